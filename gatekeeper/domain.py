@@ -1,0 +1,259 @@
+"""The words of the program, as frozen values. Nothing here knows a camera, a network, a database or a screen.
+
+`similarity` is always the cosine of two unit vectors (higher is closer). Images are RGB uint8 of shape (H, W, 3).
+Wall-clock times are timezone-aware UTC; durations and frame times are seconds of the monotonic clock.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime, time
+from enum import StrEnum
+
+import numpy as np
+from numpy.typing import NDArray
+
+Image = NDArray[np.uint8]
+Vectors = NDArray[np.float32]
+
+
+class MaskState(StrEnum):
+    """What covers a face, as the mask-status network sees it."""
+
+    BARE = "bare"
+    MASKED = "masked"
+
+
+class Pairing(StrEnum):
+    """Which kinds of picture are compared; each has a threshold of its own."""
+
+    BARE_BARE = "bare-bare"
+    BARE_MASKED = "bare-masked"
+    MASKED_MASKED = "masked-masked"
+
+    @staticmethod
+    def of(probe: MaskState, template: MaskState) -> "Pairing":
+        masked = (probe is MaskState.MASKED) + (template is MaskState.MASKED)
+        return (Pairing.BARE_BARE, Pairing.BARE_MASKED, Pairing.MASKED_MASKED)[masked]
+
+
+class View(StrEnum):
+    """How much of an aligned face the embedding network was shown.
+
+    A masked face is only ever compared by what its mask leaves free, so a bare photo gives two templates.
+    """
+
+    WHOLE = "whole"
+    COVERED = "covered"
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One picture of a camera. taken_at: monotonic seconds at which the camera delivered it."""
+
+    image: Image
+    taken_at: float
+    index: int = 0
+    camera: str = ""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Face:
+    """A face found in a picture.
+
+    box: float32 (4,) x0, y0, x1, y1 in pixels; landmarks: float32 (5, 2) left eye, right eye, nose, left and
+    right mouth corner as they lie in the picture; probability: the detector's own, 0..1.
+    """
+
+    box: NDArray[np.float32]
+    landmarks: NDArray[np.float32]
+    probability: float
+
+    @property
+    def size_px(self) -> float:
+        """The shorter side of the box."""
+        return float(min(self.box[2] - self.box[0], self.box[3] - self.box[1]))
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """One quality of a face: its value, the limit it is held to, and what to do when it falls short."""
+
+    name: str
+    value: float
+    limit: float
+    ok: bool
+    remedy: str
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """The nearest person of the gallery and how clearly they are the nearest.
+
+    runner_up: similarity of the next-nearest *other* person, -1 when there is none.
+    """
+
+    person_id: int
+    similarity: float
+    runner_up: float
+    pairing: Pairing
+
+    @property
+    def margin(self) -> float:
+        return self.similarity - self.runner_up
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """What one frame showed of one track. match is None when the gallery is empty or the face was not embedded.
+
+    problems: the qualities that fell short; a sighting with problems takes no part in the vote.
+    """
+
+    track_id: int
+    seen_at: float
+    face: Face
+    mask: MaskState
+    match: Match | None
+    problems: tuple[Measure, ...] = ()
+
+
+class Outcome(StrEnum):
+    OPENED = "opened"
+    REFUSED = "refused"
+    UNKNOWN = "unknown"
+
+
+class Reason(StrEnum):
+    """Why the door opened or stayed shut. The values are stored: never rename one."""
+
+    GRANTED = "granted"
+    NOT_KNOWN = "not_known"
+    AMBIGUOUS = "ambiguous"
+    TOO_SMALL = "too_small"
+    POOR_PICTURE = "poor_picture"
+    BLOCKED = "blocked"
+    NOT_YET_VALID = "not_yet_valid"
+    EXPIRED = "expired"
+    WRONG_GROUP = "wrong_group"
+    OUTSIDE_HOURS = "outside_hours"
+    COOLDOWN = "cooldown"
+    LOG_FAILED = "log_failed"
+    RELAY_FAILED = "relay_failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """A weekly span: weekdays 0 (Monday) to 6, local time of the door, `start` included, `end` excluded.
+
+    A span whose end is not after its start runs past midnight into the next day.
+    """
+
+    weekdays: frozenset[int]
+    start: time
+    end: time
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """When a group may come in. No hours at all means never."""
+
+    name: str
+    hours: tuple[Hours, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody registered. valid_from / valid_until: UTC, None means unbounded."""
+
+    id: int
+    name: str
+    blocked: bool = False
+    valid_from: datetime | None = None
+    valid_until: datetime | None = None
+    groups: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class DoorRule:
+    """Who may pass one door, and when.
+
+    groups maps each admitted group to the schedule it is held to (None: always). An empty mapping admits every
+    registered person at any time. cooldown_seconds: how long the same person does not open this door again.
+    timezone: IANA name of the door's place, in which schedules are read.
+    """
+
+    door: str
+    groups: dict[str, Schedule | None] = field(default_factory=dict)
+    unlock_seconds: float = 3.0
+    cooldown_seconds: float = 5.0
+    timezone: str = "UTC"
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What the door does about one track, with the measured value and a sentence for the person in front of it.
+
+    value / limit: what was measured and what was demanded, None where nothing was measured.
+    """
+
+    outcome: Outcome
+    reason: Reason
+    message: str
+    person_id: int | None = None
+    match: Match | None = None
+    value: float | None = None
+    limit: float | None = None
+
+    @property
+    def opens(self) -> bool:
+        return self.outcome is Outcome.OPENED
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """One embedding of one photo. vector: float32 unit vector (D,) made by model_id from this view."""
+
+    person_id: int
+    photo_id: int
+    mask: MaskState
+    view: View
+    model_id: str
+    vector: Vectors
+
+
+@dataclass(frozen=True, slots=True)
+class Photo:
+    """A kept enrolment photo: chip is the aligned face, RGB uint8 (150, 150, 3)."""
+
+    id: int
+    person_id: int
+    mask: MaskState
+    chip: Image
+    added_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class AccessEvent:
+    """One line of the log. at: UTC. snapshot: JPEG bytes of the face, empty when none was kept.
+
+    latency_ms: from the first frame of the track that was looked at to the decision.
+    """
+
+    at: datetime
+    door: str
+    camera: str
+    outcome: Outcome
+    reason: Reason
+    message: str
+    person_id: int | None = None
+    person_name: str | None = None
+    mask: MaskState | None = None
+    pairing: Pairing | None = None
+    similarity: float | None = None
+    threshold: float | None = None
+    value: float | None = None
+    limit: float | None = None
+    model_id: str = ""
+    track_id: int = 0
+    latency_ms: float = 0.0
+    snapshot: bytes = b""
+    id: int = 0

@@ -1,0 +1,55 @@
+"""One tree of exceptions. Every message is safe to show to a person; every hint says what to do next.
+
+Anything raised that is not a `GatekeeperError` is a bug: it is logged with its trace and the door stays shut.
+"""
+
+
+class GatekeeperError(Exception):
+    """Something went wrong that a person can understand and act on.
+
+    message: what is wrong, naming the thing and the value; hint: the remedy (may be empty).
+    """
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+    def __str__(self) -> str:
+        return f"{self.message} {self.hint}".strip()
+
+
+class ConfigError(GatekeeperError):
+    """A setting is unknown, of the wrong type, or out of range."""
+
+
+class CameraError(GatekeeperError):
+    """A camera can not be opened, or stopped delivering pictures."""
+
+
+class ModelError(GatekeeperError):
+    """A model is missing, damaged, or does not fit what it is used for."""
+
+
+class PhotoError(GatekeeperError):
+    """A picture file can not be read safely."""
+
+
+class EnrolmentError(GatekeeperError):
+    """A registration can not be completed."""
+
+
+class DoorError(GatekeeperError):
+    """A relay does not answer or can not be reached."""
+
+
+class StoreError(GatekeeperError):
+    """The database can not be opened, read or written (disk full, locked, damaged)."""
+
+
+class VaultError(GatekeeperError):
+    """The key of the database is missing, wrong, or not kept safely."""
+
+
+class TrainingError(GatekeeperError):
+    """A training or evaluation run can not go on."""
