@@ -1,0 +1,260 @@
+"""Faces and their five landmarks by MTCNN (Zhang et al., 2016, https://arxiv.org/abs/1604.02878), and their alignment.
+
+The three networks carry the weights of facenet-pytorch. The cascade around them is our own: numpy and OpenCV between
+small ONNX Runtime (or torch) calls, so that a frame costs a few milliseconds instead of the hundred of the eager one.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from gatekeeper.domain import Face, Image
+from gatekeeper.vision.runtime import onnx_session
+
+Floats = NDArray[np.float32]
+Network = Callable[[Floats], Sequence[Floats]]
+
+CHIP_PX = 150
+# Where the five points lie in a chip as the embedding network was trained on it (dlib's face chip, 150 px).
+CHIP_POINTS = np.array([(47.7, 47.2), (100.3, 47.0), (74.2, 77.2), (52.6, 108.1), (96.1, 107.9)], np.float32)
+
+_CELL, _STRIDE = 12, 2  # receptive field and stride of P-Net
+
+
+@dataclass(frozen=True, slots=True)
+class Cascade:
+    """The three networks; each maps float32 (N, 3, h, w), scaled to -1..1, to its heads (box offsets first, face
+    probability last; O-Net has the landmarks between)."""
+
+    propose: Network
+    refine: Network
+    output: Network
+
+    @staticmethod
+    def onnx(folder: Path, threads: int = 1) -> "Cascade":
+        """ONNX Runtime on the CPU. One thread: these networks are too small to gain from more."""
+        return Cascade(*(_onnx_network(folder / f"{name}.onnx", threads) for name in ("pnet", "rnet", "onet")))
+
+    @staticmethod
+    def torch(device: str = "cpu") -> "Cascade":
+        """facenet-pytorch's modules in torch on `device`, in float32."""
+        import torch
+        from facenet_pytorch.models.mtcnn import ONet, PNet, RNet
+
+        def network(module: torch.nn.Module) -> Network:
+            module = module.eval().to(device)
+
+            def run(x: Floats) -> Sequence[Floats]:
+                with torch.inference_mode():
+                    return [head.float().cpu().numpy() for head in module(torch.from_numpy(x).to(device))]
+
+            return run
+
+        return Cascade(network(PNet()), network(RNet()), network(ONet()))
+
+
+def _onnx_network(path: Path, threads: int) -> Network:
+    session = onnx_session(path, threads)
+    return lambda x: session.run(None, {"input": x})
+
+
+class FaceDetector:
+    """Finds faces of at least `min_face_px` in whole pictures.
+
+    min_face_px: smaller faces are not searched, which saves most of the time; take it from the camera's setting.
+    thresholds: the least probability kept after each of the three networks.
+    """
+
+    def __init__(
+        self,
+        cascade: Cascade,
+        min_face_px: float = 80,
+        thresholds: tuple[float, float, float] = (0.6, 0.7, 0.8),
+        factor: float = 0.709,
+    ) -> None:
+        self._cascade = cascade
+        self.min_face_px = min_face_px
+        self.thresholds = thresholds
+        self.factor = factor
+
+    def find(self, image: Image, min_face_px: float | None = None) -> list[Face]:
+        """The faces of a picture, the largest first. image: RGB uint8 (H, W, 3). No face is an empty list."""
+        boxes = self._propose(image, min_face_px or self.min_face_px, self.thresholds[0])
+        return self._finish(image, boxes, self.thresholds)
+
+    def follow(self, image: Image, faces: Sequence[Face]) -> list[Face | None]:
+        """Look again where faces were a frame ago, with the last network alone: a tenth of a whole search.
+
+        Returns for each face its new place, or None where it is no longer clearly a face.
+        """
+        if not faces:
+            return []
+        # The search box is the last box, centred on the landmarks' middle and widened so that a step of a fifth of
+        # the face's size stays inside.
+        boxes = _square(np.stack([f.box for f in faces]).astype(np.float32))
+        probabilities, found, points = self._output(image, boxes)
+        return [
+            Face(found[i], points[i], float(p)) if p >= self.thresholds[2] else None
+            for i, p in enumerate(probabilities)
+        ]
+
+    def find_in_photo(self, image: Image) -> list[Face]:
+        """The faces of a single photo, also where the face fills it to the edge or the photo is tiny.
+
+        Looks at the photo as it is; where nothing is found, with a border around it, then with lower thresholds.
+        """
+        side = min(image.shape[:2])
+        if side < 16:
+            return []
+        if max(image.shape[:2]) > 1024:
+            scale = 1024 / max(image.shape[:2])
+            small = cv2.resize(image, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+            return [Face(f.box / scale, f.landmarks / scale, f.probability) for f in self.find_in_photo(_rgb(small))]
+        smallest = max(20.0, 0.2 * side)
+        faces = self.find(image, smallest)
+        if faces:
+            return faces
+        border = int(0.4 * max(image.shape[:2]))
+        padded = _rgb(cv2.copyMakeBorder(image, border, border, border, border, cv2.BORDER_CONSTANT, value=_mean(image)))
+        scale = max(1.0, 160 / side)
+        if scale > 1:
+            padded = _rgb(cv2.resize(padded, None, fx=scale, fy=scale, interpolation=cv2.INTER_CUBIC))
+        for thresholds in (self.thresholds, (0.5, 0.5, 0.5), (0.3, 0.3, 0.3)):
+            boxes = self._propose(padded, max(20.0, 0.3 * side * scale), thresholds[0])
+            faces = self._finish(padded, boxes, thresholds)
+            if faces:
+                shift = np.float32(border)
+                return [
+                    Face(f.box / np.float32(scale) - shift, f.landmarks / np.float32(scale) - shift, f.probability)
+                    for f in faces
+                ]
+        return []
+
+    def _propose(self, image: Image, min_face_px: float, threshold: float) -> Floats:
+        height, width = image.shape[:2]
+        scale = _CELL / min_face_px
+        found = []
+        while min(height, width) * scale >= _CELL:
+            size = (int(width * scale + 1), int(height * scale + 1))
+            level = cv2.resize(image, size, interpolation=cv2.INTER_AREA)
+            offsets, probability = self._cascade.propose(_blob(level[None]))
+            ys, xs = np.nonzero(probability[0, 1] >= threshold)
+            if len(ys):
+                corner = np.stack([xs, ys], 1) * _STRIDE
+                boxes = np.concatenate([corner + 1, corner + _CELL], 1) / scale
+                boxes = np.concatenate(
+                    [boxes, probability[0, 1, ys, xs][:, None], offsets[0][:, ys, xs].T], 1
+                ).astype(np.float32)
+                found.append(boxes[_suppress(boxes[:, :4], boxes[:, 4], 0.5)])
+            scale *= self.factor
+        if not found:
+            return np.zeros((0, 4), np.float32)
+        boxes = np.concatenate(found)
+        boxes = boxes[_suppress(boxes[:, :4], boxes[:, 4], 0.7)]
+        side = np.tile(boxes[:, 2:4] - boxes[:, :2], 2)
+        return _square(boxes[:, :4] + boxes[:, 5:9] * side)
+
+    def _finish(self, image: Image, boxes: Floats, thresholds: tuple[float, float, float]) -> list[Face]:
+        if len(boxes) == 0:
+            return []
+        offsets, probability = self._cascade.refine(_blob(_cut(image, boxes, 24)))
+        keep = probability[:, 1] >= thresholds[1]
+        boxes, offsets, chance = boxes[keep], offsets[keep], probability[keep, 1]
+        keep_at = _suppress(boxes, chance, 0.7)
+        boxes = _square(_regress(boxes[keep_at], offsets[keep_at]))
+        if len(boxes) == 0:
+            return []
+        chance, boxes, points = self._output(image, boxes)
+        keep = chance >= thresholds[2]
+        boxes, points, chance = boxes[keep], points[keep], chance[keep]
+        order = _suppress(boxes, chance, 0.7, of_smaller=True)
+        faces = [Face(boxes[i], points[i], float(chance[i])) for i in order]
+        return sorted(faces, key=lambda f: -f.size_px)
+
+    def _output(self, image: Image, boxes: Floats) -> tuple[Floats, Floats, Floats]:
+        offsets, points, probability = self._cascade.output(_blob(_cut(image, boxes, 48)))
+        size = (boxes[:, 2:] - boxes[:, :2] + 1)[:, None]
+        landmarks = boxes[:, None, :2] + np.stack([points[:, :5], points[:, 5:]], 2) * size - 1
+        return probability[:, 1], _regress(boxes, offsets), landmarks.astype(np.float32)
+
+
+def align(image: Image, landmarks: Floats, size: int = CHIP_PX) -> Image:
+    """The face's chip: the similarity transform (Umeyama, 1991) that lays its five points on the network's.
+
+    image: RGB uint8 (H, W, 3); landmarks: float32 (5, 2). Returns RGB uint8 (size, size, 3), edges replicated.
+    """
+    matrix = _umeyama(landmarks.astype(np.float64), CHIP_POINTS.astype(np.float64) * (size / CHIP_PX))
+    shrink = np.sqrt(abs(np.linalg.det(matrix[:, :2])))
+    if shrink < 0.5:
+        # Sampling a large face at chip size would alias; halve the picture first as often as needed.
+        factor = 2 ** int(np.floor(np.log2(1 / shrink)))
+        image = _rgb(cv2.resize(image, None, fx=1 / factor, fy=1 / factor, interpolation=cv2.INTER_AREA))
+        matrix = matrix.copy()
+        matrix[:, :2] *= factor
+    return _rgb(cv2.warpAffine(image, matrix, (size, size), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE))
+
+
+def _umeyama(source: NDArray[np.float64], target: NDArray[np.float64]) -> NDArray[np.float64]:
+    # In two dimensions the least-squares similarity is one complex division.
+    a = source[:, 0] + 1j * source[:, 1]
+    b = target[:, 0] + 1j * target[:, 1]
+    a0, b0 = a.mean(), b.mean()
+    turn = np.vdot(a - a0, b - b0) / max(np.vdot(a - a0, a - a0).real, 1e-9)
+    shift = b0 - turn * a0
+    return np.array([[turn.real, -turn.imag, shift.real], [turn.imag, turn.real, shift.imag]])
+
+
+def _rgb(image: object) -> Image:
+    return np.asarray(image, np.uint8)
+
+
+def _mean(image: Image) -> tuple[float, float, float]:
+    red, green, blue = image.reshape(-1, 3).mean(0)
+    return float(red), float(green), float(blue)
+
+
+def _blob(images: NDArray[np.uint8]) -> Floats:
+    """uint8 (N, H, W, 3) -> float32 (N, 3, H, W) in -1..1."""
+    return np.ascontiguousarray(((images.astype(np.float32) - 127.5) * 0.0078125).transpose(0, 3, 1, 2))
+
+
+def _square(boxes: Floats) -> Floats:
+    centre = (boxes[:, :2] + boxes[:, 2:]) / 2
+    half = (boxes[:, 2:] - boxes[:, :2]).max(1, keepdims=True) / 2
+    return np.concatenate([centre - half, centre + half], 1).astype(np.float32)
+
+
+def _regress(boxes: Floats, offsets: Floats) -> Floats:
+    size = boxes[:, 2:] - boxes[:, :2] + 1
+    return (boxes + offsets * np.tile(size, 2)).astype(np.float32)
+
+
+def _cut(image: Image, boxes: Floats, size: int) -> NDArray[np.uint8]:
+    """The boxes' contents at size x size; what lies outside of the picture is not looked at (the rest is stretched)."""
+    height, width = image.shape[:2]
+    out = np.zeros((len(boxes), size, size, 3), np.uint8)
+    for i, (x0, y0, x1, y1) in enumerate(np.trunc(boxes).astype(int)):
+        part = image[max(y0 - 1, 0) : min(y1, height), max(x0 - 1, 0) : min(x1, width)]
+        if part.size:
+            cv2.resize(part, (size, size), dst=out[i], interpolation=cv2.INTER_AREA)
+    return out
+
+
+def _suppress(boxes: Floats, chance: Floats, limit: float, of_smaller: bool = False) -> NDArray[np.intp]:
+    """Greedy non-maximum suppression; indices of the boxes kept, the most probable first."""
+    area = np.prod(boxes[:, 2:] - boxes[:, :2] + 1, 1)
+    rest = np.argsort(-chance, kind="stable")
+    kept = []
+    while len(rest):
+        best, rest = rest[0], rest[1:]
+        kept.append(best)
+        low = np.maximum(boxes[best, :2], boxes[rest, :2])
+        high = np.minimum(boxes[best, 2:], boxes[rest, 2:])
+        shared = np.prod(np.maximum(high - low + 1, 0), 1)
+        whole = np.minimum(area[best], area[rest]) if of_smaller else area[best] + area[rest] - shared
+        rest = rest[shared / whole <= limit]
+    return np.array(kept, np.intp)

@@ -1,0 +1,77 @@
+"""Embedding architectures in torch, shared by the door (CUDA) and the trainer."""
+
+from typing import cast
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
+_CHANNELS = (32, 32, 32, 64, 64, 64, 64, 128, 128, 128, 256, 256, 256, 256)
+_HALVED = frozenset({3, 7, 10, 13})
+
+
+class AffineConv(nn.Module):
+    """A convolution, then one scale and one shift per channel (a batch normalisation with its statistics folded in)."""
+
+    def __init__(self, inputs: int, outputs: int, kernel: int, stride: int, padding: int) -> None:
+        super().__init__()
+        self.c = nn.Conv2d(inputs, outputs, kernel, stride, padding)
+        self.g = nn.Parameter(torch.ones(outputs))
+        self.b = nn.Parameter(torch.zeros(outputs))
+
+    def forward(self, x: Tensor) -> Tensor:
+        """(N, inputs, H, W) -> (N, outputs, H', W')."""
+        # Folding the affine into the weights computes the same and saves two passes over the activations.
+        bias = cast(Tensor, self.c.bias) * self.g + self.b
+        return functional.conv2d(x, self.c.weight * self.g[:, None, None, None], bias, self.c.stride, self.c.padding)  # type: ignore[arg-type]
+
+
+class Residual(nn.Module):
+    """Two 3x3 convolutions beside a shortcut; a halving block pools its shortcut and fills new channels with zeros."""
+
+    def __init__(self, inputs: int, outputs: int, halved: bool) -> None:
+        super().__init__()
+        self.halved = halved
+        self.grown = outputs - inputs
+        self.a = AffineConv(inputs, outputs, 3, 2 if halved else 1, 0 if halved else 1)
+        self.z = AffineConv(outputs, outputs, 3, 1, 1)
+
+    def forward(self, x: Tensor) -> Tensor:
+        """(N, inputs, H, W) -> (N, outputs, H', W')."""
+        y = self.z(functional.relu(self.a(x)))
+        if not self.halved:
+            return functional.relu(y + x)
+        x = functional.avg_pool2d(x, 2)
+        # The pooled shortcut and the unpadded convolution differ by one row and column where the side is even.
+        rows, columns = max(x.shape[2], y.shape[2]), max(x.shape[3], y.shape[3])
+        x = functional.pad(x, (0, columns - x.shape[3], 0, rows - x.shape[2], 0, self.grown))
+        y = functional.pad(y, (0, columns - y.shape[3], 0, rows - y.shape[2]))
+        return functional.relu(y + x)
+
+
+class DlibResNet(nn.Module):
+    """The residual network of dlib's `dnn_face_recognition_ex` (D. King, 2017): 29 convolutions, 128 numbers.
+
+    Input: float32 (N, 3, 150, 150), RGB in 0..255. Output: float32 (N, 128), not normalised.
+    """
+
+    mean = (122.782, 117.001, 104.298)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.stem = AffineConv(3, 32, 7, 2, 0)
+        inputs = (32, *_CHANNELS[:-1])
+        self.blocks = nn.ModuleList(
+            Residual(before, after, index in _HALVED)
+            for index, (before, after) in enumerate(zip(inputs, _CHANNELS, strict=True))
+        )
+        self.fc = nn.Linear(256, 128, bias=False)
+        self.register_buffer("_mean", torch.tensor(self.mean)[:, None, None], persistent=False)
+
+    def forward(self, x: Tensor) -> Tensor:
+        """(N, 3, 150, 150) RGB 0..255 -> (N, 128)."""
+        x = (x - cast(Tensor, self._mean)) / 256
+        x = functional.max_pool2d(functional.relu(self.stem(x)), 3, 2)
+        for block in self.blocks:
+            x = block(x)
+        return cast(Tensor, self.fc(x.mean((2, 3))))
