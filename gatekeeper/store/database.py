@@ -1,0 +1,332 @@
+"""The one encrypted SQLite file: opening, migrating, transactions, backup. Errors of SQLite are translated here."""
+
+import os
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from alembic.util import CommandError
+from sqlalchemy import Connection, create_engine, event
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError, StatementError
+from sqlalchemy.orm import Session
+from sqlalchemy.pool import QueuePool
+from sqlcipher3 import dbapi2 as sqlite
+
+from gatekeeper.errors import GatekeeperError, StoreError, VaultError
+
+BUSY_SECONDS = 5.0
+"""How long a write waits for another writer, in this process or another, before it fails."""
+
+_migrating = threading.Lock()  # Alembic keeps the migration it runs in module globals
+
+
+def migrations_folder() -> Path:
+    """Where the Alembic scripts lie: inside an installed package, or at the top of a checkout."""
+    package = Path(__file__).resolve().parents[1]
+    for folder in (package / "_db", package.parent / "db"):
+        if (folder / "env.py").is_file():
+            return folder
+    raise StoreError(f"The migrations of the database are missing beside {package}.", "Install gatekeeper again.")
+
+
+def refuse_unsafe_sqlite(version: tuple[int, int, int]) -> None:
+    """Raise StoreError for an SQLite that can corrupt a WAL database (fixed in 3.51.3, 3.50.7 and 3.44.6)."""
+    if version >= (3, 51, 3) or (3, 50, 7) <= version < (3, 51) or (3, 44, 6) <= version < (3, 45):
+        return
+    raise StoreError(
+        f"SQLite {'.'.join(map(str, version))} can damage the database (its WAL bug).",
+        "Install a newer sqlcipher3: one with SQLite 3.51.3 or later.",
+    )
+
+
+class Database:
+    """The open database. Any thread may use it; writes take turns, reads never wait for a write."""
+
+    def __init__(self, path: Path, key: bytes, *, read_only: bool) -> None:
+        """Use `Database.open`, which also checks the key and migrates."""
+        self.path = path
+        self.read_only = read_only
+        self._key = key
+        self._writing = threading.Lock()
+        self._closed = False
+        engine = create_engine(
+            "sqlite://",
+            module=sqlite,
+            creator=lambda: _connect(path, key, "ro" if read_only else "rw"),
+            poolclass=QueuePool,
+            pool_size=4,
+            max_overflow=12,
+        )
+        # The driver runs in autocommit, so that we say how each transaction begins: a write takes its lock at the
+        # start, instead of failing in the middle because another writer came in between.
+        event.listen(engine, "begin", _begin)
+        self._engine = engine
+        self._writer = engine.execution_options(begin="BEGIN IMMEDIATE")
+        self._reader = engine.execution_options(begin="BEGIN DEFERRED")
+
+    @classmethod
+    def open(cls, path: Path, key: bytes, *, read_only: bool = False) -> Self:
+        """Open the file, which is created if there is none, and bring its tables to the newest form.
+
+        key: 32 bytes from `vault.database_key`. read_only: never creates, migrates or writes. Raises VaultError when
+        the key does not fit (the file is left as it was) and StoreError when the file can not be used.
+        """
+        refuse_unsafe_sqlite(sqlite.sqlite_version_info)
+        if len(key) != 32:
+            raise VaultError(f"The key of the database has {len(key)} bytes instead of 32.", "Restore it.")
+        with _file_errors(path):
+            if path.is_file() and path.stat().st_size:
+                # Tried read-only first: closing a connection that may write would fold the WAL into the file.
+                _connect(path, key, "ro").close()
+            elif read_only:
+                raise StoreError(f"There is no database at {path}.", "Check the home folder (--home).")
+            else:
+                path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+                os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+        database = cls(path, key, read_only=read_only)
+        try:
+            with _translated(path):
+                database._check_revision() if read_only else database._migrate()
+        except BaseException:
+            database.close()
+            raise
+        return database
+
+    @contextmanager
+    def transaction(self) -> Iterator[Session]:
+        """A session that writes: everything in the block is committed at its end, or nothing is.
+
+        When the block has been left without an error the data is on the disk. Raises StoreError when it can not be
+        written (disk full, locked, damaged); then nothing of the block was.
+        """
+        self._refuse_closed()
+        if not self._writing.acquire(timeout=BUSY_SECONDS):
+            raise _locked(self.path)
+        try:
+            with _translated(self.path), Session(self._writer) as session, session.begin():
+                session.connection()  # begins now, not at the first statement
+                yield session
+        finally:
+            self._writing.release()
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """A session that sees one state of the database, whatever is written meanwhile, and changes nothing."""
+        self._refuse_closed()
+        with _translated(self.path), Session(self._reader, autoflush=False) as session:
+            yield session
+
+    def check(self) -> None:
+        """Verify every page and every reference of the file; StoreError names what is damaged."""
+        self._refuse_closed()
+        with _translated(self.path), self._reader.connect() as connection:
+            _check(connection.connection.driver_connection, self.path)
+
+    def backup(self, to: Path) -> None:
+        """Write a checked copy, encrypted with the same key, while the program goes on. `to` must not exist yet.
+
+        The copy appears under its name only after it passed the check; StoreError otherwise.
+        """
+        self._refuse_closed()
+        if to.exists():
+            raise StoreError(f"The backup {to} already exists.", "Choose another name, or move the old one away.")
+        partial = to.with_name(to.name + ".partial")
+        with _file_errors(to):
+            try:
+                os.close(os.open(partial, os.O_RDWR | os.O_CREAT | os.O_TRUNC, 0o600))
+                copy = _connect(partial, self._key, "rw")
+                try:
+                    with self._reader.connect() as source:
+                        driver: Any = source.connection.driver_connection
+                        driver.backup(copy)
+                    copy.execute("PRAGMA journal_mode = DELETE")  # one file, with no WAL beside it
+                    _check(copy, partial)
+                finally:
+                    copy.close()
+                with partial.open("rb+") as written:
+                    os.fsync(written.fileno())
+                partial.replace(to)
+            finally:
+                partial.unlink(missing_ok=True)
+
+    def checkpoint(self) -> None:
+        """Fold the WAL into the file and empty it, so that what was erased is in neither (best effort)."""
+        self._refuse_closed()
+        with _translated(self.path), self._engine.connect() as connection:
+            driver: Any = connection.connection.driver_connection
+            driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+
+    def close(self) -> None:
+        """Give all connections back. Twice is fine; any other use afterwards is a StoreError."""
+        self._closed = True
+        self._engine.dispose()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def _refuse_closed(self) -> None:
+        if self._closed:
+            raise StoreError(f"The database {self.path} is closed.", "Start the program again.")
+
+    def _migrate(self) -> None:
+        """Bring the tables to the newest form, all in one transaction."""
+        with self._engine.connect() as connection:
+            driver: Any = connection.connection.driver_connection
+            (mode,) = driver.execute("PRAGMA journal_mode = WAL").fetchone()
+            if mode != "wal":
+                raise StoreError(
+                    f"The folder of {self.path} does not allow a write-ahead log (SQLite answers {mode!r}).",
+                    "Keep the home folder on a local disk.",
+                )
+            # Rebuilding a table drops the old one, which would cascade to everything that refers to it.
+            driver.execute("PRAGMA foreign_keys = OFF")
+            try:
+                connection = connection.execution_options(begin="BEGIN IMMEDIATE")
+                with _migrating, connection.begin():
+                    config = _alembic_config()
+                    config.attributes["connection"] = connection
+                    command.upgrade(config, "head")
+                    _check_references(driver, self.path)
+            finally:
+                driver.execute("PRAGMA foreign_keys = ON")
+
+    def _check_revision(self) -> None:
+        """For a database that may not be migrated: StoreError unless its tables have the form of this program."""
+        with self._reader.connect() as connection:
+            found = MigrationContext.configure(connection).get_current_revision()
+        wanted = ScriptDirectory.from_config(_alembic_config()).get_current_head()
+        if found != wanted:
+            raise StoreError(
+                f"The tables of {self.path} are of version {found}, this program needs {wanted}.",
+                "Open the database once for writing with this program, which brings it up to date.",
+            )
+
+
+def _alembic_config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(migrations_folder()).replace("%", "%%"))
+    return config
+
+
+def _begin(connection: Connection) -> None:
+    connection.exec_driver_sql(connection.get_execution_options().get("begin", "BEGIN DEFERRED"))
+
+
+def _connect(path: Path, key: bytes, mode: str) -> Any:
+    """A keyed connection of the driver in autocommit. mode: ro or rw, as in SQLite's file names.
+
+    Raises the driver's error "file is not a database" when the key does not fit.
+    """
+    connection = sqlite.connect(
+        f"{path.absolute().as_uri()}?mode={mode}",
+        uri=True,
+        timeout=BUSY_SECONDS,
+        isolation_level=None,
+        check_same_thread=False,  # the pool lends a connection to one thread at a time
+    )
+    try:
+        connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")  # must come first; raw, so no derivation is done
+        connection.execute("PRAGMA cipher_compatibility = 4")
+        connection.execute("PRAGMA cipher_log_level = NONE")  # it would print to stderr what we raise
+        connection.execute(f"PRAGMA busy_timeout = {int(BUSY_SECONDS * 1000)}")
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()  # the first read that needs the right key
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("PRAGMA fullfsync = ON")  # on macOS a plain fsync does not reach the disk
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("PRAGMA secure_delete = ON")
+        connection.execute("PRAGMA temp_store = MEMORY")  # temporary files would not be encrypted
+        if mode == "ro":
+            connection.execute("PRAGMA query_only = ON")
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _check(driver: Any, path: Path) -> None:
+    damage = [str(row[0]) for row in driver.execute("PRAGMA cipher_integrity_check").fetchall()]
+    damage += [row[0] for row in driver.execute("PRAGMA integrity_check").fetchall() if row[0] != "ok"]
+    if damage:
+        raise StoreError(f"The database {path} is damaged: {damage[0]} ({len(damage)} faults).", "Restore a backup.")
+    _check_references(driver, path)
+
+
+def _check_references(driver: Any, path: Path) -> None:
+    broken = driver.execute("PRAGMA foreign_key_check").fetchone()
+    if broken:
+        raise StoreError(
+            f"In the database {path}, row {broken[1]} of table {broken[0]} refers to a {broken[2]} row that is gone.",
+            "Restore a backup.",
+        )
+
+
+def _locked(path: Path) -> StoreError:
+    return StoreError(
+        f"The database {path} was busy for {BUSY_SECONDS:g} seconds.", "Close other programs that write to it."
+    )
+
+
+@contextmanager
+def _file_errors(path: Path) -> Iterator[None]:
+    """As `_translated`, for work on files: what the operating system refuses is ours too."""
+    try:
+        with _translated(path):
+            yield
+    except OSError as error:
+        raise StoreError(
+            f"{path} can not be written: {error}", "Check the folder, its permissions and space."
+        ) from error
+
+
+@contextmanager
+def _translated(path: Path) -> Iterator[None]:
+    """Turn every error of SQLite, SQLAlchemy and Alembic into one of ours that names the file and the remedy."""
+    try:
+        yield
+    except GatekeeperError:
+        raise
+    except CommandError as error:
+        raise StoreError(
+            f"The tables of {path} can not be brought up to date: {error}",
+            "If a newer gatekeeper has written this database, use that one.",
+        ) from error
+    except (SQLAlchemyError, sqlite.Error) as error:
+        raise _translation(error, path) from error
+
+
+def _translation(error: Exception, path: Path) -> GatekeeperError:
+    cause: BaseException | None = error.orig if isinstance(error, StatementError) else error
+    if isinstance(cause, GatekeeperError):  # raised by a column type
+        return cause
+    if isinstance(error, StatementError) and not isinstance(error, DBAPIError):
+        return StoreError(f"A value does not fit the database {path}: {cause}")
+    text = str(cause)
+    for fragment, translation in (
+        ("file is not a database", VaultError(
+            f"The key does not open {path} (file is not a database).",
+            "Put back the key this database was made with. Nothing was changed.",
+        )),
+        ("disk is full", StoreError(f"The disk of {path} is full: nothing was written.", "Free some space.")),
+        ("locked", _locked(path)),
+        ("malformed", StoreError(f"The database {path} is damaged.", "Restore a backup.")),
+        ("readonly", StoreError(f"The database {path} can only be read.", "Check its permissions.")),
+        ("unable to open", StoreError(
+            f"The database {path} can not be opened.", "Check that the folder exists and may be written to."
+        )),
+        ("disk I/O error", StoreError(f"The disk of {path} fails: {text}.", "Check the disk and its free space.")),
+    ):  # fmt: skip
+        if fragment in text:
+            return translation
+    return StoreError(f"The database {path} refuses: {text}.")

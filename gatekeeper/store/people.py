@@ -1,0 +1,476 @@
+"""People with their photos and templates, and the rules of the doors they pass."""
+
+import difflib
+import io
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import numpy as np
+from PIL import Image as Pictures
+from sqlalchemy import delete, func, select, update
+from sqlalchemy.orm import Session
+
+from gatekeeper.domain import DoorRule, Hours, Image, MaskState, Person, Photo, Schedule, Template, Vectors, View
+from gatekeeper.errors import StoreError
+from gatekeeper.store.database import Database
+from gatekeeper.store.tables import (
+    DoorGroupRow,
+    DoorRow,
+    EventRow,
+    GroupRow,
+    HoursRow,
+    PersonGroupRow,
+    PersonRow,
+    PhotoRow,
+    ScheduleRow,
+    SettingRow,
+    TemplateRow,
+)
+
+_NAME_CHARACTERS = 200
+_PHOTOS_AT_A_TIME = 64
+
+# Inside PeopleStore, `list` is the method.
+_Photos = list[Photo]
+_Templates = list[Template]
+_Names = list[str]
+_Schedules = list[Schedule]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class NewPhoto:
+    """An enrolment photo to keep. chip: the aligned face, RGB uint8 (H, W, 3), kept without loss.
+
+    templates: (view, model id, float32 unit vector) for each embedding made of it.
+    """
+
+    mask: MaskState
+    chip: Image
+    templates: Sequence[tuple[View, str, Vectors]] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Consent:
+    """What a person agreed to, and when (UTC)."""
+
+    text_version: str
+    at: datetime
+
+
+class PeopleStore:
+    """Reads and writes people, photos, templates, door rules and settings. Every method is one transaction.
+
+    Methods that name a person, door or schedule raise StoreError when it is unknown.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    # People
+
+    def add(
+        self,
+        name: str,
+        *,
+        groups: Iterable[str] = (),
+        consent_text: str,
+        consent_at: datetime,
+        photos: Sequence[NewPhoto] = (),
+        added_at: datetime | None = None,
+    ) -> Person:
+        """Register somebody, with photos and templates, all or nothing.
+
+        Names need not be unique; groups are made as they are named. consent_text: the version of the text agreed to.
+        added_at: when the registration happened, `consent_at` unless given.
+        """
+        consent_text = _clean(consent_text, "version of the consent text")
+        added_at = added_at or consent_at
+        with self._database.transaction() as session:
+            row = PersonRow(
+                name=_clean(name, "name"),
+                consent_text_version=consent_text,
+                consent_at=consent_at,
+                created_at=added_at,
+            )
+            session.add(row)
+            session.flush()
+            _set_groups(session, row.id, groups)
+            _add_photos(session, row.id, photos, added_at)
+            return _person(session, row.id)
+
+    def add_photos(self, person_id: int, photos: Sequence[NewPhoto], *, added_at: datetime) -> list[Photo]:
+        """Keep more photos of a person, with their templates, all or nothing."""
+        with self._database.transaction() as session:
+            _row(session, person_id)
+            return [_photo(row) for row in _add_photos(session, person_id, photos, added_at)]
+
+    def get(self, person_id: int) -> Person:
+        """The person of this number."""
+        with self._database.reading() as session:
+            return _person(session, person_id)
+
+    def find(self, name_or_id: str) -> Person:
+        """The one person of this number or name (capitals do not matter).
+
+        StoreError when there is none, naming those of a similar name, or more than one, naming their numbers.
+        """
+        wanted = name_or_id.strip()
+        people = self.list()
+        if wanted.isdecimal() and (numbered := [person for person in people if person.id == int(wanted)]):
+            return numbered[0]
+        exact = [person for person in people if _folded(person.name) == _folded(wanted)]
+        if len(exact) == 1:
+            return exact[0]
+        if exact:
+            numbers = ", ".join(str(person.id) for person in exact)
+            raise StoreError(f"{len(exact)} people are called {wanted!r}.", f"Use a number instead: {numbers}.")
+        raise StoreError(f"There is no person {wanted!r}.", _near(wanted, [person.name for person in people]))
+
+    def list(self) -> list[Person]:
+        """Everybody, by name."""
+        with self._database.reading() as session:
+            return sorted(_people(session), key=lambda person: (_folded(person.name), person.id))
+
+    def rename(self, person_id: int, name: str) -> Person:
+        """Give a person another name. Events already on record keep the name they were written with."""
+        with self._database.transaction() as session:
+            _row(session, person_id).name = _clean(name, "name")
+            return _person(session, person_id)
+
+    def set_blocked(self, person_id: int, blocked: bool) -> Person:
+        """Block or unblock a person."""
+        with self._database.transaction() as session:
+            _row(session, person_id).blocked = bool(blocked)
+            return _person(session, person_id)
+
+    def set_validity(self, person_id: int, valid_from: datetime | None, valid_until: datetime | None) -> Person:
+        """Limit when a person may come in: from the first moment to before the second, None is unbounded."""
+        if valid_from is not None and valid_until is not None and valid_from >= valid_until:
+            raise StoreError(
+                f"The validity ends ({valid_until.isoformat()}) before it begins ({valid_from.isoformat()}).",
+                "Exchange the two times.",
+            )
+        with self._database.transaction() as session:
+            row = _row(session, person_id)
+            row.valid_from, row.valid_until = valid_from, valid_until
+            return _person(session, person_id)
+
+    def set_groups(self, person_id: int, groups: Iterable[str]) -> Person:
+        """Put a person into exactly these groups, which are made as they are named."""
+        with self._database.transaction() as session:
+            _row(session, person_id)
+            _set_groups(session, person_id, groups)
+            return _person(session, person_id)
+
+    def remove(self, person_id: int, *, erase: bool = False) -> None:
+        """Delete a person with consent, photos and templates. Their events stay, without the number.
+
+        erase: take the name, the sentence that may hold it, and the picture out of the events as well, and leave no
+        trace in the file or its WAL (free pages are overwritten).
+        """
+        with self._database.transaction() as session:
+            row = _row(session, person_id)
+            if erase:
+                session.execute(
+                    update(EventRow)
+                    .where(EventRow.person_id == row.id)
+                    .values(person_name=None, message="", snapshot=b"")
+                )
+            session.execute(delete(PersonRow).where(PersonRow.id == row.id))
+        if erase:
+            self._database.checkpoint()
+
+    def consent(self, person_id: int) -> Consent:
+        """What the person agreed to, and when."""
+        with self._database.reading() as session:
+            row = _row(session, person_id)
+            return Consent(row.consent_text_version, row.consent_at)
+
+    def last_seen(self, person_id: int) -> datetime | None:
+        """When a door last recognised this person (opened or not), UTC; None if never."""
+        with self._database.reading() as session:
+            _row(session, person_id)
+            return session.scalar(
+                select(EventRow.at).where(EventRow.person_id == person_id).order_by(EventRow.at.desc()).limit(1)
+            )
+
+    # Photos and templates
+
+    def photos(self, person_id: int) -> _Photos:
+        """The kept photos of a person, oldest first."""
+        with self._database.reading() as session:
+            _row(session, person_id)
+            rows = session.scalars(select(PhotoRow).where(PhotoRow.person_id == person_id).order_by(PhotoRow.id))
+            return [_photo(row) for row in rows]
+
+    def all_photos(self) -> Iterator[Photo]:
+        """Every photo of everybody by number, a few in memory at a time; photos added meanwhile come last."""
+        after = 0
+        while True:
+            with self._database.reading() as session:
+                rows = session.scalars(
+                    select(PhotoRow).where(PhotoRow.id > after).order_by(PhotoRow.id).limit(_PHOTOS_AT_A_TIME)
+                ).all()
+            yield from map(_photo, rows)
+            if not rows:
+                return
+            after = rows[-1].id
+
+    def templates(self, model_id: str) -> _Templates:
+        """Every template this model made, by photo: what a gallery is filled with."""
+        wanted = (
+            select(PhotoRow.person_id, PhotoRow.id, PhotoRow.mask, TemplateRow.view, TemplateRow.vector)
+            .join(PhotoRow, PhotoRow.id == TemplateRow.photo_id)
+            .where(TemplateRow.model_id == model_id)
+            .order_by(TemplateRow.photo_id, TemplateRow.view)
+        )
+        with self._database.reading() as session:
+            return [
+                Template(person_id, photo_id, mask, view, model_id, _vector(vector))
+                for person_id, photo_id, mask, view, vector in session.execute(wanted)
+            ]
+
+    def replace_templates(self, model_id: str, templates: Iterable[tuple[int, View, Vectors]]) -> int:
+        """Put these (photo number, view, unit vector) in the place of all templates of one model; their count.
+
+        Other models' templates stay, so that one can go back to them. All or nothing.
+        """
+        rows = [_template_values(photo_id, view, model_id, vector) for photo_id, view, vector in templates]
+        with self._database.transaction() as session:
+            session.execute(delete(TemplateRow).where(TemplateRow.model_id == model_id))
+            if rows:
+                session.execute(TemplateRow.__table__.insert(), rows)  # type: ignore[attr-defined]
+        return len(rows)
+
+    # Rules
+
+    def doors(self) -> _Names:
+        """The names of all doors that have a rule."""
+        with self._database.reading() as session:
+            return [*session.scalars(select(DoorRow.name).order_by(DoorRow.name))]
+
+    def door_rule(self, name: str) -> DoorRule:
+        """The rule of a door. An unknown door is a StoreError: an assumed rule could admit everybody."""
+        with self._database.reading() as session:
+            door = session.scalar(select(DoorRow).where(DoorRow.name == name))
+            if door is None:
+                known = [*session.scalars(select(DoorRow.name))]
+                raise StoreError(f"There is no rule for a door {name!r}.", _near(name, known))
+            admitted = session.execute(
+                select(GroupRow.name, DoorGroupRow.schedule_id)
+                .join(GroupRow, GroupRow.id == DoorGroupRow.group_id)
+                .where(DoorGroupRow.door_id == door.id)
+                .order_by(GroupRow.name)
+            ).all()
+            groups = {group: None if plan is None else _schedule(session, plan) for group, plan in admitted}
+            return DoorRule(door.name, groups, door.unlock_seconds, door.cooldown_seconds, door.timezone)
+
+    def save_door_rule(self, rule: DoorRule) -> None:
+        """Store a rule in the place of the door's earlier one; new groups and schedules are stored with it.
+
+        StoreError when a schedule of the same name is stored with other hours: other doors may follow it, so it is
+        changed only by `save_schedule`.
+        """
+        with self._database.transaction() as session:
+            name = _clean(rule.door, "name of the door")
+            door = session.scalar(select(DoorRow).where(DoorRow.name == name)) or DoorRow(name=name)
+            door.unlock_seconds = float(rule.unlock_seconds)
+            door.cooldown_seconds = float(rule.cooldown_seconds)
+            door.timezone = rule.timezone
+            session.add(door)
+            session.flush()
+            session.execute(delete(DoorGroupRow).where(DoorGroupRow.door_id == door.id))
+            for group, schedule in rule.groups.items():
+                plan = None if schedule is None else _schedule_id(session, schedule)
+                session.add(DoorGroupRow(door_id=door.id, group_id=_group_id(session, group), schedule_id=plan))
+
+    def schedules(self) -> _Schedules:
+        """All schedules, by name."""
+        with self._database.reading() as session:
+            plans = session.scalars(select(ScheduleRow.id).order_by(ScheduleRow.name)).all()
+            return [_schedule(session, plan) for plan in plans]
+
+    def save_schedule(self, schedule: Schedule) -> None:
+        """Store a schedule in the place of the earlier one of its name; every door that follows it changes."""
+        with self._database.transaction() as session:
+            name = _clean(schedule.name, "name of the schedule")
+            row = session.scalar(select(ScheduleRow).where(ScheduleRow.name == name))
+            if row is None:
+                row = ScheduleRow(name=name)
+                session.add(row)
+                session.flush()
+            session.execute(delete(HoursRow).where(HoursRow.schedule_id == row.id))
+            _add_hours(session, row.id, schedule.hours)
+
+    # Settings
+
+    def setting(self, key: str) -> str | None:
+        """What was stored under this key, None when nothing was."""
+        with self._database.reading() as session:
+            return session.scalar(select(SettingRow.value).where(SettingRow.key == key))
+
+    def set_setting(self, key: str, value: str) -> None:
+        """Store a value under a key, in the place of the earlier one."""
+        with self._database.transaction() as session:
+            session.merge(SettingRow(key=key, value=value))
+
+
+def _clean(text: str, what: str) -> str:
+    """Without spaces around it and in Unicode's composed form; StoreError when empty, endless or not printable."""
+    clean = unicodedata.normalize("NFC", text.strip())
+    if not clean or len(clean) > _NAME_CHARACTERS or not clean.isprintable():
+        raise StoreError(
+            f"The {what} {clean[:40]!r} can not be stored.", f"Use 1 to {_NAME_CHARACTERS} printable characters."
+        )
+    return clean
+
+
+def _folded(name: str) -> str:
+    return unicodedata.normalize("NFC", name).casefold()
+
+
+def _near(wanted: str, known: Sequence[str]) -> str:
+    """A hint that names up to three known names like the wanted one."""
+    by_fold = {_folded(name): name for name in known}
+    close = [name for fold, name in by_fold.items() if _folded(wanted) and _folded(wanted) in fold]
+    close += [by_fold[fold] for fold in difflib.get_close_matches(_folded(wanted), by_fold)]
+    if close:
+        return f"Did you mean {' or '.join(list(dict.fromkeys(close))[:3])}?"
+    return f"{len(known)} are stored." if known else "None is stored yet."
+
+
+def _row(session: Session, person_id: int) -> PersonRow:
+    row = session.get(PersonRow, int(person_id))
+    if row is None:
+        count = session.scalar(select(func.count()).select_from(PersonRow))
+        raise StoreError(f"There is no person of number {person_id}.", f"{count} people are registered.")
+    return row
+
+
+def _people(session: Session, person_id: int | None = None) -> list[Person]:
+    rows, memberships = (
+        select(PersonRow),
+        select(PersonGroupRow.person_id, GroupRow.name).join(GroupRow, GroupRow.id == PersonGroupRow.group_id),
+    )
+    if person_id is not None:
+        rows = rows.where(PersonRow.id == person_id)
+        memberships = memberships.where(PersonGroupRow.person_id == person_id)
+    groups: dict[int, set[str]] = {}
+    for member, group in session.execute(memberships):
+        groups.setdefault(member, set()).add(group)
+    return [
+        Person(row.id, row.name, row.blocked, row.valid_from, row.valid_until, frozenset(groups.get(row.id, ())))
+        for row in session.scalars(rows)
+    ]
+
+
+def _person(session: Session, person_id: int) -> Person:
+    session.flush()
+    row = _row(session, person_id)
+    return _people(session, row.id)[0]
+
+
+def _group_id(session: Session, name: str) -> int:
+    name = _clean(name, "name of the group")
+    known = session.scalar(select(GroupRow.id).where(GroupRow.name == name))
+    if known is not None:
+        return known
+    row = GroupRow(name=name)
+    session.add(row)
+    session.flush()
+    return row.id
+
+
+def _set_groups(session: Session, person_id: int, names: Iterable[str]) -> None:
+    session.execute(delete(PersonGroupRow).where(PersonGroupRow.person_id == person_id))
+    for group_id in {_group_id(session, name) for name in names}:
+        session.add(PersonGroupRow(person_id=person_id, group_id=group_id))
+
+
+def _add_photos(session: Session, person_id: int, photos: Sequence[NewPhoto], added_at: datetime) -> list[PhotoRow]:
+    rows = []
+    for photo in photos:
+        row = PhotoRow(person_id=person_id, mask=photo.mask, chip=_png(photo.chip), added_at=added_at)
+        session.add(row)
+        session.flush()
+        for view, model_id, vector in photo.templates:
+            session.add(TemplateRow(**_template_values(row.id, view, model_id, vector)))
+        rows.append(row)
+    session.flush()
+    return rows
+
+
+def _photo(row: PhotoRow) -> Photo:
+    with Pictures.open(io.BytesIO(row.chip), formats=["PNG"]) as picture:
+        chip = np.array(picture, dtype=np.uint8)
+    return Photo(row.id, row.person_id, row.mask, chip, row.added_at)
+
+
+def _png(chip: Image) -> bytes:
+    if chip.dtype != np.uint8 or chip.ndim != 3 or chip.shape[2] != 3 or not chip.size:
+        raise StoreError(
+            f"A face of shape {chip.shape} and type {chip.dtype} can not be kept.", "It must be RGB uint8 (H, W, 3)."
+        )
+    out = io.BytesIO()
+    Pictures.fromarray(np.ascontiguousarray(chip)).save(out, "PNG")
+    return out.getvalue()
+
+
+def _template_values(photo_id: int, view: View, model_id: str, vector: Vectors) -> dict[str, object]:
+    """The columns of a template. A vector of another length than 1 is refused: it would match anybody, or nobody."""
+    stored = np.ascontiguousarray(vector, dtype="<f4")
+    length = float(np.linalg.norm(stored)) if stored.ndim == 1 else float("nan")
+    if not abs(length - 1) < 0.01:
+        raise StoreError(
+            f"A template of model {model_id} for photo {photo_id} is no unit vector "
+            f"(shape {stored.shape}, length {length:.4g}).",
+            "Embed the photo again.",
+        )
+    return {
+        "photo_id": int(photo_id),
+        "view": view,
+        "model_id": model_id,
+        "vector": stored.tobytes(),
+        "dim": stored.size,
+    }
+
+
+def _vector(stored: bytes) -> Vectors:
+    return np.frombuffer(stored, dtype="<f4").astype(np.float32)
+
+
+def _schedule(session: Session, schedule_id: int) -> Schedule:
+    rows = session.scalars(select(HoursRow).where(HoursRow.schedule_id == schedule_id).order_by(HoursRow.id))
+    hours = tuple(
+        Hours(frozenset(day for day in range(7) if row.weekdays >> day & 1), row.start, row.end) for row in rows
+    )
+    return Schedule(session.scalars(select(ScheduleRow.name).where(ScheduleRow.id == schedule_id)).one(), hours)
+
+
+def _schedule_id(session: Session, schedule: Schedule) -> int:
+    """The number of a stored schedule equal to this one, which is stored if its name is new."""
+    name = _clean(schedule.name, "name of the schedule")
+    known = session.scalar(select(ScheduleRow.id).where(ScheduleRow.name == name))
+    if known is None:
+        row = ScheduleRow(name=name)
+        session.add(row)
+        session.flush()
+        _add_hours(session, row.id, schedule.hours)
+        return row.id
+    if _schedule(session, known).hours != schedule.hours:
+        raise StoreError(
+            f"The schedule {name!r} is already stored with other hours.",
+            "Change it on its own first, or give the new one another name.",
+        )
+    return known
+
+
+def _add_hours(session: Session, schedule_id: int, hours: Iterable[Hours]) -> None:
+    for span in hours:
+        if not span.weekdays <= frozenset(range(7)):
+            raise StoreError(f"{sorted(span.weekdays)} are no weekdays.", "Use 0 (Monday) to 6 (Sunday).")
+        days = sum(1 << day for day in span.weekdays)
+        session.add(HoursRow(schedule_id=schedule_id, weekdays=days, start=span.start, end=span.end))
+    session.flush()

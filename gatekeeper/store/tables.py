@@ -1,0 +1,227 @@
+"""The tables, as SQLAlchemy sees them; `db/README.md` is their dictionary and `db/versions` their history.
+
+A change here needs a migration there: a test compares the two.
+"""
+
+from datetime import UTC, datetime, time, timedelta
+from enum import StrEnum
+from typing import Any, ClassVar
+
+from sqlalchemy import BigInteger, CheckConstraint, Dialect, ForeignKey, Index, MetaData, String, UniqueConstraint
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy.types import TypeDecorator
+
+from gatekeeper.domain import MaskState, Outcome, Pairing, Reason, View
+from gatekeeper.errors import StoreError
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+class Moment(TypeDecorator[datetime]):
+    """A timezone-aware datetime, stored as whole microseconds since 1970 in UTC: exact, and sorted by an index."""
+
+    impl = BigInteger
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> Any:
+        """To microseconds. A time without a timezone is a StoreError: guessing one would shift the log."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise StoreError(f"The time {value.isoformat()} has no timezone.", "Give it one, for example UTC.")
+        return (value - _EPOCH) // timedelta(microseconds=1)
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
+        """Back to a datetime in UTC."""
+        return None if value is None else _EPOCH + timedelta(microseconds=value)
+
+
+class Word(TypeDecorator[StrEnum]):
+    """A member of one StrEnum, stored as its value."""
+
+    impl = String
+    cache_ok = True
+
+    def __init__(self, words: type[StrEnum]) -> None:
+        super().__init__(32)
+        self.words = words
+
+    def process_bind_param(self, value: StrEnum | None, dialect: Dialect) -> Any:
+        """To the stored word; a ValueError when it is none of this enum."""
+        return None if value is None else self.words(value).value
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> StrEnum | None:
+        """Back to the member."""
+        return None if value is None else self.words(value)
+
+
+class Table(DeclarativeBase):
+    """What all tables share: names of constraints, and how Python types are stored."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+    type_annotation_map: ClassVar[dict[Any, Any]] = {
+        datetime: Moment(),
+        **{words: Word(words) for words in (MaskState, Outcome, Pairing, Reason, View)},
+    }
+
+
+metadata = Table.metadata
+
+# Numbers of people, photos and events are never given out twice: a number still held in memory or named in an
+# export must not come to mean somebody else.
+_NEVER_REUSED = {"sqlite_autoincrement": True}
+
+
+class PersonRow(Table):
+    """Somebody registered, with their consent."""
+
+    __tablename__ = "people"
+    __table_args__ = (_NEVER_REUSED,)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(200), index=True)
+    blocked: Mapped[bool] = mapped_column(default=False)
+    valid_from: Mapped[datetime | None]
+    valid_until: Mapped[datetime | None]
+    consent_text_version: Mapped[str] = mapped_column(String(200))
+    consent_at: Mapped[datetime]
+    created_at: Mapped[datetime]
+
+
+class GroupRow(Table):
+    """A group of people, as a door's rule names it."""
+
+    __tablename__ = "groups"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(200), unique=True)
+
+
+class PersonGroupRow(Table):
+    """Who is in which group."""
+
+    __tablename__ = "person_groups"
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"), primary_key=True)
+    group_id: Mapped[int] = mapped_column(ForeignKey("groups.id", ondelete="RESTRICT"), primary_key=True, index=True)
+
+
+class ScheduleRow(Table):
+    """A named weekly plan; its spans are in `hours`."""
+
+    __tablename__ = "schedules"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(200), unique=True)
+
+
+class HoursRow(Table):
+    """One span of a schedule. weekdays: bit n is set for weekday n, Monday is 0."""
+
+    __tablename__ = "hours"
+    __table_args__ = (CheckConstraint("weekdays BETWEEN 0 AND 127", name="weekdays"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    schedule_id: Mapped[int] = mapped_column(ForeignKey("schedules.id", ondelete="CASCADE"), index=True)
+    weekdays: Mapped[int]
+    start: Mapped[time]
+    end: Mapped[time]
+
+
+class DoorRow(Table):
+    """A door and its times."""
+
+    __tablename__ = "doors"
+    __table_args__ = (
+        CheckConstraint("unlock_seconds > 0", name="unlock_seconds"),
+        CheckConstraint("cooldown_seconds >= 0", name="cooldown_seconds"),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(200), unique=True)
+    unlock_seconds: Mapped[float]
+    cooldown_seconds: Mapped[float]
+    timezone: Mapped[str] = mapped_column(String(64))
+
+
+class DoorGroupRow(Table):
+    """A group a door admits, always (schedule_id is null) or within a schedule.
+
+    Groups and schedules in use can not be deleted: a rule that lost its last group would admit everybody, one that
+    lost its schedule would admit at any time.
+    """
+
+    __tablename__ = "door_groups"
+    door_id: Mapped[int] = mapped_column(ForeignKey("doors.id", ondelete="CASCADE"), primary_key=True)
+    group_id: Mapped[int] = mapped_column(ForeignKey("groups.id", ondelete="RESTRICT"), primary_key=True, index=True)
+    schedule_id: Mapped[int | None] = mapped_column(ForeignKey("schedules.id", ondelete="RESTRICT"), index=True)
+
+
+class PhotoRow(Table):
+    """A kept enrolment photo. chip: the aligned face as PNG."""
+
+    __tablename__ = "photos"
+    __table_args__ = (_NEVER_REUSED,)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"), index=True)
+    mask: Mapped[MaskState]
+    chip: Mapped[bytes]
+    added_at: Mapped[datetime]
+
+
+class TemplateRow(Table):
+    """One embedding of a photo. vector: dim little-endian float32."""
+
+    __tablename__ = "templates"
+    __table_args__ = (
+        UniqueConstraint("photo_id", "view", "model_id"),
+        CheckConstraint("length(vector) = 4 * dim", name="dim"),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    photo_id: Mapped[int] = mapped_column(ForeignKey("photos.id", ondelete="CASCADE"))
+    view: Mapped[View]
+    model_id: Mapped[str] = mapped_column(String(200), index=True)
+    vector: Mapped[bytes]
+    dim: Mapped[int]
+
+
+class SettingRow(Table):
+    """What the program remembers about itself, such as the active model."""
+
+    __tablename__ = "settings"
+    key: Mapped[str] = mapped_column(String(200), primary_key=True)
+    value: Mapped[str]
+
+
+class EventRow(Table):
+    """One line of the access log: the columns are the fields of `AccessEvent`, under their names."""
+
+    __tablename__ = "events"
+    __table_args__ = (
+        Index(None, "at"),
+        Index(None, "person_id", "at"),
+        Index(None, "outcome", "at"),
+        Index(None, "door", "at"),
+        _NEVER_REUSED,
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[datetime]
+    door: Mapped[str]
+    camera: Mapped[str]
+    outcome: Mapped[Outcome]
+    reason: Mapped[Reason]
+    message: Mapped[str]
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id", ondelete="SET NULL"))
+    person_name: Mapped[str | None]
+    mask: Mapped[MaskState | None]
+    pairing: Mapped[Pairing | None]
+    similarity: Mapped[float | None]
+    threshold: Mapped[float | None]
+    value: Mapped[float | None]
+    limit: Mapped[float | None]
+    model_id: Mapped[str]
+    track_id: Mapped[int]
+    latency_ms: Mapped[float]
+    snapshot: Mapped[bytes]
