@@ -110,7 +110,7 @@ class AccessLog:
                 out.flush()
                 os.fsync(out.fileno())
             os.replace(partial, path)
-        except OSError as error:
+        except (OSError, UnicodeEncodeError) as error:
             raise StoreError(
                 f"The export {path} can not be written: {error}", "Check the folder, its permissions and space."
             ) from error

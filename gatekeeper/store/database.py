@@ -302,7 +302,7 @@ def _translated(path: Path) -> Iterator[None]:
             f"The tables of {path} can not be brought up to date: {error}",
             "If a newer gatekeeper has written this database, use that one.",
         ) from error
-    except (SQLAlchemyError, sqlite.Error) as error:
+    except (SQLAlchemyError, sqlite.Error, UnicodeEncodeError, OverflowError) as error:  # the last two: binding
         raise _translation(error, path) from error
 
 

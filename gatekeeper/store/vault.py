@@ -4,6 +4,7 @@ import os
 import secrets
 import stat
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -116,10 +117,9 @@ def _create_key_file(file: Path, key: bytes) -> bytes:
             out.write(key.hex() + "\n")
             out.flush()
             os.fsync(out.fileno())
-        # Both refuse to replace an existing file, each on its system.
-        (os.rename if os.name == "nt" else os.link)(partial, file)
-    except FileExistsError:
-        pass
+        with suppress(FileExistsError):
+            # Both refuse to replace an existing file, each on its system.
+            (os.rename if os.name == "nt" else os.link)(partial, file)
     except OSError as error:
         raise VaultError(
             f"The key file {file} can not be written: {error}", "Check the folder and its permissions."

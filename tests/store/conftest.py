@@ -1,0 +1,73 @@
+"""A real encrypted database file for each test."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from gatekeeper.domain import AccessEvent, Image, MaskState, Outcome, Pairing, Reason, Vectors, View
+from gatekeeper.store.access_log import AccessLog
+from gatekeeper.store.database import Database
+from gatekeeper.store.people import NewPhoto, PeopleStore
+
+KEY = bytes(range(32))
+NOW = datetime(2026, 3, 1, 8, 30, 15, 123456, tzinfo=UTC)
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "gatekeeper.db"
+
+
+@pytest.fixture
+def database(path: Path) -> Iterator[Database]:
+    with Database.open(path, KEY) as opened:
+        yield opened
+
+
+@pytest.fixture
+def people(database: Database) -> PeopleStore:
+    return PeopleStore(database)
+
+
+@pytest.fixture
+def log(database: Database) -> AccessLog:
+    return AccessLog(database)
+
+
+def unit(seed: int, dim: int = 128) -> Vectors:
+    vector = np.random.default_rng(seed).standard_normal(dim).astype(np.float32)
+    return np.asarray(vector / np.linalg.norm(vector), dtype=np.float32)
+
+
+def chip(seed: int) -> Image:
+    return np.random.default_rng(seed).integers(0, 256, (150, 150, 3), dtype=np.uint8)
+
+
+def photo(seed: int, mask: MaskState = MaskState.BARE, model: str = "model-a") -> NewPhoto:
+    views = (View.WHOLE, View.COVERED) if mask is MaskState.BARE else (View.COVERED,)
+    return NewPhoto(mask, chip(seed), [(view, model, unit(seed * 10 + n)) for n, view in enumerate(views)])
+
+
+def opened(at: datetime = NOW, **changes: object) -> AccessEvent:
+    known: dict[str, object] = {
+        "at": at,
+        "door": "front",
+        "camera": "0",
+        "outcome": Outcome.OPENED,
+        "reason": Reason.GRANTED,
+        "message": "Welcome.",
+        "mask": MaskState.MASKED,
+        "pairing": Pairing.BARE_MASKED,
+        "similarity": 0.75,
+        "threshold": 0.5,
+        "value": 0.75,
+        "limit": 0.5,
+        "model_id": "model-a",
+        "track_id": 3,
+        "latency_ms": 250.5,
+        "snapshot": b"\xff\xd8jpeg",
+    }
+    return AccessEvent(**(known | changes))  # type: ignore[arg-type]

@@ -1,0 +1,289 @@
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import text
+
+from gatekeeper.domain import DoorRule
+from gatekeeper.errors import StoreError, VaultError
+from gatekeeper.store import database as database_module
+from gatekeeper.store.access_log import AccessLog
+from gatekeeper.store.database import Database, migrations_folder, refuse_unsafe_sqlite
+from gatekeeper.store.people import PeopleStore
+from gatekeeper.store.tables import PersonGroupRow, SettingRow, metadata
+
+from .conftest import KEY, NOW, opened, photo
+
+
+def _pragma(database: Database, name: str) -> object:
+    with database.transaction() as session:
+        return session.execute(text(f"PRAGMA {name}")).scalar()
+
+
+def test_connections_are_set_up_safely(database: Database) -> None:
+    wanted = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "secure_delete": 1, "busy_timeout": 5000}
+    assert {name: _pragma(database, name) for name in wanted} == wanted
+
+
+@pytest.mark.parametrize("version", [(3, 40, 1), (3, 44, 5), (3, 45, 0), (3, 50, 6), (3, 51, 2)])
+def test_sqlite_with_the_wal_bug_is_refused(version: tuple[int, int, int]) -> None:
+    with pytest.raises(StoreError, match="WAL bug"):
+        refuse_unsafe_sqlite(version)
+
+
+@pytest.mark.parametrize("version", [(3, 44, 6), (3, 50, 7), (3, 51, 3), (3, 53, 4), (4, 0, 0)])
+def test_sqlite_without_it_is_taken(version: tuple[int, int, int]) -> None:
+    refuse_unsafe_sqlite(version)
+
+
+def test_migrations_make_the_tables_of_the_program(database: Database) -> None:
+    with database._reader.connect() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert context.get_current_revision() is not None
+
+
+def test_opening_is_quick(path: Path) -> None:
+    for _ in range(2):
+        before = time.perf_counter()
+        Database.open(path, KEY).close()
+        assert time.perf_counter() - before < 1
+
+
+def test_migrations_are_found_in_checkout_and_package(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    assert (migrations_folder() / "versions").is_dir()
+    module = tmp_path / "site" / "gatekeeper" / "store" / "database.py"
+    monkeypatch.setattr(database_module, "__file__", str(module))
+    with pytest.raises(StoreError, match="migrations"):
+        migrations_folder()
+    packaged = module.parents[1] / "_db"
+    packaged.mkdir(parents=True)
+    (packaged / "env.py").write_text("")
+    assert migrations_folder() == packaged
+
+
+def test_file_and_wal_are_encrypted(path: Path) -> None:
+    with Database.open(path, KEY) as database:
+        person = PeopleStore(database).add("Wilhelmina", consent_text="v1", consent_at=NOW, photos=[photo(1)])
+        AccessLog(database).record(opened(person_id=person.id, person_name="Wilhelmina"))
+        files = [file.read_bytes() for file in path.parent.glob("gatekeeper.db*")]
+        assert len(files) >= 2
+        assert sum(map(len, files)) > 50_000
+        for content in files:
+            assert b"SQLite format 3" not in content
+            assert b"Wilhelmina" not in content
+            assert b"PNG" not in content
+    assert b"Wilhelmina" not in path.read_bytes()
+
+
+@pytest.mark.parametrize("read_only", [False, True])
+def test_wrong_key_is_refused_and_the_file_unchanged(path: Path, tmp_path: Path, read_only: bool) -> None:
+    # As after a power cut: a WAL lies beside the file, and a refused opening must not even fold that one in.
+    left = tmp_path / "left" / path.name
+    left.parent.mkdir()
+    with Database.open(path, KEY) as database:
+        PeopleStore(database).set_setting("a", "b")
+        before = {left.with_name(left.name + end): path.with_name(path.name + end).read_bytes() for end in ("", "-wal")}
+    for file, content in before.items():
+        file.write_bytes(content)
+    with pytest.raises(VaultError, match="file is not a database"):
+        Database.open(left, bytes(32), read_only=read_only)
+    with pytest.raises(VaultError, match="32"):
+        Database.open(left, KEY[:16])
+    assert {file: file.read_bytes() for file in before} == before
+    with Database.open(left, KEY, read_only=read_only) as database:
+        assert PeopleStore(database).setting("a") == "b"
+
+
+def test_file_that_is_no_database_is_refused_and_kept(path: Path) -> None:
+    path.write_bytes(b"holiday pictures" * 1000)
+    with pytest.raises(VaultError, match="not a database"):
+        Database.open(path, KEY)
+    assert path.read_bytes() == b"holiday pictures" * 1000
+
+
+def test_read_only(path: Path) -> None:
+    with pytest.raises(StoreError, match="no database"):
+        Database.open(path, KEY, read_only=True)
+    assert not path.exists()
+    Database.open(path, KEY).close()
+    with Database.open(path, KEY, read_only=True) as database:
+        assert PeopleStore(database).list() == []
+        with pytest.raises(StoreError, match="only be read"):
+            PeopleStore(database).set_setting("a", "b")
+
+
+@pytest.mark.parametrize("read_only", [False, True])
+def test_database_of_a_newer_program_is_refused(path: Path, read_only: bool) -> None:
+    with Database.open(path, KEY) as database, database.transaction() as session:
+        session.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    with pytest.raises(StoreError, match=r"9999|brought up to date"):
+        Database.open(path, KEY, read_only=read_only)
+
+
+def test_place_that_can_not_be_written_is_named(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(StoreError, match="file"):
+        Database.open(tmp_path / "file" / "gatekeeper.db", KEY)
+    with pytest.raises(StoreError):
+        Database.open(tmp_path, KEY)
+
+
+def test_transaction_is_all_or_nothing(database: Database) -> None:
+    with pytest.raises(RuntimeError, match="stop"), database.transaction() as session:  # noqa: PT012
+        session.add(SettingRow(key="a", value="b"))
+        session.flush()
+        raise RuntimeError("stop")
+    assert PeopleStore(database).setting("a") is None
+
+
+def test_foreign_keys_hold(database: Database) -> None:
+    with pytest.raises(StoreError, match="FOREIGN KEY"), database.transaction() as session:
+        session.add(PersonGroupRow(person_id=77, group_id=88))
+    with pytest.raises(StoreError, match="FOREIGN KEY"):
+        AccessLog(database).record(opened(person_id=77))
+    with pytest.raises(StoreError, match="unlock_seconds"):
+        PeopleStore(database).save_door_rule(DoorRule("front", unlock_seconds=0))
+
+
+def test_full_disk_is_named_loses_nothing_and_heals(database: Database) -> None:
+    log = AccessLog(database)
+    written = [log.record(opened()).id]
+    pages = _pragma(database, "page_count")
+    _pragma(database, f"max_page_count = {pages}")
+    with pytest.raises(StoreError, match=r"is full.*Free some space"):  # noqa: PT012
+        for _ in range(50):
+            written.append(log.record(opened(snapshot=b"x" * 20_000)).id)
+    assert log.count() == len(written)
+    _pragma(database, "max_page_count = 1000000")
+    assert log.record(opened(snapshot=b"x" * 20_000)).id > written[-1]
+    database.check()
+
+
+def test_second_writer_waits_then_is_refused(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(database_module, "BUSY_SECONDS", 0.05)
+    with Database.open(database.path, KEY) as other, database.transaction() as session:
+        session.add(SettingRow(key="a", value="first"))
+        for busy in (database, other):  # in this process, and as another process would
+            with pytest.raises(StoreError, match="busy"):
+                PeopleStore(busy).set_setting("a", "second")
+        assert PeopleStore(other).setting("a") is None  # readers do not wait
+    assert PeopleStore(database).setting("a") == "first"
+
+
+def test_threads_write_in_turns(database: Database) -> None:
+    log = AccessLog(database)
+    threads = [threading.Thread(target=lambda: [log.record(opened()) for _ in range(10)]) for _ in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len({event.id for event in log.query()}) == 60
+
+
+def test_closed_database_is_refused(path: Path) -> None:
+    database = Database.open(path, KEY)
+    database.close()
+    database.close()
+    with pytest.raises(StoreError, match="closed"):
+        AccessLog(database).record(opened())
+
+
+def test_backup_is_a_checked_encrypted_copy(database: Database, tmp_path: Path) -> None:
+    people = PeopleStore(database)
+    people.add("Wilhelmina", consent_text="v1", consent_at=NOW, photos=[photo(1)])
+    to = tmp_path / "backups" / "today.db"
+    with pytest.raises(StoreError, match="today"):
+        database.backup(to)
+    to.parent.mkdir()
+    database.backup(to)
+    people.rename(1, "Anna")
+    assert [file.name for file in to.parent.iterdir()] == ["today.db"]
+    assert b"Wilhelmina" not in to.read_bytes()
+    assert not to.read_bytes().startswith(b"SQLite")
+    assert os.name == "nt" or to.stat().st_mode & 0o077 == 0
+    with pytest.raises(VaultError):
+        Database.open(to, bytes(32))
+    with Database.open(to, KEY) as copy:
+        assert [person.name for person in PeopleStore(copy).list()] == ["Wilhelmina"]
+        assert len(PeopleStore(copy).templates("model-a")) == 2
+    for existing in (to, database.path):
+        with pytest.raises(StoreError, match="already exists"):
+            database.backup(existing)
+
+
+def test_damage_is_found(path: Path) -> None:
+    with Database.open(path, KEY) as database:
+        PeopleStore(database).add("Anna", consent_text="v1", consent_at=NOW, photos=[photo(n) for n in range(3)])
+        database.check()
+    content = bytearray(path.read_bytes())
+    content[len(content) // 2] ^= 1  # one bit in the middle of a photo
+    path.write_bytes(content)
+    with Database.open(path, KEY) as database:
+        with pytest.raises(StoreError, match="damaged"):
+            database.check()
+        with pytest.raises(StoreError):
+            database.backup(path.with_name("copy.db"))
+    assert sorted(file.name for file in path.parent.iterdir()) == [path.name]
+
+
+_WRITER = """
+import sys
+from dataclasses import replace
+from pathlib import Path
+from gatekeeper.store.access_log import AccessLog
+from gatekeeper.store.database import Database
+from gatekeeper.store.tables import SettingRow
+from tests.store.conftest import KEY, opened
+database = Database.open(Path(sys.argv[1]), KEY)
+if sys.argv[2] == "too early":  # the control: acknowledged before it is committed
+    with database.transaction() as session:
+        session.add(SettingRow(key="early", value="1"))
+        session.flush()
+        print("early", flush=True)
+        sys.stdin.read()
+while True:
+    print(AccessLog(database).record(opened()).id, flush=True)
+"""
+
+
+def _killed_writer(path: Path, how: str, acknowledgements: int) -> list[str]:
+    root = Path(__file__).parents[2]
+    with subprocess.Popen(
+        [sys.executable, "-c", _WRITER, str(path), how],
+        cwd=root,
+        env=os.environ | {"PYTHONPATH": str(root)},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as writer:
+        assert writer.stdout is not None
+        lines = [writer.stdout.readline().strip() for _ in range(acknowledgements)]
+        writer.send_signal(signal.SIGKILL if os.name != "nt" else signal.SIGTERM)
+        lines += writer.stdout.read().split()
+    return lines
+
+
+def test_kill_loses_no_acknowledged_event(path: Path) -> None:
+    acknowledged = {int(line) for line in _killed_writer(path, "as it is", 25)}
+    assert len(acknowledged) >= 25
+    before = time.perf_counter()
+    with Database.open(path, KEY) as database:
+        found = {event.id for event in AccessLog(database).query()}
+        assert time.perf_counter() - before < 2
+        database.check()
+    assert acknowledged <= found
+    assert len(found - acknowledged) <= 1  # the one committed while it was killed
+
+
+def test_kill_finds_an_acknowledgement_before_the_commit(path: Path) -> None:
+    assert _killed_writer(path, "too early", 1) == ["early"]
+    with Database.open(path, KEY) as database:
+        assert PeopleStore(database).setting("early") is None

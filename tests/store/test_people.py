@@ -1,0 +1,248 @@
+from datetime import UTC, datetime, time, timedelta, timezone
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from gatekeeper.domain import DoorRule, Hours, MaskState, Outcome, Person, Reason, Schedule, Vectors, View
+from gatekeeper.errors import StoreError
+from gatekeeper.store.access_log import AccessLog
+from gatekeeper.store.database import Database
+from gatekeeper.store.people import Consent, NewPhoto, PeopleStore
+
+from .conftest import KEY, NOW, chip, opened, photo, unit
+
+OFFICE = Schedule(
+    "office", (Hours(frozenset({0, 1, 4}), time(8), time(17, 30)), Hours(frozenset({6}), time(22), time(6)))
+)
+
+
+def _add(people: PeopleStore, name: str, *photos: NewPhoto, groups: tuple[str, ...] = ()) -> Person:
+    return people.add(name, groups=groups, consent_text="v1", consent_at=NOW, photos=photos)
+
+
+def test_person_comes_back_as_added_after_a_restart(path: Path) -> None:
+    kept = [photo(1), photo(2, MaskState.MASKED)]
+    with Database.open(path, KEY) as database:
+        added = _add(PeopleStore(database), "  Zoë Krüger ", *kept, groups=("staff", "cleaning", "staff"))
+    with Database.open(path, KEY) as database:
+        people = PeopleStore(database)
+        assert people.list() == [added] == [people.get(added.id)]
+        assert added == Person(added.id, "Zoë Krüger", groups=frozenset({"staff", "cleaning"}))
+        assert people.consent(added.id) == Consent("v1", NOW)
+        photos = people.photos(added.id)
+        assert [found.mask for found in photos] == [MaskState.BARE, MaskState.MASKED]
+        for found, given_photo in zip(photos, kept, strict=True):
+            assert np.array_equal(found.chip, given_photo.chip)
+            assert (found.person_id, found.added_at) == (added.id, NOW)
+        templates = people.templates("model-a")
+        assert {(t.photo_id, t.mask, t.view) for t in templates} == {
+            (photos[0].id, MaskState.BARE, View.WHOLE),
+            (photos[0].id, MaskState.BARE, View.COVERED),
+            (photos[1].id, MaskState.MASKED, View.COVERED),
+        }
+        by_place = {(t.photo_id, t.view): t.vector for t in templates}
+        for found, given_photo in zip(photos, kept, strict=True):
+            for view, _, vector in given_photo.templates:
+                assert np.array_equal(by_place[found.id, view], vector)
+                assert by_place[found.id, view].dtype == np.float32
+        assert people.templates("model-b") == []
+
+
+def test_registration_is_all_or_nothing(people: PeopleStore) -> None:
+    bad = NewPhoto(MaskState.BARE, chip(1), [(View.WHOLE, "model-a", unit(1) * 3)])
+    with pytest.raises(StoreError, match="no unit vector"):
+        _add(people, "Anna", photo(1), bad, groups=("staff",))
+    assert people.list() == []
+    assert list(people.all_photos()) == []
+    assert people.templates("model-a") == []
+
+
+@pytest.mark.parametrize(
+    "vector", [np.zeros(128), np.full(128, np.nan), unit(1).reshape(2, 64), np.zeros(0)], ids=["0", "nan", "2d", "none"]
+)
+def test_vector_that_is_no_unit_vector_is_refused(people: PeopleStore, vector: Vectors) -> None:
+    with pytest.raises(StoreError, match="unit vector"):
+        _add(people, "Anna", NewPhoto(MaskState.BARE, chip(1), [(View.WHOLE, "model-a", vector)]))
+
+
+def test_chip_that_is_no_picture_is_refused(people: PeopleStore) -> None:
+    with pytest.raises(StoreError, match="RGB"):
+        _add(people, "Anna", NewPhoto(MaskState.BARE, chip(1)[:, :, 0]))
+
+
+@pytest.mark.parametrize("name", ["", "  ", "a" * 201, "Anna\nBerta", "\x1b[31mAnna"])
+def test_name_that_can_not_be_shown_is_refused(people: PeopleStore, name: str) -> None:
+    with pytest.raises(StoreError, match="printable"):
+        _add(people, name)
+
+
+def test_time_without_timezone_is_refused_and_others_become_utc(people: PeopleStore) -> None:
+    with pytest.raises(StoreError, match="no timezone"):
+        people.add("Anna", consent_text="v1", consent_at=NOW.replace(tzinfo=None))
+    elsewhere = NOW.astimezone(timezone(timedelta(hours=5, minutes=30)))
+    person = people.add("Anna", consent_text="v1", consent_at=elsewhere, added_at=NOW + timedelta(days=1))
+    assert people.consent(person.id).at == NOW
+    assert people.consent(person.id).at.tzinfo is UTC
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(start=st.datetimes(timezones=st.just(UTC)), length=st.timedeltas(timedelta(microseconds=1), timedelta(days=9)))
+def test_moments_are_exact(people: PeopleStore, start: datetime, length: timedelta) -> None:
+    person = people.list()[0] if people.list() else _add(people, "Anna")
+    end = start + length if start.year < 9999 else None
+    changed = people.set_validity(person.id, start, end)
+    assert (changed.valid_from, changed.valid_until) == (start, end)
+
+
+def test_find(people: PeopleStore) -> None:
+    anna, berta, other_berta = (_add(people, name) for name in ("Anna Straße", "Berta", "berta"))
+    assert people.find(" ANNA STRASSE ") == anna
+    assert people.find(str(berta.id)) == berta
+    with pytest.raises(StoreError, match=rf"2 people.*{berta.id}, {other_berta.id}"):
+        people.find("Berta")
+    with pytest.raises(StoreError, match="Did you mean Anna Straße"):
+        people.find("Ana Strasse")
+    with pytest.raises(StoreError, match="Did you mean Anna Straße"):
+        people.find("anna")
+    with pytest.raises(StoreError, match="3 are stored"):
+        people.find("99")
+
+
+def test_changes(people: PeopleStore) -> None:
+    person = _add(people, "Anna", groups=("staff",))
+    assert people.rename(person.id, "Berta").name == "Berta"
+    assert people.set_blocked(person.id, True).blocked
+    assert people.set_groups(person.id, ["night", "staff"]).groups == {"night", "staff"}
+    assert people.set_groups(person.id, []).groups == frozenset()
+    until = NOW + timedelta(days=1)
+    people.set_validity(person.id, NOW, until)
+    assert people.get(person.id) == Person(person.id, "Berta", True, NOW, until)
+    with pytest.raises(StoreError, match="before it begins"):
+        people.set_validity(person.id, until, NOW)
+    assert people.set_validity(person.id, None, None).valid_until is None
+
+
+def test_unknown_number_is_refused_everywhere(people: PeopleStore) -> None:
+    for use in (
+        people.get,
+        people.remove,
+        people.photos,
+        people.consent,
+        people.last_seen,
+        lambda n: people.rename(n, "x"),
+        lambda n: people.set_blocked(n, True),
+        lambda n: people.set_groups(n, []),
+        lambda n: people.set_validity(n, None, None),
+        lambda n: people.add_photos(n, [photo(1)], added_at=NOW),
+    ):
+        with pytest.raises(StoreError, match="no person of number 5"):
+            use(5)
+
+
+def test_more_photos(people: PeopleStore) -> None:
+    person = _add(people, "Anna", photo(1))
+    later = NOW + timedelta(hours=1)
+    (added,) = people.add_photos(person.id, [photo(2)], added_at=later)
+    assert added.added_at == later
+    assert np.array_equal(people.photos(person.id)[1].chip, chip(2))
+
+
+def test_all_photos_comes_to_an_end(people: PeopleStore) -> None:
+    persons = [
+        _add(people, f"Person {n}", *(NewPhoto(MaskState.BARE, chip(n)[:8, :8]) for _ in range(50))) for n in range(3)
+    ]
+    found = list(people.all_photos())
+    assert [one.person_id for one in found] == [person.id for person in persons for _ in range(50)]
+    assert len({one.id for one in found}) == 150
+
+
+def test_removal_keeps_the_events_without_the_number(people: PeopleStore, log: AccessLog) -> None:
+    anna, berta = _add(people, "Anna", photo(1)), _add(people, "Berta", photo(2))
+    for person in (anna, berta):
+        log.record(opened(person_id=person.id, person_name=person.name))
+    people.remove(anna.id)
+    assert people.list() == [berta]
+    assert {t.person_id for t in people.templates("model-a")} == {berta.id}
+    assert {one.person_id for one in people.all_photos()} == {berta.id}
+    (event,) = log.query(person="Anna")
+    assert (event.person_id, event.person_name, event.snapshot) == (None, "Anna", opened().snapshot)
+    assert _add(people, "Clara").id not in (anna.id, berta.id)
+    people.remove(berta.id)
+    assert _add(people, "Dora").id > berta.id + 1  # a number is never given out twice
+
+
+def test_erasure_leaves_no_name_and_no_picture(people: PeopleStore, log: AccessLog) -> None:
+    anna, berta = _add(people, "Anna", photo(1)), _add(people, "Berta")
+    for person in (anna, berta):
+        log.record(opened(person_id=person.id, person_name=person.name, message=f"Welcome, {person.name}."))
+    people.rename(anna.id, "Anne")
+    people.remove(anna.id, erase=True)
+    of_anna, of_berta = log.query(newest_first=False)
+    assert (of_anna.person_id, of_anna.person_name, of_anna.message, of_anna.snapshot) == (None, None, "", b"")
+    assert of_anna.outcome is Outcome.OPENED
+    assert (of_berta.person_name, of_berta.message) == ("Berta", "Welcome, Berta.")
+    assert people._database.path.with_name("gatekeeper.db-wal").stat().st_size == 0
+
+
+def test_last_seen(people: PeopleStore, log: AccessLog) -> None:
+    person = _add(people, "Anna")
+    assert people.last_seen(person.id) is None
+    for hours in (2, 5, 1):
+        log.record(opened(NOW + timedelta(hours=hours), person_id=person.id, reason=Reason.BLOCKED))
+    assert people.last_seen(person.id) == NOW + timedelta(hours=5)
+
+
+def test_replacing_templates_of_one_model(people: PeopleStore) -> None:
+    person = _add(people, "Anna", photo(1), photo(2))
+    old = people.templates("model-a")
+    new = [(one.id, View.WHOLE, unit(one.id, 512)) for one in people.all_photos()]
+    assert people.replace_templates("model-b", new) == 2
+    assert [t.vector.shape for t in people.templates("model-b")] == [(512,), (512,)]
+    assert len(people.templates("model-a")) == len(old) == 4
+    with pytest.raises(StoreError, match="FOREIGN KEY"):
+        people.replace_templates("model-b", [*new[:1], (999, View.WHOLE, unit(3))])
+    assert len(people.templates("model-b")) == 2
+    with pytest.raises(StoreError, match="UNIQUE"):
+        people.replace_templates("model-b", [new[0], new[0]])
+    assert people.replace_templates("model-a", []) == 0
+    assert people.templates("model-a") == []
+    people.remove(person.id)
+    assert people.templates("model-b") == []
+
+
+def test_door_rules(people: PeopleStore) -> None:
+    rule = DoorRule(
+        "front", {"staff": None, "cleaning": OFFICE, "nobody": Schedule("never", ())}, 4.5, 10.0, "Europe/Berlin"
+    )
+    people.save_door_rule(rule)
+    assert people.door_rule("front") == rule
+    assert people.schedules() == [Schedule("never", ()), OFFICE]
+    people.save_door_rule(DoorRule("back", {"cleaning": OFFICE}))
+    people.save_door_rule(DoorRule("front", {"staff": OFFICE}))
+    assert people.door_rule("front") == DoorRule("front", {"staff": OFFICE})
+    assert people.doors() == ["back", "front"]
+    with pytest.raises(StoreError, match="Did you mean front"):
+        people.door_rule("frnt")
+
+
+def test_schedule_is_changed_for_all_doors_or_not_at_all(people: PeopleStore) -> None:
+    people.save_door_rule(DoorRule("front", {"staff": OFFICE}))
+    people.save_door_rule(DoorRule("back", {"staff": OFFICE}))
+    longer = Schedule("office", (Hours(frozenset(range(7)), time(6), time(23, 59, 59)),))
+    with pytest.raises(StoreError, match="other hours"):
+        people.save_door_rule(DoorRule("front", {"staff": longer}))
+    assert people.door_rule("front").groups == {"staff": OFFICE}
+    people.save_schedule(longer)
+    assert people.door_rule("front").groups == people.door_rule("back").groups == {"staff": longer}
+    with pytest.raises(StoreError, match="weekdays"):
+        people.save_schedule(Schedule("wrong", (Hours(frozenset({7}), time(8), time(9)),)))
+
+
+def test_settings(people: PeopleStore) -> None:
+    assert people.setting("model") is None
+    for value in ("a", "b"):
+        people.set_setting("model", value)
+    assert people.setting("model") == "b"

@@ -1,0 +1,126 @@
+import os
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+
+import keyring
+import pytest
+from keyring.backend import KeyringBackend
+from keyring.backends.fail import Keyring as FailKeyring
+from keyring.backends.null import Keyring as NullKeyring
+from keyring.errors import KeyringLocked
+
+from gatekeeper.errors import VaultError
+from gatekeeper.store.database import Database
+from gatekeeper.store.people import PeopleStore
+from gatekeeper.store.vault import DATABASE_FILE, KEY_FILE, database_key
+
+
+class MemoryKeyring(KeyringBackend):
+    """A working keyring for the length of a test."""
+
+    priority = 5
+
+    def __init__(self) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]
+        self.kept: dict[tuple[str, str], str] = {}
+
+    def get_password(self, service: str, username: str) -> str | None:
+        return self.kept.get((service, username))
+
+    def set_password(self, service: str, username: str, password: str) -> None:
+        self.kept[service, username] = password
+
+
+class LockedKeyring(MemoryKeyring):
+    def get_password(self, service: str, username: str) -> str | None:
+        raise KeyringLocked("locked")
+
+
+@pytest.fixture(autouse=True)
+def _keyring_put_back() -> Iterator[None]:
+    before = keyring.get_keyring()
+    yield
+    keyring.set_keyring(before)
+
+
+def test_key_file_is_made_once_and_private(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    key = database_key(home, prefer_keyring=False)
+    assert len(key) == 32
+    assert database_key(home, prefer_keyring=False) == key
+    assert os.name == "nt" or stat.S_IMODE((home / KEY_FILE).stat().st_mode) == 0o600
+    assert [file.name for file in home.iterdir()] == [KEY_FILE]
+    assert database_key(tmp_path / "other", prefer_keyring=False) != key
+
+
+@pytest.mark.parametrize("stand_in", [NullKeyring, FailKeyring])
+def test_stand_in_keyring_means_a_key_file(tmp_path: Path, stand_in: type[KeyringBackend]) -> None:
+    keyring.set_keyring(stand_in())
+    key = database_key(tmp_path)
+    assert (tmp_path / KEY_FILE).read_text().strip() == key.hex()
+
+
+def test_real_keyring_keeps_the_key_and_no_file_is_left(tmp_path: Path) -> None:
+    keyring.set_keyring(MemoryKeyring())
+    key = database_key(tmp_path)
+    (tmp_path / DATABASE_FILE).write_bytes(b"any")
+    assert database_key(tmp_path) == key
+    assert not (tmp_path / KEY_FILE).exists()
+
+
+def test_key_file_wins_over_the_keyring(tmp_path: Path) -> None:
+    keyring.set_keyring(MemoryKeyring())
+    in_keyring = database_key(tmp_path)
+    in_file = database_key(tmp_path, prefer_keyring=False)
+    assert in_file != in_keyring
+    assert database_key(tmp_path) == in_file
+
+
+def test_locked_keyring_beside_a_database_is_refused(tmp_path: Path) -> None:
+    keyring.set_keyring(LockedKeyring())
+    (tmp_path / DATABASE_FILE).write_bytes(b"any")
+    with pytest.raises(VaultError, match="does not give out"):
+        database_key(tmp_path)
+    assert not (tmp_path / KEY_FILE).exists()
+
+
+def test_missing_key_is_refused_and_nothing_changes(tmp_path: Path) -> None:
+    file = tmp_path / DATABASE_FILE
+    with Database.open(file, database_key(tmp_path, prefer_keyring=False)) as database:
+        PeopleStore(database).set_setting("a", "b")
+    before = file.read_bytes()
+    (tmp_path / KEY_FILE).unlink()
+    for prefer_keyring in (False, True):
+        keyring.set_keyring(MemoryKeyring())
+        with pytest.raises(VaultError, match="is missing"):
+            database_key(tmp_path, prefer_keyring=prefer_keyring)
+    assert [entry.name for entry in tmp_path.iterdir()] == [DATABASE_FILE]
+    assert file.read_bytes() == before
+
+
+@pytest.mark.parametrize("mode", [0o644, 0o640, 0o602])
+def test_key_others_may_use_is_refused(tmp_path: Path, mode: int) -> None:
+    key = database_key(tmp_path, prefer_keyring=False)
+    (tmp_path / KEY_FILE).chmod(mode)
+    if os.name == "nt":  # has no such modes
+        assert database_key(tmp_path, prefer_keyring=False) == key
+        return
+    with pytest.raises(VaultError, match=f"mode {mode:o}.*chmod 600"):
+        database_key(tmp_path, prefer_keyring=False)
+
+
+@pytest.mark.parametrize("text", ["", "abc", "00" * 31, "zz" * 32, "ü" * 64])
+def test_damaged_key_file_is_refused_and_kept(tmp_path: Path, text: str) -> None:
+    file = tmp_path / KEY_FILE
+    file.write_text(text, "utf-8")
+    file.chmod(0o600)
+    with pytest.raises(VaultError):
+        database_key(tmp_path, prefer_keyring=False)
+    assert file.read_text("utf-8") == text
+
+
+def test_home_that_is_a_file_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "home").write_text("")
+    with pytest.raises(VaultError, match="can not be written"):
+        database_key(tmp_path / "home", prefer_keyring=False)
