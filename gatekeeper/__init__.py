@@ -1,0 +1,1 @@
+"""The product at the door."""

@@ -31,6 +31,7 @@ class Pairing(StrEnum):
 
     @staticmethod
     def of(probe: MaskState, template: MaskState) -> "Pairing":
+        """The pairing of a probe with a template; the order does not matter."""
         masked = (probe is MaskState.MASKED) + (template is MaskState.MASKED)
         return (Pairing.BARE_BARE, Pairing.BARE_MASKED, Pairing.MASKED_MASKED)[masked]
 
@@ -98,6 +99,7 @@ class Match:
 
     @property
     def margin(self) -> float:
+        """How much nearer this person is than the runner-up."""
         return self.similarity - self.runner_up
 
 
@@ -117,6 +119,8 @@ class Sighting:
 
 
 class Outcome(StrEnum):
+    """What became of a visit. The values are stored: never rename one."""
+
     OPENED = "opened"
     REFUSED = "refused"
     UNKNOWN = "unknown"
@@ -205,6 +209,7 @@ class Decision:
 
     @property
     def opens(self) -> bool:
+        """Whether the door is to be unlocked."""
         return self.outcome is Outcome.OPENED
 
 

@@ -1,1 +1,1 @@
-"""Everything between pixels and embeddings: finding, aligning, judging and embedding faces. torch lives here and in trainer."""
+"""Between pixels and embeddings: finding, aligning, judging, embedding. torch lives here and in trainer."""

@@ -119,7 +119,9 @@ class FaceDetector:
         if faces:
             return faces
         border = int(0.4 * max(image.shape[:2]))
-        padded = _rgb(cv2.copyMakeBorder(image, border, border, border, border, cv2.BORDER_CONSTANT, value=_mean(image)))
+        padded = _rgb(
+            cv2.copyMakeBorder(image, border, border, border, border, cv2.BORDER_CONSTANT, value=_mean(image))
+        )
         scale = max(1.0, 160 / side)
         if scale > 1:
             padded = _rgb(cv2.resize(padded, None, fx=scale, fy=scale, interpolation=cv2.INTER_CUBIC))
@@ -137,26 +139,26 @@ class FaceDetector:
     def _propose(self, image: Image, min_face_px: float, threshold: float) -> Floats:
         height, width = image.shape[:2]
         scale = _CELL / min_face_px
-        found = []
+        found: list[Floats] = []
         while min(height, width) * scale >= _CELL:
             size = (int(width * scale + 1), int(height * scale + 1))
-            level = cv2.resize(image, size, interpolation=cv2.INTER_AREA)
+            level = _rgb(cv2.resize(image, size, interpolation=cv2.INTER_AREA))
             offsets, probability = self._cascade.propose(_blob(level[None]))
             ys, xs = np.nonzero(probability[0, 1] >= threshold)
             if len(ys):
                 corner = np.stack([xs, ys], 1) * _STRIDE
                 boxes = np.concatenate([corner + 1, corner + _CELL], 1) / scale
-                boxes = np.concatenate(
-                    [boxes, probability[0, 1, ys, xs][:, None], offsets[0][:, ys, xs].T], 1
-                ).astype(np.float32)
+                boxes = np.concatenate([boxes, probability[0, 1, ys, xs][:, None], offsets[0][:, ys, xs].T], 1).astype(
+                    np.float32
+                )
                 found.append(boxes[_suppress(boxes[:, :4], boxes[:, 4], 0.5)])
             scale *= self.factor
         if not found:
             return np.zeros((0, 4), np.float32)
-        boxes = np.concatenate(found)
-        boxes = boxes[_suppress(boxes[:, :4], boxes[:, 4], 0.7)]
-        side = np.tile(boxes[:, 2:4] - boxes[:, :2], 2)
-        return _square(boxes[:, :4] + boxes[:, 5:9] * side)
+        every: Floats = np.concatenate(found)
+        every = every[_suppress(every[:, :4], every[:, 4], 0.7)]
+        side = np.tile(every[:, 2:4] - every[:, :2], 2)
+        return _square(every[:, :4] + every[:, 5:9] * side)
 
     def _finish(self, image: Image, boxes: Floats, thresholds: tuple[float, float, float]) -> list[Face]:
         if len(boxes) == 0:

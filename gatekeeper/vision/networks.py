@@ -23,7 +23,7 @@ class AffineConv(nn.Module):
         """(N, inputs, H, W) -> (N, outputs, H', W')."""
         # Folding the affine into the weights computes the same and saves two passes over the activations.
         bias = cast(Tensor, self.c.bias) * self.g + self.b
-        return functional.conv2d(x, self.c.weight * self.g[:, None, None, None], bias, self.c.stride, self.c.padding)  # type: ignore[arg-type]
+        return functional.conv2d(x, self.c.weight * self.g[:, None, None, None], bias, self.c.stride, self.c.padding)
 
 
 class Residual(nn.Module):

@@ -1,0 +1,93 @@
+"""MTCNN's cascade on real pixels: the fictional people of assets/demo."""
+
+from pathlib import Path
+
+import cv2
+import numpy as np
+import PIL.Image
+import pytest
+
+from gatekeeper.domain import Image
+from gatekeeper.vision.detect import CHIP_POINTS, CHIP_PX, Cascade, FaceDetector, align
+
+ASSETS = Path(__file__).parents[2] / "assets"
+
+
+def picture(path: Path) -> Image:
+    return np.asarray(PIL.Image.open(path).convert("RGB"))
+
+
+@pytest.fixture(scope="module")
+def detector() -> FaceDetector:
+    return FaceDetector(Cascade.onnx(ASSETS / "models/mtcnn"))
+
+
+def portraits(count: int) -> list[Image]:
+    return [picture(path) for path in sorted((ASSETS / "demo").rglob("*.jpg"))[::29][:count]]
+
+
+def test_a_face_is_found_in_every_portrait_with_its_points_inside_the_box(detector: FaceDetector) -> None:
+    for image in portraits(20):
+        face = detector.find_in_photo(image)[0]
+        assert face.size_px > 40
+        assert (face.landmarks[:2, 1] < face.landmarks[3:, 1]).all()
+        assert face.box[0] < face.landmarks[2, 0] < face.box[2]
+
+
+def test_torch_and_onnx_agree(detector: FaceDetector) -> None:
+    other = FaceDetector(Cascade.torch("cpu"))
+    for image in portraits(5):
+        mine, theirs = detector.find(image, 60), other.find(image, 60)
+        assert len(mine) == len(theirs) > 0
+        np.testing.assert_allclose(mine[0].landmarks, theirs[0].landmarks, atol=0.05)
+
+
+def test_several_faces_of_one_picture_are_all_found_the_largest_first(detector: FaceDetector) -> None:
+    one, two = portraits(2)
+    big = cv2.resize(one, None, fx=1.3, fy=1.3)
+    frame = np.full((480, 900, 3), 128, np.uint8)
+    frame[:360, 500:860] = two
+    frame[: big.shape[0], : big.shape[1]] = big[:480]
+    faces = detector.find(frame, 60)
+    assert len(faces) == 2
+    assert faces[0].box[0] < faces[1].box[0]
+    assert faces[0].size_px > faces[1].size_px
+
+
+def test_a_face_cut_to_the_edge_of_its_photo_is_found_in_the_photo_s_own_coordinates(detector: FaceDetector) -> None:
+    image = portraits(1)[0]
+    whole = detector.find_in_photo(image)[0]
+    x0, y0, x1, y1 = whole.box.astype(int)
+    found = detector.find_in_photo(np.ascontiguousarray(image[y0:y1, x0:x1]))
+    assert found
+    assert np.abs(found[0].landmarks + np.array([x0, y0]) - whole.landmarks).max() < 0.12 * whole.size_px
+
+
+@pytest.mark.parametrize("shape", [(1, 1, 3), (11, 400, 3), (16, 16, 3), (480, 640, 3)])
+def test_a_picture_without_a_face_is_an_empty_list(detector: FaceDetector, shape: tuple[int, int, int]) -> None:
+    blank = np.full(shape, 90, np.uint8)
+    assert detector.find(blank) == []
+    assert detector.find_in_photo(blank) == []
+
+
+def test_following_finds_the_face_that_moved_a_little_and_not_the_one_that_left(detector: FaceDetector) -> None:
+    image = portraits(1)[0]
+    before = detector.find(image, 60)
+    moved = np.roll(image, 5, 1)
+    after = detector.follow(moved, before)[0]
+    assert after is not None
+    assert np.abs(after.landmarks - before[0].landmarks - np.array([5, 0])).max() < 3
+    assert detector.follow(np.full_like(image, 90), before) == [None]
+
+
+def test_alignment_lays_the_points_where_the_network_expects_them() -> None:
+    image = np.zeros((600, 600, 3), np.uint8)
+    angle = np.deg2rad(25)
+    turn = np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
+    points = (CHIP_POINTS - 75) @ turn.T * 2.5 + 300
+    for x, y in points:
+        cv2.circle(image, (round(x), round(y)), 9, (255, 255, 255), -1)
+    chip = align(image, points.astype(np.float32))
+    assert chip.shape == (CHIP_PX, CHIP_PX, 3)
+    for x, y in CHIP_POINTS:
+        assert chip[round(y), round(x), 0] > 200
