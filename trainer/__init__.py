@@ -1,0 +1,1 @@
+"""The workshop: makes, measures and exports the networks the door uses."""

@@ -147,11 +147,9 @@ class FaceDetector:
             ys, xs = np.nonzero(probability[0, 1] >= threshold)
             if len(ys):
                 corner = np.stack([xs, ys], 1) * _STRIDE
-                boxes = np.concatenate([corner + 1, corner + _CELL], 1) / scale
-                boxes = np.concatenate([boxes, probability[0, 1, ys, xs][:, None], offsets[0][:, ys, xs].T], 1).astype(
-                    np.float32
-                )
-                found.append(boxes[_suppress(boxes[:, :4], boxes[:, 4], 0.5)])
+                parts = [np.concatenate([corner + 1, corner + _CELL], 1) / scale, probability[0, 1, ys, xs][:, None]]
+                rows: Floats = np.concatenate([*parts, offsets[0][:, ys, xs].T], 1).astype(np.float32)
+                found.append(rows[_suppress(rows[:, :4], rows[:, 4], 0.5)])
             scale *= self.factor
         if not found:
             return np.zeros((0, 4), np.float32)
