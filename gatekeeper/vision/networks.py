@@ -10,22 +10,6 @@ _CHANNELS = (32, 32, 32, 64, 64, 64, 64, 128, 128, 128, 256, 256, 256, 256)
 _HALVED = frozenset({3, 7, 10, 13})
 
 
-class AffineConv(nn.Module):
-    """A convolution, then one scale and one shift per channel (a batch normalisation with its statistics folded in)."""
-
-    def __init__(self, inputs: int, outputs: int, kernel: int, stride: int, padding: int) -> None:
-        super().__init__()
-        self.c = nn.Conv2d(inputs, outputs, kernel, stride, padding)
-        self.g = nn.Parameter(torch.ones(outputs))
-        self.b = nn.Parameter(torch.zeros(outputs))
-
-    def forward(self, x: Tensor) -> Tensor:
-        """(N, inputs, H, W) -> (N, outputs, H', W')."""
-        # Folding the affine into the weights computes the same and saves two passes over the activations.
-        bias = cast(Tensor, self.c.bias) * self.g + self.b
-        return functional.conv2d(x, self.c.weight * self.g[:, None, None, None], bias, self.c.stride, self.c.padding)
-
-
 class Residual(nn.Module):
     """Two 3x3 convolutions beside a shortcut; a halving block pools its shortcut and fills new channels with zeros."""
 
@@ -33,8 +17,8 @@ class Residual(nn.Module):
         super().__init__()
         self.halved = halved
         self.grown = outputs - inputs
-        self.a = AffineConv(inputs, outputs, 3, 2 if halved else 1, 0 if halved else 1)
-        self.z = AffineConv(outputs, outputs, 3, 1, 1)
+        self.a = nn.Conv2d(inputs, outputs, 3, 2 if halved else 1, 0 if halved else 1)
+        self.z = nn.Conv2d(outputs, outputs, 3, 1, 1)
 
     def forward(self, x: Tensor) -> Tensor:
         """(N, inputs, H, W) -> (N, outputs, H', W')."""
@@ -52,14 +36,15 @@ class Residual(nn.Module):
 class DlibResNet(nn.Module):
     """The residual network of dlib's `dnn_face_recognition_ex` (D. King, 2017): 29 convolutions, 128 numbers.
 
-    Input: float32 (N, 3, 150, 150), RGB in 0..255. Output: float32 (N, 128), not normalised.
+    Input: float32 (N, 3, 150, 150), RGB in 0..255. Output: float32 (N, 128), not normalised. The scale and shift that
+    dlib keeps after each convolution are folded into it; `folded` does that to dlib's own weights.
     """
 
     mean = (122.782, 117.001, 104.298)
 
     def __init__(self) -> None:
         super().__init__()
-        self.stem = AffineConv(3, 32, 7, 2, 0)
+        self.stem = nn.Conv2d(3, 32, 7, 2, 0)
         inputs = (32, *_CHANNELS[:-1])
         self.blocks = nn.ModuleList(
             Residual(before, after, index in _HALVED)
@@ -75,3 +60,17 @@ class DlibResNet(nn.Module):
         for block in self.blocks:
             x = block(x)
         return cast(Tensor, self.fc(x.mean((2, 3))))
+
+
+def folded(state: dict[str, Tensor]) -> dict[str, Tensor]:
+    """dlib's weights as converted (`X.c.weight`, `X.c.bias`, scale `X.g`, shift `X.b`) as `DlibResNet` wants them.
+
+    Weights that are folded already are returned as they are.
+    """
+    out = {key: value for key, value in state.items() if key == "fc.weight" or key.endswith((".weight", ".bias"))}
+    for key in [key for key in state if key.endswith(".g")]:
+        name = key.removesuffix(".g")
+        scale = state[key]
+        out[f"{name}.weight"] = out.pop(f"{name}.c.weight") * scale[:, None, None, None]
+        out[f"{name}.bias"] = out.pop(f"{name}.c.bias") * scale + state[f"{name}.b"]
+    return out

@@ -1,0 +1,99 @@
+"""Models and their cards. A card names every file with its SHA-256; nothing is loaded that does not match it."""
+
+import hashlib
+import json
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from gatekeeper.domain import Pairing
+from gatekeeper.errors import ModelError
+
+CARD = "card.json"
+
+
+@dataclass(frozen=True)
+class ModelCard:
+    """One model folder: its `card.json` and the files that it names.
+
+    The card's keys: id, kind ("embedding" or "mask-status"), title, licence, data, recipe, files (name -> SHA-256),
+    thresholds (pairing -> FMR -> {threshold, low, high}), metrics, gallery_tested, weaknesses.
+    """
+
+    folder: Path
+    card: dict[str, Any]
+
+    @staticmethod
+    def read(folder: Path) -> "ModelCard":
+        """Raises ModelError where the card is missing or not a card."""
+        path = folder / CARD
+        try:
+            card = json.loads(path.read_text(encoding="utf-8"))
+        except FileNotFoundError:
+            raise ModelError(
+                f"There is no model in {folder}: {CARD} is missing.", "See `gatekeeper models list`."
+            ) from None
+        except (OSError, ValueError) as error:
+            raise ModelError(f"The model card {path} can not be read: {error}", "Install the model again.") from error
+        missing = [key for key in ("id", "kind", "title", "licence", "files") if key not in card]
+        if missing:
+            raise ModelError(f"The model card {path} lacks {', '.join(missing)}.", "Export the model again.")
+        return ModelCard(folder, card)
+
+    @property
+    def id(self) -> str:
+        """The name under which templates and events remember this model."""
+        return str(self.card["id"])
+
+    @property
+    def kind(self) -> str:
+        """What the model is for: "embedding" or "mask-status"."""
+        return str(self.card["kind"])
+
+    @cached_property
+    def verified(self) -> Path:
+        """The folder, once every file was hashed and found as the card says. Raises ModelError otherwise."""
+        for name, expected in self.card["files"].items():
+            path = self.folder / name
+            if Path(name).name != name:
+                raise ModelError(f"The model card of {self.id} names a file outside of its folder: {name}.")
+            if not path.is_file():
+                raise ModelError(f"The model {self.id} lacks its file {name}.", "Install the model again.")
+            found = sha256(path)
+            if found != expected:
+                raise ModelError(
+                    f"The file {name} of the model {self.id} is not the one its card names (SHA-256 {found[:12]}…, "
+                    f"expected {expected[:12]}…).",
+                    "It is damaged or was exchanged: install the model again.",
+                )
+        return self.folder
+
+    def threshold(self, pairing: Pairing, fmr: float) -> float:
+        """The similarity at or above which a stranger's picture falls with probability `fmr`, as measured.
+
+        Raises ModelError where the card has no such figure.
+        """
+        try:
+            return float(self.card["thresholds"][pairing.value][f"{fmr:.0e}"]["threshold"])
+        except KeyError:
+            raise ModelError(
+                f"The model {self.id} has no threshold for {pairing.value} at FMR {fmr:g}.",
+                "Choose 1e-2, 1e-3 or 1e-4, or calibrate the model.",
+            ) from None
+
+
+def sha256(path: Path) -> str:
+    """The file's SHA-256 in hexadecimal."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def find_models(*folders: Path) -> list[ModelCard]:
+    """Every model below the given folders, in their order."""
+    return [
+        ModelCard.read(card.parent)
+        for folder in folders
+        if folder.is_dir()
+        for card in sorted(folder.glob(f"*/{CARD}"))
+    ]
