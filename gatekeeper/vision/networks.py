@@ -1,5 +1,6 @@
 """Embedding architectures in torch, shared by the door (CUDA) and the trainer."""
 
+from itertools import pairwise
 from typing import cast
 
 import torch
@@ -74,3 +75,23 @@ def folded(state: dict[str, Tensor]) -> dict[str, Tensor]:
         out[f"{name}.weight"] = out.pop(f"{name}.c.weight") * scale[:, None, None, None]
         out[f"{name}.bias"] = out.pop(f"{name}.c.bias") * scale + state[f"{name}.b"]
     return out
+
+
+class MaskNet(nn.Module):
+    """Mask or not, from a face of 64 x 64 pixels: four strided convolutions and one linear layer.
+
+    Input: float32 (N, 3, 64, 64) in -1..1. Output: one logit (N, 1), positive where a mask is worn.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        widths = (3, 16, 32, 64, 64)
+        layers: list[nn.Module] = []
+        for before, after in pairwise(widths):
+            layers += [nn.Conv2d(before, after, 3, 2, 1), nn.BatchNorm2d(after), nn.ReLU()]
+        self.features = nn.Sequential(*layers)
+        self.head = nn.Linear(64 * 4 * 4, 1)
+
+    def forward(self, x: Tensor) -> Tensor:
+        """(N, 3, 64, 64) -> (N, 1)."""
+        return cast(Tensor, self.head(functional.dropout(self.features(x).flatten(1), 0.3, self.training)))

@@ -1,0 +1,64 @@
+"""What makes a face fit to be compared, each as a measure with its limit and a remedy in words."""
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from gatekeeper.domain import Face, Image, Measure
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a face is held to; the registration is stricter than the door.
+
+    face_px: shorter side of the face's box in pixels. sharpness: variance of the Laplacian of the chip's upper half
+    (Pech-Pacheco et al., 2000). dark / bright: mean luminance 0..255 of the same. turn: how far the nose lies from the
+    middle of the eyes, in eye distances. cut: share of the box outside of the picture.
+    """
+
+    face_px: float = 70
+    sharpness: float = 12
+    dark: float = 28
+    bright: float = 235
+    turn: float = 0.42
+    cut: float = 0.15
+
+
+DOOR = Limits()
+ENROLMENT = Limits(face_px=80, sharpness=20, dark=35, bright=225, turn=0.32, cut=0.1)
+
+
+def measure(face: Face, chip: Image, shape: tuple[int, ...], limits: Limits = DOOR) -> list[Measure]:
+    """All measures of a face. chip: its aligned face, RGB uint8 (150, 150, 3); shape: the picture's (H, W, …)."""
+    # A mask has its own brightness and sharpness, so only what lies above it is looked at.
+    upper = cv2.cvtColor(chip[20:80, 25:125], cv2.COLOR_RGB2GRAY)
+    light = float(upper.mean())
+    sharpness = float(cv2.Laplacian(upper, cv2.CV_32F).var())
+    left, right, nose = face.landmarks[0], face.landmarks[1], face.landmarks[2]
+    eyes = right - left
+    distance = max(float(np.linalg.norm(eyes)), 1e-6)
+    turn = abs(float((nose - (left + right) / 2) @ eyes)) / distance**2
+    height, width = shape[:2]
+    x0, y0, x1, y1 = (float(v) for v in face.box)
+    inside = max(0.0, min(x1, width) - max(x0, 0)) * max(0.0, min(y1, height) - max(y0, 0))
+    cut = 1 - inside / max((x1 - x0) * (y1 - y0), 1e-6)
+    too_dark = light < limits.dark
+    return [
+        Measure("size", face.size_px, limits.face_px, face.size_px >= limits.face_px, "Please come closer."),
+        Measure("sharpness", sharpness, limits.sharpness, sharpness >= limits.sharpness, "Please hold still."),
+        Measure(
+            "light",
+            light,
+            limits.dark if too_dark else limits.bright,
+            limits.dark <= light <= limits.bright,
+            "More light on the face, please." if too_dark else "Less light on the face, please.",
+        ),
+        Measure("pose", turn, limits.turn, turn <= limits.turn, "Please look into the camera."),
+        Measure("cut", cut, limits.cut, cut <= limits.cut, "Please step into the middle of the picture."),
+    ]
+
+
+def problems(face: Face, chip: Image, shape: tuple[int, ...], limits: Limits = DOOR) -> tuple[Measure, ...]:
+    """The measures that fall short; none means fit to be compared."""
+    return tuple(m for m in measure(face, chip, shape, limits) if not m.ok)
