@@ -198,6 +198,17 @@ def align(image: Image, landmarks: Floats, size: int = CHIP_PX) -> Image:
     return _rgb(cv2.warpAffine(image, matrix, (size, size), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE))
 
 
+def nearest_to_middle(image: Image, faces: Sequence[Face]) -> Face | None:
+    """The face a portrait is about: large and near the middle. None when there is no face."""
+    middle = np.array(image.shape[1::-1]) / 2
+
+    def worth(face: Face) -> float:
+        off = np.linalg.norm((face.box[:2] + face.box[2:]) / 2 - middle)
+        return face.size_px - float(off)
+
+    return max(faces, key=worth, default=None)
+
+
 def _umeyama(source: NDArray[np.float64], target: NDArray[np.float64]) -> NDArray[np.float64]:
     # In two dimensions the least-squares similarity is one complex division.
     a = source[:, 0] + 1j * source[:, 1]

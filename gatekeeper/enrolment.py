@@ -1,0 +1,150 @@
+"""Registration: photos are judged one by one, then the person is written in one step and known at the door at once."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+import numpy as np
+
+from gatekeeper.domain import Image, MaskState, Measure, Person, View
+from gatekeeper.errors import EnrolmentError
+from gatekeeper.gallery import Gallery
+from gatekeeper.store.people import NewPhoto, PeopleStore
+from gatekeeper.vision.quality import ENROLMENT, Limits, measure
+from gatekeeper.vision.reader import FaceReader, Portrait
+
+CONSENT_VERSION = "2026-1"
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """Similarities, per view, at which registration compares.
+
+    same_person: at or above, two photos are taken for one person (in WHOLE); other_person: below, a further photo is
+    not believed to show the person registered; near_duplicate: at or above, a photo adds nothing to one there is.
+    """
+
+    same_person: float
+    other_person: dict[View, float]
+    near_duplicate: float = 0.995
+
+
+@dataclass(frozen=True, slots=True)
+class Feedback:
+    """What became of one offered photo: taken, or refused with a reason, the measured value and the remedy.
+
+    adds: 1 - the similarity to the nearest photo already taken; 1 for the first.
+    """
+
+    taken: bool
+    message: str
+    remedy: str = ""
+    mask: MaskState | None = None
+    measures: tuple[Measure, ...] = ()
+    adds: float = 0.0
+
+
+@dataclass
+class EnrolmentSession:
+    """One person's registration. Offer photos until enough are taken, then commit; nothing is stored before that."""
+
+    reader: FaceReader
+    thresholds: Thresholds
+    limits: Limits = ENROLMENT
+    taken: list[Portrait] = field(default_factory=list)
+
+    def offer(self, photo: Image) -> Feedback:
+        """Judge a photo: exactly one face, good enough, of the same person as the others, and not one of them again."""
+        portraits = self.reader.read_photo(photo)
+        if not portraits:
+            return Feedback(False, "No face was found in this photo.", "Show the whole face, from the front.")
+        main = portraits[0]
+        others = [p for p in portraits[1:] if p.face.size_px > 0.5 * main.face.size_px]
+        if others:
+            return Feedback(
+                False,
+                f"There are {1 + len(others)} faces in this photo.",
+                "Take the photo with one person only.",
+                main.mask,
+            )
+        measures = tuple(measure(main.face, main.chip, photo.shape, self.limits))
+        for m in measures:
+            if not m.ok:
+                message = f"The {m.name} of the face is {m.value:.3g}; the limit is {m.limit:.3g}."
+                return Feedback(False, message, m.remedy, main.mask, measures)
+        nearest = max((_similarity(main, other) for other in self.taken), default=(0.0, View.WHOLE))
+        if self.taken and nearest[0] >= self.thresholds.near_duplicate:
+            return Feedback(
+                False,
+                "This is nearly the same photo as one already taken.",
+                "Turn the head a little.",
+                main.mask,
+                measures,
+            )
+        if self.taken and nearest[0] < self.thresholds.other_person[nearest[1]]:
+            return Feedback(
+                False, "This photo seems to show another person.", "Use photos of one person.", main.mask, measures
+            )
+        self.taken.append(main)
+        return Feedback(True, f"Taken ({main.mask.value}).", "", main.mask, measures, 1 - nearest[0])
+
+    def undo(self) -> None:
+        """Take the last photo back."""
+        if self.taken:
+            self.taken.pop()
+
+    def commit(
+        self,
+        name: str,
+        people: PeopleStore,
+        gallery: Gallery,
+        *,
+        now: datetime,
+        groups: Sequence[str] = (),
+        allow_duplicate: bool = False,
+    ) -> Person:
+        """Write the person and make them known to the gallery.
+
+        Raises EnrolmentError without a bare photo, or where somebody registered already looks like the same person.
+        """
+        name = name.strip()
+        if not name:
+            raise EnrolmentError("The person has no name.", "Enter a name.")
+        if not any(p.mask is MaskState.BARE for p in self.taken):
+            raise EnrolmentError(
+                f"{name} has no bare photo among the {len(self.taken)} taken.", "Add at least one photo without a mask."
+            )
+        if not allow_duplicate and (known := self.duplicate(gallery)) is not None:
+            other = people.get(known)
+            raise EnrolmentError(
+                f"{name} looks like {other.name} (number {other.id}), who is registered already.",
+                f"Add the photos to {other.name}, or repeat with --allow-duplicate if they are two people.",
+            )
+        model = self.reader.embedder.model_id
+        photos = [
+            NewPhoto(p.mask, p.chip, tuple((view, model, vector) for view, vector in p.vectors.items()))
+            for p in self.taken
+        ]
+        person = people.add(
+            name, groups=groups, consent_text=CONSENT_VERSION, consent_at=now, photos=photos, added_at=now
+        )
+        gallery.add(t for t in people.templates(model) if t.person_id == person.id)
+        return person
+
+    def duplicate(self, gallery: Gallery) -> int | None:
+        """The person of the gallery whom most of the bare photos match; None when there is none."""
+        bare = [p.vectors[View.WHOLE] for p in self.taken if p.mask is MaskState.BARE]
+        if not bare or not len(gallery):
+            return None
+        hits = [
+            m.person_id
+            for m in gallery.search(np.stack(bare), View.WHOLE, MaskState.BARE)
+            if m is not None and m.similarity >= self.thresholds.same_person
+        ]
+        likeliest = max(set(hits), key=hits.count, default=None)
+        return likeliest if likeliest is not None and 2 * hits.count(likeliest) > len(bare) else None
+
+
+def _similarity(a: Portrait, b: Portrait) -> tuple[float, View]:
+    view = View.WHOLE if a.mask is b.mask is MaskState.BARE else View.COVERED
+    return float(a.vectors[view] @ b.vectors[view]), view

@@ -1,0 +1,241 @@
+"""How good a model is, on any pictures: pairs (verification) and a gallery (identification), as the papers report it.
+
+FMR, FNMR, TAR@FMR and EER as ISO/IEC 19795-1 defines them. A similarity at or above the threshold is a match.
+"""
+
+import csv
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gatekeeper.domain import Pairing, Vectors, View
+from gatekeeper.errors import ModelError, PhotoError
+from gatekeeper.photos import load_photo, photo_files
+from gatekeeper.vision.detect import nearest_to_middle
+from gatekeeper.vision.reader import FaceReader, Portrait
+
+Floats = NDArray[np.float64]
+Progress = Callable[[int, int], None]
+FMRS = (1e-2, 1e-3, 1e-4)
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two pictures, named relative to a folder, and whether they show the same person."""
+
+    first: str
+    second: str
+    same: bool
+
+
+def read_pairs(path: Path) -> list[Pair]:
+    """Read a CSV with the columns path, pair_path, same (1 or 0). Raises ModelError that names the line at fault."""
+    try:
+        with path.open(newline="", encoding="utf-8") as file:
+            rows = csv.DictReader(file)
+            lacking = {"path", "pair_path", "same"} - set(rows.fieldnames or ())
+            if lacking:
+                raise ModelError(
+                    f"{path} lacks the columns {', '.join(sorted(lacking))}.", "Needed: path,pair_path,same."
+                )
+            pairs = []
+            for line, row in enumerate(rows, 2):
+                if row["same"] not in ("0", "1"):
+                    raise ModelError(f"{path}, line {line}: same is {row['same']!r}.", "Write 1 or 0.")
+                pairs.append(Pair(row["path"], row["pair_path"], row["same"] == "1"))
+    except (OSError, UnicodeDecodeError) as error:
+        raise ModelError(f"{path} can not be read: {error}", "Name a CSV file of pairs.") from error
+    if not any(p.same for p in pairs) or all(p.same for p in pairs):
+        raise ModelError(f"{path} needs same and different pairs.", "Add rows of the missing kind.")
+    return pairs
+
+
+def read_portraits(
+    reader: FaceReader, folder: Path, names: Sequence[str], progress: Progress = lambda done, of: None
+) -> dict[str, Portrait | None]:
+    """The main face of each picture; None where none is found. Raises ModelError where a file is missing or broken."""
+    found: dict[str, Portrait | None] = {}
+    pending: list[tuple[str, Any, Any]] = []
+
+    def flush() -> None:
+        if pending:
+            chips = np.concatenate([chip for _, chip, _ in pending])
+            for (name, _, _), portrait in zip(
+                pending, reader.portraits(chips, [face for _, _, face in pending]), strict=True
+            ):
+                found[name] = portrait
+            pending.clear()
+
+    for done, name in enumerate(names, 1):
+        try:
+            image = load_photo(folder / name)
+        except PhotoError as error:
+            raise ModelError(f"A picture of the list is not usable: {error.message}", error.hint) from error
+        face = nearest_to_middle(image, reader.detector.find_in_photo(image))
+        if face is None:
+            found[name] = None
+        else:
+            pending.append((name, reader.chips(image, [face]), face))
+        if len(pending) == 32:
+            flush()
+        progress(done, len(names))
+    flush()
+    return found
+
+
+def similarity(a: Portrait, b: Portrait) -> tuple[float, Pairing]:
+    """The cosine by which two portraits are compared at the door, and their pairing."""
+    pairing = Pairing.of(a.mask, b.mask)
+    view = View.WHOLE if pairing is Pairing.BARE_BARE else View.COVERED
+    return float(a.vectors[view] @ b.vectors[view]), pairing
+
+
+def evaluate_pairs(
+    reader: FaceReader, pairs: Sequence[Pair], folder: Path, progress: Progress = lambda done, of: None
+) -> dict[str, Any]:
+    """Verification on pairs: accuracy with the threshold chosen on other people, EER, TAR@FMR, failures to acquire.
+
+    A pair with a picture in which no face is found counts as a comparison that never matches.
+    """
+    names = sorted({name for pair in pairs for name in (pair.first, pair.second)})
+    portraits = read_portraits(reader, folder, names, progress)
+    values = np.full(len(pairs), -1.0)
+    kinds: list[Pairing | None] = [None] * len(pairs)
+    failed = 0
+    for i, pair in enumerate(pairs):
+        a, b = portraits[pair.first], portraits[pair.second]
+        if a is None or b is None:
+            failed += 1
+        else:
+            values[i], kinds[i] = similarity(a, b)
+    same = np.array([pair.same for pair in pairs])
+    people = np.array([[_person(pair.first), _person(pair.second)] for pair in pairs])
+    accuracy, thresholds = split_accuracy(values, same, people)
+    return {
+        "n": len(pairs),
+        "accuracy": accuracy,
+        "eer": equal_error_rate(values, same),
+        "threshold": float(np.mean(thresholds)),
+        "tar_at_fmr": {f"{fmr:.0e}".replace("e-0", "e-"): tar_at_fmr(values, same, fmr)[0] for fmr in FMRS[:2]},
+        "failures_to_acquire": failed,
+        "pairings": {kind.value: kinds.count(kind) for kind in Pairing},
+        "thresholds_at_fmr": {f"{fmr:.0e}": threshold_interval(values[~same], fmr) for fmr in FMRS},
+    }
+
+
+def evaluate_gallery(reader: FaceReader, folder: Path, progress: Progress = lambda done, of: None) -> dict[str, Any]:
+    """Identification on a folder laid out as NAME/bare/*.jpg (the gallery) and NAME/masked/*.jpg (the probes).
+
+    Returns rank1 and TAR@FMR 1e-2 over all probe-person comparisons, each the best over the person's photos.
+    """
+    files = [path.relative_to(folder).as_posix() for path in photo_files(folder)]
+    portraits = read_portraits(reader, folder, files, progress)
+    gallery: dict[str, list[Vectors]] = {}
+    probes: list[tuple[str, Vectors]] = []
+    failed = 0
+    for name in files:
+        *_, person, kind, _ = ("", "", *Path(name).parts)
+        portrait = portraits[name]
+        if kind not in ("bare", "masked"):
+            raise ModelError(f"{folder / name} lies neither in a folder bare/ nor masked/.", "Sort the pictures so.")
+        if portrait is None:
+            failed += 1
+        elif kind == "bare":
+            gallery.setdefault(person, []).append(portrait.vectors[View.COVERED])
+        else:
+            probes.append((person, portrait.vectors[View.COVERED]))
+    people = sorted(gallery)
+    known = [(person, vector) for person, vector in probes if person in gallery]
+    if not known:
+        raise ModelError(
+            f"{folder} has no masked picture of a person with a bare one.", "Needed: NAME/bare, NAME/masked."
+        )
+    table = np.array([[max(float(v @ t) for t in gallery[person]) for person in people] for _, v in known])
+    truth = np.array([people.index(person) for person, _ in known])
+    own = np.zeros(table.shape, bool)
+    own[np.arange(len(truth)), truth] = True
+    values, same = table.ravel(), own.ravel()
+    return {
+        "people": len(people),
+        "probes": len(probes),
+        "failures_to_acquire": failed,
+        "rank1": float((table.argmax(1) == truth).mean()),
+        "tar_at_fmr": {"1e-2": tar_at_fmr(values, same, 1e-2)[0]},
+    }
+
+
+def tar_at_fmr(values: Floats, same: NDArray[np.bool_], fmr: float) -> tuple[float, float]:
+    """(TAR, threshold): the share of same pairs accepted where at most `fmr` of the different ones are."""
+    threshold = _threshold(values[~same], fmr)
+    return float((values[same] >= threshold).mean()), threshold
+
+
+def _threshold(impostors: Floats, fmr: float) -> float:
+    ordered = np.sort(impostors)[::-1]
+    return float(np.nextafter(ordered[int(fmr * len(ordered))], np.inf))
+
+
+def threshold_interval(impostors: Floats, fmr: float, draws: int = 200, seed: int = 0) -> dict[str, float]:
+    """The threshold for an FMR with its 95 % bootstrap interval: keys threshold, low, high, supported.
+
+    supported is 0 where the sample is too small to show such an FMR at all (fewer than 3 / FMR impostor pairs, the
+    rule of three); the threshold is then the largest impostor similarity seen, which is a lower bound.
+    """
+    rng = np.random.default_rng(seed)
+    again = [_threshold(rng.choice(impostors, len(impostors)), fmr) for _ in range(draws)]
+    low, high = np.quantile(again, [0.025, 0.975])
+    return {
+        "threshold": _threshold(impostors, fmr),
+        "low": float(low),
+        "high": float(high),
+        "supported": float(len(impostors) >= 3 / fmr),
+    }
+
+
+def equal_error_rate(values: Floats, same: NDArray[np.bool_]) -> float:
+    """The error rate at the threshold where FMR and FNMR meet."""
+    thresholds = np.unique(values)
+    own, other = np.sort(values[same]), np.sort(values[~same])
+    fnmr = np.searchsorted(own, thresholds) / len(own)
+    fmr = 1 - np.searchsorted(other, thresholds) / len(other)
+    at = int(np.abs(fmr - fnmr).argmin())
+    return float((fmr[at] + fnmr[at]) / 2)
+
+
+def split_accuracy(values: Floats, same: NDArray[np.bool_], people: NDArray[np.str_]) -> tuple[float, list[float]]:
+    """Accuracy with the threshold chosen on one half of the people and scored on the other, both ways.
+
+    people: (N, 2) names. A pair belongs to the half of its first person; thresholds are chosen on pairs that lie wholly
+    in the other half. Returns the accuracy over all pairs and the two thresholds.
+    """
+    names = np.unique(people)
+    half = dict(zip(names, np.random.default_rng(0).permutation(len(names)) % 2, strict=True))
+    halves = np.array([[half[a], half[b]] for a, b in people])
+    right = 0
+    thresholds = []
+    for side in (0, 1):
+        chosen_on = (halves != side).all(1)
+        if not (chosen_on & same).any() or not (chosen_on & ~same).any():
+            raise ModelError("There are too few people to choose a threshold on one half and score it on the other.")
+        threshold = _best_threshold(values[chosen_on], same[chosen_on])
+        scored = halves[:, 0] == side
+        right += int(((values[scored] >= threshold) == same[scored]).sum())
+        thresholds.append(threshold)
+    return right / len(values), thresholds
+
+
+def _best_threshold(values: Floats, same: NDArray[np.bool_]) -> float:
+    own, other = np.sort(values[same]), np.sort(values[~same])
+    candidates = np.unique(values)
+    middle = np.concatenate([candidates[:1], (candidates[1:] + candidates[:-1]) / 2])
+    accepted = 1 - np.searchsorted(own, middle) / len(own)
+    refused = np.searchsorted(other, middle) / len(other)
+    return float(middle[(accepted + refused).argmax()])
+
+
+def _person(name: str) -> str:
+    return Path(name).parent.name

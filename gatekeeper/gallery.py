@@ -1,0 +1,190 @@
+"""The registered people's templates in memory, searched by cosine. faiss lives here only.
+
+One owner, one thread: the recognition loop. The index is never written to disk; it is plaintext biometrics.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import faiss
+import numpy as np
+from numpy.typing import NDArray
+
+from gatekeeper.domain import MaskState, Match, Pairing, Template, Vectors, View
+from gatekeeper.errors import ModelError
+
+EXACT_UP_TO = 100_000  # templates of a view; a larger one is searched approximately
+_FIRST_LOOK = 16
+_HASHTABLE = 2  # faiss::DirectMap::Hashtable: the kind that allows removal by key
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    person_id: int
+    photo_id: int
+    mask: MaskState
+
+
+class Gallery:
+    """Templates of one model, for both views, with the best per person and the margin over the runner-up.
+
+    dim: length of the vectors. exact_up_to: number of templates of a view above which an inverted-file index (faiss
+    IndexIVFFlat over inner product) takes the place of the exact one.
+    """
+
+    def __init__(self, dim: int, exact_up_to: int = EXACT_UP_TO) -> None:
+        self.dim = dim
+        self._views = {view: _Index(dim, exact_up_to) for view in View}
+        self._entries: dict[View, dict[int, _Entry]] = {view: {} for view in View}
+        self._of_person: dict[int, list[tuple[View, int]]] = defaultdict(list)
+        self._next = 0
+
+    def __len__(self) -> int:
+        """Templates of both views."""
+        return sum(len(entries) for entries in self._entries.values())
+
+    @property
+    def people(self) -> set[int]:
+        """Everybody with at least one template."""
+        return {person for person, keys in self._of_person.items() if keys}
+
+    def add(self, templates: Iterable[Template]) -> int:
+        """Make templates known; returns how many. Raises ModelError for vectors of another length than dim or 1."""
+        rows = list(templates)
+        vectors = self._checked(np.stack([t.vector for t in rows])) if rows else np.zeros((0, self.dim), np.float32)
+        for view in View:
+            chosen = [i for i, t in enumerate(rows) if t.view is view]
+            if not chosen:
+                continue
+            keys = np.arange(self._next, self._next + len(chosen))
+            self._next += len(chosen)
+            self._views[view].add(vectors[chosen], keys)
+            for key, i in zip(keys.tolist(), chosen, strict=True):
+                template = rows[i]
+                self._entries[view][key] = _Entry(template.person_id, template.photo_id, template.mask)
+                self._of_person[template.person_id].append((view, key))
+        return len(rows)
+
+    def remove_person(self, person_id: int) -> int:
+        """Forget a person; returns how many templates went."""
+        return self._drop(person_id, self._of_person.pop(person_id, []))
+
+    def remove_photo(self, person_id: int, photo_id: int) -> int:
+        """Forget one photo of a person; returns how many templates went."""
+        keys = self._of_person.get(person_id, [])
+        gone = [(view, key) for view, key in keys if self._entries[view][key].photo_id == photo_id]
+        self._of_person[person_id] = [pair for pair in keys if pair not in gone]
+        return self._drop(person_id, gone)
+
+    def search(self, vectors: Vectors, view: View, probe: MaskState) -> list[Match | None]:
+        """For each unit vector (N, dim) the nearest person of a view, and how near the next one comes.
+
+        None where the view holds no template. A person counts with the nearest of their templates.
+        """
+        vectors = self._checked(vectors)
+        entries = self._entries[view]
+        if not entries:
+            return [None] * len(vectors)
+        out: list[Match | None] = [None] * len(vectors)
+        pending, count = np.arange(len(vectors)), min(_FIRST_LOOK, len(entries))
+        while len(pending):
+            similarities, keys = self._views[view].search(vectors[pending], count)
+            unsettled = []
+            for row, values, found in zip(pending.tolist(), similarities, keys, strict=True):
+                out[row], settled = _best(entries, values, found, probe)
+                if not settled and count < len(entries):
+                    unsettled.append(row)
+            # All of the nearest were one person's: look further until another appears.
+            pending, count = np.array(unsettled, int), min(count * 8, len(entries))
+        return out
+
+    def _drop(self, person_id: int, keys: list[tuple[View, int]]) -> int:
+        for view in View:
+            gone = [key for at, key in keys if at is view]
+            if gone:
+                self._views[view].remove(np.array(gone))
+                for key in gone:
+                    del self._entries[view][key]
+        if not self._of_person.get(person_id):
+            self._of_person.pop(person_id, None)
+        return len(keys)
+
+    def _checked(self, vectors: Vectors) -> Vectors:
+        if vectors.ndim != 2 or vectors.shape[1] != self.dim:
+            raise ModelError(
+                f"The gallery holds vectors of length {self.dim}, not {vectors.shape}.",
+                "Re-embed the people for the active model.",
+            )
+        lengths = np.linalg.norm(vectors, axis=1)
+        if not np.allclose(lengths, 1, atol=1e-2):
+            worst = float(lengths[np.argmax(np.abs(np.nan_to_num(lengths, nan=np.inf) - 1))])
+            raise ModelError(
+                f"A vector of length {worst:.3g} is not a unit vector.", "The model or its file is damaged."
+            )
+        return np.ascontiguousarray(vectors, np.float32)
+
+
+class _Index:
+    """Exact while small; above `exact_up_to` an inverted file, rebuilt when it has doubled since it was trained."""
+
+    def __init__(self, dim: int, exact_up_to: int) -> None:
+        self._dim = dim
+        self._exact_up_to = exact_up_to
+        self._index: Any = faiss.IndexIDMap2(faiss.IndexFlatIP(dim))
+        self._trained_at = 0
+
+    def add(self, vectors: Vectors, keys: NDArray[np.int64]) -> None:
+        self._index.add_with_ids(vectors, keys)
+        size = self._index.ntotal
+        if size > self._exact_up_to and size > 2 * self._trained_at:
+            self._grow()
+
+    def remove(self, keys: NDArray[np.int64]) -> None:
+        self._index.remove_ids(keys)
+
+    def search(self, vectors: Vectors, count: int) -> tuple[Vectors, NDArray[np.int64]]:
+        similarities, keys = self._index.search(vectors, count)
+        return similarities, keys
+
+    def _grow(self) -> None:
+        old, size = self._index, self._index.ntotal
+        lists = int(4 * np.sqrt(size))
+        index: Any = faiss.IndexIVFFlat(faiss.IndexFlatIP(self._dim), self._dim, lists, faiss.METRIC_INNER_PRODUCT)
+        keys = faiss.vector_to_array(old.id_map) if not self._trained_at else self._keys()
+        index.set_direct_map_type(_HASHTABLE)
+        rng = np.random.default_rng(0)
+        sample = rng.choice(keys, min(size, 40 * lists), replace=False)
+        index.train(np.stack([old.reconstruct(int(key)) for key in sample]))
+        for start in range(0, size, 100_000):
+            part = keys[start : start + 100_000]
+            index.add_with_ids(np.stack([old.reconstruct(int(key)) for key in part]), part)
+        index.nprobe = max(8, lists // 16)
+        self._index, self._trained_at = index, size
+
+    def _keys(self) -> NDArray[np.int64]:
+        lists = self._index.invlists
+        return np.concatenate(
+            [faiss.rev_swig_ptr(lists.get_ids(i), lists.list_size(i)).copy() for i in range(lists.nlist)]
+        )
+
+
+def _best(
+    entries: dict[int, _Entry], similarities: Vectors, keys: NDArray[np.int64], probe: MaskState
+) -> tuple[Match | None, bool]:
+    """The best match among the nearest templates, and whether a runner-up was among them too."""
+    best: tuple[_Entry, float] | None = None
+    for similarity, key in zip(similarities.tolist(), keys.tolist(), strict=True):
+        entry = entries.get(key)
+        if entry is None:
+            continue
+        if best is None:
+            best = entry, similarity
+        elif entry.person_id != best[0].person_id:
+            winner, value = best
+            return Match(winner.person_id, value, similarity, Pairing.of(probe, winner.mask)), True
+    if best is None:
+        return None, False
+    winner, value = best
+    return Match(winner.person_id, value, -1.0, Pairing.of(probe, winner.mask)), False

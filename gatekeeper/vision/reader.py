@@ -1,0 +1,77 @@
+"""The networks of the door together: from a picture to faces, chips, mask states and vectors."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from gatekeeper.domain import Face, Image, MaskState, Vectors, View
+from gatekeeper.vision.detect import Cascade, FaceDetector, align
+from gatekeeper.vision.embed import Embedder, open_embedder
+from gatekeeper.vision.mask_status import MaskStatus
+from gatekeeper.vision.registry import ModelCard
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Portrait:
+    """A face of a photo, read whole. vectors: one unit vector per view that may be compared.
+
+    A bare face is compared whole with bare ones and covered with masked ones; a masked face only covered.
+    """
+
+    face: Face
+    chip: Image
+    mask: MaskState
+    vectors: dict[View, Vectors]
+
+
+@dataclass(frozen=True, slots=True)
+class FaceReader:
+    """Detector, mask status and embedder, opened once and used by one thread."""
+
+    detector: FaceDetector
+    mask_status: MaskStatus
+    embedder: Embedder
+
+    @staticmethod
+    def open(models: Path, embedding: ModelCard, min_face_px: float = 80) -> "FaceReader":
+        """models: the folder of bundled models (MTCNN and mask status); embedding: the active model's card."""
+        detector = FaceDetector(Cascade.onnx(models / "mtcnn"), min_face_px)
+        return FaceReader(detector, MaskStatus(ModelCard.read(models / "mask-status")), open_embedder(embedding))
+
+    def chips(self, image: Image, faces: Sequence[Face]) -> Image:
+        """The aligned faces, uint8 (N, 150, 150, 3)."""
+        if not faces:
+            return np.zeros((0, 150, 150, 3), np.uint8)
+        return np.stack([align(image, face.landmarks) for face in faces])
+
+    def embed(self, chips: Image, masks: Sequence[MaskState]) -> Vectors:
+        """One vector per chip, float32 (N, D), in the view its mask state is compared in; one batch per view."""
+        out = np.zeros((len(chips), self.embedder.dim), np.float32)
+        for view in View:
+            rows = [i for i, mask in enumerate(masks) if view_of(mask) is view]
+            if rows:
+                out[rows] = self.embedder.embed(chips[rows], view)
+        return out
+
+    def read_photo(self, image: Image) -> list[Portrait]:
+        """Every face of a photo with all of its templates' vectors, the largest face first."""
+        faces = self.detector.find_in_photo(image)
+        return self.portraits(self.chips(image, faces), faces)
+
+    def portraits(self, chips: Image, faces: Sequence[Face]) -> list[Portrait]:
+        """Chips of bare and masked faces with their mask state and the vectors of every view they are compared in."""
+        masks = self.mask_status.classify(chips)
+        covered = self.embedder.embed(chips, View.COVERED)
+        bare = [i for i, mask in enumerate(masks) if mask is MaskState.BARE]
+        whole = dict(zip(bare, self.embedder.embed(chips[bare], View.WHOLE), strict=True))
+        return [
+            Portrait(face, chip, mask, {View.COVERED: covered[i]} | ({View.WHOLE: whole[i]} if i in whole else {}))
+            for i, (face, chip, mask) in enumerate(zip(faces, chips, masks, strict=True))
+        ]
+
+
+def view_of(mask: MaskState) -> View:
+    """The view a probe of this mask state is compared in."""
+    return View.COVERED if mask is MaskState.MASKED else View.WHOLE
