@@ -25,7 +25,7 @@ NOMINAL = {
 
 @pytest.fixture(scope="module")
 def portrait() -> tuple[Image, NDArray[np.float32]]:
-    path = sorted((ASSETS / "demo/visits").rglob("*.jpg"))[0]
+    path = sorted((ASSETS / "demo/visits").rglob("bare/*.jpg"))[0]
     image = np.asarray(PIL.Image.open(path).convert("RGB"))
     face = FaceDetector(Cascade.onnx(ASSETS / "models/mtcnn")).find_in_photo(image)[0]
     return image, face.landmarks

@@ -1,0 +1,171 @@
+"""Who may pass: the vote over one track's sightings, then the rules of the door. Pure functions, `now` is an argument.
+
+Unknown is the default. A name needs `agree` of the last `window` usable sightings of one track, each above the
+threshold of its pairing and clear of the runner-up by a margin; everything else is refused with one reason.
+"""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from statistics import median
+from zoneinfo import ZoneInfo
+
+from gatekeeper.domain import (
+    Decision,
+    DoorRule,
+    Hours,
+    Match,
+    Outcome,
+    Pairing,
+    Person,
+    Reason,
+    Schedule,
+    Sighting,
+)
+
+_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """What a name takes.
+
+    thresholds: the least similarity of each pairing; margin: by how much the nearest person must lead the runner-up;
+    agree of window: how many of the last usable sightings must name the same person; patience: after how many
+    sightings without a usable one the picture itself is refused.
+    """
+
+    thresholds: Mapping[Pairing, float]
+    margin: float = 0.01
+    agree: int = 4
+    window: int = 6
+    patience: int = 15
+
+    def __post_init__(self) -> None:
+        if not 0 < self.agree <= self.window < 2 * self.agree:
+            raise ValueError(f"agree of window must be a majority, not {self.agree} of {self.window}")
+
+
+@dataclass(frozen=True, slots=True)
+class Vote:
+    """The settled answer of one track. person_id is None unless enough sightings agreed; then reason is GRANTED."""
+
+    person_id: int | None
+    reason: Reason
+    match: Match | None = None
+    value: float | None = None
+    limit: float | None = None
+    remedy: str = ""
+
+
+def vote(sightings: Sequence[Sighting], policy: Policy) -> Vote | None:
+    """What the sightings of one track, oldest first, say; None while more must be seen."""
+    usable = [s for s in sightings if s.match is not None and not s.problems][-policy.window :]
+    names = [named(s.match, policy) for s in usable if s.match is not None]
+    matches = [s.match for s in usable if s.match is not None]
+    counts = Counter(name for name in names if name is not None)
+    if counts:
+        person, agreed = counts.most_common(1)[0]
+        if agreed >= policy.agree:
+            own = _middle([m for m, name in zip(matches, names, strict=True) if name == person])
+            return Vote(person, Reason.GRANTED, own, own.similarity, policy.thresholds[own.pairing])
+    if len(usable) == policy.window:
+        likely = _middle(matches)
+        limit = policy.thresholds[likely.pairing]
+        if likely.similarity >= limit:
+            # Near enough to somebody, yet the frames disagree or the runner-up is too close.
+            return Vote(None, Reason.AMBIGUOUS, likely, likely.margin, policy.margin)
+        return Vote(None, Reason.NOT_KNOWN, likely, likely.similarity, limit)
+    failing = [s.problems[0] for s in sightings[-policy.patience :] if s.problems]
+    if len(failing) >= policy.patience:
+        name, _ = Counter(problem.name for problem in failing).most_common(1)[0]
+        worst = next(problem for problem in reversed(failing) if problem.name == name)
+        reason = Reason.TOO_SMALL if name == "size" else Reason.POOR_PICTURE
+        return Vote(None, reason, None, worst.value, worst.limit, worst.remedy)
+    return None
+
+
+def named(match: Match, policy: Policy) -> int | None:
+    """The person one sighting names: near enough for its pairing and clear of everybody else; else None."""
+    clear = match.similarity >= policy.thresholds[match.pairing] and match.margin >= policy.margin
+    return match.person_id if clear else None
+
+
+def decide(vote: Vote, person: Person | None, rule: DoorRule, last_opened: datetime | None, now: datetime) -> Decision:
+    """The door's answer to a settled vote.
+
+    person: whom the vote named, as the store knows them now (None if they are gone); last_opened: when this door last
+    opened for them; now: UTC.
+    """
+    if vote.person_id is None or person is None or person.id != vote.person_id:
+        reason = vote.reason if vote.reason is not Reason.GRANTED else Reason.NOT_KNOWN
+        message = {
+            Reason.NOT_KNOWN: "Not known. Please register at the door desk.",
+            Reason.AMBIGUOUS: "Not sure who you are. Please look straight into the camera.",
+        }.get(reason, vote.remedy)
+        unknown = reason in (Reason.NOT_KNOWN, Reason.AMBIGUOUS)
+        outcome = Outcome.UNKNOWN if unknown else Outcome.REFUSED
+        return Decision(outcome, reason, message, None, vote.match, vote.value, vote.limit)
+
+    def refused(reason: Reason, message: str, value: float | None = None, limit: float | None = None) -> Decision:
+        return Decision(Outcome.REFUSED, reason, message, person.id, vote.match, value, limit)
+
+    zone = ZoneInfo(rule.timezone)
+    local = now.astimezone(zone)
+    if person.blocked:
+        return refused(Reason.BLOCKED, "Your access is blocked. Please ask at the door desk.")
+    if person.valid_from is not None and now < person.valid_from:
+        start = person.valid_from.astimezone(zone)
+        return refused(Reason.NOT_YET_VALID, f"Your access begins on {start:%Y-%m-%d at %H:%M}.")
+    if person.valid_until is not None and now >= person.valid_until:
+        end = person.valid_until.astimezone(zone)
+        return refused(Reason.EXPIRED, f"Your access ended on {end:%Y-%m-%d at %H:%M}. Please ask at the door desk.")
+    if rule.groups:
+        schedules = [rule.groups[group] for group in sorted(person.groups & rule.groups.keys())]
+        if not schedules:
+            return refused(Reason.WRONG_GROUP, "You are not registered for this door. Please ask at the door desk.")
+        if not any(schedule is None or within(schedule, local) for schedule in schedules):
+            hours = "; ".join(describe(schedule) for schedule in schedules if schedule is not None)
+            return refused(Reason.OUTSIDE_HOURS, f"Outside your hours: {hours}.")
+    if last_opened is not None:
+        passed = (now - last_opened).total_seconds()
+        if passed < rule.cooldown_seconds:
+            return refused(Reason.COOLDOWN, "The door has just opened for you.", passed, rule.cooldown_seconds)
+    return Decision(
+        Outcome.OPENED, Reason.GRANTED, f"Welcome, {person.name}.", person.id, vote.match, vote.value, vote.limit
+    )
+
+
+def within(schedule: Schedule, local: datetime) -> bool:
+    """Whether a moment, in the door's local time, falls into one of the schedule's spans."""
+    return any(_spans(hours, local) for hours in schedule.hours)
+
+
+def describe(schedule: Schedule) -> str:
+    """The hours in words: "Monday, Tuesday 08:00 to 18:00"."""
+    spans = []
+    for hours in schedule.hours:
+        days = sorted(hours.weekdays)
+        if len(days) > 2 and days == list(range(days[0], days[-1] + 1)):
+            names = f"{_DAYS[days[0]]} to {_DAYS[days[-1]]}"
+        else:
+            names = ", ".join(_DAYS[day] for day in days)
+        spans.append(f"{names} {hours.start:%H:%M} to {hours.end:%H:%M}")
+    return "; ".join(spans) or "never"
+
+
+def _spans(hours: Hours, local: datetime) -> bool:
+    clock = local.time()
+    if hours.start < hours.end:
+        return local.weekday() in hours.weekdays and hours.start <= clock < hours.end
+    # Past midnight: the evening belongs to its own day, the small hours to the day before.
+    if clock >= hours.start:
+        return local.weekday() in hours.weekdays
+    return clock < hours.end and (local - timedelta(days=1)).weekday() in hours.weekdays
+
+
+def _middle(matches: Sequence[Match]) -> Match:
+    """The match of median similarity, so that one lucky frame does not speak for a track."""
+    value = median([m.similarity for m in matches])
+    return min(matches, key=lambda m: abs(m.similarity - value))

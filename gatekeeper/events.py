@@ -1,0 +1,103 @@
+"""What happened, as past-tense values, told to whoever listens."""
+
+import logging
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from gatekeeper.domain import AccessEvent, Decision, Person
+
+log = logging.getLogger(__name__)
+E = TypeVar("E")
+
+
+@dataclass(frozen=True, slots=True)
+class AccessDecided:
+    """A decision fell and its event is on record (an id of 0: it could not be recorded, and the door stayed shut)."""
+
+    event: AccessEvent
+    decision: Decision
+
+
+@dataclass(frozen=True, slots=True)
+class DoorUnlocked:
+    """The relay was asked to open."""
+
+    door: str
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class DoorRelocked:
+    """The relay was asked to close again."""
+
+    door: str
+
+
+@dataclass(frozen=True, slots=True)
+class DoorFailed:
+    """The relay did not do what it was asked."""
+
+    door: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class CameraTroubled:
+    """A camera delivers nothing usable. since: monotonic seconds."""
+
+    camera: str
+    trouble: str
+    since: float
+
+
+@dataclass(frozen=True, slots=True)
+class CameraRecovered:
+    """Pictures are back."""
+
+    camera: str
+
+
+@dataclass(frozen=True, slots=True)
+class PersonEnrolled:
+    """Somebody was registered and is known at the door."""
+
+    person: Person
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRemoved:
+    """Somebody is no longer registered."""
+
+    person_id: int
+
+
+class Bus:
+    """Thread-safe publish and subscribe; callbacks run on the publishing thread."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._listeners: dict[type, list[Callable[[Any], None]]] = {}
+
+    def subscribe(self, kind: type[E], callback: Callable[[E], None]) -> Callable[[], None]:
+        """Call `callback` with every event of this kind; returns what ends it."""
+        with self._lock:
+            self._listeners.setdefault(kind, []).append(callback)
+
+        def unsubscribe() -> None:
+            with self._lock:
+                if callback in self._listeners.get(kind, []):
+                    self._listeners[kind].remove(callback)
+
+        return unsubscribe
+
+    def publish(self, event: object) -> None:
+        """Tell everyone who listens for this kind. A listener that fails is logged and stops nobody else."""
+        with self._lock:
+            listeners = list(self._listeners.get(type(event), []))
+        for listener in listeners:
+            try:
+                listener(event)
+            except Exception:
+                log.exception("A listener failed on %s", type(event).__name__)

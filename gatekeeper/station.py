@@ -1,0 +1,368 @@
+"""One camera, one door: what happens to a frame, from its faces to the committed event and the unlocked door.
+
+`Station.see` is the whole of it and runs on one thread without locks; `RecognitionLoop` is that thread. A frame is searched
+for faces every few frames only; between, each face is looked for where it was, by the detector's last network alone. Every
+face is embedded again on every frame until its track is decided, so a name never outlives the face it was given to.
+"""
+
+import queue
+import threading
+import time
+from collections import deque
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from typing import TypeVar
+
+import cv2
+import numpy as np
+
+from gatekeeper import access
+from gatekeeper.cameras import CameraReader, FrameHealth
+from gatekeeper.domain import (
+    AccessEvent,
+    Decision,
+    DoorRule,
+    Face,
+    Frame,
+    Image,
+    Match,
+    Outcome,
+    Person,
+    Reason,
+    Sighting,
+    View,
+)
+from gatekeeper.doors import Door
+from gatekeeper.errors import GatekeeperError, StoreError
+from gatekeeper.events import AccessDecided, Bus
+from gatekeeper.gallery import Gallery
+from gatekeeper.store.access_log import AccessLog
+from gatekeeper.store.people import PeopleStore
+from gatekeeper.tracks import TrackLimits, Tracks
+from gatekeeper.vision import quality
+from gatekeeper.vision.reader import FaceReader, view_of
+
+T = TypeVar("T")
+GRANT_SECONDS = 1.0  # how long after its decision a grant may still unlock
+MAX_FRAME_AGE_SECONDS = 0.5
+_REMEMBERED = 30  # sightings of a track that are kept
+_LOOK_AGAIN = 5  # a decided track is embedded on every so many frames
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What one frame showed, for the screen: its sightings, whose decision is known, and what was just decided."""
+
+    frame: Frame
+    sightings: tuple[Sighting, ...]
+    decisions: dict[int, Decision]
+    decided: AccessEvent | None = None
+    trouble: str | None = None
+
+
+class StageTimes:
+    """Milliseconds per stage of the frames seen, for the bench and the doctor."""
+
+    def __init__(self) -> None:
+        self.samples: dict[str, list[float]] = {}
+
+    @contextmanager
+    def stage(self, name: str) -> Iterator[None]:
+        """Time what happens inside under this name."""
+        start = time.perf_counter()
+        try:
+            yield
+        finally:
+            self.samples.setdefault(name, []).append((time.perf_counter() - start) * 1000)
+
+    def mean(self) -> dict[str, float]:
+        """Mean milliseconds of each stage over the frames it ran in."""
+        return {name: float(np.mean(values)) for name, values in self.samples.items()}
+
+
+@dataclass(slots=True)
+class _Visit:
+    """What is known of one track."""
+
+    since: float
+    sightings: deque[Sighting] = field(default_factory=lambda: deque(maxlen=_REMEMBERED))
+    decision: Decision | None = None
+    said: set[tuple[Reason, int | None]] = field(default_factory=set)
+    frames: int = 0
+
+
+class Station:
+    """A camera's view of a door. Everything it is given is owned by the thread that calls `see`, except door and log.
+
+    search_every: a whole search for faces on every so many frames, and on every frame while nobody is followed.
+    """
+
+    def __init__(
+        self,
+        camera: str,
+        rule: DoorRule,
+        reader: FaceReader,
+        gallery: Gallery,
+        people: PeopleStore,
+        log: AccessLog,
+        door: Door,
+        bus: Bus,
+        policy: access.Policy,
+        *,
+        limits: quality.Limits = quality.DOOR,
+        track_limits: TrackLimits | None = None,
+        search_every: int = 5,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self.camera = camera
+        self.rule = rule
+        self.reader = reader
+        self.gallery = gallery
+        self.policy = policy
+        self.times = StageTimes()
+        self._people, self._log, self._door, self._bus = people, log, door, bus
+        self._limits = limits
+        self._tracks = Tracks(track_limits or TrackLimits())
+        self._health = FrameHealth()
+        self._search_every = search_every
+        self._clock = clock
+        self._visits: dict[int, _Visit] = {}
+        self._last_opened: dict[int, datetime] = {}
+        self._faces: list[Face] = []
+        self._since_search = 0
+
+    def see(self, frame: Frame, now: datetime) -> Seen:
+        """Take one frame through to a decision. now: UTC, for schedules and the log."""
+        trouble = self._health.check(frame)
+        if trouble is None and self._clock() - frame.taken_at > MAX_FRAME_AGE_SECONDS:
+            trouble = "stale"
+        if trouble is not None:
+            # What can not be trusted can not carry an identity either.
+            self._faces = []
+            self._tracks.forget(float("inf"))
+            self._visits.clear()
+            return Seen(frame, (), {}, trouble=trouble)
+        faces = self._find(frame.image)
+        sightings = self._recognise(frame, faces)
+        decided = None
+        if sightings:
+            # Sorted by size: the nearest person is the one the door answers.
+            decided = self._answer(sightings[0], frame, now)
+        live = set(self._tracks.live)
+        self._visits = {key: visit for key, visit in self._visits.items() if key in live}
+        decisions = {key: visit.decision for key, visit in self._visits.items() if visit.decision is not None}
+        return Seen(frame, tuple(sightings), decisions, decided)
+
+    def forget_person(self, person_id: int) -> None:
+        """Stop matching a person at once."""
+        self.gallery.remove_person(person_id)
+        self._visits.clear()
+
+    def _find(self, image: Image) -> list[Face]:
+        with self.times.stage("detect"):
+            self._since_search += 1
+            if self._faces and self._since_search < self._search_every:
+                followed = self.reader.detector.follow(image, self._faces)
+                if all(face is not None for face in followed):
+                    self._faces = [face for face in followed if face is not None]
+                    return self._faces
+            self._since_search = 0
+            self._faces = self.reader.detector.find(image)
+            return self._faces
+
+    def _recognise(self, frame: Frame, faces: list[Face]) -> list[Sighting]:
+        faces = sorted(faces, key=lambda face: -face.size_px)
+        ids = self._tracks.assign(faces, frame.taken_at)
+        with self.times.stage("align"):
+            chips = self.reader.chips(frame.image, faces)
+        with self.times.stage("mask"):
+            masks = self.reader.mask_status.classify(chips)
+        with self.times.stage("quality"):
+            problems = [
+                quality.problems(face, chip, frame.image.shape, self._limits)
+                for face, chip in zip(faces, chips, strict=True)
+            ]
+        visits = [self._visits.setdefault(key, _Visit(frame.taken_at)) for key in ids]
+        wanted = []
+        for i, visit in enumerate(visits):
+            visit.frames += 1
+            settled = visit.decision is not None and visit.decision.opens
+            if not problems[i] and (not settled or visit.frames % _LOOK_AGAIN == 0):
+                wanted.append(i)
+        matches: list[Match | None] = [None] * len(faces)
+        if wanted:
+            with self.times.stage("embed"):
+                vectors = self.reader.embed(chips[wanted], [masks[i] for i in wanted])
+            with self.times.stage("search"):
+                for view in View:
+                    rows = [k for k, i in enumerate(wanted) if view_of(masks[i]) is view]
+                    if not rows:
+                        continue
+                    found = self.gallery.search(vectors[rows], view, masks[wanted[rows[0]]])
+                    for k, match in zip(rows, found, strict=True):
+                        i = wanted[k]
+                        if not self._tracks.resembles(ids[i], vectors[k], view):
+                            ids[i] = self._tracks.restart(ids[i])
+                            self._tracks.resembles(ids[i], vectors[k], view)
+                            visits[i] = self._visits[ids[i]] = _Visit(frame.taken_at)
+                        matches[i] = match
+        sightings = [
+            Sighting(ids[i], frame.taken_at, faces[i], masks[i], matches[i], problems[i]) for i in range(len(faces))
+        ]
+        for visit, sighting in zip(visits, sightings, strict=True):
+            if sighting.match is not None or sighting.problems:
+                visit.sightings.append(sighting)
+        return sightings
+
+    def _answer(self, sighting: Sighting, frame: Frame, now: datetime) -> AccessEvent | None:
+        visit = self._visits[sighting.track_id]
+        if visit.decision is not None and visit.decision.opens:
+            return None
+        with self.times.stage("decide"):
+            vote = access.vote(visit.sightings, self.policy)
+            if vote is None or (not len(self.gallery) and sighting.match is None and not sighting.problems):
+                return None
+            person = self._person(vote.person_id)
+            last = self._last_opened.get(person.id) if person else None
+            decision = access.decide(vote, person, self.rule, last, now)
+            if (decision.reason, decision.person_id) in visit.said:
+                return None
+        with self.times.stage("record"):
+            return self._commit(visit, sighting, decision, person, frame, now)
+
+    def _person(self, person_id: int | None) -> Person | None:
+        if person_id is None:
+            return None
+        try:
+            return self._people.get(person_id)
+        except StoreError:
+            return None
+
+    def _commit(
+        self,
+        visit: _Visit,
+        sighting: Sighting,
+        decision: Decision,
+        person: Person | None,
+        frame: Frame,
+        now: datetime,
+    ) -> AccessEvent:
+        decided_at = self._clock()
+        known = person if decision.person_id is not None else None
+        match = decision.match
+        event = AccessEvent(
+            at=now,
+            door=self.rule.door,
+            camera=self.camera,
+            outcome=decision.outcome,
+            reason=decision.reason,
+            message=decision.message,
+            person_id=known.id if known else None,
+            person_name=known.name if known else None,
+            mask=sighting.mask,
+            pairing=match.pairing if match else None,
+            similarity=match.similarity if match else None,
+            threshold=self.policy.thresholds[match.pairing] if match else None,
+            value=decision.value,
+            limit=decision.limit,
+            model_id=self.reader.embedder.model_id,
+            track_id=sighting.track_id,
+            latency_ms=(decided_at - visit.since) * 1000,
+            snapshot=snapshot(frame.image, sighting.face),
+        )
+        try:
+            event = self._log.record(event)
+        except StoreError as error:
+            # Not on record means not open.
+            decision = Decision(Outcome.REFUSED, Reason.LOG_FAILED, f"The door stays shut: {error.message}")
+            event = replace(event, outcome=decision.outcome, reason=decision.reason, message=decision.message)
+        visit.decision = decision
+        visit.said.add((decision.reason, decision.person_id))
+        if decision.opens and known is not None:
+            self._last_opened[known.id] = now
+            opened = self._door.unlock(self.rule.unlock_seconds, deadline=decided_at + GRANT_SECONDS)
+            opened.add_done_callback(lambda done: self._relay_answered(done, event))
+        else:
+            self._door.refuse()
+        self._bus.publish(AccessDecided(event, decision))
+        return event
+
+    def _relay_answered(self, done: "Future[None]", event: AccessEvent) -> None:
+        error = done.exception()
+        if error is None:
+            return
+        message = error.message if isinstance(error, GatekeeperError) else str(error)
+        failed = replace(
+            event, id=0, outcome=Outcome.REFUSED, reason=Reason.RELAY_FAILED, message=message, at=datetime.now(UTC)
+        )
+        self._log.record(failed)
+        self._bus.publish(AccessDecided(failed, Decision(Outcome.REFUSED, Reason.RELAY_FAILED, message)))
+
+
+class RecognitionLoop(threading.Thread):
+    """The one thread that owns a station's models, gallery and tracks; others hand it work with `submit`."""
+
+    def __init__(
+        self,
+        station: Station,
+        source: CameraReader,
+        on_seen: Callable[[Seen], None] = lambda seen: None,
+        wall_clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        super().__init__(name=f"recognition {station.camera}", daemon=True)
+        self._station, self._source, self._on_seen, self._wall_clock = station, source, on_seen, wall_clock
+        self._jobs: queue.SimpleQueue[Callable[[], None]] = queue.SimpleQueue()
+        self._closing = threading.Event()
+        self.failure: BaseException | None = None
+
+    def submit(self, job: Callable[[Station], T]) -> "Future[T]":
+        """Run `job(station)` on the loop's thread between two frames."""
+        future: Future[T] = Future()
+
+        def run() -> None:
+            try:
+                future.set_result(job(self._station))
+            except Exception as error:  # handed to whoever asked
+                future.set_exception(error)
+
+        self._jobs.put(run)
+        return future
+
+    def run(self) -> None:
+        """Frames until the source ends or the loop is closed; an unexpected error stops it with the door shut."""
+        try:
+            while not self._closing.is_set():
+                while not self._jobs.empty():
+                    self._jobs.get()()
+                frame = self._source.frames.get(timeout=0.2)
+                if frame is not None:
+                    self._on_seen(self._station.see(frame, self._wall_clock()))
+                elif self._source.frames.closed:
+                    return
+        except Exception as error:
+            self.failure = error
+            raise
+
+    def close(self) -> None:
+        """Stop after the current frame and wait for it."""
+        self._closing.set()
+        if self.is_alive() and threading.current_thread() is not self:
+            self.join(10)
+
+
+def snapshot(image: Image, face: Face, side_px: int = 160) -> bytes:
+    """The face with a little of its surroundings as JPEG bytes."""
+    height, width = image.shape[:2]
+    margin = 0.25 * face.size_px
+    x0, y0 = np.maximum(face.box[:2] - margin, 0).astype(int).tolist()
+    x1, y1 = np.minimum(face.box[2:] + margin, (width, height)).astype(int).tolist()
+    part = image[y0:y1, x0:x1]
+    if not part.size:
+        return b""
+    scale = min(1.0, side_px / max(part.shape[:2]))
+    small = cv2.resize(part, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    written, data = cv2.imencode(".jpg", cv2.cvtColor(small, cv2.COLOR_RGB2BGR), [cv2.IMWRITE_JPEG_QUALITY, 85])
+    return data.tobytes() if written else b""

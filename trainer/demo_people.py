@@ -1,0 +1,45 @@
+"""Lays fictional (or any) portraits out as the demo wants them, with simulated masks on half of them."""
+
+from pathlib import Path
+
+import numpy as np
+from PIL import Image as Pictures
+from rich.progress import track
+
+from gatekeeper.errors import TrainingError
+from gatekeeper.photos import load_photo, photo_files
+from gatekeeper.vision.detect import FaceDetector, nearest_to_middle
+from trainer.mask import NAMED_KINDS, Fit, put_on
+
+
+def mask_half(source: Path, target: Path, detector: FaceDetector, seed: int = 0) -> dict[str, int]:
+    """Copy SOURCE/NAME/k.jpg to TARGET/NAME/bare/k.jpg, and every second one masked to TARGET/NAME/masked/k.jpg.
+
+    The five kinds of mask take turns. Returns counts: people, bare, masked.
+    """
+    counts = {"people": 0, "bare": 0, "masked": 0}
+    folders = sorted(folder for folder in source.iterdir() if folder.is_dir())
+    for number, folder in enumerate(track(folders, "Masking")):
+        counts["people"] += 1
+        for at, path in enumerate(photo_files(folder)):
+            kind = "masked" if at % 2 else "bare"
+            place = target / folder.name / kind / path.name
+            place.parent.mkdir(parents=True, exist_ok=True)
+            counts[kind] += 1
+            if kind == "bare":
+                place.write_bytes(path.read_bytes())
+                continue
+            image = load_photo(path)
+            face = nearest_to_middle(image, detector.find_in_photo(image))
+            if face is None:
+                raise TrainingError(f"There is no face in {path}.", "Take the picture out.")
+            rng = np.random.default_rng([seed, number, at])
+            masked, _ = put_on(
+                image,
+                face.landmarks,
+                rng=rng,
+                kind=NAMED_KINDS[(number + at // 2) % len(NAMED_KINDS)],
+                fit=Fit.random(rng),
+            )
+            Pictures.fromarray(masked).save(place, quality=92)
+    return counts
