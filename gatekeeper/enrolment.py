@@ -26,7 +26,7 @@ class Thresholds:
 
     same_person: float
     other_person: dict[View, float]
-    near_duplicate: float = 0.995
+    near_duplicate: float = 0.997
 
 
 @dataclass(frozen=True, slots=True)

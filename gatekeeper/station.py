@@ -222,7 +222,7 @@ class Station:
         if visit.decision is not None and visit.decision.opens:
             return None
         with self.times.stage("decide"):
-            vote = access.vote(visit.sightings, self.policy)
+            vote = access.vote(list(visit.sightings), self.policy)
             if vote is None or (not len(self.gallery) and sighting.match is None and not sighting.problems):
                 return None
             person = self._person(vote.person_id)

@@ -8,12 +8,19 @@ import json
 import struct
 import warnings
 from pathlib import Path
+from typing import Any
 
 import onnx
 import torch
 from onnx import TensorProto, helper
-from safetensors.torch import save_file
+from safetensors.torch import load_file, save_file
 from torch import nn
+
+from gatekeeper.domain import View
+from gatekeeper.vision.detect import CHIP_PX
+from gatekeeper.vision.mask_status import INPUT_PX
+from gatekeeper.vision.networks import DlibResNet, MaskNet, folded
+from gatekeeper.vision.registry import CARD, sha256
 
 
 def export_network(network: nn.Module, example: torch.Tensor, folder: Path, name: str) -> list[str]:
@@ -23,11 +30,17 @@ def export_network(network: nn.Module, example: torch.Tensor, folder: Path, name
     """
     folder.mkdir(parents=True, exist_ok=True)
     network = network.eval().cpu().float()
-    weights = {key: value.detach().half().contiguous() for key, value in network.state_dict().items()}
+    weights = {
+        key: (value.half() if value.is_floating_point() else value).detach().contiguous()
+        for key, value in network.state_dict().items()
+    }
     file = f"{name}.safetensors"
     save_file(weights, folder / file)
+    (folder / file).chmod(0o644)  # save_file leaves it readable for its owner only
     # Both runtimes must see the rounded weights.
-    network.load_state_dict({key: value.float() for key, value in weights.items()})
+    network.load_state_dict(
+        {key: value.float() if value.is_floating_point() else value for key, value in weights.items()}
+    )
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # torch speaks of its other exporter, which renames the weights
         torch.onnx.export(
@@ -69,3 +82,37 @@ def _take_weights_from(model: onnx.ModelProto, weights: Path) -> None:
     del model.graph.initializer[:], model.graph.node[:]
     model.graph.initializer.extend(kept)
     model.graph.node.extend(nodes)
+
+
+def write_card(folder: Path, files: list[str], card: dict[str, Any]) -> None:
+    """Write card.json with the SHA-256 of every file."""
+    hashes = {name: sha256(folder / name) for name in sorted(files)}
+    (folder / CARD).write_text(json.dumps({**card, "files": hashes}, indent=1, ensure_ascii=False) + "\n", "utf-8")
+
+
+def export_embedding(
+    whole: Path, covered: Path, folder: Path, model_id: str, card: dict[str, Any], keep: float = 0.0
+) -> Path:
+    """An embedding model of two DlibResNets, one for whole and one for covered faces.
+
+    keep: share of the whole network's weights in the covered one. Averaging a fine-tuned network with what it began as
+    undoes forgetting (Wortsman et al., 2022, https://arxiv.org/abs/2109.01903).
+    """
+    first, second = (folded(load_file(path)) for path in (whole, covered))
+    mixed = {key: keep * first[key] + (1 - keep) * value for key, value in second.items()}
+    files = []
+    for view, weights in ((View.WHOLE, first), (View.COVERED, mixed)):
+        network = DlibResNet()
+        network.load_state_dict(weights)
+        files += export_network(network, torch.zeros(1, 3, CHIP_PX, CHIP_PX), folder, view.value)
+    write_card(folder, files, {"id": model_id, "kind": "embedding", "dim": 128, **card})
+    return folder
+
+
+def export_mask_status(weights: Path, folder: Path, card: dict[str, Any]) -> Path:
+    """The mask-status network as a model folder."""
+    network = MaskNet()
+    network.load_state_dict(load_file(weights))
+    files = export_network(network, torch.zeros(1, 3, INPUT_PX, INPUT_PX), folder, "mask")
+    write_card(folder, files, {"id": "mask-status", "kind": "mask-status", **card})
+    return folder

@@ -1,6 +1,5 @@
 """Aligned faces to unit vectors: one protocol, two runtimes (ONNX Runtime on the CPU, torch on CUDA or the CPU)."""
 
-from pathlib import Path
 from typing import Protocol
 
 import numpy as np
@@ -41,12 +40,15 @@ class OnnxEmbedder:
         self.model_id = model.id
         self.dim = int(model.card["dim"])
         folder = model.verified
+        self._mirrored = _mirrored(model)
         self._sessions = {view: onnx_session(folder / f"{view.value}.onnx", threads or cpu_threads()) for view in View}
 
     def embed(self, chips: Image, view: View) -> Vectors:
         """See `Embedder.embed`."""
-        x = _planes(_checked(chips, view, self.dim))
-        return _unit(self._sessions[view].run(None, {"input": x})[0]) if len(x) else np.zeros((0, self.dim), np.float32)
+        if not len(chips):
+            return np.zeros((0, self.dim), np.float32)
+        x = _planes(_checked(chips, view), view in self._mirrored)
+        return _unit(self._sessions[view].run(None, {"input": x})[0], len(chips))
 
 
 class TorchEmbedder:
@@ -61,6 +63,7 @@ class TorchEmbedder:
         self.model_id = model.id
         self.dim = int(model.card["dim"])
         self._device = device
+        self._mirrored = _mirrored(model)
         self._networks = {}
         folder = model.verified
         for view in View:
@@ -73,12 +76,13 @@ class TorchEmbedder:
         """See `Embedder.embed`."""
         import torch
 
-        x = torch.from_numpy(_planes(_checked(chips, view, self.dim))).to(self._device)
-        if not len(x):
+        if not len(chips):
             return np.zeros((0, self.dim), np.float32)
+        x = torch.from_numpy(_planes(_checked(chips, view), view in self._mirrored)).to(self._device)
         half = torch.autocast("cuda", torch.float16, enabled=self._device.startswith("cuda"))
         with torch.inference_mode(), half:
-            return _unit(self._networks[view](x.contiguous(memory_format=torch.channels_last)).float().cpu().numpy())
+            y = self._networks[view](x.contiguous(memory_format=torch.channels_last))
+        return _unit(y.float().cpu().numpy(), len(chips))
 
 
 def open_embedder(model: ModelCard) -> Embedder:
@@ -93,7 +97,7 @@ def open_embedder(model: ModelCard) -> Embedder:
     return OnnxEmbedder(model)
 
 
-def _checked(chips: Image, view: View, dim: int) -> Image:
+def _checked(chips: Image, view: View) -> Image:
     if chips.dtype != np.uint8 or chips.ndim != 4 or chips.shape[1:] != (CHIP_PX, CHIP_PX, 3):
         raise ModelError(
             f"An embedder takes uint8 chips of shape (N, {CHIP_PX}, {CHIP_PX}, 3), not {chips.dtype} {chips.shape}.",
@@ -102,17 +106,19 @@ def _checked(chips: Image, view: View, dim: int) -> Image:
     return cover(chips) if view is View.COVERED else chips
 
 
-def _planes(chips: Image) -> Vectors:
-    return np.ascontiguousarray(chips.transpose(0, 3, 1, 2), np.float32)
+def _mirrored(model: ModelCard) -> frozenset[View]:
+    """The views in which a face's vector is the sum of its own and its mirror image's."""
+    return frozenset(View(name) for name in model.card.get("mirrored", ()))
 
 
-def _unit(vectors: Vectors) -> Vectors:
+def _planes(chips: Image, mirrored: bool) -> Vectors:
+    """float32 (N, 3, H, W); with mirror images (2 N, 3, H, W), which follow."""
+    planes = np.ascontiguousarray(chips.transpose(0, 3, 1, 2), np.float32)
+    return np.concatenate([planes, planes[..., ::-1]]) if mirrored else planes
+
+
+def _unit(vectors: Vectors, count: int) -> Vectors:
+    """(count, D) unit vectors from (count, D) or, with mirror images, (2 count, D)."""
+    vectors = vectors.reshape(-1, count, vectors.shape[1]).sum(0)
     lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
     return np.asarray(vectors / np.maximum(lengths, 1e-9), np.float32)
-
-
-def bundled_models() -> Path:
-    """The folder of the models that come with the program."""
-    from gatekeeper.paths import assets
-
-    return assets() / "models"

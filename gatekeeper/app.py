@@ -1,0 +1,168 @@
+"""Wiring only: from a home folder to an open program, and its ordered end.
+
+`open_app` opens the key, the database and, where asked for, the models and the gallery. Command line and window use the
+same `App`.
+"""
+
+import logging
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from gatekeeper.access import Policy
+from gatekeeper.calibration import site_thresholds
+from gatekeeper.cameras import CameraReader, Source
+from gatekeeper.config import Settings
+from gatekeeper.domain import DoorRule, Pairing, View
+from gatekeeper.doors import Door, Relay, SerialRelay, SimulatedRelay
+from gatekeeper.enrolment import EnrolmentSession, Thresholds
+from gatekeeper.errors import ConfigError, ModelError, StoreError
+from gatekeeper.events import Bus
+from gatekeeper.gallery import Gallery
+from gatekeeper.paths import assets
+from gatekeeper.station import RecognitionLoop, Seen, Station
+from gatekeeper.store.access_log import AccessLog
+from gatekeeper.store.database import Database
+from gatekeeper.store.people import PeopleStore
+from gatekeeper.store.vault import DATABASE_FILE, database_key
+from gatekeeper.vision.reader import FaceReader
+from gatekeeper.vision.registry import ModelCard, find_models
+
+log = logging.getLogger(__name__)
+DEFAULT_MODEL = "masked-dlib"
+ACTIVE_MODEL = "active_model"
+
+
+@dataclass
+class App:
+    """An open program. `reader` and `gallery` are loaded when first asked for."""
+
+    home: Path
+    settings: Settings
+    database: Database
+    bus: Bus
+
+    def __post_init__(self) -> None:
+        self.people = PeopleStore(self.database)
+        self.log = AccessLog(self.database)
+        self._reader: FaceReader | None = None
+        self._gallery: Gallery | None = None
+        self._open_doors: list[Door] = []
+
+    @property
+    def models(self) -> list[ModelCard]:
+        """Every model there is: bundled ones first, then those added to the home folder."""
+        return find_models(assets() / "models", self.home / "models")
+
+    def model(self, model_id: str) -> ModelCard:
+        """The model of this id. Raises ModelError that lists what there is."""
+        for card in self.models:
+            if card.id == model_id:
+                return card
+        raise ModelError(f"There is no model {model_id!r}.", f"There are: {', '.join(c.id for c in self.models)}.")
+
+    @property
+    def active_model(self) -> ModelCard:
+        """The embedding model the door opens with."""
+        return self.model(self.people.setting(ACTIVE_MODEL) or DEFAULT_MODEL)
+
+    @property
+    def reader(self) -> FaceReader:
+        """The networks, opened once."""
+        if self._reader is None:
+            self._reader = FaceReader.open(assets() / "models", self.active_model, self.settings.camera.min_face_px)
+        return self._reader
+
+    @property
+    def gallery(self) -> Gallery:
+        """Everybody's templates of the active model."""
+        if self._gallery is None:
+            self._gallery = Gallery(self.reader.embedder.dim)
+            self._gallery.add(self.people.templates(self.active_model.id))
+        return self._gallery
+
+    def policy(self) -> Policy:
+        """The thresholds for the target FMR, raised where the registered people need it."""
+        chosen = self.settings.recognition
+        card = self.active_model
+        floor = {pairing: card.threshold(pairing, chosen.fmr) for pairing in Pairing}
+        thresholds = site_thresholds(self.people.templates(card.id), floor, chosen.fmr)
+        return Policy(thresholds, chosen.margin, chosen.agree, chosen.window)
+
+    def enrolment(self) -> EnrolmentSession:
+        """A new person's registration."""
+        policy = self.policy()
+        general = self.active_model.threshold(Pairing.BARE_MASKED, 1e-2)
+        return EnrolmentSession(
+            self.reader,
+            Thresholds(
+                same_person=policy.thresholds[Pairing.BARE_BARE],
+                other_person={View.WHOLE: self.active_model.threshold(Pairing.BARE_BARE, 1e-2), View.COVERED: general},
+            ),
+        )
+
+    def door_rule(self) -> DoorRule:
+        """The rule of the configured door, made with its settings when it is new."""
+        wanted = self.settings.door
+        try:
+            return self.people.door_rule(wanted.name)
+        except StoreError:
+            rule = DoorRule(wanted.name, {}, wanted.unlock_seconds, wanted.cooldown_seconds, wanted.timezone)
+            self.people.save_door_rule(rule)
+            return rule
+
+    def open_door(self) -> Door:
+        """The configured door; locked again when the app closes."""
+        door = Door(self.settings.door.name, _relay(self.settings.door.relay), self.bus)
+        self._open_doors.append(door)
+        return door
+
+    def station(self, door: Door, search_every: int = 5, clock: Callable[[], float] = time.monotonic) -> Station:
+        """The configured camera's view of a door."""
+        return Station(
+            self.settings.camera.name,
+            self.door_rule(),
+            self.reader,
+            self.gallery,
+            self.people,
+            self.log,
+            door,
+            self.bus,
+            self.policy(),
+            search_every=search_every,
+            clock=clock,
+        )
+
+    def watch(
+        self, source: Source, on_seen: Callable[[Seen], None], *, pace: bool = True
+    ) -> tuple[CameraReader, RecognitionLoop]:
+        """Start a camera and the loop that recognises who comes; close the loop, then the camera."""
+        loop_station = self.station(self.open_door())
+        camera = CameraReader(source, self.settings.camera.name, self.bus, pace=pace).start()
+        loop = RecognitionLoop(loop_station, camera, on_seen)
+        loop.start()
+        return camera, loop
+
+    def close(self) -> None:
+        """Lock the doors, then close the database."""
+        for door in self._open_doors:
+            door.close()
+        self.database.close()
+
+
+def open_app(home: Path, settings: Settings | None = None, *, prefer_keyring: bool = True) -> App:
+    """Open (or make) the program's home. Raises VaultError, StoreError or ConfigError; nothing is overwritten."""
+    home.mkdir(parents=True, exist_ok=True, mode=0o700)
+    settings = settings or Settings.load(home)
+    key = database_key(home, prefer_keyring=prefer_keyring)
+    return App(home, settings, Database.open(home / DATABASE_FILE, key), Bus())
+
+
+def _relay(text: str) -> Relay:
+    if text == "simulated":
+        return SimulatedRelay()
+    kind, _, port = text.partition(":")
+    if kind == "serial" and port:
+        return SerialRelay(port)
+    raise ConfigError(f"door.relay is {text!r}.", 'It must be "simulated" or "serial:PORT", as "serial:/dev/ttyACM0".')

@@ -1,0 +1,208 @@
+"""The demo: a throw-away home, seeded with fictional people, and their visits through the real pipeline.
+
+Every picture becomes a short clip at 15 frames a second with jitter, changing light and noise, as a camera would deliver
+it, so that tracking and voting work for real. The clips are played as fast as they are seen; the clock the station reads
+is the clip's, plus the time the machine really takes for each frame.
+"""
+
+import time
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import cv2
+import numpy as np
+
+from gatekeeper.app import App
+from gatekeeper.domain import Frame, Image, MaskState, Outcome
+from gatekeeper.errors import EnrolmentError, PhotoError
+from gatekeeper.photos import load_photo, natural, photo_files
+from gatekeeper.station import Seen
+
+FPS = 15.0
+FRAMES_PER_VISIT = 15
+FRAME_SIZE = (480, 640)
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """One picture that comes to the door. mask: as the folder's name says (masked/, bare/); None where it says nothing."""
+
+    name: str
+    picture: Path
+    mask: MaskState | None
+
+
+@dataclass(slots=True)
+class Verdicts:
+    """What became of the photos of a bulk registration: name -> (taken, refused with reasons)."""
+
+    taken: dict[str, int] = field(default_factory=dict)
+    refused: list[tuple[Path, str]] = field(default_factory=list)
+    failed: list[tuple[str, str]] = field(default_factory=list)
+
+
+def people_folders(folder: Path) -> dict[str, list[Path]]:
+    """NAME -> pictures, for a folder of NAME/*.jpg or NAME/{bare,masked}/*.jpg."""
+    if not folder.is_dir():
+        raise PhotoError(f"{folder} is not a folder.", "Name a folder with one folder of photos for each person.")
+    found = {place.name: photo_files(place) for place in sorted(folder.iterdir(), key=natural) if place.is_dir()}
+    found = {name: files for name, files in found.items() if files}
+    if not found:
+        raise PhotoError(f"{folder} has no folder with photos.", "Lay it out as NAME/photo.jpg.")
+    return found
+
+
+def enrol_folder(
+    app: App,
+    folder: Path,
+    progress: Progress = lambda done, of: None,
+    *,
+    now: datetime | None = None,
+    allow_duplicate: bool = False,
+) -> Verdicts:
+    """Register everybody of a folder; a photo or person that is refused is listed and stops nothing."""
+    verdicts = Verdicts()
+    people = people_folders(folder)
+    total, done = sum(map(len, people.values())), 0
+    for name, files in people.items():
+        session = app.enrolment()
+        for path in files:
+            done += 1
+            try:
+                feedback = session.offer(load_photo(path))
+                if not feedback.taken:
+                    verdicts.refused.append((path, f"{feedback.message} {feedback.remedy}"))
+            except PhotoError as error:
+                verdicts.refused.append((path, str(error)))
+            progress(done, total)
+        try:
+            session.commit(name, app.people, app.gallery, now=now or datetime.now(UTC), allow_duplicate=allow_duplicate)
+            verdicts.taken[name] = len(session.taken)
+        except EnrolmentError as error:
+            verdicts.failed.append((name, str(error)))
+    return verdicts
+
+
+def visits_of(folder: Path) -> list[Visit]:
+    """Every picture of a folder of people, interleaved so that nobody comes twice in a row."""
+    rounds: dict[int, list[Visit]] = defaultdict(list)
+    for name, files in people_folders(folder).items():
+        for turn, path in enumerate(files):
+            kind = path.parent.name
+            mask = MaskState(kind) if kind in (MaskState.BARE, MaskState.MASKED) else None
+            rounds[turn].append(Visit(name, path, mask))
+    return [visit for turn in sorted(rounds) for visit in rounds[turn]]
+
+
+def clip(picture: Image, seed: int, frames: int = FRAMES_PER_VISIT) -> Iterator[Image]:
+    """A still picture as a camera sees a person standing there: uint8 (480, 640, 3) frames that move, flicker and rustle."""
+    height, width = FRAME_SIZE
+    rng = np.random.default_rng(seed)
+    scale = height / max(picture.shape[:2])
+    interpolation = cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
+    person = np.asarray(cv2.resize(picture, None, fx=scale, fy=scale, interpolation=interpolation), np.uint8)
+    # The room behind is the picture's own border, blurred.
+    room = cv2.GaussianBlur(cv2.resize(picture[:8], (width, height), interpolation=cv2.INTER_LINEAR), (0, 0), 15)
+    x, y = (width - person.shape[1]) / 2, (height - person.shape[0]) / 2
+    drift, light = np.zeros(2), 1.0
+    noise = rng.normal(0, 3, (height, width, 3)).astype(np.float32)
+    for _ in range(frames):
+        drift = 0.8 * drift + rng.normal(0, 1.5, 2)
+        light = 1 + 0.8 * (light - 1) + rng.normal(0, 0.02)
+        angle, zoom = rng.normal(0, 0.4), 1 + rng.normal(0, 0.006)
+        matrix = cv2.getRotationMatrix2D((person.shape[1] / 2, person.shape[0] / 2), angle, zoom)
+        matrix = matrix + np.array([[0, 0, x + drift[0]], [0, 0, y + drift[1]]])
+        frame = cv2.warpAffine(
+            person, matrix, (width, height), dst=room.copy(), borderMode=cv2.BORDER_TRANSPARENT, flags=cv2.INTER_LINEAR
+        )
+        # Rolled noise is as good as new noise and costs a tenth.
+        rustle = np.roll(noise, tuple(int(step) for step in rng.integers(0, 400, 2)), (0, 1))
+        yield np.clip(frame.astype(np.float32) * np.float32(light) + rustle, 0, 255).astype(np.uint8)
+
+
+class _VisitClock:
+    """Monotonic seconds of the clip being played, running on while a frame is worked on."""
+
+    def __init__(self) -> None:
+        self._at = time.monotonic()
+        self._since = time.perf_counter()
+
+    def step(self, seconds: float) -> float:
+        self._at += seconds
+        self._since = time.perf_counter()
+        return self._at
+
+    def __call__(self) -> float:
+        return self._at + time.perf_counter() - self._since
+
+
+def play_visits(
+    app: App, visits: list[Visit], on_visit: Callable[[Visit, list[Seen]], None] = lambda visit, seen: None
+) -> dict[str, Any]:
+    """Let everybody come to the door; returns the report (see README, "What the demo shows")."""
+    clock = _VisitClock()
+    station = app.station(app.open_door(), clock=clock)
+    known = {person.name: person.id for person in app.people.list()}
+    residents = {kind.value: {"visits": 0, "opened": 0} for kind in MaskState}
+    strangers = {"visits": 0, **{kind.value: 0 for kind in MaskState}}
+    let_in = wrong = frames = 0
+    refusals: Counter[str] = Counter()
+    to_decision: list[float] = []
+    working = 0.0
+    # The visits lie in the past, ten seconds apart, so that the log reads like a morning's.
+    wall = datetime.now(UTC) - timedelta(seconds=10 * len(visits))
+    for number, visit in enumerate(visits):
+        clock.step(10.0)
+        wall += timedelta(seconds=10)
+        opened: int | None = None
+        reasons: list[str] = []
+        all_seen: list[Seen] = []
+        mask = visit.mask
+        for index, image in enumerate(clip(load_photo(visit.picture), number)):
+            taken_at = clock.step(1 / FPS)
+            frames += 1
+            started = time.perf_counter()
+            seen = station.see(Frame(image, taken_at, index, station.camera), wall)
+            working += time.perf_counter() - started
+            all_seen.append(seen)
+            if mask is None and seen.sightings:
+                mask = seen.sightings[0].mask
+            if seen.decided is not None:
+                if not reasons:
+                    to_decision.append(seen.decided.latency_ms / 1000)
+                reasons.append(seen.decided.reason.value)
+                if seen.decided.outcome is Outcome.OPENED:
+                    opened = seen.decided.person_id
+                    break
+        kind = (mask or MaskState.BARE).value
+        if visit.name in known:
+            residents[kind]["visits"] += 1
+            if opened == known[visit.name]:
+                residents[kind]["opened"] += 1
+            else:
+                wrong += opened is not None
+                refusals[reasons[-1] if reasons else "no_face"] += 1
+        else:
+            strangers["visits"] += 1
+            strangers[kind] += 1
+            let_in += opened is not None
+        on_visit(visit, all_seen)
+    return {
+        "residents": residents,
+        "strangers": strangers,
+        "strangers_let_in": let_in,
+        "wrong_person": wrong,
+        "refusals": dict(refusals),
+        "frames": frames,
+        "frames_per_second": frames / max(working, 1e-9),
+        "stage_ms": station.times.mean(),
+        "seconds_to_decision": {
+            "median": float(np.median(to_decision)) if to_decision else None,
+            "p95": float(np.quantile(to_decision, 0.95)) if to_decision else None,
+        },
+    }
