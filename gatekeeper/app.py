@@ -10,11 +10,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
+
 from gatekeeper.access import Policy
 from gatekeeper.calibration import site_thresholds
 from gatekeeper.cameras import CameraReader, Source
 from gatekeeper.config import Settings
-from gatekeeper.domain import DoorRule, Pairing, View
+from gatekeeper.domain import DoorRule, MaskState, Pairing, View
 from gatekeeper.doors import Door, Relay, SerialRelay, SimulatedRelay
 from gatekeeper.enrolment import EnrolmentSession, Thresholds
 from gatekeeper.errors import ConfigError, ModelError, StoreError
@@ -57,10 +59,7 @@ class App:
 
     def model(self, model_id: str) -> ModelCard:
         """The model of this id. Raises ModelError that lists what there is."""
-        for card in self.models:
-            if card.id == model_id:
-                return card
-        raise ModelError(f"There is no model {model_id!r}.", f"There are: {', '.join(c.id for c in self.models)}.")
+        return find_model(self.home, model_id)
 
     @property
     def active_model(self) -> ModelCard:
@@ -81,6 +80,31 @@ class App:
             self._gallery = Gallery(self.reader.embedder.dim)
             self._gallery.add(self.people.templates(self.active_model.id))
         return self._gallery
+
+    def activate_model(self, model_id: str, progress: Callable[[int, int], None] = lambda done, of: None) -> int:
+        """Open the door with another model: embed every kept photo with it, then switch. Returns the templates made.
+
+        The old model's templates stay, so going back is one more call. Raises ModelError, and changes nothing, where the
+        model can not be loaded or answers nonsense.
+        """
+        card = self.model(model_id)
+        reader = FaceReader.open(assets() / "models", card, self.settings.camera.min_face_px)
+        photos = list(self.people.all_photos())
+        made = []
+        for start in range(0, len(photos), 32):
+            part = photos[start : start + 32]
+            for view in View:
+                chosen = [p for p in part if view is View.COVERED or p.mask is MaskState.BARE]
+                if chosen:
+                    vectors = reader.embedder.embed(np.stack([p.chip for p in chosen]), view)
+                    if not np.isfinite(vectors).all():
+                        raise ModelError(f"The model {model_id} gives no numbers for some photos.", "Export it again.")
+                    made += [(photo.id, view, vector) for photo, vector in zip(chosen, vectors, strict=True)]
+            progress(min(start + 32, len(photos)), len(photos))
+        count = self.people.replace_templates(model_id, made)
+        self.people.set_setting(ACTIVE_MODEL, model_id)
+        self._reader, self._gallery = reader, None
+        return count
 
     def policy(self) -> Policy:
         """The thresholds for the target FMR, raised where the registered people need it."""
@@ -157,6 +181,16 @@ def open_app(home: Path, settings: Settings | None = None, *, prefer_keyring: bo
     settings = settings or Settings.load(home)
     key = database_key(home, prefer_keyring=prefer_keyring)
     return App(home, settings, Database.open(home / DATABASE_FILE, key), Bus())
+
+
+def find_model(home: Path, model_id: str | None = None) -> ModelCard:
+    """A bundled or added model by its id, the default one for None. Raises ModelError that lists what there is."""
+    wanted = model_id or DEFAULT_MODEL
+    cards = find_models(assets() / "models", home / "models")
+    for card in cards:
+        if card.id == wanted:
+            return card
+    raise ModelError(f"There is no model {wanted!r}.", f"There are: {', '.join(card.id for card in cards)}.")
 
 
 def _relay(text: str) -> Relay:

@@ -1,0 +1,476 @@
+"""The command line. Heavy modules are imported inside the commands, so that `--help` is instant."""
+
+import json
+import logging
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Optional
+
+import typer
+
+from gatekeeper.errors import ConfigError, GatekeeperError
+
+if TYPE_CHECKING:
+    from gatekeeper.app import App
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, help="Guards a building's door by face, masked or not.")
+people_app = typer.Typer(no_args_is_help=True, help="The registered people.")
+log_app = typer.Typer(no_args_is_help=True, help="What happened at the door.")
+models_app = typer.Typer(no_args_is_help=True, help="The networks the door uses.")
+app.add_typer(people_app, name="people")
+app.add_typer(log_app, name="log")
+app.add_typer(models_app, name="models")
+
+JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON for a machine to read.")]
+PersonArgument = Annotated[str, typer.Argument(help="A person's name or number.")]
+
+
+class _State:
+    home: Path | None = None
+
+
+@app.callback()
+def _options(
+    home: Annotated[
+        Optional[Path], typer.Option(help="Folder of database, key and settings; else $GATEKEEPER_HOME.")  # noqa: UP045
+    ] = None,
+    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Log to the terminal.")] = False,
+) -> None:
+    _State.home = home
+    logging.basicConfig(level=logging.INFO if verbose else logging.ERROR, format="%(levelname)s %(name)s: %(message)s")
+
+
+def main() -> None:
+    """Run a command; a GatekeeperError is printed with its remedy and ends with exit status 1."""
+    try:
+        app()
+    except GatekeeperError as error:
+        typer.secho(error.message, fg="red", err=True)
+        if error.hint:
+            typer.echo(error.hint, err=True)
+        sys.exit(1)
+
+
+@contextmanager
+def _opened() -> Iterator["App"]:
+    from gatekeeper.app import open_app
+    from gatekeeper.config import default_home
+
+    opened = open_app(_State.home or default_home())
+    try:
+        yield opened
+    finally:
+        opened.close()
+
+
+@contextmanager
+def _progress(label: str) -> Iterator[Callable[[int, int], None]]:
+    """A progress bar on the terminal's error stream; silent where that is no terminal."""
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty()) as bar:
+        task = bar.add_task(label, total=None)
+        yield lambda done, of: bar.update(task, completed=done, total=of)
+
+
+def _print_json(value: Any) -> None:
+    typer.echo(json.dumps(value, indent=1, default=str, ensure_ascii=False))
+
+
+def _table(title: str, columns: list[str], rows: list[list[str]]) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table(title=title, title_justify="left")
+    for column in columns:
+        table.add_column(column)
+    for row in rows:
+        table.add_row(*row)
+    Console().print(table)
+
+
+@app.command()
+def demo(
+    people: Annotated[Optional[Path], typer.Option(help="Folder NAME/*.jpg of people to register.")] = None,  # noqa: UP045
+    visits: Annotated[Optional[Path], typer.Option(help="Folder NAME/*.jpg of those who come.")] = None,  # noqa: UP045
+    json_file: Annotated[Optional[Path], typer.Option("--json", help="Write the report here.")] = None,  # noqa: UP045
+    headless: Annotated[bool, typer.Option("--headless", help="Stay in the terminal.")] = False,
+) -> None:
+    """Register 75 fictional people in a throw-away home and let them, and strangers, come to the door."""
+    import tempfile
+    import time
+
+    from gatekeeper.app import open_app
+    from gatekeeper.config import Settings
+    from gatekeeper.demo import Visit, enrol_folder, play_visits, visits_of
+    from gatekeeper.paths import assets
+    from gatekeeper.station import Seen
+
+    started = time.monotonic()
+    people, visits = people or assets() / "demo/people", visits or assets() / "demo/visits"
+    coming = visits_of(visits)
+    home = _State.home or Path(tempfile.mkdtemp(prefix="gatekeeper-demo-")) / "home"
+    opened = open_app(home, Settings(), prefer_keyring=False)
+    try:
+        if opened.people.list():
+            raise ConfigError(f"{home} is somebody's home already.", "The demo wants an empty one: leave --home out.")
+        with _progress("Registering") as progress:
+            # The folder's names say who is who; two composites of the demo may well look alike.
+            verdicts = enrol_folder(opened, people, progress, allow_duplicate=True)
+        typer.echo(f"{len(verdicts.taken)} people registered with {sum(verdicts.taken.values())} photos.")
+        for path, reason in verdicts.refused:
+            typer.echo(f"  photo refused: {path.parent.parent.name}/{path.parent.name}/{path.name}: {reason}")
+        for name, reason in verdicts.failed:
+            typer.echo(f"  not registered: {name}: {reason}")
+
+        def tell(visit: Visit, seen: list[Seen]) -> None:
+            for event in (s.decided for s in seen if s.decided is not None):
+                mask = event.mask.value if event.mask else ""
+                typer.echo(
+                    f"{event.at:%H:%M:%S}  {visit.name:<16} {mask:<7} {event.outcome.value:<8} "
+                    f"{event.latency_ms:4.0f} ms  {event.message}"
+                )
+
+        report = play_visits(opened, coming, tell)
+    finally:
+        opened.close()
+    report["seconds"] = round(time.monotonic() - started, 1)
+    _print_report(report)
+    typer.echo(f"\nAll of it is on record: gatekeeper --home {home} log list")
+    if json_file is not None:
+        json_file.write_text(json.dumps(report, indent=1) + "\n")
+
+
+def _print_report(report: dict[str, Any]) -> None:
+    rows = []
+    for kind, counts in report["residents"].items():
+        share = f"{counts['opened'] / counts['visits']:.1%}" if counts["visits"] else "-"
+        rows.append([f"residents, {kind}", str(counts["visits"]), f"{counts['opened']} ({share})", ""])
+    strangers = report["strangers"]
+    rows.append(["strangers", str(strangers["visits"]), "", str(report["strangers_let_in"])])
+    _table("Visits", ["who", "visits", "opened rightly", "let in wrongly"], rows)
+    stages = "  ".join(f"{name} {ms:.1f}" for name, ms in report["stage_ms"].items())
+    median, p95 = report["seconds_to_decision"]["median"], report["seconds_to_decision"]["p95"]
+    typer.echo(f"Opened for the wrong person: {report['wrong_person']}")
+    typer.echo(f"Residents refused, by reason: {report['refusals'] or 'none'}")
+    if median is not None:
+        typer.echo(f"Seconds to the decision: median {median:.2f}, p95 {p95:.2f}")
+    typer.echo(f"Frames per second: {report['frames_per_second']:.0f}; milliseconds per stage: {stages}")
+
+
+@app.command()
+def run(
+    camera: Annotated[str, typer.Option(help="0, rtsp://…, a video file, or a folder of pictures.")] = "",
+    json_: JsonOption = False,
+) -> None:
+    """Watch a camera and open the door, without a window, until Ctrl-C or the end of the clip."""
+    from gatekeeper.cameras import parse_source
+    from gatekeeper.events import CameraRecovered, CameraTroubled
+    from gatekeeper.station import Seen
+
+    with _opened() as opened:
+        source = parse_source(camera or opened.settings.camera.source)
+
+        def tell(seen: Seen) -> None:
+            event = seen.decided
+            if event is None:
+                return
+            if json_:
+                values = {"at": event.at, "outcome": event.outcome, "reason": event.reason, "person": event.person_name}
+                typer.echo(json.dumps({**values, "id": event.id, "message": event.message}, default=str))
+            else:
+                typer.echo(f"{event.at.astimezone():%H:%M:%S}  {event.outcome.value:<8} {event.message}")
+
+        opened.bus.subscribe(CameraTroubled, lambda e: typer.echo(f"Camera {e.camera}: {e.trouble}", err=True))
+        opened.bus.subscribe(CameraRecovered, lambda e: typer.echo(f"Camera {e.camera}: pictures are back", err=True))
+        if not opened.people.list():
+            typer.echo("Nobody is registered yet: everybody is unknown. See `gatekeeper enrol --help`.", err=True)
+        reader, loop = opened.watch(source, tell)
+        try:
+            while loop.is_alive():
+                loop.join(0.5)
+        except KeyboardInterrupt:
+            typer.echo("Stopped.", err=True)
+        finally:
+            loop.close()
+            reader.close()
+        if reader.failure is not None:
+            raise reader.failure
+        if loop.failure is not None:
+            raise loop.failure
+
+
+@app.command()
+def enrol(
+    name: Annotated[Optional[str], typer.Argument(help="The person's name.")] = None,  # noqa: UP045
+    photos: Annotated[Optional[list[Path]], typer.Argument(help="Their photos, bare and masked.")] = None,  # noqa: UP045
+    from_: Annotated[
+        Optional[Path], typer.Option("--from", help="Register everybody of a folder NAME/*.jpg.")  # noqa: UP045
+    ] = None,
+    allow_duplicate: Annotated[bool, typer.Option(help="Register even who looks like somebody known.")] = False,
+    json_: JsonOption = False,
+) -> None:
+    """Register a person with photos, or everybody of a folder. Their consent must have been given before."""
+    if (from_ is None) == (not name or not photos):
+        raise ConfigError("Name a person and their photos, or a folder with --from.", "See `gatekeeper enrol --help`.")
+    if from_ is not None:
+        _enrol_folder(from_, allow_duplicate, json_)
+        return
+    from gatekeeper.photos import load_photo
+
+    assert name is not None
+    assert photos is not None
+    with _opened() as opened:
+        session = opened.enrolment()
+        verdicts = []
+        for path in photos:
+            feedback = session.offer(load_photo(path))
+            verdicts.append({"photo": str(path), "taken": feedback.taken, "message": feedback.message})
+            if not json_:
+                mark = "taken  " if feedback.taken else "refused"
+                typer.echo(f"{mark} {path}: {feedback.message} {feedback.remedy}".rstrip())
+        person = session.commit(
+            name, opened.people, opened.gallery, now=datetime.now(UTC), allow_duplicate=allow_duplicate
+        )
+        if json_:
+            _print_json({"id": person.id, "name": person.name, "photos": verdicts})
+        else:
+            typer.echo(f"{person.name} is registered as number {person.id} with {len(session.taken)} photos.")
+
+
+def _enrol_folder(folder: Path, allow_duplicate: bool, json_: bool) -> None:
+    from gatekeeper.demo import enrol_folder
+
+    with _opened() as opened, _progress("Registering") as progress:
+        verdicts = enrol_folder(opened, folder, progress, allow_duplicate=allow_duplicate)
+    if json_:
+        _print_json(
+            {
+                "taken": verdicts.taken,
+                "refused": [{"photo": str(path), "reason": reason} for path, reason in verdicts.refused],
+                "failed": [{"name": name, "reason": reason} for name, reason in verdicts.failed],
+            }
+        )
+        return
+    for name, count in verdicts.taken.items():
+        typer.echo(f"registered     {name} with {count} photos")
+    for path, reason in verdicts.refused:
+        typer.echo(f"photo refused  {path}: {reason}")
+    for name, reason in verdicts.failed:
+        typer.echo(f"not registered {name}: {reason}")
+    if not verdicts.taken:
+        raise ConfigError(f"Nobody of {folder} was registered.", "The reasons stand above.")
+
+
+@people_app.command("list")
+def people_list(json_: JsonOption = False) -> None:
+    """Everybody who is registered."""
+    with _opened() as opened:
+        people = opened.people.list()
+        rows = [[p.id, p.name, "blocked" if p.blocked else "active", ", ".join(sorted(p.groups))] for p in people]
+    if json_:
+        _print_json([dict(zip(("id", "name", "state", "groups"), row, strict=True)) for row in rows])
+    elif not rows:
+        typer.echo("Nobody is registered yet. Register somebody: gatekeeper enrol NAME PHOTO…")
+    else:
+        _table("People", ["number", "name", "state", "groups"], [[str(cell) for cell in row] for row in rows])
+
+
+@people_app.command("show")
+def people_show(person: PersonArgument, json_: JsonOption = False) -> None:
+    """One person: validity, groups, photos, when last seen."""
+    with _opened() as opened:
+        found = opened.people.find(person)
+        photos = opened.people.photos(found.id)
+        seen = opened.people.last_seen(found.id)
+        consent = opened.people.consent(found.id)
+    values = {
+        "id": found.id,
+        "name": found.name,
+        "blocked": found.blocked,
+        "valid_from": found.valid_from,
+        "valid_until": found.valid_until,
+        "groups": sorted(found.groups),
+        "photos": {kind: sum(photo.mask.value == kind for photo in photos) for kind in ("bare", "masked")},
+        "last_seen": seen,
+        "consent": {"text": consent.text_version, "at": consent.at},
+    }
+    if json_:
+        _print_json(values)
+    else:
+        for key, value in values.items():
+            typer.echo(f"{key:<12} {value if value not in (None, []) else '-'}")
+
+
+@people_app.command("rename")
+def people_rename(person: PersonArgument, name: str) -> None:
+    """Give a person another name."""
+    with _opened() as opened:
+        found = opened.people.find(person)
+        typer.echo(f"{found.name} is now called {opened.people.rename(found.id, name).name}.")
+
+
+@people_app.command("block")
+def people_block(
+    person: PersonArgument, undo: Annotated[bool, typer.Option("--undo", help="Let them in again.")] = False
+) -> None:
+    """Keep a person out until --undo."""
+    with _opened() as opened:
+        found = opened.people.find(person)
+        opened.people.set_blocked(found.id, not undo)
+        typer.echo(f"{found.name} is {'active' if undo else 'blocked'}.")
+
+
+@people_app.command("remove")
+def people_remove(
+    person: PersonArgument,
+    erase: Annotated[bool, typer.Option(help="Take name and pictures out of the log as well.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
+) -> None:
+    """Delete a person with photos and templates."""
+    with _opened() as opened:
+        found = opened.people.find(person)
+        what = "photos, templates, and name and pictures in the log" if erase else "photos and templates"
+        if not yes and not typer.confirm(f"Delete {found.name} (number {found.id}) with {what}?"):
+            raise typer.Exit(1)
+        opened.people.remove(found.id, erase=erase)
+        typer.echo(f"{found.name} is removed.")
+
+
+@log_app.command("list")
+def log_list(
+    since: Annotated[str, typer.Option(help="From this time on, as 2026-01-31 or 2026-01-31T08:00 (local).")] = "",
+    until: Annotated[str, typer.Option(help="Before this time.")] = "",
+    person: Annotated[str, typer.Option(help="A name or number.")] = "",
+    outcome: Annotated[str, typer.Option(help="opened, refused or unknown.")] = "",
+    door: Annotated[str, typer.Option(help="A door's name.")] = "",
+    limit: Annotated[int, typer.Option(min=1, help="At most so many, the newest.")] = 50,
+    export: Annotated[Optional[Path], typer.Option(help="Write all that match to a .csv or .json file.")] = None,  # noqa: UP045
+    json_: JsonOption = False,
+) -> None:
+    """The events, newest first."""
+    from dataclasses import fields
+
+    from gatekeeper.domain import AccessEvent, Outcome
+    from gatekeeper.store.access_log import Filter
+
+    if outcome and outcome not in set(Outcome):
+        raise ConfigError(f"There is no outcome {outcome!r}.", f"There are: {', '.join(Outcome)}.")
+    wanted = Filter(
+        since=_moment("--since", since),
+        until=_moment("--until", until),
+        person=person or None,
+        outcome=Outcome(outcome) if outcome else None,
+        door=door or None,
+    )
+    with _opened() as opened:
+        if export is not None:
+            events = opened.log.query(**wanted, snapshots=False)
+            typer.echo(f"{opened.log.export(export, events)} events written to {export}.")
+            return
+        events = opened.log.query(**wanted, limit=limit, snapshots=False)
+        count = opened.log.count(**wanted)
+    if json_:
+        names = [f.name for f in fields(AccessEvent) if f.name != "snapshot"]
+        _print_json([{name: getattr(event, name) for name in names} for event in events])
+        return
+    rows = [
+        [
+            str(e.id),
+            f"{e.at.astimezone():%Y-%m-%d %H:%M:%S}",
+            e.door,
+            e.outcome.value,
+            e.person_name or "-",
+            e.mask.value if e.mask else "-",
+            e.reason.value,
+            f"{e.latency_ms:.0f} ms",
+        ]
+        for e in events
+    ]
+    _table(f"{count} events", ["number", "at", "door", "outcome", "person", "mask", "reason", "after"], rows)
+
+
+def _moment(option: str, text: str) -> datetime | None:
+    if not text:
+        return None
+    try:
+        return datetime.fromisoformat(text).astimezone(UTC)
+    except ValueError:
+        raise ConfigError(f"{option} {text!r} is no time.", "Write it as 2026-01-31 or 2026-01-31T08:00.") from None
+
+
+@models_app.command("list")
+def models_list(json_: JsonOption = False) -> None:
+    """The models there are, and which one the door opens with."""
+    with _opened() as opened:
+        active = opened.active_model.id
+        cards = [{"id": m.id, "kind": m.kind, "active": m.id == active, **_brief(m.card)} for m in opened.models]
+    if json_:
+        _print_json(cards)
+    else:
+        rows = [["*" if c["active"] else "", c["id"], c["kind"], c["title"], c["licence"]] for c in cards]
+        _table("Models", ["", "id", "kind", "title", "licence"], rows)
+
+
+def _brief(card: dict[str, Any]) -> dict[str, Any]:
+    return {key: card[key] for key in ("title", "licence")}
+
+
+@models_app.command("show")
+def models_show(model: str) -> None:
+    """A model's card: data, licence, recipe, figures, thresholds, weaknesses."""
+    with _opened() as opened:
+        _print_json(opened.model(model).card)
+
+
+@models_app.command("evaluate")
+def models_evaluate(
+    pairs: Annotated[Optional[Path], typer.Option(help="CSV with path,pair_path,same.")] = None,  # noqa: UP045
+    images: Annotated[Optional[Path], typer.Option(help="Folder the CSV's paths are relative to.")] = None,  # noqa: UP045
+    gallery: Annotated[
+        Optional[Path], typer.Option(help="Folder NAME/bare, NAME/masked: find the masked among the bare.")  # noqa: UP045
+    ] = None,
+    model: Annotated[str, typer.Option(help="The model; else the active one.")] = "",
+    json_: JsonOption = False,
+) -> None:
+    """Measure a model on pairs of pictures, or on a gallery of bare and probes of masked ones."""
+    if (gallery is None) == (pairs is None or images is None):
+        raise ConfigError("Name --pairs and --images, or --gallery.", "See `gatekeeper models evaluate --help`.")
+    from gatekeeper.app import find_model
+    from gatekeeper.config import default_home
+    from gatekeeper.evaluation import evaluate_gallery, evaluate_pairs, read_pairs
+    from gatekeeper.paths import assets
+    from gatekeeper.vision.reader import FaceReader
+
+    # No database is needed to measure a network.
+    card = find_model(_State.home or default_home(), model or None)
+    listed = read_pairs(pairs) if pairs is not None else []
+    reader = FaceReader.open(assets() / "models", card)
+    with _progress("Looking at pictures") as progress:
+        if gallery is not None:
+            report = evaluate_gallery(reader, gallery, progress)
+        else:
+            assert images is not None
+            report = evaluate_pairs(reader, listed, images, progress)
+    report = {"model": card.id, **report}
+    if json_:
+        _print_json(report)
+    else:
+        for key, value in report.items():
+            typer.echo(f"{key:<22} {value}")
+
+
+@models_app.command("activate")
+def models_activate(model: str) -> None:
+    """Let the door open with another model: everybody is embedded again from the kept photos, then it is switched."""
+    with _opened() as opened, _progress("Embedding everybody") as progress:
+        count = opened.activate_model(model, progress)
+        typer.echo(f"The door opens with {model}; {count} templates were made.")
+
+
+if __name__ == "__main__":
+    main()
