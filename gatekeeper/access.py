@@ -73,8 +73,10 @@ def vote(sightings: Sequence[Sighting], policy: Policy) -> Vote | None:
     if len(usable) == policy.window:
         likely = _middle(matches)
         limit = policy.thresholds[likely.pairing]
+        if counts:
+            # Some frames name somebody, too few the same person.
+            return Vote(None, Reason.AMBIGUOUS, likely, float(max(counts.values())), float(policy.agree))
         if likely.similarity >= limit:
-            # Near enough to somebody, yet the frames disagree or the runner-up is too close.
             return Vote(None, Reason.AMBIGUOUS, likely, likely.margin, policy.margin)
         return Vote(None, Reason.NOT_KNOWN, likely, likely.similarity, limit)
     failing = [s.problems[0] for s in sightings[-policy.patience :] if s.problems]

@@ -73,6 +73,12 @@ class App:
             self._reader = FaceReader.open(assets() / "models", self.active_model, self.settings.camera.min_face_px)
         return self._reader
 
+    def use_reader(self, reader: FaceReader) -> None:
+        """Take networks of the active model that are open already instead of opening them again."""
+        if reader.embedder.model_id != self.active_model.id:
+            raise ModelError(f"The networks opened are {reader.embedder.model_id}, not {self.active_model.id}.")
+        self._reader = reader
+
     @property
     def gallery(self) -> Gallery:
         """Everybody's templates of the active model."""

@@ -1,0 +1,178 @@
+"""The vote and the rules: tables for every reason, properties for every sequence."""
+
+from datetime import UTC, datetime, time, timedelta
+from random import Random
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gatekeeper.access import Policy, Vote, decide, vote, within
+from gatekeeper.domain import (
+    DoorRule,
+    Face,
+    Hours,
+    MaskState,
+    Match,
+    Measure,
+    Outcome,
+    Pairing,
+    Person,
+    Reason,
+    Schedule,
+    Sighting,
+)
+
+POLICY = Policy(dict.fromkeys(Pairing, 0.9), margin=0.02, agree=4, window=6, patience=10)
+FACE = Face(np.array([0, 0, 100, 100], np.float32), np.zeros((5, 2), np.float32), 0.99)
+NOW = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)  # a Wednesday
+WEEKDAYS = Schedule("office", (Hours(frozenset(range(5)), time(8), time(18)),))
+NIGHTS = Schedule("night", (Hours(frozenset({4}), time(22), time(6)),))
+
+
+def sighting(person: int | None, similarity: float = 0.95, margin: float = 0.1, problem: str = "") -> Sighting:
+    problems = (Measure(problem, 1.0, 2.0, False, f"Mend the {problem}."),) if problem else ()
+    match = None if person is None else Match(person, similarity, similarity - margin, Pairing.BARE_BARE)
+    return Sighting(1, 0.0, FACE, MaskState.BARE, match, problems)
+
+
+YES, FAR, CLOSE = sighting(1), sighting(1, 0.8), sighting(1, 0.95, 0.001)
+
+
+@pytest.mark.parametrize(
+    ("sightings", "person", "reason"),
+    [
+        ([YES] * 4, 1, Reason.GRANTED),
+        ([FAR, FAR, YES, YES, YES, YES], 1, Reason.GRANTED),
+        ([FAR] * 6, None, Reason.NOT_KNOWN),
+        ([YES, YES, YES, FAR, FAR, FAR], None, Reason.AMBIGUOUS),
+        ([CLOSE] * 6, None, Reason.AMBIGUOUS),
+        ([YES, YES, YES, *[sighting(2)] * 3], None, Reason.AMBIGUOUS),
+        ([sighting(None, problem="size")] * 10, None, Reason.TOO_SMALL),
+        ([sighting(None, problem="light")] * 10, None, Reason.POOR_PICTURE),
+    ],
+)
+def test_a_settled_vote_has_one_reason(sightings: list[Sighting], person: int | None, reason: Reason) -> None:
+    result = vote(sightings, POLICY)
+    assert result is not None
+    assert (result.person_id, result.reason) == (person, reason)
+    assert result.value is not None
+    assert result.limit is not None
+
+
+@pytest.mark.parametrize("sightings", [[], [YES] * 3, [FAR] * 5, [sighting(1, problem="size")] * 9])
+def test_too_little_seen_is_no_answer_yet(sightings: list[Sighting]) -> None:
+    assert vote(sightings, POLICY) is None
+
+
+def test_a_sighting_with_a_problem_takes_no_part() -> None:
+    assert vote([YES, YES, YES, sighting(1, problem="sharpness")], POLICY) is None
+
+
+people = st.lists(
+    st.builds(
+        sighting,
+        st.sampled_from([1, 2, 3]),
+        st.sampled_from([0.5, 0.899, 0.9, 0.97]),
+        st.sampled_from([0.0, 0.019, 0.021, 0.2]),
+        st.sampled_from(["", "", "size"]),
+    ),
+    max_size=20,
+)
+
+
+@given(people)
+def test_nobody_is_named_by_fewer_than_k_of_the_last_n(sightings: list[Sighting]) -> None:
+    result = vote(sightings, POLICY)
+    if result is None or result.person_id is None:
+        return
+    usable = [s.match for s in sightings if not s.problems and s.match is not None][-POLICY.window :]
+    for_them = [
+        m for m in usable if m.person_id == result.person_id and m.similarity >= 0.9 and m.margin >= POLICY.margin
+    ]
+    assert len(for_them) >= POLICY.agree
+
+
+@given(people, st.randoms(use_true_random=False))
+def test_the_order_within_the_window_does_not_matter(sightings: list[Sighting], random: Random) -> None:
+    window = [s for s in sightings if not s.problems][-POLICY.window :]
+    mixed = random.sample(window, len(window))
+    first, second = vote(window, POLICY), vote(mixed, POLICY)
+    assert (first and first.person_id) == (second and second.person_id)
+
+
+def person(**changes: object) -> Person:
+    return Person(**{"id": 1, "name": "Ada", "groups": frozenset({"staff"}), **changes})  # type: ignore[arg-type]
+
+
+GRANT = Vote(1, Reason.GRANTED, Match(1, 0.95, 0.5, Pairing.BARE_BARE), 0.95, 0.9)
+RULE = DoorRule("front", {"staff": WEEKDAYS}, cooldown_seconds=5)
+
+
+@pytest.mark.parametrize(
+    ("known", "now", "last", "outcome", "reason"),
+    [
+        (person(), NOW, None, Outcome.OPENED, Reason.GRANTED),
+        (None, NOW, None, Outcome.UNKNOWN, Reason.NOT_KNOWN),
+        (person(id=2), NOW, None, Outcome.UNKNOWN, Reason.NOT_KNOWN),
+        (person(blocked=True), NOW, None, Outcome.REFUSED, Reason.BLOCKED),
+        (person(valid_from=NOW + timedelta(seconds=1)), NOW, None, Outcome.REFUSED, Reason.NOT_YET_VALID),
+        (person(valid_from=NOW), NOW, None, Outcome.OPENED, Reason.GRANTED),
+        (person(valid_until=NOW), NOW, None, Outcome.REFUSED, Reason.EXPIRED),
+        (person(groups=frozenset()), NOW, None, Outcome.REFUSED, Reason.WRONG_GROUP),
+        (person(groups=frozenset({"guests"})), NOW, None, Outcome.REFUSED, Reason.WRONG_GROUP),
+        (person(), NOW.replace(hour=18), None, Outcome.REFUSED, Reason.OUTSIDE_HOURS),
+        (person(), NOW.replace(hour=17, minute=59), None, Outcome.OPENED, Reason.GRANTED),
+        (person(), NOW + timedelta(days=3), None, Outcome.REFUSED, Reason.OUTSIDE_HOURS),
+        (person(), NOW, NOW - timedelta(seconds=4), Outcome.REFUSED, Reason.COOLDOWN),
+        (person(), NOW, NOW - timedelta(seconds=5), Outcome.OPENED, Reason.GRANTED),
+    ],
+)
+def test_the_rules_of_the_door(
+    known: Person | None, now: datetime, last: datetime | None, outcome: Outcome, reason: Reason
+) -> None:
+    decision = decide(GRANT, known, RULE, last, now)
+    assert (decision.outcome, decision.reason) == (outcome, reason)
+    assert decision.opens == (outcome is Outcome.OPENED)
+    assert decision.message.endswith(".")
+    assert "0.9" not in decision.message  # no similarity is told at the door
+
+
+@pytest.mark.parametrize("reason", [Reason.NOT_KNOWN, Reason.AMBIGUOUS, Reason.TOO_SMALL, Reason.POOR_PICTURE])
+def test_what_the_vote_refused_no_rule_opens(reason: Reason) -> None:
+    decision = decide(Vote(None, reason, None, 1.0, 2.0, "Come closer."), person(), DoorRule("front"), None, NOW)
+    assert not decision.opens
+    assert decision.reason is reason
+    assert decision.message
+
+
+def test_a_door_without_groups_admits_every_registered_person() -> None:
+    assert decide(GRANT, person(groups=frozenset()), DoorRule("front"), None, NOW).opens
+
+
+def test_hours_are_those_of_the_door_s_place_through_daylight_saving() -> None:
+    rule = DoorRule("front", {"staff": WEEKDAYS}, timezone="Europe/Berlin")
+    winter, summer = datetime(2026, 3, 27, 6, 30, tzinfo=UTC), datetime(2026, 3, 30, 6, 30, tzinfo=UTC)
+    assert decide(GRANT, person(), rule, None, winter).reason is Reason.OUTSIDE_HOURS
+    assert decide(GRANT, person(), rule, None, summer).opens
+
+
+@pytest.mark.parametrize(
+    ("moment", "inside"),
+    [
+        (datetime(2026, 3, 6, 21, 59), False),
+        (datetime(2026, 3, 6, 22, 0), True),
+        (datetime(2026, 3, 7, 5, 59), True),
+        (datetime(2026, 3, 7, 6, 0), False),
+        (datetime(2026, 3, 6, 3, 0), False),
+        (datetime(2026, 3, 7, 23, 0), False),
+    ],
+)
+def test_a_span_past_midnight_belongs_to_the_evening_it_began(moment: datetime, inside: bool) -> None:
+    assert within(NIGHTS, moment) is inside
+
+
+def test_a_policy_without_a_majority_is_refused() -> None:
+    with pytest.raises(ValueError, match="majority"):
+        Policy({}, agree=3, window=6)
