@@ -27,7 +27,7 @@ class TrackLimits:
     step: float = 0.5
     growth: float = 1.4
     overlap: float = 0.3
-    resemblance: tuple[tuple[View, float], ...] = ((View.WHOLE, 0.88), (View.COVERED, 0.88))
+    resemblance: tuple[tuple[View, float], ...] = ((View.WHOLE, 0.94), (View.COVERED, 0.95))
 
 
 @dataclass(slots=True)

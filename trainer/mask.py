@@ -1,8 +1,9 @@
 """Puts a mask on a picture of a face: vector shapes fitted to five landmarks, lit like the face beneath.
 
 The shapes live in the face's own frame: u runs along the eyes (1 is half the eye distance), v from the middle of the
-eyes down to the middle of the mouth (1). Tilt and size follow from that; the head's turn shows in the nose's u and
-moves the mask's middle towards the nose, narrows the far side and widens the near one.
+eyes down to the middle of the mouth (1). Tilt and size follow from that. The face is taken for a curved surface: how
+far the nose has left the middle line tells the head's turn, and every point moves by its own depth, so that the near
+cheek widens, the far one narrows, and nothing is drawn beyond the face's far contour.
 """
 
 from dataclasses import dataclass
@@ -39,9 +40,23 @@ _COLOURS = {
     MaskKind.CLOTH: (0, 0, 0),
 }
 # Right half of each outline, (u, v) from the nose bridge round the cheek to the chin; the left half mirrors it.
-_PLEATED = ((0.0, 0.36), (0.55, 0.44), (1.0, 0.60), (1.30, 0.66), (1.32, 1.05), (1.02, 1.42), (0.55, 1.64), (0.0, 1.70))
-_CUP = ((0.0, 0.30), (0.40, 0.44), (0.90, 0.66), (1.22, 0.86), (1.18, 1.14), (0.90, 1.44), (0.48, 1.66), (0.0, 1.74))
-_FITTED = ((0.0, 0.32), (0.45, 0.44), (0.95, 0.58), (1.38, 0.70), (1.28, 1.06), (1.00, 1.36), (0.52, 1.62), (0.0, 1.72))
+_PLEATED = (
+    (0.0, 0.30),
+    (0.52, 0.38),
+    (1.10, 0.56),
+    (1.66, 0.68),
+    (1.60, 1.16),
+    (1.20, 1.52),
+    (0.62, 1.70),
+    (0.0, 1.75),
+)
+_CUP = ((0.0, 0.27), (0.44, 0.40), (1.00, 0.62), (1.42, 0.86), (1.40, 1.18), (1.08, 1.52), (0.56, 1.72), (0.0, 1.77))
+_FITTED = ((0.0, 0.28), (0.48, 0.40), (1.08, 0.58), (1.72, 0.74), (1.58, 1.12), (1.18, 1.46), (0.60, 1.68), (0.0, 1.75))
+# Depth of the middle line (towards the viewer, in u) over v, measured from the line through eyes and mouth.
+_PROFILE_V = (0.2, 0.45, 0.65, 1.0, 1.75)
+_PROFILE_DEPTH = (0.25, 0.65, 0.75, 0.45, -0.15)
+_ROUNDNESS = 0.5  # depth lost at u is this times u squared
+_EAR = ((2.05, 0.30), (2.10, 0.62))  # where the loops go behind the right ear
 _OUTLINES = {
     MaskKind.SURGICAL_GREEN: _PLEATED,
     MaskKind.SURGICAL_BLUE: _PLEATED,
@@ -94,7 +109,8 @@ def put_on(
     fit = fit or Fit.random(rng)
     shape = kind if kind is not MaskKind.RANDOM else NAMED_KINDS[rng.integers(len(NAMED_KINDS))]
     face = _FaceFrame.of(points)
-    outline = face.place(_outline(_OUTLINES[shape], face, fit))
+    half = _half(kind, shape, rng)
+    outline = face.place(_outline(half, fit))
     height, width = image.shape[:2]
     low = np.maximum(np.floor(outline.min(0) - 0.5 * face.unit).astype(int), 0)
     high = np.minimum(np.ceil(outline.max(0) + 0.5 * face.unit).astype(int), (width, height))
@@ -109,7 +125,7 @@ def put_on(
     alpha = canvas.filled(outline)
     cloth = _cloth(canvas, face, fit, shape, colour, rng, kind is MaskKind.RANDOM)
     cloth *= _light(under, alpha, strength=0.75 if max(colour) > 60 else 0.35)[:, :, None]
-    loops = canvas.lines([face.place(line) for line in _loops(_OUTLINES[shape], face, fit)], max(1.0, face.unit * 0.03))
+    loops = canvas.lines([face.place(line) for line in _loops(half, face, fit)], max(1.0, face.unit * 0.03))
     # The mask darkens the skin just outside of its edge.
     shade = np.clip(cv2.GaussianBlur(alpha, (0, 0), max(0.6, face.unit * 0.05)) - alpha, 0, 1)[:, :, None] * 0.35
     pixels = under.astype(np.float32) * (1 - shade)
@@ -146,14 +162,18 @@ class _FaceFrame:
         nose = np.linalg.lstsq(np.stack([across, down], 1), points[2] - origin, rcond=None)[0]
         return _FaceFrame(origin, across, down, float(np.clip(nose[0], -1.2, 1.2)), max(wide, 0.45 * tall))
 
+    @property
+    def contour(self) -> float:
+        """The |u| at which the far side of the face turns out of sight."""
+        return 1 / max(2 * _ROUNDNESS * abs(self.turn) / _PROFILE_DEPTH[2], 0.1)
+
     def place(self, uv: Points) -> Points:
-        """From (u, v) to pixels; what lies in the middle of the face stands out and follows the nose."""
+        """From (u, v) on the face's surface to pixels."""
+        turn = self.turn / _PROFILE_DEPTH[2]  # the tangent of the head's turn: the nose's shift over its depth
         u, v = uv[:, 0], uv[:, 1]
-        # Right of the middle is u > 0; turning to the right hides the right cheek and shows more of the left one.
-        side = np.where(u > 0, 1 - 0.55 * self.turn, 1 + 0.45 * self.turn)
-        bulge = np.clip(1 - np.abs(u) / 1.4, 0, 1) * self.turn * np.clip(1.15 - 0.35 * np.abs(v - 0.8), 0.5, 1.15)
-        u = u * np.clip(side, 0.35, 1.6) + bulge
-        return np.asarray(self.origin + u[:, None] * self.across + v[:, None] * self.down)
+        u = np.minimum(u, self.contour) if turn > 0 else np.maximum(u, -self.contour)
+        depth = np.interp(v, _PROFILE_V, _PROFILE_DEPTH) - _ROUNDNESS * u * u
+        return np.asarray(self.origin + (u + depth * turn)[:, None] * self.across + v[:, None] * self.down)
 
 
 class _Canvas:
@@ -183,10 +203,19 @@ class _Canvas:
         return self._coarse(fine)
 
 
-def _outline(half: tuple[tuple[float, float], ...], face: _FaceFrame, fit: Fit) -> Points:
-    right = np.array(half)
-    left = right[-2:0:-1] * (-1, 1)
-    return _fitted(_smooth(np.concatenate([right, left])), fit)
+def _half(kind: MaskKind, shape: MaskKind, rng: np.random.Generator) -> Points:
+    """The right half of the outline; one of the random kind lies anywhere between two of the known ones."""
+    half = np.array(_OUTLINES[shape])
+    if kind is MaskKind.RANDOM:
+        other = np.array(_OUTLINES[NAMED_KINDS[rng.integers(len(NAMED_KINDS))]])
+        half += (other - half) * rng.uniform(0, 1)
+        half[1:-1] += rng.normal(0, 0.03, (len(half) - 2, 2))
+    return half
+
+
+def _outline(half: Points, fit: Fit) -> Points:
+    left = half[-2:0:-1] * (-1, 1)
+    return _fitted(_smooth(np.concatenate([half, left])), fit)
 
 
 def _fitted(uv: Points, fit: Fit) -> Points:
@@ -208,7 +237,13 @@ def _smooth(points: Points, steps: int = 6) -> Points:
 def _colour(kind: MaskKind, rng: np.random.Generator) -> tuple[int, int, int]:
     if kind is not MaskKind.RANDOM:
         return _COLOURS[kind]
-    hue, saturation, value = rng.uniform(0, 180), rng.choice([0, rng.uniform(0, 220)]), rng.uniform(20, 255)
+    hue, look = rng.uniform(0, 180), rng.random()
+    if look < 0.3:  # pale, as most bought ones are
+        saturation, value = rng.uniform(0, 70), rng.uniform(200, 255)
+    elif look < 0.55:  # black and grey
+        saturation, value = rng.uniform(0, 40), rng.uniform(8, 110)
+    else:
+        saturation, value = rng.uniform(0, 230), rng.uniform(20, 255)
     red, green, blue = cv2.cvtColor(np.array([[[hue, saturation, value]]], np.uint8), cv2.COLOR_HSV2RGB)[0, 0]
     return int(red), int(green), int(blue)
 
@@ -237,17 +272,17 @@ def _cloth(
         cloth[:] = cloth * (1 - drawn) + (255 if strength > 0 else 0) * drawn
 
     dark = max(colour) < 60
-    us = np.linspace(-1.25, 1.25, 15)
+    us = np.linspace(-1.6, 1.6, 15)
     if kind in (MaskKind.SURGICAL_GREEN, MaskKind.SURGICAL_BLUE):
-        for v in (0.84, 1.06, 1.28):
-            line([(u, v + 0.05 * (1 - u * u)) for u in us], 0.03, 0.2 if dark else -0.22)
-            line([(u, v + 0.04 + 0.05 * (1 - u * u)) for u in us], 0.03, 0.12)
-        line([(u, 0.44 + 0.17 * u * u) for u in us], 0.03, 0.18)
+        for v in (0.86, 1.08, 1.30):
+            line([(u, v + 0.05 * (1 - 0.6 * u * u)) for u in us], 0.03, 0.2 if dark else -0.22)
+            line([(u, v + 0.04 + 0.05 * (1 - 0.6 * u * u)) for u in us], 0.03, 0.12)
+        line([(u, 0.38 + 0.13 * u * u) for u in us], 0.03, 0.18)
     elif kind is MaskKind.KN95:
         line([(0.0, v) for v in np.linspace(0.3, 1.75, 9)], 0.035, -0.28)
-        line([(u, 0.46 + 0.16 * u * u) for u in us], 0.025, -0.12)
+        line([(u, 0.42 + 0.13 * u * u) for u in us], 0.025, -0.12)
     elif kind is MaskKind.N95:
-        line([(u, 0.52 + 0.2 * u * u) for u in us], 0.03, -0.14)
+        line([(u, 0.45 + 0.2 * u * u) for u in us], 0.03, -0.14)
         for radius, strength in ((0.24, -0.3), (0.17, -0.18)):
             turn = np.linspace(0, 2 * np.pi, 20)
             line([(0.05 + radius * np.cos(a), 1.18 + 0.6 * radius * np.sin(a)) for a in turn], 0.04, strength)
@@ -261,8 +296,11 @@ def _cloth(
             wave = wave * np.sin((ys * np.cos(angle) - xs * np.sin(angle)) * 2 * np.pi / period)
         mix = (wave > rng.uniform(-0.3, 0.6)).astype(np.float32)[:, :, None]
         cloth = cloth * (1 - mix) + rng.uniform(0, 255, 3).astype(np.float32) * mix
+    # Creases: soft hills and dales, drawn out sideways as cloth pulled by two loops lies.
+    hills = rng.normal(0, 0.05 if patterned else 0.03, (12, 5)).astype(np.float32)
+    creases = cv2.resize(hills, (width, height), interpolation=cv2.INTER_CUBIC)[:, :, None]
     weave = rng.normal(0, 3.0, (height, width, 1)).astype(np.float32)
-    return cloth + weave
+    return np.asarray(cloth * (1 + creases) + weave + (60 * creases if dark else 0), np.float32)
 
 
 def _light(under: Image, alpha: NDArray[np.float32], strength: float) -> NDArray[np.float32]:
@@ -277,13 +315,13 @@ def _light(under: Image, alpha: NDArray[np.float32], strength: float) -> NDArray
     return np.asarray(np.clip((smooth / max(level, 1.0)) ** strength, 0.55, 1.3) * overall, np.float32)
 
 
-def _loops(half: tuple[tuple[float, float], ...], face: _FaceFrame, fit: Fit) -> list[Points]:
-    widest = max(range(len(half)), key=lambda i: half[i][0])
-    upper, lower = half[widest - 1 if widest > 3 else widest], half[min(widest + 1, len(half) - 1)]
+def _loops(half: Points, face: _FaceFrame, fit: Fit) -> list[Points]:
+    widest = int(np.argmax(half[:, 0]))
+    upper, lower = half[widest], half[min(widest + 1, len(half) - 1)]
     lines = []
-    for side, hidden in ((1, face.turn > 0.35), (-1, face.turn < -0.35)):
-        if not hidden:
-            ear = [(side * 1.72, 0.26), (side * 1.80, 0.44)]
-            lines.append(_fitted(np.array([(side * upper[0], upper[1]), ear[0]]), fit))
-            lines.append(_fitted(np.array([(side * lower[0], lower[1]), ear[1]]), fit))
+    for side in (1, -1):
+        if side * face.turn > 0 and face.contour < _EAR[0][0]:
+            continue  # this ear is out of sight
+        for end, ear in zip((upper, lower), _EAR, strict=True):
+            lines.append(_fitted(np.array([end, ear]) * (side, 1), fit))
     return lines

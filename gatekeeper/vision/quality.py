@@ -46,7 +46,6 @@ def measure(face: Face, chip: Image, shape: tuple[int, ...], limits: Limits = DO
     too_dark = light < limits.dark
     return [
         Measure("size", face.size_px, limits.face_px, face.size_px >= limits.face_px, "Please come closer."),
-        Measure("sharpness", sharpness, limits.sharpness, sharpness >= limits.sharpness, "Please hold still."),
         Measure(
             "light",
             light,
@@ -54,6 +53,8 @@ def measure(face: Face, chip: Image, shape: tuple[int, ...], limits: Limits = DO
             limits.dark <= light <= limits.bright,
             "More light on the face, please." if too_dark else "Less light on the face, please.",
         ),
+        # A dark picture is never sharp: the light comes first.
+        Measure("sharpness", sharpness, limits.sharpness, sharpness >= limits.sharpness, "Please hold still."),
         Measure("pose", turn, limits.turn, turn <= limits.turn, "Please look into the camera."),
         Measure("cut", cut, limits.cut, cut <= limits.cut, "Please step into the middle of the picture."),
     ]

@@ -1,0 +1,112 @@
+"""Registration on the fictional people."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+import cv2
+import numpy as np
+import pytest
+from conftest import photo
+
+from gatekeeper.app import App
+from gatekeeper.domain import Image, MaskState, View
+from gatekeeper.errors import EnrolmentError, ModelError
+
+NOW = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)
+ADA = "resident-001"
+
+
+def two_people() -> Image:
+    return np.concatenate([photo(ADA), photo("resident-002")], 1)
+
+
+@pytest.mark.parametrize(
+    ("picture", "words"),
+    [
+        (lambda: np.full((300, 300, 3), 120, np.uint8), "No face"),
+        (two_people, "2 faces"),
+        (lambda: np.asarray(cv2.resize(photo(ADA), (150, 150)), np.uint8), "size"),
+        (lambda: np.asarray(cv2.GaussianBlur(photo(ADA), (0, 0), 5), np.uint8), "sharpness"),
+        (lambda: (photo(ADA) * 0.12).astype(np.uint8), "light"),
+    ],
+)
+def test_a_bad_photo_is_refused_with_reason_and_remedy(
+    open_home: Callable[[], App], picture: Callable[[], Image], words: str
+) -> None:
+    session = open_home().enrolment()
+    feedback = session.offer(picture())
+    assert not feedback.taken
+    assert words in feedback.message
+    assert feedback.remedy
+    assert session.taken == []
+
+
+def test_the_same_photo_again_and_another_person_s_are_refused(open_home: Callable[[], App]) -> None:
+    session = open_home().enrolment()
+    assert session.offer(photo(ADA)).taken
+    assert "same photo" in session.offer(photo(ADA)).message
+    assert "another person" in session.offer(photo("resident-010")).message
+    further = session.offer(photo(ADA, "bare", 1))
+    assert further.taken
+    assert 0 < further.adds < 1
+    session.undo()
+    assert len(session.taken) == 1
+
+
+def test_bare_photos_give_two_templates_and_masked_ones_one(open_home: Callable[[], App]) -> None:
+    app = open_home()
+    session = app.enrolment()
+    for kind in ("bare", "masked"):
+        assert session.offer(photo(ADA, kind)).mask is MaskState(kind)
+    person = session.commit("Ada", app.people, app.gallery, now=NOW)
+    templates = app.people.templates(app.active_model.id)
+    assert sorted((t.mask.value, t.view) for t in templates) == [
+        ("bare", View.COVERED),
+        ("bare", View.WHOLE),
+        ("masked", View.COVERED),
+    ]
+    assert app.gallery.people == {person.id}
+    assert len(app.gallery) == 3
+
+
+def test_nothing_is_stored_without_name_or_bare_photo(open_home: Callable[[], App]) -> None:
+    app = open_home()
+    session = app.enrolment()
+    session.offer(photo(ADA, "masked"))
+    with pytest.raises(EnrolmentError, match="no bare photo"):
+        session.commit("Ada", app.people, app.gallery, now=NOW)
+    session.offer(photo(ADA))
+    with pytest.raises(EnrolmentError, match="no name"):
+        session.commit("  ", app.people, app.gallery, now=NOW)
+    assert app.people.list() == []
+    assert len(app.gallery) == 0
+
+
+def test_the_same_person_is_not_registered_twice_unless_told(open_home: Callable[[], App]) -> None:
+    app = open_home()
+    for attempt in range(2):
+        session = app.enrolment()
+        session.offer(photo(ADA, "bare", attempt))
+        if attempt == 0:
+            session.commit("Ada", app.people, app.gallery, now=NOW)
+            continue
+        with pytest.raises(EnrolmentError, match=r"Ada \(number 1\)"):
+            session.commit("Eve", app.people, app.gallery, now=NOW)
+        session.commit("Eve", app.people, app.gallery, now=NOW, allow_duplicate=True)
+    assert [p.name for p in app.people.list()] == ["Ada", "Eve"]
+
+
+def test_another_model_embeds_everybody_again_and_an_unknown_one_changes_nothing(open_home: Callable[[], App]) -> None:
+    app = open_home()
+    session = app.enrolment()
+    for kind in ("bare", "masked"):
+        session.offer(photo(ADA, kind))
+    session.commit("Ada", app.people, app.gallery, now=NOW)
+    before = {(t.photo_id, t.view): t.vector for t in app.people.templates(app.active_model.id)}
+    with pytest.raises(ModelError, match="no model 'nix'"):
+        app.activate_model("nix")
+    assert app.activate_model(app.active_model.id) == 3
+    after = {(t.photo_id, t.view): t.vector for t in app.people.templates(app.active_model.id)}
+    assert before.keys() == after.keys()
+    assert all(float(before[key] @ after[key]) > 0.9999 for key in before)
+    assert len(app.gallery) == 3

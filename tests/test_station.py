@@ -1,0 +1,252 @@
+"""One frame's way, on the fictional people: real networks, a real database, a real door thread."""
+
+import json
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+
+import cv2
+import numpy as np
+import pytest
+from conftest import photo
+
+from gatekeeper.app import App
+from gatekeeper.demo import clip
+from gatekeeper.domain import DoorRule, Frame, Image, Outcome, Reason
+from gatekeeper.doors import Door, SimulatedRelay
+from gatekeeper.errors import DoorError
+from gatekeeper.events import AccessDecided, Bus
+from gatekeeper.station import Seen, Station
+
+NOW = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)
+ADA, BOB = "resident-001", "resident-002"
+
+
+class Clock:
+    def __init__(self) -> None:
+        self.at = 100.0
+
+    def __call__(self) -> float:
+        return self.at
+
+
+class BrokenRelay(SimulatedRelay):
+    def unlock(self) -> None:
+        raise DoorError("The relay is unplugged.", "Plug it in.")
+
+
+class Desk:
+    """A station with its clock, door and everything it told."""
+
+    def __init__(self, app: App, relay: SimulatedRelay | None = None, rule: DoorRule | None = None) -> None:
+        self.app = app
+        self.clock = Clock()
+        self.relay = relay or SimulatedRelay()
+        self.bus = Bus()
+        self.told: list[AccessDecided] = []
+        self.bus.subscribe(AccessDecided, self.told.append)
+        self.door = Door("front", self.relay, self.bus, self.clock)
+        rule = rule or DoorRule("front")
+        app.people.save_door_rule(rule)
+        self.station = Station(
+            "cam",
+            rule,
+            app.reader,
+            app.gallery,
+            app.people,
+            app.log,
+            self.door,
+            self.bus,
+            app.policy(),
+            clock=self.clock,
+        )
+
+    def show(self, frames: Iterator[Image] | list[Image], age: float = 0.0) -> list[Seen]:
+        seen = []
+        for index, image in enumerate(frames):
+            self.clock.at += 1 / 15
+            frame = Frame(image, self.clock.at - age, index, "cam")
+            seen.append(self.station.see(frame, NOW + timedelta(seconds=self.clock.at)))
+        return seen
+
+    def leave(self) -> None:
+        self.clock.at += 10
+
+    def unlocks(self) -> int:
+        self.door.close()
+        return [word for _, word in self.relay.asked].count("unlock")
+
+
+@pytest.fixture
+def app(open_home: Callable[[], App]) -> App:
+    app = open_home()
+    for name in (ADA, BOB):
+        session = app.enrolment()
+        for kind in ("bare", "masked"):
+            for number in range(3):
+                session.offer(photo(name, kind, number))
+        session.commit(name, app.people, app.gallery, now=NOW, allow_duplicate=True)
+    return app
+
+
+@pytest.mark.parametrize("kind", ["bare", "masked"])
+def test_a_resident_is_let_in_by_name_and_the_event_is_on_record_before(app: App, kind: str) -> None:
+    desk = Desk(app)
+    seen = desk.show(clip(photo(ADA, kind, 0, "visits"), 1))
+    (event,) = [s.decided for s in seen if s.decided]
+    assert (event.outcome, event.person_name) == (Outcome.OPENED, ADA)
+    assert event.mask is not None
+    assert event.mask.value == kind
+    assert event.similarity is not None
+    assert event.threshold is not None
+    assert event.similarity >= event.threshold
+    assert event.snapshot.startswith(b"\xff\xd8")
+    assert desk.unlocks() == 1
+    stored = app.log.query()
+    assert [e.id for e in stored] == [event.id]
+    assert stored[0].snapshot == event.snapshot
+
+
+@pytest.mark.parametrize("kind", ["bare", "masked"])
+def test_a_stranger_stays_out_and_is_told_so(app: App, kind: str) -> None:
+    desk = Desk(app)
+    seen = desk.show(clip(photo("stranger-001", kind, 0, "visits"), 1))
+    (event,) = [s.decided for s in seen if s.decided]
+    assert event.outcome is Outcome.UNKNOWN
+    assert event.person_id is None
+    assert desk.unlocks() == 0
+
+
+def test_one_good_frame_opens_nothing(app: App) -> None:
+    desk = Desk(app)
+    seen = desk.show(list(clip(photo(ADA, "bare", 0, "visits"), 1))[:3])
+    assert not any(s.decided for s in seen)
+    assert desk.unlocks() == 0
+
+
+def test_who_takes_another_s_place_does_not_inherit_their_frames(app: App) -> None:
+    """Three frames of a resident, then, at the same place and without a gap, a stranger."""
+    desk = Desk(app)
+    resident = list(clip(photo(ADA, "bare", 0, "visits"), 1))[:3]
+    stranger = list(clip(photo("stranger-002", "bare", 0, "visits"), 1))
+    seen = desk.show([*resident, *stranger])
+    assert all(s.decided is None or s.decided.outcome is not Outcome.OPENED for s in seen)
+    assert len({s.track_id for one in seen for s in one.sightings}) >= 2
+    assert desk.unlocks() == 0
+
+
+def test_a_name_does_not_stay_with_the_one_who_steps_in_after_the_door_opened(app: App) -> None:
+    desk = Desk(app)
+    resident = list(clip(photo(ADA, "bare", 0, "visits"), 1))
+    stranger = list(clip(photo("stranger-002", "bare", 0, "visits"), 1))
+    seen = desk.show([*resident[:8], *stranger])
+    events = [s.decided for s in seen if s.decided]
+    assert [e.outcome for e in events] == [Outcome.OPENED, Outcome.UNKNOWN]
+    last = seen[-1]
+    assert not last.decisions[last.sightings[0].track_id].opens
+
+
+def test_of_two_faces_the_nearest_is_answered_and_the_other_is_shown(app: App) -> None:
+    frames = []
+    coming = zip(
+        clip(photo(ADA, "bare", 0, "visits"), 2), clip(photo("stranger-001", "bare", 0, "visits"), 1), strict=True
+    )
+    for near, far in coming:
+        behind = cv2.resize(far[:, 80:560], (320, 320), interpolation=cv2.INTER_AREA)
+        frame = np.concatenate([near[:, 80:560], np.full((480, 320, 3), 128, np.uint8)], 1)
+        frame[80:400, 480:] = behind
+        frames.append(frame)
+    desk = Desk(app)
+    seen = desk.show(frames)
+    assert max(len(s.sightings) for s in seen) == 2
+    assert [s.decided.person_name for s in seen if s.decided and s.decided.outcome is Outcome.OPENED] == [ADA]
+
+
+@pytest.mark.parametrize(
+    ("frames", "age", "trouble"),
+    [("live", 0.6, "stale"), ("black", 0.0, "black"), ("wrong", 0.0, "wrong type")],
+)
+def test_a_frame_that_can_not_be_trusted_decides_nothing(app: App, frames: str, age: float, trouble: str) -> None:
+    live = list(clip(photo(ADA, "bare", 0, "visits"), 1))
+    chosen = {
+        "live": live,
+        "black": [np.zeros_like(live[0])] * 10,
+        "wrong": [image[..., :1] for image in live],
+    }[frames]
+    desk = Desk(app)
+    seen = desk.show(chosen, age)
+    assert {s.trouble for s in seen} == {trouble}
+    assert not app.log.count()
+    assert desk.unlocks() == 0
+
+
+def test_a_frozen_picture_of_a_resident_is_no_resident(app: App) -> None:
+    desk = Desk(app)
+    one = next(clip(photo(ADA, "bare", 0, "visits"), 1))
+    desk.show([one] * 45)
+    troubles = [s.trouble for s in desk.show([one] * 20)]
+    assert set(troubles) == {"frozen"}
+
+
+def test_when_the_event_can_not_be_recorded_the_door_stays_shut(app: App) -> None:
+    desk = Desk(app)
+    app.database.close()
+    seen = desk.show(clip(photo(ADA, "bare", 0, "visits"), 1))
+    assert not any(s.decided and s.decided.outcome is Outcome.OPENED for s in seen)
+    assert desk.unlocks() == 0
+
+
+def test_a_relay_that_fails_is_recorded_and_told(app: App) -> None:
+    desk = Desk(app, BrokenRelay())
+    desk.show(clip(photo(ADA, "bare", 0, "visits"), 1))
+    desk.door.close()
+    assert {e.reason for e in app.log.query()} == {Reason.GRANTED, Reason.RELAY_FAILED}
+    assert [t.decision.reason for t in desk.told] == [Reason.GRANTED, Reason.RELAY_FAILED]
+
+
+def test_blocked_and_removed_people_stay_out_from_the_next_frame_on(app: App) -> None:
+    ada = app.people.find(ADA)
+    app.people.set_blocked(ada.id, True)
+    desk = Desk(app)
+    (event,) = [s.decided for s in desk.show(clip(photo(ADA, "bare", 0, "visits"), 1)) if s.decided]
+    assert (event.outcome, event.reason) == (Outcome.REFUSED, Reason.BLOCKED)
+    desk.leave()
+    app.people.remove(ada.id)
+    desk.station.forget_person(ada.id)
+    (event,) = [s.decided for s in desk.show(clip(photo(ADA, "bare", 0, "visits"), 2)) if s.decided]
+    assert event.person_id is None
+    assert event.outcome is not Outcome.OPENED
+    assert desk.unlocks() == 0
+
+
+def test_a_group_the_door_does_not_admit_stays_out(app: App) -> None:
+    desk = Desk(app, rule=DoorRule("front", {"staff": None}))
+    (event,) = [s.decided for s in desk.show(clip(photo(ADA, "bare", 0, "visits"), 1)) if s.decided]
+    assert event.reason is Reason.WRONG_GROUP
+    app.people.set_groups(app.people.find(ADA).id, ["staff"])
+    desk.leave()
+    (event,) = [s.decided for s in desk.show(clip(photo(ADA, "bare", 0, "visits"), 2)) if s.decided]
+    assert event.outcome is Outcome.OPENED
+
+
+def test_coming_back_at_once_is_a_cooldown_and_later_is_not(app: App) -> None:
+    desk = Desk(app, rule=DoorRule("front", cooldown_seconds=5))
+    outcomes = []
+    for wait in (0.0, 1.0, 10.0):
+        desk.clock.at += wait
+        outcomes += [s.decided.reason for s in desk.show(clip(photo(ADA, "bare", 0, "visits"), 1)) if s.decided]
+    assert outcomes == [Reason.GRANTED, Reason.COOLDOWN, Reason.GRANTED]
+
+
+def test_everything_survives_a_restart(app: App, open_home: Callable[[], App]) -> None:
+    desk = Desk(app)
+    desk.show(clip(photo(ADA, "bare", 0, "visits"), 1))
+    desk.door.close()
+    again = open_home()
+    assert [p.name for p in again.people.list()] == [ADA, BOB]
+    assert again.log.count() == 1
+    later = Desk(again)
+    (event,) = [s.decided for s in later.show(clip(photo(BOB, "masked", 0, "visits"), 3)) if s.decided]
+    assert event.person_name == BOB
+    later.door.close()
+    assert again.log.count() == 2
+    assert json.loads(json.dumps([e.outcome for e in again.log.query()])) == ["opened", "opened"]
