@@ -51,6 +51,38 @@ def test_a_mask_covers_mouth_and_nose_and_leaves_the_eyes_free(kind: MaskKind, a
         assert coverage[y, x] == 0
 
 
+@pytest.mark.parametrize("seed", range(12))
+def test_a_random_mask_in_a_random_fit_covers_the_mouth_and_leaves_the_eyes_free(seed: int) -> None:
+    grey = np.full((200, 200, 3), 128, np.uint8)
+    _, coverage = put_on(grey, FRONTAL, rng=np.random.default_rng(seed), kind=MaskKind.RANDOM)
+    assert all(coverage[y, x] > 200 for x, y in FRONTAL[3:].astype(int))
+    assert all(coverage[y, x] == 0 for x, y in FRONTAL[:2].astype(int))
+
+
+@pytest.mark.parametrize("kind", NAMED_KINDS)
+def test_a_mask_reaches_over_the_cheeks_and_under_the_chin_of_a_face_seen_from_the_front(kind: MaskKind) -> None:
+    grey = np.full((200, 200, 3), 128, np.uint8)
+    _, coverage = put_on(grey, FRONTAL, rng=np.random.default_rng(0), kind=kind, fit=Fit())
+    solid = np.argwhere(coverage == 255)
+    (top, left), (bottom, right) = solid.min(0), solid.max(0)
+    assert 100 - left == pytest.approx(right - 100, abs=3)
+    assert 1.35 <= (right - left) / 60 <= 1.8  # in eye distances
+    assert top > 90  # well below the eyes at 80
+    assert bottom >= 145 + 0.6 * 65  # the mouth is at 145, 65 below the eyes
+
+
+@pytest.mark.parametrize("kind", NAMED_KINDS)
+@pytest.mark.parametrize("yaw", [0.3, 0.6, -0.6])
+def test_a_turned_head_shows_more_of_the_mask_on_the_near_side_of_the_nose(kind: MaskKind, yaw: float) -> None:
+    grey = np.full((260, 260, 3), 128, np.uint8)
+    points = turned(0, yaw) + 30
+    _, coverage = put_on(grey, points, rng=np.random.default_rng(0), kind=kind, fit=Fit())
+    columns = np.flatnonzero(coverage[round(float(points[3, 1]))] == 255)
+    left, right = points[2, 0] - columns.min(), columns.max() - points[2, 0]
+    near, far = (left, right) if yaw > 0 else (right, left)
+    assert near > 1.5 * far > 0
+
+
 @pytest.mark.parametrize("kind", NAMED_KINDS)
 def test_a_mask_has_its_nominal_colour_on_an_evenly_lit_face(kind: MaskKind) -> None:
     grey = np.full((200, 200, 3), 150, np.uint8)
