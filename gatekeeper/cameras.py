@@ -69,7 +69,7 @@ def parse_source(text: str) -> Source:
     if text.split("://")[0].lower() in ("rtsp", "rtsps", "http", "https") and "://" in text:
         return Source(SourceKind.STREAM, text)
     path = Path(text)
-    if path.is_dir():
+    if text and path.is_dir():
         try:
             empty = not photo_files(path)
         except PhotoError as error:

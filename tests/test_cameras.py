@@ -1,0 +1,210 @@
+"""Cameras: real clips and folders, and hardware that fails in every way hardware does."""
+
+import random
+import threading
+from collections.abc import Callable
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import cv2
+import numpy as np
+import pytest
+
+from gatekeeper.cameras import CameraReader, FrameHealth, FrameSlot, Source, SourceKind, parse_source
+from gatekeeper.domain import Frame, Image
+from gatekeeper.errors import CameraError
+from gatekeeper.events import Bus, CameraRecovered, CameraTroubled
+
+
+def picture(value: int) -> Image:
+    return np.random.default_rng(value).integers(0, 255, (48, 64, 3)).astype(np.uint8)
+
+
+@pytest.fixture
+def video(tmp_path: Path) -> Path:
+    path = tmp_path / "clip.avi"
+    writer = cv2.VideoWriter(str(path), cv2.VideoWriter.fourcc(*"MJPG"), 25, (64, 48))
+    for index in range(12):
+        writer.write(np.full((48, 64, 3), (0, 0, 20 * index), np.uint8))
+    writer.release()
+    return path
+
+
+def taken(reader: CameraReader) -> list[Frame]:
+    frames = []
+    while not reader.frames.closed:
+        frame = reader.frames.get(timeout=5)
+        if frame is not None:
+            frames.append(frame)
+    reader.close()
+    return frames
+
+
+def test_a_clip_is_delivered_frame_by_frame_in_rgb(video: Path) -> None:
+    frames = taken(CameraReader(parse_source(str(video)), "cam", Bus(), pace=False).start())
+    assert [f.index for f in frames] == list(range(1, 13))
+    assert all(a.taken_at < b.taken_at for a, b in pairwise(frames))
+    assert frames[-1].image[0, 0, 0] > 200
+    assert frames[-1].image[0, 0, 2] < 30
+
+
+def test_a_clip_at_its_own_pace_takes_its_own_time(video: Path) -> None:
+    frames = taken(CameraReader(parse_source(str(video)), "cam", Bus()).start())
+    assert frames[-1].index == 12
+    assert frames[-1].taken_at - frames[0].taken_at >= 0.9 * 11 / 25 - 1 / 25 * frames[0].index
+
+
+def test_a_folder_is_a_camera_too_and_can_begin_again(tmp_path: Path) -> None:
+    for index in range(3):
+        cv2.imwrite(str(tmp_path / f"{index}.png"), picture(index))
+    source = parse_source(str(tmp_path))
+    assert source.kind is SourceKind.FOLDER
+    assert len(taken(CameraReader(source, "cam", Bus(), pace=False).start())) == 3
+    reader = CameraReader(source, "cam", Bus(), pace=False, loop=True).start()
+    frames = [reader.frames.get(timeout=5) for _ in range(7)]
+    reader.close()
+    assert all(f is not None for f in frames)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("0", SourceKind.DEVICE),
+        ("12", SourceKind.DEVICE),
+        ("rtsp://a/b", SourceKind.STREAM),
+        ("http://a", SourceKind.STREAM),
+    ],
+)
+def test_devices_and_streams_are_known_by_their_form(text: str, kind: SourceKind) -> None:
+    assert parse_source(text) == Source(kind, text)
+
+
+@pytest.mark.parametrize("text", ["", "-1", "nix.mp4", "ftp://a", "file:///etc"])
+def test_what_is_no_camera_is_refused_by_name(text: str) -> None:
+    with pytest.raises(CameraError) as caught:
+        parse_source(text)
+    assert repr(text) in caught.value.message
+
+
+def test_a_file_that_is_no_video_and_an_empty_folder_are_refused(tmp_path: Path) -> None:
+    path = tmp_path / "clip.mp4"
+    path.write_bytes(b"no video")
+    reader = CameraReader(parse_source(str(path)), "cam", Bus()).start()
+    assert taken(reader) == []
+    assert reader.failure is not None
+    assert "clip.mp4" in reader.failure.message
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(CameraError, match="no JPEG"):
+        parse_source(str(tmp_path / "empty"))
+
+
+def test_the_newest_frame_wins_and_is_taken_once() -> None:
+    slot = FrameSlot()
+    for index in range(3):
+        slot.put(Frame(picture(0), float(index), index))
+    frame = slot.get(0)
+    assert frame is not None
+    assert frame.index == 2
+    assert slot.get(0) is None
+    slot.close()
+    assert slot.closed
+
+
+class Hardware:
+    """A camera of scripted moods: each opening takes the next; a mood says what its reads do."""
+
+    def __init__(self, *moods: str) -> None:
+        self.moods = list(moods)
+        self.opened: list[str] = []
+        self.release_hung = threading.Event()
+
+    def open(self, source: Source) -> "Hardware.Capture":
+        mood = self.moods.pop(0) if self.moods else "good"
+        self.opened.append(mood)
+        if mood == "absent":
+            raise CameraError("The camera 0 can not be opened.")
+        return Hardware.Capture(self, mood)
+
+    class Capture:
+        def __init__(self, hardware: "Hardware", mood: str) -> None:
+            self.hardware, self.mood, self.reads = hardware, mood, 0
+
+        def read(self) -> tuple[bool, Any]:
+            self.reads += 1
+            if self.reads > 3 and self.mood == "hangs":
+                self.hardware.release_hung.wait()
+            if self.reads > 3 and self.mood == "unplugged":
+                return False, None
+            if self.reads > 3 and self.mood == "crashes":
+                raise RuntimeError("driver")
+            threading.Event().wait(0.005)
+            return True, picture(self.reads)
+
+        def release(self) -> None:
+            pass
+
+
+@pytest.mark.parametrize("mood", ["hangs", "unplugged", "crashes", "absent"])
+def test_trouble_is_told_and_the_camera_comes_back(mood: str) -> None:
+    hardware, bus = Hardware(mood, mood, "good"), Bus()
+    troubled, recovered = threading.Event(), threading.Event()
+    told: list[str] = []
+
+    def trouble(event: CameraTroubled) -> None:
+        told.append(event.trouble)
+        troubled.set()
+
+    bus.subscribe(CameraTroubled, trouble)
+    reader = CameraReader(
+        Source(SourceKind.DEVICE, "0"),
+        "cam",
+        bus,
+        open_capture=hardware.open,
+        rng=random.Random(0),
+        silent_seconds=0.3,
+        backoff_seconds=(0.05, 0.2),
+    )
+    reader.start()
+    try:
+        assert troubled.wait(5)
+        # Recovery is told after the last trouble, when the good opening delivers.
+        bus.subscribe(CameraRecovered, lambda event: recovered.set() if hardware.opened[-1] == "good" else None)
+        while hardware.opened[-1] != "good":
+            assert reader.frames.get(timeout=5) is not None or len(hardware.opened) < 3
+        assert recovered.wait(5)
+        assert reader.frames.get(timeout=5) is not None
+        assert told[0]
+    finally:
+        hardware.release_hung.set()
+        reader.close()
+
+
+def frame(image: Image, at: float) -> Frame:
+    return Frame(image, at)
+
+
+@pytest.mark.parametrize(
+    ("spoil", "trouble"),
+    [
+        (lambda image: image * 0, "black"),
+        (lambda image: image[:24], "size changed"),
+        (lambda image: image.astype(np.float32), "wrong type"),
+        (lambda image: image[..., 0], "wrong type"),
+        (lambda image: image[:0], "wrong type"),
+    ],
+)
+def test_a_picture_that_must_not_decide_is_named(spoil: Callable[[Image], Image], trouble: str) -> None:
+    health = FrameHealth()
+    assert health.check(frame(picture(1), 1.0)) is None
+    assert health.check(frame(spoil(picture(2)), 1.1)) == trouble
+
+
+def test_time_that_runs_backwards_and_a_frozen_picture_are_noticed_and_pass() -> None:
+    health = FrameHealth()
+    assert health.check(frame(picture(1), 5.0)) is None
+    assert health.check(frame(picture(2), 4.0)) == "clock ran backwards"
+    assert health.check(frame(picture(3), 6.0)) is None
+    assert health.check(frame(picture(3), 7.9)) is None
+    assert health.check(frame(picture(3), 8.1)) == "frozen"
+    assert health.check(frame(picture(4), 8.2)) is None

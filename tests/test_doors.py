@@ -1,0 +1,170 @@
+"""Doors: timed, deadlined, always locked again; and the Firmata a real board is spoken to with."""
+
+import os
+import threading
+from collections.abc import Iterator
+
+import pytest
+
+from gatekeeper.doors import Door, Pins, SerialRelay, SimulatedRelay
+from gatekeeper.errors import DoorError
+from gatekeeper.events import Bus, DoorFailed, DoorRelocked, DoorUnlocked
+
+FOREVER = float("inf")
+
+
+class Fixture:
+    def __init__(self, relay: SimulatedRelay) -> None:
+        self.bus = Bus()
+        self.relocked, self.failed = threading.Event(), threading.Event()
+        self.told: list[object] = []
+        for kind in (DoorUnlocked, DoorRelocked, DoorFailed):
+            self.bus.subscribe(kind, self.told.append)
+        self.bus.subscribe(DoorRelocked, lambda event: self.relocked.set())
+        self.bus.subscribe(DoorFailed, lambda event: self.failed.set())
+        self.relay = relay
+        self.door = Door("front", relay, self.bus)
+
+    def words(self) -> list[str]:
+        return [word for _, word in self.relay.asked]
+
+
+@pytest.fixture
+def front() -> Iterator[Fixture]:
+    fixture = Fixture(SimulatedRelay())
+    yield fixture
+    fixture.door.close()
+
+
+def test_a_door_unlocks_and_locks_itself_again(front: Fixture) -> None:
+    front.door.unlock(0.05, deadline=FOREVER).result(5)
+    assert not front.relay.locked
+    assert front.relocked.wait(5)
+    assert front.relay.locked
+    assert front.told == [DoorUnlocked("front", 0.05), DoorRelocked("front")]
+    (opened, _), (closed, _) = front.relay.asked
+    assert closed - opened >= 0.05
+
+
+def test_a_grant_that_has_grown_old_opens_nothing(front: Fixture) -> None:
+    with pytest.raises(DoorError, match="too old"):
+        front.door.unlock(1, deadline=-FOREVER).result(5)
+    assert front.words() == []
+
+
+def test_a_second_grant_keeps_an_open_door_open(front: Fixture) -> None:
+    front.door.unlock(0.05, deadline=FOREVER).result(5)
+    front.door.unlock(60, deadline=FOREVER).result(5)
+    assert front.door.is_open
+    assert not front.relocked.is_set()
+    front.door.close()
+    assert front.relay.locked
+
+
+def test_refusing_shows_it_unless_the_door_is_open_for_somebody(front: Fixture) -> None:
+    front.door.refuse().result(5)
+    front.door.unlock(60, deadline=FOREVER).result(5)
+    front.door.refuse().result(5)
+    assert front.words() == ["refuse", "unlock"]
+
+
+def test_closing_ends_locked_and_honours_nothing_more(front: Fixture) -> None:
+    front.door.unlock(60, deadline=FOREVER).result(5)
+    front.door.close()
+    assert front.relay.locked
+    with pytest.raises(DoorError, match="closed down"):
+        front.door.unlock(1, deadline=FOREVER).result(5)
+
+
+class Jammed(SimulatedRelay):
+    def unlock(self) -> None:
+        super().unlock()
+        raise RuntimeError("short circuit")
+
+
+def test_a_relay_that_breaks_while_opening_is_told_and_locked() -> None:
+    fixture = Fixture(Jammed())
+    with pytest.raises(DoorError, match="short circuit"):
+        fixture.door.unlock(1, deadline=FOREVER).result(5)
+    assert fixture.failed.wait(5)
+    fixture.door.close()
+    assert fixture.relay.locked
+    assert fixture.words()[:2] == ["unlock", "lock"]
+
+
+class Board(threading.Thread):
+    """The other end of the cable: answers the firmware question and keeps the state of its pins."""
+
+    def __init__(self) -> None:
+        super().__init__(daemon=True)
+        self.master, slave = os.openpty()
+        self.port = os.ttyname(slave)
+        self.slave = slave
+        self.changed = threading.Condition()
+        self.pins: dict[int, bool] = {}
+        self.modes: dict[int, int] = {}
+
+    def run(self) -> None:
+        data = b""
+        while True:
+            try:
+                data += os.read(self.master, 64)
+            except OSError:
+                return
+            data = self.take(data)
+
+    def take(self, data: bytes) -> bytes:
+        while data:
+            if data[0] == 0xF0:
+                if 0xF7 not in data:
+                    return data
+                if data[1] == 0x79:
+                    os.write(self.master, b"\xf0\x79\x02\x05\xf7")
+                data = data[data.index(0xF7) + 1 :]
+            elif len(data) < 3:
+                return data
+            else:
+                with self.changed:
+                    if data[0] == 0xF4:
+                        self.modes[data[1]] = data[2]
+                    elif data[0] & 0xF0 == 0x90:
+                        bits = data[1] | data[2] << 7
+                        for bit in range(8):
+                            self.pins[8 * (data[0] & 0x0F) + bit] = bool(bits >> bit & 1)
+                    self.changed.notify_all()
+                data = data[3:]
+        return data
+
+    def wait_for(self, pin: int, on: bool) -> bool:
+        with self.changed:
+            return self.changed.wait_for(lambda: self.pins.get(pin) is on, 5)
+
+
+def test_a_board_shows_green_and_red_and_beeps() -> None:
+    board = Board()
+    board.start()
+    relay = SerialRelay(board.port, Pins(green=12, red=13, buzzer=8))
+    with board.changed:
+        assert board.changed.wait_for(lambda: board.modes == {12: 1, 13: 1, 8: 1}, 5)
+    relay.unlock()
+    assert board.wait_for(12, True)
+    assert board.wait_for(8, True)
+    relay.lock()
+    assert board.wait_for(12, False)
+    relay.refuse()
+    assert board.wait_for(13, True)
+    relay.close()
+    assert board.wait_for(13, False)
+    assert board.wait_for(8, False)
+    os.close(board.slave)
+    os.close(board.master)
+
+
+def test_a_missing_port_and_a_silent_one_are_refused_by_name() -> None:
+    with pytest.raises(DoorError, match="/dev/nix"):
+        SerialRelay("/dev/nix")
+    master, slave = os.openpty()
+    with pytest.raises(DoorError, match=r"Nothing that speaks Firmata.*0\.3 s"):
+        SerialRelay(os.ttyname(slave), timeout_seconds=0.3)
+    os.close(master)
+    os.close(slave)
