@@ -156,7 +156,9 @@ def test_a_board_shows_green_and_red_and_beeps() -> None:
     relay.close()
     assert board.wait_for(13, False)
     assert board.wait_for(8, False)
+    # With both ends of its cable gone the board's read ends; only then is its number free for another file.
     os.close(board.slave)
+    board.join(5)
     os.close(board.master)
 
 
