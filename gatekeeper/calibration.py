@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from gatekeeper.domain import MaskState, Pairing, Template, View
+from gatekeeper.domain import MaskState, Pairing, Template, Vectors, View
 
 _MOST = 4000  # templates of one kind that are compared; more add little but seconds
 
@@ -21,6 +21,15 @@ def site_thresholds(
     threshold. Where the site has fewer than 3/fmr such comparisons (rule of three) its highest similarity stands for the
     quantile it can not show: that can only make the door stricter than asked, never laxer.
     """
+    out = dict(card)
+    for pairing, strangers in impostor_similarities(templates, seed).items():
+        rank = int(fmr * len(strangers))
+        out[pairing] = max(out[pairing], float(np.partition(strangers, -1 - rank)[-1 - rank]))
+    return out
+
+
+def impostor_similarities(templates: Sequence[Template], seed: int = 0) -> dict[Pairing, Vectors]:
+    """For each pairing that occurs, the similarities of all templates of different people, float32, in no order."""
     rng = np.random.default_rng(seed)
     kinds = {
         (View.WHOLE, MaskState.BARE): [t for t in templates if t.view is View.WHOLE and t.mask is MaskState.BARE],
@@ -40,12 +49,9 @@ def site_thresholds(
     }
     out = {}
     for pairing, (one, other) in sides.items():
-        out[pairing] = card[pairing]
-        if one not in arrays or other not in arrays:
-            continue
-        (a, people_a), (b, people_b) = arrays[one], arrays[other]
-        strangers = (a @ b.T)[people_a[:, None] != people_b[None, :]]
-        if len(strangers):
-            rank = int(fmr * len(strangers))
-            out[pairing] = max(out[pairing], float(np.partition(strangers, -1 - rank)[-1 - rank]))
+        if one in arrays and other in arrays:
+            (a, people_a), (b, people_b) = arrays[one], arrays[other]
+            strangers = (a @ b.T)[people_a[:, None] != people_b[None, :]]
+            if len(strangers):
+                out[pairing] = strangers
     return out

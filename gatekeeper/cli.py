@@ -472,5 +472,55 @@ def models_activate(model: str) -> None:
         typer.echo(f"The door opens with {model}; {count} templates were made.")
 
 
+@models_app.command("add")
+def models_add(
+    model: str,
+    file: Annotated[Optional[Path], typer.Option(help="The weights, already downloaded.")] = None,  # noqa: UP045
+) -> None:
+    """Install a published model (inception-resnet-v1): download its weights, or take them from a file."""
+    with _opened() as opened, _progress("Adding") as progress:
+        card = opened.add_model(model, file, progress)
+    typer.echo(f"{card.id} is installed. Open the door with it: gatekeeper models activate {card.id}")
+    typer.echo(f"Licence: {card.card['licence']}")
+
+
+@app.command()
+def bench(
+    json_: JsonOption = False,
+    frames: Annotated[int, typer.Option(min=20, help="Frames of each comparison.")] = 100,
+    gallery: Annotated[bool, typer.Option("--gallery", help="Search among 1,000,000 templates instead.")] = False,
+    templates: Annotated[int, typer.Option(min=1000, help="Templates for --gallery.")] = 1_000_000,
+) -> None:
+    """Measure this machine: the door's whole frame against the field's plain pipeline, in one run."""
+    from gatekeeper.bench import bench_frames, bench_gallery
+
+    with _progress("Measuring") as progress:
+        report = bench_gallery(templates, progress) if gallery else bench_frames(frames, progress)
+    if json_:
+        _print_json(report)
+    else:
+        for key, value in report.items():
+            typer.echo(f"{key:<28} {value}")
+
+
+@app.command()
+def doctor(json_: JsonOption = False) -> None:
+    """What is missing or slow on this machine, and what to do about it; exit status 1 if the door can not work."""
+    from gatekeeper.config import default_home
+    from gatekeeper.doctor import examine
+
+    findings = examine(_State.home or default_home())
+    if json_:
+        _print_json([finding.__dict__ for finding in findings])
+    else:
+        for finding in findings:
+            mark = {"ok": "ok  ", "slow": "slow", "missing": "FAIL"}[finding.state]
+            typer.echo(f"{mark}  {finding.what}: {finding.found}")
+            if finding.remedy:
+                typer.echo(f"      {finding.remedy}")
+    if any(finding.state == "missing" for finding in findings):
+        raise typer.Exit(1)
+
+
 if __name__ == "__main__":
     main()

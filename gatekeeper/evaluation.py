@@ -174,12 +174,14 @@ def tar_at_fmr(values: Floats, same: NDArray[np.bool_], fmr: float) -> tuple[flo
     return float((values[same] >= threshold).mean()), threshold
 
 
-def _threshold(impostors: Floats, fmr: float) -> float:
+def _threshold(impostors: NDArray[np.floating[Any]], fmr: float) -> float:
     ordered = np.sort(impostors)[::-1]
     return float(np.nextafter(ordered[int(fmr * len(ordered))], np.inf))
 
 
-def threshold_interval(impostors: Floats, fmr: float, draws: int = 200, seed: int = 0) -> dict[str, float]:
+def threshold_interval(
+    impostors: NDArray[np.floating[Any]], fmr: float, draws: int = 200, seed: int = 0
+) -> dict[str, float]:
     """The threshold for an FMR with its 95 % bootstrap interval: keys threshold, low, high, supported.
 
     supported is 0 where the sample is too small to show such an FMR at all (fewer than 3 / FMR impostor pairs, the

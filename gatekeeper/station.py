@@ -128,7 +128,7 @@ class Station:
         self._tracks = Tracks(track_limits or TrackLimits())
         self._health = FrameHealth()
         self._search_every = search_every
-        self._clock = clock
+        self.clock = clock
         self._visits: dict[int, _Visit] = {}
         self._last_opened: dict[int, datetime] = {}
         self._faces: list[Face] = []
@@ -137,7 +137,7 @@ class Station:
     def see(self, frame: Frame, now: datetime) -> Seen:
         """Take one frame through to a decision. now: UTC, for schedules and the log."""
         trouble = self._health.check(frame)
-        if trouble is None and self._clock() - frame.taken_at > MAX_FRAME_AGE_SECONDS:
+        if trouble is None and self.clock() - frame.taken_at > MAX_FRAME_AGE_SECONDS:
             trouble = "stale"
         if trouble is not None:
             # What can not be trusted can not carry an identity either.
@@ -250,7 +250,7 @@ class Station:
         frame: Frame,
         now: datetime,
     ) -> AccessEvent:
-        decided_at = self._clock()
+        decided_at = self.clock()
         known = person if decision.person_id is not None else None
         match = decision.match
         event = AccessEvent(

@@ -41,7 +41,9 @@ class OnnxEmbedder:
         self.dim = int(model.card["dim"])
         folder = model.verified
         self._mirrored = _mirrored(model)
-        self._sessions = {view: onnx_session(folder / f"{view.value}.onnx", threads or cpu_threads()) for view in View}
+        files = {view: folder / f"{_network(model, view)}.onnx" for view in View}
+        sessions = {path: onnx_session(path, threads or cpu_threads()) for path in sorted(set(files.values()))}
+        self._sessions = {view: sessions[path] for view, path in files.items()}
 
     def embed(self, chips: Image, view: View) -> Vectors:
         """See `Embedder.embed`."""
@@ -58,19 +60,20 @@ class TorchEmbedder:
         import torch
         from safetensors.torch import load_file
 
-        from gatekeeper.vision.networks import DlibResNet
+        from gatekeeper.vision.networks import ARCHITECTURES
 
         self.model_id = model.id
         self.dim = int(model.card["dim"])
         self._device = device
         self._mirrored = _mirrored(model)
-        self._networks = {}
         folder = model.verified
-        for view in View:
-            network = DlibResNet()
-            weights = load_file(folder / f"{view.value}.safetensors")
-            network.load_state_dict({key: value.float() for key, value in weights.items()})
-            self._networks[view] = network.eval().to(device).to(memory_format=torch.channels_last)
+        opened = {}
+        for name in sorted({_network(model, view) for view in View}):
+            network = ARCHITECTURES[model.card.get("architecture", "dlib-resnet")]()
+            weights = load_file(folder / f"{name}.safetensors")
+            network.load_state_dict({k: v.float() if v.is_floating_point() else v for k, v in weights.items()})
+            opened[name] = network.eval().to(device).to(memory_format=torch.channels_last)
+        self._networks = {view: opened[_network(model, view)] for view in View}
 
     def embed(self, chips: Image, view: View) -> Vectors:
         """See `Embedder.embed`."""
@@ -94,7 +97,9 @@ def open_embedder(model: ModelCard) -> Embedder:
 
         if torch.cuda.is_available():
             return TorchEmbedder(model)
-    return OnnxEmbedder(model)
+    if all((model.folder / f"{_network(model, view)}.onnx").is_file() for view in View):
+        return OnnxEmbedder(model)
+    return TorchEmbedder(model, "cpu")
 
 
 def _checked(chips: Image, view: View) -> Image:
@@ -104,6 +109,11 @@ def _checked(chips: Image, view: View) -> Image:
             "Align the faces first.",
         )
     return cover(chips) if view is View.COVERED else chips
+
+
+def _network(model: ModelCard, view: View) -> str:
+    """The file name, without its ending, of the network of a view; a model may have one for both."""
+    return str(model.card.get("networks", {}).get(view.value, view.value))
 
 
 def _mirrored(model: ModelCard) -> frozenset[View]:

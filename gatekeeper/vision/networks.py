@@ -77,6 +77,28 @@ def folded(state: dict[str, Tensor]) -> dict[str, Tensor]:
     return out
 
 
+class InceptionOfChip(nn.Module):
+    """facenet-pytorch's InceptionResNetV1 (160 px, 512 numbers), taking the same chips as every network of the door.
+
+    Input: float32 (N, 3, 150, 150), RGB in 0..255. Output: float32 (N, 512). The chip's middle is what facenet-pytorch's
+    own crop shows; it is enlarged to 160 px and scaled as that package does.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        from facenet_pytorch import InceptionResnetV1
+
+        self.network = InceptionResnetV1(pretrained=None).eval()
+
+    def forward(self, x: Tensor) -> Tensor:
+        """(N, 3, 150, 150) RGB 0..255 -> (N, 512)."""
+        x = functional.interpolate(x[:, :, 14:142, 11:139], size=(160, 160), mode="bilinear", align_corners=False)
+        return cast(Tensor, self.network((x - 127.5) / 128))
+
+
+ARCHITECTURES: dict[str, type[nn.Module]] = {"dlib-resnet": DlibResNet, "inception-resnet-v1": InceptionOfChip}
+
+
 class MaskNet(nn.Module):
     """Mask or not, from a face of 64 x 64 pixels: four strided convolutions and one linear layer.
 

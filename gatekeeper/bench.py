@@ -1,0 +1,214 @@
+"""How fast this machine is, as ratios within one run: absolute times on shared machines say little.
+
+The other side is the field's plain pipeline: facenet-pytorch's `MTCNN()` with its defaults and `InceptionResnetV1`, eager
+torch. Its weights are random here (the published ones need a download); its time does not depend on them.
+"""
+
+import json
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import cv2
+import numpy as np
+
+from gatekeeper.app import open_app
+from gatekeeper.config import Settings
+from gatekeeper.demo import FPS, Visit, clip, enrol_folder, people_folders, play_visits, visits_of
+from gatekeeper.domain import Frame, Image, MaskState, Template, View
+from gatekeeper.gallery import EXACT_UP_TO, Gallery
+from gatekeeper.paths import assets
+from gatekeeper.photos import load_photo
+from gatekeeper.station import Station
+
+Progress = Callable[[int, int], None]
+RESIDENTS = 10
+
+
+def bench_frames(frames: int = 100, progress: Progress = lambda done, of: None) -> dict[str, Any]:
+    """The door's whole frame (detect, align, embed, search, decide) against the plain pipeline.
+
+    Frames of strangers, so that every face is embedded on every frame. Keys: ratio_one_face, ratio_four_faces (median
+    over frames of the plain pipeline's time / ours), frames_per_second, stage_ms, plain_ms, seconds_to_decision (p95 over
+    visits at 15 frames per second), seconds_to_first_decision and peak_memory_mb (of `gatekeeper run` as a process).
+    """
+    with tempfile.TemporaryDirectory() as place:
+        home = Path(place) / "home"
+        app = open_app(home, Settings(), prefer_keyring=False)
+        try:
+            people = people_folders(assets() / "demo/people")
+            enrol_folder(app, _few(people, Path(place) / "people"), allow_duplicate=True)
+            total = 2 * frames + 1
+            one = _compare(
+                app.station(app.open_door(), clock=_Clip()), _moving(1, frames), lambda n: progress(n, total)
+            )
+            four = _compare(
+                app.station(app.open_door(), clock=_Clip()), _moving(4, frames), lambda n: progress(frames + n, total)
+            )
+            decided = play_visits(app, _some_visits())
+        finally:
+            app.close()
+        process = _first_decision(home, Path(place) / "clip")
+    return {
+        "ratio_one_face": one["ratio"],
+        "ratio_four_faces": four["ratio"],
+        "frames_per_second": 1000 / one["ours_ms"],
+        "frames_per_second_four_faces": 1000 / four["ours_ms"],
+        "stage_ms": one["stage_ms"],
+        "plain_ms": {"one_face": one["plain_ms"], "four_faces": four["plain_ms"]},
+        "seconds_to_decision": decided["seconds_to_decision"],
+        **process,
+    }
+
+
+def _few(people: dict[str, list[Path]], target: Path) -> Path:
+    # Copied, since links that lead out of a folder are not followed on import.
+    for name in list(people)[:RESIDENTS]:
+        for path in people[name]:
+            place = target / name / path.parent.name / path.name
+            place.parent.mkdir(parents=True, exist_ok=True)
+            place.write_bytes(path.read_bytes())
+    return target
+
+
+def _some_visits() -> list[Visit]:
+    wanted = set(list(people_folders(assets() / "demo/people"))[:RESIDENTS])
+    return [v for v in visits_of(assets() / "demo/visits") if v.name in wanted]
+
+
+class _Clip:
+    """The clock of a clip at 15 frames a second."""
+
+    def __init__(self) -> None:
+        self.at = time.monotonic()
+
+    def __call__(self) -> float:
+        return self.at
+
+
+def _moving(faces: int, frames: int) -> list[Image]:
+    """640 x 480 frames with so many strangers, who move."""
+    folders = people_folders(assets() / "demo/visits")
+    strangers = [load_photo(files[0]) for name, files in folders.items() if name.startswith("stranger")]
+    if faces == 1:
+        return list(clip(strangers[0], 0, frames))
+    moving = [clip(picture, i, frames) for i, picture in enumerate(strangers[:faces])]
+    out = []
+    for pictures in zip(*moving, strict=True):
+        # The middle of each, where the face is, at half the size.
+        tiles = [cv2.resize(p[60:420, 80:560], (320, 240), interpolation=cv2.INTER_AREA) for p in pictures]
+        rows = [np.concatenate(tiles[:2], 1), np.concatenate(tiles[2:], 1)]
+        out.append(np.asarray(np.concatenate(rows), np.uint8))
+    return out
+
+
+def _compare(station: Station, frames: list[Image], progress: Callable[[int], None]) -> dict[str, Any]:
+    import torch
+    from facenet_pytorch import MTCNN, InceptionResnetV1
+
+    mtcnn, network = MTCNN(keep_all=True), InceptionResnetV1(pretrained=None).eval()
+
+    def plain(image: Image) -> None:
+        with torch.inference_mode():
+            faces = mtcnn(image)
+            if faces is not None:
+                network(faces)
+
+    clock = station.clock
+    assert isinstance(clock, _Clip)
+    for image in frames[:5]:  # both warm up
+        plain(image)
+    times = []
+    for index, image in enumerate(frames):
+        clock.at += 1 / FPS
+        start = time.perf_counter()
+        station.see(Frame(image, clock.at, index), datetime.now(UTC))
+        ours = time.perf_counter() - start
+        start = time.perf_counter()
+        plain(image)
+        times.append((ours * 1000, (time.perf_counter() - start) * 1000))
+        progress(index + 1)
+    measured = np.array(times[5:])
+    return {
+        "ratio": float(np.median(measured[:, 1] / measured[:, 0])),
+        "ours_ms": float(np.median(measured[:, 0])),
+        "plain_ms": float(np.median(measured[:, 1])),
+        "stage_ms": {name: round(ms, 2) for name, ms in station.times.mean().items()},
+    }
+
+
+_CHILD = """
+import json, resource, sys
+sys.argv = ["gatekeeper", "--home", sys.argv[1], "run", "--json", "--camera", sys.argv[2]]
+from gatekeeper.cli import main
+main()
+print(json.dumps({"peak": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss}))
+"""
+
+
+def _first_decision(home: Path, folder: Path) -> dict[str, float | None]:
+    """Start `gatekeeper run` on a resident's clip and wait for its first decision."""
+    folder.mkdir()
+    visit = _some_visits()[0]
+    for index, image in enumerate(clip(load_photo(visit.picture), 0, 60)):
+        cv2.imwrite(str(folder / f"{index}.png"), cv2.cvtColor(image, cv2.COLOR_RGB2BGR))
+    start = time.perf_counter()
+    process = subprocess.Popen(
+        [sys.executable, "-c", _CHILD, str(home), str(folder)], stdout=subprocess.PIPE, text=True
+    )
+    assert process.stdout is not None
+    first: float | None = None
+    peak: float | None = None
+    for line in process.stdout:
+        if not line.startswith("{"):
+            continue
+        values = json.loads(line)
+        if "outcome" in values and first is None:
+            first = time.perf_counter() - start
+        if "peak" in values:
+            peak = values["peak"] / 1024
+    process.wait()
+    return {"seconds_to_first_decision": first, "peak_memory_mb": peak}
+
+
+def bench_gallery(count: int, progress: Progress = lambda done, of: None) -> dict[str, Any]:
+    """Search among so many templates of 128 and of 512 numbers: recall@1 against a plain search, milliseconds, seconds."""
+    out: dict[str, Any] = {"templates": count}
+    for at, dim in enumerate((128, 512)):
+        out[f"{dim}"] = _search(count, dim)
+        progress(at + 1, 2)
+    return out
+
+
+def _search(count: int, dim: int, each: int = 5, queries: int = 200) -> dict[str, Any]:
+    rng = np.random.default_rng(0)
+    people = count // each
+    # Pictures of one person lie together at a cosine of about 0.8, as real templates do.
+    vectors = np.repeat(rng.standard_normal((people, dim), np.float32), each, 0)
+    vectors += 0.5 * rng.standard_normal(vectors.shape, np.float32)
+    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+    chosen = rng.choice(people, queries, replace=False)
+    probes = vectors[chosen * each] + 0.5 / np.sqrt(dim) * rng.standard_normal((queries, dim), np.float32)
+    probes = np.asarray(probes / np.linalg.norm(probes, axis=1, keepdims=True), np.float32)
+    best = (probes @ vectors.T).argmax(1) // each
+    gallery = Gallery(dim)
+    start = time.perf_counter()
+    gallery.add(Template(i // each, i, MaskState.BARE, View.WHOLE, "bench", vectors[i]) for i in range(people * each))
+    built = time.perf_counter() - start
+    found, times = [], []
+    for probe in probes:
+        start = time.perf_counter()
+        (match,) = gallery.search(probe[None], View.WHOLE, MaskState.BARE)
+        times.append((time.perf_counter() - start) * 1000)
+        found.append(-1 if match is None else match.person_id)
+    return {
+        "recall_at_1": float((np.array(found) == best).mean()),
+        "search_ms": float(np.median(times)),
+        "build_seconds": round(built, 1),
+        "exact": count <= EXACT_UP_TO,
+    }

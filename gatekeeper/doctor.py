@@ -1,0 +1,127 @@
+"""What is missing or slow on this machine, and what to do about it."""
+
+import shutil
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from gatekeeper.cameras import open_device, parse_source
+from gatekeeper.config import Settings
+from gatekeeper.domain import View
+from gatekeeper.errors import GatekeeperError
+from gatekeeper.paths import assets
+from gatekeeper.store.database import Database
+from gatekeeper.store.vault import DATABASE_FILE, database_key
+from gatekeeper.vision.reader import FaceReader
+from gatekeeper.vision.registry import find_models
+from gatekeeper.vision.runtime import cpu_threads, cuda_driver_present
+
+SLOW_MS = 60.0  # one frame of a camera at 15 per second
+
+
+@dataclass
+class Finding:
+    """state: "ok", "slow" (it works, badly) or "missing" (the door can not work)."""
+
+    what: str
+    state: str
+    found: str
+    remedy: str = ""
+
+
+def examine(home: Path) -> list[Finding]:
+    """Look at models, processor, database, key, camera and disk. Nothing is changed, nothing is made in `home`."""
+    checks: list[tuple[str, Callable[[Path], Finding]]] = [
+        ("models", _models),
+        ("recognition", _recognition),
+        ("encryption", _encryption),
+        ("home", _home),
+        ("camera", _camera),
+    ]
+    findings = []
+    for what, check in checks:
+        try:
+            findings.append(check(home))
+        except GatekeeperError as error:
+            findings.append(Finding(what, "missing", error.message, error.hint))
+    return findings
+
+
+def _models(home: Path) -> Finding:
+    cards = find_models(assets() / "models", home / "models")
+    for card in cards:
+        assert card.verified
+    return Finding("models", "ok", f"{', '.join(card.id for card in cards)}; every file is as its card says")
+
+
+def _recognition(home: Path) -> Finding:
+    cards = {card.id: card for card in find_models(assets() / "models", home / "models") if card.kind == "embedding"}
+    reader = FaceReader.open(assets() / "models", next(iter(cards.values())))
+    chips = np.random.default_rng(0).integers(0, 255, (1, 150, 150, 3)).astype(np.uint8)
+    frame = np.zeros((480, 640, 3), np.uint8)
+    times = []
+    for _ in range(12):
+        start = time.perf_counter()
+        reader.detector.find(frame)
+        reader.embedder.embed(chips, View.COVERED)
+        times.append((time.perf_counter() - start) * 1000)
+    ms = float(np.median(times))
+    kind = type(reader.embedder).__name__.removesuffix("Embedder")
+    found = f"{ms:.0f} ms for a frame with one face ({kind}, {cpu_threads()} threads)"
+    if ms > SLOW_MS:
+        remedy = "Close other programs, or use a machine with more cores"
+        remedy += "." if cuda_driver_present() else " or an NVIDIA GPU."
+        return Finding("recognition", "slow", found, remedy)
+    return Finding("recognition", "ok", found)
+
+
+def _encryption(home: Path) -> Finding:
+    # A real encrypted database in a place of its own proves library, version and key handling at once.
+    with tempfile.TemporaryDirectory() as place:
+        Database.open(Path(place) / "x.db", bytes(32)).close()
+    import keyring
+
+    backend = type(keyring.get_keyring()).__module__
+    if backend.endswith((".fail", ".null")):
+        return Finding(
+            "encryption",
+            "ok",
+            "the database opens; no system keyring, so the key lies in a file of mode 600",
+            "On a desktop, unlock or install a keyring (Secret Service, KWallet).",
+        )
+    return Finding("encryption", "ok", f"the database opens; the key lies in the keyring ({backend})")
+
+
+def _home(home: Path) -> Finding:
+    settings = Settings.load(home)
+    free = shutil.disk_usage(next(p for p in (home, *home.parents) if p.exists())).free / 1e9
+    if (home / DATABASE_FILE).exists():
+        Database.open(home / DATABASE_FILE, database_key(home), read_only=True).close()
+        found = f"{home} opens"
+    else:
+        found = f"{home} is empty: nobody is registered yet"
+    state, remedy = ("slow", "Make room: the log needs it.") if free < 1 else ("ok", "")
+    return Finding("home", state, f"{found}; {free:.0f} GB free; door {settings.door.name!r}", remedy)
+
+
+def _camera(home: Path) -> Finding:
+    text = Settings.load(home).camera.source
+    source = parse_source(text)
+    if source.ends:
+        return Finding("camera", "ok", f"{text} is a {source.kind.value}")
+    try:
+        capture = open_device(source)
+        good, _ = capture.read()
+        capture.release()
+    except GatekeeperError as error:
+        # The door can be set up before its camera is.
+        return Finding(
+            "camera", "slow", error.message, error.hint + " Or name another with camera.source in config.toml."
+        )
+    if not good:
+        return Finding("camera", "slow", f"{text} opens and delivers nothing", "Is another program using it?")
+    return Finding("camera", "ok", f"{text} delivers pictures")
