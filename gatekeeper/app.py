@@ -10,12 +10,13 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 
 from gatekeeper.access import Policy
 from gatekeeper.calibration import impostor_similarities, site_thresholds
-from gatekeeper.cameras import CameraReader, Source
+from gatekeeper.cameras import CameraReader, Capture, Source, open_device, parse_source
 from gatekeeper.config import Settings
 from gatekeeper.domain import DoorRule, MaskState, Pairing, Template, View
 from gatekeeper.doors import Door, Relay, SerialRelay, SimulatedRelay
@@ -36,8 +37,18 @@ from gatekeeper.vision.reader import FaceReader
 from gatekeeper.vision.registry import CARD, ModelCard, find_models
 
 log = logging.getLogger(__name__)
+T = TypeVar("T")
 DEFAULT_MODEL = "masked-dlib"
 ACTIVE_MODEL = "active_model"
+
+
+@dataclass
+class Watch:
+    """One camera before one door. seen: what the recognition made of a frame last, None before it began."""
+
+    camera: CameraReader
+    door: Door
+    seen: Seen | None = None
 
 
 @dataclass
@@ -55,6 +66,8 @@ class App:
         self._reader: FaceReader | None = None
         self._gallery: Gallery | None = None
         self._open_doors: list[Door] = []
+        self.watches: list[Watch] = []
+        self.loop: RecognitionLoop | None = None
 
     @property
     def models(self) -> list[ModelCard]:
@@ -207,8 +220,35 @@ class App:
         loop.start()
         return camera, loop
 
+    def open_cameras(self, open_capture: Callable[[Source], Capture] = open_device) -> None:
+        """Open the configured door and camera for a screen; nothing is recognised before `start_recognition`."""
+        settings = self.settings.camera
+        camera = CameraReader(parse_source(settings.source), settings.name, self.bus, open_capture=open_capture)
+        self.watches.append(Watch(camera.start(), self.open_door()))
+
+    def start_recognition(self) -> None:
+        """Load networks and gallery and begin to recognise who comes; takes seconds."""
+        (watch,) = self.watches
+        station = self.station(watch.door)
+
+        def show(seen: Seen) -> None:
+            watch.seen = seen
+
+        self.loop = RecognitionLoop(station, watch.camera, show)
+        self.loop.start()
+
+    def with_gallery(self, work: Callable[[Gallery], T]) -> T:
+        """Run work on the gallery where it is owned, between two frames of the running loop, and wait for the result."""
+        if self.loop is not None and self.loop.is_alive():
+            return self.loop.submit(lambda station: work(station.gallery)).result()
+        return work(self.gallery)
+
     def close(self) -> None:
-        """Lock the doors, then close the database."""
+        """End recognition and cameras, lock the doors, then close the database."""
+        if self.loop is not None:
+            self.loop.close()
+        for watch in self.watches:
+            watch.camera.close()
         for door in self._open_doors:
             door.close()
         self.database.close()

@@ -91,6 +91,7 @@ class FrameSlot:
         self._changed = threading.Condition()
         self._frame: Frame | None = None
         self._closed = False
+        self.newest: Frame | None = None  # also after it was taken: for who only looks, as a screen does
 
     @property
     def closed(self) -> bool:
@@ -102,7 +103,7 @@ class FrameSlot:
         """Offer a frame; one that nobody took is dropped."""
         with self._changed:
             if not self._closed:
-                self._frame = frame
+                self._frame = self.newest = frame
                 self._changed.notify_all()
 
     def get(self, timeout: float | None = None) -> Frame | None:

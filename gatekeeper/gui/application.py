@@ -1,0 +1,102 @@
+"""From a double click to the live picture.
+
+`run_gui` shows the splash before anything heavy is imported. The worker thread then imports and opens the program (key,
+database), the window opens with the cameras' pictures, and the worker goes on to load networks and gallery; when they are
+there the doors are watched.
+"""
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QApplication, QSplashScreen
+
+from gatekeeper.errors import GatekeeperError
+from gatekeeper.gui import theme, trouble
+from gatekeeper.gui.tasks import Job, close_worker, run_in_background
+
+if TYPE_CHECKING:
+    from gatekeeper.app import App
+    from gatekeeper.gui.main_window import MainWindow
+
+
+def screen_there() -> bool:
+    """Whether there is a screen to open a window on."""
+    return sys.platform in ("win32", "darwin") or any(os.environ.get(n) for n in ("DISPLAY", "WAYLAND_DISPLAY"))
+
+
+class Program(QObject):
+    """The open window with its app: start, and ordered end."""
+
+    def __init__(self, application: QApplication, home: Path, demo: bool) -> None:
+        super().__init__(application)
+        self._application, self._home, self._demo = application, home, demo
+        self.app: App | None = None
+        self.window: MainWindow | None = None
+        self._splash = QSplashScreen(theme.pixmap("face", 160, theme.colours().accent))
+        self.failed = False
+
+    def start(self) -> None:
+        """Show the splash and begin to open the program."""
+        self._splash.show()
+        self._say(self.tr("Opening the database"))
+        run_in_background(self._open, done=self._opened, failed=self._not_opened)
+
+    def close(self) -> None:
+        """Close window, worker, cameras, doors and database, in this order."""
+        close_worker()
+        if self.window is not None:
+            self.window.bridge.close()
+            self.window.deleteLater()
+            self.window = None
+        if self.app is not None:
+            self.app.close()
+            self.app = None
+
+    def _open(self, job: Job) -> "App":
+        from gatekeeper.app import open_app
+
+        app = open_app(self._home, prefer_keyring=not self._demo)
+        app.open_cameras()
+        return app
+
+    def _opened(self, app: "App") -> None:
+        from gatekeeper.gui.bridge import Bridge
+        from gatekeeper.gui.main_window import MainWindow
+
+        self.app = app
+        self.window = MainWindow(app, Bridge(app.bus, self))
+        self.window.closed.connect(self._application.quit)
+        self.window.show()
+        self._splash.finish(self.window)
+        run_in_background(lambda job: app.start_recognition(), done=lambda nothing: None)
+
+    def _not_opened(self, error: GatekeeperError) -> None:
+        self.failed = True
+        self._splash.hide()
+        trouble.show(error).finished.connect(self._application.quit)
+
+    def _say(self, what: str) -> None:
+        centred = Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignHCenter
+        self._splash.showMessage(what, int(centred), QColor(theme.colours().text))
+
+
+def run_gui(home: Path, demo: bool = False) -> int:
+    """Open the window on a home folder and stay until it is closed; returns the exit status.
+
+    demo: the home is a throw-away one and the camera shows the fictional people.
+    """
+    application = QApplication.instance() or QApplication(["gatekeeper"])
+    assert isinstance(application, QApplication)
+    application.setApplicationName("gatekeeper")
+    application.setQuitOnLastWindowClosed(False)
+    trouble.catch_all()
+    theme.apply(application)
+    program = Program(application, home, demo)
+    program.start()
+    status = application.exec()
+    program.close()
+    return 1 if program.failed else status

@@ -1,0 +1,63 @@
+"""The program's news on the window's thread: every event of the bus as a Qt signal."""
+
+from dataclasses import is_dataclass
+
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+
+from gatekeeper import events
+from gatekeeper.events import (
+    AccessDecided,
+    Bus,
+    CameraRecovered,
+    CameraTroubled,
+    DoorFailed,
+    DoorRelocked,
+    DoorUnlocked,
+    PersonEnrolled,
+    PersonRemoved,
+)
+
+KINDS: list[type] = [
+    kind for kind in vars(events).values() if isinstance(kind, type) and is_dataclass(kind)
+]  # every one there will be
+
+
+class Bridge(QObject):
+    """Listens to the bus and tells the same on the thread this object was made on.
+
+    happened: every event. The others carry the events that their name says.
+    """
+
+    happened = Signal(object)
+    decided = Signal(AccessDecided)
+    camera_troubled = Signal(CameraTroubled)
+    camera_recovered = Signal(CameraRecovered)
+    door_changed = Signal(object)  # DoorUnlocked, DoorRelocked or DoorFailed
+    people_changed = Signal(object)  # PersonEnrolled or PersonRemoved
+    _arrived = Signal(object)
+
+    def __init__(self, bus: Bus, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._arrived.connect(self._tell, Qt.ConnectionType.QueuedConnection)
+        self._ends = [bus.subscribe(kind, self._arrived.emit) for kind in KINDS]
+
+    def close(self) -> None:
+        """Hear nothing more."""
+        for end in self._ends:
+            end()
+        self._ends.clear()
+
+    @Slot(object)
+    def _tell(self, event: object) -> None:
+        match event:
+            case AccessDecided():
+                self.decided.emit(event)
+            case CameraTroubled():
+                self.camera_troubled.emit(event)
+            case CameraRecovered():
+                self.camera_recovered.emit(event)
+            case DoorUnlocked() | DoorRelocked() | DoorFailed():
+                self.door_changed.emit(event)
+            case PersonEnrolled() | PersonRemoved():
+                self.people_changed.emit(event)
+        self.happened.emit(event)

@@ -1,0 +1,167 @@
+"""Slow work off the window's thread: one worker thread, results and errors back on the window's thread.
+
+    run_in_background(lambda job: app.log.export(path, app.log.query()), done=self._exported)
+
+The worker belongs to the application object and ends with it. Work is done one after the other, in the order it was
+asked for.
+"""
+
+import logging
+import queue
+import threading
+from collections.abc import Callable
+from typing import Any, TypeVar, cast
+
+from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal, Slot
+
+from gatekeeper.errors import GatekeeperError
+from gatekeeper.gui import trouble
+
+log = logging.getLogger(__name__)
+T = TypeVar("T")
+
+
+class Cancelled(Exception):  # noqa: N818 - it is no error
+    """The work was told to stop, and did."""
+
+
+class Job(QObject):
+    """One piece of slow work. `cancel`, `cancelled` and `report` may be used from any thread.
+
+    ended: emitted once on the window's thread after `done` or `failed`, and also where the work was cancelled.
+    """
+
+    ended = Signal()
+    _finished = Signal(object, object)
+    _reported = Signal()
+
+    def __init__(self, work: Callable[["Job"], Any], parent: QObject) -> None:
+        super().__init__(parent)
+        self.work = work
+        self.done: Callable[[Any], None] = lambda result: None
+        self.failed: Callable[[GatekeeperError], None] | None = None
+        self.progress: Callable[[int, int], None] | None = None
+        self._stop = threading.Event()
+        self._news: tuple[int, int] | None = None
+        self._news_lock = threading.Lock()
+        # Bound methods of an object of the window's thread: Qt queues the calls to that thread.
+        self._finished.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+        self._reported.connect(self._tell, Qt.ConnectionType.QueuedConnection)
+
+    @property
+    def cancelled(self) -> bool:
+        """Whether somebody asked the work to stop."""
+        return self._stop.is_set()
+
+    def cancel(self) -> None:
+        """Ask the work to stop. Work that looks at `cancelled` may still return, and is delivered, what it has so far."""
+        self._stop.set()
+
+    def report(self, done: int, of: int) -> None:
+        """Say how far the work is; raises Cancelled where it is to stop. Fits wherever the core takes a progress."""
+        if self.cancelled:
+            raise Cancelled
+        with self._news_lock:
+            # A window that is busy gets the newest only.
+            pending, self._news = self._news is not None, (done, of)
+        if not pending:
+            self._reported.emit()
+
+    def run(self) -> None:
+        """The worker's side: never raises."""
+        try:
+            if self.cancelled:
+                raise Cancelled
+            outcome: tuple[object, BaseException | None] = (self.work(self), None)
+        except BaseException as error:
+            outcome = (None, error)
+        try:
+            self._finished.emit(*outcome)
+        except RuntimeError:  # the application ended meanwhile, and this object with it
+            log.info("Nobody waits for %r any more", self.work)
+
+    @Slot(object, object)
+    def _deliver(self, result: object, error: BaseException | None) -> None:
+        self._tell()
+        try:
+            if error is None:
+                self.done(result)
+            elif isinstance(error, GatekeeperError):
+                (self.failed or trouble.show)(error)
+            elif not isinstance(error, Cancelled):
+                trouble.show_bug(error)
+        finally:
+            self.ended.emit()
+            self.deleteLater()
+
+    @Slot()
+    def _tell(self) -> None:
+        with self._news_lock:
+            news, self._news = self._news, None
+        if news is not None and self.progress is not None:
+            self.progress(*news)
+
+
+class Worker(QObject):
+    """The one worker thread."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._jobs: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
+        self._known: list[Job] = []
+        self._thread = threading.Thread(target=self._work, name="window's worker", daemon=True)
+        self._thread.start()
+
+    def take(self, job: Job) -> None:
+        """Do this after everything asked for before."""
+        self._known.append(job)
+        job.ended.connect(lambda: self._known.remove(job))
+        self._jobs.put(job)
+
+    def close(self, seconds: float = 10.0) -> None:
+        """Cancel everything, deliver nothing any more, and wait for the thread."""
+        for job in self._known:
+            job.cancel()
+            job.blockSignals(True)
+        self._jobs.put(None)
+        self._thread.join(seconds)
+        self.setParent(None)
+
+    def _work(self) -> None:
+        while (job := self._jobs.get()) is not None:
+            job.run()
+            del job  # the window's thread owns it
+
+
+def run_in_background(
+    work: Callable[[Job], T],
+    *,
+    done: Callable[[T], None],
+    failed: Callable[[GatekeeperError], None] | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> Job:
+    """Do `work(job)` on the worker thread; `done(result)` follows on the window's thread.
+
+    A GatekeeperError goes to `failed`, or to the error dialog where there is none; anything else is a bug and is shown as
+    one. progress: how far `job.report` said it is, at most as often as the window can show it.
+    """
+    worker = the_worker()
+    job = Job(work, worker)
+    job.done, job.failed, job.progress = cast("Callable[[Any], None]", done), failed, progress
+    worker.take(job)
+    return job
+
+
+def the_worker() -> Worker:
+    """The application's worker, begun when first asked for."""
+    application = QCoreApplication.instance()
+    assert application is not None
+    return application.findChild(Worker) or Worker(application)
+
+
+def close_worker() -> None:
+    """End the worker thread, if there is one."""
+    application = QCoreApplication.instance()
+    worker = application.findChild(Worker) if application is not None else None
+    if worker is not None:
+        worker.close()

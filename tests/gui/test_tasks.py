@@ -1,0 +1,127 @@
+"""Slow work: off the window's thread, and back on it."""
+
+import threading
+
+import pytest
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QApplication, QMessageBox
+from pytestqt.qtbot import QtBot
+
+from gatekeeper.errors import StoreError
+from gatekeeper.events import Bus, DoorRelocked
+from gatekeeper.gui.bridge import Bridge
+from gatekeeper.gui.tasks import Job, run_in_background
+
+
+class Heard(QObject):
+    """What came back, and on which thread."""
+
+    came = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.all: list[object] = []
+        self.threads: set[threading.Thread] = set()
+
+    def take(self, *values: object) -> None:
+        self.all.append(values[0] if len(values) == 1 else values)
+        self.threads.add(threading.current_thread())
+        self.came.emit()
+
+
+def dialog() -> QMessageBox | None:
+    return next((w for w in QApplication.topLevelWidgets() if isinstance(w, QMessageBox) and w.isVisible()), None)
+
+
+def test_work_runs_elsewhere_and_its_result_comes_back_here(qtbot: QtBot) -> None:
+    heard = Heard()
+    with qtbot.waitSignal(heard.came):
+        run_in_background(lambda job: threading.current_thread(), done=heard.take)
+    assert heard.threads == {threading.main_thread()}
+    assert heard.all[0] is not threading.main_thread()
+
+
+def test_one_worker_does_one_thing_after_the_other(qtbot: QtBot) -> None:
+    heard = Heard()
+    jobs = [run_in_background(lambda job: threading.get_ident(), done=heard.take) for _ in range(5)]
+    with qtbot.waitSignal(jobs[-1].ended):
+        pass
+    assert len(heard.all) == 5
+    assert len(set(heard.all)) == 1
+
+
+def test_an_error_with_a_remedy_goes_to_who_asked_or_to_the_dialog(qtbot: QtBot) -> None:
+    def fail(job: Job) -> None:
+        raise StoreError("The disk is full.", "Make room.")
+
+    heard = Heard()
+    with qtbot.waitSignal(heard.came):
+        run_in_background(fail, done=heard.take, failed=heard.take)
+    assert [str(e) for e in heard.all] == ["The disk is full. Make room."]
+    with qtbot.waitSignal(run_in_background(fail, done=heard.take).ended):
+        pass
+    shown = dialog()
+    assert shown is not None
+    assert (shown.text(), shown.informativeText()) == ("The disk is full.", "Make room.")
+    shown.close()
+
+
+def test_a_bug_is_shown_as_one_with_its_trace(qtbot: QtBot) -> None:
+    with qtbot.waitSignal(run_in_background(lambda job: 1 // 0, done=print).ended):
+        pass
+    shown = dialog()
+    assert shown is not None
+    assert "ZeroDivisionError" in shown.detailedText()
+    shown.close()
+
+
+def test_progress_is_told_and_cancelling_ends_the_work_without_a_result(qtbot: QtBot) -> None:
+    heard, results = Heard(), Heard()
+    going = threading.Event()
+
+    def count(job: Job) -> int:
+        job.report(1, 1000)
+        assert going.wait(10)
+        for i in range(1000):
+            job.report(i, 1000)
+        return 1000
+
+    with qtbot.waitSignal(heard.came):
+        job = run_in_background(count, done=results.take, progress=heard.take)
+    job.cancel()
+    with qtbot.waitSignal(job.ended):
+        going.set()
+    assert heard.all == [(1, 1000)]
+    assert results.all == []
+    assert dialog() is None
+
+
+def test_work_that_looks_itself_whether_it_is_cancelled_may_hand_over_what_it_has(qtbot: QtBot) -> None:
+    heard = Heard()
+    begun = threading.Event()
+
+    def import_some(job: Job) -> str:
+        begun.set()
+        while not job.cancelled:
+            pass
+        return "half"
+
+    job = run_in_background(import_some, done=heard.take)
+    assert begun.wait(10)
+    with qtbot.waitSignal(job.ended):
+        job.cancel()
+    assert heard.all == ["half"]
+
+
+def test_the_bridge_tells_here_what_happened_elsewhere_until_it_is_closed(qtbot: QtBot) -> None:
+    bus = Bus()
+    bridge = Bridge(bus)
+    heard = Heard()
+    bridge.door_changed.connect(heard.take)
+    with qtbot.waitSignals([bridge.happened, heard.came]):
+        threading.Thread(target=lambda: bus.publish(DoorRelocked("front"))).start()
+    assert heard.all == [DoorRelocked("front")]
+    assert heard.threads == {threading.main_thread()}
+    bridge.close()
+    with pytest.raises(qtbot.TimeoutError), qtbot.waitSignal(bridge.happened, timeout=50):
+        bus.publish(DoorRelocked("front"))
