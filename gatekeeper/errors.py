@@ -51,5 +51,9 @@ class VaultError(GatekeeperError):
     """The key of the database is missing, wrong, or not kept safely."""
 
 
+class AuthError(GatekeeperError):
+    """A password or PIN is wrong or not fit to be one, or its next try must wait."""
+
+
 class TrainingError(GatekeeperError):
     """A training or evaluation run can not go on."""

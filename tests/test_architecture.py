@@ -15,7 +15,7 @@ LAYERS = [
     {"demo", "bench", "doctor"},
     {"app"},
     {"station", "enrolment", "reports", "evaluation", "calibration"},
-    {"gallery", "access", "store", "vision", "cameras", "doors", "tracks", "photos", "events"},
+    {"gallery", "access", "store", "vision", "cameras", "doors", "tracks", "photos", "events", "passwords"},
     {"domain", "config", "errors", "paths"},
 ]
 OWNERS = {
@@ -28,6 +28,7 @@ OWNERS = {
     "onnxruntime": {"vision", "bench", "doctor"},
     "serial": {"doors"},
     "keyring": {"store", "doctor"},
+    "argon2": {"passwords"},
 }
 TRAINER_MAY_IMPORT = {"vision", "domain", "errors", "photos", "evaluation", "paths"}
 

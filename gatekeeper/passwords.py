@@ -1,0 +1,77 @@
+"""Passwords and PINs: kept as Argon2id hashes (RFC 9106, section 4: t=3, 64 MiB, p=4) and guessed at only slowly.
+
+Pure: whoever stores the hash also stores the `Tries` beside it, writes `charged` down *before* a secret is compared, and
+clears it afterwards where it was right. So neither a restart nor pulled power gives a guess for free.
+"""
+
+import unicodedata
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import pairwise
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+from argon2.profiles import RFC_9106_LOW_MEMORY
+
+from gatekeeper.errors import AuthError
+
+FREE_TRIES = 5
+FIRST_WAIT_SECONDS = 30.0
+LONGEST_WAIT_SECONDS = 3600.0
+PIN_DIGITS = (4, 12)
+
+_hasher = PasswordHasher.from_parameters(RFC_9106_LOW_MEMORY)
+
+
+@dataclass(frozen=True, slots=True)
+class Tries:
+    """The wrong tries since the last right one. failed: how many; last_at: when the last was made, UTC."""
+
+    failed: int = 0
+    last_at: datetime | None = None
+
+    def wait_seconds(self, now: datetime) -> float:
+        """How long nobody may try again: nothing for the first five, then 30 s, doubling up to an hour."""
+        if self.failed < FREE_TRIES or self.last_at is None:
+            return 0.0
+        wait = min(FIRST_WAIT_SECONDS * 2.0 ** min(self.failed - FREE_TRIES, 16), LONGEST_WAIT_SECONDS)
+        # A clock that was set back must not make the wait longer than it ever was.
+        return max(0.0, wait - max(0.0, (now - self.last_at).total_seconds()))
+
+    def charged(self, now: datetime) -> "Tries":
+        """These tries and one more, counted as wrong until it proves right. Raises AuthError while one must wait."""
+        wait = self.wait_seconds(now)
+        if wait > 0:
+            raise AuthError(f"{self.failed} wrong tries.", f"Please wait {wait:.0f} seconds.")
+        return Tries(self.failed + 1, now)
+
+
+def hash_secret(secret: str) -> str:
+    """The Argon2id hash of a password or PIN with its salt and parameters, as text to store. Takes about 0.1 s."""
+    return _hasher.hash(_normal(secret))
+
+
+def matches(stored: str, secret: str) -> bool:
+    """Whether a secret is the one hashed. Raises AuthError where what is stored is no such hash."""
+    try:
+        return _hasher.verify(stored, _normal(secret))
+    except InvalidHashError as error:
+        raise AuthError("The stored secret is damaged.", "Set it again.") from error
+    except VerificationError:
+        return False
+
+
+def check_pin(pin: str) -> str:
+    """The PIN, if it may be used. Raises AuthError: not 4 to 12 digits, or one that is guessed first."""
+    least, most = PIN_DIGITS
+    if not (pin.isascii() and pin.isdigit() and least <= len(pin) <= most):
+        raise AuthError("This is no PIN.", f"Choose {least} to {most} digits.")
+    steps = {(int(b) - int(a)) % 10 for a, b in pairwise(pin)}
+    if steps in ({0}, {1}, {9}):
+        raise AuthError("This PIN is guessed first.", "Choose digits that neither repeat nor count up or down.")
+    return pin
+
+
+def _normal(secret: str) -> bytes:
+    # The same password may be typed in two Unicode forms (RFC 8265 asks for NFC).
+    return unicodedata.normalize("NFC", secret).encode()
