@@ -7,8 +7,9 @@ same `App`.
 import json
 import logging
 import time
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
 
@@ -17,17 +18,28 @@ import numpy as np
 from gatekeeper.access import Policy
 from gatekeeper.calibration import impostor_similarities, site_thresholds
 from gatekeeper.cameras import CameraReader, Capture, Source, open_device, parse_source
-from gatekeeper.config import Settings
-from gatekeeper.domain import DoorRule, MaskState, Pairing, Template, View
+from gatekeeper.config import CameraSettings, DoorSettings, Settings
+from gatekeeper.domain import (
+    AccessEvent,
+    Decision,
+    DoorRule,
+    MaskState,
+    Outcome,
+    Pairing,
+    Person,
+    Reason,
+    Template,
+    View,
+)
 from gatekeeper.doors import Door, Relay, SerialRelay, SimulatedRelay
 from gatekeeper.enrolment import EnrolmentSession, Thresholds
 from gatekeeper.errors import ConfigError, ModelError, StoreError
 from gatekeeper.evaluation import FMRS, threshold_interval
-from gatekeeper.events import Bus
+from gatekeeper.events import AccessDecided, Bus, PersonEnrolled
 from gatekeeper.gallery import Gallery
 from gatekeeper.paths import assets
 from gatekeeper.photos import load_photo, photo_files
-from gatekeeper.station import RecognitionLoop, Seen, Station
+from gatekeeper.station import GRANT_SECONDS, RecognitionLoop, Seen, Station
 from gatekeeper.store.access_log import AccessLog
 from gatekeeper.store.database import Database
 from gatekeeper.store.people import PeopleStore
@@ -46,6 +58,7 @@ ACTIVE_MODEL = "active_model"
 class Watch:
     """One camera before one door. seen: what the recognition made of a frame last, None before it began."""
 
+    settings: CameraSettings
     camera: CameraReader
     door: Door
     seen: Seen | None = None
@@ -68,6 +81,7 @@ class App:
         self._open_doors: list[Door] = []
         self.watches: list[Watch] = []
         self.loop: RecognitionLoop | None = None
+        self.open_capture: Callable[[Source], Capture] = open_device
 
     @property
     def models(self) -> list[ModelCard]:
@@ -178,9 +192,9 @@ class App:
             ),
         )
 
-    def door_rule(self) -> DoorRule:
-        """The rule of the configured door, made with its settings when it is new."""
-        wanted = self.settings.door
+    def door_rule(self, settings: DoorSettings | None = None) -> DoorRule:
+        """The rule of a configured door (the first one unless named), made with its settings when it is new."""
+        wanted = settings or self.settings.door
         try:
             return self.people.door_rule(wanted.name)
         except StoreError:
@@ -188,17 +202,25 @@ class App:
             self.people.save_door_rule(rule)
             return rule
 
-    def open_door(self) -> Door:
-        """The configured door; locked again when the app closes."""
-        door = Door(self.settings.door.name, _relay(self.settings.door.relay), self.bus)
+    def open_door(self, settings: DoorSettings | None = None) -> Door:
+        """A configured door, the first one unless named; locked again when the app closes."""
+        wanted = settings or self.settings.door
+        door = Door(wanted.name, _relay(wanted.relay), self.bus)
         self._open_doors.append(door)
         return door
 
-    def station(self, door: Door, search_every: int = 5, clock: Callable[[], float] = time.monotonic) -> Station:
-        """The configured camera's view of a door."""
+    def station(
+        self,
+        door: Door,
+        search_every: int = 5,
+        clock: Callable[[], float] = time.monotonic,
+        camera: CameraSettings | None = None,
+    ) -> Station:
+        """A configured camera's (the first one's unless named) view of a door."""
+        settings = next((one for one in self.settings.doors if one.name == door.name), None)
         return Station(
-            self.settings.camera.name,
-            self.door_rule(),
+            (camera or self.settings.camera).name,
+            self.door_rule(settings),
             self.reader,
             self.gallery,
             self.people,
@@ -216,26 +238,74 @@ class App:
         """Start a camera and the loop that recognises who comes; close the loop, then the camera."""
         loop_station = self.station(self.open_door())
         camera = CameraReader(source, self.settings.camera.name, self.bus, pace=pace).start()
-        loop = RecognitionLoop(loop_station, camera, on_seen)
+        loop = RecognitionLoop([(loop_station, camera)], on_seen)
         loop.start()
         return camera, loop
 
-    def open_cameras(self, open_capture: Callable[[Source], Capture] = open_device) -> None:
-        """Open the configured door and camera for a screen; nothing is recognised before `start_recognition`."""
-        settings = self.settings.camera
-        camera = CameraReader(parse_source(settings.source), settings.name, self.bus, open_capture=open_capture)
-        self.watches.append(Watch(camera.start(), self.open_door()))
+    def open_cameras(self) -> None:
+        """Open every configured door and camera for a screen; nothing is recognised before `start_recognition`."""
+        doors: dict[str, Door] = {}
+        for settings in self.settings.cameras:
+            wanted = self.settings.door_of(settings)
+            if wanted.name not in doors:
+                doors[wanted.name] = self.open_door(wanted)
+            source = parse_source(settings.source)
+            camera = CameraReader(source, settings.name, self.bus, open_capture=self.open_capture).start()
+            self.watches.append(Watch(settings, camera, doors[wanted.name]))
 
     def start_recognition(self) -> None:
-        """Load networks and gallery and begin to recognise who comes; takes seconds."""
-        (watch,) = self.watches
-        station = self.station(watch.door)
+        """Load networks and gallery and begin to recognise who comes before the cameras; takes seconds."""
+        watched = [(self.station(watch.door, camera=watch.settings), watch.camera) for watch in self.watches]
+        by_name = {watch.camera.name: watch for watch in self.watches}
 
         def show(seen: Seen) -> None:
-            watch.seen = seen
+            by_name[seen.frame.camera].seen = seen
 
-        self.loop = RecognitionLoop(station, watch.camera, show)
+        self.loop = RecognitionLoop(watched, show)
         self.loop.start()
+
+    @property
+    def registered(self) -> bool:
+        """Whether the loaded gallery knows anybody; for a screen, without asking the database."""
+        return self._gallery is not None and len(self._gallery) > 0
+
+    def open_by_hand(self, door: Door, why: str, *, now: datetime) -> AccessEvent:
+        """Open a door because somebody at the desk says so; the reason is on record before the door is asked.
+
+        Raises StoreError when it could not be recorded, DoorError when the door did not open, ConfigError without a reason.
+        """
+        if not why.strip():
+            raise ConfigError("The door is opened by hand for a reason only.", "Say why.")
+        message = f"Opened by hand: {why.strip()}"
+        decision = Decision(Outcome.OPENED, Reason.BY_HAND, message)
+        event = self.log.record(AccessEvent(now, door.name, "", decision.outcome, decision.reason, message))
+        opened = door.unlock(self.people.door_rule(door.name).unlock_seconds, deadline=time.monotonic() + GRANT_SECONDS)
+        self.bus.publish(AccessDecided(event, decision))
+        error = opened.exception()
+        if error is not None:
+            refused = Decision(Outcome.REFUSED, Reason.RELAY_FAILED, str(error))
+            failed = replace(event, id=0, outcome=refused.outcome, reason=refused.reason, message=refused.message)
+            self.bus.publish(AccessDecided(self.log.record(failed), refused))
+            raise error
+        return event
+
+    def register(
+        self,
+        session: EnrolmentSession,
+        name: str,
+        *,
+        now: datetime,
+        groups: Sequence[str] = (),
+        allow_duplicate: bool = False,
+    ) -> Person:
+        """Write a registration whose photos are taken; the person is known at every door when this returns."""
+        person = self.with_gallery(
+            lambda gallery: session.commit(
+                name, self.people, gallery, now=now, groups=groups, allow_duplicate=allow_duplicate
+            )
+        )
+        self.bus.publish(PersonEnrolled(person))
+        return person
 
     def with_gallery(self, work: Callable[[Gallery], T]) -> T:
         """Run work on the gallery where it is owned, between two frames of the running loop, and wait for the result."""

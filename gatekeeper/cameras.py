@@ -92,6 +92,7 @@ class FrameSlot:
         self._frame: Frame | None = None
         self._closed = False
         self.newest: Frame | None = None  # also after it was taken: for who only looks, as a screen does
+        self.on_change: Callable[[], None] = lambda: None  # called when there is a new frame, and at the end
 
     @property
     def closed(self) -> bool:
@@ -105,6 +106,7 @@ class FrameSlot:
             if not self._closed:
                 self._frame = self.newest = frame
                 self._changed.notify_all()
+        self.on_change()
 
     def get(self, timeout: float | None = None) -> Frame | None:
         """The newest frame not taken yet, waiting for one; None after `timeout` seconds or at the end."""
@@ -124,6 +126,7 @@ class FrameSlot:
         with self._changed:
             self._closed = True
             self._changed.notify_all()
+        self.on_change()
 
 
 class FrameHealth:

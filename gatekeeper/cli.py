@@ -2,6 +2,7 @@
 
 import json
 import logging
+import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -16,7 +17,11 @@ from gatekeeper.errors import ConfigError, GatekeeperError
 if TYPE_CHECKING:
     from gatekeeper.app import App
 
-app = typer.Typer(no_args_is_help=True, add_completion=False, help="Guards a building's door by face, masked or not.")
+app = typer.Typer(
+    invoke_without_command=True,
+    add_completion=False,
+    help="Guards a building's door by face, masked or not. Without a command it opens the window.",
+)
 people_app = typer.Typer(no_args_is_help=True, help="The registered people.")
 log_app = typer.Typer(no_args_is_help=True, help="What happened at the door.")
 models_app = typer.Typer(no_args_is_help=True, help="The networks the door uses.")
@@ -34,6 +39,7 @@ class _State:
 
 @app.callback()
 def _options(
+    context: typer.Context,
     home: Annotated[
         Optional[Path], typer.Option(help="Folder of database, key and settings; else $GATEKEEPER_HOME.")  # noqa: UP045
     ] = None,
@@ -41,6 +47,19 @@ def _options(
 ) -> None:
     _State.home = home
     logging.basicConfig(level=logging.INFO if verbose else logging.ERROR, format="%(levelname)s %(name)s: %(message)s")
+    if context.invoked_subcommand is None:
+        if not _screen_there():
+            typer.echo(context.get_help())
+            return
+        from gatekeeper.config import default_home
+        from gatekeeper.gui.application import run_gui
+
+        raise typer.Exit(run_gui(home or default_home()))
+
+
+def _screen_there() -> bool:
+    """Whether there is a screen to open a window on."""
+    return sys.platform in ("win32", "darwin") or any(os.environ.get(n) for n in ("DISPLAY", "WAYLAND_DISPLAY"))
 
 
 def main() -> None:
@@ -100,7 +119,10 @@ def demo(
     json_file: Annotated[Optional[Path], typer.Option("--json", help="Write the report here.")] = None,  # noqa: UP045
     headless: Annotated[bool, typer.Option("--headless", help="Stay in the terminal.")] = False,
 ) -> None:
-    """Register 75 fictional people in a throw-away home and let them, and strangers, come to the door."""
+    """Register 75 fictional people in a throw-away home and let them, and strangers, come to the door.
+
+    Opens the window where there is a screen; --headless and --json stay in the terminal and end with a report.
+    """
     import tempfile
     import time
 
@@ -114,6 +136,10 @@ def demo(
     people, visits = people or assets() / "demo/people", visits or assets() / "demo/visits"
     coming = visits_of(visits)
     home = _State.home or Path(tempfile.mkdtemp(prefix="gatekeeper-demo-")) / "home"
+    if not headless and json_file is None and _screen_there():
+        from gatekeeper.gui.application import Demo, run_gui
+
+        raise typer.Exit(run_gui(home, Demo(people, visits)))
     opened = open_app(home, Settings(), prefer_keyring=False)
     try:
         if opened.people.list():

@@ -2,7 +2,7 @@
 
 import os
 import tomllib
-from dataclasses import dataclass, field, fields, is_dataclass
+from dataclasses import dataclass, field, fields, is_dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -16,11 +16,15 @@ HOME_VARIABLE = "GATEKEEPER_HOME"
 
 @dataclass(frozen=True, slots=True)
 class CameraSettings:
-    """min_face_px: the shorter side of the smallest face that is searched; smaller ones can not be recognised."""
+    """door: the name of the door it watches, the first one where it is empty.
+
+    min_face_px: the shorter side of the smallest face that is searched; smaller ones can not be recognised.
+    """
 
     name: str = "camera"
     source: str = "0"
     min_face_px: float = 70
+    door: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +50,25 @@ class RecognitionSettings:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """All settings, one table of the file each."""
+    """All settings, one table of the file each; [[camera]] and [[door]] may be there several times."""
 
-    camera: CameraSettings = field(default_factory=CameraSettings)
-    door: DoorSettings = field(default_factory=DoorSettings)
+    cameras: tuple[CameraSettings, ...] = (CameraSettings(),)
+    doors: tuple[DoorSettings, ...] = (DoorSettings(),)
     recognition: RecognitionSettings = field(default_factory=RecognitionSettings)
+
+    @property
+    def camera(self) -> CameraSettings:
+        """The first camera."""
+        return self.cameras[0]
+
+    @property
+    def door(self) -> DoorSettings:
+        """The first door."""
+        return self.doors[0]
+
+    def door_of(self, camera: CameraSettings) -> DoorSettings:
+        """The door that a camera watches."""
+        return next((door for door in self.doors if door.name == camera.door), self.doors[0])
 
     @staticmethod
     def load(home: Path) -> "Settings":
@@ -62,7 +80,14 @@ class Settings:
             return Settings()
         except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
             raise ConfigError(f"{path} can not be read: {error}", "Correct the file, or move it away.") from error
-        settings: Settings = _filled(Settings, values, str(path), "")
+        several = {
+            f"{table}s": tuple(
+                _filled(kind, one, str(path), table) for one in _tables(values.pop(table), str(path), table)
+            )
+            for table, kind in (("camera", CameraSettings), ("door", DoorSettings))
+            if table in values
+        }
+        settings: Settings = replace(_filled(Settings, values, str(path), ""), **several)
         _check(settings, path)
         return settings
 
@@ -73,8 +98,17 @@ def default_home() -> Path:
     return Path(named) if named else user_data_path("gatekeeper", appauthor=False)
 
 
+def _tables(value: Any, file: str, table: str) -> list[dict[str, Any]]:
+    """One table, or several of the same name."""
+    tables = value if isinstance(value, list) else [value]
+    if not tables or not all(isinstance(one, dict) for one in tables):
+        raise ConfigError(f"{file}: {table} is a table, not {value!r}.", f"Write [[{table}]] above its settings.")
+    return tables
+
+
 def _filled(kind: Any, values: dict[str, Any], file: str, table: str) -> Any:
-    known = {f.name: f for f in fields(kind)}
+    # The lists of cameras and doors have been taken out before, under their tables' names.
+    known = {f.name.removesuffix("s") if f.name in ("cameras", "doors") else f.name for f in fields(kind)}
     for key in values:
         if key not in known:
             name = f"{table}.{key}" if table else key
@@ -98,10 +132,30 @@ def _filled(kind: Any, values: dict[str, Any], file: str, table: str) -> Any:
 
 def _check(settings: Settings, path: Path) -> None:
     recognition = settings.recognition
+    for table, named in (("camera", settings.cameras), ("door", settings.doors)):
+        names = [one.name for one in named]
+        twice = next((name for name in names if names.count(name) > 1), None)
+        if twice is not None:
+            raise ConfigError(f"{path}: two {table}s are called {twice!r}.", "Give each its own name.")
+    doors = [door.name for door in settings.doors]
+    for camera in settings.cameras:
+        if camera.door and camera.door not in doors:
+            raise ConfigError(
+                f"{path}: the camera {camera.name!r} watches a door {camera.door!r}, which there is not.",
+                f"Name one of {', '.join(doors)}.",
+            )
+        _check_values(
+            {"camera.min_face_px": (camera.min_face_px, 20 <= camera.min_face_px <= 1000, "20 to 1000")}, path
+        )
+    for door in settings.doors:
+        _check_values(
+            {
+                "door.unlock_seconds": (door.unlock_seconds, 0.5 <= door.unlock_seconds <= 60, "0.5 to 60"),
+                "door.cooldown_seconds": (door.cooldown_seconds, door.cooldown_seconds >= 0, "0 or more"),
+            },
+            path,
+        )
     bad = {
-        "camera.min_face_px": (settings.camera.min_face_px, 20 <= settings.camera.min_face_px <= 1000, "20 to 1000"),
-        "door.unlock_seconds": (settings.door.unlock_seconds, 0.5 <= settings.door.unlock_seconds <= 60, "0.5 to 60"),
-        "door.cooldown_seconds": (settings.door.cooldown_seconds, settings.door.cooldown_seconds >= 0, "0 or more"),
         "recognition.fmr": (recognition.fmr, recognition.fmr in (1e-2, 1e-3, 1e-4), "1e-2, 1e-3 or 1e-4"),
         "recognition.margin": (recognition.margin, 0 <= recognition.margin < 1, "0 to 1"),
         "recognition.agree": (
@@ -110,6 +164,10 @@ def _check(settings: Settings, path: Path) -> None:
             "more than half of recognition.window and at most all of it",
         ),
     }
-    for name, (value, good, wanted) in bad.items():
+    _check_values(bad, path)
+
+
+def _check_values(values: dict[str, tuple[float, bool, str]], path: Path) -> None:
+    for name, (value, good, wanted) in values.items():
         if not good:
             raise ConfigError(f"{path}: {name} is {value:g}.", f"It must be {wanted}.")

@@ -5,9 +5,10 @@ it, so that tracking and voting work for real. The clips are played as fast as t
 is the clip's, plus the time the machine really takes for each frame.
 """
 
+import itertools
 import time
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -64,14 +65,20 @@ def enrol_folder(
     *,
     now: datetime | None = None,
     allow_duplicate: bool = False,
+    cancelled: Callable[[], bool] = lambda: False,
 ) -> Verdicts:
-    """Register everybody of a folder; a photo or person that is refused is listed and stops nothing."""
+    """Register everybody of a folder; a photo or person that is refused is listed and stops nothing.
+
+    cancelled: asked before each photo; whoever is whole by then stays registered, the one begun is not.
+    """
     verdicts = Verdicts()
     people = people_folders(folder)
     total, done = sum(map(len, people.values())), 0
     for name, files in people.items():
         session = app.enrolment()
         for path in files:
+            if cancelled():
+                return verdicts
             done += 1
             try:
                 feedback = session.offer(load_photo(path))
@@ -81,7 +88,7 @@ def enrol_folder(
                 verdicts.refused.append((path, str(error)))
             progress(done, total)
         try:
-            session.commit(name, app.people, app.gallery, now=now or datetime.now(UTC), allow_duplicate=allow_duplicate)
+            app.register(session, name, now=now or datetime.now(UTC), allow_duplicate=allow_duplicate)
             verdicts.taken[name] = len(session.taken)
         except EnrolmentError as error:
             verdicts.failed.append((name, str(error)))
@@ -123,6 +130,36 @@ def clip(picture: Image, seed: int, frames: int = FRAMES_PER_VISIT) -> Iterator[
         # Rolled noise is as good as new noise and costs a tenth.
         rustle = np.roll(noise, tuple(int(step) for step in rng.integers(0, 400, 2)), (0, 1))
         yield np.clip(frame.astype(np.float32) * np.float32(light) + rustle, 0, 255).astype(np.uint8)
+
+
+class DemoCamera:
+    """The fictional people coming to a door one after the other, without end: what a camera would deliver, in real time.
+
+    Reads as `cv2.VideoCapture` does. seed: who comes first, so that two doors do not show the same person.
+    """
+
+    def __init__(self, visits: Sequence[Visit], seed: int = 0, frames_per_visit: int = 60) -> None:
+        first = seed % max(len(visits), 1)
+        self._frames = self._play([*visits[first:], *visits[:first]], frames_per_visit)
+        self._due = time.monotonic()
+
+    def read(self) -> tuple[bool, Image]:
+        """The next picture, BGR as OpenCV's, when its time has come."""
+        frame = next(self._frames)
+        self._due = max(self._due + 1 / FPS, time.monotonic() - 1 / FPS)
+        time.sleep(max(0.0, self._due - time.monotonic()))
+        return True, frame[..., ::-1]
+
+    def release(self) -> None:
+        """Nothing to let go of."""
+
+    @staticmethod
+    def _play(visits: Sequence[Visit], frames_per_visit: int) -> Iterator[Image]:
+        for number, visit in enumerate(itertools.cycle(visits)):
+            picture = load_photo(visit.picture)
+            # The room alone for a second, so that nobody is taken for the one before.
+            yield from clip(picture[:1], number, round(FPS))
+            yield from clip(picture, number, frames_per_visit)
 
 
 class _VisitClock:

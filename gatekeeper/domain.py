@@ -142,6 +142,7 @@ class Reason(StrEnum):
     COOLDOWN = "cooldown"
     LOG_FAILED = "log_failed"
     RELAY_FAILED = "relay_failed"
+    BY_HAND = "by_hand"
 
 
 @dataclass(frozen=True, slots=True)

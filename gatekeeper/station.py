@@ -9,7 +9,7 @@ import queue
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -36,7 +36,7 @@ from gatekeeper.domain import (
     View,
 )
 from gatekeeper.doors import Door
-from gatekeeper.errors import GatekeeperError, StoreError
+from gatekeeper.errors import DoorError, GatekeeperError, StoreError
 from gatekeeper.events import AccessDecided, Bus
 from gatekeeper.gallery import Gallery
 from gatekeeper.store.access_log import AccessLog
@@ -303,52 +303,78 @@ class Station:
 
 
 class RecognitionLoop(threading.Thread):
-    """The one thread that owns a station's models, gallery and tracks; others hand it work with `submit`."""
+    """The one thread that owns all stations' models, gallery and tracks; others hand it work with `submit`.
+
+    watched: each station with the camera it sees through. Cameras take turns, so that none starves another.
+    """
 
     def __init__(
         self,
-        station: Station,
-        source: CameraReader,
+        watched: Sequence[tuple[Station, CameraReader]],
         on_seen: Callable[[Seen], None] = lambda seen: None,
         wall_clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
-        super().__init__(name=f"recognition {station.camera}", daemon=True)
-        self._station, self._source, self._on_seen, self._wall_clock = station, source, on_seen, wall_clock
+        super().__init__(name="recognition", daemon=True)
+        self.stations = [station for station, _ in watched]
+        self._watched, self._on_seen, self._wall_clock = watched, on_seen, wall_clock
         self._jobs: queue.SimpleQueue[Callable[[], None]] = queue.SimpleQueue()
+        self._ended = False
+        self._ending = threading.Lock()
+        self._news = threading.Event()
         self._closing = threading.Event()
         self.failure: BaseException | None = None
 
-    def submit(self, job: Callable[[Station], T]) -> "Future[T]":
-        """Run `job(station)` on the loop's thread between two frames."""
+    def submit(self, job: Callable[[Station], T], station: Station | None = None) -> "Future[T]":
+        """Run `job(station)` on the loop's thread between two frames; on the first station unless one is named."""
         future: Future[T] = Future()
+        chosen = station or self.stations[0]
 
         def run() -> None:
             try:
-                future.set_result(job(self._station))
+                future.set_result(job(chosen))
             except Exception as error:  # handed to whoever asked
                 future.set_exception(error)
 
-        self._jobs.put(run)
+        with self._ending:
+            if self._ended:
+                future.set_exception(DoorError("Recognition has ended.", "Start the program again."))
+            else:
+                self._jobs.put(run)
+        self._news.set()
         return future
 
     def run(self) -> None:
-        """Frames until the source ends or the loop is closed; an unexpected error stops it with the door shut."""
+        """Frames until all sources end or the loop is closed; an unexpected error stops it with the doors shut."""
         try:
+            for _, source in self._watched:
+                source.frames.on_change = self._news.set
             while not self._closing.is_set():
+                self._news.clear()
                 while not self._jobs.empty():
                     self._jobs.get()()
-                frame = self._source.frames.get(timeout=0.2)
-                if frame is not None:
-                    self._on_seen(self._station.see(frame, self._wall_clock()))
-                elif self._source.frames.closed:
-                    return
+                idle = True
+                for station, source in self._watched:
+                    frame = source.frames.get(timeout=0)
+                    if frame is not None:
+                        idle = False
+                        self._on_seen(station.see(frame, self._wall_clock()))
+                if idle:
+                    if all(source.frames.closed for _, source in self._watched):
+                        return
+                    self._news.wait(0.2)
         except Exception as error:
             self.failure = error
             raise
+        finally:
+            with self._ending:
+                self._ended = True
+            while not self._jobs.empty():  # whoever waits for an answer gets it
+                self._jobs.get()()
 
     def close(self) -> None:
         """Stop after the current frame and wait for it."""
         self._closing.set()
+        self._news.set()
         if self.is_alive() and threading.current_thread() is not self:
             self.join(10)
 

@@ -5,8 +5,8 @@ database), the window opens with the cameras' pictures, and the worker goes on t
 there the doors are watched.
 """
 
-import os
-import sys
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,24 +14,19 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QApplication, QSplashScreen
 
-from gatekeeper.errors import GatekeeperError
+from gatekeeper.errors import ConfigError, GatekeeperError
 from gatekeeper.gui import theme, trouble
-from gatekeeper.gui.tasks import Job, close_worker, run_in_background
+from gatekeeper.gui.tasks import Job, close_workers, run_in_background
 
 if TYPE_CHECKING:
     from gatekeeper.app import App
     from gatekeeper.gui.main_window import MainWindow
 
 
-def screen_there() -> bool:
-    """Whether there is a screen to open a window on."""
-    return sys.platform in ("win32", "darwin") or any(os.environ.get(n) for n in ("DISPLAY", "WAYLAND_DISPLAY"))
-
-
 class Program(QObject):
     """The open window with its app: start, and ordered end."""
 
-    def __init__(self, application: QApplication, home: Path, demo: bool) -> None:
+    def __init__(self, application: QApplication, home: Path, demo: "Demo | None" = None) -> None:
         super().__init__(application)
         self._application, self._home, self._demo = application, home, demo
         self.app: App | None = None
@@ -47,7 +42,7 @@ class Program(QObject):
 
     def close(self) -> None:
         """Close window, worker, cameras, doors and database, in this order."""
-        close_worker()
+        close_workers()
         if self.window is not None:
             self.window.bridge.close()
             self.window.deleteLater()
@@ -59,8 +54,14 @@ class Program(QObject):
     def _open(self, job: Job) -> "App":
         from gatekeeper.app import open_app
 
-        app = open_app(self._home, prefer_keyring=not self._demo)
-        app.open_cameras()
+        app = open_app(self._home, prefer_keyring=self._demo is None)
+        try:
+            if self._demo is not None:
+                self._demo.prepare(app)
+            app.open_cameras()
+        except BaseException:
+            app.close()
+            raise
         return app
 
     def _opened(self, app: "App") -> None:
@@ -72,7 +73,20 @@ class Program(QObject):
         self.window.closed.connect(self._application.quit)
         self.window.show()
         self._splash.finish(self.window)
-        run_in_background(lambda job: app.start_recognition(), done=lambda nothing: None)
+        run_in_background(lambda job: app.start_recognition(), done=self._watching)
+
+    def _watching(self, nothing: None) -> None:
+        if self._demo is None or self.app is None or self.window is None:
+            return
+        app, demo, window = self.app, self._demo, self.window
+        what = self.tr("Registering the fictional people")
+        job = run_in_background(
+            lambda job: demo.register(app, job.report),
+            done=lambda nothing: None,
+            progress=lambda done, of: window.show_progress(what, done, of),
+            long=True,
+        )
+        job.ended.connect(window.hide_progress)
 
     def _not_opened(self, error: GatekeeperError) -> None:
         self.failed = True
@@ -84,7 +98,33 @@ class Program(QObject):
         self._splash.showMessage(what, int(centred), QColor(theme.colours().text))
 
 
-def run_gui(home: Path, demo: bool = False) -> int:
+@dataclass(frozen=True)
+class Demo:
+    """The demo in the window: its camera shows the fictional people, who are registered while one looks on.
+
+    people, visits: folders of those registered and of those who come.
+    """
+
+    people: Path
+    visits: Path
+
+    def prepare(self, app: "App") -> None:
+        """Put the visitors before the camera. Raises ConfigError where the home is somebody's already."""
+        from gatekeeper.demo import DemoCamera, visits_of
+
+        if app.people.list():
+            raise ConfigError(f"{app.home} is somebody's home already.", "The demo wants an empty one.")
+        visits = visits_of(self.visits)
+        app.open_capture = lambda source: DemoCamera(visits)
+
+    def register(self, app: "App", progress: Callable[[int, int], None]) -> None:
+        """Register everybody."""
+        from gatekeeper.demo import enrol_folder
+
+        enrol_folder(app, self.people, progress, allow_duplicate=True)
+
+
+def run_gui(home: Path, demo: Demo | None = None) -> int:
     """Open the window on a home folder and stay until it is closed; returns the exit status.
 
     demo: the home is a throw-away one and the camera shows the fictional people.

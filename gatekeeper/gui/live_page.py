@@ -1,46 +1,431 @@
-"""The door as it is now: the camera's picture, who stands there, and what the door did."""
+"""The doors as they are now: each camera's picture, who stands there, what the door said and did, and who came last."""
 
+import time
+from datetime import UTC, datetime
 from typing import ClassVar
 
-from PySide6.QtCore import QRectF, QTimer
-from PySide6.QtGui import QHideEvent, QImage, QPainter, QPaintEvent, QShowEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetrics,
+    QHideEvent,
+    QIcon,
+    QImage,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QPixmap,
+    QResizeEvent,
+    QShowEvent,
+)
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QPushButton,
+    QSizePolicy,
+    QStackedLayout,
+    QVBoxLayout,
+    QWidget,
+)
 
 from gatekeeper.app import App, Watch
+from gatekeeper.cameras import SILENT_SECONDS
+from gatekeeper.domain import AccessEvent, Frame, MaskState, Outcome, Sighting
+from gatekeeper.events import AccessDecided, CameraRecovered, CameraTroubled, DoorFailed, DoorUnlocked
+from gatekeeper.gui import theme, words
 from gatekeeper.gui.bridge import Bridge
+from gatekeeper.gui.tasks import run_in_background
+from gatekeeper.gui.words import Saying
+from gatekeeper.station import Seen
 
 PULL_MILLISECONDS = 33
+EVENTS_SHOWN = 200
+THUMBNAIL = QSize(56, 56)
+# A silent camera is shown a little before its reader gives it up, so that nobody trusts an old picture for two seconds.
+STILL_SECONDS = 0.75 * SILENT_SECONDS
+STAYS_SECONDS = 2.5  # how long the banner keeps an answer after the person has gone
+_FRESH_SECONDS = 1.0  # what recognition saw longer ago is not drawn over the picture
+
+# The colours of the boxes: known and masked, known and bare, unknown and masked, unknown and bare.
+BOX_COLOURS = {(True, True): "#2ecc71", (True, False): "#ffd21f", (False, True): "#000000", (False, False): "#ffffff"}
+
+
+def box_colour(known: bool, mask: MaskState) -> str:
+    """The colour of a face's box."""
+    return BOX_COLOURS[known, mask is not MaskState.BARE]
 
 
 class Video(QWidget):
-    """A camera's newest picture, fitted into the widget."""
+    """A camera's newest picture, fitted into the widget, with a box and a name on every face and the camera's trouble."""
 
     def __init__(self, watch: Watch, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._watch = watch
-        self._shown = -1
-        self.setMinimumSize(320, 240)
+        self.watch = watch
+        self.trouble = ""
+        self.names: dict[int, str] = {}
+        self._shown: tuple[int, int, str] = (-1, -1, "")
+        self.setMinimumSize(240, 180)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
     def pull(self) -> None:
-        """Paint the newest picture if it is another than the one shown."""
-        frame = self._watch.camera.frames.newest
-        if frame is not None and frame.index != self._shown:
-            self._shown = frame.index
+        """Paint again if picture, boxes or trouble are other than those shown."""
+        frame, seen = self.watch.camera.frames.newest, self.watch.seen
+        now = (frame.index if frame else -1, seen.frame.index if seen else -1, self.trouble)
+        if now != self._shown:
+            self._shown = now
             self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
-        """The picture, as large as it fits."""
-        frame = self._watch.camera.frames.newest
+        """Picture, boxes, name plates, trouble."""
         painter = QPainter(self)
-        painter.fillRect(self.rect(), "black")
-        if frame is None:
-            return
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.fillRect(self.rect(), QColor("#0b0e11"))
+        frame = self.watch.camera.frames.newest
+        if frame is not None:
+            self._paint_picture(painter, frame)
+        if self.trouble:
+            self._paint_trouble(painter)
+
+    def _paint_picture(self, painter: QPainter, frame: Frame) -> None:
         height, width = frame.image.shape[:2]
-        image = QImage(frame.image.data, width, height, 3 * width, QImage.Format.Format_RGB888)
+        image = QImage(frame.image.data, width, height, frame.image.strides[0], QImage.Format.Format_RGB888)
         scale = min(self.width() / width, self.height() / height)
-        w, h = width * scale, height * scale
+        corner = QPointF((self.width() - width * scale) / 2, (self.height() - height * scale) / 2)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        painter.drawImage(QRectF((self.width() - w) / 2, (self.height() - h) / 2, w, h), image)
+        painter.drawImage(QRectF(corner.x(), corner.y(), width * scale, height * scale), image)
+        seen = self.watch.seen
+        if seen is not None and frame.taken_at - seen.frame.taken_at < _FRESH_SECONDS:
+            for sighting in seen.sightings:
+                self._paint_face(painter, seen, sighting, scale, corner)
+
+    def _paint_face(self, painter: QPainter, seen: Seen, sighting: Sighting, scale: float, corner: QPointF) -> None:
+        decision = seen.decisions.get(sighting.track_id)
+        known = decision is not None and decision.person_id is not None
+        x0, y0, x1, y1 = (float(v) * scale for v in sighting.face.box)
+        box = QRectF(corner.x() + x0, corner.y() + y0, x1 - x0, y1 - y0)
+        colour = QColor(box_colour(known, sighting.mask))
+        thickness = max(3.0, self.width() / 250)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        # A thin rim of the opposite lightness: black boxes are seen on dark pictures too.
+        rim = QColor("#ffffff" if colour.lightness() < 128 else "#000000")
+        rim.setAlpha(150)
+        painter.setPen(QPen(rim, thickness + 2))
+        painter.drawRoundedRect(box, 6, 6)
+        painter.setPen(QPen(colour, thickness))
+        painter.drawRoundedRect(box, 6, 6)
+        if decision is None:
+            return
+        name = self.names.get(decision.person_id, "") if decision.person_id is not None else self.tr("Not known")
+        if name:
+            self._paint_plate(painter, name, box, colour)
+
+    def _paint_plate(self, painter: QPainter, name: str, box: QRectF, colour: QColor) -> None:
+        font = QFont(self.font())
+        font.setPixelSize(max(13, self.width() // 38))
+        font.setBold(True)
+        painter.setFont(font)
+        metrics = QFontMetrics(font)
+        width = min(metrics.horizontalAdvance(name) + 20, self.width())
+        text = metrics.elidedText(name, Qt.TextElideMode.ElideRight, width - 16)
+        left = min(max(0.0, box.left()), self.width() - width)
+        top = min(box.bottom() + 6, self.height() - metrics.height() - 8.0)
+        plate = QRectF(left, top, width, metrics.height() + 8)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(colour)
+        painter.drawRoundedRect(plate, 5, 5)
+        painter.setPen(QColor("#ffffff" if colour.lightness() < 128 else "#000000"))
+        painter.drawText(plate, Qt.AlignmentFlag.AlignCenter, text)
+
+    def _paint_trouble(self, painter: QPainter) -> None:
+        painter.fillRect(self.rect(), QColor(0, 0, 0, 170))
+        size = max(40, self.height() // 6)
+        picture = theme.pixmap("warning", size, "#ffd21f", self.devicePixelRatioF())
+        middle = self.rect().center()
+        painter.drawPixmap(middle.x() - size // 2, middle.y() - size, picture)
+        font = QFont(self.font())
+        font.setPixelSize(max(15, self.width() // 32))
+        font.setBold(True)
+        painter.setFont(font)
+        painter.setPen(QColor("#ffffff"))
+        below = self.rect().adjusted(16, middle.y() + 12, -16, 0)
+        flags = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
+        painter.drawText(below, int(flags), self.trouble)
+
+
+class Banner(QFrame):
+    """One answer, large enough to be read from two metres: icon, colour and words."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("banner")
+        self.saying: Saying | None = None
+        self._colours: theme.Colours | None = None
+        self._icon, self._headline, self._detail = QLabel(), QLabel(), QLabel()
+        self._headline.setWordWrap(True)
+        self._detail.setWordWrap(True)
+        for label in (self._headline, self._detail):
+            label.setTextFormat(Qt.TextFormat.PlainText)
+        words_ = QVBoxLayout()
+        words_.setSpacing(2)
+        words_.addStretch()
+        words_.addWidget(self._headline)
+        words_.addWidget(self._detail)
+        words_.addStretch()
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(20, 8, 20, 8)
+        layout.setSpacing(18)
+        layout.addWidget(self._icon)
+        layout.addLayout(words_, 1)
+        self.setFixedHeight(132)
+
+    def say(self, saying: Saying) -> None:
+        """Show this from now on."""
+        if saying == self.saying and self._colours is theme.colours():
+            return
+        self.saying, self._colours = saying, theme.colours()
+        self.setProperty("kind", saying.kind)
+        self._headline.setText(saying.headline)
+        self._detail.setText(saying.detail)
+        self._detail.setVisible(bool(saying.detail))
+        self.setAccessibleName(f"{saying.headline}. {saying.detail}".strip())
+        self._dress()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """Fit the words anew."""
+        super().resizeEvent(event)
+        self._dress()
+
+    def _dress(self) -> None:
+        if self.saying is None:
+            return
+        self.style().unpolish(self)
+        self.style().polish(self)
+        now = theme.colours()
+        colour = {"good": now.on_good, "warning": now.on_warning, "bad": now.on_bad}.get(self.saying.kind, now.text)
+        side = 72 if self.width() >= 420 else 44
+        self._icon.setPixmap(theme.pixmap(self.saying.icon, side, colour, self.devicePixelRatioF()))
+        room = QSize(max(self.width() - side - 62, 80), 84 if self.saying.detail else 112)
+        self._headline.setStyleSheet(f"font-size: {self._fitting(self.saying.headline, room)}px; font-weight: 700;")
+        self._detail.setStyleSheet(f"font-size: {16 if self.width() >= 420 else 13}px;")
+
+    def _fitting(self, text: str, room: QSize) -> int:
+        """The largest size in pixels at which the words fit into the room."""
+        font = QFont(self.font())
+        font.setBold(True)
+        for size in range(52, 16, -2):
+            font.setPixelSize(size)
+            wrapped = Qt.TextFlag.TextWordWrap
+            needed = QFontMetrics(font).boundingRect(0, 0, room.width(), 1000, int(wrapped), text)
+            if needed.height() <= room.height() and needed.width() <= room.width():
+                return size
+        return 16
+
+
+class DoorTile(QFrame):
+    """One camera before one door: picture, banner, the door's state, and the button that opens it by hand."""
+
+    wants_open = Signal(object)  # the Watch
+
+    def __init__(self, app: App, watch: Watch, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("kind", "card")
+        self.watch = watch
+        self._app = app
+        self.video, self.banner = Video(watch), Banner()
+        self.video.setAccessibleName(self.tr("Picture of the camera {name}").format(name=watch.camera.name))
+        self.state = QLabel()
+        self._state_icon = QLabel()
+        self.open_button = QPushButton(self.tr("Open the door…"))
+        self.open_button.setIcon(theme.icon("open"))
+        self.open_button.clicked.connect(lambda: self.wants_open.emit(watch))
+        title = QLabel(
+            watch.door.name if watch.door.name == watch.camera.name else f"{watch.door.name} · {watch.camera.name}"
+        )
+        title.setProperty("kind", "subtitle")
+        title.setTextFormat(Qt.TextFormat.PlainText)
+        head = QHBoxLayout()
+        head.addWidget(title)
+        head.addStretch()
+        head.addWidget(self._state_icon)
+        head.addWidget(self.state)
+        head.addSpacing(12)
+        head.addWidget(self.open_button)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(12, 10, 12, 12)
+        layout.setSpacing(10)
+        layout.addLayout(head)
+        layout.addWidget(self.video, 1)
+        layout.addWidget(self.banner)
+        self._answered: Saying | None = None
+        self._answered_at = 0.0
+        self._reader_says = ""
+        self.show_door(watch.door.is_open)
+
+    def show_door(self, is_open: bool, failure: str = "") -> None:
+        """Show the door's state; failure: what the relay did wrong."""
+        self._door_shown, self._colours = (is_open, failure), theme.colours()
+        text = failure or (self.tr("Open") if is_open else self.tr("Locked"))
+        self.state.setText(text)
+        self.state.setProperty("kind", "bad" if failure else "")
+        self.state.style().unpolish(self.state)
+        self.state.style().polish(self.state)
+        name = "warning" if failure else "open" if is_open else "closed"
+        self._state_icon.setPixmap(theme.pixmap(name, 22, theme.colours().text, self.devicePixelRatioF()))
+
+    def show_trouble(self, trouble: str) -> None:
+        """What the camera's reader found wrong; empty when its pictures are back."""
+        self._reader_says = trouble
+
+    def pull(self, now: float) -> None:
+        """Show what is newest. now: monotonic seconds."""
+        if self._colours is not theme.colours():
+            self.show_door(*self._door_shown)
+        self.video.trouble = self._trouble(now)
+        self.video.pull()
+        self.banner.say(self._saying(now))
+
+    def _trouble(self, now: float) -> str:
+        frames = self.watch.camera.frames
+        seen = self.watch.seen
+        if self._reader_says:
+            return self._reader_says
+        if frames.newest is None:
+            return "" if self.watch.camera.failure is None else self.watch.camera.failure.message
+        silent = now - frames.newest.taken_at
+        if silent > STILL_SECONDS:
+            if frames.closed:
+                return self.tr("The clip has ended.")
+            return self.tr("No picture for {seconds:.0f} seconds").format(seconds=silent)
+        said = {
+            "black": self.tr("The picture is black: is the lens covered?"),
+            "frozen": self.tr("The picture stands still: is the camera frozen?"),
+            "wrong type": self.tr("The camera delivers no colour pictures."),
+        }
+        return said.get(seen.trouble or "", "") if seen is not None else ""
+
+    def _saying(self, now: float) -> Saying:
+        loop = self._app.loop
+        if loop is None:
+            return Saying(self.tr("One moment, please"), self.tr("Recognition is being loaded."), "wait")
+        if loop.failure is not None or (not loop.is_alive() and not self.watch.camera.frames.closed):
+            stopped = self.tr("Recognition has stopped")
+            return Saying(stopped, self.tr("The door stays shut. Start the program again."), "warning", "bad")
+        if self.video.trouble:
+            return Saying(
+                self.tr("No picture"), self.tr("The door stays shut until the camera is back."), "warning", "bad"
+            )
+        seen = self.watch.seen
+        fresh = seen is not None and now - seen.frame.taken_at < _FRESH_SECONDS
+        if seen is not None and fresh and seen.sightings:
+            answer = self._about(seen, seen.sightings[0])
+            if answer.kind != "idle":
+                self._answered, self._answered_at = answer, now
+            return answer
+        if self._answered is not None and now - self._answered_at < STAYS_SECONDS:
+            return self._answered
+        self._answered = None
+        if not self._app.registered:
+            return Saying(self.tr("Nobody is registered yet"), self.tr("Register the first person: Ctrl+2."), "enrol")
+        return Saying(self.tr("Please look into the camera"), "", "face")
+
+    def _about(self, seen: Seen, nearest: Sighting) -> Saying:
+        decision = seen.decisions.get(nearest.track_id)
+        if decision is not None:
+            name = self.video.names.get(decision.person_id, "") if decision.person_id is not None else ""
+            return words.about(decision, name)
+        if nearest.problems:
+            return Saying(words.translated(nearest.problems[0].remedy), "", "face", "idle")
+        return Saying(self.tr("One moment, please"), "", "wait")
+
+
+class EventList(QListWidget):
+    """Who came last, newest first, with the face."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setIconSize(THUMBNAIL)
+        self.setWordWrap(True)
+        self.setSpacing(2)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setAccessibleName(self.tr("Last events"))
+
+    def shown(self) -> set[int]:
+        """The numbers of the events in the list."""
+        return {self.item(row).data(Qt.ItemDataRole.UserRole) for row in range(self.count())}
+
+    def add(self, event: AccessEvent, row: int = 0) -> None:
+        """Put an event on top, or at a row."""
+        name = event.person_name or (self.tr("By hand") if event.outcome is Outcome.OPENED else self.tr("Not known"))
+        item = QListWidgetItem(
+            _thumbnail(event), f"{name}\n{event.at.astimezone():%H:%M:%S}  ·  {words.reason(event.reason)}"
+        )
+        item.setToolTip(f"{event.door}: {event.message}")
+        item.setData(Qt.ItemDataRole.UserRole, event.id)
+        self.insertItem(row, item)
+        while self.count() > EVENTS_SHOWN:
+            self.takeItem(self.count() - 1)
+
+
+def _thumbnail(event: AccessEvent) -> QIcon:
+    """The event's face with the outcome's icon in its corner."""
+    picture = QPixmap(THUMBNAIL)
+    picture.fill(QColor(theme.colours().raised))
+    painter = QPainter(picture)
+    face = QPixmap()
+    if event.snapshot and face.loadFromData(event.snapshot):
+        filled = face.scaled(
+            THUMBNAIL, Qt.AspectRatioMode.KeepAspectRatioByExpanding, Qt.TransformationMode.SmoothTransformation
+        )
+        painter.drawPixmap(
+            (THUMBNAIL.width() - filled.width()) // 2, (THUMBNAIL.height() - filled.height()) // 2, filled
+        )
+    name, kind = words.icon(event)
+    now = theme.colours()
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setBrush(QColor({"good": now.good, "bad": now.bad}[kind]))
+    painter.drawEllipse(THUMBNAIL.width() - 21, THUMBNAIL.height() - 21, 20, 20)
+    on = {"good": now.on_good, "bad": now.on_bad}[kind]
+    painter.drawPixmap(THUMBNAIL.width() - 19, THUMBNAIL.height() - 19, theme.pixmap(name, 16, on))
+    painter.end()
+    return QIcon(picture)
+
+
+class OpenDialog(QDialog):
+    """Asks why a door is to be opened by hand; there is no opening without a reason."""
+
+    def __init__(self, door: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(self.tr("Open the door"))
+        self.reason = QLineEdit()
+        self.reason.setMaxLength(200)
+        self.reason.setPlaceholderText(self.tr("For example: delivery, let in by the door desk"))
+        self.reason.setMinimumWidth(380)
+        self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
+        self.open_button = self._buttons.addButton(self.tr("Open"), QDialogButtonBox.ButtonRole.AcceptRole)
+        self.open_button.setProperty("kind", "primary")
+        self.open_button.setEnabled(False)
+        self.reason.textChanged.connect(lambda text: self.open_button.setEnabled(bool(text.strip())))
+        self._buttons.accepted.connect(self.accept)
+        self._buttons.rejected.connect(self.reject)
+        hint = QLabel(self.tr("The reason is recorded before the door opens."))
+        hint.setProperty("kind", "hint")
+        layout = QFormLayout(self)
+        layout.addRow(self.tr("Door"), QLabel(door))
+        layout.addRow(self.tr("&Reason"), self.reason)
+        layout.addRow(hint)
+        layout.addRow(self._buttons)
 
 
 class LivePage(QWidget):
@@ -51,15 +436,48 @@ class LivePage(QWidget):
 
     def __init__(self, app: App, bridge: Bridge, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        layout = QVBoxLayout(self)
-        self._videos = [Video(watch) for watch in app.watches]
-        for video in self._videos:
-            layout.addWidget(video)
+        self._app = app
+        self.tiles = [DoorTile(app, watch) for watch in app.watches]
+        tiles = QGridLayout()
+        tiles.setSpacing(12)
+        columns = 1 if len(self.tiles) == 1 else 2 if len(self.tiles) <= 4 else 3
+        for index, tile in enumerate(self.tiles):
+            tiles.addWidget(tile, index // columns, index % columns)
+            tile.wants_open.connect(self._ask_why)
+        self.events = EventList()
+        nothing = QLabel(self.tr("Nobody has come yet.\nWhoever comes to a door appears here."))
+        nothing.setProperty("kind", "hint")
+        nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        nothing.setWordWrap(True)
+        self._last = QStackedLayout()
+        self._last.addWidget(nothing)
+        self._last.addWidget(self.events)
+        heading = QLabel(self.tr("Last events"))
+        heading.setProperty("kind", "subtitle")
+        side = QVBoxLayout()
+        side.addWidget(heading)
+        side.addLayout(self._last, 1)
+        column = QWidget()
+        column.setFixedWidth(300)
+        column.setLayout(side)
+        side.setContentsMargins(0, 0, 0, 0)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(14, 14, 14, 14)
+        layout.setSpacing(14)
+        layout.addLayout(tiles, 1)
+        layout.addWidget(column)
+
         self._pull = QTimer(self, interval=PULL_MILLISECONDS)
         self._pull.timeout.connect(self._show_newest)
+        bridge.decided.connect(self._decided)
+        bridge.door_changed.connect(self._door_changed)
+        bridge.camera_troubled.connect(self._camera_troubled)
+        bridge.camera_recovered.connect(self._camera_recovered)
+        run_in_background(lambda job: app.log.query(limit=50), done=self._show_earlier)
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
         """Begin to pull pictures."""
+        self._show_newest()
         self._pull.start()
 
     def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802
@@ -67,5 +485,54 @@ class LivePage(QWidget):
         self._pull.stop()
 
     def _show_newest(self) -> None:
-        for video in self._videos:
-            video.pull()
+        now = time.monotonic()
+        for tile in self.tiles:
+            tile.pull(now)
+
+    def _show_earlier(self, events: list[AccessEvent]) -> None:
+        # Below what came while the log was read.
+        shown = self.events.shown()
+        for event in events:
+            self._name(event)
+            if event.id not in shown:
+                self.events.add(event, self.events.count())
+        self._last.setCurrentIndex(1 if self.events.count() else 0)
+
+    def _decided(self, told: AccessDecided) -> None:
+        self._name(told.event)
+        self.events.add(told.event)
+        self._last.setCurrentIndex(1)
+
+    def _name(self, event: AccessEvent) -> None:
+        if event.person_id is not None and event.person_name is not None:
+            for tile in self.tiles:
+                tile.video.names[event.person_id] = event.person_name
+
+    def _door_changed(self, change: object) -> None:
+        for tile in self.tiles:
+            if tile.watch.door.name == getattr(change, "door", None):
+                failure = change.message if isinstance(change, DoorFailed) else ""
+                tile.show_door(isinstance(change, DoorUnlocked), failure)
+
+    def _camera_troubled(self, event: CameraTroubled) -> None:
+        for tile in self.tiles:
+            if tile.watch.camera.name == event.camera:
+                tile.show_trouble(event.trouble)
+
+    def _camera_recovered(self, event: CameraRecovered) -> None:
+        for tile in self.tiles:
+            if tile.watch.camera.name == event.camera:
+                tile.show_trouble("")
+
+    def _ask_why(self, watch: Watch) -> None:
+        dialog = OpenDialog(watch.door.name, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+
+        def open_() -> None:
+            why = dialog.reason.text().strip()
+            run_in_background(
+                lambda job: self._app.open_by_hand(watch.door, why, now=datetime.now(UTC)), done=lambda event: None
+            )
+
+        dialog.accepted.connect(open_)
+        dialog.open()

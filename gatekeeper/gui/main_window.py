@@ -4,7 +4,7 @@ from typing import Any, ClassVar, Protocol
 
 from PySide6.QtCore import QByteArray, QSettings, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QStackedWidget, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QProgressBar, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from gatekeeper.app import App
 from gatekeeper.gui.bridge import Bridge
@@ -43,12 +43,14 @@ class MainWindow(QWidget):
         self._made: dict[int, QWidget] = {}
         self.pages = QStackedWidget()
         self._choices = QButtonGroup(self)
+        self._progress = QProgressBar()
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self._rail())
         layout.addWidget(self.pages, 1)
         self._choices.idClicked.connect(self.show_page)
+        QShortcut(QKeySequence("F11"), self).activated.connect(self._full_screen)
         self._restore()
 
     def show_page(self, page: int | type[QWidget]) -> QWidget:
@@ -61,6 +63,19 @@ class MainWindow(QWidget):
         self.pages.setCurrentWidget(self._made[index])
         return self._made[index]
 
+    def show_progress(self, what: str, done: int, of: int) -> None:
+        """Show below the rail how far some work of the whole program is."""
+        self._progress.show()
+        self._progress.setRange(0, of)
+        self._progress.setValue(done)
+        self._progress.setFormat(f"{done} / {of}")
+        self._progress.setToolTip(what)
+        self._progress.setAccessibleName(what)
+
+    def hide_progress(self) -> None:
+        """That work has ended."""
+        self._progress.hide()
+
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
         """Remember the layout."""
         self._settings.setValue("geometry", self.saveGeometry())
@@ -68,6 +83,9 @@ class MainWindow(QWidget):
         self._settings.sync()
         super().closeEvent(event)
         self.closed.emit()
+
+    def _full_screen(self) -> None:
+        self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
 
     def _rail(self) -> QWidget:
         rail = QWidget()
@@ -88,6 +106,9 @@ class MainWindow(QWidget):
             QShortcut(QKeySequence(f"Ctrl+{index + 1}"), self).activated.connect(button.click)
             layout.addWidget(button)
         layout.addStretch()
+        self._progress.setFixedWidth(80)
+        self._progress.hide()
+        layout.addWidget(self._progress, 0, Qt.AlignmentFlag.AlignHCenter)
         return rail
 
     def _restore(self) -> None:

@@ -1,9 +1,10 @@
-"""Slow work off the window's thread: one worker thread, results and errors back on the window's thread.
+"""Slow work off the window's thread: a worker thread, results and errors back on the window's thread.
 
     run_in_background(lambda job: app.log.export(path, app.log.query()), done=self._exported)
 
 The worker belongs to the application object and ends with it. Work is done one after the other, in the order it was
-asked for.
+asked for; what takes minutes (an import, a new model for everybody) has a thread of its own, so that no page's question
+waits for it.
 """
 
 import logging
@@ -103,13 +104,14 @@ class Job(QObject):
 
 
 class Worker(QObject):
-    """The one worker thread."""
+    """One worker thread."""
 
-    def __init__(self, parent: QObject) -> None:
+    def __init__(self, parent: QObject, name: str) -> None:
         super().__init__(parent)
+        self.setObjectName(name)
         self._jobs: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
         self._known: list[Job] = []
-        self._thread = threading.Thread(target=self._work, name="window's worker", daemon=True)
+        self._thread = threading.Thread(target=self._work, name=f"window's {name} worker", daemon=True)
         self._thread.start()
 
     def take(self, job: Job) -> None:
@@ -139,29 +141,29 @@ def run_in_background(
     done: Callable[[T], None],
     failed: Callable[[GatekeeperError], None] | None = None,
     progress: Callable[[int, int], None] | None = None,
+    long: bool = False,
 ) -> Job:
     """Do `work(job)` on the worker thread; `done(result)` follows on the window's thread.
 
     A GatekeeperError goes to `failed`, or to the error dialog where there is none; anything else is a bug and is shown as
-    one. progress: how far `job.report` said it is, at most as often as the window can show it.
+    one. progress: how far `job.report` said it is, at most as often as the window can show it. long: it may take minutes.
     """
-    worker = the_worker()
+    worker = _worker("long" if long else "quick")
     job = Job(work, worker)
     job.done, job.failed, job.progress = cast("Callable[[Any], None]", done), failed, progress
     worker.take(job)
     return job
 
 
-def the_worker() -> Worker:
-    """The application's worker, begun when first asked for."""
+def close_workers() -> None:
+    """End the worker threads, if there are any."""
+    application = QCoreApplication.instance()
+    for worker in application.findChildren(Worker) if application is not None else ():
+        worker.close()
+
+
+def _worker(name: str) -> Worker:
+    """The application's worker of this name, begun when first asked for."""
     application = QCoreApplication.instance()
     assert application is not None
-    return application.findChild(Worker) or Worker(application)
-
-
-def close_worker() -> None:
-    """End the worker thread, if there is one."""
-    application = QCoreApplication.instance()
-    worker = application.findChild(Worker) if application is not None else None
-    if worker is not None:
-        worker.close()
+    return application.findChild(Worker, name) or Worker(application, name)

@@ -72,8 +72,11 @@ APPEARANCES = {
 
 def colours() -> Colours:
     """The colours in use."""
-    dark = QApplication.styleHints().colorScheme() is Qt.ColorScheme.Dark
-    return DARK if dark else LIGHT
+    application = QApplication.instance()
+    chosen = application.property("appearance") if application is not None else None
+    if chosen in ("light", "dark"):  # not every platform takes the request, so it is remembered here too
+        return DARK if chosen == "dark" else LIGHT
+    return DARK if QApplication.styleHints().colorScheme() is Qt.ColorScheme.Dark else LIGHT
 
 
 def apply(application: QApplication, appearance: str = "system") -> None:
@@ -86,6 +89,7 @@ def apply(application: QApplication, appearance: str = "system") -> None:
         application.setProperty("dressed", True)
         application.setStyle("Fusion")
         hints.colorSchemeChanged.connect(lambda: _dress(application))
+    application.setProperty("appearance", appearance)
     hints.setColorScheme(APPEARANCES[appearance])
     _dress(application)
 

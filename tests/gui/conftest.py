@@ -35,7 +35,7 @@ def _leaves_nothing_behind(monkeypatch: pytest.MonkeyPatch, qapp: object) -> Ite
     monkeypatch.setattr(QThread, "start", thread_started)
     before = set(threading.enumerate())
     yield
-    tasks.close_worker()
+    tasks.close_workers()
     left = [f"QTimer:\n{where}" for timer, where in timers if isValid(timer) and timer.isActive()]
     left += [f"QThread:\n{where}" for thread, where in qthreads if isValid(thread) and thread.isRunning()]
     left += [f"thread {t.name!r}" for t in threading.enumerate() if t not in before and t.is_alive()]
