@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Optional
 
 import typer
 
-from gatekeeper.errors import ConfigError, GatekeeperError
+from gatekeeper.errors import ConfigError
+from gatekeeper.terminal import run_commands
 
 if TYPE_CHECKING:
     from gatekeeper.app import App
@@ -63,14 +64,8 @@ def _screen_there() -> bool:
 
 
 def main() -> None:
-    """Run a command; a GatekeeperError is printed with its remedy and ends with exit status 1."""
-    try:
-        app()
-    except GatekeeperError as error:
-        typer.secho(error.message, fg="red", err=True)
-        if error.hint:
-            typer.echo(error.hint, err=True)
-        sys.exit(1)
+    """Run a command of `gatekeeper`."""
+    run_commands(app)
 
 
 @contextmanager

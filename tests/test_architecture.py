@@ -16,7 +16,7 @@ LAYERS = [
     {"app"},
     {"station", "enrolment", "reports", "evaluation", "calibration"},
     {"gallery", "access", "store", "vision", "cameras", "doors", "tracks", "photos", "events", "passwords"},
-    {"domain", "config", "errors", "paths"},
+    {"domain", "config", "errors", "paths", "terminal"},
 ]
 OWNERS = {
     "PySide6": {"gui"},
@@ -30,7 +30,7 @@ OWNERS = {
     "keyring": {"store", "doctor"},
     "argon2": {"passwords"},
 }
-TRAINER_MAY_IMPORT = {"vision", "domain", "errors", "photos", "evaluation", "paths"}
+TRAINER_MAY_IMPORT = {"vision", "domain", "errors", "photos", "evaluation", "paths", "terminal"}
 
 
 def imports(path: Path) -> set[str]:
@@ -74,9 +74,10 @@ def test_the_trainer_sees_faces_as_the_door_does_and_nothing_else_of_it(path: Pa
         assert top != "gatekeeper" or rest[0] in TRAINER_MAY_IMPORT, f"{path} imports {name}"
 
 
-def test_help_loads_neither_torch_nor_a_window_nor_the_networks() -> None:
+@pytest.mark.parametrize("program", ["gatekeeper", "trainer"])
+def test_help_loads_neither_torch_nor_a_window_nor_the_networks(program: str) -> None:
     code = (
-        "import sys; from typer.testing import CliRunner; from gatekeeper.cli import app\n"
+        f"import sys; from typer.testing import CliRunner; from {program}.cli import app\n"
         "assert CliRunner().invoke(app, ['--help']).exit_code == 0\n"
         "print(sorted({'torch', 'PySide6', 'cv2', 'onnxruntime', 'sqlalchemy', 'faiss', 'numpy'} & set(sys.modules)))"
     )

@@ -1,0 +1,86 @@
+"""The workshop from its command line: from pictures to a model the door opens."""
+
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+from typer.testing import CliRunner, Result
+
+from gatekeeper.domain import View
+from gatekeeper.errors import GatekeeperError, TrainingError
+from gatekeeper.paths import assets
+from gatekeeper.vision.embed import OnnxEmbedder
+from gatekeeper.vision.registry import ModelCard
+from trainer.cli import app
+from trainer.prepare import Prepared
+
+WHOLE = assets() / "models/masked-dlib/whole.safetensors"
+
+
+def trainer(*words: object) -> Result:
+    done = CliRunner().invoke(app, [str(word) for word in words])
+    if isinstance(done.exception, GatekeeperError):
+        raise done.exception
+    return done
+
+
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    place = tmp_path_factory.mktemp("prepared")
+    pictures = place / "pictures"
+    for folder in sorted((assets() / "demo/people").iterdir())[:4]:
+        for path in sorted(folder.glob("bare/*.jpg"))[:2]:
+            target = pictures / folder.name / path.name
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(path, target)
+    (pictures / "broken.jpg").write_bytes(b"no picture")
+    done = trainer("prepare", pictures, "--out", place / "faces", "--masks", 1, "--workers", 1)
+    assert done.exit_code == 0, done.output
+    assert "faces 8" in done.output
+    return place / "faces"
+
+
+def test_a_broken_picture_is_listed_and_the_rest_prepared(prepared: Path) -> None:
+    manifest = json.loads((prepared / "manifest.json").read_text())
+    assert manifest["missing"] == ["pictures/broken.jpg"]
+    faces = Prepared.load(prepared)
+    assert faces.chips.shape == (8, 2, 150, 150, 3)
+    assert (faces.chips[:, 0] != faces.chips[:, 1]).any((1, 2, 3)).all()
+
+
+def test_a_network_is_taught_exported_and_opened_by_the_door(prepared: Path, tmp_path: Path) -> None:
+    settings = [word for pair in ("steps=2", "batch=4", "frozen_blocks=12") for word in ("--set", pair)]
+    done = trainer("distil", prepared, "--teacher", WHOLE, "--out", tmp_path / "run", "--device", "cpu", *settings)
+    assert done.exit_code == 0, done.output
+    card = tmp_path / "words.json"
+    card.write_text('{"title": "Two steps", "licence": "MIT"}')
+    done = trainer(
+        *("export", WHOLE, tmp_path / "run/covered.safetensors", "--out", tmp_path / "two-steps"),
+        *("--mirrored", "covered", "--card", card),
+    )
+    assert done.exit_code == 0, done.output
+    model = ModelCard.read(tmp_path / "two-steps")
+    assert (model.id, model.card["title"], model.card["mirrored"]) == ("two-steps", "Two steps", ["covered"])
+    embedder = OnnxEmbedder(model)
+    chips = np.asarray(Prepared.load(prepared).chips[:, 0])
+    before = OnnxEmbedder(ModelCard.read(assets() / "models/masked-dlib"))
+    assert np.allclose(embedder.embed(chips, View.WHOLE), before.embed(chips, View.WHOLE), atol=1e-3)
+    assert embedder.embed(chips, View.COVERED).shape == (8, 128)
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (lambda p: ("distil", p, "--teacher", WHOLE, "--out", p / "x", "--set", "stepz=2"), "stepz"),
+        (lambda p: ("distil", p, "--teacher", WHOLE, "--out", p / "x", "--set", "steps"), "--set steps"),
+        (lambda p: ("distil", p, "--teacher", WHOLE, "--out", p / "x"), "holds no prepared faces"),
+        (lambda p: ("export", WHOLE, WHOLE, "--out", p / "x", "--mirrored", "upper"), "upper"),
+        (lambda p: ("prepare", p, "--out", p / "x"), "No pictures"),
+    ],
+)
+def test_a_wrong_word_is_named(words: Callable[[Path], tuple[object, ...]], message: str, tmp_path: Path) -> None:
+    with pytest.raises(TrainingError, match=message):
+        trainer(*words(tmp_path))

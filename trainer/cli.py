@@ -1,0 +1,177 @@
+"""The workshop's command line. Heavy modules are imported inside the commands, so that `--help` is instant."""
+
+import json
+import os
+from pathlib import Path
+from typing import Annotated, Any, Optional
+
+import typer
+
+from gatekeeper.errors import TrainingError
+from gatekeeper.terminal import run_commands
+
+app = typer.Typer(
+    no_args_is_help=True, add_completion=False, help="Prepares pictures; trains, measures and exports networks."
+)
+
+OutOption = Annotated[Path, typer.Option("--out", help="Folder to write into.")]
+DeviceOption = Annotated[str, typer.Option(help="cpu, cuda, cuda:1, …; else a GPU where there is one.")]
+SeedOption = Annotated[int, typer.Option(help="The same seed gives the same result.")]
+CardOption = Annotated[
+    Optional[Path],  # noqa: UP045
+    typer.Option(exists=True, dir_okay=False, help="JSON file whose keys go into the card (title, licence, data, …)."),
+]
+
+
+def main() -> None:
+    """Run a command of `trainer`."""
+    run_commands(app)
+
+
+@app.command()
+def prepare(
+    sources: Annotated[list[Path], typer.Argument(exists=True, help="Folders of pictures, searched to any depth.")],
+    out: OutOption,
+    masks: Annotated[int, typer.Option(min=0, help="Simulated masks per face, each of another kind and fit.")] = 2,
+    workers: Annotated[int, typer.Option(min=1, help="Processes.")] = os.cpu_count() or 1,
+    seed: SeedOption = 0,
+) -> None:
+    """Find, align and mask every face of some folders, ready for training. Broken and face-less ones are listed."""
+    from trainer.prepare import prepare as prepare_faces
+
+    counts = prepare_faces(sources, out, masks, workers, seed)
+    typer.echo("  ".join(f"{name.replace('_', ' ')} {count}" for name, count in counts.items()))
+    typer.echo(f"Prepared in {out}; what was left out is listed in {out / 'manifest.json'}.")
+
+
+@app.command()
+def distil(
+    faces: Annotated[Path, typer.Argument(exists=True, file_okay=False, help="Folder that `trainer prepare` wrote.")],
+    teacher: Annotated[Path, typer.Option(exists=True, dir_okay=False, help="dlib_resnet.safetensors.")],
+    out: OutOption,
+    recipe: Annotated[
+        Optional[Path],  # noqa: UP045
+        typer.Option(exists=True, dir_okay=False, help="TOML file; else trainer/configs/covered.toml."),
+    ] = None,
+    set_: Annotated[
+        Optional[list[str]],  # noqa: UP045
+        typer.Option("--set", help="key=value: another setting than the recipe's; may be repeated."),
+    ] = None,
+    device: DeviceOption = "",
+) -> None:
+    """Teach dlib's network to know a face by what a mask leaves free. Writes covered.safetensors."""
+    from trainer.distil import Recipe
+    from trainer.distil import distil as distil_network
+    from trainer.prepare import Prepared
+
+    chosen = Recipe.load(recipe or Path(__file__).parent / "configs/covered.toml", **_settings(set_ or []))
+    weights = distil_network(Prepared.load(faces), teacher, chosen, out, device or _best_device())
+    typer.echo(f"Trained: {weights}. Make a model of it: trainer export {teacher} {weights} --out FOLDER")
+
+
+@app.command("mask-status")
+def mask_status(
+    crops: Annotated[
+        Path, typer.Argument(exists=True, file_okay=False, help="Prepared pictures from folders masked/ and bare/.")
+    ],
+    faces: Annotated[
+        Path, typer.Argument(exists=True, file_okay=False, help="Prepared bare faces with simulated masks.")
+    ],
+    out: OutOption,
+    steps: Annotated[int, typer.Option(min=1, help="Training steps.")] = 2500,
+    batch: Annotated[int, typer.Option(min=2, help="Pictures of a step.")] = 128,
+    seed: SeedOption = 0,
+    card: CardOption = None,
+) -> None:
+    """Train the network that sees whether a mask is worn, and write it as a model folder."""
+    from trainer.export import export_mask_status
+    from trainer.mask_status import train_mask_status
+    from trainer.prepare import Prepared
+
+    accuracy = train_mask_status(Prepared.load(crops), Prepared.load(faces), out, steps, batch, seed)
+    words = {"title": "Mask or not", "licence": "MIT", **_card(card), "metrics": {"held_out_accuracy": accuracy}}
+    folder = export_mask_status(out / "mask.safetensors", out / "mask-status", words)
+    typer.echo("  ".join(f"{name.replace('_', ' ')} {share:.2%}" for name, share in accuracy.items()))
+    typer.echo(f"The model is {folder}.")
+
+
+@app.command()
+def export(
+    whole: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="Weights of the network of whole faces.")],
+    covered: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="Weights of the one of covered faces.")],
+    out: OutOption,
+    model_id: Annotated[str, typer.Option("--id", help="The model's name; else the folder's.")] = "",
+    keep: Annotated[
+        float, typer.Option(min=0, max=1, help="Share of the whole network's weights in the covered one.")
+    ] = 0.0,
+    mirrored: Annotated[
+        Optional[list[str]],  # noqa: UP045
+        typer.Option(help="whole or covered: a view in which a face is read with its mirror image; may be repeated."),
+    ] = None,
+    card: CardOption = None,
+) -> None:
+    """Make an embedding model the door can load: safetensors (float16), ONNX over the same bytes, and a card."""
+    from trainer.export import export_embedding
+
+    if wrong := set(mirrored or ()) - {"whole", "covered"}:
+        raise TrainingError(f"There is no view {', '.join(sorted(wrong))}.", "There are: whole, covered.")
+    words = {"title": out.name, "licence": "unknown", **_card(card)}
+    if mirrored:
+        words["mirrored"] = sorted(set(mirrored))
+    folder = export_embedding(whole, covered, out, model_id or out.name, words, keep)
+    typer.echo(f"The model is {folder}.")
+
+
+@app.command("demo-people")
+def demo_people(
+    source: Annotated[Path, typer.Argument(exists=True, file_okay=False, help="Folder NAME/*.jpg of bare portraits.")],
+    target: Annotated[Path, typer.Argument(help="Folder to write NAME/bare and NAME/masked into.")],
+    seed: SeedOption = 0,
+) -> None:
+    """Lay portraits out as the demo wants them, with a simulated mask on every second one."""
+    from gatekeeper.paths import assets
+    from gatekeeper.vision.detect import Cascade, FaceDetector
+    from trainer.demo_people import mask_half
+
+    counts = mask_half(source, target, FaceDetector(Cascade.onnx(assets() / "models/mtcnn")), seed)
+    typer.echo("  ".join(f"{name} {count}" for name, count in counts.items()))
+
+
+def _best_device() -> str:
+    import torch
+
+    return "cuda" if torch.cuda.is_available() else "cpu"
+
+
+def _settings(pairs: list[str]) -> dict[str, Any]:
+    """key=value with the values of TOML."""
+    import tomllib
+
+    values = {}
+    for pair in pairs:
+        key, equals, value = pair.partition("=")
+        try:
+            values[key.strip()] = tomllib.loads(f"value = {value}")["value"]
+        except tomllib.TOMLDecodeError:
+            raise TrainingError(
+                f"--set {pair} is not key=value.", 'Write numbers bare and texts in "quotes".'
+            ) from None
+        if not equals:
+            raise TrainingError(f"--set {pair} is not key=value.", "For example --set steps=100.")
+    return values
+
+
+def _card(path: Path | None) -> dict[str, Any]:
+    if path is None:
+        return {}
+    try:
+        values = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise TrainingError(f"{path} can not be read: {error}", "Name a JSON file.") from error
+    if not isinstance(values, dict):
+        raise TrainingError(f"{path} holds no JSON object.", 'Write {"title": "…", "licence": "…"}.')
+    return values
+
+
+if __name__ == "__main__":
+    main()
