@@ -7,6 +7,7 @@ door.
 
 import csv
 import json
+import multiprocessing
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
@@ -71,7 +72,9 @@ def prepare(sources: list[Path], target: Path, masks: int, workers: int, seed: i
         )
     target.mkdir(parents=True, exist_ok=True)
     rows, missing = [], []
-    with (target / "chips.u8").open("wb") as chips, ProcessPoolExecutor(workers, initializer=_start) as pool:
+    # A fork would copy the locks of whatever threads the caller runs, held for ever; a fresh process has none.
+    fresh = multiprocessing.get_context("spawn")
+    with (target / "chips.u8").open("wb") as chips, ProcessPoolExecutor(workers, fresh, initializer=_start) as pool:
         results: Iterator[Chips | None] = pool.map(_chips, jobs, chunksize=32)
         for (_, name, identity, _, _), found in track(
             zip(jobs, results, strict=True), "Preparing", total=len(jobs), transient=True
