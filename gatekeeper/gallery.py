@@ -3,6 +3,7 @@
 One owner, one thread: the recognition loop. The index is never written to disk; it is plaintext biometrics.
 """
 
+import os
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from gatekeeper.domain import MaskState, Match, Pairing, Template, Vectors, View
 from gatekeeper.errors import ModelError
 
 EXACT_UP_TO = 100_000  # templates of a view; a larger one is searched approximately
+_ONE_THREAD_UP_TO = 20_000
 _FIRST_LOOK = 16
 _HASHTABLE = 2  # faiss::DirectMap::Hashtable: the kind that allows removal by key
 
@@ -145,6 +147,8 @@ class _Index:
         self._index.remove_ids(keys)
 
     def search(self, vectors: Vectors, count: int) -> tuple[Vectors, NDArray[np.int64]]:
+        # Waking a team of threads takes longer than a small index takes to search: milliseconds on a busy machine.
+        faiss.omp_set_num_threads(1 if self._index.ntotal <= _ONE_THREAD_UP_TO else os.cpu_count() or 1)
         similarities, keys = self._index.search(vectors, count)
         return similarities, keys
 
@@ -156,10 +160,10 @@ class _Index:
         index.set_direct_map_type(_HASHTABLE)
         rng = np.random.default_rng(0)
         sample = rng.choice(keys, min(size, 40 * lists), replace=False)
-        index.train(np.stack([old.reconstruct(int(key)) for key in sample]))
+        index.train(old.reconstruct_batch(sample))
         for start in range(0, size, 100_000):
             part = keys[start : start + 100_000]
-            index.add_with_ids(np.stack([old.reconstruct(int(key)) for key in part]), part)
+            index.add_with_ids(old.reconstruct_batch(part), part)
         index.nprobe = max(8, lists // 16)
         self._index, self._trained_at = index, size
 

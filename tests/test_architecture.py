@@ -26,6 +26,7 @@ OWNERS = {
     "faiss": {"gallery"},
     "torch": {"vision", "bench", "doctor"},
     "onnxruntime": {"vision", "bench", "doctor"},
+    "openvino": {"vision"},
     "serial": {"doors"},
     "keyring": {"store", "doctor"},
     "argon2": {"passwords"},

@@ -1,4 +1,4 @@
-"""Aligned faces to unit vectors: one protocol, two runtimes (ONNX Runtime on the CPU, torch on CUDA or the CPU)."""
+"""Aligned faces to unit vectors: one protocol; an ONNX file on the CPU, or torch on CUDA or the CPU."""
 
 from typing import Protocol
 
@@ -34,15 +34,18 @@ def cover(chips: Image, row: int = COVER_ROW) -> Image:
 
 
 class OnnxEmbedder:
-    """ONNX Runtime on the CPU. Loads a view's network when it is first asked for."""
+    """The model's ONNX files on the CPU, in OpenVINO or ONNX Runtime (see `runtime.onnx_session`)."""
 
-    def __init__(self, model: ModelCard, threads: int | None = None) -> None:
+    def __init__(self, model: ModelCard, threads: int | None = None, *, openvino: bool | None = None) -> None:
         self.model_id = model.id
         self.dim = int(model.card["dim"])
         folder = model.verified
         self._mirrored = _mirrored(model)
         files = {view: folder / f"{_network(model, view)}.onnx" for view in View}
-        sessions = {path: onnx_session(path, threads or cpu_threads()) for path in sorted(set(files.values()))}
+        sessions = {
+            path: onnx_session(path, threads or cpu_threads(), half=True, openvino=openvino)
+            for path in sorted(set(files.values()))
+        }
         self._sessions = {view: sessions[path] for view, path in files.items()}
 
     def embed(self, chips: Image, view: View) -> Vectors:
@@ -89,9 +92,12 @@ class TorchEmbedder:
 
 
 def open_embedder(model: ModelCard) -> Embedder:
-    """The fastest embedder this machine has for the model: CUDA where a driver is present, else ONNX Runtime."""
+    """The fastest embedder this machine has for the model: CUDA where a driver is present, else its ONNX files on the CPU."""
     if model.kind != "embedding":
-        raise ModelError(f"The model {model.id} is of kind {model.kind!r}, not an embedding network.")
+        raise ModelError(
+            f"The model {model.id} is of kind {model.kind!r}, not an embedding network.",
+            "See `gatekeeper models list`.",
+        )
     if cuda_driver_present():
         import torch
 

@@ -1,0 +1,64 @@
+"""Every runtime gives the same vectors and finds the same faces, on the fictional people."""
+
+import numpy as np
+import pytest
+from conftest import DEMO
+
+from gatekeeper.domain import Image, View
+from gatekeeper.errors import ModelError
+from gatekeeper.paths import assets
+from gatekeeper.photos import load_photo, photo_files
+from gatekeeper.vision.detect import Cascade, FaceDetector
+from gatekeeper.vision.embed import Embedder, OnnxEmbedder, TorchEmbedder, cover
+from gatekeeper.vision.reader import FaceReader
+from gatekeeper.vision.registry import ModelCard
+
+CARD = ModelCard.read(assets() / "models/masked-dlib")
+
+
+@pytest.fixture(scope="module")
+def chips(reader: FaceReader) -> Image:
+    pictures = [load_photo(path) for path in photo_files(DEMO / "people")[::22]]
+    faces = [reader.detector.find_in_photo(picture)[0] for picture in pictures]
+    return np.concatenate([reader.chips(p, [f]) for p, f in zip(pictures, faces, strict=True)])
+
+
+@pytest.mark.parametrize("view", list(View))
+def test_all_runtimes_embed_alike(chips: Image, view: View) -> None:
+    """Also OpenVINO's bfloat16 on processors that have it."""
+    expected = TorchEmbedder(CARD, "cpu").embed(chips, view)
+    assert len(chips) >= 20
+    np.testing.assert_allclose(np.linalg.norm(expected, axis=1), 1, atol=1e-5)
+    embedders: list[Embedder] = [OnnxEmbedder(CARD, openvino=choice) for choice in (False, True)]
+    for embedder in embedders:
+        found = np.concatenate([embedder.embed(chips[:1], view), embedder.embed(chips[1:], view)])
+        assert (found * expected).sum(1).min() >= 0.9999
+
+
+def test_a_covered_vector_knows_nothing_of_what_lies_under_the_mask(chips: Image) -> None:
+    embedder = OnnxEmbedder(CARD)
+    other = chips.copy()
+    other[:, 80:] = 200 - other[:, 80:] // 2
+    covered, changed = embedder.embed(chips, View.COVERED), embedder.embed(other, View.COVERED)
+    np.testing.assert_array_equal(cover(chips), cover(other))
+    assert (covered * changed).sum(1).min() > 0.9999
+    assert (embedder.embed(chips, View.WHOLE) * embedder.embed(other, View.WHOLE)).sum(1).min() < 0.99
+
+
+def test_no_face_is_no_vector_and_a_wrong_chip_is_an_error(chips: Image) -> None:
+    embedder = OnnxEmbedder(CARD)
+    assert embedder.embed(chips[:0], View.WHOLE).shape == (0, embedder.dim)
+    for wrong in (chips[:, :140], chips.astype(np.float32), chips[0]):
+        with pytest.raises(ModelError, match="uint8 chips"):
+            embedder.embed(wrong, View.WHOLE)  # type: ignore[arg-type]
+
+
+def test_the_cascade_finds_the_same_faces_in_torch(reader: FaceReader) -> None:
+    other = FaceDetector(Cascade.torch("cpu"), 60)
+    for path in photo_files(DEMO / "visits")[::60]:
+        picture = load_photo(path)
+        mine, theirs = reader.detector.find(picture, 60), other.find(picture, 60)
+        assert len(mine) == len(theirs) > 0
+        for a, b in zip(mine, theirs, strict=True):
+            np.testing.assert_allclose(a.landmarks, b.landmarks, atol=0.05)
+            np.testing.assert_allclose(a.box, b.box, atol=0.1)
