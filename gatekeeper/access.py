@@ -4,10 +4,11 @@ Unknown is the default. A name needs `agree` of the last `window` usable sightin
 threshold of its pairing and clear of the runner-up by a margin; everything else is refused with one reason.
 """
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from statistics import median
 from zoneinfo import ZoneInfo
 
@@ -23,6 +24,7 @@ from gatekeeper.domain import (
     Schedule,
     Sighting,
 )
+from gatekeeper.errors import ConfigError
 
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
@@ -61,7 +63,10 @@ class Vote:
 
 def vote(sightings: Sequence[Sighting], policy: Policy) -> Vote | None:
     """What the sightings of one track, oldest first, say; None while more must be seen."""
-    usable = [s for s in sightings if s.match is not None and not s.problems][-policy.window :]
+    usable = [s for s in sightings if s.match is not None and not s.problems]
+    # Bare and masked sightings are compared in different views, which can not tell whether they are of one face: those
+    # of before the mask went on or off do not speak for the face that is there now.
+    usable = [s for s in usable if s.mask is usable[-1].mask][-policy.window :]
     names = [named(s.match, policy) for s in usable if s.match is not None]
     matches = [s.match for s in usable if s.match is not None]
     counts = Counter(name for name in names if name is not None)
@@ -132,11 +137,34 @@ def decide(vote: Vote, person: Person | None, rule: DoorRule, last_opened: datet
             return refused(Reason.OUTSIDE_HOURS, f"Outside your hours: {hours}.")
     if last_opened is not None:
         passed = (now - last_opened).total_seconds()
-        if passed < rule.cooldown_seconds:
+        # An opening that lies ahead was logged before the clock was set back.
+        if 0 <= passed < rule.cooldown_seconds:
             return refused(Reason.COOLDOWN, "The door has just opened for you.", passed, rule.cooldown_seconds)
     return Decision(
         Outcome.OPENED, Reason.GRANTED, f"Welcome, {person.name}.", person.id, vote.match, vote.value, vote.limit
     )
+
+
+def parse_hours(text: str) -> Hours:
+    """One weekly span as it is written: "mon-fri 08:00-18:00", "sat,sun 22:00-02:00". Raises ConfigError."""
+    found = re.fullmatch(r"([a-z,-]+)\s+(\d\d?):(\d\d)\s*-\s*(\d\d?):(\d\d)", text.strip().lower())
+    short = [day[:3].lower() for day in _DAYS]
+    try:
+        if found is None:
+            raise ValueError("it is not DAYS FROM-TO")
+        weekdays: set[int] = set()
+        for part in found[1].split(","):
+            ends = [short.index(day) for day in part.split("-")]
+            if len(ends) > 2:
+                raise ValueError(f"{part} is no range of days")
+            # "fri-mon" runs over the end of the week.
+            weekdays |= {(ends[0] + step) % 7 for step in range((ends[-1] - ends[0]) % 7 + 1)}
+        start, end = time(int(found[2]), int(found[3])), time(int(found[4]), int(found[5]))
+    except ValueError as error:
+        raise ConfigError(
+            f"{text!r} is no span of hours: {error}.", 'Write it as "mon-fri 08:00-18:00" or "sat,sun 22:00-02:00".'
+        ) from error
+    return Hours(frozenset(weekdays), start, end)
 
 
 def within(schedule: Schedule, local: datetime) -> bool:

@@ -33,7 +33,7 @@ from gatekeeper.domain import (
 )
 from gatekeeper.doors import Door, Relay, SerialRelay, SimulatedRelay
 from gatekeeper.enrolment import EnrolmentSession, Thresholds
-from gatekeeper.errors import ConfigError, ModelError, StoreError
+from gatekeeper.errors import ConfigError, GatekeeperError, ModelError, StoreError
 from gatekeeper.evaluation import FMRS, threshold_interval
 from gatekeeper.events import AccessDecided, Bus, PersonEnrolled
 from gatekeeper.gallery import Gallery
@@ -78,6 +78,7 @@ class App:
         self.log = AccessLog(self.database)
         self._reader: FaceReader | None = None
         self._gallery: Gallery | None = None
+        self._gallery_mark = (0, 0)
         self._open_doors: list[Door] = []
         self.watches: list[Watch] = []
         self.loop: RecognitionLoop | None = None
@@ -114,8 +115,10 @@ class App:
     def gallery(self) -> Gallery:
         """Everybody's templates of the active model."""
         if self._gallery is None:
+            model = self.reader.embedder.model_id
+            self._gallery_mark = self.people.templates_mark(model)
             self._gallery = Gallery(self.reader.embedder.dim)
-            self._gallery.add(self.people.templates(self.active_model.id))
+            self._gallery.add(self.people.templates(model))
         return self._gallery
 
     def add_model(
@@ -238,7 +241,7 @@ class App:
         """Start a camera and the loop that recognises who comes; close the loop, then the camera."""
         loop_station = self.station(self.open_door())
         camera = CameraReader(source, self.settings.camera.name, self.bus, pace=pace).start()
-        loop = RecognitionLoop([(loop_station, camera)], on_seen)
+        loop = RecognitionLoop([(loop_station, camera)], on_seen, keep_up=self.keep_up)
         loop.start()
         return camera, loop
 
@@ -261,8 +264,19 @@ class App:
         def show(seen: Seen) -> None:
             by_name[seen.frame.camera].seen = seen
 
-        self.loop = RecognitionLoop(watched, show)
+        self.loop = RecognitionLoop(watched, show, keep_up=self.keep_up)
         self.loop.start()
+
+    def keep_up(self, station: Station) -> None:
+        """Take up what another process, or a page of the window, changed: rules and who is registered."""
+        try:
+            station.rule = self.people.door_rule(station.rule.door)
+            if self.people.templates_mark(self.reader.embedder.model_id) != self._gallery_mark:
+                self._gallery = None
+            if station.gallery is not self.gallery:
+                station.renew(self.reader, self.gallery, self.policy())
+        except GatekeeperError as error:  # the door goes on with what it knows; recording fails where reading does
+            log.error("What changed in the database could not be taken up: %s", error)
 
     @property
     def registered(self) -> bool:
@@ -326,7 +340,10 @@ class App:
 
 def open_app(home: Path, settings: Settings | None = None, *, prefer_keyring: bool = True) -> App:
     """Open (or make) the program's home. Raises VaultError, StoreError or ConfigError; nothing is overwritten."""
-    home.mkdir(parents=True, exist_ok=True, mode=0o700)
+    try:
+        home.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as error:
+        raise StoreError(f"The home folder {home} can not be made: {error}", "Name another one with --home.") from error
     settings = settings or Settings.load(home)
     key = database_key(home, prefer_keyring=prefer_keyring)
     return App(home, settings, Database.open(home / DATABASE_FILE, key), Bus())

@@ -9,7 +9,7 @@ import random
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, Protocol
@@ -85,9 +85,13 @@ def parse_source(text: str) -> Source:
 
 
 class FrameSlot:
-    """Room for one frame: a newer one takes its place."""
+    """Room for one frame: a newer one takes its place.
 
-    def __init__(self) -> None:
+    stamp: gives a frame its time when it is taken, for recordings that wait until they are: they do not grow old.
+    """
+
+    def __init__(self, stamp: Callable[[], float] | None = None) -> None:
+        self._stamp = stamp
         self._changed = threading.Condition()
         self._frame: Frame | None = None
         self._closed = False
@@ -114,7 +118,7 @@ class FrameSlot:
             self._changed.wait_for(lambda: self._frame is not None or self._closed, timeout)
             frame, self._frame = self._frame, None
             self._changed.notify_all()
-            return frame
+        return replace(frame, taken_at=self._stamp()) if frame is not None and self._stamp is not None else frame
 
     def wait_taken(self, timeout: float) -> bool:
         """Wait until the last frame was taken (or the slot closed)."""
@@ -241,7 +245,7 @@ class CameraReader:
         backoff_seconds: tuple[float, float] = _BACKOFF_SECONDS,
     ) -> None:
         self.source, self.name = source, name
-        self.frames = FrameSlot()
+        self.frames = FrameSlot(clock if source.ends and not pace else None)
         self.failure: CameraError | None = None
         self._bus, self._pace, self._loop, self._fps = bus, pace, loop, fps
         self._open_capture, self._clock, self._rng = open_capture, clock, rng or random.Random()

@@ -128,7 +128,7 @@ class EnrolmentSession:
         person = people.add(
             name, groups=groups, consent_text=CONSENT_VERSION, consent_at=now, photos=photos, added_at=now
         )
-        gallery.add(t for t in people.templates(model) if t.person_id == person.id)
+        gallery.add(people.templates(model, person.id))
         return person
 
     def duplicate(self, gallery: Gallery) -> int | None:

@@ -5,6 +5,7 @@ for faces every few frames only; between, each face is looked for where it was, 
 face is embedded again on every frame until its track is decided, so a name never outlives the face it was given to.
 """
 
+import logging
 import queue
 import threading
 import time
@@ -45,10 +46,13 @@ from gatekeeper.tracks import TrackLimits, Tracks
 from gatekeeper.vision import quality
 from gatekeeper.vision.reader import FaceReader, view_of
 
+log = logging.getLogger(__name__)
 T = TypeVar("T")
 GRANT_SECONDS = 1.0  # how long after its decision a grant may still unlock
 MAX_FRAME_AGE_SECONDS = 0.5
+KEEP_UP_SECONDS = 1.0
 _REMEMBERED = 30  # sightings of a track that are kept
+_FAILURES_IN_A_ROW = 10  # after so many frames that raised, the loop gives up
 _LOOK_AGAIN = 5  # a decided track is embedded on every so many frames
 
 
@@ -130,7 +134,6 @@ class Station:
         self._search_every = search_every
         self.clock = clock
         self._visits: dict[int, _Visit] = {}
-        self._last_opened: dict[int, datetime] = {}
         self._faces: list[Face] = []
         self._since_search = 0
 
@@ -141,9 +144,7 @@ class Station:
             trouble = "stale"
         if trouble is not None:
             # What can not be trusted can not carry an identity either.
-            self._faces = []
-            self._tracks.forget(float("inf"))
-            self._visits.clear()
+            self.start_over()
             return Seen(frame, (), {}, trouble=trouble)
         faces = self._find(frame.image)
         sightings = self._recognise(frame, faces)
@@ -155,6 +156,17 @@ class Station:
         self._visits = {key: visit for key, visit in self._visits.items() if key in live}
         decisions = {key: visit.decision for key, visit in self._visits.items() if visit.decision is not None}
         return Seen(frame, tuple(sightings), decisions, decided)
+
+    def start_over(self) -> None:
+        """Forget every track and what was seen of it; whoever stands there is looked at anew."""
+        self._faces = []
+        self._tracks.forget(float("inf"))
+        self._visits.clear()
+
+    def renew(self, reader: FaceReader, gallery: Gallery, policy: access.Policy) -> None:
+        """Go on with other people or another model: somebody was registered or removed, or a model activated."""
+        self.reader, self.gallery, self.policy = reader, gallery, policy
+        self.start_over()
 
     def forget_person(self, person_id: int) -> None:
         """Stop matching a person at once."""
@@ -226,10 +238,11 @@ class Station:
             if vote is None or (not len(self.gallery) and sighting.match is None and not sighting.problems):
                 return None
             person = self._person(vote.person_id)
-            last = self._last_opened.get(person.id) if person else None
-            decision = access.decide(vote, person, self.rule, last, now)
+            decision = access.decide(vote, person, self.rule, self._last_opened(person), now)
             if (decision.reason, decision.person_id) in visit.said:
                 return None
+            if decision.opens and self.clock() - frame.taken_at > MAX_FRAME_AGE_SECONDS:
+                return None  # a slow machine has let the frame grow old: the next one decides
         with self.times.stage("record"):
             return self._commit(visit, sighting, decision, person, frame, now)
 
@@ -241,6 +254,14 @@ class Station:
         except StoreError:
             return None
 
+    def _last_opened(self, person: Person | None) -> datetime | None:
+        if person is None:
+            return None
+        try:
+            return self._log.last_opened(person.id, self.rule.door)
+        except StoreError:
+            return None  # a log that can not be read can not be written either, and then the door stays shut
+
     def _commit(
         self,
         visit: _Visit,
@@ -249,7 +270,7 @@ class Station:
         person: Person | None,
         frame: Frame,
         now: datetime,
-    ) -> AccessEvent:
+    ) -> AccessEvent | None:
         decided_at = self.clock()
         known = person if decision.person_id is not None else None
         match = decision.match
@@ -280,32 +301,38 @@ class Station:
             decision = Decision(Outcome.REFUSED, Reason.LOG_FAILED, f"The door stays shut: {error.message}")
             event = replace(event, outcome=decision.outcome, reason=decision.reason, message=decision.message)
         visit.decision = decision
+        if (decision.reason, decision.person_id) in visit.said:
+            return None  # tried again on every frame until the log takes it, but said once
         visit.said.add((decision.reason, decision.person_id))
         if decision.opens and known is not None:
-            self._last_opened[known.id] = now
             opened = self._door.unlock(self.rule.unlock_seconds, deadline=decided_at + GRANT_SECONDS)
-            opened.add_done_callback(lambda done: self._relay_answered(done, event))
+            opened.add_done_callback(lambda done: self._relay_answered(done, event, visit))
         else:
             self._door.refuse()
         self._bus.publish(AccessDecided(event, decision))
         return event
 
-    def _relay_answered(self, done: "Future[None]", event: AccessEvent) -> None:
+    def _relay_answered(self, done: "Future[None]", event: AccessEvent, visit: _Visit) -> None:
+        """On the door's thread: put on record that the relay did not do it."""
         error = done.exception()
         if error is None:
             return
         message = error.message if isinstance(error, GatekeeperError) else str(error)
-        failed = replace(
-            event, id=0, outcome=Outcome.REFUSED, reason=Reason.RELAY_FAILED, message=message, at=datetime.now(UTC)
-        )
-        self._log.record(failed)
-        self._bus.publish(AccessDecided(failed, Decision(Outcome.REFUSED, Reason.RELAY_FAILED, message)))
+        decision = Decision(Outcome.REFUSED, Reason.RELAY_FAILED, message, event.person_id)
+        visit.decision = decision
+        failed = replace(event, id=0, outcome=decision.outcome, reason=decision.reason, message=message)
+        try:
+            failed = self._log.record(failed)
+        except StoreError as trouble:
+            log.error("That the relay of %s failed is not on record: %s", self.rule.door, trouble)
+        self._bus.publish(AccessDecided(failed, decision))
 
 
 class RecognitionLoop(threading.Thread):
     """The one thread that owns all stations' models, gallery and tracks; others hand it work with `submit`.
 
-    watched: each station with the camera it sees through. Cameras take turns, so that none starves another.
+    watched: each station with the camera it sees through. Cameras take turns, so that none starves another. keep_up: called
+    with each station once a second, to take up what other processes changed.
     """
 
     def __init__(
@@ -313,10 +340,12 @@ class RecognitionLoop(threading.Thread):
         watched: Sequence[tuple[Station, CameraReader]],
         on_seen: Callable[[Seen], None] = lambda seen: None,
         wall_clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        keep_up: Callable[[Station], None] = lambda station: None,
     ) -> None:
         super().__init__(name="recognition", daemon=True)
         self.stations = [station for station, _ in watched]
         self._watched, self._on_seen, self._wall_clock = watched, on_seen, wall_clock
+        self._keep_up, self._kept_up_at, self._failures = keep_up, time.monotonic(), 0
         self._jobs: queue.SimpleQueue[Callable[[], None]] = queue.SimpleQueue()
         self._ended = False
         self._ending = threading.Lock()
@@ -344,7 +373,11 @@ class RecognitionLoop(threading.Thread):
         return future
 
     def run(self) -> None:
-        """Frames until all sources end or the loop is closed; an unexpected error stops it with the doors shut."""
+        """Frames until all sources end or the loop is closed.
+
+        An unexpected error is logged and shown, and the frame it fell on decides nothing; several in a row stop the loop
+        with the doors shut.
+        """
         try:
             for _, source in self._watched:
                 source.frames.on_change = self._news.set
@@ -357,7 +390,11 @@ class RecognitionLoop(threading.Thread):
                     frame = source.frames.get(timeout=0)
                     if frame is not None:
                         idle = False
-                        self._on_seen(station.see(frame, self._wall_clock()))
+                        self._on_seen(self._seen(station, frame))
+                if time.monotonic() - self._kept_up_at >= KEEP_UP_SECONDS:
+                    for station, _ in self._watched:
+                        self._keep_up(station)
+                    self._kept_up_at = time.monotonic()
                 if idle:
                     if all(source.frames.closed for _, source in self._watched):
                         return
@@ -370,6 +407,19 @@ class RecognitionLoop(threading.Thread):
                 self._ended = True
             while not self._jobs.empty():  # whoever waits for an answer gets it
                 self._jobs.get()()
+
+    def _seen(self, station: Station, frame: Frame) -> Seen:
+        try:
+            seen = station.see(frame, self._wall_clock())
+        except Exception:
+            self._failures += 1
+            station.start_over()
+            if self._failures >= _FAILURES_IN_A_ROW:
+                raise
+            log.exception("A frame of %s could not be looked at", station.camera)
+            return Seen(frame, (), {}, trouble="an error in the program: see its log")
+        self._failures = 0
+        return seen
 
     def close(self) -> None:
         """Stop after the current frame and wait for it."""

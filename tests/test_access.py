@@ -1,5 +1,6 @@
 """The vote and the rules: tables for every reason, properties for every sequence."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from random import Random
 
@@ -8,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gatekeeper.access import Policy, Vote, decide, vote, within
+from gatekeeper.access import Policy, Vote, decide, describe, parse_hours, vote, within
 from gatekeeper.domain import (
     DoorRule,
     Face,
@@ -23,6 +24,7 @@ from gatekeeper.domain import (
     Schedule,
     Sighting,
 )
+from gatekeeper.errors import ConfigError
 
 POLICY = Policy(dict.fromkeys(Pairing, 0.9), margin=0.02, agree=4, window=6, patience=10)
 FACE = Face(np.array([0, 0, 100, 100], np.float32), np.zeros((5, 2), np.float32), 0.99)
@@ -176,3 +178,40 @@ def test_a_span_past_midnight_belongs_to_the_evening_it_began(moment: datetime, 
 def test_a_policy_without_a_majority_is_refused() -> None:
     with pytest.raises(ValueError, match="majority"):
         Policy({}, agree=3, window=6)
+
+
+def test_what_was_seen_before_the_mask_went_on_does_not_speak_for_the_masked_face() -> None:
+    masked = replace(YES, mask=MaskState.MASKED)
+    assert vote([YES, YES, YES, masked], POLICY) is None
+    settled = vote([YES, YES, YES, *[masked] * 4], POLICY)
+    assert settled is not None
+    assert settled.person_id == 1
+
+
+def test_a_clock_that_was_set_back_is_no_cooldown() -> None:
+    granted = Vote(1, Reason.GRANTED, YES.match, 0.95, 0.9)
+    rule = DoorRule("front", cooldown_seconds=5)
+    for ago, reason in ((4.9, Reason.COOLDOWN), (5, Reason.GRANTED), (-3600, Reason.GRANTED)):
+        decision = decide(granted, Person(1, "Ada"), rule, NOW - timedelta(seconds=ago), NOW)
+        assert decision.reason is reason
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("mon-fri 08:00-18:00", "Monday to Friday 08:00 to 18:00"),
+        ("Sat,Sun 22:00-2:00", "Saturday, Sunday 22:00 to 02:00"),
+        ("fri-mon 0:00 - 23:59", "Monday, Friday, Saturday, Sunday 00:00 to 23:59"),
+        ("wed 09:30-10:00", "Wednesday 09:30 to 10:00"),
+    ],
+)
+def test_hours_are_read_as_they_are_written(text: str, words: str) -> None:
+    assert describe(Schedule("x", (parse_hours(text),))) == words
+
+
+@pytest.mark.parametrize(
+    "text", ["", "08:00-18:00", "mon 8-18", "xyz 08:00-18:00", "mon 25:00-26:00", "a-b-c 1:00-2:00"]
+)
+def test_hours_that_can_not_be_read_are_an_error_that_shows_how(text: str) -> None:
+    with pytest.raises(ConfigError, match="mon-fri 08:00-18:00"):
+        parse_hours(text)

@@ -1,21 +1,27 @@
 """One frame's way, on the fictional people: real networks, a real database, a real door thread."""
 
 import json
+import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import cv2
 import numpy as np
 import pytest
 from conftest import photo
 
-from gatekeeper.app import App
+from gatekeeper.app import App, open_app
+from gatekeeper.cameras import CameraReader, parse_source
 from gatekeeper.demo import clip
 from gatekeeper.domain import DoorRule, Frame, Image, Outcome, Reason
 from gatekeeper.doors import Door, SimulatedRelay
-from gatekeeper.errors import DoorError
+from gatekeeper.errors import DoorError, ModelError
 from gatekeeper.events import AccessDecided, Bus
-from gatekeeper.station import Seen, Station
+from gatekeeper.gallery import Gallery
+from gatekeeper.station import RecognitionLoop, Seen, Station
+from gatekeeper.store import database
+from gatekeeper.vision.reader import FaceReader
 
 NOW = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)
 ADA, BOB = "resident-001", "resident-002"
@@ -250,3 +256,120 @@ def test_everything_survives_a_restart(app: App, open_home: Callable[[], App]) -
     later.door.close()
     assert again.log.count() == 2
     assert json.loads(json.dumps([e.outcome for e in again.log.query()])) == ["opened", "opened"]
+
+
+def test_a_cooldown_outlives_a_restart(app: App, open_home: Callable[[], App]) -> None:
+    rule = DoorRule("front", cooldown_seconds=60)
+    for _ in range(2):
+        desk = Desk(app, rule=rule)
+        (event,) = [s.decided for s in desk.show(clip(photo(ADA, "bare", 0, "visits"), 1)) if s.decided]
+        desk.door.close()
+        app = open_home()
+    assert event.reason is Reason.COOLDOWN
+
+
+def test_a_door_that_did_not_open_holds_no_cooldown_against_anybody(app: App) -> None:
+    broken = Desk(app, BrokenRelay())
+    broken.show(clip(photo(ADA, "bare", 0, "visits"), 1))
+    broken.door.close()
+    mended = Desk(app)
+    (event,) = [s.decided for s in mended.show(clip(photo(ADA, "bare", 0, "visits"), 1)) if s.decided]
+    assert event.outcome is Outcome.OPENED
+    assert mended.unlocks() == 1
+
+
+def test_a_relay_that_fails_is_told_even_when_it_can_not_be_recorded(app: App) -> None:
+    class CutRelay(SimulatedRelay):
+        """The power goes: with it the relay and the disk."""
+
+        def unlock(self) -> None:
+            app.database.close()
+            raise DoorError("The relay is unplugged.", "Plug it in.")
+
+    desk = Desk(app, CutRelay())
+    desk.show(list(clip(photo(ADA, "bare", 0, "visits"), 1))[:6])
+    desk.door.close()
+    reasons = [t.decision.reason for t in desk.told]
+    assert reasons[0] is Reason.GRANTED
+    assert Reason.RELAY_FAILED in reasons
+    assert [t.decision.opens for t in desk.told].count(True) == 1
+
+
+def test_a_log_that_fails_is_said_once_and_not_on_every_frame(app: App, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk = Desk(app)
+    frames = list(clip(photo(ADA, "bare", 0, "visits"), 1))
+    desk.show(frames[:3])
+    monkeypatch.setattr(database, "BUSY_SECONDS", 0.02)
+    with app.database.transaction():  # somebody else writes and does not end
+        desk.show(frames[3:9])
+    assert [t.decision.reason for t in desk.told] == [Reason.LOG_FAILED]
+    desk.show(frames[9:])
+    assert [t.decision.reason for t in desk.told] == [Reason.LOG_FAILED, Reason.GRANTED]
+    assert desk.unlocks() == 1
+
+
+def test_a_machine_too_slow_for_its_frames_does_not_open_on_old_ones(app: App) -> None:
+    class Slow(Clock):
+        def __call__(self) -> float:
+            self.at += 0.3  # every look at the clock finds it further on
+            return self.at
+
+    desk, slow = Desk(app), Slow()
+    desk.station.clock = slow
+    seen = []
+    for index, image in enumerate(clip(photo(ADA, "bare", 0, "visits"), 1)):
+        slow.at += 1 / 15
+        seen.append(desk.station.see(Frame(image, slow.at, index, "cam"), NOW))
+    assert not any(s.trouble for s in seen)
+    assert len(seen[-1].sightings) == 1
+    assert not any(s.decided for s in seen)
+    assert desk.unlocks() == 0
+
+
+def test_what_another_process_changes_counts_while_the_door_runs(app: App, reader: FaceReader) -> None:
+    desk = Desk(app)
+    other = open_app(app.home, prefer_keyring=False)
+    other.use_reader(reader)
+    name = "resident-003"
+    (event,) = [s.decided for s in desk.show(clip(photo(name, "bare", 0, "visits"), 1)) if s.decided]
+    assert event.outcome is Outcome.UNKNOWN
+    session = other.enrolment()
+    for number in range(3):
+        session.offer(photo(name, "bare", number))
+    person = session.commit(name, other.people, other.gallery, now=NOW, allow_duplicate=True)
+    for change, reason in (
+        (lambda: None, Reason.GRANTED),
+        (lambda: other.people.save_door_rule(DoorRule("front", {"staff": None})), Reason.WRONG_GROUP),
+        (lambda: other.people.set_blocked(person.id, True), Reason.BLOCKED),
+        (lambda: other.people.remove(person.id), Reason.NOT_KNOWN),
+    ):
+        change()
+        desk.leave()
+        app.keep_up(desk.station)
+        events = [s.decided for s in desk.show(clip(photo(name, "bare", 0, "visits"), 1)) if s.decided]
+        assert [e.reason for e in events] == [reason]
+    other.close()
+    assert desk.unlocks() == 1
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
+def test_a_frame_that_can_not_be_looked_at_is_shown_and_many_of_them_end_the_loop_with_the_door_shut(
+    app: App, tmp_path: Path
+) -> None:
+    frames = list(clip(photo(ADA, "bare", 0, "visits"), 1))
+    for index, image in enumerate(frames):
+        cv2.imwrite(str(tmp_path / f"{index}.png"), image[..., ::-1])
+    desk = Desk(app)
+    desk.station.clock = time.monotonic
+    desk.station.gallery = Gallery(64)  # as if the networks had been exchanged under the gallery
+    seen: list[Seen] = []
+    camera = CameraReader(parse_source(str(tmp_path)), "cam", desk.bus, pace=False).start()
+    loop = RecognitionLoop([(desk.station, camera)], seen.append)
+    loop.start()
+    loop.join(60)
+    loop.close()
+    camera.close()
+    assert isinstance(loop.failure, ModelError)
+    assert seen
+    assert all(s.trouble for s in seen)
+    assert desk.unlocks() == 0

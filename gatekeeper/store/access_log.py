@@ -90,6 +90,22 @@ class AccessLog:
         with self._database.reading() as session:
             return session.scalars(select(func.count()).select_from(EventRow).where(*_conditions(which))).one()
 
+    def last_opened(self, person_id: int, door: str) -> datetime | None:
+        """When this door last opened for a person, UTC; None if never, or if its relay failed the last time.
+
+        Asked of the log and not remembered, so that a restart, or a second camera at the door, knows it too.
+        """
+        wanted = (
+            select(EventRow.at, EventRow.reason)
+            .where(EventRow.person_id == person_id, EventRow.door == door)
+            .where(or_(EventRow.outcome == Outcome.OPENED, EventRow.reason == Reason.RELAY_FAILED))
+            .order_by(EventRow.at.desc(), EventRow.id.desc())
+            .limit(1)
+        )
+        with self._database.reading() as session:
+            row = session.execute(wanted).first()
+        return None if row is None or row.reason is Reason.RELAY_FAILED else row.at
+
     @staticmethod
     def export(path: Path, events: Iterable[AccessEvent]) -> int:
         """Write events, without their pictures, to a .csv or .json file; returns how many.

@@ -218,19 +218,30 @@ class PeopleStore:
                 return
             after = rows[-1].id
 
-    def templates(self, model_id: str) -> _Templates:
-        """Every template this model made, by photo: what a gallery is filled with."""
+    def templates(self, model_id: str, person_id: int | None = None) -> _Templates:
+        """Every template this model made, or those of one person, by photo: what a gallery is filled with."""
         wanted = (
             select(PhotoRow.person_id, PhotoRow.id, PhotoRow.mask, TemplateRow.view, TemplateRow.vector)
             .join(PhotoRow, PhotoRow.id == TemplateRow.photo_id)
             .where(TemplateRow.model_id == model_id)
             .order_by(TemplateRow.photo_id, TemplateRow.view)
         )
+        if person_id is not None:
+            wanted = wanted.where(PhotoRow.person_id == person_id)
         with self._database.reading() as session:
             return [
                 Template(person_id, photo_id, mask, view, model_id, _vector(vector))
                 for person_id, photo_id, mask, view, vector in session.execute(wanted)
             ]
+
+    def templates_mark(self, model_id: str) -> tuple[int, int]:
+        """Changes whenever templates of this model were added or removed, by whatever process."""
+        wanted = select(func.count(), func.coalesce(func.max(TemplateRow.id), 0)).where(
+            TemplateRow.model_id == model_id
+        )
+        with self._database.reading() as session:
+            count, newest = session.execute(wanted).one()
+            return int(count), int(newest)
 
     def replace_templates(self, model_id: str, templates: Iterable[tuple[int, View, Vectors]]) -> int:
         """Put these (photo number, view, unit vector) in the place of all templates of one model; their count.
@@ -414,7 +425,7 @@ def _png(chip: Image) -> bytes:
             f"A face of shape {chip.shape} and type {chip.dtype} can not be kept.", "It must be RGB uint8 (H, W, 3)."
         )
     out = io.BytesIO()
-    Pictures.fromarray(np.ascontiguousarray(chip)).save(out, "PNG")
+    Pictures.fromarray(np.ascontiguousarray(chip)).save(out, "PNG", compress_level=1)
     return out.getvalue()
 
 
