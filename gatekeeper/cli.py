@@ -17,6 +17,7 @@ from gatekeeper.terminal import run_commands
 
 if TYPE_CHECKING:
     from gatekeeper.app import App
+    from gatekeeper.domain import DoorRule, Person
 
 app = typer.Typer(
     invoke_without_command=True,
@@ -25,8 +26,12 @@ app = typer.Typer(
 )
 people_app = typer.Typer(no_args_is_help=True, help="The registered people.")
 log_app = typer.Typer(no_args_is_help=True, help="What happened at the door.")
+doors_app = typer.Typer(no_args_is_help=True, help="The doors: whom each admits, and when.")
+schedules_app = typer.Typer(no_args_is_help=True, help="Named weekly hours, which doors hold groups to.")
 models_app = typer.Typer(no_args_is_help=True, help="The networks the door uses.")
 app.add_typer(people_app, name="people")
+app.add_typer(doors_app, name="doors")
+app.add_typer(schedules_app, name="schedules")
 app.add_typer(log_app, name="log")
 app.add_typer(models_app, name="models")
 
@@ -130,6 +135,8 @@ def demo(
     started = time.monotonic()
     people, visits = people or assets() / "demo/people", visits or assets() / "demo/visits"
     coming = visits_of(visits)
+    if json_file is not None and not json_file.absolute().parent.is_dir():
+        raise ConfigError(f"There is no folder for {json_file}.", "Name a file in a folder that exists.")
     home = _State.home or Path(tempfile.mkdtemp(prefix="gatekeeper-demo-")) / "home"
     if not headless and json_file is None and _screen_there():
         from gatekeeper.gui.application import Demo, run_gui
@@ -186,6 +193,9 @@ def _print_report(report: dict[str, Any]) -> None:
 @app.command()
 def run(
     camera: Annotated[str, typer.Option(help="0, rtsp://…, a video file, or a folder of pictures.")] = "",
+    every_frame: Annotated[
+        bool, typer.Option("--every-frame", help="Of a file or folder: drop none, as fast as this machine sees them.")
+    ] = False,
     json_: JsonOption = False,
 ) -> None:
     """Watch a camera and open the door, without a window, until Ctrl-C or the end of the clip."""
@@ -196,7 +206,13 @@ def run(
     with _opened() as opened:
         source = parse_source(camera or opened.settings.camera.source)
 
+        trouble: str | None = None
+
         def tell(seen: Seen) -> None:
+            nonlocal trouble
+            if seen.trouble != trouble:
+                trouble = seen.trouble
+                typer.echo(f"Camera {seen.frame.camera}: {trouble or 'good pictures again'}", err=True)
             event = seen.decided
             if event is None:
                 return
@@ -210,7 +226,7 @@ def run(
         opened.bus.subscribe(CameraRecovered, lambda e: typer.echo(f"Camera {e.camera}: pictures are back", err=True))
         if not opened.people.list():
             typer.echo("Nobody is registered yet: everybody is unknown. See `gatekeeper enrol --help`.", err=True)
-        reader, loop = opened.watch(source, tell)
+        reader, loop = opened.watch(source, tell, pace=not every_frame)
         try:
             while loop.is_alive():
                 loop.join(0.5)
@@ -267,7 +283,11 @@ def _enrol_folder(folder: Path, allow_duplicate: bool, json_: bool) -> None:
     from gatekeeper.demo import enrol_folder
 
     with _opened() as opened, _progress("Registering") as progress:
-        verdicts = enrol_folder(opened, folder, progress, allow_duplicate=allow_duplicate)
+        try:
+            verdicts = enrol_folder(opened, folder, progress, allow_duplicate=allow_duplicate)
+        except KeyboardInterrupt:
+            typer.echo(f"Stopped. {len(opened.people.list())} people are registered and stay so.", err=True)
+            raise
     if json_:
         _print_json(
             {
@@ -346,6 +366,35 @@ def people_block(
         typer.echo(f"{found.name} is {'active' if undo else 'blocked'}.")
 
 
+@people_app.command("edit")
+def people_edit(
+    person: PersonArgument,
+    group: Annotated[Optional[list[str]], typer.Option(help="Put them into this group; may be repeated.")] = None,  # noqa: UP045
+    leave: Annotated[Optional[list[str]], typer.Option(help="Take them out of this group.")] = None,  # noqa: UP045
+    valid_from: Annotated[str, typer.Option(help='Let in from this local time on; "always" for no beginning.')] = "",
+    valid_until: Annotated[str, typer.Option(help='Let in before this local time; "always" for no end.')] = "",
+) -> None:
+    """Change a person's groups, and from when until when they may come in."""
+    with _opened() as opened:
+        found = opened.people.find(person)
+        absent = set(leave or ()) - found.groups
+        if absent:
+            groups = ", ".join(sorted(found.groups)) or "none"
+            raise ConfigError(f"{found.name} is not in {', '.join(sorted(absent))}.", f"Their groups: {groups}.")
+        if valid_from or valid_until:
+            start = found.valid_from if not valid_from else _moment("--valid-from", valid_from.replace("always", ""))
+            end = found.valid_until if not valid_until else _moment("--valid-until", valid_until.replace("always", ""))
+            found = opened.people.set_validity(found.id, start, end)
+        if group or leave:
+            found = opened.people.set_groups(found.id, (found.groups | set(group or ())) - set(leave or ()))
+    typer.echo(f"{found.name}: groups {', '.join(sorted(found.groups)) or 'none'}; valid {_validity(found)}.")
+
+
+def _validity(person: "Person") -> str:
+    start, end = (f"{at.astimezone():%Y-%m-%d %H:%M}" if at else None for at in (person.valid_from, person.valid_until))
+    return " ".join(filter(None, (start and f"from {start}", end and f"until {end}"))) or "always"
+
+
 @people_app.command("remove")
 def people_remove(
     person: PersonArgument,
@@ -360,6 +409,140 @@ def people_remove(
             raise typer.Exit(1)
         opened.people.remove(found.id, erase=erase)
         typer.echo(f"{found.name} is removed.")
+
+
+@doors_app.command("list")
+def doors_list(json_: JsonOption = False) -> None:
+    """Every door and whom it admits."""
+    with _opened() as opened:
+        opened.door_rule()
+        rules = [opened.people.door_rule(name) for name in opened.people.doors()]
+    _show_rules(rules, json_)
+
+
+@doors_app.command("show")
+def doors_show(door: str, json_: JsonOption = False) -> None:
+    """One door's rule."""
+    with _opened() as opened:
+        opened.door_rule()
+        rule = opened.people.door_rule(door)
+    _show_rules([rule], json_)
+
+
+@doors_app.command("set")
+def doors_set(
+    door: str,
+    admit: Annotated[
+        Optional[list[str]],  # noqa: UP045
+        typer.Option(help="GROUP, or GROUP=SCHEDULE to hold it to hours; repeat for several. Others stay out."),
+    ] = None,
+    everybody: Annotated[bool, typer.Option("--everybody", help="Admit everybody who is registered, always.")] = False,
+    unlock: Annotated[Optional[float], typer.Option(help="Seconds the door stays open.")] = None,  # noqa: UP045
+    cooldown: Annotated[
+        Optional[float], typer.Option(help="Seconds within which it does not open again for one person.")  # noqa: UP045
+    ] = None,
+    timezone: Annotated[str, typer.Option(help="IANA name of its place, in which schedules are read.")] = "",
+) -> None:
+    """Change a door's rule; a door that is running follows within a second."""
+    from dataclasses import replace
+    from zoneinfo import ZoneInfo
+
+    if admit and everybody:
+        raise ConfigError("--admit and --everybody exclude each other.", "Name one of them.")
+    if unlock is not None and not 0.5 <= unlock <= 60:
+        raise ConfigError(f"--unlock is {unlock:g}.", "It must be 0.5 to 60 seconds.")
+    if cooldown is not None and not 0 <= cooldown <= 86400:
+        raise ConfigError(f"--cooldown is {cooldown:g}.", "It must be 0 to 86400 seconds.")
+    with _opened() as opened:
+        opened.door_rule()
+        rule = opened.people.door_rule(door)
+        if timezone:
+            try:
+                ZoneInfo(timezone)
+            except (
+                KeyError,
+                ValueError,
+                OSError,
+            ):  # ZoneInfoNotFoundError is a KeyError; a folder of the database, an OSError
+                raise ConfigError(f"There is no timezone {timezone!r}.", "Write it as Europe/Vienna.") from None
+            rule = replace(rule, timezone=timezone)
+        if everybody:
+            rule = replace(rule, groups={})
+        if admit:
+            plans = {schedule.name: schedule for schedule in opened.people.schedules()}
+            groups = {}
+            for group, sign, plan in (one.partition("=") for one in admit):
+                if sign and plan not in plans:
+                    raise ConfigError(
+                        f"There is no schedule {plan!r}.",
+                        f"There are: {', '.join(plans) or 'none; make one with `gatekeeper schedules set`'}.",
+                    )
+                groups[group] = plans[plan] if sign else None
+            rule = replace(rule, groups=groups)
+        rule = replace(
+            rule,
+            unlock_seconds=rule.unlock_seconds if unlock is None else unlock,
+            cooldown_seconds=rule.cooldown_seconds if cooldown is None else cooldown,
+        )
+        opened.people.save_door_rule(rule)
+    _show_rules([rule], False)
+
+
+def _show_rules(rules: "list[DoorRule]", json_: bool) -> None:
+    from gatekeeper.access import describe
+
+    def admitted(rule: "DoorRule") -> str:
+        who = [f"{group}: {describe(plan) if plan else 'always'}" for group, plan in rule.groups.items()]
+        return "\n".join(who) or "everybody registered"
+
+    if json_:
+        _print_json(
+            [
+                {
+                    "door": rule.door,
+                    "admits": {group: plan.name if plan else None for group, plan in rule.groups.items()},
+                    "unlock_seconds": rule.unlock_seconds,
+                    "cooldown_seconds": rule.cooldown_seconds,
+                    "timezone": rule.timezone,
+                }
+                for rule in rules
+            ]
+        )
+        return
+    rows = [
+        [rule.door, admitted(rule), f"{rule.unlock_seconds:g} s", f"{rule.cooldown_seconds:g} s", rule.timezone]
+        for rule in rules
+    ]
+    _table("Doors", ["door", "admits", "open for", "cooldown", "timezone"], rows)
+
+
+@schedules_app.command("list")
+def schedules_list(json_: JsonOption = False) -> None:
+    """Every schedule with its hours."""
+    from gatekeeper.access import describe
+
+    with _opened() as opened:
+        rows = [[schedule.name, describe(schedule)] for schedule in opened.people.schedules()]
+    if json_:
+        _print_json([{"name": name, "hours": hours} for name, hours in rows])
+    elif not rows:
+        typer.echo('There is none. Make one: gatekeeper schedules set office "mon-fri 08:00-18:00"')
+    else:
+        _table("Schedules", ["name", "hours"], rows)
+
+
+@schedules_app.command("set")
+def schedules_set(
+    name: str, hours: Annotated[list[str], typer.Argument(help='As "mon-fri 08:00-18:00"; "never" for none.')]
+) -> None:
+    """Make or change a schedule; every door that follows it changes."""
+    from gatekeeper.access import describe, parse_hours
+    from gatekeeper.domain import Schedule
+
+    schedule = Schedule(name, () if hours == ["never"] else tuple(map(parse_hours, hours)))
+    with _opened() as opened:
+        opened.people.save_schedule(schedule)
+    typer.echo(f"{name}: {describe(schedule)}")
 
 
 @log_app.command("list")
@@ -420,7 +603,7 @@ def _moment(option: str, text: str) -> datetime | None:
         return None
     try:
         return datetime.fromisoformat(text).astimezone(UTC)
-    except ValueError:
+    except (ValueError, OverflowError, OSError):
         raise ConfigError(f"{option} {text!r} is no time.", "Write it as 2026-01-31 or 2026-01-31T08:00.") from None
 
 

@@ -44,10 +44,12 @@ def read_pairs(path: Path) -> list[Pair]:
                 )
             pairs = []
             for line, row in enumerate(rows, 2):
+                if not row["path"] or not row["pair_path"]:
+                    raise ModelError(f"{path}, line {line}: a path is missing.", "Needed: path,pair_path,same.")
                 if row["same"] not in ("0", "1"):
                     raise ModelError(f"{path}, line {line}: same is {row['same']!r}.", "Write 1 or 0.")
                 pairs.append(Pair(row["path"], row["pair_path"], row["same"] == "1"))
-    except (OSError, UnicodeDecodeError) as error:
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise ModelError(f"{path} can not be read: {error}", "Name a CSV file of pairs.") from error
     if not any(p.same for p in pairs) or all(p.same for p in pairs):
         raise ModelError(f"{path} needs same and different pairs.", "Add rows of the missing kind.")
@@ -240,4 +242,6 @@ def _best_threshold(values: Floats, same: NDArray[np.bool_]) -> float:
 
 
 def _person(name: str) -> str:
-    return Path(name).parent.name
+    """Whose picture it is: NAME/k.jpg or NAME/{bare,masked}/k.jpg."""
+    folder = Path(name).parent
+    return folder.parent.name if folder.name in ("bare", "masked") else folder.name

@@ -36,6 +36,8 @@ class ModelCard:
             ) from None
         except (OSError, ValueError) as error:
             raise ModelError(f"The model card {path} can not be read: {error}", "Install the model again.") from error
+        if not isinstance(card, dict) or not isinstance(card.get("files", {}), dict):
+            raise ModelError(f"The model card {path} is no card.", "Install the model again.")
         missing = [key for key in ("id", "kind", "title", "licence", "files") if key not in card]
         if missing:
             raise ModelError(f"The model card {path} lacks {', '.join(missing)}.", "Export the model again.")
@@ -57,7 +59,9 @@ class ModelCard:
         for name, expected in self.card["files"].items():
             path = self.folder / name
             if Path(name).name != name:
-                raise ModelError(f"The model card of {self.id} names a file outside of its folder: {name}.")
+                raise ModelError(
+                    f"The model card of {self.id} names a file outside of its folder: {name}.", "Do not trust it."
+                )
             if not path.is_file():
                 raise ModelError(f"The model {self.id} lacks its file {name}.", "Install the model again.")
             found = sha256(path)

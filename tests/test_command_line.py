@@ -1,0 +1,251 @@
+"""The command line: one whole run through the installed command, then every command with what users get wrong."""
+
+import csv
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import cv2
+import pytest
+from conftest import DEMO, photo
+from typer.testing import CliRunner
+
+from gatekeeper.cli import app
+from gatekeeper.demo import clip
+from gatekeeper.errors import (
+    CameraError,
+    ConfigError,
+    EnrolmentError,
+    GatekeeperError,
+    ModelError,
+    PhotoError,
+    StoreError,
+    VaultError,
+)
+from gatekeeper.photos import photo_files
+
+ADA = "resident-001"
+COMMAND = Path(sys.executable).with_name("gatekeeper.exe" if sys.platform == "win32" else "gatekeeper")
+
+
+@pytest.fixture(autouse=True)
+def _no_keyring(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The developer's own keyring is no place for the keys of tests."""
+    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.null.Keyring")
+
+
+class Terminal:
+    def __init__(self, home: Path) -> None:
+        self.home = home
+
+    def run(self, *words: object) -> str:
+        """What a command that succeeds prints."""
+        done = CliRunner().invoke(app, ["--home", str(self.home), *map(str, words)])
+        assert done.exception is None, done.output
+        return done.output
+
+    def json(self, *words: object) -> Any:
+        return json.loads(self.run(*words, "--json"))
+
+    def refused(self, kind: type[GatekeeperError], *words: object) -> str:
+        """The message and remedy of a command that must be refused with this error."""
+        done = CliRunner().invoke(app, ["--home", str(self.home), *map(str, words)])
+        assert type(done.exception) is kind, (done.exception, done.output)
+        assert isinstance(done.exception, GatekeeperError)
+        assert done.exception.hint, done.exception.message
+        return str(done.exception)
+
+
+@pytest.fixture
+def terminal(tmp_path: Path) -> Terminal:
+    return Terminal(tmp_path / "home")
+
+
+@pytest.fixture(scope="module")
+def seeded(tmp_path_factory: pytest.TempPathFactory) -> Terminal:
+    """A home with two people, registered and seen at the door through the installed command."""
+    place = tmp_path_factory.mktemp("cli")
+    people, pictures = place / "people", place / "clip"
+    pictures.mkdir()
+    for name in (ADA, "resident-002"):
+        for file in photo_files(DEMO / "people" / name):
+            target = people / name / file.parent.name / file.name
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(file.read_bytes())
+    frames = [*clip(photo(ADA, "bare", 0, "visits"), 1), *clip(photo("stranger-001", "masked", 0, "visits"), 2, 60)]
+    for index, image in enumerate(frames):
+        cv2.imwrite(str(pictures / f"{index}.png"), image[..., ::-1])
+    home = place / "home"
+
+    def installed(*words: object) -> str:
+        environment = {"PYTHON_KEYRING_BACKEND": "keyring.backends.null.Keyring", "PATH": "", "HOME": str(place)}
+        done = subprocess.run(
+            [COMMAND, "--home", home, *map(str, words)],
+            capture_output=True,
+            text=True,
+            cwd=place,
+            env=environment,
+            timeout=300,
+        )
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    verdicts = json.loads(installed("enrol", "--from", people, "--json"))
+    assert verdicts["taken"].keys() == {ADA, "resident-002"}
+    told = [json.loads(line) for line in installed("run", "--camera", pictures, "--every-frame", "--json").splitlines()]
+    assert (told[0]["outcome"], told[0]["person"]) == ("opened", ADA)
+    assert told[-1]["outcome"] == "unknown"
+    assert {event["person"] for event in told if event["outcome"] == "opened"} == {ADA}
+    return Terminal(home)
+
+
+def test_what_happened_at_the_door_is_in_the_log(seeded: Terminal, tmp_path: Path) -> None:
+    events = seeded.json("log", "list")
+    opened = [e for e in events if e["outcome"] == "opened"]
+    assert opened
+    assert opened != events
+    assert seeded.json("log", "list", "--outcome", "opened") == opened
+    assert seeded.json("log", "list", "--person", ADA, "--outcome", "opened") == opened
+    assert seeded.json("log", "list", "--until", "2020-01-01") == []
+    assert seeded.json("log", "list", "--since", "2020-01-01T08:00", "--door", "door") == events
+    assert f"{len(events)} events" in seeded.run("log", "list", "--limit", 1)
+    seeded.run("log", "list", "--export", tmp_path / "out.csv")
+    with (tmp_path / "out.csv").open(newline="") as file:
+        assert sorted(row["outcome"] for row in csv.DictReader(file)) == sorted(e["outcome"] for e in events)
+    seeded.run("log", "list", "--export", tmp_path / "out.json")
+    assert len(json.loads((tmp_path / "out.json").read_text())) == len(events)
+
+
+def test_people_are_shown_with_what_is_known_of_them(seeded: Terminal) -> None:
+    assert [p["name"] for p in seeded.json("people", "list")] == [ADA, "resident-002"]
+    shown = seeded.json("people", "show", ADA)
+    assert shown["photos"]["bare"] > 0
+    assert shown["photos"]["masked"] > 0
+    assert shown["last_seen"] is not None
+    assert shown["consent"]["at"] is not None
+
+
+def test_rules_are_set_and_shown(seeded: Terminal) -> None:
+    seeded.run("schedules", "set", "office", "mon-fri 08:00-18:00", "sat 09:00-12:00")
+    seeded.run("people", "edit", ADA, "--group", "staff", "--valid-until", "2030-01-01")
+    shown = seeded.json("people", "show", ADA)
+    assert shown["groups"] == ["staff"]
+    assert shown["valid_until"].startswith(("2030-01-01", "2029-12-31"))
+    seeded.run("doors", "set", "door", "--admit", "staff=office", "--admit", "guests", "--cooldown", 9)
+    (rule,) = seeded.json("doors", "list")
+    assert rule["admits"] == {"guests": None, "staff": "office"}
+    assert rule["cooldown_seconds"] == 9
+    assert "Monday to Friday" in seeded.run("doors", "show", "door")
+    assert seeded.json("schedules", "list")[0]["name"] == "office"
+    seeded.run("people", "edit", ADA, "--leave", "staff", "--valid-until", "always")
+    assert seeded.json("people", "show", ADA)["valid_until"] is None
+    seeded.run("doors", "set", "door", "--everybody", "--timezone", "Europe/Vienna")
+    assert seeded.json("doors", "show", "door")[0]["admits"] == {}
+
+
+@pytest.mark.parametrize(
+    ("words", "kind", "says"),
+    [
+        (["people", "show", "nobody"], StoreError, "nobody"),
+        (["people", "show", "99"], StoreError, "99"),
+        (["people", "rename", ADA, " "], StoreError, "name"),
+        (["people", "edit", ADA, "--valid-from", "soon"], ConfigError, "--valid-from"),
+        (["people", "edit", ADA, "--valid-from", "2030-01-02", "--valid-until", "2030-01-01"], StoreError, "2030"),
+        (["people", "edit", ADA, "--leave", "crew"], ConfigError, "crew"),
+        (["doors", "show", "cellar"], StoreError, "cellar"),
+        (["doors", "set", "cellar", "--everybody"], StoreError, "cellar"),
+        (["doors", "set", "door", "--admit", "a=nights"], ConfigError, "nights"),
+        (["doors", "set", "door", "--admit", "a", "--everybody"], ConfigError, "--everybody"),
+        (["doors", "set", "door", "--unlock", "0"], ConfigError, "--unlock"),
+        (["doors", "set", "door", "--timezone", "Mars/Base"], ConfigError, "Mars/Base"),
+        (["schedules", "set", "office", "always"], ConfigError, "always"),
+        (["log", "list", "--since", "2026-13-01"], ConfigError, "2026-13-01"),
+        (["log", "list", "--outcome", "maybe"], ConfigError, "maybe"),
+        (["log", "list", "--export", "events.txt"], StoreError, "events.txt"),
+        (["log", "list", "--export", "no/such/folder/events.csv"], StoreError, "no/such"),
+        (["models", "show", "nix"], ModelError, "nix"),
+        (["models", "activate", "nix"], ModelError, "nix"),
+        (["models", "activate", "mask-status"], ModelError, "mask-status"),
+        (["models", "add", "nix"], ModelError, "nix"),
+        (["models", "add", "inception-resnet-v1", "--file", "no.pt"], ModelError, "no.pt"),
+        (["models", "evaluate"], ConfigError, "--pairs"),
+        (["models", "evaluate", "--pairs", "no.csv", "--images", "."], ModelError, "no.csv"),
+        (["models", "evaluate", "--gallery", "no-folder"], PhotoError, "no-folder"),
+        (["run", "--camera", "no-such-clip.mp4"], CameraError, "no-such-clip.mp4"),
+        (["enrol"], ConfigError, "--from"),
+        (["enrol", "Eve"], ConfigError, "--from"),
+        (["enrol", "Eve", "no.jpg"], PhotoError, "no.jpg"),
+        (["enrol", "--from", "no-folder"], PhotoError, "no-folder"),
+        (["demo", "--headless", "--visits", "no-folder"], PhotoError, "no-folder"),
+        (["demo", "--json", "no/such/folder/out.json"], ConfigError, "no/such"),
+        (["demo", "--headless"], ConfigError, "home already"),
+    ],
+    ids=lambda value: " ".join(value)[:60] if isinstance(value, list) else "",
+)
+def test_what_a_command_can_not_do_it_says_with_a_remedy(
+    seeded: Terminal, words: list[str], kind: type[GatekeeperError], says: str
+) -> None:
+    before = seeded.json("people", "list"), seeded.json("doors", "list")
+    assert says in seeded.refused(kind, *words)
+    assert (seeded.json("people", "list"), seeded.json("doors", "list")) == before
+
+
+def test_pictures_without_a_usable_face_register_nobody(terminal: Terminal, tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    assert "no folder" in terminal.refused(PhotoError, "enrol", "--from", tmp_path / "empty")
+    assert "picture" in terminal.refused(CameraError, "run", "--camera", tmp_path / "empty")
+    (tmp_path / "text.jpg").write_text("not a picture")
+    assert "text.jpg" in terminal.refused(PhotoError, "enrol", "Eve", tmp_path / "text.jpg")
+    masked = photo_files(DEMO / "people" / ADA / "masked")[0]
+    assert "no bare photo" in terminal.refused(EnrolmentError, "enrol", "Eve", masked)
+    assert terminal.json("people", "list") == []
+
+
+def test_a_home_that_can_not_be_used_is_refused_and_left_alone(terminal: Terminal, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("mine")
+    inside = Terminal(tmp_path / "file" / "home")
+    assert "--home" in inside.refused(StoreError, "people", "list")
+    assert (tmp_path / "file").read_text() == "mine"
+    terminal.run("people", "list")
+    key = terminal.home / "gatekeeper.key"
+    kept = key.read_bytes()
+    key.unlink()
+    assert "gatekeeper.key" in terminal.refused(VaultError, "people", "list")
+    key.write_text("00" * 32)
+    key.chmod(0o600)
+    assert "key" in terminal.refused(VaultError, "people", "list")
+    key.write_bytes(kept)
+    assert terminal.json("people", "list") == []
+    (terminal.home / "config.toml").write_text("[door]\ncolour = 'red'\n")
+    assert "door.colour" in terminal.refused(ConfigError, "people", "list")
+
+
+def test_models_are_listed_and_shown(terminal: Terminal) -> None:
+    models = {m["id"]: m for m in terminal.json("models", "list")}
+    assert models["masked-dlib"]["active"]
+    assert not models["mask-status"]["active"]
+    assert json.loads(terminal.run("models", "show", "masked-dlib"))["thresholds"]
+
+
+def test_an_error_ends_the_command_with_status_1_its_message_and_its_remedy_on_stderr(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [COMMAND, "--home", tmp_path / "home", "run", "--camera", "gone.mp4"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert "There is no camera 'gone.mp4'." in done.stderr
+    assert "rtsp://" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert done.stdout == ""
+
+
+def test_doctor_finds_the_program_whole_and_a_missing_camera_no_fault(terminal: Terminal) -> None:
+    findings = {f["what"]: f for f in terminal.json("doctor")}
+    assert findings["models"]["state"] == "ok"
+    assert findings["encryption"]["state"] == "ok"
+    assert findings["home"]["state"] in ("ok", "slow")
+    assert not (terminal.home / "gatekeeper.db").exists()

@@ -1,0 +1,54 @@
+"""The demo on a few of its people, with a restart in the middle: what it reports is what is on record."""
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+from conftest import DEMO
+
+from gatekeeper.app import App
+from gatekeeper.demo import enrol_folder, people_folders, play_visits, visits_of
+from gatekeeper.domain import Outcome
+
+RESIDENTS = ("resident-001", "resident-002", "resident-003")
+STRANGERS = ("stranger-001", "stranger-002")
+
+
+def test_residents_come_in_strangers_do_not_and_a_restart_in_the_middle_loses_nothing(
+    open_home: Callable[[], App], tmp_path: Path
+) -> None:
+    for folder, names in (("people", RESIDENTS), ("visits", RESIDENTS + STRANGERS)):
+        for name in names:
+            shutil.copytree(DEMO / folder / name, tmp_path / folder / name)
+    app = open_home()
+    verdicts = enrol_folder(app, tmp_path / "people", allow_duplicate=True)
+    assert set(verdicts.taken) == set(RESIDENTS)
+    visits = visits_of(tmp_path / "visits")
+    assert {visit.name for visit in visits[:5]} == set(RESIDENTS + STRANGERS)
+    half = len(visits) // 2
+    first = play_visits(app, visits[:half])
+    logged = app.log.count()
+    app = open_home()
+    assert app.log.count() == logged
+    reports = [first, play_visits(app, visits[half:])]
+    for kind in ("bare", "masked"):
+        came, opened = (sum(r["residents"][kind][key] for r in reports) for key in ("visits", "opened"))
+        assert came == opened == 2 * len(RESIDENTS)
+    assert sum(r["strangers"]["visits"] for r in reports) == 4 * len(STRANGERS)
+    assert [r["strangers_let_in"] for r in reports] == [0, 0]
+    assert [r["wrong_person"] for r in reports] == [0, 0]
+    events = app.log.query(outcome=Outcome.OPENED)
+    assert len(events) == 4 * len(RESIDENTS)
+    assert {event.person_name for event in events} == set(RESIDENTS)
+    assert all(r["seconds_to_decision"]["p95"] > 0 and r["stage_ms"]["embed"] > 0 for r in reports)
+
+
+def test_both_layouts_of_a_folder_of_people_are_read(tmp_path: Path) -> None:
+    flat = tmp_path / "flat" / "Ada"
+    flat.mkdir(parents=True)
+    for number, file in enumerate(sorted((DEMO / "people" / "resident-001" / "bare").iterdir())):
+        shutil.copy(file, flat / f"{number}.jpg")
+    assert [path.name for path in people_folders(tmp_path / "flat")["Ada"]] == ["0.jpg", "1.jpg", "2.jpg"]
+    assert {visit.mask for visit in visits_of(tmp_path / "flat")} == {None}
+    nested = visits_of(DEMO / "visits")
+    assert {visit.mask.value for visit in nested if visit.mask} == {"bare", "masked"}

@@ -1,0 +1,137 @@
+"""The figures' arithmetic against brute force, and lists of pairs as people really write them."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from conftest import DEMO
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from gatekeeper.errors import ModelError
+from gatekeeper.evaluation import (
+    equal_error_rate,
+    evaluate_gallery,
+    evaluate_pairs,
+    read_pairs,
+    split_accuracy,
+    tar_at_fmr,
+    threshold_interval,
+)
+from gatekeeper.vision.reader import FaceReader
+
+rounded = st.integers(-20, 20).map(lambda value: value / 20)  # few values, so that ties are met
+samples = st.tuples(st.lists(rounded, min_size=1, max_size=30), st.lists(rounded, min_size=2, max_size=30))
+
+
+def joined(own: list[float], other: list[float]) -> tuple[np.ndarray, np.ndarray]:
+    return np.array(own + other, np.float64), np.array([True] * len(own) + [False] * len(other))
+
+
+@settings(deadline=None)
+@given(samples, st.sampled_from([0.0, 0.01, 0.1, 0.5]))
+def test_tar_at_fmr_is_the_best_threshold_that_keeps_the_rate(
+    sample: tuple[list[float], list[float]], fmr: float
+) -> None:
+    own, other = sample
+    values, same = joined(own, other)
+    tar, threshold = tar_at_fmr(values, same, fmr)
+    assert np.mean(np.array(other) >= threshold) <= fmr
+    allowed = [t for t in [*own, *other, 2.0] if np.mean(np.array(other) >= t) <= fmr]
+    assert tar == pytest.approx(max(np.mean(np.array(own) >= t) for t in allowed))
+
+
+@settings(deadline=None)
+@given(samples)
+def test_the_equal_error_rate_lies_where_both_errors_are_nearest(sample: tuple[list[float], list[float]]) -> None:
+    values, same = joined(*sample)
+    errors = [((values[~same] >= t).mean(), (values[same] < t).mean()) for t in np.unique(values)]
+    gap = min(abs(a - b) for a, b in errors)
+    nearest = [(a + b) / 2 for a, b in errors if abs(a - b) <= gap + 1e-12]
+    assert min(abs(equal_error_rate(values, same) - rate) for rate in nearest) < 1e-9
+
+
+def test_separable_and_exchanged_scores_are_the_extremes() -> None:
+    values, same = joined([0.9, 0.8, 0.7], [0.1, 0.2, 0.3])
+    assert equal_error_rate(values, same) == 0
+    assert tar_at_fmr(values, same, 1e-3)[0] == 1
+    assert equal_error_rate(-values, same) == 1
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.integers(0, 1000))
+def test_the_threshold_is_never_chosen_on_the_people_it_is_scored_on(seed: int) -> None:
+    """Against a slow search over every threshold on the other half's pairs."""
+    rng = np.random.default_rng(seed)
+    people = rng.integers(0, 12, (80, 2)).astype(str)
+    same = people[:, 0] == people[:, 1]
+    same[:20], people[:20, 1] = True, people[:20, 0]
+    values = rng.normal(same * 0.6, 0.4)
+    names = np.unique(people)
+    half = dict(zip(names, np.random.default_rng(0).permutation(len(names)) % 2, strict=True))
+    accuracy, thresholds = split_accuracy(values, same, people)
+    right = 0
+    for side, threshold in enumerate(thresholds):
+        seen = np.array([half[a] != side and half[b] != side for a, b in people])
+        balanced = [
+            (values[seen & same] >= t).mean() + (values[seen & ~same] < t).mean()
+            for t in [*np.sort(values[seen]), threshold]
+        ]
+        assert balanced[-1] == pytest.approx(max(balanced))
+        right += sum((values[i] >= threshold) == same[i] for i in range(80) if half[people[i, 0]] == side)
+    assert accuracy == right / 80
+
+
+def test_an_interval_holds_its_threshold_and_says_when_the_sample_is_too_small() -> None:
+    strangers = np.random.default_rng(1).normal(0.5, 0.1, 3000).astype(np.float32)
+    good, thin = threshold_interval(strangers, 1e-2), threshold_interval(strangers, 1e-4)
+    assert good["low"] <= good["threshold"] <= good["high"]
+    assert good["supported"]
+    assert (strangers >= good["threshold"]).mean() <= 1e-2
+    assert not thin["supported"]
+    assert thin["threshold"] > strangers.max()
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("a,b\n1,2\n", "path, same"),
+        ("path,pair_path,same\nx.jpg,y.jpg,yes\n", "line 2"),
+        ("path,pair_path,same\nx.jpg,y.jpg,1\n,y.jpg,0\n", "line 3"),
+        ("path,pair_path,same\nx.jpg\n", "line 2"),
+        ("path,pair_path,same\nx.jpg,y.jpg,1\n", "same and different"),
+        ("", "path"),
+    ],
+)
+def test_a_wrong_list_of_pairs_is_refused_by_its_line(tmp_path: Path, text: str, says: str) -> None:
+    file = tmp_path / "pairs.csv"
+    file.write_text(text)
+    with pytest.raises(ModelError, match=says):
+        read_pairs(file)
+
+
+def test_pairs_and_a_gallery_of_pictures_are_measured(reader: FaceReader, tmp_path: Path) -> None:
+    rows = ["path,pair_path,same"]
+    for person in range(1, 9):
+        a, b = f"people/resident-{person:03}/bare", f"people/resident-{person % 8 + 1:03}/bare"
+        first, second, *_ = sorted((DEMO / a).iterdir())
+        rows += [
+            f"{a}/{first.name},{a}/{second.name},1",
+            f"{a}/{first.name},{b}/{sorted((DEMO / b).iterdir())[0].name},0",
+        ]
+    (tmp_path / "pairs.csv").write_text("\n".join(rows))
+    report = evaluate_pairs(reader, read_pairs(tmp_path / "pairs.csv"), DEMO)
+    assert (report["n"], report["failures_to_acquire"]) == (16, 0)
+    assert report["pairings"]["bare-bare"] == 16
+    assert report["accuracy"] >= 0.9
+    assert set(report["tar_at_fmr"]) == {"1e-2", "1e-3"}
+    with pytest.raises(ModelError, match="not usable"):
+        evaluate_pairs(reader, read_pairs(tmp_path / "pairs.csv"), tmp_path)
+    for kind in ("bare", "masked"):
+        for person in (1, 2):
+            folder = tmp_path / f"real/{person}/{kind}"
+            folder.mkdir(parents=True)
+            source = sorted((DEMO / f"people/resident-{person:03}/{kind}").iterdir())[0]
+            (folder / source.name).write_bytes(source.read_bytes())
+    found = evaluate_gallery(reader, tmp_path / "real")
+    assert (found["people"], found["probes"], found["rank1"]) == (2, 2, 1.0)
