@@ -32,7 +32,7 @@ from gatekeeper.domain import (
     View,
 )
 from gatekeeper.doors import Door, Relay, SerialRelay, SimulatedRelay
-from gatekeeper.enrolment import EnrolmentSession, Thresholds
+from gatekeeper.enrolment import NEAR_DUPLICATE, EnrolmentSession, Thresholds
 from gatekeeper.errors import ConfigError, GatekeeperError, ModelError, StoreError
 from gatekeeper.evaluation import FMRS, threshold_interval
 from gatekeeper.events import AccessDecided, Bus, PersonEnrolled
@@ -82,7 +82,9 @@ class App:
         self._open_doors: list[Door] = []
         self.watches: list[Watch] = []
         self.loop: RecognitionLoop | None = None
+        # Where the cameras' pictures come from and the time they are stamped with, in monotonic seconds.
         self.open_capture: Callable[[Source], Capture] = open_device
+        self.clock: Callable[[], float] = time.monotonic
 
     @property
     def models(self) -> list[ModelCard]:
@@ -183,8 +185,8 @@ class App:
         thresholds = site_thresholds(self.people.templates(card.id), floor, chosen.fmr)
         return Policy(thresholds, chosen.margin, chosen.agree, chosen.window)
 
-    def enrolment(self) -> EnrolmentSession:
-        """A new person's registration."""
+    def enrolment(self, near_duplicate: float = NEAR_DUPLICATE) -> EnrolmentSession:
+        """A new person's registration. near_duplicate: the similarity from which a photo adds nothing to another."""
         policy = self.policy()
         general = self.active_model.threshold(Pairing.BARE_MASKED, 1e-2)
         return EnrolmentSession(
@@ -192,6 +194,7 @@ class App:
             Thresholds(
                 same_person=policy.thresholds[Pairing.BARE_BARE],
                 other_person={View.WHOLE: self.active_model.threshold(Pairing.BARE_BARE, 1e-2), View.COVERED: general},
+                near_duplicate=near_duplicate,
             ),
         )
 
@@ -253,12 +256,15 @@ class App:
             if wanted.name not in doors:
                 doors[wanted.name] = self.open_door(wanted)
             source = parse_source(settings.source)
-            camera = CameraReader(source, settings.name, self.bus, open_capture=self.open_capture).start()
+            camera = CameraReader(source, settings.name, self.bus, open_capture=self.open_capture, clock=self.clock)
+            camera.start()
             self.watches.append(Watch(settings, camera, doors[wanted.name]))
 
     def start_recognition(self) -> None:
         """Load networks and gallery and begin to recognise who comes before the cameras; takes seconds."""
-        watched = [(self.station(watch.door, camera=watch.settings), watch.camera) for watch in self.watches]
+        watched = [
+            (self.station(watch.door, clock=self.clock, camera=watch.settings), watch.camera) for watch in self.watches
+        ]
         by_name = {watch.camera.name: watch for watch in self.watches}
 
         def show(seen: Seen) -> None:
@@ -318,6 +324,12 @@ class App:
                 name, self.people, gallery, now=now, groups=groups, allow_duplicate=allow_duplicate
             )
         )
+        self.bus.publish(PersonEnrolled(person))
+        return person
+
+    def add_photos(self, session: EnrolmentSession, person_id: int, *, now: datetime) -> Person:
+        """Give the photos of a registration to somebody who is registered already; known at every door on return."""
+        person = self.with_gallery(lambda gallery: session.add_to(person_id, self.people, gallery, now=now))
         self.bus.publish(PersonEnrolled(person))
         return person
 

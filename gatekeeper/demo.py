@@ -140,12 +140,15 @@ def clip(picture: Image, seed: int, frames: int = FRAMES_PER_VISIT) -> Iterator[
 class DemoCamera:
     """The fictional people coming to a door one after the other, without end: what a camera would deliver, in real time.
 
-    Reads as `cv2.VideoCapture` does. seed: who comes first, so that two doors do not show the same person.
+    Reads as `cv2.VideoCapture` does. first: who comes first, so that two doors do not show the same person;
+    empty_frames: of the room alone between two people, so that nobody is taken for the one before.
     """
 
-    def __init__(self, visits: Sequence[Visit], seed: int = 0, frames_per_visit: int = 60) -> None:
-        first = seed % max(len(visits), 1)
-        self._frames = self._play([*visits[first:], *visits[:first]], frames_per_visit)
+    def __init__(
+        self, visits: Sequence[Visit], first: int = 0, frames_per_visit: int = 60, empty_frames: int = 15
+    ) -> None:
+        first %= max(len(visits), 1)
+        self._frames = self._play([*visits[first:], *visits[:first]], frames_per_visit, empty_frames)
         self._due = time.monotonic()
 
     def read(self) -> tuple[bool, Image]:
@@ -159,11 +162,10 @@ class DemoCamera:
         """Nothing to let go of."""
 
     @staticmethod
-    def _play(visits: Sequence[Visit], frames_per_visit: int) -> Iterator[Image]:
+    def _play(visits: Sequence[Visit], frames_per_visit: int, empty_frames: int) -> Iterator[Image]:
         for number, visit in enumerate(itertools.cycle(visits)):
             picture = load_photo(visit.picture)
-            # The room alone for a second, so that nobody is taken for the one before.
-            yield from clip(picture[:1], number, round(FPS))
+            yield from clip(picture[:1], number, empty_frames)
             yield from clip(picture, number, frames_per_visit)
 
 

@@ -9,11 +9,20 @@ import numpy as np
 from gatekeeper.domain import Image, MaskState, Measure, Person, View
 from gatekeeper.errors import EnrolmentError
 from gatekeeper.gallery import Gallery
+from gatekeeper.paths import assets
 from gatekeeper.store.people import NewPhoto, PeopleStore
 from gatekeeper.vision.quality import ENROLMENT, Limits, measure
 from gatekeeper.vision.reader import FaceReader, Portrait
 
 CONSENT_VERSION = "2026-1"
+NEAR_DUPLICATE = 0.997  # of photo files
+NEAR_DUPLICATE_LIVE = 0.995  # of a camera's frames: those of one moment mostly lie above, other photos below 0.99
+
+
+def consent_text(language: str = "en") -> str:
+    """What a person agrees to, in "en", "de" or "zh_TW"; in English where there is no such translation."""
+    texts = {path.stem.split(".")[-1]: path for path in (assets() / "consent").glob(f"{CONSENT_VERSION}.*.txt")}
+    return texts.get(language, texts["en"]).read_text(encoding="utf-8").strip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +35,7 @@ class Thresholds:
 
     same_person: float
     other_person: dict[View, float]
-    near_duplicate: float = 0.997
+    near_duplicate: float = NEAR_DUPLICATE
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +62,11 @@ class EnrolmentSession:
     limits: Limits = ENROLMENT
     taken: list[Portrait] = field(default_factory=list)
 
-    def offer(self, photo: Image) -> Feedback:
-        """Judge a photo: exactly one face, good enough, of the same person as the others, and not one of them again."""
+    def offer(self, photo: Image, wanted: MaskState | None = None) -> Feedback:
+        """Judge a photo: exactly one face, good enough, of the same person as the others, and not one of them again.
+
+        wanted: refuse a face that is not bare, or not masked.
+        """
         portraits = self.reader.read_photo(photo)
         if not portraits:
             return Feedback(False, "No face was found in this photo.", "Show the whole face, from the front.")
@@ -66,6 +78,12 @@ class EnrolmentSession:
                 f"There are {1 + len(others)} faces in this photo.",
                 "Take the photo with one person only.",
                 main.mask,
+            )
+        if wanted is not None and (main.mask is MaskState.BARE) is not (wanted is MaskState.BARE):
+            bare = wanted is MaskState.BARE
+            message = "The face is covered." if bare else "No mask is seen."
+            return Feedback(
+                False, message, "Please take the mask off." if bare else "Please put the mask on.", main.mask
             )
         measures = tuple(measure(main.face, main.chip, photo.shape, self.limits))
         for m in measures:
@@ -92,6 +110,10 @@ class EnrolmentSession:
         """Take the last photo back."""
         if self.taken:
             self.taken.pop()
+
+    def drop(self, photo: Portrait) -> None:
+        """Take one of the photos back."""
+        self.taken = [other for other in self.taken if other is not photo]
 
     def commit(
         self,
@@ -120,16 +142,24 @@ class EnrolmentSession:
                 f"{name} looks like {other.name} (number {other.id}), who is registered already.",
                 f"Add the photos to {other.name}, or repeat with --allow-duplicate if they are two people.",
             )
+        person = people.add(
+            name, groups=groups, consent_text=CONSENT_VERSION, consent_at=now, photos=self._photos(), added_at=now
+        )
+        gallery.add(people.templates(self.reader.embedder.model_id, person.id))
+        return person
+
+    def add_to(self, person_id: int, people: PeopleStore, gallery: Gallery, *, now: datetime) -> Person:
+        """Give the photos to somebody who is registered already, and make them known to the gallery."""
+        added = {photo.id for photo in people.add_photos(person_id, self._photos(), added_at=now)}
+        gallery.add(t for t in people.templates(self.reader.embedder.model_id, person_id) if t.photo_id in added)
+        return people.get(person_id)
+
+    def _photos(self) -> list[NewPhoto]:
         model = self.reader.embedder.model_id
-        photos = [
+        return [
             NewPhoto(p.mask, p.chip, tuple((view, model, vector) for view, vector in p.vectors.items()))
             for p in self.taken
         ]
-        person = people.add(
-            name, groups=groups, consent_text=CONSENT_VERSION, consent_at=now, photos=photos, added_at=now
-        )
-        gallery.add(people.templates(model, person.id))
-        return person
 
     def duplicate(self, gallery: Gallery) -> int | None:
         """The person of the gallery whom most of the bare photos match; None when there is none."""

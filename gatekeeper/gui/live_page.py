@@ -1,10 +1,9 @@
 """The doors as they are now: each camera's picture, who stands there, what the door said and did, and who came last."""
 
-import time
 from datetime import UTC, datetime
 from typing import ClassVar
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QPointF, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
     QFont,
@@ -66,11 +65,15 @@ def box_colour(known: bool, mask: MaskState) -> str:
 
 
 class Video(QWidget):
-    """A camera's newest picture, fitted into the widget, with a box and a name on every face and the camera's trouble."""
+    """A camera's newest picture, fitted into the widget, with the camera's trouble.
 
-    def __init__(self, watch: Watch, parent: QWidget | None = None) -> None:
+    boxes: with a box and a name on every face.
+    """
+
+    def __init__(self, watch: Watch, parent: QWidget | None = None, *, boxes: bool = True) -> None:
         super().__init__(parent)
         self.watch = watch
+        self._boxes = boxes
         self.trouble = ""
         self.names: dict[int, str] = {}
         self._shown: tuple[int, int, str] = (-1, -1, "")
@@ -104,7 +107,7 @@ class Video(QWidget):
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         painter.drawImage(QRectF(corner.x(), corner.y(), width * scale, height * scale), image)
         seen = self.watch.seen
-        if seen is not None and frame.taken_at - seen.frame.taken_at < _FRESH_SECONDS:
+        if self._boxes and seen is not None and frame.taken_at - seen.frame.taken_at < _FRESH_SECONDS:
             for sighting in seen.sightings:
                 self._paint_face(painter, seen, sighting, scale, corner)
 
@@ -163,7 +166,9 @@ class Video(QWidget):
 
 
 class Banner(QFrame):
-    """One answer, large enough to be read from two metres: icon, colour and words."""
+    """One answer, large enough to be read from two metres: icon, colour and words. said: it has changed."""
+
+    said = Signal(Saying)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -192,6 +197,7 @@ class Banner(QFrame):
         """Show this from now on."""
         if saying == self.saying and self._colours is theme.colours():
             return
+        changed = saying != self.saying
         self.saying, self._colours = saying, theme.colours()
         self.setProperty("kind", saying.kind)
         self._headline.setText(saying.headline)
@@ -199,6 +205,8 @@ class Banner(QFrame):
         self._detail.setVisible(bool(saying.detail))
         self.setAccessibleName(f"{saying.headline}. {saying.detail}".strip())
         self._dress()
+        if changed:
+            self.said.emit(saying)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         """Fit the words anew."""
@@ -431,7 +439,7 @@ class OpenDialog(QDialog):
 class LivePage(QWidget):
     """Every camera's picture at its own rate, whether or not recognition keeps up."""
 
-    title: ClassVar[str] = "Live"
+    title: ClassVar[str] = str(QT_TRANSLATE_NOOP("MainWindow", "Live"))
     icon: ClassVar[str] = "live"
 
     def __init__(self, app: App, bridge: Bridge, parent: QWidget | None = None) -> None:
@@ -485,7 +493,7 @@ class LivePage(QWidget):
         self._pull.stop()
 
     def _show_newest(self) -> None:
-        now = time.monotonic()
+        now = self._app.clock()
         for tile in self.tiles:
             tile.pull(now)
 

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QProgressBar, QStackedW
 
 from gatekeeper.app import App
 from gatekeeper.gui.bridge import Bridge
+from gatekeeper.gui.enrol_page import EnrolPage
 from gatekeeper.gui.live_page import LivePage
 from gatekeeper.gui.theme import icon
 
@@ -24,7 +25,7 @@ class Page(Protocol):
 
 
 # In the order of the rail. A page is made when it is first opened.
-PAGES: tuple[Any, ...] = (LivePage,)
+PAGES: tuple[Any, ...] = (LivePage, EnrolPage)
 LAYOUT_FILE = "window.ini"
 
 

@@ -1,15 +1,27 @@
 """Fixtures of the window, and the one that fails a test which leaves a thread or a timer behind."""
 
 import threading
+import time
 import traceback
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
+from conftest import photo
 from PySide6.QtCore import QThread, QTimer
+from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
+from gatekeeper.app import App, open_app
+from gatekeeper.cameras import Capture, Source
+from gatekeeper.config import Settings
+from gatekeeper.demo import FPS, clip
+from gatekeeper.domain import Image
 from gatekeeper.gui import tasks
+from gatekeeper.gui.bridge import Bridge
+from gatekeeper.gui.main_window import MainWindow
+from gatekeeper.vision.reader import FaceReader
 
 
 def _started_at() -> str:
@@ -38,5 +50,77 @@ def _leaves_nothing_behind(monkeypatch: pytest.MonkeyPatch, qapp: object) -> Ite
     tasks.close_workers()
     left = [f"QTimer:\n{where}" for timer, where in timers if isValid(timer) and timer.isActive()]
     left += [f"QThread:\n{where}" for thread, where in qthreads if isValid(thread) and thread.isRunning()]
-    left += [f"thread {t.name!r}" for t in threading.enumerate() if t not in before and t.is_alive()]
+    for thread in set(threading.enumerate()) - before:
+        thread.join(5)  # a camera's reader is never waited for; it ends after its last read
+    left += [f"thread {t.name!r}" for t in threading.enumerate() if t not in before]
     assert not left, "The test left behind: " + "\n".join(left)
+
+
+@pytest.fixture
+def program(tmp_path: Path, reader: FaceReader) -> Iterator[Callable[..., App]]:
+    """Opens a real home whose cameras show the fictional people; closed after the window."""
+    opened: list[App] = []
+
+    def open_(
+        settings: Settings | None = None,
+        captures: Callable[[Source], Capture] | None = None,
+        slower: float = 4.0,
+        recognise: bool = True,
+    ) -> App:
+        app = open_app(tmp_path / "home", settings or Settings(), prefer_keyring=False)
+        opened.append(app)
+        app.use_reader(reader)
+        if captures is not None:
+            app.open_capture = captures
+            # The world runs slower than the machine, so that one with other work keeps up with the cameras too.
+            app.clock = lambda: time.monotonic() / slower
+            app.open_cameras()
+            if recognise:
+                app.start_recognition()
+        return app
+
+    yield open_
+    tasks.close_workers()
+    for app in opened:
+        app.close()
+
+
+@pytest.fixture
+def window(qtbot: QtBot, program: Callable[..., App]) -> Iterator[Callable[[App], MainWindow]]:
+    """Opens the window on a program; closed before it."""
+    opened: list[MainWindow] = []
+
+    def open_(app: App) -> MainWindow:
+        window = MainWindow(app, Bridge(app.bus))
+        qtbot.addWidget(window)
+        opened.append(window)
+        window.show()
+        return window
+
+    yield open_
+    for one in opened:
+        one.close()
+        one.bridge.close()
+
+
+class Sitter:
+    """A camera before which one of the fictional people stands and takes a pose when told to."""
+
+    def __init__(self, name: str, folder: str = "people") -> None:
+        self._name, self._folder = name, folder
+        self._pacer = threading.Event()
+        self.plugged_in = threading.Event()
+        self.plugged_in.set()
+        self.pose("bare", 0)
+
+    def pose(self, kind: str, number: int) -> None:
+        """Stand there as in another photo of theirs."""
+        self._frames = clip(photo(self._name, kind, number, self._folder), number, 100_000)
+
+    def read(self) -> tuple[bool, Image]:
+        self._pacer.wait(1 / FPS)  # a camera's rate
+        self.plugged_in.wait()
+        return True, next(self._frames)[..., ::-1]
+
+    def release(self) -> None:
+        """The device is let go of; another reader may open it."""

@@ -1,0 +1,171 @@
+"""The registration wizard with a real camera, networks and database."""
+
+import csv
+from collections.abc import Callable
+from pathlib import Path
+
+import cv2
+from conftest import DEMO
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from gatekeeper.app import App
+from gatekeeper.domain import MaskState, Outcome
+from gatekeeper.gui.enrol_page import EnrolPage
+from gatekeeper.gui.live_page import LivePage
+from gatekeeper.gui.main_window import MainWindow
+from gatekeeper.gui.words import Saying
+from gatekeeper.photos import load_photo, photo_files
+from gui.conftest import Sitter
+
+ADA = "resident-001"
+
+
+def begin(qtbot: QtBot, window: MainWindow, name: str) -> EnrolPage:
+    """Fill in the first step and go on to the photos."""
+    page = window.show_page(EnrolPage)
+    assert isinstance(page, EnrolPage)
+    assert not page.person.next.isEnabled()
+    QTest.keyClicks(page.person.name, name)
+    assert not page.person.next.isEnabled()
+    page.person.agreed.setChecked(True)
+    page.person.next.click()
+    qtbot.waitUntil(lambda: page.photo.session is not None, timeout=20_000)
+    return page
+
+
+def with_files(qtbot: QtBot, page: EnrolPage, name: str, kind: str = "bare") -> None:
+    files = photo_files(DEMO / "people" / name / kind)
+    page.photo.offer_files(files)
+    qtbot.waitUntil(lambda: page.photo.photos.count() + page.photo.refused.count() >= len(files), timeout=20_000)
+
+
+def register(qtbot: QtBot, page: EnrolPage) -> None:
+    qtbot.waitUntil(page.photo.next.isEnabled)
+    with qtbot.waitSignal(page.enrolled, timeout=20_000):
+        page.photo.next.click()
+
+
+def test_from_the_wizard_to_the_door_to_the_log(
+    qtbot: QtBot, program: Callable[..., App], window: Callable[[App], MainWindow], tmp_path: Path
+) -> None:
+    """A person is photographed by the camera, bare and masked, registered, let in by the same camera, and in the export."""
+    sitter = Sitter(ADA)
+    app = program(captures=lambda source: sitter)
+    shown = window(app)
+    page = begin(qtbot, shown, "Ada Lovelace")
+    session = page.photo.session
+    assert session is not None
+    for taken in range(6):
+        kind, number = ("bare", taken) if taken < 3 else ("masked", taken - 3)
+        assert page.photo.wanted is MaskState(kind)
+        with qtbot.waitSignal(page.photo.photos.model().rowsInserted, timeout=30_000):
+            sitter.pose(kind, number)
+    assert page.photo.wanted is None
+    assert {p.mask for p in session.taken} == {MaskState.BARE, MaskState.MASKED}
+    register(qtbot, page)
+    assert page.steps.currentWidget() is page.done
+    assert [p.name for p in app.people.list()] == ["Ada Lovelace"]
+
+    live = shown.show_page(LivePage)
+    assert isinstance(live, LivePage)
+    welcome = Saying("Welcome, Ada Lovelace", "", "check", "good")
+    with qtbot.waitSignal(live.tiles[0].banner.said, timeout=30_000, check_params_cb=lambda said: said == welcome):
+        pass
+    qtbot.waitUntil(lambda: any("Ada" in live.events.item(row).text() for row in range(live.events.count())))
+    opened = app.log.query(outcome=Outcome.OPENED)
+    assert {event.person_name for event in opened} == {"Ada Lovelace"}
+    app.log.export(tmp_path / "log.csv", opened)
+    rows = list(csv.DictReader((tmp_path / "log.csv").open()))
+    assert {row["person_name"] for row in rows} == {"Ada Lovelace"}
+
+
+def test_files_are_judged_and_the_refused_are_named_with_the_reason(
+    qtbot: QtBot, program: Callable[..., App], window: Callable[[App], MainWindow], tmp_path: Path
+) -> None:
+    page = begin(qtbot, window(program()), "Ada")
+    good = photo_files(DEMO / "people" / ADA / "bare")
+    blurred = tmp_path / "blurred.png"
+    cv2.imwrite(str(blurred), cv2.GaussianBlur(load_photo(good[1]), (0, 0), 5))
+    other = photo_files(DEMO / "people/resident-010/bare")[0]
+    page.photo.offer_files([good[0], good[0], blurred, other, tmp_path / "missing.jpg"])
+    qtbot.waitUntil(lambda: page.photo.refused.count() == 4, timeout=20_000)
+    said = [page.photo.refused.item(row).text() for row in range(4)]
+    for text, words in zip(said, ("same photo", "hold still", "another person", "does not exist"), strict=True):
+        assert words in text
+    assert page.photo.photos.count() == 1
+    page.photo.photos.setCurrentRow(0)
+    QTest.keyClick(page.photo.photos, Qt.Key.Key_Delete)
+    assert page.photo.photos.count() == 0
+    assert not page.photo.next.isEnabled()
+
+
+def test_somebody_known_is_shown_beside_the_new_one_and_given_the_photos(
+    qtbot: QtBot, program: Callable[..., App], window: Callable[[App], MainWindow]
+) -> None:
+    app = program()
+    shown = window(app)
+    page = begin(qtbot, shown, "Ada")
+    with_files(qtbot, page, ADA)
+    register(qtbot, page)
+    page.done.another_button.click()
+    page = begin(qtbot, shown, "Eve")
+    with_files(qtbot, page, ADA, "masked")
+    with_files(qtbot, page, ADA)
+    qtbot.waitUntil(page.photo.next.isEnabled)
+    page.photo.next.click()
+    qtbot.waitUntil(lambda: page.steps.currentWidget() is page.twin, timeout=20_000)
+    assert "Ada" in page.twin.is_same.text()
+    with qtbot.waitSignal(page.enrolled, timeout=20_000):
+        page.twin.is_same.click()
+    assert [p.name for p in app.people.list()] == ["Ada"]
+    assert len(app.people.photos(1)) > 3
+    assert app.gallery.people == {1}
+
+
+def folder_of(target: Path, people: dict[str, list[Path]]) -> Path:
+    for name, files in people.items():
+        (target / name).mkdir(parents=True)
+        for path in files:
+            (target / name / path.name).write_bytes(path.read_bytes())
+    return target
+
+
+def test_a_folder_is_registered_with_a_report_of_what_was_refused(
+    qtbot: QtBot, program: Callable[..., App], window: Callable[[App], MainWindow], tmp_path: Path
+) -> None:
+    app = program()
+    page = window(app).show_page(EnrolPage)
+    assert isinstance(page, EnrolPage)
+    page.person.wants_import.emit()
+    masked_only = photo_files(DEMO / "people/resident-003/masked")[:1]
+    people = {"Ada": photo_files(DEMO / "people" / ADA / "bare")[:2], "Bob": masked_only}
+    page.folder.choose(folder_of(tmp_path / "people", people))
+    assert not page.folder.start.isEnabled()
+    page.folder.agreed.setChecked(True)
+    page.folder.start.click()
+    qtbot.waitUntil(lambda: bool(page.folder.summary.text()), timeout=30_000)
+    rows = [page.folder.report.topLevelItem(row) for row in range(page.folder.report.topLevelItemCount())]
+    report = {row.text(0): row.text(1) for row in rows if row is not None}
+    assert "no bare photo" in report["Bob"]
+    assert "2 photos" in report["Ada"]
+    assert [p.name for p in app.people.list()] == ["Ada"]
+
+
+def test_a_cancelled_import_keeps_and_reports_whoever_is_whole(
+    qtbot: QtBot, program: Callable[..., App], window: Callable[[App], MainWindow]
+) -> None:
+    app = program()
+    page = window(app).show_page(EnrolPage)
+    assert isinstance(page, EnrolPage)
+    page.folder.choose(DEMO / "people")
+    page.folder.agreed.setChecked(True)
+    page.folder.start.click()
+    with qtbot.waitSignal(page.folder.progress.valueChanged, timeout=20_000, check_params_cb=lambda value: value >= 7):
+        pass
+    page.folder.cancel.click()
+    qtbot.waitUntil(lambda: bool(page.folder.summary.text()), timeout=20_000)
+    names = [p.name for p in app.people.list()]
+    assert 1 <= len(names) < 10
+    assert page.folder.summary.text().startswith(f"{len(names)} registered")
