@@ -63,7 +63,7 @@ class TorchEmbedder:
         import torch
         from safetensors.torch import load_file
 
-        from gatekeeper.vision.networks import ARCHITECTURES
+        from gatekeeper.vision.networks import build
 
         self.model_id = model.id
         self.dim = int(model.card["dim"])
@@ -72,7 +72,7 @@ class TorchEmbedder:
         folder = model.verified
         opened = {}
         for name in sorted({_network(model, view) for view in View}):
-            network = ARCHITECTURES[model.card.get("architecture", "dlib-resnet")]()
+            network = build(model.card.get("architecture", "dlib-resnet"), model.card.get("options"))
             weights = load_file(folder / f"{name}.safetensors")
             network.load_state_dict({k: v.float() if v.is_floating_point() else v for k, v in weights.items()})
             opened[name] = network.eval().to(device).to(memory_format=torch.channels_last)

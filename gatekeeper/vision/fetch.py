@@ -64,16 +64,9 @@ def add_model(
     with tempfile.TemporaryDirectory(dir=models, prefix=".adding-") as place:
         folder = Path(place) / known.id
         folder.mkdir()
-        weights = file or _download(known, Path(place) / "weights.pt", progress)
-        if not weights.is_file():
-            raise ModelError(f"{weights} does not exist.", f"Download it from {known.weights}.")
-        found = sha256(weights)
-        if found != known.sha256:
-            raise ModelError(
-                f"{weights} is not the file published as {known.id}: its SHA-256 is {found[:12]}…, "
-                f"not {known.sha256[:12]}….",
-                f"Download it again from {known.weights}.",
-            )
+        remedy = f"Without a connection, bring it as a file: gatekeeper models add {known.id} --file FILE"
+        weights = file or fetch_file(known.weights, Path(place) / "weights.pt", remedy, progress)
+        check_file(weights, known.weights, known.sha256)
         _convert(known, weights, folder)
         target = models / known.id
         shutil.rmtree(target, ignore_errors=True)
@@ -81,31 +74,41 @@ def add_model(
     return ModelCard.read(models / known.id)
 
 
-def _download(known: Known, target: Path, progress: Progress) -> Path:
+def fetch_file(address: str, target: Path, remedy: str, progress: Progress = lambda done, of: None) -> Path:
+    """Download a file. Raises ModelError with the remedy where there is no connection."""
     try:
-        with urllib.request.urlopen(known.weights, timeout=20) as answer, target.open("wb") as out:
+        with urllib.request.urlopen(address, timeout=20) as answer, target.open("wb") as out:
             total = int(answer.headers.get("Content-Length") or 0)
             while block := answer.read(1 << 16):
                 out.write(block)
                 progress(out.tell(), total)
     except (urllib.error.URLError, OSError) as error:
-        raise ModelError(
-            f"The weights of {known.id} can not be downloaded: {error}",
-            f"Without a connection, bring {known.weights} as a file: gatekeeper models add {known.id} --file FILE",
-        ) from error
+        raise ModelError(f"{address} can not be downloaded: {error}", remedy) from error
     return target
+
+
+def check_file(file: Path, address: str, checksum: str) -> None:
+    """Raises ModelError unless the file is there and its SHA-256 is, or begins with, `checksum`."""
+    if not file.is_file():
+        raise ModelError(f"{file} does not exist.", f"Download it from {address}.")
+    found = sha256(file)
+    if not found.startswith(checksum):
+        raise ModelError(
+            f"{file} is not the file published at {address}: its SHA-256 is {found[:12]}…, not {checksum[:12]}….",
+            "Download it again.",
+        )
 
 
 def _convert(known: Known, weights: Path, folder: Path) -> None:
     import torch
     from safetensors.torch import save_file
 
-    from gatekeeper.vision.networks import ARCHITECTURES
+    from gatekeeper.vision.networks import build
 
     try:
         # weights_only: a pickle from outside may hold tensors and nothing else.
         state: dict[str, Any] = torch.load(weights, map_location="cpu", weights_only=True)
-        network = ARCHITECTURES[known.architecture]()
+        network = build(known.architecture)
         # The classifier over the training identities is not part of an embedding.
         kept = {f"network.{k}": v for k, v in state.items() if not k.startswith("logits.")}
         network.load_state_dict(kept)

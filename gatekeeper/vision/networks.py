@@ -1,14 +1,45 @@
-"""Embedding architectures in torch, shared by the door (CUDA) and the trainer."""
+"""Embedding architectures in torch, shared by the door (CUDA) and the trainer.
 
+All take the same chips, float32 (N, 3, 150, 150), RGB in 0..255, and scale them as their weights want it; all give
+float32 (N, dim), not normalised. All can be built with another `dim`, `pooling` and `dropout` than their own.
+"""
+
+from collections.abc import Callable
 from itertools import pairwise
-from typing import cast
+from typing import Any, cast
 
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from gatekeeper.errors import ModelError
+
 _CHANNELS = (32, 32, 32, 64, 64, 64, 64, 128, 128, 128, 256, 256, 256, 256)
 _HALVED = frozenset({3, 7, 10, 13})
+
+
+class AveragePool(nn.Module):
+    """The mean over a map's places."""
+
+    def forward(self, x: Tensor) -> Tensor:
+        """(N, C, H, W) -> (N, C)."""
+        return x.mean((2, 3))
+
+
+class GeMPool(nn.Module):
+    """Generalised mean with a learned power: 1 is the average, infinity the maximum (Radenović et al., 2018,
+    https://arxiv.org/abs/1711.02512)."""
+
+    def __init__(self, power: float = 3.0) -> None:
+        super().__init__()
+        self.power = nn.Parameter(torch.tensor(power))
+
+    def forward(self, x: Tensor) -> Tensor:
+        """(N, C, H, W) -> (N, C); what is negative counts as nothing."""
+        return x.clamp_min(1e-6).pow(self.power).mean((2, 3)).pow(1 / self.power)
+
+
+POOLINGS: dict[str, Callable[[], nn.Module]] = {"average": AveragePool, "gem": GeMPool}
 
 
 class Residual(nn.Module):
@@ -43,7 +74,7 @@ class DlibResNet(nn.Module):
 
     mean = (122.782, 117.001, 104.298)
 
-    def __init__(self) -> None:
+    def __init__(self, dim: int = 128, pooling: str = "average", dropout: float = 0.0) -> None:
         super().__init__()
         self.stem = nn.Conv2d(3, 32, 7, 2, 0)
         inputs = (32, *_CHANNELS[:-1])
@@ -51,16 +82,18 @@ class DlibResNet(nn.Module):
             Residual(before, after, index in _HALVED)
             for index, (before, after) in enumerate(zip(inputs, _CHANNELS, strict=True))
         )
-        self.fc = nn.Linear(256, 128, bias=False)
+        self.pool = POOLINGS[pooling]()
+        self.dropout = nn.Dropout(dropout)
+        self.fc = nn.Linear(256, dim, bias=False)
         self.register_buffer("_mean", torch.tensor(self.mean)[:, None, None], persistent=False)
 
     def forward(self, x: Tensor) -> Tensor:
-        """(N, 3, 150, 150) RGB 0..255 -> (N, 128)."""
+        """(N, 3, 150, 150) RGB 0..255 -> (N, dim)."""
         x = (x - cast(Tensor, self._mean)) / 256
         x = functional.max_pool2d(functional.relu(self.stem(x)), 3, 2)
         for block in self.blocks:
             x = block(x)
-        return cast(Tensor, self.fc(x.mean((2, 3))))
+        return cast(Tensor, self.fc(self.dropout(self.pool(x))))
 
 
 def folded(state: dict[str, Tensor]) -> dict[str, Tensor]:
@@ -84,19 +117,133 @@ class InceptionOfChip(nn.Module):
     own crop shows; it is enlarged to 160 px and scaled as that package does.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, dim: int = 512, pooling: str = "average", dropout: float = 0.6) -> None:
         super().__init__()
         from facenet_pytorch import InceptionResnetV1
 
-        self.network = InceptionResnetV1(pretrained=None).eval()
+        self.network = InceptionResnetV1(pretrained=None, dropout_prob=dropout).eval()
+        if pooling != "average":
+            self.network.avgpool_1a = POOLINGS[pooling]()
+        if dim != 512:
+            self.network.last_linear = nn.Linear(1792, dim, bias=False)
+            self.network.last_bn = nn.BatchNorm1d(dim, eps=0.001, momentum=0.1)
 
     def forward(self, x: Tensor) -> Tensor:
-        """(N, 3, 150, 150) RGB 0..255 -> (N, 512)."""
+        """(N, 3, 150, 150) RGB 0..255 -> (N, dim)."""
         x = functional.interpolate(x[:, :, 14:142, 11:139], size=(160, 160), mode="bilinear", align_corners=False)
         return cast(Tensor, self.network((x - 127.5) / 128))
 
 
-ARCHITECTURES: dict[str, type[nn.Module]] = {"dlib-resnet": DlibResNet, "inception-resnet-v1": InceptionOfChip}
+class TimmOfChip(nn.Module):
+    """A network of timm (R. Wightman) made to embed: its feature map, pooled, and one linear layer.
+
+    Input: float32 (N, 3, 150, 150), RGB in 0..255, scaled as ImageNet's pictures are. Output: float32 (N, dim).
+    """
+
+    def __init__(self, name: str, dim: int = 512, pooling: str = "gem", dropout: float = 0.2) -> None:
+        super().__init__()
+        try:
+            import timm
+        except ImportError as error:
+            raise ModelError(
+                f"The network {name} needs timm, which is not installed.", "Install it: pip install gatekeeper[trainer]"
+            ) from error
+        self.body = timm.create_model(name, pretrained=False, num_classes=0, global_pool="")
+        self.pool = POOLINGS[pooling]()
+        self.dropout = nn.Dropout(dropout)
+        self.fc = nn.Linear(self.body.num_features, dim, bias=False)
+        self.norm = nn.BatchNorm1d(dim)
+        self.register_buffer("_mean", torch.tensor((123.675, 116.28, 103.53))[:, None, None], persistent=False)
+        self.register_buffer("_deviation", torch.tensor((58.395, 57.12, 57.375))[:, None, None], persistent=False)
+
+    def forward(self, x: Tensor) -> Tensor:
+        """(N, 3, 150, 150) RGB 0..255 -> (N, dim)."""
+        x = self.body((x - cast(Tensor, self._mean)) / cast(Tensor, self._deviation))
+        return cast(Tensor, self.norm(self.fc(self.dropout(self.pool(x)))))
+
+
+class Bottleneck(nn.Module):
+    """An inverted residual: widened by 1x1, 3x3 in each channel alone, narrowed by 1x1 without activation."""
+
+    def __init__(self, inputs: int, outputs: int, stride: int, wider: int) -> None:
+        super().__init__()
+        middle = inputs * wider
+        self.layers = nn.Sequential(
+            *_conv(inputs, middle, 1), *_conv(middle, middle, 3, stride, middle), *_conv(middle, outputs, 1)[:-1]
+        )
+        self.beside = stride == 1 and inputs == outputs
+
+    def forward(self, x: Tensor) -> Tensor:
+        """(N, inputs, H, W) -> (N, outputs, H', W')."""
+        y = cast(Tensor, self.layers(x))
+        return x + y if self.beside else y
+
+
+class MobileFace(nn.Module):
+    """A network of a million weights after MobileFaceNet (Chen et al., 2018, https://arxiv.org/abs/1804.07573).
+
+    Its body as published, on 112 px; a pooling takes the place of its global depthwise convolution.
+    """
+
+    _STAGES = ((64, 5, 2, 2), (128, 1, 2, 4), (128, 6, 1, 2), (128, 1, 2, 4), (128, 2, 1, 2))  # channels, n, stride, t
+
+    def __init__(self, dim: int = 128, pooling: str = "gem", dropout: float = 0.0) -> None:
+        super().__init__()
+        layers = [*_conv(3, 64, 3, 2), *_conv(64, 64, 3, 1, 64)]
+        inputs = 64
+        for outputs, count, stride, wider in self._STAGES:
+            for index in range(count):
+                layers.append(Bottleneck(inputs, outputs, stride if index == 0 else 1, wider))
+                inputs = outputs
+        self.layers = nn.Sequential(*layers, *_conv(inputs, 512, 1))
+        self.pool = POOLINGS[pooling]()
+        self.dropout = nn.Dropout(dropout)
+        self.fc = nn.Linear(512, dim, bias=False)
+        self.norm = nn.BatchNorm1d(dim)
+
+    def forward(self, x: Tensor) -> Tensor:
+        """(N, 3, 150, 150) RGB 0..255 -> (N, dim)."""
+        x = functional.interpolate(x[:, :, 14:142, 11:139], size=(112, 112), mode="bilinear", align_corners=False)
+        x = self.layers((x - 127.5) / 128)
+        return cast(Tensor, self.norm(self.fc(self.dropout(self.pool(x)))))
+
+
+def _conv(inputs: int, outputs: int, side: int, stride: int = 1, groups: int = 1) -> list[nn.Module]:
+    convolution = nn.Conv2d(inputs, outputs, side, stride, side // 2, groups=groups, bias=False)
+    return [convolution, nn.BatchNorm2d(outputs), nn.PReLU(outputs)]
+
+
+def _timm(name: str) -> Callable[..., nn.Module]:
+    return lambda **options: TimmOfChip(name, **options)
+
+
+ARCHITECTURES: dict[str, Callable[..., nn.Module]] = {
+    "dlib-resnet": DlibResNet,
+    "inception-resnet-v1": InceptionOfChip,
+    # timm keeps two SE-ResNeXt-101; this is the one whose weights older projects hold.
+    "se-resnext-101": _timm("legacy_seresnext101_32x4d"),
+    "efficientnet-b2": _timm("efficientnet_b2"),
+    "efficientnet-b3": _timm("efficientnet_b3"),
+    "efficientnet-b4": _timm("efficientnet_b4"),
+    "mobile-face": MobileFace,
+}
+
+
+def build(architecture: str, options: dict[str, Any] | None = None) -> nn.Module:
+    """A network without weights, ready for its own. options: dim, pooling ("average" or "gem"), dropout.
+
+    Raises ModelError for an architecture, an option or a pooling that there is not.
+    """
+    options = options or {}
+    if architecture not in ARCHITECTURES:
+        raise ModelError(f"There is no architecture {architecture!r}.", f"There are: {', '.join(ARCHITECTURES)}.")
+    if unknown := set(options) - {"dim", "pooling", "dropout"}:
+        raise ModelError(
+            f"{architecture} has no option {', '.join(sorted(unknown))}.", "There are: dim, pooling, dropout."
+        )
+    if (pooling := options.get("pooling", "average")) not in POOLINGS:
+        raise ModelError(f"There is no pooling {pooling!r}.", f"There are: {', '.join(POOLINGS)}.")
+    return ARCHITECTURES[architecture](**options)
 
 
 class MaskNet(nn.Module):

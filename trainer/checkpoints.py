@@ -1,0 +1,207 @@
+"""Weights from elsewhere: published ones by download, and the checkpoints of older projects, read without running them.
+
+Three kinds of old checkpoint are known: a state dict, {"model_state_dict": …, "optimizer_state_dict": …}, and a whole
+pickled model. A pickle is a program: its third kind is read by an unpickler that calls nothing but torch's own
+rebuilding of tensors. Every other class it names must be one of a network, and even then only an inert stand-in is made.
+"""
+
+import pickle
+import tarfile
+import zipfile
+from collections import OrderedDict
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import torch
+from platformdirs import user_cache_path
+from safetensors.torch import load_file
+from torch import Tensor, nn
+
+from gatekeeper.errors import ModelError, TrainingError
+from gatekeeper.vision.fetch import KNOWN, Progress, check_file, fetch_file
+
+State = dict[str, Tensor]
+
+_TIMM = "https://github.com/rwightman/pytorch-image-models/releases/download/v0.1-weights/"
+# architecture -> name -> (address, SHA-256 or, where the publisher names no more, its beginning)
+PUBLISHED: dict[str, dict[str, tuple[str, str]]] = {
+    "inception-resnet-v1": {"vggface2": (KNOWN["inception-resnet-v1"].weights, KNOWN["inception-resnet-v1"].sha256)},
+    "se-resnext-101": {"imagenet": (f"{_TIMM}legacy_se_resnext101_32x4d-37725eac.pth", "37725eac")},
+    "efficientnet-b2": {"imagenet": (f"{_TIMM}efficientnet_b2_ra-bcdf34b7.pth", "bcdf34b7")},
+    "efficientnet-b3": {"imagenet": (f"{_TIMM}efficientnet_b3_ra2-cf984f9c.pth", "cf984f9c")},
+    "efficientnet-b4": {"imagenet": (f"{_TIMM}efficientnet_b4_ra2_320-7eb33cd5.pth", "7eb33cd5")},
+}
+_REBUILDS: dict[tuple[str, str], Any] = {
+    ("collections", "OrderedDict"): OrderedDict,
+    ("builtins", "set"): set,
+    ("torch._utils", "_rebuild_tensor"): torch._utils._rebuild_tensor,
+    ("torch._utils", "_rebuild_tensor_v2"): torch._utils._rebuild_tensor_v2,
+    ("torch._utils", "_rebuild_parameter"): torch._utils._rebuild_parameter,
+    ("torch", "Size"): torch.Size,
+}
+# Where the classes of networks live. `models` and `__main__` are the older project's own files.
+_NETWORKS = (
+    *("torch.nn.", "facenet_pytorch.", "pretrainedmodels.", "efficientnet_pytorch.", "torchvision.models."),
+    *("timm.", "models.", "__main__."),
+)
+_PREFIXES = ("", "network.", "body.")
+_DATA_PARALLEL = ("module.", "model.", "_orig_mod.")
+_CLASSIFIERS = ("logits.", "classifier.", "last_linear.", "last_bn.", "fc.", "norm.")
+
+
+@dataclass(frozen=True, slots=True)
+class Checkpoint:
+    """kind: "state dict", "model and optimiser" or "whole model"; state: name -> tensor."""
+
+    kind: str
+    state: State
+
+
+def read_checkpoint(path: Path) -> Checkpoint:
+    """Read a checkpoint (.safetensors, or any of the three kinds of PyTorch file), running nothing of it.
+
+    Raises TrainingError where it is none, or names anything that is neither a tensor nor a network's class.
+    """
+    if path.suffix == ".safetensors":
+        try:
+            return Checkpoint("state dict", load_file(path))
+        except Exception as error:  # safetensors' own exception has no public base
+            raise TrainingError(f"{path} holds no weights: {error}", "Name a checkpoint.") from error
+    _refuse_programs(path)
+    try:
+        found = torch.load(path, map_location="cpu", weights_only=True)
+    except FileNotFoundError:
+        raise TrainingError(f"{path} does not exist.", "Name a checkpoint.") from None
+    except (pickle.UnpicklingError, RuntimeError, EOFError, KeyError, ValueError, AttributeError):
+        found = _whole(path)
+    if isinstance(found, _StandIn):
+        return Checkpoint("whole model", dict(_tensors(found, "")))
+    if isinstance(found, dict) and isinstance(found.get("model_state_dict"), dict):
+        return Checkpoint("model and optimiser", _only_tensors(path, found["model_state_dict"]))
+    if isinstance(found, dict):
+        return Checkpoint("state dict", _only_tensors(path, found))
+    raise TrainingError(f"{path} holds a {type(found).__name__}, no network.", "Name a checkpoint.")
+
+
+def fetch_published(architecture: str, name: str, progress: Progress = lambda done, of: None) -> Path:
+    """Published weights, downloaded once and kept in the user's cache. Raises ModelError where that fails."""
+    try:
+        address, checksum = PUBLISHED[architecture][name]
+    except KeyError:
+        there = ", ".join(PUBLISHED.get(architecture, {})) or "none"
+        raise ModelError(
+            f"No weights {name!r} are published for {architecture}.", f"Published: {there}. A file will do as well."
+        ) from None
+    kept = user_cache_path("gatekeeper", appauthor=False) / "weights" / address.rsplit("/", 1)[1]
+    if not kept.is_file():
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        part = kept.with_name(kept.name + ".part")
+        remedy = f"Without a connection, bring it as a file: put it at {kept}, or name it as the network's weights."
+        check_file(fetch_file(address, part, remedy, progress), address, checksum)
+        part.replace(kept)
+    check_file(kept, address, checksum)
+    return kept
+
+
+def fit(network: nn.Module, state: State) -> list[str]:
+    """Load every tensor of `state` that `network` has under the same name and shape; returns the names left as they were.
+
+    Prefixes of data-parallel training and of this package's wrappers are seen through. Left over may be only the last
+    layers (another size, another number of classes): raises TrainingError where anything below them is missing.
+    """
+    own = network.state_dict()
+    stripped = {_without(name, _DATA_PARALLEL): tensor for name, tensor in state.items()}
+    found: State = {}
+    for prefix in _PREFIXES:
+        candidate = {f"{prefix}{name}": t for name, t in stripped.items()}
+        matching = {name: t for name, t in candidate.items() if name in own and own[name].shape == t.shape}
+        found = max(found, matching, key=len)
+    missing = [name for name in own if name not in found]
+    deep = [name for name in missing if not _without(name, _PREFIXES[1:]).startswith((*_CLASSIFIERS, "pool."))]
+    if deep:
+        raise TrainingError(
+            f"These are not the weights of this network: {len(deep)} of its {len(own)} tensors are missing or of another "
+            f"shape, the first {deep[0]}.",
+            "Choose the architecture they were made for.",
+        )
+    network.load_state_dict({**own, **{name: tensor.to(own[name].dtype) for name, tensor in found.items()}})
+    return missing
+
+
+class _StandIn:
+    """What a pickled object of a network becomes: it holds what was pickled and does nothing."""
+
+    def __init__(self, *given: object) -> None:
+        pass
+
+
+class _Unpickler(pickle.Unpickler):
+    def find_class(self, module: str, name: str) -> Any:
+        module = {"__builtin__": "builtins"}.get(module, module)
+        if (module, name) in _REBUILDS:
+            return _REBUILDS[module, name]
+        if module == "torch" and isinstance(getattr(torch, name, None), torch.dtype):
+            return getattr(torch, name)
+        if f"{module}.".startswith(_NETWORKS):
+            return type(name, (_StandIn,), {})
+        raise TrainingError(
+            f"The checkpoint names {module}.{name}, which is neither a tensor nor a known network's class.",
+            "It was not loaded: a pickle can run any program. Ask its maker for a state dict.",
+        )
+
+
+class _Pickle:
+    """What torch.load asks of a pickle module."""
+
+    Unpickler = _Unpickler
+
+    @staticmethod
+    def load(file: Any, **options: Any) -> Any:
+        return _Unpickler(file, **options).load()
+
+
+def _whole(path: Path) -> Any:
+    try:
+        return torch.load(path, map_location="cpu", weights_only=False, pickle_module=_Pickle)
+    except TrainingError:
+        raise
+    except Exception as error:  # whatever a damaged or hostile file makes of the unpickler
+        raise TrainingError(f"{path} can not be read as a checkpoint: {error}", "Name a PyTorch checkpoint.") from error
+
+
+def _refuse_programs(path: Path) -> None:
+    """TorchScript archives and tar files take other ways through torch.load than the unpickler."""
+    script = False
+    if path.is_file() and zipfile.is_zipfile(path):
+        with zipfile.ZipFile(path) as archive:
+            script = any(name.endswith("constants.pkl") or "/code/" in name for name in archive.namelist())
+    if script or (path.is_file() and tarfile.is_tarfile(path)):
+        raise TrainingError(f"{path} is a TorchScript or tar archive.", "Ask its maker for a state dict.")
+
+
+def _tensors(module: object, prefix: str) -> list[tuple[str, Tensor]]:
+    kept = vars(module)
+    transient = kept.get("_non_persistent_buffers_set", set())
+    out = []
+    for kind in ("_parameters", "_buffers"):
+        for name, tensor in (kept.get(kind) or {}).items():
+            if isinstance(tensor, Tensor) and name not in transient:
+                out.append((f"{prefix}{name}", tensor.detach()))
+    for name, child in (kept.get("_modules") or {}).items():
+        if isinstance(child, _StandIn):
+            out += _tensors(child, f"{prefix}{name}.")
+    return out
+
+
+def _only_tensors(path: Path, found: dict[Any, Any]) -> State:
+    state = {str(name): value for name, value in found.items() if isinstance(value, Tensor)}
+    if not state:
+        raise TrainingError(f"{path} holds no tensors.", f"Its keys: {', '.join(map(str, list(found)[:8]))}.")
+    return state
+
+
+def _without(name: str, prefixes: tuple[str, ...]) -> str:
+    for prefix in prefixes:
+        name = name.removeprefix(prefix)
+    return name
