@@ -1,16 +1,23 @@
 """Shared fixtures: the real networks, opened once, and real homes on disk with people in them."""
 
+import csv
+import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from gatekeeper.app import App, open_app
 from gatekeeper.domain import Image
 from gatekeeper.paths import assets
 from gatekeeper.photos import load_photo, photo_files
+from gatekeeper.vision.detect import Cascade, FaceDetector, align, nearest_to_middle
 from gatekeeper.vision.reader import FaceReader
 from gatekeeper.vision.registry import ModelCard
+from trainer.mask import put_on
+from trainer.prepare import Prepared
+from trainer.split import split, write
 
 DEMO = assets() / "demo"
 
@@ -41,3 +48,31 @@ def open_home(tmp_path: Path, reader: FaceReader) -> Iterator[Callable[[], App]]
     yield open_
     for app in opened:
         app.close()
+
+
+@pytest.fixture(scope="session")
+def faces(tmp_path_factory: pytest.TempPathFactory) -> Prepared:
+    """12 people with 3 pictures each, bare and with one mask, split and paired: laid out as `prepare` does."""
+    import torch
+
+    # One thread: threads that wait for each other stand still on cores that others use as well.
+    torch.set_num_threads(1)
+    folder = tmp_path_factory.mktemp("faces")
+    detector = FaceDetector(Cascade.onnx(assets() / "models/mtcnn"))
+    chips: list[list[Image]] = []
+    rows: list[tuple[str, int]] = []
+    for identity, person in enumerate(sorted((assets() / "demo/people").iterdir())[:12]):
+        for path in photo_files(person / "bare")[:3]:
+            image = load_photo(path)
+            face = nearest_to_middle(image, detector.find_in_photo(image))
+            assert face is not None
+            masked, _ = put_on(image, face.landmarks, rng=np.random.default_rng(len(rows)))
+            chips.append([align(image, face.landmarks), align(masked, face.landmarks)])
+            rows.append((f"{person.name}/{path.name}", identity))
+    np.array(chips, np.uint8).tofile(folder / "chips.u8")
+    with (folder / "faces.csv").open("w", newline="") as out:
+        csv.writer(out).writerows([("path", "identity"), *rows])
+    (folder / "manifest.json").write_text(json.dumps({"masks": 1}))
+    prepared = Prepared.load(folder)
+    write(prepared, split(prepared, 30, 0.25, 0.25))
+    return prepared

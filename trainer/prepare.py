@@ -8,21 +8,25 @@ door.
 import csv
 import json
 import multiprocessing
+import time
+from collections import deque
 from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
-from rich.progress import track
+from rich.progress import MofNCompleteColumn, Progress, TextColumn
 
-from gatekeeper.errors import TrainingError
+from gatekeeper.errors import PhotoError, TrainingError
+from gatekeeper.paths import assets
 from gatekeeper.vision.detect import CHIP_PX, Cascade, FaceDetector, align, nearest_to_middle
+from gatekeeper.vision.registry import sha256
 from trainer.mask import put_on
+from trainer.pictures import Picture, pictures_of
 
-SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".webp"})
 Chips = NDArray[np.uint8]
 
 _detector: FaceDetector
@@ -54,66 +58,132 @@ class Prepared:
         return Prepared(folder, chips, np.array([int(r["identity"]) for r in rows]), [r["path"] for r in rows])
 
 
-def prepare(sources: list[Path], target: Path, masks: int, workers: int, seed: int = 0) -> dict[str, int]:
-    """Find, mask and align every picture below `sources`; write chips.u8, faces.csv and manifest.json into `target`.
+def prepare(
+    sources: list[Path], target: Path, masks: int, workers: int, seed: int = 0, folders_are_people: bool = False
+) -> dict[str, int]:
+    """Find, mask and align every picture of `sources`; write chips.u8, faces.csv, identities.csv and manifest.json.
 
-    A source may hold an identity.csv (path, identity). Pictures without a face are listed in the manifest, never fatal.
-    Returns counts: pictures, faces, without_face.
+    sources: folders or .rec files, see `trainer.pictures`. Broken and face-less pictures are listed in the manifest,
+    never fatal. A preparation that was interrupted goes on where it stopped; the result is the same. Pictures are
+    streamed: what is held grows with the names of a set, not with its pictures. Returns counts: pictures, faces, broken,
+    without_face, masks.
     """
-    jobs: list[tuple[Path, str, int, int, list[int]]] = []
-    for source in sources:
-        known = _identities(source)
-        for path in sorted(p for p in source.rglob("*") if p.suffix.lower() in SUFFIXES):
-            name = path.relative_to(source).as_posix()
-            jobs.append((path, f"{source.name}/{name}", known.get(name, -1), masks, [seed, len(jobs)]))
-    if not jobs:
-        raise TrainingError(
-            f"No pictures below {', '.join(map(str, sources))}.", "Name folders with JPEG or PNG files."
-        )
+    settings = {"sources": [str(s) for s in sources], "masks": masks, "seed": seed, "people": folders_are_people}
     target.mkdir(parents=True, exist_ok=True)
-    rows, missing = [], []
+    journal, chips_file = target / "journal.jsonl", target / "chips.u8"
+    size = (1 + masks) * CHIP_PX * CHIP_PX * 3
+    done = _resumed(journal, chips_file, settings, size)
+    pictures = (p for source in sources for p in pictures_of(source, folders_are_people))
+    jobs = ((p, masks, [seed, at]) for at, p in enumerate(pictures) if at >= done)
     # A fork would copy the locks of whatever threads the caller runs, held for ever; a fresh process has none.
     fresh = multiprocessing.get_context("spawn")
-    with (target / "chips.u8").open("wb") as chips, ProcessPoolExecutor(workers, fresh, initializer=_start) as pool:
-        results: Iterator[Chips | None] = pool.map(_chips, jobs, chunksize=32)
-        for (_, name, identity, _, _), found in track(
-            zip(jobs, results, strict=True), "Preparing", total=len(jobs), transient=True
-        ):
-            if found is None:
-                missing.append(name)
+    columns = (TextColumn("{task.description}"), MofNCompleteColumn(), TextColumn("{task.fields[rate]:.0f} images/s"))
+    with (
+        chips_file.open("ab") as chips,
+        journal.open("a", encoding="utf-8") as log,
+        ProcessPoolExecutor(workers, fresh, initializer=_start) as pool,
+        Progress(*columns, transient=True) as bar,
+    ):
+        started = time.monotonic()
+        task = bar.add_task("Preparing", total=None, completed=done, rate=0.0)
+        for count, (picture, found) in enumerate(_in_order(pool, jobs, ahead=64 * workers), 1):
+            if not isinstance(found, str):
+                chips.write(found.tobytes())
+                chips.flush()
+            log.write(json.dumps([picture.name, picture.identity, found if isinstance(found, str) else ""]) + "\n")
+            log.flush()
+            bar.update(task, advance=1, rate=count / (time.monotonic() - started))
+    return _finished(target, journal, settings)
+
+
+def _in_order(
+    pool: ProcessPoolExecutor, jobs: Iterator[tuple[Picture, int, list[int]]], ahead: int
+) -> Iterator[tuple[Picture, Chips | str]]:
+    """The jobs' results in their order, at most `ahead` of them under way."""
+    waiting: deque[tuple[Picture, Future[Chips | str]]] = deque()
+    for job in jobs:
+        waiting.append((job[0], pool.submit(_chips, job)))
+        if len(waiting) >= ahead:
+            picture, future = waiting.popleft()
+            yield picture, future.result()
+    for picture, future in waiting:
+        yield picture, future.result()
+
+
+def _resumed(journal: Path, chips: Path, settings: dict[str, object], size: int) -> int:
+    """How many pictures are done already. Begins the journal anew where it is another preparation's."""
+    lines = journal.read_text(encoding="utf-8").splitlines() if journal.is_file() and chips.is_file() else []
+    if not lines or json.loads(lines[0]) != settings:
+        journal.write_text(json.dumps(settings) + "\n", encoding="utf-8")
+        chips.write_bytes(b"")
+        return 0
+    kept: list[str] = []
+    faces, there = 0, chips.stat().st_size // size
+    for line in lines[1:]:
+        whole = line.endswith("]")
+        faces += whole and json.loads(line)[2] == ""
+        if not whole or faces > there:
+            break  # a line without its chips, or half a line: written when the power went
+        kept.append(line)
+    journal.write_text("".join(f"{line}\n" for line in [lines[0], *kept]), encoding="utf-8")
+    with chips.open("r+b") as file:
+        file.truncate(sum(json.loads(line)[2] == "" for line in kept) * size)
+    return len(kept)
+
+
+def _finished(target: Path, journal: Path, settings: dict[str, object]) -> dict[str, int]:
+    """Write faces.csv, the table of identities and images, and the manifest, from the journal."""
+    pictures, faces = 0, 0
+    numbers: dict[str, int] = {}
+    images: dict[str, int] = {}
+    left_out: dict[str, list[str]] = {"broken": [], "without_face": []}
+    with (
+        journal.open(encoding="utf-8") as lines,
+        (target / "faces.csv").open("w", newline="", encoding="utf-8") as out,
+    ):
+        table = csv.writer(out)
+        table.writerow(("path", "identity"))
+        next(lines)
+        for line in lines:
+            name, who, trouble = json.loads(line)
+            pictures += 1
+            if trouble:
+                left_out[trouble].append(name)
                 continue
-            chips.write(found.tobytes())
-            rows.append((name, identity))
-    with (target / "faces.csv").open("w", newline="") as out:
-        csv.writer(out).writerows([("path", "identity"), *rows])
-    counts = {"pictures": len(jobs), "faces": len(rows), "without_face": len(missing), "masks": masks}
-    (target / "manifest.json").write_text(json.dumps({**counts, "seed": seed, "missing": missing}, indent=1))
-    return counts
-
-
-def _identities(source: Path) -> dict[str, int]:
-    table = source / "identity.csv"
-    if not table.is_file():
-        return {}
-    with table.open() as lines:
-        return {row["path"]: int(row["identity"]) for row in csv.DictReader(lines)}
+            faces += 1
+            if who:
+                # Numbers stay what they are; names are counted in the order they come.
+                numbers.setdefault(who, int(who) if who.isdecimal() else len(numbers))
+                images[who] = images.get(who, 0) + 1
+            table.writerow((name, numbers[who] if who else -1))
+    if not pictures:
+        raise TrainingError(f"No pictures in {settings['sources']}.", "Name folders with JPEG or PNG files.")
+    with (target / "identities.csv").open("w", newline="", encoding="utf-8") as out:
+        csv.writer(out).writerows([("name", "identity", "images"), *((w, numbers[w], n) for w, n in images.items())])
+    counts = {"pictures": pictures, "faces": faces, **{name: len(names) for name, names in left_out.items()}}
+    manifest = {**settings, **counts, "identities": len(images), **{f"{k}_names": v for k, v in left_out.items()}}
+    hashes = {name: sha256(target / name) for name in ("chips.u8", "faces.csv", "identities.csv")}
+    (target / "manifest.json").write_text(json.dumps({**manifest, "files": hashes}, indent=1))
+    journal.unlink()
+    return {**counts, "masks": int(str(settings["masks"])), "identities": len(images)}
 
 
 def _start() -> None:
     global _detector
     cv2.setNumThreads(1)
-    _detector = FaceDetector(Cascade.onnx(Path(__file__).parents[1] / "assets/models/mtcnn"))
+    _detector = FaceDetector(Cascade.onnx(assets() / "models/mtcnn"))
 
 
-def _chips(job: tuple[Path, str, int, int, list[int]]) -> Chips | None:
-    path, _, _, masks, seed = job
-    picture = cv2.imread(str(path))
-    if picture is None:
-        return None
-    image = np.ascontiguousarray(picture[:, :, ::-1]).astype(np.uint8)
+def _chips(job: tuple[Picture, int, list[int]]) -> Chips | str:
+    """The chips of a picture, or what is wrong with it: "broken" or "without_face"."""
+    picture, masks, seed = job
+    try:
+        image = picture.read()
+    except PhotoError:
+        return "broken"
     face = nearest_to_middle(image, _detector.find_in_photo(image))
     if face is None:
-        return None
+        return "without_face"
     rng = np.random.default_rng(seed)
     out = [align(image, face.landmarks)]
     for _ in range(masks):

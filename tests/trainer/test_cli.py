@@ -13,7 +13,7 @@ from gatekeeper.domain import View
 from gatekeeper.errors import GatekeeperError, TrainingError
 from gatekeeper.paths import assets
 from gatekeeper.vision.embed import OnnxEmbedder
-from gatekeeper.vision.registry import ModelCard
+from gatekeeper.vision.registry import ModelCard, sha256
 from trainer.cli import app
 from trainer.prepare import Prepared
 
@@ -37,7 +37,7 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(path, target)
     (pictures / "broken.jpg").write_bytes(b"no picture")
-    done = trainer("prepare", pictures, "--out", place / "faces", "--masks", 1, "--workers", 1)
+    done = trainer("prepare", pictures, "--out", place / "faces", "--masks", 1, "--workers", 1, "--people")
     assert done.exit_code == 0, done.output
     assert "faces 8" in done.output
     return place / "faces"
@@ -45,9 +45,11 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_a_broken_picture_is_listed_and_the_rest_prepared(prepared: Path) -> None:
     manifest = json.loads((prepared / "manifest.json").read_text())
-    assert manifest["missing"] == ["pictures/broken.jpg"]
+    assert manifest["broken_names"] == ["pictures/broken.jpg"]
+    assert manifest["files"]["faces.csv"] == sha256(prepared / "faces.csv")
     faces = Prepared.load(prepared)
     assert faces.chips.shape == (8, 2, 150, 150, 3)
+    assert faces.identities.tolist() == [0, 0, 1, 1, 2, 2, 3, 3]
     assert (faces.chips[:, 0] != faces.chips[:, 1]).any((1, 2, 3)).all()
 
 

@@ -1,0 +1,113 @@
+"""Preparing: packed sets, interrupted runs, pictures that are none."""
+
+import io
+import json
+import struct
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image as Pictures
+
+from gatekeeper.errors import PhotoError, TrainingError
+from gatekeeper.paths import assets
+from gatekeeper.photos import photo_files
+from trainer.pictures import pictures_of
+from trainer.prepare import Prepared, prepare
+
+MAGIC = struct.pack("<I", 0xCED7230A)
+
+
+def pack(path: Path, people: list[list[bytes]]) -> None:
+    """A .rec and .idx as InsightFace's tools write them: header, pictures, one record for each identity."""
+    count = sum(len(pictures) for pictures in people)
+    records = [struct.pack("<IfQQ", 2, 0.0, 0, 0) + struct.pack("<ff", count + 1, count + 1 + len(people))]
+    ranges, at = [], 1
+    for who, pictures in enumerate(people):
+        ranges.append((at, at + len(pictures)))
+        for packed in pictures:
+            records.append(struct.pack("<IfQQ", 0, float(who), at, 0) + packed)
+            at += 1
+    for first, last in ranges:
+        records.append(struct.pack("<IfQQ", 2, 0.0, 0, 0) + struct.pack("<ff", first, last))
+    lines = []
+    with path.open("wb") as file:
+        for key, record in enumerate(records):
+            lines.append(f"{key}\t{file.tell()}\n")
+            parts = record.split(MAGIC)
+            for number, part in enumerate(parts):
+                kind = 0 if len(parts) == 1 else 1 if number == 0 else 3 if number == len(parts) - 1 else 2
+                file.write(MAGIC + struct.pack("<I", kind << 29 | len(part)) + part + b"\0" * (-len(part) % 4))
+    path.with_suffix(".idx").write_text("".join(lines))
+
+
+def png(seed: int) -> bytes:
+    out = io.BytesIO()
+    noise = np.random.default_rng(seed).integers(0, 256, (9, 7 + seed, 3), np.uint8)
+    Pictures.fromarray(noise).save(out, "PNG")
+    return out.getvalue()
+
+
+def test_a_packed_set_gives_its_pictures_and_people(tmp_path: Path) -> None:
+    # A comment in the last one holds the number that begins every record, twice.
+    packed = [[png(0), png(1)], [png(2), png(3) + MAGIC + b"x" + MAGIC]]
+    pack(tmp_path / "train.rec", packed)
+    found = list(pictures_of(tmp_path / "train.rec"))
+    assert [p.name for p in found] == ["train/1", "train/2", "train/3", "train/4"]
+    assert [p.identity for p in found] == ["0", "0", "1", "1"]
+    for seed, picture in enumerate(found):
+        wanted = np.asarray(Pictures.open(io.BytesIO(png(seed))))
+        assert (picture.read() == wanted).all()
+
+
+def test_a_damaged_packed_set_is_named(tmp_path: Path) -> None:
+    pack(tmp_path / "train.rec", [[png(0), b"no picture"]])
+    good, bad = pictures_of(tmp_path / "train.rec")
+    assert good.read().shape == (9, 7, 3)
+    with pytest.raises(PhotoError, match="train/2 can not be decoded"):
+        bad.read()
+    (tmp_path / "train.idx").unlink()
+    with pytest.raises(TrainingError, match="RecordIO"):
+        list(pictures_of(tmp_path / "train.rec"))
+
+
+def test_who_a_picture_shows_is_said_by_a_table_or_by_its_folder(tmp_path: Path) -> None:
+    for name in ("b/n01/2.jpg", "b/n02/1.jpg", "0.png"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_bytes(b"")
+    assert [(p.name.split("/", 1)[1], p.identity) for p in pictures_of(tmp_path, True)] == [
+        *(("0.png", ""), ("b/n01/2.jpg", "n01"), ("b/n02/1.jpg", "n02"))
+    ]
+    assert {p.identity for p in pictures_of(tmp_path)} == {""}
+    (tmp_path / "identity.csv").write_text("path,identity\n0.png,17\n")
+    assert [p.identity for p in pictures_of(tmp_path)] == ["17", "", ""]
+
+
+def test_an_interrupted_preparation_goes_on_to_the_same_result(tmp_path: Path) -> None:
+    source = tmp_path / "people"
+    for at, path in enumerate(photo_files(assets() / "demo/people")[:5]):
+        (source / f"{at // 2}").mkdir(parents=True, exist_ok=True)
+        (source / f"{at // 2}/{at}.jpg").write_bytes(path.read_bytes())
+    Pictures.new("RGB", (90, 90), "grey").save(source / "1/0.png")
+    whole = prepare([source], tmp_path / "whole", 1, 1, folders_are_people=True)
+    assert whole == {"pictures": 6, "faces": 5, "broken": 0, "without_face": 1, "masks": 1, "identities": 3}
+    # As a power cut leaves it: two pictures in the journal, a third one's chips half written.
+    cut = tmp_path / "cut"
+    cut.mkdir()
+    size = 2 * 150 * 150 * 3
+    chips = (tmp_path / "whole/chips.u8").read_bytes()
+    (cut / "chips.u8").write_bytes(b"\1" * size + chips[size : int(2.5 * size)])
+    settings = {"sources": [str(source)], "masks": 1, "seed": 0, "people": True}
+    lines = [
+        json.dumps(settings),
+        '["people/0/0.jpg", "0", ""]',
+        '["people/0/1.jpg", "0", ""]',
+        '["people/1/0.png", "1", "wi',
+    ]
+    (cut / "journal.jsonl").write_text("\n".join(lines))
+    assert prepare([source], cut, 1, 1, folders_are_people=True) == whole
+    # The first chip was not done again; all the others are what they are in one go.
+    assert (cut / "chips.u8").read_bytes() == b"\1" * size + chips[size:]
+    for name in ("faces.csv", "identities.csv"):
+        assert (cut / name).read_text() == (tmp_path / "whole" / name).read_text()
+    assert Prepared.load(cut).identities.tolist() == [0, 0, 1, 1, 2]

@@ -1,0 +1,115 @@
+"""Sets of faces in the layouts the field keeps them in, one picture at a time.
+
+A folder is searched to any depth. Who a picture shows is said by an identity.csv (path, identity) at its top; or, where
+that is asked for, by the name of the folder the picture lies in, as in LFW (Name/Name_0001.jpg), CASIA-WebFace
+(0000045/001.jpg) and VGGFace2 (n000002/0001_01.jpg). A file X.rec with X.idx beside it is MXNet's RecordIO as InsightFace
+packs faces: it is read here without MXNet.
+"""
+
+import csv
+import struct
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+import cv2
+import numpy as np
+
+from gatekeeper.domain import Image
+from gatekeeper.errors import PhotoError, TrainingError
+from gatekeeper.photos import SUFFIXES, load_photo
+
+_MAGIC = 0xCED7230A
+_HEADER = struct.Struct("<IfQQ")  # flag (how many labels follow, 0: the float is the label), label, id, id2
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture that is not read yet. identity: who it shows, "" where nobody says; offset: its place in a .rec file."""
+
+    file: Path
+    name: str
+    identity: str
+    offset: int = -1
+
+    def read(self) -> Image:
+        """RGB uint8 (H, W, 3). Raises PhotoError where it is broken."""
+        if self.offset < 0:
+            return load_photo(self.file)
+        with self.file.open("rb") as file:
+            data = _record(file, self.offset)
+        flag = _HEADER.unpack_from(data)[0]
+        packed = np.frombuffer(data, np.uint8, offset=_HEADER.size + 4 * flag)
+        decoded = cv2.imdecode(packed, cv2.IMREAD_COLOR) if len(packed) else None
+        if decoded is None:
+            raise PhotoError(f"{self.name} can not be decoded.", "It is left out.")
+        return np.ascontiguousarray(decoded[:, :, ::-1]).astype(np.uint8)
+
+
+def pictures_of(source: Path, folders_are_people: bool = False) -> Iterator[Picture]:
+    """Every picture of a folder or a .rec file, in the same order each time. Raises TrainingError for anything else."""
+    if source.suffix == ".rec":
+        yield from _packed(source)
+        return
+    if not source.is_dir():
+        raise TrainingError(f"{source} is neither a folder of pictures nor a .rec file.", "Name one of them.")
+    known = _identities(source)
+    for folder in _folders(source):
+        for path in sorted(p for p in folder.iterdir() if p.suffix.lower() in SUFFIXES):
+            name = path.relative_to(source).as_posix()
+            who = known.get(name, path.parent.name if folders_are_people and path.parent != source else "")
+            yield Picture(path, f"{source.name}/{name}", who)
+
+
+def _folders(source: Path) -> Iterator[Path]:
+    """Depth first: a set of a million files is never listed at once."""
+    yield source
+    for folder in sorted(p for p in source.iterdir() if p.is_dir()):
+        yield from _folders(folder)
+
+
+def _identities(source: Path) -> dict[str, str]:
+    table = source / "identity.csv"
+    if not table.is_file():
+        return {}
+    with table.open(newline="", encoding="utf-8") as lines:
+        return {row["path"]: row["identity"] for row in csv.DictReader(lines)}
+
+
+def _packed(source: Path) -> Iterator[Picture]:
+    """InsightFace's packing: record 0 says where the pictures end and the records of whole identities begin."""
+    index = source.with_suffix(".idx")
+    try:
+        with index.open() as lines:
+            offsets = {int(key): int(place) for key, place in (line.split() for line in lines)}
+        with source.open("rb") as file:
+            first = _record(file, offsets[0]) if 0 in offsets else b""
+            flag = _HEADER.unpack_from(first)[0] if first else 0
+            end = int(struct.unpack_from("<f", first, _HEADER.size)[0]) if flag else max(offsets) + 1
+            for key in sorted(k for k in offsets if (k > 0 or not flag) and k < end):
+                data = _record(file, offsets[key])
+                flag, label, _, _ = _HEADER.unpack_from(data)
+                who = struct.unpack_from("<f", data, _HEADER.size)[0] if flag else label
+                yield Picture(source, f"{source.stem}/{key}", f"{who:.0f}", offsets[key])
+    except (OSError, ValueError, struct.error) as error:
+        raise TrainingError(f"{source} can not be read as RecordIO: {error}", f"Needed: it and {index}.") from error
+
+
+def _record(file: BinaryIO, offset: int) -> bytes:
+    """One record's bytes; where the magic number occurred in them it was cut there, and is put back."""
+    file.seek(offset)
+    parts = []
+    while True:
+        magic, word = struct.unpack("<II", file.read(8))
+        if magic != _MAGIC:
+            raise PhotoError(
+                f"There is no record at {offset} of {file.name}.", "The .idx file belongs to another .rec."
+            )
+        length, kind = word & ((1 << 29) - 1), word >> 29
+        parts.append(file.read(length))
+        if len(parts[-1]) != length:
+            raise PhotoError(f"The record at {offset} of {file.name} is cut off.", "Copy the file again.")
+        file.seek(-length % 4, 1)
+        if kind in (0, 3):
+            return struct.pack("<I", _MAGIC).join(parts)
