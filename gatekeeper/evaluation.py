@@ -225,14 +225,15 @@ def split_accuracy(values: Floats, same: NDArray[np.bool_], people: NDArray[np.s
         chosen_on = (halves != side).all(1)
         if not (chosen_on & same).any() or not (chosen_on & ~same).any():
             raise ModelError("There are too few people to choose a threshold on one half and score it on the other.")
-        threshold = _best_threshold(values[chosen_on], same[chosen_on])
+        threshold = best_threshold(values[chosen_on], same[chosen_on])
         scored = halves[:, 0] == side
         right += int(((values[scored] >= threshold) == same[scored]).sum())
         thresholds.append(threshold)
     return right / len(values), thresholds
 
 
-def _best_threshold(values: Floats, same: NDArray[np.bool_]) -> float:
+def best_threshold(values: Floats, same: NDArray[np.bool_]) -> float:
+    """The threshold at which the most pairs are told rightly, same and different counting alike."""
     own, other = np.sort(values[same]), np.sort(values[~same])
     candidates = np.unique(values)
     middle = np.concatenate([candidates[:1], (candidates[1:] + candidates[:-1]) / 2])

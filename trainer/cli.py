@@ -30,16 +30,21 @@ def main() -> None:
 
 @app.command()
 def prepare(
-    sources: Annotated[list[Path], typer.Argument(exists=True, help="Folders of pictures, searched to any depth.")],
+    sources: Annotated[
+        list[Path], typer.Argument(exists=True, help="Folders of pictures, searched to any depth, or .rec files.")
+    ],
     out: OutOption,
     masks: Annotated[int, typer.Option(min=0, help="Simulated masks per face, each of another kind and fit.")] = 2,
     workers: Annotated[int, typer.Option(min=1, help="Processes.")] = os.cpu_count() or 1,
+    people: Annotated[
+        bool, typer.Option("--people", help="The folder a picture lies in names its person (LFW, CASIA, VGGFace2).")
+    ] = False,
     seed: SeedOption = 0,
 ) -> None:
     """Find, align and mask every face of some folders, ready for training. Broken and face-less ones are listed."""
     from trainer.prepare import prepare as prepare_faces
 
-    counts = prepare_faces(sources, out, masks, workers, seed)
+    counts = prepare_faces(sources, out, masks, workers, seed, people)
     typer.echo("  ".join(f"{name.replace('_', ' ')} {count}" for name, count in counts.items()))
     typer.echo(f"Prepared in {out}; what was left out is listed in {out / 'manifest.json'}.")
 
@@ -120,6 +125,124 @@ def export(
         words["mirrored"] = sorted(set(mirrored))
     folder = export_embedding(whole, covered, out, model_id or out.name, words, keep)
     typer.echo(f"The model is {folder}.")
+
+
+@app.command("split")
+def split_people(
+    faces: Annotated[Path, typer.Argument(exists=True, file_okay=False, help="Folder that `trainer prepare` wrote.")],
+    pairs: Annotated[int, typer.Option(min=10, help="Same pairs, and as many different ones, of each kind.")] = 3000,
+    evaluation: Annotated[
+        float, typer.Option(min=0, max=0.9, help="Share of people the threshold is chosen on.")
+    ] = 0.1,
+    test: Annotated[float, typer.Option(min=0, max=0.9, help="Share of people that are only tested on.")] = 0.1,
+    seed: SeedOption = 0,
+) -> None:
+    """Split people into training, evaluation and test, and pair the latter two. Writes four CSV files."""
+    from trainer.prepare import Prepared
+    from trainer.split import split, write
+
+    prepared = Prepared.load(faces)
+    parts = split(prepared, pairs, evaluation, test, seed)
+    write(prepared, parts)
+    for name, rows in (
+        ("training", parts.training),
+        ("evaluation", parts.evaluation.rows),
+        ("test", parts.test.rows),
+    ):
+        people = len(set(prepared.identities[rows.ravel()].tolist()))
+        typer.echo(f"{name:<11} {people:>7} identities {len(set(rows.ravel().tolist())):>8} images")
+
+
+@app.command()
+def train(
+    faces: Annotated[Path, typer.Argument(exists=True, file_okay=False, help="Prepared and split faces.")],
+    recipe: Annotated[str, typer.Option(help="Name of a recipe of the trainer, or a TOML file.")],
+    out: OutOption,
+    set_: Annotated[
+        Optional[list[str]],  # noqa: UP045
+        typer.Option("--set", help="table.key=value: another setting than the recipe's; may be repeated."),
+    ] = None,
+    device: DeviceOption = "",
+) -> None:
+    """Train a network, or go on where --out holds a run. Under torchrun: in several processes or on several machines."""
+    from trainer.prepare import Prepared
+    from trainer.recipe import Recipe
+    from trainer.split import read
+    from trainer.train import train as train_network
+
+    chosen = Recipe.load(recipe, _settings(set_ or []))
+    prepared = Prepared.load(faces)
+    best = train_network(prepared, read(prepared), chosen, out, device or _best_device())
+    typer.echo(f"The best weights are {best}. Measure them: trainer evaluate {out} {faces}")
+
+
+@app.command()
+def evaluate(
+    run: Annotated[Path, typer.Argument(exists=True, file_okay=False, help="Folder of a run.")],
+    faces: Annotated[Path, typer.Argument(exists=True, file_okay=False, help="Prepared and split faces.")],
+    groups: Annotated[
+        Optional[Path],  # noqa: UP045
+        typer.Option(exists=True, dir_okay=False, help="CSV path,group: pairs within a group are measured apart."),
+    ] = None,
+    device: DeviceOption = "",
+) -> None:
+    """Measure a run's best network on held-out people. Writes report.html and report.json into the run's folder."""
+    from trainer.report import report_run
+
+    page = report_run(run, faces, groups, device or _best_device())
+    figures = json.loads((run / "report.json").read_text(encoding="utf-8"))
+    protocol, eer = figures["protocol"], figures["all"]["eer"]["eer"]
+    typer.echo(f"accuracy {protocol['accuracy']:.2%}  IOU {protocol['iou']:.4f}  EER {eer:.2%}")
+    typer.echo(f"The report is {page}.")
+
+
+@app.command()
+def convert(
+    checkpoint: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="A PyTorch checkpoint of any kind.")],
+    out: Annotated[Path, typer.Argument(help="The .safetensors file to write.")],
+) -> None:
+    """Take the weights out of an old checkpoint, running nothing of it."""
+    from safetensors.torch import save_file
+
+    from trainer.checkpoints import read_checkpoint
+
+    found = read_checkpoint(checkpoint)
+    save_file({name: tensor.clone().contiguous() for name, tensor in found.state.items()}, out)
+    typer.echo(f"{checkpoint} is a {found.kind}; {len(found.state)} tensors are in {out}.")
+
+
+@app.command()
+def release(
+    run: Annotated[Path, typer.Argument(exists=True, file_okay=False, help="Folder of a run.")],
+    faces: Annotated[Path, typer.Argument(exists=True, file_okay=False, help="Prepared and split faces.")],
+    out: OutOption,
+    model_id: Annotated[str, typer.Option("--id", help="The model's name; else the folder's.")] = "",
+    card: CardOption = None,
+) -> None:
+    """Make models of a run's best network, in half precision and in int8, each checked against torch on real faces."""
+    from trainer.release import release as release_run
+
+    found = release_run(run, faces, out, model_id or out.name, _card(card))
+    for name, row in found.items():
+        typer.echo(f"{name:<5} " + "  ".join(f"{key.replace('_', ' ')} {value:.5f}" for key, value in row.items()))
+    typer.echo(f"Copy {out} into the folder models of the door's home, then: gatekeeper models activate {out.name}")
+
+
+@app.command()
+def bench(
+    faces: Annotated[Path, typer.Argument(exists=True, file_okay=False, help="Folder that `trainer prepare` wrote.")],
+    recipe: Annotated[str, typer.Option(help="Its network is measured.")] = "smoke",
+    batch: Annotated[int, typer.Option(min=4, help="Pictures of a step.")] = 256,
+    steps: Annotated[int, typer.Option(min=1, help="Steps to measure.")] = 5,
+    device: DeviceOption = "",
+) -> None:
+    """Measure this machine in training, as ratios: waiting for pictures, mining, and masks put on a second."""
+    from trainer.bench import bench as measure
+    from trainer.prepare import Prepared
+    from trainer.recipe import Recipe
+
+    report = measure(Prepared.load(faces), Recipe.load(recipe), batch, steps, device or _best_device())
+    typer.echo(json.dumps(report, indent=1))
 
 
 @app.command("demo-people")

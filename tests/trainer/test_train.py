@@ -1,0 +1,224 @@
+"""Training for real, on very few faces: resuming, several processes, stopping, and what a run leaves behind."""
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+from safetensors.torch import load_file
+
+from gatekeeper.domain import Pairing, View
+from gatekeeper.errors import TrainingError
+from gatekeeper.paths import assets
+from gatekeeper.vision.embed import Embedder, OnnxEmbedder, TorchEmbedder
+from gatekeeper.vision.registry import ModelCard
+from trainer.bench import bench
+from trainer.evaluate import embed
+from trainer.mining import MINERS
+from trainer.prepare import Prepared
+from trainer.recipe import CONFIGS, Recipe
+from trainer.release import release
+from trainer.report import finished
+from trainer.split import read
+from trainer.train import train
+
+# dlib's network has no batch statistics, which would differ between one process and many.
+SMALL = {
+    "data.batch": 6,
+    "network.architecture": "dlib-resnet",
+    "network.dim": 16,
+    "network.weights": str(assets() / "models/masked-dlib/whole.safetensors"),
+    "loss.margin": 0.2,
+    "loss.scale": 8.0,
+    "optimiser.name": "sgd",
+    "optimiser.learning_rate": 0.001,
+    "run.epochs": 2,
+    "run.save_every": 1,
+    "run.loaders": 1,
+    "network.pooling": "average",
+}
+
+
+def command(faces: Prepared, out: Path, changes: dict[str, object]) -> list[str]:
+    words = [f"{key}={json.dumps(value)}" for key, value in {**SMALL, **changes}.items()]
+    settings = [word for pair in words for word in ("--set", pair)]
+    return ["train", str(faces.folder), "--recipe", "smoke", "--out", str(out), "--device", "cpu", *settings]
+
+
+def run(words: list[str], **variables: str) -> subprocess.Popen[str]:
+    environment = {**os.environ, "OMP_NUM_THREADS": "1", **variables}
+    return subprocess.Popen(
+        [sys.executable, "-m", "trainer.cli", *words],
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        cwd=Path(__file__).parents[2],
+    )
+
+
+def losses(out: Path) -> list[float]:
+    return [json.loads(line)["loss"] for line in (out / "steps.jsonl").read_text().splitlines()]
+
+
+@pytest.fixture(scope="module")
+def whole(faces: Prepared, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A run in one go."""
+    out = tmp_path_factory.mktemp("whole") / "run"
+    train(faces, read(faces), Recipe.load("smoke", dict(SMALL)), out)
+    return out
+
+
+def test_a_run_leaves_its_loss_histograms_and_best_weights(whole: Path) -> None:
+    history = json.loads((whole / "epochs.json").read_text())
+    assert [row["epoch"] for row in history] == [1, 2]
+    assert all(0 <= row["iou"] <= 1 and 0 < row["threshold"] < 2 for row in history)
+    assert len(losses(whole)) == 2 * 3  # 18 training pictures, 6 a batch
+    for name in ("histogram-001.png", "histogram-002.png", "loss.png"):
+        assert (whole / name).read_bytes().startswith(b"\x89PNG")
+    assert load_file(whole / "best.safetensors")["fc.weight"].shape == (16, 256)
+
+
+def test_a_run_becomes_models_that_answer_as_it_does(whole: Path, faces: Prepared, tmp_path: Path) -> None:
+    found = release(whole, faces.folder, tmp_path / "small", "small", {"licence": "MIT"})
+    assert found["half"]["cosine"] >= 0.999
+    assert found["half"]["accuracy_lost"] == pytest.approx(0, abs=0.02)
+    network, _ = finished(whole)
+    chips = np.asarray(faces.chips[:4, 0])
+    kept = [tmp_path / "small"] + ([tmp_path / "small-int8"] if found["int8"]["cosine"] >= 0.98 else [])
+    assert sorted(tmp_path.iterdir()) == kept
+    for folder in kept:
+        model = ModelCard.read(folder)
+        embedders: list[Embedder] = [OnnxEmbedder(model)]
+        if folder.name == "small":
+            embedders.append(TorchEmbedder(model, "cpu"))
+        for embedder in embedders:
+            assert ((embedder.embed(chips, View.WHOLE) * embed(network, chips)).sum(1) > 0.97).all()
+        assert model.threshold(Pairing.BARE_MASKED, 1e-2) < 1
+
+
+def test_a_run_killed_in_the_middle_goes_on_to_the_very_same_weights(
+    whole: Path, faces: Prepared, tmp_path: Path
+) -> None:
+    out = tmp_path / "run"
+    process = run(command(faces, out, {}))
+    steps = out / "steps.jsonl"
+    while process.poll() is None and not (steps.is_file() and steps.read_text().count("\n") >= 2):
+        time.sleep(0.01)
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+    assert 2 <= len(losses(out)) < 6, "it must be killed in the middle"
+    assert torch.load(out / "last.pt", weights_only=True)["step"] >= 1
+    train(faces, read(faces), Recipe.load("smoke", dict(SMALL)), out)
+    assert losses(out) == losses(whole)
+    one, other = (torch.load(place / "last.pt", weights_only=True) for place in (out, whole))
+    for part in ("network", "head"):
+        assert all(torch.equal(one[part][name], other[part][name]) for name in one[part])
+
+
+def test_two_processes_give_the_loss_curve_of_one(whole: Path, faces: Prepared, tmp_path: Path) -> None:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = str(free.getsockname()[1])
+    meeting = {"MASTER_ADDR": "127.0.0.1", "MASTER_PORT": port, "WORLD_SIZE": "2"}
+    words = command(faces, tmp_path / "run", {})
+    processes = [run(words, **meeting, RANK=str(rank), LOCAL_RANK=str(rank)) for rank in (0, 1)]
+    said = [process.communicate(timeout=300)[0] for process in processes]
+    assert [process.returncode for process in processes] == [0, 0], said
+    assert losses(tmp_path / "run") == pytest.approx(losses(whole), rel=1e-4)
+
+
+def test_accumulated_triplets_and_every_optimiser_and_schedule_take_steps(faces: Prepared, tmp_path: Path) -> None:
+    parts = read(faces)
+    ways = [
+        ("sgd", "multistep", "batch-hard", "people-pictures"),
+        ("adam", "cosine", "semi-hard", "full-coverage"),
+        ("adadelta", "one-cycle", "batch-all", "people-pictures"),
+        ("rmsprop", "cyclic", "offline", "random-triplets"),
+    ]
+    for optimiser, schedule, mining, sampler in ways:
+        changes = {
+            "optimiser.name": optimiser,
+            "schedule.name": schedule,
+            "loss.mining": mining,
+            "data.sampler": sampler,
+            "loss.kind": "triplet",
+            "data.pictures": 2,
+            "run.accumulate": 2,
+            "run.epochs": 1,
+            "optimiser.learning_rate": 1e-5,
+            "run.precision": "bfloat16",
+        }
+        out = tmp_path / optimiser
+        before = torch.get_rng_state()
+        train(faces, parts, Recipe.load("smoke", {**SMALL, **changes}), out)
+        torch.set_rng_state(before)
+        assert all(loss >= 0 for loss in losses(out))
+        assert (out / "best.safetensors").is_file()
+
+
+def test_the_bench_takes_a_step_apart(faces: Prepared) -> None:
+    report = bench(faces, Recipe.load("smoke"), 8, 2, "cpu")
+    assert 0 < report["device_busy"] <= 1
+    assert set(report["mining_share"]) == set(MINERS)
+    assert all(0 < share < 1 for share in report["mining_share"].values())
+    assert report["mask_images_per_second"] > 1
+
+
+def test_another_recipe_does_not_go_on_in_the_same_folder(whole: Path, faces: Prepared) -> None:
+    with pytest.raises(TrainingError, match=r"another recipe: loss\.margin"):
+        train(faces, read(faces), Recipe.load("smoke", {**SMALL, "loss.margin": 0.3}), whole)
+
+
+def test_a_collapsed_network_stops_the_run_and_says_what_to_try(faces: Prepared, tmp_path: Path) -> None:
+    changes = {**SMALL, "optimiser.name": "adam", "optimiser.learning_rate": 1.0, "run.epochs": 3}
+    with pytest.raises(TrainingError, match=r"collapsed|diverged|undefined") as stopped:
+        train(faces, read(faces), Recipe.load("smoke", changes), tmp_path / "run")
+    assert "learning" in stopped.value.hint
+
+
+def test_ctrl_c_saves_and_says_how_to_go_on(faces: Prepared, tmp_path: Path) -> None:
+    out = tmp_path / "run"
+    process = run(command(faces, out, {"run.epochs": 500, "run.save_every": 100000}))
+    while process.poll() is None and not (out / "steps.jsonl").is_file():
+        time.sleep(0.01)
+    while process.poll() is None and not losses(out):
+        time.sleep(0.01)
+    process.send_signal(signal.SIGINT)
+    said, _ = process.communicate(timeout=120)
+    assert process.returncode == 1
+    assert "Stopped and saved" in said
+    kept = torch.load(out / "last.pt", weights_only=True)
+    assert kept["epoch"] * 3 + kept["step"] == len(losses(out))
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"data.bath": 3}, r"no setting data\.bath"),
+        ({"datum.batch": 3}, "no setting datum"),
+        ({"data.batch": "many"}, r"data\.batch is 'many'"),
+        ({"optimiser.name": "lion"}, r"optimiser\.name is 'lion'"),
+        ({"run.epochs": 0}, r"run\.epochs is 0"),
+        ({"loss.kind": "triplet", "loss.mining": "offline"}, "does not go with"),
+    ],
+)
+def test_a_wrong_setting_is_named(changes: dict[str, object], message: str) -> None:
+    with pytest.raises(TrainingError, match=message):
+        Recipe.load("smoke", changes)
+
+
+def test_the_recipes_that_come_along_are_whole() -> None:
+    own = {path.stem for path in CONFIGS.glob("*.toml")} - {"covered"}
+    assert {"smoke", "model1-arcface", "model2-triplet", "model3-seresnext"} <= own
+    for name in own:
+        Recipe.load(name)
+    with pytest.raises(TrainingError, match="There is no recipe 'modelx'"):
+        Recipe.load("modelx")

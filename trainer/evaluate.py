@@ -1,0 +1,282 @@
+"""How good a network is on held-out people: as the earlier project measured it, and as the field does.
+
+`distance` is Euclidean on unit vectors, 0 to 2, lower is closer. FMR, FNMR, TAR, EER, FPIR and FNIR as ISO/IEC 19795-1
+defines them; every rate over pairs comes with a 95 % bootstrap interval where it is a headline.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import nn
+
+from gatekeeper.domain import Image, Pairing, Vectors
+from gatekeeper.errors import TrainingError
+from gatekeeper.evaluation import FMRS, best_threshold, equal_error_rate, tar_at_fmr
+from gatekeeper.vision.embed import cover
+from trainer.prepare import Prepared
+from trainer.split import Pairs
+
+Floats = NDArray[np.float64]
+Bools = NDArray[np.bool_]
+BINS = np.linspace(0, 2, 101)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Histogram:
+    """Densities of the distances of same and different pairs over `BINS`.
+
+    iou: the overlap of the two areas over their union, 0 (apart) to 1 (the same). threshold: the distance between bins
+    at which the fewest pairs lie on the wrong side, each kind counting alike: where the curves cross.
+    """
+
+    same: Floats
+    different: Floats
+    iou: float
+    threshold: float
+
+    @staticmethod
+    def of(distances: Floats, same: Bools) -> "Histogram":
+        """Raises TrainingError where the histogram is undefined: no pairs of a kind, or no finite distances."""
+        if same.all() or not same.any() or not np.isfinite(distances).all():
+            raise TrainingError(
+                "The histogram of distances is undefined: a kind of pair is missing or distances are not finite.",
+                "The network diverged, or the evaluation has no pairs: lower the learning rate, look at the CSV files.",
+            )
+        kinds: tuple[Bools, Bools] = (same, np.logical_not(same))
+        own, other = (np.histogram(np.clip(distances[kind], 0, 2), BINS)[0] / kind.sum() for kind in kinds)
+        wrong = np.concatenate([[0], np.cumsum(other)]) + 1 - np.concatenate([[0], np.cumsum(own)])
+        return Histogram(
+            own,
+            other,
+            float(np.minimum(own, other).sum() / np.maximum(own, other).sum()),
+            float(BINS[np.flatnonzero(wrong == wrong.min())].mean()),
+        )
+
+
+def embed(network: nn.Module, chips: Image, device: str = "cpu", batch: int = 128) -> Vectors:
+    """float32 unit vectors (N, D) of uint8 chips (N, 150, 150, 3), in float32 and evaluation mode."""
+    was, out = network.training, []
+    network.eval()
+    with torch.inference_mode():
+        for start in range(0, len(chips), batch):
+            x = torch.from_numpy(np.ascontiguousarray(chips[start : start + batch])).to(device)
+            y = network(x.permute(0, 3, 1, 2).float())
+            out.append(nn.functional.normalize(y.float()).cpu().numpy())
+    network.train(was)
+    return np.concatenate(out)
+
+
+def pair_vectors(
+    ask: Callable[[Image], Vectors], faces: Prepared, pairs: Pairs, as_at_door: bool
+) -> tuple[Vectors, NDArray[np.int64]]:
+    """What `ask` answers to every picture of the pairs once, (U, D), and where each pair's two answers are, (N, 2).
+
+    as_at_door: what a masked face is compared in is covered in both pictures; otherwise every face is shown as it is.
+    """
+    covered = np.logical_and(as_at_door, (pairs.chips > 0).any(1))
+    keys = np.stack([pairs.rows, pairs.chips, np.repeat(covered[:, None], 2, 1)], 2).reshape(-1, 3)
+    unique, where = np.unique(keys, axis=0, return_inverse=True)
+    vectors = []
+    for start in range(0, len(unique), 128):
+        part = unique[start : start + 128]
+        chips = np.stack([faces.chips[row, chip] for row, chip, _ in part])
+        hidden = part[:, 2] == 1
+        chips[hidden] = cover(chips[hidden])
+        vectors.append(ask(chips))
+    return np.concatenate(vectors), where.reshape(-1, 2)
+
+
+def pair_distances(network: nn.Module, faces: Prepared, pairs: Pairs, as_at_door: bool, device: str = "cpu") -> Floats:
+    """The distance of each pair, (N,), as `pair_vectors` shows them to the network."""
+    return between(*pair_vectors(lambda chips: embed(network, chips, device), faces, pairs, as_at_door))
+
+
+def between(vectors: Vectors, where: NDArray[np.int64]) -> Floats:
+    """The distances (N,) of the rows `where` (N, 2) of unit vectors."""
+    a, b = vectors[where[:, 0]].astype(np.float64), vectors[where[:, 1]]
+    return np.asarray(np.linalg.norm(a - b, axis=1), np.float64)
+
+
+def pairings(pairs: Pairs) -> list[Pairing]:
+    """The pairing of each pair."""
+    kinds = (Pairing.BARE_BARE, Pairing.BARE_MASKED, Pairing.MASKED_MASKED)
+    return [kinds[n] for n in (pairs.chips > 0).sum(1)]
+
+
+def classify(distances: Floats, same: Bools, threshold: float) -> dict[str, Any]:
+    """Accuracy, confusion matrix and classification report of the earlier project: a distance below the threshold is
+    the same person.
+
+    confusion: rows are the truth (different, same), columns what was said. report: precision, recall, f1 and support
+    of each class, and their macro and weighted means.
+    """
+    said = distances < threshold
+    confusion = [[int(((same == truth) & (said == word)).sum()) for word in (False, True)] for truth in (False, True)]
+    report: dict[str, dict[str, float]] = {}
+    for index, name in enumerate(("different", "same")):
+        right = confusion[index][index]
+        claimed, there = confusion[0][index] + confusion[1][index], sum(confusion[index])
+        precision, recall = right / claimed if claimed else 0.0, right / there if there else 0.0
+        f1 = 2 * precision * recall / (precision + recall) if precision + recall else 0.0
+        report[name] = {"precision": precision, "recall": recall, "f1": f1, "support": float(there)}
+    supports = np.array([report[name]["support"] for name in ("different", "same")])
+    for name, weights in (("macro", np.ones(2)), ("weighted", supports)):
+        report[name] = {
+            key: float(np.average([report[kind][key] for kind in ("different", "same")], weights=weights))
+            for key in ("precision", "recall", "f1")
+        } | {"support": float(supports.sum())}
+    return {"accuracy": float((said == same).mean()), "confusion": confusion, "report": report}
+
+
+def verification(distances: Floats, same: Bools, draws: int = 200, seed: int = 0) -> dict[str, Any]:
+    """EER, TAR at FMR 1e-2 to 1e-4, the 10-fold accuracy of LFW's protocol, and the ROC's points.
+
+    Intervals are the 2.5 % and 97.5 % quantiles over bootstrap draws of pairs. An FMR that the sample is too small to
+    show (fewer than 3 / FMR different pairs) is marked unsupported.
+    """
+    similarity = 1 - distances**2 / 2
+    rng = np.random.default_rng(seed)
+    own, other = similarity[same], similarity[~same]
+    drawn = []
+    for _ in range(draws):
+        values = np.concatenate([rng.choice(own, len(own)), rng.choice(other, len(other))])
+        kinds = np.arange(len(values)) < len(own)
+        drawn.append((equal_error_rate(values, kinds), *(tar_at_fmr(values, kinds, fmr)[0] for fmr in FMRS)))
+    low, high = np.quantile(drawn, [0.025, 0.975], axis=0)
+    tar = {
+        f"{fmr:.0e}": {
+            "tar": tar_at_fmr(similarity, same, fmr)[0],
+            "low": float(low[i + 1]),
+            "high": float(high[i + 1]),
+            "supported": bool((~same).sum() >= 3 / fmr),
+        }
+        for i, fmr in enumerate(FMRS)
+    }
+    folds = ten_folds(similarity, same, seed)
+    return {
+        "pairs": len(same),
+        "eer": {"eer": equal_error_rate(similarity, same), "low": float(low[0]), "high": float(high[0])},
+        "tar_at_fmr": tar,
+        "ten_folds": {"accuracy": float(np.mean(folds)), "error": float(np.std(folds, ddof=1) / np.sqrt(len(folds)))},
+        "roc": roc(similarity, same),
+    }
+
+
+def ten_folds(similarity: Floats, same: Bools, seed: int = 0, folds: int = 10) -> list[float]:
+    """Accuracy on each fold with the threshold that was best on the other nine (Huang et al., 2007)."""
+    rng = np.random.default_rng(seed)
+    fold = np.empty(len(same), int)
+    for kind in (same, ~same):
+        fold[kind] = rng.permutation(int(kind.sum())) % folds
+    out = []
+    for number in range(folds):
+        here = fold == number
+        threshold = best_threshold(similarity[~here], same[~here])
+        out.append(float(((similarity[here] >= threshold) == same[here]).mean()))
+    return out
+
+
+def roc(similarity: Floats, same: Bools, points: int = 200) -> dict[str, list[float]]:
+    """TAR over FMR at thresholds spread over the different pairs' ranks, evenly in the logarithm of FMR."""
+    own, other = np.sort(similarity[same]), np.sort(similarity[~same])
+    ranks = np.unique(np.geomspace(1, len(other), points).astype(int))
+    thresholds = other[len(other) - ranks]
+    tar = 1 - np.searchsorted(own, thresholds) / len(own)
+    return {"fmr": (ranks / len(other)).tolist(), "tar": tar.tolist()}
+
+
+def identification(
+    gallery: Vectors, people: NDArray[np.int64], probes: Vectors, truth: NDArray[np.int64], ranks: int = 20
+) -> dict[str, Any]:
+    """Open-set search: gallery (N, D) of `people`, probes (M, D) of `truth`; those of nobody in the gallery are impostors.
+
+    cmc: the share of the enrolled's probes whose person is among the first k, k = 1 … ranks. fnir_at_fpir: the share of
+    them not found, or below the threshold, where at most so many impostors' best similarity reaches it. A person's
+    similarity is the best of their gallery pictures'.
+    """
+    names, order = np.unique(people, return_inverse=True)
+    similarity = np.full((len(probes), len(names)), -np.inf)
+    np.maximum.at(similarity.T, order, gallery @ probes.T)
+    known = np.isin(truth, names)
+    if not known.any():
+        raise TrainingError("No probe shows a person of the gallery.", "Choose another gallery.")
+    own = similarity[np.flatnonzero(known), np.searchsorted(names, truth[known])]
+    rank = (similarity[known] > own[:, None]).sum(1)
+    result: dict[str, Any] = {
+        "gallery_people": len(names),
+        "probes": int(known.sum()),
+        "impostors": int((~known).sum()),
+        "cmc": [float((rank < k).mean()) for k in range(1, min(ranks, len(names)) + 1)],
+    }
+    if (~known).any():
+        best = np.sort(similarity[~known].max(1))[::-1]
+        rates = {}
+        for fpir in (1e-1, 1e-2):
+            threshold = np.nextafter(best[int(fpir * len(best))], np.inf)
+            rates[f"{fpir:.0e}"] = float(1 - ((rank == 0) & (own >= threshold)).mean())
+        result["fnir_at_fpir"] = rates
+    return result
+
+
+def evaluate(
+    network: nn.Module,
+    faces: Prepared,
+    evaluation: Pairs,
+    test: Pairs,
+    as_at_door: bool,
+    device: str = "cpu",
+    groups: dict[str, str] | None = None,
+) -> dict[str, Any]:
+    """All figures of a network, as values JSON can hold. groups: path -> label; pairs within a group are measured apart."""
+    chosen_on = pair_distances(network, faces, evaluation, as_at_door, device)
+    histogram = Histogram.of(chosen_on, evaluation.same)
+    distances = pair_distances(network, faces, test, as_at_door, device)
+    kinds = np.array([kind.value for kind in pairings(test)])
+    labels = {row: (groups or {}).get(faces.paths[row]) for row in np.unique(test.rows).tolist()}
+    parts = {kind.value: kinds == kind.value for kind in Pairing}
+    both = np.array([labels[a] if labels[a] == labels[b] else None for a, b in test.rows.tolist()], object)
+    parts |= {f"group {name}": both == name for name in sorted({str(b) for b in both if b is not None})}
+    return {
+        "protocol": {
+            "threshold": histogram.threshold,
+            "iou": histogram.iou,
+            "histogram": {"same": histogram.same.tolist(), "different": histogram.different.tolist()},
+            **classify(distances, test.same, histogram.threshold),
+        },
+        "all": verification(distances, test.same),
+        "parts": {
+            name: {**verification(distances[part], test.same[part]), **_accuracy(distances, test.same, part, histogram)}
+            for name, part in parts.items()
+            if min((test.same & part).sum(), (~test.same & part).sum()) >= 10
+        },
+        "identification": _search(network, faces, test, as_at_door, device),
+    }
+
+
+def _accuracy(distances: Floats, same: Bools, part: Bools, histogram: Histogram) -> dict[str, float]:
+    return {"accuracy": classify(distances[part], same[part], histogram.threshold)["accuracy"]}
+
+
+def _search(network: nn.Module, faces: Prepared, test: Pairs, as_at_door: bool, device: str) -> dict[str, Any]:
+    """The test's people: one bare picture each of every second one is the gallery, another picture, masked where there
+    are masks, the probe; the other half's probes are impostors."""
+    rows = np.unique(test.rows)
+    people = np.unique(faces.identities[rows])
+    first = {p: rows[faces.identities[rows] == p] for p in people.tolist()}
+    several = [p for p in people.tolist() if len(first[p]) > 1]
+    enrolled, others = several[::2], several[1::2]
+    if not enrolled or not others:
+        return {}
+    masked = 1 if faces.chips.shape[1] > 1 else 0
+    chips = np.stack(
+        [faces.chips[first[p][0], 0] for p in enrolled] + [faces.chips[first[p][1], masked] for p in enrolled + others]
+    )
+    if as_at_door and masked:
+        chips = cover(chips)
+    vectors = embed(network, chips, device)
+    count = len(enrolled)
+    return identification(vectors[:count], np.array(enrolled), vectors[count:], np.array(enrolled + others))

@@ -1,0 +1,179 @@
+"""The settings of a training run, from a TOML file. What is not known is an error that names it."""
+
+import tomllib
+from dataclasses import asdict, dataclass, field, fields, is_dataclass
+from pathlib import Path
+from typing import Any
+
+from gatekeeper.errors import TrainingError
+from trainer.mining import MINERS
+
+CONFIGS = Path(__file__).parent / "configs"
+
+
+@dataclass(frozen=True, slots=True)
+class Data:
+    """sampler: shuffled, people-pictures, full-coverage or random-triplets. batch: pictures of a step over all processes;
+    a sampler of people takes batch / pictures people with `pictures` each. masked_share: shown with a simulated mask;
+    covered_share: of all, shown with the lower face covered as the door does to masked ones; 0 also evaluates so."""
+
+    sampler: str = "shuffled"
+    batch: int = 128
+    pictures: int = 4
+    masked_share: float = 0.5
+    covered_share: float = 0.0
+    vary: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """architecture: of gatekeeper.vision.networks; weights: none, a published name (vggface2, imagenet), or a file."""
+
+    architecture: str = "mobile-face"
+    dim: int = 128
+    pooling: str = "average"
+    dropout: float = 0.0
+    weights: str = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Loss:
+    """kind: arcface or triplet. focal 0 is cross-entropy. teacher: weights of a dlib-resnet whose answer to the bare,
+    whole face is what `teacher_weight` times the distillation loss draws to (the network's dim must be 128)."""
+
+    kind: str = "arcface"
+    margin: float = 0.5
+    scale: float = 64.0
+    focal: float = 0.0
+    class_weights: bool = False
+    mining: str = "batch-hard"
+    teacher: str = ""
+    teacher_weight: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Optimiser:
+    """name: sgd, adam, adamw, adadelta or rmsprop. clip: the largest norm of a gradient, 0 for any."""
+
+    name: str = "sgd"
+    learning_rate: float = 0.1
+    weight_decay: float = 5e-4
+    momentum: float = 0.9
+    clip: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """name: constant, multistep, cosine, one-cycle or cyclic. milestones: epochs after which the rate is times factor."""
+
+    name: str = "multistep"
+    milestones: tuple[int, ...] = (5, 10, 15, 20)
+    factor: float = 0.1
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """accumulate: batches whose gradients make one step. precision: float32, bfloat16 or float16. save_every: steps."""
+
+    epochs: int = 25
+    accumulate: int = 1
+    precision: str = "float32"
+    save_every: int = 200
+    loaders: int = 2
+    tensorboard: bool = False
+    seed: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """All settings, one table of the file each."""
+
+    data: Data = field(default_factory=Data)
+    network: Network = field(default_factory=Network)
+    loss: Loss = field(default_factory=Loss)
+    optimiser: Optimiser = field(default_factory=Optimiser)
+    schedule: Schedule = field(default_factory=Schedule)
+    run: Run = field(default_factory=Run)
+
+    @staticmethod
+    def load(source: str, changes: dict[str, Any] | None = None) -> "Recipe":
+        """source: a TOML file, or the name of one that comes with the trainer; changes: "table.key" -> value.
+
+        Raises TrainingError that names the key at fault.
+        """
+        path = Path(source) if source.endswith(".toml") else CONFIGS / f"{source}.toml"
+        try:
+            values = tomllib.loads(path.read_text(encoding="utf-8"))
+        except FileNotFoundError:
+            names = ", ".join(sorted(p.stem for p in CONFIGS.glob("*.toml")))
+            raise TrainingError(
+                f"There is no recipe {source!r}.", f"There are: {names}; or name a .toml file."
+            ) from None
+        except (OSError, ValueError) as error:
+            raise TrainingError(f"{path} can not be read: {error}", "Correct the file.") from error
+        for key, value in (changes or {}).items():
+            table, _, name = key.partition(".")
+            values.setdefault(table, {})[name] = value
+        recipe = _filled(Recipe(), values, str(path), "")
+        assert isinstance(recipe, Recipe)
+        _check(recipe, str(path))
+        return recipe
+
+    def as_dict(self) -> dict[str, Any]:
+        """As nested plain values."""
+        return asdict(self)
+
+
+def _filled(default: Any, values: dict[str, Any], file: str, table: str) -> Any:
+    known = {f.name for f in fields(default)}
+    chosen: dict[str, Any] = {}
+    for key, value in values.items():
+        name = f"{table}.{key}" if table else key
+        if key not in known:
+            raise TrainingError(f"{file}: there is no setting {name}.", f"Known here: {', '.join(sorted(known))}.")
+        before = getattr(default, key)
+        if is_dataclass(before):
+            if not isinstance(value, dict):
+                raise TrainingError(f"{file}: {name} is a table, not {value!r}.", f"Write [{name}] above its settings.")
+            chosen[key] = _filled(before, value, file, name)
+            continue
+        if isinstance(before, float) and type(value) is int:
+            value = float(value)
+        elif isinstance(before, tuple) and isinstance(value, list):
+            value = tuple(value)
+        if type(value) is not type(before):
+            raise TrainingError(
+                f"{file}: {name} is {value!r}.", f"It must be a {type(before).__name__}, as {before!r}."
+            )
+        chosen[key] = value
+    return type(default)(**{**{f.name: getattr(default, f.name) for f in fields(default)}, **chosen})
+
+
+_CHOICES = {
+    "data.sampler": ("shuffled", "people-pictures", "full-coverage", "random-triplets"),
+    "loss.kind": ("arcface", "triplet"),
+    "loss.mining": MINERS,
+    "optimiser.name": ("sgd", "adam", "adamw", "adadelta", "rmsprop"),
+    "schedule.name": ("constant", "multistep", "cosine", "one-cycle", "cyclic"),
+    "run.precision": ("float32", "bfloat16", "float16"),
+}
+
+
+def _check(recipe: Recipe, file: str) -> None:
+    values = recipe.as_dict()
+    for name, choices in _CHOICES.items():
+        table, _, key = name.partition(".")
+        if (value := values[table][key]) not in choices:
+            raise TrainingError(f"{file}: {name} is {value!r}.", f"It must be one of {', '.join(choices)}.")
+    least = {"data.batch": 2, "data.pictures": 2, "run.epochs": 1, "run.accumulate": 1, "run.save_every": 1}
+    for name, limit in {**least, "run.loaders": 1}.items():
+        table, _, key = name.partition(".")
+        if (value := values[table][key]) < limit:
+            raise TrainingError(f"{file}: {name} is {value}.", f"It must be {limit} or more.")
+    if recipe.loss.kind == "triplet" and (recipe.loss.mining == "offline") != (
+        recipe.data.sampler == "random-triplets"
+    ):
+        raise TrainingError(
+            f"{file}: loss.mining {recipe.loss.mining} does not go with data.sampler {recipe.data.sampler}.",
+            "Offline triplets come from random-triplets, and nothing else does.",
+        )

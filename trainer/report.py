@@ -1,0 +1,147 @@
+"""A report of a network: one HTML file with its figures inside, and report.json with every number beside it."""
+
+import base64
+import csv
+import json
+from html import escape
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from safetensors.torch import load_file
+from torch import nn
+
+from gatekeeper.errors import TrainingError
+from gatekeeper.vision.networks import build
+from trainer.evaluate import Histogram, evaluate
+from trainer.figures import confusion, histogram, lines
+from trainer.prepare import Prepared
+from trainer.split import read
+
+_STYLE = """
+body { font: 15px/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem; color: #222 }
+table { border-collapse: collapse; margin: 1rem 0 } td, th { border-bottom: 1px solid #ddd; padding: .25rem .8rem;
+text-align: right } td:first-child, th:first-child { text-align: left } img { max-width: 100% }
+"""
+
+
+def finished(run: Path) -> tuple[nn.Module, dict[str, Any]]:
+    """A run's best network and its recipe. Raises TrainingError where no epoch was finished."""
+    try:
+        settings = json.loads((run / "recipe.json").read_text(encoding="utf-8"))
+        weights = load_file(run / "best.safetensors")
+    except OSError as error:
+        raise TrainingError(
+            f"{run} holds no run with a finished epoch: {error}", "Run `trainer train` first."
+        ) from error
+    options = {key: settings["network"][key] for key in ("dim", "pooling", "dropout")}
+    network = build(settings["network"]["architecture"], options)
+    network.load_state_dict(weights)
+    return network.eval(), settings
+
+
+def report_run(run: Path, folder: Path, groups: Path | None = None, device: str = "cpu") -> Path:
+    """Measure a run's best network on the prepared and split faces of `folder` and write its report into `run`.
+
+    groups: a CSV of path and group. Raises TrainingError where the run or the faces are missing.
+    """
+    network, settings = finished(run)
+    network.to(device)
+    losses = [json.loads(line)["loss"] for line in (run / "steps.jsonl").read_text().splitlines()]
+    labels: dict[str, str] | None = None
+    if groups is not None:
+        with groups.open(newline="", encoding="utf-8") as file:
+            labels = {line["path"]: line["group"] for line in csv.DictReader(file)}
+    faces = Prepared.load(folder)
+    parts = read(faces)
+    at_door = settings["data"]["covered_share"] > 0
+    figures = evaluate(network, faces, parts.evaluation, parts.test, at_door, device, labels)
+    return write_report(figures, run, f"{run.name}: {settings['network']['architecture']}", losses)
+
+
+def write_report(figures: dict[str, Any], out: Path, title: str, losses: list[float] | None = None) -> Path:
+    """Write report.html and report.json into `out` from what `trainer.evaluate.evaluate` returned; returns the page."""
+    out.mkdir(parents=True, exist_ok=True)
+    (out / "report.json").write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
+    protocol, found = figures["protocol"], figures["all"]
+    curves = Histogram(
+        np.array(protocol["histogram"]["same"]),
+        np.array(protocol["histogram"]["different"]),
+        protocol["iou"],
+        protocol["threshold"],
+    )
+    parts = {"all": {**found, "accuracy": protocol["accuracy"]}, **figures["parts"]}
+    roc = {name: (part["roc"]["fmr"], part["roc"]["tar"]) for name, part in parts.items()}
+    body = [
+        f"<h1>{escape(title)}</h1>",
+        f"<p>Accuracy <b>{protocol['accuracy']:.2%}</b> on {found['pairs']} test pairs, with the threshold "
+        f"{protocol['threshold']:.3f} taken from the evaluation pairs of other people (histogram IOU "
+        f"{protocol['iou']:.4f}).</p>",
+        _image(histogram(curves, "Distances of the evaluation pairs")),
+        _image(confusion(protocol["confusion"], "Test pairs")),
+        _table(
+            ["", "precision", "recall", "f1", "support"],
+            [
+                [name, *(f"{row[key]:.4f}" for key in ("precision", "recall", "f1")), f"{row['support']:.0f}"]
+                for name, row in protocol["report"].items()
+            ],
+        ),
+        "<h2>As the field measures</h2>",
+        _table(
+            ["pairs", "n", "accuracy", "ten folds", "EER", *(f"TAR@FMR {fmr}" for fmr in found["tar_at_fmr"])],
+            [
+                [
+                    name,
+                    str(part["pairs"]),
+                    f"{part['accuracy']:.2%}",
+                    f"{part['ten_folds']['accuracy']:.2%} ± {part['ten_folds']['error']:.2%}",
+                    _interval(part["eer"], "eer"),
+                    *(
+                        _interval(tar, "tar") + ("" if tar["supported"] else " *")
+                        for tar in part["tar_at_fmr"].values()
+                    ),
+                ]
+                for name, part in parts.items()
+            ],
+        ),
+        "<p>In brackets: 95 % bootstrap intervals. * too few different pairs to show such an FMR (rule of three).</p>",
+        _image(lines(roc, "ROC", "FMR", "TAR", logarithmic=True)),
+    ]
+    search = figures["identification"]
+    if search:
+        ranks = [float(k + 1) for k in range(len(search["cmc"]))]
+        body += [
+            "<h2>Search in a gallery</h2>",
+            f"<p>{search['gallery_people']} people, {search['probes']} probes of theirs, {search['impostors']} of others. "
+            f"Rank 1: {search['cmc'][0]:.2%}. "
+            + "; ".join(f"FNIR at FPIR {k}: {v:.2%}" for k, v in search.get("fnir_at_fpir", {}).items())
+            + ".</p>",
+            _image(lines({"": (ranks, search["cmc"])}, "Cumulative match", "rank", "share found")),
+        ]
+    if losses:
+        body += [
+            "<h2>Training</h2>",
+            _image(lines({"": ([float(i) for i in range(len(losses))], losses)}, "Loss", "step", "loss")),
+        ]
+    page = out / "report.html"
+    page.write_text(
+        f"<!doctype html><html lang=en><meta charset=utf-8><title>{escape(title)}</title><style>{_STYLE}</style>"
+        + "\n".join(body)
+        + "</html>\n",
+        encoding="utf-8",
+    )
+    return page
+
+
+def _image(png: bytes) -> str:
+    return f'<p><img alt="" src="data:image/png;base64,{base64.b64encode(png).decode()}"></p>'
+
+
+def _table(columns: list[str], rows: list[list[str]]) -> str:
+    head = "".join(f"<th>{escape(column)}</th>" for column in columns)
+    body = "".join("<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in rows)
+    return f"<table><tr>{head}</tr>{body}</table>"
+
+
+def _interval(figure: dict[str, float], name: str) -> str:
+    return f"{figure[name]:.2%} [{figure['low']:.2%}, {figure['high']:.2%}]"
