@@ -245,6 +245,32 @@ def bench(
     typer.echo(json.dumps(report, indent=1))
 
 
+@app.command("masked-default")
+def masked_default(
+    sources: Annotated[list[Path], typer.Argument(exists=True, help="Folders of faces, as for `trainer prepare`.")],
+    teacher: Annotated[Path, typer.Option(exists=True, dir_okay=False, help="dlib_resnet.safetensors.")],
+    out: OutOption,
+    workers: Annotated[int, typer.Option(min=1, help="Processes.")] = os.cpu_count() or 1,
+    device: DeviceOption = "",
+    card: CardOption = None,
+) -> None:
+    """Make a model as the bundled one was made, from pictures to the model folder: prepare, distil, export."""
+    from trainer.distil import Recipe
+    from trainer.distil import distil as distil_network
+    from trainer.export import export_embedding
+    from trainer.prepare import Prepared
+    from trainer.prepare import prepare as prepare_faces
+
+    faces = out / "faces"
+    if not (faces / "manifest.json").is_file():
+        prepare_faces(sources, faces, 3, workers)
+    recipe = Recipe.load(Path(__file__).parent / "configs/covered.toml")
+    weights = distil_network(Prepared.load(faces), teacher, recipe, out / "run", device or _best_device())
+    words = {"title": "Masked dlib", "licence": "unknown", "mirrored": ["covered"], **_card(card)}
+    model = export_embedding(teacher, weights, out / "masked-default", "masked-default", words)
+    typer.echo(f"The model is {model}.")
+
+
 @app.command("demo-people")
 def demo_people(
     source: Annotated[Path, typer.Argument(exists=True, file_okay=False, help="Folder NAME/*.jpg of bare portraits.")],

@@ -2,8 +2,9 @@
 
 A folder is searched to any depth. Who a picture shows is said by an identity.csv (path, identity) at its top; or, where
 that is asked for, by the name of the folder the picture lies in, as in LFW (Name/Name_0001.jpg), CASIA-WebFace
-(0000045/001.jpg) and VGGFace2 (n000002/0001_01.jpg). A file X.rec with X.idx beside it is MXNet's RecordIO as InsightFace
-packs faces: it is read here without MXNet.
+(0000045/001.jpg) and VGGFace2 (n000002/0001_01.jpg); folders bare/ and masked/ below it are looked through.
+
+A file X.rec with X.idx beside it is MXNet's RecordIO as InsightFace packs faces: it is read here without MXNet.
 """
 
 import csv
@@ -58,7 +59,8 @@ def pictures_of(source: Path, folders_are_people: bool = False) -> Iterator[Pict
     for folder in _folders(source):
         for path in sorted(p for p in folder.iterdir() if p.suffix.lower() in SUFFIXES):
             name = path.relative_to(source).as_posix()
-            who = known.get(name, path.parent.name if folders_are_people and path.parent != source else "")
+            person = folder.parent if folder.name in ("bare", "masked") else folder
+            who = known.get(name, person.name if folders_are_people and folder != source else "")
             yield Picture(path, f"{source.name}/{name}", who)
 
 

@@ -72,15 +72,15 @@ def test_a_damaged_packed_set_is_named(tmp_path: Path) -> None:
 
 
 def test_who_a_picture_shows_is_said_by_a_table_or_by_its_folder(tmp_path: Path) -> None:
-    for name in ("b/n01/2.jpg", "b/n02/1.jpg", "0.png"):
+    for name in ("b/n01/2.jpg", "b/n02/1.jpg", "c/masked/1.jpg", "0.png"):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_bytes(b"")
     assert [(p.name.split("/", 1)[1], p.identity) for p in pictures_of(tmp_path, True)] == [
-        *(("0.png", ""), ("b/n01/2.jpg", "n01"), ("b/n02/1.jpg", "n02"))
+        *(("0.png", ""), ("b/n01/2.jpg", "n01"), ("b/n02/1.jpg", "n02"), ("c/masked/1.jpg", "c"))
     ]
     assert {p.identity for p in pictures_of(tmp_path)} == {""}
     (tmp_path / "identity.csv").write_text("path,identity\n0.png,17\n")
-    assert [p.identity for p in pictures_of(tmp_path)] == ["17", "", ""]
+    assert [p.identity for p in pictures_of(tmp_path)] == ["17", "", "", ""]
 
 
 def test_an_interrupted_preparation_goes_on_to_the_same_result(tmp_path: Path) -> None:
