@@ -121,6 +121,7 @@ class App:
             self._gallery_mark = self.people.templates_mark(model)
             self._gallery = Gallery(self.reader.embedder.dim)
             self._gallery.add(self.people.templates(model))
+            self._gallery.add_impostors(self.people.templates(model, impostors=True))
         return self._gallery
 
     def add_model(

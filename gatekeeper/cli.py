@@ -553,13 +553,14 @@ def log_list(
     outcome: Annotated[str, typer.Option(help="opened, refused or unknown.")] = "",
     door: Annotated[str, typer.Option(help="A door's name.")] = "",
     limit: Annotated[int, typer.Option(min=1, help="At most so many, the newest.")] = 50,
-    export: Annotated[Optional[Path], typer.Option(help="Write all that match to a .csv or .json file.")] = None,  # noqa: UP045
+    export: Annotated[Optional[Path], typer.Option(help="Write all that match to a .csv, .json or .xlsx file.")] = None,  # noqa: UP045
     json_: JsonOption = False,
 ) -> None:
     """The events, newest first."""
     from dataclasses import fields
 
     from gatekeeper.domain import AccessEvent, Outcome
+    from gatekeeper.reports import export as export_events
     from gatekeeper.store.access_log import Filter
 
     if outcome and outcome not in set(Outcome):
@@ -573,8 +574,9 @@ def log_list(
     )
     with _opened() as opened:
         if export is not None:
-            events = opened.log.query(**wanted, snapshots=False)
-            typer.echo(f"{opened.log.export(export, events)} events written to {export}.")
+            with _progress("Writing") as progress:
+                count = export_events(export, opened.log.stream(**wanted), opened.log.count(**wanted), progress)
+            typer.echo(f"{count} events written to {export}.")
             return
         events = opened.log.query(**wanted, limit=limit, snapshots=False)
         count = opened.log.count(**wanted)

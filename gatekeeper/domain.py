@@ -22,6 +22,14 @@ class MaskState(StrEnum):
     MASKED = "masked"
 
 
+class Role(StrEnum):
+    """What somebody who uses the program is there for. The values are stored: never rename one."""
+
+    ADMINISTRATOR = "administrator"
+    OPERATOR = "operator"
+    VIEWER = "viewer"
+
+
 class Pairing(StrEnum):
     """Which kinds of picture are compared; each has a threshold of its own."""
 
@@ -89,7 +97,7 @@ class Measure:
 class Match:
     """The nearest person of the gallery and how clearly they are the nearest.
 
-    runner_up: similarity of the next-nearest *other* person, -1 when there is none.
+    runner_up: similarity of the next-nearest *other* person, or of a known impostor of this one; -1 when there is none.
     """
 
     person_id: int
@@ -228,13 +236,30 @@ class Template:
 
 @dataclass(frozen=True, slots=True)
 class Photo:
-    """A kept enrolment photo: chip is the aligned face, RGB uint8 (150, 150, 3)."""
+    """A kept photo: chip is the aligned face, RGB uint8 (150, 150, 3).
+
+    impostor: it shows somebody who was taken for this person and is not.
+    """
 
     id: int
     person_id: int
     mask: MaskState
     chip: Image
     added_at: datetime
+    impostor: bool = False
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Probe:
+    """The face an event decided about, kept so that a decision can be corrected.
+
+    chip: the aligned face, RGB uint8 (150, 150, 3); vector: float32 unit vector (D,) made by model_id from this view.
+    """
+
+    view: View
+    model_id: str
+    vector: Vectors
+    chip: Image
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,7 +52,7 @@ class VaultError(GatekeeperError):
 
 
 class AuthError(GatekeeperError):
-    """A password or PIN is wrong or not fit to be one, or its next try must wait."""
+    """Somebody is not who they say, may not do what they ask, or must wait before trying again."""
 
 
 class TrainingError(GatekeeperError):

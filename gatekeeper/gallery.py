@@ -6,7 +6,7 @@ One owner, one thread: the recognition loop. The index is never written to disk;
 import os
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import faiss
@@ -41,6 +41,7 @@ class Gallery:
         self._views = {view: _Index(dim, exact_up_to) for view in View}
         self._entries: dict[View, dict[int, _Entry]] = {view: {} for view in View}
         self._of_person: dict[int, list[tuple[View, int]]] = defaultdict(list)
+        self._impostors: dict[int, list[Template]] = defaultdict(list)
         self._next = 0
 
     def __len__(self) -> int:
@@ -69,12 +70,27 @@ class Gallery:
                 self._of_person[template.person_id].append((view, key))
         return len(rows)
 
+    def add_impostors(self, templates: Iterable[Template]) -> None:
+        """Remember faces that were taken for a person and are not theirs.
+
+        A search then counts the nearest of them as that person's runner-up, so that who resembles the impostor no less
+        than the person is not named. It can only make the door stricter.
+        """
+        rows = list(templates)
+        if rows:
+            self._checked(np.stack([t.vector for t in rows]))
+        for template in rows:
+            self._impostors[template.person_id].append(template)
+
     def remove_person(self, person_id: int) -> int:
         """Forget a person; returns how many templates went."""
+        self._impostors.pop(person_id, None)
         return self._drop(person_id, self._of_person.pop(person_id, []))
 
     def remove_photo(self, person_id: int, photo_id: int) -> int:
-        """Forget one photo of a person; returns how many templates went."""
+        """Forget one photo of a person or of an impostor of theirs; returns how many templates went."""
+        if person_id in self._impostors:
+            self._impostors[person_id] = [t for t in self._impostors[person_id] if t.photo_id != photo_id]
         keys = self._of_person.get(person_id, [])
         gone = [(view, key) for view, key in keys if self._entries[view][key].photo_id == photo_id]
         self._of_person[person_id] = [pair for pair in keys if pair not in gone]
@@ -100,7 +116,13 @@ class Gallery:
                     unsettled.append(row)
             # All of the nearest were one person's: look further until another appears.
             pending, count = np.array(unsettled, int), min(count * 8, len(entries))
-        return out
+        return [self._doubted(match, vector, view) for match, vector in zip(out, vectors, strict=True)]
+
+    def _doubted(self, match: Match | None, vector: Vectors, view: View) -> Match | None:
+        if match is None or match.person_id not in self._impostors:
+            return match
+        known = [float(t.vector @ vector) for t in self._impostors[match.person_id] if t.view is view]
+        return replace(match, runner_up=max([match.runner_up, *known]))
 
     def _drop(self, person_id: int, keys: list[tuple[View, int]]) -> int:
         for view in View:

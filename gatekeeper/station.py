@@ -32,6 +32,7 @@ from gatekeeper.domain import (
     Match,
     Outcome,
     Person,
+    Probe,
     Reason,
     Sighting,
     View,
@@ -94,6 +95,7 @@ class _Visit:
     since: float
     sightings: deque[Sighting] = field(default_factory=lambda: deque(maxlen=_REMEMBERED))
     decision: Decision | None = None
+    probe: Probe | None = None
     said: set[tuple[Reason, int | None]] = field(default_factory=set)
     frames: int = 0
 
@@ -221,6 +223,7 @@ class Station:
                             self._tracks.resembles(ids[i], vectors[k], view)
                             visits[i] = self._visits[ids[i]] = _Visit(frame.taken_at)
                         matches[i] = match
+                        visits[i].probe = Probe(view, self.reader.embedder.model_id, vectors[k], chips[i])
         sightings = [
             Sighting(ids[i], frame.taken_at, faces[i], masks[i], matches[i], problems[i]) for i in range(len(faces))
         ]
@@ -295,7 +298,7 @@ class Station:
             snapshot=snapshot(frame.image, sighting.face),
         )
         try:
-            event = self._log.record(event)
+            event = self._log.record(event, visit.probe)
         except StoreError as error:
             # Not on record means not open.
             decision = Decision(Outcome.REFUSED, Reason.LOG_FAILED, f"The door stays shut: {error.message}")

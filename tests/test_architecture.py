@@ -28,6 +28,7 @@ OWNERS = {
     "onnxruntime": {"vision", "bench", "doctor"},
     "openvino": {"vision"},
     "serial": {"doors"},
+    "xlsxwriter": {"reports"},
     "keyring": {"store", "doctor"},
     "argon2": {"passwords"},
 }

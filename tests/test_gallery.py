@@ -112,3 +112,29 @@ def test_who_is_removed_is_never_matched_again_and_the_others_are(exact_up_to: i
 def test_vectors_that_are_none_are_refused_by_name(vector: Vectors, word: str) -> None:
     with pytest.raises(ModelError, match=word):
         Gallery(DIM).add([template(1, vector)])
+
+
+def test_who_resembles_a_known_impostor_no_less_than_the_person_has_no_margin() -> None:
+    rng = np.random.default_rng(2)
+    me, twin, other = unit(rng, (3, DIM))
+    twin = (me + 0.4 * twin) / np.linalg.norm(me + 0.4 * twin)
+    gallery = Gallery(DIM)
+    gallery.add([template(1, me), template(2, other, photo=1)])
+
+    def margin(probe: Vectors, view: View = View.WHOLE) -> float:
+        (match,) = gallery.search(probe[None], view, MaskState.BARE)
+        assert match is not None
+        assert match.person_id == 1
+        return match.margin
+
+    assert margin(twin) > 0.3
+    gallery.add_impostors([template(1, twin, photo=7)])
+    assert margin(twin) < 0
+    assert 0 < margin(me) < 0.2
+    assert len(gallery) == 2
+    gallery.remove_photo(1, 7)
+    assert margin(twin) > 0.3
+    gallery.add_impostors([template(1, twin, photo=8)])
+    gallery.remove_person(1)
+    gallery.add([template(1, me)])
+    assert margin(twin) > 0.3

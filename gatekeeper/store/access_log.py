@@ -1,25 +1,42 @@
 """The access log: every decision about the door, on the disk before the door is asked to open."""
 
-import csv
-import io
-import json
-import os
-import tempfile
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import fields, replace
-from datetime import UTC, datetime
-from pathlib import Path
+from datetime import UTC, datetime, timedelta
 from typing import Any, TypedDict, Unpack
 
-from sqlalchemy import ColumnElement, func, or_, select
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Integer,
+    cast,
+    delete,
+    func,
+    literal,
+    literal_column,
+    or_,
+    select,
+    tuple_,
+    type_coerce,
+    update,
+)
 
-from gatekeeper.domain import AccessEvent, Outcome, Reason
+from gatekeeper.domain import AccessEvent, Image, Outcome, Probe, Reason, Vectors, View
 from gatekeeper.errors import StoreError
 from gatekeeper.store.database import Database
-from gatekeeper.store.tables import EventRow, PersonRow
+from gatekeeper.store.tables import EventFaceRow, EventRow, Moment, PersonRow
 
+Progress = Callable[[int, int], None]
 _FIELDS = tuple(field.name for field in fields(AccessEvent))
-_EXPORTED = ("id", *(name for name in _FIELDS if name not in ("id", "snapshot")))
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_PAGE = 1000
+
+
+def _silent(done: int, of: int) -> None:
+    """Progress that nobody watches."""
 
 
 class Filter(TypedDict, total=False):
@@ -43,8 +60,10 @@ class AccessLog:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def record(self, event: AccessEvent) -> AccessEvent:
+    def record(self, event: AccessEvent, probe: Probe | None = None) -> AccessEvent:
         """Write an event; what comes back carries its number. Once this returned, the event survives a power cut.
+
+        probe: the face it was decided about, kept for corrections.
 
         Raises StoreError when the event could not be committed: then the door must stay shut.
 
@@ -57,6 +76,8 @@ class AccessLog:
             row = EventRow(**{name: getattr(event, name) for name in _FIELDS if name != "id"})
             session.add(row)
             session.flush()
+            if probe is not None:
+                session.add(EventFaceRow(event_id=row.id, **_probe_values(probe)))
             return replace(event, id=row.id)
 
     def query(
@@ -72,7 +93,7 @@ class AccessLog:
 
         snapshots: False leaves the pictures in the file, which is much quicker for long lists.
         """
-        names = _FIELDS if snapshots else tuple(name for name in _FIELDS if name != "snapshot")
+        names = _names(snapshots)
         columns = [getattr(EventRow, name) for name in names]
         order = (EventRow.at, EventRow.id)
         wanted = (
@@ -106,34 +127,126 @@ class AccessLog:
             row = session.execute(wanted).first()
         return None if row is None or row.reason is Reason.RELAY_FAILED else row.at
 
-    @staticmethod
-    def export(path: Path, events: Iterable[AccessEvent]) -> int:
-        """Write events, without their pictures, to a .csv or .json file; returns how many.
+    def probe(self, event_id: int) -> Probe:
+        """The face an event decided about. Raises StoreError where none was kept, or no longer is."""
+        with self._database.reading() as session:
+            row = session.get(EventFaceRow, int(event_id))
+            if row is None:
+                raise StoreError(f"The face of event {event_id} is not kept (any more).", "Choose a newer event.")
+            return Probe(row.view, row.model_id, np.frombuffer(row.vector, "<f4").astype(np.float32), _chip(row.chip))
 
-        The file appears whole or not at all, readable by its owner only. In CSV, a cell that a spreadsheet could take
-        for a formula is led by an apostrophe. StoreError for another suffix, or when the file can not be written.
+    def faces(self, model_id: str, view: View, **which: Unpack[Filter]) -> tuple[NDArray[np.int64], Vectors]:
+        """The numbers of the events that pass the filter and whose face this model saw in this view, and its vectors.
+
+        int64 (N,) oldest first, float32 (N, D).
         """
-        writers = {".csv": _csv, ".json": _json}
-        write = writers.get(path.suffix.lower())
-        if write is None:
-            raise StoreError(f"Events can not be exported as {path.name!r}.", f"Use one of {', '.join(writers)}.")
-        rows = [{name: _exported(getattr(event, name)) for name in _EXPORTED} for event in events]
-        partial = None
-        try:
-            handle, partial = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-            with os.fdopen(handle, "w", encoding="utf-8", newline="") as out:
-                out.write(write(rows))
-                out.flush()
-                os.fsync(out.fileno())
-            os.replace(partial, path)
-        except (OSError, UnicodeEncodeError) as error:
-            raise StoreError(
-                f"The export {path} can not be written: {error}", "Check the folder, its permissions and space."
-            ) from error
-        finally:
-            if partial is not None:
-                Path(partial).unlink(missing_ok=True)
-        return len(rows)
+        wanted = (
+            select(EventFaceRow.event_id, EventFaceRow.vector)
+            .join(EventRow, EventRow.id == EventFaceRow.event_id)
+            .where(EventFaceRow.model_id == model_id, EventFaceRow.view == view, *_conditions(which))
+            .order_by(EventRow.at, EventRow.id)
+        )
+        with self._database.reading() as session:
+            rows = session.execute(wanted).all()
+        vectors = np.frombuffer(b"".join(row[1] for row in rows), "<f4").astype(np.float32)
+        return np.array([row[0] for row in rows], np.int64), vectors.reshape(
+            len(rows), vectors.size // max(1, len(rows))
+        )
+
+    def numbers(self, progress: Progress = _silent, **which: Unpack[Filter]) -> NDArray[np.int64]:
+        """The numbers of all events that pass the filter, newest first, int64 (N,).
+
+        From these any page of the list can be had at once with `fetch`, however far down it lies. progress is called
+        as (read, 0) and may raise to stop.
+        """
+        wanted = select(EventRow.id).where(*_conditions(which)).order_by(EventRow.at.desc(), EventRow.id.desc())
+        parts = [np.zeros(0, np.int64)]
+        read = 0
+        with self._database.reading() as session:
+            for rows in session.execute(wanted.execution_options(yield_per=20_000)).partitions():
+                parts.append(np.fromiter((row[0] for row in rows), np.int64, len(rows)))
+                read += len(rows)
+                progress(read, 0)
+        return np.concatenate(parts)
+
+    def fetch(self, numbers: Iterable[int], *, snapshots: bool = False) -> list[AccessEvent]:
+        """The events of these numbers in their order; those that are gone are left out."""
+        names = _names(snapshots)
+        place = {int(number): at for at, number in enumerate(numbers)}
+        wanted = select(*(getattr(EventRow, name) for name in names)).where(EventRow.id.in_([*place]))
+        with self._database.reading() as session:
+            found = [AccessEvent(**dict(zip(names, row, strict=True))) for row in session.execute(wanted)]
+        return sorted(found, key=lambda event: place[event.id])
+
+    def stream(self, *, snapshots: bool = False, **which: Unpack[Filter]) -> Iterator[AccessEvent]:
+        """The events that pass the filter, newest first, a thousand in memory at a time.
+
+        Events recorded meanwhile are not among them.
+        """
+        names = _names(snapshots)
+        after: AccessEvent | None = None
+        while True:
+            wanted = select(*(getattr(EventRow, name) for name in names)).where(*_conditions(which))
+            if after is not None:
+                # Where the last page ended, which an index finds as fast as the first one.
+                wanted = wanted.where(tuple_(EventRow.at, EventRow.id) < tuple_(literal(after.at, Moment()), after.id))
+            wanted = wanted.order_by(EventRow.at.desc(), EventRow.id.desc()).limit(_PAGE)
+            with self._database.reading() as session:
+                page = [AccessEvent(**dict(zip(names, row, strict=True))) for row in session.execute(wanted)]
+            yield from page
+            if len(page) < _PAGE:
+                return
+            after = page[-1]
+
+    def hourly(self, **which: Unpack[Filter]) -> list[tuple[datetime, Reason, int]]:
+        """How many events of each reason fell into each hour (its beginning, UTC), oldest first."""
+        hour = EventRow.at.op("/")(literal_column("3600000000"))
+        wanted = (
+            select(type_coerce(hour, BigInteger), EventRow.reason, func.count())
+            .where(*_conditions(which))
+            .group_by(hour, EventRow.reason)
+            .order_by(hour)
+        )
+        with self._database.reading() as session:
+            return [(_EPOCH + timedelta(hours=int(h)), reason, n) for h, reason, n in session.execute(wanted)]
+
+    def latencies(self, step_ms: float = 20.0, **which: Unpack[Filter]) -> list[tuple[float, int]]:
+        """How many decisions took how long: (lower end of a span of step_ms milliseconds, count)."""
+        span = cast(EventRow.latency_ms / float(step_ms), Integer)
+        wanted = select(span, func.count()).where(*_conditions(which)).group_by(span).order_by(span)
+        with self._database.reading() as session:
+            return [(float(at) * step_ms, n) for at, n in session.execute(wanted)]
+
+    def retain(self, events_before: datetime | None, faces_before: datetime | None) -> tuple[int, int]:
+        """Delete events from before one moment, and the pictures and faces of those from before another.
+
+        Returns how many events, and how many pictures, went. In portions, so that the door never waits long to write.
+        """
+        gone = events = 0
+        if faces_before is not None:
+            old = EventRow.at < faces_before
+            for number in self._portions(old, func.length(EventRow.snapshot) > 0):
+                with self._database.transaction() as session:
+                    session.execute(delete(EventFaceRow).where(EventFaceRow.event_id.in_(number)))
+                    session.execute(update(EventRow).where(EventRow.id.in_(number)).values(snapshot=b""))
+                gone += len(number)
+        if events_before is not None:
+            for number in self._portions(EventRow.at < events_before):
+                with self._database.transaction() as session:
+                    session.execute(delete(EventRow).where(EventRow.id.in_(number)))
+                events += len(number)
+        return events, gone
+
+    def _portions(self, *conditions: ColumnElement[bool]) -> Iterator[list[int]]:
+        after: list[ColumnElement[bool]] = []
+        while True:
+            with self._database.reading() as session:
+                wanted = select(EventRow.at, EventRow.id).where(*conditions, *after)
+                rows = session.execute(wanted.order_by(EventRow.at, EventRow.id).limit(_PAGE)).all()
+            if not rows:
+                return
+            yield [row[1] for row in rows]
+            after = [tuple_(EventRow.at, EventRow.id) > tuple_(literal(rows[-1][0], Moment()), rows[-1][1])]
 
 
 def _plain(event: AccessEvent) -> AccessEvent:
@@ -181,22 +294,26 @@ def _is_about(person: str | int) -> ColumnElement[bool]:
     return or_(EventRow.person_name.collate("NOCASE") == name, EventRow.person_id.in_(renamed))
 
 
-def _exported(value: object) -> Any:
-    return value.isoformat() if isinstance(value, datetime) else value
+def _names(snapshots: bool) -> tuple[str, ...]:
+    return _FIELDS if snapshots else tuple(name for name in _FIELDS if name != "snapshot")
 
 
-def _json(rows: list[dict[str, Any]]) -> str:
-    return json.dumps(rows, ensure_ascii=False, indent=1) + "\n"
+def _probe_values(probe: Probe) -> dict[str, Any]:
+    written, data = cv2.imencode(".jpg", cv2.cvtColor(probe.chip, cv2.COLOR_RGB2BGR), [cv2.IMWRITE_JPEG_QUALITY, 95])
+    if not written:
+        raise StoreError("The face of an event can not be kept: it is no picture.")
+    vector = np.ascontiguousarray(probe.vector, "<f4")
+    return {
+        "view": probe.view,
+        "model_id": probe.model_id,
+        "vector": vector.tobytes(),
+        "dim": vector.size,
+        "chip": data.tobytes(),
+    }
 
 
-def _csv(rows: list[dict[str, Any]]) -> str:
-    out = io.StringIO()
-    writer = csv.DictWriter(out, _EXPORTED)
-    writer.writeheader()
-    writer.writerows({name: _cell(value) for name, value in row.items()} for row in rows)
-    return out.getvalue()
-
-
-def _cell(value: object) -> str:
-    text = "" if value is None else str(value)
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
+def _chip(data: bytes) -> Image:
+    decoded = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_COLOR)
+    if decoded is None:
+        raise StoreError("The face of an event is damaged.", "Restore a backup.")
+    return np.asarray(cv2.cvtColor(decoded, cv2.COLOR_BGR2RGB), np.uint8)

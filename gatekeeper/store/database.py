@@ -55,6 +55,7 @@ class Database:
         self.read_only = read_only
         self._key = key
         self._writing = threading.Lock()
+        self._joined = threading.local()
         self._closed = False
         engine = create_engine(
             "sqlite://",
@@ -105,15 +106,23 @@ class Database:
 
         When the block has been left without an error the data is on the disk. Raises StoreError when it can not be
         written (disk full, locked, damaged); then nothing of the block was.
+
+        Within another transaction of the same thread it is a part of that one: an act and its audit are one.
         """
         self._refuse_closed()
+        outer: Session | None = getattr(self._joined, "session", None)
+        if outer is not None:
+            yield outer
+            return
         if not self._writing.acquire(timeout=BUSY_SECONDS):
             raise _locked(self.path)
         try:
             with _translated(self.path), Session(self._writer) as session, session.begin():
                 session.connection()  # begins now, not at the first statement
+                self._joined.session = session
                 yield session
         finally:
+            self._joined.session = None
             self._writing.release()
 
     @contextmanager

@@ -9,7 +9,7 @@ from datetime import datetime
 
 import numpy as np
 from PIL import Image as Pictures
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import ColumnElement, and_, delete, func, or_, select, true, update
 from sqlalchemy.orm import Session
 
 from gatekeeper.domain import DoorRule, Hours, Image, MaskState, Person, Photo, Schedule, Template, Vectors, View
@@ -18,6 +18,7 @@ from gatekeeper.store.database import Database
 from gatekeeper.store.tables import (
     DoorGroupRow,
     DoorRow,
+    EventFaceRow,
     EventRow,
     GroupRow,
     HoursRow,
@@ -37,6 +38,7 @@ _Photos = list[Photo]
 _Templates = list[Template]
 _Names = list[str]
 _Schedules = list[Schedule]
+_Listed = list["Listed"]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -49,6 +51,27 @@ class NewPhoto:
     mask: MaskState
     chip: Image
     templates: Sequence[tuple[View, str, Vectors]] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A person as a list shows them. chip: the aligned face of their first bare photo as PNG, empty without one."""
+
+    person: Person
+    photos: int
+    last_seen: datetime | None
+    chip: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Traces:
+    """How much of a person is stored: what an erasure takes away."""
+
+    photos: int
+    templates: int
+    impostors: int
+    events: int
+    snapshots: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +112,8 @@ class PeopleStore:
         added_at = added_at or consent_at
         with self._database.transaction() as session:
             row = PersonRow(
-                name=_clean(name, "name"),
+                name=(clean := _clean(name, "name")),
+                folded=folded(clean),
                 consent_text_version=consent_text,
                 consent_at=consent_at,
                 created_at=added_at,
@@ -100,11 +124,30 @@ class PeopleStore:
             _add_photos(session, row.id, photos, added_at)
             return _person(session, row.id)
 
-    def add_photos(self, person_id: int, photos: Sequence[NewPhoto], *, added_at: datetime) -> list[Photo]:
-        """Keep more photos of a person, with their templates, all or nothing."""
+    def add_photos(
+        self,
+        person_id: int,
+        photos: Sequence[NewPhoto],
+        *,
+        added_at: datetime,
+        impostor: bool = False,
+        event_id: int | None = None,
+    ) -> list[Photo]:
+        """Keep more photos of a person, with their templates, all or nothing.
+
+        impostor: they show who was taken for the person and is not; event_id: the visit they were taken from.
+        """
         with self._database.transaction() as session:
             _row(session, person_id)
-            return [_photo(row) for row in _add_photos(session, person_id, photos, added_at)]
+            return [_photo(row) for row in _add_photos(session, person_id, photos, added_at, impostor, event_id)]
+
+    def remove_photo(self, person_id: int, photo_id: int) -> None:
+        """Delete one photo of a person with its templates. StoreError for somebody else's."""
+        with self._database.transaction() as session:
+            row = session.get(PhotoRow, int(photo_id))
+            if row is None or row.person_id != person_id:
+                raise StoreError(f"There is no photo {photo_id} of the person of number {person_id}.")
+            session.execute(delete(PhotoRow).where(PhotoRow.id == row.id))
 
     def get(self, person_id: int) -> Person:
         """The person of this number."""
@@ -133,10 +176,75 @@ class PeopleStore:
         with self._database.reading() as session:
             return sorted(_people(session), key=lambda person: (_folded(person.name), person.id))
 
+    def search(self, text: str = "", limit: int = 200) -> _Listed:
+        """The people whose name has every word of the text, or whose number or group is the text, by name.
+
+        Capitals and accents do not matter. An empty text means everybody.
+        """
+        words = folded(text).split()
+        named = and_(true(), *(PersonRow.folded.contains(word, autoescape=True) for word in words))
+        grouped = (
+            select(PersonGroupRow.person_id)
+            .join(GroupRow, GroupRow.id == PersonGroupRow.group_id)
+            .where(GroupRow.name.collate("NOCASE") == text.strip())
+        )
+        number = int(text) if text.strip().isdecimal() and len(text) < 18 else -1
+        first = (
+            select(PhotoRow.chip)
+            .where(PhotoRow.person_id == PersonRow.id, ~PhotoRow.impostor)
+            .order_by(PhotoRow.mask, PhotoRow.id)  # "bare" comes before "masked"
+            .limit(1)
+            .scalar_subquery()
+        )
+        photos = select(func.count()).where(PhotoRow.person_id == PersonRow.id, ~PhotoRow.impostor).scalar_subquery()
+        seen = (
+            select(EventRow.at)
+            .where(EventRow.person_id == PersonRow.id)
+            .order_by(EventRow.at.desc())
+            .limit(1)
+            .scalar_subquery()
+        )
+        wanted = (
+            select(PersonRow.id, photos, seen, first)
+            .where(or_(named, PersonRow.id == number, PersonRow.id.in_(grouped)))
+            .order_by(PersonRow.folded, PersonRow.id)
+            .limit(limit)
+        )
+        with self._database.reading() as session:
+            rows = session.execute(wanted).all()
+            people = {person.id: person for person in _people(session, [row[0] for row in rows])}
+            return [Listed(people[row[0]], row[1], row[2], row[3] or b"") for row in rows]
+
+    def traces(self, person_id: int) -> Traces:
+        """How much of a person is stored."""
+        with self._database.reading() as session:
+            _row(session, person_id)
+
+            def count(*which: ColumnElement[bool], of: type[PhotoRow] | type[EventRow]) -> int:
+                return session.scalars(select(func.count()).select_from(of).where(*which)).one()
+
+            mine = PhotoRow.person_id == person_id
+            theirs = EventRow.person_id == person_id
+            templates = select(func.count()).select_from(TemplateRow).join(PhotoRow).where(mine)
+            return Traces(
+                count(mine, ~PhotoRow.impostor, of=PhotoRow),
+                session.scalars(templates).one(),
+                count(mine, PhotoRow.impostor.is_(True), of=PhotoRow),
+                count(theirs, of=EventRow),
+                count(theirs, func.length(EventRow.snapshot) > 0, of=EventRow),
+            )
+
+    def groups(self) -> _Names:
+        """The names of all groups."""
+        with self._database.reading() as session:
+            return [*session.scalars(select(GroupRow.name).order_by(GroupRow.name))]
+
     def rename(self, person_id: int, name: str) -> Person:
         """Give a person another name. Events already on record keep the name they were written with."""
         with self._database.transaction() as session:
-            _row(session, person_id).name = _clean(name, "name")
+            row = _row(session, person_id)
+            row.name = _clean(name, "name")
+            row.folded = folded(row.name)
             return _person(session, person_id)
 
     def set_blocked(self, person_id: int, blocked: bool) -> Person:
@@ -167,12 +275,14 @@ class PeopleStore:
     def remove(self, person_id: int, *, erase: bool = False) -> None:
         """Delete a person with consent, photos and templates. Their events stay, without the number.
 
-        erase: take the name, the sentence that may hold it, and the picture out of the events as well, and leave no
+        erase: take the name, the sentence that may hold it, and the pictures out of the events as well, and leave no
         trace in the file or its WAL (free pages are overwritten).
         """
         with self._database.transaction() as session:
             row = _row(session, person_id)
             if erase:
+                faces = select(EventRow.id).where(EventRow.person_id == row.id)
+                session.execute(delete(EventFaceRow).where(EventFaceRow.event_id.in_(faces)))
                 session.execute(
                     update(EventRow)
                     .where(EventRow.person_id == row.id)
@@ -198,15 +308,16 @@ class PeopleStore:
 
     # Photos and templates
 
-    def photos(self, person_id: int) -> _Photos:
-        """The kept photos of a person, oldest first."""
+    def photos(self, person_id: int, *, impostors: bool = False) -> _Photos:
+        """The kept photos of a person, oldest first; or those of people who were taken for them."""
+        wanted = select(PhotoRow).where(PhotoRow.person_id == person_id, PhotoRow.impostor == impostors)
         with self._database.reading() as session:
             _row(session, person_id)
-            rows = session.scalars(select(PhotoRow).where(PhotoRow.person_id == person_id).order_by(PhotoRow.id))
+            rows = session.scalars(wanted.order_by(PhotoRow.id))
             return [_photo(row) for row in rows]
 
     def all_photos(self) -> Iterator[Photo]:
-        """Every photo of everybody by number, a few in memory at a time; photos added meanwhile come last."""
+        """Every photo of everybody, impostors' too, by number; a few in memory at a time, those added meanwhile last."""
         after = 0
         while True:
             with self._database.reading() as session:
@@ -218,12 +329,15 @@ class PeopleStore:
                 return
             after = rows[-1].id
 
-    def templates(self, model_id: str, person_id: int | None = None) -> _Templates:
-        """Every template this model made, or those of one person, by photo: what a gallery is filled with."""
+    def templates(self, model_id: str, person_id: int | None = None, *, impostors: bool = False) -> _Templates:
+        """Every template this model made, or those of one person, by photo: what a gallery is filled with.
+
+        impostors: instead those of people who were taken for the person and are not.
+        """
         wanted = (
             select(PhotoRow.person_id, PhotoRow.id, PhotoRow.mask, TemplateRow.view, TemplateRow.vector)
             .join(PhotoRow, PhotoRow.id == TemplateRow.photo_id)
-            .where(TemplateRow.model_id == model_id)
+            .where(TemplateRow.model_id == model_id, PhotoRow.impostor == impostors)
             .order_by(TemplateRow.photo_id, TemplateRow.view)
         )
         if person_id is not None:
@@ -338,6 +452,17 @@ def _clean(text: str, what: str) -> str:
     return clean
 
 
+def clean_name(text: str) -> str:
+    """A name as it is stored. Raises StoreError when it is empty, endless or not printable."""
+    return _clean(text, "name")
+
+
+def folded(name: str) -> str:
+    """As names are searched: without capitals and accents."""
+    plain = unicodedata.normalize("NFKD", name)
+    return "".join(c for c in plain if not unicodedata.combining(c)).casefold()
+
+
 def _folded(name: str) -> str:
     return unicodedata.normalize("NFC", name).casefold()
 
@@ -360,14 +485,14 @@ def _row(session: Session, person_id: int) -> PersonRow:
     return row
 
 
-def _people(session: Session, person_id: int | None = None) -> list[Person]:
+def _people(session: Session, ids: Sequence[int] | None = None) -> list[Person]:
     rows, memberships = (
         select(PersonRow),
         select(PersonGroupRow.person_id, GroupRow.name).join(GroupRow, GroupRow.id == PersonGroupRow.group_id),
     )
-    if person_id is not None:
-        rows = rows.where(PersonRow.id == person_id)
-        memberships = memberships.where(PersonGroupRow.person_id == person_id)
+    if ids is not None:
+        rows = rows.where(PersonRow.id.in_(ids))
+        memberships = memberships.where(PersonGroupRow.person_id.in_(ids))
     groups: dict[int, set[str]] = {}
     for member, group in session.execute(memberships):
         groups.setdefault(member, set()).add(group)
@@ -380,7 +505,7 @@ def _people(session: Session, person_id: int | None = None) -> list[Person]:
 def _person(session: Session, person_id: int) -> Person:
     session.flush()
     row = _row(session, person_id)
-    return _people(session, row.id)[0]
+    return _people(session, [row.id])[0]
 
 
 def _group_id(session: Session, name: str) -> int:
@@ -400,10 +525,24 @@ def _set_groups(session: Session, person_id: int, names: Iterable[str]) -> None:
         session.add(PersonGroupRow(person_id=person_id, group_id=group_id))
 
 
-def _add_photos(session: Session, person_id: int, photos: Sequence[NewPhoto], added_at: datetime) -> list[PhotoRow]:
+def _add_photos(
+    session: Session,
+    person_id: int,
+    photos: Sequence[NewPhoto],
+    added_at: datetime,
+    impostor: bool = False,
+    event_id: int | None = None,
+) -> list[PhotoRow]:
     rows = []
     for photo in photos:
-        row = PhotoRow(person_id=person_id, mask=photo.mask, chip=_png(photo.chip), added_at=added_at)
+        row = PhotoRow(
+            person_id=person_id,
+            mask=photo.mask,
+            chip=_png(photo.chip),
+            added_at=added_at,
+            impostor=impostor,
+            event_id=event_id,
+        )
         session.add(row)
         session.flush()
         for view, model_id, vector in photo.templates:
@@ -416,7 +555,7 @@ def _add_photos(session: Session, person_id: int, photos: Sequence[NewPhoto], ad
 def _photo(row: PhotoRow) -> Photo:
     with Pictures.open(io.BytesIO(row.chip), formats=["PNG"]) as picture:
         chip = np.array(picture, dtype=np.uint8)
-    return Photo(row.id, row.person_id, row.mask, chip, row.added_at)
+    return Photo(row.id, row.person_id, row.mask, chip, row.added_at, row.impostor)
 
 
 def _png(chip: Image) -> bytes:

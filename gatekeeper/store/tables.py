@@ -7,11 +7,11 @@ from datetime import UTC, datetime, time, timedelta
 from enum import StrEnum
 from typing import Any, ClassVar
 
-from sqlalchemy import BigInteger, CheckConstraint, Dialect, ForeignKey, Index, MetaData, String, UniqueConstraint
+from sqlalchemy import BigInteger, CheckConstraint, Dialect, ForeignKey, Index, MetaData, String, UniqueConstraint, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.types import TypeDecorator
 
-from gatekeeper.domain import MaskState, Outcome, Pairing, Reason, View
+from gatekeeper.domain import MaskState, Outcome, Pairing, Reason, Role, View
 from gatekeeper.errors import StoreError
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -69,7 +69,7 @@ class Table(DeclarativeBase):
     )
     type_annotation_map: ClassVar[dict[Any, Any]] = {
         datetime: Moment(),
-        **{words: Word(words) for words in (MaskState, Outcome, Pairing, Reason, View)},
+        **{words: Word(words) for words in (MaskState, Outcome, Pairing, Reason, Role, View)},
     }
 
 
@@ -87,6 +87,7 @@ class PersonRow(Table):
     __table_args__ = (_NEVER_REUSED,)
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(String(200), index=True)
+    folded: Mapped[str] = mapped_column(String(400), server_default=text("''"))
     blocked: Mapped[bool] = mapped_column(default=False)
     valid_from: Mapped[datetime | None]
     valid_until: Mapped[datetime | None]
@@ -160,7 +161,10 @@ class DoorGroupRow(Table):
 
 
 class PhotoRow(Table):
-    """A kept enrolment photo. chip: the aligned face as PNG."""
+    """A kept photo. chip: the aligned face as PNG; impostor: it shows who was taken for the person and is not.
+
+    event_id: the visit it was taken from; null for a photo of the registration.
+    """
 
     __tablename__ = "photos"
     __table_args__ = (_NEVER_REUSED,)
@@ -169,6 +173,8 @@ class PhotoRow(Table):
     mask: Mapped[MaskState]
     chip: Mapped[bytes]
     added_at: Mapped[datetime]
+    impostor: Mapped[bool] = mapped_column(default=False, server_default=text("0"))
+    event_id: Mapped[int | None]  # no reference: the number is never reused and may outlive its event
 
 
 class TemplateRow(Table):
@@ -204,6 +210,8 @@ class EventRow(Table):
         Index(None, "person_id", "at"),
         Index(None, "outcome", "at"),
         Index(None, "door", "at"),
+        # Holds all that summaries count, so that they never read the rows.
+        Index(None, "reason", "at", "latency_ms"),
         _NEVER_REUSED,
     )
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -225,3 +233,43 @@ class EventRow(Table):
     track_id: Mapped[int]
     latency_ms: Mapped[float]
     snapshot: Mapped[bytes]
+
+
+class EventFaceRow(Table):
+    """The face an event decided about, apart from its line so that lists never read it. chip: the aligned face as JPEG."""
+
+    __tablename__ = "event_faces"
+    __table_args__ = (CheckConstraint("length(vector) = 4 * dim", name="dim"),)
+    event_id: Mapped[int] = mapped_column(ForeignKey("events.id", ondelete="CASCADE"), primary_key=True)
+    view: Mapped[View]
+    model_id: Mapped[str] = mapped_column(String(200))
+    vector: Mapped[bytes]
+    dim: Mapped[int]
+    chip: Mapped[bytes]
+
+
+class AccountRow(Table):
+    """Who may use the program, with what rights. password: an Argon2id hash in its own notation."""
+
+    __tablename__ = "accounts"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(200))
+    folded: Mapped[str] = mapped_column(String(400), unique=True)
+    role: Mapped[Role]
+    password: Mapped[str]
+    failures: Mapped[int] = mapped_column(default=0)
+    failed_at: Mapped[datetime | None]
+    created_at: Mapped[datetime]
+
+
+class AuditRow(Table):
+    """One administrative act. Rows are only ever added."""
+
+    __tablename__ = "audit"
+    __table_args__ = (_NEVER_REUSED,)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[datetime] = mapped_column(index=True)
+    who: Mapped[str] = mapped_column(String(200))
+    act: Mapped[str] = mapped_column(String(64))
+    about: Mapped[str]
+    detail: Mapped[str]

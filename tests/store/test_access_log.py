@@ -1,23 +1,19 @@
-import csv
-import json
-import os
 import time
 from dataclasses import fields, replace
 from datetime import UTC, timedelta, timezone
-from pathlib import Path
 
 import numpy as np
 import pytest
 from sqlalchemy import insert
 
-from gatekeeper.domain import AccessEvent, MaskState, Outcome, Pairing, Reason
+from gatekeeper.domain import AccessEvent, Outcome, Probe, Reason, View
 from gatekeeper.errors import StoreError
 from gatekeeper.store.access_log import AccessLog
 from gatekeeper.store.database import Database
 from gatekeeper.store.people import PeopleStore
 from gatekeeper.store.tables import EventRow
 
-from .conftest import NOW, opened
+from .conftest import NOW, chip, opened, unit
 
 
 def test_event_comes_back_whole(log: AccessLog, people: PeopleStore) -> None:
@@ -114,46 +110,52 @@ def test_pages_of_a_long_log_come_quickly(database: Database, log: AccessLog) ->
     assert last[-1].at == NOW
 
 
-def test_csv_is_harmless_and_complete(log: AccessLog, tmp_path: Path) -> None:
-    names = ["=1+1", "+1", "-1", "@x", "\tx", "\rx", 'quo"te, comma\nline', "Zoë"]
-    events = [log.record(opened(person_name=name, similarity=-0.5, mask=None)) for name in names]
-    path = tmp_path / "events.csv"
-    assert log.export(path, events) == len(names)
-    with path.open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
-    assert [row["person_name"] for row in rows] == [*(f"'{name}" for name in names[:6]), *names[6:]]
-    for row in rows:
-        assert not any(cell.startswith(("=", "+", "-", "@", "\t", "\r")) for cell in row.values())
-    assert rows[0]["at"] == NOW.isoformat()
-    assert (rows[0]["mask"], rows[0]["pairing"], rows[0]["id"]) == ("", "bare-masked", "1")
-    assert set(rows[0]) == {field.name for field in fields(AccessEvent)} - {"snapshot"}
-    assert os.name == "nt" or path.stat().st_mode & 0o077 == 0
+def test_streams_and_pages_agree_with_the_whole(database: Database, log: AccessLog) -> None:
+    row = {field.name: getattr(opened(), field.name) for field in fields(AccessEvent) if field.name != "id"}
+    with database.transaction() as session:
+        # Three events share each moment: a page may end between them.
+        session.execute(insert(EventRow), [row | {"at": NOW + timedelta(seconds=n // 3)} for n in range(2500)])
+    whole = log.query(snapshots=False)
+    assert list(log.stream()) == whole
+    numbers = log.numbers()
+    assert numbers.tolist() == [event.id for event in whole]
+    assert log.fetch(numbers[1200:1210]) == whole[1200:1210]
+    assert log.fetch([7, 999_999, 3], snapshots=True) == [log.query(newest_first=False)[i] for i in (6, 2)]
+    late = NOW + timedelta(seconds=700)
+    assert log.numbers(since=late).tolist() == [event.id for event in log.query(since=late)]
 
 
-def test_json_export(log: AccessLog, tmp_path: Path) -> None:
-    path = tmp_path / "events.JSON"
-    log.export(path, log.query())
-    assert json.loads(path.read_text("utf-8")) == []
-    log.record(opened(person_name="=Zoë"))
-    assert log.export(path, log.query()) == 1
-    (row,) = json.loads(path.read_text("utf-8"))
-    assert row["person_name"] == "=Zoë"
-    assert MaskState(row["mask"]) is MaskState.MASKED
-    assert Pairing(row["pairing"]) is Pairing.BARE_MASKED
-    assert "snapshot" not in row
+def test_summaries_count_every_event_once(log: AccessLog) -> None:
+    for hours, reason, ms in ((0, Reason.GRANTED, 110), (0, Reason.NOT_KNOWN, 130), (1, Reason.GRANTED, 119.9)):
+        log.record(opened(NOW + timedelta(hours=hours), reason=reason, latency_ms=ms))
+    eight = NOW.replace(minute=0, second=0, microsecond=0)
+    counted = log.hourly()
+    assert sorted(counted) == [
+        (eight, Reason.GRANTED, 1),
+        (eight, Reason.NOT_KNOWN, 1),
+        (eight + timedelta(hours=1), Reason.GRANTED, 1),
+    ]
+    assert log.latencies(20.0) == [(100.0, 2), (120.0, 1)]
+    assert log.latencies(20.0, reason=Reason.NOT_KNOWN) == [(120.0, 1)]
 
 
-def test_export_appears_whole_or_not_at_all(log: AccessLog, tmp_path: Path) -> None:
-    with pytest.raises(StoreError, match=r"\.csv, \.json"):
-        log.export(tmp_path / "events.xlsx", [opened()])
-    with pytest.raises(StoreError, match="can not be written"):
-        log.export(tmp_path / "missing" / "events.csv", [opened()])
-    path = tmp_path / "out" / "events.csv"
-    path.parent.mkdir()
-    path.write_text("the earlier export")
-    with pytest.raises(StoreError, match="can not be written"):
-        log.export(path.parent / ("x" * 300 + ".csv"), [opened()])
-    with pytest.raises(StoreError, match="can not be written"):
-        log.export(path, [opened(message="\ud800")])
-    assert [file.name for file in path.parent.iterdir()] == ["events.csv"]
-    assert path.read_text() == "the earlier export"
+def test_the_face_of_an_event_is_kept_until_its_time_is_over(log: AccessLog) -> None:
+    seen = Probe(View.WHOLE, "model-a", unit(1), chip(1))
+    old, new = log.record(opened(NOW), seen), log.record(opened(NOW + timedelta(days=10)), seen)
+    without = log.record(opened(NOW + timedelta(days=20)))
+    kept = log.probe(new.id)
+    assert (kept.view, kept.model_id) == (View.WHOLE, "model-a")
+    assert np.array_equal(kept.vector, unit(1))
+    assert kept.chip.shape == (150, 150, 3)
+    numbers, vectors = log.faces("model-a", View.WHOLE)
+    assert numbers.tolist() == [old.id, new.id]
+    assert vectors.shape == (2, 128)
+    with pytest.raises(StoreError, match="not kept"):
+        log.probe(without.id)
+    assert log.retain(None, NOW + timedelta(days=5)) == (0, 1)
+    with pytest.raises(StoreError, match="not kept"):
+        log.probe(old.id)
+    assert [event.snapshot for event in log.query(newest_first=False)] == [b"", new.snapshot, without.snapshot]
+    assert log.retain(NOW + timedelta(days=15), None) == (2, 0)
+    assert [event.id for event in log.query()] == [without.id]
+    assert log.faces("model-a", View.WHOLE)[0].tolist() == []

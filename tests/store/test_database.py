@@ -4,6 +4,7 @@ import subprocess
 import sys
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -171,11 +172,23 @@ def test_second_writer_waits_then_is_refused(database: Database, monkeypatch: py
     monkeypatch.setattr(database_module, "BUSY_SECONDS", 0.05)
     with Database.open(database.path, KEY) as other, database.transaction() as session:
         session.add(SettingRow(key="a", value="first"))
-        for busy in (database, other):  # in this process, and as another process would
-            with pytest.raises(StoreError, match="busy"):
-                PeopleStore(busy).set_setting("a", "second")
+        for busy in (database, other):  # from another thread of this process, and as another process would
+            with ThreadPoolExecutor(1) as thread, pytest.raises(StoreError, match="busy"):
+                thread.submit(PeopleStore(busy).set_setting, "a", "second").result()
         assert PeopleStore(other).setting("a") is None  # readers do not wait
     assert PeopleStore(database).setting("a") == "first"
+
+
+def test_a_write_within_a_transaction_is_a_part_of_it(database: Database) -> None:
+    people = PeopleStore(database)
+    with pytest.raises(StoreError, match="no person"), database.transaction():  # noqa: PT012
+        people.set_setting("a", "1")
+        people.set_blocked(7, True)
+    assert people.setting("a") is None
+    with database.transaction():
+        people.set_setting("a", "1")
+        people.set_setting("b", "2")
+    assert (people.setting("a"), people.setting("b")) == ("1", "2")
 
 
 def test_threads_write_in_turns(database: Database) -> None:

@@ -1,3 +1,4 @@
+import io
 from datetime import UTC, datetime, time, timedelta, timezone
 from pathlib import Path
 
@@ -5,12 +6,13 @@ import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from PIL import Image as Pictures
 
 from gatekeeper.domain import DoorRule, Hours, MaskState, Outcome, Person, Reason, Schedule, Vectors, View
 from gatekeeper.errors import StoreError
 from gatekeeper.store.access_log import AccessLog
 from gatekeeper.store.database import Database
-from gatekeeper.store.people import Consent, NewPhoto, PeopleStore
+from gatekeeper.store.people import Consent, NewPhoto, PeopleStore, Traces
 
 from .conftest import KEY, NOW, chip, opened, photo, unit
 
@@ -246,3 +248,58 @@ def test_settings(people: PeopleStore) -> None:
     for value in ("a", "b"):
         people.set_setting("model", value)
     assert people.setting("model") == "b"
+
+
+def test_search_finds_words_without_accents_numbers_and_groups(people: PeopleStore, log: AccessLog) -> None:
+    anna = _add(people, "Ånna Strauß-Nguyễn", photo(1), groups=("staff",))
+    bernd = _add(people, "Bernd Annas 100%", photo(2, MaskState.MASKED), photo(3))
+    clara = _add(people, "陳大文")
+
+    def found(text: str) -> list[int]:
+        return [listed.person.id for listed in people.search(text)]
+
+    assert found("") == [anna.id, bernd.id, clara.id]
+    assert found("ann") == [anna.id, bernd.id]
+    assert found("NGUYEN an") == [anna.id]
+    assert found("STRAUSS") == [anna.id]
+    assert found("大文") == [clara.id]
+    assert found("0%") == [bernd.id]
+    assert found("_") == []
+    assert found("Staff") == [anna.id]
+    assert found(str(clara.id)) == [clara.id]
+    people.rename(clara.id, "Clara")
+    assert found("clar") == [clara.id]
+    log.record(opened(person_id=bernd.id))
+    listed = people.search("bernd")[0]
+    assert (listed.photos, listed.last_seen, listed.person) == (2, NOW, people.get(bernd.id))
+    with Pictures.open(io.BytesIO(listed.chip)) as picture:
+        assert np.array_equal(np.array(picture), chip(3))  # the bare one
+    assert people.search("clara")[0].chip == b""
+    assert len(people.search("", limit=2)) == 2
+
+
+def test_single_photos_and_traces(people: PeopleStore, log: AccessLog) -> None:
+    anna, berta = _add(people, "Anna", photo(1), photo(2)), _add(people, "Berta", photo(3))
+    log.record(opened(person_id=anna.id))
+    log.record(opened(person_id=anna.id, snapshot=b""))
+    assert people.traces(anna.id) == Traces(photos=2, templates=4, impostors=0, events=2, snapshots=1)
+    first = people.photos(anna.id)[0]
+    with pytest.raises(StoreError, match="no photo"):
+        people.remove_photo(berta.id, first.id)
+    people.remove_photo(anna.id, first.id)
+    assert [one.id for one in people.photos(anna.id)] == [first.id + 1]
+    assert people.traces(anna.id).templates == 2
+
+
+def test_an_impostor_is_never_a_template(people: PeopleStore) -> None:
+    anna = _add(people, "Anna", photo(1))
+    (impostor,) = people.add_photos(anna.id, [photo(9)], added_at=NOW, impostor=True, event_id=4)
+    assert impostor.impostor
+    assert [one.id for one in people.photos(anna.id)] == [impostor.id - 1]
+    assert {t.photo_id for t in people.templates("model-a")} == {impostor.id - 1}
+    assert {t.photo_id for t in people.templates("model-a", impostors=True)} == {impostor.id}
+    assert [one.id for one in people.photos(anna.id, impostors=True)] == [impostor.id]
+    assert [one.id for one in people.all_photos()] == [impostor.id - 1, impostor.id]  # a new model embeds both
+    assert people.search("anna")[0].photos == 1
+    people.remove(anna.id, erase=True)
+    assert people.templates("model-a", impostors=True) == []

@@ -1,0 +1,182 @@
+"""The access log as summaries, series for plots, and files for others."""
+
+import csv
+import io
+import json
+import os
+import tempfile
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, fields
+from datetime import datetime, tzinfo
+from pathlib import Path
+from typing import IO, Any, Unpack
+
+import xlsxwriter
+
+from gatekeeper.domain import AccessEvent, Reason
+from gatekeeper.errors import StoreError
+from gatekeeper.store.access_log import AccessLog, Filter
+
+Progress = Callable[[int, int], None]
+EXPORTED = ("id", *(f.name for f in fields(AccessEvent) if f.name not in ("id", "snapshot")))
+SUFFIXES = (".csv", ".json", ".xlsx")
+_EXCEL_ROWS = 1_048_575  # below the heading
+_REPORT_EVERY = 500
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What a stretch of the log adds up to, in the local time of whoever reads it.
+
+    days: midnight of each day with events -> (opened, others); hours: the same for the 24 hours of a day, over all days;
+    refusals: how often each reason kept the door shut; latency_ms: (lower end of a 20 ms span, count).
+    """
+
+    days: dict[datetime, tuple[int, int]]
+    hours: list[tuple[int, int]]
+    refusals: dict[Reason, int]
+    latency_ms: list[tuple[float, int]]
+
+    @property
+    def opened(self) -> int:
+        """How many visits ended with an open door."""
+        return sum(opened for opened, _ in self.hours)
+
+    @property
+    def events(self) -> int:
+        """How many events there are."""
+        return sum(map(sum, self.hours))
+
+    def latency(self, share: float) -> float | None:
+        """The milliseconds within which this share of the decisions fell; None without any."""
+        total, seen = sum(n for _, n in self.latency_ms), 0
+        for start, n in self.latency_ms:
+            seen += n
+            if seen >= share * total:
+                return start + 20.0
+        return None
+
+
+def summarise(log: AccessLog, zone: tzinfo | None = None, **which: Unpack[Filter]) -> Summary:
+    """Count the events that pass the filter. zone: whose hours and days are meant, the machine's for None."""
+    days: dict[datetime, list[int]] = {}
+    hours = [[0, 0] for _ in range(24)]
+    refusals: Counter[Reason] = Counter()
+    for hour, reason, count in log.hourly(**which):
+        local = hour.astimezone(zone)
+        side = 0 if reason is Reason.GRANTED else 1
+        days.setdefault(local.replace(hour=0, minute=0), [0, 0])[side] += count
+        hours[local.hour][side] += count
+        if side:
+            refusals[reason] += count
+    return Summary(
+        {day: (a, b) for day, (a, b) in days.items()},
+        [(a, b) for a, b in hours],
+        dict(refusals.most_common()),
+        log.latencies(20.0, **which),
+    )
+
+
+def export(
+    path: Path, events: Iterable[AccessEvent], total: int = 0, progress: Progress = lambda done, of: None
+) -> int:
+    """Write events, without their pictures, to a .csv, .json or .xlsx file; returns how many.
+
+    The file appears whole or not at all, readable by its owner only; memory does not grow with the events. A cell that a
+    spreadsheet could take for a formula is led by an apostrophe in CSV, and is marked as text in Excel. progress may raise
+    to stop. StoreError for another suffix, for more events than a sheet has rows, or when the file can not be written.
+    """
+    writers = {".csv": _write_csv, ".json": _write_json, ".xlsx": _write_excel}
+    write = writers.get(path.suffix.lower())
+    if write is None:
+        raise StoreError(f"Events can not be exported as {path.name!r}.", f"Use one of {', '.join(writers)}.")
+    count = 0
+
+    def rows() -> Iterator[dict[str, Any]]:
+        nonlocal count
+        for event in events:
+            yield {name: _plain(getattr(event, name)) for name in EXPORTED}
+            count += 1
+            if count % _REPORT_EVERY == 0:
+                progress(count, max(total, count))
+
+    partial = None
+    try:
+        handle, partial = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        with os.fdopen(handle, "w+b") as out:
+            write(out, rows())
+            out.flush()
+            os.fsync(out.fileno())
+        os.replace(partial, path)
+    except (OSError, UnicodeEncodeError, xlsxwriter.exceptions.XlsxWriterException) as error:
+        raise StoreError(
+            f"The export {path} can not be written: {error}", "Check the folder, its permissions and space."
+        ) from error
+    finally:
+        if partial is not None:
+            Path(partial).unlink(missing_ok=True)
+    return count
+
+
+def _plain(value: object) -> Any:
+    return value.isoformat() if isinstance(value, datetime) else value
+
+
+@contextmanager
+def _text(out: IO[bytes]) -> Iterator[IO[str]]:
+    text = io.TextIOWrapper(out, "utf-8", newline="", write_through=True)
+    yield text
+    text.flush()
+    text.detach()
+
+
+def _write_json(out: IO[bytes], rows: Iterator[dict[str, Any]]) -> None:
+    with _text(out) as text:
+        lead = "["
+        for row in rows:
+            text.write(f"{lead}\n{json.dumps(row, ensure_ascii=False)}")
+            lead = ","
+        text.write("[]\n" if lead == "[" else "\n]\n")
+
+
+def _write_csv(out: IO[bytes], rows: Iterator[dict[str, Any]]) -> None:
+    with _text(out) as text:
+        writer = csv.DictWriter(text, EXPORTED)
+        writer.writeheader()
+        writer.writerows({name: _cell(value) for name, value in row.items()} for row in rows)
+
+
+def _cell(value: object) -> str:
+    text = "" if value is None else str(value)
+    return f"'{text}" if text.startswith(_FORMULA) else text
+
+
+def _write_excel(out: IO[bytes], rows: Iterator[dict[str, Any]]) -> None:
+    # Row by row to the disk, and every text a text: never a formula or a link.
+    options = {
+        "constant_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+    }
+    with xlsxwriter.Workbook(out, options) as book:
+        sheet = book.add_worksheet("Events")
+        bold = book.add_format({"bold": True})
+        sheet.write_row(0, 0, EXPORTED, bold)
+        sheet.freeze_panes(1, 0)
+        for column, name in enumerate(EXPORTED):
+            sheet.set_column(column, column, {"at": 30, "message": 50, "person_name": 25}.get(name, 13))
+        last = 0
+        for number, row in enumerate(rows, 1):
+            if number > _EXCEL_ROWS:
+                raise StoreError(
+                    f"An Excel sheet has room for {_EXCEL_ROWS:,} events.", "Narrow the filter, or export as CSV."
+                )
+            for column, name in enumerate(EXPORTED):
+                if (value := row[name]) is not None:
+                    (sheet.write_string if isinstance(value, str) else sheet.write_number)(number, column, value)
+            last = number
+        sheet.autofilter(0, 0, last, len(EXPORTED) - 1)

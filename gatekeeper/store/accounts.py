@@ -1,0 +1,219 @@
+"""Who may use the program, what each may do in it, and what they did: accounts, rights and the audit trail."""
+
+import getpass
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import delete, func, select
+from sqlalchemy.orm import Session
+
+from gatekeeper.domain import Role
+from gatekeeper.errors import AuthError, StoreError
+from gatekeeper.passwords import Tries, hash_secret, matches
+from gatekeeper.store.database import Database
+from gatekeeper.store.people import clean_name, folded
+from gatekeeper.store.tables import AccountRow, AuditRow
+
+PASSWORD_CHARACTERS = (10, 200)
+
+
+class Right(StrEnum):
+    """What somebody may do."""
+
+    WATCH = "see the door and the log"
+    OPEN_DOOR = "open a door by hand"
+    PEOPLE = "register and change people"
+    CORRECT = "correct the log and export it"
+    ADMINISTER = "change settings, models, retention and operators"
+
+
+_RIGHTS = {
+    Role.VIEWER: {Right.WATCH},
+    Role.OPERATOR: {Right.WATCH, Right.OPEN_DOOR, Right.PEOPLE, Right.CORRECT},
+    Role.ADMINISTRATOR: set(Right),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who acts. Services ask it before they do anything; hidden buttons are a courtesy only."""
+
+    name: str
+    role: Role
+
+    def may(self, right: Right) -> bool:
+        """Whether the role has this right."""
+        return right in _RIGHTS[self.role]
+
+    def require(self, right: Right) -> None:
+        """Raise AuthError unless the role has this right."""
+        if not self.may(right):
+            raise AuthError(f"{self.name} ({self.role.value}) may not {right.value}.", "Ask an administrator.")
+
+
+def system_user() -> Actor:
+    """The system's user at the command line: who can read the key of the database may do everything."""
+    try:
+        name = getpass.getuser()
+    except (OSError, KeyError):
+        name = "unknown"
+    return Actor(f"{name} (command line)", Role.ADMINISTRATOR)
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """Somebody who may sign in."""
+
+    name: str
+    role: Role
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One line of the audit trail: who did what, to what, when (UTC)."""
+
+    at: datetime
+    who: str
+    act: str
+    about: str
+    detail: str
+    id: int = 0
+
+
+class Accounts:
+    """Accounts and the audit trail. Every method that changes something is one transaction with its audit."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    @property
+    def first_start(self) -> bool:
+        """Whether there is no account yet: then the first one, an administrator, is made before anything else."""
+        with self._database.reading() as session:
+            return session.scalars(select(func.count()).select_from(AccountRow)).one() == 0
+
+    def list(self) -> "_Accounts":
+        """All accounts, by name."""
+        with self._database.reading() as session:
+            rows = session.scalars(select(AccountRow).order_by(AccountRow.folded))
+            return [Account(row.name, row.role, row.created_at) for row in rows]
+
+    def add(self, name: str, password: str, role: Role, *, by: Actor, now: datetime) -> Account:
+        """Make an account. The first one must be an administrator's, and needs nobody's right.
+
+        Raises AuthError: a password under 10 characters or like the name, no right; StoreError: the name is taken.
+        """
+        name = clean_name(name)
+        hashed = _hashed(name, password)
+        with self._database.transaction() as session:
+            first = session.scalars(select(func.count()).select_from(AccountRow)).one() == 0
+            if not first:
+                by.require(Right.ADMINISTER)
+            elif role is not Role.ADMINISTRATOR:
+                raise AuthError("The first account must be an administrator's.", "Choose that role.")
+            if session.scalar(select(AccountRow).where(AccountRow.folded == folded(name))) is not None:
+                raise StoreError(f"There is an account {name!r} already.", "Choose another name.")
+            session.add(AccountRow(name=name, folded=folded(name), role=role, password=hashed, created_at=now))
+            self.audit(by, "operator added", name, role.value, now=now)
+        return Account(name, role, now)
+
+    def set_role(self, name: str, role: Role, *, by: Actor, now: datetime) -> None:
+        """Give an account another role. Raises AuthError: no right, or nobody would be left to administer."""
+        by.require(Right.ADMINISTER)
+        with self._database.transaction() as session:
+            row = _row(session, name)
+            if role is not Role.ADMINISTRATOR:
+                _refuse_last(session, row)
+            row.role = role
+            self.audit(by, "operator's role changed", row.name, role.value, now=now)
+
+    def set_password(self, name: str, password: str, *, by: Actor, now: datetime) -> None:
+        """Give an account another password; one's own, or as an administrator anybody's. It may be tried at once."""
+        if folded(by.name) != folded(name):
+            by.require(Right.ADMINISTER)
+        hashed = _hashed(name, password)
+        with self._database.transaction() as session:
+            row = _row(session, name)
+            row.password, row.failures, row.failed_at = hashed, 0, None
+            self.audit(by, "operator's password changed", row.name, now=now)
+
+    def remove(self, name: str, *, by: Actor, now: datetime) -> None:
+        """Delete an account. Raises AuthError: no right, or nobody would be left to administer."""
+        by.require(Right.ADMINISTER)
+        with self._database.transaction() as session:
+            row = _row(session, name)
+            _refuse_last(session, row)
+            session.execute(delete(AccountRow).where(AccountRow.id == row.id))
+            self.audit(by, "operator removed", row.name, now=now)
+
+    def sign_in(self, name: str, password: str, *, now: datetime) -> Actor:
+        """Who this is. Raises AuthError, in the same words for an unknown name and a wrong password.
+
+        After five wrong tries nobody may try that name for 30 s, then ever longer.
+        """
+        with self._database.transaction() as session:
+            row = session.scalar(select(AccountRow).where(AccountRow.folded == folded(name)))
+            if row is not None:
+                # Charged before the password is looked at, so that neither a crash nor a second window is a free try.
+                tries = Tries(row.failures, row.failed_at).charged(now)
+                row.failures, row.failed_at = tries.failed, now
+                stored, number = row.password, row.id
+        wrong = AuthError("The name or the password is wrong.", "After five wrong tries there is a pause.")
+        if row is None:
+            matches(_NOBODY, password)  # takes as long, so that names can not be found out
+            raise wrong
+        if not matches(stored, password):
+            raise wrong
+        with self._database.transaction() as session:
+            found = session.get(AccountRow, number)
+            if found is None or found.password != stored:
+                raise wrong
+            found.failures, found.failed_at = 0, None
+            actor = Actor(found.name, found.role)
+            self.audit(actor, "signed in", found.name, now=now)
+            return actor
+
+    def audit(self, by: Actor, act: str, about: str = "", detail: str = "", *, now: datetime) -> None:
+        """Write down an administrative act: within a transaction it is recorded with it, or neither is."""
+        with self._database.transaction() as session:
+            session.add(AuditRow(at=now, who=by.name, act=act, about=about, detail=detail))
+
+    def acts(self, *, limit: int = 200, before: int | None = None) -> "_Acts":
+        """The audit trail, newest first; before: only acts of a lower number, for the next page."""
+        wanted = select(AuditRow).order_by(AuditRow.id.desc()).limit(limit)
+        if before is not None:
+            wanted = wanted.where(AuditRow.id < before)
+        with self._database.reading() as session:
+            rows = session.scalars(wanted)
+            return [Act(row.at, row.who, row.act, row.about, row.detail, row.id) for row in rows]
+
+
+# Inside Accounts, `list` is the method.
+_Accounts = list[Account]
+_Acts = list[Act]
+_NOBODY = "$argon2id$v=19$m=65536,t=3,p=4$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
+
+
+def _hashed(name: str, password: str) -> str:
+    least, most = PASSWORD_CHARACTERS
+    if not least <= len(password) <= most:
+        raise AuthError(f"The password has {len(password)} characters.", f"Choose {least} to {most}.")
+    if folded(name) in folded(password) or len(set(password)) < 4:
+        raise AuthError("This password is guessed first.", "Choose one without the name and with different characters.")
+    return hash_secret(password)
+
+
+def _row(session: Session, name: str) -> AccountRow:
+    row = session.scalar(select(AccountRow).where(AccountRow.folded == folded(name)))
+    if row is None:
+        known = ", ".join(session.scalars(select(AccountRow.name).order_by(AccountRow.name)))
+        raise StoreError(f"There is no account {name!r}.", f"There are: {known or 'none yet'}.")
+    return row
+
+
+def _refuse_last(session: Session, row: AccountRow) -> None:
+    others = select(func.count()).where(AccountRow.role == Role.ADMINISTRATOR, AccountRow.id != row.id)
+    if row.role is Role.ADMINISTRATOR and session.scalars(others).one() == 0:
+        raise AuthError(f"{row.name} is the only administrator.", "Make somebody else one first.")
