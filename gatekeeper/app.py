@@ -41,6 +41,7 @@ from gatekeeper.paths import assets
 from gatekeeper.photos import load_photo, photo_files
 from gatekeeper.station import GRANT_SECONDS, RecognitionLoop, Seen, Station
 from gatekeeper.store.access_log import AccessLog
+from gatekeeper.store.accounts import Accounts, system_user
 from gatekeeper.store.database import Database
 from gatekeeper.store.people import PeopleStore
 from gatekeeper.store.vault import DATABASE_FILE, database_key
@@ -76,6 +77,9 @@ class App:
     def __post_init__(self) -> None:
         self.people = PeopleStore(self.database)
         self.log = AccessLog(self.database)
+        self.accounts = Accounts(self.database)
+        # Who sits at the program: the window puts whoever signed in here.
+        self.actor = system_user()
         self._reader: FaceReader | None = None
         self._gallery: Gallery | None = None
         self._gallery_mark = (0, 0)

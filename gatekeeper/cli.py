@@ -17,7 +17,7 @@ from gatekeeper.terminal import run_commands
 
 if TYPE_CHECKING:
     from gatekeeper.app import App
-    from gatekeeper.domain import DoorRule, Person
+    from gatekeeper.domain import DoorRule, Person, Role
 
 app = typer.Typer(
     invoke_without_command=True,
@@ -28,11 +28,13 @@ people_app = typer.Typer(no_args_is_help=True, help="The registered people.")
 log_app = typer.Typer(no_args_is_help=True, help="What happened at the door.")
 doors_app = typer.Typer(no_args_is_help=True, help="The doors: whom each admits, and when.")
 schedules_app = typer.Typer(no_args_is_help=True, help="Named weekly hours, which doors hold groups to.")
+operators_app = typer.Typer(no_args_is_help=True, help="Who may use the window, and what they did.")
 models_app = typer.Typer(no_args_is_help=True, help="The networks the door uses.")
 app.add_typer(people_app, name="people")
 app.add_typer(doors_app, name="doors")
 app.add_typer(schedules_app, name="schedules")
 app.add_typer(log_app, name="log")
+app.add_typer(operators_app, name="operators")
 app.add_typer(models_app, name="models")
 
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON for a machine to read.")]
@@ -598,6 +600,93 @@ def log_list(
         for e in events
     ]
     _table(f"{count} events", ["number", "at", "door", "outcome", "person", "mask", "reason", "after"], rows)
+
+
+@log_app.command("retain")
+def log_retain(
+    events_days: Annotated[Optional[int], typer.Option(min=1, help="Delete events older than so many days.")] = None,  # noqa: UP045
+    faces_days: Annotated[Optional[int], typer.Option(min=1, help="Delete only the pictures in them.")] = None,  # noqa: UP045
+) -> None:
+    """Delete what is older than it may be kept."""
+    if events_days is None and faces_days is None:
+        raise ConfigError("Nothing is to be deleted.", "Name --events-days, --faces-days, or both.")
+    from gatekeeper.desk import Desk
+
+    with _opened() as opened:
+        events, faces = Desk(opened, opened.actor).retain(events_days, faces_days, now=datetime.now(UTC))
+    typer.echo(f"{events} events and the pictures of {faces} are deleted.")
+
+
+@operators_app.command("list")
+def operators_list(json_: JsonOption = False) -> None:
+    """Who may sign in to the window."""
+    with _opened() as opened:
+        rows = [[a.name, a.role.value, f"{a.created_at:%Y-%m-%d}"] for a in opened.accounts.list()]
+    if json_:
+        _print_json([dict(zip(("name", "role", "since"), row, strict=True)) for row in rows])
+    elif not rows:
+        typer.echo("Nobody yet. Make the first administrator: gatekeeper operators add NAME --role administrator")
+    else:
+        _table("Operators", ["name", "role", "since"], rows)
+
+
+@operators_app.command("add")
+def operators_add(
+    name: str, role: Annotated[str, typer.Option(help="administrator, operator or viewer.")] = "operator"
+) -> None:
+    """Let somebody sign in; the password is asked for."""
+    with _opened() as opened:
+        chosen = _role(role)
+        password = typer.prompt("Password", hide_input=True, confirmation_prompt=True)
+        account = opened.accounts.add(name, password, chosen, by=opened.actor, now=datetime.now(UTC))
+        typer.echo(f"{account.name} may sign in as {account.role.value}.")
+
+
+@operators_app.command("role")
+def operators_role(name: str, role: str) -> None:
+    """Give somebody another role."""
+    with _opened() as opened:
+        opened.accounts.set_role(name, _role(role), by=opened.actor, now=datetime.now(UTC))
+        typer.echo(f"{name} is {role} now.")
+
+
+@operators_app.command("password")
+def operators_password(name: str) -> None:
+    """Give somebody another password, which is asked for."""
+    with _opened() as opened:
+        password = typer.prompt("Password", hide_input=True, confirmation_prompt=True)
+        opened.accounts.set_password(name, password, by=opened.actor, now=datetime.now(UTC))
+        typer.echo(f"The password of {name} is changed.")
+
+
+@operators_app.command("remove")
+def operators_remove(name: str) -> None:
+    """Let somebody sign in no more."""
+    with _opened() as opened:
+        opened.accounts.remove(name, by=opened.actor, now=datetime.now(UTC))
+        typer.echo(f"{name} may not sign in any more.")
+
+
+@operators_app.command("audit")
+def operators_audit(
+    limit: Annotated[int, typer.Option(min=1, help="At most so many, the newest.")] = 50, json_: JsonOption = False
+) -> None:
+    """Who did what, newest first."""
+    with _opened() as opened:
+        acts = opened.accounts.acts(limit=limit)
+    if json_:
+        _print_json([{"at": a.at, "who": a.who, "act": a.act, "about": a.about, "detail": a.detail} for a in acts])
+    else:
+        rows = [[f"{a.at.astimezone():%Y-%m-%d %H:%M:%S}", a.who, a.act, a.about, a.detail] for a in acts]
+        _table("Acts", ["at", "who", "act", "about", "detail"], rows)
+
+
+def _role(text: str) -> "Role":
+    from gatekeeper.domain import Role
+
+    if text not in set(Role):
+        raise ConfigError(f"There is no role {text!r}.", f"There are: {', '.join(Role)}.")
+    return Role(text)
 
 
 def _moment(option: str, text: str) -> datetime | None:

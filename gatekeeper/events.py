@@ -67,6 +67,13 @@ class PersonEnrolled:
 
 
 @dataclass(frozen=True, slots=True)
+class PersonChanged:
+    """What is known of somebody registered, or their photos, changed."""
+
+    person: Person
+
+
+@dataclass(frozen=True, slots=True)
 class PersonRemoved:
     """Somebody is no longer registered."""
 

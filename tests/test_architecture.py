@@ -12,7 +12,7 @@ ROOT = Path(__file__).parents[1]
 LAYERS = [
     {"cli"},
     {"gui"},
-    {"demo", "bench", "doctor"},
+    {"demo", "bench", "doctor", "desk"},
     {"app"},
     {"station", "enrolment", "reports", "evaluation", "calibration"},
     {"gallery", "access", "store", "vision", "cameras", "doors", "tracks", "photos", "events", "passwords"},

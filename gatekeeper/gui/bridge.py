@@ -13,6 +13,7 @@ from gatekeeper.events import (
     DoorFailed,
     DoorRelocked,
     DoorUnlocked,
+    PersonChanged,
     PersonEnrolled,
     PersonRemoved,
 )
@@ -33,7 +34,7 @@ class Bridge(QObject):
     camera_troubled = Signal(CameraTroubled)
     camera_recovered = Signal(CameraRecovered)
     door_changed = Signal(object)  # DoorUnlocked, DoorRelocked or DoorFailed
-    people_changed = Signal(object)  # PersonEnrolled or PersonRemoved
+    people_changed = Signal(object)  # PersonEnrolled, PersonChanged or PersonRemoved
     _arrived = Signal(object)
 
     def __init__(self, bus: Bus, parent: QObject | None = None) -> None:
@@ -58,6 +59,6 @@ class Bridge(QObject):
                 self.camera_recovered.emit(event)
             case DoorUnlocked() | DoorRelocked() | DoorFailed():
                 self.door_changed.emit(event)
-            case PersonEnrolled() | PersonRemoved():
+            case PersonEnrolled() | PersonChanged() | PersonRemoved():
                 self.people_changed.emit(event)
         self.happened.emit(event)

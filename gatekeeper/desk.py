@@ -1,0 +1,313 @@
+"""What people at the desk do: every act is checked against their rights, done, and written to the audit trail.
+
+Window and command line change people, log and settings through here only. What a running station has to know it knows
+when the method returns.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Unpack
+
+import numpy as np
+
+from gatekeeper.app import App
+from gatekeeper.domain import (
+    AccessEvent,
+    Face,
+    Image,
+    MaskState,
+    Outcome,
+    Pairing,
+    Person,
+    Photo,
+    Template,
+    Vectors,
+    View,
+)
+from gatekeeper.enrolment import Feedback
+from gatekeeper.errors import EnrolmentError, StoreError
+from gatekeeper.events import PersonChanged, PersonRemoved
+from gatekeeper.reports import export
+from gatekeeper.store.access_log import Filter
+from gatekeeper.store.accounts import Actor, Right
+from gatekeeper.store.people import NewPhoto, PeopleStore
+from gatekeeper.vision.reader import Portrait, view_of
+
+Progress = Callable[[int, int], None]
+_VISITOR_FMR = 1e-4
+_MOST_FACES = 5000  # of unknown visitors that are grouped, the newest
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """Somebody not known who came more than once, or once. events: numbers of their visits, oldest first."""
+
+    events: tuple[int, ...]
+    mask: MaskState
+    first: datetime
+    last: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """One person's acts. Methods raise AuthError where the role does not allow them."""
+
+    app: App
+    actor: Actor
+
+    # People
+
+    def rename(self, person_id: int, name: str, *, now: datetime) -> Person:
+        """Give a person another name."""
+        return self._change(person_id, "person renamed", name, now, lambda p: p.rename(person_id, name))
+
+    def set_blocked(self, person_id: int, blocked: bool, *, now: datetime) -> Person:
+        """Keep a person out, or let them in again."""
+        act = "person blocked" if blocked else "person unblocked"
+        return self._change(person_id, act, "", now, lambda p: p.set_blocked(person_id, blocked))
+
+    def set_groups(self, person_id: int, groups: Iterable[str], *, now: datetime) -> Person:
+        """Put a person into exactly these groups."""
+        names = sorted(set(groups))
+        return self._change(
+            person_id, "person's groups changed", ", ".join(names), now, lambda p: p.set_groups(person_id, names)
+        )
+
+    def set_validity(
+        self, person_id: int, valid_from: datetime | None, valid_until: datetime | None, *, now: datetime
+    ) -> Person:
+        """Limit when a person may come in, UTC; None is unbounded."""
+        detail = f"{valid_from or '-'} to {valid_until or '-'}"
+        return self._change(
+            person_id,
+            "person's validity changed",
+            detail,
+            now,
+            lambda p: p.set_validity(person_id, valid_from, valid_until),
+        )
+
+    def add_photo(self, person_id: int, photo: Image, *, now: datetime) -> tuple[Feedback, Photo | None]:
+        """Judge one more photo of a person and keep it if it is good, theirs, and adds something.
+
+        Raises EnrolmentError where it is nearer to somebody else.
+        """
+        self.actor.require(Right.PEOPLE)
+        session = self.app.enrolment()
+        session.taken = self._portraits(person_id)
+        feedback = session.offer(photo)
+        if not feedback.taken:
+            return feedback, None
+        self._refuse_other(self.app.people.get(person_id), session.taken[-1])
+        return feedback, self._keep(person_id, session.taken[-1], "photo added", now=now)
+
+    def remove_photo(self, person_id: int, photo_id: int, *, now: datetime) -> Photo:
+        """Delete one photo; returns it, so that `restore_photo` can undo that. The last bare photo stays."""
+        self.actor.require(Right.PEOPLE)
+        photos = self.app.people.photos(person_id)
+        gone = next((photo for photo in photos if photo.id == photo_id), None)
+        if gone is None:
+            raise StoreError(f"There is no photo {photo_id} of the person of number {person_id}.")
+        if gone.mask is MaskState.BARE and sum(photo.mask is MaskState.BARE for photo in photos) == 1:
+            raise EnrolmentError("This is the person's only photo without a mask.", "Add another one first.")
+        with self.app.database.transaction():
+            self.app.people.remove_photo(person_id, photo_id)
+            self._audit("photo removed", person_id, str(photo_id), now)
+        self.app.with_gallery(lambda gallery: gallery.remove_photo(person_id, photo_id))
+        self._tell(person_id)
+        return gone
+
+    def restore_photo(self, photo: Photo, *, now: datetime) -> Photo:
+        """Take a removed photo back."""
+        self.actor.require(Right.PEOPLE)
+        return self._keep(photo.person_id, self._portrait(photo.chip, photo.mask), "photo restored", now=now)
+
+    def remove_person(self, person_id: int, *, erase: bool, now: datetime) -> None:
+        """Delete a person; erase: with name and pictures in the log. No door knows them when this returns."""
+        self.actor.require(Right.PEOPLE)
+        with self.app.database.transaction():
+            # The trail must not keep the name of who was erased.
+            who = "" if erase else self.app.people.get(person_id).name
+            self._audit("person erased" if erase else "person removed", person_id, who, now)
+        self.app.people.remove(person_id, erase=erase)
+        self.app.with_gallery(lambda gallery: gallery.remove_person(person_id))
+        self.app.bus.publish(PersonRemoved(person_id))
+
+    # The log
+
+    def export_log(self, path: Path, *, now: datetime, progress: Progress, **which: Unpack[Filter]) -> int:
+        """Write the events that pass the filter to a file; returns how many."""
+        self.actor.require(Right.CORRECT)
+        log = self.app.log
+        count = export(path, log.stream(**which), log.count(**which), progress)
+        self.app.accounts.audit(self.actor, "log exported", path.name, f"{count} events", now=now)
+        return count
+
+    def not_this_person(self, event_id: int, *, now: datetime) -> Photo:
+        """ "This is not him": the face of a visit goes to the impostors of the person it was taken for."""
+        self.actor.require(Right.CORRECT)
+        event = next(iter(self.app.log.fetch([event_id])), None)
+        if event is None or event.person_id is None:
+            raise StoreError(f"Event {event_id} names nobody.", "Choose a visit of somebody known.")
+        portrait = self._portrait(self.app.log.probe(event_id).chip, event.mask or MaskState.BARE)
+        return self._keep(event.person_id, portrait, "not this person", impostor=True, event_id=event_id, now=now)
+
+    def undo_not_this_person(self, impostor: Photo, *, now: datetime) -> None:
+        """Take that back."""
+        self.actor.require(Right.CORRECT)
+        with self.app.database.transaction():
+            self.app.people.remove_photo(impostor.person_id, impostor.id)
+            self._audit("not this person: undone", impostor.person_id, "", now)
+        self.app.with_gallery(lambda gallery: gallery.remove_photo(impostor.person_id, impostor.id))
+
+    def this_is(self, event_id: int, person_id: int, *, now: datetime) -> Photo:
+        """ "This is ...": the face of a visit becomes a photo of that person.
+
+        Raises EnrolmentError where it looks unlike them, more like somebody else, or adds nothing.
+        """
+        self.actor.require(Right.CORRECT)
+        person = self.app.people.get(person_id)
+        event = next(iter(self.app.log.fetch([event_id])), None)
+        mask = (event.mask if event else None) or MaskState.BARE
+        portrait = self._portrait(self.app.log.probe(event_id).chip, mask)
+        view = view_of(mask)
+        own = [p.vectors[view] for p in self._portraits(person_id) if view in p.vectors]
+        nearest = max((float(vector @ portrait.vectors[view]) for vector in own), default=-1.0)
+        pairing = Pairing.BARE_BARE if view is View.WHOLE else Pairing.BARE_MASKED
+        least = self.app.active_model.threshold(pairing, 1e-2)
+        if nearest < least:
+            raise EnrolmentError(
+                f"This face does not look like {person.name} (similarity {nearest:.2f}, needed {least:.2f}).",
+                "If it is, register a new photo at the desk.",
+            )
+        if nearest >= 0.997:
+            raise EnrolmentError(f"{person.name} has nearly the same photo already.", "Choose another visit.")
+
+        self._refuse_other(person, portrait)
+        return self._keep(person_id, portrait, "visit added as photo", event_id=event_id, now=now)
+
+    def visitors(self, since: datetime, *, now: datetime) -> list[Visitor]:
+        """Who came unknown since then, grouped by face, who came most often first.
+
+        Two visits are one person's at the similarity that strangers reach in one of 10,000 comparisons. Faces with and
+        without a mask are grouped apart: what a mask leaves free is no ground to join two groups.
+        """
+        self.actor.require(Right.WATCH)
+        card = self.app.active_model
+        found: list[Visitor] = []
+        for view, pairing in ((View.WHOLE, Pairing.BARE_BARE), (View.COVERED, Pairing.MASKED_MASKED)):
+            numbers, vectors = self.app.log.faces(card.id, view, since=since, until=now, outcome=Outcome.UNKNOWN)
+            numbers, vectors = numbers[-_MOST_FACES:], vectors[-_MOST_FACES:]
+            at = {event.id: event.at for event in self._events(numbers.tolist())}
+            for rows in grouped(vectors, card.threshold(pairing, _VISITOR_FMR)):
+                events = tuple(int(numbers[row]) for row in rows)
+                mask = MaskState.MASKED if view is View.COVERED else MaskState.BARE
+                found.append(Visitor(events, mask, at[events[0]], at[events[-1]]))
+        return sorted(found, key=lambda visitor: (-len(visitor.events), -visitor.last.timestamp()))
+
+    def retain(self, events_days: int | None, faces_days: int | None, *, now: datetime) -> tuple[int, int]:
+        """Delete events, and pictures in them, that are older than so many days; how many of each went."""
+        self.actor.require(Right.ADMINISTER)
+
+        def moment(days: int | None) -> datetime | None:
+            if days is not None and days < 1:
+                raise StoreError(f"{days} days are no time to keep anything.", "Choose 1 or more.")
+            return None if days is None else now - timedelta(days=days)
+
+        gone = self.app.log.retain(moment(events_days), moment(faces_days))
+        if any(gone):
+            self.app.accounts.audit(
+                self.actor, "old events deleted", "", f"{gone[0]} events, {gone[1]} pictures", now=now
+            )
+        return gone
+
+    def _change(
+        self, person_id: int, act: str, detail: str, now: datetime, change: Callable[[PeopleStore], Person]
+    ) -> Person:
+        self.actor.require(Right.PEOPLE)
+        with self.app.database.transaction():
+            person = change(self.app.people)
+            self._audit(act, person_id, detail, now)
+        self.app.bus.publish(PersonChanged(person))
+        return person
+
+    def _audit(self, act: str, person_id: int, detail: str, now: datetime) -> None:
+        self.app.accounts.audit(self.actor, act, f"person {person_id}", detail, now=now)
+
+    def _tell(self, person_id: int) -> None:
+        self.app.bus.publish(PersonChanged(self.app.people.get(person_id)))
+
+    def _events(self, numbers: list[int]) -> list[AccessEvent]:
+        return [e for start in range(0, len(numbers), 500) for e in self.app.log.fetch(numbers[start : start + 500])]
+
+    def _refuse_other(self, person: Person, portrait: Portrait) -> None:
+        """Raise EnrolmentError where a face is nearer to somebody else."""
+        view = view_of(portrait.mask)
+        probe = portrait.vectors[view][None]
+        match = self.app.with_gallery(lambda gallery: gallery.search(probe, view, portrait.mask))[0]
+        if match is not None and match.person_id != person.id:
+            other = self.app.people.get(match.person_id)
+            raise EnrolmentError(
+                f"This face looks more like {other.name} (number {other.id}) than like {person.name}.",
+                "Adding it would let them in as each other.",
+            )
+
+    def _portraits(self, person_id: int) -> list[Portrait]:
+        """The kept photos of a person with the active model's vectors of them."""
+        vectors: dict[int, dict[View, Vectors]] = {}
+        for template in self.app.people.templates(self.app.active_model.id):
+            if template.person_id == person_id:
+                vectors.setdefault(template.photo_id, {})[template.view] = template.vector
+        photos = [photo for photo in self.app.people.photos(person_id) if photo.id in vectors]
+        return [Portrait(_NO_FACE, photo.chip, photo.mask, vectors[photo.id]) for photo in photos]
+
+    def _portrait(self, chip: Image, mask: MaskState) -> Portrait:
+        views = (View.COVERED,) if mask is MaskState.MASKED else (View.COVERED, View.WHOLE)
+        embed = self.app.reader.embedder.embed
+        return Portrait(_NO_FACE, chip, mask, {view: embed(chip[None], view)[0] for view in views})
+
+    def _keep(
+        self,
+        person_id: int,
+        portrait: Portrait,
+        act: str,
+        *,
+        now: datetime,
+        impostor: bool = False,
+        event_id: int | None = None,
+    ) -> Photo:
+        model = self.app.active_model.id
+        new = NewPhoto(portrait.mask, portrait.chip, tuple((v, model, vec) for v, vec in portrait.vectors.items()))
+        with self.app.database.transaction():
+            (photo,) = self.app.people.add_photos(person_id, [new], added_at=now, impostor=impostor, event_id=event_id)
+            self._audit(act, person_id, f"event {event_id}" if event_id is not None else f"photo {photo.id}", now)
+        made = [Template(person_id, photo.id, portrait.mask, v, model, vec) for v, vec in portrait.vectors.items()]
+        self.app.with_gallery(lambda gallery: gallery.add_impostors(made) if impostor else gallery.add(made))
+        self._tell(person_id)
+        return photo
+
+
+def grouped(vectors: Vectors, threshold: float) -> list[list[int]]:
+    """Rows of unit vectors (N, D) in groups, each row with the group whose mean is nearest, if that is near enough.
+
+    Means instead of pairs: a chain of look-alikes does not join into one person.
+    """
+    sums = np.zeros_like(vectors)
+    groups: list[list[int]] = []
+    for row, vector in enumerate(vectors):
+        if groups:
+            means = sums[: len(groups)]
+            near = means @ vector / np.linalg.norm(means, axis=1)
+            best = int(near.argmax())
+            if near[best] >= threshold:
+                groups[best].append(row)
+                sums[best] += vector
+                continue
+        sums[len(groups)] = vector
+        groups.append([row])
+    return groups
+
+
+# Where a photo's face lay in its picture is not kept, and nobody asks once it is aligned.
+_NO_FACE = Face(np.zeros(4, np.float32), np.zeros((5, 2), np.float32), 1.0)
