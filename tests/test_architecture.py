@@ -20,6 +20,7 @@ LAYERS = [
 ]
 OWNERS = {
     "PySide6": {"gui"},
+    "pyqtgraph": {"gui"},
     "sqlalchemy": {"store"},
     "sqlcipher3": {"store"},
     "alembic": {"store"},

@@ -10,6 +10,7 @@ from gatekeeper.app import App
 from gatekeeper.gui.bridge import Bridge
 from gatekeeper.gui.enrol_page import EnrolPage
 from gatekeeper.gui.live_page import LivePage
+from gatekeeper.gui.log_page import LogPage
 from gatekeeper.gui.theme import icon
 
 
@@ -25,7 +26,7 @@ class Page(Protocol):
 
 
 # In the order of the rail. A page is made when it is first opened.
-PAGES: tuple[Any, ...] = (LivePage, EnrolPage)
+PAGES: tuple[Any, ...] = (LivePage, EnrolPage, LogPage)
 LAYOUT_FILE = "window.ini"
 
 

@@ -1,0 +1,155 @@
+"""The log in the window: any length, filters, corrections, visitors, export, plots; a real database and real faces."""
+
+import csv
+from collections.abc import Callable, Iterator
+from dataclasses import fields
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from conftest import photo
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+from sqlalchemy import insert
+
+from gatekeeper.app import App
+from gatekeeper.domain import AccessEvent, MaskState, Outcome, Probe, Reason, Role, View
+from gatekeeper.gui.bridge import Bridge
+from gatekeeper.gui.log_page import PAGE, LogPage
+from gatekeeper.gui.person_picker import PersonPicker
+from gatekeeper.store.accounts import Actor
+from gatekeeper.store.tables import EventRow
+
+START = datetime.now(UTC).replace(microsecond=0)
+
+
+@pytest.fixture
+def app(open_home: Callable[[], App]) -> App:
+    return open_home()
+
+
+@pytest.fixture
+def open_page(app: App, qtbot: QtBot) -> Iterator[Callable[[], LogPage]]:
+    bridges: list[Bridge] = []
+
+    def open_() -> LogPage:
+        bridges.append(Bridge(app.bus))
+        page = LogPage(app, bridges[-1])
+        qtbot.addWidget(page)
+        page.resize(1180, 760)
+        with qtbot.waitSignal(page.shown):
+            page.show()
+        return page
+
+    yield open_
+    for bridge in bridges:
+        bridge.close()
+
+
+def many(app: App, count: int) -> None:
+    one = AccessEvent(START, "door", "cam", Outcome.OPENED, Reason.GRANTED, "Welcome.", latency_ms=120, snapshot=b"x")
+    row = {f.name: getattr(one, f.name) for f in fields(one) if f.name != "id"}
+    unknown = {"outcome": Outcome.UNKNOWN, "reason": Reason.NOT_KNOWN}
+    with app.database.transaction() as session:
+        for start in range(0, count, 5000):
+            rows = [
+                row | {"at": START - timedelta(minutes=n)} | (unknown if n % 4 == 0 else {})
+                for n in range(start, min(count, start + 5000))
+            ]
+            session.execute(insert(EventRow), rows)
+
+
+def test_a_long_log_is_shown_a_page_at_a_time_wherever_one_scrolls(
+    app: App, open_page: Callable[[], LogPage], qtbot: QtBot
+) -> None:
+    many(app, 20_000)
+    page = open_page()
+    assert page.table.rowCount() == 20_000
+    for row in (0, 13_000, 19_999):
+        page.list.scrollTo(page.table.index(row, 0))
+        page.list.viewport().repaint()
+        qtbot.waitUntil(lambda row=row: page.table.event_at(row) is not None)  # type: ignore[misc]
+        event = page.table.event_at(row)
+        assert event is not None
+        assert event.at == START - timedelta(minutes=row)
+    assert len(page.table._pages) * PAGE < 2000
+    with qtbot.waitSignal(page.shown):
+        page.bar.outcome.setCurrentIndex(3)
+    assert page.table.rowCount() == 5000
+    with qtbot.waitSignal(page.shown):
+        QTest.keyClicks(page.bar.person, "Nobody")
+    assert page.table.rowCount() == 0
+    assert page.empty.isVisible()
+
+
+def test_what_is_filtered_is_what_is_exported(
+    app: App, open_page: Callable[[], LogPage], qtbot: QtBot, tmp_path: Path
+) -> None:
+    many(app, 40)
+    page = open_page()
+    with qtbot.waitSignal(page.shown):
+        page.bar.reason.setCurrentIndex(page.bar.reason.findData("not_known"))
+    path = tmp_path / "out.csv"
+    with qtbot.waitSignal(page.write(path).ended):
+        pass
+    with path.open(encoding="utf-8", newline="") as file:
+        assert [row["reason"] for row in csv.DictReader(file)] == ["not_known"] * 10
+    assert "10" in page.said.text()
+    assert app.accounts.acts()[0].act == "log exported"
+
+
+def test_corrections_reach_the_gallery_and_can_be_taken_back(
+    app: App, open_page: Callable[[], LogPage], qtbot: QtBot
+) -> None:
+    session = app.enrolment()
+    session.offer(photo("resident-001"))
+    ada = app.register(session, "Ada", now=START)
+    (seen,) = app.reader.read_photo(photo("resident-001", "bare", 2))
+    probe = Probe(View.WHOLE, app.active_model.id, seen.vectors[View.WHOLE], seen.chip)
+    known = AccessEvent(START, "door", "cam", Outcome.OPENED, Reason.GRANTED, "", ada.id, "Ada", MaskState.BARE)
+    app.log.record(known, probe)
+    page = open_page()
+    page.list.viewport().repaint()
+    qtbot.waitUntil(lambda: page.table.event_at(0) is not None)
+    page.list.selectRow(0)
+    qtbot.waitUntil(page.event_view.not_him.isEnabled)
+    page.event_view.not_him.click()
+    qtbot.waitUntil(page.undo.isVisible)
+    assert len(app.people.photos(ada.id, impostors=True)) == 1
+    page.undo.click()
+    qtbot.waitUntil(page.undo.isHidden)
+    assert app.people.photos(ada.id, impostors=True) == []
+    page.event_view.this_is.click()
+    picker = page.findChild(PersonPicker)
+    assert isinstance(picker, PersonPicker)
+    qtbot.waitUntil(lambda: picker.list.people.count() == 1)
+    assert not picker.choose.isEnabled()
+    picker.list.people.setCurrentRow(0)
+    picker.choose.click()
+    qtbot.waitUntil(lambda: len(app.people.photos(ada.id)) == 2)
+    qtbot.waitUntil(lambda: "photo" in page.said.text())
+
+
+def test_visitors_and_plots_are_shown_and_a_viewer_corrects_nothing(
+    app: App, open_page: Callable[[], LogPage], qtbot: QtBot
+) -> None:
+    app.actor = Actor("Vera", Role.VIEWER)
+    for number in (0, 1):
+        (seen,) = app.reader.read_photo(photo("stranger-001", "bare", number, "visits"))
+        probe = Probe(View.WHOLE, app.active_model.id, seen.vectors[View.WHOLE], seen.chip)
+        at = START - timedelta(days=number)
+        app.log.record(
+            AccessEvent(at, "door", "cam", Outcome.UNKNOWN, Reason.NOT_KNOWN, "", mask=MaskState.BARE), probe
+        )
+    page = open_page()
+    assert not page.export.isEnabled()
+    with qtbot.waitSignal(page.shown):
+        page.tabs.setCurrentIndex(1)
+    assert page.visitors.count() == 1
+    assert "Came 2 times" in page.visitors.item(0).text()
+    page.visitors.setCurrentRow(0)
+    qtbot.waitUntil(lambda: page.event_view.event_shown is not None)
+    assert not page.event_view.this_is.isEnabled()
+    with qtbot.waitSignal(page.shown):
+        page.tabs.setCurrentIndex(2)
+    assert "2 events, 0 opened" in page.plots.said.text()
