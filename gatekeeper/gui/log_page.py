@@ -126,7 +126,7 @@ class EventTable(QAbstractTableModel):
             if index.column() != 3:
                 return None
             name, kind = words.icon(event)
-            return theme.pixmap(name, 16, getattr(theme.colours(), "accent" if kind == "good" else kind))
+            return theme.pixmap(name, 16, getattr(theme.colours(), kind))
         return (
             f"{event.at.astimezone():%Y-%m-%d  %H:%M:%S}",
             event.person_name or "–",
@@ -321,6 +321,7 @@ class Plots(QWidget):
         self.said.setWordWrap(True)
         self._grid = pyqtgraph.GraphicsLayoutWidget()
         self._grid.setAccessibleName(self.tr("Plots of the events"))
+        self._grid.setBackground(theme.colours().surface)
         layout = QVBoxLayout(self)
         layout.addWidget(self.said)
         layout.addWidget(self._grid, 1)
@@ -420,7 +421,7 @@ class LogPage(QWidget):
         self.list.verticalHeader().hide()
         self.list.verticalHeader().setDefaultSectionSize(32)
         self.list.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        for column, width in enumerate((170, 190, 110, 190, 90, 80)):
+        for column, width in enumerate((160, 180, 105, 175, 80, 70)):
             self.list.setColumnWidth(column, width)
         self.list.horizontalHeader().setStretchLastSection(True)
         self.event_view = EventView(app)
@@ -444,6 +445,7 @@ class LogPage(QWidget):
 
         self.bar.changed.connect(self.refresh)
         self.table.counted.connect(self._counted)
+        self.table.dataChanged.connect(lambda first, last: self._arrived(first.row(), last.row()))
         self.list.selectionModel().currentRowChanged.connect(lambda now, before: self._choose(now.row()))
         self.visitors.currentItemChanged.connect(self._choose_visitor)
         self.tabs.currentChanged.connect(lambda tab: self.refresh())
@@ -546,6 +548,11 @@ class LogPage(QWidget):
         event = self.table.event_at(row)
         if event is not None:
             self._show_event(event.id)
+
+    def _arrived(self, first: int, last: int) -> None:
+        chosen = self.list.currentIndex().row()
+        if first <= chosen <= last and self.event_view.event_shown is None:
+            self._choose(chosen)
 
     def _show_event(self, number: int) -> None:
         run_in_background(

@@ -11,6 +11,8 @@ from gatekeeper.gui.bridge import Bridge
 from gatekeeper.gui.enrol_page import EnrolPage
 from gatekeeper.gui.live_page import LivePage
 from gatekeeper.gui.log_page import LogPage
+from gatekeeper.gui.operators_page import OperatorsPage
+from gatekeeper.gui.people_page import PeoplePage
 from gatekeeper.gui.theme import icon
 
 
@@ -26,7 +28,7 @@ class Page(Protocol):
 
 
 # In the order of the rail. A page is made when it is first opened.
-PAGES: tuple[Any, ...] = (LivePage, EnrolPage, LogPage)
+PAGES: tuple[Any, ...] = (LivePage, EnrolPage, PeoplePage, LogPage, OperatorsPage)
 LAYOUT_FILE = "window.ini"
 
 

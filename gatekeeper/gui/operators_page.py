@@ -1,0 +1,254 @@
+"""Who may use the program, with what rights, and the trail of what they did."""
+
+from datetime import UTC, datetime
+from typing import ClassVar
+
+from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QLineEdit,
+    QMessageBox,
+    QPushButton,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from gatekeeper.app import App
+from gatekeeper.domain import Role
+from gatekeeper.errors import GatekeeperError
+from gatekeeper.gui.bridge import Bridge
+from gatekeeper.gui.tasks import Job, run_in_background
+from gatekeeper.store.accounts import PASSWORD_CHARACTERS, Account, Act, Right
+
+ACTS_SHOWN = 500
+
+
+class AccountDialog(QDialog):
+    """Asks for a new account, or for a new password of one. It stays open until the core has taken what was entered."""
+
+    taken = Signal()
+
+    def __init__(self, app: App, account: Account | None, first: bool = False, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._app, self._account = app, account
+        self.setWindowTitle(self.tr("Add an operator") if account is None else self.tr("Change the password"))
+        self.name, self.password, self.again = QLineEdit(), QLineEdit(), QLineEdit()
+        for line in (self.password, self.again):
+            line.setEchoMode(QLineEdit.EchoMode.Password)
+        self.role = role_box()
+        self.said = QLabel()
+        self.said.setProperty("kind", "bad")
+        self.said.setWordWrap(True)
+        self.said.setMinimumWidth(380)
+        self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel | QDialogButtonBox.StandardButton.Save)
+        self.save = self.buttons.button(QDialogButtonBox.StandardButton.Save)
+        self.save.setProperty("kind", "primary")
+        layout = QFormLayout(self)
+        layout.addRow(self.tr("&Name"), self.name)
+        if account is None:
+            layout.addRow(self.tr("&Role"), self.role)
+            if first:
+                self.role.setCurrentIndex(self.role.findData(Role.ADMINISTRATOR.value))
+                self.role.setEnabled(False)
+        else:
+            self.name.setText(account.name)
+            self.name.setEnabled(False)
+        layout.addRow(self.tr("&Password"), self.password)
+        layout.addRow(self.tr("&Again"), self.again)
+        hint = QLabel(self.tr("At least {n} characters.").replace("{n}", str(PASSWORD_CHARACTERS[0])))
+        hint.setProperty("kind", "hint")
+        layout.addRow(hint)
+        layout.addRow(self.said)
+        layout.addRow(self.buttons)
+        self.buttons.accepted.connect(self._take)
+        self.buttons.rejected.connect(self.reject)
+
+    def _take(self) -> None:
+        if self.password.text() != self.again.text():
+            self.said.setText(self.tr("The two passwords differ."))
+            return
+        name, password, role = self.name.text(), self.password.text(), Role(self.role.currentData())
+        accounts, by, new = self._app.accounts, self._app.actor, self._account is None
+
+        def take(job: Job) -> None:
+            if new:
+                accounts.add(name, password, role, by=by, now=datetime.now(UTC))
+            else:
+                accounts.set_password(name, password, by=by, now=datetime.now(UTC))
+
+        self.save.setEnabled(False)
+        run_in_background(take, done=lambda nothing: self._done(), failed=self._refused)
+
+    def _done(self) -> None:
+        self.taken.emit()
+        self.accept()
+
+    def _refused(self, error: GatekeeperError) -> None:
+        self.save.setEnabled(True)
+        self.said.setText(str(error))
+
+
+def role_box() -> QComboBox:
+    """The roles to choose from."""
+    box = QComboBox()
+    for role, text in (
+        (Role.OPERATOR, QCoreApplication.translate("OperatorsPage", "Operator: registers people, opens doors")),
+        (Role.ADMINISTRATOR, QCoreApplication.translate("OperatorsPage", "Administrator: everything")),
+        (Role.VIEWER, QCoreApplication.translate("OperatorsPage", "Viewer: looks on")),
+    ):
+        box.addItem(text, role.value)
+    box.setAccessibleName(QCoreApplication.translate("OperatorsPage", "Role"))
+    return box
+
+
+class OperatorsPage(QWidget):
+    """Accounts above, the audit trail below."""
+
+    title: ClassVar[str] = "Operators"
+    icon: ClassVar[str] = "lock"
+    shown = Signal()
+
+    def __init__(self, app: App, bridge: Bridge, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._app = app
+        self._accounts: list[Account] = []
+        self.accounts = _table([self.tr("Name"), self.tr("Role"), self.tr("Since")])
+        self.accounts.setAccessibleName(self.tr("Operators"))
+        self.trail = _table([self.tr("Time"), self.tr("Who"), self.tr("What"), self.tr("About"), self.tr("In detail")])
+        self.trail.setAccessibleName(self.tr("What was done"))
+        self.hint = QLabel()
+        self.hint.setProperty("kind", "hint")
+        self.hint.setWordWrap(True)
+        self.add = QPushButton(self.tr("&Add …"))
+        self.add.setProperty("kind", "primary")
+        self.role = role_box()
+        self.give_role = QPushButton(self.tr("&Give role"))
+        self.password = QPushButton(self.tr("&Password …"))
+        self.remove = QPushButton(self.tr("&Remove …"))
+        self.remove.setProperty("kind", "danger")
+        buttons = QHBoxLayout()
+        for widget in (self.add, self.role, self.give_role, self.password):
+            buttons.addWidget(widget)
+        buttons.addStretch()
+        buttons.addWidget(self.remove)
+        heading = QLabel(self.tr("What was done, newest first"))
+        heading.setProperty("kind", "subtitle")
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(14, 14, 14, 14)
+        layout.addWidget(self.hint)
+        layout.addWidget(self.accounts, 1)
+        layout.addLayout(buttons)
+        layout.addWidget(heading)
+        layout.addWidget(self.trail, 2)
+        self.accounts.itemSelectionChanged.connect(self._enable)
+        self.add.clicked.connect(lambda: self._ask(None))
+        self.password.clicked.connect(lambda: self._ask(self._chosen))
+        self.give_role.clicked.connect(self._give_role)
+        self.remove.clicked.connect(self._ask_to_remove)
+        self._enable()
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
+        """Read accounts and trail when the page is looked at."""
+        super().showEvent(event)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show accounts and trail as they are now."""
+        accounts = self._app.accounts
+        run_in_background(
+            lambda job: (accounts.list(), accounts.acts(limit=ACTS_SHOWN)), done=lambda both: self._show(*both)
+        )
+
+    @property
+    def _chosen(self) -> Account | None:
+        rows = self.accounts.selectionModel().selectedRows()
+        return self._accounts[rows[0].row()] if rows else None
+
+    def _show(self, accounts: list[Account], acts: list[Act]) -> None:
+        self._accounts = accounts
+        names = {self.role.itemData(i): self.role.itemText(i).split(":")[0] for i in range(self.role.count())}
+        _fill(self.accounts, [[a.name, names[a.role.value], f"{a.created_at.astimezone():%Y-%m-%d}"] for a in accounts])
+        _fill(
+            self.trail,
+            [[f"{a.at.astimezone():%Y-%m-%d  %H:%M:%S}", a.who, a.act, a.about, a.detail] for a in acts],
+        )
+        self.hint.setText(
+            self.tr("Whoever is listed here may sign in. The door works whether or not somebody is signed in.")
+            if accounts
+            else self.tr("There is no operator yet. Add the first one: an administrator.")
+        )
+        self._enable()
+        self.shown.emit()
+
+    def _enable(self) -> None:
+        may = self._app.actor.may(Right.ADMINISTER)
+        chosen = self._chosen is not None
+        self.add.setEnabled(may)
+        for widget in (self.role, self.give_role, self.password, self.remove):
+            widget.setEnabled(may and chosen)
+
+    def _ask(self, account: Account | None) -> None:
+        dialog = AccountDialog(self._app, account, first=not self._accounts, parent=self)
+        dialog.taken.connect(self.refresh)
+        dialog.finished.connect(lambda result: dialog.deleteLater())
+        dialog.open()
+
+    def _give_role(self) -> None:
+        account, by, role = self._chosen, self._app.actor, Role(self.role.currentData())
+        if account is not None:
+            run_in_background(
+                lambda job: self._app.accounts.set_role(account.name, role, by=by, now=datetime.now(UTC)),
+                done=lambda nothing: self.refresh(),
+            )
+
+    def _ask_to_remove(self) -> None:
+        account, by = self._chosen, self._app.actor
+        if account is None:
+            return
+        box = QMessageBox(QMessageBox.Icon.Warning, self.tr("Remove"), "", QMessageBox.StandardButton.Cancel, self)
+        box.setObjectName("remove")
+        box.finished.connect(lambda result: box.deleteLater())
+        box.setText(self.tr("{name} will not be able to sign in any more.").replace("{name}", account.name))
+        remove = box.addButton(self.tr("Remove"), QMessageBox.ButtonRole.DestructiveRole)
+        remove.clicked.connect(
+            lambda: run_in_background(
+                lambda job: self._app.accounts.remove(account.name, by=by, now=datetime.now(UTC)),
+                done=lambda nothing: self.refresh(),
+            )
+        )
+        box.open()
+
+
+def _table(heads: list[str]) -> QTableWidget:
+    table = QTableWidget(0, len(heads))
+    table.setHorizontalHeaderLabels(heads)
+    table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+    table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+    table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+    table.setAlternatingRowColors(True)
+    table.setShowGrid(False)
+    table.setWordWrap(False)
+    table.verticalHeader().hide()
+    table.verticalHeader().setDefaultSectionSize(32)
+    table.horizontalHeader().setStretchLastSection(True)
+    table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+    for column in range(len(heads) - 1):
+        table.setColumnWidth(column, 190)
+    return table
+
+
+def _fill(table: QTableWidget, rows: list[list[str]]) -> None:
+    table.setRowCount(len(rows))
+    for at, row in enumerate(rows):
+        for column, text in enumerate(row):
+            table.setItem(at, column, QTableWidgetItem(text))

@@ -1,0 +1,431 @@
+"""The registered people: find one, see what is known of them, change it, add or take away single photos, erase."""
+
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+from typing import ClassVar
+
+from PySide6.QtCore import QDate, QDateTime, QSize, Qt, QTime, Signal
+from PySide6.QtGui import QIcon, QImage, QPixmap, QShowEvent
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QDateTimeEdit,
+    QFileDialog,
+    QFormLayout,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QMessageBox,
+    QPushButton,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from gatekeeper.access import describe
+from gatekeeper.app import App
+from gatekeeper.desk import Desk
+from gatekeeper.domain import Image, Person, Photo
+from gatekeeper.enrolment import Feedback
+from gatekeeper.events import PersonRemoved
+from gatekeeper.gui import words
+from gatekeeper.gui.bridge import Bridge
+from gatekeeper.gui.person_picker import PeopleList
+from gatekeeper.gui.tasks import Job, run_in_background
+from gatekeeper.photos import SUFFIXES, load_photo
+from gatekeeper.store.accounts import Right
+from gatekeeper.store.people import Traces
+
+
+class _Details:
+    """All that the page shows of a person, read at once."""
+
+    def __init__(self, app: App, person_id: int) -> None:
+        self.person = app.people.get(person_id)
+        self.photos = app.people.photos(person_id)
+        self.impostors = len(app.people.photos(person_id, impostors=True))
+        self.seen = app.people.last_seen(person_id)
+        self.consent = app.people.consent(person_id)
+        self.hours: list[tuple[str, str]] = []
+        for door in app.people.doors():
+            rule = app.people.door_rule(door)
+            plans = [rule.groups[group] for group in sorted(rule.groups) if group in self.person.groups]
+            if not rule.groups or None in plans:
+                self.hours.append((door, ""))
+            else:
+                self.hours.append((door, "; ".join(describe(plan) for plan in plans if plan is not None) or "-"))
+
+
+class PersonView(QFrame):
+    """One person with everything that can be changed about them. told: what became of a change."""
+
+    told = Signal(str)
+    undoable = Signal(object)  # a Photo that was removed
+
+    def __init__(self, app: App, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("kind", "card")
+        self._app = app
+        self.person: Person | None = None
+        self.name, self.groups = QLineEdit(), QLineEdit()
+        self.groups.setPlaceholderText(self.tr("Separated by commas, for example: staff, night shift"))
+        self.groups.setAccessibleName(self.tr("Groups"))
+        self.name.setAccessibleName(self.tr("Name"))
+        self.since, self.until = _Moment(self.tr("from")), _Moment(self.tr("until"))
+        self.facts = QLabel()
+        self.facts.setWordWrap(True)
+        self.facts.setProperty("kind", "hint")
+        self.facts.setTextFormat(Qt.TextFormat.PlainText)
+        self.photos = QListWidget()
+        self.photos.setViewMode(QListWidget.ViewMode.IconMode)
+        self.photos.setIconSize(QSize(96, 96))
+        self.photos.setGridSize(QSize(122, 130))
+        self.photos.setResizeMode(QListWidget.ResizeMode.Adjust)
+        self.photos.setMovement(QListWidget.Movement.Static)
+        self.photos.setMinimumHeight(150)
+        self.photos.setAccessibleName(self.tr("Photos"))
+        self.save = QPushButton(self.tr("&Save"))
+        self.save.setProperty("kind", "primary")
+        self.block = QPushButton()
+        self.add_photo, self.remove_photo = QPushButton(self.tr("&Add photos …")), QPushButton(self.tr("&Remove photo"))
+        self.erase = QPushButton(self.tr("&Erase …"))
+        self.erase.setProperty("kind", "danger")
+        self._lay_out()
+        self._may = app.actor.may(Right.PEOPLE)
+        for widget in (
+            self.name,
+            self.groups,
+            self.since,
+            self.until,
+            self.save,
+            self.block,
+            self.add_photo,
+            self.erase,
+        ):
+            widget.setEnabled(self._may)
+        self.remove_photo.setEnabled(False)
+        self.photos.currentItemChanged.connect(
+            lambda now, before: self.remove_photo.setEnabled(self._may and now is not None)
+        )
+        self.save.clicked.connect(self._save)
+        self.name.returnPressed.connect(self._save)
+        self.groups.returnPressed.connect(self._save)
+        self.block.clicked.connect(self._block)
+        self.add_photo.clicked.connect(self._ask_for_photos)
+        self.remove_photo.clicked.connect(self._remove_photo)
+        self.erase.clicked.connect(self._ask_to_erase)
+
+    def show_person(self, person_id: int) -> None:
+        """Show somebody as they are now."""
+        run_in_background(lambda job: _Details(self._app, person_id), done=self._show, failed=lambda error: None)
+
+    def take_photos(self, paths: list[Path]) -> Job:
+        """Judge photo files of the person shown and keep the good ones."""
+        assert self.person is not None
+        person_id, desk = self.person.id, self._desk()
+
+        def offer(job: Job) -> list[tuple[Path, Feedback]]:
+            verdicts = []
+            for done, path in enumerate(paths, 1):
+                verdicts.append((path, desk.add_photo(person_id, load_photo(path), now=datetime.now(UTC))[0]))
+                job.report(done, len(paths))
+            return verdicts
+
+        def done(verdicts: list[tuple[Path, Feedback]]) -> None:
+            taken = sum(feedback.taken for _, feedback in verdicts)
+            said = [self.tr("{n} photos added.").replace("{n}", str(taken))]
+            for path, feedback in verdicts:
+                if not feedback.taken:
+                    said.append(
+                        f"{path.name}: {words.translated(feedback.message)} {words.translated(feedback.remedy)}"
+                    )
+            self.told.emit("  ".join(said))
+            self.show_person(person_id)
+
+        return run_in_background(offer, done=done, long=True)
+
+    def restore(self, photo: Photo) -> None:
+        """Take a removed photo back."""
+        desk = self._desk()
+        run_in_background(
+            lambda job: desk.restore_photo(photo, now=datetime.now(UTC)),
+            done=lambda kept: self._changed(kept.person_id, self.tr("The photo is back.")),
+        )
+
+    def _lay_out(self) -> None:
+        form = QFormLayout()
+        form.addRow(self.tr("&Name"), self.name)
+        form.addRow(self.tr("&Groups"), self.groups)
+        form.addRow(self.tr("Valid from"), self.since)
+        form.addRow(self.tr("Valid until"), self.until)
+        buttons = QHBoxLayout()
+        buttons.addWidget(self.save)
+        buttons.addWidget(self.block)
+        buttons.addStretch()
+        buttons.addWidget(self.erase)
+        heading = QLabel(self.tr("Photos"))
+        heading.setProperty("kind", "subtitle")
+        photo_buttons = QHBoxLayout()
+        photo_buttons.addWidget(self.add_photo)
+        photo_buttons.addWidget(self.remove_photo)
+        photo_buttons.addStretch()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(18, 18, 18, 18)
+        layout.addLayout(form)
+        layout.addWidget(self.facts)
+        layout.addWidget(heading)
+        layout.addWidget(self.photos, 1)
+        layout.addLayout(photo_buttons)
+        layout.addLayout(buttons)
+
+    def _desk(self) -> Desk:
+        return Desk(self._app, self._app.actor)
+
+    def _show(self, details: _Details) -> None:
+        person = self.person = details.person
+        self.name.setText(person.name)
+        self.groups.setText(", ".join(sorted(person.groups)))
+        self.since.show_moment(person.valid_from)
+        self.until.show_moment(person.valid_until)
+        self.block.setText(self.tr("&Unblock") if person.blocked else self.tr("&Block"))
+        seen = f"{details.seen.astimezone():%Y-%m-%d %H:%M}" if details.seen else self.tr("never")
+        facts = [
+            self.tr("Number {n}").replace("{n}", str(person.id)),
+            self.tr("last seen: {when}").replace("{when}", seen),
+            self.tr("consent of {when}").replace("{when}", f"{details.consent.at.astimezone():%Y-%m-%d}"),
+        ]
+        if person.blocked:
+            facts.insert(0, self.tr("BLOCKED"))
+        if details.impostors:
+            facts.append(self.tr("{n} faces are known not to be theirs").replace("{n}", str(details.impostors)))
+        lines = ["  ·  ".join(facts)]
+        for door, hours in details.hours:
+            when = {"": self.tr("at any time"), "-": self.tr("not admitted")}.get(hours, hours)
+            lines.append(f"{door}: {when}")
+        self.facts.setText("\n".join(lines))
+        self.photos.clear()
+        for photo in details.photos:
+            item = QListWidgetItem(QIcon(_pixmap(photo.chip)), words.mask(photo.mask))
+            item.setData(Qt.ItemDataRole.UserRole, photo.id)
+            item.setToolTip(f"{photo.added_at.astimezone():%Y-%m-%d %H:%M}")
+            self.photos.addItem(item)
+        self.remove_photo.setEnabled(False)
+
+    def _save(self) -> None:
+        person, desk, now = self.person, self._desk(), datetime.now(UTC)
+        if person is None:
+            return
+        name = self.name.text().strip()
+        groups = frozenset(part.strip() for part in self.groups.text().split(",") if part.strip())
+        validity = (self.since.moment, self.until.moment)
+
+        def save(job: Job) -> None:
+            # The checks of all come before the first change is made.
+            with self._app.database.transaction():
+                if validity != (person.valid_from, person.valid_until):
+                    desk.set_validity(person.id, *validity, now=now)
+                if name != person.name:
+                    desk.rename(person.id, name, now=now)
+                if groups != person.groups:
+                    desk.set_groups(person.id, groups, now=now)
+
+        run_in_background(save, done=lambda nothing: self._changed(person.id, self.tr("Saved.")))
+
+    def _block(self) -> None:
+        person, desk = self.person, self._desk()
+        if person is None:
+            return
+        run_in_background(
+            lambda job: desk.set_blocked(person.id, not person.blocked, now=datetime.now(UTC)),
+            done=lambda after: self._changed(
+                person.id,
+                self.tr("No door opens for them now.") if after.blocked else self.tr("Doors open for them again."),
+            ),
+        )
+
+    def _ask_for_photos(self) -> None:
+        kinds = " ".join(f"*{suffix}" for suffix in sorted(SUFFIXES))
+        names, _ = QFileDialog.getOpenFileNames(self, self.tr("Add photos"), "", f"{self.tr('Pictures')} ({kinds})")
+        if names:
+            self.take_photos([Path(name) for name in names])
+
+    def _remove_photo(self) -> None:
+        item, person, desk = self.photos.currentItem(), self.person, self._desk()
+        if item is None or person is None:
+            return
+        number = int(item.data(Qt.ItemDataRole.UserRole))
+
+        def done(photo: Photo) -> None:
+            self.undoable.emit(photo)
+            self._changed(person.id, self.tr("The photo is removed."))
+
+        run_in_background(lambda job: desk.remove_photo(person.id, number, now=datetime.now(UTC)), done=done)
+
+    def _ask_to_erase(self) -> None:
+        person = self.person
+        if person is not None:
+            run_in_background(
+                lambda job: self._app.people.traces(person.id), done=partial(self._confirm_erasure, person)
+            )
+
+    def _confirm_erasure(self, person: Person, traces: Traces) -> None:
+        box = QMessageBox(QMessageBox.Icon.Warning, self.tr("Erase"), "", QMessageBox.StandardButton.Cancel, self)
+        box.setObjectName("erase")
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.setTextFormat(Qt.TextFormat.PlainText)
+        box.setText(self.tr("Erase {name}? This can not be undone.").replace("{name}", person.name))
+        box.setInformativeText(
+            self.tr(
+                "Gone will be: {photos} photos, {templates} templates, {impostors} faces that are not theirs, and the name "
+                "and {snapshots} pictures in {events} events. The events stay, without a name."
+            )
+            .replace("{photos}", str(traces.photos))
+            .replace("{templates}", str(traces.templates))
+            .replace("{impostors}", str(traces.impostors))
+            .replace("{snapshots}", str(traces.snapshots))
+            .replace("{events}", str(traces.events))
+        )
+        erase = box.addButton(self.tr("Erase"), QMessageBox.ButtonRole.DestructiveRole)
+        desk = self._desk()
+        erase.clicked.connect(
+            lambda: run_in_background(
+                lambda job: desk.remove_person(person.id, erase=True, now=datetime.now(UTC)),
+                done=lambda nothing: self.told.emit(self.tr("Erased.")),
+            )
+        )
+        box.open()
+
+    def _changed(self, person_id: int, words_: str) -> None:
+        self.told.emit(words_)
+        self.show_person(person_id)
+
+
+class _Moment(QWidget):
+    """A date and time that may be left out."""
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._limited = QCheckBox()
+        self._limited.setAccessibleName(f"{name}: {self.tr('limited')}")
+        self._edit = QDateTimeEdit(QDateTime(QDate.currentDate(), QTime(0, 0)))
+        self._edit.setDisplayFormat("yyyy-MM-dd HH:mm")
+        self._edit.setCalendarPopup(True)
+        self._edit.setAccessibleName(name)
+        self._always = QLabel(self.tr("no limit"))
+        self._always.setProperty("kind", "hint")
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._limited)
+        layout.addWidget(self._edit)
+        layout.addWidget(self._always)
+        layout.addStretch()
+        self._limited.toggled.connect(self._limit)
+        self._limit(False)
+
+    @property
+    def moment(self) -> datetime | None:
+        """What is chosen, UTC."""
+        if not self._limited.isChecked():
+            return None
+        return datetime.fromtimestamp(self._edit.dateTime().toSecsSinceEpoch(), UTC)
+
+    def show_moment(self, moment: datetime | None) -> None:
+        """Show a time, None for no limit."""
+        self._limited.setChecked(moment is not None)
+        if moment is not None:
+            self._edit.setDateTime(QDateTime.fromSecsSinceEpoch(int(moment.timestamp())))
+
+    def _limit(self, limited: bool) -> None:
+        self._edit.setVisible(limited)
+        self._always.setVisible(not limited)
+
+
+def _pixmap(chip: Image) -> QPixmap:
+    height, width = chip.shape[:2]
+    return QPixmap.fromImage(QImage(chip.data, width, height, chip.strides[0], QImage.Format.Format_RGB888).copy())
+
+
+class PeoplePage(QWidget):
+    """Everybody on the left, one of them on the right."""
+
+    title: ClassVar[str] = "People"
+    icon: ClassVar[str] = "people"
+
+    def __init__(self, app: App, bridge: Bridge, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.list = PeopleList(app)
+        self.list.setFixedWidth(320)
+        self.view = PersonView(app)
+        self.empty = QLabel()
+        self.empty.setProperty("kind", "hint")
+        self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.empty.setWordWrap(True)
+        self.stack = QStackedWidget()
+        self.stack.addWidget(self.empty)
+        self.stack.addWidget(self.view)
+        self.said = QLabel()
+        self.said.setWordWrap(True)
+        self.undo = QPushButton(self.tr("&Undo"))
+        self.undo.hide()
+        self._removed: Photo | None = None
+        foot = QHBoxLayout()
+        foot.addWidget(self.said, 1)
+        foot.addWidget(self.undo)
+        right = QVBoxLayout()
+        right.addWidget(self.stack, 1)
+        right.addLayout(foot)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(14, 14, 14, 14)
+        layout.setSpacing(14)
+        layout.addWidget(self.list)
+        layout.addLayout(right, 1)
+        self.list.chosen.connect(self._choose)
+        self.list.found.connect(self._found)
+        self.view.told.connect(self.said.setText)
+        self.view.undoable.connect(self._may_undo)
+        self.undo.clicked.connect(self._restore)
+        bridge.people_changed.connect(self._heard)
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
+        """List everybody as they are now."""
+        super().showEvent(event)
+        self.list.search()
+        self.list.line.setFocus()
+
+    def _choose(self, person_id: int) -> None:
+        self.said.clear()
+        self.undo.hide()
+        if person_id < 0:
+            self.stack.setCurrentIndex(0)
+            return
+        self.stack.setCurrentIndex(1)
+        self.view.show_person(person_id)
+
+    def _found(self, count: int) -> None:
+        if count:
+            self.empty.setText(self.tr("Choose somebody on the left."))
+        elif self.list.line.text():
+            self.empty.setText(
+                self.tr("Nobody is found. A part of the name is enough; capitals and accents do not matter.")
+            )
+        else:
+            self.empty.setText(self.tr("Nobody is registered yet.\nBegin on the registration page."))
+
+    def _heard(self, change: object) -> None:
+        if self.isVisible():
+            self.list.search()
+        if isinstance(change, PersonRemoved) and self.view.person is not None:
+            self.undo.hide()
+
+    def _may_undo(self, photo: Photo) -> None:
+        self._removed = photo
+        self.undo.show()
+
+    def _restore(self) -> None:
+        self.undo.hide()
+        if self._removed is not None:
+            self.view.restore(self._removed)
+            self._removed = None

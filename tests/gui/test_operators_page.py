@@ -1,0 +1,98 @@
+"""Operators in the window: the first one, roles, passwords, the trail."""
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+
+import pytest
+from PySide6.QtWidgets import QMessageBox, QTableWidget
+from pytestqt.qtbot import QtBot
+
+from gatekeeper.app import App
+from gatekeeper.domain import Role
+from gatekeeper.errors import AuthError
+from gatekeeper.gui.bridge import Bridge
+from gatekeeper.gui.operators_page import AccountDialog, OperatorsPage
+from gatekeeper.store.accounts import Actor
+
+NOW = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)
+PASSWORD = "a long one, say"
+
+
+@pytest.fixture
+def app(open_home: Callable[[], App]) -> App:
+    return open_home()
+
+
+@pytest.fixture
+def page(app: App, qtbot: QtBot) -> Iterator[OperatorsPage]:
+    bridge = Bridge(app.bus)
+    page = OperatorsPage(app, bridge)
+    qtbot.addWidget(page)
+    with qtbot.waitSignal(page.shown):
+        page.show()
+    yield page
+    bridge.close()
+
+
+def text(table: QTableWidget, row: int, column: int) -> str:
+    item = table.item(row, column)
+    return item.text() if item is not None else ""
+
+
+def test_the_first_operator_is_an_administrator_with_a_good_password(
+    app: App, page: OperatorsPage, qtbot: QtBot
+) -> None:
+    assert "no operator yet" in page.hint.text()
+    page.add.click()
+    dialog = page.findChild(AccountDialog)
+    assert isinstance(dialog, AccountDialog)
+    assert not dialog.role.isEnabled()
+    dialog.name.setText("Anna")
+    dialog.password.setText("short")
+    dialog.again.setText("shorter")
+    dialog.save.click()
+    assert "differ" in dialog.said.text()
+    dialog.again.setText("short")
+    dialog.save.click()
+    qtbot.waitUntil(lambda: "5 characters" in dialog.said.text())
+    assert app.accounts.first_start
+    for line in (dialog.password, dialog.again):
+        line.setText(PASSWORD)
+    with qtbot.waitSignal(page.shown):
+        dialog.save.click()
+    assert app.accounts.sign_in("Anna", PASSWORD, now=NOW).role is Role.ADMINISTRATOR
+    assert text(page.accounts, 0, 0) == "Anna"
+    assert text(page.trail, 0, 2) == "operator added"
+
+
+def test_roles_are_given_and_operators_removed(app: App, page: OperatorsPage, qtbot: QtBot) -> None:
+    for name, role in (("Anna", Role.ADMINISTRATOR), ("Bert", Role.VIEWER)):
+        app.accounts.add(name, PASSWORD, role, by=app.actor, now=NOW)
+    with qtbot.waitSignal(page.shown):
+        page.refresh()
+    assert not page.remove.isEnabled()
+    page.accounts.selectRow(1)
+    page.role.setCurrentIndex(page.role.findData("operator"))
+    with qtbot.waitSignal(page.shown):
+        page.give_role.click()
+    assert app.accounts.list()[1].role is Role.OPERATOR
+    page.accounts.selectRow(1)
+    page.remove.click()
+    box = page.findChild(QMessageBox, "remove")
+    assert isinstance(box, QMessageBox)
+    (remove,) = [b for b in box.buttons() if box.buttonRole(b) is QMessageBox.ButtonRole.DestructiveRole]
+    with qtbot.waitSignal(page.shown):
+        remove.click()
+    assert [account.name for account in app.accounts.list()] == ["Anna"]
+    with pytest.raises(AuthError):
+        app.accounts.sign_in("Bert", PASSWORD, now=NOW)
+
+
+def test_only_an_administrator_may_change_operators(app: App, page: OperatorsPage, qtbot: QtBot) -> None:
+    app.accounts.add("Anna", PASSWORD, Role.ADMINISTRATOR, by=app.actor, now=NOW)
+    app.actor = Actor("Olga", Role.OPERATOR)
+    with qtbot.waitSignal(page.shown):
+        page.refresh()
+    page.accounts.selectRow(0)
+    for button in (page.add, page.give_role, page.password, page.remove):
+        assert not button.isEnabled()

@@ -1,0 +1,130 @@
+"""The people in the window: search, change, single photos with undo, erase; a real database and real faces."""
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+
+import pytest
+from conftest import DEMO, photo
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QMessageBox
+from pytestqt.qtbot import QtBot
+
+from gatekeeper.app import App
+from gatekeeper.domain import Person, Role
+from gatekeeper.gui.bridge import Bridge
+from gatekeeper.gui.people_page import PeoplePage
+from gatekeeper.photos import photo_files
+from gatekeeper.store.accounts import Actor
+
+NOW = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)
+ADA, BOB = "resident-001", "resident-002"
+
+
+@pytest.fixture
+def app(open_home: Callable[[], App]) -> App:
+    return open_home()
+
+
+def register(app: App, folder: str, name: str) -> Person:
+    session = app.enrolment()
+    assert session.offer(photo(folder)).taken
+    return app.register(session, name, now=NOW, groups=["staff"])
+
+
+@pytest.fixture
+def open_page(app: App, qtbot: QtBot) -> Iterator[Callable[[], PeoplePage]]:
+    bridges: list[Bridge] = []
+
+    def open_() -> PeoplePage:
+        bridges.append(Bridge(app.bus))
+        page = PeoplePage(app, bridges[-1])
+        qtbot.addWidget(page)
+        page.resize(1100, 760)
+        with qtbot.waitSignal(page.list.found):
+            page.show()
+        return page
+
+    yield open_
+    for bridge in bridges:
+        bridge.close()
+
+
+def test_an_empty_register_says_what_to_do_first(open_page: Callable[[], PeoplePage]) -> None:
+    page = open_page()
+    assert "registration" in page.empty.text()
+    assert page.empty.isVisible()
+
+
+def test_somebody_is_found_while_typing_and_changed(
+    app: App, open_page: Callable[[], PeoplePage], qtbot: QtBot
+) -> None:
+    ada, _ = register(app, ADA, "Ada Nguyễn"), register(app, BOB, "Bob")
+    page = open_page()
+    assert page.list.people.count() == 2
+    with qtbot.waitSignal(page.list.found):
+        QTest.keyClicks(page.list.line, "nguyen")
+    assert page.list.people.count() == 1
+    page.list.people.setCurrentRow(0)
+    qtbot.waitUntil(lambda: page.view.person is not None)
+    assert page.view.name.text() == "Ada Nguyễn"
+    assert page.view.photos.count() == 1
+    page.view.groups.setText("staff,  night shift")
+    with qtbot.waitSignal(page.view.told):
+        page.view.save.click()
+    assert app.people.get(ada.id).groups == {"staff", "night shift"}
+    with qtbot.waitSignal(page.view.told):
+        page.view.block.click()
+    assert app.people.get(ada.id).blocked
+    qtbot.waitUntil(lambda: "BLOCKED" in page.view.facts.text())
+    assert [act.act for act in app.accounts.acts()] == ["person blocked", "person's groups changed"]
+
+
+def test_photos_are_added_judged_removed_and_taken_back(
+    app: App, open_page: Callable[[], PeoplePage], qtbot: QtBot
+) -> None:
+    ada = register(app, ADA, "Ada")
+    page = open_page()
+    page.list.people.setCurrentRow(0)
+    qtbot.waitUntil(lambda: page.view.person is not None)
+    files = [photo_files(DEMO / "people" / who / "bare")[number] for who, number in ((ADA, 1), ("resident-010", 0))]
+    with qtbot.waitSignal(page.view.told, timeout=20_000):
+        page.view.take_photos(files)
+    assert "1 photos added" in page.said.text()
+    assert "another person" in page.said.text()
+    qtbot.waitUntil(lambda: page.view.photos.count() == 2)
+    page.view.photos.setCurrentRow(1)
+    page.view.remove_photo.click()
+    qtbot.waitUntil(lambda: page.view.photos.count() == 1)
+    assert len(app.people.photos(ada.id)) == 1
+    page.undo.click()
+    qtbot.waitUntil(lambda: page.view.photos.count() == 2)
+    assert len(app.gallery) == 4
+
+
+def test_erasing_says_first_what_will_be_gone(app: App, open_page: Callable[[], PeoplePage], qtbot: QtBot) -> None:
+    register(app, ADA, "Ada")
+    page = open_page()
+    page.list.people.setCurrentRow(0)
+    qtbot.waitUntil(lambda: page.view.person is not None)
+    page.view.erase.click()
+    qtbot.waitUntil(lambda: page.view.findChild(QMessageBox, "erase") is not None)
+    box = page.view.findChild(QMessageBox, "erase")
+    assert isinstance(box, QMessageBox)
+    assert "1 photos, 2 templates" in box.informativeText()
+    assert len(app.people.list()) == 1
+    (erase,) = [b for b in box.buttons() if box.buttonRole(b) is QMessageBox.ButtonRole.DestructiveRole]
+    erase.click()
+    qtbot.waitUntil(lambda: page.list.people.count() == 0)
+    assert app.people.list() == []
+    assert app.gallery.people == set()
+
+
+def test_a_viewer_changes_nobody(app: App, open_page: Callable[[], PeoplePage], qtbot: QtBot) -> None:
+    register(app, ADA, "Ada")
+    app.actor = Actor("Vera", Role.VIEWER)
+    page = open_page()
+    page.list.people.setCurrentRow(0)
+    qtbot.waitUntil(lambda: page.view.person is not None)
+    page.view.photos.setCurrentRow(0)
+    for button in (page.view.save, page.view.block, page.view.erase, page.view.add_photo, page.view.remove_photo):
+        assert not button.isEnabled()
