@@ -111,7 +111,7 @@ class Desk:
             raise StoreError(f"There is no photo {photo_id} of the person of number {person_id}.")
         if gone.mask is MaskState.BARE and sum(photo.mask is MaskState.BARE for photo in photos) == 1:
             raise EnrolmentError("This is the person's only photo without a mask.", "Add another one first.")
-        with self.app.database.transaction():
+        with self.app.database.transaction(together=True):
             self.app.people.remove_photo(person_id, photo_id)
             self._audit("photo removed", person_id, str(photo_id), now)
         self.app.with_gallery(lambda gallery: gallery.remove_photo(person_id, photo_id))
@@ -126,7 +126,7 @@ class Desk:
     def remove_person(self, person_id: int, *, erase: bool, now: datetime) -> None:
         """Delete a person; erase: with name and pictures in the log. No door knows them when this returns."""
         self.actor.require(Right.PEOPLE)
-        with self.app.database.transaction():
+        with self.app.database.transaction(together=True):
             # The trail must not keep the name of who was erased.
             who = "" if erase else self.app.people.get(person_id).name
             self._audit("person erased" if erase else "person removed", person_id, who, now)
@@ -156,7 +156,7 @@ class Desk:
     def undo_not_this_person(self, impostor: Photo, *, now: datetime) -> None:
         """Take that back."""
         self.actor.require(Right.CORRECT)
-        with self.app.database.transaction():
+        with self.app.database.transaction(together=True):
             self.app.people.remove_photo(impostor.person_id, impostor.id)
             self._audit("not this person: undone", impostor.person_id, "", now)
         self.app.with_gallery(lambda gallery: gallery.remove_photo(impostor.person_id, impostor.id))
@@ -226,7 +226,7 @@ class Desk:
         self, person_id: int, act: str, detail: str, now: datetime, change: Callable[[PeopleStore], Person]
     ) -> Person:
         self.actor.require(Right.PEOPLE)
-        with self.app.database.transaction():
+        with self.app.database.transaction(together=True):
             person = change(self.app.people)
             self._audit(act, person_id, detail, now)
         self.app.bus.publish(PersonChanged(person))
@@ -279,7 +279,7 @@ class Desk:
     ) -> Photo:
         model = self.app.active_model.id
         new = NewPhoto(portrait.mask, portrait.chip, tuple((v, model, vec) for v, vec in portrait.vectors.items()))
-        with self.app.database.transaction():
+        with self.app.database.transaction(together=True):
             (photo,) = self.app.people.add_photos(person_id, [new], added_at=now, impostor=impostor, event_id=event_id)
             self._audit(act, person_id, f"event {event_id}" if event_id is not None else f"photo {photo.id}", now)
         made = [Template(person_id, photo.id, portrait.mask, v, model, vec) for v, vec in portrait.vectors.items()]

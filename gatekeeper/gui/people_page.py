@@ -224,7 +224,7 @@ class PersonView(QFrame):
 
         def save(job: Job) -> None:
             # The checks of all come before the first change is made.
-            with self._app.database.transaction():
+            with self._app.database.transaction(together=True):
                 if validity != (person.valid_from, person.valid_until):
                     desk.set_validity(person.id, *validity, now=now)
                 if name != person.name:

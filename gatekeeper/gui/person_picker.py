@@ -33,7 +33,7 @@ class PeopleList(QWidget):
         self._typing.timeout.connect(self.search)
         self.line.textChanged.connect(lambda text: self._typing.start())
         self.line.returnPressed.connect(self.people.setFocus)
-        self.people.currentItemChanged.connect(lambda now, before: self.chosen.emit(self.current))
+        self.people.currentItemChanged.connect(self._changed)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.line)
@@ -52,6 +52,9 @@ class PeopleList(QWidget):
             self._job.cancel()
         self._job = run_in_background(lambda job: self._app.people.search(text), done=self._show)
         self._job.ended.connect(lambda: setattr(self, "_job", None))
+
+    def _changed(self) -> None:
+        self.chosen.emit(self.current)
 
     def _show(self, listed: list[Listed]) -> None:
         before = self.current

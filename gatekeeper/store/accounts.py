@@ -107,7 +107,7 @@ class Accounts:
         """
         name = clean_name(name)
         hashed = _hashed(name, password)
-        with self._database.transaction() as session:
+        with self._database.transaction(together=True) as session:
             first = session.scalars(select(func.count()).select_from(AccountRow)).one() == 0
             if not first:
                 by.require(Right.ADMINISTER)
@@ -122,7 +122,7 @@ class Accounts:
     def set_role(self, name: str, role: Role, *, by: Actor, now: datetime) -> None:
         """Give an account another role. Raises AuthError: no right, or nobody would be left to administer."""
         by.require(Right.ADMINISTER)
-        with self._database.transaction() as session:
+        with self._database.transaction(together=True) as session:
             row = _row(session, name)
             if role is not Role.ADMINISTRATOR:
                 _refuse_last(session, row)
@@ -134,7 +134,7 @@ class Accounts:
         if folded(by.name) != folded(name):
             by.require(Right.ADMINISTER)
         hashed = _hashed(name, password)
-        with self._database.transaction() as session:
+        with self._database.transaction(together=True) as session:
             row = _row(session, name)
             row.password, row.failures, row.failed_at = hashed, 0, None
             self.audit(by, "operator's password changed", row.name, now=now)
@@ -142,7 +142,7 @@ class Accounts:
     def remove(self, name: str, *, by: Actor, now: datetime) -> None:
         """Delete an account. Raises AuthError: no right, or nobody would be left to administer."""
         by.require(Right.ADMINISTER)
-        with self._database.transaction() as session:
+        with self._database.transaction(together=True) as session:
             row = _row(session, name)
             _refuse_last(session, row)
             session.execute(delete(AccountRow).where(AccountRow.id == row.id))
@@ -153,7 +153,7 @@ class Accounts:
 
         After five wrong tries nobody may try that name for 30 s, then ever longer.
         """
-        with self._database.transaction() as session:
+        with self._database.transaction(together=True) as session:
             row = session.scalar(select(AccountRow).where(AccountRow.folded == folded(name)))
             if row is not None:
                 # Charged before the password is looked at, so that neither a crash nor a second window is a free try.
@@ -166,7 +166,7 @@ class Accounts:
             raise wrong
         if not matches(stored, password):
             raise wrong
-        with self._database.transaction() as session:
+        with self._database.transaction(together=True) as session:
             found = session.get(AccountRow, number)
             if found is None or found.password != stored:
                 raise wrong

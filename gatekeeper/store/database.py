@@ -101,13 +101,13 @@ class Database:
         return database
 
     @contextmanager
-    def transaction(self) -> Iterator[Session]:
+    def transaction(self, *, together: bool = False) -> Iterator[Session]:
         """A session that writes: everything in the block is committed at its end, or nothing is.
 
         When the block has been left without an error the data is on the disk. Raises StoreError when it can not be
         written (disk full, locked, damaged); then nothing of the block was.
 
-        Within another transaction of the same thread it is a part of that one: an act and its audit are one.
+        together: transactions that the same thread begins inside are parts of this one, as an act and its audit are.
         """
         self._refuse_closed()
         outer: Session | None = getattr(self._joined, "session", None)
@@ -119,7 +119,7 @@ class Database:
         try:
             with _translated(self.path), Session(self._writer) as session, session.begin():
                 session.connection()  # begins now, not at the first statement
-                self._joined.session = session
+                self._joined.session = session if together else None
                 yield session
         finally:
             self._joined.session = None

@@ -91,7 +91,7 @@ def test_somebody_is_always_left_to_administer(accounts: Accounts) -> None:
 
 def test_the_audit_names_who_did_what_and_is_written_with_the_act(accounts: Accounts, database: Database) -> None:
     people = PeopleStore(database)
-    with pytest.raises(StoreError), database.transaction():  # noqa: PT012
+    with pytest.raises(StoreError), database.transaction(together=True):  # noqa: PT012
         accounts.audit(ROOT, "person blocked", "7", now=NOW)
         people.set_blocked(7, True)
     assert accounts.acts() == []

@@ -4,7 +4,6 @@ import subprocess
 import sys
 import threading
 import time
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -172,23 +171,32 @@ def test_second_writer_waits_then_is_refused(database: Database, monkeypatch: py
     monkeypatch.setattr(database_module, "BUSY_SECONDS", 0.05)
     with Database.open(database.path, KEY) as other, database.transaction() as session:
         session.add(SettingRow(key="a", value="first"))
-        for busy in (database, other):  # from another thread of this process, and as another process would
-            with ThreadPoolExecutor(1) as thread, pytest.raises(StoreError, match="busy"):
-                thread.submit(PeopleStore(busy).set_setting, "a", "second").result()
+        for busy in (database, other):  # in this process, and as another process would
+            with pytest.raises(StoreError, match="busy"):
+                PeopleStore(busy).set_setting("a", "second")
         assert PeopleStore(other).setting("a") is None  # readers do not wait
     assert PeopleStore(database).setting("a") == "first"
 
 
-def test_a_write_within_a_transaction_is_a_part_of_it(database: Database) -> None:
+def test_a_write_within_a_transaction_that_says_so_is_a_part_of_it(database: Database) -> None:
     people = PeopleStore(database)
-    with pytest.raises(StoreError, match="no person"), database.transaction():  # noqa: PT012
+    with pytest.raises(StoreError, match="no person"), database.transaction(together=True):  # noqa: PT012
         people.set_setting("a", "1")
         people.set_blocked(7, True)
     assert people.setting("a") is None
-    with database.transaction():
+    with database.transaction(together=True):
         people.set_setting("a", "1")
         people.set_setting("b", "2")
     assert (people.setting("a"), people.setting("b")) == ("1", "2")
+
+
+def test_what_must_be_committed_by_itself_never_joins_unasked(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(database_module, "BUSY_SECONDS", 0.02)
+    with database.transaction(), pytest.raises(StoreError, match="busy"):
+        AccessLog(database).record(opened())
+    assert AccessLog(database).record(opened()).id == 1
 
 
 def test_threads_write_in_turns(database: Database) -> None:
