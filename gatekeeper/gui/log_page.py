@@ -331,6 +331,11 @@ class Plots(QWidget):
         """Draw again in the new colours."""
         super().changeEvent(event)
         if event.type() is QEvent.Type.PaletteChange and self._last is not None:
+            # Not now: the change is on its way through the very items that would be thrown away.
+            QTimer.singleShot(0, self, self._draw_again)
+
+    def _draw_again(self) -> None:
+        if self._last is not None:
             self.show_summary(self._last)
 
     def show_summary(self, summary: Summary) -> None:

@@ -9,11 +9,13 @@ from pathlib import Path
 import pytest
 from conftest import photo
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from sqlalchemy import insert
 
 from gatekeeper.app import App
 from gatekeeper.domain import AccessEvent, MaskState, Outcome, Probe, Reason, Role, View
+from gatekeeper.gui import theme
 from gatekeeper.gui.bridge import Bridge
 from gatekeeper.gui.log_page import PAGE, LogPage
 from gatekeeper.gui.person_picker import PersonPicker
@@ -131,7 +133,7 @@ def test_corrections_reach_the_gallery_and_can_be_taken_back(
 
 
 def test_visitors_and_plots_are_shown_and_a_viewer_corrects_nothing(
-    app: App, open_page: Callable[[], LogPage], qtbot: QtBot
+    app: App, open_page: Callable[[], LogPage], qtbot: QtBot, qapp: QApplication
 ) -> None:
     app.actor = Actor("Vera", Role.VIEWER)
     for number in (0, 1):
@@ -153,3 +155,7 @@ def test_visitors_and_plots_are_shown_and_a_viewer_corrects_nothing(
     with qtbot.waitSignal(page.shown):
         page.tabs.setCurrentIndex(2)
     assert "2 events, 0 opened" in page.plots.said.text()
+    for appearance in ("dark", "light"):
+        theme.apply(qapp, appearance)
+        qapp.processEvents()
+        assert page.plots.grab().toImage().pixelColor(20, 60).name() == theme.colours().surface
