@@ -20,10 +20,11 @@ import numpy as np
 from gatekeeper.app import open_app
 from gatekeeper.config import Settings
 from gatekeeper.demo import FPS, Visit, clip, enrol_folder, people_folders, play_visits, visits_of
-from gatekeeper.domain import Frame, Image, MaskState, Template, View
+from gatekeeper.domain import Frame, Image, MaskState, Outcome, Template, View
 from gatekeeper.gallery import EXACT_UP_TO, Gallery
 from gatekeeper.paths import assets
 from gatekeeper.photos import load_photo
+from gatekeeper.reports import summarise
 from gatekeeper.station import Station
 
 Progress = Callable[[int, int], None]
@@ -223,3 +224,47 @@ def _search(count: int, dim: int, each: int = 5, queries: int = 200) -> dict[str
         "build_seconds": round(built, 1),
         "exact": count <= EXACT_UP_TO,
     }
+
+
+# Four events a minute, with a picture of 2 kB each; every fourth unknown.
+_EVENTS = """
+WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {count})
+INSERT INTO events (at, door, camera, outcome, reason, message, person_name, model_id, track_id, latency_ms, snapshot)
+SELECT 1700000000000000 + i * 15000000, 'door ' || (i % 3), 'camera', iif(i % 4, 'opened', 'unknown'),
+    iif(i % 4, 'granted', 'not_known'), 'Welcome.', 'Person ' || (i % 500), 'model', i, 100 + i % 400, randomblob(2000)
+FROM n
+"""
+
+
+def bench_log(count: int, progress: Progress = lambda done, of: None) -> dict[str, Any]:
+    """How long reading a log of so many events takes, in milliseconds, in the encrypted file.
+
+    Keys: first_page_ms, deep_page_ms (200 events nine tenths down, as the window fetches them), deep_page_by_offset_ms (the
+    same by counting rows), numbers_ms (of all events), count_ms, count_of_a_door_unknown_ms, summary_ms; megabytes.
+    """
+    with tempfile.TemporaryDirectory() as place:
+        app = open_app(Path(place) / "home", Settings(), prefer_keyring=False)
+        try:
+            with app.database.transaction() as session:
+                session.connection().exec_driver_sql(_EVENTS.format(count=count))
+            log, out = app.log, dict[str, Any](events=count)
+            numbers = log.numbers()
+            deep = int(0.9 * count)
+            work: dict[str, Callable[[], object]] = {
+                "first_page": lambda: log.query(limit=200, snapshots=False),
+                "deep_page": lambda: log.fetch(numbers[deep : deep + 200]),
+                "deep_page_by_offset": lambda: log.query(limit=200, offset=deep, snapshots=False),
+                "numbers": log.numbers,
+                "count": log.count,
+                "count_of_a_door_unknown": lambda: log.count(door="door 1", outcome=Outcome.UNKNOWN),
+                "summary": lambda: summarise(log),
+            }
+            for at, (name, read) in enumerate(work.items(), 1):
+                start = time.perf_counter()
+                read()
+                out[f"{name}_ms"] = round((time.perf_counter() - start) * 1000, 1)
+                progress(at, len(work))
+            out["megabytes"] = app.database.path.stat().st_size // 1_000_000
+        finally:
+            app.close()
+    return out

@@ -785,12 +785,17 @@ def bench(
     frames: Annotated[int, typer.Option(min=20, help="Frames of each comparison.")] = 100,
     gallery: Annotated[bool, typer.Option("--gallery", help="Search among 1,000,000 templates instead.")] = False,
     templates: Annotated[int, typer.Option(min=1000, help="Templates for --gallery.")] = 1_000_000,
+    log: Annotated[bool, typer.Option("--log", help="Read a log of 1,000,000 events instead.")] = False,
+    events: Annotated[int, typer.Option(min=1000, help="Events for --log.")] = 1_000_000,
 ) -> None:
     """Measure this machine: the door's whole frame against the field's plain pipeline, in one run."""
-    from gatekeeper.bench import bench_frames, bench_gallery
+    from gatekeeper.bench import bench_frames, bench_gallery, bench_log
 
     with _progress("Measuring") as progress:
-        report = bench_gallery(templates, progress) if gallery else bench_frames(frames, progress)
+        if log:
+            report = bench_log(events, progress)
+        else:
+            report = bench_gallery(templates, progress) if gallery else bench_frames(frames, progress)
     if json_:
         _print_json(report)
     else:
