@@ -50,6 +50,7 @@ from gatekeeper.station import Seen
 PULL_MILLISECONDS = 33
 EVENTS_SHOWN = 200
 THUMBNAIL = QSize(56, 56)
+_LISTED_CHARACTERS = 40  # of a name in the list of events
 # A silent camera is shown a little before its reader gives it up, so that nobody trusts an old picture for two seconds.
 STILL_SECONDS = 0.75 * SILENT_SECONDS
 STAYS_SECONDS = 2.5  # how long the banner keeps an answer after the person has gone
@@ -375,6 +376,7 @@ class EventList(QListWidget):
     def add(self, event: AccessEvent, row: int = 0) -> None:
         """Put an event on top, or at a row."""
         name = event.person_name or (self.tr("By hand") if event.outcome is Outcome.OPENED else self.tr("Not known"))
+        name = name if len(name) <= _LISTED_CHARACTERS else name[: _LISTED_CHARACTERS - 1] + "…"
         item = QListWidgetItem(
             _thumbnail(event), f"{name}\n{event.at.astimezone():%H:%M:%S}  ·  {words.reason(event.reason)}"
         )

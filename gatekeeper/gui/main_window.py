@@ -54,6 +54,7 @@ class MainWindow(QWidget):
         layout.addWidget(self._rail())
         layout.addWidget(self.pages, 1)
         self._choices.idClicked.connect(self.show_page)
+        QShortcut(QKeySequence("Ctrl+Q"), self).activated.connect(self.close)
         QShortcut(QKeySequence("F11"), self).activated.connect(self._full_screen)
         self._restore()
 

@@ -168,6 +168,7 @@ def _dress(application: QApplication) -> None:
         palette.setColor(QPalette.ColorGroup.Disabled, kind, QColor(now.muted))
     application.setPalette(palette)
     sheet = (assets() / "gui/style.qss").read_text(encoding="utf-8")
+    sheet = sheet.replace("@icons", (assets() / "icons").as_posix())
     # Longest names first, so that @on_good is not taken for @on.
     for name, colour in sorted(asdict(now).items(), key=lambda pair: -len(pair[0])):
         sheet = sheet.replace(f"@{name}", colour)
