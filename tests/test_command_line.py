@@ -4,12 +4,15 @@ import csv
 import json
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import cv2
+import keyring
 import pytest
 from conftest import DEMO, photo
+from keyring.backends.null import Keyring as NullKeyring
 from typer.testing import CliRunner
 
 from gatekeeper.cli import app
@@ -31,9 +34,14 @@ COMMAND = Path(sys.executable).with_name("gatekeeper.exe" if sys.platform == "wi
 
 
 @pytest.fixture(autouse=True)
-def _no_keyring(monkeypatch: pytest.MonkeyPatch) -> None:
+def _no_keyring(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """The developer's own keyring is no place for the keys of tests."""
     monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.null.Keyring")
+    # The variable is read once in a process, and another test may have been there first.
+    before = keyring.get_keyring()
+    keyring.set_keyring(NullKeyring())
+    yield
+    keyring.set_keyring(before)
 
 
 class Terminal:
