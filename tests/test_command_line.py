@@ -39,7 +39,7 @@ def _no_keyring(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.null.Keyring")
     # The variable is read once in a process, and another test may have been there first.
     before = keyring.get_keyring()
-    keyring.set_keyring(NullKeyring())
+    keyring.set_keyring(NullKeyring())  # type: ignore[no-untyped-call]
     yield
     keyring.set_keyring(before)
 
