@@ -41,7 +41,7 @@ from gatekeeper.paths import assets
 from gatekeeper.photos import load_photo, photo_files
 from gatekeeper.station import GRANT_SECONDS, RecognitionLoop, Seen, Station
 from gatekeeper.store.access_log import AccessLog
-from gatekeeper.store.accounts import Accounts, system_user
+from gatekeeper.store.accounts import Accounts, Right, system_user
 from gatekeeper.store.database import Database
 from gatekeeper.store.people import PeopleStore
 from gatekeeper.store.vault import DATABASE_FILE, database_key
@@ -297,11 +297,13 @@ class App:
     def open_by_hand(self, door: Door, why: str, *, now: datetime) -> AccessEvent:
         """Open a door because somebody at the desk says so; the reason is on record before the door is asked.
 
-        Raises StoreError when it could not be recorded, DoorError when the door did not open, ConfigError without a reason.
+        Raises StoreError when it could not be recorded, DoorError when the door did not open, ConfigError without a
+        reason, AuthError where the one who asks may not open doors.
         """
+        self.actor.require(Right.OPEN_DOOR)
         if not why.strip():
             raise ConfigError("The door is opened by hand for a reason only.", "Say why.")
-        message = f"Opened by hand: {why.strip()}"
+        message = f"Opened by hand by {self.actor.name}: {why.strip()}"
         decision = Decision(Outcome.OPENED, Reason.BY_HAND, message)
         event = self.log.record(AccessEvent(now, door.name, "", decision.outcome, decision.reason, message))
         opened = door.unlock(self.people.door_rule(door.name).unlock_seconds, deadline=time.monotonic() + GRANT_SECONDS)
@@ -323,18 +325,25 @@ class App:
         groups: Sequence[str] = (),
         allow_duplicate: bool = False,
     ) -> Person:
-        """Write a registration whose photos are taken; the person is known at every door when this returns."""
+        """Write a registration whose photos are taken; the person is known at every door when this returns.
+
+        Raises AuthError where the one who asks may not register people.
+        """
+        self.actor.require(Right.PEOPLE)
         person = self.with_gallery(
             lambda gallery: session.commit(
                 name, self.people, gallery, now=now, groups=groups, allow_duplicate=allow_duplicate
             )
         )
+        self.accounts.audit(self.actor, "register", f"person {person.id}", f"{len(session.taken)} photos", now=now)
         self.bus.publish(PersonEnrolled(person))
         return person
 
     def add_photos(self, session: EnrolmentSession, person_id: int, *, now: datetime) -> Person:
         """Give the photos of a registration to somebody who is registered already; known at every door on return."""
+        self.actor.require(Right.PEOPLE)
         person = self.with_gallery(lambda gallery: session.add_to(person_id, self.people, gallery, now=now))
+        self.accounts.audit(self.actor, "add photos", f"person {person.id}", f"{len(session.taken)} photos", now=now)
         self.bus.publish(PersonEnrolled(person))
         return person
 

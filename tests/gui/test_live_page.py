@@ -1,6 +1,7 @@
 """The live page with real cameras, doors, networks and database."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 
 import pytest
 from PySide6.QtTest import QTest
@@ -8,10 +9,12 @@ from pytestqt.qtbot import QtBot
 
 from gatekeeper.app import App
 from gatekeeper.config import CameraSettings, DoorSettings, Settings
-from gatekeeper.domain import MaskState, Outcome, Reason
+from gatekeeper.domain import MaskState, Outcome, Reason, Role
+from gatekeeper.errors import AuthError
 from gatekeeper.events import DoorRelocked, DoorUnlocked
 from gatekeeper.gui.live_page import LivePage, OpenDialog, box_colour
 from gatekeeper.gui.main_window import MainWindow
+from gatekeeper.store.accounts import Actor
 from gui.conftest import Sitter
 
 
@@ -81,6 +84,16 @@ def test_a_door_is_opened_by_hand_for_a_reason_which_is_on_record(
     assert told == ["unlocked with 1 on record"]
     assert "Opened by hand" in page.events.item(0).text()
     assert page.tiles[0].state.text() == "Locked"
+
+
+def test_who_may_only_watch_can_not_open_a_door(program: Callable[..., App]) -> None:
+    app = program()
+    app.actor = Actor("Vera", Role.VIEWER)
+    door = app.open_door()
+    with pytest.raises(AuthError, match="Vera"):
+        app.open_by_hand(door, "delivery", now=datetime.now(UTC))
+    assert app.log.count() == 0
+    assert not door.is_open
 
 
 @pytest.mark.parametrize(
