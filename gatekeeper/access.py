@@ -7,7 +7,7 @@ threshold of its pairing and clear of the runner-up by a margin; everything else
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from statistics import median
 from zoneinfo import ZoneInfo
@@ -16,6 +16,8 @@ from gatekeeper.domain import (
     Decision,
     DoorRule,
     Hours,
+    Liveness,
+    LivenessState,
     Match,
     Outcome,
     Pairing,
@@ -165,6 +167,21 @@ def parse_hours(text: str) -> Hours:
             f"{text!r} is no span of hours: {error}.", 'Write it as "mon-fri 08:00-18:00" or "sat,sun 22:00-02:00".'
         ) from error
     return Hours(frozenset(weekdays), start, end)
+
+
+def require_life(decision: Decision, liveness: Liveness) -> Decision:
+    """The decision if a living person stands there; else a refusal, for a picture and for a check that did not run."""
+    if not decision.opens or liveness.state is LivenessState.LIVE:
+        return decision
+    reason = Reason.NOT_LIVE if liveness.state is LivenessState.NOT_LIVE else Reason.LIVENESS_UNCHECKED
+    return replace(
+        decision,
+        outcome=Outcome.REFUSED,
+        reason=reason,
+        message=liveness.message,
+        value=liveness.score,
+        limit=liveness.limit,
+    )
 
 
 def within(schedule: Schedule, local: datetime) -> bool:

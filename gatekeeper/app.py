@@ -6,12 +6,13 @@ same `App`.
 
 import json
 import logging
+import math
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 
@@ -23,6 +24,7 @@ from gatekeeper.domain import (
     AccessEvent,
     Decision,
     DoorRule,
+    LivenessMode,
     MaskState,
     Outcome,
     Pairing,
@@ -37,6 +39,8 @@ from gatekeeper.errors import ConfigError, GatekeeperError, ModelError, StoreErr
 from gatekeeper.evaluation import FMRS, threshold_interval
 from gatekeeper.events import AccessDecided, Bus, PersonEnrolled
 from gatekeeper.gallery import Gallery
+from gatekeeper.liveness import MODEL as LIVENESS
+from gatekeeper.liveness import LivenessCheck
 from gatekeeper.paths import assets
 from gatekeeper.photos import load_photo, photo_files
 from gatekeeper.station import GRANT_SECONDS, RecognitionLoop, Seen, Station
@@ -53,6 +57,8 @@ log = logging.getLogger(__name__)
 T = TypeVar("T")
 DEFAULT_MODEL = "masked-dlib"
 ACTIVE_MODEL = "active_model"
+LIVENESS_MEASURED = "liveness_measured"
+ACCEPTED_APCER = 0.1  # the upper end of its 95 % interval
 
 
 @dataclass
@@ -182,6 +188,29 @@ class App:
         self._reader, self._gallery = reader, None
         return count
 
+    @property
+    def liveness_measured(self) -> dict[str, Any] | None:
+        """What was measured and accepted of this site's liveness check; None: nothing yet, a picture may pass."""
+        stored = self.people.setting(LIVENESS_MEASURED)
+        measured: dict[str, Any] | None = json.loads(stored) if stored else None
+        # Figures of another network say nothing of this one.
+        return measured if measured is not None and measured["model"] == find_model(self.home, LIVENESS).id else None
+
+    def accept_liveness(self, report: dict[str, Any], now: datetime) -> None:
+        """Take an `evaluate_liveness` report of this site for its measurement. Raises ModelError where it proves too little.
+
+        The worst kind of attack counts; what may be claimed is the interval's upper end.
+        """
+        worst = max(kind["high"] for kind in report["apcer"].values())
+        if worst > ACCEPTED_APCER:
+            needed = math.ceil(3.84 * (1 / ACCEPTED_APCER - 1))
+            raise ModelError(
+                f"Up to {worst:.0%} of attacks may pass by these figures; at most {ACCEPTED_APCER:.0%} are accepted.",
+                f"With no error at all, {needed} presentations of each attack are enough to show it.",
+            )
+        kept = {"model": report["model"], "at": now.isoformat(), "bpcer": report["bpcer"], "apcer": report["apcer"]}
+        self.people.set_setting(LIVENESS_MEASURED, json.dumps(kept))
+
     def policy(self) -> Policy:
         """The thresholds for the target FMR, raised where the registered people need it."""
         chosen = self.settings.recognition
@@ -226,9 +255,14 @@ class App:
         search_every: int = 5,
         clock: Callable[[], float] = time.monotonic,
         camera: CameraSettings | None = None,
+        liveness: LivenessMode | None = None,
     ) -> Station:
-        """A configured camera's (the first one's unless named) view of a door."""
+        """A configured camera's (the first one's unless named) view of a door.
+
+        liveness: another check than the door's setting, to measure it.
+        """
         settings = next((one for one in self.settings.doors if one.name == door.name), None)
+        mode = liveness or LivenessMode((settings or self.settings.door).liveness)
         return Station(
             (camera or self.settings.camera).name,
             self.door_rule(settings),
@@ -239,6 +273,7 @@ class App:
             door,
             self.bus,
             self.policy(),
+            liveness=LivenessCheck.open(mode, assets() / "models"),
             search_every=search_every,
             clock=clock,
         )

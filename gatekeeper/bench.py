@@ -18,9 +18,9 @@ import cv2
 import numpy as np
 
 from gatekeeper.app import open_app
-from gatekeeper.config import Settings
-from gatekeeper.demo import FPS, Visit, clip, enrol_folder, people_folders, play_visits, visits_of
-from gatekeeper.domain import Frame, Image, MaskState, Outcome, Template, View
+from gatekeeper.config import FILE, Settings
+from gatekeeper.demo import FPS, Visit, clip, demo_settings, enrol_folder, people_folders, play_visits, visits_of
+from gatekeeper.domain import Frame, Image, LivenessMode, MaskState, Outcome, Template, View
 from gatekeeper.gallery import EXACT_UP_TO, Gallery
 from gatekeeper.paths import assets
 from gatekeeper.photos import load_photo
@@ -36,22 +36,20 @@ def bench_frames(frames: int = 100, progress: Progress = lambda done, of: None) 
 
     Frames of strangers, so that every face is embedded on every frame. Keys: ratio_one_face, ratio_four_faces (median
     over frames of the plain pipeline's time / ours), frames_per_second, stage_ms, plain_ms, seconds_to_decision (p95 over
-    visits at 15 frames per second), seconds_to_first_decision and peak_memory_mb (of `gatekeeper run` as a process;
-    None where the system does not tell).
+    visits at 15 frames per second), frames_kept_with_mask_and_liveness (share of the frames per second there would be
+    without these two networks), seconds_to_first_decision and peak_memory_mb (of `gatekeeper run` as a process; None where
+    the system does not tell).
     """
     with tempfile.TemporaryDirectory() as place:
         home = Path(place) / "home"
-        app = open_app(home, Settings(), prefer_keyring=False)
+        app = open_app(home, demo_settings(), prefer_keyring=False)
         try:
             people = people_folders(assets() / "demo/people")
             enrol_folder(app, _few(people, Path(place) / "people"), allow_duplicate=True)
             total = 2 * frames + 1
-            one = _compare(
-                app.station(app.open_door(), clock=_Clip()), _moving(1, frames), lambda n: progress(n, total)
-            )
-            four = _compare(
-                app.station(app.open_door(), clock=_Clip()), _moving(4, frames), lambda n: progress(frames + n, total)
-            )
+            stations = [app.station(app.open_door(), clock=_Clip(), liveness=LivenessMode.PASSIVE) for _ in range(2)]
+            one = _compare(stations[0], _moving(1, frames), lambda n: progress(n, total))
+            four = _compare(stations[1], _moving(4, frames), lambda n: progress(frames + n, total))
             decided = play_visits(app, _some_visits())
         finally:
             app.close()
@@ -61,6 +59,7 @@ def bench_frames(frames: int = 100, progress: Progress = lambda done, of: None) 
         "ratio_four_faces": four["ratio"],
         "frames_per_second": 1000 / one["ours_ms"],
         "frames_per_second_four_faces": 1000 / four["ours_ms"],
+        "frames_kept_with_mask_and_liveness": one["kept"],
         "stage_ms": one["stage_ms"],
         "plain_ms": {"one_face": one["plain_ms"], "four_faces": four["plain_ms"]},
         "seconds_to_decision": decided["seconds_to_decision"],
@@ -136,7 +135,10 @@ def _compare(station: Station, frames: list[Image], progress: Callable[[int], No
         times.append((ours * 1000, (time.perf_counter() - start) * 1000))
         progress(index + 1)
     measured = np.array(times[5:])
+    spent = {name: sum(values) for name, values in station.times.samples.items()}
+    both = spent["mask"] + spent["liveness"]
     return {
+        "kept": 1 - both / sum(spent.values()),
         "ratio": float(np.median(measured[:, 1] / measured[:, 0])),
         "ours_ms": float(np.median(measured[:, 0])),
         "plain_ms": float(np.median(measured[:, 1])),
@@ -164,6 +166,7 @@ def _first_decision(home: Path, folder: Path) -> dict[str, float | None]:
     """Start `gatekeeper run` on a resident's clip and wait for its first decision."""
     folder.mkdir()
     visit = _some_visits()[0]
+    (home / FILE).write_text(f'[door]\nliveness = "{LivenessMode.OFF}"\n')  # the resident is a still picture
     for index, image in enumerate(clip(load_photo(visit.picture), 0, 60)):
         cv2.imwrite(str(folder / f"{index}.png"), cv2.cvtColor(image, cv2.COLOR_RGB2BGR))
     start = time.perf_counter()

@@ -12,13 +12,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from gatekeeper.domain import Frame, Image
+from gatekeeper.depth_cameras import DepthRecording, RealSense
+from gatekeeper.domain import DepthMap, Frame, Image
 from gatekeeper.errors import CameraError, PhotoError
 from gatekeeper.events import Bus, CameraRecovered, CameraTroubled
 from gatekeeper.photos import load_photo, photo_files
@@ -40,13 +41,23 @@ class Capture(Protocol):
         """Let go of the device."""
 
 
+@runtime_checkable
+class DepthCapture(Capture, Protocol):
+    """A capture that measures depth beside each picture (`depth_cameras`)."""
+
+    def depth(self) -> DepthMap | None:
+        """The depth of the picture read last, None where it came without."""
+
+
 class SourceKind(StrEnum):
-    """Where pictures come from. A clip and a folder end; a device and a stream do not."""
+    """Where pictures come from. A clip, a folder and a recording end; a device, a stream and a depth camera do not."""
 
     DEVICE = "device"
     STREAM = "stream"
     CLIP = "clip"
     FOLDER = "folder"
+    DEPTH = "depth camera"
+    RECORDING = "depth recording"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,17 +70,23 @@ class Source:
     @property
     def ends(self) -> bool:
         """Whether it has a last picture."""
-        return self.kind in (SourceKind.CLIP, SourceKind.FOLDER)
+        return self.kind in (SourceKind.CLIP, SourceKind.FOLDER, SourceKind.RECORDING)
 
 
 def parse_source(text: str) -> Source:
-    """What `--camera` names: `0`, `rtsp://…`, `http://…`, `clip.mp4` or a folder. Raises CameraError otherwise."""
+    """What `--camera` names: `0`, `rtsp://…`, `http://…`, `clip.mp4`, a folder of pictures or of a depth recording,
+    `realsense` or `realsense:SERIAL`. Raises CameraError otherwise.
+    """
     if text.isdecimal():
         return Source(SourceKind.DEVICE, text)
     if text.split("://")[0].lower() in ("rtsp", "rtsps", "http", "https") and "://" in text:
         return Source(SourceKind.STREAM, text)
+    if text.partition(":")[0] == "realsense":
+        return Source(SourceKind.DEPTH, text.partition(":")[2])
     path = Path(text)
     if text and path.is_dir():
+        if any(path.glob("*.npz")):
+            return Source(SourceKind.RECORDING, text)
         try:
             empty = not photo_files(path)
         except PhotoError as error:
@@ -80,7 +97,8 @@ def parse_source(text: str) -> Source:
     if path.is_file():
         return Source(SourceKind.CLIP, text)
     raise CameraError(
-        f"There is no camera {text!r}.", "Use a number (0 is the first camera), rtsp://…, a video file or a folder."
+        f"There is no camera {text!r}.",
+        "Use a number (0 is the first camera), rtsp://…, realsense, a video file or a folder.",
     )
 
 
@@ -176,8 +194,13 @@ class _Clip:
         self._loop = loop
         self._files: list[Path] = []
         self._video: Any = None
+        self._recording: DepthCapture | None = None
+        self.depth: DepthMap | None = None
         self._at = 0
-        if source.kind is SourceKind.FOLDER:
+        if source.kind is SourceKind.RECORDING:
+            self._source, self.fps = source, fps
+            self._recording = DepthRecording(Path(source.place))
+        elif source.kind is SourceKind.FOLDER:
             self._files = photo_files(Path(source.place))
             self.fps = fps
         else:
@@ -187,7 +210,14 @@ class _Clip:
             self.fps = float(self._video.get(cv2.CAP_PROP_FPS)) or fps
 
     def read(self) -> Image | None:
-        """The next picture, RGB; None at the end."""
+        """The next picture, RGB, with its depth in `depth` where it was recorded; None at the end."""
+        if self._recording is not None:
+            good, picture = self._recording.read()
+            if not good and self._loop:
+                self._recording = DepthRecording(Path(self._source.place))
+                good, picture = self._recording.read()
+            self.depth = self._recording.depth()
+            return to_rgb(picture) if good else None
         if self._files:
             if self._at == len(self._files):
                 if not self._loop:
@@ -205,6 +235,8 @@ class _Clip:
 
 def open_device(source: Source) -> Capture:
     """cv2.VideoCapture on a device or a stream, with a buffer as short as the driver allows. Raises CameraError."""
+    if source.kind is SourceKind.DEPTH:
+        return RealSense(source.place)
     capture = cv2.VideoCapture(int(source.place) if source.kind is SourceKind.DEVICE else source.place)
     if not capture.isOpened():
         capture.release()
@@ -290,16 +322,16 @@ class CameraReader:
                 else:
                     while not self.frames.wait_taken(0.2) and not self._closing.is_set():
                         pass
-                self._deliver(image)
+                self._deliver(image, clip.depth)
         except (CameraError, PhotoError) as error:
             self.failure = CameraError(error.message, error.hint)
             self._trouble(error.message)
         finally:
             self.frames.close()
 
-    def _deliver(self, image: Image) -> None:
+    def _deliver(self, image: Image, depth: DepthMap | None) -> None:
         self._index += 1
-        self.frames.put(Frame(image, self._clock(), self._index, self.name))
+        self.frames.put(Frame(image, self._clock(), self._index, self.name, depth))
 
     def _supervise(self) -> None:
         """Open, watch, and open anew: the life of a device or stream."""
@@ -355,7 +387,7 @@ class CameraReader:
                     if self._troubled:
                         self._troubled = False
                         self._bus.publish(CameraRecovered(self.name))
-                    self._deliver(to_rgb(picture))
+                    self._deliver(to_rgb(picture), capture.depth() if isinstance(capture, DepthCapture) else None)
         except CameraError as error:
             ended = error.message
         except Exception as error:  # a driver's own exceptions share no base

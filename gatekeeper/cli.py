@@ -129,8 +129,7 @@ def demo(
     import time
 
     from gatekeeper.app import open_app
-    from gatekeeper.config import Settings
-    from gatekeeper.demo import Visit, enrol_folder, play_visits, visits_of
+    from gatekeeper.demo import Visit, demo_settings, enrol_folder, play_visits, visits_of
     from gatekeeper.paths import assets
     from gatekeeper.station import Seen
 
@@ -144,7 +143,7 @@ def demo(
         from gatekeeper.gui.application import Demo, run_gui
 
         raise typer.Exit(run_gui(home, Demo(people, visits)))
-    opened = open_app(home, Settings(), prefer_keyring=False)
+    opened = open_app(home, demo_settings(), prefer_keyring=False)
     try:
         if opened.people.list():
             raise ConfigError(f"{home} is somebody's home already.", "The demo wants an empty one: leave --home out.")
@@ -170,6 +169,7 @@ def demo(
         opened.close()
     report["seconds"] = round(time.monotonic() - started, 1)
     _print_report(report)
+    typer.echo("The liveness check was off: these people are still pictures, and it is there to refuse those.")
     typer.echo(f"\nAll of it is on record: gatekeeper --home {home} log list")
     if json_file is not None:
         json_file.write_text(json.dumps(report, indent=1) + "\n")
@@ -207,6 +207,7 @@ def run(
 
     with _opened() as opened:
         source = parse_source(camera or opened.settings.camera.source)
+        asked: dict[int, str] = {}
 
         trouble: str | None = None
 
@@ -216,6 +217,11 @@ def run(
                 trouble = seen.trouble
                 typer.echo(f"Camera {seen.frame.camera}: {trouble or 'good pictures again'}", err=True)
             event = seen.decided
+            for track, request in seen.requests.items():
+                if asked.get(track) != request:
+                    typer.echo(request, err=json_)
+            asked.clear()
+            asked.update(seen.requests)
             if event is None:
                 return
             if json_:
@@ -757,6 +763,43 @@ def models_evaluate(
     else:
         for key, value in report.items():
             typer.echo(f"{key:<22} {value}")
+
+
+@models_app.command("evaluate-liveness")
+def models_evaluate_liveness(
+    folder: Annotated[Path, typer.Argument(help="Frames: live/NN/*.jpg and print/NN/*.jpg, or other attacks.")],
+    accept: Annotated[bool, typer.Option("--accept", help="Keep the figures as this site's measurement.")] = False,
+    json_: JsonOption = False,
+) -> None:
+    """How often a picture of a person passes for one, and a person for a picture (APCER, BPCER of ISO/IEC 30107-3)."""
+    from gatekeeper.app import find_model
+    from gatekeeper.config import default_home
+    from gatekeeper.evaluation import evaluate_liveness
+    from gatekeeper.liveness import MODEL
+    from gatekeeper.paths import assets
+    from gatekeeper.vision.liveness import PassiveLiveness
+    from gatekeeper.vision.reader import FaceReader
+
+    home = _State.home or default_home()
+    card = find_model(home, MODEL)
+    reader = FaceReader.open(assets() / "models", find_model(home))
+    with _progress("Looking at frames") as progress:
+        report = {"model": card.id, **evaluate_liveness(reader, PassiveLiveness(card), folder, progress)}
+    if json_:
+        _print_json(report)
+    else:
+        rows = [
+            [name, str(of["presentations"]), f"{of['rate']:.1%}", f"{of['low']:.1%} to {of['high']:.1%}"]
+            for name, of in [
+                ("BPCER, living people", report["bpcer"]),
+                *((f"APCER, {k}", v) for k, v in report["apcer"].items()),
+            ]
+        ]
+        _table("Liveness", ["", "presentations", "rate", "95 % interval"], rows)
+    if accept:
+        with _opened() as opened:
+            opened.accept_liveness(report, datetime.now(UTC))
+        typer.echo("These are now this site's figures.", err=True)
 
 
 @models_app.command("activate")

@@ -8,6 +8,7 @@ from typing import Any
 
 from platformdirs import user_data_path
 
+from gatekeeper.domain import LivenessMode
 from gatekeeper.errors import ConfigError
 
 FILE = "config.toml"
@@ -29,13 +30,18 @@ class CameraSettings:
 
 @dataclass(frozen=True, slots=True)
 class DoorSettings:
-    """relay: "simulated" or "serial:PORT"; unlock and cooldown in seconds; timezone: IANA name, for schedules."""
+    """relay: "simulated" or "serial:PORT"; unlock and cooldown in seconds; timezone: IANA name, for schedules.
+
+    liveness: how pictures of people are kept out: "off", "passive", "passive+active" or "depth". By what was measured (the
+    card of the liveness model), a screen too near to show its frame passes the network alone: so a turn is asked for too.
+    """
 
     name: str = "door"
     relay: str = "simulated"
     unlock_seconds: float = 3.0
     cooldown_seconds: float = 5.0
     timezone: str = "UTC"
+    liveness: str = LivenessMode.PASSIVE_ACTIVE.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +161,10 @@ def _check(settings: Settings, path: Path) -> None:
             },
             path,
         )
+        if door.liveness not in set(LivenessMode):
+            raise ConfigError(
+                f"{path}: door.liveness is {door.liveness!r}.", f"It must be one of {', '.join(LivenessMode)}."
+            )
     bad = {
         "recognition.fmr": (recognition.fmr, recognition.fmr in (1e-2, 1e-3, 1e-4), "1e-2, 1e-3 or 1e-4"),
         "recognition.margin": (recognition.margin, 0 <= recognition.margin < 1, "0 to 1"),

@@ -18,7 +18,8 @@ import cv2
 import numpy as np
 
 from gatekeeper.app import App
-from gatekeeper.domain import Frame, Image, MaskState, Outcome
+from gatekeeper.config import DoorSettings, Settings
+from gatekeeper.domain import Frame, Image, LivenessMode, MaskState, Outcome
 from gatekeeper.enrolment import EnrolmentSession
 from gatekeeper.errors import EnrolmentError, PhotoError
 from gatekeeper.photos import load_photo, natural, photo_files
@@ -47,6 +48,11 @@ class Verdicts:
     taken: dict[str, int] = field(default_factory=dict)
     refused: list[tuple[Path, str]] = field(default_factory=list)
     failed: list[tuple[str, str]] = field(default_factory=list)
+
+
+def demo_settings() -> Settings:
+    """The settings of the demo: its people are still pictures, which a liveness check is there to refuse, so it is off."""
+    return Settings(doors=(DoorSettings(liveness=LivenessMode.OFF.value),))
 
 
 def people_folders(folder: Path) -> dict[str, list[Path]]:

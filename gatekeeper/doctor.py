@@ -9,15 +9,17 @@ from pathlib import Path
 
 import numpy as np
 
-from gatekeeper.cameras import open_device, parse_source
+from gatekeeper.cameras import SourceKind, open_device, parse_source
 from gatekeeper.config import Settings
-from gatekeeper.domain import View
+from gatekeeper.domain import Face, LivenessMode, View
 from gatekeeper.errors import GatekeeperError
+from gatekeeper.liveness import MODEL as LIVENESS
 from gatekeeper.paths import assets
 from gatekeeper.store.database import Database
 from gatekeeper.store.vault import DATABASE_FILE, database_key
+from gatekeeper.vision.liveness import PassiveLiveness
 from gatekeeper.vision.reader import FaceReader
-from gatekeeper.vision.registry import find_models
+from gatekeeper.vision.registry import ModelCard, find_models
 from gatekeeper.vision.runtime import cpu_threads, cuda_driver_present
 
 SLOW_MS = 60.0  # one frame of a camera at 15 per second
@@ -38,6 +40,7 @@ def examine(home: Path) -> list[Finding]:
     checks: list[tuple[str, Callable[[Path], Finding]]] = [
         ("models", _models),
         ("recognition", _recognition),
+        ("liveness", _liveness),
         ("encryption", _encryption),
         ("home", _home),
         ("camera", _camera),
@@ -77,6 +80,32 @@ def _recognition(home: Path) -> Finding:
         remedy += "." if cuda_driver_present() else " or an NVIDIA GPU."
         return Finding("recognition", "slow", found, remedy)
     return Finding("recognition", "ok", found)
+
+
+def _liveness(home: Path) -> Finding:
+    mode = LivenessMode(Settings.load(home).door.liveness)
+    if mode is LivenessMode.OFF:
+        return Finding(
+            "liveness", "slow", "off: a picture of a person may open the door", 'Set door.liveness = "passive".'
+        )
+    if mode is LivenessMode.DEPTH:
+        source = parse_source(Settings.load(home).camera.source)
+        if source.kind not in (SourceKind.DEPTH, SourceKind.RECORDING):
+            remedy = "Set camera.source to a depth camera (realsense), or door.liveness to another check."
+            return Finding("liveness", "missing", "depth, but the camera measures none: the door stays shut", remedy)
+        return Finding("liveness", "ok", mode.value)
+    card = ModelCard.read(assets() / "models" / LIVENESS)
+    frame, face = (
+        np.zeros((480, 640, 3), np.uint8),
+        Face(np.array([200, 100, 400, 300], np.float32), np.zeros((5, 2), np.float32), 1),
+    )
+    network = PassiveLiveness(card)
+    times = []
+    for _ in range(12):
+        start = time.perf_counter()
+        network.scores(frame, [face])
+        times.append((time.perf_counter() - start) * 1000)
+    return Finding("liveness", "ok", f"{mode.value}; {float(np.median(times)):.1f} ms for a face")
 
 
 def _encryption(home: Path) -> Finding:

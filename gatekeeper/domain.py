@@ -54,14 +54,24 @@ class View(StrEnum):
     COVERED = "covered"
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class DepthMap:
+    """How far away what a picture shows is. metres: float32 (H, W) of the picture's shape, 0 where nothing was measured;
+    focal_px: the picture's focal length, its middle is the optical axis."""
+
+    metres: NDArray[np.float32]
+    focal_px: float
+
+
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """One picture of a camera. taken_at: monotonic seconds at which the camera delivered it."""
+    """One picture of a camera. taken_at: monotonic seconds at which the camera delivered it; depth: of a depth camera."""
 
     image: Image
     taken_at: float
     index: int = 0
     camera: str = ""
+    depth: DepthMap | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -151,6 +161,35 @@ class Reason(StrEnum):
     LOG_FAILED = "log_failed"
     RELAY_FAILED = "relay_failed"
     BY_HAND = "by_hand"
+    NOT_LIVE = "not_live"
+    LIVENESS_UNCHECKED = "liveness_unchecked"
+
+
+class LivenessMode(StrEnum):
+    """How a door makes sure that a living person stands there. The values are those of the setting `door.liveness`."""
+
+    OFF = "off"
+    PASSIVE = "passive"
+    PASSIVE_ACTIVE = "passive+active"
+    DEPTH = "depth"
+
+
+class LivenessState(StrEnum):
+    """What came of a liveness check: not checked is neither alive nor a picture. The values are stored."""
+
+    LIVE = "live"
+    NOT_LIVE = "not_live"
+    UNCHECKED = "unchecked"
+
+
+@dataclass(frozen=True, slots=True)
+class Liveness:
+    """The answer of a liveness check, with what was measured and demanded and a sentence for the person."""
+
+    state: LivenessState
+    score: float | None = None
+    limit: float | None = None
+    message: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,6 +305,8 @@ class Probe:
 class AccessEvent:
     """One line of the log. at: UTC. snapshot: JPEG bytes of the face, empty when none was kept.
 
+    liveness: None where no check was asked for, or none was reached; liveness_score: of the check that decided.
+
     latency_ms: from the first frame of the track that was looked at to the decision.
     """
 
@@ -283,6 +324,8 @@ class AccessEvent:
     threshold: float | None = None
     value: float | None = None
     limit: float | None = None
+    liveness: LivenessState | None = None
+    liveness_score: float | None = None
     model_id: str = ""
     track_id: int = 0
     latency_ms: float = 0.0

@@ -1,6 +1,7 @@
 """How good a model is, on any pictures: pairs (verification) and a gallery (identification), as the papers report it.
 
-FMR, FNMR, TAR@FMR and EER as ISO/IEC 19795-1 defines them. A similarity at or above the threshold is a match.
+FMR, FNMR, TAR@FMR and EER as ISO/IEC 19795-1 defines them; a similarity at or above the threshold is a match. APCER and
+BPCER of the liveness network as ISO/IEC 30107-3 does.
 """
 
 import csv
@@ -16,6 +17,7 @@ from gatekeeper.domain import Pairing, Vectors, View
 from gatekeeper.errors import ModelError, PhotoError
 from gatekeeper.photos import load_photo, photo_files
 from gatekeeper.vision.detect import nearest_to_middle
+from gatekeeper.vision.liveness import PassiveLiveness
 from gatekeeper.vision.reader import FaceReader, Portrait
 
 Floats = NDArray[np.float64]
@@ -246,3 +248,101 @@ def _person(name: str) -> str:
     """Whose picture it is: NAME/k.jpg or NAME/{bare,masked}/k.jpg."""
     folder = Path(name).parent
     return folder.parent.name if folder.name in ("bare", "masked") else folder.name
+
+
+def evaluate_liveness(
+    reader: FaceReader, network: PassiveLiveness, folder: Path, progress: Progress = lambda done, of: None
+) -> dict[str, Any]:
+    """APCER and BPCER on a folder of frames, live/NN/*.jpg and print/NN/*.jpg (other attacks: KIND/NN/*.jpg).
+
+    A presentation is `window` frames in a row of one NN, judged by their mean as at the door. Each rate comes with its 95 %
+    interval (Wilson, 1927), which takes presentations for independent: those of few people are less certain than it says.
+    Presentations without any face never pass and count as detected attacks, or as errors of the living (non-response).
+    Keys: bpcer, apcer (per kind of attack), apcer_worst, by_mask (both, per mask state), d_eer, live and attacks as counts.
+    """
+    kinds = [place.name for place in sorted(folder.iterdir()) if place.is_dir()] if folder.is_dir() else []
+    if "live" not in kinds or len(kinds) < 2:
+        raise ModelError(
+            f"{folder} is not laid out for this.",
+            "Put frames of living people into live/NN/, of pictures into print/NN/.",
+        )
+    files = {
+        kind: {place.name: photo_files(place) for place in sorted((folder / kind).iterdir()) if place.is_dir()}
+        for kind in kinds
+    }
+    total, done = sum(len(paths) for people in files.values() for paths in people.values()), 0
+    shown: dict[str, list[_Presentation]] = {}
+    for kind, people in files.items():
+        for paths in people.values():
+            scores, masks = [], []
+            for path in paths:
+                try:
+                    image = load_photo(path)
+                except PhotoError as error:
+                    raise ModelError(f"A frame is not usable: {error.message}", error.hint) from error
+                face = nearest_to_middle(image, reader.detector.find_in_photo(image))
+                scores.append(float("nan") if face is None else float(network.scores(image, [face])[0]))
+                masks.append(None if face is None else reader.mask_status.classify(reader.chips(image, [face]))[0])
+                progress(done := done + 1, total)
+            shown.setdefault(kind, []).extend(_presentations(scores, masks, network.window))
+    attacks = [kind for kind in kinds if kind != "live" and shown.get(kind)]
+    if not shown.get("live") or not attacks:
+        raise ModelError(f"{folder} holds no frames of living people, or none of pictures.", "See its layout above.")
+    rates = _rates(shown, network.threshold)
+    states = sorted({p.mask for ps in shown.values() for p in ps if p.mask is not None})
+    genuine = np.array([p.score for p in shown["live"] if np.isfinite(p.score)])
+    fake = np.array([p.score for kind in attacks for p in shown[kind] if np.isfinite(p.score)])
+    return {
+        "window": network.window,
+        "threshold": network.threshold,
+        **rates,
+        "by_mask": {
+            state: _rates({k: [p for p in ps if p.mask == state] for k, ps in shown.items()}, network.threshold)
+            for state in states
+        },
+        "d_eer": equal_error_rate(np.concatenate([genuine, fake]), np.arange(len(genuine) + len(fake)) < len(genuine)),
+        "frames_without_face": {kind: sum(p.without_face for p in ps) for kind, ps in shown.items()},
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class _Presentation:
+    """A window's mean score (NaN: no face at all), its most frequent mask state, and its frames without a face."""
+
+    score: float
+    mask: str | None
+    without_face: int
+
+
+def _presentations(scores: Sequence[float], masks: Sequence[str | None], window: int) -> list[_Presentation]:
+    """Windows that do not overlap; a rest shorter than a window counts only where there is nothing else."""
+    out = []
+    for start in range(0, max(len(scores) - window, 0) + 1, window) if scores else []:
+        part = np.array(scores[start : start + window])
+        known = [m for m in masks[start : start + window] if m is not None]
+        mean = float(np.nanmean(part)) if known else float("nan")
+        out.append(_Presentation(mean, max(set(known), key=known.count) if known else None, len(part) - len(known)))
+    return out
+
+
+def _rates(shown: dict[str, list[_Presentation]], threshold: float) -> dict[str, Any]:
+    def rate(presentations: list[_Presentation], passing_is_wrong: bool) -> dict[str, Any]:
+        wrong = sum((p.score >= threshold) == passing_is_wrong for p in presentations)
+        return {"presentations": len(presentations), "errors": wrong, **rate_interval(wrong, len(presentations))}
+
+    apcer = {kind: rate(ps, True) for kind, ps in shown.items() if kind != "live" and ps}
+    return {
+        "bpcer": rate(shown["live"], False) if shown.get("live") else None,
+        "apcer": apcer,
+        "apcer_worst": max((a["rate"] for a in apcer.values()), default=None),
+    }
+
+
+def rate_interval(errors: int, trials: int) -> dict[str, float | None]:
+    """A rate with its 95 % interval (E. B. Wilson, 1927): keys rate, low, high; None where nothing was tried."""
+    if not trials:
+        return {"rate": None, "low": None, "high": None}
+    z, p = 1.959964, errors / trials
+    middle = (p + z * z / (2 * trials)) / (1 + z * z / trials)
+    half = z * np.sqrt(p * (1 - p) / trials + z * z / (4 * trials**2)) / (1 + z * z / trials)
+    return {"rate": p, "low": float(max(0.0, middle - half)), "high": float(min(1.0, middle + half))}

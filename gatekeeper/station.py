@@ -29,6 +29,7 @@ from gatekeeper.domain import (
     Face,
     Frame,
     Image,
+    Liveness,
     Match,
     Outcome,
     Person,
@@ -41,10 +42,12 @@ from gatekeeper.doors import Door
 from gatekeeper.errors import DoorError, GatekeeperError, StoreError
 from gatekeeper.events import AccessDecided, Bus
 from gatekeeper.gallery import Gallery
+from gatekeeper.liveness import LivenessCheck, LivenessSession
 from gatekeeper.store.access_log import AccessLog
 from gatekeeper.store.people import PeopleStore
 from gatekeeper.tracks import TrackLimits, Tracks
 from gatekeeper.vision import quality
+from gatekeeper.vision.head_turn import asymmetry
 from gatekeeper.vision.reader import FaceReader, view_of
 
 log = logging.getLogger(__name__)
@@ -54,18 +57,23 @@ MAX_FRAME_AGE_SECONDS = 0.5
 KEEP_UP_SECONDS = 1.0
 _REMEMBERED = 30  # sightings of a track that are kept
 _FAILURES_IN_A_ROW = 10  # after so many frames that raised, the loop gives up
+_TURNED = 0.2  # the asymmetry from which a face under request is not compared
 _LOOK_AGAIN = 5  # a decided track is embedded on every so many frames
 
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What one frame showed, for the screen: its sightings, whose decision is known, and what was just decided."""
+    """What one frame showed, for the screen: its sightings, whose decision is known, and what was just decided.
+
+    requests: what the people of some tracks are asked to do, "Please turn your head to the left."
+    """
 
     frame: Frame
     sightings: tuple[Sighting, ...]
     decisions: dict[int, Decision]
     decided: AccessEvent | None = None
     trouble: str | None = None
+    requests: dict[int, str] = field(default_factory=dict)
 
 
 class StageTimes:
@@ -93,6 +101,7 @@ class _Visit:
     """What is known of one track."""
 
     since: float
+    life: LivenessSession | None = None
     sightings: deque[Sighting] = field(default_factory=lambda: deque(maxlen=_REMEMBERED))
     decision: Decision | None = None
     probe: Probe | None = None
@@ -118,6 +127,7 @@ class Station:
         bus: Bus,
         policy: access.Policy,
         *,
+        liveness: LivenessCheck | None = None,
         limits: quality.Limits = quality.DOOR,
         track_limits: TrackLimits | None = None,
         search_every: int = 5,
@@ -129,6 +139,7 @@ class Station:
         self.gallery = gallery
         self.policy = policy
         self.times = StageTimes()
+        self._liveness = liveness
         self._people, self._log, self._door, self._bus = people, log, door, bus
         self._limits = limits
         self._tracks = Tracks(track_limits or TrackLimits())
@@ -157,7 +168,12 @@ class Station:
         live = set(self._tracks.live)
         self._visits = {key: visit for key, visit in self._visits.items() if key in live}
         decisions = {key: visit.decision for key, visit in self._visits.items() if visit.decision is not None}
-        return Seen(frame, tuple(sightings), decisions, decided)
+        requests = {
+            key: visit.life.request
+            for key, visit in self._visits.items()
+            if visit.life is not None and visit.life.request
+        }
+        return Seen(frame, tuple(sightings), decisions, decided, requests=requests)
 
     def start_over(self) -> None:
         """Forget every track and what was seen of it; whoever stands there is looked at anew."""
@@ -199,12 +215,15 @@ class Station:
                 quality.problems(face, chip, frame.image.shape, self._limits)
                 for face, chip in zip(faces, chips, strict=True)
             ]
-        visits = [self._visits.setdefault(key, _Visit(frame.taken_at)) for key in ids]
-        wanted = []
+        visits = [self._visits.get(key) or self._visit(key, frame) for key in ids]
+        wanted, turning = [], set()
         for i, visit in enumerate(visits):
             visit.frames += 1
             settled = visit.decision is not None and visit.decision.opens
-            if not problems[i] and (not settled or visit.frames % _LOOK_AGAIN == 0):
+            # A head that turns because it was asked to is another picture, not another person.
+            if visit.life is not None and visit.life.request and abs(asymmetry(faces[i].landmarks)) > _TURNED:
+                turning.add(ids[i])
+            elif not problems[i] and (not settled or visit.frames % _LOOK_AGAIN == 0):
                 wanted.append(i)
         matches: list[Match | None] = [None] * len(faces)
         if wanted:
@@ -221,16 +240,25 @@ class Station:
                         if not self._tracks.resembles(ids[i], vectors[k], view):
                             ids[i] = self._tracks.restart(ids[i])
                             self._tracks.resembles(ids[i], vectors[k], view)
-                            visits[i] = self._visits[ids[i]] = _Visit(frame.taken_at)
+                            visits[i] = self._visit(ids[i], frame)
                         matches[i] = match
                         visits[i].probe = Probe(view, self.reader.embedder.model_id, vectors[k], chips[i])
         sightings = [
             Sighting(ids[i], frame.taken_at, faces[i], masks[i], matches[i], problems[i]) for i in range(len(faces))
         ]
         for visit, sighting in zip(visits, sightings, strict=True):
-            if sighting.match is not None or sighting.problems:
+            if sighting.track_id not in turning and (sighting.match is not None or sighting.problems):
                 visit.sightings.append(sighting)
+        if visits and visits[0].life is not None and (visits[0].decision is None or not visits[0].decision.opens):
+            # Only the nearest person is answered, so only their life is looked for.
+            with self.times.stage("liveness"):
+                visits[0].life.look(frame, faces[0], masks[0], usable=not problems[0])
         return sightings
+
+    def _visit(self, track_id: int, frame: Frame) -> _Visit:
+        life = self._liveness.begin() if self._liveness is not None else None
+        visit = self._visits[track_id] = _Visit(frame.taken_at, life)
+        return visit
 
     def _answer(self, sighting: Sighting, frame: Frame, now: datetime) -> AccessEvent | None:
         visit = self._visits[sighting.track_id]
@@ -242,12 +270,20 @@ class Station:
                 return None
             person = self._person(vote.person_id)
             decision = access.decide(vote, person, self.rule, self._last_opened(person), now)
+            life = None
+            if decision.opens and visit.life is not None:
+                life = visit.life.answer(frame.taken_at)
+                # After a turn of the head, the face that passes must be the one that was named.
+                named = sighting.match is not None and access.named(sighting.match, self.policy) == decision.person_id
+                if life is None or not named:
+                    return None
+                decision = access.require_life(decision, life)
             if (decision.reason, decision.person_id) in visit.said:
                 return None
             if decision.opens and self.clock() - frame.taken_at > MAX_FRAME_AGE_SECONDS:
                 return None  # a slow machine has let the frame grow old: the next one decides
         with self.times.stage("record"):
-            return self._commit(visit, sighting, decision, person, frame, now)
+            return self._commit(visit, sighting, decision, person, frame, now, life)
 
     def _person(self, person_id: int | None) -> Person | None:
         if person_id is None:
@@ -273,6 +309,7 @@ class Station:
         person: Person | None,
         frame: Frame,
         now: datetime,
+        life: Liveness | None,
     ) -> AccessEvent | None:
         decided_at = self.clock()
         known = person if decision.person_id is not None else None
@@ -292,6 +329,8 @@ class Station:
             threshold=self.policy.thresholds[match.pairing] if match else None,
             value=decision.value,
             limit=decision.limit,
+            liveness=life.state if life else None,
+            liveness_score=life.score if life else None,
             model_id=self.reader.embedder.model_id,
             track_id=sighting.track_id,
             latency_ms=(decided_at - visit.since) * 1000,

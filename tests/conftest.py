@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from gatekeeper.app import App, open_app
+from gatekeeper.demo import demo_settings
 from gatekeeper.domain import Image
 from gatekeeper.paths import assets
 from gatekeeper.photos import load_photo, photo_files
@@ -40,7 +41,8 @@ def open_home(tmp_path: Path, reader: FaceReader) -> Iterator[Callable[[], App]]
     def open_() -> App:
         for before in opened:
             before.close()
-        app = open_app(tmp_path / "home", prefer_keyring=False)
+        # The fictional people are still pictures: a liveness check is there to refuse them.
+        app = open_app(tmp_path / "home", demo_settings(), prefer_keyring=False)
         app.use_reader(reader)
         opened[:] = [app]
         return app

@@ -14,8 +14,20 @@ LAYERS = [
     {"gui"},
     {"demo", "bench", "doctor", "desk"},
     {"app"},
-    {"station", "enrolment", "reports", "evaluation", "calibration"},
-    {"gallery", "access", "store", "vision", "cameras", "doors", "tracks", "photos", "events", "passwords"},
+    {"station", "enrolment", "reports", "liveness", "evaluation", "calibration"},
+    {
+        "gallery",
+        "access",
+        "store",
+        "vision",
+        "cameras",
+        "doors",
+        "tracks",
+        "photos",
+        "events",
+        "passwords",
+        "depth_cameras",
+    },
     {"domain", "config", "errors", "paths", "terminal"},
 ]
 OWNERS = {
@@ -30,6 +42,7 @@ OWNERS = {
     "openvino": {"vision"},
     "serial": {"doors"},
     "xlsxwriter": {"reports"},
+    "pyrealsense2": {"depth_cameras"},
     "keyring": {"store", "doctor"},
     "argon2": {"passwords"},
 }

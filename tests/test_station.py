@@ -14,11 +14,12 @@ from conftest import photo
 from gatekeeper.app import App, open_app
 from gatekeeper.cameras import CameraReader, parse_source
 from gatekeeper.demo import clip
-from gatekeeper.domain import DoorRule, Frame, Image, Outcome, Reason
+from gatekeeper.domain import DepthMap, DoorRule, Frame, Image, Outcome, Reason
 from gatekeeper.doors import Door, SimulatedRelay
 from gatekeeper.errors import DoorError, ModelError
 from gatekeeper.events import AccessDecided, Bus
 from gatekeeper.gallery import Gallery
+from gatekeeper.liveness import LivenessCheck
 from gatekeeper.station import RecognitionLoop, Seen, Station
 from gatekeeper.store import database
 from gatekeeper.vision.reader import FaceReader
@@ -43,7 +44,13 @@ class BrokenRelay(SimulatedRelay):
 class Desk:
     """A station with its clock, door and everything it told."""
 
-    def __init__(self, app: App, relay: SimulatedRelay | None = None, rule: DoorRule | None = None) -> None:
+    def __init__(
+        self,
+        app: App,
+        relay: SimulatedRelay | None = None,
+        rule: DoorRule | None = None,
+        liveness: LivenessCheck | None = None,
+    ) -> None:
         self.app = app
         self.clock = Clock()
         self.relay = relay or SimulatedRelay()
@@ -63,14 +70,17 @@ class Desk:
             self.door,
             self.bus,
             app.policy(),
+            liveness=liveness,
             clock=self.clock,
         )
 
-    def show(self, frames: Iterator[Image] | list[Image], age: float = 0.0) -> list[Seen]:
+    def show(
+        self, frames: Iterator[Image] | list[Image], age: float = 0.0, depths: list[DepthMap] | None = None
+    ) -> list[Seen]:
         seen = []
         for index, image in enumerate(frames):
             self.clock.at += 1 / 15
-            frame = Frame(image, self.clock.at - age, index, "cam")
+            frame = Frame(image, self.clock.at - age, index, "cam", depths[index] if depths else None)
             seen.append(self.station.see(frame, NOW + timedelta(seconds=self.clock.at)))
         return seen
 

@@ -101,6 +101,30 @@ def mask_status(
 
 
 @app.command()
+def liveness(
+    folder: Annotated[Path, typer.Argument(exists=True, file_okay=False, help="Frames in live/NN and print/NN.")],
+    out: OutOption,
+    recipe: Annotated[
+        Optional[Path],  # noqa: UP045
+        typer.Option(exists=True, dir_okay=False, help="TOML file; else trainer/configs/liveness.toml."),
+    ] = None,
+    portraits: Annotated[
+        Optional[Path],  # noqa: UP045
+        typer.Option(exists=True, file_okay=False, help="Bare portraits for rendered trials of head turn and depth."),
+    ] = None,
+    workers: Annotated[int, typer.Option(min=1, help="Processes.")] = os.cpu_count() or 1,
+) -> None:
+    """Train the network that tells a living person from a picture, measured on left-out people; write its model folder."""
+    from gatekeeper.photos import photo_files
+    from trainer.liveness import LivenessRecipe, make
+
+    chosen = LivenessRecipe.load(recipe or Path(__file__).parent / "configs/liveness.toml")
+    found = make(folder, out, chosen, photo_files(portraits) if portraits else [], workers)
+    typer.echo(json.dumps(found, indent=1))
+    typer.echo(f"The model is {out}. Measure it: gatekeeper models evaluate-liveness FOLDER")
+
+
+@app.command()
 def export(
     whole: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="Weights of the network of whole faces.")],
     covered: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="Weights of the one of covered faces.")],

@@ -18,8 +18,9 @@ from torch import nn
 
 from gatekeeper.domain import View
 from gatekeeper.vision.detect import CHIP_PX
+from gatekeeper.vision.liveness import INPUT_PX as LIVENESS_PX
 from gatekeeper.vision.mask_status import INPUT_PX
-from gatekeeper.vision.networks import DlibResNet, MaskNet, folded
+from gatekeeper.vision.networks import DlibResNet, LivenessNet, MaskNet, folded
 from gatekeeper.vision.registry import CARD, sha256
 
 
@@ -115,4 +116,11 @@ def export_mask_status(weights: Path, folder: Path, card: dict[str, Any]) -> Pat
     network.load_state_dict(load_file(weights))
     files = export_network(network, torch.zeros(1, 3, INPUT_PX, INPUT_PX), folder, "mask")
     write_card(folder, files, {"id": "mask-status", "kind": "mask-status", **card})
+    return folder
+
+
+def export_liveness(network: LivenessNet, folder: Path, card: dict[str, Any]) -> Path:
+    """The liveness network as a model folder. card must hold its threshold and window."""
+    files = export_network(network, torch.zeros(1, 3, LIVENESS_PX, LIVENESS_PX), folder, "liveness")
+    write_card(folder, files, {"id": "liveness", "kind": "liveness", **card})
     return folder

@@ -53,8 +53,9 @@ class Program(QObject):
 
     def _open(self, job: Job) -> "App":
         from gatekeeper.app import open_app
+        from gatekeeper.demo import demo_settings
 
-        app = open_app(self._home, prefer_keyring=self._demo is None)
+        app = open_app(self._home, demo_settings() if self._demo else None, prefer_keyring=self._demo is None)
         try:
             if self._demo is not None:
                 self._demo.prepare(app)

@@ -263,6 +263,7 @@ def _plain(event: AccessEvent) -> AccessEvent:
         threshold=number(event.threshold),
         value=number(event.value),
         limit=number(event.limit),
+        liveness_score=number(event.liveness_score),
         track_id=int(event.track_id),
         latency_ms=float(event.latency_ms),
         snapshot=bytes(event.snapshot),

@@ -11,7 +11,7 @@ from sqlalchemy import BigInteger, CheckConstraint, Dialect, ForeignKey, Index, 
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.types import TypeDecorator
 
-from gatekeeper.domain import MaskState, Outcome, Pairing, Reason, Role, View
+from gatekeeper.domain import LivenessState, MaskState, Outcome, Pairing, Reason, Role, View
 from gatekeeper.errors import StoreError
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -69,7 +69,7 @@ class Table(DeclarativeBase):
     )
     type_annotation_map: ClassVar[dict[Any, Any]] = {
         datetime: Moment(),
-        **{words: Word(words) for words in (MaskState, Outcome, Pairing, Reason, Role, View)},
+        **{words: Word(words) for words in (LivenessState, MaskState, Outcome, Pairing, Reason, Role, View)},
     }
 
 
@@ -229,6 +229,8 @@ class EventRow(Table):
     threshold: Mapped[float | None]
     value: Mapped[float | None]
     limit: Mapped[float | None]
+    liveness: Mapped[LivenessState | None]
+    liveness_score: Mapped[float | None]
     model_id: Mapped[str]
     track_id: Mapped[int]
     latency_ms: Mapped[float]

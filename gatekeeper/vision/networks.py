@@ -264,3 +264,23 @@ class MaskNet(nn.Module):
     def forward(self, x: Tensor) -> Tensor:
         """(N, 3, 64, 64) -> (N, 1)."""
         return cast(Tensor, self.head(functional.dropout(self.features(x).flatten(1), 0.3, self.training)))
+
+
+class LivenessNet(nn.Module):
+    """Alive or a picture, from a face with its surroundings: five strided convolutions and one linear layer.
+
+    Input: float32 (N, 3, 96, 96) in -1..1. Output: one logit (N, 1), positive where a living person is seen.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        widths = (3, 16, 24, 32, 48, 64)
+        layers: list[nn.Module] = []
+        for before, after in pairwise(widths):
+            layers += [nn.Conv2d(before, after, 3, 2, 1), nn.BatchNorm2d(after), nn.ReLU()]
+        self.features = nn.Sequential(*layers)
+        self.head = nn.Linear(64 * 9, 1)
+
+    def forward(self, x: Tensor) -> Tensor:
+        """(N, 3, 96, 96) -> (N, 1)."""
+        return cast(Tensor, self.head(functional.dropout(self.features(x).flatten(1), 0.5, self.training)))

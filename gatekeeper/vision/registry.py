@@ -17,7 +17,7 @@ CARD = "card.json"
 class ModelCard:
     """One model folder: its `card.json` and the files that it names.
 
-    The card's keys: id, kind ("embedding" or "mask-status"), title, licence, data, recipe, files (name -> SHA-256),
+    The card's keys: id, kind ("embedding", "mask-status" or "liveness"), title, licence, data, recipe, files (name -> SHA-256),
     thresholds (pairing -> FMR -> {threshold, low, high}), metrics, gallery_tested, weaknesses.
     """
 
@@ -50,7 +50,7 @@ class ModelCard:
 
     @property
     def kind(self) -> str:
-        """What the model is for: "embedding" or "mask-status"."""
+        """What the model is for: "embedding", "mask-status" or "liveness"."""
         return str(self.card["kind"])
 
     @cached_property

@@ -4,6 +4,7 @@ import threading
 import time
 import traceback
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ from gatekeeper.app import App, open_app
 from gatekeeper.cameras import Capture, Source
 from gatekeeper.config import Settings
 from gatekeeper.demo import FPS, clip
-from gatekeeper.domain import Image
+from gatekeeper.domain import Image, LivenessMode
 from gatekeeper.gui import tasks
 from gatekeeper.gui.bridge import Bridge
 from gatekeeper.gui.main_window import MainWindow
@@ -67,7 +68,10 @@ def program(tmp_path: Path, reader: FaceReader) -> Iterator[Callable[..., App]]:
         slower: float = 4.0,
         recognise: bool = True,
     ) -> App:
-        app = open_app(tmp_path / "home", settings or Settings(), prefer_keyring=False)
+        settings = settings or Settings()
+        # The fictional people are still pictures: a liveness check is there to refuse them.
+        doors = tuple(replace(door, liveness=LivenessMode.OFF.value) for door in settings.doors)
+        app = open_app(tmp_path / "home", replace(settings, doors=doors), prefer_keyring=False)
         opened.append(app)
         app.use_reader(reader)
         if captures is not None:

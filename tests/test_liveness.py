@@ -1,0 +1,263 @@
+"""The door and its liveness check: what opens, what is refused, and that nothing broken ever opens."""
+
+import random
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import numpy as np
+import pytest
+from conftest import photo
+from test_station import ADA, BOB, Desk, app  # noqa: F401 (the fixture)
+
+from gatekeeper.app import App
+from gatekeeper.cameras import CameraReader, SourceKind, open_device, parse_source
+from gatekeeper.config import Settings
+from gatekeeper.demo import clip
+from gatekeeper.depth_cameras import save_depth_frame
+from gatekeeper.domain import DepthMap, Face, Frame, Image, LivenessMode, LivenessState, MaskState, Outcome, Reason
+from gatekeeper.errors import CameraError, ConfigError, ModelError
+from gatekeeper.evaluation import evaluate_liveness, rate_interval
+from gatekeeper.events import Bus
+from gatekeeper.liveness import MODEL, PATIENCE_SECONDS, LivenessCheck
+from gatekeeper.paths import assets
+from gatekeeper.photos import load_photo
+from gatekeeper.vision.detect import nearest_to_middle
+from gatekeeper.vision.head_turn import Turn
+from gatekeeper.vision.liveness import PassiveLiveness
+from gatekeeper.vision.reader import FaceReader
+from gatekeeper.vision.registry import ModelCard
+from trainer.scenes import Camera, Head, Pose, Sheet, Surface
+
+ROOM = np.full((480, 640, 3), 115, np.uint8)
+
+
+class Everyone(PassiveLiveness):
+    """The shipped network with a threshold that every face passes: the rest of the check is what is tested."""
+
+    def __init__(self) -> None:
+        super().__init__(ModelCard.read(assets() / "models" / MODEL))
+        self.threshold = -1e9
+
+
+class Breaking(Everyone):
+    """A network that fails in the middle of a frame."""
+
+    def scores(self, image: Image, faces: object) -> np.ndarray[tuple[int, ...], np.dtype[np.float32]]:
+        raise RuntimeError("out of memory")
+
+
+def surface(reader: FaceReader, kind: type[Head] | type[Sheet], name: str = ADA) -> Surface:
+    picture = photo(name, "bare", 0, "visits")
+    face = nearest_to_middle(picture, reader.detector.find_in_photo(picture))
+    assert face is not None
+    return kind(picture, face.landmarks)
+
+
+def shown(what: Surface, poses: list[Pose]) -> tuple[list[Image], list[DepthMap]]:
+    camera = Camera(rng=np.random.default_rng(0))
+    images, depths = zip(*(camera.see(what, pose, ROOM) for pose in poses), strict=True)
+    return list(images), list(depths)
+
+
+def still(frames: int) -> list[Pose]:
+    return [Pose(x=0.001 * n, y=-0.03) for n in range(frames)]
+
+
+def resident() -> list[Image]:
+    return list(clip(photo(ADA, "bare", 0, "visits"), 1))
+
+
+@pytest.mark.parametrize("why", ["no model", "breaks", "no depth", "never enough"])
+def test_a_check_that_can_not_run_keeps_the_door_shut_and_says_so(app: App, tmp_path: Path, why: str) -> None:  # noqa: F811
+    check = {
+        "no model": lambda: LivenessCheck.open(LivenessMode.PASSIVE, tmp_path),
+        "breaks": lambda: LivenessCheck(LivenessMode.PASSIVE, Breaking()),
+        "no depth": lambda: LivenessCheck(LivenessMode.DEPTH),
+        "never enough": lambda: LivenessCheck(LivenessMode.DEPTH),
+    }[why]()
+    desk = Desk(app, liveness=check)
+    # A depth map full of holes is not "no depth": it is waited for, in vain.
+    holes = DepthMap(np.zeros((480, 640), np.float32), 600.0)
+    times = int(PATIENCE_SECONDS * 15 / 15) + 2 if why == "never enough" else 1
+    frames = resident() * times
+    seen = desk.show(frames, depths=[holes] * len(frames) if why == "never enough" else None)
+    (event,) = [s.decided for s in seen if s.decided]
+    assert (event.outcome, event.reason) == (Outcome.REFUSED, Reason.LIVENESS_UNCHECKED)
+    assert event.liveness is LivenessState.UNCHECKED
+    assert event.liveness_score is None
+    assert "Liveness could not be checked" in event.message
+    (kept,) = app.log.query()
+    assert (kept.reason, kept.liveness) == (event.reason, event.liveness)
+    assert desk.unlocks() == 0
+
+
+def test_without_the_sabotage_the_same_visit_opens(app: App) -> None:  # noqa: F811
+    desk = Desk(app, liveness=LivenessCheck(LivenessMode.PASSIVE, Everyone()))
+    (event,) = [s.decided for s in desk.show(resident()) if s.decided]
+    assert (event.reason, event.liveness) == (Reason.GRANTED, LivenessState.LIVE)
+    assert event.liveness_score is not None
+    assert app.log.query()[0].liveness_score == event.liveness_score
+    assert desk.unlocks() == 1
+
+
+def test_a_picture_is_refused_as_one_for_as_long_as_it_stays(app: App) -> None:  # noqa: F811
+    network = Everyone()
+    network.threshold = 1e9
+    desk = Desk(app, liveness=LivenessCheck(LivenessMode.PASSIVE, network))
+    seen = desk.show(resident())
+    network.threshold = -1e9  # one good moment later on does not help a picture
+    seen += desk.show(resident())
+    (event,) = [s.decided for s in seen if s.decided]
+    assert (event.reason, event.liveness, event.limit) == (Reason.NOT_LIVE, LivenessState.NOT_LIVE, 1e9)
+    assert "picture" in event.message
+    assert desk.unlocks() == 0
+
+
+def test_a_head_opens_by_its_depth_and_a_sheet_does_not(app: App, reader: FaceReader) -> None:  # noqa: F811
+    outcomes = []
+    for kind in (Sheet, Head):  # the other way round, the second visit would fall into the cooldown of the first
+        desk = Desk(app, liveness=LivenessCheck(LivenessMode.DEPTH))
+        images, depths = shown(surface(reader, kind), still(8))
+        outcomes += [s.decided.reason for s in desk.show(images, depths=depths) if s.decided]
+        assert desk.unlocks() == (kind is Head)
+    assert outcomes == [Reason.NOT_LIVE, Reason.GRANTED]
+
+
+def test_the_door_asks_for_a_turn_of_the_head_and_opens_for_it(app: App, reader: FaceReader) -> None:  # noqa: F811
+    """The rendered person does what the station asks, on its own sentences; a flat picture that does the same does not pass."""
+    reasons = {}
+    for kind in (Sheet, Head):
+        check = LivenessCheck(LivenessMode.PASSIVE_ACTIVE, Everyone(), rng=random.Random(4))
+        desk = Desk(app, liveness=check)
+        what, camera = surface(reader, kind), Camera(rng=np.random.default_rng(0))
+        pose, asked, decided, request = Pose(y=-0.03), [], None, ""
+        for _ in range(150):
+            turn = next((turn for turn in Turn if f"to the {turn}" in request), None)
+            goal = 0.65 * turn.sign if turn else 0.0
+            pose = replace(pose, yaw=pose.yaw + float(np.clip(goal - pose.yaw, -0.13, 0.13)))
+            (seen,) = desk.show([camera.see(what, pose, ROOM)[0]])
+            request = next(iter(seen.requests.values()), "")
+            asked.append(request)
+            if seen.decided:
+                decided = seen.decided
+                break
+        assert any("Please turn your head" in request for request in asked)
+        assert desk.unlocks() == (kind is Head)
+        reasons[kind] = decided.reason if decided else None
+        desk.leave()
+    assert reasons[Head] is Reason.GRANTED
+    assert reasons[Sheet] in (Reason.LIVENESS_UNCHECKED, Reason.NOT_LIVE)
+
+
+def test_a_depth_recording_plays_and_a_missing_depth_camera_is_seen(tmp_path: Path, reader: FaceReader) -> None:
+    images, depths = shown(surface(reader, Head), still(2))
+    for number, (image, depth) in enumerate(zip(images, depths, strict=True)):
+        save_depth_frame(tmp_path / f"{number}.npz", image, depth)
+    source = parse_source(str(tmp_path))
+    assert source.kind is SourceKind.RECORDING
+    camera = CameraReader(source, "depth", Bus(), pace=False).start()
+    played = []
+    while (frame := camera.frames.get(5)) is not None:
+        played.append(frame)
+    camera.close()
+    assert [np.array_equal(f.image, image) for f, image in zip(played, images, strict=True)] == [True, True]
+    for frame, depth in zip(played, depths, strict=True):
+        assert frame.depth is not None
+        assert np.abs(frame.depth.metres - depth.metres).max() < 0.001
+    with pytest.raises(CameraError, match=r"pyrealsense2|RealSense"):
+        open_device(parse_source("realsense"))
+
+
+def test_a_broken_recording_is_named(tmp_path: Path) -> None:
+    (tmp_path / "0.npz").write_bytes(b"no archive")
+    camera = CameraReader(parse_source(str(tmp_path)), "depth", Bus(), pace=False).start()
+    assert camera.frames.get(5) is None
+    camera.close()
+    assert isinstance(camera.failure, CameraError)
+    assert "0.npz" in camera.failure.message
+
+
+def test_settings_name_the_check_and_refuse_another(tmp_path: Path) -> None:
+    (tmp_path / "config.toml").write_text('[door]\nliveness = "depth"\n')
+    assert Settings.load(tmp_path).door.liveness == "depth"
+    (tmp_path / "config.toml").write_text('[door]\nliveness = "maybe"\n')
+    with pytest.raises(ConfigError, match="liveness"):
+        Settings.load(tmp_path)
+
+
+def test_rates_carry_their_interval() -> None:
+    # Wilson's interval of 3 errors in 50, as published tables have it.
+    found = rate_interval(3, 50)
+    assert found["rate"] == pytest.approx(0.06)
+    assert found["low"] == pytest.approx(0.0206, abs=1e-4)
+    assert found["high"] == pytest.approx(0.1622, abs=1e-4)
+
+
+def frames(folder: Path, kind: str, person: str, pictures: list[Image]) -> None:
+    from PIL import Image as Pictures
+
+    place = folder / kind / person
+    place.mkdir(parents=True)
+    for number, picture in enumerate(pictures):
+        Pictures.fromarray(picture).save(place / f"{number}.png")
+
+
+def test_a_folder_is_measured_and_only_good_figures_are_accepted(
+    tmp_path: Path, reader: FaceReader, open_home: Callable[[], App]
+) -> None:
+    for kind in ("live", "print", "phone"):
+        frames(tmp_path / "site", kind, "01", resident()[:10])
+    network = Everyone()
+    report = evaluate_liveness(reader, network, tmp_path / "site")
+    assert report["bpcer"]["errors"] == 0
+    assert {kind: found["errors"] for kind, found in report["apcer"].items()} == {"print": 2, "phone": 2}
+    assert report["apcer_worst"] == 1
+    assert report["by_mask"]["bare"]["bpcer"]["presentations"] == 2
+    home = open_home()
+    now = datetime(2026, 3, 4, tzinfo=UTC)
+    with pytest.raises(ModelError, match="may pass"):
+        home.accept_liveness({"model": MODEL, **report}, now)
+    assert home.liveness_measured is None
+    good = {"rate": 0.0, "low": 0.0, "high": 0.05}
+    home.accept_liveness({"model": MODEL, "bpcer": good, "apcer": {"print": good}}, now + timedelta(days=1))
+    measured = open_home().liveness_measured
+    assert measured is not None
+    assert measured["apcer"]["print"]["high"] == 0.05
+    with pytest.raises(ModelError, match="laid out"):
+        evaluate_liveness(reader, network, tmp_path)
+
+
+WEBCAM = Path(__file__).parents[2] / "shared/data/webcam.zip"
+
+
+@pytest.mark.skipif(not WEBCAM.is_file(), reason="webcam.zip of the research data is not here")
+def test_the_shipped_network_on_webcam_frames(tmp_path: Path, reader: FaceReader) -> None:
+    """Not held out (the shipped network learned from all six): it is at least loaded, fed and read as it was trained."""
+    import zipfile
+
+    with zipfile.ZipFile(WEBCAM) as archive:
+        names = [n for n in archive.namelist() if n.endswith(".jpg") and int(Path(n).stem) % 8 == 0]
+        archive.extractall(tmp_path, names)
+    root = next(p.parent for p in tmp_path.rglob("live") if p.is_dir())
+    network = PassiveLiveness(ModelCard.read(assets() / "models" / MODEL))
+    report = evaluate_liveness(reader, network, root)
+    assert report["bpcer"]["rate"] <= 0.1
+    assert report["apcer"]["print"]["rate"] <= 0.1
+
+
+def test_a_turn_is_not_asked_of_a_picture_that_was_found_out() -> None:
+    network = Everyone()
+    network.threshold = 1e9
+    session = LivenessCheck(LivenessMode.PASSIVE_ACTIVE, network).begin()
+    assert session is not None
+    image = load_photo(next((assets() / "demo/visits" / BOB / "bare").iterdir()))
+    face = Face(np.array([100, 100, 250, 260], np.float32), np.zeros((5, 2), np.float32), 1.0)
+    for number in range(network.window):
+        assert session.answer(number / 15) is None
+        session.look(Frame(image, number / 15), face, MaskState.BARE, usable=True)
+    answer = session.answer(1.0)
+    assert answer is not None
+    assert answer.state is LivenessState.NOT_LIVE
+    assert session.request == ""
