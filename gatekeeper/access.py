@@ -6,9 +6,10 @@ threshold of its pairing and clear of the runner-up by a margin; everything else
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
+from enum import StrEnum
 from statistics import median
 from zoneinfo import ZoneInfo
 
@@ -18,6 +19,8 @@ from gatekeeper.domain import (
     Hours,
     Liveness,
     LivenessState,
+    MaskRule,
+    MaskState,
     Match,
     Outcome,
     Pairing,
@@ -53,7 +56,10 @@ class Policy:
 
 @dataclass(frozen=True, slots=True)
 class Vote:
-    """The settled answer of one track. person_id is None unless enough sightings agreed; then reason is GRANTED."""
+    """The settled answer of one track. person_id is None unless enough sightings agreed; then reason is GRANTED.
+
+    mask: what covers the face as enough of the same sightings agree; None where they do not.
+    """
 
     person_id: int | None
     reason: Reason
@@ -61,31 +67,42 @@ class Vote:
     value: float | None = None
     limit: float | None = None
     remedy: str = ""
+    mask: MaskState | None = None
+
+
+class BoxColour(StrEnum):
+    """The colour of the box around a face on the screen, as the earlier program had them."""
+
+    GREEN = "green"
+    YELLOW = "yellow"
+    BLACK = "black"
+    WHITE = "white"
 
 
 def vote(sightings: Sequence[Sighting], policy: Policy) -> Vote | None:
     """What the sightings of one track, oldest first, say; None while more must be seen."""
-    usable = [s for s in sightings if s.match is not None and not s.problems]
-    # Bare and masked sightings are compared in different views, which can not tell whether they are of one face: those
+    seen = usable_sightings(sightings)
+    # Bare and covered sightings are compared in different views, which can not tell whether they are of one face: those
     # of before the mask went on or off do not speak for the face that is there now.
-    usable = [s for s in usable if s.mask is usable[-1].mask][-policy.window :]
+    usable = [s for s in seen if (s.mask is MaskState.BARE) is (seen[-1].mask is MaskState.BARE)][-policy.window :]
     names = [named(s.match, policy) for s in usable if s.match is not None]
     matches = [s.match for s in usable if s.match is not None]
     counts = Counter(name for name in names if name is not None)
+    mask = agreed_mask(seen, policy)
     if counts:
         person, agreed = counts.most_common(1)[0]
-        if agreed >= policy.agree:
+        if agreed >= policy.agree and (mask is not None or len(seen) >= policy.window):
             own = _middle([m for m, name in zip(matches, names, strict=True) if name == person])
-            return Vote(person, Reason.GRANTED, own, own.similarity, policy.thresholds[own.pairing])
+            return Vote(person, Reason.GRANTED, own, own.similarity, policy.thresholds[own.pairing], mask=mask)
     if len(usable) == policy.window:
         likely = _middle(matches)
         limit = policy.thresholds[likely.pairing]
         if counts:
             # Some frames name somebody, too few the same person.
-            return Vote(None, Reason.AMBIGUOUS, likely, float(max(counts.values())), float(policy.agree))
+            return Vote(None, Reason.AMBIGUOUS, likely, float(max(counts.values())), float(policy.agree), mask=mask)
         if likely.similarity >= limit:
-            return Vote(None, Reason.AMBIGUOUS, likely, likely.margin, policy.margin)
-        return Vote(None, Reason.NOT_KNOWN, likely, likely.similarity, limit)
+            return Vote(None, Reason.AMBIGUOUS, likely, likely.margin, policy.margin, mask=mask)
+        return Vote(None, Reason.NOT_KNOWN, likely, likely.similarity, limit, mask=mask)
     failing = [s.problems[0] for s in sightings[-policy.patience :] if s.problems]
     if len(failing) >= policy.patience:
         name, _ = Counter(problem.name for problem in failing).most_common(1)[0]
@@ -93,6 +110,33 @@ def vote(sightings: Sequence[Sighting], policy: Policy) -> Vote | None:
         reason = Reason.TOO_SMALL if name == "size" else Reason.POOR_PICTURE
         return Vote(None, reason, None, worst.value, worst.limit, worst.remedy)
     return None
+
+
+def usable_sightings(sightings: Iterable[Sighting]) -> list[Sighting]:
+    """Those that take part in the vote."""
+    return [s for s in sightings if s.match is not None and not s.problems]
+
+
+def agreed_mask(sightings: Iterable[Sighting], policy: Policy) -> MaskState | None:
+    """What covers the face, as at least `agree` of the last `window` usable sightings say; None where no state has so
+    many."""
+    counts = Counter(s.mask for s in usable_sightings(sightings)[-policy.window :])
+    state, agreed = counts.most_common(1)[0] if counts else (None, 0)
+    return state if agreed >= policy.agree else None
+
+
+def satisfies(mask: MaskState | None, rule: MaskRule) -> bool:
+    """Whether a face covered so (None: uncertain) may pass a door with this rule."""
+    wanted = {MaskRule.REQUIRED: MaskState.MASKED, MaskRule.OFF: MaskState.BARE}.get(rule)
+    return wanted is None or mask is wanted
+
+
+def box_colour(known: bool, mask: MaskState, rule: MaskRule) -> BoxColour:
+    """Green: known and covered as the door wants it; yellow: known, but the mask must go on, up or off; black: unknown
+    with a mask; white: unknown and bare."""
+    if known:
+        return BoxColour.GREEN if satisfies(mask, rule) else BoxColour.YELLOW
+    return BoxColour.WHITE if mask is MaskState.BARE else BoxColour.BLACK
 
 
 def named(match: Match, policy: Policy) -> int | None:
@@ -142,6 +186,12 @@ def decide(vote: Vote, person: Person | None, rule: DoorRule, last_opened: datet
         # An opening that lies ahead was logged before the clock was set back.
         if 0 <= passed < rule.cooldown_seconds:
             return refused(Reason.COOLDOWN, "The door has just opened for you.", passed, rule.cooldown_seconds)
+    if not satisfies(vote.mask, rule.mask):
+        if rule.mask is MaskRule.OFF:
+            return refused(Reason.MASK_OFF, "Please take your mask off.")
+        if vote.mask is MaskState.WRONG:
+            return refused(Reason.MASK_WRONG, "Please pull your mask over your nose.")
+        return refused(Reason.MASK_NEEDED, "Please put on your mask.")
     return Decision(
         Outcome.OPENED, Reason.GRANTED, f"Welcome, {person.name}.", person.id, vote.match, vote.value, vote.limit
     )
@@ -182,6 +232,18 @@ def require_life(decision: Decision, liveness: Liveness) -> Decision:
         value=liveness.score,
         limit=liveness.limit,
     )
+
+
+def ask_for_pin(decision: Decision, has_pin: bool) -> Decision:
+    """What a door that wants a PIN as well says instead of opening."""
+    if has_pin:
+        return instead(decision, Reason.PIN_NEEDED, "Please enter your PIN.")
+    return instead(decision, Reason.NO_PIN, "This door asks for a PIN and you have none. Please ask at the door desk.")
+
+
+def instead(decision: Decision, reason: Reason, message: str) -> Decision:
+    """A refusal of the same person in the place of a decision."""
+    return replace(decision, outcome=Outcome.REFUSED, reason=reason, message=message)
 
 
 def within(schedule: Schedule, local: datetime) -> bool:

@@ -25,11 +25,13 @@ from gatekeeper.domain import (
     Decision,
     DoorRule,
     LivenessMode,
+    MaskRule,
     MaskState,
     Outcome,
     Pairing,
     Person,
     Reason,
+    SecondFactor,
     Template,
     View,
 )
@@ -48,6 +50,7 @@ from gatekeeper.store.access_log import AccessLog
 from gatekeeper.store.accounts import Accounts, Right, system_user
 from gatekeeper.store.database import Database
 from gatekeeper.store.people import PeopleStore
+from gatekeeper.store.pins import Pins
 from gatekeeper.store.vault import DATABASE_FILE, database_key
 from gatekeeper.vision import fetch
 from gatekeeper.vision.reader import FaceReader
@@ -83,6 +86,7 @@ class App:
     def __post_init__(self) -> None:
         self.people = PeopleStore(self.database)
         self.log = AccessLog(self.database)
+        self.pins = Pins(self.database)
         self.accounts = Accounts(self.database)
         # Who sits at the program: the window puts whoever signed in here.
         self.actor = system_user()
@@ -238,9 +242,22 @@ class App:
         try:
             return self.people.door_rule(wanted.name)
         except StoreError:
-            rule = DoorRule(wanted.name, {}, wanted.unlock_seconds, wanted.cooldown_seconds, wanted.timezone)
+            rule = DoorRule(
+                wanted.name,
+                {},
+                wanted.unlock_seconds,
+                wanted.cooldown_seconds,
+                wanted.timezone,
+                MaskRule(wanted.mask),
+                SecondFactor(wanted.second_factor),
+            )
             self.people.save_door_rule(rule)
             return rule
+
+    def asks_for_pin(self, rule: DoorRule) -> bool:
+        """Whether this door wants a PIN as well: always, or as long as the site has not measured its liveness."""
+        unmeasured = self.liveness_measured is None
+        return rule.second_factor is SecondFactor.PIN or (rule.second_factor is SecondFactor.AUTO and unmeasured)
 
     def open_door(self, settings: DoorSettings | None = None) -> Door:
         """A configured door, the first one unless named; locked again when the app closes."""
@@ -263,9 +280,10 @@ class App:
         """
         settings = next((one for one in self.settings.doors if one.name == door.name), None)
         mode = liveness or LivenessMode((settings or self.settings.door).liveness)
+        rule = self.door_rule(settings)
         return Station(
             (camera or self.settings.camera).name,
-            self.door_rule(settings),
+            rule,
             self.reader,
             self.gallery,
             self.people,
@@ -276,6 +294,7 @@ class App:
             liveness=LivenessCheck.open(mode, assets() / "models"),
             search_every=search_every,
             clock=clock,
+            pins=self.pins if self.asks_for_pin(rule) else None,
         )
 
     def watch(
@@ -317,6 +336,7 @@ class App:
         """Take up what another process, or a page of the window, changed: rules and who is registered."""
         try:
             station.rule = self.people.door_rule(station.rule.door)
+            station.pins = self.pins if self.asks_for_pin(station.rule) else None
             if self.people.templates_mark(self.reader.embedder.model_id) != self._gallery_mark:
                 self._gallery = None
             if station.gallery is not self.gallery:

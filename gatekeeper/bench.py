@@ -18,7 +18,7 @@ import cv2
 import numpy as np
 
 from gatekeeper.app import open_app
-from gatekeeper.config import FILE, Settings
+from gatekeeper.config import FILE
 from gatekeeper.demo import FPS, Visit, clip, demo_settings, enrol_folder, people_folders, play_visits, visits_of
 from gatekeeper.domain import Frame, Image, LivenessMode, MaskState, Outcome, Template, View
 from gatekeeper.gallery import EXACT_UP_TO, Gallery
@@ -246,7 +246,7 @@ def bench_log(count: int, progress: Progress = lambda done, of: None) -> dict[st
     same by counting rows), numbers_ms (of all events), count_ms, count_of_a_door_unknown_ms, summary_ms; megabytes.
     """
     with tempfile.TemporaryDirectory() as place:
-        app = open_app(Path(place) / "home", Settings(), prefer_keyring=False)
+        app = open_app(Path(place) / "home", demo_settings(), prefer_keyring=False)
         try:
             with app.database.transaction() as session:
                 session.connection().exec_driver_sql(_EVENTS.format(count=count))

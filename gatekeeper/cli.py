@@ -4,6 +4,7 @@ import json
 import logging
 import os
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -17,7 +18,8 @@ from gatekeeper.terminal import run_commands
 
 if TYPE_CHECKING:
     from gatekeeper.app import App
-    from gatekeeper.domain import DoorRule, Person, Role
+    from gatekeeper.domain import AccessEvent, DoorRule, Person, Role
+    from gatekeeper.station import RecognitionLoop, Station
 
 app = typer.Typer(
     invoke_without_command=True,
@@ -151,6 +153,7 @@ def demo(
             # The folder's names say who is who; two composites of the demo may well look alike.
             verdicts = enrol_folder(opened, people, progress, allow_duplicate=True)
         typer.echo(f"{len(verdicts.taken)} people registered with {sum(verdicts.taken.values())} photos.")
+        typer.echo("The second factor (PIN) is off in this demo; a new home asks for one.")
         for path, reason in verdicts.refused:
             typer.echo(f"  photo refused: {path.parent.parent.name}/{path.parent.name}/{path.name}: {reason}")
         for name, reason in verdicts.failed:
@@ -200,7 +203,10 @@ def run(
     ] = False,
     json_: JsonOption = False,
 ) -> None:
-    """Watch a camera and open the door, without a window, until Ctrl-C or the end of the clip."""
+    """Watch a camera and open the door, without a window, until Ctrl-C or the end of the clip.
+
+    Where the door asks for a PIN, it is read from standard input, a line each (a keypad is a keyboard).
+    """
     from gatekeeper.cameras import parse_source
     from gatekeeper.events import CameraRecovered, CameraTroubled
     from gatekeeper.station import Seen
@@ -216,14 +222,15 @@ def run(
             if seen.trouble != trouble:
                 trouble = seen.trouble
                 typer.echo(f"Camera {seen.frame.camera}: {trouble or 'good pictures again'}", err=True)
-            event = seen.decided
             for track, request in seen.requests.items():
                 if asked.get(track) != request:
                     typer.echo(request, err=json_)
             asked.clear()
             asked.update(seen.requests)
-            if event is None:
-                return
+            if seen.decided is not None:
+                tell_event(seen.decided)
+
+        def tell_event(event: "AccessEvent") -> None:
             if json_:
                 values = {"at": event.at, "outcome": event.outcome, "reason": event.reason, "person": event.person_name}
                 typer.echo(json.dumps({**values, "id": event.id, "message": event.message}, default=str))
@@ -234,7 +241,16 @@ def run(
         opened.bus.subscribe(CameraRecovered, lambda e: typer.echo(f"Camera {e.camera}: pictures are back", err=True))
         if not opened.people.list():
             typer.echo("Nobody is registered yet: everybody is unknown. See `gatekeeper enrol --help`.", err=True)
+        rule = opened.door_rule()
         reader, loop = opened.watch(source, tell, pace=not every_frame)
+        if opened.asks_for_pin(rule):
+            if rule.second_factor == "auto":
+                typer.echo(
+                    "A photo may pass: how well living faces are told from pictures has not been measured here. "
+                    "So a PIN is asked for (see `gatekeeper people pin` and `gatekeeper doors set`).",
+                    err=True,
+                )
+            threading.Thread(target=_read_pins, args=(loop, tell_event), daemon=True).start()
         try:
             while loop.is_alive():
                 loop.join(0.5)
@@ -247,6 +263,30 @@ def run(
             raise reader.failure
         if loop.failure is not None:
             raise loop.failure
+
+
+def _read_pins(loop: "RecognitionLoop", tell: Callable[["AccessEvent"], None]) -> None:
+    import getpass
+    from functools import partial
+
+    from gatekeeper.errors import GatekeeperError
+
+    while True:
+        try:
+            line = getpass.getpass("") + "\n" if sys.stdin.isatty() else sys.stdin.readline()
+        except EOFError:
+            line = ""
+        if not line:
+            return
+        entered = loop.submit(partial(_enter_pin, line.strip()))
+        try:
+            tell(entered.result(10))
+        except GatekeeperError as error:
+            typer.echo(str(error), err=True)
+
+
+def _enter_pin(pin: str, station: "Station") -> "AccessEvent":
+    return station.enter_pin(pin, datetime.now(UTC))
 
 
 @app.command()
@@ -337,6 +377,7 @@ def people_show(person: PersonArgument, json_: JsonOption = False) -> None:
         photos = opened.people.photos(found.id)
         seen = opened.people.last_seen(found.id)
         consent = opened.people.consent(found.id)
+        has_pin = opened.pins.has(found.id)
     values = {
         "id": found.id,
         "name": found.name,
@@ -344,6 +385,7 @@ def people_show(person: PersonArgument, json_: JsonOption = False) -> None:
         "valid_from": found.valid_from,
         "valid_until": found.valid_until,
         "groups": sorted(found.groups),
+        "pin": "set" if has_pin else "none",
         "photos": {kind: sum(photo.mask.value == kind for photo in photos) for kind in ("bare", "masked")},
         "last_seen": seen,
         "consent": {"text": consent.text_version, "at": consent.at},
@@ -403,6 +445,24 @@ def _validity(person: "Person") -> str:
     return " ".join(filter(None, (start and f"from {start}", end and f"until {end}"))) or "always"
 
 
+@people_app.command("pin")
+def people_pin(
+    person: PersonArgument, clear: Annotated[bool, typer.Option("--clear", help="Take the PIN away.")] = False
+) -> None:
+    """Set a person's PIN (it is asked for, never an argument), or take it away."""
+    from gatekeeper.desk import Desk
+
+    with _opened() as opened:
+        found, desk = opened.people.find(person), Desk(opened, opened.actor)
+        if clear:
+            had = desk.set_pin(found.id, None, now=datetime.now(UTC))
+            typer.echo(f"{found.name} has no PIN any more." if had else f"{found.name} had no PIN.")
+            return
+        pin = typer.prompt("PIN", hide_input=True, confirmation_prompt=True)
+        desk.set_pin(found.id, pin, now=datetime.now(UTC))
+        typer.echo(f"{found.name} has a new PIN.")
+
+
 @people_app.command("remove")
 def people_remove(
     person: PersonArgument,
@@ -450,10 +510,14 @@ def doors_set(
         Optional[float], typer.Option(help="Seconds within which it does not open again for one person.")  # noqa: UP045
     ] = None,
     timezone: Annotated[str, typer.Option(help="IANA name of its place, in which schedules are read.")] = "",
+    mask: Annotated[str, typer.Option(help="required, optional, or off (it must be taken off).")] = "",
+    second_factor: Annotated[str, typer.Option(help="auto (a PIN until liveness is measured), pin, or none.")] = "",
 ) -> None:
     """Change a door's rule; a door that is running follows within a second."""
     from dataclasses import replace
     from zoneinfo import ZoneInfo
+
+    from gatekeeper.domain import MaskRule, SecondFactor
 
     if admit and everybody:
         raise ConfigError("--admit and --everybody exclude each other.", "Name one of them.")
@@ -461,6 +525,9 @@ def doors_set(
         raise ConfigError(f"--unlock is {unlock:g}.", "It must be 0.5 to 60 seconds.")
     if cooldown is not None and not 0 <= cooldown <= 86400:
         raise ConfigError(f"--cooldown is {cooldown:g}.", "It must be 0 to 86400 seconds.")
+    for option, word, words in (("--mask", mask, MaskRule), ("--second-factor", second_factor, SecondFactor)):
+        if word and word not in set(words):
+            raise ConfigError(f"{option} {word!r} is none.", f"Choose one of {', '.join(words)}.")
     with _opened() as opened:
         opened.door_rule()
         rule = opened.people.door_rule(door)
@@ -491,6 +558,8 @@ def doors_set(
             rule,
             unlock_seconds=rule.unlock_seconds if unlock is None else unlock,
             cooldown_seconds=rule.cooldown_seconds if cooldown is None else cooldown,
+            mask=MaskRule(mask) if mask else rule.mask,
+            second_factor=SecondFactor(second_factor) if second_factor else rule.second_factor,
         )
         opened.people.save_door_rule(rule)
     _show_rules([rule], False)
@@ -509,6 +578,8 @@ def _show_rules(rules: "list[DoorRule]", json_: bool) -> None:
                 {
                     "door": rule.door,
                     "admits": {group: plan.name if plan else None for group, plan in rule.groups.items()},
+                    "mask": rule.mask,
+                    "second_factor": rule.second_factor,
                     "unlock_seconds": rule.unlock_seconds,
                     "cooldown_seconds": rule.cooldown_seconds,
                     "timezone": rule.timezone,
@@ -518,10 +589,16 @@ def _show_rules(rules: "list[DoorRule]", json_: bool) -> None:
         )
         return
     rows = [
-        [rule.door, admitted(rule), f"{rule.unlock_seconds:g} s", f"{rule.cooldown_seconds:g} s", rule.timezone]
+        [
+            rule.door,
+            admitted(rule),
+            f"mask {rule.mask.value}\nPIN {rule.second_factor.value}",
+            f"{rule.unlock_seconds:g} s\ncooldown {rule.cooldown_seconds:g} s",
+            rule.timezone,
+        ]
         for rule in rules
     ]
-    _table("Doors", ["door", "admits", "open for", "cooldown", "timezone"], rows)
+    _table("Doors", ["door", "admits", "asks for", "open for", "timezone"], rows)
 
 
 @schedules_app.command("list")
@@ -800,6 +877,36 @@ def models_evaluate_liveness(
         with _opened() as opened:
             opened.accept_liveness(report, datetime.now(UTC))
         typer.echo("These are now this site's figures.", err=True)
+
+
+@models_app.command("evaluate-mask")
+def models_evaluate_mask(
+    folder: Annotated[Path, typer.Argument(help="Pictures in folders bare/, masked/, wrong/, however deep.")],
+    json_: JsonOption = False,
+) -> None:
+    """Measure how well masks are seen: the shares with 95 % intervals, and which state was taken for which."""
+    from gatekeeper.evaluation import evaluate_mask
+    from gatekeeper.paths import assets
+    from gatekeeper.vision.detect import Cascade, FaceDetector
+    from gatekeeper.vision.mask_status import MaskStatus
+    from gatekeeper.vision.registry import ModelCard
+
+    models = assets() / "models"
+    detector = FaceDetector(Cascade.onnx(models / "mtcnn"))
+    with _progress("Looking at pictures") as progress:
+        report = evaluate_mask(detector, MaskStatus(ModelCard.read(models / "mask-status")), folder, progress)
+    if json_:
+        _print_json(report)
+        return
+    for name in ("accuracy", "accuracy_of_all", "mask_or_none"):
+        figure = report[name]
+        if figure["n"]:
+            typer.echo(
+                f"{name:<16} {figure['value']:.2%}  ({figure['low']:.2%} to {figure['high']:.2%}, {figure['n']} faces)"
+            )
+    missed = report["failures_to_find_a_face"]
+    rows = [[state, *map(str, row.values()), str(missed[state])] for state, row in report["confusion"].items()]
+    _table("What was seen", ["truth", *report["confusion"], "no face"], rows)
 
 
 @models_app.command("activate")

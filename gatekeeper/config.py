@@ -8,7 +8,7 @@ from typing import Any
 
 from platformdirs import user_data_path
 
-from gatekeeper.domain import LivenessMode
+from gatekeeper.domain import LivenessMode, MaskRule, SecondFactor
 from gatekeeper.errors import ConfigError
 
 FILE = "config.toml"
@@ -34,6 +34,9 @@ class DoorSettings:
 
     liveness: how pictures of people are kept out: "off", "passive", "passive+active" or "depth". By what was measured (the
     card of the liveness model), a screen too near to show its frame passes the network alone: so a turn is asked for too.
+
+    mask: "required", "optional", or "off" (it must be taken off); second_factor: "auto" (a PIN until the site has measured
+    how well it tells living faces from pictures), "pin", or "none".
     """
 
     name: str = "door"
@@ -42,6 +45,8 @@ class DoorSettings:
     cooldown_seconds: float = 5.0
     timezone: str = "UTC"
     liveness: str = LivenessMode.PASSIVE_ACTIVE.value
+    mask: str = MaskRule.OPTIONAL.value
+    second_factor: str = SecondFactor.AUTO.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +180,13 @@ def _check(settings: Settings, path: Path) -> None:
         ),
     }
     _check_values(bad, path)
+    for door in settings.doors:
+        for name, word, words in (
+            ("door.mask", door.mask, MaskRule),
+            ("door.second_factor", door.second_factor, SecondFactor),
+        ):
+            if word not in set(words):
+                raise ConfigError(f"{path}: {name} is {word!r}.", f"It must be one of {', '.join(words)}.")
 
 
 def _check_values(values: dict[str, tuple[float, bool, str]], path: Path) -> None:

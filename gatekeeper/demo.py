@@ -19,7 +19,7 @@ import numpy as np
 
 from gatekeeper.app import App
 from gatekeeper.config import DoorSettings, Settings
-from gatekeeper.domain import Frame, Image, LivenessMode, MaskState, Outcome
+from gatekeeper.domain import Frame, Image, LivenessMode, MaskState, Outcome, SecondFactor
 from gatekeeper.enrolment import EnrolmentSession
 from gatekeeper.errors import EnrolmentError, PhotoError
 from gatekeeper.photos import load_photo, natural, photo_files
@@ -51,8 +51,11 @@ class Verdicts:
 
 
 def demo_settings() -> Settings:
-    """The settings of the demo: its people are still pictures, which a liveness check is there to refuse, so it is off."""
-    return Settings(doors=(DoorSettings(liveness=LivenessMode.OFF.value),))
+    """The settings of the demo: its people are still pictures, which a liveness check is there to refuse, so it is off.
+
+    Nor do they have PINs to type.
+    """
+    return Settings(doors=(DoorSettings(liveness=LivenessMode.OFF.value, second_factor=SecondFactor.NONE.value),))
 
 
 def people_folders(folder: Path) -> dict[str, list[Path]]:
@@ -111,7 +114,7 @@ def visits_of(folder: Path) -> list[Visit]:
     for name, files in people_folders(folder).items():
         for turn, path in enumerate(files):
             kind = path.parent.name
-            mask = MaskState(kind) if kind in (MaskState.BARE, MaskState.MASKED) else None
+            mask = MaskState(kind) if kind in set(MaskState) else None
             rounds[turn].append(Visit(name, path, mask))
     return [visit for turn in sorted(rounds) for visit in rounds[turn]]
 

@@ -123,6 +123,18 @@ class Desk:
         self.actor.require(Right.PEOPLE)
         return self._keep(photo.person_id, self._portrait(photo.chip, photo.mask), "photo restored", now=now)
 
+    def set_pin(self, person_id: int, pin: str | None, *, now: datetime) -> bool:
+        """Give a person a PIN, or take it away with None; whether they had one. Raises AuthError for one not fit to be."""
+        self.actor.require(Right.PEOPLE)
+        with self.app.database.transaction(together=True):
+            had = self.app.pins.has(person_id)
+            if pin is None:
+                self.app.pins.clear(person_id)
+            else:
+                self.app.pins.set(person_id, pin, now=now)
+            self._audit("PIN cleared" if pin is None else "PIN set", person_id, "", now)
+        return had
+
     def remove_person(self, person_id: int, *, erase: bool, now: datetime) -> None:
         """Delete a person; erase: with name and pictures in the log. No door knows them when this returns."""
         self.actor.require(Right.PEOPLE)

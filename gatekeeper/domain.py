@@ -16,10 +16,14 @@ Vectors = NDArray[np.float32]
 
 
 class MaskState(StrEnum):
-    """What covers a face, as the mask-status network sees it."""
+    """What covers a face, as the mask-status network sees it. The values are stored: never rename one.
+
+    WRONG: a mask is on, but the nose is free, or it sits under the chin.
+    """
 
     BARE = "bare"
     MASKED = "masked"
+    WRONG = "wrong"
 
 
 class Role(StrEnum):
@@ -39,8 +43,8 @@ class Pairing(StrEnum):
 
     @staticmethod
     def of(probe: MaskState, template: MaskState) -> "Pairing":
-        """The pairing of a probe with a template; the order does not matter."""
-        masked = (probe is MaskState.MASKED) + (template is MaskState.MASKED)
+        """The pairing of a probe with a template; the order does not matter. A mask worn wrongly is a mask."""
+        masked = (probe is not MaskState.BARE) + (template is not MaskState.BARE)
         return (Pairing.BARE_BARE, Pairing.BARE_MASKED, Pairing.MASKED_MASKED)[masked]
 
 
@@ -108,6 +112,7 @@ class Match:
     """The nearest person of the gallery and how clearly they are the nearest.
 
     runner_up: similarity of the next-nearest *other* person, or of a known impostor of this one; -1 when there is none.
+    Where that one was compared in another pairing, it is the similarity that would lie as far from this one's threshold.
     """
 
     person_id: int
@@ -158,6 +163,13 @@ class Reason(StrEnum):
     WRONG_GROUP = "wrong_group"
     OUTSIDE_HOURS = "outside_hours"
     COOLDOWN = "cooldown"
+    MASK_NEEDED = "mask_needed"
+    MASK_WRONG = "mask_wrong"
+    MASK_OFF = "mask_off"
+    PIN_NEEDED = "pin_needed"
+    PIN_WRONG = "pin_wrong"
+    PIN_WAIT = "pin_wait"
+    NO_PIN = "no_pin"
     LOG_FAILED = "log_failed"
     RELAY_FAILED = "relay_failed"
     BY_HAND = "by_hand"
@@ -190,6 +202,25 @@ class Liveness:
     score: float | None = None
     limit: float | None = None
     message: str = ""
+
+
+class MaskRule(StrEnum):
+    """What a door asks of masks. The values are stored: never rename one."""
+
+    REQUIRED = "required"
+    OPTIONAL = "optional"
+    OFF = "off"
+
+
+class SecondFactor(StrEnum):
+    """What a door asks for besides the face. The values are stored: never rename one.
+
+    AUTO: a PIN until the site has measured how well it tells living faces from pictures.
+    """
+
+    AUTO = "auto"
+    PIN = "pin"
+    NONE = "none"
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,7 +261,8 @@ class DoorRule:
 
     groups maps each admitted group to the schedule it is held to (None: always). An empty mapping admits every
     registered person at any time. cooldown_seconds: how long the same person does not open this door again.
-    timezone: IANA name of the door's place, in which schedules are read.
+    timezone: IANA name of the door's place, in which schedules are read. mask: whether one must be worn, may be, or must
+    be off; second_factor: what is asked for besides the face.
     """
 
     door: str
@@ -238,6 +270,8 @@ class DoorRule:
     unlock_seconds: float = 3.0
     cooldown_seconds: float = 5.0
     timezone: str = "UTC"
+    mask: MaskRule = MaskRule.OPTIONAL
+    second_factor: SecondFactor = SecondFactor.AUTO
 
 
 @dataclass(frozen=True, slots=True)

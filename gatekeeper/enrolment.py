@@ -90,6 +90,14 @@ class EnrolmentSession:
             if not m.ok:
                 message = f"The {m.name} of the face is {m.value:.3g}; the limit is {m.limit:.3g}."
                 return Feedback(False, message, m.remedy, main.mask, measures)
+        if main.mask is MaskState.WRONG:
+            return Feedback(
+                False,
+                "The mask leaves nose or mouth free.",
+                "Pull it over the nose, or take it off.",
+                main.mask,
+                measures,
+            )
         nearest = max((_similarity(main, other) for other in self.taken), default=(0.0, View.WHOLE))
         if self.taken and nearest[0] >= self.thresholds.near_duplicate:
             return Feedback(

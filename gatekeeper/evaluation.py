@@ -13,11 +13,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from gatekeeper.domain import Pairing, Vectors, View
+from gatekeeper.domain import MaskState, Pairing, Vectors, View
 from gatekeeper.errors import ModelError, PhotoError
 from gatekeeper.photos import load_photo, photo_files
-from gatekeeper.vision.detect import nearest_to_middle
+from gatekeeper.vision.detect import FaceDetector, align, nearest_to_middle
 from gatekeeper.vision.liveness import PassiveLiveness
+from gatekeeper.vision.mask_status import MaskStatus
 from gatekeeper.vision.reader import FaceReader, Portrait
 
 Floats = NDArray[np.float64]
@@ -170,6 +171,69 @@ def evaluate_gallery(reader: FaceReader, folder: Path, progress: Progress = lamb
         "rank1": float((table.argmax(1) == truth).mean()),
         "tar_at_fmr": {"1e-2": tar_at_fmr(values, same, 1e-2)[0]},
     }
+
+
+def evaluate_mask(
+    detector: FaceDetector, mask_status: MaskStatus, folder: Path, progress: Progress = lambda done, of: None
+) -> dict[str, Any]:
+    """What covers the faces of a folder, however deep, sorted into bare/, masked/ and, where there are any, wrong/.
+
+    accuracy: bare called bare and masked called masked; mask_or_none: a mask of any kind told from none, wrong/ included.
+    Both are over the faces found, with 95 % intervals; accuracy_of_all counts a face that is not found as an error.
+    """
+    named = [(path, _state_of(path.relative_to(folder))) for path in photo_files(folder)]
+    pictures = [(path, state) for path, state in named if state is not None]
+    if not pictures:
+        raise ModelError(f"{folder} has no pictures in folders bare/, masked/ or wrong/.", "Sort the pictures so.")
+    table = {truth: dict.fromkeys(MaskState, 0) for truth in MaskState}
+    missed = dict.fromkeys(MaskState, 0)
+    for done, (path, truth) in enumerate(pictures, 1):
+        try:
+            image = load_photo(path)
+        except PhotoError as error:
+            raise ModelError(f"A picture is not usable: {error.message}", error.hint) from error
+        face = nearest_to_middle(image, detector.find_in_photo(image))
+        if face is None:
+            missed[truth] += 1
+        else:
+            (answer,) = mask_status.classify(align(image, face.landmarks)[None])
+            table[truth][answer] += 1
+        progress(done, len(pictures))
+    plain = (MaskState.BARE, MaskState.MASKED)
+    right = sum(table[state][state] for state in plain)
+    found = sum(sum(table[state].values()) for state in plain)
+    covered = sum(
+        table[truth][answer]
+        for truth in MaskState
+        for answer in MaskState
+        if (truth is MaskState.BARE) is (answer is MaskState.BARE)
+    )
+    return {
+        "model": mask_status.model_id,
+        "pictures": len(pictures),
+        "left_out": len(named) - len(pictures),
+        "failures_to_find_a_face": {state.value: missed[state] for state in MaskState},
+        "confusion": {t.value: {a.value: count for a, count in row.items()} for t, row in table.items()},
+        "accuracy": wilson(right, found),
+        "accuracy_of_all": wilson(right, found + sum(missed[state] for state in plain)),
+        "mask_or_none": wilson(covered, sum(sum(row.values()) for row in table.values())),
+        "right": {state.value: wilson(table[state][state], sum(table[state].values())) for state in MaskState},
+    }
+
+
+def _state_of(path: Path) -> MaskState | None:
+    words = set(MaskState)
+    return next((MaskState(part) for part in reversed(path.parts[:-1]) if part in words), None)
+
+
+def wilson(right: int, n: int) -> dict[str, float | int | None]:
+    """A share with its 95 % interval by Wilson (1927): keys value, low, high, n; None where there is nothing to count."""
+    if n == 0:
+        return {"value": None, "low": None, "high": None, "n": 0}
+    z, share = 1.959964, right / n
+    middle = (share + z * z / (2 * n)) / (1 + z * z / n)
+    half = z / (1 + z * z / n) * float(np.sqrt(share * (1 - share) / n + z * z / (4 * n * n)))
+    return {"value": share, "low": max(0.0, middle - half), "high": min(1.0, middle + half), "n": n}
 
 
 def tar_at_fmr(values: Floats, same: NDArray[np.bool_], fmr: float) -> tuple[float, float]:

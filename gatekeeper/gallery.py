@@ -5,7 +5,7 @@ One owner, one thread: the recognition loop. The index is never written to disk;
 
 import os
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from gatekeeper.domain import MaskState, Match, Pairing, Template, Vectors, View
 from gatekeeper.errors import ModelError
 
-EXACT_UP_TO = 100_000  # templates of a view; a larger one is searched approximately
+EXACT_UP_TO = 100_000  # templates of one kind; more are searched approximately
 _ONE_THREAD_UP_TO = 20_000
 _FIRST_LOOK = 16
 _HASHTABLE = 2  # faiss::DirectMap::Hashtable: the kind that allows removal by key
@@ -32,13 +32,15 @@ class _Entry:
 class Gallery:
     """Templates of one model, for both views, with the best per person and the margin over the runner-up.
 
-    dim: length of the vectors. exact_up_to: number of templates of a view above which an inverted-file index (faiss
+    Bare and masked templates of a view are indexed apart, since each is held to a threshold of its own.
+
+    dim: length of the vectors. exact_up_to: number of templates of a kind above which an inverted-file index (faiss
     IndexIVFFlat over inner product) takes the place of the exact one.
     """
 
     def __init__(self, dim: int, exact_up_to: int = EXACT_UP_TO) -> None:
         self.dim = dim
-        self._views = {view: _Index(dim, exact_up_to) for view in View}
+        self._kinds = {(view, masked): _Index(dim, exact_up_to) for view in View for masked in (False, True)}
         self._entries: dict[View, dict[int, _Entry]] = {view: {} for view in View}
         self._of_person: dict[int, list[tuple[View, int]]] = defaultdict(list)
         self._impostors: dict[int, list[Template]] = defaultdict(list)
@@ -57,13 +59,13 @@ class Gallery:
         """Make templates known; returns how many. Raises ModelError for vectors of another length than dim or 1."""
         rows = list(templates)
         vectors = self._checked(np.stack([t.vector for t in rows])) if rows else np.zeros((0, self.dim), np.float32)
-        for view in View:
-            chosen = [i for i, t in enumerate(rows) if t.view is view]
+        for (view, masked), index in self._kinds.items():
+            chosen = [i for i, t in enumerate(rows) if t.view is view and (t.mask is not MaskState.BARE) is masked]
             if not chosen:
                 continue
             keys = np.arange(self._next, self._next + len(chosen))
             self._next += len(chosen)
-            self._views[view].add(vectors[chosen], keys)
+            index.add(vectors[chosen], keys)
             for key, i in zip(keys.tolist(), chosen, strict=True):
                 template = rows[i]
                 self._entries[view][key] = _Entry(template.person_id, template.photo_id, template.mask)
@@ -96,41 +98,71 @@ class Gallery:
         self._of_person[person_id] = [pair for pair in keys if pair not in gone]
         return self._drop(person_id, gone)
 
-    def search(self, vectors: Vectors, view: View, probe: MaskState) -> list[Match | None]:
+    def search(
+        self, vectors: Vectors, view: View, probe: MaskState, thresholds: Mapping[Pairing, float] | None = None
+    ) -> list[Match | None]:
         """For each unit vector (N, dim) the nearest person of a view, and how near the next one comes.
 
-        None where the view holds no template. A person counts with the nearest of their templates.
+        None where the view holds no template. A person counts with the nearest of their templates. thresholds: what each
+        pairing is held to; nearest is then who lies furthest above the threshold of their pairing, not who is most similar.
         """
         vectors = self._checked(vectors)
-        entries = self._entries[view]
-        if not entries:
-            return [None] * len(vectors)
-        out: list[Match | None] = [None] * len(vectors)
-        pending, count = np.arange(len(vectors)), min(_FIRST_LOOK, len(entries))
-        while len(pending):
-            similarities, keys = self._views[view].search(vectors[pending], count)
+        nearest: list[list[Match]] = [[] for _ in vectors]
+        for masked in (False, True):
+            pairing = Pairing.of(probe, MaskState.MASKED if masked else MaskState.BARE)
+            for row, matches in enumerate(self._nearest_two(vectors, view, masked, pairing)):
+                nearest[row] += matches
+        limits = thresholds or dict.fromkeys(Pairing, 0.0)
+        return [
+            self._doubted(_best(matches, limits), vector, view, probe, limits)
+            for matches, vector in zip(nearest, vectors, strict=True)
+        ]
+
+    def _nearest_two(self, vectors: Vectors, view: View, masked: bool, pairing: Pairing) -> list[list[Match]]:
+        """For each vector the nearest person among the templates of one kind, and the nearest other person."""
+        index, entries = self._kinds[view, masked], self._entries[view]
+        out: list[list[Match]] = [[] for _ in vectors]
+        size = len(index)
+        pending, count = np.arange(len(vectors)), min(_FIRST_LOOK, size)
+        while len(pending) and size:
+            similarities, keys = index.search(vectors[pending], count)
             unsettled = []
-            for row, values, found in zip(pending.tolist(), similarities, keys, strict=True):
-                out[row], settled = _best(entries, values, found, probe)
-                if not settled and count < len(entries):
+            for row, values, found in zip(pending.tolist(), similarities.tolist(), keys.tolist(), strict=True):
+                people: dict[int, float] = {}
+                for similarity, key in zip(values, found, strict=True):
+                    if key in entries:  # an approximate search may come back with fewer than asked for
+                        people.setdefault(entries[key].person_id, similarity)
+                    if len(people) == 2:
+                        break
+                out[row] = [Match(person, similarity, -1.0, pairing) for person, similarity in people.items()]
+                if len(people) < 2 and count < size:
                     unsettled.append(row)
             # All of the nearest were one person's: look further until another appears.
-            pending, count = np.array(unsettled, int), min(count * 8, len(entries))
-        return [self._doubted(match, vector, view) for match, vector in zip(out, vectors, strict=True)]
+            pending, count = np.array(unsettled, int), min(count * 8, size)
+        return out
 
-    def _doubted(self, match: Match | None, vector: Vectors, view: View) -> Match | None:
+    def _doubted(
+        self, match: Match | None, vector: Vectors, view: View, probe: MaskState, thresholds: Mapping[Pairing, float]
+    ) -> Match | None:
         if match is None or match.person_id not in self._impostors:
             return match
-        known = [float(t.vector @ vector) for t in self._impostors[match.person_id] if t.view is view]
+        known = [
+            float(t.vector @ vector) - thresholds[Pairing.of(probe, t.mask)] + thresholds[match.pairing]
+            for t in self._impostors[match.person_id]
+            if t.view is view
+        ]
         return replace(match, runner_up=max([match.runner_up, *known]))
 
     def _drop(self, person_id: int, keys: list[tuple[View, int]]) -> int:
-        for view in View:
-            gone = [key for at, key in keys if at is view]
+        for (view, masked), index in self._kinds.items():
+            entries = self._entries[view]
+            gone = [
+                k for at, k in keys if at is view and k in entries and (entries[k].mask is not MaskState.BARE) is masked
+            ]
             if gone:
-                self._views[view].remove(np.array(gone))
+                index.remove(np.array(gone))
                 for key in gone:
-                    del self._entries[view][key]
+                    del entries[key]
         if not self._of_person.get(person_id):
             self._of_person.pop(person_id, None)
         return len(keys)
@@ -158,6 +190,9 @@ class _Index:
         self._exact_up_to = exact_up_to
         self._index: Any = faiss.IndexIDMap2(faiss.IndexFlatIP(dim))
         self._trained_at = 0
+
+    def __len__(self) -> int:
+        return int(self._index.ntotal)
 
     def add(self, vectors: Vectors, keys: NDArray[np.int64]) -> None:
         self._index.add_with_ids(vectors, keys)
@@ -196,21 +231,13 @@ class _Index:
         )
 
 
-def _best(
-    entries: dict[int, _Entry], similarities: Vectors, keys: NDArray[np.int64], probe: MaskState
-) -> tuple[Match | None, bool]:
-    """The best match among the nearest templates, and whether a runner-up was among them too."""
-    best: tuple[_Entry, float] | None = None
-    for similarity, key in zip(similarities.tolist(), keys.tolist(), strict=True):
-        entry = entries.get(key)
-        if entry is None:
-            continue
-        if best is None:
-            best = entry, similarity
-        elif entry.person_id != best[0].person_id:
-            winner, value = best
-            return Match(winner.person_id, value, similarity, Pairing.of(probe, winner.mask)), True
-    if best is None:
-        return None, False
-    winner, value = best
-    return Match(winner.person_id, value, -1.0, Pairing.of(probe, winner.mask)), False
+def _best(matches: list[Match], thresholds: Mapping[Pairing, float]) -> Match | None:
+    """Who lies furthest above their pairing's threshold, with the runner-up as similar as if held to the same one."""
+    ordered = sorted(matches, key=lambda m: m.similarity - thresholds[m.pairing], reverse=True)
+    if not ordered:
+        return None
+    best = ordered[0]
+    other = next((m for m in ordered if m.person_id != best.person_id), None)
+    if other is None:
+        return best
+    return replace(best, runner_up=other.similarity - thresholds[other.pairing] + thresholds[best.pairing])

@@ -30,6 +30,7 @@ from gatekeeper.domain import (
     Frame,
     Image,
     Liveness,
+    MaskRule,
     Match,
     Outcome,
     Person,
@@ -39,12 +40,13 @@ from gatekeeper.domain import (
     View,
 )
 from gatekeeper.doors import Door
-from gatekeeper.errors import DoorError, GatekeeperError, StoreError
+from gatekeeper.errors import AuthError, DoorError, GatekeeperError, StoreError
 from gatekeeper.events import AccessDecided, Bus
 from gatekeeper.gallery import Gallery
 from gatekeeper.liveness import LivenessCheck, LivenessSession
 from gatekeeper.store.access_log import AccessLog
 from gatekeeper.store.people import PeopleStore
+from gatekeeper.store.pins import Pins
 from gatekeeper.tracks import TrackLimits, Tracks
 from gatekeeper.vision import quality
 from gatekeeper.vision.head_turn import asymmetry
@@ -66,6 +68,7 @@ class Seen:
     """What one frame showed, for the screen: its sightings, whose decision is known, and what was just decided.
 
     requests: what the people of some tracks are asked to do, "Please turn your head to the left."
+    mask_rule: what the door asks of masks.
     """
 
     frame: Frame
@@ -74,6 +77,7 @@ class Seen:
     decided: AccessEvent | None = None
     trouble: str | None = None
     requests: dict[int, str] = field(default_factory=dict)
+    mask_rule: MaskRule = MaskRule.OPTIONAL
 
 
 class StageTimes:
@@ -98,10 +102,11 @@ class StageTimes:
 
 @dataclass(slots=True)
 class _Visit:
-    """What is known of one track."""
+    """What is known of one track. latest: the frame it was seen in last."""
 
     since: float
     life: LivenessSession | None = None
+    latest: tuple[Frame, Sighting] | None = None
     sightings: deque[Sighting] = field(default_factory=lambda: deque(maxlen=_REMEMBERED))
     decision: Decision | None = None
     probe: Probe | None = None
@@ -113,6 +118,7 @@ class Station:
     """A camera's view of a door. Everything it is given is owned by the thread that calls `see`, except door and log.
 
     search_every: a whole search for faces on every so many frames, and on every frame while nobody is followed.
+    pins: where they are kept, when the door asks for one besides the face; `enter_pin` takes them.
     """
 
     def __init__(
@@ -132,6 +138,7 @@ class Station:
         track_limits: TrackLimits | None = None,
         search_every: int = 5,
         clock: Callable[[], float] = time.monotonic,
+        pins: Pins | None = None,
     ) -> None:
         self.camera = camera
         self.rule = rule
@@ -142,6 +149,7 @@ class Station:
         self._liveness = liveness
         self._people, self._log, self._door, self._bus = people, log, door, bus
         self._limits = limits
+        self.pins = pins
         self._tracks = Tracks(track_limits or TrackLimits())
         self._health = FrameHealth()
         self._search_every = search_every
@@ -173,7 +181,7 @@ class Station:
             for key, visit in self._visits.items()
             if visit.life is not None and visit.life.request
         }
-        return Seen(frame, tuple(sightings), decisions, decided, requests=requests)
+        return Seen(frame, tuple(sightings), decisions, decided, requests=requests, mask_rule=self.rule.mask)
 
     def start_over(self) -> None:
         """Forget every track and what was seen of it; whoever stands there is looked at anew."""
@@ -190,6 +198,47 @@ class Station:
         """Stop matching a person at once."""
         self.gallery.remove_person(person_id)
         self._visits.clear()
+
+    def enter_pin(self, pin: str, now: datetime, track_id: int | None = None) -> AccessEvent:
+        """Take a PIN for whoever was asked for one and still stands there; opens the door when it is theirs.
+
+        track_id: which of several. The face is judged once more before. Returns what was put on record. Raises AuthError
+        where nobody waits for a PIN, and for an unclear one of several.
+        """
+        waiting = [key for key in self.waiting_for_pin if track_id is None or key == track_id]
+        if len(waiting) != 1:
+            who = "Nobody waits" if not waiting else f"{len(waiting)} people wait"
+            raise AuthError(f"{who} to enter a PIN.", "Please look into the camera, one person at a time.")
+        visit = self._visits[waiting[0]]
+        assert visit.latest is not None
+        assert visit.decision is not None
+        frame, sighting = visit.latest
+        if self.clock() - frame.taken_at > MAX_FRAME_AGE_SECONDS:
+            raise AuthError("You are no longer seen.", "Please look into the camera and enter the PIN again.")
+        vote = access.vote(list(visit.sightings), self.policy)
+        person = self._person(vote.person_id) if vote is not None else None
+        if vote is None or person is None or person.id != visit.decision.person_id:
+            raise AuthError("You are no longer recognised.", "Please look into the camera and enter the PIN again.")
+        answer = self._decide(visit, vote, person, now)
+        if answer is None:
+            raise AuthError("You are no longer recognised.", "Please look into the camera and enter the PIN again.")
+        decision, life = answer
+        if decision.opens and self.pins is not None:
+            try:
+                if not self.pins.check(person.id, pin, now=now):
+                    decision = access.instead(decision, Reason.PIN_WRONG, "This PIN is wrong.")
+            except AuthError as error:
+                decision = access.instead(decision, Reason.PIN_WAIT, str(error))
+        visit.said.discard((decision.reason, decision.person_id))  # every entry is answered, the second wrong one too
+        event = self._commit(visit, sighting, decision, person, frame, now, life)
+        assert event is not None
+        return event
+
+    @property
+    def waiting_for_pin(self) -> list[int]:
+        """The tracks of those who are recognised and may enter their PIN."""
+        asked = (Reason.PIN_NEEDED, Reason.PIN_WRONG, Reason.PIN_WAIT)
+        return [key for key, visit in self._visits.items() if visit.decision and visit.decision.reason in asked]
 
     def _find(self, image: Image) -> list[Face]:
         with self.times.stage("detect"):
@@ -234,10 +283,15 @@ class Station:
                     rows = [k for k, i in enumerate(wanted) if view_of(masks[i]) is view]
                     if not rows:
                         continue
-                    found = self.gallery.search(vectors[rows], view, masks[wanted[rows[0]]])
+                    found = self.gallery.search(vectors[rows], view, masks[wanted[rows[0]]], self.policy.thresholds)
                     for k, match in zip(rows, found, strict=True):
                         i = wanted[k]
-                        if not self._tracks.resembles(ids[i], vectors[k], view):
+                        # Whether a face that was bare and one that is covered are the same, no view tells: who was let in
+                        # before is asked anew.
+                        decision, before = visits[i].decision, visits[i].probe
+                        let_in = decision is not None and decision.opens
+                        changed = before is not None and before.view is not view
+                        if (let_in and changed) or not self._tracks.resembles(ids[i], vectors[k], view):
                             ids[i] = self._tracks.restart(ids[i])
                             self._tracks.resembles(ids[i], vectors[k], view)
                             visits[i] = self._visit(ids[i], frame)
@@ -247,6 +301,7 @@ class Station:
             Sighting(ids[i], frame.taken_at, faces[i], masks[i], matches[i], problems[i]) for i in range(len(faces))
         ]
         for visit, sighting in zip(visits, sightings, strict=True):
+            visit.latest = frame, sighting
             if sighting.track_id not in turning and (sighting.match is not None or sighting.problems):
                 visit.sightings.append(sighting)
         if visits and visits[0].life is not None and (visits[0].decision is None or not visits[0].decision.opens):
@@ -269,21 +324,32 @@ class Station:
             if vote is None or (not len(self.gallery) and sighting.match is None and not sighting.problems):
                 return None
             person = self._person(vote.person_id)
-            decision = access.decide(vote, person, self.rule, self._last_opened(person), now)
-            life = None
-            if decision.opens and visit.life is not None:
-                life = visit.life.answer(frame.taken_at)
-                # After a turn of the head, the face that passes must be the one that was named.
-                named = sighting.match is not None and access.named(sighting.match, self.policy) == decision.person_id
-                if life is None or not named:
-                    return None
-                decision = access.require_life(decision, life)
+            answer = self._decide(visit, vote, person, now)
+            if answer is None:
+                return None
+            decision, life = answer
+            if decision.opens and person is not None and self.pins is not None:
+                decision = access.ask_for_pin(decision, self.pins.has(person.id))
             if (decision.reason, decision.person_id) in visit.said:
                 return None
             if decision.opens and self.clock() - frame.taken_at > MAX_FRAME_AGE_SECONDS:
                 return None  # a slow machine has let the frame grow old: the next one decides
         with self.times.stage("record"):
             return self._commit(visit, sighting, decision, person, frame, now, life)
+
+    def _decide(
+        self, visit: _Visit, vote: access.Vote, person: Person | None, now: datetime
+    ) -> tuple[Decision, Liveness | None] | None:
+        """The door's answer to face, rules and life, before a second factor; None while more must be seen."""
+        assert visit.latest is not None
+        frame, sighting = visit.latest
+        decision = access.decide(vote, person, self.rule, self._last_opened(person), now)
+        if not decision.opens or visit.life is None:
+            return decision, None
+        life = visit.life.answer(frame.taken_at)
+        # After a turn of the head, the face that passes must be the one that was named.
+        named = sighting.match is not None and access.named(sighting.match, self.policy) == decision.person_id
+        return (access.require_life(decision, life), life) if life is not None and named else None
 
     def _person(self, person_id: int | None) -> Person | None:
         if person_id is None:
@@ -323,7 +389,7 @@ class Station:
             message=decision.message,
             person_id=known.id if known else None,
             person_name=known.name if known else None,
-            mask=sighting.mask,
+            mask=access.agreed_mask(visit.sightings, self.policy) or sighting.mask,
             pairing=match.pairing if match else None,
             similarity=match.similarity if match else None,
             threshold=self.policy.thresholds[match.pairing] if match else None,
@@ -349,7 +415,7 @@ class Station:
         if decision.opens and known is not None:
             opened = self._door.unlock(self.rule.unlock_seconds, deadline=decided_at + GRANT_SECONDS)
             opened.add_done_callback(lambda done: self._relay_answered(done, event, visit))
-        else:
+        elif decision.reason is not Reason.PIN_NEEDED:
             self._door.refuse()
         self._bus.publish(AccessDecided(event, decision))
         return event

@@ -9,11 +9,23 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gatekeeper.access import Policy, Vote, decide, describe, parse_hours, vote, within
+from gatekeeper.access import (
+    BoxColour,
+    Policy,
+    Vote,
+    ask_for_pin,
+    box_colour,
+    decide,
+    describe,
+    parse_hours,
+    vote,
+    within,
+)
 from gatekeeper.domain import (
     DoorRule,
     Face,
     Hours,
+    MaskRule,
     MaskState,
     Match,
     Measure,
@@ -215,3 +227,93 @@ def test_hours_are_read_as_they_are_written(text: str, words: str) -> None:
 def test_hours_that_can_not_be_read_are_an_error_that_shows_how(text: str) -> None:
     with pytest.raises(ConfigError, match="mon-fri 08:00-18:00"):
         parse_hours(text)
+
+
+BARE, MASKED, WRONG = MaskState.BARE, MaskState.MASKED, MaskState.WRONG
+
+
+def wearing(*states: MaskState) -> list[Sighting]:
+    match = Match(1, 0.95, 0.5, Pairing.BARE_BARE)
+    return [Sighting(1, 0.0, FACE, state, match) for state in states]
+
+
+@pytest.mark.parametrize(
+    ("states", "mask"),
+    [
+        ([BARE] * 4, BARE),
+        ([BARE, BARE, MASKED, MASKED, MASKED, MASKED], MASKED),
+        ([WRONG, BARE, WRONG, WRONG, WRONG, MASKED], WRONG),
+        ([BARE, MASKED] * 4, None),
+    ],
+)
+def test_what_covers_the_face_is_voted_like_the_name(states: list[MaskState], mask: MaskState | None) -> None:
+    result = vote(wearing(*states), POLICY)
+    assert result is not None
+    assert (result.person_id, result.mask) == (1, mask)
+
+
+def test_a_name_waits_for_the_mask_to_be_clear_as_long_as_more_frames_may_come() -> None:
+    assert vote(wearing(BARE, MASKED, MASKED, MASKED), POLICY) is None
+    assert vote(wearing(BARE, MASKED, MASKED, MASKED, MASKED), POLICY) is not None
+
+
+@pytest.mark.parametrize(
+    ("rule", "mask", "reason", "message"),
+    [
+        (MaskRule.OPTIONAL, BARE, Reason.GRANTED, "Welcome, Ada."),
+        (MaskRule.OPTIONAL, WRONG, Reason.GRANTED, "Welcome, Ada."),
+        (MaskRule.OPTIONAL, None, Reason.GRANTED, "Welcome, Ada."),
+        (MaskRule.REQUIRED, MASKED, Reason.GRANTED, "Welcome, Ada."),
+        (MaskRule.REQUIRED, BARE, Reason.MASK_NEEDED, "Please put on your mask."),
+        (MaskRule.REQUIRED, None, Reason.MASK_NEEDED, "Please put on your mask."),
+        (MaskRule.REQUIRED, WRONG, Reason.MASK_WRONG, "Please pull your mask over your nose."),
+        (MaskRule.OFF, BARE, Reason.GRANTED, "Welcome, Ada."),
+        (MaskRule.OFF, MASKED, Reason.MASK_OFF, "Please take your mask off."),
+        (MaskRule.OFF, WRONG, Reason.MASK_OFF, "Please take your mask off."),
+        (MaskRule.OFF, None, Reason.MASK_OFF, "Please take your mask off."),
+    ],
+)
+def test_a_door_opens_only_to_faces_covered_as_it_asks(
+    rule: MaskRule, mask: MaskState | None, reason: Reason, message: str
+) -> None:
+    seen = Vote(1, Reason.GRANTED, Match(1, 0.95, 0.5, Pairing.BARE_BARE), 0.95, 0.9, mask=mask)
+    decision = decide(seen, person(), DoorRule("front", mask=rule), None, NOW)
+    assert (decision.reason, decision.message) == (reason, message)
+    assert decision.opens is (reason is Reason.GRANTED)
+
+
+def test_who_may_not_pass_at_all_is_not_sent_for_a_mask() -> None:
+    seen = Vote(1, Reason.GRANTED, None, 0.95, 0.9, mask=BARE)
+    rule = DoorRule("front", {"guests": None}, mask=MaskRule.REQUIRED)
+    assert decide(seen, person(), rule, None, NOW).reason is Reason.WRONG_GROUP
+
+
+@pytest.mark.parametrize(
+    ("known", "mask", "rule", "colour"),
+    [
+        (True, MASKED, MaskRule.REQUIRED, BoxColour.GREEN),
+        (True, BARE, MaskRule.REQUIRED, BoxColour.YELLOW),
+        (True, WRONG, MaskRule.REQUIRED, BoxColour.YELLOW),
+        (True, BARE, MaskRule.OPTIONAL, BoxColour.GREEN),
+        (True, MASKED, MaskRule.OFF, BoxColour.YELLOW),
+        (True, BARE, MaskRule.OFF, BoxColour.GREEN),
+        (False, MASKED, MaskRule.REQUIRED, BoxColour.BLACK),
+        (False, WRONG, MaskRule.OPTIONAL, BoxColour.BLACK),
+        (False, BARE, MaskRule.OFF, BoxColour.WHITE),
+    ],
+)
+def test_the_box_has_the_earlier_program_s_colours(
+    known: bool, mask: MaskState, rule: MaskRule, colour: BoxColour
+) -> None:
+    assert box_colour(known, mask, rule) is colour
+
+
+def test_a_door_that_wants_a_pin_asks_who_has_one_and_sends_away_who_has_none() -> None:
+    granted = decide(GRANT, person(groups=frozenset()), DoorRule("front"), None, NOW)
+    assert granted.opens
+    asked, sent = ask_for_pin(granted, True), ask_for_pin(granted, False)
+    assert (asked.reason, asked.message) == (Reason.PIN_NEEDED, "Please enter your PIN.")
+    assert sent.reason is Reason.NO_PIN
+    assert "door desk" in sent.message
+    assert not asked.opens
+    assert not sent.opens

@@ -8,7 +8,7 @@ from conftest import DEMO
 
 from gatekeeper.app import App
 from gatekeeper.demo import enrol_folder, people_folders, play_visits, visits_of
-from gatekeeper.domain import Outcome
+from gatekeeper.domain import DoorRule, Outcome, SecondFactor
 
 RESIDENTS = ("resident-001", "resident-002", "resident-003")
 STRANGERS = ("stranger-001", "stranger-002")
@@ -21,6 +21,7 @@ def test_residents_come_in_strangers_do_not_and_a_restart_in_the_middle_loses_no
         for name in names:
             shutil.copytree(DEMO / folder / name, tmp_path / folder / name)
     app = open_home()
+    app.people.save_door_rule(DoorRule("door", cooldown_seconds=0, second_factor=SecondFactor.NONE))
     verdicts = enrol_folder(app, tmp_path / "people", allow_duplicate=True)
     assert set(verdicts.taken) == set(RESIDENTS)
     visits = visits_of(tmp_path / "visits")

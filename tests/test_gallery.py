@@ -138,3 +138,66 @@ def test_who_resembles_a_known_impostor_no_less_than_the_person_has_no_margin() 
     gallery.remove_person(1)
     gallery.add([template(1, me)])
     assert margin(twin) > 0.3
+
+
+def at(degrees: float) -> Vectors:
+    """A unit vector so far from the first axis."""
+    vector = np.zeros(DIM, np.float32)
+    vector[:2] = np.cos(np.radians(degrees)), np.sin(np.radians(degrees))
+    return vector
+
+
+THRESHOLDS = {Pairing.BARE_BARE: 0.9, Pairing.BARE_MASKED: 0.80, Pairing.MASKED_MASKED: 0.95}
+
+
+def test_a_masked_face_is_held_to_the_threshold_of_what_it_is_compared_with() -> None:
+    """Bob's masked photo is the more similar one, but Ada's bare one lies further above its own threshold."""
+    gallery = Gallery(DIM)
+    gallery.add([template(1, at(15), 1, "bare", "covered"), template(2, at(10), 2, "masked", "covered")])
+    (plain,) = gallery.search(at(0)[None], View.COVERED, MaskState.MASKED)
+    assert plain is not None
+    assert plain.person_id == 2
+    (match,) = gallery.search(at(0)[None], View.COVERED, MaskState.MASKED, THRESHOLDS)
+    assert match is not None
+    assert (match.person_id, match.pairing) == (1, Pairing.BARE_MASKED)
+    ada, bob = np.cos(np.radians(15)) - 0.80, np.cos(np.radians(10)) - 0.95
+    assert match.similarity == pytest.approx(ada + 0.80, abs=1e-5)
+    assert match.margin == pytest.approx(ada - bob, abs=1e-5)
+
+
+def test_one_person_s_other_pairing_is_not_their_runner_up() -> None:
+    gallery = Gallery(DIM)
+    gallery.add(
+        [
+            template(1, at(15), 1, "bare", "covered"),
+            template(1, at(10), 2, "masked", "covered"),
+            template(2, at(60), 3, "bare", "covered"),
+        ]
+    )
+    (match,) = gallery.search(at(0)[None], View.COVERED, MaskState.MASKED, THRESHOLDS)
+    assert match is not None
+    assert match.person_id == 1
+    assert match.runner_up == pytest.approx(float(np.cos(np.radians(60))), abs=1e-5)
+
+
+def test_a_mask_worn_wrongly_is_compared_as_a_mask() -> None:
+    gallery = Gallery(DIM)
+    gallery.add([template(1, at(10), 1, "bare", "covered")])
+    (match,) = gallery.search(at(0)[None], View.COVERED, MaskState.WRONG, THRESHOLDS)
+    assert match is not None
+    assert match.pairing is Pairing.BARE_MASKED
+
+
+def test_with_thresholds_the_search_is_that_of_a_plain_one_over_what_lies_above_them() -> None:
+    rng = np.random.default_rng(5)
+    rows = [template(i // 4, v, i, ("bare", "masked")[i % 2], "covered") for i, v in enumerate(unit(rng, (400, DIM)))]
+    gallery = Gallery(DIM)
+    gallery.add(rows)
+    queries = unit(rng, (30, DIM))
+    limits = np.array([THRESHOLDS[Pairing.of(MaskState.MASKED, t.mask)] for t in rows])
+    owners = np.array([t.person_id for t in rows])
+    for query, match in zip(queries, gallery.search(queries, View.COVERED, MaskState.MASKED, THRESHOLDS), strict=True):
+        assert match is not None
+        above = np.stack([t.vector for t in rows]) @ query - limits
+        assert match.person_id == owners[above.argmax()]
+        assert match.margin == pytest.approx(above.max() - above[owners != match.person_id].max(), abs=1e-5)

@@ -11,12 +11,13 @@ import numpy as np
 import pytest
 from conftest import photo
 
-from gatekeeper.app import App, open_app
+from gatekeeper.app import LIVENESS_MEASURED, App, open_app
 from gatekeeper.cameras import CameraReader, parse_source
+from gatekeeper.config import DoorSettings
 from gatekeeper.demo import clip
-from gatekeeper.domain import DepthMap, DoorRule, Frame, Image, Outcome, Reason
+from gatekeeper.domain import DepthMap, DoorRule, Frame, Image, MaskRule, Outcome, Reason, SecondFactor
 from gatekeeper.doors import Door, SimulatedRelay
-from gatekeeper.errors import DoorError, ModelError
+from gatekeeper.errors import AuthError, DoorError, ModelError
 from gatekeeper.events import AccessDecided, Bus
 from gatekeeper.gallery import Gallery
 from gatekeeper.liveness import LivenessCheck
@@ -50,6 +51,7 @@ class Desk:
         relay: SimulatedRelay | None = None,
         rule: DoorRule | None = None,
         liveness: LivenessCheck | None = None,
+        pin: bool = False,
     ) -> None:
         self.app = app
         self.clock = Clock()
@@ -58,7 +60,7 @@ class Desk:
         self.told: list[AccessDecided] = []
         self.bus.subscribe(AccessDecided, self.told.append)
         self.door = Door("front", self.relay, self.bus, self.clock)
-        rule = rule or DoorRule("front")
+        rule = rule or DoorRule("front", second_factor=SecondFactor.NONE)
         app.people.save_door_rule(rule)
         self.station = Station(
             "cam",
@@ -72,6 +74,7 @@ class Desk:
             app.policy(),
             liveness=liveness,
             clock=self.clock,
+            pins=app.pins if pin else None,
         )
 
     def show(
@@ -349,7 +352,10 @@ def test_what_another_process_changes_counts_while_the_door_runs(app: App, reade
     person = session.commit(name, other.people, other.gallery, now=NOW, allow_duplicate=True)
     for change, reason in (
         (lambda: None, Reason.GRANTED),
-        (lambda: other.people.save_door_rule(DoorRule("front", {"staff": None})), Reason.WRONG_GROUP),
+        (
+            lambda: other.people.save_door_rule(DoorRule("front", {"staff": None}, second_factor=SecondFactor.NONE)),
+            Reason.WRONG_GROUP,
+        ),
         (lambda: other.people.set_blocked(person.id, True), Reason.BLOCKED),
         (lambda: other.people.remove(person.id), Reason.NOT_KNOWN),
     ):
@@ -383,3 +389,112 @@ def test_a_frame_that_can_not_be_looked_at_is_shown_and_many_of_them_end_the_loo
     assert seen
     assert all(s.trouble for s in seen)
     assert desk.unlocks() == 0
+
+
+def test_who_comes_bare_where_masks_are_required_puts_one_on_and_is_let_in_without_leaving(app: App) -> None:
+    desk = Desk(app, rule=DoorRule("front", mask=MaskRule.REQUIRED))
+    bare = desk.show(clip(photo(ADA, "bare", 0, "visits"), 1))
+    assert [s.decided.reason for s in bare if s.decided] == [Reason.MASK_NEEDED]
+    masked = desk.show(clip(photo(ADA, "masked", 0, "visits"), 2))
+    events = [s.decided for s in masked if s.decided]
+    assert [(e.outcome, e.person_name) for e in events] == [(Outcome.OPENED, ADA)]
+    assert desk.unlocks() == 1
+    assert [e.message for e in app.log.query(newest_first=False)] == ["Please put on your mask.", f"Welcome, {ADA}."]
+
+
+def test_where_masks_must_be_off_the_masked_wait_outside(app: App) -> None:
+    desk = Desk(app, rule=DoorRule("front", mask=MaskRule.OFF))
+    seen = desk.show(clip(photo(ADA, "masked", 0, "visits"), 1))
+    assert [s.decided.message for s in seen if s.decided] == ["Please take your mask off."]
+    assert desk.unlocks() == 0
+
+
+def test_the_right_pin_opens_after_the_face_and_not_before_it_is_on_record(app: App) -> None:
+    ada = app.people.find(ADA)
+    app.pins.set(ada.id, "4711", now=NOW)
+    desk = Desk(app, pin=True)
+    frames = list(clip(photo(ADA, "bare", 0, "visits"), 1))
+    seen = desk.show(frames[:8])
+    assert [s.decided.reason for s in seen if s.decided] == [Reason.PIN_NEEDED]
+    assert [word for _, word in desk.relay.asked if word == "unlock"] == []
+    event = desk.station.enter_pin("4711", NOW + timedelta(seconds=desk.clock.at + 1))
+    assert (event.reason, event.person_name) == (Reason.GRANTED, ADA)
+    assert [e.reason for e in app.log.query(newest_first=False)] == [Reason.PIN_NEEDED, Reason.GRANTED]
+    assert desk.unlocks() == 1
+
+
+def test_a_pin_without_the_face_before_the_camera_opens_nothing(app: App) -> None:
+    app.pins.set(app.people.find(ADA).id, "4711", now=NOW)
+    desk = Desk(app, pin=True)
+    with pytest.raises(AuthError, match="Nobody waits"):
+        desk.station.enter_pin("4711", NOW)
+    desk.show(list(clip(photo(ADA, "bare", 0, "visits"), 1))[:8])
+    desk.clock.at += 0.6
+    with pytest.raises(AuthError, match="no longer seen"):
+        desk.station.enter_pin("4711", NOW)
+    assert desk.unlocks() == 0
+
+
+def test_who_steps_in_front_of_one_who_was_asked_for_a_pin_can_not_use_it(app: App) -> None:
+    app.pins.set(app.people.find(ADA).id, "4711", now=NOW)
+    desk = Desk(app, pin=True)
+    resident = list(clip(photo(ADA, "bare", 0, "visits"), 1))[:8]
+    stranger = list(clip(photo("stranger-002", "bare", 0, "visits"), 1))[:3]
+    desk.show([*resident, *stranger])
+    with pytest.raises(AuthError):
+        desk.station.enter_pin("4711", NOW)
+    assert desk.unlocks() == 0
+
+
+def test_wrong_pins_are_on_record_and_soon_cost_a_wait_that_survives_a_restart(
+    app: App, open_home: Callable[[], App]
+) -> None:
+    ada = app.people.find(ADA).id
+    app.pins.set(ada, "4711", now=NOW)
+    desk = Desk(app, pin=True)
+    desk.show(list(clip(photo(ADA, "bare", 0, "visits"), 1))[:8])
+    reasons = [desk.station.enter_pin("1111", NOW).reason for _ in range(6)]
+    assert reasons == [Reason.PIN_WRONG] * 5 + [Reason.PIN_WAIT]
+    waiting = desk.station.enter_pin("4711", NOW)
+    assert waiting.reason is Reason.PIN_WAIT
+    assert "30 seconds" in waiting.message
+    assert desk.unlocks() == 0
+    again = open_home()
+    with pytest.raises(AuthError, match="5 wrong tries"):
+        again.pins.check(ada, "4711", now=NOW + timedelta(seconds=29))
+    assert again.pins.check(ada, "4711", now=NOW + timedelta(seconds=30))
+    assert not again.pins.check(ada, "1111", now=NOW + timedelta(seconds=31))
+
+
+def test_who_has_no_pin_is_told_where_to_get_one(app: App) -> None:
+    desk = Desk(app, pin=True)
+    (event,) = [s.decided for s in desk.show(clip(photo(ADA, "bare", 0, "visits"), 1)) if s.decided]
+    assert event.reason is Reason.NO_PIN
+    assert "door desk" in event.message
+    assert desk.unlocks() == 0
+
+
+def test_a_new_home_asks_for_a_pin_until_its_liveness_is_measured(app: App) -> None:
+    rule = DoorRule("front", second_factor=SecondFactor(DoorSettings().second_factor))
+    assert app.asks_for_pin(rule)
+    app.people.set_setting(LIVENESS_MEASURED, json.dumps({"model": "liveness"}))
+    assert not app.asks_for_pin(rule)
+
+
+def test_a_person_s_pin_goes_with_the_person(app: App) -> None:
+    ada = app.people.find(ADA).id
+    app.pins.set(ada, "4711", now=NOW)
+    app.people.remove(ada)
+    assert not app.pins.has(ada)
+    with pytest.raises(AuthError, match="no person"):
+        app.pins.set(ada, "4711", now=NOW)
+
+
+def test_a_name_does_not_stay_with_a_masked_one_who_steps_in_after_the_door_opened(app: App) -> None:
+    desk = Desk(app)
+    resident = list(clip(photo(ADA, "bare", 0, "visits"), 1))
+    stranger = clip(photo("stranger-002", "masked", 0, "visits"), 1, 30)
+    seen = desk.show([*resident[:8], *stranger])
+    assert [s.decided.outcome for s in seen if s.decided] == [Outcome.OPENED, Outcome.UNKNOWN]
+    last = seen[-1]
+    assert not last.decisions[last.sightings[0].track_id].opens

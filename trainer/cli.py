@@ -74,29 +74,53 @@ def distil(
     typer.echo(f"Trained: {weights}. Make a model of it: trainer export {teacher} {weights} --out FOLDER")
 
 
+@app.command("mask-faces")
+def mask_faces(
+    crops: Annotated[Path, typer.Argument(exists=True, file_okay=False, help="Folder with bare/ and masked/.")],
+    faces: Annotated[list[Path], typer.Argument(exists=True, file_okay=False, help="Folders of bare faces.")],
+    out: OutOption,
+    most: Annotated[int, typer.Option(min=1, help="Pictures of each folder of bare faces.")] = 1000,
+    workers: Annotated[int, typer.Option(min=1, help="Processes.")] = os.cpu_count() or 1,
+    seed: SeedOption = 0,
+) -> None:
+    """Align really masked and bare faces, and put masks on others, rightly and wrongly, for `mask-status`."""
+    from trainer.mask_status import prepare_mask_status
+
+    count = prepare_mask_status(crops, faces, out, most, workers, seed)
+    typer.echo(f"{count} faces prepared in {out}.")
+
+
 @app.command("mask-status")
 def mask_status(
-    crops: Annotated[
-        Path, typer.Argument(exists=True, file_okay=False, help="Prepared pictures from folders masked/ and bare/.")
-    ],
     faces: Annotated[
-        Path, typer.Argument(exists=True, file_okay=False, help="Prepared bare faces with simulated masks.")
+        Path, typer.Argument(exists=True, file_okay=False, help="Folder that `trainer mask-faces` wrote.")
     ],
     out: OutOption,
-    steps: Annotated[int, typer.Option(min=1, help="Training steps.")] = 2500,
-    batch: Annotated[int, typer.Option(min=2, help="Pictures of a step.")] = 128,
-    seed: SeedOption = 0,
+    recipe: Annotated[
+        Optional[Path],  # noqa: UP045
+        typer.Option(exists=True, dir_okay=False, help="TOML file; else trainer/configs/mask_status.toml."),
+    ] = None,
+    set_: Annotated[
+        Optional[list[str]],  # noqa: UP045
+        typer.Option("--set", help="key=value: another setting than the recipe's; may be repeated."),
+    ] = None,
+    start: Annotated[
+        Optional[Path],  # noqa: UP045
+        typer.Option(exists=True, dir_okay=False, help="Weights of an earlier mask.safetensors to go on with."),
+    ] = None,
     card: CardOption = None,
 ) -> None:
-    """Train the network that sees whether a mask is worn, and write it as a model folder."""
+    """Train the network that sees no mask, a mask, or one worn wrongly, and write it as a model folder."""
     from trainer.export import export_mask_status
-    from trainer.mask_status import train_mask_status
-    from trainer.prepare import Prepared
+    from trainer.mask_status import MaskFaces, MaskRecipe, train_mask_status
 
-    accuracy = train_mask_status(Prepared.load(crops), Prepared.load(faces), out, steps, batch, seed)
-    words = {"title": "Mask or not", "licence": "MIT", **_card(card), "metrics": {"held_out_accuracy": accuracy}}
+    chosen = MaskRecipe.load(recipe or Path(__file__).parent / "configs/mask_status.toml", **_settings(set_ or []))
+    metrics = train_mask_status(MaskFaces.load(faces), chosen, out, start)
+    words = {"title": "No mask, mask, mask worn wrongly", "licence": "MIT", **_card(card), "metrics": metrics}
     folder = export_mask_status(out / "mask.safetensors", out / "mask-status", words)
-    typer.echo("  ".join(f"{name.replace('_', ' ')} {share:.2%}" for name, share in accuracy.items()))
+    typer.echo("Held out, rows truth and columns answer (bare, masked, wrong):")
+    for name, table in metrics.items():
+        typer.echo(f"  {name}: {table}")
     typer.echo(f"The model is {folder}.")
 
 

@@ -6,7 +6,7 @@ far the nose has left the middle line tells the head's turn, and every point mov
 cheek widens, the far one narrows, and nothing is drawn beyond the face's far contour.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 import cv2
@@ -68,13 +68,18 @@ _OUTLINES = {
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """How a mask sits. lift moves its upper edge (in v, positive is lower), the others scale and shift the whole."""
+    """How a mask sits. lift moves its upper edge (in v, positive is lower), the others scale and shift the whole.
+
+    drop: pulled down by so much, in v, hanging from the ears: from 0.45 on the nose is free, from 0.75 the mouth too,
+    and what is left sits on or under the chin.
+    """
 
     lift: float = 0.0
     width: float = 1.0
     height: float = 1.0
     shift: float = 0.0
     tilt: float = 0.0
+    drop: float = 0.0
 
     @staticmethod
     def random(rng: np.random.Generator) -> "Fit":
@@ -86,6 +91,12 @@ class Fit:
             shift=float(rng.normal(0, 0.04)),
             tilt=float(rng.normal(0, 0.03)),
         )
+
+    @staticmethod
+    def wrong(rng: np.random.Generator) -> "Fit":
+        """A mask that protects nobody: below the nose more often than under the chin."""
+        drop = rng.uniform(0.45, 0.75) if rng.random() < 0.6 else rng.uniform(0.75, 1.1)
+        return replace(Fit.random(rng), lift=float(rng.normal(0, 0.03)), drop=float(drop))
 
 
 def put_on(
@@ -222,7 +233,12 @@ def _fitted(uv: Points, fit: Fit) -> Points:
     u = uv[:, 0] * fit.width + fit.shift
     v = 1.0 + (uv[:, 1] - 1.0) * fit.height
     upper = np.clip((1.0 - uv[:, 1]) / 0.6, 0, 1)
-    return np.stack([u, v + fit.lift * upper + fit.tilt * uv[:, 0]], 1)
+    v = v + fit.lift * upper + fit.tilt * uv[:, 0]
+    if fit.drop:
+        # Pulled down it folds together, and its edge, free of the nose, sags in the middle between the ears.
+        top, sag = 0.3, 0.15 * min(1.0, fit.drop / 0.4)
+        v = top + fit.drop + (v - top) * (1 - 0.45 * min(fit.drop, 1.2)) - sag * u * u
+    return np.stack([u, v], 1)
 
 
 def _smooth(points: Points, steps: int = 6) -> Points:
@@ -238,7 +254,9 @@ def _colour(kind: MaskKind, rng: np.random.Generator) -> tuple[int, int, int]:
     if kind is not MaskKind.RANDOM:
         return _COLOURS[kind]
     hue, look = rng.uniform(0, 180), rng.random()
-    if look < 0.3:  # pale, as most bought ones are
+    if look < 0.08:  # skin-coloured
+        hue, saturation, value = rng.uniform(4, 18), rng.uniform(50, 160), rng.uniform(70, 250)
+    elif look < 0.33:  # pale, as most bought ones are
         saturation, value = rng.uniform(0, 70), rng.uniform(200, 255)
     elif look < 0.55:  # black and grey
         saturation, value = rng.uniform(0, 40), rng.uniform(8, 110)

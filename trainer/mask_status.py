@@ -1,73 +1,305 @@
-"""Trains the network that sees whether a mask is worn, on real masks, simulated masks and bare faces."""
+"""Trains the network that sees whether a mask is worn, and worn rightly: on real masks, simulated masks and bare faces.
 
+Masks worn wrongly are all simulated, for no set of real ones may be used freely. The door's own detector finds every
+picture again once the mask is on, so the network learns from faces that lie as badly as they will at the door.
+"""
+
+import copy
+import csv
+import json
+import tomllib
 from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from dataclasses import asdict, dataclass, fields
+from multiprocessing import get_context
 from pathlib import Path
+from typing import Any
 
+import cv2
 import numpy as np
 import torch
 from numpy.typing import NDArray
 from rich.progress import track
-from safetensors.torch import save_file
+from safetensors.torch import load_file, save_file
 from torch.nn import functional
 
-from gatekeeper.domain import Image
-from gatekeeper.vision.mask_status import shrink
+from gatekeeper.domain import Image, MaskState
+from gatekeeper.errors import TrainingError
+from gatekeeper.photos import load_photo, photo_files
+from gatekeeper.vision.detect import CHIP_PX, Cascade, FaceDetector, align, nearest_to_middle
+from gatekeeper.vision.mask_status import INPUT_PX, shrink
 from gatekeeper.vision.networks import MaskNet
-from trainer.distil import vary
-from trainer.prepare import Prepared
+from trainer.mask import Fit, put_on
+
+STATES = tuple(MaskState)
+_VERSIONS = (MaskState.BARE, MaskState.MASKED, MaskState.MASKED, MaskState.WRONG, MaskState.WRONG)
+
+_detector: FaceDetector
 
 
-def train_mask_status(
-    crops: Prepared, faces: Prepared, out: Path, steps: int = 2500, batch: int = 128, seed: int = 0
-) -> dict[str, float]:
-    """Train and write mask.safetensors into `out`; returns accuracy on held-out pictures by kind.
+@dataclass(frozen=True, slots=True)
+class MaskRecipe:
+    """The settings of one run; see the comments in `configs/mask_status.toml`."""
 
-    crops: really masked and bare pictures, told apart by the folder name in their path (`masked/`, `bare/`);
-    faces: bare pictures, with simulated masks where they were prepared. Every tenth picture is held out.
+    steps: int
+    batch: int
+    learning_rate: float
+    weight_decay: float
+    bare_share: float
+    masked_share: float
+    real_share: float
+    smoothing: float
+    average_decay: float
+    only_wrong: bool
+    caution: float
+    seed: int
+
+    @staticmethod
+    def load(path: Path, **overrides: float) -> "MaskRecipe":
+        """Read a TOML file. An unknown or missing key is a TrainingError that names it."""
+        values = {**tomllib.loads(path.read_text()), **overrides}
+        known = {f.name for f in fields(MaskRecipe)}
+        if wrong := (set(values) ^ known):
+            raise TrainingError(
+                f"{path}: unknown or missing keys: {', '.join(sorted(wrong))}.", f"Keys: {sorted(known)}."
+            )
+        return MaskRecipe(**values)
+
+
+@dataclass(frozen=True, slots=True)
+class MaskFaces:
+    """What `prepare_mask_status` left in a folder.
+
+    chips: uint8 (N, 150, 150, 3), memory-mapped; states: int (N,), positions in `MaskState`; real: bool (N,), from the set
+    of really bare and masked pictures, not of the one masks are put on in; pictures: int (N,), which a chip was made of.
     """
-    torch.manual_seed(seed)
+
+    chips: NDArray[np.uint8]
+    states: NDArray[np.int64]
+    real: NDArray[np.bool_]
+    pictures: NDArray[np.int64]
+
+    @property
+    def held_out(self) -> NDArray[np.bool_]:
+        """Every tenth picture with all made of it: never trained on."""
+        return np.asarray(self.pictures % 10 == 0)
+
+    @staticmethod
+    def load(folder: Path) -> "MaskFaces":
+        """Raises TrainingError where the folder holds no finished preparation."""
+        try:
+            with (folder / "faces.csv").open() as lines:
+                rows = list(csv.DictReader(lines))
+            chips = np.memmap(folder / "chips.u8", np.uint8, "r", shape=(len(rows), CHIP_PX, CHIP_PX, 3))
+        except (OSError, ValueError) as error:
+            raise TrainingError(f"{folder} holds no prepared faces.", "Run `trainer mask-faces` first.") from error
+        return MaskFaces(
+            chips,
+            np.array([STATES.index(MaskState(row["state"])) for row in rows]),
+            np.array([row["source"] == "crop" for row in rows]),
+            np.array([int(row["picture"]) for row in rows]),
+        )
+
+
+def prepare_mask_status(crops: Path, faces: list[Path], target: Path, most: int, workers: int, seed: int = 0) -> int:
+    """Align all pictures of `crops` (masked/, bare/) and at most so many of each folder of `faces`; the chips written.
+
+    Of each of the bare `faces` there are five versions: bare, twice with a mask, twice with one worn wrongly.
+    """
+    jobs: list[tuple[Path, tuple[MaskState, ...], list[int]]] = []
     rng = np.random.default_rng(seed)
-    real = np.array(["/masked/" in path for path in crops.paths])
-    kept = {name: np.arange(len(set_.chips)) % 10 == 0 for name, set_ in (("crops", crops), ("faces", faces))}
+    for state in (MaskState.BARE, MaskState.MASKED):
+        jobs += [(path, (state,), [seed, len(jobs)]) for path in photo_files(crops / state.value)]
+    real = len(jobs)
+    for folder in faces:
+        files = photo_files(folder)
+        chosen = sorted(rng.permutation(len(files))[:most].tolist())
+        jobs += [(files[i], _VERSIONS, [seed, len(jobs)]) for i in chosen]
+    if not real or len(jobs) == real:
+        raise TrainingError(f"No pictures below {crops} or {', '.join(map(str, faces))}.", "Name folders of pictures.")
+    target.mkdir(parents=True, exist_ok=True)
+    count = picture = 0
+    with (
+        (target / "chips.u8").open("wb") as chips,
+        (target / "faces.csv").open("w", newline="") as listed,
+        ProcessPoolExecutor(workers, get_context("spawn"), initializer=_start) as pool,
+    ):
+        table = csv.writer(listed)
+        table.writerow(("picture", "state", "source"))
+        results = pool.map(_versions, jobs, chunksize=32)
+        for job, found in enumerate(track(results, "Preparing", total=len(jobs), transient=True)):
+            for state, chip in zip(jobs[job][1], found, strict=False):
+                chips.write(chip.tobytes())
+                table.writerow((picture, state.value, "crop" if job < real else "simulated"))
+                count += 1
+            picture += bool(found)
+    return count
+
+
+def _start() -> None:
+    global _detector
+    cv2.setNumThreads(1)
+    _detector = FaceDetector(Cascade.onnx(Path(__file__).parents[1] / "assets/models/mtcnn"))
+
+
+def _versions(job: tuple[Path, tuple[MaskState, ...], list[int]]) -> list[Image]:
+    path, states, seed = job
+    image = load_photo(path)
+    face = nearest_to_middle(image, _detector.find_in_photo(image))
+    if face is None:
+        return []
+    rng = np.random.default_rng(seed)
+    out = [align(image, face.landmarks)]
+    for state in states[1:]:
+        fit = Fit.wrong(rng) if state is MaskState.WRONG else Fit.random(rng)
+        masked, _ = put_on(image, face.landmarks, rng=rng, fit=fit)
+        seen = nearest_to_middle(masked, _detector.find_in_photo(masked))
+        out.append(align(masked, (seen or face).landmarks))
+    return out
+
+
+def train_mask_status(faces: MaskFaces, recipe: MaskRecipe, out: Path, start: Path | None = None) -> dict[str, Any]:
+    """Train; write mask.safetensors (the running mean of the weights) and metrics.json into `out`.
+
+    start: weights of an earlier network to go on with; one of masked against bare, with a single logit, will do.
+    Returns the confusion matrices, rows truth and columns answer in the order of `MaskState`, on every tenth picture:
+    of really masked and bare pictures, and of all others.
+    """
+    torch.manual_seed(recipe.seed)
+    rng = np.random.default_rng(recipe.seed)
     network = MaskNet().train()
-    optimiser = torch.optim.AdamW(network.parameters(), 3e-3, weight_decay=0.02)
-    schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, 3e-3, steps)
-
-    def batches() -> Iterator[tuple[Image, NDArray[np.float32]]]:
-        masked, bare = np.nonzero(real & ~kept["crops"])[0], np.nonzero(~real & ~kept["crops"])[0]
-        others = np.nonzero(~kept["faces"])[0]
-        simulated = faces.chips.shape[1] - 1
-        while True:
-            chips, labels = [], []
-            for _ in range(batch):
-                label = rng.random() < 0.5
-                if rng.random() < 0.5 or (label and not simulated):
-                    chip = crops.chips[rng.choice(masked if label else bare), 0]
-                else:
-                    chip = faces.chips[rng.choice(others), rng.integers(1, simulated + 1) if label else 0]
-                chip = np.asarray(chip)
-                chips.append(vary(vary(chip[:, ::-1] if rng.random() < 0.5 else chip, rng), rng))
-                labels.append(label)
-            yield np.stack(chips), np.array(labels, np.float32)
-
-    for _, (chips, labels) in zip(track(range(steps), "Training"), batches(), strict=False):
-        logits = network(torch.from_numpy(shrink(chips)))[:, 0]
-        loss = functional.binary_cross_entropy_with_logits(logits, torch.from_numpy(labels * 0.98 + 0.01))
-        optimiser.zero_grad()
-        loss.backward()  # type: ignore[no-untyped-call]
-        optimiser.step()
-        schedule.step()
-    network.eval()
+    if start is not None:
+        weights = {
+            key: value.float() if value.is_floating_point() else value for key, value in load_file(start).items()
+        }
+        if len(weights["head.bias"]) == 1:
+            half = torch.tensor([-0.5, 0.5, 0.0])
+            weights["head.weight"] = half[:, None] * weights["head.weight"]
+            weights["head.bias"] = half * weights["head.bias"]
+        network.load_state_dict(weights)
+    mean = copy.deepcopy(network).eval().requires_grad_(False)
     out.mkdir(parents=True, exist_ok=True)
-    save_file(network.state_dict(), out / "mask.safetensors")
-
-    def right(chips: Image, masked: bool) -> float:
-        with torch.inference_mode():
-            return float(((network(torch.from_numpy(shrink(chips)))[:, 0] > 0) == masked).float().mean())
-
-    held = kept["crops"]
-    return {
-        "real_masked": right(np.asarray(crops.chips[held & real, 0]), True),
-        "real_bare": right(np.asarray(crops.chips[held & ~real, 0]), False),
-        "faces_bare": right(np.asarray(faces.chips[kept["faces"], 0]), False),
+    if recipe.only_wrong:
+        # What tells bare from masked stays to the last bit: only one more answer is learnt on the same features.
+        network.eval().features.requires_grad_(False)
+        only_last = torch.tensor([0.0, 0.0, 1.0])
+        network.head.weight.register_hook(lambda grad: grad * only_last[:, None])  # type: ignore[no-untyped-call]
+        network.head.bias.register_hook(lambda grad: grad * only_last)  # type: ignore[no-untyped-call]
+    decay = 0.0 if recipe.only_wrong else recipe.weight_decay
+    optimiser = torch.optim.AdamW(network.parameters(), recipe.learning_rate, weight_decay=decay)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, recipe.learning_rate, recipe.steps, pct_start=0.15)
+    batches = _batches(faces, recipe, rng)
+    with ThreadPoolExecutor(1) as ahead:
+        pending = ahead.submit(next, batches)
+        for step in track(range(1, recipe.steps + 1), "Training"):
+            x, states = pending.result()
+            pending = ahead.submit(next, batches)
+            logits = network(torch.from_numpy(x))
+            loss = functional.cross_entropy(logits, torch.from_numpy(states), label_smoothing=recipe.smoothing)
+            optimiser.zero_grad(set_to_none=True)
+            loss.backward()  # type: ignore[no-untyped-call]
+            optimiser.step()
+            schedule.step()
+            keep = min(recipe.average_decay, 1 - 1 / (step + 1) ** 0.75)
+            with torch.no_grad():
+                for kept, now in zip(mean.state_dict().values(), network.state_dict().values(), strict=True):
+                    if kept.is_floating_point():
+                        kept.lerp_(now, 1 - keep)
+            if step % 100 == 0:  # so that an interrupted run leaves something
+                save_file(mean.state_dict(), out / "mask.safetensors")
+    # Who is told wrongly that a mask sits badly is annoyed; that answer must be the clearer one.
+    mean.head.bias.data[2] -= recipe.caution
+    save_file(mean.state_dict(), out / "mask.safetensors")
+    metrics = {
+        "crops": _confusion(mean, faces, faces.held_out & faces.real),
+        "simulated": _confusion(mean, faces, faces.held_out & ~faces.real),
     }
+    (out / "metrics.json").write_text(json.dumps({"recipe": asdict(recipe), **metrics}, indent=1) + "\n")
+    return metrics
+
+
+def _confusion(network: MaskNet, faces: MaskFaces, chosen: NDArray[np.bool_]) -> list[list[int]]:
+    table = np.zeros((len(STATES), len(STATES)), int)
+    rows = np.nonzero(chosen)[0]
+    for part in np.array_split(rows, max(1, len(rows) // 256)):
+        if len(part):
+            with torch.inference_mode():
+                answers = network(torch.from_numpy(shrink(np.asarray(faces.chips[part])))).argmax(1).numpy()
+            np.add.at(table, (faces.states[part], answers), 1)
+    return [[int(count) for count in row] for row in table]
+
+
+def _batches(
+    faces: MaskFaces, recipe: MaskRecipe, rng: np.random.Generator
+) -> Iterator[tuple[NDArray[np.float32], NDArray[np.int64]]]:
+    rows = {
+        (state, real): np.nonzero(~faces.held_out & (faces.states == state) & (faces.real == real))[0]
+        for state in range(len(STATES))
+        for real in (False, True)
+    }
+    shares = (recipe.bare_share, recipe.masked_share, 1 - recipe.bare_share - recipe.masked_share)
+    while True:
+        states = rng.choice(len(STATES), recipe.batch, p=shares)
+        chips = []
+        for state in states:
+            real = rng.random() < recipe.real_share and len(rows[state, True]) > 0
+            chips.append(disturbed(np.asarray(faces.chips[rng.choice(rows[state, real])]), rng))
+        yield shrink(np.stack(chips)), states
+
+
+def disturbed(chip: Image, rng: np.random.Generator) -> Image:
+    """A chip as it might also have come: badly aligned, half hidden, in other light, by a worse camera; (64, 64, 3)."""
+    size, middle = CHIP_PX, CHIP_PX / 2
+    loose = 2.0 if rng.random() < 0.15 else 1.0
+    turn, zoom = rng.normal(0, 6) * loose, float(np.exp(rng.normal(0, 0.07) * loose))
+    matrix = np.asarray(cv2.getRotationMatrix2D((middle, middle), turn, zoom), np.float64)
+    matrix[:, 2] += rng.normal(0, 0.035 * size, 2) * loose
+    if rng.random() < 0.5:
+        matrix = matrix @ np.array([[-1, 0, size - 1], [0, 1, 0], [0, 0, 1]], float)
+    image = cv2.warpAffine(chip, matrix, (size, size), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+    if rng.random() < 0.2:
+        _cut(image, rng)
+    if rng.random() < 0.15:
+        _hide(image, rng)
+    small = np.asarray(cv2.resize(image, (INPUT_PX, INPUT_PX), interpolation=cv2.INTER_AREA), np.float32)
+    if rng.random() < 0.35:
+        coarse = int(rng.integers(14, 44))
+        shrunk = cv2.resize(small, (coarse, coarse), interpolation=cv2.INTER_AREA)
+        way = cv2.INTER_NEAREST if rng.random() < 0.15 else cv2.INTER_LINEAR
+        small = np.asarray(cv2.resize(shrunk, (INPUT_PX, INPUT_PX), interpolation=way), np.float32)
+    if rng.random() < 0.12:
+        small[:] = small.mean(2, keepdims=True)
+    elif rng.random() < 0.3:
+        grey = small.mean(2, keepdims=True)
+        small = grey + (small - grey) * np.float32(rng.uniform(0.3, 1.6))
+    # Exposure, the colour of the light, contrast; then what clips is lost, as in a camera.
+    level = np.float32(small.mean())
+    small = (small - level) * np.float32(rng.uniform(0.6, 1.35)) + level * np.float32(np.exp(rng.normal(0, 0.28)))
+    small = small * rng.normal(1, 0.06, 3).astype(np.float32)
+    if rng.random() < 0.3:  # light from one side
+        ramp = np.linspace(rng.uniform(0.5, 1), rng.uniform(1, 1.5), INPUT_PX, dtype=np.float32)
+        small = small * (ramp[None, :, None] if rng.random() < 0.6 else ramp[:, None, None])
+    if rng.random() < 0.3:
+        small = small + rng.normal(0, rng.uniform(2, 14), small.shape).astype(np.float32)
+    out = np.clip(small, 0, 255).astype(np.uint8)
+    if rng.random() < 0.25:
+        _, data = cv2.imencode(".jpg", out, [cv2.IMWRITE_JPEG_QUALITY, int(rng.integers(15, 70))])
+        out = np.asarray(cv2.imdecode(data, cv2.IMREAD_COLOR), np.uint8)
+    return out
+
+
+def _cut(image: Any, rng: np.random.Generator) -> None:
+    """The picture's own edge across the chip, mostly below the chin: what lies beyond is black, grey or one colour."""
+    angle = rng.normal(0, 0.12) if rng.random() < 0.7 else rng.uniform(-np.pi, np.pi)
+    ys, xs = np.mgrid[:CHIP_PX, :CHIP_PX] - CHIP_PX / 2
+    beyond = ys * np.cos(angle) + xs * np.sin(angle) > rng.uniform(44, 72)
+    image[beyond] = 0 if rng.random() < 0.6 else rng.integers(0, 256, 3 if rng.random() < 0.5 else 1)
+
+
+def _hide(image: Any, rng: np.random.Generator) -> None:
+    """Something in front of the face that is no mask: a hand, a microphone, a phone."""
+    skin = image[30:60, 40:110].reshape(-1, 3).mean(0)
+    colour = skin * rng.uniform(0.7, 1.2) if rng.random() < 0.6 else rng.uniform(0, 200, 3)
+    middle = (int(rng.integers(15, 135)), int(rng.integers(60, 150)))
+    axes = (int(rng.integers(8, 26)), int(rng.integers(8, 26)))
+    cv2.ellipse(image, middle, axes, float(rng.uniform(0, 180)), 0, 360, np.clip(colour, 0, 255).tolist(), -1)

@@ -37,9 +37,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from gatekeeper.access import BoxColour, box_colour
 from gatekeeper.app import App, Watch
 from gatekeeper.cameras import SILENT_SECONDS
-from gatekeeper.domain import AccessEvent, Frame, MaskState, Outcome, Sighting
+from gatekeeper.domain import AccessEvent, Frame, Outcome, Sighting
 from gatekeeper.events import AccessDecided, CameraRecovered, CameraTroubled, DoorFailed, DoorUnlocked
 from gatekeeper.gui import theme, words
 from gatekeeper.gui.bridge import Bridge
@@ -56,13 +57,12 @@ STILL_SECONDS = 0.75 * SILENT_SECONDS
 STAYS_SECONDS = 2.5  # how long the banner keeps an answer after the person has gone
 _FRESH_SECONDS = 1.0  # what recognition saw longer ago is not drawn over the picture
 
-# The colours of the boxes: known and masked, known and bare, unknown and masked, unknown and bare.
-BOX_COLOURS = {(True, True): "#2ecc71", (True, False): "#ffd21f", (False, True): "#000000", (False, False): "#ffffff"}
-
-
-def box_colour(known: bool, mask: MaskState) -> str:
-    """The colour of a face's box."""
-    return BOX_COLOURS[known, mask is not MaskState.BARE]
+BOX_COLOURS = {
+    BoxColour.GREEN: "#2ecc71",
+    BoxColour.YELLOW: "#ffd21f",
+    BoxColour.BLACK: "#000000",
+    BoxColour.WHITE: "#ffffff",
+}
 
 
 class Video(QWidget):
@@ -117,7 +117,7 @@ class Video(QWidget):
         known = decision is not None and decision.person_id is not None
         x0, y0, x1, y1 = (float(v) * scale for v in sighting.face.box)
         box = QRectF(corner.x() + x0, corner.y() + y0, x1 - x0, y1 - y0)
-        colour = QColor(box_colour(known, sighting.mask))
+        colour = QColor(BOX_COLOURS[box_colour(known, sighting.mask, seen.mask_rule)])
         thickness = max(3.0, self.width() / 250)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         # A thin rim of the opposite lightness: black boxes are seen on dark pictures too.

@@ -47,6 +47,8 @@ def about(decision: Decision, name: str) -> Saying:
         case Reason.COOLDOWN:
             headline = QCoreApplication.translate("words", "Just opened for you")
             return Saying(headline, translated(decision.message), "wait", "warning")
+        case Reason.MASK_NEEDED | Reason.MASK_WRONG | Reason.MASK_OFF | Reason.PIN_NEEDED:
+            return Saying(translated(decision.message), "", "wait", "warning")
         case Reason.BLOCKED | Reason.EXPIRED | Reason.NOT_YET_VALID | Reason.WRONG_GROUP:
             headline = QCoreApplication.translate("words", "No access, {name}").format(name=name)
             return Saying(headline, translated(decision.message), "lock", "bad")
@@ -69,6 +71,13 @@ def reason(value: Reason) -> str:
         Reason.WRONG_GROUP: QCoreApplication.translate("words", "Not for this door"),
         Reason.OUTSIDE_HOURS: QCoreApplication.translate("words", "Outside the hours"),
         Reason.COOLDOWN: QCoreApplication.translate("words", "Came again at once"),
+        Reason.MASK_NEEDED: QCoreApplication.translate("words", "Mask missing"),
+        Reason.MASK_WRONG: QCoreApplication.translate("words", "Mask worn wrongly"),
+        Reason.MASK_OFF: QCoreApplication.translate("words", "Mask not taken off"),
+        Reason.PIN_NEEDED: QCoreApplication.translate("words", "PIN asked for"),
+        Reason.PIN_WRONG: QCoreApplication.translate("words", "Wrong PIN"),
+        Reason.PIN_WAIT: QCoreApplication.translate("words", "Too many wrong PINs"),
+        Reason.NO_PIN: QCoreApplication.translate("words", "Has no PIN"),
         Reason.LOG_FAILED: QCoreApplication.translate("words", "Could not be recorded"),
         Reason.RELAY_FAILED: QCoreApplication.translate("words", "The door did not answer"),
         Reason.BY_HAND: QCoreApplication.translate("words", "Opened by hand"),
@@ -83,6 +92,7 @@ def mask(state: MaskState | None) -> str:
     phrases = {
         MaskState.BARE: QCoreApplication.translate("words", "no mask"),
         MaskState.MASKED: QCoreApplication.translate("words", "mask"),
+        MaskState.WRONG: QCoreApplication.translate("words", "mask worn wrongly"),
     }
     return phrases.get(state, state.value)
 
@@ -97,6 +107,12 @@ def icon(event: AccessEvent) -> tuple[str, str]:
 _CORE = (
     QT_TRANSLATE_NOOP("core", "Not known. Please register at the door desk."),
     QT_TRANSLATE_NOOP("core", "Not sure who you are. Please look straight into the camera."),
+    QT_TRANSLATE_NOOP("core", "Please put on your mask."),
+    QT_TRANSLATE_NOOP("core", "Please pull your mask over your nose."),
+    QT_TRANSLATE_NOOP("core", "Please take your mask off."),
+    QT_TRANSLATE_NOOP("core", "Please enter your PIN."),
+    QT_TRANSLATE_NOOP("core", "This PIN is wrong."),
+    QT_TRANSLATE_NOOP("core", "This door asks for a PIN and you have none. Please ask at the door desk."),
     QT_TRANSLATE_NOOP("core", "Your access is blocked. Please ask at the door desk."),
     QT_TRANSLATE_NOOP("core", "You are not registered for this door. Please ask at the door desk."),
     QT_TRANSLATE_NOOP("core", "The door has just opened for you."),

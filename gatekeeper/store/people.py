@@ -390,7 +390,15 @@ class PeopleStore:
                 .order_by(GroupRow.name)
             ).all()
             groups = {group: None if plan is None else _schedule(session, plan) for group, plan in admitted}
-            return DoorRule(door.name, groups, door.unlock_seconds, door.cooldown_seconds, door.timezone)
+            return DoorRule(
+                door.name,
+                groups,
+                door.unlock_seconds,
+                door.cooldown_seconds,
+                door.timezone,
+                door.mask,
+                door.second_factor,
+            )
 
     def save_door_rule(self, rule: DoorRule) -> None:
         """Store a rule in the place of the door's earlier one; new groups and schedules are stored with it.
@@ -404,6 +412,8 @@ class PeopleStore:
             door.unlock_seconds = float(rule.unlock_seconds)
             door.cooldown_seconds = float(rule.cooldown_seconds)
             door.timezone = rule.timezone
+            door.mask = rule.mask
+            door.second_factor = rule.second_factor
             session.add(door)
             session.flush()
             session.execute(delete(DoorGroupRow).where(DoorGroupRow.door_id == door.id))

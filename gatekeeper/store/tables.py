@@ -11,7 +11,17 @@ from sqlalchemy import BigInteger, CheckConstraint, Dialect, ForeignKey, Index, 
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.types import TypeDecorator
 
-from gatekeeper.domain import LivenessState, MaskState, Outcome, Pairing, Reason, Role, View
+from gatekeeper.domain import (
+    LivenessState,
+    MaskRule,
+    MaskState,
+    Outcome,
+    Pairing,
+    Reason,
+    Role,
+    SecondFactor,
+    View,
+)
 from gatekeeper.errors import StoreError
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -69,7 +79,10 @@ class Table(DeclarativeBase):
     )
     type_annotation_map: ClassVar[dict[Any, Any]] = {
         datetime: Moment(),
-        **{words: Word(words) for words in (LivenessState, MaskState, Outcome, Pairing, Reason, Role, View)},
+        **{
+            words: Word(words)
+            for words in (LivenessState, MaskRule, MaskState, Outcome, Pairing, Reason, Role, SecondFactor, View)
+        },
     }
 
 
@@ -145,6 +158,8 @@ class DoorRow(Table):
     unlock_seconds: Mapped[float]
     cooldown_seconds: Mapped[float]
     timezone: Mapped[str] = mapped_column(String(64))
+    mask: Mapped[MaskRule] = mapped_column(server_default=MaskRule.OPTIONAL.value)
+    second_factor: Mapped[SecondFactor] = mapped_column(server_default=SecondFactor.AUTO.value)
 
 
 class DoorGroupRow(Table):
@@ -191,6 +206,17 @@ class TemplateRow(Table):
     model_id: Mapped[str] = mapped_column(String(200), index=True)
     vector: Mapped[bytes]
     dim: Mapped[int]
+
+
+class PinRow(Table):
+    """A person's PIN. hash: Argon2id with its parameters; failed, last_at: the wrong tries since the last right one."""
+
+    __tablename__ = "pins"
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"), primary_key=True)
+    hash: Mapped[str]
+    failed: Mapped[int]
+    last_at: Mapped[datetime | None]
+    set_at: Mapped[datetime]
 
 
 class SettingRow(Table):

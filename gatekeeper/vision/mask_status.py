@@ -1,4 +1,4 @@
-"""Whether a mask covers a face: a small network of our own on the aligned chip."""
+"""Whether a mask covers a face, and covers it rightly: a small network of our own on the aligned chip."""
 
 import cv2
 import numpy as np
@@ -10,6 +10,7 @@ from gatekeeper.vision.registry import ModelCard
 from gatekeeper.vision.runtime import onnx_session
 
 INPUT_PX = 64
+_STATES = tuple(MaskState)
 
 
 class MaskStatus:
@@ -22,15 +23,16 @@ class MaskStatus:
         self._session = onnx_session(model.verified / "mask.onnx", 1)
 
     def probabilities(self, chips: Image) -> NDArray[np.float32]:
-        """The probability, float32 (N,), that a mask is worn. chips: RGB uint8 (N, 150, 150, 3)."""
+        """How likely each state is, float32 (N, 3) in the order of `MaskState`. chips: RGB uint8 (N, 150, 150, 3)."""
         if not len(chips):
-            return np.zeros(0, np.float32)
+            return np.zeros((0, len(_STATES)), np.float32)
         logits = self._session.run(None, {"input": shrink(chips)})[0]
-        return np.asarray(1 / (1 + np.exp(-logits[:, 0])), np.float32)
+        raised = np.exp(logits - logits.max(1, keepdims=True))
+        return np.asarray(raised / raised.sum(1, keepdims=True), np.float32)
 
     def classify(self, chips: Image) -> list[MaskState]:
-        """MASKED where a mask is more likely than not."""
-        return [MaskState.MASKED if p > 0.5 else MaskState.BARE for p in self.probabilities(chips)]
+        """The likeliest state of each chip."""
+        return [_STATES[i] for i in self.probabilities(chips).argmax(1)]
 
 
 def shrink(chips: Image) -> NDArray[np.float32]:

@@ -247,9 +247,9 @@ def build(architecture: str, options: dict[str, Any] | None = None) -> nn.Module
 
 
 class MaskNet(nn.Module):
-    """Mask or not, from a face of 64 x 64 pixels: four strided convolutions and one linear layer.
+    """No mask, a mask, or one worn wrongly, from a face of 64 x 64 pixels: four strided convolutions, one linear layer.
 
-    Input: float32 (N, 3, 64, 64) in -1..1. Output: one logit (N, 1), positive where a mask is worn.
+    Input: float32 (N, 3, 64, 64) in -1..1. Output: logits (N, 3) in the order of `MaskState`.
     """
 
     def __init__(self) -> None:
@@ -259,10 +259,10 @@ class MaskNet(nn.Module):
         for before, after in pairwise(widths):
             layers += [nn.Conv2d(before, after, 3, 2, 1), nn.BatchNorm2d(after), nn.ReLU()]
         self.features = nn.Sequential(*layers)
-        self.head = nn.Linear(64 * 4 * 4, 1)
+        self.head = nn.Linear(64 * 4 * 4, 3)
 
     def forward(self, x: Tensor) -> Tensor:
-        """(N, 3, 64, 64) -> (N, 1)."""
+        """(N, 3, 64, 64) -> (N, 3)."""
         return cast(Tensor, self.head(functional.dropout(self.features(x).flatten(1), 0.3, self.training)))
 
 

@@ -73,5 +73,5 @@ class FaceReader:
 
 
 def view_of(mask: MaskState) -> View:
-    """The view a probe of this mask state is compared in."""
-    return View.COVERED if mask is MaskState.MASKED else View.WHOLE
+    """The view a probe of this mask state is compared in: a mask worn wrongly hides too much to be called bare."""
+    return View.WHOLE if mask is MaskState.BARE else View.COVERED

@@ -69,8 +69,8 @@ def program(tmp_path: Path, reader: FaceReader) -> Iterator[Callable[..., App]]:
         recognise: bool = True,
     ) -> App:
         settings = settings or Settings()
-        # The fictional people are still pictures: a liveness check is there to refuse them.
-        doors = tuple(replace(door, liveness=LivenessMode.OFF.value) for door in settings.doors)
+        # The fictional people are still pictures: a liveness check is there to refuse them; nor do they have PINs.
+        doors = tuple(replace(door, liveness=LivenessMode.OFF.value, second_factor="none") for door in settings.doors)
         app = open_app(tmp_path / "home", replace(settings, doors=doors), prefer_keyring=False)
         opened.append(app)
         app.use_reader(reader)

@@ -7,12 +7,13 @@ import pytest
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from gatekeeper.access import box_colour
 from gatekeeper.app import App
 from gatekeeper.config import CameraSettings, DoorSettings, Settings
-from gatekeeper.domain import MaskState, Outcome, Reason, Role
+from gatekeeper.domain import MaskRule, MaskState, Outcome, Reason, Role
 from gatekeeper.errors import AuthError
 from gatekeeper.events import DoorRelocked, DoorUnlocked
-from gatekeeper.gui.live_page import LivePage, OpenDialog, box_colour
+from gatekeeper.gui.live_page import BOX_COLOURS, LivePage, OpenDialog
 from gatekeeper.gui.main_window import MainWindow
 from gatekeeper.store.accounts import Actor
 from gui.conftest import Sitter
@@ -106,4 +107,4 @@ def test_who_may_only_watch_can_not_open_a_door(program: Callable[..., App]) -> 
     ],
 )
 def test_boxes_are_green_yellow_black_and_white(known: bool, mask: MaskState, colour: str) -> None:
-    assert box_colour(known, mask) == colour
+    assert BOX_COLOURS[box_colour(known, mask, MaskRule.REQUIRED)] == colour

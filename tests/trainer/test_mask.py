@@ -121,3 +121,21 @@ def test_landmarks_that_are_no_face_are_refused_by_name() -> None:
     grey = np.full((20, 20, 3), 128, np.uint8)
     with pytest.raises(TrainingError, match="five landmarks"):
         put_on(grey, np.full((5, 2), np.nan, np.float32), rng=np.random.default_rng(0))
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_a_mask_worn_wrongly_leaves_the_nose_free_and_still_lies_on_the_face(seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    grey = np.full((260, 200, 3), 128, np.uint8)
+    _, coverage = put_on(grey, FRONTAL, rng=rng, fit=Fit.wrong(rng))
+    assert coverage[115, 100] == 0
+    assert (coverage > 200).sum() > 500
+
+
+def test_a_mask_pulled_down_far_leaves_the_mouth_free_as_well() -> None:
+    grey = np.full((260, 200, 3), 128, np.uint8)
+    covered = []
+    for drop in (0.0, 0.55, 1.0):
+        _, coverage = put_on(grey, FRONTAL, rng=np.random.default_rng(0), kind=MaskKind.CLOTH, fit=Fit(drop=drop))
+        covered.append((coverage[115, 100] > 200, coverage[145, 100] > 200))
+    assert covered == [(True, True), (False, True), (False, False)]

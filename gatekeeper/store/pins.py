@@ -1,0 +1,56 @@
+"""People's PINs: their hashes, and how often somebody has guessed."""
+
+from datetime import datetime
+
+from gatekeeper.errors import AuthError
+from gatekeeper.passwords import Tries, check_pin, hash_secret, matches
+from gatekeeper.store.database import Database
+from gatekeeper.store.tables import PersonRow, PinRow
+
+
+class Pins:
+    """Sets, clears and checks PINs. A try is on the disk before it is compared, so no restart gives one for free."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def set(self, person_id: int, pin: str, *, now: datetime) -> None:
+        """Give a person a PIN, in the place of the earlier one; its wrong tries are forgotten.
+
+        Raises AuthError where it may not be used as one, or where there is no such person.
+        """
+        hashed = hash_secret(check_pin(pin))
+        with self._database.transaction() as session:
+            if session.get(PersonRow, person_id) is None:
+                raise AuthError(f"There is no person of number {person_id}.", "See `gatekeeper people list`.")
+            session.merge(PinRow(person_id=person_id, hash=hashed, failed=0, last_at=None, set_at=now))
+
+    def clear(self, person_id: int) -> bool:
+        """Take a person's PIN away; whether there was one."""
+        with self._database.transaction() as session:
+            row = session.get(PinRow, person_id)
+            if row is not None:
+                session.delete(row)
+            return row is not None
+
+    def has(self, person_id: int) -> bool:
+        """Whether a person has a PIN."""
+        with self._database.reading() as session:
+            return session.get(PinRow, person_id) is not None
+
+    def check(self, person_id: int, pin: str, *, now: datetime) -> bool:
+        """Whether this is the person's PIN. Raises AuthError, without comparing, while wrong tries make one wait."""
+        with self._database.transaction() as session:
+            row = session.get(PinRow, person_id)
+            if row is None:
+                raise AuthError("There is no PIN to compare with.", "Set one: gatekeeper people pin NAME.")
+            tries = Tries(row.failed, row.last_at).charged(now)
+            row.failed, row.last_at = tries.failed, tries.last_at
+            stored = row.hash
+        right = matches(stored, pin)
+        if right:
+            with self._database.transaction() as session:
+                row = session.get(PinRow, person_id)
+                if row is not None and row.hash == stored:
+                    row.failed, row.last_at = 0, None
+        return right
