@@ -64,31 +64,14 @@ def read_portraits(
 ) -> dict[str, Portrait | None]:
     """The main face of each picture; None where none is found. Raises ModelError where a file is missing or broken."""
     found: dict[str, Portrait | None] = {}
-    pending: list[tuple[str, Any, Any]] = []
-
-    def flush() -> None:
-        if pending:
-            chips = np.concatenate([chip for _, chip, _ in pending])
-            for (name, _, _), portrait in zip(
-                pending, reader.portraits(chips, [face for _, _, face in pending]), strict=True
-            ):
-                found[name] = portrait
-            pending.clear()
-
     for done, name in enumerate(names, 1):
         try:
             image = load_photo(folder / name)
         except PhotoError as error:
             raise ModelError(f"A picture of the list is not usable: {error.message}", error.hint) from error
         face = nearest_to_middle(image, reader.detector.find_in_photo(image))
-        if face is None:
-            found[name] = None
-        else:
-            pending.append((name, reader.chips(image, [face]), face))
-        if len(pending) == 32:
-            flush()
+        found[name] = reader.portraits(image, [face])[0] if face is not None else None
         progress(done, len(names))
-    flush()
     return found
 
 

@@ -259,6 +259,8 @@ class Station:
             chips = self.reader.chips(frame.image, faces)
         with self.times.stage("mask"):
             masks = self.reader.mask_status.classify(chips)
+        with self.times.stage("straighten"):
+            faces, chips = self.reader.straightened(frame.image, faces, chips, masks)
         with self.times.stage("quality"):
             problems = [
                 quality.problems(face, chip, frame.image.shape, self._limits)

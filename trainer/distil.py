@@ -140,20 +140,20 @@ def _infonce(a: Tensor, b: Tensor, who: Tensor, temperature: float, own: bool) -
 
 
 def _teach(teacher: DlibResNet, faces: Prepared, device: str, identity: str) -> NDArray[np.float32]:
-    """The teacher's vectors of all whole, bare chips and of their mirror images: float32 (N, 2, 128).
+    """The teacher's vectors of all whole, bare chips, each the mean of its own and its mirror image's: float32 (N, 128).
 
-    They take minutes on a CPU and never change, so they are kept beside the chips under the teacher's hash.
+    The mean is the better answer (a face is nearly symmetric, a photo's light is not), and it is the same for both sides of
+    the student's own mirror. They take minutes on a CPU and never change, so they are kept beside the chips.
     """
-    kept = faces.folder / f"teacher-{identity[:16]}.npy"
+    kept = faces.folder / f"teacher-mean-{identity[:16]}.npy"
     if kept.is_file():
         return np.asarray(np.load(kept), np.float32)
-    answers = np.empty((len(faces.chips), 2, 128), np.float32)
+    answers = np.empty((len(faces.chips), 128), np.float32)
     with torch.inference_mode():
         for start in track(range(0, len(answers), 256), "Asking the teacher"):
             chips = torch.from_numpy(np.array(faces.chips[start : start + 256, 0])).to(device)
             x = chips.permute(0, 3, 1, 2).float().contiguous(memory_format=torch.channels_last)
-            answers[start : start + 256, 0] = teacher(x).cpu().numpy()
-            answers[start : start + 256, 1] = teacher(x.flip(3)).cpu().numpy()
+            answers[start : start + 256] = ((teacher(x) + teacher(x.flip(3))) / 2).cpu().numpy()
     np.save(kept, answers)
     return answers
 
@@ -180,7 +180,7 @@ def _batches(
             masked = masks > 0 and rng.random() < recipe.masked_share
             chip = np.asarray(faces.chips[index, 1 + rng.integers(masks) if masked else 0])
             chips[row] = vary(chip[:, ::-1] if flips[row] else chip, rng)
-        yield cover(chips, recipe.cover_row), targets[chosen, flips.astype(int)], who[chosen]
+        yield cover(chips, recipe.cover_row), targets[chosen], who[chosen]
 
 
 def vary(chip: Image, rng: np.random.Generator) -> Image:
@@ -195,6 +195,11 @@ def vary(chip: Image, rng: np.random.Generator) -> Image:
         chip = cv2.resize(small, (CHIP_PX, CHIP_PX), interpolation=cv2.INTER_LINEAR)  # type: ignore[assignment]
     elif rng.random() < 0.15:
         chip = cv2.GaussianBlur(chip, (0, 0), rng.uniform(0.5, 1.8))  # type: ignore[assignment]
+    return recoloured(chip, rng)
+
+
+def recoloured(chip: Image, rng: np.random.Generator) -> Image:
+    """A picture, uint8 (H, W, 3), as another camera in another light would have coloured it."""
     if rng.random() < 0.1:
         chip = np.repeat(np.asarray(cv2.cvtColor(chip, cv2.COLOR_RGB2GRAY), np.uint8)[:, :, None], 3, 2)
     if rng.random() < 0.6:

@@ -18,9 +18,10 @@ from torch import nn
 
 from gatekeeper.domain import View
 from gatekeeper.vision.detect import CHIP_PX
+from gatekeeper.vision.landmarks import INPUT_PX as LANDMARKS_PX
 from gatekeeper.vision.liveness import INPUT_PX as LIVENESS_PX
 from gatekeeper.vision.mask_status import INPUT_PX
-from gatekeeper.vision.networks import DlibResNet, LivenessNet, MaskNet, folded
+from gatekeeper.vision.networks import DlibResNet, LandmarkNet, LivenessNet, MaskNet, folded
 from gatekeeper.vision.registry import CARD, sha256
 
 
@@ -107,6 +108,15 @@ def export_embedding(
         network.load_state_dict(weights)
         files += export_network(network, torch.zeros(1, 3, CHIP_PX, CHIP_PX), folder, view.value)
     write_card(folder, files, {"id": model_id, "kind": "embedding", "dim": 128, **card})
+    return folder
+
+
+def export_landmarks(weights: Path, folder: Path, card: dict[str, Any]) -> Path:
+    """The landmark network as a model folder."""
+    network = LandmarkNet()
+    network.load_state_dict(load_file(weights))
+    files = export_network(network, torch.zeros(1, 3, LANDMARKS_PX, LANDMARKS_PX), folder, "landmarks")
+    write_card(folder, files, {"id": "landmarks", "kind": "landmarks", **card})
     return folder
 
 

@@ -1,8 +1,8 @@
 """Turns folders of face pictures into aligned chips, bare and with simulated masks, ready for training.
 
-The detector and the alignment are the door's own, so that training and the door can not see faces differently. The
-masked picture goes through the detector again: the landmarks found under a mask are off by what they will be off at the
-door.
+The detector and the alignment are the door's own, so that training and the door can not see faces differently. Masked
+pictures are aligned by the points of the bare one: the door corrects what a mask does to them (`vision.landmarks`), and what
+error is left `distil.vary` adds anew for each sample.
 """
 
 import csv
@@ -188,7 +188,5 @@ def _chips(job: tuple[Picture, int, list[int]]) -> Chips | str:
     out = [align(image, face.landmarks)]
     for _ in range(masks):
         masked, _ = put_on(image, face.landmarks, rng=rng)
-        seen = nearest_to_middle(masked, _detector.find_in_photo(masked))
-        near = seen is not None and np.abs(seen.landmarks[:2] - face.landmarks[:2]).max() < 0.35 * face.size_px
-        out.append(align(masked, seen.landmarks if seen is not None and near else face.landmarks))
+        out.append(align(masked, face.landmarks))
     return np.stack(out)

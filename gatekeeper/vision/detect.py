@@ -182,12 +182,8 @@ class FaceDetector:
         return probability[:, 1], _regress(boxes, offsets), landmarks.astype(np.float32)
 
 
-def align(image: Image, landmarks: Floats, size: int = CHIP_PX) -> Image:
-    """The face's chip: the similarity transform (Umeyama, 1991) that lays its five points on the network's.
-
-    image: RGB uint8 (H, W, 3); landmarks: float32 (5, 2). Returns RGB uint8 (size, size, 3), edges replicated.
-    """
-    matrix = _umeyama(landmarks.astype(np.float64), CHIP_POINTS.astype(np.float64) * (size / CHIP_PX))
+def warp(image: Image, matrix: NDArray[np.float64], size: int) -> Image:
+    """What a similarity transform (2, 3) from the picture's pixels shows, RGB uint8 (size, size, 3), edges replicated."""
     shrink = np.sqrt(abs(np.linalg.det(matrix[:, :2])))
     if shrink < 0.5:
         # Sampling a large face at chip size would alias; halve the picture first as often as needed.
@@ -196,6 +192,11 @@ def align(image: Image, landmarks: Floats, size: int = CHIP_PX) -> Image:
         matrix = matrix.copy()
         matrix[:, :2] *= factor
     return _rgb(cv2.warpAffine(image, matrix, (size, size), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE))
+
+
+def align(image: Image, landmarks: Floats) -> Image:
+    """The face's chip: its five points (5, 2) laid on the network's; RGB uint8 (150, 150, 3)."""
+    return warp(image, similarity_transform(landmarks, CHIP_POINTS), CHIP_PX)
 
 
 def nearest_to_middle(image: Image, faces: Sequence[Face]) -> Face | None:
@@ -209,8 +210,10 @@ def nearest_to_middle(image: Image, faces: Sequence[Face]) -> Face | None:
     return max(faces, key=worth, default=None)
 
 
-def _umeyama(source: NDArray[np.float64], target: NDArray[np.float64]) -> NDArray[np.float64]:
-    # In two dimensions the least-squares similarity is one complex division.
+def similarity_transform(source: Floats, target: Floats) -> NDArray[np.float64]:
+    """The matrix (2, 3) that lays points (N, 2) on others with the least squared error (Umeyama, 1991)."""
+    # In two dimensions it is one complex division.
+    source, target = source.astype(np.float64), target.astype(np.float64)
     a = source[:, 0] + 1j * source[:, 1]
     b = target[:, 0] + 1j * target[:, 1]
     a0, b0 = a.mean(), b.mean()

@@ -284,3 +284,22 @@ class LivenessNet(nn.Module):
     def forward(self, x: Tensor) -> Tensor:
         """(N, 3, 96, 96) -> (N, 1)."""
         return cast(Tensor, self.head(functional.dropout(self.features(x).flatten(1), 0.5, self.training)))
+
+
+class LandmarkNet(nn.Module):
+    """Five landmarks in a window of 48 x 48 pixels: MTCNN's O-Net, to be trained further on masked faces.
+
+    Input: float32 (N, 3, 48, 48) in -1..1. Output: (N, 10), x and y of each point in the window's pixels. It begins with
+    facenet-pytorch's weights, which know faces without masks.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        from facenet_pytorch.models.mtcnn import ONet
+
+        self.network = ONet()
+
+    def forward(self, x: Tensor) -> Tensor:
+        """(N, 3, 48, 48) -> (N, 10)."""
+        points = self.network(x)[1]  # all x, then all y, in widths of the window
+        return cast(Tensor, points.reshape(-1, 2, 5).transpose(1, 2).flatten(1) * 48)

@@ -1,7 +1,7 @@
 """The networks of the door together: from a picture to faces, chips, mask states and vectors."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -9,6 +9,7 @@ import numpy as np
 from gatekeeper.domain import Face, Image, MaskState, Vectors, View
 from gatekeeper.vision.detect import Cascade, FaceDetector, align
 from gatekeeper.vision.embed import Embedder, open_embedder
+from gatekeeper.vision.landmarks import LandmarkRefiner
 from gatekeeper.vision.mask_status import MaskStatus
 from gatekeeper.vision.registry import ModelCard
 
@@ -28,23 +29,41 @@ class Portrait:
 
 @dataclass(frozen=True, slots=True)
 class FaceReader:
-    """Detector, mask status and embedder, opened once and used by one thread."""
+    """Detector, mask status, landmark refiner and embedder, opened once and used by one thread."""
 
     detector: FaceDetector
     mask_status: MaskStatus
+    refiner: LandmarkRefiner
     embedder: Embedder
 
     @staticmethod
     def open(models: Path, embedding: ModelCard, min_face_px: float = 80) -> "FaceReader":
-        """models: the folder of bundled models (MTCNN and mask status); embedding: the active model's card."""
-        detector = FaceDetector(Cascade.onnx(models / "mtcnn"), min_face_px)
-        return FaceReader(detector, MaskStatus(ModelCard.read(models / "mask-status")), open_embedder(embedding))
+        """models: the folder of the bundled models other than the embedding; embedding: the active model's card."""
+        return FaceReader(
+            FaceDetector(Cascade.onnx(models / "mtcnn"), min_face_px),
+            MaskStatus(ModelCard.read(models / "mask-status")),
+            LandmarkRefiner(ModelCard.read(models / "landmarks")),
+            open_embedder(embedding),
+        )
 
     def chips(self, image: Image, faces: Sequence[Face]) -> Image:
-        """The aligned faces, uint8 (N, 150, 150, 3)."""
+        """The faces aligned by the landmarks they have, uint8 (N, 150, 150, 3)."""
         if not faces:
             return np.zeros((0, 150, 150, 3), np.uint8)
         return np.stack([align(image, face.landmarks) for face in faces])
+
+    def straightened(
+        self, image: Image, faces: Sequence[Face], chips: Image, masks: Sequence[MaskState]
+    ) -> tuple[list[Face], Image]:
+        """Faces and chips again, those of masked faces with the landmarks that the mask had misled put right."""
+        faces, chips = list(faces), chips.copy()
+        masked = [i for i, mask in enumerate(masks) if mask is MaskState.MASKED]
+        if masked:
+            better = self.refiner.refine(image, np.stack([faces[i].landmarks for i in masked]))
+            for i, landmarks in zip(masked, better, strict=True):
+                faces[i] = replace(faces[i], landmarks=landmarks)
+                chips[i] = align(image, landmarks)
+        return faces, chips
 
     def embed(self, chips: Image, masks: Sequence[MaskState]) -> Vectors:
         """One vector per chip, float32 (N, D), in the view its mask state is compared in; one batch per view."""
@@ -57,12 +76,13 @@ class FaceReader:
 
     def read_photo(self, image: Image) -> list[Portrait]:
         """Every face of a photo with all of its templates' vectors, the largest face first."""
-        faces = self.detector.find_in_photo(image)
-        return self.portraits(self.chips(image, faces), faces)
+        return self.portraits(image, self.detector.find_in_photo(image))
 
-    def portraits(self, chips: Image, faces: Sequence[Face]) -> list[Portrait]:
-        """Chips of bare and masked faces with their mask state and the vectors of every view they are compared in."""
+    def portraits(self, image: Image, faces: Sequence[Face]) -> list[Portrait]:
+        """Faces of a picture with mask state, chip, and the vectors of every view they are compared in."""
+        chips = self.chips(image, faces)
         masks = self.mask_status.classify(chips)
+        faces, chips = self.straightened(image, faces, chips, masks)
         covered = self.embedder.embed(chips, View.COVERED)
         bare = [i for i, mask in enumerate(masks) if mask is MaskState.BARE]
         whole = dict(zip(bare, self.embedder.embed(chips[bare], View.WHOLE), strict=True))

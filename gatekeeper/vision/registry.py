@@ -17,8 +17,9 @@ CARD = "card.json"
 class ModelCard:
     """One model folder: its `card.json` and the files that it names.
 
-    The card's keys: id, kind ("embedding", "mask-status" or "liveness"), title, licence, data, recipe, files (name -> SHA-256),
-    thresholds (pairing -> FMR -> {threshold, low, high}), metrics, gallery_tested, weaknesses.
+    The card's keys: id, kind ("embedding", "mask-status", "landmarks" or "liveness"), title, licence, data, recipe, files
+    (name -> SHA-256), thresholds (pairing -> FMR -> {threshold, low, high}), metrics, gallery_tested, weaknesses, cohort
+    (the file of strangers' embeddings, see `gatekeeper.calibration`).
     """
 
     folder: Path
@@ -50,7 +51,7 @@ class ModelCard:
 
     @property
     def kind(self) -> str:
-        """What the model is for: "embedding", "mask-status" or "liveness"."""
+        """What the model is for: "embedding", "mask-status", "landmarks" or "liveness"."""
         return str(self.card["kind"])
 
     @cached_property

@@ -1,0 +1,69 @@
+"""Where the five points of a masked face really lie: MTCNN guesses the mouth on the mask, and often the eyes with it.
+
+Measured on masks put on LFW pictures, MTCNN's points move by 6 % (eyes), 14 % (nose) and 18 % (mouth) of the eye distance in
+the median once a mask covers the face, and a crooked chip costs more recognition than the mask itself. A small network of our
+own looks at the face as it was laid out by those points and says by how much they are off; it was taught with the points that
+MTCNN finds on the same face without its mask.
+"""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gatekeeper.domain import Image
+from gatekeeper.errors import ModelError
+from gatekeeper.vision.detect import CHIP_POINTS, similarity_transform, warp
+from gatekeeper.vision.registry import ModelCard
+from gatekeeper.vision.runtime import onnx_session
+
+Floats = NDArray[np.float32]
+
+INPUT_PX = 48
+# How MTCNN's own windows show a face: the eyes' middle, in pixels of the window, and its pixels for one of the chip.
+_EYES = np.array((24.4, 18.5), np.float32)
+_SCALE = 0.3084
+_ROUNDS = 2  # looks; the second starts from where the first one ended
+
+
+class LandmarkRefiner:
+    """Corrects the landmarks of masked faces, on the CPU: about a millisecond for each look at a face."""
+
+    def __init__(self, model: ModelCard) -> None:
+        if model.kind != "landmarks":
+            raise ModelError(f"The model {model.id} is of kind {model.kind!r}, not a landmark network.")
+        self.model_id = model.id
+        self._session = onnx_session(model.verified / "landmarks.onnx", 1)
+
+    def refine(self, image: Image, landmarks: Floats) -> Floats:
+        """Better landmarks for the masked faces of a picture.
+
+        image: RGB uint8 (H, W, 3); landmarks: float32 (N, 5, 2) in its pixels, as the detector found them. Returns the same
+        shape.
+        """
+        if not len(landmarks):
+            return landmarks
+        for _ in range(_ROUNDS):
+            windows, placed = zip(*(window(image, points) for points in landmarks), strict=True)
+            found = self._session.run(None, {"input": planes(np.stack(windows))})[0].reshape(-1, 5, 2)
+            landmarks = np.stack([back(points, matrix) for points, matrix in zip(found, placed, strict=True)])
+        return landmarks
+
+
+def canonical() -> Floats:
+    """Where the five points lie in a window when they are right, float32 (5, 2)."""
+    return np.asarray((CHIP_POINTS - CHIP_POINTS[:2].mean(0)) * _SCALE + _EYES, np.float32)
+
+
+def window(image: Image, landmarks: Floats) -> tuple[Image, NDArray[np.float64]]:
+    """What the network looks at, uint8 (48, 48, 3), and the matrix (2, 3) from the picture's pixels to the window's."""
+    matrix = similarity_transform(landmarks, canonical())
+    return warp(image, matrix, INPUT_PX), matrix
+
+
+def back(points: Floats, matrix: NDArray[np.float64]) -> Floats:
+    """Points (5, 2) of a window in the picture's pixels."""
+    return np.asarray((points - matrix[:, 2]) @ np.linalg.inv(matrix[:, :2]).T, np.float32)
+
+
+def planes(windows: Image) -> Floats:
+    """uint8 (N, 48, 48, 3) -> float32 (N, 3, 48, 48) in -1..1, as MTCNN does. The trainer uses the same."""
+    return (np.ascontiguousarray(windows.transpose(0, 3, 1, 2), np.float32) - np.float32(127.5)) / np.float32(128)

@@ -1,0 +1,161 @@
+"""Trains the network that corrects the landmarks of masked faces.
+
+The truth costs nothing: MTCNN's points on a picture before a mask is put on are what it should have found after. Each sample
+is the masked face as the detector's own (wrong) points lay it out, so the errors it learns are those of the door.
+"""
+
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+
+import cv2
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from rich.progress import track
+from safetensors.torch import save_file
+from torch.nn import functional
+
+from gatekeeper.domain import Image
+from gatekeeper.errors import TrainingError
+from gatekeeper.paths import assets
+from gatekeeper.photos import photo_files
+from gatekeeper.vision.detect import (
+    CHIP_POINTS,
+    CHIP_PX,
+    Cascade,
+    FaceDetector,
+    nearest_to_middle,
+    similarity_transform,
+    warp,
+)
+from gatekeeper.vision.landmarks import INPUT_PX, canonical, planes
+from gatekeeper.vision.networks import LandmarkNet
+from trainer.distil import recoloured
+from trainer.mask import put_on
+
+_KEPT_PX = 128
+# A kept view shows twice what a chip does, so that a window can be turned and shifted in it.
+_KEPT_POINTS = np.asarray((CHIP_POINTS - CHIP_PX / 2) * (_KEPT_PX / 2 / CHIP_PX) + _KEPT_PX / 2, np.float32)
+_TO_WINDOW = similarity_transform(_KEPT_POINTS, canonical())
+_EYE_PX = float(np.linalg.norm(canonical()[1] - canonical()[0]))
+Floats = NDArray[np.float32]
+
+_detector: FaceDetector
+
+
+def views_of(sources: list[Path], masks: int, workers: int, seed: int = 0) -> tuple[Image, Floats]:
+    """Every face of the sources, bare and with `masks` simulated masks, as its found points lay it out.
+
+    Returns views, uint8 (N, 128, 128, 3), and the true points in their pixels, float32 (N, 5, 2).
+    """
+    jobs = [(path, masks, [seed, n]) for n, path in enumerate(p for source in sources for p in photo_files(source))]
+    if not jobs:
+        raise TrainingError(
+            f"No pictures below {', '.join(map(str, sources))}.", "Name folders with JPEG or PNG files."
+        )
+    views = np.empty((len(jobs) * (1 + masks), _KEPT_PX, _KEPT_PX, 3), np.uint8)
+    truths = np.empty((len(views), 5, 2), np.float32)
+    count = 0
+    with ProcessPoolExecutor(workers, initializer=_start) as pool:
+        for found in track(pool.map(_views, jobs, chunksize=32), "Masking", total=len(jobs), transient=True):
+            for views[count], truths[count] in found:
+                count += 1
+    return views[:count], truths[:count]
+
+
+def train_landmarks(
+    views: Image, truths: Floats, out: Path, steps: int = 3000, batch: int = 128, seed: int = 0
+) -> dict[str, list[float]]:
+    """Train and write landmarks.safetensors into `out`.
+
+    Returns, for every fiftieth face, which was held out, the median error of each point in eye distances: `found` by the
+    detector, `refined` after one look.
+    """
+    torch.manual_seed(seed)
+    rng = np.random.default_rng(seed)
+    held = np.arange(len(views)) // 8 % 50 == 0  # neighbours are the same face with other masks
+    network = LandmarkNet().train().to(memory_format=torch.channels_last)
+    optimiser = torch.optim.AdamW(network.parameters(), 1e-3, weight_decay=0.02)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, 1e-3, steps)
+    for _, (x, wanted) in zip(
+        track(range(steps), "Training"), _batches(views, truths, np.flatnonzero(~held), batch, rng), strict=False
+    ):
+        shown = torch.from_numpy(x).contiguous(memory_format=torch.channels_last)
+        loss = functional.smooth_l1_loss(network(shown) / _EYE_PX, torch.from_numpy(wanted) / _EYE_PX, beta=0.03)
+        optimiser.zero_grad()
+        loss.backward()  # type: ignore[no-untyped-call]
+        optimiser.step()
+        schedule.step()
+    network.eval()
+    out.mkdir(parents=True, exist_ok=True)
+    save_file({k: v.contiguous() for k, v in network.state_dict().items()}, out / "landmarks.safetensors")
+    chosen = np.flatnonzero(held)
+    windows, points = zip(*(_window(views[i], truths[i], _TO_WINDOW) for i in chosen), strict=True)
+    with torch.inference_mode():
+        said = network(torch.from_numpy(planes(np.stack(windows)))).numpy().reshape(-1, 5, 2)
+    truth = np.stack(points)
+    return {
+        name: np.median(np.linalg.norm(error, axis=2) / _EYE_PX, 0).round(4).tolist()
+        for name, error in (("found", truth - canonical()), ("refined", truth - said))
+    }
+
+
+def _batches(
+    views: Image, truths: Floats, among: NDArray[np.intp], batch: int, rng: np.random.Generator
+) -> Iterator[tuple[Floats, Floats]]:
+    while True:
+        windows, wanted = [], []
+        for index in rng.choice(among, batch):
+            view, truth = views[index], truths[index]
+            if rng.random() < 0.5:
+                view = np.ascontiguousarray(view[:, ::-1])
+                truth = truth[[1, 0, 2, 4, 3]] * np.array((-1, 1), np.float32) + np.array((_KEPT_PX - 1, 0), np.float32)
+            matrix = np.array(
+                cv2.getRotationMatrix2D(tuple(_KEPT_POINTS.mean(0).tolist()), rng.normal(0, 4), 1.0), np.float64
+            )
+            matrix *= np.exp(rng.normal(0, 0.05))
+            matrix = _TO_WINDOW[:, :2] @ matrix
+            matrix[:, 2] += _TO_WINDOW[:, 2]
+            # Whatever the turn and size, the points stay near where the window wants them.
+            matrix[:, 2] += canonical().mean(0) - (matrix[:, :2] @ _KEPT_POINTS.mean(0) + matrix[:, 2])
+            matrix[:, 2] += rng.normal(0, 0.06 * _EYE_PX, 2)
+            window, points = _window(view, truth, matrix)
+            windows.append(recoloured(window, rng))
+            wanted.append(points.ravel())
+        yield planes(np.stack(windows)), np.stack(wanted)
+
+
+def _window(view: Image, truth: Floats, matrix: NDArray[np.float64]) -> tuple[Image, Floats]:
+    """A window (48 px) of a kept view, and where the true points lie in it."""
+    return warp(view, matrix, INPUT_PX), np.asarray(truth @ matrix[:, :2].T + matrix[:, 2], np.float32)
+
+
+def _start() -> None:
+    global _detector
+    cv2.setNumThreads(1)
+    _detector = FaceDetector(Cascade.onnx(assets() / "models/mtcnn"))
+
+
+def _views(job: tuple[Path, int, list[int]]) -> list[tuple[Image, Floats]]:
+    path, masks, seed = job
+    picture = cv2.imread(str(path))
+    if picture is None:
+        return []
+    image = np.ascontiguousarray(picture[:, :, ::-1]).astype(np.uint8)
+    face = nearest_to_middle(image, _detector.find_in_photo(image))
+    if face is None:
+        return []
+    rng = np.random.default_rng(seed)
+    out = [_view(image, face.landmarks, face.landmarks)]
+    for _ in range(masks):
+        masked, _ = put_on(image, face.landmarks, rng=rng)
+        seen = nearest_to_middle(masked, _detector.find_in_photo(masked))
+        near = seen is not None and np.abs(seen.landmarks[:2] - face.landmarks[:2]).max() < 0.35 * face.size_px
+        out.append(_view(masked, seen.landmarks if seen is not None and near else face.landmarks, face.landmarks))
+    return out
+
+
+def _view(image: Image, found: Floats, truth: Floats) -> tuple[Image, Floats]:
+    matrix = similarity_transform(found, _KEPT_POINTS)
+    return warp(image, matrix, _KEPT_PX), np.asarray(truth @ matrix[:, :2].T + matrix[:, 2], np.float32)
