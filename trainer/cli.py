@@ -149,6 +149,36 @@ def liveness(
 
 
 @app.command()
+def landmarks(
+    sources: Annotated[list[Path], typer.Argument(exists=True, help="Folders of pictures of bare faces.")],
+    out: OutOption,
+    masks: Annotated[int, typer.Option(min=1, help="Simulated masks per face.")] = 3,
+    workers: Annotated[int, typer.Option(min=1, help="Processes.")] = os.cpu_count() or 1,
+    steps: Annotated[int, typer.Option(min=1, help="Training steps.")] = 1500,
+    batch: Annotated[int, typer.Option(min=2, help="Pictures of a step.")] = 128,
+    seed: SeedOption = 0,
+    card: CardOption = None,
+) -> None:
+    """Train the network that puts the landmarks of masked faces right, and write it as a model folder."""
+    from trainer.export import export_landmarks
+    from trainer.landmarks import train_landmarks, views_of
+
+    views, truths = views_of(sources, masks, workers, seed)
+    errors = train_landmarks(views, truths, out, steps, batch, seed)
+    words = {
+        "title": "Landmarks of masked faces",
+        "licence": "MIT",
+        **_card(card),
+        "metrics": {"held_out_error": errors},
+    }
+    folder = export_landmarks(out / "landmarks.safetensors", out / "landmarks", words)
+    typer.echo("Median errors in eye distances (left eye, right eye, nose, left and right mouth corner):")
+    for name, values in errors.items():
+        typer.echo(f"  {name:<8} {'  '.join(f'{value:.3f}' for value in values)}")
+    typer.echo(f"The model is {folder}.")
+
+
+@app.command()
 def export(
     whole: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="Weights of the network of whole faces.")],
     covered: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="Weights of the one of covered faces.")],

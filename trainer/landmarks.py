@@ -4,6 +4,7 @@ The truth costs nothing: MTCNN's points on a picture before a mask is put on are
 is the masked face as the detector's own (wrong) points lay it out, so the errors it learns are those of the door.
 """
 
+import multiprocessing
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
@@ -57,7 +58,8 @@ def views_of(sources: list[Path], masks: int, workers: int, seed: int = 0) -> tu
     views = np.empty((len(jobs) * (1 + masks), _KEPT_PX, _KEPT_PX, 3), np.uint8)
     truths = np.empty((len(views), 5, 2), np.float32)
     count = 0
-    with ProcessPoolExecutor(workers, initializer=_start) as pool:
+    fresh = multiprocessing.get_context("spawn")  # a forked process inherits the locks of our threads
+    with ProcessPoolExecutor(workers, fresh, initializer=_start) as pool:
         for found in track(pool.map(_views, jobs, chunksize=32), "Masking", total=len(jobs), transient=True):
             for views[count], truths[count] in found:
                 count += 1
@@ -65,7 +67,7 @@ def views_of(sources: list[Path], masks: int, workers: int, seed: int = 0) -> tu
 
 
 def train_landmarks(
-    views: Image, truths: Floats, out: Path, steps: int = 3000, batch: int = 128, seed: int = 0
+    views: Image, truths: Floats, out: Path, steps: int = 1500, batch: int = 128, seed: int = 0
 ) -> dict[str, list[float]]:
     """Train and write landmarks.safetensors into `out`.
 
