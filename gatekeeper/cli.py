@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Optional
 import typer
 
 from gatekeeper.errors import ConfigError
-from gatekeeper.terminal import run_commands
+from gatekeeper.terminal import progress_bar, run_commands
 
 if TYPE_CHECKING:
     from gatekeeper.app import App
@@ -89,17 +89,6 @@ def _opened() -> Iterator["App"]:
         opened.close()
 
 
-@contextmanager
-def _progress(label: str) -> Iterator[Callable[[int, int], None]]:
-    """A progress bar on the terminal's error stream; silent where that is no terminal."""
-    from rich.console import Console
-    from rich.progress import Progress
-
-    with Progress(console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty()) as bar:
-        task = bar.add_task(label, total=None)
-        yield lambda done, of: bar.update(task, completed=done, total=of)
-
-
 def _print_json(value: Any) -> None:
     typer.echo(json.dumps(value, indent=1, default=str, ensure_ascii=False))
 
@@ -149,7 +138,7 @@ def demo(
     try:
         if opened.people.list():
             raise ConfigError(f"{home} is somebody's home already.", "The demo wants an empty one: leave --home out.")
-        with _progress("Registering") as progress:
+        with progress_bar("Registering") as progress:
             # The folder's names say who is who; two composites of the demo may well look alike.
             verdicts = enrol_folder(opened, people, progress, allow_duplicate=True)
         typer.echo(f"{len(verdicts.taken)} people registered with {sum(verdicts.taken.values())} photos.")
@@ -330,7 +319,7 @@ def enrol(
 def _enrol_folder(folder: Path, allow_duplicate: bool, json_: bool) -> None:
     from gatekeeper.demo import enrol_folder
 
-    with _opened() as opened, _progress("Registering") as progress:
+    with _opened() as opened, progress_bar("Registering") as progress:
         try:
             verdicts = enrol_folder(opened, folder, progress, allow_duplicate=allow_duplicate)
         except KeyboardInterrupt:
@@ -659,7 +648,7 @@ def log_list(
     )
     with _opened() as opened:
         if export is not None:
-            with _progress("Writing") as progress:
+            with progress_bar("Writing") as progress:
                 count = export_events(export, opened.log.stream(**wanted), opened.log.count(**wanted), progress)
             typer.echo(f"{count} events written to {export}.")
             return
@@ -828,7 +817,7 @@ def models_evaluate(
     card = find_model(_State.home or default_home(), model or None)
     listed = read_pairs(pairs) if pairs is not None else []
     reader = FaceReader.open(assets() / "models", card)
-    with _progress("Looking at pictures") as progress:
+    with progress_bar("Looking at pictures") as progress:
         if gallery is not None:
             report = evaluate_gallery(reader, gallery, progress)
         else:
@@ -860,7 +849,7 @@ def models_evaluate_liveness(
     home = _State.home or default_home()
     card = find_model(home, MODEL)
     reader = FaceReader.open(assets() / "models", find_model(home))
-    with _progress("Looking at frames") as progress:
+    with progress_bar("Looking at frames") as progress:
         report = {"model": card.id, **evaluate_liveness(reader, PassiveLiveness(card), folder, progress)}
     if json_:
         _print_json(report)
@@ -893,7 +882,7 @@ def models_evaluate_mask(
 
     models = assets() / "models"
     detector = FaceDetector(Cascade.onnx(models / "mtcnn"))
-    with _progress("Looking at pictures") as progress:
+    with progress_bar("Looking at pictures") as progress:
         report = evaluate_mask(detector, MaskStatus(ModelCard.read(models / "mask-status")), folder, progress)
     if json_:
         _print_json(report)
@@ -912,7 +901,7 @@ def models_evaluate_mask(
 @models_app.command("activate")
 def models_activate(model: str) -> None:
     """Let the door open with another model: everybody is embedded again from the kept photos, then it is switched."""
-    with _opened() as opened, _progress("Embedding everybody") as progress:
+    with _opened() as opened, progress_bar("Embedding everybody") as progress:
         count = opened.activate_model(model, progress)
         typer.echo(f"The door opens with {model}; {count} templates were made.")
 
@@ -923,7 +912,7 @@ def models_add(
     file: Annotated[Optional[Path], typer.Option(help="The weights, already downloaded.")] = None,  # noqa: UP045
 ) -> None:
     """Install a published model (inception-resnet-v1): download its weights, or take them from a file."""
-    with _opened() as opened, _progress("Adding") as progress:
+    with _opened() as opened, progress_bar("Adding") as progress:
         card = opened.add_model(model, file, progress)
     typer.echo(f"{card.id} is installed. Open the door with it: gatekeeper models activate {card.id}")
     typer.echo(f"Licence: {card.card['licence']}")
@@ -941,7 +930,7 @@ def bench(
     """Measure this machine: the door's whole frame against the field's plain pipeline, in one run."""
     from gatekeeper.bench import bench_frames, bench_gallery, bench_log
 
-    with _progress("Measuring") as progress:
+    with progress_bar("Measuring") as progress:
         if log:
             report = bench_log(events, progress)
         else:

@@ -5,7 +5,7 @@ BPCER of the liveness network as ISO/IEC 30107-3 does.
 """
 
 import csv
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -90,7 +90,11 @@ def evaluate_pairs(
     A pair with a picture in which no face is found counts as a comparison that never matches.
     """
     names = sorted({name for pair in pairs for name in (pair.first, pair.second)})
-    portraits = read_portraits(reader, folder, names, progress)
+    return score_pairs(read_portraits(reader, folder, names, progress), pairs)
+
+
+def score_pairs(portraits: Mapping[str, Portrait | None], pairs: Sequence[Pair]) -> dict[str, Any]:
+    """`evaluate_pairs` on portraits that were read before."""
     values = np.full(len(pairs), -1.0)
     kinds: list[Pairing | None] = [None] * len(pairs)
     failed = 0

@@ -349,6 +349,26 @@ def masked_default(
     typer.echo(f"The model is {model}.")
 
 
+@app.command("card")
+def card_(
+    model: Annotated[Path, typer.Argument(exists=True, file_okay=False, help="Folder of an embedding model.")],
+    pairs: Annotated[
+        Path, typer.Option(exists=True, file_okay=False, help="Folder with pairs_*.csv and the pictures they name.")
+    ],
+    gallery: Annotated[
+        Optional[Path],  # noqa: UP045
+        typer.Option(exists=True, file_okay=False, help="Folder NAME/bare, NAME/masked."),
+    ] = None,
+) -> None:
+    """Measure a model as the door uses it; write figures and thresholds into its card."""
+    from gatekeeper.terminal import progress_bar
+    from trainer.card import measure_card
+
+    with progress_bar("Looking at pictures") as progress:
+        metrics = measure_card(model, pairs, gallery, progress)["metrics"]
+    typer.echo(json.dumps(metrics, indent=1))
+
+
 @app.command("demo-people")
 def demo_people(
     source: Annotated[Path, typer.Argument(exists=True, file_okay=False, help="Folder NAME/*.jpg of bare portraits.")],
