@@ -101,7 +101,7 @@ def vote(sightings: Sequence[Sighting], policy: Policy) -> Vote | None:
             # Some frames name somebody, too few the same person.
             return Vote(None, Reason.AMBIGUOUS, likely, float(max(counts.values())), float(policy.agree), mask=mask)
         if likely.similarity >= limit:
-            return Vote(None, Reason.AMBIGUOUS, likely, likely.margin, policy.margin, mask=mask)
+            return Vote(None, Reason.AMBIGUOUS, likely, likely.margin, lead_needed(likely, policy), mask=mask)
         return Vote(None, Reason.NOT_KNOWN, likely, likely.similarity, limit, mask=mask)
     failing = [s.problems[0] for s in sightings[-policy.patience :] if s.problems]
     if len(failing) >= policy.patience:
@@ -141,8 +141,16 @@ def box_colour(known: bool, mask: MaskState, rule: MaskRule) -> BoxColour:
 
 def named(match: Match, policy: Policy) -> int | None:
     """The person one sighting names: near enough for its pairing and clear of everybody else; else None."""
-    clear = match.similarity >= policy.thresholds[match.pairing] and match.margin >= policy.margin
-    return match.person_id if clear else None
+    near = match.similarity >= policy.thresholds[match.pairing]
+    return match.person_id if near and match.margin >= lead_needed(match, policy) else None
+
+
+def lead_needed(match: Match, policy: Policy) -> float:
+    """By how much the nearest person must lead the runner-up: the margin, and more for who is barely near enough.
+
+    What lies above the threshold and the lead together must reach twice the margin.
+    """
+    return max(policy.margin, 2 * policy.margin - (match.similarity - policy.thresholds[match.pairing]))
 
 
 def decide(vote: Vote, person: Person | None, rule: DoorRule, last_opened: datetime | None, now: datetime) -> Decision:

@@ -75,6 +75,16 @@ def test_a_settled_vote_has_one_reason(sightings: list[Sighting], person: int | 
     assert result.limit is not None
 
 
+@pytest.mark.parametrize(
+    ("above", "lead", "named"),
+    [(0.05, 0.021, True), (0.05, 0.019, False), (0.001, 0.03, False), (0.001, 0.04, True), (-0.001, 0.5, False)],
+)
+def test_who_is_barely_near_enough_must_lead_clearly(above: float, lead: float, named: bool) -> None:
+    result = vote([sighting(1, 0.9 + above, lead)] * 6, POLICY)
+    assert result is not None
+    assert (result.person_id == 1) is named
+
+
 @pytest.mark.parametrize("sightings", [[], [YES] * 3, [FAR] * 5, [sighting(1, problem="size")] * 9])
 def test_too_little_seen_is_no_answer_yet(sightings: list[Sighting]) -> None:
     assert vote(sightings, POLICY) is None
