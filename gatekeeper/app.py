@@ -17,7 +17,7 @@ from typing import Any, TypeVar
 import numpy as np
 
 from gatekeeper.access import Policy
-from gatekeeper.calibration import impostor_similarities, site_thresholds
+from gatekeeper.calibration import Cohort, impostor_similarities, read_cohorts, site_thresholds
 from gatekeeper.cameras import CameraReader, Capture, Source, open_device, parse_source
 from gatekeeper.config import CameraSettings, DoorSettings, Settings
 from gatekeeper.domain import (
@@ -90,6 +90,9 @@ class App:
         self.accounts = Accounts(self.database)
         # Who sits at the program: the window puts whoever signed in here.
         self.actor = system_user()
+        # Names of cohorts that thresholds must not know, because they are what is measured.
+        self.cohorts_left_out: frozenset[str] = frozenset()
+        self._cohorts_of: tuple[str, dict[str, Cohort]] | None = None
         self._reader: FaceReader | None = None
         self._gallery: Gallery | None = None
         self._gallery_mark = (0, 0)
@@ -215,12 +218,20 @@ class App:
         kept = {"model": report["model"], "at": now.isoformat(), "bpcer": report["bpcer"], "apcer": report["apcer"]}
         self.people.set_setting(LIVENESS_MEASURED, json.dumps(kept))
 
+    def _cohorts(self, card: ModelCard) -> dict[str, Cohort]:
+        """The strangers that come with a model, read once."""
+        if self._cohorts_of is None or self._cohorts_of[0] != card.id:
+            file = card.card.get("cohort")
+            self._cohorts_of = card.id, read_cohorts(card.verified, file) if file else {}
+        return self._cohorts_of[1]
+
     def policy(self) -> Policy:
         """The thresholds for the target FMR, raised where the registered people need it."""
         chosen = self.settings.recognition
         card = self.active_model
         floor = {pairing: card.threshold(pairing, chosen.fmr) for pairing in Pairing}
-        thresholds = site_thresholds(self.people.templates(card.id), floor, chosen.fmr)
+        cohorts = [c for name, c in self._cohorts(card).items() if name not in self.cohorts_left_out]
+        thresholds = site_thresholds(self.people.templates(card.id), floor, chosen.fmr, cohorts)
         return Policy(thresholds, chosen.margin, chosen.agree, chosen.window)
 
     def enrolment(self, near_duplicate: float = NEAR_DUPLICATE) -> EnrolmentSession:

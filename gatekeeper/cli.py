@@ -135,6 +135,9 @@ def demo(
 
         raise typer.Exit(run_gui(home, Demo(people, visits)))
     opened = open_app(home, demo_settings(), prefer_keyring=False)
+    if visits == assets() / "demo/visits":
+        # These strangers' embeddings come with the model: thresholds that knew them would prove nothing.
+        opened.cohorts_left_out = frozenset({"strangers"})
     try:
         if opened.people.list():
             raise ConfigError(f"{home} is somebody's home already.", "The demo wants an empty one: leave --home out.")

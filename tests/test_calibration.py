@@ -1,10 +1,15 @@
 """Thresholds of a site against a comparison of everybody with everybody."""
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 
-from gatekeeper.calibration import impostor_similarities, site_thresholds
+from gatekeeper.calibration import impostor_similarities, read_cohorts, site_thresholds
 from gatekeeper.domain import MaskState, Pairing, Template, View
+from gatekeeper.errors import ModelError
+from gatekeeper.paths import assets
+from gatekeeper.vision.registry import ModelCard
 
 KINDS = {
     Pairing.BARE_BARE: ((View.WHOLE, MaskState.BARE), (View.WHOLE, MaskState.BARE)),
@@ -59,3 +64,30 @@ def test_a_site_makes_the_door_stricter_and_never_laxer() -> None:
     assert chosen[Pairing.BARE_MASKED] == pytest.approx(max(brute_force(templates(10), Pairing.BARE_MASKED)), abs=1e-6)
     assert site_thresholds([], card, 1e-4) == card
     assert site_thresholds(templates(1), card, 1e-4) == card
+
+
+def test_a_place_with_two_people_is_as_strict_as_strangers_demand() -> None:
+    two, others = templates(2), templates(20, seed=1)
+    kinds = {kind for sides in KINDS.values() for kind in sides}
+    cohort = {kind: np.stack([t.vector for t in others if (t.view, t.mask) == kind]) for kind in kinds}
+    alone, together = site_thresholds(two, LOW, 1e-4), site_thresholds(two, LOW, 1e-4, [cohort])
+    for pairing, (one, other) in KINDS.items():
+        worst = max(
+            float(a.vector @ b.vector)
+            for a in two
+            for b in others
+            if {(a.view, a.mask), (b.view, b.mask)} == {one, other}
+        )
+        assert together[pairing] == pytest.approx(max(worst, alone[pairing]), abs=1e-6)
+
+
+def test_the_bundled_model_s_strangers_are_read_and_a_damaged_file_is_refused(tmp_path: Path) -> None:
+    model = ModelCard.read(assets() / "models/masked-dlib")
+    cohorts = read_cohorts(model.verified, model.card["cohort"])
+    assert cohorts.keys() == {"faces", "strangers"}
+    for cohort in cohorts.values():
+        for vectors in cohort.values():
+            np.testing.assert_allclose(np.linalg.norm(vectors, axis=1), 1, atol=2e-3)
+    (tmp_path / "cohort.safetensors").write_bytes(b"no tensors")
+    with pytest.raises(ModelError, match="can not be read"):
+        read_cohorts(tmp_path, "cohort.safetensors")

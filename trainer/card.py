@@ -1,4 +1,4 @@
-"""Measures an embedding model as the door uses it and writes the figures and thresholds into its card."""
+"""Measures an embedding model as the door uses it and writes figures, thresholds and a cohort of strangers beside it."""
 
 import json
 from collections.abc import Mapping
@@ -7,14 +7,19 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from safetensors.numpy import save_file
 
-from gatekeeper.domain import MaskState, Pairing, Vectors, View
+from gatekeeper.domain import Image, MaskState, Pairing, Vectors, View
 from gatekeeper.errors import TrainingError
 from gatekeeper.evaluation import FMRS, Progress, evaluate_gallery, read_pairs, read_portraits, score_pairs
 from gatekeeper.paths import assets
+from gatekeeper.photos import load_photo, photo_files
 from gatekeeper.vision.reader import FaceReader, Portrait
 from gatekeeper.vision.registry import CARD, ModelCard
+from trainer.export import write_card
+from trainer.prepare import Prepared
 
+_COHORT = "cohort.safetensors"
 _DRAWS = 100
 _GALLERIES = (100, 1000)
 
@@ -63,6 +68,47 @@ def measure_card(
     }
     (folder / CARD).write_text(json.dumps(card, indent=1, ensure_ascii=False) + "\n", "utf-8")
     return card
+
+
+def add_cohort(folder: Path, faces: Prepared, count: int, seed: int = 0) -> dict[str, int]:
+    """Write cohort.safetensors, float16, beside a model and into its card: embeddings of people who are at no site.
+
+    Two cohorts, numbers only: `faces`, one bare and one masked chip of `count` prepared faces without a name, and
+    `strangers`, the demo's. The door compares its own people with them (`gatekeeper.calibration`). Returns the number of
+    vectors of each.
+    """
+    model = ModelCard.read(folder)
+    reader = FaceReader.open(assets() / "models", model)
+    nameless = np.flatnonzero(faces.identities < 0)
+    if len(nameless) < count or faces.chips.shape[1] < 2:
+        raise TrainingError(
+            f"{faces.folder} holds {len(nameless)} faces without a name, with {faces.chips.shape[1] - 1} masks each.",
+            f"Prepare {count} of them with at least one mask, or ask for fewer.",
+        )
+    chosen = np.sort(np.random.default_rng(seed).choice(nameless, count, replace=False))
+    bare, masked = (np.concatenate([faces.chips[chosen[i : i + 64], k] for i in range(0, count, 64)]) for k in (0, 1))
+    arrays = {
+        "faces.whole.bare": _embedded(reader, bare, View.WHOLE),
+        "faces.covered.bare": _embedded(reader, bare, View.COVERED),
+        "faces.covered.masked": _embedded(reader, masked, View.COVERED),
+    }
+    strangers: dict[str, list[Vectors]] = {}
+    for path in photo_files(assets() / "demo/visits"):
+        if not path.parent.parent.name.startswith("stranger"):
+            continue
+        for portrait in reader.read_photo(load_photo(path))[:1]:
+            for view, vector in portrait.vectors.items():
+                strangers.setdefault(f"strangers.{view.value}.{portrait.mask.value}", []).append(vector)
+    arrays |= {key: np.stack(vectors) for key, vectors in strangers.items()}
+    save_file({key: vectors.astype(np.float16) for key, vectors in arrays.items()}, folder / _COHORT)
+    (folder / _COHORT).chmod(0o644)
+    words = {key: value for key, value in model.card.items() if key != "files"}
+    write_card(folder, sorted({*model.card["files"], _COHORT}), {**words, "cohort": _COHORT})
+    return {key: len(vectors) for key, vectors in arrays.items()}
+
+
+def _embedded(reader: FaceReader, chips: Image, view: View) -> Vectors:
+    return np.concatenate([reader.embedder.embed(chips[i : i + 64], view) for i in range(0, len(chips), 64)])
 
 
 def _identification(reader: FaceReader, gallery: Path) -> dict[str, Any]:

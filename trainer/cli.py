@@ -369,6 +369,23 @@ def card_(
     typer.echo(json.dumps(metrics, indent=1))
 
 
+@app.command("cohort")
+def cohort(
+    model: Annotated[Path, typer.Argument(exists=True, file_okay=False, help="Folder of an embedding model.")],
+    faces: Annotated[
+        Path, typer.Argument(exists=True, file_okay=False, help="Prepared faces, those without a name are taken.")
+    ],
+    count: Annotated[int, typer.Option(min=10, help="Faces to take.")] = 1500,
+    seed: SeedOption = 0,
+) -> None:
+    """Add strangers' embeddings to a model, as numbers only: the door holds its thresholds against them."""
+    from trainer.card import add_cohort
+    from trainer.prepare import Prepared
+
+    for kind, number in add_cohort(model, Prepared.load(faces), count, seed).items():
+        typer.echo(f"{kind:<24} {number}")
+
+
 @app.command("demo-people")
 def demo_people(
     source: Annotated[Path, typer.Argument(exists=True, file_okay=False, help="Folder NAME/*.jpg of bare portraits.")],
