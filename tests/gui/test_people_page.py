@@ -76,7 +76,12 @@ def test_somebody_is_found_while_typing_and_changed(
         page.view.block.click()
     assert app.people.get(ada.id).blocked
     qtbot.waitUntil(lambda: "BLOCKED" in page.view.facts.text())
-    assert [act.act for act in app.accounts.acts()] == ["person blocked", "person's groups changed"]
+    assert [act.act for act in app.accounts.acts()] == [
+        "person blocked",
+        "person's groups changed",
+        "register",
+        "register",
+    ]
 
 
 def test_photos_are_added_judged_removed_and_taken_back(
