@@ -273,7 +273,7 @@ class App:
     def open_door(self, settings: DoorSettings | None = None) -> Door:
         """A configured door, the first one unless named; locked again when the app closes."""
         wanted = settings or self.settings.door
-        door = Door(wanted.name, _relay(wanted.relay), self.bus)
+        door = Door(wanted.name, _relay(wanted.relay), self.bus, self.clock)
         self._open_doors.append(door)
         return door
 
