@@ -12,6 +12,8 @@ from gatekeeper.domain import LivenessMode, MaskRule, SecondFactor
 from gatekeeper.errors import ConfigError
 
 FILE = "config.toml"
+LANGUAGES = ("", "en", "de", "zh_TW")
+APPEARANCES = ("system", "light", "dark")
 HOME_VARIABLE = "GATEKEEPER_HOME"
 
 
@@ -60,12 +62,31 @@ class RecognitionSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class WindowSettings:
+    """language: "" is the system's; appearance: "system", "light" or "dark"; lock_minutes: idle so long, it locks; 0: never."""
+
+    language: str = ""
+    appearance: str = "system"
+    lock_minutes: int = 10
+
+
+@dataclass(frozen=True, slots=True)
+class RetentionSettings:
+    """After how many days an event is deleted, and after how many only the pictures in it; 0: never."""
+
+    events_days: int = 0
+    faces_days: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """All settings, one table of the file each; [[camera]] and [[door]] may be there several times."""
 
     cameras: tuple[CameraSettings, ...] = (CameraSettings(),)
     doors: tuple[DoorSettings, ...] = (DoorSettings(),)
     recognition: RecognitionSettings = field(default_factory=RecognitionSettings)
+    window: WindowSettings = field(default_factory=WindowSettings)
+    retention: RetentionSettings = field(default_factory=RetentionSettings)
 
     @property
     def camera(self) -> CameraSettings:
@@ -178,8 +199,17 @@ def _check(settings: Settings, path: Path) -> None:
             0 < recognition.agree <= recognition.window < 2 * recognition.agree,
             "more than half of recognition.window and at most all of it",
         ),
+        "window.lock_minutes": (settings.window.lock_minutes, 0 <= settings.window.lock_minutes <= 1440, "0 to 1440"),
+        "retention.events_days": (settings.retention.events_days, settings.retention.events_days >= 0, "0 or more"),
+        "retention.faces_days": (settings.retention.faces_days, settings.retention.faces_days >= 0, "0 or more"),
     }
     _check_values(bad, path)
+    for name, word, known in (
+        ("window.language", settings.window.language, LANGUAGES),
+        ("window.appearance", settings.window.appearance, APPEARANCES),
+    ):
+        if word not in known:
+            raise ConfigError(f"{path}: {name} is {word!r}.", f"It must be one of {', '.join(map(repr, known))}.")
     for door in settings.doors:
         for name, word, words in (
             ("door.mask", door.mask, MaskRule),

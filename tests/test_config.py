@@ -53,6 +53,10 @@ def test_several_cameras_watch_the_doors_they_name(tmp_path: Path) -> None:
         ("[[door]]\nunlock_seconds = 0.1\n", "door.unlock_seconds is 0.1"),
         ("[[camera]]\n[[camera]]\n", "two cameras are called 'camera'"),
         ("[camera]\ndoor = 'yard'\n", "a door 'yard', which there is not"),
+        ("[window]\nlanguage = 'fr'\n", "window.language is 'fr'"),
+        ("[window]\nappearance = 'pink'\n", "window.appearance is 'pink'"),
+        ("[window]\nlock_minutes = -1\n", "window.lock_minutes is -1"),
+        ("[retention]\nfaces_days = -3\n", "retention.faces_days is -3"),
         ("[recognition]\nagree = 1\nwindow = 6\n", "recognition.agree is 1"),
     ],
 )
