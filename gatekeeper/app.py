@@ -8,8 +8,8 @@ import json
 import logging
 import math
 import time
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any, TypeVar
@@ -21,16 +21,11 @@ from gatekeeper.calibration import Cohort, impostor_similarities, read_cohorts, 
 from gatekeeper.cameras import CameraReader, Capture, Source, open_device, parse_source
 from gatekeeper.config import CameraSettings, DoorSettings, Settings
 from gatekeeper.domain import (
-    AccessEvent,
-    Decision,
     DoorRule,
     LivenessMode,
     MaskRule,
     MaskState,
-    Outcome,
     Pairing,
-    Person,
-    Reason,
     SecondFactor,
     Template,
     View,
@@ -39,15 +34,15 @@ from gatekeeper.doors import Door, Relay, SerialRelay, SimulatedRelay
 from gatekeeper.enrolment import NEAR_DUPLICATE, EnrolmentSession, Thresholds
 from gatekeeper.errors import ConfigError, GatekeeperError, ModelError, StoreError
 from gatekeeper.evaluation import FMRS, threshold_interval
-from gatekeeper.events import AccessDecided, Bus, PersonEnrolled
+from gatekeeper.events import Bus
 from gatekeeper.gallery import Gallery
 from gatekeeper.liveness import MODEL as LIVENESS
 from gatekeeper.liveness import LivenessCheck
 from gatekeeper.paths import assets
 from gatekeeper.photos import load_photo, photo_files
-from gatekeeper.station import GRANT_SECONDS, RecognitionLoop, Seen, Station
+from gatekeeper.station import RecognitionLoop, Seen, Station
 from gatekeeper.store.access_log import AccessLog
-from gatekeeper.store.accounts import Accounts, Right, system_user
+from gatekeeper.store.accounts import Accounts, Actor, system_user
 from gatekeeper.store.database import Database
 from gatekeeper.store.people import PeopleStore
 from gatekeeper.store.pins import Pins
@@ -88,8 +83,8 @@ class App:
         self.log = AccessLog(self.database)
         self.pins = Pins(self.database)
         self.accounts = Accounts(self.database)
-        # Who sits at the program: the window puts whoever signed in here.
-        self.actor = system_user()
+        # Who sits at the program: at the command line its user, in the window whoever signed in.
+        self.actor: Actor = system_user()
         # Names of cohorts that thresholds must not know, because they are what is measured.
         self.cohorts_left_out: frozenset[str] = frozenset()
         self._cohorts_of: tuple[str, dict[str, Cohort]] | None = None
@@ -360,64 +355,16 @@ class App:
         """Whether the loaded gallery knows anybody; for a screen, without asking the database."""
         return self._gallery is not None and len(self._gallery) > 0
 
-    def open_by_hand(self, door: Door, why: str, *, now: datetime) -> AccessEvent:
-        """Open a door because somebody at the desk says so; the reason is on record before the door is asked.
-
-        Raises StoreError when it could not be recorded, DoorError when the door did not open, ConfigError without a
-        reason, AuthError where the one who asks may not open doors.
-        """
-        self.actor.require(Right.OPEN_DOOR)
-        if not why.strip():
-            raise ConfigError("The door is opened by hand for a reason only.", "Say why.")
-        message = f"Opened by hand by {self.actor.name}: {why.strip()}"
-        decision = Decision(Outcome.OPENED, Reason.BY_HAND, message)
-        event = self.log.record(AccessEvent(now, door.name, "", decision.outcome, decision.reason, message))
-        opened = door.unlock(self.people.door_rule(door.name).unlock_seconds, deadline=time.monotonic() + GRANT_SECONDS)
-        self.bus.publish(AccessDecided(event, decision))
-        error = opened.exception()
-        if error is not None:
-            refused = Decision(Outcome.REFUSED, Reason.RELAY_FAILED, str(error))
-            failed = replace(event, id=0, outcome=refused.outcome, reason=refused.reason, message=refused.message)
-            self.bus.publish(AccessDecided(self.log.record(failed), refused))
-            raise error
-        return event
-
-    def register(
-        self,
-        session: EnrolmentSession,
-        name: str,
-        *,
-        now: datetime,
-        groups: Sequence[str] = (),
-        allow_duplicate: bool = False,
-    ) -> Person:
-        """Write a registration whose photos are taken; the person is known at every door when this returns.
-
-        Raises AuthError where the one who asks may not register people.
-        """
-        self.actor.require(Right.PEOPLE)
-        person = self.with_gallery(
-            lambda gallery: session.commit(
-                name, self.people, gallery, now=now, groups=groups, allow_duplicate=allow_duplicate
-            )
-        )
-        self.accounts.audit(self.actor, "register", f"person {person.id}", f"{len(session.taken)} photos", now=now)
-        self.bus.publish(PersonEnrolled(person))
-        return person
-
-    def add_photos(self, session: EnrolmentSession, person_id: int, *, now: datetime) -> Person:
-        """Give the photos of a registration to somebody who is registered already; known at every door on return."""
-        self.actor.require(Right.PEOPLE)
-        person = self.with_gallery(lambda gallery: session.add_to(person_id, self.people, gallery, now=now))
-        self.accounts.audit(self.actor, "add photos", f"person {person.id}", f"{len(session.taken)} photos", now=now)
-        self.bus.publish(PersonEnrolled(person))
-        return person
-
     def with_gallery(self, work: Callable[[Gallery], T]) -> T:
         """Run work on the gallery where it is owned, between two frames of the running loop, and wait for the result."""
         if self.loop is not None and self.loop.is_alive():
             return self.loop.submit(lambda station: work(station.gallery)).result()
         return work(self.gallery)
+
+    def update_gallery(self, change: Callable[[Gallery], object]) -> None:
+        """Tell the gallery what was just written to the database. One that is not loaded yet will read it there."""
+        if self._gallery is not None or (self.loop is not None and self.loop.is_alive()):
+            self.with_gallery(change)
 
     def close(self) -> None:
         """End recognition and cameras, lock the doors, then close the database."""

@@ -18,6 +18,7 @@ from gatekeeper.terminal import progress_bar, run_commands
 
 if TYPE_CHECKING:
     from gatekeeper.app import App
+    from gatekeeper.desk import Desk
     from gatekeeper.domain import AccessEvent, DoorRule, Person, Role
     from gatekeeper.station import RecognitionLoop, Station
 
@@ -87,6 +88,13 @@ def _opened() -> Iterator["App"]:
         yield opened
     finally:
         opened.close()
+
+
+def _desk(opened: "App") -> "Desk":
+    """The acts of the system's user, who is named in the audit trail."""
+    from gatekeeper.desk import Desk
+
+    return Desk(opened, opened.actor)
 
 
 def _print_json(value: Any) -> None:
@@ -310,9 +318,7 @@ def enrol(
             if not json_:
                 mark = "taken  " if feedback.taken else "refused"
                 typer.echo(f"{mark} {path}: {feedback.message} {feedback.remedy}".rstrip())
-        person = session.commit(
-            name, opened.people, opened.gallery, now=datetime.now(UTC), allow_duplicate=allow_duplicate
-        )
+        person = _desk(opened).register(session, name, now=datetime.now(UTC), allow_duplicate=allow_duplicate)
         if json_:
             _print_json({"id": person.id, "name": person.name, "photos": verdicts})
         else:
@@ -394,7 +400,8 @@ def people_rename(person: PersonArgument, name: str) -> None:
     """Give a person another name."""
     with _opened() as opened:
         found = opened.people.find(person)
-        typer.echo(f"{found.name} is now called {opened.people.rename(found.id, name).name}.")
+        renamed = _desk(opened).rename(found.id, name, now=datetime.now(UTC))
+        typer.echo(f"{found.name} is now called {renamed.name}.")
 
 
 @people_app.command("block")
@@ -404,7 +411,7 @@ def people_block(
     """Keep a person out until --undo."""
     with _opened() as opened:
         found = opened.people.find(person)
-        opened.people.set_blocked(found.id, not undo)
+        _desk(opened).set_blocked(found.id, not undo, now=datetime.now(UTC))
         typer.echo(f"{found.name} is {'active' if undo else 'blocked'}.")
 
 
@@ -418,17 +425,18 @@ def people_edit(
 ) -> None:
     """Change a person's groups, and from when until when they may come in."""
     with _opened() as opened:
-        found = opened.people.find(person)
+        found, desk, now = opened.people.find(person), _desk(opened), datetime.now(UTC)
         absent = set(leave or ()) - found.groups
         if absent:
             groups = ", ".join(sorted(found.groups)) or "none"
             raise ConfigError(f"{found.name} is not in {', '.join(sorted(absent))}.", f"Their groups: {groups}.")
-        if valid_from or valid_until:
-            start = found.valid_from if not valid_from else _moment("--valid-from", valid_from.replace("always", ""))
-            end = found.valid_until if not valid_until else _moment("--valid-until", valid_until.replace("always", ""))
-            found = opened.people.set_validity(found.id, start, end)
-        if group or leave:
-            found = opened.people.set_groups(found.id, (found.groups | set(group or ())) - set(leave or ()))
+        start = found.valid_from if not valid_from else _moment("--valid-from", valid_from.replace("always", ""))
+        end = found.valid_until if not valid_until else _moment("--valid-until", valid_until.replace("always", ""))
+        with opened.database.transaction(together=True):
+            if valid_from or valid_until:
+                found = desk.set_validity(found.id, start, end, now=now)
+            if group or leave:
+                found = desk.set_groups(found.id, (found.groups | set(group or ())) - set(leave or ()), now=now)
     typer.echo(f"{found.name}: groups {', '.join(sorted(found.groups)) or 'none'}; valid {_validity(found)}.")
 
 
@@ -442,10 +450,8 @@ def people_pin(
     person: PersonArgument, clear: Annotated[bool, typer.Option("--clear", help="Take the PIN away.")] = False
 ) -> None:
     """Set a person's PIN (it is asked for, never an argument), or take it away."""
-    from gatekeeper.desk import Desk
-
     with _opened() as opened:
-        found, desk = opened.people.find(person), Desk(opened, opened.actor)
+        found, desk = opened.people.find(person), _desk(opened)
         if clear:
             had = desk.set_pin(found.id, None, now=datetime.now(UTC))
             typer.echo(f"{found.name} has no PIN any more." if had else f"{found.name} had no PIN.")
@@ -467,7 +473,7 @@ def people_remove(
         what = "photos, templates, and name and pictures in the log" if erase else "photos and templates"
         if not yes and not typer.confirm(f"Delete {found.name} (number {found.id}) with {what}?"):
             raise typer.Exit(1)
-        opened.people.remove(found.id, erase=erase)
+        _desk(opened).remove_person(found.id, erase=erase, now=datetime.now(UTC))
         typer.echo(f"{found.name} is removed.")
 
 
@@ -553,7 +559,7 @@ def doors_set(
             mask=MaskRule(mask) if mask else rule.mask,
             second_factor=SecondFactor(second_factor) if second_factor else rule.second_factor,
         )
-        opened.people.save_door_rule(rule)
+        _desk(opened).set_door_rule(rule, now=datetime.now(UTC))
     _show_rules([rule], False)
 
 
@@ -618,7 +624,7 @@ def schedules_set(
 
     schedule = Schedule(name, () if hours == ["never"] else tuple(map(parse_hours, hours)))
     with _opened() as opened:
-        opened.people.save_schedule(schedule)
+        _desk(opened).set_schedule(schedule, now=datetime.now(UTC))
     typer.echo(f"{name}: {describe(schedule)}")
 
 
@@ -637,7 +643,6 @@ def log_list(
     from dataclasses import fields
 
     from gatekeeper.domain import AccessEvent, Outcome
-    from gatekeeper.reports import export as export_events
     from gatekeeper.store.access_log import Filter
 
     if outcome and outcome not in set(Outcome):
@@ -652,7 +657,7 @@ def log_list(
     with _opened() as opened:
         if export is not None:
             with progress_bar("Writing") as progress:
-                count = export_events(export, opened.log.stream(**wanted), opened.log.count(**wanted), progress)
+                count = _desk(opened).export_log(export, now=datetime.now(UTC), progress=progress, **wanted)
             typer.echo(f"{count} events written to {export}.")
             return
         events = opened.log.query(**wanted, limit=limit, snapshots=False)
@@ -685,10 +690,8 @@ def log_retain(
     """Delete what is older than it may be kept."""
     if events_days is None and faces_days is None:
         raise ConfigError("Nothing is to be deleted.", "Name --events-days, --faces-days, or both.")
-    from gatekeeper.desk import Desk
-
     with _opened() as opened:
-        events, faces = Desk(opened, opened.actor).retain(events_days, faces_days, now=datetime.now(UTC))
+        events, faces = _desk(opened).retain(events_days, faces_days, now=datetime.now(UTC))
     typer.echo(f"{events} events and the pictures of {faces} are deleted.")
 
 
@@ -867,7 +870,7 @@ def models_evaluate_liveness(
         _table("Liveness", ["", "presentations", "rate", "95 % interval"], rows)
     if accept:
         with _opened() as opened:
-            opened.accept_liveness(report, datetime.now(UTC))
+            _desk(opened).accept_liveness(report, now=datetime.now(UTC))
         typer.echo("These are now this site's figures.", err=True)
 
 
@@ -905,7 +908,7 @@ def models_evaluate_mask(
 def models_activate(model: str) -> None:
     """Let the door open with another model: everybody is embedded again from the kept photos, then it is switched."""
     with _opened() as opened, progress_bar("Embedding everybody") as progress:
-        count = opened.activate_model(model, progress)
+        count = _desk(opened).activate_model(model, progress, now=datetime.now(UTC))
         typer.echo(f"The door opens with {model}; {count} templates were made.")
 
 
@@ -916,7 +919,7 @@ def models_add(
 ) -> None:
     """Install a published model (inception-resnet-v1): download its weights, or take them from a file."""
     with _opened() as opened, progress_bar("Adding") as progress:
-        card = opened.add_model(model, file, progress)
+        card = _desk(opened).add_model(model, file, progress, now=datetime.now(UTC))
     typer.echo(f"{card.id} is installed. Open the door with it: gatekeeper models activate {card.id}")
     typer.echo(f"Licence: {card.card['licence']}")
 

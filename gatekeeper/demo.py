@@ -19,11 +19,13 @@ import numpy as np
 
 from gatekeeper.app import App
 from gatekeeper.config import DoorSettings, Settings
+from gatekeeper.desk import Desk
 from gatekeeper.domain import Frame, Image, LivenessMode, MaskState, Outcome, SecondFactor
 from gatekeeper.enrolment import EnrolmentSession
 from gatekeeper.errors import EnrolmentError, PhotoError
 from gatekeeper.photos import load_photo, natural, photo_files
 from gatekeeper.station import Seen
+from gatekeeper.store.accounts import Actor, Right
 
 FPS = 15.0
 FRAMES_PER_VISIT = 15
@@ -76,13 +78,17 @@ def enrol_folder(
     *,
     now: datetime | None = None,
     allow_duplicate: bool = False,
+    by: Actor | None = None,
     cancelled: Callable[[], bool] = lambda: False,
 ) -> Verdicts:
     """Register everybody of a folder; a photo or person that is refused is listed and stops nothing.
 
-    cancelled: asked before each photo; whoever is whole by then stays registered, the one begun is not.
+    by: who registers them, whoever sits at the program unless named. cancelled: asked before each photo; whoever is whole
+    by then stays registered, the one begun is not.
     """
     verdicts = Verdicts()
+    desk = Desk(app, by or app.actor)
+    desk.actor.require(Right.PEOPLE)
     people = people_folders(folder)
     # The thresholds come from everybody who is registered: measured once, not for each newcomer.
     thresholds = app.enrolment().thresholds
@@ -101,7 +107,7 @@ def enrol_folder(
                 verdicts.refused.append((path, str(error)))
             progress(done, total)
         try:
-            app.register(session, name, now=now or datetime.now(UTC), allow_duplicate=allow_duplicate)
+            desk.register(session, name, now=now or datetime.now(UTC), allow_duplicate=allow_duplicate)
             verdicts.taken[name] = len(session.taken)
         except EnrolmentError as error:
             verdicts.failed.append((name, str(error)))

@@ -1,20 +1,24 @@
 """What people at the desk do: every act is checked against their rights, done, and written to the audit trail.
 
-Window and command line change people, log and settings through here only. What a running station has to know it knows
-when the method returns.
+Window and command line change people, doors, models, log and settings through here only. What a running station has to
+know it knows when the method returns.
 """
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+import time
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, fields, replace
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Unpack
+from typing import Any, Unpack
 
 import numpy as np
 
+from gatekeeper.access import describe
 from gatekeeper.app import App
 from gatekeeper.domain import (
     AccessEvent,
+    Decision,
+    DoorRule,
     Face,
     Image,
     MaskState,
@@ -22,18 +26,23 @@ from gatekeeper.domain import (
     Pairing,
     Person,
     Photo,
+    Reason,
+    Schedule,
     Template,
     Vectors,
     View,
 )
-from gatekeeper.enrolment import Feedback
-from gatekeeper.errors import EnrolmentError, StoreError
-from gatekeeper.events import PersonChanged, PersonRemoved
+from gatekeeper.doors import Door
+from gatekeeper.enrolment import EnrolmentSession, Feedback
+from gatekeeper.errors import ConfigError, EnrolmentError, StoreError
+from gatekeeper.events import AccessDecided, PersonChanged, PersonEnrolled, PersonRemoved
 from gatekeeper.reports import export
+from gatekeeper.station import GRANT_SECONDS
 from gatekeeper.store.access_log import Filter
 from gatekeeper.store.accounts import Actor, Right
 from gatekeeper.store.people import NewPhoto, PeopleStore
 from gatekeeper.vision.reader import Portrait, view_of
+from gatekeeper.vision.registry import ModelCard
 
 Progress = Callable[[int, int], None]
 _VISITOR_FMR = 1e-4
@@ -57,7 +66,113 @@ class Desk:
     app: App
     actor: Actor
 
+    # The door
+
+    def open_by_hand(self, door: Door, why: str, *, now: datetime) -> AccessEvent:
+        """Open a door because somebody at the desk says so; the reason is on record before the door is asked.
+
+        Raises StoreError when it could not be recorded, DoorError when the door did not open, ConfigError without a
+        reason.
+        """
+        self.actor.require(Right.OPEN_DOOR)
+        if not why.strip():
+            raise ConfigError("The door is opened by hand for a reason only.", "Say why.")
+        app = self.app
+        message = f"Opened by hand by {self.actor.name}: {why.strip()}"
+        decision = Decision(Outcome.OPENED, Reason.BY_HAND, message)
+        event = app.log.record(AccessEvent(now, door.name, "", decision.outcome, decision.reason, message))
+        opened = door.unlock(app.people.door_rule(door.name).unlock_seconds, deadline=time.monotonic() + GRANT_SECONDS)
+        app.bus.publish(AccessDecided(event, decision))
+        error = opened.exception()
+        if error is not None:
+            refused = Decision(Outcome.REFUSED, Reason.RELAY_FAILED, str(error))
+            failed = replace(event, id=0, outcome=refused.outcome, reason=refused.reason, message=refused.message)
+            app.bus.publish(AccessDecided(app.log.record(failed), refused))
+            raise error
+        return event
+
+    def set_door_rule(self, rule: DoorRule, *, now: datetime) -> DoorRule:
+        """Store a door's rule; a door that is running follows within a second."""
+        self.actor.require(Right.ADMINISTER)
+        people = self.app.people
+        with self.app.database.transaction(together=True):
+            before = people.door_rule(rule.door) if rule.door in people.doors() else None
+            people.save_door_rule(rule)
+            changed = [
+                f"{name}: {'' if before is None else _told(getattr(before, name)) + ' -> '}{_told(getattr(rule, name))}"
+                for name in (field.name for field in fields(rule) if field.name != "door")
+                if before is None or getattr(before, name) != getattr(rule, name)
+            ]
+            if changed:
+                self.app.accounts.audit(self.actor, "door's rule changed", rule.door, "; ".join(changed), now=now)
+        return rule
+
+    def set_schedule(self, schedule: Schedule, *, now: datetime) -> None:
+        """Make or change a schedule; every door that follows it changes."""
+        self.actor.require(Right.ADMINISTER)
+        with self.app.database.transaction(together=True):
+            self.app.people.save_schedule(schedule)
+            self.app.accounts.audit(self.actor, "schedule changed", schedule.name, describe(schedule), now=now)
+
+    # Models
+
+    def activate_model(self, model_id: str, progress: Progress, *, now: datetime) -> int:
+        """Open the door with another model; see `App.activate_model`. Returns the templates made."""
+        self.actor.require(Right.ADMINISTER)
+        count = self.app.activate_model(model_id, progress)
+        self.app.accounts.audit(self.actor, "model activated", model_id, f"{count} templates", now=now)
+        return count
+
+    def add_model(self, model_id: str, file: Path | None, progress: Progress, *, now: datetime) -> ModelCard:
+        """Install a published model; see `App.add_model`."""
+        self.actor.require(Right.ADMINISTER)
+        card = self.app.add_model(model_id, file, progress)
+        self.app.accounts.audit(self.actor, "model added", card.id, now=now)
+        return card
+
+    def accept_liveness(self, report: dict[str, Any], *, now: datetime) -> None:
+        """Take a liveness report for this site's measurement; see `App.accept_liveness`."""
+        self.actor.require(Right.ADMINISTER)
+        with self.app.database.transaction(together=True):
+            self.app.accept_liveness(report, now)
+            worst = max(kind["high"] for kind in report["apcer"].values())
+            detail = f"at most {worst:.1%} of attacks pass"
+            self.app.accounts.audit(self.actor, "liveness accepted", report["model"], detail, now=now)
+
     # People
+
+    def register(
+        self,
+        session: EnrolmentSession,
+        name: str,
+        *,
+        now: datetime,
+        groups: Sequence[str] = (),
+        valid_until: datetime | None = None,
+        allow_duplicate: bool = False,
+    ) -> Person:
+        """Write a registration whose photos are taken; the person is known at every door when this returns."""
+        self.actor.require(Right.PEOPLE)
+        people = self.app.people
+        person = self.app.with_gallery(
+            lambda gallery: session.commit(
+                name, people, gallery, now=now, groups=groups, allow_duplicate=allow_duplicate
+            )
+        )
+        if valid_until is not None:
+            person = people.set_validity(person.id, None, valid_until)
+        self._audit("register", person.id, f"{len(session.taken)} photos", now)
+        self.app.bus.publish(PersonEnrolled(person))
+        return person
+
+    def add_photos(self, session: EnrolmentSession, person_id: int, *, now: datetime) -> Person:
+        """Give the photos of a registration to somebody who is registered already; known at every door on return."""
+        self.actor.require(Right.PEOPLE)
+        people = self.app.people
+        person = self.app.with_gallery(lambda gallery: session.add_to(person_id, people, gallery, now=now))
+        self._audit("add photos", person.id, f"{len(session.taken)} photos", now)
+        self.app.bus.publish(PersonEnrolled(person))
+        return person
 
     def rename(self, person_id: int, name: str, *, now: datetime) -> Person:
         """Give a person another name."""
@@ -114,7 +229,7 @@ class Desk:
         with self.app.database.transaction(together=True):
             self.app.people.remove_photo(person_id, photo_id)
             self._audit("photo removed", person_id, str(photo_id), now)
-        self.app.with_gallery(lambda gallery: gallery.remove_photo(person_id, photo_id))
+        self.app.update_gallery(lambda gallery: gallery.remove_photo(person_id, photo_id))
         self._tell(person_id)
         return gone
 
@@ -143,7 +258,7 @@ class Desk:
             who = "" if erase else self.app.people.get(person_id).name
             self._audit("person erased" if erase else "person removed", person_id, who, now)
         self.app.people.remove(person_id, erase=erase)
-        self.app.with_gallery(lambda gallery: gallery.remove_person(person_id))
+        self.app.update_gallery(lambda gallery: gallery.remove_person(person_id))
         self.app.bus.publish(PersonRemoved(person_id))
 
     # The log
@@ -171,7 +286,7 @@ class Desk:
         with self.app.database.transaction(together=True):
             self.app.people.remove_photo(impostor.person_id, impostor.id)
             self._audit("not this person: undone", impostor.person_id, "", now)
-        self.app.with_gallery(lambda gallery: gallery.remove_photo(impostor.person_id, impostor.id))
+        self.app.update_gallery(lambda gallery: gallery.remove_photo(impostor.person_id, impostor.id))
 
     def this_is(self, event_id: int, person_id: int, *, now: datetime) -> Photo:
         """ "This is ...": the face of a visit becomes a photo of that person.
@@ -295,7 +410,7 @@ class Desk:
             (photo,) = self.app.people.add_photos(person_id, [new], added_at=now, impostor=impostor, event_id=event_id)
             self._audit(act, person_id, f"event {event_id}" if event_id is not None else f"photo {photo.id}", now)
         made = [Template(person_id, photo.id, portrait.mask, v, model, vec) for v, vec in portrait.vectors.items()]
-        self.app.with_gallery(lambda gallery: gallery.add_impostors(made) if impostor else gallery.add(made))
+        self.app.update_gallery(lambda gallery: gallery.add_impostors(made) if impostor else gallery.add(made))
         self._tell(person_id)
         return photo
 
@@ -319,6 +434,14 @@ def grouped(vectors: Vectors, threshold: float) -> list[list[int]]:
         sums[len(groups)] = vector
         groups.append([row])
     return groups
+
+
+def _told(value: object) -> str:
+    """A value of a door's rule, as the trail has it."""
+    if isinstance(value, dict):
+        who = ", ".join(f"{group}={plan.name}" if plan else group for group, plan in value.items())
+        return who or "everybody"
+    return f"{value:g}" if isinstance(value, float) else str(value)
 
 
 # Where a photo's face lay in its picture is not kept, and nobody asks once it is aligned.

@@ -52,7 +52,14 @@ class VaultError(GatekeeperError):
 
 
 class AuthError(GatekeeperError):
-    """Somebody is not who they say, may not do what they ask, or must wait before trying again."""
+    """Somebody is not who they say, may not do what they ask, or must wait before trying again.
+
+    wait_seconds: for how long nobody may try again; 0 where the next try is free.
+    """
+
+    def __init__(self, message: str, hint: str = "", wait_seconds: float = 0.0) -> None:
+        super().__init__(message, hint)
+        self.wait_seconds = wait_seconds
 
 
 class TrainingError(GatekeeperError):

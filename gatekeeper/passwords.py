@@ -42,7 +42,7 @@ class Tries:
         """These tries and one more, counted as wrong until it proves right. Raises AuthError while one must wait."""
         wait = self.wait_seconds(now)
         if wait > 0:
-            raise AuthError(f"{self.failed} wrong tries.", f"Please wait {wait:.0f} seconds.")
+            raise AuthError(f"{self.failed} wrong tries.", f"Please wait {wait:.0f} seconds.", wait)
         return Tries(self.failed + 1, now)
 
 

@@ -155,6 +155,46 @@ def test_rules_are_set_and_shown(seeded: Terminal) -> None:
     assert seeded.json("doors", "show", "door")[0]["admits"] == {}
 
 
+def test_every_command_that_changes_something_is_in_the_audit_trail(seeded: Terminal, tmp_path: Path) -> None:
+    before = len(seeded.json("operators", "audit", "--limit", 999))
+    for words in (
+        ("people", "rename", "resident-002", "Zoë"),
+        ("people", "rename", "Zoë", "resident-002"),
+        ("people", "block", "resident-002"),
+        ("people", "block", "resident-002", "--undo"),
+        ("people", "edit", "resident-002", "--group", "crew", "--valid-until", "2040-01-01"),
+        ("people", "pin", "resident-002", "--clear"),
+        ("doors", "set", "door", "--unlock", 4, "--mask", "required"),
+        ("doors", "set", "door", "--unlock", 3, "--mask", "optional"),
+        ("schedules", "set", "weekend", "sat,sun 08:00-12:00"),
+        ("log", "list", "--export", tmp_path / "out.csv"),
+        ("enrol", "Eve", *photo_files(DEMO / "people" / "resident-010" / "bare")[:2]),
+        ("people", "remove", "Eve", "--yes"),
+        ("models", "activate", "masked-dlib"),
+    ):
+        seeded.run(*words)
+    acts = seeded.json("operators", "audit", "--limit", 999)[:-before]
+    assert [act["act"] for act in reversed(acts)] == [
+        "person renamed",
+        "person renamed",
+        "person blocked",
+        "person unblocked",
+        "person's validity changed",
+        "person's groups changed",
+        "PIN cleared",
+        "door's rule changed",
+        "door's rule changed",
+        "schedule changed",
+        "log exported",
+        "register",
+        "person removed",
+        "model activated",
+    ]
+    assert all(act["who"].endswith("(command line)") for act in acts)
+    (mask,) = [act["detail"] for act in acts if "-> required" in act["detail"]]
+    assert mask == "unlock_seconds: 3 -> 4; mask: optional -> required"
+
+
 @pytest.mark.parametrize(
     ("words", "kind", "says"),
     [

@@ -41,6 +41,7 @@ from PySide6.QtWidgets import (
 
 from gatekeeper.app import App
 from gatekeeper.demo import Verdicts, enrol_folder, people_folders
+from gatekeeper.desk import Desk
 from gatekeeper.domain import Frame, MaskState, Person, Photo
 from gatekeeper.enrolment import CONSENT_VERSION, NEAR_DUPLICATE_LIVE, EnrolmentSession, Feedback, consent_text
 from gatekeeper.errors import GatekeeperError, PhotoError
@@ -621,7 +622,7 @@ class ImportStep(QWidget):
         self._back.setEnabled(not running)
 
     def _start(self) -> None:
-        folder, app = self._folder, self._app
+        folder, app, by = self._folder, self._app, self._app.actor
         assert folder is not None
         self.report.clear()
         self.summary.clear()
@@ -633,7 +634,7 @@ class ImportStep(QWidget):
                 if not job.cancelled:  # what is registered by then is reported all the same
                     job.report(done, of)
 
-            return enrol_folder(app, folder, progress, now=datetime.now(UTC), cancelled=lambda: job.cancelled)
+            return enrol_folder(app, folder, progress, now=datetime.now(UTC), by=by, cancelled=lambda: job.cancelled)
 
         self._job = run_in_background(register, done=self._show_report, progress=self._show_progress, long=True)
         self._job.ended.connect(self._ended)
@@ -760,25 +761,28 @@ class EnrolPage(QWidget):
         self._go(self.twin)
 
     def _register(self, allow_duplicate: bool = False) -> None:
-        session, draft, app = self.photo.session, self._draft, self._app
-        if session is None:
-            return
-
-        def register(job: Job) -> Person:
-            now = datetime.now(UTC)
-            person = app.register(session, draft.name, now=now, groups=draft.groups, allow_duplicate=allow_duplicate)
-            if draft.valid_until is not None:
-                person = app.people.set_validity(person.id, None, draft.valid_until)
-            return person
-
-        run_in_background(register, done=self._registered, failed=self._refused)
-
-    def _add_to(self, person_id: int) -> None:
-        session, app = self.photo.session, self._app
+        session, draft, desk = self.photo.session, self._draft, Desk(self._app, self._app.actor)
         if session is None:
             return
         run_in_background(
-            lambda job: app.add_photos(session, person_id, now=datetime.now(UTC)),
+            lambda job: desk.register(
+                session,
+                draft.name,
+                now=datetime.now(UTC),
+                groups=draft.groups,
+                valid_until=draft.valid_until,
+                allow_duplicate=allow_duplicate,
+            ),
+            done=self._registered,
+            failed=self._refused,
+        )
+
+    def _add_to(self, person_id: int) -> None:
+        session, desk = self.photo.session, Desk(self._app, self._app.actor)
+        if session is None:
+            return
+        run_in_background(
+            lambda job: desk.add_photos(session, person_id, now=datetime.now(UTC)),
             done=self._registered,
             failed=self._refused,
         )

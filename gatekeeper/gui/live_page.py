@@ -40,6 +40,7 @@ from PySide6.QtWidgets import (
 from gatekeeper.access import BoxColour, box_colour
 from gatekeeper.app import App, Watch
 from gatekeeper.cameras import SILENT_SECONDS
+from gatekeeper.desk import Desk
 from gatekeeper.domain import AccessEvent, Frame, Outcome, Sighting
 from gatekeeper.events import AccessDecided, CameraRecovered, CameraTroubled, DoorFailed, DoorUnlocked
 from gatekeeper.gui import theme, words
@@ -539,9 +540,9 @@ class LivePage(QWidget):
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
 
         def open_() -> None:
-            why = dialog.reason.text().strip()
+            why, desk = dialog.reason.text().strip(), Desk(self._app, self._app.actor)
             run_in_background(
-                lambda job: self._app.open_by_hand(watch.door, why, now=datetime.now(UTC)), done=lambda event: None
+                lambda job: desk.open_by_hand(watch.door, why, now=datetime.now(UTC)), done=lambda event: None
             )
 
         dialog.accepted.connect(open_)

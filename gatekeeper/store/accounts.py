@@ -37,19 +37,28 @@ _RIGHTS = {
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who acts. Services ask it before they do anything; hidden buttons are a courtesy only."""
+    """Who acts. Services ask it before they do anything; hidden buttons are a courtesy only. role: None has no right."""
 
     name: str
-    role: Role
+    role: Role | None
 
     def may(self, right: Right) -> bool:
         """Whether the role has this right."""
-        return right in _RIGHTS[self.role]
+        return self.role is not None and right in _RIGHTS[self.role]
 
     def require(self, right: Right) -> None:
         """Raise AuthError unless the role has this right."""
+        if self.role is None:
+            raise AuthError(f"Nobody is signed in, and nobody may {right.value}.", "Sign in first.")
         if not self.may(right):
             raise AuthError(f"{self.name} ({self.role.value}) may not {right.value}.", "Ask an administrator.")
+
+
+NOBODY = Actor("nobody", None)
+"""Whoever stands at a window before which nobody signed in, or whose lock is on."""
+
+PROGRAM = Actor("the program itself", Role.ADMINISTRATOR)
+"""What is done without anybody asking for it, such as deleting what is too old."""
 
 
 def system_user() -> Actor:
@@ -87,6 +96,8 @@ class Accounts:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        # Names without an account wait too, or waiting would tell which names have one.
+        self._strangers: dict[str, Tries] = {}
 
     @property
     def first_start(self) -> bool:
@@ -116,7 +127,8 @@ class Accounts:
             if session.scalar(select(AccountRow).where(AccountRow.folded == folded(name))) is not None:
                 raise StoreError(f"There is an account {name!r} already.", "Choose another name.")
             session.add(AccountRow(name=name, folded=folded(name), role=role, password=hashed, created_at=now))
-            self.audit(by, "operator added", name, role.value, now=now)
+            # The first administrator is nobody's making but their own.
+            self.audit(Actor(name, role) if first else by, "operator added", name, role.value, now=now)
         return Account(name, role, now)
 
     def set_role(self, name: str, role: Role, *, by: Actor, now: datetime) -> None:
@@ -131,13 +143,21 @@ class Accounts:
 
     def set_password(self, name: str, password: str, *, by: Actor, now: datetime) -> None:
         """Give an account another password; one's own, or as an administrator anybody's. It may be tried at once."""
-        if folded(by.name) != folded(name):
+        if by.role is None or folded(by.name) != folded(name):
             by.require(Right.ADMINISTER)
         hashed = _hashed(name, password)
         with self._database.transaction(together=True) as session:
             row = _row(session, name)
             row.password, row.failures, row.failed_at = hashed, 0, None
             self.audit(by, "operator's password changed", row.name, now=now)
+
+    def change_own_password(self, actor: Actor, old: str, new: str, *, now: datetime) -> None:
+        """Give oneself another password. Raises AuthError as `sign_in` does where the old one is wrong.
+
+        The old one is asked for, because a window left alone is signed in too.
+        """
+        self._prove(actor.name, old, now)
+        self.set_password(actor.name, new, by=actor, now=now)
 
     def remove(self, name: str, *, by: Actor, now: datetime) -> None:
         """Delete an account. Raises AuthError: no right, or nobody would be left to administer."""
@@ -153,27 +173,15 @@ class Accounts:
 
         After five wrong tries nobody may try that name for 30 s, then ever longer.
         """
-        with self._database.transaction(together=True) as session:
-            row = session.scalar(select(AccountRow).where(AccountRow.folded == folded(name)))
-            if row is not None:
-                # Charged before the password is looked at, so that neither a crash nor a second window is a free try.
-                tries = Tries(row.failures, row.failed_at).charged(now)
-                row.failures, row.failed_at = tries.failed, now
-                stored, number = row.password, row.id
-        wrong = AuthError("The name or the password is wrong.", "After five wrong tries there is a pause.")
-        if row is None:
-            matches(_NOBODY, password)  # takes as long, so that names can not be found out
-            raise wrong
-        if not matches(stored, password):
-            raise wrong
-        with self._database.transaction(together=True) as session:
-            found = session.get(AccountRow, number)
-            if found is None or found.password != stored:
-                raise wrong
-            found.failures, found.failed_at = 0, None
-            actor = Actor(found.name, found.role)
-            self.audit(actor, "signed in", found.name, now=now)
-            return actor
+        actor = self._prove(name, password, now)
+        self.audit(actor, "signed in", actor.name, now=now)
+        return actor
+
+    def current(self, actor: Actor) -> Actor:
+        """Somebody who signed in, with the role their account has by now; NOBODY where it was removed."""
+        with self._database.reading() as session:
+            row = session.scalar(select(AccountRow).where(AccountRow.folded == folded(actor.name)))
+            return NOBODY if row is None else Actor(row.name, row.role)
 
     def audit(self, by: Actor, act: str, about: str = "", detail: str = "", *, now: datetime) -> None:
         """Write down an administrative act: within a transaction it is recorded with it, or neither is."""
@@ -189,11 +197,37 @@ class Accounts:
             rows = session.scalars(wanted)
             return [Act(row.at, row.who, row.act, row.about, row.detail, row.id) for row in rows]
 
+    def _prove(self, name: str, password: str, now: datetime) -> Actor:
+        """Whose name and password these are. Raises AuthError."""
+        with self._database.transaction() as session:
+            row = session.scalar(select(AccountRow).where(AccountRow.folded == folded(name)))
+            if row is not None:
+                # Charged before the password is looked at, so that neither a crash nor a second window is a free try.
+                tries = Tries(row.failures, row.failed_at).charged(now)
+                row.failures, row.failed_at = tries.failed, now
+                stored, number = row.password, row.id
+        if row is None:
+            if len(self._strangers) >= _STRANGERS:
+                self._strangers.clear()
+            tries = self._strangers.get(folded(name), Tries()).charged(now)
+            self._strangers[folded(name)] = tries
+            matches(_NO_HASH, password)  # takes as long, so that names can not be found out
+            raise _wrong(tries, now)
+        if not matches(stored, password):
+            raise _wrong(tries, now)
+        with self._database.transaction() as session:
+            found = session.get(AccountRow, number)
+            if found is None or found.password != stored:
+                raise _wrong(tries, now)
+            found.failures, found.failed_at = 0, None
+            return Actor(found.name, found.role)
+
 
 # Inside Accounts, `list` is the method.
 _Accounts = list[Account]
 _Acts = list[Act]
-_NOBODY = "$argon2id$v=19$m=65536,t=3,p=4$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
+_STRANGERS = 1000  # names without an account whose tries are remembered
+_NO_HASH = "$argon2id$v=19$m=65536,t=3,p=4$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
 
 
 def _hashed(name: str, password: str) -> str:
@@ -203,6 +237,11 @@ def _hashed(name: str, password: str) -> str:
     if folded(name) in folded(password) or len(set(password)) < 4:
         raise AuthError("This password is guessed first.", "Choose one without the name and with different characters.")
     return hash_secret(password)
+
+
+def _wrong(tries: Tries, now: datetime) -> AuthError:
+    hint = "After five wrong tries there is a pause."
+    return AuthError("The name or the password is wrong.", hint, tries.wait_seconds(now))
 
 
 def _row(session: Session, name: str) -> AccountRow:

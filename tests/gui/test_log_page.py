@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from sqlalchemy import insert
 
 from gatekeeper.app import App
+from gatekeeper.desk import Desk
 from gatekeeper.domain import AccessEvent, MaskState, Outcome, Probe, Reason, Role, View
 from gatekeeper.gui import theme
 from gatekeeper.gui.bridge import Bridge
@@ -105,7 +106,7 @@ def test_corrections_reach_the_gallery_and_can_be_taken_back(
 ) -> None:
     session = app.enrolment()
     session.offer(photo("resident-001"))
-    ada = app.register(session, "Ada", now=START)
+    ada = Desk(app, app.actor).register(session, "Ada", now=START)
     (seen,) = app.reader.read_photo(photo("resident-001", "bare", 2))
     probe = Probe(View.WHOLE, app.active_model.id, seen.vectors[View.WHOLE], seen.chip)
     known = AccessEvent(START, "door", "cam", Outcome.OPENED, Reason.GRANTED, "", ada.id, "Ada", MaskState.BARE)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMessageBox
 from pytestqt.qtbot import QtBot
 
 from gatekeeper.app import App
+from gatekeeper.desk import Desk
 from gatekeeper.domain import Person, Role
 from gatekeeper.gui.bridge import Bridge
 from gatekeeper.gui.people_page import PeoplePage
@@ -28,7 +29,7 @@ def app(open_home: Callable[[], App]) -> App:
 def register(app: App, folder: str, name: str) -> Person:
     session = app.enrolment()
     assert session.offer(photo(folder)).taken
-    return app.register(session, name, now=NOW, groups=["staff"])
+    return Desk(app, app.actor).register(session, name, now=NOW, groups=["staff"])
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ import pytest
 
 from gatekeeper.domain import Role
 from gatekeeper.errors import AuthError, StoreError
-from gatekeeper.store.accounts import Accounts, Actor, Right, system_user
+from gatekeeper.store.accounts import NOBODY, Accounts, Actor, Right, system_user
 from gatekeeper.store.database import Database
 from gatekeeper.store.people import PeopleStore
 
@@ -23,7 +23,7 @@ def test_there_is_no_account_until_the_first_administrator_is_made(accounts: Acc
     assert accounts.first_start
     with pytest.raises(AuthError, match="wrong"):
         accounts.sign_in("admin", "admin", now=NOW)
-    nobody = Actor("first start", Role.VIEWER)
+    nobody = NOBODY
     with pytest.raises(AuthError, match="administrator's"):
         accounts.add("Anna", PASSWORD, Role.VIEWER, by=nobody, now=NOW)
     for bad in ("short", "annaannaanna", "aaaaaaaaaaaa", "x" * 201):
@@ -32,7 +32,8 @@ def test_there_is_no_account_until_the_first_administrator_is_made(accounts: Acc
     assert accounts.first_start
     accounts.add("Anna", PASSWORD, Role.ADMINISTRATOR, by=nobody, now=NOW)
     assert not accounts.first_start
-    with pytest.raises(AuthError, match="may not"):  # the next one needs a right
+    assert accounts.acts()[0].who == "Anna"
+    with pytest.raises(AuthError, match="Nobody is signed in"):  # the next one needs a right
         accounts.add("Eve", PASSWORD, Role.ADMINISTRATOR, by=nobody, now=NOW)
     assert accounts.sign_in(" anna ".strip(), "long enough, Zoe\u0308", now=NOW) == Actor("Anna", Role.ADMINISTRATOR)
 
@@ -67,6 +68,41 @@ def test_wrong_tries_are_paused_and_a_right_one_forgets_them(accounts: Accounts)
     assert Accounts(accounts._database).sign_in("anna", PASSWORD, now=NOW + timedelta(seconds=31)).name == "Anna"
     with pytest.raises(AuthError, match="wrong"):
         accounts.sign_in("Anna", "not this one", now=NOW + timedelta(seconds=32))
+
+
+@pytest.mark.parametrize("name", ["Anna", "Nobody with this name"])
+def test_whoever_tries_is_told_how_long_to_wait_and_not_whether_the_name_exists(accounts: Accounts, name: str) -> None:
+    accounts.add("Anna", PASSWORD, Role.ADMINISTRATOR, by=ROOT, now=NOW)
+    waits = []
+    for seconds in (0, 1, 2, 3, 4, 5, 40):
+        with pytest.raises(AuthError) as refused:
+            accounts.sign_in(name, "not this one", now=NOW + timedelta(seconds=seconds))
+        waits.append((refused.value.message, round(refused.value.wait_seconds)))
+    wrong = "The name or the password is wrong."
+    assert waits == [*[(wrong, 0)] * 4, (wrong, 30), ("5 wrong tries.", 29), (wrong, 60)]
+
+
+def test_ones_own_password_is_changed_with_the_old_one_only(accounts: Accounts) -> None:
+    for name, role in (("Anna", Role.ADMINISTRATOR), ("nobody", Role.VIEWER)):
+        accounts.add(name, PASSWORD, role, by=ROOT, now=NOW)
+    bert = Actor("Nobody", Role.VIEWER)
+    with pytest.raises(AuthError, match="wrong"):
+        accounts.change_own_password(bert, "not this one", "another one of his", now=NOW)
+    accounts.change_own_password(bert, PASSWORD, "another one of his", now=NOW)
+    assert accounts.sign_in("nobody", "another one of his", now=NOW).role is Role.VIEWER
+    with pytest.raises(AuthError, match="Nobody is signed in"):  # whatever an account is called
+        accounts.set_password("nobody", PASSWORD, by=NOBODY, now=NOW)
+
+
+def test_who_signed_in_has_the_rights_that_the_account_has_by_now(accounts: Accounts) -> None:
+    accounts.add("Anna", PASSWORD, Role.ADMINISTRATOR, by=ROOT, now=NOW)
+    accounts.add("Bert", PASSWORD, Role.OPERATOR, by=ROOT, now=NOW)
+    bert = accounts.sign_in("Bert", PASSWORD, now=NOW)
+    accounts.set_role("Bert", Role.VIEWER, by=ROOT, now=NOW)
+    assert accounts.current(bert) == Actor("Bert", Role.VIEWER)
+    accounts.remove("Bert", by=ROOT, now=NOW)
+    assert accounts.current(bert) == NOBODY
+    assert not any(NOBODY.may(right) for right in Right)
 
 
 def test_somebody_is_always_left_to_administer(accounts: Accounts) -> None:
