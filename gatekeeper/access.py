@@ -103,6 +103,9 @@ def vote(sightings: Sequence[Sighting], policy: Policy) -> Vote | None:
         if likely.similarity >= limit:
             return Vote(None, Reason.AMBIGUOUS, likely, likely.margin, lead_needed(likely, policy), mask=mask)
         return Vote(None, Reason.NOT_KNOWN, likely, likely.similarity, limit, mask=mask)
+    unmatched = [s for s in sightings if s.match is None and not s.problems]
+    if not usable and len(unmatched) >= policy.window:
+        return Vote(None, Reason.NOT_KNOWN)  # there is nobody to be compared with, and the visit counts all the same
     failing = [s.problems[0] for s in sightings[-policy.patience :] if s.problems]
     if len(failing) >= policy.patience:
         name, _ = Counter(problem.name for problem in failing).most_common(1)[0]

@@ -302,9 +302,11 @@ class Station:
         sightings = [
             Sighting(ids[i], frame.taken_at, faces[i], masks[i], matches[i], problems[i]) for i in range(len(faces))
         ]
-        for visit, sighting in zip(visits, sightings, strict=True):
+        for i, (visit, sighting) in enumerate(zip(visits, sightings, strict=True)):
             visit.latest = frame, sighting
-            if sighting.track_id not in turning and (sighting.match is not None or sighting.problems):
+            # A face that was not compared on this frame says nothing; one that nobody is registered to be compared with
+            # is not known.
+            if i in wanted or (sighting.problems and sighting.track_id not in turning):
                 visit.sightings.append(sighting)
         if visits and visits[0].life is not None and (visits[0].decision is None or not visits[0].decision.opens):
             # Only the nearest person is answered, so only their life is looked for.
@@ -323,7 +325,7 @@ class Station:
             return None
         with self.times.stage("decide"):
             vote = access.vote(list(visit.sightings), self.policy)
-            if vote is None or (not len(self.gallery) and sighting.match is None and not sighting.problems):
+            if vote is None:
                 return None
             person = self._person(vote.person_id)
             answer = self._decide(visit, vote, person, now)

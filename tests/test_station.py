@@ -135,6 +135,22 @@ def test_a_stranger_stays_out_and_is_told_so(app: App, kind: str) -> None:
     assert desk.unlocks() == 0
 
 
+@pytest.mark.parametrize("kind", ["bare", "masked"])
+def test_whoever_comes_before_anybody_is_registered_is_not_known_and_on_record(
+    open_home: Callable[[], App], kind: str
+) -> None:
+    app = open_home()
+    desk = Desk(app)
+    seen = desk.show(clip(photo(ADA, kind), 0, 30))
+    (event,) = app.log.query()
+    assert (event.outcome, event.reason, event.person_id) == (Outcome.UNKNOWN, Reason.NOT_KNOWN, None)
+    assert event.snapshot
+    assert [told.event for told in desk.told] == [event]
+    assert {decision.reason for decision in seen[-1].decisions.values()} == {Reason.NOT_KNOWN}
+    assert len(app.log.probe(event.id).vector) == app.reader.embedder.dim  # "this is ..." can be said of it
+    assert desk.unlocks() == 0
+
+
 def test_one_good_frame_opens_nothing(app: App) -> None:
     desk = Desk(app)
     seen = desk.show(list(clip(photo(ADA, "bare", 0, "visits"), 1))[:3])
