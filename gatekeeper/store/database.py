@@ -8,11 +8,6 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from alembic.util import CommandError
 from sqlalchemy import Connection, create_engine, event
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError, StatementError
 from sqlalchemy.orm import Session
@@ -199,14 +194,14 @@ class Database:
                     f"The folder of {self.path} does not allow a write-ahead log (SQLite answers {mode!r}).",
                     "Keep the home folder on a local disk.",
                 )
+            if _revision(driver) == newest_revision():
+                return
             # Rebuilding a table drops the old one, which would cascade to everything that refers to it.
             driver.execute("PRAGMA foreign_keys = OFF")
             try:
                 connection = connection.execution_options(begin="BEGIN IMMEDIATE")
                 with _migrating, connection.begin():
-                    config = _alembic_config()
-                    config.attributes["connection"] = connection
-                    command.upgrade(config, "head")
+                    _upgrade(connection, self.path)
                     _check_references(driver, self.path)
             finally:
                 driver.execute("PRAGMA foreign_keys = ON")
@@ -214,8 +209,8 @@ class Database:
     def _check_revision(self) -> None:
         """For a database that may not be migrated: StoreError unless its tables have the form of this program."""
         with self._reader.connect() as connection:
-            found = MigrationContext.configure(connection).get_current_revision()
-        wanted = ScriptDirectory.from_config(_alembic_config()).get_current_head()
+            found = _revision(connection.connection.driver_connection)
+        wanted = newest_revision()
         if found != wanted:
             raise StoreError(
                 f"The tables of {self.path} are of version {found}, this program needs {wanted}.",
@@ -223,10 +218,35 @@ class Database:
             )
 
 
-def _alembic_config() -> Config:
+def newest_revision() -> str:
+    """The form of the tables that this program needs: the number that the last migration's file begins with."""
+    return max(path.stem.partition("_")[0] for path in (migrations_folder() / "versions").glob("0*.py"))
+
+
+def _revision(driver: Any) -> str | None:
+    """The form that the tables of a file have, None for an empty one."""
+    if not driver.execute("SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'").fetchone():
+        return None
+    found = driver.execute("SELECT version_num FROM alembic_version").fetchone()
+    return found and str(found[0])
+
+
+def _upgrade(connection: Connection, path: Path) -> None:
+    # Imported where a file needs it, which is once in its life: that takes longer than opening the file does.
+    from alembic import command
+    from alembic.config import Config
+    from alembic.util import CommandError
+
     config = Config()
     config.set_main_option("script_location", str(migrations_folder()).replace("%", "%%"))
-    return config
+    config.attributes["connection"] = connection
+    try:
+        command.upgrade(config, "head")
+    except CommandError as error:
+        raise StoreError(
+            f"The tables of {path} can not be brought up to date: {error}",
+            "If a newer gatekeeper has written this database, use that one.",
+        ) from error
 
 
 def _begin(connection: Connection) -> None:
@@ -301,16 +321,11 @@ def _file_errors(path: Path) -> Iterator[None]:
 
 @contextmanager
 def _translated(path: Path) -> Iterator[None]:
-    """Turn every error of SQLite, SQLAlchemy and Alembic into one of ours that names the file and the remedy."""
+    """Turn every error of SQLite and SQLAlchemy into one of ours that names the file and the remedy."""
     try:
         yield
     except GatekeeperError:
         raise
-    except CommandError as error:
-        raise StoreError(
-            f"The tables of {path} can not be brought up to date: {error}",
-            "If a newer gatekeeper has written this database, use that one.",
-        ) from error
     except (SQLAlchemyError, sqlite.Error, UnicodeEncodeError, OverflowError) as error:  # the last two: binding
         raise _translation(error, path) from error
 

@@ -6,7 +6,6 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import numpy as np
@@ -64,6 +63,17 @@ def run(words: list[str], **variables: str) -> subprocess.Popen[str]:
     )
 
 
+def until_said(process: subprocess.Popen[str], beginning: str) -> None:
+    """Read what the process says up to a line that begins so."""
+    assert process.stdout is not None
+    said = []
+    for line in process.stdout:
+        said.append(line)
+        if line.startswith(beginning):
+            return
+    pytest.fail(f"It never said {beginning!r}: " + "".join(said))
+
+
 def losses(out: Path) -> list[float]:
     return [json.loads(line)["loss"] for line in (out / "steps.jsonl").read_text().splitlines()]
 
@@ -109,12 +119,10 @@ def test_a_run_killed_in_the_middle_goes_on_to_the_very_same_weights(
 ) -> None:
     out = tmp_path / "run"
     process = run(command(faces, out, {}))
-    steps = out / "steps.jsonl"
-    while process.poll() is None and not (steps.is_file() and steps.read_text().count("\n") >= 2):
-        time.sleep(0.01)
+    until_said(process, "Epoch 1:")
     process.send_signal(signal.SIGKILL)
     process.wait()
-    assert 2 <= len(losses(out)) < 6, "it must be killed in the middle"
+    assert 3 <= len(losses(out)) < 6, "it must be killed in the middle"
     assert torch.load(out / "last.pt", weights_only=True)["step"] >= 1
     train(faces, read(faces), Recipe.load("smoke", dict(SMALL)), out)
     assert losses(out) == losses(whole)
@@ -187,13 +195,11 @@ def test_a_collapsed_network_stops_the_run_and_says_what_to_try(faces: Prepared,
 def test_ctrl_c_saves_and_says_how_to_go_on(faces: Prepared, tmp_path: Path) -> None:
     out = tmp_path / "run"
     process = run(command(faces, out, {"run.epochs": 500, "run.save_every": 100000}))
-    while process.poll() is None and not (out / "steps.jsonl").is_file():
-        time.sleep(0.01)
-    while process.poll() is None and not losses(out):
-        time.sleep(0.01)
+    until_said(process, "Epoch 1:")
     process.send_signal(signal.SIGINT)
-    said, _ = process.communicate(timeout=120)
-    assert process.returncode == 1
+    assert process.stdout is not None
+    said = process.stdout.read()
+    assert process.wait(120) == 1
     assert "Stopped and saved" in said
     kept = torch.load(out / "last.pt", weights_only=True)
     assert kept["epoch"] * 3 + kept["step"] == len(losses(out))
