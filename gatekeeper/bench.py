@@ -5,6 +5,7 @@ torch. Its weights are random here (the published ones need a download); its tim
 """
 
 import json
+import os
 import subprocess
 import sys
 import tempfile
@@ -17,7 +18,7 @@ from typing import Any
 import cv2
 import numpy as np
 
-from gatekeeper.app import open_app
+from gatekeeper.app import App, open_app
 from gatekeeper.config import FILE
 from gatekeeper.demo import FPS, Visit, clip, demo_settings, enrol_folder, people_folders, play_visits, visits_of
 from gatekeeper.domain import Frame, Image, LivenessMode, MaskState, Outcome, Template, View
@@ -29,6 +30,7 @@ from gatekeeper.station import Station
 
 Progress = Callable[[int, int], None]
 RESIDENTS = 10
+EVENTS_IN_WINDOW = 20_000
 
 
 def bench_frames(frames: int = 100, progress: Progress = lambda done, of: None) -> dict[str, Any]:
@@ -38,7 +40,7 @@ def bench_frames(frames: int = 100, progress: Progress = lambda done, of: None) 
     over frames of the plain pipeline's time / ours), frames_per_second, stage_ms, plain_ms, seconds_to_decision (p95 over
     visits at 15 frames per second), frames_kept_with_mask_and_liveness (share of the frames per second there would be
     without these two networks), seconds_to_first_decision and peak_memory_mb (of `gatekeeper run` as a process; None where
-    the system does not tell).
+    the system does not tell), window (see `gatekeeper.gui.pace`).
     """
     with tempfile.TemporaryDirectory() as place:
         home = Path(place) / "home"
@@ -51,8 +53,10 @@ def bench_frames(frames: int = 100, progress: Progress = lambda done, of: None) 
             one = _compare(stations[0], _moving(1, frames), lambda n: progress(n, total))
             four = _compare(stations[1], _moving(4, frames), lambda n: progress(frames + n, total))
             decided = play_visits(app, _some_visits())
+            _make_events(app, EVENTS_IN_WINDOW)
         finally:
             app.close()
+        window = _window(home)
         process = _first_decision(home, Path(place) / "clip")
     return {
         "ratio_one_face": one["ratio"],
@@ -64,6 +68,7 @@ def bench_frames(frames: int = 100, progress: Progress = lambda done, of: None) 
         "plain_ms": {"one_face": one["plain_ms"], "four_faces": four["plain_ms"]},
         "seconds_to_decision": decided["seconds_to_decision"],
         **process,
+        "window": window,
     }
 
 
@@ -231,25 +236,47 @@ def _search(count: int, dim: int, each: int = 5, queries: int = 200) -> dict[str
 
 # Four events a minute, with a picture of 2 kB each; every fourth unknown.
 _EVENTS = """
-WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {count})
+WITH RECURSIVE n(i) AS (SELECT :first UNION ALL SELECT i + 1 FROM n WHERE i < :last)
 INSERT INTO events (at, door, camera, outcome, reason, message, person_name, model_id, track_id, latency_ms, snapshot)
 SELECT 1700000000000000 + i * 15000000, 'door ' || (i % 3), 'camera', iif(i % 4, 'opened', 'unknown'),
     iif(i % 4, 'granted', 'not_known'), 'Welcome.', 'Person ' || (i % 500), 'model', i, 100 + i % 400, randomblob(2000)
 FROM n
 """
+_EVENTS_AT_ONCE = 20_000  # small enough that the file's write-ahead log stays small too
+
+
+def _make_events(app: App, count: int, progress: Progress = lambda done, of: None) -> None:
+    for first in range(1, count + 1, _EVENTS_AT_ONCE):
+        last = min(first + _EVENTS_AT_ONCE - 1, count)
+        with app.database.transaction() as session:
+            session.connection().exec_driver_sql(_EVENTS, {"first": first, "last": last})
+        progress(last, count)
+
+
+def _window(home: Path) -> dict[str, Any]:
+    """The window at work on this home, in a process of its own; offscreen where there is no screen."""
+    frames = home.parent / "frames.npy"
+    np.save(frames, np.stack(_moving(4, 90)))
+    environment = dict(os.environ)
+    if sys.platform == "linux" and not any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY")):
+        environment.setdefault("QT_QPA_PLATFORM", "offscreen")
+    command = [sys.executable, "-m", "gatekeeper.gui.pace", str(home), str(frames), str(time.time())]
+    done = subprocess.run(command, stdout=subprocess.PIPE, text=True, env=environment, check=True)
+    report: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    return report
 
 
 def bench_log(count: int, progress: Progress = lambda done, of: None) -> dict[str, Any]:
     """How long reading a log of so many events takes, in milliseconds, in the encrypted file.
 
     Keys: first_page_ms, deep_page_ms (200 events nine tenths down, as the window fetches them), deep_page_by_offset_ms (the
-    same by counting rows), numbers_ms (of all events), count_ms, count_of_a_door_unknown_ms, summary_ms; megabytes.
+    same by counting rows), numbers_of_all_ms, first_numbers_ms, count_ms, count_of_a_door_unknown_ms, summary_ms; megabytes;
+    window: the same log in the window (see `gatekeeper.gui.pace`).
     """
     with tempfile.TemporaryDirectory() as place:
         app = open_app(Path(place) / "home", demo_settings(), prefer_keyring=False)
         try:
-            with app.database.transaction() as session:
-                session.connection().exec_driver_sql(_EVENTS.format(count=count))
+            _make_events(app, count, lambda done, of: progress(done, 2 * of))
             log, out = app.log, dict[str, Any](events=count)
             numbers = log.numbers()
             deep = int(0.9 * count)
@@ -257,7 +284,8 @@ def bench_log(count: int, progress: Progress = lambda done, of: None) -> dict[st
                 "first_page": lambda: log.query(limit=200, snapshots=False),
                 "deep_page": lambda: log.fetch(numbers[deep : deep + 200]),
                 "deep_page_by_offset": lambda: log.query(limit=200, offset=deep, snapshots=False),
-                "numbers": log.numbers,
+                "numbers_of_all": log.numbers,
+                "first_numbers": lambda: log.numbers(limit=200),
                 "count": log.count,
                 "count_of_a_door_unknown": lambda: log.count(door="door 1", outcome=Outcome.UNKNOWN),
                 "summary": lambda: summarise(log),
@@ -266,8 +294,9 @@ def bench_log(count: int, progress: Progress = lambda done, of: None) -> dict[st
                 start = time.perf_counter()
                 read()
                 out[f"{name}_ms"] = round((time.perf_counter() - start) * 1000, 1)
-                progress(at, len(work))
+                progress(len(work) + at, 2 * len(work))
             out["megabytes"] = app.database.path.stat().st_size // 1_000_000
         finally:
             app.close()
+        out["window"] = _window(Path(place) / "home")
     return out

@@ -933,7 +933,7 @@ def bench(
     log: Annotated[bool, typer.Option("--log", help="Read a log of 1,000,000 events instead.")] = False,
     events: Annotated[int, typer.Option(min=1000, help="Events for --log.")] = 1_000_000,
 ) -> None:
-    """Measure this machine: the door's whole frame against the field's plain pipeline, in one run."""
+    """Measure this machine: the door's whole frame against the field's plain pipeline, in one run; and the window."""
     from gatekeeper.bench import bench_frames, bench_gallery, bench_log
 
     with progress_bar("Measuring") as progress:
@@ -944,8 +944,15 @@ def bench(
     if json_:
         _print_json(report)
     else:
-        for key, value in report.items():
-            typer.echo(f"{key:<28} {value}")
+        _print_values(report)
+
+
+def _print_values(report: dict[str, Any], above: str = "") -> None:
+    for key, value in report.items():
+        if isinstance(value, dict) and any(isinstance(one, dict) for one in value.values()):
+            _print_values(value, f"{above}{key} ")
+        else:
+            typer.echo(f"{above + key:<48} {value}")
 
 
 @app.command()

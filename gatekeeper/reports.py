@@ -13,8 +13,6 @@ from datetime import datetime, tzinfo
 from pathlib import Path
 from typing import IO, Any, Unpack
 
-import xlsxwriter
-
 from gatekeeper.domain import AccessEvent, Reason
 from gatekeeper.errors import StoreError
 from gatekeeper.store.access_log import AccessLog, Filter
@@ -111,7 +109,7 @@ def export(
             out.flush()
             os.fsync(out.fileno())
         os.replace(partial, path)
-    except (OSError, UnicodeEncodeError, xlsxwriter.exceptions.XlsxWriterException) as error:
+    except (OSError, UnicodeEncodeError) as error:
         raise StoreError(
             f"The export {path} can not be written: {error}", "Check the folder, its permissions and space."
         ) from error
@@ -155,6 +153,9 @@ def _cell(value: object) -> str:
 
 
 def _write_excel(out: IO[bytes], rows: Iterator[dict[str, Any]]) -> None:
+    import xlsxwriter  # only who writes such a file waits for it to load
+    from xlsxwriter.exceptions import XlsxWriterException
+
     # Row by row to the disk, and every text a text: never a formula or a link.
     options = {
         "constant_memory": True,
@@ -162,21 +163,24 @@ def _write_excel(out: IO[bytes], rows: Iterator[dict[str, Any]]) -> None:
         "strings_to_urls": False,
         "strings_to_numbers": False,
     }
-    with xlsxwriter.Workbook(out, options) as book:
-        sheet = book.add_worksheet("Events")
-        bold = book.add_format({"bold": True})
-        sheet.write_row(0, 0, EXPORTED, bold)
-        sheet.freeze_panes(1, 0)
-        for column, name in enumerate(EXPORTED):
-            sheet.set_column(column, column, {"at": 30, "message": 50, "person_name": 25}.get(name, 13))
-        last = 0
-        for number, row in enumerate(rows, 1):
-            if number > _EXCEL_ROWS:
-                raise StoreError(
-                    f"An Excel sheet has room for {_EXCEL_ROWS:,} events.", "Narrow the filter, or export as CSV."
-                )
+    try:
+        with xlsxwriter.Workbook(out, options) as book:
+            sheet = book.add_worksheet("Events")
+            bold = book.add_format({"bold": True})
+            sheet.write_row(0, 0, EXPORTED, bold)
+            sheet.freeze_panes(1, 0)
             for column, name in enumerate(EXPORTED):
-                if (value := row[name]) is not None:
-                    (sheet.write_string if isinstance(value, str) else sheet.write_number)(number, column, value)
-            last = number
-        sheet.autofilter(0, 0, last, len(EXPORTED) - 1)
+                sheet.set_column(column, column, {"at": 30, "message": 50, "person_name": 25}.get(name, 13))
+            last = 0
+            for number, row in enumerate(rows, 1):
+                if number > _EXCEL_ROWS:
+                    raise StoreError(
+                        f"An Excel sheet has room for {_EXCEL_ROWS:,} events.", "Narrow the filter, or export as CSV."
+                    )
+                for column, name in enumerate(EXPORTED):
+                    if (value := row[name]) is not None:
+                        (sheet.write_string if isinstance(value, str) else sheet.write_number)(number, column, value)
+                last = number
+            sheet.autofilter(0, 0, last, len(EXPORTED) - 1)
+    except XlsxWriterException as error:
+        raise OSError(str(error)) from error

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QApplication, QSplashScreen
 
@@ -22,9 +22,13 @@ if TYPE_CHECKING:
     from gatekeeper.app import App
     from gatekeeper.gui.main_window import MainWindow
 
+PATIENCE_MILLISECONDS = 500  # how long a camera's first picture is waited for before the networks are loaded
+
 
 class Program(QObject):
-    """The open window with its app: start, and ordered end."""
+    """The open window with its app: start, and ordered end. first_picture: a camera's picture is on the screen."""
+
+    first_picture = Signal()
 
     def __init__(self, application: QApplication, home: Path, demo: "Demo | None" = None) -> None:
         super().__init__(application)
@@ -32,6 +36,7 @@ class Program(QObject):
         self.app: App | None = None
         self.window: MainWindow | None = None
         self._splash = QSplashScreen(theme.pixmap("face", 160, theme.colours().accent))
+        self._recognising = False
         self.failed = False
 
     def start(self) -> None:
@@ -52,6 +57,7 @@ class Program(QObject):
             self.app = None
 
     def _open(self, job: Job) -> "App":
+        # On the worker's thread, so that the window's only makes it.
         from gatekeeper.app import open_app
         from gatekeeper.demo import demo_settings
 
@@ -67,13 +73,25 @@ class Program(QObject):
 
     def _opened(self, app: "App") -> None:
         from gatekeeper.gui.bridge import Bridge
+        from gatekeeper.gui.live_page import Video
         from gatekeeper.gui.main_window import MainWindow
 
         self.app = app
         self.window = MainWindow(app, Bridge(app.bus, self))
         self.window.closed.connect(self._application.quit)
+        for video in self.window.findChildren(Video):
+            video.first_painted.connect(self.first_picture)
+        # What is loaded next takes the processor: the first picture comes before it, if one comes soon.
+        self.first_picture.connect(self._recognise)
+        QTimer.singleShot(PATIENCE_MILLISECONDS, self, self._recognise)
         self.window.show()
         self._splash.finish(self.window)
+
+    def _recognise(self) -> None:
+        app = self.app
+        if app is None or self._recognising:
+            return
+        self._recognising = True
         run_in_background(lambda job: app.start_recognition(), done=self._watching)
 
     def _watching(self, nothing: None) -> None:
@@ -125,17 +143,23 @@ class Demo:
         enrol_folder(app, self.people, progress, allow_duplicate=True)
 
 
-def run_gui(home: Path, demo: Demo | None = None) -> int:
-    """Open the window on a home folder and stay until it is closed; returns the exit status.
-
-    demo: the home is a throw-away one and the camera shows the fictional people.
-    """
+def dressed_application() -> QApplication:
+    """The one application object, as the window wants it."""
     application = QApplication.instance() or QApplication(["gatekeeper"])
     assert isinstance(application, QApplication)
     application.setApplicationName("gatekeeper")
     application.setQuitOnLastWindowClosed(False)
     trouble.catch_all()
     theme.apply(application)
+    return application
+
+
+def run_gui(home: Path, demo: Demo | None = None) -> int:
+    """Open the window on a home folder and stay until it is closed; returns the exit status.
+
+    demo: the home is a throw-away one and the camera shows the fictional people.
+    """
+    application = dressed_application()
     program = Program(application, home, demo)
     program.start()
     status = application.exec()

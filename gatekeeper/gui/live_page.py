@@ -69,8 +69,10 @@ BOX_COLOURS = {
 class Video(QWidget):
     """A camera's newest picture, fitted into the widget, with the camera's trouble.
 
-    boxes: with a box and a name on every face.
+    boxes: with a box and a name on every face. first_painted: there is a picture on the screen now.
     """
+
+    first_painted = Signal()
 
     def __init__(self, watch: Watch, parent: QWidget | None = None, *, boxes: bool = True) -> None:
         super().__init__(parent)
@@ -79,6 +81,7 @@ class Video(QWidget):
         self.trouble = ""
         self.names: dict[int, str] = {}
         self._shown: tuple[int, int, str] = (-1, -1, "")
+        self._painted = False
         self.setMinimumSize(240, 180)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
@@ -100,6 +103,9 @@ class Video(QWidget):
             self._paint_picture(painter, frame)
         if self.trouble:
             self._paint_trouble(painter)
+        if frame is not None and not self._painted:
+            self._painted = True
+            self.first_painted.emit()
 
     def _paint_picture(self, painter: QPainter, frame: Frame) -> None:
         height, width = frame.image.shape[:2]

@@ -2,14 +2,12 @@
 
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
-import pyqtgraph
 from numpy.typing import NDArray
 from PySide6.QtCore import (
     QAbstractTableModel,
-    QEvent,
     QModelIndex,
     QObject,
     QPersistentModelIndex,
@@ -18,7 +16,7 @@ from PySide6.QtCore import (
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QColor, QPixmap, QShowEvent
+from PySide6.QtGui import QPixmap, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
@@ -51,8 +49,12 @@ from gatekeeper.reports import SUFFIXES, Summary, summarise
 from gatekeeper.store.access_log import Filter
 from gatekeeper.store.accounts import Right
 
+if TYPE_CHECKING:
+    from gatekeeper.gui.plots import Plots
+
 PAGE = 200  # events fetched at a time
-_PAGES_KEPT = 60
+_EVENTS_KEPT = 60 * PAGE
+_PART = 50_000  # numbers read at a time: small enough that no other page waits long
 _VISITOR_DAYS = 7
 Index = QModelIndex | QPersistentModelIndex
 
@@ -60,19 +62,21 @@ Index = QModelIndex | QPersistentModelIndex
 class EventTable(QAbstractTableModel):
     """The events that pass a filter, newest first, however many there are.
 
-    Only their numbers are held; the rows on the screen are fetched in pages and show "…" until they are there.
+    Only their numbers are held, which are read part by part below the first page; the rows on the screen are fetched in
+    pages and show "…" until they are there. counted: how many there are so far, and whether that is all.
     """
 
-    counted = Signal(int)
+    counted = Signal(int, bool)
 
     def __init__(self, app: App, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._app = app
+        self._which = Filter()
         self._numbers: NDArray[np.int64] = np.zeros(0, np.int64)
-        self._pages: dict[int, dict[int, AccessEvent]] = {}
+        self._whole = True
+        self._events: dict[int, AccessEvent] = {}
         self._asked: set[int] = set()
         self._job: Job | None = None
-        self._round = 0
         self._heads = [
             self.tr("Time"),
             self.tr("Person"),
@@ -86,18 +90,26 @@ class EventTable(QAbstractTableModel):
         """Show the events that pass a filter."""
         if self._job is not None:
             self._job.cancel()
-        job = self._job = run_in_background(lambda job: self._app.log.numbers(job.report, **which), done=self._take)
-        job.ended.connect(lambda: setattr(self, "_job", None) if self._job is job else None)
+        self._which = which
+        self._job = run_in_background(
+            lambda job: (job, self._app.log.numbers(limit=PAGE, **which)), done=lambda found: self._begin(*found)
+        )
+
+    def catch_up(self) -> None:
+        """Put on top what has happened since."""
+        which = self._which
+        run_in_background(
+            lambda job: self._app.log.numbers(limit=PAGE, **which), done=lambda newest: self._put_on_top(which, newest)
+        )
 
     def event_at(self, row: int) -> AccessEvent | None:
         """The event of a row, None while it is fetched."""
         if not 0 <= row < len(self._numbers):
             return None
-        found = self._pages.get(row // PAGE)
+        found = self._events.get(int(self._numbers[row]))
         if found is None:
-            self._ask(row // PAGE)
-            return None
-        return found.get(int(self._numbers[row]))
+            self._ask(row)
+        return found
 
     def rowCount(self, parent: Index | None = None) -> int:  # noqa: N802
         """As many as pass the filter."""
@@ -136,30 +148,67 @@ class EventTable(QAbstractTableModel):
             f"{event.latency_ms:.0f} ms" if event.latency_ms else "",
         )[index.column()]
 
-    def _take(self, numbers: NDArray[np.int64]) -> None:
-        self.beginResetModel()
-        self._numbers, self._pages, self._asked = numbers, {}, set()
-        self._round += 1
-        self.endResetModel()
-        self.counted.emit(len(numbers))
-
-    def _ask(self, page: int) -> None:
-        if page in self._asked:
+    def _begin(self, job: Job, numbers: NDArray[np.int64]) -> None:
+        if job.cancelled:
             return
-        self._asked.add(page)
-        asked_in = self._round
-        numbers = self._numbers[page * PAGE : (page + 1) * PAGE]
+        self.beginResetModel()
+        self._numbers, self._events, self._asked = numbers, {}, set()
+        self.endResetModel()
+        self._go_on(len(numbers) < PAGE)
+
+    def _go_on(self, whole: bool) -> None:
+        """Read the next numbers; other work of the pages comes in between."""
+        self._whole = whole
+        self.counted.emit(len(self._numbers), whole)
+        if whole:
+            self._job = None
+            return
+        which, last = self._which, int(self._numbers[-1])
+        self._job = run_in_background(
+            lambda job: (job, self._app.log.numbers(limit=_PART, after=last, **which)),
+            done=lambda found: self._append(*found),
+        )
+
+    def _append(self, job: Job, numbers: NDArray[np.int64]) -> None:
+        if job.cancelled:
+            return
+        if len(numbers):
+            at = len(self._numbers)
+            self.beginInsertRows(QModelIndex(), at, at + len(numbers) - 1)
+            self._numbers = np.concatenate([self._numbers, numbers])
+            self.endInsertRows()
+        self._go_on(len(numbers) < _PART)
+
+    def _put_on_top(self, which: Filter, newest: NDArray[np.int64]) -> None:
+        if which is not self._which:
+            return
+        known = np.flatnonzero(newest == self._numbers[:1]).tolist()
+        if not known:  # the list was empty, or too many came for one page
+            self.show(which)
+        elif known[0] > 0:
+            self.beginInsertRows(QModelIndex(), 0, known[0] - 1)
+            self._numbers = np.concatenate([newest[: known[0]], self._numbers])
+            self.endInsertRows()
+            self.counted.emit(len(self._numbers), self._whole)
+
+    def _ask(self, row: int) -> None:
+        """Have the page around a row fetched."""
+        first = row // PAGE * PAGE
+        numbers = [n for n in self._numbers[first : first + PAGE].tolist() if n not in self._events]
+        if int(self._numbers[row]) in self._asked:
+            return
+        self._asked.update(numbers)
 
         def arrived(events: list[AccessEvent]) -> None:
-            if asked_in != self._round:
+            if not self._asked.issuperset(numbers):  # another filter meanwhile
                 return
-            while len(self._pages) >= _PAGES_KEPT:
-                oldest = next(iter(self._pages))
-                del self._pages[oldest]
-                self._asked.discard(oldest)
-            self._pages[page] = {event.id: event for event in events}
-            first = self.index(page * PAGE, 0)
-            self.dataChanged.emit(first, self.index(page * PAGE + len(numbers) - 1, len(self._heads) - 1))
+            found = {event.id: event for event in events}
+            self._asked -= found.keys()
+            self._events |= found
+            for oldest in list(self._events)[: max(0, len(self._events) - _EVENTS_KEPT)]:
+                del self._events[oldest]
+            last = min(first + 2 * PAGE, len(self._numbers)) - 1  # rows may have come on top
+            self.dataChanged.emit(self.index(first, 0), self.index(last, len(self._heads) - 1))
 
         run_in_background(lambda job: self._app.log.fetch(numbers), done=arrived)
 
@@ -312,94 +361,6 @@ def _against(value: float | None, limit: float | None) -> str:
     )
 
 
-class Plots(QWidget):
-    """Visits per day and hour of the day, refusals by reason, and how long decisions took."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.said = QLabel()
-        self.said.setWordWrap(True)
-        self._grid = pyqtgraph.GraphicsLayoutWidget()
-        self._grid.setAccessibleName(self.tr("Plots of the events"))
-        self._grid.setBackground(theme.colours().surface)
-        layout = QVBoxLayout(self)
-        layout.addWidget(self.said)
-        layout.addWidget(self._grid, 1)
-        self._last: Summary | None = None
-
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
-        """Draw again in the new colours."""
-        super().changeEvent(event)
-        if event.type() is QEvent.Type.PaletteChange and self._last is not None:
-            # Not now: the change is on its way through the very items that would be thrown away.
-            QTimer.singleShot(0, self, self._draw_again)
-
-    def _draw_again(self) -> None:
-        if self._last is not None:
-            self.show_summary(self._last)
-
-    def show_summary(self, summary: Summary) -> None:
-        """Draw what a stretch of the log adds up to."""
-        self._last = summary
-        now = theme.colours()
-        self._grid.clear()
-        self._grid.setBackground(now.surface)
-        if not summary.events:
-            self.said.setText(self.tr("No event passes the filter. Choose a longer time or clear the person."))
-            return
-        half, most = summary.latency(0.5), summary.latency(0.95)
-        self.said.setText(
-            self.tr(
-                "{events} events, {opened} opened. Half of the decisions fell within {half} ms, 95 % within {most} ms."
-            )
-            .replace("{events}", f"{summary.events:,}")
-            .replace("{opened}", f"{summary.opened:,}")
-            .replace("{half}", f"{half or 0:.0f}")
-            .replace("{most}", f"{most or 0:.0f}")
-        )
-        days = list(summary.days.items())[-60:]
-        every = max(1, len(days) // 6)
-        ticks = [(i, f"{day:%m-%d}") for i, (day, _) in enumerate(days) if i % every == 0]
-        self._bars(0, 0, self.tr("Visits per day"), [counts for _, counts in days], ticks)
-        self._bars(0, 1, self.tr("Visits per hour of the day"), summary.hours, [(h, str(h)) for h in range(0, 24, 3)])
-        reasons = list(summary.refusals.items())
-        plot = self._plot(1, 0, self.tr("Refusals by reason"))
-        rows = list(range(len(reasons)))[::-1]
-        plot.addItem(
-            pyqtgraph.BarGraphItem(x0=0, y=rows, height=0.6, width=[n for _, n in reasons], brush=now.bad, pen=None)
-        )
-        plot.getAxis("left").setTicks([[(r, words.reason(name)) for r, (name, _) in zip(rows, reasons, strict=True)]])
-        plot.getAxis("left").setWidth(150)
-        plot = self._plot(1, 1, self.tr("Milliseconds to the decision"))
-        starts, counts = zip(*summary.latency_ms, strict=True)
-        plot.addItem(
-            pyqtgraph.BarGraphItem(x=np.array(starts) + 10, height=counts, width=18, brush=now.accent, pen=None)
-        )
-
-    def _bars(
-        self, row: int, column: int, title: str, counts: list[tuple[int, int]], ticks: list[tuple[int, str]]
-    ) -> None:
-        now = theme.colours()
-        plot = self._plot(row, column, title)
-        at = np.arange(len(counts))
-        opened, others = (np.array([pair[side] for pair in counts]) for side in (0, 1))
-        plot.addItem(pyqtgraph.BarGraphItem(x=at, height=opened, width=0.7, brush=now.good, pen=None))
-        plot.addItem(pyqtgraph.BarGraphItem(x=at, y0=opened, height=others, width=0.7, brush=now.bad, pen=None))
-        plot.getAxis("bottom").setTicks([ticks])
-
-    def _plot(self, row: int, column: int, title: str) -> Any:
-        now = theme.colours()
-        plot = self._grid.addPlot(row=row, col=column)
-        plot.setTitle(title, color=now.text, size="11pt")
-        plot.setMenuEnabled(False)
-        plot.setMouseEnabled(False, False)
-        plot.hideButtons()
-        for name in ("left", "bottom"):
-            plot.getAxis(name).setTextPen(QColor(now.muted))
-            plot.getAxis(name).setPen(QColor(now.line))
-        return plot
-
-
 class LogPage(QWidget):
     """The log. Every tab shows what passes the filter above, except the visitors of the last days."""
 
@@ -445,11 +406,14 @@ class LogPage(QWidget):
         self.visitors = QListWidget()
         self.visitors.setIconSize(QSize(64, 64))
         self.visitors.setAccessibleName(self.tr("Unknown visitors"))
-        self.plots = Plots()
+        self.plots: Plots | None = None
+        self._plots = QStackedWidget()
         self._lay_out()
 
         self.bar.changed.connect(self.refresh)
         self.table.counted.connect(self._counted)
+        self.table.modelReset.connect(lambda: self.event_view.show_event(None))
+        self.table.rowsInserted.connect(self._keep_place)
         self.table.dataChanged.connect(lambda first, last: self._arrived(first.row(), last.row()))
         self.list.selectionModel().currentRowChanged.connect(lambda now, before: self._choose(now.row()))
         self.visitors.currentItemChanged.connect(self._choose_visitor)
@@ -473,7 +437,7 @@ class LogPage(QWidget):
                 desk = Desk(self._app, self._app.actor)
                 run_in_background(lambda job: self._with_faces(desk, since), done=self._show_visitors)
             case 2:
-                run_in_background(lambda job: summarise(self._app.log, **which), done=self._show_summary)
+                run_in_background(lambda job: self._summary(which), done=self._show_summary)
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
         """Read the log when the page is looked at."""
@@ -520,7 +484,7 @@ class LogPage(QWidget):
         self.tabs = QTabWidget()
         self.tabs.addTab(self.stack, self.tr("Events"))
         self.tabs.addTab(visitors, self.tr("Unknown visitors"))
-        self.tabs.addTab(self.plots, self.tr("Plots"))
+        self.tabs.addTab(self._plots, self.tr("Plots"))
         middle = QSplitter()
         middle.addWidget(self.tabs)
         middle.addWidget(self.event_view)
@@ -539,15 +503,22 @@ class LogPage(QWidget):
 
     def _outdated(self) -> None:
         self._fresh = False
-        # Somebody who reads further down must not have the list move under them.
-        if self.isVisible() and self.tabs.currentIndex() == 0 and self.list.verticalScrollBar().value() == 0:
-            self.refresh()
+        if self.isVisible() and self.tabs.currentIndex() == 0:
+            self._fresh = True
+            self.table.catch_up()
 
-    def _counted(self, count: int) -> None:
-        self.count.setText(self.tr("{count} events").replace("{count}", f"{count:,}"))
+    def _keep_place(self, parent: Index, first: int, last: int) -> None:
+        # Somebody who reads further down must not have the list move under them.
+        bar = self.list.verticalScrollBar()
+        if first == 0 and bar.value() > 0:
+            bar.setValue(bar.value() + last - first + 1)
+
+    def _counted(self, count: int, whole: bool) -> None:
+        text = self.tr("{count} events") if whole else self.tr("{count} events and more …")
+        self.count.setText(text.replace("{count}", f"{count:,}"))
         self.stack.setCurrentIndex(0 if count else 1)
-        self.event_view.show_event(None)
-        self.shown.emit()
+        if whole:
+            self.shown.emit()
 
     def _choose(self, row: int) -> None:
         event = self.table.event_at(row)
@@ -591,7 +562,17 @@ class LogPage(QWidget):
         if number is not None:
             self._show_event(int(number))
 
+    def _summary(self, which: Filter) -> Summary:
+        # The plots' library takes long to import, and only they need it: not on the window's thread.
+
+        return summarise(self._app.log, **which)
+
     def _show_summary(self, summary: Summary) -> None:
+        from gatekeeper.gui.plots import Plots
+
+        if self.plots is None:
+            self.plots = Plots()
+            self._plots.addWidget(self.plots)
         self.plots.show_summary(summary)
         self.shown.emit()
 

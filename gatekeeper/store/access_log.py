@@ -1,6 +1,6 @@
 """The access log: every decision about the door, on the disk before the door is asked to open."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import fields, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, TypedDict, Unpack
@@ -29,14 +29,9 @@ from gatekeeper.errors import StoreError
 from gatekeeper.store.database import Database
 from gatekeeper.store.tables import EventFaceRow, EventRow, Moment, PersonRow
 
-Progress = Callable[[int, int], None]
 _FIELDS = tuple(field.name for field in fields(AccessEvent))
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _PAGE = 1000
-
-
-def _silent(done: int, of: int) -> None:
-    """Progress that nobody watches."""
 
 
 class Filter(TypedDict, total=False):
@@ -153,21 +148,25 @@ class AccessLog:
             len(rows), vectors.size // max(1, len(rows))
         )
 
-    def numbers(self, progress: Progress = _silent, **which: Unpack[Filter]) -> NDArray[np.int64]:
-        """The numbers of all events that pass the filter, newest first, int64 (N,).
+    def numbers(
+        self, *, limit: int | None = None, after: int | None = None, **which: Unpack[Filter]
+    ) -> NDArray[np.int64]:
+        """The numbers of the events that pass the filter, newest first, int64 (N,).
 
-        From these any page of the list can be had at once with `fetch`, however far down it lies. progress is called
-        as (read, 0) and may raise to stop.
+        limit: at most so many; after: those that come after the event of this number. From these any page of the list can
+        be had at once with `fetch`, however far down it lies.
         """
         wanted = select(EventRow.id).where(*_conditions(which)).order_by(EventRow.at.desc(), EventRow.id.desc())
-        parts = [np.zeros(0, np.int64)]
-        read = 0
         with self._database.reading() as session:
-            for rows in session.execute(wanted.execution_options(yield_per=20_000)).partitions():
-                parts.append(np.fromiter((row[0] for row in rows), np.int64, len(rows)))
-                read += len(rows)
-                progress(read, 0)
-        return np.concatenate(parts)
+            if after is not None:
+                at = session.scalars(select(EventRow.at).where(EventRow.id == int(after))).first()
+                if at is None:
+                    return np.zeros(
+                        0, np.int64
+                    )  # the oldest events go first, so nothing is left after one that is gone
+                wanted = wanted.where(_older(at, int(after)))
+            rows = session.execute(wanted.limit(limit)).all()
+        return np.fromiter((row[0] for row in rows), np.int64, len(rows))
 
     def fetch(self, numbers: Iterable[int], *, snapshots: bool = False) -> list[AccessEvent]:
         """The events of these numbers in their order; those that are gone are left out."""
@@ -189,7 +188,7 @@ class AccessLog:
             wanted = select(*(getattr(EventRow, name) for name in names)).where(*_conditions(which))
             if after is not None:
                 # Where the last page ended, which an index finds as fast as the first one.
-                wanted = wanted.where(tuple_(EventRow.at, EventRow.id) < tuple_(literal(after.at, Moment()), after.id))
+                wanted = wanted.where(_older(after.at, after.id))
             wanted = wanted.order_by(EventRow.at.desc(), EventRow.id.desc()).limit(_PAGE)
             with self._database.reading() as session:
                 page = [AccessEvent(**dict(zip(names, row, strict=True))) for row in session.execute(wanted)]
@@ -268,6 +267,11 @@ def _plain(event: AccessEvent) -> AccessEvent:
         latency_ms=float(event.latency_ms),
         snapshot=bytes(event.snapshot),
     )
+
+
+def _older(at: datetime, number: int) -> ColumnElement[bool]:
+    """What comes after an event in the list that begins with the newest; an index finds it."""
+    return tuple_(EventRow.at, EventRow.id) < tuple_(literal(at, Moment()), number)
 
 
 def _conditions(which: Filter) -> list[ColumnElement[bool]]:

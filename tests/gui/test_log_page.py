@@ -15,8 +15,9 @@ from sqlalchemy import insert
 
 from gatekeeper.app import App
 from gatekeeper.desk import Desk
-from gatekeeper.domain import AccessEvent, MaskState, Outcome, Probe, Reason, Role, View
-from gatekeeper.gui import theme
+from gatekeeper.domain import AccessEvent, Decision, MaskState, Outcome, Probe, Reason, Role, View
+from gatekeeper.events import AccessDecided
+from gatekeeper.gui import log_page, theme
 from gatekeeper.gui.bridge import Bridge
 from gatekeeper.gui.log_page import PAGE, LogPage
 from gatekeeper.gui.person_picker import PersonPicker
@@ -75,7 +76,7 @@ def test_a_long_log_is_shown_a_page_at_a_time_wherever_one_scrolls(
         event = page.table.event_at(row)
         assert event is not None
         assert event.at == START - timedelta(minutes=row)
-    assert len(page.table._pages) * PAGE < 2000
+    assert len(page.table._events) < 2000
     with qtbot.waitSignal(page.shown):
         page.bar.outcome.setCurrentIndex(3)
     assert page.table.rowCount() == 5000
@@ -83,6 +84,40 @@ def test_a_long_log_is_shown_a_page_at_a_time_wherever_one_scrolls(
         QTest.keyClicks(page.bar.person, "Nobody")
     assert page.table.rowCount() == 0
     assert page.empty.isVisible()
+
+
+def test_the_first_page_is_there_before_the_numbers_of_all_events_are(
+    app: App, open_page: Callable[[], LogPage], qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    many(app, 3000)
+    monkeypatch.setattr(log_page, "_PART", 1000)
+    page = open_page()
+    counted: list[tuple[int, bool]] = []
+    page.table.counted.connect(lambda count, whole: counted.append((count, whole)))
+    with qtbot.waitSignal(page.shown):
+        page.refresh()
+    assert counted == [(PAGE, False), (1200, False), (2200, False), (3000, True)]
+    assert page.count.text() == "3,000 events"
+
+
+def test_what_happens_comes_on_top_and_moves_nothing_that_is_read_further_down(
+    app: App, open_page: Callable[[], LogPage], qtbot: QtBot
+) -> None:
+    many(app, 2000)
+    page = open_page()
+    page.list.scrollTo(page.table.index(1500, 0), page.list.ScrollHint.PositionAtTop)
+    page.list.selectRow(1500)
+    qtbot.waitUntil(lambda: page.table.event_at(1500) is not None)
+    before = page.table.event_at(1500)
+    event = app.log.record(AccessEvent(START, "door", "cam", Outcome.OPENED, Reason.GRANTED, "", person_name="Ada"))
+    app.bus.publish(AccessDecided(event, Decision(event.outcome, event.reason, event.message)))
+    qtbot.waitUntil(lambda: page.table.rowCount() == 2001)
+    assert page.list.currentIndex().row() == 1501
+    assert page.list.rowAt(0) == 1501
+    assert page.table.event_at(1501) == before
+    page.list.scrollToTop()
+    qtbot.waitUntil(lambda: page.table.event_at(0) is not None)
+    assert page.table.index(0, 1).data() == "Ada"
 
 
 def test_what_is_filtered_is_what_is_exported(
@@ -155,6 +190,7 @@ def test_visitors_and_plots_are_shown_and_a_viewer_corrects_nothing(
     assert not page.event_view.this_is.isEnabled()
     with qtbot.waitSignal(page.shown):
         page.tabs.setCurrentIndex(2)
+    assert page.plots is not None
     assert "2 events, 0 opened" in page.plots.said.text()
     for appearance in ("dark", "light"):
         theme.apply(qapp, appearance)

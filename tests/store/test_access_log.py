@@ -122,6 +122,11 @@ def test_streams_and_pages_agree_with_the_whole(database: Database, log: AccessL
     assert log.fetch(numbers[1200:1210]) == whole[1200:1210]
     assert log.fetch([7, 999_999, 3], snapshots=True) == [log.query(newest_first=False)[i] for i in (6, 2)]
     late = NOW + timedelta(seconds=700)
+    parts = [log.numbers(limit=1000)]
+    while len(parts[-1]):
+        parts.append(log.numbers(limit=1000, after=int(parts[-1][-1])))
+    assert np.concatenate(parts).tolist() == numbers.tolist()
+    assert log.numbers(after=999_999).tolist() == []
     assert log.numbers(since=late).tolist() == [event.id for event in log.query(since=late)]
 
 
