@@ -17,7 +17,15 @@ from typing import Any, TypeVar
 import numpy as np
 
 from gatekeeper.access import Policy
-from gatekeeper.calibration import Cohort, impostor_similarities, read_cohorts, site_thresholds
+from gatekeeper.calibration import (
+    Accepted,
+    Calibration,
+    Cohort,
+    calibrate,
+    card_thresholds,
+    read_cohorts,
+    site_thresholds,
+)
 from gatekeeper.cameras import CameraReader, Capture, Source, open_device, parse_source
 from gatekeeper.config import CameraSettings, DoorSettings, Settings
 from gatekeeper.domain import (
@@ -33,7 +41,7 @@ from gatekeeper.domain import (
 from gatekeeper.doors import Door, Relay, SerialRelay, SimulatedRelay
 from gatekeeper.enrolment import NEAR_DUPLICATE, EnrolmentSession, Thresholds
 from gatekeeper.errors import ConfigError, GatekeeperError, ModelError, StoreError
-from gatekeeper.evaluation import FMRS, threshold_interval
+from gatekeeper.evaluation import FMRS
 from gatekeeper.events import Bus
 from gatekeeper.gallery import Gallery
 from gatekeeper.liveness import MODEL as LIVENESS
@@ -91,6 +99,7 @@ class App:
         self._reader: FaceReader | None = None
         self._gallery: Gallery | None = None
         self._gallery_mark = (0, 0)
+        self._policy: tuple[object, Policy] | None = None  # and what it was made from
         self._open_doors: list[Door] = []
         self.watches: list[Watch] = []
         self.loop: RecognitionLoop | None = None
@@ -155,10 +164,7 @@ class App:
                     Template(person, number, portrait.mask, view, card.id, v) for view, v in portrait.vectors.items()
                 ]
             progress(number + 1, len(photos))
-        thresholds = {
-            pairing.value: {f"{fmr:.0e}": threshold_interval(values, fmr) for fmr in FMRS}
-            for pairing, values in impostor_similarities(templates).items()
-        }
+        thresholds = card_thresholds(templates, FMRS)
         how = "Thresholds were measured on the fictional people of the demo: calibrate on your own before relying on them."
         (card.folder / CARD).write_text(
             json.dumps({**card.card, "thresholds": thresholds, "weaknesses": f"Not trained for masks. {how}"}, indent=1)
@@ -213,21 +219,46 @@ class App:
         kept = {"model": report["model"], "at": now.isoformat(), "bpcer": report["bpcer"], "apcer": report["apcer"]}
         self.people.set_setting(LIVENESS_MEASURED, json.dumps(kept))
 
-    def _cohorts(self, card: ModelCard) -> dict[str, Cohort]:
-        """The strangers that come with a model, read once."""
+    def cohorts(self, card: ModelCard) -> dict[str, Cohort]:
+        """The strangers that come with a model, read once, by name; without those that are left out."""
         if self._cohorts_of is None or self._cohorts_of[0] != card.id:
             file = card.card.get("cohort")
             self._cohorts_of = card.id, read_cohorts(card.verified, file) if file else {}
-        return self._cohorts_of[1]
+        return {name: one for name, one in self._cohorts_of[1].items() if name not in self.cohorts_left_out}
 
     def policy(self) -> Policy:
-        """The thresholds for the target FMR, raised where the registered people need it."""
-        chosen = self.settings.recognition
-        card = self.active_model
-        floor = {pairing: card.threshold(pairing, chosen.fmr) for pairing in Pairing}
-        cohorts = [c for name, c in self._cohorts(card).items() if name not in self.cohorts_left_out]
-        thresholds = site_thresholds(self.people.templates(card.id), floor, chosen.fmr, cohorts)
-        return Policy(thresholds, chosen.margin, chosen.agree, chosen.window)
+        """The thresholds for the target FMR: the site's where they were calibrated, else the card's, raised where the
+        registered people or strangers need it."""
+        chosen, card = self.settings.recognition, self.active_model
+        accepted, alike = self.calibration(card), self.people.look_alikes()
+        mark = (card.id, self.people.templates_mark(card.id), accepted, alike, chosen, self.cohorts_left_out)
+        if self._policy is None or self._policy[0] != mark:
+            base = {pairing: card.threshold(pairing, chosen.fmr) for pairing in Pairing}
+            if accepted is not None:
+                base = accepted.calibration.thresholds
+            cohorts = list(self.cohorts(card).values())
+            thresholds = site_thresholds(self.people.templates(card.id), base, chosen.fmr, cohorts, alike)
+            self._policy = mark, Policy(thresholds, chosen.margin, chosen.agree, chosen.window)
+        return self._policy[1]
+
+    def calibration(self, card: ModelCard, fmr: float | None = None) -> Accepted | None:
+        """What was accepted for a model at an FMR (that of the settings unless given); None for nothing, or where the
+        model's files are others now."""
+        stored = self.people.setting(calibration_key(card.id, fmr or self.settings.recognition.fmr))
+        accepted = Accepted.from_json(stored) if stored else None
+        return accepted if accepted is not None and accepted.fits(card) else None
+
+    def calibrate(
+        self,
+        model_id: str | None = None,
+        fmr: float | None = None,
+        progress: Callable[[int, int], None] = lambda done, of: None,
+    ) -> Calibration:
+        """Measure what thresholds a model (the active one unless named) needs among the people registered, for an FMR (that
+        of the settings unless given). Nothing is changed: see `Desk.accept_calibration`."""
+        card = self.model(model_id) if model_id else self.active_model
+        templates, alike = self.people.templates(card.id), self.people.look_alikes()
+        return calibrate(templates, card, fmr or self.settings.recognition.fmr, self.cohorts(card), alike, progress)
 
     def enrolment(self, near_duplicate: float = NEAR_DUPLICATE) -> EnrolmentSession:
         """A new person's registration. near_duplicate: the similarity from which a photo adds nothing to another."""
@@ -345,8 +376,9 @@ class App:
             station.pins = self.pins if self.asks_for_pin(station.rule) else None
             if self.people.templates_mark(self.reader.embedder.model_id) != self._gallery_mark:
                 self._gallery = None
-            if station.gallery is not self.gallery:
-                station.renew(self.reader, self.gallery, self.policy())
+            policy = self.policy()
+            if station.gallery is not self.gallery or station.policy != policy:
+                station.renew(self.reader, self.gallery, policy)
         except GatekeeperError as error:  # the door goes on with what it knows; recording fails where reading does
             log.error("What changed in the database could not be taken up: %s", error)
 
@@ -396,6 +428,11 @@ def find_model(home: Path, model_id: str | None = None) -> ModelCard:
         if card.id == wanted:
             return card
     raise ModelError(f"There is no model {wanted!r}.", f"There are: {', '.join(card.id for card in cards)}.")
+
+
+def calibration_key(model_id: str, fmr: float) -> str:
+    """Under which a calibration is stored."""
+    return f"calibration/{model_id}/{fmr:.0e}"
 
 
 def _relay(text: str) -> Relay:

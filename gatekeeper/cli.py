@@ -18,6 +18,7 @@ from gatekeeper.terminal import progress_bar, run_commands
 
 if TYPE_CHECKING:
     from gatekeeper.app import App
+    from gatekeeper.calibration import Calibration
     from gatekeeper.desk import Desk
     from gatekeeper.domain import AccessEvent, DoorRule, Person, Role
     from gatekeeper.station import RecognitionLoop, Station
@@ -461,6 +462,24 @@ def people_pin(
         typer.echo(f"{found.name} has a new PIN.")
 
 
+@people_app.command("alike")
+def people_alike(
+    person: PersonArgument,
+    other: PersonArgument,
+    undo: Annotated[bool, typer.Option("--undo", help="They do not look alike after all.")] = False,
+) -> None:
+    """Confirm that two people look alike (twins, one person registered twice): they raise nobody's threshold any more."""
+    with _opened() as opened:
+        one, two = opened.people.find(person), opened.people.find(other)
+        _desk(opened).set_look_alike(one.id, two.id, not undo, now=datetime.now(UTC))
+    if undo:
+        typer.echo(f"{one.name} and {two.name} count as strangers to each other again.")
+    else:
+        typer.echo(
+            f"{one.name} and {two.name} are confirmed look-alikes. Each is known only where the other is clearly less so."
+        )
+
+
 @people_app.command("remove")
 def people_remove(
     person: PersonArgument,
@@ -902,6 +921,88 @@ def models_evaluate_mask(
     missed = report["failures_to_find_a_face"]
     rows = [[state, *map(str, row.values()), str(missed[state])] for state, row in report["confusion"].items()]
     _table("What was seen", ["truth", *report["confusion"], "no face"], rows)
+
+
+@models_app.command("calibrate")
+def models_calibrate(
+    model: Annotated[str, typer.Option(help="The model; else the active one.")] = "",
+    fmr: Annotated[Optional[float], typer.Option(help="1e-2, 1e-3 or 1e-4; else that of the settings.")] = None,  # noqa: UP045
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Measure only.")] = False,
+    reset: Annotated[bool, typer.Option("--reset", help="Go back to the card's thresholds.")] = False,
+    json_: JsonOption = False,
+) -> None:
+    """Set the thresholds from the people registered here and strangers that come with the model, and say how sure that is."""
+    from gatekeeper.calibration import as_dict
+
+    with _opened() as opened:
+        desk = _desk(opened)
+        if reset:
+            count = desk.reset_calibration(model or opened.active_model.id, now=datetime.now(UTC))
+            typer.echo("The card's thresholds are demanded again." if count else "Nothing was calibrated.")
+            return
+        with progress_bar("Comparing") as progress:
+            found = opened.calibrate(model or None, fmr, progress)
+        names = {person.id: person.name for person in opened.people.list()}
+        if not dry_run:
+            desk.accept_calibration(found, now=datetime.now(UTC))
+        wanted = opened.settings.recognition.fmr
+    if json_:
+        _print_json({**as_dict(found), "accepted": not dry_run})
+        return
+    _show_calibration(found, names)
+    if dry_run:
+        typer.echo("Nothing was changed.")
+    else:
+        typer.echo("These thresholds are demanded from now on. Back to the card's: gatekeeper models calibrate --reset")
+        if found.fmr != wanted:
+            typer.echo(f"Not before the settings ask for it: recognition.fmr is {wanted:g} there, not {found.fmr:g}.")
+
+
+def _show_calibration(found: "Calibration", names: dict[int, str]) -> None:
+    from gatekeeper.calibration import OWN
+
+    rows = []
+    for pairing, measured in found.pairings.items():
+        for source in measured.sources:
+            rows.append(
+                [
+                    pairing.value,
+                    "own people" if source.name == OWN else f"strangers ({source.name})",
+                    f"{source.people} x {source.others}",
+                    str(source.pairs),
+                    f"{source.threshold:.4f} ({source.low:.4f} to {source.high:.4f})",
+                    f"{source.least_fmr:.1g}" + ("" if source.least_fmr <= found.fmr else " *"),
+                ]
+            )
+    _table(
+        f"{found.model}, FMR {found.fmr:g}, {found.people} people",
+        ["pairing", "compared with", "people", "pairs", "threshold (95 % interval)", "shows FMR"],
+        rows,
+    )
+    typer.echo("* N pairs of people can not show an FMR below 3/N: what they say is only the least that is needed.")
+    for pairing, measured in found.pairings.items():
+        why = {
+            "own": "carried by the people here",
+            "strangers": "raised by the people here or by strangers",
+            "card": "the card's: the data here can not carry another",
+        }[measured.basis]
+        passing = measured.genuine
+        price = (
+            f"{passing.value:.1%} ({passing.low:.1%} to {passing.high:.1%}) of {passing.comparisons} comparisons of people "
+            "with themselves pass"
+            if passing is not None
+            else "nobody has two such photos to see what it costs"
+        )
+        typer.echo(f"{pairing.value:<14} {measured.threshold:.4f} ({why}; the card says {measured.card:.4f}); {price}")
+    for pair in found.look_alikes:
+        one, other = pair.people
+        guess = (
+            "the same person registered twice, or twins?" if pair.as_one else "remove a wrong photo, or confirm twins:"
+        )
+        typer.echo(
+            f"{names.get(one)} (number {one}) and {names.get(other)} (number {other}) look alike ({pair.similarity:.3f}) and "
+            f"raise what is demanded of everybody: {guess} gatekeeper people alike {one} {other}"
+        )
 
 
 @models_app.command("activate")

@@ -14,7 +14,8 @@ from typing import Any, Unpack
 import numpy as np
 
 from gatekeeper.access import describe
-from gatekeeper.app import App
+from gatekeeper.app import App, calibration_key
+from gatekeeper.calibration import Accepted, Calibration, look_alikes
 from gatekeeper.domain import (
     AccessEvent,
     Decision,
@@ -34,7 +35,8 @@ from gatekeeper.domain import (
 )
 from gatekeeper.doors import Door
 from gatekeeper.enrolment import EnrolmentSession, Feedback
-from gatekeeper.errors import ConfigError, EnrolmentError, StoreError
+from gatekeeper.errors import ConfigError, EnrolmentError, ModelError, StoreError
+from gatekeeper.evaluation import FMRS
 from gatekeeper.events import AccessDecided, PersonChanged, PersonEnrolled, PersonRemoved
 from gatekeeper.reports import export
 from gatekeeper.station import GRANT_SECONDS
@@ -351,6 +353,55 @@ class Desk:
             )
         return gone
 
+    # Thresholds
+
+    def accept_calibration(self, calibration: Calibration, *, now: datetime) -> Accepted:
+        """Let the doors demand what was measured, from now on."""
+        self.actor.require(Right.ADMINISTER)
+        accepted = Accepted(calibration, now, self.actor.name)
+        if not accepted.fits(self.app.model(calibration.model)):
+            raise ModelError(
+                f"The model {calibration.model} has changed since it was calibrated.", "Calibrate it again."
+            )
+        found = ", ".join(f"{p.value} {threshold:.4f}" for p, threshold in calibration.thresholds.items())
+        with self.app.database.transaction(together=True):
+            self.app.people.set_setting(calibration_key(calibration.model, calibration.fmr), accepted.to_json())
+            self._trail("calibration accepted", calibration.model, f"FMR {calibration.fmr:g}: {found}", now)
+        return accepted
+
+    def reset_calibration(self, model_id: str, *, now: datetime) -> int:
+        """Go back to the card's thresholds of a model; how many calibrations, of different FMRs, are forgotten."""
+        self.actor.require(Right.ADMINISTER)
+        keys = [key for fmr in FMRS if self.app.people.setting(key := calibration_key(model_id, fmr)) is not None]
+        with self.app.database.transaction(together=True):
+            for key in keys:
+                self.app.people.set_setting(key, None)
+            if keys:
+                self._trail("calibration reset", model_id, "", now)
+        return len(keys)
+
+    def set_look_alike(self, person_id: int, other_id: int, alike: bool, *, now: datetime) -> None:
+        """Confirm that two people look alike (twins, or one person registered twice), or that they do not.
+
+        Thresholds no longer count a confirmed pair as strangers to each other; everybody else's comparisons, and what the
+        card and other strangers demand, count as before. Who is meant is then decided by the lead over the runner-up, as
+        always. Raises ModelError for a pair that does not look alike: leaving it out could make doors laxer.
+        """
+        self.actor.require(Right.ADMINISTER)
+        one, other = (self.app.people.get(number) for number in sorted((person_id, other_id)))
+        card = self.app.active_model
+        if alike:
+            found = look_alikes(self.app.people.templates(card.id), card, self.app.cohorts(card))
+            if (one.id, other.id) not in {pair.people for pair in found}:
+                raise ModelError(
+                    f"{one.name} (number {one.id}) and {other.name} (number {other.id}) do not look alike to {card.id}.",
+                    "Only pairs that `gatekeeper models calibrate` names can be confirmed.",
+                )
+        with self.app.database.transaction(together=True):
+            self.app.people.set_look_alike(one.id, other.id, alike)
+            act = "look-alikes confirmed" if alike else "look-alikes taken back"
+            self._audit(act, one.id, f"person {other.id}", now)
+
     def _change(
         self, person_id: int, act: str, detail: str, now: datetime, change: Callable[[PeopleStore], Person]
     ) -> Person:
@@ -363,6 +414,9 @@ class Desk:
 
     def _audit(self, act: str, person_id: int, detail: str, now: datetime) -> None:
         self.app.accounts.audit(self.actor, act, f"person {person_id}", detail, now=now)
+
+    def _trail(self, act: str, about: str, detail: str, now: datetime) -> None:
+        self.app.accounts.audit(self.actor, act, about, detail, now=now)
 
     def _tell(self, person_id: int) -> None:
         self.app.bus.publish(PersonChanged(self.app.people.get(person_id)))

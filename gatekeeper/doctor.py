@@ -9,10 +9,13 @@ from pathlib import Path
 
 import numpy as np
 
+from gatekeeper.app import App
+from gatekeeper.calibration import look_alikes
 from gatekeeper.cameras import SourceKind, open_device, parse_source
 from gatekeeper.config import Settings
 from gatekeeper.domain import Face, LivenessMode, View
 from gatekeeper.errors import GatekeeperError
+from gatekeeper.events import Bus
 from gatekeeper.liveness import MODEL as LIVENESS
 from gatekeeper.paths import assets
 from gatekeeper.store.database import Database
@@ -43,6 +46,7 @@ def examine(home: Path) -> list[Finding]:
         ("liveness", _liveness),
         ("encryption", _encryption),
         ("home", _home),
+        ("thresholds", _thresholds),
         ("camera", _camera),
     ]
     findings = []
@@ -135,6 +139,37 @@ def _home(home: Path) -> Finding:
         found = f"{home} is empty: nobody is registered yet"
     state, remedy = ("slow", "Make room: the log needs it.") if free < 1 else ("ok", "")
     return Finding("home", state, f"{found}; {free:.0f} GB free; door {settings.door.name!r}", remedy)
+
+
+def _thresholds(home: Path) -> Finding:
+    if not (home / DATABASE_FILE).exists():
+        return Finding("thresholds", "ok", "the card's: nobody is registered yet")
+    settings = Settings.load(home)
+    app = App(home, settings, Database.open(home / DATABASE_FILE, database_key(home), read_only=True), Bus())
+    try:
+        card = app.active_model
+        templates, confirmed = app.people.templates(card.id), app.people.look_alikes()
+        accepted, people = app.calibration(card), len({template.person_id for template in templates})
+        alike = [p.people for p in look_alikes(templates, card, app.cohorts(card)) if p.people not in confirmed]
+    finally:
+        app.close()
+    calibrate = f"gatekeeper models calibrate --model {card.id}"
+    if accepted is None:
+        found = f"those of {card.id}'s card and of {people} people here; not calibrated for FMR {settings.recognition.fmr:g}"
+        finding = Finding("thresholds", "ok", found, calibrate if people > 1 else "")
+    else:
+        found = f"calibrated {accepted.at:%Y-%m-%d} by {accepted.by} with {accepted.calibration.people} people"
+        finding = Finding("thresholds", "ok", found)
+        if accepted.outgrown(people):
+            finding = Finding("thresholds", "slow", f"{found}; {people} are registered now", calibrate)
+        elif set(accepted.calibration.confirmed) != confirmed:
+            finding = Finding("thresholds", "slow", f"{found}; look-alikes were confirmed since", calibrate)
+    if alike:
+        pairs = ", ".join(f"{a} and {b}" for a, b in alike[:5])
+        remedy = "Was somebody registered twice? Remove one, or confirm twins: gatekeeper people alike NUMBER NUMBER"
+        found = f"{finding.found}; look alike and may raise them for everybody: {pairs}"
+        return Finding("thresholds", "slow", found, f"{remedy}; then {calibrate}")
+    return finding
 
 
 def _camera(home: Path) -> Finding:

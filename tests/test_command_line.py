@@ -219,6 +219,7 @@ def test_every_command_that_changes_something_is_in_the_audit_trail(seeded: Term
         (["models", "activate", "nix"], ModelError, "nix"),
         (["models", "activate", "mask-status"], ModelError, "mask-status"),
         (["models", "add", "nix"], ModelError, "nix"),
+        (["models", "calibrate", "--model", "nix"], ModelError, "nix"),
         (["models", "add", "inception-resnet-v1", "--file", "no.pt"], ModelError, "no.pt"),
         (["models", "evaluate"], ConfigError, "--pairs"),
         (["models", "evaluate", "--pairs", "no.csv", "--images", "."], ModelError, "no.csv"),
@@ -270,6 +271,28 @@ def test_a_home_that_can_not_be_used_is_refused_and_left_alone(terminal: Termina
     assert terminal.json("people", "list") == []
     (terminal.home / "config.toml").write_text("[door]\ncolour = 'red'\n")
     assert "door.colour" in terminal.refused(ConfigError, "people", "list")
+
+
+def test_a_site_is_calibrated_told_how_sure_that_is_and_reset(seeded: Terminal) -> None:
+    found = seeded.json("models", "calibrate", "--fmr", "1e-4")
+    assert found["accepted"]
+    assert found["people"] == 2
+    for pairing in ("bare-bare", "bare-masked", "masked-masked"):
+        measured = found["pairings"][pairing]
+        sources = {source["name"]: source for source in measured["sources"]}
+        assert sources["own"]["pairs"] == 1
+        assert sources["faces"]["pairs"] > 1000
+        assert measured["threshold"] >= measured["card"]
+        assert 0 <= measured["genuine"]["low"] <= measured["genuine"]["value"] <= measured["genuine"]["high"] <= 1
+    thresholds = {finding["what"]: finding for finding in seeded.json("doctor")}["thresholds"]
+    assert "calibrated" in thresholds["found"]
+    told = seeded.run("models", "calibrate", "--dry-run")
+    assert "3/N" in told
+    assert "Nothing was changed" in told
+    assert "demanded again" in seeded.run("models", "calibrate", "--reset")
+    assert "Nothing was calibrated" in seeded.run("models", "calibrate", "--reset")
+    assert "calibration reset" in {act["act"] for act in seeded.json("operators", "audit")}
+    assert "do not look alike" in seeded.refused(ModelError, "people", "alike", ADA, "resident-002")
 
 
 def test_models_are_listed_and_shown(terminal: Terminal) -> None:

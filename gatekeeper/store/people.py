@@ -22,6 +22,7 @@ from gatekeeper.store.tables import (
     EventRow,
     GroupRow,
     HoursRow,
+    LookAlikeRow,
     PersonGroupRow,
     PersonRow,
     PhotoRow,
@@ -369,6 +370,27 @@ class PeopleStore:
                 session.execute(TemplateRow.__table__.insert(), rows)  # type: ignore[attr-defined]
         return len(rows)
 
+    # Look-alikes
+
+    def look_alikes(self) -> frozenset[tuple[int, int]]:
+        """The pairs of people who are confirmed to look alike, the lower number first."""
+        with self._database.reading() as session:
+            return frozenset((row.person_id, row.other_id) for row in session.scalars(select(LookAlikeRow)))
+
+    def set_look_alike(self, person_id: int, other_id: int, alike: bool) -> None:
+        """Take two people for look-alikes, or no longer."""
+        lower, higher = sorted((int(person_id), int(other_id)))
+        with self._database.transaction() as session:
+            for number in (lower, higher):
+                _row(session, number)
+            if lower == higher:
+                raise StoreError(f"The person of number {lower} is one person.", "Name two.")
+            row = session.get(LookAlikeRow, (lower, higher))
+            if alike and row is None:
+                session.add(LookAlikeRow(person_id=lower, other_id=higher))
+            elif not alike and row is not None:
+                session.delete(row)
+
     # Rules
 
     def doors(self) -> _Names:
@@ -446,10 +468,13 @@ class PeopleStore:
         with self._database.reading() as session:
             return session.scalar(select(SettingRow.value).where(SettingRow.key == key))
 
-    def set_setting(self, key: str, value: str) -> None:
-        """Store a value under a key, in the place of the earlier one."""
+    def set_setting(self, key: str, value: str | None) -> None:
+        """Store a value under a key, in the place of the earlier one; None forgets it."""
         with self._database.transaction() as session:
-            session.merge(SettingRow(key=key, value=value))
+            if value is None:
+                session.execute(delete(SettingRow).where(SettingRow.key == key))
+            else:
+                session.merge(SettingRow(key=key, value=value))
 
 
 def _clean(text: str, what: str) -> str:

@@ -219,6 +219,15 @@ class PinRow(Table):
     set_at: Mapped[datetime]
 
 
+class LookAlikeRow(Table):
+    """Two people whom an administrator has confirmed to look alike: twins, or one person registered twice."""
+
+    __tablename__ = "look_alikes"
+    __table_args__ = (CheckConstraint("person_id < other_id", name="order"),)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"), primary_key=True)
+    other_id: Mapped[int] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"), primary_key=True, index=True)
+
+
 class SettingRow(Table):
     """What the program remembers about itself, such as the active model."""
 
