@@ -37,6 +37,8 @@ class DoorSettings:
     liveness: how pictures of people are kept out: "off", "passive", "passive+active" or "depth". By what was measured (the
     card of the liveness model), a screen too near to show its frame passes the network alone: so a turn is asked for too.
 
+    language: in which it speaks to whoever stands before it, "" for the window's.
+
     mask: "required", "optional", or "off" (it must be taken off); second_factor: "auto" (a PIN until the site has measured
     how well it tells living faces from pictures), "pin", or "none".
     """
@@ -49,6 +51,7 @@ class DoorSettings:
     liveness: str = LivenessMode.PASSIVE_ACTIVE.value
     mask: str = MaskRule.OPTIONAL.value
     second_factor: str = SecondFactor.AUTO.value
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,6 +210,7 @@ def _check(settings: Settings, path: Path) -> None:
     for name, word, known in (
         ("window.language", settings.window.language, LANGUAGES),
         ("window.appearance", settings.window.appearance, APPEARANCES),
+        *(("door.language", door.language, LANGUAGES) for door in settings.doors),
     ):
         if word not in known:
             raise ConfigError(f"{path}: {name} is {word!r}.", f"It must be one of {', '.join(map(repr, known))}.")

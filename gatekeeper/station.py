@@ -207,8 +207,10 @@ class Station:
         """
         waiting = [key for key in self.waiting_for_pin if track_id is None or key == track_id]
         if len(waiting) != 1:
-            who = "Nobody waits" if not waiting else f"{len(waiting)} people wait"
-            raise AuthError(f"{who} to enter a PIN.", "Please look into the camera, one person at a time.")
+            raise AuthError(
+                f"{len(waiting)} people wait to enter a PIN." if waiting else "Nobody waits to enter a PIN.",
+                "Please look into the camera, one person at a time.",
+            )
         visit = self._visits[waiting[0]]
         assert visit.latest is not None
         assert visit.decision is not None

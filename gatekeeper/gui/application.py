@@ -14,8 +14,9 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QApplication, QSplashScreen
 
+from gatekeeper.config import Settings, WindowSettings
 from gatekeeper.errors import ConfigError, GatekeeperError
-from gatekeeper.gui import theme, trouble
+from gatekeeper.gui import language, theme, trouble
 from gatekeeper.gui.tasks import Job, close_workers, run_in_background
 
 if TYPE_CHECKING:
@@ -143,14 +144,16 @@ class Demo:
         enrol_folder(app, self.people, progress, allow_duplicate=True)
 
 
-def dressed_application() -> QApplication:
-    """The one application object, as the window wants it."""
+def dressed_application(window: WindowSettings | None = None) -> QApplication:
+    """The one application object, in the language and the colours of the window's settings."""
+    window = window or WindowSettings()
     application = QApplication.instance() or QApplication(["gatekeeper"])
     assert isinstance(application, QApplication)
     application.setApplicationName("gatekeeper")
     application.setQuitOnLastWindowClosed(False)
     trouble.catch_all()
-    theme.apply(application)
+    theme.apply(application, window.appearance)
+    language.apply(application, window.language)
     return application
 
 
@@ -159,7 +162,11 @@ def run_gui(home: Path, demo: Demo | None = None) -> int:
 
     demo: the home is a throw-away one and the camera shows the fictional people.
     """
-    application = dressed_application()
+    try:
+        settings = Settings.load(home)
+    except ConfigError:  # shown by the program when it opens the home
+        settings = Settings()
+    application = dressed_application(settings.window)
     program = Program(application, home, demo)
     program.start()
     status = application.exec()

@@ -7,7 +7,7 @@ from datetime import time as clock_time
 from pathlib import Path
 from typing import ClassVar
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QDate, QLocale, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QDate, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QDragEnterEvent,
     QDropEvent,
@@ -45,7 +45,7 @@ from gatekeeper.desk import Desk
 from gatekeeper.domain import Frame, MaskState, Person, Photo
 from gatekeeper.enrolment import CONSENT_VERSION, NEAR_DUPLICATE_LIVE, EnrolmentSession, Feedback, consent_text
 from gatekeeper.errors import GatekeeperError, PhotoError
-from gatekeeper.gui import theme, words
+from gatekeeper.gui import language, theme, words
 from gatekeeper.gui.bridge import Bridge
 from gatekeeper.gui.live_page import Banner, Video
 from gatekeeper.gui.pictures import pixmap_of
@@ -99,7 +99,7 @@ class PersonStep(QWidget):
         until.addWidget(self._limited)
         until.addWidget(self._until)
         until.addStretch()
-        text = QLabel(consent_text(QLocale().name() if QLocale().name() == "zh_TW" else QLocale().name()[:2]))
+        text = QLabel(consent_text(language.spoken()))
         text.setWordWrap(True)
         text.setTextFormat(Qt.TextFormat.PlainText)
         consent = QFrame()
@@ -491,7 +491,7 @@ class TwinStep(QWidget):
             self._pictures[1].setPixmap(pixmap_of(theirs.chip, 260))
         self._names[0].setText(self.tr("{name} (new)").format(name=draft.name))
         since = min((photo.added_at for photo in twin.photos), default=None)
-        when = f"{since.astimezone():%Y-%m-%d}" if since else ""
+        when = language.day(since) if since else ""
         registered = self.tr("{name} (number {number}, registered {when})")
         self._names[1].setText(registered.format(name=twin.person.name, number=twin.person.id, when=when))
         short = twin.person.name if len(twin.person.name) <= 30 else twin.person.name[:29] + "…"
@@ -527,7 +527,7 @@ class DoneStep(QWidget):
         )
         headline = self.tr("{name} is registered").format(name=name)
         self.banner.say(Saying(headline, self.tr("The door knows them from now on."), "check", "good"))
-        self._what.setText(self.tr("Number {number}, {photos} new photos").format(number=person.id, photos=photos))
+        self._what.setText(self.tr("Number {number}, %Ln new photo(s)", "", photos).format(number=person.id))
         self.another_button.setFocus()
 
 
@@ -604,8 +604,8 @@ class ImportStep(QWidget):
         else:
             self._folder = folder
             photos = sum(map(len, people.values()))
-            text = self.tr("{folder}: {people} people, {photos} photos")
-            self._chosen.setText(text.format(folder=folder, people=len(people), photos=photos))
+            counts = self.tr("%Ln person(s)", "", len(people)), self.tr("%Ln photo(s)", "", photos)
+            self._chosen.setText(f"{folder}: {', '.join(counts)}")
         self._judge()
 
     def _ask_folder(self) -> None:
@@ -650,7 +650,7 @@ class ImportStep(QWidget):
         self.progress.setValue(done)
 
     def _show_report(self, verdicts: Verdicts) -> None:
-        text = self.tr("{people} registered, {refused} not registered, {photos} photos refused")
+        text = self.tr("Registered: {people}. Not registered: {refused}. Photos refused: {photos}.")
         counts = {"people": len(verdicts.taken), "refused": len(verdicts.failed), "photos": len(verdicts.refused)}
         self.summary.setText(text.format(**counts))
         rows = [(name, self.tr("not registered: {why}").format(why=why), "cross") for name, why in verdicts.failed]
@@ -659,7 +659,7 @@ class ImportStep(QWidget):
             for path, why in verdicts.refused
         ]
         rows += [
-            (name, self.tr("registered with {count} photos").format(count=count), "check")
+            (name, self.tr("registered with %Ln photo(s)", "", count), "check")
             for name, count in verdicts.taken.items()
         ]
         for what, became, name in rows:

@@ -43,8 +43,9 @@ from gatekeeper.cameras import SILENT_SECONDS
 from gatekeeper.desk import Desk
 from gatekeeper.domain import AccessEvent, Frame, Outcome, Sighting
 from gatekeeper.events import AccessDecided, CameraRecovered, CameraTroubled, DoorFailed, DoorUnlocked
-from gatekeeper.gui import theme, words
+from gatekeeper.gui import language, theme, words
 from gatekeeper.gui.bridge import Bridge
+from gatekeeper.gui.language import translate
 from gatekeeper.gui.tasks import run_in_background
 from gatekeeper.gui.words import Saying
 from gatekeeper.station import Seen
@@ -257,6 +258,8 @@ class DoorTile(QFrame):
         self.setProperty("kind", "card")
         self.watch = watch
         self._app = app
+        doors = (door for door in app.settings.doors if door.name == watch.door.name)
+        self._speaks = next((door.language for door in doors), "")
         self.video, self.banner = Video(watch), Banner()
         self.video.setAccessibleName(self.tr("Picture of the camera {name}").format(name=watch.camera.name))
         self.state = QLabel()
@@ -308,7 +311,8 @@ class DoorTile(QFrame):
             self.show_door(*self._door_shown)
         self.video.trouble = self._trouble(now)
         self.video.pull()
-        self.banner.say(self._saying(now))
+        with language.speaking(self._speaks):
+            self.banner.say(self._saying(now))
 
     def _trouble(self, now: float) -> str:
         frames = self.watch.camera.frames
@@ -316,7 +320,7 @@ class DoorTile(QFrame):
         if self._reader_says:
             return self._reader_says
         if frames.newest is None:
-            return "" if self.watch.camera.failure is None else self.watch.camera.failure.message
+            return "" if self.watch.camera.failure is None else words.translated(self.watch.camera.failure.message)
         silent = now - frames.newest.taken_at
         if silent > STILL_SECONDS:
             if frames.closed:
@@ -332,13 +336,22 @@ class DoorTile(QFrame):
     def _saying(self, now: float) -> Saying:
         loop = self._app.loop
         if loop is None:
-            return Saying(self.tr("One moment, please"), self.tr("Recognition is being loaded."), "wait")
+            return Saying(
+                translate("DoorTile", "One moment, please"),
+                translate("DoorTile", "Recognition is being loaded."),
+                "wait",
+            )
         if loop.failure is not None or (not loop.is_alive() and not self.watch.camera.frames.closed):
-            stopped = self.tr("Recognition has stopped")
-            return Saying(stopped, self.tr("The door stays shut. Start the program again."), "warning", "bad")
+            stopped = translate("DoorTile", "Recognition has stopped")
+            return Saying(
+                stopped, translate("DoorTile", "The door stays shut. Start the program again."), "warning", "bad"
+            )
         if self.video.trouble:
             return Saying(
-                self.tr("No picture"), self.tr("The door stays shut until the camera is back."), "warning", "bad"
+                translate("DoorTile", "No picture"),
+                translate("DoorTile", "The door stays shut until the camera is back."),
+                "warning",
+                "bad",
             )
         seen = self.watch.seen
         fresh = seen is not None and now - seen.frame.taken_at < _FRESH_SECONDS
@@ -351,8 +364,12 @@ class DoorTile(QFrame):
             return self._answered
         self._answered = None
         if not self._app.registered:
-            return Saying(self.tr("Nobody is registered yet"), self.tr("Register the first person: Ctrl+2."), "enrol")
-        return Saying(self.tr("Please look into the camera"), "", "face")
+            return Saying(
+                translate("DoorTile", "Nobody is registered yet"),
+                translate("DoorTile", "Register the first person: Ctrl+2."),
+                "enrol",
+            )
+        return Saying(translate("DoorTile", "Please look into the camera"), "", "face")
 
     def _about(self, seen: Seen, nearest: Sighting) -> Saying:
         decision = seen.decisions.get(nearest.track_id)
@@ -361,7 +378,7 @@ class DoorTile(QFrame):
             return words.about(decision, name)
         if nearest.problems:
             return Saying(words.translated(nearest.problems[0].remedy), "", "face", "idle")
-        return Saying(self.tr("One moment, please"), "", "wait")
+        return Saying(translate("DoorTile", "One moment, please"), "", "wait")
 
 
 class EventList(QListWidget):
@@ -385,9 +402,9 @@ class EventList(QListWidget):
         name = event.person_name or (self.tr("By hand") if event.outcome is Outcome.OPENED else self.tr("Not known"))
         name = name if len(name) <= _LISTED_CHARACTERS else name[: _LISTED_CHARACTERS - 1] + "…"
         item = QListWidgetItem(
-            _thumbnail(event), f"{name}\n{event.at.astimezone():%H:%M:%S}  ·  {words.reason(event.reason)}"
+            _thumbnail(event), f"{name}\n{language.clock(event.at, seconds=True)}  ·  {words.reason(event.reason)}"
         )
-        item.setToolTip(f"{event.door}: {event.message}")
+        item.setToolTip(f"{event.door}: {words.translated(event.message)}")
         item.setData(Qt.ItemDataRole.UserRole, event.id)
         self.insertItem(row, item)
         while self.count() > EVENTS_SHOWN:
@@ -529,12 +546,12 @@ class LivePage(QWidget):
         for tile in self.tiles:
             if tile.watch.door.name == getattr(change, "door", None):
                 failure = change.message if isinstance(change, DoorFailed) else ""
-                tile.show_door(isinstance(change, DoorUnlocked), failure)
+                tile.show_door(isinstance(change, DoorUnlocked), words.translated(failure))
 
     def _camera_troubled(self, event: CameraTroubled) -> None:
         for tile in self.tiles:
             if tile.watch.camera.name == event.camera:
-                tile.show_trouble(event.trouble)
+                tile.show_trouble(words.translated(event.trouble))
 
     def _camera_recovered(self, event: CameraRecovered) -> None:
         for tile in self.tiles:

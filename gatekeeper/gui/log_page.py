@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import (
+    QT_TRANSLATE_NOOP,
     QAbstractTableModel,
     QModelIndex,
     QObject,
@@ -41,7 +42,7 @@ from PySide6.QtWidgets import (
 from gatekeeper.app import App
 from gatekeeper.desk import Desk, Visitor
 from gatekeeper.domain import AccessEvent, Outcome, Photo, Reason
-from gatekeeper.gui import theme, words
+from gatekeeper.gui import language, theme, words
 from gatekeeper.gui.bridge import Bridge
 from gatekeeper.gui.person_picker import TYPING_MILLISECONDS, PersonPicker, portrait_icon
 from gatekeeper.gui.tasks import Job, run_in_background
@@ -133,14 +134,14 @@ class EventTable(QAbstractTableModel):
         if event is None:
             return "…" if role == Qt.ItemDataRole.DisplayRole and index.column() == 0 else None
         if role == Qt.ItemDataRole.ToolTipRole:
-            return event.message
+            return words.translated(event.message)
         if role == Qt.ItemDataRole.DecorationRole:
             if index.column() != 3:
                 return None
             name, kind = words.icon(event)
             return theme.pixmap(name, 16, getattr(theme.colours(), kind))
         return (
-            f"{event.at.astimezone():%Y-%m-%d  %H:%M:%S}",
+            language.moment(event.at, seconds=True),
             event.person_name or "–",
             event.door,
             words.reason(event.reason),
@@ -336,7 +337,7 @@ class EventView(QFrame):
         self.heading.setText(event.person_name or self.tr("Nobody known"))
         self.message.setText(f"{words.reason(event.reason)}: {words.translated(event.message)}")
         rows = [
-            (self.tr("Time"), f"{event.at.astimezone():%Y-%m-%d %H:%M:%S}"),
+            (self.tr("Time"), language.moment(event.at, seconds=True)),
             (self.tr("Door"), event.door),
             (self.tr("Camera"), event.camera),
             (self.tr("Mask"), words.mask(event.mask)),
@@ -364,7 +365,7 @@ def _against(value: float | None, limit: float | None) -> str:
 class LogPage(QWidget):
     """The log. Every tab shows what passes the filter above, except the visitors of the last days."""
 
-    title: ClassVar[str] = "Log"
+    title: ClassVar[str] = str(QT_TRANSLATE_NOOP("MainWindow", "Log"))
     icon: ClassVar[str] = "log"
     shown = Signal()
 
@@ -456,9 +457,7 @@ class LogPage(QWidget):
         self._export = run_in_background(
             lambda job: desk.export_log(path, now=datetime.now(UTC), progress=job.report, **which),
             done=lambda count: self.said.setText(
-                self.tr("{count} events are written to {file}.")
-                .replace("{count}", str(count))
-                .replace("{file}", path.name)
+                self.tr("%Ln event(s) written to {file}.", "", count).replace("{file}", path.name)
             ),
             progress=progress,
             long=True,
@@ -514,8 +513,9 @@ class LogPage(QWidget):
             bar.setValue(bar.value() + last - first + 1)
 
     def _counted(self, count: int, whole: bool) -> None:
-        text = self.tr("{count} events") if whole else self.tr("{count} events and more …")
-        self.count.setText(text.replace("{count}", f"{count:,}"))
+        self.count.setText(
+            self.tr("%Ln event(s)", "", count) if whole else self.tr("%Ln event(s) and more …", "", count)
+        )
         self.stack.setCurrentIndex(0 if count else 1)
         if whole:
             self.shown.emit()
@@ -546,8 +546,8 @@ class LogPage(QWidget):
         self.visitors.clear()
         for visitor, picture in found:
             times = len(visitor.events)
-            text = self.tr("Came once") if times == 1 else self.tr("Came {n} times").replace("{n}", str(times))
-            when = f"{visitor.first.astimezone():%Y-%m-%d %H:%M} – {visitor.last.astimezone():%Y-%m-%d %H:%M}"
+            text = self.tr("Came %Ln time(s)", "", times)
+            when = f"{language.moment(visitor.first)} – {language.moment(visitor.last)}"
             item = QListWidgetItem(portrait_icon(picture), f"{text}  ·  {words.mask(visitor.mask)}\n{when}")
             item.setData(Qt.ItemDataRole.UserRole, visitor.events[-1])
             self.visitors.addItem(item)

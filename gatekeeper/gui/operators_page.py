@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from typing import ClassVar
 
-from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -114,7 +114,7 @@ def role_box() -> QComboBox:
 class OperatorsPage(QWidget):
     """Accounts above, the audit trail below."""
 
-    title: ClassVar[str] = "Operators"
+    title: ClassVar[str] = str(QT_TRANSLATE_NOOP("MainWindow", "Operators"))
     icon: ClassVar[str] = "lock"
     shown = Signal()
 

@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 from typing import ClassVar
 
-from PySide6.QtCore import QDate, QDateTime, QSize, Qt, QTime, Signal
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QDate, QDateTime, QSize, Qt, QTime, Signal
 from PySide6.QtGui import QIcon, QImage, QPixmap, QShowEvent
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -351,7 +351,7 @@ def _pixmap(chip: Image) -> QPixmap:
 class PeoplePage(QWidget):
     """Everybody on the left, one of them on the right."""
 
-    title: ClassVar[str] = "People"
+    title: ClassVar[str] = str(QT_TRANSLATE_NOOP("MainWindow", "People"))
     icon: ClassVar[str] = "people"
 
     def __init__(self, app: App, bridge: Bridge, parent: QWidget | None = None) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, QTimer
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
-from gatekeeper.gui import theme, words
+from gatekeeper.gui import language, theme, words
 from gatekeeper.reports import Summary
 
 
@@ -52,10 +52,11 @@ class Plots(QWidget):
         half, most = summary.latency(0.5), summary.latency(0.95)
         self.said.setText(
             self.tr(
-                "{events} events, {opened} opened. Half of the decisions fell within {half} ms, 95 % within {most} ms."
+                "%Ln event(s), {opened} opened. Half of the decisions fell within {half} ms, 95 % within {most} ms.",
+                "",
+                summary.events,
             )
-            .replace("{events}", f"{summary.events:,}")
-            .replace("{opened}", f"{summary.opened:,}")
+            .replace("{opened}", language.number(summary.opened))
             .replace("{half}", f"{half or 0:.0f}")
             .replace("{most}", f"{most or 0:.0f}")
         )
@@ -71,7 +72,7 @@ class Plots(QWidget):
     def _per_day(self, summary: Summary) -> None:
         days = list(summary.days.items())[-60:]
         every = max(1, len(days) // 6)
-        ticks = [(i, f"{day:%m-%d}") for i, (day, _) in enumerate(days) if i % every == 0]
+        ticks = [(i, language.short_day(day)) for i, (day, _) in enumerate(days) if i % every == 0]
         self._bars(0, 0, self.tr("Visits per day"), [counts for _, counts in days], ticks)
 
     def _per_hour(self, summary: Summary) -> None:

@@ -1,6 +1,7 @@
-"""Pictures of every page in light and dark, from the fictional people: `python -m gatekeeper.gui.screenshots DIR`.
+"""Pictures of every page from the fictional people: `python -m gatekeeper.gui.screenshots DIR [PAGE ...]`.
 
-A throw-away home with some residents, their visits and one endless name; the camera shows one of them.
+English in light and dark, German and Traditional Chinese in light. A throw-away home with some residents, their visits and
+more, one endless name, and 200 events; the camera shows one of them. Then the same pages of an empty home without a camera.
 """
 
 import os
@@ -8,19 +9,25 @@ import shutil
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 from PySide6.QtCore import QEventLoop, QTimer
-from PySide6.QtWidgets import QApplication
 
 from gatekeeper.app import App, open_app
+from gatekeeper.cameras import Source
 from gatekeeper.config import CameraSettings, DoorSettings, Settings
 from gatekeeper.demo import DemoCamera, enrol_folder, people_folders, play_visits, visits_of
-from gatekeeper.gui import theme
+from gatekeeper.domain import Image
+from gatekeeper.errors import CameraError
+from gatekeeper.gui import language, theme
+from gatekeeper.gui.application import dressed_application
 from gatekeeper.gui.bridge import Bridge
 from gatekeeper.gui.enrol_page import EnrolPage
 from gatekeeper.gui.live_page import LivePage
+from gatekeeper.gui.log_page import LogPage
 from gatekeeper.gui.main_window import PAGES, MainWindow
 from gatekeeper.gui.tasks import close_workers
 from gatekeeper.paths import assets
@@ -28,23 +35,51 @@ from gatekeeper.paths import assets
 RESIDENTS = 6
 LONG_NAME = "Maximiliane Bartholomäa von und zu Hohenschwangau-Wittelsbach-Oettingen"
 SIZE = (1280, 800)
+EVENTS = 200
+LOOKS = (("en", "light"), ("en", "dark"), ("de", "light"), ("zh_TW", "light"))
 
 
-def main(target: Path) -> list[Path]:
-    """Write NAME-light.png and NAME-dark.png for each page and each step of the registration; returns the files."""
+def main(target: Path, wanted: Sequence[str] = ()) -> list[Path]:
+    """Write NAME-LANGUAGE-APPEARANCE.png for each page and each step of the registration; returns the files.
+
+    wanted: names of pages ("live", "log"); all for none.
+    """
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    application = QApplication.instance() or QApplication(["gatekeeper"])
-    assert isinstance(application, QApplication)
+    application = dressed_application()
     target.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory() as place:
-        app = _demo_home(Path(place))
-        try:
-            return [
-                path for appearance in ("light", "dark") for path in _pictures(application, app, target, appearance)
-            ]
-        finally:
-            close_workers()
-            app.close()
+    files = []
+    for home, prefix in ((_demo_home, ""), (_empty_home, "empty-")):
+        with tempfile.TemporaryDirectory() as place:
+            app = home(Path(place))
+            try:
+                for spoken, appearance in LOOKS if not prefix else LOOKS[:1]:
+                    language.apply(application, spoken)
+                    theme.apply(application, appearance)
+                    files += _pictures(app, target, prefix, f"{spoken}-{appearance}", wanted)
+            finally:
+                close_workers()
+                app.close()
+    return files
+
+
+def _empty_home(place: Path) -> App:
+    """Nobody is registered, nobody came, and there is no camera."""
+    app = open_app(place / "home", Settings(), prefer_keyring=False)
+    app.open_capture = _Unplugged
+    app.open_cameras()
+    app.start_recognition()
+    return app
+
+
+class _Unplugged:
+    def __init__(self, source: Source) -> None:
+        raise CameraError(f"The camera {source.place!r} can not be opened.", "Is it plugged in, and free?")
+
+    def read(self) -> tuple[bool, Image]:
+        raise NotImplementedError
+
+    def release(self) -> None:
+        """Nothing is held."""
 
 
 def _demo_home(place: Path) -> App:
@@ -59,6 +94,7 @@ def _demo_home(place: Path) -> App:
     visits = visits_of(assets() / "demo/visits")
     coming = [visit for visit in visits if visit.name in chosen or visit.name.startswith("stranger")]
     play_visits(app, coming[:24])
+    _earlier(app)
     known = [visit for visit in visits if visit.name in chosen]
     strangers = [visit for visit in visits if visit.name.startswith("stranger")]
     shown = {"0": known, "1": strangers}
@@ -68,25 +104,37 @@ def _demo_home(place: Path) -> App:
     return app
 
 
-def _pictures(application: QApplication, app: App, target: Path, appearance: str) -> list[Path]:
-    theme.apply(application, appearance)
+def _earlier(app: App) -> None:
+    """The same visits on the days before, until there are 200 events."""
+    events = app.log.query()
+    for number in range(EVENTS - len(events)):
+        event = events[number % len(events)]
+        app.log.record(replace(event, at=event.at - timedelta(hours=5 * (number + 1)), id=0))
+
+
+def _pictures(app: App, target: Path, prefix: str, look: str, wanted: Sequence[str]) -> list[Path]:
     window = MainWindow(app, Bridge(app.bus))
     window.resize(*SIZE)
     window.show()
     files = []
 
     def take(name: str) -> None:
-        files.append(target / f"{name}-{appearance}.png")
+        files.append(target / f"{prefix}{name}-{look}.png")
         window.grab().save(str(files[-1]))
 
     for page in PAGES:
+        name = page.__name__.removesuffix("Page").lower()
+        if wanted and name not in wanted:
+            continue
         widget = window.show_page(page)
-        if isinstance(widget, LivePage):
+        if isinstance(widget, LivePage) and not prefix:
             _wait(lambda: all(watch.seen is not None and watch.seen.decisions for watch in app.watches))
         _wait(_never, 1.0)
-        take(page.__name__.removesuffix("Page").lower())
-        if isinstance(widget, EnrolPage):
+        take(name)
+        if isinstance(widget, EnrolPage) and not prefix:
             _steps(widget, take)
+        if isinstance(widget, LogPage) and not prefix:
+            _tabs(widget, take)
     window.close()
     window.bridge.close()
     window.deleteLater()
@@ -114,6 +162,17 @@ def _steps(page: EnrolPage, take: Callable[[str], None]) -> None:
     take("enrol-folder")
 
 
+def _tabs(page: LogPage, take: Callable[[str], None]) -> None:
+    """An event in full, the unknown visitors, the plots."""
+    page.list.selectRow(3)
+    _wait(lambda: page.event_view.event_shown is not None)
+    take("log-event")
+    for tab, name in ((1, "log-visitors"), (2, "log-plots")):
+        page.tabs.setCurrentIndex(tab)
+        _wait(_never, 1.5)
+        take(name)
+
+
 def _never() -> bool:
     return False
 
@@ -128,7 +187,7 @@ def _wait(until: Callable[[], object], seconds: float = 20.0) -> None:
 
 
 if __name__ == "__main__":
-    if len(sys.argv) != 2:
-        sys.exit("usage: python -m gatekeeper.gui.screenshots DIR")
-    for written in main(Path(sys.argv[1])):
+    if len(sys.argv) < 2:
+        sys.exit("usage: python -m gatekeeper.gui.screenshots DIR [PAGE ...]")
+    for written in main(Path(sys.argv[1]), sys.argv[2:]):
         print(written)

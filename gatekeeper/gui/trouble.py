@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
 from gatekeeper.errors import GatekeeperError
+from gatekeeper.gui.sentences import translated
 
 log = logging.getLogger(__name__)
 _open_boxes: set[QMessageBox] = set()  # a box without a parent would be collected while it is shown
@@ -17,7 +18,7 @@ _open_boxes: set[QMessageBox] = set()  # a box without a parent would be collect
 def show(error: GatekeeperError, parent: QWidget | None = None) -> QMessageBox:
     """Show message and remedy; returns at once."""
     log.warning("%s", error)
-    return _open(QMessageBox.Icon.Warning, error.message, error.hint, "", parent)
+    return _open(QMessageBox.Icon.Warning, translated(error.message), translated(error.hint), "", parent)
 
 
 def show_bug(error: BaseException, parent: QWidget | None = None) -> QMessageBox:

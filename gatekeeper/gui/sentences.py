@@ -1,0 +1,245 @@
+"""What the core says in English, so that it can be shown in other languages.
+
+The core knows no translations, and the log keeps what was said at the door as it was said. {0} stands for what differs: a
+name, a number, a time, weekly hours, or another text of this list. What only an administrator meets when files, networks or
+the machine fail stays English. `tests/gui/test_language.py` finds what the core says and this list lacks.
+"""
+
+import re
+from datetime import datetime
+from functools import cache
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QLocale
+
+from gatekeeper.gui import language
+
+SENTENCES: tuple[str, ...] = tuple(
+    map(
+        str,
+        (
+            # At the door
+            QT_TRANSLATE_NOOP("core", "Welcome, {0}."),
+            QT_TRANSLATE_NOOP("core", "Not known. Please register at the door desk."),
+            QT_TRANSLATE_NOOP("core", "Not sure who you are. Please look straight into the camera."),
+            QT_TRANSLATE_NOOP("core", "Please put on your mask."),
+            QT_TRANSLATE_NOOP("core", "Please pull your mask over your nose."),
+            QT_TRANSLATE_NOOP("core", "Please take your mask off."),
+            QT_TRANSLATE_NOOP("core", "Please enter your PIN."),
+            QT_TRANSLATE_NOOP("core", "This PIN is wrong."),
+            QT_TRANSLATE_NOOP("core", "This door asks for a PIN and you have none. Please ask at the door desk."),
+            QT_TRANSLATE_NOOP("core", "{0} wrong tries."),
+            QT_TRANSLATE_NOOP("core", "{0} wrong tries. Please wait {1} seconds."),
+            QT_TRANSLATE_NOOP("core", "Please wait {0} seconds."),
+            QT_TRANSLATE_NOOP("core", "Your access is blocked. Please ask at the door desk."),
+            QT_TRANSLATE_NOOP("core", "Your access begins on {0}."),
+            QT_TRANSLATE_NOOP("core", "Your access ended on {0}. Please ask at the door desk."),
+            QT_TRANSLATE_NOOP("core", "You are not registered for this door. Please ask at the door desk."),
+            QT_TRANSLATE_NOOP("core", "Outside your hours: {0}."),
+            QT_TRANSLATE_NOOP("core", "The door has just opened for you."),
+            QT_TRANSLATE_NOOP("core", "Please come closer."),
+            QT_TRANSLATE_NOOP("core", "More light on the face, please."),
+            QT_TRANSLATE_NOOP("core", "Less light on the face, please."),
+            QT_TRANSLATE_NOOP("core", "Please hold still."),
+            QT_TRANSLATE_NOOP("core", "Please look into the camera."),
+            QT_TRANSLATE_NOOP("core", "Please look straight into the camera."),
+            QT_TRANSLATE_NOOP("core", "Please step into the middle of the picture."),
+            QT_TRANSLATE_NOOP("core", "Please turn your head to the left."),
+            QT_TRANSLATE_NOOP("core", "Please turn your head to the right."),
+            QT_TRANSLATE_NOOP(
+                "core", "This looks like a picture of a person. Please step away and come again yourself."
+            ),
+            QT_TRANSLATE_NOOP("core", "You did not turn as asked. Please step away and come again."),
+            QT_TRANSLATE_NOOP("core", "No turn of the head was seen in time. Please step away and come again."),
+            QT_TRANSLATE_NOOP("core", "Liveness could not be checked ({0}). Please ask at the door desk."),
+            QT_TRANSLATE_NOOP("core", "Liveness could not be checked in time. Please come closer and hold still."),
+            QT_TRANSLATE_NOOP("core", "the camera delivers no depth"),
+            QT_TRANSLATE_NOOP("core", "The door stays shut: {0}"),
+            QT_TRANSLATE_NOOP("core", "Opened by hand by {0}: {1}"),
+            QT_TRANSLATE_NOOP("core", "Nobody waits to enter a PIN."),
+            QT_TRANSLATE_NOOP("core", "{0} people wait to enter a PIN."),
+            QT_TRANSLATE_NOOP("core", "Please look into the camera, one person at a time."),
+            QT_TRANSLATE_NOOP("core", "You are no longer seen."),
+            QT_TRANSLATE_NOOP("core", "You are no longer recognised."),
+            QT_TRANSLATE_NOOP("core", "Please look into the camera and enter the PIN again."),
+            QT_TRANSLATE_NOOP("core", "Recognition has ended."),
+            QT_TRANSLATE_NOOP("core", "Start the program again."),
+            QT_TRANSLATE_NOOP("core", "never"),
+            # Cameras and doors
+            QT_TRANSLATE_NOOP("core", "no picture yet"),
+            QT_TRANSLATE_NOOP("core", "no picture for {0} s"),
+            QT_TRANSLATE_NOOP("core", "The camera {0} can not be opened."),
+            QT_TRANSLATE_NOOP("core", "Is it plugged in, and free?"),
+            QT_TRANSLATE_NOOP("core", "The door {0} did not unlock: the grant had become too old."),
+            QT_TRANSLATE_NOOP("core", "Come again."),
+            QT_TRANSLATE_NOOP("core", "The relay of {0} failed: {1}"),
+            QT_TRANSLATE_NOOP("core", "Check the relay."),
+            QT_TRANSLATE_NOOP("core", "The door's serial port {0} can not be opened: {1}"),
+            QT_TRANSLATE_NOOP("core", "Check cable and port."),
+            QT_TRANSLATE_NOOP("core", "The door's serial port does not take data: {0}"),
+            QT_TRANSLATE_NOOP("core", "Check the cable."),
+            QT_TRANSLATE_NOOP("core", "Nothing that speaks Firmata answered on {0} within {1} s."),
+            QT_TRANSLATE_NOOP("core", "Load StandardFirmata onto the board, or choose another port."),
+            QT_TRANSLATE_NOOP("core", "The door {0} is closed down."),
+            QT_TRANSLATE_NOOP("core", "The door is opened by hand for a reason only."),
+            QT_TRANSLATE_NOOP("core", "Say why."),
+            QT_TRANSLATE_NOOP("core", "There is no camera {0}."),
+            QT_TRANSLATE_NOOP(
+                "core", "Use a number (0 is the first camera), rtsp://…, realsense, a video file or a folder."
+            ),
+            QT_TRANSLATE_NOOP("core", "The folder {0} holds no JPEG, PNG or WebP picture."),
+            QT_TRANSLATE_NOOP("core", "{0} is not a video that can be played."),
+            QT_TRANSLATE_NOOP("core", "Convert it to MP4 or AVI."),
+            QT_TRANSLATE_NOOP("core", "{0} is no span of hours: {1}."),
+            QT_TRANSLATE_NOOP("core", 'Write it as "mon-fri 08:00-18:00" or "sat,sun 22:00-02:00".'),
+            # Photos and registration
+            QT_TRANSLATE_NOOP("core", "No face was found in this photo."),
+            QT_TRANSLATE_NOOP("core", "Show the whole face, from the front."),
+            QT_TRANSLATE_NOOP("core", "There are {0} faces in this photo."),
+            QT_TRANSLATE_NOOP("core", "Take the photo with one person only."),
+            QT_TRANSLATE_NOOP("core", "The face is covered."),
+            QT_TRANSLATE_NOOP("core", "No mask is seen."),
+            QT_TRANSLATE_NOOP("core", "Please take the mask off."),
+            QT_TRANSLATE_NOOP("core", "Please put the mask on."),
+            QT_TRANSLATE_NOOP("core", "The {0} of the face is {1}; the limit is {2}."),
+            QT_TRANSLATE_NOOP("core", "size"),
+            QT_TRANSLATE_NOOP("core", "light"),
+            QT_TRANSLATE_NOOP("core", "sharpness"),
+            QT_TRANSLATE_NOOP("core", "pose"),
+            QT_TRANSLATE_NOOP("core", "cut"),
+            QT_TRANSLATE_NOOP("core", "The mask leaves nose or mouth free."),
+            QT_TRANSLATE_NOOP("core", "Pull it over the nose, or take it off."),
+            QT_TRANSLATE_NOOP("core", "This is nearly the same photo as one already taken."),
+            QT_TRANSLATE_NOOP("core", "Turn the head a little."),
+            QT_TRANSLATE_NOOP("core", "This photo seems to show another person."),
+            QT_TRANSLATE_NOOP("core", "Use photos of one person."),
+            QT_TRANSLATE_NOOP("core", "Taken ({0})."),
+            QT_TRANSLATE_NOOP("core", "bare"),
+            QT_TRANSLATE_NOOP("core", "masked"),
+            QT_TRANSLATE_NOOP("core", "The person has no name."),
+            QT_TRANSLATE_NOOP("core", "Enter a name."),
+            QT_TRANSLATE_NOOP("core", "{0} has no bare photo among the {1} taken."),
+            QT_TRANSLATE_NOOP("core", "Add at least one photo without a mask."),
+            QT_TRANSLATE_NOOP("core", "{0} looks like {1} (number {2}), who is registered already."),
+            QT_TRANSLATE_NOOP(
+                "core", "Add the photos to {0}, or repeat with --allow-duplicate if they are two people."
+            ),
+            QT_TRANSLATE_NOOP("core", "{0} does not exist."),
+            QT_TRANSLATE_NOOP("core", "Check the path."),
+            QT_TRANSLATE_NOOP("core", "{0} is a folder."),
+            QT_TRANSLATE_NOOP("core", "Name a picture file."),
+            QT_TRANSLATE_NOOP("core", "{0} is not a folder."),
+            QT_TRANSLATE_NOOP("core", "Name a folder of pictures."),
+            QT_TRANSLATE_NOOP("core", "Name a folder with one folder of photos for each person."),
+            QT_TRANSLATE_NOOP("core", "{0} has no folder with photos."),
+            QT_TRANSLATE_NOOP("core", "Lay it out as NAME/photo.jpg."),
+            QT_TRANSLATE_NOOP("core", "{0} is not a JPEG, PNG or WebP picture."),
+            QT_TRANSLATE_NOOP("core", "Convert it first."),
+            QT_TRANSLATE_NOOP("core", "{0} is damaged or can not be decoded: {1}"),
+            QT_TRANSLATE_NOOP("core", "Export the picture again."),
+            QT_TRANSLATE_NOOP("core", "{0} has {1} megapixels; at most {2} are read."),
+            QT_TRANSLATE_NOOP("core", "Save it smaller."),
+            # People, corrections, export
+            QT_TRANSLATE_NOOP("core", "There is no photo {0} of the person of number {1}."),
+            QT_TRANSLATE_NOOP("core", "This is the person's only photo without a mask."),
+            QT_TRANSLATE_NOOP("core", "Add another one first."),
+            QT_TRANSLATE_NOOP("core", "Event {0} names nobody."),
+            QT_TRANSLATE_NOOP("core", "Choose a visit of somebody known."),
+            QT_TRANSLATE_NOOP("core", "This face does not look like {0} (similarity {1}, needed {2})."),
+            QT_TRANSLATE_NOOP("core", "If it is, register a new photo at the desk."),
+            QT_TRANSLATE_NOOP("core", "{0} has nearly the same photo already."),
+            QT_TRANSLATE_NOOP("core", "Choose another visit."),
+            QT_TRANSLATE_NOOP("core", "This face looks more like {0} (number {1}) than like {2}."),
+            QT_TRANSLATE_NOOP("core", "Adding it would let them in as each other."),
+            QT_TRANSLATE_NOOP("core", "{0} days are no time to keep anything."),
+            QT_TRANSLATE_NOOP("core", "Choose 1 or more."),
+            QT_TRANSLATE_NOOP("core", "Events can not be exported as {0}."),
+            QT_TRANSLATE_NOOP("core", "Use one of {0}."),
+            QT_TRANSLATE_NOOP("core", "The export {0} can not be written: {1}"),
+            QT_TRANSLATE_NOOP("core", "Check the folder, its permissions and space."),
+            QT_TRANSLATE_NOOP("core", "An Excel sheet has room for {0} events."),
+            QT_TRANSLATE_NOOP("core", "Narrow the filter, or export as CSV."),
+            # Operators, passwords, PINs
+            QT_TRANSLATE_NOOP("core", "This is no PIN."),
+            QT_TRANSLATE_NOOP("core", "Choose {0} to {1} digits."),
+            QT_TRANSLATE_NOOP("core", "This PIN is guessed first."),
+            QT_TRANSLATE_NOOP("core", "Choose digits that neither repeat nor count up or down."),
+            QT_TRANSLATE_NOOP("core", "The stored secret is damaged."),
+            QT_TRANSLATE_NOOP("core", "Set it again."),
+            QT_TRANSLATE_NOOP("core", "The name or the password is wrong."),
+            QT_TRANSLATE_NOOP("core", "After five wrong tries there is a pause."),
+            QT_TRANSLATE_NOOP("core", "The password has {0} characters."),
+            QT_TRANSLATE_NOOP("core", "Choose {0} to {1}."),
+            QT_TRANSLATE_NOOP("core", "This password is guessed first."),
+            QT_TRANSLATE_NOOP("core", "Choose one without the name and with different characters."),
+            QT_TRANSLATE_NOOP("core", "There is no account {0}."),
+            QT_TRANSLATE_NOOP("core", "There are: {0}."),
+            QT_TRANSLATE_NOOP("core", "none yet"),
+            QT_TRANSLATE_NOOP("core", "There is an account {0} already."),
+            QT_TRANSLATE_NOOP("core", "Choose another name."),
+            QT_TRANSLATE_NOOP("core", "The first account must be an administrator's."),
+            QT_TRANSLATE_NOOP("core", "Choose that role."),
+            QT_TRANSLATE_NOOP("core", "{0} is the only administrator."),
+            QT_TRANSLATE_NOOP("core", "Make somebody else one first."),
+            QT_TRANSLATE_NOOP("core", "{0} ({1}) may not {2}."),
+            QT_TRANSLATE_NOOP("core", "Nobody is signed in, and nobody may {0}."),
+            QT_TRANSLATE_NOOP("core", "Sign in first."),
+            QT_TRANSLATE_NOOP("core", "Ask an administrator."),
+            QT_TRANSLATE_NOOP("core", "administrator"),
+            QT_TRANSLATE_NOOP("core", "operator"),
+            QT_TRANSLATE_NOOP("core", "viewer"),
+            QT_TRANSLATE_NOOP("core", "see the door and the log"),
+            QT_TRANSLATE_NOOP("core", "open a door by hand"),
+            QT_TRANSLATE_NOOP("core", "register and change people"),
+            QT_TRANSLATE_NOOP("core", "correct the log and export it"),
+            QT_TRANSLATE_NOOP("core", "change settings, models, retention and operators"),
+        ),
+    )
+)
+
+
+_SPAN = re.compile(r"(\w+(?: to \w+|(?:, \w+)*)) (\d\d:\d\d) to (\d\d:\d\d)")
+_WEEKDAYS = {QLocale("en").dayName(number): number for number in range(1, 8)}
+
+
+def translated(sentence: str) -> str:
+    """A sentence of the core in the language spoken, as it is where it is none of SENTENCES."""
+    if sentence in _exact():
+        return language.translate("core", sentence)
+    for shape, source in _shapes():
+        if (found := shape.fullmatch(sentence)) is not None:
+            return language.translate("core", source).format(*map(_gap, found.groups()))
+    return sentence
+
+
+def hours(text: str) -> str:
+    """Weekly hours as `access.describe` says them, with the weekdays as the language writes them."""
+    return "; ".join(_span(part) for part in text.split("; "))
+
+
+def _gap(text: str) -> str:
+    try:
+        return language.moment(datetime.strptime(text, "%Y-%m-%d at %H:%M"))
+    except ValueError:
+        return hours(text) if _SPAN.fullmatch(text.split("; ")[0]) else translated(text)
+
+
+def _span(text: str) -> str:
+    found = _SPAN.fullmatch(text)
+    if found is None:
+        return translated(text)
+    names = found[1]
+    for english, number in _WEEKDAYS.items():
+        names = names.replace(english, language.locale().dayName(number, QLocale.FormatType.ShortFormat))
+    return f"{names.replace(' to ', '–')} {found[2]}–{found[3]}"
+
+
+@cache
+def _exact() -> frozenset[str]:
+    return frozenset(sentence for sentence in SENTENCES if "{0}" not in sentence)
+
+
+@cache
+def _shapes() -> list[tuple[re.Pattern[str], str]]:
+    """The sentences with gaps as patterns; those that say most come first, so that "{0} ({1}) ..." does not take all."""
+    gapped = sorted((s for s in SENTENCES if "{0}" in s), key=lambda s: -len(re.sub(r"\{\d\}", "", s)))
+    return [(re.compile(re.sub(r"\\\{\d\\\}", "(.+)", re.escape(s)), re.DOTALL), s) for s in gapped]

@@ -1,0 +1,173 @@
+"""The window in English, German and Traditional Chinese: nothing untranslated, nothing stale, and each in its place."""
+
+import ast
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+from PySide6.QtCore import QLocale
+from PySide6.QtGui import QFontDatabase
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from gatekeeper.access import describe, parse_hours
+from gatekeeper.app import App
+from gatekeeper.config import DoorSettings, Settings
+from gatekeeper.domain import Schedule
+from gatekeeper.gui import language, sentences
+from gatekeeper.gui.live_page import LivePage
+from gatekeeper.gui.main_window import MainWindow
+from gatekeeper.gui.translate import FOLDER, renew
+
+from .conftest import Sitter
+
+PACKAGE = Path(sentences.__file__).parents[1]
+# What these say is shown in the window; what others say is for an administrator, about files and networks.
+SPEAK_TO_PEOPLE = (
+    "access", "cameras", "desk", "doors", "enrolment", "liveness", "passwords", "photos", "reports", "station",
+    "store/accounts", "vision/head_turn", "vision/quality",
+)  # fmt: skip
+SPEECH = {"refused", "instead", "_unchecked", "Decision", "Feedback", "Liveness", "Measure", "require_life"}
+HOURS = describe(Schedule("s", (parse_hours("mon-fri 08:00-18:00"), parse_hours("sat 9:00-12:00"))))
+
+
+@pytest.fixture
+def speak(qapp: QApplication) -> Iterator[Callable[[str], str]]:
+    font = qapp.font()
+    yield lambda chosen: language.apply(qapp, chosen)
+    qapp.setFont(font)
+    language.apply(qapp, "en")
+
+
+def test_every_text_has_its_translations_and_the_files_are_made_of_what_the_code_says_now(tmp_path: Path) -> None:
+    folder = tmp_path / "translations"
+    shutil.copytree(FOLDER, folder)
+    remedy = "run `python -m gatekeeper.gui.translate`, translate what it lists, run it again"
+    assert renew(folder) == {spoken: [] for spoken in language.SPOKEN}, remedy
+    for file in sorted(folder.iterdir()):
+        assert file.read_bytes() == (FOLDER / file.name).read_bytes(), f"{file.name} is not of the code: {remedy}"
+
+
+@pytest.mark.parametrize("spoken", language.SPOKEN)
+def test_a_translation_fills_the_same_gaps(spoken: str) -> None:
+    for message in ElementTree.parse(FOLDER / f"gatekeeper_{spoken}.ts").iter("message"):
+        source, found = message.findtext("source", ""), message.find("translation")
+        assert found is not None
+        for text in [form.text or "" for form in found] or [found.text or ""]:
+            assert set(re.findall(r"\{[^}]*\}", text)) == set(re.findall(r"\{[^}]*\}", source)), source
+            assert ("%Ln" in text) == ("%Ln" in source) or message.get("numerus") == "yes", source
+            assert ("&" in text) == ("&" in source), source
+            assert text.count("\n") == source.count("\n") or source.startswith("Choose an event"), source
+
+
+def said() -> Iterator[tuple[str, str]]:
+    """Every sentence that is written where the core says it, its gaps filled."""
+    for module in SPEAK_TO_PEOPLE:
+        for node in ast.walk(ast.parse((PACKAGE / f"{module}.py").read_text())):
+            if not isinstance(node, ast.Call):
+                continue
+            name = ast.unparse(node.func).split(".")[-1]
+            if (name.endswith("Error") and name not in ("ValueError", "OSError", "TimeoutError")) or name in SPEECH:
+                for part in node.args:
+                    for text in written(part):
+                        if " " in text or text.endswith("."):
+                            yield module, text
+
+
+def written(node: ast.expr) -> list[str]:
+    match node:
+        case ast.Constant(value=str() as text):
+            return [text]
+        case ast.JoinedStr():
+            return ["".join(str(v.value) if isinstance(v, ast.Constant) else "7" for v in node.values)]
+        case ast.IfExp():
+            return written(node.body) + written(node.orelse)
+    return []
+
+
+def test_what_the_core_says_to_people_is_known_to_the_translators() -> None:
+    known = [shape for shape, _ in sentences._shapes()]
+    missing = [
+        (module, text)
+        for module, text in said()
+        if text not in sentences.SENTENCES and not any(shape.fullmatch(text) for shape in known)
+    ]
+    assert missing == [], "put them into gatekeeper/gui/sentences.py"
+
+
+@pytest.mark.parametrize(
+    ("english", "german", "chinese"),
+    [
+        ("Please come closer.", "Bitte kommen Sie näher.", "請靠近一點。"),
+        ("Welcome, Ada (the first).", "Willkommen, Ada (the first).", "歡迎，Ada (the first)。"),
+        (
+            "Your access begins on 2026-03-04 at 07:30.",
+            "Ihr Zutritt beginnt am 04.03.2026 07:30.",
+            "您的通行權限自 2026/3/4 上午7:30 起生效。",
+        ),
+        (
+            f"Outside your hours: {HOURS}.",
+            "Außerhalb Ihrer Zeiten: Mo.–Fr. 08:00–18:00; Sa. 09:00–12:00.",
+            "不在您的通行時段：週一–週五 08:00–18:00; 週六 09:00–12:00。",
+        ),
+        (
+            "The sharpness of the face is 12.3; the limit is 20.",
+            "Gesicht, Schärfe: 12.3; die Grenze ist 20.",
+            "臉部清晰度為 12.3，限制為 20。",
+        ),
+        ("Nobody translated this.", "Nobody translated this.", "Nobody translated this."),
+    ],
+)
+def test_what_was_said_at_the_door_is_read_in_the_language_of_the_window(
+    speak: Callable[[str], str], english: str, german: str, chinese: str
+) -> None:
+    speak("de")
+    assert sentences.translated(english) == german
+    assert speak("zh_TW") == "zh_TW"
+    assert sentences.translated(english) == chinese
+    speak("en")
+    assert sentences.translated(english).startswith(english[:9])
+
+
+def test_the_window_speaks_one_language_and_the_door_another(
+    qtbot: QtBot,
+    program: Callable[..., App],
+    window: Callable[[App], MainWindow],
+    speak: Callable[[str], str],
+) -> None:
+    speak("zh_TW")
+    app = program(
+        Settings(doors=(DoorSettings(language="de"),)), captures=lambda source: Sitter("stranger-001", "visits")
+    )
+    shown = window(app)
+    page = shown.show_page(LivePage)
+    assert isinstance(page, LivePage)
+    assert shown._choices.button(0).text() == "即時"
+    (tile,) = page.tiles
+    qtbot.waitUntil(lambda: tile.banner._headline.text() == "Nicht bekannt", timeout=20_000)
+    assert "Pforte" in tile.banner._detail.text()
+    qtbot.waitUntil(lambda: page.events.count() > 0)
+    assert "不認識" in page.events.item(0).text()
+
+
+def test_without_a_font_for_chinese_the_window_speaks_english(
+    speak: Callable[[str], str], monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(QFontDatabase, "families", staticmethod(lambda system: []))
+    assert speak("zh_TW") == "en"
+    assert "No font" in caplog.text
+
+
+def test_numbers_and_plurals_are_those_of_the_language(speak: Callable[[str], str], qtbot: QtBot) -> None:
+    from gatekeeper.gui.enrol_page import DoneStep
+
+    step = DoneStep()
+    qtbot.addWidget(step)
+    for spoken, one, many in (("de", "1 neues Foto", "2 neue Fotos"), ("en", "1 new photo", "2 new photos")):
+        speak(spoken)
+        assert [step.tr("Number {number}, %Ln new photo(s)", "", n).split(", ")[1] for n in (1, 2)] == [one, many]
+    speak("de")
+    assert language.number(1_234_567) == QLocale("de").toString(1_234_567)
