@@ -288,7 +288,7 @@ class CameraReader:
         self._generation = 0
         self._ended: str | None = None
         self._index = 0
-        self._troubled = False
+        self.trouble = ""  # what keeps its pictures away now
         run = self._play if source.ends else self._supervise
         self._thread = threading.Thread(target=run, name=f"camera {name}", daemon=True)
 
@@ -384,8 +384,8 @@ class CameraReader:
                         break
                     self._last_frame_at = max(self._clock(), np.nextafter(self._last_frame_at, np.inf))
                     self._progress.notify_all()
-                    if self._troubled:
-                        self._troubled = False
+                    if self.trouble:
+                        self.trouble = ""
                         self._bus.publish(CameraRecovered(self.name))
                     self._deliver(to_rgb(picture), capture.depth() if isinstance(capture, DepthCapture) else None)
         except CameraError as error:
@@ -402,6 +402,6 @@ class CameraReader:
                 self._progress.notify_all()
 
     def _trouble(self, trouble: str) -> None:
-        if not self._troubled:
-            self._troubled = True
+        if not self.trouble:
+            self.trouble = trouble
             self._bus.publish(CameraTroubled(self.name, trouble, self._clock()))

@@ -487,6 +487,12 @@ Wählen Sie eine längere Zeit oder löschen Sie den Namen.</translation>
             <numerusform>%Ln Ereignisse und mehr …</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Nobody has come yet.
+Whoever comes to a door is listed here.</source>
+        <translation>Noch niemand ist gekommen.
+Wer an eine Tür kommt, steht dann hier.</translation>
+    </message>
     <message numerus="yes">
         <source>Came %Ln time(s)</source>
         <translation>
@@ -550,7 +556,7 @@ Wählen Sie eine längere Zeit oder löschen Sie den Namen.</translation>
     </message>
     <message>
         <source>For example: delivery, let in by the door desk</source>
-        <translation>Zum Beispiel: Lieferung, von der Pforte eingelassen</translation>
+        <translation>Zum Beispiel: Lieferung, vom Empfang eingelassen</translation>
     </message>
     <message>
         <source>Open</source>
@@ -1082,7 +1088,7 @@ Beginnen Sie auf der Seite Registrieren.</translation>
     </message>
     <message>
         <source>Not known. Please register at the door desk.</source>
-        <translation>Nicht bekannt. Bitte lassen Sie sich an der Pforte registrieren.</translation>
+        <translation>Nicht bekannt. Bitte lassen Sie sich am Empfang registrieren.</translation>
     </message>
     <message>
         <source>Not sure who you are. Please look straight into the camera.</source>
@@ -1110,7 +1116,7 @@ Beginnen Sie auf der Seite Registrieren.</translation>
     </message>
     <message>
         <source>This door asks for a PIN and you have none. Please ask at the door desk.</source>
-        <translation>Diese Tür verlangt eine PIN und Sie haben keine. Bitte fragen Sie an der Pforte.</translation>
+        <translation>Diese Tür verlangt eine PIN und Sie haben keine. Bitte fragen Sie am Empfang.</translation>
     </message>
     <message>
         <source>{0} wrong tries.</source>
@@ -1126,7 +1132,7 @@ Beginnen Sie auf der Seite Registrieren.</translation>
     </message>
     <message>
         <source>Your access is blocked. Please ask at the door desk.</source>
-        <translation>Ihr Zutritt ist gesperrt. Bitte fragen Sie an der Pforte.</translation>
+        <translation>Ihr Zutritt ist gesperrt. Bitte fragen Sie am Empfang.</translation>
     </message>
     <message>
         <source>Your access begins on {0}.</source>
@@ -1134,11 +1140,11 @@ Beginnen Sie auf der Seite Registrieren.</translation>
     </message>
     <message>
         <source>Your access ended on {0}. Please ask at the door desk.</source>
-        <translation>Ihr Zutritt endete am {0}. Bitte fragen Sie an der Pforte.</translation>
+        <translation>Ihr Zutritt endete am {0}. Bitte fragen Sie am Empfang.</translation>
     </message>
     <message>
         <source>You are not registered for this door. Please ask at the door desk.</source>
-        <translation>Sie sind für diese Tür nicht zugelassen. Bitte fragen Sie an der Pforte.</translation>
+        <translation>Sie sind für diese Tür nicht zugelassen. Bitte fragen Sie am Empfang.</translation>
     </message>
     <message>
         <source>Outside your hours: {0}.</source>
@@ -1198,7 +1204,7 @@ Beginnen Sie auf der Seite Registrieren.</translation>
     </message>
     <message>
         <source>Liveness could not be checked ({0}). Please ask at the door desk.</source>
-        <translation>Die Lebenderkennung war nicht möglich ({0}). Bitte fragen Sie an der Pforte.</translation>
+        <translation>Die Lebenderkennung war nicht möglich ({0}). Bitte fragen Sie am Empfang.</translation>
     </message>
     <message>
         <source>Liveness could not be checked in time. Please come closer and hold still.</source>
@@ -1550,7 +1556,7 @@ Beginnen Sie auf der Seite Registrieren.</translation>
     </message>
     <message>
         <source>If it is, register a new photo at the desk.</source>
-        <translation>Ist die Person es doch, nehmen Sie an der Pforte ein neues Foto auf.</translation>
+        <translation>Ist die Person es doch, nehmen Sie am Empfang ein neues Foto auf.</translation>
     </message>
     <message>
         <source>{0} has nearly the same photo already.</source>
@@ -1808,7 +1814,7 @@ Beginnen Sie auf der Seite Registrieren.</translation>
     </message>
     <message>
         <source>Came again at once</source>
-        <translation>Gleich wiedergekommen</translation>
+        <translation>Kam sofort wieder</translation>
     </message>
     <message>
         <source>Mask missing</source>

@@ -479,6 +479,12 @@ Choose a longer time, or clear the person&apos;s name.</source>
             <numerusform>%Ln 個以上的事件…</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Nobody has come yet.
+Whoever comes to a door is listed here.</source>
+        <translation>目前還沒有人來訪。
+來到門口的人會列在這裡。</translation>
+    </message>
     <message numerus="yes">
         <source>Came %Ln time(s)</source>
         <translation>
@@ -541,7 +547,7 @@ Choose a longer time, or clear the person&apos;s name.</source>
     </message>
     <message>
         <source>For example: delivery, let in by the door desk</source>
-        <translation>例如：送貨，由櫃檯放行</translation>
+        <translation>例如：送貨，由櫃台放行</translation>
     </message>
     <message>
         <source>Open</source>
@@ -1072,7 +1078,7 @@ Begin on the registration page.</source>
     </message>
     <message>
         <source>Not known. Please register at the door desk.</source>
-        <translation>不認識您。請至櫃檯登錄。</translation>
+        <translation>不認識您。請至櫃台登錄。</translation>
     </message>
     <message>
         <source>Not sure who you are. Please look straight into the camera.</source>
@@ -1100,7 +1106,7 @@ Begin on the registration page.</source>
     </message>
     <message>
         <source>This door asks for a PIN and you have none. Please ask at the door desk.</source>
-        <translation>此門需要 PIN，而您尚未設定。請洽櫃檯。</translation>
+        <translation>此門需要 PIN，而您尚未設定。請洽櫃台。</translation>
     </message>
     <message>
         <source>{0} wrong tries.</source>
@@ -1116,7 +1122,7 @@ Begin on the registration page.</source>
     </message>
     <message>
         <source>Your access is blocked. Please ask at the door desk.</source>
-        <translation>您的通行權限已停用。請洽櫃檯。</translation>
+        <translation>您的通行權限已停用。請洽櫃台。</translation>
     </message>
     <message>
         <source>Your access begins on {0}.</source>
@@ -1124,11 +1130,11 @@ Begin on the registration page.</source>
     </message>
     <message>
         <source>Your access ended on {0}. Please ask at the door desk.</source>
-        <translation>您的通行權限已於 {0} 到期。請洽櫃檯。</translation>
+        <translation>您的通行權限已於 {0} 到期。請洽櫃台。</translation>
     </message>
     <message>
         <source>You are not registered for this door. Please ask at the door desk.</source>
-        <translation>您沒有此門的通行權限。請洽櫃檯。</translation>
+        <translation>您沒有此門的通行權限。請洽櫃台。</translation>
     </message>
     <message>
         <source>Outside your hours: {0}.</source>
@@ -1188,7 +1194,7 @@ Begin on the registration page.</source>
     </message>
     <message>
         <source>Liveness could not be checked ({0}). Please ask at the door desk.</source>
-        <translation>無法進行活體偵測（{0}）。請洽櫃檯。</translation>
+        <translation>無法進行活體偵測（{0}）。請洽櫃台。</translation>
     </message>
     <message>
         <source>Liveness could not be checked in time. Please come closer and hold still.</source>
@@ -1540,7 +1546,7 @@ Begin on the registration page.</source>
     </message>
     <message>
         <source>If it is, register a new photo at the desk.</source>
-        <translation>若確實是本人，請至櫃檯拍攝新照片。</translation>
+        <translation>若確實是本人，請至櫃台拍攝新照片。</translation>
     </message>
     <message>
         <source>{0} has nearly the same photo already.</source>

@@ -8,8 +8,6 @@ from gatekeeper import events
 from gatekeeper.events import (
     AccessDecided,
     Bus,
-    CameraRecovered,
-    CameraTroubled,
     DoorFailed,
     DoorRelocked,
     DoorUnlocked,
@@ -31,8 +29,6 @@ class Bridge(QObject):
 
     happened = Signal(object)
     decided = Signal(AccessDecided)
-    camera_troubled = Signal(CameraTroubled)
-    camera_recovered = Signal(CameraRecovered)
     door_changed = Signal(object)  # DoorUnlocked, DoorRelocked or DoorFailed
     people_changed = Signal(object)  # PersonEnrolled, PersonChanged or PersonRemoved
     _arrived = Signal(object)
@@ -53,10 +49,6 @@ class Bridge(QObject):
         match event:
             case AccessDecided():
                 self.decided.emit(event)
-            case CameraTroubled():
-                self.camera_troubled.emit(event)
-            case CameraRecovered():
-                self.camera_recovered.emit(event)
             case DoorUnlocked() | DoorRelocked() | DoorFailed():
                 self.door_changed.emit(event)
             case PersonEnrolled() | PersonChanged() | PersonRemoved():

@@ -93,6 +93,7 @@ class PersonStep(QWidget):
         self._limited = QCheckBox(self.tr("Access ends &after"))
         self._until = QDateEdit(QDate.currentDate().addMonths(1))
         self._until.setCalendarPopup(True)
+        self._until.setDisplayFormat(language.day_format())
         self._until.setEnabled(False)
         self._limited.toggled.connect(self._until.setEnabled)
         until = QHBoxLayout()

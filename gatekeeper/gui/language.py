@@ -32,6 +32,7 @@ def apply(application: QApplication, chosen: str = "") -> str:
     spoken only where a font with its characters is installed, else English: boxes instead of words help nobody.
     """
     language = chosen or _of_system()
+    application.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont))
     if language == "zh_TW" and not _write_chinese(application):
         log.warning("No font with Traditional Chinese characters is installed: the window speaks English.")
         language = "en"
@@ -95,13 +96,13 @@ def number(value: int) -> str:
 def day(moment: datetime | date) -> str:
     """A date, of a moment the local one: 2026-03-04 is 04.03.2026 in German."""
     local = moment.astimezone() if isinstance(moment, datetime) else moment
-    return locale().toString(QDate(local.year, local.month, local.day), _day_format(locale().name()))
+    return locale().toString(QDate(local.year, local.month, local.day), day_format())
 
 
 def short_day(moment: datetime | date) -> str:
     """Day and month for the axis of a plot."""
     local = moment.astimezone() if isinstance(moment, datetime) else moment
-    shortened = re.sub(r"^y+\W+|[/-]?y+$", "", _day_format(locale().name()))
+    shortened = re.sub(r"^y+\W+|[/-]?y+$", "", day_format())
     return locale().toString(QDate(local.year, local.month, local.day), shortened)
 
 
@@ -119,15 +120,20 @@ def moment(value: datetime, *, seconds: bool = False) -> str:
     return f"{day(value)} {clock(value, seconds=seconds)}"
 
 
-@cache
-def _day_format(locale: str) -> str:
-    shape = QLocale(locale).dateFormat(QLocale.FormatType.ShortFormat)
-    return shape if "yyyy" in shape else shape.replace("yy", "yyyy")
+def day_format() -> str:
+    """The same for a field in which a date is edited."""
+    return _day_format(locale().name())
 
 
 def moment_format() -> str:
     """The same for a field in which date and time are edited."""
-    return f"{_day_format(locale().name())} {locale().timeFormat(QLocale.FormatType.ShortFormat)}"
+    return f"{day_format()} {locale().timeFormat(QLocale.FormatType.ShortFormat)}"
+
+
+@cache
+def _day_format(name: str) -> str:
+    shape = QLocale(name).dateFormat(QLocale.FormatType.ShortFormat)
+    return shape if "yyyy" in shape else shape.replace("yy", "yyyy")
 
 
 def _of_system() -> str:

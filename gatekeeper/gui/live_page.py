@@ -42,7 +42,7 @@ from gatekeeper.app import App, Watch
 from gatekeeper.cameras import SILENT_SECONDS
 from gatekeeper.desk import Desk
 from gatekeeper.domain import AccessEvent, Frame, Outcome, Sighting
-from gatekeeper.events import AccessDecided, CameraRecovered, CameraTroubled, DoorFailed, DoorUnlocked
+from gatekeeper.events import AccessDecided, DoorFailed, DoorUnlocked
 from gatekeeper.gui import language, theme, words
 from gatekeeper.gui.bridge import Bridge
 from gatekeeper.gui.language import translate
@@ -287,7 +287,6 @@ class DoorTile(QFrame):
         layout.addWidget(self.banner)
         self._answered: Saying | None = None
         self._answered_at = 0.0
-        self._reader_says = ""
         self.show_door(watch.door.is_open)
 
     def show_door(self, is_open: bool, failure: str = "") -> None:
@@ -301,10 +300,6 @@ class DoorTile(QFrame):
         name = "warning" if failure else "open" if is_open else "closed"
         self._state_icon.setPixmap(theme.pixmap(name, 22, theme.colours().text, self.devicePixelRatioF()))
 
-    def show_trouble(self, trouble: str) -> None:
-        """What the camera's reader found wrong; empty when its pictures are back."""
-        self._reader_says = trouble
-
     def pull(self, now: float) -> None:
         """Show what is newest. now: monotonic seconds."""
         if self._colours is not theme.colours():
@@ -317,8 +312,8 @@ class DoorTile(QFrame):
     def _trouble(self, now: float) -> str:
         frames = self.watch.camera.frames
         seen = self.watch.seen
-        if self._reader_says:
-            return self._reader_says
+        if self.watch.camera.trouble:
+            return words.translated(self.watch.camera.trouble)
         if frames.newest is None:
             return "" if self.watch.camera.failure is None else words.translated(self.watch.camera.failure.message)
         silent = now - frames.newest.taken_at
@@ -505,8 +500,6 @@ class LivePage(QWidget):
         self._pull.timeout.connect(self._show_newest)
         bridge.decided.connect(self._decided)
         bridge.door_changed.connect(self._door_changed)
-        bridge.camera_troubled.connect(self._camera_troubled)
-        bridge.camera_recovered.connect(self._camera_recovered)
         run_in_background(lambda job: app.log.query(limit=50), done=self._show_earlier)
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
@@ -547,16 +540,6 @@ class LivePage(QWidget):
             if tile.watch.door.name == getattr(change, "door", None):
                 failure = change.message if isinstance(change, DoorFailed) else ""
                 tile.show_door(isinstance(change, DoorUnlocked), words.translated(failure))
-
-    def _camera_troubled(self, event: CameraTroubled) -> None:
-        for tile in self.tiles:
-            if tile.watch.camera.name == event.camera:
-                tile.show_trouble(words.translated(event.trouble))
-
-    def _camera_recovered(self, event: CameraRecovered) -> None:
-        for tile in self.tiles:
-            if tile.watch.camera.name == event.camera:
-                tile.show_trouble("")
 
     def _ask_why(self, watch: Watch) -> None:
         dialog = OpenDialog(watch.door.name, self)

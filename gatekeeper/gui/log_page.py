@@ -17,7 +17,7 @@ from PySide6.QtCore import (
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QPixmap, QShowEvent
+from PySide6.QtGui import QIcon, QPixmap, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
@@ -139,7 +139,9 @@ class EventTable(QAbstractTableModel):
             if index.column() != 3:
                 return None
             name, kind = words.icon(event)
-            return theme.pixmap(name, 16, getattr(theme.colours(), kind))
+            drawn = QIcon(theme.pixmap(name, 16, getattr(theme.colours(), kind)))
+            drawn.addPixmap(theme.pixmap(name, 16, theme.colours().on_accent), QIcon.Mode.Selected)
+            return drawn
         return (
             language.moment(event.at, seconds=True),
             event.person_name or "–",
@@ -335,7 +337,8 @@ class EventView(QFrame):
         else:
             self.picture.setText(self.tr("No picture is kept."))
         self.heading.setText(event.person_name or self.tr("Nobody known"))
-        self.message.setText(f"{words.reason(event.reason)}: {words.translated(event.message)}")
+        reason, said = words.reason(event.reason), words.translated(event.message)
+        self.message.setText(said if said.startswith(reason) else f"{reason}: {said}")
         rows = [
             (self.tr("Time"), language.moment(event.at, seconds=True)),
             (self.tr("Door"), event.door),
@@ -467,7 +470,7 @@ class LogPage(QWidget):
         return self._export
 
     def _lay_out(self) -> None:
-        self.empty = QLabel(self.tr("No event passes the filter.\nChoose a longer time, or clear the person's name."))
+        self.empty = QLabel()
         self.empty.setProperty("kind", "hint")
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.stack = QStackedWidget()
@@ -515,6 +518,11 @@ class LogPage(QWidget):
     def _counted(self, count: int, whole: bool) -> None:
         self.count.setText(
             self.tr("%Ln event(s)", "", count) if whole else self.tr("%Ln event(s) and more …", "", count)
+        )
+        self.empty.setText(
+            self.tr("No event passes the filter.\nChoose a longer time, or clear the person's name.")
+            if any(self.bar.filter(datetime.now(UTC)).values())
+            else self.tr("Nobody has come yet.\nWhoever comes to a door is listed here.")
         )
         self.stack.setCurrentIndex(0 if count else 1)
         if whole:

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from conftest import photo
 from PySide6.QtCore import QThread, QTimer
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
@@ -19,7 +20,7 @@ from gatekeeper.cameras import Capture, Source
 from gatekeeper.config import Settings
 from gatekeeper.demo import FPS, clip
 from gatekeeper.domain import Image, LivenessMode
-from gatekeeper.gui import tasks
+from gatekeeper.gui import language, tasks
 from gatekeeper.gui.bridge import Bridge
 from gatekeeper.gui.main_window import MainWindow
 from gatekeeper.vision.reader import FaceReader
@@ -55,6 +56,13 @@ def _leaves_nothing_behind(monkeypatch: pytest.MonkeyPatch, qapp: object) -> Ite
         thread.join(5)  # a camera's reader is never waited for; it ends after its last read
     left += [f"thread {t.name!r}" for t in threading.enumerate() if t not in before]
     assert not left, "The test left behind: " + "\n".join(left)
+
+
+@pytest.fixture(autouse=True)
+def _speaks_english(qapp: QApplication) -> None:
+    """Whatever the machine speaks."""
+    if language.spoken() != "en" or not qapp.property("language"):
+        language.apply(qapp, "en")
 
 
 @pytest.fixture

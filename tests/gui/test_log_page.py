@@ -17,7 +17,7 @@ from gatekeeper.app import App
 from gatekeeper.desk import Desk
 from gatekeeper.domain import AccessEvent, Decision, MaskState, Outcome, Probe, Reason, Role, View
 from gatekeeper.events import AccessDecided
-from gatekeeper.gui import log_page, theme
+from gatekeeper.gui import language, log_page, theme
 from gatekeeper.gui.bridge import Bridge
 from gatekeeper.gui.log_page import PAGE, LogPage
 from gatekeeper.gui.person_picker import PersonPicker
@@ -97,7 +97,7 @@ def test_the_first_page_is_there_before_the_numbers_of_all_events_are(
     with qtbot.waitSignal(page.shown):
         page.refresh()
     assert counted == [(PAGE, False), (1200, False), (2200, False), (3000, True)]
-    assert page.count.text() == "3,000 events"
+    assert page.count.text() == f"{language.number(3000)} events"
 
 
 def test_what_happens_comes_on_top_and_moves_nothing_that_is_read_further_down(
