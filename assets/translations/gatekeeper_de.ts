@@ -1607,6 +1607,22 @@ Beginnen Sie auf der Seite Registrieren.</translation>
         <translation>Engen Sie den Filter ein oder exportieren Sie als CSV.</translation>
     </message>
     <message>
+        <source>The model {0} has changed since it was calibrated.</source>
+        <translation>Das Modell {0} hat sich seit der Kalibrierung geändert.</translation>
+    </message>
+    <message>
+        <source>Calibrate it again.</source>
+        <translation>Kalibrieren Sie es neu.</translation>
+    </message>
+    <message>
+        <source>{0} (number {1}) and {2} (number {3}) do not look alike to {4}.</source>
+        <translation>{0} (Nummer {1}) und {2} (Nummer {3}) sehen für {4} nicht gleich aus.</translation>
+    </message>
+    <message>
+        <source>Only pairs that `gatekeeper models calibrate` names can be confirmed.</source>
+        <translation>Bestätigt werden nur Paare, die `gatekeeper models calibrate` nennt.</translation>
+    </message>
+    <message>
         <source>This is no PIN.</source>
         <translation>Das ist keine PIN.</translation>
     </message>

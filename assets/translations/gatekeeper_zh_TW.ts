@@ -1597,6 +1597,22 @@ Begin on the registration page.</source>
         <translation>請縮小篩選範圍，或匯出為 CSV。</translation>
     </message>
     <message>
+        <source>The model {0} has changed since it was calibrated.</source>
+        <translation>模型 {0} 在校準之後已變更。</translation>
+    </message>
+    <message>
+        <source>Calibrate it again.</source>
+        <translation>請重新校準。</translation>
+    </message>
+    <message>
+        <source>{0} (number {1}) and {2} (number {3}) do not look alike to {4}.</source>
+        <translation>對 {4} 而言，{0}（編號 {1}）與 {2}（編號 {3}）並不相像。</translation>
+    </message>
+    <message>
+        <source>Only pairs that `gatekeeper models calibrate` names can be confirmed.</source>
+        <translation>只能確認 `gatekeeper models calibrate` 列出的配對。</translation>
+    </message>
+    <message>
         <source>This is no PIN.</source>
         <translation>這不是有效的 PIN。</translation>
     </message>

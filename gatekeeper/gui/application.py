@@ -5,6 +5,8 @@ database), the window opens with the cameras' pictures, and the worker goes on t
 there the doors are watched.
 """
 
+import logging
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -46,9 +48,9 @@ class Program(QObject):
         self._say(self.tr("Opening the database"))
         run_in_background(self._open, done=self._opened, failed=self._not_opened)
 
-    def close(self) -> None:
-        """Close window, worker, cameras, doors and database, in this order."""
-        close_workers()
+    def close(self) -> bool:
+        """Close window, worker, cameras, doors and database, in this order; whether no thread is left at work."""
+        ended = close_workers()
         if self.window is not None:
             self.window.bridge.close()
             self.window.deleteLater()
@@ -56,6 +58,7 @@ class Program(QObject):
         if self.app is not None:
             self.app.close()
             self.app = None
+        return ended
 
     def _open(self, job: Job) -> "App":
         # On the worker's thread, so that the window's only makes it.
@@ -170,5 +173,10 @@ def run_gui(home: Path, demo: Demo | None = None) -> int:
     program = Program(application, home, demo)
     program.start()
     status = application.exec()
-    program.close()
-    return 1 if program.failed else status
+    ended = program.close()
+    status = 1 if program.failed else status
+    if not ended:
+        # A network that is being loaded can not be interrupted, and would abort the end of the interpreter around it.
+        logging.shutdown()
+        os._exit(status)
+    return status

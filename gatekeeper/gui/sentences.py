@@ -158,6 +158,10 @@ SENTENCES: tuple[str, ...] = tuple(
             QT_TRANSLATE_NOOP("core", "Check the folder, its permissions and space."),
             QT_TRANSLATE_NOOP("core", "An Excel sheet has room for {0} events."),
             QT_TRANSLATE_NOOP("core", "Narrow the filter, or export as CSV."),
+            QT_TRANSLATE_NOOP("core", "The model {0} has changed since it was calibrated."),
+            QT_TRANSLATE_NOOP("core", "Calibrate it again."),
+            QT_TRANSLATE_NOOP("core", "{0} (number {1}) and {2} (number {3}) do not look alike to {4}."),
+            QT_TRANSLATE_NOOP("core", "Only pairs that `gatekeeper models calibrate` names can be confirmed."),
             # Operators, passwords, PINs
             QT_TRANSLATE_NOOP("core", "This is no PIN."),
             QT_TRANSLATE_NOOP("core", "Choose {0} to {1} digits."),

@@ -120,14 +120,15 @@ class Worker(QObject):
         job.ended.connect(lambda: self._known.remove(job))
         self._jobs.put(job)
 
-    def close(self, seconds: float = 10.0) -> None:
-        """Cancel everything, deliver nothing any more, and wait for the thread."""
+    def close(self, seconds: float = 10.0) -> bool:
+        """Cancel everything, deliver nothing any more, and wait for the thread; whether it has ended."""
         for job in self._known:
             job.cancel()
             job.blockSignals(True)
         self._jobs.put(None)
         self._thread.join(seconds)
         self.setParent(None)
+        return not self._thread.is_alive()
 
     def _work(self) -> None:
         while (job := self._jobs.get()) is not None:
@@ -155,11 +156,12 @@ def run_in_background(
     return job
 
 
-def close_workers() -> None:
-    """End the worker threads, if there are any."""
+def close_workers() -> bool:
+    """End the worker threads, if there are any; whether all of them have ended."""
     application = QCoreApplication.instance()
-    for worker in application.findChildren(Worker) if application is not None else ():
-        worker.close()
+    workers = application.findChildren(Worker) if application is not None else []
+    ended = [worker.close() for worker in workers]  # every one, whether or not the first did
+    return all(ended)
 
 
 def _worker(name: str) -> Worker:

@@ -169,4 +169,4 @@ def test_a_cancelled_import_keeps_and_reports_whoever_is_whole(
     qtbot.waitUntil(lambda: bool(page.folder.summary.text()), timeout=20_000)
     names = [p.name for p in app.people.list()]
     assert 1 <= len(names) < 10
-    assert page.folder.summary.text().startswith(f"{len(names)} registered")
+    assert page.folder.summary.text().startswith(f"Registered: {len(names)}.")
