@@ -129,7 +129,7 @@ def demo(
     import time
 
     from gatekeeper.app import open_app
-    from gatekeeper.demo import Visit, demo_settings, enrol_folder, play_visits, visits_of
+    from gatekeeper.demo import Visit, demo_settings, enrol_folder, play_policies, play_visits, visits_of
     from gatekeeper.paths import assets
     from gatekeeper.station import Seen
 
@@ -169,6 +169,7 @@ def demo(
                 )
 
         report = play_visits(opened, coming, tell)
+        report["policies"] = play_policies(opened, coming)
     finally:
         opened.close()
     report["seconds"] = round(time.monotonic() - started, 1)
@@ -187,6 +188,12 @@ def _print_report(report: dict[str, Any]) -> None:
     strangers = report["strangers"]
     rows.append(["strangers", str(strangers["visits"]), "", str(report["strangers_let_in"])])
     _table("Visits", ["who", "visits", "opened rightly", "let in wrongly"], rows)
+    for door, counts in report["policies"].items():
+        rule = {"required": "a mask is required", "off": "the mask must be taken off"}[counts["mask"]]
+        typer.echo(
+            f"At the {door}, where {rule}: {counts['told']} of {counts['people']} who came the wrong way were told so, "
+            f"{counts['opened_early']} let in before they heeded it, {counts['opened']} after."
+        )
     stages = "  ".join(f"{name} {ms:.1f}" for name, ms in report["stage_ms"].items())
     median, p95 = report["seconds_to_decision"]["median"], report["seconds_to_decision"]["p95"]
     typer.echo(f"Opened for the wrong person: {report['wrong_person']}")

@@ -20,7 +20,7 @@ import numpy as np
 from gatekeeper.app import App
 from gatekeeper.config import DoorSettings, Settings
 from gatekeeper.desk import Desk
-from gatekeeper.domain import Frame, Image, LivenessMode, MaskState, Outcome, SecondFactor
+from gatekeeper.domain import Frame, Image, LivenessMode, MaskRule, MaskState, Outcome, Reason, SecondFactor
 from gatekeeper.enrolment import EnrolmentSession
 from gatekeeper.errors import EnrolmentError, PhotoError
 from gatekeeper.photos import load_photo, natural, photo_files
@@ -55,9 +55,15 @@ class Verdicts:
 def demo_settings() -> Settings:
     """The settings of the demo: its people are still pictures, which a liveness check is there to refuse, so it is off.
 
-    Nor do they have PINs to type.
+    Nor do they have PINs to type. Besides the front door there is one for each other rule about masks.
     """
-    return Settings(doors=(DoorSettings(liveness=LivenessMode.OFF.value, second_factor=SecondFactor.NONE.value),))
+    doors = {"door": MaskRule.OPTIONAL, "laboratory": MaskRule.REQUIRED, "cash desk": MaskRule.OFF}
+    off, none = LivenessMode.OFF.value, SecondFactor.NONE.value
+    return Settings(
+        doors=tuple(
+            DoorSettings(name, liveness=off, mask=rule.value, second_factor=none) for name, rule in doors.items()
+        )
+    )
 
 
 def people_folders(folder: Path) -> dict[str, list[Path]]:
@@ -265,3 +271,49 @@ def play_visits(
             "p95": float(np.quantile(to_decision, 0.95)) if to_decision else None,
         },
     }
+
+
+def play_policies(app: App, visits: Sequence[Visit], people: int = 10) -> dict[str, Any]:
+    """Let some who are known come to every other door the wrong way and put it right there; returns a report for each.
+
+    At a door where a mask is required they come bare and put one on before it, where it must be off they come masked. Keys
+    of each: mask (its rule), people, told (they heard of the mask first), opened_early (before they had heeded it), opened.
+    """
+    pictures: dict[str, dict[MaskState, Path]] = defaultdict(dict)
+    known = {person.name for person in app.people.list()}
+    for visit in visits:
+        if visit.name in known and visit.mask is not None:
+            pictures[visit.name].setdefault(visit.mask, visit.picture)
+    both = [pictures[name] for name in sorted(pictures) if len(pictures[name]) > 1][:people]
+    wrong_way = {
+        MaskRule.REQUIRED: (MaskState.BARE, MaskState.MASKED, Reason.MASK_NEEDED),
+        MaskRule.OFF: (MaskState.MASKED, MaskState.BARE, Reason.MASK_OFF),
+    }
+    report = {}
+    for settings in app.settings.doors:
+        rule = MaskRule(settings.mask)
+        if rule not in wrong_way:
+            continue
+        *states, reason = wrong_way[rule]
+        clock = _VisitClock()
+        station = app.station(app.open_door(settings), clock=clock)
+        told = early = opened = 0
+        for number, of in enumerate(both):
+            clock.step(10.0)
+            events = []
+            for late, state in enumerate(states):
+                for index, image in enumerate(clip(load_photo(of[state]), number, 2 * FRAMES_PER_VISIT)):
+                    seen = station.see(Frame(image, clock.step(1 / FPS), index, station.camera), datetime.now(UTC))
+                    if seen.decided is not None:
+                        events.append((bool(late), seen.decided))
+            told += any(not late and event.reason is reason for late, event in events)
+            early += any(not late and event.outcome is Outcome.OPENED for late, event in events)
+            opened += any(late and event.outcome is Outcome.OPENED for late, event in events)
+        report[settings.name] = {
+            "mask": rule.value,
+            "people": len(both),
+            "told": told,
+            "opened_early": early,
+            "opened": opened,
+        }
+    return report

@@ -7,8 +7,8 @@ from pathlib import Path
 from conftest import DEMO
 
 from gatekeeper.app import App
-from gatekeeper.demo import enrol_folder, people_folders, play_visits, visits_of
-from gatekeeper.domain import DoorRule, Outcome, SecondFactor
+from gatekeeper.demo import enrol_folder, people_folders, play_policies, play_visits, visits_of
+from gatekeeper.domain import DoorRule, Outcome, Reason, SecondFactor
 
 RESIDENTS = ("resident-001", "resident-002", "resident-003")
 STRANGERS = ("stranger-001", "stranger-002")
@@ -53,3 +53,18 @@ def test_both_layouts_of_a_folder_of_people_are_read(tmp_path: Path) -> None:
     assert {visit.mask for visit in visits_of(tmp_path / "flat")} == {None}
     nested = visits_of(DEMO / "visits")
     assert {visit.mask.value for visit in nested if visit.mask} == {"bare", "masked"}
+
+
+def test_who_comes_the_wrong_way_hears_of_the_mask_and_comes_in_once_it_is_right(
+    open_home: Callable[[], App], tmp_path: Path
+) -> None:
+    for folder in ("people", "visits"):
+        for name in RESIDENTS:
+            shutil.copytree(DEMO / folder / name, tmp_path / folder / name)
+    app = open_home()
+    enrol_folder(app, tmp_path / "people", allow_duplicate=True)
+    report = play_policies(app, visits_of(tmp_path / "visits"))
+    heeded = {"people": 3, "told": 3, "opened_early": 0, "opened": 3}
+    assert report == {"laboratory": {"mask": "required", **heeded}, "cash desk": {"mask": "off", **heeded}}
+    first = {event.door: event.reason for event in app.log.query()}  # the oldest event of each door comes last
+    assert first == {"laboratory": Reason.MASK_NEEDED, "cash desk": Reason.MASK_OFF}

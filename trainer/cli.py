@@ -62,6 +62,10 @@ def distil(
         Optional[list[str]],  # noqa: UP045
         typer.Option("--set", help="key=value: another setting than the recipe's; may be repeated."),
     ] = None,
+    start: Annotated[
+        Optional[Path],  # noqa: UP045
+        typer.Option(exists=True, dir_okay=False, help="Weights of an earlier covered.safetensors to go on with."),
+    ] = None,
     device: DeviceOption = "",
 ) -> None:
     """Teach dlib's network to know a face by what a mask leaves free. Writes covered.safetensors."""
@@ -70,7 +74,7 @@ def distil(
     from trainer.prepare import Prepared
 
     chosen = Recipe.load(recipe or Path(__file__).parent / "configs/covered.toml", **_settings(set_ or []))
-    weights = distil_network(Prepared.load(faces), teacher, chosen, out, device or _best_device())
+    weights = distil_network(Prepared.load(faces), teacher, chosen, out, device or _best_device(), start)
     typer.echo(f"Trained: {weights}. Make a model of it: trainer export {teacher} {weights} --out FOLDER")
 
 
@@ -327,26 +331,49 @@ def bench(
 def masked_default(
     sources: Annotated[list[Path], typer.Argument(exists=True, help="Folders of faces, as for `trainer prepare`.")],
     teacher: Annotated[Path, typer.Option(exists=True, dir_okay=False, help="dlib_resnet.safetensors.")],
+    pairs: Annotated[
+        Path,
+        typer.Option(exists=True, file_okay=False, help="Folder with pairs_*.csv and pictures, as for `trainer card`."),
+    ],
     out: OutOption,
+    gallery: Annotated[
+        Optional[Path],  # noqa: UP045
+        typer.Option(exists=True, file_okay=False, help="Folder NAME/bare, NAME/masked, as for `trainer card`."),
+    ] = None,
+    set_: Annotated[
+        Optional[list[str]],  # noqa: UP045
+        typer.Option("--set", help="key=value: another setting than covered.toml's; may be repeated."),
+    ] = None,
+    strangers: Annotated[int, typer.Option(min=10, help="Faces of the cohort, as for `trainer cohort`.")] = 1500,
     workers: Annotated[int, typer.Option(min=1, help="Processes.")] = os.cpu_count() or 1,
     device: DeviceOption = "",
     card: CardOption = None,
 ) -> None:
-    """Make a model as the bundled one was made, from pictures to the model folder: prepare, distil, export."""
+    """Make a model as the bundled one was made, from pictures to a model the door takes: prepare, distil, export, card,
+    cohort. What an interrupted call had prepared is not done again.
+    """
+    from gatekeeper.terminal import progress_bar
+    from trainer.card import add_cohort, measure_card
     from trainer.distil import Recipe
     from trainer.distil import distil as distil_network
     from trainer.export import export_embedding
     from trainer.prepare import Prepared
     from trainer.prepare import prepare as prepare_faces
 
+    recipe = Recipe.load(Path(__file__).parent / "configs/covered.toml", **_settings(set_ or []))
     faces = out / "faces"
     if not (faces / "manifest.json").is_file():
         prepare_faces(sources, faces, 3, workers)
-    recipe = Recipe.load(Path(__file__).parent / "configs/covered.toml")
-    weights = distil_network(Prepared.load(faces), teacher, recipe, out / "run", device or _best_device())
+    prepared = Prepared.load(faces)
+    weights = distil_network(prepared, teacher, recipe, out / "run", device or _best_device())
     words = {"title": "Masked dlib", "licence": "unknown", "mirrored": ["covered"], **_card(card)}
     model = export_embedding(teacher, weights, out / "masked-default", "masked-default", words)
-    typer.echo(f"The model is {model}.")
+    with progress_bar("Measuring") as progress:
+        measure_card(model, pairs, gallery, progress)
+    add_cohort(model, prepared, strangers)
+    typer.echo(
+        f"The model is {model}. Open the door with it: copy it into HOME/models, gatekeeper models activate {model.name}"
+    )
 
 
 @app.command("card")
@@ -367,6 +394,21 @@ def card_(
     with progress_bar("Looking at pictures") as progress:
         metrics = measure_card(model, pairs, gallery, progress)["metrics"]
     typer.echo(json.dumps(metrics, indent=1))
+
+
+@app.command("enrolment-masks")
+def enrolment_masks(
+    model: Annotated[Path, typer.Argument(exists=True, file_okay=False, help="Folder of an embedding model.")],
+    gallery: Annotated[Path, typer.Argument(exists=True, file_okay=False, help="Folder NAME/bare, NAME/masked.")],
+    masks: Annotated[int, typer.Option(min=1, help="Simulated masks per bare photo.")] = 3,
+    seed: SeedOption = 0,
+) -> None:
+    """Measure whether masks put on the bare photos at enrolment help to know people who come masked."""
+    from gatekeeper.terminal import progress_bar
+    from trainer.enrolment import masks_at_enrolment
+
+    with progress_bar("Looking at pictures") as progress:
+        typer.echo(json.dumps(masks_at_enrolment(model, gallery, masks, seed, progress), indent=1))
 
 
 @app.command("cohort")

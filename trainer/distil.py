@@ -63,10 +63,13 @@ class Recipe:
         return Recipe(**values)
 
 
-def distil(faces: Prepared, teacher_file: Path, recipe: Recipe, out: Path, device: str = "cpu") -> Path:
+def distil(
+    faces: Prepared, teacher_file: Path, recipe: Recipe, out: Path, device: str = "cpu", start: Path | None = None
+) -> Path:
     """Train; write covered.safetensors (the running mean of the weights), progress.jsonl and recipe.json into `out`.
 
-    A checkpoint is written every 500 steps under the same name, so an interrupted run leaves its best so far.
+    start: weights of an earlier run to go on with, the teacher's where it is None. A checkpoint is written every 250 steps
+    under the same name, so an interrupted run leaves its best so far.
     """
     torch.manual_seed(recipe.seed)
     rng = np.random.default_rng(recipe.seed)
@@ -76,6 +79,8 @@ def distil(faces: Prepared, teacher_file: Path, recipe: Recipe, out: Path, devic
     student = DlibResNet()
     student.load_state_dict(folded(load_file(teacher_file)))
     teacher = copy.deepcopy(student).eval().to(device).to(memory_format=torch.channels_last)
+    if start is not None:
+        student.load_state_dict({key: value.float() for key, value in load_file(start).items()})
     student = student.to(device).to(memory_format=torch.channels_last)
     for frozen in (student.stem, *list(student.blocks)[: recipe.frozen_blocks]):
         frozen.requires_grad_(False)
@@ -121,7 +126,7 @@ def distil(faces: Prepared, teacher_file: Path, recipe: Recipe, out: Path, devic
                 row = {"step": step, "towards": towards.item(), "contrast": contrast.item(), "pairs": pairs.item()}
                 log.write(json.dumps({**row, "seconds": round(time.monotonic() - started, 1)}) + "\n")
                 log.flush()
-            if step % 500 == 0 or step == recipe.steps:
+            if step % 250 == 0 or step == recipe.steps:
                 save_file({k: v.contiguous() for k, v in mean.state_dict().items()}, out / "covered.safetensors")
     return out / "covered.safetensors"
 

@@ -253,11 +253,13 @@ def disturbed(chip: Image, rng: np.random.Generator) -> Image:
     loose = 2.0 if rng.random() < 0.15 else 1.0
     turn, zoom = rng.normal(0, 6) * loose, float(np.exp(rng.normal(0, 0.07) * loose))
     matrix = np.asarray(cv2.getRotationMatrix2D((middle, middle), turn, zoom), np.float64)
+    # Pictures pulled out of shape, as of crops made square, and faces that look up, down or aside.
+    matrix = matrix @ _stretched(np.exp(rng.normal(0, 0.1)), middle)
     matrix[:, 2] += rng.normal(0, 0.035 * size, 2) * loose
     if rng.random() < 0.5:
         matrix = matrix @ np.array([[-1, 0, size - 1], [0, 1, 0], [0, 0, 1]], float)
     image = cv2.warpAffine(chip, matrix, (size, size), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
-    if rng.random() < 0.2:
+    if rng.random() < 0.35:
         _cut(image, rng)
     if rng.random() < 0.15:
         _hide(image, rng)
@@ -288,12 +290,22 @@ def disturbed(chip: Image, rng: np.random.Generator) -> Image:
     return out
 
 
+def _stretched(by: float, middle: float) -> NDArray[np.float64]:
+    """The affine map, float64 (3, 3), that makes a picture so many times higher about its middle."""
+    return np.array([[1, 0, 0], [0, by, (1 - by) * middle], [0, 0, 1]], float)
+
+
 def _cut(image: Any, rng: np.random.Generator) -> None:
     """The picture's own edge across the chip, mostly below the chin: what lies beyond is black, grey or one colour."""
     angle = rng.normal(0, 0.12) if rng.random() < 0.7 else rng.uniform(-np.pi, np.pi)
     ys, xs = np.mgrid[:CHIP_PX, :CHIP_PX] - CHIP_PX / 2
-    beyond = ys * np.cos(angle) + xs * np.sin(angle) > rng.uniform(44, 72)
-    image[beyond] = 0 if rng.random() < 0.6 else rng.integers(0, 256, 3 if rng.random() < 0.5 else 1)
+    depth = ys * np.cos(angle) + xs * np.sin(angle)
+    edge = rng.uniform(26, 72)  # the mouth lies about 25 below the middle
+    if rng.random() < 0.3:  # a detector's crop goes on with the last line there is
+        last = int(CHIP_PX / 2 + edge)
+        image[last:] = image[last - 1]
+    else:
+        image[depth > edge] = 0 if rng.random() < 0.6 else rng.integers(0, 256, 3 if rng.random() < 0.5 else 1)
 
 
 def _hide(image: Any, rng: np.random.Generator) -> None:

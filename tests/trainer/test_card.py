@@ -8,9 +8,12 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from gatekeeper.calibration import read_cohorts
+from gatekeeper.domain import MaskState, Pairing, View
 from gatekeeper.errors import TrainingError
 from gatekeeper.paths import assets
 from gatekeeper.photos import photo_files
+from gatekeeper.vision.registry import ModelCard
 from trainer.card import measure_card
 from trainer.cli import app
 
@@ -61,3 +64,22 @@ def test_a_folder_without_pairs_and_another_kind_of_model_are_refused(tmp_path: 
         measure_card(assets() / "models/masked-dlib", tmp_path)
     with pytest.raises(TrainingError, match="of kind 'landmarks'"):
         measure_card(assets() / "models/landmarks", tmp_path)
+
+
+def test_one_command_makes_a_model_that_the_door_has_thresholds_and_strangers_of(pairs: Path, tmp_path: Path) -> None:
+    pictures = tmp_path / "pictures"
+    pictures.mkdir()
+    for number, path in enumerate(photo_files(assets() / "demo/people/resident-001/bare") * 5):
+        shutil.copy(path, pictures / f"{number}.jpg")
+    teacher = assets() / "models/masked-dlib/whole.safetensors"
+    settings = [word for pair in ("steps=2", "batch=4", "frozen_blocks=12") for word in ("--set", pair)]
+    words = ["masked-default", str(pictures), "--teacher", str(teacher), "--pairs", str(pairs), "--strangers", "10"]
+    done = CliRunner().invoke(app, [*words, "--out", str(tmp_path / "out"), "--workers", "1", *settings])
+    assert done.exit_code == 0, done.output
+    model = ModelCard.read(tmp_path / "out/masked-default")
+    assert 0 < model.threshold(Pairing.BARE_MASKED, 1e-2) < 1
+    cohorts = read_cohorts(model.verified, model.card["cohort"])
+    assert {name: len(cohort[View.COVERED, MaskState.MASKED]) for name, cohort in cohorts.items()} == {
+        "faces": 10,
+        "strangers": 49,
+    }

@@ -1,0 +1,83 @@
+"""Whether masks put on at enrolment help: the door's own gallery, with and without them, against really masked probes."""
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from gatekeeper.domain import MaskState, Vectors, View
+from gatekeeper.errors import TrainingError
+from gatekeeper.evaluation import Progress, identification
+from gatekeeper.paths import assets
+from gatekeeper.photos import load_photo, photo_files
+from gatekeeper.vision.detect import nearest_to_middle
+from gatekeeper.vision.reader import FaceReader
+from gatekeeper.vision.registry import ModelCard
+from trainer.mask import put_on
+
+_DRAWS = 1000
+
+
+def masks_at_enrolment(
+    model: Path, folder: Path, masks: int = 3, seed: int = 0, progress: Progress = lambda done, of: None
+) -> dict[str, Any]:
+    """Identify NAME/masked/* in galleries of NAME/bare/*: the bare photos, their simulated masks, and both.
+
+    Every picture is read as at the door (detector, mask status, landmarks, covered view). masks: simulated ones per bare
+    photo. gain: of `both` over `bare`, in rank-1, with its 95 % interval from drawing the people anew 1,000 times.
+    """
+    reader = FaceReader.open(assets() / "models", ModelCard.read(model))
+    bare: dict[str, list[Vectors]] = {}
+    worn: dict[str, list[Vectors]] = {}
+    probes: list[tuple[str, Vectors]] = []
+    files = photo_files(folder)
+    for number, path in enumerate(files):
+        person, kind = path.parent.parent.name, path.parent.name
+        image = load_photo(path)
+        face = nearest_to_middle(image, reader.detector.find_in_photo(image))
+        if face is not None and kind == MaskState.MASKED:
+            probes.append((person, reader.portraits(image, [face])[0].vectors[View.COVERED]))
+        elif face is not None and kind == MaskState.BARE:
+            bare.setdefault(person, []).append(reader.portraits(image, [face])[0].vectors[View.COVERED])
+            rng = np.random.default_rng([seed, number])
+            for _ in range(masks):
+                masked, _ = put_on(image, face.landmarks, rng=rng)
+                found = nearest_to_middle(masked, reader.detector.find_in_photo(masked))
+                if found is not None:
+                    worn.setdefault(person, []).append(reader.portraits(masked, [found])[0].vectors[View.COVERED])
+        progress(number + 1, len(files))
+    probes = [(person, vector) for person, vector in probes if person in bare]
+    if not probes:
+        raise TrainingError(
+            f"{folder} holds no masked pictures of people with bare ones.", "Needed: NAME/bare, NAME/masked."
+        )
+    both = {person: [*vectors, *worn.get(person, [])] for person, vectors in bare.items()}
+    right = {name: np.array(_found(gallery, probes)) for name, gallery in (("bare", bare), ("both", both))}
+    rng = np.random.default_rng(seed)
+    of = np.array([person for person, _ in probes])
+    rows = {person: np.flatnonzero(of == person) for person in set(of)}
+    drawn = [
+        float(
+            np.mean(
+                (right["both"] - right["bare"])[np.concatenate([rows[p] for p in rng.choice(sorted(rows), len(rows))])]
+            )
+        )
+        for _ in range(_DRAWS)
+    ]
+    low, high = np.quantile(drawn, [0.025, 0.975])
+    return {
+        "people": len(bare),
+        "probes": len(probes),
+        "bare": identification(bare, probes),
+        "simulated": identification(worn, [(p, v) for p, v in probes if p in worn]),
+        "both": identification(both, probes),
+        "gain": {"rank1": float((right["both"] - right["bare"]).mean()), "low": float(low), "high": float(high)},
+    }
+
+
+def _found(gallery: dict[str, list[Vectors]], probes: list[tuple[str, Vectors]]) -> list[float]:
+    """1 for each probe whose nearest person is its own, else 0."""
+    return [
+        float(max(gallery, key=lambda person: max(float(vector @ t) for t in gallery[person])) == own)
+        for own, vector in probes
+    ]
