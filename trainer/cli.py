@@ -411,6 +411,27 @@ def enrolment_masks(
         typer.echo(json.dumps(masks_at_enrolment(model, gallery, masks, seed, progress), indent=1))
 
 
+@app.command("compare-masks")
+def compare_masks_(
+    model: Annotated[Path, typer.Argument(exists=True, file_okay=False, help="Folder of an embedding model.")],
+    images: Annotated[
+        Path, typer.Argument(exists=True, file_okay=False, help="Folder bare/PERSON/N.jpg, masked/PERSON/N_KIND.jpg.")
+    ],
+    pairs: Annotated[Path, typer.Option(exists=True, dir_okay=False, help="CSV path,pair_path,same.")],
+    out: OutOption,
+    most: Annotated[int, typer.Option(min=10, help="Pairs to measure.")] = 1000,
+    seed: SeedOption = 0,
+) -> None:
+    """Measure a model on another program's masks and on ours, put on the same pictures; writes a sheet of both."""
+    from gatekeeper.terminal import progress_bar
+    from trainer.mask_comparison import compare_masks
+
+    with progress_bar("Looking at pictures") as progress:
+        found = compare_masks(model, images, pairs, out, most, seed, progress)
+    typer.echo(json.dumps(found, indent=1))
+    typer.echo(f"Look at {out / 'sheet.png'}: theirs above, ours below.")
+
+
 @app.command("cohort")
 def cohort(
     model: Annotated[Path, typer.Argument(exists=True, file_okay=False, help="Folder of an embedding model.")],

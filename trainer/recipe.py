@@ -38,8 +38,9 @@ class Network:
 
 @dataclass(frozen=True, slots=True)
 class Loss:
-    """kind: arcface or triplet. focal 0 is cross-entropy. teacher: weights of a dlib-resnet whose answer to the bare,
-    whole face is what `teacher_weight` times the distillation loss draws to (the network's dim must be 128)."""
+    """kind: arcface, triplet, or distillation (the teacher alone). focal 0 is cross-entropy. teacher: weights of a
+    dlib-resnet whose answer to the bare, whole face is what `teacher_weight` times the distillation loss draws to (the
+    network's dim must be 128)."""
 
     kind: str = "arcface"
     margin: float = 0.5
@@ -151,7 +152,7 @@ def _filled(default: Any, values: dict[str, Any], file: str, table: str) -> Any:
 
 _CHOICES = {
     "data.sampler": ("shuffled", "people-pictures", "full-coverage", "random-triplets"),
-    "loss.kind": ("arcface", "triplet"),
+    "loss.kind": ("arcface", "triplet", "distillation"),
     "loss.mining": MINERS,
     "optimiser.name": ("sgd", "adam", "adamw", "adadelta", "rmsprop"),
     "schedule.name": ("constant", "multistep", "cosine", "one-cycle", "cyclic"),
@@ -170,6 +171,10 @@ def _check(recipe: Recipe, file: str) -> None:
         table, _, key = name.partition(".")
         if (value := values[table][key]) < limit:
             raise TrainingError(f"{file}: {name} is {value}.", f"It must be {limit} or more.")
+    if recipe.loss.kind == "distillation" and not recipe.loss.teacher_weight:
+        raise TrainingError(
+            f"{file}: loss.kind is distillation, but no teacher counts.", "Set loss.teacher and loss.teacher_weight."
+        )
     if recipe.loss.kind == "triplet" and (recipe.loss.mining == "offline") != (
         recipe.data.sampler == "random-triplets"
     ):

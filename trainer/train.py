@@ -146,6 +146,8 @@ def train(faces: Prepared, parts: Split, recipe: Recipe, out: Path, device: str 
                     embeddings = _gathered(own, len(rows), rank, world)
                     if recipe.loss.kind == "arcface":
                         loss = head(embeddings, labels)
+                    elif recipe.loss.kind == "distillation":
+                        loss = embeddings.new_zeros(())
                     else:
                         chosen = mine(distances(embeddings, embeddings), labels)
                         loss = triplet_loss(embeddings, chosen, recipe.loss.margin)

@@ -172,6 +172,24 @@ def test_accumulated_triplets_and_every_optimiser_and_schedule_take_steps(faces:
         assert (out / "best.safetensors").is_file()
 
 
+def test_a_network_that_is_its_own_teacher_has_nothing_to_learn(faces: Prepared, tmp_path: Path) -> None:
+    changes = {
+        "loss.kind": "distillation",
+        "loss.teacher": SMALL["network.weights"],
+        "loss.teacher_weight": 1.0,
+        "network.dim": 128,
+        "data.masked_share": 0.0,
+        "data.vary": False,
+        "run.epochs": 1,
+    }
+    train(faces, read(faces), Recipe.load("smoke", {**SMALL, **changes}), tmp_path / "own")
+    assert max(losses(tmp_path / "own")) < 1e-5
+    train(
+        faces, read(faces), Recipe.load("smoke", {**SMALL, **changes, "data.covered_share": 1.0}), tmp_path / "covered"
+    )
+    assert min(losses(tmp_path / "covered")) > 1e-3
+
+
 def test_the_bench_takes_a_step_apart(faces: Prepared) -> None:
     report = bench(faces, Recipe.load("smoke"), 8, 2, "cpu")
     assert 0 < report["device_busy"] <= 1
@@ -214,6 +232,7 @@ def test_ctrl_c_saves_and_says_how_to_go_on(faces: Prepared, tmp_path: Path) -> 
         ({"optimiser.name": "lion"}, r"optimiser\.name is 'lion'"),
         ({"run.epochs": 0}, r"run\.epochs is 0"),
         ({"loss.kind": "triplet", "loss.mining": "offline"}, "does not go with"),
+        ({"loss.kind": "distillation"}, "no teacher counts"),
     ],
 )
 def test_a_wrong_setting_is_named(changes: dict[str, object], message: str) -> None:
@@ -223,7 +242,7 @@ def test_a_wrong_setting_is_named(changes: dict[str, object], message: str) -> N
 
 def test_the_recipes_that_come_along_are_whole() -> None:
     own = {path.stem for path in CONFIGS.glob("*.toml")} - {"covered", "liveness", "mask_status"}
-    assert {"smoke", "model1-arcface", "model2-triplet", "model3-seresnext"} <= own
+    assert {"smoke", "model1-arcface", "model2-triplet", "model3-seresnext", "compare"} <= own
     for name in own:
         Recipe.load(name)
     with pytest.raises(TrainingError, match="There is no recipe 'modelx'"):
