@@ -9,7 +9,7 @@ that the same face, room and light stand on both sides.
 import tomllib
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
@@ -43,7 +43,8 @@ CARD = {
     "command": "trainer liveness FOLDER --out assets/models/liveness",
     "measures": "APCER and BPCER of ISO/IEC 30107-3 with 95 % intervals (Wilson). left_out_people: each person by a network "
     "and a threshold that never saw them; worst_person: the highest rate of any one of them; hidden: the face without its "
-    "surroundings. rendered_*: the head turn and the depth check on rendered heads and sheets, through the detector.",
+    "surroundings; unseen_kinds: screens, by networks that were shown no screen. rendered_*: the head turn and the depth "
+    "check on rendered heads and sheets, through the detector.",
     "weaknesses": "Six people of one laboratory and two webcams: measure it on your own site (gatekeeper models "
     "evaluate-liveness) before relying on it. A monitor or phone so near that its frame is out of sight, and a picture of "
     "which only the face is seen, often pass: ask for a turn of the head as well. Masks were simulated.",
@@ -307,6 +308,13 @@ def make(folder: Path, out: Path, recipe: LivenessRecipe, pictures: Sequence[Pat
     faces = collect(folder)
     folds = leave_people_out(faces, recipe, workers)
     found: dict[str, Any] = {"left_out_people": figures(folds, recipe)}
+    if recipe.media:
+        # What no network was ever shown: the same people and trials by networks that learnt from rendered paper alone.
+        unaware = leave_people_out(faces, replace(recipe, media=[Medium.PAPER.value]), workers)
+        screens = (Medium.PHONE, Medium.MONITOR)
+        found["unseen_kinds"] = {
+            name: row for name, row in figures(unaware, recipe).items() if name.startswith(screens)
+        }
     if pictures:
         detector = FaceDetector(Cascade.onnx(_MTCNN), 60)
         portraits = [load_photo(path) for path in pictures]
