@@ -234,12 +234,12 @@ def _search(count: int, dim: int, each: int = 5, queries: int = 200) -> dict[str
     }
 
 
-# Four events a minute, with a picture of 2 kB each; every fourth unknown.
+# Four events a minute, with a picture of 1.8 kB each; every fourth unknown.
 _EVENTS = """
 WITH RECURSIVE n(i) AS (SELECT :first UNION ALL SELECT i + 1 FROM n WHERE i < :last)
 INSERT INTO events (at, door, camera, outcome, reason, message, person_name, model_id, track_id, latency_ms, snapshot)
 SELECT 1700000000000000 + i * 15000000, 'door ' || (i % 3), 'camera', iif(i % 4, 'opened', 'unknown'),
-    iif(i % 4, 'granted', 'not_known'), 'Welcome.', 'Person ' || (i % 500), 'model', i, 100 + i % 400, randomblob(2000)
+    iif(i % 4, 'granted', 'not_known'), 'Welcome.', 'Person ' || (i % 500), 'model', i, 100 + i % 400, randomblob(1800)
 FROM n
 """
 _EVENTS_AT_ONCE = 20_000  # small enough that the file's write-ahead log stays small too
