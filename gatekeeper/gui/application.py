@@ -9,6 +9,7 @@ import logging
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -61,10 +62,10 @@ class Program(QObject):
         return ended
 
     def _open(self, job: Job) -> "App":
-        # On the worker's thread, so that the window's only makes it.
         from gatekeeper.app import open_app
         from gatekeeper.demo import demo_settings
 
+        import_module("gatekeeper.gui.main_window")  # here, so that the window's own thread has only to make it
         app = open_app(self._home, demo_settings() if self._demo else None, prefer_keyring=self._demo is None)
         try:
             if self._demo is not None:

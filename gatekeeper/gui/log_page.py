@@ -1,6 +1,7 @@
 """What happened at the doors: a list of any length, each event in full with its corrections, visitors, and plots."""
 
 from datetime import UTC, datetime, timedelta
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -572,7 +573,7 @@ class LogPage(QWidget):
 
     def _summary(self, which: Filter) -> Summary:
         # The plots' library takes long to import, and only they need it: not on the window's thread.
-
+        import_module("gatekeeper.gui.plots")
         return summarise(self._app.log, **which)
 
     def _show_summary(self, summary: Summary) -> None:
