@@ -5,6 +5,7 @@ database), the window opens with the cameras' pictures, and the worker goes on t
 there the doors are watched.
 """
 
+import gc
 import logging
 import os
 from collections.abc import Callable
@@ -100,6 +101,9 @@ class Program(QObject):
         run_in_background(lambda job: app.start_recognition(), done=self._watching)
 
     def _watching(self, nothing: None) -> None:
+        # What is loaded by now stays loaded. A collector that walks through all of it, again and again while a long log is
+        # read, holds every thread up for a tenth of a second.
+        gc.freeze()
         if self._demo is None or self.app is None or self.window is None:
             return
         app, demo, window = self.app, self._demo, self.window

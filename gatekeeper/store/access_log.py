@@ -165,8 +165,10 @@ class AccessLog:
                         0, np.int64
                     )  # the oldest events go first, so nothing is left after one that is gone
                 wanted = wanted.where(_older(at, int(after)))
-            rows = session.execute(wanted.limit(limit)).all()
-        return np.fromiter((row[0] for row in rows), np.int64, len(rows))
+            # A little at a time: while the driver makes rows, no other thread runs, and the window's is one of them.
+            parts = session.execute(wanted.limit(limit).execution_options(yield_per=_PAGE)).partitions()
+            found = [np.fromiter((row[0] for row in rows), np.int64, len(rows)) for rows in parts]
+        return np.concatenate(found) if found else np.zeros(0, np.int64)
 
     def fetch(self, numbers: Iterable[int], *, snapshots: bool = False) -> list[AccessEvent]:
         """The events of these numbers in their order; those that are gone are left out."""
