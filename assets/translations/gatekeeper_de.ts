@@ -1754,6 +1754,146 @@ Beginnen Sie auf der Seite Registrieren.</translation>
         <source>change settings, models, retention and operators</source>
         <translation>Einstellungen, Modelle, Aufbewahrung und Bediener ändern</translation>
     </message>
+    <message>
+        <source>register</source>
+        <translation>registriert</translation>
+    </message>
+    <message>
+        <source>add photos</source>
+        <translation>Fotos hinzugefügt</translation>
+    </message>
+    <message>
+        <source>person renamed</source>
+        <translation>Person umbenannt</translation>
+    </message>
+    <message>
+        <source>person blocked</source>
+        <translation>Person gesperrt</translation>
+    </message>
+    <message>
+        <source>person unblocked</source>
+        <translation>Person entsperrt</translation>
+    </message>
+    <message>
+        <source>person&apos;s groups changed</source>
+        <translation>Gruppen geändert</translation>
+    </message>
+    <message>
+        <source>person&apos;s validity changed</source>
+        <translation>Gültigkeit geändert</translation>
+    </message>
+    <message>
+        <source>person erased</source>
+        <translation>Person gelöscht</translation>
+    </message>
+    <message>
+        <source>person removed</source>
+        <translation>Person entfernt</translation>
+    </message>
+    <message>
+        <source>photo added</source>
+        <translation>Foto hinzugefügt</translation>
+    </message>
+    <message>
+        <source>photo removed</source>
+        <translation>Foto entfernt</translation>
+    </message>
+    <message>
+        <source>photo restored</source>
+        <translation>Foto zurückgeholt</translation>
+    </message>
+    <message>
+        <source>PIN set</source>
+        <translation>PIN gesetzt</translation>
+    </message>
+    <message>
+        <source>PIN cleared</source>
+        <translation>PIN entfernt</translation>
+    </message>
+    <message>
+        <source>not this person</source>
+        <translation>nicht diese Person</translation>
+    </message>
+    <message>
+        <source>not this person: undone</source>
+        <translation>nicht diese Person: zurückgenommen</translation>
+    </message>
+    <message>
+        <source>visit added as photo</source>
+        <translation>Besuch als Foto übernommen</translation>
+    </message>
+    <message>
+        <source>door&apos;s rule changed</source>
+        <translation>Regel der Tür geändert</translation>
+    </message>
+    <message>
+        <source>schedule changed</source>
+        <translation>Zeitplan geändert</translation>
+    </message>
+    <message>
+        <source>log exported</source>
+        <translation>Protokoll exportiert</translation>
+    </message>
+    <message>
+        <source>old events deleted</source>
+        <translation>alte Ereignisse gelöscht</translation>
+    </message>
+    <message>
+        <source>model added</source>
+        <translation>Modell hinzugefügt</translation>
+    </message>
+    <message>
+        <source>model activated</source>
+        <translation>Modell aktiviert</translation>
+    </message>
+    <message>
+        <source>liveness accepted</source>
+        <translation>Lebenderkennung anerkannt</translation>
+    </message>
+    <message>
+        <source>operator added</source>
+        <translation>Bediener hinzugefügt</translation>
+    </message>
+    <message>
+        <source>operator removed</source>
+        <translation>Bediener entfernt</translation>
+    </message>
+    <message>
+        <source>operator&apos;s password changed</source>
+        <translation>Passwort eines Bedieners geändert</translation>
+    </message>
+    <message>
+        <source>operator&apos;s role changed</source>
+        <translation>Rolle eines Bedieners geändert</translation>
+    </message>
+    <message>
+        <source>signed in</source>
+        <translation>angemeldet</translation>
+    </message>
+    <message>
+        <source>person {0}</source>
+        <translation>Person {0}</translation>
+    </message>
+    <message>
+        <source>photo {0}</source>
+        <translation>Foto {0}</translation>
+    </message>
+    <message>
+        <source>event {0}</source>
+        <translation>Ereignis {0}</translation>
+    </message>
+    <message>
+        <source>{0} photos</source>
+        <translation>{0} Fotos</translation>
+    </message>
+    <message>
+        <source>{0} events</source>
+        <translation>{0} Ereignisse</translation>
+    </message>
+    <message>
+        <source>{0} events, {1} pictures</source>
+        <translation>{0} Ereignisse, {1} Bilder</translation>
+    </message>
 </context>
 <context>
     <name>trouble</name>

@@ -1744,6 +1744,146 @@ Begin on the registration page.</source>
         <source>change settings, models, retention and operators</source>
         <translation>變更設定、模型、保存期限與操作員</translation>
     </message>
+    <message>
+        <source>register</source>
+        <translation>登錄</translation>
+    </message>
+    <message>
+        <source>add photos</source>
+        <translation>加入照片</translation>
+    </message>
+    <message>
+        <source>person renamed</source>
+        <translation>變更姓名</translation>
+    </message>
+    <message>
+        <source>person blocked</source>
+        <translation>停用人員</translation>
+    </message>
+    <message>
+        <source>person unblocked</source>
+        <translation>恢復人員</translation>
+    </message>
+    <message>
+        <source>person&apos;s groups changed</source>
+        <translation>變更群組</translation>
+    </message>
+    <message>
+        <source>person&apos;s validity changed</source>
+        <translation>變更有效期</translation>
+    </message>
+    <message>
+        <source>person erased</source>
+        <translation>清除人員</translation>
+    </message>
+    <message>
+        <source>person removed</source>
+        <translation>移除人員</translation>
+    </message>
+    <message>
+        <source>photo added</source>
+        <translation>加入照片</translation>
+    </message>
+    <message>
+        <source>photo removed</source>
+        <translation>移除照片</translation>
+    </message>
+    <message>
+        <source>photo restored</source>
+        <translation>復原照片</translation>
+    </message>
+    <message>
+        <source>PIN set</source>
+        <translation>設定 PIN</translation>
+    </message>
+    <message>
+        <source>PIN cleared</source>
+        <translation>移除 PIN</translation>
+    </message>
+    <message>
+        <source>not this person</source>
+        <translation>標記為非本人</translation>
+    </message>
+    <message>
+        <source>not this person: undone</source>
+        <translation>取消非本人標記</translation>
+    </message>
+    <message>
+        <source>visit added as photo</source>
+        <translation>將來訪加入照片</translation>
+    </message>
+    <message>
+        <source>door&apos;s rule changed</source>
+        <translation>變更門的規則</translation>
+    </message>
+    <message>
+        <source>schedule changed</source>
+        <translation>變更時段表</translation>
+    </message>
+    <message>
+        <source>log exported</source>
+        <translation>匯出紀錄</translation>
+    </message>
+    <message>
+        <source>old events deleted</source>
+        <translation>刪除舊事件</translation>
+    </message>
+    <message>
+        <source>model added</source>
+        <translation>新增模型</translation>
+    </message>
+    <message>
+        <source>model activated</source>
+        <translation>啟用模型</translation>
+    </message>
+    <message>
+        <source>liveness accepted</source>
+        <translation>採用活體偵測結果</translation>
+    </message>
+    <message>
+        <source>operator added</source>
+        <translation>新增操作員</translation>
+    </message>
+    <message>
+        <source>operator removed</source>
+        <translation>移除操作員</translation>
+    </message>
+    <message>
+        <source>operator&apos;s password changed</source>
+        <translation>變更操作員密碼</translation>
+    </message>
+    <message>
+        <source>operator&apos;s role changed</source>
+        <translation>變更操作員角色</translation>
+    </message>
+    <message>
+        <source>signed in</source>
+        <translation>登入</translation>
+    </message>
+    <message>
+        <source>person {0}</source>
+        <translation>人員 {0}</translation>
+    </message>
+    <message>
+        <source>photo {0}</source>
+        <translation>照片 {0}</translation>
+    </message>
+    <message>
+        <source>event {0}</source>
+        <translation>事件 {0}</translation>
+    </message>
+    <message>
+        <source>{0} photos</source>
+        <translation>{0} 張照片</translation>
+    </message>
+    <message>
+        <source>{0} events</source>
+        <translation>{0} 個事件</translation>
+    </message>
+    <message>
+        <source>{0} events, {1} pictures</source>
+        <translation>{0} 個事件、{1} 張照片</translation>
+    </message>
 </context>
 <context>
     <name>trouble</name>

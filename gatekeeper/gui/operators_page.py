@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
 from gatekeeper.app import App
 from gatekeeper.domain import Role
 from gatekeeper.errors import GatekeeperError
+from gatekeeper.gui import language, words
 from gatekeeper.gui.bridge import Bridge
 from gatekeeper.gui.tasks import Job, run_in_background
 from gatekeeper.store.accounts import PASSWORD_CHARACTERS, Account, Act, Right
@@ -177,10 +178,13 @@ class OperatorsPage(QWidget):
     def _show(self, accounts: list[Account], acts: list[Act]) -> None:
         self._accounts = accounts
         names = {self.role.itemData(i): self.role.itemText(i).split(":")[0] for i in range(self.role.count())}
-        _fill(self.accounts, [[a.name, names[a.role.value], f"{a.created_at.astimezone():%Y-%m-%d}"] for a in accounts])
+        _fill(self.accounts, [[a.name, names[a.role.value], language.day(a.created_at)] for a in accounts])
         _fill(
             self.trail,
-            [[f"{a.at.astimezone():%Y-%m-%d  %H:%M:%S}", a.who, a.act, a.about, a.detail] for a in acts],
+            [
+                [language.moment(a.at, seconds=True), a.who, *map(words.translated, (a.act, a.about, a.detail))]
+                for a in acts
+            ],
         )
         self.hint.setText(
             self.tr("Whoever is listed here may sign in. The door works whether or not somebody is signed in.")

@@ -31,7 +31,7 @@ from gatekeeper.desk import Desk
 from gatekeeper.domain import Image, Person, Photo
 from gatekeeper.enrolment import Feedback
 from gatekeeper.events import PersonRemoved
-from gatekeeper.gui import words
+from gatekeeper.gui import language, sentences, words
 from gatekeeper.gui.bridge import Bridge
 from gatekeeper.gui.person_picker import PeopleList
 from gatekeeper.gui.tasks import Job, run_in_background
@@ -191,11 +191,11 @@ class PersonView(QFrame):
         self.since.show_moment(person.valid_from)
         self.until.show_moment(person.valid_until)
         self.block.setText(self.tr("&Unblock") if person.blocked else self.tr("&Block"))
-        seen = f"{details.seen.astimezone():%Y-%m-%d %H:%M}" if details.seen else self.tr("never")
+        seen = language.moment(details.seen) if details.seen else self.tr("never")
         facts = [
             self.tr("Number {n}").replace("{n}", str(person.id)),
             self.tr("last seen: {when}").replace("{when}", seen),
-            self.tr("consent of {when}").replace("{when}", f"{details.consent.at.astimezone():%Y-%m-%d}"),
+            self.tr("consent of {when}").replace("{when}", language.day(details.consent.at)),
         ]
         if person.blocked:
             facts.insert(0, self.tr("BLOCKED"))
@@ -203,14 +203,14 @@ class PersonView(QFrame):
             facts.append(self.tr("{n} faces are known not to be theirs").replace("{n}", str(details.impostors)))
         lines = ["  ·  ".join(facts)]
         for door, hours in details.hours:
-            when = {"": self.tr("at any time"), "-": self.tr("not admitted")}.get(hours, hours)
+            when = {"": self.tr("at any time"), "-": self.tr("not admitted")}.get(hours, sentences.hours(hours))
             lines.append(f"{door}: {when}")
         self.facts.setText("\n".join(lines))
         self.photos.clear()
         for photo in details.photos:
             item = QListWidgetItem(QIcon(_pixmap(photo.chip)), words.mask(photo.mask))
             item.setData(Qt.ItemDataRole.UserRole, photo.id)
-            item.setToolTip(f"{photo.added_at.astimezone():%Y-%m-%d %H:%M}")
+            item.setToolTip(language.moment(photo.added_at))
             self.photos.addItem(item)
         self.remove_photo.setEnabled(False)
 
@@ -311,7 +311,7 @@ class _Moment(QWidget):
         self._limited = QCheckBox()
         self._limited.setAccessibleName(f"{name}: {self.tr('limited')}")
         self._edit = QDateTimeEdit(QDateTime(QDate.currentDate(), QTime(0, 0)))
-        self._edit.setDisplayFormat("yyyy-MM-dd HH:mm")
+        self._edit.setDisplayFormat(language.moment_format())
         self._edit.setCalendarPopup(True)
         self._edit.setAccessibleName(name)
         self._always = QLabel(self.tr("no limit"))
