@@ -9,6 +9,7 @@ import logging
 import math
 import time
 from collections.abc import Callable
+from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -29,6 +30,7 @@ from gatekeeper.calibration import (
 from gatekeeper.cameras import CameraReader, Capture, Source, open_device, parse_source
 from gatekeeper.config import CameraSettings, DoorSettings, Settings
 from gatekeeper.domain import (
+    AccessEvent,
     DoorRule,
     LivenessMode,
     MaskRule,
@@ -40,7 +42,7 @@ from gatekeeper.domain import (
 )
 from gatekeeper.doors import Door, Relay, SerialRelay, SimulatedRelay
 from gatekeeper.enrolment import NEAR_DUPLICATE, EnrolmentSession, Thresholds
-from gatekeeper.errors import ConfigError, GatekeeperError, ModelError, StoreError
+from gatekeeper.errors import ConfigError, DoorError, GatekeeperError, ModelError, StoreError
 from gatekeeper.evaluation import FMRS
 from gatekeeper.events import Bus
 from gatekeeper.gallery import Gallery
@@ -368,6 +370,18 @@ class App:
 
         self.loop = RecognitionLoop(watched, show, keep_up=self.keep_up)
         self.loop.start()
+
+    def enter_pin(self, camera: str, pin: str, person_id: int, *, now: datetime) -> "Future[AccessEvent]":
+        """Hand somebody's PIN to the station of a camera, between two frames; see `Station.enter_pin`."""
+        if self.loop is None:
+            raise DoorError("Recognition has not begun.", "Please wait a moment.")
+        station = next(one for one in self.loop.stations if one.camera == camera)
+        return self.loop.submit(lambda s: s.enter_pin(pin, now, person_id), station)
+
+    def liveness_trouble(self, camera: str) -> str:
+        """Why liveness can not be checked before a camera, so that its door stays shut; empty where it can be."""
+        stations = self.loop.stations if self.loop is not None else []
+        return next((one.liveness_trouble for one in stations if one.camera == camera), "")
 
     def keep_up(self, station: Station) -> None:
         """Take up what another process, or a page of the window, changed: rules and who is registered."""

@@ -217,6 +217,7 @@ def run(
     """
     from gatekeeper.cameras import parse_source
     from gatekeeper.events import CameraRecovered, CameraTroubled
+    from gatekeeper.retention import Retention
     from gatekeeper.station import Seen
 
     with _opened() as opened:
@@ -251,6 +252,8 @@ def run(
             typer.echo("Nobody is registered yet: everybody is unknown. See `gatekeeper enrol --help`.", err=True)
         rule = opened.door_rule()
         reader, loop = opened.watch(source, tell, pace=not every_frame)
+        retention = Retention(opened)
+        retention.start()
         if opened.asks_for_pin(rule):
             if rule.second_factor == "auto":
                 typer.echo(
@@ -267,6 +270,7 @@ def run(
         finally:
             loop.close()
             reader.close()
+            retention.close()
         if reader.failure is not None:
             raise reader.failure
         if loop.failure is not None:

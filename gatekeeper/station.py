@@ -57,6 +57,7 @@ T = TypeVar("T")
 GRANT_SECONDS = 1.0  # how long after its decision a grant may still unlock
 MAX_FRAME_AGE_SECONDS = 0.5
 KEEP_UP_SECONDS = 1.0
+ASKED_FOR_PIN = (Reason.PIN_NEEDED, Reason.PIN_WRONG, Reason.PIN_WAIT)
 _REMEMBERED = 30  # sightings of a track that are kept
 _FAILURES_IN_A_ROW = 10  # after so many frames that raised, the loop gives up
 _TURNED = 0.2  # the asymmetry from which a face under request is not compared
@@ -199,13 +200,13 @@ class Station:
         self.gallery.remove_person(person_id)
         self._visits.clear()
 
-    def enter_pin(self, pin: str, now: datetime, track_id: int | None = None) -> AccessEvent:
+    def enter_pin(self, pin: str, now: datetime, person_id: int | None = None) -> AccessEvent:
         """Take a PIN for whoever was asked for one and still stands there; opens the door when it is theirs.
 
-        track_id: which of several. The face is judged once more before. Returns what was put on record. Raises AuthError
-        where nobody waits for a PIN, and for an unclear one of several.
+        person_id: which of several; their track may have broken while they typed. The face is judged once more before.
+        Returns what was put on record. Raises AuthError where nobody waits for a PIN, and for an unclear one of several.
         """
-        waiting = [key for key in self.waiting_for_pin if track_id is None or key == track_id]
+        waiting = [key for key in self.waiting_for_pin if person_id in (None, self._asked(key))]
         if len(waiting) != 1:
             raise AuthError(
                 f"{len(waiting)} people wait to enter a PIN." if waiting else "Nobody waits to enter a PIN.",
@@ -231,16 +232,25 @@ class Station:
                     decision = access.instead(decision, Reason.PIN_WRONG, "This PIN is wrong.")
             except AuthError as error:
                 decision = access.instead(decision, Reason.PIN_WAIT, str(error))
+                decision = replace(decision, value=error.wait_seconds, limit=None)
         visit.said.discard((decision.reason, decision.person_id))  # every entry is answered, the second wrong one too
         event = self._commit(visit, sighting, decision, person, frame, now, life)
         assert event is not None
         return event
 
     @property
+    def liveness_trouble(self) -> str:
+        """Why this door can not check that somebody lives, and so opens for nobody; empty where it can, or need not."""
+        return self._liveness.trouble if self._liveness is not None else ""
+
+    @property
     def waiting_for_pin(self) -> list[int]:
         """The tracks of those who are recognised and may enter their PIN."""
-        asked = (Reason.PIN_NEEDED, Reason.PIN_WRONG, Reason.PIN_WAIT)
-        return [key for key, visit in self._visits.items() if visit.decision and visit.decision.reason in asked]
+        return [key for key, visit in self._visits.items() if visit.decision and visit.decision.reason in ASKED_FOR_PIN]
+
+    def _asked(self, track_id: int) -> int | None:
+        decision = self._visits[track_id].decision
+        return decision.person_id if decision is not None else None
 
     def _find(self, image: Image) -> list[Face]:
         with self.times.stage("detect"):
@@ -433,12 +443,12 @@ class Station:
             return
         message = error.message if isinstance(error, GatekeeperError) else str(error)
         decision = Decision(Outcome.REFUSED, Reason.RELAY_FAILED, message, event.person_id)
-        visit.decision = decision
         failed = replace(event, id=0, outcome=decision.outcome, reason=decision.reason, message=message)
         try:
             failed = self._log.record(failed)
         except StoreError as trouble:
             log.error("That the relay of %s failed is not on record: %s", self.rule.door, trouble)
+        visit.decision = decision  # only now: a look in between would find the log saying that the door has opened
         self._bus.publish(AccessDecided(failed, decision))
 
 

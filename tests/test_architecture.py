@@ -12,7 +12,7 @@ ROOT = Path(__file__).parents[1]
 LAYERS = [
     {"cli"},
     {"gui"},
-    {"demo", "bench", "doctor", "desk"},
+    {"demo", "bench", "doctor", "desk", "retention"},
     {"app"},
     {"station", "enrolment", "reports", "liveness", "evaluation", "calibration"},
     {

@@ -37,6 +37,13 @@
     </message>
 </context>
 <context>
+    <name>Demo</name>
+    <message>
+        <source>Demo</source>
+        <translation>Demo</translation>
+    </message>
+</context>
+<context>
     <name>DoneStep</name>
     <message>
         <source>Register &amp;another</source>
@@ -119,6 +126,14 @@
     <message>
         <source>The door stays shut until the camera is back.</source>
         <translation>Die Tür bleibt zu, bis die Kamera wieder da ist.</translation>
+    </message>
+    <message>
+        <source>The door stays shut: {why} See gatekeeper doctor.</source>
+        <translation>Die Tür bleibt zu: {why} Siehe gatekeeper doctor.</translation>
+    </message>
+    <message>
+        <source>Liveness can not be checked</source>
+        <translation>Lebenderkennung nicht möglich</translation>
     </message>
     <message>
         <source>Nobody is registered yet</source>
@@ -429,6 +444,22 @@ Wer an eine Tür kommt, erscheint hier.</translation>
         <source>Last events</source>
         <translation>Letzte Ereignisse</translation>
     </message>
+    <message>
+        <source>Sign in first.</source>
+        <translation>Melden Sie sich zuerst an.</translation>
+    </message>
+    <message>
+        <source>Only operators may open a door by hand.</source>
+        <translation>Nur Bediener dürfen eine Tür von Hand öffnen.</translation>
+    </message>
+    <message>
+        <source>A photo may pass at {doors}: liveness is not checked there (page Settings).</source>
+        <translation>Ein Foto kann genügen an {doors}: Dort gibt es keine Lebenderkennung (Seite Einstellungen).</translation>
+    </message>
+    <message>
+        <source>A photo may pass: how well living faces are told from pictures is not measured here yet (page Models, or gatekeeper models evaluate-liveness).</source>
+        <translation>Ein Foto kann genügen: Wie gut hier lebende Gesichter von Bildern unterschieden werden, ist noch nicht gemessen (Seite Modelle, oder gatekeeper models evaluate-liveness).</translation>
+    </message>
 </context>
 <context>
     <name>LogPage</name>
@@ -547,6 +578,40 @@ Wer an eine Tür kommt, steht dann hier.</translation>
         <source>People</source>
         <translation>Personen</translation>
     </message>
+    <message>
+        <source>for administrators</source>
+        <translation>für Administratoren</translation>
+    </message>
+    <message>
+        <source>sign in first</source>
+        <translation>zuerst anmelden</translation>
+    </message>
+    <message>
+        <source>for operators</source>
+        <translation>für Bediener</translation>
+    </message>
+    <message>
+        <source>{name} is signed in</source>
+        <translation>{name} ist angemeldet</translation>
+    </message>
+    <message>
+        <source>&amp;Lock</source>
+        <translation>&amp;Sperren</translation>
+    </message>
+    <message>
+        <source>Change my &amp;password …</source>
+        <translation>Mein &amp;Passwort ändern …</translation>
+    </message>
+    <message>
+        <source>&amp;Sign out</source>
+        <translation>&amp;Abmelden</translation>
+    </message>
+    <message>
+        <source>Demo: signed in
+without a password</source>
+        <translation>Demo: ohne Passwort
+angemeldet</translation>
+    </message>
 </context>
 <context>
     <name>OpenDialog</name>
@@ -664,6 +729,33 @@ Wer an eine Tür kommt, steht dann hier.</translation>
     <message>
         <source>{name} will not be able to sign in any more.</source>
         <translation>{name} kann sich dann nicht mehr anmelden.</translation>
+    </message>
+</context>
+<context>
+    <name>PasswordDialog</name>
+    <message>
+        <source>Change my password</source>
+        <translation>Mein Passwort ändern</translation>
+    </message>
+    <message>
+        <source>At least {n} characters.</source>
+        <translation>Mindestens {n} Zeichen.</translation>
+    </message>
+    <message>
+        <source>&amp;Old password</source>
+        <translation>&amp;Altes Passwort</translation>
+    </message>
+    <message>
+        <source>&amp;New password</source>
+        <translation>&amp;Neues Passwort</translation>
+    </message>
+    <message>
+        <source>&amp;Again</source>
+        <translation>Noch &amp;einmal</translation>
+    </message>
+    <message>
+        <source>The two passwords differ.</source>
+        <translation>Die beiden Passwörter stimmen nicht überein.</translation>
     </message>
 </context>
 <context>
@@ -839,6 +931,14 @@ Beginnen Sie auf der Seite Registrieren.</translation>
         <translation>S&amp;perren</translation>
     </message>
     <message>
+        <source>Change the &amp;PIN …</source>
+        <translation>&amp;PIN ändern …</translation>
+    </message>
+    <message>
+        <source>Set a &amp;PIN …</source>
+        <translation>&amp;PIN setzen …</translation>
+    </message>
+    <message>
         <source>never</source>
         <translation>nie</translation>
     </message>
@@ -853,6 +953,14 @@ Beginnen Sie auf der Seite Registrieren.</translation>
     <message>
         <source>consent of {when}</source>
         <translation>Einwilligung vom {when}</translation>
+    </message>
+    <message>
+        <source>PIN set</source>
+        <translation>PIN gesetzt</translation>
+    </message>
+    <message>
+        <source>no PIN</source>
+        <translation>keine PIN</translation>
     </message>
     <message>
         <source>BLOCKED</source>
@@ -995,6 +1103,72 @@ Beginnen Sie auf der Seite Registrieren.</translation>
     </message>
 </context>
 <context>
+    <name>PinDialog</name>
+    <message>
+        <source>PIN of {name}</source>
+        <translation>PIN von {name}</translation>
+    </message>
+    <message>
+        <source>{least} to {most} digits that neither repeat nor count up or down. Nobody sees them afterwards.</source>
+        <translation>{least} bis {most} Ziffern, die sich nicht wiederholen und weder auf- noch abwärts zählen. Danach sieht sie niemand mehr.</translation>
+    </message>
+    <message>
+        <source>&amp;Remove the PIN</source>
+        <translation>PIN en&amp;tfernen</translation>
+    </message>
+    <message>
+        <source>The PIN is removed.</source>
+        <translation>Die PIN ist entfernt.</translation>
+    </message>
+    <message>
+        <source>&amp;PIN</source>
+        <translation>&amp;PIN</translation>
+    </message>
+    <message>
+        <source>&amp;Again</source>
+        <translation>Noch &amp;einmal</translation>
+    </message>
+    <message>
+        <source>The two PINs differ.</source>
+        <translation>Die beiden PINs stimmen nicht überein.</translation>
+    </message>
+    <message>
+        <source>The PIN is set.</source>
+        <translation>Die PIN ist gesetzt.</translation>
+    </message>
+</context>
+<context>
+    <name>PinPad</name>
+    <message>
+        <source>Take the last digit back</source>
+        <translation>Letzte Ziffer zurücknehmen</translation>
+    </message>
+    <message>
+        <source>OK</source>
+        <translation>OK</translation>
+    </message>
+    <message>
+        <source>Enter the PIN</source>
+        <translation>PIN eingeben</translation>
+    </message>
+    <message>
+        <source>PIN of {name}</source>
+        <translation>PIN von {name}</translation>
+    </message>
+    <message>
+        <source>Your PIN</source>
+        <translation>Ihre PIN</translation>
+    </message>
+    <message>
+        <source>Digits entered: {n}</source>
+        <translation>Eingegebene Ziffern: {n}</translation>
+    </message>
+    <message>
+        <source>Too many wrong PINs. Please wait {time}.</source>
+        <translation>Zu viele falsche PINs. Bitte warten Sie {time}.</translation>
+    </message>
+</context>
+<context>
     <name>Plots</name>
     <message>
         <source>Plots of the events</source>
@@ -1037,6 +1211,73 @@ Beginnen Sie auf der Seite Registrieren.</translation>
     <message>
         <source>Registering the fictional people</source>
         <translation>Die erfundenen Personen werden registriert</translation>
+    </message>
+</context>
+<context>
+    <name>SignInPanel</name>
+    <message>
+        <source>Sign in as &amp;somebody else</source>
+        <translation>Als jemand &amp;anderes anmelden</translation>
+    </message>
+    <message>
+        <source>&amp;Name</source>
+        <translation>&amp;Name</translation>
+    </message>
+    <message>
+        <source>&amp;Password</source>
+        <translation>&amp;Passwort</translation>
+    </message>
+    <message>
+        <source>Password &amp;again</source>
+        <translation>Passwort noch &amp;einmal</translation>
+    </message>
+    <message>
+        <source>The first administrator</source>
+        <translation>Der erste Administrator</translation>
+    </message>
+    <message>
+        <source>Nobody can sign in yet. Choose your name and a password of at least {n} characters; there is no other one to begin with. The door works meanwhile.</source>
+        <translation>Noch kann sich niemand anmelden. Wählen Sie Ihren Namen und ein Passwort mit mindestens {n} Zeichen; ein anderes gibt es anfangs nicht. Die Tür arbeitet inzwischen.</translation>
+    </message>
+    <message>
+        <source>&amp;Begin</source>
+        <translation>&amp;Beginnen</translation>
+    </message>
+    <message>
+        <source>Sign in</source>
+        <translation>Anmelden</translation>
+    </message>
+    <message>
+        <source>The door works whether or not somebody is signed in.</source>
+        <translation>Die Tür arbeitet, ob jemand angemeldet ist oder nicht.</translation>
+    </message>
+    <message>
+        <source>&amp;Sign in</source>
+        <translation>An&amp;melden</translation>
+    </message>
+    <message>
+        <source>Locked</source>
+        <translation>Gesperrt</translation>
+    </message>
+    <message>
+        <source>The door goes on. Enter your password to go on where you were.</source>
+        <translation>Die Tür arbeitet weiter. Mit Ihrem Passwort geht es weiter, wo Sie waren.</translation>
+    </message>
+    <message>
+        <source>&amp;Unlock</source>
+        <translation>&amp;Entsperren</translation>
+    </message>
+    <message>
+        <source>This is the demo: nobody needs a password.</source>
+        <translation>Das ist die Demo: Niemand braucht ein Passwort.</translation>
+    </message>
+    <message>
+        <source>The two passwords differ.</source>
+        <translation>Die beiden Passwörter stimmen nicht überein.</translation>
+    </message>
+    <message>
+        <source>Too many wrong tries. Please wait {time}.</source>
+        <translation>Zu viele falsche Versuche. Bitte warten Sie {time}.</translation>
     </message>
 </context>
 <context>
@@ -1929,6 +2170,42 @@ Beginnen Sie auf der Seite Registrieren.</translation>
         <translation>Eben für Sie geöffnet</translation>
     </message>
     <message>
+        <source>Please wait {n} seconds and try again.</source>
+        <translation>Bitte warten Sie {n} Sekunden und versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
+        <source>No PIN is set for you</source>
+        <translation>Für Sie ist keine PIN gesetzt</translation>
+    </message>
+    <message>
+        <source>Nobody living is seen</source>
+        <translation>Kein lebender Mensch zu sehen</translation>
+    </message>
+    <message>
+        <source>Liveness could not be checked</source>
+        <translation>Lebenderkennung nicht möglich</translation>
+    </message>
+    <message>
+        <source>The door stays shut</source>
+        <translation>Die Tür bleibt zu</translation>
+    </message>
+    <message>
+        <source>The visit could not be recorded. Please ask at the door desk.</source>
+        <translation>Der Besuch konnte nicht festgehalten werden. Bitte fragen Sie am Empfang.</translation>
+    </message>
+    <message>
+        <source>The door does not answer</source>
+        <translation>Die Tür antwortet nicht</translation>
+    </message>
+    <message>
+        <source>Please ask at the door desk.</source>
+        <translation>Bitte fragen Sie am Empfang.</translation>
+    </message>
+    <message>
+        <source>The door is open</source>
+        <translation>Die Tür ist offen</translation>
+    </message>
+    <message>
         <source>No access, {name}</source>
         <translation>Kein Zutritt, {name}</translation>
     </message>
@@ -2011,6 +2288,14 @@ Beginnen Sie auf der Seite Registrieren.</translation>
     <message>
         <source>Opened by hand</source>
         <translation>Von Hand geöffnet</translation>
+    </message>
+    <message>
+        <source>A picture, not a person</source>
+        <translation>Ein Bild, kein Mensch</translation>
+    </message>
+    <message>
+        <source>Liveness not checked</source>
+        <translation>Keine Lebenderkennung</translation>
     </message>
     <message>
         <source>no mask</source>

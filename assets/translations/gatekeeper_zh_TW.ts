@@ -37,6 +37,13 @@
     </message>
 </context>
 <context>
+    <name>Demo</name>
+    <message>
+        <source>Demo</source>
+        <translation>示範</translation>
+    </message>
+</context>
+<context>
     <name>DoneStep</name>
     <message>
         <source>Register &amp;another</source>
@@ -118,6 +125,14 @@
     <message>
         <source>The door stays shut until the camera is back.</source>
         <translation>攝影機恢復之前，門保持關閉。</translation>
+    </message>
+    <message>
+        <source>The door stays shut: {why} See gatekeeper doctor.</source>
+        <translation>門保持關閉：{why} 請執行 gatekeeper doctor。</translation>
+    </message>
+    <message>
+        <source>Liveness can not be checked</source>
+        <translation>無法進行活體偵測</translation>
     </message>
     <message>
         <source>Nobody is registered yet</source>
@@ -424,6 +439,22 @@ Whoever comes to a door appears here.</source>
         <source>Last events</source>
         <translation>最近事件</translation>
     </message>
+    <message>
+        <source>Sign in first.</source>
+        <translation>請先登入。</translation>
+    </message>
+    <message>
+        <source>Only operators may open a door by hand.</source>
+        <translation>只有操作員可以手動開門。</translation>
+    </message>
+    <message>
+        <source>A photo may pass at {doors}: liveness is not checked there (page Settings).</source>
+        <translation>在 {doors} 照片可能可以通過：該處未進行活體偵測（請見「設定」頁）。</translation>
+    </message>
+    <message>
+        <source>A photo may pass: how well living faces are told from pictures is not measured here yet (page Models, or gatekeeper models evaluate-liveness).</source>
+        <translation>照片可能可以通過：此處尚未測量辨別真人與照片的準確度（請見「模型」頁，或執行 gatekeeper models evaluate-liveness）。</translation>
+    </message>
 </context>
 <context>
     <name>LogPage</name>
@@ -537,6 +568,40 @@ Whoever comes to a door is listed here.</source>
     <message>
         <source>People</source>
         <translation>人員</translation>
+    </message>
+    <message>
+        <source>for administrators</source>
+        <translation>僅限管理員</translation>
+    </message>
+    <message>
+        <source>sign in first</source>
+        <translation>請先登入</translation>
+    </message>
+    <message>
+        <source>for operators</source>
+        <translation>僅限操作員</translation>
+    </message>
+    <message>
+        <source>{name} is signed in</source>
+        <translation>{name} 已登入</translation>
+    </message>
+    <message>
+        <source>&amp;Lock</source>
+        <translation>鎖定(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Change my &amp;password …</source>
+        <translation>變更我的密碼…(&amp;P)</translation>
+    </message>
+    <message>
+        <source>&amp;Sign out</source>
+        <translation>登出(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Demo: signed in
+without a password</source>
+        <translation>示範：
+免密碼登入</translation>
     </message>
 </context>
 <context>
@@ -655,6 +720,33 @@ Whoever comes to a door is listed here.</source>
     <message>
         <source>{name} will not be able to sign in any more.</source>
         <translation>{name} 將無法再登入。</translation>
+    </message>
+</context>
+<context>
+    <name>PasswordDialog</name>
+    <message>
+        <source>Change my password</source>
+        <translation>變更我的密碼</translation>
+    </message>
+    <message>
+        <source>At least {n} characters.</source>
+        <translation>至少 {n} 個字元。</translation>
+    </message>
+    <message>
+        <source>&amp;Old password</source>
+        <translation>舊密碼(&amp;O)</translation>
+    </message>
+    <message>
+        <source>&amp;New password</source>
+        <translation>新密碼(&amp;N)</translation>
+    </message>
+    <message>
+        <source>&amp;Again</source>
+        <translation>再輸入一次(&amp;A)</translation>
+    </message>
+    <message>
+        <source>The two passwords differ.</source>
+        <translation>兩次輸入的密碼不同。</translation>
     </message>
 </context>
 <context>
@@ -830,6 +922,14 @@ Begin on the registration page.</source>
         <translation>停用(&amp;B)</translation>
     </message>
     <message>
+        <source>Change the &amp;PIN …</source>
+        <translation>變更 PIN…(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Set a &amp;PIN …</source>
+        <translation>設定 PIN…(&amp;P)</translation>
+    </message>
+    <message>
         <source>never</source>
         <translation>從未</translation>
     </message>
@@ -844,6 +944,14 @@ Begin on the registration page.</source>
     <message>
         <source>consent of {when}</source>
         <translation>同意日期：{when}</translation>
+    </message>
+    <message>
+        <source>PIN set</source>
+        <translation>已設定 PIN</translation>
+    </message>
+    <message>
+        <source>no PIN</source>
+        <translation>沒有 PIN</translation>
     </message>
     <message>
         <source>BLOCKED</source>
@@ -986,6 +1094,72 @@ Begin on the registration page.</source>
     </message>
 </context>
 <context>
+    <name>PinDialog</name>
+    <message>
+        <source>PIN of {name}</source>
+        <translation>{name} 的 PIN</translation>
+    </message>
+    <message>
+        <source>{least} to {most} digits that neither repeat nor count up or down. Nobody sees them afterwards.</source>
+        <translation>{least} 到 {most} 位數字，不可重複或連號。設定後任何人都看不到。</translation>
+    </message>
+    <message>
+        <source>&amp;Remove the PIN</source>
+        <translation>移除 PIN(&amp;R)</translation>
+    </message>
+    <message>
+        <source>The PIN is removed.</source>
+        <translation>PIN 已移除。</translation>
+    </message>
+    <message>
+        <source>&amp;PIN</source>
+        <translation>PIN(&amp;P)</translation>
+    </message>
+    <message>
+        <source>&amp;Again</source>
+        <translation>再輸入一次(&amp;A)</translation>
+    </message>
+    <message>
+        <source>The two PINs differ.</source>
+        <translation>兩次輸入的 PIN 不同。</translation>
+    </message>
+    <message>
+        <source>The PIN is set.</source>
+        <translation>PIN 已設定。</translation>
+    </message>
+</context>
+<context>
+    <name>PinPad</name>
+    <message>
+        <source>Take the last digit back</source>
+        <translation>刪除最後一位數字</translation>
+    </message>
+    <message>
+        <source>OK</source>
+        <translation>確定</translation>
+    </message>
+    <message>
+        <source>Enter the PIN</source>
+        <translation>輸入 PIN</translation>
+    </message>
+    <message>
+        <source>PIN of {name}</source>
+        <translation>{name} 的 PIN</translation>
+    </message>
+    <message>
+        <source>Your PIN</source>
+        <translation>您的 PIN</translation>
+    </message>
+    <message>
+        <source>Digits entered: {n}</source>
+        <translation>已輸入 {n} 位數字</translation>
+    </message>
+    <message>
+        <source>Too many wrong PINs. Please wait {time}.</source>
+        <translation>PIN 錯誤次數過多。請等待 {time}。</translation>
+    </message>
+</context>
+<context>
     <name>Plots</name>
     <message>
         <source>Plots of the events</source>
@@ -1027,6 +1201,73 @@ Begin on the registration page.</source>
     <message>
         <source>Registering the fictional people</source>
         <translation>正在登錄虛構人物</translation>
+    </message>
+</context>
+<context>
+    <name>SignInPanel</name>
+    <message>
+        <source>Sign in as &amp;somebody else</source>
+        <translation>以其他人身分登入(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Name</source>
+        <translation>姓名(&amp;N)</translation>
+    </message>
+    <message>
+        <source>&amp;Password</source>
+        <translation>密碼(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Password &amp;again</source>
+        <translation>再次輸入密碼(&amp;A)</translation>
+    </message>
+    <message>
+        <source>The first administrator</source>
+        <translation>第一位管理員</translation>
+    </message>
+    <message>
+        <source>Nobody can sign in yet. Choose your name and a password of at least {n} characters; there is no other one to begin with. The door works meanwhile.</source>
+        <translation>目前沒有人可以登入。請設定您的姓名與至少 {n} 個字元的密碼；系統沒有預設密碼。門在此期間照常運作。</translation>
+    </message>
+    <message>
+        <source>&amp;Begin</source>
+        <translation>開始(&amp;B)</translation>
+    </message>
+    <message>
+        <source>Sign in</source>
+        <translation>登入</translation>
+    </message>
+    <message>
+        <source>The door works whether or not somebody is signed in.</source>
+        <translation>無論是否有人登入，門都會運作。</translation>
+    </message>
+    <message>
+        <source>&amp;Sign in</source>
+        <translation>登入(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Locked</source>
+        <translation>已鎖定</translation>
+    </message>
+    <message>
+        <source>The door goes on. Enter your password to go on where you were.</source>
+        <translation>門照常運作。輸入密碼即可繼續先前的工作。</translation>
+    </message>
+    <message>
+        <source>&amp;Unlock</source>
+        <translation>解除鎖定(&amp;U)</translation>
+    </message>
+    <message>
+        <source>This is the demo: nobody needs a password.</source>
+        <translation>這是示範：不需要密碼。</translation>
+    </message>
+    <message>
+        <source>The two passwords differ.</source>
+        <translation>兩次輸入的密碼不同。</translation>
+    </message>
+    <message>
+        <source>Too many wrong tries. Please wait {time}.</source>
+        <translation>錯誤次數過多。請等待 {time}。</translation>
     </message>
 </context>
 <context>
@@ -1919,6 +2160,42 @@ Begin on the registration page.</source>
         <translation>剛剛已為您開門</translation>
     </message>
     <message>
+        <source>Please wait {n} seconds and try again.</source>
+        <translation>請等待 {n} 秒後再試一次。</translation>
+    </message>
+    <message>
+        <source>No PIN is set for you</source>
+        <translation>您尚未設定 PIN</translation>
+    </message>
+    <message>
+        <source>Nobody living is seen</source>
+        <translation>未偵測到真人</translation>
+    </message>
+    <message>
+        <source>Liveness could not be checked</source>
+        <translation>無法進行活體偵測</translation>
+    </message>
+    <message>
+        <source>The door stays shut</source>
+        <translation>門保持關閉</translation>
+    </message>
+    <message>
+        <source>The visit could not be recorded. Please ask at the door desk.</source>
+        <translation>無法記錄此次來訪。請洽櫃台。</translation>
+    </message>
+    <message>
+        <source>The door does not answer</source>
+        <translation>門沒有回應</translation>
+    </message>
+    <message>
+        <source>Please ask at the door desk.</source>
+        <translation>請洽櫃台。</translation>
+    </message>
+    <message>
+        <source>The door is open</source>
+        <translation>門已開啟</translation>
+    </message>
+    <message>
         <source>No access, {name}</source>
         <translation>{name}，您無法進入</translation>
     </message>
@@ -2001,6 +2278,14 @@ Begin on the registration page.</source>
     <message>
         <source>Opened by hand</source>
         <translation>手動開門</translation>
+    </message>
+    <message>
+        <source>A picture, not a person</source>
+        <translation>是照片，不是真人</translation>
+    </message>
+    <message>
+        <source>Liveness not checked</source>
+        <translation>未進行活體偵測</translation>
     </message>
     <message>
         <source>no mask</source>

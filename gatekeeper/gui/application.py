@@ -10,11 +10,12 @@ import logging
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QApplication, QSplashScreen
 
@@ -26,6 +27,8 @@ from gatekeeper.gui.tasks import Job, close_workers, run_in_background
 if TYPE_CHECKING:
     from gatekeeper.app import App
     from gatekeeper.gui.main_window import MainWindow
+    from gatekeeper.retention import Retention
+    from gatekeeper.store.accounts import Actor
 
 PATIENCE_MILLISECONDS = 500  # how long a camera's first picture is waited for before the networks are loaded
 
@@ -39,6 +42,7 @@ class Program(QObject):
         super().__init__(application)
         self._application, self._home, self._demo = application, home, demo
         self.app: App | None = None
+        self._retention: Retention | None = None
         self.window: MainWindow | None = None
         self._splash = QSplashScreen(theme.pixmap("face", 160, theme.colours().accent))
         self._recognising = False
@@ -57,6 +61,8 @@ class Program(QObject):
             self.window.bridge.close()
             self.window.deleteLater()
             self.window = None
+        if self._retention is not None:
+            self._retention.close()
         if self.app is not None:
             self.app.close()
             self.app = None
@@ -65,12 +71,15 @@ class Program(QObject):
     def _open(self, job: Job) -> "App":
         from gatekeeper.app import open_app
         from gatekeeper.demo import demo_settings
+        from gatekeeper.store.accounts import NOBODY
 
         import_module("gatekeeper.gui.main_window")  # here, so that the window's own thread has only to make it
         app = open_app(self._home, demo_settings() if self._demo else None, prefer_keyring=self._demo is None)
         try:
+            app.actor = NOBODY  # the doors work meanwhile
             if self._demo is not None:
                 self._demo.prepare(app)
+                self._demo.sign_in(app)
             app.open_cameras()
         except BaseException:
             app.close()
@@ -83,7 +92,7 @@ class Program(QObject):
         from gatekeeper.gui.main_window import MainWindow
 
         self.app = app
-        self.window = MainWindow(app, Bridge(app.bus, self))
+        self.window = MainWindow(app, Bridge(app.bus, self), None if self._demo is None else app.actor)
         self.window.closed.connect(self._application.quit)
         for video in self.window.findChildren(Video):
             video.first_painted.connect(self.first_picture)
@@ -101,15 +110,20 @@ class Program(QObject):
         run_in_background(lambda job: app.start_recognition(), done=self._watching)
 
     def _watching(self, nothing: None) -> None:
+        from gatekeeper.retention import Retention
+
         # What is loaded by now stays loaded. A collector that walks through all of it, again and again while a long log is
         # read, holds every thread up for a tenth of a second.
         gc.freeze()
+        if self.app is not None:
+            self._retention = Retention(self.app)
+            self._retention.start()
         if self._demo is None or self.app is None or self.window is None:
             return
-        app, demo, window = self.app, self._demo, self.window
+        app, demo, window, by = self.app, self._demo, self.window, self.app.actor
         what = self.tr("Registering the fictional people")
         job = run_in_background(
-            lambda job: demo.register(app, job.report),
+            lambda job: demo.register(app, by, job.report),
             done=lambda nothing: None,
             progress=lambda done, of: window.show_progress(what, done, of),
             long=True,
@@ -145,11 +159,21 @@ class Demo:
         visits = visits_of(self.visits)
         app.open_capture = lambda source: DemoCamera(visits)
 
-    def register(self, app: "App", progress: Callable[[int, int], None]) -> None:
+    def sign_in(self, app: "App") -> None:
+        """Let whoever looks on do everything: the home is a throw-away one."""
+        from gatekeeper.domain import Role
+        from gatekeeper.store.accounts import Actor
+
+        app.actor = Actor(QCoreApplication.translate("Demo", "Demo"), Role.ADMINISTRATOR)
+        app.accounts.audit(
+            app.actor, "signed in", app.actor.name, "the demo, without a password", now=datetime.now(UTC)
+        )
+
+    def register(self, app: "App", by: "Actor", progress: Callable[[int, int], None]) -> None:
         """Register everybody."""
         from gatekeeper.demo import enrol_folder
 
-        enrol_folder(app, self.people, progress, allow_duplicate=True)
+        enrol_folder(app, self.people, progress, allow_duplicate=True, by=by)
 
 
 def dressed_application(window: WindowSettings | None = None) -> QApplication:

@@ -25,12 +25,14 @@ class Bridge(QObject):
     """Listens to the bus and tells the same on the thread this object was made on.
 
     happened: every event. The others carry the events that their name says.
+    signed_in: the window's own news, told at once: who signed in, and whether it is who had locked it and goes on.
     """
 
     happened = Signal(object)
     decided = Signal(AccessDecided)
     door_changed = Signal(object)  # DoorUnlocked, DoorRelocked or DoorFailed
     people_changed = Signal(object)  # PersonEnrolled, PersonChanged or PersonRemoved
+    signed_in = Signal(str, bool)
     _arrived = Signal(object)
 
     def __init__(self, bus: Bus, parent: QObject | None = None) -> None:

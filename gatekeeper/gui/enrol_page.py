@@ -52,6 +52,7 @@ from gatekeeper.gui.pictures import pixmap_of
 from gatekeeper.gui.tasks import Job, run_in_background
 from gatekeeper.gui.words import Saying
 from gatekeeper.photos import SUFFIXES, load_photo
+from gatekeeper.store.accounts import Right
 from gatekeeper.vision.reader import Portrait
 
 WANTED = 3  # photos of each kind that the camera takes by itself
@@ -680,6 +681,7 @@ class EnrolPage(QWidget):
 
     title: ClassVar[str] = str(QT_TRANSLATE_NOOP("MainWindow", "Register"))
     icon: ClassVar[str] = "enrol"
+    right: ClassVar[Right] = Right.PEOPLE
     enrolled = Signal(Person)
 
     def __init__(self, app: App, bridge: Bridge, parent: QWidget | None = None) -> None:
@@ -712,7 +714,13 @@ class EnrolPage(QWidget):
         self.twin.back.connect(lambda: self._go(self.photo))
         self.done.another.connect(self._begin)
         self.folder.back.connect(lambda: self._go(self.person))
+        bridge.signed_in.connect(self._heard_sign_in)
         self._begin()
+
+    def _heard_sign_in(self, name: str, again: bool) -> None:
+        if not again:  # what somebody else has begun is not theirs to finish
+            self.photo.session, self._draft = None, Draft()
+            self._begin()
 
     def _begin(self) -> None:
         self.person.clear()

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from typing import ClassVar
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QPointF, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QEvent, QPointF, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
     QFont,
@@ -11,6 +11,7 @@ from PySide6.QtGui import (
     QHideEvent,
     QIcon,
     QImage,
+    QKeyEvent,
     QPainter,
     QPaintEvent,
     QPen,
@@ -20,6 +21,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QApplication,
     QDialog,
     QDialogButtonBox,
     QFormLayout,
@@ -41,14 +43,17 @@ from gatekeeper.access import BoxColour, box_colour
 from gatekeeper.app import App, Watch
 from gatekeeper.cameras import SILENT_SECONDS
 from gatekeeper.desk import Desk
-from gatekeeper.domain import AccessEvent, Frame, Outcome, Sighting
+from gatekeeper.domain import AccessEvent, Frame, LivenessMode, Outcome, Reason, Sighting
+from gatekeeper.errors import GatekeeperError
 from gatekeeper.events import AccessDecided, DoorFailed, DoorUnlocked
 from gatekeeper.gui import language, theme, words
 from gatekeeper.gui.bridge import Bridge
 from gatekeeper.gui.language import translate
+from gatekeeper.gui.pin_pad import PinPad
 from gatekeeper.gui.tasks import run_in_background
 from gatekeeper.gui.words import Saying
-from gatekeeper.station import Seen
+from gatekeeper.station import ASKED_FOR_PIN, Seen
+from gatekeeper.store.accounts import Right
 
 PULL_MILLISECONDS = 33
 EVENTS_SHOWN = 200
@@ -57,6 +62,8 @@ _LISTED_CHARACTERS = 40  # of a name in the list of events
 # A silent camera is shown a little before its reader gives it up, so that nobody trusts an old picture for two seconds.
 STILL_SECONDS = 0.75 * SILENT_SECONDS
 STAYS_SECONDS = 2.5  # how long the banner keeps an answer after the person has gone
+_PAD_WIDTH = 236
+_BOTH_WIDTH = 540  # of a tile with room for picture and PIN pad
 _FRESH_SECONDS = 1.0  # what recognition saw longer ago is not drawn over the picture
 
 BOX_COLOURS = {
@@ -249,9 +256,10 @@ class Banner(QFrame):
 
 
 class DoorTile(QFrame):
-    """One camera before one door: picture, banner, the door's state, and the button that opens it by hand."""
+    """One camera before one door: picture, banner, the door's state, the PIN pad, and the button that opens it by hand."""
 
     wants_open = Signal(object)  # the Watch
+    wants_pin = Signal(object, int, str)  # this tile, the person's number, their PIN
 
     def __init__(self, app: App, watch: Watch, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -262,6 +270,12 @@ class DoorTile(QFrame):
         self._speaks = next((door.language for door in doors), "")
         self.video, self.banner = Video(watch), Banner()
         self.video.setAccessibleName(self.tr("Picture of the camera {name}").format(name=watch.camera.name))
+        self.pad = PinPad()
+        self.pad.setFixedWidth(_PAD_WIDTH)
+        self.pad.hide()
+        self.pad.entered.connect(lambda person, pin: self.wants_pin.emit(self, person, pin))
+        self._asked: int | None = None  # whom the pad asks
+        self._asked_at = 0.0
         self.state = QLabel()
         self._state_icon = QLabel()
         self.open_button = QPushButton(self.tr("Open the door…"))
@@ -283,7 +297,10 @@ class DoorTile(QFrame):
         layout.setContentsMargins(12, 10, 12, 12)
         layout.setSpacing(10)
         layout.addLayout(head)
-        layout.addWidget(self.video, 1)
+        middle = QHBoxLayout()
+        middle.addWidget(self.video, 1)
+        middle.addWidget(self.pad, 0, Qt.AlignmentFlag.AlignHCenter)
+        layout.addLayout(middle, 1)
         layout.addWidget(self.banner)
         self._answered: Saying | None = None
         self._answered_at = 0.0
@@ -308,6 +325,12 @@ class DoorTile(QFrame):
         self.video.pull()
         with language.speaking(self._speaks):
             self.banner.say(self._saying(now))
+            self._ask_for_pin(now)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """Where there is no room for both, the pad takes the picture's place."""
+        super().resizeEvent(event)
+        self._share_room()
 
     def _trouble(self, now: float) -> str:
         frames = self.watch.camera.frames
@@ -348,6 +371,10 @@ class DoorTile(QFrame):
                 "warning",
                 "bad",
             )
+        fault = self._app.liveness_trouble(self.watch.camera.name)
+        if fault:
+            detail = translate("DoorTile", "The door stays shut: {why} See gatekeeper doctor.").replace("{why}", fault)
+            return Saying(translate("DoorTile", "Liveness can not be checked"), detail, "warning", "bad")
         seen = self.watch.seen
         fresh = seen is not None and now - seen.frame.taken_at < _FRESH_SECONDS
         if seen is not None and fresh and seen.sightings:
@@ -366,8 +393,44 @@ class DoorTile(QFrame):
             )
         return Saying(translate("DoorTile", "Please look into the camera"), "", "face")
 
+    def _ask_for_pin(self, now: float) -> None:
+        seen = self.watch.seen
+        fresh = seen is not None and now - seen.frame.taken_at < _FRESH_SECONDS
+        for sighting in seen.sightings if seen is not None and fresh else ():
+            decision = seen.decisions.get(sighting.track_id) if seen is not None else None
+            if decision is None or decision.person_id is None:
+                continue
+            if decision.reason in ASKED_FOR_PIN:
+                self._asked, self._asked_at = decision.person_id, now
+                self.pad.ask(decision.person_id, self.video.names.get(decision.person_id, ""))
+                self._show_pad(True)
+                return
+            if decision.person_id == self._asked:  # the door has answered
+                self._asked = None
+        # Whoever looks down at the keys is out of sight for a moment.
+        if self._asked is None or now - self._asked_at > STAYS_SECONDS:
+            self._asked = None
+            self._show_pad(False)
+
+    def _show_pad(self, shown: bool) -> None:
+        if shown == self.pad.isVisibleTo(self):
+            return
+        self.pad.setVisible(shown)
+        self._share_room()
+        # Digits go to the pad at once, unless somebody is writing elsewhere: a password must not end up here.
+        line = QApplication.focusWidget()
+        writing = isinstance(line, QLineEdit) and line.text()
+        if shown and not writing and QApplication.activeModalWidget() is None:
+            self.pad.setFocus()
+
+    def _share_room(self) -> None:
+        self.video.setVisible(not self.pad.isVisibleTo(self) or self.width() >= _BOTH_WIDTH)
+
     def _about(self, seen: Seen, nearest: Sighting) -> Saying:
         decision = seen.decisions.get(nearest.track_id)
+        asked = seen.requests.get(nearest.track_id)
+        if asked and not (decision is not None and decision.opens):
+            return words.request(asked)
         if decision is not None:
             name = self.video.names.get(decision.person_id, "") if decision.person_id is not None else ""
             return words.about(decision, name)
@@ -457,11 +520,40 @@ class OpenDialog(QDialog):
         layout.addRow(self._buttons)
 
 
+class Notice(QFrame):
+    """A line above the doors about what those who rely on them should know; hidden where there is nothing."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("notice")
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self._icon, self.text = QLabel(), QLabel()
+        self.text.setWordWrap(True)
+        self.text.setTextFormat(Qt.TextFormat.PlainText)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(12, 6, 12, 6)
+        layout.addWidget(self._icon)
+        layout.addWidget(self.text, 1)
+        self.hide()
+
+    def say(self, text: str) -> None:
+        """Show this; nothing for an empty text."""
+        self.text.setText(text)
+        self.setVisible(bool(text))
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+        """Draw the icon in the colours of the moment."""
+        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.StyleChange):
+            self._icon.setPixmap(theme.pixmap("warning", 22, theme.colours().text, self.devicePixelRatioF()))
+        super().changeEvent(event)
+
+
 class LivePage(QWidget):
     """Every camera's picture at its own rate, whether or not recognition keeps up."""
 
     title: ClassVar[str] = str(QT_TRANSLATE_NOOP("MainWindow", "Live"))
     icon: ClassVar[str] = "live"
+    right: ClassVar[Right] = Right.WATCH
 
     def __init__(self, app: App, bridge: Bridge, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -470,9 +562,12 @@ class LivePage(QWidget):
         tiles = QGridLayout()
         tiles.setSpacing(12)
         columns = 1 if len(self.tiles) == 1 else 2 if len(self.tiles) <= 4 else 3
+        for column in range(columns):
+            tiles.setColumnStretch(column, 1)
         for index, tile in enumerate(self.tiles):
             tiles.addWidget(tile, index // columns, index % columns)
             tile.wants_open.connect(self._ask_why)
+            tile.wants_pin.connect(self._enter_pin)
         self.events = EventList()
         nothing = QLabel(self.tr("Nobody has come yet.\nWhoever comes to a door appears here."))
         nothing.setProperty("kind", "hint")
@@ -486,26 +581,60 @@ class LivePage(QWidget):
         side = QVBoxLayout()
         side.addWidget(heading)
         side.addLayout(self._last, 1)
-        column = QWidget()
-        column.setFixedWidth(300)
-        column.setLayout(side)
+        self._column = QWidget()
+        self._column.setFixedWidth(300)
+        self._column.setLayout(side)
         side.setContentsMargins(0, 0, 0, 0)
-        layout = QHBoxLayout(self)
+        below = QHBoxLayout()
+        below.setSpacing(14)
+        below.addLayout(tiles, 1)
+        below.addWidget(self._column)
+        self.notice = Notice()
+        layout = QVBoxLayout(self)
         layout.setContentsMargins(14, 14, 14, 14)
-        layout.setSpacing(14)
-        layout.addLayout(tiles, 1)
-        layout.addWidget(column)
+        layout.setSpacing(12)
+        layout.addWidget(self.notice)
+        layout.addLayout(below, 1)
 
         self._pull = QTimer(self, interval=PULL_MILLISECONDS)
         self._pull.timeout.connect(self._show_newest)
         bridge.decided.connect(self._decided)
         bridge.door_changed.connect(self._door_changed)
         run_in_background(lambda job: app.log.query(limit=50), done=self._show_earlier)
+        self.follow_rights()
+
+    def follow_rights(self) -> None:
+        """Show and allow what whoever sits at the window now may see and do: nobody sees the doors only."""
+        actor = self._app.actor
+        if actor.role is not None:
+            # Not left on the next button that happens to be there: somebody may be typing a PIN.
+            (self._waiting_pad() or self).setFocus()
+        self._column.setVisible(actor.may(Right.WATCH))
+        for tile in self.tiles:
+            tile.open_button.setEnabled(actor.may(Right.OPEN_DOOR))
+            why = (
+                self.tr("Sign in first.") if actor.role is None else self.tr("Only operators may open a door by hand.")
+            )
+            tile.open_button.setToolTip("" if actor.may(Right.OPEN_DOOR) else why)
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
         """Begin to pull pictures."""
         self._show_newest()
         self._pull.start()
+        run_in_background(
+            lambda job: self._app.liveness_measured is not None,
+            done=self._show_notice,
+            failed=lambda error: self._show_notice(False),
+        )
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        """Digits that nothing else on the page wants are somebody's PIN."""
+        pad = self._waiting_pad()
+        if pad is not None:
+            pad.setFocus()
+            pad.keyPressEvent(event)
+        else:
+            super().keyPressEvent(event)
 
     def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802
         """Pull none while nobody sees them."""
@@ -540,6 +669,42 @@ class LivePage(QWidget):
             if tile.watch.door.name == getattr(change, "door", None):
                 failure = change.message if isinstance(change, DoorFailed) else ""
                 tile.show_door(isinstance(change, DoorUnlocked), words.translated(failure))
+
+    def _waiting_pad(self) -> PinPad | None:
+        return next((tile.pad for tile in self.tiles if tile.pad.isVisible()), None)
+
+    def _show_notice(self, measured: bool) -> None:
+        unchecked = [d.name for d in self._app.settings.doors if d.liveness == LivenessMode.OFF.value]
+        said = []
+        if unchecked:
+            off = self.tr("A photo may pass at {doors}: liveness is not checked there (page Settings).")
+            said.append(off.replace("{doors}", ", ".join(unchecked)))
+        if len(unchecked) < len(self._app.settings.doors) and not measured:
+            said.append(
+                self.tr(
+                    "A photo may pass: how well living faces are told from pictures is not measured here yet "
+                    "(page Models, or gatekeeper models evaluate-liveness)."
+                )
+            )
+        self.notice.say("\n".join(said))
+
+    def _enter_pin(self, tile: DoorTile, person_id: int, pin: str) -> None:
+        # Handed to the door here and now: only its answer waits for the worker.
+        answer = self._app.enter_pin(tile.watch.camera.name, pin, person_id, now=datetime.now(UTC))
+
+        def done(event: AccessEvent) -> None:
+            match event.reason:
+                case Reason.PIN_WAIT:
+                    tile.pad.say("", event.value or 0.0)
+                case Reason.PIN_WRONG:
+                    tile.pad.say(words.reason(event.reason))
+                case _:
+                    tile.pad.say("")
+
+        def failed(error: GatekeeperError) -> None:
+            tile.pad.say(f"{words.translated(error.message)} {words.translated(error.hint)}")
+
+        run_in_background(lambda job: answer.result(), done=done, failed=failed)
 
     def _ask_why(self, watch: Watch) -> None:
         dialog = OpenDialog(watch.door.name, self)

@@ -291,7 +291,7 @@ class EventView(QFrame):
         self.setProperty("kind", "card")
         self.setFixedWidth(330)
         self.event_shown: AccessEvent | None = None
-        self._may = app.actor.may(Right.CORRECT)
+        self._app = app
         self.picture = QLabel()
         self.picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.picture.setMinimumHeight(200)
@@ -324,8 +324,9 @@ class EventView(QFrame):
         self.event_shown = event
         self.picture.clear()
         kept = event is not None and event.mask is not None
-        self.not_him.setEnabled(self._may and kept and event is not None and event.person_id is not None)
-        self.this_is.setEnabled(self._may and kept)
+        kept = kept and self._app.actor.may(Right.CORRECT)
+        self.not_him.setEnabled(kept and event is not None and event.person_id is not None)
+        self.this_is.setEnabled(kept)
         if event is None:
             self.picture.setText(self.tr("Choose an event to see it in full."))
             for label in (self.heading, self.message, self.facts):
@@ -371,6 +372,7 @@ class LogPage(QWidget):
 
     title: ClassVar[str] = str(QT_TRANSLATE_NOOP("MainWindow", "Log"))
     icon: ClassVar[str] = "log"
+    right: ClassVar[Right] = Right.WATCH
     shown = Signal()
 
     def __init__(self, app: App, bridge: Bridge, parent: QWidget | None = None) -> None:
@@ -399,7 +401,6 @@ class LogPage(QWidget):
         self.count = QLabel()
         self.count.setProperty("kind", "hint")
         self.export = QPushButton(self.tr("&Export …"))
-        self.export.setEnabled(app.actor.may(Right.CORRECT))
         self.progress = QProgressBar()
         self.progress.hide()
         self.stop = QPushButton(self.tr("Cancel"))
@@ -447,6 +448,7 @@ class LogPage(QWidget):
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
         """Read the log when the page is looked at."""
         super().showEvent(event)
+        self.export.setEnabled(self._app.actor.may(Right.CORRECT))
         if not self._fresh:
             self.refresh()
 

@@ -1,10 +1,25 @@
-"""The window: a rail of pages on the left, the chosen page beside it."""
+"""The window: a rail of pages on the left, the chosen page beside it, and whoever sits before it.
 
+While nobody is signed in, or the lock is on, the live page is all there is of it: the doors go on, and nobody acts.
+"""
+
+from datetime import UTC, datetime
 from typing import Any, ClassVar, Protocol
 
-from PySide6.QtCore import QByteArray, QSettings, QSize, Qt, Signal
+from PySide6.QtCore import QByteArray, QSettings, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QProgressBar, QStackedWidget, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QDialog,
+    QHBoxLayout,
+    QLabel,
+    QMenu,
+    QProgressBar,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from gatekeeper.app import App
 from gatekeeper.gui.bridge import Bridge
@@ -13,14 +28,21 @@ from gatekeeper.gui.live_page import LivePage
 from gatekeeper.gui.log_page import LogPage
 from gatekeeper.gui.operators_page import OperatorsPage
 from gatekeeper.gui.people_page import PeoplePage
+from gatekeeper.gui.sign_in import Idleness, PasswordDialog, SignInPanel
+from gatekeeper.gui.tasks import run_in_background
 from gatekeeper.gui.theme import icon
+from gatekeeper.store.accounts import NOBODY, Actor, Right
 
 
 class Page(Protocol):
-    """What a page's class has: its name on the rail and the icon beside it."""
+    """What a page's class has: its name on the rail, the icon beside it, and the right it takes to open it.
+
+    A page asks for the rights of `app.actor` when it is shown: somebody else may have signed in since.
+    """
 
     title: ClassVar[str]
     icon: ClassVar[str]
+    right: ClassVar[Right]
 
     def __call__(self, app: App, bridge: Bridge, parent: QWidget | None = None) -> QWidget:
         """Make the page."""
@@ -29,17 +51,25 @@ class Page(Protocol):
 
 # In the order of the rail. A page is made when it is first opened.
 PAGES: tuple[Any, ...] = (LivePage, EnrolPage, PeoplePage, LogPage, OperatorsPage)
+LIVE = PAGES.index(LivePage)
 LAYOUT_FILE = "window.ini"
+_NAME_WIDTH = 76
+_ASK_AGAIN_MILLISECONDS = 30_000
 
 
 class MainWindow(QWidget):
-    """The rail and the pages. closed: the person closed the window."""
+    """The rail, the pages, and the panel where one signs in. closed: the person closed the window.
+
+    Opens for `app.actor`; NOBODY has to sign in. free: who gets in without a password, as in the demo.
+    """
 
     closed = Signal()
 
-    def __init__(self, app: App, bridge: Bridge) -> None:
+    def __init__(self, app: App, bridge: Bridge, free: Actor | None = None) -> None:
         super().__init__()
-        self.app, self.bridge = app, bridge
+        self.app, self.bridge, self._free = app, bridge, free
+        self._locked: Actor | None = None
+        self._left_at = 0
         self.setWindowTitle("gatekeeper")
         self.setWindowIcon(icon("face"))
         self.setMinimumSize(960, 620)
@@ -48,19 +78,55 @@ class MainWindow(QWidget):
         self.pages = QStackedWidget()
         self._choices = QButtonGroup(self)
         self._progress = QProgressBar()
+        self.account = QToolButton()
+        self.sign_in = SignInPanel(app, free)
+        self.sign_in.hide()
+        self.sign_in.signed_in.connect(self._let_in)
+        self.idleness = Idleness(self)
+        self.idleness.long_idle.connect(self.lock)
+        # Another window, or the command line, may have taken a role or an account away meanwhile.
+        self._asking = QTimer(self, interval=_ASK_AGAIN_MILLISECONDS)
+        self._asking.timeout.connect(self.ask_for_rights)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self._rail())
         layout.addWidget(self.pages, 1)
+        layout.addWidget(self.sign_in)
         self._choices.idClicked.connect(self.show_page)
         QShortcut(QKeySequence("Ctrl+Q"), self).activated.connect(self.close)
         QShortcut(QKeySequence("F11"), self).activated.connect(self._full_screen)
+        QShortcut(QKeySequence("Ctrl+L"), self).activated.connect(self.lock)
         self._restore()
 
+    def lock(self) -> None:
+        """Show the doors only, until whoever is signed in enters their password."""
+        if self.app.actor is not NOBODY:
+            self._locked, self._left_at = self.app.actor, self._choices.checkedId()
+            self._leave()
+
+    def sign_out(self) -> None:
+        """Show the doors only, until somebody signs in."""
+        actor, accounts = self.app.actor, self.app.accounts
+        if actor is not NOBODY:
+            run_in_background(
+                lambda job: accounts.audit(actor, "signed out", actor.name, now=datetime.now(UTC)),
+                done=lambda nothing: None,
+            )
+            self._locked = None
+            self._leave()
+
+    def ask_for_rights(self) -> None:
+        """Learn what whoever is signed in may do by now; with their account gone, they are signed out."""
+        actor, accounts = self.app.actor, self.app.accounts
+        if self._asking.isActive():
+            run_in_background(lambda job: accounts.current(actor), done=lambda now: self._know(actor, now))
+
     def show_page(self, page: int | type[QWidget]) -> QWidget:
-        """Open a page by its place on the rail or its class, and return it."""
+        """Open a page by its place on the rail or its class, and return it. Raises AuthError without the page's right."""
         index = page if isinstance(page, int) else PAGES.index(page)
+        if index != LIVE:
+            self.app.actor.require(_right(index))
         if index not in self._made:
             self._made[index] = PAGES[index](self.app, self.bridge)
             self.pages.addWidget(self._made[index])
@@ -83,11 +149,91 @@ class MainWindow(QWidget):
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
         """Remember the layout."""
+        self.idleness.end()
+        self._asking.stop()
         self._settings.setValue("geometry", self.saveGeometry())
         self._settings.setValue("page", self._choices.checkedId())
         self._settings.sync()
         super().closeEvent(event)
         self.closed.emit()
+
+    def _let_in(self, actor: Actor) -> None:
+        again = self._locked is not None and self._locked.name == actor.name
+        self._locked = None
+        self.app.actor = actor
+        self.bridge.signed_in.emit(actor.name, again)
+        self._follow_rights()
+        if actor is not self._free:
+            self._asking.start()
+        if again and self._may(self._left_at):
+            self.show_page(self._left_at)
+
+    def _leave(self) -> None:
+        self.app.actor = NOBODY
+        # What was begun in a dialog is an act as well. Errors stay until somebody has read them.
+        for dialog in self.findChildren(QDialog):
+            if dialog.isVisible() and dialog.objectName() != "trouble":
+                dialog.reject()
+        self._follow_rights()
+
+    def _know(self, before: Actor, now: Actor) -> None:
+        if self.app.actor != before or now == before:
+            return
+        if now == NOBODY:
+            self.sign_out()
+            return
+        self.app.actor = now
+        self._follow_rights()
+
+    def _may(self, index: int) -> bool:
+        return index == LIVE or self.app.actor.may(_right(index))
+
+    def _follow_rights(self) -> None:
+        """Show what whoever sits here may see, and ask who it is where nobody is known."""
+        actor = self.app.actor
+        signed_in = actor.role is not None
+        for index, page in enumerate(PAGES):
+            button, title = self._choices.button(index), self.tr(page.title)
+            button.setEnabled(self._may(index))
+            why = self.tr("for administrators") if signed_in else self.tr("sign in first")
+            if _right(index) is not Right.ADMINISTER and signed_in:
+                why = self.tr("for operators")
+            button.setToolTip(f"{title} (Ctrl+{index + 1})" if self._may(index) else f"{title}: {why}")
+        if not self._may(self._choices.checkedId()):
+            self.show_page(LIVE)
+        live = self._made.get(LIVE)
+        if isinstance(live, LivePage):
+            live.follow_rights()
+        current = self.pages.currentWidget()
+        if current is not None and current is not live:
+            current.hide()  # shown again, it asks for its rights again
+            current.show()
+        self.account.setVisible(signed_in)
+        name = self.account.fontMetrics().elidedText(actor.name, Qt.TextElideMode.ElideRight, _NAME_WIDTH)
+        self.account.setText(name)
+        self.account.setToolTip(self.tr("{name} is signed in").replace("{name}", actor.name))
+        self.account.setAccessibleName(self.account.toolTip())
+        self.sign_in.setVisible(not signed_in)
+        if signed_in:
+            self.idleness.begin(self.app.settings.window.lock_minutes)
+        else:
+            self.idleness.end()
+            self._asking.stop()
+            self.sign_in.ask(self._locked)
+
+    def _change_password(self) -> None:
+        dialog = PasswordDialog(self.app, self.app.actor, self)
+        dialog.finished.connect(lambda result: dialog.deleteLater())
+        dialog.open()
+
+    def _menu(self) -> QMenu:
+        menu = QMenu(self)
+        menu.addAction(icon("lock"), self.tr("&Lock") + "\tCtrl+L", self.lock)
+        own = menu.addAction(self.tr("Change my &password …"), self._change_password)
+        leave = menu.addAction(self.tr("&Sign out"), self.sign_out)
+        for action in (own, leave):
+            action.setEnabled(self._free is None)
+        return menu
 
     def _full_screen(self) -> None:
         self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
@@ -106,7 +252,6 @@ class MainWindow(QWidget):
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
             button.setCheckable(True)
             button.setMinimumSize(92, 64)
-            button.setToolTip(f"{self.tr(page.title)} (Ctrl+{index + 1})")
             self._choices.addButton(button, index)
             QShortcut(QKeySequence(f"Ctrl+{index + 1}"), self).activated.connect(button.click)
             layout.addWidget(button)
@@ -114,6 +259,22 @@ class MainWindow(QWidget):
         self._progress.setFixedWidth(80)
         self._progress.hide()
         layout.addWidget(self._progress, 0, Qt.AlignmentFlag.AlignHCenter)
+        if self._free is not None:
+            demo = QLabel(self.tr("Demo: signed in\nwithout a password"))
+            demo.setProperty("kind", "hint")
+            demo.setWordWrap(True)
+            demo.setFixedWidth(_NAME_WIDTH)
+            demo.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            layout.addWidget(demo, 0, Qt.AlignmentFlag.AlignHCenter)
+        self.account.setIcon(icon("person"))
+        self.account.setIconSize(QSize(24, 24))
+        self.account.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
+        self.account.setFixedWidth(92)
+        self.account.setMinimumHeight(56)
+        self.account.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.account.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.account.setMenu(self._menu())
+        layout.addWidget(self.account)
         return rail
 
     def _restore(self) -> None:
@@ -124,4 +285,13 @@ class MainWindow(QWidget):
             page = int(str(self._settings.value("page", 0)))
         except ValueError:
             page = 0
-        self.show_page(page if 0 <= page < len(PAGES) else 0)
+        self.show_page(LIVE)
+        if 0 <= page < len(PAGES) and self._may(page):
+            self.show_page(page)
+        self._follow_rights()
+
+
+def _right(index: int) -> Right:
+    """What it takes to open a page; the most where a page does not say."""
+    right: Right = getattr(PAGES[index], "right", Right.ADMINISTER)
+    return right

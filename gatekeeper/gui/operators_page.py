@@ -117,6 +117,7 @@ class OperatorsPage(QWidget):
 
     title: ClassVar[str] = str(QT_TRANSLATE_NOOP("MainWindow", "Operators"))
     icon: ClassVar[str] = "lock"
+    right: ClassVar[Right] = Right.ADMINISTER
     shown = Signal()
 
     def __init__(self, app: App, bridge: Bridge, parent: QWidget | None = None) -> None:

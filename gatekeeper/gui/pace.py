@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from gatekeeper.app import App
     from gatekeeper.domain import Image
     from gatekeeper.gui.main_window import MainWindow
+    from gatekeeper.store.accounts import Actor
 
 BEAT_MILLISECONDS = 5
 _WAIT_SECONDS = 120.0
@@ -80,7 +81,7 @@ class FourFaces(Demo):
         frames = np.load(self.visits, mmap_mode="r")
         app.open_capture = lambda source: _Loop(frames)
 
-    def register(self, app: "App", progress: Callable[[int, int], None]) -> None:
+    def register(self, app: "App", by: "Actor", progress: Callable[[int, int], None]) -> None:
         """Whoever is to be registered is so already."""
 
 

@@ -10,6 +10,8 @@ from PySide6.QtGui import QIcon, QImage, QPixmap, QShowEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QDateTimeEdit,
+    QDialog,
+    QDialogButtonBox,
     QFileDialog,
     QFormLayout,
     QFrame,
@@ -30,11 +32,13 @@ from gatekeeper.app import App
 from gatekeeper.desk import Desk
 from gatekeeper.domain import Image, Person, Photo
 from gatekeeper.enrolment import Feedback
+from gatekeeper.errors import GatekeeperError
 from gatekeeper.events import PersonRemoved
 from gatekeeper.gui import language, sentences, words
 from gatekeeper.gui.bridge import Bridge
 from gatekeeper.gui.person_picker import PeopleList
 from gatekeeper.gui.tasks import Job, run_in_background
+from gatekeeper.passwords import PIN_DIGITS
 from gatekeeper.photos import SUFFIXES, load_photo
 from gatekeeper.store.accounts import Right
 from gatekeeper.store.people import Traces
@@ -49,6 +53,7 @@ class _Details:
         self.impostors = len(app.people.photos(person_id, impostors=True))
         self.seen = app.people.last_seen(person_id)
         self.consent = app.people.consent(person_id)
+        self.has_pin = app.pins.has(person_id)
         self.hours: list[tuple[str, str]] = []
         for door in app.people.doors():
             rule = app.people.door_rule(door)
@@ -70,6 +75,7 @@ class PersonView(QFrame):
         self.setProperty("kind", "card")
         self._app = app
         self.person: Person | None = None
+        self._has_pin = False
         self.name, self.groups = QLineEdit(), QLineEdit()
         self.groups.setPlaceholderText(self.tr("Separated by commas, for example: staff, night shift"))
         self.groups.setAccessibleName(self.tr("Groups"))
@@ -90,23 +96,13 @@ class PersonView(QFrame):
         self.save = QPushButton(self.tr("&Save"))
         self.save.setProperty("kind", "primary")
         self.block = QPushButton()
+        self.pin = QPushButton()
         self.add_photo, self.remove_photo = QPushButton(self.tr("&Add photos …")), QPushButton(self.tr("&Remove photo"))
         self.erase = QPushButton(self.tr("&Erase …"))
         self.erase.setProperty("kind", "danger")
         self._lay_out()
-        self._may = app.actor.may(Right.PEOPLE)
-        for widget in (
-            self.name,
-            self.groups,
-            self.since,
-            self.until,
-            self.save,
-            self.block,
-            self.add_photo,
-            self.erase,
-        ):
-            widget.setEnabled(self._may)
-        self.remove_photo.setEnabled(False)
+        self._may = False
+        self.follow_rights()
         self.photos.currentItemChanged.connect(
             lambda now, before: self.remove_photo.setEnabled(self._may and now is not None)
         )
@@ -114,9 +110,27 @@ class PersonView(QFrame):
         self.name.returnPressed.connect(self._save)
         self.groups.returnPressed.connect(self._save)
         self.block.clicked.connect(self._block)
+        self.pin.clicked.connect(self._ask_for_pin)
         self.add_photo.clicked.connect(self._ask_for_photos)
         self.remove_photo.clicked.connect(self._remove_photo)
         self.erase.clicked.connect(self._ask_to_erase)
+
+    def follow_rights(self) -> None:
+        """Let whoever sits at the window now change what they may."""
+        self._may = self._app.actor.may(Right.PEOPLE)
+        for widget in (
+            self.name,
+            self.groups,
+            self.since,
+            self.until,
+            self.pin,
+            self.save,
+            self.block,
+            self.add_photo,
+            self.erase,
+        ):
+            widget.setEnabled(self._may)
+        self.remove_photo.setEnabled(self._may and self.photos.currentItem() is not None)
 
     def show_person(self, person_id: int) -> None:
         """Show somebody as they are now."""
@@ -164,6 +178,7 @@ class PersonView(QFrame):
         buttons = QHBoxLayout()
         buttons.addWidget(self.save)
         buttons.addWidget(self.block)
+        buttons.addWidget(self.pin)
         buttons.addStretch()
         buttons.addWidget(self.erase)
         heading = QLabel(self.tr("Photos"))
@@ -192,11 +207,14 @@ class PersonView(QFrame):
         self.until.show_moment(person.valid_until)
         self.block.setText(self.tr("&Unblock") if person.blocked else self.tr("&Block"))
         seen = language.moment(details.seen) if details.seen else self.tr("never")
+        self.pin.setText(self.tr("Change the &PIN …") if details.has_pin else self.tr("Set a &PIN …"))
+        self._has_pin = details.has_pin
         facts = [
             self.tr("Number {n}").replace("{n}", str(person.id)),
             self.tr("last seen: {when}").replace("{when}", seen),
             self.tr("consent of {when}").replace("{when}", language.day(details.consent.at)),
         ]
+        facts.append(self.tr("PIN set") if details.has_pin else self.tr("no PIN"))
         if person.blocked:
             facts.insert(0, self.tr("BLOCKED"))
         if details.impostors:
@@ -245,6 +263,15 @@ class PersonView(QFrame):
                 self.tr("No door opens for them now.") if after.blocked else self.tr("Doors open for them again."),
             ),
         )
+
+    def _ask_for_pin(self) -> None:
+        person = self.person
+        if person is None:
+            return
+        dialog = PinDialog(self._desk(), person, self._has_pin, self)
+        dialog.taken.connect(lambda what: self._changed(person.id, what))
+        dialog.finished.connect(lambda result: dialog.deleteLater())
+        dialog.open()
 
     def _ask_for_photos(self) -> None:
         kinds = " ".join(f"*{suffix}" for suffix in sorted(SUFFIXES))
@@ -303,6 +330,74 @@ class PersonView(QFrame):
         self.show_person(person_id)
 
 
+class PinDialog(QDialog):
+    """A person's PIN, for another or for none. It stays open until the core has taken what was typed.
+
+    taken: what became of it, in words.
+    """
+
+    taken = Signal(str)
+
+    def __init__(self, desk: Desk, person: Person, has_pin: bool, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk, self._person = desk, person
+        self.setWindowTitle(self.tr("PIN of {name}").replace("{name}", person.name))
+        self.pin, self.again = QLineEdit(), QLineEdit()
+        least, most = PIN_DIGITS
+        for line in (self.pin, self.again):
+            line.setEchoMode(QLineEdit.EchoMode.Password)
+            line.setMaxLength(most)
+            line.setInputMethodHints(Qt.InputMethodHint.ImhDigitsOnly)
+        hint = QLabel(
+            self.tr("{least} to {most} digits that neither repeat nor count up or down. Nobody sees them afterwards.")
+            .replace("{least}", str(least))
+            .replace("{most}", str(most))
+        )
+        hint.setProperty("kind", "hint")
+        hint.setWordWrap(True)
+        self.said = QLabel()
+        self.said.setProperty("kind", "bad")
+        self.said.setWordWrap(True)
+        self.said.setMinimumWidth(380)
+        self.said.setMinimumHeight(2 * self.said.fontMetrics().height())  # the dialog does not grow by itself
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel | QDialogButtonBox.StandardButton.Save)
+        self.save = buttons.button(QDialogButtonBox.StandardButton.Save)
+        self.save.setProperty("kind", "primary")
+        self.remove = buttons.addButton(self.tr("&Remove the PIN"), QDialogButtonBox.ButtonRole.DestructiveRole)
+        self.remove.setEnabled(has_pin)
+        self.remove.clicked.connect(lambda: self._set(None, self.tr("The PIN is removed.")))
+        buttons.accepted.connect(self._take)
+        buttons.rejected.connect(self.reject)
+        layout = QFormLayout(self)
+        layout.addRow(self.tr("&PIN"), self.pin)
+        layout.addRow(self.tr("&Again"), self.again)
+        layout.addRow(hint)
+        layout.addRow(self.said)
+        layout.addRow(buttons)
+
+    def _take(self) -> None:
+        if self.pin.text() != self.again.text():
+            self.said.setText(self.tr("The two PINs differ."))
+            return
+        self._set(self.pin.text(), self.tr("The PIN is set."))
+
+    def _set(self, pin: str | None, what: str) -> None:
+        desk, person = self._desk, self._person
+        self.save.setEnabled(False)
+
+        def done(had: bool) -> None:
+            self.taken.emit(what)
+            self.accept()
+
+        run_in_background(
+            lambda job: desk.set_pin(person.id, pin, now=datetime.now(UTC)), done=done, failed=self._refused
+        )
+
+    def _refused(self, error: GatekeeperError) -> None:
+        self.save.setEnabled(True)
+        self.said.setText(f"{words.translated(error.message)} {words.translated(error.hint)}")
+
+
 class _Moment(QWidget):
     """A date and time that may be left out."""
 
@@ -353,6 +448,7 @@ class PeoplePage(QWidget):
 
     title: ClassVar[str] = str(QT_TRANSLATE_NOOP("MainWindow", "People"))
     icon: ClassVar[str] = "people"
+    right: ClassVar[Right] = Right.WATCH
 
     def __init__(self, app: App, bridge: Bridge, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -388,10 +484,12 @@ class PeoplePage(QWidget):
         self.view.undoable.connect(self._may_undo)
         self.undo.clicked.connect(self._restore)
         bridge.people_changed.connect(self._heard)
+        bridge.signed_in.connect(self._heard_sign_in)
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
         """List everybody as they are now."""
         super().showEvent(event)
+        self.view.follow_rights()
         self.list.search()
         self.list.line.setFocus()
 
@@ -413,6 +511,10 @@ class PeoplePage(QWidget):
             )
         else:
             self.empty.setText(self.tr("Nobody is registered yet.\nBegin on the registration page."))
+
+    def _heard_sign_in(self, name: str, again: bool) -> None:
+        if not again:  # what somebody else has begun to change is not theirs to save
+            self.list.people.setCurrentRow(-1)
 
     def _heard(self, change: object) -> None:
         if self.isVisible():

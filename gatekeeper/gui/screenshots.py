@@ -11,16 +11,17 @@ import tempfile
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtTest import QTest
 
 from gatekeeper.app import App, open_app
 from gatekeeper.cameras import Source
 from gatekeeper.config import CameraSettings, DoorSettings, Settings
 from gatekeeper.demo import DemoCamera, enrol_folder, people_folders, play_visits, visits_of
-from gatekeeper.domain import Image, LivenessMode
+from gatekeeper.domain import Image, LivenessMode, Role, SecondFactor
 from gatekeeper.errors import CameraError
 from gatekeeper.gui import language, theme
 from gatekeeper.gui.application import dressed_application
@@ -31,6 +32,7 @@ from gatekeeper.gui.log_page import LogPage
 from gatekeeper.gui.main_window import PAGES, MainWindow
 from gatekeeper.gui.tasks import close_workers
 from gatekeeper.paths import assets
+from gatekeeper.store.accounts import Actor
 
 RESIDENTS = 6
 LONG_NAME = "Maximiliane Bartholomäa von und zu Hohenschwangau-Wittelsbach-Oettingen"
@@ -103,6 +105,7 @@ def _demo_home(place: Path) -> App:
     app.open_capture = lambda source: DemoCamera(shown[source.place], 1, frames_per_visit=100_000, empty_frames=0)
     app.open_cameras()
     app.start_recognition()
+    app.actor = Actor("Anna", Role.ADMINISTRATOR)
     return app
 
 
@@ -133,14 +136,41 @@ def _pictures(app: App, target: Path, prefix: str, look: str, wanted: Sequence[s
             _wait(lambda: all(watch.seen is not None and watch.seen.decisions for watch in app.watches))
         _wait(_never, 1.0)
         take(name)
+        if isinstance(widget, LivePage) and not prefix:
+            _ask_for_pin(app, widget, take)
         if isinstance(widget, EnrolPage) and not prefix:
             _steps(widget, take)
         if isinstance(widget, LogPage) and not prefix:
             _tabs(widget, take)
+    signed_in = app.actor
+    for name, leave in () if prefix or wanted else (("locked", window.lock), ("first-start", window.sign_out)):
+        app.actor = signed_in
+        leave()
+        _wait(window.sign_in.go.isVisible)
+        _wait(_never, 1.0)
+        take(name)
+    app.actor = signed_in
     window.close()
     window.bridge.close()
     window.deleteLater()
     return files
+
+
+def _ask_for_pin(app: App, page: LivePage, take: Callable[[str], None]) -> None:
+    """Let the front door ask for a PIN, show it, and be as before."""
+    door, loop = app.watches[0].door.name, app.loop
+    assert loop is not None
+    rule = app.people.door_rule(door)
+    for person in app.people.list():
+        app.pins.set(person.id, "2580", now=datetime.now(UTC))
+    app.people.save_door_rule(replace(rule, second_factor=SecondFactor.PIN, cooldown_seconds=0))
+    _wait(lambda: loop.stations[0].pins is not None)
+    loop.submit(lambda station: station.start_over()).result()
+    _wait(page.tiles[0].pad.isVisible)
+    QTest.keyClicks(page.tiles[0].pad, "258")
+    _wait(_never, 0.3)
+    take("live-pin")
+    app.people.save_door_rule(rule)
 
 
 def _steps(page: EnrolPage, take: Callable[[str], None]) -> None:

@@ -83,6 +83,8 @@ class Job(QObject):
 
     @Slot(object, object)
     def _deliver(self, result: object, error: BaseException | None) -> None:
+        if self.signalsBlocked():  # the worker was closed while this was on its way
+            return
         self._tell()
         try:
             if error is None:
@@ -126,8 +128,11 @@ class Worker(QObject):
             job.cancel()
             job.blockSignals(True)
         self._jobs.put(None)
+        self._known.clear()
         self._thread.join(seconds)
-        self.setParent(None)
+        self.setObjectName("")  # found no more
+        # Not given to Python: its last reference may go with one of its own jobs, which it would then delete once more.
+        self.deleteLater()
         return not self._thread.is_alive()
 
     def _work(self) -> None:

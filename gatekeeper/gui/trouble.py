@@ -46,6 +46,7 @@ def catch_all() -> None:
 
 def _open(icon: QMessageBox.Icon, text: str, hint: str, details: str, parent: QWidget | None) -> QMessageBox:
     box = QMessageBox(icon, "gatekeeper", text, QMessageBox.StandardButton.Ok, parent or QApplication.activeWindow())
+    box.setObjectName("trouble")
     box.setTextFormat(Qt.TextFormat.PlainText)
     box.setInformativeText(hint)
     if details:

@@ -39,14 +39,46 @@ def about(decision: Decision, name: str) -> Saying:
         case Reason.COOLDOWN:
             headline = translate("words", "Just opened for you")
             return Saying(headline, translated(decision.message), "wait", "warning")
-        case Reason.MASK_NEEDED | Reason.MASK_WRONG | Reason.MASK_OFF | Reason.PIN_NEEDED:
-            return Saying(translated(decision.message), "", "wait", "warning")
+        case Reason.MASK_NEEDED | Reason.MASK_WRONG | Reason.MASK_OFF:
+            return Saying(translated(decision.message), "", "mask", "warning")
+        case Reason.PIN_NEEDED:
+            return Saying(translated(decision.message), name, "keypad", "warning")
+        case Reason.PIN_WRONG:
+            return Saying(translated(decision.message), name, "keypad", "bad")
+        case Reason.PIN_WAIT:
+            headline = translate("words", "Too many wrong PINs")
+            wait = translate("words", "Please wait {n} seconds and try again.")
+            return Saying(headline, wait.replace("{n}", f"{decision.value or 0:.0f}"), "clock", "bad")
+        case Reason.NO_PIN:
+            headline = translate("words", "No PIN is set for you")
+            return Saying(headline, translated(decision.message), "keypad", "bad")
+        case Reason.NOT_LIVE:
+            headline = translate("words", "Nobody living is seen")
+            return Saying(headline, translated(decision.message), "face", "bad")
+        case Reason.LIVENESS_UNCHECKED:
+            headline = translate("words", "Liveness could not be checked")
+            return Saying(headline, translated(decision.message), "warning", "bad")
+        case Reason.LOG_FAILED:
+            headline = translate("words", "The door stays shut")
+            detail = translate("words", "The visit could not be recorded. Please ask at the door desk.")
+            return Saying(headline, detail, "log", "bad")
+        case Reason.RELAY_FAILED:
+            headline = translate("words", "The door does not answer")
+            return Saying(headline, translate("words", "Please ask at the door desk."), "warning", "bad")
+        case Reason.BY_HAND:
+            return Saying(translate("words", "The door is open"), "", "open", "good")
         case Reason.BLOCKED | Reason.EXPIRED | Reason.NOT_YET_VALID | Reason.WRONG_GROUP:
             headline = translate("words", "No access, {name}").format(name=name)
             return Saying(headline, translated(decision.message), "lock", "bad")
-        case _:
-            kind = "good" if decision.opens else "bad"
-            return Saying(translated(decision.message), "", "check" if decision.opens else "warning", kind)
+
+
+def request(sentence: str) -> Saying:
+    """What somebody is asked to do to show that they live: a sentence of the core, with an arrow where the head is to go.
+
+    The person faces the screen: their left is its left.
+    """
+    way = next((side for side in ("left", "right") if sentence.endswith(f"{side}.")), "face")
+    return Saying(translated(sentence), "", way, "warning")
 
 
 def reason(value: Reason) -> str:
@@ -73,8 +105,10 @@ def reason(value: Reason) -> str:
         Reason.LOG_FAILED: translate("words", "Could not be recorded"),
         Reason.RELAY_FAILED: translate("words", "The door did not answer"),
         Reason.BY_HAND: translate("words", "Opened by hand"),
+        Reason.NOT_LIVE: translate("words", "A picture, not a person"),
+        Reason.LIVENESS_UNCHECKED: translate("words", "Liveness not checked"),
     }
-    return phrases.get(value, value.value.replace("_", " "))
+    return phrases[value]
 
 
 def mask(state: MaskState | None) -> str:

@@ -23,6 +23,7 @@ from gatekeeper.domain import Image, LivenessMode
 from gatekeeper.gui import language, tasks
 from gatekeeper.gui.bridge import Bridge
 from gatekeeper.gui.main_window import MainWindow
+from gatekeeper.store.accounts import Actor
 from gatekeeper.vision.reader import FaceReader
 
 
@@ -75,10 +76,11 @@ def program(tmp_path: Path, reader: FaceReader) -> Iterator[Callable[..., App]]:
         captures: Callable[[Source], Capture] | None = None,
         slower: float = 4.0,
         recognise: bool = True,
+        liveness: LivenessMode = LivenessMode.OFF,
     ) -> App:
         settings = settings or Settings()
         # The fictional people are still pictures: a liveness check is there to refuse them; nor do they have PINs.
-        doors = tuple(replace(door, liveness=LivenessMode.OFF.value, second_factor="none") for door in settings.doors)
+        doors = tuple(replace(door, liveness=liveness.value, second_factor="none") for door in settings.doors)
         app = open_app(tmp_path / "home", replace(settings, doors=doors), prefer_keyring=False)
         opened.append(app)
         app.use_reader(reader)
@@ -98,21 +100,24 @@ def program(tmp_path: Path, reader: FaceReader) -> Iterator[Callable[..., App]]:
 
 
 @pytest.fixture
-def window(qtbot: QtBot, program: Callable[..., App]) -> Iterator[Callable[[App], MainWindow]]:
-    """Opens the window on a program; closed before it."""
+def window(qtbot: QtBot, program: Callable[..., App]) -> Iterator[Callable[..., MainWindow]]:
+    """Opens the window on a program; closed before it, and after the workers, as the program does."""
     opened: list[MainWindow] = []
 
-    def open_(app: App) -> MainWindow:
-        window = MainWindow(app, Bridge(app.bus))
-        qtbot.addWidget(window)
+    def open_(app: App, free: Actor | None = None) -> MainWindow:
+        window = MainWindow(app, Bridge(app.bus), free)
         opened.append(window)
-        window.show()
+        with qtbot.waitActive(window):
+            window.show()
+            window.activateWindow()
         return window
 
     yield open_
+    tasks.close_workers()
     for one in opened:
         one.close()
         one.bridge.close()
+        one.deleteLater()
 
 
 class Sitter:

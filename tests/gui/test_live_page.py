@@ -1,9 +1,12 @@
 """The live page with real cameras, doors, networks and database."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
+from conftest import photo
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -11,12 +14,25 @@ from gatekeeper.access import box_colour
 from gatekeeper.app import App
 from gatekeeper.config import CameraSettings, DoorSettings, Settings
 from gatekeeper.desk import Desk
-from gatekeeper.domain import MaskRule, MaskState, Outcome, Reason, Role
+from gatekeeper.domain import (
+    Decision,
+    DoorRule,
+    LivenessMode,
+    MaskRule,
+    MaskState,
+    Outcome,
+    Reason,
+    Role,
+    SecondFactor,
+)
 from gatekeeper.errors import AuthError
 from gatekeeper.events import DoorRelocked, DoorUnlocked
+from gatekeeper.gui import words
 from gatekeeper.gui.live_page import BOX_COLOURS, LivePage, OpenDialog
 from gatekeeper.gui.main_window import MainWindow
-from gatekeeper.store.accounts import Actor
+from gatekeeper.gui.pin_pad import PinPad
+from gatekeeper.paths import assets
+from gatekeeper.store.accounts import NOBODY, Actor
 from gui.conftest import Sitter
 
 
@@ -96,6 +112,129 @@ def test_who_may_only_watch_can_not_open_a_door(program: Callable[..., App]) -> 
         Desk(app, app.actor).open_by_hand(door, "delivery", now=datetime.now(UTC))
     assert app.log.count() == 0
     assert not door.is_open
+
+
+def test_a_pin_is_typed_on_the_pad_while_nobody_is_signed_in(
+    qtbot: QtBot, program: Callable[..., App], window: Callable[[App], MainWindow]
+) -> None:
+    sitter = Sitter("resident-001")
+    app = program(captures=lambda source: sitter, recognise=False)
+    session = app.enrolment()
+    assert session.offer(photo("resident-001")).taken
+    desk = Desk(app, app.actor)
+    ada = desk.register(session, "Ada", now=datetime.now(UTC))
+    desk.set_pin(ada.id, "2580", now=datetime.now(UTC))
+    app.people.save_door_rule(DoorRule("door", second_factor=SecondFactor.PIN))
+    app.actor = NOBODY
+    shown = window(app)
+    page = live(shown)
+    tile, pad = page.tiles[0], page.tiles[0].pad
+    qtbot.waitUntil(shown.sign_in.name.hasFocus)
+    app.start_recognition()
+    qtbot.waitUntil(pad.isVisible, timeout=30_000)
+    assert pad.hasFocus()  # a keypad at the door types here, though nobody has signed in
+    qtbot.waitUntil(lambda: pad.heading.text() == "PIN of Ada")
+    qtbot.waitUntil(lambda: tile.banner.saying is not None and tile.banner.saying.icon == "keypad", timeout=20_000)
+    QTest.keyClicks(pad, "258x")
+    assert pad.dots.text() == "●●●"
+    assert not pad.enter.isEnabled()
+    QTest.keyClick(pad, Qt.Key.Key_Escape)
+    assert pad.dots.text() == ""
+
+    def enter(pin: str, answered: Callable[[], bool]) -> None:
+        """Types a PIN, again where a busy machine lost sight of the person meanwhile."""
+        while not answered():
+            QTest.keyClicks(page, pin)  # what the page itself hears goes to whoever is asked
+            assert pad.said.text() == ""
+            pad.enter.click()
+            assert pad.dots.text() == ""
+            qtbot.waitUntil(lambda: answered() or "look into the camera" in pad.said.text(), timeout=20_000)
+
+    enter("2581", lambda: pad.said.text() == "Wrong PIN")
+    assert app.log.count(outcome=Outcome.OPENED) == 0
+    enter("2580", lambda: app.log.count(outcome=Outcome.OPENED) == 1)
+    qtbot.waitUntil(lambda: not pad.isVisible(), timeout=20_000)
+    reasons = [event.reason for event in app.log.query()]
+    assert reasons[0] is Reason.GRANTED
+    assert Reason.PIN_WRONG in reasons
+    assert tile.banner.saying is not None
+    assert tile.banner.saying.headline == "Welcome, Ada"
+
+
+def test_a_pad_that_must_wait_counts_and_takes_nothing(qtbot: QtBot) -> None:
+    pad = PinPad()
+    qtbot.addWidget(pad)
+    pad.show()
+    pad.ask(1, "Ada")
+    QTest.keyClicks(pad, "2580")
+    with qtbot.waitSignal(pad.entered) as sent:
+        pad.enter.click()
+    assert sent.args == [1, "2580"]
+    QTest.keyClicks(pad, "1")  # the answer is still out
+    assert pad.dots.text() == ""
+    pad.say("", 90.0)
+    assert "1:30" in pad.said.text()
+    QTest.keyClicks(pad, "1")
+    assert pad.dots.text() == ""
+    pad.ask(2, "Bob")  # the wait is not theirs
+    QTest.keyClicks(pad, "1")
+    assert pad.dots.text() == "●"
+    pad.ask(1, "Ada")
+    assert pad.dots.text() == ""
+
+
+def test_a_fault_of_the_liveness_check_is_seen(
+    qtbot: QtBot, program: Callable[..., App], window: Callable[[App], MainWindow]
+) -> None:
+    sitter = Sitter("resident-001")
+    # A door that asks for depth, before a camera that delivers none.
+    app = program(captures=lambda source: sitter, recognise=False, liveness=LivenessMode.DEPTH)
+    session = app.enrolment()
+    assert session.offer(photo("resident-001")).taken
+    Desk(app, app.actor).register(session, "Ada", now=datetime.now(UTC))
+    app.start_recognition()
+    page = live(window(app))
+    banner = page.tiles[0].banner
+    qtbot.waitUntil(
+        lambda: banner.saying is not None and banner.saying.headline == "Liveness could not be checked", timeout=30_000
+    )
+    assert banner.saying is not None
+    assert "no depth" in banner.saying.detail
+    assert (banner.saying.icon, banner.saying.kind) == ("warning", "bad")
+    assert app.log.count(outcome=Outcome.OPENED) == 0
+    assert "A photo may pass" in page.notice.text.text()
+    assert "page Models" in page.notice.text.text()
+    # What somebody is asked to do comes before what was decided about them earlier.
+    watch = page.tiles[0].watch
+
+    def asks_for_a_turn() -> bool:
+        if watch.seen is None or not watch.seen.sightings:
+            return False
+        asked = {watch.seen.sightings[0].track_id: "Please turn your head to the left."}
+        watch.seen = replace(watch.seen, requests=asked)
+        page.tiles[0].pull(app.clock())
+        return banner.saying is not None and banner.saying.icon == "left"
+
+    qtbot.waitUntil(asks_for_a_turn, timeout=20_000)
+
+
+@pytest.mark.parametrize("reason", Reason)
+def test_every_reason_has_words_an_icon_and_a_colour(reason: Reason) -> None:
+    outcome = Outcome.OPENED if reason in (Reason.GRANTED, Reason.BY_HAND) else Outcome.REFUSED
+    saying = words.about(Decision(outcome, reason, "As the core says.", 1, value=30.0), "Ada")
+    assert saying.headline
+    assert saying.kind == "good" if outcome is Outcome.OPENED else saying.kind in ("warning", "bad")
+    assert (assets() / f"icons/{saying.icon}.svg").is_file()
+    assert words.reason(reason) != reason.value.replace("_", " ")
+    if reason is Reason.PIN_WAIT:
+        assert "30 seconds" in saying.detail
+
+
+@pytest.mark.parametrize("side", ["left", "right"])
+def test_a_turn_of_the_head_is_asked_for_with_an_arrow(side: str) -> None:
+    asked = words.request(f"Please turn your head to the {side}.")
+    assert (asked.icon, asked.headline) == (side, f"Please turn your head to the {side}.")
+    assert words.request("Please look straight into the camera.").icon == "face"
 
 
 @pytest.mark.parametrize(

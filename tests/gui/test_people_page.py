@@ -13,7 +13,7 @@ from gatekeeper.app import App
 from gatekeeper.desk import Desk
 from gatekeeper.domain import Person, Role
 from gatekeeper.gui.bridge import Bridge
-from gatekeeper.gui.people_page import PeoplePage
+from gatekeeper.gui.people_page import PeoplePage, PinDialog
 from gatekeeper.photos import photo_files
 from gatekeeper.store.accounts import Actor
 
@@ -85,6 +85,38 @@ def test_somebody_is_found_while_typing_and_changed(
     ]
 
 
+def test_a_pin_is_set_changed_and_removed(app: App, open_page: Callable[[], PeoplePage], qtbot: QtBot) -> None:
+    ada = register(app, ADA, "Ada")
+    page = open_page()
+    page.list.people.setCurrentRow(0)
+    qtbot.waitUntil(lambda: "Set" in page.view.pin.text())
+    page.view.pin.click()
+    dialog = page.view.findChild(PinDialog)
+    assert dialog is not None
+    said = dialog.said
+    assert not dialog.remove.isEnabled()
+    dialog.pin.setText("1234")
+    dialog.save.click()
+    assert "differ" in said.text()
+    dialog.again.setText("1234")
+    dialog.save.click()
+    qtbot.waitUntil(lambda: "guessed first" in said.text())
+    for line in (dialog.pin, dialog.again):
+        line.setText("2580")
+    with qtbot.waitSignal(page.view.told, timeout=20_000):
+        dialog.save.click()
+    assert app.pins.check(ada.id, "2580", now=NOW)
+    qtbot.waitUntil(lambda: "Change" in page.view.pin.text())
+    assert "PIN set" in page.view.facts.text()
+    page.view.pin.click()
+    dialog = page.view.findChildren(PinDialog)[-1]
+    with qtbot.waitSignal(page.view.told, timeout=20_000):
+        dialog.remove.click()
+    qtbot.waitUntil(lambda: "Set" in page.view.pin.text())
+    assert not app.pins.has(ada.id)
+    assert [act.act for act in app.accounts.acts()] == ["PIN cleared", "PIN set", "register"]
+
+
 def test_photos_are_added_judged_removed_and_taken_back(
     app: App, open_page: Callable[[], PeoplePage], qtbot: QtBot
 ) -> None:
@@ -132,5 +164,12 @@ def test_a_viewer_changes_nobody(app: App, open_page: Callable[[], PeoplePage], 
     page.list.people.setCurrentRow(0)
     qtbot.waitUntil(lambda: page.view.person is not None)
     page.view.photos.setCurrentRow(0)
-    for button in (page.view.save, page.view.block, page.view.erase, page.view.add_photo, page.view.remove_photo):
+    for button in (
+        page.view.save,
+        page.view.pin,
+        page.view.block,
+        page.view.erase,
+        page.view.add_photo,
+        page.view.remove_photo,
+    ):
         assert not button.isEnabled()

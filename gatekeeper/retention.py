@@ -1,0 +1,56 @@
+"""Deletes by itself what may not be kept any longer, while the program runs: at its start and once a day."""
+
+import logging
+import threading
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+from gatekeeper.app import App
+from gatekeeper.desk import Desk
+from gatekeeper.errors import GatekeeperError
+from gatekeeper.store.accounts import PROGRAM
+
+log = logging.getLogger(__name__)
+DAY_SECONDS = 86_400.0
+TRY_AGAIN_SECONDS = 600.0  # after the database could not be written
+
+
+class Retention(threading.Thread):
+    """The program's own act at the desk: it is in the audit trail under the program's name.
+
+    now: the time in UTC; wait: sleeps for so many seconds and says whether to end, cut short by `close`.
+    """
+
+    def __init__(
+        self,
+        app: App,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+        wait: Callable[[float], bool] | None = None,
+    ) -> None:
+        super().__init__(name="retention", daemon=True)
+        self._app, self._now = app, now
+        self._closing = threading.Event()
+        self._wait = wait or self._closing.wait
+
+    def run(self) -> None:
+        """Delete, wait a day, and so on; a failure is logged and tried again sooner."""
+        pause = 0.0
+        while not self._wait(pause):
+            try:
+                self._apply()
+                pause = DAY_SECONDS
+            except GatekeeperError as error:
+                log.error("What is too old could not be deleted: %s", error)
+                pause = TRY_AGAIN_SECONDS
+
+    def close(self) -> None:
+        """End, after the deletion that is being done."""
+        self._closing.set()
+        if self.is_alive():
+            self.join(10)
+
+    def _apply(self) -> None:
+        # Read each time: the settings may have been changed while the program runs.
+        days = self._app.settings.retention
+        if days.events_days or days.faces_days:
+            Desk(self._app, PROGRAM).retain(days.events_days or None, days.faces_days or None, now=self._now())

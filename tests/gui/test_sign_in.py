@@ -1,0 +1,262 @@
+"""Who sits at the window: the first start, signing in, the lock, roles; real accounts, real pages."""
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import keyring
+import pytest
+from keyring.backends.null import Keyring as NullKeyring
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from gatekeeper.app import App
+from gatekeeper.domain import Role
+from gatekeeper.errors import AuthError
+from gatekeeper.gui.application import Program
+from gatekeeper.gui.enrol_page import EnrolPage
+from gatekeeper.gui.live_page import LivePage
+from gatekeeper.gui.log_page import LogPage
+from gatekeeper.gui.main_window import PAGES, MainWindow
+from gatekeeper.gui.operators_page import AccountDialog, OperatorsPage
+from gatekeeper.gui.people_page import PeoplePage
+from gatekeeper.gui.sign_in import PasswordDialog
+from gatekeeper.store.accounts import NOBODY, Actor, system_user
+
+NOW = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)
+PASSWORD = "a long one, say"
+
+
+@pytest.fixture
+def app(program: Callable[..., App]) -> App:
+    """A home with an administrator, an operator and a viewer; nobody is signed in."""
+    app = program()
+    for name, role in (("Anna", Role.ADMINISTRATOR), ("Olga", Role.OPERATOR), ("Vera", Role.VIEWER)):
+        app.accounts.add(name, PASSWORD, role, by=system_user(), now=NOW)
+    app.actor = NOBODY
+    return app
+
+
+def sign_in(qtbot: QtBot, shown: MainWindow, name: str, password: str = PASSWORD) -> None:
+    panel = shown.sign_in
+    qtbot.waitUntil(panel.go.isVisible)
+    if not panel.name.isReadOnly():
+        panel.name.setText(name)
+    QTest.keyClicks(panel.password, password)
+    QTest.keyClick(panel.password, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: not panel.isVisible(), timeout=20_000)
+
+
+def open_pages(shown: MainWindow) -> list[str]:
+    """The pages that the rail offers."""
+    return [page.__name__ for index, page in enumerate(PAGES) if shown._choices.button(index).isEnabled()]
+
+
+def test_at_the_first_start_nothing_goes_before_there_is_an_administrator(
+    qtbot: QtBot, program: Callable[..., App], window: Callable[[App], MainWindow]
+) -> None:
+    app = program()
+    app.actor = NOBODY
+    shown = window(app)
+    panel = shown.sign_in
+    qtbot.waitUntil(panel.again.isVisible)
+    assert open_pages(shown) == ["LivePage"]
+    with pytest.raises(AuthError, match="Nobody is signed in"):
+        shown.show_page(PeoplePage)
+    QTest.keyClicks(panel.name, "Anna")
+    for line in (panel.password, panel.again):
+        QTest.keyClicks(line, "short")
+    panel.go.click()
+    qtbot.waitUntil(lambda: "5 characters" in panel.said.text())
+    panel.password.setText(PASSWORD)
+    panel.go.click()
+    assert "differ" in panel.said.text()
+    panel.again.setText(PASSWORD)
+    panel.go.click()
+    qtbot.waitUntil(lambda: not panel.isVisible(), timeout=20_000)
+    assert app.actor == Actor("Anna", Role.ADMINISTRATOR)
+    assert len(open_pages(shown)) == len(PAGES)
+    assert [(act.who, act.act) for act in app.accounts.acts()] == [("Anna", "signed in"), ("Anna", "operator added")]
+    assert panel.password.text() == panel.again.text() == ""
+
+
+def test_after_five_wrong_passwords_the_panel_says_how_long_to_wait(
+    qtbot: QtBot, app: App, window: Callable[[App], MainWindow]
+) -> None:
+    panel = window(app).sign_in
+    qtbot.waitUntil(panel.go.isVisible)
+    QTest.keyClicks(panel.name, "anna")
+    for _ in range(5):
+        panel.said.clear()
+        panel.password.setText("not this one")
+        panel.go.click()
+        qtbot.waitUntil(lambda: bool(panel.said.text()), timeout=20_000)
+    assert "Please wait 0:" in panel.said.text()
+    assert not panel.go.isEnabled()
+    QTest.keyClick(panel.password, Qt.Key.Key_Return)  # not by the keyboard either
+    assert app.accounts.acts()[0].act == "operator added"
+    QTest.keyClicks(panel.name, "e")
+    assert panel.go.isEnabled()  # somebody else may try at once
+
+
+def test_the_lock_leaves_the_doors_only_and_gives_back_what_was_there(
+    qtbot: QtBot, app: App, window: Callable[[App], MainWindow]
+) -> None:
+    shown = window(app)
+    sign_in(qtbot, shown, "Anna")
+    enrol = shown.show_page(EnrolPage)
+    assert isinstance(enrol, EnrolPage)
+    enrol.person.name.setText("Half a registration")
+    operators = shown.show_page(OperatorsPage)
+    assert isinstance(operators, OperatorsPage)
+    operators.add.click()
+    dialog = operators.findChild(AccountDialog)
+    assert dialog is not None
+    shown.lock()
+    assert app.actor is NOBODY
+    assert not dialog.isVisible()
+    assert open_pages(shown) == ["LivePage"]
+    live = shown.pages.currentWidget()
+    assert isinstance(live, LivePage)
+    assert not live.events.isVisible()
+    with qtbot.waitActive(shown):
+        shown.activateWindow()  # a screen without a window manager does not give it back after a dialog
+    QTest.keyClick(shown.windowHandle(), Qt.Key.Key_3, Qt.KeyboardModifier.ControlModifier)
+    assert shown.pages.currentWidget() is live
+    assert shown.sign_in.name.text() == "Anna"
+    sign_in(qtbot, shown, "Anna")
+    assert shown.pages.currentWidget() is operators
+    assert enrol.person.name.text() == "Half a registration"
+    # Somebody else does not go on with it.
+    with qtbot.waitActive(shown):
+        shown.activateWindow()
+    QTest.keyClick(shown.windowHandle(), Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+    shown.sign_in.somebody_else.click()
+    qtbot.waitUntil(lambda: not shown.sign_in.name.isReadOnly())
+    sign_in(qtbot, shown, "Olga")
+    assert app.actor.name == "Olga"
+    assert shown.pages.currentWidget() is live
+    assert enrol.person.name.text() == ""
+
+
+def test_pages_open_for_those_whose_role_allows_it(qtbot: QtBot, app: App, window: Callable[[App], MainWindow]) -> None:
+    app.people.add("Ada", consent_text="1", consent_at=NOW)
+    shown = window(app)
+    sign_in(qtbot, shown, "Olga")
+    people = shown.show_page(PeoplePage)
+    assert isinstance(people, PeoplePage)
+    qtbot.waitUntil(lambda: people.list.people.count() == 1)
+    people.list.people.setCurrentRow(0)
+    qtbot.waitUntil(lambda: people.view.person is not None)
+    with qtbot.waitSignal(people.view.told):
+        people.view.block.click()
+    assert (app.accounts.acts()[0].who, app.accounts.acts()[0].act) == ("Olga", "person blocked")
+    assert OperatorsPage.__name__ not in open_pages(shown)
+    assert "administrators" in shown._choices.button(PAGES.index(OperatorsPage)).toolTip()
+    shown.sign_out()
+    sign_in(qtbot, shown, "Vera")
+    assert not {"EnrolPage", "OperatorsPage"} & {*open_pages(shown)}
+    shown.show_page(PeoplePage)
+    assert not people.view.save.isEnabled()  # the page that Olga had opened
+    log = shown.show_page(LogPage)
+    assert isinstance(log, LogPage)
+    assert not log.export.isEnabled()
+    assert {"signed in", "signed out"} <= {act.act for act in app.accounts.acts()}
+
+
+def test_who_loses_role_or_account_meanwhile_loses_the_pages(
+    qtbot: QtBot, app: App, window: Callable[[App], MainWindow]
+) -> None:
+    shown = window(app)
+    sign_in(qtbot, shown, "Olga")
+    shown.show_page(EnrolPage)
+    app.accounts.set_role("Olga", Role.VIEWER, by=system_user(), now=NOW)
+    shown.ask_for_rights()
+    qtbot.waitUntil(lambda: app.actor == Actor("Olga", Role.VIEWER))
+    assert isinstance(shown.pages.currentWidget(), LivePage)
+    app.accounts.remove("Olga", by=system_user(), now=NOW)
+    shown.ask_for_rights()
+    qtbot.waitUntil(shown.sign_in.isVisible)
+    assert app.actor is NOBODY
+
+
+def test_a_window_that_nobody_touches_locks_itself(qtbot: QtBot, app: App, window: Callable[[App], MainWindow]) -> None:
+    shown = window(app)
+    assert shown.idleness.left_seconds == 0
+    sign_in(qtbot, shown, "Anna")
+    assert 590 < shown.idleness.left_seconds < 601  # ten minutes unless the settings say otherwise
+    before = shown.idleness.left_seconds
+    qtbot.waitUntil(lambda: shown.idleness.left_seconds < before - 0.1)
+    before = shown.idleness.left_seconds
+    QTest.keyClick(shown.windowHandle(), Qt.Key.Key_Shift)
+    assert shown.idleness.left_seconds > before
+    with qtbot.waitSignal(shown.idleness.long_idle, timeout=20_000):
+        shown.idleness.begin(0.005)
+    assert app.actor is NOBODY
+    assert shown.sign_in.name.text() == "Anna"
+    shown.idleness.begin(0)
+    assert shown.idleness.left_seconds == 0
+
+
+def test_ones_own_password_is_changed_from_the_rail(
+    qtbot: QtBot, app: App, window: Callable[[App], MainWindow]
+) -> None:
+    shown = window(app)
+    sign_in(qtbot, shown, "Vera")
+    lock, own, _ = shown.account.menu().actions()
+    own.trigger()
+    dialog = shown.findChild(PasswordDialog)
+    assert isinstance(dialog, PasswordDialog)
+    for line, text in ((dialog.old, "not mine"), (dialog.new, "another, longer"), (dialog.again, "another, longer")):
+        line.setText(text)
+    dialog.save.click()
+    qtbot.waitUntil(lambda: "wrong" in dialog.said.text(), timeout=20_000)
+    dialog.old.setText(PASSWORD)
+    with qtbot.waitSignal(dialog.accepted, timeout=20_000):
+        dialog.save.click()
+    lock.trigger()
+    sign_in(qtbot, shown, "Vera", "another, longer")
+    assert app.actor.name == "Vera"
+
+
+def test_the_demo_needs_no_password_and_says_so(program: Callable[..., App], window: Callable[..., MainWindow]) -> None:
+    app = program()
+    app.actor = Actor("Demo", Role.ADMINISTRATOR)
+    shown = window(app, app.actor)
+    assert len(open_pages(shown)) == len(PAGES)
+    assert app.accounts.first_start
+    shown.lock()
+    assert "demo" in shown.sign_in.explanation.text()
+    assert open_pages(shown) == ["LivePage"]
+    shown.sign_in.go.click()
+    assert len(open_pages(shown)) == len(PAGES)
+
+
+@pytest.fixture
+def _no_keyring() -> Iterator[None]:
+    before = keyring.get_keyring()
+    keyring.set_keyring(NullKeyring())  # type: ignore[no-untyped-call]
+    yield
+    keyring.set_keyring(before)
+
+
+@pytest.mark.usefixtures("_no_keyring", "reader")
+def test_a_real_home_opens_with_the_doors_at_work_and_nobody_signed_in(
+    qtbot: QtBot, qapp: QApplication, tmp_path: Path
+) -> None:
+    (tmp_path / "config.toml").write_text('[camera]\nsource = "9"\n')
+    program = Program(qapp, tmp_path)
+    program.start()
+    qtbot.waitUntil(lambda: program.window is not None, timeout=20_000)
+    app, shown = program.app, program.window
+    assert app is not None
+    assert shown is not None
+    qtbot.waitUntil(lambda: app.loop is not None and app.loop.is_alive(), timeout=60_000)
+    qtbot.waitUntil(shown.sign_in.again.isVisible)
+    assert app.actor is NOBODY
+    assert open_pages(shown) == ["LivePage"]
+    shown.closed.disconnect()
+    shown.close()
+    program.close()

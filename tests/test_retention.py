@@ -1,0 +1,84 @@
+"""What is too old goes by itself: a real home, real events, and days that pass as fast as they are asked for."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from gatekeeper.app import App
+from gatekeeper.config import RetentionSettings
+from gatekeeper.domain import AccessEvent, Outcome, Reason
+from gatekeeper.retention import DAY_SECONDS, TRY_AGAIN_SECONDS, Retention
+
+START = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def app(open_home: Callable[[], App]) -> App:
+    """Three visits with a picture: 400, 40 and 29 days old."""
+    app = open_home()
+    for days in (400, 40, 29):
+        at = START - timedelta(days=days)
+        app.log.record(AccessEvent(at, "door", "c", Outcome.UNKNOWN, Reason.NOT_KNOWN, "", snapshot=b"face"))
+    return app
+
+
+class Days:
+    """Passes time when it is waited for. before: what happens before each wait but the first."""
+
+    def __init__(self, *before: Callable[[], object]) -> None:
+        self.now, self._before = START, list(before)
+        self.waits: list[float] = []
+
+    def wait(self, seconds: float) -> bool:
+        self.now += timedelta(seconds=seconds)
+        self.waits.append(seconds)
+        if len(self.waits) > 1 and self._before:
+            self._before.pop(0)()
+            return False
+        return len(self.waits) > 1
+
+
+def test_old_events_and_pictures_go_at_the_start_and_again_a_day_later(app: App) -> None:
+    app.settings = replace(app.settings, retention=RetentionSettings(events_days=365, faces_days=30))
+    after_the_start: list[list[bytes]] = []
+    days = Days(
+        lambda: after_the_start.append([event.snapshot for event in app.log.query()]),
+        lambda: None,
+    )
+    Retention(app, lambda: days.now, days.wait).run()
+    assert after_the_start == [[b"face", b""]]
+    assert days.waits == [0, DAY_SECONDS, DAY_SECONDS, DAY_SECONDS]
+    assert [event.snapshot for event in app.log.query()] == [b"", b""]  # 31 days old by now
+    acts = [(act.who, act.act, act.detail) for act in app.accounts.acts()]
+    assert acts == [
+        ("the program itself", "old events deleted", "0 events, 1 pictures"),
+        ("the program itself", "old events deleted", "1 events, 2 pictures"),
+    ]
+
+
+def test_nothing_goes_where_no_days_are_set_and_setting_them_needs_no_restart(app: App) -> None:
+    def limit() -> None:
+        assert app.log.count() == 3
+        app.settings = replace(app.settings, retention=RetentionSettings(events_days=30))
+
+    days = Days(limit)
+    Retention(app, lambda: days.now, days.wait).run()
+    assert [event.at for event in app.log.query()] == [START - timedelta(days=29)]  # 30 days old, and no older
+    assert app.accounts.acts()[0].detail == "2 events, 0 pictures"
+
+
+def test_a_database_that_can_not_be_written_is_tried_again_soon(app: App) -> None:
+    app.settings = replace(app.settings, retention=RetentionSettings(events_days=30))
+    days = Days()
+    app.database.close()
+    Retention(app, lambda: days.now, days.wait).run()
+    assert days.waits == [0, TRY_AGAIN_SECONDS]
+
+
+def test_the_thread_ends_when_it_is_told(app: App) -> None:
+    retention = Retention(app)
+    retention.start()
+    retention.close()
+    assert not retention.is_alive()
