@@ -7,8 +7,10 @@ same `App`.
 import json
 import logging
 import math
+import shutil
+import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import datetime
@@ -30,20 +32,22 @@ from gatekeeper.calibration import (
 from gatekeeper.cameras import CameraReader, Capture, Source, open_device, parse_source
 from gatekeeper.config import CameraSettings, DoorSettings, Settings
 from gatekeeper.domain import (
+    FMRS,
     AccessEvent,
     DoorRule,
     LivenessMode,
     MaskRule,
     MaskState,
     Pairing,
+    Photo,
     SecondFactor,
     Template,
+    Vectors,
     View,
 )
 from gatekeeper.doors import Door, Relay, SerialRelay, SimulatedRelay
 from gatekeeper.enrolment import NEAR_DUPLICATE, EnrolmentSession, Thresholds
 from gatekeeper.errors import ConfigError, DoorError, GatekeeperError, ModelError, StoreError
-from gatekeeper.evaluation import FMRS
 from gatekeeper.events import Bus
 from gatekeeper.gallery import Gallery
 from gatekeeper.liveness import MODEL as LIVENESS
@@ -154,7 +158,32 @@ class App:
 
         Raises ModelError: unknown id, wrong checksum, no connection.
         """
-        card = fetch.add_model(model_id, self.home / "models", file, progress)
+        return self._with_thresholds(fetch.add_model(model_id, self.home / "models", file, progress), progress)
+
+    def install_model(self, folder: Path, progress: Callable[[int, int], None] = lambda done, of: None) -> ModelCard:
+        """Copy a model folder, as the workshop makes them, into the home folder; a model of the same id there is replaced.
+
+        Thresholds that its card lacks are measured on the fictional people. Raises ModelError where the folder is no
+        embedding model, its files are not those of its card, or the door opens with it now.
+        """
+        card = ModelCard.read(folder)
+        if card.kind != "embedding":
+            raise ModelError(f"{card.id} is a model for {card.kind}.", "Only models that know faces can be installed.")
+        if card.id in (self.active_model.id, *(c.id for c in find_models(assets() / "models"))):
+            raise ModelError(f"The model {card.id} is in use or bundled.", "Give the new one another name.")
+        source, target = card.verified, self.home / "models" / card.id
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=target.parent, prefix=".installing-") as place:
+            shutil.copytree(source, Path(place) / card.id)
+            made = self._with_thresholds(ModelCard.read(Path(place) / card.id), progress)
+            shutil.rmtree(target, ignore_errors=True)
+            made.folder.rename(target)
+        return ModelCard.read(target)
+
+    def _with_thresholds(self, card: ModelCard, progress: Callable[[int, int], None]) -> ModelCard:
+        """A model whose card has thresholds of every pairing, measured on the fictional people where it lacks any."""
+        if set(card.card.get("thresholds", {})) == {pairing.value for pairing in Pairing}:
+            return card
         reader = FaceReader.open(assets() / "models", card)
         photos = photo_files(assets() / "demo/people")
         templates = []
@@ -166,11 +195,10 @@ class App:
                     Template(person, number, portrait.mask, view, card.id, v) for view, v in portrait.vectors.items()
                 ]
             progress(number + 1, len(photos))
-        thresholds = card_thresholds(templates, FMRS)
         how = "Thresholds were measured on the fictional people of the demo: calibrate on your own before relying on them."
-        (card.folder / CARD).write_text(
-            json.dumps({**card.card, "thresholds": thresholds, "weaknesses": f"Not trained for masks. {how}"}, indent=1)
-        )
+        weak = f"{card.card.get('weaknesses', 'Not measured on real people.')} {how}"
+        words = {**card.card, "thresholds": card_thresholds(templates, FMRS), "weaknesses": weak}
+        (card.folder / CARD).write_text(json.dumps(words, indent=1))
         return ModelCard.read(card.folder)
 
     def activate_model(self, model_id: str, progress: Callable[[int, int], None] = lambda done, of: None) -> int:
@@ -182,19 +210,14 @@ class App:
         card = self.model(model_id)
         reader = FaceReader.open(assets() / "models", card, self.settings.camera.min_face_px)
         photos = list(self.people.all_photos())
-        made = []
-        for start in range(0, len(photos), 32):
-            part = photos[start : start + 32]
-            for view in View:
-                chosen = [p for p in part if view is View.COVERED or p.mask is MaskState.BARE]
-                if chosen:
-                    vectors = reader.embedder.embed(np.stack([p.chip for p in chosen]), view)
-                    if not np.isfinite(vectors).all():
-                        raise ModelError(f"The model {model_id} gives no numbers for some photos.", "Export it again.")
-                    made += [(photo.id, view, vector) for photo, vector in zip(chosen, vectors, strict=True)]
-            progress(min(start + 32, len(photos)), len(photos))
-        count = self.people.replace_templates(model_id, made)
-        self.people.set_setting(ACTIVE_MODEL, model_id)
+        made = _embedded(reader, photos, progress)
+        with self.database.transaction(together=True):
+            # Whoever was registered or removed while this ran; nobody else can be before the transaction ends.
+            late = list(self.people.all_photos(after=max((photo.id for photo in photos), default=0)))
+            made += _embedded(reader, late, lambda done, of: None)
+            there = self.people.photo_numbers()
+            count = self.people.replace_templates(model_id, [one for one in made if one[0] in there])
+            self.people.set_setting(ACTIVE_MODEL, model_id)
         self._reader, self._gallery = reader, None
         return count
 
@@ -442,6 +465,25 @@ def find_model(home: Path, model_id: str | None = None) -> ModelCard:
         if card.id == wanted:
             return card
     raise ModelError(f"There is no model {wanted!r}.", f"There are: {', '.join(card.id for card in cards)}.")
+
+
+def _embedded(
+    reader: FaceReader, photos: Sequence[Photo], progress: Callable[[int, int], None]
+) -> list[tuple[int, View, Vectors]]:
+    """(photo number, view, vector) of every view that a photo shows. Raises ModelError where a vector holds no numbers."""
+    made = []
+    for start in range(0, len(photos), 32):
+        part = photos[start : start + 32]
+        for view in View:
+            chosen = [p for p in part if view is View.COVERED or p.mask is MaskState.BARE]
+            if chosen:
+                vectors = reader.embedder.embed(np.stack([p.chip for p in chosen]), view)
+                if not np.isfinite(vectors).all():
+                    model = reader.embedder.model_id
+                    raise ModelError(f"The model {model} gives no numbers for some photos.", "Export it again.")
+                made += [(photo.id, view, vector) for photo, vector in zip(chosen, vectors, strict=True)]
+        progress(min(start + 32, len(photos)), len(photos))
+    return made
 
 
 def calibration_key(model_id: str, fmr: float) -> str:

@@ -297,15 +297,15 @@ class CameraReader:
         self._thread.start()
         return self
 
-    def close(self) -> None:
-        """Stop reading; a read that hangs is left behind."""
+    def close(self, seconds: float = 5.0) -> None:
+        """Stop reading; a read that takes longer than so many seconds is left behind."""
         self._closing.set()
         with self._progress:
             self._generation += 1
             self._progress.notify_all()
         self.frames.close()
         if self._thread.is_alive():
-            self._thread.join(5)
+            self._thread.join(seconds)
 
     def _play(self) -> None:
         try:

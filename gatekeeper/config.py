@@ -2,13 +2,15 @@
 
 import os
 import tomllib
+from collections.abc import Iterable
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from platformdirs import user_data_path
 
-from gatekeeper.domain import LivenessMode, MaskRule, SecondFactor
+from gatekeeper.domain import FMRS, LivenessMode, MaskRule, SecondFactor
 from gatekeeper.errors import ConfigError
 
 FILE = "config.toml"
@@ -26,7 +28,7 @@ class CameraSettings:
 
     name: str = "camera"
     source: str = "0"
-    min_face_px: float = 70
+    min_face_px: float = 70.0
     door: str = ""
 
 
@@ -110,27 +112,107 @@ class Settings:
         """Read HOME/config.toml; defaults where there is none. Raises ConfigError that names the key at fault."""
         path = home / FILE
         try:
-            values = tomllib.loads(path.read_text(encoding="utf-8"))
+            return _parsed(path.read_text(encoding="utf-8"), path)
         except FileNotFoundError:
             return Settings()
-        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        except (OSError, UnicodeDecodeError) as error:
             raise ConfigError(f"{path} can not be read: {error}", "Correct the file, or move it away.") from error
-        several = {
-            f"{table}s": tuple(
-                _filled(kind, one, str(path), table) for one in _tables(values.pop(table), str(path), table)
-            )
-            for table, kind in (("camera", CameraSettings), ("door", DoorSettings))
-            if table in values
-        }
-        settings: Settings = replace(_filled(Settings, values, str(path), ""), **several)
-        _check(settings, path)
-        return settings
+
+    def check(self, path: Path = Path(FILE)) -> None:
+        """Raises ConfigError that names the setting at fault, the same as `load` would."""
+        _check(self, path)
+
+    def save(self, home: Path) -> None:
+        """Write HOME/config.toml, all or nothing, after the same checks as `load` makes.
+
+        What the file says already keeps its place and its comments; a setting at its default that the file does not name
+        stays out of it. Raises ConfigError where a setting is wrong or the file can not be written.
+        """
+        path = home / FILE
+        _check(self, path)
+        try:
+            before = path.read_text(encoding="utf-8")
+        except FileNotFoundError:
+            before = ""
+        except (OSError, UnicodeDecodeError) as error:
+            raise ConfigError(f"{path} can not be read: {error}", "Correct the file, or move it away.") from error
+        text = _written(self, before, path)
+        if _parsed(text, path) != self:  # never write what would be read as something else
+            raise ConfigError(f"{path} is laid out in a way that can not be changed from here.", "Change it by hand.")
+        part = path.with_suffix(".part")
+        try:
+            # Addresses of cameras hold passwords.
+            with open(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
+                file.write(text)
+                file.flush()
+                os.fsync(file.fileno())
+            part.replace(path)
+        except OSError as error:
+            raise ConfigError(f"{path} can not be written: {error}", "Make room, or check who owns it.") from error
 
 
 def default_home() -> Path:
     """The folder of database, key and settings: $GATEKEEPER_HOME, or the system's place for a user's data."""
     named = os.environ.get(HOME_VARIABLE)
     return Path(named) if named else user_data_path("gatekeeper", appauthor=False)
+
+
+def _parsed(text: str, path: Path) -> Settings:
+    try:
+        values = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError(f"{path} can not be read: {error}", "Correct the file, or move it away.") from error
+    several = {
+        f"{table}s": tuple(_filled(kind, one, str(path), table) for one in _tables(values.pop(table), str(path), table))
+        for table, kind in (("camera", CameraSettings), ("door", DoorSettings))
+        if table in values
+    }
+    settings: Settings = replace(_filled(Settings, values, str(path), ""), **several)
+    _check(settings, path)
+    return settings
+
+
+def _written(settings: Settings, before: str, path: Path) -> str:
+    """The text of a settings file that says these, made from what it says now."""
+    import tomlkit  # needed by nobody who only reads
+    from tomlkit.exceptions import TOMLKitError
+    from tomlkit.items import Table
+
+    try:
+        document: Any = tomlkit.parse(before)
+    except TOMLKitError as error:
+        raise ConfigError(f"{path} can not be read: {error}", "Correct the file, or move it away.") from error
+
+    def put(table: Any, values: Any) -> Any:
+        for one in fields(values):
+            value = getattr(values, one.name)
+            if (one.name in table or value != one.default) and table.get(one.name) != value:
+                table[one.name] = value
+        return table
+
+    for name, several in (("camera", settings.cameras), ("door", settings.doors)):
+        if name not in document and several == (type(several[0])(),):
+            continue
+        there = document.get(name, [])
+        there = there if isinstance(there, list) else [there]
+        named = [one.get("name", name) for one in there]
+        if named == [one.name for one in several]:
+            for table, values in zip(there, several, strict=True):
+                put(table, values)
+            continue
+        # Under its name a table keeps its comments, wherever it moves to.
+        known = dict(zip(named, there, strict=True))
+        document[name] = tomlkit.aot()
+        for values in several:
+            table = known.get(values.name)
+            document[name].append(put(table if isinstance(table, Table) else tomlkit.table(), values))
+    for name in ("recognition", "window", "retention"):
+        values = getattr(settings, name)
+        if name in document:
+            put(document[name], values)
+        elif values != type(values)():
+            document[name] = put(tomlkit.table(), values)
+    return tomlkit.dumps(document)
 
 
 def _tables(value: Any, file: str, table: str) -> list[dict[str, Any]]:
@@ -166,64 +248,55 @@ def _filled(kind: Any, values: dict[str, Any], file: str, table: str) -> Any:
 
 
 def _check(settings: Settings, path: Path) -> None:
-    recognition = settings.recognition
-    for table, named in (("camera", settings.cameras), ("door", settings.doors)):
-        names = [one.name for one in named]
-        twice = next((name for name in names if names.count(name) > 1), None)
-        if twice is not None:
-            raise ConfigError(f"{path}: two {table}s are called {twice!r}.", "Give each its own name.")
-    doors = [door.name for door in settings.doors]
-    for camera in settings.cameras:
-        if camera.door and camera.door not in doors:
-            raise ConfigError(
-                f"{path}: the camera {camera.name!r} watches a door {camera.door!r}, which there is not.",
-                f"Name one of {', '.join(doors)}.",
-            )
-        _check_values(
-            {"camera.min_face_px": (camera.min_face_px, 20 <= camera.min_face_px <= 1000, "20 to 1000")}, path
-        )
-    for door in settings.doors:
-        _check_values(
-            {
-                "door.unlock_seconds": (door.unlock_seconds, 0.5 <= door.unlock_seconds <= 60, "0.5 to 60"),
-                "door.cooldown_seconds": (door.cooldown_seconds, door.cooldown_seconds >= 0, "0 or more"),
-            },
-            path,
-        )
-        if door.liveness not in set(LivenessMode):
-            raise ConfigError(
-                f"{path}: door.liveness is {door.liveness!r}.", f"It must be one of {', '.join(LivenessMode)}."
-            )
-    bad = {
-        "recognition.fmr": (recognition.fmr, recognition.fmr in (1e-2, 1e-3, 1e-4), "1e-2, 1e-3 or 1e-4"),
-        "recognition.margin": (recognition.margin, 0 <= recognition.margin < 1, "0 to 1"),
-        "recognition.agree": (
-            recognition.agree,
-            0 < recognition.agree <= recognition.window < 2 * recognition.agree,
-            "more than half of recognition.window and at most all of it",
-        ),
-        "window.lock_minutes": (settings.window.lock_minutes, 0 <= settings.window.lock_minutes <= 1440, "0 to 1440"),
-        "retention.events_days": (settings.retention.events_days, settings.retention.events_days >= 0, "0 or more"),
-        "retention.faces_days": (settings.retention.faces_days, settings.retention.faces_days >= 0, "0 or more"),
-    }
-    _check_values(bad, path)
-    for name, word, known in (
-        ("window.language", settings.window.language, LANGUAGES),
-        ("window.appearance", settings.window.appearance, APPEARANCES),
-        *(("door.language", door.language, LANGUAGES) for door in settings.doors),
-    ):
-        if word not in known:
-            raise ConfigError(f"{path}: {name} is {word!r}.", f"It must be one of {', '.join(map(repr, known))}.")
-    for door in settings.doors:
-        for name, word, words in (
-            ("door.mask", door.mask, MaskRule),
-            ("door.second_factor", door.second_factor, SecondFactor),
-        ):
-            if word not in set(words):
-                raise ConfigError(f"{path}: {name} is {word!r}.", f"It must be one of {', '.join(words)}.")
+    def refuse(setting: str, at: int | None, message: str, hint: str) -> ConfigError:
+        table, _, key = setting.partition(".")
+        return ConfigError(f"{path}: {message}", hint, setting if at is None else f"{table}.{at}.{key}")
 
-
-def _check_values(values: dict[str, tuple[float, bool, str]], path: Path) -> None:
-    for name, (value, good, wanted) in values.items():
+    def number(setting: str, value: float, good: bool, wanted: str, at: int | None = None) -> None:
         if not good:
-            raise ConfigError(f"{path}: {name} is {value:g}.", f"It must be {wanted}.")
+            raise refuse(setting, at, f"{setting} is {value:g}.", f"It must be {wanted}.")
+
+    def word(setting: str, value: str, known: Iterable[str], at: int | None = None) -> None:
+        if value not in set(known):
+            raise refuse(setting, at, f"{setting} is {value!r}.", f"It must be one of {', '.join(map(repr, known))}.")
+
+    doors = [door.name for door in settings.doors]
+    for table, names in (("camera", [camera.name for camera in settings.cameras]), ("door", doors)):
+        for at, name in enumerate(names):
+            if not name.strip():
+                raise refuse(f"{table}.name", at, f"a {table} has no name.", "Give each its own name.")
+            if name in names[:at]:
+                raise refuse(f"{table}.name", at, f"two {table}s are called {name!r}.", "Give each its own name.")
+    for at, camera in enumerate(settings.cameras):
+        if camera.door and camera.door not in doors:
+            message = f"the camera {camera.name!r} watches a door {camera.door!r}, which there is not."
+            raise refuse("camera.door", at, message, f"Name one of {', '.join(doors)}.")
+        if not camera.source.strip():
+            raise refuse("camera.source", at, f"the camera {camera.name!r} has no source.", "0 is the first camera.")
+        number("camera.min_face_px", camera.min_face_px, 20 <= camera.min_face_px <= 1000, "20 to 1000", at)
+    for at, door in enumerate(settings.doors):
+        kind, _, port = door.relay.partition(":")
+        if door.relay != "simulated" and not (kind == "serial" and port):
+            wanted = 'It must be "simulated" or "serial:PORT", as "serial:/dev/ttyACM0".'
+            raise refuse("door.relay", at, f"door.relay is {door.relay!r}.", wanted)
+        number("door.unlock_seconds", door.unlock_seconds, 0.5 <= door.unlock_seconds <= 60, "0.5 to 60", at)
+        number("door.cooldown_seconds", door.cooldown_seconds, 0 <= door.cooldown_seconds <= 86400, "0 to 86400", at)
+        try:
+            ZoneInfo(door.timezone)
+        except (KeyError, ValueError, OSError):  # what is not found is a KeyError; a folder of the database, an OSError
+            message = f"there is no timezone {door.timezone!r}."
+            raise refuse("door.timezone", at, message, "Write it as Europe/Vienna.") from None
+        word("door.liveness", door.liveness, LivenessMode, at)
+        word("door.mask", door.mask, MaskRule, at)
+        word("door.second_factor", door.second_factor, SecondFactor, at)
+        word("door.language", door.language, LANGUAGES, at)
+    one, window, kept = settings.recognition, settings.window, settings.retention
+    number("recognition.fmr", one.fmr, one.fmr in FMRS, "1e-2, 1e-3 or 1e-4")
+    number("recognition.margin", one.margin, 0 <= one.margin < 1, "0 to 1")
+    enough = 0 < one.agree <= one.window < 2 * one.agree
+    number("recognition.agree", one.agree, enough, "more than half of recognition.window and at most all of it")
+    word("window.language", window.language, LANGUAGES)
+    word("window.appearance", window.appearance, APPEARANCES)
+    number("window.lock_minutes", window.lock_minutes, 0 <= window.lock_minutes <= 1440, "0 to 1440")
+    number("retention.events_days", kept.events_days, kept.events_days >= 0, "0 or more")
+    number("retention.faces_days", kept.faces_days, kept.faces_days >= 0, "0 or more")

@@ -4,6 +4,7 @@ Window and command line change people, doors, models, log and settings through h
 know it knows when the method returns.
 """
 
+import threading
 import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, fields, replace
@@ -16,7 +17,9 @@ import numpy as np
 from gatekeeper.access import describe
 from gatekeeper.app import App, calibration_key
 from gatekeeper.calibration import Accepted, Calibration, look_alikes
+from gatekeeper.config import DoorSettings, Settings
 from gatekeeper.domain import (
+    FMRS,
     AccessEvent,
     Decision,
     DoorRule,
@@ -36,8 +39,7 @@ from gatekeeper.domain import (
 from gatekeeper.doors import Door
 from gatekeeper.enrolment import EnrolmentSession, Feedback
 from gatekeeper.errors import ConfigError, EnrolmentError, ModelError, StoreError
-from gatekeeper.evaluation import FMRS
-from gatekeeper.events import AccessDecided, PersonChanged, PersonEnrolled, PersonRemoved
+from gatekeeper.events import AccessDecided, DoorRelocked, PersonChanged, PersonEnrolled, PersonRemoved
 from gatekeeper.reports import export
 from gatekeeper.station import GRANT_SECONDS
 from gatekeeper.store.access_log import Filter
@@ -132,6 +134,13 @@ class Desk:
         self.actor.require(Right.ADMINISTER)
         card = self.app.add_model(model_id, file, progress)
         self.app.accounts.audit(self.actor, "model added", card.id, now=now)
+        return card
+
+    def install_model(self, folder: Path, progress: Progress, *, now: datetime) -> ModelCard:
+        """Take a model folder that the workshop made; see `App.install_model`."""
+        self.actor.require(Right.ADMINISTER)
+        card = self.app.install_model(folder, progress)
+        self._trail("model installed", card.id, str(folder), now)
         return card
 
     def accept_liveness(self, report: dict[str, Any], *, now: datetime) -> None:
@@ -352,6 +361,49 @@ class Desk:
                 self.actor, "old events deleted", "", f"{gone[0]} events, {gone[1]} pictures", now=now
             )
         return gone
+
+    # Settings
+
+    def save_settings(self, settings: Settings, rules: Sequence[DoorRule] = (), *, now: datetime) -> None:
+        """Change config.toml and doors' rules, all after being checked; a running station follows its rule and the
+        thresholds within a second, cameras and relays when the program is started again.
+
+        Raises ConfigError that names the setting at fault.
+        """
+        self.actor.require(Right.ADMINISTER)
+        before = self.app.settings
+        settings.check()
+        for rule in rules:
+            self.set_door_rule(rule, now=now)
+        if settings != before:
+            settings.save(self.app.home)
+            self.app.settings = settings
+            named = (field.name for field in fields(settings))
+            self._trail(
+                "settings changed", ", ".join(n for n in named if getattr(settings, n) != getattr(before, n)), "", now
+            )
+
+    def test_relay(self, door: DoorSettings, *, now: datetime) -> AccessEvent:
+        """Open a door for as long as its rule says by a relay that need not be in use yet, and wait until it is locked.
+
+        It is on record like every opening by hand. Raises DoorError where the relay does not answer.
+        """
+        self.actor.require(Right.ADMINISTER)
+        running = next((watch.door for watch in self.app.watches if watch.door.name == door.name), None)
+        saved = next((one for one in self.app.settings.doors if one.name == door.name), None)
+        reason = f"test of the relay {door.relay}"
+        if running is not None and saved is not None and saved.relay == door.relay:
+            return self.open_by_hand(running, reason, now=now)
+        tried = self.app.open_door(door)
+        locked = threading.Event()
+        end = self.app.bus.subscribe(DoorRelocked, lambda event: locked.set() if event.door == door.name else None)
+        try:
+            event = self.open_by_hand(tried, reason, now=now)
+            locked.wait(self.app.door_rule(door).unlock_seconds + 5)
+            return event
+        finally:
+            end()
+            tried.close()
 
     # Thresholds
 

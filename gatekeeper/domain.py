@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 Image = NDArray[np.uint8]
 Vectors = NDArray[np.float32]
+FMRS = (1e-2, 1e-3, 1e-4)  # the false-match rates a model's card has thresholds for
 
 
 class MaskState(StrEnum):

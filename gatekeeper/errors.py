@@ -20,7 +20,14 @@ class GatekeeperError(Exception):
 
 
 class ConfigError(GatekeeperError):
-    """A setting is unknown, of the wrong type, or out of range."""
+    """A setting is unknown, of the wrong type, or out of range.
+
+    setting: which one, as "door.1.unlock_seconds" for the second door's; empty where no single one is at fault.
+    """
+
+    def __init__(self, message: str, hint: str = "", setting: str = "") -> None:
+        super().__init__(message, hint)
+        self.setting = setting
 
 
 class CameraError(GatekeeperError):

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from gatekeeper.domain import MaskState, Pairing, Vectors, View
+from gatekeeper.domain import FMRS, MaskState, Pairing, Vectors, View
 from gatekeeper.errors import ModelError, PhotoError
 from gatekeeper.photos import load_photo, photo_files
 from gatekeeper.vision.detect import FaceDetector, align, nearest_to_middle
@@ -23,7 +23,6 @@ from gatekeeper.vision.reader import FaceReader, Portrait
 
 Floats = NDArray[np.float64]
 Progress = Callable[[int, int], None]
-FMRS = (1e-2, 1e-3, 1e-4)
 
 
 @dataclass(frozen=True, slots=True)

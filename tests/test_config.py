@@ -1,10 +1,21 @@
 """Settings from a file: defaults, several cameras and doors, and errors that name the key at fault."""
 
+import os
+import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from gatekeeper.config import FILE, Settings
+from gatekeeper.config import (
+    FILE,
+    CameraSettings,
+    DoorSettings,
+    RecognitionSettings,
+    RetentionSettings,
+    Settings,
+    WindowSettings,
+)
 from gatekeeper.errors import ConfigError
 
 
@@ -57,9 +68,97 @@ def test_several_cameras_watch_the_doors_they_name(tmp_path: Path) -> None:
         ("[window]\nappearance = 'pink'\n", "window.appearance is 'pink'"),
         ("[window]\nlock_minutes = -1\n", "window.lock_minutes is -1"),
         ("[retention]\nfaces_days = -3\n", "retention.faces_days is -3"),
+        ("[[door]]\nrelay = 'bell'\n", "door.relay is 'bell'"),
+        ("[[door]]\ntimezone = 'Mars/Base'\n", "no timezone 'Mars/Base'"),
+        ("[[camera]]\nname = ' '\n", "a camera has no name"),
         ("[recognition]\nagree = 1\nwindow = 6\n", "recognition.agree is 1"),
     ],
 )
 def test_an_error_names_the_setting(tmp_path: Path, text: str, words: str) -> None:
     with pytest.raises(ConfigError, match=words):
         load(tmp_path, text)
+
+
+def test_what_is_saved_is_read_again_and_defaults_stay_out_of_the_file(tmp_path: Path) -> None:
+    Settings().save(tmp_path)
+    assert (tmp_path / FILE).read_text().strip() == ""
+    settings = Settings(
+        (CameraSettings("hall", "rtsp://somewhere/1"), CameraSettings("gate", "1", 90.5, "yard")),
+        (DoorSettings("front"), DoorSettings("yard", "serial:/dev/ttyACM0", 4, timezone="Europe/Vienna")),
+        RecognitionSettings(1e-3, agree=5, window=8),
+        WindowSettings("zh_TW", "dark", 0),
+        RetentionSettings(365, 30),
+    )
+    settings.save(tmp_path)
+    assert Settings.load(tmp_path) == settings
+    assert "margin" not in (tmp_path / FILE).read_text()
+    # Back to the defaults: what the file names stays in it.
+    Settings().save(tmp_path)
+    assert Settings.load(tmp_path) == Settings()
+    if sys.platform != "win32":
+        assert (tmp_path / FILE).stat().st_mode & 0o777 == 0o600
+
+
+COMMENTED = """# the house in the park
+[[camera]]   # over the bell
+name = "hall"
+source = "0" # to be replaced
+
+[[camera]]
+name = "gate"   # frozen in winter
+source = "1"
+
+[recognition]
+# agreed with the residents
+fmr = 1e-3
+"""
+
+
+def test_comments_stay_where_they_are(tmp_path: Path) -> None:
+    settings = load(tmp_path, COMMENTED)
+    settings.save(tmp_path)
+    assert (tmp_path / FILE).read_text() == COMMENTED
+    hall, gate = settings.cameras
+    replace(settings, recognition=RecognitionSettings(1e-4), cameras=(replace(hall, source="2"), gate)).save(tmp_path)
+    expected = COMMENTED.replace('source = "0"', 'source = "2"').replace("1e-3", "0.0001")
+    assert (tmp_path / FILE).read_text() == expected
+
+
+def test_a_camera_that_goes_takes_only_its_own_comments(tmp_path: Path) -> None:
+    settings = load(tmp_path, COMMENTED)
+    replace(settings, cameras=settings.cameras[1:]).save(tmp_path)
+    text = (tmp_path / FILE).read_text()
+    assert "frozen in winter" in text
+    assert "agreed with the residents" in text
+    assert "over the bell" not in text
+    assert Settings.load(tmp_path).cameras == settings.cameras[1:]
+
+
+@pytest.mark.parametrize(
+    "text", ["[door]\nname = 'front' # ours\n", "door = {name = 'front'}\n[recognition]\nfmr = 1e-3\n"]
+)
+def test_a_second_door_beside_the_only_one(tmp_path: Path, text: str) -> None:
+    settings = load(tmp_path, text)
+    settings = replace(settings, doors=(*settings.doors, DoorSettings("yard")))
+    settings.save(tmp_path)
+    assert Settings.load(tmp_path) == settings
+
+
+def test_nothing_wrong_is_saved_and_the_setting_at_fault_is_named(tmp_path: Path) -> None:
+    Settings(window=WindowSettings("de")).save(tmp_path)
+    before = (tmp_path / FILE).read_text()
+    for settings, setting in (
+        (Settings(doors=(DoorSettings("a"), DoorSettings("b", unlock_seconds=0))), "door.1.unlock_seconds"),
+        (Settings(cameras=(CameraSettings("a"), CameraSettings("a"))), "camera.1.name"),
+        (Settings(cameras=(CameraSettings(door="cellar"),)), "camera.0.door"),
+        (Settings(recognition=RecognitionSettings(fmr=0.5)), "recognition.fmr"),
+        (Settings(window=WindowSettings(lock_minutes=-1)), "window.lock_minutes"),
+    ):
+        with pytest.raises(ConfigError) as refused:
+            settings.save(tmp_path)
+        assert refused.value.setting == setting
+    assert (tmp_path / FILE).read_text() == before
+    (tmp_path / FILE).write_text("not = [toml")
+    with pytest.raises(ConfigError, match="can not be read"):
+        Settings().save(tmp_path)
+    assert os.listdir(tmp_path) == [FILE]

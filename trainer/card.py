@@ -9,9 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 from safetensors.numpy import save_file
 
-from gatekeeper.domain import Image, MaskState, Pairing, Vectors, View
+from gatekeeper.domain import FMRS, Image, MaskState, Pairing, Vectors, View
 from gatekeeper.errors import TrainingError
-from gatekeeper.evaluation import FMRS, Progress, evaluate_gallery, read_pairs, read_portraits, score_pairs
+from gatekeeper.evaluation import Progress, evaluate_gallery, read_pairs, read_portraits, score_pairs
 from gatekeeper.paths import assets
 from gatekeeper.photos import load_photo, photo_files
 from gatekeeper.vision.reader import FaceReader, Portrait

@@ -13,9 +13,9 @@ import torch
 from numpy.typing import NDArray
 from torch import nn
 
-from gatekeeper.domain import Image, Pairing, Vectors
+from gatekeeper.domain import FMRS, Image, Pairing, Vectors
 from gatekeeper.errors import TrainingError
-from gatekeeper.evaluation import FMRS, best_threshold, equal_error_rate, tar_at_fmr
+from gatekeeper.evaluation import best_threshold, equal_error_rate, tar_at_fmr
 from gatekeeper.vision.embed import cover
 from trainer.prepare import Prepared
 from trainer.split import Pairs

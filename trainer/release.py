@@ -10,9 +10,9 @@ import numpy as np
 import torch
 from torch import nn
 
-from gatekeeper.domain import Image, Pairing, Vectors, View
+from gatekeeper.domain import FMRS, Image, Pairing, Vectors, View
 from gatekeeper.errors import TrainingError
-from gatekeeper.evaluation import FMRS, threshold_interval
+from gatekeeper.evaluation import threshold_interval
 from gatekeeper.vision.detect import CHIP_PX
 from gatekeeper.vision.runtime import cpu_threads, onnx_session
 from trainer.evaluate import Histogram, between, classify, embed, pair_vectors, pairings

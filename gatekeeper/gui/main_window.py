@@ -26,8 +26,10 @@ from gatekeeper.gui.bridge import Bridge
 from gatekeeper.gui.enrol_page import EnrolPage
 from gatekeeper.gui.live_page import LivePage
 from gatekeeper.gui.log_page import LogPage
+from gatekeeper.gui.models_page import ModelsPage
 from gatekeeper.gui.operators_page import OperatorsPage
 from gatekeeper.gui.people_page import PeoplePage
+from gatekeeper.gui.settings_page import SettingsPage
 from gatekeeper.gui.sign_in import Idleness, PasswordDialog, SignInPanel
 from gatekeeper.gui.tasks import run_in_background
 from gatekeeper.gui.theme import icon
@@ -50,7 +52,7 @@ class Page(Protocol):
 
 
 # In the order of the rail. A page is made when it is first opened.
-PAGES: tuple[Any, ...] = (LivePage, EnrolPage, PeoplePage, LogPage, OperatorsPage)
+PAGES: tuple[Any, ...] = (LivePage, EnrolPage, PeoplePage, LogPage, ModelsPage, SettingsPage, OperatorsPage)
 LIVE = PAGES.index(LivePage)
 LAYOUT_FILE = "window.ini"
 _NAME_WIDTH = 76

@@ -30,6 +30,8 @@ from gatekeeper.gui.enrol_page import EnrolPage
 from gatekeeper.gui.live_page import LivePage
 from gatekeeper.gui.log_page import LogPage
 from gatekeeper.gui.main_window import PAGES, MainWindow
+from gatekeeper.gui.models_page import ModelsPage
+from gatekeeper.gui.settings_page import SettingsPage
 from gatekeeper.gui.tasks import close_workers
 from gatekeeper.paths import assets
 from gatekeeper.store.accounts import Actor
@@ -142,6 +144,20 @@ def _pictures(app: App, target: Path, prefix: str, look: str, wanted: Sequence[s
             _steps(widget, take)
         if isinstance(widget, LogPage) and not prefix:
             _tabs(widget, take)
+        if isinstance(widget, SettingsPage) and not prefix:
+            for row in range(1, widget.sections.count()):
+                widget.sections.setCurrentRow(row)
+                _wait(_never, 0.3)
+                take(f"settings-{row}")
+        if isinstance(widget, ModelsPage) and not prefix:
+            thresholds = widget.thresholds
+            thresholds.begin()
+            while thresholds.found is None:
+                _wait(_never, 0.2)
+            for tab in range(1, widget.tabs.count()):
+                widget.tabs.setCurrentIndex(tab)
+                _wait(_never, 0.3)
+                take(f"models-{tab}")
     signed_in = app.actor
     for name, leave in () if prefix or wanted else (("locked", window.lock), ("first-start", window.sign_out)):
         app.actor = signed_in

@@ -317,9 +317,11 @@ class PeopleStore:
             rows = session.scalars(wanted.order_by(PhotoRow.id))
             return [_photo(row) for row in rows]
 
-    def all_photos(self) -> Iterator[Photo]:
-        """Every photo of everybody, impostors' too, by number; a few in memory at a time, those added meanwhile last."""
-        after = 0
+    def all_photos(self, after: int = 0) -> Iterator[Photo]:
+        """Every photo of everybody, impostors' too, by number; a few in memory at a time, those added meanwhile last.
+
+        after: only those of a higher number, which were added later.
+        """
         while True:
             with self._database.reading() as session:
                 rows = session.scalars(
@@ -329,6 +331,11 @@ class PeopleStore:
             if not rows:
                 return
             after = rows[-1].id
+
+    def photo_numbers(self) -> set[int]:
+        """The numbers of all photos."""
+        with self._database.reading() as session:
+            return set(session.scalars(select(PhotoRow.id)))
 
     def templates(self, model_id: str, person_id: int | None = None, *, impostors: bool = False) -> _Templates:
         """Every template this model made, or those of one person, by photo: what a gallery is filled with.

@@ -1,0 +1,168 @@
+"""A run of the workshop as a process of its own: the program never imports it, and a crash there touches no door.
+
+What it has done is read from the run's own files, so that a run begun on a terminal, or before the window was closed, is
+shown as well and goes on with the same command.
+"""
+
+import json
+import os
+import signal
+import sys
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, Signal
+
+_WORKSHOP = "trainer.cli"
+_RECIPES = {
+    "smoke",
+    "model1-arcface",
+    "model2-triplet",
+    "model3-seresnext",
+}  # of `trainer train`; others have other loops
+
+
+@dataclass(frozen=True, slots=True)
+class Curves:
+    """losses: (epochs done, loss) of each step; ious: (epoch, overlap of the pairs' histograms), lower is better."""
+
+    losses: tuple[tuple[float, float], ...] = ()
+    ious: tuple[tuple[int, float], ...] = ()
+
+
+def recipes() -> list[str]:
+    """The names of the recipes that come with the workshop; empty where it is not installed."""
+    found = find_spec("trainer")
+    places = found.submodule_search_locations if found is not None and found.submodule_search_locations else []
+    return sorted({path.stem for place in places for path in Path(place).glob("configs/*.toml")} & _RECIPES)
+
+
+def curves_of(run: Path) -> Curves:
+    """What a run has written so far; a line that is being written is left out."""
+    steps, epochs = [], []
+    try:
+        for line in (run / "steps.jsonl").read_text(encoding="utf-8").splitlines():
+            if line.endswith("}"):
+                steps.append(json.loads(line))
+        epochs = json.loads((run / "epochs.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        pass  # not begun, or no epoch is done yet
+    # Steps of an epoch that is not done are put where they would lie if it were as long as the longest one.
+    longest = max((one["step"] for one in steps), default=1)
+    losses = tuple((one["epoch"] + one["step"] / longest, one["loss"]) for one in steps)
+    return Curves(losses, tuple((one["epoch"], one["iou"]) for one in epochs))
+
+
+class TrainingRun(QObject):
+    """Commands of the workshop, one after the other.
+
+    said: a line it printed; ended: whether all of them succeeded. A run that is stopped has saved what it had.
+    """
+
+    said = Signal(str)
+    ended = Signal(bool)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._process: QProcess | None = None
+        self._left: list[list[str]] = []
+        self._stopping = False
+
+    @property
+    def running(self) -> bool:
+        """Whether a command runs."""
+        return self._process is not None
+
+    def train(self, faces: Path, recipe: str, run: Path, settings: list[str]) -> None:
+        """Train on a folder of faces: prepared and split ones as they are, pictures NAME/*.jpg after preparing them.
+
+        settings: "table.key=value", other than the recipe's. Goes on where `run` holds one.
+        """
+        prepared = faces if (faces / "manifest.json").is_file() else run / "faces"
+        commands = []
+        if not (prepared / "manifest.json").is_file():
+            commands.append(["prepare", str(faces), "--people", "--masks", "1", "--out", str(prepared)])
+        if not (prepared / "training.csv").is_file():
+            commands.append(["split", str(prepared), "--pairs", "300"])
+        changed = [part for setting in settings for part in ("--set", setting)]
+        commands.append(["train", str(prepared), "--recipe", recipe, "--out", str(run), *changed])
+        self._begin(commands)
+
+    def release(self, faces: Path, run: Path, model: Path) -> None:
+        """Make a model folder of a run's best network."""
+        prepared = faces if (faces / "manifest.json").is_file() else run / "faces"
+        self._begin([["release", str(run), str(prepared), "--out", str(model)]])
+
+    def stop(self) -> None:
+        """Ask the command to stop, as Ctrl-C does: it saves after the step it is at. Windows can only end it, and what it
+        did since it last saved is done again."""
+        self._left.clear()
+        self._stopping = True
+        if self._process is not None and self._process.processId():
+            if sys.platform == "win32":
+                self._process.kill()
+            else:
+                os.kill(self._process.processId(), signal.SIGINT)
+
+    def close(self, milliseconds: int = 15_000) -> None:
+        """Stop, wait for it to save, and end it where it does not."""
+        process = self._process
+        self.stop()
+        if process is not None and not process.waitForFinished(milliseconds):
+            process.kill()
+            process.waitForFinished(milliseconds)
+
+    def _begin(self, commands: list[list[str]]) -> None:
+        assert not self.running
+        self._left, self._stopping = commands, False
+        self._next()
+
+    def _next(self) -> None:
+        command = self._left.pop(0)
+        process = QProcess(self)
+        environment = QProcessEnvironment.systemEnvironment()
+        environment.insert("PYTHONUNBUFFERED", "1")
+        environment.insert("NO_COLOR", "1")
+        process.setProcessEnvironment(environment)
+        process.setProcessChannelMode(QProcess.ProcessChannelMode.MergedChannels)
+        process.readyReadStandardOutput.connect(self._read)
+        process.finished.connect(self._finished)
+        process.errorOccurred.connect(self._failed)
+        self._process = process
+        self.said.emit(f"trainer {' '.join(command)}")
+        process.start(sys.executable, ["-m", _WORKSHOP, *command])
+
+    def _read(self) -> None:
+        process = self._process
+        while process is not None and process.canReadLine():
+            self._say(bytes(process.readLine().data()))
+
+    def _say(self, line: bytes) -> None:
+        text = line.decode("utf-8", "replace").rstrip()
+        if text:
+            self.said.emit(text)
+
+    def _failed(self, error: QProcess.ProcessError) -> None:
+        if error is QProcess.ProcessError.FailedToStart and self._process is not None:
+            self.said.emit(self._process.errorString())
+            self._end(False)
+
+    def _finished(self, code: int, status: QProcess.ExitStatus) -> None:
+        if self._process is None:
+            return
+        self._read()
+        self._say(bytes(self._process.readAllStandardOutput().data()))
+        good = code == 0 and status is QProcess.ExitStatus.NormalExit and not self._stopping
+        if good and self._left:
+            self._process.deleteLater()
+            self._next()
+        else:
+            self._end(good)
+
+    def _end(self, good: bool) -> None:
+        process, self._process = self._process, None
+        self._left.clear()
+        if process is not None:
+            process.deleteLater()
+        self.ended.emit(good)

@@ -1,0 +1,240 @@
+"""The models in the window: cards, another model and back, thresholds, measurements, and a real training run."""
+
+import json
+import shutil
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from conftest import DEMO, photo
+from PySide6.QtWidgets import QMessageBox
+from pytestqt.qtbot import QtBot
+
+from gatekeeper.app import App
+from gatekeeper.desk import Desk
+from gatekeeper.domain import MaskState, Role, View
+from gatekeeper.errors import AuthError, ModelError
+from gatekeeper.gui.bridge import Bridge
+from gatekeeper.gui.models_page import ModelsPage
+from gatekeeper.gui.training import curves_of, recipes
+from gatekeeper.paths import assets
+from gatekeeper.photos import photo_files
+from gatekeeper.store.accounts import Actor
+from trainer.prepare import Prepared
+
+NOW = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)
+ADA, BOB = "resident-001", "resident-002"
+LONG = 60_000
+
+
+@pytest.fixture
+def app(open_home: Callable[[], App]) -> App:
+    app = open_home()
+    for name in (ADA, BOB):
+        session = app.enrolment()
+        for kind, number in (("bare", 0), ("bare", 1), ("masked", 0)):
+            assert session.offer(photo(name, kind, number)).taken
+        Desk(app, app.actor).register(session, name, now=NOW)
+    return app
+
+
+@pytest.fixture
+def page(app: App, qtbot: QtBot) -> Iterator[ModelsPage]:
+    bridge = Bridge(app.bus)
+    page = ModelsPage(app, bridge)
+    qtbot.addWidget(page)
+    page.resize(1180, 800)
+    with qtbot.waitSignal(page.shown, timeout=LONG):
+        page.show()
+    yield page
+    page.training.run.close()
+    bridge.close()
+
+
+def another_model(folder: Path, model_id: str = "mine") -> Path:
+    """The bundled model under another name, as the workshop leaves one."""
+    shutil.copytree(assets() / "models/masked-dlib", folder / model_id)
+    card = json.loads((folder / model_id / "card.json").read_text())
+    (folder / model_id / "card.json").write_text(json.dumps({**card, "id": model_id, "title": "Ours"}))
+    return folder / model_id
+
+
+def choose(page: ModelsPage, model: str) -> None:
+    names = [page.models.item(row).text().splitlines()[0] for row in range(page.models.count())]
+    page.models.setCurrentRow(names.index(model))
+
+
+def test_cards_say_what_a_model_is_for_and_where_it_is_weak(page: ModelsPage) -> None:
+    assert page.chosen == "masked-dlib"
+    text = page.card.toPlainText()
+    for words in ("public domain", "Where it is weak", "0.9416", "calibrate at the site", "MB"):
+        assert words in text
+    assert not page.activate.isEnabled()
+    choose(page, "mask-status")
+    assert "mask-status" in page.card.toPlainText()
+    assert not page.activate.isEnabled()
+    assert not page.tabs.isTabEnabled(page.tabs.indexOf(page.thresholds))
+
+
+def test_a_made_model_is_installed_activated_and_taken_back(
+    app: App, page: ModelsPage, qtbot: QtBot, tmp_path: Path
+) -> None:
+    page.training.made.emit(another_model(tmp_path))
+    box = page.findChild(QMessageBox, "install")
+    assert isinstance(box, QMessageBox)
+    (install,) = [b for b in box.buttons() if box.buttonRole(b) is QMessageBox.ButtonRole.AcceptRole]
+    with qtbot.waitSignal(page.shown, timeout=LONG):
+        install.click()
+    assert page.chosen == "mine"
+    assert "Ours" in page.card.toPlainText()
+    with qtbot.waitSignal(page.shown, timeout=LONG):
+        page.activate.click()
+    assert app.active_model.id == "mine"
+    assert app.reader.embedder.model_id == "mine"
+    # Everybody is known by the new model at once.
+    (portrait,) = app.reader.read_photo(photo(ADA, "bare", 2))
+    (match,) = app.gallery.search(portrait.vectors[View.WHOLE][None], View.WHOLE, MaskState.BARE)
+    assert match is not None
+    assert app.people.get(match.person_id).name == ADA
+    assert page.back.isVisible()
+    with qtbot.waitSignal(page.shown, timeout=LONG):
+        page.back.click()
+    assert app.active_model.id == "masked-dlib"
+    assert {act.act for act in app.accounts.acts()} >= {"model installed", "model activated"}
+
+
+def test_work_that_is_cancelled_changes_nothing(app: App, page: ModelsPage, qtbot: QtBot, tmp_path: Path) -> None:
+    app.install_model(another_model(tmp_path))
+    with qtbot.waitSignal(page.shown):
+        page.refresh("mine")
+    page.activate.click()
+    job = page.work.job
+    assert job is not None
+    with qtbot.waitSignal(job.ended, timeout=LONG):
+        page.work.cancel.click()
+    assert app.active_model.id == "masked-dlib"
+    assert app.people.templates("mine") == []
+    assert not page.work.isVisible()
+    assert page.activate.isEnabled()
+
+
+def test_what_is_no_model_is_not_installed(app: App, tmp_path: Path) -> None:
+    with pytest.raises(ModelError, match="in use or bundled"):
+        app.install_model(assets() / "models/masked-dlib")
+    with pytest.raises(ModelError, match="for mask-status"):
+        app.install_model(assets() / "models/mask-status")
+    broken = another_model(tmp_path)
+    (broken / "covered.onnx").write_bytes(b"something else")
+    with pytest.raises(ModelError, match="not the one its card names"):
+        app.install_model(broken)
+    assert [card.id for card in app.models if card.folder.is_relative_to(app.home)] == []
+    with pytest.raises(AuthError):
+        Desk(app, Actor("Olga", Role.OPERATOR)).install_model(broken, lambda done, of: None, now=NOW)
+
+
+def test_thresholds_are_measured_used_and_reset(app: App, page: ModelsPage, qtbot: QtBot) -> None:
+    tab = page.thresholds
+    assert "Not calibrated" in tab.state.text()
+    assert not tab.accept.isEnabled()
+    with qtbot.waitSignal(tab.measured, timeout=LONG):
+        tab.measure.click()
+    assert tab.table.rowCount() == 9  # three pairings; each other, and two cohorts of strangers
+    assert "can not show" in tab.verdict.text()
+    assert "own comparisons pass" in tab.verdict.text()
+    with qtbot.waitSignal(page.shown, timeout=LONG):
+        tab.accept.click()
+    accepted = app.calibration(app.active_model)
+    assert accepted is not None
+    assert accepted.calibration == tab.found
+    assert "Calibrated on" in tab.state.text()
+    with qtbot.waitSignal(page.shown, timeout=LONG):
+        tab.reset.click()
+    assert app.calibration(app.active_model) is None
+    assert "Not calibrated" in tab.state.text()
+
+
+def test_who_is_registered_twice_is_confirmed_here(app: App, page: ModelsPage, qtbot: QtBot) -> None:
+    session = app.enrolment()
+    for kind, number in (("bare", 2), ("masked", 1)):
+        session.offer(photo(ADA, kind, number))
+    again = Desk(app, app.actor).register(session, "Ada again", now=NOW, allow_duplicate=True)
+    tab = page.thresholds
+    with qtbot.waitSignal(tab.measured, timeout=LONG):
+        tab.measure.click()
+    assert "Ada again" in tab.alike.item(0).text()
+    page.tabs.setCurrentWidget(tab)
+    assert tab.confirm.isVisible()
+    tab.alike.setCurrentRow(0)
+    with qtbot.waitSignal(tab.measured, timeout=LONG):
+        tab.confirm.click()
+    assert app.people.look_alikes() == {(1, again.id)}
+    assert tab.alike.count() == 0
+
+
+def test_a_model_is_measured_on_a_folder_of_one_s_own(page: ModelsPage, qtbot: QtBot, tmp_path: Path) -> None:
+    for kind in ("bare", "masked"):
+        for number, path in enumerate(photo_files(DEMO / "people" / ADA / kind)[:2]):
+            target = tmp_path / kind / f"{number}.jpg"
+            target.parent.mkdir(exist_ok=True)
+            shutil.copy(path, target)
+    tab = page.measuring
+    tab.kind.setCurrentIndex(tab.kind.findData("mask"))
+    assert "bare/" in tab.hint.text()
+    assert not tab.measure.isEnabled()
+    tab.folder.line.setText(str(tmp_path))
+    with qtbot.waitSignal(tab.measured, timeout=LONG):
+        tab.measure.click()
+    assert tab.report is not None
+    assert tab.report["pictures"] == 4
+    rows = {tab.table.item(row, 0).text(): tab.table.item(row, 1).text() for row in range(tab.table.rowCount())}  # type: ignore[union-attr]
+    assert rows["accuracy"].endswith("n = 4")
+
+
+def test_only_an_administrator_may_change_models(app: App, page: ModelsPage, qtbot: QtBot) -> None:
+    app.actor = Actor("Olga", Role.OPERATOR)
+    with qtbot.waitSignal(page.shown):
+        page.refresh()
+    for button in (page.activate, page.add, page.thresholds.measure, page.measuring.measure, page.training.start):
+        assert not button.isEnabled()
+    assert "administrators" in page.said.text()
+
+
+def test_a_run_is_started_watched_and_stopped_and_has_saved(
+    page: ModelsPage, qtbot: QtBot, faces: Prepared, tmp_path: Path
+) -> None:
+    tab, run = page.training, tmp_path / "run"
+    assert recipes() == ["model1-arcface", "model2-triplet", "model3-seresnext", "smoke"]
+    assert not tab.start.isEnabled()
+    tab.recipe.setCurrentText("smoke")
+    tab.faces.line.setText(str(faces.folder))
+    tab.out.line.setText(str(run))
+    # A network that does not collapse on so few faces, in steps so small that it is stopped in the midst of an epoch.
+    weights = assets() / "models/masked-dlib/whole.safetensors"
+    tab.settings.setText(
+        f'network.architecture="dlib-resnet" network.dim=16 network.pooling="average" network.weights="{weights}" '
+        'data.batch=2 loss.margin=0.2 loss.scale=8.0 optimiser.name="sgd" optimiser.learning_rate=0.001 run.epochs=500'
+    )
+    tab.start.click()
+    assert not tab.start.isEnabled()
+    qtbot.waitUntil(lambda: len(tab.curves.losses) > 0, timeout=180_000)
+    tab.stop.click()
+    with qtbot.waitSignal(tab.run.ended, timeout=LONG) as ended:
+        pass
+    assert ended.args == [False]
+    assert "Stopped and saved" in tab.printed.toPlainText()
+    assert (run / "last.pt").is_file()
+    assert curves_of(run).losses == tab.curves.losses
+    assert "goes on where it stopped" in tab.said.text()
+    assert tab.start.isEnabled()
+
+
+def test_a_run_that_can_not_begin_says_why(page: ModelsPage, qtbot: QtBot, faces: Prepared, tmp_path: Path) -> None:
+    tab = page.training
+    tab.recipe.setCurrentText("smoke")
+    tab.faces.line.setText(str(faces.folder))
+    tab.out.line.setText(str(tmp_path / "run"))
+    tab.settings.setText("run.epoch=3")
+    with qtbot.waitSignal(tab.run.ended, timeout=LONG):
+        tab.start.click()
+    assert "there is no setting run.epoch" in tab.printed.toPlainText()

@@ -1,0 +1,187 @@
+"""Settings in the window: checked at their fields, saved to the real file and database, followed by a running door."""
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from conftest import DEMO
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from gatekeeper.app import App
+from gatekeeper.config import FILE, Settings
+from gatekeeper.desk import Desk
+from gatekeeper.domain import Reason, Role
+from gatekeeper.errors import AuthError, ConfigError, DoorError
+from gatekeeper.gui import theme
+from gatekeeper.gui.bridge import Bridge
+from gatekeeper.gui.settings_page import SettingsPage
+from gatekeeper.store.accounts import Actor
+
+NOW = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)
+CAMERAS, DOORS, RECOGNITION, LOG, WINDOW = range(5)
+
+
+@pytest.fixture
+def app(open_home: Callable[[], App]) -> App:
+    return open_home()
+
+
+@pytest.fixture
+def page(app: App, qtbot: QtBot) -> Iterator[SettingsPage]:
+    bridge = Bridge(app.bus)
+    page = SettingsPage(app, bridge)
+    qtbot.addWidget(page)
+    page.resize(1100, 760)
+    with qtbot.waitSignal(page.loaded):
+        page.show()
+    yield page
+    page.hide()
+    bridge.close()
+    theme.apply(QApplication.instance())  # type: ignore[arg-type]
+
+
+def save(page: SettingsPage, qtbot: QtBot) -> None:
+    assert page.save.isEnabled(), page.said.text()
+    with qtbot.waitSignal(page.loaded):
+        page.save.click()
+
+
+def test_what_is_changed_is_in_the_file_the_database_and_the_audit(
+    app: App, page: SettingsPage, qtbot: QtBot, tmp_path: Path
+) -> None:
+    assert not page.save.isEnabled()
+    station = app.station(app.open_door())
+    page.camera.fields["name"].setText("entrance")  # type: ignore[attr-defined]
+    page.recognition.fields["fmr"].setCurrentIndex(1)  # type: ignore[attr-defined]
+    page.door.fields["mask"].setCurrentIndex(1)  # type: ignore[attr-defined]
+    page.window_.fields["lock_minutes"].setValue(3)  # type: ignore[attr-defined]
+    assert "cameras" in page.said.text()
+    assert page.camera_list.item(0).text() == "entrance"
+    before = station.policy
+    save(page, qtbot)
+    assert not page.changed
+
+    written = Settings.load(app.home)
+    assert (written.camera.name, written.recognition.fmr, written.window.lock_minutes) == ("entrance", 1e-3, 3)
+    assert written == app.settings
+    # What a door asks has one place: the database.
+    assert "mask" not in (app.home / FILE).read_text()
+    assert app.people.door_rule("door").mask.value == "required"
+    app.keep_up(station)
+    assert station.rule.mask.value == "required"
+    assert station.policy != before
+    acts = {act.act: act for act in app.accounts.acts()}
+    assert "required" in acts["door's rule changed"].detail
+    assert acts["settings changed"].about == "cameras, recognition, window"
+
+
+def test_what_is_wrong_is_said_at_its_field_and_nothing_is_saved(app: App, page: SettingsPage, qtbot: QtBot) -> None:
+    page.add_camera.click()
+    page.camera.fields["name"].setText("camera")  # type: ignore[attr-defined]
+    page.sections.setCurrentRow(WINDOW)
+    with qtbot.waitSignal(page.refused):
+        page.save.click()
+    assert page.sections.currentRow() == CAMERAS
+    assert page.camera_list.currentRow() == 1
+    assert "two cameras are called" in page.camera.wrong("name")
+    page.camera.fields["name"].setText("gate")  # type: ignore[attr-defined]
+
+    page.sections.setCurrentRow(DOORS)
+    page.door.fields["timezone"].setCurrentText("Mars/Base")  # type: ignore[attr-defined]
+    with qtbot.waitSignal(page.refused):
+        page.save.click()
+    assert "Mars/Base" in page.door.wrong("timezone")
+    assert not page.camera.wrong("name")
+    assert not (app.home / FILE).exists()
+    assert app.people.door_rule("door").timezone == "UTC"
+
+    with qtbot.waitSignal(page.loaded):
+        page.undo.click()
+    assert not page.changed
+    assert page.camera_list.count() == 1
+
+
+def test_a_door_is_added_watched_and_removed(app: App, page: SettingsPage, qtbot: QtBot) -> None:
+    page.sections.setCurrentRow(DOORS)
+    assert not page.remove_door.isEnabled()
+    page.add_door.click()
+    page.door.fields["name"].setText("yard")  # type: ignore[attr-defined]
+    page.door.fields["unlock_seconds"].setValue(7)  # type: ignore[attr-defined]
+    assert not page.test_relay.isEnabled()  # it is not there yet
+    page.sections.setCurrentRow(CAMERAS)
+    page.camera_list.setCurrentRow(0)
+    page._show_camera(0)
+    page.camera.put("door", "yard")
+    page._take_camera()
+    save(page, qtbot)
+    assert [door.name for door in app.settings.doors] == ["door", "yard"]
+    assert app.settings.door_of(app.settings.camera).name == "yard"
+    assert app.people.door_rule("yard").unlock_seconds == 7
+
+    page.door_list.setCurrentRow(1)
+    page.remove_door.click()
+    save(page, qtbot)
+    assert [door.name for door in Settings.load(app.home).doors] == ["door"]
+    assert app.settings.camera.door == ""
+
+
+def test_a_camera_is_looked_at_before_it_is_saved(app: App, page: SettingsPage, qtbot: QtBot) -> None:
+    page.camera.fields["source"].setText("nowhere")  # type: ignore[attr-defined]
+    page.show_picture.click()
+    assert "no camera 'nowhere'" in page.preview.said.text()
+    page.camera.fields["source"].setText(str(DEMO / "people/resident-001/bare"))  # type: ignore[attr-defined]
+    assert page.preview.picture.pixmap().isNull()
+    page.show_picture.click()
+    qtbot.waitUntil(lambda: not page.preview.picture.pixmap().isNull(), timeout=10_000)
+    assert "360 × 360" in page.preview.said.text()
+
+
+def test_a_relay_is_tried_and_the_trial_is_on_record(app: App, page: SettingsPage, qtbot: QtBot) -> None:
+    page.sections.setCurrentRow(DOORS)
+    page.door.fields["relay"].setText("serial:/dev/none")  # type: ignore[attr-defined]
+    page.test_relay.click()
+    qtbot.waitUntil(lambda: "/dev/none" in page.relay_said.text(), timeout=10_000)
+    page.door.fields["relay"].setText("simulated")  # type: ignore[attr-defined]
+    qtbot.waitUntil(page.test_relay.isEnabled)
+    page.door.fields["unlock_seconds"].setValue(0.5)  # type: ignore[attr-defined]
+    save(page, qtbot)
+    page.test_relay.click()
+    qtbot.waitUntil(lambda: "answered" in page.relay_said.text(), timeout=10_000)
+    event = app.log.query(limit=1)[0]
+    assert event.reason is Reason.BY_HAND
+    assert "test of the relay simulated" in event.message
+
+
+def test_the_window_changes_its_appearance_at_once(app: App, page: SettingsPage, qtbot: QtBot) -> None:
+    page.window_.fields["appearance"].setCurrentIndex(2)  # type: ignore[attr-defined]
+    assert "at once" in page.said.text()
+    save(page, qtbot)
+    assert theme.colours() is theme.DARK
+
+
+def test_only_an_administrator_may_change_settings(app: App, page: SettingsPage, qtbot: QtBot) -> None:
+    app.actor = Actor("Olga", Role.OPERATOR)
+    with qtbot.waitSignal(page.loaded):
+        page.load()
+    assert not page.pages.isEnabled()
+    assert "administrators" in page.said.text()
+    desk = Desk(app, app.actor)
+    with pytest.raises(AuthError):
+        desk.save_settings(Settings(), now=NOW)
+    with pytest.raises(AuthError):
+        desk.test_relay(app.settings.door, now=NOW)
+
+
+def test_nothing_is_half_saved(app: App) -> None:
+    desk = Desk(app, app.actor)
+    rule = app.door_rule()
+    from dataclasses import replace
+
+    wrong = replace(app.settings, recognition=replace(app.settings.recognition, fmr=0.5))
+    with pytest.raises(ConfigError):
+        desk.save_settings(wrong, [replace(rule, unlock_seconds=9)], now=NOW)
+    assert app.people.door_rule(rule.door) == rule
+    with pytest.raises(DoorError):
+        desk.test_relay(replace(app.settings.door, relay="serial:/dev/none"), now=NOW)
