@@ -21,6 +21,7 @@ _RECIPES = {
     "model2-triplet",
     "model3-seresnext",
 }  # of `trainer train`; others have other loops
+_MANY_PEOPLE = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,10 @@ class TrainingRun(QObject):
         if not (prepared / "manifest.json").is_file():
             commands.append(["prepare", str(faces), "--people", "--masks", "1", "--out", str(prepared)])
         if not (prepared / "training.csv").is_file():
-            commands.append(["split", str(prepared), "--pairs", "300"])
+            people = sum(place.is_dir() for place in faces.iterdir())
+            # A tenth of a few people is too few to choose a threshold on.
+            share = "0.1" if people >= _MANY_PEOPLE else "0.25"
+            commands.append(["split", str(prepared), "--pairs", "300", "--evaluation", share, "--test", share])
         changed = [part for setting in settings for part in ("--set", setting)]
         commands.append(["train", str(prepared), "--recipe", recipe, "--out", str(run), *changed])
         self._begin(commands)
