@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from gatekeeper.app import App
-from gatekeeper.config import FILE, Settings
+from gatekeeper.config import FILE, DoorSettings, Settings
 from gatekeeper.desk import Desk
 from gatekeeper.domain import Reason, Role
 from gatekeeper.errors import AuthError, ConfigError, DoorError
@@ -25,7 +25,9 @@ CAMERAS, DOORS, RECOGNITION, LOG, WINDOW = range(5)
 
 @pytest.fixture
 def app(open_home: Callable[[], App]) -> App:
-    return open_home()
+    app = open_home()
+    app.settings = Settings(doors=(DoorSettings(liveness="off", second_factor="none"),))
+    return app
 
 
 @pytest.fixture
