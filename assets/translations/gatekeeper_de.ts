@@ -612,6 +612,204 @@ without a password</source>
         <translation>Demo: ohne Passwort
 angemeldet</translation>
     </message>
+    <message>
+        <source>Models</source>
+        <translation>Modelle</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Einstellungen</translation>
+    </message>
+</context>
+<context>
+    <name>Measuring</name>
+    <message>
+        <source>Find people with masks</source>
+        <translation>Personen mit Maske finden</translation>
+    </message>
+    <message>
+        <source>NAME/bare/*.jpg and NAME/masked/*.jpg</source>
+        <translation>NAME/bare/*.jpg und NAME/masked/*.jpg</translation>
+    </message>
+    <message>
+        <source>Pairs of pictures</source>
+        <translation>Bildpaare</translation>
+    </message>
+    <message>
+        <source>pictures, and a pairs.csv with path,pair_path,same</source>
+        <translation>Bilder und eine pairs.csv mit path,pair_path,same</translation>
+    </message>
+    <message>
+        <source>See masks</source>
+        <translation>Masken erkennen</translation>
+    </message>
+    <message>
+        <source>bare/, masked/ and wrong/, however deep</source>
+        <translation>bare/, masked/ und wrong/, beliebig tief</translation>
+    </message>
+    <message>
+        <source>Keep pictures of people out</source>
+        <translation>Bilder von Personen abweisen</translation>
+    </message>
+    <message>
+        <source>live/NN/*.jpg and print/NN/*.jpg</source>
+        <translation>live/NN/*.jpg und print/NN/*.jpg</translation>
+    </message>
+    <message>
+        <source>What is measured</source>
+        <translation>Was gemessen wird</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>Ordner</translation>
+    </message>
+    <message>
+        <source>&amp;Measure</source>
+        <translation>&amp;Messen</translation>
+    </message>
+    <message>
+        <source>Take as this &amp;site&apos;s figures</source>
+        <translation>Als Werte dieses &amp;Ortes übernehmen</translation>
+    </message>
+    <message>
+        <source>Figure</source>
+        <translation>Kennzahl</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>Wert</translation>
+    </message>
+    <message>
+        <source>Figures</source>
+        <translation>Kennzahlen</translation>
+    </message>
+    <message>
+        <source>Looking at pictures</source>
+        <translation>Bilder werden angesehen</translation>
+    </message>
+    <message>
+        <source>These are this site&apos;s figures now.</source>
+        <translation>Dies sind nun die Werte dieses Ortes.</translation>
+    </message>
+    <message>
+        <source>The folder holds {layout}.</source>
+        <translation>Der Ordner enthält {layout}.</translation>
+    </message>
+</context>
+<context>
+    <name>ModelsPage</name>
+    <message>
+        <source>Models</source>
+        <translation>Modelle</translation>
+    </message>
+    <message>
+        <source>&amp;Add {model} …</source>
+        <translation>{model} &amp;hinzufügen …</translation>
+    </message>
+    <message>
+        <source>Card of the model</source>
+        <translation>Karte des Modells</translation>
+    </message>
+    <message>
+        <source>&amp;Open the door with it</source>
+        <translation>Die Tür damit ö&amp;ffnen</translation>
+    </message>
+    <message>
+        <source>&amp;Back to the model before</source>
+        <translation>&amp;Zurück zum vorigen Modell</translation>
+    </message>
+    <message>
+        <source>in use</source>
+        <translation>in Gebrauch</translation>
+    </message>
+    <message>
+        <source>Only administrators may change models.</source>
+        <translation>Nur Administratoren dürfen Modelle ändern.</translation>
+    </message>
+    <message>
+        <source>The door opens with {model}; {n} templates were made. Calibrate it.</source>
+        <translation>Die Tür öffnet mit {model}; {n} Vorlagen wurden erstellt. Kalibrieren Sie es.</translation>
+    </message>
+    <message>
+        <source>Embedding everybody with {model}</source>
+        <translation>Alle werden mit {model} eingelesen</translation>
+    </message>
+    <message>
+        <source>Add a model</source>
+        <translation>Modell hinzufügen</translation>
+    </message>
+    <message>
+        <source>{model} was trained on VGGFace2, whose terms are for research.</source>
+        <translation>{model} wurde mit VGGFace2 trainiert, das der Forschung vorbehalten ist.</translation>
+    </message>
+    <message>
+        <source>Its weights (107 MB) are downloaded, or taken from a file you have.</source>
+        <translation>Die Gewichte (107 MB) werden heruntergeladen oder einer vorhandenen Datei entnommen.</translation>
+    </message>
+    <message>
+        <source>Download</source>
+        <translation>Herunterladen</translation>
+    </message>
+    <message>
+        <source>Choose a file …</source>
+        <translation>Datei wählen …</translation>
+    </message>
+    <message>
+        <source>Weights of the model</source>
+        <translation>Gewichte des Modells</translation>
+    </message>
+    <message>
+        <source>Adding {model}</source>
+        <translation>{model} wird hinzugefügt</translation>
+    </message>
+    <message>
+        <source>Install</source>
+        <translation>Installieren</translation>
+    </message>
+    <message>
+        <source>Install the model {name}?</source>
+        <translation>Das Modell {name} installieren?</translation>
+    </message>
+    <message>
+        <source>The door goes on with the one in use until you activate it.</source>
+        <translation>Die Tür arbeitet mit dem bisherigen weiter, bis Sie es aktivieren.</translation>
+    </message>
+    <message>
+        <source>Installing {model}</source>
+        <translation>{model} wird installiert</translation>
+    </message>
+    <message>
+        <source>Where it is weak</source>
+        <translation>Wo es schwach ist</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>Lizenz</translation>
+    </message>
+    <message>
+        <source>Trained on</source>
+        <translation>Trainiert mit</translation>
+    </message>
+    <message>
+        <source>How it was made</source>
+        <translation>Wie es entstand</translation>
+    </message>
+    <message>
+        <source>Card</source>
+        <translation>Karte</translation>
+    </message>
+    <message>
+        <source>Thresholds</source>
+        <translation>Schwellen</translation>
+    </message>
+    <message>
+        <source>Measure</source>
+        <translation>Messen</translation>
+    </message>
+    <message>
+        <source>Train</source>
+        <translation>Trainieren</translation>
+    </message>
 </context>
 <context>
     <name>OpenDialog</name>
@@ -1203,6 +1401,29 @@ Beginnen Sie auf der Seite Registrieren.</translation>
     </message>
 </context>
 <context>
+    <name>Preview</name>
+    <message>
+        <source>Picture of the camera</source>
+        <translation>Bild der Kamera</translation>
+    </message>
+    <message>
+        <source>This is what the camera shows now.</source>
+        <translation>Dies zeigt die Kamera gerade.</translation>
+    </message>
+    <message>
+        <source>“Show picture” opens this camera to look.</source>
+        <translation>„Bild zeigen“ öffnet diese Kamera zum Ansehen.</translation>
+    </message>
+    <message>
+        <source>Opening the camera …</source>
+        <translation>Die Kamera wird geöffnet …</translation>
+    </message>
+    <message>
+        <source>Pictures of {size}</source>
+        <translation>Bilder mit {size}</translation>
+    </message>
+</context>
+<context>
     <name>Program</name>
     <message>
         <source>Opening the database</source>
@@ -1211,6 +1432,309 @@ Beginnen Sie auf der Seite Registrieren.</translation>
     <message>
         <source>Registering the fictional people</source>
         <translation>Die erfundenen Personen werden registriert</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsPage</name>
+    <message>
+        <source>Sections</source>
+        <translation>Abschnitte</translation>
+    </message>
+    <message>
+        <source>Cameras</source>
+        <translation>Kameras</translation>
+    </message>
+    <message>
+        <source>Doors</source>
+        <translation>Türen</translation>
+    </message>
+    <message>
+        <source>Show picture</source>
+        <translation>Bild zeigen</translation>
+    </message>
+    <message>
+        <source>Open as a test</source>
+        <translation>Zur Probe öffnen</translation>
+    </message>
+    <message>
+        <source>&amp;Save</source>
+        <translation>&amp;Speichern</translation>
+    </message>
+    <message>
+        <source>&amp;Undo changes</source>
+        <translation>Änderungen &amp;verwerfen</translation>
+    </message>
+    <message>
+        <source>&amp;Name</source>
+        <translation>&amp;Name</translation>
+    </message>
+    <message>
+        <source>S&amp;ource</source>
+        <translation>&amp;Quelle</translation>
+    </message>
+    <message>
+        <source>0 is the first camera; also rtsp://…, realsense, a video file or a folder of pictures.</source>
+        <translation>0 ist die erste Kamera; auch rtsp://…, realsense, eine Videodatei oder ein Ordner mit Bildern.</translation>
+    </message>
+    <message>
+        <source>Watches the &amp;door</source>
+        <translation>Überwacht die &amp;Tür</translation>
+    </message>
+    <message>
+        <source>Smallest &amp;face</source>
+        <translation>Kleinstes &amp;Gesicht</translation>
+    </message>
+    <message>
+        <source>Smaller faces are not searched: they can hardly be recognised, and looking for them costs time.</source>
+        <translation>Kleinere Gesichter werden nicht gesucht: Sie sind kaum zu erkennen, und die Suche kostet Zeit.</translation>
+    </message>
+    <message>
+        <source>&amp;Relay</source>
+        <translation>&amp;Relais</translation>
+    </message>
+    <message>
+        <source>“simulated”, or “serial:PORT” for an Arduino with StandardFirmata.</source>
+        <translation>„simulated“ oder „serial:PORT“ für einen Arduino mit StandardFirmata.</translation>
+    </message>
+    <message>
+        <source>Stays &amp;open</source>
+        <translation>Bleibt &amp;offen</translation>
+    </message>
+    <message>
+        <source>Not &amp;again within</source>
+        <translation>&amp;Wieder frühestens nach</translation>
+    </message>
+    <message>
+        <source>For the same person.</source>
+        <translation>Für dieselbe Person.</translation>
+    </message>
+    <message>
+        <source>&amp;Timezone</source>
+        <translation>&amp;Zeitzone</translation>
+    </message>
+    <message>
+        <source>In which its schedules are read.</source>
+        <translation>In ihr gelten die Zeitpläne.</translation>
+    </message>
+    <message>
+        <source>&amp;Mask</source>
+        <translation>&amp;Maske</translation>
+    </message>
+    <message>
+        <source>may be worn</source>
+        <translation>darf getragen werden</translation>
+    </message>
+    <message>
+        <source>must be worn</source>
+        <translation>muss getragen werden</translation>
+    </message>
+    <message>
+        <source>must be taken off</source>
+        <translation>muss abgenommen werden</translation>
+    </message>
+    <message>
+        <source>Keep pictures of people &amp;out</source>
+        <translation>Bilder von &amp;Personen abweisen</translation>
+    </message>
+    <message>
+        <source>by looking, and asking to turn the head</source>
+        <translation>durch Ansehen und die Bitte, den Kopf zu drehen</translation>
+    </message>
+    <message>
+        <source>by looking only</source>
+        <translation>nur durch Ansehen</translation>
+    </message>
+    <message>
+        <source>by a depth camera</source>
+        <translation>mit einer Tiefenkamera</translation>
+    </message>
+    <message>
+        <source>not at all: a photo may open the door</source>
+        <translation>gar nicht: Ein Foto kann die Tür öffnen</translation>
+    </message>
+    <message>
+        <source>&amp;PIN besides the face</source>
+        <translation>P&amp;IN neben dem Gesicht</translation>
+    </message>
+    <message>
+        <source>until pictures are known to be kept out here</source>
+        <translation>bis feststeht, dass Bilder hier abgewiesen werden</translation>
+    </message>
+    <message>
+        <source>always</source>
+        <translation>immer</translation>
+    </message>
+    <message>
+        <source>never</source>
+        <translation>nie</translation>
+    </message>
+    <message>
+        <source>Speaks &amp;to people in</source>
+        <translation>&amp;Spricht mit Personen</translation>
+    </message>
+    <message>
+        <source>the window&apos;s language</source>
+        <translation>in der Sprache des Fensters</translation>
+    </message>
+    <message>
+        <source>Strangers taken for &amp;somebody</source>
+        <translation>Fremde, die als &amp;jemand gelten</translation>
+    </message>
+    <message>
+        <source>1 of 10,000 comparisons</source>
+        <translation>1 von 10.000 Vergleichen</translation>
+    </message>
+    <message>
+        <source>1 of 1,000 comparisons</source>
+        <translation>1 von 1.000 Vergleichen</translation>
+    </message>
+    <message>
+        <source>1 of 100 comparisons</source>
+        <translation>1 von 100 Vergleichen</translation>
+    </message>
+    <message>
+        <source>Every stranger is compared with everybody registered: with 100 people one of 10,000 comparisons is one of 100 strangers, were a single picture enough. The Models page says what it costs your people.</source>
+        <translation>Jeder Fremde wird mit allen Registrierten verglichen: Bei 100 Personen ist einer von 10.000 Vergleichen einer von 100 Fremden, wenn ein einziges Bild genügte. Die Seite „Modelle“ sagt, was es die eigenen Leute kostet.</translation>
+    </message>
+    <message>
+        <source>So many pictures must &amp;agree</source>
+        <translation>So viele Bilder müssen &amp;übereinstimmen</translation>
+    </message>
+    <message>
+        <source>&amp;Of the last</source>
+        <translation>&amp;Von den letzten</translation>
+    </message>
+    <message>
+        <source>&amp;Lead over the next person</source>
+        <translation>Vor&amp;sprung vor der nächsten Person</translation>
+    </message>
+    <message>
+        <source>In similarity. Who leads by less is asked to look into the camera.</source>
+        <translation>An Ähnlichkeit. Wer weniger Vorsprung hat, wird gebeten, in die Kamera zu sehen.</translation>
+    </message>
+    <message>
+        <source>&amp;Events are kept</source>
+        <translation>&amp;Ereignisse werden behalten</translation>
+    </message>
+    <message>
+        <source>&amp;Pictures in them are kept</source>
+        <translation>&amp;Bilder darin werden behalten</translation>
+    </message>
+    <message>
+        <source>What is older is deleted by itself.</source>
+        <translation>Was älter ist, wird von selbst gelöscht.</translation>
+    </message>
+    <message>
+        <source> days</source>
+        <translation> Tage</translation>
+    </message>
+    <message>
+        <source>for ever</source>
+        <translation>für immer</translation>
+    </message>
+    <message>
+        <source>&amp;Language</source>
+        <translation>&amp;Sprache</translation>
+    </message>
+    <message>
+        <source>the system&apos;s</source>
+        <translation>die des Systems</translation>
+    </message>
+    <message>
+        <source>&amp;Appearance</source>
+        <translation>&amp;Erscheinungsbild</translation>
+    </message>
+    <message>
+        <source>light</source>
+        <translation>hell</translation>
+    </message>
+    <message>
+        <source>dark</source>
+        <translation>dunkel</translation>
+    </message>
+    <message>
+        <source>Loc&amp;ks when nobody used it for</source>
+        <translation>S&amp;perrt sich ohne Benutzung nach</translation>
+    </message>
+    <message>
+        <source> minutes</source>
+        <translation> Minuten</translation>
+    </message>
+    <message>
+        <source>Recognition</source>
+        <translation>Erkennung</translation>
+    </message>
+    <message>
+        <source>Log</source>
+        <translation>Protokoll</translation>
+    </message>
+    <message>
+        <source>Window</source>
+        <translation>Fenster</translation>
+    </message>
+    <message>
+        <source>the first one</source>
+        <translation>die erste</translation>
+    </message>
+    <message>
+        <source>camera</source>
+        <translation>Kamera</translation>
+    </message>
+    <message>
+        <source>door</source>
+        <translation>Tür</translation>
+    </message>
+    <message>
+        <source>It has not been measured here yet: the PIN is asked for.</source>
+        <translation>Hier wurde es noch nicht gemessen: Die PIN wird verlangt.</translation>
+    </message>
+    <message>
+        <source>It has been measured here: the PIN is not asked for.</source>
+        <translation>Hier wurde es gemessen: Die PIN wird nicht verlangt.</translation>
+    </message>
+    <message>
+        <source>Only administrators may change settings.</source>
+        <translation>Nur Administratoren dürfen Einstellungen ändern.</translation>
+    </message>
+    <message>
+        <source>cameras</source>
+        <translation>Kameras</translation>
+    </message>
+    <message>
+        <source>doors, their relays, how they keep pictures out and speak</source>
+        <translation>Türen, ihre Relais, wie sie Bilder abweisen und sprechen</translation>
+    </message>
+    <message>
+        <source>the language</source>
+        <translation>die Sprache</translation>
+    </message>
+    <message>
+        <source>Takes effect at once when saved.</source>
+        <translation>Wirkt sofort nach dem Speichern.</translation>
+    </message>
+    <message>
+        <source>Saved now, in effect when the program is started again: {what}.</source>
+        <translation>Wird gespeichert und wirkt nach dem nächsten Programmstart: {what}.</translation>
+    </message>
+    <message>
+        <source>Saved.</source>
+        <translation>Gespeichert.</translation>
+    </message>
+    <message>
+        <source>Opening …</source>
+        <translation>Wird geöffnet …</translation>
+    </message>
+    <message>
+        <source>The relay answered; the test is on record.</source>
+        <translation>Das Relais hat geantwortet; die Probe ist protokolliert.</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>Hinzufügen</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Entfernen</translation>
     </message>
 </context>
 <context>
@@ -1281,6 +1805,228 @@ Beginnen Sie auf der Seite Registrieren.</translation>
     </message>
 </context>
 <context>
+    <name>Thresholds</name>
+    <message>
+        <source>1 of 100</source>
+        <translation>1 von 100</translation>
+    </message>
+    <message>
+        <source>1 of 1,000</source>
+        <translation>1 von 1.000</translation>
+    </message>
+    <message>
+        <source>1 of 10,000</source>
+        <translation>1 von 10.000</translation>
+    </message>
+    <message>
+        <source>Strangers taken for somebody</source>
+        <translation>Fremde, die als jemand gelten</translation>
+    </message>
+    <message>
+        <source>&amp;Measure</source>
+        <translation>&amp;Messen</translation>
+    </message>
+    <message>
+        <source>&amp;Use these thresholds</source>
+        <translation>Diese Schwellen &amp;verwenden</translation>
+    </message>
+    <message>
+        <source>Back to the &amp;card&apos;s</source>
+        <translation>Zurück zu denen der &amp;Karte</translation>
+    </message>
+    <message>
+        <source>Compared</source>
+        <translation>Verglichen</translation>
+    </message>
+    <message>
+        <source>With</source>
+        <translation>Mit</translation>
+    </message>
+    <message>
+        <source>Pairs of people</source>
+        <translation>Personenpaare</translation>
+    </message>
+    <message>
+        <source>Threshold</source>
+        <translation>Schwelle</translation>
+    </message>
+    <message>
+        <source>95 % interval</source>
+        <translation>95-%-Bereich</translation>
+    </message>
+    <message>
+        <source>Can show</source>
+        <translation>Kann zeigen</translation>
+    </message>
+    <message>
+        <source>Thresholds</source>
+        <translation>Schwellen</translation>
+    </message>
+    <message>
+        <source>People who look alike</source>
+        <translation>Ähnliche Personen</translation>
+    </message>
+    <message>
+        <source>They are &amp;twins, or one person</source>
+        <translation>Es sind &amp;Zwillinge oder eine Person</translation>
+    </message>
+    <message>
+        <source>Look alike and may raise what is demanded of everybody:</source>
+        <translation>Sehen sich ähnlich und können die Anforderung an alle erhöhen:</translation>
+    </message>
+    <message>
+        <source>Not calibrated here: the card&apos;s thresholds count, raised by the people registered.</source>
+        <translation>Hier nicht kalibriert: Es gelten die Schwellen der Karte, erhöht durch die registrierten Personen.</translation>
+    </message>
+    <message>
+        <source>Calibrated on {day} by {who} with {n} people.</source>
+        <translation>Kalibriert am {day} von {who} mit {n} Personen.</translation>
+    </message>
+    <message>
+        <source>{n} people are registered now: measure again.</source>
+        <translation>Nun sind {n} Personen registriert: bitte neu messen.</translation>
+    </message>
+    <message>
+        <source>Comparing everybody</source>
+        <translation>Alle werden verglichen</translation>
+    </message>
+    <message>
+        <source>each other</source>
+        <translation>einander</translation>
+    </message>
+    <message>
+        <source>strangers: {name}</source>
+        <translation>Fremden: {name}</translation>
+    </message>
+    <message>
+        <source>* So few pairs of people can not show so low a rate: it takes {n}.</source>
+        <translation>* So wenige Personenpaare können keine so niedrige Rate zeigen: Dazu braucht es {n}.</translation>
+    </message>
+    <message>
+        <source>carried by the people here</source>
+        <translation>getragen von den Personen hier</translation>
+    </message>
+    <message>
+        <source>raised by the people here or by strangers</source>
+        <translation>erhöht durch die Personen hier oder durch Fremde</translation>
+    </message>
+    <message>
+        <source>the card&apos;s; the data here can not carry another</source>
+        <translation>die der Karte; die Daten hier tragen keine andere</translation>
+    </message>
+    <message>
+        <source>{share} of people&apos;s own comparisons pass ({low} – {high}).</source>
+        <translation>{share} der Vergleiche einer Person mit sich selbst gelingen ({low} – {high}).</translation>
+    </message>
+    <message>
+        <source>bare and bare</source>
+        <translation>ohne und ohne Maske</translation>
+    </message>
+    <message>
+        <source>bare and masked</source>
+        <translation>ohne und mit Maske</translation>
+    </message>
+    <message>
+        <source>masked and masked</source>
+        <translation>mit und mit Maske</translation>
+    </message>
+    <message>
+        <source>registered twice?</source>
+        <translation>zweimal registriert?</translation>
+    </message>
+    <message>
+        <source>alike</source>
+        <translation>ähnlich</translation>
+    </message>
+    <message>
+        <source>Strangers taken for somebody:</source>
+        <translation>Fremde, die als jemand gelten:</translation>
+    </message>
+</context>
+<context>
+    <name>Training</name>
+    <message>
+        <source>Faces</source>
+        <translation>Gesichter</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>Lauf</translation>
+    </message>
+    <message>
+        <source>&amp;Start</source>
+        <translation>&amp;Starten</translation>
+    </message>
+    <message>
+        <source>S&amp;top and save</source>
+        <translation>A&amp;nhalten und sichern</translation>
+    </message>
+    <message>
+        <source>&amp;Make a model of it</source>
+        <translation>Ein &amp;Modell daraus machen</translation>
+    </message>
+    <message>
+        <source>What the run prints</source>
+        <translation>Was der Lauf ausgibt</translation>
+    </message>
+    <message>
+        <source>Loss and overlap</source>
+        <translation>Verlust und Überlappung</translation>
+    </message>
+    <message>
+        <source>Loss of each step, over epochs</source>
+        <translation>Verlust jedes Schritts, über Epochen</translation>
+    </message>
+    <message>
+        <source>Overlap of same and different pairs, after each epoch</source>
+        <translation>Überlappung gleicher und verschiedener Paare nach jeder Epoche</translation>
+    </message>
+    <message>
+        <source>Training. The door goes on; it may be slower.</source>
+        <translation>Training läuft. Die Tür arbeitet weiter, vielleicht langsamer.</translation>
+    </message>
+    <message>
+        <source>Stopping after the step it is at …</source>
+        <translation>Hält nach dem laufenden Schritt an …</translation>
+    </message>
+    <message>
+        <source>Making a model of the best epoch …</source>
+        <translation>Aus der besten Epoche wird ein Modell gemacht …</translation>
+    </message>
+    <message>
+        <source>The model is made.</source>
+        <translation>Das Modell ist fertig.</translation>
+    </message>
+    <message>
+        <source>Trained. Make a model of it, then measure and activate it.</source>
+        <translation>Trainiert. Machen Sie ein Modell daraus, messen und aktivieren Sie es.</translation>
+    </message>
+    <message>
+        <source>It ended early; what it printed says why. Start goes on where it stopped.</source>
+        <translation>Vorzeitig beendet; die Ausgabe sagt, warum. „Starten“ macht dort weiter.</translation>
+    </message>
+    <message>
+        <source>The workshop is not installed: pip install &apos;gatekeeper[trainer]&apos;.</source>
+        <translation>Die Werkstatt ist nicht installiert: pip install &apos;gatekeeper[trainer]&apos;.</translation>
+    </message>
+    <message>
+        <source>&amp;Recipe</source>
+        <translation>&amp;Rezept</translation>
+    </message>
+    <message>
+        <source>&amp;Faces: NAME/*.jpg</source>
+        <translation>&amp;Gesichter: NAME/*.jpg</translation>
+    </message>
+    <message>
+        <source>R&amp;un&apos;s folder</source>
+        <translation>&amp;Ordner des Laufs</translation>
+    </message>
+    <message>
+        <source>&amp;Other settings</source>
+        <translation>&amp;Weitere Einstellungen</translation>
+    </message>
+</context>
+<context>
     <name>TwinStep</name>
     <message>
         <source>Is this the same person?</source>
@@ -1312,6 +2058,24 @@ Beginnen Sie auf der Seite Registrieren.</translation>
     <message>
         <source>Not known</source>
         <translation>Nicht bekannt</translation>
+    </message>
+</context>
+<context>
+    <name>Work</name>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+</context>
+<context>
+    <name>_FolderLine</name>
+    <message>
+        <source>A folder</source>
+        <translation>Ein Ordner</translation>
+    </message>
+    <message>
+        <source>Choose …</source>
+        <translation>Wählen …</translation>
     </message>
 </context>
 <context>

@@ -603,6 +603,204 @@ without a password</source>
         <translation>示範：
 免密碼登入</translation>
     </message>
+    <message>
+        <source>Models</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>設定</translation>
+    </message>
+</context>
+<context>
+    <name>Measuring</name>
+    <message>
+        <source>Find people with masks</source>
+        <translation>找出戴口罩的人</translation>
+    </message>
+    <message>
+        <source>NAME/bare/*.jpg and NAME/masked/*.jpg</source>
+        <translation>NAME/bare/*.jpg 與 NAME/masked/*.jpg</translation>
+    </message>
+    <message>
+        <source>Pairs of pictures</source>
+        <translation>照片配對</translation>
+    </message>
+    <message>
+        <source>pictures, and a pairs.csv with path,pair_path,same</source>
+        <translation>照片與含 path,pair_path,same 欄位的 pairs.csv</translation>
+    </message>
+    <message>
+        <source>See masks</source>
+        <translation>辨識口罩</translation>
+    </message>
+    <message>
+        <source>bare/, masked/ and wrong/, however deep</source>
+        <translation>bare/、masked/ 與 wrong/，層數不限</translation>
+    </message>
+    <message>
+        <source>Keep pictures of people out</source>
+        <translation>擋下人像照片</translation>
+    </message>
+    <message>
+        <source>live/NN/*.jpg and print/NN/*.jpg</source>
+        <translation>live/NN/*.jpg 與 print/NN/*.jpg</translation>
+    </message>
+    <message>
+        <source>What is measured</source>
+        <translation>測量項目</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>資料夾</translation>
+    </message>
+    <message>
+        <source>&amp;Measure</source>
+        <translation>測量(&amp;M)</translation>
+    </message>
+    <message>
+        <source>Take as this &amp;site&apos;s figures</source>
+        <translation>採用為本場所的數據(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Figure</source>
+        <translation>指標</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>數值</translation>
+    </message>
+    <message>
+        <source>Figures</source>
+        <translation>數據</translation>
+    </message>
+    <message>
+        <source>Looking at pictures</source>
+        <translation>正在檢視照片</translation>
+    </message>
+    <message>
+        <source>These are this site&apos;s figures now.</source>
+        <translation>這些現在是本場所的數據。</translation>
+    </message>
+    <message>
+        <source>The folder holds {layout}.</source>
+        <translation>資料夾內容：{layout}。</translation>
+    </message>
+</context>
+<context>
+    <name>ModelsPage</name>
+    <message>
+        <source>Models</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>&amp;Add {model} …</source>
+        <translation>新增 {model}(&amp;A) …</translation>
+    </message>
+    <message>
+        <source>Card of the model</source>
+        <translation>模型說明卡</translation>
+    </message>
+    <message>
+        <source>&amp;Open the door with it</source>
+        <translation>以此模型開門(&amp;O)</translation>
+    </message>
+    <message>
+        <source>&amp;Back to the model before</source>
+        <translation>回到先前的模型(&amp;B)</translation>
+    </message>
+    <message>
+        <source>in use</source>
+        <translation>使用中</translation>
+    </message>
+    <message>
+        <source>Only administrators may change models.</source>
+        <translation>只有管理員可以變更模型。</translation>
+    </message>
+    <message>
+        <source>The door opens with {model}; {n} templates were made. Calibrate it.</source>
+        <translation>門現在以 {model} 開啟；已建立 {n} 個範本。請進行校準。</translation>
+    </message>
+    <message>
+        <source>Embedding everybody with {model}</source>
+        <translation>正以 {model} 處理所有人</translation>
+    </message>
+    <message>
+        <source>Add a model</source>
+        <translation>新增模型</translation>
+    </message>
+    <message>
+        <source>{model} was trained on VGGFace2, whose terms are for research.</source>
+        <translation>{model} 以 VGGFace2 訓練，其條款僅限研究用途。</translation>
+    </message>
+    <message>
+        <source>Its weights (107 MB) are downloaded, or taken from a file you have.</source>
+        <translation>其權重（107 MB）將下載，或取自您已有的檔案。</translation>
+    </message>
+    <message>
+        <source>Download</source>
+        <translation>下載</translation>
+    </message>
+    <message>
+        <source>Choose a file …</source>
+        <translation>選擇檔案 …</translation>
+    </message>
+    <message>
+        <source>Weights of the model</source>
+        <translation>模型權重</translation>
+    </message>
+    <message>
+        <source>Adding {model}</source>
+        <translation>正在新增 {model}</translation>
+    </message>
+    <message>
+        <source>Install</source>
+        <translation>安裝</translation>
+    </message>
+    <message>
+        <source>Install the model {name}?</source>
+        <translation>要安裝模型 {name} 嗎？</translation>
+    </message>
+    <message>
+        <source>The door goes on with the one in use until you activate it.</source>
+        <translation>在您啟用之前，門會繼續使用目前的模型。</translation>
+    </message>
+    <message>
+        <source>Installing {model}</source>
+        <translation>正在安裝 {model}</translation>
+    </message>
+    <message>
+        <source>Where it is weak</source>
+        <translation>弱點</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>授權</translation>
+    </message>
+    <message>
+        <source>Trained on</source>
+        <translation>訓練資料</translation>
+    </message>
+    <message>
+        <source>How it was made</source>
+        <translation>製作方式</translation>
+    </message>
+    <message>
+        <source>Card</source>
+        <translation>說明卡</translation>
+    </message>
+    <message>
+        <source>Thresholds</source>
+        <translation>門檻</translation>
+    </message>
+    <message>
+        <source>Measure</source>
+        <translation>測量</translation>
+    </message>
+    <message>
+        <source>Train</source>
+        <translation>訓練</translation>
+    </message>
 </context>
 <context>
     <name>OpenDialog</name>
@@ -1193,6 +1391,29 @@ Begin on the registration page.</source>
     </message>
 </context>
 <context>
+    <name>Preview</name>
+    <message>
+        <source>Picture of the camera</source>
+        <translation>攝影機畫面</translation>
+    </message>
+    <message>
+        <source>This is what the camera shows now.</source>
+        <translation>這是攝影機目前的畫面。</translation>
+    </message>
+    <message>
+        <source>“Show picture” opens this camera to look.</source>
+        <translation>「顯示畫面」會開啟此攝影機供檢視。</translation>
+    </message>
+    <message>
+        <source>Opening the camera …</source>
+        <translation>正在開啟攝影機 …</translation>
+    </message>
+    <message>
+        <source>Pictures of {size}</source>
+        <translation>畫面大小 {size}</translation>
+    </message>
+</context>
+<context>
     <name>Program</name>
     <message>
         <source>Opening the database</source>
@@ -1201,6 +1422,309 @@ Begin on the registration page.</source>
     <message>
         <source>Registering the fictional people</source>
         <translation>正在登錄虛構人物</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsPage</name>
+    <message>
+        <source>Sections</source>
+        <translation>類別</translation>
+    </message>
+    <message>
+        <source>Cameras</source>
+        <translation>攝影機</translation>
+    </message>
+    <message>
+        <source>Doors</source>
+        <translation>門</translation>
+    </message>
+    <message>
+        <source>Show picture</source>
+        <translation>顯示畫面</translation>
+    </message>
+    <message>
+        <source>Open as a test</source>
+        <translation>測試開門</translation>
+    </message>
+    <message>
+        <source>&amp;Save</source>
+        <translation>儲存(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Undo changes</source>
+        <translation>復原變更(&amp;U)</translation>
+    </message>
+    <message>
+        <source>&amp;Name</source>
+        <translation>名稱(&amp;N)</translation>
+    </message>
+    <message>
+        <source>S&amp;ource</source>
+        <translation>來源(&amp;O)</translation>
+    </message>
+    <message>
+        <source>0 is the first camera; also rtsp://…, realsense, a video file or a folder of pictures.</source>
+        <translation>0 為第一台攝影機；也可用 rtsp://…、realsense、影片檔或照片資料夾。</translation>
+    </message>
+    <message>
+        <source>Watches the &amp;door</source>
+        <translation>監看的門(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Smallest &amp;face</source>
+        <translation>最小臉部(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Smaller faces are not searched: they can hardly be recognised, and looking for them costs time.</source>
+        <translation>不搜尋更小的臉：它們難以辨識，且搜尋費時。</translation>
+    </message>
+    <message>
+        <source>&amp;Relay</source>
+        <translation>繼電器(&amp;R)</translation>
+    </message>
+    <message>
+        <source>“simulated”, or “serial:PORT” for an Arduino with StandardFirmata.</source>
+        <translation>「simulated」，或以「serial:PORT」連接裝有 StandardFirmata 的 Arduino。</translation>
+    </message>
+    <message>
+        <source>Stays &amp;open</source>
+        <translation>開啟時間(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Not &amp;again within</source>
+        <translation>再次開門間隔(&amp;A)</translation>
+    </message>
+    <message>
+        <source>For the same person.</source>
+        <translation>針對同一人。</translation>
+    </message>
+    <message>
+        <source>&amp;Timezone</source>
+        <translation>時區(&amp;T)</translation>
+    </message>
+    <message>
+        <source>In which its schedules are read.</source>
+        <translation>時段以此時區解讀。</translation>
+    </message>
+    <message>
+        <source>&amp;Mask</source>
+        <translation>口罩(&amp;M)</translation>
+    </message>
+    <message>
+        <source>may be worn</source>
+        <translation>可戴</translation>
+    </message>
+    <message>
+        <source>must be worn</source>
+        <translation>必須戴</translation>
+    </message>
+    <message>
+        <source>must be taken off</source>
+        <translation>必須取下</translation>
+    </message>
+    <message>
+        <source>Keep pictures of people &amp;out</source>
+        <translation>擋下人像照片(&amp;O)</translation>
+    </message>
+    <message>
+        <source>by looking, and asking to turn the head</source>
+        <translation>觀察，並請對方轉頭</translation>
+    </message>
+    <message>
+        <source>by looking only</source>
+        <translation>僅觀察</translation>
+    </message>
+    <message>
+        <source>by a depth camera</source>
+        <translation>使用深度攝影機</translation>
+    </message>
+    <message>
+        <source>not at all: a photo may open the door</source>
+        <translation>不檢查：照片可能開門</translation>
+    </message>
+    <message>
+        <source>&amp;PIN besides the face</source>
+        <translation>臉部之外的 PIN(&amp;P)</translation>
+    </message>
+    <message>
+        <source>until pictures are known to be kept out here</source>
+        <translation>直到確知此處能擋下照片</translation>
+    </message>
+    <message>
+        <source>always</source>
+        <translation>一律</translation>
+    </message>
+    <message>
+        <source>never</source>
+        <translation>從不</translation>
+    </message>
+    <message>
+        <source>Speaks &amp;to people in</source>
+        <translation>對人使用的語言(&amp;T)</translation>
+    </message>
+    <message>
+        <source>the window&apos;s language</source>
+        <translation>視窗的語言</translation>
+    </message>
+    <message>
+        <source>Strangers taken for &amp;somebody</source>
+        <translation>陌生人被誤認(&amp;S)</translation>
+    </message>
+    <message>
+        <source>1 of 10,000 comparisons</source>
+        <translation>每 10,000 次比對 1 次</translation>
+    </message>
+    <message>
+        <source>1 of 1,000 comparisons</source>
+        <translation>每 1,000 次比對 1 次</translation>
+    </message>
+    <message>
+        <source>1 of 100 comparisons</source>
+        <translation>每 100 次比對 1 次</translation>
+    </message>
+    <message>
+        <source>Every stranger is compared with everybody registered: with 100 people one of 10,000 comparisons is one of 100 strangers, were a single picture enough. The Models page says what it costs your people.</source>
+        <translation>每位陌生人都會與所有登錄者比對：若有 100 人且只看一張畫面，每 10,000 次比對 1 次即相當於每 100 位陌生人 1 位。「模型」頁會說明對登錄者的代價。</translation>
+    </message>
+    <message>
+        <source>So many pictures must &amp;agree</source>
+        <translation>須一致的畫面數(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;Of the last</source>
+        <translation>最近畫面數(&amp;O)</translation>
+    </message>
+    <message>
+        <source>&amp;Lead over the next person</source>
+        <translation>領先次高者(&amp;L)</translation>
+    </message>
+    <message>
+        <source>In similarity. Who leads by less is asked to look into the camera.</source>
+        <translation>以相似度計。領先不足者會被請看鏡頭。</translation>
+    </message>
+    <message>
+        <source>&amp;Events are kept</source>
+        <translation>事件保留(&amp;E)</translation>
+    </message>
+    <message>
+        <source>&amp;Pictures in them are kept</source>
+        <translation>其中照片保留(&amp;P)</translation>
+    </message>
+    <message>
+        <source>What is older is deleted by itself.</source>
+        <translation>更舊的會自動刪除。</translation>
+    </message>
+    <message>
+        <source> days</source>
+        <translation> 天</translation>
+    </message>
+    <message>
+        <source>for ever</source>
+        <translation>永久</translation>
+    </message>
+    <message>
+        <source>&amp;Language</source>
+        <translation>語言(&amp;L)</translation>
+    </message>
+    <message>
+        <source>the system&apos;s</source>
+        <translation>依系統</translation>
+    </message>
+    <message>
+        <source>&amp;Appearance</source>
+        <translation>外觀(&amp;A)</translation>
+    </message>
+    <message>
+        <source>light</source>
+        <translation>淺色</translation>
+    </message>
+    <message>
+        <source>dark</source>
+        <translation>深色</translation>
+    </message>
+    <message>
+        <source>Loc&amp;ks when nobody used it for</source>
+        <translation>閒置多久後鎖定(&amp;K)</translation>
+    </message>
+    <message>
+        <source> minutes</source>
+        <translation> 分鐘</translation>
+    </message>
+    <message>
+        <source>Recognition</source>
+        <translation>辨識</translation>
+    </message>
+    <message>
+        <source>Log</source>
+        <translation>紀錄</translation>
+    </message>
+    <message>
+        <source>Window</source>
+        <translation>視窗</translation>
+    </message>
+    <message>
+        <source>the first one</source>
+        <translation>第一扇</translation>
+    </message>
+    <message>
+        <source>camera</source>
+        <translation>攝影機</translation>
+    </message>
+    <message>
+        <source>door</source>
+        <translation>門</translation>
+    </message>
+    <message>
+        <source>It has not been measured here yet: the PIN is asked for.</source>
+        <translation>此處尚未測量：會要求 PIN。</translation>
+    </message>
+    <message>
+        <source>It has been measured here: the PIN is not asked for.</source>
+        <translation>此處已測量：不要求 PIN。</translation>
+    </message>
+    <message>
+        <source>Only administrators may change settings.</source>
+        <translation>只有管理員可以變更設定。</translation>
+    </message>
+    <message>
+        <source>cameras</source>
+        <translation>攝影機</translation>
+    </message>
+    <message>
+        <source>doors, their relays, how they keep pictures out and speak</source>
+        <translation>門、其繼電器、如何擋下照片與使用的語言</translation>
+    </message>
+    <message>
+        <source>the language</source>
+        <translation>語言</translation>
+    </message>
+    <message>
+        <source>Takes effect at once when saved.</source>
+        <translation>儲存後立即生效。</translation>
+    </message>
+    <message>
+        <source>Saved now, in effect when the program is started again: {what}.</source>
+        <translation>現在儲存，重新啟動程式後生效：{what}。</translation>
+    </message>
+    <message>
+        <source>Saved.</source>
+        <translation>已儲存。</translation>
+    </message>
+    <message>
+        <source>Opening …</source>
+        <translation>正在開啟 …</translation>
+    </message>
+    <message>
+        <source>The relay answered; the test is on record.</source>
+        <translation>繼電器已回應；測試已記錄。</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>新增</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
     </message>
 </context>
 <context>
@@ -1271,6 +1795,228 @@ Begin on the registration page.</source>
     </message>
 </context>
 <context>
+    <name>Thresholds</name>
+    <message>
+        <source>1 of 100</source>
+        <translation>1/100</translation>
+    </message>
+    <message>
+        <source>1 of 1,000</source>
+        <translation>1/1,000</translation>
+    </message>
+    <message>
+        <source>1 of 10,000</source>
+        <translation>1/10,000</translation>
+    </message>
+    <message>
+        <source>Strangers taken for somebody</source>
+        <translation>陌生人被誤認</translation>
+    </message>
+    <message>
+        <source>&amp;Measure</source>
+        <translation>測量(&amp;M)</translation>
+    </message>
+    <message>
+        <source>&amp;Use these thresholds</source>
+        <translation>採用這些門檻(&amp;U)</translation>
+    </message>
+    <message>
+        <source>Back to the &amp;card&apos;s</source>
+        <translation>回到說明卡的門檻(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Compared</source>
+        <translation>比對</translation>
+    </message>
+    <message>
+        <source>With</source>
+        <translation>對象</translation>
+    </message>
+    <message>
+        <source>Pairs of people</source>
+        <translation>人員配對</translation>
+    </message>
+    <message>
+        <source>Threshold</source>
+        <translation>門檻</translation>
+    </message>
+    <message>
+        <source>95 % interval</source>
+        <translation>95 % 區間</translation>
+    </message>
+    <message>
+        <source>Can show</source>
+        <translation>可證明</translation>
+    </message>
+    <message>
+        <source>Thresholds</source>
+        <translation>門檻</translation>
+    </message>
+    <message>
+        <source>People who look alike</source>
+        <translation>相像的人</translation>
+    </message>
+    <message>
+        <source>They are &amp;twins, or one person</source>
+        <translation>是雙胞胎或同一人(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Look alike and may raise what is demanded of everybody:</source>
+        <translation>彼此相像，可能提高對所有人的要求：</translation>
+    </message>
+    <message>
+        <source>Not calibrated here: the card&apos;s thresholds count, raised by the people registered.</source>
+        <translation>此處未校準：採用說明卡的門檻，並依登錄者提高。</translation>
+    </message>
+    <message>
+        <source>Calibrated on {day} by {who} with {n} people.</source>
+        <translation>{who} 於 {day} 以 {n} 人校準。</translation>
+    </message>
+    <message>
+        <source>{n} people are registered now: measure again.</source>
+        <translation>現在已登錄 {n} 人：請重新測量。</translation>
+    </message>
+    <message>
+        <source>Comparing everybody</source>
+        <translation>正在比對所有人</translation>
+    </message>
+    <message>
+        <source>each other</source>
+        <translation>彼此</translation>
+    </message>
+    <message>
+        <source>strangers: {name}</source>
+        <translation>陌生人：{name}</translation>
+    </message>
+    <message>
+        <source>* So few pairs of people can not show so low a rate: it takes {n}.</source>
+        <translation>* 人員配對太少，無法證明如此低的比率：需要 {n} 對。</translation>
+    </message>
+    <message>
+        <source>carried by the people here</source>
+        <translation>由此處人員支持</translation>
+    </message>
+    <message>
+        <source>raised by the people here or by strangers</source>
+        <translation>因此處人員或陌生人而提高</translation>
+    </message>
+    <message>
+        <source>the card&apos;s; the data here can not carry another</source>
+        <translation>說明卡的門檻；此處資料不足以支持其他值</translation>
+    </message>
+    <message>
+        <source>{share} of people&apos;s own comparisons pass ({low} – {high}).</source>
+        <translation>本人比對通過率 {share}（{low} – {high}）。</translation>
+    </message>
+    <message>
+        <source>bare and bare</source>
+        <translation>無口罩與無口罩</translation>
+    </message>
+    <message>
+        <source>bare and masked</source>
+        <translation>無口罩與有口罩</translation>
+    </message>
+    <message>
+        <source>masked and masked</source>
+        <translation>有口罩與有口罩</translation>
+    </message>
+    <message>
+        <source>registered twice?</source>
+        <translation>重複登錄？</translation>
+    </message>
+    <message>
+        <source>alike</source>
+        <translation>相像</translation>
+    </message>
+    <message>
+        <source>Strangers taken for somebody:</source>
+        <translation>陌生人被誤認：</translation>
+    </message>
+</context>
+<context>
+    <name>Training</name>
+    <message>
+        <source>Faces</source>
+        <translation>臉部</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>訓練</translation>
+    </message>
+    <message>
+        <source>&amp;Start</source>
+        <translation>開始(&amp;S)</translation>
+    </message>
+    <message>
+        <source>S&amp;top and save</source>
+        <translation>停止並儲存(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;Make a model of it</source>
+        <translation>製成模型(&amp;M)</translation>
+    </message>
+    <message>
+        <source>What the run prints</source>
+        <translation>訓練輸出</translation>
+    </message>
+    <message>
+        <source>Loss and overlap</source>
+        <translation>損失與重疊</translation>
+    </message>
+    <message>
+        <source>Loss of each step, over epochs</source>
+        <translation>每步損失（依週期）</translation>
+    </message>
+    <message>
+        <source>Overlap of same and different pairs, after each epoch</source>
+        <translation>每週期後相同與不同配對的重疊</translation>
+    </message>
+    <message>
+        <source>Training. The door goes on; it may be slower.</source>
+        <translation>訓練中。門照常運作，可能較慢。</translation>
+    </message>
+    <message>
+        <source>Stopping after the step it is at …</source>
+        <translation>完成目前步驟後停止 …</translation>
+    </message>
+    <message>
+        <source>Making a model of the best epoch …</source>
+        <translation>正以最佳週期製作模型 …</translation>
+    </message>
+    <message>
+        <source>The model is made.</source>
+        <translation>模型已完成。</translation>
+    </message>
+    <message>
+        <source>Trained. Make a model of it, then measure and activate it.</source>
+        <translation>訓練完成。請製成模型，再測量並啟用。</translation>
+    </message>
+    <message>
+        <source>It ended early; what it printed says why. Start goes on where it stopped.</source>
+        <translation>提前結束；原因見輸出。「開始」會從停止處繼續。</translation>
+    </message>
+    <message>
+        <source>The workshop is not installed: pip install &apos;gatekeeper[trainer]&apos;.</source>
+        <translation>未安裝訓練工具：pip install &apos;gatekeeper[trainer]&apos;。</translation>
+    </message>
+    <message>
+        <source>&amp;Recipe</source>
+        <translation>配方(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Faces: NAME/*.jpg</source>
+        <translation>臉部(&amp;F)：NAME/*.jpg</translation>
+    </message>
+    <message>
+        <source>R&amp;un&apos;s folder</source>
+        <translation>訓練資料夾(&amp;U)</translation>
+    </message>
+    <message>
+        <source>&amp;Other settings</source>
+        <translation>其他設定(&amp;O)</translation>
+    </message>
+</context>
+<context>
     <name>TwinStep</name>
     <message>
         <source>Is this the same person?</source>
@@ -1302,6 +2048,24 @@ Begin on the registration page.</source>
     <message>
         <source>Not known</source>
         <translation>不認識</translation>
+    </message>
+</context>
+<context>
+    <name>Work</name>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+</context>
+<context>
+    <name>_FolderLine</name>
+    <message>
+        <source>A folder</source>
+        <translation>資料夾</translation>
+    </message>
+    <message>
+        <source>Choose …</source>
+        <translation>選擇 …</translation>
     </message>
 </context>
 <context>
