@@ -1,11 +1,12 @@
 """Whether a living person or a picture of one is before the camera: a small network of our own.
 
-It looks at the face with its surroundings, since what gives a picture away (its edge, the hand that holds it, paper, a
-screen's frame) often lies beside the face. One frame says little, so the scores of a window of one track's frames are
-averaged.
+It looks twice: at the face with its surroundings, since what gives a picture away (its edge, the hand that holds it, a
+screen's frame) often lies beside the face, and at the face alone, since a room it does not know misleads it about the
+living. One frame says little, so the scores of a window of one track's frames are averaged.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import cache
 
 import cv2
 import numpy as np
@@ -18,6 +19,8 @@ from gatekeeper.vision.runtime import onnx_session
 
 INPUT_PX = 96
 SURROUNDINGS = 2.7  # the side of what the network sees, in sides of the face's box
+# What the look at the face alone counts; chosen on people left out (`trainer liveness`; see DECISIONS).
+_ALONE = 0.85
 
 
 class PassiveLiveness:
@@ -43,7 +46,7 @@ class PassiveLiveness:
         if not faces:
             return np.zeros(0, np.float32)
         crops = np.stack([surroundings(image, face) for face in faces])
-        return np.asarray(self._session.run(None, {"input": as_input(crops)})[0][:, 0], np.float32)
+        return both_looks(lambda x: self._session.run(None, {"input": x})[0][:, 0], crops)
 
 
 def surroundings(image: Image, face: Face, scale: float = SURROUNDINGS, side_px: int = INPUT_PX) -> Image:
@@ -69,6 +72,31 @@ def surroundings(image: Image, face: Face, scale: float = SURROUNDINGS, side_px:
         edges = (above, side_px - size[1] - above, left_of, side_px - size[0] - left_of)
         small = cv2.copyMakeBorder(small, *edges, cv2.BORDER_REPLICATE)
     return np.asarray(small, np.uint8)
+
+
+def both_looks(ask: Callable[[NDArray[np.float32]], NDArray[np.float32]], crops: Image) -> NDArray[np.float32]:
+    """The score, float32 (N,), of crops, uint8 (N, 96, 96, 3): `ask`, the network, is shown each whole and its face alone.
+
+    The trainer measures with the same.
+    """
+    answers = np.asarray(ask(np.concatenate([as_input(crops), as_input(face_alone(crops))])), np.float32)
+    whole, alone = answers[: len(crops)], answers[len(crops) :]
+    return np.asarray((1 - _ALONE) * whole + _ALONE * alone, np.float32)
+
+
+def face_alone(crops: Image) -> Image:
+    """Crops, uint8 (N, 96, 96, 3), with one grey where their surroundings were."""
+    keep = _face()[None, :, :, None]
+    return np.asarray(crops * keep + 128 * (1 - keep) + 0.5, np.uint8)
+
+
+@cache
+def _face() -> NDArray[np.float32]:
+    keep = np.zeros((INPUT_PX, INPUT_PX), np.float32)
+    half = 1.2 * INPUT_PX / SURROUNDINGS / 2
+    middle = (INPUT_PX // 2, INPUT_PX // 2)
+    cv2.ellipse(keep, middle, (round(half * 0.9), round(half * 1.15)), 0, 0, 360, 1.0, -1, cv2.LINE_AA)
+    return keep
 
 
 def as_input(crops: Image) -> NDArray[np.float32]:
