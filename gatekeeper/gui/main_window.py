@@ -253,7 +253,7 @@ class MainWindow(QWidget):
             button.setIconSize(QSize(28, 28))
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
             button.setCheckable(True)
-            button.setMinimumSize(92, 64)
+            button.setMinimumSize(112, 64)
             self._choices.addButton(button, index)
             QShortcut(QKeySequence(f"Ctrl+{index + 1}"), self).activated.connect(button.click)
             layout.addWidget(button)
