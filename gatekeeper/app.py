@@ -36,7 +36,6 @@ from gatekeeper.domain import (
     AccessEvent,
     DoorRule,
     LivenessMode,
-    MaskRule,
     MaskState,
     Pairing,
     Photo,
@@ -304,15 +303,7 @@ class App:
         try:
             return self.people.door_rule(wanted.name)
         except StoreError:
-            rule = DoorRule(
-                wanted.name,
-                {},
-                wanted.unlock_seconds,
-                wanted.cooldown_seconds,
-                wanted.timezone,
-                MaskRule(wanted.mask),
-                SecondFactor(wanted.second_factor),
-            )
+            rule = wanted.rule()
             self.people.save_door_rule(rule)
             return rule
 
@@ -327,6 +318,12 @@ class App:
         door = Door(wanted.name, _relay(wanted.relay), self.bus, self.clock)
         self._open_doors.append(door)
         return door
+
+    def close_door(self, door: Door) -> None:
+        """Lock a door that `open_door` gave, and let go of its relay."""
+        if door in self._open_doors:
+            self._open_doors.remove(door)
+        door.close()
 
     def station(
         self,

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from platformdirs import user_data_path
 
-from gatekeeper.domain import FMRS, LivenessMode, MaskRule, SecondFactor
+from gatekeeper.domain import FMRS, DoorRule, LivenessMode, MaskRule, SecondFactor
 from gatekeeper.errors import ConfigError
 
 FILE = "config.toml"
@@ -54,6 +54,18 @@ class DoorSettings:
     mask: str = MaskRule.OPTIONAL.value
     second_factor: str = SecondFactor.AUTO.value
     language: str = ""
+
+    def rule(self) -> DoorRule:
+        """The rule of a door that is new: these settings, and everybody may come in."""
+        return DoorRule(
+            self.name,
+            {},
+            self.unlock_seconds,
+            self.cooldown_seconds,
+            self.timezone,
+            MaskRule(self.mask),
+            SecondFactor(self.second_factor),
+        )
 
 
 @dataclass(frozen=True, slots=True)

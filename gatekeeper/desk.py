@@ -6,10 +6,11 @@ know it knows when the method returns.
 
 import threading
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import datetime, timedelta
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Unpack
 
 import numpy as np
@@ -17,7 +18,7 @@ import numpy as np
 from gatekeeper.access import describe
 from gatekeeper.app import App, calibration_key
 from gatekeeper.calibration import Accepted, Calibration, look_alikes
-from gatekeeper.config import DoorSettings, Settings
+from gatekeeper.config import FILE, DoorSettings, Settings
 from gatekeeper.domain import (
     FMRS,
     AccessEvent,
@@ -50,6 +51,7 @@ from gatekeeper.vision.registry import ModelCard
 
 Progress = Callable[[int, int], None]
 _VISITOR_FMR = 1e-4
+_SETTINGS = tuple(field.name for field in fields(Settings))
 _MOST_FACES = 5000  # of unknown visitors that are grouped, the newest
 
 
@@ -72,22 +74,26 @@ class Desk:
 
     # The door
 
-    def open_by_hand(self, door: Door, why: str, *, now: datetime) -> AccessEvent:
+    def open_by_hand(self, door: Door, why: str, *, now: datetime, deadline: float | None = None) -> AccessEvent:
         """Open a door because somebody at the desk says so; the reason is on record before the door is asked.
 
-        Raises StoreError when it could not be recorded, DoorError when the door did not open, ConfigError without a
-        reason.
+        deadline: of the monotonic clock, after which it stays locked: counted from the click, where the call may have had
+        to wait; a few seconds from now unless given. Raises StoreError when it could not be recorded, DoorError when the
+        door did not open, ConfigError without a reason.
         """
         self.actor.require(Right.OPEN_DOOR)
         if not why.strip():
             raise ConfigError("The door is opened by hand for a reason only.", "Say why.")
-        app = self.app
         # Asked for before the event: a door is opened by hand also while the networks are still being loaded.
-        rule = app.door_rule(next((one for one in app.settings.doors if one.name == door.name), None))
+        rule = self.app.door_rule(next((one for one in self.app.settings.doors if one.name == door.name), None))
+        return self._open(door, why, rule.unlock_seconds, deadline, now)
+
+    def _open(self, door: Door, why: str, seconds: float, deadline: float | None, now: datetime) -> AccessEvent:
+        app = self.app
         message = f"Opened by hand by {self.actor.name}: {why.strip()}"
         decision = Decision(Outcome.OPENED, Reason.BY_HAND, message)
         event = app.log.record(AccessEvent(now, door.name, "", decision.outcome, decision.reason, message))
-        opened = door.unlock(rule.unlock_seconds, deadline=time.monotonic() + GRANT_SECONDS)
+        opened = door.unlock(seconds, deadline=deadline or time.monotonic() + GRANT_SECONDS)
         app.bus.publish(AccessDecided(event, decision))
         error = opened.exception()
         if error is not None:
@@ -98,8 +104,9 @@ class Desk:
         return event
 
     def set_door_rule(self, rule: DoorRule, *, now: datetime) -> DoorRule:
-        """Store a door's rule; a door that is running follows within a second."""
+        """Store a door's rule; a door that is running follows within a second. Raises ConfigError for one that can not be."""
         self.actor.require(Right.ADMINISTER)
+        Settings(doors=(_with_rule(DoorSettings(), {f.name: getattr(rule, f.name) for f in fields(rule)}),)).check()
         people = self.app.people
         with self.app.database.transaction(together=True):
             before = people.door_rule(rule.door) if rule.door in people.doors() else None
@@ -364,29 +371,42 @@ class Desk:
 
     # Settings
 
-    def save_settings(self, settings: Settings, rules: Sequence[DoorRule] = (), *, now: datetime) -> None:
-        """Change config.toml and doors' rules, all after being checked; a running station follows its rule and the
+    def save_settings(
+        self, settings: Settings, rules: Mapping[str, Mapping[str, Any]] = MappingProxyType({}), *, now: datetime
+    ) -> None:
+        """Change config.toml and doors' rules: all of it, or nothing. A running station follows its rule and the
         thresholds within a second, cameras and relays when the program is started again.
 
-        Raises ConfigError that names the setting at fault.
+        rules: by the door's name the fields of its DoorRule to change. The others stay as they are stored by now: who may
+        come in can have been narrowed since they were shown. A door without a rule gets one, of its settings.
+
+        Raises ConfigError that names the setting at fault, and where config.toml was changed by somebody else meanwhile.
         """
         self.actor.require(Right.ADMINISTER)
-        before = self.app.settings
-        settings.check()
-        for rule in rules:
-            self.set_door_rule(rule, now=now)
-        if settings != before:
-            settings.save(self.app.home)
-            self.app.settings = settings
-            named = (field.name for field in fields(settings))
-            self._trail(
-                "settings changed", ", ".join(n for n in named if getattr(settings, n) != getattr(before, n)), "", now
+        app, before = self.app, self.app.settings
+        doors = tuple(_with_rule(door, rules.get(door.name, {})) for door in settings.doors)
+        replace(settings, doors=doors).check()
+        if settings != before and (app.home / FILE).exists() and Settings.load(app.home) != before:
+            raise ConfigError(
+                f"{app.home / FILE} was changed meanwhile.", "Start the program again, and change it then."
             )
+        with app.database.transaction(together=True):
+            stored = app.people.doors()
+            for door in doors:
+                if rules.get(door.name) or door.name not in stored:
+                    rule = app.people.door_rule(door.name) if door.name in stored else door.rule()
+                    self.set_door_rule(replace(rule, **rules.get(door.name, {})), now=now)
+            if settings != before:
+                tables = [name for name in _SETTINGS if getattr(settings, name) != getattr(before, name)]
+                self._trail("settings changed", ", ".join(tables), _differences(before, settings), now)
+                settings.save(app.home)  # before the rules are committed: where it fails, nothing is
+        app.settings = settings
 
     def test_relay(self, door: DoorSettings, *, now: datetime) -> AccessEvent:
         """Open a door for as long as its rule says by a relay that need not be in use yet, and wait until it is locked.
 
-        It is on record like every opening by hand. Raises DoorError where the relay does not answer.
+        It is on record like every opening by hand, and leaves nothing else behind. Raises DoorError where the relay does
+        not answer.
         """
         self.actor.require(Right.ADMINISTER)
         running = next((watch.door for watch in self.app.watches if watch.door.name == door.name), None)
@@ -394,16 +414,18 @@ class Desk:
         reason = f"test of the relay {door.relay}"
         if running is not None and saved is not None and saved.relay == door.relay:
             return self.open_by_hand(running, reason, now=now)
+        known = door.name in self.app.people.doors()
+        seconds = self.app.people.door_rule(door.name).unlock_seconds if known else door.unlock_seconds
         tried = self.app.open_door(door)
         locked = threading.Event()
         end = self.app.bus.subscribe(DoorRelocked, lambda event: locked.set() if event.door == door.name else None)
         try:
-            event = self.open_by_hand(tried, reason, now=now)
-            locked.wait(self.app.door_rule(door).unlock_seconds + 5)
+            event = self._open(tried, reason, seconds, None, now)
+            locked.wait(seconds + 5)
             return event
         finally:
             end()
-            tried.close()
+            self.app.close_door(tried)
 
     # Thresholds
 
@@ -544,8 +566,36 @@ def grouped(vectors: Vectors, threshold: float) -> list[list[int]]:
     return groups
 
 
+def _with_rule(door: DoorSettings, rule: Mapping[str, Any]) -> DoorSettings:
+    """A door's settings with fields of its rule, which are held to the same limits."""
+    known = {"door": "name"} | {f.name: f.name for f in fields(DoorSettings)}
+    return replace(door, **{known[name]: value for name, value in rule.items() if name in known})
+
+
+def _differences(before: Settings, after: Settings) -> str:
+    """What differs, field by field, as the trail has it; cameras' addresses hold passwords and are not told."""
+    found = []
+    for name in _SETTINGS:
+        old, new = getattr(before, name), getattr(after, name)
+        several = isinstance(new, tuple)
+        olds, news = ({one.name: one for one in v} if several else {name: v} for v in (old, new))
+        what = name.removesuffix("s")
+        found += [f"{what} {gone} removed" for gone in olds.keys() - news.keys()]
+        for key, one in news.items():
+            about = f"{what} {key}" if several else name
+            if key not in olds:
+                found.append(f"{about} added")
+                olds[key] = type(one)(name=key)
+            for field in fields(one):
+                was, now = getattr(olds[key], field.name), getattr(one, field.name)
+                if was != now:
+                    told = "changed" if field.name == "source" else f"{_told(was)} -> {_told(now)}"
+                    found.append(f"{about}: {field.name}: {told}")
+    return "; ".join(found)
+
+
 def _told(value: object) -> str:
-    """A value of a door's rule, as the trail has it."""
+    """A value of a door's rule or of the settings, as the trail has it."""
     if isinstance(value, dict):
         who = ", ".join(f"{group}={plan.name}" if plan else group for group, plan in value.items())
         return who or "everybody"

@@ -2620,6 +2620,14 @@ Beginnen Sie auf der Seite Registrieren.</translation>
         <translation>Kalibrieren Sie es neu.</translation>
     </message>
     <message>
+        <source>{0} was changed meanwhile.</source>
+        <translation>{0} wurde inzwischen geändert.</translation>
+    </message>
+    <message>
+        <source>Start the program again, and change it then.</source>
+        <translation>Das Programm neu starten und dann ändern.</translation>
+    </message>
+    <message>
         <source>{0} (number {1}) and {2} (number {3}) do not look alike to {4}.</source>
         <translation>{0} (Nummer {1}) und {2} (Nummer {3}) sehen für {4} nicht gleich aus.</translation>
     </message>

@@ -2610,6 +2610,14 @@ Begin on the registration page.</source>
         <translation>請重新校準。</translation>
     </message>
     <message>
+        <source>{0} was changed meanwhile.</source>
+        <translation>{0} 在此期間已被更改。</translation>
+    </message>
+    <message>
+        <source>Start the program again, and change it then.</source>
+        <translation>請重新啟動程式後再更改。</translation>
+    </message>
+    <message>
         <source>{0} (number {1}) and {2} (number {3}) do not look alike to {4}.</source>
         <translation>對 {4} 而言，{0}（編號 {1}）與 {2}（編號 {3}）並不相像。</translation>
     </message>

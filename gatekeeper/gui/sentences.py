@@ -160,6 +160,8 @@ SENTENCES: tuple[str, ...] = tuple(
             QT_TRANSLATE_NOOP("core", "Narrow the filter, or export as CSV."),
             QT_TRANSLATE_NOOP("core", "The model {0} has changed since it was calibrated."),
             QT_TRANSLATE_NOOP("core", "Calibrate it again."),
+            QT_TRANSLATE_NOOP("core", "{0} was changed meanwhile."),
+            QT_TRANSLATE_NOOP("core", "Start the program again, and change it then."),
             QT_TRANSLATE_NOOP("core", "{0} (number {1}) and {2} (number {3}) do not look alike to {4}."),
             QT_TRANSLATE_NOOP("core", "Only pairs that `gatekeeper models calibrate` names can be confirmed."),
             # Operators, passwords, PINs

@@ -248,6 +248,7 @@ class SettingsPage(QWidget):
         self._cameras: list[CameraSettings] = []
         self._doors: list[DoorSettings] = []
         self._rules: list[DoorRule] = []
+        self._rules_before: list[DoorRule] = []  # as they were shown first
         self.sections = QListWidget()
         self.sections.setAccessibleName(self.tr("Sections"))
         self.sections.setFixedWidth(170)
@@ -290,7 +291,7 @@ class SettingsPage(QWidget):
         """Whether something differs from what is stored."""
         if self._stored is None:
             return False
-        return self.settings() != self._stored.settings or bool(self._changed_rules())
+        return self.settings() != self._stored.settings or any(self._changed_rules().values())
 
     def settings(self) -> Settings:
         """What stands in the fields, as it would be saved."""
@@ -503,6 +504,7 @@ class SettingsPage(QWidget):
         settings = stored.settings
         self._cameras, self._doors = list(settings.cameras), list(settings.doors)
         self._rules = [stored.rules[door.name] for door in settings.doors]
+        self._rules_before = list(self._rules)
         for form, values in (
             (self.recognition, settings.recognition),
             (self.retention, settings.retention),
@@ -606,7 +608,8 @@ class SettingsPage(QWidget):
         names = [door.name for door in self._doors]
         door = DoorSettings(name=_free(self.tr("door"), names), timezone=self._rules[0].timezone)
         self._doors.append(door)
-        self._rules.append(DoorRule(door.name, timezone=door.timezone))
+        self._rules.append(door.rule())
+        self._rules_before.append(self._rules[-1])
         self._list(self.door_list, [*names, door.name], len(names))
         self._show_door(len(names))
         self._show_camera(self.camera_list.currentRow())
@@ -614,7 +617,7 @@ class SettingsPage(QWidget):
     def _drop_door(self) -> None:
         row = self.door_list.currentRow()
         gone = self._doors.pop(row).name
-        del self._rules[row]
+        del self._rules[row], self._rules_before[row]
         self._cameras = [replace(c, door="") if c.door == gone else c for c in self._cameras]
         self._list(self.door_list, [door.name for door in self._doors])
         self._show_door(self.door_list.currentRow())
@@ -662,29 +665,17 @@ class SettingsPage(QWidget):
             what=", ".join(waiting)
         )
 
-    def _changed_rules(self) -> list[DoorRule]:
-        assert self._stored is not None
-        return [rule for rule in self._rules if self._stored.rules.get(rule.door) != rule]
+    def _changed_rules(self) -> dict[str, dict[str, Any]]:
+        """By the door's name, the fields that somebody has changed here: the others may be stored otherwise by now."""
+        return {
+            rule.door: {key: getattr(rule, key) for key in _RULE_KEYS if getattr(rule, key) != getattr(before, key)}
+            for rule, before in zip(self._rules, self._rules_before, strict=True)
+        }
 
     def _save(self) -> None:
         for form in (self.camera, self.door, self.recognition, self.retention, self.window_):
             form.forget_wrong()
         settings, rules, desk = self.settings(), self._changed_rules(), Desk(self._app, self._app.actor)
-        try:
-            # A rule that goes to the database is held to the same limits.
-            checked = {rule.door: rule for rule in rules}
-            replace(
-                settings,
-                doors=tuple(
-                    replace(door, **{key: getattr(checked[door.name], key) for key in _RULE_KEYS})
-                    if door.name in checked
-                    else door
-                    for door in settings.doors
-                ),
-            ).check()
-        except ConfigError as error:
-            self._refuse(error)
-            return
         self.save.setEnabled(False)
         run_in_background(
             lambda job: desk.save_settings(settings, rules, now=datetime.now(UTC)),

@@ -1,6 +1,7 @@
 """Settings in the window: checked at their fields, saved to the real file and database, followed by a running door."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from gatekeeper.app import App
 from gatekeeper.config import FILE, DoorSettings, Settings
 from gatekeeper.desk import Desk
-from gatekeeper.domain import Reason, Role
+from gatekeeper.domain import DoorRule, MaskRule, Reason, Role, SecondFactor
 from gatekeeper.errors import AuthError, ConfigError, DoorError
 from gatekeeper.gui import theme
 from gatekeeper.gui.bridge import Bridge
@@ -178,12 +179,78 @@ def test_only_an_administrator_may_change_settings(app: App, page: SettingsPage,
 
 def test_nothing_is_half_saved(app: App) -> None:
     desk = Desk(app, app.actor)
-    rule = app.door_rule()
-    from dataclasses import replace
-
-    wrong = replace(app.settings, recognition=replace(app.settings.recognition, fmr=0.5))
+    rule, before = app.door_rule(), app.settings
+    wrong = replace(before, recognition=replace(before.recognition, fmr=0.5))
     with pytest.raises(ConfigError):
-        desk.save_settings(wrong, [replace(rule, unlock_seconds=9)], now=NOW)
+        desk.save_settings(wrong, {"door": {"unlock_seconds": 9.0}}, now=NOW)
     assert app.people.door_rule(rule.door) == rule
     with pytest.raises(DoorError):
-        desk.test_relay(replace(app.settings.door, relay="serial:/dev/none"), now=NOW)
+        desk.test_relay(replace(before.door, relay="serial:/dev/none"), now=NOW)
+    for impossible in (replace(rule, unlock_seconds=1e9), replace(rule, timezone="Mars")):
+        with pytest.raises(ConfigError):
+            desk.set_door_rule(impossible, now=NOW)
+    # A file that can not be written takes the rules back with it.
+    (app.home / FILE).with_suffix(".part").mkdir()
+    looser = replace(before, recognition=replace(before.recognition, fmr=1e-2))
+    with pytest.raises(ConfigError, match="can not be written"):
+        desk.save_settings(looser, {"door": {"unlock_seconds": 9.0}}, now=NOW)
+    assert app.people.door_rule(rule.door) == rule
+    assert app.settings == before
+    assert [act.act for act in app.accounts.acts()] == []
+
+
+def test_who_may_come_in_by_now_stays_when_a_shown_page_is_saved(app: App, page: SettingsPage, qtbot: QtBot) -> None:
+    # The page was loaded while everybody might come in; somebody else has closed the door for most since.
+    Desk(app, app.actor).set_door_rule(replace(app.door_rule(), groups={"staff": None}, cooldown_seconds=60), now=NOW)
+    page.door.fields["unlock_seconds"].setValue(8)  # type: ignore[attr-defined]
+    save(page, qtbot)
+    rule = app.people.door_rule("door")
+    assert (rule.groups, rule.cooldown_seconds, rule.unlock_seconds) == ({"staff": None}, 60, 8)
+
+
+def test_a_door_that_comes_back_has_the_rule_it_had(app: App, page: SettingsPage, qtbot: QtBot) -> None:
+    before = DoorRule("yard", {"staff": None}, mask=MaskRule.REQUIRED, second_factor=SecondFactor.PIN)
+    app.people.save_door_rule(before)
+    page.sections.setCurrentRow(DOORS)
+    page.add_door.click()
+    page.door.fields["name"].setText("yard")  # type: ignore[attr-defined]
+    page.door.fields["unlock_seconds"].setValue(7)  # type: ignore[attr-defined]
+    save(page, qtbot)
+    assert app.people.door_rule("yard") == replace(before, unlock_seconds=7)
+
+
+def test_what_was_changed_is_told_field_by_field_without_passwords(app: App) -> None:
+    before = app.settings
+    door = replace(before.door, liveness="passive")
+    camera = replace(before.camera, source="rtsp://guard:secret@gate/1")
+    changed = replace(
+        before,
+        doors=(door, DoorSettings("yard", relay="serial:COM3")),
+        cameras=(camera,),
+        recognition=replace(before.recognition, fmr=1e-3),
+    )
+    Desk(app, app.actor).save_settings(changed, now=NOW)
+    act = next(act for act in app.accounts.acts() if act.act == "settings changed")
+    assert "door door: liveness: off -> passive" in act.detail
+    assert "door yard added; door yard: relay: simulated -> serial:COM3" in act.detail
+    assert "recognition: fmr: 0.0001 -> 0.001" in act.detail
+    assert "camera camera: source: changed" in act.detail
+    assert "secret" not in act.detail
+
+
+def test_a_file_edited_by_hand_meanwhile_is_not_overwritten(app: App, page: SettingsPage, qtbot: QtBot) -> None:
+    Settings(window=replace(app.settings.window, lock_minutes=1)).save(app.home)
+    page.recognition.fields["fmr"].setCurrentIndex(1)  # type: ignore[attr-defined]
+    with qtbot.waitSignal(page.refused):
+        page.save.click()
+    assert "changed meanwhile" in page.said.text()
+    assert Settings.load(app.home).window.lock_minutes == 1
+
+
+def test_a_tried_relay_leaves_nothing_but_its_event(app: App) -> None:
+    app.door_rule()
+    left = list(app._open_doors)
+    event = Desk(app, app.actor).test_relay(DoorSettings("garage", unlock_seconds=0.5), now=NOW)
+    assert event.door == "garage"
+    assert app.people.doors() == ["door"]
+    assert app._open_doors == left
