@@ -16,6 +16,7 @@ from gatekeeper.errors import ConfigError
 FILE = "config.toml"
 LANGUAGES = ("", "en", "de", "zh_TW")
 APPEARANCES = ("system", "light", "dark")
+MOST_DAYS = 36_500  # a hundred years; calendars end not far beyond
 HOME_VARIABLE = "GATEKEEPER_HOME"
 
 
@@ -310,5 +311,5 @@ def _check(settings: Settings, path: Path) -> None:
     word("window.language", window.language, LANGUAGES)
     word("window.appearance", window.appearance, APPEARANCES)
     number("window.lock_minutes", window.lock_minutes, 0 <= window.lock_minutes <= 1440, "0 to 1440")
-    number("retention.events_days", kept.events_days, kept.events_days >= 0, "0 or more")
-    number("retention.faces_days", kept.faces_days, kept.faces_days >= 0, "0 or more")
+    for key, days in (("events_days", kept.events_days), ("faces_days", kept.faces_days)):
+        number(f"retention.{key}", days, 0 <= days <= MOST_DAYS, f"0 to {MOST_DAYS}")

@@ -68,6 +68,7 @@ def test_several_cameras_watch_the_doors_they_name(tmp_path: Path) -> None:
         ("[window]\nappearance = 'pink'\n", "window.appearance is 'pink'"),
         ("[window]\nlock_minutes = -1\n", "window.lock_minutes is -1"),
         ("[retention]\nfaces_days = -3\n", "retention.faces_days is -3"),
+        ("[retention]\nevents_days = 50000\n", "retention.events_days is 50000"),
         ("[[door]]\nrelay = 'bell'\n", "door.relay is 'bell'"),
         ("[[door]]\ntimezone = 'Mars/Base'\n", "no timezone 'Mars/Base'"),
         ("[[camera]]\nname = ' '\n", "a camera has no name"),

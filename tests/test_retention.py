@@ -16,9 +16,9 @@ START = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)
 
 @pytest.fixture
 def app(open_home: Callable[[], App]) -> App:
-    """Three visits with a picture: 400, 40 and 29 days old."""
+    """Four visits with a picture: 400, 40 and 29 days old, and one of now."""
     app = open_home()
-    for days in (400, 40, 29):
+    for days in (400, 40, 29, 0):
         at = START - timedelta(days=days)
         app.log.record(AccessEvent(at, "door", "c", Outcome.UNKNOWN, Reason.NOT_KNOWN, "", snapshot=b"face"))
     return app
@@ -48,9 +48,9 @@ def test_old_events_and_pictures_go_at_the_start_and_again_a_day_later(app: App)
         lambda: None,
     )
     Retention(app, lambda: days.now, days.wait).run()
-    assert after_the_start == [[b"face", b""]]
+    assert after_the_start == [[b"face", b"face", b""]]
     assert days.waits == [0, DAY_SECONDS, DAY_SECONDS, DAY_SECONDS]
-    assert [event.snapshot for event in app.log.query()] == [b"", b""]  # 31 days old by now
+    assert [event.snapshot for event in app.log.query()] == [b"face", b"", b""]  # 31 days old by now
     acts = [(act.who, act.act, act.detail) for act in app.accounts.acts()]
     assert acts == [
         ("the program itself", "old events deleted", "0 events, 1 pictures"),
@@ -60,12 +60,13 @@ def test_old_events_and_pictures_go_at_the_start_and_again_a_day_later(app: App)
 
 def test_nothing_goes_where_no_days_are_set_and_setting_them_needs_no_restart(app: App) -> None:
     def limit() -> None:
-        assert app.log.count() == 3
+        assert app.log.count() == 4
         app.settings = replace(app.settings, retention=RetentionSettings(events_days=30))
 
     days = Days(limit)
     Retention(app, lambda: days.now, days.wait).run()
-    assert [event.at for event in app.log.query()] == [START - timedelta(days=29)]  # 30 days old, and no older
+    # 30 days old, and no older
+    assert [event.at for event in app.log.query()] == [START, START - timedelta(days=29)]
     assert app.accounts.acts()[0].detail == "2 events, 0 pictures"
 
 
@@ -75,6 +76,29 @@ def test_a_database_that_can_not_be_written_is_tried_again_soon(app: App) -> Non
     app.database.close()
     Retention(app, lambda: days.now, days.wait).run()
     assert days.waits == [0, TRY_AGAIN_SECONDS]
+
+
+def test_a_clock_that_jumps_ahead_deletes_nothing_that_is_not_old(app: App) -> None:
+    app.settings = replace(app.settings, retention=RetentionSettings(events_days=30, faces_days=30))
+    days = Days(lambda: None)
+    days.now = START + timedelta(days=3650)
+    Retention(app, lambda: days.now, days.wait).run()
+    assert [(event.at, event.snapshot) for event in app.log.query()] == [
+        (START, b"face"),
+        (START - timedelta(days=29), b"face"),
+    ]
+
+
+def test_an_unexpected_failure_does_not_end_it(app: App) -> None:
+    app.settings = replace(app.settings, retention=RetentionSettings(events_days=4_000_000))
+
+    def correct() -> None:
+        app.settings = replace(app.settings, retention=RetentionSettings(events_days=30))
+
+    days = Days(correct)
+    Retention(app, lambda: days.now, days.wait).run()
+    assert days.waits == [0, DAY_SECONDS, DAY_SECONDS]
+    assert app.log.count() == 2
 
 
 def test_the_thread_ends_when_it_is_told(app: App) -> None:

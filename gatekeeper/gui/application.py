@@ -90,8 +90,12 @@ class Program(QObject):
         from gatekeeper.gui.bridge import Bridge
         from gatekeeper.gui.live_page import Video
         from gatekeeper.gui.main_window import MainWindow
+        from gatekeeper.retention import Retention
 
         self.app = app
+        # Not with recognition: what may not be kept goes also where no network can be loaded.
+        self._retention = Retention(app)
+        self._retention.start()
         self.window = MainWindow(app, Bridge(app.bus, self), None if self._demo is None else app.actor)
         self.window.closed.connect(self._application.quit)
         for video in self.window.findChildren(Video):
@@ -110,14 +114,9 @@ class Program(QObject):
         run_in_background(lambda job: app.start_recognition(), done=self._watching)
 
     def _watching(self, nothing: None) -> None:
-        from gatekeeper.retention import Retention
-
         # What is loaded by now stays loaded. A collector that walks through all of it, again and again while a long log is
         # read, holds every thread up for a tenth of a second.
         gc.freeze()
-        if self.app is not None:
-            self._retention = Retention(self.app)
-            self._retention.start()
         if self._demo is None or self.app is None or self.window is None:
             return
         app, demo, window, by = self.app, self._demo, self.window, self.app.actor
