@@ -276,8 +276,10 @@ class Desk:
         with self.app.database.transaction(together=True):
             # The trail must not keep the name of who was erased.
             who = "" if erase else self.app.people.get(person_id).name
+            self.app.people.remove(person_id, erase=erase)
             self._audit("person erased" if erase else "person removed", person_id, who, now)
-        self.app.people.remove(person_id, erase=erase)
+        if erase:
+            self.app.database.checkpoint()
         self.app.update_gallery(lambda gallery: gallery.remove_person(person_id))
         self.app.bus.publish(PersonRemoved(person_id))
 

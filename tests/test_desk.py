@@ -97,6 +97,18 @@ def test_a_viewer_may_change_nothing_and_leaves_no_trace(app: App) -> None:
     assert {act.act for act in app.accounts.acts()} == {"register"}
 
 
+def test_a_person_who_is_not_there_is_not_said_to_be_erased(app: App, desk: Desk) -> None:
+    ada = register(app, ADA)
+    for erase in (True, False):
+        with pytest.raises(StoreError):
+            desk.remove_person(ada.id + 1, erase=erase, now=NOW)
+    assert {act.act for act in app.accounts.acts()} == {"register"}
+    desk.remove_person(ada.id, erase=True, now=NOW)
+    assert [act.act for act in app.accounts.acts()] == ["person erased", "register"]
+    # What was erased is not in the write-ahead log either.
+    assert (app.home / "gatekeeper.db-wal").stat().st_size == 0
+
+
 def test_changes_are_told_and_written_down(app: App, desk: Desk) -> None:
     ada = register(app, ADA)
     told: list[PersonChanged] = []
@@ -158,7 +170,7 @@ def test_not_him_keeps_the_stranger_out_and_can_be_undone(app: App, desk: Desk) 
     impostor = desk.not_this_person(event.id, now=NOW)
     assert margin() < 0 < before
     # A restart and another model remember it too.
-    app._gallery = None
+    app.use_reader(app.reader)
     assert margin() < 0
     app.activate_model(app.active_model.id)
     assert margin() < 0

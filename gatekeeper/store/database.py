@@ -161,8 +161,13 @@ class Database:
                 partial.unlink(missing_ok=True)
 
     def checkpoint(self) -> None:
-        """Fold the WAL into the file and empty it, so that what was erased is in neither (best effort)."""
+        """Fold the WAL into the file and empty it, so that what was erased is in neither (best effort).
+
+        Inside of a transaction that is not possible yet: whoever began it asks again at its end.
+        """
         self._refuse_closed()
+        if getattr(self._joined, "session", None) is not None:
+            return
         with _translated(self.path), self._engine.connect() as connection:
             driver: Any = connection.connection.driver_connection
             driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
