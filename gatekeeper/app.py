@@ -9,6 +9,7 @@ import logging
 import math
 import shutil
 import tempfile
+import threading
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
@@ -61,6 +62,7 @@ from gatekeeper.store.people import PeopleStore
 from gatekeeper.store.pins import Pins
 from gatekeeper.store.vault import DATABASE_FILE, database_key
 from gatekeeper.vision import fetch
+from gatekeeper.vision.liveness import liveness_mark
 from gatekeeper.vision.reader import FaceReader
 from gatekeeper.vision.registry import CARD, ModelCard, find_models
 
@@ -83,6 +85,17 @@ class Watch:
 
 
 @dataclass
+class _Loaded:
+    """The networks of one model with the card they were opened by, and everybody's templates of that model: one thing, so
+    that nobody ever compares vectors of one model with the templates or the thresholds of another."""
+
+    card: ModelCard
+    reader: FaceReader
+    gallery: Gallery | None = None
+    mark: tuple[int, int] = (0, 0)  # of the templates when the gallery was read
+
+
+@dataclass
 class App:
     """An open program. `reader` and `gallery` are loaded when first asked for."""
 
@@ -101,9 +114,9 @@ class App:
         # Names of cohorts that thresholds must not know, because they are what is measured.
         self.cohorts_left_out: frozenset[str] = frozenset()
         self._cohorts_of: tuple[str, dict[str, Cohort]] | None = None
-        self._reader: FaceReader | None = None
-        self._gallery: Gallery | None = None
-        self._gallery_mark = (0, 0)
+        self._loaded: _Loaded | None = None
+        self._switching = threading.Lock()  # held while this process changes the model
+        self._refused = ""  # a model that another process chose and that can not be loaded here
         self._policy: tuple[object, Policy] | None = None  # and what it was made from
         self._open_doors: list[Door] = []
         self.watches: list[Watch] = []
@@ -122,33 +135,52 @@ class App:
         return find_model(self.home, model_id)
 
     @property
+    def chosen_model(self) -> str:
+        """The id of the embedding model that the database names, which another process may have changed."""
+        return self.people.setting(ACTIVE_MODEL) or DEFAULT_MODEL
+
+    @property
     def active_model(self) -> ModelCard:
-        """The embedding model the door opens with."""
-        return self.model(self.people.setting(ACTIVE_MODEL) or DEFAULT_MODEL)
+        """The embedding model the door opens with here: that of the networks once they are open, else the chosen one."""
+        loaded = self._loaded
+        return loaded.card if loaded is not None else self.model(self.chosen_model)
 
     @property
     def reader(self) -> FaceReader:
         """The networks, opened once."""
-        if self._reader is None:
-            self._reader = FaceReader.open(assets() / "models", self.active_model, self.settings.camera.min_face_px)
-        return self._reader
+        return self._open().reader
+
+    def _open(self) -> _Loaded:
+        if self._loaded is None:
+            card = self.model(self.chosen_model)
+            self._loaded = _Loaded(card, self._networks(card))
+        return self._loaded
+
+    def _networks(self, card: ModelCard) -> FaceReader:
+        return FaceReader.open(assets() / "models", card, self.settings.camera.min_face_px)
 
     def use_reader(self, reader: FaceReader) -> None:
         """Take networks of the active model that are open already instead of opening them again."""
-        if reader.embedder.model_id != self.active_model.id:
-            raise ModelError(f"The networks opened are {reader.embedder.model_id}, not {self.active_model.id}.")
-        self._reader = reader
+        card = self.active_model
+        if reader.embedder.model_id != card.id:
+            raise ModelError(f"The networks opened are {reader.embedder.model_id}, not {card.id}.")
+        self._loaded = _Loaded(card, reader)
 
     @property
     def gallery(self) -> Gallery:
         """Everybody's templates of the active model."""
-        if self._gallery is None:
-            model = self.reader.embedder.model_id
-            self._gallery_mark = self.people.templates_mark(model)
-            self._gallery = Gallery(self.reader.embedder.dim)
-            self._gallery.add(self.people.templates(model))
-            self._gallery.add_impostors(self.people.templates(model, impostors=True))
-        return self._gallery
+        return self._gallery_of(self._open())
+
+    def _gallery_of(self, loaded: _Loaded) -> Gallery:
+        gallery = loaded.gallery
+        if gallery is None:
+            model = loaded.card.id
+            loaded.mark = self.people.templates_mark(model)
+            gallery = Gallery(loaded.reader.embedder.dim)
+            gallery.add(self.people.templates(model))
+            gallery.add_impostors(self.people.templates(model, impostors=True))
+            loaded.gallery = gallery
+        return gallery
 
     def add_model(
         self, model_id: str, file: Path | None = None, progress: Callable[[int, int], None] = lambda done, of: None
@@ -162,26 +194,64 @@ class App:
     def install_model(self, folder: Path, progress: Callable[[int, int], None] = lambda done, of: None) -> ModelCard:
         """Copy a model folder, as the workshop makes them, into the home folder; a model of the same id there is replaced.
 
-        Thresholds that its card lacks are measured on the fictional people. Raises ModelError where the folder is no
-        embedding model, its files are not those of its card, or the door opens with it now.
+        Thresholds that its card lacks are measured on the fictional people. With another network of the same id go its
+        templates and what was calibrated for it. Raises ModelError where the folder is no embedding model, its files are
+        not those of its card, its thresholds are no similarities, or the door opens with it now.
         """
         card = ModelCard.read(folder)
         if card.kind != "embedding":
             raise ModelError(f"{card.id} is a model for {card.kind}.", "Only models that know faces can be installed.")
-        if card.id in (self.active_model.id, *(c.id for c in find_models(assets() / "models"))):
+        if not card.card["files"]:
+            raise ModelError(f"The model {card.id} names no files.", "Export the model again.")
+        if card.id in (self.active_model.id, self.chosen_model, *(c.id for c in find_models(assets() / "models"))):
             raise ModelError(f"The model {card.id} is in use or bundled.", "Give the new one another name.")
         source, target = card.verified, self.home / "models" / card.id
         target.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=target.parent, prefix=".installing-") as place:
-            shutil.copytree(source, Path(place) / card.id)
-            made = self._with_thresholds(ModelCard.read(Path(place) / card.id), progress)
-            shutil.rmtree(target, ignore_errors=True)
-            made.folder.rename(target)
+            copy, replaced = Path(place) / card.id, Path(place) / "replaced"
+            copy.mkdir()
+            for name in (CARD, *card.card["files"]):  # nothing that no hash speaks for
+                shutil.copyfile(source / name, copy / name)
+            made = self._with_thresholds(ModelCard.read(copy), progress)
+            made.verified  # noqa: B018 - the copy, not what it was copied from
+            self._forget_model(made, target)
+            if target.exists():
+                target.rename(replaced)
+            try:
+                made.folder.rename(target)
+            except OSError:
+                if replaced.exists():
+                    replaced.rename(target)
+                raise
         return ModelCard.read(target)
 
+    def _forget_model(self, made: ModelCard, folder: Path) -> None:
+        """Delete what was made with the network that a new one of the same id replaces in a folder."""
+        try:
+            same = folder.is_dir() and ModelCard.read(folder).files_mark == made.files_mark
+        except ModelError:
+            same = False
+        if not same:
+            with self.database.transaction(together=True):
+                self.people.replace_templates(made.id, [])
+                for fmr in FMRS:
+                    self.people.set_setting(calibration_key(made.id, fmr), None)
+
     def _with_thresholds(self, card: ModelCard, progress: Callable[[int, int], None]) -> ModelCard:
-        """A model whose card has thresholds of every pairing, measured on the fictional people where it lacks any."""
-        if set(card.card.get("thresholds", {})) == {pairing.value for pairing in Pairing}:
+        """A model whose card has thresholds of every pairing and FMR, measured on the fictional people where it lacks any.
+
+        Raises ModelError for a threshold that is no similarity of strangers.
+        """
+        table = card.card.get("thresholds", {})
+        wanted = [(pairing, fmr) for pairing in Pairing for fmr in FMRS]
+        if not isinstance(table, dict) or all(f"{fmr:.0e}" in table.get(p.value, ()) for p, fmr in wanted):
+            for pairing, fmr in wanted:
+                if not 0 < card.threshold(pairing, fmr) < 1.01:
+                    raise ModelError(
+                        f"The model {card.id} calls {card.threshold(pairing, fmr):g} the threshold of {pairing.value} at "
+                        f"FMR {fmr:g}.",
+                        "It must be above 0 and at most 1: do not trust it.",
+                    )
             return card
         reader = FaceReader.open(assets() / "models", card)
         photos = photo_files(assets() / "demo/people")
@@ -207,40 +277,47 @@ class App:
         model can not be loaded or answers nonsense.
         """
         card = self.model(model_id)
-        reader = FaceReader.open(assets() / "models", card, self.settings.camera.min_face_px)
+        for pairing in Pairing:
+            card.threshold(pairing, self.settings.recognition.fmr)
+        reader = self._networks(card)
         photos = list(self.people.all_photos())
         made = _embedded(reader, photos, progress)
-        with self.database.transaction(together=True):
-            # Whoever was registered or removed while this ran; nobody else can be before the transaction ends.
-            late = list(self.people.all_photos(after=max((photo.id for photo in photos), default=0)))
-            made += _embedded(reader, late, lambda done, of: None)
-            there = self.people.photo_numbers()
-            count = self.people.replace_templates(model_id, [one for one in made if one[0] in there])
-            self.people.set_setting(ACTIVE_MODEL, model_id)
-        self._reader, self._gallery = reader, None
+        with self._switching:
+            with self.database.transaction(together=True):
+                # Whoever was registered or removed while this ran; nobody else can be before the transaction ends.
+                late = list(self.people.all_photos(after=max((photo.id for photo in photos), default=0)))
+                made += _embedded(reader, late, lambda done, of: None)
+                there = self.people.photo_numbers()
+                count = self.people.replace_templates(model_id, [one for one in made if one[0] in there])
+                self.people.set_setting(ACTIVE_MODEL, model_id)
+            self._loaded = _Loaded(card, reader)
         return count
 
     @property
     def liveness_measured(self) -> dict[str, Any] | None:
         """What was measured and accepted of this site's liveness check; None: nothing yet, a picture may pass."""
         stored = self.people.setting(LIVENESS_MEASURED)
-        measured: dict[str, Any] | None = json.loads(stored) if stored else None
-        # Figures of another network say nothing of this one.
-        return measured if measured is not None and measured["model"] == find_model(self.home, LIVENESS).id else None
+        measured: dict[str, Any] = json.loads(stored) if stored else {}
+        # Figures of another network, or of another way to look with it, say nothing of this one.
+        return measured if measured and measured.get("mark") == _liveness_mark() else None
 
     def accept_liveness(self, report: dict[str, Any], now: datetime) -> None:
         """Take an `evaluate_liveness` report of this site for its measurement. Raises ModelError where it proves too little.
 
         The worst kind of attack counts; what may be claimed is the interval's upper end.
         """
+        if not report["apcer"]:
+            raise ModelError("This report measured no attack.", "Put frames of pictures into print/NN/.")
+        if report["mark"] != _liveness_mark():
+            raise ModelError("Another liveness network was measured than the doors use.", "Measure it again.")
         worst = max(kind["high"] for kind in report["apcer"].values())
-        if worst > ACCEPTED_APCER:
+        if not worst <= ACCEPTED_APCER:
             needed = math.ceil(3.84 * (1 / ACCEPTED_APCER - 1))
             raise ModelError(
                 f"Up to {worst:.0%} of attacks may pass by these figures; at most {ACCEPTED_APCER:.0%} are accepted.",
                 f"With no error at all, {needed} presentations of each attack are enough to show it.",
             )
-        kept = {"model": report["model"], "at": now.isoformat(), "bpcer": report["bpcer"], "apcer": report["apcer"]}
+        kept = {key: report[key] for key in ("model", "mark", "bpcer", "apcer")} | {"at": now.isoformat()}
         self.people.set_setting(LIVENESS_MEASURED, json.dumps(kept))
 
     def cohorts(self, card: ModelCard) -> dict[str, Cohort]:
@@ -253,17 +330,21 @@ class App:
     def policy(self) -> Policy:
         """The thresholds for the target FMR: the site's where they were calibrated, else the card's, raised where the
         registered people or strangers need it."""
-        chosen, card = self.settings.recognition, self.active_model
+        return self._policy_of(self.active_model)
+
+    def _policy_of(self, card: ModelCard) -> Policy:
+        chosen = self.settings.recognition
         accepted, alike = self.calibration(card), self.people.look_alikes()
         mark = (card.id, self.people.templates_mark(card.id), accepted, alike, chosen, self.cohorts_left_out)
-        if self._policy is None or self._policy[0] != mark:
+        known = self._policy
+        if known is None or known[0] != mark:
             base = {pairing: card.threshold(pairing, chosen.fmr) for pairing in Pairing}
             if accepted is not None:
                 base = accepted.calibration.thresholds
             cohorts = list(self.cohorts(card).values())
             thresholds = site_thresholds(self.people.templates(card.id), base, chosen.fmr, cohorts, alike)
-            self._policy = mark, Policy(thresholds, chosen.margin, chosen.agree, chosen.window)
-        return self._policy[1]
+            known = self._policy = mark, Policy(thresholds, chosen.margin, chosen.agree, chosen.window)
+        return known[1]
 
     def calibration(self, card: ModelCard, fmr: float | None = None) -> Accepted | None:
         """What was accepted for a model at an FMR (that of the settings unless given); None for nothing, or where the
@@ -286,13 +367,16 @@ class App:
 
     def enrolment(self, near_duplicate: float = NEAR_DUPLICATE) -> EnrolmentSession:
         """A new person's registration. near_duplicate: the similarity from which a photo adds nothing to another."""
-        policy = self.policy()
-        general = self.active_model.threshold(Pairing.BARE_MASKED, 1e-2)
+        loaded = self._open()
+        policy, card = self._policy_of(loaded.card), loaded.card
         return EnrolmentSession(
-            self.reader,
+            loaded.reader,
             Thresholds(
                 same_person=policy.thresholds[Pairing.BARE_BARE],
-                other_person={View.WHOLE: self.active_model.threshold(Pairing.BARE_BARE, 1e-2), View.COVERED: general},
+                other_person={
+                    View.WHOLE: card.threshold(Pairing.BARE_BARE, 1e-2),
+                    View.COVERED: card.threshold(Pairing.BARE_MASKED, 1e-2),
+                },
                 near_duplicate=near_duplicate,
             ),
         )
@@ -307,10 +391,16 @@ class App:
             self.people.save_door_rule(rule)
             return rule
 
-    def asks_for_pin(self, rule: DoorRule) -> bool:
-        """Whether this door wants a PIN as well: always, or as long as the site has not measured its liveness."""
-        unmeasured = self.liveness_measured is None
-        return rule.second_factor is SecondFactor.PIN or (rule.second_factor is SecondFactor.AUTO and unmeasured)
+    def asks_for_pin(self, rule: DoorRule, mode: LivenessMode | None = None) -> bool:
+        """Whether this door wants a PIN as well: always, or unless the site has measured the liveness network and the door
+        looks with it. mode: how the door tells living people from pictures; by its settings unless given."""
+        if rule.second_factor is not SecondFactor.AUTO:
+            return rule.second_factor is SecondFactor.PIN
+        if mode is None:
+            settings = next((one for one in self.settings.doors if one.name == rule.door), self.settings.door)
+            mode = LivenessMode(settings.liveness)
+        looks = mode in (LivenessMode.PASSIVE, LivenessMode.PASSIVE_ACTIVE)
+        return not looks or self.liveness_measured is None
 
     def open_door(self, settings: DoorSettings | None = None) -> Door:
         """A configured door, the first one unless named; locked again when the app closes."""
@@ -339,21 +429,21 @@ class App:
         """
         settings = next((one for one in self.settings.doors if one.name == door.name), None)
         mode = liveness or LivenessMode((settings or self.settings.door).liveness)
-        rule = self.door_rule(settings)
+        rule, loaded = self.door_rule(settings), self._open()
         return Station(
             (camera or self.settings.camera).name,
             rule,
-            self.reader,
-            self.gallery,
+            loaded.reader,
+            self._gallery_of(loaded),
             self.people,
             self.log,
             door,
             self.bus,
-            self.policy(),
+            self._policy_of(loaded.card),
             liveness=LivenessCheck.open(mode, assets() / "models"),
             search_every=search_every,
             clock=clock,
-            pins=self.pins if self.asks_for_pin(rule) else None,
+            pins=self.pins if self.asks_for_pin(rule, mode) else None,
         )
 
     def watch(
@@ -404,22 +494,43 @@ class App:
         return next((one.liveness_trouble for one in stations if one.camera == camera), "")
 
     def keep_up(self, station: Station) -> None:
-        """Take up what another process, or a page of the window, changed: rules and who is registered."""
+        """Take up what another process, or a page of the window, changed: rules, the model, and who is registered."""
         try:
             station.rule = self.people.door_rule(station.rule.door)
-            station.pins = self.pins if self.asks_for_pin(station.rule) else None
-            if self.people.templates_mark(self.reader.embedder.model_id) != self._gallery_mark:
-                self._gallery = None
-            policy = self.policy()
-            if station.gallery is not self.gallery or station.policy != policy:
-                station.renew(self.reader, self.gallery, policy)
+            station.pins = self.pins if self.asks_for_pin(station.rule, station.liveness_mode) else None
+            self._follow_model()
+            loaded = self._open()
+            if self.people.templates_mark(loaded.card.id) != loaded.mark:
+                loaded.gallery = None
+            gallery, policy = self._gallery_of(loaded), self._policy_of(loaded.card)
+            if station.reader is not loaded.reader or station.gallery is not gallery or station.policy != policy:
+                station.renew(loaded.reader, gallery, policy)
         except GatekeeperError as error:  # the door goes on with what it knows; recording fails where reading does
             log.error("What changed in the database could not be taken up: %s", error)
+
+    def _follow_model(self) -> None:
+        """Open the networks of a model that another process activated; where they can not be, the door goes on with the
+        old model whole: its networks, its templates and its thresholds."""
+        chosen = self.chosen_model
+        if chosen in (self._open().card.id, self._refused) or not self._switching.acquire(blocking=False):
+            return
+        try:
+            card = self.model(chosen)
+            loaded = _Loaded(card, self._networks(card))
+            self._gallery_of(loaded)
+            self._policy_of(card)
+            self._loaded, self._refused = loaded, ""
+        except ModelError as error:  # said once, not every second
+            self._refused = chosen
+            log.error("The model %s was activated elsewhere and can not be opened here: %s", chosen, error)
+        finally:
+            self._switching.release()
 
     @property
     def registered(self) -> bool:
         """Whether the loaded gallery knows anybody; for a screen, without asking the database."""
-        return self._gallery is not None and len(self._gallery) > 0
+        gallery = self._loaded.gallery if self._loaded is not None else None
+        return gallery is not None and len(gallery) > 0
 
     def with_gallery(self, work: Callable[[Gallery], T]) -> T:
         """Run work on the gallery where it is owned, between two frames of the running loop, and wait for the result."""
@@ -429,7 +540,8 @@ class App:
 
     def update_gallery(self, change: Callable[[Gallery], object]) -> None:
         """Tell the gallery what was just written to the database. One that is not loaded yet will read it there."""
-        if self._gallery is not None or (self.loop is not None and self.loop.is_alive()):
+        loaded = self._loaded
+        if (loaded is not None and loaded.gallery is not None) or (self.loop is not None and self.loop.is_alive()):
             self.with_gallery(change)
 
     def close(self) -> None:
@@ -461,7 +573,18 @@ def find_model(home: Path, model_id: str | None = None) -> ModelCard:
     for card in cards:
         if card.id == wanted:
             return card
+    for folder in (assets() / "models", home / "models"):
+        if Path(wanted).name == wanted and (folder / wanted / CARD).is_file():
+            ModelCard.read(folder / wanted)  # says what is wrong with it
     raise ModelError(f"There is no model {wanted!r}.", f"There are: {', '.join(card.id for card in cards)}.")
+
+
+def _liveness_mark() -> str:
+    """That of the network the doors look with; see `LivenessCheck.open`. Empty, which nothing measured has, for none."""
+    try:
+        return liveness_mark(ModelCard.read(assets() / "models" / LIVENESS))
+    except ModelError:
+        return ""
 
 
 def _embedded(

@@ -9,7 +9,6 @@ people who are genetically the same (and people registered twice) are no strange
 administrator has confirmed to look alike do not count.
 """
 
-import hashlib
 import json
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
@@ -141,7 +140,7 @@ class Accepted:
 
     def fits(self, card: ModelCard) -> bool:
         """Whether it was measured with the model as it is now; only then may it be used."""
-        return self.calibration.files == files_mark(card)
+        return self.calibration.files == card.files_mark
 
     def outgrown(self, people: int) -> bool:
         """Whether so many people have come since that it should be done again. Until then the newcomers can only raise
@@ -181,11 +180,6 @@ def as_dict(calibration: Calibration) -> dict[str, Any]:
     """As plain values."""
     values = asdict(calibration)
     return {**values, "pairings": {pairing.value: one for pairing, one in values["pairings"].items()}}
-
-
-def files_mark(card: ModelCard) -> str:
-    """Changes whenever a file of a model does."""
-    return hashlib.sha256(json.dumps(card.card["files"], sort_keys=True).encode()).hexdigest()
 
 
 def site_thresholds(
@@ -250,7 +244,7 @@ def calibrate(
         pairings[pairing] = Measured(threshold, cards[pairing], basis, tuple(sources), genuine)
     progress(steps, steps)
     named = tuple(p for p in look_alikes(templates, card, cohorts) if p.people not in alike)
-    head = (card.id, files_mark(card), fmr, len(people))
+    head = (card.id, card.files_mark, fmr, len(people))
     return Calibration(*head, pairings, named, tuple(sorted(alike)))
 
 

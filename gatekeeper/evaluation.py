@@ -313,7 +313,8 @@ def evaluate_liveness(
     A presentation is `window` frames in a row of one NN, judged by their mean as at the door. Each rate comes with its 95 %
     interval (Wilson, 1927), which takes presentations for independent: those of few people are less certain than it says.
     Presentations without any face never pass and count as detected attacks, or as errors of the living (non-response).
-    Keys: bpcer, apcer (per kind of attack), apcer_worst, by_mask (both, per mask state), d_eer, live and attacks as counts.
+    Keys: mark (of the network measured), bpcer, apcer (per kind of attack), apcer_worst, by_mask (both, per mask state),
+    d_eer, live and attacks as counts.
     """
     kinds = [place.name for place in sorted(folder.iterdir()) if place.is_dir()] if folder.is_dir() else []
     if "live" not in kinds or len(kinds) < 2:
@@ -348,6 +349,7 @@ def evaluate_liveness(
     genuine = np.array([p.score for p in shown["live"] if np.isfinite(p.score)])
     fake = np.array([p.score for kind in attacks for p in shown[kind] if np.isfinite(p.score)])
     return {
+        "mark": network.mark,
         "window": network.window,
         "threshold": network.threshold,
         **rates,

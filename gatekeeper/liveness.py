@@ -136,7 +136,7 @@ class LivenessSession:
         depth = self._check.mode is LivenessMode.DEPTH
         assert depth or self._check.passive is not None
         limit = self._check.depth_limits.relief_mm if self._check.passive is None else self._check.passive.threshold
-        if score < limit:
+        if not score >= limit:  # what is no number is not alive either
             return Liveness(LivenessState.NOT_LIVE, score, limit, _NOT_LIVE)
         if self._check.mode is not LivenessMode.PASSIVE_ACTIVE:
             return Liveness(LivenessState.LIVE, score, limit)

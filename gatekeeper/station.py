@@ -30,6 +30,7 @@ from gatekeeper.domain import (
     Frame,
     Image,
     Liveness,
+    LivenessMode,
     MaskRule,
     Match,
     Outcome,
@@ -237,6 +238,11 @@ class Station:
         event = self._commit(visit, sighting, decision, person, frame, now, life)
         assert event is not None
         return event
+
+    @property
+    def liveness_mode(self) -> LivenessMode:
+        """How this door tells living people from pictures."""
+        return self._liveness.mode if self._liveness is not None else LivenessMode.OFF
 
     @property
     def liveness_trouble(self) -> str:

@@ -2,8 +2,10 @@
 
 import csv
 import json
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -26,6 +28,14 @@ DEMO = assets() / "demo"
 def photo(name: str, kind: str = "bare", number: int = 0, folder: str = "people") -> Image:
     """A picture of one of the fictional people."""
     return load_photo(photo_files(DEMO / folder / name / kind)[number])
+
+
+def another_model(folder: Path, model_id: str = "mine", **changed: Any) -> Path:
+    """The bundled model under another name, as the workshop leaves one. changed: what its card says otherwise."""
+    shutil.copytree(assets() / "models/masked-dlib", folder / model_id)
+    card = json.loads((folder / model_id / "card.json").read_text())
+    (folder / model_id / "card.json").write_text(json.dumps({**card, "id": model_id, "title": "Ours", **changed}))
+    return folder / model_id
 
 
 @pytest.fixture(scope="session")

@@ -48,6 +48,13 @@ class Breaking(Everyone):
         raise RuntimeError("out of memory")
 
 
+class Dazed(Everyone):
+    """A network whose answers are no numbers."""
+
+    def scores(self, image: Image, faces: object) -> np.ndarray[tuple[int, ...], np.dtype[np.float32]]:
+        return np.full(1, np.nan, np.float32)
+
+
 def surface(reader: FaceReader, kind: type[Head] | type[Sheet], name: str = ADA) -> Surface:
     picture = photo(name, "bare", 0, "visits")
     face = nearest_to_middle(picture, reader.detector.find_in_photo(picture))
@@ -90,6 +97,13 @@ def test_a_check_that_can_not_run_keeps_the_door_shut_and_says_so(app: App, tmp_
     assert "Liveness could not be checked" in event.message
     (kept,) = app.log.query()
     assert (kept.reason, kept.liveness) == (event.reason, event.liveness)
+    assert desk.unlocks() == 0
+
+
+def test_a_score_that_is_no_number_is_not_alive(app: App) -> None:  # noqa: F811
+    desk = Desk(app, liveness=LivenessCheck(LivenessMode.PASSIVE, Dazed()))
+    (event,) = [s.decided for s in desk.show(resident()) if s.decided]
+    assert (event.outcome, event.reason) == (Outcome.REFUSED, Reason.NOT_LIVE)
     assert desk.unlocks() == 0
 
 
@@ -221,7 +235,13 @@ def test_a_folder_is_measured_and_only_good_figures_are_accepted(
         home.accept_liveness({"model": MODEL, **report}, now)
     assert home.liveness_measured is None
     good = {"rate": 0.0, "low": 0.0, "high": 0.05}
-    home.accept_liveness({"model": MODEL, "bpcer": good, "apcer": {"print": good}}, now + timedelta(days=1))
+    accepted = {"model": MODEL, "mark": network.mark, "bpcer": good, "apcer": {"print": good}}
+    with pytest.raises(ModelError, match="no attack"):
+        home.accept_liveness({**accepted, "apcer": {}}, now)
+    with pytest.raises(ModelError, match="Another liveness network"):
+        home.accept_liveness({**accepted, "mark": "1/of before"}, now)
+    assert home.liveness_measured is None
+    home.accept_liveness(accepted, now + timedelta(days=1))
     measured = open_home().liveness_measured
     assert measured is not None
     assert measured["apcer"]["print"]["high"] == 0.05

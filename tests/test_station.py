@@ -3,6 +3,7 @@
 import json
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -15,15 +16,18 @@ from gatekeeper.app import LIVENESS_MEASURED, App, open_app
 from gatekeeper.cameras import CameraReader, parse_source
 from gatekeeper.config import DoorSettings
 from gatekeeper.demo import clip
-from gatekeeper.domain import DepthMap, DoorRule, Frame, Image, MaskRule, Outcome, Reason, SecondFactor
+from gatekeeper.domain import DepthMap, DoorRule, Frame, Image, LivenessMode, MaskRule, Outcome, Reason, SecondFactor
 from gatekeeper.doors import Door, SimulatedRelay
 from gatekeeper.errors import AuthError, DoorError, ModelError
 from gatekeeper.events import AccessDecided, Bus
 from gatekeeper.gallery import Gallery
 from gatekeeper.liveness import LivenessCheck
+from gatekeeper.paths import assets
 from gatekeeper.station import RecognitionLoop, Seen, Station
 from gatekeeper.store import database
+from gatekeeper.vision.liveness import liveness_mark
 from gatekeeper.vision.reader import FaceReader
+from gatekeeper.vision.registry import ModelCard
 
 NOW = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)
 ADA, BOB = "resident-001", "resident-002"
@@ -493,8 +497,21 @@ def test_who_has_no_pin_is_told_where_to_get_one(app: App) -> None:
 def test_a_new_home_asks_for_a_pin_until_its_liveness_is_measured(app: App) -> None:
     rule = DoorRule("front", second_factor=SecondFactor(DoorSettings().second_factor))
     assert app.asks_for_pin(rule)
+    card = ModelCard.read(assets() / "models/liveness")
+    app.people.set_setting(LIVENESS_MEASURED, json.dumps({"model": "liveness", "mark": liveness_mark(card)}))
+    assert not app.asks_for_pin(rule, LivenessMode.PASSIVE)
+    # What was measured is the network: a door that does not ask it has proven nothing.
+    assert app.asks_for_pin(rule, LivenessMode.OFF)
+    assert app.asks_for_pin(rule, LivenessMode.DEPTH)
+    # Nor do figures of other files under the same name count, or of other threshold.
+    for other in (
+        replace(card, card={**card.card, "files": {"liveness.onnx": "0" * 64}}),
+        replace(card, card={**card.card, "threshold": -9.0}),
+    ):
+        app.people.set_setting(LIVENESS_MEASURED, json.dumps({"model": "liveness", "mark": liveness_mark(other)}))
+        assert app.asks_for_pin(rule, LivenessMode.PASSIVE)
     app.people.set_setting(LIVENESS_MEASURED, json.dumps({"model": "liveness"}))
-    assert not app.asks_for_pin(rule)
+    assert app.asks_for_pin(rule, LivenessMode.PASSIVE)
 
 
 def test_a_person_s_pin_goes_with_the_person(app: App) -> None:

@@ -19,6 +19,8 @@ from gatekeeper.vision.runtime import onnx_session
 
 INPUT_PX = 96
 SURROUNDINGS = 2.7  # the side of what the network sees, in sides of the face's box
+# Counted up whenever the same files give other scores: what a site has measured of the old ones is then void.
+SCORING = 2
 # What the look at the face alone counts; chosen on people left out (`trainer liveness`; see DECISIONS).
 _ALONE = 0.85
 
@@ -26,7 +28,8 @@ _ALONE = 0.85
 class PassiveLiveness:
     """Scores faces on the CPU, on a GPU machine too: the network is smaller than the way to the GPU.
 
-    threshold: the mean score of a window below which it is a picture; window: frames of a track that are averaged.
+    threshold: the mean score of a window below which it is a picture; window: frames of a track that are averaged; mark:
+    changes with everything that its answers depend on.
     """
 
     def __init__(self, model: ModelCard) -> None:
@@ -39,6 +42,7 @@ class PassiveLiveness:
                 f"The card of the model {model.id} names no threshold and window.", "Export the model again."
             ) from error
         self.model_id = model.id
+        self.mark = liveness_mark(model)
         self._session = onnx_session(model.verified / "liveness.onnx", 1)
 
     def scores(self, image: Image, faces: Sequence[Face]) -> NDArray[np.float32]:
@@ -47,6 +51,11 @@ class PassiveLiveness:
             return np.zeros(0, np.float32)
         crops = np.stack([surroundings(image, face) for face in faces])
         return both_looks(lambda x: self._session.run(None, {"input": x})[0][:, 0], crops)
+
+
+def liveness_mark(model: ModelCard) -> str:
+    """What the answers of a liveness model depend on: its files, threshold and window, and how it is made to look."""
+    return f"{SCORING}/{model.card.get('threshold')}/{model.card.get('window')}/{model.files_mark}"
 
 
 def surroundings(image: Image, face: Face, scale: float = SURROUNDINGS, side_px: int = INPUT_PX) -> Image:

@@ -2,6 +2,9 @@
 
 import hashlib
 import json
+import logging
+import math
+import re
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -11,6 +14,9 @@ from gatekeeper.domain import Pairing
 from gatekeeper.errors import ModelError
 
 CARD = "card.json"
+log = logging.getLogger(__name__)
+# Of it, folders are made: in lower case, since not every file system tells the cases apart.
+_ID = re.compile(r"[a-z0-9][a-z0-9._-]*")
 
 
 @dataclass(frozen=True)
@@ -42,6 +48,16 @@ class ModelCard:
         missing = [key for key in ("id", "kind", "title", "licence", "files") if key not in card]
         if missing:
             raise ModelError(f"The model card {path} lacks {', '.join(missing)}.", "Export the model again.")
+        if not isinstance(card["id"], str) or not _ID.fullmatch(card["id"]):
+            raise ModelError(
+                f"The model card {path} has the id {card['id']!r}.",
+                "An id is of small letters, digits, points and dashes, and begins with a letter or digit.",
+            )
+        if card.get("cohort") is not None and card["cohort"] not in card["files"]:
+            raise ModelError(
+                f"The model card {path} names a cohort that is none of its files: {card['cohort']!r}.",
+                "Do not trust it.",
+            )
         return ModelCard(folder, card)
 
     @property
@@ -53,6 +69,11 @@ class ModelCard:
     def kind(self) -> str:
         """What the model is for: "embedding", "mask-status", "landmarks" or "liveness"."""
         return str(self.card["kind"])
+
+    @property
+    def files_mark(self) -> str:
+        """Changes whenever a file of the model does."""
+        return hashlib.sha256(json.dumps(self.card["files"], sort_keys=True).encode()).hexdigest()
 
     @cached_property
     def verified(self) -> Path:
@@ -80,12 +101,15 @@ class ModelCard:
         Raises ModelError where the card has no such figure.
         """
         try:
-            return float(self.card["thresholds"][pairing.value][f"{fmr:.0e}"]["threshold"])
-        except KeyError:
+            value = float(self.card["thresholds"][pairing.value][f"{fmr:.0e}"]["threshold"])
+        except (KeyError, TypeError, ValueError):
+            value = math.nan
+        if not math.isfinite(value):
             raise ModelError(
                 f"The model {self.id} has no threshold for {pairing.value} at FMR {fmr:g}.",
                 "Choose 1e-2, 1e-3 or 1e-4, or calibrate the model.",
-            ) from None
+            )
+        return value
 
 
 def sha256(path: Path) -> str:
@@ -95,10 +119,13 @@ def sha256(path: Path) -> str:
 
 
 def find_models(*folders: Path) -> list[ModelCard]:
-    """Every model below the given folders, in their order."""
-    return [
-        ModelCard.read(card.parent)
-        for folder in folders
-        if folder.is_dir()
-        for card in sorted(folder.glob(f"*/{CARD}"))
-    ]
+    """Every model below the given folders, in their order. A card that can not be read is logged and left out: one damaged
+    model must not take the others with it."""
+    found = []
+    for folder in folders:
+        for path in sorted(folder.glob(f"*/{CARD}")) if folder.is_dir() else ():
+            try:
+                found.append(ModelCard.read(path.parent))
+            except ModelError as error:
+                log.warning("A model is left out: %s", error)
+    return found

@@ -1,13 +1,12 @@
 """The models in the window: cards, another model and back, thresholds, measurements, and a real training run."""
 
-import json
 import shutil
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from conftest import DEMO, photo
+from conftest import DEMO, another_model, photo
 from PySide6.QtWidgets import QMessageBox
 from pytestqt.qtbot import QtBot
 
@@ -50,14 +49,6 @@ def page(app: App, qtbot: QtBot) -> Iterator[ModelsPage]:
     yield page
     page.training.run.close()
     bridge.close()
-
-
-def another_model(folder: Path, model_id: str = "mine") -> Path:
-    """The bundled model under another name, as the workshop leaves one."""
-    shutil.copytree(assets() / "models/masked-dlib", folder / model_id)
-    card = json.loads((folder / model_id / "card.json").read_text())
-    (folder / model_id / "card.json").write_text(json.dumps({**card, "id": model_id, "title": "Ours"}))
-    return folder / model_id
 
 
 def choose(page: ModelsPage, model: str) -> None:

@@ -60,6 +60,32 @@ def test_a_card_that_lacks_something_says_what(folder: Path) -> None:
         ModelCard.read(folder)
 
 
+@pytest.mark.parametrize("model_id", ["../../elsewhere", "/tmp/x", "..", "", ".hidden", "a/b", "Upper", 7, None])
+def test_an_id_that_is_no_plain_name_is_refused(folder: Path, model_id: Any) -> None:
+    with pytest.raises(ModelError, match="has the id"):
+        change(folder, id=model_id)
+
+
+def test_a_cohort_is_one_of_the_files_that_are_hashed(folder: Path) -> None:
+    with pytest.raises(ModelError, match="cohort"):
+        change(folder, cohort="../strangers.safetensors")
+
+
+@pytest.mark.parametrize("value", [float("nan"), float("inf"), None, "high", {}])
+def test_a_threshold_that_is_no_number_is_none(folder: Path, value: Any) -> None:
+    card = change(folder, thresholds={"bare-bare": {"1e-03": {"threshold": value}}})
+    with pytest.raises(ModelError, match="no threshold"):
+        card.threshold(Pairing.BARE_BARE, 1e-3)
+
+
+def test_a_damaged_model_does_not_take_the_others_with_it(folder: Path, caplog: pytest.LogCaptureFixture) -> None:
+    broken = folder.parent / "broken"
+    broken.mkdir()
+    (broken / "card.json").write_text("{")
+    assert [card.id for card in find_models(folder.parent)] == ["mask-status"]
+    assert str(broken / "card.json") in caplog.text
+
+
 @pytest.mark.parametrize("name", ["../secret.onnx", "/etc/passwd", "a/b.onnx"])
 def test_a_card_reaches_no_file_outside_of_its_folder(folder: Path, name: str) -> None:
     card = change(folder, files={name: "0" * 64})

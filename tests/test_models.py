@@ -1,0 +1,143 @@
+"""Models that come, go and are exchanged while doors run: two programs on one home, and folders from elsewhere."""
+
+import json
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import another_model, photo
+
+from gatekeeper.app import App, calibration_key, open_app
+from gatekeeper.demo import demo_settings
+from gatekeeper.desk import Desk
+from gatekeeper.domain import FMRS, Pairing
+from gatekeeper.errors import ModelError
+
+NOW = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)
+ADA = "resident-001"
+
+
+def thresholds(value: float) -> dict[str, Any]:
+    return {pairing.value: {f"{fmr:.0e}": {"threshold": value} for fmr in FMRS} for pairing in Pairing}
+
+
+def lax_model(folder: Path) -> Path:
+    """A model that calls nearly everybody the same, by its card."""
+    return another_model(folder, "lax", thresholds=thresholds(0.25), cohort=None)
+
+
+def register(app: App, name: str = ADA) -> int:
+    session = app.enrolment()
+    for kind in ("bare", "masked"):
+        assert session.offer(photo(name, kind)).taken
+    return Desk(app, app.actor).register(session, name, now=NOW).id
+
+
+@pytest.fixture
+def app(open_home: Callable[[], App]) -> App:
+    return open_home()
+
+
+def elsewhere(app: App, work: Callable[[App], object]) -> None:
+    """What another process does in the same home."""
+    other = open_app(app.home, demo_settings(), prefer_keyring=False)
+    try:
+        work(other)
+    finally:
+        other.close()
+
+
+def test_a_model_activated_elsewhere_brings_its_thresholds_only_with_its_networks(app: App, tmp_path: Path) -> None:
+    ada = register(app)
+    station = app.station(app.open_door())
+    before = app.policy()
+    app.install_model(lax_model(tmp_path))
+    elsewhere(app, lambda other: other.activate_model("lax"))
+    assert station.reader.embedder.model_id == "masked-dlib"
+    assert app.policy() == before
+    assert min(before.thresholds.values()) > 0.5
+    # What is stored now was made by the networks that are still open.
+    feedback, _ = Desk(app, app.actor).add_photo(ada, photo(ADA, "bare", 1), now=NOW)
+    assert feedback.taken
+    assert len(app.people.templates("masked-dlib")) > len(app.people.templates("lax"))
+    app.keep_up(station)
+    assert station.reader.embedder.model_id == app.active_model.id == "lax"
+    assert set(station.policy.thresholds.values()) == {0.25}
+    assert station.gallery is app.gallery
+    assert len(station.gallery) > 0
+
+
+def test_a_model_activated_elsewhere_that_can_not_be_opened_here_changes_nothing(app: App, tmp_path: Path) -> None:
+    register(app)
+    station = app.station(app.open_door())
+    policy, networks = station.policy, station.reader
+    made = app.install_model(lax_model(tmp_path))
+    elsewhere(app, lambda other: other.activate_model("lax"))
+    (made.folder / "covered.onnx").write_bytes(b"damaged")
+    for _ in range(2):
+        app.keep_up(station)
+    assert (station.policy, station.reader, station.gallery) == (policy, networks, app.gallery)
+    assert app.policy() == policy
+
+
+@pytest.mark.parametrize(
+    ("changed", "words"),
+    [
+        ({"id": "../../elsewhere"}, "has the id"),
+        ({"files": {}, "cohort": None}, "names no files"),
+        ({"thresholds": thresholds(float("nan"))}, "no threshold"),
+        ({"thresholds": thresholds(-1.0)}, "calls -1 the threshold"),
+        ({"thresholds": [0.5]}, "no threshold"),
+        ({"cohort": "../../gatekeeper.db"}, "cohort"),
+    ],
+)
+def test_a_hostile_folder_is_not_installed(app: App, tmp_path: Path, changed: dict[str, Any], words: str) -> None:
+    folder = another_model(tmp_path, "foreign")
+    card = json.loads((folder / "card.json").read_text())
+    (folder / "card.json").write_text(json.dumps({**card, **changed}))
+    before = sorted(tmp_path.rglob("*"))
+    with pytest.raises(ModelError, match=words):
+        app.install_model(folder)
+    assert [path for path in sorted(tmp_path.rglob("*")) if path != app.home / "models"] == before
+
+
+def test_what_no_hash_speaks_for_is_not_installed(app: App, tmp_path: Path) -> None:
+    folder = another_model(tmp_path)
+    (folder / "surprise.py").write_text("")
+    made = app.install_model(folder)
+    assert {path.name for path in made.folder.iterdir()} == {"card.json", *made.card["files"]}
+
+
+def test_another_network_of_the_same_name_forgets_what_was_made_with_the_old_one(app: App, tmp_path: Path) -> None:
+    register(app)
+    folder = lax_model(tmp_path)
+    app.install_model(folder)
+    app.activate_model("lax")
+    app.activate_model("masked-dlib")
+    key = calibration_key("lax", 1e-4)
+    app.people.set_setting(key, "{}")
+    count = len(app.people.templates("lax"))
+    app.install_model(folder)
+    assert len(app.people.templates("lax")) == count > 0
+    assert app.people.setting(key) == "{}"
+    card = json.loads((folder / "card.json").read_text())
+    del card["files"]["cohort.safetensors"]  # other files: another model
+    (folder / "card.json").write_text(json.dumps(card))
+    app.install_model(folder)
+    assert app.people.templates("lax") == []
+    assert app.people.setting(key) is None
+    assert app.people.templates("masked-dlib")
+
+
+def test_a_damaged_card_stops_only_who_wants_it(app: App, tmp_path: Path) -> None:
+    broken = app.home / "models/broken"
+    broken.mkdir(parents=True)
+    (broken / "card.json").write_text("{")
+    assert app.active_model.id == "masked-dlib"
+    assert "broken" not in [card.id for card in app.models]
+    with pytest.raises(ModelError, match=r"broken.card\.json can not be read"):
+        app.model("broken")
+    with pytest.raises(ModelError, match="There is no model"):
+        app.model("../broken")
