@@ -117,7 +117,8 @@ class App:
         self._loaded: _Loaded | None = None
         self._switching = threading.Lock()  # held while this process changes the model
         self._refused = ""  # a model that another process chose and that can not be loaded here
-        self._policy: tuple[object, Policy] | None = None  # and what it was made from
+        self._policies: dict[str, tuple[object, Policy]] = {}  # by model, and what they were made from
+        self._measuring: threading.Thread | None = None
         self._open_doors: list[Door] = []
         self.watches: list[Watch] = []
         self.loop: RecognitionLoop | None = None
@@ -290,6 +291,7 @@ class App:
                 there = self.people.photo_numbers()
                 count = self.people.replace_templates(model_id, [one for one in made if one[0] in there])
                 self.people.set_setting(ACTIVE_MODEL, model_id)
+            self._policy_of(card)  # measured here, not by the doors
             self._loaded = _Loaded(card, reader)
         return count
 
@@ -336,15 +338,33 @@ class App:
         chosen = self.settings.recognition
         accepted, alike = self.calibration(card), self.people.look_alikes()
         mark = (card.id, self.people.templates_mark(card.id), accepted, alike, chosen, self.cohorts_left_out)
-        known = self._policy
-        if known is None or known[0] != mark:
-            base = {pairing: card.threshold(pairing, chosen.fmr) for pairing in Pairing}
-            if accepted is not None:
-                base = accepted.calibration.thresholds
-            cohorts = list(self.cohorts(card).values())
-            thresholds = site_thresholds(self.people.templates(card.id), base, chosen.fmr, cohorts, alike)
-            known = self._policy = mark, Policy(thresholds, chosen.margin, chosen.agree, chosen.window)
-        return known[1]
+        known = self._policies.get(card.id)
+        if known is not None and known[0] == mark:
+            return known[1]
+        base = {pairing: card.threshold(pairing, chosen.fmr) for pairing in Pairing}
+        if accepted is not None:
+            base = accepted.calibration.thresholds
+        if known is not None and threading.current_thread() is self.loop:
+            # With many people it takes seconds, in which no door would look at anybody: until it is known, the stricter.
+            self._measure_aside(card)
+            base = {pairing: max(base[pairing], known[1].thresholds[pairing]) for pairing in Pairing}
+            return Policy(base, chosen.margin, chosen.agree, chosen.window)
+        cohorts = list(self.cohorts(card).values())
+        thresholds = site_thresholds(self.people.templates(card.id), base, chosen.fmr, cohorts, alike)
+        policy = Policy(thresholds, chosen.margin, chosen.agree, chosen.window)
+        self._policies[card.id] = mark, policy
+        return policy
+
+    def _measure_aside(self, card: ModelCard) -> None:
+        def measure() -> None:
+            try:
+                self._policy_of(card)
+            except GatekeeperError as error:
+                log.error("What thresholds the people registered need could not be measured: %s", error)
+
+        if self._measuring is None or not self._measuring.is_alive():
+            self._measuring = threading.Thread(target=measure, name="thresholds", daemon=True)
+            self._measuring.start()
 
     def calibration(self, card: ModelCard, fmr: float | None = None) -> Accepted | None:
         """What was accepted for a model at an FMR (that of the settings unless given); None for nothing, or where the
@@ -548,6 +568,8 @@ class App:
         """End recognition and cameras, lock the doors, then close the database."""
         if self.loop is not None:
             self.loop.close()
+        if self._measuring is not None:
+            self._measuring.join()
         for watch in self.watches:
             watch.camera.close()
         for door in self._open_doors:

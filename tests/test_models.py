@@ -1,16 +1,18 @@
 """Models that come, go and are exchanged while doors run: two programs on one home, and folders from elsewhere."""
 
 import json
+import threading
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import another_model, photo
+from conftest import DEMO, another_model, photo
 
 from gatekeeper.app import App, calibration_key, open_app
-from gatekeeper.demo import demo_settings
+from gatekeeper.calibration import site_thresholds
+from gatekeeper.demo import DemoCamera, demo_settings, visits_of
 from gatekeeper.desk import Desk
 from gatekeeper.domain import FMRS, Pairing
 from gatekeeper.errors import ModelError
@@ -80,6 +82,37 @@ def test_a_model_activated_elsewhere_that_can_not_be_opened_here_changes_nothing
         app.keep_up(station)
     assert (station.policy, station.reader, station.gallery) == (policy, networks, app.gallery)
     assert app.policy() == policy
+
+
+def test_doors_go_on_while_it_is_measured_what_new_people_need(app: App, monkeypatch: pytest.MonkeyPatch) -> None:
+    measured, may_end, begun = [], threading.Event(), threading.Event()
+
+    def slowly(*args: Any) -> dict[Pairing, float]:
+        found = site_thresholds(*args)
+        measured.append(threading.current_thread().name)
+        if threading.current_thread().name == "thresholds":
+            begun.set()
+            may_end.wait(30)
+        return found
+
+    app.open_capture = lambda source: DemoCamera(visits_of(DEMO / "visits"))
+    app.open_cameras()
+    app.start_recognition()
+    assert app.loop is not None
+    before = app.policy()
+    monkeypatch.setattr("gatekeeper.app.site_thresholds", slowly)
+    session = app.enrolment()
+    for kind in ("bare", "masked"):
+        assert session.offer(photo(ADA, kind)).taken
+    Desk(app, app.actor).register(session, ADA, now=NOW)
+    try:
+        assert begun.wait(30)
+        meanwhile = app.loop.submit(lambda station: station.policy).result(30)  # the loop answers
+        assert all(meanwhile.thresholds[pairing] >= before.thresholds[pairing] for pairing in Pairing)
+    finally:
+        may_end.set()
+    app.loop.close()
+    assert set(measured) == {"thresholds"}
 
 
 @pytest.mark.parametrize(
