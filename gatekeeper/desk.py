@@ -5,7 +5,6 @@ know it knows when the method returns.
 """
 
 import threading
-import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import datetime, timedelta
@@ -77,7 +76,7 @@ class Desk:
     def open_by_hand(self, door: Door, why: str, *, now: datetime, deadline: float | None = None) -> AccessEvent:
         """Open a door because somebody at the desk says so; the reason is on record before the door is asked.
 
-        deadline: of the monotonic clock, after which it stays locked: counted from the click, where the call may have had
+        deadline: of the app's clock, after which it stays locked: counted from the click, where the call may have had
         to wait; a few seconds from now unless given. Raises StoreError when it could not be recorded, DoorError when the
         door did not open, ConfigError without a reason.
         """
@@ -93,7 +92,7 @@ class Desk:
         message = f"Opened by hand by {self.actor.name}: {why.strip()}"
         decision = Decision(Outcome.OPENED, Reason.BY_HAND, message)
         event = app.log.record(AccessEvent(now, door.name, "", decision.outcome, decision.reason, message))
-        opened = door.unlock(seconds, deadline=deadline or time.monotonic() + GRANT_SECONDS)
+        opened = door.unlock(seconds, deadline=deadline or app.clock() + GRANT_SECONDS)
         app.bus.publish(AccessDecided(event, decision))
         error = opened.exception()
         if error is not None:

@@ -64,6 +64,7 @@ STILL_SECONDS = 0.75 * SILENT_SECONDS
 STAYS_SECONDS = 2.5  # how long the banner keeps an answer after the person has gone
 _PAD_WIDTH = 236
 _BOTH_WIDTH = 540  # of a tile with room for picture and PIN pad
+_CLICK_SECONDS = 5.0  # how long after it was asked for by hand a door may still open
 _FRESH_SECONDS = 1.0  # what recognition saw longer ago is not drawn over the picture
 
 BOX_COLOURS = {
@@ -417,9 +418,10 @@ class DoorTile(QFrame):
             return
         self.pad.setVisible(shown)
         self._share_room()
-        # Digits go to the pad at once, unless somebody is writing elsewhere: a password must not end up here.
+        # Digits go to the pad at once, unless somebody is writing elsewhere: a password must not end up here. An empty
+        # name is nobody's yet: a keypad at the door works while nobody is signed in.
         line = QApplication.focusWidget()
-        writing = isinstance(line, QLineEdit) and line.text()
+        writing = isinstance(line, QLineEdit) and (line.text() or line.echoMode() is not QLineEdit.EchoMode.Normal)
         if shown and not writing and QApplication.activeModalWidget() is None:
             self.pad.setFocus()
 
@@ -674,12 +676,18 @@ class LivePage(QWidget):
         return next((tile.pad for tile in self.tiles if tile.pad.isVisible()), None)
 
     def _show_notice(self, measured: bool) -> None:
-        unchecked = [d.name for d in self._app.settings.doors if d.liveness == LivenessMode.OFF.value]
+        # By what runs: settings that were changed since are in effect when the program is started again.
+        loop = self._app.loop
+        if loop is not None:
+            modes = {station.rule.door: station.liveness_mode for station in loop.stations}
+        else:
+            modes = {door.name: LivenessMode(door.liveness) for door in self._app.settings.doors}
+        unchecked = [door for door, mode in modes.items() if mode is LivenessMode.OFF]
         said = []
         if unchecked:
             off = self.tr("A photo may pass at {doors}: liveness is not checked there (page Settings).")
             said.append(off.replace("{doors}", ", ".join(unchecked)))
-        if len(unchecked) < len(self._app.settings.doors) and not measured:
+        if len(unchecked) < len(modes) and not measured:
             said.append(
                 self.tr(
                     "A photo may pass: how well living faces are told from pictures is not measured here yet "
@@ -712,8 +720,10 @@ class LivePage(QWidget):
 
         def open_() -> None:
             why, desk = dialog.reason.text().strip(), Desk(self._app, self._app.actor)
+            # Of the click: a door that opens long after it opens for nobody.
+            now, deadline = datetime.now(UTC), self._app.clock() + _CLICK_SECONDS
             run_in_background(
-                lambda job: desk.open_by_hand(watch.door, why, now=datetime.now(UTC)), done=lambda event: None
+                lambda job: desk.open_by_hand(watch.door, why, now=now, deadline=deadline), done=lambda event: None
             )
 
         dialog.accepted.connect(open_)

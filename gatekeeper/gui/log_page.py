@@ -441,9 +441,10 @@ class LogPage(QWidget):
             case 1:
                 since = datetime.now(UTC) - timedelta(days=_VISITOR_DAYS)
                 desk = Desk(self._app, self._app.actor)
-                run_in_background(lambda job: self._with_faces(desk, since), done=self._show_visitors)
+                # Both read a large part of the log: a door that is opened by hand does not wait for them.
+                run_in_background(lambda job: self._with_faces(desk, since), done=self._show_visitors, long=True)
             case 2:
-                run_in_background(lambda job: self._summary(which), done=self._show_summary)
+                run_in_background(lambda job: self._summary(which), done=self._show_summary, long=True)
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
         """Read the log when the page is looked at."""

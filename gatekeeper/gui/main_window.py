@@ -132,6 +132,8 @@ class MainWindow(QWidget):
         if index not in self._made:
             self._made[index] = PAGES[index](self.app, self.bridge)
             self.pages.addWidget(self._made[index])
+            if isinstance(made := self._made[index], SettingsPage):
+                made.saved.connect(self._watch_idleness)
         self._choices.button(index).setChecked(True)
         self.pages.setCurrentWidget(self._made[index])
         return self._made[index]
@@ -217,11 +219,15 @@ class MainWindow(QWidget):
         self.account.setAccessibleName(self.account.toolTip())
         self.sign_in.setVisible(not signed_in)
         if signed_in:
-            self.idleness.begin(self.app.settings.window.lock_minutes)
+            self._watch_idleness()
         else:
             self.idleness.end()
             self._asking.stop()
             self.sign_in.ask(self._locked)
+
+    def _watch_idleness(self) -> None:
+        if self.app.actor.role is not None:
+            self.idleness.begin(self.app.settings.window.lock_minutes)
 
     def _change_password(self) -> None:
         dialog = PasswordDialog(self.app, self.app.actor, self)

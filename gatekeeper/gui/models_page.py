@@ -44,7 +44,7 @@ from gatekeeper.domain import FMRS, Pairing
 from gatekeeper.gui import theme
 from gatekeeper.gui.bridge import Bridge
 from gatekeeper.gui.tasks import Job, run_in_background
-from gatekeeper.gui.training import Curves, TrainingRun, curves_of, recipes
+from gatekeeper.gui.training import CurveReader, Curves, TrainingRun, recipes
 from gatekeeper.paths import assets
 from gatekeeper.store.accounts import Right
 from gatekeeper.vision.registry import ModelCard
@@ -433,6 +433,8 @@ class Training(QWidget):
         self.plots = pyqtgraph.GraphicsLayoutWidget()
         self.plots.setAccessibleName(self.tr("Loss and overlap"))
         self.curves = Curves()
+        self._reader: CurveReader | None = None
+        self._looking: Job | None = None
         self._lay_out()
         self._timer = QTimer(self, interval=REDRAW_MILLISECONDS)
         self._timer.timeout.connect(self._look)
@@ -509,11 +511,25 @@ class Training(QWidget):
         self._look()
 
     def _look(self) -> None:
-        found = curves_of(self._run) if self.out.line.text() else Curves()
-        if found != self.curves:
+        self._enable()
+        if self._looking is not None:
+            return
+        run = self._run
+        if self._reader is None or self._reader.run != run:
+            self._reader = CurveReader(run)
+        reader = self._reader
+        self._looking = run_in_background(lambda job: reader.read(), done=lambda found: self._looked(run, found))
+        self._looking.ended.connect(lambda: self._looked_at(run))
+
+    def _looked(self, run: Path, found: Curves) -> None:
+        if run == self._run and found != self.curves:
             self.curves = found
             self.draw()
-        self._enable()
+
+    def _looked_at(self, run: Path) -> None:
+        self._looking = None
+        if run != self._run:  # another folder was named meanwhile
+            self._look()
 
     def _enable(self) -> None:
         may, running = self._app.actor.may(Right.ADMINISTER), self.run.running
@@ -565,6 +581,7 @@ class ModelsPage(QWidget):
         self._cards: dict[str, ModelCard] = {}
         self._active = ""
         self._found: _Found | None = None
+        self._offered: Path | None = None  # a model that was made while nobody was there who may install it
         self._before = ""  # the model that was active before the last activation here
         self.models = QListWidget()
         self.models.setProperty("kind", "names")
@@ -592,6 +609,7 @@ class ModelsPage(QWidget):
         self.back.clicked.connect(lambda: self._activate(self._before))
         self.thresholds.changed.connect(self.refresh)
         self.training.made.connect(self._offer)
+        bridge.signed_in.connect(self._heard_sign_in)
         self._enable()
 
     @property
@@ -707,15 +725,29 @@ class ModelsPage(QWidget):
         )
 
     def _offer(self, model: Path) -> None:
-        """Ask whether a model that was just made is to be installed."""
+        """Ask whether a model that was just made is to be installed: once somebody is there who may."""
+        if not self._app.actor.may(Right.ADMINISTER):
+            self._offered = model
+            return
         box = QMessageBox(QMessageBox.Icon.Question, self.tr("Install"), "", QMessageBox.StandardButton.Cancel, self)
         box.setObjectName("install")
         box.setText(self.tr("Install the model {name}?").format(name=model.name))
         box.setInformativeText(self.tr("The door goes on with the one in use until you activate it."))
         install = box.addButton(self.tr("Install"), QMessageBox.ButtonRole.AcceptRole)
         install.clicked.connect(lambda: self._install(model))
-        box.finished.connect(lambda result: box.deleteLater())
+
+        def finished(result: int) -> None:
+            if not self._app.actor.may(Right.ADMINISTER):  # it was the lock that closed it
+                self._offered = model
+            box.deleteLater()
+
+        box.finished.connect(finished)
         box.open()
+
+    def _heard_sign_in(self, name: str, again: bool) -> None:
+        model, self._offered = self._offered, None
+        if model is not None:
+            self._offer(model)
 
     def _install(self, model: Path) -> None:
         desk = Desk(self._app, self._app.actor)

@@ -10,6 +10,7 @@ import signal
 import sys
 from dataclasses import dataclass
 from importlib.util import find_spec
+from itertools import islice
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, Signal
@@ -22,6 +23,8 @@ _RECIPES = {
     "model3-seresnext",
 }  # of `trainer train`; others have other loops
 _MANY_PEOPLE = 100
+_MOST_POINTS = 2000
+_FOREIGN = (ValueError, KeyError, TypeError, OverflowError)  # of a file that is no run's
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,20 +42,58 @@ def recipes() -> list[str]:
     return sorted({path.stem for place in places for path in Path(place).glob("configs/*.toml")} & _RECIPES)
 
 
-def curves_of(run: Path) -> Curves:
-    """What a run has written so far; a line that is being written is left out."""
-    steps, epochs = [], []
-    try:
-        for line in (run / "steps.jsonl").read_text(encoding="utf-8").splitlines():
-            if line.endswith("}"):
-                steps.append(json.loads(line))
-        epochs = json.loads((run / "epochs.json").read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        pass  # not begun, or no epoch is done yet
-    # Steps of an epoch that is not done are put where they would lie if it were as long as the longest one.
-    longest = max((one["step"] for one in steps), default=1)
-    losses = tuple((one["epoch"] + one["step"] / longest, one["loss"]) for one in steps)
-    return Curves(losses, tuple((one["epoch"], one["iou"]) for one in epochs))
+class CurveReader:
+    """What a run has written so far, read on from where it was read last: a long run's steps are many. One reader at a
+    time."""
+
+    def __init__(self, run: Path) -> None:
+        self.run = run
+        self._ious: tuple[tuple[int, float], ...] = ()
+        self._steps: list[tuple[int, int, float]] = []
+        self._begin_anew()
+
+    def read(self) -> Curves:
+        """Losses, thinned to what a plot can show, and overlaps; a line that is being written is left for the next time,
+        and one that no run of the workshop wrote is passed over."""
+        try:
+            with (self.run / "steps.jsonl").open("rb") as file:
+                if file.seek(0, os.SEEK_END) < self._at:  # another run took its place
+                    self._begin_anew()
+                file.seek(self._at)
+                text = file.read()
+        except OSError:  # not begun
+            self._begin_anew()
+            text = b""
+        whole = text[: text.rfind(b"\n") + 1]
+        self._at += len(whole)
+        for line in whole.splitlines():
+            self._take(line)
+        try:
+            epochs = json.loads((self.run / "epochs.json").read_text(encoding="utf-8"))
+            self._ious = tuple((int(one["epoch"]), float(one["iou"])) for one in epochs)
+        except (OSError, *_FOREIGN):
+            pass  # no epoch is done yet
+        # Steps of an epoch that is not done are put where they would lie if it were as long as the longest one.
+        return Curves(tuple((epoch + step / self._longest, loss) for epoch, step, loss in self._steps), self._ious)
+
+    def _begin_anew(self) -> None:
+        self._at = self._seen = 0
+        self._every = self._longest = 1
+        self._steps, self._ious = [], ()
+
+    def _take(self, line: bytes) -> None:
+        try:
+            one = json.loads(line)
+            step = int(one["epoch"]), int(one["step"]), float(one["loss"])
+        except _FOREIGN:
+            return
+        self._longest = max(self._longest, step[1])
+        if self._seen % self._every == 0:
+            self._steps.append(step)
+        self._seen += 1
+        if len(self._steps) > _MOST_POINTS:
+            self._steps = self._steps[::2]
+            self._every *= 2
 
 
 class TrainingRun(QObject):
@@ -85,7 +126,9 @@ class TrainingRun(QObject):
         if not (prepared / "manifest.json").is_file():
             commands.append(["prepare", str(faces), "--people", "--masks", "1", "--out", str(prepared)])
         if not (prepared / "training.csv").is_file():
-            people = sum(place.is_dir() for place in faces.iterdir())
+            # Counted no further than it matters: a folder of many people takes long to walk.
+            with os.scandir(faces) as places:
+                people = sum(1 for _ in islice((place for place in places if place.is_dir()), _MANY_PEOPLE))
             # A tenth of a few people is too few to choose a threshold on.
             share = "0.1" if people >= _MANY_PEOPLE else "0.25"
             commands.append(["split", str(prepared), "--pairs", "300", "--evaluation", share, "--test", share])

@@ -25,14 +25,14 @@ from gatekeeper.domain import (
     Role,
     SecondFactor,
 )
-from gatekeeper.errors import AuthError
+from gatekeeper.errors import AuthError, DoorError
 from gatekeeper.events import DoorRelocked, DoorUnlocked
 from gatekeeper.gui import words
 from gatekeeper.gui.live_page import BOX_COLOURS, LivePage, OpenDialog
 from gatekeeper.gui.main_window import MainWindow
 from gatekeeper.gui.pin_pad import PinPad
 from gatekeeper.paths import assets
-from gatekeeper.store.accounts import NOBODY, Actor
+from gatekeeper.store.accounts import NOBODY, Actor, system_user
 from gui.conftest import Sitter
 
 
@@ -159,6 +159,43 @@ def test_a_pin_is_typed_on_the_pad_while_nobody_is_signed_in(
     assert Reason.PIN_WRONG in reasons
     assert tile.banner.saying is not None
     assert tile.banner.saying.headline == "Welcome, Ada"
+
+
+def test_the_pad_takes_no_password_though_none_is_typed_yet(
+    qtbot: QtBot, program: Callable[..., App], window: Callable[[App], MainWindow]
+) -> None:
+    app = program(captures=lambda source: Sitter("resident-001"), recognise=False)
+    app.accounts.add("Anna", "a long one, say", Role.ADMINISTRATOR, by=system_user(), now=datetime.now(UTC))
+    app.actor = Actor("Anna", Role.ADMINISTRATOR)
+    shown = window(app)
+    shown.lock()
+    tile, password = live(shown).tiles[0], shown.sign_in.password
+    qtbot.waitUntil(password.hasFocus)
+    tile._show_pad(True)
+    assert tile.pad.isVisible()
+    assert password.hasFocus()
+
+
+def test_the_notice_is_of_the_doors_that_run_not_of_settings_for_the_next_start(
+    qtbot: QtBot, program: Callable[..., App], window: Callable[[App], MainWindow]
+) -> None:
+    app = program(captures=lambda source: Sitter("resident-001"))
+    app.settings = replace(app.settings, doors=(replace(app.settings.door, liveness="passive"),))
+    page = live(window(app))
+    qtbot.waitUntil(lambda: bool(page.notice.text.text()), timeout=10_000)
+    assert "A photo may pass at door" in page.notice.text.text()
+
+
+def test_a_click_that_had_to_wait_opens_no_door(
+    qtbot: QtBot, program: Callable[..., App], window: Callable[[App], MainWindow]
+) -> None:
+    app = program(captures=lambda source: Sitter("resident-001"), recognise=False)
+    with pytest.raises(DoorError, match="too old"):
+        Desk(app, app.actor).open_by_hand(
+            app.watches[0].door, "delivery", now=datetime.now(UTC), deadline=app.clock() - 1
+        )
+    assert not app.watches[0].door.is_open
+    assert [event.reason for event in app.log.query()] == [Reason.RELAY_FAILED, Reason.BY_HAND]
 
 
 def test_a_pad_that_must_wait_counts_and_takes_nothing(qtbot: QtBot) -> None:

@@ -16,10 +16,10 @@ from gatekeeper.domain import MaskState, Role, View
 from gatekeeper.errors import AuthError, ModelError
 from gatekeeper.gui.bridge import Bridge
 from gatekeeper.gui.models_page import ModelsPage
-from gatekeeper.gui.training import curves_of, recipes
+from gatekeeper.gui.training import CurveReader, Curves, recipes
 from gatekeeper.paths import assets
 from gatekeeper.photos import photo_files
-from gatekeeper.store.accounts import Actor
+from gatekeeper.store.accounts import NOBODY, Actor
 from trainer.prepare import Prepared
 
 NOW = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)
@@ -108,6 +108,53 @@ def test_work_that_is_cancelled_changes_nothing(app: App, page: ModelsPage, qtbo
     assert app.people.templates("mine") == []
     assert not page.work.isVisible()
     assert page.activate.isEnabled()
+
+
+def test_a_model_made_behind_the_lock_is_offered_to_who_may_install_it(
+    open_home: Callable[[], App], qtbot: QtBot, tmp_path: Path
+) -> None:
+    app = open_home()
+    bridge = Bridge(app.bus)
+    page = ModelsPage(app, bridge)
+    qtbot.addWidget(page)
+
+    def offered() -> bool:
+        return any(box.isVisible() for box in page.findChildren(QMessageBox, "install"))
+
+    anna, app.actor = app.actor, NOBODY
+    page.training.made.emit(tmp_path / "mine")
+    assert not offered()
+    for actor in (Actor("Olga", Role.OPERATOR), anna):
+        app.actor = actor
+        bridge.signed_in.emit(actor.name, False)
+        assert offered() == (actor is anna)
+    # Locked while the question stands: it is asked again.
+    app.actor = NOBODY
+    for box in page.findChildren(QMessageBox, "install"):
+        box.reject()
+    app.actor = anna
+    bridge.signed_in.emit(anna.name, True)
+    assert offered()
+    bridge.close()
+
+
+def test_a_run_is_read_on_from_where_it_was_read_and_foreign_lines_are_passed_over(tmp_path: Path) -> None:
+    file, reader = tmp_path / "steps.jsonl", CurveReader(tmp_path)
+    assert reader.read() == Curves()
+    file.write_text('{"a": 1}\n[2]\nnothing\n{"epoch": 0, "step": 1, "loss": 3.0}\n{"epoch": 0, "st')
+    assert reader.read().losses == ((1.0, 3.0),)
+    with file.open("a") as more:
+        more.write('ep": 2, "loss": 2.0}\n')
+    assert reader.read().losses == ((0.5, 3.0), (1.0, 2.0))
+    # A long run's curve is thinned to what a plot can show, however it was read.
+    with file.open("a") as more:
+        more.writelines(f'{{"epoch": 0, "step": {step}, "loss": 1.0}}\n' for step in range(3, 10_001))
+    (tmp_path / "epochs.json").write_text('[{"other": 1}]')
+    found = reader.read()
+    assert 1000 <= len(found.losses) <= 2000
+    assert found == CurveReader(tmp_path).read()
+    file.write_text('{"epoch": 0, "step": 1, "loss": 5.0}\n')  # another run took its place
+    assert reader.read().losses == ((1.0, 5.0),)
 
 
 def test_what_is_no_model_is_not_installed(app: App, tmp_path: Path) -> None:
@@ -215,7 +262,7 @@ def test_a_run_is_started_watched_and_stopped_and_has_saved(
     assert ended.args == [False]
     assert "Stopped and saved" in tab.printed.toPlainText()
     assert (run / "last.pt").is_file()
-    assert curves_of(run).losses == tab.curves.losses
+    qtbot.waitUntil(lambda: CurveReader(run).read().losses == tab.curves.losses)
     assert "goes on where it stopped" in tab.said.text()
     assert tab.start.isEnabled()
 

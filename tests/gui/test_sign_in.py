@@ -22,6 +22,7 @@ from gatekeeper.gui.log_page import LogPage
 from gatekeeper.gui.main_window import PAGES, MainWindow
 from gatekeeper.gui.operators_page import AccountDialog, OperatorsPage
 from gatekeeper.gui.people_page import PeoplePage
+from gatekeeper.gui.settings_page import SettingsPage
 from gatekeeper.gui.sign_in import PasswordDialog
 from gatekeeper.store.accounts import NOBODY, Actor, system_user
 
@@ -198,6 +199,20 @@ def test_a_window_that_nobody_touches_locks_itself(qtbot: QtBot, app: App, windo
     assert shown.sign_in.name.text() == "Anna"
     shown.idleness.begin(0)
     assert shown.idleness.left_seconds == 0
+
+
+def test_another_lock_time_is_in_effect_when_it_is_saved(
+    qtbot: QtBot, app: App, window: Callable[[App], MainWindow]
+) -> None:
+    shown = window(app)
+    sign_in(qtbot, shown, "Anna")
+    settings = shown.show_page(SettingsPage)
+    assert isinstance(settings, SettingsPage)
+    qtbot.waitUntil(lambda: settings._stored is not None)
+    settings.window_.fields["lock_minutes"].setValue(3)  # type: ignore[attr-defined]
+    with qtbot.waitSignal(settings.saved):
+        settings.save.click()
+    assert 170 < shown.idleness.left_seconds < 181
 
 
 def test_ones_own_password_is_changed_from_the_rail(
