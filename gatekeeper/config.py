@@ -42,8 +42,8 @@ class DoorSettings:
 
     language: in which it speaks to whoever stands before it, "" for the window's.
 
-    mask: "required", "optional", or "off" (it must be taken off); second_factor: "auto" (a PIN until the site has measured
-    how well it tells living faces from pictures), "pin", or "none".
+    mask: "required", "optional", or "off" (it must be taken off); second_factor: "auto" (a PIN, unless the door asks
+    the liveness network and the site has measured how well that tells living faces from pictures), "pin", or "none".
     """
 
     name: str = "door"

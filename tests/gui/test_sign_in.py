@@ -1,7 +1,7 @@
 """Who sits at the window: the first start, signing in, the lock, roles; real accounts, real pages."""
 
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import keyring
@@ -9,11 +9,11 @@ import pytest
 from keyring.backends.null import Keyring as NullKeyring
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
 
-from gatekeeper.app import App
-from gatekeeper.domain import Role
+from gatekeeper.app import ACTIVE_MODEL, App, open_app
+from gatekeeper.domain import AccessEvent, Outcome, Reason, Role
 from gatekeeper.errors import AuthError
 from gatekeeper.gui.application import Program
 from gatekeeper.gui.enrol_page import EnrolPage
@@ -272,6 +272,40 @@ def test_a_real_home_opens_with_the_doors_at_work_and_nobody_signed_in(
     qtbot.waitUntil(shown.sign_in.again.isVisible)
     assert app.actor is NOBODY
     assert open_pages(shown) == ["LivePage"]
+    shown.closed.disconnect()
+    shown.close()
+    program.close()
+
+
+@pytest.mark.usefixtures("_no_keyring")
+def test_what_is_too_old_goes_also_where_no_network_can_be_loaded(
+    qtbot: QtBot, qapp: QApplication, tmp_path: Path
+) -> None:
+    (tmp_path / "config.toml").write_text('[camera]\nsource = "9"\n[retention]\nevents_days = 30\n')
+    before = open_app(tmp_path)
+    before.people.set_setting(ACTIVE_MODEL, "gone")
+    now = datetime.now(UTC)
+    for days in (40, 0):
+        at = now - timedelta(days=days)
+        before.log.record(AccessEvent(at, "door", "c", Outcome.UNKNOWN, Reason.NOT_KNOWN, ""))
+    before.close()
+    program = Program(qapp, tmp_path)
+    program.start()
+
+    def box() -> QMessageBox | None:
+        return next((w for w in qapp.topLevelWidgets() if isinstance(w, QMessageBox)), None) or (
+            program.window.findChild(QMessageBox, "trouble") if program.window is not None else None
+        )
+
+    qtbot.waitUntil(lambda: box() is not None, timeout=20_000)
+    trouble = box()
+    assert trouble is not None
+    assert "gone" in trouble.text()
+    trouble.accept()
+    app, shown = program.app, program.window
+    assert app is not None
+    assert shown is not None
+    qtbot.waitUntil(lambda: app.log.count() == 1, timeout=20_000)
     shown.closed.disconnect()
     shown.close()
     program.close()
