@@ -45,7 +45,7 @@ from gatekeeper.cameras import SILENT_SECONDS
 from gatekeeper.desk import Desk
 from gatekeeper.domain import AccessEvent, Frame, LivenessMode, Outcome, Reason, Sighting
 from gatekeeper.errors import GatekeeperError
-from gatekeeper.events import AccessDecided, DoorFailed, DoorUnlocked
+from gatekeeper.events import AccessDecided, DoorFailed, DoorUnlocked, PersonChanged, PersonRemoved
 from gatekeeper.gui import language, theme, words
 from gatekeeper.gui.bridge import Bridge
 from gatekeeper.gui.language import translate
@@ -602,7 +602,8 @@ class LivePage(QWidget):
         self._pull.timeout.connect(self._show_newest)
         bridge.decided.connect(self._decided)
         bridge.door_changed.connect(self._door_changed)
-        run_in_background(lambda job: app.log.query(limit=50), done=self._show_earlier)
+        bridge.people_changed.connect(self._person_changed)
+        self._read_earlier()
         self.follow_rights()
 
     def follow_rights(self) -> None:
@@ -646,6 +647,22 @@ class LivePage(QWidget):
         now = self._app.clock()
         for tile in self.tiles:
             tile.pull(now)
+
+    def _read_earlier(self) -> None:
+        run_in_background(lambda job: self._app.log.query(limit=50), done=self._show_earlier)
+
+    def _person_changed(self, change: object) -> None:
+        match change:
+            case PersonRemoved(person_id):
+                for tile in self.tiles:
+                    tile.video.names.pop(person_id, None)
+                # The log may have lost their name and face.
+                self.events.clear()
+                self._read_earlier()
+            case PersonChanged(person):
+                for tile in self.tiles:
+                    if person.id in tile.video.names:
+                        tile.video.names[person.id] = person.name
 
     def _show_earlier(self, events: list[AccessEvent]) -> None:
         # Below what came while the log was read.

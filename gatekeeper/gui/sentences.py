@@ -243,13 +243,32 @@ _SPAN = re.compile(r"(\w+(?: to \w+|(?:, \w+)*)) (\d\d:\d\d) to (\d\d:\d\d)")
 _WEEKDAYS = {QLocale("en").dayName(number): number for number in range(1, 8)}
 
 
+# The gaps that hold a time, hours or another of the sentences. In the others stands what must stay as it is: somebody may be
+# called like a word of these.
+_GAPS_OF_TEXT: dict[str, tuple[int, ...]] = {
+    "Your access begins on {0}.": (0,),
+    "Your access ended on {0}. Please ask at the door desk.": (0,),
+    "Outside your hours: {0}.": (0,),
+    "Liveness could not be checked ({0}). Please ask at the door desk.": (0,),
+    "The door stays shut: {0}": (0,),
+    "The relay of {0} failed: {1}": (1,),
+    "The {0} of the face is {1}; the limit is {2}.": (0,),
+    "Taken ({0}).": (0,),
+    "There are: {0}.": (0,),
+    "{0} ({1}) may not {2}.": (1, 2),
+    "Nobody is signed in, and nobody may {0}.": (0,),
+}
+
+
 def translated(sentence: str) -> str:
     """A sentence of the core in the language spoken, as it is where it is none of SENTENCES."""
     if sentence in _exact():
         return language.translate("core", sentence)
     for shape, source in _shapes():
         if (found := shape.fullmatch(sentence)) is not None:
-            return language.translate("core", source).format(*map(_gap, found.groups()))
+            texts = _GAPS_OF_TEXT.get(source, ())
+            filled = (_gap(gap) if at in texts else gap for at, gap in enumerate(found.groups()))
+            return language.translate("core", source).format(*filled)
     return sentence
 
 

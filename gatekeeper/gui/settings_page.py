@@ -269,11 +269,18 @@ class SettingsPage(QWidget):
         self._fill()
         self._lay_out()
         self._connect()
+        bridge.signed_in.connect(self._heard_sign_in)
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
         """Read what is stored, unless somebody is changing it."""
         super().showEvent(event)
         if not self.changed:
+            self.load()
+
+    def _heard_sign_in(self, name: str, again: bool) -> None:
+        # What somebody else has begun to change is not theirs to save.
+        if not again and self.changed:
+            self._stored = None
             self.load()
 
     def load(self) -> None:

@@ -102,6 +102,7 @@ def test_what_the_core_says_to_people_is_known_to_the_translators() -> None:
     ("english", "german", "chinese"),
     [
         ("Please come closer.", "Bitte kommen Sie näher.", "請靠近一點。"),
+        ("Welcome, never.", "Willkommen, never.", "歡迎，never。"),
         ("Welcome, Ada (the first).", "Willkommen, Ada (the first).", "歡迎，Ada (the first)。"),
         (
             "Your access begins on 2026-03-04 at 07:30.",

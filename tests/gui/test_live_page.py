@@ -15,6 +15,7 @@ from gatekeeper.app import App
 from gatekeeper.config import CameraSettings, DoorSettings, Settings
 from gatekeeper.desk import Desk
 from gatekeeper.domain import (
+    AccessEvent,
     Decision,
     DoorRule,
     LivenessMode,
@@ -184,6 +185,28 @@ def test_the_notice_is_of_the_doors_that_run_not_of_settings_for_the_next_start(
     page = live(window(app))
     qtbot.waitUntil(lambda: bool(page.notice.text.text()), timeout=10_000)
     assert "A photo may pass at door" in page.notice.text.text()
+
+
+def test_who_is_renamed_or_erased_is_so_among_the_last_events_too(
+    qtbot: QtBot, program: Callable[..., App], window: Callable[[App], MainWindow]
+) -> None:
+    app = program(captures=lambda source: Sitter("resident-001"), recognise=False)
+    ada = app.people.add("Ada", consent_text="1", consent_at=datetime.now(UTC))
+    app.log.record(
+        AccessEvent(
+            datetime.now(UTC), "door", "camera", Outcome.OPENED, Reason.GRANTED, "Welcome, Ada.", ada.id, ada.name
+        )
+    )
+    page = live(window(app))
+    qtbot.waitUntil(lambda: page.events.count() == 1)
+    assert "Ada" in page.events.item(0).text()
+    desk = Desk(app, app.actor)
+    desk.rename(ada.id, "Eve", now=datetime.now(UTC))
+    qtbot.waitUntil(lambda: page.tiles[0].video.names[ada.id] == "Eve")
+    desk.remove_person(ada.id, erase=True, now=datetime.now(UTC))
+    qtbot.waitUntil(lambda: page.events.count() == 1 and "Ada" not in page.events.item(0).text())
+    assert "Ada" not in page.events.item(0).toolTip()
+    assert ada.id not in page.tiles[0].video.names
 
 
 def test_a_click_that_had_to_wait_opens_no_door(

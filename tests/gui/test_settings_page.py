@@ -32,8 +32,14 @@ def app(open_home: Callable[[], App]) -> App:
 
 
 @pytest.fixture
-def page(app: App, qtbot: QtBot) -> Iterator[SettingsPage]:
+def bridge(app: App) -> Iterator[Bridge]:
     bridge = Bridge(app.bus)
+    yield bridge
+    bridge.close()
+
+
+@pytest.fixture
+def page(app: App, bridge: Bridge, qtbot: QtBot) -> Iterator[SettingsPage]:
     page = SettingsPage(app, bridge)
     qtbot.addWidget(page)
     page.resize(1100, 760)
@@ -41,7 +47,6 @@ def page(app: App, qtbot: QtBot) -> Iterator[SettingsPage]:
         page.show()
     yield page
     page.hide()
-    bridge.close()
     theme.apply(QApplication.instance())  # type: ignore[arg-type]
 
 
@@ -245,6 +250,18 @@ def test_a_file_edited_by_hand_meanwhile_is_not_overwritten(app: App, page: Sett
         page.save.click()
     assert "changed meanwhile" in page.said.text()
     assert Settings.load(app.home).window.lock_minutes == 1
+
+
+def test_what_somebody_else_began_to_change_is_not_saved(
+    app: App, bridge: Bridge, page: SettingsPage, qtbot: QtBot
+) -> None:
+    page.window_.fields["lock_minutes"].setValue(0)  # type: ignore[attr-defined]
+    bridge.signed_in.emit(app.actor.name, True)  # who goes on after the lock goes on with it
+    assert page.changed
+    with qtbot.waitSignal(page.loaded):
+        bridge.signed_in.emit("Berta", False)
+    assert not page.changed
+    assert page.window_.value("lock_minutes") == app.settings.window.lock_minutes
 
 
 def test_a_tried_relay_leaves_nothing_but_its_event(app: App) -> None:
