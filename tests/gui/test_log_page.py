@@ -1,6 +1,7 @@
 """The log in the window: any length, filters, corrections, visitors, export, plots; a real database and real faces."""
 
 import csv
+import threading
 from collections.abc import Callable, Iterator
 from dataclasses import fields
 from datetime import UTC, datetime, timedelta
@@ -21,6 +22,7 @@ from gatekeeper.gui import language, log_page, theme
 from gatekeeper.gui.bridge import Bridge
 from gatekeeper.gui.log_page import PAGE, LogPage
 from gatekeeper.gui.person_picker import PersonPicker
+from gatekeeper.gui.tasks import run_in_background
 from gatekeeper.store.accounts import Actor
 from gatekeeper.store.tables import EventRow
 
@@ -166,6 +168,23 @@ def test_corrections_reach_the_gallery_and_can_be_taken_back(
     picker.choose.click()
     qtbot.waitUntil(lambda: len(app.people.photos(ada.id)) == 2)
     qtbot.waitUntil(lambda: "photo" in page.said.text())
+
+
+def test_a_click_does_not_wait_for_plots_and_visitors(open_page: Callable[[], LogPage], qtbot: QtBot) -> None:
+    page = open_page()
+    told: list[str] = []
+    page.shown.connect(lambda: told.append("page"))
+    others = threading.Event()  # long work of somebody else, which the page's comes after
+    run_in_background(lambda job: others.wait(30), done=lambda set_: None, long=True)
+    try:
+        for tab in (1, 2):
+            page.tabs.setCurrentIndex(tab)
+            run_in_background(lambda job: "click", done=told.append)
+        qtbot.waitUntil(lambda: told.count("click") == 2)
+        assert told == ["click", "click"]
+    finally:
+        others.set()
+    qtbot.waitUntil(lambda: told.count("page") == 2, timeout=20_000)
 
 
 def test_visitors_and_plots_are_shown_and_a_viewer_corrects_nothing(
