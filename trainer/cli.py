@@ -360,12 +360,21 @@ def masked_default(
     from trainer.prepare import Prepared
     from trainer.prepare import prepare as prepare_faces
 
-    recipe = Recipe.load(Path(__file__).parent / "configs/covered.toml", **_settings(set_ or []))
+    configs, changes = Path(__file__).parent / "configs", _settings(set_ or [])
+    rounds = [
+        Recipe.load(configs / "covered.toml", **changes),
+        Recipe.load(configs / "covered-further.toml", **changes),
+        Recipe.load(configs / "covered-further.toml", **{"steps": 900, "seed": 3, **changes}),
+    ]
     faces = out / "faces"
     if not (faces / "manifest.json").is_file():
         prepare_faces(sources, faces, 3, workers)
     prepared = Prepared.load(faces)
-    weights = distil_network(prepared, teacher, recipe, out / "run", device or _best_device())
+    weights: Path | None = None
+    for number, recipe in enumerate(rounds, 1):
+        run = out / f"run-{number}"
+        weights = distil_network(prepared, teacher, recipe, run, device or _best_device(), weights)
+    assert weights is not None
     words = {"title": "Masked dlib", "licence": "unknown", "mirrored": ["covered"], **_card(card)}
     model = export_embedding(teacher, weights, out / "masked-default", "masked-default", words)
     with progress_bar("Measuring") as progress:
