@@ -134,6 +134,8 @@ def demo(
     from gatekeeper.station import Seen
 
     started = time.monotonic()
+    if people is not None and visits is None:
+        raise ConfigError("Nobody of the demo's visitors is among other people.", "Name their own with --visits.")
     people, visits = people or assets() / "demo/people", visits or assets() / "demo/visits"
     coming = visits_of(visits)
     if json_file is not None and not json_file.absolute().parent.is_dir():
@@ -225,9 +227,12 @@ def run(
         asked: dict[int, str] = {}
 
         trouble: str | None = None
+        frames = decisions = 0
 
         def tell(seen: Seen) -> None:
-            nonlocal trouble
+            nonlocal trouble, frames, decisions
+            frames += 1
+            decisions += seen.decided is not None
             if seen.trouble != trouble:
                 trouble = seen.trouble
                 typer.echo(f"Camera {seen.frame.camera}: {trouble or 'good pictures again'}", err=True)
@@ -275,6 +280,12 @@ def run(
             raise reader.failure
         if loop.failure is not None:
             raise loop.failure
+        typer.echo(f"{frames} pictures seen, {decisions} decisions.", err=True)
+        if not decisions:
+            needed = opened.settings.recognition.agree
+            typer.echo(
+                f"A decision takes at least {needed} pictures in a row of one face that is large enough.", err=True
+            )
 
 
 def _read_pins(loop: "RecognitionLoop", tell: Callable[["AccessEvent"], None]) -> None:
@@ -388,6 +399,7 @@ def people_show(person: PersonArgument, json_: JsonOption = False) -> None:
         seen = opened.people.last_seen(found.id)
         consent = opened.people.consent(found.id)
         has_pin = opened.pins.has(found.id)
+    kinds = {kind: sum(photo.mask.value == kind for photo in photos) for kind in ("bare", "masked")}
     values = {
         "id": found.id,
         "name": found.name,
@@ -396,15 +408,22 @@ def people_show(person: PersonArgument, json_: JsonOption = False) -> None:
         "valid_until": found.valid_until,
         "groups": sorted(found.groups),
         "pin": "set" if has_pin else "none",
-        "photos": {kind: sum(photo.mask.value == kind for photo in photos) for kind in ("bare", "masked")},
+        "photos": kinds,
         "last_seen": seen,
         "consent": {"text": consent.text_version, "at": consent.at},
     }
     if json_:
         _print_json(values)
-    else:
-        for key, value in values.items():
-            typer.echo(f"{key:<12} {value if value not in (None, []) else '-'}")
+        return
+    said = {
+        **values,
+        **{key: f"{at.astimezone():%Y-%m-%d %H:%M}" for key, at in values.items() if isinstance(at, datetime)},
+        "groups": ", ".join(found.groups and sorted(found.groups)),
+        "photos": ", ".join(f"{count} {kind}" for kind, count in kinds.items()),
+        "consent": f"text of {consent.text_version}, given {consent.at.astimezone():%Y-%m-%d %H:%M}",
+    }
+    for key, value in said.items():
+        typer.echo(f"{key:<12} {value if value not in (None, '') else '-'}")
 
 
 @people_app.command("rename")
@@ -555,7 +574,7 @@ def doors_set(
         raise ConfigError(f"--cooldown is {cooldown:g}.", "It must be 0 to 86400 seconds.")
     for option, word, words in (("--mask", mask, MaskRule), ("--second-factor", second_factor, SecondFactor)):
         if word and word not in set(words):
-            raise ConfigError(f"{option} {word!r} is none.", f"Choose one of {', '.join(words)}.")
+            raise ConfigError(f"{option} can not be {word!r}.", f"Choose one of {', '.join(words)}.")
     with _opened() as opened:
         opened.door_rule()
         rule = opened.people.door_rule(door)
@@ -685,6 +704,9 @@ def log_list(
         door=door or None,
     )
     with _opened() as opened:
+        doors = {*opened.people.doors(), *(one.name for one in opened.settings.doors)}
+        if door and door not in doors:
+            raise ConfigError(f"There is no door {door!r}.", f"There are: {', '.join(sorted(doors))}.")
         if export is not None:
             with progress_bar("Writing") as progress:
                 count = _desk(opened).export_log(export, now=datetime.now(UTC), progress=progress, **wanted)
@@ -699,12 +721,12 @@ def log_list(
     rows = [
         [
             str(e.id),
-            f"{e.at.astimezone():%Y-%m-%d %H:%M:%S}",
+            f"{e.at.astimezone():%m-%d %H:%M:%S}",
             e.door,
             e.outcome.value,
             e.person_name or "-",
             e.mask.value if e.mask else "-",
-            e.reason.value,
+            e.reason.value.replace("_", " "),
             f"{e.latency_ms:.0f} ms",
         ]
         for e in events
@@ -743,8 +765,12 @@ def operators_add(
     name: str, role: Annotated[str, typer.Option(help="administrator, operator or viewer.")] = "operator"
 ) -> None:
     """Let somebody sign in; the password is asked for."""
+    from gatekeeper.domain import Role
+
     with _opened() as opened:
         chosen = _role(role)
+        if chosen is not Role.ADMINISTRATOR and not opened.accounts.list():
+            raise ConfigError("The first account must be an administrator's.", "Repeat with --role administrator.")
         password = typer.prompt("Password", hide_input=True, confirmation_prompt=True)
         account = opened.accounts.add(name, password, chosen, by=opened.actor, now=datetime.now(UTC))
         typer.echo(f"{account.name} may sign in as {account.role.value}.")

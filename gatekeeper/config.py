@@ -271,7 +271,12 @@ def _check(settings: Settings, path: Path) -> None:
 
     def word(setting: str, value: str, known: Iterable[str], at: int | None = None) -> None:
         if value not in set(known):
-            raise refuse(setting, at, f"{setting} is {value!r}.", f"It must be one of {', '.join(map(repr, known))}.")
+            raise refuse(
+                setting,
+                at,
+                f"{setting} is {value!r}.",
+                f"It must be one of {', '.join(repr(str(each)) for each in known)}.",
+            )
 
     doors = [door.name for door in settings.doors]
     for table, names in (("camera", [camera.name for camera in settings.cameras]), ("door", doors)):

@@ -20,10 +20,11 @@ from gatekeeper.liveness import MODEL as LIVENESS
 from gatekeeper.paths import assets
 from gatekeeper.store.database import Database
 from gatekeeper.store.vault import DATABASE_FILE, database_key
+from gatekeeper.vision.embed import TorchEmbedder
 from gatekeeper.vision.liveness import PassiveLiveness
 from gatekeeper.vision.reader import FaceReader
 from gatekeeper.vision.registry import ModelCard, find_models
-from gatekeeper.vision.runtime import cpu_threads, cuda_driver_present
+from gatekeeper.vision.runtime import cpu_threads, cuda_driver_present, has_openvino
 
 SLOW_MS = 60.0  # one frame of a camera at 15 per second
 
@@ -77,7 +78,9 @@ def _recognition(home: Path) -> Finding:
         reader.embedder.embed(chips, View.COVERED)
         times.append((time.perf_counter() - start) * 1000)
     ms = float(np.median(times))
-    kind = type(reader.embedder).__name__.removesuffix("Embedder")
+    kind = "OpenVINO" if has_openvino() else "ONNX Runtime"
+    if isinstance(reader.embedder, TorchEmbedder):
+        kind = "torch"
     found = f"{ms:.0f} ms for a frame with one face ({kind}, {cpu_threads()} threads)"
     if ms > SLOW_MS:
         remedy = "Close other programs, or use a machine with more cores"

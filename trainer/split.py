@@ -49,7 +49,8 @@ def split(
     if min(counts) < 2 or len(people) - sum(counts) < 2:
         raise TrainingError(
             f"{len(people)} people are too few to hold out {counts[0]} for evaluation and {counts[1]} for the test.",
-            "Prepare more people, or hold out larger shares.",
+            "Two people at least are needed for each: prepare more (20 are enough for shares of 0.1), or pass larger "
+            "shares with --evaluation and --test.",
         )
     order = rng.permutation(people)
     held = np.split(order, np.cumsum(counts))

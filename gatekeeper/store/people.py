@@ -509,6 +509,9 @@ def _folded(name: str) -> str:
     return unicodedata.normalize("NFC", name).casefold()
 
 
+_FEW = 8  # names that are worth listing where none is like the wanted one
+
+
 def _near(wanted: str, known: Sequence[str]) -> str:
     """A hint that names up to three known names like the wanted one."""
     by_fold = {_folded(name): name for name in known}
@@ -516,7 +519,9 @@ def _near(wanted: str, known: Sequence[str]) -> str:
     close += [by_fold[fold] for fold in difflib.get_close_matches(_folded(wanted), by_fold)]
     if close:
         return f"Did you mean {' or '.join(list(dict.fromkeys(close))[:3])}?"
-    return f"{len(known)} are stored." if known else "None is stored yet."
+    if len(known) <= _FEW:
+        return f"There are: {', '.join(sorted(known))}." if known else "None is stored yet."
+    return f"{len(known)} are stored."
 
 
 def _row(session: Session, person_id: int) -> PersonRow:
