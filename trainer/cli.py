@@ -364,7 +364,6 @@ def masked_default(
     rounds = [
         Recipe.load(configs / "covered.toml", **changes),
         Recipe.load(configs / "covered-further.toml", **changes),
-        Recipe.load(configs / "covered-further.toml", **{"steps": 900, "seed": 3, **changes}),
     ]
     faces = out / "faces"
     if not (faces / "manifest.json").is_file():
