@@ -423,7 +423,7 @@ class LogPage(QWidget):
         self.table.dataChanged.connect(lambda first, last: self._arrived(first.row(), last.row()))
         self.list.selectionModel().currentRowChanged.connect(lambda now, before: self._choose(now.row()))
         self.visitors.currentItemChanged.connect(self._choose_visitor)
-        self.tabs.currentChanged.connect(lambda tab: self.refresh())
+        self.tabs.currentChanged.connect(self._turned_to)
         self.export.clicked.connect(self._ask_where)
         self.stop.clicked.connect(lambda: self._export.cancel() if self._export is not None else None)
         self.undo.clicked.connect(self._take_back)
@@ -506,6 +506,15 @@ class LogPage(QWidget):
         layout.addWidget(self.bar)
         layout.addWidget(middle, 1)
         layout.addLayout(foot)
+
+    def _turned_to(self, tab: int) -> None:
+        # What another tab showed beside it is not what is chosen here: nobody may correct the wrong face.
+        self.event_view.show_event(None)
+        self.event_view.setVisible(self.tabs.widget(tab) is not self._plots)
+        self.list.clearSelection()
+        self.list.setCurrentIndex(QModelIndex())
+        self.visitors.setCurrentRow(-1)
+        self.refresh()
 
     def _outdated(self) -> None:
         self._fresh = False
