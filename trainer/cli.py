@@ -17,6 +17,10 @@ app = typer.Typer(
 OutOption = Annotated[Path, typer.Option("--out", help="Folder to write into.")]
 DeviceOption = Annotated[str, typer.Option(help="cpu, cuda, cuda:1, …; else a GPU where there is one.")]
 SeedOption = Annotated[int, typer.Option(help="The same seed gives the same result.")]
+SetOption = Annotated[
+    Optional[list[str]],  # noqa: UP045
+    typer.Option("--set", help="key=value: another setting than the recipe's; may be repeated."),
+]
 CardOption = Annotated[
     Optional[Path],  # noqa: UP045
     typer.Option(exists=True, dir_okay=False, help="JSON file whose keys go into the card (title, licence, data, …)."),
@@ -58,10 +62,7 @@ def distil(
         Optional[Path],  # noqa: UP045
         typer.Option(exists=True, dir_okay=False, help="TOML file; else trainer/configs/covered.toml."),
     ] = None,
-    set_: Annotated[
-        Optional[list[str]],  # noqa: UP045
-        typer.Option("--set", help="key=value: another setting than the recipe's; may be repeated."),
-    ] = None,
+    set_: SetOption = None,
     start: Annotated[
         Optional[Path],  # noqa: UP045
         typer.Option(exists=True, dir_okay=False, help="Weights of an earlier covered.safetensors to go on with."),
@@ -104,10 +105,7 @@ def mask_status(
         Optional[Path],  # noqa: UP045
         typer.Option(exists=True, dir_okay=False, help="TOML file; else trainer/configs/mask_status.toml."),
     ] = None,
-    set_: Annotated[
-        Optional[list[str]],  # noqa: UP045
-        typer.Option("--set", help="key=value: another setting than the recipe's; may be repeated."),
-    ] = None,
+    set_: SetOption = None,
     start: Annotated[
         Optional[Path],  # noqa: UP045
         typer.Option(exists=True, dir_okay=False, help="Weights of an earlier mask.safetensors to go on with."),
@@ -340,10 +338,7 @@ def masked_default(
         Optional[Path],  # noqa: UP045
         typer.Option(exists=True, file_okay=False, help="Folder NAME/bare, NAME/masked, as for `trainer card`."),
     ] = None,
-    set_: Annotated[
-        Optional[list[str]],  # noqa: UP045
-        typer.Option("--set", help="key=value: another setting than covered.toml's; may be repeated."),
-    ] = None,
+    set_: SetOption = None,
     strangers: Annotated[int, typer.Option(min=10, help="Faces of the cohort, as for `trainer cohort`.")] = 1500,
     workers: Annotated[int, typer.Option(min=1, help="Processes.")] = os.cpu_count() or 1,
     device: DeviceOption = "",

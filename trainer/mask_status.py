@@ -50,7 +50,6 @@ class MaskRecipe:
     real_share: float
     smoothing: float
     average_decay: float
-    only_wrong: bool
     caution: float
     seed: int
 
@@ -161,7 +160,7 @@ def _versions(job: tuple[Path, tuple[MaskState, ...], list[int]]) -> list[Image]
 def train_mask_status(faces: MaskFaces, recipe: MaskRecipe, out: Path, start: Path | None = None) -> dict[str, Any]:
     """Train; write mask.safetensors (the running mean of the weights) and metrics.json into `out`.
 
-    start: weights of an earlier network to go on with; one of masked against bare, with a single logit, will do.
+    start: weights of an earlier network to go on with.
     Returns the confusion matrices, rows truth and columns answer in the order of `MaskState`, on every tenth picture:
     of really masked and bare pictures, and of all others.
     """
@@ -172,21 +171,10 @@ def train_mask_status(faces: MaskFaces, recipe: MaskRecipe, out: Path, start: Pa
         weights = {
             key: value.float() if value.is_floating_point() else value for key, value in load_file(start).items()
         }
-        if len(weights["head.bias"]) == 1:
-            half = torch.tensor([-0.5, 0.5, 0.0])
-            weights["head.weight"] = half[:, None] * weights["head.weight"]
-            weights["head.bias"] = half * weights["head.bias"]
         network.load_state_dict(weights)
     mean = copy.deepcopy(network).eval().requires_grad_(False)
     out.mkdir(parents=True, exist_ok=True)
-    if recipe.only_wrong:
-        # What tells bare from masked stays to the last bit: only one more answer is learnt on the same features.
-        network.eval().features.requires_grad_(False)
-        only_last = torch.tensor([0.0, 0.0, 1.0])
-        network.head.weight.register_hook(lambda grad: grad * only_last[:, None])  # type: ignore[no-untyped-call]
-        network.head.bias.register_hook(lambda grad: grad * only_last)  # type: ignore[no-untyped-call]
-    decay = 0.0 if recipe.only_wrong else recipe.weight_decay
-    optimiser = torch.optim.AdamW(network.parameters(), recipe.learning_rate, weight_decay=decay)
+    optimiser = torch.optim.AdamW(network.parameters(), recipe.learning_rate, weight_decay=recipe.weight_decay)
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, recipe.learning_rate, recipe.steps, pct_start=0.15)
     batches = _batches(faces, recipe, rng)
     with ThreadPoolExecutor(1) as ahead:

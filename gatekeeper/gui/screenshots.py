@@ -18,10 +18,10 @@ from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtTest import QTest
 
 from gatekeeper.app import App, open_app
-from gatekeeper.cameras import Source
+from gatekeeper.cameras import Capture, Source
 from gatekeeper.config import CameraSettings, DoorSettings, Settings
 from gatekeeper.demo import DemoCamera, enrol_folder, people_folders, play_visits, visits_of
-from gatekeeper.domain import Image, LivenessMode, Role, SecondFactor
+from gatekeeper.domain import LivenessMode, Role, SecondFactor
 from gatekeeper.errors import CameraError
 from gatekeeper.gui import language, theme
 from gatekeeper.gui.application import dressed_application
@@ -69,21 +69,14 @@ def main(target: Path, wanted: Sequence[str] = ()) -> list[Path]:
 def _empty_home(place: Path) -> App:
     """Nobody is registered, nobody came, and there is no camera."""
     app = open_app(place / "home", Settings(), prefer_keyring=False)
-    app.open_capture = _Unplugged
+    app.open_capture = _unplugged
     app.open_cameras()
     app.start_recognition()
     return app
 
 
-class _Unplugged:
-    def __init__(self, source: Source) -> None:
-        raise CameraError(f"The camera {source.place!r} can not be opened.", "Is it plugged in, and free?")
-
-    def read(self) -> tuple[bool, Image]:
-        raise NotImplementedError
-
-    def release(self) -> None:
-        """Nothing is held."""
+def _unplugged(source: Source) -> Capture:
+    raise CameraError(f"The camera {source.place!r} can not be opened.", "Is it plugged in, and free?")
 
 
 def _demo_home(place: Path) -> App:
