@@ -8,6 +8,7 @@ cheek widens, the far one narrows, and nothing is drawn beyond the face's far co
 
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import cache
 
 import cv2
 import numpy as np
@@ -17,6 +18,8 @@ from gatekeeper.domain import Image
 from gatekeeper.errors import TrainingError
 
 Points = NDArray[np.float64]
+Plane = NDArray[np.uint8]
+Share = NDArray[np.float32]
 _FINE = 2  # drawn at twice the size, so that edges are smooth
 
 
@@ -57,6 +60,52 @@ _PROFILE_V = (0.2, 0.45, 0.65, 1.0, 1.75)
 _PROFILE_DEPTH = (0.25, 0.65, 0.75, 0.45, -0.15)
 _ROUNDNESS = 0.5  # depth lost at u is this times u squared
 _EAR = ((2.05, 0.30), (2.10, 0.62))  # where the loops go behind the right ear
+_US = np.linspace(-1.6, 1.6, 15)
+
+
+def _across(v: float, bend: float) -> Points:
+    """A line from cheek to cheek, at v in the middle, bent down by `bend` times u squared."""
+    return np.stack([_US, v + bend * _US * _US], 1)
+
+
+def _ring(radius: float) -> Points:
+    turn = np.linspace(0, 2 * np.pi, 20)
+    return np.stack([0.05 + radius * np.cos(turn), 1.18 + 0.6 * radius * np.sin(turn)], 1)
+
+
+@dataclass(frozen=True, slots=True)
+class _Stroke:
+    """Lines (u, v) of one look. thickness: in units; strength: how much white, or if negative black, they lay over the cloth;
+    on_dark: the same where the cloth is so dark that black would not show."""
+
+    lines: tuple[Points, ...]
+    thickness: float
+    strength: float
+    on_dark: float
+
+
+_PLEATS = (0.86, 1.08, 1.30)
+_MIDDLE = np.stack([np.zeros(9), np.linspace(0.3, 1.75, 9)], 1)
+_SURGICAL_FOLDS = (
+    _Stroke(tuple(_across(v + 0.05, -0.03) for v in _PLEATS), 0.03, -0.22, 0.2),
+    _Stroke(tuple(_across(v + 0.09, -0.03) for v in _PLEATS), 0.03, 0.12, 0.12),
+    _Stroke((_across(0.38, 0.13),), 0.03, 0.18, 0.18),
+)
+_FOLDS = {
+    MaskKind.SURGICAL_GREEN: _SURGICAL_FOLDS,
+    MaskKind.SURGICAL_BLUE: _SURGICAL_FOLDS,
+    MaskKind.KN95: (
+        _Stroke((_MIDDLE,), 0.035, -0.28, -0.28),
+        _Stroke((_across(0.42, 0.13),), 0.025, -0.12, -0.12),
+    ),
+    MaskKind.N95: (
+        _Stroke((_across(0.45, 0.2),), 0.03, -0.14, -0.14),
+        _Stroke((_ring(0.24),), 0.04, -0.3, -0.3),
+        _Stroke((_ring(0.17),), 0.04, -0.18, -0.18),
+    ),
+    MaskKind.CLOTH: (_Stroke((_MIDDLE,), 0.02, -0.16, 0.16),),
+}
+_FOLD_LINES = {kind: [line for stroke in strokes for line in stroke.lines] for kind, strokes in _FOLDS.items()}
 _OUTLINES = {
     MaskKind.SURGICAL_GREEN: _PLEATED,
     MaskKind.SURGICAL_BLUE: _PLEATED,
@@ -121,7 +170,9 @@ def put_on(
     shape = kind if kind is not MaskKind.RANDOM else NAMED_KINDS[rng.integers(len(NAMED_KINDS))]
     face = _FaceFrame.of(points)
     half = _half(kind, shape, rng)
-    outline = face.place(_outline(half, fit))
+    # All lines at once: one by one they would take as long as the pixels.
+    outline, *lines = _placed(face, fit, [_outline(half), *_loops(half, face), *_FOLD_LINES[shape]])
+    folds = lines[len(lines) - len(_FOLD_LINES[shape]) :]
     height, width = image.shape[:2]
     low = np.maximum(np.floor(outline.min(0) - 0.5 * face.unit).astype(int), 0)
     high = np.minimum(np.ceil(outline.max(0) + 0.5 * face.unit).astype(int), (width, height))
@@ -132,21 +183,42 @@ def put_on(
     under = image[y0:y1, x0:x1]
     canvas = _Canvas(low, (y1 - y0, x1 - x0))
     colour = _colour(kind, rng)
+    dark = max(colour) < 60
 
-    alpha = canvas.filled(outline)
-    cloth = _cloth(canvas, face, fit, shape, colour, rng, kind is MaskKind.RANDOM)
-    cloth *= _light(under, alpha, strength=0.75 if max(colour) > 60 else 0.35)[:, :, None]
-    loops = canvas.lines([face.place(line) for line in _loops(half, face, fit)], max(1.0, face.unit * 0.03))
+    solid = canvas.filled(outline)
+    alpha = _share(solid)
+    skin = 1 - alpha
+    loops = lines[: len(lines) - len(folds)]
+    loop = _share(canvas.lines(loops, max(1.0, face.unit * 0.03))) * skin * np.float32(0.85)
     # The mask darkens the skin just outside of its edge.
-    shade = np.clip(cv2.GaussianBlur(alpha, (0, 0), max(0.6, face.unit * 0.05)) - alpha, 0, 1)[:, :, None] * 0.35
-    pixels = under.astype(np.float32) * (1 - shade)
-    loop = (loops * (1 - alpha) * 0.85)[:, :, None]
-    pixels = pixels * (1 - loop) + np.array(_loop_colour(colour), np.float32) * loop
-    pixels = pixels * (1 - alpha[:, :, None]) + cloth * alpha[:, :, None]
+    shade = _share(np.asarray(cv2.subtract(_blurred(solid, max(0.6, face.unit * 0.05)), solid), np.uint8)) * np.float32(
+        0.35
+    )
+    lit = _light(under, solid, strength=0.35 if dark else 0.75) * alpha
+
+    # Each pixel is so much of the skin, of the mask's colour, of its pattern's, and so much plain grey.
+    shown, white = _folds(canvas, face.unit, _FOLDS[shape], folds, dark)
+    patterned = kind is MaskKind.RANDOM
+    pattern = _pattern(canvas, face, rng) if patterned and rng.random() < 0.5 else None
+    second = rng.uniform(0, 255, 3).tolist() if pattern is not None else (0, 0, 0)
+    if pattern is not None:
+        shown, white = shown * (1 - pattern), white * (1 - pattern)
+    creases = _creases(canvas, 0.05 if patterned else 0.03, rng)
+    weave = rng.standard_normal(canvas.size, np.float32) * np.float32(3)
+    hilly = (1 + creases) * lit
+    grey = white * hilly + (weave + 60 * creases if dark else weave) * lit + (30 if dark else 235) * loop
+    shown *= hilly
+    skin *= (1 - shade) * (1 - loop)
+    planes = []
+    for plane, own, other in zip(cv2.split(under), colour, second, strict=True):
+        cloth = shown * own + grey
+        if pattern is not None:
+            cloth += pattern * hilly * other
+        # Rounds and clips to 0 ... 255.
+        planes.append(cv2.add(cv2.multiply(plane, skin, dtype=cv2.CV_32F), cloth, dtype=cv2.CV_8U))
     out = image.copy()
-    out[y0:y1, x0:x1] = np.clip(pixels + 0.5, 0, 255).astype(np.uint8)
-    covered = np.maximum(alpha, np.maximum(loop[:, :, 0], shade[:, :, 0]))
-    coverage[y0:y1, x0:x1] = np.ceil(covered * 255).astype(np.uint8)
+    out[y0:y1, x0:x1] = cv2.merge(planes)
+    coverage[y0:y1, x0:x1] = np.ceil(np.maximum(alpha, np.maximum(loop, shade)) * 255)
     return out, coverage
 
 
@@ -170,8 +242,10 @@ class _FaceFrame:
         across = across / length * wide
         if tall < 0.6 * wide:
             down = np.array([-across[1], across[0]]) * 2.0
-        nose = np.linalg.lstsq(np.stack([across, down], 1), points[2] - origin, rcond=None)[0]
-        return _FaceFrame(origin, across, down, float(np.clip(nose[0], -1.2, 1.2)), max(wide, 0.45 * tall))
+        x, y = points[2] - origin
+        # The nose's u, by Cramer's rule.
+        turn = float(x * down[1] - y * down[0]) / float(across[0] * down[1] - across[1] * down[0])
+        return _FaceFrame(origin, across, down, min(max(turn, -1.2), 1.2), max(wide, 0.45 * tall))
 
     @property
     def contour(self) -> float:
@@ -188,7 +262,7 @@ class _FaceFrame:
 
 
 class _Canvas:
-    """Draws anti-aliased into a crop of the picture."""
+    """Draws anti-aliased into a crop of the picture: uint8 (h, w), 255 where a shape is."""
 
     def __init__(self, corner: NDArray[np.int_], size: tuple[int, int]) -> None:
         self.corner = corner
@@ -197,16 +271,15 @@ class _Canvas:
     def _fixed(self, points: Points) -> NDArray[np.int32]:
         return np.round(((points - self.corner + 0.5) * _FINE - 0.5) * 16).astype(np.int32)
 
-    def _coarse(self, fine: NDArray[np.uint8]) -> NDArray[np.float32]:
-        small = cv2.resize(fine, self.size[::-1], interpolation=cv2.INTER_AREA)
-        return np.asarray(small, np.float32) / np.float32(255)
+    def _coarse(self, fine: Plane) -> Plane:
+        return np.asarray(cv2.resize(fine, self.size[::-1], interpolation=cv2.INTER_AREA), np.uint8)
 
-    def filled(self, outline: Points) -> NDArray[np.float32]:
+    def filled(self, outline: Points) -> Plane:
         fine = np.zeros((self.size[0] * _FINE, self.size[1] * _FINE), np.uint8)
         cv2.fillPoly(fine, [self._fixed(outline)], 255, cv2.LINE_AA, 4)
         return self._coarse(fine)
 
-    def lines(self, lines: list[Points], thickness: float) -> NDArray[np.float32]:
+    def lines(self, lines: list[Points], thickness: float) -> Plane:
         fine = np.zeros((self.size[0] * _FINE, self.size[1] * _FINE), np.uint8)
         cv2.polylines(
             fine, [self._fixed(line) for line in lines], False, 255, max(1, round(thickness * _FINE)), cv2.LINE_AA, 4
@@ -224,9 +297,16 @@ def _half(kind: MaskKind, shape: MaskKind, rng: np.random.Generator) -> Points:
     return half
 
 
-def _outline(half: Points, fit: Fit) -> Points:
-    left = half[-2:0:-1] * (-1, 1)
-    return _fitted(_smooth(np.concatenate([half, left])), fit)
+def _outline(half: Points) -> Points:
+    whole = np.concatenate([half, half[-2:0:-1] * (-1, 1)])
+    return np.asarray(_spline(len(whole)) @ whole)
+
+
+def _placed(face: _FaceFrame, fit: Fit, lines: list[Points]) -> list[Points]:
+    """Each of the lines, (u, v) of the mask as it is made, as pixels of the mask as it is worn."""
+    points = face.place(_fitted(np.concatenate(lines), fit))
+    ends = np.cumsum([len(line) for line in lines]).tolist()
+    return [points[start:end] for start, end in zip([0, *ends], ends, strict=False)]
 
 
 def _fitted(uv: Points, fit: Fit) -> Points:
@@ -241,13 +321,15 @@ def _fitted(uv: Points, fit: Fit) -> Points:
     return np.stack([u, v], 1)
 
 
-def _smooth(points: Points, steps: int = 6) -> Points:
-    """A closed Catmull-Rom spline through the points."""
+@cache
+def _spline(count: int, steps: int = 6) -> Points:
+    """A closed Catmull-Rom spline through so many points, as a matrix (steps * count, count)."""
+    points = np.eye(count)
     before, after, next_ = np.roll(points, 1, 0), np.roll(points, -1, 0), np.roll(points, -2, 0)
     t = np.linspace(0, 1, steps, endpoint=False)[None, :, None]
     p0, p1, p2, p3 = before[:, None], points[:, None], after[:, None], next_[:, None]
     curve = p1 + 0.5 * t * (p2 - p0 + t * (2 * p0 - 5 * p1 + 4 * p2 - p3 + t * (3 * (p1 - p2) + p3 - p0)))
-    return np.asarray(curve.reshape(-1, 2))
+    return np.asarray(curve.reshape(-1, count))
 
 
 def _colour(kind: MaskKind, rng: np.random.Generator) -> tuple[int, int, int]:
@@ -266,80 +348,68 @@ def _colour(kind: MaskKind, rng: np.random.Generator) -> tuple[int, int, int]:
     return int(red), int(green), int(blue)
 
 
-def _loop_colour(colour: tuple[int, int, int]) -> tuple[int, int, int]:
-    return (30, 30, 30) if max(colour) < 60 else (235, 235, 235)
+def _share(plane: Plane) -> Share:
+    return np.multiply(plane, np.float32(1 / 255), dtype=np.float32)
 
 
-def _cloth(
-    canvas: _Canvas,
-    face: _FaceFrame,
-    fit: Fit,
-    kind: MaskKind,
-    colour: tuple[int, int, int],
-    rng: np.random.Generator,
-    patterned: bool,
-) -> NDArray[np.float32]:
-    """The mask's own picture, float32 (h, w, 3), before it is lit: colour, folds, valve, pattern, weave."""
+def _blurred(plane: Plane, sigma: float) -> Plane:
+    return np.asarray(cv2.GaussianBlur(plane, (0, 0), sigma), np.uint8)
+
+
+def _folds(
+    canvas: _Canvas, unit: float, strokes: tuple[_Stroke, ...], lines: list[Points], dark: bool
+) -> tuple[Share, Share]:
+    """How much of the cloth's colour the folds, seams and valve leave, 0 to 1, and the white they add, 0 to 255; (h, w)."""
+    shown, white = np.ones(canvas.size, np.float32), np.zeros(canvas.size, np.float32)
+    for stroke in strokes:
+        own, lines = lines[: len(stroke.lines)], lines[len(stroke.lines) :]
+        strength = stroke.on_dark if dark else stroke.strength
+        sharp = canvas.lines(own, max(1.0, unit * stroke.thickness))
+        ink = _share(_blurred(sharp, max(0.5, unit * 0.02))) * np.float32(abs(strength))
+        left = 1 - ink
+        shown *= left
+        white *= left
+        if strength > 0:
+            white += 255 * ink
+    return shown, white
+
+
+def _pattern(canvas: _Canvas, face: _FaceFrame, rng: np.random.Generator) -> Share:
+    """Where a second colour shows, 0 or 1 (h, w): stripes or checks."""
     height, width = canvas.size
-    cloth = np.empty((height, width, 3), np.float32)
-    cloth[:] = colour
-
-    def line(points: list[tuple[float, float]], thickness: float, strength: float) -> None:
-        sharp = canvas.lines([face.place(_fitted(np.array(points), fit))], max(1.0, face.unit * thickness))
-        drawn = np.asarray(cv2.GaussianBlur(sharp, (0, 0), max(0.5, face.unit * 0.02)))[:, :, None] * abs(strength)
-        cloth[:] = cloth * (1 - drawn) + (255 if strength > 0 else 0) * drawn
-
-    dark = max(colour) < 60
-    us = np.linspace(-1.6, 1.6, 15)
-    if kind in (MaskKind.SURGICAL_GREEN, MaskKind.SURGICAL_BLUE):
-        for v in (0.86, 1.08, 1.30):
-            line([(u, v + 0.05 * (1 - 0.6 * u * u)) for u in us], 0.03, 0.2 if dark else -0.22)
-            line([(u, v + 0.04 + 0.05 * (1 - 0.6 * u * u)) for u in us], 0.03, 0.12)
-        line([(u, 0.38 + 0.13 * u * u) for u in us], 0.03, 0.18)
-    elif kind is MaskKind.KN95:
-        line([(0.0, v) for v in np.linspace(0.3, 1.75, 9)], 0.035, -0.28)
-        line([(u, 0.42 + 0.13 * u * u) for u in us], 0.025, -0.12)
-    elif kind is MaskKind.N95:
-        line([(u, 0.45 + 0.2 * u * u) for u in us], 0.03, -0.14)
-        for radius, strength in ((0.24, -0.3), (0.17, -0.18)):
-            turn = np.linspace(0, 2 * np.pi, 20)
-            line([(0.05 + radius * np.cos(a), 1.18 + 0.6 * radius * np.sin(a)) for a in turn], 0.04, strength)
-    else:
-        line([(0.0, v) for v in np.linspace(0.3, 1.75, 9)], 0.02, 0.16 if dark else -0.16)
-    if patterned and rng.random() < 0.5:
-        ys, xs = np.mgrid[:height, :width].astype(np.float32)
-        angle, period = rng.uniform(0, np.pi), face.unit * rng.uniform(0.12, 0.8)
-        wave = np.sin((xs * np.cos(angle) + ys * np.sin(angle)) * 2 * np.pi / period)
-        if rng.random() < 0.5:
-            wave = wave * np.sin((ys * np.cos(angle) - xs * np.sin(angle)) * 2 * np.pi / period)
-        mix = (wave > rng.uniform(-0.3, 0.6)).astype(np.float32)[:, :, None]
-        cloth = cloth * (1 - mix) + rng.uniform(0, 255, 3).astype(np.float32) * mix
-    # Creases: soft hills and dales, drawn out sideways as cloth pulled by two loops lies.
-    hills = rng.normal(0, 0.05 if patterned else 0.03, (12, 5)).astype(np.float32)
-    creases = cv2.resize(hills, (width, height), interpolation=cv2.INTER_CUBIC)[:, :, None]
-    weave = rng.normal(0, 3.0, (height, width, 1)).astype(np.float32)
-    return np.asarray(cloth * (1 + creases) + weave + (60 * creases if dark else 0), np.float32)
+    xs, ys = np.arange(width, dtype=np.float32)[None, :], np.arange(height, dtype=np.float32)[:, None]
+    angle, period = rng.uniform(0, np.pi), face.unit * rng.uniform(0.12, 0.8)
+    c, s = (np.float32(f(angle) * 2 * np.pi / period) for f in (np.cos, np.sin))
+    wave = np.sin(xs * c + ys * s)
+    if rng.random() < 0.5:
+        wave *= np.sin(ys * c - xs * s)
+    return (wave > rng.uniform(-0.3, 0.6)).astype(np.float32)
 
 
-def _light(under: Image, alpha: NDArray[np.float32], strength: float) -> NDArray[np.float32]:
+def _creases(canvas: _Canvas, depth: float, rng: np.random.Generator) -> Share:
+    """Soft hills and dales about 0 (h, w), drawn out sideways as cloth pulled by two loops lies."""
+    hills = rng.standard_normal((12, 5), np.float32) * np.float32(depth)
+    return np.asarray(cv2.resize(hills, canvas.size[::-1], interpolation=cv2.INTER_CUBIC), np.float32)
+
+
+def _light(under: Image, solid: Plane, strength: float) -> Share:
     """How brightly the mask is lit, float32 (h, w): the face's luminance, smoothed, about 1."""
-    grey = np.asarray(cv2.cvtColor(under, cv2.COLOR_RGB2GRAY), np.float32) + 1
-    blur = max(under.shape[:2]) / 6
-    small = cv2.resize(grey, (16, 16), interpolation=cv2.INTER_AREA)
-    smooth = cv2.resize(cv2.GaussianBlur(small, (0, 0), max(16 * blur / max(under.shape[:2]), 1.0)), under.shape[1::-1])
-    level = float((smooth * alpha).sum() / max(float(alpha.sum()), 1.0))
+    # On few pixels, since it is smooth.
+    colours, share = (cv2.resize(plane, (16, 16), interpolation=cv2.INTER_AREA) for plane in (under, solid))
+    smooth = cv2.GaussianBlur(cv2.cvtColor(colours, cv2.COLOR_RGB2GRAY).astype(np.float32) + 1, (0, 0), 16 / 6)
+    level = max(float((smooth * share).sum()) / max(float(share.sum(dtype=float)), 1.0), 1.0)
     # A dark room makes a white mask grey, but a mask is brighter than most skin.
-    overall = np.clip(level / 140, 0.45, 1.0) ** 0.6
-    return np.asarray(np.clip((smooth / max(level, 1.0)) ** strength, 0.55, 1.3) * overall, np.float32)
+    overall = min(max(level / 140, 0.45), 1.0) ** 0.6
+    lit = np.clip((smooth / level) ** strength, 0.55, 1.3) * np.float32(overall)
+    return np.asarray(cv2.resize(lit, under.shape[1::-1]), np.float32)
 
 
-def _loops(half: Points, face: _FaceFrame, fit: Fit) -> list[Points]:
+def _loops(half: Points, face: _FaceFrame) -> list[Points]:
     widest = int(np.argmax(half[:, 0]))
-    upper, lower = half[widest], half[min(widest + 1, len(half) - 1)]
-    lines = []
-    for side in (1, -1):
-        if side * face.turn > 0 and face.contour < _EAR[0][0]:
-            continue  # this ear is out of sight
-        for end, ear in zip((upper, lower), _EAR, strict=True):
-            lines.append(_fitted(np.array([end, ear]) * (side, 1), fit))
-    return lines
+    ends = half[widest], half[min(widest + 1, len(half) - 1)]
+    return [
+        np.array([end, ear]) * (side, 1)
+        for side in (1, -1)
+        if not (side * face.turn > 0 and face.contour < _EAR[0][0])  # else this ear is out of sight
+        for end, ear in zip(ends, _EAR, strict=True)
+    ]
