@@ -4,9 +4,7 @@ The truth costs nothing: MTCNN's points on a picture before a mask is put on are
 is the masked face as the detector's own (wrong) points lay it out, so the errors it learns are those of the door.
 """
 
-import multiprocessing
 from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 import cv2
@@ -34,6 +32,7 @@ from gatekeeper.vision.landmarks import INPUT_PX, canonical, planes
 from gatekeeper.vision.networks import LandmarkNet
 from trainer.distil import recoloured
 from trainer.mask import put_on
+from trainer.processes import worker_processes
 
 _KEPT_PX = 128
 # A kept view shows twice what a chip does, so that a window can be turned and shifted in it.
@@ -58,8 +57,7 @@ def views_of(sources: list[Path], masks: int, workers: int, seed: int = 0) -> tu
     views = np.empty((len(jobs) * (1 + masks), _KEPT_PX, _KEPT_PX, 3), np.uint8)
     truths = np.empty((len(views), 5, 2), np.float32)
     count = 0
-    fresh = multiprocessing.get_context("spawn")  # a forked process inherits the locks of our threads
-    with ProcessPoolExecutor(workers, fresh, initializer=_start) as pool:
+    with worker_processes(workers, _start) as pool:
         for found in track(pool.map(_views, jobs, chunksize=32), "Masking", total=len(jobs), transient=True):
             for views[count], truths[count] in found:
                 count += 1
@@ -135,7 +133,6 @@ def _window(view: Image, truth: Floats, matrix: NDArray[np.float64]) -> tuple[Im
 
 def _start() -> None:
     global _detector
-    cv2.setNumThreads(1)
     _detector = FaceDetector(Cascade.onnx(assets() / "models/mtcnn"))
 
 

@@ -8,9 +8,7 @@ that the same face, room and light stand on both sides.
 
 import tomllib
 from collections.abc import Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field, replace
-from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +29,7 @@ from gatekeeper.vision.networks import LivenessNet
 from trainer.attacks import Medium, present
 from trainer.export import export_liveness
 from trainer.mask import put_on
+from trainer.processes import worker_processes
 from trainer.scenes import measure_depth, measure_turns
 
 _MTCNN = Path(__file__).parents[1] / "assets/models/mtcnn"
@@ -258,14 +257,13 @@ def leave_people_out(faces: Faces, recipe: LivenessRecipe, workers: int) -> dict
     if len(people) < 4:
         raise TrainingError(f"Leaving two of {len(people)} people out leaves too few.", "Bring frames of more people.")
     jobs = [(faces, people[i : i + 2], recipe) for i in range(0, len(people), 2)]
-    with ProcessPoolExecutor(workers, max_tasks_per_child=1, mp_context=get_context("spawn")) as pool:
+    with worker_processes(workers, jobs_each=1) as pool:
         results = list(track(pool.map(_fold, jobs), "Leaving people out", total=len(jobs), transient=True))
     return {person: found for result in results for person, found in result.items()}
 
 
 def _fold(job: tuple[Faces, list[str], LivenessRecipe]) -> dict[str, dict[str, list[float]]]:
     torch.set_num_threads(1)
-    cv2.setNumThreads(1)
     faces, left_out, recipe = job
     network = train_liveness(faces.of([p for p in set(faces.person) if p not in left_out]), recipe)
     return {person: trials(network, faces.of([person]), recipe.window) for person in left_out}

@@ -9,9 +9,8 @@ import csv
 import json
 import tomllib
 from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, fields
-from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -24,12 +23,13 @@ from safetensors.torch import load_file, save_file
 from torch.nn import functional
 
 from gatekeeper.domain import Image, MaskState
-from gatekeeper.errors import TrainingError
+from gatekeeper.errors import PhotoError, TrainingError
 from gatekeeper.photos import load_photo, photo_files
 from gatekeeper.vision.detect import CHIP_PX, Cascade, FaceDetector, align, nearest_to_middle
 from gatekeeper.vision.mask_status import INPUT_PX, shrink
 from gatekeeper.vision.networks import MaskNet
 from trainer.mask import Fit, put_on
+from trainer.processes import worker_processes
 
 STATES = tuple(MaskState)
 _VERSIONS = (MaskState.BARE, MaskState.MASKED, MaskState.MASKED, MaskState.WRONG, MaskState.WRONG)
@@ -121,7 +121,7 @@ def prepare_mask_status(crops: Path, faces: list[Path], target: Path, most: int,
     with (
         (target / "chips.u8").open("wb") as chips,
         (target / "faces.csv").open("w", newline="") as listed,
-        ProcessPoolExecutor(workers, get_context("spawn"), initializer=_start) as pool,
+        worker_processes(workers, _start) as pool,
     ):
         table = csv.writer(listed)
         table.writerow(("picture", "state", "source"))
@@ -137,13 +137,15 @@ def prepare_mask_status(crops: Path, faces: list[Path], target: Path, most: int,
 
 def _start() -> None:
     global _detector
-    cv2.setNumThreads(1)
     _detector = FaceDetector(Cascade.onnx(Path(__file__).parents[1] / "assets/models/mtcnn"))
 
 
 def _versions(job: tuple[Path, tuple[MaskState, ...], list[int]]) -> list[Image]:
     path, states, seed = job
-    image = load_photo(path)
+    try:
+        image = load_photo(path)
+    except PhotoError:
+        return []
     face = nearest_to_middle(image, _detector.find_in_photo(image))
     if face is None:
         return []

@@ -40,12 +40,19 @@ class Picture:
             return load_photo(self.file)
         with self.file.open("rb") as file:
             data = _record(file, self.offset)
+        if len(data) < _HEADER.size:
+            raise PhotoError(f"{self.name} has no header.", "It is left out.")
         flag = _HEADER.unpack_from(data)[0]
         packed = np.frombuffer(data, np.uint8, offset=_HEADER.size + 4 * flag)
         decoded = cv2.imdecode(packed, cv2.IMREAD_COLOR) if len(packed) else None
         if decoded is None:
             raise PhotoError(f"{self.name} can not be decoded.", "It is left out.")
         return np.ascontiguousarray(decoded[:, :, ::-1]).astype(np.uint8)
+
+
+def name_of(source: Path) -> str:
+    """What the names of a source's pictures begin with."""
+    return source.stem if source.suffix == ".rec" else source.resolve().name
 
 
 def pictures_of(source: Path, folders_are_people: bool = False) -> Iterator[Picture]:
@@ -61,14 +68,15 @@ def pictures_of(source: Path, folders_are_people: bool = False) -> Iterator[Pict
             name = path.relative_to(source).as_posix()
             person = folder.parent if folder.name in ("bare", "masked") else folder
             who = known.get(name, person.name if folders_are_people and folder != source else "")
-            yield Picture(path, f"{source.name}/{name}", who)
+            yield Picture(path, f"{name_of(source)}/{name}", who)
 
 
 def _folders(source: Path) -> Iterator[Path]:
-    """Depth first: a set of a million files is never listed at once."""
+    """Depth first: a set of a million files is never listed at once. A link to a folder above it is not followed."""
     yield source
     for folder in sorted(p for p in source.iterdir() if p.is_dir()):
-        yield from _folders(folder)
+        if not (folder.is_symlink() and folder.resolve() in (source.resolve(), *source.resolve().parents)):
+            yield from _folders(folder)
 
 
 def _identities(source: Path) -> dict[str, str]:
@@ -90,10 +98,13 @@ def _packed(source: Path) -> Iterator[Picture]:
             flag = _HEADER.unpack_from(first)[0] if first else 0
             end = int(struct.unpack_from("<f", first, _HEADER.size)[0]) if flag else max(offsets) + 1
             for key in sorted(k for k in offsets if (k > 0 or not flag) and k < end):
-                data = _record(file, offsets[key])
-                flag, label, _, _ = _HEADER.unpack_from(data)
-                who = struct.unpack_from("<f", data, _HEADER.size)[0] if flag else label
-                yield Picture(source, f"{source.stem}/{key}", f"{who:.0f}", offsets[key])
+                try:
+                    data = _record(file, offsets[key])
+                    labels, label, _, _ = _HEADER.unpack_from(data)
+                    who = f"{struct.unpack_from('<f', data, _HEADER.size)[0] if labels else label:.0f}"
+                except (PhotoError, struct.error):
+                    who = ""  # reading it will say so: one broken record is no reason to leave the others
+                yield Picture(source, f"{name_of(source)}/{key}", who, offsets[key])
     except (OSError, ValueError, struct.error) as error:
         raise TrainingError(f"{source} can not be read as RecordIO: {error}", f"Needed: it and {index}.") from error
 
@@ -103,7 +114,8 @@ def _record(file: BinaryIO, offset: int) -> bytes:
     file.seek(offset)
     parts = []
     while True:
-        magic, word = struct.unpack("<II", file.read(8))
+        head = file.read(8)
+        magic, word = struct.unpack("<II", head) if len(head) == 8 else (0, 0)
         if magic != _MAGIC:
             raise PhotoError(
                 f"There is no record at {offset} of {file.name}.", "The .idx file belongs to another .rec."

@@ -7,15 +7,14 @@ error is left `distil.vary` adds anew for each sample.
 
 import csv
 import json
-import multiprocessing
 import time
 from collections import deque
 from collections.abc import Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 from rich.progress import MofNCompleteColumn, Progress, TextColumn
@@ -25,7 +24,8 @@ from gatekeeper.paths import assets
 from gatekeeper.vision.detect import CHIP_PX, Cascade, FaceDetector, align, nearest_to_middle
 from gatekeeper.vision.registry import sha256
 from trainer.mask import put_on
-from trainer.pictures import Picture, pictures_of
+from trainer.pictures import Picture, name_of, pictures_of
+from trainer.processes import worker_processes
 
 Chips = NDArray[np.uint8]
 
@@ -53,8 +53,11 @@ class Prepared:
             masks = json.loads((folder / "manifest.json").read_text())["masks"]
             shape = (len(rows), 1 + masks, CHIP_PX, CHIP_PX, 3)
             chips = np.memmap(folder / "chips.u8", np.uint8, "r", shape=shape)
-        except OSError as error:
-            raise TrainingError(f"{folder} holds no prepared faces.", "Run `trainer prepare` first.") from error
+        except (OSError, ValueError, KeyError) as error:
+            raise TrainingError(
+                f"{folder} holds no prepared faces: {error}",
+                "Run `trainer prepare` first, or look in its manifest.json at what was left out.",
+            ) from error
         return Prepared(folder, chips, np.array([int(r["identity"]) for r in rows]), [r["path"] for r in rows])
 
 
@@ -64,25 +67,33 @@ def prepare(
     """Find, mask and align every picture of `sources`; write chips.u8, faces.csv, identities.csv and manifest.json.
 
     sources: folders or .rec files, see `trainer.pictures`. Broken and face-less pictures are listed in the manifest,
-    never fatal. A preparation that was interrupted goes on where it stopped; the result is the same. Pictures are
-    streamed: what is held grows with the names of a set, not with its pictures. Returns counts: pictures, faces, broken,
-    without_face, masks.
+    never fatal. A preparation that was interrupted goes on where it stopped, or where the pictures have changed since; the
+    result is the same. Pictures are streamed: what is held grows with the names of a set, not with its pictures. Returns
+    counts: pictures, faces, broken, without_face, masks. Raises TrainingError for two sources of one name, for sources
+    without pictures, and when it is stopped by Ctrl-C.
     """
+    names = [name_of(source) for source in sources]
+    if twice := sorted({name for name in names if names.count(name) > 1}):
+        raise TrainingError(
+            f"Two sources are called {', '.join(twice)}: their pictures could not be told apart.", "Rename one of them."
+        )
     settings = {"sources": [str(s) for s in sources], "masks": masks, "seed": seed, "people": folders_are_people}
     target.mkdir(parents=True, exist_ok=True)
     journal, chips_file = target / "journal.jsonl", target / "chips.u8"
     size = (1 + masks) * CHIP_PX * CHIP_PX * 3
-    done = _resumed(journal, chips_file, settings, size)
-    pictures = (p for source in sources for p in pictures_of(source, folders_are_people))
-    jobs = ((p, masks, [seed, at]) for at, p in enumerate(pictures) if at >= done)
-    # A fork would copy the locks of whatever threads the caller runs, held for ever; a fresh process has none.
-    fresh = multiprocessing.get_context("spawn")
+
+    def pictures() -> Iterator[Picture]:
+        return (p for source in sources for p in pictures_of(source, folders_are_people))
+
+    done = _resumed(journal, chips_file, settings, size, (p.name for p in pictures()))
+    jobs = ((p, masks, [seed, at]) for at, p in enumerate(pictures()) if at >= done)
     columns = (TextColumn("{task.description}"), MofNCompleteColumn(), TextColumn("{task.fields[rate]:.0f} images/s"))
     with (
         chips_file.open("ab") as chips,
         journal.open("a", encoding="utf-8") as log,
-        ProcessPoolExecutor(workers, fresh, initializer=_start) as pool,
         Progress(*columns, transient=True) as bar,
+        _stopping(bar),
+        worker_processes(workers, _start) as pool,
     ):
         started = time.monotonic()
         task = bar.add_task("Preparing", total=None, completed=done, rate=0.0)
@@ -110,10 +121,22 @@ def _in_order(
         yield picture, future.result()
 
 
-def _resumed(journal: Path, chips: Path, settings: dict[str, object], size: int) -> int:
-    """How many pictures are done already. Begins the journal anew where it is another preparation's."""
+@contextmanager
+def _stopping(bar: Progress) -> Iterator[None]:
+    try:
+        yield
+    except KeyboardInterrupt:
+        done = int(bar.tasks[0].completed) if bar.tasks else 0
+        raise TrainingError(f"Stopped; {done} pictures are done.", "The same command goes on.") from None
+
+
+def _resumed(journal: Path, chips: Path, settings: dict[str, object], size: int, names: Iterator[str]) -> int:
+    """How many pictures are done already, of those that are there now. Begins the journal anew where it is another
+    preparation's, and then takes away what that one left: its tables would not fit the new chips."""
     lines = journal.read_text(encoding="utf-8").splitlines() if journal.is_file() and chips.is_file() else []
     if not lines or json.loads(lines[0]) != settings:
+        for table in ("manifest.json", "faces.csv"):
+            (chips.parent / table).unlink(missing_ok=True)
         journal.write_text(json.dumps(settings) + "\n", encoding="utf-8")
         chips.write_bytes(b"")
         return 0
@@ -122,8 +145,8 @@ def _resumed(journal: Path, chips: Path, settings: dict[str, object], size: int)
     for line in lines[1:]:
         whole = line.endswith("]")
         faces += whole and json.loads(line)[2] == ""
-        if not whole or faces > there:
-            break  # a line without its chips, or half a line: written when the power went
+        if not whole or faces > there or json.loads(line)[0] != next(names, None):
+            break  # half a line or one without its chips, written when the power went; or other pictures than there were
         kept.append(line)
     journal.write_text("".join(f"{line}\n" for line in [lines[0], *kept]), encoding="utf-8")
     with chips.open("r+b") as file:
@@ -134,8 +157,15 @@ def _resumed(journal: Path, chips: Path, settings: dict[str, object], size: int)
 def _finished(target: Path, journal: Path, settings: dict[str, object]) -> dict[str, int]:
     """Write faces.csv, the table of identities and images, and the manifest, from the journal."""
     pictures, faces = 0, 0
-    numbers: dict[str, int] = {}
     images: dict[str, int] = {}
+    with journal.open(encoding="utf-8") as lines:
+        next(lines)
+        for _, who, trouble in map(json.loads, lines):
+            if who and not trouble:
+                images[who] = images.get(who, 0) + 1
+    # Numbers stay what they are, where all are numbers; names are counted in the order they come.
+    plain = len({int(who) for who in images if who.isdecimal()}) == len(images)
+    numbers = {who: int(who) if plain else at for at, who in enumerate(images)}
     left_out: dict[str, list[str]] = {"broken": [], "without_face": []}
     with (
         journal.open(encoding="utf-8") as lines,
@@ -151,10 +181,6 @@ def _finished(target: Path, journal: Path, settings: dict[str, object]) -> dict[
                 left_out[trouble].append(name)
                 continue
             faces += 1
-            if who:
-                # Numbers stay what they are; names are counted in the order they come.
-                numbers.setdefault(who, int(who) if who.isdecimal() else len(numbers))
-                images[who] = images.get(who, 0) + 1
             table.writerow((name, numbers[who] if who else -1))
     if not pictures:
         raise TrainingError(f"No pictures in {settings['sources']}.", "Name folders with JPEG or PNG files.")
@@ -170,7 +196,6 @@ def _finished(target: Path, journal: Path, settings: dict[str, object]) -> dict[
 
 def _start() -> None:
     global _detector
-    cv2.setNumThreads(1)
     _detector = FaceDetector(Cascade.onnx(assets() / "models/mtcnn"))
 
 

@@ -2,7 +2,10 @@
 
 import io
 import json
+import signal
 import struct
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -15,6 +18,7 @@ from gatekeeper.photos import photo_files
 from trainer.pictures import pictures_of
 from trainer.prepare import Prepared, prepare
 
+ROOT = Path(__file__).parents[2]
 MAGIC = struct.pack("<I", 0xCED7230A)
 
 
@@ -66,9 +70,34 @@ def test_a_damaged_packed_set_is_named(tmp_path: Path) -> None:
     assert good.read().shape == (9, 7, 3)
     with pytest.raises(PhotoError, match="train/2 can not be decoded"):
         bad.read()
+    # As a copy that stopped leaves it: the rest is there.
+    with (tmp_path / "train.rec").open("r+b") as file:
+        file.truncate(int((tmp_path / "train.idx").read_text().splitlines()[2].split()[1]) + 3)
+    good, bad = pictures_of(tmp_path / "train.rec")
+    assert (good.identity, good.read().shape) == ("0", (9, 7, 3))
+    with pytest.raises(PhotoError, match="no record"):
+        bad.read()
     (tmp_path / "train.idx").unlink()
     with pytest.raises(TrainingError, match="RecordIO"):
         list(pictures_of(tmp_path / "train.rec"))
+
+
+def test_a_folder_that_holds_a_link_to_itself_is_looked_through_once(tmp_path: Path) -> None:
+    (tmp_path / "set/ada").mkdir(parents=True)
+    (tmp_path / "set/ada/1.png").write_bytes(png(0))
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "elsewhere/2.png").write_bytes(png(1))
+    (tmp_path / "set/ada/all").symlink_to(tmp_path / "set", target_is_directory=True)
+    (tmp_path / "set/bea").symlink_to(tmp_path / "elsewhere", target_is_directory=True)
+    found = [(p.name, p.identity) for p in pictures_of(tmp_path / "set", True)]
+    assert found == [("set/ada/1.png", "ada"), ("set/bea/2.png", "bea")]
+
+
+def test_two_sources_of_one_name_are_refused(tmp_path: Path) -> None:
+    for place in ("a/faces", "b/faces"):
+        (tmp_path / place).mkdir(parents=True)
+    with pytest.raises(TrainingError, match="called faces"):
+        prepare([tmp_path / "a/faces", tmp_path / "b/faces"], tmp_path / "out", 0, 1)
 
 
 def test_who_a_picture_shows_is_said_by_a_table_or_by_its_folder(tmp_path: Path) -> None:
@@ -111,3 +140,37 @@ def test_an_interrupted_preparation_goes_on_to_the_same_result(tmp_path: Path) -
     for name in ("faces.csv", "identities.csv"):
         assert (cut / name).read_text() == (tmp_path / "whole" / name).read_text()
     assert Prepared.load(cut).identities.tolist() == [0, 0, 1, 1, 2]
+
+
+def test_a_preparation_stopped_or_killed_leaves_no_process_and_goes_on_with_what_is_there_now(tmp_path: Path) -> None:
+    source, out = tmp_path / "people", tmp_path / "out"
+    for at, path in enumerate(photo_files(assets() / "demo/people")[:24]):
+        person = source / ("1", "ada", "bea", "2")[at % 4]
+        person.mkdir(parents=True, exist_ok=True)
+        (person / f"{at}.jpg").write_bytes(path.read_bytes())
+    words = [sys.executable, "-m", "trainer.cli", "prepare", str(source), "--out", str(out), "--people"]
+    words += ["--masks", "0", "--workers", "1"]
+    done = 0
+    for number in (signal.SIGINT, signal.SIGKILL):
+        process = subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, cwd=ROOT)
+        while not (out / "journal.jsonl").is_file() or len((out / "journal.jsonl").read_text().splitlines()) < done + 2:
+            assert process.poll() is None, process.communicate()
+        process.send_signal(number)
+        # Its workers hold the other end of the pipe: this waits for them as well.
+        said, _ = process.communicate(timeout=60)
+        done = len((out / "journal.jsonl").read_text().splitlines()) - 1
+        assert 0 < done < 24
+        if number == signal.SIGINT:
+            assert f"{done} pictures are done" in said
+    with pytest.raises(TrainingError, match="no prepared faces"):
+        Prepared.load(out)
+    (source / "1/00.jpg").write_bytes(photo_files(assets() / "demo/people")[24].read_bytes())
+    assert prepare([source], out, 0, 1, folders_are_people=True)["faces"] == 25
+    faces = Prepared.load(out)
+    assert sorted(faces.paths) == sorted(f"people/{p.relative_to(source).as_posix()}" for p in photo_files(source))
+    # A folder called 1 and a name that comes first are two people.
+    people = {path.split("/")[1]: who for path, who in zip(faces.paths, faces.identities.tolist(), strict=True)}
+    assert len(set(people.values())) == len(people) == 4
+    (out / "chips.u8").write_bytes(b"")
+    with pytest.raises(TrainingError, match="no prepared faces"):
+        Prepared.load(out)
