@@ -160,7 +160,7 @@ def _versions(job: tuple[Path, tuple[MaskState, ...], list[int]]) -> list[Image]
 
 
 def train_mask_status(faces: MaskFaces, recipe: MaskRecipe, out: Path, start: Path | None = None) -> dict[str, Any]:
-    """Train; write mask.safetensors (the running mean of the weights) and metrics.json into `out`.
+    """Train; write mask.safetensors (the running mean of the weights), steps.jsonl and metrics.json into `out`.
 
     start: weights of an earlier network to go on with.
     Returns the confusion matrices, rows truth and columns answer in the order of `MaskState`, on every tenth picture:
@@ -179,7 +179,7 @@ def train_mask_status(faces: MaskFaces, recipe: MaskRecipe, out: Path, start: Pa
     optimiser = torch.optim.AdamW(network.parameters(), recipe.learning_rate, weight_decay=recipe.weight_decay)
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, recipe.learning_rate, recipe.steps, pct_start=0.15)
     batches = _batches(faces, recipe, rng)
-    with ThreadPoolExecutor(1) as ahead:
+    with ThreadPoolExecutor(1) as ahead, (out / "steps.jsonl").open("w") as log:
         pending = ahead.submit(next, batches)
         for step in track(range(1, recipe.steps + 1), "Training"):
             x, states = pending.result()
@@ -190,6 +190,7 @@ def train_mask_status(faces: MaskFaces, recipe: MaskRecipe, out: Path, start: Pa
             loss.backward()  # type: ignore[no-untyped-call]
             optimiser.step()
             schedule.step()
+            log.write(json.dumps({"step": step, "loss": loss.item()}) + "\n")
             keep = min(recipe.average_decay, 1 - 1 / (step + 1) ** 0.75)
             with torch.no_grad():
                 for kept, now in zip(mean.state_dict().values(), network.state_dict().values(), strict=True):

@@ -1,0 +1,101 @@
+"""The door's two small networks, taught for seconds on the fictional people and opened as the door opens them."""
+
+import json
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+from conftest import DEMO
+from typer.testing import CliRunner
+
+from gatekeeper.domain import Image, MaskState
+from gatekeeper.photos import load_photo, photo_files
+from gatekeeper.vision.detect import nearest_to_middle
+from gatekeeper.vision.liveness import PassiveLiveness
+from gatekeeper.vision.mask_status import MaskStatus
+from gatekeeper.vision.reader import FaceReader
+from gatekeeper.vision.registry import ModelCard
+from trainer.cli import app
+from trainer.mask_status import MaskFaces
+
+
+def trainer(*words: object) -> str:
+    done = CliRunner().invoke(app, [str(word) for word in words])
+    assert done.exit_code == 0, (done.output, done.exception)
+    return done.output
+
+
+def test_mask_status_is_taught_and_answers_as_its_card_says(tmp_path: Path) -> None:
+    for kind in ("bare", "masked"):
+        (tmp_path / "crops" / kind).mkdir(parents=True)
+        for at, person in enumerate(sorted((DEMO / "people").iterdir())[:8]):
+            (tmp_path / "crops" / kind / f"{at}.jpg").write_bytes(photo_files(person / kind)[0].read_bytes())
+    (tmp_path / "crops/bare/broken.jpg").write_bytes(b"no picture")
+    faces = DEMO / "people/resident-009"
+    trainer("mask-faces", tmp_path / "crops", faces, "--out", tmp_path / "faces", "--workers", 1)
+    prepared = MaskFaces.load(tmp_path / "faces")
+    assert prepared.real.sum() == 16, "the broken one is left out"
+    # Six pictures of one person: bare, masked twice, worn wrongly twice.
+    assert (~prepared.real).sum() == 6 * 5
+
+    words = tmp_path / "words.json"
+    words.write_text('{"title": "Masks, in a hurry"}')
+    changes = [word for pair in ("steps=60", "batch=16", "caution=0.0") for word in ("--set", pair)]
+    said = trainer("mask-status", tmp_path / "faces", "--out", tmp_path / "run", "--card", words, *changes)
+    model = ModelCard.read(tmp_path / "run/mask-status")
+    assert (model.kind, model.card["title"]) == ("mask-status", "Masks, in a hurry")
+    losses = [json.loads(line)["loss"] for line in (tmp_path / "run/steps.jsonl").read_text().splitlines()]
+    assert len(losses) == 60
+    assert np.mean(losses[-10:]) < 0.8 * np.mean(losses[:10])
+
+    network = MaskStatus(model)
+    answers = network.probabilities(np.asarray(prepared.chips)).argmax(1)
+    assert (answers == prepared.states).mean() > 0.6  # of three kinds
+    for name, held in (("crops", prepared.real), ("simulated", ~prepared.real)):
+        table = np.zeros((3, 3), int)
+        np.add.at(table, (prepared.states[held & prepared.held_out], answers[held & prepared.held_out]), 1)
+        assert model.card["metrics"][name] == table.tolist()
+        assert f"{name}: {table.tolist()}" in said
+    assert {network.classify(np.asarray(prepared.chips[:1]))[0]} <= set(MaskState)
+
+
+@pytest.fixture(scope="module")
+def frames(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Four people before a camera, and small prints of them held up on white paper."""
+    folder = tmp_path_factory.mktemp("frames")
+    for number, person in enumerate(sorted((DEMO / "people").iterdir())[:4]):
+        for at, path in enumerate(photo_files(person / "bare")[:2]):
+            image = load_photo(path)
+            sheet: Image = np.full_like(image, 90)
+            sheet[40:320, 40:320] = 250
+            sheet[60:300, 60:300] = cv2.resize(image, (240, 240), interpolation=cv2.INTER_AREA)
+            for kind, shown in (("live", image), ("print", sheet)):
+                (folder / kind / str(number)).mkdir(parents=True, exist_ok=True)
+                cv2.imwrite(str(folder / kind / str(number) / f"{at}.png"), shown[:, :, ::-1])
+    return folder
+
+
+def test_liveness_is_taught_and_answers_as_its_card_says(frames: Path, tmp_path: Path, reader: FaceReader) -> None:
+    quick = {"steps": 60, "batch": 8, "simulated": 0, "media": [], "window": 1, "learning_rate": 0.004}
+    recipe = tmp_path / "quick.toml"
+    recipe.write_text("".join(f"{key} = {json.dumps(value)}\n" for key, value in quick.items()))
+    said = trainer("liveness", frames, "--out", tmp_path / "liveness", "--recipe", recipe, "--workers", 1)
+    model = ModelCard.read(tmp_path / "liveness")
+    check = PassiveLiveness(model)
+    assert (check.threshold, check.window) == (model.card["threshold"], 1)
+    left_out = model.card["metrics"]["left_out_people"]
+    assert left_out["live"]["presentations"] == left_out["print"]["presentations"] == 8
+    assert json.dumps(left_out["live"], indent=1).split("\n")[1] in said
+
+    scores: dict[str, list[float]] = {"live": [], "print": []}
+    for kind, found in scores.items():
+        for path in photo_files(frames / kind):
+            image = load_photo(path)
+            face = nearest_to_middle(image, reader.detector.find_in_photo(image))
+            assert face is not None
+            found += check.scores(image, [face]).tolist()
+    assert np.mean(scores["live"]) > np.mean(scores["print"])
+    losses = [np.log1p(np.exp(-np.array(scores["live"]))), np.log1p(np.exp(np.array(scores["print"])))]
+    # One that has learnt nothing says neither, whose loss is the logarithm of 2.
+    assert np.mean(losses) < 0.9 * np.log(2)
