@@ -71,8 +71,8 @@ def read_checkpoint(path: Path) -> Checkpoint:
     _refuse_programs(path)
     try:
         found = torch.load(path, map_location="cpu", weights_only=True)
-    except FileNotFoundError:
-        raise TrainingError(f"{path} does not exist.", "Name a checkpoint.") from None
+    except OSError as error:
+        raise TrainingError(f"{path} can not be opened: {error.strerror}.", "Name a checkpoint.") from None
     except (pickle.UnpicklingError, RuntimeError, EOFError, KeyError, ValueError, AttributeError):
         found = _whole(path)
     if isinstance(found, _StandIn):

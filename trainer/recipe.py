@@ -2,6 +2,7 @@
 
 import tomllib
 from dataclasses import asdict, dataclass, field, fields, is_dataclass
+from math import inf
 from pathlib import Path
 from typing import Any
 
@@ -160,17 +161,51 @@ _CHOICES = {
 }
 
 
+_RANGES = {
+    "data.batch": (2, inf),
+    "data.pictures": (2, inf),
+    "data.masked_share": (0, 1),
+    "data.covered_share": (0, 1),
+    "network.dim": (2, inf),
+    "network.dropout": (0, 0.99),
+    "loss.margin": (0, inf),
+    "loss.scale": (1e-6, inf),
+    "loss.focal": (0, inf),
+    "loss.teacher_weight": (0, inf),
+    "optimiser.learning_rate": (1e-12, 1e3),
+    "optimiser.weight_decay": (0, inf),
+    "optimiser.momentum": (0, 0.9999),
+    "optimiser.clip": (0, inf),
+    "schedule.factor": (1e-12, 1),
+    "run.epochs": (1, inf),
+    "run.accumulate": (1, inf),
+    "run.save_every": (1, inf),
+    "run.loaders": (1, inf),
+    "run.seed": (0, inf),
+}
+
+
 def _check(recipe: Recipe, file: str) -> None:
     values = recipe.as_dict()
     for name, choices in _CHOICES.items():
         table, _, key = name.partition(".")
         if (value := values[table][key]) not in choices:
             raise TrainingError(f"{file}: {name} is {value!r}.", f"It must be one of {', '.join(choices)}.")
-    least = {"data.batch": 2, "data.pictures": 2, "run.epochs": 1, "run.accumulate": 1, "run.save_every": 1}
-    for name, limit in {**least, "run.loaders": 1}.items():
+    for name, (least, most) in _RANGES.items():
         table, _, key = name.partition(".")
-        if (value := values[table][key]) < limit:
-            raise TrainingError(f"{file}: {name} is {value}.", f"It must be {limit} or more.")
+        if not least <= (value := values[table][key]) <= most:  # also where it is no number
+            bound = f"{least} or more" if most == inf else f"between {least} and {most}"
+            raise TrainingError(f"{file}: {name} is {value}.", f"It must be {bound}.")
+    if not all(type(epoch) is int and epoch > 0 for epoch in recipe.schedule.milestones):
+        raise TrainingError(
+            f"{file}: schedule.milestones is {list(recipe.schedule.milestones)}.", "It must be epochs, as [5, 10]."
+        )
+    data = recipe.data
+    smallest = {"shuffled": 2, "random-triplets": 3}.get(data.sampler, 2 * data.pictures)
+    if data.batch < smallest:
+        raise TrainingError(
+            f"{file}: data.batch is {data.batch}.", f"The sampler {data.sampler} needs {smallest} pictures or more."
+        )
     if recipe.loss.kind == "distillation" and not recipe.loss.teacher_weight:
         raise TrainingError(
             f"{file}: loss.kind is distillation, but no teacher counts.", "Set loss.teacher and loss.teacher_weight."

@@ -8,6 +8,7 @@ generator, which is saved: a run that was killed goes on from its last checkpoin
 import json
 import os
 import signal
+import time
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, nullcontext
@@ -134,7 +135,9 @@ def train(faces: Prepared, parts: Split, recipe: Recipe, out: Path, device: str 
             first = step * recipe.run.accumulate
             coming = loads(loaders, faces, parts.training, recipe, batches[:usable], epoch, first, (rank, world))
             total = 0.0
-            for number, (chips, bare) in enumerate(coming, first):
+            waits: list[float] = []
+            began = time.perf_counter()
+            for number, (chips, bare) in enumerate(_timed(coming, waits), first):
                 rows = batches[number]
                 last = (number + 1) % recipe.run.accumulate == 0 or number + 1 == usable
                 labels = labels_there[torch.from_numpy(rows)].to(device)
@@ -190,6 +193,7 @@ def train(faces: Prepared, parts: Split, recipe: Recipe, out: Path, device: str 
                     )
                 if step % recipe.run.save_every == 0:
                     save()
+            busy = 1 - sum(waits) / (time.perf_counter() - began)
             if rank == 0:
                 found = _examined(network, faces, parts, recipe, device)
                 history.append({"epoch": epoch + 1, "iou": found.iou, "threshold": found.threshold})
@@ -199,7 +203,8 @@ def train(faces: Prepared, parts: Split, recipe: Recipe, out: Path, device: str 
                     save_file(tensors, out / BEST)
                 _draw(out, found, epoch, steps_per_epoch)
                 (out / EPOCHS).write_text(json.dumps(history, indent=1) + "\n")
-                bar.console.print(f"Epoch {epoch + 1}: IOU {found.iou:.4f}, threshold {found.threshold:.3f}")
+                said = f"Epoch {epoch + 1}: IOU {found.iou:.4f}, threshold {found.threshold:.3f}"
+                bar.console.print(f"{said}, {busy:.1%} of the time not waiting for pictures")
                 if board is not None:
                     board.add_scalar("iou", found.iou, epoch)
             epoch, step = epoch + 1, 0
@@ -282,8 +287,9 @@ def starting_network(recipe: Recipe) -> nn.Module:
     options = {"dim": wanted.dim, "pooling": wanted.pooling, "dropout": wanted.dropout}
     network = build(wanted.architecture, options)
     if wanted.weights != "none":
-        published = wanted.weights in PUBLISHED.get(wanted.architecture, {})
-        file = fetch_published(wanted.architecture, wanted.weights) if published else Path(wanted.weights)
+        file = Path(wanted.weights)
+        if wanted.weights in PUBLISHED.get(wanted.architecture, {}) or not file.exists():
+            file = fetch_published(wanted.architecture, wanted.weights)
         fit(network, read_checkpoint(file).state)
     return network
 
@@ -355,14 +361,23 @@ def loads(
     """This process's part of each batch from `first` on, a few batches ahead of the network."""
     waiting: list[Future[tuple[Image, Image]]] = []
     for number in range(first, len(batches)):
-        waiting.append(loaders.submit(_load, faces, training, recipe, batches[number], (epoch, number), process))
+        waiting.append(loaders.submit(load, faces, training, recipe, batches[number], (epoch, number), process))
         if len(waiting) > 2 * recipe.run.loaders:
             yield waiting.pop(0).result()
     while waiting:
         yield waiting.pop(0).result()
 
 
-def _load(
+def _timed(coming: Iterator[tuple[Image, Image]], waits: list[float]) -> Iterator[tuple[Image, Image]]:
+    """The same, with the seconds that each was waited for."""
+    before = time.perf_counter()
+    for batch in coming:
+        waits.append(time.perf_counter() - before)
+        yield batch
+        before = time.perf_counter()
+
+
+def load(
     faces: Prepared,
     training: NDArray[np.int64],
     recipe: Recipe,
@@ -370,7 +385,8 @@ def _load(
     place: tuple[int, int],
     process: tuple[int, int],
 ) -> tuple[Image, Image]:
-    """(chips as the network sees them, the same faces bare and whole), each uint8 (n, 150, 150, 3).
+    """A process's part of a batch: (chips as the network sees them, the same faces bare and whole), each uint8
+    (n, 150, 150, 3). place: epoch and number of the batch.
 
     A picture's chance is drawn from its place in the whole batch, so it falls alike in one process and in many.
     """
@@ -402,7 +418,10 @@ def _examined(network: nn.Module, faces: Prepared, parts: Split, recipe: Recipe,
     vectors = embed(network, np.asarray(faces.chips[rows, 0]), device)
     # The mean distance from their middle: an untrained network spreads faces by a few hundredths.
     spread = np.linalg.norm(vectors - vectors.mean(0), axis=1).mean()
-    if not spread > 2e-3:  # also where it is no number
+    # The means that batch normalisation keeps lag behind: in the first batches they make all faces alike.
+    norms = [part for part in network.modules() if isinstance(part, nn.modules.batchnorm._BatchNorm)]
+    settled = all(int(part.num_batches_tracked or 0) >= 20 for part in norms)
+    if not np.isfinite(spread) or (settled and spread <= 2e-3):
         raise TrainingError(
             "The network has collapsed: it gives all faces the same embedding.",
             "Lower optimiser.learning_rate or loss.margin; with triplets begin with loss.mining = 'semi-hard' or from "

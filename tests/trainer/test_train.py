@@ -14,7 +14,7 @@ import torch
 from safetensors.torch import load_file
 
 from gatekeeper.domain import Pairing, View
-from gatekeeper.errors import TrainingError
+from gatekeeper.errors import GatekeeperError, TrainingError
 from gatekeeper.paths import assets
 from gatekeeper.vision.embed import Embedder, OnnxEmbedder, TorchEmbedder
 from gatekeeper.vision.registry import ModelCard
@@ -195,7 +195,8 @@ def test_the_bench_takes_a_step_apart(faces: Prepared) -> None:
     assert 0 < report["device_busy"] <= 1
     assert set(report["mining_share"]) == set(MINERS)
     assert all(0 < share < 1 for share in report["mining_share"].values())
-    assert report["mask_images_per_second"] > 1
+    assert all(rate > 1 for rate in report["mask_images_per_second"].values())
+    assert report["loaded_images_per_second"] > report["trained_images_per_second"] > 0
 
 
 def test_another_recipe_does_not_go_on_in_the_same_folder(whole: Path, faces: Prepared) -> None:
@@ -208,6 +209,24 @@ def test_a_collapsed_network_stops_the_run_and_says_what_to_try(faces: Prepared,
     with pytest.raises(TrainingError, match=r"collapsed|diverged|undefined") as stopped:
         train(faces, read(faces), Recipe.load("smoke", changes), tmp_path / "run")
     assert "learning" in stopped.value.hint
+
+
+def test_a_first_epoch_too_short_for_batch_normalisation_is_no_collapse_and_shows_on_tensorboard(
+    faces: Prepared, tmp_path: Path
+) -> None:
+    from tensorboard.backend.event_processing.event_accumulator import EventAccumulator
+
+    changes = {"data.batch": 6, "run.epochs": 1, "run.tensorboard": True, "network.dim": 16}
+    train(faces, read(faces), Recipe.load("smoke", changes), tmp_path / "run")
+    board = EventAccumulator(str(tmp_path / "run")).Reload()
+    assert [event.value for event in board.Scalars("loss")] == pytest.approx(losses(tmp_path / "run"))
+    assert len(board.Scalars("iou")) == 1
+
+
+def test_weights_that_are_neither_published_nor_a_file_are_named(faces: Prepared, tmp_path: Path) -> None:
+    for weights, message in (("vggface2", "No weights 'vggface2' are published"), (str(tmp_path), "can not be opened")):
+        with pytest.raises(GatekeeperError, match=message):
+            train(faces, read(faces), Recipe.load("smoke", {"network.weights": weights}), tmp_path / "run")
 
 
 def test_ctrl_c_saves_and_says_how_to_go_on(faces: Prepared, tmp_path: Path) -> None:
@@ -231,6 +250,12 @@ def test_ctrl_c_saves_and_says_how_to_go_on(faces: Prepared, tmp_path: Path) -> 
         ({"data.batch": "many"}, r"data\.batch is 'many'"),
         ({"optimiser.name": "lion"}, r"optimiser\.name is 'lion'"),
         ({"run.epochs": 0}, r"run\.epochs is 0"),
+        ({"optimiser.learning_rate": -1.0}, r"optimiser\.learning_rate is -1\.0"),
+        ({"optimiser.learning_rate": float("nan")}, r"optimiser\.learning_rate is nan"),
+        ({"data.masked_share": 1.5}, r"data\.masked_share is 1\.5"),
+        ({"network.dropout": 1.0}, r"network\.dropout is 1\.0"),
+        ({"schedule.milestones": ["five"]}, r"schedule\.milestones is \['five'\]"),
+        ({"loss.kind": "triplet", "data.sampler": "people-pictures", "data.batch": 6}, r"data\.batch is 6"),
         ({"loss.kind": "triplet", "loss.mining": "offline"}, "does not go with"),
         ({"loss.kind": "distillation"}, "no teacher counts"),
     ],
