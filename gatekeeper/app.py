@@ -118,7 +118,8 @@ class App:
         self._switching = threading.Lock()  # held while this process changes the model
         self._refused = ""  # a model that another process chose and that can not be loaded here
         self._policies: dict[str, tuple[object, Policy]] = {}  # by model, and what they were made from
-        self._measuring: threading.Thread | None = None
+        self._measuring = threading.Lock()  # held while that is done beside the doors
+        self._working: list[threading.Thread] = []  # beside the doors; see `_beside`
         self._open_doors: list[Door] = []
         self.watches: list[Watch] = []
         self.loop: RecognitionLoop | None = None
@@ -291,8 +292,10 @@ class App:
                 there = self.people.photo_numbers()
                 count = self.people.replace_templates(model_id, [one for one in made if one[0] in there])
                 self.people.set_setting(ACTIVE_MODEL, model_id)
-            self._policy_of(card)  # measured here, not by the doors
-            self._loaded = _Loaded(card, reader)
+            loaded = _Loaded(card, reader)
+            self._gallery_of(loaded)  # here, not by the doors
+            self._policy_of(card)
+            self._loaded = loaded
         return count
 
     @property
@@ -344,9 +347,10 @@ class App:
         base = {pairing: card.threshold(pairing, chosen.fmr) for pairing in Pairing}
         if accepted is not None:
             base = accepted.calibration.thresholds
-        if known is not None and threading.current_thread() is self.loop:
+        if known is not None and isinstance(threading.current_thread(), RecognitionLoop):
             # With many people it takes seconds, in which no door would look at anybody: until it is known, the stricter.
-            self._measure_aside(card)
+            if self._measuring.acquire(blocking=False):
+                self._beside("thresholds", lambda: self._measure(card))
             base = {pairing: max(base[pairing], known[1].thresholds[pairing]) for pairing in Pairing}
             return Policy(base, chosen.margin, chosen.agree, chosen.window)
         cohorts = list(self.cohorts(card).values())
@@ -355,16 +359,13 @@ class App:
         self._policies[card.id] = mark, policy
         return policy
 
-    def _measure_aside(self, card: ModelCard) -> None:
-        def measure() -> None:
-            try:
-                self._policy_of(card)
-            except GatekeeperError as error:
-                log.error("What thresholds the people registered need could not be measured: %s", error)
-
-        if self._measuring is None or not self._measuring.is_alive():
-            self._measuring = threading.Thread(target=measure, name="thresholds", daemon=True)
-            self._measuring.start()
+    def _measure(self, card: ModelCard) -> None:
+        try:
+            self._policy_of(card)
+        except GatekeeperError as error:
+            log.error("What thresholds the people registered need could not be measured: %s", error)
+        finally:
+            self._measuring.release()
 
     def calibration(self, card: ModelCard, fmr: float | None = None) -> Accepted | None:
         """What was accepted for a model at an FMR (that of the settings unless given); None for nothing, or where the
@@ -502,11 +503,11 @@ class App:
         self.loop.start()
 
     def enter_pin(self, camera: str, pin: str, person_id: int, *, now: datetime) -> "Future[AccessEvent]":
-        """Hand somebody's PIN to the station of a camera, between two frames; see `Station.enter_pin`."""
+        """Hand somebody's PIN to the station of a camera; see `RecognitionLoop.enter_pin`."""
         if self.loop is None:
             raise DoorError("Recognition has not begun.", "Please wait a moment.")
         station = next(one for one in self.loop.stations if one.camera == camera)
-        return self.loop.submit(lambda s: s.enter_pin(pin, now, person_id), station)
+        return self.loop.enter_pin(pin, now, station, person_id)
 
     def liveness_trouble(self, camera: str) -> str:
         """Why liveness can not be checked before a camera, so that its door stays shut; empty where it can be."""
@@ -530,21 +531,35 @@ class App:
 
     def _follow_model(self) -> None:
         """Open the networks of a model that another process activated; where they can not be, the door goes on with the
-        old model whole: its networks, its templates and its thresholds."""
+        old model whole: its networks, its templates and its thresholds. While a loop recognises, it is done beside it."""
         chosen = self.chosen_model
         if chosen in (self._open().card.id, self._refused) or not self._switching.acquire(blocking=False):
             return
-        try:
-            card = self.model(chosen)
-            loaded = _Loaded(card, self._networks(card))
-            self._gallery_of(loaded)
-            self._policy_of(card)
-            self._loaded, self._refused = loaded, ""
-        except ModelError as error:  # said once, not every second
-            self._refused = chosen
-            log.error("The model %s was activated elsewhere and can not be opened here: %s", chosen, error)
-        finally:
-            self._switching.release()
+
+        def follow() -> None:
+            try:
+                card = self.model(chosen)
+                loaded = _Loaded(card, self._networks(card))
+                self._gallery_of(loaded)
+                self._policy_of(card)
+                self._loaded, self._refused = loaded, ""
+            except GatekeeperError as error:
+                # Said once, not every second; what only the database did not give is asked for again.
+                self._refused = chosen if isinstance(error, ModelError) else self._refused
+                log.error("The model %s was activated elsewhere and can not be opened here: %s", chosen, error)
+            finally:
+                self._switching.release()
+
+        self._beside("model", follow)
+
+    def _beside(self, name: str, work: Callable[[], None]) -> None:
+        """Do what takes seconds: on the recognising thread, where no door would look at anybody meanwhile, on another one."""
+        if isinstance(threading.current_thread(), RecognitionLoop):
+            thread = threading.Thread(target=work, name=name, daemon=True)
+            self._working = [one for one in self._working if one.is_alive()] + [thread]
+            thread.start()
+        else:
+            work()
 
     @property
     def registered(self) -> bool:
@@ -568,8 +583,8 @@ class App:
         """End recognition and cameras, lock the doors, then close the database."""
         if self.loop is not None:
             self.loop.close()
-        if self._measuring is not None:
-            self._measuring.join()
+        for thread in self._working:
+            thread.join()
         for watch in self.watches:
             watch.camera.close()
         for door in self._open_doors:

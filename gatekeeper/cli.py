@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from gatekeeper.calibration import Calibration
     from gatekeeper.desk import Desk
     from gatekeeper.domain import AccessEvent, DoorRule, Person, Role
-    from gatekeeper.station import RecognitionLoop, Station
+    from gatekeeper.station import RecognitionLoop
 
 app = typer.Typer(
     invoke_without_command=True,
@@ -290,7 +290,6 @@ def run(
 
 def _read_pins(loop: "RecognitionLoop", tell: Callable[["AccessEvent"], None]) -> None:
     import getpass
-    from functools import partial
 
     from gatekeeper.errors import GatekeeperError
 
@@ -301,15 +300,10 @@ def _read_pins(loop: "RecognitionLoop", tell: Callable[["AccessEvent"], None]) -
             line = ""
         if not line:
             return
-        entered = loop.submit(partial(_enter_pin, line.strip()))
         try:
-            tell(entered.result(10))
+            tell(loop.enter_pin(line.strip(), datetime.now(UTC)).result())
         except GatekeeperError as error:
             typer.echo(str(error), err=True)
-
-
-def _enter_pin(pin: str, station: "Station") -> "AccessEvent":
-    return station.enter_pin(pin, datetime.now(UTC))
 
 
 @app.command()

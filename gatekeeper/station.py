@@ -11,7 +11,7 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -116,11 +116,31 @@ class _Visit:
     frames: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class PinEntry:
+    """Somebody who typed a PIN, as they were seen then. decision: the door's answer if the PIN is right.
+
+    pins: None where nothing is to be compared, since the door stays shut anyway.
+    """
+
+    visit: _Visit
+    frame: Frame
+    sighting: Sighting
+    person: Person
+    decision: Decision
+    life: Liveness | None
+    pins: Pins | None
+
+    def compare(self, pin: str, now: datetime) -> bool:
+        """Whether the PIN is theirs; takes a tenth of a second and more. See `Pins.check`."""
+        return self.pins is None or self.pins.check(self.person.id, pin, now=now)
+
+
 class Station:
     """A camera's view of a door. Everything it is given is owned by the thread that calls `see`, except door and log.
 
     search_every: a whole search for faces on every so many frames, and on every frame while nobody is followed.
-    pins: where they are kept, when the door asks for one besides the face; `enter_pin` takes them.
+    pins: where they are kept, when the door asks for one besides the face; `begin_pin` and `answer_pin` take it.
     """
 
     def __init__(
@@ -157,6 +177,7 @@ class Station:
         self._search_every = search_every
         self.clock = clock
         self._visits: dict[int, _Visit] = {}
+        self._comparing: set[int] = set()  # people whose PIN is being compared
         self._faces: list[Face] = []
         self._since_search = 0
 
@@ -201,12 +222,45 @@ class Station:
         self.gallery.remove_person(person_id)
         self._visits.clear()
 
-    def enter_pin(self, pin: str, now: datetime, person_id: int | None = None) -> AccessEvent:
-        """Take a PIN for whoever was asked for one and still stands there; opens the door when it is theirs.
+    def begin_pin(self, now: datetime, person_id: int | None = None) -> "PinEntry":
+        """Take note that whoever was asked for a PIN, and still stands there, has typed one; it opens nothing yet.
 
-        person_id: which of several; their track may have broken while they typed. The face is judged once more before.
-        Returns what was put on record. Raises AuthError where nobody waits for a PIN, and for an unclear one of several.
+        person_id: which of several; their track may have broken while they typed. What `PinEntry.compare` finds, on any
+        thread, goes to `answer_pin`. Raises AuthError where nobody waits for a PIN, for an unclear one of several, and
+        while the PIN before is still being compared.
         """
+        if person_id not in self._comparing:
+            entry = self._waits(now, person_id)
+            if entry.person.id not in self._comparing:
+                self._comparing.add(entry.person.id)
+                return entry
+        raise AuthError("Your PIN is still being compared.", "Please wait for the answer.")
+
+    def answer_pin(self, entry: "PinEntry", compared: "Future[bool]", now: datetime) -> AccessEvent:
+        """Open the door where the PIN is right and its person is still there and may come in; returns what is on record.
+
+        A wrong one is on record also where they have left. Raises AuthError where they have left with the right one, and
+        whatever kept it from being compared.
+        """
+        self._comparing.discard(entry.person.id)
+        try:
+            right = compared.result()
+        except AuthError as error:
+            decision = access.instead(entry.decision, Reason.PIN_WAIT, str(error))
+            entry = replace(entry, decision=replace(decision, value=error.wait_seconds, limit=None))
+        else:
+            if right:
+                entry = self._waits(now, entry.person.id)  # time has passed: the face is judged once more
+            else:
+                wrong = access.instead(entry.decision, Reason.PIN_WRONG, "This PIN is wrong.")
+                entry = replace(entry, decision=wrong)
+        visit, decision = entry.visit, entry.decision
+        visit.said.discard((decision.reason, decision.person_id))  # every entry is answered, the second wrong one too
+        event = self._commit(visit, entry.sighting, decision, entry.person, entry.frame, now, entry.life)
+        assert event is not None
+        return event
+
+    def _waits(self, now: datetime, person_id: int | None) -> "PinEntry":
         waiting = [key for key in self.waiting_for_pin if person_id in (None, self._asked(key))]
         if len(waiting) != 1:
             raise AuthError(
@@ -227,17 +281,7 @@ class Station:
         if answer is None:
             raise AuthError("You are no longer recognised.", "Please look into the camera and enter the PIN again.")
         decision, life = answer
-        if decision.opens and self.pins is not None:
-            try:
-                if not self.pins.check(person.id, pin, now=now):
-                    decision = access.instead(decision, Reason.PIN_WRONG, "This PIN is wrong.")
-            except AuthError as error:
-                decision = access.instead(decision, Reason.PIN_WAIT, str(error))
-                decision = replace(decision, value=error.wait_seconds, limit=None)
-        visit.said.discard((decision.reason, decision.person_id))  # every entry is answered, the second wrong one too
-        event = self._commit(visit, sighting, decision, person, frame, now, life)
-        assert event is not None
-        return event
+        return PinEntry(visit, frame, sighting, person, decision, life, self.pins if decision.opens else None)
 
     @property
     def liveness_mode(self) -> LivenessMode:
@@ -477,6 +521,8 @@ class RecognitionLoop(threading.Thread):
         self._watched, self._on_seen, self._wall_clock = watched, on_seen, wall_clock
         self._keep_up, self._kept_up_at, self._failures = keep_up, time.monotonic(), 0
         self._jobs: queue.SimpleQueue[Callable[[], None]] = queue.SimpleQueue()
+        # One PIN at a time: each takes 64 MiB, and tries of one person are counted in their order.
+        self._pins = ThreadPoolExecutor(1, "pin")
         self._ended = False
         self._ending = threading.Lock()
         self._news = threading.Event()
@@ -501,6 +547,32 @@ class RecognitionLoop(threading.Thread):
                 self._jobs.put(run)
         self._news.set()
         return future
+
+    def enter_pin(
+        self, pin: str, now: datetime, station: Station | None = None, person_id: int | None = None
+    ) -> "Future[AccessEvent]":
+        """Take a PIN for whoever was asked for one and stands there; see `Station.begin_pin` and `answer_pin`.
+
+        Comparing it (Argon2id) takes so long on a slow machine that tracks would break: frames are looked at meanwhile.
+        """
+        answer: Future[AccessEvent] = Future()
+
+        def begin(station: Station) -> None:
+            entry = station.begin_pin(now, person_id)
+
+            def compared(done: "Future[bool]") -> None:
+                judged = self.submit(lambda s: s.answer_pin(entry, done, self._wall_clock()), station)
+                judged.add_done_callback(lambda event: _hand_on(event, answer))
+
+            self._pins.submit(entry.compare, pin, now).add_done_callback(compared)
+
+        def begun(done: "Future[None]") -> None:
+            error = done.exception()
+            if error is not None:
+                answer.set_exception(error)
+
+        self.submit(begin, station).add_done_callback(begun)
+        return answer
 
     def run(self) -> None:
         """Frames until all sources end or the loop is closed.
@@ -537,6 +609,7 @@ class RecognitionLoop(threading.Thread):
                 self._ended = True
             while not self._jobs.empty():  # whoever waits for an answer gets it
                 self._jobs.get()()
+            self._pins.shutdown()
 
     def _seen(self, station: Station, frame: Frame) -> Seen:
         try:
@@ -557,6 +630,14 @@ class RecognitionLoop(threading.Thread):
         self._news.set()
         if self.is_alive() and threading.current_thread() is not self:
             self.join(10)
+
+
+def _hand_on(done: "Future[T]", to: "Future[T]") -> None:
+    error = done.exception()
+    if error is not None:
+        to.set_exception(error)
+    else:
+        to.set_result(done.result())
 
 
 def snapshot(image: Image, face: Face, side_px: int = 160) -> bytes:

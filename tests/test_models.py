@@ -2,6 +2,7 @@
 
 import json
 import threading
+import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,6 +17,8 @@ from gatekeeper.demo import DemoCamera, demo_settings, visits_of
 from gatekeeper.desk import Desk
 from gatekeeper.domain import FMRS, Pairing
 from gatekeeper.errors import ModelError
+from gatekeeper.vision.reader import FaceReader
+from gatekeeper.vision.registry import ModelCard
 
 NOW = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)
 ADA = "resident-001"
@@ -82,6 +85,42 @@ def test_a_model_activated_elsewhere_that_can_not_be_opened_here_changes_nothing
         app.keep_up(station)
     assert (station.policy, station.reader, station.gallery) == (policy, networks, app.gallery)
     assert app.policy() == policy
+
+
+def test_doors_go_on_while_a_model_activated_elsewhere_is_loaded(
+    app: App, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun, may_end, open_networks = threading.Event(), threading.Event(), app._networks
+
+    def slowly(card: ModelCard) -> FaceReader:
+        begun.set()
+        may_end.wait(60)
+        return open_networks(card)
+
+    register(app)
+    app.install_model(lax_model(tmp_path))
+    app.open_capture = lambda source: DemoCamera(visits_of(DEMO / "visits"))
+    app.open_cameras()
+    app.start_recognition()
+    assert app.loop is not None
+    monkeypatch.setattr(app, "_networks", slowly)
+    elsewhere(app, lambda other: other.activate_model("lax"))
+    try:
+        assert begun.wait(60)
+        for _ in range(3):  # frame after frame
+            meanwhile = app.loop.submit(lambda s: (s.reader.embedder.model_id, set(s.policy.thresholds.values())))
+            model, demanded = meanwhile.result(30)
+            assert model == app.active_model.id == "masked-dlib"
+            assert 0.25 not in demanded
+    finally:
+        may_end.set()
+    until = time.monotonic() + 60
+    while app.loop.submit(lambda s: s.reader.embedder.model_id).result(30) != "lax":
+        assert time.monotonic() < until
+    station = app.loop.stations[0]
+    assert set(station.policy.thresholds.values()) == {0.25}
+    assert {t.model_id for t in app.people.templates("lax")} == {"lax"}
+    assert len(station.gallery) == len(app.people.templates("lax"))
 
 
 def test_doors_go_on_while_it_is_measured_what_new_people_need(app: App, monkeypatch: pytest.MonkeyPatch) -> None:

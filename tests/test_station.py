@@ -1,8 +1,10 @@
 """One frame's way, on the fictional people: real networks, a real database, a real door thread."""
 
 import json
+import threading
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -10,21 +12,35 @@ from pathlib import Path
 import cv2
 import numpy as np
 import pytest
+from argon2 import PasswordHasher
 from conftest import photo
+from sqlalchemy import select, update
 
 from gatekeeper.app import LIVENESS_MEASURED, App, open_app
 from gatekeeper.cameras import CameraReader, parse_source
 from gatekeeper.config import DoorSettings
 from gatekeeper.demo import clip
-from gatekeeper.domain import DepthMap, DoorRule, Frame, Image, LivenessMode, MaskRule, Outcome, Reason, SecondFactor
+from gatekeeper.domain import (
+    AccessEvent,
+    DepthMap,
+    DoorRule,
+    Frame,
+    Image,
+    LivenessMode,
+    MaskRule,
+    Outcome,
+    Reason,
+    SecondFactor,
+)
 from gatekeeper.doors import Door, SimulatedRelay
 from gatekeeper.errors import AuthError, DoorError, ModelError
-from gatekeeper.events import AccessDecided, Bus
+from gatekeeper.events import AccessDecided, Bus, DoorUnlocked
 from gatekeeper.gallery import Gallery
 from gatekeeper.liveness import LivenessCheck
 from gatekeeper.paths import assets
 from gatekeeper.station import RecognitionLoop, Seen, Station
 from gatekeeper.store import database
+from gatekeeper.store.tables import PinRow
 from gatekeeper.vision.liveness import liveness_mark
 from gatekeeper.vision.reader import FaceReader
 from gatekeeper.vision.registry import ModelCard
@@ -90,6 +106,16 @@ class Desk:
             frame = Frame(image, self.clock.at - age, index, "cam", depths[index] if depths else None)
             seen.append(self.station.see(frame, NOW + timedelta(seconds=self.clock.at)))
         return seen
+
+    def enter_pin(self, pin: str, now: datetime) -> AccessEvent:
+        """As the loop does it, without a frame in between."""
+        entry = self.station.begin_pin(now)
+        compared: Future[bool] = Future()
+        try:
+            compared.set_result(entry.compare(pin, now))
+        except AuthError as error:
+            compared.set_exception(error)
+        return self.station.answer_pin(entry, compared, now)
 
     def leave(self) -> None:
         self.clock.at += 10
@@ -437,7 +463,7 @@ def test_the_right_pin_opens_after_the_face_and_not_before_it_is_on_record(app: 
     seen = desk.show(frames[:8])
     assert [s.decided.reason for s in seen if s.decided] == [Reason.PIN_NEEDED]
     assert [word for _, word in desk.relay.asked if word == "unlock"] == []
-    event = desk.station.enter_pin("4711", NOW + timedelta(seconds=desk.clock.at + 1))
+    event = desk.enter_pin("4711", NOW + timedelta(seconds=desk.clock.at + 1))
     assert (event.reason, event.person_name) == (Reason.GRANTED, ADA)
     assert [e.reason for e in app.log.query(newest_first=False)] == [Reason.PIN_NEEDED, Reason.GRANTED]
     assert desk.unlocks() == 1
@@ -447,11 +473,11 @@ def test_a_pin_without_the_face_before_the_camera_opens_nothing(app: App) -> Non
     app.pins.set(app.people.find(ADA).id, "4711", now=NOW)
     desk = Desk(app, pin=True)
     with pytest.raises(AuthError, match="Nobody waits"):
-        desk.station.enter_pin("4711", NOW)
+        desk.enter_pin("4711", NOW)
     desk.show(list(clip(photo(ADA, "bare", 0, "visits"), 1))[:8])
     desk.clock.at += 0.6
     with pytest.raises(AuthError, match="no longer seen"):
-        desk.station.enter_pin("4711", NOW)
+        desk.enter_pin("4711", NOW)
     assert desk.unlocks() == 0
 
 
@@ -462,7 +488,7 @@ def test_who_steps_in_front_of_one_who_was_asked_for_a_pin_can_not_use_it(app: A
     stranger = list(clip(photo("stranger-002", "bare", 0, "visits"), 1))[:3]
     desk.show([*resident, *stranger])
     with pytest.raises(AuthError):
-        desk.station.enter_pin("4711", NOW)
+        desk.enter_pin("4711", NOW)
     assert desk.unlocks() == 0
 
 
@@ -473,9 +499,9 @@ def test_wrong_pins_are_on_record_and_soon_cost_a_wait_that_survives_a_restart(
     app.pins.set(ada, "4711", now=NOW)
     desk = Desk(app, pin=True)
     desk.show(list(clip(photo(ADA, "bare", 0, "visits"), 1))[:8])
-    reasons = [desk.station.enter_pin("1111", NOW).reason for _ in range(6)]
+    reasons = [desk.enter_pin("1111", NOW).reason for _ in range(6)]
     assert reasons == [Reason.PIN_WRONG] * 5 + [Reason.PIN_WAIT]
-    waiting = desk.station.enter_pin("4711", NOW)
+    waiting = desk.enter_pin("4711", NOW)
     assert waiting.reason is Reason.PIN_WAIT
     assert "30 seconds" in waiting.message
     assert desk.unlocks() == 0
@@ -484,6 +510,124 @@ def test_wrong_pins_are_on_record_and_soon_cost_a_wait_that_survives_a_restart(
         again.pins.check(ada, "4711", now=NOW + timedelta(seconds=29))
     assert again.pins.check(ada, "4711", now=NOW + timedelta(seconds=30))
     assert not again.pins.check(ada, "1111", now=NOW + timedelta(seconds=31))
+
+
+class Entrance:
+    """A running door that asks for a PIN, with somebody before its camera whom the test moves."""
+
+    def __init__(self, app: App, somebody: str) -> None:
+        self.sees(somebody)
+        app.open_capture = lambda source: self
+        # The world runs slower than the machine, so that one with other work keeps up with the camera too.
+        app.clock = lambda: time.monotonic() / 20
+        app.open_cameras()
+        app.people.save_door_rule(replace(app.door_rule(), second_factor=SecondFactor.PIN))
+        app.start_recognition()
+        assert app.loop is not None
+        self.app, self.loop, self.watch = app, app.loop, app.watches[0]
+        self.until(lambda seen: any(d.reason is Reason.PIN_NEEDED for d in seen.decisions.values()))
+
+    def sees(self, somebody: str) -> None:
+        """Who stands there; the room alone for an empty name."""
+        picture = photo(somebody or ADA, "bare", 0, "visits")
+        self.frames = clip(picture if somebody else picture[:1], 1, 100_000)
+
+    def read(self) -> tuple[bool, Image]:
+        time.sleep(1 / 15)  # a camera's rate
+        return True, next(self.frames)[..., ::-1]
+
+    def release(self) -> None:
+        pass
+
+    def until(self, so: Callable[[Seen], bool]) -> None:
+        """Wait until what recognition makes of the pictures is so."""
+        end = time.monotonic() + 60
+        while not ((seen := self.watch.seen) is not None and so(seen)):
+            assert time.monotonic() < end, seen
+            time.sleep(0.01)
+
+    def more_frames(self) -> None:
+        assert self.watch.seen is not None
+        since = self.watch.seen.frame.index
+        self.until(lambda seen: seen.frame.index > since + 5)
+
+    def enter(self, pin: str) -> "Future[AccessEvent]":
+        ada = self.app.people.find(ADA).id
+        return self.app.enter_pin(self.watch.camera.name, pin, ada, now=datetime.now(UTC))
+
+
+@pytest.fixture
+def patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A write waits for another one as long as a test needs, however slow the machine."""
+    monkeypatch.setattr(database, "BUSY_SECONDS", 60.0)
+
+
+def test_doors_look_on_while_a_pin_is_compared_and_its_answer_opens(app: App, patient: None) -> None:
+    unlocked = threading.Event()
+    app.bus.subscribe(DoorUnlocked, lambda event: unlocked.set())
+    app.pins.set(app.people.find(ADA).id, "4711", now=NOW)
+    entrance = Entrance(app, ADA)
+    with app.database.transaction():  # comparing waits until somebody else has written
+        first = entrance.enter("4711")
+        entrance.more_frames()
+        with pytest.raises(AuthError, match="still being compared"):
+            entrance.enter("4711").result(30)
+        entrance.more_frames()
+        assert not first.done()
+    event = first.result(30)
+    assert (event.reason, event.person_name) == (Reason.GRANTED, ADA)
+    assert [e.reason for e in app.log.query(newest_first=False)] == [Reason.PIN_NEEDED, Reason.GRANTED]
+    assert unlocked.wait(30)
+
+
+def test_a_right_pin_opens_nothing_for_who_has_left_and_a_wrong_one_is_on_record_all_the_same(
+    app: App, patient: None
+) -> None:
+    ada = app.people.find(ADA).id
+    app.pins.set(ada, "4711", now=NOW)
+    entrance = Entrance(app, ADA)
+    for pin, somebody in (("4711", ""), ("4711", "stranger-002"), ("1111", "")):
+        entrance.sees(ADA)
+        entrance.until(lambda seen: any(d.reason is Reason.PIN_NEEDED for d in seen.decisions.values()))
+        with app.database.transaction():
+            answer = entrance.enter(pin)
+            entrance.loop.submit(lambda station: None).result(30)  # it was taken
+            entrance.sees(somebody)
+            entrance.until(lambda seen: not seen.decisions)
+        if pin == "4711":
+            with pytest.raises(AuthError):
+                answer.result(30)
+        else:
+            assert answer.result(30).reason is Reason.PIN_WRONG
+    entrance.loop.close()
+    assert {e.outcome for e in app.log.query()} <= {Outcome.REFUSED, Outcome.UNKNOWN}
+    assert sum(e.reason is Reason.PIN_WRONG for e in app.log.query()) == 1
+    assert not entrance.watch.door.is_open
+    # The wrong one is the only try that counts.
+    for _ in range(4):
+        assert not app.pins.check(ada, "1111", now=NOW)
+    with pytest.raises(AuthError, match="5 wrong tries"):
+        app.pins.check(ada, "4711", now=NOW)
+
+
+def test_a_pin_that_is_changed_while_it_is_compared_is_no_longer_right(app: App) -> None:
+    ada = app.people.find(ADA).id
+    app.pins.set(ada, "4711", now=NOW)
+    # Ten times the work of what a new PIN takes, so that there is time for one.
+    slow = PasswordHasher(time_cost=30, memory_cost=65536, parallelism=4).hash("4711")
+    with app.database.transaction() as session:
+        session.execute(update(PinRow).values(hash=slow))
+    found: list[bool] = []
+    checking = threading.Thread(target=lambda: found.append(app.pins.check(ada, "4711", now=NOW)))
+    checking.start()
+    tried = 0
+    while not tried:
+        with app.database.reading() as session:
+            tried = session.scalars(select(PinRow.failed)).one()
+    app.pins.set(ada, "4712", now=NOW)
+    checking.join()
+    assert found == [False]
+    assert app.pins.check(ada, "4712", now=NOW)
 
 
 def test_who_has_no_pin_is_told_where_to_get_one(app: App) -> None:

@@ -61,6 +61,8 @@ SENTENCES: tuple[str, ...] = tuple(
             QT_TRANSLATE_NOOP("core", "You are no longer seen."),
             QT_TRANSLATE_NOOP("core", "You are no longer recognised."),
             QT_TRANSLATE_NOOP("core", "Please look into the camera and enter the PIN again."),
+            QT_TRANSLATE_NOOP("core", "Your PIN is still being compared."),
+            QT_TRANSLATE_NOOP("core", "Please wait for the answer."),
             QT_TRANSLATE_NOOP("core", "Recognition has ended."),
             QT_TRANSLATE_NOOP("core", "Start the program again."),
             QT_TRANSLATE_NOOP("core", "never"),

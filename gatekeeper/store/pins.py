@@ -39,7 +39,10 @@ class Pins:
             return session.get(PinRow, person_id) is not None
 
     def check(self, person_id: int, pin: str, *, now: datetime) -> bool:
-        """Whether this is the person's PIN. Raises AuthError, without comparing, while wrong tries make one wait."""
+        """Whether this is the person's PIN. Raises AuthError, without comparing, while wrong tries make one wait.
+
+        One that is changed or taken away while it is compared was the right one too late.
+        """
         with self._database.transaction() as session:
             row = session.get(PinRow, person_id)
             if row is None:
@@ -51,6 +54,7 @@ class Pins:
         if right:
             with self._database.transaction() as session:
                 row = session.get(PinRow, person_id)
-                if row is not None and row.hash == stored:
+                right = row is not None and row.hash == stored
+                if row is not None and right:
                     row.failed, row.last_at = 0, None
         return right
