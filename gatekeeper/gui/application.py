@@ -125,7 +125,7 @@ class Program(QObject):
             lambda job: demo.register(app, by, job.report),
             done=lambda nothing: None,
             progress=lambda done, of: window.show_progress(what, done, of),
-            long=True,
+            worker="long",
         )
         job.ended.connect(window.hide_progress)
 

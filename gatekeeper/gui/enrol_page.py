@@ -638,7 +638,7 @@ class ImportStep(QWidget):
 
             return enrol_folder(app, folder, progress, now=datetime.now(UTC), by=by, cancelled=lambda: job.cancelled)
 
-        self._job = run_in_background(register, done=self._show_report, progress=self._show_progress, long=True)
+        self._job = run_in_background(register, done=self._show_report, progress=self._show_progress, worker="long")
         self._job.ended.connect(self._ended)
         self._judge()
 

@@ -729,7 +729,7 @@ class LivePage(QWidget):
         def failed(error: GatekeeperError) -> None:
             tile.pad.say(f"{words.translated(error.message)} {words.translated(error.hint)}")
 
-        run_in_background(lambda job: answer.result(), done=done, failed=failed)
+        run_in_background(lambda job: answer.result(), done=done, failed=failed, worker="pin")
 
     def _ask_why(self, watch: Watch) -> None:
         dialog = OpenDialog(watch.door.name, self)

@@ -442,9 +442,9 @@ class LogPage(QWidget):
                 since = datetime.now(UTC) - timedelta(days=_VISITOR_DAYS)
                 desk = Desk(self._app, self._app.actor)
                 # Both read a large part of the log: a door that is opened by hand does not wait for them.
-                run_in_background(lambda job: self._with_faces(desk, since), done=self._show_visitors, long=True)
+                run_in_background(lambda job: self._with_faces(desk, since), done=self._show_visitors, worker="sums")
             case 2:
-                run_in_background(lambda job: self._summary(which), done=self._show_summary, long=True)
+                run_in_background(lambda job: self._summary(which), done=self._show_summary, worker="sums")
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
         """Read the log when the page is looked at."""
@@ -467,7 +467,7 @@ class LogPage(QWidget):
                 self.tr("%Ln event(s) written to {file}.", "", count).replace("{file}", path.name)
             ),
             progress=progress,
-            long=True,
+            worker="long",
         )
         self._exporting(True)
         self._export.ended.connect(lambda: self._exporting(False))

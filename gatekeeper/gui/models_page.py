@@ -96,7 +96,7 @@ class Work(QWidget):
         self.bar.setAccessibleName(what)
         self.cancel.setEnabled(True)
         self.show()
-        self.job = run_in_background(work, done=done, progress=self._progress, long=True)
+        self.job = run_in_background(work, done=done, progress=self._progress, worker="long")
         self.job.ended.connect(self._ended)
         return self.job
 

@@ -159,7 +159,7 @@ class PersonView(QFrame):
             self.told.emit("  ".join(said))
             self.show_person(person_id)
 
-        return run_in_background(offer, done=done, long=True)
+        return run_in_background(offer, done=done, worker="long")
 
     def restore(self, photo: Photo) -> None:
         """Take a removed photo back."""

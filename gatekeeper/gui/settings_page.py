@@ -731,7 +731,7 @@ class SettingsPage(QWidget):
             lambda job: desk.test_relay(door, now=datetime.now(UTC)),
             done=lambda event: self._relay_says(self.tr("The relay answered; the test is on record.")),
             failed=lambda error: self._relay_says(str(error), "bad"),
-            long=True,
+            worker="long",
         )
         job.ended.connect(self._enable)
 

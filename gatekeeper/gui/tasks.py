@@ -2,16 +2,17 @@
 
     run_in_background(lambda job: app.log.export(path, app.log.query()), done=self._exported)
 
-The worker belongs to the application object and ends with it. Work is done one after the other, in the order it was
-asked for; what takes minutes (an import, a new model for everybody) has a thread of its own, so that no page's question
-waits for it.
+The workers belong to the application object and end with it. Each does its work one after the other, in the order it was
+asked for. What takes minutes (an import, an export, a new model for everybody) has a thread of its own, so that no page's
+question waits for it; what takes seconds and is looked at meanwhile (plots, who came often) waits for neither; nor does
+anybody's question wait while a PIN is compared.
 """
 
 import logging
 import queue
 import threading
 from collections.abc import Callable
-from typing import Any, TypeVar, cast
+from typing import Any, Literal, TypeVar, cast
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal, Slot
 
@@ -20,6 +21,7 @@ from gatekeeper.gui import trouble
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
+Name = Literal["quick", "long", "sums", "pin"]  # of a worker
 
 
 class Cancelled(Exception):  # noqa: N818 - it is no error
@@ -147,17 +149,18 @@ def run_in_background(
     done: Callable[[T], None],
     failed: Callable[[GatekeeperError], None] | None = None,
     progress: Callable[[int, int], None] | None = None,
-    long: bool = False,
+    worker: Name = "quick",
 ) -> Job:
-    """Do `work(job)` on the worker thread; `done(result)` follows on the window's thread.
+    """Do `work(job)` on a worker thread; `done(result)` follows on the window's thread.
 
     A GatekeeperError goes to `failed`, or to the error dialog where there is none; anything else is a bug and is shown as
-    one. progress: how far `job.report` said it is, at most as often as the window can show it. long: it may take minutes.
+    one. progress: how far `job.report` said it is, at most as often as the window can show it. worker: "long" for what may
+    take minutes, "sums" for what may take seconds and only reads, "pin" for waiting until one is compared.
     """
-    worker = _worker("long" if long else "quick")
-    job = Job(work, worker)
+    chosen = _worker(worker)
+    job = Job(work, chosen)
     job.done, job.failed, job.progress = cast("Callable[[Any], None]", done), failed, progress
-    worker.take(job)
+    chosen.take(job)
     return job
 
 
@@ -169,7 +172,7 @@ def close_workers() -> bool:
     return all(ended)
 
 
-def _worker(name: str) -> Worker:
+def _worker(name: Name) -> Worker:
     """The application's worker of this name, begun when first asked for."""
     application = QCoreApplication.instance()
     assert application is not None

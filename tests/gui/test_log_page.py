@@ -170,21 +170,26 @@ def test_corrections_reach_the_gallery_and_can_be_taken_back(
     qtbot.waitUntil(lambda: "photo" in page.said.text())
 
 
-def test_a_click_does_not_wait_for_plots_and_visitors(open_page: Callable[[], LogPage], qtbot: QtBot) -> None:
+def test_a_click_waits_neither_for_plots_nor_for_visitors_and_they_for_no_export(
+    open_page: Callable[[], LogPage], qtbot: QtBot
+) -> None:
     page = open_page()
     told: list[str] = []
     page.shown.connect(lambda: told.append("page"))
-    others = threading.Event()  # long work of somebody else, which the page's comes after
-    run_in_background(lambda job: others.wait(30), done=lambda set_: None, long=True)
+    export, sums = threading.Event(), threading.Event()  # while somebody else's work is done
+    run_in_background(lambda job: export.wait(60), done=lambda set_: None, worker="long")
+    run_in_background(lambda job: sums.wait(60), done=lambda set_: None, worker="sums")
     try:
         for tab in (1, 2):
             page.tabs.setCurrentIndex(tab)
             run_in_background(lambda job: "click", done=told.append)
         qtbot.waitUntil(lambda: told.count("click") == 2)
         assert told == ["click", "click"]
+        sums.set()
+        qtbot.waitUntil(lambda: told.count("page") == 2, timeout=20_000)
     finally:
-        others.set()
-    qtbot.waitUntil(lambda: told.count("page") == 2, timeout=20_000)
+        export.set()
+        sums.set()
 
 
 def test_visitors_and_plots_are_shown_and_a_viewer_corrects_nothing(
