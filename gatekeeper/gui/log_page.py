@@ -524,9 +524,10 @@ class LogPage(QWidget):
 
     def _keep_place(self, parent: Index, first: int, last: int) -> None:
         # Somebody who reads further down must not have the list move under them.
-        bar = self.list.verticalScrollBar()
+        bar, more = self.list.verticalScrollBar(), last - first + 1
         if first == 0 and bar.value() > 0:
-            bar.setValue(bar.value() + last - first + 1)
+            bar.setMaximum(bar.maximum() + more)  # the list does so later: too late for who reads its end
+            bar.setValue(bar.value() + more)
 
     def _counted(self, count: int, whole: bool) -> None:
         self.count.setText(

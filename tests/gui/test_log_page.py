@@ -107,6 +107,8 @@ def test_what_happens_comes_on_top_and_moves_nothing_that_is_read_further_down(
 ) -> None:
     many(app, 2000)
     page = open_page()
+    # The list lays itself out a little later than its rows are there.
+    qtbot.waitUntil(lambda: page.list.verticalScrollBar().maximum() > 1500)
     page.list.scrollTo(page.table.index(1500, 0), page.list.ScrollHint.PositionAtTop)
     page.list.selectRow(1500)
     qtbot.waitUntil(lambda: page.table.event_at(1500) is not None)
@@ -117,6 +119,12 @@ def test_what_happens_comes_on_top_and_moves_nothing_that_is_read_further_down(
     assert page.list.currentIndex().row() == 1501
     assert page.list.rowAt(0) == 1501
     assert page.table.event_at(1501) == before
+    page.list.scrollToBottom()
+    top = page.list.rowAt(0)
+    app.log.record(event)
+    app.bus.publish(AccessDecided(event, Decision(event.outcome, event.reason, event.message)))
+    qtbot.waitUntil(lambda: page.table.rowCount() == 2002)
+    assert page.list.rowAt(0) == top + 1
     page.list.scrollToTop()
     qtbot.waitUntil(lambda: page.table.event_at(0) is not None)
     assert page.table.index(0, 1).data() == "Ada"
