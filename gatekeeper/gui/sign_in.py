@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from enum import Enum, auto
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication, QHideEvent, QWindow
+from PySide6.QtGui import QFocusEvent, QGuiApplication, QHideEvent, QKeyEvent, QWindow
 from PySide6.QtWidgets import (
     QApplication,
     QDialog,
@@ -23,6 +23,7 @@ from gatekeeper.app import App
 from gatekeeper.domain import Role
 from gatekeeper.errors import AuthError, GatekeeperError
 from gatekeeper.gui import words
+from gatekeeper.gui.pin_pad import PinPad
 from gatekeeper.gui.tasks import Job, run_in_background
 from gatekeeper.store.accounts import NOBODY, PASSWORD_CHARACTERS, Actor
 
@@ -35,6 +36,32 @@ class _Asks(Enum):
     NAME = auto()
     LOCKED = auto()
     NO_PASSWORD = auto()
+
+
+class NameLine(QLineEdit):
+    """Where somebody types their name, but a keypad at the door no PIN, for everybody to read.
+
+    The cursor is here because it has to be somewhere. So what a keypad types goes past an empty name, to whom it may concern
+    (see `LivePage`), unless somebody has gone here by mouse or Tab: a name may begin with a digit.
+    """
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._meant = False
+
+    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802
+        """Note who put the cursor here."""
+        self._meant = event.reason() in _BY_SOMEBODY
+        super().focusInEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        """Let a keypad's keys pass."""
+        text = event.text()
+        of_a_keypad = (text.isascii() and text.isdigit()) or event.key() in _KEYPAD
+        if of_a_keypad and not self.text() and not self._meant:
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
 
 
 class SignInPanel(QFrame):
@@ -59,7 +86,7 @@ class SignInPanel(QFrame):
         self.said.setProperty("kind", "bad")
         for label in (self.title, self.explanation, self.said):
             label.setWordWrap(True)
-        self.name, self.password, self.again = QLineEdit(), _secret(), _secret()
+        self.name, self.password, self.again = NameLine(), _secret(), _secret()
         self.go = QPushButton()
         self.go.setProperty("kind", "primary")
         self.somebody_else = QPushButton(self.tr("Sign in as &somebody else"))
@@ -148,6 +175,8 @@ class SignInPanel(QFrame):
                 self.explanation.setText(self.tr("This is the demo: nobody needs a password."))
                 self.go.setText(self.tr("&Unlock"))
         self._enable()
+        if isinstance(QApplication.focusWidget(), PinPad):
+            return  # somebody at the door may be typing
         if typed:
             (self.password if locked else self.name).setFocus()
         elif asks is _Asks.NO_PASSWORD:
@@ -314,6 +343,15 @@ _TOUCHES = frozenset(
         QEvent.Type.TouchUpdate,
     }
 )
+
+
+_BY_SOMEBODY = (
+    Qt.FocusReason.MouseFocusReason,
+    Qt.FocusReason.TabFocusReason,
+    Qt.FocusReason.BacktabFocusReason,
+    Qt.FocusReason.ShortcutFocusReason,
+)
+_KEYPAD = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Backspace)
 
 
 def _secret() -> QLineEdit:

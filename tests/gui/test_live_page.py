@@ -162,6 +162,37 @@ def test_a_pin_is_typed_on_the_pad_while_nobody_is_signed_in(
     assert tile.banner.saying.headline == "Welcome, Ada"
 
 
+def test_what_a_keypad_types_is_never_read_as_a_name(
+    qtbot: QtBot, program: Callable[..., App], window: Callable[[App], MainWindow]
+) -> None:
+    app = program(captures=lambda source: Sitter("resident-001"), recognise=False)
+    app.accounts.add("007", "a long one, say", Role.ADMINISTRATOR, by=system_user(), now=datetime.now(UTC))
+    app.actor = NOBODY
+    shown = window(app)
+    page = live(shown)
+    name, tile = shown.sign_in.name, page.tiles[0]
+    qtbot.waitUntil(name.hasFocus)
+    page._pull.stop()  # which would find that nobody stands there
+    QTest.keyClicks(name, "25")  # too early: nobody is asked for a PIN
+    QTest.keyClick(name, Qt.Key.Key_Return)
+    assert (name.text(), name.hasFocus()) == ("", True)
+    tile.pad.ask(1, "Ada")
+    tile._show_pad(True)
+    assert tile.pad.hasFocus()
+    name.setFocus()
+    QTest.keyClicks(name, "25")
+    assert (name.text(), tile.pad.dots.text()) == ("", "●●")
+    # Nor does the panel take the cursor away from who is typing.
+    shown.sign_in.ask()
+    qtbot.waitUntil(shown.sign_in.go.isVisible)
+    assert tile.pad.hasFocus()
+    QTest.mouseClick(name, Qt.MouseButton.LeftButton)
+    QTest.keyClicks(name, "007")
+    assert name.text() == "007"
+    QTest.keyClicks(name, "x")
+    assert name.text() == "007x"
+
+
 def test_the_pad_takes_no_password_though_none_is_typed_yet(
     qtbot: QtBot, program: Callable[..., App], window: Callable[[App], MainWindow]
 ) -> None:
