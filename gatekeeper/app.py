@@ -592,15 +592,24 @@ class App:
         self.database.close()
 
 
-def open_app(home: Path, settings: Settings | None = None, *, prefer_keyring: bool = True) -> App:
-    """Open (or make) the program's home. Raises VaultError, StoreError or ConfigError; nothing is overwritten."""
+def open_app(
+    home: Path,
+    settings: Settings | None = None,
+    *,
+    prefer_keyring: bool = True,
+    progress: Callable[[int, int], None] = lambda done, of: None,
+) -> App:
+    """Open (or make) the program's home. Raises VaultError, StoreError or ConfigError; nothing is overwritten.
+
+    progress: how far it is to bring an older version's database up to date, see `Database.open`.
+    """
     try:
         home.mkdir(parents=True, exist_ok=True, mode=0o700)
     except OSError as error:
         raise StoreError(f"The home folder {home} can not be made: {error}", "Name another one with --home.") from error
     settings = settings or Settings.load(home)
     key = database_key(home, prefer_keyring=prefer_keyring)
-    return App(home, settings, Database.open(home / DATABASE_FILE, key), Bus())
+    return App(home, settings, Database.open(home / DATABASE_FILE, key, progress=progress), Bus())
 
 
 def find_model(home: Path, model_id: str | None = None) -> ModelCard:

@@ -6,8 +6,8 @@ import os
 import sys
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from datetime import UTC, datetime
+from contextlib import ExitStack, contextmanager
+from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Optional
 
@@ -84,7 +84,26 @@ def _opened() -> Iterator["App"]:
     from gatekeeper.app import open_app
     from gatekeeper.config import default_home
 
-    opened = open_app(_State.home or default_home())
+    with ExitStack() as ends:
+        bar: Callable[[int, int], None] | None = None
+
+        def progress(done: int, of: int) -> None:
+            nonlocal bar
+            if bar is None:
+                typer.echo(
+                    "The database was written by an older version: it is brought up to date, once. "
+                    "Ctrl-C stops it and loses nothing.",
+                    err=True,
+                )
+                bar = ends.enter_context(progress_bar("Up to date"))
+            bar(done, of)
+
+        try:
+            opened = open_app(_State.home or default_home(), progress=progress)
+        except KeyboardInterrupt:
+            if bar is not None:
+                typer.echo("Stopped: the database is as it was. The next command begins again.", err=True)
+            raise
     try:
         yield opened
     finally:

@@ -9,12 +9,14 @@ from typing import Any
 
 import numpy as np
 import pytest
+from sqlalchemy import text
 
 from gatekeeper.app import App, open_app
 from gatekeeper.demo import demo_settings
 from gatekeeper.domain import Image
 from gatekeeper.paths import assets
 from gatekeeper.photos import load_photo, photo_files
+from gatekeeper.store.database import Database
 from gatekeeper.vision.detect import Cascade, FaceDetector, align, nearest_to_middle
 from gatekeeper.vision.reader import FaceReader
 from gatekeeper.vision.registry import ModelCard
@@ -36,6 +38,24 @@ def another_model(folder: Path, model_id: str = "mine", **changed: Any) -> Path:
     card = json.loads((folder / model_id / "card.json").read_text())
     (folder / model_id / "card.json").write_text(json.dumps({**card, "id": model_id, "title": "Ours", **changed}))
     return folder / model_id
+
+
+_EVENTS = """
+WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < :count)
+INSERT INTO events (at, door, camera, outcome, reason, message, model_id, track_id, latency_ms, snapshot)
+SELECT 1700000000000000 + i, 'door', 'camera', 'unknown', 'not_known', '', 'model', i, 100, x'' FROM n
+"""
+
+
+def make_older(database: Database, events: int) -> None:
+    """Make of a database one that the version before the last migration wrote, with so many events in its log."""
+    with database.transaction() as session:
+        for name in ("ix_events_outcome_at_id_door_reason", "ix_events_door_at_id_outcome_reason"):
+            session.execute(text(f"DROP INDEX {name}"))
+        session.execute(text("CREATE INDEX ix_events_outcome_at ON events (outcome, at)"))
+        session.execute(text("CREATE INDEX ix_events_door_at ON events (door, at)"))
+        session.execute(text("UPDATE alembic_version SET version_num = '0005'"))
+        session.execute(text(_EVENTS), {"count": events})
 
 
 @pytest.fixture(scope="session")

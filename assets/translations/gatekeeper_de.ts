@@ -120,6 +120,10 @@
         <translation>Die Tür bleibt zu. Starten Sie das Programm neu.</translation>
     </message>
     <message>
+        <source>The door stays shut. Plug the camera in, or sign in and choose another one on the page Settings.</source>
+        <translation>Die Tür bleibt zu. Schließen Sie die Kamera an, oder melden Sie sich an und wählen Sie auf der Seite Einstellungen eine andere.</translation>
+    </message>
+    <message>
         <source>No picture</source>
         <translation>Kein Bild</translation>
     </message>
@@ -1430,6 +1434,16 @@ Beginnen Sie auf der Seite Registrieren.</translation>
         <translation>Die Datenbank wird geöffnet</translation>
     </message>
     <message>
+        <source>The database was written by an older version: it is brought up to date, once.
+If you stop, it stays as it was, and the next start begins again.</source>
+        <translation>Die Datenbank stammt von einer älteren Version: Sie wird einmalig auf den neuen Stand gebracht.
+Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von vorn.</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Anhalten</translation>
+    </message>
+    <message>
         <source>Registering the fictional people</source>
         <translation>Die erfundenen Personen werden registriert</translation>
     </message>
@@ -1895,6 +1909,14 @@ Beginnen Sie auf der Seite Registrieren.</translation>
         <translation>einander</translation>
     </message>
     <message>
+        <source>faces that come with the model</source>
+        <translation>Gesichter, die dem Modell beiliegen</translation>
+    </message>
+    <message>
+        <source>the demo&apos;s strangers</source>
+        <translation>die Fremden der Demo</translation>
+    </message>
+    <message>
         <source>strangers: {name}</source>
         <translation>Fremden: {name}</translation>
     </message>
@@ -2250,6 +2272,14 @@ Beginnen Sie auf der Seite Registrieren.</translation>
     <message>
         <source>Please look into the camera and enter the PIN again.</source>
         <translation>Bitte schauen Sie in die Kamera und geben Sie die PIN noch einmal ein.</translation>
+    </message>
+    <message>
+        <source>Your PIN is still being compared.</source>
+        <translation>Ihre PIN wird noch verglichen.</translation>
+    </message>
+    <message>
+        <source>Please wait for the answer.</source>
+        <translation>Bitte warten Sie auf die Antwort.</translation>
     </message>
     <message>
         <source>Recognition has ended.</source>
@@ -2842,6 +2872,14 @@ Beginnen Sie auf der Seite Registrieren.</translation>
     <message>
         <source>schedule changed</source>
         <translation>Zeitplan geändert</translation>
+    </message>
+    <message>
+        <source>schedule removed</source>
+        <translation>Zeitplan gelöscht</translation>
+    </message>
+    <message>
+        <source>gone model forgotten</source>
+        <translation>Daten eines fehlenden Modells gelöscht</translation>
     </message>
     <message>
         <source>log exported</source>

@@ -119,6 +119,10 @@
         <translation>門保持關閉。請重新啟動程式。</translation>
     </message>
     <message>
+        <source>The door stays shut. Plug the camera in, or sign in and choose another one on the page Settings.</source>
+        <translation>門保持關閉。請接上攝影機，或登入後在「設定」頁面選擇另一部。</translation>
+    </message>
+    <message>
         <source>No picture</source>
         <translation>沒有畫面</translation>
     </message>
@@ -1420,6 +1424,16 @@ Begin on the registration page.</source>
         <translation>正在開啟資料庫</translation>
     </message>
     <message>
+        <source>The database was written by an older version: it is brought up to date, once.
+If you stop, it stays as it was, and the next start begins again.</source>
+        <translation>資料庫來自較舊的版本：正在更新一次。
+若您停止，資料庫會保持原樣，下次啟動時會重新開始。</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
         <source>Registering the fictional people</source>
         <translation>正在登錄虛構人物</translation>
     </message>
@@ -1885,6 +1899,14 @@ Begin on the registration page.</source>
         <translation>彼此</translation>
     </message>
     <message>
+        <source>faces that come with the model</source>
+        <translation>模型附帶的臉孔</translation>
+    </message>
+    <message>
+        <source>the demo&apos;s strangers</source>
+        <translation>示範中的陌生人</translation>
+    </message>
+    <message>
         <source>strangers: {name}</source>
         <translation>陌生人：{name}</translation>
     </message>
@@ -2240,6 +2262,14 @@ Begin on the registration page.</source>
     <message>
         <source>Please look into the camera and enter the PIN again.</source>
         <translation>請看鏡頭並重新輸入 PIN。</translation>
+    </message>
+    <message>
+        <source>Your PIN is still being compared.</source>
+        <translation>您的 PIN 仍在比對中。</translation>
+    </message>
+    <message>
+        <source>Please wait for the answer.</source>
+        <translation>請等候結果。</translation>
     </message>
     <message>
         <source>Recognition has ended.</source>
@@ -2832,6 +2862,14 @@ Begin on the registration page.</source>
     <message>
         <source>schedule changed</source>
         <translation>變更時段表</translation>
+    </message>
+    <message>
+        <source>schedule removed</source>
+        <translation>刪除時段表</translation>
+    </message>
+    <message>
+        <source>gone model forgotten</source>
+        <translation>清除不存在模型的資料</translation>
     </message>
     <message>
         <source>log exported</source>

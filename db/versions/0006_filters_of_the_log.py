@@ -8,6 +8,7 @@ from alembic import op
 
 revision = "0006"
 down_revision = "0005"
+ROW_STEPS = {"events": 26}
 
 
 def upgrade() -> None:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QApplication, QSplashScreen
+from PySide6.QtWidgets import QApplication, QProgressDialog, QSplashScreen
 
 from gatekeeper.config import Settings, WindowSettings
 from gatekeeper.errors import ConfigError, GatekeeperError
@@ -45,6 +45,7 @@ class Program(QObject):
         self._retention: Retention | None = None
         self.window: MainWindow | None = None
         self._splash = QSplashScreen(theme.pixmap("face", 160, theme.colours().accent))
+        self.update: QProgressDialog | None = None
         self._recognising = False
         self.failed = False
 
@@ -52,7 +53,9 @@ class Program(QObject):
         """Show the splash and begin to open the program."""
         self._splash.show()
         self._say(self.tr("Opening the database"))
-        run_in_background(self._open, done=self._opened, failed=self._not_opened)
+        job = run_in_background(self._open, done=self._opened, failed=self._not_opened, progress=self._updating)
+        job.ended.connect(self._ended_opening)
+        self._opening = job
 
     def close(self) -> bool:
         """Close window, worker, cameras, doors and database, in this order; whether no thread is left at work."""
@@ -74,7 +77,8 @@ class Program(QObject):
         from gatekeeper.store.accounts import NOBODY
 
         import_module("gatekeeper.gui.main_window")  # here, so that the window's own thread has only to make it
-        app = open_app(self._home, demo_settings() if self._demo else None, prefer_keyring=self._demo is None)
+        settings = demo_settings() if self._demo else None
+        app = open_app(self._home, settings, prefer_keyring=self._demo is None, progress=job.report)
         try:
             app.actor = NOBODY  # the doors work meanwhile
             if self._demo is not None:
@@ -85,6 +89,29 @@ class Program(QObject):
             app.close()
             raise
         return app
+
+    def _updating(self, done: int, of: int) -> None:
+        """A database of an older version is brought up to date, which takes minutes with a long log."""
+        if self.update is None:
+            text = self.tr(
+                "The database was written by an older version: it is brought up to date, once.\n"
+                "If you stop, it stays as it was, and the next start begins again."
+            )
+            self.update = QProgressDialog(text, self.tr("Stop"), 0, 100)
+            self.update.setWindowTitle("gatekeeper")
+            self.update.setMinimumDuration(0)
+            self.update.setAutoReset(False)
+            self.update.canceled.connect(self._opening.cancel)
+            self._splash.hide()
+        self.update.setValue(100 * done // of)
+
+    def _ended_opening(self) -> None:
+        if self.update is not None:
+            stopped = self.update.wasCanceled()
+            self.update.deleteLater()
+            self.update = None
+            if stopped and self.app is None:
+                self._application.quit()
 
     def _opened(self, app: "App") -> None:
         from gatekeeper.gui.bridge import Bridge

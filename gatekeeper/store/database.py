@@ -2,7 +2,7 @@
 
 import os
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -19,6 +19,8 @@ from gatekeeper.errors import GatekeeperError, StoreError, VaultError
 BUSY_SECONDS = 5.0
 """How long a write waits for another writer, in this process or another, before it fails."""
 
+_STEPS_AT_ONCE = 10_000  # instructions of SQLite's machine: some hundredths of a second
+_CHECK_STEPS = {"events": 3}  # to see that what a row refers to is there
 _migrating = threading.Lock()  # Alembic keeps the migration it runs in module globals
 
 
@@ -68,11 +70,20 @@ class Database:
         self._reader = engine.execution_options(begin="BEGIN DEFERRED")
 
     @classmethod
-    def open(cls, path: Path, key: bytes, *, read_only: bool = False) -> Self:
+    def open(
+        cls,
+        path: Path,
+        key: bytes,
+        *,
+        read_only: bool = False,
+        progress: Callable[[int, int], None] = lambda done, of: None,
+    ) -> Self:
         """Open the file, which is created if there is none, and bring its tables to the newest form.
 
-        key: 32 bytes from `vault.database_key`. read_only: never creates, migrates or writes. Raises VaultError when
-        the key does not fit (the file is left as it was) and StoreError when the file can not be used.
+        key: 32 bytes from `vault.database_key`. read_only: never creates, migrates or writes. progress: how far that is,
+        which takes minutes with a long log; only called where it is slow enough to be asked, and may raise to stop it: then
+        the file is as it was. Raises VaultError when the key does not fit (the file is left as it was) and StoreError when
+        the file can not be used.
         """
         refuse_unsafe_sqlite(sqlite.sqlite_version_info)
         if len(key) != 32:
@@ -89,7 +100,7 @@ class Database:
         database = cls(path, key, read_only=read_only)
         try:
             with _translated(path):
-                database._check_revision() if read_only else database._migrate()
+                database._check_revision() if read_only else database._migrate(progress)
         except BaseException:
             database.close()
             raise
@@ -189,7 +200,7 @@ class Database:
         if self._closed:
             raise StoreError(f"The database {self.path} is closed.", "Start the program again.")
 
-    def _migrate(self) -> None:
+    def _migrate(self, progress: Callable[[int, int], None]) -> None:
         """Bring the tables to the newest form, all in one transaction."""
         with self._engine.connect() as connection:
             driver: Any = connection.connection.driver_connection
@@ -206,8 +217,7 @@ class Database:
             try:
                 connection = connection.execution_options(begin="BEGIN IMMEDIATE")
                 with _migrating, connection.begin():
-                    _upgrade(connection, self.path)
-                    _check_references(driver, self.path)
+                    _upgrade(connection, self.path, progress)
             finally:
                 driver.execute("PRAGMA foreign_keys = ON")
 
@@ -236,22 +246,68 @@ def _revision(driver: Any) -> str | None:
     return found and str(found[0])
 
 
-def _upgrade(connection: Connection, path: Path) -> None:
+def _upgrade(connection: Connection, path: Path, progress: Callable[[int, int], None]) -> None:
     # Imported where a file needs it, which is once in its life: that takes longer than opening the file does.
     from alembic import command
     from alembic.config import Config
+    from alembic.script import ScriptDirectory
+    from alembic.script.revision import RevisionError
     from alembic.util import CommandError
 
     config = Config()
     config.set_main_option("script_location", str(migrations_folder()).replace("%", "%%"))
     config.attributes["connection"] = connection
+    driver: Any = connection.connection.driver_connection
     try:
-        command.upgrade(config, "head")
-    except CommandError as error:
+        pending = ScriptDirectory.from_config(config).iterate_revisions("head", _revision(driver) or "base")
+        per_row = [getattr(one.module, "ROW_STEPS", {}) for one in pending]
+        with _watched(driver, _steps(driver, [*per_row, _CHECK_STEPS]), progress):
+            command.upgrade(config, "head")
+            _check_references(driver, path)
+    except (CommandError, RevisionError) as error:
         raise StoreError(
             f"The tables of {path} can not be brought up to date: {error}",
             "If a newer gatekeeper has written this database, use that one.",
         ) from error
+
+
+def _steps(driver: Any, per_row: Iterable[Mapping[str, int]]) -> int:
+    """About how many instructions work takes that needs so many for a row of these tables."""
+    there = {row[0] for row in driver.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()}
+    wanted = [(table, each) for steps in per_row for table, each in steps.items() if table in there]
+    rows = {table: driver.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table, _ in wanted}
+    return max(1, sum(each * int(rows[table]) for table, each in wanted))
+
+
+@contextmanager
+def _watched(driver: Any, total: int, progress: Callable[[int, int], None]) -> Iterator[None]:
+    """Tell how far a connection's work is; what `progress` raises, and Ctrl-C, interrupts a statement and is raised then.
+
+    Counted in instructions of SQLite's machine, since one statement alone may take minutes; total: how many are expected.
+    """
+    done = 0
+    stopped: list[BaseException] = []
+
+    def at_work() -> int:
+        nonlocal done
+        done += _STEPS_AT_ONCE
+        try:
+            progress(min(done, total), total)
+        except BaseException as error:
+            stopped.append(error)
+        return len(stopped)  # other than 0 interrupts
+
+    driver.set_progress_handler(at_work, _STEPS_AT_ONCE)
+    try:
+        yield
+    except (SQLAlchemyError, sqlite.Error) as error:
+        if stopped:
+            raise stopped[0] from None
+        if "interrupted" in str(error):  # Ctrl-C fell between two lines of `at_work`
+            raise KeyboardInterrupt from None
+        raise
+    finally:
+        driver.set_progress_handler(None, 0)
 
 
 def _begin(connection: Connection) -> None:

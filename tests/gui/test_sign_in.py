@@ -6,15 +6,16 @@ from pathlib import Path
 
 import keyring
 import pytest
+from conftest import make_older
 from keyring.backends.null import Keyring as NullKeyring
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
 from gatekeeper.app import ACTIVE_MODEL, App, open_app
 from gatekeeper.domain import AccessEvent, Outcome, Reason, Role
-from gatekeeper.errors import AuthError
+from gatekeeper.errors import AuthError, StoreError
 from gatekeeper.gui.application import Program
 from gatekeeper.gui.enrol_page import EnrolPage
 from gatekeeper.gui.live_page import LivePage
@@ -25,6 +26,8 @@ from gatekeeper.gui.people_page import PeoplePage
 from gatekeeper.gui.settings_page import SettingsPage
 from gatekeeper.gui.sign_in import PasswordDialog
 from gatekeeper.store.accounts import NOBODY, Actor, system_user
+from gatekeeper.store.database import Database
+from gatekeeper.store.vault import DATABASE_FILE, database_key
 
 NOW = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)
 PASSWORD = "a long one, say"
@@ -275,6 +278,37 @@ def test_a_real_home_opens_with_the_doors_at_work_and_nobody_signed_in(
     shown.closed.disconnect()
     shown.close()
     program.close()
+
+
+@pytest.mark.usefixtures("_no_keyring", "reader")
+def test_bringing_a_long_log_up_to_date_is_shown_and_can_be_stopped(
+    qtbot: QtBot, qapp: QApplication, tmp_path: Path
+) -> None:
+    (tmp_path / "config.toml").write_text('[camera]\nsource = "9"\n')
+    before = open_app(tmp_path)
+    make_older(before.database, 150_000)
+    before.close()
+    stopped = Program(qapp, tmp_path)
+    stopped.start()
+    qtbot.waitUntil(lambda: stopped.update is not None and stopped.update.value() > 0, timeout=20_000)
+    assert stopped.update is not None
+    assert "brought up to date" in stopped.update.labelText()
+    with qtbot.waitSignal(stopped._opening.ended, timeout=20_000):
+        stopped.update.findChild(QPushButton).click()  # type: ignore[union-attr]
+    assert (stopped.app, stopped.window, stopped.failed) == (None, None, False)
+    stopped.close()
+    with pytest.raises(StoreError, match="version 0005"):
+        Database.open(tmp_path / DATABASE_FILE, database_key(tmp_path), read_only=True)
+    again = Program(qapp, tmp_path)
+    again.start()
+    qtbot.waitUntil(lambda: again.window is not None, timeout=30_000)
+    assert again.app is not None
+    assert again.window is not None
+    assert again.update is None
+    assert again.app.log.count() == 150_000
+    again.window.closed.disconnect()
+    again.window.close()
+    again.close()
 
 
 @pytest.mark.usefixtures("_no_keyring")

@@ -1,4 +1,5 @@
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
+from conftest import make_older
 from sqlalchemy import text
 
 from gatekeeper.domain import DoorRule
@@ -48,6 +50,97 @@ def test_migrations_make_the_tables_of_the_program(database: Database) -> None:
         assert compare_metadata(MigrationContext.configure(connection), metadata) == []
         context = MigrationContext.configure(connection, opts={"compare_type": True})
         assert context.get_current_revision() == newest_revision()
+
+
+@pytest.fixture(scope="module")
+def old(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database as the version before the last migration left it, with a log of 20,000 events."""
+    path = tmp_path_factory.mktemp("old") / "gatekeeper.db"
+    with Database.open(path, KEY) as database:
+        make_older(database, 20_000)
+    return path
+
+
+def test_migrating_a_long_log_says_how_far_it_is(old: Path, path: Path) -> None:
+    shutil.copy(old, path)
+    told: list[tuple[int, int]] = []
+    with Database.open(path, KEY, progress=lambda done, of: told.append((done, of))) as database:
+        assert AccessLog(database).count() == 20_000
+        with database._reader.connect() as connection:
+            assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+    shares = [done / of for done, of in told]
+    assert len(shares) > 20
+    assert shares == sorted(shares)
+    # What was expected is about what it took: the bar neither waits at its end nor stops half way.
+    assert shares[-1] > 0.95
+    assert shares.count(1.0) < 0.1 * len(shares)
+    # One that is up to date has nothing to say.
+    Database.open(path, KEY, progress=lambda done, of: pytest.fail("migrated twice")).close()
+
+
+@pytest.mark.parametrize("after", [1, 30])
+def test_a_migration_that_is_stopped_leaves_everything_as_it_was(old: Path, path: Path, after: int) -> None:
+    class EnoughError(Exception):
+        pass
+
+    shutil.copy(old, path)
+    told: list[int] = []
+
+    def stop(done: int, of: int) -> None:
+        told.append(done)
+        if len(told) == after:
+            raise EnoughError
+
+    with pytest.raises(EnoughError):
+        Database.open(path, KEY, progress=stop)
+    with pytest.raises(StoreError, match="version 0005"):
+        Database.open(path, KEY, read_only=True)
+    with Database.open(path, KEY) as database:  # begins again
+        database.check()
+        assert AccessLog(database).count() == 20_000
+
+
+_MIGRATION = """
+import sys
+from pathlib import Path
+from gatekeeper.store.database import Database
+from tests.store.conftest import KEY
+def tell(done, of):
+    if done > of // 2 and not said:
+        said.append(print("half", flush=True))
+said = []
+Database.open(Path(sys.argv[1]), KEY, progress=tell)
+print("migrated", flush=True)
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no signals that end a process in the middle")
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGKILL])
+def test_ctrl_c_and_a_power_cut_in_the_middle_of_a_migration_lose_nothing(
+    old: Path, path: Path, how: signal.Signals
+) -> None:
+    shutil.copy(old, path)
+    root = Path(__file__).parents[2]
+    with subprocess.Popen(
+        [sys.executable, "-c", _MIGRATION, str(path)],
+        cwd=root,
+        env=os.environ | {"PYTHONPATH": str(root)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as migration:
+        assert migration.stdout is not None
+        assert migration.stderr is not None
+        assert migration.stdout.readline() == "half\n"
+        migration.send_signal(how)
+        assert migration.stdout.read() == ""
+        if how is signal.SIGINT:
+            assert migration.stderr.read().splitlines()[-1] == "KeyboardInterrupt"
+    with pytest.raises(StoreError, match="version 0005"):
+        Database.open(path, KEY, read_only=True)
+    with Database.open(path, KEY) as database:
+        database.check()
+        assert AccessLog(database).count() == 20_000
 
 
 def test_a_database_in_its_newest_form_is_opened_without_the_machinery_of_migrations(path: Path) -> None:
