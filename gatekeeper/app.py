@@ -39,6 +39,7 @@ from gatekeeper.domain import (
     LivenessMode,
     MaskState,
     Pairing,
+    Person,
     Photo,
     SecondFactor,
     Template,
@@ -132,6 +133,12 @@ class App:
         """Every model there is: bundled ones first, then those added to the home folder."""
         return find_models(assets() / "models", self.home / "models")
 
+    @property
+    def model_folders(self) -> set[str]:
+        """The ids of all models whose files are here, also those whose card is damaged."""
+        added = self.home / "models"
+        return {card.id for card in self.models} | {one.name for one in (added.iterdir() if added.is_dir() else ())}
+
     def model(self, model_id: str) -> ModelCard:
         """The model of this id. Raises ModelError that lists what there is."""
         return find_model(self.home, model_id)
@@ -177,12 +184,25 @@ class App:
         gallery = loaded.gallery
         if gallery is None:
             model = loaded.card.id
+            self._complete(loaded)
             loaded.mark = self.people.templates_mark(model)
             gallery = Gallery(loaded.reader.embedder.dim)
             gallery.add(self.people.templates(model))
             gallery.add_impostors(self.people.templates(model, impostors=True))
             loaded.gallery = gallery
         return gallery
+
+    def _complete(self, loaded: _Loaded) -> None:
+        """Embed the photos that only another model has seen: they were stored while this one was being activated."""
+        photos = self.people.photos_without(loaded.card.id)
+        if photos:
+            self.people.add_templates(loaded.card.id, _embedded(loaded.reader, photos, lambda done, of: None))
+
+    def _take_up(self, loaded: _Loaded) -> None:
+        self._gallery_of(loaded)  # here, not by the doors
+        self._policy_of(loaded.card)
+        self._loaded = loaded
+        self._complete(loaded)  # whoever was registered until just now
 
     def add_model(
         self, model_id: str, file: Path | None = None, progress: Callable[[int, int], None] = lambda done, of: None
@@ -236,6 +256,7 @@ class App:
         if not same:
             with self.database.transaction(together=True):
                 self.people.replace_templates(made.id, [])
+                self.log.forget_vectors(made.id)
                 for fmr in FMRS:
                     self.people.set_setting(calibration_key(made.id, fmr), None)
 
@@ -292,10 +313,7 @@ class App:
                 there = self.people.photo_numbers()
                 count = self.people.replace_templates(model_id, [one for one in made if one[0] in there])
                 self.people.set_setting(ACTIVE_MODEL, model_id)
-            loaded = _Loaded(card, reader)
-            self._gallery_of(loaded)  # here, not by the doors
-            self._policy_of(card)
-            self._loaded = loaded
+            self._take_up(_Loaded(card, reader))
         return count
 
     @property
@@ -389,18 +407,36 @@ class App:
     def enrolment(self, near_duplicate: float = NEAR_DUPLICATE) -> EnrolmentSession:
         """A new person's registration. near_duplicate: the similarity from which a photo adds nothing to another."""
         loaded = self._open()
-        policy, card = self._policy_of(loaded.card), loaded.card
-        return EnrolmentSession(
-            loaded.reader,
-            Thresholds(
-                same_person=policy.thresholds[Pairing.BARE_BARE],
-                other_person={
-                    View.WHOLE: card.threshold(Pairing.BARE_BARE, 1e-2),
-                    View.COVERED: card.threshold(Pairing.BARE_MASKED, 1e-2),
-                },
-                near_duplicate=near_duplicate,
-            ),
+        return EnrolmentSession(loaded.reader, self._enrolment_thresholds(loaded, near_duplicate))
+
+    def _enrolment_thresholds(self, loaded: _Loaded, near_duplicate: float = NEAR_DUPLICATE) -> Thresholds:
+        card = loaded.card
+        return Thresholds(
+            same_person=self._policy_of(card).thresholds[Pairing.BARE_BARE],
+            other_person={
+                View.WHOLE: card.threshold(Pairing.BARE_BARE, 1e-2),
+                View.COVERED: card.threshold(Pairing.BARE_MASKED, 1e-2),
+            },
+            near_duplicate=near_duplicate,
         )
+
+    def bring_up(self, session: EnrolmentSession) -> None:
+        """Let a registration that was begun before another model was activated go on with the model there is now."""
+        self._follow_model()
+        loaded = self._open()
+        if session.reader is not loaded.reader:
+            session.embed_anew(loaded.reader, self._enrolment_thresholds(loaded))
+
+    def save(self, session: EnrolmentSession, write: Callable[[Gallery], Person]) -> Person:
+        """Write a registration, as the model sees it that the doors use by now, and make it known to their gallery."""
+        while True:
+            self.bring_up(session)
+            # Unless yet another model was taken up just now.
+            person = self.with_gallery(
+                lambda gallery: write(gallery) if session.reader is self.reader and gallery is self.gallery else None
+            )
+            if person is not None:
+                return person
 
     def door_rule(self, settings: DoorSettings | None = None) -> DoorRule:
         """The rule of a configured door (the first one unless named), made with its settings when it is new."""
@@ -539,10 +575,8 @@ class App:
         def follow() -> None:
             try:
                 card = self.model(chosen)
-                loaded = _Loaded(card, self._networks(card))
-                self._gallery_of(loaded)
-                self._policy_of(card)
-                self._loaded, self._refused = loaded, ""
+                self._take_up(_Loaded(card, self._networks(card)))
+                self._refused = ""
             except GatekeeperError as error:
                 # Said once, not every second; what only the database did not give is asked for again.
                 self._refused = chosen if isinstance(error, ModelError) else self._refused
@@ -569,8 +603,15 @@ class App:
 
     def with_gallery(self, work: Callable[[Gallery], T]) -> T:
         """Run work on the gallery where it is owned, between two frames of the running loop, and wait for the result."""
+
+        def between_frames(station: Station) -> T:
+            loaded = self._open()
+            if station.reader is not loaded.reader:  # not taken up yet
+                station.renew(loaded.reader, self._gallery_of(loaded), self._policy_of(loaded.card))
+            return work(station.gallery)
+
         if self.loop is not None and self.loop.is_alive():
-            return self.loop.submit(lambda station: work(station.gallery)).result()
+            return self.loop.submit(between_frames).result()
         return work(self.gallery)
 
     def update_gallery(self, change: Callable[[Gallery], object]) -> None:

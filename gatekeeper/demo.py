@@ -97,10 +97,12 @@ def enrol_folder(
     desk.actor.require(Right.PEOPLE)
     people = people_folders(folder)
     # The thresholds come from everybody who is registered: measured once, not for each newcomer.
-    thresholds = app.enrolment().thresholds
+    reader, thresholds = app.reader, app.enrolment().thresholds
     total, done = sum(map(len, people.values())), 0
     for name, files in people.items():
-        session = EnrolmentSession(app.reader, thresholds)
+        if app.reader is not reader:  # another model meanwhile
+            reader, thresholds = app.reader, app.enrolment().thresholds
+        session = EnrolmentSession(reader, thresholds)
         for path in files:
             if cancelled():
                 return verdicts

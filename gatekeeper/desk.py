@@ -40,6 +40,7 @@ from gatekeeper.doors import Door
 from gatekeeper.enrolment import EnrolmentSession, Feedback
 from gatekeeper.errors import ConfigError, EnrolmentError, ModelError, StoreError
 from gatekeeper.events import AccessDecided, DoorRelocked, PersonChanged, PersonEnrolled, PersonRemoved
+from gatekeeper.gallery import Gallery
 from gatekeeper.reports import export
 from gatekeeper.station import GRANT_SECONDS
 from gatekeeper.store.access_log import Filter
@@ -173,10 +174,11 @@ class Desk:
         """Write a registration whose photos are taken; the person is known at every door when this returns."""
         self.actor.require(Right.PEOPLE)
         people = self.app.people
-        person = self.app.with_gallery(
+        person = self.app.save(
+            session,
             lambda gallery: session.commit(
                 name, people, gallery, now=now, groups=groups, allow_duplicate=allow_duplicate
-            )
+            ),
         )
         if valid_until is not None:
             person = people.set_validity(person.id, None, valid_until)
@@ -188,7 +190,7 @@ class Desk:
         """Give the photos of a registration to somebody who is registered already; known at every door on return."""
         self.actor.require(Right.PEOPLE)
         people = self.app.people
-        person = self.app.with_gallery(lambda gallery: session.add_to(person_id, people, gallery, now=now))
+        person = self.app.save(session, lambda gallery: session.add_to(person_id, people, gallery, now=now))
         self._audit("add photos", person.id, f"{len(session.taken)} photos", now)
         self.app.bus.publish(PersonEnrolled(person))
         return person
@@ -370,6 +372,23 @@ class Desk:
             )
         return gone
 
+    def forget_gone_models(self, *, now: datetime) -> int:
+        """Delete templates, and empty the log's face vectors, of models that there are no more; how many vectors went.
+
+        A model whose folder is there with a damaged card is no such model.
+        """
+        self.actor.require(Right.ADMINISTER)
+        app = self.app
+        gone = app.people.models_with_templates() - app.model_folders
+        count = 0
+        for model_id in sorted(gone):
+            # The templates last: they are what tells that something of this model is left.
+            count += app.log.forget_vectors(model_id)
+            with app.database.transaction(together=True):
+                app.people.replace_templates(model_id, [])
+                self._trail("gone model forgotten", model_id, f"{count} faces of events", now)
+        return count
+
     # Settings
 
     def save_settings(
@@ -535,13 +554,21 @@ class Desk:
         impostor: bool = False,
         event_id: int | None = None,
     ) -> Photo:
-        model = self.app.active_model.id
-        new = NewPhoto(portrait.mask, portrait.chip, tuple((v, model, vec) for v, vec in portrait.vectors.items()))
+        # Seen once more: another model may have been taken up since the portrait was made.
+        reader = self.app.reader
+        model = reader.embedder.model_id
+        vectors = {view: reader.embedder.embed(portrait.chip[None], view)[0] for view in portrait.vectors}
+        new = NewPhoto(portrait.mask, portrait.chip, tuple((view, model, vector) for view, vector in vectors.items()))
         with self.app.database.transaction(together=True):
             (photo,) = self.app.people.add_photos(person_id, [new], added_at=now, impostor=impostor, event_id=event_id)
             self._audit(act, person_id, f"event {event_id}" if event_id is not None else f"photo {photo.id}", now)
-        made = [Template(person_id, photo.id, portrait.mask, v, model, vec) for v, vec in portrait.vectors.items()]
-        self.app.update_gallery(lambda gallery: gallery.add_impostors(made) if impostor else gallery.add(made))
+        made = [Template(person_id, photo.id, portrait.mask, view, model, vec) for view, vec in vectors.items()]
+
+        def show(gallery: Gallery) -> None:
+            if self.app.reader is reader:
+                (gallery.add_impostors if impostor else gallery.add)(made)
+
+        self.app.update_gallery(show)
         self._tell(person_id)
         return photo
 

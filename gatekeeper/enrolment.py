@@ -1,7 +1,7 @@
 """Registration: photos are judged one by one, then the person is written in one step and known at the door at once."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 import numpy as np
@@ -121,7 +121,16 @@ class EnrolmentSession:
 
     def drop(self, photo: Portrait) -> None:
         """Take one of the photos back."""
-        self.taken = [other for other in self.taken if other is not photo]
+        self.taken = [other for other in self.taken if other.chip is not photo.chip]
+
+    def embed_anew(self, reader: FaceReader, thresholds: Thresholds) -> None:
+        """Go on with another model: the photos that are taken stay, as it sees them."""
+        embed = reader.embedder.embed
+        self.reader, self.thresholds = reader, replace(thresholds, near_duplicate=self.thresholds.near_duplicate)
+        self.taken = [
+            replace(photo, vectors={view: embed(photo.chip[None], view)[0] for view in photo.vectors})
+            for photo in self.taken
+        ]
 
     def commit(
         self,

@@ -67,3 +67,4 @@ class Retention(threading.Thread):
         if days.events_days or days.faces_days:
             now = min(self._now(), self._sure)
             Desk(self._app, PROGRAM).retain(days.events_days or None, days.faces_days or None, now=now)
+        Desk(self._app, PROGRAM).forget_gone_models(now=self._now())

@@ -1,6 +1,7 @@
 """Models that come, go and are exchanged while doors run: two programs on one home, and folders from elsewhere."""
 
 import json
+import shutil
 import threading
 import time
 from collections.abc import Callable
@@ -8,6 +9,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+import onnx
 import pytest
 from conftest import DEMO, another_model, photo
 
@@ -15,10 +18,11 @@ from gatekeeper.app import App, calibration_key, open_app
 from gatekeeper.calibration import site_thresholds
 from gatekeeper.demo import DemoCamera, demo_settings, visits_of
 from gatekeeper.desk import Desk
-from gatekeeper.domain import FMRS, Pairing
-from gatekeeper.errors import ModelError
+from gatekeeper.domain import FMRS, AccessEvent, Outcome, Pairing, Probe, Reason, View
+from gatekeeper.errors import EnrolmentError, ModelError
+from gatekeeper.retention import Retention
 from gatekeeper.vision.reader import FaceReader
-from gatekeeper.vision.registry import ModelCard
+from gatekeeper.vision.registry import ModelCard, sha256
 
 NOW = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)
 ADA = "resident-001"
@@ -31,6 +35,27 @@ def thresholds(value: float) -> dict[str, Any]:
 def lax_model(folder: Path) -> Path:
     """A model that calls nearly everybody the same, by its card."""
     return another_model(folder, "lax", thresholds=thresholds(0.25), cohort=None)
+
+
+def smaller_model(folder: Path) -> Path:
+    """A model whose vectors have half as many numbers, so that nobody could mistake them for another's."""
+    made = another_model(folder, "smaller", dim=64, cohort=None, thresholds=thresholds(0.9))
+    card = json.loads((made / "card.json").read_text())
+    for name in ("covered.onnx", "whole.onnx"):
+        network = onnx.load(made / name)
+        (result,) = network.graph.output
+        before = f"{result.name}_before"
+        for node in network.graph.node:
+            node.output[:] = [before if one == result.name else one for one in node.output]
+        names = ["first", "after", "axis"]
+        for one, value in zip(names, (0, 64, 1), strict=True):
+            network.graph.initializer.append(onnx.numpy_helper.from_array(np.array([value], np.int64), one))
+        network.graph.node.append(onnx.helper.make_node("Slice", [before, *names], [result.name]))
+        result.type.tensor_type.shape.dim[1].dim_value = 64
+        onnx.save(network, made / name)
+        card["files"][name] = sha256(made / name)
+    (made / "card.json").write_text(json.dumps(card))
+    return made
 
 
 def register(app: App, name: str = ADA) -> int:
@@ -71,7 +96,69 @@ def test_a_model_activated_elsewhere_brings_its_thresholds_only_with_its_network
     assert station.reader.embedder.model_id == app.active_model.id == "lax"
     assert set(station.policy.thresholds.values()) == {0.25}
     assert station.gallery is app.gallery
-    assert len(station.gallery) > 0
+    # Nobody is lost who was stored meanwhile.
+    assert len(station.gallery) == len(app.people.templates("lax")) == len(app.people.templates("masked-dlib"))
+
+
+@pytest.mark.parametrize("where", ["here", "elsewhere"])
+def test_a_registration_begun_before_another_model_was_activated_is_known_to_that_model(
+    app: App, tmp_path: Path, where: str
+) -> None:
+    app.install_model(smaller_model(tmp_path))
+    app.open_capture = lambda source: DemoCamera(visits_of(DEMO / "visits"))
+    app.open_cameras()
+    app.start_recognition()
+    assert app.loop is not None
+    session = app.enrolment()
+    for kind in ("bare", "masked"):
+        assert session.offer(photo(ADA, kind)).taken
+    first = session.taken[0]
+    if where == "here":
+        app.activate_model("smaller")
+    else:
+        elsewhere(app, lambda other: other.activate_model("smaller"))
+    desk = Desk(app, app.actor)
+    ada = desk.register(session, ADA, now=NOW)
+    until = time.monotonic() + 60
+    while app.with_gallery(lambda gallery: gallery.dim) != 64:
+        assert time.monotonic() < until
+    templates = app.people.templates("smaller", ada.id)
+    assert {len(template.vector) for template in templates} == {64}
+    assert len(templates) == 3  # bare: whole and covered; masked: covered
+    assert app.with_gallery(len) == 3
+    session.drop(first)  # what a page still shows of it can be taken back
+    assert len(session.taken) == 1
+    # A registration like it is refused as a duplicate, by the new model.
+    again = app.enrolment()
+    again.offer(photo(ADA, "bare", 1))
+    with pytest.raises(EnrolmentError, match="looks like"):
+        desk.register(again, "Eve", now=NOW)
+
+
+def test_what_a_model_that_is_gone_saw_goes_too(app: App, tmp_path: Path) -> None:
+    register(app)
+    made = app.install_model(lax_model(tmp_path))
+    for model in ("masked-dlib", "lax"):
+        (seen,) = app.reader.read_photo(photo("stranger-001", "bare", 0, "visits"))
+        probe = Probe(View.WHOLE, model, seen.vectors[View.WHOLE], seen.chip)
+        app.log.record(AccessEvent(NOW, "door", "cam", Outcome.UNKNOWN, Reason.NOT_KNOWN, ""), probe)
+    app.activate_model("lax")
+    app.activate_model("masked-dlib")
+    desk = Desk(app, app.actor)
+    card = (made.folder / "card.json").read_text()
+    (made.folder / "card.json").write_text("{")  # damaged is not gone
+    assert desk.forget_gone_models(now=NOW) == 0
+    (made.folder / "card.json").write_text(card)
+    shutil.rmtree(made.folder)
+    retention = Retention(app, now=lambda: NOW, wait=lambda seconds: seconds > 0)
+    retention.run()
+    assert [len(app.log.faces(m, View.WHOLE)[0]) for m in ("masked-dlib", "lax")] == [1, 1]
+    assert app.log.probe(1).vector.any()
+    assert app.log.probe(2).vector.size == 0
+    assert app.log.probe(2).chip.any()  # the picture is kept as long as its event says
+    assert app.people.models_with_templates() == {"masked-dlib"}
+    assert app.accounts.acts()[0].act == "gone model forgotten"
+    assert desk.forget_gone_models(now=NOW) == 0
 
 
 def test_a_model_activated_elsewhere_that_can_not_be_opened_here_changes_nothing(app: App, tmp_path: Path) -> None:

@@ -754,6 +754,7 @@ class EnrolPage(QWidget):
             return
 
         def look(job: Job) -> Twin | None:
+            self._app.bring_up(session)
             known = self._app.with_gallery(session.duplicate)
             return None if known is None else Twin(self._app.people.get(known), self._app.people.photos(known))
 

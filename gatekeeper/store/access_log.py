@@ -238,6 +238,24 @@ class AccessLog:
                 events += len(number)
         return events, gone
 
+    def forget_vectors(self, model_id: str) -> int:
+        """Empty the vectors that a model made of events' faces, the faces stay; how many. For a model that there is no more:
+        nobody could compare them with anything."""
+        count = after = 0
+        while True:
+            wanted = select(EventFaceRow.event_id).where(
+                EventFaceRow.event_id > after, EventFaceRow.model_id == model_id, EventFaceRow.dim > 0
+            )
+            with self._database.reading() as session:
+                numbers = session.scalars(wanted.order_by(EventFaceRow.event_id).limit(_PAGE)).all()
+            if not numbers:
+                return count
+            with self._database.transaction() as session:
+                session.execute(
+                    update(EventFaceRow).where(EventFaceRow.event_id.in_(numbers)).values(vector=b"", dim=0)
+                )
+            count, after = count + len(numbers), numbers[-1]
+
     def _portions(self, *conditions: ColumnElement[bool]) -> Iterator[list[int]]:
         after: list[ColumnElement[bool]] = []
         while True:

@@ -377,6 +377,30 @@ class PeopleStore:
                 session.execute(TemplateRow.__table__.insert(), rows)  # type: ignore[attr-defined]
         return len(rows)
 
+    def photos_without(self, model_id: str) -> _Photos:
+        """The photos of which this model has made no template, by number, impostors' too."""
+        made = select(TemplateRow.id).where(TemplateRow.photo_id == PhotoRow.id, TemplateRow.model_id == model_id)
+        with self._database.reading() as session:
+            rows = session.scalars(select(PhotoRow).where(~made.exists()).order_by(PhotoRow.id))
+            return [_photo(row) for row in rows]
+
+    def add_templates(self, model_id: str, templates: Iterable[tuple[int, View, Vectors]]) -> None:
+        """Add (photo number, view, unit vector) of one model, but of photos that are gone and where there is one already."""
+        rows = [_template_values(photo_id, view, model_id, vector) for photo_id, view, vector in templates]
+        with self._database.transaction() as session:
+            numbers = {row["photo_id"] for row in rows}
+            there = set(session.scalars(select(PhotoRow.id).where(PhotoRow.id.in_(numbers))))
+            known = select(TemplateRow.photo_id, TemplateRow.view).where(TemplateRow.model_id == model_id)
+            made = {(row.photo_id, row.view) for row in session.execute(known.where(TemplateRow.photo_id.in_(numbers)))}
+            rows = [r for r in rows if r["photo_id"] in there and (r["photo_id"], r["view"]) not in made]
+            if rows:
+                session.execute(TemplateRow.__table__.insert(), rows)  # type: ignore[attr-defined]
+
+    def models_with_templates(self) -> set[str]:
+        """The ids of all models that have made a template."""
+        with self._database.reading() as session:
+            return set(session.scalars(select(TemplateRow.model_id).distinct()))
+
     # Look-alikes
 
     def look_alikes(self) -> frozenset[tuple[int, int]]:
