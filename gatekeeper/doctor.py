@@ -12,9 +12,9 @@ import numpy as np
 from gatekeeper.app import App
 from gatekeeper.calibration import look_alikes
 from gatekeeper.cameras import SourceKind, open_device, parse_source
-from gatekeeper.config import Settings
+from gatekeeper.config import FILE, Settings
 from gatekeeper.domain import Face, LivenessMode, View
-from gatekeeper.errors import GatekeeperError
+from gatekeeper.errors import GatekeeperError, ModelError
 from gatekeeper.events import Bus
 from gatekeeper.liveness import MODEL as LIVENESS
 from gatekeeper.paths import assets
@@ -23,7 +23,7 @@ from gatekeeper.store.vault import DATABASE_FILE, database_key
 from gatekeeper.vision.embed import TorchEmbedder
 from gatekeeper.vision.liveness import PassiveLiveness
 from gatekeeper.vision.reader import FaceReader
-from gatekeeper.vision.registry import ModelCard, find_models
+from gatekeeper.vision.registry import ModelCard, find_models, unreadable_models
 from gatekeeper.vision.runtime import cpu_threads, cuda_driver_present, has_openvino
 
 SLOW_MS = 60.0  # one frame of a camera at 15 per second
@@ -41,29 +41,61 @@ class Finding:
 
 def examine(home: Path) -> list[Finding]:
     """Look at models, processor, database, key, camera and disk. Nothing is changed, nothing is made in `home`."""
-    checks: list[tuple[str, Callable[[Path], Finding]]] = [
-        ("models", _models),
-        ("recognition", _recognition),
-        ("liveness", _liveness),
-        ("encryption", _encryption),
-        ("home", _home),
-        ("thresholds", _thresholds),
-        ("camera", _camera),
-    ]
-    findings = []
-    for what, check in checks:
+    findings: list[Finding] = []
+
+    def look(what: str, check: Callable[[], Finding]) -> None:
         try:
-            findings.append(check(home))
+            findings.append(check())
         except GatekeeperError as error:
             findings.append(Finding(what, "missing", error.message, error.hint))
+
+    settings: Settings | None = None
+    try:
+        settings = Settings.load(home)
+    except GatekeeperError as error:  # said here, and not by everything that would need them
+        findings.append(Finding("settings", "missing", error.message, error.hint))
+    else:
+        findings.append(_settings(home, settings))
+    look("models", lambda: _models(home))
+    look("recognition", lambda: _recognition(home))
+    look("encryption", _encryption)
+    look("home", lambda: _home(home))
+    if settings is not None:
+        known = settings
+        look("liveness", lambda: _liveness(known))
+        look("thresholds", lambda: _thresholds(home, known))
+        look("camera", lambda: _camera(known))
     return findings
 
 
+def _settings(home: Path, settings: Settings) -> Finding:
+    doors, cameras = (", ".join(repr(one.name) for one in several) for several in (settings.doors, settings.cameras))
+    of = home / FILE if (home / FILE).exists() else "no file: the defaults"
+    return Finding("settings", "ok", f"{of}; doors: {doors}; cameras: {cameras}")
+
+
 def _models(home: Path) -> Finding:
-    cards = find_models(assets() / "models", home / "models")
-    for card in cards:
-        assert card.verified
-    return Finding("models", "ok", f"{', '.join(card.id for card in cards)}; every file is as its card says")
+    bundled, added = assets() / "models", home / "models"
+    whole: list[str] = []
+
+    def faults(folder: Path) -> list[str]:
+        found = [error.message for error in unreadable_models(folder)]
+        for card in find_models(folder):
+            try:
+                card.verified  # noqa: B018 - hashes every file
+                whole.append(card.id)
+            except ModelError as error:
+                found.append(error.message)
+        return found
+
+    broken, damaged = faults(bundled), faults(added)
+    found = ", ".join(whole)
+    if broken:
+        return Finding("models", "missing", " ".join([*broken, *damaged]), "Install gatekeeper again.")
+    if damaged:
+        remedy = f"Install them again, or delete their folders in {added}."
+        return Finding("models", "slow", f"{found}; damaged: {' '.join(damaged)}", remedy)
+    return Finding("models", "ok", f"{found}; every file is as its card says")
 
 
 def _recognition(home: Path) -> Finding:
@@ -89,14 +121,14 @@ def _recognition(home: Path) -> Finding:
     return Finding("recognition", "ok", found)
 
 
-def _liveness(home: Path) -> Finding:
-    mode = LivenessMode(Settings.load(home).door.liveness)
+def _liveness(settings: Settings) -> Finding:
+    mode = LivenessMode(settings.door.liveness)
     if mode is LivenessMode.OFF:
         return Finding(
             "liveness", "slow", "off: a picture of a person may open the door", 'Set door.liveness = "passive".'
         )
     if mode is LivenessMode.DEPTH:
-        source = parse_source(Settings.load(home).camera.source)
+        source = parse_source(settings.camera.source)
         if source.kind not in (SourceKind.DEPTH, SourceKind.RECORDING):
             remedy = "Set camera.source to a depth camera (realsense), or door.liveness to another check."
             return Finding("liveness", "missing", "depth, but the camera measures none: the door stays shut", remedy)
@@ -115,7 +147,7 @@ def _liveness(home: Path) -> Finding:
     return Finding("liveness", "ok", f"{mode.value}; {float(np.median(times)):.1f} ms for a face")
 
 
-def _encryption(home: Path) -> Finding:
+def _encryption() -> Finding:
     # A real encrypted database in a place of its own proves library, version and key handling at once.
     with tempfile.TemporaryDirectory() as place:
         Database.open(Path(place) / "x.db", bytes(32)).close()
@@ -133,7 +165,6 @@ def _encryption(home: Path) -> Finding:
 
 
 def _home(home: Path) -> Finding:
-    settings = Settings.load(home)
     free = shutil.disk_usage(next(p for p in (home, *home.parents) if p.exists())).free / 1e9
     if (home / DATABASE_FILE).exists():
         Database.open(home / DATABASE_FILE, database_key(home), read_only=True).close()
@@ -141,13 +172,12 @@ def _home(home: Path) -> Finding:
     else:
         found = f"{home} is empty: nobody is registered yet"
     state, remedy = ("slow", "Make room: the log needs it.") if free < 1 else ("ok", "")
-    return Finding("home", state, f"{found}; {free:.0f} GB free; door {settings.door.name!r}", remedy)
+    return Finding("home", state, f"{found}; {free:.0f} GB free", remedy)
 
 
-def _thresholds(home: Path) -> Finding:
+def _thresholds(home: Path, settings: Settings) -> Finding:
     if not (home / DATABASE_FILE).exists():
         return Finding("thresholds", "ok", "the card's: nobody is registered yet")
-    settings = Settings.load(home)
     app = App(home, settings, Database.open(home / DATABASE_FILE, database_key(home), read_only=True), Bus())
     try:
         card = app.active_model
@@ -175,8 +205,8 @@ def _thresholds(home: Path) -> Finding:
     return finding
 
 
-def _camera(home: Path) -> Finding:
-    text = Settings.load(home).camera.source
+def _camera(settings: Settings) -> Finding:
+    text = settings.camera.source
     source = parse_source(text)
     if source.ends:
         return Finding("camera", "ok", f"{text} is a {source.kind.value}")

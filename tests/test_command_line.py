@@ -316,6 +316,27 @@ def test_an_error_ends_the_command_with_status_1_its_message_and_its_remedy_on_s
     assert done.stdout == ""
 
 
+def test_doctor_says_once_what_is_wrong_and_goes_on(terminal: Terminal, tmp_path: Path) -> None:
+    terminal.run("people", "list")
+    another_model(terminal.home / "models", "good")
+    hurt = another_model(terminal.home / "models", "hurt")
+    (hurt / "covered.onnx").write_bytes(b"")
+    (terminal.home / "models" / "torn").mkdir()
+    (terminal.home / "models" / "torn" / "card.json").write_text("{")
+    (terminal.home / "config.toml").write_text("[door]\ncolour = 'red'\n")
+    done = CliRunner().invoke(app, ["--home", str(terminal.home), "doctor"])
+    assert done.exit_code == 1
+    assert done.output.count("door.colour") == 1
+    findings = {line[6:].partition(":")[0]: line for line in done.output.splitlines() if not line.startswith(" ")}
+    assert findings["models"].startswith("slow")
+    assert "good; damaged: " in findings["models"]
+    assert "covered.onnx" in findings["models"]
+    assert "torn" in findings["models"]
+    assert findings["home"].startswith("ok")
+    assert findings["recognition"][:4] in ("ok  ", "slow")
+    assert "thresholds" not in findings
+
+
 def test_doctor_finds_the_program_whole_and_a_missing_camera_no_fault(terminal: Terminal) -> None:
     findings = {f["what"]: f for f in terminal.json("doctor")}
     assert findings["models"]["state"] == "ok"

@@ -5,6 +5,7 @@ import json
 import logging
 import math
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -122,10 +123,23 @@ def find_models(*folders: Path) -> list[ModelCard]:
     """Every model below the given folders, in their order. A card that can not be read is logged and left out: one damaged
     model must not take the others with it."""
     found = []
+    for card in _read(folders):
+        if isinstance(card, ModelCard):
+            found.append(card)
+        else:
+            log.warning("A model is left out: %s", card)
+    return found
+
+
+def unreadable_models(*folders: Path) -> list[ModelError]:
+    """What is wrong with those that `find_models` leaves out."""
+    return [found for found in _read(folders) if isinstance(found, ModelError)]
+
+
+def _read(folders: Iterable[Path]) -> Iterator[ModelCard | ModelError]:
     for folder in folders:
         for path in sorted(folder.glob(f"*/{CARD}")) if folder.is_dir() else ():
             try:
-                found.append(ModelCard.read(path.parent))
+                yield ModelCard.read(path.parent)
             except ModelError as error:
-                log.warning("A model is left out: %s", error)
-    return found
+                yield error
