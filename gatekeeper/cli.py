@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Optional
 import typer
 
 from gatekeeper.errors import ConfigError
-from gatekeeper.terminal import progress_bar, run_commands
+from gatekeeper.terminal import counted, number_option, progress_bar, run_commands
 
 if TYPE_CHECKING:
     from gatekeeper.app import App
@@ -122,12 +122,14 @@ def _print_json(value: Any) -> None:
 
 
 def _table(title: str, columns: list[str], rows: list[list[str]]) -> None:
+    from rich.box import SIMPLE_HEAD
     from rich.console import Console
     from rich.table import Table
 
-    table = Table(title=title, title_justify="left")
+    # Little between the columns: a terminal of 80 has to do.
+    table = Table(title=title, title_justify="left", box=SIMPLE_HEAD, pad_edge=False)
     for column in columns:
-        table.add_column(column)
+        table.add_column(column, overflow="fold")
     for row in rows:
         table.add_row(*row)
     Console().print(table)
@@ -174,21 +176,31 @@ def demo(
         with progress_bar("Registering") as progress:
             # The folder's names say who is who; two composites of the demo may well look alike.
             verdicts = enrol_folder(opened, people, progress, allow_duplicate=True)
-        typer.echo(f"{len(verdicts.taken)} people registered with {sum(verdicts.taken.values())} photos.")
+        people_there = counted(len(verdicts.taken), "person", "people")
+        typer.echo(f"{people_there} registered with {counted(sum(verdicts.taken.values()), 'photo')}.")
         typer.echo("The second factor (PIN) is off in this demo; a new home asks for one.")
         for path, reason in verdicts.refused:
             typer.echo(f"  photo refused: {path.parent.parent.name}/{path.parent.name}/{path.name}: {reason}")
         for name, reason in verdicts.failed:
             typer.echo(f"  not registered: {name}: {reason}")
 
+        came = 0
+
         def tell(visit: Visit, seen: list[Seen]) -> None:
+            nonlocal came
+            came += 1
+            number = f"{came} of {len(coming)}"
             for event in (s.decided for s in seen if s.decided is not None):
                 mask = event.mask.value if event.mask else ""
                 typer.echo(
-                    f"{event.at:%H:%M:%S}  {visit.name:<16} {mask:<7} {event.outcome.value:<8} "
+                    f"{number:<10} {event.at.astimezone():%H:%M:%S}  {visit.name:<16} {mask:<7} {event.outcome.value:<8} "
                     f"{event.latency_ms:4.0f} ms  {event.message}"
                 )
 
+        typer.echo(
+            f"{counted(len(coming), 'visit')} at the door. The clock is simulated: ten seconds from one to the next, "
+            "and the last is now."
+        )
         report = play_visits(opened, coming, tell)
         report["policies"] = play_policies(opened, coming)
     finally:
@@ -299,7 +311,7 @@ def run(
             raise reader.failure
         if loop.failure is not None:
             raise loop.failure
-        typer.echo(f"{frames} pictures seen, {decisions} decisions.", err=True)
+        typer.echo(f"{counted(frames, 'picture')} seen, {counted(decisions, 'decision')}.", err=True)
         if not decisions:
             needed = opened.settings.recognition.agree
             typer.echo(
@@ -358,7 +370,9 @@ def enrol(
         if json_:
             _print_json({"id": person.id, "name": person.name, "photos": verdicts})
         else:
-            typer.echo(f"{person.name} is registered as number {person.id} with {len(session.taken)} photos.")
+            typer.echo(
+                f"{person.name} is registered as number {person.id} with {counted(len(session.taken), 'photo')}."
+            )
 
 
 def _enrol_folder(folder: Path, allow_duplicate: bool, json_: bool) -> None:
@@ -368,7 +382,8 @@ def _enrol_folder(folder: Path, allow_duplicate: bool, json_: bool) -> None:
         try:
             verdicts = enrol_folder(opened, folder, progress, allow_duplicate=allow_duplicate)
         except KeyboardInterrupt:
-            typer.echo(f"Stopped. {len(opened.people.list())} people are registered and stay so.", err=True)
+            there = counted(len(opened.people.list()), "person is", "people are")
+            typer.echo(f"Stopped. {there} registered and will stay so.", err=True)
             raise
     if json_:
         _print_json(
@@ -380,7 +395,7 @@ def _enrol_folder(folder: Path, allow_duplicate: bool, json_: bool) -> None:
         )
         return
     for name, count in verdicts.taken.items():
-        typer.echo(f"registered     {name} with {count} photos")
+        typer.echo(f"registered     {name} with {counted(count, 'photo')}")
     for path, reason in verdicts.refused:
         typer.echo(f"photo refused  {path}: {reason}")
     for name, reason in verdicts.failed:
@@ -431,6 +446,7 @@ def people_show(person: PersonArgument, json_: JsonOption = False) -> None:
     said = {
         **values,
         **{key: f"{at.astimezone():%Y-%m-%d %H:%M}" for key, at in values.items() if isinstance(at, datetime)},
+        "valid_until": found.valid_until and _end(found.valid_until),
         "groups": ", ".join(found.groups and sorted(found.groups)),
         "photos": ", ".join(f"{count} {kind}" for kind, count in kinds.items()),
         "consent": f"text of {consent.text_version}, given {consent.at.astimezone():%Y-%m-%d %H:%M}",
@@ -465,7 +481,9 @@ def people_edit(
     group: Annotated[Optional[list[str]], typer.Option(help="Put them into this group; may be repeated.")] = None,  # noqa: UP045
     leave: Annotated[Optional[list[str]], typer.Option(help="Take them out of this group.")] = None,  # noqa: UP045
     valid_from: Annotated[str, typer.Option(help='Let in from this local time on; "always" for no beginning.')] = "",
-    valid_until: Annotated[str, typer.Option(help='Let in before this local time; "always" for no end.')] = "",
+    valid_until: Annotated[
+        str, typer.Option(help='Let in until the end of this day, or until this local time; "always" for no end.')
+    ] = "",
 ) -> None:
     """Change a person's groups, and from when until when they may come in."""
     with _opened() as opened:
@@ -475,7 +493,11 @@ def people_edit(
             groups = ", ".join(sorted(found.groups)) or "none"
             raise ConfigError(f"{found.name} is not in {', '.join(sorted(absent))}.", f"Their groups: {groups}.")
         start = found.valid_from if not valid_from else _moment("--valid-from", valid_from.replace("always", ""))
-        end = found.valid_until if not valid_until else _moment("--valid-until", valid_until.replace("always", ""))
+        end = (
+            found.valid_until
+            if not valid_until
+            else _moment("--valid-until", valid_until.replace("always", ""), end=True)
+        )
         with opened.database.transaction(together=True):
             if valid_from or valid_until:
                 found = desk.set_validity(found.id, start, end, now=now)
@@ -485,8 +507,49 @@ def people_edit(
 
 
 def _validity(person: "Person") -> str:
-    start, end = (f"{at.astimezone():%Y-%m-%d %H:%M}" if at else None for at in (person.valid_from, person.valid_until))
-    return " ".join(filter(None, (start and f"from {start}", end and f"until {end}"))) or "always"
+    start = f"from {person.valid_from.astimezone():%Y-%m-%d %H:%M}" if person.valid_from else ""
+    end = f"until {_end(person.valid_until)}" if person.valid_until else ""
+    return " ".join(filter(None, (start, end))) or "always"
+
+
+def _end(at: datetime) -> str:
+    """A moment that something lasts until; midnight is the end of the day before."""
+    local = at.astimezone()
+    if local.time() == time():
+        return f"the end of {local - timedelta(days=1):%Y-%m-%d}"
+    return f"{local:%Y-%m-%d %H:%M}"
+
+
+@people_app.command("add-photos")
+def people_add_photos(
+    person: PersonArgument,
+    photos: Annotated[list[Path], typer.Argument(help="More photos of them, bare and masked.")],
+    json_: JsonOption = False,
+) -> None:
+    """Give more photos to somebody who is registered; each is judged as at registration."""
+    from gatekeeper.errors import EnrolmentError
+    from gatekeeper.photos import load_photo
+
+    verdicts = []
+    with _opened() as opened:
+        found, desk = opened.people.find(person), _desk(opened)
+        for path in photos:
+            photo = load_photo(path)
+            try:
+                feedback, kept = desk.add_photo(found.id, photo, now=datetime.now(UTC))
+                taken, message = kept is not None, f"{feedback.message} {feedback.remedy}".rstrip()
+            except EnrolmentError as error:
+                taken, message = False, str(error)
+            verdicts.append({"photo": str(path), "taken": taken, "message": message})
+            if not json_:
+                typer.echo(f"{'taken  ' if taken else 'refused'} {path}: {message}")
+        count = len(opened.people.photos(found.id))
+    if json_:
+        _print_json({"id": found.id, "name": found.name, "photos": verdicts})
+    elif any(verdict["taken"] for verdict in verdicts):
+        typer.echo(f"{found.name} (number {found.id}) has {counted(count, 'photo')} now.")
+    if not any(verdict["taken"] for verdict in verdicts):
+        raise EnrolmentError(f"No photo was added to {found.name}.", "The reasons stand above.")
 
 
 @people_app.command("pin")
@@ -565,9 +628,21 @@ def doors_set(
         typer.Option(help="GROUP, or GROUP=SCHEDULE to hold it to hours; repeat for several. Others stay out."),
     ] = None,
     everybody: Annotated[bool, typer.Option("--everybody", help="Admit everybody who is registered, always.")] = False,
-    unlock: Annotated[Optional[float], typer.Option(help="Seconds the door stays open.")] = None,  # noqa: UP045
+    unlock: Annotated[
+        Optional[float],  # noqa: UP045
+        typer.Option(
+            parser=number_option("--unlock", 0.5, 60, "seconds"),
+            metavar="SECONDS",
+            help="How long the door stays open: 0.5 to 60.",
+        ),
+    ] = None,
     cooldown: Annotated[
-        Optional[float], typer.Option(help="Seconds within which it does not open again for one person.")  # noqa: UP045
+        Optional[float],  # noqa: UP045
+        typer.Option(
+            parser=number_option("--cooldown", 0, 86400, "seconds"),
+            metavar="SECONDS",
+            help="Within so long it does not open again for one person: 0 to 86400.",
+        ),
     ] = None,
     timezone: Annotated[str, typer.Option(help="IANA name of its place, in which schedules are read.")] = "",
     mask: Annotated[str, typer.Option(help="required, optional, or off (it must be taken off).")] = "",
@@ -581,10 +656,6 @@ def doors_set(
 
     if admit and everybody:
         raise ConfigError("--admit and --everybody exclude each other.", "Name one of them.")
-    if unlock is not None and not 0.5 <= unlock <= 60:
-        raise ConfigError(f"--unlock is {unlock:g}.", "It must be 0.5 to 60 seconds.")
-    if cooldown is not None and not 0 <= cooldown <= 86400:
-        raise ConfigError(f"--cooldown is {cooldown:g}.", "It must be 0 to 86400 seconds.")
     for option, word, words in (("--mask", mask, MaskRule), ("--second-factor", second_factor, SecondFactor)):
         if word and word not in set(words):
             raise ConfigError(f"{option} can not be {word!r}.", f"Choose one of {', '.join(words)}.")
@@ -690,6 +761,14 @@ def schedules_set(
     typer.echo(f"{name}: {describe(schedule)}")
 
 
+@schedules_app.command("remove")
+def schedules_remove(name: str) -> None:
+    """Delete a schedule that no door follows."""
+    with _opened() as opened:
+        _desk(opened).remove_schedule(name, now=datetime.now(UTC))
+    typer.echo(f"The schedule {name} is removed.")
+
+
 @log_app.command("list")
 def log_list(
     since: Annotated[str, typer.Option(help="From this time on, as 2026-01-31 or 2026-01-31T08:00 (local).")] = "",
@@ -723,7 +802,7 @@ def log_list(
         if export is not None:
             with progress_bar("Writing") as progress:
                 count = _desk(opened).export_log(export, now=datetime.now(UTC), progress=progress, **wanted)
-            typer.echo(f"{count} events written to {export}.")
+            typer.echo(f"{counted(count, 'event')} written to {export}.")
             return
         events = opened.log.query(**wanted, limit=limit, snapshots=False)
         count = opened.log.count(**wanted)
@@ -734,17 +813,27 @@ def log_list(
     rows = [
         [
             str(e.id),
-            f"{e.at.astimezone():%m-%d %H:%M:%S}",
+            f"{e.at.astimezone():%Y-%m-%d %H:%M:%S}",
             e.door,
-            e.outcome.value,
             e.person_name or "-",
             e.mask.value if e.mask else "-",
-            e.reason.value.replace("_", " "),
-            f"{e.latency_ms:.0f} ms",
+            _outcome(e),
         ]
         for e in events
     ]
-    _table(f"{count} events", ["number", "at", "door", "outcome", "person", "mask", "reason", "after"], rows)
+    _table(counted(count, "event"), ["number", "at", "door", "person", "mask", "outcome"], rows)
+
+
+def _outcome(event: "AccessEvent") -> str:
+    """What came of a visit, in a word or two; the whole of it is in `message`, with --json."""
+    from gatekeeper.domain import Outcome, Reason
+
+    reason = event.reason.value.replace("_", " ")
+    if event.outcome is Outcome.REFUSED:
+        return f"refused: {reason}"
+    return (
+        event.outcome.value if event.reason in (Reason.GRANTED, Reason.NOT_KNOWN) else f"{event.outcome.value} {reason}"
+    )
 
 
 @log_app.command("retain")
@@ -757,7 +846,7 @@ def log_retain(
         raise ConfigError("Nothing is to be deleted.", "Name --events-days, --faces-days, or both.")
     with _opened() as opened:
         events, faces = _desk(opened).retain(events_days, faces_days, now=datetime.now(UTC))
-    typer.echo(f"{events} events and the pictures of {faces} are deleted.")
+    typer.echo(f"Deleted: {counted(events, 'event')}, and the pictures of {counted(faces, 'event')}.")
 
 
 @operators_app.command("list")
@@ -836,11 +925,15 @@ def _role(text: str) -> "Role":
     return Role(text)
 
 
-def _moment(option: str, text: str) -> datetime | None:
+def _moment(option: str, text: str, *, end: bool = False) -> datetime | None:
+    """A local time as UTC. end: of a day alone its end is meant."""
     if not text:
         return None
     try:
-        return datetime.fromisoformat(text).astimezone(UTC)
+        at = datetime.fromisoformat(text)
+        if end and "T" not in text and ":" not in text:
+            at += timedelta(days=1)
+        return at.astimezone(UTC)
     except (ValueError, OverflowError, OSError):
         raise ConfigError(f"{option} {text!r} is no time.", "Write it as 2026-01-31 or 2026-01-31T08:00.") from None
 
@@ -863,10 +956,47 @@ def _brief(card: dict[str, Any]) -> dict[str, Any]:
 
 
 @models_app.command("show")
-def models_show(model: str) -> None:
+def models_show(model: str, json_: JsonOption = False) -> None:
     """A model's card: data, licence, recipe, figures, thresholds, weaknesses."""
     with _opened() as opened:
-        _print_json(opened.model(model).card)
+        card = opened.model(model).card
+    if json_:
+        _print_json(card)
+        return
+    from rich.console import Console
+    from rich.padding import Padding
+
+    console = Console(highlight=False, markup=False)
+    console.print(f"{card['id']} ({card['kind']}): {card['title']}")
+    for key in ("licence", "data", "recipe", "weaknesses"):
+        if card.get(key):
+            console.print(f"\n{key}", Padding(str(card[key]), (0, 0, 0, 2)))
+    thresholds = card.get("thresholds")
+    if isinstance(thresholds, dict):
+        fmrs = sorted({fmr for of in thresholds.values() for fmr in of}, reverse=True)
+        rows = [[pairing, *(_threshold(of.get(fmr)) for fmr in fmrs)] for pairing, of in thresholds.items()]
+        _table("\nThresholds (95 % interval) at FMR", ["pairing", *fmrs], rows)
+    figures = list(_figures(card.get("metrics", {})))
+    if figures:
+        _table("Figures", ["what", "measured"], figures)
+    console.print("files: " + ", ".join(card["files"]))
+
+
+def _threshold(of: dict[str, float] | None) -> str:
+    if of is None:
+        return "-"
+    interval = f" ({of['low']:.4f}-{of['high']:.4f})" if "low" in of and "high" in of else ""
+    return f"{of['threshold']:.4f}{interval}"
+
+
+def _figures(values: dict[str, Any], above: str = "") -> Iterator[list[str]]:
+    """The figures of a card in lines, each with the way to it."""
+    for key, value in values.items():
+        name = f"{above} {key}".strip().replace("_", " ")
+        if isinstance(value, dict):
+            yield from _figures(value, name)
+        else:
+            yield [name, f"{value:.4g}" if isinstance(value, float) else str(value)]
 
 
 @models_app.command("evaluate")
@@ -1008,25 +1138,29 @@ def models_calibrate(
             typer.echo(f"Not before the settings ask for it: recognition.fmr is {wanted:g} there, not {found.fmr:g}.")
 
 
-def _show_calibration(found: "Calibration", names: dict[int, str]) -> None:
+def _compared_with(source: str) -> str:
     from gatekeeper.calibration import OWN
 
+    known = {OWN: "each other", "faces": "the model's faces", "strangers": "the demo's strangers"}
+    return known.get(source, f"strangers: {source}")
+
+
+def _show_calibration(found: "Calibration", names: dict[int, str]) -> None:
     rows = []
     for pairing, measured in found.pairings.items():
         for source in measured.sources:
             rows.append(
                 [
                     pairing.value,
-                    "own people" if source.name == OWN else f"strangers ({source.name})",
-                    f"{source.people} x {source.others}",
+                    _compared_with(source.name),
                     str(source.pairs),
-                    f"{source.threshold:.4f} ({source.low:.4f} to {source.high:.4f})",
+                    f"{source.threshold:.4f} ({source.low:.4f}-{source.high:.4f})",
                     f"{source.least_fmr:.1g}" + ("" if source.least_fmr <= found.fmr else " *"),
                 ]
             )
     _table(
-        f"{found.model}, FMR {found.fmr:g}, {found.people} people",
-        ["pairing", "compared with", "people", "pairs", "threshold (95 % interval)", "shows FMR"],
+        f"{found.model}, FMR {found.fmr:g}, {counted(found.people, 'person', 'people')}",
+        ["pairing", "compared with", "pairs", "threshold (95 %)", "shows FMR"],
         rows,
     )
     typer.echo("* N pairs of people can not show an FMR below 3/N: what they say is only the least that is needed.")
@@ -1060,7 +1194,7 @@ def models_activate(model: str) -> None:
     """Let the door open with another model: everybody is embedded again from the kept photos, then it is switched."""
     with _opened() as opened, progress_bar("Embedding everybody") as progress:
         count = _desk(opened).activate_model(model, progress, now=datetime.now(UTC))
-        typer.echo(f"The door opens with {model}; {count} templates were made.")
+        typer.echo(f"The door opens with {model}; {counted(count, 'template was', 'templates were')} made.")
 
 
 @models_app.command("add")

@@ -127,6 +127,13 @@ class Desk:
             self.app.people.save_schedule(schedule)
             self.app.accounts.audit(self.actor, "schedule changed", schedule.name, describe(schedule), now=now)
 
+    def remove_schedule(self, name: str, *, now: datetime) -> None:
+        """Delete a schedule that no door follows."""
+        self.actor.require(Right.ADMINISTER)
+        with self.app.database.transaction(together=True):
+            self.app.people.remove_schedule(name)
+            self.app.accounts.audit(self.actor, "schedule removed", name, now=now)
+
     # Models
 
     def activate_model(self, model_id: str, progress: Progress, *, now: datetime) -> int:

@@ -110,8 +110,10 @@ def export(
             os.fsync(out.fileno())
         os.replace(partial, path)
     except (OSError, UnicodeEncodeError) as error:
+        # Without the name of the file it is written to first, which nobody asked for.
+        why = error.strerror or str(error) if isinstance(error, OSError) else str(error)
         raise StoreError(
-            f"The export {path} can not be written: {error}", "Check the folder, its permissions and space."
+            f"The export {path} can not be written: {why}.", "Check the folder, its permissions and space."
         ) from error
     finally:
         if partial is not None:

@@ -1,12 +1,13 @@
 """What every command line of the house does alike."""
 
+import math
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import typer
 
-from gatekeeper.errors import GatekeeperError
+from gatekeeper.errors import ConfigError, GatekeeperError
 
 
 def run_commands(app: typer.Typer) -> None:
@@ -18,6 +19,26 @@ def run_commands(app: typer.Typer) -> None:
         if error.hint:
             typer.echo(error.hint, err=True)
         sys.exit(1)
+
+
+def counted(count: int, one: str, many: str = "") -> str:
+    """A number with its word: "1 event", "2 events", "1 person", "3 people"."""
+    return f"{count} {one if count == 1 else many or one + 's'}"
+
+
+def number_option(option: str, least: float, most: float, unit: str) -> Callable[[str], float]:
+    """What reads an option that is a number. It raises ConfigError with option, value and remedy for everything else."""
+
+    def read(text: str) -> float:
+        try:
+            value = float(text)
+        except ValueError:
+            value = math.nan
+        if not least <= value <= most:
+            raise ConfigError(f"{option} is {text!r}.", f"It must be a number of {unit} from {least:g} to {most:g}.")
+        return value
+
+    return read
 
 
 @contextmanager

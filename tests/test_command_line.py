@@ -2,16 +2,18 @@
 
 import csv
 import json
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import cv2
 import keyring
 import pytest
-from conftest import DEMO, photo
+from conftest import DEMO, another_model, make_older, photo
 from keyring.backends.null import Keyring as NullKeyring
 from typer.testing import CliRunner
 
@@ -28,6 +30,8 @@ from gatekeeper.errors import (
     VaultError,
 )
 from gatekeeper.photos import photo_files
+from gatekeeper.store.database import Database
+from gatekeeper.store.vault import DATABASE_FILE, database_key
 
 ADA = "resident-001"
 COMMAND = Path(sys.executable).with_name("gatekeeper.exe" if sys.platform == "win32" else "gatekeeper")
@@ -121,6 +125,13 @@ def test_what_happened_at_the_door_is_in_the_log(seeded: Terminal, tmp_path: Pat
     assert seeded.json("log", "list", "--until", "2020-01-01") == []
     assert seeded.json("log", "list", "--since", "2020-01-01T08:00", "--door", "door") == events
     assert f"{len(events)} events" in seeded.run("log", "list", "--limit", 1)
+    assert "1 event " in seeded.run("log", "list", "--until", events[-2]["at"])
+    # Each event in one line of a terminal of 80, and in words.
+    told = seeded.run("log", "list").splitlines()
+    assert max(map(len, told)) <= 80
+    assert len(told) < len(events) + 6
+    assert [ADA in line for line in told if "opened" in line] == [True] * len(opened)
+    assert "unknown" in told[4]
     seeded.run("log", "list", "--export", tmp_path / "out.csv")
     with (tmp_path / "out.csv").open(newline="") as file:
         assert sorted(row["outcome"] for row in csv.DictReader(file)) == sorted(e["outcome"] for e in events)
@@ -137,22 +148,41 @@ def test_people_are_shown_with_what_is_known_of_them(seeded: Terminal) -> None:
     assert shown["consent"]["at"] is not None
 
 
+def test_more_photos_are_given_to_somebody_registered(terminal: Terminal) -> None:
+    bare, masked = (photo_files(DEMO / "people" / ADA / kind) for kind in ("bare", "masked"))
+    assert "with 1 photo." in terminal.run("enrol", "Ada", bare[0])
+    told = terminal.run("people", "add-photos", "Ada", bare[1], masked[0], bare[0])
+    assert "Ada (number 1) has 3 photos now." in told
+    assert "nearly the same photo" in told
+    assert terminal.json("people", "show", "Ada")["photos"] == {"bare": 2, "masked": 1}
+    other = photo_files(DEMO / "people" / "resident-002" / "bare")[0]
+    assert "No photo was added to Ada." in terminal.refused(EnrolmentError, "people", "add-photos", "Ada", other)
+    assert [act["act"] for act in terminal.json("operators", "audit")][:2] == ["photo added", "photo added"]
+
+
 def test_rules_are_set_and_shown(seeded: Terminal) -> None:
     seeded.run("schedules", "set", "office", "mon-fri 08:00-18:00", "sat 09:00-12:00")
     seeded.run("people", "edit", ADA, "--group", "staff", "--valid-until", "2030-01-01")
     shown = seeded.json("people", "show", ADA)
     assert shown["groups"] == ["staff"]
-    assert shown["valid_until"].startswith(("2030-01-01", "2029-12-31"))
+    # To the end of that day, as it is here.
+    end = datetime.fromisoformat(shown["valid_until"])
+    assert end.astimezone().replace(tzinfo=None) == datetime(2030, 1, 2)
+    assert "until the end of 2030-01-01" in " ".join(seeded.run("people", "edit", ADA, "--group", "staff").split())
+    assert "the end of 2030-01-01" in seeded.run("people", "show", ADA)
     seeded.run("doors", "set", "door", "--admit", "staff=office", "--admit", "guests", "--cooldown", 9)
     (rule,) = seeded.json("doors", "list")
     assert rule["admits"] == {"guests": None, "staff": "office"}
     assert rule["cooldown_seconds"] == 9
     assert "Monday to Friday" in seeded.run("doors", "show", "door")
     assert seeded.json("schedules", "list")[0]["name"] == "office"
+    assert "is followed by door" in seeded.refused(StoreError, "schedules", "remove", "office")
     seeded.run("people", "edit", ADA, "--leave", "staff", "--valid-until", "always")
     assert seeded.json("people", "show", ADA)["valid_until"] is None
     seeded.run("doors", "set", "door", "--everybody", "--timezone", "Europe/Vienna")
     assert seeded.json("doors", "show", "door")[0]["admits"] == {}
+    seeded.run("schedules", "remove", "office")
+    assert "office" not in [schedule["name"] for schedule in seeded.json("schedules", "list")]
 
 
 def test_every_command_that_changes_something_is_in_the_audit_trail(seeded: Terminal, tmp_path: Path) -> None:
@@ -167,6 +197,7 @@ def test_every_command_that_changes_something_is_in_the_audit_trail(seeded: Term
         ("doors", "set", "door", "--unlock", 4, "--mask", "required"),
         ("doors", "set", "door", "--unlock", 3, "--mask", "optional"),
         ("schedules", "set", "weekend", "sat,sun 08:00-12:00"),
+        ("schedules", "remove", "weekend"),
         ("log", "list", "--export", tmp_path / "out.csv"),
         ("enrol", "Eve", *photo_files(DEMO / "people" / "resident-010" / "bare")[:2]),
         ("people", "remove", "Eve", "--yes"),
@@ -185,6 +216,7 @@ def test_every_command_that_changes_something_is_in_the_audit_trail(seeded: Term
         "door's rule changed",
         "door's rule changed",
         "schedule changed",
+        "schedule removed",
         "log exported",
         "register",
         "person removed",
@@ -208,13 +240,30 @@ def test_every_command_that_changes_something_is_in_the_audit_trail(seeded: Term
         (["doors", "set", "cellar", "--everybody"], StoreError, "cellar"),
         (["doors", "set", "door", "--admit", "a=nights"], ConfigError, "nights"),
         (["doors", "set", "door", "--admit", "a", "--everybody"], ConfigError, "--everybody"),
-        (["doors", "set", "door", "--unlock", "0"], ConfigError, "--unlock"),
+        (
+            ["doors", "set", "door", "--unlock", "0"],
+            ConfigError,
+            "--unlock is '0'. It must be a number of seconds from 0.5",
+        ),
+        (
+            ["doors", "set", "door", "--cooldown", "abc"],
+            ConfigError,
+            "--cooldown is 'abc'. It must be a number of seconds",
+        ),
+        (["doors", "set", "door", "--cooldown", "nan"], ConfigError, "--cooldown is 'nan'"),
+        (["people", "add-photos", ADA, "no.jpg"], PhotoError, "no.jpg"),
+        (["people", "add-photos", "nobody", "no.jpg"], StoreError, "nobody"),
+        (["schedules", "remove", "nights"], StoreError, "nights"),
         (["doors", "set", "door", "--timezone", "Mars/Base"], ConfigError, "Mars/Base"),
         (["schedules", "set", "office", "always"], ConfigError, "always"),
         (["log", "list", "--since", "2026-13-01"], ConfigError, "2026-13-01"),
         (["log", "list", "--outcome", "maybe"], ConfigError, "maybe"),
         (["log", "list", "--export", "events.txt"], StoreError, "events.txt"),
-        (["log", "list", "--export", "no/such/folder/events.csv"], StoreError, "no/such"),
+        (
+            ["log", "list", "--export", "no/such/folder/events.csv"],
+            StoreError,
+            "no/such/folder/events.csv can not be written: No such file or directory. Check",
+        ),
         (["models", "show", "nix"], ModelError, "nix"),
         (["models", "activate", "nix"], ModelError, "nix"),
         (["models", "activate", "mask-status"], ModelError, "mask-status"),
@@ -254,6 +303,14 @@ def test_pictures_without_a_usable_face_register_nobody(terminal: Terminal, tmp_
     assert terminal.json("people", "list") == []
 
 
+def test_an_older_log_is_brought_up_to_date_in_words(terminal: Terminal) -> None:
+    terminal.run("people", "list")
+    with Database.open(terminal.home / DATABASE_FILE, database_key(terminal.home)) as database:
+        make_older(database, 20_000)
+    assert "brought up to date, once. Ctrl-C stops it and loses nothing" in terminal.run("log", "list", "--limit", 1)
+    assert "up to date" not in terminal.run("log", "list", "--limit", 1)
+
+
 def test_a_home_that_can_not_be_used_is_refused_and_left_alone(terminal: Terminal, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("mine")
     inside = Terminal(tmp_path / "file" / "home")
@@ -288,6 +345,8 @@ def test_a_site_is_calibrated_told_how_sure_that_is_and_reset(seeded: Terminal) 
     assert "calibrated" in thresholds["found"]
     told = seeded.run("models", "calibrate", "--dry-run")
     assert "3/N" in told
+    assert "the demo's strangers" in " ".join(told.split())
+    assert "strangers (strangers)" not in told
     assert "Nothing was changed" in told
     assert "demanded again" in seeded.run("models", "calibrate", "--reset")
     assert "Nothing was calibrated" in seeded.run("models", "calibrate", "--reset")
@@ -299,7 +358,26 @@ def test_models_are_listed_and_shown(terminal: Terminal) -> None:
     models = {m["id"]: m for m in terminal.json("models", "list")}
     assert models["masked-dlib"]["active"]
     assert not models["mask-status"]["active"]
-    assert json.loads(terminal.run("models", "show", "masked-dlib"))["thresholds"]
+    card = terminal.json("models", "show", "masked-dlib")
+    told = terminal.run("models", "show", "masked-dlib")
+    for key in ("title", "licence", "weaknesses"):
+        assert card[key][:40] in " ".join(told.split())
+    for pairing in ("bare-bare", "bare-masked", "masked-masked"):
+        assert f"{card['thresholds'][pairing]['1e-04']['threshold']:.4f}" in told
+    assert "{" not in told
+    assert max(map(len, told.splitlines())) <= 80
+
+
+def test_the_demo_says_how_far_it_is_and_that_its_clock_is_simulated(terminal: Terminal, tmp_path: Path) -> None:
+    for folder, names in (("people", [ADA]), ("visits", [ADA, "stranger-001"])):
+        for name in names:
+            shutil.copytree(DEMO / folder / name, tmp_path / folder / name)
+    told = terminal.run("demo", "--headless", "--people", tmp_path / "people", "--visits", tmp_path / "visits")
+    visits = len(photo_files(tmp_path / "visits"))
+    assert "1 person registered with" in told
+    assert f"{visits} visits at the door. The clock is simulated: ten seconds" in told
+    assert f"\n1 of {visits}" in told
+    assert f"\n{visits} of {visits}" in told
 
 
 def test_an_error_ends_the_command_with_status_1_its_message_and_its_remedy_on_stderr(tmp_path: Path) -> None:

@@ -208,17 +208,24 @@ class Thresholds(QWidget):
         job.ended.connect(self._enable)
         self._enable()
 
+    def _compared_with(self, source: str) -> str:
+        known = {
+            OWN: self.tr("each other"),
+            "faces": self.tr("faces that come with the model"),
+            "strangers": self.tr("the demo's strangers"),
+        }
+        return known.get(source) or self.tr("strangers: {name}").replace("{name}", source)
+
     def _show(self, found: Calibration, names: dict[int, str]) -> None:
         self.found, self._names = found, names
         rows, verdicts = [], []
         for pairing, one in found.pairings.items():
             for source in one.sources:
-                own = source.name == OWN
                 least = f"{source.least_fmr:.1g}" + ("" if source.least_fmr <= found.fmr else "  *")
                 rows.append(
                     [
                         self._pairing(pairing),
-                        self.tr("each other") if own else self.tr("strangers: {name}").format(name=source.name),
+                        self._compared_with(source.name),
                         f"{source.pairs:,}",
                         f"{source.threshold:.4f}",
                         f"{source.low:.4f} – {source.high:.4f}",

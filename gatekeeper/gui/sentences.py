@@ -220,6 +220,8 @@ SENTENCES: tuple[str, ...] = tuple(
             QT_TRANSLATE_NOOP("core", "visit added as photo"),
             QT_TRANSLATE_NOOP("core", "door's rule changed"),
             QT_TRANSLATE_NOOP("core", "schedule changed"),
+            QT_TRANSLATE_NOOP("core", "schedule removed"),
+            QT_TRANSLATE_NOOP("core", "gone model forgotten"),
             QT_TRANSLATE_NOOP("core", "log exported"),
             QT_TRANSLATE_NOOP("core", "old events deleted"),
             QT_TRANSLATE_NOOP("core", "model added"),

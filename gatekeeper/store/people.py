@@ -492,6 +492,26 @@ class PeopleStore:
             session.execute(delete(HoursRow).where(HoursRow.schedule_id == row.id))
             _add_hours(session, row.id, schedule.hours)
 
+    def remove_schedule(self, name: str) -> None:
+        """Delete a schedule. StoreError where there is none of this name, or where a door follows it."""
+        with self._database.transaction() as session:
+            row = session.scalar(select(ScheduleRow).where(ScheduleRow.name == name))
+            if row is None:
+                raise StoreError(f"There is no schedule {name!r}.", "See `gatekeeper schedules list`.")
+            follows = (
+                select(DoorRow.name)
+                .join(DoorGroupRow, DoorGroupRow.door_id == DoorRow.id)
+                .where(DoorGroupRow.schedule_id == row.id)
+            )
+            doors = sorted(set(session.scalars(follows)))
+            if doors:
+                raise StoreError(
+                    f"The schedule {name!r} is followed by {', '.join(doors)}.",
+                    "Let them admit otherwise first: gatekeeper doors set.",
+                )
+            session.execute(delete(HoursRow).where(HoursRow.schedule_id == row.id))
+            session.delete(row)
+
     # Settings
 
     def setting(self, key: str) -> str | None:

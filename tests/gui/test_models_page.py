@@ -177,6 +177,8 @@ def test_thresholds_are_measured_used_and_reset(app: App, page: ModelsPage, qtbo
     assert not tab.accept.isEnabled()
     with qtbot.waitSignal(tab.measured, timeout=LONG):
         tab.measure.click()
+    compared = [tab.table.model().index(row, 1).data() for row in range(3)]
+    assert compared == ["each other", "faces that come with the model", "the demo's strangers"]
     assert tab.table.rowCount() == 9  # three pairings; each other, and two cohorts of strangers
     assert "can not show" in tab.verdict.text()
     assert "own comparisons pass" in tab.verdict.text()
