@@ -366,12 +366,13 @@ class DoorTile(QFrame):
                 stopped, translate("DoorTile", "The door stays shut. Start the program again."), "warning", "bad"
             )
         if self.video.trouble:
-            return Saying(
-                translate("DoorTile", "No picture"),
-                translate("DoorTile", "The door stays shut until the camera is back."),
-                "warning",
-                "bad",
-            )
+            detail = translate("DoorTile", "The door stays shut until the camera is back.")
+            if self.watch.camera.frames.newest is None:  # there was none yet: the first start, mostly
+                detail = translate(
+                    "DoorTile",
+                    "The door stays shut. Plug the camera in, or sign in and choose another one on the page Settings.",
+                )
+            return Saying(translate("DoorTile", "No picture"), detail, "warning", "bad")
         fault = self._app.liveness_trouble(self.watch.camera.name)
         if fault:
             detail = translate("DoorTile", "The door stays shut: {why} See gatekeeper doctor.").replace("{why}", fault)

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from gatekeeper.access import box_colour
 from gatekeeper.app import App
+from gatekeeper.cameras import Capture, Source
 from gatekeeper.config import CameraSettings, DoorSettings, Settings
 from gatekeeper.desk import Desk
 from gatekeeper.domain import (
@@ -26,7 +27,7 @@ from gatekeeper.domain import (
     Role,
     SecondFactor,
 )
-from gatekeeper.errors import AuthError, DoorError
+from gatekeeper.errors import AuthError, CameraError, DoorError
 from gatekeeper.events import DoorRelocked, DoorUnlocked
 from gatekeeper.gui import words
 from gatekeeper.gui.live_page import BOX_COLOURS, LivePage, OpenDialog
@@ -75,6 +76,21 @@ def test_a_camera_that_falls_silent_is_shown_within_two_seconds_and_so_is_its_re
     assert app.clock() - frames.newest.taken_at < 2.5  # 1.5 s, and a second for a busy machine
     sitter.plugged_in.set()
     qtbot.waitUntil(lambda: not tile.video.trouble, timeout=20_000)
+
+
+def test_a_camera_that_never_gave_a_picture_says_what_to_do(
+    qtbot: QtBot, program: Callable[..., App], window: Callable[[App], MainWindow]
+) -> None:
+    def no_camera(source: Source) -> Capture:
+        raise CameraError("The camera 0 can not be opened.", "Plug it in.")
+
+    tile = live(window(program(captures=no_camera))).tiles[0]
+    qtbot.waitUntil(
+        lambda: tile.banner.saying is not None and tile.banner.saying.headline == "No picture", timeout=20_000
+    )
+    assert tile.banner.saying is not None
+    assert "Plug the camera in, or sign in and choose another one on the page Settings" in tile.banner.saying.detail
+    assert tile.video.trouble == "The camera 0 can not be opened."
 
 
 def test_a_door_is_opened_by_hand_for_a_reason_which_is_on_record(
