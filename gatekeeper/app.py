@@ -581,6 +581,9 @@ class App:
                 # Said once, not every second; what only the database did not give is asked for again.
                 self._refused = chosen if isinstance(error, ModelError) else self._refused
                 log.error("The model %s was activated elsewhere and can not be opened here: %s", chosen, error)
+            except Exception:
+                self._refused = chosen
+                log.exception("The model %s was activated elsewhere and can not be opened here", chosen)
             finally:
                 self._switching.release()
 
@@ -606,9 +609,10 @@ class App:
 
         def between_frames(station: Station) -> T:
             loaded = self._open()
-            if station.reader is not loaded.reader:  # not taken up yet
-                station.renew(loaded.reader, self._gallery_of(loaded), self._policy_of(loaded.card))
-            return work(station.gallery)
+            gallery = self._gallery_of(loaded)
+            if station.reader is not loaded.reader or station.gallery is not gallery:  # not taken up yet
+                station.renew(loaded.reader, gallery, self._policy_of(loaded.card))
+            return work(gallery)
 
         if self.loop is not None and self.loop.is_alive():
             return self.loop.submit(between_frames).result()
