@@ -39,6 +39,7 @@ _REBUILDS: dict[tuple[str, str], Any] = {
     ("torch._utils", "_rebuild_tensor_v2"): torch._utils._rebuild_tensor_v2,
     ("torch._utils", "_rebuild_parameter"): torch._utils._rebuild_parameter,
     ("torch", "Size"): torch.Size,
+    ("torch", "device"): torch.device,  # facenet-pytorch's network remembers where it was
 }
 # Where the classes of networks live. `models` and `__main__` are the older project's own files.
 _NETWORKS = (

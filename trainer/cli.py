@@ -287,6 +287,7 @@ def convert(
     from trainer.checkpoints import read_checkpoint
 
     found = read_checkpoint(checkpoint)
+    out.parent.mkdir(parents=True, exist_ok=True)
     save_file({name: tensor.clone().contiguous() for name, tensor in found.state.items()}, out)
     typer.echo(f"{checkpoint} is a {found.kind}; {len(found.state)} tensors are in {out}.")
 

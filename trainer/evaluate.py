@@ -231,7 +231,10 @@ def evaluate(
     device: str = "cpu",
     groups: dict[str, str] | None = None,
 ) -> dict[str, Any]:
-    """All figures of a network, as values JSON can hold. groups: path -> label; pairs within a group are measured apart."""
+    """All figures of a network, as values JSON can hold. groups: path -> label; pairs within a group are measured apart.
+
+    A part with fewer than ten pairs of a kind is not measured, but named in too_few_pairs.
+    """
     chosen_on = pair_distances(network, faces, evaluation, as_at_door, device)
     histogram = Histogram.of(chosen_on, evaluation.same)
     distances = pair_distances(network, faces, test, as_at_door, device)
@@ -240,6 +243,9 @@ def evaluate(
     parts = {kind.value: kinds == kind.value for kind in Pairing}
     both = np.array([labels[a] if labels[a] == labels[b] else None for a, b in test.rows.tolist()], object)
     parts |= {f"group {name}": both == name for name in sorted({str(b) for b in both if b is not None})}
+    enough = {
+        name: part for name, part in parts.items() if min((test.same & part).sum(), (~test.same & part).sum()) >= 10
+    }
     return {
         "protocol": {
             "threshold": histogram.threshold,
@@ -250,9 +256,9 @@ def evaluate(
         "all": verification(distances, test.same),
         "parts": {
             name: {**verification(distances[part], test.same[part]), **_accuracy(distances, test.same, part, histogram)}
-            for name, part in parts.items()
-            if min((test.same & part).sum(), (~test.same & part).sum()) >= 10
+            for name, part in enough.items()
         },
+        "too_few_pairs": sorted(set(parts) - set(enough)),
         "identification": _search(network, faces, test, as_at_door, device),
     }
 

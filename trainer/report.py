@@ -50,10 +50,17 @@ def report_run(run: Path, folder: Path, groups: Path | None = None, device: str 
     losses = [json.loads(line)["loss"] for line in (run / "steps.jsonl").read_text().splitlines()]
     labels: dict[str, str] | None = None
     if groups is not None:
-        with groups.open(newline="", encoding="utf-8") as file:
-            labels = {line["path"]: line["group"] for line in csv.DictReader(file)}
+        try:
+            with groups.open(newline="", encoding="utf-8") as file:
+                labels = {line["path"]: line["group"] for line in csv.DictReader(file)}
+        except (KeyError, ValueError) as error:
+            raise TrainingError(
+                f"{groups} is no table of groups: {error}", "Its first line must be path,group; paths as in faces.csv."
+            ) from error
     faces = Prepared.load(folder)
     parts = read(faces)
+    if labels is not None and not any(faces.paths[row] in labels for row in np.unique(parts.test.rows)):
+        raise TrainingError(f"{groups} names no picture of the test pairs.", "Write paths as they are in faces.csv.")
     at_door = settings["data"]["covered_share"] > 0
     figures = evaluate(network, faces, parts.evaluation, parts.test, at_door, device, labels)
     return write_report(figures, run, f"{run.name}: {settings['network']['architecture']}", losses)
@@ -105,6 +112,7 @@ def write_report(figures: dict[str, Any], out: Path, title: str, losses: list[fl
             ],
         ),
         "<p>In brackets: 95 % bootstrap intervals. * too few different pairs to show such an FMR (rule of three).</p>",
+        f"<p>Fewer than ten pairs of a kind, not measured: {escape(', '.join(figures['too_few_pairs']) or 'none')}.</p>",
         _image(lines(roc, "ROC", "FMR", "TAR", logarithmic=True)),
     ]
     search = figures["identification"]

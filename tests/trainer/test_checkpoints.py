@@ -123,7 +123,7 @@ def test_weights_of_parallel_training_with_another_classifier_fit_and_those_of_a
         fit(build("dlib-resnet"), state)
 
 
-def test_facenet_weights_fit_under_their_own_names() -> None:
+def test_facenet_weights_fit_under_their_own_names_also_from_a_whole_pickled_network(tmp_path: Path) -> None:
     from facenet_pytorch import InceptionResnetV1
 
     torch.manual_seed(1)
@@ -131,6 +131,11 @@ def test_facenet_weights_fit_under_their_own_names() -> None:
     mine = build("inception-resnet-v1")
     assert fit(mine, theirs.state_dict()) == []
     assert torch.equal(mine.state_dict()["network.last_linear.weight"], theirs.last_linear.weight)
+    # It holds a torch.device beside its tensors.
+    torch.save(theirs, tmp_path / "model1.pt")
+    found = read_checkpoint(tmp_path / "model1.pt")
+    assert found.kind == "whole model"
+    assert same(found.state, theirs.state_dict())
 
 
 def test_published_weights_are_kept_checked_and_their_absence_explained(

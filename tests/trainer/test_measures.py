@@ -22,7 +22,7 @@ from trainer.evaluate import (
     verification,
 )
 from trainer.prepare import Prepared
-from trainer.report import write_report
+from trainer.report import report_run, write_report
 from trainer.split import read
 
 RNG = np.random.default_rng(4)
@@ -124,8 +124,13 @@ def test_the_bundled_network_is_measured_and_reported(faces: Prepared, tmp_path:
     network.load_state_dict({name: tensor.float() for name, tensor in weights.items()})
     parts = read(faces)
     groups = {path: "one" if i % 2 else "other" for i, path in enumerate(faces.paths)}
+    groups[faces.paths[parts.test.rows[0, 0]]] = "alone"
     figures = evaluate(network, faces, parts.evaluation, parts.test, False, groups=groups)
     assert {"bare-bare", "bare-masked", "masked-masked"} <= set(figures["parts"])
+    # A picture alone in its group is in no pair of it; what is measured and what is not are all there is.
+    assert {name.removeprefix("group ") for name in figures["too_few_pairs"]} <= {"one", "other"}
+    assert not set(figures["too_few_pairs"]) & set(figures["parts"])
+    assert "group one" in {*figures["too_few_pairs"], *figures["parts"]}
     bare = (parts.test.chips == 0).all(1)
     distances = pair_distances(network, faces, parts.test, False)
     a, b = (torch.from_numpy(np.array(faces.chips[parts.test.rows[bare, i], 0])) for i in (0, 1))
@@ -136,7 +141,26 @@ def test_the_bundled_network_is_measured_and_reported(faces: Prepared, tmp_path:
     assert np.allclose(distances[bare], np.linalg.norm(one - other, axis=1), atol=1e-4)
     page = write_report(figures, tmp_path, "A <report>", [2.0, 1.0]).read_text()
     assert "A &lt;report&gt;" in page
+    assert all(name in page for name in figures["too_few_pairs"])
     assert page.count("data:image/png;base64,") == 5
     assert (
         json.loads((tmp_path / "report.json").read_text())["protocol"]["confusion"] == figures["protocol"]["confusion"]
     )
+
+
+def test_a_table_of_groups_that_is_none_or_names_nobody_is_refused(faces: Prepared, tmp_path: Path) -> None:
+    from safetensors.torch import save_file
+
+    from gatekeeper.vision.networks import build
+    from trainer.recipe import Recipe
+
+    (tmp_path / "recipe.json").write_text(json.dumps(Recipe.load("smoke").as_dict()))
+    (tmp_path / "steps.jsonl").write_text("")
+    save_file(build("mobile-face", {"dim": 64, "pooling": "gem"}).state_dict(), tmp_path / "best.safetensors")
+    for text, message in (
+        ("picture;label\na;b\n", "no table of groups"),
+        ("path,group\nx.jpg,y\n", "names no picture"),
+    ):
+        (tmp_path / "groups.csv").write_text(text)
+        with pytest.raises(TrainingError, match=message):
+            report_run(tmp_path, faces.folder, tmp_path / "groups.csv")
