@@ -86,9 +86,11 @@ def _opened() -> Iterator["App"]:
 
     with ExitStack() as ends:
         bar: Callable[[int, int], None] | None = None
+        begun = False
 
         def progress(done: int, of: int) -> None:
-            nonlocal bar
+            nonlocal bar, begun
+            begun = True
             if bar is None:
                 typer.echo(
                     "The database was written by an older version: it is brought up to date, once. "
@@ -101,7 +103,7 @@ def _opened() -> Iterator["App"]:
         try:
             opened = open_app(_State.home or default_home(), progress=progress)
         except KeyboardInterrupt:
-            if bar is not None:
+            if begun:
                 typer.echo("Stopped: the database is as it was. The next command begins again.", err=True)
             raise
     try:
