@@ -493,6 +493,21 @@ def test_who_steps_in_front_of_one_who_was_asked_for_a_pin_can_not_use_it(app: A
     assert desk.unlocks() == 0
 
 
+def test_no_pin_opens_that_was_typed_while_the_door_was_shut_anyway(app: App) -> None:
+    ada = app.people.find(ADA).id
+    app.pins.set(ada, "4711", now=NOW)
+    desk = Desk(app, pin=True)
+    desk.show(list(clip(photo(ADA, "bare", 0, "visits"), 1))[:8])
+    app.people.set_blocked(ada, True)
+    entry = desk.station.begin_pin(NOW)
+    compared: Future[bool] = Future()
+    compared.set_result(entry.compare("0000", NOW))
+    app.people.set_blocked(ada, False)  # before the answer
+    assert desk.station.answer_pin(entry, compared, NOW).reason is Reason.PIN_NEEDED
+    assert desk.enter_pin("4711", NOW).reason is Reason.GRANTED
+    assert desk.unlocks() == 1
+
+
 def test_wrong_pins_are_on_record_and_soon_cost_a_wait_that_survives_a_restart(
     app: App, open_home: Callable[[], App]
 ) -> None:
