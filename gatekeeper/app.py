@@ -155,6 +155,11 @@ class App:
         return loaded.card if loaded is not None else self.model(self.chosen_model)
 
     @property
+    def models_in_use(self) -> set[str]:
+        """The ids of the model that the doors are to open with and of the one they open with here."""
+        return {self.chosen_model} | ({self._loaded.card.id} if self._loaded is not None else set())
+
+    @property
     def reader(self) -> FaceReader:
         """The networks, opened once."""
         return self._open().reader
@@ -225,7 +230,7 @@ class App:
             raise ModelError(f"{card.id} is a model for {card.kind}.", "Only models that know faces can be installed.")
         if not card.card["files"]:
             raise ModelError(f"The model {card.id} names no files.", "Export the model again.")
-        if card.id in (self.active_model.id, self.chosen_model, *(c.id for c in find_models(assets() / "models"))):
+        if card.id in self.models_in_use | {bundled.id for bundled in find_models(assets() / "models")}:
             raise ModelError(f"The model {card.id} is in use or bundled.", "Give the new one another name.")
         source, target = card.verified, self.home / "models" / card.id
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -254,9 +259,9 @@ class App:
         except ModelError:
             same = False
         if not same:
+            self.log.forget_vectors(made.id)  # in portions: with a long log no door could record anything meanwhile
             with self.database.transaction(together=True):
                 self.people.replace_templates(made.id, [])
-                self.log.forget_vectors(made.id)
                 for fmr in FMRS:
                     self.people.set_setting(calibration_key(made.id, fmr), None)
 

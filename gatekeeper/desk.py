@@ -382,11 +382,12 @@ class Desk:
     def forget_gone_models(self, *, now: datetime) -> int:
         """Delete templates, and empty the log's face vectors, of models that there are no more; how many vectors went.
 
-        A model whose folder is there with a damaged card is no such model.
+        A model whose folder is there with a damaged card is no such model, nor is one that doors open with: its networks may
+        be open still.
         """
         self.actor.require(Right.ADMINISTER)
         app = self.app
-        gone = app.people.models_with_templates() - app.model_folders
+        gone = app.people.models_with_templates() - app.model_folders - app.models_in_use
         count = 0
         for model_id in sorted(gone):
             # The templates last: they are what tells that something of this model is left.

@@ -149,7 +149,11 @@ def test_what_a_model_that_is_gone_saw_goes_too(app: App, tmp_path: Path) -> Non
     (made.folder / "card.json").write_text("{")  # damaged is not gone
     assert desk.forget_gone_models(now=NOW) == 0
     (made.folder / "card.json").write_text(card)
-    shutil.rmtree(made.folder)
+    app.activate_model("lax")
+    shutil.rmtree(made.folder)  # nor is one that doors open with
+    assert desk.forget_gone_models(now=NOW) == 0
+    assert app.people.templates("lax")
+    app.activate_model("masked-dlib")
     retention = Retention(app, now=lambda: NOW, wait=lambda seconds: seconds > 0)
     retention.run()
     assert [len(app.log.faces(m, View.WHOLE)[0]) for m in ("masked-dlib", "lax")] == [1, 1]
