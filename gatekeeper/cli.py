@@ -7,7 +7,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Optional
 
@@ -110,6 +110,14 @@ def _opened() -> Iterator["App"]:
         yield opened
     finally:
         opened.close()
+
+
+def _is_day(text: str) -> bool:
+    try:
+        date.fromisoformat(text)
+    except ValueError:  # there is a time as well, as in "2026-01-31 08"
+        return False
+    return True
 
 
 def _desk(opened: "App") -> "Desk":
@@ -933,7 +941,7 @@ def _moment(option: str, text: str, *, end: bool = False) -> datetime | None:
         return None
     try:
         at = datetime.fromisoformat(text)
-        if end and "T" not in text and ":" not in text:
+        if end and _is_day(text):
             at += timedelta(days=1)
         return at.astimezone(UTC)
     except (ValueError, OverflowError, OSError):

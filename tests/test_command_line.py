@@ -171,6 +171,8 @@ def test_rules_are_set_and_shown(seeded: Terminal) -> None:
     assert end.astimezone().replace(tzinfo=None) == datetime(2030, 1, 2)
     assert "until the end of 2030-01-01" in " ".join(seeded.run("people", "edit", ADA, "--group", "staff").split())
     assert "the end of 2030-01-01" in seeded.run("people", "show", ADA)
+    seeded.run("people", "edit", ADA, "--valid-until", "2030-01-01 08")  # not the day after
+    assert "until 2030-01-01 08:00" in " ".join(seeded.run("people", "edit", ADA, "--group", "staff").split())
     seeded.run("doors", "set", "door", "--admit", "staff=office", "--admit", "guests", "--cooldown", 9)
     (rule,) = seeded.json("doors", "list")
     assert rule["admits"] == {"guests": None, "staff": "office"}
