@@ -71,12 +71,15 @@ def pictures_of(source: Path, folders_are_people: bool = False) -> Iterator[Pict
             yield Picture(path, f"{name_of(source)}/{name}", who)
 
 
-def _folders(source: Path) -> Iterator[Path]:
-    """Depth first: a set of a million files is never listed at once. A link to a folder above it is not followed."""
+def _folders(source: Path, above: frozenset[Path] = frozenset()) -> Iterator[Path]:
+    """Depth first: a set of a million files is never listed at once. A link to a folder above it, also by way of other links,
+    is not followed."""
     yield source
+    here = source.resolve()
+    above |= {here, *here.parents}
     for folder in sorted(p for p in source.iterdir() if p.is_dir()):
-        if not (folder.is_symlink() and folder.resolve() in (source.resolve(), *source.resolve().parents)):
-            yield from _folders(folder)
+        if folder.resolve() not in above:
+            yield from _folders(folder, above)
 
 
 def _identities(source: Path) -> dict[str, str]:

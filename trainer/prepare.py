@@ -132,11 +132,11 @@ def _stopping(bar: Progress) -> Iterator[None]:
 
 def _resumed(journal: Path, chips: Path, settings: dict[str, object], size: int, names: Iterator[str]) -> int:
     """How many pictures are done already, of those that are there now. Begins the journal anew where it is another
-    preparation's, and then takes away what that one left: its tables would not fit the new chips."""
+    preparation's. The tables that are there go: they would name the chips of pictures that have changed since wrongly."""
+    for table in ("manifest.json", "faces.csv"):
+        (chips.parent / table).unlink(missing_ok=True)
     lines = journal.read_text(encoding="utf-8").splitlines() if journal.is_file() and chips.is_file() else []
     if not lines or json.loads(lines[0]) != settings:
-        for table in ("manifest.json", "faces.csv"):
-            (chips.parent / table).unlink(missing_ok=True)
         journal.write_text(json.dumps(settings) + "\n", encoding="utf-8")
         chips.write_bytes(b"")
         return 0

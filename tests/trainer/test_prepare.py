@@ -91,6 +91,14 @@ def test_a_folder_that_holds_a_link_to_itself_is_looked_through_once(tmp_path: P
     (tmp_path / "set/bea").symlink_to(tmp_path / "elsewhere", target_is_directory=True)
     found = [(p.name, p.identity) for p in pictures_of(tmp_path / "set", True)]
     assert found == [("set/ada/1.png", "ada"), ("set/bea/2.png", "bea")]
+    # A ring of two: from there one comes here again.
+    (tmp_path / "elsewhere/back").symlink_to(tmp_path / "set/ada", target_is_directory=True)
+    found = [(p.name, p.identity) for p in pictures_of(tmp_path / "set/bea", True)]
+    assert found == [("elsewhere/2.png", ""), ("elsewhere/back/1.png", "back")]
+    (tmp_path / "set/ada/all").unlink()
+    (tmp_path / "set/ada/there").symlink_to(tmp_path / "elsewhere", target_is_directory=True)
+    found = [(p.name, p.identity) for p in pictures_of(tmp_path / "set/ada", True)]
+    assert found == [("ada/1.png", ""), ("ada/there/2.png", "there")]
 
 
 def test_two_sources_of_one_name_are_refused(tmp_path: Path) -> None:
@@ -162,6 +170,9 @@ def test_a_preparation_stopped_or_killed_leaves_no_process_and_goes_on_with_what
         assert 0 < done < 24
         if number == signal.SIGINT:
             assert f"{done} pictures are done" in said
+            # As a preparation that was whole leaves them, before its pictures changed.
+            (out / "manifest.json").write_text('{"masks": 0}')
+            (out / "faces.csv").write_text("path,identity\npeople/gone.jpg,7\n")
     with pytest.raises(TrainingError, match="no prepared faces"):
         Prepared.load(out)
     (source / "1/00.jpg").write_bytes(photo_files(assets() / "demo/people")[24].read_bytes())
