@@ -721,14 +721,14 @@ class LivePage(QWidget):
         def done(event: AccessEvent) -> None:
             match event.reason:
                 case Reason.PIN_WAIT:
-                    tile.pad.say("", event.value or 0.0)
+                    tile.pad.say(person_id, "", event.value or 0.0)
                 case Reason.PIN_WRONG:
-                    tile.pad.say(words.reason(event.reason))
+                    tile.pad.say(person_id, words.reason(event.reason))
                 case _:
-                    tile.pad.say("")
+                    tile.pad.say(person_id, "")
 
         def failed(error: GatekeeperError) -> None:
-            tile.pad.say(f"{words.translated(error.message)} {words.translated(error.hint)}")
+            tile.pad.say(person_id, f"{words.translated(error.message)} {words.translated(error.hint)}")
 
         run_in_background(lambda job: answer.result(), done=done, failed=failed, worker="pin")
 

@@ -85,8 +85,11 @@ class PinPad(QFrame):
         self._person = None
         self._change("")
 
-    def say(self, what: str, wait_seconds: float = 0.0) -> None:
-        """Say what became of a PIN; wait_seconds: for how long no other one is taken."""
+    def say(self, person_id: int, what: str, wait_seconds: float = 0.0) -> None:
+        """Say what became of a person's PIN, unless somebody else is asked by now; wait_seconds: for how long no other one is
+        taken."""
+        if person_id != self._person:
+            return
         self._busy = False
         self.said.setText(what)
         self._wait = math.ceil(wait_seconds)

@@ -279,13 +279,15 @@ def test_a_pad_that_must_wait_counts_and_takes_nothing(qtbot: QtBot) -> None:
     assert sent.args == [1, "2580"]
     QTest.keyClicks(pad, "1")  # the answer is still out
     assert pad.dots.text() == ""
-    pad.say("", 90.0)
+    pad.say(1, "", 90.0)
     assert "1:30" in pad.said.text()
     QTest.keyClicks(pad, "1")
     assert pad.dots.text() == ""
     pad.ask(2, "Bob")  # the wait is not theirs
     QTest.keyClicks(pad, "1")
     assert pad.dots.text() == "●"
+    pad.say(1, "Wrong PIN")  # nor is an answer that comes late
+    assert (pad.dots.text(), pad.said.text()) == ("●", "")
     pad.ask(1, "Ada")
     assert pad.dots.text() == ""
 
