@@ -49,7 +49,7 @@ from gatekeeper.events import AccessDecided, DoorFailed, DoorUnlocked, PersonCha
 from gatekeeper.gui import language, theme, words
 from gatekeeper.gui.bridge import Bridge
 from gatekeeper.gui.language import translate
-from gatekeeper.gui.pin_pad import PinPad
+from gatekeeper.gui.pin_pad import PinPad, of_a_keypad
 from gatekeeper.gui.tasks import run_in_background
 from gatekeeper.gui.words import Saying
 from gatekeeper.station import ASKED_FOR_PIN, Seen
@@ -419,11 +419,7 @@ class DoorTile(QFrame):
             return
         self.pad.setVisible(shown)
         self._share_room()
-        # Digits go to the pad at once, unless somebody is writing elsewhere: a password must not end up here. An empty
-        # name is nobody's yet: a keypad at the door works while nobody is signed in.
-        line = QApplication.focusWidget()
-        writing = isinstance(line, QLineEdit) and (line.text() or line.echoMode() is not QLineEdit.EchoMode.Normal)
-        if shown and not writing and QApplication.activeModalWidget() is None:
+        if shown and not _somebody_writes() and QApplication.activeModalWidget() is None:
             self.pad.setFocus()
 
     def _share_room(self) -> None:
@@ -551,6 +547,13 @@ class Notice(QFrame):
         super().changeEvent(event)
 
 
+def _somebody_writes() -> bool:
+    """Whether keys are wanted elsewhere than on the pad: a password must not end up there. An empty name is nobody's yet: a
+    keypad at the door works while nobody is signed in."""
+    line = QApplication.focusWidget()
+    return isinstance(line, QLineEdit) and (bool(line.text()) or line.echoMode() is not QLineEdit.EchoMode.Normal)
+
+
 class LivePage(QWidget):
     """Every camera's picture at its own rate, whether or not recognition keeps up."""
 
@@ -634,7 +637,8 @@ class LivePage(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         """Digits that nothing else on the page wants are somebody's PIN."""
         pad = self._waiting_pad()
-        if pad is not None:
+        # Also Shift and Enter come here when a line has no use for them.
+        if pad is not None and of_a_keypad(event) and not _somebody_writes():
             pad.setFocus()
             pad.keyPressEvent(event)
         else:

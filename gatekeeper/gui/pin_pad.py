@@ -11,6 +11,13 @@ from gatekeeper.gui.language import translate
 from gatekeeper.passwords import PIN_DIGITS
 
 _NAME_CHARACTERS = 40
+_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Backspace)
+
+
+def of_a_keypad(event: QKeyEvent) -> bool:
+    """Whether a keypad at a door has such a key: a digit, Backspace or Enter."""
+    text = event.text()
+    return (text.isascii() and text.isdigit()) or event.key() in _KEYS
 
 
 class PinPad(QFrame):

@@ -23,7 +23,7 @@ from gatekeeper.app import App
 from gatekeeper.domain import Role
 from gatekeeper.errors import AuthError, GatekeeperError
 from gatekeeper.gui import words
-from gatekeeper.gui.pin_pad import PinPad
+from gatekeeper.gui.pin_pad import PinPad, of_a_keypad
 from gatekeeper.gui.tasks import Job, run_in_background
 from gatekeeper.store.accounts import NOBODY, PASSWORD_CHARACTERS, Actor
 
@@ -56,9 +56,7 @@ class NameLine(QLineEdit):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         """Let a keypad's keys pass."""
-        text = event.text()
-        of_a_keypad = (text.isascii() and text.isdigit()) or event.key() in _KEYPAD
-        if of_a_keypad and not self.text() and not self._meant:
+        if of_a_keypad(event) and not self.text() and not self._meant:
             event.ignore()
         else:
             super().keyPressEvent(event)
@@ -351,7 +349,6 @@ _BY_SOMEBODY = (
     Qt.FocusReason.BacktabFocusReason,
     Qt.FocusReason.ShortcutFocusReason,
 )
-_KEYPAD = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Backspace)
 
 
 def _secret() -> QLineEdit:

@@ -222,6 +222,18 @@ def test_the_pad_takes_no_password_though_none_is_typed_yet(
     tile._show_pad(True)
     assert tile.pad.isVisible()
     assert password.hasFocus()
+    live(shown)._pull.stop()  # which would find that nobody stands there
+    tile.pad.ask(1, "Ada")
+    QTest.keyClick(password, Qt.Key.Key_Shift)  # as a capital letter begins
+    QTest.keyClick(password, Qt.Key.Key_F5)
+    QTest.keyClicks(password, "Z")
+    assert (password.hasFocus(), password.text()) == (True, "Z")
+    shown.sign_in.go.setEnabled(False)
+    QTest.keyClicks(tile.pad, "2580")
+    password.setFocus()
+    with qtbot.assertNotEmitted(tile.pad.entered):
+        QTest.keyClick(password, Qt.Key.Key_Return)
+    assert password.hasFocus()
 
 
 def test_the_notice_is_of_the_doors_that_run_not_of_settings_for_the_next_start(
