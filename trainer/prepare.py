@@ -49,7 +49,8 @@ class Prepared:
     def load(folder: Path) -> "Prepared":
         """Raises TrainingError where the folder holds no finished preparation."""
         try:
-            rows = list(csv.DictReader((folder / "faces.csv").open()))
+            with (folder / "faces.csv").open(newline="", encoding="utf-8") as file:
+                rows = list(csv.DictReader(file))
             masks = json.loads((folder / "manifest.json").read_text())["masks"]
             shape = (len(rows), 1 + masks, CHIP_PX, CHIP_PX, 3)
             chips = np.memmap(folder / "chips.u8", np.uint8, "r", shape=shape)
