@@ -537,18 +537,17 @@ def people_add_photos(
     json_: JsonOption = False,
 ) -> None:
     """Give more photos to somebody who is registered; each is judged as at registration."""
-    from gatekeeper.errors import EnrolmentError
+    from gatekeeper.errors import EnrolmentError, PhotoError
     from gatekeeper.photos import load_photo
 
     verdicts = []
     with _opened() as opened:
         found, desk = opened.people.find(person), _desk(opened)
         for path in photos:
-            photo = load_photo(path)
             try:
-                feedback, kept = desk.add_photo(found.id, photo, now=datetime.now(UTC))
+                feedback, kept = desk.add_photo(found.id, load_photo(path), now=datetime.now(UTC))
                 taken, message = kept is not None, f"{feedback.message} {feedback.remedy}".rstrip()
-            except EnrolmentError as error:
+            except (EnrolmentError, PhotoError) as error:  # those before it stay: it is said which
                 taken, message = False, str(error)
             verdicts.append({"photo": str(path), "taken": taken, "message": message})
             if not json_:
