@@ -574,7 +574,10 @@ class App:
         """Open the networks of a model that another process activated; where they can not be, the door goes on with the
         old model whole: its networks, its templates and its thresholds. While a loop recognises, it is done beside it."""
         chosen = self.chosen_model
-        if chosen in (self._open().card.id, self._refused) or not self._switching.acquire(blocking=False):
+        current = self._open().card.id
+        if chosen == current:
+            self._refused = ""  # chosen once more, it may have been mended
+        if chosen in (current, self._refused) or not self._switching.acquire(blocking=False):
             return
 
         def follow() -> None:

@@ -14,7 +14,7 @@ import onnx
 import pytest
 from conftest import DEMO, another_model, photo
 
-from gatekeeper.app import App, calibration_key, open_app
+from gatekeeper.app import ACTIVE_MODEL, App, calibration_key, open_app
 from gatekeeper.calibration import site_thresholds
 from gatekeeper.demo import DemoCamera, demo_settings, visits_of
 from gatekeeper.desk import Desk
@@ -171,11 +171,18 @@ def test_a_model_activated_elsewhere_that_can_not_be_opened_here_changes_nothing
     policy, networks = station.policy, station.reader
     made = app.install_model(lax_model(tmp_path))
     elsewhere(app, lambda other: other.activate_model("lax"))
+    whole = (made.folder / "covered.onnx").read_bytes()
     (made.folder / "covered.onnx").write_bytes(b"damaged")
     for _ in range(2):
         app.keep_up(station)
     assert (station.policy, station.reader, station.gallery) == (policy, networks, app.gallery)
     assert app.policy() == policy
+    # Mended and activated once more, it is taken up.
+    for model in ("masked-dlib", "lax"):
+        app.people.set_setting(ACTIVE_MODEL, model)
+        app.keep_up(station)
+        (made.folder / "covered.onnx").write_bytes(whole)
+    assert station.reader.embedder.model_id == "lax"
 
 
 def test_doors_go_on_while_a_model_activated_elsewhere_is_loaded(
