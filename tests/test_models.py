@@ -5,6 +5,7 @@ import shutil
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -133,6 +134,21 @@ def test_a_registration_begun_before_another_model_was_activated_is_known_to_tha
     again.offer(photo(ADA, "bare", 1))
     with pytest.raises(EnrolmentError, match="looks like"):
         desk.register(again, "Eve", now=NOW)
+
+
+def test_a_registration_that_another_model_can_not_go_on_with_keeps_what_it_has(app: App, tmp_path: Path) -> None:
+    session = app.enrolment()
+    assert session.offer(photo(ADA)).taken
+    session.taken.append(replace(session.taken[0], chip=session.taken[0].chip[:0]))  # one that no network takes
+    before = list(session.taken)
+    app.install_model(smaller_model(tmp_path))
+    app.activate_model("smaller")
+    for _ in range(2):
+        with pytest.raises(ModelError, match="An embedder takes"):
+            Desk(app, app.actor).register(session, ADA, now=NOW)
+    assert session.reader.embedder.model_id == "masked-dlib"
+    assert session.taken == before
+    assert app.people.list() == []
 
 
 def test_what_a_model_that_is_gone_saw_goes_too(app: App, tmp_path: Path) -> None:
