@@ -43,8 +43,11 @@ class Picture:
         if len(data) < _HEADER.size:
             raise PhotoError(f"{self.name} has no header.", "It is left out.")
         flag = _HEADER.unpack_from(data)[0]
-        packed = np.frombuffer(data, np.uint8, offset=_HEADER.size + 4 * flag)
-        decoded = cv2.imdecode(packed, cv2.IMREAD_COLOR) if len(packed) else None
+        packed = np.frombuffer(data[_HEADER.size + 4 * flag :], np.uint8)
+        try:
+            decoded = cv2.imdecode(packed, cv2.IMREAD_COLOR) if len(packed) else None
+        except cv2.error:  # one of more pixels than OpenCV believes
+            decoded = None
         if decoded is None:
             raise PhotoError(f"{self.name} can not be decoded.", "It is left out.")
         return np.ascontiguousarray(decoded[:, :, ::-1]).astype(np.uint8)
