@@ -114,7 +114,7 @@ class App:
         self.actor: Actor = system_user()
         # Names of cohorts that thresholds must not know, because they are what is measured.
         self.cohorts_left_out: frozenset[str] = frozenset()
-        self._cohorts_of: tuple[str, dict[str, Cohort]] | None = None
+        self._cohorts_of: tuple[ModelCard, dict[str, Cohort]] | None = None
         self._loaded: _Loaded | None = None
         self._switching = threading.Lock()  # held while this process changes the model
         self._refused = ""  # a model that another process chose and that can not be loaded here
@@ -350,10 +350,11 @@ class App:
 
     def cohorts(self, card: ModelCard) -> dict[str, Cohort]:
         """The strangers that come with a model, read once, by name; without those that are left out."""
-        if self._cohorts_of is None or self._cohorts_of[0] != card.id:
+        known = self._cohorts_of  # once: another thread may be asking for another model's
+        if known is None or known[0] != card:
             file = card.card.get("cohort")
-            self._cohorts_of = card.id, read_cohorts(card.verified, file) if file else {}
-        return {name: one for name, one in self._cohorts_of[1].items() if name not in self.cohorts_left_out}
+            known = self._cohorts_of = card, read_cohorts(card.verified, file) if file else {}
+        return {name: one for name, one in known[1].items() if name not in self.cohorts_left_out}
 
     def policy(self) -> Policy:
         """The thresholds for the target FMR: the site's where they were calibrated, else the card's, raised where the
@@ -363,7 +364,7 @@ class App:
     def _policy_of(self, card: ModelCard) -> Policy:
         chosen = self.settings.recognition
         accepted, alike = self.calibration(card), self.people.look_alikes()
-        mark = (card.id, self.people.templates_mark(card.id), accepted, alike, chosen, self.cohorts_left_out)
+        mark = (card, self.people.templates_mark(card.id), accepted, alike, chosen, self.cohorts_left_out)
         known = self._policies.get(card.id)
         if known is not None and known[0] == mark:
             return known[1]

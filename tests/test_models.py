@@ -151,6 +151,17 @@ def test_a_registration_that_another_model_can_not_go_on_with_keeps_what_it_has(
     assert app.people.list() == []
 
 
+def test_another_card_of_the_same_name_brings_its_own_thresholds_and_strangers(app: App, tmp_path: Path) -> None:
+    app.install_model(another_model(tmp_path / "first", "lax", thresholds=thresholds(0.25)))
+    app.activate_model("lax")
+    app.activate_model("masked-dlib")
+    assert app.cohorts(app.model("lax"))
+    app.install_model(another_model(tmp_path / "second", "lax", thresholds=thresholds(0.9), cohort=None))
+    assert app.cohorts(app.model("lax")) == {}
+    app.activate_model("lax")
+    assert set(app.policy().thresholds.values()) == {0.9}
+
+
 def test_what_a_model_that_is_gone_saw_goes_too(app: App, tmp_path: Path) -> None:
     register(app)
     made = app.install_model(lax_model(tmp_path))
