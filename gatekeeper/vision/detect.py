@@ -105,15 +105,21 @@ class FaceDetector:
     def find_in_photo(self, image: Image) -> list[Face]:
         """The faces of a single photo, also where the face fills it to the edge or the photo is tiny.
 
-        Looks at the photo as it is; where nothing is found, with a border around it, then with lower thresholds.
+        Looks at the photo as it is; where nothing is found, with a border around it, then with lower thresholds, then all of
+        it again at the mirror image, since the networks do not see both sides alike.
         """
-        side = min(image.shape[:2])
-        if side < 16:
+        if min(image.shape[:2]) < 16:
             return []
         if max(image.shape[:2]) > 1024:
             scale = 1024 / max(image.shape[:2])
             small = cv2.resize(image, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
             return [Face(f.box / scale, f.landmarks / scale, f.probability) for f in self.find_in_photo(_rgb(small))]
+        return self._search_photo(image) or [
+            _mirrored(face, image.shape[1]) for face in self._search_photo(np.ascontiguousarray(image[:, ::-1]))
+        ]
+
+    def _search_photo(self, image: Image) -> list[Face]:
+        side = min(image.shape[:2])
         smallest = max(20.0, 0.2 * side)
         faces = self.find(image, smallest)
         if faces:
@@ -180,6 +186,14 @@ class FaceDetector:
         size = (boxes[:, 2:] - boxes[:, :2] + 1)[:, None]
         landmarks = boxes[:, None, :2] + np.stack([points[:, :5], points[:, 5:]], 2) * size - 1
         return probability[:, 1], _regress(boxes, offsets), landmarks.astype(np.float32)
+
+
+def _mirrored(face: Face, width: int) -> Face:
+    """A face found in the mirror image of a picture `width` pixels wide, in the picture itself."""
+    box, points = face.box.copy(), face.landmarks.copy()
+    box[[0, 2]] = width - 1 - face.box[[2, 0]]
+    points[:, 0] = width - 1 - points[:, 0]
+    return Face(box, points[[1, 0, 2, 4, 3]], face.probability)  # what was the left eye is the right one
 
 
 def warp(image: Image, matrix: NDArray[np.float64], size: int) -> Image:

@@ -46,3 +46,16 @@ def test_a_face_is_found_in_frames_of_a_camera(detector: FaceDetector) -> None:
     found = [bool(detector.find(frame)) for frame in sample("webcam.zip", "live/", 100)]
     assert len(found) == 100
     assert np.mean(found) >= 0.995
+
+
+def test_a_masked_face_that_only_its_mirror_image_shows_is_found_where_it_is(detector: FaceDetector) -> None:
+    """Three of the 9 masked faces of the LFW pairs that nothing was found in before; their eyes lie above the mask."""
+    with zipfile.ZipFile(DATA / "lfw_half.zip") as packed:
+        for name in ("p1097/0001_surgical_green", "p1751/0002_KN95", "p1984/0001_surgical_blue"):
+            picture = np.asarray(PIL.Image.open(io.BytesIO(packed.read(f"masked/{name}.jpg"))).convert("RGB"))
+            (face,) = detector.find_in_photo(picture)
+            left, right, nose, *_ = face.landmarks
+            assert left[0] < nose[0] < right[0]
+            assert 30 <= left[1] <= 90
+            assert 30 <= right[1] <= 90
+            assert face.box[0] < left[0] < right[0] < face.box[2]
