@@ -55,10 +55,13 @@ class Loss:
 
 @dataclass(frozen=True, slots=True)
 class Optimiser:
-    """name: sgd, adam, adamw, adadelta or rmsprop. clip: the largest norm of a gradient, 0 for any."""
+    """name: sgd, adam, adamw, adadelta or rmsprop. network_share: of the learning rate, for the network, while ArcFace's
+    classes take the whole; below 1 for a network that knows faces already. clip: the largest norm of a gradient, 0 for any.
+    """
 
     name: str = "sgd"
     learning_rate: float = 0.1
+    network_share: float = 1.0
     weight_decay: float = 5e-4
     momentum: float = 0.9
     clip: float = 0.0
@@ -173,6 +176,7 @@ _RANGES = {
     "loss.focal": (0, inf),
     "loss.teacher_weight": (0, inf),
     "optimiser.learning_rate": (1e-12, 1e3),
+    "optimiser.network_share": (1e-12, 1),
     "optimiser.weight_decay": (0, inf),
     "optimiser.momentum": (0, 0.9999),
     "optimiser.clip": (0, inf),

@@ -77,7 +77,7 @@ def train(faces: Prepared, parts: Split, recipe: Recipe, out: Path, device: str 
         network = nn.SyncBatchNorm.convert_sync_batchnorm(network)  # type: ignore[no-untyped-call]
     teacher = _teacher(recipe, device)
     trained = [p for module in (network, head) for p in module.parameters() if p.requires_grad]
-    optimiser = _optimiser(recipe, trained)
+    optimiser = _optimiser(recipe, network, head)
     schedule = _schedule(recipe, optimiser, steps_per_epoch)
     scaler = torch.amp.GradScaler(device.split(":")[0], enabled=recipe.run.precision == "float16" and cuda)
     parallel = nn.parallel.DistributedDataParallel(network, [device] if cuda else None) if world > 1 else network
@@ -316,9 +316,12 @@ def _sampler(recipe: Recipe, labels: Indices) -> Shuffled | PeoplePictures | Ful
     return Shuffled(labels, data.batch, seed)
 
 
-def _optimiser(recipe: Recipe, trained: list[nn.Parameter]) -> Optimizer:
+def _optimiser(recipe: Recipe, network: nn.Module, head: nn.Module) -> Optimizer:
     wanted = recipe.optimiser
     common: dict[str, Any] = {"lr": wanted.learning_rate, "weight_decay": wanted.weight_decay}
+    parts = [(head, wanted.learning_rate), (network, wanted.learning_rate * wanted.network_share)]
+    groups = [{"params": [p for p in part.parameters() if p.requires_grad], "lr": rate} for part, rate in parts]
+    trained = [group for group in groups if group["params"]]
     if wanted.name == "sgd":
         return torch.optim.SGD(trained, momentum=wanted.momentum, **common)
     if wanted.name == "rmsprop":
@@ -333,7 +336,8 @@ def _optimiser(recipe: Recipe, trained: list[nn.Parameter]) -> Optimizer:
 
 def _schedule(recipe: Recipe, optimiser: Optimizer, steps_per_epoch: int) -> lr_scheduler.LRScheduler:
     """The learning rate over steps; an epoch's milestones fall on its last step."""
-    rate, total, name = recipe.optimiser.learning_rate, recipe.run.epochs * steps_per_epoch, recipe.schedule.name
+    total, name = recipe.run.epochs * steps_per_epoch, recipe.schedule.name
+    rates = [group["lr"] for group in optimiser.param_groups]
     if name == "multistep":
         milestones = [epoch * steps_per_epoch for epoch in recipe.schedule.milestones]
         return lr_scheduler.MultiStepLR(optimiser, milestones, recipe.schedule.factor)
@@ -341,10 +345,10 @@ def _schedule(recipe: Recipe, optimiser: Optimizer, steps_per_epoch: int) -> lr_
         return lr_scheduler.CosineAnnealingLR(optimiser, total)
     if name == "one-cycle":
         # One more than there are: the last call of step() sets the rate of a step that does not come.
-        return lr_scheduler.OneCycleLR(optimiser, rate, total + 1, cycle_momentum="momentum" in optimiser.defaults)
+        return lr_scheduler.OneCycleLR(optimiser, rates, total + 1, cycle_momentum="momentum" in optimiser.defaults)
     if name == "cyclic":
         up = max(1, 2 * steps_per_epoch)
-        return lr_scheduler.CyclicLR(optimiser, rate / 10, rate, up, cycle_momentum=False)
+        return lr_scheduler.CyclicLR(optimiser, [rate / 10 for rate in rates], rates, up, cycle_momentum=False)
     return lr_scheduler.ConstantLR(optimiser, 1.0)
 
 

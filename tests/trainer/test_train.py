@@ -172,6 +172,21 @@ def test_accumulated_triplets_and_every_optimiser_and_schedule_take_steps(faces:
         assert (out / "best.safetensors").is_file()
 
 
+def test_a_network_that_knows_faces_may_learn_more_slowly_than_the_classes_it_is_given(
+    whole: Path, faces: Prepared, tmp_path: Path
+) -> None:
+    changes = {**SMALL, "optimiser.network_share": 1e-6, "run.epochs": 1}
+    train(faces, read(faces), Recipe.load("smoke", changes), tmp_path / "run")
+
+    def moved(run: Path) -> float:
+        """How far the last block's convolution has come from where it began."""
+        began = load_file(str(SMALL["network.weights"]))["blocks.13.z.weight"].float()
+        now = torch.load(run / "last.pt", weights_only=True)["network"]["blocks.13.z.weight"]
+        return float((now - began).abs().max())
+
+    assert moved(tmp_path / "run") < 1e-6 < 1e-5 < moved(whole)
+
+
 def test_a_network_that_is_its_own_teacher_has_nothing_to_learn(faces: Prepared, tmp_path: Path) -> None:
     changes = {
         "loss.kind": "distillation",
@@ -266,7 +281,13 @@ def test_a_wrong_setting_is_named(changes: dict[str, object], message: str) -> N
 
 
 def test_the_recipes_that_come_along_are_whole() -> None:
-    own = {path.stem for path in CONFIGS.glob("*.toml")} - {"covered", "covered-further", "liveness", "mask_status"}
+    own = {path.stem for path in CONFIGS.glob("*.toml")} - {
+        "covered",
+        "covered-further",
+        "covered-blended",
+        "liveness",
+        "mask_status",
+    }
     assert {"smoke", "model1-arcface", "model2-triplet", "model3-seresnext", "compare"} <= own
     for name in own:
         Recipe.load(name)
