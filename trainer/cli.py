@@ -2,6 +2,7 @@
 
 import json
 import os
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any, Optional
 
@@ -183,7 +184,10 @@ def landmarks(
 @app.command()
 def export(
     whole: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="Weights of the network of whole faces.")],
-    covered: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="Weights of the one of covered faces.")],
+    covered: Annotated[
+        list[Path],
+        typer.Argument(exists=True, dir_okay=False, help="Weights of the one of covered faces; of several, the mean."),
+    ],
     out: OutOption,
     model_id: Annotated[str, typer.Option("--id", help="The model's name; else the folder's.")] = "",
     keep: Annotated[
@@ -193,6 +197,10 @@ def export(
         Optional[list[str]],  # noqa: UP045
         typer.Option(help="whole or covered: a view in which a face is read with its mirror image; may be repeated."),
     ] = None,
+    bare_whole_share: Annotated[
+        float,
+        typer.Option(min=0, max=1, help="Share of a bare photo's whole vector in the template masked faces meet."),
+    ] = 0.0,
     card: CardOption = None,
 ) -> None:
     """Make an embedding model the door can load: safetensors (float16), ONNX over the same bytes, and a card."""
@@ -203,6 +211,8 @@ def export(
     words = {"title": out.name, "licence": "unknown", **_card(card)}
     if mirrored:
         words["mirrored"] = sorted(set(mirrored))
+    if bare_whole_share:
+        words["bare_whole_share"] = bare_whole_share
     folder = export_embedding(whole, covered, out, model_id or out.name, words, keep)
     typer.echo(f"The model is {folder}.")
 
@@ -357,21 +367,24 @@ def masked_default(
     from trainer.prepare import prepare as prepare_faces
 
     configs, changes = Path(__file__).parent / "configs", _settings(set_ or [])
-    rounds = [
-        Recipe.load(configs / "covered.toml", **changes),
-        Recipe.load(configs / "covered-further.toml", **changes),
-    ]
+    rounds = [Recipe.load(configs / f"covered{name}.toml", **changes) for name in ("", "-further", "-blended")]
+    rounds.append(replace(rounds[-1], seed=rounds[-1].seed + 1))
     faces = out / "faces"
     if not (faces / "manifest.json").is_file():
         prepare_faces(sources, faces, 3, workers)
     prepared = Prepared.load(faces)
-    weights: Path | None = None
+    runs: list[Path] = []
     for number, recipe in enumerate(rounds, 1):
-        run = out / f"run-{number}"
-        weights = distil_network(prepared, teacher, recipe, run, device or _best_device(), weights)
-    assert weights is not None
-    words = {"title": "Masked dlib", "licence": "unknown", "mirrored": ["covered"], **_card(card)}
-    model = export_embedding(teacher, weights, out / "masked-default", "masked-default", words)
+        begins = runs[-1] if runs else None
+        runs.append(distil_network(prepared, teacher, recipe, out / f"run-{number}", device or _best_device(), begins))
+    words = {
+        "title": "Masked dlib",
+        "licence": "unknown",
+        "mirrored": ["covered"],
+        "bare_whole_share": 0.3,
+        **_card(card),
+    }
+    model = export_embedding(teacher, runs[-2:], out / "masked-default", "masked-default", words)
     with progress_bar("Measuring") as progress:
         measure_card(model, pairs, gallery, progress)
     add_cohort(model, prepared, strangers)

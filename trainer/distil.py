@@ -40,6 +40,7 @@ class Recipe:
     batch: int
     labelled_share: float
     masked_share: float
+    blended_share: float
     learning_rate: float
     weight_decay: float
     frozen_blocks: int
@@ -60,7 +61,11 @@ class Recipe:
             raise TrainingError(
                 f"{path}: unknown or missing keys: {', '.join(sorted(wrong))}.", f"Keys: {sorted(known)}."
             )
-        return Recipe(**values)
+        recipe = Recipe(**values)
+        for name in ("labelled_share", "masked_share", "blended_share"):
+            if not 0 <= getattr(recipe, name) <= 1:
+                raise TrainingError(f"{path}: {name} is {getattr(recipe, name)!r}.", "A share lies between 0 and 1.")
+        return recipe
 
 
 def distil(
@@ -100,10 +105,12 @@ def distil(
         batches = _batches(faces, targets, recipe, rng)
         pending = ahead.submit(next, batches)
         for step in range(1, recipe.steps + 1):
-            chips, wanted, identities = pending.result()
+            chips, wanted, identities, blends = pending.result()
             pending = ahead.submit(next, batches)
             x = torch.from_numpy(chips).to(device).permute(0, 3, 1, 2).float()
             t = torch.from_numpy(wanted).to(device)
+            if len(blends):
+                t[-len(blends) :] = _answers(teacher, blends, device)
             who = torch.from_numpy(identities).to(device)
             with torch.autocast(torch.device(device).type, torch.bfloat16):
                 s = student(x.contiguous(memory_format=torch.channels_last))
@@ -154,24 +161,38 @@ def _teach(teacher: DlibResNet, faces: Prepared, device: str, identity: str) -> 
     if kept.is_file():
         return np.asarray(np.load(kept), np.float32)
     answers = np.empty((len(faces.chips), 128), np.float32)
-    with torch.inference_mode():
-        for start in track(range(0, len(answers), 256), "Asking the teacher"):
-            chips = torch.from_numpy(np.array(faces.chips[start : start + 256, 0])).to(device)
-            x = chips.permute(0, 3, 1, 2).float().contiguous(memory_format=torch.channels_last)
-            answers[start : start + 256] = ((teacher(x) + teacher(x.flip(3))) / 2).cpu().numpy()
+    for start in track(range(0, len(answers), 256), "Asking the teacher"):
+        answers[start : start + 256] = _answers(teacher, faces.chips[start : start + 256, 0], device).cpu().numpy()
     np.save(kept, answers)
+    return answers
+
+
+def _answers(teacher: DlibResNet, chips: Image, device: str) -> Tensor:
+    """The mean of the teacher's vectors of whole chips (N, 150, 150, 3) and of their mirror images, (N, 128)."""
+    x = torch.from_numpy(np.array(chips)).to(device).permute(0, 3, 1, 2).float()
+    x = x.contiguous(memory_format=torch.channels_last)
+    with torch.inference_mode():
+        answers: Tensor = (teacher(x) + teacher(x.flip(3))) / 2
     return answers
 
 
 def _batches(
     faces: Prepared, targets: NDArray[np.float32], recipe: Recipe, rng: np.random.Generator
-) -> Iterator[tuple[Image, NDArray[np.float32], NDArray[np.int64]]]:
+) -> Iterator[tuple[Image, NDArray[np.float32], NDArray[np.int64], Image]]:
+    """Covered chips, the teacher's answers, who they are, and the whole chips of the blends, which come last.
+
+    A blend is two people's faces laid over each other by their landmarks: somebody the teacher has an answer for and no
+    photo shows. With them the network meets new people in every batch, where photos alone are soon known by heart (mixup,
+    Zhang et al., 2018, asked of a teacher as in Beyer et al., 2022). Their answers are not known beforehand.
+    """
     order = np.argsort(faces.identities, kind="stable")
     values, starts, counts = np.unique(faces.identities[order], return_index=True, return_counts=True)
     several = [(s, c) for v, s, c in zip(values, starts, counts, strict=True) if v >= 0 and c >= 2]
-    # Faces without a name are each a person of their own.
+    # Faces without a name are each a person of their own, and so is each blend.
     who = np.where(faces.identities >= 0, faces.identities, faces.identities.max() + 1 + np.arange(len(order)))
+    nobody = who.max() + 1
     people = int(recipe.batch * recipe.labelled_share / 2) if several else 0
+    first_blend = recipe.batch - int(recipe.batch * recipe.blended_share)
     while True:
         chosen: list[int] = []
         for at in rng.choice(len(several), people, replace=False) if people else ():
@@ -179,13 +200,30 @@ def _batches(
             chosen += [int(i) for i in order[start + rng.choice(count, 2, replace=False)]]
         chosen += [int(i) for i in rng.integers(0, len(order), recipe.batch - len(chosen))]
         chips = np.empty((recipe.batch, CHIP_PX, CHIP_PX, 3), np.uint8)
+        wholes = np.empty((recipe.batch - first_blend, CHIP_PX, CHIP_PX, 3), np.uint8)
+        identities = who[chosen]
         flips = rng.random(recipe.batch) < 0.5
         for row, index in enumerate(chosen):
-            masks = faces.chips.shape[1] - 1
-            masked = masks > 0 and rng.random() < recipe.masked_share
-            chip = np.asarray(faces.chips[index, 1 + rng.integers(masks) if masked else 0])
+            chip = _seen(faces, index, recipe, rng)
+            if row >= first_blend:
+                blend = row - first_blend
+                other, share = int(rng.integers(len(order))), rng.uniform(0.3, 0.7)
+                chip = _over(chip, _seen(faces, other, recipe, rng), share)
+                wholes[blend] = _over(faces.chips[index, 0], faces.chips[other, 0], share)
+                identities[row] = nobody + blend
             chips[row] = vary(chip[:, ::-1] if flips[row] else chip, rng)
-        yield cover(chips, recipe.cover_row), targets[chosen], who[chosen]
+        yield cover(chips, recipe.cover_row), targets[chosen], identities, wholes
+
+
+def _seen(faces: Prepared, index: int, recipe: Recipe, rng: np.random.Generator) -> Image:
+    """A face's chip as the student is shown it: bare, or with one of its masks."""
+    masks = faces.chips.shape[1] - 1
+    masked = masks > 0 and rng.random() < recipe.masked_share
+    return np.asarray(faces.chips[index, 1 + rng.integers(masks) if masked else 0])
+
+
+def _over(one: Image, other: Image, share: float) -> Image:
+    return np.asarray(cv2.addWeighted(np.asarray(one), share, np.asarray(other), 1 - share, 0), np.uint8)
 
 
 def vary(chip: Image, rng: np.random.Generator) -> Image:

@@ -7,6 +7,7 @@ so one copy of the weights serves torch and ONNX Runtime, and the two can not dr
 import json
 import struct
 import warnings
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -93,14 +94,17 @@ def write_card(folder: Path, files: list[str], card: dict[str, Any]) -> None:
 
 
 def export_embedding(
-    whole: Path, covered: Path, folder: Path, model_id: str, card: dict[str, Any], keep: float = 0.0
+    whole: Path, covered: Sequence[Path], folder: Path, model_id: str, card: dict[str, Any], keep: float = 0.0
 ) -> Path:
     """An embedding model of two DlibResNets, one for whole and one for covered faces.
 
-    keep: share of the whole network's weights in the covered one. Averaging a fine-tuned network with what it began as
-    undoes forgetting (Wortsman et al., 2022, https://arxiv.org/abs/2109.01903).
+    covered: the network, or several that went on from one another, of which the mean of the weights is taken: it lies
+    flatter than each, and costs no more than one (Izmailov et al., 2018, https://arxiv.org/abs/1803.05407). keep: share
+    of the whole network's weights in the covered one. Averaging a fine-tuned network with what it began as undoes
+    forgetting (Wortsman et al., 2022, https://arxiv.org/abs/2109.01903).
     """
-    first, second = (folded(load_file(path)) for path in (whole, covered))
+    first, *others = (folded(load_file(path)) for path in (whole, *covered))
+    second = {key: sum(other[key].float() for other in others) / len(others) for key in others[0]}
     mixed = {key: keep * first[key] + (1 - keep) * value for key, value in second.items()}
     files = []
     for view, weights in ((View.WHOLE, first), (View.COVERED, mixed)):

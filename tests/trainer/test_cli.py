@@ -7,6 +7,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import torch
+from safetensors.torch import load_file, save_file
 from typer.testing import CliRunner, Result
 
 from gatekeeper.domain import View
@@ -54,23 +56,36 @@ def test_a_broken_picture_is_listed_and_the_rest_prepared(prepared: Path) -> Non
 
 
 def test_a_network_is_taught_exported_and_opened_by_the_door(prepared: Path, tmp_path: Path) -> None:
-    settings = [word for pair in ("steps=2", "batch=4", "frozen_blocks=12") for word in ("--set", pair)]
+    changes = ("steps=2", "batch=4", "blended_share=0.5", "frozen_blocks=12")
+    settings = [word for pair in changes for word in ("--set", pair)]
     done = trainer("distil", prepared, "--teacher", WHOLE, "--out", tmp_path / "run", "--device", "cpu", *settings)
     assert done.exit_code == 0, done.output
     card = tmp_path / "words.json"
     card.write_text('{"title": "Two steps", "licence": "MIT"}')
     done = trainer(
         *("export", WHOLE, tmp_path / "run/covered.safetensors", "--out", tmp_path / "two-steps"),
-        *("--mirrored", "covered", "--card", card),
+        *("--mirrored", "covered", "--bare-whole-share", "0.25", "--card", card),
     )
     assert done.exit_code == 0, done.output
     model = ModelCard.read(tmp_path / "two-steps")
     assert (model.id, model.card["title"], model.card["mirrored"]) == ("two-steps", "Two steps", ["covered"])
     embedder = OnnxEmbedder(model)
+    assert embedder.bare_whole_share == 0.25
     chips = np.asarray(Prepared.load(prepared).chips[:, 0])
     before = OnnxEmbedder(ModelCard.read(assets() / "models/masked-dlib"))
     assert np.allclose(embedder.embed(chips, View.WHOLE), before.embed(chips, View.WHOLE), atol=1e-3)
     assert embedder.embed(chips, View.COVERED).shape == (8, 128)
+
+
+def test_several_networks_of_covered_faces_become_their_mean(tmp_path: Path) -> None:
+    weights = load_file(WHOLE)
+    save_file({key: 3 * value for key, value in weights.items()}, tmp_path / "thrice.safetensors")
+    done = trainer("export", WHOLE, WHOLE, tmp_path / "thrice.safetensors", "--out", tmp_path / "mean")
+    assert done.exit_code == 0, done.output
+    mean = load_file(tmp_path / "mean/covered.safetensors")
+    assert set(mean) == set(weights)
+    for key, value in weights.items():
+        assert torch.allclose(mean[key].float(), 2 * value.float(), rtol=2e-3)
 
 
 @pytest.mark.parametrize(
@@ -78,6 +93,10 @@ def test_a_network_is_taught_exported_and_opened_by_the_door(prepared: Path, tmp
     [
         (lambda p: ("distil", p, "--teacher", WHOLE, "--out", p / "x", "--set", "stepz=2"), "stepz"),
         (lambda p: ("distil", p, "--teacher", WHOLE, "--out", p / "x", "--set", "steps"), "--set steps"),
+        (
+            lambda p: ("distil", p, "--teacher", WHOLE, "--out", p / "x", "--set", "blended_share=2"),
+            "blended_share is 2",
+        ),
         (lambda p: ("distil", p, "--teacher", WHOLE, "--out", p / "x"), "holds no prepared faces"),
         (lambda p: ("export", WHOLE, WHOLE, "--out", p / "x", "--mirrored", "upper"), "upper"),
         (lambda p: ("prepare", p, "--out", p / "x"), "No pictures"),
