@@ -37,7 +37,6 @@ from gatekeeper.domain import (
     AccessEvent,
     DoorRule,
     LivenessMode,
-    MaskState,
     Pairing,
     Person,
     Photo,
@@ -198,10 +197,18 @@ class App:
         return gallery
 
     def _complete(self, loaded: _Loaded) -> None:
-        """Embed the photos that only another model has seen: they were stored while this one was being activated."""
+        """Embed the photos that this model has not seen: those stored while it was being activated, and all of them where
+        an update of the program brought other networks under the same id, whose vectors nothing of the old ones resembles.
+        """
+        card, made_by = loaded.card, f"templates_made_by/{loaded.card.id}"
+        if self.people.setting(made_by) != card.files_mark:
+            with self.database.transaction(together=True):
+                self.people.replace_templates(card.id, [])
+                self.people.set_setting(made_by, card.files_mark)
         photos = self.people.photos_without(loaded.card.id)
         if photos:
-            self.people.add_templates(loaded.card.id, _embedded(loaded.reader, photos, lambda done, of: None))
+            log.info("%s makes the templates of %d photos.", card.id, len(photos))
+            self.people.add_templates(card.id, _embedded(loaded.reader, photos, lambda done, of: None))
 
     def _take_up(self, loaded: _Loaded) -> None:
         self._gallery_of(loaded)  # here, not by the doors
@@ -317,6 +324,7 @@ class App:
                 made += _embedded(reader, late, lambda done, of: None)
                 there = self.people.photo_numbers()
                 count = self.people.replace_templates(model_id, [one for one in made if one[0] in there])
+                self.people.set_setting(f"templates_made_by/{model_id}", card.files_mark)
                 self.people.set_setting(ACTIVE_MODEL, model_id)
             self._take_up(_Loaded(card, reader))
         return count
@@ -694,14 +702,11 @@ def _embedded(
     made = []
     for start in range(0, len(photos), 32):
         part = photos[start : start + 32]
-        for view in View:
-            chosen = [p for p in part if view is View.COVERED or p.mask is MaskState.BARE]
-            if chosen:
-                vectors = reader.embedder.embed(np.stack([p.chip for p in chosen]), view)
-                if not np.isfinite(vectors).all():
-                    model = reader.embedder.model_id
-                    raise ModelError(f"The model {model} gives no numbers for some photos.", "Export it again.")
-                made += [(photo.id, view, vector) for photo, vector in zip(chosen, vectors, strict=True)]
+        every = reader.registered(np.stack([p.chip for p in part]), [p.mask for p in part])
+        if not all(np.isfinite(vector).all() for vectors in every for vector in vectors.values()):
+            model = reader.embedder.model_id
+            raise ModelError(f"The model {model} gives no numbers for some photos.", "Export it again.")
+        made += [(photo.id, *one) for photo, vectors in zip(part, every, strict=True) for one in vectors.items()]
         progress(min(start + 32, len(photos)), len(photos))
     return made
 

@@ -548,9 +548,7 @@ class Desk:
         return [Portrait(_NO_FACE, photo.chip, photo.mask, vectors[photo.id]) for photo in photos]
 
     def _portrait(self, chip: Image, mask: MaskState) -> Portrait:
-        views = (View.COVERED,) if mask is MaskState.MASKED else (View.COVERED, View.WHOLE)
-        embed = self.app.reader.embedder.embed
-        return Portrait(_NO_FACE, chip, mask, {view: embed(chip[None], view)[0] for view in views})
+        return Portrait(_NO_FACE, chip, mask, self.app.reader.registered(chip[None], [mask])[0])
 
     def _keep(
         self,

@@ -338,3 +338,25 @@ def test_a_damaged_card_stops_only_who_wants_it(app: App, tmp_path: Path) -> Non
         app.model("broken")
     with pytest.raises(ModelError, match="There is no model"):
         app.model("../broken")
+
+
+def test_an_update_that_brings_other_networks_under_the_same_id_loses_nobody(app: App, tmp_path: Path) -> None:
+    app.install_model(another_model(tmp_path))
+    app.activate_model("mine")
+    ada = register(app)
+    app.close()
+    update = smaller_model(tmp_path)
+    card = json.loads((update / "card.json").read_text())
+    (update / "card.json").write_text(json.dumps({**card, "id": "mine"}))
+    shutil.rmtree(app.home / "models/mine")
+    update.rename(app.home / "models/mine")
+
+    def comes_again(other: App) -> None:
+        visitor = other.reader.read_photo(photo(ADA, "masked", 0, "visits"))[0]
+        found = other.with_gallery(
+            lambda gallery: gallery.search(visitor.vectors[View.COVERED][None], View.COVERED, visitor.mask)
+        )
+        assert [match and match.person_id for match in found] == [ada]
+        assert {len(t.vector) for t in other.people.templates("mine")} == {64}
+
+    elsewhere(app, comes_again)

@@ -88,9 +88,9 @@ def add_cohort(folder: Path, faces: Prepared, count: int, seed: int = 0) -> dict
     chosen = np.sort(np.random.default_rng(seed).choice(nameless, count, replace=False))
     bare, masked = (np.concatenate([faces.chips[chosen[i : i + 64], k] for i in range(0, count, 64)]) for k in (0, 1))
     arrays = {
-        "faces.whole.bare": _embedded(reader, bare, View.WHOLE),
-        "faces.covered.bare": _embedded(reader, bare, View.COVERED),
-        "faces.covered.masked": _embedded(reader, masked, View.COVERED),
+        "faces.whole.bare": _embedded(reader, bare, MaskState.BARE)[View.WHOLE],
+        "faces.covered.bare": _embedded(reader, bare, MaskState.BARE)[View.COVERED],
+        "faces.covered.masked": _embedded(reader, masked, MaskState.MASKED)[View.COVERED],
     }
     strangers: dict[str, list[Vectors]] = {}
     for path in photo_files(assets() / "demo/visits"):
@@ -107,8 +107,10 @@ def add_cohort(folder: Path, faces: Prepared, count: int, seed: int = 0) -> dict
     return {key: len(vectors) for key, vectors in arrays.items()}
 
 
-def _embedded(reader: FaceReader, chips: Image, view: View) -> Vectors:
-    return np.concatenate([reader.embedder.embed(chips[i : i + 64], view) for i in range(0, len(chips), 64)])
+def _embedded(reader: FaceReader, chips: Image, mask: MaskState) -> dict[View, Vectors]:
+    parts = (chips[i : i + 64] for i in range(0, len(chips), 64))
+    every = [vectors for part in parts for vectors in reader.registered(part, [mask] * len(part))]
+    return {view: np.stack([vectors[view] for vectors in every]) for view in every[0]}
 
 
 def _identification(reader: FaceReader, gallery: Path) -> dict[str, Any]:

@@ -16,10 +16,15 @@ _COVER_COLOUR = np.array([123, 117, 104], np.uint8)  # the network's mean colour
 
 
 class Embedder(Protocol):
-    """Turns chips into vectors. `dim` is the length of a vector, `model_id` what templates are stored under."""
+    """Turns chips into vectors. `dim` is the length of a vector, `model_id` what templates are stored under.
+
+    `bare_whole_share`: how much of a bare photo's whole vector its covered template takes, where both views' networks
+    answer alike (see `FaceReader.registered`); 0 for none.
+    """
 
     model_id: str
     dim: int
+    bare_whole_share: float
 
     def embed(self, chips: Image, view: View) -> Vectors:
         """chips: RGB uint8 (N, 150, 150, 3), whole faces; returns float32 unit vectors (N, dim) of that view."""
@@ -39,6 +44,7 @@ class OnnxEmbedder:
     def __init__(self, model: ModelCard, threads: int | None = None, *, openvino: bool | None = None) -> None:
         self.model_id = model.id
         self.dim = int(model.card["dim"])
+        self.bare_whole_share = _share(model)
         folder = model.verified
         self._mirrored = _mirrored(model)
         files = {view: folder / f"{_network(model, view)}.onnx" for view in View}
@@ -67,6 +73,7 @@ class TorchEmbedder:
 
         self.model_id = model.id
         self.dim = int(model.card["dim"])
+        self.bare_whole_share = _share(model)
         self._device = device
         self._mirrored = _mirrored(model)
         folder = model.verified
@@ -127,6 +134,13 @@ def _mirrored(model: ModelCard) -> frozenset[View]:
     return frozenset(View(name) for name in model.card.get("mirrored", ()))
 
 
+def _share(model: ModelCard) -> float:
+    share = model.card.get("bare_whole_share", 0)
+    if not isinstance(share, int | float) or not 0 <= share <= 1:
+        raise ModelError(f"The card of {model.id} has the bare_whole_share {share!r}.", "It lies between 0 and 1.")
+    return float(share)
+
+
 def _planes(chips: Image, mirrored: bool) -> Vectors:
     """float32 (N, 3, H, W); with mirror images (2 N, 3, H, W), which follow."""
     planes = np.ascontiguousarray(chips.transpose(0, 3, 1, 2), np.float32)
@@ -135,6 +149,10 @@ def _planes(chips: Image, mirrored: bool) -> Vectors:
 
 def _unit(vectors: Vectors, count: int) -> Vectors:
     """(count, D) unit vectors from (count, D) or, with mirror images, (2 count, D)."""
-    vectors = vectors.reshape(-1, count, vectors.shape[1]).sum(0)
+    return unit(vectors.reshape(-1, count, vectors.shape[1]).sum(0))
+
+
+def unit(vectors: Vectors) -> Vectors:
+    """The same directions (N, D), each of length 1."""
     lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
     return np.asarray(vectors / np.maximum(lengths, 1e-9), np.float32)

@@ -8,7 +8,7 @@ import numpy as np
 
 from gatekeeper.domain import Face, Image, MaskState, Vectors, View
 from gatekeeper.vision.detect import Cascade, FaceDetector, align
-from gatekeeper.vision.embed import Embedder, open_embedder
+from gatekeeper.vision.embed import Embedder, open_embedder, unit
 from gatekeeper.vision.landmarks import LandmarkRefiner
 from gatekeeper.vision.mask_status import MaskStatus
 from gatekeeper.vision.registry import ModelCard
@@ -83,13 +83,28 @@ class FaceReader:
         chips = self.chips(image, faces)
         masks = self.mask_status.classify(chips)
         faces, chips = self.straightened(image, faces, chips, masks)
-        covered = self.embedder.embed(chips, View.COVERED)
-        bare = [i for i, mask in enumerate(masks) if mask is MaskState.BARE]
-        whole = dict(zip(bare, self.embedder.embed(chips[bare], View.WHOLE), strict=True))
+        every = self.registered(chips, masks)
         return [
-            Portrait(face, chip, mask, {View.COVERED: covered[i]} | ({View.WHOLE: whole[i]} if i in whole else {}))
-            for i, (face, chip, mask) in enumerate(zip(faces, chips, masks, strict=True))
+            Portrait(face, chip, mask, vectors)
+            for face, chip, mask, vectors in zip(faces, chips, masks, every, strict=True)
         ]
+
+    def registered(self, chips: Image, masks: Sequence[MaskState]) -> list[dict[View, Vectors]]:
+        """The vectors under which faces are registered: of each chip (N, 150, 150, 3) those of every view it is compared in.
+
+        A bare face is shown to the masked visitors of tomorrow by what a mask will leave free of it. The network of covered
+        faces was taught to answer as that of whole ones does, so the whole face, which here is known, may have its say too:
+        the covered template of a bare photo is the mean of both, weighted by the model's `bare_whole_share`.
+        """
+        covered = self.embedder.embed(chips, View.COVERED)
+        vectors = [{View.COVERED: vector} for vector in covered]
+        bare = [i for i, mask in enumerate(masks) if mask is MaskState.BARE]
+        whole = self.embedder.embed(chips[bare], View.WHOLE)
+        share = self.embedder.bare_whole_share
+        mixed = unit((1 - share) * covered[bare] + share * whole) if share else covered[bare]
+        for i, of_whole, of_both in zip(bare, whole, mixed, strict=True):
+            vectors[i] = {View.COVERED: of_both, View.WHOLE: of_whole}
+        return vectors
 
 
 def view_of(mask: MaskState) -> View:

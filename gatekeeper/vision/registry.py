@@ -16,6 +16,8 @@ from gatekeeper.errors import ModelError
 
 CARD = "card.json"
 log = logging.getLogger(__name__)
+# What changes an embedding model's vectors beside its files.
+_VECTORS = ("networks", "mirrored", "bare_whole_share")
 # Of it, folders are made: in lower case, since not every file system tells the cases apart.
 _ID = re.compile(r"[a-z0-9][a-z0-9._-]*")
 
@@ -26,7 +28,8 @@ class ModelCard:
 
     The card's keys: id, kind ("embedding", "mask-status", "landmarks" or "liveness"), title, licence, data, recipe, files
     (name -> SHA-256), thresholds (pairing -> FMR -> {threshold, low, high}), metrics, gallery_tested, weaknesses, cohort
-    (the file of strangers' embeddings, see `gatekeeper.calibration`).
+    (the file of strangers' embeddings, see `gatekeeper.calibration`). What changes an embedding model's vectors beside its
+    files: networks (view -> file name), mirrored (views), bare_whole_share (see `FaceReader.registered`).
     """
 
     folder: Path
@@ -73,8 +76,9 @@ class ModelCard:
 
     @property
     def files_mark(self) -> str:
-        """Changes whenever a file of the model does."""
-        return hashlib.sha256(json.dumps(self.card["files"], sort_keys=True).encode()).hexdigest()
+        """Changes whenever a file of the model does, or what else of the card changes its vectors."""
+        marked = {**self.card["files"], **{key: self.card[key] for key in _VECTORS if key in self.card}}
+        return hashlib.sha256(json.dumps(marked, sort_keys=True).encode()).hexdigest()
 
     @cached_property
     def verified(self) -> Path:

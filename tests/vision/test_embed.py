@@ -1,10 +1,12 @@
 """Every runtime gives the same vectors and finds the same faces, on the fictional people."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from conftest import DEMO
 
-from gatekeeper.domain import Image, View
+from gatekeeper.domain import Image, MaskState, View
 from gatekeeper.errors import ModelError
 from gatekeeper.paths import assets
 from gatekeeper.photos import load_photo, photo_files
@@ -43,6 +45,31 @@ def test_a_covered_vector_knows_nothing_of_what_lies_under_the_mask(chips: Image
     np.testing.assert_array_equal(cover(chips), cover(other))
     assert (covered * changed).sum(1).min() > 0.9999
     assert (embedder.embed(chips, View.WHOLE) * embedder.embed(other, View.WHOLE)).sum(1).min() < 0.99
+
+
+@pytest.mark.parametrize("share", [0, 0.3])
+def test_a_bare_face_is_registered_with_its_share_of_the_whole_face_and_a_masked_one_as_it_is_seen(
+    chips: Image, reader: FaceReader, share: float
+) -> None:
+    model = ModelCard(CARD.folder, {**CARD.card, "bare_whole_share": share})
+    at_the_door = OnnxEmbedder(model)
+    masks = [MaskState.BARE, MaskState.MASKED, MaskState.WRONG] * 5
+    covered, whole = (at_the_door.embed(chips[:15], view) for view in (View.COVERED, View.WHOLE))
+    for i, vectors in enumerate(replace(reader, embedder=at_the_door).registered(chips[:15], masks)):
+        if masks[i] is MaskState.BARE:
+            assert set(vectors) == {View.COVERED, View.WHOLE}
+            both = (1 - share) * covered[i] + share * whole[i]
+            np.testing.assert_allclose(vectors[View.WHOLE], whole[i], atol=1e-2)
+            np.testing.assert_allclose(vectors[View.COVERED], both / np.linalg.norm(both), atol=1e-2)
+        else:
+            assert set(vectors) == {View.COVERED}
+            np.testing.assert_allclose(vectors[View.COVERED], covered[i], atol=1e-2)
+
+
+@pytest.mark.parametrize("share", [1.5, -0.1, float("nan"), "half", None])
+def test_a_card_with_a_share_that_is_none_is_refused(share: object) -> None:
+    with pytest.raises(ModelError, match="bare_whole_share"):
+        OnnxEmbedder(ModelCard(CARD.folder, {**CARD.card, "bare_whole_share": share}))
 
 
 def test_no_face_is_no_vector_and_a_wrong_chip_is_an_error(chips: Image) -> None:
