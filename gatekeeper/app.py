@@ -200,12 +200,12 @@ class App:
         """Embed the photos that this model has not seen: those stored while it was being activated, and all of them where
         an update of the program brought other networks under the same id, whose vectors nothing of the old ones resembles.
         """
-        card, made_by = loaded.card, f"templates_made_by/{loaded.card.id}"
-        if self.people.setting(made_by) != card.files_mark:
+        card = loaded.card
+        if self.people.setting(_made_by(card)) != card.files_mark:
             with self.database.transaction(together=True):
                 self.people.replace_templates(card.id, [])
-                self.people.set_setting(made_by, card.files_mark)
-        photos = self.people.photos_without(loaded.card.id)
+                self.people.set_setting(_made_by(card), card.files_mark)
+        photos = self.people.photos_without(card.id)
         if photos:
             log.info("%s makes the templates of %d photos.", card.id, len(photos))
             self.people.add_templates(card.id, _embedded(loaded.reader, photos, lambda done, of: None))
@@ -324,7 +324,7 @@ class App:
                 made += _embedded(reader, late, lambda done, of: None)
                 there = self.people.photo_numbers()
                 count = self.people.replace_templates(model_id, [one for one in made if one[0] in there])
-                self.people.set_setting(f"templates_made_by/{model_id}", card.files_mark)
+                self.people.set_setting(_made_by(card), card.files_mark)
                 self.people.set_setting(ACTIVE_MODEL, model_id)
             self._take_up(_Loaded(card, reader))
         return count
@@ -709,6 +709,11 @@ def _embedded(
         made += [(photo.id, *one) for photo, vectors in zip(part, every, strict=True) for one in vectors.items()]
         progress(min(start + 32, len(photos)), len(photos))
     return made
+
+
+def _made_by(card: ModelCard) -> str:
+    """Under which it is stored what a model's templates were made with."""
+    return f"templates_made_by/{card.id}"
 
 
 def calibration_key(model_id: str, fmr: float) -> str:

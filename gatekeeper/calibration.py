@@ -63,8 +63,8 @@ class Source:
 
     @property
     def least_fmr(self) -> float:
-        """The lowest FMR that so many pairs can show, by the rule of three (Hanley and Lippman-Hand, 1983)."""
-        return 3 / self.pairs
+        """The lowest FMR that so many pairs can show, by the rule of three (Hanley and Lippman-Hand, 1983); 1 is none."""
+        return min(1.0, 3 / self.pairs)
 
 
 @dataclass(frozen=True, slots=True)

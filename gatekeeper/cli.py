@@ -383,6 +383,12 @@ def enrol(
             typer.echo(
                 f"{person.name} is registered as number {person.id} with {counted(len(session.taken), 'photo')}."
             )
+            namesakes = [str(one.id) for one in opened.people.list() if one.name == person.name and one.id != person.id]
+            if namesakes:
+                typer.echo(
+                    f"There is {person.name} already, number {', '.join(namesakes)}. If they are one person: gatekeeper "
+                    f"people remove {person.id}, then people add-photos {namesakes[0]}."
+                )
 
 
 def _enrol_folder(folder: Path, allow_duplicate: bool, json_: bool) -> None:

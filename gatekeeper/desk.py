@@ -563,7 +563,7 @@ class Desk:
         # Seen once more: another model may have been taken up since the portrait was made.
         reader = self.app.reader
         model = reader.embedder.model_id
-        vectors = {view: reader.embedder.embed(portrait.chip[None], view)[0] for view in portrait.vectors}
+        (vectors,) = reader.registered(portrait.chip[None], [portrait.mask])
         new = NewPhoto(portrait.mask, portrait.chip, tuple((view, model, vector) for view, vector in vectors.items()))
         with self.app.database.transaction(together=True):
             (photo,) = self.app.people.add_photos(person_id, [new], added_at=now, impostor=impostor, event_id=event_id)

@@ -125,11 +125,7 @@ class EnrolmentSession:
 
     def embed_anew(self, reader: FaceReader, thresholds: Thresholds) -> None:
         """Go on with another model: the photos that are taken stay, as it sees them."""
-        embed = reader.embedder.embed
-        taken = [
-            replace(photo, vectors={view: embed(photo.chip[None], view)[0] for view in photo.vectors})
-            for photo in self.taken
-        ]
+        taken = [replace(p, vectors=reader.registered(p.chip[None], [p.mask])[0]) for p in self.taken]
         # All at once: where a photo could not be embedded, no vector of the other model may pass for one of this.
         self.taken, self.reader = taken, reader
         self.thresholds = replace(thresholds, near_duplicate=self.thresholds.near_duplicate)

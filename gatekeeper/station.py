@@ -250,11 +250,9 @@ class Station:
             entry = replace(entry, decision=replace(decision, value=error.wait_seconds, limit=None))
         else:
             if right:
-                before, entry = (
-                    entry,
-                    self._waits(now, entry.person.id),
-                )  # time has passed: the face is judged once more
-                if entry.pins is not None and before.pins is None:
+                compared_with = entry.pins
+                entry = self._waits(now, entry.person.id)  # time has passed: the face is judged once more
+                if entry.pins is not None and compared_with is None:
                     # What kept the door shut has passed meanwhile, so no PIN has been compared yet.
                     asked = access.ask_for_pin(entry.decision, entry.pins.has(entry.person.id))
                     entry = replace(entry, decision=asked)

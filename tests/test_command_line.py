@@ -149,6 +149,14 @@ def test_people_are_shown_with_what_is_known_of_them(seeded: Terminal) -> None:
     assert shown["consent"]["at"] is not None
 
 
+def test_who_has_a_name_that_is_taken_is_registered_and_it_is_said(terminal: Terminal) -> None:
+    photos = [photo_files(DEMO / "people" / name / "bare")[0] for name in (ADA, "resident-002")]
+    assert "already" not in terminal.run("enrol", "Ada", photos[0])
+    told = terminal.run("enrol", "Ada", photos[1])
+    assert "Ada is registered as number 2 with 1 photo." in told
+    assert "There is Ada already, number 1." in told
+
+
 def test_more_photos_are_given_to_somebody_registered(terminal: Terminal) -> None:
     bare, masked = (photo_files(DEMO / "people" / ADA / kind) for kind in ("bare", "masked"))
     assert "with 1 photo." in terminal.run("enrol", "Ada", bare[0])

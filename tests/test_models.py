@@ -136,6 +136,32 @@ def test_a_registration_begun_before_another_model_was_activated_is_known_to_tha
         desk.register(again, "Eve", now=NOW)
 
 
+def test_a_photo_has_the_templates_its_model_makes_whatever_way_it_came(app: App, tmp_path: Path) -> None:
+    app.install_model(another_model(tmp_path, "plain", bare_whole_share=0))
+    app.activate_model("plain")
+    session = app.enrolment()
+    for kind in ("bare", "masked"):
+        assert session.offer(photo(ADA, kind)).taken
+    app.activate_model("masked-dlib")
+    desk = Desk(app, app.actor)
+    ada = desk.register(session, ADA, now=NOW).id
+    _, kept = desk.add_photo(ada, photo(ADA, "bare", 1), now=NOW)
+    assert kept is not None
+    restored = desk.restore_photo(desk.remove_photo(ada, kept.id, now=NOW), now=NOW)
+    desk.add_photo(ada, photo(ADA, "bare", 2), now=NOW)
+    assert restored.id in {photo.id for photo in app.people.photos(ada)}
+
+    def made() -> dict[tuple[int, View], np.ndarray]:
+        return {(t.photo_id, t.view): t.vector for t in app.people.templates("masked-dlib")}
+
+    then = made()
+    assert len(then) == 7  # three bare ones in both views, a masked one in one
+    app.activate_model("masked-dlib")  # which makes all of them anew from the kept photos
+    now = made()
+    assert now.keys() == then.keys()
+    assert min(float(now[key] @ then[key]) for key in now) > 0.9999
+
+
 def test_a_registration_that_another_model_can_not_go_on_with_keeps_what_it_has(app: App, tmp_path: Path) -> None:
     session = app.enrolment()
     assert session.offer(photo(ADA)).taken

@@ -532,6 +532,7 @@ class Entrance:
     """A running door that asks for a PIN, with somebody before its camera whom the test moves."""
 
     def __init__(self, app: App, somebody: str, slower: float = 20.0) -> None:
+        self.came = threading.Event()
         self.sees(somebody)
         app.open_capture = lambda source: self
         # The world runs slower than the machine, so that one with other work keeps up with the camera too.
@@ -551,6 +552,7 @@ class Entrance:
 
     def read(self) -> tuple[bool, Image]:
         time.sleep(1 / 15)  # a camera's rate
+        self.came.set()
         return True, next(self.frames)[..., ::-1]
 
     def release(self) -> None:
@@ -561,7 +563,8 @@ class Entrance:
         end = time.monotonic() + 60
         while not ((seen := self.watch.seen) is not None and so(seen)):
             assert time.monotonic() < end, seen
-            time.sleep(0.01)
+            self.came.wait(1)
+            self.came.clear()
 
     def more_frames(self) -> None:
         assert self.watch.seen is not None

@@ -110,12 +110,15 @@ class Recipe:
         try:
             values = tomllib.loads(path.read_text(encoding="utf-8"))
         except FileNotFoundError:
-            names = ", ".join(sorted(p.stem for p in CONFIGS.glob("*.toml")))
             raise TrainingError(
-                f"There is no recipe {source!r}.", f"There are: {names}; or name a .toml file."
+                f"There is no recipe {source!r}.", f"There are: {', '.join(recipes())}; or name a .toml file."
             ) from None
         except (OSError, ValueError) as error:
             raise TrainingError(f"{path} can not be read: {error}", "Correct the file.") from error
+        if values and not _has_tables(values):
+            raise TrainingError(
+                f"{path} is a recipe of another command.", f"Those of `trainer train`: {', '.join(recipes())}."
+            )
         for key, value in (changes or {}).items():
             table, _, name = key.partition(".")
             values.setdefault(table, {})[name] = value
@@ -127,6 +130,15 @@ class Recipe:
     def as_dict(self) -> dict[str, Any]:
         """As nested plain values."""
         return asdict(self)
+
+
+def recipes() -> list[str]:
+    """The names of the recipes that come with the trainer, without those of commands other than `train`."""
+    return sorted(p.stem for p in CONFIGS.glob("*.toml") if _has_tables(tomllib.loads(p.read_text(encoding="utf-8"))))
+
+
+def _has_tables(values: dict[str, Any]) -> bool:
+    return any(isinstance(value, dict) for value in values.values())
 
 
 def _filled(default: Any, values: dict[str, Any], file: str, table: str) -> Any:
