@@ -188,7 +188,7 @@ def _steps(page: EnrolPage, take: Callable[[str], None]) -> None:
     page.person.agreed.setChecked(True)
     page.person.next.click()
     _wait(lambda: page.photo.session is not None)
-    page.photo.offer_files([visit.picture for visit in visits_of(assets() / "demo/people")[:1]])
+    page.photo.offer_files([visit.picture for visit in visits_of(assets() / "demo/people")[1:2]])  # who stands there
     _wait(lambda: page.photo.photos.count() > 0)
     _wait(_never, 1.0)
     take("enrol-photos")

@@ -77,6 +77,16 @@ def test_a_network_is_taught_exported_and_opened_by_the_door(prepared: Path, tmp
     assert embedder.embed(chips, View.COVERED).shape == (8, 128)
 
 
+def test_a_blend_of_two_faces_is_taught_the_teacher_s_answer_to_that_blend(prepared: Path, tmp_path: Path) -> None:
+    # Nothing is covered, masked or learnt: what is left of the distance to the teacher is what `vary` does to a chip.
+    changes = ("steps=20", "batch=8", "blended_share=0.5", "masked_share=0", "cover_row=150", "learning_rate=1e-9")
+    settings = [word for pair in changes for word in ("--set", pair)]
+    done = trainer("distil", prepared, "--teacher", WHOLE, "--out", tmp_path / "run", "--device", "cpu", *settings)
+    assert done.exit_code == 0, done.output
+    (row,) = map(json.loads, (tmp_path / "run/progress.jsonl").read_text().splitlines())
+    assert row["towards"] < 0.1
+
+
 def test_several_networks_of_covered_faces_become_their_mean(tmp_path: Path) -> None:
     weights = load_file(WHOLE)
     save_file({key: 3 * value for key, value in weights.items()}, tmp_path / "thrice.safetensors")
