@@ -4,6 +4,7 @@
 same `App`.
 """
 
+import itertools
 import json
 import logging
 import math
@@ -11,7 +12,7 @@ import shutil
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import datetime
@@ -71,6 +72,7 @@ T = TypeVar("T")
 DEFAULT_MODEL = "masked-dlib"
 ACTIVE_MODEL = "active_model"
 LIVENESS_MEASURED = "liveness_measured"
+_PHOTOS_AT_A_TIME = 32
 ACCEPTED_APCER = 0.1  # the upper end of its 95 % interval
 
 
@@ -205,10 +207,11 @@ class App:
             with self.database.transaction(together=True):
                 self.people.replace_templates(card.id, [])
                 self.people.set_setting(_made_by(card), card.files_mark)
-        photos = self.people.photos_without(card.id)
-        if photos:
-            log.info("%s makes the templates of %d photos.", card.id, len(photos))
-            self.people.add_templates(card.id, _embedded(loaded.reader, photos, lambda done, of: None))
+        lacking = self.people.count_photos(without=card.id)
+        if lacking:
+            log.info("%s makes the templates of %d photos.", card.id, lacking)
+            for made in _embedded(loaded.reader, self.people.all_photos(without=card.id)):
+                self.people.add_templates(card.id, made)
 
     def _take_up(self, loaded: _Loaded) -> None:
         self._gallery_of(loaded)  # here, not by the doors
@@ -315,15 +318,19 @@ class App:
         for pairing in Pairing:
             card.threshold(pairing, self.settings.recognition.fmr)
         reader = self._networks(card)
-        photos = list(self.people.all_photos())
-        made = _embedded(reader, photos, progress)
+        made: list[tuple[int, View, Vectors]] = []  # the vectors are kept, never all photos
+        last, done, of = 0, 0, self.people.count_photos()
+        for part in _embedded(reader, self.people.all_photos()):
+            made += part
+            last, done = part[-1][0], done + len({photo for photo, _, _ in part})
+            progress(done, max(done, of))
         with self._switching:
             with self.database.transaction(together=True):
                 # Whoever was registered or removed while this ran; nobody else can be before the transaction ends.
-                late = list(self.people.all_photos(after=max((photo.id for photo in photos), default=0)))
-                made += _embedded(reader, late, lambda done, of: None)
+                for part in _embedded(reader, self.people.all_photos(after=last)):
+                    made += part
                 there = self.people.photo_numbers()
-                count = self.people.replace_templates(model_id, [one for one in made if one[0] in there])
+                count = self.people.replace_templates(model_id, (one for one in made if one[0] in there))
                 self.people.set_setting(_made_by(card), card.files_mark)
                 self.people.set_setting(ACTIVE_MODEL, model_id)
             self._take_up(_Loaded(card, reader))
@@ -695,20 +702,16 @@ def _liveness_mark() -> str:
         return ""
 
 
-def _embedded(
-    reader: FaceReader, photos: Sequence[Photo], progress: Callable[[int, int], None]
-) -> list[tuple[int, View, Vectors]]:
-    """(photo number, view, vector) of every view that a photo shows. Raises ModelError where a vector holds no numbers."""
-    made = []
-    for start in range(0, len(photos), 32):
-        part = photos[start : start + 32]
+def _embedded(reader: FaceReader, photos: Iterable[Photo]) -> Iterator[list[tuple[int, View, Vectors]]]:
+    """(photo number, view, vector) of every view that a photo shows, of a few photos at a time. Raises ModelError where a
+    vector holds no numbers."""
+    left = iter(photos)
+    while part := list(itertools.islice(left, _PHOTOS_AT_A_TIME)):
         every = reader.registered(np.stack([p.chip for p in part]), [p.mask for p in part])
         if not all(np.isfinite(vector).all() for vectors in every for vector in vectors.values()):
             model = reader.embedder.model_id
             raise ModelError(f"The model {model} gives no numbers for some photos.", "Export it again.")
-        made += [(photo.id, *one) for photo, vectors in zip(part, every, strict=True) for one in vectors.items()]
-        progress(min(start + 32, len(photos)), len(photos))
-    return made
+        yield [(photo.id, *one) for photo, vectors in zip(part, every, strict=True) for one in vectors.items()]
 
 
 def _made_by(card: ModelCard) -> str:

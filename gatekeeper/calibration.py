@@ -11,7 +11,7 @@ administrator has confirmed to look alike do not count.
 
 import json
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -39,6 +39,9 @@ _SIDES: dict[Pairing, tuple[Kind, Kind]] = {
 }
 _MOST = 4000  # templates of one kind that are compared; more add little but seconds
 _DRAWS = 200
+_AT_ONCE = 250_000  # similarities in memory, besides the highest
+_ROWS_AT_ONCE = 100_000
+_MOST_ALIKE = 100_000  # comparisons: a network that confuses everybody fills no memory
 _ALIKE_FMR = 1e-4
 _MANY_MORE = 1.25  # times the people of then: the measurement is out of date
 
@@ -227,11 +230,12 @@ def calibrate(
         )
     cards = {pairing: card.threshold(pairing, fmr) for pairing in Pairing}
     found: dict[Pairing, list[Source]] = {pairing: [] for pairing in Pairing}
-    steps, done = len(Pairing) * (1 + len(cohorts)) * _DRAWS, 0
+    steps, done = (len(Pairing) * (1 + len(cohorts)) + 1) * _DRAWS, 0
     for pairing, name, compared in _compared(templates, cohorts, fmr, alike, seed):
         found[pairing].append(_source(name, compared, fmr, seed, partial(_tell, progress, done, steps)))
         done += _DRAWS
     pairings = {}
+    _, of = _kinds(templates, seed, None)
     for pairing, sources in found.items():
         strictest = max((source.high for source in sources), default=-1.0)
         own = next((source for source in sources if source.name == OWN), None)
@@ -240,33 +244,54 @@ def calibrate(
         else:
             threshold = max(cards[pairing], strictest)
             basis = "strangers" if strictest > cards[pairing] else "card"
-        genuine = _genuine(templates, pairing, threshold, seed)
+        genuine = _genuine(of, pairing, threshold, seed)
         pairings[pairing] = Measured(threshold, cards[pairing], basis, tuple(sources), genuine)
+    nearly = steps - _DRAWS
+    near = look_alikes(templates, card, cohorts, lambda share: progress(nearly + int(share * _DRAWS), steps))
     progress(steps, steps)
-    named = tuple(p for p in look_alikes(templates, card, cohorts) if p.people not in alike)
+    named = tuple(pair for pair in near if pair.people not in alike)
     head = (card.id, card.files_mark, fmr, len(people))
     return Calibration(*head, pairings, named, tuple(sorted(alike)))
 
 
-def look_alikes(templates: Sequence[Template], card: ModelCard, cohorts: Mapping[str, Cohort]) -> list[LookAlike]:
+def look_alikes(
+    templates: Sequence[Template],
+    card: ModelCard,
+    cohorts: Mapping[str, Cohort],
+    tell: Callable[[float], None] = lambda share: None,
+) -> list[LookAlike]:
     """The pairs of people of whom most bare photos are as similar as one of 10,000 strangers' are, nearest first.
 
     How similar strangers are is taken from card and cohorts, not from the people themselves: a pair must not hide itself.
+    tell: the share that is done.
     """
     compared = _compared(templates, cohorts, _ALIKE_FMR, (), 0, own=False)
     strangers = [one.threshold(_ALIKE_FMR) for pairing, _, one in compared if pairing is Pairing.BARE_BARE]
     least = max([card.threshold(Pairing.BARE_BARE, _ALIKE_FMR), *strangers])
-    vectors, people, _ = _kinds(templates, 0).get(_SIDES[Pairing.BARE_BARE][0], _NOBODY)
-    table = vectors @ vectors.T
-    same = people[:, None] == people[None, :]
-    genuine = table[same & np.triu(np.ones(table.shape, bool), 1)]
+    everybody, of = _kinds(templates, 0, None)  # nobody is left out: whoever stands in the list twice is to be found
+    bare = of.get(_SIDES[Pairing.BARE_BARE][0])
+    if bare is None:
+        return []
+    among: list[Vectors] = []
+    for person in np.unique(bare.people).tolist():
+        own = bare.vectors[bare.of(person)]
+        among.append((own @ own.T)[np.triu_indices(len(own), 1)])
+    genuine = np.concatenate(among)
     usual = float(np.quantile(genuine, 0.05)) if len(genuine) else np.inf
     out = []
-    rows, columns = np.nonzero((table >= least) & ~same)
-    for pair in sorted({(int(a), int(b)) for a, b in zip(people[rows], people[columns], strict=True) if a < b}):
-        median = float(np.median(table[np.ix_(people == pair[0], people == pair[1])]))
+    _, rows, columns = _highest(
+        bare.vectors,
+        bare.vectors,
+        lambda rows, columns: np.asarray(bare.people[rows] != bare.people[columns]),
+        _MOST_ALIKE,
+        least,
+        tell,
+    )
+    found = np.unique(np.stack([bare.people[rows], bare.people[columns]], 1), axis=0)
+    for p, q in found.tolist():
+        median = float(np.median(bare.vectors[bare.of(p)] @ bare.vectors[bare.of(q)].T))
         if median >= least:
-            out.append(LookAlike(pair, median, median >= usual))
+            out.append(LookAlike((int(everybody[p]), int(everybody[q])), median, median >= usual))
     return sorted(out, key=lambda pair: -pair.similarity)
 
 
@@ -303,15 +328,54 @@ class Compared:
     """Comparisons of different people in one pairing.
 
     values: float32 (K,), the highest similarities, highest first: many more than may reach a threshold; first, second: int
-    (K,), whose they are, as rows and columns of counts; counts: float64 (P, Q), how many comparisons there are of each two;
-    mutual: rows and columns are the same people.
+    (K,), whose they are, as places in the vectors of `blocks`; blocks: for each pair of sides how many templates everybody
+    has there, float64 (P,) and (Q,): person p is compared with q as often as the product says, summed over the blocks.
+    mutual: both sides are the same people, nobody is compared with themselves; halved: one kind among itself, where each
+    comparison is met from both ends; alike: pairs of places that do not count, (A, 2), of a mutual one.
     """
 
     values: Vectors
     first: NDArray[np.int64]
     second: NDArray[np.int64]
-    counts: NDArray[np.float64]
-    mutual: bool
+    blocks: tuple[tuple[NDArray[np.float64], NDArray[np.float64]], ...]
+    mutual: bool = False
+    halved: bool = False
+    alike: NDArray[np.int64] = field(default_factory=lambda: np.zeros((0, 2), np.int64))
+
+    def total(self, rows: NDArray[np.float64], columns: NDArray[np.float64]) -> float:
+        """How many comparisons there are where each person counts so often; no table of people by people is needed."""
+        found = 0.0
+        for one, other in self.blocks:
+            a, b = rows * one, columns * other
+            found += float(a.sum() * b.sum())
+            if self.mutual:
+                p, q = self.alike.T
+                found -= float(a @ b + a[p] @ b[q] + a[q] @ b[p])
+        return found / 2 if self.halved else found
+
+    @property
+    def taking_part(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Who is compared with anybody, on either side; the same people twice where it is mutual."""
+        here = np.any([one > 0 for one, _ in self.blocks], 0)
+        there = np.any([other > 0 for _, other in self.blocks], 0)
+        if not self.mutual:
+            return np.flatnonzero(here), np.flatnonzero(there)
+        p, q = np.concatenate([self.alike, self.alike[:, ::-1]]).T
+        met = np.where(here, there.sum() - there, 0) + np.where(there, here.sum() - here, 0)
+        np.subtract.at(met, p, (here[p] & there[q]) * 1 + (there[p] & here[q]))
+        return (some := np.flatnonzero(met > 0)), some
+
+    @property
+    def pairs(self) -> int:
+        """Of how many pairs of people there are comparisons."""
+        here = np.any([one > 0 for one, _ in self.blocks], 0)
+        there = np.any([other > 0 for _, other in self.blocks], 0)
+        if not self.mutual:
+            return int(here.sum() * there.sum())
+        both = int((here & there).sum())
+        p, q = self.alike.T
+        left_out = (here[p] & there[q]) | (here[q] & there[p])
+        return int(here.sum() * there.sum()) - both - both * (both - 1) // 2 - int(left_out.sum())
 
     def threshold(
         self, fmr: float, rows: NDArray[np.float64] | None = None, columns: NDArray[np.float64] | None = None
@@ -320,12 +384,32 @@ class Compared:
 
         rows, columns: how often each person counts; once unless given.
         """
-        one = np.ones(self.counts.shape[0]) if rows is None else rows
-        other = np.ones(self.counts.shape[1]) if columns is None else columns
-        reached = np.cumsum(one[self.first] * other[self.second])
-        allowed = fmr * float(one @ self.counts @ other)
-        at = min(int(np.searchsorted(reached, allowed * (1 + 1e-12), side="right")), len(self.values) - 1)
+        one = np.ones(len(self.blocks[0][0])) if rows is None else rows
+        other = np.ones(len(self.blocks[0][1])) if columns is None else columns
+        allowed, reached, at = fmr * self.total(one, other) * (1 + 1e-12), 0.0, len(self.values) - 1
+        for start in range(0, len(self.values), _ROWS_AT_ONCE):  # only as far down as it takes
+            part = slice(start, start + _ROWS_AT_ONCE)
+            sums = reached + np.cumsum(one[self.first[part]] * other[self.second[part]])
+            if sums[-1] > allowed:
+                at = start + int(np.searchsorted(sums, allowed, side="right"))
+                break
+            reached = float(sums[-1])
         return float(np.nextafter(self.values[at], np.float32(np.inf)))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Kind:
+    """Templates of one kind, sorted by person. vectors: float32 (N, D); people: int (N,), places in the list of everybody;
+    photos: int (N,)."""
+
+    vectors: Vectors
+    people: NDArray[np.int64]
+    photos: NDArray[np.int64]
+
+    def of(self, person: int) -> slice:
+        """Where a person's templates are."""
+        start, end = np.searchsorted(self.people, [person, person + 1])
+        return slice(int(start), int(end))
 
 
 def _compared(
@@ -337,80 +421,115 @@ def _compared(
     own: bool = True,
 ) -> Iterator[tuple[Pairing, Any, Compared]]:
     """Every pairing that occurs, of the people among each other (OWN) and with each cohort."""
-    of = _kinds(templates, seed)
-    everybody = np.unique([template.person_id for template in templates])
+    everybody, of = _kinds(templates, seed)
     for pairing, (one, other) in _SIDES.items():
         if own and one in of and other in of:
-            found = _among(of[one], of[other], everybody, one == other, fmr, alike)
+            found = _among(of[one], of[other], everybody, fmr, alike)
             if found is not None:
                 yield pairing, OWN, found
         for name, cohort in cohorts.items():
             blocks = [(of[a], cohort[b]) for a, b in {(one, other): 0, (other, one): 0} if a in of and b in cohort]
             if blocks:
-                yield pairing, name, _against(blocks, everybody, fmr)
-
-
-_Kind = tuple[Vectors, NDArray[np.int64], NDArray[np.int64]]  # vectors, people, photos
-_NOBODY: _Kind = (np.zeros((0, 1), np.float32), np.zeros(0, np.int64), np.zeros(0, np.int64))
+                yield pairing, name, _against(blocks, len(everybody), fmr)
 
 
 def _among(
-    one: _Kind,
-    other: _Kind,
-    everybody: NDArray[np.int64],
-    mutual: bool,
-    fmr: float,
-    alike: Collection[PeoplePair],
+    one: _Kind, other: _Kind, everybody: NDArray[np.int64], fmr: float, alike: Collection[PeoplePair]
 ) -> Compared | None:
     """People among each other; each comparison once. None where there are no two."""
-    table = one[0] @ other[0].T
-    rows, columns = np.searchsorted(everybody, one[1]), np.searchsorted(everybody, other[1])
-    counted = rows[:, None] != columns[None, :]
-    counts = np.outer(np.bincount(rows, minlength=len(everybody)), np.bincount(columns, minlength=len(everybody)))
-    np.fill_diagonal(counts, 0)
-    for a, b in alike:
-        if a in everybody and b in everybody:
-            for p, q in ((a, b), (b, a)):
-                at = int(np.searchsorted(everybody, p)), int(np.searchsorted(everybody, q))
-                counted[np.ix_(rows == at[0], columns == at[1])] = False
-                counts[at] = 0
-    if mutual:
-        counted &= np.triu(np.ones(table.shape, bool), 1)
-        counts = np.triu(counts)
-    if not counts.any():
+    pairs = np.array(sorted({pair for pair in alike if np.isin(pair, everybody).all()}), np.int64).reshape(-1, 2)
+    places = np.searchsorted(everybody, pairs)
+    counts = tuple(np.bincount(kind.people, minlength=len(everybody)).astype(np.float64) for kind in (one, other))
+    none = np.zeros(0, np.float32), np.zeros(0, np.int64), np.zeros(0, np.int64)
+    found = Compared(*none, ((counts[0], counts[1]),), mutual=True, halved=one is other, alike=places)
+    there = int(found.total(np.ones(len(everybody)), np.ones(len(everybody))))
+    if not there:
         return None
-    values, at_row, at_column = _highest(table, counted, fmr)
-    first, second = rows[at_row], columns[at_column]
-    if mutual:
-        first, second = np.minimum(first, second), np.maximum(first, second)
-    return Compared(values, first, second, counts.astype(np.float64), True)
+    left_out = np.concatenate([places, places[:, ::-1]]) @ [len(everybody), 1]
+
+    def counted(rows: NDArray[np.int64], columns: NDArray[np.int64]) -> NDArray[np.bool_]:
+        people, others = one.people[rows], other.people[columns]
+        fine = people != others
+        if len(left_out):
+            fine &= ~np.isin(people * len(everybody) + others, left_out)
+        return np.asarray(fine)
+
+    values, rows, columns = _highest(one.vectors, other.vectors, counted, _enough(there, fmr))
+    return replace(found, values=values, first=one.people[rows], second=other.people[columns])
 
 
-def _against(blocks: list[tuple[_Kind, Vectors]], everybody: NDArray[np.int64], fmr: float) -> Compared:
+def _against(blocks: list[tuple[_Kind, Vectors]], people: int, fmr: float) -> Compared:
     """People with a cohort, of whom each picture is somebody's own."""
-    found = []
-    counts = np.zeros((len(everybody), max(len(theirs) for _, theirs in blocks)))
-    for (vectors, people, _), theirs in blocks:
-        rows = np.searchsorted(everybody, people)
-        table = vectors @ theirs.T
-        counts[:, : len(theirs)] += np.bincount(rows, minlength=len(everybody))[:, None]
-        values, at_row, at_column = _highest(table, np.ones(table.shape, bool), fmr)
-        found.append((values, rows[at_row], at_column))
+    found, counts, most = [], [], max(len(theirs) for _, theirs in blocks)
+    for kind, theirs in blocks:
+        counts.append(
+            (
+                np.bincount(kind.people, minlength=people).astype(np.float64),
+                (np.arange(most) < len(theirs)).astype(np.float64),
+            )
+        )
+        enough = _enough(len(kind.vectors) * len(theirs), fmr)
+        values, rows, columns = _highest(kind.vectors, theirs, lambda rows, columns: np.ones(len(rows), bool), enough)
+        found.append((values, kind.people[rows], columns))
     values, first, second = (np.concatenate(parts) for parts in zip(*found, strict=True))
     order = np.argsort(-values, kind="stable")
-    return Compared(values[order], first[order], second[order], counts, False)
+    return Compared(values[order], first[order], second[order], tuple(counts))
+
+
+def _enough(comparisons: int, fmr: float) -> int:
+    """How many of the highest similarities serve every draw of people: a few times those that may reach a threshold, more
+    times where they are few. A draw that wants more is answered with the last, which is the stricter."""
+    allowed = fmr * comparisons
+    return min(comparisons, int(max(4 * allowed, min(20 * allowed, 100_000))) + 2000)
 
 
 def _highest(
-    table: Vectors, counted: NDArray[np.bool_], fmr: float
+    one: Vectors,
+    other: Vectors,
+    counted: Callable[[NDArray[np.int64], NDArray[np.int64]], NDArray[np.bool_]],
+    most: int,
+    least: float = -np.inf,
+    tell: Callable[[float], None] = lambda share: None,
 ) -> tuple[Vectors, NDArray[np.int64], NDArray[np.int64]]:
-    """The highest of the counted similarities with their rows and columns: enough for every draw of people."""
-    values = table[counted]
-    most = min(len(values), int(20 * fmr * len(values)) + 2000)
-    least = np.partition(values, len(values) - most)[len(values) - most]
-    rows, columns = np.nonzero(counted & (table >= least))
-    order = np.argsort(-table[rows, columns], kind="stable")
-    return table[rows, columns][order], rows[order], columns[order]
+    """The highest similarities of (N, D) with (M, D), at most so many and from `least` on, highest first, with their rows
+    and columns. counted: which of some (rows, columns) count; where both sides are one array, each comparison is met once.
+
+    A block of rows is compared at a time and little more is kept than is asked for: memory does not grow with N times M.
+    tell: the share of rows done.
+    """
+    step = max(1, _AT_ONCE // max(1, len(other)))
+    kept: list[tuple[Vectors, NDArray[np.int64], NDArray[np.int64]]] = []
+    waiting = 0
+    for start in range(0, len(one), step):
+        skipped = start if one is other else 0
+        table = one[start : start + step] @ other[skipped:].T
+        rows, columns = np.nonzero(table >= least)
+        found = table[rows, columns]
+        rows, columns = rows + start, columns + skipped
+        fine = counted(rows, columns)
+        if one is other:
+            fine &= rows < columns
+        kept.append((found[fine], rows[fine], columns[fine]))
+        waiting += len(kept[-1][0])
+        if waiting > 2 * most + _AT_ONCE:
+            kept = [_first(kept, most)]
+            waiting, least = len(kept[0][0]), max(least, float(kept[0][0].min()))
+        tell(min(1.0, (start + step) / len(one)))
+    if not kept:
+        return np.zeros(0, np.float32), np.zeros(0, np.int64), np.zeros(0, np.int64)
+    values, rows, columns = _first(kept, most)
+    order = np.lexsort((columns, rows, -values))
+    return values[order], rows[order], columns[order]
+
+
+def _first(
+    parts: list[tuple[Vectors, NDArray[np.int64], NDArray[np.int64]]], most: int
+) -> tuple[Vectors, NDArray[np.int64], NDArray[np.int64]]:
+    values, rows, columns = (np.concatenate(part) for part in zip(*parts, strict=True))
+    if len(values) > most:
+        chosen = np.argpartition(-values, most - 1)[:most]
+        values, rows, columns = values[chosen], rows[chosen], columns[chosen]
+    return values, rows, columns
 
 
 def _tell(progress: Progress, before: int, of: int, draws: int) -> None:
@@ -421,25 +540,22 @@ def _source(
     name: str, compared: Compared, fmr: float, seed: int, tell: Callable[[int], None] = lambda draws: None
 ) -> Source:
     rng = np.random.default_rng(seed)
-    took_part = np.flatnonzero(compared.counts.any(1) | (compared.counts.any(0) if compared.mutual else False))
-    others = np.flatnonzero(compared.counts.any(0))
+    took_part, others = compared.taking_part
+    here, there = (len(side) for side in compared.blocks[0])
     drawn = []
     for number in range(_DRAWS):
         tell(number)
-        rows = _draw(rng, took_part, compared.counts.shape[0])
-        columns = rows if compared.mutual else _draw(rng, others, compared.counts.shape[1])
-        if rows @ compared.counts @ columns:  # a draw of one person alone compares nobody
+        rows = _draw(rng, took_part, here)
+        columns = rows if compared.mutual else _draw(rng, others, there)
+        if compared.total(rows, columns):  # a draw of one person alone compares nobody
             drawn.append(compared.threshold(fmr, rows, columns))
     chosen = compared.threshold(fmr)
     low, high = np.quantile(drawn, [0.025, 0.975]) if drawn else (chosen, chosen)
-    if compared.mutual:  # of a pairing with two sides both orders of two people are there
-        both = compared.counts + compared.counts.T
-        pairs = int(np.count_nonzero(np.triu(both)))
-    else:
-        pairs = int(np.count_nonzero(compared.counts))
-    comparisons, whom = int(compared.counts.sum()), len(took_part) if compared.mutual else len(others)
+    comparisons = round(compared.total(np.ones(here), np.ones(there)))
     # Draws repeat people, so extremes are met more often than not: the interval never says less than what was seen.
-    return Source(name, len(took_part), whom, comparisons, pairs, chosen, float(low), max(chosen, float(high)))
+    return Source(
+        name, len(took_part), len(others), comparisons, compared.pairs, chosen, float(low), max(chosen, float(high))
+    )
 
 
 def _draw(rng: np.random.Generator, people: NDArray[np.int64], size: int) -> NDArray[np.float64]:
@@ -447,22 +563,21 @@ def _draw(rng: np.random.Generator, people: NDArray[np.int64], size: int) -> NDA
     return np.bincount(rng.choice(people, len(people)), minlength=size).astype(np.float64)
 
 
-def _genuine(templates: Sequence[Template], pairing: Pairing, threshold: float, seed: int) -> Share | None:
+def _genuine(of: Mapping[Kind, _Kind], pairing: Pairing, threshold: float, seed: int) -> Share | None:
     """How many comparisons of people with themselves pass; None where nobody has two pictures for this pairing."""
     one, other = _SIDES[pairing]
-    of = _kinds(templates, seed)
     if one not in of or other not in of:
         return None
-    (a, people_a, photos_a), (b, people_b, photos_b) = of[one], of[other]
     compared, passed = [], []
-    for person in np.intersect1d(people_a, people_b):
-        rows, columns = people_a == person, people_b == person
-        different = photos_a[rows][:, None] != photos_b[columns][None, :]
+    for person in np.intersect1d(of[one].people, of[other].people).tolist():
+        rows, columns = of[one].of(person), of[other].of(person)
+        different = of[one].photos[rows][:, None] != of[other].photos[columns][None, :]
         if one == other:
             different = np.triu(different, 1)
         if different.any():
+            similar = of[one].vectors[rows] @ of[other].vectors[columns].T
             compared.append(int(different.sum()))
-            passed.append(int((a[rows] @ b[columns].T >= threshold)[different].sum()))
+            passed.append(int((similar >= threshold)[different].sum()))
     if not compared:
         return None
     rng = np.random.default_rng(seed)
@@ -472,17 +587,21 @@ def _genuine(templates: Sequence[Template], pairing: Pairing, threshold: float, 
     return Share(len(n), int(n.sum()), float(k.sum() / n.sum()), float(low), float(high))
 
 
-def _kinds(templates: Sequence[Template], seed: int) -> dict[Kind, _Kind]:
-    """Vectors, people and photos of each kind of template that occurs."""
+def _kinds(
+    templates: Sequence[Template], seed: int, most: int | None = _MOST
+) -> tuple[NDArray[np.int64], dict[Kind, _Kind]]:
+    """Everybody's number, and each kind of template that occurs. most: a sample of so many of a kind; None is all."""
     rng = np.random.default_rng(seed)
+    everybody = np.unique(np.array([template.person_id for template in templates], np.int64))
     out = {}
     # In a fixed order: a set's changes from run to run, and the sample with it.
     for view, mask in dict.fromkeys(kind for sides in _SIDES.values() for kind in sides):
         chosen = [t for t in templates if t.view is view and t.mask is mask]
-        if len(chosen) > _MOST:
-            chosen = [chosen[i] for i in rng.choice(len(chosen), _MOST, replace=False)]
+        if most is not None and len(chosen) > most:
+            chosen = [chosen[i] for i in rng.choice(len(chosen), most, replace=False)]
         if chosen:
-            people = np.array([t.person_id for t in chosen], np.int64)
+            chosen.sort(key=lambda t: t.person_id)
+            people = np.searchsorted(everybody, np.array([t.person_id for t in chosen], np.int64))
             photos = np.array([t.photo_id for t in chosen], np.int64)
-            out[view, mask] = np.stack([t.vector for t in chosen]), people, photos
-    return out
+            out[view, mask] = _Kind(np.stack([t.vector for t in chosen]), people, photos)
+    return everybody, out

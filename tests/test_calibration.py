@@ -1,5 +1,6 @@
 """Thresholds of a site against a comparison of everybody with everybody."""
 
+import tracemalloc
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -179,6 +180,22 @@ def test_two_people_of_whom_one_photo_is_alike_are_not_taken_for_one() -> None:
     stray = next(t for t in everybody if t.person_id == 7 and t.view is View.WHOLE)
     found = calibrate([*everybody, twin(stray, 8, 900)], card(0.9), 1e-2, {})
     assert found.look_alikes == ()
+
+
+def test_memory_does_not_grow_with_people_times_people_and_nobody_is_overlooked() -> None:
+    rng = np.random.default_rng(0)
+    vectors = rng.standard_normal((9000, 16)).astype(np.float32)
+    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+    vectors[7000] = vectors[3]  # registered twice: a sample of the people would hardly hold both
+    everybody = [Template(n, n, MaskState.BARE, View.WHOLE, "m", vectors[n]) for n in range(8000)]
+    cohort: Cohort = {(View.WHOLE, MaskState.BARE): vectors[8000:]}
+    tracemalloc.start()
+    found = calibrate(everybody, card(0.999), 1e-3, {"faces": cohort})
+    site_thresholds(everybody, LOW, 1e-3, [cohort])
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 8000 * 8000  # a table of people by people, of the smallest numbers there are
+    assert [pair.people for pair in found.look_alikes] == [(3, 7000)]
 
 
 def test_a_calibration_is_stored_whole() -> None:

@@ -1,5 +1,6 @@
 """Models that come, go and are exchanged while doors run: two programs on one home, and folders from elsewhere."""
 
+import gc
 import json
 import shutil
 import threading
@@ -19,9 +20,10 @@ from gatekeeper.app import ACTIVE_MODEL, App, calibration_key, open_app
 from gatekeeper.calibration import site_thresholds
 from gatekeeper.demo import DemoCamera, demo_settings, visits_of
 from gatekeeper.desk import Desk
-from gatekeeper.domain import FMRS, AccessEvent, Outcome, Pairing, Probe, Reason, View
+from gatekeeper.domain import FMRS, AccessEvent, MaskState, Outcome, Pairing, Photo, Probe, Reason, View
 from gatekeeper.errors import EnrolmentError, ModelError
 from gatekeeper.retention import Retention
+from gatekeeper.store.people import NewPhoto
 from gatekeeper.vision.reader import FaceReader
 from gatekeeper.vision.registry import ModelCard, sha256
 
@@ -134,6 +136,22 @@ def test_a_registration_begun_before_another_model_was_activated_is_known_to_tha
     again.offer(photo(ADA, "bare", 1))
     with pytest.raises(EnrolmentError, match="looks like"):
         desk.register(again, "Eve", now=NOW)
+
+
+def test_a_model_is_activated_with_few_photos_in_memory(app: App, tmp_path: Path) -> None:
+    card = app.install_model(another_model(tmp_path))
+    rng = np.random.default_rng(0)
+    chips = rng.integers(0, 256, (160, 150, 150, 3), np.uint8)
+    app.people.add("Ada", consent_text="v1", consent_at=NOW, photos=[NewPhoto(MaskState.MASKED, one) for one in chips])
+    held = []
+
+    def progress(done: int, of: int) -> None:
+        held.append((done, of, sum(isinstance(one, Photo) for one in gc.get_objects())))
+
+    assert app.activate_model(card.id, progress) == 160
+    assert [(done, of) for done, of, _ in held] == [(n, 160) for n in range(32, 161, 32)]
+    assert max(photos for _, _, photos in held) < 100
+    assert len(app.people.templates(card.id)) == 160
 
 
 def test_a_photo_has_the_templates_its_model_makes_whatever_way_it_came(app: App, tmp_path: Path) -> None:

@@ -174,9 +174,12 @@ class AccessLog:
         """The events of these numbers in their order; those that are gone are left out."""
         names = _names(snapshots)
         place = {int(number): at for at, number in enumerate(numbers)}
-        wanted = select(*(getattr(EventRow, name) for name in names)).where(EventRow.id.in_([*place]))
+        wanted, every = select(*(getattr(EventRow, name) for name in names)), [*place]
+        found: list[AccessEvent] = []
         with self._database.reading() as session:
-            found = [AccessEvent(**dict(zip(names, row, strict=True))) for row in session.execute(wanted)]
+            for start in range(0, len(every), _PAGE):
+                rows = session.execute(wanted.where(EventRow.id.in_(every[start : start + _PAGE])))
+                found += [AccessEvent(**dict(zip(names, row, strict=True))) for row in rows]
         return sorted(found, key=lambda event: place[event.id])
 
     def stream(self, *, snapshots: bool = False, **which: Unpack[Filter]) -> Iterator[AccessEvent]:

@@ -2,6 +2,7 @@
 
 import difflib
 import io
+import itertools
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -9,7 +10,8 @@ from datetime import datetime
 
 import numpy as np
 from PIL import Image as Pictures
-from sqlalchemy import ColumnElement, and_, delete, func, or_, select, true, update
+from sqlalchemy import ColumnElement, and_, bindparam, delete, func, insert, or_, select, true, update
+from sqlalchemy.dialects import sqlite
 from sqlalchemy.orm import Session
 
 from gatekeeper.domain import DoorRule, Hours, Image, MaskState, Person, Photo, Schedule, Template, Vectors, View
@@ -29,10 +31,13 @@ from gatekeeper.store.tables import (
     ScheduleRow,
     SettingRow,
     TemplateRow,
+    metadata,
 )
 
 _NAME_CHARACTERS = 200
 _PHOTOS_AT_A_TIME = 64
+_ROWS_AT_A_TIME = 1000
+_TEMPLATES = metadata.tables[TemplateRow.__tablename__]
 
 # Inside PeopleStore, `list` is the method.
 _Photos = list[Photo]
@@ -213,7 +218,12 @@ class PeopleStore:
         )
         with self._database.reading() as session:
             rows = session.execute(wanted).all()
-            people = {person.id: person for person in _people(session, [row[0] for row in rows])}
+            numbers = [row[0] for row in rows]
+            people = {
+                person.id: person
+                for start in range(0, len(numbers), _ROWS_AT_A_TIME)
+                for person in _people(session, numbers[start : start + _ROWS_AT_A_TIME])
+            }
             return [Listed(people[row[0]], row[1], row[2], row[3] or b"") for row in rows]
 
     def traces(self, person_id: int) -> Traces:
@@ -317,16 +327,15 @@ class PeopleStore:
             rows = session.scalars(wanted.order_by(PhotoRow.id))
             return [_photo(row) for row in rows]
 
-    def all_photos(self, after: int = 0) -> Iterator[Photo]:
+    def all_photos(self, after: int = 0, *, without: str | None = None) -> Iterator[Photo]:
         """Every photo of everybody, impostors' too, by number; a few in memory at a time, those added meanwhile last.
 
-        after: only those of a higher number, which were added later.
+        after: only those of a higher number, which were added later; without: of which this model has made no template.
         """
         while True:
             with self._database.reading() as session:
-                rows = session.scalars(
-                    select(PhotoRow).where(PhotoRow.id > after).order_by(PhotoRow.id).limit(_PHOTOS_AT_A_TIME)
-                ).all()
+                wanted = select(PhotoRow).where(PhotoRow.id > after, *_lacking(without))
+                rows = session.scalars(wanted.order_by(PhotoRow.id).limit(_PHOTOS_AT_A_TIME)).all()
             yield from map(_photo, rows)
             if not rows:
                 return
@@ -353,7 +362,9 @@ class PeopleStore:
         with self._database.reading() as session:
             return [
                 Template(person_id, photo_id, mask, view, model_id, _vector(vector))
-                for person_id, photo_id, mask, view, vector in session.execute(wanted)
+                for person_id, photo_id, mask, view, vector in session.execute(
+                    wanted.execution_options(yield_per=_ROWS_AT_A_TIME)
+                )
             ]
 
     def templates_mark(self, model_id: str) -> tuple[int, int]:
@@ -370,31 +381,32 @@ class PeopleStore:
 
         Other models' templates stay, so that one can go back to them. All or nothing.
         """
-        rows = [_template_values(photo_id, view, model_id, vector) for photo_id, view, vector in templates]
+        rows = (_template_values(photo_id, view, model_id, vector) for photo_id, view, vector in templates)
+        count = 0
         with self._database.transaction() as session:
             session.execute(delete(TemplateRow).where(TemplateRow.model_id == model_id))
-            if rows:
-                session.execute(TemplateRow.__table__.insert(), rows)  # type: ignore[attr-defined]
-        return len(rows)
+            while part := list(itertools.islice(rows, _ROWS_AT_A_TIME)):
+                session.execute(insert(_TEMPLATES), part)
+                count += len(part)
+        return count
 
-    def photos_without(self, model_id: str) -> _Photos:
-        """The photos of which this model has made no template, by number, impostors' too."""
-        made = select(TemplateRow.id).where(TemplateRow.photo_id == PhotoRow.id, TemplateRow.model_id == model_id)
+    def count_photos(self, *, without: str | None = None) -> int:
+        """How many photos there are, impostors' too; without: of which this model has made no template."""
         with self._database.reading() as session:
-            rows = session.scalars(select(PhotoRow).where(~made.exists()).order_by(PhotoRow.id))
-            return [_photo(row) for row in rows]
+            wanted = select(func.count()).select_from(PhotoRow).where(*_lacking(without))
+            return session.scalars(wanted).one()
 
     def add_templates(self, model_id: str, templates: Iterable[tuple[int, View, Vectors]]) -> None:
         """Add (photo number, view, unit vector) of one model, but of photos that are gone and where there is one already."""
-        rows = [_template_values(photo_id, view, model_id, vector) for photo_id, view, vector in templates]
+        rows = (_template_values(photo_id, view, model_id, vector) for photo_id, view, vector in templates)
+        columns = [column for column in _TEMPLATES.columns if not column.primary_key]
+        there = select(PhotoRow.id).where(PhotoRow.id == bindparam("photo_id")).exists()
+        values = select(*(bindparam(column.name, type_=column.type) for column in columns)).where(there)
+        # One statement for each, so that there may be any number: SQLite takes 250,000 values in one.
+        added = sqlite.insert(_TEMPLATES).from_select([column.name for column in columns], values)
         with self._database.transaction() as session:
-            numbers = {row["photo_id"] for row in rows}
-            there = set(session.scalars(select(PhotoRow.id).where(PhotoRow.id.in_(numbers))))
-            known = select(TemplateRow.photo_id, TemplateRow.view).where(TemplateRow.model_id == model_id)
-            made = {(row.photo_id, row.view) for row in session.execute(known.where(TemplateRow.photo_id.in_(numbers)))}
-            rows = [r for r in rows if r["photo_id"] in there and (r["photo_id"], r["view"]) not in made]
-            if rows:
-                session.execute(TemplateRow.__table__.insert(), rows)  # type: ignore[attr-defined]
+            while part := list(itertools.islice(rows, _ROWS_AT_A_TIME)):
+                session.execute(added.on_conflict_do_nothing(), part)
 
     def models_with_templates(self) -> set[str]:
         """The ids of all models that have made a template."""
@@ -641,6 +653,14 @@ def _add_photos(
         rows.append(row)
     session.flush()
     return rows
+
+
+def _lacking(model_id: str | None) -> list[ColumnElement[bool]]:
+    """The condition that a model has made no template of a photo; none without a model."""
+    if model_id is None:
+        return []
+    made = select(TemplateRow.id).where(TemplateRow.photo_id == PhotoRow.id, TemplateRow.model_id == model_id)
+    return [~made.exists()]
 
 
 def _photo(row: PhotoRow) -> Photo:

@@ -1,11 +1,14 @@
 """A real encrypted database file for each test."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
+from sqlalchemy import Engine, event
 
 from gatekeeper.domain import AccessEvent, Image, MaskState, Outcome, Pairing, Reason, Vectors, View
 from gatekeeper.store.access_log import AccessLog
@@ -35,6 +38,21 @@ def people(database: Database) -> PeopleStore:
 @pytest.fixture
 def log(database: Database) -> AccessLog:
     return AccessLog(database)
+
+
+@contextmanager
+def most_values() -> Iterator[list[int]]:
+    """How many values each statement meanwhile takes: SQLite takes 250,000, elsewhere 999."""
+    counts: list[int] = []
+
+    def count(connection: object, cursor: object, statement: str, values: Any, context: object, many: bool) -> None:
+        counts.append(max(map(len, values), default=0) if many else len(values))
+
+    event.listen(Engine, "before_cursor_execute", count)
+    try:
+        yield counts
+    finally:
+        event.remove(Engine, "before_cursor_execute", count)
 
 
 def unit(seed: int, dim: int = 128) -> Vectors:

@@ -1,4 +1,5 @@
 import io
+import itertools
 from datetime import UTC, datetime, time, timedelta, timezone
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from gatekeeper.store.access_log import AccessLog
 from gatekeeper.store.database import Database
 from gatekeeper.store.people import Consent, NewPhoto, PeopleStore, Traces
 
-from .conftest import KEY, NOW, chip, opened, photo, unit
+from .conftest import KEY, NOW, chip, most_values, opened, photo, unit
 
 OFFICE = Schedule(
     "office", (Hours(frozenset({0, 1, 4}), time(8), time(17, 30)), Hours(frozenset({6}), time(22), time(6)))
@@ -303,3 +304,38 @@ def test_an_impostor_is_never_a_template(people: PeopleStore) -> None:
     assert people.search("anna")[0].photos == 1
     people.remove(anna.id, erase=True)
     assert people.templates("model-a", impostors=True) == []
+
+
+def test_any_number_of_templates_is_added_but_of_photos_that_are_gone_and_where_there_is_one(
+    people: PeopleStore,
+) -> None:
+    ada = people.add("Ada", consent_text="v1", consent_at=NOW, photos=[photo(1)])
+    (kept,) = people.photos(ada.id)
+    before = people.templates("model-a")
+    gone = ((kept.id + 1 + n, View.WHOLE, unit(0)) for n in range(3000))
+    with most_values() as most:
+        people.add_templates("model-a", itertools.chain([(kept.id, View.WHOLE, unit(5))], gone))
+    assert max(most) < 10
+    after = people.templates("model-a")
+    assert [one.vector.tolist() for one in after] == [one.vector.tolist() for one in before]
+    people.add_templates("model-b", [(kept.id, View.WHOLE, unit(5))])
+    (made,) = people.templates("model-b")
+    assert made.vector.tolist() == unit(5).tolist()
+    assert (people.count_photos(), people.count_photos(without="model-c")) == (1, 1)
+    assert people.count_photos(without="model-b") == 0
+    assert list(people.all_photos(without="model-b")) == []
+
+
+def test_a_list_of_many_people_asks_for_a_thousand_at_a_time(
+    people: PeopleStore, log: AccessLog, database: Database
+) -> None:
+    with database.transaction(together=True):
+        for number in range(1100):
+            people.add(f"Person {number:04d}", groups=["staff"], consent_text="v1", consent_at=NOW)
+    events = [log.record(opened()).id for _ in range(3)]
+    with most_values() as most:
+        found = people.search(limit=5000)
+        assert [one.id for one in log.fetch([*range(5000, 8000), *events])] == events
+    assert [one.person.name for one in found] == [f"Person {number:04d}" for number in range(1100)]
+    assert {one.person.groups for one in found} == {frozenset({"staff"})}
+    assert max(most) <= 1000
