@@ -11,12 +11,14 @@ from zoneinfo import ZoneInfo
 from platformdirs import user_data_path
 
 from gatekeeper.domain import FMRS, DoorRule, LivenessMode, MaskRule, SecondFactor
-from gatekeeper.errors import ConfigError
+from gatekeeper.errors import ConfigError, TextError
+from gatekeeper.text_files import read_text
 
 FILE = "config.toml"
 LANGUAGES = ("", "en", "de", "zh_TW")
 APPEARANCES = ("system", "light", "dark")
 MOST_DAYS = 36_500  # a hundred years; calendars end not far beyond
+_BACKSLASH = "A text with backslashes is written in single quotes: 'C:\\clips\\a.mp4'."
 HOME_VARIABLE = "GATEKEEPER_HOME"
 
 
@@ -124,12 +126,8 @@ class Settings:
     def load(home: Path) -> "Settings":
         """Read HOME/config.toml; defaults where there is none. Raises ConfigError that names the key at fault."""
         path = home / FILE
-        try:
-            return _parsed(path.read_text(encoding="utf-8"), path)
-        except FileNotFoundError:
-            return Settings()
-        except (OSError, UnicodeDecodeError) as error:
-            raise ConfigError(f"{path} can not be read: {error}", "Correct the file, or move it away.") from error
+        text = _text(path)
+        return Settings() if text is None else _parsed(text, path)
 
     def check(self, path: Path = Path(FILE)) -> None:
         """Raises ConfigError that names the setting at fault, the same as `load` would."""
@@ -143,13 +141,7 @@ class Settings:
         """
         path = home / FILE
         _check(self, path)
-        try:
-            before = path.read_text(encoding="utf-8")
-        except FileNotFoundError:
-            before = ""
-        except (OSError, UnicodeDecodeError) as error:
-            raise ConfigError(f"{path} can not be read: {error}", "Correct the file, or move it away.") from error
-        text = _written(self, before, path)
+        text = _written(self, _text(path) or "", path)
         if _parsed(text, path) != self:  # never write what would be read as something else
             raise ConfigError(f"{path} is laid out in a way that can not be changed from here.", "Change it by hand.")
         part = path.with_suffix(".part")
@@ -170,11 +162,28 @@ def default_home() -> Path:
     return Path(named) if named else user_data_path("gatekeeper", appauthor=False)
 
 
+def _text(path: Path) -> str | None:
+    """What the file says; None where there is none."""
+    try:
+        return read_text(path)
+    except FileNotFoundError:
+        return None
+    except TextError as error:
+        raise ConfigError(error.message, "Save it as UTF-8.") from error
+    except OSError as error:
+        raise ConfigError(
+            f"{path} can not be read: {error.strerror or error}.", "Check who may read it, or move it away."
+        ) from error
+
+
 def _parsed(text: str, path: Path) -> Settings:
     try:
         values = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise ConfigError(f"{path} can not be read: {error}", "Correct the file, or move it away.") from error
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        hint = "Correct the file, or move it away."
+        raise ConfigError(
+            f"{path} can not be read: {error}.", f"{_BACKSLASH} {hint}" if "\\" in text else hint
+        ) from error
     several = {
         f"{table}s": tuple(_filled(kind, one, str(path), table) for one in _tables(values.pop(table), str(path), table))
         for table, kind in (("camera", CameraSettings), ("door", DoorSettings))
@@ -256,7 +265,15 @@ def _filled(kind: Any, values: dict[str, Any], file: str, table: str) -> Any:
             if not number and type(value) is not type(default):
                 wanted = {str: "a text", int: "a whole number", float: "a number"}[type(default)]
                 raise ConfigError(f"{file}: {name} is {value!r}.", f"It must be {wanted}, as {default!r}.")
-            chosen[key] = float(value) if number else value
+            if isinstance(value, str) and any(character < " " for character in value):
+                # What a backslash makes of the letter after it: "C:\temp" holds a tab.
+                raise ConfigError(f"{file}: {name} is {value!r}, which is not printable.", _BACKSLASH)
+            try:
+                chosen[key] = float(value) if number else value
+            except OverflowError:
+                raise ConfigError(
+                    f"{file}: {name} has too many digits.", f"It must be a number, as {default!r}."
+                ) from None
     return kind(**chosen)
 
 

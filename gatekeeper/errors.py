@@ -38,6 +38,10 @@ class ModelError(GatekeeperError):
     """A model is missing, damaged, or does not fit what it is used for."""
 
 
+class TextError(GatekeeperError):
+    """A text file or a table (CSV) can not be read."""
+
+
 class PhotoError(GatekeeperError):
     """A picture file can not be read safely."""
 

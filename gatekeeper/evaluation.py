@@ -4,7 +4,6 @@ FMR, FNMR, TAR@FMR and EER as ISO/IEC 19795-1 defines them; a similarity at or a
 BPCER of the liveness network as ISO/IEC 30107-3 does.
 """
 
-import csv
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,8 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gatekeeper.domain import FMRS, MaskState, Pairing, Vectors, View
-from gatekeeper.errors import ModelError, PhotoError
+from gatekeeper.errors import ModelError, PhotoError, TextError
 from gatekeeper.photos import load_photo, photo_files
+from gatekeeper.text_files import posix, read_table
 from gatekeeper.vision.detect import FaceDetector, align, nearest_to_middle
 from gatekeeper.vision.liveness import PassiveLiveness
 from gatekeeper.vision.mask_status import MaskStatus
@@ -35,26 +35,16 @@ class Pair:
 
 
 def read_pairs(path: Path) -> list[Pair]:
-    """Read a CSV with the columns path, pair_path, same (1 or 0). Raises ModelError that names the line at fault."""
-    try:
-        with path.open(newline="", encoding="utf-8") as file:
-            rows = csv.DictReader(file)
-            lacking = {"path", "pair_path", "same"} - set(rows.fieldnames or ())
-            if lacking:
-                raise ModelError(
-                    f"{path} lacks the columns {', '.join(sorted(lacking))}.", "Needed: path,pair_path,same."
-                )
-            pairs = []
-            for line, row in enumerate(rows, 2):
-                if not row["path"] or not row["pair_path"]:
-                    raise ModelError(f"{path}, line {line}: a path is missing.", "Needed: path,pair_path,same.")
-                if row["same"] not in ("0", "1"):
-                    raise ModelError(f"{path}, line {line}: same is {row['same']!r}.", "Write 1 or 0.")
-                pairs.append(Pair(row["path"], row["pair_path"], row["same"] == "1"))
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise ModelError(f"{path} can not be read: {error}", "Name a CSV file of pairs.") from error
+    """Read a CSV with the columns path, pair_path, same (1 or 0). Raises TextError that names the line at fault."""
+    pairs = []
+    for line, row in read_table(path, ("path", "pair_path", "same")):
+        if not row["path"] or not row["pair_path"]:
+            raise TextError(f"{path}, line {line}: a path is missing.", "Needed: path,pair_path,same.")
+        if row["same"] not in ("0", "1"):
+            raise TextError(f"{path}, line {line}: same is {row['same']!r}.", "Write 1 or 0.")
+        pairs.append(Pair(posix(row["path"]), posix(row["pair_path"]), row["same"] == "1"))
     if not any(p.same for p in pairs) or all(p.same for p in pairs):
-        raise ModelError(f"{path} needs same and different pairs.", "Add rows of the missing kind.")
+        raise TextError(f"{path} needs same and different pairs.", "Add rows of the missing kind.")
     return pairs
 
 

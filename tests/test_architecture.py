@@ -28,7 +28,7 @@ LAYERS = [
         "passwords",
         "depth_cameras",
     },
-    {"domain", "config", "errors", "paths", "terminal"},
+    {"domain", "config", "errors", "paths", "terminal", "text_files"},
 ]
 OWNERS = {
     "PySide6": {"gui"},
@@ -46,7 +46,7 @@ OWNERS = {
     "keyring": {"store", "doctor"},
     "argon2": {"passwords"},
 }
-TRAINER_MAY_IMPORT = {"vision", "domain", "errors", "photos", "evaluation", "paths", "terminal"}
+TRAINER_MAY_IMPORT = {"vision", "domain", "errors", "photos", "evaluation", "paths", "terminal", "text_files"}
 
 
 def imports(path: Path) -> set[str]:

@@ -163,3 +163,35 @@ def test_nothing_wrong_is_saved_and_the_setting_at_fault_is_named(tmp_path: Path
     with pytest.raises(ConfigError, match="can not be read"):
         Settings().save(tmp_path)
     assert os.listdir(tmp_path) == [FILE]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
+def test_what_an_editor_of_windows_saves_is_read_and_saved_again(tmp_path: Path, encoding: str) -> None:
+    (tmp_path / FILE).write_bytes("# Tür\r\n[door]\r\nname = 'Tür'\r\n".encode(encoding))
+    settings = Settings.load(tmp_path)
+    assert settings.door.name == "Tür"
+    replace(settings, doors=(replace(settings.door, unlock_seconds=4.0),)).save(tmp_path)
+    assert (tmp_path / FILE).read_text("utf-8").startswith("# Tür\n[door]\nname = 'Tür'\n")
+    assert Settings.load(tmp_path).door.unlock_seconds == 4.0
+
+
+@pytest.mark.parametrize(
+    ("data", "says", "remedy"),
+    [
+        ("[door]\nname = 'Tür'\n".encode("latin-1"), "line 2: this is not UTF-8", "UTF-8"),
+        (b'[camera]\nsource = "C:\\Users\\cam.mp4"\n', "line 2", "single quotes"),
+        (b'[camera]\nsource = "C:\\clips\\cam.mp4"\n', "line 2", "single quotes"),
+        (b'[camera]\nsource = "C:\\temp\\new.mp4"\n', "camera.source is 'C:.temp", "single quotes"),
+        (b"[door]\nunlock_seconds = 1" + b"0" * 400, "door.unlock_seconds has too many digits", "number"),
+        (b"[door]\nname = 'a'\nname = 'b'\n", "line 3", "Correct"),
+        (b"x = " + b"[" * 5000, "can not be read", "Correct"),
+    ],
+)
+def test_a_file_that_can_not_be_read_names_the_line_and_the_remedy(
+    tmp_path: Path, data: bytes, says: str, remedy: str
+) -> None:
+    (tmp_path / FILE).write_bytes(data)
+    with pytest.raises(ConfigError, match=says) as caught:
+        Settings.load(tmp_path)
+    assert FILE in caught.value.message
+    assert remedy in caught.value.hint

@@ -8,7 +8,7 @@ from conftest import DEMO
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gatekeeper.errors import ModelError
+from gatekeeper.errors import ModelError, TextError
 from gatekeeper.evaluation import (
     equal_error_rate,
     evaluate_gallery,
@@ -106,7 +106,7 @@ def test_an_interval_holds_its_threshold_and_says_when_the_sample_is_too_small()
 def test_a_wrong_list_of_pairs_is_refused_by_its_line(tmp_path: Path, text: str, says: str) -> None:
     file = tmp_path / "pairs.csv"
     file.write_text(text)
-    with pytest.raises(ModelError, match=says):
+    with pytest.raises(TextError, match=says):
         read_pairs(file)
 
 

@@ -1,0 +1,135 @@
+"""Text files and CSV tables as people's programs write them: with a byte-order mark, with semicolons, in UTF-16.
+
+What can be told for certain is read; what can not (another encoding, other headings) is an error that names file, line and
+remedy: a guess would put a wrong name on a person without a word.
+"""
+
+import csv
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import IO
+
+from gatekeeper.errors import TextError
+
+_MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+_DELIMITERS = ",;\t|"
+_AS_UTF8 = 'Save it as UTF-8 (Excel: "CSV UTF-8").'
+
+
+def read_table(
+    path: Path, needed: Sequence[str], optional: Sequence[str] | None = None
+) -> Iterator[tuple[int, dict[str, str]]]:
+    """The lines of a table one after the other, however long it is: (number of the line, column -> cell).
+
+    Columns are separated by commas, semicolons, tabs or bars, whichever the headings are; capitals and spaces around
+    headings and cells do not matter; empty lines are passed over. optional: the other columns there may be, so that a
+    misspelt one is an error; None where any may. Raises TextError with file, line and remedy, also while it is read.
+    """
+    try:
+        encoding = _encoding(path)
+        with path.open(newline="", encoding=encoding) as file:
+            yield from _lines(path, file, needed, optional)
+    except UnicodeError:  # UTF-16 that ends in the middle of a character is no UnicodeDecodeError
+        raise _undecodable(path, encoding) from None
+    except OSError as error:
+        raise TextError(f"{path} can not be read: {error.strerror or error}.", "Check path and permissions.") from error
+
+
+def read_text(path: Path) -> str:
+    """A whole text file, its byte-order mark heeded. Raises OSError, and TextError that names the line of no UTF-8."""
+    encoding = _encoding(path)
+    try:
+        return path.read_text(encoding)
+    except UnicodeError:
+        raise _undecodable(path, encoding) from None
+
+
+def posix(path: str) -> str:
+    """A relative path as tables are compared by: with slashes, in Unicode's composed form, without "./" before it.
+
+    Tables that were written on Windows have backslashes; names that come from a Mac are decomposed.
+    """
+    return unicodedata.normalize("NFC", path.replace("\\", "/")).removeprefix("./")
+
+
+def _lines(
+    path: Path, file: IO[str], needed: Sequence[str], optional: Sequence[str] | None
+) -> Iterator[tuple[int, dict[str, str]]]:
+    columns: list[str] | None = None
+    first, delimiter, number = file.readline(), "", 1
+    if told := re.fullmatch(r"sep=(.)[\r\n]*", first, re.IGNORECASE):  # so that Excel splits it rightly
+        delimiter, first, number = told[1], file.readline(), 2
+    # The headings name the delimiter: the one that gives most of the columns that are looked for.
+    wanted = {*needed, *(optional or ())}
+    delimiter = delimiter or max(_DELIMITERS, key=lambda d: len(wanted & {*_headings(first, d)}))
+    reader = csv.reader(_joined(first, file), delimiter=delimiter, strict=True)
+    before = number - 1
+    try:
+        for cells in reader:
+            at, number = number, before + reader.line_num + 1
+            if any("\0" in cell for cell in cells):
+                raise TextError(f"{path}, line {at}: this is no text.", _AS_UTF8)
+            if not any(cell.strip() for cell in cells):
+                continue
+            if columns is None:
+                columns = _columns(path, at, [*map(_heading, cells)], needed, optional)
+                continue
+            if len(cells) != len(columns) and any(cell.strip() for cell in cells[len(columns) :]):
+                raise TextError(
+                    f"{path}, line {at}: {len(cells)} cells under {len(columns)} headings.",
+                    f"Put a cell in quotes where it holds {delimiter!r}.",
+                )
+            cells += [""] * (len(columns) - len(cells))
+            yield at, {column: cell.strip() for column, cell in zip(columns, cells, strict=False) if column}
+    except csv.Error as error:
+        raise TextError(f"{path}, line {number}: {error}.", "Correct the line: are its quotes closed?") from error
+    if columns is None:
+        raise TextError(f"{path} is empty.", f"Its first line names the columns: {', '.join(needed)}.")
+
+
+def _columns(path: Path, at: int, there: list[str], needed: Sequence[str], optional: Sequence[str] | None) -> list[str]:
+    known = [*needed, *(optional or ())]
+    lacking = [name for name in needed if name not in there]
+    if lacking:
+        raise TextError(
+            f"{path}, line {at}: the column {lacking[0]} is missing; there are: {', '.join(filter(None, there))}.",
+            f"Name the columns {', '.join(known)} in the first line.",
+        )
+    twice = [name for name in there if name and there.count(name) > 1]
+    if twice:
+        raise TextError(f"{path}, line {at}: two columns are called {twice[0]}.", "Remove one of them.")
+    strange = [name for name in there if name and name not in known]
+    if strange and optional is not None:
+        raise TextError(
+            f"{path}, line {at}: a column {strange[0]!r} is not known.", f"The columns are: {', '.join(known)}."
+        )
+    return there
+
+
+def _headings(line: str, delimiter: str) -> list[str]:
+    return [_heading(name) for name in next(csv.reader([line], delimiter=delimiter), [])]
+
+
+def _heading(text: str) -> str:
+    return " ".join(text.split()).casefold()
+
+
+def _joined(first: str, rest: Iterable[str]) -> Iterator[str]:
+    yield first
+    yield from rest
+
+
+def _encoding(path: Path) -> str:
+    """The encoding that a file's byte-order mark names; UTF-8 where there is none."""
+    with path.open("rb") as file:
+        start = file.read(3)
+    return next((name for mark, name in _MARKS if start.startswith(mark)), "utf-8")
+
+
+def _undecodable(path: Path, encoding: str) -> TextError:
+    """Names the first line that is not of this encoding."""
+    with path.open(encoding=encoding, errors="replace") as file:
+        line = next((number for number, text in enumerate(file, 1) if "\ufffd" in text), 1)
+    return TextError(f"{path}, line {line}: this is not {encoding.removesuffix('-sig').upper()}.", _AS_UTF8)
