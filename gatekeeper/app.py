@@ -14,6 +14,7 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -61,6 +62,7 @@ from gatekeeper.store.accounts import Accounts, Actor, system_user
 from gatekeeper.store.database import Database
 from gatekeeper.store.people import PeopleStore
 from gatekeeper.store.pins import Pins
+from gatekeeper.store.together import changing, repair
 from gatekeeper.store.vault import DATABASE_FILE, database_key
 from gatekeeper.vision import fetch
 from gatekeeper.vision.liveness import liveness_mark
@@ -220,20 +222,32 @@ class App:
         self._complete(loaded)  # whoever was registered until just now
 
     def add_model(
-        self, model_id: str, file: Path | None = None, progress: Callable[[int, int], None] = lambda done, of: None
+        self,
+        model_id: str,
+        file: Path | None = None,
+        progress: Callable[[int, int], None] = lambda done, of: None,
+        record: Callable[[ModelCard], object] = lambda card: None,
     ) -> ModelCard:
         """Install a published model into the home folder and measure its thresholds on the fictional people.
 
-        Raises ModelError: unknown id, wrong checksum, no connection.
+        record: as of `install_model`. Raises ModelError: unknown id, wrong checksum, no connection.
         """
-        return self._with_thresholds(fetch.add_model(model_id, self.home / "models", file, progress), progress)
+        with self._beside_models() as place:
+            made = self._with_thresholds(fetch.add_model(model_id, place, file, progress), progress)
+            return self._put_in_place(made, record)
 
-    def install_model(self, folder: Path, progress: Callable[[int, int], None] = lambda done, of: None) -> ModelCard:
+    def install_model(
+        self,
+        folder: Path,
+        progress: Callable[[int, int], None] = lambda done, of: None,
+        record: Callable[[ModelCard], object] = lambda card: None,
+    ) -> ModelCard:
         """Copy a model folder, as the workshop makes them, into the home folder; a model of the same id there is replaced.
 
         Thresholds that its card lacks are measured on the fictional people. With another network of the same id go its
-        templates and what was calibrated for it. Raises ModelError where the folder is no embedding model, its files are
-        not those of its card, its thresholds are no similarities, or the door opens with it now.
+        templates and what was calibrated for it. record: writes what belongs to it into the same transaction. Raises
+        ModelError where the folder is no embedding model, its files are not those of its card, its thresholds are no
+        similarities, or the door opens with it now.
         """
         card = ModelCard.read(folder)
         if card.kind != "embedding":
@@ -242,38 +256,42 @@ class App:
             raise ModelError(f"The model {card.id} names no files.", "Export the model again.")
         if card.id in self.models_in_use | {bundled.id for bundled in find_models(assets() / "models")}:
             raise ModelError(f"The model {card.id} is in use or bundled.", "Give the new one another name.")
-        source, target = card.verified, self.home / "models" / card.id
-        target.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=target.parent, prefix=".installing-") as place:
-            copy, replaced = Path(place) / card.id, Path(place) / "replaced"
+        source = card.verified
+        with self._beside_models() as place:
+            copy = place / card.id
             copy.mkdir()
             for name in (CARD, *card.card["files"]):  # nothing that no hash speaks for
                 shutil.copyfile(source / name, copy / name)
             made = self._with_thresholds(ModelCard.read(copy), progress)
             made.verified  # noqa: B018 - the copy, not what it was copied from
-            self._forget_model(made, target)
-            if target.exists():
-                target.rename(replaced)
-            try:
-                made.folder.rename(target)
-            except OSError:
-                if replaced.exists():
-                    replaced.rename(target)
-                raise
-        return ModelCard.read(target)
+            return self._put_in_place(made, record)
 
-    def _forget_model(self, made: ModelCard, folder: Path) -> None:
-        """Delete what was made with the network that a new one of the same id replaces in a folder."""
+    @contextmanager
+    def _beside_models(self) -> Iterator[Path]:
+        """A folder to make a model in, from which it can be moved among the others at once."""
+        models = self.home / "models"
+        models.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=models, prefix=".installing-") as place:
+            yield Path(place)
+
+    def _put_in_place(self, made: ModelCard, record: Callable[[ModelCard], object]) -> ModelCard:
+        """Move a model that is ready among the others, together with what is recorded of it; one of the same id goes, and
+        what was made with it, unless the networks are the same."""
+        target = self.home / "models" / made.id
         try:
-            same = folder.is_dir() and ModelCard.read(folder).files_mark == made.files_mark
+            same = target.is_dir() and ModelCard.read(target).files_mark == made.files_mark
         except ModelError:
             same = False
         if not same:
             self.log.forget_vectors(made.id)  # in portions: with a long log no door could record anything meanwhile
-            with self.database.transaction(together=True):
+        with changing(self.database, self.home, target):
+            if not same:
                 self.people.replace_templates(made.id, [])
                 for fmr in FMRS:
                     self.people.set_setting(calibration_key(made.id, fmr), None)
+            record(made)
+            made.folder.rename(target)
+        return ModelCard.read(target)
 
     def _with_thresholds(self, card: ModelCard, progress: Callable[[int, int], None]) -> ModelCard:
         """A model whose card has thresholds of every pairing and FMR, measured on the fictional people where it lacks any.
@@ -308,8 +326,15 @@ class App:
         (card.folder / CARD).write_text(json.dumps(words, indent=1))
         return ModelCard.read(card.folder)
 
-    def activate_model(self, model_id: str, progress: Callable[[int, int], None] = lambda done, of: None) -> int:
+    def activate_model(
+        self,
+        model_id: str,
+        progress: Callable[[int, int], None] = lambda done, of: None,
+        record: Callable[[int], object] = lambda count: None,
+    ) -> int:
         """Open the door with another model: embed every kept photo with it, then switch. Returns the templates made.
+
+        record: writes what belongs to it, told how many templates were made, into the same transaction.
 
         The old model's templates stay, so going back is one more call. Raises ModelError, and changes nothing, where the
         model can not be loaded or answers nonsense.
@@ -333,6 +358,7 @@ class App:
                 count = self.people.replace_templates(model_id, (one for one in made if one[0] in there))
                 self.people.set_setting(_made_by(card), card.files_mark)
                 self.people.set_setting(ACTIVE_MODEL, model_id)
+                record(count)
             self._take_up(_Loaded(card, reader))
         return count
 
@@ -676,9 +702,16 @@ def open_app(
         home.mkdir(parents=True, exist_ok=True, mode=0o700)
     except OSError as error:
         raise StoreError(f"The home folder {home} can not be made: {error}", "Name another one with --home.") from error
-    settings = settings or Settings.load(home)
+    if settings is None:
+        Settings.load(home)  # what is wrong with it is said before anything is made
     key = database_key(home, prefer_keyring=prefer_keyring)
-    return App(home, settings, Database.open(home / DATABASE_FILE, key, progress=progress), Bus())
+    database = Database.open(home / DATABASE_FILE, key, progress=progress)
+    try:
+        repair(database, home)
+        return App(home, settings or Settings.load(home), database, Bus())
+    except BaseException:
+        database.close()
+        raise
 
 
 def find_model(home: Path, model_id: str | None = None) -> ModelCard:

@@ -6,6 +6,7 @@ know it knows when the method returns.
 
 import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, fields, replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -46,6 +47,7 @@ from gatekeeper.station import GRANT_SECONDS
 from gatekeeper.store.access_log import Filter
 from gatekeeper.store.accounts import Actor, Right
 from gatekeeper.store.people import NewPhoto, PeopleStore
+from gatekeeper.store.together import changing
 from gatekeeper.vision.reader import Portrait, view_of
 from gatekeeper.vision.registry import ModelCard
 
@@ -139,23 +141,21 @@ class Desk:
     def activate_model(self, model_id: str, progress: Progress, *, now: datetime) -> int:
         """Open the door with another model; see `App.activate_model`. Returns the templates made."""
         self.actor.require(Right.ADMINISTER)
-        count = self.app.activate_model(model_id, progress)
-        self.app.accounts.audit(self.actor, "model activated", model_id, f"{count} templates", now=now)
-        return count
+        return self.app.activate_model(
+            model_id, progress, lambda count: self._trail("model activated", model_id, f"{count} templates", now)
+        )
 
     def add_model(self, model_id: str, file: Path | None, progress: Progress, *, now: datetime) -> ModelCard:
         """Install a published model; see `App.add_model`."""
         self.actor.require(Right.ADMINISTER)
-        card = self.app.add_model(model_id, file, progress)
-        self.app.accounts.audit(self.actor, "model added", card.id, now=now)
-        return card
+        return self.app.add_model(model_id, file, progress, lambda card: self._trail("model added", card.id, "", now))
 
     def install_model(self, folder: Path, progress: Progress, *, now: datetime) -> ModelCard:
         """Take a model folder that the workshop made; see `App.install_model`."""
         self.actor.require(Right.ADMINISTER)
-        card = self.app.install_model(folder, progress)
-        self._trail("model installed", card.id, str(folder), now)
-        return card
+        return self.app.install_model(
+            folder, progress, lambda card: self._trail("model installed", card.id, str(folder), now)
+        )
 
     def accept_liveness(self, report: dict[str, Any], *, now: datetime) -> None:
         """Take a liveness report for this site's measurement; see `App.accept_liveness`."""
@@ -175,21 +175,32 @@ class Desk:
         *,
         now: datetime,
         groups: Sequence[str] = (),
+        valid_from: datetime | None = None,
         valid_until: datetime | None = None,
+        consent_at: datetime | None = None,
         allow_duplicate: bool = False,
     ) -> Person:
-        """Write a registration whose photos are taken; the person is known at every door when this returns."""
+        """Write a registration whose photos are taken; the person is known at every door when this returns.
+
+        valid_from, valid_until: when they may come in, UTC; consent_at: when they agreed, now unless given.
+        """
         self.actor.require(Right.PEOPLE)
         people = self.app.people
         person = self.app.save(
             session,
             lambda gallery: session.commit(
-                name, people, gallery, now=now, groups=groups, allow_duplicate=allow_duplicate
+                name,
+                people,
+                gallery,
+                now=now,
+                groups=groups,
+                valid_from=valid_from,
+                valid_until=valid_until,
+                consent_at=consent_at,
+                allow_duplicate=allow_duplicate,
+                record=lambda person: self._audit("register", person.id, f"{len(session.taken)} photos", now),
             ),
         )
-        if valid_until is not None:
-            person = people.set_validity(person.id, None, valid_until)
-        self._audit("register", person.id, f"{len(session.taken)} photos", now)
         self.app.bus.publish(PersonEnrolled(person))
         return person
 
@@ -197,8 +208,13 @@ class Desk:
         """Give the photos of a registration to somebody who is registered already; known at every door on return."""
         self.actor.require(Right.PEOPLE)
         people = self.app.people
-        person = self.app.save(session, lambda gallery: session.add_to(person_id, people, gallery, now=now))
-        self._audit("add photos", person.id, f"{len(session.taken)} photos", now)
+        told = f"{len(session.taken)} photos"
+        person = self.app.save(
+            session,
+            lambda gallery: session.add_to(
+                person_id, people, gallery, now=now, record=lambda: self._audit("add photos", person_id, told, now)
+            ),
+        )
         self.app.bus.publish(PersonEnrolled(person))
         return person
 
@@ -297,9 +313,14 @@ class Desk:
         """Write the events that pass the filter to a file; returns how many."""
         self.actor.require(Right.CORRECT)
         log = self.app.log
-        count = export(path, log.stream(**which), log.count(**which), progress)
-        self.app.accounts.audit(self.actor, "log exported", path.name, f"{count} events", now=now)
-        return count
+        return export(
+            path,
+            log.stream(**which),
+            log.count(**which),
+            progress,
+            # Nothing leaves without a trace: a trace of what then did not leave is the lesser fault.
+            lambda count: self._trail("log exported", path.name, f"{count} events", now),
+        )
 
     def not_this_person(self, event_id: int, *, now: datetime) -> Photo:
         """ "This is not him": the face of a visit goes to the impostors of the person it was taken for."""
@@ -372,12 +393,13 @@ class Desk:
                 raise StoreError(f"{days} days are no time to keep anything.", "Choose 1 or more.")
             return None if days is None else now - timedelta(days=days)
 
-        gone = self.app.log.retain(moment(events_days), moment(faces_days))
-        if any(gone):
-            self.app.accounts.audit(
-                self.actor, "old events deleted", "", f"{gone[0]} events, {gone[1]} pictures", now=now
-            )
-        return gone
+        return self.app.log.retain(
+            moment(events_days),
+            moment(faces_days),
+            lambda events, pictures: self._trail(
+                "old events deleted", "", f"{events} events, {pictures} pictures", now
+            ),
+        )
 
     def forget_gone_models(self, *, now: datetime) -> int:
         """Delete templates, and empty the log's face vectors, of models that there are no more; how many vectors went.
@@ -418,7 +440,7 @@ class Desk:
             raise ConfigError(
                 f"{app.home / FILE} was changed meanwhile.", "Start the program again, and change it then."
             )
-        with app.database.transaction(together=True):
+        with self._changing_settings(settings != before):
             stored = app.people.doors()
             for door in doors:
                 if rules.get(door.name) or door.name not in stored:
@@ -427,8 +449,12 @@ class Desk:
             if settings != before:
                 tables = [name for name in _SETTINGS if getattr(settings, name) != getattr(before, name)]
                 self._trail("settings changed", ", ".join(tables), _differences(before, settings), now)
-                settings.save(app.home)  # before the rules are committed: where it fails, nothing is
+                settings.save(app.home)  # the last of it: what else can fail has been done
         app.settings = settings
+
+    def _changing_settings(self, file_too: bool) -> AbstractContextManager[object]:
+        app = self.app
+        return changing(app.database, app.home, app.home / FILE) if file_too else app.people.together()
 
     def test_relay(self, door: DoorSettings, *, now: datetime) -> AccessEvent:
         """Open a door for as long as its rule says by a relay that need not be in use yet, and wait until it is locked.

@@ -1,6 +1,6 @@
 """Registration: photos are judged one by one, then the person is written in one step and known at the door at once."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -138,9 +138,15 @@ class EnrolmentSession:
         *,
         now: datetime,
         groups: Sequence[str] = (),
+        valid_from: datetime | None = None,
+        valid_until: datetime | None = None,
+        consent_at: datetime | None = None,
         allow_duplicate: bool = False,
+        record: Callable[[Person], object] = lambda person: None,
     ) -> Person:
-        """Write the person and make them known to the gallery.
+        """Write the person, all or nothing, and make them known to the gallery.
+
+        consent_at: when they agreed, now unless given; record: writes what belongs to it into the same transaction.
 
         Raises EnrolmentError without a bare photo, or where somebody registered already looks like the same person.
         """
@@ -157,15 +163,34 @@ class EnrolmentSession:
                 f"{name} looks like {other.name} (number {other.id}), who is registered already.",
                 f"Add the photos to {other.name}, or repeat with --allow-duplicate if they are two people.",
             )
-        person = people.add(
-            name, groups=groups, consent_text=CONSENT_VERSION, consent_at=now, photos=self._photos(), added_at=now
-        )
+        with people.together():
+            person = people.add(
+                name,
+                groups=groups,
+                consent_text=CONSENT_VERSION,
+                consent_at=consent_at or now,
+                photos=self._photos(),
+                added_at=now,
+                valid_from=valid_from,
+                valid_until=valid_until,
+            )
+            record(person)
         gallery.add(people.templates(self.reader.embedder.model_id, person.id))
         return person
 
-    def add_to(self, person_id: int, people: PeopleStore, gallery: Gallery, *, now: datetime) -> Person:
-        """Give the photos to somebody who is registered already, and make them known to the gallery."""
-        added = {photo.id for photo in people.add_photos(person_id, self._photos(), added_at=now)}
+    def add_to(
+        self,
+        person_id: int,
+        people: PeopleStore,
+        gallery: Gallery,
+        *,
+        now: datetime,
+        record: Callable[[], object] = lambda: None,
+    ) -> Person:
+        """Give the photos to somebody who is registered already, and make them known to the gallery; record: as above."""
+        with people.together():
+            added = {photo.id for photo in people.add_photos(person_id, self._photos(), added_at=now)}
+            record()
         gallery.add(t for t in people.templates(self.reader.embedder.model_id, person_id) if t.photo_id in added)
         return people.get(person_id)
 

@@ -79,13 +79,18 @@ def summarise(log: AccessLog, zone: tzinfo | None = None, **which: Unpack[Filter
 
 
 def export(
-    path: Path, events: Iterable[AccessEvent], total: int = 0, progress: Progress = lambda done, of: None
+    path: Path,
+    events: Iterable[AccessEvent],
+    total: int = 0,
+    progress: Progress = lambda done, of: None,
+    record: Callable[[int], object] = lambda count: None,
 ) -> int:
     """Write events, without their pictures, to a .csv, .json or .xlsx file; returns how many.
 
     The file appears whole or not at all, readable by its owner only; memory does not grow with the events. A cell that a
     spreadsheet could take for a formula is led by an apostrophe in CSV, and is marked as text in Excel. progress may raise
-    to stop. StoreError for another suffix, for more events than a sheet has rows, or when the file can not be written.
+    to stop; record is told how many events the file holds before it appears. StoreError for another suffix, for more
+    events than a sheet has rows, or when the file can not be written.
     """
     writers = {".csv": _write_csv, ".json": _write_json, ".xlsx": _write_excel}
     write = writers.get(path.suffix.lower())
@@ -108,6 +113,7 @@ def export(
             write(out, rows())
             out.flush()
             os.fsync(out.fileno())
+        record(count)
         os.replace(partial, path)
     except (OSError, UnicodeEncodeError) as error:
         # Without the name of the file it is written to first, which nobody asked for.

@@ -1,6 +1,6 @@
 """The access log: every decision about the door, on the disk before the door is asked to open."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import fields, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, TypedDict, Unpack
@@ -221,25 +221,44 @@ class AccessLog:
         with self._database.reading() as session:
             return [(float(at) * step_ms, n) for at, n in session.execute(wanted)]
 
-    def retain(self, events_before: datetime | None, faces_before: datetime | None) -> tuple[int, int]:
+    def retain(
+        self,
+        events_before: datetime | None,
+        faces_before: datetime | None,
+        record: Callable[[int, int], object] = lambda events, pictures: None,
+    ) -> tuple[int, int]:
         """Delete events from before one moment, and the pictures and faces of those from before another.
 
-        Returns how many events, and how many pictures, went. In portions, so that the door never waits long to write.
+        Returns how many events, and how many pictures, go. In portions, so that the door never waits long to write; what
+        record writes down about them is committed with the first one, and nothing where there is nothing to delete.
         """
-        gone = events = 0
+        with_picture = func.length(EventRow.snapshot) > 0
+        count = select(func.count()).select_from(EventRow)
+        with self._database.reading() as session:
+            events, pictures = (
+                0 if before is None else session.scalars(count.where(EventRow.at < before, *more)).one()
+                for before, more in ((events_before, ()), (faces_before, (with_picture,)))
+            )
+        told = False
+
+        def tell() -> None:
+            nonlocal told
+            if not told:
+                record(events, pictures)
+            told = True
+
         if faces_before is not None:
-            old = EventRow.at < faces_before
-            for number in self._portions(old, func.length(EventRow.snapshot) > 0):
-                with self._database.transaction() as session:
+            for number in self._portions(EventRow.at < faces_before, with_picture):
+                with self._database.transaction(together=True) as session:
+                    tell()
                     session.execute(delete(EventFaceRow).where(EventFaceRow.event_id.in_(number)))
                     session.execute(update(EventRow).where(EventRow.id.in_(number)).values(snapshot=b""))
-                gone += len(number)
         if events_before is not None:
             for number in self._portions(EventRow.at < events_before):
-                with self._database.transaction() as session:
+                with self._database.transaction(together=True) as session:
+                    tell()
                     session.execute(delete(EventRow).where(EventRow.id.in_(number)))
-                events += len(number)
-        return events, gone
+        return events, pictures
 
     def forget_vectors(self, model_id: str) -> int:
         """Empty the vectors that a model made of events' faces, the faces stay; how many. For a model that there is no more:

@@ -133,8 +133,15 @@ class Database:
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
-        """A session that sees one state of the database, whatever is written meanwhile, and changes nothing."""
+        """A session that sees one state of the database, whatever is written meanwhile, and changes nothing.
+
+        Inside of a `together` transaction of the same thread it sees what that has written so far.
+        """
         self._refuse_closed()
+        outer: Session | None = getattr(self._joined, "session", None)
+        if outer is not None:
+            yield outer
+            return
         with _translated(self.path), Session(self._reader, autoflush=False) as session:
             yield session
 

@@ -5,6 +5,7 @@ import io
 import itertools
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -97,6 +98,10 @@ class PeopleStore:
     def __init__(self, database: Database) -> None:
         self._database = database
 
+    def together(self) -> AbstractContextManager[object]:
+        """What the calling thread writes and reads within is one transaction: all of it is committed, or nothing."""
+        return self._database.transaction(together=True)
+
     # People
 
     def add(
@@ -108,12 +113,15 @@ class PeopleStore:
         consent_at: datetime,
         photos: Sequence[NewPhoto] = (),
         added_at: datetime | None = None,
+        valid_from: datetime | None = None,
+        valid_until: datetime | None = None,
     ) -> Person:
         """Register somebody, with photos and templates, all or nothing.
 
         Names need not be unique; groups are made as they are named. consent_text: the version of the text agreed to.
-        added_at: when the registration happened, `consent_at` unless given.
+        added_at: when the registration happened, `consent_at` unless given; valid_from, valid_until: see `set_validity`.
         """
+        _check_validity(valid_from, valid_until)
         consent_text = _clean(consent_text, "version of the consent text")
         added_at = added_at or consent_at
         with self._database.transaction() as session:
@@ -123,6 +131,8 @@ class PeopleStore:
                 consent_text_version=consent_text,
                 consent_at=consent_at,
                 created_at=added_at,
+                valid_from=valid_from,
+                valid_until=valid_until,
             )
             session.add(row)
             session.flush()
@@ -266,11 +276,7 @@ class PeopleStore:
 
     def set_validity(self, person_id: int, valid_from: datetime | None, valid_until: datetime | None) -> Person:
         """Limit when a person may come in: from the first moment to before the second, None is unbounded."""
-        if valid_from is not None and valid_until is not None and valid_from >= valid_until:
-            raise StoreError(
-                f"The validity ends ({valid_until.isoformat()}) before it begins ({valid_from.isoformat()}).",
-                "Exchange the two times.",
-            )
+        _check_validity(valid_from, valid_until)
         with self._database.transaction() as session:
             row = _row(session, person_id)
             row.valid_from, row.valid_until = valid_from, valid_until
@@ -548,6 +554,14 @@ def _clean(text: str, what: str) -> str:
             f"The {what} {clean[:40]!r} can not be stored.", f"Use 1 to {_NAME_CHARACTERS} printable characters."
         )
     return clean
+
+
+def _check_validity(valid_from: datetime | None, valid_until: datetime | None) -> None:
+    if valid_from is not None and valid_until is not None and valid_from >= valid_until:
+        raise StoreError(
+            f"The validity ends ({valid_until.isoformat()}) before it begins ({valid_from.isoformat()}).",
+            "Exchange the two times.",
+        )
 
 
 def clean_name(text: str) -> str:

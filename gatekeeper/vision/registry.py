@@ -143,6 +143,8 @@ def unreadable_models(*folders: Path) -> list[ModelError]:
 def _read(folders: Iterable[Path]) -> Iterator[ModelCard | ModelError]:
     for folder in folders:
         for path in sorted(folder.glob(f"*/{CARD}")) if folder.is_dir() else ():
+            if path.parent.name.startswith("."):  # on its way in or out
+                continue
             try:
                 yield ModelCard.read(path.parent)
             except ModelError as error:

@@ -1,0 +1,97 @@
+"""A file or folder that changes with the database: both do, or neither, whatever ends the program in between."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy import delete, select
+
+from gatekeeper.errors import StoreError
+from gatekeeper.store.database import Database
+from gatekeeper.store.tables import SettingRow
+
+_CHANGING = "changing_files"  # what is being changed, as the database remembers it until the change is committed
+_NOTHING = "-"
+
+
+@contextmanager
+def changing(database: Database, home: Path, path: Path) -> Iterator[None]:
+    """One transaction in which a file or folder of the home is replaced as well, best as the last thing in the block.
+
+    A file is kept as it was beside itself, a folder is moved there, until the transaction is committed; where it is not,
+    that is put back: at once after an error, by `repair` at the next start after a crash.
+    """
+    kept = _kept(path)
+    _remove(kept)  # of a change that was committed
+    existed, name = path.exists(), path.relative_to(home).as_posix()
+    with database.transaction() as session:
+        session.merge(SettingRow(key=_CHANGING, value=name if existed else _NOTHING + name))
+    try:
+        with database.transaction(together=True) as session:
+            if path.is_dir():
+                path.rename(kept)
+            elif path.exists():
+                _copy(path, kept)
+            yield
+            session.execute(delete(SettingRow).where(SettingRow.key == _CHANGING))
+    except BaseException:
+        try:
+            repair(database, home)
+        except StoreError:  # the error that is raised says more, and the next start looks again
+            _put_back(path, existed)
+        raise
+    _remove(kept)
+
+
+def repair(database: Database, home: Path) -> None:
+    """Undo a change of files whose part in the database was never committed."""
+    with database.reading() as session:
+        if session.get(SettingRow, _CHANGING) is None:
+            return
+    # Within a transaction: another program that is in the midst of such a change has that until it is done.
+    with database.transaction() as session:
+        row = session.scalar(select(SettingRow).where(SettingRow.key == _CHANGING))
+        if row is None:
+            return
+        _put_back(home / row.value.removeprefix(_NOTHING), not row.value.startswith(_NOTHING))
+        session.delete(row)
+
+
+def _put_back(path: Path, existed: bool) -> None:
+    kept = _kept(path)
+    try:
+        if existed and kept.exists():
+            if kept.is_dir():
+                _remove(path)
+            os.replace(kept, path)
+        elif not existed:
+            _remove(path)
+    except OSError as error:
+        raise StoreError(
+            f"{path} can not be put back as it was before a change that did not come about: {error}",
+            "Check its permissions, and start again.",
+        ) from error
+
+
+def _kept(path: Path) -> Path:
+    return path.with_name(f".{path.name}.before")
+
+
+def _copy(path: Path, to: Path) -> None:
+    """Under its name only once it is whole, and for nobody else to read: settings hold cameras' passwords."""
+    part = to.with_name(to.name + ".part")
+    with open(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as out:
+        out.write(path.read_bytes())
+        out.flush()
+        os.fsync(out.fileno())
+    shutil.copymode(path, part)
+    part.replace(to)
+
+
+def _remove(path: Path) -> None:
+    if path.is_dir():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
