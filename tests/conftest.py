@@ -50,6 +50,10 @@ SELECT 1700000000000000 + i, 'door', 'camera', 'unknown', 'not_known', '', 'mode
 def make_older(database: Database, events: int) -> None:
     """Make of a database one that the version before the last migration wrote, with so many events in its log."""
     with database.transaction() as session:
+        for name in ("events_at_and_all", "events_person_name_at", "events_mask_at", "events_latency_ms_at"):
+            session.execute(text(f"DROP INDEX ix_{name}"))
+        session.execute(text("DROP INDEX ix_photos_event_id"))
+        session.execute(text("CREATE INDEX ix_events_at ON events (at)"))
         for name in ("ix_events_outcome_at_id_door_reason", "ix_events_door_at_id_outcome_reason"):
             session.execute(text(f"DROP INDEX {name}"))
         session.execute(text("CREATE INDEX ix_events_outcome_at ON events (outcome, at)"))

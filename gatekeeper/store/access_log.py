@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import fields, replace
 from datetime import UTC, datetime, timedelta
+from enum import StrEnum
 from typing import Any, TypedDict, Unpack
 
 import cv2
@@ -12,13 +13,16 @@ from sqlalchemy import (
     BigInteger,
     ColumnElement,
     Integer,
+    and_,
     cast,
     delete,
     func,
     literal,
     literal_column,
+    null,
     or_,
     select,
+    true,
     tuple_,
     type_coerce,
     update,
@@ -27,6 +31,7 @@ from sqlalchemy import (
 from gatekeeper.domain import AccessEvent, Image, Outcome, Probe, Reason, Vectors, View
 from gatekeeper.errors import StoreError
 from gatekeeper.store.database import Database
+from gatekeeper.store.people import part_of_name
 from gatekeeper.store.tables import EventFaceRow, EventRow, Moment, PersonRow
 
 _FIELDS = tuple(field.name for field in fields(AccessEvent))
@@ -38,15 +43,28 @@ class Filter(TypedDict, total=False):
     """Which events are meant; what is left out or None does not restrict.
 
     since is included, until is not; person: a number, or a name as the event or the register has it (capitals of the
-    Latin alphabet do not matter).
+    Latin alphabet do not matter); name: parts of a name, all of which it has (capitals and accents do not matter), or a
+    number.
     """
 
     since: datetime | None
     until: datetime | None
     person: str | int | None
+    name: str | None
     outcome: Outcome | None
     reason: Reason | None
     door: str | None
+
+
+class Sort(StrEnum):
+    """By what a list of events is sorted; among equals, and for TIME, by when they were. Each has an index."""
+
+    TIME = "time"
+    PERSON = "person"
+    DOOR = "door"
+    REASON = "reason"
+    MASK = "mask"
+    LATENCY = "latency"
 
 
 class AccessLog:
@@ -149,22 +167,34 @@ class AccessLog:
         )
 
     def numbers(
-        self, *, limit: int | None = None, after: int | None = None, **which: Unpack[Filter]
+        self,
+        *,
+        limit: int | None = None,
+        after: int | None = None,
+        sort: Sort = Sort.TIME,
+        descending: bool = True,
+        **which: Unpack[Filter],
     ) -> NDArray[np.int64]:
-        """The numbers of the events that pass the filter, newest first, int64 (N,).
+        """The numbers of the events that pass the filter, newest first unless sorted otherwise, int64 (N,).
 
         limit: at most so many; after: those that come after the event of this number. From these any page of the list can
         be had at once with `fetch`, however far down it lies.
         """
-        wanted = select(EventRow.id).where(*_conditions(which)).order_by(EventRow.at.desc(), EventRow.id.desc())
+        filtered = any(which.get(name) is not None for name in ("outcome", "reason", "door", "name"))
+        key = _sorted_by(sort, filtered)
+        order = [EventRow.at, EventRow.id] if key is None else [key, EventRow.at, EventRow.id]
+        wanted = select(EventRow.id).where(*_conditions(which, sort))
+        wanted = wanted.order_by(*(one.desc() if descending else one.asc() for one in order))
         with self._database.reading() as session:
             if after is not None:
-                at = session.scalars(select(EventRow.at).where(EventRow.id == int(after))).first()
-                if at is None:
+                last = session.execute(
+                    select(EventRow.at, null() if key is None else key).where(EventRow.id == int(after))
+                ).first()
+                if last is None:
                     return np.zeros(
                         0, np.int64
                     )  # the oldest events go first, so nothing is left after one that is gone
-                wanted = wanted.where(_older(at, int(after)))
+                wanted = wanted.where(_beyond(last[0], int(after), key, last[1], descending))
             # A little at a time: while the driver makes rows, no other thread runs, and the window's is one of them.
             parts = session.execute(wanted.limit(limit).execution_options(yield_per=_PAGE)).partitions()
             found = [np.fromiter((row[0] for row in rows), np.int64, len(rows)) for rows in parts]
@@ -311,12 +341,42 @@ def _plain(event: AccessEvent) -> AccessEvent:
     )
 
 
+def _sorted_by(sort: Sort, filtered: bool) -> ColumnElement[Any] | None:
+    if sort is Sort.TIME:
+        return None
+    columns = {
+        Sort.PERSON: EventRow.person_name,
+        Sort.DOOR: EventRow.door,
+        Sort.REASON: EventRow.reason,
+        Sort.MASK: EventRow.mask,
+        Sort.LATENCY: EventRow.latency_ms,
+    }
+    column: ColumnElement[Any] = columns[sort].expression
+    column = _along_the_time(column) if filtered else column
+    # Names as the index has them: capitals of the Latin alphabet do not matter.
+    return column.collate("NOCASE") if sort is Sort.PERSON else column
+
+
 def _older(at: datetime, number: int) -> ColumnElement[bool]:
     """What comes after an event in the list that begins with the newest; an index finds it."""
     return tuple_(EventRow.at, EventRow.id) < tuple_(literal(at, Moment()), number)
 
 
-def _conditions(which: Filter) -> list[ColumnElement[bool]]:
+def _beyond(
+    at: datetime, number: int, key: ColumnElement[Any] | None, value: Any, descending: bool
+) -> ColumnElement[bool]:
+    """What comes after an event in a list sorted by a key, by time where there is none. NULL is the least of all."""
+    place, last = tuple_(EventRow.at, EventRow.id), tuple_(literal(at, Moment()), number)
+    later = place < last if descending else place > last
+    if key is None:
+        return later
+    if value is None:
+        return and_(key.is_(None), later) if descending else or_(key.is_not(None), later)
+    beyond = or_(key < value, key.is_(None)) if descending else key > value
+    return or_(beyond, and_(key == value, later))
+
+
+def _conditions(which: Filter, sort: Sort = Sort.TIME) -> list[ColumnElement[bool]]:
     conditions: list[ColumnElement[bool]] = []
     if (since := which.get("since")) is not None:
         conditions.append(EventRow.at >= since)
@@ -324,13 +384,30 @@ def _conditions(which: Filter) -> list[ColumnElement[bool]]:
         conditions.append(EventRow.at < until)
     if (person := which.get("person")) is not None:
         conditions.append(_is_about(person))
-    if (outcome := which.get("outcome")) is not None:
-        conditions.append(EventRow.outcome == outcome)
-    if (reason := which.get("reason")) is not None:
-        conditions.append(EventRow.reason == reason)
-    if (door := which.get("door")) is not None:
-        conditions.append(EventRow.door == door)
+    named = which.get("name")
+    for key in ("outcome", "reason", "door"):
+        if (value := which.get(key)) is not None:
+            column = getattr(EventRow, key)
+            along = named is not None or sort is not Sort.TIME
+            conditions.append((_along_the_time(column) if along else column) == value)
+    if named is not None:
+        conditions.append(_is_called(named))
     return conditions
+
+
+def _along_the_time(column: Any) -> ColumnElement[Any]:
+    """A column by whose own index SQLite is not to look (the plus sees to it): that lacks the others, so the row of every
+    event would be read, which takes a minute where the one index that begins with the time holds them all."""
+    return type_coerce(literal_column(f"+events.{column.key}"), column.type)
+
+
+def _is_called(parts: str) -> ColumnElement[bool]:
+    """Whom the event named, or who is called so by now, has all parts in the name; or it is their number."""
+    patterns = [part_of_name(part) for part in parts.split()]
+    then = and_(true(), *(EventRow.person_name.op("GLOB")(pattern) for pattern in patterns))
+    now = select(PersonRow.id).where(*(PersonRow.name.op("GLOB")(pattern) for pattern in patterns))
+    found = or_(then, EventRow.person_id.in_(now))
+    return or_(found, EventRow.person_id == int(parts)) if parts.strip().isdecimal() and len(parts) < 18 else found
 
 
 def _is_about(person: str | int) -> ColumnElement[bool]:

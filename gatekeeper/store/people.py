@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 
 import numpy as np
 from PIL import Image as Pictures
@@ -191,6 +192,16 @@ class PeopleStore:
         """Everybody, by name."""
         with self._database.reading() as session:
             return sorted(_people(session), key=lambda person: (_folded(person.name), person.id))
+
+    def visits_named(self, events: Iterable[int] | None = None) -> dict[int, Person]:
+        """The visits, of these numbers or of all, whose face is somebody's photo by now ("this is ..."), and whose."""
+        wanted = select(PhotoRow.event_id, PhotoRow.person_id).where(PhotoRow.event_id.is_not(None), ~PhotoRow.impostor)
+        if events is not None:
+            wanted = wanted.where(PhotoRow.event_id.in_([*events]))
+        with self._database.reading() as session:
+            whose = {int(event): person for event, person in session.execute(wanted) if event is not None}
+            people = {person.id: person for person in _people(session, sorted({*whose.values()}))}
+        return {event: people[person] for event, person in whose.items()}
 
     def search(self, text: str = "", limit: int = 200) -> _Listed:
         """The people whose name has every word of the text, or whose number or group is the text, by name.
@@ -573,6 +584,27 @@ def folded(name: str) -> str:
     """As names are searched: without capitals and accents."""
     plain = unicodedata.normalize("NFKD", name)
     return "".join(c for c in plain if not unicodedata.combining(c)).casefold()
+
+
+@cache
+def _written() -> dict[str, str]:
+    """For each folded letter how it may be written, with capitals and accents."""
+    ways: dict[str, str] = {}
+    for number in (*range(0x20, 0x530), *range(0x1E00, 0x1F00)):
+        plain = folded(chr(number))
+        if len(plain) == 1:
+            ways[plain] = ways.get(plain, "") + chr(number)
+    return ways
+
+
+def part_of_name(text: str) -> str:
+    """A GLOB pattern, as SQLite has them, for names that have this text in them: without capitals and accents."""
+    return f"*{''.join(_one_of(letter) for letter in folded(text))}*"
+
+
+def _one_of(letter: str) -> str:
+    ways = _written().get(letter, letter)
+    return f"[{ways}]" if len(ways) > 1 or letter in "*?[" else letter
 
 
 def _folded(name: str) -> str:

@@ -1,14 +1,16 @@
 import time
+from collections.abc import Callable
 from dataclasses import fields, replace
 from datetime import UTC, timedelta, timezone
+from typing import Any
 
 import numpy as np
 import pytest
-from sqlalchemy import insert
+from sqlalchemy import insert, text
 
-from gatekeeper.domain import AccessEvent, Outcome, Probe, Reason, View
+from gatekeeper.domain import AccessEvent, MaskState, Outcome, Probe, Reason, View
 from gatekeeper.errors import StoreError
-from gatekeeper.store.access_log import AccessLog
+from gatekeeper.store.access_log import AccessLog, Filter, Sort
 from gatekeeper.store.database import Database
 from gatekeeper.store.people import PeopleStore
 from gatekeeper.store.tables import EventRow
@@ -164,3 +166,81 @@ def test_the_face_of_an_event_is_kept_until_its_time_is_over(log: AccessLog) -> 
     assert log.retain(NOW + timedelta(days=15), None) == (2, 0)
     assert [event.id for event in log.query()] == [without.id]
     assert log.faces("model-a", View.WHOLE)[0].tolist() == []
+
+
+def test_a_part_of_a_name_is_found_without_capitals_and_accents(log: AccessLog, people: PeopleStore) -> None:
+    names = ("Zoë Müller", "ANNA MULLER-ROSSI", "Bo [/b] 50%", "Ωmega", "李小龍")
+    for number, name in enumerate(names):
+        person = people.add(name, consent_text="v1", consent_at=NOW)
+        log.record(opened(NOW + timedelta(minutes=number), person_id=person.id, person_name=name))
+    log.record(AccessEvent(NOW, "front", "0", Outcome.UNKNOWN, Reason.NOT_KNOWN, "Not known."))
+
+    def found(name: str, **more: Any) -> list[str | None]:
+        events = log.fetch(log.numbers(name=name, **more))
+        assert log.count(name=name, **more) == len(events)
+        return [event.person_name for event in events]
+
+    assert found("muller") == [names[1], names[0]]
+    assert found("ROSSI anna") == [names[1]]
+    assert found("zoe") == [names[0]]
+    assert found("[/B]") == found("0%") == [names[2]]
+    assert found("ωm") == [names[3]]
+    assert found("小") == [names[4]]
+    assert found("_") == found("*") == found("?") == []
+    assert found("muller", outcome=Outcome.OPENED, door=opened().door) == [names[1], names[0]]
+    assert found("muller", door="elsewhere") == []
+    assert len(found("")) == 6
+    # Who is called so by now, and the number as everywhere.
+    people.rename(1, "Ida")
+    assert found("ida") == found("zoe") == found("1") == [names[0]]
+
+
+@pytest.mark.parametrize("sort", list(Sort))
+@pytest.mark.parametrize("descending", [True, False])
+@pytest.mark.parametrize("which", [Filter(), Filter(door="front"), Filter(name="a"), Filter(outcome=Outcome.OPENED)])
+def test_every_page_of_a_sorted_list_goes_on_where_the_last_ended(
+    log: AccessLog, sort: Sort, descending: bool, which: Filter
+) -> None:
+    for n in range(40):
+        event = opened(
+            NOW + timedelta(minutes=n // 2),  # two at the same time
+            door="front" if n % 3 else "back",
+            person_name=(None, "anna", "Bea", "Carla", "ANNA")[n % 5],
+            mask=(None, MaskState.BARE, MaskState.MASKED)[n % 3],
+            latency_ms=float(n * 7 % 11),
+        )
+        log.record(event if n % 4 else replace(event, outcome=Outcome.REFUSED, reason=Reason.BLOCKED))
+    key: dict[Sort, Callable[[AccessEvent], Any]] = {
+        Sort.TIME: lambda event: 0,
+        Sort.PERSON: lambda event: (event.person_name or "").lower(),
+        Sort.DOOR: lambda event: event.door,
+        Sort.REASON: lambda event: event.reason.value,
+        Sort.MASK: lambda event: event.mask.value if event.mask else "",
+        Sort.LATENCY: lambda event: event.latency_ms,
+    }
+    events = sorted(log.query(**which), key=lambda e: (key[sort](e), e.at, e.id), reverse=descending)
+    wanted = [event.id for event in events]
+    got: list[int] = []
+    while True:
+        page = log.numbers(limit=7, after=got[-1] if got else None, sort=sort, descending=descending, **which)
+        got += page.tolist()
+        if len(page) < 7:
+            break
+    assert got == wanted
+
+
+def test_a_search_in_a_long_log_reads_no_row(log: AccessLog, database: Database) -> None:
+    """By the plan: rows lie among pictures, and a million of them take a minute."""
+    plans: list[str] = []
+    with database.reading() as session:
+        driver = session.connection().connection.driver_connection
+        seen: list[str] = []
+        driver.set_trace_callback(seen.append)  # type: ignore[union-attr]
+    for which in (Filter(name="zoe"), Filter(name="zoe", door="front", outcome=Outcome.OPENED, reason=Reason.GRANTED)):
+        for sort in Sort:
+            log.numbers(limit=200, sort=sort, **which)
+    with database.reading() as session:
+        for statement in {one for one in seen if "FROM events" in one}:
+            plans += [row[3] for row in session.execute(text(f"EXPLAIN QUERY PLAN {statement}".replace(":", "\\:")))]
+    assert len(seen) >= 12
+    assert [plan for plan in plans if "events" in plan and "COVERING INDEX" not in plan] == []
