@@ -8,7 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta, tzinfo
 from enum import StrEnum
 from statistics import median
 from zoneinfo import ZoneInfo
@@ -180,11 +180,12 @@ def decide(vote: Vote, person: Person | None, rule: DoorRule, last_opened: datet
     if person.blocked:
         return refused(Reason.BLOCKED, "Your access is blocked. Please ask at the door desk.")
     if person.valid_from is not None and now < person.valid_from:
-        start = person.valid_from.astimezone(zone)
-        return refused(Reason.NOT_YET_VALID, f"Your access begins on {start:%Y-%m-%d at %H:%M}.")
+        start = written(person.valid_from, zone, " at ")
+        return refused(Reason.NOT_YET_VALID, f"Your access begins on {start}.")
     if person.valid_until is not None and now >= person.valid_until:
-        end = person.valid_until.astimezone(zone)
-        return refused(Reason.EXPIRED, f"Your access ended on {end:%Y-%m-%d at %H:%M}. Please ask at the door desk.")
+        day = last_day(person.valid_until, zone)
+        end = day.isoformat() if day is not None else written(person.valid_until, zone, " at ")
+        return refused(Reason.EXPIRED, f"Your access ended on {end}. Please ask at the door desk.")
     if rule.groups:
         schedules = [rule.groups[group] for group in sorted(person.groups & rule.groups.keys())]
         if not schedules:
@@ -206,6 +207,42 @@ def decide(vote: Vote, person: Person | None, rule: DoorRule, last_opened: datet
     return Decision(
         Outcome.OPENED, Reason.GRANTED, f"Welcome, {person.name}.", person.id, vote.match, vote.value, vote.limit
     )
+
+
+def state_of(person: Person, now: datetime) -> str:
+    """Whether somebody may come in at all: "active", "blocked", "expired" or "not yet valid"."""
+    if person.blocked:
+        return "blocked"
+    if person.valid_until is not None and now >= person.valid_until:
+        return "expired"
+    return "not yet valid" if person.valid_from is not None and now < person.valid_from else "active"
+
+
+def last_day(until: datetime, zone: tzinfo | None = None) -> date | None:
+    """The day at whose end something is over, None where it is over in the midst of one. zone: the machine's for None."""
+    local = until.astimezone(zone)
+    if local.time() >= time(23, 59, 59):
+        return local.date()
+    return local.date() - timedelta(days=1) if local.time() == time() else None
+
+
+def written(at: datetime, zone: tzinfo | None = None, between: str = " ") -> str:
+    """A moment as "2026-01-31 08:00", or the day alone where that begins with it. zone: the machine's for None."""
+    local = at.astimezone(zone)
+    return f"{local:%Y-%m-%d}" if local.time() == time() else f"{local:%Y-%m-%d}{between}{local:%H:%M}"
+
+
+def until(at: datetime) -> str:
+    """When something is over, in the machine's time: "the end of 2026-01-31" or "2026-01-31 08:00"."""
+    day = last_day(at)
+    return written(at) if day is None else f"the end of {day}"
+
+
+def validity(valid_from: datetime | None, valid_until: datetime | None) -> str:
+    """From when until when somebody may come in, in the machine's time."""
+    start = f"from {written(valid_from)}" if valid_from is not None else ""
+    end = f"until {until(valid_until)}" if valid_until is not None else ""
+    return " ".join(filter(None, (start, end))) or "always"
 
 
 def parse_hours(text: str) -> Hours:

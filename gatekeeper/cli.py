@@ -3,11 +3,12 @@
 import json
 import logging
 import os
+import shlex
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Set
 from contextlib import ExitStack, contextmanager
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Optional
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from gatekeeper.app import App
     from gatekeeper.calibration import Calibration
     from gatekeeper.desk import Desk
-    from gatekeeper.domain import AccessEvent, DoorRule, Person, Role
+    from gatekeeper.domain import AccessEvent, DoorRule, Role
     from gatekeeper.station import RecognitionLoop
 
 app = typer.Typer(
@@ -42,7 +43,8 @@ app.add_typer(operators_app, name="operators")
 app.add_typer(models_app, name="models")
 
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON for a machine to read.")]
-PersonArgument = Annotated[str, typer.Argument(help="A person's name or number.")]
+_WHO = "A name or a number; id=NUMBER or name=NAME where that could mean two people."
+PersonArgument = Annotated[str, typer.Argument(help=_WHO)]
 
 
 class _State:
@@ -135,13 +137,14 @@ def _table(title: str, columns: list[str], rows: list[list[str]]) -> None:
     from rich.box import SIMPLE_HEAD
     from rich.console import Console
     from rich.table import Table
+    from rich.text import Text
 
-    # Little between the columns: a terminal of 80 has to do.
-    table = Table(title=title, title_justify="left", box=SIMPLE_HEAD, pad_edge=False)
+    # Little between the columns: a terminal of 80 has to do. Texts, because what somebody is called is no markup.
+    table = Table(title=Text(title, style="table.title"), title_justify="left", box=SIMPLE_HEAD, pad_edge=False)
     for column in columns:
-        table.add_column(column, overflow="fold")
+        table.add_column(Text(column), overflow="fold")
     for row in rows:
-        table.add_row(*row)
+        table.add_row(*map(Text, row))
     Console().print(table)
 
 
@@ -387,7 +390,7 @@ def enrol(
             if namesakes:
                 typer.echo(
                     f"There is {person.name} already, number {', '.join(namesakes)}. If they are one person: gatekeeper "
-                    f"people remove {person.id}, then people add-photos {namesakes[0]}."
+                    f"people remove id={person.id}, then people add-photos id={namesakes[0]}."
                 )
 
 
@@ -423,9 +426,12 @@ def _enrol_folder(folder: Path, allow_duplicate: bool, json_: bool) -> None:
 @people_app.command("list")
 def people_list(json_: JsonOption = False) -> None:
     """Everybody who is registered."""
+    from gatekeeper.access import state_of
+
     with _opened() as opened:
         people = opened.people.list()
-        rows = [[p.id, p.name, "blocked" if p.blocked else "active", ", ".join(sorted(p.groups))] for p in people]
+        now = datetime.now(UTC)
+        rows = [[p.id, p.name, state_of(p, now), ", ".join(sorted(p.groups))] for p in people]
     if json_:
         _print_json([dict(zip(("id", "name", "state", "groups"), row, strict=True)) for row in rows])
     elif not rows:
@@ -437,6 +443,8 @@ def people_list(json_: JsonOption = False) -> None:
 @people_app.command("show")
 def people_show(person: PersonArgument, json_: JsonOption = False) -> None:
     """One person: validity, groups, photos, when last seen."""
+    from gatekeeper.access import until, written
+
     with _opened() as opened:
         found = opened.people.find(person)
         photos = opened.people.photos(found.id)
@@ -462,7 +470,8 @@ def people_show(person: PersonArgument, json_: JsonOption = False) -> None:
     said = {
         **values,
         **{key: f"{at.astimezone():%Y-%m-%d %H:%M}" for key, at in values.items() if isinstance(at, datetime)},
-        "valid_until": found.valid_until and _end(found.valid_until),
+        "valid_from": found.valid_from and written(found.valid_from),
+        "valid_until": found.valid_until and until(found.valid_until),
         "groups": ", ".join(found.groups and sorted(found.groups)),
         "photos": ", ".join(f"{count} {kind}" for kind, count in kinds.items()),
         "consent": f"text of {consent.text_version}, given {consent.at.astimezone():%Y-%m-%d %H:%M}",
@@ -477,7 +486,7 @@ def people_rename(person: PersonArgument, name: str) -> None:
     with _opened() as opened:
         found = opened.people.find(person)
         renamed = _desk(opened).rename(found.id, name, now=datetime.now(UTC))
-        typer.echo(f"{found.name} is now called {renamed.name}.")
+        typer.echo(f"{found.name} (number {found.id}) is now called {renamed.name}.")
 
 
 @people_app.command("block")
@@ -488,7 +497,7 @@ def people_block(
     with _opened() as opened:
         found = opened.people.find(person)
         _desk(opened).set_blocked(found.id, not undo, now=datetime.now(UTC))
-        typer.echo(f"{found.name} is {'active' if undo else 'blocked'}.")
+        typer.echo(f"{found.name} (number {found.id}) is {'active' if undo else 'blocked'}.")
 
 
 @people_app.command("edit")
@@ -502,6 +511,8 @@ def people_edit(
     ] = "",
 ) -> None:
     """Change a person's groups, and from when until when they may come in."""
+    from gatekeeper.access import validity
+
     with _opened() as opened:
         found, desk, now = opened.people.find(person), _desk(opened), datetime.now(UTC)
         absent = set(leave or ()) - found.groups
@@ -519,21 +530,10 @@ def people_edit(
                 found = desk.set_validity(found.id, start, end, now=now)
             if group or leave:
                 found = desk.set_groups(found.id, (found.groups | set(group or ())) - set(leave or ()), now=now)
-    typer.echo(f"{found.name}: groups {', '.join(sorted(found.groups)) or 'none'}; valid {_validity(found)}.")
-
-
-def _validity(person: "Person") -> str:
-    start = f"from {person.valid_from.astimezone():%Y-%m-%d %H:%M}" if person.valid_from else ""
-    end = f"until {_end(person.valid_until)}" if person.valid_until else ""
-    return " ".join(filter(None, (start, end))) or "always"
-
-
-def _end(at: datetime) -> str:
-    """A moment that something lasts until; midnight is the end of the day before."""
-    local = at.astimezone()
-    if local.time() == time():
-        return f"the end of {local - timedelta(days=1):%Y-%m-%d}"
-    return f"{local:%Y-%m-%d %H:%M}"
+    groups = ", ".join(sorted(found.groups)) or "none"
+    typer.echo(
+        f"{found.name} (number {found.id}): groups {groups}; valid {validity(found.valid_from, found.valid_until)}."
+    )
 
 
 @people_app.command("add-photos")
@@ -576,11 +576,12 @@ def people_pin(
         found, desk = opened.people.find(person), _desk(opened)
         if clear:
             had = desk.set_pin(found.id, None, now=datetime.now(UTC))
-            typer.echo(f"{found.name} has no PIN any more." if had else f"{found.name} had no PIN.")
+            who = f"{found.name} (number {found.id})"
+            typer.echo(f"{who} has no PIN any more." if had else f"{who} had no PIN.")
             return
         pin = typer.prompt("PIN", hide_input=True, confirmation_prompt=True)
         desk.set_pin(found.id, pin, now=datetime.now(UTC))
-        typer.echo(f"{found.name} has a new PIN.")
+        typer.echo(f"{found.name} (number {found.id}) has a new PIN.")
 
 
 @people_app.command("alike")
@@ -607,14 +608,40 @@ def people_remove(
     erase: Annotated[bool, typer.Option(help="Take name and pictures out of the log as well.")] = False,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
 ) -> None:
-    """Delete a person with photos and templates."""
+    """Delete a person with photos and templates. Who was removed before can still be erased from the log."""
+    from gatekeeper.store.people import named
+
     with _opened() as opened:
+        desk, now, name = _desk(opened), datetime.now(UTC), named(person)
+        if erase and name is not None and not opened.people.matching(person):
+            left = opened.people.removed_traces(name)
+            if left.events:
+                _agreed(yes, f"Take {name}, who is not registered any more, out of {counted(left.events, 'event')}?")
+                desk.erase_removed(name, now=now)
+                typer.echo(f"{counted(left.events, 'event names', 'events name')} {name} no more.")
+                return
         found = opened.people.find(person)
         what = "photos, templates, and name and pictures in the log" if erase else "photos and templates"
-        if not yes and not typer.confirm(f"Delete {found.name} (number {found.id}) with {what}?"):
-            raise typer.Exit(1)
-        _desk(opened).remove_person(found.id, erase=erase, now=datetime.now(UTC))
-        typer.echo(f"{found.name} is removed.")
+        _agreed(yes, f"Delete {found.name} (number {found.id}) with {what}?")
+        gone = desk.remove_person(found.id, erase=erase, now=now)
+        left = opened.people.removed_traces(found.name)
+    said = (
+        f"{found.name} (number {found.id}) is {'erased' if erase else 'removed'}, with {counted(gone.photos, 'photo')}"
+    )
+    events = counted(gone.events, "event")
+    typer.echo(f"{said}, and with name and pictures of {events}." if erase else f"{said}.")
+    if left.events:
+        typer.echo(
+            f"The log still names {found.name} in {counted(left.events, 'event')}. To take that out: "
+            f"gatekeeper people remove --erase {shlex.quote(f'name={found.name}')}"
+        )
+
+
+def _agreed(yes: bool, question: str) -> None:
+    """Go on only where it was said so before or is now; Enter alone means no."""
+    if not yes and not typer.confirm(question, default=False):
+        typer.echo("Nothing was changed.", err=True)
+        raise typer.Exit(1)
 
 
 @doors_app.command("list")
@@ -690,16 +717,11 @@ def doors_set(
         if everybody:
             rule = replace(rule, groups={})
         if admit:
-            plans = {schedule.name: schedule for schedule in opened.people.schedules()}
-            groups = {}
-            for group, sign, plan in (one.partition("=") for one in admit):
-                if sign and plan not in plans:
-                    raise ConfigError(
-                        f"There is no schedule {plan!r}.",
-                        f"There are: {', '.join(plans) or 'none; make one with `gatekeeper schedules set`'}.",
-                    )
-                groups[group] = plans[plan] if sign else None
-            rule = replace(rule, groups=groups)
+            plans, known = {schedule.name: schedule for schedule in opened.people.schedules()}, opened.people.groups()
+            admitted = [_admitted(one, set(known), plans.keys()) for one in admit]
+            rule = replace(rule, groups={group: plans[plan] if plan is not None else None for group, plan in admitted})
+            for new in sorted(rule.groups.keys() - set(known)):
+                typer.echo(f"The group {new} is new: nobody is in it yet.", err=True)
         rule = replace(
             rule,
             unlock_seconds=rule.unlock_seconds if unlock is None else unlock,
@@ -709,6 +731,23 @@ def doors_set(
         )
         _desk(opened).set_door_rule(rule, now=datetime.now(UTC))
     _show_rules([rule], False)
+
+
+def _admitted(text: str, groups: Set[str], plans: Set[str]) -> tuple[str, str | None]:
+    """Group and schedule of GROUP or GROUP=SCHEDULE, either of which may hold an equals sign itself."""
+    signs = [at for at, letter in enumerate(text) if letter == "="]
+    meant: list[tuple[str, str | None]] = [(text[:at], text[at + 1 :]) for at in signs if text[at + 1 :] in plans]
+    meant += [(text, None)] if text in groups or not signs else []
+    if len(meant) == 1:
+        return meant[0]
+    if meant:
+        raise ConfigError(
+            f"--admit {text!r} can mean several groups and schedules.", "Give the group or the schedule another name."
+        )
+    raise ConfigError(
+        f"There is no schedule {text.partition('=')[2]!r}.",
+        f"There are: {', '.join(plans) or 'none; make one with `gatekeeper schedules set`'}.",
+    )
 
 
 def _show_rules(rules: "list[DoorRule]", json_: bool) -> None:
@@ -787,8 +826,8 @@ def schedules_remove(name: str) -> None:
 @log_app.command("list")
 def log_list(
     since: Annotated[str, typer.Option(help="From this time on, as 2026-01-31 or 2026-01-31T08:00 (local).")] = "",
-    until: Annotated[str, typer.Option(help="Before this time.")] = "",
-    person: Annotated[str, typer.Option(help="A name or number.")] = "",
+    until: Annotated[str, typer.Option(help="Until the end of this day, or before this time.")] = "",
+    person: Annotated[str, typer.Option(help=_WHO)] = "",
     outcome: Annotated[str, typer.Option(help="opened, refused or unknown.")] = "",
     door: Annotated[str, typer.Option(help="A door's name.")] = "",
     limit: Annotated[int, typer.Option(min=1, help="At most so many, the newest.")] = 50,
@@ -803,14 +842,17 @@ def log_list(
 
     if outcome and outcome not in set(Outcome):
         raise ConfigError(f"There is no outcome {outcome!r}.", f"There are: {', '.join(Outcome)}.")
-    wanted = Filter(
-        since=_moment("--since", since),
-        until=_moment("--until", until),
-        person=person or None,
-        outcome=Outcome(outcome) if outcome else None,
-        door=door or None,
-    )
+    start, end = _moment("--since", since), _moment("--until", until, end=True)
+    if start is not None and end is not None and start >= end:
+        raise ConfigError(f"--until {until!r} lies before --since {since!r}.", "Exchange the two.")
     with _opened() as opened:
+        wanted = Filter(
+            since=start,
+            until=end,
+            person=_person_of_log(opened, person) if person else None,
+            outcome=Outcome(outcome) if outcome else None,
+            door=door or None,
+        )
         doors = {*opened.people.doors(), *(one.name for one in opened.settings.doors)}
         if door and door not in doors:
             raise ConfigError(f"There is no door {door!r}.", f"There are: {', '.join(sorted(doors))}.")
@@ -837,6 +879,22 @@ def log_list(
         for e in events
     ]
     _table(counted(count, "event"), ["number", "at", "door", "person", "mask", "outcome"], rows)
+
+
+def _person_of_log(opened: "App", who: str) -> str | int:
+    """Whose events are meant: a number, or the name of who is not registered any more."""
+    from gatekeeper.store.people import named, numbered
+
+    found, name = opened.people.matching(who), named(who)
+    if not found and name is not None and opened.log.count(person=name):
+        return name
+    person = opened.people.find(who)
+    # By their name come also the visits of before they were removed and registered again.
+    return (
+        person.name
+        if person.id != numbered(who) and len(opened.people.matching(f"name={person.name}")) == 1
+        else person.id
+    )
 
 
 def _outcome(event: "AccessEvent") -> str:
@@ -868,7 +926,7 @@ def log_retain(
 def operators_list(json_: JsonOption = False) -> None:
     """Who may sign in to the window."""
     with _opened() as opened:
-        rows = [[a.name, a.role.value, f"{a.created_at:%Y-%m-%d}"] for a in opened.accounts.list()]
+        rows = [[a.name, a.role.value, f"{a.created_at.astimezone():%Y-%m-%d}"] for a in opened.accounts.list()]
     if json_:
         _print_json([dict(zip(("name", "role", "since"), row, strict=True)) for row in rows])
     elif not rows:
@@ -1200,7 +1258,7 @@ def _show_calibration(found: "Calibration", names: dict[int, str]) -> None:
         )
         typer.echo(
             f"{names.get(one)} (number {one}) and {names.get(other)} (number {other}) look alike ({pair.similarity:.3f}) and "
-            f"raise what is demanded of everybody: {guess} gatekeeper people alike {one} {other}"
+            f"raise what is demanded of everybody: {guess} gatekeeper people alike id={one} id={other}"
         )
 
 

@@ -15,7 +15,7 @@ from typing import Any, Unpack
 
 import numpy as np
 
-from gatekeeper.access import describe
+from gatekeeper.access import describe, validity
 from gatekeeper.app import App, calibration_key
 from gatekeeper.calibration import Accepted, Calibration, look_alikes
 from gatekeeper.config import FILE, DoorSettings, Settings
@@ -46,7 +46,7 @@ from gatekeeper.reports import export
 from gatekeeper.station import GRANT_SECONDS
 from gatekeeper.store.access_log import Filter
 from gatekeeper.store.accounts import Actor, Right
-from gatekeeper.store.people import NewPhoto, PeopleStore
+from gatekeeper.store.people import NewPhoto, PeopleStore, Traces
 from gatekeeper.store.together import changing
 from gatekeeper.vision.reader import Portrait, view_of
 from gatekeeper.vision.registry import ModelCard
@@ -238,11 +238,10 @@ class Desk:
         self, person_id: int, valid_from: datetime | None, valid_until: datetime | None, *, now: datetime
     ) -> Person:
         """Limit when a person may come in, UTC; None is unbounded."""
-        detail = f"{valid_from or '-'} to {valid_until or '-'}"
         return self._change(
             person_id,
             "person's validity changed",
-            detail,
+            validity(valid_from, valid_until),
             now,
             lambda p: p.set_validity(person_id, valid_from, valid_until),
         )
@@ -294,18 +293,38 @@ class Desk:
             self._audit("PIN cleared" if pin is None else "PIN set", person_id, "", now)
         return had
 
-    def remove_person(self, person_id: int, *, erase: bool, now: datetime) -> None:
-        """Delete a person; erase: with name and pictures in the log. No door knows them when this returns."""
+    def remove_person(self, person_id: int, *, erase: bool, now: datetime) -> Traces:
+        """Delete a person; erase: with name and pictures in the log. No door knows them when this returns.
+
+        Returns what there was of them.
+        """
         self.actor.require(Right.PEOPLE)
         with self.app.database.transaction(together=True):
             # The trail must not keep the name of who was erased.
             who = "" if erase else self.app.people.get(person_id).name
+            traces = self.app.people.traces(person_id)
             self.app.people.remove(person_id, erase=erase)
+            if erase:
+                self.app.accounts.forget_name(person_id)
             self._audit("person erased" if erase else "person removed", person_id, who, now)
         if erase:
             self.app.database.checkpoint()
         self.app.update_gallery(lambda gallery: gallery.remove_person(person_id))
         self.app.bus.publish(PersonRemoved(person_id))
+        return traces
+
+    def erase_removed(self, name: str, *, now: datetime) -> Traces:
+        """Take who was removed before, and is still named by the log, out of it. StoreError where it names nobody so."""
+        self.actor.require(Right.PEOPLE)
+        with self.app.database.transaction(together=True):
+            traces = self.app.people.removed_traces(name)
+            if not traces.events:
+                raise StoreError(f"The log names nobody {name!r} who was removed.", "See `gatekeeper log list`.")
+            self.app.people.erase_removed(name)
+            self.app.accounts.forget_name(name)
+            self._trail("person erased", "", f"{traces.events} events", now)
+        self.app.database.checkpoint()
+        return traces
 
     # The log
 

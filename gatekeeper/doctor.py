@@ -199,7 +199,9 @@ def _thresholds(home: Path, settings: Settings) -> Finding:
             finding = Finding("thresholds", "slow", f"{found}; look-alikes were confirmed since", calibrate)
     if alike:
         pairs = ", ".join(f"{a} and {b}" for a, b in alike[:5])
-        remedy = "Was somebody registered twice? Remove one, or confirm twins: gatekeeper people alike NUMBER NUMBER"
+        remedy = (
+            "Was somebody registered twice? Remove one, or confirm twins: gatekeeper people alike id=NUMBER id=NUMBER"
+        )
         found = f"{finding.found}; look alike and may raise them for everybody: {pairs}"
         return Finding("thresholds", "slow", found, f"{remedy}; then {calibrate}")
     return finding

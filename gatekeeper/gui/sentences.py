@@ -6,6 +6,7 @@ the machine fail stays English. `tests/gui/test_language.py` finds what the core
 """
 
 import re
+from contextlib import suppress
 from datetime import datetime
 from functools import cache
 
@@ -282,10 +283,10 @@ def hours(text: str) -> str:
 
 
 def _gap(text: str) -> str:
-    try:
-        return language.moment(datetime.strptime(text, "%Y-%m-%d at %H:%M"))
-    except ValueError:
-        return hours(text) if _SPAN.fullmatch(text.split("; ")[0]) else translated(text)
+    for form, shown in (("%Y-%m-%d at %H:%M", language.moment), ("%Y-%m-%d", language.day)):
+        with suppress(ValueError):
+            return shown(datetime.strptime(text, form))
+    return hours(text) if _SPAN.fullmatch(text.split("; ")[0]) else translated(text)
 
 
 def _span(text: str) -> str:

@@ -42,9 +42,9 @@ _PAGE = 1000
 class Filter(TypedDict, total=False):
     """Which events are meant; what is left out or None does not restrict.
 
-    since is included, until is not; person: a number, or a name as the event or the register has it (capitals of the
-    Latin alphabet do not matter); name: parts of a name, all of which it has (capitals and accents do not matter), or a
-    number.
+    since is included, until is not; person: a number, or, as a text, the whole name by which somebody is registered, or was
+    when the event was written (capitals of the Latin alphabet do not matter); name: parts of a name, all of which it has
+    (capitals and accents do not matter), or a number.
     """
 
     since: datetime | None
@@ -411,11 +411,13 @@ def _is_called(parts: str) -> ColumnElement[bool]:
 
 
 def _is_about(person: str | int) -> ColumnElement[bool]:
-    if isinstance(person, int) or person.strip().isdecimal():
-        return EventRow.person_id == int(person)
+    if isinstance(person, int):
+        return EventRow.person_id == person
     name = person.strip()
     renamed = select(PersonRow.id).where(PersonRow.name.collate("NOCASE") == name)
-    return or_(EventRow.person_name.collate("NOCASE") == name, EventRow.person_id.in_(renamed))
+    # Who was once called so and is somebody else by now is not meant.
+    once = and_(EventRow.person_name.collate("NOCASE") == name, or_(EventRow.person_id.is_(None), ~renamed.exists()))
+    return or_(once, EventRow.person_id.in_(renamed))
 
 
 def _names(snapshots: bool) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
 from gatekeeper.domain import Role
@@ -187,6 +187,19 @@ class Accounts:
         """Write down an administrative act: within a transaction it is recorded with it, or neither is."""
         with self._database.transaction() as session:
             session.add(AuditRow(at=now, who=by.name, act=act, about=about, detail=detail))
+
+    def forget_name(self, person: int | str) -> None:
+        """Take the names out of what was written down about a person of this number, or who was removed under this name.
+
+        The acts stay: that something was done, by whom and when.
+        """
+        with self._database.transaction() as session:
+            about = [f"person {person}"]
+            if isinstance(person, str):
+                removed = select(AuditRow.about).where(AuditRow.act == "person removed", AuditRow.detail == person)
+                about = [*session.scalars(removed)]
+            named = AuditRow.act.in_(("person renamed", "person removed"))
+            session.execute(update(AuditRow).where(AuditRow.about.in_(about), named).values(detail=""))
 
     def acts(self, *, limit: int = 200, before: int | None = None) -> "_Acts":
         """The audit trail, newest first; before: only acts of a lower number, for the next page."""

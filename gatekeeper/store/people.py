@@ -45,6 +45,7 @@ _TEMPLATES = metadata.tables[TemplateRow.__tablename__]
 _Photos = list[Photo]
 _Templates = list[Template]
 _Names = list[str]
+_People = list[Person]
 _Schedules = list[Schedule]
 _Listed = list["Listed"]
 
@@ -171,22 +172,27 @@ class PeopleStore:
         with self._database.reading() as session:
             return _person(session, person_id)
 
-    def find(self, name_or_id: str) -> Person:
-        """The one person of this number or name (capitals do not matter).
+    def find(self, who: str) -> Person:
+        """The one person who is meant: a number, a name (capitals do not matter), or "id=NUMBER", "name=NAME" for either.
 
-        StoreError when there is none, naming those of a similar name, or more than one, naming their numbers.
+        StoreError when there is none, naming those of a similar name, and when it can mean several people, listing them: who
+        is called by a number must not be taken for who has it.
         """
-        wanted = name_or_id.strip()
-        people = self.list()
-        if wanted.isdecimal() and (numbered := [person for person in people if person.id == int(wanted)]):
-            return numbered[0]
-        exact = [person for person in people if _folded(person.name) == _folded(wanted)]
-        if len(exact) == 1:
-            return exact[0]
-        if exact:
-            numbers = ", ".join(str(person.id) for person in exact)
-            raise StoreError(f"{len(exact)} people are called {wanted!r}.", f"Use a number instead: {numbers}.")
-        raise StoreError(f"There is no person {wanted!r}.", _near(wanted, [person.name for person in people]))
+        found = self.matching(who)
+        if len(found) == 1:
+            return found[0]
+        if found:
+            listed = "; ".join(f"id={person.id} is {person.name}" for person in found)
+            raise StoreError(f"{who.strip()!r} can mean {len(found)} people.", f"Write whom you mean: {listed}.")
+        names = [person.name for person in self.list()]
+        raise StoreError(f"There is no person {who.strip()!r}.", _near(named(who) or who.strip(), names))
+
+    def matching(self, who: str) -> _People:
+        """Everybody who can be meant, by number; see `find`."""
+        name, number = named(who), numbered(who)
+        wanted = None if name is None else _folded(name)
+        found = [person for person in self.list() if person.id == number or _folded(person.name) == wanted]
+        return sorted(found, key=lambda person: person.id)
 
     def list(self) -> list[Person]:
         """Everybody, by name."""
@@ -309,16 +315,24 @@ class PeopleStore:
         with self._database.transaction() as session:
             row = _row(session, person_id)
             if erase:
-                faces = select(EventRow.id).where(EventRow.person_id == row.id)
-                session.execute(delete(EventFaceRow).where(EventFaceRow.event_id.in_(faces)))
-                session.execute(
-                    update(EventRow)
-                    .where(EventRow.person_id == row.id)
-                    .values(person_name=None, message="", snapshot=b"")
-                )
+                _forget_visits(session, EventRow.person_id == row.id)
             session.execute(delete(PersonRow).where(PersonRow.id == row.id))
         if erase:
             self._database.checkpoint()
+
+    def removed_traces(self, name: str) -> Traces:
+        """How much the log holds of who was called so and is not registered any more."""
+        with self._database.reading() as session:
+            events, snapshots = session.execute(
+                select(func.count(), func.count().filter(func.length(EventRow.snapshot) > 0)).where(_removed(name))
+            ).one()
+            return Traces(0, 0, 0, events, snapshots)
+
+    def erase_removed(self, name: str) -> None:
+        """Take name, sentence and pictures of who was called so, and is not registered any more, out of their events."""
+        with self._database.transaction() as session:
+            _forget_visits(session, _removed(name))
+        self._database.checkpoint()
 
     def consent(self, person_id: int) -> Consent:
         """What the person agreed to, and when."""
@@ -567,6 +581,22 @@ def _clean(text: str, what: str) -> str:
     return clean
 
 
+def numbered(who: str) -> int | None:
+    """The number that is written, as "7", "#7" or "id=7"; None where there is none."""
+    sign, _, number = who.strip().rpartition("=")
+    number = number.strip() if sign else number.removeprefix("#")
+    is_number = sign.strip().lower() in ("", "id") and number.isdecimal() and len(number) < 18
+    return int(number) if is_number else None
+
+
+def named(who: str) -> str | None:
+    """The name that is written, alone or as "name=NAME"; None where "id=NUMBER" says that it is none."""
+    sign, equals, name = who.strip().partition("=")
+    if equals and sign.strip().lower() == "name":
+        return name.strip()
+    return None if equals and numbered(who) is not None else who.strip()
+
+
 def _check_validity(valid_from: datetime | None, valid_until: datetime | None) -> None:
     if valid_from is not None and valid_until is not None and valid_from >= valid_until:
         raise StoreError(
@@ -624,6 +654,16 @@ def _near(wanted: str, known: Sequence[str]) -> str:
     if len(known) <= _FEW:
         return f"There are: {', '.join(sorted(known))}." if known else "None is stored yet."
     return f"{len(known)} are stored."
+
+
+def _removed(name: str) -> ColumnElement[bool]:
+    return and_(EventRow.person_id.is_(None), EventRow.person_name.collate("NOCASE") == name.strip())
+
+
+def _forget_visits(session: Session, which: ColumnElement[bool]) -> None:
+    faces = select(EventRow.id).where(which)
+    session.execute(delete(EventFaceRow).where(EventFaceRow.event_id.in_(faces)))
+    session.execute(update(EventRow).where(which).values(person_name=None, message="", snapshot=b""))
 
 
 def _row(session: Session, person_id: int) -> PersonRow:

@@ -104,14 +104,36 @@ def test_find(people: PeopleStore) -> None:
     anna, berta, other_berta = (_add(people, name) for name in ("Anna Straße", "Berta", "berta"))
     assert people.find(" ANNA STRASSE ") == anna
     assert people.find(str(berta.id)) == berta
-    with pytest.raises(StoreError, match=rf"2 people.*{berta.id}, {other_berta.id}"):
+    with pytest.raises(StoreError, match=rf"2 people.*id={berta.id} is Berta; id={other_berta.id} is berta"):
         people.find("Berta")
     with pytest.raises(StoreError, match="Did you mean Anna Straße"):
         people.find("Ana Strasse")
     with pytest.raises(StoreError, match="Did you mean Anna Straße"):
         people.find("anna")
-    with pytest.raises(StoreError, match="There are: "):
-        people.find("99")
+    for nobody in ("99", "#99", "id=99", "name=99", f"name={berta.id}", "id=Anna", ""):
+        with pytest.raises(StoreError, match=r"There are: |stored|mean"):
+            people.find(nobody)
+
+
+def test_who_is_called_by_a_number_is_not_taken_for_who_has_it(people: PeopleStore) -> None:
+    ten, two, three, five = (_add(people, name) for name in ("10", "2", "3", "5"))
+    assert [one.id for one in (ten, two, three, five)] == [1, 2, 3, 4]
+    assert people.find("2") == two  # number 2 is called "2"
+    assert people.find("4") == five  # nobody is called so
+    assert people.find("10") == ten  # nobody has the number
+    eve = _add(people, "4")
+    with pytest.raises(StoreError, match=r"'4' can mean 2 people\. Write whom you mean: id=4 is 5; id=5 is 4"):
+        people.find("4")
+    with pytest.raises(StoreError, match="can mean 2"):
+        people.find(" 5 ")
+    assert people.find("id=4") == people.find("name=5") == five
+    assert people.find("ID = 5") == people.find("name=4") == eve
+    hash_ = _add(people, "#1")
+    with pytest.raises(StoreError, match="can mean 2"):
+        people.find("#1")
+    assert people.find("#2") == two
+    assert people.find("name=#1") == hash_
+    assert people.find("id=1") == ten
 
 
 def test_changes(people: PeopleStore) -> None:

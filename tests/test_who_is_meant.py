@@ -1,0 +1,232 @@
+"""Who and what is meant at the command line: names that look like numbers or markup, days, Enter at a question."""
+
+import json
+import re
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from gatekeeper.app import App, open_app
+from gatekeeper.cli import app as commands
+from gatekeeper.domain import AccessEvent, DoorRule, Outcome, Reason, Schedule
+from gatekeeper.errors import ConfigError, GatekeeperError, StoreError
+
+MARKUP = ("Bo [/b] Lee", "[visitor]", "[bold]Ann[/bold]", "[link=file:///etc]x", "Zed \\[x]", ":smile:")
+
+
+def at(text: str) -> datetime:
+    """A moment in the machine's time."""
+    return datetime.fromisoformat(text).astimezone(UTC)
+
+
+class Terminal:
+    """A home with people of given names, who have been at the door once each, in the order of their numbers."""
+
+    def __init__(self, home: Path, *names: str) -> None:
+        self.home = home
+        with self.opened() as app:
+            for number, name in enumerate(names):
+                person = app.people.add(name, consent_text="1", consent_at=at("2026-11-01"))
+                app.log.record(
+                    AccessEvent(
+                        at("2026-11-20T10:00") + timedelta(minutes=number),
+                        "door",
+                        "cam",
+                        Outcome.OPENED,
+                        Reason.GRANTED,
+                        f"Welcome, {name}.",
+                        person.id,
+                        name,
+                    )
+                )
+
+    def opened(self) -> "Opened":
+        return Opened(self.home)
+
+    def answer(self, *words: object, typed: str = "") -> Result:
+        return CliRunner().invoke(commands, ["--home", str(self.home), *map(str, words)], input=typed)
+
+    def run(self, *words: object, typed: str = "") -> str:
+        done = self.answer(*words, typed=typed)
+        assert done.exception is None, done.output
+        return done.output
+
+    def refused(self, kind: type[GatekeeperError], *words: object) -> str:
+        done = self.answer(*words)
+        assert type(done.exception) is kind, (done.exception, done.output)
+        return str(done.exception)
+
+    def names(self) -> list[str]:
+        with self.opened() as app:
+            return [person.name for person in app.people.list()]
+
+    def log(self, *words: object) -> list[str]:
+        return [event["person_name"] for event in json.loads(self.run("log", "list", "--json", *words))]
+
+
+class Opened:
+    def __init__(self, home: Path) -> None:
+        self.app = open_app(home, prefer_keyring=False)
+
+    def __enter__(self) -> App:
+        return self.app
+
+    def __exit__(self, *error: object) -> None:
+        self.app.close()
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    return tmp_path / "home"
+
+
+def test_nobody_is_removed_blocked_or_changed_in_the_place_of_somebody_else(home: Path) -> None:
+    terminal = Terminal(home, "10", "2", "5", "3")  # number 3 is called 5, number 4 is called 3
+    for words in (
+        ("remove", "3", "--yes"),
+        ("remove", "3", "--erase", "--yes"),
+        ("block", "3"),
+        ("show", "3"),
+        ("rename", "3", "x"),
+        ("edit", "3", "--group", "staff"),
+        ("pin", "3"),
+        ("pin", "3", "--clear"),
+        ("alike", "2", "3"),
+        ("alike", "3", "2"),
+        ("add-photos", "3", home / "a.jpg"),
+    ):
+        said = terminal.refused(StoreError, "people", *words)
+        assert "id=3 is 5; id=4 is 3" in said, words
+    assert "id=3 is 5; id=4 is 3" in terminal.refused(StoreError, "log", "list", "--person", "3")
+    assert terminal.names() == ["10", "2", "3", "5"]
+    assert terminal.log("--person", "name=3") == ["3"]
+    assert terminal.log("--person", "id=3") == ["5"]
+    assert terminal.log("--person", "10") == ["10"]
+    terminal.run("people", "remove", "name=3", "--yes")
+    assert terminal.names() == ["10", "2", "5"]
+    assert "5 (number 3) is removed" in terminal.run("people", "remove", "id=3", "--yes")
+
+
+def test_an_unknown_name_is_an_error_and_a_removed_one_is_not(home: Path) -> None:
+    terminal = Terminal(home, "Anna", "Berta", "Anna")
+    assert "no person 'Ana'" in terminal.refused(StoreError, "log", "list", "--person", "Ana")
+    assert "no person 'id=7'" in terminal.refused(StoreError, "log", "list", "--person", "id=7")
+    assert "id=1 is Anna; id=3 is Anna" in terminal.refused(StoreError, "log", "list", "--person", "Anna")
+    assert "no door" in terminal.refused(ConfigError, "log", "list", "--door", "gate")
+    assert "no schedule" in terminal.refused(ConfigError, "doors", "set", "door", "--admit", "staff=nights")
+    terminal.run("people", "remove", "id=3", "--yes")
+    terminal.run("people", "remove", "Berta", "--yes")
+    # Who was removed is still in the log, and so is found there.
+    assert terminal.log("--person", "berta") == ["Berta"]
+    assert terminal.log("--person", "Anna") == ["Anna", "Anna"]
+    assert terminal.log("--person", "id=1") == ["Anna"]
+
+
+def test_who_was_called_so_once_is_not_meant_where_somebody_else_is_by_now(home: Path) -> None:
+    terminal = Terminal(home, "Anna", "Berta")
+    terminal.run("people", "rename", "Anna", "Carla")
+    assert terminal.log("--person", "Anna") == ["Anna"]
+    terminal.run("people", "rename", "Berta", "Anna")
+    assert terminal.log("--person", "Anna") == ["Berta"]
+
+
+def test_who_was_removed_can_be_erased_later(home: Path) -> None:
+    terminal = Terminal(home, "Wilhelmina", "Berta")
+    terminal.run("people", "rename", "id=1", "Wilhelmina Maria")
+    terminal.run("people", "rename", "id=1", "Wilhelmina")
+    assert "still names Wilhelmina in 1 event" in terminal.run("people", "remove", "Wilhelmina", "--yes")
+    assert terminal.answer("people", "remove", "Wilhelmina", "--erase", typed="\n").exit_code == 1
+    assert terminal.log("--person", "Wilhelmina") == ["Wilhelmina"]
+    terminal.run("people", "remove", "Wilhelmina", "--erase", "--yes")
+    terminal.refused(StoreError, "people", "remove", "Wilhelmina", "--erase", "--yes")
+    assert terminal.log() == ["Berta", None]
+    acts = terminal.run("operators", "audit", "--json")
+    assert {act["act"] for act in json.loads(acts)} == {"person renamed", "person removed", "person erased"}
+    assert "Wilhelmina" not in acts + terminal.run("log", "list", "--json")
+    assert b"Wilhelmina" not in b"".join(path.read_bytes() for path in home.iterdir())
+
+
+def test_the_trail_forgets_the_names_of_who_is_erased(home: Path) -> None:
+    terminal = Terminal(home, "Anna")
+    terminal.run("people", "rename", "Anna", "Wilhelmina")
+    assert "Wilhelmina (number 1) is erased" in terminal.run("people", "remove", "Wilhelmina", "--erase", "--yes")
+    assert "Wilhelmina" not in terminal.run("operators", "audit", "--json")
+
+
+def test_enter_deletes_nobody(home: Path) -> None:
+    terminal = Terminal(home, "Anna")
+    for erase in ([], ["--erase"]):
+        done = terminal.answer("people", "remove", "Anna", *erase, typed="\n")
+        assert done.exit_code == 1
+        assert "Nothing was changed." in done.output
+    assert terminal.names() == ["Anna"]
+
+
+def test_names_are_no_markup(home: Path) -> None:
+    terminal = Terminal(home, *MARKUP)
+    with terminal.opened() as app:
+        app.people.set_groups(1, MARKUP)
+        app.people.save_door_rule(DoorRule("[/red] door", {name: Schedule(name, ()) for name in MARKUP}))
+        app.accounts.audit(app.actor, "x", MARKUP[0], MARKUP[1], now=at("2026-11-20"))
+    for words, shown in (
+        (("people", "list"), MARKUP),
+        (("log", "list"), MARKUP),
+        (("doors", "list"), (*MARKUP, "[/red] door")),
+        (("schedules", "list"), MARKUP),
+        (("operators", "audit"), MARKUP[:2]),
+    ):
+        told = re.sub(r"\s+", "", terminal.run(*words))
+        for name in shown:
+            # In a narrow column a name is broken over lines, with those of the others between.
+            assert re.sub(r"\s+", "", name)[:6] in told, (words, name)
+    for name in MARKUP:
+        assert name in terminal.run("people", "show", f"name={name}")
+
+
+def test_a_group_may_hold_what_separates_others(home: Path) -> None:
+    terminal = Terminal(home, "Anna")
+    terminal.run("people", "edit", "Anna", "--group", "Sales, Marketing", "--group", "A=B")
+    terminal.run("schedules", "set", "office", "mon-fri 08:00-18:00")
+    terminal.run("doors", "set", "door", "--admit", "Sales, Marketing=office", "--admit", "A=B")
+    with terminal.opened() as app:
+        rule = app.people.door_rule("door")
+        assert {group: plan.name if plan else None for group, plan in rule.groups.items()} == {
+            "Sales, Marketing": "office",
+            "A=B": None,
+        }
+        app.people.save_schedule(Schedule("B", ()))
+    assert "several" in terminal.refused(ConfigError, "doors", "set", "door", "--admit", "A=B")
+    assert "staff is new" in terminal.run("doors", "set", "door", "--admit", "staff")
+
+
+def test_until_a_day_means_to_its_end(home: Path) -> None:
+    terminal = Terminal(home, "Anna")
+    assert terminal.log("--since", "2026-11-20", "--until", "2026-11-20") == ["Anna"]
+    assert terminal.log("--until", "2026-11-19") == terminal.log("--since", "2026-11-21") == []
+    assert terminal.log("--since", "2026-11-20", "--until", "2026-11-20T10:00") == []
+    assert "lies before" in terminal.refused(
+        ConfigError, "log", "list", "--since", "2026-11-20", "--until", "2026-11-19"
+    )
+    terminal.run("log", "list", "--since", "2026-11-20", "--until", "2026-11-20", "--export", home / "day.csv")
+    assert len((home / "day.csv").read_text().splitlines()) == 2
+
+
+def test_the_end_of_a_day_is_shown_as_that_day(home: Path) -> None:
+    terminal = Terminal(home, "Anna")
+    edited = terminal.run("people", "edit", "Anna", "--valid-from", "2026-11-01", "--valid-until", "2026-11-20")
+    assert "from 2026-11-01 until the end of 2026-11-20." in edited
+    assert "the end of 2026-11-20" in terminal.run("people", "show", "Anna")
+    acts = json.loads(terminal.run("operators", "audit", "--json"))
+    assert acts[0]["detail"] == "from 2026-11-01 until the end of 2026-11-20"
+    exact = terminal.run("people", "edit", "Anna", "--valid-until", "2026-11-20T17:30")
+    assert "until 2026-11-20 17:30." in exact
+
+
+def test_a_list_says_who_is_expired(home: Path) -> None:
+    terminal = Terminal(home, "Anna", "Berta", "Carla")
+    terminal.run("people", "edit", "Anna", "--valid-until", "2020-01-01")
+    terminal.run("people", "edit", "Berta", "--valid-from", "2999-01-01")
+    states = {one["name"]: one["state"] for one in json.loads(terminal.run("people", "list", "--json"))}
+    assert states == {"Anna": "expired", "Berta": "not yet valid", "Carla": "active"}
