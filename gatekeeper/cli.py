@@ -978,16 +978,47 @@ def operators_remove(name: str) -> None:
 
 @operators_app.command("audit")
 def operators_audit(
-    limit: Annotated[int, typer.Option(min=1, help="At most so many, the newest.")] = 50, json_: JsonOption = False
+    limit: Annotated[int, typer.Option(min=1, help="At most so many, the newest.")] = 50,
+    by: Annotated[str, typer.Option(help="Only what this one did, as the list names them.")] = "",
+    act: Annotated[str, typer.Option(help='Only this act, as "person renamed".')] = "",
+    since: Annotated[str, typer.Option(help="From this time on, as 2026-01-31 or 2026-01-31T08:00 (local).")] = "",
+    until: Annotated[str, typer.Option(help="Until the end of this day, or before this time.")] = "",
+    export: Annotated[Optional[Path], typer.Option(help="Write all that match to a .csv, .json or .xlsx file.")] = None,  # noqa: UP045
+    json_: JsonOption = False,
 ) -> None:
     """Who did what, newest first."""
+    from gatekeeper.speech import TERMINAL
+    from gatekeeper.store.accounts import Which
+    from gatekeeper.trail import plain
+
+    wanted = Which(
+        who=by or None,
+        act=act or None,
+        since=_moment("--since", since),
+        until=_moment("--until", until, end=True),
+    )
     with _opened() as opened:
-        acts = opened.accounts.acts(limit=limit)
+        who, done = opened.accounts.acted()
+        for option, word, known in (("--by", by, who), ("--act", act, done)):
+            if word and word not in known:
+                raise ConfigError(f"{option}: nothing is on record of {word!r}.", f"There are: {', '.join(known)}.")
+        if export is not None:
+            with progress_bar("Writing") as progress:
+                count = _desk(opened).export_trail(export, now=datetime.now(UTC), progress=progress, **wanted)
+            typer.echo(f"{counted(count, 'act')} written to {export}.")
+            return
+        acts = opened.accounts.acts(limit=limit, **wanted)
+        count = opened.accounts.count_acts(**wanted)
     if json_:
-        _print_json([{"at": a.at, "who": a.who, "act": a.act, "about": a.about, "detail": a.detail} for a in acts])
+        _print_json(
+            [
+                {"at": a.at, "who": a.who, "act": a.act, "about": a.about, "detail": a.detail, "people": a.names}
+                for a in acts
+            ]
+        )
     else:
-        rows = [[f"{a.at.astimezone():%Y-%m-%d %H:%M:%S}", a.who, a.act, a.about, a.detail] for a in acts]
-        _table("Acts", ["at", "who", "act", "about", "detail"], rows)
+        rows = [[TERMINAL.moment(a.at, seconds=True), a.who, *plain(a)] for a in acts]
+        _table(counted(count, "act"), ["at", "who", "act", "about", "detail"], rows)
 
 
 def _role(text: str) -> "Role":

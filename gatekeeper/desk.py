@@ -42,12 +42,14 @@ from gatekeeper.enrolment import EnrolmentSession, Feedback
 from gatekeeper.errors import ConfigError, EnrolmentError, ModelError, StoreError
 from gatekeeper.events import AccessDecided, DoorRelocked, PersonChanged, PersonEnrolled, PersonRemoved
 from gatekeeper.gallery import Gallery
-from gatekeeper.reports import export
+from gatekeeper.reports import Sheet, export, export_rows
+from gatekeeper.speech import TERMINAL, Speech
 from gatekeeper.station import GRANT_SECONDS
 from gatekeeper.store.access_log import Filter
-from gatekeeper.store.accounts import Actor, Right
+from gatekeeper.store.accounts import Actor, Right, Which
 from gatekeeper.store.people import NewPhoto, PeopleStore, Traces
 from gatekeeper.store.together import changing
+from gatekeeper.trail import COLUMNS, plain
 from gatekeeper.vision.reader import Portrait, view_of
 from gatekeeper.vision.registry import ModelCard
 
@@ -341,6 +343,26 @@ class Desk:
             lambda count: self._trail("log exported", path.name, f"{count} events", now),
         )
 
+    def export_trail(
+        self, path: Path, *, now: datetime, progress: Progress, speech: Speech = TERMINAL, **which: Unpack[Which]
+    ) -> int:
+        """Write the acts that pass the filter, in plain words, to a file as `export_log` does; returns how many."""
+        self.actor.require(Right.ADMINISTER)
+        accounts = self.app.accounts
+        rows = (
+            dict(zip(COLUMNS, (act.at, act.who, *plain(act, speech)), strict=True))
+            for act in accounts.stream_acts(**which)
+        )
+        total = accounts.count_acts(**which)
+        return export_rows(
+            path,
+            Sheet("Acts", COLUMNS),
+            rows,
+            total,
+            progress,
+            lambda count: self._trail("audit trail exported", path.name, f"{count} acts", now),
+        )
+
     def not_this_person(self, event_id: int, *, now: datetime) -> Photo:
         """ "This is not him": the face of a visit goes to the impostors of the person it was taken for."""
         self.actor.require(Right.CORRECT)
@@ -384,21 +406,39 @@ class Desk:
         self._refuse_other(person, portrait)
         return self._keep(person_id, portrait, "visit added as photo", event_id=event_id, now=now)
 
+    def undo_this_is(self, photo: Photo, *, now: datetime) -> None:
+        """Take that back: the visit is nobody's photo any more. The last bare photo stays."""
+        self.actor.require(Right.CORRECT)
+        with self.app.database.transaction(together=True):
+            if photo.mask is MaskState.BARE and not any(
+                other.mask is MaskState.BARE and other.id != photo.id
+                for other in self.app.people.photos(photo.person_id)
+            ):
+                raise EnrolmentError("This is the person's only photo without a mask.", "Add another one first.")
+            self.app.people.remove_photo(photo.person_id, photo.id)
+            self._audit("visit added as photo: undone", photo.person_id, "", now)
+        self.app.update_gallery(lambda gallery: gallery.remove_photo(photo.person_id, photo.id))
+        self._tell(photo.person_id)
+
     def visitors(self, since: datetime, *, now: datetime) -> list[Visitor]:
         """Who came unknown since then, grouped by face, who came most often first.
 
-        Two visits are one person's at the similarity that strangers reach in one of 10,000 comparisons. Faces with and
-        without a mask are grouped apart: what a mask leaves free is no ground to join two groups.
+        Who was named since ("this is ...") is no unknown visitor, with all visits of theirs. Two visits are one person's at
+        the similarity that strangers reach in one of 10,000 comparisons. Faces with and without a mask are grouped apart: what
+        a mask leaves free is no ground to join two groups.
         """
         self.actor.require(Right.WATCH)
         card = self.app.active_model
         found: list[Visitor] = []
+        named = self.app.people.visits_named().keys()
         for view, pairing in ((View.WHOLE, Pairing.BARE_BARE), (View.COVERED, Pairing.MASKED_MASKED)):
             numbers, vectors = self.app.log.faces(card.id, view, since=since, until=now, outcome=Outcome.UNKNOWN)
             numbers, vectors = numbers[-_MOST_FACES:], vectors[-_MOST_FACES:]
             at = {event.id: event.at for event in self._events(numbers.tolist())}
             for rows in grouped(vectors, card.threshold(pairing, _VISITOR_FMR)):
                 events = tuple(int(numbers[row]) for row in rows)
+                if not named.isdisjoint(events):
+                    continue
                 mask = MaskState.MASKED if view is View.COVERED else MaskState.BARE
                 found.append(Visitor(events, mask, at[events[0]], at[events[-1]]))
         return sorted(found, key=lambda visitor: (-len(visitor.events), -visitor.last.timestamp()))

@@ -92,6 +92,27 @@ def export(
     to stop; record is told how many events the file holds before it appears. StoreError for another suffix, for more
     events than a sheet has rows, or when the file can not be written.
     """
+    rows = ({name: getattr(event, name) for name in EXPORTED} for event in events)
+    return export_rows(path, Sheet("Events", EXPORTED), rows, total, progress, record)
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What a file of rows is about: its title and columns."""
+
+    title: str
+    columns: tuple[str, ...]
+
+
+def export_rows(
+    path: Path,
+    sheet: Sheet,
+    wanted: Iterable[dict[str, Any]],
+    total: int = 0,
+    progress: Progress = lambda done, of: None,
+    record: Callable[[int], object] = lambda count: None,
+) -> int:
+    """Write rows, each with a value for every column, as `export` does."""
     writers = {".csv": _write_csv, ".json": _write_json, ".xlsx": _write_excel}
     write = writers.get(path.suffix.lower())
     if write is None:
@@ -100,8 +121,8 @@ def export(
 
     def rows() -> Iterator[dict[str, Any]]:
         nonlocal count
-        for event in events:
-            yield {name: _plain(getattr(event, name)) for name in EXPORTED}
+        for row in wanted:
+            yield {name: _plain(value) for name, value in row.items()}
             count += 1
             if count % _REPORT_EVERY == 0:
                 progress(count, max(total, count))
@@ -110,7 +131,7 @@ def export(
     try:
         handle, partial = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
         with os.fdopen(handle, "w+b") as out:
-            write(out, rows())
+            write(out, sheet, rows())
             out.flush()
             os.fsync(out.fileno())
         record(count)
@@ -139,7 +160,7 @@ def _text(out: IO[bytes]) -> Iterator[IO[str]]:
     text.detach()
 
 
-def _write_json(out: IO[bytes], rows: Iterator[dict[str, Any]]) -> None:
+def _write_json(out: IO[bytes], what: Sheet, rows: Iterator[dict[str, Any]]) -> None:
     with _text(out) as text:
         lead = "["
         for row in rows:
@@ -148,9 +169,9 @@ def _write_json(out: IO[bytes], rows: Iterator[dict[str, Any]]) -> None:
         text.write("[]\n" if lead == "[" else "\n]\n")
 
 
-def _write_csv(out: IO[bytes], rows: Iterator[dict[str, Any]]) -> None:
+def _write_csv(out: IO[bytes], what: Sheet, rows: Iterator[dict[str, Any]]) -> None:
     with _text(out) as text:
-        writer = csv.DictWriter(text, EXPORTED)
+        writer = csv.DictWriter(text, what.columns)
         writer.writeheader()
         writer.writerows({name: _cell(value) for name, value in row.items()} for row in rows)
 
@@ -160,7 +181,7 @@ def _cell(value: object) -> str:
     return f"'{text}" if text.startswith(_FORMULA) else text
 
 
-def _write_excel(out: IO[bytes], rows: Iterator[dict[str, Any]]) -> None:
+def _write_excel(out: IO[bytes], what: Sheet, rows: Iterator[dict[str, Any]]) -> None:
     import xlsxwriter  # only who writes such a file waits for it to load
     from xlsxwriter.exceptions import XlsxWriterException
 
@@ -173,22 +194,23 @@ def _write_excel(out: IO[bytes], rows: Iterator[dict[str, Any]]) -> None:
     }
     try:
         with xlsxwriter.Workbook(out, options) as book:
-            sheet = book.add_worksheet("Events")
+            sheet = book.add_worksheet(what.title)
             bold = book.add_format({"bold": True})
-            sheet.write_row(0, 0, EXPORTED, bold)
+            sheet.write_row(0, 0, what.columns, bold)
             sheet.freeze_panes(1, 0)
-            for column, name in enumerate(EXPORTED):
-                sheet.set_column(column, column, {"at": 30, "message": 50, "person_name": 25}.get(name, 13))
+            wide = {"at": 30, "message": 50, "person_name": 25, "who": 25, "act": 30, "about": 30, "detail": 60}
+            for column, name in enumerate(what.columns):
+                sheet.set_column(column, column, wide.get(name, 13))
             last = 0
             for number, row in enumerate(rows, 1):
                 if number > _EXCEL_ROWS:
                     raise StoreError(
                         f"An Excel sheet has room for {_EXCEL_ROWS:,} events.", "Narrow the filter, or export as CSV."
                     )
-                for column, name in enumerate(EXPORTED):
+                for column, name in enumerate(what.columns):
                     if (value := row[name]) is not None:
                         (sheet.write_string if isinstance(value, str) else sheet.write_number)(number, column, value)
                 last = number
-            sheet.autofilter(0, 0, last, len(EXPORTED) - 1)
+            sheet.autofilter(0, 0, last, len(what.columns) - 1)
     except XlsxWriterException as error:
         raise OSError(str(error)) from error

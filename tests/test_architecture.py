@@ -14,7 +14,7 @@ LAYERS = [
     {"gui"},
     {"demo", "bench", "doctor", "desk", "retention"},
     {"app"},
-    {"station", "enrolment", "reports", "liveness", "evaluation", "calibration"},
+    {"station", "enrolment", "reports", "liveness", "evaluation", "calibration", "trail"},
     {
         "gallery",
         "access",
@@ -28,7 +28,7 @@ LAYERS = [
         "passwords",
         "depth_cameras",
     },
-    {"domain", "config", "errors", "paths", "terminal", "text_files"},
+    {"domain", "config", "errors", "paths", "terminal", "text_files", "speech"},
 ]
 OWNERS = {
     "PySide6": {"gui"},

@@ -209,8 +209,8 @@
         <translation>Maske</translation>
     </message>
     <message>
-        <source>After</source>
-        <translation>Nach</translation>
+        <source>Decision time</source>
+        <translation>Entscheidungszeit</translation>
     </message>
 </context>
 <context>
@@ -232,6 +232,10 @@
         <translation>Das Gesicht wird ein Foto der Person, die Sie wählen.</translation>
     </message>
     <message>
+        <source>&amp;Larger …</source>
+        <translation>&amp;Größer …</translation>
+    </message>
+    <message>
         <source>Choose an event to see it in full.</source>
         <translation>Wählen Sie ein Ereignis,
 um es ganz zu sehen.</translation>
@@ -243,6 +247,10 @@ um es ganz zu sehen.</translation>
     <message>
         <source>Nobody known</source>
         <translation>Niemand Bekanntes</translation>
+    </message>
+    <message>
+        <source>Named since</source>
+        <translation>Inzwischen benannt</translation>
     </message>
     <message>
         <source>Time</source>
@@ -273,8 +281,8 @@ um es ganz zu sehen.</translation>
         <translation>Modell</translation>
     </message>
     <message>
-        <source>Decided after</source>
-        <translation>Entschieden nach</translation>
+        <source>Decision time</source>
+        <translation>Entscheidungszeit</translation>
     </message>
     <message>
         <source>Number</source>
@@ -283,26 +291,6 @@ um es ganz zu sehen.</translation>
 </context>
 <context>
     <name>FilterBar</name>
-    <message>
-        <source>Any time</source>
-        <translation>Jederzeit</translation>
-    </message>
-    <message>
-        <source>Today</source>
-        <translation>Heute</translation>
-    </message>
-    <message>
-        <source>Last 7 days</source>
-        <translation>Letzte 7 Tage</translation>
-    </message>
-    <message>
-        <source>Last 30 days</source>
-        <translation>Letzte 30 Tage</translation>
-    </message>
-    <message>
-        <source>Last year</source>
-        <translation>Letztes Jahr</translation>
-    </message>
     <message>
         <source>Any outcome</source>
         <translation>Jeder Ausgang</translation>
@@ -328,12 +316,8 @@ um es ganz zu sehen.</translation>
         <translation>Jede Tür</translation>
     </message>
     <message>
-        <source>Whole name or number</source>
-        <translation>Ganzer Name oder Nummer</translation>
-    </message>
-    <message>
-        <source>Time</source>
-        <translation>Zeit</translation>
+        <source>Part of a name, or a number</source>
+        <translation>Teil eines Namens oder eine Nummer</translation>
     </message>
     <message>
         <source>Door</source>
@@ -484,6 +468,10 @@ Wer an eine Tür kommt, erscheint hier.</translation>
         <translation>&amp;Rückgängig</translation>
     </message>
     <message>
+        <source>Show &amp;newer events</source>
+        <translation>&amp;Neuere Ereignisse zeigen</translation>
+    </message>
+    <message>
         <source>Unknown visitors</source>
         <translation>Unbekannte Besucher</translation>
     </message>
@@ -493,12 +481,6 @@ Wer an eine Tür kommt, erscheint hier.</translation>
             <numerusform>%Ln Ereignis in {file} geschrieben.</numerusform>
             <numerusform>%Ln Ereignisse in {file} geschrieben.</numerusform>
         </translation>
-    </message>
-    <message>
-        <source>No event passes the filter.
-Choose a longer time, or clear the person&apos;s name.</source>
-        <translation>Kein Ereignis passt zum Filter.
-Wählen Sie eine längere Zeit oder löschen Sie den Namen.</translation>
     </message>
     <message>
         <source>Faces that came in the last 7 days and are not registered, who came most often first.</source>
@@ -523,10 +505,40 @@ Wählen Sie eine längere Zeit oder löschen Sie den Namen.</translation>
         </translation>
     </message>
     <message>
+        <source>No events match.
+Choose a longer time, or clear the name.</source>
+        <translation>Keine passenden Ereignisse.
+Wählen Sie einen längeren Zeitraum, oder löschen Sie den Namen.</translation>
+    </message>
+    <message>
         <source>Nobody has come yet.
 Whoever comes to a door is listed here.</source>
         <translation>Noch niemand ist gekommen.
 Wer an eine Tür kommt, steht dann hier.</translation>
+    </message>
+    <message>
+        <source>Show &amp;larger</source>
+        <translation>&amp;Größer zeigen</translation>
+    </message>
+    <message>
+        <source>This is &amp;not {name}</source>
+        <translation>Das ist &amp;nicht {name}</translation>
+    </message>
+    <message>
+        <source>This &amp;is …</source>
+        <translation>Das &amp;ist …</translation>
+    </message>
+    <message>
+        <source>Only {what}</source>
+        <translation>Nur {what}</translation>
+    </message>
+    <message>
+        <source>&amp;Copy</source>
+        <translation>&amp;Kopieren</translation>
+    </message>
+    <message>
+        <source>Nobody known</source>
+        <translation>Niemand Bekanntes</translation>
     </message>
     <message numerus="yes">
         <source>Came %Ln time(s)</source>
@@ -552,8 +564,8 @@ Wer an eine Tür kommt, steht dann hier.</translation>
         <translation>Wer ist das?</translation>
     </message>
     <message>
-        <source>The face is a photo of that person now.</source>
-        <translation>Das Gesicht ist jetzt ein Foto dieser Person.</translation>
+        <source>Added to {name}&apos;s photos.</source>
+        <translation>Zu den Fotos von {name} hinzugefügt.</translation>
     </message>
     <message>
         <source>Export events</source>
@@ -897,6 +909,26 @@ angemeldet</translation>
         <translation>Was getan wurde</translation>
     </message>
     <message>
+        <source>Anybody</source>
+        <translation>Alle Personen</translation>
+    </message>
+    <message>
+        <source>By whom</source>
+        <translation>Von wem</translation>
+    </message>
+    <message>
+        <source>Anything</source>
+        <translation>Alle Handlungen</translation>
+    </message>
+    <message>
+        <source>&amp;Export …</source>
+        <translation>&amp;Exportieren …</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
         <source>&amp;Add …</source>
         <translation>&amp;Hinzufügen …</translation>
     </message>
@@ -915,6 +947,25 @@ angemeldet</translation>
     <message>
         <source>What was done, newest first</source>
         <translation>Was getan wurde, das Neueste zuerst</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln act(s) written to {file}.</source>
+        <translation>
+            <numerusform>%Ln Handlung in {file} geschrieben.</numerusform>
+            <numerusform>%Ln Handlungen in {file} geschrieben.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Export what was done</source>
+        <translation>Protokoll exportieren</translation>
+    </message>
+    <message>
+        <source>No acts match.</source>
+        <translation>Keine passenden Handlungen.</translation>
+    </message>
+    <message>
+        <source>The newest {n} of {all}. An export has all of them.</source>
+        <translation>Die neuesten {n} von {all}. Ein Export enthält alle.</translation>
     </message>
     <message>
         <source>Whoever is listed here may sign in. The door works whether or not somebody is signed in.</source>
@@ -1002,6 +1053,45 @@ angemeldet</translation>
 Begin on the registration page.</source>
         <translation>Noch niemand ist registriert.
 Beginnen Sie auf der Seite Registrieren.</translation>
+    </message>
+</context>
+<context>
+    <name>Period</name>
+    <message>
+        <source>Any time</source>
+        <translation>Jederzeit</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>Heute</translation>
+    </message>
+    <message>
+        <source>Last 7 days</source>
+        <translation>Letzte 7 Tage</translation>
+    </message>
+    <message>
+        <source>Last 30 days</source>
+        <translation>Letzte 30 Tage</translation>
+    </message>
+    <message>
+        <source>Last year</source>
+        <translation>Letztes Jahr</translation>
+    </message>
+    <message>
+        <source>From … to …</source>
+        <translation>Von … bis …</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>Zeit</translation>
+    </message>
+    <message>
+        <source>From this day</source>
+        <translation>Von diesem Tag an</translation>
+    </message>
+    <message>
+        <source>To the end of this day</source>
+        <translation>Bis zum Ende dieses Tages</translation>
     </message>
 </context>
 <context>
@@ -2866,6 +2956,10 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         <translation>Besuch als Foto übernommen</translation>
     </message>
     <message>
+        <source>visit added as photo: undone</source>
+        <translation>Besuch als Foto hinzugefügt: zurückgenommen</translation>
+    </message>
+    <message>
         <source>door&apos;s rule changed</source>
         <translation>Regel der Tür geändert</translation>
     </message>
@@ -2944,6 +3038,294 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
     <message>
         <source>{0} events, {1} pictures</source>
         <translation>{0} Ereignisse, {1} Bilder</translation>
+    </message>
+    <message>
+        <source>name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>source</source>
+        <translation>Quelle</translation>
+    </message>
+    <message>
+        <source>watches the door</source>
+        <translation>überwacht die Tür</translation>
+    </message>
+    <message>
+        <source>smallest face</source>
+        <translation>kleinstes Gesicht</translation>
+    </message>
+    <message>
+        <source>relay</source>
+        <translation>Relais</translation>
+    </message>
+    <message>
+        <source>who may come in</source>
+        <translation>wer hereindarf</translation>
+    </message>
+    <message>
+        <source>stays open</source>
+        <translation>bleibt offen</translation>
+    </message>
+    <message>
+        <source>not again within</source>
+        <translation>nicht noch einmal innerhalb von</translation>
+    </message>
+    <message>
+        <source>time zone</source>
+        <translation>Zeitzone</translation>
+    </message>
+    <message>
+        <source>mask</source>
+        <translation>Maske</translation>
+    </message>
+    <message>
+        <source>photo protection</source>
+        <translation>Schutz vor Fotos</translation>
+    </message>
+    <message>
+        <source>PIN besides the face</source>
+        <translation>PIN zusätzlich zum Gesicht</translation>
+    </message>
+    <message>
+        <source>language</source>
+        <translation>Sprache</translation>
+    </message>
+    <message>
+        <source>false accepts</source>
+        <translation>Falschakzeptanzen</translation>
+    </message>
+    <message>
+        <source>lead over the next person</source>
+        <translation>Vorsprung vor der nächsten Person</translation>
+    </message>
+    <message>
+        <source>frames that must agree</source>
+        <translation>übereinstimmende Bilder</translation>
+    </message>
+    <message>
+        <source>out of the last</source>
+        <translation>von den letzten</translation>
+    </message>
+    <message>
+        <source>appearance</source>
+        <translation>Erscheinungsbild</translation>
+    </message>
+    <message>
+        <source>locks when nobody used it for</source>
+        <translation>sperrt bei Nichtbenutzung nach</translation>
+    </message>
+    <message>
+        <source>events are kept</source>
+        <translation>Ereignisse werden aufbewahrt</translation>
+    </message>
+    <message>
+        <source>pictures in them are kept</source>
+        <translation>Bilder darin werden aufbewahrt</translation>
+    </message>
+    <message>
+        <source>cameras</source>
+        <translation>Kameras</translation>
+    </message>
+    <message>
+        <source>doors</source>
+        <translation>Türen</translation>
+    </message>
+    <message>
+        <source>recognition</source>
+        <translation>Erkennung</translation>
+    </message>
+    <message>
+        <source>window</source>
+        <translation>Fenster</translation>
+    </message>
+    <message>
+        <source>retention</source>
+        <translation>Aufbewahrung</translation>
+    </message>
+    <message>
+        <source>camera</source>
+        <translation>Kamera</translation>
+    </message>
+    <message>
+        <source>door</source>
+        <translation>Tür</translation>
+    </message>
+    <message>
+        <source>both without a mask</source>
+        <translation>beide ohne Maske</translation>
+    </message>
+    <message>
+        <source>one with a mask</source>
+        <translation>eines mit Maske</translation>
+    </message>
+    <message>
+        <source>both with a mask</source>
+        <translation>beide mit Maske</translation>
+    </message>
+    <message>
+        <source>{0} s</source>
+        <translation>{0} s</translation>
+    </message>
+    <message>
+        <source>{0} px</source>
+        <translation>{0} px</translation>
+    </message>
+    <message>
+        <source>{0} minutes</source>
+        <translation>{0} Minuten</translation>
+    </message>
+    <message>
+        <source>{0} days</source>
+        <translation>{0} Tage</translation>
+    </message>
+    <message>
+        <source>until photos are known to be kept out</source>
+        <translation>bis Fotos nachweislich abgewiesen werden</translation>
+    </message>
+    <message>
+        <source>always</source>
+        <translation>immer</translation>
+    </message>
+    <message>
+        <source>may be worn</source>
+        <translation>darf getragen werden</translation>
+    </message>
+    <message>
+        <source>must be worn</source>
+        <translation>muss getragen werden</translation>
+    </message>
+    <message>
+        <source>must be taken off</source>
+        <translation>muss abgenommen werden</translation>
+    </message>
+    <message>
+        <source>passive check and head turn</source>
+        <translation>passive Prüfung und Kopfdrehung</translation>
+    </message>
+    <message>
+        <source>passive check</source>
+        <translation>passive Prüfung</translation>
+    </message>
+    <message>
+        <source>depth camera</source>
+        <translation>Tiefenkamera</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>keiner</translation>
+    </message>
+    <message>
+        <source>the system&apos;s</source>
+        <translation>wie das System</translation>
+    </message>
+    <message>
+        <source>light colours</source>
+        <translation>helle Farben</translation>
+    </message>
+    <message>
+        <source>dark colours</source>
+        <translation>dunkle Farben</translation>
+    </message>
+    <message>
+        <source>everybody</source>
+        <translation>alle</translation>
+    </message>
+    <message>
+        <source>the first one</source>
+        <translation>die erste</translation>
+    </message>
+    <message>
+        <source>changed</source>
+        <translation>geändert</translation>
+    </message>
+    <message>
+        <source>for ever</source>
+        <translation>unbegrenzt</translation>
+    </message>
+    <message>
+        <source>from {0}</source>
+        <translation>ab {0}</translation>
+    </message>
+    <message>
+        <source>until {0}</source>
+        <translation>bis {0}</translation>
+    </message>
+    <message>
+        <source>somebody who was erased (number {0})</source>
+        <translation>jemand, der gelöscht wurde (Nummer {0})</translation>
+    </message>
+    <message>
+        <source>{0} (number {1})</source>
+        <translation>{0} (Nummer {1})</translation>
+    </message>
+    <message>
+        <source>{0} {1} added</source>
+        <translation>{0} {1} hinzugefügt</translation>
+    </message>
+    <message>
+        <source>{0} {1} removed</source>
+        <translation>{0} {1} entfernt</translation>
+    </message>
+    <message>
+        <source>{0} templates</source>
+        <translation>{0} Vorlagen</translation>
+    </message>
+    <message>
+        <source>{0} faces of events</source>
+        <translation>{0} Gesichter von Ereignissen</translation>
+    </message>
+    <message>
+        <source>{0} acts</source>
+        <translation>{0} Handlungen</translation>
+    </message>
+    <message>
+        <source>at most {0} of attacks pass</source>
+        <translation>höchstens {0} der Angriffe kommen durch</translation>
+    </message>
+    <message>
+        <source>test of the relay {0}</source>
+        <translation>Test des Relais {0}</translation>
+    </message>
+    <message>
+        <source>settings changed</source>
+        <translation>Einstellungen geändert</translation>
+    </message>
+    <message>
+        <source>calibration accepted</source>
+        <translation>Kalibrierung übernommen</translation>
+    </message>
+    <message>
+        <source>calibration reset</source>
+        <translation>Kalibrierung zurückgesetzt</translation>
+    </message>
+    <message>
+        <source>model installed</source>
+        <translation>Modell installiert</translation>
+    </message>
+    <message>
+        <source>look-alikes confirmed</source>
+        <translation>Ähnlichkeit bestätigt</translation>
+    </message>
+    <message>
+        <source>look-alikes taken back</source>
+        <translation>Ähnlichkeit zurückgenommen</translation>
+    </message>
+    <message>
+        <source>signed out</source>
+        <translation>abgemeldet</translation>
+    </message>
+    <message>
+        <source>audit trail exported</source>
+        <translation>Protokoll exportiert</translation>
+    </message>
+    <message>
+        <source>the demo, without a password</source>
+        <translation>die Demo, ohne Passwort</translation>
+    </message>
+    <message>
+        <source>the program itself</source>
+        <translation>das Programm selbst</translation>
     </message>
 </context>
 <context>
@@ -3118,6 +3500,14 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
     <message>
         <source>mask worn wrongly</source>
         <translation>Maske falsch</translation>
+    </message>
+    <message>
+        <source>{n}%</source>
+        <translation>{n} %</translation>
+    </message>
+    <message>
+        <source>1 in {n}</source>
+        <translation>1 von {n}</translation>
     </message>
 </context>
 </TS>

@@ -67,6 +67,16 @@
     </message>
 </context>
 <context>
+    <name>OperatorsPage</name>
+    <message numerus="yes">
+        <source>%Ln act(s) written to {file}.</source>
+        <translation>
+            <numerusform>%Ln act written to {file}.</numerusform>
+            <numerusform>%Ln acts written to {file}.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Plots</name>
     <message numerus="yes">
         <source>%Ln event(s), {opened} opened. Half of the decisions fell within {half} ms, 95 % within {most} ms.</source>

@@ -208,8 +208,8 @@
         <translation>口罩</translation>
     </message>
     <message>
-        <source>After</source>
-        <translation>耗時</translation>
+        <source>Decision time</source>
+        <translation>判定時間</translation>
     </message>
 </context>
 <context>
@@ -231,6 +231,10 @@
         <translation>將這張臉加入您選擇的人員照片。</translation>
     </message>
     <message>
+        <source>&amp;Larger …</source>
+        <translation>放大(&amp;L)…</translation>
+    </message>
+    <message>
         <source>Choose an event to see it in full.</source>
         <translation>請選擇一個事件以檢視詳情。</translation>
     </message>
@@ -241,6 +245,10 @@
     <message>
         <source>Nobody known</source>
         <translation>不認識的人</translation>
+    </message>
+    <message>
+        <source>Named since</source>
+        <translation>事後指認</translation>
     </message>
     <message>
         <source>Time</source>
@@ -271,8 +279,8 @@
         <translation>模型</translation>
     </message>
     <message>
-        <source>Decided after</source>
-        <translation>判定耗時</translation>
+        <source>Decision time</source>
+        <translation>判定時間</translation>
     </message>
     <message>
         <source>Number</source>
@@ -281,26 +289,6 @@
 </context>
 <context>
     <name>FilterBar</name>
-    <message>
-        <source>Any time</source>
-        <translation>所有時間</translation>
-    </message>
-    <message>
-        <source>Today</source>
-        <translation>今天</translation>
-    </message>
-    <message>
-        <source>Last 7 days</source>
-        <translation>最近 7 天</translation>
-    </message>
-    <message>
-        <source>Last 30 days</source>
-        <translation>最近 30 天</translation>
-    </message>
-    <message>
-        <source>Last year</source>
-        <translation>最近一年</translation>
-    </message>
     <message>
         <source>Any outcome</source>
         <translation>所有結果</translation>
@@ -326,12 +314,8 @@
         <translation>所有的門</translation>
     </message>
     <message>
-        <source>Whole name or number</source>
-        <translation>完整姓名或編號</translation>
-    </message>
-    <message>
-        <source>Time</source>
-        <translation>時間</translation>
+        <source>Part of a name, or a number</source>
+        <translation>姓名的一部分或編號</translation>
     </message>
     <message>
         <source>Door</source>
@@ -479,6 +463,10 @@ Whoever comes to a door appears here.</source>
         <translation>復原(&amp;U)</translation>
     </message>
     <message>
+        <source>Show &amp;newer events</source>
+        <translation>顯示較新的事件(&amp;N)</translation>
+    </message>
+    <message>
         <source>Unknown visitors</source>
         <translation>不認識的訪客</translation>
     </message>
@@ -487,12 +475,6 @@ Whoever comes to a door appears here.</source>
         <translation>
             <numerusform>已將 %Ln 個事件寫入 {file}。</numerusform>
         </translation>
-    </message>
-    <message>
-        <source>No event passes the filter.
-Choose a longer time, or clear the person&apos;s name.</source>
-        <translation>沒有符合條件的事件。
-請選擇較長的時間，或清除姓名。</translation>
     </message>
     <message>
         <source>Faces that came in the last 7 days and are not registered, who came most often first.</source>
@@ -515,10 +497,40 @@ Choose a longer time, or clear the person&apos;s name.</source>
         </translation>
     </message>
     <message>
+        <source>No events match.
+Choose a longer time, or clear the name.</source>
+        <translation>沒有符合的事件。
+請選擇較長的時段，或清除姓名。</translation>
+    </message>
+    <message>
         <source>Nobody has come yet.
 Whoever comes to a door is listed here.</source>
         <translation>目前還沒有人來訪。
 來到門口的人會列在這裡。</translation>
+    </message>
+    <message>
+        <source>Show &amp;larger</source>
+        <translation>放大顯示(&amp;L)</translation>
+    </message>
+    <message>
+        <source>This is &amp;not {name}</source>
+        <translation>這不是 {name}(&amp;N)</translation>
+    </message>
+    <message>
+        <source>This &amp;is …</source>
+        <translation>這是(&amp;I)…</translation>
+    </message>
+    <message>
+        <source>Only {what}</source>
+        <translation>僅顯示 {what}</translation>
+    </message>
+    <message>
+        <source>&amp;Copy</source>
+        <translation>複製(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Nobody known</source>
+        <translation>不認識的人</translation>
     </message>
     <message numerus="yes">
         <source>Came %Ln time(s)</source>
@@ -543,8 +555,8 @@ Whoever comes to a door is listed here.</source>
         <translation>這是誰？</translation>
     </message>
     <message>
-        <source>The face is a photo of that person now.</source>
-        <translation>這張臉已加入該人員的照片。</translation>
+        <source>Added to {name}&apos;s photos.</source>
+        <translation>已加入 {name} 的照片。</translation>
     </message>
     <message>
         <source>Export events</source>
@@ -888,6 +900,26 @@ without a password</source>
         <translation>操作紀錄</translation>
     </message>
     <message>
+        <source>Anybody</source>
+        <translation>所有人員</translation>
+    </message>
+    <message>
+        <source>By whom</source>
+        <translation>操作者</translation>
+    </message>
+    <message>
+        <source>Anything</source>
+        <translation>所有操作</translation>
+    </message>
+    <message>
+        <source>&amp;Export …</source>
+        <translation>匯出(&amp;E)…</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
         <source>&amp;Add …</source>
         <translation>新增…(&amp;A)</translation>
     </message>
@@ -906,6 +938,24 @@ without a password</source>
     <message>
         <source>What was done, newest first</source>
         <translation>操作紀錄，最新的在前</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln act(s) written to {file}.</source>
+        <translation>
+            <numerusform>已將 %Ln 筆操作寫入 {file}。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Export what was done</source>
+        <translation>匯出操作紀錄</translation>
+    </message>
+    <message>
+        <source>No acts match.</source>
+        <translation>沒有符合的操作。</translation>
+    </message>
+    <message>
+        <source>The newest {n} of {all}. An export has all of them.</source>
+        <translation>最新的 {n} 筆，共 {all} 筆。匯出時包含全部。</translation>
     </message>
     <message>
         <source>Whoever is listed here may sign in. The door works whether or not somebody is signed in.</source>
@@ -993,6 +1043,45 @@ without a password</source>
 Begin on the registration page.</source>
         <translation>尚未登錄任何人。
 請從「登錄」頁開始。</translation>
+    </message>
+</context>
+<context>
+    <name>Period</name>
+    <message>
+        <source>Any time</source>
+        <translation>不限時間</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>今天</translation>
+    </message>
+    <message>
+        <source>Last 7 days</source>
+        <translation>最近 7 天</translation>
+    </message>
+    <message>
+        <source>Last 30 days</source>
+        <translation>最近 30 天</translation>
+    </message>
+    <message>
+        <source>Last year</source>
+        <translation>最近一年</translation>
+    </message>
+    <message>
+        <source>From … to …</source>
+        <translation>從…到…</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>時間</translation>
+    </message>
+    <message>
+        <source>From this day</source>
+        <translation>從這天起</translation>
+    </message>
+    <message>
+        <source>To the end of this day</source>
+        <translation>到這天結束為止</translation>
     </message>
 </context>
 <context>
@@ -2856,6 +2945,10 @@ If you stop, it stays as it was, and the next start begins again.</source>
         <translation>將來訪加入照片</translation>
     </message>
     <message>
+        <source>visit added as photo: undone</source>
+        <translation>以來訪影像新增照片：已復原</translation>
+    </message>
+    <message>
         <source>door&apos;s rule changed</source>
         <translation>變更門的規則</translation>
     </message>
@@ -2934,6 +3027,294 @@ If you stop, it stays as it was, and the next start begins again.</source>
     <message>
         <source>{0} events, {1} pictures</source>
         <translation>{0} 個事件、{1} 張照片</translation>
+    </message>
+    <message>
+        <source>name</source>
+        <translation>名稱</translation>
+    </message>
+    <message>
+        <source>source</source>
+        <translation>來源</translation>
+    </message>
+    <message>
+        <source>watches the door</source>
+        <translation>監看的門</translation>
+    </message>
+    <message>
+        <source>smallest face</source>
+        <translation>最小臉部</translation>
+    </message>
+    <message>
+        <source>relay</source>
+        <translation>繼電器</translation>
+    </message>
+    <message>
+        <source>who may come in</source>
+        <translation>可進入者</translation>
+    </message>
+    <message>
+        <source>stays open</source>
+        <translation>開啟時間</translation>
+    </message>
+    <message>
+        <source>not again within</source>
+        <translation>再次開門的間隔</translation>
+    </message>
+    <message>
+        <source>time zone</source>
+        <translation>時區</translation>
+    </message>
+    <message>
+        <source>mask</source>
+        <translation>口罩</translation>
+    </message>
+    <message>
+        <source>photo protection</source>
+        <translation>防照片冒用</translation>
+    </message>
+    <message>
+        <source>PIN besides the face</source>
+        <translation>除臉部外另需 PIN</translation>
+    </message>
+    <message>
+        <source>language</source>
+        <translation>語言</translation>
+    </message>
+    <message>
+        <source>false accepts</source>
+        <translation>誤接受</translation>
+    </message>
+    <message>
+        <source>lead over the next person</source>
+        <translation>領先次佳者的差距</translation>
+    </message>
+    <message>
+        <source>frames that must agree</source>
+        <translation>必須一致的影格數</translation>
+    </message>
+    <message>
+        <source>out of the last</source>
+        <translation>取自最近</translation>
+    </message>
+    <message>
+        <source>appearance</source>
+        <translation>外觀</translation>
+    </message>
+    <message>
+        <source>locks when nobody used it for</source>
+        <translation>閒置多久後鎖定</translation>
+    </message>
+    <message>
+        <source>events are kept</source>
+        <translation>事件保留期間</translation>
+    </message>
+    <message>
+        <source>pictures in them are kept</source>
+        <translation>事件影像保留期間</translation>
+    </message>
+    <message>
+        <source>cameras</source>
+        <translation>攝影機</translation>
+    </message>
+    <message>
+        <source>doors</source>
+        <translation>門</translation>
+    </message>
+    <message>
+        <source>recognition</source>
+        <translation>辨識</translation>
+    </message>
+    <message>
+        <source>window</source>
+        <translation>視窗</translation>
+    </message>
+    <message>
+        <source>retention</source>
+        <translation>保留期限</translation>
+    </message>
+    <message>
+        <source>camera</source>
+        <translation>攝影機</translation>
+    </message>
+    <message>
+        <source>door</source>
+        <translation>門</translation>
+    </message>
+    <message>
+        <source>both without a mask</source>
+        <translation>兩張皆無口罩</translation>
+    </message>
+    <message>
+        <source>one with a mask</source>
+        <translation>其中一張戴口罩</translation>
+    </message>
+    <message>
+        <source>both with a mask</source>
+        <translation>兩張皆戴口罩</translation>
+    </message>
+    <message>
+        <source>{0} s</source>
+        <translation>{0} 秒</translation>
+    </message>
+    <message>
+        <source>{0} px</source>
+        <translation>{0} px</translation>
+    </message>
+    <message>
+        <source>{0} minutes</source>
+        <translation>{0} 分鐘</translation>
+    </message>
+    <message>
+        <source>{0} days</source>
+        <translation>{0} 天</translation>
+    </message>
+    <message>
+        <source>until photos are known to be kept out</source>
+        <translation>直到確認能擋下照片</translation>
+    </message>
+    <message>
+        <source>always</source>
+        <translation>一律</translation>
+    </message>
+    <message>
+        <source>may be worn</source>
+        <translation>可以戴</translation>
+    </message>
+    <message>
+        <source>must be worn</source>
+        <translation>必須戴</translation>
+    </message>
+    <message>
+        <source>must be taken off</source>
+        <translation>必須取下</translation>
+    </message>
+    <message>
+        <source>passive check and head turn</source>
+        <translation>被動檢查與轉頭</translation>
+    </message>
+    <message>
+        <source>passive check</source>
+        <translation>被動檢查</translation>
+    </message>
+    <message>
+        <source>depth camera</source>
+        <translation>深度攝影機</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>無</translation>
+    </message>
+    <message>
+        <source>the system&apos;s</source>
+        <translation>與系統相同</translation>
+    </message>
+    <message>
+        <source>light colours</source>
+        <translation>淺色</translation>
+    </message>
+    <message>
+        <source>dark colours</source>
+        <translation>深色</translation>
+    </message>
+    <message>
+        <source>everybody</source>
+        <translation>所有人</translation>
+    </message>
+    <message>
+        <source>the first one</source>
+        <translation>第一個</translation>
+    </message>
+    <message>
+        <source>changed</source>
+        <translation>已變更</translation>
+    </message>
+    <message>
+        <source>for ever</source>
+        <translation>永久</translation>
+    </message>
+    <message>
+        <source>from {0}</source>
+        <translation>自 {0} 起</translation>
+    </message>
+    <message>
+        <source>until {0}</source>
+        <translation>至 {0} 止</translation>
+    </message>
+    <message>
+        <source>somebody who was erased (number {0})</source>
+        <translation>已抹除的人員（編號 {0}）</translation>
+    </message>
+    <message>
+        <source>{0} (number {1})</source>
+        <translation>{0}（編號 {1}）</translation>
+    </message>
+    <message>
+        <source>{0} {1} added</source>
+        <translation>已新增{0} {1}</translation>
+    </message>
+    <message>
+        <source>{0} {1} removed</source>
+        <translation>已移除{0} {1}</translation>
+    </message>
+    <message>
+        <source>{0} templates</source>
+        <translation>{0} 個範本</translation>
+    </message>
+    <message>
+        <source>{0} faces of events</source>
+        <translation>{0} 個事件臉部</translation>
+    </message>
+    <message>
+        <source>{0} acts</source>
+        <translation>{0} 筆操作</translation>
+    </message>
+    <message>
+        <source>at most {0} of attacks pass</source>
+        <translation>最多 {0} 的攻擊會通過</translation>
+    </message>
+    <message>
+        <source>test of the relay {0}</source>
+        <translation>測試繼電器 {0}</translation>
+    </message>
+    <message>
+        <source>settings changed</source>
+        <translation>已變更設定</translation>
+    </message>
+    <message>
+        <source>calibration accepted</source>
+        <translation>已採用校準</translation>
+    </message>
+    <message>
+        <source>calibration reset</source>
+        <translation>已重設校準</translation>
+    </message>
+    <message>
+        <source>model installed</source>
+        <translation>已安裝模型</translation>
+    </message>
+    <message>
+        <source>look-alikes confirmed</source>
+        <translation>已確認相似者</translation>
+    </message>
+    <message>
+        <source>look-alikes taken back</source>
+        <translation>已取消相似者</translation>
+    </message>
+    <message>
+        <source>signed out</source>
+        <translation>已登出</translation>
+    </message>
+    <message>
+        <source>audit trail exported</source>
+        <translation>已匯出操作紀錄</translation>
+    </message>
+    <message>
+        <source>the demo, without a password</source>
+        <translation>示範，不需密碼</translation>
+    </message>
+    <message>
+        <source>the program itself</source>
+        <translation>程式本身</translation>
     </message>
 </context>
 <context>
@@ -3108,6 +3489,14 @@ If you stop, it stays as it was, and the next start begins again.</source>
     <message>
         <source>mask worn wrongly</source>
         <translation>口罩未戴好</translation>
+    </message>
+    <message>
+        <source>{n}%</source>
+        <translation>{n}%</translation>
+    </message>
+    <message>
+        <source>1 in {n}</source>
+        <translation>{n} 分之 1</translation>
     </message>
 </context>
 </TS>

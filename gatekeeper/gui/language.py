@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QApplication
 
 from gatekeeper.config import LANGUAGES
 from gatekeeper.paths import assets
+from gatekeeper.speech import Speech
 
 log = logging.getLogger(__name__)
 SPOKEN = tuple(language for language in LANGUAGES if language)
@@ -93,6 +94,26 @@ def number(value: int) -> str:
     return locale().toString(value)
 
 
+def decimal(value: float, digits: int) -> str:
+    """A number with so many digits after the language's decimal sign."""
+    return locale().toString(float(value), "f", digits)
+
+
+def percent(share: float, digits: int = 1) -> str:
+    """A share of 1 in per cent: 0.987 is 98.7% in English and 98,7 % in German."""
+    return translate("words", "{n}%").replace("{n}", decimal(100 * share, digits))
+
+
+def milliseconds(value: float) -> str:
+    """A duration in whole milliseconds."""
+    return f"{number(round(value))} ms"
+
+
+def one_in(rate: float) -> str:
+    """A small rate as people say it: 1e-4 is 1 in 10,000."""
+    return translate("words", "1 in {n}").replace("{n}", number(round(1 / rate)))
+
+
 def day(moment: datetime | date) -> str:
     """A date, of a moment the local one: 2026-03-04 is 04.03.2026 in German."""
     local = moment.astimezone() if isinstance(moment, datetime) else moment
@@ -153,8 +174,9 @@ def _locale(language: str) -> QLocale:
     system = QLocale.system()
     if system.language() is QLocale(language).language() and system.script() is QLocale(language).script():
         return system
-    # A system without a language (LANG=C) says nothing about habits either: dates that nobody can misread.
-    return QLocale("en_SE" if language == "en" and system.language() is QLocale.Language.C else language)
+    # A system without a language (LANG=C) says nothing about habits either: plain English numbers, and of all English ways to
+    # write a date the one that nobody can misread (2026-03-04).
+    return QLocale("en_CA" if language == "en" and system.language() is QLocale.Language.C else language)
 
 
 def _write_chinese(application: QApplication) -> bool:
@@ -167,3 +189,40 @@ def _write_chinese(application: QApplication) -> bool:
     font.setFamilies([*font.families(), chosen])
     application.setFont(font)
     return True
+
+
+class Spoken(Speech):
+    """The window's way: what the core words is said in the language spoken."""
+
+    def say(self, sentence: str) -> str:
+        """A sentence of the core."""
+        from gatekeeper.gui.sentences import translated  # which needs this module
+
+        return translated(sentence)
+
+    def number(self, value: float, digits: int = 0) -> str:
+        """A number with its thousands parted."""
+        return decimal(value, digits)
+
+    def percent(self, share: float, digits: int = 1) -> str:
+        """A share of 1 in per cent."""
+        return percent(share, digits)
+
+    def one_in(self, rate: float) -> str:
+        """A small rate as people say it."""
+        return one_in(rate)
+
+    def day(self, at: datetime) -> str:
+        """The local day of a moment."""
+        return day(at)
+
+    def clock(self, at: datetime) -> str:
+        """The local time of day, with its seconds."""
+        return clock(at, seconds=True)
+
+    def moment(self, at: datetime, *, seconds: bool = False) -> str:
+        """Day and time, local."""
+        return moment(at, seconds=seconds)
+
+
+SPOKEN_HERE = Spoken()

@@ -1,5 +1,6 @@
 """What happened at the doors: a list of any length, each event in full with its corrections, visitors, and plots."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from importlib import import_module
 from pathlib import Path
@@ -10,18 +11,23 @@ from numpy.typing import NDArray
 from PySide6.QtCore import (
     QT_TRANSLATE_NOOP,
     QAbstractTableModel,
+    QCoreApplication,
+    QDate,
     QModelIndex,
     QObject,
     QPersistentModelIndex,
+    QPoint,
     QSize,
     Qt,
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QIcon, QPixmap, QShowEvent
+from PySide6.QtGui import QGuiApplication, QIcon, QPixmap, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
+    QDialog,
+    QDialogButtonBox,
     QFileDialog,
     QFrame,
     QHBoxLayout,
@@ -30,6 +36,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QListWidget,
     QListWidgetItem,
+    QMenu,
     QProgressBar,
     QPushButton,
     QSplitter,
@@ -42,13 +49,15 @@ from PySide6.QtWidgets import (
 
 from gatekeeper.app import App
 from gatekeeper.desk import Desk, Visitor
-from gatekeeper.domain import AccessEvent, Outcome, Photo, Reason
-from gatekeeper.gui import language, theme, words
+from gatekeeper.domain import AccessEvent, Outcome, Person, Photo, Reason
+from gatekeeper.errors import GatekeeperError
+from gatekeeper.gui import language, theme, trouble, words
 from gatekeeper.gui.bridge import Bridge
+from gatekeeper.gui.period import Period
 from gatekeeper.gui.person_picker import TYPING_MILLISECONDS, PersonPicker, portrait_icon
 from gatekeeper.gui.tasks import Job, run_in_background
 from gatekeeper.reports import SUFFIXES, Summary, summarise
-from gatekeeper.store.access_log import Filter
+from gatekeeper.store.access_log import Filter, Sort
 from gatekeeper.store.accounts import Right
 
 if TYPE_CHECKING:
@@ -58,22 +67,27 @@ PAGE = 200  # events fetched at a time
 _EVENTS_KEPT = 60 * PAGE
 _PART = 50_000  # numbers read at a time: small enough that no other page waits long
 _VISITOR_DAYS = 7
+_SORTS = (Sort.TIME, Sort.PERSON, Sort.DOOR, Sort.REASON, Sort.MASK, Sort.LATENCY)  # of the columns
+_LARGE = 420  # pixels of a face in a window of its own
 Index = QModelIndex | QPersistentModelIndex
 
 
 class EventTable(QAbstractTableModel):
-    """The events that pass a filter, newest first, however many there are.
+    """The events that pass a filter, newest first unless sorted otherwise, however many there are.
 
     Only their numbers are held, which are read part by part below the first page; the rows on the screen are fetched in
-    pages and show "…" until they are there. counted: how many there are so far, and whether that is all.
+    pages and show "…" until they are there. counted: how many there are so far, and whether that is all; outdated: there
+    are newer ones, and no place for them at the top of a list that is sorted otherwise.
     """
 
     counted = Signal(int, bool)
+    outdated = Signal()
 
     def __init__(self, app: App, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._app = app
         self._which = Filter()
+        self._order = Sort.TIME, True
         self._numbers: NDArray[np.int64] = np.zeros(0, np.int64)
         self._whole = True
         self._events: dict[int, AccessEvent] = {}
@@ -85,7 +99,7 @@ class EventTable(QAbstractTableModel):
             self.tr("Door"),
             self.tr("What happened"),
             self.tr("Mask"),
-            self.tr("After"),
+            self.tr("Decision time"),
         ]
 
     def show(self, which: Filter) -> None:
@@ -93,12 +107,24 @@ class EventTable(QAbstractTableModel):
         if self._job is not None:
             self._job.cancel()
         self._which = which
+        sort, descending = self._order
         self._job = run_in_background(
-            lambda job: (job, self._app.log.numbers(limit=PAGE, **which)), done=lambda found: self._begin(*found)
+            lambda job: (job, self._app.log.numbers(limit=PAGE, sort=sort, descending=descending, **which)),
+            done=lambda found: self._begin(*found),
         )
 
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        """Show the same events by one of the columns."""
+        wanted = _SORTS[column], order is Qt.SortOrder.DescendingOrder
+        if wanted != self._order:
+            self._order = wanted
+            self.show(self._which)
+
     def catch_up(self) -> None:
-        """Put on top what has happened since."""
+        """Put on top what has happened since; a list that is sorted otherwise stays as it is for whoever reads it."""
+        if self._order != (Sort.TIME, True):
+            self.outdated.emit()
+            return
         which = self._which
         run_in_background(
             lambda job: self._app.log.numbers(limit=PAGE, **which), done=lambda newest: self._put_on_top(which, newest)
@@ -149,7 +175,7 @@ class EventTable(QAbstractTableModel):
             event.door,
             words.reason(event.reason),
             words.mask(event.mask),
-            f"{event.latency_ms:.0f} ms" if event.latency_ms else "",
+            language.milliseconds(event.latency_ms) if event.latency_ms else "",
         )[index.column()]
 
     def _begin(self, job: Job, numbers: NDArray[np.int64]) -> None:
@@ -168,12 +194,20 @@ class EventTable(QAbstractTableModel):
             self._job = None
             return
         which, last = self._which, int(self._numbers[-1])
+        sort, descending = self._order
+        # By time a part begins where the last one ended. Otherwise every part may be sorted anew: all of it at once, then, and
+        # beside the other pages.
+        part = _PART if sort is Sort.TIME else None
         self._job = run_in_background(
-            lambda job: (job, self._app.log.numbers(limit=_PART, after=last, **which)),
-            done=lambda found: self._append(*found),
+            lambda job: (
+                job,
+                self._app.log.numbers(limit=part, after=last, sort=sort, descending=descending, **which),
+            ),
+            done=lambda found: self._append(*found, part is None),
+            worker="quick" if part else "sums",
         )
 
-    def _append(self, job: Job, numbers: NDArray[np.int64]) -> None:
+    def _append(self, job: Job, numbers: NDArray[np.int64], all_of_it: bool) -> None:
         if job.cancelled:
             return
         if len(numbers):
@@ -181,7 +215,7 @@ class EventTable(QAbstractTableModel):
             self.beginInsertRows(QModelIndex(), at, at + len(numbers) - 1)
             self._numbers = np.concatenate([self._numbers, numbers])
             self.endInsertRows()
-        self._go_on(len(numbers) < _PART)
+        self._go_on(all_of_it or len(numbers) < _PART)
 
     def _put_on_top(self, which: Filter, newest: NDArray[np.int64]) -> None:
         if which is not self._which:
@@ -224,16 +258,9 @@ class FilterBar(QWidget):
 
     def __init__(self, app: App, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.period, self.outcome, self.reason, self.door = QComboBox(), QComboBox(), QComboBox(), QComboBox()
+        self.period = Period()
+        self.outcome, self.reason, self.door = QComboBox(), QComboBox(), QComboBox()
         self.person = QLineEdit()
-        for days, text in (
-            (None, self.tr("Any time")),
-            (0, self.tr("Today")),
-            (7, self.tr("Last 7 days")),
-            (30, self.tr("Last 30 days")),
-            (365, self.tr("Last year")),
-        ):
-            self.period.addItem(text, days)
         self.outcome.addItem(self.tr("Any outcome"), None)
         for outcome, text in (
             (Outcome.OPENED, self.tr("Opened")),
@@ -247,15 +274,16 @@ class FilterBar(QWidget):
         self.door.addItem(self.tr("Any door"), None)
         for door in app.settings.doors:
             self.door.addItem(door.name, door.name)
-        self.person.setPlaceholderText(self.tr("Whole name or number"))
+        self.person.setPlaceholderText(self.tr("Part of a name, or a number"))
         self.person.setClearButtonEnabled(True)
         self._typing = QTimer(self, singleShot=True, interval=3 * TYPING_MILLISECONDS)
         self._typing.timeout.connect(self.changed)
         self.person.textChanged.connect(lambda text: self._typing.start())
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.period)
+        self.period.changed.connect(self.changed)
         for box, name in (
-            (self.period, self.tr("Time")),
             (self.door, self.tr("Door")),
             (self.outcome, self.tr("Outcome")),
             (self.reason, self.tr("Reason")),
@@ -268,16 +296,21 @@ class FilterBar(QWidget):
 
     def filter(self, now: datetime) -> Filter:
         """The filter chosen. now: UTC."""
-        days = self.period.currentData()
-        midnight = now.astimezone().replace(hour=0, minute=0, second=0, microsecond=0)
         outcome, reason = self.outcome.currentData(), self.reason.currentData()
         return Filter(
-            since=None if days is None else (midnight - timedelta(days=days)).astimezone(UTC),
-            person=self.person.text().strip() or None,
+            since=self.period.since(now),
+            until=self.period.until(),
+            name=self.person.text().strip() or None,
             outcome=Outcome(outcome) if outcome else None,
             reason=Reason(reason) if reason else None,
             door=self.door.currentData(),
         )
+
+    def only(self, box: QComboBox, value: str, text: str) -> None:
+        """Show only those of one door, outcome or reason."""
+        if box.findData(value) < 0:  # a door that is configured no longer
+            box.addItem(text, value)
+        box.setCurrentIndex(box.findData(value))
 
 
 class EventView(QFrame):
@@ -285,6 +318,7 @@ class EventView(QFrame):
 
     wants_not_him = Signal(object)
     wants_this_is = Signal(object)
+    wants_large = Signal(object)
 
     def __init__(self, app: App, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -307,64 +341,119 @@ class EventView(QFrame):
         self.not_him.setToolTip(self.tr("The face is remembered as somebody who is not this person."))
         self.this_is = QPushButton(self.tr("This &is …"))
         self.this_is.setToolTip(self.tr("The face becomes a photo of the person you choose."))
+        self.large = QPushButton(self.tr("&Larger …"))
+        self.large.clicked.connect(lambda: self.wants_large.emit(self.event_shown))
         self.not_him.clicked.connect(lambda: self.wants_not_him.emit(self.event_shown))
         self.this_is.clicked.connect(lambda: self.wants_this_is.emit(self.event_shown))
         layout = QVBoxLayout(self)
         for widget in (self.picture, self.heading, self.message, self.facts):
             layout.addWidget(widget)
         layout.addStretch()
+        layout.addWidget(self.large)
         buttons = QHBoxLayout()
         buttons.addWidget(self.not_him)
         buttons.addWidget(self.this_is)
         layout.addLayout(buttons)
         self.show_event(None)
 
-    def show_event(self, event: AccessEvent | None) -> None:
-        """Show an event that was fetched with its picture; None: none is chosen."""
+    def show_event(self, event: AccessEvent | None, named: Person | None = None) -> None:
+        """Show an event that was fetched with its picture; None: none is chosen. named: who it is by what was said since."""
         self.event_shown = event
         self.picture.clear()
-        kept = event is not None and event.mask is not None
-        kept = kept and self._app.actor.may(Right.CORRECT)
-        self.not_him.setEnabled(kept and event is not None and event.person_id is not None)
-        self.this_is.setEnabled(kept)
+        self.not_him.setEnabled(may_correct(self._app, event) and event is not None and event.person_id is not None)
+        self.this_is.setEnabled(may_correct(self._app, event))
+        self.large.setEnabled(event is not None)
         if event is None:
             self.picture.setText(self.tr("Choose an event to see it in full."))
             for label in (self.heading, self.message, self.facts):
                 label.setText("")
             return
-        face = QPixmap()
-        if event.snapshot and face.loadFromData(event.snapshot):
-            smooth = Qt.TransformationMode.SmoothTransformation
-            self.picture.setPixmap(face.scaled(QSize(200, 200), Qt.AspectRatioMode.KeepAspectRatio, smooth))
+        if (face := _face(event, 200)) is not None:
+            self.picture.setPixmap(face)
         else:
             self.picture.setText(self.tr("No picture is kept."))
         self.heading.setText(event.person_name or self.tr("Nobody known"))
-        reason, said = words.reason(event.reason), words.translated(event.message)
-        self.message.setText(said if said.startswith(reason) else f"{reason}: {said}")
-        rows = [
-            (self.tr("Time"), language.moment(event.at, seconds=True)),
-            (self.tr("Door"), event.door),
-            (self.tr("Camera"), event.camera),
-            (self.tr("Mask"), words.mask(event.mask)),
-            (self.tr("Similarity"), _against(event.similarity, event.threshold)),
-            (self.tr("Measured"), _against(event.value, event.limit)),
-            (self.tr("Model"), event.model_id),
-            (self.tr("Decided after"), f"{event.latency_ms:.0f} ms" if event.latency_ms else ""),
-            (self.tr("Number"), str(event.id)),
-        ]
-        self.facts.setText("\n".join(f"{name}:  {value}" for name, value in rows if value))
+        self.message.setText(_said(event))
+        self.facts.setText("\n".join(f"{name}:  {value}" for name, value in facts(event, named)))
+
+
+class EventDialog(QDialog):
+    """One event in a window of its own, with its face as large as it was kept and words that can be copied."""
+
+    def __init__(self, event: AccessEvent, named: Person | None, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        heading = event.person_name or QCoreApplication.translate("EventView", "Nobody known")
+        self.setWindowTitle(f"{heading} – {language.moment(event.at, seconds=True)}")
+        self.picture, self.text = QLabel(), QLabel()
+        if (face := _face(event, _LARGE)) is not None:
+            self.picture.setPixmap(face)
+        else:
+            self.picture.setText(QCoreApplication.translate("EventView", "No picture is kept."))
+        rows = "\n".join(f"{name}:  {value}" for name, value in facts(event, named))
+        self.text.setText(f"{heading}\n{_said(event)}\n\n{rows}")
+        self.text.setTextFormat(Qt.TextFormat.PlainText)
+        self.text.setWordWrap(True)
+        self.text.setMinimumWidth(340)
+        self.text.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons.rejected.connect(self.reject)
+        row = QHBoxLayout()
+        row.addWidget(self.picture)
+        row.addWidget(self.text, 1)
+        layout = QVBoxLayout(self)
+        layout.addLayout(row, 1)
+        layout.addWidget(buttons)
+
+
+def may_correct(app: App, event: AccessEvent | None) -> bool:
+    """Whether a face of this event is kept, and whoever sits here may say whose it is."""
+    return event is not None and event.mask is not None and app.actor.may(Right.CORRECT)
+
+
+def facts(event: AccessEvent, named: Person | None = None) -> list[tuple[str, str]]:
+    """What is known of an event beside its sentence. named: who it is by what was said since."""
+
+    rows = [
+        (QCoreApplication.translate("EventView", "Named since"), named.name if named is not None else ""),
+        (QCoreApplication.translate("EventView", "Time"), language.moment(event.at, seconds=True)),
+        (QCoreApplication.translate("EventView", "Door"), event.door),
+        (QCoreApplication.translate("EventView", "Camera"), event.camera),
+        (QCoreApplication.translate("EventView", "Mask"), words.mask(event.mask)),
+        (QCoreApplication.translate("EventView", "Similarity"), _against(event.similarity, event.threshold)),
+        (QCoreApplication.translate("EventView", "Measured"), _against(event.value, event.limit)),
+        (QCoreApplication.translate("EventView", "Model"), event.model_id),
+        (
+            QCoreApplication.translate("EventView", "Decision time"),
+            language.milliseconds(event.latency_ms) if event.latency_ms else "",
+        ),
+        (QCoreApplication.translate("EventView", "Number"), str(event.id)),
+    ]
+    return [(name, value) for name, value in rows if value]
+
+
+def _said(event: AccessEvent) -> str:
+    reason, said = words.reason(event.reason), words.translated(event.message)
+    return said if said.startswith(reason) else f"{reason}: {said}"
+
+
+def _face(event: AccessEvent, side: int) -> QPixmap | None:
+    face = QPixmap()
+    if not event.snapshot or not face.loadFromData(event.snapshot):
+        return None
+    smooth = Qt.TransformationMode.SmoothTransformation
+    return face.scaled(QSize(side, side), Qt.AspectRatioMode.KeepAspectRatio, smooth)
 
 
 def _against(value: float | None, limit: float | None) -> str:
+    """A measured value and what was demanded, with as many digits as both need."""
     if value is None:
         return ""
-    return (
-        f"{value:.3g}"
-        if limit is None
-        else f"{value:.3g}  (≥ {limit:.3g})"
-        if value >= limit
-        else (f"{value:.3g}  (< {limit:.3g})")
-    )
+    digits = 3 if max(abs(value), abs(limit or 0)) < 10 else 0
+    said = language.decimal(value, digits)
+    return said if limit is None else f"{said}  ({'≥' if value >= limit else '<'} {language.decimal(limit, digits)})"
 
 
 class LogPage(QWidget):
@@ -380,7 +469,7 @@ class LogPage(QWidget):
         self._app = app
         self._fresh = False
         self._export: Job | None = None
-        self._undo: Photo | None = None
+        self._undo: Callable[[], object] | None = None  # on a worker's thread
         self.bar = FilterBar(app)
         self.table = EventTable(app, self)
         self.list = QTableView()
@@ -396,7 +485,12 @@ class LogPage(QWidget):
         self.list.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         for column, width in enumerate((160, 180, 105, 175, 80, 70)):
             self.list.setColumnWidth(column, width)
-        self.list.horizontalHeader().setStretchLastSection(True)
+        heads = self.list.horizontalHeader()
+        heads.setStretchLastSection(True)
+        heads.setSectionsClickable(True)
+        heads.setSortIndicatorShown(True)
+        heads.setSortIndicator(0, Qt.SortOrder.DescendingOrder)
+        heads.sortIndicatorChanged.connect(self._sort)
         self.event_view = EventView(app)
         self.count = QLabel()
         self.count.setProperty("kind", "hint")
@@ -407,6 +501,8 @@ class LogPage(QWidget):
         self.stop.hide()
         self.undo = QPushButton(self.tr("&Undo"))
         self.undo.hide()
+        self.newer = QPushButton(self.tr("Show &newer events"))
+        self.newer.hide()
         self.said = QLabel()
         self.said.setWordWrap(True)
         self.visitors = QListWidget()
@@ -423,12 +519,22 @@ class LogPage(QWidget):
         self.table.dataChanged.connect(lambda first, last: self._arrived(first.row(), last.row()))
         self.list.selectionModel().currentRowChanged.connect(lambda now, before: self._choose(now.row()))
         self.visitors.currentItemChanged.connect(self._choose_visitor)
+        # A double click, or Enter.
+        self.list.activated.connect(lambda index: self._open(self.table.event_at(index.row())))
+        self.visitors.itemActivated.connect(lambda item: self._show_large(item.data(Qt.ItemDataRole.UserRole)))
+        for shown in (self.list, self.visitors):
+            shown.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.list.customContextMenuRequested.connect(self._ask_about_event)
+        self.visitors.customContextMenuRequested.connect(self._ask_about_visitor)
         self.tabs.currentChanged.connect(self._turned_to)
         self.export.clicked.connect(self._ask_where)
         self.stop.clicked.connect(lambda: self._export.cancel() if self._export is not None else None)
         self.undo.clicked.connect(self._take_back)
         self.event_view.wants_not_him.connect(self._not_him)
         self.event_view.wants_this_is.connect(self._ask_who)
+        self.event_view.wants_large.connect(self._open)
+        self.table.outdated.connect(self.newer.show)
+        self.newer.clicked.connect(self.refresh)
         bridge.decided.connect(lambda told: self._outdated())
 
     def refresh(self) -> None:
@@ -437,6 +543,7 @@ class LogPage(QWidget):
         which = self.bar.filter(datetime.now(UTC))
         match self.tabs.currentIndex():
             case 0:
+                self.newer.hide()
                 self.table.show(which)
             case 1:
                 since = datetime.now(UTC) - timedelta(days=_VISITOR_DAYS)
@@ -499,7 +606,7 @@ class LogPage(QWidget):
         foot = QHBoxLayout()
         foot.addWidget(self.count)
         foot.addWidget(self.said, 1)
-        for widget in (self.undo, self.progress, self.stop, self.export):
+        for widget in (self.newer, self.undo, self.progress, self.stop, self.export):
             foot.addWidget(widget)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(14, 14, 14, 14)
@@ -534,11 +641,12 @@ class LogPage(QWidget):
             self.tr("%Ln event(s)", "", count) if whole else self.tr("%Ln event(s) and more …", "", count)
         )
         self.empty.setText(
-            self.tr("No event passes the filter.\nChoose a longer time, or clear the person's name.")
+            self.tr("No events match.\nChoose a longer time, or clear the name.")
             if any(self.bar.filter(datetime.now(UTC)).values())
             else self.tr("Nobody has come yet.\nWhoever comes to a door is listed here.")
         )
         self.stack.setCurrentIndex(0 if count else 1)
+        self.export.setToolTip("" if count else self.empty.text())
         if whole:
             self.shown.emit()
 
@@ -553,10 +661,84 @@ class LogPage(QWidget):
             self._choose(chosen)
 
     def _show_event(self, number: int) -> None:
-        run_in_background(
-            lambda job: self._app.log.fetch([number], snapshots=True),
-            done=lambda events: self.event_view.show_event(events[0] if events else None),
+        run_in_background(lambda job: self._whole(number), done=lambda both: self.event_view.show_event(*both))
+
+    def _whole(self, number: int) -> tuple[AccessEvent | None, Person | None]:
+        """An event with its picture, and who it is by what was said since."""
+        found = next(iter(self._app.log.fetch([number], snapshots=True)), None)
+        return found, self._app.people.visits_named([number]).get(number)
+
+    def _open(self, event: AccessEvent | None) -> None:
+        if event is not None:
+            self._show_large(event.id)
+
+    def _show_large(self, number: int | None) -> None:
+        if number is None:
+            return
+
+        def show(both: tuple[AccessEvent | None, Person | None]) -> None:
+            if both[0] is not None and self.isVisible():
+                EventDialog(both[0], both[1], self).open()
+
+        run_in_background(lambda job: self._whole(number), done=show)
+
+    def _sort(self, column: int, order: Qt.SortOrder) -> None:
+        self.newer.hide()
+        self.table.sort(column, order)
+
+    def _ask_about_event(self, at: QPoint) -> None:
+        index = self.list.indexAt(at)
+        row = index.row() if index.isValid() else self.list.currentIndex().row()
+        event = self.table.event_at(row)
+        if event is not None:
+            self.list.selectRow(row)
+            self.menu(event).popup(self.list.viewport().mapToGlobal(at))
+
+    def _ask_about_visitor(self, at: QPoint) -> None:
+        item = self.visitors.itemAt(at) or self.visitors.currentItem()
+        number = item.data(Qt.ItemDataRole.UserRole) if item is not None else None
+        if number is not None:
+            place = self.visitors.viewport().mapToGlobal(at)
+            run_in_background(
+                lambda job: self._app.log.fetch([number]),
+                done=lambda events: self.menu(events[0]).popup(place) if events else None,
+            )
+
+    def menu(self, event: AccessEvent) -> QMenu:
+        """What may be done with an event."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction(self.tr("Show &larger"), lambda: self._open(event))
+        menu.addSeparator()
+        correctable = may_correct(self._app, event)
+        if event.person_name:
+            text = self.tr("This is &not {name}").replace("{name}", _unmarked(event.person_name))
+            action = menu.addAction(text, lambda: self._not_him(event))
+            action.setEnabled(correctable and event.person_id is not None)
+        menu.addAction(self.tr("This &is …"), lambda: self._ask_who(event)).setEnabled(correctable)
+        menu.addSeparator()
+        only = self.tr("Only {what}")
+        bar = self.bar
+        if event.person_name:
+            name = event.person_name
+            menu.addAction(only.replace("{what}", _unmarked(name)), lambda: bar.person.setText(name))
+        menu.addAction(
+            only.replace("{what}", _unmarked(event.door)), lambda: bar.only(bar.door, event.door, event.door)
         )
+        reason = words.reason(event.reason)
+        menu.addAction(
+            only.replace("{what}", _unmarked(reason)), lambda: bar.only(bar.reason, event.reason.value, reason)
+        )
+        day = event.at.astimezone()
+        date = QDate(day.year, day.month, day.day)
+        menu.addAction(only.replace("{what}", language.day(event.at)), lambda: bar.period.between(date, date))
+        menu.addSeparator()
+        menu.addAction(self.tr("&Copy"), lambda: QGuiApplication.clipboard().setText(self._as_text(event)))
+        return menu
+
+    def _as_text(self, event: AccessEvent) -> str:
+        told = [("", event.person_name or self.tr("Nobody known")), ("", _said(event)), *facts(event)]
+        return "\n".join(f"{name}: {value}" if name else value for name, value in told)
 
     def _with_faces(self, desk: Desk, since: datetime) -> list[tuple[Visitor, bytes]]:
         found = desk.visitors(since, now=datetime.now(UTC))[:200]
@@ -566,6 +748,7 @@ class LogPage(QWidget):
 
     def _show_visitors(self, found: list[tuple[Visitor, bytes]]) -> None:
         self.visitors.clear()
+        self.event_view.show_event(None)
         for visitor, picture in found:
             times = len(visitor.events)
             text = self.tr("Came %Ln time(s)", "", times)
@@ -600,26 +783,42 @@ class LogPage(QWidget):
 
     def _not_him(self, event: AccessEvent) -> None:
         desk = Desk(self._app, self._app.actor)
+        name = event.person_name or ""
 
         def done(impostor: Photo) -> None:
-            self._undo = impostor
-            self.undo.show()
-            name = event.person_name or ""
-            self.said.setText(self.tr("Remembered: this face is not {name}.").replace("{name}", name))
+            said = self.tr("Remembered: this face is not {name}.").replace("{name}", name)
+            self._may_undo(said, lambda: desk.undo_not_this_person(impostor, now=datetime.now(UTC)))
 
         run_in_background(lambda job: desk.not_this_person(event.id, now=datetime.now(UTC)), done=done)
 
+    def _may_undo(self, said: str, undo: Callable[[], object]) -> None:
+        self._undo = undo
+        self.undo.show()
+        self.said.setText(said)
+        self._corrected()
+
+    def _corrected(self) -> None:
+        """Show the event, and the visitors, as they are by now."""
+        if self.tabs.currentIndex() == 1:
+            self.refresh()
+        elif self.event_view.event_shown is not None:
+            self._show_event(self.event_view.event_shown.id)
+
     def _take_back(self) -> None:
-        impostor, desk = self._undo, Desk(self._app, self._app.actor)
-        if impostor is None:
+        undo, self._undo = self._undo, None
+        if undo is None:
             return
 
-        def done(nothing: None) -> None:
-            self._undo = None
+        def done(nothing: object) -> None:
             self.undo.hide()
             self.said.setText(self.tr("Taken back."))
+            self._corrected()
 
-        run_in_background(lambda job: desk.undo_not_this_person(impostor, now=datetime.now(UTC)), done=done)
+        def failed(error: GatekeeperError) -> None:  # it may be tried again
+            self._undo = undo
+            trouble.show(error)
+
+        run_in_background(lambda job: undo(), done=done, failed=failed)
 
     def _ask_who(self, event: AccessEvent) -> None:
         picker = PersonPicker(self._app, self.tr("Who is this?"), self)
@@ -628,10 +827,17 @@ class LogPage(QWidget):
 
     def _this_is(self, event: AccessEvent, person_id: int) -> None:
         desk = Desk(self._app, self._app.actor)
-        run_in_background(
-            lambda job: desk.this_is(event.id, person_id, now=datetime.now(UTC)),
-            done=lambda photo: self.said.setText(self.tr("The face is a photo of that person now.")),
-        )
+
+        def add(job: Job) -> tuple[Photo, str]:
+            photo = desk.this_is(event.id, person_id, now=datetime.now(UTC))
+            return photo, self._app.people.get(person_id).name
+
+        def done(both: tuple[Photo, str]) -> None:
+            photo, name = both
+            said = self.tr("Added to {name}'s photos.").replace("{name}", name)
+            self._may_undo(said, lambda: desk.undo_this_is(photo, now=datetime.now(UTC)))
+
+        run_in_background(add, done=done)
 
     def _ask_where(self) -> None:
         kinds = ";;".join(f"{suffix[1:].upper()} (*{suffix})" for suffix in SUFFIXES)
@@ -646,3 +852,8 @@ class LogPage(QWidget):
         self.export.setVisible(not going)
         if not going:
             self._export = None
+
+
+def _unmarked(text: str) -> str:
+    """Data in a menu: an & of it marks no key."""
+    return text.replace("&", "&&")

@@ -1,6 +1,8 @@
 """Who may use the program, with what rights, and the trail of what they did."""
 
+from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import ClassVar
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, Signal
@@ -10,12 +12,14 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QDialogButtonBox,
+    QFileDialog,
     QFormLayout,
     QHBoxLayout,
     QHeaderView,
     QLabel,
     QLineEdit,
     QMessageBox,
+    QProgressBar,
     QPushButton,
     QTableWidget,
     QTableWidgetItem,
@@ -24,12 +28,16 @@ from PySide6.QtWidgets import (
 )
 
 from gatekeeper.app import App
+from gatekeeper.desk import Desk
 from gatekeeper.domain import Role
 from gatekeeper.errors import GatekeeperError
 from gatekeeper.gui import language, words
 from gatekeeper.gui.bridge import Bridge
+from gatekeeper.gui.period import Period
 from gatekeeper.gui.tasks import Job, run_in_background
-from gatekeeper.store.accounts import PASSWORD_CHARACTERS, Account, Act, Right
+from gatekeeper.reports import SUFFIXES
+from gatekeeper.store.accounts import PASSWORD_CHARACTERS, Account, Accounts, Act, Right, Which
+from gatekeeper.trail import plain
 
 ACTS_SHOWN = 500
 
@@ -124,10 +132,30 @@ class OperatorsPage(QWidget):
         super().__init__(parent)
         self._app = app
         self._accounts: list[Account] = []
+        self._export: Job | None = None
         self.accounts = _table([self.tr("Name"), self.tr("Role"), self.tr("Since")])
         self.accounts.setAccessibleName(self.tr("Operators"))
         self.trail = _table([self.tr("Time"), self.tr("Who"), self.tr("What"), self.tr("About"), self.tr("In detail")])
         self.trail.setAccessibleName(self.tr("What was done"))
+        self.who, self.act, self.period = QComboBox(), QComboBox(), Period()
+        for box, anything, name in (
+            (self.who, self.tr("Anybody"), self.tr("By whom")),
+            (self.act, self.tr("Anything"), self.tr("What was done")),
+        ):
+            box.addItem(anything, None)
+            box.setAccessibleName(name)
+            box.currentIndexChanged.connect(lambda index: self._read_trail())
+        self.period.changed.connect(self._read_trail)
+        self.export = QPushButton(self.tr("&Export …"))
+        self.export.clicked.connect(self._ask_where)
+        self.progress = QProgressBar()
+        self.stop = QPushButton(self.tr("Cancel"))
+        self.stop.clicked.connect(lambda: self._export.cancel() if self._export is not None else None)
+        self.said = QLabel()
+        self.said.setWordWrap(True)
+        self.said.setProperty("kind", "hint")
+        self.progress.hide()
+        self.stop.hide()
         self.hint = QLabel()
         self.hint.setProperty("kind", "hint")
         self.hint.setWordWrap(True)
@@ -151,7 +179,18 @@ class OperatorsPage(QWidget):
         layout.addWidget(self.accounts, 1)
         layout.addLayout(buttons)
         layout.addWidget(heading)
+        filters, foot = QHBoxLayout(), QHBoxLayout()
+        filters.addWidget(self.who)
+        filters.addWidget(self.act)
+        filters.addWidget(self.period)
+        filters.addStretch()
+        foot.addWidget(self.said, 1)
+        foot.addWidget(self.progress)
+        foot.addWidget(self.stop)
+        foot.addWidget(self.export)
+        layout.addLayout(filters)
         layout.addWidget(self.trail, 2)
+        layout.addLayout(foot)
         self.accounts.itemSelectionChanged.connect(self._enable)
         self.add.clicked.connect(lambda: self._ask(None))
         self.password.clicked.connect(lambda: self._ask(self._chosen))
@@ -166,39 +205,100 @@ class OperatorsPage(QWidget):
 
     def refresh(self) -> None:
         """Show accounts and trail as they are now."""
-        accounts = self._app.accounts
-        run_in_background(
-            lambda job: (accounts.list(), accounts.acts(limit=ACTS_SHOWN)), done=lambda both: self._show(*both)
+        accounts, which = self._app.accounts, self.filter(datetime.now(UTC))
+
+        def read(job: Job) -> _Found:
+            return _Found(accounts.list(), *accounts.acted(), *_trail(accounts, which))
+
+        run_in_background(read, done=self._show)
+
+    def filter(self, now: datetime) -> Which:
+        """Which acts are to be shown. now: UTC."""
+        return Which(
+            who=self.who.currentData(),
+            act=self.act.currentData(),
+            since=self.period.since(now),
+            until=self.period.until(),
         )
+
+    def write(self, path: Path) -> Job:
+        """Export the acts that pass the filter to a file."""
+        which, desk = self.filter(datetime.now(UTC)), Desk(self._app, self._app.actor)
+
+        def progress(done: int, of: int) -> None:
+            self.progress.setRange(0, of)
+            self.progress.setValue(done)
+
+        self._export = run_in_background(
+            lambda job: desk.export_trail(path, now=datetime.now(UTC), progress=job.report, **which),
+            done=lambda count: self._written(path.name, count),
+            progress=progress,
+            worker="long",
+        )
+        self._exporting(True)
+        self._export.ended.connect(lambda: self._exporting(False))
+        return self._export
+
+    def _written(self, name: str, count: int) -> None:
+        self.refresh()  # the export is an act, too
+        self.said.setText(self.tr("%Ln act(s) written to {file}.", "", count).replace("{file}", name))
+
+    def _exporting(self, going: bool) -> None:
+        self.progress.setVisible(going)
+        self.stop.setVisible(going)
+        self.export.setVisible(not going)
+        if not going:
+            self._export = None
+
+    def _ask_where(self) -> None:
+        kinds = ";;".join(f"{suffix[1:].upper()} (*{suffix})" for suffix in SUFFIXES)
+        name, kind = QFileDialog.getSaveFileName(self, self.tr("Export what was done"), "audit.csv", kinds)
+        if name:
+            path = Path(name)
+            self.write(path if path.suffix else path.with_suffix(f".{kind.split(' ')[0].lower()}"))
+
+    def _read_trail(self) -> None:
+        accounts, which = self._app.accounts, self.filter(datetime.now(UTC))
+        self.said.clear()
+        run_in_background(lambda job: _trail(accounts, which), done=lambda both: self._show_trail(*both))
+
+    def _show_trail(self, acts: list[Act], count: int) -> None:
+        speech = language.SPOKEN_HERE
+        _fill(self.trail, [[language.moment(a.at, seconds=True), a.who, *plain(a, speech)] for a in acts])
+        if not count:
+            self.said.setText(self.tr("No acts match."))
+        elif count > len(acts):
+            self.said.setText(
+                self.tr("The newest {n} of {all}. An export has all of them.")
+                .replace("{n}", language.number(len(acts)))
+                .replace("{all}", language.number(count))
+            )
+        self.shown.emit()
 
     @property
     def _chosen(self) -> Account | None:
         rows = self.accounts.selectionModel().selectedRows()
         return self._accounts[rows[0].row()] if rows else None
 
-    def _show(self, accounts: list[Account], acts: list[Act]) -> None:
-        self._accounts = accounts
+    def _show(self, found: "_Found") -> None:
+        self._accounts = accounts = found.accounts
         names = {self.role.itemData(i): self.role.itemText(i).split(":")[0] for i in range(self.role.count())}
         _fill(self.accounts, [[a.name, names[a.role.value], language.day(a.created_at)] for a in accounts])
-        _fill(
-            self.trail,
-            [
-                [language.moment(a.at, seconds=True), a.who, *map(words.translated, (a.act, a.about, a.detail))]
-                for a in acts
-            ],
-        )
+        for box, values in ((self.who, found.who), (self.act, found.done)):
+            _offer(box, [(words.translated(value) if box is self.act else value, value) for value in values])
         self.hint.setText(
             self.tr("Whoever is listed here may sign in. The door works whether or not somebody is signed in.")
             if accounts
             else self.tr("There is no operator yet. Add the first one: an administrator.")
         )
         self._enable()
-        self.shown.emit()
+        self._show_trail(found.acts, found.count)
 
     def _enable(self) -> None:
         may = self._app.actor.may(Right.ADMINISTER)
         chosen = self._chosen is not None
         self.add.setEnabled(may)
+        self.export.setEnabled(may)
         for widget in (self.role, self.give_role, self.password, self.remove):
             widget.setEnabled(may and chosen)
 
@@ -232,6 +332,33 @@ class OperatorsPage(QWidget):
             )
         )
         box.open()
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What is stored. who, done: those there are to choose from; count: how many acts pass the filter."""
+
+    accounts: list[Account]
+    who: list[str]
+    done: list[str]
+    acts: list[Act]
+    count: int
+
+
+def _trail(accounts: Accounts, which: Which) -> tuple[list[Act], int]:
+    return accounts.acts(limit=ACTS_SHOWN, **which), accounts.count_acts(**which)
+
+
+def _offer(box: QComboBox, choices: list[tuple[str, str]]) -> None:
+    """Offer these after the first choice; what was chosen stays so."""
+    chosen = box.currentData()
+    box.blockSignals(True)
+    while box.count() > 1:
+        box.removeItem(1)
+    for text, value in sorted(choices):
+        box.addItem(text, value)
+    box.setCurrentIndex(max(0, box.findData(chosen)))
+    box.blockSignals(False)
 
 
 def _table(heads: list[str]) -> QTableWidget:

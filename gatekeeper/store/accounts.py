@@ -1,11 +1,14 @@
 """Who may use the program, what each may do in it, and what they did: accounts, rights and the audit trail."""
 
 import getpass
-from dataclasses import dataclass
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from typing import TypedDict, Unpack
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import ColumnElement, delete, func, select, update
 from sqlalchemy.orm import Session
 
 from gatekeeper.domain import Role
@@ -13,7 +16,7 @@ from gatekeeper.errors import AuthError, StoreError
 from gatekeeper.passwords import Tries, hash_secret, matches
 from gatekeeper.store.database import Database
 from gatekeeper.store.people import clean_name, folded
-from gatekeeper.store.tables import AccountRow, AuditRow
+from gatekeeper.store.tables import AccountRow, AuditRow, PersonRow
 
 PASSWORD_CHARACTERS = (10, 200)
 
@@ -81,7 +84,11 @@ class Account:
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """One line of the audit trail: who did what, to what, when (UTC)."""
+    """One line of the audit trail: who did what, to what, when (UTC).
+
+    names: what the people are called whose numbers it names, or were called when they were removed; of who was erased
+    there is no name. `gatekeeper.trail` says it in plain words.
+    """
 
     at: datetime
     who: str
@@ -89,6 +96,16 @@ class Act:
     about: str
     detail: str
     id: int = 0
+    names: dict[int, str] = field(default_factory=dict, compare=False)
+
+
+class Which(TypedDict, total=False):
+    """Which acts are meant; what is left out or None does not restrict. since is included, until is not."""
+
+    who: str | None
+    act: str | None
+    since: datetime | None
+    until: datetime | None
 
 
 class Accounts:
@@ -201,14 +218,42 @@ class Accounts:
             named = AuditRow.act.in_(("person renamed", "person removed"))
             session.execute(update(AuditRow).where(AuditRow.about.in_(about), named).values(detail=""))
 
-    def acts(self, *, limit: int = 200, before: int | None = None) -> "_Acts":
-        """The audit trail, newest first; before: only acts of a lower number, for the next page."""
-        wanted = select(AuditRow).order_by(AuditRow.id.desc()).limit(limit)
+    def acts(self, *, limit: int = 200, before: int | None = None, **which: Unpack[Which]) -> "_Acts":
+        """The acts that pass the filter, newest first; before: only those of a lower number, for the next page."""
+        wanted = select(AuditRow).where(*_conditions(which)).order_by(AuditRow.id.desc()).limit(limit)
         if before is not None:
             wanted = wanted.where(AuditRow.id < before)
         with self._database.reading() as session:
-            rows = session.scalars(wanted)
-            return [Act(row.at, row.who, row.act, row.about, row.detail, row.id) for row in rows]
+            rows = session.scalars(wanted).all()
+            names = _names(session, {int(n) for row in rows for n in _PERSON.findall(f"{row.about} {row.detail}")})
+            return [
+                Act(
+                    *(row.at, row.who, row.act, row.about, row.detail, row.id),
+                    {n: names[n] for n in map(int, _PERSON.findall(f"{row.about} {row.detail}")) if n in names},
+                )
+                for row in rows
+            ]
+
+    def stream_acts(self, **which: Unpack[Which]) -> Iterator[Act]:
+        """All acts that pass the filter, newest first, some at a time in memory."""
+        before: int | None = None
+        while acts := self.acts(limit=_PAGE, before=before, **which):
+            yield from acts
+            before = acts[-1].id
+
+    def count_acts(self, **which: Unpack[Which]) -> int:
+        """How many acts pass the filter."""
+        with self._database.reading() as session:
+            return session.scalars(select(func.count()).select_from(AuditRow).where(*_conditions(which))).one()
+
+    def acted(self) -> "tuple[_Words, _Words]":
+        """Who has acted, and what has been done: to choose from."""
+        with self._database.reading() as session:
+            who, act = (
+                session.scalars(select(column).distinct().order_by(column)).all()
+                for column in (AuditRow.who, AuditRow.act)
+            )
+            return [*who], [*act]
 
     def _prove(self, name: str, password: str, now: datetime) -> Actor:
         """Whose name and password these are. Raises AuthError."""
@@ -239,8 +284,39 @@ class Accounts:
 # Inside Accounts, `list` is the method.
 _Accounts = list[Account]
 _Acts = list[Act]
+_Words = list[str]
+_PAGE = 1000
+_PERSON = re.compile(r"\bperson (\d{1,17})\b")
 _STRANGERS = 1000  # names without an account whose tries are remembered
 _NO_HASH = "$argon2id$v=19$m=65536,t=3,p=4$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
+
+
+def _conditions(which: Which) -> list[ColumnElement[bool]]:
+    conditions: list[ColumnElement[bool]] = []
+    if (who := which.get("who")) is not None:
+        conditions.append(AuditRow.who == who)
+    if (act := which.get("act")) is not None:
+        conditions.append(AuditRow.act == act)
+    if (since := which.get("since")) is not None:
+        conditions.append(AuditRow.at >= since)
+    if (until := which.get("until")) is not None:
+        conditions.append(AuditRow.at < until)
+    return conditions
+
+
+def _names(session: Session, numbers: set[int]) -> dict[int, str]:
+    """What these people are called, or were when they were removed. Numbers are never given again."""
+    names: dict[int, str] = {}
+    for start in range(0, len(numbers), _PAGE):
+        part = sorted(numbers)[start : start + _PAGE]
+        gone = [f"person {number}" for number in part]
+        removed = select(AuditRow.about, AuditRow.detail).where(
+            AuditRow.act == "person removed", AuditRow.about.in_(gone)
+        )
+        names |= {int(about.split()[1]): name for about, name in session.execute(removed) if name}
+        known = session.execute(select(PersonRow.id, PersonRow.name).where(PersonRow.id.in_(part)))
+        names.update((row.id, row.name) for row in known)
+    return names
 
 
 def _hashed(name: str, password: str) -> str:

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 from conftest import photo
+from PySide6.QtCore import QDate, Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -20,7 +22,7 @@ from gatekeeper.domain import AccessEvent, Decision, MaskState, Outcome, Probe, 
 from gatekeeper.events import AccessDecided
 from gatekeeper.gui import language, log_page, theme
 from gatekeeper.gui.bridge import Bridge
-from gatekeeper.gui.log_page import PAGE, LogPage
+from gatekeeper.gui.log_page import PAGE, EventDialog, LogPage
 from gatekeeper.gui.person_picker import PersonPicker
 from gatekeeper.gui.tasks import run_in_background
 from gatekeeper.store.accounts import Actor
@@ -175,7 +177,116 @@ def test_corrections_reach_the_gallery_and_can_be_taken_back(
     picker.list.people.setCurrentRow(0)
     picker.choose.click()
     qtbot.waitUntil(lambda: len(app.people.photos(ada.id)) == 2)
-    qtbot.waitUntil(lambda: "photo" in page.said.text())
+    qtbot.waitUntil(lambda: page.said.text() == "Added to Ada's photos.")
+    # The only photo that she was registered with can go no more, this one can.
+    page.undo.click()
+    qtbot.waitUntil(page.undo.isHidden)
+    assert len(app.people.photos(ada.id)) == 1
+    assert app.accounts.acts()[0].act == "visit added as photo: undone"
+
+
+def test_who_was_named_is_no_unknown_visitor_any_more(app: App, open_page: Callable[[], LogPage], qtbot: QtBot) -> None:
+    session = app.enrolment()
+    session.offer(photo("resident-001"))
+    ada = Desk(app, app.actor).register(session, "Ada", now=START)
+    for number in (1, 2):
+        (seen,) = app.reader.read_photo(photo("resident-001", "bare", number))
+        probe = Probe(View.WHOLE, app.active_model.id, seen.vectors[View.WHOLE], seen.chip)
+        at = START - timedelta(hours=number)
+        unknown = AccessEvent(at, "door", "cam", Outcome.UNKNOWN, Reason.NOT_KNOWN, "", mask=MaskState.BARE)
+        event = app.log.record(unknown, probe)
+    page = open_page()
+    with qtbot.waitSignal(page.shown):
+        page.tabs.setCurrentIndex(1)
+    assert "Came 2 times" in page.visitors.item(0).text()
+    page.visitors.setCurrentRow(0)
+    qtbot.waitUntil(lambda: page.event_view.event_shown is not None)
+    with qtbot.waitSignal(page.shown):
+        page._this_is(event, ada.id)
+    assert page.visitors.item(0).text() == "Nobody unknown came in the last 7 days."
+    assert page.event_view.event_shown is None
+    with qtbot.waitSignal(page.shown):
+        page.undo.click()
+    assert "Came 2 times" in page.visitors.item(0).text()
+
+
+def test_events_are_searched_by_part_of_a_name_and_days_and_sorted(
+    app: App, open_page: Callable[[], LogPage], qtbot: QtBot
+) -> None:
+    for day, name in enumerate(("Zoë Müller", "anna muller", "Bob", "Clara Müller")):
+        at = (START - timedelta(days=day)).astimezone().replace(hour=23, minute=30)
+        app.log.record(
+            AccessEvent(at, "door", "cam", Outcome.OPENED, Reason.GRANTED, "", person_name=name, latency_ms=100 + day)
+        )
+    page = open_page()
+
+    def names() -> list[str]:
+        qtbot.waitUntil(lambda: all(page.table.event_at(row) for row in range(page.table.rowCount())))
+        return [page.table.index(row, 1).data() for row in range(page.table.rowCount())]
+
+    with qtbot.waitSignal(page.shown):
+        QTest.keyClicks(page.bar.person, "MULLER")
+    assert names() == ["Zoë Müller", "anna muller", "Clara Müller"]
+    heads = page.list.horizontalHeader()
+    with qtbot.waitSignal(page.shown):
+        heads.setSortIndicator(1, Qt.SortOrder.AscendingOrder)
+    assert names() == ["anna muller", "Clara Müller", "Zoë Müller"]
+    with qtbot.waitSignal(page.shown):
+        heads.setSortIndicator(5, Qt.SortOrder.DescendingOrder)
+    assert names() == ["Clara Müller", "anna muller", "Zoë Müller"]
+    # A list that is sorted otherwise does not move under its reader: newer events wait until they are asked for.
+    event = app.log.record(AccessEvent(START, "door", "cam", Outcome.OPENED, Reason.GRANTED, "", person_name="Mullers"))
+    app.bus.publish(AccessDecided(event, Decision(event.outcome, event.reason, event.message)))
+    qtbot.waitUntil(page.newer.isVisible)
+    assert len(names()) == 3
+    with qtbot.waitSignal(page.shown):
+        page.newer.click()
+    assert names()[-1] == "Mullers"
+    assert page.newer.isHidden()
+    with qtbot.waitSignal(page.shown):
+        page.bar.person.clear()
+    yesterday = QDate.currentDate().addDays(-1)
+    with qtbot.waitSignal(page.shown):
+        page.bar.period.between(yesterday.addDays(-1), yesterday)
+    # The whole of the last day is meant, to its midnight.
+    assert names() == ["Bob", "anna muller"]
+    with qtbot.waitSignal(page.shown):
+        page.bar.period.first.setDate(yesterday.addDays(5))
+    assert page.bar.period.last.date() == yesterday.addDays(5)
+    assert page.empty.text().startswith("No events match.")
+
+
+def test_a_double_click_shows_an_event_and_its_menu_narrows_the_list(
+    app: App, open_page: Callable[[], LogPage], qtbot: QtBot
+) -> None:
+    many(app, 3)
+    app.log.record(AccessEvent(START, "back & yard", "cam", Outcome.OPENED, Reason.GRANTED, "", person_name="Ada & Bo"))
+    page = open_page()
+    page.list.viewport().repaint()
+    qtbot.waitUntil(lambda: page.table.event_at(0) is not None)
+    place = page.list.visualRect(page.table.index(0, 1)).center()
+    QTest.mouseClick(page.list.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    QTest.mouseDClick(page.list.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    qtbot.waitUntil(lambda: page.findChild(EventDialog) is not None)
+    dialog = page.findChild(EventDialog)
+    assert isinstance(dialog, EventDialog)
+    assert "back & yard" in dialog.text.text()
+    dialog.close()
+    event = page.table.event_at(0)
+    assert event is not None
+    menu = page.menu(event)
+    actions = {action.text(): action for action in menu.actions()}
+    assert not actions["This is &not Ada && Bo"].isEnabled()  # no face of it is kept
+    with qtbot.waitSignal(page.shown):
+        actions["Only Ada && Bo"].trigger()
+    assert page.table.rowCount() == 1
+    with qtbot.waitSignal(page.shown):
+        page.bar.person.clear()
+    with qtbot.waitSignal(page.shown):
+        actions["Only back && yard"].trigger()
+    assert page.table.rowCount() == 1
+    actions["&Copy"].trigger()
+    assert "back & yard" in QGuiApplication.clipboard().text()
 
 
 def test_a_click_waits_neither_for_plots_nor_for_visitors_and_they_for_no_export(

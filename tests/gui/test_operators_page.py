@@ -2,12 +2,15 @@
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QDate
 from PySide6.QtWidgets import QMessageBox, QTableWidget
 from pytestqt.qtbot import QtBot
 
 from gatekeeper.app import App
+from gatekeeper.desk import Desk
 from gatekeeper.domain import Role
 from gatekeeper.errors import AuthError
 from gatekeeper.gui.bridge import Bridge
@@ -96,3 +99,24 @@ def test_only_an_administrator_may_change_operators(app: App, page: OperatorsPag
     page.accounts.selectRow(0)
     for button in (page.add, page.give_role, page.password, page.remove):
         assert not button.isEnabled()
+
+
+def test_the_trail_names_people_is_narrowed_and_exported(
+    app: App, page: OperatorsPage, qtbot: QtBot, tmp_path: Path
+) -> None:
+    ada = app.people.add("Ada", consent_text="v1", consent_at=NOW)
+    for actor in (app.actor, Actor("Olga", Role.OPERATOR)):
+        Desk(app, actor).set_blocked(ada.id, True, now=NOW)
+    with qtbot.waitSignal(page.shown):
+        page.refresh()
+    assert page.trail.rowCount() == 2
+    assert text(page.trail, 0, 3) == "Ada (number 1)"
+    with qtbot.waitSignal(page.shown):
+        page.who.setCurrentIndex(page.who.findData("Olga"))
+    assert [text(page.trail, row, 1) for row in range(page.trail.rowCount())] == ["Olga"]
+    with qtbot.waitSignal(page.write(tmp_path / "trail.csv").ended):
+        pass
+    qtbot.waitUntil(lambda: "1 act written" in page.said.text())
+    assert (tmp_path / "trail.csv").read_text().count("Ada (number 1)") == 1
+    page.period.between(QDate(2020, 1, 1), QDate(2020, 1, 2))
+    qtbot.waitUntil(lambda: page.said.text() == "No acts match.")

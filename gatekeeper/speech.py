@@ -1,0 +1,70 @@
+"""How figures, dates and sentences are put: in English here, with times as the terminal's locale writes them.
+
+The window has its own way (`gatekeeper.gui.language.Spoken`), so that what is worded in the core is read in any language.
+"""
+
+import locale
+import os
+import re
+from datetime import datetime
+from functools import cache
+
+
+class Speech:
+    """Words for a terminal."""
+
+    def say(self, sentence: str) -> str:
+        """A sentence of the core."""
+        return sentence
+
+    def number(self, value: float, digits: int = 0) -> str:
+        """A number with its thousands parted."""
+        return f"{value:,.{digits}f}"
+
+    def percent(self, share: float, digits: int = 1) -> str:
+        """A share of 1 in per cent."""
+        return f"{100 * share:.{digits}f}%"
+
+    def one_in(self, rate: float) -> str:
+        """A small rate as people say it: 1e-4 is 1 in 10,000."""
+        return f"1 in {round(1 / rate):,}"
+
+    def day(self, at: datetime) -> str:
+        """The local day of a moment."""
+        return f"{at.astimezone():{_shapes()[0]}}"
+
+    def clock(self, at: datetime) -> str:
+        """The local time of day, with its seconds."""
+        return f"{at.astimezone():{_shapes()[2]}}"
+
+    def moment(self, at: datetime, *, seconds: bool = False) -> str:
+        """Day and time, local."""
+        day, minutes, whole = _shapes()
+        return f"{at.astimezone():{day} {whole if seconds else minutes}}"
+
+
+TERMINAL = Speech()
+_PLAIN = ("%Y-%m-%d", "%H:%M", "%H:%M:%S")  # where the locale says nothing: a date that nobody can misread
+
+
+@cache
+def _shapes() -> tuple[str, str, str]:
+    """How day, time, and time with seconds are written by the locale's LC_TIME, for strftime."""
+    chosen = next((os.environ[name] for name in ("LC_ALL", "LC_TIME", "LANG") if os.environ.get(name)), "C")
+    if chosen.split(".")[0] in ("C", "POSIX") or not hasattr(locale, "nl_langinfo"):
+        return _PLAIN
+    try:
+        locale.setlocale(locale.LC_TIME, "")
+    except locale.Error:  # named, and not installed here
+        return _PLAIN
+    return shapes(locale.nl_langinfo(locale.D_FMT), locale.nl_langinfo(locale.T_FMT))
+
+
+def shapes(day: str, time: str) -> tuple[str, str, str]:
+    """The same from a locale's D_FMT and T_FMT: the year in four digits, the parts written out."""
+    day = day.replace("%D", "%m/%d/%y").replace("%F", "%Y-%m-%d").replace("%y", "%Y").replace("%-", "%")
+    whole = time.replace("%r", "%I:%M:%S %p").replace("%T", "%H:%M:%S").replace("%R", "%H:%M").replace("%-", "%")
+    minutes = re.sub(r"\W?%S\w?(?=\W|$)", "", whole)
+    if not re.search("%[de]", day) or "%H" not in whole + whole.replace("%I", "%H"):
+        return _PLAIN
+    return day, minutes, whole
