@@ -49,6 +49,7 @@ from gatekeeper.store.access_log import Filter
 from gatekeeper.store.accounts import Actor, Right, Which
 from gatekeeper.store.people import NewPhoto, PeopleStore, Traces
 from gatekeeper.store.together import changing
+from gatekeeper.store.vault import export_key
 from gatekeeper.trail import COLUMNS, plain
 from gatekeeper.vision.reader import Portrait, view_of
 from gatekeeper.vision.registry import ModelCard
@@ -477,6 +478,15 @@ class Desk:
                 app.people.replace_templates(model_id, [])
                 self._trail("gone model forgotten", model_id, f"{count} faces of events", now)
         return count
+
+    # The key
+
+    def export_key(self, to: Path, *, now: datetime) -> None:
+        """Write the key of the database into a file; see `vault.export_key`."""
+        self.actor.require(Right.ADMINISTER)
+        with self.app.database.transaction(together=True):
+            self._trail("key exported", to.name, "", now)
+            export_key(self.app.home, to)
 
     # Settings
 

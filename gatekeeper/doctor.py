@@ -167,7 +167,7 @@ def _encryption() -> Finding:
 def _home(home: Path) -> Finding:
     free = shutil.disk_usage(next(p for p in (home, *home.parents) if p.exists())).free / 1e9
     if (home / DATABASE_FILE).exists():
-        Database.open(home / DATABASE_FILE, database_key(home), read_only=True).close()
+        Database.open(home / DATABASE_FILE, database_key(home, read_only=True), read_only=True).close()
         found = f"{home} opens"
     else:
         found = f"{home} is empty: nobody is registered yet"
@@ -178,7 +178,9 @@ def _home(home: Path) -> Finding:
 def _thresholds(home: Path, settings: Settings) -> Finding:
     if not (home / DATABASE_FILE).exists():
         return Finding("thresholds", "ok", "the card's: nobody is registered yet")
-    app = App(home, settings, Database.open(home / DATABASE_FILE, database_key(home), read_only=True), Bus())
+    app = App(
+        home, settings, Database.open(home / DATABASE_FILE, database_key(home, read_only=True), read_only=True), Bus()
+    )
     try:
         card = app.active_model
         templates, confirmed = app.people.templates(card.id), app.people.look_alikes()

@@ -2,16 +2,19 @@
 
 import json
 import re
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import keyring
 import pytest
+from keyring.backends.null import Keyring as NullKeyring
 from typer.testing import CliRunner, Result
 
 from gatekeeper.app import App, open_app
 from gatekeeper.cli import app as commands
 from gatekeeper.domain import AccessEvent, DoorRule, Outcome, Reason, Schedule
-from gatekeeper.errors import ConfigError, GatekeeperError, StoreError
+from gatekeeper.errors import ConfigError, GatekeeperError, StoreError, VaultError
 
 MARKUP = ("Bo [/b] Lee", "[visitor]", "[bold]Ann[/bold]", "[link=file:///etc]x", "Zed \\[x]", ":smile:")
 
@@ -78,8 +81,11 @@ class Opened:
 
 
 @pytest.fixture
-def home(tmp_path: Path) -> Path:
-    return tmp_path / "home"
+def home(tmp_path: Path) -> Iterator[Path]:
+    before = keyring.get_keyring()
+    keyring.set_keyring(NullKeyring())  # type: ignore[no-untyped-call]
+    yield tmp_path / "home"
+    keyring.set_keyring(before)
 
 
 def test_nobody_is_removed_blocked_or_changed_in_the_place_of_somebody_else(home: Path) -> None:
@@ -230,3 +236,18 @@ def test_a_list_says_who_is_expired(home: Path) -> None:
     terminal.run("people", "edit", "Berta", "--valid-from", "2999-01-01")
     states = {one["name"]: one["state"] for one in json.loads(terminal.run("people", "list", "--json"))}
     assert states == {"Anna": "expired", "Berta": "not yet valid", "Carla": "active"}
+
+
+def test_the_key_goes_out_on_request_only_and_is_never_printed(home: Path, tmp_path: Path) -> None:
+    terminal, out = Terminal(home, "Anna"), tmp_path / "safe.key"
+    said = terminal.run("key", "export", out)
+    key = (home / "gatekeeper.key").read_text().strip()
+    assert out.read_text().strip() == key
+    assert "there already" in terminal.refused(VaultError, "key", "export", out)
+    (home / "gatekeeper.key").unlink()
+    assert "key import" in terminal.refused(VaultError, "people", "list")
+    said += terminal.run("key", "import", out, "--as-file")
+    said += terminal.run("operators", "audit")
+    assert terminal.names() == ["Anna"]
+    assert key not in said
+    assert "key exported" in said

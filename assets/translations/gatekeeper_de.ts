@@ -3327,6 +3327,18 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         <source>the program itself</source>
         <translation>das Programm selbst</translation>
     </message>
+    <message>
+        <source>The log names nobody {0} who was removed.</source>
+        <translation>Das Protokoll nennt niemanden {0}, der entfernt wurde.</translation>
+    </message>
+    <message>
+        <source>See `gatekeeper log list`.</source>
+        <translation>Siehe `gatekeeper log list`.</translation>
+    </message>
+    <message>
+        <source>key exported</source>
+        <translation>Schlüssel exportiert</translation>
+    </message>
 </context>
 <context>
     <name>trouble</name>

@@ -3316,6 +3316,18 @@ If you stop, it stays as it was, and the next start begins again.</source>
         <source>the program itself</source>
         <translation>程式本身</translation>
     </message>
+    <message>
+        <source>The log names nobody {0} who was removed.</source>
+        <translation>紀錄中沒有名為 {0} 且已移除的人。</translation>
+    </message>
+    <message>
+        <source>See `gatekeeper log list`.</source>
+        <translation>請見 `gatekeeper log list`。</translation>
+    </message>
+    <message>
+        <source>key exported</source>
+        <translation>已匯出金鑰</translation>
+    </message>
 </context>
 <context>
     <name>trouble</name>

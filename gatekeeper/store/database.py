@@ -240,6 +240,18 @@ class Database:
             )
 
 
+def opened_by(path: Path, key: bytes) -> bool:
+    """Whether a key opens this database, which is left as it is; a database that is not there is opened by any."""
+    if not path.is_file() or not path.stat().st_size:
+        return True
+    try:
+        with _file_errors(path):
+            _connect(path, key, "ro").close()
+    except VaultError:
+        return False
+    return True
+
+
 def newest_revision() -> str:
     """The form of the tables that this program needs: the number that the last migration's file begins with."""
     return max(path.stem.partition("_")[0] for path in (migrations_folder() / "versions").glob("0*.py"))

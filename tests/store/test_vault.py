@@ -11,9 +11,9 @@ from keyring.backends.null import Keyring as NullKeyring
 from keyring.errors import KeyringLocked
 
 from gatekeeper.errors import VaultError
-from gatekeeper.store.database import Database
+from gatekeeper.store.database import Database, opened_by
 from gatekeeper.store.people import PeopleStore
-from gatekeeper.store.vault import DATABASE_FILE, KEY_FILE, database_key
+from gatekeeper.store.vault import DATABASE_FILE, ID_FILE, KEY_FILE, database_key, export_key, import_key
 
 
 class MemoryKeyring(KeyringBackend):
@@ -67,6 +67,90 @@ def test_real_keyring_keeps_the_key_and_no_file_is_left(tmp_path: Path) -> None:
     (tmp_path / DATABASE_FILE).write_bytes(b"any")
     assert database_key(tmp_path) == key
     assert not (tmp_path / KEY_FILE).exists()
+    assert all(key.hex() not in file.read_text() for file in tmp_path.iterdir())
+
+
+def test_a_home_that_is_moved_finds_its_key(tmp_path: Path) -> None:
+    keyring.set_keyring(MemoryKeyring())
+    key = database_key(tmp_path / "home")
+    (tmp_path / "home" / DATABASE_FILE).write_bytes(b"any")
+    moved = (tmp_path / "home").rename(tmp_path / "elsewhere")
+    assert database_key(moved) == key
+    # A new home at the old place has a key of its own, and takes nobody's.
+    assert database_key(tmp_path / "home") != key
+    assert database_key(moved) == key
+    (tmp_path / "link").symlink_to(moved)
+    assert database_key(tmp_path / "link") == key
+
+
+def test_a_key_that_is_filed_under_the_path_is_filed_anew(tmp_path: Path) -> None:
+    home, ring = tmp_path / "home", MemoryKeyring()
+    home.mkdir()
+    key = bytes(range(32))
+    ring.kept["gatekeeper", str(home.resolve())] = key.hex()
+    keyring.set_keyring(ring)
+    (home / DATABASE_FILE).write_bytes(b"any")
+    assert database_key(home, read_only=True) == key
+    assert [file.name for file in home.iterdir()] == [DATABASE_FILE]
+    assert database_key(home) == key
+    assert database_key(home.rename(tmp_path / "elsewhere")) == key
+
+
+def test_a_service_without_the_keyring_is_told_what_to_do(tmp_path: Path) -> None:
+    ring = MemoryKeyring()
+    keyring.set_keyring(ring)
+    key = database_key(tmp_path)
+    (tmp_path / DATABASE_FILE).write_bytes(b"any")
+    keyring.set_keyring(FailKeyring())  # type: ignore[no-untyped-call]
+    with pytest.raises(VaultError, match=rf"none can be reached here.*key export {tmp_path / KEY_FILE}"):
+        database_key(tmp_path)
+    keyring.set_keyring(ring)
+    export_key(tmp_path, tmp_path / KEY_FILE)
+    keyring.set_keyring(FailKeyring())  # type: ignore[no-untyped-call]
+    assert database_key(tmp_path) == key
+
+
+def test_a_key_goes_out_and_comes_back(tmp_path: Path) -> None:
+    keyring.set_keyring(MemoryKeyring())
+    home, out = tmp_path / "home", tmp_path / "safe.key"
+    key = database_key(home)
+    Database.open(home / DATABASE_FILE, key).close()
+
+    def fits(one: bytes) -> bool:
+        return opened_by(home / DATABASE_FILE, one)
+
+    export_key(home, out)
+    assert os.name == "nt" or stat.S_IMODE(out.stat().st_mode) == 0o600
+    with pytest.raises(VaultError, match="there already"):
+        export_key(home, out)
+    with pytest.raises(VaultError, match="no folder"):
+        export_key(home, tmp_path / "no" / "safe.key")
+    keyring.set_keyring(MemoryKeyring())  # another machine's
+    with pytest.raises(VaultError, match="key import"):
+        database_key(home)
+    wrong, none = tmp_path / "wrong.key", tmp_path / "none.key"
+    wrong.write_text("ab" * 32)
+    none.write_text("nothing")
+    for file, says in ((wrong, "does not open"), (none, "damaged"), (tmp_path / "gone.key", "can not be read")):
+        with pytest.raises(VaultError, match=says):
+            import_key(home, file, fits)
+    assert not (home / KEY_FILE).exists()
+    out.chmod(0o644)  # as it comes from a stick
+    assert "keyring" in import_key(home, out, fits)
+    assert "keyring" in import_key(home, out, fits)
+    assert database_key(home) == key
+    # Another key that is there is not overwritten, whatever it is.
+    ring = MemoryKeyring()
+    ring.kept["gatekeeper", (home / ID_FILE).read_text().strip()] = "cd" * 32
+    keyring.set_keyring(ring)
+    with pytest.raises(VaultError, match="another key in the system's keyring"):
+        import_key(home, out, fits)
+    assert import_key(home, out, fits, prefer_keyring=False) == str(home / KEY_FILE)
+    assert database_key(home) == key
+    (home / KEY_FILE).write_text("ef" * 32)
+    with pytest.raises(VaultError, match="another key in"):
+        import_key(home, out, fits, prefer_keyring=False)
+    assert (home / KEY_FILE).read_text() == "ef" * 32
 
 
 def test_key_file_wins_over_the_keyring(tmp_path: Path) -> None:
