@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Optional
 import typer
 
 from gatekeeper.errors import ConfigError
-from gatekeeper.terminal import counted, number_option, progress_bar, run_commands
+from gatekeeper.terminal import counted, log_to_terminal, number_option, progress_bar, run_commands
 
 if TYPE_CHECKING:
     from gatekeeper.app import App
@@ -62,7 +62,7 @@ def _options(
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Log to the terminal.")] = False,
 ) -> None:
     _State.home = home
-    logging.basicConfig(level=logging.INFO if verbose else logging.ERROR, format="%(levelname)s %(name)s: %(message)s")
+    log_to_terminal(logging.INFO if verbose else logging.ERROR)
     if context.invoked_subcommand is None:
         if not _screen_there():
             typer.echo(context.get_help())

@@ -3,6 +3,8 @@
 Anything raised that is not a `GatekeeperError` is a bug: it is logged with its trace and the door stays shut.
 """
 
+from gatekeeper.addresses import hide_credentials
+
 
 class GatekeeperError(Exception):
     """Something went wrong that a person can understand and act on.
@@ -11,9 +13,9 @@ class GatekeeperError(Exception):
     """
 
     def __init__(self, message: str, hint: str = "") -> None:
-        super().__init__(message)
-        self.message = message
-        self.hint = hint
+        # A camera's address finds its way into any message: nobody reads its password there.
+        self.message, self.hint = hide_credentials(message), hide_credentials(hint)
+        super().__init__(self.message)
 
     def __str__(self) -> str:
         return f"{self.message} {self.hint}".strip()

@@ -1,17 +1,20 @@
 """What every command line of the house does alike."""
 
+import logging
 import math
 import sys
+import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import typer
 
+from gatekeeper.addresses import hide_credentials
 from gatekeeper.errors import ConfigError, GatekeeperError
 
 
 def run_commands(app: typer.Typer) -> None:
-    """Run a command; a GatekeeperError is printed with its remedy and ends with exit status 1."""
+    """Run a command; a GatekeeperError is printed with its remedy, a bug with its trace. Both end with exit status 1."""
     try:
         app()
     except GatekeeperError as error:
@@ -19,6 +22,23 @@ def run_commands(app: typer.Typer) -> None:
         if error.hint:
             typer.echo(error.hint, err=True)
         sys.exit(1)
+    except Exception:
+        typer.echo(hide_credentials(traceback.format_exc()), err=True)
+        sys.exit(1)
+
+
+class _Formatter(logging.Formatter):
+    """Lines of the log as the terminal has them; traces and other libraries' words hide no password by themselves."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        return hide_credentials(super().format(record))
+
+
+def log_to_terminal(level: int) -> None:
+    """Send the log to the terminal's error stream, from a level on."""
+    handler = logging.StreamHandler()
+    handler.setFormatter(_Formatter("%(levelname)s %(name)s: %(message)s"))
+    logging.basicConfig(level=level, handlers=[handler])
 
 
 def counted(count: int, one: str, many: str = "") -> str:

@@ -29,6 +29,7 @@ LAYERS = [
         "depth_cameras",
     },
     {"domain", "config", "errors", "paths", "terminal", "text_files", "speech"},
+    {"addresses"},
 ]
 OWNERS = {
     "PySide6": {"gui"},

@@ -8,6 +8,7 @@ from types import TracebackType
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
+from gatekeeper.addresses import hide_credentials
 from gatekeeper.errors import GatekeeperError
 from gatekeeper.gui.sentences import translated
 
@@ -24,9 +25,10 @@ def show(error: GatekeeperError, parent: QWidget | None = None) -> QMessageBox:
 def show_bug(error: BaseException, parent: QWidget | None = None) -> QMessageBox:
     """Show that the program itself failed, with the trace to copy; the door is not touched by it."""
     log.error("A bug", exc_info=error)
-    text = QCoreApplication.translate("trouble", "The program made a mistake: {error}").format(error=error)
+    text = QCoreApplication.translate("trouble", "The program made a mistake: {error}")
+    text = hide_credentials(text.format(error=error))
     hint = QCoreApplication.translate("trouble", "The door goes on as before. Please report the details below.")
-    trace = "".join(traceback.format_exception(error))
+    trace = hide_credentials("".join(traceback.format_exception(error)))
     return _open(QMessageBox.Icon.Critical, text, hint, trace, parent)
 
 

@@ -1,0 +1,106 @@
+"""Addresses of network cameras: their passwords are hidden wherever they are shown, and what is wrong with one is said.
+
+A camera's address often holds the key to the camera: `rtsp://user:password@host/…`, `…?user=…&password=…`, a token in the
+path. `hide_credentials` is the one place that takes it out of a text; errors, logs, doctor and window go through it. What it
+does not know to be harmless it hides.
+"""
+
+import re
+from urllib.parse import urlsplit
+
+SCHEMES = ("rtsp", "rtsps", "http", "https")
+HIDDEN = "***"
+HOW_TO_WRITE = (
+    "In a user name or password write @ as %40, : as %3A, / as %2F, ? as %3F, # as %23, % as %25 and a space as %20."
+)
+
+# What says which picture is wanted, and is worth seeing; everything else in a query may be a secret.
+_HARMLESS = frozenset(
+    re.findall(
+        r"\w+",
+        "audio camera ch channel channels codec compression enablesrtp feed fps height id image input mode port profile proto"
+        " quality rate res resolution rotation size source stream streamtype subtype transport transportmode unicast video"
+        " videocodec width",
+    )
+)
+_USER = re.compile(r"([A-Za-z][\w+.\-]+:/{1,3})(?:(?!://)[^\n])*@(?=[^\s@])")  # up to the last @ of the address
+_BARE_USER = re.compile(r"[^\s:/@'\"?&=]+:(?![/\\])[^\s@]+@(?=[\w\[*])")  # the scheme was forgotten
+_REST = re.compile(r"([A-Za-z][\w+.\-]+:/{1,3})(\S*?)(?=['\")\]}>.,:;!]*(?:\s|$))")
+_IN_PATH = re.compile(
+    r"(?<=[/_&;])((?:user|usr|login|name|pass|pwd|psw|token|key|auth|secret)\w*?=)[^&;/?#]*?(?=_\w+=|[&;/?#]|$)", re.I
+)
+_TOKEN = re.compile(r"(?<=/)(?=[A-Za-z]*\d)(?=\d*[A-Za-z])[A-Za-z0-9]{16,}(?=[/?#]|$)")
+
+
+def hide_credentials(text: str) -> str:
+    """A text in which every camera's address has *** for user, password and whatever else may open the camera."""
+    if "@" not in text and "://" not in text:
+        return text
+    text = _BARE_USER.sub(f"{HIDDEN}@", _USER.sub(rf"\1{HIDDEN}@", text))
+    return _REST.sub(lambda found: found[1] + _rest_hidden(found[2]), text)
+
+
+def shown(address: str) -> str:
+    """One whole address, as it may be shown. Spaces do not end it, as they would in a text."""
+    return hide_credentials("%20".join(address.split(" ")))
+
+
+def restored(edited: str, before: str) -> str:
+    """What somebody meant who edited `shown(before)`: wherever they left *** as it was, stands what was there before."""
+    if edited == shown(before):
+        return before
+    if HIDDEN not in edited:
+        return edited
+    user = re.match(r"[A-Za-z][\w+.\-]+:/{1,3}((?:(?!://)[^\n])*)@", before)
+    if user is not None:
+        edited = edited.replace(f"//{HIDDEN}@", f"//{user[1]}@", 1)
+    for key, value in re.findall(r"[?&;]([^=&;#]+)=([^&;#]*)", before):
+        edited = re.sub(
+            rf"(?<=[?&;]){re.escape(key)}={re.escape(HIDDEN)}", lambda _, k=key, v=value: f"{k}={v}", edited
+        )
+    return edited
+
+
+def fault_of(address: str) -> tuple[str, str] | None:
+    """What keeps an address from being understood, as (message, remedy); None for nothing. Nothing is connected to."""
+    scheme, _, rest = address.partition("://")
+    authority = re.split(r"[/?#]", rest, maxsplit=1)[0]
+    after = rest[len(authority) :]
+    where = shown(address)
+    if HIDDEN in address:
+        return f"In the address {where} a part is hidden.", f"Write what {HIDDEN} stands for."
+    if re.search(r"[\s\x00-\x1f]", address):
+        return f"The address {where} holds a space.", HOW_TO_WRITE
+    user, at, place = authority.rpartition("@")
+    if not at and ":" in authority and "@" in after.partition("?")[0]:
+        return f"In the address {where} the password cannot be told from the rest.", HOW_TO_WRITE
+    if at and re.search(r"%(?![0-9A-Fa-f]{2})", user):
+        return f"In the address {where} the password holds a % that begins no character.", HOW_TO_WRITE
+    try:
+        parts = urlsplit(f"{scheme}://{place}{after}")
+        host, _port = parts.hostname, parts.port
+    except ValueError:
+        secret = HOW_TO_WRITE if "@" in rest else "Write it as rtsp://HOST:PORT/PATH."
+        return f"The address {where} names no port that there is.", secret
+    if not host:
+        return f"The address {where} names no host.", "Write it as rtsp://HOST/PATH."
+    return None
+
+
+def _rest_hidden(rest: str) -> str:
+    """What follows an address's scheme: host, path, query and fragment."""
+    rest, mark, query = rest.partition("?")
+    rest = _TOKEN.sub(HIDDEN, _IN_PATH.sub(rf"\1{HIDDEN}", rest))
+    if not mark:
+        place, hash_, _ = rest.partition("#")
+        return f"{place}{hash_}{HIDDEN}" if hash_ else rest
+    query, hash_, _ = query.partition("#")
+    parts = re.split(r"([&;])", query)
+    return f"{rest}?{''.join(_part_hidden(part) for part in parts)}" + (f"#{HIDDEN}" if hash_ else "")
+
+
+def _part_hidden(part: str) -> str:
+    key, equals, value = part.partition("=")
+    if part in ("", "&", ";") or (key.lower() in _HARMLESS and re.fullmatch(r"[\w.\-]{0,16}", value)):
+        return part
+    return f"{key}={HIDDEN}" if equals else HIDDEN
