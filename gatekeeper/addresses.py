@@ -55,9 +55,7 @@ def restored(edited: str, before: str) -> str:
     if user is not None:
         edited = edited.replace(f"//{HIDDEN}@", f"//{user[1]}@", 1)
     for key, value in re.findall(r"[?&;]([^=&;#]+)=([^&;#]*)", before):
-        edited = re.sub(
-            rf"(?<=[?&;]){re.escape(key)}={re.escape(HIDDEN)}", lambda _, k=key, v=value: f"{k}={v}", edited
-        )
+        edited = re.sub(rf"(?<=[?&;]{re.escape(key)}=){re.escape(HIDDEN)}", lambda _: value, edited)  # noqa: B023
     return edited
 
 

@@ -32,7 +32,8 @@ from gatekeeper.calibration import (
     read_cohorts,
     site_thresholds,
 )
-from gatekeeper.cameras import CameraReader, Capture, Source, open_device, parse_source
+from gatekeeper.cameras import CameraReader
+from gatekeeper.capture import Capture
 from gatekeeper.config import CameraSettings, DoorSettings, Settings
 from gatekeeper.domain import (
     FMRS,
@@ -56,6 +57,7 @@ from gatekeeper.liveness import MODEL as LIVENESS
 from gatekeeper.liveness import LivenessCheck
 from gatekeeper.paths import assets
 from gatekeeper.photos import load_photo, photo_files
+from gatekeeper.sources import Source, parse_source
 from gatekeeper.station import RecognitionLoop, Seen, Station
 from gatekeeper.store.access_log import AccessLog
 from gatekeeper.store.accounts import Accounts, Actor, system_user
@@ -128,7 +130,8 @@ class App:
         self.watches: list[Watch] = []
         self.loop: RecognitionLoop | None = None
         # Where the cameras' pictures come from and the time they are stamped with, in monotonic seconds.
-        self.open_capture: Callable[[Source], Capture] = open_device
+        # None: a process of each camera's own.
+        self.open_capture: Callable[[Source], Capture] | None = None
         self.clock: Callable[[], float] = time.monotonic
 
     @property

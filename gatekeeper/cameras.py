@@ -1,7 +1,7 @@
 """Cameras, streams, clips and folders as one kind of source, read on a thread of its own; the newest frame wins.
 
-A driver's read can hang for ever, so the thread that reads is never waited for: a supervisor notices that nothing comes,
-leaves the hung reader behind and opens the camera anew, at growing intervals. OpenCV's capture is used here only.
+Devices and streams are read by a process of their own (`capture`): a supervisor notices that nothing comes, ends whatever
+hangs and opens the camera anew. Clips and folders are read on the thread itself.
 """
 
 import logging
@@ -10,96 +10,52 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from pathlib import Path
-from typing import Any, Protocol, runtime_checkable
+from typing import Any
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
-from gatekeeper.depth_cameras import DepthRecording, RealSense
+from gatekeeper.addresses import hide_credentials
+from gatekeeper.capture import Capture, CaptureProcess, DepthCapture, TimedCapture
+from gatekeeper.depth_cameras import DepthRecording
 from gatekeeper.domain import DepthMap, Frame, Image
-from gatekeeper.errors import CameraError, PhotoError
+from gatekeeper.errors import CameraError, CameraRefusedError, PhotoError
 from gatekeeper.events import Bus, CameraRecovered, CameraTroubled
 from gatekeeper.photos import load_photo, photo_files
+from gatekeeper.sources import Source, SourceKind, present
 
 log = logging.getLogger(__name__)
 
 SILENT_SECONDS = 2.0  # without a picture for longer, a camera is in trouble
-_FIRST_OPEN_SECONDS = 10.0  # some cameras take seconds to deliver their first picture
-_BACKOFF_SECONDS = (1.0, 30.0)
-
-
-class Capture(Protocol):
-    """What delivers pictures, as cv2.VideoCapture does: BGR uint8 (H, W, 3)."""
-
-    def read(self) -> tuple[bool, Any]:
-        """(True, picture) or (False, None)."""
-
-    def release(self) -> None:
-        """Let go of the device."""
-
-
-@runtime_checkable
-class DepthCapture(Capture, Protocol):
-    """A capture that measures depth beside each picture (`depth_cameras`)."""
-
-    def depth(self) -> DepthMap | None:
-        """The depth of the picture read last, None where it came without."""
-
-
-class SourceKind(StrEnum):
-    """Where pictures come from. A clip, a folder and a recording end; a device, a stream and a depth camera do not."""
-
-    DEVICE = "device"
-    STREAM = "stream"
-    CLIP = "clip"
-    FOLDER = "folder"
-    DEPTH = "depth camera"
-    RECORDING = "depth recording"
+FIRST_PICTURE_SECONDS = (10.0, 60.0)  # so long the first one is waited for; longer after each try in vain
+WAITING = "waiting for the first picture"  # how that trouble begins
+_BACKOFF_SECONDS = (1.0, 3.0)  # with a host that answers or a device that is there: back within 5 s of its return
+_ABSENT_SECONDS = 30.0  # between two tries with a camera that is not there, or that refuses the password
+_LOOK_SECONDS = 1.0  # how often it is looked whether an absent one is there again
+_TELL_SECONDS = 10.0  # how often it is said that the first picture is still waited for
+_FAILURES = 3  # so often in a row a clip may fail
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
-    """A device number, a stream's address, a video file, or a folder of pictures."""
+class Turn:
+    """How pictures of a camera that hangs askew are set upright: turned clockwise by `rotate` degrees (0, 90, 180, 270),
+    then mirrored."""
 
-    kind: SourceKind
-    place: str
+    rotate: int = 0
+    mirror: bool = False
+
+    def of(self, image: Any) -> Any:
+        """A picture or a map, set upright."""
+        turns = {90: cv2.ROTATE_90_CLOCKWISE, 180: cv2.ROTATE_180, 270: cv2.ROTATE_90_COUNTERCLOCKWISE}
+        if self.rotate:
+            image = cv2.rotate(image, turns[self.rotate])
+        return cv2.flip(image, 1) if self.mirror else image
 
     @property
-    def ends(self) -> bool:
-        """Whether it has a last picture."""
-        return self.kind in (SourceKind.CLIP, SourceKind.FOLDER, SourceKind.RECORDING)
-
-
-def parse_source(text: str) -> Source:
-    """What `--camera` names: `0`, `rtsp://…`, `http://…`, `clip.mp4`, a folder of pictures or of a depth recording,
-    `realsense` or `realsense:SERIAL`. Raises CameraError otherwise.
-    """
-    if text.isdecimal():
-        return Source(SourceKind.DEVICE, text)
-    if text.split("://")[0].lower() in ("rtsp", "rtsps", "http", "https") and "://" in text:
-        return Source(SourceKind.STREAM, text)
-    if text.partition(":")[0] == "realsense":
-        return Source(SourceKind.DEPTH, text.partition(":")[2])
-    path = Path(text)
-    if text and path.is_dir():
-        if any(path.glob("*.npz")):
-            return Source(SourceKind.RECORDING, text)
-        try:
-            empty = not photo_files(path)
-        except PhotoError as error:
-            raise CameraError(error.message, error.hint) from error
-        if empty:
-            raise CameraError(f"The folder {text} holds no JPEG, PNG or WebP picture.", "Name a folder of pictures.")
-        return Source(SourceKind.FOLDER, text)
-    if path.is_file():
-        return Source(SourceKind.CLIP, text)
-    raise CameraError(
-        f"There is no camera {text!r}.",
-        "Use a number (0 is the first camera), rtsp://…, realsense, a video file or a folder.",
-    )
+    def undone(self) -> "Turn":
+        """What sets a picture that was turned so back as the camera took it."""
+        return self if self.mirror else Turn(-self.rotate % 360)
 
 
 class FrameSlot:
@@ -128,7 +84,7 @@ class FrameSlot:
             if not self._closed:
                 self._frame = self.newest = frame
                 self._changed.notify_all()
-        self.on_change()
+        self._tell()
 
     def get(self, timeout: float | None = None) -> Frame | None:
         """The newest frame not taken yet, waiting for one; None after `timeout` seconds or at the end."""
@@ -148,7 +104,13 @@ class FrameSlot:
         with self._changed:
             self._closed = True
             self._changed.notify_all()
-        self.on_change()
+        self._tell()
+
+    def _tell(self) -> None:
+        try:
+            self.on_change()
+        except Exception:  # whoever listens ends no camera
+            log.exception("A listener failed on a frame")
 
 
 class FrameHealth:
@@ -192,10 +154,12 @@ class _Clip:
 
     def __init__(self, source: Source, fps: float, loop: bool) -> None:
         self._loop = loop
+        self._any = False  # picture of the folder could be read
         self._files: list[Path] = []
         self._video: Any = None
         self._recording: DepthCapture | None = None
         self.depth: DepthMap | None = None
+        self.fault = ""  # what is wrong with the pictures that were left out just now
         self._at = 0
         if source.kind is SourceKind.RECORDING:
             self._source, self.fps = source, fps
@@ -219,12 +183,7 @@ class _Clip:
             self.depth = self._recording.depth()
             return to_rgb(picture) if good else None
         if self._files:
-            if self._at == len(self._files):
-                if not self._loop:
-                    return None
-                self._at = 0
-            self._at += 1
-            return load_photo(self._files[self._at - 1])
+            return self._next_photo()
         good, picture = self._video.read()
         if not good and self._loop and self._at:
             self._video.set(cv2.CAP_PROP_POS_FRAMES, 0)
@@ -232,33 +191,46 @@ class _Clip:
         self._at += 1
         return to_rgb(picture) if good else None
 
-
-def open_device(source: Source) -> Capture:
-    """cv2.VideoCapture on a device or a stream, with a buffer as short as the driver allows. Raises CameraError."""
-    if source.kind is SourceKind.DEPTH:
-        return RealSense(source.place)
-    capture = cv2.VideoCapture(int(source.place) if source.kind is SourceKind.DEVICE else source.place)
-    if not capture.isOpened():
-        capture.release()
-        raise CameraError(f"The camera {source.place} can not be opened.", "Is it plugged in, and free?")
-    capture.set(cv2.CAP_PROP_BUFFERSIZE, 1)
-    return capture
+    def _next_photo(self) -> Image | None:
+        """The next one that can be read. Raises PhotoError where none of them can be."""
+        self.fault = ""
+        for _ in self._files:
+            if self._at == len(self._files):
+                if not self._loop:
+                    return None
+                self._at = 0
+            self._at += 1
+            try:
+                photo = load_photo(self._files[self._at - 1])
+            except PhotoError as error:
+                self.fault = error.message
+            else:
+                self._any = True
+                return photo
+        if not self._any:
+            raise PhotoError(self.fault, "Name a folder of pictures.")
+        return None
 
 
 def to_rgb(picture: Any) -> Image:
-    """OpenCV's BGR, or grey, to RGB uint8 (H, W, 3)."""
-    array: NDArray[np.uint8] = np.asarray(picture, np.uint8)
-    if array.ndim == 2:
-        return np.repeat(array[:, :, None], 3, 2)
-    return np.ascontiguousarray(array[:, :, 2::-1])
+    """OpenCV's BGR (with or without alpha), or grey, uint8, to RGB uint8 (H, W, 3) of its own. Raises CameraError."""
+    array = np.asarray(picture)
+    if array.dtype != np.uint8 or not array.size:
+        raise CameraError("The camera delivers no colour pictures.")
+    channels = 1 if array.ndim == 2 else array.shape[2] if array.ndim == 3 else 0
+    codes = {1: cv2.COLOR_GRAY2RGB, 3: cv2.COLOR_BGR2RGB, 4: cv2.COLOR_BGRA2RGB}
+    if channels not in codes:
+        raise CameraError("The camera delivers no colour pictures.")
+    return np.asarray(cv2.cvtColor(array, codes[channels]), np.uint8)
 
 
 class CameraReader:
     """Reads a source on a thread of its own into `frames`.
 
     pace: a clip or folder is delivered at its own rate, dropping what nobody took; otherwise every frame exactly once, as
-    fast as they are taken. fps: of a folder, and of a clip that does not tell. Trouble and recovery of a device or stream
-    are published on the bus.
+    fast as they are taken. fps: of a folder, and of a clip that does not tell. turn: how pictures are set upright. Trouble
+    and recovery are published on the bus. open_capture: reads a device or stream on a thread of this process instead of in a
+    process of its own; a read of it that hangs is left behind.
     """
 
     def __init__(
@@ -270,25 +242,33 @@ class CameraReader:
         pace: bool = True,
         loop: bool = False,
         fps: float = 15.0,
-        open_capture: Callable[[Source], Capture] = open_device,
+        turn: Turn = Turn(),
+        open_capture: Callable[[Source], Capture] | None = None,
         clock: Callable[[], float] = time.monotonic,
         rng: random.Random | None = None,
         silent_seconds: float = SILENT_SECONDS,
         backoff_seconds: tuple[float, float] = _BACKOFF_SECONDS,
+        first_picture_seconds: tuple[float, float] = FIRST_PICTURE_SECONDS,
     ) -> None:
-        self.source, self.name = source, name
+        self.source, self.name, self.turn = source, name, turn
         self.frames = FrameSlot(clock if source.ends and not pace else None)
         self.failure: CameraError | None = None
         self._bus, self._pace, self._loop, self._fps = bus, pace, loop, fps
-        self._open_capture, self._clock, self._rng = open_capture, clock, rng or random.Random()
+        self._process = CaptureProcess(name) if open_capture is None and not source.ends else None
+        self._open_capture = open_capture or (self._process.open if self._process is not None else None)
+        self._clock, self._rng = clock, rng or random.Random()
         self._silent_seconds, self._backoff_seconds = silent_seconds, backoff_seconds
+        self._first_picture_seconds = first_picture_seconds
+        self._patience = max(first_picture_seconds[0], silent_seconds)
         self._closing = threading.Event()
         self._progress = threading.Condition()
         self._last_frame_at = 0.0
         self._generation = 0
-        self._ended: str | None = None
+        self._ended: CameraError | None = None
         self._index = 0
+        self._due = 0.0  # a clip's next picture
         self.trouble = ""  # what keeps its pictures away now
+        self._told_at = 0.0  # when it was published last
         run = self._play if source.ends else self._supervise
         self._thread = threading.Thread(target=run, name=f"camera {name}", daemon=True)
 
@@ -304,76 +284,142 @@ class CameraReader:
             self._generation += 1
             self._progress.notify_all()
         self.frames.close()
+        if self._process is not None:
+            self._process.close()
         if self._thread.is_alive():
             self._thread.join(seconds)
 
     def _play(self) -> None:
+        """Deliver a clip, a folder or a recording. One that fails is tried again, a few times."""
+        clip: _Clip | None = None
+        failures = 0
         try:
-            clip = _Clip(self.source, self._fps, self._loop)
-            due = self._clock()
             while not self._closing.is_set():
-                image = clip.read()
-                if image is None:
-                    return
-                if self._pace:
-                    due = max(due + 1 / clip.fps, self._clock() - 1 / clip.fps)
-                    if self._closing.wait(max(0.0, due - self._clock())):
+                try:
+                    clip = clip or _Clip(self.source, self._fps, self._loop)
+                    image = clip.read()
+                    if image is None or not self._wait_for_turn(clip.fps):
                         return
-                else:
-                    while not self.frames.wait_taken(0.2) and not self._closing.is_set():
-                        pass
-                self._deliver(image, clip.depth)
-        except (CameraError, PhotoError) as error:
-            self.failure = CameraError(error.message, error.hint)
-            self._trouble(error.message)
+                    self._deliver(image, clip.depth)
+                    failures = 0
+                    if clip.fault:
+                        self._trouble(clip.fault)
+                    elif self.trouble:
+                        self._recover()
+                except (CameraError, PhotoError) as error:  # it will not get better
+                    self._fail(CameraError(error.message, error.hint))
+                    return
+                except Exception as error:  # a decoder's, a folder's on a network: it may
+                    log.exception("The camera %s failed", self.name)
+                    failures += 1
+                    text = f"{type(error).__name__}: {error}"
+                    if failures == _FAILURES:
+                        self._fail(CameraError(text, "Look at the file."))
+                        return
+                    self._trouble(text)
+                    self._closing.wait(self._backoff_seconds[0])
         finally:
             self.frames.close()
 
-    def _deliver(self, image: Image, depth: DepthMap | None) -> None:
+    def _wait_for_turn(self, fps: float) -> bool:
+        """Wait until a clip's next picture is due, or until the one before was taken; False where the reader is closed."""
+        if self._pace:
+            now = self._clock()
+            self._due = max(self._due + 1 / fps, now - 1 / fps) if self._index else now + 1 / fps
+            return not self._closing.wait(max(0.0, self._due - now))
+        while not self._closing.is_set():
+            if self.frames.wait_taken(0.2):
+                return True
+        return False
+
+    def _fail(self, error: CameraError) -> None:
+        self.failure = error
+        self._trouble(error.message)
+
+    def _deliver(self, image: Image, depth: DepthMap | None, age: float = 0.0) -> None:
+        image = self.turn.of(image)
+        if depth is not None:
+            depth = DepthMap(self.turn.of(depth.metres), depth.focal_px)
         self._index += 1
-        self.frames.put(Frame(image, self._clock(), self._index, self.name, depth))
+        self.frames.put(Frame(image, self._clock() - age, self._index, self.name, depth))
 
     def _supervise(self) -> None:
         """Open, watch, and open anew: the life of a device or stream."""
         wait = self._backoff_seconds[0]
         while not self._closing.is_set():
-            with self._progress:
-                self._generation += 1
-                generation = self._generation
-                self._ended = None
-                started = self._last_frame_at = self._clock()
-            threading.Thread(
-                target=self._read, args=(generation,), name=f"camera {self.name} reader", daemon=True
-            ).start()
-            seen = self._watch(generation, started)
+            seen, refused = False, False
+            try:
+                seen, refused = self._attend()
+            except Exception as error:  # no thread left, no memory: the camera is tried again like any other
+                log.exception("The camera %s cannot be watched", self.name)
+                self._trouble(f"{type(error).__name__}: {error}")
             if self._closing.is_set():
                 return
             wait = self._backoff_seconds[0] if seen else min(wait * 2, self._backoff_seconds[1])
-            self._closing.wait(wait * self._rng.uniform(0.8, 1.2))
+            self._rest(wait * self._rng.uniform(0.8, 1.2), refused)
 
-    def _watch(self, generation: int, started: float) -> bool:
+    def _attend(self) -> tuple[bool, bool]:
+        """One opening, until it fails or falls silent: whether it ever delivered a picture, and whether it was refused."""
+        with self._progress:
+            self._generation += 1
+            generation = self._generation
+            self._ended = None
+            started = self._last_frame_at = self._clock()
+        reader = threading.Thread(target=self._read, args=(generation,), name=f"camera {self.name} reader", daemon=True)
+        reader.start()
+        try:
+            seen = self._watch(started)
+        finally:
+            with self._progress:
+                self._generation += 1  # whatever the old reader still delivers is not taken
+                ended = self._ended
+            if ended is None and self._process is not None:
+                self._process.kill()
+                reader.join(1)
+        return seen, isinstance(ended, CameraRefusedError)
+
+    def _rest(self, seconds: float, refused: bool) -> None:
+        """Wait before the next try: longer for a camera that is not there, until it is, and not to be locked out of one."""
+        until = self._clock() + _ABSENT_SECONDS
+        self._closing.wait(_ABSENT_SECONDS if refused else seconds)
+        while self._process is not None and not self._closing.is_set() and self._clock() < until:
+            if present(self.source):
+                return
+            self._closing.wait(_LOOK_SECONDS)
+
+    def _watch(self, started: float) -> bool:
         """Wait until this reader fails or falls silent; returns whether it ever delivered a picture."""
         seen = False
         with self._progress:
             while not self._closing.is_set():
-                seen = seen or self._last_frame_at > started
-                patience = self._silent_seconds if seen else max(_FIRST_OPEN_SECONDS, self._silent_seconds)
-                left = self._last_frame_at + patience - self._clock()
+                if not seen and self._last_frame_at > started:
+                    seen = True
+                    # A slow start is remembered: the next one may take as long, and more.
+                    slow = 2 * (self._last_frame_at - started)
+                    self._patience = min(max(self._first_picture_seconds[0], slow), self._first_picture_seconds[1])
+                waited = self._clock() - started
+                left = self._last_frame_at + (self._silent_seconds if seen else self._patience) - self._clock()
                 if self._ended is not None or left <= 0:
-                    self._generation += 1  # whatever the old reader still delivers is not taken
                     break
-                if not seen and self._clock() - started > self._silent_seconds:
-                    self._trouble("no picture yet")
-                self._progress.wait(min(left, self._silent_seconds / 2))
+                if not seen and waited > self._silent_seconds:
+                    self._trouble(f"{WAITING}, {waited:.0f} s")
+                self._progress.wait(min(left, self._silent_seconds / 2, 1.0))
             reason = self._ended
         if not self._closing.is_set():
-            self._trouble(reason or f"no picture for {self._silent_seconds:g} s")
+            if reason is not None:
+                self._trouble(reason.message)
+            elif seen:
+                self._trouble(f"no picture for {self._silent_seconds:g} s")
+            else:
+                self._trouble(f"no first picture within {self._patience:.0f} s")
+                self._patience = min(2 * self._patience, max(self._first_picture_seconds[1], self._patience))
         return seen
 
     def _read(self, generation: int) -> None:
         capture: Capture | None = None
-        ended = "it stopped delivering pictures"
+        ended = CameraError("it stopped delivering pictures")
         try:
+            assert self._open_capture is not None
             capture = self._open_capture(self.source)
             while True:
                 good, picture = capture.read()
@@ -382,26 +428,35 @@ class CameraReader:
                         return
                     if not good or picture is None:
                         break
+                    age = time.monotonic() - capture.taken_at if isinstance(capture, TimedCapture) else 0.0
                     self._last_frame_at = max(self._clock(), np.nextafter(self._last_frame_at, np.inf))
                     self._progress.notify_all()
                     if self.trouble:
-                        self.trouble = ""
-                        self._bus.publish(CameraRecovered(self.name))
-                    self._deliver(to_rgb(picture), capture.depth() if isinstance(capture, DepthCapture) else None)
+                        self._recover()
+                    depth = capture.depth() if isinstance(capture, DepthCapture) else None
+                    self._deliver(to_rgb(picture), depth, age)
         except CameraError as error:
-            ended = error.message
+            ended = error
         except Exception as error:  # a driver's own exceptions share no base
             log.exception("The camera %s failed", self.name)
-            ended = str(error)
+            ended = CameraError(f"{type(error).__name__}: {error}")
         finally:
             if capture is not None:
                 capture.release()
-        with self._progress:
-            if generation == self._generation:
-                self._ended = ended
-                self._progress.notify_all()
+            with self._progress:
+                if generation == self._generation:
+                    self._ended = ended
+                    self._progress.notify_all()
 
     def _trouble(self, trouble: str) -> None:
-        if not self.trouble:
-            self.trouble = trouble
+        """Say what keeps the pictures away, once; for how long the first one is waited for, now and then."""
+        trouble, before = hide_credentials(trouble), self.trouble
+        self.trouble = trouble
+        counting = trouble.startswith(WAITING) and before.startswith(WAITING)
+        if trouble != before and not (counting and self._clock() - self._told_at < _TELL_SECONDS):
+            self._told_at = self._clock()
             self._bus.publish(CameraTroubled(self.name, trouble, self._clock()))
+
+    def _recover(self) -> None:
+        self.trouble = ""
+        self._bus.publish(CameraRecovered(self.name))

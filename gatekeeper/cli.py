@@ -263,9 +263,9 @@ def run(
 
     Where the door asks for a PIN, it is read from standard input, a line each (a keypad is a keyboard).
     """
-    from gatekeeper.cameras import parse_source
     from gatekeeper.events import CameraRecovered, CameraTroubled
     from gatekeeper.retention import Retention
+    from gatekeeper.sources import parse_source
     from gatekeeper.station import Seen
 
     with _opened() as opened:
@@ -1387,7 +1387,7 @@ def doctor(json_: JsonOption = False) -> None:
         _print_json([finding.__dict__ for finding in findings])
     else:
         for finding in findings:
-            mark = {"ok": "ok  ", "slow": "slow", "missing": "FAIL"}[finding.state]
+            mark = {"ok": "ok  ", "slow": "slow", "note": "note", "missing": "FAIL"}[finding.state]
             typer.echo(f"{mark}  {finding.what}: {finding.found}")
             if finding.remedy:
                 typer.echo(f"      {finding.remedy}")

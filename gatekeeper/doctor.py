@@ -2,6 +2,7 @@
 
 import shutil
 import tempfile
+import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,13 +12,14 @@ import numpy as np
 
 from gatekeeper.app import App
 from gatekeeper.calibration import look_alikes
-from gatekeeper.cameras import SourceKind, open_device, parse_source
-from gatekeeper.config import FILE, Settings
+from gatekeeper.cameras import WAITING, CameraReader
+from gatekeeper.config import FILE, CameraSettings, Settings
 from gatekeeper.domain import Face, LivenessMode, View
-from gatekeeper.errors import GatekeeperError, ModelError
-from gatekeeper.events import Bus
+from gatekeeper.errors import CameraError, GatekeeperError, ModelError
+from gatekeeper.events import Bus, CameraTroubled
 from gatekeeper.liveness import MODEL as LIVENESS
 from gatekeeper.paths import assets
+from gatekeeper.sources import SourceKind, devices, parse_source
 from gatekeeper.store.database import Database
 from gatekeeper.store.vault import DATABASE_FILE, database_key
 from gatekeeper.vision.embed import TorchEmbedder
@@ -27,11 +29,13 @@ from gatekeeper.vision.registry import ModelCard, find_models, unreadable_models
 from gatekeeper.vision.runtime import cpu_threads, cuda_driver_present, has_openvino
 
 SLOW_MS = 60.0  # one frame of a camera at 15 per second
+CAMERA_SECONDS = 20.0  # so long a camera's first picture is waited for here
 
 
 @dataclass
 class Finding:
-    """state: "ok", "slow" (it works, badly) or "missing" (the door can not work)."""
+    """state: "ok", "slow" (it works, too slowly), "note" (it works, and something wants doing) or "missing" (the door cannot
+    work)."""
 
     what: str
     state: str
@@ -64,7 +68,9 @@ def examine(home: Path) -> list[Finding]:
         known = settings
         look("liveness", lambda: _liveness(known))
         look("thresholds", lambda: _thresholds(home, known))
-        look("camera", lambda: _camera(known))
+        several = len(settings.cameras) > 1
+        findings += [_camera(f"camera {one.name!r}" if several else "camera", one) for one in settings.cameras]
+    findings.append(_devices())
     return findings
 
 
@@ -94,7 +100,7 @@ def _models(home: Path) -> Finding:
         return Finding("models", "missing", " ".join([*broken, *damaged]), "Install gatekeeper again.")
     if damaged:
         remedy = f"Install them again, or delete their folders in {added}."
-        return Finding("models", "slow", f"{found}; damaged: {' '.join(damaged)}", remedy)
+        return Finding("models", "note", f"{found}; damaged: {' '.join(damaged)}", remedy)
     return Finding("models", "ok", f"{found}; every file is as its card says")
 
 
@@ -125,7 +131,7 @@ def _liveness(settings: Settings) -> Finding:
     mode = LivenessMode(settings.door.liveness)
     if mode is LivenessMode.OFF:
         return Finding(
-            "liveness", "slow", "off: a picture of a person may open the door", 'Set door.liveness = "passive".'
+            "liveness", "note", "off: a picture of a person may open the door", 'Set door.liveness = "passive".'
         )
     if mode is LivenessMode.DEPTH:
         source = parse_source(settings.camera.source)
@@ -171,7 +177,7 @@ def _home(home: Path) -> Finding:
         found = f"{home} opens"
     else:
         found = f"{home} is empty: nobody is registered yet"
-    state, remedy = ("slow", "Make room: the log needs it.") if free < 1 else ("ok", "")
+    state, remedy = ("note", "Make room: the log needs it.") if free < 1 else ("ok", "")
     return Finding("home", state, f"{found}; {free:.0f} GB free", remedy)
 
 
@@ -196,33 +202,48 @@ def _thresholds(home: Path, settings: Settings) -> Finding:
         found = f"calibrated {accepted.at:%Y-%m-%d} by {accepted.by} with {accepted.calibration.people} people"
         finding = Finding("thresholds", "ok", found)
         if accepted.outgrown(people):
-            finding = Finding("thresholds", "slow", f"{found}; {people} are registered now", calibrate)
+            finding = Finding("thresholds", "note", f"{found}; {people} are registered now", calibrate)
         elif set(accepted.calibration.confirmed) != confirmed:
-            finding = Finding("thresholds", "slow", f"{found}; look-alikes were confirmed since", calibrate)
+            finding = Finding("thresholds", "note", f"{found}; look-alikes were confirmed since", calibrate)
     if alike:
         pairs = ", ".join(f"{a} and {b}" for a, b in alike[:5])
         remedy = (
             "Was somebody registered twice? Remove one, or confirm twins: gatekeeper people alike id=NUMBER id=NUMBER"
         )
         found = f"{finding.found}; look alike and may raise them for everybody: {pairs}"
-        return Finding("thresholds", "slow", found, f"{remedy}; then {calibrate}")
+        return Finding("thresholds", "note", found, f"{remedy}; then {calibrate}")
     return finding
 
 
-def _camera(settings: Settings) -> Finding:
-    text = settings.camera.source
-    source = parse_source(text)
-    if source.ends:
-        return Finding("camera", "ok", f"{text} is a {source.kind.value}")
+def _camera(what: str, camera: CameraSettings) -> Finding:
+    # A fault is no reason to call the door unable to work: it can be set up before its camera is.
+    elsewhere = "Or name another with camera.source in config.toml."
     try:
-        capture = open_device(source)
-        good, _ = capture.read()
-        capture.release()
-    except GatekeeperError as error:
-        # The door can be set up before its camera is.
-        return Finding(
-            "camera", "slow", error.message, error.hint + " Or name another with camera.source in config.toml."
-        )
-    if not good:
-        return Finding("camera", "slow", f"{text} opens and delivers nothing", "Is another program using it?")
-    return Finding("camera", "ok", f"{text} delivers pictures")
+        source = parse_source(camera.source)
+    except CameraError as error:
+        return Finding(what, "note", error.message, f"{error.hint} {elsewhere}")
+    if source.ends:
+        return Finding(what, "ok", f"{source} is a {source.kind.value}")
+    known, bus = threading.Event(), Bus()
+    bus.subscribe(CameraTroubled, lambda event: None if event.trouble.startswith(WAITING) else known.set())
+    patience = (CAMERA_SECONDS, CAMERA_SECONDS)
+    reader = CameraReader(source, camera.name, bus, first_picture_seconds=patience)
+    reader.frames.on_change = known.set
+    reader.start()
+    try:
+        known.wait(CAMERA_SECONDS)
+        frame, trouble = reader.frames.newest, reader.trouble
+    finally:
+        reader.close()
+    if frame is not None:
+        height, width = frame.image.shape[:2]
+        return Finding(what, "ok", f"{source} delivers pictures of {width} by {height}")
+    busy = "Is it on, and its address right?" if source.kind is SourceKind.STREAM else "Is it plugged in, and free?"
+    return Finding(what, "note", f"{source}: no picture: {trouble}", f"{busy} {elsewhere}")
+
+
+def _devices() -> Finding:
+    there = [f"{device.source} ({device.name})" for device in devices()]
+    if not there:
+        return Finding("devices", "ok", "no camera is plugged into this machine")
+    return Finding("devices", "ok", f"cameras of this machine, by names that stay: {', '.join(there)}")

@@ -36,6 +36,10 @@ class CameraError(GatekeeperError):
     """A camera can not be opened, or stopped delivering pictures."""
 
 
+class CameraRefusedError(CameraError):
+    """A camera does not take the user name and password of its address. Tried too often, some lock themselves."""
+
+
 class ModelError(GatekeeperError):
     """A model is missing, damaged, or does not fit what it is used for."""
 

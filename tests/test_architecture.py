@@ -21,6 +21,8 @@ LAYERS = [
         "store",
         "vision",
         "cameras",
+        "capture",
+        "sources",
         "doors",
         "tracks",
         "photos",

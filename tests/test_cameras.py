@@ -11,10 +11,12 @@ import cv2
 import numpy as np
 import pytest
 
-from gatekeeper.cameras import CameraReader, FrameHealth, FrameSlot, Source, SourceKind, parse_source
-from gatekeeper.domain import Frame, Image
+from gatekeeper.cameras import CameraReader, FrameHealth, FrameSlot, Turn
+from gatekeeper.depth_cameras import save_depth_frame
+from gatekeeper.domain import DepthMap, Frame, Image
 from gatekeeper.errors import CameraError
 from gatekeeper.events import Bus, CameraRecovered, CameraTroubled
+from gatekeeper.sources import Source, SourceKind, devices, find_device, parse_source
 
 
 def picture(value: int) -> Image:
@@ -72,6 +74,9 @@ def test_a_folder_is_a_camera_too_and_can_begin_again(tmp_path: Path) -> None:
     [
         ("0", SourceKind.DEVICE),
         ("12", SourceKind.DEVICE),
+        ("/dev/video97", SourceKind.DEVICE),
+        ("/dev/v4l/by-id/usb-046d_Logitech_BRIO-video-index0", SourceKind.DEVICE),
+        ("camera:Logitech BRIO", SourceKind.DEVICE),
         ("rtsp://a/b", SourceKind.STREAM),
         ("http://a", SourceKind.STREAM),
     ],
@@ -80,11 +85,34 @@ def test_devices_and_streams_are_known_by_their_form(text: str, kind: SourceKind
     assert parse_source(text) == Source(kind, text)
 
 
-@pytest.mark.parametrize("text", ["", "-1", "nix.mp4", "ftp://a", "file:///etc"])
+@pytest.mark.parametrize("text", ["", "-1", "nix.mp4", "ftp://a", "file:///etc", "/dev/null", "camera:"])
 def test_what_is_no_camera_is_refused_by_name(text: str) -> None:
     with pytest.raises(CameraError) as caught:
         parse_source(text)
     assert repr(text) in caught.value.message
+
+
+def test_a_device_keeps_its_name_when_its_number_changes(tmp_path: Path) -> None:
+    (tmp_path / "v4l/by-id").mkdir(parents=True)
+    (tmp_path / "v4l/by-path").mkdir()
+    by_id, by_path = tmp_path / "v4l/by-id", tmp_path / "v4l/by-path"
+    for number in (90, 91, 92, 93):
+        (tmp_path / f"video{number}").touch()
+    (by_id / "usb-BRIO-video-index0").symlink_to("../../video92")
+    (by_id / "usb-BRIO-video-index1").symlink_to("../../video93")  # carries no pictures
+    (by_path / "pci-1-video-index0").symlink_to("../../video92")
+    (by_path / "pci-2-video-index0").symlink_to("../../video90")
+    assert [(device.number, device.source) for device in devices(tmp_path)] == [
+        (90, str(by_path / "pci-2-video-index0")),
+        (91, str(tmp_path / "video91")),
+        (92, str(by_id / "usb-BRIO-video-index0")),
+        (93, str(tmp_path / "video93")),
+    ]
+    assert find_device("7").number == 7
+    with pytest.raises(CameraError, match="not plugged in"):
+        find_device("/dev/v4l/by-id/usb-gone-video-index0")
+    with pytest.raises(CameraError, match="not plugged in"):
+        find_device("camera:nobody made it")
 
 
 def test_a_file_that_is_no_video_and_an_empty_folder_are_refused(tmp_path: Path) -> None:
@@ -208,3 +236,105 @@ def test_time_that_runs_backwards_and_a_frozen_picture_are_noticed_and_pass() ->
     assert health.check(frame(picture(3), 7.9)) is None
     assert health.check(frame(picture(3), 8.1)) == "frozen"
     assert health.check(frame(picture(4), 8.2)) is None
+
+
+def test_a_damaged_picture_of_a_folder_is_said_and_the_others_are_seen(tmp_path: Path) -> None:
+    for index in range(4):
+        cv2.imwrite(str(tmp_path / f"{index}.png"), picture(index))
+    (tmp_path / "1.png").write_bytes(b"no picture")
+    bus, told = Bus(), list[object]()
+    bus.subscribe(CameraTroubled, told.append)
+    bus.subscribe(CameraRecovered, told.append)
+    reader = CameraReader(parse_source(str(tmp_path)), "cam", bus, pace=False).start()
+    assert len(taken(reader)) == 3
+    assert reader.failure is None
+    assert [type(event) for event in told] == [CameraTroubled, CameraRecovered]
+    assert "1.png" in str(told[0])
+
+
+class FailingVideo:
+    """A decoder that raises as OpenCV does, for so many reads."""
+
+    failures = 0
+
+    def __init__(self, path: str) -> None:
+        self.video = CAPTURE(path)
+
+    def read(self) -> tuple[bool, Any]:
+        if FailingVideo.failures:
+            FailingVideo.failures -= 1
+            raise cv2.error("out of memory")
+        return self.video.read()
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.video, name)
+
+
+CAPTURE = cv2.VideoCapture
+
+
+@pytest.mark.parametrize(("failures", "frames"), [(2, 12), (3, 0)])
+def test_a_decoder_that_raises_is_said_and_tried_again_a_few_times(
+    video: Path, monkeypatch: pytest.MonkeyPatch, failures: int, frames: int
+) -> None:
+    monkeypatch.setattr(cv2, "VideoCapture", FailingVideo)
+    FailingVideo.failures = failures
+    bus, told = Bus(), list[str]()
+    bus.subscribe(CameraTroubled, lambda event: told.append(event.trouble))
+    bus.subscribe(CameraRecovered, lambda event: told.append("recovered"))
+    reader = CameraReader(parse_source(str(video)), "cam", bus, pace=False, backoff_seconds=(0.01, 0.01)).start()
+    assert len(taken(reader)) == frames
+    assert told[0] == "error: out of memory"
+    assert told[1:] == (["recovered"] if frames else [])
+    assert (reader.failure is None) == bool(frames)
+
+
+def test_a_listener_that_raises_ends_no_camera(video: Path) -> None:
+    def fail() -> None:
+        raise RuntimeError("a screen that is gone")
+
+    reader = CameraReader(parse_source(str(video)), "cam", Bus(), pace=False)
+    reader.frames.on_change = fail
+    assert len(taken(reader.start())) == 12
+
+
+def test_a_camera_that_cannot_be_watched_for_a_while_is_watched_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    start, refused = threading.Thread.start, list[str]()
+
+    def no_room(thread: threading.Thread) -> None:
+        if "reader" in thread.name and len(refused) < 2:
+            refused.append(thread.name)
+            raise RuntimeError("can't start new thread")
+        start(thread)
+
+    monkeypatch.setattr(threading.Thread, "start", no_room)
+    source = Source(SourceKind.DEVICE, "0")
+    reader = CameraReader(source, "cam", Bus(), open_capture=Hardware().open, backoff_seconds=(0.01, 0.02)).start()
+    try:
+        assert reader.frames.get(timeout=10) is not None
+        assert len(refused) == 2
+    finally:
+        reader.close()
+
+
+@pytest.mark.parametrize("mirror", [False, True])
+@pytest.mark.parametrize("rotate", [0, 90, 180, 270])
+def test_a_camera_that_hangs_askew_is_set_upright(rotate: int, mirror: bool, tmp_path: Path) -> None:
+    upright, turn = picture(1), Turn(rotate, mirror)
+    metres = np.random.default_rng(2).random((48, 64)).astype(np.float32)
+    # Held so that turning it clockwise by so much sets it right.
+    askew = np.rot90(upright[:, ::-1] if mirror else upright, rotate // 90)
+    depth = DepthMap(np.rot90(metres[:, ::-1] if mirror else metres, rotate // 90), 600.0)
+    (tmp_path / "depth").mkdir()
+    (tmp_path / "plain").mkdir()
+    save_depth_frame(tmp_path / "depth/0.npz", np.ascontiguousarray(askew), depth)
+    cv2.imwrite(str(tmp_path / "plain/0.png"), askew[..., ::-1])
+    for folder in ("depth", "plain"):
+        reader = CameraReader(parse_source(str(tmp_path / folder)), "cam", Bus(), pace=False, turn=turn).start()
+        (frame,) = taken(reader)
+        assert np.array_equal(frame.image, upright)
+        assert frame.image.flags.c_contiguous
+    (frame,) = taken(CameraReader(parse_source(str(tmp_path / "depth")), "cam", Bus(), pace=False, turn=turn).start())
+    assert frame.depth is not None
+    assert np.allclose(frame.depth.metres, metres, atol=1e-3)
+    assert np.array_equal(turn.undone.of(turn.of(askew)), askew)

@@ -12,7 +12,8 @@ from conftest import photo
 from test_station import ADA, BOB, Desk, app  # noqa: F401 (the fixture)
 
 from gatekeeper.app import App
-from gatekeeper.cameras import CameraReader, SourceKind, open_device, parse_source
+from gatekeeper.cameras import CameraReader
+from gatekeeper.capture import open_device
 from gatekeeper.config import Settings
 from gatekeeper.demo import clip
 from gatekeeper.depth_cameras import save_depth_frame
@@ -23,6 +24,7 @@ from gatekeeper.events import Bus
 from gatekeeper.liveness import MODEL, PATIENCE_SECONDS, LivenessCheck
 from gatekeeper.paths import assets
 from gatekeeper.photos import load_photo
+from gatekeeper.sources import SourceKind, parse_source
 from gatekeeper.vision.detect import nearest_to_middle
 from gatekeeper.vision.head_turn import Turn
 from gatekeeper.vision.liveness import PassiveLiveness

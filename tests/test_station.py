@@ -18,7 +18,7 @@ from conftest import photo
 from sqlalchemy import select, update
 
 from gatekeeper.app import LIVENESS_MEASURED, App, open_app
-from gatekeeper.cameras import CameraReader, parse_source
+from gatekeeper.cameras import CameraReader
 from gatekeeper.config import DoorSettings
 from gatekeeper.demo import clip
 from gatekeeper.domain import (
@@ -39,6 +39,7 @@ from gatekeeper.events import AccessDecided, Bus, DoorUnlocked
 from gatekeeper.gallery import Gallery
 from gatekeeper.liveness import LivenessCheck
 from gatekeeper.paths import assets
+from gatekeeper.sources import parse_source
 from gatekeeper.station import RecognitionLoop, Seen, Station
 from gatekeeper.store import database
 from gatekeeper.store.tables import PinRow

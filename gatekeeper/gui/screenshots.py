@@ -18,7 +18,7 @@ from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtTest import QTest
 
 from gatekeeper.app import App, open_app
-from gatekeeper.cameras import Capture, Source
+from gatekeeper.capture import Capture
 from gatekeeper.config import CameraSettings, DoorSettings, Settings
 from gatekeeper.demo import DemoCamera, enrol_folder, people_folders, play_visits, visits_of
 from gatekeeper.domain import LivenessMode, Role, SecondFactor
@@ -34,6 +34,7 @@ from gatekeeper.gui.models_page import ModelsPage
 from gatekeeper.gui.settings_page import SettingsPage
 from gatekeeper.gui.tasks import close_workers
 from gatekeeper.paths import assets
+from gatekeeper.sources import Source
 from gatekeeper.store.accounts import Actor
 
 RESIDENTS = 6

@@ -32,7 +32,7 @@ from PySide6.QtWidgets import (
 )
 
 from gatekeeper.app import App
-from gatekeeper.cameras import CameraReader, parse_source
+from gatekeeper.cameras import CameraReader
 from gatekeeper.config import CameraSettings, DoorSettings, Settings
 from gatekeeper.desk import Desk
 from gatekeeper.domain import DoorRule, LivenessMode, MaskRule, SecondFactor
@@ -43,6 +43,7 @@ from gatekeeper.gui.bridge import Bridge
 from gatekeeper.gui.pictures import pixmap_of
 from gatekeeper.gui.sentences import translated
 from gatekeeper.gui.tasks import Job, run_in_background
+from gatekeeper.sources import parse_source
 from gatekeeper.store.accounts import Right
 
 PREVIEW_MILLISECONDS = 100

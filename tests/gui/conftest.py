@@ -16,13 +16,14 @@ from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
 from gatekeeper.app import App, open_app
-from gatekeeper.cameras import Capture, Source
+from gatekeeper.capture import Capture
 from gatekeeper.config import Settings
 from gatekeeper.demo import FPS, clip
 from gatekeeper.domain import Image, LivenessMode
 from gatekeeper.gui import language, tasks
 from gatekeeper.gui.bridge import Bridge
 from gatekeeper.gui.main_window import MainWindow
+from gatekeeper.sources import Source
 from gatekeeper.store.accounts import Actor
 from gatekeeper.vision.reader import FaceReader
 

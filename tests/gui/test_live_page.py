@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from gatekeeper.access import box_colour
 from gatekeeper.app import App
-from gatekeeper.cameras import Capture, Source
+from gatekeeper.capture import Capture
 from gatekeeper.config import CameraSettings, DoorSettings, Settings
 from gatekeeper.desk import Desk
 from gatekeeper.domain import (
@@ -34,6 +34,7 @@ from gatekeeper.gui.live_page import BOX_COLOURS, LivePage, OpenDialog
 from gatekeeper.gui.main_window import MainWindow
 from gatekeeper.gui.pin_pad import PinPad
 from gatekeeper.paths import assets
+from gatekeeper.sources import Source
 from gatekeeper.store.accounts import NOBODY, Actor, system_user
 from gui.conftest import Sitter
 

@@ -1,0 +1,277 @@
+"""Streams read by a process of their own: real servers on loopback with the moods of real cameras, real processes killed."""
+
+import os
+import select
+import signal
+import socket
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from mjpeg import MjpegCamera, mjpeg_camera, number_of
+
+from gatekeeper.cameras import CameraReader
+from gatekeeper.domain import Frame
+from gatekeeper.events import Bus, CameraRecovered, CameraTroubled
+from gatekeeper.sources import parse_source
+
+COMMAND = Path(sys.executable).with_name("gatekeeper.exe" if sys.platform == "win32" else "gatekeeper")
+
+
+@pytest.fixture
+def camera() -> Iterator[MjpegCamera]:
+    with mjpeg_camera() as one:
+        yield one
+
+
+class Watched:
+    """A reader of a stream, and what it told."""
+
+    def __init__(self, address: str, **options: Any) -> None:
+        self.bus = Bus()
+        self.told: list[str] = []
+        self.changed = threading.Condition()
+        self.bus.subscribe(CameraTroubled, lambda event: self.tell(event.trouble))
+        self.bus.subscribe(CameraRecovered, lambda event: self.tell("recovered"))
+        self.reader = CameraReader(
+            parse_source(address), "cam", self.bus, backoff_seconds=(0.1, 0.2), **options
+        ).start()
+
+    def tell(self, what: str) -> None:
+        with self.changed:
+            self.told.append(what)
+            self.changed.notify_all()
+
+    def wait_told(self, begins: str, times: int = 1, timeout: float = 60) -> None:
+        with self.changed:
+            there = self.changed.wait_for(lambda: sum(one.startswith(begins) for one in self.told) >= times, timeout)
+        assert there, self.told
+
+    def frame(self) -> Frame:
+        frame = self.reader.frames.get(timeout=60)
+        assert frame is not None, self.told
+        return frame
+
+
+@pytest.fixture
+def watch() -> Iterator[Callable[..., Watched]]:
+    watched: list[Watched] = []
+
+    def open_(address: str, **options: Any) -> Watched:
+        watched.append(Watched(address, **options))
+        return watched[-1]
+
+    yield open_
+    for one in watched:
+        one.reader.close()
+    assert not children(), "a process was left behind"
+
+
+def children(parent: int | None = None) -> list[int]:
+    """The processes that read cameras for one of this machine's processes, this one unless named."""
+    found = subprocess.run(
+        ["ps", "-e", "-ww", "-o", "pid=", "-o", "ppid=", "-o", "stat=", "-o", "args="],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    rows = (line.split(maxsplit=3) for line in found.stdout.splitlines())
+    mine = str(parent or os.getpid())
+    return [
+        int(pid)
+        for pid, ppid, stat, *args in rows
+        if ppid == mine and "gatekeeper.capture" in " ".join(args) and not stat.startswith("Z")
+    ]
+
+
+def wait_gone(process: int) -> None:
+    """Wait until a process has ended that need not be a child of this one."""
+    try:
+        handle = os.pidfd_open(process)
+    except ProcessLookupError:
+        return
+    try:
+        assert select.select([handle], [], [], 30)[0], f"{process} lives on"
+    finally:
+        os.close(handle)
+
+
+@pytest.mark.parametrize("memory", ["memfd", "shm"])
+def test_pictures_of_a_stream_come_in_order_and_with_the_time_they_were_taken(
+    camera: MjpegCamera, watch: Callable[..., Watched], memory: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if memory == "shm":  # as on macOS
+        monkeypatch.delattr(os, "memfd_create")
+    one = watch(camera.address)
+    frames = [one.frame() for _ in range(10)]
+    assert frames[0].image.shape == (64, 512, 3)
+    numbers = [number_of(frame.image) for frame in frames]
+    assert numbers == sorted(set(numbers))
+    for frame, number in zip(frames, numbers, strict=True):
+        assert frame.taken_at >= camera.sent[number]
+    (process,) = children()
+    one.reader.close()
+    wait_gone(process)
+
+
+def test_a_read_that_hangs_is_cut_off_and_the_camera_comes_back(
+    camera: MjpegCamera, watch: Callable[..., Watched]
+) -> None:
+    one = watch(camera.address, silent_seconds=0.5, first_picture_seconds=(5, 60))
+    one.frame()
+    (before,) = children()
+    camera.flowing.clear()
+    one.wait_told("no picture for 0.5 s")
+    wait_gone(before)
+    assert len(children()) <= 1
+    camera.flowing.set()
+    one.wait_told("recovered")
+    assert one.frame().taken_at > 0
+
+
+@pytest.mark.parametrize("blow", [signal.SIGSTOP, signal.SIGKILL])
+def test_a_reading_process_that_hangs_or_dies_is_replaced(
+    camera: MjpegCamera, watch: Callable[..., Watched], blow: signal.Signals
+) -> None:
+    one = watch(camera.address, silent_seconds=1)
+    one.frame()
+    (before,) = children()
+    os.kill(before, blow)
+    one.wait_told("no picture for" if blow is signal.SIGSTOP else "The process that reads the camera has ended.")
+    wait_gone(before)
+    one.wait_told("recovered")
+    assert before not in children()
+    assert len(children()) <= 1
+
+
+def test_pictures_that_lay_in_a_buffer_are_never_taken_for_new_ones(
+    camera: MjpegCamera, watch: Callable[..., Watched]
+) -> None:
+    one = watch(camera.address, silent_seconds=20)
+    numbers = []
+    for _ in range(20):
+        numbers.append(number_of(one.frame().image))
+    (process,) = children()
+    os.kill(process, signal.SIGSTOP)
+    held = threading.Event()
+    held.wait(1.5)  # the pictures of so long lie in the buffers of the connection
+    os.kill(process, signal.SIGCONT)
+    late = []
+    for _ in range(20):
+        frame = one.frame()
+        late.append(frame.taken_at - camera.sent[number_of(frame.image)])
+    # At most what was read before the halt; nothing that was sent a second before it was read.
+    assert max(late) < 0.5, late
+
+
+def test_where_nothing_is_sent_and_where_it_ends_again_and_again_nothing_piles_up(
+    camera: MjpegCamera, watch: Callable[..., Watched]
+) -> None:
+    camera.drop_after = 3
+    one = watch(camera.address)
+    one.wait_told("recovered", 2)
+    threads, files = threading.active_count(), len(os.listdir("/proc/self/fd"))
+    one.wait_told("recovered", 12)
+    assert threading.active_count() <= threads + 2  # the server's own come and go
+    assert len(os.listdir("/proc/self/fd")) <= files + 4
+    assert len(children()) == 1
+
+
+def test_a_slow_start_is_waited_for_longer_each_time_and_said(
+    camera: MjpegCamera, watch: Callable[..., Watched]
+) -> None:
+    camera.delay = 3.0
+    one = watch(camera.address, silent_seconds=0.5, first_picture_seconds=(1.0, 60.0))
+    one.frame()
+    assert any(told.startswith("waiting for the first picture, ") for told in one.told)
+    assert "no first picture within 1 s" in one.told
+
+
+def test_a_camera_that_was_away_is_tried_as_soon_as_its_host_answers(watch: Callable[..., Watched]) -> None:
+    camera = MjpegCamera()
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    one = watch(f"http://127.0.0.1:{port}/stream")
+    one.wait_told("The camera http://127.0.0.1")
+    one.reader.frames.get(timeout=2)  # by now it waits half a minute between two tries
+    camera.start(port)
+    try:
+        frame = one.reader.frames.get(timeout=15)
+        assert frame is not None, one.told
+    finally:
+        camera.stop()
+
+
+def test_a_password_is_told_to_the_camera_and_to_nobody_else(
+    camera: MjpegCamera, watch: Callable[..., Watched], capfd: pytest.CaptureFixture[str]
+) -> None:
+    camera.credentials = "adm1n:p@ss/w#rd?"
+    right = watch(camera.with_credentials("adm1n:p%40ss%2Fw%23rd%3F"))
+    right.frame()
+    wrong = watch(camera.with_credentials("adm1n:s3cret"))
+    wrong.wait_told("The camera refuses the user name or the password.")
+    asked = camera.asked
+    camera.credentials = "adm1n:s3cret"
+    assert wrong.reader.frames.get(timeout=2) is None  # not tried again at once: cameras lock out who insists
+    assert camera.asked == asked
+    absent = watch("rtsp://adm1n:s3cret@127.0.0.1:9/t?token=t0ken")
+    absent.wait_told("The camera rtsp://***@127.0.0.1:9/t?token=*** cannot be opened.")
+    out, err = capfd.readouterr()
+    for told in (*wrong.told, *absent.told, repr(absent.reader.source), out, err):
+        assert "s3cret" not in told
+        assert "t0ken" not in told
+
+
+@pytest.mark.parametrize("mood", ["flows", "never answers"])
+def test_run_ends_in_order_with_a_stream(camera: MjpegCamera, tmp_path: Path, mood: str) -> None:
+    if mood == "never answers":
+        camera.delay = 1000
+    environment = {**os.environ, "PYTHON_KEYRING_BACKEND": "keyring.backends.null.Keyring"}
+    words = [str(COMMAND), "--home", str(tmp_path / "home"), "run", "--camera", camera.with_credentials("adm1n:s3cret")]
+    program = subprocess.Popen(
+        words, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment
+    )
+    try:
+        assert program.stderr is not None
+        said = ""
+        while "A photo may pass" not in said:
+            said += program.stderr.readline()
+        if mood != "flows":
+            while "Camera" not in said:
+                said += program.stderr.readline()
+        readers = children(program.pid)
+        program.send_signal(signal.SIGINT)
+        out, err = program.communicate(timeout=60)
+    finally:
+        program.kill()
+    assert program.returncode == 0, said + err
+    assert "FATAL" not in err
+    assert "s3cret" not in said + out + err
+    for reader in readers:
+        wait_gone(reader)
+
+
+def test_the_reading_process_ends_with_a_parent_that_is_killed(camera: MjpegCamera) -> None:
+    camera.delay = 1000
+    code = (
+        "import sys; from gatekeeper.cameras import CameraReader; from gatekeeper.events import Bus\n"
+        "from gatekeeper.sources import parse_source\n"
+        "CameraReader(parse_source(sys.argv[1]), 'cam', Bus()).start(); print('started', flush=True); input()"
+    )
+    parent = subprocess.Popen(
+        [sys.executable, "-c", code, camera.address], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )
+    assert parent.stdout is not None
+    parent.stdout.readline()
+    while not camera.asked:  # until it hangs in the opening
+        assert parent.poll() is None
+        threading.Event().wait(0.05)
+    (reader,) = children(parent.pid)
+    parent.kill()
+    parent.communicate()
+    wait_gone(reader)
