@@ -312,11 +312,11 @@ class CameraReader:
                 except Exception as error:  # a decoder's, a folder's on a network: it may
                     log.exception("The camera %s failed", self.name)
                     failures += 1
-                    text = f"{type(error).__name__}: {error}"
+                    fault = CameraError(f"{self.source} cannot be read: {error}", "Look at the file.")
                     if failures == _FAILURES:
-                        self._fail(CameraError(text, "Look at the file."))
+                        self._fail(fault)
                         return
-                    self._trouble(text)
+                    self._trouble(fault.message)
                     self._closing.wait(self._backoff_seconds[0])
         finally:
             self.frames.close()
@@ -352,7 +352,7 @@ class CameraReader:
                 seen, refused = self._attend()
             except Exception as error:  # no thread left, no memory: the camera is tried again like any other
                 log.exception("The camera %s cannot be watched", self.name)
-                self._trouble(f"{type(error).__name__}: {error}")
+                self._trouble(f"it cannot be watched: {error}")
             if self._closing.is_set():
                 return
             wait = self._backoff_seconds[0] if seen else min(wait * 2, self._backoff_seconds[1])
@@ -439,7 +439,7 @@ class CameraReader:
             ended = error
         except Exception as error:  # a driver's own exceptions share no base
             log.exception("The camera %s failed", self.name)
-            ended = CameraError(f"{type(error).__name__}: {error}")
+            ended = CameraError(f"Its driver failed: {error}")
         finally:
             if capture is not None:
                 capture.release()

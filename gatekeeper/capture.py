@@ -352,7 +352,7 @@ class _Server:
         except CameraError as error:
             failed = {"error": error.message, "hint": error.hint}
         except Exception as error:  # a driver's own exceptions share no base
-            failed = {"error": f"{type(error).__name__}: {error}"}
+            failed = {"error": f"Its driver failed: {error}"}
         with suppress(Exception):
             if capture is not None:
                 capture.release()

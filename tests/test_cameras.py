@@ -284,7 +284,7 @@ def test_a_decoder_that_raises_is_said_and_tried_again_a_few_times(
     bus.subscribe(CameraRecovered, lambda event: told.append("recovered"))
     reader = CameraReader(parse_source(str(video)), "cam", bus, pace=False, backoff_seconds=(0.01, 0.01)).start()
     assert len(taken(reader)) == frames
-    assert told[0] == "error: out of memory"
+    assert told[0] == f"{video} cannot be read: out of memory"
     assert told[1:] == (["recovered"] if frames else [])
     assert (reader.failure is None) == bool(frames)
 
