@@ -3461,6 +3461,26 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
             <source>In a user name or password write @ as %40, : as %3A, / as %2F, ? as %3F, # as %23, % as %25 and a space as %20.</source>
             <translation>Schreiben Sie in Benutzername und Passwort @ als %40, : als %3A, / als %2F, ? als %3F, # als %23, % als %25 und ein Leerzeichen als %20.</translation>
         </message>
+        <message>
+            <source>it cannot be watched: {0}</source>
+            <translation>sie lässt sich nicht überwachen: {0}</translation>
+        </message>
+        <message>
+            <source>Its driver failed: {0}</source>
+            <translation>Ihr Treiber hat versagt: {0}</translation>
+        </message>
+        <message>
+            <source>{0} cannot be read: {1}</source>
+            <translation>{0} lässt sich nicht lesen: {1}</translation>
+        </message>
+        <message>
+            <source>Look at the file.</source>
+            <translation>Sehen Sie sich die Datei an.</translation>
+        </message>
+        <message>
+            <source>Is it on, and the address right?</source>
+            <translation>Ist sie eingeschaltet, und stimmt die Adresse?</translation>
+        </message>
     </context>
     <context>
         <name>trouble</name>

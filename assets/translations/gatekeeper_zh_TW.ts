@@ -3450,6 +3450,26 @@ If you stop, it stays as it was, and the next start begins again.</source>
             <source>In a user name or password write @ as %40, : as %3A, / as %2F, ? as %3F, # as %23, % as %25 and a space as %20.</source>
             <translation>在使用者名稱或密碼中，請將 @ 寫成 %40、: 寫成 %3A、/ 寫成 %2F、? 寫成 %3F、# 寫成 %23、% 寫成 %25、空格寫成 %20。</translation>
         </message>
+        <message>
+            <source>it cannot be watched: {0}</source>
+            <translation>無法監看：{0}</translation>
+        </message>
+        <message>
+            <source>Its driver failed: {0}</source>
+            <translation>其驅動程式發生錯誤：{0}</translation>
+        </message>
+        <message>
+            <source>{0} cannot be read: {1}</source>
+            <translation>無法讀取 {0}：{1}</translation>
+        </message>
+        <message>
+            <source>Look at the file.</source>
+            <translation>請檢查該檔案。</translation>
+        </message>
+        <message>
+            <source>Is it on, and the address right?</source>
+            <translation>是否已開機？位址是否正確？</translation>
+        </message>
     </context>
     <context>
         <name>trouble</name>
