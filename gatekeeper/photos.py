@@ -1,78 +1,417 @@
-"""Picture files from outside, read safely: only JPEG, PNG and WebP, bounded in size, every decoder warning an error."""
+"""Picture files from outside, read as a viewer would show them, in bounded memory and time, whatever a file claims.
 
+A file is told by its content. Size and number of passes are known before a decoder runs; of JPEG and PNG a decoder is given
+only what the picture is made of, so that careless metadata neither hides a face nor costs anything. What is cut is refused.
+"""
+
+import io
+import os
 import re
+import stat
+import struct
+import unicodedata
 import warnings
+import zlib
+from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 import numpy as np
 from PIL import Image as Pictures
-from PIL import ImageOps, UnidentifiedImageError
+from PIL import UnidentifiedImageError
 
 from gatekeeper.domain import Image
 from gatekeeper.errors import PhotoError
 
-FORMATS = ("JPEG", "PNG", "WEBP")
-SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".webp"})
-MAX_PIXELS = 25_000_000
+SUFFIXES = frozenset(
+    {".jpg", ".jpeg", ".jpe", ".jfif", ".mpo", ".png", ".webp", ".heic", ".heif", ".hif", ".avif"}
+    | {".tif", ".tiff", ".bmp", ".dib"}
+)
+KINDS = "JPEG, PNG, WebP, HEIC, AVIF, TIFF or BMP"
+# Bytes of a file and pixels of a picture: a phone's 50 megapixels in every format it writes. A decoder holds all of a picture,
+# WebP's four times; a JPEG in one pass is made smaller while it is decoded.
+MAX_BYTES = {"JPEG": 100, "PNG": 256, "WEBP": 40, "HEIF": 100, "AVIF": 100, "TIFF": 256, "BMP": 256}  # millions
+MAX_PIXELS = {"JPEG": 175, "PNG": 55, "WEBP": 25, "HEIF": 55, "AVIF": 55, "TIFF": 55, "BMP": 55}  # millions
+_SEVERAL_PASSES = 55  # millions of pixels of a JPEG in several passes, of which a decoder holds all coefficients
+_MAX_PASSES = 100  # programs write up to a dozen, and each goes over all of the picture
+_MAX_SEGMENTS, _MAX_CHUNKS = 10_000, 100_000  # of a JPEG and a PNG
+_MAX_TIFF_VALUES = 100_000  # of one tag
+_TIFF_COMPRESSIONS = {"raw", "packbits", "tiff_lzw", "tiff_deflate", "tiff_adobe_deflate"}
+_COPY_AGAIN = "Copy it again from where it comes from."
+_TRANSPOSE = {
+    2: Pictures.Transpose.FLIP_LEFT_RIGHT,
+    3: Pictures.Transpose.ROTATE_180,
+    4: Pictures.Transpose.FLIP_TOP_BOTTOM,
+    5: Pictures.Transpose.TRANSPOSE,
+    6: Pictures.Transpose.ROTATE_270,
+    7: Pictures.Transpose.TRANSVERSE,
+    8: Pictures.Transpose.ROTATE_90,
+}
+
+# What Pillow thinks of other people's metadata is of no use to anybody here.
+warnings.filterwarnings("ignore", module=r"PIL\.")
 
 
 def load_photo(path: Path, max_side: int = 1600) -> Image:
     """The picture as RGB uint8 (H, W, 3), turned upright, its longer side at most `max_side` pixels.
 
-    Grey, palette, alpha (laid on white), 16-bit and CMYK pictures are converted. Raises PhotoError that names the file
-    and what is wrong with it: not a picture, of another format, larger than 25 megapixels, damaged.
+    Grey, palette, alpha (laid on white), 16-bit and CMYK pictures are converted; of several pictures in a file the first
+    is read. Raises PhotoError that names the file and what is wrong with it: no picture, too large, cut, damaged.
     """
+    name = shown(path)
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error")
-            with Pictures.open(path, formats=FORMATS) as picture:
-                width, height = picture.size
-                if width * height > MAX_PIXELS:
-                    raise PhotoError(
-                        f"{path} has {width * height / 1e6:.0f} megapixels; at most {MAX_PIXELS / 1e6:.0f} are read.",
-                        "Save it smaller.",
-                    )
-                # A JPEG decoder can skip the detail that would be thrown away.
-                picture.draft("RGB", (max_side, max_side))
-                picture.load()
-                upright = ImageOps.exif_transpose(picture)
-                return _rgb(upright, max_side)
+        kind = path.stat().st_mode
+        if stat.S_ISDIR(kind):
+            raise PhotoError(f"{name} is a folder.", "Name a picture file.")
+        if not stat.S_ISREG(kind):  # to open a pipe waits for ever, to open a device may move something
+            raise PhotoError(f"{name} is no file but a device or a pipe.", "Name a picture file.")
+        with path.open("rb") as file:
+            data = file.read(max(MAX_BYTES.values()) * 1_000_000 + 1)
+    except (FileNotFoundError, NotADirectoryError):
+        raise PhotoError(f"{name} does not exist.", "Check the path.") from None
+    except (OSError, ValueError) as error:  # ValueError: no file can be called so
+        why = error.strerror if isinstance(error, OSError) and error.strerror else error
+        raise PhotoError(f"{name} can not be read: {why}.", "Check who may read it.") from error
+    return decode_photo(data, name, max_side)
+
+
+def decode_photo(data: bytes, name: str, max_side: int = 1600) -> Image:
+    """The same of a file's bytes. name: what an error calls it."""
+    formats = _formats(data)
+    if not formats:
+        raise PhotoError(f"{name} is not a {KINDS} picture.", "Convert it to JPEG.")
+    if len(data) > MAX_BYTES[formats[0]] * 1e6:
+        raise PhotoError(f"{name} has more than {MAX_BYTES[formats[0]]} MB.", "Save it smaller.")
+    try:
+        if formats == ("JPEG",):
+            return _decode_jpeg(data, name, max_side)
+        if formats == ("TIFF",):
+            _check_tiff(data)
+        if "HEIF" in formats:
+            _read_heif()
+        file = _clean_png(data) if formats == ("PNG",) else io.BytesIO(data)
+        with Pictures.open(file, formats=formats) as picture:
+            _check_size(name, picture.size, MAX_PIXELS[formats[0]])
+            # In others hides a JPEG with as many passes as it likes, or what is decoded in Python.
+            rare = picture.format == "TIFF" and picture.info.get("compression") not in _TIFF_COMPRESSIONS
+            if rare or any(tile[0] == "bmp_rle" for tile in getattr(picture, "tile", ())):
+                raise PhotoError(f"{name} is a {picture.format} of a rare kind.", "Convert it to JPEG.")
+            picture.load()
+            # The other two are turned by their decoders.
+            turned = 1 if picture.format in ("TIFF", "HEIF") else _orientation(picture.info.get("exif") or b"")
+            return _rgb(picture, max_side, turned)
     except PhotoError:
         raise
-    except FileNotFoundError:
-        raise PhotoError(f"{path} does not exist.", "Check the path.") from None
-    except IsADirectoryError:
-        raise PhotoError(f"{path} is a folder.", "Name a picture file.") from None
-    except UnidentifiedImageError:
-        raise PhotoError(f"{path} is not a JPEG, PNG or WebP picture.", "Convert it first.") from None
-    except (OSError, SyntaxError, ValueError, Warning, Pictures.DecompressionBombError) as error:
-        raise PhotoError(f"{path} is damaged or can not be decoded: {error}", "Export the picture again.") from error
+    except Pictures.DecompressionBombError as error:
+        raise PhotoError(f"{name} has hundreds of megapixels.", "Save it smaller.") from error
+    except Exception as error:  # what decoders raise of what strangers write shares no base
+        if "truncated" in str(error).lower() or "end of file" in str(error).lower():
+            raise PhotoError(f"{name} is cut off.", _COPY_AGAIN) from error
+        why = "its contents make no sense" if isinstance(error, UnidentifiedImageError) else error
+        raise PhotoError(f"{name} is damaged or can not be decoded: {why}.", "Export the picture again.") from error
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A file or folder that is not read, and why. system: it is the system's, so nobody's photo is missed."""
+
+    path: Path
+    reason: str
+    system: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What lies below a folder: the pictures, 2 before 10, and everything else with the reason it is left out."""
+
+    photos: list[Path] = field(default_factory=list)
+    left_out: list[LeftOut] = field(default_factory=list)
 
 
 def photo_files(folder: Path) -> list[Path]:
-    """Every picture below a folder by its suffix, 2 before 10; links that lead out of the folder are left out."""
+    """Every picture below a folder by its suffix, 2 before 10; without the system's files and what leads out of it."""
+    return look_through(folder).photos
+
+
+def look_through(folder: Path, root: Path | None = None) -> Found:
+    """Every picture below a folder by its suffix, and everything that is left out. Raises PhotoError for no folder.
+
+    root: the folder that no link may lead out of, this one unless given.
+    """
     if not folder.is_dir():
-        raise PhotoError(f"{folder} is not a folder.", "Name a folder of pictures.")
-    root = folder.resolve()
-    found = (p for p in folder.rglob("*") if p.suffix.lower() in SUFFIXES and p.is_file())
-    return sorted((p for p in found if p.resolve().is_relative_to(root)), key=natural)
+        raise PhotoError(f"{shown(folder)} is not a folder.", "Name a folder of pictures.")
+    found, root = Found(), (root or folder).resolve()
+    waiting = [folder]
+    while waiting:
+        try:
+            entries = sorted(waiting.pop().iterdir(), key=natural)
+        except OSError as error:
+            found.left_out.append(LeftOut(Path(error.filename or folder), f"It can not be read: {error.strerror}."))
+            continue
+        for path in entries:
+            why = left_out(path, root)
+            if why is not None:
+                found.left_out.append(why)
+            elif path.is_dir():
+                waiting.append(path)
+            elif path.suffix.lower() in SUFFIXES:
+                found.photos.append(path)
+            else:
+                reason = "Files of this kind are not read. A picture can be converted to JPEG."
+                found.left_out.append(LeftOut(path, reason))
+    found.photos.sort(key=natural)
+    return found
+
+
+def left_out(path: Path, root: Path) -> LeftOut | None:
+    """Why this file or folder below the resolved `root` is not looked at, whatever it holds; None where it is."""
+    try:
+        status = path.lstat()
+        if is_system(path.name) or getattr(status, "st_file_attributes", 0) & _HIDDEN:
+            return LeftOut(path, "It belongs to the system.", system=True)
+        kind = status.st_mode
+        if stat.S_ISLNK(kind):
+            target = path.resolve(strict=True)
+            if not target.is_relative_to(root):
+                return LeftOut(path, "It is a link that leads out of the folder.")
+            kind = target.stat().st_mode
+            if stat.S_ISDIR(kind):  # what it leads to is read where it lies
+                return LeftOut(path, "It is a link to another folder.")
+    except (OSError, RuntimeError):  # RuntimeError: links that lead to each other
+        return LeftOut(path, "It can not be read, or leads to nothing.")
+    if not stat.S_ISDIR(kind) and not stat.S_ISREG(kind):
+        return LeftOut(path, "It is no file but a device or a pipe.")
+    return None
+
+
+def is_system(name: str) -> bool:
+    """Whether a file or folder of this name is hidden, or kept by a system: a bin, thumbnails, what a Mac packs beside."""
+    return name.startswith((".", "@")) or name.casefold().strip() in _SYSTEM
+
+
+_HIDDEN = stat.FILE_ATTRIBUTE_HIDDEN | stat.FILE_ATTRIBUTE_SYSTEM  # Windows only has such
+_SYSTEM = frozenset(
+    {"#recycle", "#snapshot", "$recycle.bin", "recycler", "recycled", "~snapshot", "lost+found", "__macosx", "icon"}
+    | {
+        "system volume information",
+        "network trash folder",
+        "temporary items",
+        "thumbs.db",
+        "ehthumbs.db",
+        "desktop.ini",
+    }
+)
 
 
 def natural(path: Path) -> list[tuple[int, str]]:
     """A sort key that reads runs of digits as numbers."""
-    return [(int(part), "") if part.isdigit() else (-1, part) for part in re.split(r"(\d+)", path.as_posix())]
+    return [(int(part), "") if part.isdecimal() else (-1, part) for part in re.split(r"(\d+)", path.as_posix())]
 
 
-def _rgb(picture: Pictures.Image, max_side: int) -> Image:
-    if picture.mode.startswith("I") or picture.mode == "F":
-        # 16 bits a channel: Pillow would clip at 255 instead of scaling.
-        wide = np.asarray(picture, np.float64) / 257
-        picture = Pictures.fromarray(np.clip(wide, 0, 255).astype(np.uint8))
-    elif picture.mode == "P":
-        picture = picture.convert("RGBA" if "transparency" in picture.info else "RGB")
+def shown(path: Path) -> str:
+    """A path as it can be printed, stored and shown: what is no UTF-8 in it is read as `readable` reads it."""
+    return str(Path(*map(readable, path.parts)))
+
+
+def readable(name: str) -> str:
+    """A file's name as people read it. On Linux names are bytes, and old archives have them in other encodings than UTF-8:
+    Chinese where every such byte has its pair and no letter touches it (GBK; Big5 where that makes no sense), else Western.
+    """
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        data = os.fsencode(name)
+        pairs = re.sub(rb"(?<![A-Za-z\x80-\xff])(?:[\xa1-\xfe][\xa1-\xfe])+(?![A-Za-z\x80-\xff])", b"", data).isascii()
+        for encoding in ("gb18030", "big5", "cp1252") if pairs else ("cp1252", "big5", "gb18030"):
+            try:
+                text = data.decode(encoding)
+            except UnicodeDecodeError:
+                continue
+            if all(c.isascii() or c in "‘’–" or unicodedata.category(c)[0] == "L" for c in text):
+                return text
+        return data.decode("utf-8", "backslashreplace")
+    return name
+
+
+def _formats(data: bytes) -> tuple[str, ...]:
+    """Pillow's names of what these bytes may be, by how they begin; none for what is not read."""
+    if data.startswith(b"\xff\xd8\xff"):
+        return ("JPEG",)
+    if data.startswith(b"\x89PNG\r\n\x1a\n"):
+        return ("PNG",)
+    if data.startswith(b"RIFF") and data[8:12] == b"WEBP":
+        return ("WEBP",)
+    if data.startswith((b"II*\0", b"MM\0*")):
+        return ("TIFF",)
+    if data.startswith(b"BM") and len(data) > 26:
+        return ("BMP",)
+    if data[4:8] == b"ftyp":
+        brand = data[8:12]
+        if brand in (b"avif", b"avis"):
+            return ("AVIF",)
+        if brand in (b"mif1", b"msf1"):
+            return ("AVIF", "HEIF")
+        if brand in (b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"hevm", b"hevs"):
+            return ("HEIF",)
+    return ()
+
+
+@cache
+def _read_heif() -> None:
+    """Teach Pillow HEIC; its embedded thumbnails and further pictures are not looked at."""
+    import pillow_heif  # only who reads such a file waits for it to load
+
+    pillow_heif.register_heif_opener(thumbnails=False, depth_images=False, aux_images=False)
+
+
+def _check_size(name: str, size: tuple[int, int], most: int) -> None:
+    megapixels = size[0] * size[1] / 1e6
+    if megapixels > most:
+        raise PhotoError(f"{name} has {megapixels:.0f} megapixels; at most {most} are read.", "Save it smaller.")
+
+
+@dataclass(slots=True)
+class _Jpeg:
+    """A JPEG file (ITU-T T.81) taken apart. parts: what the picture is made of, without the end marker."""
+
+    parts: list[memoryview] = field(default_factory=list)
+    size: tuple[int, int] = (0, 0)
+    progressive: bool = False
+    passes: int = 0
+    exif: bytes = b""
+    ends: bool = False
+
+
+def _decode_jpeg(data: bytes, name: str, max_side: int) -> Image:
+    jpeg = _take_apart(data)
+    _check_size(name, jpeg.size, _SEVERAL_PASSES if jpeg.progressive or jpeg.passes > 1 else MAX_PIXELS["JPEG"])
+    if jpeg.passes > _MAX_PASSES:
+        raise PhotoError(f"{name} would be decoded in {jpeg.passes} passes.", "Export the picture again.")
+
+    def decode(end: bytes) -> Image:
+        with Pictures.open(io.BytesIO(b"".join([*jpeg.parts, end])), formats=("JPEG",)) as picture:
+            # The decoder can skip the detail that would be thrown away.
+            picture.draft("RGB", (max_side, max_side))
+            picture.load()
+            return _rgb(picture, max_side, _orientation(jpeg.exif))
+
+    image = decode(_JPEG_END)
+    # Where the end is missing, only the marker may be: a picture that changes with what follows was cut before.
+    if not jpeg.ends and not np.array_equal(image, decode(bytes(range(1, 128)) + _JPEG_END)):
+        raise PhotoError(f"{name} is cut off.", _COPY_AGAIN)
+    return image
+
+
+_JPEG_END = b"\xff\xd9"
+_JPEG_MARKER = re.compile(rb"\xff([^\x00\xd0-\xd7\xff])")
+
+
+def _take_apart(data: bytes) -> _Jpeg:
+    """The segments of a JPEG that the picture needs: of those of applications only Adobe's, which tells the colours."""
+    whole, at = memoryview(data), 2
+    jpeg = _Jpeg([whole[:2]])
+    for _ in range(_MAX_SEGMENTS):
+        if (found := _JPEG_MARKER.search(data, at)) is None:
+            return jpeg
+        marker, at = found[1][0], found.end()
+        if marker == 0xD9:
+            jpeg.ends = True
+            return jpeg
+        if marker in (0x01, 0xD8):
+            continue
+        length = int.from_bytes(data[at : at + 2], "big")
+        segment = data[at + 2 : at + length]
+        if marker == 0xE1 and segment.startswith(b"Exif\0\0") and not jpeg.exif:
+            jpeg.exif = segment
+        if 0xC0 <= marker <= 0xCF and marker not in (0xC4, 0xC8, 0xCC) and len(segment) >= 5:
+            height, width = struct.unpack_from(">HH", segment, 1)
+            jpeg.size = max(jpeg.size[0], width), max(jpeg.size[1], height)
+            jpeg.progressive |= marker not in (0xC0, 0xC1, 0xC9)
+        start, at = found.start(), at + length
+        if marker == 0xDA:
+            jpeg.passes += 1
+            following = _JPEG_MARKER.search(data, at)
+            at = following.start() if following is not None else len(data)
+        if marker == 0xEE or not (marker in range(0xE0, 0xF0) or marker == 0xFE):
+            jpeg.parts.append(whole[start:at])
+    raise ValueError(f"it has more than {_MAX_SEGMENTS} segments")
+
+
+def _clean_png(data: bytes) -> io.BytesIO:
+    """A PNG of the chunks that the picture is made of, as far as they are there, with true checksums and an end."""
+    whole, at, out = memoryview(data), 8, io.BytesIO()
+    out.write(whole[:at])
+    for _ in range(_MAX_CHUNKS):
+        if at + 8 > len(data):
+            out.write(b"\0\0\0\0IEND\xaeB`\x82")
+            out.seek(0)
+            return out
+        length, kind = struct.unpack_from(">I4s", data, at)
+        body = whole[at + 8 : at + 8 + length]
+        if kind in (b"IHDR", b"PLTE", b"tRNS", b"IDAT", b"eXIf"):
+            out.write(struct.pack(">I4s", len(body), kind))
+            out.write(body)
+            out.write(struct.pack(">I", zlib.crc32(body, zlib.crc32(kind))))
+        at += 12 + length
+    raise ValueError(f"it has more than {_MAX_CHUNKS} chunks")
+
+
+def _check_tiff(data: bytes) -> None:
+    """Refuse a TIFF that would cost much before its size is known: a tag of millions of values, tiles beyond measure."""
+    order = "<" if data[:2] == b"II" else ">"
+    (start,) = struct.unpack_from(order + "I", data, 4)
+    (tags,) = struct.unpack_from(order + "H", data, start)
+    tile = 1
+    for at in range(start + 2, start + 2 + 12 * tags, 12):
+        tag, kind, count, value = struct.unpack_from(order + "HHII", data, at)
+        if count > _MAX_TIFF_VALUES and kind not in (1, 2, 6, 7):  # these are bytes and text
+            raise ValueError(f"tag {tag} has {count} values")
+        if tag in (322, 323):  # width and length of a tile
+            tile *= struct.unpack_from(order + "H", data, at + 8)[0] if kind == 3 else value
+    if tile > MAX_PIXELS["TIFF"] * 1e6:
+        raise ValueError(f"a tile of {tile / 1e6:.0f} megapixels")
+
+
+def _orientation(exif: bytes) -> int:
+    """The tag Orientation (TIFF 6.0) of an EXIF block, 1 (upright) where it has none, however careless the rest of it is."""
+    tiff = exif.removeprefix(b"Exif\0\0")
+    order = {b"II": "<", b"MM": ">"}.get(tiff[:2], "")
+    try:
+        (start,) = struct.unpack_from(order + "I", tiff, 4) if order else (len(tiff),)
+        (tags,) = struct.unpack_from(order + "H", tiff, start)
+        for at in range(start + 2, start + 2 + 12 * tags, 12):
+            tag, kind = struct.unpack_from(order + "HH", tiff, at)
+            if tag == 0x0112:
+                return int(struct.unpack_from(order + ("I" if kind == 4 else "H"), tiff, at + 8)[0])
+    except struct.error:  # it ends before
+        pass
+    return 1
+
+
+def _rgb(picture: Pictures.Image, max_side: int, orientation: int) -> Image:
+    mode = picture.mode
+    if mode.startswith("I") or mode == "F":
+        picture = _eight_bits(picture, max_side)
+    elif mode == "1":
+        picture = picture.convert("L")
+    elif mode in ("P", "PA", "La", "RGBa") or "transparency" in picture.info:
+        clear = mode != "P" or "transparency" in picture.info
+        picture = (picture.convert("LA") if mode == "La" else picture).convert("RGBA" if clear else "RGB")
     picture.thumbnail((max_side, max_side))
-    if "A" in picture.getbands() or "transparency" in picture.info:
-        clear = picture.convert("RGBA")
+    if "A" in picture.getbands():
+        clear_picture = picture.convert("RGBA")
         picture = Pictures.new("RGB", picture.size, "white")
-        picture.paste(clear, mask=clear.getchannel("A"))
+        picture.paste(clear_picture, mask=clear_picture.getchannel("A"))
+    if orientation in _TRANSPOSE:
+        picture = picture.transpose(_TRANSPOSE[orientation])
     return np.array(picture.convert("RGB"), np.uint8)
+
+
+def _eight_bits(picture: Pictures.Image, max_side: int) -> Pictures.Image:
+    """Grey of 16 or 32 bits a pixel, which Pillow would clip at 255: of 16 the upper half, of others the range there is."""
+    if picture.mode.startswith("I;16"):
+        return Pictures.fromarray((np.asarray(picture) >> 8).astype(np.uint8))
+    small = picture.reduce(max(1, max(picture.size) // max_side))
+    values = np.nan_to_num(np.asarray(small, np.float64), posinf=0, neginf=0)
+    low, high = values.min(), values.max()
+    return Pictures.fromarray(((values - low) * (255 / max(high - low, 1e-9))).astype(np.uint8))
