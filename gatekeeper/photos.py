@@ -27,7 +27,7 @@ SUFFIXES = frozenset(
     {".jpg", ".jpeg", ".jpe", ".jfif", ".mpo", ".png", ".webp", ".heic", ".heif", ".hif", ".avif"}
     | {".tif", ".tiff", ".bmp", ".dib"}
 )
-KINDS = "JPEG, PNG, WebP, HEIC, AVIF, TIFF or BMP"
+KINDS = "JPEG, PNG, WebP, HEIC, AVIF, TIFF, BMP"
 # Bytes of a file and pixels of a picture: a phone's 50 megapixels in every format it writes. A decoder holds all of a picture,
 # WebP's four times; a JPEG in one pass is made smaller while it is decoded.
 MAX_BYTES = {"JPEG": 100, "PNG": 256, "WEBP": 40, "HEIF": 100, "AVIF": 100, "TIFF": 256, "BMP": 256}  # millions
@@ -79,7 +79,7 @@ def decode_photo(data: bytes, name: str, max_side: int = 1600) -> Image:
     """The same of a file's bytes. name: what an error calls it."""
     formats = _formats(data)
     if not formats:
-        raise PhotoError(f"{name} is not a {KINDS} picture.", "Convert it to JPEG.")
+        raise PhotoError(f"{name} is not a picture of a kind that is read ({KINDS}).", "Convert it to JPEG.")
     if len(data) > MAX_BYTES[formats[0]] * 1e6:
         raise PhotoError(f"{name} has more than {MAX_BYTES[formats[0]]} MB.", "Save it smaller.")
     try:

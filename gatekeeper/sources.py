@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 from gatekeeper.addresses import SCHEMES, fault_of, shown
 from gatekeeper.errors import CameraError, PhotoError
-from gatekeeper.photos import photo_files
+from gatekeeper.photos import KINDS, photo_files
 
 _NAMED = "camera:"
 _PORTS = {"rtsp": 554, "rtsps": 322, "http": 80, "https": 443}
@@ -91,7 +91,9 @@ def parse_source(text: str) -> Source:
         except PhotoError as error:
             raise CameraError(error.message, error.hint) from error
         if empty:
-            raise CameraError(f"The folder {text} holds no JPEG, PNG or WebP picture.", "Name a folder of pictures.")
+            raise CameraError(
+                f"The folder {text} holds no picture of a kind that is read ({KINDS}).", "Name a folder of pictures."
+            )
         return Source(SourceKind.FOLDER, text)
     if path.is_file():
         return Source(SourceKind.CLIP, text)

@@ -123,7 +123,7 @@ def test_a_file_that_is_no_video_and_an_empty_folder_are_refused(tmp_path: Path)
     assert reader.failure is not None
     assert "clip.mp4" in reader.failure.message
     (tmp_path / "empty").mkdir()
-    with pytest.raises(CameraError, match="no JPEG"):
+    with pytest.raises(CameraError, match="no picture of a kind"):
         parse_source(str(tmp_path / "empty"))
 
 

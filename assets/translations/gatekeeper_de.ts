@@ -3481,6 +3481,86 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
             <source>Is it on, and the address right?</source>
             <translation>Ist sie eingeschaltet, und stimmt die Adresse?</translation>
         </message>
+        <message>
+            <source>The folder {0} holds no picture of a kind that is read ({1}).</source>
+            <translation>Der Ordner {0} enthält kein Bild, das gelesen werden kann ({1}).</translation>
+        </message>
+        <message>
+            <source>{0} is no file but a device or a pipe.</source>
+            <translation>{0} ist keine Datei, sondern ein Gerät oder eine Pipe.</translation>
+        </message>
+        <message>
+            <source>{0} can not be read: {1}.</source>
+            <translation>{0} kann nicht gelesen werden: {1}.</translation>
+        </message>
+        <message>
+            <source>Check who may read it.</source>
+            <translation>Prüfen Sie die Leserechte.</translation>
+        </message>
+        <message>
+            <source>{0} is not a picture of a kind that is read ({1}).</source>
+            <translation>{0} ist kein Bild eines lesbaren Formats ({1}).</translation>
+        </message>
+        <message>
+            <source>Convert it to JPEG.</source>
+            <translation>Wandeln Sie es in JPEG um.</translation>
+        </message>
+        <message>
+            <source>{0} is a {1} of a rare kind.</source>
+            <translation>{0} ist ein {1} einer seltenen Art.</translation>
+        </message>
+        <message>
+            <source>{0} is cut off.</source>
+            <translation>{0} ist abgeschnitten.</translation>
+        </message>
+        <message>
+            <source>Copy it again from where it comes from.</source>
+            <translation>Kopieren Sie es noch einmal von der Quelle.</translation>
+        </message>
+        <message>
+            <source>{0} is damaged or can not be decoded: {1}.</source>
+            <translation>{0} ist beschädigt oder kann nicht dekodiert werden: {1}.</translation>
+        </message>
+        <message>
+            <source>{0} would be decoded in {1} passes.</source>
+            <translation>{0} müsste in {1} Durchgängen dekodiert werden.</translation>
+        </message>
+        <message>
+            <source>{0} has more than {1} MB.</source>
+            <translation>{0} hat mehr als {1} MB.</translation>
+        </message>
+        <message>
+            <source>{0} has hundreds of megapixels.</source>
+            <translation>{0} hat Hunderte von Megapixeln.</translation>
+        </message>
+        <message>
+            <source>It belongs to the system.</source>
+            <translation>Gehört zum System.</translation>
+        </message>
+        <message>
+            <source>It is a link that leads out of the folder.</source>
+            <translation>Eine Verknüpfung, die aus dem Ordner hinausführt.</translation>
+        </message>
+        <message>
+            <source>It is a link to another folder.</source>
+            <translation>Eine Verknüpfung mit einem anderen Ordner.</translation>
+        </message>
+        <message>
+            <source>It can not be read, or leads to nothing.</source>
+            <translation>Nicht lesbar, oder die Verknüpfung führt ins Leere.</translation>
+        </message>
+        <message>
+            <source>It can not be read: {0}.</source>
+            <translation>Nicht lesbar: {0}.</translation>
+        </message>
+        <message>
+            <source>It is no file but a device or a pipe.</source>
+            <translation>Keine Datei, sondern ein Gerät oder eine Pipe.</translation>
+        </message>
+        <message>
+            <source>Files of this kind are not read. A picture can be converted to JPEG.</source>
+            <translation>Dateien dieser Art werden nicht gelesen. Ein Bild lässt sich in JPEG umwandeln.</translation>
+        </message>
     </context>
     <context>
         <name>trouble</name>

@@ -3470,6 +3470,86 @@ If you stop, it stays as it was, and the next start begins again.</source>
             <source>Is it on, and the address right?</source>
             <translation>是否已開機？位址是否正確？</translation>
         </message>
+        <message>
+            <source>The folder {0} holds no picture of a kind that is read ({1}).</source>
+            <translation>資料夾 {0} 中沒有可讀取格式（{1}）的圖片。</translation>
+        </message>
+        <message>
+            <source>{0} is no file but a device or a pipe.</source>
+            <translation>{0} 不是檔案，而是裝置或管線。</translation>
+        </message>
+        <message>
+            <source>{0} can not be read: {1}.</source>
+            <translation>無法讀取 {0}：{1}。</translation>
+        </message>
+        <message>
+            <source>Check who may read it.</source>
+            <translation>請檢查讀取權限。</translation>
+        </message>
+        <message>
+            <source>{0} is not a picture of a kind that is read ({1}).</source>
+            <translation>{0} 不是可讀取格式（{1}）的圖片。</translation>
+        </message>
+        <message>
+            <source>Convert it to JPEG.</source>
+            <translation>請轉換成 JPEG。</translation>
+        </message>
+        <message>
+            <source>{0} is a {1} of a rare kind.</source>
+            <translation>{0} 是罕見類型的 {1}。</translation>
+        </message>
+        <message>
+            <source>{0} is cut off.</source>
+            <translation>{0} 不完整。</translation>
+        </message>
+        <message>
+            <source>Copy it again from where it comes from.</source>
+            <translation>請從來源重新複製。</translation>
+        </message>
+        <message>
+            <source>{0} is damaged or can not be decoded: {1}.</source>
+            <translation>{0} 已損毀或無法解碼：{1}。</translation>
+        </message>
+        <message>
+            <source>{0} would be decoded in {1} passes.</source>
+            <translation>{0} 需要 {1} 次掃描才能解碼。</translation>
+        </message>
+        <message>
+            <source>{0} has more than {1} MB.</source>
+            <translation>{0} 超過 {1} MB。</translation>
+        </message>
+        <message>
+            <source>{0} has hundreds of megapixels.</source>
+            <translation>{0} 有數億像素。</translation>
+        </message>
+        <message>
+            <source>It belongs to the system.</source>
+            <translation>屬於系統。</translation>
+        </message>
+        <message>
+            <source>It is a link that leads out of the folder.</source>
+            <translation>這是指向資料夾之外的連結。</translation>
+        </message>
+        <message>
+            <source>It is a link to another folder.</source>
+            <translation>這是指向另一個資料夾的連結。</translation>
+        </message>
+        <message>
+            <source>It can not be read, or leads to nothing.</source>
+            <translation>無法讀取，或連結指向不存在的位置。</translation>
+        </message>
+        <message>
+            <source>It can not be read: {0}.</source>
+            <translation>無法讀取：{0}。</translation>
+        </message>
+        <message>
+            <source>It is no file but a device or a pipe.</source>
+            <translation>不是檔案，而是裝置或管線。</translation>
+        </message>
+        <message>
+            <source>Files of this kind are not read. A picture can be converted to JPEG.</source>
+            <translation>不讀取此類檔案。圖片可以轉換成 JPEG。</translation>
+        </message>
     </context>
     <context>
         <name>trouble</name>

@@ -571,10 +571,17 @@ class PeopleStore:
                 session.merge(SettingRow(key=key, value=value))
 
 
+_JOINERS = "\u200c\u200d"  # zero width; Persian, Hindi, Sinhala and others are not written rightly without them
+
+
 def _clean(text: str, what: str) -> str:
-    """Without spaces around it and in Unicode's composed form; StoreError when empty, endless or not printable."""
-    clean = unicodedata.normalize("NFC", text.strip())
-    if not clean or len(clean) > _NAME_CHARACTERS or not clean.isprintable():
+    """In Unicode's composed form, any white space as one space, without invisible characters but joiners within.
+
+    StoreError when nothing is left, when it is endless, or holds a control character.
+    """
+    visible = "".join(c for c in text if c in _JOINERS or unicodedata.category(c) != "Cf")
+    clean = " ".join(unicodedata.normalize("NFC", visible).split()).strip(f"{_JOINERS} ")
+    if not clean or len(clean) > _NAME_CHARACTERS or any(unicodedata.category(c) in ("Cc", "Cs") for c in clean):
         raise StoreError(
             f"The {what} {clean[:40]!r} can not be stored.", f"Use 1 to {_NAME_CHARACTERS} printable characters."
         )
@@ -606,14 +613,14 @@ def _check_validity(valid_from: datetime | None, valid_until: datetime | None) -
 
 
 def clean_name(text: str) -> str:
-    """A name as it is stored. Raises StoreError when it is empty, endless or not printable."""
+    """A name as it is stored. Raises StoreError when it is empty, endless or holds a control character."""
     return _clean(text, "name")
 
 
 def folded(name: str) -> str:
-    """As names are searched: without capitals and accents."""
+    """As names are searched: without capitals, accents and what is invisible."""
     plain = unicodedata.normalize("NFKD", name)
-    return "".join(c for c in plain if not unicodedata.combining(c)).casefold()
+    return "".join(c for c in plain if not unicodedata.combining(c) and unicodedata.category(c) != "Cf").casefold()
 
 
 @cache
@@ -638,7 +645,8 @@ def _one_of(letter: str) -> str:
 
 
 def _folded(name: str) -> str:
-    return unicodedata.normalize("NFC", name).casefold()
+    plain = "".join(c for c in unicodedata.normalize("NFC", name) if unicodedata.category(c) != "Cf")
+    return " ".join(plain.split()).casefold()
 
 
 _FEW = 8  # names that are worth listing where none is like the wanted one

@@ -30,7 +30,9 @@ SPEAK_TO_PEOPLE = (
     "access", "cameras", "desk", "doors", "enrolment", "liveness", "passwords", "photos", "reports", "station",
     "store/accounts", "vision/head_turn", "vision/quality",
 )  # fmt: skip
-SPEECH = {"refused", "instead", "_unchecked", "Decision", "Feedback", "Liveness", "Measure", "require_life"}
+SPEECH = {
+    "refused", "instead", "_unchecked", "Decision", "Feedback", "LeftOut", "Liveness", "Measure", "Refusal", "require_life"
+}  # fmt: skip
 HOURS = describe(Schedule("s", (parse_hours("mon-fri 08:00-18:00"), parse_hours("sat 9:00-12:00"))))
 
 

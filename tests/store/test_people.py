@@ -76,10 +76,29 @@ def test_chip_that_is_no_picture_is_refused(people: PeopleStore) -> None:
         _add(people, "Anna", NewPhoto(MaskState.BARE, chip(1)[:, :, 0]))
 
 
-@pytest.mark.parametrize("name", ["", "  ", "a" * 201, "Anna\nBerta", "\x1b[31mAnna"])
+@pytest.mark.parametrize("name", ["", "  ", "\u200d", "a" * 201, "Anna\0Berta", "\x1b[31mAnna", "An\udcfcna"])
 def test_name_that_can_not_be_shown_is_refused(people: PeopleStore, name: str) -> None:
     with pytest.raises(StoreError, match="printable"):
         _add(people, name)
+
+
+@pytest.mark.parametrize(
+    ("written", "stored"),
+    [
+        ("  Jean\u00a0Paul \t Roux\n", "Jean Paul Roux"),
+        ("山田\u3000太郎", "山田 太郎"),
+        ("Zoe\u0308", "Zo\u00eb"),
+        ("علی\u200cرضا", "علی\u200cرضا"),
+        ("ක්\u200dරිෂාන්", "ක්\u200dරිෂාන්"),
+        ("\ufeffAn\u00adna\u200b \u202eBo\u200d", "Anna Bo"),
+        ("\U0002ebf0", "\U0002ebf0"),  # a character newer than some systems' tables
+    ],
+)
+def test_a_name_is_put_in_order_not_refused(people: PeopleStore, written: str, stored: str) -> None:
+    person = _add(people, written)
+    assert person.name == stored
+    assert people.find(written.strip("\ufeff")) == people.find(stored) == person
+    assert [one.person for one in people.search(stored.replace("\u200c", "").replace("\u200d", ""))] == [person]
 
 
 def test_time_without_timezone_is_refused_and_others_become_utc(people: PeopleStore) -> None:
