@@ -31,6 +31,18 @@ from gatekeeper.domain import (
 )
 from gatekeeper.errors import ConfigError
 
+_ASKS = frozenset(
+    {
+        Reason.AMBIGUOUS,
+        Reason.TOO_SMALL,
+        Reason.POOR_PICTURE,
+        Reason.COOLDOWN,
+        Reason.MASK_NEEDED,
+        Reason.MASK_WRONG,
+        Reason.MASK_OFF,
+        Reason.PIN_NEEDED,
+    }
+)
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
@@ -71,10 +83,11 @@ class Vote:
 
 
 class BoxColour(StrEnum):
-    """The colour of the box around a face on the screen, as the earlier program had them."""
+    """The colour of the box around a face on the screen."""
 
     GREEN = "green"
     YELLOW = "yellow"
+    RED = "red"
     BLACK = "black"
     WHITE = "white"
 
@@ -134,12 +147,23 @@ def satisfies(mask: MaskState | None, rule: MaskRule) -> bool:
     return wanted is None or mask is wanted
 
 
-def box_colour(known: bool, mask: MaskState, rule: MaskRule) -> BoxColour:
-    """Green: known and covered as the door wants it; yellow: known, but the mask must go on, up or off; black: unknown
-    with a mask; white: unknown and bare."""
-    if known:
-        return BoxColour.GREEN if satisfies(mask, rule) else BoxColour.YELLOW
-    return BoxColour.WHITE if mask is MaskState.BARE else BoxColour.BLACK
+def box_colour(known: bool, mask: MaskState, rule: MaskRule, reason: Reason | None = None) -> BoxColour:
+    """Known: what the door says by its reason, see `answer_colour`, or, before it has said anything, green where the face is
+    covered as the door wants it and yellow where the mask must go on, up or off. Black: unknown with a mask; white: unknown
+    and bare."""
+    if not known:
+        return BoxColour.WHITE if mask is MaskState.BARE else BoxColour.BLACK
+    if reason is not None:
+        return answer_colour(reason)
+    return BoxColour.GREEN if satisfies(mask, rule) else BoxColour.YELLOW
+
+
+def answer_colour(reason: Reason) -> BoxColour:
+    """Green: the door opens; yellow: something is asked of who stands there, the mask or a PIN say, or the door has just
+    opened; red: refused."""
+    if reason in (Reason.GRANTED, Reason.BY_HAND):
+        return BoxColour.GREEN
+    return BoxColour.YELLOW if reason in _ASKS else BoxColour.RED
 
 
 def named(match: Match, policy: Policy) -> int | None:

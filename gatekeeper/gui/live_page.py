@@ -1,5 +1,6 @@
 """The doors as they are now: each camera's picture, who stands there, what the door said and did, and who came last."""
 
+import math
 from datetime import UTC, datetime
 from typing import ClassVar
 
@@ -16,12 +17,14 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPen,
     QPixmap,
+    QRegion,
     QResizeEvent,
     QShowEvent,
 )
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
+    QBoxLayout,
     QDialog,
     QDialogButtonBox,
     QFormLayout,
@@ -39,16 +42,17 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gatekeeper.access import BoxColour, box_colour
+from gatekeeper.access import BoxColour, answer_colour, box_colour
 from gatekeeper.app import App, Watch
 from gatekeeper.cameras import SILENT_SECONDS
 from gatekeeper.desk import Desk
-from gatekeeper.domain import AccessEvent, Frame, LivenessMode, Outcome, Reason, Sighting
+from gatekeeper.domain import AccessEvent, Decision, Frame, LivenessMode, Reason, Sighting
 from gatekeeper.errors import GatekeeperError
 from gatekeeper.events import AccessDecided, DoorFailed, DoorUnlocked, PersonChanged, PersonRemoved
-from gatekeeper.gui import language, theme, words
+from gatekeeper.gui import keys, language, theme, words
 from gatekeeper.gui.bridge import Bridge
 from gatekeeper.gui.language import translate
+from gatekeeper.gui.layouts import Name, Scroll
 from gatekeeper.gui.pin_pad import PinPad, of_a_keypad
 from gatekeeper.gui.tasks import run_in_background
 from gatekeeper.gui.words import Saying
@@ -64,12 +68,22 @@ STILL_SECONDS = 0.75 * SILENT_SECONDS
 STAYS_SECONDS = 2.5  # how long the banner keeps an answer after the person has gone
 _PAD_WIDTH = 236
 _BOTH_WIDTH = 540  # of a tile with room for picture and PIN pad
+_WIDE = 400  # of a tile with room for its door's state in words
+_TILE_WIDTH = 264  # the least: a name can be read in it, and the PIN pad has room
+_AROUND = 150  # of a tile's height that is not its picture's
+_GAP = 12  # between two tiles
+_BESIDE = 700  # from this width of the page on, the last events stand beside the doors
+_COLUMN = (220, 300)  # the least and the greatest width of the last events
+_EVENTS_BELOW = 170  # the height of the last events where they stand below the doors
+_NO_LIMIT = 16_777_215  # Qt's
+_BANNER, _LEAST_BANNER = QSize(400, 132), QSize(140, 60)
 _CLICK_SECONDS = 5.0  # how long after it was asked for by hand a door may still open
 _FRESH_SECONDS = 1.0  # what recognition saw longer ago is not drawn over the picture
 
 BOX_COLOURS = {
     BoxColour.GREEN: "#2ecc71",
     BoxColour.YELLOW: "#ffd21f",
+    BoxColour.RED: "#d3302f",
     BoxColour.BLACK: "#000000",
     BoxColour.WHITE: "#ffffff",
 }
@@ -78,7 +92,8 @@ BOX_COLOURS = {
 class Video(QWidget):
     """A camera's newest picture, fitted into the widget, with the camera's trouble.
 
-    boxes: with a box and a name on every face. first_painted: there is a picture on the screen now.
+    boxes: with a box and a name on every face. public: everybody who passes by sees it. first_painted: there is a picture on
+    the screen now.
     """
 
     first_painted = Signal()
@@ -87,12 +102,17 @@ class Video(QWidget):
         super().__init__(parent)
         self.watch = watch
         self._boxes = boxes
+        self.public = False
         self.trouble = ""
         self.names: dict[int, str] = {}
         self._shown: tuple[int, int, str] = (-1, -1, "")
         self._painted = False
-        self.setMinimumSize(240, 180)
+        self.setMinimumSize(96, 72)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+
+    def sizeHint(self) -> QSize:  # noqa: N802
+        """Large enough to know somebody on it."""
+        return QSize(320, 240)
 
     def pull(self) -> None:
         """Paint again if picture, boxes or trouble are other than those shown."""
@@ -130,10 +150,11 @@ class Video(QWidget):
 
     def _paint_face(self, painter: QPainter, seen: Seen, sighting: Sighting, scale: float, corner: QPointF) -> None:
         decision = seen.decisions.get(sighting.track_id)
-        known = decision is not None and decision.person_id is not None
         x0, y0, x1, y1 = (float(v) * scale for v in sighting.face.box)
         box = QRectF(corner.x() + x0, corner.y() + y0, x1 - x0, y1 - y0)
-        colour = QColor(BOX_COLOURS[box_colour(known, sighting.mask, seen.mask_rule)])
+        known = decision is not None and decision.person_id is not None
+        reason = decision.reason if decision is not None else None
+        colour = QColor(BOX_COLOURS[box_colour(known, sighting.mask, seen.mask_rule, reason)])
         thickness = max(3.0, self.width() / 250)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         # A thin rim of the opposite lightness: black boxes are seen on dark pictures too.
@@ -145,9 +166,20 @@ class Video(QWidget):
         painter.drawRoundedRect(box, 6, 6)
         if decision is None:
             return
-        name = self.names.get(decision.person_id, "") if decision.person_id is not None else self.tr("Not known")
+        name = self.tr("Not known") if decision.person_id is None else self.name_of(decision)
+        if decision.person_id is not None and self._unnamed(decision):
+            name = self.tr("No access")
         if name:
             self._paint_plate(painter, name, box, colour)
+
+    def name_of(self, decision: Decision) -> str:
+        """The name to be shown with a decision; empty for nobody known, and for who is refused before everybody's eyes."""
+        if decision.person_id is None or self._unnamed(decision):
+            return ""
+        return self.names.get(decision.person_id, "")
+
+    def _unnamed(self, decision: Decision) -> bool:
+        return self.public and answer_colour(decision.reason) is BoxColour.RED
 
     def _paint_plate(self, painter: QPainter, name: str, box: QRectF, colour: QColor) -> None:
         font = QFont(self.font())
@@ -203,12 +235,23 @@ class Banner(QFrame):
         words_.addWidget(self._headline)
         words_.addWidget(self._detail)
         words_.addStretch()
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(20, 8, 20, 8)
-        layout.setSpacing(18)
-        layout.addWidget(self._icon)
-        layout.addLayout(words_, 1)
-        self.setFixedHeight(132)
+        self._row = QHBoxLayout(self)
+        self._row.addWidget(self._icon)
+        self._row.addLayout(words_, 1)
+        self.setMinimumSize(_LEAST_BANNER)
+        self.setMaximumHeight(_BANNER.height())
+
+    def sizeHint(self) -> QSize:  # noqa: N802
+        """Where there is less room, the words are smaller."""
+        return _BANNER
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802
+        """Whatever it says."""
+        return _LEAST_BANNER
+
+    def hasHeightForWidth(self) -> bool:  # noqa: N802
+        """It makes its words fit."""
+        return False
 
     def say(self, saying: Saying) -> None:
         """Show this from now on."""
@@ -237,23 +280,35 @@ class Banner(QFrame):
         self.style().polish(self)
         now = theme.colours()
         colour = {"good": now.on_good, "warning": now.on_warning, "bad": now.on_bad}.get(self.saying.kind, now.text)
-        side = 72 if self.width() >= 420 else 44
+        large = self.width() >= 420 and self.height() >= 100
+        side = 72 if large else 36
+        across, down = (20, 8) if large else (10, 4)
+        self._row.setContentsMargins(across, down, across, down)
+        self._row.setSpacing(across)
         self._icon.setPixmap(theme.pixmap(self.saying.icon, side, colour, self.devicePixelRatioF()))
-        room = QSize(max(self.width() - side - 62, 80), 84 if self.saying.detail else 112)
-        self._headline.setStyleSheet(f"font-size: {self._fitting(self.saying.headline, room)}px; font-weight: 700;")
-        self._detail.setStyleSheet(f"font-size: {16 if self.width() >= 420 else 13}px;")
+        room = QSize(max(self.width() - side - 3 * across - 2, 60), self.height() - 2 * down)
+        headline, detail, fits = self._fitting(self.saying, room)
+        self._headline.setStyleSheet(f"font-size: {headline}px; font-weight: 700;")
+        self._detail.setStyleSheet(f"font-size: {detail}px;")
+        self.setToolTip("" if fits else f"{self.saying.headline}\n{self.saying.detail}".strip())
 
-    def _fitting(self, text: str, room: QSize) -> int:
-        """The largest size in pixels at which the words fit into the room."""
-        font = QFont(self.font())
-        font.setBold(True)
-        for size in range(52, 16, -2):
-            font.setPixelSize(size)
-            wrapped = Qt.TextFlag.TextWordWrap
-            needed = QFontMetrics(font).boundingRect(0, 0, room.width(), 1000, int(wrapped), text)
-            if needed.height() <= room.height() and needed.width() <= room.width():
-                return size
-        return 16
+    def _fitting(self, saying: Saying, room: QSize) -> tuple[int, int, bool]:
+        """The largest sizes in pixels at which headline and detail fit into the room, and whether there are any."""
+        bold, plain = QFont(self.font()), QFont(self.font())
+        bold.setBold(True)
+
+        def needed(font: QFont, pixels: int, text: str) -> QSize:
+            font.setPixelSize(pixels)
+            wrapped = int(Qt.TextFlag.TextWordWrap)
+            return QFontMetrics(font).boundingRect(0, 0, room.width(), 1000, wrapped, text).size()
+
+        for size in range(52, 12, -2):
+            small = max(11, min(16, size // 2))
+            above = needed(bold, size, saying.headline)
+            below = needed(plain, small, saying.detail) if saying.detail else QSize(0, -2)
+            if above.height() + 2 + below.height() <= room.height() and above.width() <= room.width():
+                return size, small, True
+        return 13, 11, False
 
 
 class DoorTile(QFrame):
@@ -277,27 +332,29 @@ class DoorTile(QFrame):
         self.pad.entered.connect(lambda person, pin: self.wants_pin.emit(self, person, pin))
         self._asked: int | None = None  # whom the pad asks
         self._asked_at = 0.0
-        self.state = QLabel()
+        self._by_hand: str | None = None
+        self.state, self.failure = QLabel(), QLabel()
+        self.failure.setProperty("kind", "bad")
+        self.failure.setWordWrap(True)
+        self.failure.setTextFormat(Qt.TextFormat.PlainText)
         self._state_icon = QLabel()
-        self.open_button = QPushButton(self.tr("Open the door…"))
+        self.open_button = QPushButton()
         self.open_button.setIcon(theme.icon("open"))
+        self.open_button.setAccessibleName(self.tr("Open the door {name}").replace("{name}", watch.door.name))
         self.open_button.clicked.connect(lambda: self.wants_open.emit(watch))
-        title = QLabel(
-            watch.door.name if watch.door.name == watch.camera.name else f"{watch.door.name} · {watch.camera.name}"
-        )
-        title.setProperty("kind", "subtitle")
-        title.setTextFormat(Qt.TextFormat.PlainText)
+        door, camera = watch.door.name, watch.camera.name
+        self.title = Name(door if door == camera else f"{door} · {camera}")
+        self.title.setProperty("kind", "subtitle")
         head = QHBoxLayout()
-        head.addWidget(title)
-        head.addStretch()
+        head.addWidget(self.title, 1)
         head.addWidget(self._state_icon)
         head.addWidget(self.state)
-        head.addSpacing(12)
         head.addWidget(self.open_button)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(12, 10, 12, 12)
-        layout.setSpacing(10)
+        layout.setSpacing(8)
         layout.addLayout(head)
+        layout.addWidget(self.failure)
         middle = QHBoxLayout()
         middle.addWidget(self.video, 1)
         middle.addWidget(self.pad, 0, Qt.AlignmentFlag.AlignHCenter)
@@ -305,18 +362,41 @@ class DoorTile(QFrame):
         layout.addWidget(self.banner)
         self._answered: Saying | None = None
         self._answered_at = 0.0
-        self.show_door(watch.door.is_open)
+        self.setMinimumWidth(_TILE_WIDTH)
+        self._door_shown = (watch.door.is_open, "")
+        self.follow_rights()
+
+    def hasHeightForWidth(self) -> bool:  # noqa: N802
+        """Picture and answer take what room there is."""
+        return False
 
     def show_door(self, is_open: bool, failure: str = "") -> None:
         """Show the door's state; failure: what the relay did wrong."""
+        if not is_open:
+            self._by_hand = None
         self._door_shown, self._colours = (is_open, failure), theme.colours()
-        text = failure or (self.tr("Open") if is_open else self.tr("Locked"))
-        self.state.setText(text)
-        self.state.setProperty("kind", "bad" if failure else "")
-        self.state.style().unpolish(self.state)
-        self.state.style().polish(self.state)
+        self.state.setText(self.tr("Does not answer") if failure else self.tr("Open") if is_open else self.tr("Locked"))
+        _kind(self.state, "bad" if failure else "")
+        # The relay's address is nobody's business who only stands there.
+        self.failure.setText("" if self.public else failure)
+        self.failure.setVisible(bool(self.failure.text()))
         name = "warning" if failure else "open" if is_open else "closed"
         self._state_icon.setPixmap(theme.pixmap(name, 22, theme.colours().text, self.devicePixelRatioF()))
+        self._state_icon.setToolTip(self.state.text())
+
+    def opened_by_hand(self) -> None:
+        """Tell who stands there, for as long as the door stays open."""
+        self._by_hand = translate("DoorTile", "The door was opened from the desk.")
+
+    def follow_rights(self) -> None:
+        """Show what whoever sits at the window now may see of the door."""
+        self.video.public = self.public
+        self.show_door(*self._door_shown)
+
+    @property
+    def public(self) -> bool:
+        """Whether nobody is signed in: then the screen is for everybody who passes by."""
+        return self._app.actor.role is None
 
     def pull(self, now: float) -> None:
         """Show what is newest. now: monotonic seconds."""
@@ -329,13 +409,18 @@ class DoorTile(QFrame):
             self._ask_for_pin(now)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
-        """Where there is no room for both, the pad takes the picture's place."""
+        """Where there is no room for both, the pad takes the picture's place, and the door's state is an icon."""
         super().resizeEvent(event)
         self._share_room()
+        wide = self.width() >= _WIDE
+        self.state.setVisible(wide)
+        self.open_button.setText(self.tr("Open the door…") if wide else "")
 
     def _trouble(self, now: float) -> str:
         frames = self.watch.camera.frames
         seen = self.watch.seen
+        if self.public and (self.watch.camera.trouble or (frames.newest is None and self.watch.camera.failure)):
+            return self.tr("No picture")  # where the camera is reached is for those who are signed in
         if self.watch.camera.trouble:
             return words.translated(self.watch.camera.trouble)
         if frames.newest is None:
@@ -363,31 +448,37 @@ class DoorTile(QFrame):
         if loop.failure is not None or (not loop.is_alive() and not self.watch.camera.frames.closed):
             stopped = translate("DoorTile", "Recognition has stopped")
             return Saying(
-                stopped, translate("DoorTile", "The door stays shut. Start the program again."), "warning", "bad"
+                stopped, translate("DoorTile", "The door stays locked. Please restart the program."), "warning", "bad"
             )
         if self.video.trouble:
-            detail = translate("DoorTile", "The door stays shut until the camera is back.")
+            detail = translate("DoorTile", "The door stays locked until the camera is back.")
             if self.watch.camera.frames.newest is None:  # there was none yet: the first start, mostly
                 detail = translate(
                     "DoorTile",
-                    "The door stays shut. Plug the camera in, or sign in and choose another one on the page Settings.",
+                    "The door stays locked. Plug the camera in, or sign in and choose another one on the Settings page.",
                 )
             return Saying(translate("DoorTile", "No picture"), detail, "warning", "bad")
         fault = self._app.liveness_trouble(self.watch.camera.name)
         if fault:
-            detail = translate("DoorTile", "The door stays shut: {why} See gatekeeper doctor.").replace("{why}", fault)
-            return Saying(translate("DoorTile", "Liveness can not be checked"), detail, "warning", "bad")
+            detail = translate("DoorTile", "The door stays locked. {why} Run “gatekeeper doctor”.").replace(
+                "{why}", fault
+            )
+            if self.public:
+                detail = translate("words", "Please ask at the door desk.")
+            return Saying(translate("DoorTile", "Liveness cannot be checked"), detail, "warning", "bad")
         seen = self.watch.seen
         fresh = seen is not None and now - seen.frame.taken_at < _FRESH_SECONDS
+        if self._by_hand is not None:
+            return Saying(translate("words", "The door is open"), self._by_hand, "open", "good")
         if seen is not None and fresh and seen.sightings:
-            answer = self._about(seen, seen.sightings[0])
+            answer = self._about(seen, self._answered_to(seen))
             if answer.kind != "idle":
                 self._answered, self._answered_at = answer, now
             return answer
         if self._answered is not None and now - self._answered_at < STAYS_SECONDS:
             return self._answered
         self._answered = None
-        if not self._app.registered:
+        if not self._app.registered and not self.public:
             return Saying(
                 translate("DoorTile", "Nobody is registered yet"),
                 translate("DoorTile", "Register the first person: Ctrl+2."),
@@ -425,14 +516,20 @@ class DoorTile(QFrame):
     def _share_room(self) -> None:
         self.video.setVisible(not self.pad.isVisibleTo(self) or self.width() >= _BOTH_WIDTH)
 
+    def _answered_to(self, seen: Seen) -> Sighting:
+        """Who the banner speaks to: whom the pad beside it asks, else who is nearest."""
+        asked = (
+            s for s in seen.sightings if (d := seen.decisions.get(s.track_id)) is not None and d.reason in ASKED_FOR_PIN
+        )
+        return next(asked, seen.sightings[0])
+
     def _about(self, seen: Seen, nearest: Sighting) -> Saying:
         decision = seen.decisions.get(nearest.track_id)
         asked = seen.requests.get(nearest.track_id)
         if asked and not (decision is not None and decision.opens):
             return words.request(asked)
         if decision is not None:
-            name = self.video.names.get(decision.person_id, "") if decision.person_id is not None else ""
-            return words.about(decision, name)
+            return words.about(decision, self.video.name_of(decision))
         if nearest.problems:
             return Saying(words.translated(nearest.problems[0].remedy), "", "face", "idle")
         return Saying(translate("DoorTile", "One moment, please"), "", "wait")
@@ -456,16 +553,28 @@ class EventList(QListWidget):
 
     def add(self, event: AccessEvent, row: int = 0) -> None:
         """Put an event on top, or at a row."""
-        name = event.person_name or (self.tr("By hand") if event.outcome is Outcome.OPENED else self.tr("Not known"))
-        name = name if len(name) <= _LISTED_CHARACTERS else name[: _LISTED_CHARACTERS - 1] + "…"
-        item = QListWidgetItem(
-            _thumbnail(event), f"{name}\n{language.clock(event.at, seconds=True)}  ·  {words.reason(event.reason)}"
-        )
+        what = words.reason(event.reason)
+        name = event.person_name or self.tr("Not known")
+        if event.reason is Reason.BY_HAND:
+            by = words.opened_by(event)
+            name, what = by or what, what
+        when = language.clock(event.at, seconds=True)
+        item = QListWidgetItem(_thumbnail(event), f"{_cut(name)}\n{when}  ·  {what}\n{_cut(event.door)}")
         item.setToolTip(f"{event.door}: {words.translated(event.message)}")
         item.setData(Qt.ItemDataRole.UserRole, event.id)
         self.insertItem(row, item)
         while self.count() > EVENTS_SHOWN:
             self.takeItem(self.count() - 1)
+
+
+def _cut(name: str) -> str:
+    return name if len(name) <= _LISTED_CHARACTERS else name[: _LISTED_CHARACTERS - 1] + "…"
+
+
+def _kind(label: QLabel, kind: str) -> None:
+    label.setProperty("kind", kind)
+    label.style().unpolish(label)
+    label.style().polish(label)
 
 
 def _thumbnail(event: AccessEvent) -> QIcon:
@@ -554,6 +663,49 @@ def _somebody_writes() -> bool:
     return isinstance(line, QLineEdit) and (bool(line.text()) or line.echoMode() is not QLineEdit.EchoMode.Normal)
 
 
+class Doors(Scroll):
+    """The doors in as many columns as let their pictures be largest, in the room there is."""
+
+    def __init__(self, tiles: list[DoorTile], parent: QWidget | None = None) -> None:
+        content = QWidget()
+        self._grid = QGridLayout(content)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setSpacing(_GAP)
+        super().__init__(content, parent)
+        self._tiles, self._columns = tiles, 0
+        self.setMinimumSize(_TILE_WIDTH, min(240, _AROUND + 72))
+        for tile in tiles:
+            tile.banner.said.connect(lambda saying, tile=tile: self._look_at(tile, saying))
+        self._arrange(1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """Choose the columns anew."""
+        super().resizeEvent(event)
+        room, count = self.viewport().size(), len(self._tiles)
+
+        def picture(columns: int) -> float:
+            width, rows = (room.width() + _GAP) / columns - _GAP, math.ceil(count / columns)
+            return min(width * 3 / 4, (room.height() + _GAP) / rows - _GAP - _AROUND)
+
+        wide_enough = [c for c in range(1, count + 1) if (room.width() + _GAP) / c - _GAP >= _TILE_WIDTH]
+        self._arrange(max(wide_enough or [1], key=picture))
+
+    def _arrange(self, columns: int) -> None:
+        if columns == self._columns:
+            return
+        for column in range(max(columns, self._columns)):
+            self._grid.setColumnStretch(column, 1 if column < columns else 0)
+        self._columns = columns
+        for index, tile in enumerate(self._tiles):
+            self._grid.addWidget(tile, index // columns, index % columns)
+
+    def _look_at(self, tile: DoorTile, saying: Saying) -> None:
+        """Nobody scrolls on a screen at a door: an answer is brought to sight. Not under the hands of the desk, who may be
+        about to press another door's button."""
+        if tile.public and saying.kind != "idle" and tile.visibleRegion() != QRegion(tile.rect()):
+            self.ensureWidgetVisible(tile.banner)
+
+
 class LivePage(QWidget):
     """Every camera's picture at its own rate, whether or not recognition keeps up."""
 
@@ -565,15 +717,10 @@ class LivePage(QWidget):
         super().__init__(parent)
         self._app = app
         self.tiles = [DoorTile(app, watch) for watch in app.watches]
-        tiles = QGridLayout()
-        tiles.setSpacing(12)
-        columns = 1 if len(self.tiles) == 1 else 2 if len(self.tiles) <= 4 else 3
-        for column in range(columns):
-            tiles.setColumnStretch(column, 1)
-        for index, tile in enumerate(self.tiles):
-            tiles.addWidget(tile, index // columns, index % columns)
+        for tile in self.tiles:
             tile.wants_open.connect(self._ask_why)
             tile.wants_pin.connect(self._enter_pin)
+        self.doors = Doors(self.tiles)
         self.events = EventList()
         nothing = QLabel(self.tr("Nobody has come yet.\nWhoever comes to a door appears here."))
         nothing.setProperty("kind", "hint")
@@ -588,20 +735,20 @@ class LivePage(QWidget):
         side.addWidget(heading)
         side.addLayout(self._last, 1)
         self._column = QWidget()
-        self._column.setFixedWidth(300)
         self._column.setLayout(side)
         side.setContentsMargins(0, 0, 0, 0)
-        below = QHBoxLayout()
-        below.setSpacing(14)
-        below.addLayout(tiles, 1)
-        below.addWidget(self._column)
+        self._both = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._both.setSpacing(14)
+        self._both.addWidget(self.doors, 1)
+        self._both.addWidget(self._column)
         self.notice = Notice()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(14, 14, 14, 14)
         layout.setSpacing(12)
         layout.addWidget(self.notice)
-        layout.addLayout(below, 1)
+        layout.addLayout(self._both, 1)
 
+        self._said = ""  # what those who rely on the doors should know
         self._pull = QTimer(self, interval=PULL_MILLISECONDS)
         self._pull.timeout.connect(self._show_newest)
         bridge.decided.connect(self._decided)
@@ -617,12 +764,26 @@ class LivePage(QWidget):
             # Not left on the next button that happens to be there: somebody may be typing a PIN.
             (self._waiting_pad() or self).setFocus()
         self._column.setVisible(actor.may(Right.WATCH))
+        self._tell_notice()
         for tile in self.tiles:
+            tile.follow_rights()
             tile.open_button.setEnabled(actor.may(Right.OPEN_DOOR))
             why = (
                 self.tr("Sign in first.") if actor.role is None else self.tr("Only operators may open a door by hand.")
             )
-            tile.open_button.setToolTip("" if actor.may(Right.OPEN_DOOR) else why)
+            tile.open_button.setToolTip(self.tr("Open the door…") if actor.may(Right.OPEN_DOOR) else why)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """On a narrow page the last events stand below the doors."""
+        super().resizeEvent(event)
+        beside = self.width() >= _BESIDE
+        self._both.setDirection(
+            QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom,
+        )
+        least, most = _COLUMN
+        wide = min(max(self.width() // 4, least), most) if beside else _NO_LIMIT
+        self._column.setMaximumSize(wide, _NO_LIMIT if beside else _EVENTS_BELOW)
+        self._column.setMinimumSize(least if beside else 0, 0 if beside else _EVENTS_BELOW)
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
         """Begin to pull pictures."""
@@ -635,7 +796,9 @@ class LivePage(QWidget):
         )
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
-        """Digits that nothing else on the page wants are somebody's PIN."""
+        """Digits that nothing else on the page wants are somebody's PIN. Enter is the button's that has the focus."""
+        if keys.pressed_with_enter(event):
+            return
         pad = self._waiting_pad()
         # Also Shift and Enter come here when a line has no use for them.
         if pad is not None and of_a_keypad(event) and not _somebody_writes():
@@ -682,6 +845,10 @@ class LivePage(QWidget):
         self._name(told.event)
         self.events.add(told.event)
         self._last.setCurrentIndex(1)
+        if told.event.reason is Reason.BY_HAND:
+            for tile in self.tiles:
+                if tile.watch.door.name == told.event.door:
+                    tile.opened_by_hand()
 
     def _name(self, event: AccessEvent) -> None:
         if event.person_id is not None and event.person_name is not None:
@@ -716,7 +883,12 @@ class LivePage(QWidget):
                     "(page Models, or gatekeeper models evaluate-liveness)."
                 )
             )
-        self.notice.say("\n".join(said))
+        self._said = "\n".join(said)
+        self._tell_notice()
+
+    def _tell_notice(self) -> None:
+        # How the doors can be deceived is not for everybody who passes by.
+        self.notice.say(self._said if self._app.actor.role is not None else "")
 
     def _enter_pin(self, tile: DoorTile, person_id: int, pin: str) -> None:
         # Handed to the door here and now: only its answer waits for the worker.

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Any, ClassVar, Protocol
 
 from PySide6.QtCore import QByteArray, QSettings, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QButtonGroup,
     QDialog,
@@ -15,15 +15,16 @@ from PySide6.QtWidgets import (
     QLabel,
     QMenu,
     QProgressBar,
-    QStackedWidget,
     QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
 from gatekeeper.app import App
+from gatekeeper.gui import keys
 from gatekeeper.gui.bridge import Bridge
 from gatekeeper.gui.enrol_page import EnrolPage
+from gatekeeper.gui.layouts import Scroll, Stack
 from gatekeeper.gui.live_page import LivePage
 from gatekeeper.gui.log_page import LogPage
 from gatekeeper.gui.models_page import ModelsPage
@@ -56,6 +57,7 @@ PAGES: tuple[Any, ...] = (LivePage, EnrolPage, PeoplePage, LogPage, ModelsPage, 
 LIVE = PAGES.index(LivePage)
 LAYOUT_FILE = "window.ini"
 _NAME_WIDTH = 76
+_NARROW = 900  # a window of less than this has no room for rail, doors and sign-in
 _ASK_AGAIN_MILLISECONDS = 30_000
 
 
@@ -74,15 +76,16 @@ class MainWindow(QWidget):
         self._left_at = 0
         self.setWindowTitle("gatekeeper")
         self.setWindowIcon(icon("face"))
-        self.setMinimumSize(960, 620)
+        self.setMinimumSize(480, 320)  # what does not fit is scrolled to
         self._settings = QSettings(str(app.home / LAYOUT_FILE), QSettings.Format.IniFormat)
         self._made: dict[int, QWidget] = {}
-        self.pages = QStackedWidget()
+        self.pages = Stack()
         self._choices = QButtonGroup(self)
         self._progress = QProgressBar()
         self.account = QToolButton()
         self.sign_in = SignInPanel(app, free)
-        self.sign_in.hide()
+        self._panel = Scroll(self.sign_in, fixed=True)
+        self._panel.hide()
         self.sign_in.signed_in.connect(self._let_in)
         self.idleness = Idleness(self)
         self.idleness.long_idle.connect(self.lock)
@@ -92,13 +95,16 @@ class MainWindow(QWidget):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addWidget(self._rail())
-        layout.addWidget(self.pages, 1)
-        layout.addWidget(self.sign_in)
+        self._beside = Scroll(self._rail(), fixed=True)
+        layout.addWidget(self._beside)
+        layout.addWidget(Scroll(self.pages), 1)
+        layout.addWidget(self._panel)
         self._choices.idClicked.connect(self.show_page)
         QShortcut(QKeySequence("Ctrl+Q"), self).activated.connect(self.close)
         QShortcut(QKeySequence("F11"), self).activated.connect(self._full_screen)
         QShortcut(QKeySequence("Ctrl+L"), self).activated.connect(self.lock)
+        keys.tab_in_reading_order(self.sign_in)
+        self._focus = keys.FocusKeeper(self)
         self._restore()
 
     def lock(self) -> None:
@@ -132,6 +138,7 @@ class MainWindow(QWidget):
         if index not in self._made:
             self._made[index] = PAGES[index](self.app, self.bridge)
             self.pages.addWidget(self._made[index])
+            keys.tab_in_reading_order(self._made[index])
             if isinstance(made := self._made[index], SettingsPage):
                 made.saved.connect(self._watch_idleness)
         self._choices.button(index).setChecked(True)
@@ -152,12 +159,19 @@ class MainWindow(QWidget):
         self._progress.hide()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
-        """What the panel beside the doors does not want may be a PIN."""
+        """Enter presses the button that has the focus; what else the panel beside the doors does not want may be a PIN."""
+        if keys.pressed_with_enter(event):
+            return
         live = self._made.get(LIVE)
         if isinstance(live, LivePage) and live.isVisible():
             live.keyPressEvent(event)
         else:
             super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """Doors and sign-in come before a rail on which nothing can be chosen."""
+        super().resizeEvent(event)
+        self._share_room()
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
         """Remember the layout."""
@@ -225,13 +239,17 @@ class MainWindow(QWidget):
         self.account.setText(name)
         self.account.setToolTip(self.tr("{name} is signed in").replace("{name}", actor.name))
         self.account.setAccessibleName(self.account.toolTip())
-        self.sign_in.setVisible(not signed_in)
+        self._panel.setVisible(not signed_in)
+        self._share_room()
         if signed_in:
             self._watch_idleness()
         else:
             self.idleness.end()
             self._asking.stop()
             self.sign_in.ask(self._locked)
+
+    def _share_room(self) -> None:
+        self._beside.setVisible(self.app.actor.role is not None or self.width() >= _NARROW)
 
     def _watch_idleness(self) -> None:
         if self.app.actor.role is not None:
@@ -296,7 +314,10 @@ class MainWindow(QWidget):
     def _restore(self) -> None:
         geometry = self._settings.value("geometry")
         if not (isinstance(geometry, QByteArray) and self.restoreGeometry(geometry)):
-            self.resize(1280, 800)
+            screen, usual = QGuiApplication.primaryScreen().availableSize(), QSize(1280, 800)
+            self.resize(usual.boundedTo(screen))
+            if self.size() != usual:
+                self.setWindowState(Qt.WindowState.WindowMaximized)
         try:
             page = int(str(self._settings.value("page", 0)))
         except ValueError:

@@ -205,7 +205,7 @@ class PersonView(QFrame):
         self.groups.setText(", ".join(sorted(person.groups)))
         self.since.show_moment(person.valid_from)
         self.until.show_moment(person.valid_until)
-        self.block.setText(self.tr("&Unblock") if person.blocked else self.tr("&Block"))
+        self.block.setText(self.tr("Un&block") if person.blocked else self.tr("&Block"))
         seen = language.moment(details.seen) if details.seen else self.tr("never")
         self.pin.setText(self.tr("Change the &PIN …") if details.has_pin else self.tr("Set a &PIN …"))
         self._has_pin = details.has_pin

@@ -1,12 +1,12 @@
-"""Pictures of every page from the fictional people: `python -m gatekeeper.gui.screenshots DIR [PAGE ...]`.
+"""Pictures of every page from the fictional people: `python -m gatekeeper.gui.screenshots DIR [PAGE ...] [--size WxH]`.
 
 English in light and dark, German and Traditional Chinese in light. A throw-away home with some residents, their visits and
 more, one endless name, and 200 events; the camera shows one of them. Then the same pages of an empty home without a camera.
 """
 
+import argparse
 import os
 import shutil
-import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
@@ -44,10 +44,10 @@ EVENTS = 200
 LOOKS = (("en", "light"), ("en", "dark"), ("de", "light"), ("zh_TW", "light"))
 
 
-def main(target: Path, wanted: Sequence[str] = ()) -> list[Path]:
+def main(target: Path, wanted: Sequence[str] = (), size: tuple[int, int] = SIZE) -> list[Path]:
     """Write NAME-LANGUAGE-APPEARANCE.png for each page and each step of the registration; returns the files.
 
-    wanted: names of pages ("live", "log"); all for none.
+    wanted: names of pages ("live", "log"); all for none. size: of the window, in logical pixels.
     """
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     application = dressed_application()
@@ -60,7 +60,7 @@ def main(target: Path, wanted: Sequence[str] = ()) -> list[Path]:
                 for spoken, appearance in LOOKS if not prefix else LOOKS[:1]:
                     language.apply(application, spoken)
                     theme.apply(application, appearance)
-                    files += _pictures(app, target, prefix, f"{spoken}-{appearance}", wanted)
+                    files += _pictures(app, target, prefix, f"{spoken}-{appearance}", wanted, size)
             finally:
                 close_workers()
                 app.close()
@@ -113,9 +113,11 @@ def _earlier(app: App) -> None:
         app.log.record(replace(event, at=event.at - timedelta(hours=5 * (number + 1)), id=0))
 
 
-def _pictures(app: App, target: Path, prefix: str, look: str, wanted: Sequence[str]) -> list[Path]:
+def _pictures(
+    app: App, target: Path, prefix: str, look: str, wanted: Sequence[str], size: tuple[int, int]
+) -> list[Path]:
     window = MainWindow(app, Bridge(app.bus))
-    window.resize(*SIZE)
+    window.resize(*size)
     window.show()
     files = []
 
@@ -229,7 +231,11 @@ def _wait(until: Callable[[], object], seconds: float = 20.0) -> None:
 
 
 if __name__ == "__main__":
-    if len(sys.argv) < 2:
-        sys.exit("usage: python -m gatekeeper.gui.screenshots DIR [PAGE ...]")
-    for written in main(Path(sys.argv[1]), sys.argv[2:]):
+    parser = argparse.ArgumentParser(prog="python -m gatekeeper.gui.screenshots")
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("pages", nargs="*", metavar="PAGE")
+    parser.add_argument("--size", default="x".join(map(str, SIZE)), metavar="WxH", help="of the window, logical pixels")
+    chosen = parser.parse_args()
+    width, height = map(int, chosen.size.split("x"))
+    for written in main(chosen.folder, chosen.pages, (width, height)):
         print(written)

@@ -53,6 +53,8 @@ SENTENCES: tuple[str, ...] = tuple(
             QT_TRANSLATE_NOOP("core", "No turn of the head was seen in time. Please step away and come again."),
             QT_TRANSLATE_NOOP("core", "Liveness could not be checked ({0}). Please ask at the door desk."),
             QT_TRANSLATE_NOOP("core", "Liveness could not be checked in time. Please come closer and hold still."),
+            QT_TRANSLATE_NOOP("core", "Please ask at the door desk."),
+            QT_TRANSLATE_NOOP("core", "Please come closer and hold still."),
             QT_TRANSLATE_NOOP("core", "the camera delivers no depth"),
             QT_TRANSLATE_NOOP("core", "The door stays shut: {0}"),
             QT_TRANSLATE_NOOP("core", "Opened by hand by {0}: {1}"),

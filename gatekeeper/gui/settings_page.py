@@ -372,7 +372,7 @@ class SettingsPage(QWidget):
         )
         self.door.add(
             "liveness",
-            self.tr("Keep pictures of people &out"),
+            self.tr("&Keep pictures of people out"),
             _choice(
                 (LivenessMode.PASSIVE_ACTIVE.value, self.tr("by looking, and asking to turn the head")),
                 (LivenessMode.PASSIVE.value, self.tr("by looking only")),
@@ -392,12 +392,12 @@ class SettingsPage(QWidget):
         )
         self.door.add(
             "language",
-            self.tr("Speaks &to people in"),
+            self.tr("Speaks to people &in"),
             _choice(("", self.tr("the window's language")), *_LANGUAGES),
         )
         self.recognition.add(
             "fmr",
-            self.tr("Strangers taken for &somebody"),
+            self.tr("Strangers &taken for somebody"),
             _choice(
                 (1e-4, self.tr("1 of 10,000 comparisons")),
                 (1e-3, self.tr("1 of 1,000 comparisons")),

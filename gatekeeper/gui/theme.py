@@ -13,7 +13,8 @@ from gatekeeper.paths import assets
 
 @dataclass(frozen=True, slots=True)
 class Colours:
-    """Named by what they say. Every pair that carries text has a contrast of at least 4.5 : 1 (WCAG 2.1, AA)."""
+    """Named by what they say. Every pair that carries text has a contrast of at least 4.5 : 1 (WCAG 2.1, AA), but for faint:
+    what can not be pressed or filled in now."""
 
     window: str
     surface: str
@@ -21,6 +22,7 @@ class Colours:
     line: str
     text: str
     muted: str
+    faint: str
     accent: str
     on_accent: str
     good: str
@@ -38,6 +40,7 @@ LIGHT = Colours(
     line="#c9d1d9",
     text="#17212b",
     muted="#566472",
+    faint="#9aa5b0",
     accent="#1f5fa8",
     on_accent="#ffffff",
     good="#17713a",
@@ -54,6 +57,7 @@ DARK = Colours(
     line="#3a4654",
     text="#e8edf2",
     muted="#9fadbb",
+    faint="#667482",
     accent="#7fb6f2",
     on_accent="#0c1a29",
     good="#1c7f43",
@@ -117,7 +121,7 @@ class _Drawing(QIconEngine):
 
     def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
         now = colours()
-        colour = {QIcon.Mode.Disabled: now.muted, QIcon.Mode.Selected: now.on_accent}.get(mode, now.text)
+        colour = {QIcon.Mode.Disabled: now.faint, QIcon.Mode.Selected: now.on_accent}.get(mode, now.text)
         _draw(painter, QRectF(rect), self._name, colour)
 
     def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
@@ -165,7 +169,7 @@ def _dress(application: QApplication) -> None:
     }.items():
         palette.setColor(kind, QColor(colour))
     for kind in (role.WindowText, role.Text, role.ButtonText):
-        palette.setColor(QPalette.ColorGroup.Disabled, kind, QColor(now.muted))
+        palette.setColor(QPalette.ColorGroup.Disabled, kind, QColor(now.faint))
     application.setPalette(palette)
     sheet = (assets() / "gui/style.qss").read_text(encoding="utf-8")
     sheet = sheet.replace("@icons", (assets() / "icons").as_posix())

@@ -1,11 +1,20 @@
-"""What the screen says about a decision: few words, an icon and a kind of colour, in the language spoken."""
+"""What the screen says about a decision: few words, an icon and a kind of colour, in the language spoken.
 
+Headline and detail stand together: neither repeats the other.
+"""
+
+import re
 from dataclasses import dataclass
 
 from gatekeeper.domain import AccessEvent, Decision, MaskState, Outcome, Reason
 from gatekeeper.gui.language import translate
+from gatekeeper.gui.sentences import hours
 from gatekeeper.gui.sentences import translated as translated
 
+# What the core says twice over where a headline says it too.
+_OUTSIDE = re.compile(r"Outside your hours: (.+)\.")
+_UNCHECKED = re.compile(r"Liveness could not be checked(?: \((.+)\)\.| in time\.) (.+)")
+_BY_HAND = re.compile(r"Opened by hand by (.+?): ")
 NAME_CHARACTERS = 48  # of a name on the banner; a longer one is cut
 
 
@@ -24,21 +33,23 @@ def about(decision: Decision, name: str) -> Saying:
     name = name if len(name) <= NAME_CHARACTERS else name[: NAME_CHARACTERS - 1] + "…"
     match decision.reason:
         case Reason.GRANTED:
-            return Saying(translate("words", "Welcome, {name}").format(name=name), "", "check", "good")
+            headline = translate("words", "Welcome, {name}").replace("{name}", name) if name else ""
+            return Saying(headline or translate("words", "Welcome"), "", "check", "good")
         case Reason.NOT_KNOWN:
             headline = translate("words", "Not known")
-            return Saying(headline, translated("Not known. Please register at the door desk."), "question", "bad")
+            return Saying(headline, translate("words", "Please register at the door desk."), "question", "bad")
         case Reason.AMBIGUOUS:
             headline = translate("words", "Please look into the camera")
-            return Saying(headline, translated(decision.message), "question", "warning")
+            return Saying(headline, translate("words", "It is not certain yet who you are."), "question", "warning")
         case Reason.TOO_SMALL | Reason.POOR_PICTURE:
             return Saying(translated(decision.message), "", "face", "warning")
         case Reason.OUTSIDE_HOURS:
-            headline = translate("words", "Outside your hours")
-            return Saying(headline, translated(decision.message), "clock", "bad")
+            found = _OUTSIDE.fullmatch(decision.message)
+            detail = translated(decision.message) if found is None else hours(found[1])
+            return Saying(translate("words", "Outside your hours"), detail, "clock", "bad")
         case Reason.COOLDOWN:
-            headline = translate("words", "Just opened for you")
-            return Saying(headline, translated(decision.message), "wait", "warning")
+            headline = translate("words", "The door has just opened for you")
+            return Saying(headline, "", "wait", "warning")
         case Reason.MASK_NEEDED | Reason.MASK_WRONG | Reason.MASK_OFF:
             return Saying(translated(decision.message), "", "mask", "warning")
         case Reason.PIN_NEEDED:
@@ -50,14 +61,16 @@ def about(decision: Decision, name: str) -> Saying:
             wait = translate("words", "Please wait {n} seconds and try again.")
             return Saying(headline, wait.replace("{n}", f"{decision.value or 0:.0f}"), "clock", "bad")
         case Reason.NO_PIN:
-            headline = translate("words", "No PIN is set for you")
-            return Saying(headline, translated(decision.message), "keypad", "bad")
+            headline = translate("words", "This door asks for a PIN, and none is set for you")
+            return Saying(headline, translate("words", "Please ask at the door desk."), "keypad", "bad")
         case Reason.NOT_LIVE:
             headline = translate("words", "Nobody living is seen")
             return Saying(headline, translated(decision.message), "face", "bad")
         case Reason.LIVENESS_UNCHECKED:
-            headline = translate("words", "Liveness could not be checked")
-            return Saying(headline, translated(decision.message), "warning", "bad")
+            found = _UNCHECKED.fullmatch(decision.message)
+            why, what = found.groups() if found is not None else (None, decision.message)
+            detail = translated(what) if not why else f"{_sentence(translated(why))} {translated(what)}"
+            return Saying(translate("words", "Liveness could not be checked"), detail, "warning", "bad")
         case Reason.LOG_FAILED:
             headline = translate("words", "The door stays shut")
             detail = translate("words", "The visit could not be recorded. Please ask at the door desk.")
@@ -68,8 +81,19 @@ def about(decision: Decision, name: str) -> Saying:
         case Reason.BY_HAND:
             return Saying(translate("words", "The door is open"), "", "open", "good")
         case Reason.BLOCKED | Reason.EXPIRED | Reason.NOT_YET_VALID | Reason.WRONG_GROUP:
-            headline = translate("words", "No access, {name}").format(name=name)
-            return Saying(headline, translated(decision.message), "lock", "bad")
+            headline = translate("words", "No access, {name}").replace("{name}", name) if name else ""
+            return Saying(headline or translate("words", "No access"), translated(decision.message), "lock", "bad")
+
+
+def _sentence(text: str) -> str:
+    """A part of a sentence as one of its own."""
+    return f"{text[:1].upper()}{text[1:].rstrip('.')}."
+
+
+def opened_by(event: AccessEvent) -> str:
+    """The operator who opened a door by hand; empty where the event does not say."""
+    found = _BY_HAND.match(event.message)
+    return found[1] if found is not None else ""
 
 
 def request(sentence: str) -> Saying:

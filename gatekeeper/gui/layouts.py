@@ -1,0 +1,128 @@
+"""Room for everything on any screen: what does not fit is scrolled to, and a name that is too long loses its middle."""
+
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QSizePolicy, QStackedWidget, QWidget
+
+
+class Stack(QStackedWidget):
+    """One page at a time, which wants as much room as that page and not as the largest of all."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.currentChanged.connect(lambda index: self.updateGeometry())
+
+    def sizeHint(self) -> QSize:  # noqa: N802
+        """Of the page that is shown."""
+        page = self.currentWidget()
+        return page.sizeHint() if page is not None else QSize(0, 0)
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802
+        """Of the page that is shown."""
+        page = self.currentWidget()
+        return page.minimumSizeHint().expandedTo(page.minimumSize()) if page is not None else QSize(0, 0)
+
+    def hasHeightForWidth(self) -> bool:  # noqa: N802
+        """Whether lines of the page are broken."""
+        page = self.currentWidget()
+        return page is not None and page.hasHeightForWidth()
+
+    def heightForWidth(self, width: int) -> int:  # noqa: N802
+        """The least height in which the page has room at a width: a list in it may show few of its lines."""
+        page = self.currentWidget()
+        if page is None:
+            return -1
+        layout = page.layout()
+        return layout.totalMinimumHeightForWidth(width) if layout is not None else page.heightForWidth(width)
+
+
+class Scroll(QScrollArea):
+    """Bars appear where the content does not fit; without a frame, and as wide as the content where `fixed` is set."""
+
+    def __init__(self, content: QWidget, parent: QWidget | None = None, *, fixed: bool = False) -> None:
+        super().__init__(parent)
+        self._fixed = fixed
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the keys are for what is in it, which scrolls with the focus
+        self.setWidget(content)
+        content.setAutoFillBackground(False)
+        self.viewport().setAutoFillBackground(False)
+        if fixed:
+            self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+            self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
+            self._widen()
+            self.verticalScrollBar().installEventFilter(self)
+
+    def eventFilter(self, watched: object, event: QEvent) -> bool:  # noqa: N802
+        """The bar takes no room from the content."""
+        if self._fixed and event.type() in (QEvent.Type.Show, QEvent.Type.Hide):
+            self._widen()
+        return False
+
+    def _widen(self) -> None:
+        bar = self.verticalScrollBar()
+        wide = bar.sizeHint().width() if bar.isVisibleTo(self) else 0
+        self.setFixedWidth(self.widget().sizeHint().expandedTo(self.widget().minimumSize()).width() + wide)
+
+
+class Name(QLabel):
+    """A name on one line or two; where it is longer, its middle is left out and the tooltip holds all of it."""
+
+    def __init__(self, name: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self._lines: list[str] = []
+        self.setText(name)
+        self.setAccessibleName(name)
+
+    @property
+    def lines(self) -> list[str]:
+        """What is to be read."""
+        return self._lines
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802
+        """Room for two lines, however short."""
+        return QSize(5 * self.fontMetrics().averageCharWidth(), 2 * self.fontMetrics().height())
+
+    def sizeHint(self) -> QSize:  # noqa: N802
+        """Room for the whole name on one line."""
+        metrics = self.fontMetrics()
+        return QSize(metrics.horizontalAdvance(self.text()) + 2, 2 * metrics.height())
+
+    def hasHeightForWidth(self) -> bool:  # noqa: N802
+        """Two lines at any width."""
+        return False
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """Break the name anew."""
+        super().resizeEvent(event)
+        self._break()
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+        """Break it anew in another font."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._break()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        """The lines, in the colour that the style sheet gives."""
+        painter = QPainter(self)
+        painter.setFont(self.font())
+        painter.setPen(self.palette().windowText().color())
+        left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(self.contentsRect(), int(left), "\n".join(self._lines))
+
+    def _break(self) -> None:
+        metrics, room, name = self.fontMetrics(), self.width(), self.text()
+        self._lines = [name]
+        if metrics.horizontalAdvance(name) > room:
+            most = next(n for n in range(len(name), -1, -1) if metrics.horizontalAdvance(name[:n].rstrip()) <= room)
+            # Between two words, else after a hyphen, else where the line is full.
+            breaks = [name.rfind(" ", 0, most + 1) + 1, name.rfind("-", 0, most) + 1, most]
+            at = next(place for place in breaks if place > 0 or place == most)
+            below = metrics.elidedText(name[at:].lstrip(), Qt.TextElideMode.ElideMiddle, room)
+            self._lines = [name[:at].rstrip(), below]
+        self.setToolTip(name if any("…" in line for line in self._lines) else "")
+        self.update()
