@@ -520,6 +520,14 @@ Wer an eine Tür kommt, erscheint hier.</translation>
             <source>Open the door…</source>
             <translation>Tür öffnen …</translation>
         </message>
+        <message>
+            <source>A photo may pass at {doors}: liveness is not checked there (see the Settings page).</source>
+            <translation>Ein Foto kann genügen an {doors}: Dort gibt es keine Lebenderkennung (siehe Seite Einstellungen).</translation>
+        </message>
+        <message>
+            <source>A photo may pass: how well living faces are told from pictures has not been measured here yet (see the Models page, or run “gatekeeper models evaluate-liveness”).</source>
+            <translation>Ein Foto kann genügen: Wie gut lebende Gesichter hier von Bildern unterschieden werden, ist noch nicht gemessen (siehe Seite Modelle, oder „gatekeeper models evaluate-liveness“).</translation>
+        </message>
     </context>
     <context>
         <name>LogPage</name>
@@ -1136,6 +1144,18 @@ Begin on the registration page.</source>
             <translation>Noch niemand ist registriert.
 Beginnen Sie auf der Seite Registrieren.</translation>
         </message>
+        <message>
+            <source>Unsaved changes</source>
+            <translation>Nicht gespeicherte Änderungen</translation>
+        </message>
+        <message>
+            <source>Save the changes to {name}?</source>
+            <translation>Änderungen an {name} speichern?</translation>
+        </message>
+        <message>
+            <source>This person is no longer registered.</source>
+            <translation>Diese Person ist nicht mehr registriert.</translation>
+        </message>
     </context>
     <context>
         <name>Period</name>
@@ -1270,7 +1290,7 @@ Beginnen Sie auf der Seite Registrieren.</translation>
         </message>
         <message>
             <source>&amp;Remove photo</source>
-            <translation>Foto &amp;entfernen</translation>
+            <translation>&amp;Foto entfernen</translation>
         </message>
         <message>
             <source>&amp;Erase …</source>
@@ -1306,7 +1326,7 @@ Beginnen Sie auf der Seite Registrieren.</translation>
         </message>
         <message>
             <source>&amp;Block</source>
-            <translation>Spe&amp;rren</translation>
+            <translation>Sp&amp;erren</translation>
         </message>
         <message>
             <source>Change the &amp;PIN …</source>
@@ -1394,7 +1414,7 @@ Beginnen Sie auf der Seite Registrieren.</translation>
         </message>
         <message>
             <source>Un&amp;block</source>
-            <translation>Spe&amp;rre aufheben</translation>
+            <translation>Sp&amp;erre aufheben</translation>
         </message>
     </context>
     <context>

@@ -515,6 +515,14 @@ Whoever comes to a door appears here.</source>
             <source>Open the door…</source>
             <translation>開門…</translation>
         </message>
+        <message>
+            <source>A photo may pass at {doors}: liveness is not checked there (see the Settings page).</source>
+            <translation>在 {doors} 照片可能可以通過：該處未進行活體偵測（請見「設定」頁）。</translation>
+        </message>
+        <message>
+            <source>A photo may pass: how well living faces are told from pictures has not been measured here yet (see the Models page, or run “gatekeeper models evaluate-liveness”).</source>
+            <translation>照片可能可以通過：此處尚未測量辨別真人與照片的準確度（請見「模型」頁，或執行「gatekeeper models evaluate-liveness」）。</translation>
+        </message>
     </context>
     <context>
         <name>LogPage</name>
@@ -1125,6 +1133,18 @@ without a password</source>
 Begin on the registration page.</source>
             <translation>尚未登錄任何人。
 請從「登錄」頁開始。</translation>
+        </message>
+        <message>
+            <source>Unsaved changes</source>
+            <translation>尚未儲存的變更</translation>
+        </message>
+        <message>
+            <source>Save the changes to {name}?</source>
+            <translation>要儲存對「{name}」的變更嗎？</translation>
+        </message>
+        <message>
+            <source>This person is no longer registered.</source>
+            <translation>此人已不在登錄名單中。</translation>
         </message>
     </context>
     <context>

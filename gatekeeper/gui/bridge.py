@@ -26,6 +26,7 @@ class Bridge(QObject):
 
     happened: every event. The others carry the events that their name says.
     signed_in: the window's own news, told at once: who signed in, and whether it is who had locked it and goes on.
+    acted, recorded: there is a new act in the audit trail, a new event in the log, whichever program wrote it.
     """
 
     happened = Signal(object)
@@ -33,6 +34,8 @@ class Bridge(QObject):
     door_changed = Signal(object)  # DoorUnlocked, DoorRelocked or DoorFailed
     people_changed = Signal(object)  # PersonEnrolled, PersonChanged or PersonRemoved
     signed_in = Signal(str, bool)
+    acted = Signal()
+    recorded = Signal()
     _arrived = Signal(object)
 
     def __init__(self, bus: Bus, parent: QObject | None = None) -> None:

@@ -41,7 +41,6 @@ class Scroll(QScrollArea):
 
     def __init__(self, content: QWidget, parent: QWidget | None = None, *, fixed: bool = False) -> None:
         super().__init__(parent)
-        self._fixed = fixed
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the keys are for what is in it, which scrolls with the focus
@@ -51,19 +50,14 @@ class Scroll(QScrollArea):
         if fixed:
             self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
             self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
-            self._widen()
-            self.verticalScrollBar().installEventFilter(self)
+            self.verticalScrollBar().rangeChanged.connect(self._widen)
+            self._widen(0, 0)
 
-    def eventFilter(self, watched: object, event: QEvent) -> bool:  # noqa: N802
+    def _widen(self, least: int, most: int) -> None:
         """The bar takes no room from the content."""
-        if self._fixed and event.type() in (QEvent.Type.Show, QEvent.Type.Hide):
-            self._widen()
-        return False
-
-    def _widen(self) -> None:
-        bar = self.verticalScrollBar()
-        wide = bar.sizeHint().width() if bar.isVisibleTo(self) else 0
-        self.setFixedWidth(self.widget().sizeHint().expandedTo(self.widget().minimumSize()).width() + wide)
+        bar = self.verticalScrollBar().sizeHint().width() if most > least else 0
+        content = self.widget()
+        self.setFixedWidth(content.sizeHint().expandedTo(content.minimumSize()).width() + bar)
 
 
 class Name(QLabel):

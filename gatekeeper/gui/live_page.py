@@ -681,7 +681,7 @@ class Doors(Scroll):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         """Choose the columns anew."""
         super().resizeEvent(event)
-        room, count = self.viewport().size(), len(self._tiles)
+        room, count = self.viewport().size(), max(len(self._tiles), 1)
 
         def picture(columns: int) -> float:
             width, rows = (room.width() + _GAP) / columns - _GAP, math.ceil(count / columns)
@@ -874,13 +874,13 @@ class LivePage(QWidget):
         unchecked = [door for door, mode in modes.items() if mode is LivenessMode.OFF]
         said = []
         if unchecked:
-            off = self.tr("A photo may pass at {doors}: liveness is not checked there (page Settings).")
+            off = self.tr("A photo may pass at {doors}: liveness is not checked there (see the Settings page).")
             said.append(off.replace("{doors}", ", ".join(unchecked)))
         if len(unchecked) < len(modes) and not measured:
             said.append(
                 self.tr(
-                    "A photo may pass: how well living faces are told from pictures is not measured here yet "
-                    "(page Models, or gatekeeper models evaluate-liveness)."
+                    "A photo may pass: how well living faces are told from pictures has not been measured here yet "
+                    "(see the Models page, or run “gatekeeper models evaluate-liveness”)."
                 )
             )
         self._said = "\n".join(said)

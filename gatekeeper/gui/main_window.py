@@ -32,7 +32,7 @@ from gatekeeper.gui.operators_page import OperatorsPage
 from gatekeeper.gui.people_page import PeoplePage
 from gatekeeper.gui.settings_page import SettingsPage
 from gatekeeper.gui.sign_in import Idleness, PasswordDialog, SignInPanel
-from gatekeeper.gui.tasks import run_in_background
+from gatekeeper.gui.tasks import Job, run_in_background
 from gatekeeper.gui.theme import icon
 from gatekeeper.store.accounts import NOBODY, Actor, Right
 
@@ -59,6 +59,7 @@ LAYOUT_FILE = "window.ini"
 _NAME_WIDTH = 76
 _NARROW = 900  # a window of less than this has no room for rail, doors and sign-in
 _ASK_AGAIN_MILLISECONDS = 30_000
+_LOOK_MILLISECONDS = 2000  # how often it is asked whether another program wrote something
 
 
 class MainWindow(QWidget):
@@ -92,6 +93,10 @@ class MainWindow(QWidget):
         # Another window, or the command line, may have taken a role or an account away meanwhile.
         self._asking = QTimer(self, interval=_ASK_AGAIN_MILLISECONDS)
         self._asking.timeout.connect(self.ask_for_rights)
+        # So may it have changed people, operators and the log, whose pages are to show it.
+        self._newest: tuple[int, int] | None = None
+        self._looking = QTimer(self, interval=_LOOK_MILLISECONDS)
+        self._looking.timeout.connect(self.look_for_news)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -129,6 +134,16 @@ class MainWindow(QWidget):
         actor, accounts = self.app.actor, self.app.accounts
         if self._asking.isActive():
             run_in_background(lambda job: accounts.current(actor), done=lambda now: self._know(actor, now))
+
+    def look_for_news(self) -> None:
+        """Let the pages show what was done since, whichever program did it."""
+        app = self.app
+
+        def newest(job: Job) -> tuple[int, int]:
+            acts = app.accounts.acts(limit=1)
+            return acts[0].id if acts else 0, max(app.log.numbers(limit=1).tolist(), default=0)
+
+        run_in_background(newest, done=self._tell_news, failed=lambda error: None)
 
     def show_page(self, page: int | type[QWidget]) -> QWidget:
         """Open a page by its place on the rail or its class, and return it. Raises AuthError without the page's right."""
@@ -177,6 +192,7 @@ class MainWindow(QWidget):
         """Remember the layout."""
         self.idleness.end()
         self._asking.stop()
+        self._looking.stop()
         self._settings.setValue("geometry", self.saveGeometry())
         self._settings.setValue("page", self._choices.checkedId())
         self._settings.sync()
@@ -211,6 +227,13 @@ class MainWindow(QWidget):
         self.app.actor = now
         self._follow_rights()
 
+    def _tell_news(self, newest: tuple[int, int]) -> None:
+        before, self._newest = self._newest, newest
+        if before is not None and before[0] != newest[0]:
+            self.bridge.acted.emit()
+        if before is not None and before[1] != newest[1]:
+            self.bridge.recorded.emit()
+
     def _may(self, index: int) -> bool:
         return index == LIVE or self.app.actor.may(_right(index))
 
@@ -243,7 +266,9 @@ class MainWindow(QWidget):
         self._share_room()
         if signed_in:
             self._watch_idleness()
+            self._looking.start()
         else:
+            self._looking.stop()
             self.idleness.end()
             self._asking.stop()
             self.sign_in.ask(self._locked)

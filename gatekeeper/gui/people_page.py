@@ -1,5 +1,6 @@
 """The registered people: find one, see what is known of them, change it, add or take away single photos, erase."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -69,12 +70,17 @@ class PersonView(QFrame):
 
     told = Signal(str)
     undoable = Signal(object)  # a Photo that was removed
+    gone = Signal(int)  # nobody has the number of whom the list had chosen
 
     def __init__(self, app: App, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("kind", "card")
         self._app = app
-        self.person: Person | None = None
+        self.chosen: int | None = None  # the number of whom the list has chosen
+        self.person: Person | None = (
+            None  # the same person, once everything about them is shown; nobody else is changed
+        )
+        self._filled: tuple[object, ...] = ()  # the fields as they were filled in
         self._has_pin = False
         self.name, self.groups = QLineEdit(), QLineEdit()
         self.groups.setPlaceholderText(self.tr("Separated by commas, for example: staff, night shift"))
@@ -106,9 +112,9 @@ class PersonView(QFrame):
         self.photos.currentItemChanged.connect(
             lambda now, before: self.remove_photo.setEnabled(self._may and now is not None)
         )
-        self.save.clicked.connect(self._save)
-        self.name.returnPressed.connect(self._save)
-        self.groups.returnPressed.connect(self._save)
+        self.save.clicked.connect(lambda: self.keep())
+        self.name.returnPressed.connect(self.keep)
+        self.groups.returnPressed.connect(self.keep)
         self.block.clicked.connect(self._block)
         self.pin.clicked.connect(self._ask_for_pin)
         self.add_photo.clicked.connect(self._ask_for_photos)
@@ -116,8 +122,8 @@ class PersonView(QFrame):
         self.erase.clicked.connect(self._ask_to_erase)
 
     def follow_rights(self) -> None:
-        """Let whoever sits at the window now change what they may."""
-        self._may = self._app.actor.may(Right.PEOPLE)
+        """Let whoever sits at the window now change what they may, once somebody is shown."""
+        self._may = self._app.actor.may(Right.PEOPLE) and self.person is not None
         for widget in (
             self.name,
             self.groups,
@@ -132,14 +138,31 @@ class PersonView(QFrame):
             widget.setEnabled(self._may)
         self.remove_photo.setEnabled(self._may and self.photos.currentItem() is not None)
 
-    def show_person(self, person_id: int) -> None:
-        """Show somebody as they are now."""
-        run_in_background(lambda job: _Details(self._app, person_id), done=self._show, failed=lambda error: None)
+    @property
+    def changed(self) -> bool:
+        """Whether somebody has begun to change what is not saved yet."""
+        return self.person is not None and self._fields() != self._filled
+
+    def show_person(self, person_id: int | None) -> None:
+        """Show somebody as they are now, None for nobody. What is not saved is gone, and nothing can be changed before all of
+        it is there."""
+        self.chosen, self.person = person_id, None
+        self.follow_rights()
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show the same person as they are now; what somebody has begun to change stays as it was typed."""
+        chosen = self.chosen
+        if chosen is not None:
+            run_in_background(
+                lambda job: _Details(self._app, chosen), done=self._show, failed=lambda error: self.gone.emit(chosen)
+            )
 
     def take_photos(self, paths: list[Path]) -> Job:
         """Judge photo files of the person shown and keep the good ones."""
         assert self.person is not None
-        person_id, desk = self.person.id, self._desk()
+        person, desk = self.person, self._desk()
+        person_id = person.id
 
         def offer(job: Job) -> list[tuple[Path, Feedback]]:
             verdicts = []
@@ -156,8 +179,7 @@ class PersonView(QFrame):
                     said.append(
                         f"{path.name}: {words.translated(feedback.message)} {words.translated(feedback.remedy)}"
                     )
-            self.told.emit("  ".join(said))
-            self.show_person(person_id)
+            self._changed(person, "  ".join(said))
 
         return run_in_background(offer, done=done, worker="long")
 
@@ -166,7 +188,7 @@ class PersonView(QFrame):
         desk = self._desk()
         run_in_background(
             lambda job: desk.restore_photo(photo, now=datetime.now(UTC)),
-            done=lambda kept: self._changed(kept.person_id, self.tr("The photo is back.")),
+            done=lambda kept: self._changed(self._app.people.get(kept.person_id), self.tr("The photo is back.")),
         )
 
     def _lay_out(self) -> None:
@@ -200,11 +222,17 @@ class PersonView(QFrame):
         return Desk(self._app, self._app.actor)
 
     def _show(self, details: _Details) -> None:
+        if details.person.id != self.chosen:
+            return  # the list has gone on meanwhile
+        begun = self.changed
         person = self.person = details.person
-        self.name.setText(person.name)
-        self.groups.setText(", ".join(sorted(person.groups)))
-        self.since.show_moment(person.valid_from)
-        self.until.show_moment(person.valid_until)
+        if not begun:
+            self.name.setText(person.name)
+            self.groups.setText(", ".join(sorted(person.groups)))
+            self.since.show_moment(person.valid_from)
+            self.until.show_moment(person.valid_until)
+            self._filled = self._fields()
+        self.follow_rights()
         self.block.setText(self.tr("Un&block") if person.blocked else self.tr("&Block"))
         seen = language.moment(details.seen) if details.seen else self.tr("never")
         self.pin.setText(self.tr("Change the &PIN …") if details.has_pin else self.tr("Set a &PIN …"))
@@ -232,7 +260,11 @@ class PersonView(QFrame):
             self.photos.addItem(item)
         self.remove_photo.setEnabled(False)
 
-    def _save(self) -> None:
+    def _fields(self) -> tuple[object, ...]:
+        return self.name.text(), self.groups.text(), self.since.moment, self.until.moment
+
+    def keep(self, then: Callable[[], None] = lambda: None) -> None:
+        """Save what was changed. then: once it is stored."""
         person, desk, now = self.person, self._desk(), datetime.now(UTC)
         if person is None:
             return
@@ -250,7 +282,15 @@ class PersonView(QFrame):
                 if groups != person.groups:
                     desk.set_groups(person.id, groups, now=now)
 
-        run_in_background(save, done=lambda nothing: self._changed(person.id, self.tr("Saved.")))
+        typed = self._fields()
+
+        def saved(nothing: None) -> None:
+            if self.chosen == person.id and self._fields() == typed:
+                self._filled = typed
+            self._changed(person, self.tr("Saved."))
+            then()
+
+        run_in_background(save, done=saved)
 
     def _block(self) -> None:
         person, desk = self.person, self._desk()
@@ -259,7 +299,7 @@ class PersonView(QFrame):
         run_in_background(
             lambda job: desk.set_blocked(person.id, not person.blocked, now=datetime.now(UTC)),
             done=lambda after: self._changed(
-                person.id,
+                person,
                 self.tr("No door opens for them now.") if after.blocked else self.tr("Doors open for them again."),
             ),
         )
@@ -269,14 +309,14 @@ class PersonView(QFrame):
         if person is None:
             return
         dialog = PinDialog(self._desk(), person, self._has_pin, self)
-        dialog.taken.connect(lambda what: self._changed(person.id, what))
+        dialog.taken.connect(lambda what: self._changed(person, what))
         dialog.finished.connect(lambda result: dialog.deleteLater())
         dialog.open()
 
     def _ask_for_photos(self) -> None:
-        kinds = " ".join(f"*{suffix}" for suffix in sorted(SUFFIXES))
+        kinds, person = " ".join(f"*{suffix}" for suffix in sorted(SUFFIXES)), self.person
         names, _ = QFileDialog.getOpenFileNames(self, self.tr("Add photos"), "", f"{self.tr('Pictures')} ({kinds})")
-        if names:
+        if names and person is not None and self.person is not None and self.person.id == person.id:
             self.take_photos([Path(name) for name in names])
 
     def _remove_photo(self) -> None:
@@ -286,8 +326,9 @@ class PersonView(QFrame):
         number = int(item.data(Qt.ItemDataRole.UserRole))
 
         def done(photo: Photo) -> None:
-            self.undoable.emit(photo)
-            self._changed(person.id, self.tr("The photo is removed."))
+            if self.chosen == person.id:
+                self.undoable.emit(photo)
+            self._changed(person, self.tr("The photo is removed."))
 
         run_in_background(lambda job: desk.remove_photo(person.id, number, now=datetime.now(UTC)), done=done)
 
@@ -325,9 +366,11 @@ class PersonView(QFrame):
         )
         box.open()
 
-    def _changed(self, person_id: int, words_: str) -> None:
-        self.told.emit(words_)
-        self.show_person(person_id)
+    def _changed(self, person: Person, what: str) -> None:
+        """Tell what became of a change; whose it was, where somebody else is looked at by now."""
+        self.told.emit(what if self.chosen == person.id else f"{person.name}: {what}")
+        if self.chosen == person.id:
+            self.refresh()
 
 
 class PinDialog(QDialog):
@@ -483,24 +526,75 @@ class PeoplePage(QWidget):
         self.view.told.connect(self.said.setText)
         self.view.undoable.connect(self._may_undo)
         self.undo.clicked.connect(self._restore)
+        self.view.gone.connect(self._gone)
         bridge.people_changed.connect(self._heard)
+        bridge.acted.connect(self._refresh)
         bridge.signed_in.connect(self._heard_sign_in)
+
+    @property
+    def changed(self) -> bool:
+        """Whether there is something that is not saved yet."""
+        return self.view.changed
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
         """List everybody as they are now."""
         super().showEvent(event)
         self.view.follow_rights()
-        self.list.search()
+        self._refresh()
         self.list.line.setFocus()
 
+    def _refresh(self) -> None:
+        if self.isVisible():
+            self.list.search()
+            self.view.refresh()
+
     def _choose(self, person_id: int) -> None:
+        if self.view.changed and person_id != self.view.chosen:
+            # The search may find others now; what somebody has begun to change stays before their eyes.
+            if person_id >= 0:
+                self._ask_to_leave(person_id)
+            return
+        self._show(person_id)
+
+    def _show(self, person_id: int) -> None:
+        if person_id == self.view.chosen:
+            return
         self.said.clear()
         self.undo.hide()
-        if person_id < 0:
-            self.stack.setCurrentIndex(0)
-            return
-        self.stack.setCurrentIndex(1)
-        self.view.show_person(person_id)
+        self.view.show_person(person_id if person_id >= 0 else None)
+        self.stack.setCurrentIndex(1 if person_id >= 0 else 0)
+
+    def _ask_to_leave(self, person_id: int) -> None:
+        """The list has gone on to somebody else: ask first what is to become of the changes."""
+        person = self.view.person
+        assert person is not None
+        self.list.select(person.id)
+        buttons = QMessageBox.StandardButton
+        box = QMessageBox(
+            QMessageBox.Icon.Question,
+            self.tr("Unsaved changes"),
+            self.tr("Save the changes to {name}?").replace("{name}", person.name),
+            buttons.Save | buttons.Discard | buttons.Cancel,
+            self,
+        )
+        box.setObjectName("unsaved")
+        box.setTextFormat(Qt.TextFormat.PlainText)
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.setDefaultButton(buttons.Save)
+
+        def go_on() -> None:
+            self.list.select(person_id)
+            self._show(person_id)
+
+        box.button(buttons.Save).clicked.connect(lambda: self.view.keep(then=go_on))
+        box.button(buttons.Discard).clicked.connect(go_on)
+        box.open()
+
+    def _gone(self, person_id: int) -> None:
+        """Somebody else has removed whom this page shows."""
+        if person_id == self.view.chosen:
+            self._show(-1)
+            self.said.setText(self.tr("This person is no longer registered."))
 
     def _found(self, count: int) -> None:
         if count:
@@ -514,13 +608,14 @@ class PeoplePage(QWidget):
 
     def _heard_sign_in(self, name: str, again: bool) -> None:
         if not again:  # what somebody else has begun to change is not theirs to save
+            self._show(-1)
             self.list.people.setCurrentRow(-1)
 
     def _heard(self, change: object) -> None:
-        if self.isVisible():
-            self.list.search()
-        if isinstance(change, PersonRemoved) and self.view.person is not None:
-            self.undo.hide()
+        self._refresh()
+        if isinstance(change, PersonRemoved) and change.person_id == self.view.chosen:
+            self.list.select(-1)
+            self._show(-1)
 
     def _may_undo(self, photo: Photo) -> None:
         self._removed = photo

@@ -45,6 +45,17 @@ class PeopleList(QWidget):
         item = self.people.currentItem()
         return int(item.data(Qt.ItemDataRole.UserRole)) if item is not None else -1
 
+    def select(self, person_id: int) -> None:
+        """Choose somebody, or nobody where they are not in the list, without telling."""
+        self.people.blockSignals(True)
+        for row in range(self.people.count()):
+            if self.people.item(row).data(Qt.ItemDataRole.UserRole) == person_id:
+                self.people.setCurrentRow(row)
+                break
+        else:
+            self.people.setCurrentRow(-1)
+        self.people.blockSignals(False)
+
     def search(self) -> None:
         """Show whom the line finds, as things are now; who was chosen stays so if they are among them."""
         text = self.line.text()

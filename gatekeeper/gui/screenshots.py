@@ -14,7 +14,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtCore import QEventLoop, Qt, QTimer
 from PySide6.QtTest import QTest
 
 from gatekeeper.app import App, open_app
@@ -117,6 +117,7 @@ def _pictures(
     app: App, target: Path, prefix: str, look: str, wanted: Sequence[str], size: tuple[int, int]
 ) -> list[Path]:
     window = MainWindow(app, Bridge(app.bus))
+    window.setWindowState(Qt.WindowState.WindowNoState)  # which it does not have on a screen that is too small
     window.resize(*size)
     window.show()
     files = []

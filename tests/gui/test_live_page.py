@@ -90,7 +90,7 @@ def test_a_camera_that_never_gave_a_picture_says_what_to_do(
         lambda: tile.banner.saying is not None and tile.banner.saying.headline == "No picture", timeout=20_000
     )
     assert tile.banner.saying is not None
-    assert "Plug the camera in, or sign in and choose another one on the page Settings" in tile.banner.saying.detail
+    assert "Plug the camera in, or sign in and choose another one on the Settings page" in tile.banner.saying.detail
     assert tile.video.trouble == "The camera 0 can not be opened."
 
 
@@ -325,7 +325,7 @@ def test_a_fault_of_the_liveness_check_is_seen(
     assert (banner.saying.icon, banner.saying.kind) == ("warning", "bad")
     assert app.log.count(outcome=Outcome.OPENED) == 0
     assert "A photo may pass" in page.notice.text.text()
-    assert "page Models" in page.notice.text.text()
+    assert "Models page" in page.notice.text.text()
     # What somebody is asked to do comes before what was decided about them earlier.
     watch = page.tiles[0].watch
 

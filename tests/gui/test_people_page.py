@@ -14,6 +14,7 @@ from gatekeeper.desk import Desk
 from gatekeeper.domain import Person, Role
 from gatekeeper.gui.bridge import Bridge
 from gatekeeper.gui.people_page import PeoplePage, PinDialog
+from gatekeeper.gui.tasks import close_workers
 from gatekeeper.photos import photo_files
 from gatekeeper.store.accounts import Actor
 
@@ -35,11 +36,12 @@ def register(app: App, folder: str, name: str) -> Person:
 @pytest.fixture
 def open_page(app: App, qtbot: QtBot) -> Iterator[Callable[[], PeoplePage]]:
     bridges: list[Bridge] = []
+    pages: list[PeoplePage] = []
 
     def open_() -> PeoplePage:
         bridges.append(Bridge(app.bus))
         page = PeoplePage(app, bridges[-1])
-        qtbot.addWidget(page)
+        pages.append(page)
         page.resize(1100, 760)
         with qtbot.waitSignal(page.list.found):
             page.show()
@@ -48,6 +50,10 @@ def open_page(app: App, qtbot: QtBot) -> Iterator[Callable[[], PeoplePage]]:
     yield open_
     for bridge in bridges:
         bridge.close()
+    close_workers()  # as the program does, before what they tell is gone
+    for page in pages:
+        page.close()
+        page.deleteLater()
 
 
 def test_an_empty_register_says_what_to_do_first(open_page: Callable[[], PeoplePage]) -> None:
@@ -173,3 +179,74 @@ def test_a_viewer_changes_nobody(app: App, open_page: Callable[[], PeoplePage], 
         page.view.remove_photo,
     ):
         assert not button.isEnabled()
+
+
+def test_what_is_done_hits_who_is_chosen_and_nobody_who_was(
+    app: App, open_page: Callable[[], PeoplePage], qtbot: QtBot
+) -> None:
+    ada, bob = register(app, ADA, "Ada"), register(app, BOB, "Bob")
+    page = open_page()
+    page.list.people.setCurrentRow(0)
+    qtbot.waitUntil(lambda: page.view.person == ada)
+    # A slow job of Ada's ends after the list has moved on to Bob.
+    job = page.view.take_photos([photo_files(DEMO / "people" / ADA / "bare")[1]])
+    page.list.people.setCurrentRow(1)
+    assert not page.view.block.isEnabled()  # Ada is still on the screen
+    page.view.block.click()
+    qtbot.waitUntil(lambda: page.view.person == bob)
+    with qtbot.waitSignal(job.ended, timeout=20_000):
+        pass
+    assert page.said.text().startswith("Ada: 1 photos added")
+    assert (page.view.person, page.view.name.text()) == (bob, "Bob")
+    with qtbot.waitSignal(page.view.told):
+        page.view.block.click()
+    assert [app.people.get(number).blocked for number in (ada.id, bob.id)] == [False, True]
+
+
+def test_what_is_changed_elsewhere_is_shown_and_what_is_typed_stays(
+    app: App, open_page: Callable[[], PeoplePage], qtbot: QtBot
+) -> None:
+    ada, desk = register(app, ADA, "Ada"), Desk(app, app.actor)
+    page = open_page()
+    page.list.people.setCurrentRow(0)
+    qtbot.waitUntil(lambda: page.view.person == ada)
+    desk.rename(ada.id, "Ada Nguyễn", now=NOW)
+    qtbot.waitUntil(lambda: page.view.name.text() == "Ada Nguyễn")
+    page.view.groups.setText("night shift")
+    desk.set_blocked(ada.id, True, now=NOW)
+    qtbot.waitUntil(lambda: "BLOCKED" in page.view.facts.text())
+    assert page.view.groups.text() == "night shift"
+    desk.remove_person(ada.id, erase=True, now=NOW)
+    qtbot.waitUntil(lambda: page.empty.isVisible())
+    assert page.view.person is None
+
+
+def test_unsaved_changes_are_asked_about_before_somebody_else_is_shown(
+    app: App, open_page: Callable[[], PeoplePage], qtbot: QtBot
+) -> None:
+    ada, bob = register(app, ADA, "Ada"), register(app, BOB, "Bob")
+    page = open_page()
+
+    def asked() -> QMessageBox:
+        page.list.people.setCurrentRow(1)
+        box = page.findChildren(QMessageBox, "unsaved")[-1]
+        assert "Ada" in box.text()
+        assert page.list.current == ada.id
+        return box
+
+    page.list.people.setCurrentRow(0)
+    qtbot.waitUntil(lambda: page.view.person == ada)
+    page.view.name.setText("Eve")
+    buttons = QMessageBox.StandardButton
+    asked().button(buttons.Cancel).click()
+    assert (page.view.person, page.view.name.text()) == (ada, "Eve")
+    asked().button(buttons.Save).click()
+    qtbot.waitUntil(lambda: page.view.person == bob)
+    assert app.people.get(ada.id).name == "Eve"
+    page.list.people.setCurrentRow(page.list.people.currentRow())
+    page.view.name.setText("Somebody else")
+    other = next(row for row in range(2) if row != page.list.people.currentRow())
+    page.list.people.setCurrentRow(other)
+    page.findChildren(QMessageBox, "unsaved")[-1].button(buttons.Discard).click()
+    qtbot.waitUntil(lambda: page.view.person is not None and page.view.person.id == ada.id)
+    assert app.people.get(bob.id).name == "Bob"
