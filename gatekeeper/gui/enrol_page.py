@@ -717,6 +717,12 @@ class EnrolPage(QWidget):
         bridge.signed_in.connect(self._heard_sign_in)
         self._begin()
 
+    @property
+    def changed(self) -> bool:
+        """Whether a registration has begun that is not stored yet."""
+        begun = bool(self.person.name.text().strip() or self.person.groups.text().strip())
+        return begun and self.steps.currentWidget() is not self.done
+
     def _heard_sign_in(self, name: str, again: bool) -> None:
         if not again:  # what somebody else has begun is not theirs to finish
             self.photo.session, self._draft = None, Draft()

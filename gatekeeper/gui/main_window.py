@@ -3,6 +3,7 @@
 While nobody is signed in, or the lock is on, the live page is all there is of it: the doors go on, and nobody acts.
 """
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any, ClassVar, Protocol
 
@@ -14,6 +15,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QMenu,
+    QMessageBox,
     QProgressBar,
     QToolButton,
     QVBoxLayout,
@@ -105,7 +107,7 @@ class MainWindow(QWidget):
         layout.addWidget(Scroll(self.pages), 1)
         layout.addWidget(self._panel)
         self._choices.idClicked.connect(self.show_page)
-        QShortcut(QKeySequence("Ctrl+Q"), self).activated.connect(self.close)
+        QShortcut(QKeySequence("Ctrl+Q"), self).activated.connect(lambda: self._ask_before(self.close))
         QShortcut(QKeySequence("F11"), self).activated.connect(self._full_screen)
         QShortcut(QKeySequence("Ctrl+L"), self).activated.connect(self.lock)
         keys.tab_in_reading_order(self.sign_in)
@@ -160,6 +162,10 @@ class MainWindow(QWidget):
         self.pages.setCurrentWidget(self._made[index])
         return self._made[index]
 
+    def unsaved(self) -> list[str]:
+        """The titles of the pages on which something was begun and not saved."""
+        return [self.tr(PAGES[at].title) for at, page in sorted(self._made.items()) if getattr(page, "changed", False)]
+
     def show_progress(self, what: str, done: int, of: int) -> None:
         """Show below the rail how far some work of the whole program is."""
         self._progress.show()
@@ -189,7 +195,11 @@ class MainWindow(QWidget):
         self._share_room()
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
-        """Remember the layout."""
+        """Remember the layout. Who closes the window by its frame is asked about what is not saved, as by Ctrl+Q."""
+        if event.spontaneous() and self.unsaved():
+            event.ignore()
+            self._ask_before(self.close)
+            return
         self.idleness.end()
         self._asking.stop()
         self._looking.stop()
@@ -233,6 +243,26 @@ class MainWindow(QWidget):
             self.bridge.acted.emit()
         if before is not None and before[1] != newest[1]:
             self.bridge.recorded.emit()
+
+    def _ask_before(self, leave: Callable[[], object]) -> None:
+        """Leave at once where everything is saved, else once somebody has agreed that the rest is lost."""
+        pages = self.unsaved()
+        if not pages:
+            leave()
+            return
+        buttons = QMessageBox.StandardButton
+        box = QMessageBox(
+            QMessageBox.Icon.Question,
+            self.tr("Unsaved changes"),
+            self.tr("Not everything is saved: {pages}.").replace("{pages}", ", ".join(pages)),
+            buttons.Discard | buttons.Cancel,
+            self,
+        )
+        box.setObjectName("unsaved")
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.setDefaultButton(buttons.Cancel)
+        box.button(buttons.Discard).clicked.connect(leave)
+        box.open()
 
     def _may(self, index: int) -> bool:
         return index == LIVE or self.app.actor.may(_right(index))
@@ -289,7 +319,7 @@ class MainWindow(QWidget):
         menu = QMenu(self)
         menu.addAction(icon("lock"), self.tr("&Lock") + "\tCtrl+L", self.lock)
         own = menu.addAction(self.tr("Change my &password …"), self._change_password)
-        leave = menu.addAction(self.tr("&Sign out"), self.sign_out)
+        leave = menu.addAction(self.tr("&Sign out"), lambda: self._ask_before(self.sign_out))
         for action in (own, leave):
             action.setEnabled(self._free is None)
         return menu

@@ -1,0 +1,168 @@
+"""Any screen will do: what does not fit is scrolled to, nothing is cut, and doors keep names that tell them apart."""
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QCheckBox,
+    QComboBox,
+    QLineEdit,
+    QPushButton,
+    QScrollArea,
+    QToolButton,
+    QWidget,
+)
+from pytestqt.qtbot import QtBot
+
+from gatekeeper.app import App
+from gatekeeper.config import CameraSettings, DoorSettings, Settings
+from gatekeeper.domain import Role
+from gatekeeper.gui.layouts import Name
+from gatekeeper.gui.live_page import LivePage
+from gatekeeper.gui.main_window import PAGES, MainWindow
+from gatekeeper.gui.people_page import PeoplePage
+from gatekeeper.store.accounts import Actor
+from gui.conftest import Sitter
+from gui.test_keys import add, spoken, views
+
+__all__ = ["spoken"]
+DOORS = (
+    "Main entrance, north wing",
+    "Main entrance, south wing",
+    "Garage, level 2, by the lift",
+    "Garage, level 3, by the lift",
+    "Serverraum-Sicherheitsschleuse-West",
+    "Serverraum-Sicherheitsschleuse-Ost",
+    "Yard",
+    "Gate 8",
+    "Gate 9",
+)
+
+
+@pytest.fixture
+def site(program: Callable[..., App]) -> Callable[[int], App]:
+    """A program with so many doors, at which nobody is recognised yet."""
+
+    def open_(doors: int) -> App:
+        settings = Settings(
+            cameras=tuple(CameraSettings(f"camera {n}", str(n), door=DOORS[n]) for n in range(doors)),
+            doors=tuple(DoorSettings(DOORS[n]) for n in range(doors)),
+        )
+        app = program(settings, captures=lambda source: Sitter("resident-001"), recognise=False)
+        app.actor = Actor("Anna", Role.ADMINISTRATOR)
+        return app
+
+    return open_
+
+
+def resized(window: MainWindow, width: int, height: int) -> None:
+    window.setWindowState(Qt.WindowState.WindowNoState)  # the tests' screen is a small one
+    window.resize(width, height)
+
+
+def out_of_reach(root: QWidget) -> list[str]:
+    """What can be pressed or filled in, and is not seen whole even when every bar has been moved to it."""
+    cut = []
+    for widget in root.findChildren(QWidget):
+        if not isinstance(widget, QPushButton | QToolButton | QLineEdit | QComboBox | QCheckBox):
+            continue
+        inner = isinstance(widget.parentWidget(), QComboBox) or widget.objectName().startswith("qt_")
+        if inner or not widget.isVisible() or type(widget.parentWidget()).__name__ in ("QLineEdit", "QTabBar"):
+            continue
+        around = widget.parentWidget()
+        while around is not None:
+            if isinstance(around, QScrollArea):
+                around.ensureWidgetVisible(widget, 0, 0)
+            around = around.parentWidget()
+        seen = widget.visibleRegion().boundingRect().size()
+        wanted = QSize(min(widget.width(), 300), widget.height())
+        whole = not isinstance(widget, QAbstractButton) or widget.width() >= widget.minimumSizeHint().width()
+        if seen.width() < wanted.width() or seen.height() < wanted.height() or not whole:
+            text = widget.text() if isinstance(widget, QAbstractButton | QLineEdit) else widget.accessibleName()
+            cut.append(f"{type(widget).__name__} {text!r}: {widget.size().toTuple()}, seen {seen.toTuple()}")
+    return cut
+
+
+@pytest.mark.parametrize("size", [(1024, 640), (683, 384)])
+def test_everything_is_reached_on_a_small_screen(
+    qtbot: QtBot, site: Callable[[int], App], window: Callable[[App], MainWindow], spoken: str, size: tuple[int, int]
+) -> None:
+    app = site(2)
+    ada = add(app, "Ada")
+    shown = window(app)
+    resized(shown, *size)
+    assert (shown.width(), shown.height()) == size
+    wrong = {}
+    for kind in PAGES:
+        page = shown.show_page(kind)
+        if isinstance(page, PeoplePage):
+            page.view.show_person(ada.id)
+            qtbot.waitUntil(lambda page=page: page.view.person is not None)
+        for view in views(page):
+            qtbot.wait(1)
+            if cut := out_of_reach(shown):
+                wrong[view] = cut
+    shown.sign_out()
+    for asks in type(shown.sign_in._asks):
+        shown.sign_in._show(asks)
+        qtbot.wait(1)
+        if cut := out_of_reach(shown):
+            wrong[asks.name] = cut
+    assert wrong == {}, "\n".join(f"{view}: {cut}" for view, cut in wrong.items())
+
+
+@pytest.mark.parametrize(("doors", "size"), [(6, (1024, 768)), (6, (1366, 768)), (9, (1920, 1080))])
+def test_many_doors_keep_names_that_tell_them_apart(
+    qtbot: QtBot,
+    site: Callable[[int], App],
+    window: Callable[[App], MainWindow],
+    doors: int,
+    size: tuple[int, int],
+) -> None:
+    shown = window(site(doors))
+    page = shown.show_page(LivePage)
+    assert isinstance(page, LivePage)
+    resized(shown, *size)
+    qtbot.waitUntil(lambda: page.doors.viewport().width() > 500)
+    qtbot.wait(1)
+    names = ["\n".join(tile.title.lines) for tile in page.tiles]
+    assert len(set(names)) == doors, names
+    for tile, name in zip(page.tiles, names, strict=True):
+        assert len(name) > 0.5 * len(tile.title.text()), name
+        assert tile.title.height() >= 2 * tile.title.fontMetrics().height()
+        assert tile.banner.height() >= 60
+        # Whole on the screen without a bar: nobody scrolls at a door.
+        assert tile.visibleRegion().boundingRect().size() == tile.size(), tile.watch.door.name
+
+
+def test_a_long_name_loses_its_middle_and_the_tooltip_keeps_it(qtbot: QtBot) -> None:
+    name = Name("Donaudampfschifffahrtsgesellschaftskapitänswitwe, rear entrance 17 b")
+    qtbot.addWidget(name)
+    name.resize(150, 40)
+    name.show()
+    assert len(name.lines) == 2
+    assert "…" in name.lines[1]
+    assert name.lines[1].endswith("17 b")
+    assert name.toolTip() == name.text()
+    name.resize(900, 40)
+    assert name.lines == [name.text()]
+    assert name.toolTip() == ""
+
+
+def test_a_list_that_drops_down_shows_its_last_entry(
+    qtbot: QtBot, site: Callable[[int], App], window: Callable[[App], MainWindow]
+) -> None:
+    shown = window(site(1))
+    resized(shown, 1024, 700)
+    box = QComboBox(shown)
+    box.addItems([f"entry {n}" for n in range(9)])
+    box.move(200, 40)
+    box.show()
+    box.showPopup()
+    qtbot.waitUntil(box.view().isVisible)
+    listed = box.view()
+    last = listed.visualRect(box.model().index(8, 0))
+    assert listed.viewport().rect().contains(last)
+    box.hidePopup()
