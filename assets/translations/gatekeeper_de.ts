@@ -726,6 +726,14 @@ angemeldet</translation>
             <source>Settings</source>
             <translation>Einstellungen</translation>
         </message>
+        <message>
+            <source>Unsaved changes</source>
+            <translation>Nicht gespeicherte Änderungen</translation>
+        </message>
+        <message>
+            <source>Not everything is saved: {pages}.</source>
+            <translation>Nicht alles ist gespeichert: {pages}.</translation>
+        </message>
     </context>
     <context>
         <name>Measuring</name>

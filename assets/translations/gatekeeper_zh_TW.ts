@@ -717,6 +717,14 @@ without a password</source>
             <source>Settings</source>
             <translation>設定</translation>
         </message>
+        <message>
+            <source>Unsaved changes</source>
+            <translation>尚未儲存的變更</translation>
+        </message>
+        <message>
+            <source>Not everything is saved: {pages}.</source>
+            <translation>尚有未儲存的內容：{pages}。</translation>
+        </message>
     </context>
     <context>
         <name>Measuring</name>

@@ -118,7 +118,7 @@ def test_no_letter_means_two_things_on_one_page(
             for blocked in (False, True):
                 ada = app.people.set_blocked(1, blocked)
                 page.view.show_person(1)
-                qtbot.waitUntil(lambda blocked=blocked: page.view.person == ada)
+                qtbot.waitUntil(lambda page=page, ada=ada: page.view.person == ada)
                 page.stack.setCurrentWidget(page.view)
                 if found := clashes(page):
                     wrong[f"somebody, blocked: {blocked}"] = found
