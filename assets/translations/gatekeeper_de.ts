@@ -661,6 +661,10 @@ Wählen Sie eine längere Zeit oder löschen Sie den Namen.</translation>
             <source>The face is a photo of that person now.</source>
             <translation>Das Gesicht ist jetzt ein Foto dieser Person.</translation>
         </message>
+        <message>
+            <source>Show ne&amp;wer events</source>
+            <translation>Neuere Ereignisse &amp;zeigen</translation>
+        </message>
     </context>
     <context>
         <name>MainWindow</name>
@@ -1020,7 +1024,7 @@ angemeldet</translation>
         </message>
         <message>
             <source>&amp;Export …</source>
-            <translation>&amp;Exportieren …</translation>
+            <translation>E&amp;xportieren …</translation>
         </message>
         <message>
             <source>Cancel</source>

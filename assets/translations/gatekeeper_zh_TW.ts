@@ -652,6 +652,10 @@ Choose a longer time, or clear the person's name.</source>
             <source>The face is a photo of that person now.</source>
             <translation>這張臉已加入該人員的照片。</translation>
         </message>
+        <message>
+            <source>Show ne&amp;wer events</source>
+            <translation>顯示較新的事件(&amp;W)</translation>
+        </message>
     </context>
     <context>
         <name>MainWindow</name>

@@ -38,7 +38,9 @@ def tab_in_reading_order(page: QWidget) -> None:
         QWidget.setTabOrder(before, after)
 
 
-def _focusable(widget: QWidget) -> Iterator[QWidget]:
+def _focusable(widget: QWidget | None) -> Iterator[QWidget]:
+    if widget is None:
+        return
     if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and not isinstance(widget, QTabWidget):
         yield widget
     elif isinstance(widget, QTabWidget):
@@ -48,20 +50,16 @@ def _focusable(widget: QWidget) -> Iterator[QWidget]:
     elif isinstance(widget, QSplitter):
         for number in range(widget.count()):
             yield from _focusable(widget.widget(number))
-    elif isinstance(widget, QScrollArea) and widget.widget() is not None:
+    elif isinstance(widget, QScrollArea):
         yield from _focusable(widget.widget())
-    elif (layout := widget.layout()) is not None:
-        yield from _laid_out(layout)
+    else:
+        yield from _laid_out(widget.layout())
 
 
-def _laid_out(layout: QLayout) -> Iterator[QWidget]:
-    for number in range(layout.count()):
-        item = layout.itemAt(number)
-        if item is None:
-            continue
-        if item.widget() is not None:
+def _laid_out(layout: QLayout | None) -> Iterator[QWidget]:
+    for number in range(layout.count() if layout is not None else 0):
+        if layout is not None and (item := layout.itemAt(number)) is not None:
             yield from _focusable(item.widget())
-        elif item.layout() is not None:
             yield from _laid_out(item.layout())
 
 

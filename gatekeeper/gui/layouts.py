@@ -41,6 +41,7 @@ class Scroll(QScrollArea):
 
     def __init__(self, content: QWidget, parent: QWidget | None = None, *, fixed: bool = False) -> None:
         super().__init__(parent)
+        self._content = content
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the keys are for what is in it, which scrolls with the focus
@@ -56,8 +57,7 @@ class Scroll(QScrollArea):
     def _widen(self, least: int, most: int) -> None:
         """The bar takes no room from the content."""
         bar = self.verticalScrollBar().sizeHint().width() if most > least else 0
-        content = self.widget()
-        self.setFixedWidth(content.sizeHint().expandedTo(content.minimumSize()).width() + bar)
+        self.setFixedWidth(self._content.sizeHint().expandedTo(self._content.minimumSize()).width() + bar)
 
 
 class Name(QLabel):

@@ -62,12 +62,10 @@ def clashes(root: QWidget) -> dict[str, list[str]]:
 
 def views(page: QWidget) -> Iterator[str]:
     """Turn a page to each of its steps, sections and tabs in turn."""
-    stacks = [
-        stack
-        for kind in (QStackedWidget, QTabWidget)
-        for stack in page.findChildren(kind)
-        if stack.count() > 1 and stack.objectName() != "qt_tabwidget_stackedwidget"
+    stacks: list[QStackedWidget | QTabWidget] = [
+        stack for stack in page.findChildren(QStackedWidget) if stack.objectName() != "qt_tabwidget_stackedwidget"
     ]
+    stacks += page.findChildren(QTabWidget)
     yield type(page).__name__
     for stack in stacks:
         before = stack.currentIndex()
@@ -79,6 +77,11 @@ def views(page: QWidget) -> Iterator[str]:
 
 def add(app: App, name: str) -> Person:
     return app.people.add(name, consent_text="1", consent_at=datetime.now(UTC))
+
+
+def shown_now(qtbot: QtBot, page: PeoplePage, person_id: int) -> None:
+    page.view.show_person(person_id)
+    qtbot.waitUntil(lambda: page.view.person is not None)
 
 
 @pytest.fixture
@@ -110,15 +113,15 @@ def test_no_letter_means_two_things_on_one_page(
         for view in views(page):
             # Whatever a page shows only now and then counts too.
             for widget in page.findChildren(QPushButton):
-                if widget.isHidden() and widget.parentWidget().isVisible():
+                around = widget.parentWidget()
+                if widget.isHidden() and around is not None and around.isVisible():
                     widget.show()
             if found := clashes(page):
                 wrong[view] = found
         if isinstance(page, PeoplePage):
             for blocked in (False, True):
-                ada = app.people.set_blocked(1, blocked)
-                page.view.show_person(1)
-                qtbot.waitUntil(lambda page=page, ada=ada: page.view.person == ada)
+                app.people.set_blocked(1, blocked)
+                shown_now(qtbot, page, 1)
                 page.stack.setCurrentWidget(page.view)
                 if found := clashes(page):
                     wrong[f"somebody, blocked: {blocked}"] = found

@@ -1,5 +1,6 @@
 """The live page with real cameras, doors, networks and database."""
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -8,9 +9,10 @@ import pytest
 from conftest import photo
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
-from gatekeeper.access import box_colour
+from gatekeeper.access import BoxColour, box_colour
 from gatekeeper.app import App
 from gatekeeper.capture import Capture
 from gatekeeper.config import CameraSettings, DoorSettings, Settings
@@ -28,9 +30,9 @@ from gatekeeper.domain import (
     SecondFactor,
 )
 from gatekeeper.errors import AuthError, CameraError, DoorError
-from gatekeeper.events import DoorRelocked, DoorUnlocked
-from gatekeeper.gui import words
-from gatekeeper.gui.live_page import BOX_COLOURS, LivePage, OpenDialog
+from gatekeeper.events import DoorFailed, DoorRelocked, DoorUnlocked
+from gatekeeper.gui import language, words
+from gatekeeper.gui.live_page import BOX_COLOURS, LivePage, OpenDialog, Video
 from gatekeeper.gui.main_window import MainWindow
 from gatekeeper.gui.pin_pad import PinPad
 from gatekeeper.paths import assets
@@ -350,6 +352,118 @@ def test_every_reason_has_words_an_icon_and_a_colour(reason: Reason) -> None:
     assert words.reason(reason) != reason.value.replace("_", " ")
     if reason is Reason.PIN_WAIT:
         assert "30 seconds" in saying.detail
+
+
+@pytest.mark.parametrize("spoken", language.SPOKEN)
+@pytest.mark.parametrize(
+    ("reason", "message"),
+    [
+        (Reason.NOT_KNOWN, "Not known. Please register at the door desk."),
+        (Reason.AMBIGUOUS, "Not sure who you are. Please look straight into the camera."),
+        (Reason.OUTSIDE_HOURS, "Outside your hours: Monday to Friday 08:00 to 18:00."),
+        (Reason.COOLDOWN, "The door has just opened for you."),
+        (
+            Reason.LIVENESS_UNCHECKED,
+            "Liveness could not be checked (the camera delivers no depth). Please ask at the door desk.",
+        ),
+        (
+            Reason.LIVENESS_UNCHECKED,
+            "Liveness could not be checked in time. Please come closer and hold still.",
+        ),
+        (Reason.NO_PIN, "This door asks for a PIN and you have none. Please ask at the door desk."),
+        (Reason.BLOCKED, "Your access is blocked. Please ask at the door desk."),
+        (Reason.PIN_WRONG, "This PIN is wrong."),
+    ],
+)
+def test_no_banner_says_the_same_twice(qapp: QApplication, spoken: str, reason: Reason, message: str) -> None:
+    language.apply(qapp, spoken)
+    saying = words.about(Decision(Outcome.REFUSED, reason, message, 1), "Ada")
+    headline = saying.headline.rstrip(".。").casefold()
+    assert headline not in saying.detail.casefold()
+    if spoken != "en":
+        assert "please" not in f"{saying.headline} {saying.detail}".casefold()
+
+
+def test_the_colour_of_a_known_face_is_that_of_the_banner() -> None:
+    colours = {"good": BoxColour.GREEN, "warning": BoxColour.YELLOW, "bad": BoxColour.RED}
+    for reason in Reason:
+        kind = words.about(Decision(Outcome.REFUSED, reason, "As the core says.", 1), "Ada").kind
+        assert box_colour(True, MaskState.BARE, MaskRule.OPTIONAL, reason) is colours[kind], reason
+
+
+def colours_of(video: Video) -> Counter[str]:
+    """How often a colour of the boxes is on the screen."""
+    picture = video.grab().toImage()
+    points = ((x, y) for x in range(0, picture.width(), 2) for y in range(0, picture.height(), 2))
+    return Counter(picture.pixelColor(x, y).name() for x, y in points)
+
+
+def test_who_is_refused_has_no_green_frame_and_no_name_before_everybodys_eyes(
+    qtbot: QtBot, program: Callable[..., App], window: Callable[[App], MainWindow]
+) -> None:
+    app = program(captures=lambda source: Sitter("resident-001"), recognise=False)
+    session = app.enrolment()
+    assert session.offer(photo("resident-001")).taken
+    desk = Desk(app, app.actor)
+    ada = desk.register(session, "Ada Lovelace", now=datetime.now(UTC))
+    desk.set_blocked(ada.id, True, now=datetime.now(UTC))
+    signed_in, app.actor = app.actor, NOBODY
+    shown = window(app)
+    tile = live(shown).tiles[0]
+    app.start_recognition()
+
+    def says(headline: str) -> Callable[[], bool]:
+        return lambda: tile.banner.saying is not None and tile.banner.saying.headline == headline
+
+    qtbot.waitUntil(says("No access"), timeout=30_000)
+    assert tile.banner.saying is not None
+    assert "blocked" in tile.banner.saying.detail
+    qtbot.waitUntil(lambda: colours_of(tile.video)[BOX_COLOURS[BoxColour.RED]] > 20, timeout=20_000)
+    assert colours_of(tile.video)[BOX_COLOURS[BoxColour.GREEN]] == 0
+    shown._let_in(signed_in)  # the desk reads who it is
+    qtbot.waitUntil(says("No access, Ada Lovelace"), timeout=20_000)
+
+
+def test_the_public_screen_keeps_what_is_for_the_desk(
+    qtbot: QtBot, program: Callable[..., App], window: Callable[[App], MainWindow]
+) -> None:
+    def no_camera(source: Source) -> Capture:
+        raise CameraError("The camera rtsp://admin:secret@10.0.0.7/live can not be opened.", "Is it plugged in?")
+
+    app = program(captures=no_camera)
+    shown = window(app)
+    page = live(shown)
+    tile = page.tiles[0]
+    qtbot.waitUntil(lambda: "10.0.0.7" in tile.video.trouble, timeout=20_000)
+    qtbot.waitUntil(page.notice.isVisible)
+    app.bus.publish(DoorFailed("door", "The door's serial port /dev/ttyACM0 can not be opened: gone"))
+    qtbot.waitUntil(lambda: "ttyACM0" in tile.failure.text())
+    shown.lock()
+    qtbot.waitUntil(lambda: tile.video.trouble == "No picture")
+    seen = [label.text() for label in page.findChildren(QLabel) if label.isVisible()]
+    assert "Does not answer" in seen
+    assert not any(word in text for text in seen for word in ("10.0.0.7", "ttyACM0", "A photo may pass"))
+
+
+def test_who_stands_there_reads_that_the_desk_has_opened_and_the_list_names_who_and_where(
+    qtbot: QtBot, program: Callable[..., App], window: Callable[[App], MainWindow]
+) -> None:
+    settings = Settings(doors=(DoorSettings("Front door", unlock_seconds=1.5),))
+    app = program(settings, captures=lambda source: Sitter("resident-001"), recognise=True)
+    app.actor = Actor("Anna", Role.OPERATOR)
+    shown = window(app)
+    page = live(shown)
+    banner = page.tiles[0].banner
+    qtbot.waitUntil(lambda: app.loop is not None)
+    Desk(app, app.actor).open_by_hand(app.watches[0].door, "delivery", now=datetime.now(UTC))
+    qtbot.waitUntil(lambda: banner.saying is not None and banner.saying.headline == "The door is open")
+    assert banner.saying is not None
+    assert (banner.saying.kind, "desk" in banner.saying.detail) == ("good", True)
+    lines = page.events.item(0).text().splitlines()
+    assert lines[0] == "Anna"
+    assert lines[1].endswith("Opened by hand")
+    assert lines[2] == "Front door"
+    qtbot.waitUntil(lambda: banner.saying is not None and banner.saying.headline != "The door is open", timeout=20_000)
 
 
 @pytest.mark.parametrize("side", ["left", "right"])
