@@ -32,7 +32,7 @@ from gatekeeper.calibration import (
     read_cohorts,
     site_thresholds,
 )
-from gatekeeper.cameras import CameraReader
+from gatekeeper.cameras import CameraReader, Turn
 from gatekeeper.capture import Capture
 from gatekeeper.config import CameraSettings, DoorSettings, Settings
 from gatekeeper.domain import (
@@ -50,14 +50,14 @@ from gatekeeper.domain import (
 )
 from gatekeeper.doors import Door, Relay, SerialRelay, SimulatedRelay
 from gatekeeper.enrolment import NEAR_DUPLICATE, EnrolmentSession, Thresholds
-from gatekeeper.errors import ConfigError, DoorError, GatekeeperError, ModelError, StoreError
+from gatekeeper.errors import CameraError, ConfigError, DoorError, GatekeeperError, ModelError, StoreError
 from gatekeeper.events import Bus
 from gatekeeper.gallery import Gallery
 from gatekeeper.liveness import MODEL as LIVENESS
 from gatekeeper.liveness import LivenessCheck
 from gatekeeper.paths import assets
 from gatekeeper.photos import load_photo, photo_files
-from gatekeeper.sources import Source, parse_source
+from gatekeeper.sources import Source, SourceKind, parse_source
 from gatekeeper.station import RecognitionLoop, Seen, Station
 from gatekeeper.store.access_log import AccessLog
 from gatekeeper.store.accounts import Accounts, Actor, system_user
@@ -554,11 +554,16 @@ class App:
         )
 
     def watch(
-        self, source: Source, on_seen: Callable[[Seen], None], *, pace: bool = True
+        self,
+        source: Source,
+        on_seen: Callable[[Seen], None],
+        *,
+        pace: bool = True,
+        turn: Turn = Turn(),  # noqa: B008
     ) -> tuple[CameraReader, RecognitionLoop]:
         """Start a camera and the loop that recognises who comes; close the loop, then the camera."""
         loop_station = self.station(self.open_door())
-        camera = CameraReader(source, self.settings.camera.name, self.bus, pace=pace).start()
+        camera = CameraReader(source, self.settings.camera.name, self.bus, pace=pace, turn=turn).start()
         loop = RecognitionLoop([(loop_station, camera)], on_seen, keep_up=self.keep_up)
         loop.start()
         return camera, loop
@@ -570,10 +575,29 @@ class App:
             wanted = self.settings.door_of(settings)
             if wanted.name not in doors:
                 doors[wanted.name] = self.open_door(wanted)
-            source = parse_source(settings.source)
-            camera = CameraReader(source, settings.name, self.bus, open_capture=self.open_capture, clock=self.clock)
+            source, open_capture = self._source(settings)
+            camera = CameraReader(
+                source,
+                settings.name,
+                self.bus,
+                turn=Turn(settings.rotate, settings.mirror),
+                open_capture=open_capture,
+                clock=self.clock,
+            )
             camera.start()
             self.watches.append(Watch(settings, camera, doors[wanted.name]))
+
+    def _source(self, settings: CameraSettings) -> tuple[Source, Callable[[Source], Capture] | None]:
+        """What a configured camera reads, and how. A name that means no camera is that camera's trouble, and no other's."""
+        try:
+            return parse_source(settings.source), self.open_capture
+        except CameraError as error:
+            fault = error
+
+        def refuse(source: Source) -> Capture:
+            raise CameraError(fault.message, fault.hint)
+
+        return Source(SourceKind.DEVICE, settings.source), refuse
 
     def start_recognition(self) -> None:
         """Load networks and gallery and begin to recognise who comes before the cameras; takes seconds."""

@@ -253,7 +253,11 @@ def _print_report(report: dict[str, Any]) -> None:
 
 @app.command()
 def run(
-    camera: Annotated[str, typer.Option(help="0, rtsp://…, a video file, or a folder of pictures.")] = "",
+    camera: Annotated[
+        str, typer.Option(help="0, /dev/v4l/by-id/…, rtsp://…, a video file, or a folder of pictures.")
+    ] = "",
+    rotate: Annotated[int, typer.Option(help="Turn its pictures clockwise by 0, 90, 180 or 270 degrees.")] = 0,
+    mirror: Annotated[bool, typer.Option("--mirror", help="Exchange left and right of its pictures.")] = False,
     every_frame: Annotated[
         bool, typer.Option("--every-frame", help="Of a file or folder: drop none, as fast as this machine sees them.")
     ] = False,
@@ -263,13 +267,18 @@ def run(
 
     Where the door asks for a PIN, it is read from standard input, a line each (a keypad is a keyboard).
     """
+    from gatekeeper.cameras import Turn
     from gatekeeper.events import CameraRecovered, CameraTroubled
     from gatekeeper.retention import Retention
     from gatekeeper.sources import parse_source
     from gatekeeper.station import Seen
 
     with _opened() as opened:
-        source = parse_source(camera or opened.settings.camera.source)
+        if rotate not in (0, 90, 180, 270):
+            raise ConfigError(f"--rotate is {rotate}.", "It must be 0, 90, 180 or 270.")
+        configured = opened.settings.camera
+        source = parse_source(camera or configured.source)
+        turn = Turn(rotate, mirror) if camera or rotate or mirror else Turn(configured.rotate, configured.mirror)
         asked: dict[int, str] = {}
 
         trouble: str | None = None
@@ -302,7 +311,7 @@ def run(
         if not opened.people.list():
             typer.echo("Nobody is registered yet: everybody is unknown. See `gatekeeper enrol --help`.", err=True)
         rule = opened.door_rule()
-        reader, loop = opened.watch(source, tell, pace=not every_frame)
+        reader, loop = opened.watch(source, tell, pace=not every_frame, turn=turn)
         retention = Retention(opened)
         retention.start()
         if opened.asks_for_pin(rule):

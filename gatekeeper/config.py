@@ -27,12 +27,17 @@ class CameraSettings:
     """door: the name of the door it watches, the first one where it is empty.
 
     min_face_px: the shorter side of the smallest face that is searched; smaller ones can not be recognised.
+
+    rotate, mirror: how pictures of a camera that hangs askew are set upright: clockwise by 0, 90, 180 or 270 degrees, then
+    left and right exchanged.
     """
 
     name: str = "camera"
     source: str = "0"
     min_face_px: float = 70.0
     door: str = ""
+    rotate: int = 0
+    mirror: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,8 +268,12 @@ def _filled(kind: Any, values: dict[str, Any], file: str, table: str) -> Any:
         else:
             number = isinstance(default, float) and isinstance(value, int) and not isinstance(value, bool)
             if not number and type(value) is not type(default):
-                wanted = {str: "a text", int: "a whole number", float: "a number"}[type(default)]
-                raise ConfigError(f"{file}: {name} is {value!r}.", f"It must be {wanted}, as {default!r}.")
+                wanted = {str: "a text", int: "a whole number", float: "a number", bool: "true or false"}[type(default)]
+                example = repr(default).lower() if isinstance(default, bool) else repr(default)
+                raise ConfigError(
+                    f"{file}: {name} is {value!r}.",
+                    f"It must be {wanted}, as {example}.",
+                )
             if isinstance(value, str) and any(character < " " for character in value):
                 # What a backslash makes of the letter after it: "C:\temp" holds a tab.
                 raise ConfigError(f"{file}: {name} is {value!r}, which is not printable.", _BACKSLASH)
@@ -308,6 +317,7 @@ def _check(settings: Settings, path: Path) -> None:
             raise refuse("camera.door", at, message, f"Name one of {', '.join(doors)}.")
         if not camera.source.strip():
             raise refuse("camera.source", at, f"the camera {camera.name!r} has no source.", "0 is the first camera.")
+        number("camera.rotate", camera.rotate, camera.rotate in (0, 90, 180, 270), "0, 90, 180 or 270", at)
         number("camera.min_face_px", camera.min_face_px, 20 <= camera.min_face_px <= 1000, "20 to 1000", at)
     for at, door in enumerate(settings.doors):
         kind, _, port = door.relay.partition(":")

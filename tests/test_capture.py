@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,8 @@ import pytest
 from mjpeg import MjpegCamera, mjpeg_camera, number_of
 
 from gatekeeper.cameras import CameraReader
+from gatekeeper.config import CameraSettings
+from gatekeeper.doctor import _camera
 from gatekeeper.domain import Frame
 from gatekeeper.events import Bus, CameraRecovered, CameraTroubled
 from gatekeeper.sources import parse_source
@@ -225,6 +228,26 @@ def test_a_password_is_told_to_the_camera_and_to_nobody_else(
     for told in (*wrong.told, *absent.told, repr(absent.reader.source), out, err):
         assert "s3cret" not in told
         assert "t0ken" not in told
+
+
+def test_doctor_names_a_camera_that_is_away_and_shows_no_password(camera: MjpegCamera) -> None:
+    camera.credentials = "adm1n:s3cret"
+    one = CameraSettings("door", camera.with_credentials("adm1n:s3cret"))
+    there = _camera("camera", one)
+    address = f"http://***@127.0.0.1:{camera.port}/stream"
+    assert (there.state, there.found) == ("ok", f"{address} delivers pictures of 512 by 64")
+    wrong = _camera("camera", replace(one, source=camera.with_credentials("adm1n:w0rse")))
+    assert wrong.state == "note"
+    assert "refuses the user name or the password" in wrong.found
+    gone = _camera("camera", replace(one, source="/dev/v4l/by-id/usb-gone-video-index0"))
+    assert gone.state == "note"
+    assert "not plugged in" in gone.found
+    unclear = _camera("camera", replace(one, source="rtsp://adm1n:s3/cret@cam/a"))
+    assert unclear.state == "note"
+    assert "%2F" in unclear.remedy
+    for finding in (there, wrong, unclear):
+        for secret in ("s3cret", "w0rse", "s3/cret"):
+            assert secret not in str(finding)
 
 
 @pytest.mark.parametrize("mood", ["flows", "never answers"])

@@ -31,8 +31,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from gatekeeper.addresses import HIDDEN, fault_of, restored, shown
 from gatekeeper.app import App
-from gatekeeper.cameras import CameraReader
+from gatekeeper.cameras import CameraReader, Turn
 from gatekeeper.config import CameraSettings, DoorSettings, Settings
 from gatekeeper.desk import Desk
 from gatekeeper.domain import DoorRule, LivenessMode, MaskRule, SecondFactor
@@ -163,6 +164,7 @@ class Preview(QFrame):
         self._trouble: deque[str] = deque()  # of that one, told on its own thread
         self._camera: CameraReader | None = None
         self._shown = -1
+        self._turn = Turn()
         self.picture, self.said = QLabel(), QLabel()
         self.picture.setFixedSize(PREVIEW_SIDE, PREVIEW_SIDE * 3 // 4)
         self.picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -190,6 +192,11 @@ class Preview(QFrame):
         else:
             self._open(source)
 
+    def turn(self, turn: Turn) -> None:
+        """Show pictures set upright so, whatever the running camera does."""
+        if turn != self._turn:
+            self._turn, self._shown = turn, -1
+
     def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802
         """Look no longer."""
         super().hideEvent(event)
@@ -205,7 +212,7 @@ class Preview(QFrame):
         try:
             source = parse_source(text)
         except CameraError as error:
-            self.said.setText(str(error))
+            self.said.setText(f"{translated(error.message)} {translated(error.hint)}")
             return
         bus, trouble = Bus(), deque[str]()
         bus.subscribe(CameraTroubled, lambda event: trouble.append(event.trouble))
@@ -217,14 +224,15 @@ class Preview(QFrame):
 
     def _pull(self) -> None:
         while self._trouble:
-            self.said.setText(self._trouble.popleft())
+            self.said.setText(translated(self._trouble.popleft()))
         frame = self._camera.frames.newest if self._camera is not None else None
-        if frame is not None and frame.index != self._shown:
+        if frame is not None and self._camera is not None and frame.index != self._shown:
+            image = self._turn.of(self._camera.turn.undone.of(frame.image))
+            height, width = image.shape[:2]
             if self._shown < 0 and self._own is not None:
-                height, width = frame.image.shape[:2]
                 self.said.setText(self.tr("Pictures of {size}").format(size=f"{width} × {height}"))
             self._shown = frame.index
-            self.picture.setPixmap(pixmap_of(frame.image, PREVIEW_SIDE))
+            self.picture.setPixmap(pixmap_of(image, PREVIEW_SIDE if width > height else PREVIEW_SIDE * 3 // 4))
 
     def _close(self) -> None:
         if self._own is not None:
@@ -247,6 +255,7 @@ class SettingsPage(QWidget):
         self._app = app
         self._stored: _Loaded | None = None
         self._cameras: list[CameraSettings] = []
+        self._source_shown = ""  # the source that the field showed first, its password hidden
         self._doors: list[DoorSettings] = []
         self._rules: list[DoorRule] = []
         self._rules_before: list[DoorRule] = []  # as they were shown first
@@ -331,10 +340,24 @@ class SettingsPage(QWidget):
             "source",
             self.tr("S&ource"),
             QLineEdit(),
-            self.tr("0 is the first camera; also rtsp://…, realsense, a video file or a folder of pictures."),
+            self.tr(
+                "0 is the first camera; also a device's path (gatekeeper doctor lists them), rtsp://…, realsense, a video "
+                "file or a folder of pictures. A password in it is shown as *** and stays, unless you write another."
+            ),
             self.show_picture,
         )
         self.camera.add("door", self.tr("Watches the &door"), QComboBox())
+        self.camera.add(
+            "rotate",
+            self.tr("&Turned clockwise by"),
+            _choice((0, self.tr("not at all")), (90, "90°"), (180, "180°"), (270, "270°")),
+            self.tr("For a camera mounted on its side or head: the picture below must stand upright."),
+        )
+        self.camera.add(
+            "mirror",
+            self.tr("Mi&rrored"),
+            _choice((False, self.tr("as the camera sees it")), (True, self.tr("left and right as in a mirror"))),
+        )
         self.camera.add(
             "min_face_px",
             self.tr("Smallest &face"),
@@ -499,7 +522,9 @@ class SettingsPage(QWidget):
         self.remove_camera.clicked.connect(self._drop_camera)
         self.add_door.clicked.connect(self._new_door)
         self.remove_door.clicked.connect(self._drop_door)
-        self.show_picture.clicked.connect(lambda: self.preview.show_source(self.camera.value("source"), open_=True))
+        self.show_picture.clicked.connect(
+            lambda: self.preview.show_source(self._cameras[self.camera_list.currentRow()].source, open_=True)
+        )
         self.test_relay.clicked.connect(self._test_relay)
         self.undo.clicked.connect(self.load)
         self.save.clicked.connect(self._save)
@@ -548,9 +573,11 @@ class SettingsPage(QWidget):
         for door in self._doors:
             doors.addItem(door.name, door.name)
         doors.blockSignals(False)
+        self._source_shown = camera.source
         for key in self.camera.fields:
-            self.camera.put(key, getattr(camera, key))
+            self.camera.put(key, shown(camera.source) if key == "source" else getattr(camera, key))
         self.preview.show_source(camera.source)
+        self.preview.turn(Turn(camera.rotate, camera.mirror))
 
     def _show_door(self, row: int) -> None:
         self.door.forget_wrong()
@@ -571,10 +598,13 @@ class SettingsPage(QWidget):
     def _take_camera(self) -> None:
         row = self.camera_list.currentRow()
         before = self._cameras[row]
-        self._cameras[row] = CameraSettings(**{key: self.camera.value(key) for key in self.camera.fields})
+        values = {key: self.camera.value(key) for key in self.camera.fields}
+        values["source"] = restored(values["source"], self._source_shown)
+        now = self._cameras[row] = CameraSettings(**values)
         self.camera_list.item(row).setText(self._cameras[row].name)
         if self._cameras[row].source != before.source:
             self.preview.show_source(self._cameras[row].source)
+        self.preview.turn(Turn(now.rotate, now.mirror))
         self._enable()
 
     def _take_door(self) -> None:
@@ -684,6 +714,11 @@ class SettingsPage(QWidget):
         for form in (self.camera, self.door, self.recognition, self.retention, self.window_):
             form.forget_wrong()
         settings, rules, desk = self.settings(), self._changed_rules(), Desk(self._app, self._app.actor)
+        for at, camera in enumerate(settings.cameras):
+            fault = fault_of(camera.source) if "://" in camera.source or HIDDEN in camera.source else None
+            if fault is not None:
+                self._refuse(ConfigError(*fault, f"camera.{at}.source"))
+                return
         self.save.setEnabled(False)
         run_in_background(
             lambda job: desk.save_settings(settings, rules, now=datetime.now(UTC)),

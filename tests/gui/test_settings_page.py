@@ -5,9 +5,11 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+import cv2
+import numpy as np
 import pytest
 from conftest import DEMO
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from gatekeeper.app import App
@@ -144,6 +146,63 @@ def test_a_camera_is_looked_at_before_it_is_saved(app: App, page: SettingsPage, 
     page.show_picture.click()
     qtbot.waitUntil(lambda: not page.preview.picture.pixmap().isNull(), timeout=10_000)
     assert "360 × 360" in page.preview.said.text()
+
+
+def test_a_cameras_password_is_shown_to_nobody_and_stays(app: App, page: SettingsPage, qtbot: QtBot) -> None:
+    source = page.camera.fields["source"]
+    assert isinstance(source, QLineEdit)
+    source.setText("rtsp://guard:s3cret@127.0.0.1:9/a?token=t0ken")
+    save(page, qtbot)
+    assert source.text() == "rtsp://***@127.0.0.1:9/a?token=***"
+    assert not page.changed
+    source.setText("rtsp://***@127.0.0.1:9/b?token=***")
+    save(page, qtbot)
+    assert Settings.load(app.home).camera.source == "rtsp://guard:s3cret@127.0.0.1:9/b?token=t0ken"
+    page.show_picture.click()
+    qtbot.waitUntil(lambda: "cannot be opened" in page.preview.said.text(), timeout=20_000)
+    assert "s3cret" not in page.preview.said.text()
+    source.setText("rtsp://guard:pa/s3cret@127.0.0.1/a")
+    with qtbot.waitSignal(page.refused):
+        page.save.click()
+    assert "%2F" in page.camera.wrong("source")
+    assert "s3cret" not in page.camera.wrong("source")
+    assert Settings.load(app.home).camera.source.startswith("rtsp://guard:s3cret@")
+
+
+def test_a_camera_mounted_on_its_side_is_set_upright_while_one_looks(
+    app: App, page: SettingsPage, qtbot: QtBot, tmp_path: Path
+) -> None:
+    (tmp_path / "clip").mkdir()
+    picture = np.zeros((60, 120, 3), np.uint8)
+    picture[:, :60] = 255  # bright on the left
+    cv2.imwrite(str(tmp_path / "clip/0.png"), picture)
+    page.camera.fields["source"].setText(str(tmp_path / "clip"))  # type: ignore[attr-defined]
+    page.show_picture.click()
+    shown = page.preview.picture
+
+    def bright(left: float, top: float) -> bool:
+        image = shown.pixmap().toImage()
+        return image.pixelColor(int(left * image.width()), int(top * image.height())).lightness() > 200
+
+    def stands() -> bool:
+        return shown.pixmap().height() > shown.pixmap().width()
+
+    qtbot.waitUntil(lambda: not shown.pixmap().isNull() and bright(0.1, 0.9) and not bright(0.9, 0.9), timeout=10_000)
+    rotate, mirror = page.camera.fields["rotate"], page.camera.fields["mirror"]
+    assert isinstance(rotate, QComboBox)
+    assert isinstance(mirror, QComboBox)
+    mirror.setCurrentIndex(mirror.findData(True))
+    qtbot.waitUntil(lambda: bright(0.9, 0.9) and not bright(0.1, 0.9), timeout=10_000)
+    mirror.setCurrentIndex(mirror.findData(False))
+    rotate.setCurrentIndex(rotate.findData(90))
+    qtbot.waitUntil(lambda: stands() and bright(0.9, 0.1) and not bright(0.9, 0.9), timeout=10_000)
+    save(page, qtbot)
+    app.settings = Settings.load(app.home)
+    assert app.settings.camera.rotate == 90
+    app.open_cameras()
+    frame = app.watches[0].camera.frames.get(timeout=10)
+    assert frame is not None
+    assert frame.image.shape == (120, 60, 3)
 
 
 def test_a_relay_is_tried_and_the_trial_is_on_record(app: App, page: SettingsPage, qtbot: QtBot) -> None:
