@@ -8,7 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from enum import StrEnum
 from statistics import median
 from zoneinfo import ZoneInfo
@@ -267,6 +267,22 @@ def validity(valid_from: datetime | None, valid_until: datetime | None) -> str:
     start = f"from {written(valid_from)}" if valid_from is not None else ""
     end = f"until {until(valid_until)}" if valid_until is not None else ""
     return " ".join(filter(None, (start, end))) or "always"
+
+
+def moment(text: str, *, end: bool = False) -> datetime:
+    """A day or a time of the machine's zone as people write it, in UTC: 2026-01-31, 2026-01-31T08:00 or 31.01.2026.
+
+    end: of a day alone its end is meant. Raises ValueError.
+    """
+    if found := re.fullmatch(r"(\d{1,2})\.(\d{1,2})\.(\d{4})", text.strip()):
+        text = f"{found[3]}-{int(found[2]):02}-{int(found[1]):02}"
+    try:
+        at = datetime.fromisoformat(text.strip())
+        if end and re.fullmatch(r"[\d-]+", text.strip()):  # there is no time
+            at += timedelta(days=1)
+        return at.astimezone(UTC)
+    except (OverflowError, OSError) as error:  # before or after all calendars
+        raise ValueError(str(error)) from error
 
 
 def parse_hours(text: str) -> Hours:

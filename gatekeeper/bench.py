@@ -19,8 +19,9 @@ import cv2
 import numpy as np
 
 from gatekeeper.app import App, open_app
+from gatekeeper.bulk_enrolment import enrol_folder, people_folders
 from gatekeeper.config import FILE
-from gatekeeper.demo import FPS, Visit, clip, demo_settings, enrol_folder, people_folders, play_visits, visits_of
+from gatekeeper.demo import FPS, Visit, clip, demo_settings, play_visits, visits_of
 from gatekeeper.domain import Frame, Image, LivenessMode, MaskState, Outcome, Template, View
 from gatekeeper.gallery import EXACT_UP_TO, Gallery
 from gatekeeper.paths import assets

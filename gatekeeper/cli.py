@@ -8,14 +8,14 @@ import sys
 import threading
 from collections.abc import Callable, Iterator, Set
 from contextlib import ExitStack, contextmanager
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Optional
 
 import typer
 
 from gatekeeper.errors import ConfigError
-from gatekeeper.terminal import counted, log_to_terminal, number_option, progress_bar, run_commands
+from gatekeeper.terminal import asked_to_stop, counted, log_to_terminal, number_option, progress_bar, run_commands
 
 if TYPE_CHECKING:
     from gatekeeper.app import App
@@ -116,14 +116,6 @@ def _opened() -> Iterator["App"]:
         opened.close()
 
 
-def _is_day(text: str) -> bool:
-    try:
-        date.fromisoformat(text)
-    except ValueError:  # there is a time as well, as in "2026-01-31 08"
-        return False
-    return True
-
-
 def _desk(opened: "App") -> "Desk":
     """The acts of the system's user, who is named in the audit trail."""
     from gatekeeper.desk import Desk
@@ -165,7 +157,8 @@ def demo(
     import time
 
     from gatekeeper.app import open_app
-    from gatekeeper.demo import Visit, demo_settings, enrol_folder, play_policies, play_visits, visits_of
+    from gatekeeper.bulk_enrolment import enrol_folder
+    from gatekeeper.demo import Visit, demo_settings, play_policies, play_visits, visits_of
     from gatekeeper.paths import assets
     from gatekeeper.station import Seen
 
@@ -194,10 +187,10 @@ def demo(
         people_there = counted(len(verdicts.taken), "person", "people")
         typer.echo(f"{people_there} registered with {counted(sum(verdicts.taken.values()), 'photo')}.")
         typer.echo("The second factor (PIN) is off in this demo; a new home asks for one.")
-        for path, reason in verdicts.refused:
-            typer.echo(f"  photo refused: {path.parent.parent.name}/{path.parent.name}/{path.name}: {reason}")
-        for name, reason in verdicts.failed:
-            typer.echo(f"  not registered: {name}: {reason}")
+        for refused in verdicts.refused:
+            typer.echo(f"  photo refused: {refused.what}: {refused}")
+        for failed in verdicts.failed:
+            typer.echo(f"  not registered: {failed.what}: {failed}")
 
         came = 0
 
@@ -377,19 +370,27 @@ def enrol(
     if from_ is not None:
         _enrol_folder(from_, allow_duplicate, json_)
         return
-    from gatekeeper.photos import load_photo
+    from gatekeeper.errors import EnrolmentError, PhotoError
+    from gatekeeper.photos import load_photo, shown
+    from gatekeeper.store.people import clean_name
 
     assert name is not None
     assert photos is not None
+    clean_name(name)  # before any photo is looked at
     with _opened() as opened:
         session = opened.enrolment()
         verdicts = []
         for path in photos:
-            feedback = session.offer(load_photo(path))
-            verdicts.append({"photo": str(path), "taken": feedback.taken, "message": feedback.message})
+            try:
+                feedback = session.offer(load_photo(path))
+                taken, message = feedback.taken, f"{feedback.message} {feedback.remedy}".rstrip()
+            except PhotoError as error:  # the others may do
+                taken, message = False, str(error)
+            verdicts.append({"photo": shown(path), "taken": taken, "message": message})
             if not json_:
-                mark = "taken  " if feedback.taken else "refused"
-                typer.echo(f"{mark} {path}: {feedback.message} {feedback.remedy}".rstrip())
+                typer.echo(f"{'taken  ' if taken else 'refused'} {shown(path)}: {message}")
+        if not session.taken:
+            raise EnrolmentError(f"None of the photos of {name} was taken.", "The reasons stand above.")
         person = _desk(opened).register(session, name, now=datetime.now(UTC), allow_duplicate=allow_duplicate)
         if json_:
             _print_json({"id": person.id, "name": person.name, "photos": verdicts})
@@ -406,32 +407,37 @@ def enrol(
 
 
 def _enrol_folder(folder: Path, allow_duplicate: bool, json_: bool) -> None:
-    from gatekeeper.demo import enrol_folder
+    from gatekeeper.bulk_enrolment import enrol_folder
+    from gatekeeper.photos import shown
 
-    with _opened() as opened, progress_bar("Registering") as progress:
-        try:
-            verdicts = enrol_folder(opened, folder, progress, allow_duplicate=allow_duplicate)
-        except KeyboardInterrupt:
-            there = counted(len(opened.people.list()), "person is", "people are")
-            typer.echo(f"Stopped. {there} registered and will stay so.", err=True)
-            raise
+    with _opened() as opened, progress_bar("Registering") as progress, asked_to_stop() as stop:
+        verdicts = enrol_folder(opened, folder, progress, allow_duplicate=allow_duplicate, cancelled=stop)
+    left_out = [(shown(one.path.relative_to(folder)), one.reason) for one in verdicts.left_out]
     if json_:
         _print_json(
             {
                 "taken": verdicts.taken,
-                "refused": [{"photo": str(path), "reason": reason} for path, reason in verdicts.refused],
-                "failed": [{"name": name, "reason": reason} for name, reason in verdicts.failed],
+                "refused": [{"photo": one.what, "reason": str(one)} for one in verdicts.refused],
+                "failed": [{"name": one.what, "reason": str(one)} for one in verdicts.failed],
+                "left_out": [{"file": name, "reason": reason} for name, reason in left_out],
+                "not_reached": verdicts.not_reached,
             }
         )
-        return
-    for name, count in verdicts.taken.items():
-        typer.echo(f"registered     {name} with {counted(count, 'photo')}")
-    for path, reason in verdicts.refused:
-        typer.echo(f"photo refused  {path}: {reason}")
-    for name, reason in verdicts.failed:
-        typer.echo(f"not registered {name}: {reason}")
-    if not verdicts.taken:
-        raise ConfigError(f"Nobody of {folder} was registered.", "The reasons stand above.")
+    else:
+        for name, count in verdicts.taken.items():
+            typer.echo(f"registered     {name} with {counted(count, 'photo')}")
+        for name, reason in left_out:
+            typer.echo(f"left out       {name}: {reason}")
+        for one in verdicts.refused:
+            typer.echo(f"photo refused  {one.what}: {one}")
+        for one in verdicts.failed:
+            typer.echo(f"not registered {one.what}: {one}")
+        for name in verdicts.not_reached:
+            typer.echo(f"not registered {name}: it was stopped before.")
+        missing = len(verdicts.failed) + len(verdicts.not_reached)
+        typer.echo(f"{counted(len(verdicts.taken), 'person', 'people')} registered, {missing} not.")
+    if not verdicts.complete:
+        raise typer.Exit(1)
 
 
 @people_app.command("list")
@@ -1042,45 +1048,14 @@ def _role(text: str) -> "Role":
 
 def _moment(option: str, text: str, *, end: bool = False) -> datetime | None:
     """A local time as UTC. end: of a day alone its end is meant."""
+    from gatekeeper.access import moment
+
     if not text:
         return None
     try:
-        at = datetime.fromisoformat(text)
-        if end and _is_day(text):
-            at += timedelta(days=1)
-        return at.astimezone(UTC)
-    except (ValueError, OverflowError, OSError):
+        return moment(text, end=end)
+    except ValueError:
         raise ConfigError(f"{option} {text!r} is no time.", "Write it as 2026-01-31 or 2026-01-31T08:00.") from None
-
-
-@key_app.command("export")
-def key_export(file: Annotated[Path, typer.Argument(help="A new file; it is readable by its owner only.")]) -> None:
-    """Write the key into a file: for a backup, or as HOME/gatekeeper.key for a service that has no keyring."""
-    from gatekeeper.store.vault import KEY_FILE
-
-    with _opened() as opened:
-        _desk(opened).export_key(file, now=datetime.now(UTC))
-        beside = file.resolve() == (opened.home / KEY_FILE).resolve()
-    typer.echo(f"The key is in {file}. Who has it and the database can read everything: keep them apart.")
-    if beside:
-        typer.echo("From now on the program takes it from there and asks no keyring.")
-
-
-@key_app.command("import")
-def key_import(
-    file: Annotated[Path, typer.Argument(help="What `gatekeeper key export` wrote.")],
-    as_file: Annotated[
-        bool, typer.Option("--as-file", help="Keep it in HOME/gatekeeper.key, not in the keyring.")
-    ] = False,
-) -> None:
-    """Take the key of this home from a file. One that does not open its database is refused; nothing is overwritten."""
-    from gatekeeper.config import default_home
-    from gatekeeper.store.database import opened_by
-    from gatekeeper.store.vault import DATABASE_FILE, import_key
-
-    home = _State.home or default_home()
-    place = import_key(home, file, lambda key: opened_by(home / DATABASE_FILE, key), prefer_keyring=not as_file)
-    typer.echo(f"The key is kept in {place}.")
 
 
 @models_app.command("list")

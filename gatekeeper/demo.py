@@ -9,7 +9,7 @@ import itertools
 import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -18,20 +18,16 @@ import cv2
 import numpy as np
 
 from gatekeeper.app import App
+from gatekeeper.bulk_enrolment import people_folders
 from gatekeeper.config import DoorSettings, Settings
-from gatekeeper.desk import Desk
 from gatekeeper.domain import Frame, Image, LivenessMode, MaskRule, MaskState, Outcome, Reason, SecondFactor
-from gatekeeper.enrolment import EnrolmentSession
-from gatekeeper.errors import EnrolmentError, PhotoError
-from gatekeeper.photos import load_photo, natural, photo_files
+from gatekeeper.photos import load_photo
 from gatekeeper.station import Seen
-from gatekeeper.store.accounts import Actor, Right
 
 FPS = 15.0
 FRAMES_PER_VISIT = 15
 FRAME_SIZE = (480, 640)
 _GREY = 128  # what noise is added to, so that it fits into uint8
-Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,15 +37,6 @@ class Visit:
     name: str
     picture: Path
     mask: MaskState | None
-
-
-@dataclass(slots=True)
-class Verdicts:
-    """What became of the photos of a bulk registration: name -> (taken, refused with reasons)."""
-
-    taken: dict[str, int] = field(default_factory=dict)
-    refused: list[tuple[Path, str]] = field(default_factory=list)
-    failed: list[tuple[str, str]] = field(default_factory=list)
 
 
 def demo_settings() -> Settings:
@@ -64,62 +51,6 @@ def demo_settings() -> Settings:
             DoorSettings(name, liveness=off, mask=rule.value, second_factor=none) for name, rule in doors.items()
         )
     )
-
-
-def people_folders(folder: Path) -> dict[str, list[Path]]:
-    """NAME -> pictures, for a folder of NAME/*.jpg or NAME/{bare,masked}/*.jpg."""
-    if not folder.is_dir():
-        raise PhotoError(f"{folder} is not a folder.", "Name a folder with one folder of photos for each person.")
-    found = {place.name: photo_files(place) for place in sorted(folder.iterdir(), key=natural) if place.is_dir()}
-    found = {name: files for name, files in found.items() if files}
-    if not found:
-        raise PhotoError(f"{folder} has no folder with photos.", "Lay it out as NAME/photo.jpg.")
-    return found
-
-
-def enrol_folder(
-    app: App,
-    folder: Path,
-    progress: Progress = lambda done, of: None,
-    *,
-    now: datetime | None = None,
-    allow_duplicate: bool = False,
-    by: Actor | None = None,
-    cancelled: Callable[[], bool] = lambda: False,
-) -> Verdicts:
-    """Register everybody of a folder; a photo or person that is refused is listed and stops nothing.
-
-    by: who registers them, whoever sits at the program unless named. cancelled: asked before each photo; whoever is whole
-    by then stays registered, the one begun is not.
-    """
-    verdicts = Verdicts()
-    desk = Desk(app, by or app.actor)
-    desk.actor.require(Right.PEOPLE)
-    people = people_folders(folder)
-    # The thresholds come from everybody who is registered: measured once, not for each newcomer.
-    reader, thresholds = app.reader, app.enrolment().thresholds
-    total, done = sum(map(len, people.values())), 0
-    for name, files in people.items():
-        if app.reader is not reader:  # another model meanwhile
-            reader, thresholds = app.reader, app.enrolment().thresholds
-        session = EnrolmentSession(reader, thresholds)
-        for path in files:
-            if cancelled():
-                return verdicts
-            done += 1
-            try:
-                feedback = session.offer(load_photo(path))
-                if not feedback.taken:
-                    verdicts.refused.append((path, f"{feedback.message} {feedback.remedy}"))
-            except PhotoError as error:
-                verdicts.refused.append((path, str(error)))
-            progress(done, total)
-        try:
-            desk.register(session, name, now=now or datetime.now(UTC), allow_duplicate=allow_duplicate)
-            verdicts.taken[name] = len(session.taken)
-        except EnrolmentError as error:
-            verdicts.failed.append((name, str(error)))
-    return verdicts
 
 
 def visits_of(folder: Path) -> list[Visit]:

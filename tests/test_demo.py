@@ -7,7 +7,8 @@ from pathlib import Path
 from conftest import DEMO
 
 from gatekeeper.app import App
-from gatekeeper.demo import enrol_folder, people_folders, play_policies, play_visits, visits_of
+from gatekeeper.bulk_enrolment import enrol_folder, people_folders
+from gatekeeper.demo import play_policies, play_visits, visits_of
 from gatekeeper.domain import DoorRule, Outcome, Reason, SecondFactor
 
 RESIDENTS = ("resident-001", "resident-002", "resident-003")

@@ -197,7 +197,7 @@ class Demo:
 
     def register(self, app: "App", by: "Actor", progress: Callable[[int, int], None]) -> None:
         """Register everybody."""
-        from gatekeeper.demo import enrol_folder
+        from gatekeeper.bulk_enrolment import enrol_folder
 
         enrol_folder(app, self.people, progress, allow_duplicate=True, by=by)
 

@@ -40,7 +40,7 @@ from PySide6.QtWidgets import (
 )
 
 from gatekeeper.app import App
-from gatekeeper.demo import Verdicts, enrol_folder, people_folders
+from gatekeeper.bulk_enrolment import Verdicts, enrol_folder
 from gatekeeper.desk import Desk
 from gatekeeper.domain import Frame, MaskState, Person, Photo
 from gatekeeper.enrolment import CONSENT_VERSION, NEAR_DUPLICATE_LIVE, EnrolmentSession, Feedback, consent_text
@@ -51,7 +51,7 @@ from gatekeeper.gui.live_page import Banner, Video
 from gatekeeper.gui.pictures import pixmap_of
 from gatekeeper.gui.tasks import Job, run_in_background
 from gatekeeper.gui.words import Saying
-from gatekeeper.photos import SUFFIXES, load_photo
+from gatekeeper.photos import SUFFIXES, load_photo, readable, shown
 from gatekeeper.store.accounts import Right
 from gatekeeper.vision.reader import Portrait
 
@@ -290,7 +290,7 @@ class PhotoStep(QWidget):
                     if not feedback.taken:
                         refused.append((path, self._why(feedback)))
                 except PhotoError as error:
-                    refused.append((path, str(error)))
+                    refused.append((path, f"{words.translated(error.message)} {words.translated(error.hint)}"))
                 job.report(number + 1, len(paths))
             return refused
 
@@ -307,7 +307,7 @@ class PhotoStep(QWidget):
         self._look.stop()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802
-        """Take pictures only."""
+        """Take files: what is no picture is said afterwards."""
         if self._dropped(event):
             event.acceptProposedAction()
 
@@ -318,8 +318,7 @@ class PhotoStep(QWidget):
 
     @staticmethod
     def _dropped(event: QDropEvent) -> list[Path]:
-        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-        return [path for path in paths if path.suffix.lower() in SUFFIXES]
+        return [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
 
     def _begun(self, session: EnrolmentSession) -> None:
         self.session = session
@@ -402,7 +401,7 @@ class PhotoStep(QWidget):
     def _files_offered(self, refused: list[tuple[Path, str]]) -> None:
         self._show_photos()
         for path, why in refused:
-            self.refused.addItem(f"{path.name}: {why}")
+            self.refused.addItem(f"{readable(path.name)}: {why}")
         self.refused.setVisible(self.refused.count() > 0)
         self._guide()
 
@@ -599,15 +598,15 @@ class ImportStep(QWidget):
     def choose(self, folder: Path) -> None:
         """Take this folder."""
         try:
-            people = people_folders(folder)
-        except PhotoError as error:
+            roster = read_roster(folder)
+        except GatekeeperError as error:
             self._folder = None
-            self._chosen.setText(str(error))
+            self._chosen.setText(f"{words.translated(error.message)} {words.translated(error.hint)}")
         else:
             self._folder = folder
-            photos = sum(map(len, people.values()))
-            counts = self.tr("%Ln person(s)", "", len(people)), self.tr("%Ln photo(s)", "", photos)
-            self._chosen.setText(f"{folder}: {', '.join(counts)}")
+            photos = sum(len(person.photos) for person in roster.people)
+            counts = self.tr("%Ln person(s)", "", len(roster.people)), self.tr("%Ln photo(s)", "", photos)
+            self._chosen.setText(f"{shown(folder)}: {', '.join(counts)}")
         self._judge()
 
     def _ask_folder(self) -> None:
@@ -653,16 +652,28 @@ class ImportStep(QWidget):
 
     def _show_report(self, verdicts: Verdicts) -> None:
         text = self.tr("Registered: {people}. Not registered: {refused}. Photos refused: {photos}.")
-        counts = {"people": len(verdicts.taken), "refused": len(verdicts.failed), "photos": len(verdicts.refused)}
+        missing = len(verdicts.failed) + len(verdicts.not_reached)
+        counts = {"people": len(verdicts.taken), "refused": missing, "photos": len(verdicts.refused)}
         self.summary.setText(text.format(**counts))
-        rows = [(name, self.tr("not registered: {why}").format(why=why), "cross") for name, why in verdicts.failed]
+        not_registered = self.tr("not registered: {why}")
+        rows = [(one.what, not_registered.format(why=_said(one)), "cross") for one in verdicts.failed]
+        stopped = not_registered.format(why=self.tr("stopped before"))
+        rows += [(name, stopped, "cross") for name in verdicts.not_reached]
         rows += [
-            ("/".join(path.parts[-3:]), self.tr("photo refused: {why}").format(why=why), "warning")
-            for path, why in verdicts.refused
+            (one.what, self.tr("photo refused: {why}").format(why=_said(one)), "warning") for one in verdicts.refused
         ]
         rows += [
             (name, self.tr("registered with %Ln photo(s)", "", count), "check")
             for name, count in verdicts.taken.items()
+        ]
+        folder = self._folder or Path()
+        rows += [
+            (
+                shown(one.path.relative_to(folder)),
+                self.tr("left out: {why}").format(why=words.translated(one.reason)),
+                "warning",
+            )
+            for one in verdicts.left_out
         ]
         for what, became, name in rows:
             item = QTreeWidgetItem([what, became])
@@ -674,6 +685,10 @@ class ImportStep(QWidget):
         self._job = None
         self.progress.hide()
         self._judge()
+
+
+def _said(one: Refusal) -> str:
+    return f"{words.translated(one.message)} {words.translated(one.hint)}".strip()
 
 
 class EnrolPage(QWidget):

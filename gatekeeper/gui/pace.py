@@ -145,7 +145,7 @@ def measure(home: Path, frames: Path, started_at: float) -> dict[str, Any]:
 
 
 def _register(heart: Heart, window: "MainWindow") -> None:
-    from gatekeeper.demo import people_folders
+    from gatekeeper.bulk_enrolment import people_folders
     from gatekeeper.gui.enrol_page import EnrolPage
     from gatekeeper.paths import assets
 

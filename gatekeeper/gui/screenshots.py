@@ -18,9 +18,10 @@ from PySide6.QtCore import QEventLoop, Qt, QTimer
 from PySide6.QtTest import QTest
 
 from gatekeeper.app import App, open_app
+from gatekeeper.bulk_enrolment import enrol_folder, people_folders
 from gatekeeper.capture import Capture
 from gatekeeper.config import CameraSettings, DoorSettings, Settings
-from gatekeeper.demo import DemoCamera, enrol_folder, people_folders, play_visits, visits_of
+from gatekeeper.demo import DemoCamera, play_visits, visits_of
 from gatekeeper.domain import LivenessMode, Role, SecondFactor
 from gatekeeper.errors import CameraError
 from gatekeeper.gui import language, theme
