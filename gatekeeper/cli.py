@@ -390,6 +390,8 @@ def enrol(
             if not json_:
                 typer.echo(f"{'taken  ' if taken else 'refused'} {shown(path)}: {message}")
         if not session.taken:
+            if json_:
+                _print_json({"name": name, "photos": verdicts})
             raise EnrolmentError(f"None of the photos of {name} was taken.", "The reasons stand above.")
         person = _desk(opened).register(session, name, now=datetime.now(UTC), allow_duplicate=allow_duplicate)
         if json_:
@@ -560,8 +562,8 @@ def people_add_photos(
     json_: JsonOption = False,
 ) -> None:
     """Give more photos to somebody who is registered; each is judged as at registration."""
-    from gatekeeper.errors import EnrolmentError, PhotoError
-    from gatekeeper.photos import load_photo
+    from gatekeeper.errors import EnrolmentError, GatekeeperError
+    from gatekeeper.photos import load_photo, shown
 
     verdicts = []
     with _opened() as opened:
@@ -570,11 +572,11 @@ def people_add_photos(
             try:
                 feedback, kept = desk.add_photo(found.id, load_photo(path), now=datetime.now(UTC))
                 taken, message = kept is not None, f"{feedback.message} {feedback.remedy}".rstrip()
-            except (EnrolmentError, PhotoError) as error:  # those before it stay: it is said which
+            except GatekeeperError as error:  # the others may do
                 taken, message = False, str(error)
-            verdicts.append({"photo": str(path), "taken": taken, "message": message})
+            verdicts.append({"photo": shown(path), "taken": taken, "message": message})
             if not json_:
-                typer.echo(f"{'taken  ' if taken else 'refused'} {path}: {message}")
+                typer.echo(f"{'taken  ' if taken else 'refused'} {shown(path)}: {message}")
         count = len(opened.people.photos(found.id))
     if json_:
         _print_json({"id": found.id, "name": found.name, "photos": verdicts})

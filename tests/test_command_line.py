@@ -28,6 +28,7 @@ from gatekeeper.errors import (
     ModelError,
     PhotoError,
     StoreError,
+    TextError,
     VaultError,
 )
 from gatekeeper.photos import photo_files
@@ -283,12 +284,12 @@ def test_every_command_that_changes_something_is_in_the_audit_trail(seeded: Term
         (["models", "calibrate", "--model", "nix"], ModelError, "nix"),
         (["models", "add", "inception-resnet-v1", "--file", "no.pt"], ModelError, "no.pt"),
         (["models", "evaluate"], ConfigError, "--pairs"),
-        (["models", "evaluate", "--pairs", "no.csv", "--images", "."], ModelError, "no.csv"),
+        (["models", "evaluate", "--pairs", "no.csv", "--images", "."], TextError, "no.csv"),
         (["models", "evaluate", "--gallery", "no-folder"], PhotoError, "no-folder"),
         (["run", "--camera", "no-such-clip.mp4"], CameraError, "no-such-clip.mp4"),
         (["enrol"], ConfigError, "--from"),
         (["enrol", "Eve"], ConfigError, "--from"),
-        (["enrol", "Eve", "no.jpg"], PhotoError, "no.jpg"),
+        (["enrol", "Eve", "no.jpg"], EnrolmentError, "None of the photos of Eve"),
         (["enrol", "--from", "no-folder"], PhotoError, "no-folder"),
         (["demo", "--headless", "--visits", "no-folder"], PhotoError, "no-folder"),
         (["demo", "--json", "no/such/folder/out.json"], ConfigError, "no/such"),
@@ -309,10 +310,39 @@ def test_pictures_without_a_usable_face_register_nobody(terminal: Terminal, tmp_
     assert "no folder" in terminal.refused(PhotoError, "enrol", "--from", tmp_path / "empty")
     assert "picture" in terminal.refused(CameraError, "run", "--camera", tmp_path / "empty")
     (tmp_path / "text.jpg").write_text("not a picture")
-    assert "text.jpg" in terminal.refused(PhotoError, "enrol", "Eve", tmp_path / "text.jpg")
+    assert "None of the photos of Eve" in terminal.refused(EnrolmentError, "enrol", "Eve", tmp_path / "text.jpg")
     masked = photo_files(DEMO / "people" / ADA / "masked")[0]
     assert "no bare photo" in terminal.refused(EnrolmentError, "enrol", "Eve", masked)
     assert terminal.json("people", "list") == []
+
+
+def test_a_bad_photo_does_not_end_what_comes_after_it(terminal: Terminal, tmp_path: Path) -> None:
+    bare = photo_files(DEMO / "people" / ADA / "bare")
+    bad = tmp_path / os.fsdecode("坏.jpg".encode("gbk"))
+    bad.write_text("not a picture")
+    told = terminal.json("enrol", "Ada", bad, bare[0])
+    assert [one["taken"] for one in told["photos"]] == [False, True]
+    assert "坏.jpg is not a picture" in told["photos"][0]["message"]
+    told = terminal.json("people", "add-photos", "Ada", "nix.jpg", tmp_path, bare[1])
+    assert [one["taken"] for one in told["photos"]] == [False, False, True]
+
+
+def test_a_folder_where_somebody_is_left_out_ends_with_a_status(terminal: Terminal, tmp_path: Path) -> None:
+    people = tmp_path / "in"
+    shutil.copytree(DEMO / "people" / ADA / "bare", people / "Ada")
+    (people / "Raw").mkdir()
+    (people / "Raw/1.nef").write_bytes(b"raw")
+    (people / ".Trash-1000").mkdir()
+    done = CliRunner().invoke(app, ["--home", str(terminal.home), "enrol", "--from", str(people)])
+    assert done.exit_code == 1
+    assert "registered     Ada with" in done.output
+    assert "left out       Raw/1.nef: Files of this kind are not read." in done.output
+    assert "left out       .Trash-1000: It belongs to the system." in done.output
+    assert "not registered Raw: The folder holds no photo that can be read." in done.output
+    assert "1 person registered, 1 not." in done.output
+    done = CliRunner().invoke(app, ["--home", str(terminal.home), "enrol", "--from", str(people), "--json"])
+    told = json.loads(done.output)
+    assert (done.exit_code, told["taken"], [one["name"] for one in told["failed"]]) == (1, {}, ["Ada", "Raw"])
 
 
 def test_an_older_log_is_brought_up_to_date_in_words(terminal: Terminal) -> None:

@@ -40,7 +40,7 @@ from PySide6.QtWidgets import (
 )
 
 from gatekeeper.app import App
-from gatekeeper.bulk_enrolment import Verdicts, enrol_folder
+from gatekeeper.bulk_enrolment import Refusal, Verdicts, enrol_folder, read_roster
 from gatekeeper.desk import Desk
 from gatekeeper.domain import Frame, MaskState, Person, Photo
 from gatekeeper.enrolment import CONSENT_VERSION, NEAR_DUPLICATE_LIVE, EnrolmentSession, Feedback, consent_text
@@ -390,9 +390,9 @@ class PhotoStep(QWidget):
 
     def _choose_files(self) -> None:
         pattern = " ".join(f"*{suffix}" for suffix in sorted(SUFFIXES))
-        dialog = QFileDialog(
-            self, self.tr("Photos of the person"), "", self.tr("Pictures ({suffixes})").format(suffixes=pattern)
-        )
+        pictures = self.tr("Pictures ({suffixes})").format(suffixes=pattern)
+        others = self.tr("All files")
+        dialog = QFileDialog(self, self.tr("Photos of the person"), "", f"{pictures};;{others} (*)")
         dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.filesSelected.connect(lambda names: self.offer_files([Path(name) for name in names]))
@@ -545,7 +545,10 @@ class ImportStep(QWidget):
         title = QLabel(self.tr("Register a whole folder"))
         title.setProperty("kind", "title")
         how = QLabel(
-            self.tr("The folder holds one folder for each person, which is named after them and holds their photos.")
+            self.tr(
+                "The folder holds one folder for each person, which is named after them and holds their photos. A table "
+                "people.csv beside them may say more: name, groups, valid_from, valid_until, consent."
+            )
         )
         how.setProperty("kind", "hint")
         how.setWordWrap(True)

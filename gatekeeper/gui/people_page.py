@@ -40,7 +40,7 @@ from gatekeeper.gui.bridge import Bridge
 from gatekeeper.gui.person_picker import PeopleList
 from gatekeeper.gui.tasks import Job, run_in_background
 from gatekeeper.passwords import PIN_DIGITS
-from gatekeeper.photos import SUFFIXES, load_photo
+from gatekeeper.photos import SUFFIXES, load_photo, readable
 from gatekeeper.store.accounts import Right
 from gatekeeper.store.people import Traces
 
@@ -167,7 +167,11 @@ class PersonView(QFrame):
         def offer(job: Job) -> list[tuple[Path, Feedback]]:
             verdicts = []
             for done, path in enumerate(paths, 1):
-                verdicts.append((path, desk.add_photo(person_id, load_photo(path), now=datetime.now(UTC))[0]))
+                try:
+                    feedback, _ = desk.add_photo(person_id, load_photo(path), now=datetime.now(UTC))
+                except GatekeeperError as error:  # the others may do
+                    feedback = Feedback(False, error.message, error.hint)
+                verdicts.append((path, feedback))
                 job.report(done, len(paths))
             return verdicts
 
@@ -177,7 +181,8 @@ class PersonView(QFrame):
             for path, feedback in verdicts:
                 if not feedback.taken:
                     said.append(
-                        f"{path.name}: {words.translated(feedback.message)} {words.translated(feedback.remedy)}"
+                        f"{readable(path.name)}: {words.translated(feedback.message)} "
+                        f"{words.translated(feedback.remedy)}"
                     )
             self._changed(person, "  ".join(said))
 
@@ -315,7 +320,8 @@ class PersonView(QFrame):
 
     def _ask_for_photos(self) -> None:
         kinds, person = " ".join(f"*{suffix}" for suffix in sorted(SUFFIXES)), self.person
-        names, _ = QFileDialog.getOpenFileNames(self, self.tr("Add photos"), "", f"{self.tr('Pictures')} ({kinds})")
+        shown, others = self.tr("Pictures"), self.tr("All files")
+        names, _ = QFileDialog.getOpenFileNames(self, self.tr("Add photos"), "", f"{shown} ({kinds});;{others} (*)")
         if names and person is not None and self.person is not None and self.person.id == person.id:
             self.take_photos([Path(name) for name in names])
 

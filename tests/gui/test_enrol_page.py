@@ -1,6 +1,7 @@
 """The registration wizard with a real camera, networks and database."""
 
 import csv
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -142,7 +143,11 @@ def test_a_folder_is_registered_with_a_report_of_what_was_refused(
     page.person.wants_import.emit()
     masked_only = photo_files(DEMO / "people/resident-003/masked")[:1]
     people = {"Ada": photo_files(DEMO / "people" / ADA / "bare")[:2], "Bob": masked_only}
-    page.folder.choose(folder_of(tmp_path / "people", people))
+    folder = folder_of(tmp_path / "people", people)
+    (folder / "Ada/raw.nef").write_bytes(b"raw")
+    (folder / "#recycle").mkdir()
+    (folder / os.fsdecode("坏".encode("gbk"))).mkdir()
+    page.folder.choose(folder)
     assert not page.folder.start.isEnabled()
     page.folder.agreed.setChecked(True)
     page.folder.start.click()
@@ -151,6 +156,9 @@ def test_a_folder_is_registered_with_a_report_of_what_was_refused(
     report = {row.text(0): row.text(1) for row in rows if row is not None}
     assert "no bare photo" in report["Bob"]
     assert "2 photos" in report["Ada"]
+    assert report["Ada/raw.nef"].startswith("left out: Files of this kind are not read.")
+    assert report["#recycle"] == "left out: It belongs to the system."
+    assert report["坏"] == "not registered: The folder holds no photo that can be read."
     assert [p.name for p in app.people.list()] == ["Ada"]
 
 

@@ -27,7 +27,8 @@ from .conftest import Sitter
 PACKAGE = Path(sentences.__file__).parents[1]
 # What these say is shown in the window; what others say is for an administrator, about files and networks.
 SPEAK_TO_PEOPLE = (
-    "access", "cameras", "desk", "doors", "enrolment", "liveness", "passwords", "photos", "reports", "station",
+    "access", "bulk_enrolment", "cameras", "desk", "doors", "enrolment", "liveness", "passwords", "photos", "reports",
+    "station",
     "store/accounts", "vision/head_turn", "vision/quality",
 )  # fmt: skip
 SPEECH = {

@@ -1,0 +1,183 @@
+"""Folders of people as they come off phones, Macs, network drives and old archives."""
+
+import os
+import shutil
+import struct
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from gatekeeper.app import App
+from gatekeeper.bulk_enrolment import enrol_folder, groups_of, read_roster
+from gatekeeper.errors import PhotoError, TextError
+from gatekeeper.paths import assets
+
+DEMO = assets() / "demo"
+NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
+
+
+def put(folder: Path, number: int, *names: str) -> Path:
+    """Photos of one of the fictional people in a folder of this name."""
+    folder.mkdir(parents=True, exist_ok=True)
+    photos = sorted((DEMO / f"people/resident-{number:03}/bare").iterdir())
+    for photo, name in zip(photos, names, strict=False):
+        shutil.copy(photo, folder / name)
+    return folder
+
+
+def test_nobody_ends_it_and_everything_left_out_is_told(open_home: Callable[[], App], tmp_path: Path) -> None:
+    people, app = tmp_path / "in", open_home()
+    put(people / "Anna", 1, "1.jpg")
+    (people / "Anna/broken.jpg").write_bytes(b"\xff\xd8\xff\xe0 nothing")
+    (people / "Anna/bomb.jpg").write_bytes(b"\xff\xd8\xff\xc0" + struct.pack(">HBHHB", 8, 8, 65535, 65535, 1))
+    (people / "Anna/IMG_1.CR3").write_bytes(b"raw")
+    put(people / os.fsdecode("张伟".encode("gbk")), 3, os.fsdecode("张伟".encode("gbk")) + ".jpg")
+    put(people / "Jean\u00a0Paul  Roux", 4, "1.JPG")
+    put(people / "\x1b[31mRed", 5, "1.jpg")
+    put(people / "Anna again", 1, "1.jpg")
+    put(people / "Zita", 6, "1.jpg")
+    put(people / "#recycle", 7, "1.jpg")
+    put(people / ".Trash-1000/files", 7, "1.jpg")
+    put(people / "@eaDir", 7, "1.jpg")
+    put(people, 7, "loose.jpg")
+    put(tmp_path / "elsewhere", 7, "1.jpg")
+    (people / "Linked").symlink_to(tmp_path / "elsewhere")
+    (people / "Empty").mkdir()
+    (people / "Raw only").mkdir()
+    (people / "Raw only/1.nef").write_bytes(b"raw")
+    (people / "Thumbs.db").write_bytes(b"")
+    (people / "notes.txt").write_text("x")
+    os.mkfifo(people / "Zita/pipe.jpg")
+
+    verdicts = enrol_folder(app, people, now=NOW)
+    assert verdicts.taken == {"Anna": 1, "张伟": 1, "Jean\u00a0Paul  Roux": 1, "Zita": 1}
+    assert [person.name for person in app.people.list()] == ["Anna", "Jean Paul Roux", "Zita", "张伟"]
+    refused = {one.what: str(one) for one in verdicts.refused}
+    assert refused.keys() == {"Anna/broken.jpg", "Anna/bomb.jpg"}
+    assert "4295 megapixels" in refused["Anna/bomb.jpg"]
+    failed = {one.what: str(one) for one in verdicts.failed}
+    assert failed.keys() == {"\x1b[31mRed", "Anna again", "loose.jpg", "Linked", "Empty", "Raw only"}
+    assert "looks like Anna" in failed["Anna again"]
+    assert "nobody's folder" in failed["loose.jpg"]
+    assert "leads out of the folder" in failed["Linked"]
+    assert "no photo that can be read" in failed["Empty"] == failed["Raw only"]
+    left_out = {one.path.relative_to(people).as_posix(): one.system for one in verdicts.left_out}
+    assert left_out == {
+        "#recycle": True,
+        ".Trash-1000": True,
+        "@eaDir": True,
+        "Thumbs.db": True,
+        "notes.txt": False,
+        "Anna/IMG_1.CR3": False,
+        "Raw only/1.nef": False,
+        "Zita/pipe.jpg": False,
+    }
+    assert not verdicts.complete
+
+
+def test_a_fault_of_the_program_at_one_photo_is_told_and_the_next_follows(
+    open_home: Callable[[], App], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = open_home()
+    put(tmp_path / "in/Ada", 8, "1.jpg", "2.jpg")
+    read = app.reader.read_photo
+    failures = iter([MemoryError("no room")])
+
+    def fails_once(*given: object) -> object:
+        for error in failures:
+            raise error
+        return read(*given)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(type(app.reader), "read_photo", lambda self, *given: fails_once(*given))
+    verdicts = enrol_folder(app, tmp_path / "in", now=NOW)
+    assert verdicts.taken == {"Ada": 1}
+    assert [(one.what, one.message) for one in verdicts.refused] == [
+        ("Ada/1.jpg", "The program failed (MemoryError: no room).")
+    ]
+
+
+def test_a_table_says_groups_validity_and_consent(open_home: Callable[[], App], tmp_path: Path) -> None:
+    people, app = tmp_path / "in", open_home()
+    for number, name in enumerate(("Ada", "Zoë", "Bo", "Cy", "Di"), 10):
+        put(people / name, number, "1.jpg")
+    (people / "people.csv").write_bytes(
+        "\ufeffName;Groups;Valid_from;Valid_until;Consent\r\n"
+        'ada;"staff;night shift";2026-02-01;31.12.2026;2026-01-15\r\n'
+        "Zoe\u0308;;;;\r\n"
+        "Bo;;soon;;\r\n"
+        "Cy;;;;2027-01-01\r\n"
+        "Di;;2026-03-02;2026-03-01;\r\n"
+        "Eve;;;;\r\n".encode()
+    )
+    verdicts = enrol_folder(app, people, now=NOW)
+    assert verdicts.taken == {"Ada": 1, "Zoë": 1}
+    ada = app.people.find("Ada")
+    assert ada.groups == {"staff", "night shift"}
+    assert ada.valid_from == datetime(2026, 2, 1).astimezone(UTC)
+    assert ada.valid_until == datetime(2027, 1, 1).astimezone(UTC)
+    assert app.people.consent(ada.id).at == datetime(2026, 1, 15).astimezone(UTC)
+    assert app.people.consent(app.people.find("Zoë").id).at == NOW
+    failed = {one.what: one.message for one in verdicts.failed}
+    assert failed["Bo"] == "people.csv, line 4: valid_from is 'soon'."
+    assert failed["Cy"] == "people.csv, line 5: the consent lies in the future."
+    assert "before it begins" in failed["Di"]
+    assert failed["Eve"] == "people.csv, line 7: there is no folder of this name."
+
+
+@pytest.mark.parametrize(
+    ("data", "says"),
+    [
+        (b"name,grops\r\nAda,staff\r\n", "line 1: a column 'grops' is not known"),
+        ("name\r\nAda\r\nZoë\r\n".encode("latin-1"), "line 3: this is not UTF-8"),
+        (b"who\r\nAda\r\n", "line 1: the column name is missing"),
+    ],
+)
+def test_a_table_that_can_not_be_read_lets_nobody_in_unlimited(
+    open_home: Callable[[], App], tmp_path: Path, data: bytes, says: str
+) -> None:
+    app = open_home()
+    put(tmp_path / "in/Ada", 8, "1.jpg")
+    (tmp_path / "in/people.csv").write_bytes(data)
+    with pytest.raises(TextError, match=says):
+        enrol_folder(app, tmp_path / "in", now=NOW)
+    assert app.people.list() == []
+
+
+def test_lines_that_contradict_each_other_register_nobody(tmp_path: Path) -> None:
+    put(tmp_path / "Ada", 8, "1.jpg")
+    (tmp_path / "people.csv").write_text("name,groups\nAda,staff\nADA,guests\n")
+    (ada,) = read_roster(tmp_path).people
+    assert ada.trouble is not None
+    assert "line 2 and in line 3" in ada.trouble.message
+
+
+def test_who_was_not_reached_is_told(open_home: Callable[[], App], tmp_path: Path) -> None:
+    app = open_home()
+    for number, name in enumerate(("Ada", "Bo", "Cy"), 8):
+        put(tmp_path / "in" / name, number, "1.jpg")
+    asked = iter([False, True])
+    verdicts = enrol_folder(app, tmp_path / "in", now=NOW, cancelled=lambda: next(asked))
+    assert (list(verdicts.taken), verdicts.not_reached, verdicts.complete) == (["Ada"], ["Bo", "Cy"], False)
+    assert [person.name for person in app.people.list()] == ["Ada"]
+
+
+def test_a_folder_of_nobody_is_refused(tmp_path: Path) -> None:
+    for folder, says in ((tmp_path, "no folder with photos"), (tmp_path / "nix", "not a folder")):
+        with pytest.raises(PhotoError, match=says):
+            read_roster(folder)
+
+
+@pytest.mark.parametrize(
+    ("text", "groups"),
+    [
+        ("", []),
+        ("staff", ["staff"]),
+        (" staff ; night  shift|staff", ["staff", "night shift"]),
+        ("staff, cleaning", ["staff", "cleaning"]),
+        ("sales, marketing; staff", ["Sales, Marketing", "staff"]),
+    ],
+)
+def test_groups_of_a_cell(text: str, groups: list[str]) -> None:
+    assert groups_of(text, ["Sales, Marketing", "staff"]) == groups
