@@ -851,6 +851,7 @@ def log_list(
     door: Annotated[str, typer.Option(help="A door's name.")] = "",
     limit: Annotated[int, typer.Option(min=1, help="At most so many, the newest.")] = 50,
     export: Annotated[Optional[Path], typer.Option(help="Write all that match to a .csv, .json or .xlsx file.")] = None,  # noqa: UP045
+    bom: Annotated[bool, typer.Option("--bom", help="Begin the CSV with a byte-order mark, for Excel.")] = False,
     json_: JsonOption = False,
 ) -> None:
     """The events, newest first."""
@@ -877,7 +878,7 @@ def log_list(
             raise ConfigError(f"There is no door {door!r}.", f"There are: {', '.join(sorted(doors))}.")
         if export is not None:
             with progress_bar("Writing") as progress:
-                count = _desk(opened).export_log(export, now=datetime.now(UTC), progress=progress, **wanted)
+                count = _desk(opened).export_log(export, now=datetime.now(UTC), progress=progress, mark=bom, **wanted)
             typer.echo(f"{counted(count, 'event')} written to {export}.")
             return
         events = opened.log.query(**wanted, limit=limit, snapshots=False)
@@ -1003,6 +1004,7 @@ def operators_audit(
     since: Annotated[str, typer.Option(help="From this time on, as 2026-01-31 or 2026-01-31T08:00 (local).")] = "",
     until: Annotated[str, typer.Option(help="Until the end of this day, or before this time.")] = "",
     export: Annotated[Optional[Path], typer.Option(help="Write all that match to a .csv, .json or .xlsx file.")] = None,  # noqa: UP045
+    bom: Annotated[bool, typer.Option("--bom", help="Begin the CSV with a byte-order mark, for Excel.")] = False,
     json_: JsonOption = False,
 ) -> None:
     """Who did what, newest first."""
@@ -1023,7 +1025,7 @@ def operators_audit(
                 raise ConfigError(f"{option}: nothing is on record of {word!r}.", f"There are: {', '.join(known)}.")
         if export is not None:
             with progress_bar("Writing") as progress:
-                count = _desk(opened).export_trail(export, now=datetime.now(UTC), progress=progress, **wanted)
+                count = _desk(opened).export_trail(export, now=datetime.now(UTC), progress=progress, mark=bom, **wanted)
             typer.echo(f"{counted(count, 'act')} written to {export}.")
             return
         acts = opened.accounts.acts(limit=limit, **wanted)

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Unpack
+from zoneinfo import ZoneInfo
 
 import numpy as np
 
@@ -331,8 +332,10 @@ class Desk:
 
     # The log
 
-    def export_log(self, path: Path, *, now: datetime, progress: Progress, **which: Unpack[Filter]) -> int:
-        """Write the events that pass the filter to a file; returns how many."""
+    def export_log(
+        self, path: Path, *, now: datetime, progress: Progress, mark: bool = False, **which: Unpack[Filter]
+    ) -> int:
+        """Write the events that pass the filter to a file, in the site's time; returns how many. mark: see `export`."""
         self.actor.require(Right.CORRECT)
         log = self.app.log
         return export(
@@ -342,10 +345,22 @@ class Desk:
             progress,
             # Nothing leaves without a trace: a trace of what then did not leave is the lesser fault.
             lambda count: self._trail("log exported", path.name, f"{count} events", now),
+            zone=self._site_zone(),
+            mark=mark,
         )
 
+    def _site_zone(self) -> ZoneInfo:
+        return ZoneInfo(self.app.door_rule().timezone)
+
     def export_trail(
-        self, path: Path, *, now: datetime, progress: Progress, speech: Speech = TERMINAL, **which: Unpack[Which]
+        self,
+        path: Path,
+        *,
+        now: datetime,
+        progress: Progress,
+        speech: Speech = TERMINAL,
+        mark: bool = False,
+        **which: Unpack[Which],
     ) -> int:
         """Write the acts that pass the filter, in plain words, to a file as `export_log` does; returns how many."""
         self.actor.require(Right.ADMINISTER)
@@ -357,7 +372,7 @@ class Desk:
         total = accounts.count_acts(**which)
         return export_rows(
             path,
-            Sheet("Acts", COLUMNS),
+            Sheet("Acts", COLUMNS, self._site_zone(), mark),
             rows,
             total,
             progress,

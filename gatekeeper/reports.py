@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import math
 import os
 import tempfile
 from collections import Counter
@@ -21,8 +22,9 @@ Progress = Callable[[int, int], None]
 EXPORTED = ("id", *(f.name for f in fields(AccessEvent) if f.name not in ("id", "snapshot")))
 SUFFIXES = (".csv", ".json", ".xlsx")
 _EXCEL_ROWS = 1_048_575  # below the heading
+_EXCEL_CHARACTERS = 32_767  # of a cell
 _REPORT_EVERY = 500
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,24 +86,32 @@ def export(
     total: int = 0,
     progress: Progress = lambda done, of: None,
     record: Callable[[int], object] = lambda count: None,
+    *,
+    zone: tzinfo | None = None,
+    mark: bool = False,
 ) -> int:
     """Write events, without their pictures, to a .csv, .json or .xlsx file; returns how many.
 
-    The file appears whole or not at all, readable by its owner only; memory does not grow with the events. A cell that a
-    spreadsheet could take for a formula is led by an apostrophe in CSV, and is marked as text in Excel. progress may raise
-    to stop; record is told how many events the file holds before it appears. StoreError for another suffix, for more
-    events than a sheet has rows, or when the file can not be written.
+    The file appears whole or not at all, readable by its owner only; memory does not grow with the events. Numbers are
+    numbers; a text that a spreadsheet could take for a formula is led by an apostrophe in CSV, and is marked as text in
+    Excel, where times are times of `zone` (the machine's for None). CSV has them as 2026-01-31 08:00:00+01:00, and numbers
+    rounded as people read them; JSON has everything as it is stored. mark: begin a CSV with a byte-order mark, without
+    which Excel takes it for another encoding. progress may raise to stop; record is told how many events the file holds
+    before it appears. StoreError for another suffix, for more events than a sheet has rows, or when the file can not be
+    written.
     """
     rows = ({name: getattr(event, name) for name in EXPORTED} for event in events)
-    return export_rows(path, Sheet("Events", EXPORTED), rows, total, progress, record)
+    return export_rows(path, Sheet("Events", EXPORTED, zone, mark), rows, total, progress, record)
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """What a file of rows is about: its title and columns."""
+    """What a file of rows is about: its title and columns; zone, mark: see `export`."""
 
     title: str
     columns: tuple[str, ...]
+    zone: tzinfo | None = None
+    mark: bool = False
 
 
 def export_rows(
@@ -122,7 +132,7 @@ def export_rows(
     def rows() -> Iterator[dict[str, Any]]:
         nonlocal count
         for row in wanted:
-            yield {name: _plain(value) for name, value in row.items()}
+            yield row
             count += 1
             if count % _REPORT_EVERY == 0:
                 progress(count, max(total, count))
@@ -148,13 +158,9 @@ def export_rows(
     return count
 
 
-def _plain(value: object) -> Any:
-    return value.isoformat() if isinstance(value, datetime) else value
-
-
 @contextmanager
-def _text(out: IO[bytes]) -> Iterator[IO[str]]:
-    text = io.TextIOWrapper(out, "utf-8", newline="", write_through=True)
+def _text(out: IO[bytes], encoding: str = "utf-8") -> Iterator[IO[str]]:
+    text = io.TextIOWrapper(out, encoding, newline="", write_through=True)
     yield text
     text.flush()
     text.detach()
@@ -164,21 +170,29 @@ def _write_json(out: IO[bytes], what: Sheet, rows: Iterator[dict[str, Any]]) -> 
     with _text(out) as text:
         lead = "["
         for row in rows:
-            text.write(f"{lead}\n{json.dumps(row, ensure_ascii=False)}")
+            text.write(f"{lead}\n{json.dumps(row, ensure_ascii=False, default=datetime.isoformat)}")
             lead = ","
         text.write("[]\n" if lead == "[" else "\n]\n")
 
 
 def _write_csv(out: IO[bytes], what: Sheet, rows: Iterator[dict[str, Any]]) -> None:
-    with _text(out) as text:
+    with _text(out, "utf-8-sig" if what.mark else "utf-8") as text:
         writer = csv.DictWriter(text, what.columns)
         writer.writeheader()
-        writer.writerows({name: _cell(value) for name, value in row.items()} for row in rows)
+        writer.writerows({name: _cell(value, what.zone) for name, value in row.items()} for row in rows)
 
 
-def _cell(value: object) -> str:
-    text = "" if value is None else str(value)
-    return f"'{text}" if text.startswith(_FORMULA) else text
+def _cell(value: object, zone: tzinfo | None) -> object:
+    if isinstance(value, datetime):
+        return value.astimezone(zone).isoformat(" ", "seconds")
+    if isinstance(value, float):
+        return _rounded(value)
+    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
+
+
+def _rounded(value: float) -> float | None:
+    """To what people read of a similarity, a threshold, milliseconds; nothing for what is no number."""
+    return round(value, 4) if math.isfinite(value) else None
 
 
 def _write_excel(out: IO[bytes], what: Sheet, rows: Iterator[dict[str, Any]]) -> None:
@@ -196,9 +210,10 @@ def _write_excel(out: IO[bytes], what: Sheet, rows: Iterator[dict[str, Any]]) ->
         with xlsxwriter.Workbook(out, options) as book:
             sheet = book.add_worksheet(what.title)
             bold = book.add_format({"bold": True})
+            times = book.add_format({"num_format": "yyyy-mm-dd hh:mm:ss"})
             sheet.write_row(0, 0, what.columns, bold)
             sheet.freeze_panes(1, 0)
-            wide = {"at": 30, "message": 50, "person_name": 25, "who": 25, "act": 30, "about": 30, "detail": 60}
+            wide = {"at": 20, "message": 50, "person_name": 25, "who": 25, "act": 30, "about": 30, "detail": 60}
             for column, name in enumerate(what.columns):
                 sheet.set_column(column, column, wide.get(name, 13))
             last = 0
@@ -208,8 +223,14 @@ def _write_excel(out: IO[bytes], what: Sheet, rows: Iterator[dict[str, Any]]) ->
                         f"An Excel sheet has room for {_EXCEL_ROWS:,} events.", "Narrow the filter, or export as CSV."
                     )
                 for column, name in enumerate(what.columns):
-                    if (value := row[name]) is not None:
-                        (sheet.write_string if isinstance(value, str) else sheet.write_number)(number, column, value)
+                    value = row[name]
+                    if isinstance(value, datetime):  # Excel's times know no zone
+                        local = value.astimezone(what.zone).replace(tzinfo=None)
+                        sheet.write_datetime(number, column, local, times)
+                    elif isinstance(value, str):
+                        sheet.write_string(number, column, value[:_EXCEL_CHARACTERS])
+                    elif value is not None and (rounded := _rounded(float(value))) is not None:
+                        sheet.write_number(number, column, rounded)
                 last = number
             sheet.autofilter(0, 0, last, len(what.columns) - 1)
     except XlsxWriterException as error:

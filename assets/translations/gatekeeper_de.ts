@@ -595,6 +595,10 @@ Wer an eine Tür kommt, steht dann hier.</translation>
             <source>Show ne&amp;wer events</source>
             <translation>Neuere Ereignisse &amp;zeigen</translation>
         </message>
+        <message>
+            <source>CSV with a byte-order mark, for Excel (*.csv)</source>
+            <translation>CSV mit Byte Order Mark, für Excel (*.csv)</translation>
+        </message>
     </context>
     <context>
         <name>MainWindow</name>
@@ -1014,6 +1018,10 @@ angemeldet</translation>
         <message>
             <source>{name} will not be able to sign in any more.</source>
             <translation>{name} kann sich dann nicht mehr anmelden.</translation>
+        </message>
+        <message>
+            <source>CSV with a byte-order mark, for Excel (*.csv)</source>
+            <translation>CSV mit Byte Order Mark, für Excel (*.csv)</translation>
         </message>
     </context>
     <context>

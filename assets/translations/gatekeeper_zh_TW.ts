@@ -586,6 +586,10 @@ Whoever comes to a door is listed here.</source>
             <source>Show ne&amp;wer events</source>
             <translation>顯示較新的事件(&amp;W)</translation>
         </message>
+        <message>
+            <source>CSV with a byte-order mark, for Excel (*.csv)</source>
+            <translation>含位元組順序標記的 CSV，供 Excel 使用 (*.csv)</translation>
+        </message>
     </context>
     <context>
         <name>MainWindow</name>
@@ -1004,6 +1008,10 @@ without a password</source>
         <message>
             <source>{name} will not be able to sign in any more.</source>
             <translation>{name} 將無法再登入。</translation>
+        </message>
+        <message>
+            <source>CSV with a byte-order mark, for Excel (*.csv)</source>
+            <translation>含位元組順序標記的 CSV，供 Excel 使用 (*.csv)</translation>
         </message>
     </context>
     <context>

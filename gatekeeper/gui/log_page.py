@@ -561,7 +561,7 @@ class LogPage(QWidget):
         if not self._fresh:
             self.refresh()
 
-    def write(self, path: Path) -> Job:
+    def write(self, path: Path, mark: bool = False) -> Job:
         """Export what passes the filter to a file."""
         which, desk = self.bar.filter(datetime.now(UTC)), Desk(self._app, self._app.actor)
 
@@ -570,7 +570,7 @@ class LogPage(QWidget):
             self.progress.setValue(done)
 
         self._export = run_in_background(
-            lambda job: desk.export_log(path, now=datetime.now(UTC), progress=job.report, **which),
+            lambda job: desk.export_log(path, now=datetime.now(UTC), progress=job.report, mark=mark, **which),
             done=lambda count: self.said.setText(
                 self.tr("%Ln event(s) written to {file}.", "", count).replace("{file}", path.name)
             ),
@@ -841,11 +841,13 @@ class LogPage(QWidget):
         run_in_background(add, done=done)
 
     def _ask_where(self) -> None:
-        kinds = ";;".join(f"{suffix[1:].upper()} (*{suffix})" for suffix in SUFFIXES)
+        with_mark = self.tr("CSV with a byte-order mark, for Excel (*.csv)")
+        kinds = ";;".join([*(f"{suffix[1:].upper()} (*{suffix})" for suffix in SUFFIXES), with_mark])
         name, kind = QFileDialog.getSaveFileName(self, self.tr("Export events"), "events.csv", kinds)
         if name:
             path = Path(name)
-            self.write(path if path.suffix else path.with_suffix(f".{kind.split(' ')[0].lower()}"))
+            suffix = ".csv" if kind == with_mark else f".{kind.split(' ')[0].lower()}"
+            self.write(path if path.suffix else path.with_suffix(suffix), kind == with_mark)
 
     def _exporting(self, going: bool) -> None:
         self.progress.setVisible(going)

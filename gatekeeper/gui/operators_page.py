@@ -221,7 +221,7 @@ class OperatorsPage(QWidget):
             until=self.period.until(),
         )
 
-    def write(self, path: Path) -> Job:
+    def write(self, path: Path, mark: bool = False) -> Job:
         """Export the acts that pass the filter to a file."""
         which, desk = self.filter(datetime.now(UTC)), Desk(self._app, self._app.actor)
 
@@ -230,7 +230,7 @@ class OperatorsPage(QWidget):
             self.progress.setValue(done)
 
         self._export = run_in_background(
-            lambda job: desk.export_trail(path, now=datetime.now(UTC), progress=job.report, **which),
+            lambda job: desk.export_trail(path, now=datetime.now(UTC), progress=job.report, mark=mark, **which),
             done=lambda count: self._written(path.name, count),
             progress=progress,
             worker="long",
@@ -251,11 +251,13 @@ class OperatorsPage(QWidget):
             self._export = None
 
     def _ask_where(self) -> None:
-        kinds = ";;".join(f"{suffix[1:].upper()} (*{suffix})" for suffix in SUFFIXES)
+        with_mark = self.tr("CSV with a byte-order mark, for Excel (*.csv)")
+        kinds = ";;".join([*(f"{suffix[1:].upper()} (*{suffix})" for suffix in SUFFIXES), with_mark])
         name, kind = QFileDialog.getSaveFileName(self, self.tr("Export what was done"), "audit.csv", kinds)
         if name:
             path = Path(name)
-            self.write(path if path.suffix else path.with_suffix(f".{kind.split(' ')[0].lower()}"))
+            suffix = ".csv" if kind == with_mark else f".{kind.split(' ')[0].lower()}"
+            self.write(path if path.suffix else path.with_suffix(suffix), kind == with_mark)
 
     def _read_trail(self) -> None:
         accounts, which = self._app.accounts, self.filter(datetime.now(UTC))

@@ -1,10 +1,12 @@
 import csv
 import json
 import os
+import re
 from dataclasses import fields
-from datetime import timedelta, timezone
+from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 from zipfile import ZipFile
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -20,16 +22,44 @@ def test_csv_is_harmless_and_complete(log: AccessLog, tmp_path: Path) -> None:
     names = ["=1+1", "+1", "-1", "@x", "\tx", "\rx", 'quo"te, comma\nline', "Zoë"]
     events = [log.record(opened(person_name=name, similarity=-0.5, mask=None)) for name in names]
     path = tmp_path / "events.csv"
-    assert export(path, events) == len(names)
+    assert export(path, events, zone=ZoneInfo("Europe/Vienna")) == len(names)
     with path.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     assert [row["person_name"] for row in rows] == [*(f"'{name}" for name in names[:6]), *names[6:]]
     for row in rows:
+        assert float(row.pop("similarity")) == -0.5
         assert not any(cell.startswith(("=", "+", "-", "@", "\t", "\r")) for cell in row.values())
-    assert rows[0]["at"] == NOW.isoformat()
+    assert datetime.fromisoformat(rows[0]["at"]) == NOW.replace(microsecond=0)
+    assert rows[0]["at"] == NOW.astimezone(ZoneInfo("Europe/Vienna")).isoformat(" ", "seconds")
     assert (rows[0]["mask"], rows[0]["pairing"], rows[0]["id"]) == ("", "bare-masked", "1")
-    assert set(rows[0]) == {field.name for field in fields(AccessEvent)} - {"snapshot"}
+    assert set(rows[0]) == {field.name for field in fields(AccessEvent)} - {"snapshot", "similarity"}
     assert os.name == "nt" or path.stat().st_mode & 0o077 == 0
+
+
+def test_numbers_of_a_csv_are_as_people_read_them_and_excel_knows_its_encoding(tmp_path: Path) -> None:
+    path = tmp_path / "events.csv"
+    event = opened(person_name="Zoë", similarity=0.123456789012345, threshold=float("nan"), latency_ms=81.23456789)
+    export(path, [event], mark=True)
+    data = path.read_bytes()
+    assert data.startswith(b"\xef\xbb\xbfid,at,")
+    (row,) = csv.DictReader(data.decode("utf-8-sig").splitlines())
+    assert (row["similarity"], row["threshold"], row["latency_ms"]) == ("0.1235", "", "81.2346")
+    export(path, [event])
+    assert path.read_bytes().startswith(b"id,at,")
+
+
+def test_excel_has_times_of_the_site_and_numbers(tmp_path: Path) -> None:
+    path = tmp_path / "events.xlsx"
+    at = datetime(2026, 7, 1, 22, 30, tzinfo=UTC)  # past midnight in Vienna
+    export(path, [opened(at, similarity=-0.5, threshold=float("inf"))], zone=ZoneInfo("Europe/Vienna"))
+    with ZipFile(path) as book:
+        sheet, styles = (book.read(f"xl/{name}.xml").decode() for name in ("worksheets/sheet1", "styles"))
+    days = (datetime(2026, 7, 2, 0, 30) - datetime(1899, 12, 30)) / timedelta(days=1)
+    found = re.search(r'<c r="B2" s="(\d+)"><v>([\d.]+)</v>', sheet)
+    assert found is not None
+    assert float(found[2]) == pytest.approx(days)
+    assert "yyyy-mm-dd hh:mm:ss" in styles
+    assert "<v>-0.5</v>" in sheet
 
 
 def test_json_export(log: AccessLog, tmp_path: Path) -> None:
