@@ -173,6 +173,9 @@ def enrol_folder(
                 verdicts.refused.append(_refusal(what, error))
             done += 1
             progress(done, total)
+        if not session.taken:
+            verdicts.failed.append(Refusal(person.name, "None of the photos was taken."))
+            continue
         try:
             desk.register(session, person.name, now=today, allow_duplicate=allow_duplicate, **conditions)
             verdicts.taken[person.name] = len(session.taken)

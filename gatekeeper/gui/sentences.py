@@ -180,6 +180,7 @@ SENTENCES: tuple[str, ...] = tuple(
             QT_TRANSLATE_NOOP("core", "Save it smaller."),
             # A whole folder of people
             QT_TRANSLATE_NOOP("core", "The folder holds no photo that can be read."),
+            QT_TRANSLATE_NOOP("core", "None of the photos was taken."),
             QT_TRANSLATE_NOOP("core", "This picture lies in nobody's folder."),
             QT_TRANSLATE_NOOP("core", "Put it into one that is named after the person."),
             QT_TRANSLATE_NOOP("core", "Only folders of people and people.csv are read here."),
