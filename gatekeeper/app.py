@@ -12,7 +12,7 @@ import shutil
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -57,6 +57,7 @@ from gatekeeper.liveness import MODEL as LIVENESS
 from gatekeeper.liveness import LivenessCheck
 from gatekeeper.paths import assets
 from gatekeeper.photos import load_photo, photo_files
+from gatekeeper.side_by_side import Choice, chosen_people, measure
 from gatekeeper.sources import Source, SourceKind, parse_source
 from gatekeeper.station import RecognitionLoop, Seen, Station
 from gatekeeper.store.access_log import AccessLog
@@ -364,6 +365,44 @@ class App:
                 record(count)
             self._take_up(_Loaded(card, reader))
         return count
+
+    def compare_models(self, model_id: str, progress: Callable[[int, int], None] = lambda done, of: None) -> Choice:
+        """Hold another model against the one in use, on the photos kept here and by their cards; nothing is changed.
+
+        Raises ModelError where the model can not be loaded or answers nonsense.
+        """
+        old, new = self.active_model, self.model(model_id)
+        of: dict[int, list[Template]] = {}
+        for template in self.people.templates(old.id):
+            of.setdefault(template.person_id, []).append(template)
+        chosen = chosen_people({person: len({t.photo_id for t in ts}) for person, ts in of.items()})
+        if not chosen:
+            return Choice(old, new, None, None)
+        before = [template for person in chosen for template in of[person]]
+        photos = {template.photo_id: template for template in before}
+        wanted = (photo for photo in self.people.all_photos() if photo.id in photos)
+        made: list[Template] = []
+        for part in _embedded(self._networks(new), wanted):
+            for photo, view, vector in part:
+                known = photos[photo]
+                made.append(Template(known.person_id, photo, known.mask, view, new.id, vector))
+            progress(len({template.photo_id for template in made}), len(photos))
+        alike = self.people.look_alikes()
+        now, then = (
+            measure(templates, self._demanded(card, templates, alike), alike)
+            for card, templates in ((old, before), (new, made))
+        )
+        return Choice(old, new, now, then)
+
+    def _demanded(
+        self, card: ModelCard, templates: Sequence[Template], alike: frozenset[tuple[int, int]]
+    ) -> dict[Pairing, float]:
+        """What doors would demand with a model that has these templates."""
+        fmr, accepted = self.settings.recognition.fmr, self.calibration(card)
+        base = {pairing: card.threshold(pairing, fmr) for pairing in Pairing}
+        if accepted is not None:
+            base = accepted.calibration.thresholds
+        return site_thresholds(templates, base, fmr, [*self.cohorts(card).values()], alike)
 
     @property
     def liveness_measured(self) -> dict[str, Any] | None:

@@ -18,8 +18,11 @@ from gatekeeper.errors import ConfigError
 from gatekeeper.terminal import asked_to_stop, counted, log_to_terminal, number_option, progress_bar, run_commands
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from gatekeeper.app import App
     from gatekeeper.calibration import Calibration
+    from gatekeeper.cards import Table as FigureTable
     from gatekeeper.desk import Desk
     from gatekeeper.domain import AccessEvent, DoorRule, Role
     from gatekeeper.station import RecognitionLoop
@@ -1065,14 +1068,18 @@ def _moment(option: str, text: str, *, end: bool = False) -> datetime | None:
 @models_app.command("list")
 def models_list(json_: JsonOption = False) -> None:
     """The models there are, and which one the door opens with."""
+    from gatekeeper.cards import KINDS
+
     with _opened() as opened:
         active = opened.active_model.id
         cards = [{"id": m.id, "kind": m.kind, "active": m.id == active, **_brief(m.card)} for m in opened.models]
     if json_:
         _print_json(cards)
     else:
-        rows = [["*" if c["active"] else "", c["id"], c["kind"], c["title"], c["licence"]] for c in cards]
-        _table("Models", ["", "id", "kind", "title", "licence"], rows)
+        # Licences are sentences: they stand on the card.
+        rows = [[c["id"], "in use" if c["active"] else "", KINDS.get(c["kind"], c["kind"]), c["title"]] for c in cards]
+        _table("Models", ["id", "", "what it does", "title"], rows)
+        typer.echo("All about one, with its licence: gatekeeper models show ID")
 
 
 def _brief(card: dict[str, Any]) -> dict[str, Any]:
@@ -1081,46 +1088,64 @@ def _brief(card: dict[str, Any]) -> dict[str, Any]:
 
 @models_app.command("show")
 def models_show(model: str, json_: JsonOption = False) -> None:
-    """A model's card: data, licence, recipe, figures, thresholds, weaknesses."""
+    """A model's card: what it is for, how good it is, where it is weak, licence. --json has it as it is stored."""
+    from gatekeeper.cards import page
+
     with _opened() as opened:
-        card = opened.model(model).card
+        card = opened.model(model)
     if json_:
-        _print_json(card)
+        _print_json(card.card)
         return
     from rich.console import Console
     from rich.padding import Padding
 
+    told = page(card)
     console = Console(highlight=False, markup=False)
-    console.print(f"{card['id']} ({card['kind']}): {card['title']}")
-    for key in ("licence", "data", "recipe", "weaknesses"):
-        if card.get(key):
-            console.print(f"\n{key}", Padding(str(card[key]), (0, 0, 0, 2)))
-    thresholds = card.get("thresholds")
-    if isinstance(thresholds, dict):
-        fmrs = sorted({fmr for of in thresholds.values() for fmr in of}, reverse=True)
-        rows = [[pairing, *(_threshold(of.get(fmr)) for fmr in fmrs)] for pairing, of in thresholds.items()]
-        _table("\nThresholds (95 % interval) at FMR", ["pairing", *fmrs], rows)
-    figures = list(_figures(card.get("metrics", {})))
-    if figures:
-        _table("Figures", ["what", "measured"], figures)
-    console.print("files: " + ", ".join(card["files"]))
+    console.print(f"{told.title}\n{card.id}: {told.kind}")
+
+    def section(title: str, text: str) -> None:
+        if text:
+            console.print(f"\n{title}", Padding(text, (0, 0, 0, 2)))
+
+    section("What it is for", told.purpose)
+    if told.good:
+        console.print("\nHow good it is (with 95% intervals, where they are known)")
+    _show_tables(told.good)
+    section("Where it is weak", told.weak)
+    section("Licence", told.licence)
+    section("Trained on", told.data)
+    _show_tables(told.expert)
 
 
-def _threshold(of: dict[str, float] | None) -> str:
-    if of is None:
-        return "-"
-    interval = f" ({of['low']:.4f}-{of['high']:.4f})" if "low" in of and "high" in of else ""
-    return f"{of['threshold']:.4f}{interval}"
+def _show_tables(tables: "Iterable[FigureTable]") -> None:
+    """Tables of figures, with a bar for the first share of each row."""
+    from gatekeeper.cards import Share, told
+    from gatekeeper.speech import TERMINAL
+
+    for table in tables:
+        shares = [next((cell for cell in row if isinstance(cell, Share)), None) for row in table.rows]
+        rows = [
+            [*(told(cell, TERMINAL) for cell in row), *([_bar(share.value)] if share is not None else [])]
+            for row, share in zip(table.rows, shares, strict=True)
+        ]
+        heads = [*(told(head, TERMINAL) for head in table.heads), *(["0 to 100%"] if any(shares) else [])]
+        _table(f"\n{table.title}", heads, rows)
+        if table.note:
+            typer.echo(table.note)
 
 
-def _figures(values: dict[str, Any], above: str = "") -> Iterator[list[str]]:
-    """The figures of a card in lines, each with the way to it."""
-    for key, value in values.items():
-        name = f"{above} {key}".strip().replace("_", " ")
-        if isinstance(value, dict):
-            yield from _figures(value, name)
-        else:
-            yield [name, f"{value:.4g}" if isinstance(value, float) else str(value)]
+def _bar(share: float, width: int = 10) -> str:
+    blocks = round(max(0.0, min(1.0, share)) * width)
+    full, empty = ("█", "·") if _can_print("█") else ("#", ".")
+    return full * blocks + empty * (width - blocks)
+
+
+def _can_print(text: str) -> bool:
+    try:
+        text.encode(sys.stdout.encoding or "ascii")
+    except (UnicodeEncodeError, LookupError):
+        return False
+    return True
 
 
 @models_app.command("evaluate")
@@ -1156,8 +1181,11 @@ def models_evaluate(
     if json_:
         _print_json(report)
     else:
-        for key, value in report.items():
-            typer.echo(f"{key:<22} {value}")
+        from gatekeeper.cards import report_tables
+
+        typer.echo(card.id)
+        _show_tables(report_tables("pairs" if gallery is None else "gallery", report))
+        typer.echo(f"Pictures in which no face was found: {report['failures_to_acquire']}")
 
 
 @models_app.command("evaluate-liveness")
@@ -1314,11 +1342,27 @@ def _show_calibration(found: "Calibration", names: dict[int, str]) -> None:
 
 
 @models_app.command("activate")
-def models_activate(model: str) -> None:
-    """Let the door open with another model: everybody is embedded again from the kept photos, then it is switched."""
-    with _opened() as opened, progress_bar("Embedding everybody") as progress:
-        count = _desk(opened).activate_model(model, progress, now=datetime.now(UTC))
-        typer.echo(f"The door opens with {model}; {counted(count, 'template was', 'templates were')} made.")
+def models_activate(
+    model: str, yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not compare and ask.")] = False
+) -> None:
+    """Open with another model: everybody's kept photos are prepared for it, then it is switched.
+
+    Before, it is held against the present one on the people registered here; where it is worse, you are asked.
+    """
+    with _opened() as opened:
+        if not yes:
+            with progress_bar("Comparing with the present model") as progress:
+                choice = opened.compare_models(model, progress)
+            if choice.worse:
+                typer.echo(choice.verdict)
+                typer.echo(f"Now: {choice.old_card.id}. New: {choice.new_card.id}.")
+                _show_tables(choice.tables)
+                if not typer.confirm("Use it anyway?"):
+                    typer.echo(f"{choice.old_card.id} stays in use.")
+                    raise typer.Exit(1)
+        with progress_bar("Preparing everybody's photos") as progress:
+            count = _desk(opened).activate_model(model, progress, now=datetime.now(UTC))
+        typer.echo(f"{model} is in use; {counted(count, 'template was', 'templates were')} made.")
 
 
 @models_app.command("add")

@@ -14,7 +14,7 @@ LAYERS = [
     {"gui"},
     {"demo", "bench", "bulk_enrolment", "doctor", "desk", "retention"},
     {"app"},
-    {"station", "enrolment", "reports", "liveness", "evaluation", "calibration", "trail"},
+    {"station", "enrolment", "reports", "liveness", "evaluation", "calibration", "trail", "cards", "side_by_side"},
     {
         "gallery",
         "access",

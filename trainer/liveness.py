@@ -47,7 +47,7 @@ CARD = {
     "weaknesses": "Six people of one laboratory and two webcams: measure it on your own site (gatekeeper models "
     "evaluate-liveness) before relying on it. A monitor or phone so near that its frame is out of sight, and a picture of "
     "which only the face is seen, often pass: ask for a turn of the head as well. A print folded or bent sharply around the "
-    "nose passes some turns of the head, more of them where it shows a mask (rendered_head_turn). Masks were simulated.",
+    "nose passes some turns of the head, more of them where it shows a mask. Masks were simulated.",
 }
 WIDE = 3.6  # what is kept around a face, in face sides: room to shift and scale
 WIDE_PX = 128

@@ -8,6 +8,7 @@ there the doors are watched.
 import gc
 import logging
 import os
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -48,6 +49,7 @@ class Program(QObject):
         self.update: QProgressDialog | None = None
         self._recognising = False
         self.failed = False
+        self.again = False  # it is to begin again once it has ended
 
     def start(self) -> None:
         """Show the splash and begin to open the program."""
@@ -124,6 +126,8 @@ class Program(QObject):
         self._retention = Retention(app)
         self._retention.start()
         self.window = MainWindow(app, Bridge(app.bus, self), None if self._demo is None else app.actor)
+        self.window.bridge.may_restart = self._demo is None
+        self.window.bridge.restart_wanted.connect(self._restart)
         self.window.closed.connect(self._application.quit)
         for video in self.window.findChildren(Video):
             video.first_painted.connect(self.first_picture)
@@ -132,6 +136,10 @@ class Program(QObject):
         QTimer.singleShot(PATIENCE_MILLISECONDS, self, self._recognise)
         self.window.show()
         self._splash.finish(self.window)
+
+    def _restart(self) -> None:
+        self.again = True
+        self._application.exit(0)  # `quit` asks every window first; whoever wants this was asked
 
     def _recognise(self) -> None:
         app = self.app
@@ -233,5 +241,7 @@ def run_gui(home: Path, demo: Demo | None = None) -> int:
     if not ended:
         # A network that is being loaded can not be interrupted, and would abort the end of the interpreter around it.
         logging.shutdown()
+        if program.again:
+            os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])
         os._exit(status)
-    return status
+    return run_gui(home, demo) if program.again else status

@@ -25,6 +25,7 @@ class Bridge(QObject):
     """Listens to the bus and tells the same on the thread this object was made on.
 
     happened: every event. The others carry the events that their name says.
+    restart_wanted: the program is to end and begin again; may_restart: whether anybody would do it.
     signed_in: the window's own news, told at once: who signed in, and whether it is who had locked it and goes on.
     acted, recorded: there is a new act in the audit trail, a new event in the log, whichever program wrote it.
     """
@@ -36,10 +37,12 @@ class Bridge(QObject):
     signed_in = Signal(str, bool)
     acted = Signal()
     recorded = Signal()
+    restart_wanted = Signal()
     _arrived = Signal(object)
 
     def __init__(self, bus: Bus, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self.may_restart = False
         self._arrived.connect(self._tell, Qt.ConnectionType.QueuedConnection)
         self._ends = [bus.subscribe(kind, self._arrived.emit) for kind in KINDS]
 

@@ -7,7 +7,6 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from html import escape
 from pathlib import Path
 from typing import Any, ClassVar, TypeVar
 
@@ -17,6 +16,9 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QDoubleSpinBox,
     QFileDialog,
     QFormLayout,
     QHBoxLayout,
@@ -29,24 +31,28 @@ from PySide6.QtWidgets import (
     QPlainTextEdit,
     QProgressBar,
     QPushButton,
+    QSpinBox,
     QTableWidget,
     QTableWidgetItem,
     QTabWidget,
-    QTextBrowser,
     QVBoxLayout,
     QWidget,
 )
 
+from gatekeeper import cards
 from gatekeeper.app import App
 from gatekeeper.calibration import OWN, Accepted, Calibration, LookAlike
 from gatekeeper.desk import Desk
 from gatekeeper.domain import FMRS, Pairing
-from gatekeeper.gui import theme
+from gatekeeper.gui import language, theme, words
 from gatekeeper.gui.bridge import Bridge
+from gatekeeper.gui.card_view import CardView
 from gatekeeper.gui.tasks import Job, run_in_background
 from gatekeeper.gui.training import CurveReader, Curves, TrainingRun, recipes
 from gatekeeper.paths import assets
+from gatekeeper.side_by_side import Choice
 from gatekeeper.store.accounts import Right
+from gatekeeper.trail import PAIRINGS
 from gatekeeper.vision.registry import ModelCard
 
 PUBLISHED = "inception-resnet-v1"  # what `models add` knows
@@ -132,13 +138,9 @@ class Thresholds(QWidget):
         self._calibrated = False
         self.state = _words()
         self.fmr = QComboBox()
-        for fmr, text in zip(
-            FMRS,
-            (self.tr("1 of 100"), self.tr("1 of 1,000"), self.tr("1 of 10,000")),
-            strict=True,
-        ):
-            self.fmr.addItem(text, fmr)
-        self.fmr.setAccessibleName(self.tr("Strangers taken for somebody"))
+        for fmr in FMRS:
+            self.fmr.addItem(language.one_in(fmr), fmr)
+        self.fmr.setAccessibleName(self.tr("False accepts"))
         self.measure = QPushButton(self.tr("&Measure"))
         self.measure.setProperty("kind", "primary")
         self.accept = QPushButton(self.tr("&Use these thresholds"))
@@ -151,21 +153,25 @@ class Thresholds(QWidget):
                 self.tr("Pairs of people"),
                 self.tr("Threshold"),
                 self.tr("95 % interval"),
-                self.tr("Can show"),
+                self.tr("Can show, at best"),
             ]
         )
         self.table.setAccessibleName(self.tr("Thresholds"))
-        self.verdict = _words()
+        self.verdict, self.said = _words(), _words()
         self.alike = QListWidget()
         self.alike.setAccessibleName(self.tr("People who look alike"))
         self.alike.setFixedHeight(84)
-        self.confirm = QPushButton(self.tr("They are &twins, or one person"))
+        self.twins = QPushButton(self.tr("&Twins"))
+        self.twins.setToolTip(self.tr("Two people who look alike: neither raises what is demanded of the others."))
+        self.same = QPushButton(self.tr("&Same person"))
+        self.same.setToolTip(self.tr("One person, registered twice. Remove one of the two on the People page."))
         self.alike_said = _words(self.tr("Look alike and may raise what is demanded of everybody:"))
         self._lay_out()
         self.measure.clicked.connect(self.begin)
         self.accept.clicked.connect(self._accept)
         self.reset.clicked.connect(self._reset)
-        self.confirm.clicked.connect(self._confirm)
+        self.twins.clicked.connect(lambda: self._confirm(same=False))
+        self.same.clicked.connect(lambda: self._confirm(same=True))
         self.alike.itemSelectionChanged.connect(self._enable)
         self._enable()
 
@@ -184,10 +190,10 @@ class Thresholds(QWidget):
             text = self.tr("Not calibrated here: the card's thresholds count, raised by the people registered.")
         else:
             text = self.tr("Calibrated on {day} by {who} with {n} people.").format(
-                day=f"{accepted.at.astimezone():%Y-%m-%d}", who=accepted.by, n=accepted.calibration.people
+                day=language.day(accepted.at), who=accepted.by, n=language.number(accepted.calibration.people)
             )
             if accepted.outgrown(people):
-                more = self.tr("{n} people are registered now: measure again.").format(n=people)
+                more = self.tr("{n} people are registered now: measure again.").format(n=language.number(people))
                 text = f"{text} {more}"
             elif set(accepted.calibration.confirmed) != confirmed:
                 text = f"{text} {self.tr('Look-alikes were confirmed since: measure again.')}"
@@ -221,22 +227,22 @@ class Thresholds(QWidget):
         rows, verdicts = [], []
         for pairing, one in found.pairings.items():
             for source in one.sources:
-                least = f"{source.least_fmr:.1g}" + ("" if source.least_fmr <= found.fmr else "  *")
+                least = language.one_in(source.least_fmr) + ("" if source.least_fmr <= found.fmr else "  *")
                 rows.append(
                     [
                         self._pairing(pairing),
                         self._compared_with(source.name),
-                        f"{source.pairs:,}",
-                        f"{source.threshold:.4f}",
-                        f"{source.low:.4f} – {source.high:.4f}",
-                        f"FMR ≥ {least}",
+                        language.number(source.pairs),
+                        language.decimal(source.threshold, 4),
+                        f"{language.decimal(source.low, 4)} – {language.decimal(source.high, 4)}",
+                        least,
                     ]
                 )
             verdicts.append(self._verdict(pairing))
         _fill(self.table, rows)
         verdicts.append(
             self.tr("* So few pairs of people can not show so low a rate: it takes {n}.").format(
-                n=f"{3 / found.fmr:,.0f}"
+                n=language.number(round(3 / found.fmr))
             )
         )
         self.verdict.setText("\n".join(verdicts))
@@ -256,25 +262,23 @@ class Thresholds(QWidget):
             "strangers": self.tr("raised by the people here or by strangers"),
             "card": self.tr("the card's; the data here can not carry another"),
         }[one.basis]
-        text = f"{self._pairing(pairing)}: {one.threshold:.4f} ({why})."
+        text = f"{self._pairing(pairing)}: {language.decimal(one.threshold, 4)} ({why})."
         if one.genuine is None:
             return f"{text} {self.tr('Nobody has two such photos to see what it costs.')}"
         share = self.tr("{share} of people's own comparisons pass ({low} – {high}).").format(
-            share=f"{one.genuine.value:.1%}", low=f"{one.genuine.low:.1%}", high=f"{one.genuine.high:.1%}"
+            share=language.percent(one.genuine.value),
+            low=language.percent(one.genuine.low),
+            high=language.percent(one.genuine.high),
         )
         return f"{text} {share}"
 
     def _pairing(self, pairing: Pairing) -> str:
-        return {
-            Pairing.BARE_BARE: self.tr("bare and bare"),
-            Pairing.BARE_MASKED: self.tr("bare and masked"),
-            Pairing.MASKED_MASKED: self.tr("masked and masked"),
-        }[pairing]
+        return words.translated(PAIRINGS[pairing])
 
     def _alike(self, pair: LookAlike) -> str:
-        one, other = (f"{self._names.get(number, '?')} (# {number})" for number in pair.people)
+        one, other = (words.translated(f"{self._names.get(number, '?')} (number {number})") for number in pair.people)
         guess = self.tr("registered twice?") if pair.as_one else self.tr("alike")
-        return f"{one}  –  {other}:  {pair.similarity:.3f}  {guess}"
+        return f"{one}  –  {other}:  {language.decimal(pair.similarity, 3)}  {guess}"
 
     def _enable(self) -> None:
         may = self._app.actor.may(Right.ADMINISTER) and self._card is not None and self._work.job is None
@@ -282,9 +286,10 @@ class Thresholds(QWidget):
         self.accept.setEnabled(may and self.found is not None)
         self.reset.setEnabled(may and self._calibrated)
         there = self.alike.count() > 0
-        for widget in (self.alike_said, self.alike, self.confirm):
+        for widget in (self.alike_said, self.alike, self.twins, self.same):
             widget.setVisible(there)
-        self.confirm.setEnabled(may and bool(self.alike.selectedItems()))
+        for button in (self.twins, self.same):
+            button.setEnabled(may and bool(self.alike.selectedItems()))
 
     def _accept(self) -> None:
         found, desk = self.found, Desk(self._app, self._app.actor)
@@ -301,11 +306,20 @@ class Thresholds(QWidget):
             lambda job: desk.reset_calibration(model, now=datetime.now(UTC)), done=lambda count: self.changed.emit()
         )
 
-    def _confirm(self) -> None:
+    def _confirm(self, *, same: bool) -> None:
         one, other = self.alike.selectedItems()[0].data(Qt.ItemDataRole.UserRole)
         desk = Desk(self._app, self._app.actor)
 
+        names = [self._names.get(number, "?") for number in (one, other)]
+
         def confirmed(nothing: None) -> None:
+            self.said.setText(
+                self.tr("Remove {one} or {other} on the People page: one person needs one entry only.")
+                .replace("{one}", f"{names[0]} (# {one})")
+                .replace("{other}", f"{names[1]} (# {other})")
+                if same
+                else ""
+            )
             self.changed.emit()
             self.begin()
 
@@ -313,7 +327,7 @@ class Thresholds(QWidget):
 
     def _lay_out(self) -> None:
         row = QHBoxLayout()
-        row.addWidget(QLabel(self.tr("Strangers taken for somebody:")))
+        row.addWidget(QLabel(self.tr("False accepts:")))
         row.addWidget(self.fmr)
         row.addWidget(self.measure)
         row.addStretch()
@@ -321,7 +335,11 @@ class Thresholds(QWidget):
         row.addWidget(self.accept)
         below = QHBoxLayout()
         below.addWidget(self.alike, 1)
-        below.addWidget(self.confirm, 0, Qt.AlignmentFlag.AlignTop)
+        beside = QVBoxLayout()
+        beside.addWidget(self.twins)
+        beside.addWidget(self.same)
+        beside.addStretch()
+        below.addLayout(beside)
         layout = QVBoxLayout(self)
         layout.addWidget(self.state)
         layout.addLayout(row)
@@ -329,6 +347,7 @@ class Thresholds(QWidget):
         layout.addWidget(self.verdict)
         layout.addWidget(self.alike_said)
         layout.addLayout(below)
+        layout.addWidget(self.said)
 
 
 class Measuring(QWidget):
@@ -341,6 +360,7 @@ class Measuring(QWidget):
         self._app, self._work = app, work
         self._card: ModelCard | None = None
         self.report: dict[str, Any] | None = None
+        self._measured = ""  # of which kind the report is
         self.kind = QComboBox()
         self._layouts = {
             "gallery": (self.tr("Find people with masks"), self.tr("NAME/bare/*.jpg and NAME/masked/*.jpg")),
@@ -356,8 +376,8 @@ class Measuring(QWidget):
         self.measure = QPushButton(self.tr("&Measure"))
         self.measure.setProperty("kind", "primary")
         self.accept = QPushButton(self.tr("Take as this &site's figures"))
-        self.table = _table([self.tr("Figure"), self.tr("Value")])
-        self.table.setAccessibleName(self.tr("Figures"))
+        self.figures = CardView()
+        self.figures.setAccessibleName(self.tr("Figures"))
         row = QHBoxLayout()
         row.addWidget(self.kind)
         row.addWidget(self.folder, 1)
@@ -365,7 +385,7 @@ class Measuring(QWidget):
         layout = QVBoxLayout(self)
         layout.addLayout(row)
         layout.addWidget(self.hint)
-        layout.addWidget(self.table, 1)
+        layout.addWidget(self.figures, 1)
         layout.addWidget(self.accept, 0, Qt.AlignmentFlag.AlignRight)
         self.kind.currentIndexChanged.connect(self._enable)
         self.folder.line.textChanged.connect(self._enable)
@@ -385,14 +405,14 @@ class Measuring(QWidget):
         def work(job: Job) -> dict[str, Any]:
             return _measured(app, kind, folder, card, job)
 
-        self.report = None
+        self.report, self._measured = None, kind
         job = self._work.begin(self.tr("Looking at pictures"), work, self._show)
         job.ended.connect(self._enable)
         self._enable()
 
     def _show(self, report: dict[str, Any]) -> None:
         self.report = report
-        _fill(self.table, [[name, value] for name, value in _lines(report)])
+        self.figures.show_tables(cards.report_tables(self._measured, report))
         self._enable()
         self.measured.emit()
 
@@ -426,8 +446,15 @@ class Training(QWidget):
         self.recipe = QComboBox()
         self.recipe.addItems(recipes())
         self.faces, self.out = _FolderLine(self.tr("Faces")), _FolderLine(self.tr("Run"))
+        as_recipe = self.tr("as the recipe says")
+        self.epochs = QSpinBox(minimum=0, maximum=10_000)
+        self.rate = QDoubleSpinBox(minimum=0, maximum=10, decimals=5, singleStep=0.001)
+        self.epochs.setSpecialValueText(as_recipe)
+        self.rate.setSpecialValueText(as_recipe)
         self.settings = QLineEdit()
-        self.settings.setPlaceholderText("run.epochs=10  optimiser.learning_rate=0.05")
+        self.settings.setToolTip(
+            self.tr("For experts: TABLE.KEY=VALUE of the recipe's file, several with spaces between.")
+        )
         self.start = QPushButton(self.tr("&Start"))
         self.start.setProperty("kind", "primary")
         self.stop = QPushButton(self.tr("S&top and save"))
@@ -469,19 +496,20 @@ class Training(QWidget):
         now = theme.colours()
         self.plots.clear()
         self.plots.setBackground(now.surface)
-        for column, (title, points, symbol) in enumerate(
+        for column, (title, what, points, symbol) in enumerate(
             (
-                (self.tr("Loss of each step, over epochs"), self.curves.losses, None),
-                (self.tr("Overlap of same and different pairs, after each epoch"), self.curves.ious, "o"),
+                (self.tr("Loss of each step"), self.tr("Loss"), self.curves.losses, None),
+                (self.tr("Overlap of same and different pairs"), self.tr("Overlap"), self.curves.ious, "o"),
             )
         ):
             plot = self.plots.addPlot(row=0, col=column)
             plot.setTitle(title, color=now.text, size="11pt")
             plot.setMenuEnabled(False)
             plot.hideButtons()
-            for name in ("left", "bottom"):
+            for name, axis in (("left", what), ("bottom", self.tr("Epoch"))):
                 plot.getAxis(name).setTextPen(now.muted)
                 plot.getAxis(name).setPen(now.line)
+                plot.getAxis(name).setLabel(axis, color=now.muted)
             if points:
                 x, y = zip(*points, strict=True)
                 pen = pyqtgraph.mkPen(now.accent, width=2)
@@ -489,7 +517,10 @@ class Training(QWidget):
 
     def _start(self) -> None:
         self.printed.clear()
-        self.run.train(self._faces, self.recipe.currentText(), self._run, _SETTING.findall(self.settings.text()))
+        settings = _SETTING.findall(self.settings.text())
+        settings += [f"run.epochs={self.epochs.value()}"] if self.epochs.value() else []
+        settings += [f"optimiser.learning_rate={self.rate.value()!r}"] if self.rate.value() else []
+        self.run.train(self._faces, self.recipe.currentText(), self._run, settings)
         self._timer.start()
         self.said.setText(self.tr("Training. The door goes on; it may be slower."))
         self._enable()
@@ -512,7 +543,7 @@ class Training(QWidget):
             self.said.setText(self.tr("The model is made."))
             self.made.emit(model)
         elif good:
-            self.said.setText(self.tr("Trained. Make a model of it, then measure and activate it."))
+            self.said.setText(self.tr("Trained. Make a model of it, measure it, then use it."))
         else:
             self.said.setText(self.tr("It ended early; what it printed says why. Start goes on where it stopped."))
         self._look()
@@ -544,7 +575,7 @@ class Training(QWidget):
         self.start.setEnabled(may and not running and chosen and self.recipe.count() > 0)
         self.stop.setEnabled(running)
         self.release.setEnabled(may and not running and chosen and (self._run / "best.safetensors").is_file())
-        for widget in (self.recipe, self.faces, self.out, self.settings):
+        for widget in (self.recipe, self.faces, self.out, self.epochs, self.rate, self.settings):
             widget.setEnabled(may and not running)
         if self.recipe.count() == 0:
             self.said.setText(self.tr("The workshop is not installed: pip install 'gatekeeper[trainer]'."))
@@ -561,8 +592,10 @@ class Training(QWidget):
         form = QFormLayout()
         form.addRow(self.tr("&Recipe"), self.recipe)
         form.addRow(self.tr("&Faces: NAME/*.jpg"), self.faces)
-        form.addRow(self.tr("R&un's folder"), self.out)
-        form.addRow(self.tr("&Other settings"), self.settings)
+        form.addRow(self.tr("Folder of the ru&n"), self.out)
+        form.addRow(self.tr("E&pochs"), self.epochs)
+        form.addRow(self.tr("Learning r&ate"), self.rate)
+        form.addRow(self.tr("F&urther settings"), self.settings)
         buttons = QHBoxLayout()
         for button in (self.start, self.stop, self.release):
             buttons.addWidget(button)
@@ -596,9 +629,9 @@ class ModelsPage(QWidget):
         self.models.setFixedWidth(230)
         self.models.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.add = QPushButton(self.tr("&Add {model} …").format(model=PUBLISHED))
-        self.card = QTextBrowser()
+        self.card = CardView()
         self.card.setAccessibleName(self.tr("Card of the model"))
-        self.activate = QPushButton(self.tr("&Open the door with it"))
+        self.activate = QPushButton(self.tr("Use this mod&el"))
         self.activate.setProperty("kind", "primary")
         self.back = QPushButton(self.tr("&Back to the model before"))
         self.said = _words(kind="hint")
@@ -612,7 +645,7 @@ class ModelsPage(QWidget):
         self._lay_out()
         self.models.currentItemChanged.connect(lambda now, before: self._choose())
         self.add.clicked.connect(self._ask_to_add)
-        self.activate.clicked.connect(lambda: self._activate(self.chosen))
+        self.activate.clicked.connect(lambda: self._consider(self.chosen))
         self.back.clicked.connect(lambda: self._activate(self._before))
         self.thresholds.changed.connect(self.refresh)
         self.training.made.connect(self._offer)
@@ -647,10 +680,11 @@ class ModelsPage(QWidget):
         self.models.blockSignals(True)
         self.models.clear()
         for card in found.cards:
-            mark = self.tr("in use") if card.id == active else str(card.card["title"])
+            kind = words.translated(cards.KINDS.get(card.kind, card.kind))
+            mark = self.tr("in use") if card.id == active else kind
             item = QListWidgetItem(f"{card.id}\n{mark}")
             item.setData(Qt.ItemDataRole.UserRole, card.id)
-            item.setToolTip(str(card.card["title"]))
+            item.setToolTip(words.translated(str(card.card["title"])))
             if card.id == active:
                 item.setIcon(theme.icon("check"))
             self.models.addItem(item)
@@ -664,7 +698,10 @@ class ModelsPage(QWidget):
         card = self._cards.get(self.chosen)
         if card is None or self._found is None:
             return
-        self.card.setHtml(self._page(card))
+        size = sum(path.stat().st_size for path in card.folder.iterdir() if path.is_file()) / 1e6
+        page = cards.page(card)
+        below = (card.id, words.translated(page.kind), f"{language.decimal(size, 1)} MB")
+        self.card.show_page(page, " · ".join(below))
         knows_faces = card.kind == "embedding"
         for tab in (self.thresholds, self.measuring):
             self.tabs.setTabEnabled(self.tabs.indexOf(tab), knows_faces)
@@ -686,20 +723,41 @@ class ModelsPage(QWidget):
         if not may:
             self.said.setText(self.tr("Only administrators may change models."))
 
+    def _consider(self, model: str) -> None:
+        """Hold a model against the one in use, and open the door with it: at once where it is as good, else on request."""
+        app = self._app
+
+        def compared(choice: Choice) -> None:
+            if choice.worse:
+                self._ask_to_activate(choice)
+            else:
+                self._activate(model)
+
+        self._begin(
+            self.tr("Comparing {model} with the present model").format(model=model),
+            lambda job: app.compare_models(model, job.report),
+            compared,
+        )
+
+    def _ask_to_activate(self, choice: Choice) -> None:
+        dialog = ChoiceDialog(choice, self)
+        dialog.accepted.connect(lambda: self._activate(choice.new_card.id))
+        dialog.open()
+
     def _activate(self, model: str) -> None:
         desk, before = Desk(self._app, self._app.actor), self._active
 
         def activated(count: int) -> None:
             self._before = before
             self.said.setText(
-                self.tr("The door opens with {model}; {n} templates were made. Calibrate it.").format(
-                    model=model, n=count
-                )
+                self.tr("{model} is in use; {n} templates were made. Calibrate it.")
+                .replace("{model}", model)
+                .replace("{n}", language.number(count))
             )
             self.refresh(model)
 
         self._begin(
-            self.tr("Embedding everybody with {model}").format(model=model),
+            self.tr("Preparing everybody's photos for {model}").format(model=model),
             lambda job: desk.activate_model(model, job.report, now=datetime.now(UTC)),
             activated,
         )
@@ -739,7 +797,7 @@ class ModelsPage(QWidget):
         box = QMessageBox(QMessageBox.Icon.Question, self.tr("Install"), "", QMessageBox.StandardButton.Cancel, self)
         box.setObjectName("install")
         box.setText(self.tr("Install the model {name}?").format(name=model.name))
-        box.setInformativeText(self.tr("The door goes on with the one in use until you activate it."))
+        box.setInformativeText(self.tr("The present model stays in use until you choose this one."))
         install = box.addButton(self.tr("Install"), QMessageBox.ButtonRole.AcceptRole)
         install.clicked.connect(lambda: self._install(model))
 
@@ -775,41 +833,6 @@ class ModelsPage(QWidget):
         job.ended.connect(self._enable)
         self._enable()
 
-    def _page(self, card: ModelCard) -> str:
-        """A card as it is read: what it is for, what may be done with it, where it is weak, how good, from which similarity."""
-        values = card.card
-        size = sum(path.stat().st_size for path in card.folder.iterdir() if path.is_file()) / 1e6
-
-        def section(title: str, key: str) -> str:
-            return f"<h3>{escape(title)}</h3><p>{escape(str(values[key]))}</p>" if values.get(key) else ""
-
-        parts = [
-            f"<h2>{escape(str(values['title']))}</h2><p>{escape(card.id)} · {escape(card.kind)} · {size:.1f} MB</p>",
-            section(self.tr("Where it is weak"), "weaknesses"),
-            section(self.tr("Licence"), "licence"),
-            section(self.tr("Trained on"), "data"),
-        ]
-        if values.get("thresholds"):
-            heads = "".join(f"<th align=right>FMR {fmr:g}</th>" for fmr in FMRS)
-            rows = "".join(
-                f"<tr><td>{escape(pairing)}</td>"
-                + "".join(
-                    f"<td align=right>{at[f'{fmr:.0e}']['threshold']:.4f}</td>" if f"{fmr:.0e}" in at else "<td></td>"
-                    for fmr in FMRS
-                )
-                + "</tr>"
-                for pairing, at in values["thresholds"].items()
-            )
-            table = f"<table cellpadding=4><tr><th></th>{heads}</tr>{rows}</table>"
-            parts.append(f"<h3>{escape(self.tr('Thresholds'))}</h3>{table}")
-        metrics = _lines(values.get("metrics", {}))
-        if metrics:
-            rows = "".join(f"<tr><td>{escape(n)}</td><td>{escape(v)}</td></tr>" for n, v in metrics)
-            parts.append(f"<h3>{escape(self.tr('Figures'))}</h3><table cellpadding=3>{rows}</table>")
-        if isinstance(values.get("recipe"), str):
-            parts.append(section(self.tr("How it was made"), "recipe"))
-        return "".join(parts)
-
     def _lay_out(self) -> None:
         first = QWidget()
         buttons = QHBoxLayout()
@@ -837,6 +860,33 @@ class ModelsPage(QWidget):
         layout.setSpacing(14)
         layout.addLayout(left)
         layout.addLayout(right, 1)
+
+
+class ChoiceDialog(QDialog):
+    """Asks whether a model is to be used that is not as good as the present one; both stand side by side."""
+
+    def __init__(self, choice: Choice, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(self.tr("Use this model?"))
+        self.setMinimumSize(560, 420)
+        names = self.tr("Now: {old}. New: {new}.").replace("{old}", choice.old_card.id)
+        self.verdict = _words(f"{words.translated(choice.verdict)}\n{names.replace('{new}', choice.new_card.id)}")
+        self.figures = CardView()
+        self.figures.setAccessibleName(self.tr("Both models side by side"))
+        self.figures.show_tables(choice.tables)
+        self.buttons = QDialogButtonBox()
+        self.keep = self.buttons.addButton(self.tr("&Keep the present one"), QDialogButtonBox.ButtonRole.RejectRole)
+        self.use = self.buttons.addButton(self.tr("&Use it anyway"), QDialogButtonBox.ButtonRole.DestructiveRole)
+        self.use.setProperty("kind", "danger")
+        self.use.setAutoDefault(False)
+        self.keep.setDefault(True)
+        self.use.clicked.connect(self.accept)
+        self.buttons.rejected.connect(self.reject)
+        layout = QVBoxLayout(self)
+        layout.addWidget(self.verdict)
+        layout.addWidget(self.figures, 1)
+        layout.addWidget(self.buttons)
 
 
 class _FolderLine(QWidget):
@@ -881,28 +931,6 @@ def _measured(app: App, kind: str, folder: Path, card: ModelCard | None, job: Jo
         pairs = evaluation.read_pairs(folder / "pairs.csv")
         return evaluation.evaluate_pairs(reader, pairs, folder, job.report)
     return evaluation.evaluate_gallery(reader, folder, job.report)
-
-
-def _lines(report: dict[str, Any], before: str = "") -> list[tuple[str, str]]:
-    """A report as lines; a rate with its interval is one of them."""
-    out: list[tuple[str, str]] = []
-    for key, value in report.items():
-        name = f"{before}{key.replace('_', ' ')}"
-        if isinstance(value, dict) and {"low", "high"} <= value.keys():
-            middle = next((value[k] for k in ("value", "rate", "threshold", "eer", "tar") if k in value), None)
-            if middle is None:
-                out.append((name, "–"))
-            else:
-                count = value.get("n", value.get("presentations"))
-                text = f"{middle:.4f}  ({value['low']:.4f} – {value['high']:.4f})"
-                out.append((name, text + (f"  n = {count}" if count is not None else "")))
-        elif isinstance(value, dict):
-            out += _lines(value, f"{name}: ")
-        elif isinstance(value, float):
-            out.append((name, f"{value:.4f}"))
-        elif not isinstance(value, list):
-            out.append((name, str(value)))
-    return out
 
 
 def _words(text: str = "", kind: str = "") -> QLabel:

@@ -47,7 +47,7 @@ class Plots(QWidget):
         self._grid.clear()
         self._grid.setBackground(theme.colours().surface)
         if not summary.events:
-            self.said.setText(self.tr("No event passes the filter. Choose a longer time or clear the person."))
+            self.said.setText(self.tr("No events match. Choose a longer time, or clear the name."))
             return
         half, most = summary.latency(0.5), summary.latency(0.95)
         self.said.setText(
@@ -57,8 +57,8 @@ class Plots(QWidget):
                 summary.events,
             )
             .replace("{opened}", language.number(summary.opened))
-            .replace("{half}", f"{half or 0:.0f}")
-            .replace("{most}", f"{most or 0:.0f}")
+            .replace("{half}", language.number(round(half or 0)))
+            .replace("{most}", language.number(round(most or 0)))
         )
         # One after the other: to make all four at once would hold the window up for longer than a click may wait.
         self._left = [self._per_day, self._per_hour, self._refusals, self._latencies]
@@ -88,7 +88,7 @@ class Plots(QWidget):
         plot.getAxis("left").setWidth(150)
 
     def _latencies(self, summary: Summary) -> None:
-        plot = self._plot(1, 1, self.tr("Milliseconds to the decision"))
+        plot = self._plot(1, 1, self.tr("Decision time, in milliseconds"))
         starts, counts = zip(*summary.latency_ms, strict=True)
         accent = theme.colours().accent
         plot.addItem(pyqtgraph.BarGraphItem(x=np.array(starts) + 10, height=counts, width=18, brush=accent, pen=None))

@@ -376,6 +376,218 @@ SENTENCES: tuple[str, ...] = tuple(
             QT_TRANSLATE_NOOP("core", "audit trail exported"),
             QT_TRANSLATE_NOOP("core", "the demo, without a password"),
             QT_TRANSLATE_NOOP("core", "the program itself"),
+            # Models: their cards, and two side by side
+            QT_TRANSLATE_NOOP("core", "Knows people"),
+            QT_TRANSLATE_NOOP("core", "Sees masks"),
+            QT_TRANSLATE_NOOP("core", "Finds eyes, nose and mouth"),
+            QT_TRANSLATE_NOOP("core", "Keeps photos out"),
+            QT_TRANSLATE_NOOP(
+                "core",
+                "Turns a face into numbers that are alike for pictures of one person. The door knows people by it, "
+                "with and without a mask.",
+            ),
+            QT_TRANSLATE_NOOP(
+                "core",
+                "Tells whether a face is bare, wears a mask, or wears it wrongly, so that it is compared with the "
+                "right photos and the door's rule about masks can be kept.",
+            ),
+            QT_TRANSLATE_NOOP(
+                "core",
+                "Finds eyes, nose and the corners of the mouth, also below a mask, so that every face is brought "
+                "into the same position before it is compared.",
+            ),
+            QT_TRANSLATE_NOOP(
+                "core",
+                "Tells living faces from photos and screens held before the camera, by a few pictures and without "
+                "asking for anything.",
+            ),
+            QT_TRANSLATE_NOOP(
+                "core", "Public photographs of well-known people (LFW, half of them); masks were painted on"
+            ),
+            QT_TRANSLATE_NOOP("core", "75 people with real masks, on close web pictures"),
+            QT_TRANSLATE_NOOP("core", "Faces cut from web pictures, with and without real masks"),
+            QT_TRANSLATE_NOOP("core", "Web pictures set aside, really with and without masks"),
+            QT_TRANSLATE_NOOP("core", "Pictures set aside, masks painted on"),
+            QT_TRANSLATE_NOOP("core", "no mask"),
+            QT_TRANSLATE_NOOP("core", "mask worn wrongly"),
+            QT_TRANSLATE_NOOP("core", "Eyes"),
+            QT_TRANSLATE_NOOP("core", "Nose"),
+            QT_TRANSLATE_NOOP("core", "Corners of the mouth"),
+            QT_TRANSLATE_NOOP("core", "Living people"),
+            QT_TRANSLATE_NOOP("core", "Photo prints"),
+            QT_TRANSLATE_NOOP("core", "Photos on paper, rendered"),
+            QT_TRANSLATE_NOOP("core", "Photos on a phone"),
+            QT_TRANSLATE_NOOP("core", "Photos on a screen"),
+            QT_TRANSLATE_NOOP("core", "Living people, face alone, without its surroundings"),
+            QT_TRANSLATE_NOOP("core", "Living people, with a mask"),
+            QT_TRANSLATE_NOOP("core", "Photo prints, face alone, without its surroundings"),
+            QT_TRANSLATE_NOOP("core", "Photo prints, with a mask"),
+            QT_TRANSLATE_NOOP("core", "Photos on paper, rendered, face alone, without its surroundings"),
+            QT_TRANSLATE_NOOP("core", "Photos on paper, rendered, with a mask"),
+            QT_TRANSLATE_NOOP("core", "Photos on a phone, face alone, without its surroundings"),
+            QT_TRANSLATE_NOOP("core", "Photos on a phone, with a mask"),
+            QT_TRANSLATE_NOOP("core", "Photos on a screen, face alone, without its surroundings"),
+            QT_TRANSLATE_NOOP("core", "Photos on a screen, with a mask"),
+            QT_TRANSLATE_NOOP("core", "{0}, let through"),
+            QT_TRANSLATE_NOOP("core", "Living people, refused"),
+            QT_TRANSLATE_NOOP("core", "Not stated."),
+            QT_TRANSLATE_NOOP("core", "Not stated: ask whoever made it before you use it."),
+            QT_TRANSLATE_NOOP("core", "Nothing is known of its weaknesses: measure it before you rely on it."),
+            QT_TRANSLATE_NOOP("core", "All together"),
+            QT_TRANSLATE_NOOP("core", "Pictures compared"),
+            QT_TRANSLATE_NOOP("core", "Now"),
+            QT_TRANSLATE_NOOP("core", "New"),
+            QT_TRANSLATE_NOOP("core", "Right answers"),
+            QT_TRANSLATE_NOOP("core", "Right answers, by the models' cards"),
+            QT_TRANSLATE_NOOP("core", "How well it tells people apart"),
+            QT_TRANSLATE_NOOP("core", "Recognised, at 1 false accept in 100"),
+            QT_TRANSLATE_NOOP("core", "in 1,000"),
+            QT_TRANSLATE_NOOP("core", "Pairs"),
+            QT_TRANSLATE_NOOP("core", "Measured on: {0}."),
+            QT_TRANSLATE_NOOP("core", "Finding one of many people by a face with a mask"),
+            QT_TRANSLATE_NOOP("core", "Measured"),
+            QT_TRANSLATE_NOOP("core", "Share"),
+            QT_TRANSLATE_NOOP("core", "Pictures"),
+            QT_TRANSLATE_NOOP("core", "The right one of {0} people comes first"),
+            QT_TRANSLATE_NOOP("core", "How often it is right"),
+            QT_TRANSLATE_NOOP("core", "Mask or none"),
+            QT_TRANSLATE_NOOP("core", "Faces"),
+            QT_TRANSLATE_NOOP("core", "Shown"),
+            QT_TRANSLATE_NOOP("core", "Wrongly decided"),
+            QT_TRANSLATE_NOOP("core", "Presentations"),
+            QT_TRANSLATE_NOOP("core", "How often it errs"),
+            QT_TRANSLATE_NOOP("core", "Your pictures"),
+            QT_TRANSLATE_NOOP("core", "Measured on faces of its own training set that were set aside."),
+            QT_TRANSLATE_NOOP("core", "Among {0} people"),
+            QT_TRANSLATE_NOOP("core", "How many strangers are taken for somebody"),
+            QT_TRANSLATE_NOOP(
+                "core",
+                "At 1 false accept in 10,000 comparisons, by a single picture; the door asks several to agree.",
+            ),
+            QT_TRANSLATE_NOOP("core", "Really"),
+            QT_TRANSLATE_NOOP("core", "Seen as: {0}"),
+            QT_TRANSLATE_NOOP("core", "What it is taken for"),
+            QT_TRANSLATE_NOOP("core", "How far from its place it finds them below a mask"),
+            QT_TRANSLATE_NOOP("core", "Point"),
+            QT_TRANSLATE_NOOP("core", "Second look"),
+            QT_TRANSLATE_NOOP("core", "First look"),
+            QT_TRANSLATE_NOOP("core", "In per cent of the distance between the eyes; half of all points lie nearer."),
+            QT_TRANSLATE_NOOP("core", "Screens, where it was never shown one before"),
+            QT_TRANSLATE_NOOP(
+                "core",
+                "Living people who are refused, and photos that are let through: each by a network that never saw "
+                "them.",
+            ),
+            QT_TRANSLATE_NOOP("core", "Who passes the turn of the head"),
+            QT_TRANSLATE_NOOP("core", "Who passes the depth camera"),
+            QT_TRANSLATE_NOOP("core", "Heads"),
+            QT_TRANSLATE_NOOP("core", "Flat pictures"),
+            QT_TRANSLATE_NOOP("core", "Bent or folded pictures"),
+            QT_TRANSLATE_NOOP("core", "Passes"),
+            QT_TRANSLATE_NOOP("core", "Tries"),
+            QT_TRANSLATE_NOOP("core", "Rendered, not filmed."),
+            QT_TRANSLATE_NOOP("core", "From which similarity on two pictures count as one person, by false accepts"),
+            QT_TRANSLATE_NOOP("core", "Photos recognised"),
+            QT_TRANSLATE_NOOP("core", "Photos that pass for somebody else"),
+            QT_TRANSLATE_NOOP("core", "{0} kept photos of {1} people, each held against all others."),
+            QT_TRANSLATE_NOOP("core", "Your own people"),
+            QT_TRANSLATE_NOOP("core", "Measured here"),
+            QT_TRANSLATE_NOOP("core", "The new model is at least as good as the present one."),
+            QT_TRANSLATE_NOOP(
+                "core",
+                "By its card the new model is not as good as the present one. Too few people are registered to "
+                "measure it here.",
+            ),
+            QT_TRANSLATE_NOOP("core", "The new model is not as good as the present one."),
+            QT_TRANSLATE_NOOP("core", "A camera has no name."),
+            QT_TRANSLATE_NOOP("core", "A door has no name."),
+            QT_TRANSLATE_NOOP("core", "Two cameras are called {0}."),
+            QT_TRANSLATE_NOOP("core", "Two doors are called {0}."),
+            QT_TRANSLATE_NOOP("core", "Give each its own name."),
+            QT_TRANSLATE_NOOP("core", "The camera {0} has no source."),
+            QT_TRANSLATE_NOOP("core", "0 is the first camera."),
+            QT_TRANSLATE_NOOP("core", "There is no timezone {0}."),
+            QT_TRANSLATE_NOOP("core", "Write it as Europe/Vienna."),
+            QT_TRANSLATE_NOOP("core", "It must be {0}."),
+            QT_TRANSLATE_NOOP("core", "Landmarks of masked faces"),
+            QT_TRANSLATE_NOOP(
+                "core",
+                "MIT: O-Net's weights come from facenet-pytorch (MIT); trained on without commercial restriction of "
+                "our own. The pictures it was trained on (UTKFace, CelebA) are for research: ask before commercial "
+                "use.",
+            ),
+            QT_TRANSLATE_NOOP(
+                "core",
+                "UTKFace (12,000 faces) and CelebA (6,274 faces of 299 people), each bare and with three simulated "
+                "masks",
+            ),
+            QT_TRANSLATE_NOOP(
+                "core",
+                "On close web pictures of really masked faces the second look alone does worse than the first; the "
+                "door takes the middle of both.",
+            ),
+            QT_TRANSLATE_NOOP("core", "Alive or a picture"),
+            QT_TRANSLATE_NOOP("core", "MIT"),
+            QT_TRANSLATE_NOOP(
+                "core",
+                "NUAA photograph imposter database: 480 webcam frames of 6 people and of photos of them; attacks "
+                "rendered from its living people's frames. No picture of it is in the model's folder.",
+            ),
+            QT_TRANSLATE_NOOP(
+                "core",
+                "Six people of one laboratory and two webcams: measure it on your own site (gatekeeper models "
+                "evaluate-liveness) before relying on it. A monitor or phone so near that its frame is out of sight, "
+                "and a picture of which only the face is seen, often pass: ask for a turn of the head as well. A "
+                "print folded or bent sharply around the nose passes some turns of the head, more of them where it "
+                "shows a mask. Masks were simulated.",
+            ),
+            QT_TRANSLATE_NOOP("core", "No mask, mask, mask worn wrongly"),
+            QT_TRANSLATE_NOOP(
+                "core",
+                "Trained on 5,855 face crops from the web, really bare or masked, and 2,999 faces of UTKFace and "
+                "CelebA, each bare, with two simulated masks and with two worn wrongly (simulated: below the nose, "
+                "on or under the chin). No picture is shipped.",
+            ),
+            QT_TRANSLATE_NOOP(
+                "core",
+                "Masks worn wrongly are known from simulated ones alone; 8 of 10 of these are named, the others "
+                "taken for none or for a mask. Profiles, and chins cut off by the picture's edge, are now and then "
+                "taken for masks. Many of the web crops are variants of one picture, so what is held out by picture "
+                "is not new in every sense.",
+            ),
+            QT_TRANSLATE_NOOP("core", "dlib's face network, and its child that knows faces by what a mask leaves free"),
+            QT_TRANSLATE_NOOP(
+                "core",
+                "The starting weights (dlib_face_recognition_resnet_model_v1) are in the public domain; ours are "
+                "CC0. They were fine-tuned on pictures of research sets (UTKFace, CelebA) whose terms exclude "
+                "commercial use of the pictures; whether that reaches weights is not settled everywhere: ask before "
+                "you sell it. The network for whole faces was not fine-tuned.",
+            ),
+            QT_TRANSLATE_NOOP(
+                "core",
+                "UTKFace (12,000 faces, no names) and CelebA (16,270 faces of 5,728 people), each bare and with "
+                "three simulated masks; LFW was not trained on, but its people may also be in CelebA, so figures on "
+                "LFW may be a little too good",
+            ),
+            QT_TRANSLATE_NOOP(
+                "core",
+                "Knows people less well who look unlike the mostly western faces it learnt from: among 75 people "
+                "with real masks on close web pictures it does far worse than the demo suggests. Its thresholds come "
+                "from public photographs: calibrate at the site. Glasses and caps on top of a mask leave little to "
+                "know anybody by.",
+            ),
+            QT_TRANSLATE_NOOP("core", "InceptionResNetV1 trained on VGGFace2 (facenet-pytorch)"),
+            QT_TRANSLATE_NOOP(
+                "core",
+                "Code: MIT. Trained on VGGFace2, whose terms are for research: ask before commercial use.",
+            ),
+            QT_TRANSLATE_NOOP("core", "VGGFace2 (3.3 million pictures of 9,131 people), without masks"),
+            QT_TRANSLATE_NOOP("core", "Not trained for masks."),
+            QT_TRANSLATE_NOOP(
+                "core",
+                "Not trained for masks. Thresholds were measured on the fictional people of the demo: calibrate on "
+                "your own before relying on them.",
+            ),
         ),
     )
 )
@@ -397,6 +609,9 @@ _GAPS_OF_TEXT: dict[str, tuple[int, ...]] = {
     "The {0} of the face is {1}; the limit is {2}.": (0,),
     "Taken ({0}).": (0,),
     "There are: {0}.": (0,),
+    "{0}, let through": (0,),
+    "Measured on: {0}.": (0,),
+    "Seen as: {0}": (0,),
     "{0} ({1}) may not {2}.": (1, 2),
     "Nobody is signed in, and nobody may {0}.": (0,),
 }

@@ -4,6 +4,7 @@ Everything is checked as it would be when the program starts, before anything is
 What a door asks of people lives in the database, the rest in config.toml.
 """
 
+import re
 from collections import deque
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -23,6 +24,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QListWidget,
     QListWidgetItem,
+    QMessageBox,
     QPushButton,
     QScrollArea,
     QSpinBox,
@@ -34,12 +36,12 @@ from PySide6.QtWidgets import (
 from gatekeeper.addresses import HIDDEN, fault_of, restored, shown
 from gatekeeper.app import App
 from gatekeeper.cameras import CameraReader, Turn
-from gatekeeper.config import CameraSettings, DoorSettings, Settings
+from gatekeeper.config import FILE, CameraSettings, DoorSettings, Settings
 from gatekeeper.desk import Desk
-from gatekeeper.domain import DoorRule, LivenessMode, MaskRule, SecondFactor
+from gatekeeper.domain import FMRS, DoorRule, LivenessMode, MaskRule, SecondFactor
 from gatekeeper.errors import CameraError, ConfigError, GatekeeperError
 from gatekeeper.events import Bus, CameraTroubled
-from gatekeeper.gui import theme
+from gatekeeper.gui import language, theme
 from gatekeeper.gui.bridge import Bridge
 from gatekeeper.gui.pictures import pixmap_of
 from gatekeeper.gui.sentences import translated
@@ -252,7 +254,7 @@ class SettingsPage(QWidget):
 
     def __init__(self, app: App, bridge: Bridge, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._app = app
+        self._app, self._bridge = app, bridge
         self._stored: _Loaded | None = None
         self._cameras: list[CameraSettings] = []
         self._source_shown = ""  # the source that the field showed first, its password hidden
@@ -273,6 +275,8 @@ class SettingsPage(QWidget):
         self.relay_said = QLabel()
         self.said = QLabel()
         self.said.setWordWrap(True)
+        self.restart = QPushButton(self.tr("&Restart now …"))
+        self.restart.hide()
         self.save = QPushButton(self.tr("&Save"))
         self.save.setProperty("kind", "primary")
         self.undo = QPushButton(self.tr("&Undo changes"))
@@ -375,7 +379,7 @@ class SettingsPage(QWidget):
         self.door.add("unlock_seconds", self.tr("Stays &open"), _number(0.5, 60, 1, " s"))
         self.door.add(
             "cooldown_seconds",
-            self.tr("Not &again within"),
+            self.tr("P&ause before it opens again"),
             _number(0, 86400, 0, " s"),
             self.tr("For the same person."),
         )
@@ -383,7 +387,7 @@ class SettingsPage(QWidget):
         zones.setEditable(True)
         zones.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         zones.addItems(sorted(available_timezones()))
-        self.door.add("timezone", self.tr("&Timezone"), zones, self.tr("In which its schedules are read."))
+        self.door.add("timezone", self.tr("&Time zone"), zones, self.tr("Its schedules are meant in this zone."))
         self.door.add(
             "mask",
             self.tr("&Mask"),
@@ -395,19 +399,19 @@ class SettingsPage(QWidget):
         )
         self.door.add(
             "liveness",
-            self.tr("&Keep pictures of people out"),
+            self.tr("P&hoto protection"),
             _choice(
-                (LivenessMode.PASSIVE_ACTIVE.value, self.tr("by looking, and asking to turn the head")),
-                (LivenessMode.PASSIVE.value, self.tr("by looking only")),
-                (LivenessMode.DEPTH.value, self.tr("by a depth camera")),
-                (LivenessMode.OFF.value, self.tr("not at all: a photo may open the door")),
+                (LivenessMode.PASSIVE_ACTIVE.value, self.tr("passive check and head turn")),
+                (LivenessMode.PASSIVE.value, self.tr("passive check")),
+                (LivenessMode.DEPTH.value, self.tr("depth camera")),
+                (LivenessMode.OFF.value, self.tr("none: a photo may open the door")),
             ),
         )
         self.door.add(
             "second_factor",
             self.tr("&PIN besides the face"),
             _choice(
-                (SecondFactor.AUTO.value, self.tr("until pictures are known to be kept out here")),
+                (SecondFactor.AUTO.value, self.tr("until photos are known to be kept out here")),
                 (SecondFactor.PIN.value, self.tr("always")),
                 (SecondFactor.NONE.value, self.tr("never")),
             ),
@@ -420,28 +424,25 @@ class SettingsPage(QWidget):
         )
         self.recognition.add(
             "fmr",
-            self.tr("Strangers &taken for somebody"),
-            _choice(
-                (1e-4, self.tr("1 of 10,000 comparisons")),
-                (1e-3, self.tr("1 of 1,000 comparisons")),
-                (1e-2, self.tr("1 of 100 comparisons")),
-            ),
+            self.tr("&False accepts"),
+            _choice(*((fmr, language.one_in(fmr)) for fmr in reversed(FMRS))),
             self.tr(
-                "Every stranger is compared with everybody registered: with 100 people one of 10,000 comparisons is "
-                "one of 100 strangers, were a single picture enough. The Models page says what it costs your people."
+                "Of comparisons with somebody else's photo. Every stranger is compared with everybody registered: with 100 "
+                "people, 1 in 10,000 comparisons is 1 in 100 strangers, were a single frame enough. The Models page says what "
+                "it costs your people."
             ),
         )
-        self.recognition.add("agree", self.tr("So many pictures must &agree"), _whole(1, 60))
-        self.recognition.add("window", self.tr("&Of the last"), _whole(1, 119))
+        self.recognition.add("agree", self.tr("Frames that must &agree"), _whole(1, 60))
+        self.recognition.add("window", self.tr("out of the &last"), _whole(1, 119))
         self.recognition.add(
             "margin",
-            self.tr("&Lead over the next person"),
+            self.tr("L&ead over the next person"),
             _number(0, 0.99, 3, ""),
             self.tr("In similarity. Who leads by less is asked to look into the camera."),
         )
         for key, label, hint in (
-            ("events_days", self.tr("&Events are kept"), ""),
-            ("faces_days", self.tr("&Pictures in them are kept"), self.tr("What is older is deleted by itself.")),
+            ("events_days", self.tr("Keep &events for"), ""),
+            ("faces_days", self.tr("Keep &pictures in them for"), self.tr("Older ones are deleted automatically.")),
         ):
             days = _whole(0, 36500, self.tr(" days"), self.tr("for ever"))
             self.retention.add(key, label, days, hint)
@@ -457,7 +458,7 @@ class SettingsPage(QWidget):
         )
         self.window_.add(
             "lock_minutes",
-            self.tr("Loc&ks when nobody used it for"),
+            self.tr("Loc&k when idle for"),
             _whole(0, 1440, self.tr(" minutes"), self.tr("never")),
         )
 
@@ -499,6 +500,7 @@ class SettingsPage(QWidget):
         self.sections.setCurrentRow(0)
         buttons = QHBoxLayout()
         buttons.addWidget(self.said, 1)
+        buttons.addWidget(self.restart)
         buttons.addWidget(self.undo)
         buttons.addWidget(self.save)
         right = QVBoxLayout()
@@ -528,6 +530,7 @@ class SettingsPage(QWidget):
         self.test_relay.clicked.connect(self._test_relay)
         self.undo.clicked.connect(self.load)
         self.save.clicked.connect(self._save)
+        self.restart.clicked.connect(self._ask_to_restart)
         self._enable()
 
     # From what is stored into the fields
@@ -676,9 +679,9 @@ class SettingsPage(QWidget):
         row = self.door_list.currentRow()
         self.test_relay.setEnabled(0 <= row < len(self._doors) and not self._is_new(row))
         if self._stored is not None and self._stored.unmeasured:
-            hint = self.tr("It has not been measured here yet: the PIN is asked for.")
+            hint = self.tr("Not measured here yet: the PIN is asked for.")
         else:
-            hint = self.tr("It has been measured here: the PIN is not asked for.")
+            hint = self.tr("Measured here: the PIN is not asked for.")
         factor = self.door.fields["second_factor"]
         factor.setToolTip(hint)
         if not may:
@@ -686,7 +689,7 @@ class SettingsPage(QWidget):
         elif changed:
             self._say(self._what_waits())
 
-    def _what_waits(self) -> str:
+    def _waiting(self) -> list[str]:
         """What will not take effect before the program is started again."""
         assert self._stored is not None
         before, now = self._stored.settings, self.settings()
@@ -694,14 +697,29 @@ class SettingsPage(QWidget):
         if now.cameras != before.cameras:
             waiting.append(self.tr("cameras"))
         if now.doors != before.doors:
-            waiting.append(self.tr("doors, their relays, how they keep pictures out and speak"))
+            waiting.append(self.tr("doors, relays, photo protection and the doors' language"))
         if now.window.language != before.window.language:
             waiting.append(self.tr("the language"))
+        return waiting
+
+    def _what_waits(self) -> str:
+        """When the changes apply."""
+        waiting = ", ".join(self._waiting())
         if not waiting:
-            return self.tr("Takes effect at once when saved.")
-        return self.tr("Saved now, in effect when the program is started again: {what}.").format(
-            what=", ".join(waiting)
-        )
+            return self.tr("Will apply as soon as it is saved.")
+        return self.tr("Will apply after a restart: {what}.").replace("{what}", waiting)
+
+    def _ask_to_restart(self) -> None:
+        box = QMessageBox(QMessageBox.Icon.Question, self.tr("Restart"), "", QMessageBox.StandardButton.Cancel, self)
+        box.setObjectName("restart")
+        box.setText(self.tr("The program ends and starts again. The doors stay locked meanwhile, for some seconds."))
+        if self.changed:
+            box.setInformativeText(self.tr("What is not saved is lost."))
+        restart = box.addButton(self.tr("Restart"), QMessageBox.ButtonRole.AcceptRole)
+        restart.clicked.connect(self._bridge.restart_wanted)
+        box.setDefaultButton(QMessageBox.StandardButton.Cancel)
+        box.finished.connect(lambda result: box.deleteLater())
+        box.open()
 
     def _changed_rules(self) -> dict[str, dict[str, Any]]:
         """By the door's name, the fields that somebody has changed here: the others may be stored otherwise by now."""
@@ -727,21 +745,16 @@ class SettingsPage(QWidget):
         )
 
     def _saved(self, settings: Settings) -> None:
-        waits = self._what_waits()
+        waits, restart = self._what_waits(), bool(self._waiting())
         theme.apply(cast("QApplication", QApplication.instance()), settings.window.appearance)
-        self._say(self.tr("Saved.") + " " + waits if settings != self._stored_settings else self.tr("Saved."), "good")
+        self._say(f"{self.tr('Saved.')} {waits}" if restart else self.tr("Saved."), "good")
+        self.restart.setVisible(self._bridge.may_restart and (restart or not self.restart.isHidden()))
         self.load()
         self.saved.emit()
-
-    @property
-    def _stored_settings(self) -> Settings | None:
-        return self._stored.settings if self._stored is not None else None
 
     def _refuse(self, error: GatekeeperError) -> None:
         """Show what is wrong, at the field that is named."""
         self._enable()
-        text = f"{translated(error.message)} {translated(error.hint)}".strip()
-        self._say(text, "bad")
         table, _, rest = (error.setting if isinstance(error, ConfigError) else "").partition(".")
         at, _, key = rest.rpartition(".")
         sections = {
@@ -751,6 +764,10 @@ class SettingsPage(QWidget):
             "retention": (3, self.retention, None),
             "window": (4, self.window_, None),
         }
+        text = f"{translated(error.message)} {translated(error.hint)}".strip()
+        if table in sections:
+            text = self._in_words(error, sections[table][1], key)
+        self._say(text, "bad")
         if table in sections:
             section, form, listed = sections[table]
             self.sections.setCurrentRow(section)
@@ -758,6 +775,18 @@ class SettingsPage(QWidget):
                 listed.setCurrentRow(int(at))
             form.say_wrong(key, text)
         self.refused.emit(text)
+
+    def _in_words(self, error: GatekeeperError, form: Form, key: str) -> str:
+        """What is wrong with a setting, without the names that file and program have for it."""
+        said = error.message.removeprefix(f"{FILE}: ")
+        said = f"{said[:1].upper()}{said[1:]}"
+        if re.match(r"[A-Z][a-z]+\.[a-z_]+ is ", said):
+            name = form.fields[key].accessibleName()
+            said = self.tr("“{name}” can not be {value}.")
+            said = said.replace("{name}", name).replace("{value}", str(form.value(key)))
+        if key == "agree":
+            return f"{said} {self.tr('More than half of the frames looked at must agree, and at most all of them.')}"
+        return f"{translated(said)} {translated(error.hint)}".strip()
 
     def _test_relay(self) -> None:
         door, desk = self._doors[self.door_list.currentRow()], Desk(self._app, self._app.actor)

@@ -118,7 +118,7 @@ def reason(value: Reason) -> str:
         Reason.EXPIRED: translate("words", "Access expired"),
         Reason.WRONG_GROUP: translate("words", "Not for this door"),
         Reason.OUTSIDE_HOURS: translate("words", "Outside the hours"),
-        Reason.COOLDOWN: translate("words", "Came again at once"),
+        Reason.COOLDOWN: translate("words", "Returned too soon"),
         Reason.MASK_NEEDED: translate("words", "Mask missing"),
         Reason.MASK_WRONG: translate("words", "Mask worn wrongly"),
         Reason.MASK_OFF: translate("words", "Mask not taken off"),

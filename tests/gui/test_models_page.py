@@ -15,7 +15,7 @@ from gatekeeper.desk import Desk
 from gatekeeper.domain import MaskState, Role, View
 from gatekeeper.errors import AuthError, ModelError
 from gatekeeper.gui.bridge import Bridge
-from gatekeeper.gui.models_page import ModelsPage
+from gatekeeper.gui.models_page import ChoiceDialog, ModelsPage
 from gatekeeper.gui.training import CurveReader, Curves, recipes
 from gatekeeper.paths import assets
 from gatekeeper.photos import photo_files
@@ -59,7 +59,7 @@ def choose(page: ModelsPage, model: str) -> None:
 def test_cards_say_what_a_model_is_for_and_where_it_is_weak(page: ModelsPage) -> None:
     assert page.chosen == "masked-dlib"
     text = page.card.toPlainText()
-    for words in ("public domain", "Where it is weak", "0.9416", "calibrate at the site", "MB"):
+    for words in ("public domain", "Where it is weak", "0.9416", "calibrate at the site", "MB", "What it is for"):
         assert words in text
     assert not page.activate.isEnabled()
     choose(page, "mask-status")
@@ -93,6 +93,31 @@ def test_a_made_model_is_installed_activated_and_taken_back(
         page.back.click()
     assert app.active_model.id == "masked-dlib"
     assert {act.act for act in app.accounts.acts()} >= {"model installed", "model activated"}
+
+
+def test_a_model_that_is_worse_is_used_on_request_only(
+    app: App, page: ModelsPage, qtbot: QtBot, tmp_path: Path
+) -> None:
+    app.install_model(another_model(tmp_path, metrics={"accuracy": 0.5}))
+    with qtbot.waitSignal(page.shown):
+        page.refresh("mine")
+    for answer in ("keep", "use"):
+        page.activate.click()
+        qtbot.waitUntil(lambda: any(d.isVisible() for d in page.findChildren(ChoiceDialog)), timeout=LONG)
+        (dialog,) = [one for one in page.findChildren(ChoiceDialog) if one.isVisible()]
+        text = f"{dialog.verdict.text()} {dialog.figures.toPlainText()}"
+        # Two people are too few to be measured: the cards have to do.
+        for words in ("Too few people", "masked-dlib", "mine", "50.0%", "98.7%"):
+            assert words in text
+        assert dialog.keep.isDefault()
+        assert app.active_model.id == "masked-dlib"
+        if answer == "keep":
+            dialog.keep.click()
+            qtbot.waitUntil(page.activate.isEnabled)
+        else:
+            with qtbot.waitSignal(page.shown, timeout=LONG):
+                dialog.use.click()
+    assert app.active_model.id == "mine"
 
 
 def test_work_that_is_cancelled_changes_nothing(app: App, page: ModelsPage, qtbot: QtBot, tmp_path: Path) -> None:
@@ -204,10 +229,11 @@ def test_who_is_registered_twice_is_confirmed_here(app: App, page: ModelsPage, q
         tab.measure.click()
     assert "Ada again" in tab.alike.item(0).text()
     page.tabs.setCurrentWidget(tab)
-    assert tab.confirm.isVisible()
+    assert tab.twins.isVisible()
     tab.alike.setCurrentRow(0)
     with qtbot.waitSignal(tab.measured, timeout=LONG):
-        tab.confirm.click()
+        tab.same.click()
+    assert "Ada again" in tab.said.text()
     assert app.people.look_alikes() == {(1, again.id)}
     assert tab.alike.count() == 0
 
@@ -227,8 +253,9 @@ def test_a_model_is_measured_on_a_folder_of_one_s_own(page: ModelsPage, qtbot: Q
         tab.measure.click()
     assert tab.report is not None
     assert tab.report["pictures"] == 4
-    rows = {tab.table.item(row, 0).text(): tab.table.item(row, 1).text() for row in range(tab.table.rowCount())}  # type: ignore[union-attr]
-    assert rows["accuracy"].endswith("n = 4")
+    text = tab.figures.toPlainText()
+    assert "How often it is right" in text
+    assert "Your pictures" in text
 
 
 def test_only_an_administrator_may_change_models(app: App, page: ModelsPage, qtbot: QtBot) -> None:

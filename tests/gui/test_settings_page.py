@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 import pytest
 from conftest import DEMO
-from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from gatekeeper.app import App
@@ -95,7 +95,8 @@ def test_what_is_wrong_is_said_at_its_field_and_nothing_is_saved(app: App, page:
         page.save.click()
     assert page.sections.currentRow() == CAMERAS
     assert page.camera_list.currentRow() == 1
-    assert "two cameras are called" in page.camera.wrong("name")
+    # As people say it, without the names of file and setting.
+    assert page.camera.wrong("name") == "Two cameras are called 'camera'. Give each its own name."
     page.camera.fields["name"].setText("gate")  # type: ignore[attr-defined]
 
     page.sections.setCurrentRow(DOORS)
@@ -223,7 +224,7 @@ def test_a_relay_is_tried_and_the_trial_is_on_record(app: App, page: SettingsPag
 
 def test_the_window_changes_its_appearance_at_once(app: App, page: SettingsPage, qtbot: QtBot) -> None:
     page.window_.fields["appearance"].setCurrentIndex(2)  # type: ignore[attr-defined]
-    assert "at once" in page.said.text()
+    assert "as soon as it is saved" in page.said.text()
     save(page, qtbot)
     assert theme.colours() is theme.DARK
 
@@ -300,6 +301,30 @@ def test_what_was_changed_is_told_field_by_field_without_passwords(app: App) -> 
     assert "recognition: fmr: 0.0001 -> 0.001" in act.detail
     assert "camera camera: source: changed" in act.detail
     assert "secret" not in act.detail
+
+
+def test_a_restart_is_offered_for_what_waits_for_one(
+    app: App, page: SettingsPage, bridge: Bridge, qtbot: QtBot
+) -> None:
+    page.recognition.fields["agree"].setValue(9)  # type: ignore[attr-defined]
+    with qtbot.waitSignal(page.refused):
+        page.save.click()
+    assert page.recognition.wrong("agree").startswith("“Frames that must agree” can not be 9. More than half")
+    page.recognition.fields["agree"].setValue(5)  # type: ignore[attr-defined]
+    bridge.may_restart = True
+    save(page, qtbot)
+    assert page.restart.isHidden()
+    page.camera.fields["name"].setText("entrance")  # type: ignore[attr-defined]
+    assert page.said.text() == "Will apply after a restart: cameras."
+    save(page, qtbot)
+    assert page.restart.isVisible()
+    page.restart.click()
+    box = page.findChild(QMessageBox, "restart")
+    assert isinstance(box, QMessageBox)
+    assert box.defaultButton() is box.button(QMessageBox.StandardButton.Cancel)
+    (restart,) = [b for b in box.buttons() if box.buttonRole(b) is QMessageBox.ButtonRole.AcceptRole]
+    with qtbot.waitSignal(bridge.restart_wanted):
+        restart.click()
 
 
 def test_a_file_edited_by_hand_meanwhile_is_not_overwritten(app: App, page: SettingsPage, qtbot: QtBot) -> None:

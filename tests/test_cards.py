@@ -1,0 +1,157 @@
+"""Cards as people read them, and two models held against each other."""
+
+import json
+import re
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import numpy as np
+import pytest
+from conftest import another_model, photo
+
+from gatekeeper.app import App
+from gatekeeper.cards import KINDS, Page, Share, page, report_tables, side_by_side, told, worse
+from gatekeeper.desk import Desk
+from gatekeeper.domain import MaskState, Pairing, Template, View
+from gatekeeper.gui import sentences
+from gatekeeper.paths import assets
+from gatekeeper.side_by_side import LEAST_PEOPLE, MOST_PEOPLE, Choice, chosen_people, measure
+from gatekeeper.speech import TERMINAL, shapes
+from gatekeeper.vision.registry import ModelCard, find_models
+
+NOW = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)
+BUNDLED = [card for card in find_models(assets() / "models") if card.kind in KINDS]
+
+
+def texts(shown: Page) -> list[str]:
+    tables = [*shown.good, *shown.expert]
+    cells = [cell for t in tables for row in (t.heads, *t.rows) for cell in row]
+    words = [shown.title, shown.kind, shown.purpose, shown.weak, shown.licence, shown.data]
+    return [
+        text
+        for text in [*words, *(t.title for t in tables), *(t.note for t in tables), *cells]
+        if isinstance(text, str)
+    ]
+
+
+@pytest.mark.parametrize("card", BUNDLED, ids=lambda card: card.id)
+def test_a_bundled_card_has_plain_words_that_the_translators_know(card: ModelCard) -> None:
+    shown = page(card)
+    assert shown.good
+    assert shown.purpose
+    known = [shape for shape, _ in sentences._shapes()]
+    for text in filter(None, texts(shown)):
+        assert not re.search(
+            r"[a-z]_[a-z]|\\btar\\b|\\bfmr\\b|\\beer\\b", text.replace("dlib_face_recognition_resnet_model_v1", "")
+        ), text
+        if text != "–":
+            assert text in sentences.SENTENCES or any(shape.fullmatch(text) for shape in known), text
+
+
+def test_figures_of_the_bundled_model_are_those_of_its_card() -> None:
+    (card,) = [one for one in BUNDLED if one.id == "masked-dlib"]
+    table = page(card).good[0]
+    measured = card.card["metrics"]["verification"]["pairs_bare_bare"]
+    (row,) = [row for row in table.rows if row[0] == "both without a mask"]
+    assert row[1] == Share(measured["tar_at_fmr"]["1e-2"])
+    assert told(row[3], TERMINAL) == f"{100 * measured['accuracy']:.1f}%"
+
+
+def test_a_foreign_card_without_figures_is_still_a_page(tmp_path: Path) -> None:
+    folder = tmp_path / "theirs"
+    folder.mkdir()
+    bare = {"id": "theirs", "kind": "embedding", "title": "T", "licence": "unknown", "files": {}}
+    for metrics in (None, [], {"verification": 3, "x": {"y": 1}}, {"accuracy": "good"}):
+        (folder / "card.json").write_text(json.dumps({**bare, "metrics": metrics}))
+        shown = page(ModelCard.read(folder))
+        assert "ask whoever made it" in shown.licence
+        assert shown.good == ()
+
+
+def test_a_card_is_worse_where_any_kind_of_picture_is(tmp_path: Path) -> None:
+    old = ModelCard.read(assets() / "models/masked-dlib")
+    same = ModelCard.read(another_model(tmp_path, "same"))
+    smoke = ModelCard.read(another_model(tmp_path, "smoke", metrics={"accuracy": 0.5}))
+    silent = ModelCard.read(another_model(tmp_path, "silent", metrics={}))
+    assert not worse(same, old)
+    assert worse(smoke, old)
+    assert worse(silent, old)
+    assert not worse(old, smoke)
+    table = side_by_side(smoke, old)
+    assert table is not None
+    assert table.rows[-1][2] == Share(0.5)
+
+
+def templates(spread: float, people: int = 8, photos: int = 3) -> list[Template]:
+    rng = np.random.default_rng(1)
+    made = []
+    for person in range(people):
+        middle = rng.standard_normal(64)
+        for number in range(photos):
+            vector = middle + spread * rng.standard_normal(64)
+            vector = (vector / np.linalg.norm(vector)).astype(np.float32)
+            made += [Template(person, person * 10 + number, MaskState.BARE, view, "m", vector) for view in View]
+    return made
+
+
+def test_photos_are_known_by_the_others_of_their_person() -> None:
+    thresholds = dict.fromkeys(Pairing, 0.5)
+    good, poor = measure(templates(0.2), thresholds), measure(templates(5.0), thresholds)
+    assert (good.people, good.photos, good.recognised.value, good.taken_for_others.value) == (8, 24, 1.0, 0.0)
+    assert poor.recognised.value < 0.2
+    lax = measure(templates(5.0), dict.fromkeys(Pairing, -1.0))
+    assert lax.taken_for_others.value == 1.0
+    (old,) = [one for one in BUNDLED if one.id == "masked-dlib"]
+    assert Choice(old, old, good, poor).worse
+    assert not Choice(old, old, good, good).worse
+    assert not Choice(old, old, None, None).worse
+
+
+def test_few_people_are_not_measured_and_many_are_drawn_from() -> None:
+    assert chosen_people(dict.fromkeys(range(LEAST_PEOPLE - 1), 2) | {99: 1}) == set()
+    assert len(chosen_people(dict.fromkeys(range(1000), 2))) == MOST_PEOPLE
+
+
+def test_another_model_is_held_against_the_present_one_on_the_people_registered(
+    open_home: Callable[[], App], tmp_path: Path
+) -> None:
+    app = open_home()
+    for number in range(1, LEAST_PEOPLE + 1):
+        session = app.enrolment()
+        for kind, which in (("bare", 0), ("bare", 1)):
+            session.offer(photo(f"resident-{number:03}", kind, which))
+        Desk(app, app.actor).register(session, f"resident-{number:03}", now=NOW)
+    app.install_model(another_model(tmp_path))
+    told_: list[tuple[int, int]] = []
+    choice = app.compare_models("mine", lambda done, of: told_.append((done, of)))
+    assert choice.now is not None
+    assert choice.now == choice.new  # the same networks
+    assert choice.now.people == LEAST_PEOPLE
+    assert choice.now.recognised.value > 0.5
+    assert not choice.worse
+    assert told_[-1][0] == told_[-1][1] == choice.now.photos
+    assert app.active_model.id == "masked-dlib"
+    assert app.people.templates("mine") == []
+
+
+def test_reports_of_one_s_own_become_tables() -> None:
+    rate = {"presentations": 10, "rate": 0.1, "low": 0.0, "high": 0.4}
+    (table,) = report_tables("liveness", {"bpcer": rate, "apcer": {"print": rate}})
+    assert [row[0] for row in table.rows] == ["Living people, refused", "Photo prints, let through"]
+    assert told(table.rows[0][1], TERMINAL) == "10.0% (0.0% – 40.0%)"
+
+
+@pytest.mark.parametrize(
+    ("day", "time", "wanted"),
+    [
+        ("%d.%m.%Y", "%T", "04.03.2026 07:30|04.03.2026 07:30:05"),
+        ("%m/%d/%Y", "%r", "03/04/2026 07:30 AM|03/04/2026 07:30:05 AM"),
+        ("%d/%m/%y", "%H:%M:%S", "04/03/2026 07:30|04/03/2026 07:30:05"),
+        ("nonsense", "%T", "2026-03-04 07:30|2026-03-04 07:30:05"),
+    ],
+)
+def test_the_terminal_writes_times_as_its_locale_does(day: str, time: str, wanted: str) -> None:
+    at = datetime(2026, 3, 4, 7, 30, 5)
+    date, minutes, whole = shapes(day, time)
+    assert f"{at:{date} {minutes}}|{at:{date} {whole}}" == wanted
