@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Optional
 import typer
 
 from gatekeeper.errors import ConfigError
+from gatekeeper.speech import TERMINAL, dated
 from gatekeeper.terminal import asked_to_stop, counted, log_to_terminal, number_option, progress_bar, run_commands
 
 if TYPE_CHECKING:
@@ -204,7 +205,7 @@ def demo(
             for event in (s.decided for s in seen if s.decided is not None):
                 mask = event.mask.value if event.mask else ""
                 typer.echo(
-                    f"{number:<10} {event.at.astimezone():%H:%M:%S}  {visit.name:<16} {mask:<7} {event.outcome.value:<8} "
+                    f"{number:<10} {TERMINAL.clock(event.at)}  {visit.name:<16} {mask:<7} {event.outcome.value:<8} "
                     f"{event.latency_ms:4.0f} ms  {event.message}"
                 )
 
@@ -300,7 +301,7 @@ def run(
                 values = {"at": event.at, "outcome": event.outcome, "reason": event.reason, "person": event.person_name}
                 typer.echo(json.dumps({**values, "id": event.id, "message": event.message}, default=str))
             else:
-                typer.echo(f"{event.at.astimezone():%H:%M:%S}  {event.outcome.value:<8} {event.message}")
+                typer.echo(f"{TERMINAL.clock(event.at)}  {event.outcome.value:<8} {event.message}")
 
         opened.bus.subscribe(CameraTroubled, lambda e: typer.echo(f"Camera {e.camera}: {e.trouble}", err=True))
         opened.bus.subscribe(CameraRecovered, lambda e: typer.echo(f"Camera {e.camera}: pictures are back", err=True))
@@ -491,12 +492,12 @@ def people_show(person: PersonArgument, json_: JsonOption = False) -> None:
         return
     said = {
         **values,
-        **{key: f"{at.astimezone():%Y-%m-%d %H:%M}" for key, at in values.items() if isinstance(at, datetime)},
-        "valid_from": found.valid_from and written(found.valid_from),
-        "valid_until": found.valid_until and until(found.valid_until),
+        **{key: TERMINAL.moment(at) for key, at in values.items() if isinstance(at, datetime)},
+        "valid_from": found.valid_from and dated(written(found.valid_from)),
+        "valid_until": found.valid_until and dated(until(found.valid_until)),
         "groups": ", ".join(found.groups and sorted(found.groups)),
         "photos": ", ".join(f"{count} {kind}" for kind, count in kinds.items()),
-        "consent": f"text of {consent.text_version}, given {consent.at.astimezone():%Y-%m-%d %H:%M}",
+        "consent": f"text of {consent.text_version}, given {TERMINAL.moment(consent.at)}",
     }
     for key, value in said.items():
         typer.echo(f"{key:<12} {value if value not in (None, '') else '-'}")
@@ -554,7 +555,7 @@ def people_edit(
                 found = desk.set_groups(found.id, (found.groups | set(group or ())) - set(leave or ()), now=now)
     groups = ", ".join(sorted(found.groups)) or "none"
     typer.echo(
-        f"{found.name} (number {found.id}): groups {groups}; valid {validity(found.valid_from, found.valid_until)}."
+        f"{found.name} (number {found.id}): groups {groups}; valid {dated(validity(found.valid_from, found.valid_until))}."
     )
 
 
@@ -893,7 +894,7 @@ def log_list(
     rows = [
         [
             str(e.id),
-            f"{e.at.astimezone():%Y-%m-%d %H:%M:%S}",
+            TERMINAL.moment(e.at, seconds=True),
             e.door,
             e.person_name or "-",
             e.mask.value if e.mask else "-",
@@ -949,7 +950,7 @@ def log_retain(
 def operators_list(json_: JsonOption = False) -> None:
     """Who may sign in to the window."""
     with _opened() as opened:
-        rows = [[a.name, a.role.value, f"{a.created_at.astimezone():%Y-%m-%d}"] for a in opened.accounts.list()]
+        rows = [[a.name, a.role.value, TERMINAL.day(a.created_at)] for a in opened.accounts.list()]
     if json_:
         _print_json([dict(zip(("name", "role", "since"), row, strict=True)) for row in rows])
     elif not rows:
@@ -1011,7 +1012,6 @@ def operators_audit(
     json_: JsonOption = False,
 ) -> None:
     """Who did what, newest first."""
-    from gatekeeper.speech import TERMINAL
     from gatekeeper.store.accounts import Which
     from gatekeeper.trail import plain
 
@@ -1120,7 +1120,6 @@ def models_show(model: str, json_: JsonOption = False) -> None:
 def _show_tables(tables: "Iterable[FigureTable]") -> None:
     """Tables of figures, with a bar for the first share of each row."""
     from gatekeeper.cards import Share, told
-    from gatekeeper.speech import TERMINAL
 
     for table in tables:
         shares = [next((cell for cell in row if isinstance(cell, Share)), None) for row in table.rows]

@@ -20,6 +20,7 @@ from gatekeeper.events import Bus, CameraTroubled
 from gatekeeper.liveness import MODEL as LIVENESS
 from gatekeeper.paths import assets
 from gatekeeper.sources import SourceKind, devices, parse_source
+from gatekeeper.speech import TERMINAL
 from gatekeeper.store.database import Database
 from gatekeeper.store.vault import DATABASE_FILE, database_key
 from gatekeeper.vision.embed import TorchEmbedder
@@ -199,7 +200,7 @@ def _thresholds(home: Path, settings: Settings) -> Finding:
         found = f"those of {card.id}'s card and of {people} people here; not calibrated for FMR {settings.recognition.fmr:g}"
         finding = Finding("thresholds", "ok", found, calibrate if people > 1 else "")
     else:
-        found = f"calibrated {accepted.at:%Y-%m-%d} by {accepted.by} with {accepted.calibration.people} people"
+        found = f"calibrated {TERMINAL.day(accepted.at)} by {accepted.by} with {accepted.calibration.people} people"
         finding = Finding("thresholds", "ok", found)
         if accepted.outgrown(people):
             finding = Finding("thresholds", "note", f"{found}; {people} are registered now", calibrate)

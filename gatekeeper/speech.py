@@ -43,6 +43,20 @@ class Speech:
         return f"{at.astimezone():{day} {whole if seconds else minutes}}"
 
 
+def dated(text: str) -> str:
+    """A text of the core with its days and times (2026-01-31 08:00) as the terminal's locale writes them."""
+
+    def put(found: re.Match[str]) -> str:
+        day, minutes, _ = _shapes()
+        try:
+            at = datetime.fromisoformat(found[0])
+        except ValueError:
+            return found[0]
+        return f"{at:{day} {minutes}}" if ":" in found[0] else f"{at:{day}}"
+
+    return re.sub(r"\d{4}-\d\d-\d\d(?: \d\d:\d\d)?", put, text)
+
+
 TERMINAL = Speech()
 _PLAIN = ("%Y-%m-%d", "%H:%M", "%H:%M:%S")  # where the locale says nothing: a date that nobody can misread
 

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from conftest import another_model, photo
 
+from gatekeeper import speech
 from gatekeeper.app import App
 from gatekeeper.cards import KINDS, Page, Share, page, report_tables, side_by_side, told, worse
 from gatekeeper.desk import Desk
@@ -62,7 +63,8 @@ def test_a_foreign_card_without_figures_is_still_a_page(tmp_path: Path) -> None:
     folder = tmp_path / "theirs"
     folder.mkdir()
     bare = {"id": "theirs", "kind": "embedding", "title": "T", "licence": "unknown", "files": {}}
-    for metrics in (None, [], {"verification": 3, "x": {"y": 1}}, {"accuracy": "good"}):
+    told_badly: list[object] = [None, [], {"verification": 3, "x": {"y": 1}}, {"accuracy": "good"}]
+    for metrics in told_badly:
         (folder / "card.json").write_text(json.dumps({**bare, "metrics": metrics}))
         shown = page(ModelCard.read(folder))
         assert "ask whoever made it" in shown.licence
@@ -90,8 +92,8 @@ def templates(spread: float, people: int = 8, photos: int = 3) -> list[Template]
         middle = rng.standard_normal(64)
         for number in range(photos):
             vector = middle + spread * rng.standard_normal(64)
-            vector = (vector / np.linalg.norm(vector)).astype(np.float32)
-            made += [Template(person, person * 10 + number, MaskState.BARE, view, "m", vector) for view in View]
+            unit = (vector / np.linalg.norm(vector)).astype(np.float32)
+            made += [Template(person, person * 10 + number, MaskState.BARE, view, "m", unit) for view in View]
     return made
 
 
@@ -155,3 +157,12 @@ def test_the_terminal_writes_times_as_its_locale_does(day: str, time: str, wante
     at = datetime(2026, 3, 4, 7, 30, 5)
     date, minutes, whole = shapes(day, time)
     assert f"{at:{date} {minutes}}|{at:{date} {whole}}" == wanted
+
+
+def test_days_in_sentences_follow_the_locale_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(speech, "_shapes", lambda: ("%d.%m.%Y", "%H:%M", "%H:%M:%S"))
+    assert (
+        speech.dated("from 2026-03-04 to the end of 2026-11-20 07:30")
+        == "from 04.03.2026 to the end of 20.11.2026 07:30"
+    )
+    assert speech.dated("9999-99-99, 2026") == "9999-99-99, 2026"

@@ -2010,7 +2010,7 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         </message>
         <message>
             <source>Frames that must &amp;agree</source>
-            <translation>Bilder, die überein&amp;stimmen müssen</translation>
+            <translation>Bilder, die übereinsti&amp;mmen müssen</translation>
         </message>
         <message>
             <source>out of the &amp;last</source>
@@ -2071,6 +2071,10 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         <message>
             <source>“{name}” can not be {value}.</source>
             <translation>„{name}“ kann nicht {value} sein.</translation>
+        </message>
+        <message>
+            <source>Restart no&amp;w …</source>
+            <translation>Jetzt ne&amp;u starten …</translation>
         </message>
     </context>
     <context>
@@ -2435,7 +2439,7 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         </message>
         <message>
             <source>Folder of the ru&amp;n</source>
-            <translation>Ord&amp;ner des Laufs</translation>
+            <translation>Ordner &amp;des Laufs</translation>
         </message>
         <message>
             <source>E&amp;pochs</source>
@@ -2448,6 +2452,10 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         <message>
             <source>F&amp;urther settings</source>
             <translation>&amp;Weitere Einstellungen</translation>
+        </message>
+        <message>
+            <source>&amp;Learning rate</source>
+            <translation>&amp;Lernrate</translation>
         </message>
     </context>
     <context>

@@ -2061,6 +2061,10 @@ If you stop, it stays as it was, and the next start begins again.</source>
             <source>“{name}” can not be {value}.</source>
             <translation>「{name}」不能是 {value}。</translation>
         </message>
+        <message>
+            <source>Restart no&amp;w …</source>
+            <translation>立即重新啟動(&amp;W)…</translation>
+        </message>
     </context>
     <context>
         <name>SignInPanel</name>
@@ -2437,6 +2441,10 @@ If you stop, it stays as it was, and the next start begins again.</source>
         <message>
             <source>F&amp;urther settings</source>
             <translation>其他設定(&amp;U)</translation>
+        </message>
+        <message>
+            <source>&amp;Learning rate</source>
+            <translation>學習率(&amp;L)</translation>
         </message>
     </context>
     <context>

@@ -594,7 +594,7 @@ class Training(QWidget):
         form.addRow(self.tr("&Faces: NAME/*.jpg"), self.faces)
         form.addRow(self.tr("Folder of the ru&n"), self.out)
         form.addRow(self.tr("E&pochs"), self.epochs)
-        form.addRow(self.tr("Learning r&ate"), self.rate)
+        form.addRow(self.tr("&Learning rate"), self.rate)
         form.addRow(self.tr("F&urther settings"), self.settings)
         buttons = QHBoxLayout()
         for button in (self.start, self.stop, self.release):

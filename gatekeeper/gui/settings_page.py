@@ -275,7 +275,7 @@ class SettingsPage(QWidget):
         self.relay_said = QLabel()
         self.said = QLabel()
         self.said.setWordWrap(True)
-        self.restart = QPushButton(self.tr("&Restart now …"))
+        self.restart = QPushButton(self.tr("Restart no&w …"))
         self.restart.hide()
         self.save = QPushButton(self.tr("&Save"))
         self.save.setProperty("kind", "primary")
