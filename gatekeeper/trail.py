@@ -16,6 +16,8 @@ FIELDS = {
     "source": "source",
     "door": "watches the door",
     "min_face_px": "smallest face",
+    "rotate": "turned by",
+    "mirror": "mirrored",
     "relay": "relay",
     "groups": "who may come in",
     "unlock_seconds": "stays open",
@@ -46,9 +48,11 @@ VALUES = {
     "language": {"": "the system's", "en": "English", "de": "Deutsch", "zh_TW": "繁體中文"},
     "appearance": {"system": "the system's", "light": "light colours", "dark": "dark colours"},
     "groups": {"everybody": "everybody"},
+    "mirror": {"True": "yes", "False": "no"},
     "door": {"": "the first one"},
 }
 UNITS = {
+    "rotate": "{0}°",
     "unlock_seconds": "{0} s",
     "cooldown_seconds": "{0} s",
     "min_face_px": "{0} px",

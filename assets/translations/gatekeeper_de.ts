@@ -1686,7 +1686,7 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         </message>
         <message>
             <source>Mi&amp;rrored</source>
-            <translation>Gespie&amp;gelt</translation>
+            <translation>Gesp&amp;iegelt</translation>
         </message>
         <message>
             <source>as the camera sees it</source>
@@ -4366,6 +4366,26 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         <message>
             <source>Not trained for masks. Thresholds were measured on the fictional people of the demo: calibrate on your own before relying on them.</source>
             <translation>Nicht für Masken trainiert. Die Schwellen wurden an den erfundenen Personen der Demo gemessen: Kalibrieren Sie mit Ihren eigenen, bevor Sie sich darauf verlassen.</translation>
+        </message>
+        <message>
+            <source>turned by</source>
+            <translation>gedreht um</translation>
+        </message>
+        <message>
+            <source>mirrored</source>
+            <translation>gespiegelt</translation>
+        </message>
+        <message>
+            <source>yes</source>
+            <translation>ja</translation>
+        </message>
+        <message>
+            <source>no</source>
+            <translation>nein</translation>
+        </message>
+        <message>
+            <source>{0}°</source>
+            <translation>{0}°</translation>
         </message>
     </context>
     <context>

@@ -4356,6 +4356,26 @@ If you stop, it stays as it was, and the next start begins again.</source>
             <source>Not trained for masks. Thresholds were measured on the fictional people of the demo: calibrate on your own before relying on them.</source>
             <translation>未針對口罩訓練。門檻以示範的虛構人物測量：依賴前請以您的人員校準。</translation>
         </message>
+        <message>
+            <source>turned by</source>
+            <translation>旋轉</translation>
+        </message>
+        <message>
+            <source>mirrored</source>
+            <translation>鏡像</translation>
+        </message>
+        <message>
+            <source>yes</source>
+            <translation>是</translation>
+        </message>
+        <message>
+            <source>no</source>
+            <translation>否</translation>
+        </message>
+        <message>
+            <source>{0}°</source>
+            <translation>{0}°</translation>
+        </message>
     </context>
     <context>
         <name>trouble</name>

@@ -376,6 +376,11 @@ SENTENCES: tuple[str, ...] = tuple(
             QT_TRANSLATE_NOOP("core", "audit trail exported"),
             QT_TRANSLATE_NOOP("core", "the demo, without a password"),
             QT_TRANSLATE_NOOP("core", "the program itself"),
+            QT_TRANSLATE_NOOP("core", "turned by"),
+            QT_TRANSLATE_NOOP("core", "mirrored"),
+            QT_TRANSLATE_NOOP("core", "yes"),
+            QT_TRANSLATE_NOOP("core", "no"),
+            QT_TRANSLATE_NOOP("core", "{0}°"),
             # Models: their cards, and two side by side
             QT_TRANSLATE_NOOP("core", "Knows people"),
             QT_TRANSLATE_NOOP("core", "Sees masks"),
