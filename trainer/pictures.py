@@ -14,12 +14,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-import cv2
-import numpy as np
-
 from gatekeeper.domain import Image
 from gatekeeper.errors import PhotoError, TrainingError
-from gatekeeper.photos import SUFFIXES, load_photo
+from gatekeeper.photos import SUFFIXES, decode_photo, load_photo
 
 _MAGIC = 0xCED7230A
 _HEADER = struct.Struct("<IfQQ")  # flag (how many labels follow, 0: the float is the label), label, id, id2
@@ -43,14 +40,7 @@ class Picture:
         if len(data) < _HEADER.size:
             raise PhotoError(f"{self.name} has no header.", "It is left out.")
         flag = _HEADER.unpack_from(data)[0]
-        packed = np.frombuffer(data[_HEADER.size + 4 * flag :], np.uint8)
-        try:
-            decoded = cv2.imdecode(packed, cv2.IMREAD_COLOR) if len(packed) else None
-        except cv2.error:  # one of more pixels than OpenCV believes
-            decoded = None
-        if decoded is None:
-            raise PhotoError(f"{self.name} can not be decoded.", "It is left out.")
-        return np.ascontiguousarray(decoded[:, :, ::-1]).astype(np.uint8)
+        return decode_photo(data[_HEADER.size + 4 * flag :], self.name)
 
 
 def name_of(source: Path) -> str:
