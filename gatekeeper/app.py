@@ -29,6 +29,7 @@ from gatekeeper.calibration import (
     Cohort,
     calibrate,
     card_thresholds,
+    few_people_floor,
     read_cohorts,
     site_thresholds,
 )
@@ -124,7 +125,8 @@ class App:
         self._loaded: _Loaded | None = None
         self._switching = threading.Lock()  # held while this process changes the model
         self._refused = ""  # a model that another process chose and that can not be loaded here
-        self._policies: dict[str, tuple[object, Policy]] = {}  # by model, and what they were made from
+        # By model: what it was made from, and what was measured before few people raised it.
+        self._policies: dict[str, tuple[object, Policy, dict[Pairing, float]]] = {}
         self._measuring = threading.Lock()  # held while that is done beside the doors
         self._working: list[threading.Thread] = []  # beside the doors; see `_beside`
         self._open_doors: list[Door] = []
@@ -461,9 +463,15 @@ class App:
             base = {pairing: max(base[pairing], known[1].thresholds[pairing]) for pairing in Pairing}
             return Policy(base, chosen.margin, chosen.agree, chosen.window)
         cohorts = list(self.cohorts(card).values())
-        thresholds = site_thresholds(self.people.templates(card.id), base, chosen.fmr, cohorts, alike)
+        templates = self.people.templates(card.id)
+        measured = site_thresholds(templates, base, chosen.fmr, cohorts, alike)
+        people = len({template.person_id for template in templates})
+        if accepted is not None:
+            people = max(people, accepted.calibration.people)  # what they showed stays shown
+        floor = few_people_floor(card, chosen.fmr, people)
+        thresholds = {pairing: max(value, floor.get(pairing, value)) for pairing, value in measured.items()}
         policy = Policy(thresholds, chosen.margin, chosen.agree, chosen.window)
-        self._policies[card.id] = mark, policy
+        self._policies[card.id] = mark, policy, measured
         return policy
 
     def _measure(self, card: ModelCard) -> None:
@@ -500,8 +508,10 @@ class App:
 
     def _enrolment_thresholds(self, loaded: _Loaded, near_duplicate: float = NEAR_DUPLICATE) -> Thresholds:
         card = loaded.card
+        self._policy_of(card)
         return Thresholds(
-            same_person=self._policy_of(card).thresholds[Pairing.BARE_BARE],
+            # As measured: doubting more where few are registered would let somebody be registered twice.
+            same_person=self._policies[card.id][2][Pairing.BARE_BARE],
             other_person={
                 View.WHOLE: card.threshold(Pairing.BARE_BARE, 1e-2),
                 View.COVERED: card.threshold(Pairing.BARE_MASKED, 1e-2),

@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 from safetensors import SafetensorError
 from safetensors.numpy import load_file
 
-from gatekeeper.domain import MaskState, Pairing, Template, Vectors, View
+from gatekeeper.domain import FMRS, MaskState, Pairing, Template, Vectors, View
 from gatekeeper.errors import ModelError
 from gatekeeper.vision.registry import ModelCard
 
@@ -43,6 +43,7 @@ _AT_ONCE = 250_000  # similarities in memory, besides the highest
 _ROWS_AT_ONCE = 100_000
 _MOST_ALIKE = 100_000  # comparisons: a network that confuses everybody fills no memory
 _ALIKE_FMR = 1e-4
+_MORE_ALIKE = 100.0
 _MANY_MORE = 1.25  # times the people of then: the measurement is out of date
 
 
@@ -87,7 +88,8 @@ class Measured:
     """One pairing. threshold: what is to be demanded; card: what the card demands.
 
     basis: what carries the threshold. "own": the site's own people are enough to show the FMR, and only then may it lie
-    below the card's; "strangers": the highest of all sources, above the card's; "card": the card's, which nothing exceeds.
+    below the card's; "strangers": the highest of all sources, above the card's; "few": the card's, raised because so few
+    people show too little, see `few_people_floor`; "card": the card's, which nothing exceeds.
     """
 
     threshold: float
@@ -207,6 +209,30 @@ def site_thresholds(
     return out
 
 
+def few_people_floor(card: ModelCard, fmr: float, people: int) -> dict[Pairing, float]:
+    """The least that each pairing demands while so few people are registered that they can not show how alike people are
+    here; empty where they can.
+
+    People of one origin, sex and age are taken for each other up to 100 times as often as people in general (NISTIR 8280,
+    Grother et al., 2019), and a card is measured on people in general. N pairs of people show no lower FMR than 3/N, so
+    until they show the wanted one the card's threshold is taken for as many times a lower FMR as is left open: its last
+    step per decade is continued, for at most three quarters of what is left up to 1.
+    """
+    pairs = people * (people - 1) / 2
+    open_ = min(_MORE_ALIKE, 3 / (pairs * fmr)) if pairs else _MORE_ALIKE
+    if open_ <= 1:
+        return {}
+    rates = np.log10(FMRS)
+    wanted = np.log10(fmr) - np.log10(open_)
+    out = {}
+    for pairing in Pairing:
+        known = np.array([card.threshold(pairing, rate) for rate in FMRS])
+        beyond = max(0.0, rates[-1] - wanted) * (known[-1] - known[-2]) / (rates[-2] - rates[-1])
+        within = np.interp(wanted, rates[::-1], known[::-1])  # the last one's where it lies beyond
+        out[pairing] = float(within + min(beyond, 3 / 4 * (1 - known[-1])))
+    return out
+
+
 def calibrate(
     templates: Sequence[Template],
     card: ModelCard,
@@ -229,6 +255,7 @@ def calibrate(
             "Register people first, or activate the model so that they are embedded with it.",
         )
     cards = {pairing: card.threshold(pairing, fmr) for pairing in Pairing}
+    floor = few_people_floor(card, fmr, len(people))
     found: dict[Pairing, list[Source]] = {pairing: [] for pairing in Pairing}
     steps, done = (len(Pairing) * (1 + len(cohorts)) + 1) * _DRAWS, 0
     for pairing, name, compared in _compared(templates, cohorts, fmr, alike, seed):
@@ -242,8 +269,8 @@ def calibrate(
         if own is not None and own.least_fmr <= fmr:
             threshold, basis = strictest, "own"
         else:
-            threshold = max(cards[pairing], strictest)
-            basis = "strangers" if strictest > cards[pairing] else "card"
+            threshold = max(cards[pairing], floor.get(pairing, -1.0), strictest)
+            basis = "strangers" if threshold == strictest else "few" if threshold > cards[pairing] else "card"
         genuine = _genuine(of, pairing, threshold, seed)
         pairings[pairing] = Measured(threshold, cards[pairing], basis, tuple(sources), genuine)
     nearly = steps - _DRAWS

@@ -179,7 +179,7 @@ def demo(
 
         raise typer.Exit(run_gui(home, Demo(people, visits)))
     opened = open_app(home, demo_settings(), prefer_keyring=False)
-    if visits == assets() / "demo/visits":
+    if {visit.name for visit in coming} & {folder.name for folder in (assets() / "demo/visits").glob("stranger-*")}:
         # These strangers' embeddings come with the model: thresholds that knew them would prove nothing.
         opened.cohorts_left_out = frozenset({"strangers"})
     try:
@@ -1319,6 +1319,7 @@ def _show_calibration(found: "Calibration", names: dict[int, str]) -> None:
         why = {
             "own": "carried by the people here",
             "strangers": "raised by the people here or by strangers",
+            "few": f"measured on {counted(found.people, 'person', 'people')}: stricter than it will be later",
             "card": "the card's: the data here can not carry another",
         }[measured.basis]
         passing = measured.genuine

@@ -1,5 +1,6 @@
 """What is missing or slow on this machine, and what to do about it."""
 
+import logging
 import shutil
 import tempfile
 import threading
@@ -11,7 +12,7 @@ from pathlib import Path
 import numpy as np
 
 from gatekeeper.app import App
-from gatekeeper.calibration import look_alikes
+from gatekeeper.calibration import few_people_floor, look_alikes
 from gatekeeper.cameras import WAITING, CameraReader
 from gatekeeper.config import FILE, CameraSettings, Settings
 from gatekeeper.domain import Face, LivenessMode, View
@@ -23,12 +24,14 @@ from gatekeeper.sources import SourceKind, devices, parse_source
 from gatekeeper.speech import TERMINAL
 from gatekeeper.store.database import Database
 from gatekeeper.store.vault import DATABASE_FILE, database_key
+from gatekeeper.terminal import counted
 from gatekeeper.vision.embed import TorchEmbedder
 from gatekeeper.vision.liveness import PassiveLiveness
 from gatekeeper.vision.reader import FaceReader
 from gatekeeper.vision.registry import ModelCard, find_models, unreadable_models
 from gatekeeper.vision.runtime import cpu_threads, cuda_driver_present, has_openvino
 
+log = logging.getLogger(__name__)
 SLOW_MS = 60.0  # one frame of a camera at 15 per second
 CAMERA_SECONDS = 20.0  # so long a camera's first picture is waited for here
 
@@ -53,6 +56,9 @@ def examine(home: Path) -> list[Finding]:
             findings.append(check())
         except GatekeeperError as error:
             findings.append(Finding(what, "missing", error.message, error.hint))
+        except Exception as error:  # what one part of the machine does must not hide all others
+            log.exception("%s", what)
+            findings.append(Finding(what, "missing", f"{type(error).__name__}: {error}", "Report this."))
 
     settings: Settings | None = None
     try:
@@ -120,6 +126,8 @@ def _recognition(home: Path) -> Finding:
     kind = "OpenVINO" if has_openvino() else "ONNX Runtime"
     if isinstance(reader.embedder, TorchEmbedder):
         kind = "torch"
+    elif cuda_driver_present():
+        kind = f"the graphics card can not be used; {kind}"
     found = f"{ms:.0f} ms for a frame with one face ({kind}, {cpu_threads()} threads)"
     if ms > SLOW_MS:
         remedy = "Close other programs, or use a machine with more cores"
@@ -198,6 +206,8 @@ def _thresholds(home: Path, settings: Settings) -> Finding:
     calibrate = f"gatekeeper models calibrate --model {card.id}"
     if accepted is None:
         found = f"those of {card.id}'s card and of {people} people here; not calibrated for FMR {settings.recognition.fmr:g}"
+        if few_people_floor(card, settings.recognition.fmr, people):
+            found += f"; measured on {counted(people, 'person', 'people')}: stricter than it will be later"
         finding = Finding("thresholds", "ok", found, calibrate if people > 1 else "")
     else:
         found = f"calibrated {TERMINAL.day(accepted.at)} by {accepted.by} with {accepted.calibration.people} people"

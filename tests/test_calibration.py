@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from gatekeeper.calibration import Accepted, Cohort, calibrate, read_cohorts, site_thresholds
+from gatekeeper.calibration import Accepted, Cohort, calibrate, few_people_floor, read_cohorts, site_thresholds
 from gatekeeper.domain import MaskState, Pairing, Template, View
 from gatekeeper.errors import ModelError
 from gatekeeper.paths import assets
@@ -54,6 +54,13 @@ def card(threshold: float, **more: object) -> ModelCard:
     return ModelCard(Path(), {**words, **more})
 
 
+def steps(*values: float) -> dict[str, object]:
+    """The same thresholds for FMR 1e-2, 1e-3 and 1e-4 in every pairing."""
+    return {
+        pairing.value: {f"1e-0{2 + n}": {"threshold": value} for n, value in enumerate(values)} for pairing in Pairing
+    }
+
+
 def strangers(people: int, seed: int) -> Cohort:
     others = templates(people, seed)
     kinds = {kind for sides in KINDS.values() for kind in sides}
@@ -95,6 +102,33 @@ def test_a_place_with_two_people_is_as_strict_as_strangers_demand() -> None:
             if {(a.view, a.mask), (b.view, b.mask)} == {one, other}
         )
         assert together[pairing] == pytest.approx(max(worst, alone[pairing]), abs=1e-6)
+
+
+def test_few_people_are_held_to_more_than_the_card_until_they_are_enough_to_show_its_rate() -> None:
+    model = ModelCard.read(assets() / "models/masked-dlib")
+    known = {pairing: model.threshold(pairing, 1e-4) for pairing in Pairing}
+    floors = [few_people_floor(model, 1e-4, people) for people in (0, 1, 5, 24, 40, 100, 245)]
+    for pairing in Pairing:
+        values = [floor[pairing] for floor in floors]
+        # A hundred times as often mistaken: two more of the card's last steps per decade.
+        two_more = 3 * known[pairing] - 2 * model.threshold(pairing, 1e-3)
+        assert values[0] == values[1] == values[2] == pytest.approx(two_more)
+        assert values == sorted(values, reverse=True)
+        assert 1 > values[0] > values[-1] > known[pairing]
+    assert few_people_floor(model, 1e-4, 246) == {}
+    # Five people show 3/10 and 1e-2 is wanted, thirty times less: between what the card knows for 1e-3 and for 1e-4.
+    floor = few_people_floor(model, 1e-2, 5)
+    assert all(model.threshold(pairing, 1e-3) < floor[pairing] < known[pairing] for pairing in Pairing)
+    steep = few_people_floor(card(0.9, thresholds=steps(0.5, 0.7, 0.9)), 1e-4, 5)
+    assert [*steep.values()] == pytest.approx([0.975] * 3)  # somebody may still come in
+
+
+def test_what_few_people_are_held_to_is_measured_and_named() -> None:
+    everybody = templates(5)
+    model = card(0.0, thresholds=steps(0.95, 0.96, 0.97))
+    found = calibrate(everybody, model, 1e-4, {})
+    assert {one.basis for one in found.pairings.values()} == {"few"}
+    assert found.thresholds == few_people_floor(model, 1e-4, 5)
 
 
 def test_a_calibration_counts_its_evidence_and_takes_the_strictest_upper_end() -> None:

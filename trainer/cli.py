@@ -10,6 +10,7 @@ import typer
 
 from gatekeeper.errors import TrainingError
 from gatekeeper.terminal import run_commands
+from trainer import devices
 
 app = typer.Typer(
     no_args_is_help=True, add_completion=False, help="Prepares pictures; trains, measures and exports networks."
@@ -75,8 +76,9 @@ def distil(
     from trainer.distil import distil as distil_network
     from trainer.prepare import Prepared
 
+    where = devices.chosen(device)
     chosen = Recipe.load(recipe or Path(__file__).parent / "configs/covered.toml", **_settings(set_ or []))
-    weights = distil_network(Prepared.load(faces), teacher, chosen, out, device or _best_device(), start)
+    weights = distil_network(Prepared.load(faces), teacher, chosen, out, where, start)
     typer.echo(f"Trained: {weights}. Make a model of it: trainer export {teacher} {weights} --out FOLDER")
 
 
@@ -260,9 +262,10 @@ def train(
     from trainer.split import read
     from trainer.train import train as train_network
 
+    where = devices.chosen(device)
     chosen = Recipe.load(recipe, _settings(set_ or []))
     prepared = Prepared.load(faces)
-    best = train_network(prepared, read(prepared), chosen, out, device or _best_device())
+    best = train_network(prepared, read(prepared), chosen, out, where)
     typer.echo(f"The best weights are {best}. Measure them: trainer evaluate {out} {faces}")
 
 
@@ -279,7 +282,7 @@ def evaluate(
     """Measure a run's best network on held-out people. Writes report.html and report.json into the run's folder."""
     from trainer.report import report_run
 
-    page = report_run(run, faces, groups, device or _best_device())
+    page = report_run(run, faces, groups, devices.chosen(device))
     figures = json.loads((run / "report.json").read_text(encoding="utf-8"))
     protocol, eer = figures["protocol"], figures["all"]["eer"]["eer"]
     typer.echo(f"accuracy {protocol['accuracy']:.2%}  IOU {protocol['iou']:.4f}  EER {eer:.2%}")
@@ -332,7 +335,8 @@ def bench(
     from trainer.prepare import Prepared
     from trainer.recipe import Recipe
 
-    report = measure(Prepared.load(faces), Recipe.load(recipe), batch, steps, device or _best_device())
+    where = devices.chosen(device)
+    report = measure(Prepared.load(faces), Recipe.load(recipe), batch, steps, where)
     typer.echo(json.dumps(report, indent=1))
 
 
@@ -366,6 +370,7 @@ def masked_default(
     from trainer.prepare import Prepared
     from trainer.prepare import prepare as prepare_faces
 
+    where = devices.chosen(device)
     configs, changes = Path(__file__).parent / "configs", _settings(set_ or [])
     rounds = [Recipe.load(configs / f"covered{name}.toml", **changes) for name in ("", "-further", "-blended")]
     rounds.append(replace(rounds[-1], seed=rounds[-1].seed + 1))
@@ -376,7 +381,7 @@ def masked_default(
     runs: list[Path] = []
     for number, recipe in enumerate(rounds, 1):
         begins = runs[-1] if runs else None
-        runs.append(distil_network(prepared, teacher, recipe, out / f"run-{number}", device or _best_device(), begins))
+        runs.append(distil_network(prepared, teacher, recipe, out / f"run-{number}", where, begins))
     words = {
         "title": "Masked dlib",
         "licence": "unknown",
@@ -479,12 +484,6 @@ def demo_people(
 
     counts = mask_half(source, target, FaceDetector(Cascade.onnx(assets() / "models/mtcnn")), seed)
     typer.echo("  ".join(f"{name} {count}" for name, count in counts.items()))
-
-
-def _best_device() -> str:
-    import torch
-
-    return "cuda" if torch.cuda.is_available() else "cpu"
 
 
 def _settings(pairs: list[str]) -> dict[str, Any]:

@@ -22,6 +22,7 @@ from torch.nn import functional
 from gatekeeper.domain import Image
 from gatekeeper.errors import TrainingError
 from gatekeeper.evaluation import rate_interval
+from gatekeeper.paths import assets
 from gatekeeper.photos import load_photo, photo_files
 from gatekeeper.vision.detect import Cascade, FaceDetector, nearest_to_middle
 from gatekeeper.vision.liveness import INPUT_PX, SURROUNDINGS, as_input, both_looks, surroundings
@@ -32,7 +33,6 @@ from trainer.mask import put_on
 from trainer.processes import worker_processes
 from trainer.scenes import measure_depth, measure_turns
 
-_MTCNN = Path(__file__).parents[1] / "assets/models/mtcnn"
 CARD = {
     "title": "Alive or a picture",
     "licence": "MIT",
@@ -97,7 +97,7 @@ class Faces:
 
 def collect(folder: Path, masks: int = 2, seed: int = 0) -> Faces:
     """Find the faces of live/NN and print/NN and put simulated masks on them, in the pictures themselves."""
-    detector = FaceDetector(Cascade.onnx(_MTCNN), 60)
+    detector = FaceDetector(Cascade.onnx(assets() / "models/mtcnn"), 60)
     rng = np.random.default_rng(seed)
     wide, person, live = [], [], []
     files = [
@@ -316,7 +316,7 @@ def make(folder: Path, out: Path, recipe: LivenessRecipe, pictures: Sequence[Pat
             name: row for name, row in figures(unaware, recipe).items() if name.startswith(screens)
         }
     if pictures:
-        detector = FaceDetector(Cascade.onnx(_MTCNN), 60)
+        detector = FaceDetector(Cascade.onnx(assets() / "models/mtcnn"), 60)
         portraits = [load_photo(path) for path in pictures]
         found["rendered_head_turn"] = measure_turns(detector, portraits)
         found["rendered_depth"] = measure_depth(detector, portraits)

@@ -24,7 +24,9 @@ from torch.nn import functional
 
 from gatekeeper.domain import Image, MaskState
 from gatekeeper.errors import PhotoError, TrainingError
+from gatekeeper.paths import assets
 from gatekeeper.photos import load_photo, photo_files
+from gatekeeper.text_files import read_table
 from gatekeeper.vision.detect import CHIP_PX, Cascade, FaceDetector, align, nearest_to_middle
 from gatekeeper.vision.mask_status import INPUT_PX, shrink
 from gatekeeper.vision.networks import MaskNet
@@ -87,8 +89,8 @@ class MaskFaces:
     def load(folder: Path) -> "MaskFaces":
         """Raises TrainingError where the folder holds no finished preparation."""
         try:
-            with (folder / "faces.csv").open() as lines:
-                rows = list(csv.DictReader(lines))
+            (folder / "faces.csv").stat()
+            rows = [row for _, row in read_table(folder / "faces.csv", ("picture", "state", "source"))]
             chips = np.memmap(folder / "chips.u8", np.uint8, "r", shape=(len(rows), CHIP_PX, CHIP_PX, 3))
         except (OSError, ValueError) as error:
             raise TrainingError(f"{folder} holds no prepared faces.", "Run `trainer mask-faces` first.") from error
@@ -137,7 +139,7 @@ def prepare_mask_status(crops: Path, faces: list[Path], target: Path, most: int,
 
 def _start() -> None:
     global _detector
-    _detector = FaceDetector(Cascade.onnx(Path(__file__).parents[1] / "assets/models/mtcnn"))
+    _detector = FaceDetector(Cascade.onnx(assets() / "models/mtcnn"))
 
 
 def _versions(job: tuple[Path, tuple[MaskState, ...], list[int]]) -> list[Image]:

@@ -1,22 +1,24 @@
 """Sets of faces in the layouts the field keeps them in, one picture at a time.
 
-A folder is searched to any depth. Who a picture shows is said by an identity.csv (path, identity) at its top; or, where
-that is asked for, by the name of the folder the picture lies in, as in LFW (Name/Name_0001.jpg), CASIA-WebFace
-(0000045/001.jpg) and VGGFace2 (n000002/0001_01.jpg); folders bare/ and masked/ below it are looked through.
+A folder is searched to any depth. Who a picture shows is said by an identity.csv (path, identity) at its top, as any
+spreadsheet saves it; or, where that is asked for, by the name of the folder the picture lies in, as in LFW
+(Name/Name_0001.jpg), CASIA-WebFace (0000045/001.jpg) and VGGFace2 (n000002/0001_01.jpg); folders bare/ and masked/ below it
+are looked through. The same name in two sources is two people.
 
 A file X.rec with X.idx beside it is MXNet's RecordIO as InsightFace packs faces: it is read here without MXNet.
 """
 
-import csv
 import struct
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
 from gatekeeper.domain import Image
-from gatekeeper.errors import PhotoError, TrainingError
+from gatekeeper.errors import PhotoError, TextError, TrainingError
 from gatekeeper.photos import SUFFIXES, decode_photo, load_photo
+from gatekeeper.text_files import posix, read_table
 
 _MAGIC = 0xCED7230A
 _HEADER = struct.Struct("<IfQQ")  # flag (how many labels follow, 0: the float is the label), label, id, id2
@@ -45,7 +47,12 @@ class Picture:
 
 def name_of(source: Path) -> str:
     """What the names of a source's pictures begin with."""
-    return source.stem if source.suffix == ".rec" else source.resolve().name
+    return legible(source.stem if source.suffix == ".rec" else source.resolve().name)
+
+
+def legible(name: str) -> str:
+    """A file's name as text that can be written anywhere: bytes that are no UTF-8 (GBK, latin-1) as \\xNN."""
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 
 
 def pictures_of(source: Path, folders_are_people: bool = False) -> Iterator[Picture]:
@@ -58,9 +65,9 @@ def pictures_of(source: Path, folders_are_people: bool = False) -> Iterator[Pict
     known = _identities(source)
     for folder in _folders(source):
         for path in sorted(p for p in folder.iterdir() if p.suffix.lower() in SUFFIXES):
-            name = path.relative_to(source).as_posix()
+            name = legible(path.relative_to(source).as_posix())
             person = folder.parent if folder.name in ("bare", "masked") else folder
-            who = known.get(name, person.name if folders_are_people and folder != source else "")
+            who = known.get(posix(name), legible(person.name) if folders_are_people and folder != source else "")
             yield Picture(path, f"{name_of(source)}/{name}", who)
 
 
@@ -76,11 +83,29 @@ def _folders(source: Path, above: frozenset[Path] = frozenset()) -> Iterator[Pat
 
 
 def _identities(source: Path) -> dict[str, str]:
+    """What identity.csv says, by the pictures' names. Raises TrainingError where it can not be read or says nothing of the
+    pictures that are there: preparing them without names would be found out hours later."""
     table = source / "identity.csv"
     if not table.is_file():
         return {}
-    with table.open(newline="", encoding="utf-8") as lines:
-        return {row["path"]: row["identity"] for row in csv.DictReader(lines)}
+    who: dict[str, str] = {}
+    line = 1
+    for line, row in read_table(table, ("path", "identity")):
+        name = posix(row["path"])
+        if not name or not row["identity"]:
+            raise TextError(f"{table}, line {line}: path or identity is empty.", "Fill it in, or remove the line.")
+        if who.setdefault(name, row["identity"]) != row["identity"]:
+            raise TextError(
+                f"{table}, line {line}: {name} shows {row['identity']}, and {who[name]} in a line before.",
+                "Remove one of them.",
+            )
+    # A Mac's file names are decomposed.
+    if not any((source / name).is_file() or (source / unicodedata.normalize("NFD", name)).is_file() for name in who):
+        raise TextError(
+            f"{table}, line {line}: none of the pictures it names is in {source}.",
+            f"Write paths as seen from {source}, for example folder/picture.jpg.",
+        )
+    return who
 
 
 def _packed(source: Path) -> Iterator[Picture]:

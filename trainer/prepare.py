@@ -19,8 +19,9 @@ import numpy as np
 from numpy.typing import NDArray
 from rich.progress import MofNCompleteColumn, Progress, TextColumn
 
-from gatekeeper.errors import PhotoError, TrainingError
+from gatekeeper.errors import PhotoError, TextError, TrainingError
 from gatekeeper.paths import assets
+from gatekeeper.text_files import read_table
 from gatekeeper.vision.detect import CHIP_PX, Cascade, FaceDetector, align, nearest_to_middle
 from gatekeeper.vision.registry import sha256
 from trainer.mask import put_on
@@ -49,9 +50,8 @@ class Prepared:
     def load(folder: Path) -> "Prepared":
         """Raises TrainingError where the folder holds no finished preparation."""
         try:
-            with (folder / "faces.csv").open(newline="", encoding="utf-8") as file:
-                rows = list(csv.DictReader(file))
-            masks = json.loads((folder / "manifest.json").read_text())["masks"]
+            rows = _faces(folder / "faces.csv")
+            masks = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))["masks"]
             shape = (len(rows), 1 + masks, CHIP_PX, CHIP_PX, 3)
             chips = np.memmap(folder / "chips.u8", np.uint8, "r", shape=shape)
         except (OSError, ValueError, KeyError) as error:
@@ -59,7 +59,22 @@ class Prepared:
                 f"{folder} holds no prepared faces: {error}",
                 "Run `trainer prepare` first, or look in its manifest.json at what was left out.",
             ) from error
-        return Prepared(folder, chips, np.array([int(r["identity"]) for r in rows]), [r["path"] for r in rows])
+        return Prepared(folder, chips, np.array([who for _, who in rows], np.int64), [path for path, _ in rows])
+
+
+def _faces(table: Path) -> list[tuple[str, int]]:
+    """(path, identity) of every line. Raises OSError where the table is missing, TextError that names the line at fault."""
+    table.stat()
+    rows = []
+    for line, row in read_table(table, ("path", "identity")):
+        try:
+            rows.append((row["path"], int(row["identity"])))
+        except ValueError:
+            raise TextError(
+                f"{table}, line {line}: the identity {row['identity']!r} is not a number.",
+                "Write -1 where nobody says who it is, or prepare the pictures again.",
+            ) from None
+    return rows
 
 
 def prepare(
@@ -86,6 +101,11 @@ def prepare(
     def pictures() -> Iterator[Picture]:
         return (p for source in sources for p in pictures_of(source, folders_are_people))
 
+    if folders_are_people and not any(picture.identity for picture in pictures()):
+        raise TrainingError(
+            f"Nobody has a name in {', '.join(map(str, sources))}: no picture lies in a folder of its person.",
+            "Lay them out as NAME/picture.jpg, or leave --people out.",
+        )
     done = _resumed(journal, chips_file, settings, size, (p.name for p in pictures()))
     jobs = ((p, masks, [seed, at]) for at, p in enumerate(pictures()) if at >= done)
     columns = (TextColumn("{task.description}"), MofNCompleteColumn(), TextColumn("{task.fields[rate]:.0f} images/s"))
@@ -158,15 +178,17 @@ def _resumed(journal: Path, chips: Path, settings: dict[str, object], size: int,
 def _finished(target: Path, journal: Path, settings: dict[str, object]) -> dict[str, int]:
     """Write faces.csv, the table of identities and images, and the manifest, from the journal."""
     pictures, faces = 0, 0
-    images: dict[str, int] = {}
+    # Person 7 of one set is not person 7 of another.
+    images: dict[tuple[str, str], int] = {}
     with journal.open(encoding="utf-8") as lines:
         next(lines)
-        for _, who, trouble in map(json.loads, lines):
+        for name, who, trouble in map(json.loads, lines):
             if who and not trouble:
-                images[who] = images.get(who, 0) + 1
+                person = (name.split("/", 1)[0], who)
+                images[person] = images.get(person, 0) + 1
     # Numbers stay what they are, where all are numbers; names are counted in the order they come.
-    plain = len({int(who) for who in images if who.isdecimal()}) == len(images)
-    numbers = {who: int(who) if plain else at for at, who in enumerate(images)}
+    plain = len({int(who) for _, who in images if who.isdecimal() and len(who) < 19}) == len(images)
+    numbers = {person: int(person[1]) if plain else at for at, person in enumerate(images)}
     left_out: dict[str, list[str]] = {"broken": [], "without_face": []}
     with (
         journal.open(encoding="utf-8") as lines,
@@ -182,11 +204,12 @@ def _finished(target: Path, journal: Path, settings: dict[str, object]) -> dict[
                 left_out[trouble].append(name)
                 continue
             faces += 1
-            table.writerow((name, numbers[who] if who else -1))
+            table.writerow((name, numbers[name.split("/", 1)[0], who] if who else -1))
     if not pictures:
         raise TrainingError(f"No pictures in {settings['sources']}.", "Name folders with JPEG or PNG files.")
     with (target / "identities.csv").open("w", newline="", encoding="utf-8") as out:
-        csv.writer(out).writerows([("name", "identity", "images"), *((w, numbers[w], n) for w, n in images.items())])
+        csv.writer(out).writerow(("source", "name", "identity", "images"))
+        csv.writer(out).writerows((*person, numbers[person], count) for person, count in images.items())
     counts = {"pictures": pictures, "faces": faces, **{name: len(names) for name, names in left_out.items()}}
     manifest = {**settings, **counts, "identities": len(images), **{f"{k}_names": v for k, v in left_out.items()}}
     hashes = {name: sha256(target / name) for name in ("chips.u8", "faces.csv", "identities.csv")}

@@ -1,7 +1,6 @@
 """A report of a network: one HTML file with its figures inside, and report.json with every number beside it."""
 
 import base64
-import csv
 import json
 from html import escape
 from pathlib import Path
@@ -12,6 +11,7 @@ from safetensors.torch import load_file
 from torch import nn
 
 from gatekeeper.errors import TrainingError
+from gatekeeper.text_files import posix, read_table
 from gatekeeper.vision.networks import build
 from trainer.evaluate import Histogram, evaluate
 from trainer.figures import confusion, histogram, lines
@@ -50,15 +50,11 @@ def report_run(run: Path, folder: Path, groups: Path | None = None, device: str 
     losses = [json.loads(line)["loss"] for line in (run / "steps.jsonl").read_text().splitlines()]
     labels: dict[str, str] | None = None
     if groups is not None:
-        try:
-            with groups.open(newline="", encoding="utf-8") as file:
-                labels = {line["path"]: line["group"] for line in csv.DictReader(file)}
-        except (KeyError, ValueError) as error:
-            raise TrainingError(
-                f"{groups} is no table of groups: {error}", "Its first line must be path,group; paths as in faces.csv."
-            ) from error
+        labels = {posix(line["path"]): line["group"] for _, line in read_table(groups, ("path", "group"))}
     faces = Prepared.load(folder)
     parts = read(faces)
+    if labels is not None:
+        labels = {path: labels[name] for path in faces.paths if (name := posix(path)) in labels}
     if labels is not None and not any(faces.paths[row] in labels for row in np.unique(parts.test.rows)):
         raise TrainingError(f"{groups} names no picture of the test pairs.", "Write paths as they are in faces.csv.")
     at_door = settings["data"]["covered_share"] > 0

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gatekeeper.errors import TrainingError
+from gatekeeper.text_files import read_table
 from trainer.prepare import Prepared
 
 TRAINING, SAME, DIFFERENT, TEST = "training.csv", "evaluation_same.csv", "evaluation_different.csv", "test.csv"
@@ -83,8 +84,9 @@ def read(faces: Prepared) -> Split:
     """Read what `write` wrote. Raises TrainingError where it is missing or names what was not prepared."""
     at = {path: row for row, path in enumerate(faces.paths)}
     try:
-        with (faces.folder / TRAINING).open(newline="", encoding="utf-8") as file:
-            training = np.array([at[line["path"]] for line in csv.DictReader(file)], np.int64)
+        (faces.folder / TRAINING).stat()
+        table = read_table(faces.folder / TRAINING, ("path",))
+        training = np.array([at[line["path"]] for _, line in table], np.int64)
         same, different, test = (_read_pairs(faces.folder / name, at) for name in (SAME, DIFFERENT, TEST))
     except FileNotFoundError as error:
         raise TrainingError(f"{error.filename} is missing.", f"Run `trainer split {faces.folder}` first.") from error
@@ -99,8 +101,8 @@ def read(faces: Prepared) -> Split:
 
 
 def _read_pairs(path: Path, at: dict[str, int]) -> Pairs:
-    with path.open(newline="", encoding="utf-8") as file:
-        lines = list(csv.DictReader(file))
+    path.stat()
+    lines = [line for _, line in read_table(path, _COLUMNS)]
     return Pairs(
         np.array([(at[line["path"]], at[line["pair_path"]]) for line in lines], np.int64).reshape(-1, 2),
         np.array([(int(line["chip"]), int(line["pair_chip"])) for line in lines], np.int64).reshape(-1, 2),

@@ -2,7 +2,8 @@
 
 Every process computes its share of a batch; the embeddings of all are gathered, so that the loss, and the triplets mined
 for it, are those of the whole batch whatever the number of processes. Nothing random outlives a step except torch's own
-generator, which is saved: a run that was killed goes on from its last checkpoint to the very weights it would have had.
+generator, which is saved: a run that was killed goes on from its last checkpoint to the very weights it would have had. It
+may go on in another number of processes; then the same pictures come, and only what is dropped out is drawn anew.
 """
 
 import json
@@ -56,8 +57,10 @@ def train(faces: Prepared, parts: Split, recipe: Recipe, out: Path, device: str 
     out.mkdir(parents=True, exist_ok=True)
     settings = json.loads(json.dumps(recipe.as_dict()))
     same_run(out, settings)
-    if rank == 0:
-        (out / RECIPE).write_text(json.dumps(settings, indent=1) + "\n")
+    if rank == 0:  # in one step: the other processes may be reading it just now
+        unfinished = (out / RECIPE).with_suffix(".part")
+        unfinished.write_text(json.dumps(settings, indent=1) + "\n", encoding="utf-8")
+        unfinished.replace(out / RECIPE)
 
     # The people trained on, counted from 0.
     _, labels_of = np.unique(faces.identities[parts.training], return_inverse=True)
@@ -88,8 +91,12 @@ def train(faces: Prepared, parts: Split, recipe: Recipe, out: Path, device: str 
         for part, name in ((network, "network"), (head, "head"), (optimiser, "optimiser"), (schedule, "schedule")):
             part.load_state_dict(kept[name])
         scaler.load_state_dict(kept["scaler"])
-        torch.set_rng_state(kept["generators"][rank].cpu())
         epoch, step, lowest, history = kept["epoch"], kept["step"], kept["lowest"], kept["history"]
+        if len(kept["generators"]) == world:
+            torch.set_rng_state(kept["generators"][rank].cpu())
+        else:  # of another number of processes: each begins to draw anew, alike whenever it goes on from here
+            place = np.random.default_rng([recipe.run.seed, epoch, step, rank, world])
+            torch.manual_seed(int(place.integers(2**63)))
         if epoch == recipe.run.epochs:
             return out / BEST
     else:
@@ -270,13 +277,16 @@ def same_run(out: Path, settings: dict[str, Any]) -> None:
     """Raises TrainingError where `out` holds a run with other settings: going on would mix two."""
     if not (out / LAST).is_file():
         return
-    before = json.loads((out / RECIPE).read_text())
-    changed = [
-        f"{table}.{key}"
-        for table in settings
-        for key in settings[table]
-        if before[table].get(key) != settings[table][key]
-    ]
+    try:
+        before = json.loads((out / RECIPE).read_text(encoding="utf-8"))
+        changed = [
+            f"{table}.{key}"
+            for table in settings
+            for key in settings[table]
+            if before.get(table, {}).get(key) != settings[table][key]
+        ]
+    except (OSError, ValueError, AttributeError) as error:
+        raise TrainingError(f"{out / RECIPE} can not be read: {error}", "Choose another --out.") from error
     if changed:
         raise TrainingError(f"{out} holds a run of another recipe: {', '.join(changed)}.", "Choose another --out.")
 

@@ -260,6 +260,7 @@ class Thresholds(QWidget):
         why = {
             "own": self.tr("carried by the people here"),
             "strangers": self.tr("raised by the people here or by strangers"),
+            "few": self.tr("measured on {n} people: stricter than it will be later").format(n=self.found.people),
             "card": self.tr("the card's; the data here can not carry another"),
         }[one.basis]
         text = f"{self._pairing(pairing)}: {language.decimal(one.threshold, 4)} ({why})."

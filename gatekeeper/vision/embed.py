@@ -1,5 +1,6 @@
 """Aligned faces to unit vectors: one protocol; an ONNX file on the CPU, or torch on CUDA or the CPU."""
 
+import logging
 from typing import Protocol
 
 import numpy as np
@@ -9,6 +10,8 @@ from gatekeeper.errors import ModelError
 from gatekeeper.vision.detect import CHIP_PX
 from gatekeeper.vision.registry import ModelCard
 from gatekeeper.vision.runtime import cpu_threads, cuda_driver_present, onnx_session
+
+log = logging.getLogger(__name__)
 
 # Below this row of a chip (150 px) nothing of a covered face is shown: masks begin about here, measured on LFW pairs.
 COVER_ROW = 74
@@ -99,7 +102,8 @@ class TorchEmbedder:
 
 
 def open_embedder(model: ModelCard) -> Embedder:
-    """The fastest embedder this machine has for the model: CUDA where a driver is present, else its ONNX files on the CPU."""
+    """The fastest embedder this machine has for the model: CUDA where a driver is present and the card can compute, which is
+    tried; else its ONNX files on the CPU."""
     if model.kind != "embedding":
         raise ModelError(
             f"The model {model.id} is of kind {model.kind!r}, not an embedding network.",
@@ -109,7 +113,16 @@ def open_embedder(model: ModelCard) -> Embedder:
         import torch
 
         if torch.cuda.is_available():
-            return TorchEmbedder(model)
+            try:
+                on_card = TorchEmbedder(model)
+                on_card.embed(np.zeros((1, CHIP_PX, CHIP_PX, 3), np.uint8), View.WHOLE)
+                return on_card
+            except (
+                RuntimeError,
+                AssertionError,
+            ) as error:  # too old for torch's kernels, out of memory, a driver that fails
+                trouble = str(error).splitlines()[0]
+                log.error("The graphics card can not be used, so the processor is: %s", trouble)
     if all((model.folder / f"{_network(model, view)}.onnx").is_file() for view in View):
         return OnnxEmbedder(model)
     return TorchEmbedder(model, "cpu")

@@ -16,6 +16,7 @@ from gatekeeper.errors import GatekeeperError, TrainingError
 from gatekeeper.paths import assets
 from gatekeeper.vision.embed import OnnxEmbedder
 from gatekeeper.vision.registry import ModelCard, sha256
+from trainer import devices
 from trainer.cli import app
 from trainer.prepare import Prepared
 
@@ -27,6 +28,31 @@ def trainer(*words: object) -> Result:
     if isinstance(done.exception, GatekeeperError):
         raise done.exception
     return done
+
+
+@pytest.mark.parametrize("device", ["banana", "cuda:99", "meta"])
+def test_a_device_that_is_none_is_named(tmp_path: Path, device: str) -> None:
+    words = ("train", tmp_path, "--recipe", "smoke", "--out", tmp_path / "out", "--device", device)
+    with pytest.raises(TrainingError, match=device) as found:
+        trainer(*words)
+    assert "cpu" in found.value.hint or "Name one" in found.value.hint
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_gpu_that_can_not_compute_is_passed_over_unless_it_is_asked_for(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def no_kernel(*_: object, **__: object) -> None:
+        raise RuntimeError("CUDA error: no kernel image is available for execution on the device\nmore")
+
+    # Such a card is said to be there, and its first computation fails.
+    monkeypatch.setattr(torch.cuda, "is_available", lambda: True)
+    monkeypatch.setattr(torch.cuda, "device_count", lambda: 1)
+    monkeypatch.setattr(torch, "ones", no_kernel)
+    assert devices.chosen("") == "cpu"
+    assert "no kernel image is available" in capsys.readouterr().err
+    with pytest.raises(TrainingError, match="--device cuda: CUDA error: no kernel image"):
+        devices.chosen("cuda")
 
 
 @pytest.fixture(scope="module")

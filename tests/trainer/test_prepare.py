@@ -13,9 +13,10 @@ import numpy as np
 import pytest
 from PIL import Image as Pictures
 
-from gatekeeper.errors import PhotoError, TrainingError
+from gatekeeper.errors import PhotoError, TextError, TrainingError
 from gatekeeper.paths import assets
 from gatekeeper.photos import photo_files
+from gatekeeper.text_files import read_table
 from trainer.pictures import pictures_of
 from trainer.prepare import Prepared, prepare
 
@@ -129,6 +130,69 @@ def test_who_a_picture_shows_is_said_by_a_table_or_by_its_folder(tmp_path: Path)
     assert {p.identity for p in pictures_of(tmp_path)} == {""}
     (tmp_path / "identity.csv").write_text("path,identity\n0.png,17\n")
     assert [p.identity for p in pictures_of(tmp_path)] == ["17", "", "", ""]
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        b"\xef\xbb\xbfpath,identity\r\nsub/1.png,Ada\r\n",
+        b"path;identity\nsub/1.png;Ada\n",
+        b"Identity\tPath\nAda\tsub\\1.png\n",
+        b"path,identity\n.\\sub\\1.png,Ada\n",
+    ],
+)
+def test_a_table_of_people_is_read_as_any_spreadsheet_saves_it(tmp_path: Path, table: bytes) -> None:
+    (tmp_path / "sub").mkdir()
+    (tmp_path / "sub/1.png").write_bytes(b"")
+    (tmp_path / "identity.csv").write_bytes(table)
+    assert [p.identity for p in pictures_of(tmp_path)] == ["Ada"]
+
+
+@pytest.mark.parametrize(
+    ("table", "words"),
+    [
+        (b"file,person\n1.png,Ada\n", "line 1: the column path is missing"),
+        (b"path,identity\n1.jpg,Ada\n", "none of the pictures it names is in"),
+        (b"path,identity\n1.png,M\xfcller\n", "line 2: this is not UTF-8"),
+        (b"path,identity\n1.png,\n", "line 2: path or identity is empty"),
+        (b"path,identity\n1.png,Ada\n1.png,Bea\n", "line 3: 1.png shows Bea, and Ada"),
+        (b"", "is empty"),
+    ],
+)
+def test_a_table_that_would_leave_everybody_without_a_name_is_named_before_anything_is_done(
+    tmp_path: Path, table: bytes, words: str
+) -> None:
+    (tmp_path / "1.png").write_bytes(png(0))
+    (tmp_path / "identity.csv").write_bytes(table)
+    with pytest.raises(TextError, match=words) as found:
+        prepare([tmp_path], tmp_path / "out", 0, 1)
+    assert str(tmp_path / "identity.csv") in found.value.message
+    assert found.value.hint
+
+
+def test_folders_of_people_that_are_none_are_an_error(tmp_path: Path) -> None:
+    (tmp_path / "set").mkdir()
+    (tmp_path / "set/1.png").write_bytes(png(0))
+    with pytest.raises(TrainingError, match="Nobody has a name"):
+        prepare([tmp_path / "set"], tmp_path / "out", 0, 1, folders_are_people=True)
+
+
+def test_people_of_the_same_name_or_number_in_two_sources_are_different_people(tmp_path: Path) -> None:
+    photos = [path.read_bytes() for path in photo_files(assets() / "demo/people")[:6]]
+    pack(tmp_path / "one.rec", [[photos[0]], [photos[1]]])
+    pack(tmp_path / "two.rec", [[photos[2]], [photos[3]]])
+    for at, place in enumerate(("0", "Zo\udcfc")):  # as latin-1 writes an u with two dots
+        (tmp_path / "folders" / place).mkdir(parents=True)
+        (tmp_path / "folders" / place / "1.jpg").write_bytes(photos[4 + at])
+    sources = [tmp_path / name for name in ("one.rec", "two.rec", "folders")]
+    assert prepare(sources, tmp_path / "out", 0, 1, folders_are_people=True)["identities"] == 6
+    faces = Prepared.load(tmp_path / "out")
+    assert faces.paths == ["one/1", "one/2", "two/1", "two/2", "folders/0/1.jpg", "folders/Zo\\xfc/1.jpg"]
+    assert len(set(faces.identities.tolist())) == 6
+    table = [row for _, row in read_table(tmp_path / "out/identities.csv", ("source", "name", "identity", "images"))]
+    assert [(row["source"], row["name"]) for row in table] == [
+        *(("one", "0"), ("one", "1"), ("two", "0"), ("two", "1"), ("folders", "0"), ("folders", "Zo\\xfc"))
+    ]
 
 
 def test_an_interrupted_preparation_goes_on_to_the_same_result(tmp_path: Path) -> None:

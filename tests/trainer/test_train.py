@@ -131,7 +131,11 @@ def test_a_run_killed_in_the_middle_goes_on_to_the_very_same_weights(
         assert all(torch.equal(one[part][name], other[part][name]) for name in one[part])
 
 
-def test_two_processes_give_the_loss_curve_of_one(whole: Path, faces: Prepared, tmp_path: Path) -> None:
+def test_two_processes_go_on_with_the_loss_curve_of_one(whole: Path, faces: Prepared, tmp_path: Path) -> None:
+    alone = run(command(faces, tmp_path / "run", {}))
+    until_said(alone, "Epoch 1:")
+    alone.send_signal(signal.SIGKILL)
+    alone.wait()
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = str(free.getsockname()[1])

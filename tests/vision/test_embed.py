@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+import torch
 from conftest import DEMO
 
 from gatekeeper.domain import Image, MaskState, View
@@ -11,7 +12,7 @@ from gatekeeper.errors import ModelError
 from gatekeeper.paths import assets
 from gatekeeper.photos import load_photo, photo_files
 from gatekeeper.vision.detect import Cascade, FaceDetector
-from gatekeeper.vision.embed import Embedder, OnnxEmbedder, TorchEmbedder, cover
+from gatekeeper.vision.embed import Embedder, OnnxEmbedder, TorchEmbedder, cover, open_embedder
 from gatekeeper.vision.reader import FaceReader
 from gatekeeper.vision.registry import ModelCard
 
@@ -90,3 +91,19 @@ def test_the_cascade_finds_the_same_faces_in_torch(reader: FaceReader) -> None:
         for a, b in zip(mine, theirs, strict=True):
             np.testing.assert_allclose(a.landmarks, b.landmarks, atol=0.05)
             np.testing.assert_allclose(a.box, b.box, atol=0.1)
+
+
+def test_a_graphics_card_that_can_not_compute_leaves_it_to_the_processor(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    # Driver and torch say that a card is there; what is computed on it fails, as on one too old for torch's kernels.
+    monkeypatch.setattr("gatekeeper.vision.embed.cuda_driver_present", lambda: True)
+    monkeypatch.setattr(torch.cuda, "is_available", lambda: True)
+
+    def no_kernel(*_: object, **__: object) -> None:
+        raise RuntimeError("CUDA error: no kernel image is available for execution on the device")
+
+    monkeypatch.setattr(torch.nn.Module, "to", no_kernel)
+    embedder = open_embedder(ModelCard.read(assets() / "models/masked-dlib"))
+    assert isinstance(embedder, OnnxEmbedder)
+    assert "no kernel image is available" in caplog.text
