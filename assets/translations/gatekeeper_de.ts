@@ -1631,6 +1631,38 @@ Beginnen Sie auf der Seite Registrieren.</translation>
             <source>Milliseconds to the decision</source>
             <translation>Millisekunden bis zur Entscheidung</translation>
         </message>
+        <message>
+            <source>Day</source>
+            <translation>Tag</translation>
+        </message>
+        <message>
+            <source>Hour</source>
+            <translation>Uhrzeit</translation>
+        </message>
+        <message>
+            <source>Refusals</source>
+            <translation>Abweisungen</translation>
+        </message>
+        <message>
+            <source>Milliseconds</source>
+            <translation>Millisekunden</translation>
+        </message>
+        <message>
+            <source>Decisions</source>
+            <translation>Entscheidungen</translation>
+        </message>
+        <message>
+            <source>Visits</source>
+            <translation>Besuche</translation>
+        </message>
+        <message>
+            <source>opened</source>
+            <translation>geöffnet</translation>
+        </message>
+        <message>
+            <source>not opened</source>
+            <translation>nicht geöffnet</translation>
+        </message>
     </context>
     <context>
         <name>Preview</name>
@@ -2113,6 +2145,10 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         <message>
             <source>Strangers &amp;taken for somebody</source>
             <translation>Fremde, die als &amp;jemand gelten</translation>
+        </message>
+        <message>
+            <source>0 is the first camera; also rtsp://…, realsense, a video file or a folder of pictures.</source>
+            <translation>0 ist die erste Kamera; auch rtsp://…, realsense, eine Videodatei oder ein Ordner mit Bildern.</translation>
         </message>
     </context>
     <context>

@@ -1620,6 +1620,38 @@ Begin on the registration page.</source>
             <source>Milliseconds to the decision</source>
             <translation>判定耗時（毫秒）</translation>
         </message>
+        <message>
+            <source>Day</source>
+            <translation>日期</translation>
+        </message>
+        <message>
+            <source>Hour</source>
+            <translation>時</translation>
+        </message>
+        <message>
+            <source>Refusals</source>
+            <translation>拒絕次數</translation>
+        </message>
+        <message>
+            <source>Milliseconds</source>
+            <translation>毫秒</translation>
+        </message>
+        <message>
+            <source>Decisions</source>
+            <translation>判定次數</translation>
+        </message>
+        <message>
+            <source>Visits</source>
+            <translation>來訪次數</translation>
+        </message>
+        <message>
+            <source>opened</source>
+            <translation>已開門</translation>
+        </message>
+        <message>
+            <source>not opened</source>
+            <translation>未開門</translation>
+        </message>
     </context>
     <context>
         <name>Preview</name>
@@ -2102,6 +2134,10 @@ If you stop, it stays as it was, and the next start begins again.</source>
         <message>
             <source>Strangers &amp;taken for somebody</source>
             <translation>陌生人被誤認(&amp;T)</translation>
+        </message>
+        <message>
+            <source>0 is the first camera; also rtsp://…, realsense, a video file or a folder of pictures.</source>
+            <translation>0 為第一台攝影機；也可用 rtsp://…、realsense、影片檔或照片資料夾。</translation>
         </message>
     </context>
     <context>

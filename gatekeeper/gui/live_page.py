@@ -754,6 +754,7 @@ class LivePage(QWidget):
         bridge.decided.connect(self._decided)
         bridge.door_changed.connect(self._door_changed)
         bridge.people_changed.connect(self._person_changed)
+        bridge.recorded.connect(self._look_for_others)
         self._read_earlier()
         self.follow_rights()
 
@@ -818,6 +819,16 @@ class LivePage(QWidget):
 
     def _read_earlier(self) -> None:
         run_in_background(lambda job: self._app.log.query(limit=50), done=self._show_earlier)
+
+    def _look_for_others(self) -> None:
+        """Another program may have written events: then the list is read anew."""
+
+        def compare(newest: list[AccessEvent]) -> None:
+            if any(event.id not in self.events.shown() for event in newest):
+                self.events.clear()
+                self._read_earlier()
+
+        run_in_background(lambda job: self._app.log.query(limit=1), done=compare)
 
     def _person_changed(self, change: object) -> None:
         match change:

@@ -469,6 +469,7 @@ class LogPage(QWidget):
         super().__init__(parent)
         self._app = app
         self._fresh = False
+        self._wanted: int | None = None  # the number of the event that was chosen last
         self._export: Job | None = None
         self._undo: Callable[[], object] | None = None  # on a worker's thread
         self.bar = FilterBar(app)
@@ -515,7 +516,7 @@ class LogPage(QWidget):
 
         self.bar.changed.connect(self.refresh)
         self.table.counted.connect(self._counted)
-        self.table.modelReset.connect(lambda: self.event_view.show_event(None))
+        self.table.modelReset.connect(self._show_none)
         self.table.rowsInserted.connect(self._keep_place)
         self.table.dataChanged.connect(lambda first, last: self._arrived(first.row(), last.row()))
         self.list.selectionModel().currentRowChanged.connect(lambda now, before: self._choose(now.row()))
@@ -537,6 +538,7 @@ class LogPage(QWidget):
         self.table.outdated.connect(self.newer.show)
         self.newer.clicked.connect(self.refresh)
         bridge.decided.connect(lambda told: self._outdated())
+        bridge.recorded.connect(self._outdated)
 
     def refresh(self) -> None:
         """Show what passes the filter as things are now."""
@@ -617,7 +619,7 @@ class LogPage(QWidget):
 
     def _turned_to(self, tab: int) -> None:
         # What another tab showed beside it is not what is chosen here: nobody may correct the wrong face.
-        self.event_view.show_event(None)
+        self._show_none()
         self.event_view.setVisible(self.tabs.widget(tab) is not self._plots)
         self.list.clearSelection()
         self.list.setCurrentIndex(QModelIndex())
@@ -662,7 +664,21 @@ class LogPage(QWidget):
             self._choose(chosen)
 
     def _show_event(self, number: int) -> None:
-        run_in_background(lambda job: self._whole(number), done=lambda both: self.event_view.show_event(*both))
+        """Show an event in full; until it is there nothing can be corrected, and not afterwards if another one was chosen."""
+        self._wanted, shown = number, self.event_view.event_shown
+        if shown is None or shown.id != number:
+            for button in (self.event_view.not_him, self.event_view.this_is, self.event_view.large):
+                button.setEnabled(False)
+
+        def arrived(both: tuple[AccessEvent | None, Person | None]) -> None:
+            if self._wanted == number:
+                self.event_view.show_event(*both)
+
+        run_in_background(lambda job: self._whole(number), done=arrived)
+
+    def _show_none(self) -> None:
+        self._wanted = None
+        self.event_view.show_event(None)
 
     def _whole(self, number: int) -> tuple[AccessEvent | None, Person | None]:
         """An event with its picture, and who it is by what was said since."""
@@ -749,7 +765,7 @@ class LogPage(QWidget):
 
     def _show_visitors(self, found: list[tuple[Visitor, bytes]]) -> None:
         self.visitors.clear()
-        self.event_view.show_event(None)
+        self._show_none()
         for visitor, picture in found:
             times = len(visitor.events)
             text = self.tr("Came %Ln time(s)", "", times)

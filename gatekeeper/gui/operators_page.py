@@ -192,11 +192,16 @@ class OperatorsPage(QWidget):
         layout.addWidget(self.trail, 2)
         layout.addLayout(foot)
         self.accounts.itemSelectionChanged.connect(self._enable)
+        bridge.acted.connect(self._heard)
         self.add.clicked.connect(lambda: self._ask(None))
         self.password.clicked.connect(lambda: self._ask(self._chosen))
         self.give_role.clicked.connect(self._give_role)
         self.remove.clicked.connect(self._ask_to_remove)
         self._enable()
+
+    def _heard(self) -> None:
+        if self.isVisible():
+            self.refresh()
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
         """Read accounts and trail when the page is looked at."""
@@ -283,9 +288,17 @@ class OperatorsPage(QWidget):
         return self._accounts[rows[0].row()] if rows else None
 
     def _show(self, found: "_Found") -> None:
+        before = self._chosen
         self._accounts = accounts = found.accounts
         names = {self.role.itemData(i): self.role.itemText(i).split(":")[0] for i in range(self.role.count())}
+        self.accounts.blockSignals(True)
         _fill(self.accounts, [[a.name, names[a.role.value], language.day(a.created_at)] for a in accounts])
+        # Who was chosen stays so, in whichever row they are by now, and nobody else is.
+        self.accounts.clearSelection()
+        for row, account in enumerate(accounts):
+            if before is not None and account.name == before.name:
+                self.accounts.selectRow(row)
+        self.accounts.blockSignals(False)
         for box, values in ((self.who, found.who), (self.act, found.done)):
             _offer(box, [(words.translated(value) if box is self.act else value, value) for value in values])
         self.hint.setText(

@@ -73,14 +73,15 @@ class Plots(QWidget):
         days = list(summary.days.items())[-60:]
         every = max(1, len(days) // 6)
         ticks = [(i, language.short_day(day)) for i, (day, _) in enumerate(days) if i % every == 0]
-        self._bars(0, 0, self.tr("Visits per day"), [counts for _, counts in days], ticks)
+        self._bars(0, 0, self.tr("Visits per day"), self.tr("Day"), [counts for _, counts in days], ticks)
 
     def _per_hour(self, summary: Summary) -> None:
-        self._bars(0, 1, self.tr("Visits per hour of the day"), summary.hours, [(h, str(h)) for h in range(0, 24, 3)])
+        hours = [(hour, str(hour)) for hour in range(0, 24, 3)]
+        self._bars(0, 1, self.tr("Visits per hour of the day"), self.tr("Hour"), summary.hours, hours)
 
     def _refusals(self, summary: Summary) -> None:
         reasons = list(summary.refusals.items())
-        plot = self._plot(1, 0, self.tr("Refusals by reason"))
+        plot = self._plot(1, 0, self.tr("Refusals by reason"), across=self.tr("Refusals"))
         rows = list(range(len(reasons)))[::-1]
         widths, bad = [n for _, n in reasons], theme.colours().bad
         plot.addItem(pyqtgraph.BarGraphItem(x0=0, y=rows, height=0.6, width=widths, brush=bad, pen=None))
@@ -88,28 +89,46 @@ class Plots(QWidget):
         plot.getAxis("left").setWidth(150)
 
     def _latencies(self, summary: Summary) -> None:
-        plot = self._plot(1, 1, self.tr("Decision time, in milliseconds"))
+        title = self.tr("Decision time, in milliseconds")
+        plot = self._plot(1, 1, title, across=self.tr("Milliseconds"), up=self.tr("Decisions"))
         starts, counts = zip(*summary.latency_ms, strict=True)
         accent = theme.colours().accent
         plot.addItem(pyqtgraph.BarGraphItem(x=np.array(starts) + 10, height=counts, width=18, brush=accent, pen=None))
 
     def _bars(
-        self, row: int, column: int, title: str, counts: list[tuple[int, int]], ticks: list[tuple[int, str]]
+        self,
+        row: int,
+        column: int,
+        title: str,
+        across: str,
+        counts: list[tuple[int, int]],
+        ticks: list[tuple[int, str]],
     ) -> None:
         now = theme.colours()
-        plot = self._plot(row, column, title)
+        plot = self._plot(row, column, title, across=across, up=self.tr("Visits"))
+        # Where no bar hides it: above the bars, of which the highest leaves a quarter free.
+        legend = plot.addLegend(offset=(-8, 4), labelTextColor=now.text, colCount=2)
+        plot.setYRange(0, 1.25 * max((opened + others for opened, others in counts), default=1), padding=0)
         at = np.arange(len(counts))
         opened, others = (np.array([pair[side] for pair in counts]) for side in (0, 1))
-        plot.addItem(pyqtgraph.BarGraphItem(x=at, height=opened, width=0.7, brush=now.good, pen=None))
-        plot.addItem(pyqtgraph.BarGraphItem(x=at, y0=opened, height=others, width=0.7, brush=now.bad, pen=None))
+        for below, height, colour, name in (
+            (0, opened, now.good, self.tr("opened")),
+            (opened, others, now.bad, self.tr("not opened")),
+        ):
+            bars = pyqtgraph.BarGraphItem(x=at, y0=below, height=height, width=0.7, brush=colour, pen=None)
+            plot.addItem(bars)
+            legend.addItem(bars, name)
         plot.getAxis("bottom").setTicks([ticks])
 
-    def _plot(self, row: int, column: int, title: str) -> Any:
+    def _plot(self, row: int, column: int, title: str, *, across: str = "", up: str = "") -> Any:
         now = theme.colours()
         plot = self._grid.addPlot(row=row, col=column, enableMenu=False)
         plot.setTitle(title, color=now.text, size="11pt")
         plot.setMouseEnabled(False, False)
         plot.hideButtons()
+        for name, text in (("left", up), ("bottom", across)):
+            if text:
+                plot.setLabel(name, text, color=now.muted)
         for name in ("left", "bottom"):
             plot.getAxis(name).setTextPen(QColor(now.muted))
             plot.getAxis(name).setPen(QColor(now.line))

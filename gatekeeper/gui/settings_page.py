@@ -87,7 +87,8 @@ class Form(QWidget):
             text.setWordWrap(True)
             text.setTextFormat(Qt.TextFormat.PlainText)
         wrong.hide()
-        told.setVisible(bool(hint))
+        if not hint:  # to show it here would make it a window of its own for a moment, with the focus
+            told.hide()
         self._wrong[key] = wrong
         column, row = QVBoxLayout(), QHBoxLayout()
         column.setSpacing(2)
@@ -557,7 +558,10 @@ class SettingsPage(QWidget):
         self.loaded.emit()
 
     def _list(self, names: QListWidget, wanted: list[str], row: int | None = None) -> None:
-        row = max(names.currentRow(), 0) if row is None else row
+        if row is None:  # what was chosen stays so, wherever it is by now
+            before = names.currentItem()
+            kept = before is not None and before.text() in wanted
+            row = wanted.index(before.text()) if kept else max(names.currentRow(), 0)
         names.blockSignals(True)
         names.clear()
         names.addItems(wanted)
@@ -792,10 +796,16 @@ class SettingsPage(QWidget):
         door, desk = self._doors[self.door_list.currentRow()], Desk(self._app, self._app.actor)
         self.test_relay.setEnabled(False)
         self._relay_says(self.tr("Opening …"))
+
+        def says(what: str, kind: str = "hint") -> None:
+            # Another door may have been chosen meanwhile.
+            shown = self._doors[self.door_list.currentRow()].name
+            self._relay_says(what if shown == door.name else f"{door.name}: {what}", kind)
+
         job = run_in_background(
             lambda job: desk.test_relay(door, now=datetime.now(UTC)),
-            done=lambda event: self._relay_says(self.tr("The relay answered; the test is on record.")),
-            failed=lambda error: self._relay_says(str(error), "bad"),
+            done=lambda event: says(self.tr("The relay answered; the test is on record.")),
+            failed=lambda error: says(f"{translated(error.message)} {translated(error.hint)}", "bad"),
             worker="long",
         )
         job.ended.connect(self._enable)

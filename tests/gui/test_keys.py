@@ -4,14 +4,18 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
     QDialog,
     QGroupBox,
     QLabel,
+    QMessageBox,
     QPushButton,
     QStackedWidget,
     QTabBar,
@@ -25,11 +29,14 @@ from gatekeeper.config import CameraSettings, DoorSettings, Settings
 from gatekeeper.desk import Desk
 from gatekeeper.domain import Person, Role
 from gatekeeper.gui import language
-from gatekeeper.gui.live_page import OpenDialog
+from gatekeeper.gui.enrol_page import EnrolPage
+from gatekeeper.gui.live_page import LivePage, OpenDialog
+from gatekeeper.gui.log_page import LogPage
 from gatekeeper.gui.main_window import PAGES, MainWindow
 from gatekeeper.gui.operators_page import AccountDialog
 from gatekeeper.gui.people_page import PeoplePage, PinDialog
 from gatekeeper.gui.person_picker import PersonPicker
+from gatekeeper.gui.settings_page import SettingsPage
 from gatekeeper.gui.sign_in import PasswordDialog
 from gatekeeper.store.accounts import NOBODY, Actor
 from gui.conftest import Sitter
@@ -151,3 +158,105 @@ def test_no_letter_means_two_things_in_a_dialog(app: App, qtbot: QtBot, spoken: 
         qtbot.addWidget(dialog)
         dialog.show()
         assert clashes(dialog) == {}, type(dialog).__name__
+
+
+def test_enter_presses_the_button_that_has_the_focus(
+    qtbot: QtBot, app: App, window: Callable[[App], MainWindow]
+) -> None:
+    shown = window(app)
+    live = shown.show_page(LivePage)
+    assert isinstance(live, LivePage)
+    for key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+        live.tiles[0].open_button.setFocus()
+        QTest.keyClick(live.tiles[0].open_button, key)
+        (dialog,) = (one for one in live.findChildren(OpenDialog) if one.isVisible())
+        dialog.reject()
+    people = shown._choices.button(PAGES.index(PeoplePage))
+    people.setFocus()
+    QTest.keyClick(people, Qt.Key.Key_Return)
+    assert isinstance(shown.pages.currentWidget(), PeoplePage)
+
+
+def test_alt_and_a_letter_ticks(qtbot: QtBot, app: App, window: Callable[[App], MainWindow]) -> None:
+    shown = window(app)
+    page = shown.show_page(EnrolPage)
+    assert isinstance(page, EnrolPage)
+    QTest.keyClick(shown.windowHandle(), Qt.Key.Key_A, Qt.KeyboardModifier.AltModifier)
+    qtbot.waitUntil(page.person.agreed.isChecked)  # a click that is seen
+    QTest.keyClick(shown.windowHandle(), Qt.Key.Key_A, Qt.KeyboardModifier.AltModifier)
+    qtbot.waitUntil(lambda: not page.person.agreed.isChecked())
+
+
+def test_tab_goes_through_a_page_as_it_is_read(qtbot: QtBot, app: App, window: Callable[[App], MainWindow]) -> None:
+    ada = add(app, "Ada")
+    shown = window(app)
+    page = shown.show_page(PeoplePage)
+    assert isinstance(page, PeoplePage)
+    page.stack.setCurrentWidget(page.view)
+    shown_now(qtbot, page, ada.id)
+    page.view.name.setFocus()
+    places = []
+    while (widget := QApplication.focusWidget()) is not page.view.erase and len(places) < 20:
+        assert widget is not None
+        if page.isAncestorOf(widget):
+            places.append(widget.mapTo(page, QPoint(0, 0)))
+        QTest.keyClick(widget, Qt.Key.Key_Tab)
+    assert QApplication.focusWidget() is page.view.erase
+    downwards = [place.y() // 12 for place in places]
+    assert downwards == sorted(downwards)
+
+
+def test_the_focus_goes_back_to_where_the_work_was(
+    qtbot: QtBot, app: App, window: Callable[[App], MainWindow], tmp_path: Path
+) -> None:
+    shown = window(app)
+    settings = shown.show_page(SettingsPage)
+    assert isinstance(settings, SettingsPage)
+    with qtbot.waitSignal(settings.loaded):
+        settings.load()
+    field = settings.camera.fields["name"]
+    field.setFocus()
+    QTest.keyClicks(field, "2")
+    settings.save.setFocus()
+    assert settings.save.hasFocus(), settings.said.text()
+    with qtbot.waitSignal(settings.saved, timeout=20_000):
+        QTest.keyClick(settings.save, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: not settings.save.isEnabled())
+    assert QApplication.focusWidget() is field
+    # The export's button makes room for its progress, and comes back.
+    log = shown.show_page(LogPage)
+    assert isinstance(log, LogPage)
+    log.bar.person.setFocus()
+    log.export.setFocus()
+    job = log.write(tmp_path / "events.csv")
+    assert not log.export.isVisible()
+    with qtbot.waitSignal(job.ended):
+        pass
+    assert QApplication.focusWidget() is log.export
+    # A PIN pad that nobody needs any more gives it back.
+    live = shown.show_page(LivePage)
+    assert isinstance(live, LivePage)
+    live._pull.stop()  # which would find that nobody stands there
+    live.tiles[1].open_button.setFocus()
+    live.tiles[0].pad.ask(1, "Ada")
+    live.tiles[0]._show_pad(True)
+    assert QApplication.focusWidget() is live.tiles[0].pad
+    live.tiles[0]._show_pad(False)
+    assert QApplication.focusWidget() is live.tiles[1].open_button
+
+
+def test_enter_never_destroys(qtbot: QtBot, app: App, window: Callable[[App], MainWindow]) -> None:
+    ada = add(app, "Ada")
+    shown = window(app)
+    page = shown.show_page(PeoplePage)
+    assert isinstance(page, PeoplePage)
+    page.stack.setCurrentWidget(page.view)
+    shown_now(qtbot, page, ada.id)
+    page.view.erase.click()
+    qtbot.waitUntil(lambda: page.view.findChild(QMessageBox, "erase") is not None)
+    box = page.view.findChild(QMessageBox, "erase")
+    assert isinstance(box, QMessageBox)
+    qtbot.waitUntil(box.isVisible)
+    QTest.keyClick(box, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: not box.isVisible())
+    assert app.people.list() == [ada]
