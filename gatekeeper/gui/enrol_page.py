@@ -194,7 +194,8 @@ class PhotoStep(QWidget):
         self._cameras = QComboBox()
         self._cameras.addItems([watch.camera.name for watch in app.watches])
         self._cameras.currentIndexChanged.connect(self._videos.setCurrentIndex)
-        self._cameras.setVisible(len(app.watches) > 1)
+        if len(app.watches) < 2:
+            self._cameras.hide()
         self._cameras.setAccessibleName(self.tr("Camera"))
         self.counts = QLabel()
         self.counts.setProperty("kind", "subtitle")

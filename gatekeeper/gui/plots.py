@@ -127,9 +127,8 @@ class Plots(QWidget):
         plot.setMouseEnabled(False, False)
         plot.hideButtons()
         for name, text in (("left", up), ("bottom", across)):
-            if text:
-                plot.setLabel(name, text, color=now.muted)
-        for name in ("left", "bottom"):
-            plot.getAxis(name).setTextPen(QColor(now.muted))
             plot.getAxis(name).setPen(QColor(now.line))
+            plot.getAxis(name).setTextPen(QColor(now.muted))
+            if text:  # after the pen, which would colour it too
+                plot.setLabel(name, text, color=now.muted)
         return plot

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -195,7 +195,7 @@ def test_tab_goes_through_a_page_as_it_is_read(qtbot: QtBot, app: App, window: C
     page.stack.setCurrentWidget(page.view)
     shown_now(qtbot, page, ada.id)
     page.view.name.setFocus()
-    places = []
+    places: list[QPoint] = []
     while (widget := QApplication.focusWidget()) is not page.view.erase and len(places) < 20:
         assert widget is not None
         if page.isAncestorOf(widget):
@@ -260,3 +260,28 @@ def test_enter_never_destroys(qtbot: QtBot, app: App, window: Callable[[App], Ma
     QTest.keyClick(box, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: not box.isVisible())
     assert app.people.list() == [ada]
+
+
+class _Windows(QObject):
+    """Notes what is shown as a window of its own."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.seen: list[str] = []
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        if event.type() is QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+            self.seen.append(type(watched).__name__)
+        return False
+
+
+def test_no_page_takes_the_keyboard_away_with_a_window_of_its_own(
+    qapp: QApplication, app: App, window: Callable[[App], MainWindow]
+) -> None:
+    shown, windows = window(app), _Windows()
+    qapp.installEventFilter(windows)
+    for kind in PAGES:
+        shown.show_page(kind)
+    qapp.removeEventFilter(windows)
+    assert windows.seen == []
+    assert QApplication.activeWindow() is shown
