@@ -1764,7 +1764,7 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         </message>
         <message>
             <source>Mi&amp;rrored</source>
-            <translation>Gesp&amp;iegelt</translation>
+            <translation>Gespiege&amp;lt</translation>
         </message>
         <message>
             <source>as the camera sees it</source>
