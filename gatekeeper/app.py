@@ -374,6 +374,8 @@ class App:
         Raises ModelError where the model can not be loaded or answers nonsense.
         """
         old, new = self.active_model, self.model(model_id)
+        for pairing in Pairing:  # one that knows no faces has none, and is refused before anybody is asked about it
+            new.threshold(pairing, self.settings.recognition.fmr)
         of: dict[int, list[Template]] = {}
         for template in self.people.templates(old.id):
             of.setdefault(template.person_id, []).append(template)
