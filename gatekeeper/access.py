@@ -199,7 +199,7 @@ def decide(vote: Vote, person: Person | None, rule: DoorRule, last_opened: datet
     def refused(reason: Reason, message: str, value: float | None = None, limit: float | None = None) -> Decision:
         return Decision(Outcome.REFUSED, reason, message, person.id, vote.match, value, limit)
 
-    zone = ZoneInfo(rule.timezone)
+    zone = zone_of(rule.timezone)
     local = now.astimezone(zone)
     if person.blocked:
         return refused(Reason.BLOCKED, "Your access is blocked. Please ask at the door desk.")
@@ -283,6 +283,16 @@ def moment(text: str, *, end: bool = False) -> datetime:
         return at.astimezone(UTC)
     except (OverflowError, OSError) as error:  # before or after all calendars
         raise ValueError(str(error)) from error
+
+
+def zone_of(name: str) -> tzinfo:
+    """A timezone by its IANA name. Raises ConfigError for one that this machine does not know."""
+    if name == "UTC":
+        return UTC  # needs no database of zones
+    try:
+        return ZoneInfo(name)
+    except (KeyError, ValueError, OSError) as error:  # not found is a KeyError; a folder of the database, an OSError
+        raise ConfigError(f"There is no timezone {name!r} on this machine.", "Write it as Europe/Vienna.") from error
 
 
 def parse_hours(text: str) -> Hours:

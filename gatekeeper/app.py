@@ -22,6 +22,7 @@ from typing import Any, TypeVar
 
 import numpy as np
 
+from gatekeeper import access
 from gatekeeper.access import Policy
 from gatekeeper.calibration import (
     Accepted,
@@ -79,6 +80,7 @@ DEFAULT_MODEL = "masked-dlib"
 ACTIVE_MODEL = "active_model"
 LIVENESS_MEASURED = "liveness_measured"
 _PHOTOS_AT_A_TIME = 32
+_CATCH_UP_SECONDS = 0.1  # at most, of a second, that no door looks at anybody since many people have changed
 ACCEPTED_APCER = 0.1  # the upper end of its 95 % interval
 
 
@@ -100,7 +102,6 @@ class _Loaded:
     card: ModelCard
     reader: FaceReader
     gallery: Gallery | None = None
-    mark: tuple[int, int] = (0, 0)  # of the templates when the gallery was read
 
 
 @dataclass
@@ -124,6 +125,7 @@ class App:
         self._cohorts_of: tuple[ModelCard, dict[str, Cohort]] | None = None
         self._loaded: _Loaded | None = None
         self._switching = threading.Lock()  # held while this process changes the model
+        self._not_taken_up: dict[tuple[str, str], str] = {}  # at which camera what, and what was logged of it
         self._refused = ""  # a model that another process chose and that can not be loaded here
         # By model: what it was made from, and what was measured before few people raised it.
         self._policies: dict[str, tuple[object, Policy, dict[Pairing, float]]] = {}
@@ -199,11 +201,23 @@ class App:
         if gallery is None:
             model = loaded.card.id
             self._complete(loaded)
-            loaded.mark = self.people.templates_mark(model)
             gallery = Gallery(loaded.reader.embedder.dim)
-            gallery.add(self.people.templates(model))
-            gallery.add_impostors(self.people.templates(model, impostors=True))
+            gallery.version = self.people.templates_mark(model)  # before: what changes meanwhile is taken up again
+            for impostors, add in ((False, gallery.add), (True, gallery.add_impostors)):
+                add([t for t in self.people.templates(model, impostors=impostors) if t.vector.size == gallery.dim])
             loaded.gallery = gallery
+        return gallery
+
+    def _catch_up(self, loaded: _Loaded, seconds: float = math.inf) -> Gallery:
+        """Let the gallery know who was added, changed or removed since, in this process or another, and nothing else.
+
+        seconds: when it takes longer, the rest waits for the next call.
+        """
+        gallery, end = self._gallery_of(loaded), time.monotonic() + seconds
+        for changes in self.people.template_changes(loaded.card.id, gallery.version):
+            gallery.take_up(changes)
+            if time.monotonic() > end:
+                break
         return gallery
 
     def _complete(self, loaded: _Loaded) -> None:
@@ -221,7 +235,7 @@ class App:
             for made in _embedded(loaded.reader, self.people.all_photos(without=card.id)):
                 self.people.add_templates(card.id, made)
 
-    def _take_up(self, loaded: _Loaded) -> None:
+    def _use(self, loaded: _Loaded) -> None:
         self._gallery_of(loaded)  # here, not by the doors
         self._policy_of(loaded.card)
         self._loaded = loaded
@@ -365,7 +379,7 @@ class App:
                 self.people.set_setting(_made_by(card), card.files_mark)
                 self.people.set_setting(ACTIVE_MODEL, model_id)
                 record(count)
-            self._take_up(_Loaded(card, reader))
+            self._use(_Loaded(card, reader))
         return count
 
     def compare_models(self, model_id: str, progress: Callable[[int, int], None] = lambda done, of: None) -> Choice:
@@ -412,7 +426,11 @@ class App:
     def liveness_measured(self) -> dict[str, Any] | None:
         """What was measured and accepted of this site's liveness check; None: nothing yet, a picture may pass."""
         stored = self.people.setting(LIVENESS_MEASURED)
-        measured: dict[str, Any] = json.loads(stored) if stored else {}
+        try:
+            measured: dict[str, Any] = dict(json.loads(stored)) if stored else {}
+        except (TypeError, ValueError) as error:
+            log.error("What was measured of liveness here can not be read, so a PIN is asked for: %s", error)
+            measured = {}
         # Figures of another network, or of another way to look with it, say nothing of this one.
         return measured if measured and measured.get("mark") == _liveness_mark() else None
 
@@ -479,16 +497,21 @@ class App:
     def _measure(self, card: ModelCard) -> None:
         try:
             self._policy_of(card)
-        except GatekeeperError as error:
-            log.error("What thresholds the people registered need could not be measured: %s", error)
+        except Exception:  # the doors go on with the stricter ones
+            log.exception("What thresholds the people registered need could not be measured")
         finally:
             self._measuring.release()
 
     def calibration(self, card: ModelCard, fmr: float | None = None) -> Accepted | None:
         """What was accepted for a model at an FMR (that of the settings unless given); None for nothing, or where the
         model's files are others now."""
-        stored = self.people.setting(calibration_key(card.id, fmr or self.settings.recognition.fmr))
-        accepted = Accepted.from_json(stored) if stored else None
+        key = calibration_key(card.id, fmr or self.settings.recognition.fmr)
+        stored = self.people.setting(key)
+        try:
+            accepted = Accepted.from_json(stored) if stored else None
+        except (KeyError, TypeError, ValueError, AttributeError) as error:
+            log.error("%s can not be read, so the card's thresholds count: %r", key, error)
+            accepted = None
         return accepted if accepted is not None and accepted.fits(card) else None
 
     def calibrate(
@@ -542,12 +565,9 @@ class App:
     def door_rule(self, settings: DoorSettings | None = None) -> DoorRule:
         """The rule of a configured door (the first one unless named), made with its settings when it is new."""
         wanted = settings or self.settings.door
-        try:
-            return self.people.door_rule(wanted.name)
-        except StoreError:
-            rule = wanted.rule()
-            self.people.save_door_rule(rule)
-            return rule
+        if wanted.name not in self.people.doors():  # and not where its rule can not be read: a new one admits everybody
+            self.people.save_door_rule(wanted.rule())
+        return self.people.door_rule(wanted.name)
 
     def asks_for_pin(self, rule: DoorRule, mode: LivenessMode | None = None) -> bool:
         """Whether this door wants a PIN as well: always, or unless the site has measured the liveness network and the door
@@ -587,8 +607,15 @@ class App:
         """
         settings = next((one for one in self.settings.doors if one.name == door.name), None)
         mode = liveness or LivenessMode((settings or self.settings.door).liveness)
-        rule, loaded = self.door_rule(settings), self._open()
-        return Station(
+        loaded = self._open()
+        rule, trouble = (settings or self.settings.door).rule(), ""
+        try:
+            rule = self.door_rule(settings)
+            access.zone_of(rule.timezone)
+        except Exception as error:
+            log.error("The rule of the door %s can not be read: %s", door.name, error)
+            trouble = f"The door stays shut, since its rule can not be read: {error}"
+        station = Station(
             (camera or self.settings.camera).name,
             rule,
             loaded.reader,
@@ -603,6 +630,8 @@ class App:
             clock=clock,
             pins=self.pins if self.asks_for_pin(rule, mode) else None,
         )
+        station.trouble = trouble
+        return station
 
     def watch(
         self,
@@ -676,19 +705,46 @@ class App:
         return next((one.liveness_trouble for one in stations if one.camera == camera), "")
 
     def keep_up(self, station: Station) -> None:
-        """Take up what another process, or a page of the window, changed: rules, the model, and who is registered."""
+        """Take up what another process, or a page of the window, changed: rules, the model, and who is registered.
+
+        What can not be read is logged. While that is the door's rule, the door decides nothing and says so; otherwise it goes
+        on with what it knows.
+        """
+        self._take_up("rule", station, self._follow_rule)
+        self._take_up("model", station, lambda station: self._follow_model())
+        self._take_up("people", station, self._follow_people)
+
+    def _take_up(self, what: str, station: Station, follow: Callable[[Station], None]) -> None:
+        said = self._not_taken_up.get((station.camera, what))
         try:
-            station.rule = self.people.door_rule(station.rule.door)
-            station.pins = self.pins if self.asks_for_pin(station.rule, station.liveness_mode) else None
-            self._follow_model()
-            loaded = self._open()
-            if self.people.templates_mark(loaded.card.id) != loaded.mark:
-                loaded.gallery = None
-            gallery, policy = self._gallery_of(loaded), self._policy_of(loaded.card)
-            if station.reader is not loaded.reader or station.gallery is not gallery or station.policy != policy:
-                station.renew(loaded.reader, gallery, policy)
-        except GatekeeperError as error:  # the door goes on with what it knows; recording fails where reading does
-            log.error("What changed in the database could not be taken up: %s", error)
+            follow(station)
+        except Exception as error:
+            if said != repr(error):  # not every second
+                self._not_taken_up[station.camera, what] = repr(error)
+                trace = None if isinstance(error, GatekeeperError) else error
+                log.error(
+                    "What changed (%s) can not be taken up at %s: %s", what, station.rule.door, error, exc_info=trace
+                )
+        else:
+            self._not_taken_up.pop((station.camera, what), None)
+
+    def _follow_rule(self, station: Station) -> None:
+        try:
+            rule = self.people.door_rule(station.rule.door)
+            access.zone_of(rule.timezone)
+        except Exception as error:
+            why = error.message if isinstance(error, GatekeeperError) else f"{type(error).__name__}: {error}"
+            station.trouble = f"The door stays shut, since its rule can not be read: {why}"
+            raise
+        station.rule, station.trouble = rule, ""
+        station.pins = self.pins if self.asks_for_pin(rule, station.liveness_mode) else None
+
+    def _follow_people(self, station: Station) -> None:
+        loaded = self._open()
+        gallery = self._catch_up(loaded, _CATCH_UP_SECONDS)
+        if station.reader is not loaded.reader:
+            station.renew(loaded.reader, gallery)
+        station.policy = self._policy_of(loaded.card)
 
     def _follow_model(self) -> None:
         """Open the networks of a model that another process activated; where they can not be, the door goes on with the
@@ -703,7 +759,7 @@ class App:
         def follow() -> None:
             try:
                 card = self.model(chosen)
-                self._take_up(_Loaded(card, self._networks(card)))
+                self._use(_Loaded(card, self._networks(card)))
                 self._refused = ""
             except GatekeeperError as error:
                 # Said once, not every second; what only the database did not give is asked for again.
@@ -738,19 +794,21 @@ class App:
         def between_frames(station: Station) -> T:
             loaded = self._open()
             gallery = self._gallery_of(loaded)
-            if station.reader is not loaded.reader or station.gallery is not gallery:  # not taken up yet
-                station.renew(loaded.reader, gallery, self._policy_of(loaded.card))
+            if station.reader is not loaded.reader:  # not taken up yet
+                station.renew(loaded.reader, gallery)
+                station.policy = self._policy_of(loaded.card)
             return work(gallery)
 
         if self.loop is not None and self.loop.is_alive():
             return self.loop.submit(between_frames).result()
         return work(self.gallery)
 
-    def update_gallery(self, change: Callable[[Gallery], object]) -> None:
-        """Tell the gallery what was just written to the database. One that is not loaded yet will read it there."""
+    def update_gallery(self) -> None:
+        """Let the doors know, before this returns, what was just written to the database about people and their photos. A
+        gallery that is not loaded yet will read it there."""
         loaded = self._loaded
         if (loaded is not None and loaded.gallery is not None) or (self.loop is not None and self.loop.is_alive()):
-            self.with_gallery(change)
+            self.with_gallery(lambda gallery: self._catch_up(self._open()))
 
     def close(self) -> None:
         """End recognition and cameras, lock the doors, then close the database."""

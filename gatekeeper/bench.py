@@ -141,7 +141,7 @@ def _compare(station: Station, frames: list[Image], progress: Callable[[int], No
         times.append((ours * 1000, (time.perf_counter() - start) * 1000))
         progress(index + 1)
     measured = np.array(times[5:])
-    spent = {name: sum(values) for name, values in station.times.samples.items()}
+    spent = station.times.total
     both = spent["mask"] + spent["liveness"]
     return {
         "kept": 1 - both / sum(spent.values()),

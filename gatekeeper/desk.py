@@ -34,7 +34,6 @@ from gatekeeper.domain import (
     Photo,
     Reason,
     Schedule,
-    Template,
     Vectors,
     View,
 )
@@ -42,7 +41,6 @@ from gatekeeper.doors import Door
 from gatekeeper.enrolment import EnrolmentSession, Feedback
 from gatekeeper.errors import ConfigError, EnrolmentError, ModelError, StoreError
 from gatekeeper.events import AccessDecided, DoorRelocked, PersonChanged, PersonEnrolled, PersonRemoved
-from gatekeeper.gallery import Gallery
 from gatekeeper.reports import Sheet, export, export_rows
 from gatekeeper.speech import TERMINAL, Speech
 from gatekeeper.station import GRANT_SECONDS
@@ -276,7 +274,7 @@ class Desk:
         with self.app.database.transaction(together=True):
             self.app.people.remove_photo(person_id, photo_id)
             self._audit("photo removed", person_id, str(photo_id), now)
-        self.app.update_gallery(lambda gallery: gallery.remove_photo(person_id, photo_id))
+        self.app.update_gallery()
         self._tell(person_id)
         return gone
 
@@ -313,7 +311,7 @@ class Desk:
             self._audit("person erased" if erase else "person removed", person_id, who, now)
         if erase:
             self.app.database.checkpoint()
-        self.app.update_gallery(lambda gallery: gallery.remove_person(person_id))
+        self.app.update_gallery()
         self.app.bus.publish(PersonRemoved(person_id))
         return traces
 
@@ -394,7 +392,7 @@ class Desk:
         with self.app.database.transaction(together=True):
             self.app.people.remove_photo(impostor.person_id, impostor.id)
             self._audit("not this person: undone", impostor.person_id, "", now)
-        self.app.update_gallery(lambda gallery: gallery.remove_photo(impostor.person_id, impostor.id))
+        self.app.update_gallery()
 
     def this_is(self, event_id: int, person_id: int, *, now: datetime) -> Photo:
         """ "This is ...": the face of a visit becomes a photo of that person.
@@ -678,13 +676,7 @@ class Desk:
         with self.app.database.transaction(together=True):
             (photo,) = self.app.people.add_photos(person_id, [new], added_at=now, impostor=impostor, event_id=event_id)
             self._audit(act, person_id, f"event {event_id}" if event_id is not None else f"photo {photo.id}", now)
-        made = [Template(person_id, photo.id, portrait.mask, view, model, vec) for view, vec in vectors.items()]
-
-        def show(gallery: Gallery) -> None:
-            if self.app.reader is reader:
-                (gallery.add_impostors if impostor else gallery.add)(made)
-
-        self.app.update_gallery(show)
+        self.app.update_gallery()
         self._tell(person_id)
         return photo
 

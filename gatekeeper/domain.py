@@ -309,6 +309,17 @@ class Template:
 
 
 @dataclass(frozen=True, slots=True)
+class TemplateChange:
+    """What one model has of one person by now: their templates, and those of people who were taken for them; neither for
+    who is gone. version: the model's count of changes up to this one."""
+
+    person_id: int
+    version: int
+    templates: tuple[Template, ...] = ()
+    impostors: tuple[Template, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Photo:
     """A kept photo: chip is the aligned face, RGB uint8 (150, 150, 3).
 

@@ -175,7 +175,7 @@ class EnrolmentSession:
                 valid_until=valid_until,
             )
             record(person)
-        gallery.add(people.templates(self.reader.embedder.model_id, person.id))
+        self._show(people, gallery)
         return person
 
     def add_to(
@@ -189,10 +189,15 @@ class EnrolmentSession:
     ) -> Person:
         """Give the photos to somebody who is registered already, and make them known to the gallery; record: as above."""
         with people.together():
-            added = {photo.id for photo in people.add_photos(person_id, self._photos(), added_at=now)}
+            people.add_photos(person_id, self._photos(), added_at=now)
             record()
-        gallery.add(t for t in people.templates(self.reader.embedder.model_id, person_id) if t.photo_id in added)
+        self._show(people, gallery)
         return people.get(person_id)
+
+    def _show(self, people: PeopleStore, gallery: Gallery) -> None:
+        """Make known to the gallery what was written."""
+        for changes in people.template_changes(self.reader.embedder.model_id, gallery.version):
+            gallery.take_up(changes)
 
     def _photos(self) -> list[NewPhoto]:
         model = self.reader.embedder.model_id

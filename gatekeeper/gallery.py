@@ -13,7 +13,7 @@ import faiss
 import numpy as np
 from numpy.typing import NDArray
 
-from gatekeeper.domain import MaskState, Match, Pairing, Template, Vectors, View
+from gatekeeper.domain import MaskState, Match, Pairing, Template, TemplateChange, Vectors, View
 from gatekeeper.errors import ModelError
 
 EXACT_UP_TO = 100_000  # templates of one kind; more are searched approximately
@@ -45,6 +45,8 @@ class Gallery:
         self._of_person: dict[int, list[tuple[View, int]]] = defaultdict(list)
         self._impostors: dict[int, list[Template]] = defaultdict(list)
         self._next = 0
+        self.version = 0  # the model's count of changes up to which it knows them; see `take_up`
+        self._lost: dict[int, int] = {}  # whose templates grew fewer, or impostors more, and with which change last
 
     def __len__(self) -> int:
         """Templates of both views."""
@@ -58,6 +60,40 @@ class Gallery:
     def add(self, templates: Iterable[Template]) -> int:
         """Make templates known; returns how many. Raises ModelError for vectors of another length than dim or 1."""
         rows = list(templates)
+        self._add(rows)
+        for index in self._kinds.values():
+            index.fit()
+        return len(rows)
+
+    def take_up(self, changes: Iterable[TemplateChange]) -> None:
+        """Make known what people have by now instead of what they had, and go on to the version of the last change.
+
+        It costs as much as the people who changed, however many there are besides; the index is never built anew. Vectors
+        of another length than dim are left out: they are no reason to keep everybody else out.
+        """
+        for change in changes:
+            person = change.person_id
+            before, suspects = self._photos(person), {t.photo_id for t in self._impostors.get(person, ())}
+            self.remove_person(person)
+            self._add([t for t in change.templates if t.vector.shape == (self.dim,)])
+            self.add_impostors(t for t in change.impostors if t.vector.shape == (self.dim,))
+            if before - self._photos(person) or {t.photo_id for t in self._impostors.get(person, ())} - suspects:
+                self._lost[person] = change.version
+            self.version = change.version
+
+    def lost_since(self, version: int) -> set[int]:
+        """Who may no longer match what they matched at that version: they are gone, or a photo of them, or somebody was
+        found to be taken for them."""
+        return {person for person, at in self._lost.items() if at > version}
+
+    def knows(self, person_id: int) -> bool:
+        """Whether a person has at least one template."""
+        return bool(self._of_person.get(person_id))
+
+    def _photos(self, person_id: int) -> set[tuple[View, int]]:
+        return {(view, self._entries[view][key].photo_id) for view, key in self._of_person.get(person_id, ())}
+
+    def _add(self, rows: list[Template]) -> None:
         vectors = self._checked(np.stack([t.vector for t in rows])) if rows else np.zeros((0, self.dim), np.float32)
         for (view, masked), index in self._kinds.items():
             chosen = [i for i, t in enumerate(rows) if t.view is view and (t.mask is not MaskState.BARE) is masked]
@@ -70,7 +106,6 @@ class Gallery:
                 template = rows[i]
                 self._entries[view][key] = _Entry(template.person_id, template.photo_id, template.mask)
                 self._of_person[template.person_id].append((view, key))
-        return len(rows)
 
     def add_impostors(self, templates: Iterable[Template]) -> None:
         """Remember faces that were taken for a person and are not theirs.
@@ -183,7 +218,7 @@ class Gallery:
 
 
 class _Index:
-    """Exact while small; above `exact_up_to` an inverted file, rebuilt when it has doubled since it was trained."""
+    """Exact while small; when it is fitted above `exact_up_to` an inverted file, rebuilt where it has doubled since then."""
 
     def __init__(self, dim: int, exact_up_to: int) -> None:
         self._dim = dim
@@ -196,6 +231,9 @@ class _Index:
 
     def add(self, vectors: Vectors, keys: NDArray[np.int64]) -> None:
         self._index.add_with_ids(vectors, keys)
+
+    def fit(self) -> None:
+        """Take the index that this many templates want, which is built anew for it: seconds for a hundred thousand."""
         size = self._index.ntotal
         if size > self._exact_up_to and size > 2 * self._trained_at:
             self._grow()

@@ -19,6 +19,7 @@ from typing import TypeVar
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from gatekeeper import access
 from gatekeeper.cameras import CameraReader, FrameHealth
@@ -59,8 +60,15 @@ GRANT_SECONDS = 1.0  # how long after its decision a grant may still unlock
 MAX_FRAME_AGE_SECONDS = 0.5
 KEEP_UP_SECONDS = 1.0
 ASKED_FOR_PIN = (Reason.PIN_NEEDED, Reason.PIN_WRONG, Reason.PIN_WAIT)
+_FAILED = (Reason.LOG_FAILED, Reason.RELAY_FAILED)
 _REMEMBERED = 30  # sightings of a track that are kept
-_FAILURES_IN_A_ROW = 10  # after so many frames that raised, the loop gives up
+_FAILURES_IN_A_ROW = 10  # after so many frames that raised, not every one is tried any longer
+_MOST_PAUSE_SECONDS = 5.0  # between two frames that are tried then
+_SHOWN_SECONDS = 3.0  # how long an answer is said at least, and a failure before it is tried again
+_MOST_LOOKED_AT = 4  # faces of one frame whose life is looked for
+_STILL_SECONDS = 2.0  # so long unmoved, a face is a picture's: whoever lives sways
+_STILL = 0.03  # by how much it may move then, in eye distances
+PROGRAM_ERROR = "An error in the program keeps this door shut: see its log."
 _TURNED = 0.2  # the asymmetry from which a face under request is not compared
 _LOOK_AGAIN = 5  # a decided track is embedded on every so many frames
 
@@ -69,8 +77,10 @@ _LOOK_AGAIN = 5  # a decided track is embedded on every so many frames
 class Seen:
     """What one frame showed, for the screen: its sightings, whose decision is known, and what was just decided.
 
-    requests: what the people of some tracks are asked to do, "Please turn your head to the left."
-    mask_rule: what the door asks of masks.
+    sightings: who has precedence first, that is who is nearest and no picture on the wall. decided: of one person, the others
+    are answered on the next frames. requests: what the people of some tracks are asked to do, "Please turn your head to the
+    left." names: of those whom the frames of a track agree on by now. addressed: the track whom the door speaks to; pin_of:
+    whose PIN is taken, of one person at a time. mask_rule: what the door asks of masks.
     """
 
     frame: Frame
@@ -80,13 +90,17 @@ class Seen:
     trouble: str | None = None
     requests: dict[int, str] = field(default_factory=dict)
     mask_rule: MaskRule = MaskRule.OPTIONAL
+    names: dict[int, str] = field(default_factory=dict)
+    addressed: int | None = None
+    pin_of: int | None = None
 
 
 class StageTimes:
-    """Milliseconds per stage of the frames seen, for the bench and the doctor."""
+    """Milliseconds per stage of the frames seen, for the bench. total: of all of them; single ones are not kept."""
 
     def __init__(self) -> None:
-        self.samples: dict[str, list[float]] = {}
+        self.total: dict[str, float] = {}
+        self._frames: dict[str, int] = {}
 
     @contextmanager
     def stage(self, name: str) -> Iterator[None]:
@@ -95,16 +109,18 @@ class StageTimes:
         try:
             yield
         finally:
-            self.samples.setdefault(name, []).append((time.perf_counter() - start) * 1000)
+            self.total[name] = self.total.get(name, 0.0) + (time.perf_counter() - start) * 1000
+            self._frames[name] = self._frames.get(name, 0) + 1
 
     def mean(self) -> dict[str, float]:
         """Mean milliseconds of each stage over the frames it ran in."""
-        return {name: float(np.mean(values)) for name, values in self.samples.items()}
+        return {name: total / self._frames[name] for name, total in self.total.items()}
 
 
 @dataclass(slots=True)
 class _Visit:
-    """What is known of one track. latest: the frame it was seen in last."""
+    """What is known of one track. latest: the frame it was seen in last; person: whom its frames agree on; places: where its
+    landmarks were, and when; answered_at, failed_at: when it was decided, and when log or relay failed it, of the clock."""
 
     since: float
     life: LivenessSession | None = None
@@ -114,6 +130,37 @@ class _Visit:
     probe: Probe | None = None
     said: set[tuple[Reason, int | None]] = field(default_factory=set)
     frames: int = 0
+    person: Person | None = None
+    places: deque[tuple[float, NDArray[np.float32]]] = field(default_factory=deque)
+    answered_at: float | None = None
+    failed_at: float | None = None
+    failures: int = 0
+    asked: bool = False  # for a PIN
+    still: bool = False  # neither moved nor changed for so long that it is a picture: a poster, a screen
+
+    @property
+    def let_in(self) -> bool:
+        return self.decision is not None and self.decision.opens
+
+    @property
+    def may_enter_pin(self) -> bool:
+        """Asked for a PIN; also where log or relay failed after a right one, so that it can be typed once more."""
+        decision = self.decision
+        if decision is None or decision.person_id is None:
+            return False
+        return decision.reason in ASKED_FOR_PIN or (self.asked and decision.reason in _FAILED)
+
+    def move_to(self, face: Face, at: float) -> None:
+        """Take note of where the face is, and whether it has moved of late."""
+        self.places.append((at, face.landmarks))
+        while at - self.places[0][0] > _STILL_SECONDS + 0.5:
+            self.places.popleft()
+        if at - self.places[0][0] >= _STILL_SECONDS:
+            points = np.stack([landmarks for _, landmarks in self.places])
+            # Not from end to end: the detector's landmarks jump on single frames.
+            low, high = np.quantile(points, [0.1, 0.9], axis=0)
+            eyes = float(np.linalg.norm(face.landmarks[1] - face.landmarks[0]))
+            self.still = float((high - low).max()) < _STILL * eyes
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,54 +227,107 @@ class Station:
         self._comparing: set[int] = set()  # people whose PIN is being compared
         self._faces: list[Face] = []
         self._since_search = 0
+        self.trouble = ""  # why this door can decide nothing now, a sentence; empty where it can
+        self._order: list[int] = []  # the tracks of the last frame, who has precedence first
+        self._pin_of: int | None = None
+        self._known_version = gallery.version
+        self._unreadable: set[int] = set()  # people of whom that was logged
 
     def see(self, frame: Frame, now: datetime) -> Seen:
         """Take one frame through to a decision. now: UTC, for schedules and the log."""
         trouble = self._health.check(frame)
         if trouble is None and self.clock() - frame.taken_at > MAX_FRAME_AGE_SECONDS:
             trouble = "stale"
-        if trouble is not None:
+        if trouble is not None or self.trouble:
             # What can not be trusted can not carry an identity either.
             self.start_over()
-            return Seen(frame, (), {}, trouble=trouble)
+            return Seen(frame, (), {}, trouble=trouble or self.trouble)
+        self._take_up_losses()
         faces = self._find(frame.image)
         sightings = self._recognise(frame, faces)
-        decided = None
-        if sightings:
-            # Sorted by size: the nearest person is the one the door answers.
-            decided = self._answer(sightings[0], frame, now)
         live = set(self._tracks.live)
         self._visits = {key: visit for key, visit in self._visits.items() if key in live}
-        decisions = {key: visit.decision for key, visit in self._visits.items() if visit.decision is not None}
-        requests = {
-            key: visit.life.request
-            for key, visit in self._visits.items()
-            if visit.life is not None and visit.life.request
-        }
-        return Seen(frame, tuple(sightings), decisions, decided, requests=requests, mask_rule=self.rule.mask)
+        # A picture on the wall is answered too, and may be somebody after all; but it must not keep others waiting.
+        sightings.sort(key=lambda s: (self._visits[s.track_id].still, -s.face.size_px))
+        seen = [sighting.track_id for sighting in sightings]
+        self._order = seen + [key for key in self._visits if key not in seen]
+        decided = None
+        for sighting in sightings:
+            decided = self._answer(sighting, frame, now)
+            if decided is not None:
+                break
+        self._choose_pin()
+        visits = {key: self._visits[key] for key in self._order}
+        return Seen(
+            frame,
+            tuple(sightings),
+            {key: visit.decision for key, visit in visits.items() if visit.decision is not None},
+            decided,
+            requests={key: v.life.request for key, v in visits.items() if v.life is not None and v.life.request},
+            mask_rule=self.rule.mask,
+            names={key: visit.person.name for key, visit in visits.items() if visit.person is not None},
+            addressed=self._addressed(visits),
+            pin_of=self._pin_of,
+        )
+
+    def _addressed(self, visits: dict[int, _Visit]) -> int | None:
+        """Whom the door speaks to: who is to do something, then who was answered just now, then who stands in front."""
+        if self._pin_of is not None:
+            return self._pin_of
+        for key, visit in visits.items():
+            if visit.life is not None and visit.life.request and not visit.let_in:
+                return key
+        now = self.clock()
+        answered = [
+            (visit.let_in, visit.answered_at, key)
+            for key, visit in visits.items()
+            if visit.answered_at is not None and now - visit.answered_at < _SHOWN_SECONDS
+        ]
+        return max(answered)[2] if answered else next(iter(visits), None)
+
+    def _choose_pin(self) -> None:
+        """Whose PIN is taken: one person's, who keeps their turn while they stand there, unless they are a picture."""
+        waiting = self.waiting_for_pin
+        living = [key for key in waiting if not self._visits[key].still]
+        if self._pin_of not in (living or waiting):
+            self._pin_of = next(iter(living or waiting), None)
+
+    def _take_up_losses(self) -> None:
+        """What was found among people or photos that are gone since counts no longer; everybody else's visit goes on."""
+        if self.gallery.version == self._known_version:
+            return
+        lost = self.gallery.lost_since(self._known_version)
+        self._known_version = self.gallery.version
+        for visit in self._visits.values() if lost else ():
+            kept = [s for s in visit.sightings if s.match is None or s.match.person_id not in lost]
+            if len(kept) < len(visit.sightings):
+                visit.sightings.clear()
+                visit.sightings.extend(kept)
+            about = visit.decision.person_id if visit.decision is not None else None
+            if about in lost and not self.gallery.knows(about):
+                visit.decision, visit.person = None, None
 
     def start_over(self) -> None:
         """Forget every track and what was seen of it; whoever stands there is looked at anew."""
         self._faces = []
         self._tracks.forget(float("inf"))
         self._visits.clear()
+        self._order, self._pin_of = [], None
 
-    def renew(self, reader: FaceReader, gallery: Gallery, policy: access.Policy) -> None:
-        """Go on with other people or another model: somebody was registered or removed, or a model activated."""
-        self.reader, self.gallery, self.policy = reader, gallery, policy
-        self.start_over()
-
-    def forget_person(self, person_id: int) -> None:
-        """Stop matching a person at once."""
-        self.gallery.remove_person(person_id)
-        self._visits.clear()
+    def renew(self, reader: FaceReader, gallery: Gallery) -> None:
+        """Go on with another model. What the earlier one saw counts no longer; whoever was answered stays so."""
+        self.reader, self.gallery, self._known_version = reader, gallery, gallery.version
+        self._tracks.forget_looks()
+        for visit in self._visits.values():
+            visit.sightings.clear()
+            visit.probe = None
 
     def begin_pin(self, now: datetime, person_id: int | None = None) -> "PinEntry":
         """Take note that whoever was asked for a PIN, and still stands there, has typed one; it opens nothing yet.
 
-        person_id: which of several; their track may have broken while they typed. What `PinEntry.compare` finds, on any
-        thread, goes to `answer_pin`. Raises AuthError where nobody waits for a PIN, for an unclear one of several, and
-        while the PIN before is still being compared.
+        person_id: which of several, else whose turn it is (`Seen.pin_of`); their track may have broken while they typed. What
+        `PinEntry.compare` finds, on any thread, goes to `answer_pin`. Raises AuthError where nobody waits for a PIN, and while
+        the PIN before is still being compared.
         """
         if person_id not in self._comparing:
             entry = self._waits(now, person_id)
@@ -260,19 +360,15 @@ class Station:
                 wrong = access.instead(entry.decision, Reason.PIN_WRONG, "This PIN is wrong.")
                 entry = replace(entry, decision=wrong)
         visit, decision = entry.visit, entry.decision
-        visit.said.discard((decision.reason, decision.person_id))  # every entry is answered, the second wrong one too
-        event = self._commit(visit, entry.sighting, decision, entry.person, entry.frame, now, entry.life)
-        assert event is not None
-        return event
+        # Every entry is answered: the second wrong one too, and the second that could not be recorded.
+        visit.said -= {(reason, decision.person_id) for reason in (decision.reason, Reason.LOG_FAILED)}
+        return self._commit(visit, entry.sighting, decision, entry.person, entry.frame, now, entry.life)
 
     def _waits(self, now: datetime, person_id: int | None) -> "PinEntry":
         waiting = [key for key in self.waiting_for_pin if person_id in (None, self._asked(key))]
-        if len(waiting) != 1:
-            raise AuthError(
-                f"{len(waiting)} people wait to enter a PIN." if waiting else "Nobody waits to enter a PIN.",
-                "Please look into the camera, one person at a time.",
-            )
-        visit = self._visits[waiting[0]]
+        if not waiting:
+            raise AuthError("Nobody waits to enter a PIN.", "Please look into the camera, one person at a time.")
+        visit = self._visits[self._pin_of if self._pin_of in waiting else waiting[0]]
         assert visit.latest is not None
         assert visit.decision is not None
         frame, sighting = visit.latest
@@ -300,8 +396,8 @@ class Station:
 
     @property
     def waiting_for_pin(self) -> list[int]:
-        """The tracks of those who are recognised and may enter their PIN."""
-        return [key for key, visit in self._visits.items() if visit.decision and visit.decision.reason in ASKED_FOR_PIN]
+        """The tracks of those who are recognised and may enter their PIN, who has precedence first."""
+        return [key for key in self._order if key in self._visits and self._visits[key].may_enter_pin]
 
     def _asked(self, track_id: int) -> int | None:
         decision = self._visits[track_id].decision
@@ -337,11 +433,10 @@ class Station:
         wanted, turning = [], set()
         for i, visit in enumerate(visits):
             visit.frames += 1
-            settled = visit.decision is not None and visit.decision.opens
             # A head that turns because it was asked to is another picture, not another person.
             if visit.life is not None and visit.life.request and abs(asymmetry(faces[i].landmarks)) > _TURNED:
                 turning.add(ids[i])
-            elif not problems[i] and (not settled or visit.frames % _LOOK_AGAIN == 0):
+            elif not problems[i] and (not visit.let_in or visit.frames % _LOOK_AGAIN == 0):
                 wanted.append(i)
         matches: list[Match | None] = [None] * len(faces)
         if wanted:
@@ -357,10 +452,9 @@ class Station:
                         i = wanted[k]
                         # Whether a face that was bare and one that is covered are the same, no view tells: who was let in
                         # before is asked anew.
-                        decision, before = visits[i].decision, visits[i].probe
-                        let_in = decision is not None and decision.opens
+                        before = visits[i].probe
                         changed = before is not None and before.view is not view
-                        if (let_in and changed) or not self._tracks.resembles(ids[i], vectors[k], view):
+                        if (visits[i].let_in and changed) or not self._tracks.resembles(ids[i], vectors[k], view):
                             ids[i] = self._tracks.restart(ids[i])
                             self._tracks.resembles(ids[i], vectors[k], view)
                             visits[i] = self._visit(ids[i], frame)
@@ -371,14 +465,16 @@ class Station:
         ]
         for i, (visit, sighting) in enumerate(zip(visits, sightings, strict=True)):
             visit.latest = frame, sighting
+            visit.move_to(sighting.face, frame.taken_at)
             # A face that was not compared on this frame says nothing; one that nobody is registered to be compared with
             # is not known.
             if i in wanted or (sighting.problems and sighting.track_id not in turning):
                 visit.sightings.append(sighting)
-        if visits and visits[0].life is not None and (visits[0].decision is None or not visits[0].decision.opens):
-            # Only the nearest person is answered, so only their life is looked for.
-            with self.times.stage("liveness"):
-                visits[0].life.look(frame, faces[0], masks[0], usable=not problems[0])
+        looked_at = sorted((i for i, v in enumerate(visits) if not v.let_in), key=lambda i: visits[i].still)
+        with self.times.stage("liveness"):
+            for i in looked_at[:_MOST_LOOKED_AT]:
+                if (life := visits[i].life) is not None:
+                    life.look(frame, faces[i], masks[i], usable=not problems[i])
         return sightings
 
     def _visit(self, track_id: int, frame: Frame) -> _Visit:
@@ -388,25 +484,42 @@ class Station:
 
     def _answer(self, sighting: Sighting, frame: Frame, now: datetime) -> AccessEvent | None:
         visit = self._visits[sighting.track_id]
-        if visit.decision is not None and visit.decision.opens:
+        if visit.let_in:
             return None
         with self.times.stage("decide"):
             vote = access.vote(list(visit.sightings), self.policy)
             if vote is None:
                 return None
-            person = self._person(vote.person_id)
+            if vote.reason in (Reason.TOO_SMALL, Reason.POOR_PICTURE) and sighting.track_id != self._order[0]:
+                return None  # somebody further off is not told to come closer
+            visit.person = person = self._person(vote.person_id)
             answer = self._decide(visit, vote, person, now)
             if answer is None:
                 return None
             decision, life = answer
             if decision.opens and person is not None and self.pins is not None:
                 decision = access.ask_for_pin(decision, self.pins.has(person.id))
-            if (decision.reason, decision.person_id) in visit.said:
+            if (decision.reason, decision.person_id) in visit.said and not self._tries_again(visit, decision):
                 return None
             if decision.opens and self.clock() - frame.taken_at > MAX_FRAME_AGE_SECONDS:
                 return None  # a slow machine has let the frame grow old: the next one decides
         with self.times.stage("record"):
-            return self._commit(visit, sighting, decision, person, frame, now, life)
+            unrecorded = (Reason.LOG_FAILED, decision.person_id) in visit.said
+            event = self._commit(visit, sighting, decision, person, frame, now, life)
+            # Tried again on every frame until the log takes it, but said once.
+            return None if unrecorded and event.reason is Reason.LOG_FAILED else event
+
+    def _tries_again(self, visit: _Visit, decision: Decision) -> bool:
+        """Whether what was said before is said once more, since log or relay failed after it: a relay is tried again after a
+        while, and whoever typed a PIN is asked for it again, which needs no other event."""
+        if visit.failed_at is None or visit.decision is None or visit.decision.reason not in _FAILED:
+            return False
+        wait = _SHOWN_SECONDS * (2.0 ** min(visit.failures - 1, 5) if decision.opens else 1.0)
+        if self.clock() - visit.failed_at < wait:
+            return False
+        if not decision.opens:
+            visit.decision = decision
+        return decision.opens
 
     def _decide(
         self, visit: _Visit, vote: access.Vote, person: Person | None, now: datetime
@@ -415,20 +528,38 @@ class Station:
         assert visit.latest is not None
         frame, sighting = visit.latest
         decision = access.decide(vote, person, self.rule, self._last_opened(person), now)
-        if not decision.opens or visit.life is None:
+        if not decision.opens:
+            return decision, None
+        if person is None or self._outdated(person):
+            return None
+        if visit.life is None:
             return decision, None
         life = visit.life.answer(frame.taken_at)
         # After a turn of the head, the face that passes must be the one that was named.
         named = sighting.match is not None and access.named(sighting.match, self.policy) == decision.person_id
         return (access.require_life(decision, life), life) if life is not None and named else None
 
+    def _outdated(self, person: Person) -> bool:
+        """Whether a person's photos were changed elsewhere and the gallery does not know it yet: then nobody is let in by what
+        they were. Within a second it does."""
+        try:
+            return self._people.templates_mark(self.reader.embedder.model_id, person.id) > self.gallery.version
+        except StoreError:
+            return False  # what can not be read can not be written either, and then the door stays shut
+
     def _person(self, person_id: int | None) -> Person | None:
+        """As the store knows them now; None, which nobody is let in as, for who is gone or can not be read."""
         if person_id is None:
             return None
         try:
-            return self._people.get(person_id)
-        except StoreError:
+            person = self._people.get(person_id)
+        except Exception as error:
+            if person_id not in self._unreadable:
+                self._unreadable.add(person_id)
+                log.error("Person %d is matched and can not be read: %s", person_id, error)
             return None
+        self._unreadable.discard(person_id)
+        return person
 
     def _last_opened(self, person: Person | None) -> datetime | None:
         if person is None:
@@ -447,7 +578,8 @@ class Station:
         frame: Frame,
         now: datetime,
         life: Liveness | None,
-    ) -> AccessEvent | None:
+    ) -> AccessEvent:
+        """Put an answer on record, then do it; one that was said before is only kept."""
         decided_at = self.clock()
         known = person if decision.person_id is not None else None
         match = decision.match
@@ -475,14 +607,22 @@ class Station:
         )
         try:
             event = self._log.record(event, visit.probe)
-        except StoreError as error:
+        except Exception as error:
             # Not on record means not open.
-            decision = Decision(Outcome.REFUSED, Reason.LOG_FAILED, f"The door stays shut: {error.message}")
+            if not isinstance(error, StoreError):
+                log.exception("A visit at %s could not be recorded", self.rule.door)
+            why = error.message if isinstance(error, StoreError) else str(error)
+            decision = Decision(
+                Outcome.REFUSED, Reason.LOG_FAILED, f"The door stays shut: {why}", decision.person_id, match
+            )
             event = replace(event, outcome=decision.outcome, reason=decision.reason, message=decision.message)
-        visit.decision = decision
-        if (decision.reason, decision.person_id) in visit.said:
-            return None  # tried again on every frame until the log takes it, but said once
+            visit.failed_at = decided_at
+        visit.decision, visit.answered_at = decision, decided_at
+        visit.asked |= decision.reason in ASKED_FOR_PIN
+        new = (decision.reason, decision.person_id) not in visit.said or decision.opens
         visit.said.add((decision.reason, decision.person_id))
+        if not new:
+            return event
         if decision.opens and known is not None:
             opened = self._door.unlock(self.rule.unlock_seconds, deadline=decided_at + GRANT_SECONDS)
             opened.add_done_callback(lambda done: self._relay_answered(done, event, visit))
@@ -501,17 +641,30 @@ class Station:
         failed = replace(event, id=0, outcome=decision.outcome, reason=decision.reason, message=message)
         try:
             failed = self._log.record(failed)
-        except StoreError as trouble:
+        except Exception as trouble:
             log.error("That the relay of %s failed is not on record: %s", self.rule.door, trouble)
+        visit.failed_at, visit.failures = self.clock(), visit.failures + 1
+        visit.answered_at = visit.failed_at
         visit.decision = decision  # only now: a look in between would find the log saying that the door has opened
         self._bus.publish(AccessDecided(failed, decision))
+
+
+@dataclass(slots=True)
+class _Failing:
+    """How a station fails: frames: in a row; until: no frame is tried before, monotonic; said, kept_up: what was logged."""
+
+    frames: int = 0
+    until: float = 0.0
+    said: str = ""
+    kept_up: str = ""
 
 
 class RecognitionLoop(threading.Thread):
     """The one thread that owns all stations' models, gallery and tracks; others hand it work with `submit`.
 
     watched: each station with the camera it sees through. Cameras take turns, so that none starves another. keep_up: called
-    with each station once a second, to take up what other processes changed.
+    with each station once a second, to take up what other processes changed. Whatever raises, raises for one station and one
+    frame: it is logged and shown, and the others go on.
     """
 
     def __init__(
@@ -524,7 +677,8 @@ class RecognitionLoop(threading.Thread):
         super().__init__(name="recognition", daemon=True)
         self.stations = [station for station, _ in watched]
         self._watched, self._on_seen, self._wall_clock = watched, on_seen, wall_clock
-        self._keep_up, self._kept_up_at, self._failures = keep_up, time.monotonic(), 0
+        self._keep_up, self._kept_up_at = keep_up, time.monotonic()
+        self._failing = {id(station): _Failing() for station in self.stations}
         self._jobs: queue.SimpleQueue[Callable[[], None]] = queue.SimpleQueue()
         # One PIN at a time: each takes 64 MiB, and tries of one person are counted in their order.
         self._pins = ThreadPoolExecutor(1, "pin")
@@ -582,8 +736,8 @@ class RecognitionLoop(threading.Thread):
     def run(self) -> None:
         """Frames until all sources end or the loop is closed.
 
-        An unexpected error is logged and shown, and the frame it fell on decides nothing; several in a row stop the loop
-        with the doors shut.
+        An unexpected error is logged and shown, and the frame it fell on decides nothing; after several in a row fewer frames
+        are tried, until one can be looked at again.
         """
         try:
             for _, source in self._watched:
@@ -591,16 +745,16 @@ class RecognitionLoop(threading.Thread):
             while not self._closing.is_set():
                 self._news.clear()
                 while not self._jobs.empty():
-                    self._jobs.get()()
+                    self._work(self._jobs.get())
                 idle = True
                 for station, source in self._watched:
                     frame = source.frames.get(timeout=0)
                     if frame is not None:
                         idle = False
-                        self._on_seen(self._seen(station, frame))
+                        self._tell(self._seen(station, frame))
                 if time.monotonic() - self._kept_up_at >= KEEP_UP_SECONDS:
                     for station, _ in self._watched:
-                        self._keep_up(station)
+                        self._take_up(station)
                     self._kept_up_at = time.monotonic()
                 if idle:
                     if all(source.frames.closed for _, source in self._watched):
@@ -613,21 +767,52 @@ class RecognitionLoop(threading.Thread):
             with self._ending:
                 self._ended = True
             while not self._jobs.empty():  # whoever waits for an answer gets it
-                self._jobs.get()()
+                self._work(self._jobs.get())
             self._pins.shutdown()
 
     def _seen(self, station: Station, frame: Frame) -> Seen:
+        failing = self._failing[id(station)]
+        if time.monotonic() < failing.until:
+            return Seen(frame, (), {}, trouble=PROGRAM_ERROR)
         try:
             seen = station.see(frame, self._wall_clock())
-        except Exception:
-            self._failures += 1
+        except Exception as error:
             station.start_over()
-            if self._failures >= _FAILURES_IN_A_ROW:
-                raise
-            log.exception("A frame of %s could not be looked at", station.camera)
-            return Seen(frame, (), {}, trouble="an error in the program: see its log")
-        self._failures = 0
+            failing.frames += 1
+            if failing.frames >= _FAILURES_IN_A_ROW:
+                pause = 0.1 * 2.0 ** min(failing.frames - _FAILURES_IN_A_ROW, 10)
+                failing.until = time.monotonic() + min(pause, _MOST_PAUSE_SECONDS)
+            if failing.said != repr(error):  # not on every frame
+                failing.said = repr(error)
+                log.exception("A frame of %s could not be looked at", station.camera)
+            return Seen(frame, (), {}, trouble=PROGRAM_ERROR)
+        if failing.frames:
+            log.warning("Frames of %s are looked at again, after %d that could not be", station.camera, failing.frames)
+            self._failing[id(station)] = _Failing()
         return seen
+
+    def _take_up(self, station: Station) -> None:
+        failing = self._failing[id(station)]
+        try:
+            self._keep_up(station)
+        except Exception as error:
+            if failing.kept_up != repr(error):
+                failing.kept_up = repr(error)
+                log.exception("What changed could not be taken up for %s", station.rule.door)
+        else:
+            failing.kept_up = ""
+
+    def _tell(self, seen: Seen) -> None:
+        try:
+            self._on_seen(seen)
+        except Exception:
+            log.exception("What was seen by %s could not be shown", seen.frame.camera)
+
+    def _work(self, job: Callable[[], None]) -> None:
+        try:
+            job()
+        except Exception:  # whoever asked has given up
+            log.exception("The answer to a request came to nothing")
 
     def close(self) -> None:
         """Stop after the current frame and wait for it."""

@@ -97,6 +97,11 @@ class Tracks:
         broken = self._tracks.pop(track_id)
         return self._new(broken.face, broken.seen_at).id
 
+    def forget_looks(self) -> None:
+        """Keep the tracks, and forget what their faces look like: what comes next is made by another network."""
+        for track in self._tracks.values():
+            track.means.clear()
+
     def face(self, track_id: int) -> Face:
         """Where the track was seen last."""
         return self._tracks[track_id].face

@@ -50,6 +50,9 @@ SELECT 1700000000000000 + i, 'door', 'camera', 'unknown', 'not_known', '', 'mode
 def make_older(database: Database, events: int) -> None:
     """Make of a database one that the version before the last migration wrote, with so many events in its log."""
     with database.transaction() as session:
+        for name in ("template_added", "template_changed", "template_removed", "photo_changed", "photo_removed"):
+            session.execute(text(f"DROP TRIGGER {name}"))
+        session.execute(text("DROP TABLE template_changes"))
         for name in ("events_at_and_all", "events_person_name_at", "events_mask_at", "events_latency_ms_at"):
             session.execute(text(f"DROP INDEX ix_{name}"))
         session.execute(text("DROP INDEX ix_photos_event_id"))

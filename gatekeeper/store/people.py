@@ -3,20 +3,51 @@
 import difflib
 import io
 import itertools
+import logging
+import math
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
+from typing import Any
 
 import numpy as np
 from PIL import Image as Pictures
-from sqlalchemy import ColumnElement, and_, bindparam, delete, func, insert, or_, select, true, update
+from sqlalchemy import (
+    ColumnElement,
+    Result,
+    Select,
+    String,
+    and_,
+    bindparam,
+    delete,
+    func,
+    insert,
+    or_,
+    select,
+    true,
+    type_coerce,
+    update,
+)
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.orm import Session
 
-from gatekeeper.domain import DoorRule, Hours, Image, MaskState, Person, Photo, Schedule, Template, Vectors, View
+from gatekeeper.domain import (
+    DoorRule,
+    Hours,
+    Image,
+    MaskState,
+    Person,
+    Photo,
+    Schedule,
+    Template,
+    TemplateChange,
+    Vectors,
+    View,
+)
 from gatekeeper.errors import StoreError
 from gatekeeper.store.database import Database
 from gatekeeper.store.tables import (
@@ -32,22 +63,29 @@ from gatekeeper.store.tables import (
     PhotoRow,
     ScheduleRow,
     SettingRow,
+    TemplateChangeRow,
     TemplateRow,
     metadata,
 )
+
+log = logging.getLogger(__name__)
 
 _NAME_CHARACTERS = 200
 _PHOTOS_AT_A_TIME = 64
 _ROWS_AT_A_TIME = 1000
 _TEMPLATES = metadata.tables[TemplateRow.__tablename__]
+_PEOPLE_AT_A_TIME = 32
 
 # Inside PeopleStore, `list` is the method.
 _Photos = list[Photo]
 _Templates = list[Template]
+_Changes = list[TemplateChange]
 _Names = list[str]
 _People = list[Person]
 _Schedules = list[Schedule]
+_TemplatesOf = list[tuple[Template, bool]]
 _Listed = list["Listed"]
+_UNIT_TOLERANCE = 0.02  # of the squared length
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -382,30 +420,39 @@ class PeopleStore:
 
         impostors: instead those of people who were taken for the person and are not.
         """
-        wanted = (
-            select(PhotoRow.person_id, PhotoRow.id, PhotoRow.mask, TemplateRow.view, TemplateRow.vector)
-            .join(PhotoRow, PhotoRow.id == TemplateRow.photo_id)
-            .where(TemplateRow.model_id == model_id, PhotoRow.impostor == impostors)
-            .order_by(TemplateRow.photo_id, TemplateRow.view)
-        )
+        wanted = _select_templates(model_id).where(PhotoRow.impostor == impostors)
         if person_id is not None:
             wanted = wanted.where(PhotoRow.person_id == person_id)
         with self._database.reading() as session:
-            return [
-                Template(person_id, photo_id, mask, view, model_id, _vector(vector))
-                for person_id, photo_id, mask, view, vector in session.execute(
-                    wanted.execution_options(yield_per=_ROWS_AT_A_TIME)
-                )
-            ]
+            rows = session.execute(wanted.execution_options(yield_per=_ROWS_AT_A_TIME))
+            return [template for template, _ in _read_templates(rows, model_id)]
 
-    def templates_mark(self, model_id: str) -> tuple[int, int]:
-        """Changes whenever templates of this model were added or removed, by whatever process."""
-        wanted = select(func.count(), func.coalesce(func.max(TemplateRow.id), 0)).where(
-            TemplateRow.model_id == model_id
-        )
+    def templates_mark(self, model_id: str, person_id: int | None = None) -> int:
+        """How often templates of this model (those of one person) changed, by whatever process; it only grows."""
+        newest = select(func.coalesce(func.max(TemplateChangeRow.version), 0))
+        newest = newest.where(TemplateChangeRow.model_id == model_id)
+        if person_id is not None:
+            newest = newest.where(TemplateChangeRow.person_id == person_id)
         with self._database.reading() as session:
-            count, newest = session.execute(wanted).one()
-            return int(count), int(newest)
+            return int(session.scalars(newest).one())
+
+    def template_changes(self, model_id: str, after: int) -> Iterator[_Changes]:
+        """Who changed since a mark, with what this model has of them by now, in the order of the changes; a few people at a
+        time, so that whoever takes them up can pause in between."""
+        changed = select(TemplateChangeRow.person_id, TemplateChangeRow.version)
+        while True:
+            newer = changed.where(TemplateChangeRow.model_id == model_id, TemplateChangeRow.version > after)
+            with self._database.reading() as session:
+                people = session.execute(newer.order_by(TemplateChangeRow.version).limit(_PEOPLE_AT_A_TIME)).all()
+                numbers = [person_id for person_id, _ in people]
+                rows = session.execute(_select_templates(model_id).where(PhotoRow.person_id.in_(numbers)))
+                of: dict[int, tuple[_Templates, _Templates]] = {number: ([], []) for number in numbers}
+                for template, impostor in _read_templates(rows, model_id):
+                    of[template.person_id][impostor].append(template)
+            if not people:
+                return
+            yield [TemplateChange(number, version, *map(tuple, of[number])) for number, version in people]
+            after = people[-1].version
 
     def replace_templates(self, model_id: str, templates: Iterable[tuple[int, View, Vectors]]) -> int:
         """Put these (photo number, view, unit vector) in the place of all templates of one model; their count.
@@ -486,6 +533,11 @@ class PeopleStore:
                 .order_by(GroupRow.name)
             ).all()
             groups = {group: None if plan is None else _schedule(session, plan) for group, plan in admitted}
+            for what, value in (("opens for", door.unlock_seconds), ("cools down for", door.cooldown_seconds)):
+                if not isinstance(value, (int, float)) or not math.isfinite(value) or value < 0:
+                    raise StoreError(
+                        f"The door {name!r} {what} {value!r} seconds.", "Set its rule again: gatekeeper doors set."
+                    )
             return DoorRule(
                 door.name,
                 groups,
@@ -792,8 +844,42 @@ def _template_values(photo_id: int, view: View, model_id: str, vector: Vectors) 
     }
 
 
-def _vector(stored: bytes) -> Vectors:
-    return np.frombuffer(stored, dtype="<f4").astype(np.float32)
+def _select_templates(model_id: str) -> "Select[*tuple[Any, ...]]":
+    """Rows for `_read_templates`, by photo. Words as they are stored: one that is damaged must not keep back the others."""
+    return (
+        select(
+            PhotoRow.person_id,
+            PhotoRow.id,
+            PhotoRow.impostor,
+            type_coerce(PhotoRow.mask, String),
+            type_coerce(TemplateRow.view, String),
+            TemplateRow.vector,
+        )
+        .join(PhotoRow, PhotoRow.id == TemplateRow.photo_id)
+        .where(TemplateRow.model_id == model_id)
+        .order_by(TemplateRow.photo_id, TemplateRow.view)
+    )
+
+
+def _read_templates(rows: "Result[*tuple[Any, ...]]", model_id: str) -> _TemplatesOf:
+    """Templates, and whether each is an impostor's. One that is damaged is left out and logged: it would match nobody, or
+    anybody, and is no reason to keep everybody else out."""
+    found: _TemplatesOf = []
+    for person_id, photo_id, impostor, mask, view, stored in rows:
+        try:
+            vector = np.frombuffer(stored, dtype="<f4").astype(np.float32)
+            if not abs(float(vector @ vector) - 1) < _UNIT_TOLERANCE:
+                raise ValueError("it is no unit vector")
+            found.append((Template(person_id, photo_id, MaskState(mask), View(view), model_id, vector), bool(impostor)))
+        except (TypeError, ValueError) as error:
+            log.error("A template of photo %s of person %s is damaged and left out: %s", photo_id, person_id, error)
+    lengths = Counter(template.vector.size for template, _ in found)
+    if len(lengths) > 1:
+        usual = lengths.most_common(1)[0][0]
+        odd = [template.photo_id for template, _ in found if template.vector.size != usual]
+        log.error("Templates of the photos %s have another length than %d and are left out.", odd[:20], usual)
+        found = [one for one in found if one[0].vector.size == usual]
+    return found
 
 
 def _schedule(session: Session, schedule_id: int) -> Schedule:

@@ -42,8 +42,11 @@ class Moment(TypeDecorator[datetime]):
         return (value - _EPOCH) // timedelta(microseconds=1)
 
     def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
-        """Back to a datetime in UTC."""
-        return None if value is None else _EPOCH + timedelta(microseconds=value)
+        """Back to a datetime in UTC. StoreError for what is no time."""
+        try:
+            return None if value is None else _EPOCH + timedelta(microseconds=value)
+        except (TypeError, OverflowError) as error:
+            raise _damaged(value, "time") from error
 
 
 class Word(TypeDecorator[StrEnum]):
@@ -61,8 +64,18 @@ class Word(TypeDecorator[StrEnum]):
         return None if value is None else self.words(value).value
 
     def process_result_value(self, value: Any, dialect: Dialect) -> StrEnum | None:
-        """Back to the member."""
-        return None if value is None else self.words(value)
+        """Back to the member. StoreError for a word that is none of this enum."""
+        try:
+            return None if value is None else self.words(value)
+        except ValueError as error:
+            raise _damaged(value, self.words.__name__) from error
+
+
+def _damaged(value: object, kind: str) -> StoreError:
+    return StoreError(
+        f"The database holds {str(value)[:40]!r} where a {kind} belongs.",
+        "A newer gatekeeper, or another program, wrote it: use that one, or restore a backup.",
+    )
 
 
 class Table(DeclarativeBase):
@@ -207,6 +220,17 @@ class TemplateRow(Table):
     model_id: Mapped[str] = mapped_column(String(200), index=True)
     vector: Mapped[bytes]
     dim: Mapped[int]
+
+
+class TemplateChangeRow(Table):
+    """When the templates that a model made of a person, or of their impostors, changed last. version: counts a model's
+    changes and only grows. Triggers write it (migration 0008); the row outlives the person, so that others hear of it."""
+
+    __tablename__ = "template_changes"
+    __table_args__ = (Index(None, "model_id", "version"),)
+    model_id: Mapped[str] = mapped_column(String(200), primary_key=True)
+    person_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    version: Mapped[int]
 
 
 class PinRow(Table):

@@ -1,5 +1,6 @@
 import io
 import itertools
+from collections.abc import Callable
 from datetime import UTC, datetime, time, timedelta, timezone
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PIL import Image as Pictures
+from sqlalchemy import text
 
 from gatekeeper.domain import DoorRule, Hours, MaskState, Outcome, Person, Reason, Schedule, Vectors, View
 from gatekeeper.errors import StoreError
@@ -380,3 +382,63 @@ def test_a_list_of_many_people_asks_for_a_thousand_at_a_time(
     assert [one.person.name for one in found] == [f"Person {number:04d}" for number in range(1100)]
     assert {one.person.groups for one in found} == {frozenset({"staff"})}
     assert max(most) <= 1000
+
+
+def test_every_change_of_templates_counts_up_and_names_whom_it_concerns(people: PeopleStore) -> None:
+    anna, berta = _add(people, "Anna", photo(1), photo(2)), _add(people, "Berta", photo(3))
+    first, second = people.photos(anna.id)
+
+    def changed(change: Callable[[], object]) -> dict[int, tuple[int, int]]:
+        """Whom a change concerns, with how many templates and impostors they have by now."""
+        before = people.templates_mark("model-a")
+        change()
+        changes = [one for part in people.template_changes("model-a", before) for one in part]
+        assert [one.version for one in changes] == sorted({one.version for one in changes})
+        assert people.templates_mark("model-a") == (changes[-1].version if changes else before) >= before
+        return {one.person_id: (len(one.templates), len(one.impostors)) for one in changes}
+
+    mark = people.templates_mark("model-a")
+    assert changed(lambda: people.remove_photo(anna.id, second.id)) == {anna.id: (2, 0)}
+    # Count and greatest number are those of before: only a counter tells.
+    assert changed(lambda: people.add_photos(anna.id, [photo(4)], added_at=NOW)) == {anna.id: (4, 0)}
+    assert changed(lambda: people.add_photos(anna.id, [photo(9)], added_at=NOW, impostor=True)) == {anna.id: (4, 2)}
+    clara = max((person.id for person in people.list()), default=0) + 1
+    assert changed(lambda: _add(people, "Clara", photo(5))) == {clara: (2, 0)}
+    assert changed(lambda: people.remove(clara, erase=True)) == {clara: (0, 0)}
+    # Neither another model's templates nor what is no template concern a gallery.
+    assert changed(lambda: people.add_templates("model-b", [(first.id, View.WHOLE, unit(1))])) == {}
+    assert changed(lambda: people.rename(berta.id, "Bert")) == {}
+    assert changed(lambda: people.replace_templates("model-a", [])) == {anna.id: (0, 0), berta.id: (0, 0)}
+    assert people.templates_mark("model-a") > mark
+    assert people.templates_mark("model-a", berta.id) > people.templates_mark("model-b", anna.id)
+    assert people.templates_mark("model-c") == people.templates_mark("model-a", 999) == 0
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "value"),
+    [
+        ("templates", "vector", bytes(512)),
+        ("templates", "vector", np.full(128, np.nan, "<f4").tobytes()),
+        ("templates", "view", "sideways"),
+        ("photos", "mask", "veil"),
+    ],
+)
+def test_a_damaged_template_keeps_no_other_back(
+    people: PeopleStore, database: Database, table: str, column: str, value: object
+) -> None:
+    anna, berta = _add(people, "Anna", photo(1, MaskState.MASKED)), _add(people, "Berta", photo(3))
+    key = "id" if table == "photos" else "photo_id"
+    wanted = people.photos(anna.id)[0].id
+    with database.transaction() as session:
+        session.execute(text(f"UPDATE {table} SET {column} = :value WHERE {key} = :id"), {"value": value, "id": wanted})
+    assert {template.person_id for template in people.templates("model-a")} == {berta.id}
+    (changes,) = people.template_changes("model-a", 0)
+    assert {one.person_id: len(one.templates) for one in changes} == {anna.id: 0, berta.id: 2}
+
+
+def test_a_template_of_another_length_is_left_out(people: PeopleStore) -> None:
+    anna, berta = _add(people, "Anna", photo(1)), _add(people, "Berta", photo(3))
+    people.add_photos(
+        anna.id, [NewPhoto(MaskState.BARE, chip(8), [(View.WHOLE, "model-a", unit(8, 64))])], added_at=NOW
+    )
+    assert {(t.person_id, t.vector.size) for t in people.templates("model-a")} == {(anna.id, 128), (berta.id, 128)}
