@@ -125,7 +125,7 @@ class App:
         self._cohorts_of: tuple[ModelCard, dict[str, Cohort]] | None = None
         self._loaded: _Loaded | None = None
         self._switching = threading.Lock()  # held while this process changes the model
-        self._not_taken_up: dict[tuple[str, str], str] = {}  # at which camera what, and what was logged of it
+        self._logged: dict[str, str] = {}  # see `_log_once`
         self._refused = ""  # a model that another process chose and that can not be loaded here
         # By model: what it was made from, and what was measured before few people raised it.
         self._policies: dict[str, tuple[object, Policy, dict[Pairing, float]]] = {}
@@ -429,7 +429,7 @@ class App:
         try:
             measured: dict[str, Any] = dict(json.loads(stored)) if stored else {}
         except (TypeError, ValueError) as error:
-            log.error("What was measured of liveness here can not be read, so a PIN is asked for: %s", error)
+            self._log_once(LIVENESS_MEASURED, f"{LIVENESS_MEASURED} can not be read, so a PIN is asked for: {error}")
             measured = {}
         # Figures of another network, or of another way to look with it, say nothing of this one.
         return measured if measured and measured.get("mark") == _liveness_mark() else None
@@ -510,7 +510,7 @@ class App:
         try:
             accepted = Accepted.from_json(stored) if stored else None
         except (KeyError, TypeError, ValueError, AttributeError) as error:
-            log.error("%s can not be read, so the card's thresholds count: %r", key, error)
+            self._log_once(key, f"{key} can not be read, so the card's thresholds count: {error!r}")
             accepted = None
         return accepted if accepted is not None and accepted.fits(card) else None
 
@@ -715,18 +715,20 @@ class App:
         self._take_up("people", station, self._follow_people)
 
     def _take_up(self, what: str, station: Station, follow: Callable[[Station], None]) -> None:
-        said = self._not_taken_up.get((station.camera, what))
+        key = f"{what} at {station.camera}"
         try:
             follow(station)
         except Exception as error:
-            if said != repr(error):  # not every second
-                self._not_taken_up[station.camera, what] = repr(error)
-                trace = None if isinstance(error, GatekeeperError) else error
-                log.error(
-                    "What changed (%s) can not be taken up at %s: %s", what, station.rule.door, error, exc_info=trace
-                )
+            trace = None if isinstance(error, GatekeeperError) else error
+            self._log_once(key, f"What changed can not be taken up ({key}): {error}", trace)
         else:
-            self._not_taken_up.pop((station.camera, what), None)
+            self._logged.pop(key, None)
+
+    def _log_once(self, key: str, message: str, trace: Exception | None = None) -> None:
+        """Log what would else be logged every second, when it is another than was logged last under this key."""
+        if self._logged.get(key) != message:
+            self._logged[key] = message
+            log.error("%s", message, exc_info=trace)
 
     def _follow_rule(self, station: Station) -> None:
         try:

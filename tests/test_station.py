@@ -1,5 +1,6 @@
 """One frame's way, on the fictional people: real networks, a real database, a real door thread."""
 
+import itertools
 import json
 import threading
 import time
@@ -15,12 +16,13 @@ import numpy as np
 import pytest
 from argon2 import PasswordHasher
 from conftest import photo
-from sqlalchemy import select, update
+from sqlalchemy import select, text, update
 
-from gatekeeper.app import LIVENESS_MEASURED, App, open_app
+from gatekeeper.app import LIVENESS_MEASURED, App, calibration_key, open_app
 from gatekeeper.cameras import CameraReader
 from gatekeeper.config import DoorSettings
 from gatekeeper.demo import clip
+from gatekeeper.desk import Desk as DeskOf
 from gatekeeper.domain import (
     AccessEvent,
     DepthMap,
@@ -74,15 +76,16 @@ class Desk:
         rule: DoorRule | None = None,
         liveness: LivenessCheck | None = None,
         pin: bool = False,
+        door: str = "front",
     ) -> None:
         self.app = app
-        self.clock = Clock()
+        self.clock, self.index = Clock(), 0
         self.relay = relay or SimulatedRelay()
         self.bus = Bus()
         self.told: list[AccessDecided] = []
         self.bus.subscribe(AccessDecided, self.told.append)
-        self.door = Door("front", self.relay, self.bus, self.clock)
-        rule = rule or DoorRule("front", second_factor=SecondFactor.NONE)
+        self.door = Door(door, self.relay, self.bus, self.clock)
+        rule = rule or DoorRule(door, second_factor=SecondFactor.PIN if pin else SecondFactor.NONE)
         app.people.save_door_rule(rule)
         self.station = Station(
             "cam",
@@ -104,10 +107,14 @@ class Desk:
     ) -> list[Seen]:
         seen = []
         for index, image in enumerate(frames):
-            self.clock.at += 1 / 15
-            frame = Frame(image, self.clock.at - age, index, "cam", depths[index] if depths else None)
+            frame = self.frame(image, age, depths[index] if depths else None)
             seen.append(self.station.see(frame, NOW + timedelta(seconds=self.clock.at)))
         return seen
+
+    def frame(self, image: Image, age: float = 0.0, depth: DepthMap | None = None) -> Frame:
+        self.clock.at += 1 / 15
+        self.index += 1
+        return Frame(image, self.clock.at - age, self.index, "cam", depth)
 
     def enter_pin(self, pin: str, now: datetime) -> AccessEvent:
         """As the loop does it, without a frame in between."""
@@ -728,3 +735,106 @@ def test_a_name_does_not_stay_with_a_masked_one_who_steps_in_after_the_door_open
     assert [s.decided.outcome for s in seen if s.decided] == [Outcome.OPENED, Outcome.UNKNOWN]
     last = seen[-1]
     assert not last.decisions[last.sightings[0].track_id].opens
+
+
+def test_somebody_else_s_new_photo_starts_nobody_s_visit_over(app: App, reader: FaceReader) -> None:
+    ada, bob = app.people.find(ADA), app.people.find(BOB)
+    app.pins.set(bob.id, "4711", now=NOW)
+    let_in, typing = Desk(app), Desk(app, pin=True, door="back")
+    coming = clip(photo(ADA, "bare", 0, "visits"), 1, 1000), clip(photo(BOB, "bare", 0, "visits"), 2, 1000)
+    let_in.show(list(itertools.islice(coming[0], 8)))
+    typing.show(list(itertools.islice(coming[1], 8)))
+    tracks = [
+        one.station.see(one.frame(next(of)), NOW).sightings[0].track_id
+        for one, of in zip((let_in, typing), coming, strict=True)
+    ]
+    entry = typing.station.begin_pin(NOW)
+    gallery, other = app.gallery, open_app(app.home, prefer_keyring=False)
+    other.use_reader(reader)
+    mine, theirs = DeskOf(app, app.actor), DeskOf(other, other.actor)
+    new = app.enrolment()
+    new.offer(photo("resident-003"))
+    changes: list[Callable[[], object]] = [
+        lambda: mine.register(new, "resident-003", now=NOW, allow_duplicate=True),
+        lambda: theirs.add_photo(bob.id, photo(BOB, "bare", 1, "visits"), now=NOW),
+        lambda: theirs.add_photo(ada.id, photo(ADA, "bare", 1, "visits"), now=NOW),
+        lambda: mine.remove_photo(ada.id, app.people.photos(ada.id)[-1].id, now=NOW),
+        lambda: theirs.remove_person(app.people.find("resident-003").id, erase=True, now=NOW),
+    ]
+    for change in changes:
+        before = gallery.version
+        change()
+        for desk, of, track in zip((let_in, typing), coming, tracks, strict=True):
+            app.keep_up(desk.station)
+            seen = desk.show(list(itertools.islice(of, 3)))
+            assert [s.track_id for one in seen for s in one.sightings] == [track] * 3
+            assert not any(one.decided for one in seen)
+        assert gallery.version > before
+    assert app.gallery is gallery  # never read anew
+    stored = {(t.person_id, t.photo_id, t.view) for t in app.people.templates(app.active_model.id)}
+    assert len(gallery) == len(stored)
+    compared: Future[bool] = Future()
+    compared.set_result(entry.compare("4711", NOW))
+    assert typing.station.answer_pin(entry, compared, NOW).reason is Reason.GRANTED
+    assert sorted(e.reason for e in app.log.query()) == [Reason.GRANTED, Reason.GRANTED, Reason.PIN_NEEDED]
+    other.close()
+    # The one who is concerned is: removed, he is nobody from the next frame on.
+    mine.remove_person(ada.id, erase=False, now=NOW)
+    events = [s.decided for s in let_in.show(list(itertools.islice(coming[0], 8))) if s.decided]
+    assert [e.reason for e in events] == [Reason.NOT_KNOWN]
+
+
+def test_who_was_changed_elsewhere_is_not_let_in_by_what_they_were(app: App, reader: FaceReader) -> None:
+    """Between two looks at the database, a second apart, another process takes away the photos that were matched."""
+    desk, other = Desk(app), open_app(app.home, prefer_keyring=False)
+    other.use_reader(reader)
+    ada = app.people.find(ADA)
+    for kept in app.people.photos(ada.id)[:-1]:
+        other.people.remove_photo(ada.id, kept.id)
+    other.close()
+    assert not any(s.decided for s in desk.show(clip(photo(ADA, "bare", 0, "visits"), 1)))
+    desk.leave()
+    (bob,) = [s.decided for s in desk.show(clip(photo(BOB, "bare", 0, "visits"), 1)) if s.decided]
+    assert bob.outcome is Outcome.OPENED  # whom it does not concern
+    app.keep_up(desk.station)
+    assert app.gallery.version == app.people.templates_mark(app.active_model.id)
+    assert desk.unlocks() == 1
+
+
+@pytest.mark.parametrize(
+    ("table", "change", "shut"),
+    [
+        ("doors", "mask = 'veil'", True),
+        ("doors", "timezone = 'Mars/Base'", True),
+        ("doors", "unlock_seconds = 'long'", True),
+        ("people", "valid_until = 'never' WHERE name = 'resident-001'", True),
+        ("people", "valid_until = 'never' WHERE name = 'resident-002'", False),
+        ("photos", "mask = 'veil' WHERE person_id = 2", False),
+        ("templates", "vector = zeroblob(512) WHERE photo_id = 4", False),
+        ("settings", "value = '{'", False),
+    ],
+)
+def test_one_malformed_value_shuts_only_the_door_it_is_about(
+    app: App, open_home: Callable[[], App], table: str, change: str, shut: bool
+) -> None:
+    desk = Desk(app)
+    for key in (LIVENESS_MEASURED, calibration_key(app.active_model.id, app.settings.recognition.fmr)):
+        app.people.set_setting(key, "[]")
+    app.people.save_door_rule(DoorRule("back"))
+    with app.database.transaction() as session:
+        only = " WHERE name = 'front'" if table == "doors" else ""
+        only = " WHERE key != 'active_model' AND key NOT LIKE 'templates%'" if table == "settings" else only
+        session.execute(text(f"UPDATE {table} SET {change}{only}"))
+    app.keep_up(desk.station)
+    seen = desk.show(clip(photo(ADA, "bare", 0, "visits"), 1))
+    assert (desk.unlocks() == 0) is shut
+    assert all(("rule can not be read" in (one.trouble or "")) is (table == "doors") for one in seen)
+    # After a restart too every other door runs.
+    again = open_home()
+    again.settings = replace(
+        again.settings, doors=tuple(DoorSettings(name, liveness="off") for name in ("front", "back"))
+    )
+    front, back = map(again.open_door, again.settings.doors)
+    assert again.station(back).trouble == ""
+    assert bool(again.station(front).trouble) is (table == "doors")
+    assert len(again.gallery) > 0
