@@ -214,6 +214,9 @@ class App:
         seconds: when it takes longer, the rest waits for the next call.
         """
         gallery, end = self._gallery_of(loaded), time.monotonic() + seconds
+        if self.people.templates_mark(loaded.card.id) < gallery.version:  # a backup was put back beneath us
+            loaded.gallery = None
+            return self._gallery_of(loaded)
         for changes in self.people.template_changes(loaded.card.id, gallery.version):
             gallery.take_up(changes)
             if time.monotonic() > end:
@@ -744,7 +747,7 @@ class App:
     def _follow_people(self, station: Station) -> None:
         loaded = self._open()
         gallery = self._catch_up(loaded, _CATCH_UP_SECONDS)
-        if station.reader is not loaded.reader:
+        if station.reader is not loaded.reader or station.gallery is not gallery:
             station.renew(loaded.reader, gallery)
         station.policy = self._policy_of(loaded.card)
 
@@ -796,7 +799,7 @@ class App:
         def between_frames(station: Station) -> T:
             loaded = self._open()
             gallery = self._gallery_of(loaded)
-            if station.reader is not loaded.reader:  # not taken up yet
+            if station.reader is not loaded.reader or station.gallery is not gallery:  # not taken up yet
                 station.renew(loaded.reader, gallery)
                 station.policy = self._policy_of(loaded.card)
             return work(gallery)

@@ -682,6 +682,7 @@ class RecognitionLoop(threading.Thread):
         self._jobs: queue.SimpleQueue[Callable[[], None]] = queue.SimpleQueue()
         # One PIN at a time: each takes 64 MiB, and tries of one person are counted in their order.
         self._pins = ThreadPoolExecutor(1, "pin")
+        self._unshown = False  # whether the last frame could not be shown
         self._ended = False
         self._ending = threading.Lock()
         self._news = threading.Event()
@@ -751,7 +752,7 @@ class RecognitionLoop(threading.Thread):
                     frame = source.frames.get(timeout=0)
                     if frame is not None:
                         idle = False
-                        self._tell(self._seen(station, frame))
+                        self._show(self._seen(station, frame))
                 if time.monotonic() - self._kept_up_at >= KEEP_UP_SECONDS:
                     for station, _ in self._watched:
                         self._take_up(station)
@@ -802,11 +803,14 @@ class RecognitionLoop(threading.Thread):
         else:
             failing.kept_up = ""
 
-    def _tell(self, seen: Seen) -> None:
+    def _show(self, seen: Seen) -> None:
         try:
             self._on_seen(seen)
-        except Exception:
-            log.exception("What was seen by %s could not be shown", seen.frame.camera)
+            self._unshown = False
+        except Exception:  # a screen that fails is no reason to keep anybody out
+            if not self._unshown:  # said once, not on every frame
+                log.exception("What %s saw could not be shown", seen.frame.camera)
+            self._unshown = True
 
     def _work(self, job: Callable[[], None]) -> None:
         try:
