@@ -617,7 +617,7 @@ class App:
             access.zone_of(rule.timezone)
         except Exception as error:
             log.error("The rule of the door %s can not be read: %s", door.name, error)
-            trouble = f"The door stays shut, since its rule can not be read: {error}"
+            trouble = f"The door stays shut, since its rule cannot be read: {error}"
         station = Station(
             (camera or self.settings.camera).name,
             rule,
@@ -739,7 +739,7 @@ class App:
             access.zone_of(rule.timezone)
         except Exception as error:
             why = error.message if isinstance(error, GatekeeperError) else f"{type(error).__name__}: {error}"
-            station.trouble = f"The door stays shut, since its rule can not be read: {why}"
+            station.trouble = f"The door stays shut, since its rule cannot be read: {why}"
             raise
         station.rule, station.trouble = rule, ""
         station.pins = self.pins if self.asks_for_pin(rule, station.liveness_mode) else None

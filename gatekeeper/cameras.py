@@ -113,6 +113,10 @@ class FrameSlot:
             log.exception("A listener failed on a frame")
 
 
+# What makes a camera's picture decide nothing; "stale" is the loop's, whose turn came too late.
+FRAME_TROUBLES = frozenset({"wrong type", "size changed", "clock ran backwards", "black", "frozen", "stale"})
+
+
 class FrameHealth:
     """Notices pictures that must not decide anything.
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from gatekeeper.cards import Table as FigureTable
     from gatekeeper.desk import Desk
     from gatekeeper.domain import AccessEvent, DoorRule, Role
-    from gatekeeper.station import RecognitionLoop
+    from gatekeeper.station import RecognitionLoop, Seen
 
 app = typer.Typer(
     invoke_without_command=True,
@@ -279,29 +279,40 @@ def run(
         asked: dict[int, str] = {}
 
         trouble: str | None = None
+        pin_of: int | None = None
         frames = decisions = 0
 
         def tell(seen: Seen) -> None:
-            nonlocal trouble, frames, decisions
+            nonlocal trouble, frames, decisions, pin_of
             frames += 1
             decisions += seen.decided is not None
             if seen.trouble != trouble:
                 trouble = seen.trouble
-                typer.echo(f"Camera {seen.frame.camera}: {trouble or 'good pictures again'}", err=True)
+                said = trouble if seen.fault else f"Camera {seen.frame.camera}: {trouble or 'good pictures again'}"
+                typer.echo(said, err=True)
             for track, request in seen.requests.items():
                 if asked.get(track) != request:
-                    typer.echo(request, err=json_)
+                    typer.echo(f"{_whom(seen, track)}{request}", err=json_)
             asked.clear()
             asked.update(seen.requests)
             if seen.decided is not None:
-                tell_event(seen.decided)
+                tell_event(seen.decided, _whom(seen, seen.decided.track_id))
+            if (
+                seen.pin_of is not None
+                and seen.pin_of != pin_of
+                and (seen.decided is None or seen.decided.track_id != seen.pin_of)
+            ):
+                typer.echo(f"{_whom(seen, seen.pin_of)}{seen.decisions[seen.pin_of].message}", err=json_)
+            pin_of = seen.pin_of
 
-        def tell_event(event: "AccessEvent") -> None:
+        def tell_event(event: "AccessEvent", whom: str = "") -> None:
             if json_:
                 values = {"at": event.at, "outcome": event.outcome, "reason": event.reason, "person": event.person_name}
                 typer.echo(json.dumps({**values, "id": event.id, "message": event.message}, default=str))
             else:
-                typer.echo(f"{TERMINAL.clock(event.at)}  {event.outcome.value:<8} {event.message}")
+                whom = whom or (f"{event.person_name}: " if event.person_name else "")
+                whom = "" if event.person_name and event.person_name in event.message else whom
+                typer.echo(f"{TERMINAL.clock(event.at)}  {event.outcome.value:<8} {whom}{event.message}")
 
         opened.bus.subscribe(CameraTroubled, lambda e: typer.echo(f"Camera {e.camera}: {e.trouble}", err=True))
         opened.bus.subscribe(CameraRecovered, lambda e: typer.echo(f"Camera {e.camera}: pictures are back", err=True))
@@ -338,6 +349,18 @@ def run(
             typer.echo(
                 f"A decision takes at least {needed} pictures in a row of one face that is large enough.", err=True
             )
+
+
+def _whom(seen: "Seen", track: int) -> str:
+    """To whom an answer belongs, where it must be said: by name, else by place among the several that stand there."""
+    if track in seen.names:
+        return f"{seen.names[track]}: "
+    if len(seen.sightings) < 2:
+        return ""
+    in_order = [s.track_id for s in sorted(seen.sightings, key=lambda s: float(s.face.box[0]))]
+    if track not in in_order:
+        return ""
+    return f"Face {in_order.index(track) + 1} of {len(in_order)} from the left: "
 
 
 def _read_pins(loop: "RecognitionLoop", tell: Callable[["AccessEvent"], None]) -> None:

@@ -22,7 +22,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gatekeeper import access
-from gatekeeper.cameras import CameraReader, FrameHealth
+from gatekeeper.cameras import FRAME_TROUBLES, CameraReader, FrameHealth
 from gatekeeper.domain import (
     AccessEvent,
     Decision,
@@ -67,7 +67,8 @@ _MOST_PAUSE_SECONDS = 5.0  # between two frames that are tried then
 _SHOWN_SECONDS = 3.0  # how long an answer is said at least, and a failure before it is tried again
 _MOST_LOOKED_AT = 4  # faces of one frame whose life is looked for
 _STILL_SECONDS = 2.0  # so long unmoved, a face is a picture's: whoever lives sways
-_STILL = 0.03  # by how much it may move then, in eye distances
+_STILL = 0.015  # by how much it may move then, in eye distances: pictures do by 0.007, fictional people by 0.06
+_AVERAGED = 5  # frames
 PROGRAM_ERROR = "An error in the program keeps this door shut: see its log."
 _TURNED = 0.2  # the asymmetry from which a face under request is not compared
 _LOOK_AGAIN = 5  # a decided track is embedded on every so many frames
@@ -93,6 +94,11 @@ class Seen:
     names: dict[int, str] = field(default_factory=dict)
     addressed: int | None = None
     pin_of: int | None = None
+
+    @property
+    def fault(self) -> str:
+        """The trouble where it is the door's own and not its camera's: a sentence, else empty."""
+        return self.trouble if self.trouble is not None and self.trouble not in FRAME_TROUBLES else ""
 
 
 class StageTimes:
@@ -155,12 +161,15 @@ class _Visit:
         self.places.append((at, face.landmarks))
         while at - self.places[0][0] > _STILL_SECONDS + 0.5:
             self.places.popleft()
-        if at - self.places[0][0] >= _STILL_SECONDS:
-            points = np.stack([landmarks for _, landmarks in self.places])
-            # Not from end to end: the detector's landmarks jump on single frames.
-            low, high = np.quantile(points, [0.1, 0.9], axis=0)
+        if at - self.places[0][0] >= _STILL_SECONDS and len(self.places) >= 2 * _AVERAGED:
+            points = np.stack([landmarks for _, landmarks in self.places])[
+                -(len(self.places) // _AVERAGED) * _AVERAGED :
+            ]
+            # Where the detector puts a landmark shakes, and jumps between a search and what follows it.
+            means = points.reshape(-1, _AVERAGED, *points.shape[1:]).mean(1)
             eyes = float(np.linalg.norm(face.landmarks[1] - face.landmarks[0]))
-            self.still = float((high - low).max()) < _STILL * eyes
+            moved, changed = (float(np.ptp(of, axis=0).max()) / max(eyes, 1e-6) for of in (means.mean(1), means))
+            self.still = moved < _STILL and changed < 2 * _STILL
 
 
 @dataclass(frozen=True, slots=True)

@@ -209,6 +209,26 @@
             <source>Liveness cannot be checked</source>
             <translation>Lebenderkennung nicht möglich</translation>
         </message>
+        <message>
+            <source>The door stays shut. Start the program again.</source>
+            <translation>Die Tür bleibt zu. Starten Sie das Programm neu.</translation>
+        </message>
+        <message>
+            <source>The door stays shut. Plug the camera in, or sign in and choose another one on the page Settings.</source>
+            <translation>Die Tür bleibt zu. Schließen Sie die Kamera an, oder melden Sie sich an und wählen Sie auf der Seite Einstellungen eine andere.</translation>
+        </message>
+        <message>
+            <source>The door stays shut until the camera is back.</source>
+            <translation>Die Tür bleibt zu, bis die Kamera wieder da ist.</translation>
+        </message>
+        <message>
+            <source>The door stays shut: {why} See gatekeeper doctor.</source>
+            <translation>Die Tür bleibt zu: {why} Siehe gatekeeper doctor.</translation>
+        </message>
+        <message>
+            <source>Liveness can not be checked</source>
+            <translation>Lebenderkennung nicht möglich</translation>
+        </message>
     </context>
     <context>
         <name>EnrolPage</name>
@@ -239,6 +259,10 @@
             <source>Not known</source>
             <translation>Nicht bekannt</translation>
         </message>
+        <message>
+            <source>By hand</source>
+            <translation>Von Hand</translation>
+        </message>
     </context>
     <context>
         <name>EventTable</name>
@@ -265,6 +289,10 @@
         <message>
             <source>Decision time</source>
             <translation>Entscheidungszeit</translation>
+        </message>
+        <message>
+            <source>After</source>
+            <translation>Nach</translation>
         </message>
     </context>
     <context>
@@ -342,6 +370,10 @@ um es ganz zu sehen.</translation>
             <source>Number</source>
             <translation>Nummer</translation>
         </message>
+        <message>
+            <source>Decided after</source>
+            <translation>Entschieden nach</translation>
+        </message>
     </context>
     <context>
         <name>FilterBar</name>
@@ -388,6 +420,34 @@ um es ganz zu sehen.</translation>
         <message>
             <source>Person</source>
             <translation>Person</translation>
+        </message>
+        <message>
+            <source>Any time</source>
+            <translation>Jederzeit</translation>
+        </message>
+        <message>
+            <source>Today</source>
+            <translation>Heute</translation>
+        </message>
+        <message>
+            <source>Last 7 days</source>
+            <translation>Letzte 7 Tage</translation>
+        </message>
+        <message>
+            <source>Last 30 days</source>
+            <translation>Letzte 30 Tage</translation>
+        </message>
+        <message>
+            <source>Last year</source>
+            <translation>Letztes Jahr</translation>
+        </message>
+        <message>
+            <source>Whole name or number</source>
+            <translation>Ganzer Name oder Nummer</translation>
+        </message>
+        <message>
+            <source>Time</source>
+            <translation>Zeit</translation>
         </message>
     </context>
     <context>
@@ -518,6 +578,14 @@ Wer an eine Tür kommt, erscheint hier.</translation>
             <source>A photo may pass: how well living faces are told from pictures has not been measured here yet (see the Models page, or run “gatekeeper models evaluate-liveness”).</source>
             <translation>Ein Foto kann genügen: Wie gut lebende Gesichter hier von Bildern unterschieden werden, ist noch nicht gemessen (siehe Seite Modelle, oder „gatekeeper models evaluate-liveness“).</translation>
         </message>
+        <message>
+            <source>A photo may pass at {doors}: liveness is not checked there (page Settings).</source>
+            <translation>Ein Foto kann genügen an {doors}: Dort gibt es keine Lebenderkennung (Seite Einstellungen).</translation>
+        </message>
+        <message>
+            <source>A photo may pass: how well living faces are told from pictures is not measured here yet (page Models, or gatekeeper models evaluate-liveness).</source>
+            <translation>Ein Foto kann genügen: Wie gut hier lebende Gesichter von Bildern unterschieden werden, ist noch nicht gemessen (Seite Modelle, oder gatekeeper models evaluate-liveness).</translation>
+        </message>
     </context>
     <context>
         <name>LogPage</name>
@@ -644,6 +712,20 @@ Wer an eine Tür kommt, steht dann hier.</translation>
         <message>
             <source>CSV with a byte-order mark, for Excel (*.csv)</source>
             <translation>CSV mit Byte Order Mark, für Excel (*.csv)</translation>
+        </message>
+        <message>
+            <source>Show &amp;newer events</source>
+            <translation>&amp;Neuere Ereignisse zeigen</translation>
+        </message>
+        <message>
+            <source>No event passes the filter.
+Choose a longer time, or clear the person's name.</source>
+            <translation>Kein Ereignis passt zum Filter.
+Wählen Sie eine längere Zeit oder löschen Sie den Namen.</translation>
+        </message>
+        <message>
+            <source>The face is a photo of that person now.</source>
+            <translation>Das Gesicht ist jetzt ein Foto dieser Person.</translation>
         </message>
     </context>
     <context>
@@ -1265,6 +1347,10 @@ Beginnen Sie auf der Seite Registrieren.</translation>
             <source>Access &amp;ends after</source>
             <translation>Zutritt &amp;endet nach dem</translation>
         </message>
+        <message>
+            <source>Access ends &amp;after</source>
+            <translation>Zutritt endet &amp;nach dem</translation>
+        </message>
     </context>
     <context>
         <name>PersonView</name>
@@ -1432,6 +1518,10 @@ Beginnen Sie auf der Seite Registrieren.</translation>
             <source>All files</source>
             <translation>Alle Dateien</translation>
         </message>
+        <message>
+            <source>&amp;Unblock</source>
+            <translation>&amp;Entsperren</translation>
+        </message>
     </context>
     <context>
         <name>PhotoStep</name>
@@ -1522,6 +1612,10 @@ Beginnen Sie auf der Seite Registrieren.</translation>
         <message>
             <source>All files</source>
             <translation>Alle Dateien</translation>
+        </message>
+        <message>
+            <source>&amp;Remove photo</source>
+            <translation>Foto &amp;entfernen</translation>
         </message>
     </context>
     <context>
@@ -2149,6 +2243,18 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         <message>
             <source>0 is the first camera; also rtsp://…, realsense, a video file or a folder of pictures.</source>
             <translation>0 ist die erste Kamera; auch rtsp://…, realsense, eine Videodatei oder ein Ordner mit Bildern.</translation>
+        </message>
+        <message>
+            <source>Keep pictures of people &amp;out</source>
+            <translation>Bilder von &amp;Personen abweisen</translation>
+        </message>
+        <message>
+            <source>Speaks &amp;to people in</source>
+            <translation>&amp;Spricht mit Personen</translation>
+        </message>
+        <message>
+            <source>Strangers taken for &amp;somebody</source>
+            <translation>Fremde, die als &amp;jemand gelten</translation>
         </message>
     </context>
     <context>
@@ -4461,6 +4567,46 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
             <source>{0}°</source>
             <translation>{0}°</translation>
         </message>
+        <message>
+            <source>The door stays shut, since its rule cannot be read: {0}</source>
+            <translation>Die Tür bleibt zu, weil ihre Regel nicht gelesen werden kann: {0}</translation>
+        </message>
+        <message>
+            <source>An error in the program keeps this door shut: see its log.</source>
+            <translation>Wegen eines Programmfehlers bleibt diese Tür zu: siehe das Protokoll des Programms.</translation>
+        </message>
+        <message>
+            <source>There is no timezone {0} on this machine.</source>
+            <translation>Die Zeitzone {0} gibt es auf diesem Rechner nicht.</translation>
+        </message>
+        <message>
+            <source>no picture yet</source>
+            <translation>Noch kein Bild</translation>
+        </message>
+        <message>
+            <source>The camera {0} can not be opened.</source>
+            <translation>Die Kamera {0} lässt sich nicht öffnen.</translation>
+        </message>
+        <message>
+            <source>Use a number (0 is the first camera), rtsp://…, realsense, a video file or a folder.</source>
+            <translation>Verwenden Sie eine Zahl (0 ist die erste Kamera), rtsp://…, realsense, eine Videodatei oder einen Ordner.</translation>
+        </message>
+        <message>
+            <source>The folder {0} holds no JPEG, PNG or WebP picture.</source>
+            <translation>Der Ordner {0} enthält kein JPEG-, PNG- oder WebP-Bild.</translation>
+        </message>
+        <message>
+            <source>{0} is not a JPEG, PNG or WebP picture.</source>
+            <translation>{0} ist kein JPEG-, PNG- oder WebP-Bild.</translation>
+        </message>
+        <message>
+            <source>Convert it first.</source>
+            <translation>Wandeln Sie es zuerst um.</translation>
+        </message>
+        <message>
+            <source>{0} is damaged or can not be decoded: {1}</source>
+            <translation>{0} ist beschädigt oder nicht lesbar: {1}</translation>
+        </message>
     </context>
     <context>
         <name>trouble</name>
@@ -4662,6 +4808,14 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         <message>
             <source>Came again at once</source>
             <translation>Kam sofort wieder</translation>
+        </message>
+        <message>
+            <source>Just opened for you</source>
+            <translation>Eben für Sie geöffnet</translation>
+        </message>
+        <message>
+            <source>No PIN is set for you</source>
+            <translation>Für Sie ist keine PIN gesetzt</translation>
         </message>
     </context>
 </TS>

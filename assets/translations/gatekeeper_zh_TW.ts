@@ -208,6 +208,26 @@
             <source>Liveness cannot be checked</source>
             <translation>無法進行活體偵測</translation>
         </message>
+        <message>
+            <source>The door stays shut. Start the program again.</source>
+            <translation>門保持關閉。請重新啟動程式。</translation>
+        </message>
+        <message>
+            <source>The door stays shut. Plug the camera in, or sign in and choose another one on the page Settings.</source>
+            <translation>門保持關閉。請接上攝影機，或登入後在「設定」頁面選擇另一部。</translation>
+        </message>
+        <message>
+            <source>The door stays shut until the camera is back.</source>
+            <translation>攝影機恢復之前，門保持關閉。</translation>
+        </message>
+        <message>
+            <source>The door stays shut: {why} See gatekeeper doctor.</source>
+            <translation>門保持關閉：{why} 請執行 gatekeeper doctor。</translation>
+        </message>
+        <message>
+            <source>Liveness can not be checked</source>
+            <translation>無法進行活體偵測</translation>
+        </message>
     </context>
     <context>
         <name>EnrolPage</name>
@@ -238,6 +258,10 @@
             <source>Not known</source>
             <translation>不認識</translation>
         </message>
+        <message>
+            <source>By hand</source>
+            <translation>手動</translation>
+        </message>
     </context>
     <context>
         <name>EventTable</name>
@@ -264,6 +288,10 @@
         <message>
             <source>Decision time</source>
             <translation>判定時間</translation>
+        </message>
+        <message>
+            <source>After</source>
+            <translation>耗時</translation>
         </message>
     </context>
     <context>
@@ -340,6 +368,10 @@
             <source>Number</source>
             <translation>編號</translation>
         </message>
+        <message>
+            <source>Decided after</source>
+            <translation>判定耗時</translation>
+        </message>
     </context>
     <context>
         <name>FilterBar</name>
@@ -386,6 +418,34 @@
         <message>
             <source>Person</source>
             <translation>人員</translation>
+        </message>
+        <message>
+            <source>Any time</source>
+            <translation>所有時間</translation>
+        </message>
+        <message>
+            <source>Today</source>
+            <translation>今天</translation>
+        </message>
+        <message>
+            <source>Last 7 days</source>
+            <translation>最近 7 天</translation>
+        </message>
+        <message>
+            <source>Last 30 days</source>
+            <translation>最近 30 天</translation>
+        </message>
+        <message>
+            <source>Last year</source>
+            <translation>最近一年</translation>
+        </message>
+        <message>
+            <source>Whole name or number</source>
+            <translation>完整姓名或編號</translation>
+        </message>
+        <message>
+            <source>Time</source>
+            <translation>時間</translation>
         </message>
     </context>
     <context>
@@ -513,6 +573,14 @@ Whoever comes to a door appears here.</source>
             <source>A photo may pass: how well living faces are told from pictures has not been measured here yet (see the Models page, or run “gatekeeper models evaluate-liveness”).</source>
             <translation>照片可能可以通過：此處尚未測量辨別真人與照片的準確度（請見「模型」頁，或執行「gatekeeper models evaluate-liveness」）。</translation>
         </message>
+        <message>
+            <source>A photo may pass at {doors}: liveness is not checked there (page Settings).</source>
+            <translation>在 {doors} 照片可能可以通過：該處未進行活體偵測（請見「設定」頁）。</translation>
+        </message>
+        <message>
+            <source>A photo may pass: how well living faces are told from pictures is not measured here yet (page Models, or gatekeeper models evaluate-liveness).</source>
+            <translation>照片可能可以通過：此處尚未測量辨別真人與照片的準確度（請見「模型」頁，或執行 gatekeeper models evaluate-liveness）。</translation>
+        </message>
     </context>
     <context>
         <name>LogPage</name>
@@ -635,6 +703,20 @@ Whoever comes to a door is listed here.</source>
         <message>
             <source>CSV with a byte-order mark, for Excel (*.csv)</source>
             <translation>含位元組順序標記的 CSV，供 Excel 使用 (*.csv)</translation>
+        </message>
+        <message>
+            <source>Show &amp;newer events</source>
+            <translation>顯示較新的事件(&amp;N)</translation>
+        </message>
+        <message>
+            <source>No event passes the filter.
+Choose a longer time, or clear the person's name.</source>
+            <translation>沒有符合條件的事件。
+請選擇較長的時間，或清除姓名。</translation>
+        </message>
+        <message>
+            <source>The face is a photo of that person now.</source>
+            <translation>這張臉已加入該人員的照片。</translation>
         </message>
     </context>
     <context>
@@ -1255,6 +1337,10 @@ Begin on the registration page.</source>
             <source>Access &amp;ends after</source>
             <translation>有效期限至(&amp;E)</translation>
         </message>
+        <message>
+            <source>Access ends &amp;after</source>
+            <translation>有效期限至(&amp;A)</translation>
+        </message>
     </context>
     <context>
         <name>PersonView</name>
@@ -1422,6 +1508,10 @@ Begin on the registration page.</source>
             <source>All files</source>
             <translation>所有檔案</translation>
         </message>
+        <message>
+            <source>&amp;Unblock</source>
+            <translation>恢復(&amp;U)</translation>
+        </message>
     </context>
     <context>
         <name>PhotoStep</name>
@@ -1512,6 +1602,10 @@ Begin on the registration page.</source>
         <message>
             <source>All files</source>
             <translation>所有檔案</translation>
+        </message>
+        <message>
+            <source>&amp;Remove photo</source>
+            <translation>移除照片(&amp;R)</translation>
         </message>
     </context>
     <context>
@@ -2138,6 +2232,18 @@ If you stop, it stays as it was, and the next start begins again.</source>
         <message>
             <source>0 is the first camera; also rtsp://…, realsense, a video file or a folder of pictures.</source>
             <translation>0 為第一台攝影機；也可用 rtsp://…、realsense、影片檔或照片資料夾。</translation>
+        </message>
+        <message>
+            <source>Keep pictures of people &amp;out</source>
+            <translation>擋下人像照片(&amp;O)</translation>
+        </message>
+        <message>
+            <source>Speaks &amp;to people in</source>
+            <translation>對人使用的語言(&amp;T)</translation>
+        </message>
+        <message>
+            <source>Strangers taken for &amp;somebody</source>
+            <translation>陌生人被誤認(&amp;S)</translation>
         </message>
     </context>
     <context>
@@ -4450,6 +4556,46 @@ If you stop, it stays as it was, and the next start begins again.</source>
             <source>{0}°</source>
             <translation>{0}°</translation>
         </message>
+        <message>
+            <source>The door stays shut, since its rule cannot be read: {0}</source>
+            <translation>無法讀取此門的規則，門保持關閉：{0}</translation>
+        </message>
+        <message>
+            <source>An error in the program keeps this door shut: see its log.</source>
+            <translation>程式發生錯誤，此門保持關閉：請查看程式記錄。</translation>
+        </message>
+        <message>
+            <source>There is no timezone {0} on this machine.</source>
+            <translation>這台電腦上沒有時區 {0}。</translation>
+        </message>
+        <message>
+            <source>no picture yet</source>
+            <translation>尚無畫面</translation>
+        </message>
+        <message>
+            <source>The camera {0} can not be opened.</source>
+            <translation>無法開啟攝影機 {0}。</translation>
+        </message>
+        <message>
+            <source>Use a number (0 is the first camera), rtsp://…, realsense, a video file or a folder.</source>
+            <translation>請使用數字（0 為第一台攝影機）、rtsp://…、realsense、影片檔或資料夾。</translation>
+        </message>
+        <message>
+            <source>The folder {0} holds no JPEG, PNG or WebP picture.</source>
+            <translation>資料夾 {0} 中沒有 JPEG、PNG 或 WebP 圖片。</translation>
+        </message>
+        <message>
+            <source>{0} is not a JPEG, PNG or WebP picture.</source>
+            <translation>{0} 不是 JPEG、PNG 或 WebP 圖片。</translation>
+        </message>
+        <message>
+            <source>Convert it first.</source>
+            <translation>請先轉檔。</translation>
+        </message>
+        <message>
+            <source>{0} is damaged or can not be decoded: {1}</source>
+            <translation>{0} 已損毀或無法讀取：{1}</translation>
+        </message>
     </context>
     <context>
         <name>trouble</name>
@@ -4651,6 +4797,14 @@ If you stop, it stays as it was, and the next start begins again.</source>
         <message>
             <source>Came again at once</source>
             <translation>短時間內重複來訪</translation>
+        </message>
+        <message>
+            <source>Just opened for you</source>
+            <translation>剛剛已為您開門</translation>
+        </message>
+        <message>
+            <source>No PIN is set for you</source>
+            <translation>您尚未設定 PIN</translation>
         </message>
     </context>
 </TS>

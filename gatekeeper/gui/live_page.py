@@ -56,7 +56,7 @@ from gatekeeper.gui.layouts import Name, Scroll
 from gatekeeper.gui.pin_pad import PinPad, of_a_keypad
 from gatekeeper.gui.tasks import run_in_background
 from gatekeeper.gui.words import Saying
-from gatekeeper.station import ASKED_FOR_PIN, Seen
+from gatekeeper.station import Seen
 from gatekeeper.store.accounts import Right
 
 PULL_MILLISECONDS = 33
@@ -470,6 +470,9 @@ class DoorTile(QFrame):
         fresh = seen is not None and now - seen.frame.taken_at < _FRESH_SECONDS
         if self._by_hand is not None:
             return Saying(translate("words", "The door is open"), self._by_hand, "open", "good")
+        if seen is not None and fresh and seen.fault:
+            why = translate("words", "Please ask at the door desk.") if self.public else words.translated(seen.fault)
+            return Saying(translate("words", "The door stays locked"), why, "warning", "bad")
         if seen is not None and fresh and seen.sightings:
             answer = self._about(seen, self._answered_to(seen))
             if answer.kind != "idle":
@@ -489,16 +492,14 @@ class DoorTile(QFrame):
     def _ask_for_pin(self, now: float) -> None:
         seen = self.watch.seen
         fresh = seen is not None and now - seen.frame.taken_at < _FRESH_SECONDS
-        for sighting in seen.sightings if seen is not None and fresh else ():
-            decision = seen.decisions.get(sighting.track_id) if seen is not None else None
-            if decision is None or decision.person_id is None:
-                continue
-            if decision.reason in ASKED_FOR_PIN:
-                self._asked, self._asked_at = decision.person_id, now
-                self.pad.ask(decision.person_id, self.video.names.get(decision.person_id, ""))
+        if seen is not None and fresh:
+            asked = seen.decisions.get(seen.pin_of) if seen.pin_of is not None else None
+            if asked is not None and asked.person_id is not None:
+                self._asked, self._asked_at = asked.person_id, now
+                self.pad.ask(asked.person_id, self.video.names.get(asked.person_id, ""))
                 self._show_pad(True)
                 return
-            if decision.person_id == self._asked:  # the door has answered
+            if any(decision.person_id == self._asked for decision in seen.decisions.values()):  # the door has answered
                 self._asked = None
         # Whoever looks down at the keys is out of sight for a moment.
         if self._asked is None or now - self._asked_at > STAYS_SECONDS:
@@ -517,11 +518,8 @@ class DoorTile(QFrame):
         self.video.setVisible(not self.pad.isVisibleTo(self) or self.width() >= _BOTH_WIDTH)
 
     def _answered_to(self, seen: Seen) -> Sighting:
-        """Who the banner speaks to: whom the pad beside it asks, else who is nearest."""
-        asked = (
-            s for s in seen.sightings if (d := seen.decisions.get(s.track_id)) is not None and d.reason in ASKED_FOR_PIN
-        )
-        return next(asked, seen.sightings[0])
+        """Whom the banner speaks to."""
+        return next((s for s in seen.sightings if s.track_id == seen.addressed), seen.sightings[0])
 
     def _about(self, seen: Seen, nearest: Sighting) -> Saying:
         decision = seen.decisions.get(nearest.track_id)
