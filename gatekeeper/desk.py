@@ -431,7 +431,7 @@ class Desk:
                 raise EnrolmentError("This is the person's only photo without a mask.", "Add another one first.")
             self.app.people.remove_photo(photo.person_id, photo.id)
             self._audit("visit added as photo: undone", photo.person_id, "", now)
-        self.app.update_gallery(lambda gallery: gallery.remove_photo(photo.person_id, photo.id))
+        self.app.update_gallery()
         self._tell(photo.person_id)
 
     def visitors(self, since: datetime, *, now: datetime) -> list[Visitor]:
