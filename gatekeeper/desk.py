@@ -472,6 +472,7 @@ class Desk:
             lambda events, pictures: self._trail(
                 "old events deleted", "", f"{events} events, {pictures} pictures", now
             ),
+            now=now,
         )
 
     def forget_gone_models(self, *, now: datetime) -> int:

@@ -9,7 +9,7 @@ import pytest
 from gatekeeper.app import App
 from gatekeeper.config import RetentionSettings
 from gatekeeper.domain import AccessEvent, Outcome, Reason
-from gatekeeper.retention import DAY_SECONDS, TRY_AGAIN_SECONDS, Retention
+from gatekeeper.retention import DAY_SECONDS, TRY_AGAIN_SECONDS, Retention, believed_day
 
 START = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)
 
@@ -87,6 +87,69 @@ def test_a_clock_that_jumps_ahead_deletes_nothing_that_is_not_old(app: App) -> N
         (START, b"face"),
         (START - timedelta(days=29), b"face"),
     ]
+
+
+YEARS = timedelta(days=7300)
+
+
+@pytest.mark.parametrize("jump", [timedelta(days=3650), YEARS, -YEARS, timedelta(days=400)])
+@pytest.mark.parametrize("running", [False, True])
+def test_whatever_a_wrong_clock_stamps_nothing_young_goes_then_or_when_it_is_right_again(
+    app: App, jump: timedelta, running: bool
+) -> None:
+    app.settings = replace(app.settings, retention=RetentionSettings(events_days=30, faces_days=30))
+    days = Days()
+
+    def visit(at: datetime) -> int:
+        return app.log.record(AccessEvent(at, "door", "c", Outcome.UNKNOWN, Reason.NOT_KNOWN, "", snapshot=b"face")).id
+
+    def jumps() -> None:
+        days.now += jump
+        young.extend(visit(days.now + timedelta(hours=hours)) for hours in range(3))
+
+    young = [event.id for event in app.log.query(since=START - timedelta(days=30))]
+    if running:
+        days = Days(jumps)
+    else:
+        jumps()
+    Retention(app, lambda: days.now, days.wait).run()
+    # The clock is right again, and the program started anew.
+    days = Days()
+    young.append(visit(START + timedelta(hours=5)))
+    Retention(app, lambda: days.now, days.wait).run()
+    kept = {event.id: event.snapshot for event in app.log.query()}
+    assert kept.keys() >= set(young)
+    assert set(kept.values()) == {b"face"}
+    assert len(kept) == len(young)  # what is old went all the same
+
+
+def test_after_weeks_in_which_the_building_was_closed_what_is_old_goes_as_always(app: App) -> None:
+    app.settings = replace(app.settings, retention=RetentionSettings(events_days=30))
+    again = START + timedelta(weeks=7)
+    app.log.record(AccessEvent(again, "door", "c", Outcome.UNKNOWN, Reason.NOT_KNOWN, ""))
+    days = Days()
+    days.now = again
+    Retention(app, lambda: days.now, days.wait).run()
+    assert [event.at for event in app.log.query()] == [again]
+
+
+def test_a_clock_is_believed_again_when_it_has_gone_on_for_a_month() -> None:
+    assert believed_day([0, 1, 2]) == 2
+    assert believed_day([0, 1, 2, 3650]) == 2
+    assert believed_day([*range(40), 90, 91]) == 91
+    assert believed_day([*range(40), *range(500, 529)]) == 39
+    assert believed_day([*range(40), *range(500, 531)]) == 530
+    assert believed_day([-7300, *range(29), 5000]) == -7300
+    assert believed_day([-7300, *range(31), 5000]) == 30
+
+
+def test_what_a_clock_ahead_stamped_long_ago_goes_with_its_neighbours(app: App) -> None:
+    for day in (1, 7300, 2, 20):
+        at = START + timedelta(days=day)
+        app.log.record(AccessEvent(at, "door", "c", Outcome.UNKNOWN, Reason.NOT_KNOWN, ""))
+    now = START + timedelta(days=40)
+    assert app.log.retain(now - timedelta(days=30), None, now=now) == (7, 0)
+    assert [event.at for event in app.log.query()] == [START + timedelta(days=20)]
 
 
 def test_an_unexpected_failure_does_not_end_it(app: App) -> None:

@@ -256,17 +256,24 @@ class AccessLog:
         events_before: datetime | None,
         faces_before: datetime | None,
         record: Callable[[int, int], object] = lambda events, pictures: None,
+        *,
+        now: datetime | None = None,
     ) -> tuple[int, int]:
         """Delete events from before one moment, and the pictures and faces of those from before another.
+
+        What a clock that was wrong for a while stamped goes with its neighbours: events are numbered as they come, so one that
+        came after an event which is not yet old is not old either, whatever it says; and one from after now that came before
+        an old one is.
 
         Returns how many events, and how many pictures, go. In portions, so that the door never waits long to write; what
         record writes down about them is committed with the first one, and nothing where there is nothing to delete.
         """
         with_picture = func.length(EventRow.snapshot) > 0
+        old = {before: self._old(before, now) for before in {events_before, faces_before} if before is not None}
         count = select(func.count()).select_from(EventRow)
         with self._database.reading() as session:
             events, pictures = (
-                0 if before is None else session.scalars(count.where(EventRow.at < before, *more)).one()
+                0 if before is None else session.scalars(count.where(old[before], *more)).one()
                 for before, more in ((events_before, ()), (faces_before, (with_picture,)))
             )
         told = False
@@ -278,17 +285,33 @@ class AccessLog:
             told = True
 
         if faces_before is not None:
-            for number in self._portions(EventRow.at < faces_before, with_picture):
+            for number in self._portions(old[faces_before], with_picture):
                 with self._database.transaction(together=True) as session:
                     tell()
                     session.execute(delete(EventFaceRow).where(EventFaceRow.event_id.in_(number)))
                     session.execute(update(EventRow).where(EventRow.id.in_(number)).values(snapshot=b""))
         if events_before is not None:
-            for number in self._portions(EventRow.at < events_before):
+            for number in self._portions(old[events_before]):
                 with self._database.transaction(together=True) as session:
                     tell()
                     session.execute(delete(EventRow).where(EventRow.id.in_(number)))
         return events, pictures
+
+    def _old(self, before: datetime, now: datetime | None) -> ColumnElement[bool]:
+        """Which events are certainly from before a moment."""
+        young = [EventRow.at >= before, *([EventRow.at <= now] if now is not None else [])]
+        with self._database.reading() as session:
+            first_young = session.scalars(select(func.min(EventRow.id)).where(*young)).one()
+            old = [EventRow.at < before, *([EventRow.id < first_young] if first_young is not None else [])]
+            last_old = session.scalars(select(func.max(EventRow.id)).where(*old)).one() or 0
+        by_stamp = EventRow.at < before if now is None else or_(EventRow.at < before, EventRow.at > now)
+        return and_(EventRow.id <= last_old, by_stamp)
+
+    def days(self) -> list[int]:
+        """The days on which there are events, as their numbers since 1970 in UTC, in order."""
+        day = EventRow.at.op("/")(literal_column("86400000000"))
+        with self._database.reading() as session:
+            return [int(one) for one in session.scalars(select(type_coerce(day, BigInteger)).distinct().order_by(day))]
 
     def forget_vectors(self, model_id: str) -> int:
         """Empty the vectors that a model made of events' faces, the faces stay; how many. For a model that there is no more:
