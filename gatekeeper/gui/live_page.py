@@ -472,7 +472,7 @@ class DoorTile(QFrame):
             return Saying(translate("words", "The door is open"), self._by_hand, "open", "good")
         if seen is not None and fresh and seen.fault:
             why = translate("words", "Please ask at the door desk.") if self.public else words.translated(seen.fault)
-            return Saying(translate("words", "The door stays locked"), why, "warning", "bad")
+            return Saying(translate("words", "The door stays shut"), why, "warning", "bad")
         if seen is not None and fresh and seen.sightings:
             answer = self._about(seen, self._answered_to(seen))
             if answer.kind != "idle":
