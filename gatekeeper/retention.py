@@ -69,7 +69,7 @@ class Retention(threading.Thread):
             self._sure = self._newest_believed()
         if self._sure is not None and (days.events_days or days.faces_days):
             now = min(self._now(), self._sure)
-            Desk(self._app, PROGRAM).retain(days.events_days or None, days.faces_days or None, now=now)
+            Desk(self._app, PROGRAM).retain(days.events_days or None, days.faces_days or None, now=now, doubting=True)
         Desk(self._app, PROGRAM).forget_gone_models(now=self._now())
 
     def _newest_believed(self) -> datetime | None:

@@ -261,9 +261,9 @@ class AccessLog:
     ) -> tuple[int, int]:
         """Delete events from before one moment, and the pictures and faces of those from before another.
 
-        What a clock that was wrong for a while stamped goes with its neighbours: events are numbered as they come, so one that
-        came after an event which is not yet old is not old either, whatever it says; and one from after now that came before
-        an old one is.
+        now: unless given, stamps are taken as they are. Else what a clock that was wrong for a while stamped goes with its
+        neighbours: events are numbered as they come, so one that came after an event which is not yet old is not old either,
+        whatever it says; and one from after now that came before an old one is.
 
         Returns how many events, and how many pictures, go. In portions, so that the door never waits long to write; what
         record writes down about them is committed with the first one, and nothing where there is nothing to delete.
@@ -298,14 +298,15 @@ class AccessLog:
         return events, pictures
 
     def _old(self, before: datetime, now: datetime | None) -> ColumnElement[bool]:
-        """Which events are certainly from before a moment."""
-        young = [EventRow.at >= before, *([EventRow.at <= now] if now is not None else [])]
+        """Which events are from before a moment."""
+        if now is None:
+            return EventRow.at < before
+        young = (EventRow.at >= before, EventRow.at <= now)
         with self._database.reading() as session:
             first_young = session.scalars(select(func.min(EventRow.id)).where(*young)).one()
             old = [EventRow.at < before, *([EventRow.id < first_young] if first_young is not None else [])]
             last_old = session.scalars(select(func.max(EventRow.id)).where(*old)).one() or 0
-        by_stamp = EventRow.at < before if now is None else or_(EventRow.at < before, EventRow.at > now)
-        return and_(EventRow.id <= last_old, by_stamp)
+        return and_(EventRow.id <= last_old, or_(EventRow.at < before, EventRow.at > now))
 
     def days(self) -> list[int]:
         """The days on which there are events, as their numbers since 1970 in UTC, in order."""
