@@ -4,6 +4,7 @@ Unknown is the default. A name needs `agree` of the last `window` usable sightin
 threshold of its pairing and clear of the runner-up by a margin; everything else is refused with one reason.
 """
 
+import csv
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -43,6 +44,7 @@ _ASKS = frozenset(
         Reason.PIN_NEEDED,
     }
 )
+_QUOTE = '"'
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
@@ -240,6 +242,34 @@ def state_of(person: Person, now: datetime) -> str:
     if person.valid_until is not None and now >= person.valid_until:
         return "expired"
     return "not yet valid" if person.valid_from is not None and now < person.valid_from else "active"
+
+
+def admitted(person: Person, rule: DoorRule, now: datetime, *, pin_missing: bool) -> tuple[Reason, str]:
+    """Whether a door opens for somebody: GRANTED with the hours as `describe` has them, "" for any time; else why it does
+    not. pin_missing: the door asks for a PIN and they have none."""
+    state = {"blocked": Reason.BLOCKED, "expired": Reason.EXPIRED, "not yet valid": Reason.NOT_YET_VALID}
+    if (barred := state.get(state_of(person, now))) is not None:
+        return barred, ""
+    plans = [rule.groups[group] for group in sorted(rule.groups) if group in person.groups]
+    if rule.groups and not plans:
+        return Reason.WRONG_GROUP, ""
+    if pin_missing:
+        return Reason.NO_PIN, ""
+    always = not rule.groups or None in plans
+    return Reason.GRANTED, "" if always else "; ".join(describe(plan) for plan in plans if plan is not None)
+
+
+def listed(groups: Iterable[str]) -> str:
+    """Groups in one line, as `parse_groups` reads them: one that holds a comma stands in quotation marks."""
+    return ", ".join(
+        f'"{group.replace(_QUOTE, 2 * _QUOTE)}"' if {",", _QUOTE} & {*group} else group for group in sorted(groups)
+    )
+
+
+def parse_groups(text: str) -> tuple[str, ...]:
+    """The groups of a line: night shift, "Sales, Marketing"."""
+    fields = next(csv.reader([text], skipinitialspace=True), [])
+    return tuple(dict.fromkeys(part.strip() for part in fields if part.strip()))
 
 
 def last_day(until: datetime, zone: tzinfo | None = None) -> date | None:

@@ -583,6 +583,12 @@ class App:
         looks = mode in (LivenessMode.PASSIVE, LivenessMode.PASSIVE_ACTIVE)
         return not looks or self.liveness_measured is None
 
+    def doors_lacking_pin(self, person_id: int) -> list[str]:
+        """The configured doors that want a PIN, where this person has none."""
+        if self.pins.has(person_id):
+            return []
+        return [door.name for door in self.settings.doors if self.asks_for_pin(self.door_rule(door))]
+
     def open_door(self, settings: DoorSettings | None = None) -> Door:
         """A configured door, the first one unless named; locked again when the app closes."""
         wanted = settings or self.settings.door

@@ -427,6 +427,10 @@ def enrol(
             typer.echo(
                 f"{person.name} is registered as number {person.id} with {counted(len(session.taken), 'photo')}."
             )
+            if lacking := opened.doors_lacking_pin(person.id):
+                typer.echo(
+                    f"{', '.join(lacking)}: a PIN is asked for as well. Set one: gatekeeper people pin id={person.id}"
+                )
             namesakes = [str(one.id) for one in opened.people.list() if one.name == person.name and one.id != person.id]
             if namesakes:
                 typer.echo(
@@ -470,33 +474,57 @@ def _enrol_folder(folder: Path, allow_duplicate: bool, json_: bool) -> None:
 
 
 @people_app.command("list")
-def people_list(json_: JsonOption = False) -> None:
+def people_list(
+    without_pin: Annotated[bool, typer.Option("--without-pin", help="Only those who have no PIN.")] = False,
+    json_: JsonOption = False,
+) -> None:
     """Everybody who is registered."""
-    from gatekeeper.access import state_of
+    from gatekeeper.access import listed, state_of
 
     with _opened() as opened:
-        people = opened.people.list()
-        now = datetime.now(UTC)
-        rows = [[p.id, p.name, state_of(p, now), ", ".join(sorted(p.groups))] for p in people]
+        people, have, now = opened.people.list(), opened.pins.holders(), datetime.now(UTC)
+    shown = [person for person in people if not (without_pin and person.id in have)]
     if json_:
-        _print_json([dict(zip(("id", "name", "state", "groups"), row, strict=True)) for row in rows])
-    elif not rows:
+        _print_json(
+            [
+                {
+                    "id": person.id,
+                    "name": person.name,
+                    "state": state_of(person, now),
+                    "groups": sorted(person.groups),
+                    "pin": person.id in have,
+                }
+                for person in shown
+            ]
+        )
+    elif not people:
         typer.echo("Nobody is registered yet. Register somebody: gatekeeper enrol NAME PHOTO…")
+    elif not shown:
+        typer.echo("Everybody has a PIN.")
     else:
-        _table("People", ["number", "name", "state", "groups"], [[str(cell) for cell in row] for row in rows])
+        rows = [[str(p.id), p.name, state_of(p, now), "yes" if p.id in have else "no", listed(p.groups)] for p in shown]
+        _table("People", ["number", "name", "state", "PIN", "groups"], rows)
 
 
 @people_app.command("show")
 def people_show(person: PersonArgument, json_: JsonOption = False) -> None:
     """One person: validity, groups, photos, when last seen."""
-    from gatekeeper.access import until, written
+    from gatekeeper.access import admitted, listed, until, written
+    from gatekeeper.domain import Reason
 
     with _opened() as opened:
         found = opened.people.find(person)
         photos = opened.people.photos(found.id)
         seen = opened.people.last_seen(found.id)
         consent = opened.people.consent(found.id)
-        has_pin = opened.pins.has(found.id)
+        has_pin, now = opened.pins.has(found.id), datetime.now(UTC)
+        opened.door_rule()
+        doors = {}
+        for rule in map(opened.people.door_rule, opened.people.doors()):
+            missing = not has_pin and opened.asks_for_pin(rule)
+            reason, hours = admitted(found, rule, now, pin_missing=missing)
+            opens = reason is Reason.GRANTED
+            doors[rule.door] = (hours or "at any time") if opens else f"not admitted ({reason.value.replace('_', ' ')})"
     kinds = {kind: sum(photo.mask.value == kind for photo in photos) for kind in ("bare", "masked")}
     values = {
         "id": found.id,
@@ -509,6 +537,7 @@ def people_show(person: PersonArgument, json_: JsonOption = False) -> None:
         "photos": kinds,
         "last_seen": seen,
         "consent": {"text": consent.text_version, "at": consent.at},
+        "doors": doors,
     }
     if json_:
         _print_json(values)
@@ -518,7 +547,8 @@ def people_show(person: PersonArgument, json_: JsonOption = False) -> None:
         **{key: TERMINAL.moment(at) for key, at in values.items() if isinstance(at, datetime)},
         "valid_from": found.valid_from and dated(written(found.valid_from)),
         "valid_until": found.valid_until and dated(until(found.valid_until)),
-        "groups": ", ".join(found.groups and sorted(found.groups)),
+        "groups": listed(found.groups),
+        "doors": "\n             ".join(f"{door}: {when}" for door, when in doors.items()),
         "photos": ", ".join(f"{count} {kind}" for kind, count in kinds.items()),
         "consent": f"text of {consent.text_version}, given {TERMINAL.moment(consent.at)}",
     }

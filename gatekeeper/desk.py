@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 
-from gatekeeper.access import describe, validity
+from gatekeeper.access import describe, listed, validity
 from gatekeeper.app import App, calibration_key
 from gatekeeper.calibration import Accepted, Calibration, look_alikes
 from gatekeeper.config import FILE, DoorSettings, Settings
@@ -233,7 +233,7 @@ class Desk:
         """Put a person into exactly these groups."""
         names = sorted(set(groups))
         return self._change(
-            person_id, "person's groups changed", ", ".join(names), now, lambda p: p.set_groups(person_id, names)
+            person_id, "person's groups changed", listed(names), now, lambda p: p.set_groups(person_id, names)
         )
 
     def set_validity(

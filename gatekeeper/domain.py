@@ -353,7 +353,7 @@ class AccessEvent:
 
     liveness: None where no check was asked for, or none was reached; liveness_score: of the check that decided.
 
-    latency_ms: from the first frame of the track that was looked at to the decision.
+    latency_ms: from the first frame of the track that was looked at to the decision; where a PIN was asked for, to that.
     """
 
     at: datetime

@@ -67,7 +67,9 @@ def summarise(log: AccessLog, zone: tzinfo | None = None, **which: Unpack[Filter
     refusals: Counter[Reason] = Counter()
     for hour, reason, count in log.hourly(**which):
         local = hour.astimezone(zone)
-        side = 0 if reason is Reason.GRANTED else 1
+        if reason is Reason.PIN_NEEDED:  # a question: what came of it is an event of its own
+            continue
+        side = 0 if reason in (Reason.GRANTED, Reason.BY_HAND) else 1
         days.setdefault(local.replace(hour=0, minute=0), [0, 0])[side] += count
         hours[local.hour][side] += count
         if side:

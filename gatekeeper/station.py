@@ -139,6 +139,7 @@ class _Visit:
     person: Person | None = None
     places: deque[tuple[float, NDArray[np.float32]]] = field(default_factory=deque)
     answered_at: float | None = None
+    asked_at: float | None = None  # when a PIN was asked for: nothing but that was left to decide by then
     failed_at: float | None = None
     failures: int = 0
     asked: bool = False  # for a PIN
@@ -589,7 +590,9 @@ class Station:
         life: Liveness | None,
     ) -> AccessEvent:
         """Put an answer on record, then do it; one that was said before is only kept."""
-        decided_at = self.clock()
+        decided_at = self.clock() if visit.asked_at is None else visit.asked_at
+        if decision.reason is Reason.PIN_NEEDED:
+            visit.asked_at = decided_at
         known = person if decision.person_id is not None else None
         match = decision.match
         event = AccessEvent(

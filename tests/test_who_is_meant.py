@@ -251,3 +251,15 @@ def test_the_key_goes_out_on_request_only_and_is_never_printed(home: Path, tmp_p
     assert terminal.names() == ["Anna"]
     assert key not in said
     assert "key exported" in said
+
+
+def test_who_lacks_a_pin_is_listed_and_doors_say_whom_they_admit(home: Path) -> None:
+    terminal = Terminal(home, "Anna", "Berta")
+    with terminal.opened() as app:
+        app.pins.set(2, "2580", now=at("2026-11-01"))
+    assert [one["name"] for one in json.loads(terminal.run("people", "list", "--without-pin", "--json"))] == ["Anna"]
+    terminal.run("doors", "set", "door", "--second-factor", "pin")
+    assert json.loads(terminal.run("people", "show", "Anna", "--json"))["doors"] == {"door": "not admitted (no pin)"}
+    assert "door: at any time" in terminal.run("people", "show", "Berta")
+    terminal.run("people", "block", "Berta")
+    assert "door: not admitted (blocked)" in terminal.run("people", "show", "Berta")

@@ -110,6 +110,10 @@
                 <numerusform>Nummer {number}, %Ln neue Fotos</numerusform>
             </translation>
         </message>
+        <message>
+            <source>{doors}: these doors also ask for a PIN. Set one on the page People (Ctrl+3).</source>
+            <translation>{doors}: Diese Türen verlangen auch eine PIN. Sie wird auf der Seite Personen (Strg+3) gesetzt.</translation>
+        </message>
     </context>
     <context>
         <name>DoorTile</name>
@@ -1221,6 +1225,10 @@ angemeldet</translation>
             <source>no group</source>
             <translation>keine Gruppe</translation>
         </message>
+        <message>
+            <source>Only people without a PIN</source>
+            <translation>Nur Personen ohne PIN</translation>
+        </message>
     </context>
     <context>
         <name>PeoplePage</name>
@@ -1253,6 +1261,10 @@ Beginnen Sie auf der Seite Registrieren.</translation>
         <message>
             <source>This person is no longer registered.</source>
             <translation>Diese Person ist nicht mehr registriert.</translation>
+        </message>
+        <message>
+            <source>Everybody has a PIN.</source>
+            <translation>Alle haben eine PIN.</translation>
         </message>
     </context>
     <context>
@@ -1521,6 +1533,14 @@ Beginnen Sie auf der Seite Registrieren.</translation>
         <message>
             <source>&amp;Unblock</source>
             <translation>&amp;Entsperren</translation>
+        </message>
+        <message>
+            <source>not admitted ({why})</source>
+            <translation>kein Zutritt ({why})</translation>
+        </message>
+        <message>
+            <source>{name} is erased, with {photos} photos, and with name and pictures in {events} events.</source>
+            <translation>{name} ist gelöscht, mit {photos} Fotos sowie mit Namen und Bildern in {events} Ereignissen.</translation>
         </message>
     </context>
     <context>
@@ -2699,6 +2719,18 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         <message>
             <source>no limit</source>
             <translation>unbegrenzt</translation>
+        </message>
+        <message>
+            <source>at</source>
+            <translation>um</translation>
+        </message>
+        <message>
+            <source>to the end of the day</source>
+            <translation>bis zum Ende des Tages</translation>
+        </message>
+        <message>
+            <source>from the beginning of the day</source>
+            <translation>ab Beginn des Tages</translation>
         </message>
     </context>
     <context>

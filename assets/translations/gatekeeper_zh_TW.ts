@@ -109,6 +109,10 @@
                 <numerusform>編號 {number}，新增 %Ln 張照片</numerusform>
             </translation>
         </message>
+        <message>
+            <source>{doors}: these doors also ask for a PIN. Set one on the page People (Ctrl+3).</source>
+            <translation>{doors}：這些門還需要 PIN 碼。請在「人員」頁面（Ctrl+3）設定。</translation>
+        </message>
     </context>
     <context>
         <name>DoorTile</name>
@@ -1211,6 +1215,10 @@ without a password</source>
             <source>no group</source>
             <translation>無群組</translation>
         </message>
+        <message>
+            <source>Only people without a PIN</source>
+            <translation>僅顯示沒有 PIN 碼的人</translation>
+        </message>
     </context>
     <context>
         <name>PeoplePage</name>
@@ -1243,6 +1251,10 @@ Begin on the registration page.</source>
         <message>
             <source>This person is no longer registered.</source>
             <translation>此人已不在登錄名單中。</translation>
+        </message>
+        <message>
+            <source>Everybody has a PIN.</source>
+            <translation>每個人都有 PIN 碼。</translation>
         </message>
     </context>
     <context>
@@ -1511,6 +1523,14 @@ Begin on the registration page.</source>
         <message>
             <source>&amp;Unblock</source>
             <translation>恢復(&amp;U)</translation>
+        </message>
+        <message>
+            <source>not admitted ({why})</source>
+            <translation>不得進入（{why}）</translation>
+        </message>
+        <message>
+            <source>{name} is erased, with {photos} photos, and with name and pictures in {events} events.</source>
+            <translation>已清除 {name}：{photos} 張照片，以及 {events} 筆事件中的姓名與影像。</translation>
         </message>
     </context>
     <context>
@@ -2688,6 +2708,18 @@ If you stop, it stays as it was, and the next start begins again.</source>
         <message>
             <source>no limit</source>
             <translation>無期限</translation>
+        </message>
+        <message>
+            <source>at</source>
+            <translation>於</translation>
+        </message>
+        <message>
+            <source>to the end of the day</source>
+            <translation>至當日結束</translation>
+        </message>
+        <message>
+            <source>from the beginning of the day</source>
+            <translation>自當日開始</translation>
         </message>
     </context>
     <context>

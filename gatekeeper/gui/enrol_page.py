@@ -2,8 +2,7 @@
 
 import time
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
-from datetime import time as clock_time
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import ClassVar
 
@@ -39,6 +38,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from gatekeeper.access import parse_groups
 from gatekeeper.app import App
 from gatekeeper.bulk_enrolment import Refusal, Verdicts, enrol_folder, read_roster
 from gatekeeper.desk import Desk
@@ -165,11 +165,11 @@ class PersonStep(QWidget):
         self._missing.setText(missing)
 
     def _finish(self) -> None:
-        groups = tuple(dict.fromkeys(part.strip() for part in self.groups.text().split(",") if part.strip()))
+        groups = parse_groups(self.groups.text())
         until = None
         if self._limited.isChecked():
             day = self._until.date()
-            until = datetime.combine(datetime(day.year(), day.month(), day.day()), clock_time.max).astimezone(UTC)
+            until = (datetime(day.year(), day.month(), day.day()) + timedelta(days=1)).astimezone(UTC)
         self.ready.emit(Draft(self.name.text().strip(), groups, until, datetime.now(UTC)))
 
 
@@ -496,7 +496,7 @@ class TwinStep(QWidget):
         when = language.day(since) if since else ""
         registered = self.tr("{name} (number {number}, registered {when})")
         self._names[1].setText(registered.format(name=twin.person.name, number=twin.person.id, when=when))
-        short = twin.person.name if len(twin.person.name) <= 30 else twin.person.name[:29] + "…"
+        short = words.unmarked(twin.person.name if len(twin.person.name) <= 30 else twin.person.name[:29] + "…")
         self.is_same.setText(self.tr("&Same person: add the photos to {name}").format(name=short))
 
 
@@ -509,8 +509,13 @@ class DoneStep(QWidget):
         super().__init__(parent)
         self.banner = Banner()
         self._what = QLabel()
+        self._what.setTextFormat(Qt.TextFormat.PlainText)
         self._what.setProperty("kind", "hint")
         self._what.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._pin = QLabel()
+        self._pin.setTextFormat(Qt.TextFormat.PlainText)
+        self._pin.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._pin.setWordWrap(True)
         self.another_button = QPushButton(self.tr("Register &another"))
         self.another_button.setProperty("kind", "primary")
         self.another_button.clicked.connect(self.another)
@@ -518,12 +523,16 @@ class DoneStep(QWidget):
         layout.addStretch()
         layout.addWidget(self.banner)
         layout.addWidget(self._what)
+        layout.addWidget(self._pin)
         layout.addSpacing(20)
         layout.addWidget(self.another_button, 0, Qt.AlignmentFlag.AlignHCenter)
         layout.addStretch()
 
-    def show_person(self, person: Person, photos: int) -> None:
-        """Say who was registered."""
+    def show_person(self, person: Person, photos: int, pin_missing_at: list[str]) -> None:
+        """Say who was registered, and at which doors a PIN of theirs is missing."""
+        told = self.tr("{doors}: these doors also ask for a PIN. Set one on the page People (Ctrl+3).")
+        self._pin.setText(told.replace("{doors}", ", ".join(pin_missing_at)))
+        self._pin.setVisible(bool(pin_missing_at))
         name = (
             person.name if len(person.name) <= words.NAME_CHARACTERS else person.name[: words.NAME_CHARACTERS - 1] + "…"
         )
@@ -571,6 +580,7 @@ class ImportStep(QWidget):
         self.agreed.toggled.connect(self._judge)
         self.progress = QProgressBar()
         self.summary = QLabel()
+        self.summary.setTextFormat(Qt.TextFormat.PlainText)
         self.summary.setProperty("kind", "subtitle")
         self.report = QTreeWidget()
         self.report.setHeaderLabels([self.tr("Person or photo"), self.tr("What became of it")])
@@ -682,7 +692,7 @@ class ImportStep(QWidget):
         for what, became, name in rows:
             item = QTreeWidgetItem([what, became])
             item.setIcon(0, theme.icon(name))
-            item.setToolTip(1, became)
+            item.setToolTip(1, words.plain(became))
             self.report.addTopLevelItem(item)
 
     def _ended(self) -> None:
@@ -715,6 +725,7 @@ class EnrolPage(QWidget):
         self._where = QLabel()
         self._where.setProperty("kind", "hint")
         self._trouble = QLabel()
+        self._trouble.setTextFormat(Qt.TextFormat.PlainText)
         self._trouble.setProperty("kind", "bad")
         self._trouble.setWordWrap(True)
         self._trouble.hide()
@@ -806,6 +817,7 @@ class EnrolPage(QWidget):
                 now=datetime.now(UTC),
                 groups=draft.groups,
                 valid_until=draft.valid_until,
+                consent_at=draft.consent_at,
                 allow_duplicate=allow_duplicate,
             ),
             done=self._registered,
@@ -823,7 +835,7 @@ class EnrolPage(QWidget):
         )
 
     def _registered(self, person: Person) -> None:
-        self.done.show_person(person, self.photo.photos.count())
+        self.done.show_person(person, self.photo.photos.count(), self._app.doors_lacking_pin(person.id))
         self.photo.session = None
         self._draft = Draft()
         self._go(self.done)

@@ -146,9 +146,9 @@ def day_format() -> str:
     return _day_format(locale().name())
 
 
-def moment_format() -> str:
-    """The same for a field in which date and time are edited."""
-    return f"{day_format()} {locale().timeFormat(QLocale.FormatType.ShortFormat)}"
+def clock_format() -> str:
+    """The same for a field in which a time of day is edited."""
+    return locale().timeFormat(QLocale.FormatType.ShortFormat)
 
 
 @cache

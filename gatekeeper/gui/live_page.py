@@ -558,7 +558,7 @@ class EventList(QListWidget):
             name, what = by or what, what
         when = language.clock(event.at, seconds=True)
         item = QListWidgetItem(_thumbnail(event), f"{_cut(name)}\n{when}  ·  {what}\n{_cut(event.door)}")
-        item.setToolTip(f"{event.door}: {words.translated(event.message)}")
+        item.setToolTip(words.plain(f"{event.door}: {words.translated(event.message)}"))
         item.setData(Qt.ItemDataRole.UserRole, event.id)
         self.insertItem(row, item)
         while self.count() > EVENTS_SHOWN:
@@ -620,7 +620,9 @@ class OpenDialog(QDialog):
         hint = QLabel(self.tr("The reason is recorded before the door opens."))
         hint.setProperty("kind", "hint")
         layout = QFormLayout(self)
-        layout.addRow(self.tr("Door"), QLabel(door))
+        name = QLabel(door)
+        name.setTextFormat(Qt.TextFormat.PlainText)
+        layout.addRow(self.tr("Door"), name)
         layout.addRow(self.tr("&Reason"), self.reason)
         layout.addRow(hint)
         layout.addRow(self._buttons)

@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 )
 
 from gatekeeper.app import App
-from gatekeeper.gui import keys
+from gatekeeper.gui import keys, words
 from gatekeeper.gui.bridge import Bridge
 from gatekeeper.gui.enrol_page import EnrolPage
 from gatekeeper.gui.layouts import Scroll, Stack
@@ -172,7 +172,7 @@ class MainWindow(QWidget):
         self._progress.setRange(0, of)
         self._progress.setValue(done)
         self._progress.setFormat(f"{done} / {of}")
-        self._progress.setToolTip(what)
+        self._progress.setToolTip(words.plain(what))
         self._progress.setAccessibleName(what)
 
     def hide_progress(self) -> None:
@@ -289,9 +289,10 @@ class MainWindow(QWidget):
             current.show()
         self.account.setVisible(signed_in)
         name = self.account.fontMetrics().elidedText(actor.name, Qt.TextElideMode.ElideRight, _NAME_WIDTH)
-        self.account.setText(name)
-        self.account.setToolTip(self.tr("{name} is signed in").replace("{name}", actor.name))
-        self.account.setAccessibleName(self.account.toolTip())
+        self.account.setText(words.unmarked(name))
+        signed = self.tr("{name} is signed in").replace("{name}", actor.name)
+        self.account.setToolTip(words.plain(signed))
+        self.account.setAccessibleName(signed)
         self._panel.setVisible(not signed_in)
         self._share_room()
         if signed_in:

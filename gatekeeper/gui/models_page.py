@@ -80,6 +80,7 @@ class Work(QWidget):
         super().__init__(parent)
         self.job: Job | None = None
         self.what = QLabel()
+        self.what.setTextFormat(Qt.TextFormat.PlainText)
         self.bar = QProgressBar()
         self.cancel = QPushButton(self.tr("Cancel"))
         self.cancel.clicked.connect(self._cancel)
@@ -685,7 +686,7 @@ class ModelsPage(QWidget):
             mark = self.tr("in use") if card.id == active else kind
             item = QListWidgetItem(f"{card.id}\n{mark}")
             item.setData(Qt.ItemDataRole.UserRole, card.id)
-            item.setToolTip(words.translated(str(card.card["title"])))
+            item.setToolTip(words.plain(words.translated(str(card.card["title"]))))
             if card.id == active:
                 item.setIcon(theme.icon("check"))
             self.models.addItem(item)

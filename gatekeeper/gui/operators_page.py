@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import ClassVar
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, Signal
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -56,6 +56,7 @@ class AccountDialog(QDialog):
             line.setEchoMode(QLineEdit.EchoMode.Password)
         self.role = role_box()
         self.said = QLabel()
+        self.said.setTextFormat(Qt.TextFormat.PlainText)
         self.said.setProperty("kind", "bad")
         self.said.setWordWrap(True)
         self.said.setMinimumWidth(380)
@@ -152,11 +153,13 @@ class OperatorsPage(QWidget):
         self.stop = QPushButton(self.tr("Cancel"))
         self.stop.clicked.connect(lambda: self._export.cancel() if self._export is not None else None)
         self.said = QLabel()
+        self.said.setTextFormat(Qt.TextFormat.PlainText)
         self.said.setWordWrap(True)
         self.said.setProperty("kind", "hint")
         self.progress.hide()
         self.stop.hide()
         self.hint = QLabel()
+        self.hint.setTextFormat(Qt.TextFormat.PlainText)
         self.hint.setProperty("kind", "hint")
         self.hint.setWordWrap(True)
         self.add = QPushButton(self.tr("&Add …"))
@@ -338,8 +341,10 @@ class OperatorsPage(QWidget):
         box = QMessageBox(QMessageBox.Icon.Warning, self.tr("Remove"), "", QMessageBox.StandardButton.Cancel, self)
         box.setObjectName("remove")
         box.finished.connect(lambda result: box.deleteLater())
+        box.setTextFormat(Qt.TextFormat.PlainText)
         box.setText(self.tr("{name} will not be able to sign in any more.").replace("{name}", account.name))
         remove = box.addButton(self.tr("Remove"), QMessageBox.ButtonRole.DestructiveRole)
+        box.setDefaultButton(QMessageBox.StandardButton.Cancel)
         remove.clicked.connect(
             lambda: run_in_background(
                 lambda job: self._app.accounts.remove(account.name, by=by, now=datetime.now(UTC)),

@@ -1,16 +1,16 @@
 """The registered people: find one, see what is known of them, change it, add or take away single photos, erase."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time, timedelta
 from functools import partial
 from pathlib import Path
 from typing import ClassVar
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QDate, QDateTime, QSize, Qt, QTime, Signal
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QDate, QSize, Qt, QTime, Signal
 from PySide6.QtGui import QIcon, QImage, QPixmap, QShowEvent
 from PySide6.QtWidgets import (
     QCheckBox,
-    QDateTimeEdit,
+    QDateEdit,
     QDialog,
     QDialogButtonBox,
     QFileDialog,
@@ -24,14 +24,15 @@ from PySide6.QtWidgets import (
     QMessageBox,
     QPushButton,
     QStackedWidget,
+    QTimeEdit,
     QVBoxLayout,
     QWidget,
 )
 
-from gatekeeper.access import describe
+from gatekeeper.access import admitted, last_day, listed, parse_groups
 from gatekeeper.app import App
 from gatekeeper.desk import Desk
-from gatekeeper.domain import Image, Person, Photo
+from gatekeeper.domain import Image, Person, Photo, Reason
 from gatekeeper.enrolment import Feedback
 from gatekeeper.errors import GatekeeperError
 from gatekeeper.events import PersonRemoved
@@ -55,14 +56,12 @@ class _Details:
         self.seen = app.people.last_seen(person_id)
         self.consent = app.people.consent(person_id)
         self.has_pin = app.pins.has(person_id)
-        self.hours: list[tuple[str, str]] = []
+        now = datetime.now(UTC)
+        self.doors: list[tuple[str, Reason, str]] = []
         for door in app.people.doors():
             rule = app.people.door_rule(door)
-            plans = [rule.groups[group] for group in sorted(rule.groups) if group in self.person.groups]
-            if not rule.groups or None in plans:
-                self.hours.append((door, ""))
-            else:
-                self.hours.append((door, "; ".join(describe(plan) for plan in plans if plan is not None) or "-"))
+            missing = not self.has_pin and app.asks_for_pin(rule)
+            self.doors.append((door, *admitted(self.person, rule, now, pin_missing=missing)))
 
 
 class PersonView(QFrame):
@@ -86,7 +85,7 @@ class PersonView(QFrame):
         self.groups.setPlaceholderText(self.tr("Separated by commas, for example: staff, night shift"))
         self.groups.setAccessibleName(self.tr("Groups"))
         self.name.setAccessibleName(self.tr("Name"))
-        self.since, self.until = _Moment(self.tr("from")), _Moment(self.tr("until"))
+        self.since, self.until = _Moment(self.tr("from")), _Moment(self.tr("until"), end=True)
         self.facts = QLabel()
         self.facts.setWordWrap(True)
         self.facts.setProperty("kind", "hint")
@@ -233,7 +232,7 @@ class PersonView(QFrame):
         person = self.person = details.person
         if not begun:
             self.name.setText(person.name)
-            self.groups.setText(", ".join(sorted(person.groups)))
+            self.groups.setText(listed(person.groups))
             self.since.show_moment(person.valid_from)
             self.until.show_moment(person.valid_until)
             self._filled = self._fields()
@@ -253,8 +252,10 @@ class PersonView(QFrame):
         if details.impostors:
             facts.append(self.tr("{n} faces are known not to be theirs").replace("{n}", str(details.impostors)))
         lines = ["  ·  ".join(facts)]
-        for door, hours in details.hours:
-            when = {"": self.tr("at any time"), "-": self.tr("not admitted")}.get(hours, sentences.hours(hours))
+        for door, reason, hours in details.doors:
+            when = sentences.hours(hours) if hours else self.tr("at any time")
+            if reason is not Reason.GRANTED:
+                when = self.tr("not admitted ({why})").replace("{why}", words.reason(reason))
             lines.append(f"{door}: {when}")
         self.facts.setText("\n".join(lines))
         self.photos.clear()
@@ -274,7 +275,7 @@ class PersonView(QFrame):
         if person is None:
             return
         name = self.name.text().strip()
-        groups = frozenset(part.strip() for part in self.groups.text().split(",") if part.strip())
+        groups = frozenset(parse_groups(self.groups.text()))
         validity = (self.since.moment, self.until.moment)
 
         def save(job: Job) -> None:
@@ -363,14 +364,20 @@ class PersonView(QFrame):
             .replace("{events}", str(traces.events))
         )
         erase = box.addButton(self.tr("Erase"), QMessageBox.ButtonRole.DestructiveRole)
+        box.setDefaultButton(QMessageBox.StandardButton.Cancel)
         desk = self._desk()
         erase.clicked.connect(
             lambda: run_in_background(
                 lambda job: desk.remove_person(person.id, erase=True, now=datetime.now(UTC)),
-                done=lambda nothing: self.told.emit(self.tr("Erased.")),
+                done=partial(self._erased, person),
             )
         )
         box.open()
+
+    def _erased(self, person: Person, gone: Traces) -> None:
+        said = self.tr("{name} is erased, with {photos} photos, and with name and pictures in {events} events.")
+        said = said.replace("{photos}", language.number(gone.photos)).replace("{events}", language.number(gone.events))
+        self.told.emit(said.replace("{name}", person.name))
 
     def _changed(self, person: Person, what: str) -> None:
         """Tell what became of a change; whose it was, where somebody else is looked at by now."""
@@ -406,6 +413,7 @@ class PinDialog(QDialog):
         hint.setWordWrap(True)
         self.said = QLabel()
         self.said.setProperty("kind", "bad")
+        self.said.setTextFormat(Qt.TextFormat.PlainText)
         self.said.setWordWrap(True)
         self.said.setMinimumWidth(380)
         self.said.setMinimumHeight(2 * self.said.fontMetrics().height())  # the dialog does not grow by itself
@@ -448,43 +456,71 @@ class PinDialog(QDialog):
 
 
 class _Moment(QWidget):
-    """A date and time that may be left out."""
+    """A day that may be left out, with a time of day that may be. end: without a time, the end of the day is meant."""
 
-    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+    def __init__(self, name: str, parent: QWidget | None = None, *, end: bool = False) -> None:
         super().__init__(parent)
-        self._limited = QCheckBox()
+        self._end = end
+        self._shown: datetime | None = None
+        self._limited, self._timed = QCheckBox(), QCheckBox(self.tr("at"))
         self._limited.setAccessibleName(f"{name}: {self.tr('limited')}")
-        self._edit = QDateTimeEdit(QDateTime(QDate.currentDate(), QTime(0, 0)))
-        self._edit.setDisplayFormat(language.moment_format())
-        self._edit.setCalendarPopup(True)
-        self._edit.setAccessibleName(name)
+        self._timed.setAccessibleName(f"{name}: {self.tr('at a time of day')}")
+        self._day, self._time = QDateEdit(QDate.currentDate()), QTimeEdit()
+        self._day.setDisplayFormat(language.day_format())
+        self._day.setCalendarPopup(True)
+        self._day.setAccessibleName(name)
+        self._time.setDisplayFormat(language.clock_format())
+        self._time.setAccessibleName(f"{name}: {self.tr('time of day')}")
         self._always = QLabel(self.tr("no limit"))
-        self._always.setProperty("kind", "hint")
+        self._whole = QLabel(self.tr("to the end of the day") if end else self.tr("from the beginning of the day"))
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self._limited)
-        layout.addWidget(self._edit)
-        layout.addWidget(self._always)
+        for widget in (self._limited, self._day, self._timed, self._time, self._whole, self._always):
+            layout.addWidget(widget)
+        for hint in (self._always, self._whole):
+            hint.setProperty("kind", "hint")
         layout.addStretch()
-        self._limited.toggled.connect(self._limit)
-        self._limit(False)
+        self._limited.toggled.connect(lambda on: self._follow())
+        self._timed.toggled.connect(lambda on: self._follow())
+        self._follow()
 
     @property
     def moment(self) -> datetime | None:
         """What is chosen, UTC."""
         if not self._limited.isChecked():
             return None
-        return datetime.fromtimestamp(self._edit.dateTime().toSecsSinceEpoch(), UTC)
+        day, clock = self._day.date(), self._time.time()
+        chosen = datetime(day.year(), day.month(), day.day())
+        if self._timed.isChecked():
+            chosen += timedelta(hours=clock.hour(), minutes=clock.minute())
+        elif self._end:
+            chosen += timedelta(days=1)
+        # What was stored to the second stays so where nothing was changed.
+        near = self._shown is not None and abs(self._shown - chosen.astimezone(UTC)) < timedelta(minutes=1)
+        return self._shown if near else chosen.astimezone(UTC)
 
     def show_moment(self, moment: datetime | None) -> None:
         """Show a time, None for no limit."""
+        self._shown = moment
         self._limited.setChecked(moment is not None)
         if moment is not None:
-            self._edit.setDateTime(QDateTime.fromSecsSinceEpoch(int(moment.timestamp())))
+            local = moment.astimezone()
+            day = last_day(moment) if self._end else local.date() if local.time() == time() else None
+            self._timed.setChecked(day is None)
+            day = day or local.date()
+            self._day.setDate(QDate(day.year, day.month, day.day))
+            self._time.setTime(QTime(local.hour, local.minute))
 
-    def _limit(self, limited: bool) -> None:
-        self._edit.setVisible(limited)
-        self._always.setVisible(not limited)
+    def _follow(self) -> None:
+        limited, timed = self._limited.isChecked(), self._timed.isChecked()
+        for widget, shown in (
+            (self._day, limited),
+            (self._timed, limited),
+            (self._time, limited and timed),
+            (self._whole, limited and not timed),
+            (self._always, not limited),
+        ):
+            widget.setVisible(shown)
 
 
 def _pixmap(chip: Image) -> QPixmap:
@@ -503,6 +539,7 @@ class PeoplePage(QWidget):
         super().__init__(parent)
         self.list = PeopleList(app)
         self.list.setFixedWidth(320)
+        self.list.without_pin.show()
         self.view = PersonView(app)
         self.empty = QLabel()
         self.empty.setProperty("kind", "hint")
@@ -512,6 +549,7 @@ class PeoplePage(QWidget):
         self.stack.addWidget(self.empty)
         self.stack.addWidget(self.view)
         self.said = QLabel()
+        self.said.setTextFormat(Qt.TextFormat.PlainText)
         self.said.setWordWrap(True)
         self.undo = QPushButton(self.tr("&Undo"))
         self.undo.hide()
@@ -563,8 +601,8 @@ class PeoplePage(QWidget):
         self._show(person_id)
 
     def _show(self, person_id: int) -> None:
-        if person_id == self.view.chosen:
-            return
+        if person_id == (-1 if self.view.chosen is None else self.view.chosen):
+            return  # what is said, of who was erased too, stays to be read
         self.said.clear()
         self.undo.hide()
         self.view.show_person(person_id if person_id >= 0 else None)
@@ -605,6 +643,8 @@ class PeoplePage(QWidget):
     def _found(self, count: int) -> None:
         if count:
             self.empty.setText(self.tr("Choose somebody on the left."))
+        elif self.list.without_pin.isChecked() and not self.list.line.text():
+            self.empty.setText(self.tr("Everybody has a PIN."))
         elif self.list.line.text():
             self.empty.setText(
                 self.tr("Nobody is found. A part of the name is enough; capitals and accents do not matter.")

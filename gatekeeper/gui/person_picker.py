@@ -2,9 +2,20 @@
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QIcon, QPixmap
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QDialog,
+    QDialogButtonBox,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
 
+from gatekeeper.access import listed
 from gatekeeper.app import App
+from gatekeeper.gui import words
 from gatekeeper.gui.tasks import Job, run_in_background
 from gatekeeper.store.people import Listed
 
@@ -25,6 +36,9 @@ class PeopleList(QWidget):
         self.line.setPlaceholderText(self.tr("Search by name, number or group"))
         self.line.setAccessibleName(self.tr("Search people"))
         self.line.setClearButtonEnabled(True)
+        self.without_pin = QCheckBox(self.tr("Only people without a PIN"))
+        self.without_pin.toggled.connect(lambda on: self.search())
+        self.without_pin.hide()  # of use to the page of people alone
         self.people = QListWidget()
         self.people.setIconSize(QSize(48, 48))
         self.people.setUniformItemSizes(True)
@@ -37,6 +51,7 @@ class PeopleList(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.line)
+        layout.addWidget(self.without_pin)
         layout.addWidget(self.people, 1)
 
     @property
@@ -58,10 +73,10 @@ class PeopleList(QWidget):
 
     def search(self) -> None:
         """Show whom the line finds, as things are now; who was chosen stays so if they are among them."""
-        text = self.line.text()
+        text, lacking = self.line.text(), self.without_pin.isChecked()
         if self._job is not None:
             self._job.cancel()
-        self._job = run_in_background(lambda job: self._app.people.search(text), done=self._show)
+        self._job = run_in_background(lambda job: self._app.people.search(text, without_pin=lacking), done=self._show)
         self._job.ended.connect(lambda: setattr(self, "_job", None))
 
     def _changed(self) -> None:
@@ -74,7 +89,7 @@ class PeopleList(QWidget):
         for one in listed:
             item = QListWidgetItem(portrait_icon(one.chip), f"{one.person.name}\n{self._second_line(one)}")
             item.setData(Qt.ItemDataRole.UserRole, one.person.id)
-            item.setToolTip(one.person.name)
+            item.setToolTip(words.plain(one.person.name))
             self.people.addItem(item)
             if one.person.id == before:
                 self.people.setCurrentItem(item)
@@ -87,7 +102,7 @@ class PeopleList(QWidget):
         parts = [f"# {one.person.id}"]
         if one.person.blocked:
             parts.append(self.tr("blocked"))
-        parts.append(", ".join(sorted(one.person.groups)) or self.tr("no group"))
+        parts.append(listed(one.person.groups) or self.tr("no group"))
         return "  ·  ".join(parts)
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 import pyqtgraph
-from PySide6.QtCore import QEvent, QTimer
+from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
@@ -19,6 +19,7 @@ class Plots(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.said = QLabel()
+        self.said.setTextFormat(Qt.TextFormat.PlainText)
         self.said.setWordWrap(True)
         self._grid = pyqtgraph.GraphicsLayoutWidget()
         self._grid.setAccessibleName(self.tr("Plots of the events"))
@@ -91,6 +92,8 @@ class Plots(QWidget):
     def _latencies(self, summary: Summary) -> None:
         title = self.tr("Decision time, in milliseconds")
         plot = self._plot(1, 1, title, across=self.tr("Milliseconds"), up=self.tr("Decisions"))
+        if not summary.latency_ms:  # doors were opened by hand only
+            return
         starts, counts = zip(*summary.latency_ms, strict=True)
         accent = theme.colours().accent
         plot.addItem(pyqtgraph.BarGraphItem(x=np.array(starts) + 10, height=counts, width=18, brush=accent, pen=None))

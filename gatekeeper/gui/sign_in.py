@@ -79,6 +79,8 @@ class SignInPanel(QFrame):
         self._asks = _Asks.NOTHING
         self._wait = 0
         self.title, self.explanation, self.said = QLabel(), QLabel(), QLabel()
+        for label in (self.title, self.explanation, self.said):
+            label.setTextFormat(Qt.TextFormat.PlainText)
         self.title.setProperty("kind", "title")
         self.explanation.setProperty("kind", "hint")
         self.said.setProperty("kind", "bad")

@@ -3,8 +3,11 @@
 Headline and detail stand together: neither repeats the other.
 """
 
+import html
 import re
 from dataclasses import dataclass
+
+from PySide6.QtGui import Qt
 
 from gatekeeper.domain import AccessEvent, Decision, MaskState, Outcome, Reason
 from gatekeeper.gui.language import translate
@@ -133,6 +136,16 @@ def reason(value: Reason) -> str:
         Reason.LIVENESS_UNCHECKED: translate("words", "Liveness not checked"),
     }
     return phrases[value]
+
+
+def plain(text: str) -> str:
+    """A text for a tooltip, in which Qt would take "<b>" for markup."""
+    return f"<span>{html.escape(text)}</span>" if Qt.mightBeRichText(text) else text
+
+
+def unmarked(text: str) -> str:
+    """A text for a button or a menu, where "&" would make the next letter a key."""
+    return text.replace("&", "&&")
 
 
 def mask(state: MaskState | None) -> str:

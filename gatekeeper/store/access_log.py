@@ -247,7 +247,9 @@ class AccessLog:
     def latencies(self, step_ms: float = 20.0, **which: Unpack[Filter]) -> list[tuple[float, int]]:
         """How many decisions took how long: (lower end of a span of step_ms milliseconds, count)."""
         span = cast(EventRow.latency_ms / float(step_ms), Integer)
-        wanted = select(span, func.count()).where(*_conditions(which)).group_by(span).order_by(span)
+        # Nobody decided anything where a door was opened by hand, and a PIN that is asked for is no decision yet.
+        decided = (EventRow.reason.not_in((Reason.BY_HAND, Reason.PIN_NEEDED)), EventRow.latency_ms > 0)
+        wanted = select(span, func.count()).where(*_conditions(which), *decided).group_by(span).order_by(span)
         with self._database.reading() as session:
             return [(float(at) * step_ms, n) for at, n in session.execute(wanted)]
 

@@ -61,6 +61,7 @@ from gatekeeper.store.tables import (
     PersonGroupRow,
     PersonRow,
     PhotoRow,
+    PinRow,
     ScheduleRow,
     SettingRow,
     TemplateChangeRow,
@@ -247,10 +248,10 @@ class PeopleStore:
             people = {person.id: person for person in _people(session, sorted({*whose.values()}))}
         return {event: people[person] for event, person in whose.items()}
 
-    def search(self, text: str = "", limit: int = 200) -> _Listed:
+    def search(self, text: str = "", limit: int = 200, *, without_pin: bool = False) -> _Listed:
         """The people whose name has every word of the text, or whose number or group is the text, by name.
 
-        Capitals and accents do not matter. An empty text means everybody.
+        Capitals and accents do not matter. An empty text means everybody. without_pin: only those who have none.
         """
         words = folded(text).split()
         named = and_(true(), *(PersonRow.folded.contains(word, autoescape=True) for word in words))
@@ -260,6 +261,7 @@ class PeopleStore:
             .where(GroupRow.name.collate("NOCASE") == text.strip())
         )
         number = int(text) if text.strip().isdecimal() and len(text) < 18 else -1
+        lacking = PersonRow.id.not_in(select(PinRow.person_id))
         first = (
             select(PhotoRow.chip)
             .where(PhotoRow.person_id == PersonRow.id, ~PhotoRow.impostor)
@@ -277,7 +279,7 @@ class PeopleStore:
         )
         wanted = (
             select(PersonRow.id, photos, seen, first)
-            .where(or_(named, PersonRow.id == number, PersonRow.id.in_(grouped)))
+            .where(or_(named, PersonRow.id == number, PersonRow.id.in_(grouped)), lacking if without_pin else true())
             .order_by(PersonRow.folded, PersonRow.id)
             .limit(limit)
         )

@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from sqlalchemy import select
+
 from gatekeeper.errors import AuthError
 from gatekeeper.passwords import Tries, check_pin, hash_secret, matches
 from gatekeeper.store.database import Database
@@ -37,6 +39,11 @@ class Pins:
         """Whether a person has a PIN."""
         with self._database.reading() as session:
             return session.get(PinRow, person_id) is not None
+
+    def holders(self) -> frozenset[int]:
+        """The numbers of everybody who has a PIN."""
+        with self._database.reading() as session:
+            return frozenset(session.scalars(select(PinRow.person_id)))
 
     def check(self, person_id: int, pin: str, *, now: datetime) -> bool:
         """Whether this is the person's PIN. Raises AuthError, without comparing, while wrong tries make one wait.
