@@ -590,7 +590,7 @@ class Station:
         life: Liveness | None,
     ) -> AccessEvent:
         """Put an answer on record, then do it; one that was said before is only kept."""
-        decided_at = self.clock() if visit.asked_at is None else visit.asked_at
+        decided_at = self.clock()
         if decision.reason is Reason.PIN_NEEDED:
             visit.asked_at = decided_at
         known = person if decision.person_id is not None else None
@@ -614,7 +614,7 @@ class Station:
             liveness_score=life.score if life else None,
             model_id=self.reader.embedder.model_id,
             track_id=sighting.track_id,
-            latency_ms=(decided_at - visit.since) * 1000,
+            latency_ms=((decided_at if visit.asked_at is None else visit.asked_at) - visit.since) * 1000,
             snapshot=snapshot(frame.image, sighting.face),
         )
         try:
