@@ -1172,8 +1172,11 @@ def models_show(model: str, json_: JsonOption = False) -> None:
 
 def _show_tables(tables: "Iterable[FigureTable]") -> None:
     """Tables of figures, with a bar for the first share of each row."""
+    from rich.console import Console
+
     from gatekeeper.cards import Share, told
 
+    console = Console(highlight=False, markup=False)
     for table in tables:
         shares = [next((cell for cell in row if isinstance(cell, Share)), None) for row in table.rows]
         rows = [
@@ -1183,7 +1186,7 @@ def _show_tables(tables: "Iterable[FigureTable]") -> None:
         heads = [*(told(head, TERMINAL) for head in table.heads), *(["0 to 100%"] if any(shares) else [])]
         _table(f"\n{table.title}", heads, rows)
         if table.note:
-            typer.echo(table.note)
+            console.print(table.note)
 
 
 def _bar(share: float, width: int = 10) -> str:
