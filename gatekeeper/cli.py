@@ -1118,6 +1118,36 @@ def _moment(option: str, text: str, *, end: bool = False) -> datetime | None:
         raise ConfigError(f"{option} {text!r} is no time.", "Write it as 2026-01-31 or 2026-01-31T08:00.") from None
 
 
+@key_app.command("export")
+def key_export(file: Annotated[Path, typer.Argument(help="A new file; it is readable by its owner only.")]) -> None:
+    """Write the key into a file: for a backup, or as HOME/gatekeeper.key for a service that has no keyring."""
+    from gatekeeper.store.vault import KEY_FILE
+
+    with _opened() as opened:
+        _desk(opened).export_key(file, now=datetime.now(UTC))
+        beside = file.resolve() == (opened.home / KEY_FILE).resolve()
+    typer.echo(f"The key is in {file}. Who has it and the database can read everything: keep them apart.")
+    if beside:
+        typer.echo("From now on the program takes it from there and asks no keyring.")
+
+
+@key_app.command("import")
+def key_import(
+    file: Annotated[Path, typer.Argument(help="What `gatekeeper key export` wrote.")],
+    as_file: Annotated[
+        bool, typer.Option("--as-file", help="Keep it in HOME/gatekeeper.key, not in the keyring.")
+    ] = False,
+) -> None:
+    """Take the key of this home from a file. One that does not open its database is refused; nothing is overwritten."""
+    from gatekeeper.config import default_home
+    from gatekeeper.store.database import opened_by
+    from gatekeeper.store.vault import DATABASE_FILE, import_key
+
+    home = _State.home or default_home()
+    place = import_key(home, file, lambda key: opened_by(home / DATABASE_FILE, key), prefer_keyring=not as_file)
+    typer.echo(f"The key is kept in {place}.")
+
+
 @models_app.command("list")
 def models_list(json_: JsonOption = False) -> None:
     """The models there are, and which one the door opens with."""
