@@ -13,8 +13,8 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Future
-from contextlib import contextmanager
+from concurrent.futures import Future, wait
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -132,6 +132,7 @@ class App:
         self._measuring = threading.Lock()  # held while that is done beside the doors
         self._working: list[threading.Thread] = []  # beside the doors; see `_beside`
         self._open_doors: list[Door] = []
+        self._ending = False  # no door is opened any more
         self.watches: list[Watch] = []
         self.loop: RecognitionLoop | None = None
         # Where the cameras' pictures come from and the time they are stamped with, in monotonic seconds.
@@ -182,7 +183,8 @@ class App:
         return self._loaded
 
     def _networks(self, card: ModelCard) -> FaceReader:
-        return FaceReader.open(assets() / "models", card, self.settings.camera.min_face_px)
+        # Every camera's pictures go through the same networks: the smallest faces that any of them wants are searched.
+        return FaceReader.open(assets() / "models", card, min(one.min_face_px for one in self.settings.cameras))
 
     def use_reader(self, reader: FaceReader) -> None:
         """Take networks of the active model that are open already instead of opening them again."""
@@ -594,6 +596,8 @@ class App:
         wanted = settings or self.settings.door
         door = Door(wanted.name, _relay(wanted.relay), self.bus, self.clock)
         self._open_doors.append(door)
+        if self._ending:  # asked to while the relay was greeted
+            door.close()
         return door
 
     def close_door(self, door: Door) -> None:
@@ -642,25 +646,17 @@ class App:
         station.trouble = trouble
         return station
 
-    def watch(
-        self,
-        source: Source,
-        on_seen: Callable[[Seen], None],
-        *,
-        pace: bool = True,
-        turn: Turn = Turn(),  # noqa: B008
-    ) -> tuple[CameraReader, RecognitionLoop]:
-        """Start a camera and the loop that recognises who comes; close the loop, then the camera."""
-        loop_station = self.station(self.open_door())
-        camera = CameraReader(source, self.settings.camera.name, self.bus, pace=pace, turn=turn).start()
-        loop = RecognitionLoop([(loop_station, camera)], on_seen, keep_up=self.keep_up)
-        loop.start()
-        return camera, loop
+    def open_cameras(
+        self, cameras: Sequence[CameraSettings] | None = None, *, pace: bool = True, at_once: bool = True
+    ) -> None:
+        """Open cameras and their doors, every configured one unless named; nothing is recognised before
+        `start_recognition`.
 
-    def open_cameras(self) -> None:
-        """Open every configured door and camera for a screen; nothing is recognised before `start_recognition`."""
+        pace: see `CameraReader`. at_once: deliver pictures already now, for a screen; else from `start_recognition` on, so
+        that nobody misses a clip's first ones.
+        """
         doors: dict[str, Door] = {}
-        for settings in self.settings.cameras:
+        for settings in cameras or self.settings.cameras:
             wanted = self.settings.door_of(settings)
             if wanted.name not in doors:
                 doors[wanted.name] = self.open_door(wanted)
@@ -669,11 +665,13 @@ class App:
                 source,
                 settings.name,
                 self.bus,
+                pace=pace,
                 turn=Turn(settings.rotate, settings.mirror),
                 open_capture=open_capture,
                 clock=self.clock,
             )
-            camera.start()
+            if at_once:
+                camera.start()
             self.watches.append(Watch(settings, camera, doors[wanted.name]))
 
     def _source(self, settings: CameraSettings) -> tuple[Source, Callable[[Source], Capture] | None]:
@@ -688,7 +686,7 @@ class App:
 
         return Source(SourceKind.DEVICE, settings.source), refuse
 
-    def start_recognition(self) -> None:
+    def start_recognition(self, on_seen: Callable[[Seen], None] = lambda seen: None) -> RecognitionLoop:
         """Load networks and gallery and begin to recognise who comes before the cameras; takes seconds."""
         watched = [
             (self.station(watch.door, clock=self.clock, camera=watch.settings), watch.camera) for watch in self.watches
@@ -697,9 +695,14 @@ class App:
 
         def show(seen: Seen) -> None:
             by_name[seen.frame.camera].seen = seen
+            on_seen(seen)
 
         self.loop = RecognitionLoop(watched, show, keep_up=self.keep_up)
         self.loop.start()
+        for watch in self.watches:
+            if not watch.camera.started:
+                watch.camera.start()
+        return self.loop
 
     def enter_pin(self, camera: str, pin: str, person_id: int, *, now: datetime) -> "Future[AccessEvent]":
         """Hand somebody's PIN to the station of a camera; see `RecognitionLoop.enter_pin`."""
@@ -794,6 +797,11 @@ class App:
             work()
 
     @property
+    def serving(self) -> bool:
+        """Whether doors depend on this program now: they have been opened, and recognition has not failed."""
+        return bool(self.watches) and not self._ending and (self.loop is None or self.loop.failure is None)
+
+    @property
     def registered(self) -> bool:
         """Whether the loaded gallery knows anybody; for a screen, without asking the database."""
         gallery = self._loaded.gallery if self._loaded is not None else None
@@ -821,17 +829,32 @@ class App:
         if (loaded is not None and loaded.gallery is not None) or (self.loop is not None and self.loop.is_alive()):
             self.with_gallery(lambda gallery: self._catch_up(self._open()))
 
-    def close(self) -> None:
-        """End recognition and cameras, lock the doors, then close the database."""
+    def lock_doors(self) -> None:
+        """Lock every door now, whoever it is open for; the next who may pass opens it again."""
+        wait([door.lock() for door in list(self._open_doors)], 5)
+
+    def close_doors(self) -> None:
+        """Lock every door for good and decide nothing any more; from any thread. The rest is for `close`."""
+        self._ending = True
         if self.loop is not None:
-            self.loop.close()
-        for thread in self._working:
-            thread.join()
-        for watch in self.watches:
-            watch.camera.close()
-        for door in self._open_doors:
+            self.loop.end()
+        doors = list(self._open_doors)
+        for door in doors:  # all at once: a relay that hangs keeps no other door open
+            door.begin_to_close()
+        for door in doors:
             door.close()
-        self.database.close()
+
+    def close(self) -> None:
+        """Lock the doors, end recognition and cameras, then close the database; whatever of it fails stops nothing else."""
+        with ExitStack() as rest:
+            rest.callback(self.database.close)
+            for watch in self.watches:
+                rest.callback(watch.camera.close)
+            for thread in self._working:
+                rest.callback(thread.join)
+            if self.loop is not None:
+                rest.callback(self.loop.close)
+            self.close_doors()
 
 
 def open_app(

@@ -276,6 +276,11 @@ class CameraReader:
         run = self._play if source.ends else self._supervise
         self._thread = threading.Thread(target=run, name=f"camera {name}", daemon=True)
 
+    @property
+    def started(self) -> bool:
+        """Whether it was told to begin."""
+        return self._thread.ident is not None
+
     def start(self) -> "CameraReader":
         """Begin to read."""
         self._thread.start()

@@ -2,12 +2,12 @@
 
 import json
 import logging
-import os
 import shlex
 import sys
 import threading
 from collections.abc import Callable, Iterator, Set
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Optional
@@ -16,7 +16,15 @@ import typer
 
 from gatekeeper.errors import ConfigError
 from gatekeeper.speech import TERMINAL, dated
-from gatekeeper.terminal import asked_to_stop, counted, log_to_terminal, number_option, progress_bar, run_commands
+from gatekeeper.terminal import (
+    asked_to_stop,
+    counted,
+    log_to_terminal,
+    number_option,
+    printing,
+    progress_bar,
+    run_commands,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -24,10 +32,12 @@ if TYPE_CHECKING:
     from gatekeeper.app import App
     from gatekeeper.calibration import Calibration
     from gatekeeper.cards import Table as FigureTable
+    from gatekeeper.config import CameraSettings, Settings
     from gatekeeper.desk import Desk
     from gatekeeper.domain import AccessEvent, DoorRule, Role
     from gatekeeper.station import RecognitionLoop, Seen
 
+log = logging.getLogger(__name__)
 app = typer.Typer(
     invoke_without_command=True,
     add_completion=False,
@@ -68,18 +78,21 @@ def _options(
     _State.home = home
     log_to_terminal(logging.INFO if verbose else logging.ERROR)
     if context.invoked_subcommand is None:
-        if not _screen_there():
+        from gatekeeper.screen import has_screen, why_no_window
+
+        if not has_screen():
             typer.echo(context.get_help())
             return
+        why = why_no_window()
+        if why:
+            raise ConfigError(
+                f"No window can be opened here: {why}.", "Without one: gatekeeper run, gatekeeper --help."
+            )
         from gatekeeper.config import default_home
         from gatekeeper.gui.application import run_gui
 
-        raise typer.Exit(run_gui(home or default_home()))
-
-
-def _screen_there() -> bool:
-    """Whether there is a screen to open a window on."""
-    return sys.platform in ("win32", "darwin") or any(os.environ.get(n) for n in ("DISPLAY", "WAYLAND_DISPLAY"))
+        with printing():
+            raise typer.Exit(run_gui(home or default_home()))
 
 
 def main() -> None:
@@ -163,6 +176,7 @@ def demo(
     from gatekeeper.app import open_app
     from gatekeeper.bulk_enrolment import enrol_folder
     from gatekeeper.demo import Visit, demo_settings, play_policies, play_visits, visits_of
+    from gatekeeper.ending import Ending
     from gatekeeper.paths import assets
     from gatekeeper.station import Seen
 
@@ -174,15 +188,24 @@ def demo(
     if json_file is not None and not json_file.absolute().parent.is_dir():
         raise ConfigError(f"There is no folder for {json_file}.", "Name a file in a folder that exists.")
     home = _State.home or Path(tempfile.mkdtemp(prefix="gatekeeper-demo-")) / "home"
-    if not headless and json_file is None and _screen_there():
-        from gatekeeper.gui.application import Demo, run_gui
+    if not headless and json_file is None:
+        from gatekeeper.screen import why_no_window
 
-        raise typer.Exit(run_gui(home, Demo(people, visits)))
-    opened = open_app(home, demo_settings(), prefer_keyring=False)
-    if {visit.name for visit in coming} & {folder.name for folder in (assets() / "demo/visits").glob("stranger-*")}:
-        # These strangers' embeddings come with the model: thresholds that knew them would prove nothing.
-        opened.cohorts_left_out = frozenset({"strangers"})
-    try:
+        why = why_no_window()
+        if not why:
+            from gatekeeper.gui.application import Demo, run_gui
+
+            with printing():
+                raise typer.Exit(run_gui(home, Demo(people, visits)))
+        typer.echo(f"No window can be opened here, so the demo stays in the terminal: {why}.")
+    with ExitStack() as ends:
+        ending = ends.enter_context(Ending())
+        opened = open_app(home, demo_settings(), prefer_keyring=False)
+        ends.callback(opened.close)
+        ending.doors = opened
+        if {visit.name for visit in coming} & {folder.name for folder in (assets() / "demo/visits").glob("stranger-*")}:
+            # These strangers' embeddings come with the model: thresholds that knew them would prove nothing.
+            opened.cohorts_left_out = frozenset({"strangers"})
         if opened.people.list():
             raise ConfigError(f"{home} is somebody's home already.", "The demo wants an empty one: leave --home out.")
         with progress_bar("Registering") as progress:
@@ -215,8 +238,6 @@ def demo(
         )
         report = play_visits(opened, coming, tell)
         report["policies"] = play_policies(opened, coming)
-    finally:
-        opened.close()
     report["seconds"] = round(time.monotonic() - started, 1)
     _print_report(report)
     typer.echo("The liveness check was off: these people are still pictures, and it is there to refuse those.")
@@ -251,8 +272,13 @@ def _print_report(report: dict[str, Any]) -> None:
 @app.command()
 def run(
     camera: Annotated[
-        str, typer.Option(help="0, /dev/v4l/by-id/…, rtsp://…, a video file, or a folder of pictures.")
+        str,
+        typer.Option(
+            help="One camera only: its name in config.toml, or 0, /dev/v4l/by-id/…, rtsp://…, a video file, a folder of "
+            "pictures."
+        ),
     ] = "",
+    door: Annotated[str, typer.Option(help="One door only, by its name; else every one of config.toml.")] = "",
     rotate: Annotated[int, typer.Option(help="Turn its pictures clockwise by 0, 90, 180 or 270 degrees.")] = 0,
     mirror: Annotated[bool, typer.Option("--mirror", help="Exchange left and right of its pictures.")] = False,
     every_frame: Annotated[
@@ -260,95 +286,117 @@ def run(
     ] = False,
     json_: JsonOption = False,
 ) -> None:
-    """Watch a camera and open the door, without a window, until Ctrl-C or the end of the clip.
+    """Watch every camera of config.toml and open its door, without a window, until Ctrl-C or the end of the clip.
 
-    Where the door asks for a PIN, it is read from standard input, a line each (a keypad is a keyboard).
+    Where a door asks for a PIN, it is read from standard input, a line each (a keypad is a keyboard); with people waiting at
+    several doors, the door's name comes before it.
     """
-    from gatekeeper.cameras import Turn
-    from gatekeeper.events import CameraRecovered, CameraTroubled
+    from gatekeeper.ending import Ending
+    from gatekeeper.events import CameraRecovered, CameraTroubled, DoorFailed
     from gatekeeper.retention import Retention
-    from gatekeeper.sources import parse_source
-    from gatekeeper.station import Seen
+    from gatekeeper.station import ASKED_FOR_PIN
 
-    with _opened() as opened:
+    # In this order: whatever ends the program, the doors are locked while signals are still heard, and then it is said.
+    with printing() as printer, _echo_restored(), Ending() as ending, _opened() as opened:
+        ending.doors = opened
         if rotate not in (0, 90, 180, 270):
             raise ConfigError(f"--rotate is {rotate}.", "It must be 0, 90, 180 or 270.")
-        configured = opened.settings.camera
-        source = parse_source(camera or configured.source)
-        turn = Turn(rotate, mirror) if camera or rotate or mirror else Turn(configured.rotate, configured.mirror)
-        asked: dict[int, str] = {}
-
-        trouble: str | None = None
-        pin_of: int | None = None
+        chosen = _chosen_cameras(opened.settings, camera, door)
+        if rotate or mirror:
+            chosen = tuple(replace(one, rotate=rotate, mirror=mirror) for one in chosen)
+        troubles: dict[str, str | None] = {}
+        asked: dict[tuple[str, int], str] = {}
+        pins_of: dict[str, int | None] = {}
         frames = decisions = 0
+        reading_pins = False
 
-        def tell(seen: Seen) -> None:
-            nonlocal trouble, frames, decisions, pin_of
+        def warn(text: str) -> None:
+            printer.say(text, err=True)
+
+        def tell(seen: "Seen") -> None:
+            nonlocal frames, decisions, reading_pins
+            camera = seen.frame.camera
             frames += 1
             decisions += seen.decided is not None
-            if seen.trouble != trouble:
-                trouble = seen.trouble
-                said = trouble if seen.fault else f"Camera {seen.frame.camera}: {trouble or 'good pictures again'}"
-                typer.echo(said, err=True)
+            if seen.trouble != troubles.get(camera):
+                troubles[camera] = seen.trouble
+                warn(
+                    f"Camera {camera}: {seen.trouble or 'good pictures again'}"
+                    if not seen.fault
+                    else seen.trouble or ""
+                )
             for track, request in seen.requests.items():
-                if asked.get(track) != request:
-                    typer.echo(f"{_whom(seen, track)}{request}", err=json_)
-            asked.clear()
-            asked.update(seen.requests)
+                if asked.get((camera, track)) != request:
+                    printer.say(f"{doors[camera]}: {_whom(seen, track)}{request}", err=json_)
+            for gone in [key for key in asked if key[0] == camera]:
+                del asked[gone]
+            asked.update({(camera, track): request for track, request in seen.requests.items()})
             if seen.decided is not None:
                 tell_event(seen.decided, _whom(seen, seen.decided.track_id))
-            if (
-                seen.pin_of is not None
-                and seen.pin_of != pin_of
-                and (seen.decided is None or seen.decided.track_id != seen.pin_of)
-            ):
-                typer.echo(f"{_whom(seen, seen.pin_of)}{seen.decisions[seen.pin_of].message}", err=json_)
             pin_of = seen.pin_of
+            if (
+                pin_of is not None
+                and pin_of != pins_of.get(camera)
+                and (seen.decided is None or seen.decided.track_id != pin_of)
+            ):
+                printer.say(f"{doors[camera]}: {_whom(seen, pin_of)}{seen.decisions[pin_of].message}", err=json_)
+            pins_of[camera] = pin_of
+            if not reading_pins and any(one.reason in ASKED_FOR_PIN for one in seen.decisions.values()):
+                reading_pins = True
+                threading.Thread(target=_read_pins, args=(opened.loop, tell_event, warn), daemon=True).start()
 
         def tell_event(event: "AccessEvent", whom: str = "") -> None:
             if json_:
-                values = {"at": event.at, "outcome": event.outcome, "reason": event.reason, "person": event.person_name}
-                typer.echo(json.dumps({**values, "id": event.id, "message": event.message}, default=str))
+                values = {"at": event.at, "door": event.door, "camera": event.camera, "outcome": event.outcome}
+                values |= {
+                    "reason": event.reason,
+                    "person": event.person_name,
+                    "id": event.id,
+                    "message": event.message,
+                }
+                printer.say(json.dumps(values, default=str))
             else:
                 whom = whom or (f"{event.person_name}: " if event.person_name else "")
                 whom = "" if event.person_name and event.person_name in event.message else whom
-                typer.echo(f"{TERMINAL.clock(event.at)}  {event.outcome.value:<8} {whom}{event.message}")
+                at = TERMINAL.clock(event.at)
+                printer.say(f"{at}  {event.door}  {event.outcome.value:<8} {whom}{event.message}")
 
-        opened.bus.subscribe(CameraTroubled, lambda e: typer.echo(f"Camera {e.camera}: {e.trouble}", err=True))
-        opened.bus.subscribe(CameraRecovered, lambda e: typer.echo(f"Camera {e.camera}: pictures are back", err=True))
+        opened.bus.subscribe(CameraTroubled, lambda e: warn(f"Camera {e.camera}: {e.trouble}"))
+        opened.bus.subscribe(CameraRecovered, lambda e: warn(f"Camera {e.camera}: pictures are back"))
+        opened.bus.subscribe(DoorFailed, lambda e: warn(f"{e.door}: {e.message}"))
         if not opened.people.list():
-            typer.echo("Nobody is registered yet: everybody is unknown. See `gatekeeper enrol --help`.", err=True)
-        rule = opened.door_rule()
-        reader, loop = opened.watch(source, tell, pace=not every_frame, turn=turn)
+            warn("Nobody is registered yet: everybody is unknown. See `gatekeeper enrol --help`.")
+        opened.open_cameras(chosen, pace=not every_frame, at_once=False)
+        doors = {watch.camera.name: watch.door.name for watch in opened.watches}
+        warn("Watching " + ", ".join(f"{name} (door {of})" for name, of in doors.items()) + ".")
+        rules = [opened.door_rule(one) for one in opened.settings.doors if one.name in doors.values()]
+        unmeasured = [rule.door for rule in rules if rule.second_factor == "auto" and opened.asks_for_pin(rule)]
+        if unmeasured:
+            warn(
+                f"{', '.join(unmeasured)}: a photo may pass: how well living faces are told from pictures has not been "
+                "measured here. So a PIN is asked for (see `gatekeeper people pin` and `gatekeeper doors set`)."
+            )
+        loop = opened.start_recognition(tell)
         retention = Retention(opened)
         retention.start()
-        if opened.asks_for_pin(rule):
-            if rule.second_factor == "auto":
-                typer.echo(
-                    "A photo may pass: how well living faces are told from pictures has not been measured here. "
-                    "So a PIN is asked for (see `gatekeeper people pin` and `gatekeeper doors set`).",
-                    err=True,
-                )
-            threading.Thread(target=_read_pins, args=(loop, tell_event), daemon=True).start()
         try:
-            while loop.is_alive():
+            while loop.is_alive() and not ending.asked.is_set():
                 loop.join(0.5)
-        except KeyboardInterrupt:
-            typer.echo("Stopped.", err=True)
+        except (KeyboardInterrupt, SystemExit):
+            pass
         finally:
+            opened.close_doors()
             loop.close()
-            reader.close()
             retention.close()
-        if reader.failure is not None:
-            raise reader.failure
-        if loop.failure is not None:
-            raise loop.failure
-        typer.echo(f"{counted(frames, 'picture')} seen, {counted(decisions, 'decision')}.", err=True)
+        if ending.asked.is_set():
+            warn("Stopped.")
+        for failure in (loop.failure, *(watch.camera.failure for watch in opened.watches)):
+            if failure is not None:
+                raise failure
+        warn(f"{counted(frames, 'picture')} seen, {counted(decisions, 'decision')}.")
         if not decisions:
             needed = opened.settings.recognition.agree
-            typer.echo(
-                f"A decision takes at least {needed} pictures in a row of one face that is large enough.", err=True
-            )
+            warn(f"A decision takes at least {needed} pictures in a row of one face that is large enough.")
 
 
 def _whom(seen: "Seen", track: int) -> str:
@@ -363,7 +411,46 @@ def _whom(seen: "Seen", track: int) -> str:
     return f"Face {in_order.index(track) + 1} of {len(in_order)} from the left: "
 
 
-def _read_pins(loop: "RecognitionLoop", tell: Callable[["AccessEvent"], None]) -> None:
+def _chosen_cameras(settings: "Settings", camera: str, door: str) -> "tuple[CameraSettings, ...]":
+    """What --camera and --door of `run` mean: all cameras of the settings unless they name fewer, or another source."""
+    from gatekeeper.sources import parse_source
+
+    doors = [one.name for one in settings.doors]
+    if door and door not in doors:
+        raise ConfigError(f"There is no door {door!r}.", f"There are: {', '.join(doors)}.")
+    of_door = tuple(one for one in settings.cameras if door in ("", settings.door_of(one).name))
+    if not camera:
+        if not of_door:
+            raise ConfigError(f"No camera watches the door {door!r}.", "Name one in config.toml, or with --camera.")
+        return of_door
+    named = next((one for one in settings.cameras if one.name == camera), None)
+    if named is None:
+        parse_source(camera)  # says what it could be
+    chosen = named or replace((of_door or settings.cameras)[0], source=camera, rotate=0, mirror=False)
+    return (replace(chosen, door=door or chosen.door),)
+
+
+@contextmanager
+def _echo_restored() -> Iterator[None]:
+    """Leave the terminal as it was: a thread that waits for a PIN, which is not echoed, ends with the program only."""
+    if sys.platform == "win32":
+        yield
+        return
+    import termios
+
+    try:
+        before = termios.tcgetattr(sys.stdin.fileno())
+    except (termios.error, OSError, ValueError, AttributeError):  # standard input is no terminal
+        yield
+        return
+    try:
+        yield
+    finally:
+        with suppress(termios.error):  # it has been closed
+            termios.tcsetattr(sys.stdin.fileno(), termios.TCSADRAIN, before)
+
+
+def _read_pins(loop: "RecognitionLoop", tell: Callable[["AccessEvent"], None], warn: Callable[[str], None]) -> None:
     import getpass
 
     from gatekeeper.errors import GatekeeperError
@@ -371,14 +458,34 @@ def _read_pins(loop: "RecognitionLoop", tell: Callable[["AccessEvent"], None]) -
     while True:
         try:
             line = getpass.getpass("") + "\n" if sys.stdin.isatty() else sys.stdin.readline()
-        except EOFError:
+        except (EOFError, OSError):  # closed, or in the background of its terminal
             line = ""
         if not line:
             return
         try:
-            tell(loop.enter_pin(line.strip(), datetime.now(UTC)).result())
+            tell(_hand_in_pin(loop, line.strip()))
         except GatekeeperError as error:
-            typer.echo(str(error), err=True)
+            warn(str(error))
+        except Exception:  # the next one who types is answered all the same
+            log.exception("A PIN could not be looked at")
+
+
+def _hand_in_pin(loop: "RecognitionLoop", line: str) -> "AccessEvent":
+    """What the door says to a PIN, or to "DOOR PIN". Raises AuthError where it is not clear whose it is."""
+    from gatekeeper.errors import AuthError
+    from gatekeeper.station import Station
+
+    door, _, pin = line.rpartition(" ")
+    named = [one for one in loop.stations if door.strip() in ("", one.rule.door)]
+
+    def who_waits(station: Station) -> list[Station]:
+        return [one for one in named if one.waiting_for_pin]
+
+    waiting = loop.submit(who_waits).result()
+    if len({one.rule.door for one in waiting}) > 1 or not named:
+        doors = ", ".join(sorted({one.rule.door for one in waiting or loop.stations}))
+        raise AuthError(f"It is not clear for which door the PIN is: {doors}.", "Write its name before the PIN.")
+    return loop.enter_pin(pin, datetime.now(UTC), (waiting or named)[0]).result()
 
 
 @app.command()

@@ -1,12 +1,14 @@
 """Relays, and the thread that unlocks one for a time and always locks it again. Fail-secure: any doubt ends locked."""
 
 import logging
+import queue
 import threading
 import time
 from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Protocol
 
 from gatekeeper.errors import DoorError
@@ -183,17 +185,24 @@ class SerialRelay:
 
 
 class Door:
-    """One relay and the thread that times it. `unlock` and `refuse` may be called from any thread."""
+    """One relay and the thread that times it. Its methods may be called from any thread.
+
+    Whoever waits for an answer or listens to the bus is told by a second thread: a listener that takes its time, or that
+    fails, keeps no door open.
+    """
 
     def __init__(self, name: str, relay: Relay, bus: Bus, clock: Callable[[], float] = time.monotonic) -> None:
         self.name = name
         self._relay, self._bus, self._clock = relay, bus, clock
         self._wake = threading.Condition()
         self._wanted: deque[tuple[str, float, float, Future[None]]] = deque()
+        self._news: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
         self._relock_at: float | None = None
         self._closing = False
         self._thread = threading.Thread(target=self._run, name=f"door {name}", daemon=True)
+        self._teller = threading.Thread(target=self._tell, name=f"door {name} news", daemon=True)
         self._thread.start()
+        self._teller.start()
 
     @property
     def is_open(self) -> bool:
@@ -209,16 +218,26 @@ class Door:
         """
         return self._ask("unlock", seconds, deadline)
 
+    def lock(self) -> "Future[None]":
+        """Lock at once, whoever it is open for; what was asked for and not done yet is forgotten."""
+        return self._ask("lock", 0.0, float("inf"))
+
     def refuse(self) -> "Future[None]":
         """Show a refusal, unless the door is open for somebody."""
         return self._ask("refuse", 0.0, float("inf"))
 
-    def close(self) -> None:
-        """End locked."""
+    def begin_to_close(self) -> None:
+        """Take no wish any more and lock, without waiting for the relay; see `close`."""
         with self._wake:
             self._closing = True
             self._wake.notify()
-        self._thread.join(5)
+
+    def close(self) -> None:
+        """End locked."""
+        self.begin_to_close()
+        for thread in (self._thread, self._teller):
+            if thread is not threading.current_thread():
+                thread.join(5)
 
     def _ask(self, word: str, seconds: float, deadline: float) -> "Future[None]":
         future: Future[None] = Future()
@@ -226,9 +245,16 @@ class Door:
             if self._closing:
                 future.set_exception(DoorError(f"The door {self.name} is closed down.", "Start the program again."))
             else:
+                if word == "lock":
+                    self._forget_wishes()
                 self._wanted.append((word, seconds, deadline, future))
                 self._wake.notify()
         return future
+
+    def _forget_wishes(self) -> None:
+        for *_, future in self._wanted:
+            self._news.put(partial(future.set_exception, DoorError(f"The door {self.name} was locked.", "Come again.")))
+        self._wanted.clear()
 
     def _run(self) -> None:
         while True:
@@ -244,13 +270,17 @@ class Door:
                 self._do(*wanted)
             if closing:
                 self._attempt(self._relay.close)
+                self._news.put(None)
                 return
 
     def _due(self) -> bool:
         return self._relock_at is not None and self._clock() >= self._relock_at
 
     def _do(self, word: str, seconds: float, deadline: float, future: "Future[None]") -> None:
-        if word == "refuse":
+        error: DoorError | None = None
+        if word == "lock":
+            error = self._lock()
+        elif word == "refuse":
             error = None if self._relock_at is not None else self._attempt(self._relay.refuse)
         elif self._clock() > deadline:
             error = DoorError(f"The door {self.name} did not unlock: the grant had become too old.", "Come again.")
@@ -259,26 +289,39 @@ class Door:
             if error is None:
                 with self._wake:
                     self._relock_at = self._clock() + seconds
-                self._bus.publish(DoorUnlocked(self.name, seconds))
-            else:
-                # It may have opened before it failed.
-                self._attempt(self._relay.lock)
+                self._publish(DoorUnlocked(self.name, seconds))
+            elif self._attempt(self._relay.lock) is not None:
+                # It may have opened before it failed: it is asked to lock again every second.
+                with self._wake:
+                    self._relock_at = self._clock() + 1.0
         if error is None:
-            future.set_result(None)
+            self._news.put(partial(future.set_result, None))
         else:
-            self._bus.publish(DoorFailed(self.name, error.message))
-            future.set_exception(error)
+            if word != "lock":  # which says so itself
+                self._publish(DoorFailed(self.name, error.message))
+            self._news.put(partial(future.set_exception, error))
 
-    def _lock(self) -> None:
+    def _lock(self) -> DoorError | None:
         was_open = self._relock_at is not None
         error = self._attempt(self._relay.lock)
         with self._wake:
             # A relay that will not lock is asked again every second.
             self._relock_at = None if error is None or self._closing else self._clock() + 1.0
         if error is not None:
-            self._bus.publish(DoorFailed(self.name, f"The door does not lock: {error.message}"))
+            self._publish(DoorFailed(self.name, f"The door does not lock: {error.message}"))
         elif was_open:
-            self._bus.publish(DoorRelocked(self.name))
+            self._publish(DoorRelocked(self.name))
+        return error
+
+    def _publish(self, event: object) -> None:
+        self._news.put(partial(self._bus.publish, event))
+
+    def _tell(self) -> None:
+        while (news := self._news.get()) is not None:
+            try:
+                news()
+            except Exception:  # whoever waited gave up, or what they do with the answer failed
+                log.exception("Somebody failed on what the door %s did", self.name)
 
     def _attempt(self, act: Callable[[], None]) -> DoorError | None:
         try:

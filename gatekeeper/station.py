@@ -674,9 +674,10 @@ class _Failing:
 class RecognitionLoop(threading.Thread):
     """The one thread that owns all stations' models, gallery and tracks; others hand it work with `submit`.
 
-    watched: each station with the camera it sees through. Cameras take turns, so that none starves another. keep_up: called
-    with each station once a second, to take up what other processes changed. Whatever raises, raises for one station and one
-    frame: it is logged and shown, and the others go on.
+    watched: each station with the camera it sees through. Cameras take turns, so that none starves another. on_seen: called
+    with what was made of each frame; it must not wait for anything. keep_up: called with each station once a second, to take
+    up what other processes changed. Whatever raises, raises for one station and one frame: it is logged and shown, and the
+    others go on.
     """
 
     def __init__(
@@ -762,7 +763,7 @@ class RecognitionLoop(threading.Thread):
                 idle = True
                 for station, source in self._watched:
                     frame = source.frames.get(timeout=0)
-                    if frame is not None:
+                    if frame is not None and not self._closing.is_set():
                         idle = False
                         self._show(self._seen(station, frame))
                 if time.monotonic() - self._kept_up_at >= KEEP_UP_SECONDS:
@@ -782,6 +783,15 @@ class RecognitionLoop(threading.Thread):
             while not self._jobs.empty():  # whoever waits for an answer gets it
                 self._work(self._jobs.get())
             self._pins.shutdown()
+
+    def _show(self, seen: Seen) -> None:
+        try:
+            self._on_seen(seen)
+            self._unshown = False
+        except Exception:  # a screen that fails is no reason to keep anybody out
+            if not self._unshown:  # said once, not on every frame
+                log.exception("What %s saw could not be shown", seen.frame.camera)
+            self._unshown = True
 
     def _seen(self, station: Station, frame: Frame) -> Seen:
         failing = self._failing[id(station)]
@@ -815,25 +825,20 @@ class RecognitionLoop(threading.Thread):
         else:
             failing.kept_up = ""
 
-    def _show(self, seen: Seen) -> None:
-        try:
-            self._on_seen(seen)
-            self._unshown = False
-        except Exception:  # a screen that fails is no reason to keep anybody out
-            if not self._unshown:  # said once, not on every frame
-                log.exception("What %s saw could not be shown", seen.frame.camera)
-            self._unshown = True
-
     def _work(self, job: Callable[[], None]) -> None:
         try:
             job()
         except Exception:  # whoever asked has given up
             log.exception("The answer to a request came to nothing")
 
-    def close(self) -> None:
-        """Stop after the current frame and wait for it."""
+    def end(self) -> None:
+        """Stop after the current frame."""
         self._closing.set()
         self._news.set()
+
+    def close(self) -> None:
+        """Stop after the current frame and wait for it."""
+        self.end()
         if self.is_alive() and threading.current_thread() is not self:
             self.join(10)
 

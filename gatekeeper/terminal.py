@@ -1,13 +1,18 @@
 """What every command line of the house does alike."""
 
+import atexit
+import errno
+import io
 import logging
 import math
+import os
+import queue
 import signal
 import sys
 import threading
 import traceback
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 import typer
 
@@ -16,17 +21,51 @@ from gatekeeper.errors import ConfigError, GatekeeperError
 
 
 def run_commands(app: typer.Typer) -> None:
-    """Run a command; a GatekeeperError is printed with its remedy, a bug with its trace. Both end with exit status 1."""
+    """Run a command; a GatekeeperError is printed with its remedy, a bug with its trace. Both end with exit status 1.
+
+    So does an output that takes nothing more. Characters that the terminal's encoding lacks are printed as their codes.
+    """
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     try:
         app()
+        status: object = 0
+    except SystemExit as ended:
+        status = ended.code
     except GatekeeperError as error:
-        typer.secho(error.message, fg="red", err=True)
-        if error.hint:
-            typer.echo(error.hint, err=True)
-        sys.exit(1)
+        status = _fail(error.message, error.hint)
+    except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EIO) and error.filename is None:
+            # What is left in the buffer would fail once more at the end.
+            with suppress(OSError, ValueError, AttributeError):
+                os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            message, hint = (
+                f"The output could not be written: {error.strerror}.",
+                "Make room, or write it to another place.",
+            )
+        else:
+            message, hint = hide_credentials(traceback.format_exc()), ""
+        status = _fail(message, hint)
     except Exception:
-        typer.echo(hide_credentials(traceback.format_exc()), err=True)
-        sys.exit(1)
+        status = _fail(hide_credentials(traceback.format_exc()), "")
+    if any(thread.daemon for thread in threading.enumerate()) and isinstance(status, int):
+        # One that is inside a driver, a network or a read of the terminal can not be interrupted, and would abort the end of
+        # the interpreter around it. All that had to be closed has been.
+        atexit._run_exitfuncs()  # of the log, of child processes
+        for stream in (sys.stdout, sys.stderr):
+            with suppress(OSError, ValueError, AttributeError):
+                stream.flush()
+        os._exit(status)
+    sys.exit(status)  # type: ignore[arg-type]
+
+
+def _fail(message: str, hint: str) -> int:
+    with suppress(OSError):  # a terminal that has been closed
+        typer.secho(message, fg="red", err=True)
+        if hint:
+            typer.echo(hint, err=True)
+    return 1
 
 
 class _Formatter(logging.Formatter):
@@ -89,3 +128,95 @@ def progress_bar(label: str) -> Iterator[Callable[[int, int], None]]:
     with Progress(console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty()) as bar:
         task = bar.add_task(label, total=None)
         yield lambda done, of: bar.update(task, completed=done, total=of)
+
+
+class Printer:
+    """Prints lines for those who must not wait: on a thread of its own, which a full disk, a closed pipe or a stopped terminal
+    may fail or hold up. What then can not be printed is dropped, and `close` returns how many lines that were.
+
+    room: so many lines may wait to be printed.
+    """
+
+    def __init__(self, room: int = 1000) -> None:
+        self._lines: queue.Queue[tuple[str, bool] | None] = queue.Queue(room)
+        self._dropped = 0
+        self._thread = threading.Thread(target=self._print, name="printer", daemon=True)
+        self._thread.start()
+
+    def say(self, text: str, err: bool = False) -> None:
+        """Have a line printed soon; err: on the error stream. Never raises, never waits."""
+        try:
+            self._lines.put_nowait((text, err))
+        except queue.Full:
+            self._dropped += 1
+
+    def close(self, seconds: float = 2.0) -> int:
+        """Print what is left, for at most so long; returns how many lines could not be printed."""
+        with suppress(queue.Full):
+            self._lines.put(None, timeout=seconds)
+        self._thread.join(seconds)
+        return self._dropped + self._lines.qsize()
+
+    def _print(self) -> None:
+        while (line := self._lines.get()) is not None:
+            try:
+                _write(*line)
+            except Exception:  # whatever a stream raises: nobody's door depends on it
+                self._dropped += 1
+
+
+def _write(text: str, err: bool) -> None:
+    stream = sys.stderr if err else sys.stdout
+    try:
+        descriptor = stream.fileno()
+    except (AttributeError, OSError, ValueError):  # there is none, or it is a test's
+        typer.echo(text, err=err)
+        return
+    if sys.platform == "win32" and stream.isatty():
+        print(text, file=stream, flush=True)
+        return
+    # Past the stream's buffer: what can not be written would stay in it and fail once more when the program ends.
+    data = (text + "\n").encode(stream.encoding or "utf-8", "backslashreplace")
+    while data:
+        data = data[os.write(descriptor, data) :]
+
+
+class PrintedLog(logging.Handler):
+    """The log in the terminal, by a printer."""
+
+    def __init__(self, printer: Printer) -> None:
+        super().__init__()
+        self._printer = printer
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """See `logging.Handler`."""
+        try:
+            self._printer.say(self.format(record), err=True)
+        except Exception:
+            self.handleError(record)
+
+    def close(self) -> None:
+        """Print what is left."""
+        self._printer.close()
+        super().close()
+
+
+@contextmanager
+def printing() -> Iterator[Printer]:
+    """A printer, for the log as well; what could not be printed is said at the end."""
+    printer, root = Printer(), logging.getLogger()
+    replaced = [(one, PrintedLog(printer)) for one in root.handlers if type(one) is logging.StreamHandler]
+    for plain, printed in replaced:
+        printed.setFormatter(plain.formatter)
+        root.removeHandler(plain)
+        root.addHandler(printed)
+    try:
+        yield printer
+    finally:
+        for plain, printed in replaced:
+            root.removeHandler(printed)
+            root.addHandler(plain)
+        dropped = printer.close()
+        if dropped:
+            with suppress(OSError, ValueError):
+                typer.echo(f"{counted(dropped, 'line')} could not be printed; the log has every decision.", err=True)

@@ -2,7 +2,9 @@
 
 import csv
 import json
+import os
 import shutil
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -16,6 +18,7 @@ from gatekeeper.demo import demo_settings
 from gatekeeper.domain import Image
 from gatekeeper.paths import assets
 from gatekeeper.photos import load_photo, photo_files
+from gatekeeper.screen import has_screen, why_no_qt
 from gatekeeper.store.database import Database
 from gatekeeper.vision.detect import Cascade, FaceDetector, align, nearest_to_middle
 from gatekeeper.vision.reader import FaceReader
@@ -25,6 +28,53 @@ from trainer.prepare import Prepared
 from trainer.split import split, write
 
 DEMO = assets() / "demo"
+
+
+def _choose_platform() -> str:
+    """Let the window's tests have the screen there is, or none, and say what keeps Qt from starting at all."""
+    if not has_screen():
+        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    why = why_no_qt()
+    if why and "QT_QPA_PLATFORM" not in os.environ:  # a screen that does not answer
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+        why = why_no_qt()
+    return why
+
+
+class _NoWindow:
+    """Skips whatever test, or file of tests, imports Qt."""
+
+    def find_spec(self, name: str, path: object = None, target: object = None) -> None:
+        if name.partition(".")[0] in ("PySide6", "pyqtgraph", "pytestqt"):
+            pytest.skip(NO_WINDOW, allow_module_level=True)
+
+
+NO_WINDOW = _choose_platform()  # why the tests of the window are skipped; empty where they are not
+if NO_WINDOW:
+    sys.meta_path.insert(0, _NoWindow())
+    pytest_plugins = []
+else:
+    pytest_plugins = ["pytestqt.plugin"]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """The settings of the plugin that is not loaded are no unknown ones."""
+    for option in ("qt_api", "qt_default_raising") if NO_WINDOW else ():
+        parser.addini(option, "of pytest-qt")
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Where nobody looks, a window that was never tested is a failure; elsewhere it is none."""
+    if NO_WINDOW and os.environ.get("CI", "").lower() in ("1", "true"):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+    elif NO_WINDOW and session.exitstatus == pytest.ExitCode.NO_TESTS_COLLECTED:
+        session.exitstatus = pytest.ExitCode.OK
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """One line for all that was skipped."""
+    if NO_WINDOW:
+        terminalreporter.write_line(f"The tests of the window were skipped: {NO_WINDOW}.")
 
 
 def photo(name: str, kind: str = "bare", number: int = 0, folder: str = "people") -> Image:

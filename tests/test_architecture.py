@@ -30,7 +30,7 @@ LAYERS = [
         "passwords",
         "depth_cameras",
     },
-    {"domain", "config", "errors", "paths", "terminal", "text_files", "speech"},
+    {"domain", "config", "errors", "paths", "terminal", "text_files", "speech", "ending", "screen"},
     {"addresses"},
 ]
 OWNERS = {

@@ -113,6 +113,7 @@ def seeded(tmp_path_factory: pytest.TempPathFactory) -> Terminal:
     (Path(home) / "config.toml").write_text('[door]\nliveness = "off"\nsecond_factor = "none"\n')
     told = [json.loads(line) for line in installed("run", "--camera", pictures, "--every-frame", "--json").splitlines()]
     assert (told[0]["outcome"], told[0]["person"]) == ("opened", ADA)
+    assert {(event["door"], event["camera"]) for event in told} == {("door", "camera")}
     assert told[-1]["outcome"] == "unknown"
     assert {event["person"] for event in told if event["outcome"] == "opened"} == {ADA}
     return Terminal(home)

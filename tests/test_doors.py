@@ -5,6 +5,7 @@ import threading
 from collections.abc import Iterator
 
 import pytest
+from board import Board
 
 from gatekeeper.doors import Door, Pins, SerialRelay, SimulatedRelay
 from gatekeeper.errors import DoorError
@@ -92,54 +93,6 @@ def test_a_relay_that_breaks_while_opening_is_told_and_locked() -> None:
     assert fixture.words()[:2] == ["unlock", "lock"]
 
 
-class Board(threading.Thread):
-    """The other end of the cable: answers the firmware question and keeps the state of its pins."""
-
-    def __init__(self) -> None:
-        super().__init__(daemon=True)
-        self.master, slave = os.openpty()
-        self.port = os.ttyname(slave)
-        self.slave = slave
-        self.changed = threading.Condition()
-        self.pins: dict[int, bool] = {}
-        self.modes: dict[int, int] = {}
-
-    def run(self) -> None:
-        data = b""
-        while True:
-            try:
-                data += os.read(self.master, 64)
-            except OSError:
-                return
-            data = self.take(data)
-
-    def take(self, data: bytes) -> bytes:
-        while data:
-            if data[0] == 0xF0:
-                if 0xF7 not in data:
-                    return data
-                if data[1] == 0x79:
-                    os.write(self.master, b"\xf0\x79\x02\x05\xf7")
-                data = data[data.index(0xF7) + 1 :]
-            elif len(data) < 3:
-                return data
-            else:
-                with self.changed:
-                    if data[0] == 0xF4:
-                        self.modes[data[1]] = data[2]
-                    elif data[0] & 0xF0 == 0x90:
-                        bits = data[1] | data[2] << 7
-                        for bit in range(8):
-                            self.pins[8 * (data[0] & 0x0F) + bit] = bool(bits >> bit & 1)
-                    self.changed.notify_all()
-                data = data[3:]
-        return data
-
-    def wait_for(self, pin: int, on: bool) -> bool:
-        with self.changed:
-            return self.changed.wait_for(lambda: self.pins.get(pin) is on, 5)
-
-
 def test_a_board_shows_green_and_red_and_beeps() -> None:
     board = Board()
     board.start()
@@ -156,10 +109,7 @@ def test_a_board_shows_green_and_red_and_beeps() -> None:
     relay.close()
     assert board.wait_for(13, False)
     assert board.wait_for(8, False)
-    # With both ends of its cable gone the board's read ends; only then is its number free for another file.
-    os.close(board.slave)
-    board.join(5)
-    os.close(board.master)
+    board.unplug()
 
 
 def test_a_missing_port_and_a_silent_one_are_refused_by_name() -> None:

@@ -9,18 +9,30 @@ import gc
 import logging
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import (
+    QCoreApplication,
+    QMessageLogContext,
+    QObject,
+    Qt,
+    QTimer,
+    QtMsgType,
+    Signal,
+    Slot,
+    qInstallMessageHandler,
+)
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QApplication, QProgressDialog, QSplashScreen
 
 from gatekeeper.config import Settings, WindowSettings
+from gatekeeper.ending import Ending
 from gatekeeper.errors import ConfigError, GatekeeperError
 from gatekeeper.gui import language, theme, trouble
 from gatekeeper.gui.tasks import Job, close_workers, run_in_background
@@ -35,9 +47,13 @@ PATIENCE_MILLISECONDS = 500  # how long a camera's first picture is waited for b
 
 
 class Program(QObject):
-    """The open window with its app: start, and ordered end. first_picture: a camera's picture is on the screen."""
+    """The open window with its app: start, and ordered end.
+
+    first_picture: a camera's picture is on the screen. ending: from any thread, the program is to end.
+    """
 
     first_picture = Signal()
+    ending = Signal()
 
     def __init__(self, application: QApplication, home: Path, demo: "Demo | None" = None) -> None:
         super().__init__(application)
@@ -50,6 +66,18 @@ class Program(QObject):
         self._recognising = False
         self.failed = False
         self.again = False  # it is to begin again once it has ended
+        # Not `quit`, which asks every window first.
+        self.ending.connect(self._end, Qt.ConnectionType.QueuedConnection)
+
+    def lock_doors(self) -> None:
+        """Lock every door now; from any thread."""
+        if (app := self.app) is not None:
+            app.lock_doors()
+
+    def close_doors(self) -> None:
+        """Lock every door for good; from any thread."""
+        if (app := self.app) is not None:
+            app.close_doors()
 
     def start(self) -> None:
         """Show the splash and begin to open the program."""
@@ -60,9 +88,11 @@ class Program(QObject):
         self._opening = job
 
     def close(self) -> bool:
-        """Close window, worker, cameras, doors and database, in this order; whether no thread is left at work."""
+        """Lock the doors, then close worker, window, cameras and database; whether no thread is left at work."""
+        self.close_doors()
         ended = close_workers()
         if self.window is not None:
+            self.window.end()
             self.window.bridge.close()
             self.window.deleteLater()
             self.window = None
@@ -72,6 +102,10 @@ class Program(QObject):
             self.app.close()
             self.app = None
         return ended
+
+    @Slot()
+    def _end(self) -> None:
+        self._application.exit(0)
 
     def _open(self, job: Job) -> "App":
         from gatekeeper.app import open_app
@@ -128,7 +162,8 @@ class Program(QObject):
         self.window = MainWindow(app, Bridge(app.bus, self), None if self._demo is None else app.actor)
         self.window.bridge.may_restart = self._demo is None
         self.window.bridge.restart_wanted.connect(self._restart)
-        self.window.closed.connect(self._application.quit)
+        self.window.closed.connect(self._end)
+        self._application.commitDataRequest.connect(self.window.session_ends)
         for video in self.window.findChildren(Video):
             video.first_painted.connect(self.first_picture)
         # What is loaded next takes the processor: the first picture comes before it, if one comes soon.
@@ -148,7 +183,7 @@ class Program(QObject):
         self._recognising = True
         run_in_background(lambda job: app.start_recognition(), done=self._watching)
 
-    def _watching(self, nothing: None) -> None:
+    def _watching(self, loop: object) -> None:
         # What is loaded by now stays loaded. A collector that walks through all of it, again and again while a long log is
         # read, holds every thread up for a tenth of a second.
         gc.freeze()
@@ -234,9 +269,11 @@ def run_gui(home: Path, demo: Demo | None = None) -> int:
         settings = Settings()
     application = dressed_application(settings.window)
     program = Program(application, home, demo)
-    program.start()
-    status = application.exec()
-    ended = program.close()
+    with Ending(program.ending.emit) as ending, _locked_without_a_screen(program):
+        ending.doors = program
+        program.start()
+        status = application.exec()
+        ended = program.close()
     status = 1 if program.failed else status
     if not ended:
         # A network that is being loaded can not be interrupted, and would abort the end of the interpreter around it.
@@ -245,3 +282,20 @@ def run_gui(home: Path, demo: Demo | None = None) -> int:
             os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])
         os._exit(status)
     return run_gui(home, demo) if program.again else status
+
+
+@contextmanager
+def _locked_without_a_screen(program: Program) -> Iterator[None]:
+    """When the screen's server goes, Qt says so and ends the process on the spot: the doors are locked in between."""
+
+    def heard(kind: QtMsgType, context: QMessageLogContext, message: str) -> None:
+        if "connection broke" in message:  # of X11 and of Wayland
+            program.close_doors()
+        with suppress(OSError, ValueError):
+            print(message, file=sys.stderr)
+
+    before = qInstallMessageHandler(heard)
+    try:
+        yield
+    finally:
+        qInstallMessageHandler(before)

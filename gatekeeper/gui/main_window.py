@@ -62,6 +62,7 @@ _NAME_WIDTH = 76
 _NARROW = 900  # a window of less than this has no room for rail, doors and sign-in
 _ASK_AGAIN_MILLISECONDS = 30_000
 _LOOK_MILLISECONDS = 2000  # how often it is asked whether another program wrote something
+_SESSION_MILLISECONDS = 60_000  # after which a session that was to end goes on, it seems
 
 
 class MainWindow(QWidget):
@@ -107,7 +108,8 @@ class MainWindow(QWidget):
         layout.addWidget(Scroll(self.pages), 1)
         layout.addWidget(self._panel)
         self._choices.idClicked.connect(self.show_page)
-        QShortcut(QKeySequence("Ctrl+Q"), self).activated.connect(lambda: self._ask_before(self.close))
+        self._sure = False  # that it is to be closed
+        QShortcut(QKeySequence("Ctrl+Q"), self).activated.connect(self._leave_program)
         QShortcut(QKeySequence("F11"), self).activated.connect(self._full_screen)
         QShortcut(QKeySequence("Ctrl+L"), self).activated.connect(self.lock)
         keys.tab_in_reading_order(self.sign_in)
@@ -194,11 +196,34 @@ class MainWindow(QWidget):
         super().resizeEvent(event)
         self._share_room()
 
-    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
-        """Remember the layout. Who closes the window by its frame is asked about what is not saved, as by Ctrl+Q."""
-        if event.spontaneous() and self.unsaved():
-            event.ignore()
+    def end(self) -> None:
+        """Close without a question: the program ends, whoever is signed in."""
+        self._sure = True
+        self.close()
+
+    def session_ends(self) -> None:
+        """The desktop's session is about to end. It is not held up: what would follow is a kill, with doors as they are."""
+        self._sure = True
+        QTimer.singleShot(_SESSION_MILLISECONDS, self, self._session_goes_on)
+
+    @property
+    def _doors_depend_on_it(self) -> bool:
+        return not self._sure and self._free is None and self.app.serving
+
+    def _leave_program(self) -> None:
+        if self._doors_depend_on_it:
+            self._ask_before_closing()
+        else:
             self._ask_before(self.close)
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
+        """With the window go the doors: only who has the right closes it, and is asked, as about what is not saved.
+
+        Remember the layout.
+        """
+        if self._doors_depend_on_it or (not self._sure and event.spontaneous() and self.unsaved()):
+            event.ignore()
+            self._leave_program()
             return
         self.idleness.end()
         self._asking.stop()
@@ -208,6 +233,34 @@ class MainWindow(QWidget):
         self._settings.sync()
         super().closeEvent(event)
         self.closed.emit()
+
+    def _ask_before_closing(self) -> None:
+        if self.findChild(QMessageBox, "closing") is not None:
+            return
+        # Before there is a first administrator nobody has the right, and nobody to be let in either.
+        may = self.app.actor.may(Right.ADMINISTER) or self.sign_in.nobody_can_sign_in
+        doors = ", ".join(dict.fromkeys(watch.door.name for watch in self.app.watches))
+        if may:
+            text = self.tr("If you close the program, the doors stop: {doors}").replace("{doors}", doors)
+            hint = self.tr("They stay locked for everybody until the program is started again.")
+        else:
+            text = self.tr("The doors are at work: {doors}").replace("{doors}", doors)
+            hint = self.tr("Only an administrator can close the program. Please sign in first.")
+        box = QMessageBox(QMessageBox.Icon.Warning, "gatekeeper", text, QMessageBox.StandardButton.NoButton, self)
+        box.setObjectName("closing")
+        box.setTextFormat(Qt.TextFormat.PlainText)
+        box.setInformativeText(hint)
+        if may:
+            stop = box.addButton(self.tr("&Stop the doors and close"), QMessageBox.ButtonRole.DestructiveRole)
+            stop.clicked.connect(lambda: self._ask_before(self.end))
+        keep = box.addButton(self.tr("&Keep the doors at work"), QMessageBox.ButtonRole.RejectRole)
+        box.setDefaultButton(keep)
+        box.setEscapeButton(keep)
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.open()
+
+    def _session_goes_on(self) -> None:
+        self._sure = False
 
     def _let_in(self, actor: Actor) -> None:
         again = self._locked is not None and self._locked.name == actor.name

@@ -116,6 +116,11 @@ class SignInPanel(QFrame):
         self.somebody_else.clicked.connect(lambda: self.ask())
         self._show(_Asks.NOTHING)
 
+    @property
+    def nobody_can_sign_in(self) -> bool:
+        """Whether there is no account yet."""
+        return self._asks is _Asks.FIRST
+
     def ask(self, locked: Actor | None = None) -> None:
         """Ask who is there; locked: who has locked the window and may go on where they were."""
         self._locked = locked

@@ -1,5 +1,7 @@
 """Fixtures of the window, and the one that fails a test which leaves a thread or a timer behind."""
 
+from __future__ import annotations
+
 import threading
 import time
 import traceback
@@ -9,23 +11,26 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import photo
-from PySide6.QtCore import QThread, QTimer
-from PySide6.QtWidgets import QApplication
-from pytestqt.qtbot import QtBot
-from shiboken6 import isValid
+from conftest import NO_WINDOW, photo
 
 from gatekeeper.app import App, open_app
 from gatekeeper.capture import Capture
 from gatekeeper.config import Settings
 from gatekeeper.demo import FPS, clip
 from gatekeeper.domain import Image, LivenessMode
-from gatekeeper.gui import language, tasks
-from gatekeeper.gui.bridge import Bridge
-from gatekeeper.gui.main_window import MainWindow
 from gatekeeper.sources import Source
 from gatekeeper.store.accounts import Actor
 from gatekeeper.vision.reader import FaceReader
+
+if not NO_WINDOW:  # nothing here is used then
+    from PySide6.QtCore import QThread, QTimer
+    from PySide6.QtWidgets import QApplication
+    from pytestqt.qtbot import QtBot
+    from shiboken6 import isValid
+
+    from gatekeeper.gui import language, tasks
+    from gatekeeper.gui.bridge import Bridge
+    from gatekeeper.gui.main_window import MainWindow
 
 
 def _started_at() -> str:
@@ -116,7 +121,7 @@ def window(qtbot: QtBot, program: Callable[..., App]) -> Iterator[Callable[..., 
     yield open_
     tasks.close_workers()
     for one in opened:
-        one.close()
+        one.end()
         one.bridge.close()
         one.deleteLater()
 

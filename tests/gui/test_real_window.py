@@ -9,10 +9,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from conftest import NO_WINDOW
 
 TOOLS = ("Xvfb", "xdotool")
 missing = [tool for tool in TOOLS if shutil.which(tool) is None]
-pytestmark = pytest.mark.skipif(bool(missing), reason=f"not installed here: {', '.join(missing)}")
+pytestmark = [
+    pytest.mark.skipif(bool(missing), reason=f"not installed here: {', '.join(missing)}"),
+    pytest.mark.skipif(bool(NO_WINDOW), reason=NO_WINDOW),
+]
 
 
 @pytest.fixture

@@ -28,6 +28,7 @@ from gatekeeper.gui.sign_in import PasswordDialog
 from gatekeeper.store.accounts import NOBODY, Actor, system_user
 from gatekeeper.store.database import Database
 from gatekeeper.store.vault import DATABASE_FILE, database_key
+from gui.conftest import Sitter
 
 NOW = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)
 PASSWORD = "a long one, say"
@@ -343,3 +344,65 @@ def test_what_is_too_old_goes_also_where_no_network_can_be_loaded(
     shown.closed.disconnect()
     shown.close()
     program.close()
+
+
+def test_only_who_may_stop_the_building_closes_the_window(
+    window: Callable[..., MainWindow], program: Callable[..., App], qtbot: QtBot, qapp: QApplication
+) -> None:
+    app = program(captures=lambda source: Sitter("resident-001"), recognise=False)
+    for name, role in (("Anna", Role.ADMINISTRATOR), ("Olga", Role.OPERATOR)):
+        app.accounts.add(name, PASSWORD, role, by=system_user(), now=NOW)
+    app.actor = NOBODY
+    shown = window(app)
+    closed: list[None] = []
+    shown.closed.connect(lambda: closed.append(None))
+
+    def asked(close: Callable[[], object]) -> QMessageBox:
+        with qtbot.waitActive(shown):
+            shown.activateWindow()
+        close()
+        box = shown.findChild(QMessageBox, "closing")
+        assert isinstance(box, QMessageBox)
+        assert shown.isVisible()
+        assert "door" in box.text()
+        return box
+
+    def keep(box: QMessageBox) -> None:
+        with qtbot.waitSignal(box.destroyed):
+            QTest.keyClick(box, Qt.Key.Key_Return)  # what is under Enter stops nothing
+
+    ways: list[Callable[[], object]] = [
+        shown.close,  # the title bar's X, Alt+F4
+        lambda: QTest.keyClick(shown, Qt.Key.Key_Q, Qt.KeyboardModifier.ControlModifier),
+        qapp.closeAllWindows,
+        qapp.quit,  # macOS's Cmd+Q
+    ]
+    for who in ("", "Olga"):
+        app.actor = app.accounts.sign_in(who, PASSWORD, now=NOW) if who else NOBODY
+        for way in ways:
+            box = asked(way)
+            assert "Only an administrator" in box.informativeText()
+            assert len(box.buttons()) == 1
+            keep(box)
+    app.actor = app.accounts.sign_in("Anna", PASSWORD, now=NOW)
+    box = asked(shown.close)
+    assert "the doors stop" in box.text()
+    keep(box)
+    assert not closed
+    stop = next(button for button in asked(shown.close).buttons() if "Stop" in button.text())
+    QTest.mouseClick(stop, Qt.MouseButton.LeftButton)
+    assert closed
+    assert not shown.isVisible()
+
+
+def test_a_session_that_ends_and_a_program_without_doors_are_not_held_up(
+    window: Callable[..., MainWindow], program: Callable[..., App]
+) -> None:
+    app = program(captures=lambda source: Sitter("resident-001"), recognise=False)
+    app.actor = NOBODY
+    shown = window(app)
+    shown.session_ends()
+    assert shown.close()
+    app.close_doors()
+    again = window(app)
+    assert again.close()

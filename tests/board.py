@@ -1,0 +1,58 @@
+"""An Arduino with StandardFirmata on a pseudo-terminal."""
+
+import os
+import threading
+
+
+class Board(threading.Thread):
+    """The other end of the cable: answers the firmware question and keeps the state of its pins."""
+
+    def __init__(self) -> None:
+        super().__init__(daemon=True)
+        self.master, slave = os.openpty()
+        self.port = os.ttyname(slave)
+        self.slave = slave
+        self.changed = threading.Condition()
+        self.pins: dict[int, bool] = {}
+        self.modes: dict[int, int] = {}
+
+    def run(self) -> None:
+        data = b""
+        while True:
+            try:
+                data += os.read(self.master, 64)
+            except OSError:
+                return
+            data = self.take(data)
+
+    def take(self, data: bytes) -> bytes:
+        while data:
+            if data[0] == 0xF0:
+                if 0xF7 not in data:
+                    return data
+                if data[1] == 0x79:
+                    os.write(self.master, b"\xf0\x79\x02\x05\xf7")
+                data = data[data.index(0xF7) + 1 :]
+            elif len(data) < 3:
+                return data
+            else:
+                with self.changed:
+                    if data[0] == 0xF4:
+                        self.modes[data[1]] = data[2]
+                    elif data[0] & 0xF0 == 0x90:
+                        bits = data[1] | data[2] << 7
+                        for bit in range(8):
+                            self.pins[8 * (data[0] & 0x0F) + bit] = bool(bits >> bit & 1)
+                    self.changed.notify_all()
+                data = data[3:]
+        return data
+
+    def wait_for(self, pin: int, on: bool, seconds: float = 5) -> bool:
+        with self.changed:
+            return self.changed.wait_for(lambda: self.pins.get(pin) is on, seconds)
+
+    def unplug(self) -> None:
+        """With both ends of its cable gone the board's read ends; only then is its number free for another file."""
+        os.close(self.slave)
+        self.join(5)
+        os.close(self.master)

@@ -1,0 +1,191 @@
+"""Nothing that is printed, shown or logged ends or delays what happens at the door."""
+
+import logging
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import cv2
+import pytest
+from conftest import photo
+
+from gatekeeper.app import App
+from gatekeeper.cameras import CameraReader, parse_source
+from gatekeeper.demo import clip
+from gatekeeper.desk import Desk
+from gatekeeper.domain import Outcome
+from gatekeeper.doors import Door, SimulatedRelay
+from gatekeeper.events import AccessDecided, Bus, DoorUnlocked
+from gatekeeper.station import RecognitionLoop, Seen
+
+ADA = "resident-001"
+NAME = "Zoë 林"  # no terminal of ASCII has it
+
+
+@pytest.fixture
+def pictures(tmp_path: Path) -> Path:
+    """Somebody comes to the door."""
+    folder = tmp_path / "clip"
+    folder.mkdir()
+    for index, image in enumerate(clip(photo(ADA, "bare", 0, "visits"), 1, 12)):
+        cv2.imwrite(str(folder / f"{index}.png"), image[..., ::-1])
+    return folder
+
+
+@pytest.fixture
+def app(open_home: Callable[[], App]) -> App:
+    """Somebody is registered, under a name that not every terminal can show."""
+    app = open_home()
+    session = app.enrolment()
+    for number in range(2):
+        assert session.offer(photo(ADA, "bare", number)).taken
+    Desk(app, app.actor).register(session, NAME, now=datetime.now(UTC))
+    (app.home / "config.toml").write_text('[door]\nliveness = "off"\nsecond_factor = "none"\n')
+    return app
+
+
+def run(home: Path, pictures: Path, **how: Any) -> subprocess.CompletedProcess[str]:
+    how["env"] = os.environ | {"PYTHON_KEYRING_BACKEND": "keyring.backends.null.Keyring"} | how.pop("env", {})
+    command = [sys.executable, "-m", "gatekeeper.cli", "--home", str(home), "run", "--camera", str(pictures)]
+    how = {"stderr": subprocess.PIPE, "text": True, "timeout": 120} | how
+    return subprocess.run([*command, "--every-frame"], check=False, **how)
+
+
+def opened(app: App) -> list[str | None]:
+    return [event.person_name for event in app.log.query(outcome=Outcome.OPENED)]
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full here")
+def test_a_full_disk_behind_the_output_opens_the_door_all_the_same(app: App, pictures: Path) -> None:
+    with Path("/dev/full").open("w") as full:
+        done = run(app.home, pictures, stdout=full)
+    assert done.returncode == 0, done.stderr
+    assert opened(app) == [NAME]
+    assert "12 pictures seen, 1 decision." in done.stderr
+    assert "1 line could not be printed" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_nobody_reads_the_output_any_more_and_the_door_opens(app: App, pictures: Path) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)  # as `| head -1` does
+    done = run(app.home, pictures, stdout=writing)
+    os.close(writing)
+    assert done.returncode == 0, done.stderr
+    assert opened(app) == [NAME]
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="a pipe of one page is Linux's")
+def test_an_output_that_is_held_up_delays_nobody(app: App, pictures: Path) -> None:
+    import fcntl
+
+    reading, writing = os.pipe()
+    fcntl.fcntl(writing, fcntl.F_SETPIPE_SZ, 4096)
+    os.write(writing, b"x" * 4096)  # whoever reads it has stopped to, as a terminal does after Ctrl-S
+    done = run(app.home, pictures, stdout=writing)
+    os.close(reading)
+    os.close(writing)
+    assert done.returncode == 0, done.stderr
+    assert opened(app) == [NAME]
+
+
+def test_a_name_that_the_terminal_lacks_is_printed_as_codes(app: App, pictures: Path) -> None:
+    plain = {"PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"}
+    done = run(app.home, pictures, stdout=subprocess.PIPE, env=plain)
+    assert done.returncode == 0, done.stderr
+    assert r"Zo\xeb \u6797" in done.stdout
+    assert opened(app) == [NAME]
+    command = [sys.executable, "-m", "gatekeeper.cli", "--home", str(app.home), "people", "list"]
+    listed = subprocess.run(command, capture_output=True, text=True, env=os.environ | plain, check=True, timeout=60)
+    assert r"Zo\xeb \u6797" in listed.stdout
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full here")
+@pytest.mark.parametrize("words", [["people", "list"], ["people", "list", "--json"]])
+def test_a_list_that_can_not_be_written_is_an_error_in_words(app: App, words: list[str]) -> None:
+    command = [sys.executable, "-m", "gatekeeper.cli", "--home", str(app.home), *words]
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False, timeout=60)
+    assert done.returncode == 1
+    assert done.stderr.startswith("The output could not be written: No space left on device.")
+
+
+class Raising(logging.Handler):
+    """A log whose disk is full, and which says so itself."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        raise OSError(28, "No space left on device")
+
+
+@pytest.fixture
+def broken_log() -> Any:
+    handler = Raising()
+    logging.getLogger().addHandler(handler)
+    yield
+    logging.getLogger().removeHandler(handler)
+
+
+@pytest.mark.usefixtures("broken_log")
+def test_listeners_and_a_log_that_fail_keep_no_door_open_and_leave_no_answer_out() -> None:
+    bus, relay = Bus(), SimulatedRelay()
+
+    def fails(event: object) -> None:
+        raise RuntimeError("a screen")
+
+    bus.subscribe(DoorUnlocked, fails)
+    door = Door("front", relay, bus)
+    for _ in range(2):
+        door.unlock(0.05, deadline=float("inf")).result(5)
+    door.lock().result(5)
+    assert relay.locked
+    door.close()
+
+
+def test_a_listener_that_never_comes_back_keeps_no_door_open() -> None:
+    bus, never, locked = Bus(), threading.Event(), threading.Event()
+
+    class Relay(SimulatedRelay):
+        def lock(self) -> None:
+            super().lock()
+            locked.set()
+
+    def hangs(event: object) -> None:
+        never.wait(60)
+
+    bus.subscribe(DoorUnlocked, hangs)
+    door = Door("front", Relay(), bus)
+    door.unlock(0.05, deadline=float("inf"))
+    assert locked.wait(10)
+    assert not never.is_set()
+    never.set()
+    door.close()
+
+
+@pytest.mark.usefixtures("broken_log")
+def test_a_screen_and_a_listener_that_fail_end_no_recognition(app: App, pictures: Path) -> None:
+    def fails(seen: object) -> None:
+        raise RuntimeError("a screen")
+
+    app.bus.subscribe(AccessDecided, fails)
+    station = app.station(app.open_door())
+    camera = CameraReader(parse_source(str(pictures)), "camera", app.bus, pace=False)
+    shown: list[Seen] = []
+
+    def shows(seen: Seen) -> None:
+        shown.append(seen)
+        fails(seen)
+
+    loop = RecognitionLoop([(station, camera)], shows)
+    loop.start()
+    camera.start()
+    loop.join(60)
+    camera.close()
+    assert len(shown) == 12
+    assert loop.failure is None
+    assert opened(app) == [NAME]
