@@ -874,7 +874,6 @@ def doors_set(
     second_factor: Annotated[str, typer.Option(help="auto (a PIN until liveness is measured), pin, or none.")] = "",
 ) -> None:
     """Change a door's rule; a door that is running follows within a second."""
-    from dataclasses import replace
     from zoneinfo import ZoneInfo
 
     from gatekeeper.domain import MaskRule, SecondFactor
