@@ -4,6 +4,7 @@ import csv
 import json
 import os
 import shutil
+import signal
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -55,6 +56,18 @@ if NO_WINDOW:
     pytest_plugins = []
 else:
     pytest_plugins = ["pytestqt.plugin"]
+
+
+def _hand_on_no_ignored_signals() -> None:
+    """Who runs the tests in the background of a script, or under nohup, has some signals ignored, and the programs that the
+    tests start would inherit that. What is handled is not inherited; these handlers do nothing, so the run goes on as well."""
+    for name in ("SIGINT", "SIGQUIT", "SIGHUP"):
+        number = getattr(signal, name, None)
+        if number is not None and signal.getsignal(number) is signal.SIG_IGN:
+            signal.signal(number, lambda number, frame: None)
+
+
+_hand_on_no_ignored_signals()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
