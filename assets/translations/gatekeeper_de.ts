@@ -2658,6 +2658,10 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         <translation>Die Tür {0} ist außer Betrieb.</translation>
     </message>
     <message>
+        <source>The door {0} was locked.</source>
+        <translation>Die Tür {0} wurde verriegelt.</translation>
+    </message>
+    <message>
         <source>The door is opened by hand for a reason only.</source>
         <translation>Von Hand wird die Tür nur mit Grund geöffnet.</translation>
     </message>

@@ -2647,6 +2647,10 @@ If you stop, it stays as it was, and the next start begins again.</source>
         <translation>門 {0} 已停止運作。</translation>
     </message>
     <message>
+        <source>The door {0} was locked.</source>
+        <translation>門 {0} 已上鎖。</translation>
+    </message>
+    <message>
         <source>The door is opened by hand for a reason only.</source>
         <translation>手動開門必須註明原因。</translation>
     </message>

@@ -99,6 +99,7 @@ SENTENCES: tuple[str, ...] = tuple(
             QT_TRANSLATE_NOOP("core", "Nothing that speaks Firmata answered on {0} within {1} s."),
             QT_TRANSLATE_NOOP("core", "Load StandardFirmata onto the board, or choose another port."),
             QT_TRANSLATE_NOOP("core", "The door {0} is closed down."),
+            QT_TRANSLATE_NOOP("core", "The door {0} was locked."),
             QT_TRANSLATE_NOOP("core", "The door is opened by hand for a reason only."),
             QT_TRANSLATE_NOOP("core", "Say why."),
             QT_TRANSLATE_NOOP("core", "There is no camera {0}."),
