@@ -277,7 +277,7 @@ def test_a_real_home_opens_with_the_doors_at_work_and_nobody_signed_in(
     assert app.actor is NOBODY
     assert open_pages(shown) == ["LivePage"]
     shown.closed.disconnect()
-    shown.close()
+    shown.end()
     program.close()
 
 
@@ -308,7 +308,7 @@ def test_bringing_a_long_log_up_to_date_is_shown_and_can_be_stopped(
     assert again.update is None
     assert again.app.log.count() == 150_000
     again.window.closed.disconnect()
-    again.window.close()
+    again.window.end()
     again.close()
 
 
@@ -342,7 +342,7 @@ def test_what_is_too_old_goes_also_where_no_network_can_be_loaded(
     assert shown is not None
     qtbot.waitUntil(lambda: app.log.count() == 1, timeout=20_000)
     shown.closed.disconnect()
-    shown.close()
+    shown.end()
     program.close()
 
 
