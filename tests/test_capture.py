@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from conftest import NO_WINDOW
 from mjpeg import MjpegCamera, mjpeg_camera, number_of
 
 from gatekeeper.cameras import CameraReader
@@ -275,6 +276,40 @@ def test_run_ends_in_order_with_a_stream(camera: MjpegCamera, tmp_path: Path, mo
     assert program.returncode == 0, said + err
     assert "FATAL" not in err
     assert "s3cret" not in said + out + err
+    for reader in readers:
+        wait_gone(reader)
+
+
+@pytest.mark.skipif(bool(NO_WINDOW), reason=NO_WINDOW)
+@pytest.mark.parametrize("mood", ["flows", "never answers"])
+def test_the_window_ends_in_order_with_a_stream(camera: MjpegCamera, tmp_path: Path, mood: str) -> None:
+    if mood == "never answers":
+        camera.delay = 1000
+    home = tmp_path / "home"
+    home.mkdir()
+    (home / "config.toml").write_text(f'[[camera]]\nname = "entrance"\nsource = "{camera.address}"\n')
+    environment = {
+        **os.environ,
+        "PYTHON_KEYRING_BACKEND": "keyring.backends.null.Keyring",
+        "QT_QPA_PLATFORM": "offscreen",
+        "DISPLAY": ":0",
+    }
+    program = subprocess.Popen(
+        [str(COMMAND), "--home", str(home)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment
+    )
+    try:
+        while not camera.asked or (mood == "flows" and len(camera.sent) < 20):
+            assert program.poll() is None, program.communicate()
+            camera.closing.wait(0.05)
+        readers = children(program.pid)
+        program.send_signal(signal.SIGTERM)
+        _, err = program.communicate(timeout=60)
+    finally:
+        program.kill()
+    assert program.returncode == 0, err
+    assert readers
+    assert "FATAL" not in err
+    assert "Traceback" not in err
     for reader in readers:
         wait_gone(reader)
 
