@@ -131,7 +131,7 @@ def _missing(home: Path, known: str | None, keyring: object) -> VaultError:
         )
     return VaultError(
         f"The key of the database {database} is missing.",
-        f"Start as the user in whose keyring it lies. {bring} Nothing was changed.",
+        f"Put {home / KEY_FILE} back, or start as the user in whose keyring the key lies. {bring} Nothing was changed.",
     )
 
 
