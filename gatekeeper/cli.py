@@ -1577,19 +1577,39 @@ def bench(
     templates: Annotated[int, typer.Option(min=1000, help="Templates for --gallery.")] = 1_000_000,
     log: Annotated[bool, typer.Option("--log", help="Read a log of 1,000,000 events instead.")] = False,
     events: Annotated[int, typer.Option(min=1000, help="Events for --log.")] = 1_000_000,
+    soak: Annotated[
+        float | None,
+        typer.Option(
+            "--soak", min=0, metavar="MINUTES", help="Keep a door at work instead: do memory, threads, files stay flat?"
+        ),
+    ] = None,
 ) -> None:
-    """Measure this machine: the door's whole frame against the field's plain pipeline, in one run; and the window."""
+    """Measure this machine: the door's whole frame against the field's plain pipeline, in one run; and the window.
+
+    --soak 120 lets people come for two hours; exit status 1 where memory, threads or open files grew.
+    """
+    from gatekeeper import soak as soaking
     from gatekeeper.bench import bench_frames, bench_gallery, bench_log
+    from gatekeeper.paths import assets
 
     with progress_bar("Measuring") as progress:
-        if log:
+        if soak is not None:
+            report = soaking.soak(assets() / "demo/people", assets() / "demo/visits", soak, progress)
+        elif log:
             report = bench_log(events, progress)
         else:
             report = bench_gallery(templates, progress) if gallery else bench_frames(frames, progress)
     if json_:
         _print_json(report)
+    elif soak is not None:
+        _print_values({key: value for key, value in report.items() if key != "samples"})
+        for name in ("allocated", "process", "threads", "files"):
+            values = [sample[name] for sample in report["samples"][:: soaking.SAMPLES // 6]]
+            typer.echo(f"{name:<12}" + "".join(f"{'-' if value is None else f'{value:,}':>14}" for value in values))
     else:
         _print_values(report)
+    if report.get("grown"):
+        raise typer.Exit(1)
 
 
 def _print_values(report: dict[str, Any], above: str = "") -> None:

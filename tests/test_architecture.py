@@ -12,7 +12,7 @@ ROOT = Path(__file__).parents[1]
 LAYERS = [
     {"cli"},
     {"gui"},
-    {"demo", "bench", "bulk_enrolment", "doctor", "desk", "retention"},
+    {"demo", "bench", "soak", "bulk_enrolment", "doctor", "desk", "retention"},
     {"app"},
     {"station", "enrolment", "reports", "liveness", "evaluation", "calibration", "trail", "cards", "side_by_side"},
     {
