@@ -12,7 +12,6 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from enum import StrEnum
 from statistics import median
-from zoneinfo import ZoneInfo
 
 from gatekeeper.domain import (
     Decision,
@@ -31,6 +30,7 @@ from gatekeeper.domain import (
     Sighting,
 )
 from gatekeeper.errors import ConfigError
+from gatekeeper.timezones import zone_of
 
 _ASKS = frozenset(
     {
@@ -313,16 +313,6 @@ def moment(text: str, *, end: bool = False) -> datetime:
         return at.astimezone(UTC)
     except (OverflowError, OSError) as error:  # before or after all calendars
         raise ValueError(str(error)) from error
-
-
-def zone_of(name: str) -> tzinfo:
-    """A timezone by its IANA name. Raises ConfigError for one that this machine does not know."""
-    if name == "UTC":
-        return UTC  # needs no database of zones
-    try:
-        return ZoneInfo(name)
-    except (KeyError, ValueError, OSError) as error:  # not found is a KeyError; a folder of the database, an OSError
-        raise ConfigError(f"There is no timezone {name!r} on this machine.", "Write it as Europe/Vienna.") from error
 
 
 def parse_hours(text: str) -> Hours:

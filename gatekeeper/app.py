@@ -22,7 +22,6 @@ from typing import Any, TypeVar
 
 import numpy as np
 
-from gatekeeper import access
 from gatekeeper.access import Policy
 from gatekeeper.calibration import (
     Accepted,
@@ -69,6 +68,7 @@ from gatekeeper.store.people import PeopleStore
 from gatekeeper.store.pins import Pins
 from gatekeeper.store.together import changing, repair
 from gatekeeper.store.vault import DATABASE_FILE, database_key
+from gatekeeper.timezones import zone_of
 from gatekeeper.vision import fetch
 from gatekeeper.vision.liveness import liveness_mark
 from gatekeeper.vision.reader import FaceReader
@@ -624,7 +624,7 @@ class App:
         rule, trouble = (settings or self.settings.door).rule(), ""
         try:
             rule = self.door_rule(settings)
-            access.zone_of(rule.timezone)
+            zone_of(rule.timezone)
         except Exception as error:
             log.error("The rule of the door %s can not be read: %s", door.name, error)
             trouble = f"The door stays shut, since its rule cannot be read: {error}"
@@ -745,7 +745,7 @@ class App:
     def _follow_rule(self, station: Station) -> None:
         try:
             rule = self.people.door_rule(station.rule.door)
-            access.zone_of(rule.timezone)
+            zone_of(rule.timezone)
         except Exception as error:
             why = error.message if isinstance(error, GatekeeperError) else f"{type(error).__name__}: {error}"
             station.trouble = f"The door stays shut, since its rule cannot be read: {why}"

@@ -874,9 +874,8 @@ def doors_set(
     second_factor: Annotated[str, typer.Option(help="auto (a PIN until liveness is measured), pin, or none.")] = "",
 ) -> None:
     """Change a door's rule; a door that is running follows within a second."""
-    from zoneinfo import ZoneInfo
-
     from gatekeeper.domain import MaskRule, SecondFactor
+    from gatekeeper.timezones import zone_of
 
     if admit and everybody:
         raise ConfigError("--admit and --everybody exclude each other.", "Name one of them.")
@@ -887,14 +886,7 @@ def doors_set(
         opened.door_rule()
         rule = opened.people.door_rule(door)
         if timezone:
-            try:
-                ZoneInfo(timezone)
-            except (
-                KeyError,
-                ValueError,
-                OSError,
-            ):  # ZoneInfoNotFoundError is a KeyError; a folder of the database, an OSError
-                raise ConfigError(f"There is no timezone {timezone!r}.", "Write it as Europe/Vienna.") from None
+            zone_of(timezone)
             rule = replace(rule, timezone=timezone)
         if everybody:
             rule = replace(rule, groups={})
@@ -934,10 +926,18 @@ def _admitted(text: str, groups: Set[str], plans: Set[str]) -> tuple[str, str | 
 
 def _show_rules(rules: "list[DoorRule]", json_: bool) -> None:
     from gatekeeper.access import describe
+    from gatekeeper.timezones import elsewhere
 
     def admitted(rule: "DoorRule") -> str:
         who = [f"{group}: {describe(plan) if plan else 'always'}" for group, plan in rule.groups.items()]
         return "\n".join(who) or "everybody registered"
+
+    def differing(zone: str) -> str:
+        try:
+            own = elsewhere(zone, datetime.now(UTC))
+        except ConfigError:
+            return "\n(not known on this machine)"
+        return f"\n(this machine: {own})" if own else ""
 
     if json_:
         _print_json(
@@ -961,7 +961,7 @@ def _show_rules(rules: "list[DoorRule]", json_: bool) -> None:
             admitted(rule),
             f"mask {rule.mask.value}\nPIN {rule.second_factor.value}",
             f"{rule.unlock_seconds:g} s\ncooldown {rule.cooldown_seconds:g} s",
-            rule.timezone,
+            rule.timezone + differing(rule.timezone),
         ]
         for rule in rules
     ]

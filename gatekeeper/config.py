@@ -6,13 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from platformdirs import user_data_path
 
 from gatekeeper.domain import FMRS, DoorRule, LivenessMode, MaskRule, SecondFactor
 from gatekeeper.errors import ConfigError, TextError
 from gatekeeper.text_files import read_text
+from gatekeeper.timezones import machine_zone, zone_of
 
 FILE = "config.toml"
 LANGUAGES = ("", "en", "de", "zh_TW")
@@ -42,7 +42,8 @@ class CameraSettings:
 
 @dataclass(frozen=True, slots=True)
 class DoorSettings:
-    """relay: "simulated" or "serial:PORT"; unlock and cooldown in seconds; timezone: IANA name, for schedules.
+    """relay: "simulated" or "serial:PORT"; unlock and cooldown in seconds; timezone: IANA name, for
+    schedules, "" for the machine's.
 
     liveness: how pictures of people are kept out: "off", "passive", "passive+active" or "depth". By what was measured (the
     card of the liveness model), a screen too near to show its frame passes the network alone: so a turn is asked for too.
@@ -57,7 +58,7 @@ class DoorSettings:
     relay: str = "simulated"
     unlock_seconds: float = 3.0
     cooldown_seconds: float = 5.0
-    timezone: str = "UTC"
+    timezone: str = ""
     liveness: str = LivenessMode.PASSIVE_ACTIVE.value
     mask: str = MaskRule.OPTIONAL.value
     second_factor: str = SecondFactor.AUTO.value
@@ -70,7 +71,7 @@ class DoorSettings:
             {},
             self.unlock_seconds,
             self.cooldown_seconds,
-            self.timezone,
+            self.timezone or machine_zone(),
             MaskRule(self.mask),
             SecondFactor(self.second_factor),
         )
@@ -327,10 +328,9 @@ def _check(settings: Settings, path: Path) -> None:
         number("door.unlock_seconds", door.unlock_seconds, 0.5 <= door.unlock_seconds <= 60, "0.5 to 60", at)
         number("door.cooldown_seconds", door.cooldown_seconds, 0 <= door.cooldown_seconds <= 86400, "0 to 86400", at)
         try:
-            ZoneInfo(door.timezone)
-        except (KeyError, ValueError, OSError):  # what is not found is a KeyError; a folder of the database, an OSError
-            message = f"there is no timezone {door.timezone!r}."
-            raise refuse("door.timezone", at, message, "Write it as Europe/Vienna.") from None
+            zone_of(door.timezone or "UTC")
+        except ConfigError as error:
+            raise refuse("door.timezone", at, f"there is no timezone {door.timezone!r}.", error.hint) from None
         word("door.liveness", door.liveness, LivenessMode, at)
         word("door.mask", door.mask, MaskRule, at)
         word("door.second_factor", door.second_factor, SecondFactor, at)

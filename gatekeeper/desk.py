@@ -8,11 +8,10 @@ import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, fields, replace
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, tzinfo
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Unpack
-from zoneinfo import ZoneInfo
 
 import numpy as np
 
@@ -49,6 +48,7 @@ from gatekeeper.store.accounts import Actor, Right, Which
 from gatekeeper.store.people import NewPhoto, PeopleStore, Traces
 from gatekeeper.store.together import changing
 from gatekeeper.store.vault import export_key
+from gatekeeper.timezones import zone_of
 from gatekeeper.trail import COLUMNS, plain
 from gatekeeper.vision.reader import Portrait, view_of
 from gatekeeper.vision.registry import ModelCard
@@ -347,8 +347,8 @@ class Desk:
             mark=mark,
         )
 
-    def _site_zone(self) -> ZoneInfo:
-        return ZoneInfo(self.app.door_rule().timezone)
+    def _site_zone(self) -> tzinfo:
+        return zone_of(self.app.door_rule().timezone)
 
     def export_trail(
         self,

@@ -1,12 +1,14 @@
 """What is missing or slow on this machine, and what to do about it."""
 
 import logging
+import shlex
 import shutil
 import tempfile
 import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 import numpy as np
@@ -16,15 +18,17 @@ from gatekeeper.calibration import few_people_floor, look_alikes
 from gatekeeper.cameras import WAITING, CameraReader
 from gatekeeper.config import FILE, CameraSettings, Settings
 from gatekeeper.domain import Face, LivenessMode, View
-from gatekeeper.errors import CameraError, GatekeeperError, ModelError
+from gatekeeper.errors import CameraError, ConfigError, GatekeeperError, ModelError
 from gatekeeper.events import Bus, CameraTroubled
 from gatekeeper.liveness import MODEL as LIVENESS
 from gatekeeper.paths import assets
 from gatekeeper.sources import SourceKind, devices, parse_source
 from gatekeeper.speech import TERMINAL
 from gatekeeper.store.database import Database
+from gatekeeper.store.people import PeopleStore
 from gatekeeper.store.vault import DATABASE_FILE, database_key
 from gatekeeper.terminal import counted
+from gatekeeper.timezones import elsewhere, machine_zone, zone_of
 from gatekeeper.vision.embed import TorchEmbedder
 from gatekeeper.vision.liveness import PassiveLiveness
 from gatekeeper.vision.reader import FaceReader
@@ -73,6 +77,7 @@ def examine(home: Path) -> list[Finding]:
     look("home", lambda: _home(home))
     if settings is not None:
         known = settings
+        look("timezones", lambda: _timezones(home, known))
         look("liveness", lambda: _liveness(known))
         look("thresholds", lambda: _thresholds(home, known))
         several = len(settings.cameras) > 1
@@ -188,6 +193,34 @@ def _home(home: Path) -> Finding:
         found = f"{home} is empty: nobody is registered yet"
     state, remedy = ("note", "Make room: the log needs it.") if free < 1 else ("ok", "")
     return Finding("home", state, f"{found}; {free:.0f} GB free", remedy)
+
+
+def _timezones(home: Path, settings: Settings) -> Finding:
+    """Whether schedules are read by the clock on the wall."""
+    zones = {door.name: door.timezone or machine_zone() for door in settings.doors}
+    if (home / DATABASE_FILE).exists():
+        with Database.open(home / DATABASE_FILE, database_key(home), read_only=True) as database:
+            people = PeopleStore(database)
+            zones |= {name: people.door_rule(name).timezone for name in people.doors() if name in zones}
+    found = ", ".join(f"{name}: {zone}" for name, zone in zones.items())
+    other: dict[str, str] = {}
+    for name, zone in zones.items():
+        try:
+            if own := elsewhere(zone, datetime.now(UTC)):
+                other[name] = own
+        except ConfigError as error:
+            remedy = f"The door {name!r} stays shut. Install the Python package tzdata, or correct the name."
+            return Finding("timezones", "missing", f"{found}. {error.message}", remedy)
+    try:
+        zone_of("Europe/Vienna")
+    except ConfigError:
+        return Finding(
+            "timezones", "note", f"{found}; this machine knows no others", "Install the Python package tzdata."
+        )
+    for name, own in other.items():
+        remedy = f"If that is wrong: gatekeeper doors set {shlex.quote(name)} --timezone {machine_zone()}"
+        return Finding("timezones", "note", f"{found}; this machine: {own}", remedy)
+    return Finding("timezones", "ok", found)
 
 
 def _thresholds(home: Path, settings: Settings) -> Finding:

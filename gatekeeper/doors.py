@@ -35,12 +35,15 @@ class Relay(Protocol):
         """Lock and let go of the hardware."""
 
 
+_REMEMBERED = 1000  # words of a simulated relay: it may run for months
+
+
 class SimulatedRelay:
-    """No hardware: remembers what it was asked, as (monotonic seconds, word)."""
+    """No hardware: remembers what it was asked last, as (monotonic seconds, word)."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
-        self.asked: list[tuple[float, str]] = []
+        self.asked: deque[tuple[float, str]] = deque(maxlen=_REMEMBERED)
         self.locked = True
 
     def unlock(self) -> None:

@@ -35,8 +35,14 @@ class Tries:
         if self.failed < FREE_TRIES or self.last_at is None:
             return 0.0
         wait = min(FIRST_WAIT_SECONDS * 2.0 ** min(self.failed - FREE_TRIES, 16), LONGEST_WAIT_SECONDS)
-        # A clock that was set back must not make the wait longer than it ever was.
         return max(0.0, wait - max(0.0, (now - self.last_at).total_seconds()))
+
+    def by_clock(self, now: datetime) -> "Tries":
+        """These tries, the last made now where its stamp lies ahead: a clock that was set back prolongs no wait.
+
+        Whoever stores them stores this before they refuse, or the wait would begin anew with every try.
+        """
+        return Tries(self.failed, now) if self.last_at is not None and self.last_at > now else self
 
     def charged(self, now: datetime) -> "Tries":
         """These tries and one more, counted as wrong until it proves right. Raises AuthError while one must wait."""

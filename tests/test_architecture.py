@@ -30,7 +30,7 @@ LAYERS = [
         "passwords",
         "depth_cameras",
     },
-    {"domain", "config", "errors", "paths", "terminal", "text_files", "speech", "ending", "screen"},
+    {"domain", "config", "errors", "paths", "terminal", "text_files", "speech", "ending", "screen", "timezones"},
     {"addresses"},
 ]
 OWNERS = {
@@ -48,6 +48,7 @@ OWNERS = {
     "pyrealsense2": {"depth_cameras"},
     "keyring": {"store", "doctor"},
     "argon2": {"passwords"},
+    "tzlocal": {"timezones"},
 }
 TRAINER_MAY_IMPORT = {"vision", "domain", "errors", "photos", "evaluation", "paths", "terminal", "text_files"}
 

@@ -57,7 +57,11 @@ def test_who_must_wait_can_not_try_and_may_again_when_the_wait_is_over() -> None
 
 def test_a_clock_set_back_neither_frees_nor_locks_for_longer() -> None:
     tries = wrong_tries(5)
-    assert tries.wait_seconds(NOW - timedelta(days=400)) == 30
+    back = NOW - timedelta(days=400)
+    assert tries.wait_seconds(back) == 30
+    counted = tries.by_clock(back)
+    assert counted.by_clock(back + timedelta(seconds=29)).wait_seconds(back + timedelta(seconds=29)) == 1
+    assert counted.wait_seconds(back + timedelta(seconds=30)) == 0
 
 
 @pytest.mark.parametrize("pin", ["", "123", "1234", "4321", "890123", "0000", "12a4", "१२३४", "1" * 13, " 4711"])

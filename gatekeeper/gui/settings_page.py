@@ -48,6 +48,7 @@ from gatekeeper.gui.sentences import translated
 from gatekeeper.gui.tasks import Job, run_in_background
 from gatekeeper.sources import parse_source
 from gatekeeper.store.accounts import Right
+from gatekeeper.timezones import machine_zone
 
 PREVIEW_MILLISECONDS = 100
 PREVIEW_SIDE = 300
@@ -387,8 +388,9 @@ class SettingsPage(QWidget):
         zones = QComboBox()
         zones.setEditable(True)
         zones.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-        zones.addItems(sorted(available_timezones()))
-        self.door.add("timezone", self.tr("&Time zone"), zones, self.tr("Its schedules are meant in this zone."))
+        zones.addItems(sorted({*available_timezones(), machine_zone(), "UTC"}))
+        meant = self.tr("Its schedules are meant in this zone. This machine’s is {zone}.")
+        self.door.add("timezone", self.tr("&Time zone"), zones, meant.replace("{zone}", machine_zone()))
         self.door.add(
             "mask",
             self.tr("&Mask"),
@@ -651,7 +653,7 @@ class SettingsPage(QWidget):
 
     def _new_door(self) -> None:
         names = [door.name for door in self._doors]
-        door = DoorSettings(name=_free(self.tr("door"), names), timezone=self._rules[0].timezone)
+        door = DoorSettings(name=_free(self.tr("door"), names))
         self._doors.append(door)
         self._rules.append(door.rule())
         self._rules_before.append(self._rules[-1])

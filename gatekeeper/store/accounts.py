@@ -261,16 +261,22 @@ class Accounts:
             row = session.scalar(select(AccountRow).where(AccountRow.folded == folded(name)))
             if row is not None:
                 # Charged before the password is looked at, so that neither a crash nor a second window is a free try.
-                tries = Tries(row.failures, row.failed_at).charged(now)
-                row.failures, row.failed_at = tries.failed, now
+                tries = Tries(row.failures, row.failed_at).by_clock(now)
+                waits = tries.wait_seconds(now) > 0
+                if not waits:
+                    tries = tries.charged(now)
+                row.failures, row.failed_at = tries.failed, tries.last_at
                 stored, number = row.password, row.id
         if row is None:
             if len(self._strangers) >= _STRANGERS:
                 self._strangers.clear()
-            tries = self._strangers.get(folded(name), Tries()).charged(now)
+            tries = self._strangers.get(folded(name), Tries()).by_clock(now)
             self._strangers[folded(name)] = tries
+            tries = self._strangers[folded(name)] = tries.charged(now)
             matches(_NO_HASH, password)  # takes as long, so that names can not be found out
             raise _wrong(tries, now)
+        if waits:
+            tries.charged(now)  # raises: after the transaction, which keeps the stamp
         if not matches(stored, password):
             raise _wrong(tries, now)
         with self._database.transaction() as session:

@@ -54,9 +54,14 @@ class Pins:
             row = session.get(PinRow, person_id)
             if row is None:
                 raise AuthError("There is no PIN to compare with.", "Set one: gatekeeper people pin NAME.")
-            tries = Tries(row.failed, row.last_at).charged(now)
+            tries = Tries(row.failed, row.last_at).by_clock(now)
+            waits = tries.wait_seconds(now) > 0
+            if not waits:
+                tries = tries.charged(now)
             row.failed, row.last_at = tries.failed, tries.last_at
             stored = row.hash
+        if waits:
+            tries.charged(now)  # raises: after the transaction, which keeps the stamp
         right = matches(stored, pin)
         if right:
             with self._database.transaction() as session:

@@ -71,6 +71,23 @@ def test_wrong_tries_are_paused_and_a_right_one_forgets_them(accounts: Accounts)
 
 
 @pytest.mark.parametrize("name", ["Anna", "Nobody with this name"])
+def test_a_clock_that_went_back_a_day_makes_nobody_wait_for_a_day(accounts: Accounts, name: str) -> None:
+    accounts.add("Anna", PASSWORD, Role.ADMINISTRATOR, by=ROOT, now=NOW)
+    for _ in range(5):
+        with pytest.raises(AuthError, match="wrong"):
+            accounts.sign_in(name, "not this one", now=NOW)
+    back = NOW - timedelta(days=1)
+    for seconds, said in ((0, "wait 30 seconds"), (29, "wait 1 seconds")):
+        with pytest.raises(AuthError, match=said):
+            accounts.sign_in(name, PASSWORD, now=back + timedelta(seconds=seconds))
+    if name == "Anna":
+        assert accounts.sign_in(name, PASSWORD, now=back + timedelta(seconds=31)).name == "Anna"
+    else:
+        with pytest.raises(AuthError, match="wrong"):
+            accounts.sign_in(name, PASSWORD, now=back + timedelta(seconds=31))
+
+
+@pytest.mark.parametrize("name", ["Anna", "Nobody with this name"])
 def test_whoever_tries_is_told_how_long_to_wait_and_not_whether_the_name_exists(accounts: Accounts, name: str) -> None:
     accounts.add("Anna", PASSWORD, Role.ADMINISTRATOR, by=ROOT, now=NOW)
     waits = []

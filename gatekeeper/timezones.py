@@ -1,0 +1,49 @@
+"""Timezones by their IANA names, and the machine's own."""
+
+from datetime import UTC, datetime, timedelta, tzinfo
+from zoneinfo import ZoneInfo
+
+from gatekeeper.errors import ConfigError
+
+
+def zone_of(name: str) -> tzinfo:
+    """A timezone by its IANA name. Raises ConfigError for one that this machine does not know."""
+    if name == "UTC":
+        return UTC  # needs no database of zones
+    try:
+        return ZoneInfo(name)
+    except (KeyError, ValueError, OSError) as error:  # not found is a KeyError; a folder of the database, an OSError
+        raise ConfigError(f"There is no timezone {name!r} on this machine.", "Write it as Europe/Vienna.") from error
+
+
+def machine_zone() -> str:
+    """The IANA name of the zone that the machine is set to; "UTC" where it has none that can be named."""
+    return _named() or "UTC"
+
+
+def elsewhere(name: str, now: datetime) -> str:
+    """What the machine's zone is called where its clock shows another time than that of a zone, now or in half a year.
+
+    Empty where they agree. A zone of the machine's without a name is called as "UTC+01:00".
+    """
+    own, zone = _named(), zone_of(name)
+    here = zone_of(own) if own else None
+    for moment in (now, now + timedelta(days=182)):  # the one that is summer time where the other is not
+        local = moment.astimezone(here)
+        if local.utcoffset() != moment.astimezone(zone).utcoffset():
+            return own or f"{local:UTC%z}"
+    return ""
+
+
+def _named() -> str:
+    from tzlocal import get_localzone_name
+
+    try:
+        name = str(get_localzone_name() or "")
+        zone_of(name)
+    except Exception:  # what a machine is set to can be anything
+        return ""
+    return "UTC" if name.removeprefix("Etc/") in _UTC else name
+
+
+_UTC = {"UTC", "UCT", "GMT", "Universal", "Zulu", "Greenwich"}

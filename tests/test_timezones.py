@@ -1,0 +1,95 @@
+"""A door's schedule is read by the clock on the wall: a new door takes the machine's zone, wherever that comes from."""
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+import tzlocal.unix
+
+from gatekeeper.doctor import examine
+from gatekeeper.errors import ConfigError
+from gatekeeper.timezones import elsewhere, machine_zone, zone_of
+
+# As Windows: no files of the system; where `lacking` is true the package is missing as well.
+_AS_WINDOWS = """
+import os, sys, zoneinfo
+class No:
+    def find_spec(self, name, path=None, target=None):
+        if name.partition(".")[0] == "tzdata":
+            raise ModuleNotFoundError(name)
+if {lacking}:
+    sys.meta_path.insert(0, No())
+zoneinfo.reset_tzpath(to=[])
+sys.argv = ["gatekeeper", *{words}]
+from gatekeeper.cli import main
+main()
+"""
+
+
+def run(home: Path, *words: str, zone: str, lacking: bool = False) -> subprocess.CompletedProcess[str]:
+    code = _AS_WINDOWS.format(lacking=lacking, words=["--home", str(home), *words])
+    environment = {**os.environ, "TZ": zone, "PYTHONTZPATH": "", "COLUMNS": "200"}
+    return subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=environment)
+
+
+@pytest.fixture
+def machine_in() -> Iterator[Callable[[str], None]]:
+    """Sets the machine's zone."""
+    before = os.environ.get("TZ")
+
+    def move(zone: str | None) -> None:
+        os.environ.pop("TZ", None)
+        if zone is not None:
+            os.environ["TZ"] = zone
+        time.tzset()
+        tzlocal.unix._cache_tz_name = None  # read once by a program
+
+    yield move
+    move(before)
+
+
+def test_a_new_door_takes_the_machine_s_zone_and_the_list_says_where_the_machine_is_elsewhere(tmp_path: Path) -> None:
+    listed = run(tmp_path, "doors", "list", zone="Europe/Vienna")
+    assert listed.returncode == 0, listed.stderr
+    assert "Europe/Vienna" in listed.stdout
+    assert "this machine" not in listed.stdout
+    moved = run(tmp_path, "doors", "list", zone="Asia/Taipei")
+    assert "Europe/Vienna" in moved.stdout  # what is stored stays
+    assert "(this machine: Asia/Taipei)" in moved.stdout
+
+
+def test_without_any_timezones_utc_works_and_another_is_refused_by_name(tmp_path: Path) -> None:
+    listed = run(tmp_path, "doors", "list", zone="UTC", lacking=True)
+    assert listed.returncode == 0, listed.stderr
+    assert "UTC" in listed.stdout
+    refused = run(tmp_path, "doors", "set", "door", "--timezone", "Europe/Vienna", zone="UTC", lacking=True)
+    assert refused.returncode == 1
+    assert "There is no timezone 'Europe/Vienna' on this machine." in refused.stderr
+
+
+def test_a_zone_differs_where_its_clock_does(machine_in: Callable[[str], None]) -> None:
+    now = datetime(2026, 3, 4, tzinfo=UTC)
+    machine_in("Europe/Berlin")
+    assert machine_zone() == "Europe/Berlin"
+    assert elsewhere("Europe/Vienna", now) == ""
+    assert elsewhere("UTC", now) == "Europe/Berlin"
+    assert elsewhere("Africa/Lagos", now) == "Europe/Berlin"  # the same in winter only
+    machine_in("Etc/UTC")
+    assert (machine_zone(), elsewhere("UTC", now)) == ("UTC", "")
+    with pytest.raises(ConfigError, match="Mars/Base"):
+        zone_of("Mars/Base")
+
+
+def test_the_doctor_says_which_door_s_clock_is_not_the_machine_s(
+    tmp_path: Path, machine_in: Callable[[str], None]
+) -> None:
+    machine_in("Europe/Vienna")
+    (tmp_path / "config.toml").write_text("[[door]]\nname = 'front'\ntimezone = 'UTC'\n[[door]]\nname = 'yard'\n")
+    found = next(one for one in examine(tmp_path) if one.what == "timezones")
+    assert (found.state, found.found) == ("note", "front: UTC, yard: Europe/Vienna; this machine: Europe/Vienna")
+    assert found.remedy.endswith("gatekeeper doors set front --timezone Europe/Vienna")
