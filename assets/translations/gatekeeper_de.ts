@@ -213,6 +213,22 @@
             <source>Liveness cannot be checked</source>
             <translation>Lebenderkennung nicht möglich</translation>
         </message>
+        <message>
+            <source>For {name}.</source>
+            <translation>Für {name}.</translation>
+        </message>
+        <message>
+            <source>For the person on the left of the picture.</source>
+            <translation>Für die Person links im Bild.</translation>
+        </message>
+        <message>
+            <source>For the person on the right of the picture.</source>
+            <translation>Für die Person rechts im Bild.</translation>
+        </message>
+        <message>
+            <source>For person {n} from the left of the picture.</source>
+            <translation>Für die {n}. Person von links im Bild.</translation>
+        </message>
     </context>
     <context>
         <name>EnrolPage</name>

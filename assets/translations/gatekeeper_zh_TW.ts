@@ -212,6 +212,22 @@
             <source>Liveness cannot be checked</source>
             <translation>無法進行活體偵測</translation>
         </message>
+        <message>
+            <source>For {name}.</source>
+            <translation>給 {name}。</translation>
+        </message>
+        <message>
+            <source>For the person on the left of the picture.</source>
+            <translation>給畫面左側的人。</translation>
+        </message>
+        <message>
+            <source>For the person on the right of the picture.</source>
+            <translation>給畫面右側的人。</translation>
+        </message>
+        <message>
+            <source>For person {n} from the left of the picture.</source>
+            <translation>給畫面中左起第 {n} 位。</translation>
+        </message>
     </context>
     <context>
         <name>EnrolPage</name>

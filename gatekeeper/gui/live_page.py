@@ -1,6 +1,7 @@
 """The doors as they are now: each camera's picture, who stands there, what the door said and did, and who came last."""
 
 import math
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import ClassVar
 
@@ -166,11 +167,19 @@ class Video(QWidget):
         painter.drawRoundedRect(box, 6, 6)
         if decision is None:
             return
-        name = self.tr("Not known") if decision.person_id is None else self.name_of(decision)
-        if decision.person_id is not None and self._unnamed(decision):
-            name = self.tr("No access")
-        if name:
-            self._paint_plate(painter, name, box, colour)
+        plate = self.plate_of(seen, decision)
+        if plate:
+            self._paint_plate(painter, plate, box, colour)
+
+    def plate_of(self, seen: Seen, decision: Decision) -> str:
+        """What stands at a face: who it is and, where several stand there and the banner speaks to one, their answer."""
+        if decision.person_id is None:
+            return self.tr("Not known") if decision.reason is Reason.NOT_KNOWN else words.reason(decision.reason)
+        if self._unnamed(decision):
+            return self.tr("No access")
+        name = self.name_of(decision)
+        answer = words.reason(decision.reason) if len(seen.sightings) > 1 else ""
+        return ": ".join(part for part in (name, answer) if part)
 
     def name_of(self, decision: Decision) -> str:
         """The name to be shown with a decision; empty for nobody known, and for who is refused before everybody's eyes."""
@@ -474,7 +483,7 @@ class DoorTile(QFrame):
             why = translate("words", "Please ask at the door desk.") if self.public else words.translated(seen.fault)
             return Saying(translate("words", "The door stays shut"), why, "warning", "bad")
         if seen is not None and fresh and seen.sightings:
-            answer = self._about(seen, self._answered_to(seen))
+            answer = self._to_whom(seen, self._about(seen, self._answered_to(seen)))
             if answer.kind != "idle":
                 self._answered, self._answered_at = answer, now
             return answer
@@ -520,6 +529,27 @@ class DoorTile(QFrame):
     def _answered_to(self, seen: Seen) -> Sighting:
         """Whom the banner speaks to."""
         return next((s for s in seen.sightings if s.track_id == seen.addressed), seen.sightings[0])
+
+    def _to_whom(self, seen: Seen, saying: Saying) -> Saying:
+        """An answer and, where several stand there, to whom it belongs: by name, else by their place in the picture."""
+        if len(seen.sightings) < 2:
+            return saying
+        meant = self._answered_to(seen)
+        decision = seen.decisions.get(meant.track_id)
+        name = self.video.name_of(decision) if decision is not None else ""
+        if name and (name in saying.headline or name in saying.detail):
+            return saying
+        in_order = [s.track_id for s in sorted(seen.sightings, key=lambda s: float(s.face.box[0]))]
+        place = in_order.index(meant.track_id)
+        if name:
+            whom = translate("DoorTile", "For {name}.").replace("{name}", name)
+        elif place == 0:
+            whom = translate("DoorTile", "For the person on the left of the picture.")
+        elif place == len(in_order) - 1:
+            whom = translate("DoorTile", "For the person on the right of the picture.")
+        else:
+            whom = translate("DoorTile", "For person {n} from the left of the picture.").replace("{n}", str(place + 1))
+        return replace(saying, detail=f"{whom} {saying.detail}".strip())
 
     def _about(self, seen: Seen, nearest: Sighting) -> Saying:
         decision = seen.decisions.get(nearest.track_id)

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 
+import numpy as np
 import pytest
 from conftest import photo
 from PySide6.QtCore import Qt
@@ -16,6 +17,7 @@ from gatekeeper.access import BoxColour, box_colour
 from gatekeeper.app import App
 from gatekeeper.capture import Capture
 from gatekeeper.config import CameraSettings, DoorSettings, Settings
+from gatekeeper.demo import clip
 from gatekeeper.desk import Desk
 from gatekeeper.domain import (
     AccessEvent,
@@ -422,6 +424,33 @@ def test_who_is_refused_has_no_green_frame_and_no_name_before_everybodys_eyes(
     assert colours_of(tile.video)[BOX_COLOURS[BoxColour.GREEN]] == 0
     shown._let_in(signed_in)  # the desk reads who it is
     qtbot.waitUntil(says("No access, Ada Lovelace"), timeout=20_000)
+
+
+def test_where_two_stand_there_each_answer_says_whose_it_is(
+    qtbot: QtBot, program: Callable[..., App], window: Callable[[App], MainWindow]
+) -> None:
+    class Two(Sitter):
+        def pose(self, kind: str, number: int) -> None:
+            left, right = photo("resident-001"), photo("stranger-001", "bare", 0, "visits")
+            height = min(left.shape[0], right.shape[0])
+            self._frames = clip(np.hstack([left[:height], right[:height]]), number, 100_000)
+
+    app = program(captures=lambda source: Two(""), recognise=False)
+    session = app.enrolment()
+    assert session.offer(photo("resident-001")).taken
+    desk = Desk(app, app.actor)
+    ada = desk.register(session, "Ada", now=datetime.now(UTC))
+    desk.set_blocked(ada.id, True, now=datetime.now(UTC))
+    tile = live(window(app)).tiles[0]
+    said: list[str] = []
+    tile.banner.said.connect(lambda saying: said.append(f"{saying.headline}. {saying.detail}"))
+    app.start_recognition()
+    unknown = "Not known. For the person on the right of the picture. Please register at the door desk."
+    qtbot.waitUntil(lambda: unknown in said and any(one.startswith("No access, Ada.") for one in said), timeout=60_000)
+    seen = tile.watch.seen
+    assert seen is not None
+    plates = {tile.video.plate_of(seen, decision) for decision in seen.decisions.values()}
+    assert plates == {"Ada: Blocked", "Not known"}
 
 
 def test_the_public_screen_keeps_what_is_for_the_desk(

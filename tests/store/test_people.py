@@ -12,10 +12,11 @@ from PIL import Image as Pictures
 from sqlalchemy import text
 
 from gatekeeper.domain import DoorRule, Hours, MaskState, Outcome, Person, Reason, Schedule, Vectors, View
-from gatekeeper.errors import StoreError
+from gatekeeper.errors import AuthError, StoreError
 from gatekeeper.store.access_log import AccessLog
 from gatekeeper.store.database import Database
 from gatekeeper.store.people import Consent, NewPhoto, PeopleStore, Traces
+from gatekeeper.store.pins import Pins
 
 from .conftest import KEY, NOW, chip, most_values, opened, photo, unit
 
@@ -442,3 +443,17 @@ def test_a_template_of_another_length_is_left_out(people: PeopleStore) -> None:
         anna.id, [NewPhoto(MaskState.BARE, chip(8), [(View.WHOLE, "model-a", unit(8, 64))])], added_at=NOW
     )
     assert {(t.person_id, t.vector.size) for t in people.templates("model-a")} == {(anna.id, 128), (berta.id, 128)}
+
+
+def test_a_clock_that_went_back_a_day_keeps_a_right_pin_out_for_no_longer_than_the_wait(
+    people: PeopleStore, database: Database
+) -> None:
+    person, pins = _add(people, "Ada"), Pins(database)
+    pins.set(person.id, "2580", now=NOW)
+    for _ in range(5):
+        assert not pins.check(person.id, "8520", now=NOW)
+    back = NOW - timedelta(days=1)
+    for seconds, said in ((0, "wait 30 seconds"), (29, "wait 1 seconds")):
+        with pytest.raises(AuthError, match=said):
+            pins.check(person.id, "2580", now=back + timedelta(seconds=seconds))
+    assert pins.check(person.id, "2580", now=back + timedelta(seconds=31))
