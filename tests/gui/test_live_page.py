@@ -174,13 +174,17 @@ def test_a_pin_is_typed_on_the_pad_while_nobody_is_signed_in(
 
     enter("2581", lambda: pad.said.text() == "Wrong PIN")
     assert app.log.count(outcome=Outcome.OPENED) == 0
+    said: list[str] = []
+    tile.banner.said.connect(lambda saying: said.append(saying.headline))
     enter("2580", lambda: app.log.count(outcome=Outcome.OPENED) == 1)
     qtbot.waitUntil(lambda: not pad.isVisible(), timeout=20_000)
     reasons = [event.reason for event in app.log.query()]
-    assert reasons[0] is Reason.GRANTED
+    assert (
+        reasons.count(Reason.GRANTED) == 1
+    )  # newer is at most a "came again" of one whom a busy machine lost and found
+    assert set(reasons[: reasons.index(Reason.GRANTED)]) <= {Reason.COOLDOWN}
     assert Reason.PIN_WRONG in reasons
-    assert tile.banner.saying is not None
-    assert tile.banner.saying.headline == "Welcome, Ada"
+    qtbot.waitUntil(lambda: "Welcome, Ada" in said, timeout=20_000)
 
 
 def test_what_a_keypad_types_is_never_read_as_a_name(
