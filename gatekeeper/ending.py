@@ -81,6 +81,7 @@ class Ending:
         if number == _PAUSE or self._then is not None or self._raised:
             return
         self._raised = True
+        self.asked.set()  # the other thread may still be locking
         if number == signal.SIGINT:
             raise KeyboardInterrupt
         raise SystemExit(0)
