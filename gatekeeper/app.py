@@ -49,17 +49,18 @@ from gatekeeper.domain import (
     Vectors,
     View,
 )
-from gatekeeper.doors import Door, Relay, SerialRelay, SimulatedRelay
+from gatekeeper.doors import Door, KeptRelay, Relay, SerialRelay, SimulatedRelay
 from gatekeeper.enrolment import NEAR_DUPLICATE, EnrolmentSession, Thresholds
 from gatekeeper.errors import CameraError, ConfigError, DoorError, GatekeeperError, ModelError, StoreError
 from gatekeeper.events import Bus
 from gatekeeper.gallery import Gallery
 from gatekeeper.liveness import MODEL as LIVENESS
 from gatekeeper.liveness import LivenessCheck
+from gatekeeper.ownership import Claims, Holder, door_file, machine_file
 from gatekeeper.paths import assets
 from gatekeeper.photos import load_photo, photo_files
 from gatekeeper.side_by_side import Choice, chosen_people, measure
-from gatekeeper.sources import Source, SourceKind, parse_source
+from gatekeeper.sources import Source, SourceKind, find_device, parse_source
 from gatekeeper.station import RecognitionLoop, Seen, Station
 from gatekeeper.store.access_log import AccessLog
 from gatekeeper.store.accounts import Accounts, Actor, system_user
@@ -132,6 +133,7 @@ class App:
         self._measuring = threading.Lock()  # held while that is done beside the doors
         self._working: list[threading.Thread] = []  # beside the doors; see `_beside`
         self._open_doors: list[Door] = []
+        self.claims = Claims()  # the doors, ports and cameras that are this program's
         self._ending = False  # no door is opened any more
         self.watches: list[Watch] = []
         self.loop: RecognitionLoop | None = None
@@ -592,9 +594,11 @@ class App:
         return [door.name for door in self.settings.doors if self.asks_for_pin(self.door_rule(door))]
 
     def open_door(self, settings: DoorSettings | None = None) -> Door:
-        """A configured door, the first one unless named; locked again when the app closes."""
+        """A configured door, the first one unless named; locked again when the app closes. Its relay is opened beside, and
+        anew when it was away; a door that another program has is only watched, see `Door.held`."""
         wanted = settings or self.settings.door
-        door = Door(wanted.name, _relay(wanted.relay), self.bus, self.clock)
+        relay = KeptRelay(lambda: self._open_relay(wanted.relay))
+        door = Door(wanted.name, relay, self.bus, self.clock, lambda: self._claim_door(wanted.name))
         self._open_doors.append(door)
         if self._ending:  # asked to while the relay was greeted
             door.close()
@@ -605,6 +609,38 @@ class App:
         if door in self._open_doors:
             self._open_doors.remove(door)
         door.close()
+        if all(one.name != door.name for one in self._open_doors):
+            self.claims.release(door_file(self.home, door.name))
+
+    def _claim_door(self, name: str) -> str:
+        """Take a door for this program; why it can not be had, empty where it is."""
+        try:
+            holder = self.claims.take(door_file(self.home, name))
+        except OSError as error:
+            return f"The door {name} stays shut: {error}"
+        return "" if holder is None else f"The door {name} is held by {holder}: this program only watches."
+
+    def _open_relay(self, text: str) -> Relay:
+        kind, _, port = text.partition(":")
+        if kind == "serial" and port and (holder := self._claim_machine("port", port)) is not None:
+            raise DoorError(f"The serial port {port} is held by {holder}.", "Choose another port, or end that program.")
+        return _relay(text)
+
+    def _claim_camera(self, source: Source) -> str:
+        """Take a camera of this machine, which one program alone can read; why it can not be had, empty where it is."""
+        try:
+            place = f"/dev/video{find_device(source.place).number}" if source.kind is SourceKind.DEVICE else str(source)
+        except CameraError:
+            return ""  # whoever opens it says so
+        holder = self._claim_machine("camera", place)
+        return "" if holder is None else f"The camera is held by {holder}, and only one program can read a device."
+
+    def _claim_machine(self, kind: str, place: str) -> Holder | None:
+        try:
+            return self.claims.take(machine_file(kind, place))
+        except OSError as error:  # the system itself opens neither twice
+            log.warning("Who has %s %s cannot be written down: %s", kind, place, error)
+            return None
 
     def station(
         self,
@@ -669,6 +705,7 @@ class App:
                 turn=Turn(settings.rotate, settings.mirror),
                 open_capture=open_capture,
                 clock=self.clock,
+                claim=self._claim_camera,
             )
             if at_once:
                 camera.start()
@@ -843,11 +880,13 @@ class App:
             door.begin_to_close()
         for door in doors:
             door.close()
+            self.claims.release(door_file(self.home, door.name))
 
     def close(self) -> None:
         """Lock the doors, end recognition and cameras, then close the database; whatever of it fails stops nothing else."""
         with ExitStack() as rest:
             rest.callback(self.database.close)
+            rest.callback(self.claims.close)
             for watch in self.watches:
                 rest.callback(watch.camera.close)
             for thread in self._working:

@@ -234,7 +234,8 @@ class CameraReader:
     pace: a clip or folder is delivered at its own rate, dropping what nobody took; otherwise every frame exactly once, as
     fast as they are taken. fps: of a folder, and of a clip that does not tell. turn: how pictures are set upright. Trouble
     and recovery are published on the bus. open_capture: reads a device or stream on a thread of this process instead of in a
-    process of its own; a read of it that hangs is left behind.
+    process of its own; a read of it that hangs is left behind. claim: takes a device for this program before each opening; it
+    returns why it can not be had, empty where it is.
     """
 
     def __init__(
@@ -253,12 +254,15 @@ class CameraReader:
         silent_seconds: float = SILENT_SECONDS,
         backoff_seconds: tuple[float, float] = _BACKOFF_SECONDS,
         first_picture_seconds: tuple[float, float] = FIRST_PICTURE_SECONDS,
+        claim: Callable[[Source], str] = lambda source: "",
     ) -> None:
         self.source, self.name, self.turn = source, name, turn
         self.frames = FrameSlot(clock if source.ends and not pace else None)
         self.failure: CameraError | None = None
         self._bus, self._pace, self._loop, self._fps = bus, pace, loop, fps
         self._process = CaptureProcess(name) if open_capture is None and not source.ends else None
+        device = open_capture is None and source.kind in (SourceKind.DEVICE, SourceKind.DEPTH)
+        self._claim = claim if device else None
         self._open_capture = open_capture or (self._process.open if self._process is not None else None)
         self._clock, self._rng = clock, rng or random.Random()
         self._silent_seconds, self._backoff_seconds = silent_seconds, backoff_seconds
@@ -429,6 +433,8 @@ class CameraReader:
         ended = CameraError("it stopped delivering pictures")
         try:
             assert self._open_capture is not None
+            if self._claim is not None and (held := self._claim(self.source)):
+                raise CameraError(held)
             capture = self._open_capture(self.source)
             while True:
                 good, picture = capture.read()

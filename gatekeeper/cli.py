@@ -291,8 +291,10 @@ def run(
     Where a door asks for a PIN, it is read from standard input, a line each (a keypad is a keyboard); with people waiting at
     several doors, the door's name comes before it.
     """
+    from gatekeeper.cameras import FRAME_TROUBLES
     from gatekeeper.ending import Ending
-    from gatekeeper.events import CameraRecovered, CameraTroubled, DoorFailed
+    from gatekeeper.errors import GatekeeperError
+    from gatekeeper.events import CameraRecovered, CameraTroubled, DoorFailed, DoorMended
     from gatekeeper.retention import Retention
     from gatekeeper.station import ASKED_FOR_PIN
 
@@ -318,13 +320,14 @@ def run(
             camera = seen.frame.camera
             frames += 1
             decisions += seen.decided is not None
-            if seen.trouble != troubles.get(camera):
+            if seen.trouble != (before := troubles.get(camera)):
                 troubles[camera] = seen.trouble
-                warn(
-                    f"Camera {camera}: {seen.trouble or 'good pictures again'}"
-                    if not seen.fault
-                    else seen.trouble or ""
-                )
+                if seen.fault:
+                    warn(seen.fault)
+                elif seen.trouble or before in FRAME_TROUBLES:
+                    warn(f"Camera {camera}: {seen.trouble or 'good pictures again'}")
+                else:
+                    warn(f"{doors[camera]}: it decides again.")
             for track, request in seen.requests.items():
                 if asked.get((camera, track)) != request:
                     printer.say(f"{doors[camera]}: {_whom(seen, track)}{request}", err=json_)
@@ -364,11 +367,31 @@ def run(
         opened.bus.subscribe(CameraTroubled, lambda e: warn(f"Camera {e.camera}: {e.trouble}"))
         opened.bus.subscribe(CameraRecovered, lambda e: warn(f"Camera {e.camera}: pictures are back"))
         opened.bus.subscribe(DoorFailed, lambda e: warn(f"{e.door}: {e.message}"))
+        opened.bus.subscribe(DoorMended, lambda e: warn(f"{e.door}: it works again, by this program."))
+        opened.claims.program = "gatekeeper run"
         if not opened.people.list():
             warn("Nobody is registered yet: everybody is unknown. See `gatekeeper enrol --help`.")
         opened.open_cameras(chosen, pace=not every_frame, at_once=False)
         doors = {watch.camera.name: watch.door.name for watch in opened.watches}
         warn("Watching " + ", ".join(f"{name} (door {of})" for name, of in doors.items()) + ".")
+        by_name = {watch.door.name: watch.door for watch in opened.watches}
+        for held in {one.held for one in by_name.values() if one.held}:
+            warn(held)
+        troubles |= {watch.camera.name: watch.door.held or None for watch in opened.watches}
+        told = max((event.id for event in opened.log.query(limit=50, snapshots=False)), default=0)
+
+        def tell_of_others() -> None:
+            """What another program does at the doors that it has."""
+            nonlocal told
+            try:
+                newest = opened.log.query(limit=50, snapshots=False)
+            except GatekeeperError:  # whoever writes it says so
+                return
+            since, told = told, max([told, *(event.id for event in newest)])
+            for event in reversed(newest):
+                if event.id > since and event.door in by_name and by_name[event.door].held:
+                    tell_event(event)
+
         rules = [opened.door_rule(one) for one in opened.settings.doors if one.name in doors.values()]
         unmeasured = [rule.door for rule in rules if rule.second_factor == "auto" and opened.asks_for_pin(rule)]
         if unmeasured:
@@ -382,6 +405,8 @@ def run(
         try:
             while loop.is_alive() and not ending.asked.is_set():
                 loop.join(0.5)
+                if any(one.held for one in by_name.values()):
+                    tell_of_others()
         except (KeyboardInterrupt, SystemExit):
             pass
         finally:

@@ -38,7 +38,7 @@ from gatekeeper.domain import (
 )
 from gatekeeper.doors import Door
 from gatekeeper.enrolment import EnrolmentSession, Feedback
-from gatekeeper.errors import ConfigError, EnrolmentError, ModelError, StoreError
+from gatekeeper.errors import ConfigError, DoorError, EnrolmentError, ModelError, StoreError
 from gatekeeper.events import AccessDecided, DoorRelocked, PersonChanged, PersonEnrolled, PersonRemoved
 from gatekeeper.reports import Sheet, export, export_rows
 from gatekeeper.speech import TERMINAL, Speech
@@ -88,6 +88,8 @@ class Desk:
         self.actor.require(Right.OPEN_DOOR)
         if not why.strip():
             raise ConfigError("The door is opened by hand for a reason only.", "Say why.")
+        if door.held:
+            raise DoorError(door.held, "Open it there.")
         # Asked for before the event: a door is opened by hand also while the networks are still being loaded.
         rule = self.app.door_rule(next((one for one in self.app.settings.doors if one.name == door.name), None))
         return self._open(door, why, rule.unlock_seconds, deadline, now)
@@ -562,6 +564,7 @@ class Desk:
         locked = threading.Event()
         end = self.app.bus.subscribe(DoorRelocked, lambda event: locked.set() if event.door == door.name else None)
         try:
+            tried.wait_ready()
             event = self._open(tried, reason, seconds, None, now)
             locked.wait(seconds + 5)
             return event

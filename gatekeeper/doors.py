@@ -12,10 +12,11 @@ from functools import partial
 from typing import Any, Protocol
 
 from gatekeeper.errors import DoorError
-from gatekeeper.events import Bus, DoorFailed, DoorRelocked, DoorUnlocked
+from gatekeeper.events import Bus, DoorFailed, DoorMended, DoorRelocked, DoorUnlocked
 
 log = logging.getLogger(__name__)
 
+_LOOK_SECONDS = 1.0  # how often it is looked whether the relay is there, and whether another program still has the door
 _MELODIES = {"open": (0.08, 0.08, 0.16), "refuse": (0.3, 0.3)}  # seconds of each beep
 
 
@@ -30,6 +31,9 @@ class Relay(Protocol):
 
     def refuse(self) -> None:
         """Show that the door stays shut."""
+
+    def check(self) -> None:
+        """See that it is there; called again and again while nobody opens."""
 
     def close(self) -> None:
         """Lock and let go of the hardware."""
@@ -60,10 +64,72 @@ class SimulatedRelay:
         """See `Relay`."""
         self.asked.append((self._clock(), "refuse"))
 
+    def check(self) -> None:
+        """See `Relay`."""
+
     def close(self) -> None:
         """See `Relay`."""
         if not self.locked:
             self.lock()
+
+
+class KeptRelay:
+    """A relay that may be away: it is opened by `check`, and anew once it has failed; until then everything else raises what
+    is wrong with it. Opening locks it.
+
+    open_relay: raises DoorError where it can not be opened.
+    """
+
+    def __init__(self, open_relay: Callable[[], Relay]) -> None:
+        self._open = open_relay
+        self._relay: Relay | None = None
+        self._fault: DoorError | None = None
+
+    def check(self) -> None:
+        """See `Relay`."""
+        if self._relay is None:
+            try:
+                self._relay = self._open()
+            except DoorError as error:
+                self._fault = error
+                raise
+        else:
+            self._ask(self._relay.check)
+
+    def unlock(self) -> None:
+        """See `Relay`."""
+        self._ask(self._there().unlock)
+
+    def lock(self) -> None:
+        """See `Relay`. One that was never opened is not open."""
+        if self._relay is not None or self._fault is not None:
+            self._ask(self._there().lock)
+
+    def refuse(self) -> None:
+        """See `Relay`."""
+        self._ask(self._there().refuse)
+
+    def close(self) -> None:
+        """See `Relay`."""
+        relay, self._relay = self._relay, None
+        if relay is not None:
+            relay.close()
+
+    def _there(self) -> Relay:
+        if self._relay is None:
+            raise self._fault or DoorError("The relay is not open yet.", "Please wait a moment.")
+        return self._relay
+
+    def _ask(self, act: Callable[[], None]) -> None:
+        try:
+            act()
+        except DoorError as error:
+            self._fault = error
+            try:
+                self.close()  # it may have opened before it failed
+            except Exception:  # what fails can not be closed well
+                log.debug("A relay that failed could not be closed", exc_info=True)
+            raise
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +157,9 @@ class SerialRelay:
         self._melody: threading.Thread | None = None
         self._closing = threading.Event()
         try:
-            self._serial: Any = serial.Serial(port, 57600, timeout=0.1, write_timeout=1.0)
-        except (serial.SerialException, ValueError) as error:
+            # Nobody else may write to it meanwhile, whichever home or program they are of.
+            self._serial: Any = serial.Serial(port, 57600, timeout=0.1, write_timeout=1.0, exclusive=True)
+        except (serial.SerialException, OSError, ValueError) as error:
             raise DoorError(
                 f"The door's serial port {port} can not be opened: {error}", "Check cable and port."
             ) from error
@@ -122,6 +189,15 @@ class SerialRelay:
         self._set(self._pins.red, True)
         self._play("refuse")
 
+    def check(self) -> None:
+        """See `Relay`. A port whose cable was pulled is gone, and stays so when the cable is back: it is opened anew then."""
+        import serial
+
+        try:
+            self._serial.read(self._serial.in_waiting)
+        except (serial.SerialException, OSError) as error:
+            raise DoorError(f"The door's serial port does not answer: {error}", "Check the cable.") from error
+
     def close(self) -> None:
         """See `Relay`."""
         self._closing.set()
@@ -133,6 +209,8 @@ class SerialRelay:
             self._serial.close()
 
     def _greet(self, port: str, timeout_seconds: float) -> None:
+        import serial
+
         deadline = time.monotonic() + timeout_seconds
         heard = b""
         asked = 0.0
@@ -141,7 +219,10 @@ class SerialRelay:
             if time.monotonic() - asked > 1.0:
                 self._send(bytes((0xF0, 0x79, 0xF7)))
                 asked = time.monotonic()
-            heard += self._serial.read(64)
+            try:
+                heard += self._serial.read(64)
+            except (serial.SerialException, OSError) as error:
+                raise DoorError(f"The door's serial port does not answer: {error}", "Check the cable.") from error
             if b"\xf0\x79" in heard and b"\xf7" in heard[heard.index(b"\xf0\x79") :]:
                 return
         raise DoorError(
@@ -192,10 +273,25 @@ class Door:
 
     Whoever waits for an answer or listens to the bus is told by a second thread: a listener that takes its time, or that
     fails, keeps no door open.
+
+    claim: takes the door for this program; it returns why it can not be had, empty where it is. While another program has
+    it, `held` says so: the relay is left alone and nothing is opened; it is asked for again every second. trouble: what is
+    wrong with the relay, which is looked at every second; empty while nothing is known.
     """
 
-    def __init__(self, name: str, relay: Relay, bus: Bus, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self,
+        name: str,
+        relay: Relay,
+        bus: Bus,
+        clock: Callable[[], float] = time.monotonic,
+        claim: Callable[[], str] = lambda: "",
+    ) -> None:
         self.name = name
+        self._claim, self.held, self.trouble = claim, claim(), ""
+        self._looked: Future[None] = Future()
+        self._look_at = 0.0  # of the machine's own clock
+        self._not_locking = ""  # what was told of a relay that does not lock
         self._relay, self._bus, self._clock = relay, bus, clock
         self._wake = threading.Condition()
         self._wanted: deque[tuple[str, float, float, Future[None]]] = deque()
@@ -229,6 +325,15 @@ class Door:
         """Show a refusal, unless the door is open for somebody."""
         return self._ask("refuse", 0.0, float("inf"))
 
+    def wait_ready(self, seconds: float = 10.0) -> None:
+        """Wait until the relay was opened. Raises DoorError where it can not be, or another program has the door."""
+        try:
+            self._looked.result(seconds)
+        except TimeoutError as error:
+            raise DoorError(f"The relay of {self.name} does not answer.", "Check the relay.") from error
+        if self.held or self.trouble:
+            raise DoorError(self.held or self.trouble)
+
     def begin_to_close(self) -> None:
         """Take no wish any more and lock, without waiting for the relay; see `close`."""
         with self._wake:
@@ -247,6 +352,11 @@ class Door:
         with self._wake:
             if self._closing:
                 future.set_exception(DoorError(f"The door {self.name} is closed down.", "Start the program again."))
+            elif self.held:
+                if word == "unlock":
+                    future.set_exception(DoorError(self.held))
+                else:
+                    future.set_result(None)
             else:
                 if word == "lock":
                     self._forget_wishes()
@@ -263,7 +373,11 @@ class Door:
         while True:
             with self._wake:
                 while not self._wanted and not self._closing and not self._due():
-                    wait = None if self._relock_at is None else max(0.0, self._relock_at - self._clock())
+                    wait = self._look_at - time.monotonic()
+                    if wait <= 0:
+                        break
+                    if self._relock_at is not None:
+                        wait = min(wait, max(0.0, self._relock_at - self._clock()))
                     self._wake.wait(wait)
                 wanted = self._wanted.popleft() if self._wanted else None
                 closing = self._closing and wanted is None
@@ -275,6 +389,28 @@ class Door:
                 self._attempt(self._relay.close)
                 self._news.put(None)
                 return
+            if time.monotonic() >= self._look_at:
+                self._look()
+
+    def _look(self) -> None:
+        """See whether the door can be had by now, and then whether its relay is there."""
+        was = self.held or self.trouble
+        try:
+            held = self._claim() if self.held else ""
+        except Exception as error:
+            log.exception("The door %s could not be asked for", self.name)
+            held = f"The door {self.name} cannot be taken: {error}"
+        with self._wake:
+            self.held = held
+        fault = None if held else self._attempt(self._relay.check)
+        self.trouble = "" if fault is None else fault.message
+        self._look_at = time.monotonic() + _LOOK_SECONDS
+        if self.trouble and self.trouble != was:
+            self._publish(DoorFailed(self.name, self.trouble))
+        elif was and not held and not self.trouble:
+            self._publish(DoorMended(self.name))
+        if not self._looked.done():
+            self._looked.set_result(None)
 
     def _due(self) -> bool:
         return self._relock_at is not None and self._clock() >= self._relock_at
@@ -286,7 +422,8 @@ class Door:
         elif word == "refuse":
             error = None if self._relock_at is not None else self._attempt(self._relay.refuse)
         elif self._clock() > deadline:
-            error = DoorError(f"The door {self.name} did not unlock: the grant had become too old.", "Come again.")
+            old = DoorError(f"The door {self.name} did not unlock: the grant had become too old.", "Come again.")
+            error = DoorError(self.trouble, "Check the relay.") if self.trouble else old
         else:
             error = self._attempt(self._relay.unlock)
             if error is None:
@@ -300,18 +437,22 @@ class Door:
         if error is None:
             self._news.put(partial(future.set_result, None))
         else:
-            if word != "lock":  # which says so itself
+            if word != "lock" and error.message != self.trouble:  # locking, and looking at the relay, say so themselves
                 self._publish(DoorFailed(self.name, error.message))
             self._news.put(partial(future.set_exception, error))
 
     def _lock(self) -> DoorError | None:
+        if self.held:
+            return None  # whoever has it locks it
         was_open = self._relock_at is not None
         error = self._attempt(self._relay.lock)
         with self._wake:
             # A relay that will not lock is asked again every second.
             self._relock_at = None if error is None or self._closing else self._clock() + 1.0
+        told, self._not_locking = self._not_locking, "" if error is None else error.message
         if error is not None:
-            self._publish(DoorFailed(self.name, f"The door does not lock: {error.message}"))
+            if error.message != told and (was_open or error.message != self.trouble):  # not every second
+                self._publish(DoorFailed(self.name, f"The door does not lock: {error.message}"))
         elif was_open:
             self._publish(DoorRelocked(self.name))
         return error

@@ -44,6 +44,13 @@ class DoorFailed:
 
 
 @dataclass(frozen=True, slots=True)
+class DoorMended:
+    """The relay is there again, or the door is this program's now, which another one had."""
+
+    door: str
+
+
+@dataclass(frozen=True, slots=True)
 class CameraTroubled:
     """A camera delivers nothing usable. since: monotonic seconds."""
 

@@ -226,7 +226,7 @@ class Station:
         self.policy = policy
         self.times = StageTimes()
         self._liveness = liveness
-        self._people, self._log, self._door, self._bus = people, log, door, bus
+        self._people, self._log, self.door, self._bus = people, log, door, bus
         self._limits = limits
         self.pins = pins
         self._tracks = Tracks(track_limits or TrackLimits())
@@ -248,10 +248,11 @@ class Station:
         trouble = self._health.check(frame)
         if trouble is None and self.clock() - frame.taken_at > MAX_FRAME_AGE_SECONDS:
             trouble = "stale"
-        if trouble is not None or self.trouble:
-            # What can not be trusted can not carry an identity either.
+        shut = self.door.held or self.trouble
+        if trouble is not None or shut:
+            # What can not be trusted can not carry an identity either; who comes to another program's door is its business.
             self.start_over()
-            return Seen(frame, (), {}, trouble=trouble or self.trouble)
+            return Seen(frame, (), {}, trouble=trouble or shut)
         self._take_up_losses()
         faces = self._find(frame.image)
         sightings = self._recognise(frame, faces)
@@ -636,10 +637,10 @@ class Station:
         if not new:
             return event
         if decision.opens and known is not None:
-            opened = self._door.unlock(self.rule.unlock_seconds, deadline=decided_at + GRANT_SECONDS)
+            opened = self.door.unlock(self.rule.unlock_seconds, deadline=decided_at + GRANT_SECONDS)
             opened.add_done_callback(lambda done: self._relay_answered(done, event, visit))
         elif decision.reason is not Reason.PIN_NEEDED:
-            self._door.refuse()
+            self.door.refuse()
         self._bus.publish(AccessDecided(event, decision))
         return event
 

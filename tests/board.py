@@ -15,6 +15,7 @@ class Board(threading.Thread):
         self.changed = threading.Condition()
         self.pins: dict[int, bool] = {}
         self.modes: dict[int, int] = {}
+        self._pulled = False
 
     def run(self) -> None:
         data = b""
@@ -22,6 +23,8 @@ class Board(threading.Thread):
             try:
                 data += os.read(self.master, 64)
             except OSError:
+                return
+            if self._pulled:
                 return
             data = self.take(data)
 
@@ -50,6 +53,14 @@ class Board(threading.Thread):
     def wait_for(self, pin: int, on: bool, seconds: float = 5) -> bool:
         with self.changed:
             return self.changed.wait_for(lambda: self.pins.get(pin) is on, seconds)
+
+    def pull(self) -> None:
+        """Pull the cable while the other end still has the port open."""
+        self._pulled = True
+        os.write(self.slave, b"\0")  # a read that goes on would keep the master open
+        self.join(5)
+        os.close(self.slave)
+        os.close(self.master)
 
     def unplug(self) -> None:
         """With both ends of its cable gone the board's read ends; only then is its number free for another file."""

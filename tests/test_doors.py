@@ -1,15 +1,18 @@
 """Doors: timed, deadlined, always locked again; and the Firmata a real board is spoken to with."""
 
 import os
+import queue
+import re
 import threading
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from board import Board
 
-from gatekeeper.doors import Door, Pins, SerialRelay, SimulatedRelay
+from gatekeeper.doors import Door, KeptRelay, Pins, SerialRelay, SimulatedRelay
 from gatekeeper.errors import DoorError
-from gatekeeper.events import Bus, DoorFailed, DoorRelocked, DoorUnlocked
+from gatekeeper.events import Bus, DoorFailed, DoorMended, DoorRelocked, DoorUnlocked
 
 FOREVER = float("inf")
 
@@ -120,3 +123,54 @@ def test_a_missing_port_and_a_silent_one_are_refused_by_name() -> None:
         SerialRelay(os.ttyname(slave), timeout_seconds=0.3)
     os.close(master)
     os.close(slave)
+
+
+def test_a_relay_whose_cable_was_pulled_is_opened_again_when_it_is_back(tmp_path: Path) -> None:
+    port = tmp_path / "port"
+    bus, told = Bus(), queue.SimpleQueue[object]()
+    for kind in (DoorFailed, DoorMended):
+        bus.subscribe(kind, told.put)
+    door = Door("front", KeptRelay(lambda: SerialRelay(str(port))), bus)
+    with pytest.raises(DoorError, match=re.escape(str(port))):  # it is not there yet, which ends nothing
+        door.wait_ready()
+    assert isinstance(told.get(timeout=5), DoorFailed)
+
+    def plug_in() -> Board:
+        board = Board()
+        port.unlink(missing_ok=True)
+        port.symlink_to(board.port)
+        board.start()
+        assert told.get(timeout=20) == DoorMended("front")
+        door.unlock(60, deadline=FOREVER).result(5)
+        assert board.wait_for(12, True)
+        return board
+
+    for _ in range(2):
+        plug_in().pull()
+        failed = told.get(timeout=20)  # seen with nobody at the door
+        assert isinstance(failed, DoorFailed)
+        assert "serial port" in failed.message
+        with pytest.raises(DoorError, match="serial port"):
+            door.unlock(60, deadline=FOREVER).result(5)
+        door.lock()
+    board = plug_in()
+    door.close()
+    assert board.wait_for(12, False)
+    board.unplug()
+
+
+def test_a_door_that_another_has_is_left_alone_until_it_is_free() -> None:
+    bus, relay, mended = Bus(), SimulatedRelay(), threading.Event()
+    bus.subscribe(DoorMended, lambda event: mended.set())
+    held = ["Somebody else has it."]
+    door = Door("front", relay, bus, claim=lambda: held[0])
+    with pytest.raises(DoorError, match="Somebody else has it"):
+        door.unlock(60, deadline=FOREVER).result(5)
+    door.refuse().result(5)
+    door.lock().result(5)
+    assert relay.asked == []
+    held[0] = ""
+    assert mended.wait(10)
+    door.unlock(60, deadline=FOREVER).result(5)
+    assert not relay.locked
+    door.close()

@@ -9,6 +9,7 @@ from gatekeeper.events import (
     AccessDecided,
     Bus,
     DoorFailed,
+    DoorMended,
     DoorRelocked,
     DoorUnlocked,
     PersonChanged,
@@ -32,7 +33,7 @@ class Bridge(QObject):
 
     happened = Signal(object)
     decided = Signal(AccessDecided)
-    door_changed = Signal(object)  # DoorUnlocked, DoorRelocked or DoorFailed
+    door_changed = Signal(object)  # DoorUnlocked, DoorRelocked, DoorFailed or DoorMended
     people_changed = Signal(object)  # PersonEnrolled, PersonChanged or PersonRemoved
     signed_in = Signal(str, bool)
     acted = Signal()
@@ -57,7 +58,7 @@ class Bridge(QObject):
         match event:
             case AccessDecided():
                 self.decided.emit(event)
-            case DoorUnlocked() | DoorRelocked() | DoorFailed():
+            case DoorUnlocked() | DoorRelocked() | DoorFailed() | DoorMended():
                 self.door_changed.emit(event)
             case PersonEnrolled() | PersonChanged() | PersonRemoved():
                 self.people_changed.emit(event)

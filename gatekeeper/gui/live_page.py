@@ -459,6 +459,9 @@ class DoorTile(QFrame):
             return Saying(
                 stopped, translate("DoorTile", "The door stays locked. Please restart the program."), "warning", "bad"
             )
+        if self.watch.door.held:
+            why = "" if self.public else words.translated(self.watch.door.held)
+            return Saying(translate("DoorTile", "Another program guards this door"), why, "warning")
         if self.video.trouble:
             detail = translate("DoorTile", "The door stays locked until the camera is back.")
             if self.watch.camera.frames.newest is None:  # there was none yet: the first start, mostly
@@ -899,7 +902,7 @@ class LivePage(QWidget):
     def _door_changed(self, change: object) -> None:
         for tile in self.tiles:
             if tile.watch.door.name == getattr(change, "door", None):
-                failure = change.message if isinstance(change, DoorFailed) else ""
+                failure = change.message if isinstance(change, DoorFailed) else tile.watch.door.trouble
                 tile.show_door(isinstance(change, DoorUnlocked), words.translated(failure))
 
     def _waiting_pad(self) -> PinPad | None:

@@ -1,0 +1,80 @@
+"""Several programs, doors and cameras: each door has one owner. Real processes before a real serial port."""
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from board import Board
+from test_ending import RELAY, home, long_clip, opened
+
+from gatekeeper.app import App
+from gatekeeper.ownership import Claims, door_file, holder_of
+
+__all__ = ["home", "long_clip"]  # fixtures
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pseudo-terminals")
+
+
+@pytest.fixture
+def board() -> Board:
+    board = Board()
+    board.start()
+    return board
+
+
+def test_the_second_program_on_a_door_says_who_has_it_and_opens_nothing(home: Path, board: Board) -> None:
+    with opened(home, board, "run") as first:
+        command = [sys.executable, "-m", "gatekeeper.cli", "--home", str(home), "run"]
+        environment = os.environ | {"PYTHON_KEYRING_BACKEND": "keyring.backends.null.Keyring"}
+        with subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, text=True) as second:
+            assert second.stderr is not None
+            line = next(line for line in second.stderr if "held" in line)
+            second.terminate()
+            rest = second.communicate(timeout=60)[1]
+        told = re.search(
+            r"held by process (\d+) \(`gatekeeper run`, since \d\d:\d\d\): this program only watches", line
+        )
+        assert told is not None
+        assert int(told[1]) == first.pid
+        assert "held" not in rest  # said once
+        assert board.pins[RELAY] is True  # nobody cut the first one's opening short
+        first.kill()
+        first.communicate(timeout=60)
+    assert holder_of(door_file(home, "front")) is None  # it dies with its process
+
+
+def test_two_apps_on_one_home_have_one_owner_for_a_door(open_home: Callable[[], App], tmp_path: Path) -> None:
+    app = open_home()
+    other = Claims("gatekeeper run")
+    file = door_file(app.home, app.settings.door.name)
+    assert other.take(file) is None
+    door = app.open_door()
+    assert f"process {os.getpid()} (`gatekeeper run`" in door.held
+    other.close()
+    free = app.open_door()
+    assert free.held == ""  # the control: without the lock it opens
+    free.unlock(0.01, deadline=float("inf")).result(5)
+    assert other.take(file) is not None
+
+
+def test_a_relay_that_is_not_there_ends_nothing_for_another_door(home: Path, board: Board) -> None:
+    text = (home / "config.toml").read_text()
+    clip = re.search(r'source = "(.+)"', text)
+    assert clip is not None
+    (home / "config.toml").write_text(
+        text
+        + f'[[camera]]\nname = "yard"\nsource = "{clip[1]}"\ndoor = "back"\n'
+        + '[[door]]\nname = "back"\nliveness = "off"\nsecond_factor = "none"\nrelay = "serial:/dev/nix"\n'
+    )
+    with opened(home, board, "run") as program:
+        assert program.stdout is not None
+        line = next(line for line in program.stdout if "  back  " in line and "/dev/nix" in line)
+        assert "refused" in line
+        program.terminate()
+        _, warned = program.communicate(timeout=60)
+    assert program.returncode == 0, warned
+    assert "entrance (door front), yard (door back)" in warned
+    assert "back: The door's serial port /dev/nix can not be opened" in warned
