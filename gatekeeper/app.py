@@ -56,11 +56,11 @@ from gatekeeper.events import Bus
 from gatekeeper.gallery import Gallery
 from gatekeeper.liveness import MODEL as LIVENESS
 from gatekeeper.liveness import LivenessCheck
-from gatekeeper.ownership import Claims, Holder, door_file, machine_file
+from gatekeeper.ownership import Claims, Holder, camera_file, door_file, machine_file
 from gatekeeper.paths import assets
 from gatekeeper.photos import load_photo, photo_files
 from gatekeeper.side_by_side import Choice, chosen_people, measure
-from gatekeeper.sources import Source, SourceKind, find_device, parse_source
+from gatekeeper.sources import Source, SourceKind, parse_source
 from gatekeeper.station import RecognitionLoop, Seen, Station
 from gatekeeper.store.access_log import AccessLog
 from gatekeeper.store.accounts import Accounts, Actor, system_user
@@ -622,24 +622,21 @@ class App:
 
     def _open_relay(self, text: str) -> Relay:
         kind, _, port = text.partition(":")
-        if kind == "serial" and port and (holder := self._claim_machine("port", port)) is not None:
+        if kind == "serial" and port and (holder := self._claim_machine(machine_file("port", port))) is not None:
             raise DoorError(f"The serial port {port} is held by {holder}.", "Choose another port, or end that program.")
         return _relay(text)
 
     def _claim_camera(self, source: Source) -> str:
         """Take a camera of this machine, which one program alone can read; why it can not be had, empty where it is."""
-        try:
-            place = f"/dev/video{find_device(source.place).number}" if source.kind is SourceKind.DEVICE else str(source)
-        except CameraError:
-            return ""  # whoever opens it says so
-        holder = self._claim_machine("camera", place)
+        file = camera_file(source)
+        holder = None if file is None else self._claim_machine(file)
         return "" if holder is None else f"The camera is held by {holder}, and only one program can read a device."
 
-    def _claim_machine(self, kind: str, place: str) -> Holder | None:
+    def _claim_machine(self, file: Path) -> Holder | None:
         try:
-            return self.claims.take(machine_file(kind, place))
+            return self.claims.take(file)
         except OSError as error:  # the system itself opens neither twice
-            log.warning("Who has %s %s cannot be written down: %s", kind, place, error)
+            self._log_once(file.name, f"Who has it cannot be written down: {error}")
             return None
 
     def station(

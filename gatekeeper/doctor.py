@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -16,11 +17,13 @@ import numpy as np
 from gatekeeper.app import App
 from gatekeeper.calibration import few_people_floor, look_alikes
 from gatekeeper.cameras import WAITING, CameraReader
-from gatekeeper.config import FILE, CameraSettings, Settings
+from gatekeeper.config import FILE, CameraSettings, DoorSettings, Settings
 from gatekeeper.domain import Face, LivenessMode, View
+from gatekeeper.doors import SerialRelay
 from gatekeeper.errors import CameraError, ConfigError, GatekeeperError, ModelError
 from gatekeeper.events import Bus, CameraTroubled
 from gatekeeper.liveness import MODEL as LIVENESS
+from gatekeeper.ownership import camera_file, door_file, holder_of, machine_file
 from gatekeeper.paths import assets
 from gatekeeper.sources import SourceKind, devices, parse_source
 from gatekeeper.speech import TERMINAL
@@ -78,9 +81,14 @@ def examine(home: Path) -> list[Finding]:
     if settings is not None:
         known = settings
         look("timezones", lambda: _timezones(home, known))
-        look("liveness", lambda: _liveness(known))
+        for door in settings.doors:
+            called = f" of door {door.name!r}" if len(settings.doors) > 1 else ""
+            look(f"liveness{called}", partial(_liveness, f"liveness{called}", known, door))
         look("thresholds", lambda: _thresholds(home, known))
         several = len(settings.cameras) > 1
+        for door in settings.doors:
+            what = f"door {door.name!r}"
+            look(what, partial(_door, what, home, door))
         findings += [_camera(f"camera {one.name!r}" if several else "camera", one) for one in settings.cameras]
     findings.append(_devices())
     return findings
@@ -141,18 +149,31 @@ def _recognition(home: Path) -> Finding:
     return Finding("recognition", "ok", found)
 
 
-def _liveness(settings: Settings) -> Finding:
-    mode = LivenessMode(settings.door.liveness)
+def _door(what: str, home: Path, door: DoorSettings) -> Finding:
+    """Whether its relay answers. One that a running program has is left alone."""
+    held = holder_of(door_file(home, door.name))
+    if held is not None:
+        return Finding(what, "ok", f"held by {held}")
+    kind, _, port = door.relay.partition(":")
+    if kind != "serial":
+        return Finding(what, "ok", f"{door.relay} relay: nothing is opened")
+    held = holder_of(machine_file("port", port))
+    if held is not None:
+        return Finding(what, "missing", f"the serial port {port} is held by {held}", "Choose another port.")
+    SerialRelay(port).close()  # it says what is wrong with it
+    return Finding(what, "ok", f"a board answers on {port}")
+
+
+def _liveness(what: str, settings: Settings, door: DoorSettings) -> Finding:
+    mode = LivenessMode(door.liveness)
     if mode is LivenessMode.OFF:
-        return Finding(
-            "liveness", "note", "off: a picture of a person may open the door", 'Set door.liveness = "passive".'
-        )
+        return Finding(what, "note", "off: a picture of a person may open the door", 'Set door.liveness = "passive".')
     if mode is LivenessMode.DEPTH:
-        source = parse_source(settings.camera.source)
-        if source.kind not in (SourceKind.DEPTH, SourceKind.RECORDING):
+        sources = [parse_source(one.source) for one in settings.cameras if settings.door_of(one) == door]
+        if not all(source.kind in (SourceKind.DEPTH, SourceKind.RECORDING) for source in sources):
             remedy = "Set camera.source to a depth camera (realsense), or door.liveness to another check."
-            return Finding("liveness", "missing", "depth, but the camera measures none: the door stays shut", remedy)
-        return Finding("liveness", "ok", mode.value)
+            return Finding(what, "missing", "depth, but the camera measures none: the door stays shut", remedy)
+        return Finding(what, "ok", mode.value)
     card = ModelCard.read(assets() / "models" / LIVENESS)
     frame, face = (
         np.zeros((480, 640, 3), np.uint8),
@@ -164,7 +185,7 @@ def _liveness(settings: Settings) -> Finding:
         start = time.perf_counter()
         network.scores(frame, [face])
         times.append((time.perf_counter() - start) * 1000)
-    return Finding("liveness", "ok", f"{mode.value}; {float(np.median(times)):.1f} ms for a face")
+    return Finding(what, "ok", f"{mode.value}; {float(np.median(times)):.1f} ms for a face")
 
 
 def _encryption() -> Finding:
@@ -268,6 +289,10 @@ def _camera(what: str, camera: CameraSettings) -> Finding:
         return Finding(what, "note", error.message, f"{error.hint} {elsewhere}")
     if source.ends:
         return Finding(what, "ok", f"{source} is a {source.kind.value}")
+    file = camera_file(source)
+    held = None if file is None else holder_of(file)
+    if held is not None:
+        return Finding(what, "ok", f"{source} is held by {held}")
     known, bus = threading.Event(), Bus()
     bus.subscribe(CameraTroubled, lambda event: None if event.trouble.startswith(WAITING) else known.set())
     patience = (CAMERA_SECONDS, CAMERA_SECONDS)

@@ -17,6 +17,9 @@ from urllib.parse import quote
 from filelock import FileLock, Timeout
 from platformdirs import user_runtime_path
 
+from gatekeeper.errors import CameraError
+from gatekeeper.sources import Source, SourceKind, find_device
+
 log = logging.getLogger(__name__)
 
 
@@ -52,6 +55,18 @@ def machine_file(kind: str, place: str) -> Path:
     """
     real = os.path.realpath(place) if place.startswith("/") else place
     return user_runtime_path("gatekeeper") / "locks" / f"{kind}-{quote(real, safe='')}.lock"
+
+
+def camera_file(source: Source) -> Path | None:
+    """What stands for a camera that only one program can read; None for one that several may, and for one that is not there."""
+    if source.kind is SourceKind.DEPTH:
+        return machine_file("camera", str(source))
+    if source.kind is not SourceKind.DEVICE:
+        return None
+    try:
+        return machine_file("camera", f"/dev/video{find_device(source.place).number}")
+    except CameraError:
+        return None
 
 
 class Claims:

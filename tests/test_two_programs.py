@@ -12,6 +12,9 @@ from board import Board
 from test_ending import RELAY, home, long_clip, opened
 
 from gatekeeper.app import App
+from gatekeeper.config import DoorSettings, Settings
+from gatekeeper.doctor import _door, _liveness
+from gatekeeper.errors import DoorError
 from gatekeeper.ownership import Claims, door_file, holder_of
 
 __all__ = ["home", "long_clip"]  # fixtures
@@ -78,3 +81,25 @@ def test_a_relay_that_is_not_there_ends_nothing_for_another_door(home: Path, boa
     assert program.returncode == 0, warned
     assert "entrance (door front), yard (door back)" in warned
     assert "back: The door's serial port /dev/nix can not be opened" in warned
+
+
+def test_doctor_looks_at_every_door_and_leaves_alone_what_a_program_has(tmp_path: Path, board: Board) -> None:
+    settings = Settings(
+        doors=(
+            DoorSettings("front", relay=f"serial:{board.port}"),
+            DoorSettings("back", relay="serial:/dev/nix"),
+            DoorSettings("yard", liveness="off"),
+        )
+    )
+    found = [_door(door.name, tmp_path, door) for door in (settings.doors[0], settings.doors[2])]
+    assert [one.state for one in found] == ["ok", "ok"]
+    assert board.port in found[0].found
+    with pytest.raises(DoorError, match="/dev/nix"):
+        _door("back", tmp_path, settings.doors[1])
+    assert not list(tmp_path.iterdir())  # nothing is made
+    claims = Claims("gatekeeper run")
+    claims.take(door_file(tmp_path, "back"))
+    assert f"process {os.getpid()} (`gatekeeper run`" in _door("back", tmp_path, settings.doors[1]).found
+    assert _liveness("liveness", settings, settings.doors[2]).state == "note"
+    claims.close()
+    board.unplug()
