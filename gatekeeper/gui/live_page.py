@@ -372,7 +372,7 @@ class DoorTile(QFrame):
         self._answered: Saying | None = None
         self._answered_at = 0.0
         self.setMinimumWidth(_TILE_WIDTH)
-        self._door_shown = (watch.door.is_open, "")
+        self._door_shown = (watch.door.is_open, words.translated(watch.door.trouble))
         self.follow_rights()
 
     def hasHeightForWidth(self) -> bool:  # noqa: N802
