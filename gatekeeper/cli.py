@@ -292,9 +292,10 @@ def run(
     several doors, the door's name comes before it.
     """
     from gatekeeper.cameras import FRAME_TROUBLES
+    from gatekeeper.domain import Reason
     from gatekeeper.ending import Ending
     from gatekeeper.errors import GatekeeperError
-    from gatekeeper.events import CameraRecovered, CameraTroubled, DoorFailed, DoorMended
+    from gatekeeper.events import AccessDecided, CameraRecovered, CameraTroubled, DoorFailed, DoorMended
     from gatekeeper.retention import Retention
     from gatekeeper.station import ASKED_FOR_PIN
 
@@ -368,6 +369,9 @@ def run(
         opened.bus.subscribe(CameraRecovered, lambda e: warn(f"Camera {e.camera}: pictures are back"))
         opened.bus.subscribe(DoorFailed, lambda e: warn(f"{e.door}: {e.message}"))
         opened.bus.subscribe(DoorMended, lambda e: warn(f"{e.door}: it works again, by this program."))
+        # Only now: when it was decided, nobody knew that the relay would not do it.
+        failed = Reason.RELAY_FAILED
+        opened.bus.subscribe(AccessDecided, lambda e: tell_event(e.event) if e.event.reason is failed else None)
         opened.claims.program = "gatekeeper run"
         if not opened.people.list():
             warn("Nobody is registered yet: everybody is unknown. See `gatekeeper enrol --help`.")

@@ -8,6 +8,7 @@ import json
 import logging
 import os
 import threading
+import warnings
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -54,7 +55,12 @@ def machine_file(kind: str, place: str) -> Path:
     place: its path, or a name that stays; two paths to one device are the same thing.
     """
     real = os.path.realpath(place) if place.startswith("/") else place
-    return user_runtime_path("gatekeeper") / "locks" / f"{kind}-{quote(real, safe='')}.lock"
+    with warnings.catch_warnings():
+        warnings.simplefilter(
+            "ignore"
+        )  # a service has no such folder of its own, and gets one among the temporary ones
+        folder = user_runtime_path("gatekeeper") / "locks"
+    return folder / f"{kind}-{quote(real, safe='')}.lock"
 
 
 def camera_file(source: Source) -> Path | None:
