@@ -97,8 +97,8 @@ class BoxColour(StrEnum):
 def vote(sightings: Sequence[Sighting], policy: Policy) -> Vote | None:
     """What the sightings of one track, oldest first, say; None while more must be seen."""
     seen = usable_sightings(sightings)
-    # Bare and covered sightings are compared in different views, which can not tell whether they are of one face: those
-    # of before the mask went on or off do not speak for the face that is there now.
+    # Whether a face is the same with a mask on as it was without is too uncertain: sightings of before the mask went on or
+    # off do not speak for the face that is there now.
     usable = [s for s in seen if (s.mask is MaskState.BARE) is (seen[-1].mask is MaskState.BARE)][-policy.window :]
     names = [named(s.match, policy) for s in usable if s.match is not None]
     matches = [s.match for s in usable if s.match is not None]

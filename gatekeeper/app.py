@@ -32,6 +32,7 @@ from gatekeeper.calibration import (
     few_people_floor,
     read_cohorts,
     site_thresholds,
+    strangers,
 )
 from gatekeeper.cameras import CameraReader, Turn
 from gatekeeper.capture import Capture
@@ -47,7 +48,6 @@ from gatekeeper.domain import (
     SecondFactor,
     Template,
     Vectors,
-    View,
 )
 from gatekeeper.doors import Door, KeptRelay, Relay, SerialRelay, SimulatedRelay
 from gatekeeper.enrolment import NEAR_DUPLICATE, EnrolmentSession, Thresholds
@@ -77,7 +77,8 @@ from gatekeeper.vision.registry import CARD, ModelCard, find_models
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
-DEFAULT_MODEL = "masked-dlib"
+DEFAULT_MODEL = "masked-face"
+_MOST_DEMANDED = 3.0  # similarity: thirty standard deviations of strangers, which nobody reaches
 ACTIVE_MODEL = "active_model"
 LIVENESS_MEASURED = "liveness_measured"
 _PHOTOS_AT_A_TIME = 32
@@ -205,7 +206,8 @@ class App:
         if gallery is None:
             model = loaded.card.id
             self._complete(loaded)
-            gallery = Gallery(loaded.reader.embedder.dim)
+            dim = loaded.reader.embedder.dim
+            gallery = Gallery(dim, strangers(list(self.cohorts(loaded.card).values()), dim))
             gallery.version = self.people.templates_mark(model)  # before: what changes meanwhile is taken up again
             for impostors, add in ((False, gallery.add), (True, gallery.add_impostors)):
                 add([t for t in self.people.templates(model, impostors=impostors) if t.vector.size == gallery.dim])
@@ -329,11 +331,11 @@ class App:
         wanted = [(pairing, fmr) for pairing in Pairing for fmr in FMRS]
         if not isinstance(table, dict) or all(f"{fmr:.0e}" in table.get(p.value, ()) for p, fmr in wanted):
             for pairing, fmr in wanted:
-                if not 0 < card.threshold(pairing, fmr) < 1.01:
+                if not 0 < card.threshold(pairing, fmr) < _MOST_DEMANDED:
                     raise ModelError(
                         f"The model {card.id} calls {card.threshold(pairing, fmr):g} the threshold of {pairing.value} at "
                         f"FMR {fmr:g}.",
-                        "It must be above 0 and at most 1: do not trust it.",
+                        f"It must be above 0 and below {_MOST_DEMANDED:g}: do not trust it.",
                     )
             return card
         reader = FaceReader.open(assets() / "models", card)
@@ -343,9 +345,7 @@ class App:
             portrait = next(iter(reader.read_photo(load_photo(path))), None)
             if portrait is not None:
                 person = int(path.parent.parent.name.rsplit("-", 1)[1])
-                templates += [
-                    Template(person, number, portrait.mask, view, card.id, v) for view, v in portrait.vectors.items()
-                ]
+                templates.append(Template(person, number, portrait.mask, card.id, portrait.vector))
             progress(number + 1, len(photos))
         how = "Thresholds were measured on the fictional people of the demo: calibrate on your own before relying on them."
         weak = f"{card.card.get('weaknesses', 'Not measured on real people.')} {how}"
@@ -370,11 +370,11 @@ class App:
         for pairing in Pairing:
             card.threshold(pairing, self.settings.recognition.fmr)
         reader = self._networks(card)
-        made: list[tuple[int, View, Vectors]] = []  # the vectors are kept, never all photos
+        made: list[tuple[int, Vectors]] = []  # the vectors are kept, never all photos
         last, done, of = 0, 0, self.people.count_photos()
         for part in _embedded(reader, self.people.all_photos()):
             made += part
-            last, done = part[-1][0], done + len({photo for photo, _, _ in part})
+            last, done = part[-1][0], done + len(part)
             progress(done, max(done, of))
         with self._switching:
             with self.database.transaction(together=True):
@@ -544,10 +544,8 @@ class App:
         return Thresholds(
             # As measured: doubting more where few are registered would let somebody be registered twice.
             same_person=self._policies[card.id][2][Pairing.BARE_BARE],
-            other_person={
-                View.WHOLE: card.threshold(Pairing.BARE_BARE, 1e-2),
-                View.COVERED: card.threshold(Pairing.BARE_MASKED, 1e-2),
-            },
+            other_person={pairing: card.threshold(pairing, 1e-2) for pairing in Pairing},
+            crowd=self._gallery_of(loaded).crowd,
             near_duplicate=near_duplicate,
         )
 
@@ -941,16 +939,15 @@ def _liveness_mark() -> str:
         return ""
 
 
-def _embedded(reader: FaceReader, photos: Iterable[Photo]) -> Iterator[list[tuple[int, View, Vectors]]]:
-    """(photo number, view, vector) of every view that a photo shows, of a few photos at a time. Raises ModelError where a
-    vector holds no numbers."""
+def _embedded(reader: FaceReader, photos: Iterable[Photo]) -> Iterator[list[tuple[int, Vectors]]]:
+    """(photo number, vector), of a few photos at a time. Raises ModelError where a vector holds no numbers."""
     left = iter(photos)
     while part := list(itertools.islice(left, _PHOTOS_AT_A_TIME)):
-        every = reader.registered(np.stack([p.chip for p in part]), [p.mask for p in part])
-        if not all(np.isfinite(vector).all() for vectors in every for vector in vectors.values()):
+        vectors = reader.enrolment_vectors([photo.chip for photo in part])
+        if not np.isfinite(vectors).all():
             model = reader.embedder.model_id
             raise ModelError(f"The model {model} gives no numbers for some photos.", "Export it again.")
-        yield [(photo.id, *one) for photo, vectors in zip(part, every, strict=True) for one in vectors.items()]
+        yield [(photo.id, vector) for photo, vector in zip(part, vectors, strict=True)]
 
 
 def _made_by(card: ModelCard) -> str:

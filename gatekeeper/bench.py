@@ -22,7 +22,7 @@ from gatekeeper.app import App, open_app
 from gatekeeper.bulk_enrolment import enrol_folder, people_folders
 from gatekeeper.config import FILE
 from gatekeeper.demo import FPS, Visit, clip, demo_settings, play_visits, visits_of
-from gatekeeper.domain import Frame, Image, LivenessMode, MaskState, Outcome, Template, View
+from gatekeeper.domain import Frame, Image, LivenessMode, MaskState, Outcome, Template
 from gatekeeper.gallery import EXACT_UP_TO, Gallery
 from gatekeeper.paths import assets
 from gatekeeper.photos import load_photo
@@ -215,12 +215,12 @@ def _search(count: int, dim: int, each: int = 5, queries: int = 200) -> dict[str
     best = (probes @ vectors.T).argmax(1) // each
     gallery = Gallery(dim)
     start = time.perf_counter()
-    gallery.add(Template(i // each, i, MaskState.BARE, View.WHOLE, "bench", vectors[i]) for i in range(people * each))
+    gallery.add(Template(i // each, i, MaskState.BARE, "bench", vectors[i]) for i in range(people * each))
     built = time.perf_counter() - start
     found, times = [], []
     for probe in probes:
         start = time.perf_counter()
-        (match,) = gallery.search(probe[None], View.WHOLE, MaskState.BARE)
+        (match,) = gallery.search(probe[None], [MaskState.BARE])
         middle = time.perf_counter()
         (vectors @ probe).argmax()
         times.append(((middle - start) * 1000, (time.perf_counter() - middle) * 1000))

@@ -11,7 +11,7 @@ administrator has confirmed to look alike do not count.
 
 import json
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -22,24 +22,21 @@ from numpy.typing import NDArray
 from safetensors import SafetensorError
 from safetensors.numpy import load_file
 
-from gatekeeper.domain import FMRS, MaskState, Pairing, Template, Vectors, View
+from gatekeeper.comparison import BEST_SHARE, Crowd, prototype
+from gatekeeper.domain import FMRS, MaskState, Pairing, Template, Vectors
 from gatekeeper.errors import ModelError
 from gatekeeper.vision.registry import ModelCard
 
-Kind = tuple[View, MaskState]
-Cohort = dict[Kind, Vectors]
+Cohort = dict[MaskState, Vectors]
 PeoplePair = tuple[int, int]
 Progress = Callable[[int, int], None]
 OWN = "own"  # the source that is no cohort
 
-_SIDES: dict[Pairing, tuple[Kind, Kind]] = {
-    Pairing.BARE_BARE: ((View.WHOLE, MaskState.BARE), (View.WHOLE, MaskState.BARE)),
-    Pairing.BARE_MASKED: ((View.COVERED, MaskState.BARE), (View.COVERED, MaskState.MASKED)),
-    Pairing.MASKED_MASKED: ((View.COVERED, MaskState.MASKED), (View.COVERED, MaskState.MASKED)),
-}
-_MOST = 4000  # templates of one kind that are compared; more add little but seconds
+_MOST = 4000  # faces of one mask state that are compared with everybody; more add little but seconds
+_FEWEST = 500  # of them, however many people there are
+_AT_MOST = 60_000_000  # comparisons of photos, from which on fewer faces are taken
 _DRAWS = 200
-_AT_ONCE = 250_000  # similarities in memory, besides the highest
+_AT_ONCE = 100_000  # cosines in memory, besides the highest
 _ROWS_AT_ONCE = 100_000
 _MOST_ALIKE = 100_000  # comparisons: a network that confuses everybody fills no memory
 _ALIKE_FMR = 1e-4
@@ -204,7 +201,7 @@ def site_thresholds(
     place with few people says little about strangers by itself, so there the cohorts speak.
     """
     out = dict(base)
-    for pairing, _, compared in _compared(templates, dict(enumerate(cohorts)), fmr, alike, seed):
+    for pairing, _, compared in _compared(_Site.of(templates, cohorts), dict(enumerate(cohorts)), fmr, alike, seed):
         out[pairing] = max(out[pairing], compared.threshold(fmr))
     return out
 
@@ -216,7 +213,7 @@ def few_people_floor(card: ModelCard, fmr: float, people: int) -> dict[Pairing, 
     People of one origin, sex and age are taken for each other up to 100 times as often as people in general (NISTIR 8280,
     Grother et al., 2019), and a card is measured on people in general. N pairs of people show no lower FMR than 3/N, so
     until they show the wanted one the card's threshold is taken for as many times a lower FMR as is left open: its last
-    step per decade is continued, for at most three quarters of what is left up to 1.
+    step per decade is continued.
     """
     pairs = people * (people - 1) / 2
     open_ = min(_MORE_ALIKE, 3 / (pairs * fmr)) if pairs else _MORE_ALIKE
@@ -229,8 +226,14 @@ def few_people_floor(card: ModelCard, fmr: float, people: int) -> dict[Pairing, 
         known = np.array([card.threshold(pairing, rate) for rate in FMRS])
         beyond = max(0.0, rates[-1] - wanted) * (known[-1] - known[-2]) / (rates[-2] - rates[-1])
         within = np.interp(wanted, rates[::-1], known[::-1])  # the last one's where it lies beyond
-        out[pairing] = float(within + min(beyond, 3 / 4 * (1 - known[-1])))
+        out[pairing] = float(within + beyond)
     return out
+
+
+def strangers(cohorts: Collection[Cohort], dim: int) -> Crowd:
+    """The crowd of a model's strangers, each of whom is seen bare once; what is believed of strangers where it has none."""
+    bare = [cohort[MaskState.BARE] for cohort in cohorts if MaskState.BARE in cohort]
+    return Crowd.of(np.concatenate(bare)).counting_as() if bare else Crowd.unknown(dim)
 
 
 def calibrate(
@@ -258,11 +261,12 @@ def calibrate(
     floor = few_people_floor(card, fmr, len(people))
     found: dict[Pairing, list[Source]] = {pairing: [] for pairing in Pairing}
     steps, done = (len(Pairing) * (1 + len(cohorts)) + 1) * _DRAWS, 0
-    for pairing, name, compared in _compared(templates, cohorts, fmr, alike, seed):
+    site = _Site.of(templates, list(cohorts.values()))
+    for pairing, name, compared in _compared(site, cohorts, fmr, alike, seed):
         found[pairing].append(_source(name, compared, fmr, seed, partial(_tell, progress, done, steps)))
         done += _DRAWS
     pairings = {}
-    _, of = _kinds(templates, seed, None)
+    genuine = site.genuine(seed)
     for pairing, sources in found.items():
         strictest = max((source.high for source in sources), default=-1.0)
         own = next((source for source in sources if source.name == OWN), None)
@@ -271,8 +275,8 @@ def calibrate(
         else:
             threshold = max(cards[pairing], floor.get(pairing, -1.0), strictest)
             basis = "strangers" if threshold == strictest else "few" if threshold > cards[pairing] else "card"
-        genuine = _genuine(of, pairing, threshold, seed)
-        pairings[pairing] = Measured(threshold, cards[pairing], basis, tuple(sources), genuine)
+        passing = _share(genuine[pairing], threshold, seed)
+        pairings[pairing] = Measured(threshold, cards[pairing], basis, tuple(sources), passing)
     nearly = steps - _DRAWS
     near = look_alikes(templates, card, cohorts, lambda share: progress(nearly + int(share * _DRAWS), steps))
     progress(steps, steps)
@@ -287,39 +291,51 @@ def look_alikes(
     cohorts: Mapping[str, Cohort],
     tell: Callable[[float], None] = lambda share: None,
 ) -> list[LookAlike]:
-    """The pairs of people of whom most bare photos are as similar as one of 10,000 strangers' are, nearest first.
+    """The pairs of people of whom most bare photos are as similar to the other as one of 10,000 strangers' are, nearest first.
 
     How similar strangers are is taken from card and cohorts, not from the people themselves: a pair must not hide itself.
     tell: the share that is done.
     """
-    compared = _compared(templates, cohorts, _ALIKE_FMR, (), 0, own=False)
-    strangers = [one.threshold(_ALIKE_FMR) for pairing, _, one in compared if pairing is Pairing.BARE_BARE]
-    least = max([card.threshold(Pairing.BARE_BARE, _ALIKE_FMR), *strangers])
-    everybody, of = _kinds(templates, 0, None)  # nobody is left out: whoever stands in the list twice is to be found
-    bare = of.get(_SIDES[Pairing.BARE_BARE][0])
-    if bare is None:
-        return []
-    among: list[Vectors] = []
-    for person in np.unique(bare.people).tolist():
-        own = bare.vectors[bare.of(person)]
-        among.append((own @ own.T)[np.triu_indices(len(own), 1)])
-    genuine = np.concatenate(among)
-    usual = float(np.quantile(genuine, 0.05)) if len(genuine) else np.inf
-    out = []
-    _, rows, columns = _highest(
-        bare.vectors,
-        bare.vectors,
-        lambda rows, columns: np.asarray(bare.people[rows] != bare.people[columns]),
-        _MOST_ALIKE,
-        least,
-        tell,
+    site = _Site.of(templates, list(cohorts.values()))
+    compared = _compared(site, cohorts, _ALIKE_FMR, (), 0, own=False)
+    least = max(
+        [
+            card.threshold(Pairing.BARE_BARE, _ALIKE_FMR),
+            *(one.threshold(_ALIKE_FMR) for pairing, _, one in compared if pairing is Pairing.BARE_BARE),
+        ]
     )
-    found = np.unique(np.stack([bare.people[rows], bare.people[columns]], 1), axis=0)
-    for p, q in found.tolist():
-        median = float(np.median(bare.vectors[bare.of(p)] @ bare.vectors[bare.of(q)].T))
+    bare = site.bare
+    seen = np.unique(site.owners[bare])
+    if not len(seen):
+        return []
+    # Nobody is left out: whoever stands in the list twice is to be found.
+    faces = np.stack([prototype(site.vectors[bare & (site.owners == person)]) for person in seen.tolist()])
+    found = site.compare(faces, MaskState.BARE, seen, (), _MOST_ALIKE, least, tell)
+    among = np.concatenate([values for values, *_ in site.genuine(0)[Pairing.BARE_BARE]] or [np.zeros(0)])
+    usual = float(np.quantile(among, 0.05)) if len(among) else np.inf
+    out = []
+    pairs = {
+        (min(p, q), max(p, q))
+        for one in found.values()
+        for p, q in zip(one.first.tolist(), one.second.tolist(), strict=True)
+    }
+    for p, q in sorted(pairs):
+        # Both ways: one stray photo makes somebody like the person it shows, but not the person like them.
+        median = min(
+            float(np.median(site.similarities(bare & (site.owners == a), b), axis=0))
+            if (bare & (site.owners == a)).any()
+            else -1.0
+            for a, b in ((p, q), (q, p))
+        )
         if median >= least:
-            out.append(LookAlike((int(everybody[p]), int(everybody[q])), median, median >= usual))
+            out.append(LookAlike((int(site.numbers[p]), int(site.numbers[q])), median, median >= usual))
     return sorted(out, key=lambda pair: -pair.similarity)
+
+
+def strangers_of(card: ModelCard) -> Crowd:
+    """The crowd of all strangers that come with a model."""
+    file = card.card.get("cohort")
+    return strangers(list(read_cohorts(card.verified, file).values()) if file else [], int(card.card["dim"]))
 
 
 def read_cohorts(folder: Path, file: str) -> dict[str, Cohort]:
@@ -331,18 +347,21 @@ def read_cohorts(folder: Path, file: str) -> dict[str, Cohort]:
         arrays = load_file(folder / file)
         out: dict[str, Cohort] = {}
         for key, vectors in arrays.items():
-            name, view, mask = key.split(".")
-            out.setdefault(name, {})[View(view), MaskState(mask)] = np.asarray(vectors, np.float32)
+            name, mask = key.split(".")
+            out.setdefault(name, {})[MaskState(mask)] = np.asarray(vectors, np.float32)
         return out
     except (OSError, ValueError, SafetensorError) as error:
         raise ModelError(f"The cohort {folder / file} can not be read: {error}", "Install the model again.") from error
 
 
-def card_thresholds(templates: Sequence[Template], fmrs: Sequence[float], seed: int = 0) -> dict[str, Any]:
+def card_thresholds(
+    templates: Sequence[Template], fmrs: Sequence[float], cohorts: Collection[Cohort] = (), seed: int = 0
+) -> dict[str, Any]:
     """Thresholds as a card has them (pairing -> FMR -> threshold, low, high, supported), from some people's templates."""
     out: dict[str, Any] = {}
+    site = _Site.of(templates, cohorts)
     for fmr in fmrs:
-        for pairing, name, compared in _compared(templates, {}, fmr, (), seed):
+        for pairing, name, compared in _compared(site, {}, fmr, (), seed):
             found = _source(name, compared, fmr, seed)
             figures = {"threshold": found.threshold, "low": found.low, "high": found.high}
             supported = float(found.least_fmr <= fmr)
@@ -352,67 +371,38 @@ def card_thresholds(templates: Sequence[Template], fmrs: Sequence[float], seed: 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Compared:
-    """Comparisons of different people in one pairing.
+    """Comparisons of faces with people who are somebody else, in one pairing.
 
-    values: float32 (K,), the highest similarities, highest first: many more than may reach a threshold; first, second: int
-    (K,), whose they are, as places in the vectors of `blocks`; blocks: for each pair of sides how many templates everybody
-    has there, float64 (P,) and (Q,): person p is compared with q as often as the product says, summed over the blocks.
-    mutual: both sides are the same people, nobody is compared with themselves; halved: one kind among itself, where each
-    comparison is met from both ends; alike: pairs of places that do not count, (A, 2), of a mutual one.
+    values: float64 (K,), the highest similarities, highest first: many more than may reach a threshold; first, second: int
+    (K,), whose face it was and whom it was compared with; faces: float64 (F,), how often somebody's faces were compared, in
+    this pairing; people: (P,), how often with somebody. mutual: both sides are the same people; pairs: of how many pairs of
+    people there are comparisons, whose evidence counts in every pairing they take part in.
     """
 
-    values: Vectors
+    values: NDArray[np.float64]
     first: NDArray[np.int64]
     second: NDArray[np.int64]
-    blocks: tuple[tuple[NDArray[np.float64], NDArray[np.float64]], ...]
-    mutual: bool = False
-    halved: bool = False
-    alike: NDArray[np.int64] = field(default_factory=lambda: np.zeros((0, 2), np.int64))
+    faces: NDArray[np.float64]
+    people: NDArray[np.float64]
+    mutual: bool
+    pairs: int
 
     def total(self, rows: NDArray[np.float64], columns: NDArray[np.float64]) -> float:
-        """How many comparisons there are where each person counts so often; no table of people by people is needed."""
-        found = 0.0
-        for one, other in self.blocks:
-            a, b = rows * one, columns * other
-            found += float(a.sum() * b.sum())
-            if self.mutual:
-                p, q = self.alike.T
-                found -= float(a @ b + a[p] @ b[q] + a[q] @ b[p])
-        return found / 2 if self.halved else found
+        """How many comparisons there are where each face's owner and each person counts so often.
 
-    @property
-    def taking_part(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """Who is compared with anybody, on either side; the same people twice where it is mutual."""
-        here = np.any([one > 0 for one, _ in self.blocks], 0)
-        there = np.any([other > 0 for _, other in self.blocks], 0)
-        if not self.mutual:
-            return np.flatnonzero(here), np.flatnonzero(there)
-        p, q = np.concatenate([self.alike, self.alike[:, ::-1]]).T
-        met = np.where(here, there.sum() - there, 0) + np.where(there, here.sum() - here, 0)
-        np.subtract.at(met, p, (here[p] & there[q]) * 1 + (there[p] & here[q]))
-        return (some := np.flatnonzero(met > 0)), some
-
-    @property
-    def pairs(self) -> int:
-        """Of how many pairs of people there are comparisons."""
-        here = np.any([one > 0 for one, _ in self.blocks], 0)
-        there = np.any([other > 0 for _, other in self.blocks], 0)
-        if not self.mutual:
-            return int(here.sum() * there.sum())
-        both = int((here & there).sum())
-        p, q = self.alike.T
-        left_out = (here[p] & there[q]) | (here[q] & there[p])
-        return int(here.sum() * there.sum()) - both - both * (both - 1) // 2 - int(left_out.sum())
+        Who was compared with whom in this pairing is taken to be independent: no table of people by people is needed.
+        """
+        return float((rows @ self.faces) * (columns @ self.people) / max(float(self.faces.sum()), 1.0))
 
     def threshold(
         self, fmr: float, rows: NDArray[np.float64] | None = None, columns: NDArray[np.float64] | None = None
     ) -> float:
         """The lowest similarity that at most the share `fmr` of the comparisons reaches.
 
-        rows, columns: how often each person counts; once unless given.
+        rows, columns: how often each face's owner, and each person, counts; once unless given.
         """
-        one = np.ones(len(self.blocks[0][0])) if rows is None else rows
-        other = np.ones(len(self.blocks[0][1])) if columns is None else columns
+        one = np.ones(len(self.faces)) if rows is None else rows
+        other = np.ones(len(self.people)) if columns is None else columns
         allowed, reached, at = fmr * self.total(one, other) * (1 + 1e-12), 0.0, len(self.values) - 1
         for start in range(0, len(self.values), _ROWS_AT_ONCE):  # only as far down as it takes
             part = slice(start, start + _ROWS_AT_ONCE)
@@ -421,86 +411,223 @@ class Compared:
                 at = start + int(np.searchsorted(sums, allowed, side="right"))
                 break
             reached = float(sums[-1])
-        return float(np.nextafter(self.values[at], np.float32(np.inf)))
+        return float(np.nextafter(self.values[at], np.inf))
+
+
+_Genuine = dict[Pairing, list[tuple[NDArray[np.float64], int]]]  # of each person: the similarities, and who it is
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Kind:
-    """Templates of one kind, sorted by person. vectors: float32 (N, D); people: int (N,), places in the list of everybody;
-    photos: int (N,)."""
+class _Site:
+    """Everybody as the door knows them.
 
+    numbers: (P,) of the people; vectors: float32 (T, D) of their photos, by person; owners: (T,) places in numbers; bare: bool
+    (T,); starts: (P,) where each person's photos begin; prototypes: (P, D); crowd: all of them, and the strangers.
+    """
+
+    numbers: NDArray[np.int64]
     vectors: Vectors
-    people: NDArray[np.int64]
-    photos: NDArray[np.int64]
+    owners: NDArray[np.int64]
+    bare: NDArray[np.bool_]
+    starts: NDArray[np.intp]
+    prototypes: Vectors
+    crowd: Crowd
 
-    def of(self, person: int) -> slice:
-        """Where a person's templates are."""
-        start, end = np.searchsorted(self.people, [person, person + 1])
-        return slice(int(start), int(end))
+    @staticmethod
+    def of(templates: Sequence[Template], cohorts: Collection[Cohort]) -> "_Site":
+        rows = sorted(templates, key=lambda template: (template.person_id, template.photo_id))
+        ids = np.array([template.person_id for template in rows], np.int64)
+        numbers, starts, owners = np.unique(ids, return_index=True, return_inverse=True)
+        dim = rows[0].vector.size if rows else 1
+        vectors = np.stack([t.vector for t in rows]) if rows else np.zeros((0, dim), np.float32)
+        sums = np.add.reduceat(vectors, starts, axis=0) if rows else vectors
+        prototypes = sums / np.maximum(np.linalg.norm(sums, axis=1, keepdims=True), 1e-9)
+        crowd = Crowd.of(prototypes) + strangers(cohorts if rows else (), dim)
+        bare = np.array([template.mask is MaskState.BARE for template in rows], bool)
+        return _Site(numbers, vectors, owners, bare, starts, np.asarray(prototypes, np.float32), crowd)
+
+    def faces(self, mask: MaskState, seed: int) -> NDArray[np.intp]:
+        """Which photos serve as faces in a mask state: all, or a sample."""
+        chosen = np.flatnonzero(self.bare if mask is MaskState.BARE else ~self.bare)
+        most = int(np.clip(_AT_MOST / max(1, len(self.vectors)), _FEWEST, _MOST))
+        if len(chosen) > most:
+            chosen = np.sort(np.random.default_rng(seed).choice(chosen, most, replace=False))
+        return chosen
+
+    def compare(
+        self,
+        faces: Vectors,
+        mask: MaskState,
+        owners: NDArray[np.int64] | None,
+        alike: Collection[PeoplePair],
+        most: int,
+        least: float = -np.inf,
+        tell: Callable[[float], None] = lambda share: None,
+    ) -> dict[Pairing, Compared]:
+        """Faces (N, D) with everybody who is somebody else, per pairing that occurs: at most so many of the highest
+        similarities, from `least` on.
+
+        owners: (N,) whose the faces are among these people; None where each is a stranger's. alike: pairs that do not count.
+        A block of faces is compared at a time and little more is kept than is asked for: memory does not grow with faces
+        times people. tell: the share done.
+        """
+        count, people = len(faces), len(self.numbers)
+        whose = np.arange(count) if owners is None else owners
+        sides = count if owners is None else people
+        left_out = self._left_out(alike)
+        kept: dict[bool, list[_Highest]] = {False: [], True: []}
+        rows_of = {masked: np.zeros(sides) for masked in kept}
+        columns_of = {masked: np.zeros(people) for masked in kept}
+        lows = dict.fromkeys(kept, least)
+        step = max(1, _AT_ONCE // max(1, len(self.vectors)))
+        for start in range(0, count, step):
+            part = faces[start : start + step]
+            similarities, with_masked = self._table(part, None if owners is None else owners[start : start + step])
+            counted = np.ones(similarities.shape, bool)
+            if owners is not None:
+                counted[np.arange(len(part)), owners[start : start + step]] = False
+                for row, owner in enumerate(owners[start : start + step].tolist()):
+                    counted[row, left_out.get(owner, [])] = False
+            for masked in kept:
+                here = counted & (with_masked == masked)
+                np.add.at(rows_of[masked], whose[start : start + step], here.sum(1))
+                columns_of[masked] += here.sum(0)
+                rows, columns = np.nonzero(here & (similarities >= lows[masked]))
+                kept[masked].append((similarities[rows, columns], whose[start + rows], columns))
+                if sum(len(values) for values, *_ in kept[masked]) > 2 * most + _AT_ONCE:
+                    kept[masked] = [_first(kept[masked], most)]
+                    lows[masked] = max(least, float(kept[masked][0][0].min()))
+            tell(min(1.0, (start + step) / count))
+        out = {}
+        for masked, parts in kept.items():
+            if not parts or not columns_of[masked].any():
+                continue
+            values, first, second = _first(parts, most)
+            order = np.lexsort((second, first, -values))
+            pairing = Pairing.of(mask, MaskState.MASKED if masked else MaskState.BARE)
+            if owners is None:
+                pairs = int((rows_of[masked] > 0).sum()) * int((columns_of[masked] > 0).sum())
+            else:
+                part_of = int(((rows_of[masked] > 0) | (columns_of[masked] > 0)).sum())
+                pairs = part_of * (part_of - 1) // 2 - sum(map(len, left_out.values())) // 2
+            out[pairing] = Compared(
+                values[order],
+                first[order],
+                second[order],
+                rows_of[masked],
+                columns_of[masked],
+                owners is not None,
+                pairs,
+            )
+        return out
+
+    def similarities(self, photos: NDArray[np.bool_], person: int) -> NDArray[np.float64]:
+        """Of the faces of some photos (T,) with one person, whose they are not."""
+        table, _ = self._table(self.vectors[photos], self.owners[photos])
+        return table[:, person]
+
+    def genuine(self, seed: int) -> _Genuine:
+        """The similarities of people with themselves: each photo as a face, and the person as the other photos show them."""
+        ends = np.append(self.starts[1:], len(self.vectors))
+        several = np.flatnonzero(ends - self.starts >= 2)
+        if len(several) > _MOST // 2:
+            several = np.sort(np.random.default_rng(seed).choice(several, _MOST // 2, replace=False))
+        out: _Genuine = {pairing: [] for pairing in Pairing}
+        for person in several.tolist():
+            own = slice(self.starts[person], ends[person])
+            vectors, bare = self.vectors[own], self.bare[own]
+            cosines = vectors @ vectors.T
+            others = np.stack([prototype(np.delete(vectors, i, 0)) for i in range(len(vectors))])
+            np.fill_diagonal(cosines, -2)
+            raw = BEST_SHARE * cosines.max(1) + (1 - BEST_SHARE) * (vectors * others).sum(1)
+            moments = self.crowd.moments(vectors).without(vectors @ self.prototypes[person])
+            values = moments.normalised(raw[:, None], np.full((len(raw), 1), np.nan))[:, 0]
+            best_bare = bare[cosines.argmax(1)]
+            for pairing in Pairing:
+                masked = np.array(
+                    [Pairing.of(_state(a), _state(b)) is pairing for a, b in zip(bare, best_bare, strict=True)]
+                )
+                if masked.any():
+                    out[pairing].append((values[masked], person))
+        return out
+
+    def _table(self, faces: Vectors, owners: NDArray[np.int64] | None) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
+        """Similarities (N, P) of faces with everybody, and whether the nearest photo is one with a mask."""
+        every = faces @ self.vectors.T
+        low = np.float32(-2)
+        bare = np.maximum.reduceat(np.where(self.bare, every, low), self.starts, axis=1)
+        masked = np.maximum.reduceat(np.where(self.bare, low, every), self.starts, axis=1)
+        cosines = np.asarray(faces @ self.prototypes.T, np.float64)
+        moments = self.crowd.moments(faces)
+        if owners is not None:
+            moments = moments.without(cosines[np.arange(len(faces)), owners])
+        raw = BEST_SHARE * np.maximum(bare, masked) + (1 - BEST_SHARE) * cosines
+        return moments.normalised(raw, cosines), masked > bare
+
+    def _left_out(self, alike: Collection[PeoplePair]) -> dict[int, list[int]]:
+        places = {int(number): place for place, number in enumerate(self.numbers.tolist())}
+        out: dict[int, list[int]] = {}
+        for p, q in alike:
+            if p in places and q in places:
+                out.setdefault(places[p], []).append(places[q])
+                out.setdefault(places[q], []).append(places[p])
+        return out
+
+
+_Highest = tuple[NDArray[np.float64], NDArray[np.int64], NDArray[np.int64]]  # similarities, whose faces, with whom
+
+
+def _state(bare: bool) -> MaskState:
+    return MaskState.BARE if bare else MaskState.MASKED
 
 
 def _compared(
-    templates: Sequence[Template],
+    site: _Site,
     cohorts: Mapping[Any, Cohort],
     fmr: float,
     alike: Collection[PeoplePair],
     seed: int,
     own: bool = True,
 ) -> Iterator[tuple[Pairing, Any, Compared]]:
-    """Every pairing that occurs, of the people among each other (OWN) and with each cohort."""
-    everybody, of = _kinds(templates, seed)
-    for pairing, (one, other) in _SIDES.items():
-        if own and one in of and other in of:
-            found = _among(of[one], of[other], everybody, fmr, alike)
-            if found is not None:
-                yield pairing, OWN, found
-        for name, cohort in cohorts.items():
-            blocks = [(of[a], cohort[b]) for a, b in {(one, other): 0, (other, one): 0} if a in of and b in cohort]
-            if blocks:
-                yield pairing, name, _against(blocks, len(everybody), fmr)
+    """Every pairing that occurs, of the people among each other (OWN), and of each cohort's faces with them.
+
+    Of a bare face and a person known masked, and the other way round, each is a comparison of its own of one pairing.
+    """
+    if not len(site.numbers):
+        return
+    for name, cohort in ([(OWN, None)] if own else []) + list(cohorts.items()):
+        found: dict[Pairing, list[Compared]] = {}
+        for mask in (MaskState.BARE, MaskState.MASKED):
+            if cohort is None:
+                chosen = site.faces(mask, seed)
+                faces, owners = site.vectors[chosen], site.owners[chosen]
+            else:
+                faces, owners = cohort.get(mask, site.vectors[:0]), None
+                most = int(np.clip(_AT_MOST / len(site.vectors), _FEWEST, _MOST))
+                if len(faces) > most:
+                    faces = faces[np.sort(np.random.default_rng(seed).choice(len(faces), most, replace=False))]
+            if len(faces) and (owners is None or len(site.numbers) > 1):
+                enough = _enough(len(faces) * len(site.numbers), fmr)
+                for pairing, compared in site.compare(faces, mask, owners, alike, enough).items():
+                    found.setdefault(pairing, []).append(compared)
+        for pairing, parts in found.items():
+            yield pairing, name, _joined(parts)
 
 
-def _among(
-    one: _Kind, other: _Kind, everybody: NDArray[np.int64], fmr: float, alike: Collection[PeoplePair]
-) -> Compared | None:
-    """People among each other; each comparison once. None where there are no two."""
-    pairs = np.array(sorted({pair for pair in alike if np.isin(pair, everybody).all()}), np.int64).reshape(-1, 2)
-    places = np.searchsorted(everybody, pairs)
-    counts = tuple(np.bincount(kind.people, minlength=len(everybody)).astype(np.float64) for kind in (one, other))
-    none = np.zeros(0, np.float32), np.zeros(0, np.int64), np.zeros(0, np.int64)
-    found = Compared(*none, ((counts[0], counts[1]),), mutual=True, halved=one is other, alike=places)
-    there = int(found.total(np.ones(len(everybody)), np.ones(len(everybody))))
-    if not there:
-        return None
-    left_out = np.concatenate([places, places[:, ::-1]]) @ [len(everybody), 1]
-
-    def counted(rows: NDArray[np.int64], columns: NDArray[np.int64]) -> NDArray[np.bool_]:
-        people, others = one.people[rows], other.people[columns]
-        fine = people != others
-        if len(left_out):
-            fine &= ~np.isin(people * len(everybody) + others, left_out)
-        return np.asarray(fine)
-
-    values, rows, columns = _highest(one.vectors, other.vectors, counted, _enough(there, fmr))
-    return replace(found, values=values, first=one.people[rows], second=other.people[columns])
-
-
-def _against(blocks: list[tuple[_Kind, Vectors]], people: int, fmr: float) -> Compared:
-    """People with a cohort, of whom each picture is somebody's own."""
-    found, counts, most = [], [], max(len(theirs) for _, theirs in blocks)
-    for kind, theirs in blocks:
-        counts.append(
-            (
-                np.bincount(kind.people, minlength=people).astype(np.float64),
-                (np.arange(most) < len(theirs)).astype(np.float64),
-            )
-        )
-        enough = _enough(len(kind.vectors) * len(theirs), fmr)
-        values, rows, columns = _highest(kind.vectors, theirs, lambda rows, columns: np.ones(len(rows), bool), enough)
-        found.append((values, kind.people[rows], columns))
-    values, first, second = (np.concatenate(parts) for parts in zip(*found, strict=True))
-    order = np.argsort(-values, kind="stable")
-    return Compared(values[order], first[order], second[order], tuple(counts))
+def _joined(parts: list[Compared]) -> Compared:
+    """Comparisons of one pairing that were made from both ends, as one."""
+    if len(parts) == 1:
+        return parts[0]
+    one, other = parts
+    shift = 0 if one.mutual else len(one.faces)  # strangers with a mask are others than those without
+    faces = one.faces + other.faces if one.mutual else np.concatenate([one.faces, other.faces])
+    values = np.concatenate([one.values, other.values])
+    first = np.concatenate([one.first, other.first + shift])
+    second = np.concatenate([one.second, other.second])
+    order = np.lexsort((second, first, -values))
+    pairs = max(one.pairs, other.pairs) if one.mutual else one.pairs + other.pairs
+    people = one.people + other.people
+    return Compared(values[order], first[order], second[order], faces, people, one.mutual, pairs)
 
 
 def _enough(comparisons: int, fmr: float) -> int:
@@ -510,53 +637,12 @@ def _enough(comparisons: int, fmr: float) -> int:
     return min(comparisons, int(max(4 * allowed, min(20 * allowed, 100_000))) + 2000)
 
 
-def _highest(
-    one: Vectors,
-    other: Vectors,
-    counted: Callable[[NDArray[np.int64], NDArray[np.int64]], NDArray[np.bool_]],
-    most: int,
-    least: float = -np.inf,
-    tell: Callable[[float], None] = lambda share: None,
-) -> tuple[Vectors, NDArray[np.int64], NDArray[np.int64]]:
-    """The highest similarities of (N, D) with (M, D), at most so many and from `least` on, highest first, with their rows
-    and columns. counted: which of some (rows, columns) count; where both sides are one array, each comparison is met once.
-
-    A block of rows is compared at a time and little more is kept than is asked for: memory does not grow with N times M.
-    tell: the share of rows done.
-    """
-    step = max(1, _AT_ONCE // max(1, len(other)))
-    kept: list[tuple[Vectors, NDArray[np.int64], NDArray[np.int64]]] = []
-    waiting = 0
-    for start in range(0, len(one), step):
-        skipped = start if one is other else 0
-        table = one[start : start + step] @ other[skipped:].T
-        rows, columns = np.nonzero(table >= least)
-        found = table[rows, columns]
-        rows, columns = rows + start, columns + skipped
-        fine = counted(rows, columns)
-        if one is other:
-            fine &= rows < columns
-        kept.append((found[fine], rows[fine], columns[fine]))
-        waiting += len(kept[-1][0])
-        if waiting > 2 * most + _AT_ONCE:
-            kept = [_first(kept, most)]
-            waiting, least = len(kept[0][0]), max(least, float(kept[0][0].min()))
-        tell(min(1.0, (start + step) / len(one)))
-    if not kept:
-        return np.zeros(0, np.float32), np.zeros(0, np.int64), np.zeros(0, np.int64)
-    values, rows, columns = _first(kept, most)
-    order = np.lexsort((columns, rows, -values))
-    return values[order], rows[order], columns[order]
-
-
-def _first(
-    parts: list[tuple[Vectors, NDArray[np.int64], NDArray[np.int64]]], most: int
-) -> tuple[Vectors, NDArray[np.int64], NDArray[np.int64]]:
-    values, rows, columns = (np.concatenate(part) for part in zip(*parts, strict=True))
+def _first(parts: list[_Highest], most: int) -> _Highest:
+    values, first, second = (np.concatenate(part) for part in zip(*parts, strict=True))
     if len(values) > most:
         chosen = np.argpartition(-values, most - 1)[:most]
-        values, rows, columns = values[chosen], rows[chosen], columns[chosen]
-    return values, rows, columns
+        values, first, second = values[chosen], first[chosen], second[chosen]
+    return values, first, second
 
 
 def _tell(progress: Progress, before: int, of: int, draws: int) -> None:
@@ -567,8 +653,8 @@ def _source(
     name: str, compared: Compared, fmr: float, seed: int, tell: Callable[[int], None] = lambda draws: None
 ) -> Source:
     rng = np.random.default_rng(seed)
-    took_part, others = compared.taking_part
-    here, there = (len(side) for side in compared.blocks[0])
+    took_part, others = np.flatnonzero(compared.faces), np.flatnonzero(compared.people)
+    here, there = len(compared.faces), len(compared.people)
     drawn = []
     for number in range(_DRAWS):
         tell(number)
@@ -578,11 +664,11 @@ def _source(
             drawn.append(compared.threshold(fmr, rows, columns))
     chosen = compared.threshold(fmr)
     low, high = np.quantile(drawn, [0.025, 0.975]) if drawn else (chosen, chosen)
-    comparisons = round(compared.total(np.ones(here), np.ones(there)))
+    comparisons = round(float(compared.faces.sum()))
     # Draws repeat people, so extremes are met more often than not: the interval never says less than what was seen.
-    return Source(
-        name, len(took_part), len(others), comparisons, compared.pairs, chosen, float(low), max(chosen, float(high))
-    )
+    whom = len(took_part) if not compared.mutual else len(others)
+    people = len(others) if not compared.mutual else len(took_part)
+    return Source(name, people, whom, comparisons, compared.pairs, chosen, float(low), max(chosen, float(high)))
 
 
 def _draw(rng: np.random.Generator, people: NDArray[np.int64], size: int) -> NDArray[np.float64]:
@@ -590,45 +676,13 @@ def _draw(rng: np.random.Generator, people: NDArray[np.int64], size: int) -> NDA
     return np.bincount(rng.choice(people, len(people)), minlength=size).astype(np.float64)
 
 
-def _genuine(of: Mapping[Kind, _Kind], pairing: Pairing, threshold: float, seed: int) -> Share | None:
-    """How many comparisons of people with themselves pass; None where nobody has two pictures for this pairing."""
-    one, other = _SIDES[pairing]
-    if one not in of or other not in of:
-        return None
-    compared, passed = [], []
-    for person in np.intersect1d(of[one].people, of[other].people).tolist():
-        rows, columns = of[one].of(person), of[other].of(person)
-        different = of[one].photos[rows][:, None] != of[other].photos[columns][None, :]
-        if one == other:
-            different = np.triu(different, 1)
-        if different.any():
-            similar = of[one].vectors[rows] @ of[other].vectors[columns].T
-            compared.append(int(different.sum()))
-            passed.append(int((similar >= threshold)[different].sum()))
-    if not compared:
+def _share(genuine: list[tuple[NDArray[np.float64], int]], threshold: float, seed: int) -> Share | None:
+    """How many comparisons of people with themselves pass; None where nobody has two photos for this pairing."""
+    if not genuine:
         return None
     rng = np.random.default_rng(seed)
-    n, k = np.array(compared), np.array(passed)
+    n = np.array([len(values) for values, _ in genuine])
+    k = np.array([int((values >= threshold).sum()) for values, _ in genuine])
     chosen = rng.integers(0, len(n), (_DRAWS, len(n)))
     low, high = np.quantile(k[chosen].sum(1) / n[chosen].sum(1), [0.025, 0.975])
     return Share(len(n), int(n.sum()), float(k.sum() / n.sum()), float(low), float(high))
-
-
-def _kinds(
-    templates: Sequence[Template], seed: int, most: int | None = _MOST
-) -> tuple[NDArray[np.int64], dict[Kind, _Kind]]:
-    """Everybody's number, and each kind of template that occurs. most: a sample of so many of a kind; None is all."""
-    rng = np.random.default_rng(seed)
-    everybody = np.unique(np.array([template.person_id for template in templates], np.int64))
-    out = {}
-    # In a fixed order: a set's changes from run to run, and the sample with it.
-    for view, mask in dict.fromkeys(kind for sides in _SIDES.values() for kind in sides):
-        chosen = [t for t in templates if t.view is view and t.mask is mask]
-        if most is not None and len(chosen) > most:
-            chosen = [chosen[i] for i in rng.choice(len(chosen), most, replace=False)]
-        if chosen:
-            chosen.sort(key=lambda t: t.person_id)
-            people = np.searchsorted(everybody, np.array([t.person_id for t in chosen], np.int64))
-            photos = np.array([t.photo_id for t in chosen], np.int64)
-            out[view, mask] = _Kind(np.stack([t.vector for t in chosen]), people, photos)
-    return everybody, out

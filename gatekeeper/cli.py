@@ -1382,6 +1382,7 @@ def models_evaluate(
     if (gallery is None) == (pairs is None or images is None):
         raise ConfigError("Name --pairs and --images, or --gallery.", "See `gatekeeper models evaluate --help`.")
     from gatekeeper.app import find_model
+    from gatekeeper.calibration import strangers_of
     from gatekeeper.config import default_home
     from gatekeeper.evaluation import evaluate_gallery, evaluate_pairs, read_pairs
     from gatekeeper.paths import assets
@@ -1393,7 +1394,7 @@ def models_evaluate(
     reader = FaceReader.open(assets() / "models", card)
     with progress_bar("Looking at pictures") as progress:
         if gallery is not None:
-            report = evaluate_gallery(reader, gallery, progress)
+            report = evaluate_gallery(reader, gallery, progress, strangers_of(card))
         else:
             assert images is not None
             report = evaluate_pairs(reader, listed, images, progress)

@@ -18,6 +18,7 @@ import numpy as np
 from gatekeeper.access import describe, listed, validity
 from gatekeeper.app import App, calibration_key
 from gatekeeper.calibration import Accepted, Calibration, look_alikes
+from gatekeeper.comparison import Crowd, prototype, resemblance
 from gatekeeper.config import FILE, DoorSettings, Settings
 from gatekeeper.domain import (
     FMRS,
@@ -34,10 +35,9 @@ from gatekeeper.domain import (
     Reason,
     Schedule,
     Vectors,
-    View,
 )
 from gatekeeper.doors import Door
-from gatekeeper.enrolment import EnrolmentSession, Feedback
+from gatekeeper.enrolment import NEAR_DUPLICATE, EnrolmentSession, Feedback
 from gatekeeper.errors import ConfigError, DoorError, EnrolmentError, ModelError, StoreError
 from gatekeeper.events import AccessDecided, DoorRelocked, PersonChanged, PersonEnrolled, PersonRemoved
 from gatekeeper.reports import Sheet, export, export_rows
@@ -50,7 +50,7 @@ from gatekeeper.store.together import changing
 from gatekeeper.store.vault import export_key
 from gatekeeper.timezones import zone_of
 from gatekeeper.trail import COLUMNS, plain
-from gatekeeper.vision.reader import Portrait, view_of
+from gatekeeper.vision.reader import Portrait
 from gatekeeper.vision.registry import ModelCard
 
 Progress = Callable[[int, int], None]
@@ -406,17 +406,15 @@ class Desk:
         event = next(iter(self.app.log.fetch([event_id])), None)
         mask = (event.mask if event else None) or MaskState.BARE
         portrait = self._portrait(self.app.log.probe(event_id).chip, mask)
-        view = view_of(mask)
-        own = [p.vectors[view] for p in self._portraits(person_id) if view in p.vectors]
-        nearest = max((float(vector @ portrait.vectors[view]) for vector in own), default=-1.0)
-        pairing = Pairing.BARE_BARE if view is View.WHOLE else Pairing.BARE_MASKED
+        own = self._portraits(person_id)
+        nearest, pairing = self.app.with_gallery(lambda gallery: _resemblance(portrait, own, gallery.crowd))
         least = self.app.active_model.threshold(pairing, 1e-2)
         if nearest < least:
             raise EnrolmentError(
                 f"This face does not look like {person.name} (similarity {nearest:.2f}, needed {least:.2f}).",
                 "If it is, register a new photo at the desk.",
             )
-        if nearest >= 0.997:
+        if any(float(p.vector @ portrait.vector) >= NEAR_DUPLICATE for p in own):
             raise EnrolmentError(f"{person.name} has nearly the same photo already.", "Choose another visit.")
 
         self._refuse_other(person, portrait)
@@ -447,16 +445,17 @@ class Desk:
         card = self.app.active_model
         found: list[Visitor] = []
         named = self.app.people.visits_named().keys()
-        for view, pairing in ((View.WHOLE, Pairing.BARE_BARE), (View.COVERED, Pairing.MASKED_MASKED)):
-            numbers, vectors = self.app.log.faces(card.id, view, since=since, until=now, outcome=Outcome.UNKNOWN)
-            numbers, vectors = numbers[-_MOST_FACES:], vectors[-_MOST_FACES:]
-            at = {event.id: event.at for event in self._events(numbers.tolist())}
-            for rows in grouped(vectors, card.threshold(pairing, _VISITOR_FMR)):
-                events = tuple(int(numbers[row]) for row in rows)
-                if not named.isdisjoint(events):
-                    continue
-                mask = MaskState.MASKED if view is View.COVERED else MaskState.BARE
-                found.append(Visitor(events, mask, at[events[0]], at[events[-1]]))
+        numbers, vectors = self.app.log.faces(card.id, since=since, until=now, outcome=Outcome.UNKNOWN)
+        numbers, vectors = numbers[-_MOST_FACES:], vectors[-_MOST_FACES:]
+        shown = {event.id: event for event in self._events(numbers.tolist())}
+        bare = np.array([shown[number].mask is MaskState.BARE for number in numbers.tolist()], bool)
+        strangers = self.app.with_gallery(lambda gallery: gallery.crowd)
+        for mask, chosen in ((MaskState.BARE, bare), (MaskState.MASKED, ~bare)):
+            least = card.threshold(Pairing.of(mask, mask), _VISITOR_FMR)
+            for rows in grouped(vectors[chosen], least, strangers):
+                events = tuple(int(numbers[chosen][row]) for row in rows)
+                if named.isdisjoint(events):
+                    found.append(Visitor(events, mask, shown[events[0]].at, shown[events[-1]].at))
         return sorted(found, key=lambda visitor: (-len(visitor.events), -visitor.last.timestamp()))
 
     def retain(
@@ -645,9 +644,7 @@ class Desk:
 
     def _refuse_other(self, person: Person, portrait: Portrait) -> None:
         """Raise EnrolmentError where a face is nearer to somebody else."""
-        view = view_of(portrait.mask)
-        probe = portrait.vectors[view][None]
-        match = self.app.with_gallery(lambda gallery: gallery.search(probe, view, portrait.mask))[0]
+        match = self.app.with_gallery(lambda gallery: gallery.search(portrait.vector[None], [portrait.mask]))[0]
         if match is not None and match.person_id != person.id:
             other = self.app.people.get(match.person_id)
             raise EnrolmentError(
@@ -657,15 +654,13 @@ class Desk:
 
     def _portraits(self, person_id: int) -> list[Portrait]:
         """The kept photos of a person with the active model's vectors of them."""
-        vectors: dict[int, dict[View, Vectors]] = {}
-        for template in self.app.people.templates(self.app.active_model.id):
-            if template.person_id == person_id:
-                vectors.setdefault(template.photo_id, {})[template.view] = template.vector
+        templates = self.app.people.templates(self.app.active_model.id, person_id)
+        vectors = {template.photo_id: template.vector for template in templates}
         photos = [photo for photo in self.app.people.photos(person_id) if photo.id in vectors]
         return [Portrait(_NO_FACE, photo.chip, photo.mask, vectors[photo.id]) for photo in photos]
 
     def _portrait(self, chip: Image, mask: MaskState) -> Portrait:
-        return Portrait(_NO_FACE, chip, mask, self.app.reader.registered(chip[None], [mask])[0])
+        return Portrait(_NO_FACE, chip, mask, self.app.reader.enrolment_vectors([chip])[0])
 
     def _keep(
         self,
@@ -680,8 +675,8 @@ class Desk:
         # Seen once more: another model may have been taken up since the portrait was made.
         reader = self.app.reader
         model = reader.embedder.model_id
-        (vectors,) = reader.registered(portrait.chip[None], [portrait.mask])
-        new = NewPhoto(portrait.mask, portrait.chip, tuple((view, model, vector) for view, vector in vectors.items()))
+        (vector,) = reader.enrolment_vectors([portrait.chip])
+        new = NewPhoto(portrait.mask, portrait.chip, ((model, vector),))
         with self.app.database.transaction(together=True):
             (photo,) = self.app.people.add_photos(person_id, [new], added_at=now, impostor=impostor, event_id=event_id)
             self._audit(act, person_id, f"event {event_id}" if event_id is not None else f"photo {photo.id}", now)
@@ -690,17 +685,30 @@ class Desk:
         return photo
 
 
-def grouped(vectors: Vectors, threshold: float) -> list[list[int]]:
+def _resemblance(face: Portrait, photos: Sequence[Portrait], crowd: Crowd) -> tuple[float, Pairing]:
+    """How similar a face is to the person of these photos, and the pairing of the nearest; -1 where there are none."""
+    if not photos:
+        return -1.0, Pairing.of(face.mask, MaskState.BARE)
+    raw, best = resemblance(face.vector[None], np.stack([photo.vector for photo in photos]))
+    own = face.vector[None] @ prototype(np.stack([photo.vector for photo in photos]))
+    similarity = crowd.moments(face.vector[None]).normalised(raw[:, None], np.asarray(own, np.float64)[:, None])
+    return float(similarity[0, 0]), Pairing.of(face.mask, photos[int(best[0])].mask)
+
+
+def grouped(vectors: Vectors, threshold: float, strangers: Crowd) -> list[list[int]]:
     """Rows of unit vectors (N, D) in groups, each row with the group whose mean is nearest, if that is near enough.
 
-    Means instead of pairs: a chain of look-alikes does not join into one person.
+    Means instead of pairs: a chain of look-alikes does not join into one person. strangers: what similarities are
+    normalised over.
     """
+    moments = strangers.moments(vectors)
     sums = np.zeros_like(vectors)
     groups: list[list[int]] = []
     for row, vector in enumerate(vectors):
         if groups:
             means = sums[: len(groups)]
-            near = means @ vector / np.linalg.norm(means, axis=1)
+            cosines = np.asarray(means @ vector / np.linalg.norm(means, axis=1), np.float64)[None]
+            near = moments.row(row).normalised(cosines, np.full_like(cosines, np.nan))[0]
             best = int(near.argmax())
             if near[best] >= threshold:
                 groups[best].append(row)

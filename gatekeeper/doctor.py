@@ -18,7 +18,7 @@ from gatekeeper.app import App
 from gatekeeper.calibration import few_people_floor, look_alikes
 from gatekeeper.cameras import WAITING, CameraReader
 from gatekeeper.config import FILE, CameraSettings, DoorSettings, Settings
-from gatekeeper.domain import Face, LivenessMode, View
+from gatekeeper.domain import Face, LivenessMode
 from gatekeeper.doors import SerialRelay
 from gatekeeper.errors import CameraError, ConfigError, GatekeeperError, ModelError
 from gatekeeper.events import Bus, CameraTroubled
@@ -32,6 +32,7 @@ from gatekeeper.store.people import PeopleStore
 from gatekeeper.store.vault import DATABASE_FILE, database_key
 from gatekeeper.terminal import counted
 from gatekeeper.timezones import elsewhere, machine_zone, zone_of
+from gatekeeper.vision.detect import CROP_PX
 from gatekeeper.vision.embed import TorchEmbedder
 from gatekeeper.vision.liveness import PassiveLiveness
 from gatekeeper.vision.reader import FaceReader
@@ -127,13 +128,13 @@ def _models(home: Path) -> Finding:
 def _recognition(home: Path) -> Finding:
     cards = {card.id: card for card in find_models(assets() / "models", home / "models") if card.kind == "embedding"}
     reader = FaceReader.open(assets() / "models", next(iter(cards.values())))
-    chips = np.random.default_rng(0).integers(0, 255, (1, 150, 150, 3)).astype(np.uint8)
+    chips = np.random.default_rng(0).integers(0, 255, (1, CROP_PX, CROP_PX, 3)).astype(np.uint8)
     frame = np.zeros((480, 640, 3), np.uint8)
     times = []
     for _ in range(12):
         start = time.perf_counter()
         reader.detector.find(frame)
-        reader.embedder.embed(chips, View.COVERED)
+        reader.embedder.embed(chips)
         times.append((time.perf_counter() - start) * 1000)
     ms = float(np.median(times))
     kind = "OpenVINO" if has_openvino() else "ONNX Runtime"

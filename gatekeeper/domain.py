@@ -1,6 +1,7 @@
 """The words of the program, as frozen values. Nothing here knows a camera, a network, a database or a screen.
 
-`similarity` is always the cosine of two unit vectors (higher is closer). Images are RGB uint8 of shape (H, W, 3).
+`similarity` is that of `gatekeeper.comparison`: higher is closer, 0.1 is one standard deviation of strangers.
+Images are RGB uint8 of shape (H, W, 3).
 Wall-clock times are timezone-aware UTC; durations and frame times are seconds of the monotonic clock.
 """
 
@@ -47,16 +48,6 @@ class Pairing(StrEnum):
         """The pairing of a probe with a template; the order does not matter. A mask worn wrongly is a mask."""
         masked = (probe is not MaskState.BARE) + (template is not MaskState.BARE)
         return (Pairing.BARE_BARE, Pairing.BARE_MASKED, Pairing.MASKED_MASKED)[masked]
-
-
-class View(StrEnum):
-    """How much of an aligned face the embedding network was shown.
-
-    A masked face is only ever compared by what its mask leaves free, so a bare photo gives two templates.
-    """
-
-    WHOLE = "whole"
-    COVERED = "covered"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -298,12 +289,11 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """One embedding of one photo. vector: float32 unit vector (D,) made by model_id from this view."""
+    """One embedding of one photo. vector: float32 unit vector (D,) made by model_id."""
 
     person_id: int
     photo_id: int
     mask: MaskState
-    view: View
     model_id: str
     vector: Vectors
 
@@ -321,7 +311,7 @@ class TemplateChange:
 
 @dataclass(frozen=True, slots=True)
 class Photo:
-    """A kept photo: chip is the aligned face, RGB uint8 (150, 150, 3).
+    """A kept photo: chip is the aligned face with a margin, RGB uint8 (200, 200, 3); older versions kept (150, 150, 3).
 
     impostor: it shows somebody who was taken for this person and is not.
     """
@@ -338,10 +328,9 @@ class Photo:
 class Probe:
     """The face an event decided about, kept so that a decision can be corrected.
 
-    chip: the aligned face, RGB uint8 (150, 150, 3); vector: float32 unit vector (D,) made by model_id from this view.
+    chip: the aligned face as in `Photo`; vector: float32 unit vector (D,) made by model_id.
     """
 
-    view: View
     model_id: str
     vector: Vectors
     chip: Image

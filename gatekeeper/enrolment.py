@@ -6,11 +6,13 @@ from datetime import datetime
 
 import numpy as np
 
-from gatekeeper.domain import Image, MaskState, Measure, Person, View
+from gatekeeper.comparison import Crowd
+from gatekeeper.domain import Image, MaskState, Measure, Pairing, Person
 from gatekeeper.errors import EnrolmentError
 from gatekeeper.gallery import Gallery
 from gatekeeper.paths import assets
 from gatekeeper.store.people import NewPhoto, PeopleStore
+from gatekeeper.vision.detect import inner
 from gatekeeper.vision.quality import ENROLMENT, Limits, measure
 from gatekeeper.vision.reader import FaceReader, Portrait
 
@@ -27,14 +29,16 @@ def consent_text(language: str = "en") -> str:
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
-    """Similarities, per view, at which registration compares.
+    """At what similarity registration draws its conclusions.
 
-    same_person: at or above, two photos are taken for one person (in WHOLE); other_person: below, a further photo is
-    not believed to show the person registered; near_duplicate: at or above, a photo adds nothing to one there is.
+    same_person: at or above, a bare photo is taken for somebody's who is registered; other_person: below, per pairing, a
+    further photo is not believed to show the person registered; crowd: whom other_person is normalised over;
+    near_duplicate: the cosine at or above which a photo adds nothing to one there is.
     """
 
     same_person: float
-    other_person: dict[View, float]
+    other_person: dict[Pairing, float]
+    crowd: Crowd
     near_duplicate: float = NEAR_DUPLICATE
 
 
@@ -85,7 +89,7 @@ class EnrolmentSession:
             return Feedback(
                 False, message, "Please take the mask off." if bare else "Please put the mask on.", main.mask
             )
-        measures = tuple(measure(main.face, main.chip, photo.shape, self.limits))
+        measures = tuple(measure(main.face, inner(main.chip), photo.shape, self.limits))
         for m in measures:
             if not m.ok:
                 message = f"The {m.name} of the face is {m.value:.3g}; the limit is {m.limit:.3g}."
@@ -98,8 +102,8 @@ class EnrolmentSession:
                 main.mask,
                 measures,
             )
-        nearest = max((_similarity(main, other) for other in self.taken), default=(0.0, View.WHOLE))
-        if self.taken and nearest[0] >= self.thresholds.near_duplicate:
+        cosines = [float(main.vector @ other.vector) for other in self.taken]
+        if self.taken and max(cosines) >= self.thresholds.near_duplicate:
             return Feedback(
                 False,
                 "This is nearly the same photo as one already taken.",
@@ -107,12 +111,20 @@ class EnrolmentSession:
                 main.mask,
                 measures,
             )
-        if self.taken and nearest[0] < self.thresholds.other_person[nearest[1]]:
+        if self.taken and self._of_another(main):
             return Feedback(
                 False, "This photo seems to show another person.", "Use photos of one person.", main.mask, measures
             )
         self.taken.append(main)
-        return Feedback(True, f"Taken ({main.mask.value}).", "", main.mask, measures, 1 - nearest[0])
+        return Feedback(True, f"Taken ({main.mask.value}).", "", main.mask, measures, 1 - max(cosines, default=0.0))
+
+    def _of_another(self, offered: Portrait) -> bool:
+        """Whether none of the photos taken resembles this one more than strangers do."""
+        moments = self.thresholds.crowd.moments(offered.vector[None])
+        cosines = np.array([[float(offered.vector @ other.vector) for other in self.taken]])
+        similarities = moments.normalised(cosines, np.full_like(cosines, np.nan))[0]
+        least = [self.thresholds.other_person[Pairing.of(offered.mask, other.mask)] for other in self.taken]
+        return bool((similarities < least).all())
 
     def undo(self) -> None:
         """Take the last photo back."""
@@ -125,7 +137,8 @@ class EnrolmentSession:
 
     def embed_anew(self, reader: FaceReader, thresholds: Thresholds) -> None:
         """Go on with another model: the photos that are taken stay, as it sees them."""
-        taken = [replace(p, vectors=reader.registered(p.chip[None], [p.mask])[0]) for p in self.taken]
+        vectors = reader.enrolment_vectors([p.chip for p in self.taken])
+        taken = [replace(p, vector=vector) for p, vector in zip(self.taken, vectors, strict=True)]
         # All at once: where a photo could not be embedded, no vector of the other model may pass for one of this.
         self.taken, self.reader = taken, reader
         self.thresholds = replace(thresholds, near_duplicate=self.thresholds.near_duplicate)
@@ -201,25 +214,17 @@ class EnrolmentSession:
 
     def _photos(self) -> list[NewPhoto]:
         model = self.reader.embedder.model_id
-        return [
-            NewPhoto(p.mask, p.chip, tuple((view, model, vector) for view, vector in p.vectors.items()))
-            for p in self.taken
-        ]
+        return [NewPhoto(p.mask, p.chip, ((model, p.vector),)) for p in self.taken]
 
     def duplicate(self, gallery: Gallery) -> int | None:
         """The person of the gallery whom most of the bare photos match; None when there is none."""
-        bare = [p.vectors[View.WHOLE] for p in self.taken if p.mask is MaskState.BARE]
+        bare = [p.vector for p in self.taken if p.mask is MaskState.BARE]
         if not bare or not len(gallery):
             return None
         hits = [
             m.person_id
-            for m in gallery.search(np.stack(bare), View.WHOLE, MaskState.BARE)
+            for m in gallery.search(np.stack(bare), [MaskState.BARE] * len(bare))
             if m is not None and m.similarity >= self.thresholds.same_person
         ]
         likeliest = max(set(hits), key=hits.count, default=None)
         return likeliest if likeliest is not None and 2 * hits.count(likeliest) > len(bare) else None
-
-
-def _similarity(a: Portrait, b: Portrait) -> tuple[float, View]:
-    view = View.WHOLE if a.mask is b.mask is MaskState.BARE else View.COVERED
-    return float(a.vectors[view] @ b.vectors[view]), view

@@ -12,17 +12,20 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from gatekeeper.domain import FMRS, MaskState, Pairing, Vectors, View
+from gatekeeper.comparison import Crowd, prototype, table
+from gatekeeper.domain import FMRS, MaskState, Pairing, Vectors
 from gatekeeper.errors import ModelError, PhotoError, TextError
 from gatekeeper.photos import load_photo, photo_files
 from gatekeeper.text_files import posix, read_table
-from gatekeeper.vision.detect import FaceDetector, align, nearest_to_middle
+from gatekeeper.vision.detect import FaceDetector, align, inner, nearest_to_middle
 from gatekeeper.vision.liveness import PassiveLiveness
 from gatekeeper.vision.mask_status import MaskStatus
 from gatekeeper.vision.reader import FaceReader, Portrait
 
 Floats = NDArray[np.float64]
 Progress = Callable[[int, int], None]
+_FPIRS = (1e-2, 5e-2)
+_OPEN_SET_FROM = 15  # people: of fewer no third says anything
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +68,8 @@ def read_portraits(
 
 
 def similarity(a: Portrait, b: Portrait) -> tuple[float, Pairing]:
-    """The cosine by which two portraits are compared at the door, and their pairing."""
-    pairing = Pairing.of(a.mask, b.mask)
-    view = View.WHOLE if pairing is Pairing.BARE_BARE else View.COVERED
-    return float(a.vectors[view] @ b.vectors[view]), pairing
+    """The cosine of two portraits, which papers report pairs by, and their pairing."""
+    return float(a.vector @ b.vector), Pairing.of(a.mask, b.mask)
 
 
 def evaluate_pairs(
@@ -108,50 +109,115 @@ def score_pairs(portraits: Mapping[str, Portrait | None], pairs: Sequence[Pair])
     }
 
 
-def evaluate_gallery(reader: FaceReader, folder: Path, progress: Progress = lambda done, of: None) -> dict[str, Any]:
-    """Identification on a folder laid out as NAME/bare/*.jpg (the gallery) and NAME/masked/*.jpg (the probes).
+def evaluate_gallery(
+    reader: FaceReader,
+    folder: Path,
+    progress: Progress = lambda done, of: None,
+    strangers: Crowd | None = None,
+) -> dict[str, Any]:
+    """Identification on a folder laid out as NAME/bare/*.jpg and NAME/masked/*.jpg, compared as the door does.
 
-    Returns rank1 and TAR@FMR 1e-2 over all probe-person comparisons, each the best over the person's photos.
+    The bare photos are registered and every masked one is looked for; see `identification` for what is reported.
+    with_masked_photos: the same where of each person's masked photos one is looked for and the others are registered besides,
+    each in turn; None where nobody has two. strangers: of the model, who belong to the crowd.
     """
     files = [path.relative_to(folder).as_posix() for path in photo_files(folder)]
     portraits = read_portraits(reader, folder, files, progress)
-    gallery: dict[str, list[Vectors]] = {}
-    probes: list[tuple[str, Vectors]] = []
+    of: dict[str, dict[str, list[Vectors]]] = {"bare": {}, "masked": {}}
     failed = 0
     for name in files:
         *_, person, kind, _ = ("", "", *Path(name).parts)
         portrait = portraits[name]
-        if kind not in ("bare", "masked"):
+        if kind not in of:
             raise ModelError(f"{folder / name} lies neither in a folder bare/ nor masked/.", "Sort the pictures so.")
         if portrait is None:
             failed += 1
-        elif kind == "bare":
-            gallery.setdefault(person, []).append(portrait.vectors[View.COVERED])
         else:
-            probes.append((person, portrait.vectors[View.COVERED]))
-    if not any(person in gallery for person, _ in probes):
+            of[kind].setdefault(person, []).append(portrait.vector)
+    bare, masked = of["bare"], {person: vectors for person, vectors in of["masked"].items() if person in of["bare"]}
+    if not masked:
         raise ModelError(
             f"{folder} has no masked picture of a person with a bare one.", "Needed: NAME/bare, NAME/masked."
         )
+    crowd = strangers or Crowd.unknown(reader.embedder.dim)
+    probes = [(person, vector) for person, vectors in masked.items() for vector in vectors]
+    rounds = []
+    for number in range(max(map(len, masked.values()))):
+        looked_for = [
+            (p, vectors[number]) for p, vectors in masked.items() if number < len(vectors) and len(vectors) > 1
+        ]
+        if looked_for:
+            left = {p: [v for k, v in enumerate(vectors) if k != number] for p, vectors in masked.items()}
+            rounds.append(({p: [*vectors, *left.get(p, [])] for p, vectors in bare.items()}, looked_for))
     return {
-        "people": len(gallery),
+        "people": len(bare),
         "probes": len(probes),
         "failures_to_acquire": failed,
-        **identification(gallery, [(person, vector) for person, vector in probes if person in gallery]),
+        **identification([(bare, probes)], crowd),
+        "with_masked_photos": identification(rounds, crowd) if rounds else None,
     }
 
 
-def identification(gallery: Mapping[str, Sequence[Vectors]], probes: Sequence[tuple[str, Vectors]]) -> dict[str, Any]:
-    """rank1 and TAR@FMR 1e-2 of probes of known people, each compared with a person by the best of the person's vectors."""
-    people = sorted(gallery)
-    table = np.array([[max(float(v @ t) for t in gallery[person]) for person in people] for _, v in probes])
-    truth = np.array([people.index(person) for person, _ in probes])
-    own = np.zeros(table.shape, bool)
-    own[np.arange(len(truth)), truth] = True
+_Round = tuple[Mapping[str, Sequence[Vectors]], Sequence[tuple[str, Vectors]]]
+
+
+def identification(rounds: Sequence[_Round], strangers: Crowd, draws: int = 20, seed: int = 0) -> dict[str, Any]:
+    """How well people are found in galleries, by the comparison of the door; probes show people of their gallery.
+
+    rounds: galleries (person -> vectors) with the probes that are looked for in each, counted together. cmc: the share of
+    probes whose person is among the first 1, 5, 10; tar_at_fmr: over all comparisons of a probe with a person; open_set: with
+    a third of the people left out, drawn so many times, the share of the others' probes that come first and above the
+    threshold which the left out reach in a share FPIR of their searches (1 - FNIR, ISO/IEC 19795-1). Each with a 95 %
+    interval: of shares drawn over people, of the open set over draws.
+    """
+    ranks, values, own, whose = [], [], [], []
+    open_set: dict[str, list[float]] = {f"{fpir:.0e}": [] for fpir in _FPIRS}
+    rng = np.random.default_rng(seed)
+    for gallery, probes in rounds:
+        people = sorted(gallery)
+        faces = np.stack([vector for _, vector in probes])
+        truth = np.array([people.index(person) for person, _ in probes])
+        photos = [np.stack(list(gallery[person])) for person in people]
+        found = table(faces, photos, Crowd.of(np.stack([prototype(one) for one in photos])) + strangers)[0]
+        mine = found[np.arange(len(truth)), truth]
+        ranks.append((found > mine[:, None]).sum(1))
+        values.append(found.ravel())
+        same = np.zeros(found.shape, bool)
+        same[np.arange(len(truth)), truth] = True
+        own.append(same.ravel())
+        whose.append(truth)
+        for _ in range(draws if len(people) >= _OPEN_SET_FROM else 0):
+            enrolled = np.sort(rng.permutation(len(people))[len(people) // 3 :])
+            crowd = Crowd.of(np.stack([prototype(photos[i]) for i in enrolled])) + strangers
+            part = table(faces, [photos[i] for i in enrolled], crowd)[0]
+            known = np.isin(truth, enrolled)
+            highest, places = part.max(1), enrolled[part.argmax(1)]
+            others = np.sort(highest[~known])[::-1]
+            for fpir in _FPIRS:
+                least = others[int(fpir * len(others))]
+                right = (places[known] == truth[known]) & (highest[known] > least)
+                open_set[f"{fpir:.0e}"].append(float(right.mean()))
+    rank, who = np.concatenate(ranks), np.concatenate(whose)
     return {
-        "rank1": float((table.argmax(1) == truth).mean()),
-        "tar_at_fmr": {"1e-2": tar_at_fmr(table.ravel(), own.ravel(), 1e-2)[0]},
+        "cmc": {str(k): _over_people(rank < k, who) for k in (1, 5, 10)},
+        "rank1": float((rank == 0).mean()),
+        "tar_at_fmr": {"1e-2": tar_at_fmr(np.concatenate(values), np.concatenate(own), 1e-2)[0]},
+        "open_set": {fpir: _over_draws(found) for fpir, found in open_set.items() if found},
     }
+
+
+def _over_people(right: NDArray[np.bool_], whose: NDArray[np.intp], draws: int = 500) -> dict[str, float]:
+    """A share with its 95 % interval, people drawn anew: two probes of one person are no two proofs."""
+    people, inverse = np.unique(whose, return_inverse=True)
+    n, k = np.bincount(inverse), np.bincount(inverse, right)
+    chosen = np.random.default_rng(0).integers(0, len(people), (draws, len(people)))
+    low, high = np.quantile(k[chosen].sum(1) / n[chosen].sum(1), [0.025, 0.975])
+    return {"value": float(right.mean()), "low": float(low), "high": float(high)}
+
+
+def _over_draws(found: Sequence[float]) -> dict[str, float]:
+    low, high = np.quantile(found, [0.025, 0.975])
+    return {"value": float(np.mean(found)), "low": float(low), "high": float(high)}
 
 
 def evaluate_mask(
@@ -328,7 +394,9 @@ def evaluate_liveness(
                     raise ModelError(f"A frame is not usable: {error.message}", error.hint) from error
                 face = nearest_to_middle(image, reader.detector.find_in_photo(image))
                 scores.append(float("nan") if face is None else float(network.scores(image, [face])[0]))
-                masks.append(None if face is None else reader.mask_status.classify(reader.chips(image, [face]))[0])
+                masks.append(
+                    None if face is None else reader.mask_status.classify(inner(reader.chips(image, [face])))[0]
+                )
                 progress(done := done + 1, total)
             shown.setdefault(kind, []).extend(_presentations(scores, masks, network.window))
     attacks = [kind for kind in kinds if kind != "live" and shown.get(kind)]

@@ -1,69 +1,80 @@
-"""The registered people's templates in memory, searched by cosine. faiss lives here only.
+"""The registered people in memory, found by how similar a face is to them. faiss lives here only.
 
 One owner, one thread: the recognition loop. The index is never written to disk; it is plaintext biometrics.
 """
 
 import os
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import faiss
 import numpy as np
 from numpy.typing import NDArray
 
-from gatekeeper.domain import MaskState, Match, Pairing, Template, TemplateChange, Vectors, View
+from gatekeeper.comparison import BEST_SHARE, Crowd, prototype
+from gatekeeper.domain import MaskState, Match, Pairing, Template, TemplateChange, Vectors
 from gatekeeper.errors import ModelError
 
-EXACT_UP_TO = 100_000  # templates of one kind; more are searched approximately
+EXACT_UP_TO = 100_000  # people; more are searched approximately
 _ONE_THREAD_UP_TO = 20_000
-_FIRST_LOOK = 16
+_LOOKED_AT = 32  # people whose photos a face is compared with: those whose prototypes are nearest
 _HASHTABLE = 2  # faiss::DirectMap::Hashtable: the kind that allows removal by key
 
 
-@dataclass(frozen=True, slots=True)
-class _Entry:
-    person_id: int
-    photo_id: int
-    mask: MaskState
+@dataclass(frozen=True, slots=True, eq=False)
+class _Known:
+    """One person. vectors: float32 (K, D), one a photo; prototype: (D,), see `comparison.prototype`."""
+
+    vectors: Vectors
+    photos: tuple[int, ...]
+    masks: tuple[MaskState, ...]
+    prototype: Vectors
 
 
 class Gallery:
-    """Templates of one model, for both views, with the best per person and the margin over the runner-up.
+    """Templates of one model: who is most similar to a face, and by how much they lead the next person.
 
-    Bare and masked templates of a view are indexed apart, since each is held to a threshold of its own.
+    People are found by their prototypes, then compared by their photos; see `gatekeeper.comparison`.
 
-    dim: length of the vectors. exact_up_to: number of templates of a kind above which an inverted-file index (faiss
-    IndexIVFFlat over inner product) takes the place of the exact one.
+    dim: length of the vectors. strangers: people of no site, who belong to the crowd that similarities are normalised over.
+    exact_up_to: number of people above which an inverted-file index (faiss IndexIVFFlat over inner product) takes the place
+    of the exact one.
     """
 
-    def __init__(self, dim: int, exact_up_to: int = EXACT_UP_TO) -> None:
+    def __init__(self, dim: int, strangers: Crowd | None = None, exact_up_to: int = EXACT_UP_TO) -> None:
         self.dim = dim
-        self._kinds = {(view, masked): _Index(dim, exact_up_to) for view in View for masked in (False, True)}
-        self._entries: dict[View, dict[int, _Entry]] = {view: {} for view in View}
-        self._of_person: dict[int, list[tuple[View, int]]] = defaultdict(list)
+        self._strangers = strangers or Crowd.unknown(dim)
+        self._own = Crowd.empty(dim)
+        self._crowd: Crowd | None = None
+        self._index = _Index(dim, exact_up_to)
+        self._known: dict[int, _Known] = {}
         self._impostors: dict[int, list[Template]] = defaultdict(list)
-        self._next = 0
         self.version = 0  # the model's count of changes up to which it knows them; see `take_up`
         self._lost: dict[int, int] = {}  # whose templates grew fewer, or impostors more, and with which change last
 
     def __len__(self) -> int:
-        """Templates of both views."""
-        return sum(len(entries) for entries in self._entries.values())
+        """Templates of everybody."""
+        return sum(len(known.photos) for known in self._known.values())
 
     @property
     def people(self) -> set[int]:
         """Everybody with at least one template."""
-        return {person for person, keys in self._of_person.items() if keys}
+        return set(self._known)
+
+    @property
+    def crowd(self) -> Crowd:
+        """Everybody and the strangers."""
+        if self._crowd is None:
+            self._crowd = self._own + self._strangers
+        return self._crowd
 
     def add(self, templates: Iterable[Template]) -> int:
         """Make templates known; returns how many. Raises ModelError for vectors of another length than dim or 1."""
-        rows = list(templates)
-        self._add(rows)
-        for index in self._kinds.values():
-            index.fit()
-        return len(rows)
+        count = self._add(list(templates))
+        self._index.fit()
+        return count
 
     def take_up(self, changes: Iterable[TemplateChange]) -> None:
         """Make known what people have by now instead of what they had, and go on to the version of the last change.
@@ -88,24 +99,7 @@ class Gallery:
 
     def knows(self, person_id: int) -> bool:
         """Whether a person has at least one template."""
-        return bool(self._of_person.get(person_id))
-
-    def _photos(self, person_id: int) -> set[tuple[View, int]]:
-        return {(view, self._entries[view][key].photo_id) for view, key in self._of_person.get(person_id, ())}
-
-    def _add(self, rows: list[Template]) -> None:
-        vectors = self._checked(np.stack([t.vector for t in rows])) if rows else np.zeros((0, self.dim), np.float32)
-        for (view, masked), index in self._kinds.items():
-            chosen = [i for i, t in enumerate(rows) if t.view is view and (t.mask is not MaskState.BARE) is masked]
-            if not chosen:
-                continue
-            keys = np.arange(self._next, self._next + len(chosen))
-            self._next += len(chosen)
-            index.add(vectors[chosen], keys)
-            for key, i in zip(keys.tolist(), chosen, strict=True):
-                template = rows[i]
-                self._entries[view][key] = _Entry(template.person_id, template.photo_id, template.mask)
-                self._of_person[template.person_id].append((view, key))
+        return person_id in self._known
 
     def add_impostors(self, templates: Iterable[Template]) -> None:
         """Remember faces that were taken for a person and are not theirs.
@@ -122,85 +116,99 @@ class Gallery:
     def remove_person(self, person_id: int) -> int:
         """Forget a person; returns how many templates went."""
         self._impostors.pop(person_id, None)
-        return self._drop(person_id, self._of_person.pop(person_id, []))
+        known = self._known.get(person_id)
+        self._set([person_id], [None])
+        return len(known.photos) if known is not None else 0
 
     def remove_photo(self, person_id: int, photo_id: int) -> int:
         """Forget one photo of a person or of an impostor of theirs; returns how many templates went."""
         if person_id in self._impostors:
             self._impostors[person_id] = [t for t in self._impostors[person_id] if t.photo_id != photo_id]
-        keys = self._of_person.get(person_id, [])
-        gone = [(view, key) for view, key in keys if self._entries[view][key].photo_id == photo_id]
-        self._of_person[person_id] = [pair for pair in keys if pair not in gone]
-        return self._drop(person_id, gone)
+        known = self._known.get(person_id)
+        if known is None or photo_id not in known.photos:
+            return 0
+        kept = [i for i, photo in enumerate(known.photos) if photo != photo_id]
+        left = _known(known.vectors[kept], [known.photos[i] for i in kept], [known.masks[i] for i in kept])
+        self._set([person_id], [left])
+        return len(known.photos) - len(kept)
 
     def search(
-        self, vectors: Vectors, view: View, probe: MaskState, thresholds: Mapping[Pairing, float] | None = None
+        self, vectors: Vectors, masks: Sequence[MaskState], thresholds: Mapping[Pairing, float] | None = None
     ) -> list[Match | None]:
-        """For each unit vector (N, dim) the nearest person of a view, and how near the next one comes.
+        """For each unit vector (N, dim) the nearest person, and how near the next one comes; None where nobody is known.
 
-        None where the view holds no template. A person counts with the nearest of their templates. thresholds: what each
-        pairing is held to; nearest is then who lies furthest above the threshold of their pairing, not who is most similar.
+        masks: what covers each face. thresholds: what each pairing is held to; nearest is then who lies furthest above the
+        threshold of their pairing, not who is most similar.
         """
         vectors = self._checked(vectors)
-        nearest: list[list[Match]] = [[] for _ in vectors]
-        for masked in (False, True):
-            pairing = Pairing.of(probe, MaskState.MASKED if masked else MaskState.BARE)
-            for row, matches in enumerate(self._nearest_two(vectors, view, masked, pairing)):
-                nearest[row] += matches
+        if not self._known or not len(vectors):
+            return [None] * len(vectors)
         limits = thresholds or dict.fromkeys(Pairing, 0.0)
-        return [
-            self._doubted(_best(matches, limits), vector, view, probe, limits)
-            for matches, vector in zip(nearest, vectors, strict=True)
-        ]
-
-    def _nearest_two(self, vectors: Vectors, view: View, masked: bool, pairing: Pairing) -> list[list[Match]]:
-        """For each vector the nearest person among the templates of one kind, and the nearest other person."""
-        index, entries = self._kinds[view, masked], self._entries[view]
-        out: list[list[Match]] = [[] for _ in vectors]
-        size = len(index)
-        pending, count = np.arange(len(vectors)), min(_FIRST_LOOK, size)
-        while len(pending) and size:
-            similarities, keys = index.search(vectors[pending], count)
-            unsettled = []
-            for row, values, found in zip(pending.tolist(), similarities.tolist(), keys.tolist(), strict=True):
-                people: dict[int, float] = {}
-                for similarity, key in zip(values, found, strict=True):
-                    if key in entries:  # an approximate search may come back with fewer than asked for
-                        people.setdefault(entries[key].person_id, similarity)
-                    if len(people) == 2:
-                        break
-                out[row] = [Match(person, similarity, -1.0, pairing) for person, similarity in people.items()]
-                if len(people) < 2 and count < size:
-                    unsettled.append(row)
-            # All of the nearest were one person's: look further until another appears.
-            pending, count = np.array(unsettled, int), min(count * 8, size)
+        cosines, keys = self._index.search(vectors, min(_LOOKED_AT, len(self._known)))
+        moments = self.crowd.moments(vectors)
+        out: list[Match | None] = []
+        for row, (vector, probe) in enumerate(zip(vectors, masks, strict=True)):
+            there = keys[row] >= 0  # an approximate search may come back with fewer than asked for
+            people, own = keys[row][there].tolist(), cosines[row][there].astype(np.float64)
+            if not people:
+                out.append(None)
+                continue
+            known = [self._known[person] for person in people]
+            every = np.concatenate([one.vectors for one in known]) @ vector
+            ends = np.cumsum([len(one.photos) for one in known])
+            best = [int(part.argmax()) for part in np.split(every, ends[:-1])]
+            highest = np.maximum.reduceat(every, np.concatenate([[0], ends[:-1]]))
+            raw = BEST_SHARE * highest + (1 - BEST_SHARE) * own
+            similarities = moments.row(row).normalised(raw[None], own[None])[0]
+            pairings = [Pairing.of(probe, one.masks[i]) for one, i in zip(known, best, strict=True)]
+            above = similarities - np.array([limits[pairing] for pairing in pairings])
+            first, *rest = np.argsort(-above, kind="stable").tolist()
+            over = [above[rest[0]]] if rest else []
+            if suspects := self._impostors.get(people[first]):
+                faces = np.stack([t.vector for t in suspects])
+                alone = np.asarray(faces @ vector, np.float64)
+                # Judged as the person was, who is no part of the crowd here.
+                values = moments.row(row).normalised(alone[None], np.full((1, len(alone)), own[first]))[0]
+                over += [v - limits[Pairing.of(probe, t.mask)] for v, t in zip(values.tolist(), suspects, strict=True)]
+            runner_up = float(max(over)) + limits[pairings[first]] if over else -1.0
+            out.append(Match(people[first], float(similarities[first]), runner_up, pairings[first]))
         return out
 
-    def _doubted(
-        self, match: Match | None, vector: Vectors, view: View, probe: MaskState, thresholds: Mapping[Pairing, float]
-    ) -> Match | None:
-        if match is None or match.person_id not in self._impostors:
-            return match
-        known = [
-            float(t.vector @ vector) - thresholds[Pairing.of(probe, t.mask)] + thresholds[match.pairing]
-            for t in self._impostors[match.person_id]
-            if t.view is view
-        ]
-        return replace(match, runner_up=max([match.runner_up, *known]))
+    def _photos(self, person: int) -> set[int]:
+        known = self._known.get(person)
+        return set(known.photos) if known is not None else set()
 
-    def _drop(self, person_id: int, keys: list[tuple[View, int]]) -> int:
-        for (view, masked), index in self._kinds.items():
-            entries = self._entries[view]
-            gone = [
-                k for at, k in keys if at is view and k in entries and (entries[k].mask is not MaskState.BARE) is masked
-            ]
-            if gone:
-                index.remove(np.array(gone))
-                for key in gone:
-                    del entries[key]
-        if not self._of_person.get(person_id):
-            self._of_person.pop(person_id, None)
-        return len(keys)
+    def _add(self, rows: list[Template]) -> int:
+        if not rows:
+            return 0
+        vectors = self._checked(np.stack([t.vector for t in rows]))
+        of: dict[int, list[int]] = defaultdict(list)
+        for i, template in enumerate(rows):
+            of[template.person_id].append(i)
+        made: list[_Known | None] = []
+        for person, chosen in of.items():
+            photos, masks = [rows[i].photo_id for i in chosen], [rows[i].mask for i in chosen]
+            theirs, known = vectors[chosen], self._known.get(person)
+            if known is not None:
+                theirs = np.concatenate([known.vectors, theirs])
+                photos, masks = [*known.photos, *photos], [*known.masks, *masks]
+            made.append(_known(theirs, photos, masks))
+        self._set(list(of), made)
+        return len(rows)
+
+    def _set(self, people: list[int], made: list[_Known | None]) -> None:
+        """Put what is known of people by now in the place of what was; None for nothing."""
+        gone = [person for person in people if person in self._known]
+        if gone:
+            self._own -= Crowd.of(np.stack([self._known.pop(person).prototype for person in gone]))
+            self._index.remove(np.array(gone, np.int64))
+        there = {person: known for person, known in zip(people, made, strict=True) if known is not None}
+        if there:
+            prototypes = np.stack([known.prototype for known in there.values()])
+            self._own += Crowd.of(prototypes)
+            self._known |= there
+            self._index.add(prototypes, np.array(list(there), np.int64))
+        self._crowd = None
 
     def _checked(self, vectors: Vectors) -> Vectors:
         if vectors.ndim != 2 or vectors.shape[1] != self.dim:
@@ -215,6 +223,10 @@ class Gallery:
                 f"A vector of length {worst:.3g} is not a unit vector.", "The model or its file is damaged."
             )
         return np.ascontiguousarray(vectors, np.float32)
+
+
+def _known(vectors: Vectors, photos: Sequence[int], masks: Sequence[MaskState]) -> _Known | None:
+    return _Known(vectors, tuple(photos), tuple(masks), prototype(vectors)) if len(vectors) else None
 
 
 class _Index:
@@ -267,15 +279,3 @@ class _Index:
         return np.concatenate(
             [faiss.rev_swig_ptr(lists.get_ids(i), lists.list_size(i)).copy() for i in range(lists.nlist)]
         )
-
-
-def _best(matches: list[Match], thresholds: Mapping[Pairing, float]) -> Match | None:
-    """Who lies furthest above their pairing's threshold, with the runner-up as similar as if held to the same one."""
-    ordered = sorted(matches, key=lambda m: m.similarity - thresholds[m.pairing], reverse=True)
-    if not ordered:
-        return None
-    best = ordered[0]
-    other = next((m for m in ordered if m.person_id != best.person_id), None)
-    if other is None:
-        return best
-    return replace(best, runner_up=other.similarity - thresholds[other.pairing] + thresholds[best.pairing])

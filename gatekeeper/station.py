@@ -33,13 +33,13 @@ from gatekeeper.domain import (
     Liveness,
     LivenessMode,
     MaskRule,
+    MaskState,
     Match,
     Outcome,
     Person,
     Probe,
     Reason,
     Sighting,
-    View,
 )
 from gatekeeper.doors import Door
 from gatekeeper.errors import AuthError, DoorError, GatekeeperError, StoreError
@@ -51,8 +51,9 @@ from gatekeeper.store.people import PeopleStore
 from gatekeeper.store.pins import Pins
 from gatekeeper.tracks import TrackLimits, Tracks
 from gatekeeper.vision import quality
+from gatekeeper.vision.detect import inner
 from gatekeeper.vision.head_turn import asymmetry
-from gatekeeper.vision.reader import FaceReader, view_of
+from gatekeeper.vision.reader import FaceReader
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -143,6 +144,7 @@ class _Visit:
     failed_at: float | None = None
     failures: int = 0
     asked: bool = False  # for a PIN
+    covered: bool | None = None  # when it was compared last
     still: bool = False  # neither moved nor changed for so long that it is a picture: a poster, a screen
 
     @property
@@ -432,13 +434,13 @@ class Station:
         with self.times.stage("align"):
             chips = self.reader.chips(frame.image, faces)
         with self.times.stage("mask"):
-            masks = self.reader.mask_status.classify(chips)
+            masks = self.reader.mask_status.classify(inner(chips))
         with self.times.stage("straighten"):
             faces, chips = self.reader.straightened(frame.image, faces, chips, masks)
         with self.times.stage("quality"):
             problems = [
                 quality.problems(face, chip, frame.image.shape, self._limits)
-                for face, chip in zip(faces, chips, strict=True)
+                for face, chip in zip(faces, inner(chips), strict=True)
             ]
         visits = [self._visits.get(key) or self._visit(key, frame) for key in ids]
         wanted, turning = [], set()
@@ -452,25 +454,21 @@ class Station:
         matches: list[Match | None] = [None] * len(faces)
         if wanted:
             with self.times.stage("embed"):
-                vectors = self.reader.embed(chips[wanted], [masks[i] for i in wanted])
+                vectors = self.reader.embedder.embed(chips[wanted])
             with self.times.stage("search"):
-                for view in View:
-                    rows = [k for k, i in enumerate(wanted) if view_of(masks[i]) is view]
-                    if not rows:
-                        continue
-                    found = self.gallery.search(vectors[rows], view, masks[wanted[rows[0]]], self.policy.thresholds)
-                    for k, match in zip(rows, found, strict=True):
-                        i = wanted[k]
-                        # Whether a face that was bare and one that is covered are the same, no view tells: who was let in
-                        # before is asked anew.
-                        before = visits[i].probe
-                        changed = before is not None and before.view is not view
-                        if (visits[i].let_in and changed) or not self._tracks.resembles(ids[i], vectors[k], view):
-                            ids[i] = self._tracks.restart(ids[i])
-                            self._tracks.resembles(ids[i], vectors[k], view)
-                            visits[i] = self._visit(ids[i], frame)
-                        matches[i] = match
-                        visits[i].probe = Probe(view, self.reader.embedder.model_id, vectors[k], chips[i])
+                found = self.gallery.search(vectors, [masks[i] for i in wanted], self.policy.thresholds)
+                for i, vector, match in zip(wanted, vectors, found, strict=True):
+                    covered = masks[i] is not MaskState.BARE
+                    # Whether a face that was bare and one that is masked are the same is too uncertain to let anybody in:
+                    # who was let in before is asked anew.
+                    changed = visits[i].covered is not None and visits[i].covered is not covered
+                    if (visits[i].let_in and changed) or not self._tracks.resembles(ids[i], vector, covered):
+                        ids[i] = self._tracks.restart(ids[i])
+                        self._tracks.resembles(ids[i], vector, covered)
+                        visits[i] = self._visit(ids[i], frame)
+                    matches[i] = match
+                    visits[i].covered = covered
+                    visits[i].probe = Probe(self.reader.embedder.model_id, vector, chips[i])
         sightings = [
             Sighting(ids[i], frame.taken_at, faces[i], masks[i], matches[i], problems[i]) for i in range(len(faces))
         ]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from gatekeeper.domain import Face, Vectors, View
+from gatekeeper.domain import Face, Vectors
 
 Boxes = np.ndarray[tuple[int, ...], np.dtype[np.float32]]
 
@@ -20,14 +20,14 @@ class TrackLimits:
     gap_seconds: not seen for longer; step: the face's middle moved by more than this many face sizes between two
     frames, or its size changed by more than the factor `growth`; overlap: another face's box covers more than this
     share of it, so that the two could be exchanged; resemblance: the least cosine of a new embedding to the track's
-    mean, per view.
+    mean of faces without, and with a mask.
     """
 
     gap_seconds: float = 0.5
     step: float = 0.5
     growth: float = 1.4
     overlap: float = 0.3
-    resemblance: tuple[tuple[View, float], ...] = ((View.WHOLE, 0.94), (View.COVERED, 0.95))
+    resemblance: tuple[float, float] = (0.5, 0.5)
 
 
 @dataclass(slots=True)
@@ -35,7 +35,7 @@ class _Track:
     id: int
     face: Face
     seen_at: float
-    means: dict[View, Vectors]
+    means: dict[bool, Vectors]
 
 
 class Tracks:
@@ -43,7 +43,6 @@ class Tracks:
 
     def __init__(self, limits: TrackLimits = TrackLimits()) -> None:
         self.limits = limits
-        self._least = dict(limits.resemblance)
         self._tracks: dict[int, _Track] = {}
         self._last_id = 0
 
@@ -77,19 +76,19 @@ class Tracks:
             ids.append(track.id)
         return ids
 
-    def resembles(self, track_id: int, vector: Vectors, view: View) -> bool:
-        """Whether a new embedding fits the track; it then joins the track's mean.
+    def resembles(self, track_id: int, vector: Vectors, covered: bool) -> bool:
+        """Whether a new embedding fits those of the track that were covered alike; it then joins their mean.
 
         False breaks the track: one person was replaced by another where geometry saw none. The caller asks `restart`.
         """
         track = self._tracks[track_id]
-        mean = track.means.get(view)
+        mean = track.means.get(covered)
         if mean is not None:
-            if float(mean @ vector) / max(float(np.linalg.norm(mean)), 1e-9) < self._least[view]:
+            if float(mean @ vector) / max(float(np.linalg.norm(mean)), 1e-9) < self.limits.resemblance[covered]:
                 return False
-            track.means[view] = 0.8 * mean + 0.2 * vector
+            track.means[covered] = 0.8 * mean + 0.2 * vector
         else:
-            track.means[view] = vector.copy()
+            track.means[covered] = vector.copy()
         return True
 
     def restart(self, track_id: int) -> int:

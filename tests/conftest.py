@@ -97,7 +97,7 @@ def photo(name: str, kind: str = "bare", number: int = 0, folder: str = "people"
 
 def another_model(folder: Path, model_id: str = "mine", **changed: Any) -> Path:
     """The bundled model under another name, as the workshop leaves one. changed: what its card says otherwise."""
-    shutil.copytree(assets() / "models/masked-dlib", folder / model_id)
+    shutil.copytree(assets() / "models/masked-face", folder / model_id)
     card = json.loads((folder / model_id / "card.json").read_text())
     (folder / model_id / "card.json").write_text(json.dumps({**card, "id": model_id, "title": "Ours", **changed}))
     return folder / model_id
@@ -116,6 +116,7 @@ def make_older(database: Database, events: int) -> None:
         for name in ("template_added", "template_changed", "template_removed", "photo_changed", "photo_removed"):
             session.execute(text(f"DROP TRIGGER {name}"))
         session.execute(text("DROP TABLE template_changes"))
+        session.execute(text("ALTER TABLE templates ADD COLUMN view VARCHAR(32) NOT NULL DEFAULT 'whole'"))
         for name in ("events_at_and_all", "events_person_name_at", "events_mask_at", "events_latency_ms_at"):
             session.execute(text(f"DROP INDEX ix_{name}"))
         session.execute(text("DROP INDEX ix_photos_event_id"))
@@ -130,7 +131,7 @@ def make_older(database: Database, events: int) -> None:
 
 @pytest.fixture(scope="session")
 def reader() -> FaceReader:
-    return FaceReader.open(assets() / "models", ModelCard.read(assets() / "models/masked-dlib"), 60)
+    return FaceReader.open(assets() / "models", ModelCard.read(assets() / "models/masked-face"), 60)
 
 
 @pytest.fixture

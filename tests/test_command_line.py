@@ -216,7 +216,7 @@ def test_every_command_that_changes_something_is_in_the_audit_trail(seeded: Term
         ("log", "list", "--export", tmp_path / "out.csv"),
         ("enrol", "Eve", *photo_files(DEMO / "people" / "resident-010" / "bare")[:2]),
         ("people", "remove", "Eve", "--yes"),
-        ("models", "activate", "masked-dlib"),
+        ("models", "activate", "masked-face"),
     ):
         seeded.run(*words)
     acts = seeded.json("operators", "audit", "--limit", 999)[:-before]
@@ -409,10 +409,10 @@ def test_a_site_is_calibrated_told_how_sure_that_is_and_reset(seeded: Terminal) 
 
 def test_models_are_listed_and_shown(terminal: Terminal) -> None:
     models = {m["id"]: m for m in terminal.json("models", "list")}
-    assert models["masked-dlib"]["active"]
+    assert models["masked-face"]["active"]
     assert not models["mask-status"]["active"]
-    card = terminal.json("models", "show", "masked-dlib")
-    told = terminal.run("models", "show", "masked-dlib")
+    card = terminal.json("models", "show", "masked-face")
+    told = terminal.run("models", "show", "masked-face")
     for key in ("title", "licence", "weaknesses"):
         assert card[key][:40] in " ".join(told.split())
     for pairing in ("bare-bare", "bare-masked", "masked-masked"):
@@ -451,7 +451,7 @@ def test_doctor_says_once_what_is_wrong_and_goes_on(terminal: Terminal, tmp_path
     terminal.run("people", "list")
     another_model(terminal.home / "models", "good")
     hurt = another_model(terminal.home / "models", "hurt")
-    (hurt / "covered.onnx").write_bytes(b"")
+    (hurt / "network.onnx").write_bytes(b"")
     (terminal.home / "models" / "torn").mkdir()
     (terminal.home / "models" / "torn" / "card.json").write_text("{")
     (terminal.home / "config.toml").write_text("[door]\ncolour = 'red'\n")
@@ -461,7 +461,7 @@ def test_doctor_says_once_what_is_wrong_and_goes_on(terminal: Terminal, tmp_path
     findings = {line[6:].partition(":")[0]: line for line in done.output.splitlines() if not line.startswith(" ")}
     assert findings["models"].startswith("note")
     assert "good; damaged: " in findings["models"]
-    assert "covered.onnx" in findings["models"]
+    assert "network.onnx" in findings["models"]
     assert "torn" in findings["models"]
     assert findings["home"].startswith("ok")
     assert findings["recognition"][:4] in ("ok  ", "slow")

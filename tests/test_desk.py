@@ -24,12 +24,10 @@ from gatekeeper.domain import (
     Reason,
     Role,
     Schedule,
-    View,
 )
 from gatekeeper.errors import AuthError, EnrolmentError, StoreError
 from gatekeeper.events import PersonChanged
 from gatekeeper.store.accounts import Actor
-from gatekeeper.vision.reader import view_of
 
 NOW = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)
 ADA, BOB = "resident-001", "resident-002"
@@ -56,8 +54,7 @@ def register(app: App, name: str, numbers: int = 1) -> Person:
 def visit(app: App, picture: Image, person: Person | None = None, at: datetime = NOW) -> AccessEvent:
     """An event about a picture as a station records it."""
     (portrait,) = app.reader.read_photo(picture)
-    view = view_of(portrait.mask)
-    probe = Probe(view, app.active_model.id, portrait.vectors[view], portrait.chip)
+    probe = Probe(app.active_model.id, portrait.vector, portrait.chip)
     outcome, reason = (Outcome.OPENED, Reason.GRANTED) if person else (Outcome.UNKNOWN, Reason.NOT_KNOWN)
     name = person.name if person else None
     event = AccessEvent(at, "door", "cam", outcome, reason, "", person.id if person else None, name, portrait.mask)
@@ -86,7 +83,7 @@ def test_a_viewer_may_change_nothing_and_leaves_no_trace(app: App) -> None:
         lambda: viewer.set_pin(ada.id, "2580", now=NOW),
         lambda: Desk(app, Actor("Olga", Role.OPERATOR)).set_door_rule(DoorRule("door"), now=NOW),
         lambda: Desk(app, Actor("Olga", Role.OPERATOR)).set_schedule(Schedule("never", ()), now=NOW),
-        lambda: Desk(app, Actor("Olga", Role.OPERATOR)).activate_model("masked-dlib", print, now=NOW),
+        lambda: Desk(app, Actor("Olga", Role.OPERATOR)).activate_model("masked-face", print, now=NOW),
         lambda: Desk(app, Actor("Olga", Role.OPERATOR)).add_model("nix", None, print, now=NOW),
         lambda: Desk(app, Actor("Olga", Role.OPERATOR)).accept_liveness({}, now=NOW),
         lambda: Desk(app, Actor("Olga", Role.OPERATOR)).retain(1, 1, now=NOW),
@@ -162,7 +159,7 @@ def test_not_him_keeps_the_stranger_out_and_can_be_undone(app: App, desk: Desk) 
     (portrait,) = app.reader.read_photo(stranger)
 
     def margin() -> float:
-        match = app.gallery.search(portrait.vectors[View.WHOLE][None], View.WHOLE, MaskState.BARE)[0]
+        match = app.gallery.search(portrait.vector[None], [MaskState.BARE])[0]
         assert match is not None
         return match.margin
 
@@ -230,7 +227,7 @@ def test_a_visit_at_the_door_is_kept_for_corrections(app: App, desk: Desk) -> No
     (event,) = app.log.query(outcome=Outcome.OPENED)
     assert event.person_id == ada.id
     kept = app.log.probe(event.id)
-    (template,) = [t for t in app.people.templates(kept.model_id) if t.view is View.WHOLE]
+    (template,) = app.people.templates(kept.model_id)
     assert float(kept.vector @ template.vector) > 0.9
     assert desk.this_is(event.id, ada.id, now=NOW).mask is MaskState.BARE
 

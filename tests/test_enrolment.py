@@ -9,7 +9,7 @@ import pytest
 from conftest import photo
 
 from gatekeeper.app import App
-from gatekeeper.domain import Image, MaskState, View
+from gatekeeper.domain import Image, MaskState
 from gatekeeper.errors import EnrolmentError, ModelError
 
 NOW = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)
@@ -60,10 +60,9 @@ def test_bare_photos_give_two_templates_and_masked_ones_one(open_home: Callable[
         assert session.offer(photo(ADA, kind)).mask is MaskState(kind)
     person = session.commit("Ada", app.people, app.gallery, now=NOW)
     templates = app.people.templates(app.active_model.id)
-    assert sorted((t.mask.value, t.view) for t in templates) == [
-        ("bare", View.COVERED),
-        ("bare", View.WHOLE),
-        ("masked", View.COVERED),
+    assert sorted(t.mask.value for t in templates) == [
+        "bare",
+        "masked",
     ]
     assert app.gallery.people == {person.id}
     assert len(app.gallery) == 3
@@ -102,11 +101,11 @@ def test_another_model_embeds_everybody_again_and_an_unknown_one_changes_nothing
     for kind in ("bare", "masked"):
         session.offer(photo(ADA, kind))
     session.commit("Ada", app.people, app.gallery, now=NOW)
-    before = {(t.photo_id, t.view): t.vector for t in app.people.templates(app.active_model.id)}
+    before = {t.photo_id: t.vector for t in app.people.templates(app.active_model.id)}
     with pytest.raises(ModelError, match="no model 'nix'"):
         app.activate_model("nix")
     assert app.activate_model(app.active_model.id) == 3
-    after = {(t.photo_id, t.view): t.vector for t in app.people.templates(app.active_model.id)}
+    after = {t.photo_id: t.vector for t in app.people.templates(app.active_model.id)}
     assert before.keys() == after.keys()
     assert all(float(before[key] @ after[key]) > 0.9999 for key in before)
     assert len(app.gallery) == 3

@@ -46,7 +46,7 @@ def test_an_operator_may_change_nothing_of_it_and_leaves_no_trace(app: App) -> N
     operator = Desk(app, Actor("Olga", Role.OPERATOR))
     for act in (
         lambda: operator.accept_calibration(found, now=NOW),
-        lambda: operator.reset_calibration("masked-dlib", now=NOW),
+        lambda: operator.reset_calibration("masked-face", now=NOW),
         lambda: operator.set_look_alike(1, 2, True, now=NOW),
     ):
         with pytest.raises(AuthError):
@@ -79,10 +79,10 @@ def test_accepted_thresholds_are_demanded_at_once_after_a_restart_and_until_they
     assert (accepted.calibration, accepted.at) == (found, NOW)
     station = app.station(app.open_door())
     desk = Desk(app, app.actor)
-    assert desk.reset_calibration("masked-dlib", now=NOW) == 1
+    assert desk.reset_calibration("masked-face", now=NOW) == 1
     app.keep_up(station)
     assert station.policy == card
-    assert desk.reset_calibration("masked-dlib", now=NOW) == 0
+    assert desk.reset_calibration("masked-face", now=NOW) == 0
     assert acts(app) == ["calibration reset", "calibration accepted"]
 
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from gatekeeper.domain import Face, View
+from gatekeeper.domain import Face
 from gatekeeper.tracks import Tracks
 
 
@@ -70,12 +70,12 @@ def test_one_who_comes_between_breaks_the_track_instead_of_taking_it() -> None:
 def test_another_person_at_the_same_place_is_noticed_by_the_embedding() -> None:
     tracks = Tracks()
     (mine,) = tracks.assign([face(100)], 0.0)
-    assert tracks.resembles(mine, unit(1, 0, 0.1), View.WHOLE)
-    assert tracks.resembles(mine, unit(1, 0, 0.2), View.WHOLE)
-    assert not tracks.resembles(mine, unit(0.5, 1, 0), View.WHOLE)
+    assert tracks.resembles(mine, unit(1, 0, 0.1), False)
+    assert tracks.resembles(mine, unit(1, 0, 0.2), False)
+    assert not tracks.resembles(mine, unit(0.5, 1, 0), False)
     new = tracks.restart(mine)
     assert new != mine
-    assert tracks.resembles(new, unit(0.5, 1, 0), View.WHOLE)
+    assert tracks.resembles(new, unit(0.5, 1, 0), False)
     assert tracks.assign([face(101)], 0.07) == [new]
 
 

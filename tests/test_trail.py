@@ -86,7 +86,7 @@ def act(name: str, about: str, detail: str) -> Act:
         (
             act(
                 "calibration accepted",
-                "masked-dlib",
+                "masked-face",
                 "FMR 0.0001: bare-bare 0.9416, bare-masked 0.9640",
             ),
             "false accepts: 1 in 10,000; both without a mask 0.9416; one with a mask 0.9640",

@@ -1,26 +1,27 @@
 """Measures an embedding model as the door uses it and writes figures, thresholds and a cohort of strangers beside it."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 from safetensors.numpy import save_file
 
-from gatekeeper.domain import FMRS, Image, MaskState, Pairing, Vectors, View
+from gatekeeper.calibration import card_thresholds, read_cohorts, strangers_of
+from gatekeeper.comparison import Crowd, prototype, table
+from gatekeeper.domain import FMRS, MaskState, Pairing, Template, Vectors
 from gatekeeper.errors import TrainingError
 from gatekeeper.evaluation import Progress, evaluate_gallery, read_pairs, read_portraits, score_pairs
 from gatekeeper.paths import assets
 from gatekeeper.photos import load_photo, photo_files
 from gatekeeper.vision.reader import FaceReader, Portrait
 from gatekeeper.vision.registry import CARD, ModelCard
+from trainer.augment import with_drawn_mask
 from trainer.export import write_card
-from trainer.prepare import Prepared
+from trainer.faceset import FaceSet
 
 _COHORT = "cohort.safetensors"
-_DRAWS = 100
 _GALLERIES = (100, 1000)
 
 
@@ -30,8 +31,8 @@ def measure_card(
     """Measure the model in `folder` and write `metrics`, `thresholds` and `gallery_tested` into its card.
 
     pairs: a folder with pairs_*.csv and the pictures they name as KIND/PERSON/picture; gallery: NAME/bare, NAME/masked.
-    Thresholds come from comparisons of every person with every other, one picture each; their intervals from drawing
-    the people anew (a pair is no independent sample: every person is in thousands of them).
+    Thresholds come from one half of the people, each face compared with everybody else as the door does; their intervals
+    from drawing the people anew (a pair is no independent sample: every person is in thousands of them).
     """
     model = ModelCard.read(folder)
     if model.kind != "embedding":
@@ -47,21 +48,25 @@ def measure_card(
     for name, chosen in listed.items():
         found = score_pairs(portraits, chosen)
         verification[name] = {key: found[key] for key in ("n", "accuracy", "eer", "tar_at_fmr", "failures_to_acquire")}
-    impostors = _between_people(portraits)
+    thresholds_from, held_out = _halves(portraits, model.id)
+    cohorts = read_cohorts(model.verified, model.card["cohort"]) if model.card.get("cohort") else {}
+    thresholds = card_thresholds(thresholds_from, FMRS, list(cohorts.values()))
     card = {
         **model.card,
-        "thresholds": {kind.value: _thresholds(table) for kind, table in impostors.items()},
+        "thresholds": thresholds,
         "metrics": {
             "verification": {
                 "command": "gatekeeper models evaluate --pairs CSV --images DIR --json",
                 "pictures": pairs.name,
                 **verification,
             },
-            **({"identification": _identification(reader, gallery)} if gallery is not None else {}),
+            **(
+                {"identification": _identification(reader, gallery, strangers_of(model))} if gallery is not None else {}
+            ),
             "false_positive_identification": {
-                "what": "share of strangers for whom somebody of a gallery of N people, one picture each, reaches the "
-                "threshold of FMR 1e-4",
-                **{kind.value: _fpir(table) for kind, table in impostors.items()},
+                "what": "share of strangers' faces for which somebody of a gallery of N people reaches the threshold of FMR "
+                "1e-4; on people whom the thresholds were not taken from",
+                **_fpir(held_out, thresholds, strangers_of(model)),
             },
         },
         "gallery_tested": max(_GALLERIES),
@@ -70,35 +75,37 @@ def measure_card(
     return card
 
 
-def add_cohort(folder: Path, faces: Prepared, count: int, seed: int = 0) -> dict[str, int]:
+def add_cohort(folder: Path, faces: FaceSet, count: int, seed: int = 0) -> dict[str, int]:
     """Write cohort.safetensors, float16, beside a model and into its card: embeddings of people who are at no site.
 
-    Two cohorts, numbers only: `faces`, one bare and one masked chip of `count` prepared faces without a name, and
-    `strangers`, the demo's. The door compares its own people with them (`gatekeeper.calibration`). Returns the number of
-    vectors of each.
+    Two cohorts, numbers only: `faces`, `count` faces without a name, bare and with a mask drawn on, and `strangers`, the
+    demo's. The door compares its own people with them (`gatekeeper.calibration`). Returns the number of vectors of each.
     """
     model = ModelCard.read(folder)
     reader = FaceReader.open(assets() / "models", model)
-    nameless = np.flatnonzero(faces.identities < 0)
-    if len(nameless) < count or faces.chips.shape[1] < 2:
+    nameless = np.intersect1d(np.flatnonzero(faces.identities < 0), faces.where(MaskState.BARE))
+    if len(nameless) < count:
         raise TrainingError(
-            f"{faces.folder} holds {len(nameless)} faces without a name, with {faces.chips.shape[1] - 1} masks each.",
-            f"Prepare {count} of them with at least one mask, or ask for fewer.",
+            f"{faces.folder} holds {len(nameless)} bare faces without a name.", f"Prepare {count}, or ask for fewer."
         )
-    chosen = np.sort(np.random.default_rng(seed).choice(nameless, count, replace=False))
-    bare, masked = (np.concatenate([faces.chips[chosen[i : i + 64], k] for i in range(0, count, 64)]) for k in (0, 1))
-    arrays = {
-        "faces.whole.bare": _embedded(reader, bare, MaskState.BARE)[View.WHOLE],
-        "faces.covered.bare": _embedded(reader, bare, MaskState.BARE)[View.COVERED],
-        "faces.covered.masked": _embedded(reader, masked, MaskState.MASKED)[View.COVERED],
-    }
+    rng = np.random.default_rng(seed)
+    chosen = np.sort(rng.choice(nameless, count, replace=False)).tolist()
+    arrays: dict[str, Vectors] = {}
+    for mask in (MaskState.BARE, MaskState.MASKED):
+        parts = []
+        for start in range(0, count, 64):
+            part = chosen[start : start + 64]
+            crops = [faces.crop(i) for i in part]
+            if mask is MaskState.MASKED:
+                crops = [with_drawn_mask(crop, faces.landmarks[i], rng) for crop, i in zip(crops, part, strict=True)]
+            parts.append(reader.enrolment_vectors(crops))
+        arrays[f"faces.{mask.value}"] = np.concatenate(parts)
     strangers: dict[str, list[Vectors]] = {}
     for path in photo_files(assets() / "demo/visits"):
         if not path.parent.parent.name.startswith("stranger"):
             continue
         for portrait in reader.read_photo(load_photo(path))[:1]:
-            for view, vector in portrait.vectors.items():
-                strangers.setdefault(f"strangers.{view.value}.{portrait.mask.value}", []).append(vector)
+            strangers.setdefault(f"strangers.{portrait.mask.value}", []).append(portrait.vector)
     arrays |= {key: np.stack(vectors) for key, vectors in strangers.items()}
     save_file({key: vectors.astype(np.float16) for key, vectors in arrays.items()}, folder / _COHORT)
     (folder / _COHORT).chmod(0o644)
@@ -107,71 +114,52 @@ def add_cohort(folder: Path, faces: Prepared, count: int, seed: int = 0) -> dict
     return {key: len(vectors) for key, vectors in arrays.items()}
 
 
-def _embedded(reader: FaceReader, chips: Image, mask: MaskState) -> dict[View, Vectors]:
-    parts = (chips[i : i + 64] for i in range(0, len(chips), 64))
-    every = [vectors for part in parts for vectors in reader.registered(part, [mask] * len(part))]
-    return {view: np.stack([vectors[view] for vectors in every]) for view in every[0]}
-
-
-def _identification(reader: FaceReader, gallery: Path) -> dict[str, Any]:
-    found = evaluate_gallery(reader, gallery)
+def _identification(reader: FaceReader, gallery: Path, strangers: Crowd) -> dict[str, Any]:
+    found = evaluate_gallery(reader, gallery, strangers=strangers)
     return {"command": "gatekeeper models evaluate --gallery DIR --json", "pictures": gallery.parent.name, **found}
 
 
-def _between_people(portraits: Mapping[str, Portrait | None]) -> dict[Pairing, Vectors]:
-    """For each pairing the similarities (A, B) of people with all others; NaN where both are the same person."""
-    of: dict[MaskState, dict[str, Portrait]] = {state: {} for state in MaskState}
+def _halves(portraits: Mapping[str, Portrait | None], model: str) -> tuple[list[Template], list[Template]]:
+    """The people of the pictures KIND/PERSON/picture, as they would be registered, in two halves: one that thresholds are
+    taken from and one that shows what they are worth."""
+    of: dict[str, list[Portrait]] = {}
     for name in sorted(portraits):
         portrait = portraits[name]
-        if portrait is not None and Path(name).parts[0] == portrait.mask.value:
-            of[portrait.mask].setdefault(Path(name).parent.name, portrait)
-    sides = {
-        Pairing.BARE_BARE: (View.WHOLE, MaskState.BARE, MaskState.BARE),
-        Pairing.BARE_MASKED: (View.COVERED, MaskState.BARE, MaskState.MASKED),
-        Pairing.MASKED_MASKED: (View.COVERED, MaskState.MASKED, MaskState.MASKED),
-    }
-    out = {}
-    for pairing, (view, one, other) in sides.items():
-        if len(of[one]) < 10 or len(of[other]) < 10:
-            continue
-        first = np.stack([p.vectors[view] for p in of[one].values()])
-        second = np.stack([p.vectors[view] for p in of[other].values()])
-        table = first @ second.T
-        table[np.array(list(of[one]))[:, None] == np.array(list(of[other]))[None, :]] = np.nan
-        out[pairing] = table
-    return out
+        if portrait is not None:
+            of.setdefault(Path(name).parent.name, []).append(portrait)
+    people = sorted(of)
+    side = np.random.default_rng(0).permutation(len(people)) % 2
+    halves: tuple[list[Template], list[Template]] = [], []
+    for number, person in enumerate(people):
+        halves[side[number]].extend(
+            Template(number, photo, portrait.mask, model, portrait.vector) for photo, portrait in enumerate(of[person])
+        )
+    return halves
 
 
-def _thresholds(table: Vectors) -> dict[str, dict[str, float]]:
-    rng = np.random.default_rng(0)
-    chosen = _quantiles(table)
-    drawn = np.array(
-        [_quantiles(table[np.ix_(*(rng.integers(0, side, side) for side in table.shape))]) for _ in range(_DRAWS)]
-    )
-    low, high = np.quantile(drawn, [0.025, 0.975], axis=0)
-    return {
-        f"{fmr:.0e}": {
-            "threshold": round(float(chosen[i]), 4),
-            "low": round(float(low[i]), 4),
-            "high": round(float(high[i]), 4),
-            "supported": float(np.isfinite(table).sum() >= 3 / fmr),
-        }
-        for i, fmr in enumerate(FMRS)
-    }
-
-
-def _quantiles(table: Vectors) -> NDArray[np.float64]:
-    values = table[np.isfinite(table)]
-    ranks = [len(values) - 1 - int(fmr * len(values)) for fmr in FMRS]
-    return np.asarray(np.partition(values, ranks)[ranks], np.float64)
-
-
-def _fpir(table: Vectors) -> dict[str, float]:
-    threshold = _quantiles(table)[-1]
-    rng = np.random.default_rng(0)
-    out = {}
+def _fpir(templates: Sequence[Template], thresholds: dict[str, Any], strangers: Crowd) -> dict[str, Any]:
+    """Per mask state and size of the gallery, the share of faces of people who are not in it that meet somebody's threshold."""
+    of: dict[int, list[Template]] = {}
+    for template in templates:
+        of.setdefault(template.person_id, []).append(template)
+    people, rng = sorted(of), np.random.default_rng(0)
+    out: dict[str, dict[str, float]] = {}
     for size in _GALLERIES:
-        if size < table.shape[1]:
-            enrolled = rng.choice(table.shape[1], size, replace=False)
-            out[str(size)] = round(float((np.nan_to_num(table[:, enrolled], nan=-1) >= threshold).any(1).mean()), 4)
+        if 2 * size > len(people):
+            continue
+        enrolled, *_ = np.split(rng.permutation(people), [size])
+        photos = [np.stack([t.vector for t in of[p]]) for p in enrolled.tolist()]
+        crowd = Crowd.of(np.stack([prototype(one) for one in photos])) + strangers
+        for mask in (MaskState.BARE, MaskState.MASKED):
+            faces = [t.vector for p in people if p not in set(enrolled.tolist()) for t in of[p] if t.mask is mask]
+            if not faces:
+                continue
+            values, best = table(np.stack(faces), photos, crowd)
+            limits = np.empty(values.shape)
+            for column, person in enumerate(enrolled.tolist()):
+                needed = [
+                    thresholds[Pairing.of(mask, t.mask).value][f"{FMRS[-1]:.0e}"]["threshold"] for t in of[person]
+                ]
+                limits[:, column] = np.array(needed)[best[:, column]]
+            out.setdefault(mask.value, {})[str(size)] = round(float((values >= limits).any(1).mean()), 4)
     return out

@@ -2,7 +2,6 @@
 
 import json
 import os
-from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any, Optional
 
@@ -53,33 +52,6 @@ def prepare(
     counts = prepare_faces(sources, out, masks, workers, seed, people)
     typer.echo("  ".join(f"{name.replace('_', ' ')} {count}" for name, count in counts.items()))
     typer.echo(f"Prepared in {out}; what was left out is listed in {out / 'manifest.json'}.")
-
-
-@app.command()
-def distil(
-    faces: Annotated[Path, typer.Argument(exists=True, file_okay=False, help="Folder that `trainer prepare` wrote.")],
-    teacher: Annotated[Path, typer.Option(exists=True, dir_okay=False, help="dlib_resnet.safetensors.")],
-    out: OutOption,
-    recipe: Annotated[
-        Optional[Path],  # noqa: UP045
-        typer.Option(exists=True, dir_okay=False, help="TOML file; else trainer/configs/covered.toml."),
-    ] = None,
-    set_: SetOption = None,
-    start: Annotated[
-        Optional[Path],  # noqa: UP045
-        typer.Option(exists=True, dir_okay=False, help="Weights of an earlier covered.safetensors to go on with."),
-    ] = None,
-    device: DeviceOption = "",
-) -> None:
-    """Teach dlib's network to know a face by what a mask leaves free. Writes covered.safetensors."""
-    from trainer.distil import Recipe
-    from trainer.distil import distil as distil_network
-    from trainer.prepare import Prepared
-
-    where = devices.chosen(device)
-    chosen = Recipe.load(recipe or Path(__file__).parent / "configs/covered.toml", **_settings(set_ or []))
-    weights = distil_network(Prepared.load(faces), teacher, chosen, out, where, start)
-    typer.echo(f"Trained: {weights}. Make a model of it: trainer export {teacher} {weights} --out FOLDER")
 
 
 @app.command("mask-faces")
@@ -185,37 +157,17 @@ def landmarks(
 
 @app.command()
 def export(
-    whole: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="Weights of the network of whole faces.")],
-    covered: Annotated[
-        list[Path],
-        typer.Argument(exists=True, dir_okay=False, help="Weights of the one of covered faces; of several, the mean."),
-    ],
+    weights: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="What `trainer masked-face` trained.")],
     out: OutOption,
     model_id: Annotated[str, typer.Option("--id", help="The model's name; else the folder's.")] = "",
-    keep: Annotated[
-        float, typer.Option(min=0, max=1, help="Share of the whole network's weights in the covered one.")
-    ] = 0.0,
-    mirrored: Annotated[
-        Optional[list[str]],  # noqa: UP045
-        typer.Option(help="whole or covered: a view in which a face is read with its mirror image; may be repeated."),
-    ] = None,
-    bare_whole_share: Annotated[
-        float,
-        typer.Option(min=0, max=1, help="Share of a bare photo's whole vector in the template masked faces meet."),
-    ] = 0.0,
+    mirrored: Annotated[bool, typer.Option("--mirrored", help="Read each face with its mirror image.")] = False,
     card: CardOption = None,
 ) -> None:
     """Make an embedding model the door can load: safetensors (float16), ONNX over the same bytes, and a card."""
     from trainer.export import export_embedding
 
-    if wrong := set(mirrored or ()) - {"whole", "covered"}:
-        raise TrainingError(f"There is no view {', '.join(sorted(wrong))}.", "There are: whole, covered.")
-    words = {"title": out.name, "licence": "unknown", **_card(card)}
-    if mirrored:
-        words["mirrored"] = sorted(set(mirrored))
-    if bare_whole_share:
-        words["bare_whole_share"] = bare_whole_share
-    folder = export_embedding(whole, covered, out, model_id or out.name, words, keep)
+    words = {"title": out.name, "licence": "unknown", "mirrored": mirrored, **_card(card)}
+    folder = export_embedding(weights, out, model_id or out.name, words)
     typer.echo(f"The model is {folder}.")
 
 
@@ -340,10 +292,11 @@ def bench(
     typer.echo(json.dumps(report, indent=1))
 
 
-@app.command("masked-default")
-def masked_default(
-    sources: Annotated[list[Path], typer.Argument(exists=True, help="Folders of faces, as for `trainer prepare`.")],
-    teacher: Annotated[Path, typer.Option(exists=True, dir_okay=False, help="dlib_resnet.safetensors.")],
+@app.command("masked-face")
+def masked_face(
+    sources: Annotated[list[Path], typer.Argument(exists=True, help="Folders of bare faces, or .rec files.")],
+    masked: Annotated[Path, typer.Option(exists=True, help="Folder of really masked faces: their masks are borrowed.")],
+    start: Annotated[Path, typer.Option(exists=True, dir_okay=False, help="face_reid_0095.safetensors.")],
     pairs: Annotated[
         Path,
         typer.Option(exists=True, file_okay=False, help="Folder with pairs_*.csv and pictures, as for `trainer card`."),
@@ -353,46 +306,42 @@ def masked_default(
         Optional[Path],  # noqa: UP045
         typer.Option(exists=True, file_okay=False, help="Folder NAME/bare, NAME/masked, as for `trainer card`."),
     ] = None,
+    recipe: Annotated[
+        Optional[Path],  # noqa: UP045
+        typer.Option(exists=True, dir_okay=False, help="TOML file; else trainer/configs/masked_face.toml."),
+    ] = None,
     set_: SetOption = None,
     strangers: Annotated[int, typer.Option(min=10, help="Faces of the cohort, as for `trainer cohort`.")] = 1500,
+    people: Annotated[bool, typer.Option("--people", help="The folder a picture lies in names its person.")] = False,
     workers: Annotated[int, typer.Option(min=1, help="Processes.")] = os.cpu_count() or 1,
     device: DeviceOption = "",
     card: CardOption = None,
 ) -> None:
-    """Make a model as the bundled one was made, from pictures to a model the door takes: prepare, distil, export, card,
-    cohort. What an interrupted call had prepared is not done again.
+    """Make a model as the bundled one was made, from pictures to a model the door takes: collect the faces, train, export,
+    cohort, card. What an interrupted call had finished is not done again.
     """
     from gatekeeper.terminal import progress_bar
     from trainer.card import add_cohort, measure_card
-    from trainer.distil import Recipe
-    from trainer.distil import distil as distil_network
     from trainer.export import export_embedding
-    from trainer.prepare import Prepared
-    from trainer.prepare import prepare as prepare_faces
+    from trainer.faceset import FaceSet, collect
+    from trainer.masked_face import Recipe, train
 
     where = devices.chosen(device)
-    configs, changes = Path(__file__).parent / "configs", _settings(set_ or [])
-    rounds = [Recipe.load(configs / f"covered{name}.toml", **changes) for name in ("", "-further", "-blended")]
-    rounds.append(replace(rounds[-1], seed=rounds[-1].seed + 1))
-    faces = out / "faces"
-    if not (faces / "manifest.json").is_file():
-        prepare_faces(sources, faces, 3, workers)
-    prepared = Prepared.load(faces)
-    runs: list[Path] = []
-    for number, recipe in enumerate(rounds, 1):
-        begins = runs[-1] if runs else None
-        runs.append(distil_network(prepared, teacher, recipe, out / f"run-{number}", where, begins))
-    words = {
-        "title": "Masked dlib",
-        "licence": "unknown",
-        "mirrored": ["covered"],
-        "bare_whole_share": 0.3,
-        **_card(card),
-    }
-    model = export_embedding(teacher, runs[-2:], out / "masked-default", "masked-default", words)
+    chosen = Recipe.load(recipe or Path(__file__).parent / "configs/masked_face.toml", **_settings(set_ or []))
+    for name, folders, named in (("faces", sources, people), ("masks", [masked], False)):
+        if not (out / name / "manifest.json").is_file():
+            with progress_bar(f"Collecting {name}") as progress:
+                counts = collect(folders, out / name, workers, named, progress)
+            typer.echo("  ".join(f"{key.replace('_', ' ')} {count}" for key, count in counts.items()))
+    faces = FaceSet.load(out / "faces")
+    weights = out / "run" / "finished.safetensors"
+    if not weights.is_file():
+        train(faces, FaceSet.load(out / "masks"), start, chosen, out / "run", where).replace(weights)
+    words = {"title": "Masked face", "licence": "unknown", **_card(card)}
+    model = export_embedding(weights, out / "masked-face", "masked-face", words)
+    add_cohort(model, faces, strangers)
     with progress_bar("Measuring") as progress:
         measure_card(model, pairs, gallery, progress)
-    add_cohort(model, prepared, strangers)
     typer.echo(
         f"The model is {model}. Open the door with it: copy it into HOME/models, gatekeeper models activate {model.name}"
     )
@@ -458,16 +407,17 @@ def compare_masks_(
 def cohort(
     model: Annotated[Path, typer.Argument(exists=True, file_okay=False, help="Folder of an embedding model.")],
     faces: Annotated[
-        Path, typer.Argument(exists=True, file_okay=False, help="Prepared faces, those without a name are taken.")
+        Path,
+        typer.Argument(exists=True, file_okay=False, help="Faces of `trainer masked-face`; the nameless are taken."),
     ],
     count: Annotated[int, typer.Option(min=10, help="Faces to take.")] = 1500,
     seed: SeedOption = 0,
 ) -> None:
     """Add strangers' embeddings to a model, as numbers only: the door holds its thresholds against them."""
     from trainer.card import add_cohort
-    from trainer.prepare import Prepared
+    from trainer.faceset import FaceSet
 
-    for kind, number in add_cohort(model, Prepared.load(faces), count, seed).items():
+    for kind, number in add_cohort(model, FaceSet.load(faces), count, seed).items():
         typer.echo(f"{kind:<24} {number}")
 
 

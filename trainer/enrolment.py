@@ -4,8 +4,11 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
-from gatekeeper.domain import MaskState, Vectors, View
+from gatekeeper.calibration import strangers_of
+from gatekeeper.comparison import Crowd, prototype, table
+from gatekeeper.domain import MaskState, Vectors
 from gatekeeper.errors import TrainingError
 from gatekeeper.evaluation import Progress, identification
 from gatekeeper.paths import assets
@@ -23,10 +26,11 @@ def masks_at_enrolment(
 ) -> dict[str, Any]:
     """Identify NAME/masked/* in galleries of NAME/bare/*: the bare photos, their simulated masks, and both.
 
-    Every picture is read as at the door (detector, mask status, landmarks, covered view). masks: simulated ones per bare
+    Every picture is read as at the door (detector, mask status, landmarks). masks: simulated ones per bare
     photo. gain: of `both` over `bare`, in rank-1, with its 95 % interval from drawing the people anew 1,000 times.
     """
-    reader = FaceReader.open(assets() / "models", ModelCard.read(model))
+    card = ModelCard.read(model)
+    reader, strangers = FaceReader.open(assets() / "models", card), strangers_of(card)
     bare: dict[str, list[Vectors]] = {}
     worn: dict[str, list[Vectors]] = {}
     probes: list[tuple[str, Vectors]] = []
@@ -36,15 +40,15 @@ def masks_at_enrolment(
         image = load_photo(path)
         face = nearest_to_middle(image, reader.detector.find_in_photo(image))
         if face is not None and kind == MaskState.MASKED:
-            probes.append((person, reader.portraits(image, [face])[0].vectors[View.COVERED]))
+            probes.append((person, reader.portraits(image, [face])[0].vector))
         elif face is not None and kind == MaskState.BARE:
-            bare.setdefault(person, []).append(reader.portraits(image, [face])[0].vectors[View.COVERED])
+            bare.setdefault(person, []).append(reader.portraits(image, [face])[0].vector)
             rng = np.random.default_rng([seed, number])
             for _ in range(masks):
                 masked, _ = put_on(image, face.landmarks, rng=rng)
                 found = nearest_to_middle(masked, reader.detector.find_in_photo(masked))
                 if found is not None:
-                    worn.setdefault(person, []).append(reader.portraits(masked, [found])[0].vectors[View.COVERED])
+                    worn.setdefault(person, []).append(reader.portraits(masked, [found])[0].vector)
         progress(number + 1, len(files))
     probes = [(person, vector) for person, vector in probes if person in bare]
     if not probes:
@@ -52,7 +56,7 @@ def masks_at_enrolment(
             f"{folder} holds no masked pictures of people with bare ones.", "Needed: NAME/bare, NAME/masked."
         )
     both = {person: [*vectors, *worn.get(person, [])] for person, vectors in bare.items()}
-    right = {name: np.array(_found(gallery, probes)) for name, gallery in (("bare", bare), ("both", both))}
+    right = {name: _found(gallery, probes, strangers) for name, gallery in (("bare", bare), ("both", both))}
     rng = np.random.default_rng(seed)
     of = np.array([person for person, _ in probes])
     rows = {person: np.flatnonzero(of == person) for person in set(of)}
@@ -68,16 +72,20 @@ def masks_at_enrolment(
     return {
         "people": len(bare),
         "probes": len(probes),
-        "bare": identification(bare, probes),
-        "simulated": identification(worn, [(p, v) for p, v in probes if p in worn]),
-        "both": identification(both, probes),
+        "bare": identification([(bare, probes)], strangers),
+        "simulated": identification([(worn, [(p, v) for p, v in probes if p in worn])], strangers),
+        "both": identification([(both, probes)], strangers),
         "gain": {"rank1": float((right["both"] - right["bare"]).mean()), "low": float(low), "high": float(high)},
     }
 
 
-def _found(gallery: dict[str, list[Vectors]], probes: list[tuple[str, Vectors]]) -> list[float]:
+def _found(
+    gallery: dict[str, list[Vectors]], probes: list[tuple[str, Vectors]], strangers: Crowd
+) -> NDArray[np.float64]:
     """1 for each probe whose nearest person is its own, else 0."""
-    return [
-        float(max(gallery, key=lambda person: max(float(vector @ t) for t in gallery[person])) == own)
-        for own, vector in probes
-    ]
+    people = sorted(gallery)
+    photos = [np.stack(gallery[person]) for person in people]
+    crowd = Crowd.of(np.stack([prototype(one) for one in photos])) + strangers
+    found, _ = table(np.stack([vector for _, vector in probes]), photos, crowd)
+    own = np.array([people.index(person) for person, _ in probes])
+    return np.asarray(found.argmax(1) == own, np.float64)

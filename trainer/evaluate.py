@@ -16,7 +16,6 @@ from torch import nn
 from gatekeeper.domain import FMRS, Image, Pairing, Vectors
 from gatekeeper.errors import TrainingError
 from gatekeeper.evaluation import best_threshold, equal_error_rate, tar_at_fmr
-from gatekeeper.vision.embed import cover
 from trainer.prepare import Prepared
 from trainer.split import Pairs
 
@@ -70,29 +69,20 @@ def embed(network: nn.Module, chips: Image, device: str = "cpu", batch: int = 12
     return np.concatenate(out)
 
 
-def pair_vectors(
-    ask: Callable[[Image], Vectors], faces: Prepared, pairs: Pairs, as_at_door: bool
-) -> tuple[Vectors, NDArray[np.int64]]:
-    """What `ask` answers to every picture of the pairs once, (U, D), and where each pair's two answers are, (N, 2).
-
-    as_at_door: what a masked face is compared in is covered in both pictures; otherwise every face is shown as it is.
-    """
-    covered = np.logical_and(as_at_door, (pairs.chips > 0).any(1))
-    keys = np.stack([pairs.rows, pairs.chips, np.repeat(covered[:, None], 2, 1)], 2).reshape(-1, 3)
+def pair_vectors(ask: Callable[[Image], Vectors], faces: Prepared, pairs: Pairs) -> tuple[Vectors, NDArray[np.int64]]:
+    """What `ask` answers to every picture of the pairs once, (U, D), and where each pair's two answers are, (N, 2)."""
+    keys = np.stack([pairs.rows, pairs.chips], 2).reshape(-1, 2)
     unique, where = np.unique(keys, axis=0, return_inverse=True)
     vectors = []
     for start in range(0, len(unique), 128):
         part = unique[start : start + 128]
-        chips = np.stack([faces.chips[row, chip] for row, chip, _ in part])
-        hidden = part[:, 2] == 1
-        chips[hidden] = cover(chips[hidden])
-        vectors.append(ask(chips))
+        vectors.append(ask(np.stack([faces.chips[row, chip] for row, chip in part])))
     return np.concatenate(vectors), where.reshape(-1, 2)
 
 
-def pair_distances(network: nn.Module, faces: Prepared, pairs: Pairs, as_at_door: bool, device: str = "cpu") -> Floats:
+def pair_distances(network: nn.Module, faces: Prepared, pairs: Pairs, device: str = "cpu") -> Floats:
     """The distance of each pair, (N,), as `pair_vectors` shows them to the network."""
-    return between(*pair_vectors(lambda chips: embed(network, chips, device), faces, pairs, as_at_door))
+    return between(*pair_vectors(lambda chips: embed(network, chips, device), faces, pairs))
 
 
 def between(vectors: Vectors, where: NDArray[np.int64]) -> Floats:
@@ -227,7 +217,6 @@ def evaluate(
     faces: Prepared,
     evaluation: Pairs,
     test: Pairs,
-    as_at_door: bool,
     device: str = "cpu",
     groups: dict[str, str] | None = None,
 ) -> dict[str, Any]:
@@ -235,9 +224,9 @@ def evaluate(
 
     A part with fewer than ten pairs of a kind is not measured, but named in too_few_pairs.
     """
-    chosen_on = pair_distances(network, faces, evaluation, as_at_door, device)
+    chosen_on = pair_distances(network, faces, evaluation, device)
     histogram = Histogram.of(chosen_on, evaluation.same)
-    distances = pair_distances(network, faces, test, as_at_door, device)
+    distances = pair_distances(network, faces, test, device)
     kinds = np.array([kind.value for kind in pairings(test)])
     labels = {row: (groups or {}).get(faces.paths[row]) for row in np.unique(test.rows).tolist()}
     parts = {kind.value: kinds == kind.value for kind in Pairing}
@@ -259,7 +248,7 @@ def evaluate(
             for name, part in enough.items()
         },
         "too_few_pairs": sorted(set(parts) - set(enough)),
-        "identification": _search(network, faces, test, as_at_door, device),
+        "identification": _search(network, faces, test, device),
     }
 
 
@@ -267,7 +256,7 @@ def _accuracy(distances: Floats, same: Bools, part: Bools, histogram: Histogram)
     return {"accuracy": classify(distances[part], same[part], histogram.threshold)["accuracy"]}
 
 
-def _search(network: nn.Module, faces: Prepared, test: Pairs, as_at_door: bool, device: str) -> dict[str, Any]:
+def _search(network: nn.Module, faces: Prepared, test: Pairs, device: str) -> dict[str, Any]:
     """The test's people: one bare picture each of every second one is the gallery, another picture, masked where there
     are masks, the probe; the other half's probes are impostors."""
     rows = np.unique(test.rows)
@@ -281,8 +270,6 @@ def _search(network: nn.Module, faces: Prepared, test: Pairs, as_at_door: bool, 
     chips = np.stack(
         [faces.chips[first[p][0], 0] for p in enrolled] + [faces.chips[first[p][1], masked] for p in enrolled + others]
     )
-    if as_at_door and masked:
-        chips = cover(chips)
     vectors = embed(network, chips, device)
     count = len(enrolled)
     return identification(vectors[:count], np.array(enrolled), vectors[count:], np.array(enrolled + others))

@@ -7,7 +7,6 @@ so one copy of the weights serves torch and ONNX Runtime, and the two can not dr
 import json
 import struct
 import warnings
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -17,12 +16,12 @@ from onnx import TensorProto, helper
 from safetensors.torch import load_file, save_file
 from torch import nn
 
-from gatekeeper.domain import View
-from gatekeeper.vision.detect import CHIP_PX
+from gatekeeper.vision.detect import CHIP128
+from gatekeeper.vision.embed import NETWORK
 from gatekeeper.vision.landmarks import INPUT_PX as LANDMARKS_PX
 from gatekeeper.vision.liveness import INPUT_PX as LIVENESS_PX
 from gatekeeper.vision.mask_status import INPUT_PX
-from gatekeeper.vision.networks import DlibResNet, LandmarkNet, LivenessNet, MaskNet, folded
+from gatekeeper.vision.networks import LandmarkNet, LivenessNet, MaskNet, MobileFaceSE
 from gatekeeper.vision.registry import CARD, sha256
 
 
@@ -93,25 +92,13 @@ def write_card(folder: Path, files: list[str], card: dict[str, Any]) -> None:
     (folder / CARD).write_text(json.dumps({**card, "files": hashes}, indent=1, ensure_ascii=False) + "\n", "utf-8")
 
 
-def export_embedding(
-    whole: Path, covered: Sequence[Path], folder: Path, model_id: str, card: dict[str, Any], keep: float = 0.0
-) -> Path:
-    """An embedding model of two DlibResNets, one for whole and one for covered faces.
-
-    covered: the network, or several that went on from one another, of which the mean of the weights is taken: it lies
-    flatter than each, and costs no more than one (Izmailov et al., 2018, https://arxiv.org/abs/1803.05407). keep: share
-    of the whole network's weights in the covered one. Averaging a fine-tuned network with what it began as undoes
-    forgetting (Wortsman et al., 2022, https://arxiv.org/abs/2109.01903).
-    """
-    first, *others = (folded(load_file(path)) for path in (whole, *covered))
-    second = {key: sum(other[key].float() for other in others) / len(others) for key in others[0]}
-    mixed = {key: keep * first[key] + (1 - keep) * value for key, value in second.items()}
-    files = []
-    for view, weights in ((View.WHOLE, first), (View.COVERED, mixed)):
-        network = DlibResNet()
-        network.load_state_dict(weights)
-        files += export_network(network, torch.zeros(1, 3, CHIP_PX, CHIP_PX), folder, view.value)
-    write_card(folder, files, {"id": model_id, "kind": "embedding", "dim": 128, **card})
+def export_embedding(weights: Path, folder: Path, model_id: str, card: dict[str, Any]) -> Path:
+    """A `MobileFaceSE` that `trainer masked-face` trained as a model folder."""
+    network = MobileFaceSE()
+    network.load_state_dict(load_file(weights))
+    files = export_network(network, torch.zeros(1, 3, CHIP128.px, CHIP128.px), folder, NETWORK)
+    words = {"id": model_id, "kind": "embedding", "architecture": "mobile-face-se", "dim": 256, "chip_px": CHIP128.px}
+    write_card(folder, files, {**words, **card})
     return folder
 
 

@@ -30,7 +30,7 @@ from gatekeeper.vision.detect import (
 )
 from gatekeeper.vision.landmarks import INPUT_PX, canonical, planes
 from gatekeeper.vision.networks import LandmarkNet
-from trainer.distil import recoloured
+from trainer.augment import recoloured
 from trainer.mask import put_on
 from trainer.processes import worker_processes
 

@@ -15,14 +15,12 @@ CONFIGS = Path(__file__).parent / "configs"
 @dataclass(frozen=True, slots=True)
 class Data:
     """sampler: shuffled, people-pictures, full-coverage or random-triplets. batch: pictures of a step over all processes;
-    a sampler of people takes batch / pictures people with `pictures` each. masked_share: shown with a simulated mask;
-    covered_share: of all, shown with the lower face covered as the door does to masked ones; 0 also evaluates so."""
+    a sampler of people takes batch / pictures people with `pictures` each. masked_share: shown with a simulated mask."""
 
     sampler: str = "shuffled"
     batch: int = 128
     pictures: int = 4
     masked_share: float = 0.5
-    covered_share: float = 0.0
     vary: bool = True
 
 
@@ -180,7 +178,6 @@ _RANGES = {
     "data.batch": (2, inf),
     "data.pictures": (2, inf),
     "data.masked_share": (0, 1),
-    "data.covered_share": (0, 1),
     "network.dim": (2, inf),
     "network.dropout": (0, 0.99),
     "loss.margin": (0, inf),

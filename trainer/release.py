@@ -10,7 +10,7 @@ import numpy as np
 import torch
 from torch import nn
 
-from gatekeeper.domain import FMRS, Image, Pairing, Vectors, View
+from gatekeeper.domain import FMRS, Image, Pairing, Vectors
 from gatekeeper.errors import TrainingError
 from gatekeeper.evaluation import threshold_interval
 from gatekeeper.vision.detect import CHIP_PX
@@ -34,10 +34,8 @@ def release(run: Path, folder: Path, out: Path, model_id: str, card: dict[str, A
     network, settings = finished(run)
     faces = Prepared.load(folder)
     parts = read(faces)
-    at_door = settings["data"]["covered_share"] > 0
     (chosen_on, pairs_on), (truth, pairs) = (
-        pair_vectors(lambda chips: embed(network, chips), faces, part, at_door)
-        for part in (parts.evaluation, parts.test)
+        pair_vectors(lambda chips: embed(network, chips), faces, part) for part in (parts.evaluation, parts.test)
     )
     threshold = Histogram.of(between(chosen_on, pairs_on), parts.evaluation.same).threshold
     before = classify(between(truth, pairs), parts.test.same, threshold)["accuracy"]
@@ -47,7 +45,6 @@ def release(run: Path, folder: Path, out: Path, model_id: str, card: dict[str, A
         "dim": settings["network"]["dim"],
         "architecture": settings["network"]["architecture"],
         "options": {key: settings["network"][key] for key in ("dim", "pooling", "dropout")},
-        "networks": {view.value: "network" for view in View},
         "title": out.name,
         "licence": "unknown",
         "recipe": settings,
@@ -65,7 +62,7 @@ def release(run: Path, folder: Path, out: Path, model_id: str, card: dict[str, A
             ("half", half, out, ""),
             ("int8", small, out.with_name(f"{out.name}-int8"), "-int8"),
         ):
-            vectors, _ = pair_vectors(_asker(made / "network.onnx"), faces, parts.test, at_door)
+            vectors, _ = pair_vectors(_asker(made / "network.onnx"), faces, parts.test)
             cosines = (vectors * truth).sum(1)
             distances = between(vectors, pairs)
             accuracy = classify(distances, parts.test.same, threshold)["accuracy"]

@@ -57,8 +57,7 @@ def report_run(run: Path, folder: Path, groups: Path | None = None, device: str 
         labels = {path: labels[name] for path in faces.paths if (name := posix(path)) in labels}
     if labels is not None and not any(faces.paths[row] in labels for row in np.unique(parts.test.rows)):
         raise TrainingError(f"{groups} names no picture of the test pairs.", "Write paths as they are in faces.csv.")
-    at_door = settings["data"]["covered_share"] > 0
-    figures = evaluate(network, faces, parts.evaluation, parts.test, at_door, device, labels)
+    figures = evaluate(network, faces, parts.evaluation, parts.test, device, labels)
     return write_report(figures, run, f"{run.name}: {settings['network']['architecture']}", losses)
 
 

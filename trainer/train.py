@@ -26,10 +26,9 @@ from torch.optim import Optimizer, lr_scheduler
 
 from gatekeeper.domain import Image
 from gatekeeper.errors import TrainingError
-from gatekeeper.vision.embed import cover
 from gatekeeper.vision.networks import build
+from trainer.augment import vary
 from trainer.checkpoints import PUBLISHED, fetch_published, fit, read_checkpoint
-from trainer.distil import vary
 from trainer.evaluate import Histogram, embed, pair_distances
 from trainer.losses import ArcFace, balanced_weights, distances, distillation, triplet_loss
 from trainer.mining import miner
@@ -415,7 +414,7 @@ def load(
             if rng.random() < 0.5:
                 chip, own = chip[:, ::-1], own[:, ::-1]
             chip = vary(chip, rng)
-        seen.append(cover(chip) if rng.random() < data.covered_share else chip)
+        seen.append(chip)
         bare.append(own)
     return np.stack(seen), np.stack(bare)
 
@@ -441,8 +440,7 @@ def _examined(network: nn.Module, faces: Prepared, parts: Split, recipe: Recipe,
             "Lower optimiser.learning_rate or loss.margin; with triplets begin with loss.mining = 'semi-hard' or from "
             "trained weights, and put more people into a batch.",
         )
-    at_door = recipe.data.covered_share > 0
-    return Histogram.of(pair_distances(network, faces, parts.evaluation, at_door, device), parts.evaluation.same)
+    return Histogram.of(pair_distances(network, faces, parts.evaluation, device), parts.evaluation.same)
 
 
 def _draw(out: Path, found: Histogram, epoch: int, steps_per_epoch: int) -> None:

@@ -41,7 +41,7 @@ from PySide6.QtWidgets import (
 
 from gatekeeper import cards
 from gatekeeper.app import App
-from gatekeeper.calibration import OWN, Accepted, Calibration, LookAlike
+from gatekeeper.calibration import OWN, Accepted, Calibration, LookAlike, strangers_of
 from gatekeeper.desk import Desk
 from gatekeeper.domain import FMRS, Pairing
 from gatekeeper.gui import language, theme, words
@@ -922,7 +922,8 @@ def _measured(app: App, kind: str, folder: Path, card: ModelCard | None, job: Jo
     from gatekeeper.vision.reader import FaceReader
 
     # Networks of their own: those of the door are busy.
-    reader = FaceReader.open(assets() / "models", card or app.active_model)
+    card = card or app.active_model
+    reader = FaceReader.open(assets() / "models", card)
     if kind == "mask":
         return evaluation.evaluate_mask(reader.detector, reader.mask_status, folder, job.report)
     if kind == "liveness":
@@ -932,7 +933,7 @@ def _measured(app: App, kind: str, folder: Path, card: ModelCard | None, job: Jo
     if kind == "pairs":
         pairs = evaluation.read_pairs(folder / "pairs.csv")
         return evaluation.evaluate_pairs(reader, pairs, folder, job.report)
-    return evaluation.evaluate_gallery(reader, folder, job.report)
+    return evaluation.evaluate_gallery(reader, folder, job.report, strangers_of(card))
 
 
 def _words(text: str = "", kind: str = "") -> QLabel:

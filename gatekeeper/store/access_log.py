@@ -28,7 +28,7 @@ from sqlalchemy import (
     update,
 )
 
-from gatekeeper.domain import AccessEvent, Image, Outcome, Probe, Reason, Vectors, View
+from gatekeeper.domain import AccessEvent, Image, Outcome, Probe, Reason, Vectors
 from gatekeeper.errors import StoreError
 from gatekeeper.store.database import Database
 from gatekeeper.store.people import part_of_name
@@ -146,17 +146,17 @@ class AccessLog:
             row = session.get(EventFaceRow, int(event_id))
             if row is None:
                 raise StoreError(f"The face of event {event_id} is not kept (any more).", "Choose a newer event.")
-            return Probe(row.view, row.model_id, np.frombuffer(row.vector, "<f4").astype(np.float32), _chip(row.chip))
+            return Probe(row.model_id, np.frombuffer(row.vector, "<f4").astype(np.float32), _chip(row.chip))
 
-    def faces(self, model_id: str, view: View, **which: Unpack[Filter]) -> tuple[NDArray[np.int64], Vectors]:
-        """The numbers of the events that pass the filter and whose face this model saw in this view, and its vectors.
+    def faces(self, model_id: str, **which: Unpack[Filter]) -> tuple[NDArray[np.int64], Vectors]:
+        """The numbers of the events that pass the filter and whose face this model saw, and its vectors.
 
         int64 (N,) oldest first, float32 (N, D).
         """
         wanted = (
             select(EventFaceRow.event_id, EventFaceRow.vector)
             .join(EventRow, EventRow.id == EventFaceRow.event_id)
-            .where(EventFaceRow.model_id == model_id, EventFaceRow.view == view, *_conditions(which))
+            .where(EventFaceRow.model_id == model_id, *_conditions(which))
             .order_by(EventRow.at, EventRow.id)
         )
         with self._database.reading() as session:
@@ -456,7 +456,7 @@ def _probe_values(probe: Probe) -> dict[str, Any]:
         raise StoreError("The face of an event can not be kept: it is no picture.")
     vector = np.ascontiguousarray(probe.vector, "<f4")
     return {
-        "view": probe.view,
+        "view": "whole",
         "model_id": probe.model_id,
         "vector": vector.tobytes(),
         "dim": vector.size,

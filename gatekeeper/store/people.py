@@ -46,7 +46,6 @@ from gatekeeper.domain import (
     Template,
     TemplateChange,
     Vectors,
-    View,
 )
 from gatekeeper.errors import StoreError
 from gatekeeper.store.database import Database
@@ -93,12 +92,12 @@ _UNIT_TOLERANCE = 0.02  # of the squared length
 class NewPhoto:
     """An enrolment photo to keep. chip: the aligned face, RGB uint8 (H, W, 3), kept without loss.
 
-    templates: (view, model id, float32 unit vector) for each embedding made of it.
+    templates: (model id, float32 unit vector) for each embedding made of it.
     """
 
     mask: MaskState
     chip: Image
-    templates: Sequence[tuple[View, str, Vectors]] = ()
+    templates: Sequence[tuple[str, Vectors]] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -456,12 +455,12 @@ class PeopleStore:
             yield [TemplateChange(number, version, *map(tuple, of[number])) for number, version in people]
             after = people[-1].version
 
-    def replace_templates(self, model_id: str, templates: Iterable[tuple[int, View, Vectors]]) -> int:
-        """Put these (photo number, view, unit vector) in the place of all templates of one model; their count.
+    def replace_templates(self, model_id: str, templates: Iterable[tuple[int, Vectors]]) -> int:
+        """Put these (photo number, unit vector) in the place of all templates of one model; their count.
 
         Other models' templates stay, so that one can go back to them. All or nothing.
         """
-        rows = (_template_values(photo_id, view, model_id, vector) for photo_id, view, vector in templates)
+        rows = (_template_values(photo_id, model_id, vector) for photo_id, vector in templates)
         count = 0
         with self._database.transaction() as session:
             session.execute(delete(TemplateRow).where(TemplateRow.model_id == model_id))
@@ -476,9 +475,9 @@ class PeopleStore:
             wanted = select(func.count()).select_from(PhotoRow).where(*_lacking(without))
             return session.scalars(wanted).one()
 
-    def add_templates(self, model_id: str, templates: Iterable[tuple[int, View, Vectors]]) -> None:
-        """Add (photo number, view, unit vector) of one model, but of photos that are gone and where there is one already."""
-        rows = (_template_values(photo_id, view, model_id, vector) for photo_id, view, vector in templates)
+    def add_templates(self, model_id: str, templates: Iterable[tuple[int, Vectors]]) -> None:
+        """Add (photo number, unit vector) of one model, but of photos that are gone and where there is one already."""
+        rows = (_template_values(photo_id, model_id, vector) for photo_id, vector in templates)
         columns = [column for column in _TEMPLATES.columns if not column.primary_key]
         there = select(PhotoRow.id).where(PhotoRow.id == bindparam("photo_id")).exists()
         values = select(*(bindparam(column.name, type_=column.type) for column in columns)).where(there)
@@ -796,8 +795,8 @@ def _add_photos(
         )
         session.add(row)
         session.flush()
-        for view, model_id, vector in photo.templates:
-            session.add(TemplateRow(**_template_values(row.id, view, model_id, vector)))
+        for model_id, vector in photo.templates:
+            session.add(TemplateRow(**_template_values(row.id, model_id, vector)))
         rows.append(row)
     session.flush()
     return rows
@@ -827,7 +826,7 @@ def _png(chip: Image) -> bytes:
     return out.getvalue()
 
 
-def _template_values(photo_id: int, view: View, model_id: str, vector: Vectors) -> dict[str, object]:
+def _template_values(photo_id: int, model_id: str, vector: Vectors) -> dict[str, object]:
     """The columns of a template. A vector of another length than 1 is refused: it would match anybody, or nobody."""
     stored = np.ascontiguousarray(vector, dtype="<f4")
     length = float(np.linalg.norm(stored)) if stored.ndim == 1 else float("nan")
@@ -839,7 +838,6 @@ def _template_values(photo_id: int, view: View, model_id: str, vector: Vectors) 
         )
     return {
         "photo_id": int(photo_id),
-        "view": view,
         "model_id": model_id,
         "vector": stored.tobytes(),
         "dim": stored.size,
@@ -854,12 +852,11 @@ def _select_templates(model_id: str) -> "Select[*tuple[Any, ...]]":
             PhotoRow.id,
             PhotoRow.impostor,
             type_coerce(PhotoRow.mask, String),
-            type_coerce(TemplateRow.view, String),
             TemplateRow.vector,
         )
         .join(PhotoRow, PhotoRow.id == TemplateRow.photo_id)
         .where(TemplateRow.model_id == model_id)
-        .order_by(TemplateRow.photo_id, TemplateRow.view)
+        .order_by(TemplateRow.photo_id)
     )
 
 
@@ -867,12 +864,12 @@ def _read_templates(rows: "Result[*tuple[Any, ...]]", model_id: str) -> _Templat
     """Templates, and whether each is an impostor's. One that is damaged is left out and logged: it would match nobody, or
     anybody, and is no reason to keep everybody else out."""
     found: _TemplatesOf = []
-    for person_id, photo_id, impostor, mask, view, stored in rows:
+    for person_id, photo_id, impostor, mask, stored in rows:
         try:
             vector = np.frombuffer(stored, dtype="<f4").astype(np.float32)
             if not abs(float(vector @ vector) - 1) < _UNIT_TOLERANCE:
                 raise ValueError("it is no unit vector")
-            found.append((Template(person_id, photo_id, MaskState(mask), View(view), model_id, vector), bool(impostor)))
+            found.append((Template(person_id, photo_id, MaskState(mask), model_id, vector), bool(impostor)))
         except (TypeError, ValueError) as error:
             log.error("A template of photo %s of person %s is damaged and left out: %s", photo_id, person_id, error)
     lengths = Counter(template.vector.size for template, _ in found)

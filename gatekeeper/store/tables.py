@@ -20,7 +20,6 @@ from gatekeeper.domain import (
     Reason,
     Role,
     SecondFactor,
-    View,
 )
 from gatekeeper.errors import StoreError
 
@@ -94,7 +93,7 @@ class Table(DeclarativeBase):
         datetime: Moment(),
         **{
             words: Word(words)
-            for words in (LivenessState, MaskRule, MaskState, Outcome, Pairing, Reason, Role, SecondFactor, View)
+            for words in (LivenessState, MaskRule, MaskState, Outcome, Pairing, Reason, Role, SecondFactor)
         },
     }
 
@@ -211,12 +210,11 @@ class TemplateRow(Table):
 
     __tablename__ = "templates"
     __table_args__ = (
-        UniqueConstraint("photo_id", "view", "model_id"),
+        UniqueConstraint("photo_id", "model_id"),
         CheckConstraint("length(vector) = 4 * dim", name="dim"),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
     photo_id: Mapped[int] = mapped_column(ForeignKey("photos.id", ondelete="CASCADE"))
-    view: Mapped[View]
     model_id: Mapped[str] = mapped_column(String(200), index=True)
     vector: Mapped[bytes]
     dim: Mapped[int]
@@ -313,7 +311,8 @@ class EventFaceRow(Table):
     __tablename__ = "event_faces"
     __table_args__ = (CheckConstraint("length(vector) = 4 * dim", name="dim"),)
     event_id: Mapped[int] = mapped_column(ForeignKey("events.id", ondelete="CASCADE"), primary_key=True)
-    view: Mapped[View]
+    # Only older versions told views apart. A column cannot go without writing every face of the log anew.
+    view: Mapped[str] = mapped_column(String(32), default="whole")
     model_id: Mapped[str] = mapped_column(String(200))
     vector: Mapped[bytes]
     dim: Mapped[int]

@@ -22,6 +22,32 @@ CHIP_PX = 150
 # Where the five points lie in a chip as the embedding network was trained on it (dlib's face chip, 150 px).
 CHIP_POINTS = np.array([(47.7, 47.2), (100.3, 47.0), (74.2, 77.2), (52.6, 108.1), (96.1, 107.9)], np.float32)
 
+
+@dataclass(frozen=True, slots=True)
+class ChipShape:
+    """How a network wants to see a face: the side of its square chip in pixels, and where the five points lie in it (5, 2)."""
+
+    px: int
+    points: Floats
+
+
+CHIP150 = ChipShape(CHIP_PX, CHIP_POINTS)
+# Open Model Zoo's face-reidentification-retail-0095 and what is trained from it.
+CHIP128 = ChipShape(
+    128,
+    np.array(
+        [(0.31557, 0.46157), (0.68262, 0.46157), (0.50026, 0.64054), (0.34947, 0.8247), (0.65344, 0.8247)], np.float32
+    )
+    * np.float32(128),
+)
+
+CHIP_SHAPES = {shape.px: shape for shape in (CHIP128, CHIP150)}
+
+# What is kept of a photo: the chip with a margin, from which the chips of other networks can be cut as well.
+CROP_MARGIN = 25
+CROP_PX = CHIP_PX + 2 * CROP_MARGIN
+CROP_POINTS = CHIP_POINTS + np.float32(CROP_MARGIN)
+
 _CELL, _STRIDE = 12, 2  # receptive field and stride of P-Net
 
 
@@ -211,6 +237,32 @@ def warp(image: Image, matrix: NDArray[np.float64], size: int) -> Image:
 def align(image: Image, landmarks: Floats) -> Image:
     """The face's chip: its five points (5, 2) laid on the network's; RGB uint8 (150, 150, 3)."""
     return warp(image, similarity_transform(landmarks, CHIP_POINTS), CHIP_PX)
+
+
+def cut(image: Image, landmarks: Floats) -> Image:
+    """The face's crop: its chip with a margin; RGB uint8 (200, 200, 3)."""
+    return warp(image, similarity_transform(landmarks, CROP_POINTS), CROP_PX)
+
+
+def inner(crops: Image) -> Image:
+    """The chips (…, 150, 150, 3) in the middle of crops (…, 200, 200, 3)."""
+    return crops[..., CROP_MARGIN:-CROP_MARGIN, CROP_MARGIN:-CROP_MARGIN, :]
+
+
+def as_crop(kept: Image) -> Image:
+    """A crop, whatever was kept: chips without a margin, as older versions stored them, get their edges drawn out."""
+    if kept.shape[:2] != (CHIP_PX, CHIP_PX):
+        return kept
+    margin = CROP_MARGIN
+    return np.pad(kept, ((margin, margin), (margin, margin), (0, 0)), "edge")
+
+
+def chips_of(crops: Image, shape: ChipShape) -> Image:
+    """Crops (N, 200, 200, 3) as a network wants to see them, uint8 (N, px, px, 3)."""
+    if shape.px == CHIP_PX:
+        return inner(crops)
+    matrix = similarity_transform(CROP_POINTS, shape.points)
+    return np.stack([warp(crop, matrix, shape.px) for crop in crops])
 
 
 def nearest_to_middle(image: Image, faces: Sequence[Face]) -> Face | None:

@@ -1,44 +1,31 @@
 """Aligned faces to unit vectors: one protocol; an ONNX file on the CPU, or torch on CUDA or the CPU."""
 
 import logging
+from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
 
-from gatekeeper.domain import Image, Vectors, View
+from gatekeeper.domain import Image, Vectors
 from gatekeeper.errors import ModelError
-from gatekeeper.vision.detect import CHIP_PX
+from gatekeeper.vision.detect import CHIP_PX, CHIP_SHAPES, CROP_PX, ChipShape, chips_of
 from gatekeeper.vision.registry import ModelCard
 from gatekeeper.vision.runtime import cpu_threads, cuda_driver_present, onnx_session
 
 log = logging.getLogger(__name__)
 
-# Below this row of a chip (150 px) nothing of a covered face is shown: masks begin about here, measured on LFW pairs.
-COVER_ROW = 74
-_COVER_COLOUR = np.array([123, 117, 104], np.uint8)  # the network's mean colour: carries nothing
+NETWORK = "network"  # what the files of an embedding model are called
 
 
 class Embedder(Protocol):
-    """Turns chips into vectors. `dim` is the length of a vector, `model_id` what templates are stored under.
-
-    `bare_whole_share`: how much of a bare photo's whole vector its covered template takes, where both views' networks
-    answer alike (see `FaceReader.registered`); 0 for none.
-    """
+    """Turns crops into vectors. `dim` is the length of a vector, `model_id` what templates are stored under."""
 
     model_id: str
     dim: int
-    bare_whole_share: float
 
-    def embed(self, chips: Image, view: View) -> Vectors:
-        """chips: RGB uint8 (N, 150, 150, 3), whole faces; returns float32 unit vectors (N, dim) of that view."""
+    def embed(self, crops: Image) -> Vectors:
+        """crops: RGB uint8 (N, 200, 200, 3), bare or masked faces; returns float32 unit vectors (N, dim)."""
         ...
-
-
-def cover(chips: Image, row: int = COVER_ROW) -> Image:
-    """A copy of chips (…, 150, 150, 3) with everything from `row` down filled with the network's mean colour."""
-    covered = chips.copy()
-    covered[..., row:, :, :] = _COVER_COLOUR
-    return covered
 
 
 class OnnxEmbedder:
@@ -47,22 +34,15 @@ class OnnxEmbedder:
     def __init__(self, model: ModelCard, threads: int | None = None, *, openvino: bool | None = None) -> None:
         self.model_id = model.id
         self.dim = int(model.card["dim"])
-        self.bare_whole_share = _share(model)
-        folder = model.verified
-        self._mirrored = _mirrored(model)
-        files = {view: folder / f"{_network(model, view)}.onnx" for view in View}
-        sessions = {
-            path: onnx_session(path, threads or cpu_threads(), half=True, openvino=openvino)
-            for path in sorted(set(files.values()))
-        }
-        self._sessions = {view: sessions[path] for view, path in files.items()}
+        self._sight = _Sight.of(model)
+        path = model.verified / f"{NETWORK}.onnx"
+        self._session = onnx_session(path, threads or cpu_threads(), half=True, openvino=openvino)
 
-    def embed(self, chips: Image, view: View) -> Vectors:
+    def embed(self, crops: Image) -> Vectors:
         """See `Embedder.embed`."""
-        if not len(chips):
+        if not len(crops):
             return np.zeros((0, self.dim), np.float32)
-        x = _planes(_checked(chips, view), view in self._mirrored)
-        return _unit(self._sessions[view].run(None, {"input": x})[0], len(chips))
+        return _unit(self._session.run(None, {"input": self._sight.planes(crops)})[0], len(crops))
 
 
 class TorchEmbedder:
@@ -76,29 +56,24 @@ class TorchEmbedder:
 
         self.model_id = model.id
         self.dim = int(model.card["dim"])
-        self.bare_whole_share = _share(model)
+        self._sight = _Sight.of(model)
         self._device = device
-        self._mirrored = _mirrored(model)
-        folder = model.verified
-        opened = {}
-        for name in sorted({_network(model, view) for view in View}):
-            network = build(model.card.get("architecture", "dlib-resnet"), model.card.get("options"))
-            weights = load_file(folder / f"{name}.safetensors")
-            network.load_state_dict({k: v.float() if v.is_floating_point() else v for k, v in weights.items()})
-            opened[name] = network.eval().to(device).to(memory_format=torch.channels_last)
-        self._networks = {view: opened[_network(model, view)] for view in View}
+        network = build(model.card.get("architecture", "dlib-resnet"), model.card.get("options"))
+        weights = load_file(model.verified / f"{NETWORK}.safetensors")
+        network.load_state_dict({k: v.float() if v.is_floating_point() else v for k, v in weights.items()})
+        self._network = network.eval().to(device).to(memory_format=torch.channels_last)
 
-    def embed(self, chips: Image, view: View) -> Vectors:
+    def embed(self, crops: Image) -> Vectors:
         """See `Embedder.embed`."""
         import torch
 
-        if not len(chips):
+        if not len(crops):
             return np.zeros((0, self.dim), np.float32)
-        x = torch.from_numpy(_planes(_checked(chips, view), view in self._mirrored)).to(self._device)
+        x = torch.from_numpy(self._sight.planes(crops)).to(self._device)
         half = torch.autocast("cuda", torch.float16, enabled=self._device.startswith("cuda"))
         with torch.inference_mode(), half:
-            y = self._networks[view](x.contiguous(memory_format=torch.channels_last))
-        return _unit(y.float().cpu().numpy(), len(chips))
+            y = self._network(x.contiguous(memory_format=torch.channels_last))
+        return _unit(y.float().cpu().numpy(), len(crops))
 
 
 def open_embedder(model: ModelCard) -> Embedder:
@@ -115,7 +90,7 @@ def open_embedder(model: ModelCard) -> Embedder:
         if torch.cuda.is_available():
             try:
                 on_card = TorchEmbedder(model)
-                on_card.embed(np.zeros((1, CHIP_PX, CHIP_PX, 3), np.uint8), View.WHOLE)
+                on_card.embed(np.zeros((1, CROP_PX, CROP_PX, 3), np.uint8))
                 return on_card
             except (
                 RuntimeError,
@@ -123,41 +98,44 @@ def open_embedder(model: ModelCard) -> Embedder:
             ) as error:  # too old for torch's kernels, out of memory, a driver that fails
                 trouble = str(error).splitlines()[0]
                 log.error("The graphics card can not be used, so the processor is: %s", trouble)
-    if all((model.folder / f"{_network(model, view)}.onnx").is_file() for view in View):
+    if (model.folder / f"{NETWORK}.onnx").is_file():
         return OnnxEmbedder(model)
     return TorchEmbedder(model, "cpu")
 
 
-def _checked(chips: Image, view: View) -> Image:
-    if chips.dtype != np.uint8 or chips.ndim != 4 or chips.shape[1:] != (CHIP_PX, CHIP_PX, 3):
-        raise ModelError(
-            f"An embedder takes uint8 chips of shape (N, {CHIP_PX}, {CHIP_PX}, 3), not {chips.dtype} {chips.shape}.",
-            "Align the faces first.",
-        )
-    return cover(chips) if view is View.COVERED else chips
+@dataclass(frozen=True, slots=True)
+class _Sight:
+    """How a model's network is shown a face. mirrored: together with its mirror image; the sum of both answers counts."""
 
+    shape: ChipShape
+    mirrored: bool
 
-def _network(model: ModelCard, view: View) -> str:
-    """The file name, without its ending, of the network of a view; a model may have one for both."""
-    return str(model.card.get("networks", {}).get(view.value, view.value))
+    @staticmethod
+    def of(model: ModelCard) -> "_Sight":
+        if "networks" in model.card:
+            raise ModelError(
+                f"The model {model.id} was made for covered faces, by an older version.",
+                "Export it again, or activate another: `gatekeeper models list`.",
+            )
+        px, mirrored = model.card.get("chip_px", CHIP_PX), model.card.get("mirrored", False)
+        if not isinstance(px, int) or px not in CHIP_SHAPES:
+            raise ModelError(
+                f"The card of {model.id} has the chip_px {px!r}.",
+                f"There are: {', '.join(map(str, sorted(CHIP_SHAPES)))}.",
+            )
+        if not isinstance(mirrored, bool):
+            raise ModelError(f"The card of {model.id} has mirrored {mirrored!r}.", "It is true or false.")
+        return _Sight(CHIP_SHAPES[px], mirrored)
 
-
-def _mirrored(model: ModelCard) -> frozenset[View]:
-    """The views in which a face's vector is the sum of its own and its mirror image's."""
-    return frozenset(View(name) for name in model.card.get("mirrored", ()))
-
-
-def _share(model: ModelCard) -> float:
-    share = model.card.get("bare_whole_share", 0)
-    if not isinstance(share, int | float) or not 0 <= share <= 1:
-        raise ModelError(f"The card of {model.id} has the bare_whole_share {share!r}.", "It lies between 0 and 1.")
-    return float(share)
-
-
-def _planes(chips: Image, mirrored: bool) -> Vectors:
-    """float32 (N, 3, H, W); with mirror images (2 N, 3, H, W), which follow."""
-    planes = np.ascontiguousarray(chips.transpose(0, 3, 1, 2), np.float32)
-    return np.concatenate([planes, planes[..., ::-1]]) if mirrored else planes
+    def planes(self, crops: Image) -> Vectors:
+        """Crops (N, 200, 200, 3) as the network takes them, float32 (N, 3, px, px); with mirror images (2 N, …)."""
+        if crops.dtype != np.uint8 or crops.ndim != 4 or crops.shape[1:] != (CROP_PX, CROP_PX, 3):
+            raise ModelError(
+                f"An embedder takes uint8 crops of shape (N, {CROP_PX}, {CROP_PX}, 3), not {crops.dtype} {crops.shape}.",
+                "Align the faces first.",
+            )
+        planes = np.ascontiguousarray(chips_of(crops, self.shape).transpose(0, 3, 1, 2), np.float32)
+        return np.concatenate([planes, planes[..., ::-1]]) if self.mirrored else planes
 
 
 def _unit(vectors: Vectors, count: int) -> Vectors:

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from gatekeeper.domain import View
 from gatekeeper.errors import ModelError
 from gatekeeper.vision.registry import CARD, ModelCard, sha256
 
@@ -121,7 +120,6 @@ def _convert(known: Known, weights: Path, folder: Path) -> None:
         "title": known.title,
         "architecture": known.architecture,
         "dim": known.dim,
-        "networks": {view.value: "network" for view in View},
         "licence": known.licence,
         "data": known.data,
         "source": known.weights,

@@ -208,6 +208,87 @@ class MobileFace(nn.Module):
         return cast(Tensor, self.norm(self.fc(self.dropout(self.pool(x)))))
 
 
+class Excitation(nn.Module):
+    """Squeeze and excitation (Hu et al., 2018, https://arxiv.org/abs/1709.01507): every channel weighed by what all show."""
+
+    def __init__(self, channels: int) -> None:
+        super().__init__()
+        self.fc1 = nn.Conv2d(channels, channels // 8, 1)
+        self.act = nn.PReLU()
+        self.fc2 = nn.Conv2d(channels // 8, channels, 1)
+
+    def forward(self, x: Tensor) -> Tensor:
+        """(N, channels, H, W) -> the same shape."""
+        return x * torch.sigmoid(self.fc2(self.act(self.fc1(x.mean((2, 3), keepdim=True)))))
+
+
+class ExcitedBottleneck(nn.Module):
+    """An inverted residual with squeeze and excitation at its end; batch norms are folded into weights and biases."""
+
+    def __init__(self, inputs: int, middle: int, outputs: int, stride: int) -> None:
+        super().__init__()
+        self.expand = nn.Conv2d(inputs, middle, 1)
+        self.a1 = nn.PReLU()
+        self.depth = nn.Conv2d(middle, middle, 3, stride, 1, groups=middle)
+        self.a2 = nn.PReLU()
+        self.project = nn.Conv2d(middle, outputs, 1)
+        self.se = Excitation(outputs)
+        self.beside = stride == 1 and inputs == outputs
+
+    def forward(self, x: Tensor) -> Tensor:
+        """(N, inputs, H, W) -> (N, outputs, H', W')."""
+        y = cast(Tensor, self.se(self.project(self.a2(self.depth(self.a1(self.expand(x)))))))
+        return x + y if self.beside else y
+
+
+class MobileFaceSE(nn.Module):
+    """MobileFaceNet's body with squeeze and excitation on 128 px, closed by a global depthwise convolution: 1.1 M weights.
+
+    The layers are those of Open Model Zoo's face-reidentification-retail-0095 (Apache 2.0), whose weights it can begin with
+    (`reid_0095`). Input: float32 (N, 3, 128, 128), RGB in 0..255. Output: float32 (N, dim), not normalised.
+    """
+
+    _STAGES = ((64, 128, 64, 2, 1), (64, 128, 64, 1, 4), (64, 256, 128, 2, 1), (128, 256, 128, 1, 6),
+               (128, 512, 128, 2, 1), (128, 256, 128, 1, 2))  # fmt: skip  # inputs, middle, outputs, stride, how many
+
+    def __init__(self, dim: int = 256, pooling: str = "depthwise", dropout: float = 0.0) -> None:
+        super().__init__()
+        self.register_buffer("scale", torch.full((3, 1, 1), 1 / 128))
+        self.register_buffer("shift", torch.full((3, 1, 1), -127.5 / 128))
+        self.conv1 = nn.Conv2d(3, 64, 3, 2, 1)
+        self.a1 = nn.PReLU()
+        self.dw = nn.Conv2d(64, 64, 3, 1, 1, groups=64)
+        self.a2 = nn.PReLU()
+        self.blocks = nn.ModuleList(
+            ExcitedBottleneck(inputs, middle, outputs, stride)
+            for inputs, middle, outputs, stride, count in self._STAGES
+            for _ in range(count)
+        )
+        self.last = nn.Conv2d(128, 512, 1)
+        self.a3 = nn.PReLU()
+        self.gd: nn.Module = nn.Conv2d(512, 512, 8, groups=512) if pooling == "depthwise" else POOLINGS[pooling]()
+        self.dropout = nn.Dropout(dropout)
+        self.fc = nn.Conv2d(512, dim, 1, bias=False)
+
+    def forward(self, x: Tensor) -> Tensor:
+        """(N, 3, 128, 128) RGB 0..255 -> (N, dim)."""
+        x = x * cast(Tensor, self.scale) + cast(Tensor, self.shift)
+        x = self.a2(self.dw(self.a1(self.conv1(x))))
+        for block in self.blocks:
+            x = block(x)
+        x = self.gd(self.a3(self.last(x)))
+        return cast(Tensor, self.fc(self.dropout(x.flatten(1)[:, :, None, None])).flatten(1))
+
+
+def reid_0095(state: dict[str, Tensor]) -> dict[str, Tensor]:
+    """face-reidentification-retail-0095's weights, which see BGR, as `MobileFaceSE` wants them, which sees RGB."""
+    out = {key: value.float() for key, value in state.items()}
+    out["conv1.weight"] = out["conv1.weight"].flip(1)
+    for key in ("scale", "shift"):
+        out[key] = out[key].reshape(3, 1, 1).flip(0)
+    return out
+
+
 def _conv(inputs: int, outputs: int, side: int, stride: int = 1, groups: int = 1) -> list[nn.Module]:
     convolution = nn.Conv2d(inputs, outputs, side, stride, side // 2, groups=groups, bias=False)
     return [convolution, nn.BatchNorm2d(outputs), nn.PReLU(outputs)]
@@ -226,6 +307,7 @@ ARCHITECTURES: dict[str, Callable[..., nn.Module]] = {
     "efficientnet-b3": _timm("efficientnet_b3"),
     "efficientnet-b4": _timm("efficientnet_b4"),
     "mobile-face": MobileFace,
+    "mobile-face-se": MobileFaceSE,
 }
 
 

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import numpy as np
 
-from gatekeeper.domain import Face, Image, MaskState, Vectors, View
-from gatekeeper.vision.detect import Cascade, FaceDetector, align
-from gatekeeper.vision.embed import Embedder, open_embedder, unit
+from gatekeeper.domain import Face, Image, MaskState, Vectors
+from gatekeeper.errors import ModelError
+from gatekeeper.vision.detect import CROP_PX, Cascade, FaceDetector, as_crop, cut, inner
+from gatekeeper.vision.embed import Embedder, open_embedder
 from gatekeeper.vision.landmarks import LandmarkRefiner
 from gatekeeper.vision.mask_status import MaskStatus
 from gatekeeper.vision.registry import ModelCard
@@ -16,15 +17,12 @@ from gatekeeper.vision.registry import ModelCard
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Portrait:
-    """A face of a photo, read whole. vectors: one unit vector per view that may be compared.
-
-    A bare face is compared whole with bare ones and covered with masked ones; a masked face only covered.
-    """
+    """A face of a photo. chip: its crop, uint8 (200, 200, 3); vector: the unit vector it is compared by, (D,)."""
 
     face: Face
     chip: Image
     mask: MaskState
-    vectors: dict[View, Vectors]
+    vector: Vectors
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +45,10 @@ class FaceReader:
         )
 
     def chips(self, image: Image, faces: Sequence[Face]) -> Image:
-        """The faces aligned by the landmarks they have, uint8 (N, 150, 150, 3)."""
+        """The faces' crops, aligned by the landmarks they have, uint8 (N, 200, 200, 3)."""
         if not faces:
-            return np.zeros((0, 150, 150, 3), np.uint8)
-        return np.stack([align(image, face.landmarks) for face in faces])
+            return np.zeros((0, CROP_PX, CROP_PX, 3), np.uint8)
+        return np.stack([cut(image, face.landmarks) for face in faces])
 
     def straightened(
         self, image: Image, faces: Sequence[Face], chips: Image, masks: Sequence[MaskState]
@@ -62,51 +60,32 @@ class FaceReader:
             better = self.refiner.refine(image, np.stack([faces[i].landmarks for i in masked]))
             for i, landmarks in zip(masked, better, strict=True):
                 faces[i] = replace(faces[i], landmarks=landmarks)
-                chips[i] = align(image, landmarks)
+                chips[i] = cut(image, landmarks)
         return faces, chips
 
-    def embed(self, chips: Image, masks: Sequence[MaskState]) -> Vectors:
-        """One vector per chip, float32 (N, D), in the view its mask state is compared in; one batch per view."""
-        out = np.zeros((len(chips), self.embedder.dim), np.float32)
-        for view in View:
-            rows = [i for i, mask in enumerate(masks) if view_of(mask) is view]
-            if rows:
-                out[rows] = self.embedder.embed(chips[rows], view)
-        return out
-
     def read_photo(self, image: Image) -> list[Portrait]:
-        """Every face of a photo with all of its templates' vectors, the largest face first."""
+        """Every face of a photo, the largest first."""
         return self.portraits(image, self.detector.find_in_photo(image))
 
     def portraits(self, image: Image, faces: Sequence[Face]) -> list[Portrait]:
-        """Faces of a picture with mask state, chip, and the vectors of every view they are compared in."""
+        """Faces of a picture with mask state, crop and vector."""
         chips = self.chips(image, faces)
-        masks = self.mask_status.classify(chips)
+        masks = self.mask_status.classify(inner(chips))
         faces, chips = self.straightened(image, faces, chips, masks)
-        every = self.registered(chips, masks)
+        vectors = self.embedder.embed(chips)
         return [
-            Portrait(face, chip, mask, vectors)
-            for face, chip, mask, vectors in zip(faces, chips, masks, every, strict=True)
+            Portrait(face, chip, mask, vector)
+            for face, chip, mask, vector in zip(faces, chips, masks, vectors, strict=True)
         ]
 
-    def registered(self, chips: Image, masks: Sequence[MaskState]) -> list[dict[View, Vectors]]:
-        """The vectors under which faces are registered: of each chip (N, 150, 150, 3) those of every view it is compared in.
-
-        A bare face is shown to the masked visitors of tomorrow by what a mask will leave free of it. The network of covered
-        faces was taught to answer as that of whole ones does, so the whole face, which here is known, may have its say too:
-        the covered template of a bare photo is the mean of both, weighted by the model's `bare_whole_share`.
-        """
-        covered = self.embedder.embed(chips, View.COVERED)
-        vectors = [{View.COVERED: vector} for vector in covered]
-        bare = [i for i, mask in enumerate(masks) if mask is MaskState.BARE]
-        whole = self.embedder.embed(chips[bare], View.WHOLE)
-        share = self.embedder.bare_whole_share
-        mixed = unit((1 - share) * covered[bare] + share * whole) if share else covered[bare]
-        for i, of_whole, of_both in zip(bare, whole, mixed, strict=True):
-            vectors[i] = {View.COVERED: of_both, View.WHOLE: of_whole}
-        return vectors
-
-
-def view_of(mask: MaskState) -> View:
-    """The view a probe of this mask state is compared in: a mask worn wrongly hides too much to be called bare."""
-    return View.WHOLE if mask is MaskState.BARE else View.COVERED
+    def enrolment_vectors(self, kept: Sequence[Image]) -> Vectors:
+        """The vectors (N, D) of kept crops (200, 200, 3), or of chips (150, 150, 3) as older versions kept them."""
+        if not len(kept):
+            return np.zeros((0, self.embedder.dim), np.float32)
+        crops = [as_crop(one) for one in kept]
+        for crop in crops:
+            if crop.shape != (CROP_PX, CROP_PX, 3):
+                raise ModelError(
+                    f"A kept face has the shape {crop.shape}, not {(CROP_PX, CROP_PX, 3)}.", "Take the photo again."
+                )
+        return self.embedder.embed(np.stack(crops))

@@ -17,7 +17,7 @@ from gatekeeper.errors import ModelError
 CARD = "card.json"
 log = logging.getLogger(__name__)
 # What changes an embedding model's vectors beside its files.
-_VECTORS = ("networks", "mirrored", "bare_whole_share")
+_VECTORS = ("mirrored", "chip_px")
 # Of it, folders are made: in lower case, since not every file system tells the cases apart.
 _ID = re.compile(r"[a-z0-9][a-z0-9._-]*")
 
@@ -29,7 +29,7 @@ class ModelCard:
     The card's keys: id, kind ("embedding", "mask-status", "landmarks" or "liveness"), title, licence, data, recipe, files
     (name -> SHA-256), thresholds (pairing -> FMR -> {threshold, low, high}), metrics, gallery_tested, weaknesses, cohort
     (the file of strangers' embeddings, see `gatekeeper.calibration`). What changes an embedding model's vectors beside its
-    files: networks (view -> file name), mirrored (views), bare_whole_share (see `FaceReader.registered`).
+    files: chip_px (128 or 150), mirrored (whether a face is read together with its mirror image).
     """
 
     folder: Path

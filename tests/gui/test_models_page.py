@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from gatekeeper.app import App
 from gatekeeper.desk import Desk
-from gatekeeper.domain import MaskState, Role, View
+from gatekeeper.domain import MaskState, Role
 from gatekeeper.errors import AuthError, ModelError
 from gatekeeper.gui.bridge import Bridge
 from gatekeeper.gui.models_page import ChoiceDialog, ModelsPage
@@ -57,7 +57,7 @@ def choose(page: ModelsPage, model: str) -> None:
 
 
 def test_cards_say_what_a_model_is_for_and_where_it_is_weak(page: ModelsPage) -> None:
-    assert page.chosen == "masked-dlib"
+    assert page.chosen == "masked-face"
     text = page.card.toPlainText()
     for words in ("public domain", "Where it is weak", "0.9416", "calibrate at the site", "MB", "What it is for"):
         assert words in text
@@ -85,13 +85,13 @@ def test_a_made_model_is_installed_activated_and_taken_back(
     assert app.reader.embedder.model_id == "mine"
     # Everybody is known by the new model at once.
     (portrait,) = app.reader.read_photo(photo(ADA, "bare", 2))
-    (match,) = app.gallery.search(portrait.vectors[View.WHOLE][None], View.WHOLE, MaskState.BARE)
+    (match,) = app.gallery.search(portrait.vector[None], [MaskState.BARE])
     assert match is not None
     assert app.people.get(match.person_id).name == ADA
     assert page.back.isVisible()
     with qtbot.waitSignal(page.shown, timeout=LONG):
         page.back.click()
-    assert app.active_model.id == "masked-dlib"
+    assert app.active_model.id == "masked-face"
     assert {act.act for act in app.accounts.acts()} >= {"model installed", "model activated"}
 
 
@@ -129,7 +129,7 @@ def test_work_that_is_cancelled_changes_nothing(app: App, page: ModelsPage, qtbo
     assert job is not None
     with qtbot.waitSignal(job.ended, timeout=LONG):
         page.work.cancel.click()
-    assert app.active_model.id == "masked-dlib"
+    assert app.active_model.id == "masked-face"
     assert app.people.templates("mine") == []
     assert not page.work.isVisible()
     assert page.activate.isEnabled()
@@ -184,11 +184,11 @@ def test_a_run_is_read_on_from_where_it_was_read_and_foreign_lines_are_passed_ov
 
 def test_what_is_no_model_is_not_installed(app: App, tmp_path: Path) -> None:
     with pytest.raises(ModelError, match="in use or bundled"):
-        app.install_model(assets() / "models/masked-dlib")
+        app.install_model(assets() / "models/masked-face")
     with pytest.raises(ModelError, match="for mask-status"):
         app.install_model(assets() / "models/mask-status")
     broken = another_model(tmp_path)
-    (broken / "covered.onnx").write_bytes(b"something else")
+    (broken / "network.onnx").write_bytes(b"something else")
     with pytest.raises(ModelError, match="not the one its card names"):
         app.install_model(broken)
     assert [card.id for card in app.models if card.folder.is_relative_to(app.home)] == []
@@ -277,7 +277,7 @@ def test_a_run_is_started_watched_and_stopped_and_has_saved(
     tab.faces.line.setText(str(faces.folder))
     tab.out.line.setText(str(run))
     # A network that does not collapse on so few faces, in steps so small that it is stopped in the midst of an epoch.
-    weights = assets() / "models/masked-dlib/whole.safetensors"
+    weights = assets() / "models/masked-face/network.safetensors"
     tab.settings.setText(
         f'network.architecture="dlib-resnet" network.dim=16 network.pooling="average" network.weights="{weights}" '
         'data.batch=2 loss.margin=0.2 loss.scale=8.0 optimiser.name="sgd" optimiser.learning_rate=0.001 run.epochs=500'

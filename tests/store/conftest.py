@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from sqlalchemy import Engine, event
 
-from gatekeeper.domain import AccessEvent, Image, MaskState, Outcome, Pairing, Reason, Vectors, View
+from gatekeeper.domain import AccessEvent, Image, MaskState, Outcome, Pairing, Reason, Vectors
 from gatekeeper.store.access_log import AccessLog
 from gatekeeper.store.database import Database
 from gatekeeper.store.people import NewPhoto, PeopleStore
@@ -65,8 +65,7 @@ def chip(seed: int) -> Image:
 
 
 def photo(seed: int, mask: MaskState = MaskState.BARE, model: str = "model-a") -> NewPhoto:
-    views = (View.WHOLE, View.COVERED) if mask is MaskState.BARE else (View.COVERED,)
-    return NewPhoto(mask, chip(seed), [(view, model, unit(seed * 10 + n)) for n, view in enumerate(views)])
+    return NewPhoto(mask, chip(seed), [(model, unit(seed * 10))])
 
 
 def opened(at: datetime = NOW, **changes: object) -> AccessEvent:

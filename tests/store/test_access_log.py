@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from sqlalchemy import insert, text
 
-from gatekeeper.domain import AccessEvent, MaskState, Outcome, Probe, Reason, View
+from gatekeeper.domain import AccessEvent, MaskState, Outcome, Probe, Reason
 from gatekeeper.errors import StoreError
 from gatekeeper.store.access_log import AccessLog, Filter, Sort
 from gatekeeper.store.database import Database
@@ -148,14 +148,14 @@ def test_summaries_count_every_event_once(log: AccessLog) -> None:
 
 
 def test_the_face_of_an_event_is_kept_until_its_time_is_over(log: AccessLog) -> None:
-    seen = Probe(View.WHOLE, "model-a", unit(1), chip(1))
+    seen = Probe("model-a", unit(1), chip(1))
     old, new = log.record(opened(NOW), seen), log.record(opened(NOW + timedelta(days=10)), seen)
     without = log.record(opened(NOW + timedelta(days=20)))
     kept = log.probe(new.id)
-    assert (kept.view, kept.model_id) == (View.WHOLE, "model-a")
+    assert kept.model_id == "model-a"
     assert np.array_equal(kept.vector, unit(1))
     assert kept.chip.shape == (150, 150, 3)
-    numbers, vectors = log.faces("model-a", View.WHOLE)
+    numbers, vectors = log.faces("model-a")
     assert numbers.tolist() == [old.id, new.id]
     assert vectors.shape == (2, 128)
     with pytest.raises(StoreError, match="not kept"):
@@ -166,7 +166,7 @@ def test_the_face_of_an_event_is_kept_until_its_time_is_over(log: AccessLog) -> 
     assert [event.snapshot for event in log.query(newest_first=False)] == [b"", new.snapshot, without.snapshot]
     assert log.retain(NOW + timedelta(days=15), None) == (2, 0)
     assert [event.id for event in log.query()] == [without.id]
-    assert log.faces("model-a", View.WHOLE)[0].tolist() == []
+    assert log.faces("model-a")[0].tolist() == []
 
 
 def test_a_part_of_a_name_is_found_without_capitals_and_accents(log: AccessLog, people: PeopleStore) -> None:

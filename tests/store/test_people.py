@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from PIL import Image as Pictures
 from sqlalchemy import text
 
-from gatekeeper.domain import DoorRule, Hours, MaskState, Outcome, Person, Reason, Schedule, Vectors, View
+from gatekeeper.domain import DoorRule, Hours, MaskState, Outcome, Person, Reason, Schedule, Vectors
 from gatekeeper.errors import AuthError, StoreError
 from gatekeeper.store.access_log import AccessLog
 from gatekeeper.store.database import Database
@@ -44,21 +44,20 @@ def test_person_comes_back_as_added_after_a_restart(path: Path) -> None:
             assert np.array_equal(found.chip, given_photo.chip)
             assert (found.person_id, found.added_at) == (added.id, NOW)
         templates = people.templates("model-a")
-        assert {(t.photo_id, t.mask, t.view) for t in templates} == {
-            (photos[0].id, MaskState.BARE, View.WHOLE),
-            (photos[0].id, MaskState.BARE, View.COVERED),
-            (photos[1].id, MaskState.MASKED, View.COVERED),
+        assert {(t.photo_id, t.mask) for t in templates} == {
+            (photos[0].id, MaskState.BARE),
+            (photos[1].id, MaskState.MASKED),
         }
-        by_place = {(t.photo_id, t.view): t.vector for t in templates}
+        by_place = {t.photo_id: t.vector for t in templates}
         for found, given_photo in zip(photos, kept, strict=True):
-            for view, _, vector in given_photo.templates:
-                assert np.array_equal(by_place[found.id, view], vector)
-                assert by_place[found.id, view].dtype == np.float32
+            for _, vector in given_photo.templates:
+                assert np.array_equal(by_place[found.id], vector)
+                assert by_place[found.id].dtype == np.float32
         assert people.templates("model-b") == []
 
 
 def test_registration_is_all_or_nothing(people: PeopleStore) -> None:
-    bad = NewPhoto(MaskState.BARE, chip(1), [(View.WHOLE, "model-a", unit(1) * 3)])
+    bad = NewPhoto(MaskState.BARE, chip(1), [("model-a", unit(1) * 3)])
     with pytest.raises(StoreError, match="no unit vector"):
         _add(people, "Anna", photo(1), bad, groups=("staff",))
     assert people.list() == []
@@ -71,7 +70,7 @@ def test_registration_is_all_or_nothing(people: PeopleStore) -> None:
 )
 def test_vector_that_is_no_unit_vector_is_refused(people: PeopleStore, vector: Vectors) -> None:
     with pytest.raises(StoreError, match="unit vector"):
-        _add(people, "Anna", NewPhoto(MaskState.BARE, chip(1), [(View.WHOLE, "model-a", vector)]))
+        _add(people, "Anna", NewPhoto(MaskState.BARE, chip(1), [("model-a", vector)]))
 
 
 def test_chip_that_is_no_picture_is_refused(people: PeopleStore) -> None:
@@ -245,12 +244,12 @@ def test_last_seen(people: PeopleStore, log: AccessLog) -> None:
 def test_replacing_templates_of_one_model(people: PeopleStore) -> None:
     person = _add(people, "Anna", photo(1), photo(2))
     old = people.templates("model-a")
-    new = [(one.id, View.WHOLE, unit(one.id, 512)) for one in people.all_photos()]
+    new = [(one.id, unit(one.id, 512)) for one in people.all_photos()]
     assert people.replace_templates("model-b", new) == 2
     assert [t.vector.shape for t in people.templates("model-b")] == [(512,), (512,)]
     assert len(people.templates("model-a")) == len(old) == 4
     with pytest.raises(StoreError, match="FOREIGN KEY"):
-        people.replace_templates("model-b", [*new[:1], (999, View.WHOLE, unit(3))])
+        people.replace_templates("model-b", [*new[:1], (999, unit(3))])
     assert len(people.templates("model-b")) == 2
     with pytest.raises(StoreError, match="UNIQUE"):
         people.replace_templates("model-b", [new[0], new[0]])
@@ -356,13 +355,13 @@ def test_any_number_of_templates_is_added_but_of_photos_that_are_gone_and_where_
     ada = people.add("Ada", consent_text="v1", consent_at=NOW, photos=[photo(1)])
     (kept,) = people.photos(ada.id)
     before = people.templates("model-a")
-    gone = ((kept.id + 1 + n, View.WHOLE, unit(0)) for n in range(3000))
+    gone = ((kept.id + 1 + n, unit(0)) for n in range(3000))
     with most_values() as most:
-        people.add_templates("model-a", itertools.chain([(kept.id, View.WHOLE, unit(5))], gone))
+        people.add_templates("model-a", itertools.chain([(kept.id, unit(5))], gone))
     assert max(most) < 10
     after = people.templates("model-a")
     assert [one.vector.tolist() for one in after] == [one.vector.tolist() for one in before]
-    people.add_templates("model-b", [(kept.id, View.WHOLE, unit(5))])
+    people.add_templates("model-b", [(kept.id, unit(5))])
     (made,) = people.templates("model-b")
     assert made.vector.tolist() == unit(5).tolist()
     assert (people.count_photos(), people.count_photos(without="model-c")) == (1, 1)
@@ -407,7 +406,7 @@ def test_every_change_of_templates_counts_up_and_names_whom_it_concerns(people: 
     assert changed(lambda: _add(people, "Clara", photo(5))) == {clara: (2, 0)}
     assert changed(lambda: people.remove(clara, erase=True)) == {clara: (0, 0)}
     # Neither another model's templates nor what is no template concern a gallery.
-    assert changed(lambda: people.add_templates("model-b", [(first.id, View.WHOLE, unit(1))])) == {}
+    assert changed(lambda: people.add_templates("model-b", [(first.id, unit(1))])) == {}
     assert changed(lambda: people.rename(berta.id, "Bert")) == {}
     assert changed(lambda: people.replace_templates("model-a", [])) == {anna.id: (0, 0), berta.id: (0, 0)}
     assert people.templates_mark("model-a") > mark
@@ -420,7 +419,6 @@ def test_every_change_of_templates_counts_up_and_names_whom_it_concerns(people: 
     [
         ("templates", "vector", bytes(512)),
         ("templates", "vector", np.full(128, np.nan, "<f4").tobytes()),
-        ("templates", "view", "sideways"),
         ("photos", "mask", "veil"),
     ],
 )
@@ -439,9 +437,7 @@ def test_a_damaged_template_keeps_no_other_back(
 
 def test_a_template_of_another_length_is_left_out(people: PeopleStore) -> None:
     anna, berta = _add(people, "Anna", photo(1)), _add(people, "Berta", photo(3))
-    people.add_photos(
-        anna.id, [NewPhoto(MaskState.BARE, chip(8), [(View.WHOLE, "model-a", unit(8, 64))])], added_at=NOW
-    )
+    people.add_photos(anna.id, [NewPhoto(MaskState.BARE, chip(8), [("model-a", unit(8, 64))])], added_at=NOW)
     assert {(t.person_id, t.vector.size) for t in people.templates("model-a")} == {(anna.id, 128), (berta.id, 128)}
 
 

@@ -9,7 +9,7 @@ import pytest
 from typer.testing import CliRunner
 
 from gatekeeper.calibration import read_cohorts
-from gatekeeper.domain import MaskState, Pairing, View
+from gatekeeper.domain import MaskState, Pairing
 from gatekeeper.errors import TrainingError
 from gatekeeper.paths import assets
 from gatekeeper.photos import photo_files
@@ -41,7 +41,7 @@ def pairs(tmp_path: Path) -> Path:
 
 def test_a_card_gets_thresholds_of_every_pairing_and_figures(pairs: Path, tmp_path: Path) -> None:
     model = tmp_path / "model"
-    shutil.copytree(assets() / "models/masked-dlib", model)
+    shutil.copytree(assets() / "models/masked-face", model)
     done = CliRunner().invoke(
         app, ["card", str(model), "--pairs", str(pairs), "--gallery", str(assets() / "demo/visits")]
     )
@@ -56,12 +56,12 @@ def test_a_card_gets_thresholds_of_every_pairing_and_figures(pairs: Path, tmp_pa
     assert card["metrics"]["verification"]["pairs_all"]["n"] == 4 * PEOPLE
     assert card["metrics"]["verification"]["pairs_all"]["accuracy"] > 0.9
     assert card["metrics"]["identification"]["rank1"] > 0.9
-    assert card["files"] == json.loads((assets() / "models/masked-dlib/card.json").read_text())["files"]
+    assert card["files"] == json.loads((assets() / "models/masked-face/card.json").read_text())["files"]
 
 
 def test_a_folder_without_pairs_and_another_kind_of_model_are_refused(tmp_path: Path) -> None:
     with pytest.raises(TrainingError, match=r"holds no pairs_\*\.csv"):
-        measure_card(assets() / "models/masked-dlib", tmp_path)
+        measure_card(assets() / "models/masked-face", tmp_path)
     with pytest.raises(TrainingError, match="of kind 'landmarks'"):
         measure_card(assets() / "models/landmarks", tmp_path)
 
@@ -71,7 +71,7 @@ def test_one_command_makes_a_model_that_the_door_has_thresholds_and_strangers_of
     pictures.mkdir()
     for number, path in enumerate(photo_files(assets() / "demo/people/resident-001/bare") * 5):
         shutil.copy(path, pictures / f"{number}.jpg")
-    teacher = assets() / "models/masked-dlib/whole.safetensors"
+    teacher = assets() / "models/masked-face/network.safetensors"
     settings = [word for pair in ("steps=2", "batch=4", "frozen_blocks=12") for word in ("--set", pair)]
     words = ["masked-default", str(pictures), "--teacher", str(teacher), "--pairs", str(pairs), "--strangers", "10"]
     done = CliRunner().invoke(app, [*words, "--out", str(tmp_path / "out"), "--workers", "1", *settings])
@@ -79,7 +79,7 @@ def test_one_command_makes_a_model_that_the_door_has_thresholds_and_strangers_of
     model = ModelCard.read(tmp_path / "out/masked-default")
     assert 0 < model.threshold(Pairing.BARE_MASKED, 1e-2) < 1
     cohorts = read_cohorts(model.verified, model.card["cohort"])
-    assert {name: len(cohort[View.COVERED, MaskState.MASKED]) for name, cohort in cohorts.items()} == {
+    assert {name: len(cohort[MaskState.MASKED]) for name, cohort in cohorts.items()} == {
         "faces": 10,
         "strangers": 49,
     }

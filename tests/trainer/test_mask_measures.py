@@ -13,7 +13,7 @@ from gatekeeper.photos import photo_files
 from trainer.enrolment import masks_at_enrolment
 from trainer.mask_comparison import compare_masks
 
-MODEL = assets() / "models/masked-dlib"
+MODEL = assets() / "models/masked-face"
 PEOPLE = tuple(f"resident-{number:03}" for number in range(1, 9))
 
 

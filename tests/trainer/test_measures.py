@@ -120,7 +120,7 @@ def test_the_bundled_network_is_measured_and_reported(faces: Prepared, tmp_path:
     from gatekeeper.vision.networks import build
 
     network = build("dlib-resnet")
-    weights = load_file(assets() / "models/masked-dlib/whole.safetensors")
+    weights = load_file(assets() / "models/masked-face/network.safetensors")
     network.load_state_dict({name: tensor.float() for name, tensor in weights.items()})
     parts = read(faces)
     groups = {path: "one" if i % 2 else "other" for i, path in enumerate(faces.paths)}

@@ -1,22 +1,20 @@
 """Every runtime gives the same vectors and finds the same faces, on the fictional people."""
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
 import torch
 from conftest import DEMO
 
-from gatekeeper.domain import Image, MaskState, View
+from gatekeeper.domain import Image
 from gatekeeper.errors import ModelError
 from gatekeeper.paths import assets
 from gatekeeper.photos import load_photo, photo_files
-from gatekeeper.vision.detect import Cascade, FaceDetector
-from gatekeeper.vision.embed import Embedder, OnnxEmbedder, TorchEmbedder, cover, open_embedder
+from gatekeeper.vision.detect import Cascade, FaceDetector, inner
+from gatekeeper.vision.embed import Embedder, OnnxEmbedder, TorchEmbedder, open_embedder
 from gatekeeper.vision.reader import FaceReader
 from gatekeeper.vision.registry import ModelCard
 
-CARD = ModelCard.read(assets() / "models/masked-dlib")
+CARD = ModelCard.read(assets() / "models/masked-face")
 
 
 @pytest.fixture(scope="module")
@@ -26,60 +24,55 @@ def chips(reader: FaceReader) -> Image:
     return np.concatenate([reader.chips(p, [f]) for p, f in zip(pictures, faces, strict=True)])
 
 
-@pytest.mark.parametrize("view", list(View))
-def test_all_runtimes_embed_alike(chips: Image, view: View) -> None:
+def test_all_runtimes_embed_alike(chips: Image) -> None:
     """Also OpenVINO's bfloat16 on processors that have it."""
-    expected = TorchEmbedder(CARD, "cpu").embed(chips, view)
+    expected = TorchEmbedder(CARD, "cpu").embed(chips)
     assert len(chips) >= 20
     np.testing.assert_allclose(np.linalg.norm(expected, axis=1), 1, atol=1e-5)
     embedders: list[Embedder] = [OnnxEmbedder(CARD, openvino=choice) for choice in (False, True)]
     for embedder in embedders:
-        found = np.concatenate([embedder.embed(chips[:1], view), embedder.embed(chips[1:], view)])
-        assert (found * expected).sum(1).min() >= 0.9999
+        found = np.concatenate([embedder.embed(chips[:1]), embedder.embed(chips[1:])])
+        assert (found * expected).sum(1).min() >= 0.999
 
 
-def test_a_covered_vector_knows_nothing_of_what_lies_under_the_mask(chips: Image) -> None:
-    embedder = OnnxEmbedder(CARD)
-    other = chips.copy()
-    other[:, 80:] = 200 - other[:, 80:] // 2
-    covered, changed = embedder.embed(chips, View.COVERED), embedder.embed(other, View.COVERED)
-    np.testing.assert_array_equal(cover(chips), cover(other))
-    assert (covered * changed).sum(1).min() > 0.9999
-    assert (embedder.embed(chips, View.WHOLE) * embedder.embed(other, View.WHOLE)).sum(1).min() < 0.99
+def test_a_face_is_read_with_its_mirror_image_where_the_card_says_so(chips: Image) -> None:
+    plain = OnnxEmbedder(CARD)
+    both = OnnxEmbedder(ModelCard(CARD.folder, {**CARD.card, "mirrored": True}))
+    mirrored = np.ascontiguousarray(chips[:, :, ::-1])
+    alike, less = ((one.embed(chips) * one.embed(mirrored)).sum(1) for one in (both, plain))
+    assert (alike > less).all()
+    assert alike.min() > 0.97
 
 
-@pytest.mark.parametrize("share", [0, 0.3])
-def test_a_bare_face_is_registered_with_its_share_of_the_whole_face_and_a_masked_one_as_it_is_seen(
-    chips: Image, reader: FaceReader, share: float
-) -> None:
-    model = ModelCard(CARD.folder, {**CARD.card, "bare_whole_share": share})
-    at_the_door = OnnxEmbedder(model)
-    masks = [MaskState.BARE, MaskState.MASKED, MaskState.WRONG] * 5
-    covered, whole = (at_the_door.embed(chips[:15], view) for view in (View.COVERED, View.WHOLE))
-    for i, vectors in enumerate(replace(reader, embedder=at_the_door).registered(chips[:15], masks)):
-        if masks[i] is MaskState.BARE:
-            assert set(vectors) == {View.COVERED, View.WHOLE}
-            both = (1 - share) * covered[i] + share * whole[i]
-            assert vectors[View.WHOLE] @ whole[i] > 0.9998
-            assert vectors[View.COVERED] @ both / np.linalg.norm(both) > 0.9998
-            assert not share or vectors[View.COVERED] @ covered[i] < 0.9995  # it makes a difference
-        else:
-            assert set(vectors) == {View.COVERED}
-            assert vectors[View.COVERED] @ covered[i] > 0.9998
+@pytest.mark.parametrize(
+    ("change", "named"),
+    [
+        ({"chip_px": 99}, "chip_px 99"),
+        ({"chip_px": "128"}, "chip_px '128'"),
+        ({"mirrored": ["covered"]}, "mirrored"),
+        ({"networks": {"whole": "whole", "covered": "covered"}}, "made for covered faces"),
+    ],
+)
+def test_a_card_that_shows_faces_in_an_unknown_way_is_refused(change: dict[str, object], named: str) -> None:
+    with pytest.raises(ModelError, match=named):
+        OnnxEmbedder(ModelCard(CARD.folder, {**CARD.card, **change}))
 
 
-@pytest.mark.parametrize("share", [1.5, -0.1, float("nan"), "half", None])
-def test_a_card_with_a_share_that_is_none_is_refused(share: object) -> None:
-    with pytest.raises(ModelError, match="bare_whole_share"):
-        OnnxEmbedder(ModelCard(CARD.folder, {**CARD.card, "bare_whole_share": share}))
+def test_a_chip_kept_by_an_older_version_is_much_the_same_face(chips: Image, reader: FaceReader) -> None:
+    """It lacks the margin: the network sees the picture's edge drawn out above the forehead."""
+    now = reader.enrolment_vectors(chips)
+    then = reader.enrolment_vectors(list(inner(chips)))
+    assert np.median((now * then).sum(1)) > 0.8
+    # Each is nearest to itself among all of them.
+    assert ((then @ now.T).argmax(1) == np.arange(len(chips))).all()
 
 
 def test_no_face_is_no_vector_and_a_wrong_chip_is_an_error(chips: Image) -> None:
     embedder = OnnxEmbedder(CARD)
-    assert embedder.embed(chips[:0], View.WHOLE).shape == (0, embedder.dim)
+    assert embedder.embed(chips[:0]).shape == (0, embedder.dim)
     for wrong in (chips[:, :140], chips.astype(np.float32), chips[0]):
-        with pytest.raises(ModelError, match="uint8 chips"):
-            embedder.embed(wrong, View.WHOLE)  # type: ignore[arg-type]
+        with pytest.raises(ModelError, match="uint8 crops"):
+            embedder.embed(wrong)  # type: ignore[arg-type]
 
 
 def test_the_cascade_finds_the_same_faces_in_torch(reader: FaceReader) -> None:

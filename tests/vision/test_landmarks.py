@@ -8,7 +8,7 @@ from gatekeeper.domain import MaskState
 from gatekeeper.errors import ModelError
 from gatekeeper.paths import assets
 from gatekeeper.photos import load_photo, photo_files
-from gatekeeper.vision.detect import align, nearest_to_middle
+from gatekeeper.vision.detect import cut, nearest_to_middle
 from gatekeeper.vision.landmarks import LandmarkRefiner
 from gatekeeper.vision.reader import FaceReader
 from gatekeeper.vision.registry import ModelCard
@@ -51,7 +51,7 @@ def test_only_masked_faces_are_moved(reader: FaceReader) -> None:
     assert (same[0].landmarks == faces[0].landmarks).all()
     assert (unmoved == chips).all()
     other, moved = reader.straightened(image, faces, chips, [MaskState.MASKED])
-    assert (moved[0] == align(image, other[0].landmarks)).all()
+    assert (moved[0] == cut(image, other[0].landmarks)).all()
 
 
 def test_no_face_is_no_work_and_another_kind_of_model_is_refused(reader: FaceReader) -> None:

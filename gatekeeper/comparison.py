@@ -1,0 +1,144 @@
+"""How a face is compared with a person: the one place that door, registration, calibration and evaluation share.
+
+A person is known by several photos. Half of what counts is the similarity to the best of them, half that to their mean,
+which is steadier: one odd photo neither opens a door nor closes it. The sum is judged by how similar this face is to people
+whom it does not show, for a blurred or masked face resembles many. So it is normalised by mean and spread over the crowd:
+the other people of the gallery and a cohort of strangers (the Z-norm of speaker verification, Auckenthaler et al., 2000).
+
+All crowds are remembered by two moments of their people's prototypes, so that normalising costs the same for five people and
+for a million.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gatekeeper.domain import Vectors
+from gatekeeper.errors import ModelError
+
+Floats = NDArray[np.float64]
+
+BEST_SHARE = 0.5
+# A similarity of 0.1 lies one standard deviation of the crowd above its mean: so are strangers' cosines spread, about.
+SPREAD = 0.1
+# As how many people the strangers of a model's card count in a crowd: they speak until the building has many of its own.
+STRANGERS = 30.0
+
+
+def prototype(vectors: Vectors) -> Vectors:
+    """What a person's photos (K, D) have in common: the direction of their mean, a unit vector (D,)."""
+    mean = vectors.mean(0)
+    return np.asarray(mean / max(float(np.linalg.norm(mean)), 1e-9), np.float32)
+
+
+def resemblance(faces: Vectors, photos: Vectors) -> tuple[Floats, NDArray[np.intp]]:
+    """How much each of the faces (N, D) resembles the person of the photos (K, D), before it is normalised.
+
+    Returns that (N,), and which of the photos is the most similar (N,).
+    """
+    cosines = faces @ photos.T
+    best = cosines.argmax(1)
+    highest = cosines[np.arange(len(faces)), best]
+    return np.asarray(BEST_SHARE * highest + (1 - BEST_SHARE) * (faces @ prototype(photos)), np.float64), best
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Crowd:
+    """People whom a face is not: how many, the sum of their prototypes (D,) and of the outer products of these (D, D)."""
+
+    count: float
+    total: Floats
+    products: Floats
+
+    @staticmethod
+    def empty(dim: int) -> "Crowd":
+        """Nobody."""
+        return Crowd(0.0, np.zeros(dim), np.zeros((dim, dim)))
+
+    @staticmethod
+    def of(prototypes: Vectors) -> "Crowd":
+        """The people of these prototypes (N, D)."""
+        wide = np.asarray(prototypes, np.float64)
+        return Crowd(float(len(wide)), wide.sum(0), wide.T @ wide)
+
+    @staticmethod
+    def unknown(dim: int) -> "Crowd":
+        """What is believed of strangers before any was seen: similarities about 0 with the usual spread."""
+        return Crowd(STRANGERS, np.zeros(dim), np.eye(dim) * (SPREAD**2 * STRANGERS))
+
+    def __add__(self, other: "Crowd") -> "Crowd":
+        if self.total.shape != other.total.shape:
+            raise ModelError(
+                f"A crowd of vectors of length {len(self.total)} cannot be joined with one of {len(other.total)}.",
+                "Both must come from the same model.",
+            )
+        return Crowd(self.count + other.count, self.total + other.total, self.products + other.products)
+
+    def __sub__(self, other: "Crowd") -> "Crowd":
+        return self + Crowd(-other.count, -other.total, -other.products)
+
+    def counting_as(self, count: float = STRANGERS) -> "Crowd":
+        """The same people, weighing as much as so many."""
+        share = count / self.count
+        return Crowd(count, self.total * share, self.products * share)
+
+    def moments(self, faces: Vectors) -> "Moments":
+        """Sums over the crowd of the similarities to each of the faces (N, D), and of their squares."""
+        wide = np.asarray(faces, np.float64)
+        return Moments(
+            self.count, wide @ self.total, np.einsum("nd,de,ne->n", wide, self.products, wide, optimize=True)
+        )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Moments:
+    """How similar faces are to a crowd: its count, sums of similarities (N,) and of their squares (N,)."""
+
+    count: float
+    sums: Floats
+    squares: Floats
+
+    def without(self, cosines: Floats) -> "Moments":
+        """Less somebody of the crowd for each face, to whose prototype it has this cosine (N,): the one whose face it is."""
+        wide = np.asarray(cosines, np.float64)
+        return Moments(self.count - 1, self.sums - wide, self.squares - wide**2)
+
+    def row(self, number: int) -> "Moments":
+        """Of one face."""
+        part = slice(number, number + 1)
+        return Moments(self.count, self.sums[part], self.squares[part])
+
+    def normalised(self, resemblances: Floats, own: Floats) -> Floats:
+        """Similarities (N, M) of the faces to people of the crowd, each of whom is left out of it meanwhile.
+
+        resemblances: (N, M), of `resemblance`; own: (N, M), cosines to the prototypes of these people, NaN for people who are
+        not of the crowd.
+        """
+        inside = np.isfinite(own)
+        cosine = np.where(inside, own, 0.0)
+        left = np.maximum(self.count - inside, 1.0)
+        mean = (self.sums[:, None] - cosine) / left
+        variance = (self.squares[:, None] - cosine**2) / left - mean**2
+        spread = np.sqrt(np.maximum(variance, (SPREAD / 4) ** 2))
+        return np.asarray(SPREAD * (resemblances - mean) / spread, np.float64)
+
+
+def table(
+    faces: Vectors, people: Sequence[Vectors], crowd: Crowd, of_crowd: bool = True
+) -> tuple[Floats, NDArray[np.intp]]:
+    """Similarities of faces (N, D) to people (M), each known by photos (K, D), and the best photo of each: both (N, M).
+
+    crowd: everybody the faces are compared with, and strangers. of_crowd: whether the people are in it.
+    """
+    prototypes = np.stack([prototype(photos) for photos in people])
+    cosines = np.asarray(faces @ prototypes.T, np.float64)
+    ends = np.cumsum([len(photos) for photos in people])
+    starts = ends - np.array([len(photos) for photos in people])
+    every = faces @ np.concatenate(people).T
+    highest = np.maximum.reduceat(every, starts, axis=1)
+    best = np.stack([every[:, a:b].argmax(1) for a, b in zip(starts, ends, strict=True)], 1)
+    raw = BEST_SHARE * highest + (1 - BEST_SHARE) * cosines
+    own = cosines if of_crowd else np.full_like(cosines, np.nan)
+    return crowd.moments(faces).normalised(raw, own), best

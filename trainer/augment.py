@@ -1,0 +1,151 @@
+"""What a camera at a door does to a face, done to a crop: masks, crooked alignment, small, blurred and badly lit pictures."""
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from gatekeeper.domain import Image
+from gatekeeper.vision.detect import CHIP128, CHIP_PX, CROP_PX, similarity_transform, warp
+from trainer.faceset import FaceSet
+from trainer.mask import put_on
+
+Floats = NDArray[np.float32]
+_CANVAS_ROWS = np.arange(CROP_PX, dtype=np.float32)[:, None]
+_CANVAS_COLUMNS = np.arange(CROP_PX, dtype=np.float32)[None, :]
+
+
+@dataclass(frozen=True, slots=True)
+class Jitter:
+    """How far a chip is laid wrongly. turn: degrees; scale: of the size; shift: pixels of a 128 px chip; points: the same, of
+    each landmark by itself. Standard deviations, all."""
+
+    turn: float = 4.0
+    scale: float = 0.05
+    shift: float = 3.0
+    points: float = 1.2
+
+
+def with_real_mask(crop: Image, landmarks: Floats, masked: FaceSet, index: int, rng: np.random.Generator) -> Image:
+    """The crop with the lower half of a really masked face laid over it.
+
+    The halves meet along a curve that begins just above the nose's tip and sinks towards the cheeks, as a mask's upper edge
+    does. masked: a set of masked faces, of which `index` gives the half.
+    """
+    other = masked.crop(index)
+    if rng.random() < 0.5:
+        other = np.ascontiguousarray(other[:, ::-1])
+        points = masked.landmarks[index].copy()
+        points[:, 0] = CROP_PX - 1 - points[:, 0]
+        points = points[[1, 0, 2, 4, 3]]
+    else:
+        points = masked.landmarks[index]
+    other = warp(other, similarity_transform(points, landmarks), CROP_PX)
+    eyes, mouth = landmarks[:2].mean(0), landmarks[3:].mean(0)
+    down = mouth - eyes
+    tall = max(float(np.linalg.norm(down)), 1.0)
+    down /= tall
+    across = np.array([-down[1], down[0]])
+    # Coordinates of every pixel along the face's middle line and across it, in eye-mouth distances.
+    v = ((_CANVAS_COLUMNS - eyes[0]) * down[0] + (_CANVAS_ROWS - eyes[1]) * down[1]) / tall
+    u = ((_CANVAS_COLUMNS - eyes[0]) * across[0] + (_CANVAS_ROWS - eyes[1]) * across[1]) / tall
+    edge = rng.normal(0.36, 0.055) + rng.uniform(0.1, 0.35) * u * u
+    share = np.clip((v - edge) / 0.05 + 0.5, 0, 1)[:, :, None]
+    return np.asarray(crop * (1 - share) + other * share, np.uint8)
+
+
+def with_drawn_mask(crop: Image, landmarks: Floats, rng: np.random.Generator) -> Image:
+    """The crop with a mask of `trainer.mask`."""
+    return put_on(crop, landmarks, rng=rng)[0]
+
+
+def chip_of(crop: Image, landmarks: Floats, rng: np.random.Generator, jitter: Jitter, tight: float) -> Image:
+    """A chip of 128 px as a shaky alignment would have cut it. tight: the share of chips of pictures that end at the face."""
+    points = landmarks + rng.normal(0, jitter.points * 1.12, (5, 2)).astype(np.float32)
+    matrix = similarity_transform(points, CHIP128.points)
+    turn, scale = rng.normal(0, jitter.turn), np.exp(rng.normal(0, jitter.scale))
+    shake = cv2.getRotationMatrix2D((64, 60), turn, scale)
+    shake[:, 2] += rng.normal(0, jitter.shift, 2)
+    matrix = shake[:, :2] @ matrix + np.pad(shake[:, 2:], ((0, 0), (2, 0)))
+    if rng.random() < tight:
+        # What lies outside of the picture is its edge drawn out.
+        spread = float(np.linalg.norm(landmarks[3:].mean(0) - landmarks[:2].mean(0)))
+        x0, y0 = landmarks.min(0) - spread * rng.uniform((0.35, 0.35), (1.0, 1.0))
+        x1, y1 = landmarks.max(0) + spread * rng.uniform((0.35, 0.25), (1.0, 0.8))
+        x0, y0 = (int(max(0, value)) for value in (x0, y0))
+        crop = crop[y0 : int(min(CROP_PX, y1)), x0 : int(min(CROP_PX, x1))]
+        matrix = matrix.copy()
+        matrix[:, 2] += matrix[:, :2] @ (x0, y0)
+    return warp(np.ascontiguousarray(crop), matrix, CHIP128.px)
+
+
+def seen(chip: Image, rng: np.random.Generator) -> Image:
+    """A chip as a worse camera in another light would have shown it; RGB uint8 (H, W, 3)."""
+    side = chip.shape[0]
+    draw = rng.random()
+    if draw < 0.25:
+        small = cv2.resize(chip, (int(rng.integers(side // 4, side)),) * 2, interpolation=cv2.INTER_AREA)
+        chip = _rgb(cv2.resize(small, (side, side), interpolation=cv2.INTER_LINEAR))
+    elif draw < 0.37:
+        chip = _rgb(cv2.GaussianBlur(chip, (0, 0), rng.uniform(0.5, 1.8)))
+    elif draw < 0.45:
+        length, angle = int(rng.integers(3, 10)), rng.uniform(0, 180)
+        kernel = np.zeros((length, length), np.float32)
+        kernel[length // 2] = 1 / length
+        turned = cv2.warpAffine(kernel, cv2.getRotationMatrix2D((length / 2 - 0.5,) * 2, angle, 1), (length, length))
+        chip = _rgb(cv2.filter2D(chip, -1, turned / max(float(turned.sum()), 1e-3)))
+    if rng.random() < 0.2:
+        _, data = cv2.imencode(".jpg", chip, [cv2.IMWRITE_JPEG_QUALITY, int(rng.integers(25, 90))])
+        chip = _rgb(cv2.imdecode(data, cv2.IMREAD_COLOR))
+    if rng.random() < 0.12:
+        chip = np.repeat(_rgb(cv2.cvtColor(chip, cv2.COLOR_RGB2GRAY))[:, :, None], 3, 2)
+    if rng.random() < 0.6:
+        gain, lift = rng.uniform(0.6, 1.4) * rng.uniform(0.92, 1.08, 3), rng.uniform(-25, 25)
+        ramp = np.clip(np.arange(256)[:, None] * gain + lift, 0, 255).astype(np.uint8)
+        chip = _rgb(cv2.LUT(chip, ramp[:, None, :]))
+    if rng.random() < 0.12:  # light from one side
+        ramp = np.linspace(rng.uniform(0.35, 1), rng.uniform(0.8, 1.25), side, dtype=np.float32)
+        if rng.random() < 0.5:
+            ramp = ramp[::-1]
+        chip = _rgb(np.clip(chip * ramp[None, :, None], 0, 255))
+    if rng.random() < 0.15:
+        noise = rng.standard_normal(chip.shape, np.float32) * np.float32(rng.uniform(2, 9))
+        chip = _rgb(np.clip(chip + noise, 0, 255))
+    return chip
+
+
+def blended(one: Image, one_points: Floats, other: Image, other_points: Floats, share: float) -> Image:
+    """Two people's crops laid over each other by their landmarks: somebody whom no photo shows."""
+    other = warp(other, similarity_transform(other_points, one_points), CROP_PX)
+    return _rgb(cv2.addWeighted(one, share, other, 1 - share, 0))
+
+
+def vary(chip: Image, rng: np.random.Generator) -> Image:
+    """A chip as another camera and a shakier alignment would have given it; uint8 (150, 150, 3)."""
+    turn, scale = rng.normal(0, 2.5), np.exp(rng.normal(0, 0.03))
+    matrix = cv2.getRotationMatrix2D((CHIP_PX / 2, CHIP_PX / 3), turn, scale)
+    matrix = matrix + np.pad(rng.normal(0, 2.0, (2, 1)), ((0, 0), (2, 0)))
+    chip = cv2.warpAffine(chip, matrix, (CHIP_PX, CHIP_PX), borderMode=cv2.BORDER_REPLICATE)  # type: ignore[assignment]
+    if rng.random() < 0.3:
+        side = int(rng.integers(45, 120))
+        small = cv2.resize(chip, (side, side), interpolation=cv2.INTER_AREA)
+        chip = cv2.resize(small, (CHIP_PX, CHIP_PX), interpolation=cv2.INTER_LINEAR)  # type: ignore[assignment]
+    elif rng.random() < 0.15:
+        chip = cv2.GaussianBlur(chip, (0, 0), rng.uniform(0.5, 1.8))  # type: ignore[assignment]
+    return recoloured(chip, rng)
+
+
+def recoloured(chip: Image, rng: np.random.Generator) -> Image:
+    """A picture, uint8 (H, W, 3), as another camera in another light would have coloured it."""
+    if rng.random() < 0.1:
+        chip = np.repeat(np.asarray(cv2.cvtColor(chip, cv2.COLOR_RGB2GRAY), np.uint8)[:, :, None], 3, 2)
+    if rng.random() < 0.6:
+        gain, lift = rng.uniform(0.65, 1.35) * rng.uniform(0.93, 1.07, 3), rng.uniform(-20, 20)
+        ramp = np.clip(np.arange(256)[:, None] * gain + lift, 0, 255).astype(np.uint8)
+        chip = cv2.LUT(chip, ramp[:, None, :])  # type: ignore[assignment]
+    return chip
+
+
+def _rgb(image: object) -> Image:
+    return np.asarray(image, np.uint8)

@@ -1,0 +1,290 @@
+"""Teaches a network to answer to a masked face as its teacher does to the same face without one.
+
+One loop, from top to bottom. Three losses on unit vectors: the cosine to the teacher's answer (Hinton et al., 2015), InfoNCE
+within the batch (van den Oord et al., 2018), where pictures of one identity count as the same person, and CosFace (Wang et
+al., 2018) over the identities that are known, whose centres begin as the teacher's mean answers. What is kept is the running
+mean of the weights.
+"""
+
+import copy
+import json
+import time
+import tomllib
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, fields
+from pathlib import Path
+
+import cv2
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn, track
+from safetensors.torch import load_file, save_file
+from torch import Tensor, nn
+from torch.nn import functional
+from torch.optim.swa_utils import AveragedModel
+from torch.utils.data import DataLoader, IterableDataset
+
+from gatekeeper.domain import Image, MaskState
+from gatekeeper.errors import TrainingError
+from gatekeeper.vision.detect import CHIP128, similarity_transform, warp
+from gatekeeper.vision.networks import MobileFaceSE, reid_0095
+from gatekeeper.vision.registry import sha256
+from trainer import augment
+from trainer.faceset import FaceSet
+
+Floats = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """The settings of one run; see the comments in `configs/masked_face.toml`."""
+
+    steps: int
+    batch: int
+    labelled_share: float
+    blended_share: float
+    drawn_share: float
+    real_share: float
+    tight_share: float
+    turn: float
+    scale: float
+    shift: float
+    points: float
+    learning_rate: float
+    weight_decay: float
+    teacher_weight: float
+    contrast_weight: float
+    temperature: float
+    label_weight: float
+    label_margin: float
+    label_scale: float
+    average_decay: float
+    held_out: int
+    seed: int
+
+    @staticmethod
+    def load(path: Path, **overrides: float) -> "Recipe":
+        """Read a TOML file. An unknown or missing key is a TrainingError that names it."""
+        values = {**tomllib.loads(path.read_text(encoding="utf-8")), **overrides}
+        known = {f.name for f in fields(Recipe)}
+        if wrong := (set(values) ^ known):
+            raise TrainingError(
+                f"{path}: unknown or missing keys: {', '.join(sorted(wrong))}.", f"Keys: {sorted(known)}."
+            )
+        recipe = Recipe(**values)
+        for name in ("labelled_share", "blended_share", "drawn_share", "real_share", "tight_share"):
+            if not 0 <= getattr(recipe, name) <= 1:
+                raise TrainingError(f"{path}: {name} is {getattr(recipe, name)!r}.", "A share lies between 0 and 1.")
+        if recipe.drawn_share + recipe.real_share > 1:
+            raise TrainingError(f"{path}: drawn_share and real_share are more than 1 together.", "Lower one of them.")
+        return recipe
+
+
+def train(
+    faces: FaceSet, masked: FaceSet, start_file: Path, recipe: Recipe, out: Path, device: str = "cpu", loaders: int = 1
+) -> Path:
+    """Train; write network.safetensors (the running mean of the weights), progress.jsonl and recipe.json into `out`.
+
+    faces: who is learnt from; masked: really masked faces, whose lower halves are borrowed. start_file: the teacher, with
+    whose weights the student begins too. The network so far is written every 100 steps under the same name.
+    """
+    torch.manual_seed(recipe.seed)
+    out.mkdir(parents=True, exist_ok=True)
+    (out / "recipe.json").write_text(json.dumps(asdict(recipe), indent=1))
+    student = MobileFaceSE()
+    student.load_state_dict(reid_0095(load_file(start_file)))
+    teacher = copy.deepcopy(student).eval().requires_grad_(False).to(device).to(memory_format=torch.channels_last)
+    student = student.to(device).to(memory_format=torch.channels_last)
+    answers = _teach(teacher, faces, device, sha256(start_file))
+    learnt = ~held_out(faces, recipe.held_out)
+    classes, centres = _classes(faces, learnt, answers)
+    centres = nn.Parameter(centres.to(device))
+    averaged = AveragedModel(student, avg_fn=_running_mean(recipe.average_decay))
+
+    optimiser = torch.optim.AdamW(_decayed(student, centres, recipe.weight_decay), recipe.learning_rate)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, recipe.learning_rate, recipe.steps, pct_start=0.1)
+    samples = _Samples(faces, masked, learnt, classes, recipe)
+    batches = iter(DataLoader(samples, batch_size=None, num_workers=loaders, prefetch_factor=4 if loaders else None))
+    started = time.monotonic()
+    with (
+        (out / "progress.jsonl").open("w") as log,
+        Progress(TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn()) as bar,
+    ):
+        task = bar.add_task("Training", total=recipe.steps)
+        for step in range(1, recipe.steps + 1):
+            chips, index, blends, who = next(batches)
+            wanted = torch.from_numpy(answers[index.numpy()]).to(device)
+            if len(blends):
+                wanted[-len(blends) :] = _answers(teacher, blends, device)
+            who = who.to(device)
+            with torch.autocast(torch.device(device).type, torch.bfloat16):
+                said = student(_planes(chips, device))
+            said = functional.normalize(said.float())
+            towards = (1 - (said * wanted).sum(1)).mean()
+            contrast = _infonce(said, wanted, who, recipe.temperature)
+            named = who < len(centres)
+            labels = (
+                _cosface(said[named], who[named], centres, recipe.label_margin, recipe.label_scale)
+                if named.any()
+                else towards.new_zeros(())
+            )
+            loss = recipe.teacher_weight * towards + recipe.contrast_weight * contrast + recipe.label_weight * labels
+            optimiser.zero_grad(set_to_none=True)
+            loss.backward()
+            gradient = torch.nn.utils.clip_grad_norm_([*student.parameters(), centres], 5.0)
+            optimiser.step()
+            schedule.step()
+            averaged.update_parameters(student)
+            bar.advance(task)
+            if step % 20 == 0:
+                row = {"step": step, "towards": towards.item(), "contrast": contrast.item(), "labels": labels.item()}
+                row |= {"gradient": float(gradient), "rate": schedule.get_last_lr()[0]}
+                log.write(json.dumps({**row, "seconds": round(time.monotonic() - started, 1)}) + "\n")
+                log.flush()
+            if step % 100 == 0 or step == recipe.steps:
+                kept = {k: v.contiguous() for k, v in averaged.module.state_dict().items()}
+                save_file(kept, out / "network.safetensors.new")
+                (out / "network.safetensors.new").replace(out / "network.safetensors")
+    return out / "network.safetensors"
+
+
+def _running_mean(decay: float):  # type: ignore[no-untyped-def]
+    """The mean of the latest steps; in the beginning, of all of them."""
+
+    def mean(kept: Tensor, now: Tensor, count: Tensor | int) -> Tensor:
+        return kept.lerp(now, 1 - min(decay, 1 - 1 / (int(count) + 2) ** 0.75))
+
+    return mean
+
+
+def _decayed(student: nn.Module, centres: nn.Parameter, decay: float) -> list[dict[str, object]]:
+    """Weight decay pulls at the weights of convolutions alone: biases, slopes and centres are no matrices to keep small."""
+    matrices = [p for p in student.parameters() if p.ndim > 1 and p.shape[-1] * p.shape[1] > 1]
+    rest = [p for p in student.parameters() if not any(p is m for m in matrices)]
+    return [{"params": matrices, "weight_decay": decay}, {"params": [*rest, centres], "weight_decay": 0.0}]
+
+
+def _infonce(said: Tensor, wanted: Tensor, who: Tensor, temperature: float) -> Tensor:
+    """Mean cross entropy of finding the answers (M, D) of the same person among all of the batch, by what was said (M, D)."""
+    logits = said @ wanted.T / temperature
+    same = who[:, None] == who[None, :]
+    share = functional.log_softmax(logits, 1).masked_fill(~same, 0).sum(1) / same.sum(1)
+    return -share.mean()
+
+
+def _cosface(said: Tensor, who: Tensor, centres: Tensor, margin: float, scale: float) -> Tensor:
+    """CosFace (https://arxiv.org/abs/1801.09414): cross entropy of scaled cosines, the own one less a margin."""
+    cosines = said @ functional.normalize(centres).T
+    own = functional.one_hot(who, len(centres)).to(cosines.dtype)
+    return functional.cross_entropy(scale * (cosines - margin * own), who)
+
+
+def held_out(faces: FaceSet, people: int) -> NDArray[np.bool_]:
+    """Which faces (N,) are of the first `people` of whom there are 15 pictures or more: kept to choose by, never learnt."""
+    values, counts = np.unique(faces.identities, return_counts=True)
+    return np.isin(faces.identities, values[(values >= 0) & (counts >= 15)][:people])
+
+
+def _classes(faces: FaceSet, learnt: NDArray[np.bool_], answers: Floats) -> tuple[NDArray[np.int64], Tensor]:
+    """Every face's class (N,), -1 for none, and the classes' centres (C, D): people with two learnt pictures or more."""
+    values, inverse, counts = np.unique(np.where(learnt, faces.identities, -1), return_inverse=True, return_counts=True)
+    several = (values >= 0) & (counts >= 2)
+    numbers = np.full(len(values), -1, np.int64)
+    numbers[several] = np.arange(several.sum())
+    classes = numbers[inverse]
+    sums = np.zeros((int(several.sum()), answers.shape[1]), np.float32)
+    np.add.at(sums, classes[classes >= 0], answers[classes >= 0])
+    return classes, functional.normalize(torch.from_numpy(sums))
+
+
+def _teach(teacher: nn.Module, faces: FaceSet, device: str, identity: str) -> Floats:
+    """The teacher's unit vectors of all faces as they are, float32 (N, D); see `_answers`. Kept beside the faces, since
+    they take minutes and never change."""
+    kept = faces.folder / f"teacher-{identity[:16]}.npy"
+    if kept.is_file():
+        return np.asarray(np.load(kept), np.float32)
+    answers = []
+    for start in track(range(0, len(faces), 64), "Asking the teacher"):
+        chips = [_plain(faces.crop(i), faces.landmarks[i]) for i in range(start, min(start + 64, len(faces)))]
+        answers.append(_answers(teacher, torch.from_numpy(np.stack(chips)), device).cpu().numpy())
+    found = np.concatenate(answers)
+    np.save(kept, found)
+    return found
+
+
+def _plain(crop: Image, landmarks: Floats) -> Image:
+    return warp(crop, similarity_transform(landmarks, CHIP128.points), CHIP128.px)
+
+
+def _answers(teacher: nn.Module, chips: Tensor, device: str) -> Tensor:
+    """The direction of the teacher's answers to chips (N, 128, 128, 3) and their mirror images together, (N, D)."""
+    x = _planes(chips, device)
+    with torch.inference_mode(), torch.autocast(torch.device(device).type, torch.bfloat16):
+        said = teacher(x).float() + teacher(x.flip(3)).float()
+    return functional.normalize(said)
+
+
+def _planes(chips: Tensor, device: str) -> Tensor:
+    """uint8 (N, H, W, 3) -> float32 (N, 3, H, W), laid out as the convolutions like it."""
+    return chips.to(device).permute(0, 3, 1, 2).float().contiguous(memory_format=torch.channels_last)
+
+
+class _Samples(IterableDataset[tuple[Tensor, Tensor, Tensor, Tensor]]):
+    """Batches without end: chips (B, 128, 128, 3), the faces' places, the whole chips of the blends, which come last, and who
+    each is: a class, or a number of its own beyond the classes."""
+
+    def __init__(
+        self,
+        faces: FaceSet,
+        masked: FaceSet,
+        learnt: NDArray[np.bool_],
+        classes: NDArray[np.int64],
+        recipe: Recipe,
+    ) -> None:
+        self.faces, self.masked, self.classes, self.recipe = faces, masked, classes, recipe
+        self.halves = masked.where(MaskState.MASKED)
+        self.bare = np.flatnonzero(learnt & (faces.states != list(MaskState).index(MaskState.MASKED)))
+        order = [i for i in np.argsort(classes, kind="stable") if classes[i] >= 0]
+        self.people = np.split(order, np.flatnonzero(np.diff(classes[order])) + 1)
+        self.jitter = augment.Jitter(recipe.turn, recipe.scale, recipe.shift, recipe.points)
+
+    def __iter__(self) -> Iterator[tuple[Tensor, Tensor, Tensor, Tensor]]:
+        cv2.setNumThreads(1)
+        worker = torch.utils.data.get_worker_info()
+        rng = np.random.default_rng([self.recipe.seed, worker.id if worker else 0])
+        while True:
+            yield self._batch(rng)
+
+    def _batch(self, rng: np.random.Generator) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+        recipe = self.recipe
+        chosen: list[int] = []
+        for person in rng.choice(len(self.people), int(recipe.batch * recipe.labelled_share / 2), replace=False):
+            chosen += [int(i) for i in rng.choice(self.people[person], 2, replace=False)]
+        chosen += [int(i) for i in rng.choice(self.bare, recipe.batch - len(chosen))]
+        first_blend = recipe.batch - int(recipe.batch * recipe.blended_share)
+        alone = len(self.people) + np.arange(recipe.batch)
+        who = np.where(self.classes[chosen] >= 0, self.classes[chosen], alone)
+        who[first_blend:] = alone[first_blend:]
+        chips, wholes = [], []
+        for row, index in enumerate(chosen):
+            crop, points = self.faces.crop(index), self.faces.landmarks[index]
+            if row >= first_blend:
+                other = int(rng.choice(self.bare))
+                crop = augment.blended(
+                    crop, points, self.faces.crop(other), self.faces.landmarks[other], rng.uniform(0.3, 0.7)
+                )
+                wholes.append(_plain(crop, points))
+            draw = rng.random()
+            if draw < recipe.drawn_share:
+                crop = augment.with_drawn_mask(crop, points, rng)
+            elif draw < recipe.drawn_share + recipe.real_share:
+                crop = augment.with_real_mask(crop, points, self.masked, int(rng.choice(self.halves)), rng)
+            chip = augment.chip_of(crop, points, rng, self.jitter, recipe.tight_share)
+            chips.append(augment.seen(chip[:, ::-1] if rng.random() < 0.5 else chip, rng))
+        return (
+            torch.from_numpy(np.stack(chips)),
+            torch.tensor(chosen),
+            torch.from_numpy(np.stack(wholes) if wholes else np.zeros((0, CHIP128.px, CHIP128.px, 3), np.uint8)),
+            torch.from_numpy(who),
+        )
