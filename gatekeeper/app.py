@@ -408,13 +408,13 @@ class App:
         wanted = (photo for photo in self.people.all_photos() if photo.id in photos)
         made: list[Template] = []
         for part in _embedded(self._networks(new), wanted):
-            for photo, view, vector in part:
+            for photo, vector in part:
                 known = photos[photo]
-                made.append(Template(known.person_id, photo, known.mask, view, new.id, vector))
+                made.append(Template(known.person_id, photo, known.mask, new.id, vector))
             progress(len({template.photo_id for template in made}), len(photos))
         alike = self.people.look_alikes()
         now, then = (
-            measure(templates, self._demanded(card, templates, alike), alike)
+            measure(templates, self._demanded(card, templates, alike), [*self.cohorts(card).values()], alike)
             for card, templates in ((old, before), (new, made))
         )
         return Choice(old, new, now, then)

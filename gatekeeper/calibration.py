@@ -201,7 +201,7 @@ def site_thresholds(
     place with few people says little about strangers by itself, so there the cohorts speak.
     """
     out = dict(base)
-    for pairing, _, compared in _compared(_Site.of(templates, cohorts), dict(enumerate(cohorts)), fmr, alike, seed):
+    for pairing, _, compared in _compared(Site.of(templates, cohorts), dict(enumerate(cohorts)), fmr, alike, seed):
         out[pairing] = max(out[pairing], compared.threshold(fmr))
     return out
 
@@ -261,7 +261,7 @@ def calibrate(
     floor = few_people_floor(card, fmr, len(people))
     found: dict[Pairing, list[Source]] = {pairing: [] for pairing in Pairing}
     steps, done = (len(Pairing) * (1 + len(cohorts)) + 1) * _DRAWS, 0
-    site = _Site.of(templates, list(cohorts.values()))
+    site = Site.of(templates, list(cohorts.values()))
     for pairing, name, compared in _compared(site, cohorts, fmr, alike, seed):
         found[pairing].append(_source(name, compared, fmr, seed, partial(_tell, progress, done, steps)))
         done += _DRAWS
@@ -296,7 +296,7 @@ def look_alikes(
     How similar strangers are is taken from card and cohorts, not from the people themselves: a pair must not hide itself.
     tell: the share that is done.
     """
-    site = _Site.of(templates, list(cohorts.values()))
+    site = Site.of(templates, list(cohorts.values()))
     compared = _compared(site, cohorts, _ALIKE_FMR, (), 0, own=False)
     least = max(
         [
@@ -359,7 +359,7 @@ def card_thresholds(
 ) -> dict[str, Any]:
     """Thresholds as a card has them (pairing -> FMR -> threshold, low, high, supported), from some people's templates."""
     out: dict[str, Any] = {}
-    site = _Site.of(templates, cohorts)
+    site = Site.of(templates, cohorts)
     for fmr in fmrs:
         for pairing, name, compared in _compared(site, {}, fmr, (), seed):
             found = _source(name, compared, fmr, seed)
@@ -418,7 +418,7 @@ _Genuine = dict[Pairing, list[tuple[NDArray[np.float64], int]]]  # of each perso
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Site:
+class Site:
     """Everybody as the door knows them.
 
     numbers: (P,) of the people; vectors: float32 (T, D) of their photos, by person; owners: (T,) places in numbers; bare: bool
@@ -434,7 +434,8 @@ class _Site:
     crowd: Crowd
 
     @staticmethod
-    def of(templates: Sequence[Template], cohorts: Collection[Cohort]) -> "_Site":
+    def of(templates: Sequence[Template], cohorts: Collection[Cohort]) -> "Site":
+        """From everybody's templates of one model, and its strangers."""
         rows = sorted(templates, key=lambda template: (template.person_id, template.photo_id))
         ids = np.array([template.person_id for template in rows], np.int64)
         numbers, starts, owners = np.unique(ids, return_index=True, return_inverse=True)
@@ -444,7 +445,7 @@ class _Site:
         prototypes = sums / np.maximum(np.linalg.norm(sums, axis=1, keepdims=True), 1e-9)
         crowd = Crowd.of(prototypes) + strangers(cohorts if rows else (), dim)
         bare = np.array([template.mask is MaskState.BARE for template in rows], bool)
-        return _Site(numbers, vectors, owners, bare, starts, np.asarray(prototypes, np.float32), crowd)
+        return Site(numbers, vectors, owners, bare, starts, np.asarray(prototypes, np.float32), crowd)
 
     def faces(self, mask: MaskState, seed: int) -> NDArray[np.intp]:
         """Which photos serve as faces in a mask state: all, or a sample."""
@@ -534,22 +535,47 @@ class _Site:
             several = np.sort(np.random.default_rng(seed).choice(several, _MOST // 2, replace=False))
         out: _Genuine = {pairing: [] for pairing in Pairing}
         for person in several.tolist():
-            own = slice(self.starts[person], ends[person])
-            vectors, bare = self.vectors[own], self.bare[own]
-            cosines = vectors @ vectors.T
-            others = np.stack([prototype(np.delete(vectors, i, 0)) for i in range(len(vectors))])
-            np.fill_diagonal(cosines, -2)
-            raw = BEST_SHARE * cosines.max(1) + (1 - BEST_SHARE) * (vectors * others).sum(1)
-            moments = self.crowd.moments(vectors).without(vectors @ self.prototypes[person])
-            values = moments.normalised(raw[:, None], np.full((len(raw), 1), np.nan))[:, 0]
-            best_bare = bare[cosines.argmax(1)]
-            for pairing in Pairing:
-                masked = np.array(
-                    [Pairing.of(_state(a), _state(b)) is pairing for a, b in zip(bare, best_bare, strict=True)]
-                )
-                if masked.any():
-                    out[pairing].append((values[masked], person))
+            values, nearest_bare = self._with_themselves(person)
+            bare = self.bare[self.starts[person] : ends[person]]
+            pairings = [Pairing.of(_state(a), _state(b)) for a, b in zip(bare, nearest_bare, strict=True)]
+            for pairing in set(pairings):
+                out[pairing].append((values[[one is pairing for one in pairings]], person))
         return out
+
+    def judged(
+        self, thresholds: Mapping[Pairing, float], alike: Collection[PeoplePair]
+    ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Of each photo (T,) as a face, how far it lies above what is demanded: of its own person as the other photos show
+        them, -inf where there are none, and of whoever else is nearest."""
+        own, other = (np.full(len(self.vectors), -np.inf) for _ in range(2))
+        left_out, ends = self._left_out(alike), np.append(self.starts[1:], len(self.vectors))
+        limits = {a: [thresholds[Pairing.of(_state(a), _state(b))] for b in (True, False)] for a in (True, False)}
+        for person in np.flatnonzero(ends - self.starts >= 2).tolist():
+            values, nearest_bare = self._with_themselves(person)
+            for place, value, bare in zip(range(self.starts[person], ends[person]), values, nearest_bare, strict=True):
+                own[place] = value - limits[bool(self.bare[place])][0 if bare else 1]
+        step = max(1, _AT_ONCE // max(1, len(self.vectors)))
+        for start in range(0, len(self.vectors) if len(self.numbers) > 1 else 0, step):
+            part = slice(start, start + step)
+            similarities, with_masked = self._table(self.vectors[part], self.owners[part])
+            demanded = np.array([limits[bool(bare)] for bare in self.bare[part]])
+            above = similarities - np.where(with_masked, demanded[:, 1:], demanded[:, :1])
+            for row, owner in enumerate(self.owners[part].tolist()):
+                above[row, [owner, *left_out.get(owner, [])]] = -np.inf
+            other[part] = above.max(1)
+        return own, other
+
+    def _with_themselves(self, person: int) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
+        """Of each of a person's photos, how similar it is to the others, and whether the nearest of them is bare."""
+        own = slice(self.starts[person], np.append(self.starts[1:], len(self.vectors))[person])
+        vectors, bare = self.vectors[own], self.bare[own]
+        cosines = vectors @ vectors.T
+        others = np.stack([prototype(np.delete(vectors, i, 0)) for i in range(len(vectors))])
+        np.fill_diagonal(cosines, -2)
+        raw = BEST_SHARE * cosines.max(1) + (1 - BEST_SHARE) * (vectors * others).sum(1)
+        moments = self.crowd.moments(vectors).without(vectors @ self.prototypes[person])
+        values = moments.normalised(np.asarray(raw, np.float64)[:, None], np.full((len(raw), 1), np.nan))[:, 0]
+        return values, bare[cosines.argmax(1)]
 
     def _table(self, faces: Vectors, owners: NDArray[np.int64] | None) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
         """Similarities (N, P) of faces with everybody, and whether the nearest photo is one with a mask."""
@@ -582,7 +608,7 @@ def _state(bare: bool) -> MaskState:
 
 
 def _compared(
-    site: _Site,
+    site: Site,
     cohorts: Mapping[Any, Cohort],
     fmr: float,
     alike: Collection[PeoplePair],

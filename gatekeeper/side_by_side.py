@@ -6,15 +6,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from gatekeeper.calibration import Cohort, Site
 from gatekeeper.cards import Share, Table, side_by_side, worse
-from gatekeeper.domain import MaskState, Pairing, Template, View
+from gatekeeper.domain import Pairing, Template
 from gatekeeper.evaluation import wilson
 from gatekeeper.vision.registry import ModelCard
 
 LEAST_PEOPLE = 5  # with two photos each: fewer say nothing, and the cards have to do
 MOST_PEOPLE = 300  # who are compared: more would say the same later
 _NO_DIFFERENCE = 0.005
-_BLOCK = 512
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,46 +83,23 @@ def chosen_people(photos: Mapping[int, int], seed: int = 0) -> set[int]:
 
 
 def measure(
-    templates: Sequence[Template], thresholds: Mapping[Pairing, float], alike: Collection[tuple[int, int]] = ()
+    templates: Sequence[Template],
+    thresholds: Mapping[Pairing, float],
+    cohorts: Collection[Cohort] = (),
+    alike: Collection[tuple[int, int]] = (),
 ) -> OwnPeople:
-    """How well a model's templates tell their people apart at these thresholds. alike: confirmed pairs, which do not count.
+    """How well a model's templates tell their people apart at these thresholds. cohorts: the model's strangers; alike:
+    confirmed pairs, which do not count.
 
-    Each photo is a probe against all others, compared as at the door: by whole faces where both are bare, by what a mask
-    leaves free where one is masked.
+    Each photo is a face that comes to the door, where everybody is known by their other photos.
     """
-    own: dict[int, float] = {}  # by photo, how far the best similarity lies above what is demanded
-    other: dict[int, float] = {}
-    whose = {template.photo_id: template.person_id for template in templates}
-    twins = {*alike, *((b, a) for a, b in alike)}
-    for view in View:
-        of = [template for template in templates if template.view is view]
-        if not of:
-            continue
-        vectors = np.stack([template.vector for template in of])
-        people = np.array([template.person_id for template in of])
-        photos = np.array([template.photo_id for template in of])
-        masked = np.array([template.mask is not MaskState.BARE for template in of])
-        demanded = np.array([thresholds[pairing] for pairing in Pairing], np.float32)
-        for start in range(0, len(of), _BLOCK):
-            rows = slice(start, start + _BLOCK)
-            kinds = masked[rows, None].astype(int) + masked[None, :]
-            above = vectors[rows] @ vectors.T - demanded[kinds]
-            above[(kinds == 0) != (view is View.WHOLE)] = -np.inf
-            same = people[rows, None] == people[None, :]
-            himself = np.where(same & (photos[rows, None] != photos[None, :]), above, -np.inf).max(1)
-            strangers = ~same
-            for at, person in enumerate(people[rows]):
-                if twin := [b for a, b in twins if a == person]:
-                    strangers[at] &= ~np.isin(people, twin)
-            others = np.where(strangers, above, -np.inf).max(1)
-            for photo, mine, theirs in zip(photos[rows], himself, others, strict=True):
-                own[int(photo)] = max(own.get(int(photo), -np.inf), float(mine))
-                other[int(photo)] = max(other.get(int(photo), -np.inf), float(theirs))
-    comparable = [photo for photo in own if np.isfinite(own[photo])]
-    known = sum(own[photo] >= 0 and own[photo] > other[photo] for photo in comparable)
-    taken = sum(other[photo] >= 0 for photo in other)
-    people_there = len({whose[photo] for photo in comparable})
-    return OwnPeople(people_there, len(comparable), _share(known, len(comparable)), _share(taken, len(other)))
+    site = Site.of(templates, cohorts)
+    own, other = site.judged(thresholds, alike)
+    comparable = np.isfinite(own)
+    known = int(((own >= 0) & (own > other))[comparable].sum())
+    taken = int((other >= 0).sum())
+    people, photos = len(np.unique(site.owners[comparable])), int(comparable.sum())
+    return OwnPeople(people, photos, _share(known, photos), _share(taken, len(other)))
 
 
 def _share(count: int, n: int) -> Share:

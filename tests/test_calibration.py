@@ -106,7 +106,7 @@ def test_a_place_with_two_people_is_as_strict_as_strangers_demand() -> None:
 
 
 def test_few_people_are_held_to_more_than_the_card_until_they_are_enough_to_show_its_rate() -> None:
-    model = ModelCard.read(assets() / "models/masked-dlib")
+    model = ModelCard.read(assets() / "models/masked-face")
     known = {pairing: model.threshold(pairing, 1e-4) for pairing in Pairing}
     floors = [few_people_floor(model, 1e-4, people) for people in (0, 1, 5, 24, 40, 100, 245)]
     for pairing in Pairing:

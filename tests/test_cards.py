@@ -14,7 +14,7 @@ from gatekeeper import speech
 from gatekeeper.app import App
 from gatekeeper.cards import KINDS, Page, Share, page, report_tables, side_by_side, told, worse
 from gatekeeper.desk import Desk
-from gatekeeper.domain import MaskState, Pairing, Template, View
+from gatekeeper.domain import MaskState, Pairing, Template
 from gatekeeper.gui import sentences
 from gatekeeper.paths import assets
 from gatekeeper.side_by_side import LEAST_PEOPLE, MOST_PEOPLE, Choice, chosen_people, measure
@@ -51,7 +51,7 @@ def test_a_bundled_card_has_plain_words_that_the_translators_know(card: ModelCar
 
 
 def test_figures_of_the_bundled_model_are_those_of_its_card() -> None:
-    (card,) = [one for one in BUNDLED if one.id == "masked-dlib"]
+    (card,) = [one for one in BUNDLED if one.id == "masked-face"]
     table = page(card).good[0]
     measured = card.card["metrics"]["verification"]["pairs_bare_bare"]
     (row,) = [row for row in table.rows if row[0] == "both without a mask"]
@@ -72,7 +72,7 @@ def test_a_foreign_card_without_figures_is_still_a_page(tmp_path: Path) -> None:
 
 
 def test_a_card_is_worse_where_any_kind_of_picture_is(tmp_path: Path) -> None:
-    old = ModelCard.read(assets() / "models/masked-dlib")
+    old = ModelCard.read(assets() / "models/masked-face")
     same = ModelCard.read(another_model(tmp_path, "same"))
     smoke = ModelCard.read(another_model(tmp_path, "smoke", metrics={"accuracy": 0.5}))
     silent = ModelCard.read(another_model(tmp_path, "silent", metrics={}))
@@ -93,7 +93,7 @@ def templates(spread: float, people: int = 8, photos: int = 3) -> list[Template]
         for number in range(photos):
             vector = middle + spread * rng.standard_normal(64)
             unit = (vector / np.linalg.norm(vector)).astype(np.float32)
-            made += [Template(person, person * 10 + number, MaskState.BARE, view, "m", unit) for view in View]
+            made.append(Template(person, person * 10 + number, MaskState.BARE, "m", unit))
     return made
 
 
@@ -104,7 +104,7 @@ def test_photos_are_known_by_the_others_of_their_person() -> None:
     assert poor.recognised.value < 0.2
     lax = measure(templates(5.0), dict.fromkeys(Pairing, -1.0))
     assert lax.taken_for_others.value == 1.0
-    (old,) = [one for one in BUNDLED if one.id == "masked-dlib"]
+    (old,) = [one for one in BUNDLED if one.id == "masked-face"]
     assert Choice(old, old, good, poor).worse
     assert not Choice(old, old, good, good).worse
     assert not Choice(old, old, None, None).worse
@@ -133,7 +133,7 @@ def test_another_model_is_held_against_the_present_one_on_the_people_registered(
     assert choice.now.recognised.value > 0.5
     assert not choice.worse
     assert told_[-1][0] == told_[-1][1] == choice.now.photos
-    assert app.active_model.id == "masked-dlib"
+    assert app.active_model.id == "masked-face"
     assert app.people.templates("mine") == []
 
 

@@ -107,10 +107,10 @@ def test_a_model_that_is_worse_is_used_on_request_only(
         (dialog,) = [one for one in page.findChildren(ChoiceDialog) if one.isVisible()]
         text = f"{dialog.verdict.text()} {dialog.figures.toPlainText()}"
         # Two people are too few to be measured: the cards have to do.
-        for words in ("Too few people", "masked-dlib", "mine", "50.0%", "98.7%"):
+        for words in ("Too few people", "masked-face", "mine", "50.0%", "98.7%"):
             assert words in text
         assert dialog.keep.isDefault()
-        assert app.active_model.id == "masked-dlib"
+        assert app.active_model.id == "masked-face"
         if answer == "keep":
             dialog.keep.click()
             qtbot.waitUntil(page.activate.isEnabled)

@@ -97,6 +97,6 @@ def test_a_graphics_card_that_can_not_compute_leaves_it_to_the_processor(
         raise RuntimeError("CUDA error: no kernel image is available for execution on the device")
 
     monkeypatch.setattr(torch.nn.Module, "to", no_kernel)
-    embedder = open_embedder(ModelCard.read(assets() / "models/masked-dlib"))
+    embedder = open_embedder(ModelCard.read(assets() / "models/masked-face"))
     assert isinstance(embedder, OnnxEmbedder)
     assert "no kernel image is available" in caplog.text
