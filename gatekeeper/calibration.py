@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 from safetensors import SafetensorError
 from safetensors.numpy import load_file
 
-from gatekeeper.comparison import BEST_SHARE, Crowd, prototype
+from gatekeeper.comparison import BEST_SHARE, SPREAD, Crowd, prototype
 from gatekeeper.domain import FMRS, MaskState, Pairing, Template, Vectors
 from gatekeeper.errors import ModelError
 from gatekeeper.vision.registry import ModelCard
@@ -213,7 +213,8 @@ def few_people_floor(card: ModelCard, fmr: float, people: int) -> dict[Pairing, 
     People of one origin, sex and age are taken for each other up to 100 times as often as people in general (NISTIR 8280,
     Grother et al., 2019), and a card is measured on people in general. N pairs of people show no lower FMR than 3/N, so
     until they show the wanted one the card's threshold is taken for as many times a lower FMR as is left open: its last
-    step per decade is continued.
+    step per decade is continued, for at most two and a half standard deviations of strangers, so that somebody may still
+    come in.
     """
     pairs = people * (people - 1) / 2
     open_ = min(_MORE_ALIKE, 3 / (pairs * fmr)) if pairs else _MORE_ALIKE
@@ -226,7 +227,7 @@ def few_people_floor(card: ModelCard, fmr: float, people: int) -> dict[Pairing, 
         known = np.array([card.threshold(pairing, rate) for rate in FMRS])
         beyond = max(0.0, rates[-1] - wanted) * (known[-1] - known[-2]) / (rates[-2] - rates[-1])
         within = np.interp(wanted, rates[::-1], known[::-1])  # the last one's where it lies beyond
-        out[pairing] = float(within + beyond)
+        out[pairing] = float(within + min(beyond, 2.5 * SPREAD))
     return out
 
 
