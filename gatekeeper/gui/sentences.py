@@ -577,26 +577,31 @@ SENTENCES: tuple[str, ...] = tuple(
                 "taken for masks. Many of the web crops are variants of one picture, so what is held out by picture "
                 "is not new in every sense.",
             ),
-            QT_TRANSLATE_NOOP("core", "dlib's face network, and its child that knows faces by what a mask leaves free"),
             QT_TRANSLATE_NOOP(
                 "core",
-                "The starting weights (dlib_face_recognition_resnet_model_v1) are in the public domain; ours are "
-                "CC0. They were fine-tuned on pictures of research sets (UTKFace, CelebA) whose terms exclude "
-                "commercial use of the pictures; whether that reaches weights is not settled everywhere: ask before "
-                "you sell it. The network for whole faces was not fine-tuned.",
+                "A face network for faces with and without a mask",
             ),
             QT_TRANSLATE_NOOP(
                 "core",
-                "UTKFace (12,000 faces, no names) and CelebA (16,270 faces of 5,728 people), each bare and with "
-                "three simulated masks; LFW was not trained on, but its people may also be in CelebA, so figures on "
-                "LFW may be a little too good",
+                "Apache License 2.0, as the weights it began with (face-reidentification-retail-0095 of "
+                "Intel's Open Model Zoo); changed by training. It was trained further on pictures of "
+                "research sets (UTKFace, CelebA and web pictures of masks) whose terms exclude commercial "
+                "use of the pictures; whether that reaches weights is not settled everywhere: ask before "
+                "you sell it.",
             ),
             QT_TRANSLATE_NOOP(
                 "core",
-                "Knows people less well who look unlike the mostly western faces it learnt from: among 75 people "
-                "with real masks on close web pictures it does far worse than the demo suggests. Its thresholds come "
-                "from public photographs: calibrate at the site. Glasses and caps on top of a mask leave little to "
-                "know anybody by.",
+                "UTKFace (12,000 faces, no names) and CelebA (16,270 faces of 5,560 people, 50 of them "
+                "kept to choose by), bare, with simulated masks and with the lower halves of 2,849 really "
+                "masked faces from the web; LFW was not trained on, but its people may also be in CelebA, "
+                "so figures on LFW may be a little too good",
+            ),
+            QT_TRANSLATE_NOOP(
+                "core",
+                "Knows people with a mask on much better when photos with a mask were registered as well. "
+                "Knows people less well who look unlike the mostly western faces it learnt from. Its "
+                "thresholds come from public photographs: calibrate at the site. Glasses and caps on top "
+                "of a mask leave little to know anybody by.",
             ),
             QT_TRANSLATE_NOOP("core", "InceptionResNetV1 trained on VGGFace2 (facenet-pytorch)"),
             QT_TRANSLATE_NOOP(
