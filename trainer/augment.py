@@ -66,7 +66,7 @@ def chip_of(crop: Image, landmarks: Floats, rng: np.random.Generator, jitter: Ji
     matrix = similarity_transform(points, CHIP128.points)
     turn, scale = rng.normal(0, jitter.turn), np.exp(rng.normal(0, jitter.scale))
     shake = cv2.getRotationMatrix2D((64, 60), turn, scale)
-    shake[:, 2] += rng.normal(0, jitter.shift, 2)
+    shake[:, 2] = shake[:, 2] + rng.normal(0, jitter.shift, 2)
     matrix = shake[:, :2] @ matrix + np.pad(shake[:, 2:], ((0, 0), (2, 0)))
     if rng.random() < tight:
         # What lies outside of the picture is its edge drawn out.
@@ -94,7 +94,7 @@ def seen(chip: Image, rng: np.random.Generator) -> Image:
         kernel = np.zeros((length, length), np.float32)
         kernel[length // 2] = 1 / length
         turned = cv2.warpAffine(kernel, cv2.getRotationMatrix2D((length / 2 - 0.5,) * 2, angle, 1), (length, length))
-        chip = _rgb(cv2.filter2D(chip, -1, turned / max(float(turned.sum()), 1e-3)))
+        chip = _rgb(cv2.filter2D(chip, -1, np.asarray(turned / max(float(turned.sum()), 1e-3), np.float32)))
     if rng.random() < 0.2:
         _, data = cv2.imencode(".jpg", chip, [cv2.IMWRITE_JPEG_QUALITY, int(rng.integers(25, 90))])
         chip = _rgb(cv2.imdecode(data, cv2.IMREAD_COLOR))

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 from safetensors.numpy import save_file
 
 from gatekeeper.calibration import card_thresholds, read_cohorts, strangers_of
@@ -37,10 +38,7 @@ def measure_card(
     model = ModelCard.read(folder)
     if model.kind != "embedding":
         raise TrainingError(f"{model.id} is of kind {model.kind!r}.", "Name the folder of an embedding model.")
-    lists = sorted(pairs.glob("pairs_*.csv"))
-    if not lists:
-        raise TrainingError(f"{pairs} holds no pairs_*.csv.", "Needed: CSV files with path,pair_path,same.")
-    listed = {path.stem: read_pairs(path) for path in lists}
+    listed = {path.stem: read_pairs(path) for path in pair_lists(pairs)}
     reader = FaceReader.open(assets() / "models", model)
     names = sorted({name for chosen in listed.values() for pair in chosen for name in (pair.first, pair.second)})
     portraits = read_portraits(reader, pairs, names, progress)
@@ -75,6 +73,24 @@ def measure_card(
     return card
 
 
+def pair_lists(pairs: Path) -> list[Path]:
+    """The pairs_*.csv of a folder. Raises TrainingError where there are none."""
+    if not (lists := sorted(pairs.glob("pairs_*.csv"))):
+        raise TrainingError(f"{pairs} holds no pairs_*.csv.", "Needed: CSV files with path,pair_path,same.")
+    return lists
+
+
+def nameless_faces(faces: FaceSet, least: int) -> NDArray[np.intp]:
+    """The places of the bare faces of whom nobody says who they are. Raises TrainingError where they are fewer."""
+    nameless = np.intersect1d(np.flatnonzero(faces.identities < 0), faces.where(MaskState.BARE))
+    if len(nameless) < least:
+        raise TrainingError(
+            f"{faces.folder} holds {len(nameless)} bare faces without a name, the cohort needs {least}.",
+            "Add a folder of pictures of strangers, or ask for fewer with --strangers (cohort: --count).",
+        )
+    return nameless
+
+
 def add_cohort(folder: Path, faces: FaceSet, count: int, seed: int = 0) -> dict[str, int]:
     """Write cohort.safetensors, float16, beside a model and into its card: embeddings of people who are at no site.
 
@@ -83,11 +99,7 @@ def add_cohort(folder: Path, faces: FaceSet, count: int, seed: int = 0) -> dict[
     """
     model = ModelCard.read(folder)
     reader = FaceReader.open(assets() / "models", model)
-    nameless = np.intersect1d(np.flatnonzero(faces.identities < 0), faces.where(MaskState.BARE))
-    if len(nameless) < count:
-        raise TrainingError(
-            f"{faces.folder} holds {len(nameless)} bare faces without a name.", f"Prepare {count}, or ask for fewer."
-        )
+    nameless = nameless_faces(faces, count)
     rng = np.random.default_rng(seed)
     chosen = np.sort(rng.choice(nameless, count, replace=False)).tolist()
     arrays: dict[str, Vectors] = {}

@@ -294,9 +294,24 @@ def bench(
 
 @app.command("masked-face")
 def masked_face(
-    sources: Annotated[list[Path], typer.Argument(exists=True, help="Folders of bare faces, or .rec files.")],
-    masked: Annotated[Path, typer.Option(exists=True, help="Folder of really masked faces: their masks are borrowed.")],
-    start: Annotated[Path, typer.Option(exists=True, dir_okay=False, help="face_reid_0095.safetensors.")],
+    sources: Annotated[
+        list[Path],
+        typer.Argument(
+            exists=True, help="Folders of bare faces, searched to any depth, or .rec files: what is learnt."
+        ),
+    ],
+    masked: Annotated[
+        Path,
+        typer.Option(exists=True, help="Folder of really masked faces: their lower halves are laid over bare ones."),
+    ],
+    start: Annotated[
+        Path,
+        typer.Option(
+            exists=True,
+            dir_okay=False,
+            help="Teacher and beginning: the weights of Open Model Zoo's face-reidentification-retail-0095 as safetensors.",
+        ),
+    ],
     pairs: Annotated[
         Path,
         typer.Option(exists=True, file_okay=False, help="Folder with pairs_*.csv and pictures, as for `trainer card`."),
@@ -317,23 +332,30 @@ def masked_face(
     device: DeviceOption = "",
     card: CardOption = None,
 ) -> None:
-    """Make a model as the bundled one was made, from pictures to a model the door takes: collect the faces, train, export,
-    cohort, card. What an interrupted call had finished is not done again.
+    """Make a model as the bundled one was made, in one go: from folders of pictures to a model that the door opens.
+
+    It finds the faces (OUT/faces, OUT/masks), teaches the network to answer to a masked face as the teacher does to the bare
+    one (OUT/run), exports it (OUT/masked-face), adds the cohort of strangers and measures thresholds and figures into its card.
+
+    People known by name (--people, or an identity.csv) are told apart; faces without a name are needed too, for the cohort.
+    The same command goes on where it was interrupted: faces that are collected and a network that is trained are kept.
     """
     from gatekeeper.terminal import progress_bar
-    from trainer.card import add_cohort, measure_card
+    from trainer.card import add_cohort, measure_card, nameless_faces, pair_lists
     from trainer.export import export_embedding
     from trainer.faceset import FaceSet, collect
     from trainer.masked_face import Recipe, train
 
     where = devices.chosen(device)
     chosen = Recipe.load(recipe or Path(__file__).parent / "configs/masked_face.toml", **_settings(set_ or []))
+    pair_lists(pairs)
     for name, folders, named in (("faces", sources, people), ("masks", [masked], False)):
         if not (out / name / "manifest.json").is_file():
             with progress_bar(f"Collecting {name}") as progress:
                 counts = collect(folders, out / name, workers, named, progress)
             typer.echo("  ".join(f"{key.replace('_', ' ')} {count}" for key, count in counts.items()))
     faces = FaceSet.load(out / "faces")
+    nameless_faces(faces, strangers)  # what is missing at the end is better known before hours of training
     weights = out / "run" / "finished.safetensors"
     if not weights.is_file():
         train(faces, FaceSet.load(out / "masks"), start, chosen, out / "run", where).replace(weights)

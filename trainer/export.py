@@ -13,9 +13,11 @@ from typing import Any
 import onnx
 import torch
 from onnx import TensorProto, helper
+from safetensors import SafetensorError
 from safetensors.torch import load_file, save_file
 from torch import nn
 
+from gatekeeper.errors import TrainingError
 from gatekeeper.vision.detect import CHIP128
 from gatekeeper.vision.embed import NETWORK
 from gatekeeper.vision.landmarks import INPUT_PX as LANDMARKS_PX
@@ -93,9 +95,15 @@ def write_card(folder: Path, files: list[str], card: dict[str, Any]) -> None:
 
 
 def export_embedding(weights: Path, folder: Path, model_id: str, card: dict[str, Any]) -> Path:
-    """A `MobileFaceSE` that `trainer masked-face` trained as a model folder."""
+    """A `MobileFaceSE` that `trainer masked-face` trained as a model folder. Raises TrainingError for other weights."""
     network = MobileFaceSE()
-    network.load_state_dict(load_file(weights))
+    try:
+        network.load_state_dict(load_file(weights))
+    except (OSError, SafetensorError, RuntimeError) as error:
+        raise TrainingError(
+            f"{weights} is no network that `trainer masked-face` trained: {error}",
+            "Models of `trainer train` are made by `trainer release`.",
+        ) from error
     files = export_network(network, torch.zeros(1, 3, CHIP128.px, CHIP128.px), folder, NETWORK)
     words = {"id": model_id, "kind": "embedding", "architecture": "mobile-face-se", "dim": 256, "chip_px": CHIP128.px}
     write_card(folder, files, {**words, **card})

@@ -76,7 +76,9 @@ class FaceSet:
                 index["ends"],
             )
         except (OSError, ValueError, KeyError) as error:
-            raise TrainingError(f"{folder} holds no prepared faces: {error}", "Run `trainer prepare` first.") from error
+            raise TrainingError(
+                f"{folder} holds no prepared faces: {error}", "`trainer masked-face` collects them."
+            ) from error
 
     def __len__(self) -> int:
         return len(self.landmarks)
@@ -85,7 +87,9 @@ class FaceSet:
         """RGB uint8 (200, 200, 3)."""
         start = int(self._ends[index - 1]) if index else 0
         decoded = cv2.imdecode(self._bytes[start : int(self._ends[index])], cv2.IMREAD_COLOR)
-        return np.ascontiguousarray(decoded[:, :, ::-1])
+        if decoded is None:
+            raise TrainingError(f"Crop {index} of {self.folder} is damaged.", "Collect the faces again.")
+        return np.ascontiguousarray(decoded[:, :, ::-1]).astype(np.uint8)
 
     def where(self, state: MaskState) -> NDArray[np.intp]:
         """The places of the faces in this state."""
@@ -102,9 +106,17 @@ def collect(
     """Find and cut every face of `sources` (folders or .rec files) into `target`; see `FaceSet`.
 
     Broken and face-less pictures are listed in the manifest, never fatal. Returns counts: pictures, faces, identities, broken,
-    without_face. Raises TrainingError where there is no face at all.
+    without_face. Raises TrainingError where there is no face at all, and for two sources of one name.
     """
+    names = [name_of(source) for source in sources]
+    if twice := sorted({name for name in names if names.count(name) > 1}):
+        raise TrainingError(
+            f"Two sources are called {', '.join(twice)}: their people could not be told apart.", "Rename one of them."
+        )
     target.mkdir(parents=True, exist_ok=True)
+    # What was made of earlier pictures would be taken for these.
+    for stale in (target / "manifest.json", *target.glob("teacher-*.npy")):
+        stale.unlink(missing_ok=True)
     pictures = [(name_of(source), p) for source in sources for p in pictures_of(source, folders_are_people)]
     landmarks, states, ends, rows = [], [], [], []
     left_out: dict[str, list[str]] = {"broken": [], "without_face": []}

@@ -12,6 +12,7 @@ import time
 import tomllib
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, fields
+from math import inf
 from pathlib import Path
 
 import cv2
@@ -19,6 +20,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn, track
+from safetensors import SafetensorError
 from safetensors.torch import load_file, save_file
 from torch import Tensor, nn
 from torch.nn import functional
@@ -65,20 +67,44 @@ class Recipe:
 
     @staticmethod
     def load(path: Path, **overrides: float) -> "Recipe":
-        """Read a TOML file. An unknown or missing key is a TrainingError that names it."""
-        values = {**tomllib.loads(path.read_text(encoding="utf-8")), **overrides}
+        """Read a TOML file. A key that is unknown, missing or of an impossible value is a TrainingError that names it."""
+        try:
+            values = {**tomllib.loads(path.read_text(encoding="utf-8")), **overrides}
+        except (OSError, ValueError) as error:
+            raise TrainingError(f"{path} can not be read: {error}", "Correct the file.") from error
         known = {f.name for f in fields(Recipe)}
         if wrong := (set(values) ^ known):
             raise TrainingError(
                 f"{path}: unknown or missing keys: {', '.join(sorted(wrong))}.", f"Keys: {sorted(known)}."
             )
+        for field in fields(Recipe):
+            value = values[field.name]
+            if type(value) is not int and (type(value) is not float or field.type is int):
+                kind = "a whole number" if field.type is int else "a number"
+                raise TrainingError(f"{path}: {field.name} is {value!r}.", f"It must be {kind}.")
+            least, most = _RANGES.get(field.name, (0, inf))
+            if not least <= value <= most:  # also where it is no number
+                bound = f"{least} or more" if most == inf else f"between {least} and {most}"
+                raise TrainingError(f"{path}: {field.name} is {value!r}.", f"It must be {bound}.")
         recipe = Recipe(**values)
-        for name in ("labelled_share", "blended_share", "drawn_share", "real_share", "tight_share"):
-            if not 0 <= getattr(recipe, name) <= 1:
-                raise TrainingError(f"{path}: {name} is {getattr(recipe, name)!r}.", "A share lies between 0 and 1.")
         if recipe.drawn_share + recipe.real_share > 1:
             raise TrainingError(f"{path}: drawn_share and real_share are more than 1 together.", "Lower one of them.")
         return recipe
+
+
+_SHARE = (0, 1)
+_RANGES = {
+    "steps": (1, inf),
+    "batch": (2, inf),
+    "labelled_share": _SHARE,
+    "blended_share": _SHARE,
+    "drawn_share": _SHARE,
+    "real_share": _SHARE,
+    "tight_share": _SHARE,
+    "learning_rate": (1e-12, 1),
+    "temperature": (1e-3, inf),
+    "average_decay": _SHARE,
+}
 
 
 def train(
@@ -87,13 +113,13 @@ def train(
     """Train; write network.safetensors (the running mean of the weights), progress.jsonl and recipe.json into `out`.
 
     faces: who is learnt from; masked: really masked faces, whose lower halves are borrowed. start_file: the teacher, with
-    whose weights the student begins too. The network so far is written every 100 steps under the same name.
+    whose weights the student begins too. The network so far is written every 100 steps under the same name. Raises
+    TrainingError where the teacher is another network, or where there is no face to learn from or no mask to borrow.
     """
     torch.manual_seed(recipe.seed)
     out.mkdir(parents=True, exist_ok=True)
     (out / "recipe.json").write_text(json.dumps(asdict(recipe), indent=1))
-    student = MobileFaceSE()
-    student.load_state_dict(reid_0095(load_file(start_file)))
+    student = _begun(start_file)
     teacher = copy.deepcopy(student).eval().requires_grad_(False).to(device).to(memory_format=torch.channels_last)
     student = student.to(device).to(memory_format=torch.channels_last)
     answers = _teach(teacher, faces, device, sha256(start_file))
@@ -103,7 +129,11 @@ def train(
     averaged = AveragedModel(student, avg_fn=_running_mean(recipe.average_decay))
 
     optimiser = torch.optim.AdamW(_decayed(student, centres, recipe.weight_decay), recipe.learning_rate)
-    schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, recipe.learning_rate, recipe.steps, pct_start=0.1)
+    # The rate rises for two steps at least: where it should for one, torch divides by zero.
+    whole = recipe.steps + 1
+    schedule = torch.optim.lr_scheduler.OneCycleLR(
+        optimiser, recipe.learning_rate, whole, pct_start=max(0.1, 2 / whole)
+    )
     samples = _Samples(faces, masked, learnt, classes, recipe)
     batches = iter(DataLoader(samples, batch_size=None, num_workers=loaders, prefetch_factor=4 if loaders else None))
     started = time.monotonic()
@@ -131,15 +161,15 @@ def train(
             )
             loss = recipe.teacher_weight * towards + recipe.contrast_weight * contrast + recipe.label_weight * labels
             optimiser.zero_grad(set_to_none=True)
-            loss.backward()
-            gradient = torch.nn.utils.clip_grad_norm_([*student.parameters(), centres], 5.0)
+            torch.autograd.backward(loss)
+            gradient = float(torch.nn.utils.clip_grad_norm_([*student.parameters(), centres], 5.0))
             optimiser.step()
             schedule.step()
             averaged.update_parameters(student)
             bar.advance(task)
             if step % 20 == 0:
                 row = {"step": step, "towards": towards.item(), "contrast": contrast.item(), "labels": labels.item()}
-                row |= {"gradient": float(gradient), "rate": schedule.get_last_lr()[0]}
+                row |= {"gradient": gradient, "rate": float(schedule.get_last_lr()[0])}
                 log.write(json.dumps({**row, "seconds": round(time.monotonic() - started, 1)}) + "\n")
                 log.flush()
             if step % 100 == 0 or step == recipe.steps:
@@ -147,6 +177,18 @@ def train(
                 save_file(kept, out / "network.safetensors.new")
                 (out / "network.safetensors.new").replace(out / "network.safetensors")
     return out / "network.safetensors"
+
+
+def _begun(file: Path) -> MobileFaceSE:
+    network = MobileFaceSE()
+    try:
+        network.load_state_dict(reid_0095(load_file(file)))
+    except (OSError, SafetensorError, KeyError, RuntimeError) as error:
+        raise TrainingError(
+            f"{file} does not hold the weights of face-reidentification-retail-0095: {error}",
+            "`trainer masked-face --help` tells what --start is.",
+        ) from error
+    return network
 
 
 def _running_mean(decay: float):  # type: ignore[no-untyped-def]
@@ -246,7 +288,15 @@ class _Samples(IterableDataset[tuple[Tensor, Tensor, Tensor, Tensor]]):
         self.halves = masked.where(MaskState.MASKED)
         self.bare = np.flatnonzero(learnt & (faces.states != list(MaskState).index(MaskState.MASKED)))
         order = [i for i in np.argsort(classes, kind="stable") if classes[i] >= 0]
-        self.people = np.split(order, np.flatnonzero(np.diff(classes[order])) + 1)
+        self.people = np.split(order, np.flatnonzero(np.diff(classes[order])) + 1) if order else []
+        if not len(self.bare):
+            raise TrainingError(
+                f"{faces.folder} holds no bare face that is not held out.", "Collect more, or lower held_out."
+            )
+        if recipe.real_share and not len(self.halves):
+            raise TrainingError(
+                f"{masked.folder} holds no masked face.", "Name a folder of really masked faces, or set real_share=0."
+            )
         self.jitter = augment.Jitter(recipe.turn, recipe.scale, recipe.shift, recipe.points)
 
     def __iter__(self) -> Iterator[tuple[Tensor, Tensor, Tensor, Tensor]]:
@@ -259,7 +309,8 @@ class _Samples(IterableDataset[tuple[Tensor, Tensor, Tensor, Tensor]]):
     def _batch(self, rng: np.random.Generator) -> tuple[Tensor, Tensor, Tensor, Tensor]:
         recipe = self.recipe
         chosen: list[int] = []
-        for person in rng.choice(len(self.people), int(recipe.batch * recipe.labelled_share / 2), replace=False):
+        pairs = min(int(recipe.batch * recipe.labelled_share / 2), len(self.people))
+        for person in rng.permutation(len(self.people))[:pairs]:
             chosen += [int(i) for i in rng.choice(self.people[person], 2, replace=False)]
         chosen += [int(i) for i in rng.choice(self.bare, recipe.batch - len(chosen))]
         first_blend = recipe.batch - int(recipe.batch * recipe.blended_share)

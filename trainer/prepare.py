@@ -2,7 +2,7 @@
 
 The detector and the alignment are the door's own, so that training and the door can not see faces differently. Masked
 pictures are aligned by the points of the bare one: the door corrects what a mask does to them (`vision.landmarks`), and what
-error is left `distil.vary` adds anew for each sample.
+error is left `augment.vary` adds anew for each sample.
 """
 
 import csv
