@@ -154,6 +154,25 @@ def open_home(tmp_path: Path, reader: FaceReader) -> Iterator[Callable[[], App]]
 
 
 @pytest.fixture(scope="session")
+def listed_pairs(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """12 people as KIND/PERSON/picture and a list of pairs, as the published sets are laid out."""
+    folder = tmp_path_factory.mktemp("pairs")
+    people = sorted((DEMO / "visits").glob("resident-*"))[:12]
+    for person in people:
+        for kind in ("bare", "masked"):
+            shutil.copytree(person / kind, folder / kind / person.name)
+    first = {p.name: [f.relative_to(folder).as_posix() for f in photo_files(folder / "bare" / p.name)] for p in people}
+    masked = {p.name: photo_files(folder / "masked" / p.name)[0].relative_to(folder).as_posix() for p in people}
+    names = list(first)
+    rows = [(first[n][0], first[n][1], 1) for n in names] + [(masked[n], first[n][0], 1) for n in names]
+    rows += [(first[n][0], masked[names[i - 1]], 0) for i, n in enumerate(names)]
+    rows += [(first[n][0], first[names[i - 1]][1], 0) for i, n in enumerate(names)]
+    with (folder / "pairs_all.csv").open("w", newline="") as file:
+        csv.writer(file).writerows([("path", "pair_path", "same"), *rows])
+    return folder
+
+
+@pytest.fixture(scope="session")
 def faces(tmp_path_factory: pytest.TempPathFactory) -> Prepared:
     """12 people with 3 pictures each, bare and with one mask, split and paired: laid out as `prepare` does."""
     import torch

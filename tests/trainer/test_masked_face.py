@@ -1,0 +1,333 @@
+"""The bundled model's training, whole at a tiny size, and its parts: the faces, the masks put on them, batches and losses."""
+
+import json
+import math
+import shutil
+from dataclasses import asdict
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+import torch
+from numpy.typing import NDArray
+from safetensors.torch import load_file, save_file
+from typer.testing import CliRunner
+
+from gatekeeper.calibration import read_cohorts
+from gatekeeper.domain import MaskState, Pairing
+from gatekeeper.errors import TrainingError
+from gatekeeper.paths import assets
+from gatekeeper.photos import load_photo, photo_files
+from gatekeeper.vision.detect import CHIP128, CROP_POINTS, CROP_PX, chips_of, cut
+from gatekeeper.vision.embed import OnnxEmbedder
+from gatekeeper.vision.networks import MobileFaceSE, reid_0095
+from gatekeeper.vision.reader import FaceReader
+from gatekeeper.vision.registry import ModelCard
+from trainer import augment
+from trainer.cli import app
+from trainer.faceset import FaceSet, collect
+from trainer.masked_face import Recipe, _classes, _cosface, _infonce, _Samples, held_out, train
+
+PEOPLE = assets() / "demo/people"
+NETWORK = assets() / "models/masked-face/network.safetensors"
+CONFIG = Path(__file__).parents[2] / "trainer/configs/masked_face.toml"
+STILL = augment.Jitter(0, 0, 0, 0)
+
+
+def recipe(**changes: float) -> Recipe:
+    return Recipe.load(CONFIG, **{"steps": 2, "batch": 8, **changes})
+
+
+@pytest.fixture(scope="module")
+def start(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The bundled weights as Open Model Zoo's file has them: BGR, with a leading axis at scale and shift."""
+    state = {key: value.float() for key, value in load_file(NETWORK).items()}
+    state["conv1.weight"] = state["conv1.weight"].flip(1).contiguous()
+    for key in ("scale", "shift"):
+        state[key] = state[key].flip(0).reshape(1, 3, 1, 1).contiguous()
+    path = tmp_path_factory.mktemp("start") / "face_reid_0095.safetensors"
+    save_file(state, path)
+    return path
+
+
+@pytest.fixture(scope="module")
+def made(start: Path, listed_pairs: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What the one command leaves: of three people with two pictures each, one whose namesake is in another source, ten
+    pictures without a name, one that is broken and one without a face."""
+    place = tmp_path_factory.mktemp("made")
+    for number in (1, 2, 3):
+        for path in photo_files(PEOPLE / f"resident-00{number}/bare")[:2]:
+            target = place / "pictures" / f"resident-00{number}" / path.name
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(path, target)
+    for number in range(20, 30):
+        shutil.copy(photo_files(PEOPLE / f"resident-0{number}/bare")[0], place / "pictures" / f"{number}.jpg")
+    (place / "pictures/broken.jpg").write_bytes(b"no picture")
+    cv2.imwrite(str(place / "pictures/wall.png"), np.full((200, 200, 3), 128, np.uint8))
+    shutil.copytree(PEOPLE / "resident-004/bare", place / "more/resident-001")
+    (place / "masked").mkdir()
+    for number in (5, 6, 7):
+        shutil.copy(photo_files(PEOPLE / f"resident-00{number}/masked")[0], place / "masked" / f"{number}.jpg")
+    words = ["masked-face", str(place / "pictures"), str(place / "more"), "--people", "--masked", str(place / "masked")]
+    words += ["--start", str(start), "--pairs", str(listed_pairs), "--strangers", "10", "--workers", "1"]
+    words += ["--out", str(place / "out"), "--device", "cpu", "--set", "steps=2", "--set", "batch=8"]
+    done = CliRunner().invoke(app, words)
+    assert done.exit_code == 0, (done.output, done.exception)
+    return place / "out"
+
+
+@pytest.fixture(scope="module")
+def collected(made: Path) -> FaceSet:
+    return FaceSet.load(made / "faces")
+
+
+def flat(folder: Path, shades: list[int], identities: list[int], state: MaskState = MaskState.BARE) -> FaceSet:
+    """Faces of one shade of grey each, as `collect` lays them out."""
+    folder.mkdir()
+    data = [cv2.imencode(".jpg", np.full((CROP_PX, CROP_PX, 3), shade, np.uint8))[1].tobytes() for shade in shades]
+    (folder / "crops.jpegs").write_bytes(b"".join(data))
+    count = len(shades)
+    np.savez(
+        folder / "index.npz",
+        landmarks=np.stack([CROP_POINTS] * count),
+        states=np.full(count, list(MaskState).index(state), np.uint8),
+        ends=np.cumsum([len(one) for one in data]),
+    )
+    lines = [f"{number},{identity}" for number, identity in enumerate(identities)]
+    (folder / "faces.csv").write_text("\n".join(["path,identity", *lines]) + "\n")
+    return FaceSet.load(folder)
+
+
+def test_one_command_makes_a_model_that_the_door_has_thresholds_and_strangers_of(
+    made: Path, collected: FaceSet
+) -> None:
+    model = ModelCard.read(made / "masked-face")
+    assert all(math.isfinite(model.threshold(pairing, 1e-2)) for pairing in Pairing)
+    cohorts = read_cohorts(model.verified, model.card["cohort"])
+    assert {name: len(cohort[MaskState.MASKED]) for name, cohort in cohorts.items()} == {"faces": 10, "strangers": 49}
+    # Two careful steps take from the bundled network nothing of what it knows.
+    figures = model.card["metrics"]["verification"]["pairs_all"]
+    assert figures["n"] == 48
+    assert figures["accuracy"] > 0.9
+    crops = np.stack([collected.crop(i) for i in range(4)])
+    before = OnnxEmbedder(ModelCard.read(assets() / "models/masked-face")).embed(crops)
+    assert ((OnnxEmbedder(model).embed(crops) * before).sum(1) > 0.9).all()
+    kept = load_file(made / "run/finished.safetensors")
+    began = load_file(NETWORK)
+    assert any((kept[key] - began[key].float()).abs().max() > 1e-5 for key in kept), "it learnt nothing"
+
+
+def test_a_collected_set_names_people_by_source_and_lists_what_it_left_out(made: Path, collected: FaceSet) -> None:
+    of: dict[str, set[int]] = {}
+    for name, identity in zip(collected.names, collected.identities.tolist(), strict=True):
+        of.setdefault(name.rpartition("/")[0], set()).add(identity)
+    assert of.pop("pictures") == {-1}
+    assert sorted(of) == ["more/resident-001", *(f"pictures/resident-00{number}" for number in (1, 2, 3))]
+    # Namesakes of two sources are two people.
+    assert sorted(number for numbers in of.values() for number in numbers) == [0, 1, 2, 3]
+    manifest = json.loads((made / "faces/manifest.json").read_text())
+    assert manifest["broken_names"] == ["pictures/broken.jpg"]
+    assert manifest["without_face_names"] == ["pictures/wall.png"]
+    assert (manifest["pictures"], manifest["faces"], manifest["identities"]) == (21, 19, 4)
+    assert len(FaceSet.load(made / "masks").where(MaskState.MASKED)) == 3
+    assert len(collected.where(MaskState.BARE)) == 19
+
+
+def test_crops_and_landmarks_are_the_door_s(collected: FaceSet, reader: FaceReader) -> None:
+    place = collected.names.index("more/resident-001/0.jpg")
+    image = load_photo(PEOPLE / "resident-004/bare/0.jpg")
+    face = reader.detector.find_in_photo(image)[0]
+    wanted = cut(image, face.landmarks)
+    assert np.abs(collected.crop(place).astype(int) - wanted).mean() < 2
+    # The landmarks lie in the crop: cut by them anew, it stays where it is.
+    again = cut(collected.crop(place), collected.landmarks[place])
+    assert np.abs(again.astype(int) - wanted).mean() < 3
+    assert np.abs(collected.landmarks[place] - CROP_POINTS).max() < 12
+
+
+def test_a_folder_without_a_face_and_sources_of_one_name_are_refused(tmp_path: Path) -> None:
+    for name in ("one/set", "other/set"):
+        (tmp_path / name).mkdir(parents=True)
+    with pytest.raises(TrainingError, match="Two sources are called set"):
+        collect([tmp_path / "one/set", tmp_path / "other/set"], tmp_path / "out", 1)
+    with pytest.raises(TrainingError, match="No face was found in the 0 pictures"):
+        collect([tmp_path / "one/set"], tmp_path / "out", 1)
+    with pytest.raises(TrainingError, match="holds no prepared faces"):
+        FaceSet.load(tmp_path / "out")
+
+
+def along() -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """(u, v) of every pixel of a crop: from the middle line to the sides, from the eyes (0) to the mouth (1)."""
+    rows, columns = np.mgrid[:CROP_PX, :CROP_PX].astype(np.float32)
+    eyes, mouth = CROP_POINTS[:2].mean(0), CROP_POINTS[3:].mean(0)
+    tall = float(mouth[1] - eyes[1])
+    return (columns - float(eyes[0])) / tall, (rows - float(eyes[1])) / tall
+
+
+def test_a_borrowed_mask_changes_only_what_lies_below_its_edge(tmp_path: Path) -> None:
+    masked = flat(tmp_path / "masked", [255], [-1], MaskState.MASKED)
+    crop = np.zeros((CROP_PX, CROP_PX, 3), np.uint8)
+    u, v = along()
+    edges = []
+    for seed in range(20):
+        seen = augment.with_real_mask(crop, CROP_POINTS, masked, 0, np.random.default_rng(seed))
+        assert not seen[v < 0.1].any(), "eyes and brows stay"
+        assert (seen[v > 1.0][np.abs(u[v > 1.0]) < 0.5] == 255).all(), "mouth and chin go"
+        middle, side = (int(np.argmax(seen[:, np.abs(u[0] - at).argmin(), 0] > 127)) for at in (0.0, 1.0))
+        assert middle < side, "the edge sinks towards the cheek"
+        edges.append(middle)
+    assert len(set(edges)) > 5, "no two masks sit alike"
+    assert not crop.any(), "the crop itself is not changed"
+
+
+def test_a_drawn_mask_leaves_the_eyes_and_covers_the_mouth(collected: FaceSet) -> None:
+    crop, points = collected.crop(0), collected.landmarks[0]
+    for seed in range(5):
+        seen = augment.with_drawn_mask(crop, points, np.random.default_rng(seed))
+        changed = (seen != crop).any(2)
+        assert not changed[: int(points[:2, 1].min()) - 5].any()
+        x, y = points[3:].mean(0).astype(int)
+        assert changed[y - 5 : y + 5, x - 10 : x + 10].mean() > 0.9
+
+
+def test_a_chip_that_nothing_shakes_is_the_door_s_own(collected: FaceSet) -> None:
+    for index in range(4):
+        crop, points = collected.crop(index), collected.landmarks[index]
+        rng = np.random.default_rng(index)
+        (wanted,) = chips_of(crop[None], CHIP128).astype(int)
+        still = augment.chip_of(crop, points, rng, STILL, 0.0)
+        assert np.abs(still.astype(int) - wanted).mean() < 6
+        tight = augment.chip_of(crop, points, rng, STILL, 1.0)
+        assert (tight[60:100, 44:84] == still[60:100, 44:84]).mean() > 0.99, "a picture's end is not seen at its middle"
+        assert (tight != still).any(), "but at its edge"
+        shaken = augment.chip_of(crop, points, rng, augment.Jitter(), 0.0)
+        assert np.abs(shaken.astype(int) - still).mean() > np.abs(still.astype(int) - wanted).mean() / 4
+
+
+def samples(faces: FaceSet, masked: FaceSet, chosen: Recipe) -> _Samples:
+    learnt = ~held_out(faces, chosen.held_out)
+    classes, _ = _classes(faces, learnt, np.ones((len(faces), 4), np.float32))
+    return _Samples(faces, masked, learnt, classes, chosen)
+
+
+def test_people_who_are_held_out_are_in_no_batch(tmp_path: Path) -> None:
+    # Held out are the white ones: person 3 has 15 pictures. Nobody else is anything but black.
+    identities = [3] * 15 + [4, 4, 5, 5, -1, -1]
+    faces = flat(tmp_path / "faces", [255] * 15 + [0] * 6, identities)
+    masked = flat(tmp_path / "masked", [0], [-1], MaskState.MASKED)
+    quiet = {"drawn_share": 0.0, "real_share": 0.0, "blended_share": 0.5}
+
+    def drawn(people: int) -> tuple[set[int], int]:
+        """Which faces 30 batches show, and the brightest spot of two faces laid over each other."""
+        every = iter(samples(faces, masked, recipe(held_out=people, **quiet)))
+        shown, brightest = set(), 0
+        for _ in range(30):
+            _, index, wholes, _ = next(every)
+            shown |= set(index.tolist())
+            brightest = max(brightest, int(wholes.max()))
+        return shown, brightest
+
+    shown, brightest = drawn(1)
+    assert shown == set(range(15, 21))
+    assert brightest == 0
+    shown, brightest = drawn(0)
+    assert shown & set(range(15))
+    assert brightest > 60
+
+
+def test_a_batch_shows_two_pictures_of_each_person_it_names(tmp_path: Path) -> None:
+    faces = flat(tmp_path / "faces", [100] * 10, [0, 0, 0, 1, 1, 2, 2, -1, -1, 7])
+    masked = flat(tmp_path / "masked", [0], [-1], MaskState.MASKED)
+    chips, index, wholes, who = next(iter(samples(faces, masked, recipe(blended_share=0.25))))
+    assert chips.shape == (8, 128, 128, 3)
+    assert wholes.shape == (2, 128, 128, 3)
+    people = faces.identities[index.numpy()]
+    assert people[0] == people[1] != people[2] == people[3]
+    assert who[0] == who[1] != who[2] == who[3]
+    # Nobody of a blend, without a name, or with one picture only, is anybody else's like.
+    alone = [n for n in range(8) if n >= 6 or people[n] in (-1, 7)]
+    assert all((who == who[n]).sum() == 1 and who[n] >= 3 for n in alone)
+
+
+def test_faces_without_any_name_are_learnt_from_and_too_few_are_named(start: Path, tmp_path: Path) -> None:
+    faces = flat(tmp_path / "faces", [60, 90, 120, 150], [-1] * 4)
+    masked = flat(tmp_path / "masked", [200], [-1], MaskState.MASKED)
+    done = train(faces, masked, start, recipe(steps=1, batch=4), tmp_path / "run", loaders=0)
+    assert all(value.isfinite().all() for value in load_file(done).values())
+    assert json.loads((tmp_path / "run/recipe.json").read_text()) == asdict(recipe(steps=1, batch=4))
+    with pytest.raises(TrainingError, match="masked holds no bare face"):
+        train(masked, masked, start, recipe(), tmp_path / "run", loaders=0)
+    with pytest.raises(TrainingError, match="faces holds no masked face"):
+        train(faces, faces, start, recipe(), tmp_path / "run", loaders=0)
+    with pytest.raises(TrainingError, match=r"mask\.safetensors does not hold the weights of face-reidentification"):
+        train(*(faces, masked, assets() / "models/mask-status/mask.safetensors", recipe(), tmp_path / "run"), loaders=0)
+
+
+def test_the_teacher_s_file_shows_the_network_what_it_showed_its_own_makers(start: Path) -> None:
+    network, own = MobileFaceSE().eval(), {key: value.float() for key, value in load_file(NETWORK).items()}
+    network.load_state_dict(reid_0095(load_file(start)))
+    assert all(torch.equal(value, own[key]) for key, value in network.state_dict().items())
+
+
+def test_infonce_is_the_cross_entropy_of_finding_one_s_own() -> None:
+    said = torch.eye(3)
+    high = math.exp(1 / 0.5)
+    one = -math.log(high / (high + 2))
+    assert float(_infonce(said, said, torch.arange(3), 0.5)) == pytest.approx(one)
+    # Two pictures of one person: each is found by half of what it says of the other.
+    other = -math.log(1 / (high + 2))
+    together = ((one + other) / 2 * 2 + one) / 3
+    assert float(_infonce(said, said, torch.tensor([0, 0, 1]), 0.5)) == pytest.approx(together)
+
+
+def test_cosface_takes_its_margin_off_the_own_cosine() -> None:
+    # 60 degrees from its own centre, 90 from the other; how long a centre is does not count.
+    said = torch.tensor([[0.5, 0.0, math.sqrt(0.75)]])
+    centres = torch.tensor([[5.0, 0, 0], [0, 0.1, 0]])
+    found = float(_cosface(said, torch.tensor([0]), centres, 0.3, 2.0))
+    assert found == pytest.approx(math.log(1 + math.exp(-2 * (0.5 - 0.3))))
+    assert found > float(_cosface(said, torch.tensor([0]), centres, 0.0, 2.0))
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"stepz": 3}, "stepz"),
+        ({"steps": 0}, "steps is 0"),
+        ({"steps": 2.5}, r"steps is 2\.5"),
+        ({"batch": 1}, "batch is 1"),
+        ({"learning_rate": "fast"}, "learning_rate is 'fast'"),
+        ({"learning_rate": 0.0}, r"learning_rate is 0\.0"),
+        ({"temperature": 0}, "temperature is 0"),
+        ({"scale": float("nan")}, "scale is nan"),
+        ({"real_share": 1.5}, r"real_share is 1\.5"),
+        ({"drawn_share": 0.7, "real_share": 0.7}, "drawn_share and real_share"),
+    ],
+)
+def test_a_wrong_setting_is_named(changes: dict[str, float], message: str) -> None:
+    with pytest.raises(TrainingError, match=message):
+        recipe(**changes)
+
+
+def test_a_recipe_that_lacks_a_key_or_is_none_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "mine.toml"
+    path.write_text(CONFIG.read_text().replace("\nbatch = 96", ""))
+    with pytest.raises(TrainingError, match="missing keys: batch"):
+        Recipe.load(path)
+    path.write_text("steps =")
+    with pytest.raises(TrainingError, match=r"mine\.toml can not be read"):
+        Recipe.load(path)
+    assert Recipe.load(CONFIG).steps > 0
+
+
+def test_what_the_end_needs_is_asked_for_before_hours_of_training(
+    made: Path, start: Path, listed_pairs: Path, tmp_path: Path
+) -> None:
+    for name in ("faces", "masks"):
+        shutil.copytree(made / name, tmp_path / "out" / name)
+    words = ["masked-face", str(PEOPLE), "--masked", str(PEOPLE), "--start", str(start), "--pairs", str(listed_pairs)]
+    done = CliRunner().invoke(app, [*words, "--out", str(tmp_path / "out"), "--strangers", "11"])
+    assert isinstance(done.exception, TrainingError)
+    assert "10 bare faces without a name, the cohort needs 11" in str(done.exception)
+    assert not (tmp_path / "out/run").exists()
