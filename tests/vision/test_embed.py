@@ -60,7 +60,7 @@ def test_a_card_that_shows_faces_in_an_unknown_way_is_refused(change: dict[str, 
 
 def test_a_chip_kept_by_an_older_version_is_much_the_same_face(chips: Image, reader: FaceReader) -> None:
     """It lacks the margin: the network sees the picture's edge drawn out above the forehead."""
-    now = reader.enrolment_vectors(chips)
+    now = reader.enrolment_vectors(list(chips))
     then = reader.enrolment_vectors(list(inner(chips)))
     assert np.median((now * then).sum(1)) > 0.8
     # Each is nearest to itself among all of them.
