@@ -80,6 +80,7 @@ T = TypeVar("T")
 DEFAULT_MODEL = "masked-face"
 _MOST_DEMANDED = 3.0  # similarity: thirty standard deviations of strangers, which nobody reaches
 ACTIVE_MODEL = "active_model"
+MADE_BY = "templates_made_by/"  # and the id of a model that has made templates
 LIVENESS_MEASURED = "liveness_measured"
 _PHOTOS_AT_A_TIME = 32
 _CATCH_UP_SECONDS = 0.1  # at most, of a second, that no door looks at anybody since many people have changed
@@ -952,7 +953,7 @@ def _embedded(reader: FaceReader, photos: Iterable[Photo]) -> Iterator[list[tupl
 
 def _made_by(card: ModelCard) -> str:
     """Under which it is stored what a model's templates were made with."""
-    return f"templates_made_by/{card.id}"
+    return f"{MADE_BY}{card.id}"
 
 
 def calibration_key(model_id: str, fmr: float) -> str:

@@ -16,7 +16,7 @@ from typing import Any, Unpack
 import numpy as np
 
 from gatekeeper.access import describe, listed, validity
-from gatekeeper.app import App, calibration_key
+from gatekeeper.app import MADE_BY, App, calibration_key
 from gatekeeper.calibration import Accepted, Calibration, look_alikes
 from gatekeeper.comparison import Crowd, prototype, resemblance
 from gatekeeper.config import FILE, DoorSettings, Settings
@@ -489,13 +489,15 @@ class Desk:
         """
         self.actor.require(Right.ADMINISTER)
         app = self.app
-        gone = app.people.models_with_templates() - app.model_folders - app.models_in_use
+        made = {key.removeprefix(MADE_BY) for key in app.people.settings_under(MADE_BY)}
+        gone = (app.people.models_with_templates() | made) - app.model_folders - app.models_in_use
         count = 0
         for model_id in sorted(gone):
             # The templates last: they are what tells that something of this model is left.
             count += app.log.forget_vectors(model_id)
             with app.database.transaction(together=True):
                 app.people.replace_templates(model_id, [])
+                app.people.set_setting(f"{MADE_BY}{model_id}", None)
                 self._trail("gone model forgotten", model_id, f"{count} faces of events", now)
         return count
 
@@ -701,6 +703,8 @@ def grouped(vectors: Vectors, threshold: float, strangers: Crowd) -> list[list[i
     Means instead of pairs: a chain of look-alikes does not join into one person. strangers: what similarities are
     normalised over.
     """
+    if not len(vectors):
+        return []
     moments = strangers.moments(vectors)
     sums = np.zeros_like(vectors)
     groups: list[list[int]] = []

@@ -27,7 +27,7 @@ class TrackLimits:
     step: float = 0.5
     growth: float = 1.4
     overlap: float = 0.3
-    resemblance: tuple[float, float] = (0.5, 0.5)
+    resemblance: tuple[float, float] = (0.5, 0.6)
 
 
 @dataclass(slots=True)

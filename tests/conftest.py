@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 import pytest
 from sqlalchemy import text
+from sqlalchemy.orm import Session
 
 from gatekeeper.app import App, open_app
 from gatekeeper.demo import demo_settings
@@ -110,13 +111,33 @@ SELECT 1700000000000000 + i, 'door', 'camera', 'unknown', 'not_known', '', 'mode
 """
 
 
+def two_views(session: Session) -> None:
+    """Templates as older versions made them: a bare photo gave one of the whole face and one of its upper half."""
+    session.execute(text("DROP TABLE templates"))
+    session.execute(
+        text(
+            "CREATE TABLE templates (id INTEGER PRIMARY KEY, photo_id INTEGER NOT NULL REFERENCES photos ON DELETE CASCADE, "
+            "view VARCHAR(32) NOT NULL, model_id VARCHAR(200) NOT NULL, vector BLOB NOT NULL, dim INTEGER NOT NULL, "
+            "CONSTRAINT ck_templates_dim CHECK (length(vector) = 4 * dim), UNIQUE (photo_id, view, model_id))"
+        )
+    )
+    session.execute(text("CREATE INDEX ix_templates_model_id ON templates (model_id)"))
+    for view, masks in (("whole", "('bare')"), ("covered", "('bare', 'masked', 'wrong')")):
+        session.execute(
+            text(
+                "INSERT INTO templates (photo_id, view, model_id, vector, dim) "
+                f"SELECT id, '{view}', 'masked-dlib', zeroblob(512), 128 FROM photos WHERE mask IN {masks}"
+            )
+        )
+
+
 def make_older(database: Database, events: int) -> None:
     """Make of a database one that the version before the last migration wrote, with so many events in its log."""
     with database.transaction() as session:
         for name in ("template_added", "template_changed", "template_removed", "photo_changed", "photo_removed"):
             session.execute(text(f"DROP TRIGGER {name}"))
         session.execute(text("DROP TABLE template_changes"))
-        session.execute(text("ALTER TABLE templates ADD COLUMN view VARCHAR(32) NOT NULL DEFAULT 'whole'"))
+        two_views(session)
         for name in ("events_at_and_all", "events_person_name_at", "events_mask_at", "events_latency_ms_at"):
             session.execute(text(f"DROP INDEX ix_{name}"))
         session.execute(text("DROP INDEX ix_photos_event_id"))

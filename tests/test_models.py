@@ -11,12 +11,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import cv2
 import numpy as np
 import onnx
 import pytest
-from conftest import DEMO, another_model, photo
+from conftest import DEMO, another_model, photo, two_views
+from sqlalchemy import text
 
-from gatekeeper.app import ACTIVE_MODEL, App, calibration_key, open_app
+from gatekeeper.app import ACTIVE_MODEL, DEFAULT_MODEL, App, calibration_key, open_app
 from gatekeeper.calibration import site_thresholds
 from gatekeeper.demo import DemoCamera, demo_settings, visits_of
 from gatekeeper.desk import Desk
@@ -24,6 +26,7 @@ from gatekeeper.domain import FMRS, AccessEvent, MaskState, Outcome, Pairing, Ph
 from gatekeeper.errors import EnrolmentError, ModelError
 from gatekeeper.retention import Retention
 from gatekeeper.store.people import NewPhoto
+from gatekeeper.vision.detect import inner
 from gatekeeper.vision.reader import FaceReader
 from gatekeeper.vision.registry import ModelCard, sha256
 
@@ -42,7 +45,7 @@ def lax_model(folder: Path) -> Path:
 
 def smaller_model(folder: Path) -> Path:
     """A model whose vectors have half as many numbers, so that nobody could mistake them for another's."""
-    made = another_model(folder, "smaller", dim=64, cohort=None, thresholds=thresholds(0.9))
+    made = another_model(folder, "smaller", dim=64, cohort=None, thresholds=thresholds(0.7))
     card = json.loads((made / "card.json").read_text())
     for name in ("network.onnx",):
         network = onnx.load(made / name)
@@ -402,3 +405,50 @@ def test_an_update_that_brings_other_networks_under_the_same_id_loses_nobody(app
         assert {len(t.vector) for t in other.people.templates("mine")} == {64}
 
     elsewhere(app, comes_again)
+
+
+def test_a_home_of_the_version_of_two_views_opens_with_the_one_network_and_loses_nobody(
+    open_home: Callable[[], App],
+) -> None:
+    app = open_home()
+    ada = register(app)
+    photos = [(one.id, one.person_id, one.mask) for one in app.people.photos(ada)]
+    (face,) = app.reader.read_photo(photo(ADA, "bare", 1))
+    event = AccessEvent(NOW, "door", "c", Outcome.UNKNOWN, Reason.NOT_KNOWN, "")
+    app.log.record(event, Probe("masked-dlib", face.vector, inner(face.chip)))
+    app.people.set_setting(ACTIVE_MODEL, "masked-dlib")
+    app.people.set_setting(calibration_key("masked-dlib", 1e-4), "{}")
+    with app.database.transaction() as session:
+        # Chips without a margin, as they were kept.
+        for one in app.people.photos(ada):
+            chip = cv2.imencode(".png", inner(one.chip)[..., ::-1])[1].tobytes()
+            session.execute(text("UPDATE photos SET chip = :chip WHERE id = :id"), {"chip": chip, "id": one.id})
+        kept = [
+            row[0]
+            for row in session.execute(
+                text("SELECT sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'templates'")
+            )
+        ]
+        two_views(session)
+        for trigger in kept:
+            session.execute(text(trigger))
+        session.execute(text("UPDATE alembic_version SET version_num = '0008'"))
+
+    app = open_home()
+    assert app.active_model.id == DEFAULT_MODEL
+    assert [(one.id, one.person_id, one.mask) for one in app.people.photos(ada)] == photos
+    (visitor,) = app.reader.read_photo(photo(ADA, "masked", 0, "visits"))
+    (match,) = app.gallery.search(visitor.vector[None], [visitor.mask])
+    assert match is not None
+    assert match.person_id == ada
+    assert match.similarity > app.policy().thresholds[match.pairing]
+    assert app.people.models_with_templates() == {DEFAULT_MODEL}
+    assert app.people.setting(calibration_key("masked-dlib", 1e-4)) is None
+    # Templates are noted when they change, as before.
+    version = app.people.templates_mark(DEFAULT_MODEL)
+    desk = Desk(app, app.actor)
+    assert desk.add_photo(ada, photo(ADA, "bare", 1), now=NOW)[1] is not None
+    assert app.people.templates_mark(DEFAULT_MODEL) > version
+    # What the old model left in the log can be compared with nothing any more.
+    assert desk.forget_gone_models(now=NOW) == 1
+    assert desk.forget_gone_models(now=NOW) == 0

@@ -1,6 +1,9 @@
 """A face is compared as it is seen: templates no longer come in views. Those there are were made for covered faces; the
 program makes them anew from the kept photos at its next start.
 
+The bundled model of older versions is no more: doors that open with it open with the default one. What was calibrated was
+calibrated on another scale. That a model has made templates stays known, so that what it left in the log is forgotten.
+
 Revision ID: 0030
 Revises: 0008
 """
@@ -18,6 +21,11 @@ def upgrade() -> None:
         sa.text("SELECT sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'templates'")
     )
     kept = [row[0] for row in triggers]
+    op.execute(
+        "INSERT OR IGNORE INTO settings (key, value) SELECT DISTINCT 'templates_made_by/' || model_id, '' FROM templates"
+    )
+    op.execute("DELETE FROM settings WHERE key = 'active_model' AND value = 'masked-dlib'")
+    op.execute("DELETE FROM settings WHERE key LIKE 'calibration/%'")
     op.drop_table("templates")  # its triggers go with it
     op.create_table(
         "templates",

@@ -615,6 +615,13 @@ class PeopleStore:
         with self._database.reading() as session:
             return session.scalar(select(SettingRow.value).where(SettingRow.key == key))
 
+    def settings_under(self, prefix: str) -> set[str]:
+        """The keys that begin so and have something stored."""
+        with self._database.reading() as session:
+            return list(
+                session.scalars(select(SettingRow.key).where(SettingRow.key.startswith(prefix, autoescape=True)))
+            )
+
     def set_setting(self, key: str, value: str | None) -> None:
         """Store a value under a key, in the place of the earlier one; None forgets it."""
         with self._database.transaction() as session:
