@@ -8,11 +8,13 @@ from conftest import DEMO
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from gatekeeper.comparison import Crowd
 from gatekeeper.errors import ModelError, TextError
 from gatekeeper.evaluation import (
     equal_error_rate,
     evaluate_gallery,
     evaluate_pairs,
+    identification,
     read_pairs,
     split_accuracy,
     tar_at_fmr,
@@ -135,3 +137,22 @@ def test_pairs_and_a_gallery_of_pictures_are_measured(reader: FaceReader, tmp_pa
             (folder / source.name).write_bytes(source.read_bytes())
     found = evaluate_gallery(reader, tmp_path / "real")
     assert (found["people"], found["probes"], found["rank1"]) == (2, 2, 1.0)
+    assert found["with_masked_photos"] is None  # nobody has a second one to be looked for
+
+
+def test_an_open_set_search_counts_who_comes_first_and_above_what_the_left_out_reach() -> None:
+    # Everybody has an axis of their own. Faces of the first twelve lie on theirs, those of three between two people.
+    axes = np.eye(15, dtype=np.float32)
+    gallery = {f"{number:02}": [axes[number]] for number in range(15)}
+    clear = [(f"{number:02}", axes[number]) for number in range(12)]
+    doubtful = [(f"{number:02}", (axes[number] + 2 * axes[0]) / np.float32(np.sqrt(5))) for number in range(12, 15)]
+    found = identification([(gallery, clear + doubtful)], Crowd.unknown(15))
+    assert found["rank1"] == pytest.approx(12 / 15)
+    assert found["cmc"]["5"]["value"] == 1
+    # At 1 % nobody who is left out may pass: where one of the three is, few of the others do better.
+    easy = identification([(gallery, clear)], Crowd.unknown(15))["open_set"]
+    assert {fpir: share["value"] for fpir, share in easy.items()} == {"1e-02": 1.0, "5e-02": 1.0}
+    assert found["open_set"]["1e-02"]["value"] < 0.9
+    # Of fewer people no third says anything.
+    few = identification([(dict(list(gallery.items())[:5]), clear[:5])], Crowd.unknown(15))
+    assert few["open_set"] == {}
