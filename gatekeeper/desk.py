@@ -17,7 +17,7 @@ import numpy as np
 
 from gatekeeper.access import describe, listed, validity
 from gatekeeper.app import MADE_BY, App, calibration_key
-from gatekeeper.calibration import Accepted, Calibration, look_alikes
+from gatekeeper.calibration import Accepted, Calibration, look_alikes, strangers
 from gatekeeper.comparison import Crowd, prototype, resemblance
 from gatekeeper.config import FILE, DoorSettings, Settings
 from gatekeeper.domain import (
@@ -449,10 +449,11 @@ class Desk:
         numbers, vectors = numbers[-_MOST_FACES:], vectors[-_MOST_FACES:]
         shown = {event.id: event for event in self._events(numbers.tolist())}
         bare = np.array([shown[number].mask is MaskState.BARE for number in numbers.tolist()], bool)
-        strangers = self.app.with_gallery(lambda gallery: gallery.crowd)
+        # Not the people registered: among them may be whoever came, who would hide behind themselves.
+        crowd = strangers(self.app.cohorts(card).values(), int(card.card["dim"]))
         for mask, chosen in ((MaskState.BARE, bare), (MaskState.MASKED, ~bare)):
             least = card.threshold(Pairing.of(mask, mask), _VISITOR_FMR)
-            for rows in grouped(vectors[chosen], least, strangers):
+            for rows in grouped(vectors[chosen], least, crowd):
                 events = tuple(int(numbers[chosen][row]) for row in rows)
                 if named.isdisjoint(events):
                     found.append(Visitor(events, mask, shown[events[0]].at, shown[events[-1]].at))
