@@ -25,7 +25,10 @@ def of(templates: Sequence[Template]) -> dict[int, list[Template]]:
 
 
 def similarity(
-    face: Vectors, photos: Sequence[Vectors], others: Sequence[Sequence[Vectors]], strangers: Sequence[Vectors] | Vectors = ()
+    face: Vectors,
+    photos: Sequence[Vectors],
+    others: Sequence[Sequence[Vectors]],
+    strangers: Sequence[Vectors] | Vectors = (),
 ) -> float:
     """others: everybody else here; strangers: they count as 30, where there are none as similarities of about 0."""
     face = np.asarray(face, np.float64)
