@@ -39,7 +39,7 @@ def people(count: int, each: int, seed: int = 0) -> list[Template]:
     return found
 
 
-def plainly(face: Vectors, templates: list[Template], strangers: Sequence[Vectors] = ()) -> dict[int, float]:
+def plainly(face: Vectors, templates: list[Template], strangers: Sequence[Vectors] | Vectors = ()) -> dict[int, float]:
     """How similar a face is to everybody."""
     everybody = of(templates)
     vectors = {person: [t.vector for t in theirs] for person, theirs in everybody.items()}

@@ -618,9 +618,8 @@ class PeopleStore:
     def settings_under(self, prefix: str) -> set[str]:
         """The keys that begin so and have something stored."""
         with self._database.reading() as session:
-            return list(
-                session.scalars(select(SettingRow.key).where(SettingRow.key.startswith(prefix, autoescape=True)))
-            )
+            keys = select(SettingRow.key).where(SettingRow.key.startswith(prefix, autoescape=True))
+            return set(session.scalars(keys))
 
     def set_setting(self, key: str, value: str | None) -> None:
         """Store a value under a key, in the place of the earlier one; None forgets it."""
