@@ -263,7 +263,7 @@ def test_run_ends_in_order_with_a_stream(camera: MjpegCamera, tmp_path: Path, mo
     try:
         assert program.stderr is not None
         said = ""
-        while "A photo may pass" not in said:
+        while "photo may pass" not in said:
             said += program.stderr.readline()
         if mood != "flows":
             while "Camera" not in said:
