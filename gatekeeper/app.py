@@ -71,6 +71,7 @@ from gatekeeper.store.together import changing, repair
 from gatekeeper.store.vault import DATABASE_FILE, database_key
 from gatekeeper.timezones import zone_of
 from gatekeeper.vision import fetch
+from gatekeeper.vision.detect import CROP_PX, as_crop
 from gatekeeper.vision.liveness import liveness_mark
 from gatekeeper.vision.reader import FaceReader
 from gatekeeper.vision.registry import CARD, ModelCard, find_models
@@ -237,8 +238,9 @@ class App:
         card = loaded.card
         if self.people.setting(_made_by(card)) != card.files_mark:
             with self.database.transaction(together=True):
-                self.people.replace_templates(card.id, [])
-                self.people.set_setting(_made_by(card), card.files_mark)
+                if self.people.setting(_made_by(card)) != card.files_mark:  # no other program was first
+                    self.people.replace_templates(card.id, [])
+                    self.people.set_setting(_made_by(card), card.files_mark)
         lacking = self.people.count_photos(without=card.id)
         if lacking:
             log.info("%s makes the templates of %d photos.", card.id, lacking)
@@ -371,6 +373,9 @@ class App:
         for pairing in Pairing:
             card.threshold(pairing, self.settings.recognition.fmr)
         reader = self._networks(card)
+        dim = reader.embedder.dim
+        if not np.isfinite(Gallery(dim, strangers(list(self.cohorts(card).values()), dim)).crowd.products).all():
+            raise ModelError(f"The strangers of {card.id} hold no numbers.", "Export it again.")
         made: list[tuple[int, Vectors]] = []  # the vectors are kept, never all photos
         last, done, of = 0, 0, self.people.count_photos()
         for part in _embedded(reader, self.people.all_photos()):
@@ -944,6 +949,9 @@ def _embedded(reader: FaceReader, photos: Iterable[Photo]) -> Iterator[list[tupl
     """(photo number, vector), of a few photos at a time. Raises ModelError where a vector holds no numbers."""
     left = iter(photos)
     while part := list(itertools.islice(left, _PHOTOS_AT_A_TIME)):
+        part = [photo for photo in part if as_crop(photo.chip).shape == (CROP_PX, CROP_PX, 3)]
+        if not part:
+            continue
         vectors = reader.enrolment_vectors([photo.chip for photo in part])
         if not np.isfinite(vectors).all():
             model = reader.embedder.model_id

@@ -233,7 +233,7 @@ def few_people_floor(card: ModelCard, fmr: float, people: int) -> dict[Pairing, 
 
 def strangers(cohorts: Collection[Cohort], dim: int) -> Crowd:
     """The crowd of a model's strangers, each of whom is seen bare once; what is believed of strangers where it has none."""
-    bare = [cohort[MaskState.BARE] for cohort in cohorts if MaskState.BARE in cohort]
+    bare = [cohort[MaskState.BARE] for cohort in cohorts if len(cohort.get(MaskState.BARE, ()))]
     return Crowd.of(np.concatenate(bare)).counting_as() if bare else Crowd.unknown(dim)
 
 

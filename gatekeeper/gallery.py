@@ -47,7 +47,7 @@ class Gallery:
         self.dim = dim
         self._strangers = strangers or Crowd.unknown(dim)
         self._own = Crowd.empty(dim)
-        self._crowd: Crowd | None = None
+        self._crowd: tuple[Crowd, Crowd] | None = None  # of the own people, and with the strangers
         self._index = _Index(dim, exact_up_to)
         self._known: dict[int, _Known] = {}
         self._impostors: dict[int, list[Template]] = defaultdict(list)
@@ -66,9 +66,10 @@ class Gallery:
     @property
     def crowd(self) -> Crowd:
         """Everybody and the strangers."""
-        if self._crowd is None:
-            self._crowd = self._own + self._strangers
-        return self._crowd
+        own, known = self._own, self._crowd  # once: registration asks from a thread of its own
+        if known is None or known[0] is not own:
+            known = self._crowd = own, own + self._strangers
+        return known[1]
 
     def add(self, templates: Iterable[Template]) -> int:
         """Make templates known; returns how many. Raises ModelError for vectors of another length than dim or 1."""
@@ -208,7 +209,6 @@ class Gallery:
             self._own += Crowd.of(prototypes)
             self._known |= there
             self._index.add(prototypes, np.array(list(there), np.int64))
-        self._crowd = None
 
     def _checked(self, vectors: Vectors) -> Vectors:
         if vectors.ndim != 2 or vectors.shape[1] != self.dim:

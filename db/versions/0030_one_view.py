@@ -24,7 +24,7 @@ def upgrade() -> None:
     op.execute(
         "INSERT OR IGNORE INTO settings (key, value) SELECT DISTINCT 'templates_made_by/' || model_id, '' FROM templates"
     )
-    op.execute("DELETE FROM settings WHERE key = 'active_model' AND value = 'masked-dlib'")
+    op.execute("DELETE FROM settings WHERE key = 'active_model'")
     op.execute("DELETE FROM settings WHERE key LIKE 'calibration/%'")
     op.drop_table("templates")  # its triggers go with it
     op.create_table(

@@ -406,7 +406,13 @@ class PeopleStore:
             with self._database.reading() as session:
                 wanted = select(PhotoRow).where(PhotoRow.id > after, *_lacking(without))
                 rows = session.scalars(wanted.order_by(PhotoRow.id).limit(_PHOTOS_AT_A_TIME)).all()
-            yield from map(_photo, rows)
+            for row in rows:
+                try:
+                    photo = _photo(row)
+                except (OSError, ValueError) as error:  # one that is damaged keeps no other back
+                    log.error("Photo %s is damaged and left out: %s", row.id, error)
+                    continue
+                yield photo
             if not rows:
                 return
             after = rows[-1].id

@@ -58,6 +58,8 @@ class TorchEmbedder:
         self.dim = int(model.card["dim"])
         self._sight = _Sight.of(model)
         self._device = device
+        if f"{NETWORK}.safetensors" not in model.card["files"]:
+            raise ModelError(f"The model {model.id} has no file {NETWORK}.safetensors.", "Export it again.")
         network = build(model.card.get("architecture", "dlib-resnet"), model.card.get("options"))
         weights = load_file(model.verified / f"{NETWORK}.safetensors")
         network.load_state_dict({k: v.float() if v.is_floating_point() else v for k, v in weights.items()})
