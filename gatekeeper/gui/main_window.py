@@ -398,6 +398,8 @@ class MainWindow(QWidget):
             self._choices.addButton(button, index)
             QShortcut(QKeySequence(f"Ctrl+{index + 1}"), self).activated.connect(button.click)
             layout.addWidget(button)
+            button.ensurePolished()  # the style's padding and font belong to what its name takes
+            button.setMinimumWidth(max(112, button.minimumSizeHint().width()))
         layout.addStretch()
         self._progress.setFixedWidth(80)
         self._progress.hide()
