@@ -11,11 +11,11 @@ import json
 import time
 import tomllib
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, fields
 from math import inf
 from pathlib import Path
 
-import cv2
 import numpy as np
 import torch
 from numpy.typing import NDArray
@@ -25,7 +25,6 @@ from safetensors.torch import load_file, save_file
 from torch import Tensor, nn
 from torch.nn import functional
 from torch.optim.swa_utils import AveragedModel
-from torch.utils.data import DataLoader, IterableDataset
 
 from gatekeeper.domain import Image, MaskState
 from gatekeeper.errors import TrainingError
@@ -107,9 +106,7 @@ _RANGES = {
 }
 
 
-def train(
-    faces: FaceSet, masked: FaceSet, start_file: Path, recipe: Recipe, out: Path, device: str = "cpu", loaders: int = 1
-) -> Path:
+def train(faces: FaceSet, masked: FaceSet, start_file: Path, recipe: Recipe, out: Path, device: str = "cpu") -> Path:
     """Train; write network.safetensors (the running mean of the weights), progress.jsonl and recipe.json into `out`.
 
     faces: who is learnt from; masked: really masked faces, whose lower halves are borrowed. start_file: the teacher, with
@@ -135,15 +132,18 @@ def train(
         optimiser, recipe.learning_rate, whole, pct_start=max(0.1, 2 / whole)
     )
     samples = _Samples(faces, masked, learnt, classes, recipe)
-    batches = iter(DataLoader(samples, batch_size=None, num_workers=loaders, prefetch_factor=4 if loaders else None))
+    batches = iter(samples)
     started = time.monotonic()
     with (
         (out / "progress.jsonl").open("w") as log,
+        ThreadPoolExecutor(1) as ahead,
         Progress(TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn()) as bar,
     ):
         task = bar.add_task("Training", total=recipe.steps)
+        pending = ahead.submit(next, batches)
         for step in range(1, recipe.steps + 1):
-            chips, index, blends, who = next(batches)
+            chips, index, blends, who = pending.result()
+            pending = ahead.submit(next, batches)  # drawn while the network learns
             wanted = torch.from_numpy(answers[index.numpy()]).to(device)
             if len(blends):
                 wanted[-len(blends) :] = _answers(teacher, blends, device)
@@ -272,7 +272,7 @@ def _planes(chips: Tensor, device: str) -> Tensor:
     return chips.to(device).permute(0, 3, 1, 2).float().contiguous(memory_format=torch.channels_last)
 
 
-class _Samples(IterableDataset[tuple[Tensor, Tensor, Tensor, Tensor]]):
+class _Samples:
     """Batches without end: chips (B, 128, 128, 3), the faces' places, the whole chips of the blends, which come last, and who
     each is: a class, or a number of its own beyond the classes."""
 
@@ -300,9 +300,7 @@ class _Samples(IterableDataset[tuple[Tensor, Tensor, Tensor, Tensor]]):
         self.jitter = augment.Jitter(recipe.turn, recipe.scale, recipe.shift, recipe.points)
 
     def __iter__(self) -> Iterator[tuple[Tensor, Tensor, Tensor, Tensor]]:
-        cv2.setNumThreads(1)
-        worker = torch.utils.data.get_worker_info()
-        rng = np.random.default_rng([self.recipe.seed, worker.id if worker else 0])
+        rng = np.random.default_rng(self.recipe.seed)
         while True:
             yield self._batch(rng)
 

@@ -253,15 +253,15 @@ def test_a_batch_shows_two_pictures_of_each_person_it_names(tmp_path: Path) -> N
 def test_faces_without_any_name_are_learnt_from_and_too_few_are_named(start: Path, tmp_path: Path) -> None:
     faces = flat(tmp_path / "faces", [60, 90, 120, 150], [-1] * 4)
     masked = flat(tmp_path / "masked", [200], [-1], MaskState.MASKED)
-    done = train(faces, masked, start, recipe(steps=1, batch=4), tmp_path / "run", loaders=0)
+    done = train(faces, masked, start, recipe(steps=1, batch=4), tmp_path / "run")
     assert all(value.isfinite().all() for value in load_file(done).values())
     assert json.loads((tmp_path / "run/recipe.json").read_text()) == asdict(recipe(steps=1, batch=4))
     with pytest.raises(TrainingError, match="masked holds no bare face"):
-        train(masked, masked, start, recipe(), tmp_path / "run", loaders=0)
+        train(masked, masked, start, recipe(), tmp_path / "run")
     with pytest.raises(TrainingError, match="faces holds no masked face"):
-        train(faces, faces, start, recipe(), tmp_path / "run", loaders=0)
+        train(faces, faces, start, recipe(), tmp_path / "run")
     with pytest.raises(TrainingError, match=r"mask\.safetensors does not hold the weights of face-reidentification"):
-        train(*(faces, masked, assets() / "models/mask-status/mask.safetensors", recipe(), tmp_path / "run"), loaders=0)
+        train(*(faces, masked, assets() / "models/mask-status/mask.safetensors", recipe(), tmp_path / "run"))
 
 
 def test_the_teacher_s_file_shows_the_network_what_it_showed_its_own_makers(start: Path) -> None:
