@@ -75,6 +75,9 @@ class Ending:
         self._hear.close()
         self._thread.join(5)
         self._told.close()
+        if self._raised and kind is not None and not issubclass(kind, SystemExit):
+            # Whatever was interrupted, a network that was being loaded say, has failed for that reason alone.
+            raise SystemExit(0) from None
 
     def _handle(self, number: int, frame: FrameType | None) -> None:
         """On the main thread, after the other thread was woken."""

@@ -6,7 +6,7 @@ from datetime import datetime
 
 import numpy as np
 
-from gatekeeper.comparison import Crowd
+from gatekeeper.comparison import Crowd, resemblance
 from gatekeeper.domain import Image, MaskState, Measure, Pairing, Person
 from gatekeeper.errors import EnrolmentError
 from gatekeeper.gallery import Gallery
@@ -119,12 +119,11 @@ class EnrolmentSession:
         return Feedback(True, f"Taken ({main.mask.value}).", "", main.mask, measures, 1 - max(cosines, default=0.0))
 
     def _of_another(self, offered: Portrait) -> bool:
-        """Whether none of the photos taken resembles this one more than strangers do."""
-        moments = self.thresholds.crowd.moments(offered.vector[None])
-        cosines = np.array([[float(offered.vector @ other.vector) for other in self.taken]])
-        similarities = moments.normalised(cosines, np.full_like(cosines, np.nan))[0]
-        least = [self.thresholds.other_person[Pairing.of(offered.mask, other.mask)] for other in self.taken]
-        return bool((similarities < least).all())
+        """Whether a photo resembles the person of those taken no more than strangers do."""
+        face = offered.vector[None]
+        raw, best = resemblance(face, np.stack([other.vector for other in self.taken]))
+        similarity = self.thresholds.crowd.moments(face).normalised(raw[:, None], np.full((1, 1), np.nan))[0, 0]
+        return bool(similarity < self.thresholds.other_person[Pairing.of(offered.mask, self.taken[int(best[0])].mask)])
 
     def undo(self) -> None:
         """Take the last photo back."""

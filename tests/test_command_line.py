@@ -393,8 +393,8 @@ def test_a_site_is_calibrated_told_how_sure_that_is_and_reset(seeded: Terminal) 
         assert sources["own"]["pairs"] == 1
         assert sources["faces"]["pairs"] > 1000
         assert measured["threshold"] >= measured["card"]
-        # Whose two photos are one bare and one masked is nearest to a photo that is covered otherwise.
-        assert (measured["genuine"] is None) is (pairing != "bare-masked")
+        # Not every pairing occurs among so few photos.
+        assert measured["genuine"] is not None or pairing != "bare-bare"
         if (own := measured["genuine"]) is not None:
             assert 0 <= own["low"] <= own["value"] <= own["high"] <= 1
     thresholds = {finding["what"]: finding for finding in seeded.json("doctor")}["thresholds"]
