@@ -550,10 +550,7 @@ class App:
         return Thresholds(
             # As measured: doubting more where few are registered would let somebody be registered twice.
             same_person=self._policies[card.id][2][Pairing.BARE_BARE],
-            # A mask makes photos of one person less alike: they are given the benefit of the doubt.
-            other_person={
-                pairing: card.threshold(pairing, 1e-3 if pairing is Pairing.BARE_BARE else 1e-2) for pairing in Pairing
-            },
+            other_person={pairing: card.threshold(pairing, 1e-3) for pairing in Pairing},
             # Of strangers alone: whoever is given more photos stands in the gallery themselves.
             crowd=strangers(list(self.cohorts(card).values()), loaded.reader.embedder.dim),
             near_duplicate=near_duplicate,

@@ -440,6 +440,8 @@ def test_frames_that_can_not_be_looked_at_are_shown_with_the_door_shut_and_end_n
     picture, right = clip(photo(ADA, "bare", 0, "visits"), 1, 100_000), desk.station.gallery
     mended = threading.Event()
     seen: dict[str, list[Seen]] = {"cam": [], "beside": []}
+    opened: dict[str, threading.Event] = {"cam": threading.Event(), "beside": threading.Event()}
+    early: list[bool] = []  # before it was mended
 
     class Endless:
         def read(self) -> tuple[bool, Image]:
@@ -451,7 +453,8 @@ def test_frames_that_can_not_be_looked_at_are_shown_with_the_door_shut_and_end_n
 
     def tell(one: Seen) -> None:
         seen[one.frame.camera].append(one)
-        if len(seen["cam"]) > 25:
+        if len(seen["cam"]) > 25 and not mended.is_set():
+            early.append(opened["cam"].is_set())
             mended.set()
 
     def keep_up(station: Station) -> None:
@@ -466,14 +469,13 @@ def test_frames_that_can_not_be_looked_at_are_shown_with_the_door_shut_and_end_n
         station.clock = time.monotonic
         camera = CameraReader(parse_source("0"), station.camera, desk.bus, open_capture=lambda source: Endless())
         watched.append((station, camera.start()))
-    opened: dict[str, threading.Event] = {"cam": threading.Event(), "beside": threading.Event()}
     for bus, name in ((desk.bus, "cam"), (other.bus, "beside")):
         bus.subscribe(AccessDecided, lambda told, name=name: opened[name].set())  # type: ignore[misc]
     loop = RecognitionLoop(watched, tell, keep_up=keep_up)
     loop.start()
     assert opened["beside"].wait(60)  # the other door opens all the while
     assert mended.wait(60)
-    assert not opened["cam"].is_set()
+    assert early == [False]
     assert {one.trouble for one in seen["cam"][:25]} == {PROGRAM_ERROR}
     assert opened["cam"].wait(60)
     assert loop.is_alive()
@@ -483,7 +485,8 @@ def test_frames_that_can_not_be_looked_at_are_shown_with_the_door_shut_and_end_n
     # Each is logged once, and not on every frame and every second.
     logged = [record.getMessage() for record in caplog.records]
     assert sum("could not be looked at" in message for message in logged) == 1
-    assert sum("could not be taken up" in message for message in logged) == 2
+    # Of each of the two, and once more where the door that was mended meets the odd value anew.
+    assert sum("could not be taken up" in message for message in logged) in (2, 3)
 
 
 def test_who_comes_bare_where_masks_are_required_puts_one_on_and_is_let_in_without_leaving(app: App) -> None:

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from gatekeeper.domain import Vectors
-from gatekeeper.errors import TrainingError
+from gatekeeper.errors import GatekeeperError, TrainingError
 from trainer import split as splitting
 from trainer.evaluate import (
     BINS,
@@ -155,9 +155,9 @@ def test_a_table_of_groups_that_is_none_or_names_nobody_is_refused(faces: Prepar
     (tmp_path / "steps.jsonl").write_text("")
     save_file(build("mobile-face", {"dim": 64, "pooling": "gem"}).state_dict(), tmp_path / "best.safetensors")
     for text, message in (
-        ("picture;label\na;b\n", "no table of groups"),
+        ("picture;label\na;b\n", "column path is missing"),
         ("path,group\nx.jpg,y\n", "names no picture"),
     ):
         (tmp_path / "groups.csv").write_text(text)
-        with pytest.raises(TrainingError, match=message):
+        with pytest.raises(GatekeeperError, match=message):
             report_run(tmp_path, faces.folder, tmp_path / "groups.csv")
