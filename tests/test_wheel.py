@@ -82,12 +82,11 @@ for package in (gatekeeper, trainer):
         if not module.name.endswith("__main__"):
             importlib.import_module(module.name)
 from gatekeeper.paths import assets
-from trainer import distil, liveness, mask_status
+from trainer import liveness, mask_status, masked_face
 from trainer.recipe import CONFIGS, Recipe, recipes
 for name in recipes():
     Recipe.load(name)
-for name in ("covered", "covered-further", "covered-blended"):
-    distil.Recipe.load(CONFIGS / f"{name}.toml")
+masked_face.Recipe.load(CONFIGS / "masked_face.toml")
 mask_status.MaskRecipe.load(CONFIGS / "mask_status.toml")
 liveness.LivenessRecipe.load(CONFIGS / "liveness.toml")
 from typer.main import get_command
@@ -128,7 +127,7 @@ def test_the_door_s_commands_work_in_a_foreign_folder(python: Path, tmp_path: Pa
     person = sorted((DEMO / "people/resident-001/bare").iterdir())[0]
     assert json.loads(door("enrol", "Ada", person, "--json"))["name"] == "Ada"
     assert json.loads(door("people", "list", "--json"))[0]["name"] == "Ada"
-    assert "masked-dlib" in door("models", "list")
+    assert "masked-face" in door("models", "list")
     for kind in ("people", "visits"):
         shutil.copytree(DEMO / kind / "resident-001/bare", tmp_path / kind / "resident-001/bare")
     run(
