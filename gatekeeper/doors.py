@@ -338,7 +338,6 @@ class Door:
         """Take no wish any more and lock, without waiting for the relay; see `close`."""
         with self._wake:
             self._closing = True
-            self._forget_wishes()
             self._wake.notify()
 
     def close(self) -> None:
