@@ -130,7 +130,7 @@ class App:
         self._loaded: _Loaded | None = None
         self._switching = threading.Lock()  # held while this process changes the model
         self._logged: dict[str, str] = {}  # see `_log_once`
-        self._refused = ""  # a model that another process chose and that can not be loaded here
+        self._refused = ""  # a model that another process chose and that cannot be loaded here
         # By model: what it was made from, and what was measured before few people raised it.
         self._policies: dict[str, tuple[object, Policy, dict[Pairing, float]]] = {}
         self._measuring = threading.Lock()  # held while that is done beside the doors
@@ -367,7 +367,7 @@ class App:
         record: writes what belongs to it, told how many templates were made, into the same transaction.
 
         The old model's templates stay, so going back is one more call. Raises ModelError, and changes nothing, where the
-        model can not be loaded or answers nonsense.
+        model cannot be loaded or answers nonsense.
         """
         card = self.model(model_id)
         for pairing in Pairing:
@@ -398,7 +398,7 @@ class App:
     def compare_models(self, model_id: str, progress: Callable[[int, int], None] = lambda done, of: None) -> Choice:
         """Hold another model against the one in use, on the photos kept here and by their cards; nothing is changed.
 
-        Raises ModelError where the model can not be loaded or answers nonsense.
+        Raises ModelError where the model cannot be loaded or answers nonsense.
         """
         old, new = self.active_model, self.model(model_id)
         for pairing in Pairing:  # one that knows no faces has none, and is refused before anybody is asked about it
@@ -442,7 +442,7 @@ class App:
         try:
             measured: dict[str, Any] = dict(json.loads(stored)) if stored else {}
         except (TypeError, ValueError) as error:
-            self._log_once(LIVENESS_MEASURED, f"{LIVENESS_MEASURED} can not be read, so a PIN is asked for: {error}")
+            self._log_once(LIVENESS_MEASURED, f"{LIVENESS_MEASURED} cannot be read, so a PIN is asked for: {error}")
             measured = {}
         # Figures of another network, or of another way to look with it, say nothing of this one.
         return measured if measured and measured.get("mark") == _liveness_mark() else None
@@ -523,7 +523,7 @@ class App:
         try:
             accepted = Accepted.from_json(stored) if stored else None
         except (KeyError, TypeError, ValueError, AttributeError) as error:
-            self._log_once(key, f"{key} can not be read, so the card's thresholds count: {error!r}")
+            self._log_once(key, f"{key} cannot be read, so the card's thresholds count: {error!r}")
             accepted = None
         return accepted if accepted is not None and accepted.fits(card) else None
 
@@ -577,7 +577,7 @@ class App:
     def door_rule(self, settings: DoorSettings | None = None) -> DoorRule:
         """The rule of a configured door (the first one unless named), made with its settings when it is new."""
         wanted = settings or self.settings.door
-        if wanted.name not in self.people.doors():  # and not where its rule can not be read: a new one admits everybody
+        if wanted.name not in self.people.doors():  # and not where its rule cannot be read: a new one admits everybody
             self.people.save_door_rule(wanted.rule())
         return self.people.door_rule(wanted.name)
 
@@ -618,7 +618,7 @@ class App:
             self.claims.release(door_file(self.home, door.name))
 
     def _claim_door(self, name: str) -> str:
-        """Take a door for this program; why it can not be had, empty where it is."""
+        """Take a door for this program; why it cannot be had, empty where it is."""
         try:
             holder = self.claims.take(door_file(self.home, name))
         except OSError as error:
@@ -632,7 +632,7 @@ class App:
         return _relay(text)
 
     def _claim_camera(self, source: Source) -> str:
-        """Take a camera of this machine, which one program alone can read; why it can not be had, empty where it is."""
+        """Take a camera of this machine, which one program alone can read; why it cannot be had, empty where it is."""
         file = camera_file(source)
         holder = None if file is None else self._claim_machine(file)
         return "" if holder is None else f"The camera is held by {holder}, and only one program can read a device."
@@ -664,7 +664,7 @@ class App:
             rule = self.door_rule(settings)
             zone_of(rule.timezone)
         except Exception as error:
-            log.error("The rule of the door %s can not be read: %s", door.name, error)
+            log.error("The rule of the door %s cannot be read: %s", door.name, error)
             trouble = f"The door stays shut, since its rule cannot be read: {error}"
         station = Station(
             (camera or self.settings.camera).name,
@@ -751,14 +751,14 @@ class App:
         return self.loop.enter_pin(pin, now, station, person_id)
 
     def liveness_trouble(self, camera: str) -> str:
-        """Why liveness can not be checked before a camera, so that its door stays shut; empty where it can be."""
+        """Why liveness cannot be checked before a camera, so that its door stays shut; empty where it can be."""
         stations = self.loop.stations if self.loop is not None else []
         return next((one.liveness_trouble for one in stations if one.camera == camera), "")
 
     def keep_up(self, station: Station) -> None:
         """Take up what another process, or a page of the window, changed: rules, the model, and who is registered.
 
-        What can not be read is logged. While that is the door's rule, the door decides nothing and says so; otherwise it goes
+        What cannot be read is logged. While that is the door's rule, the door decides nothing and says so; otherwise it goes
         on with what it knows.
         """
         self._take_up("rule", station, self._follow_rule)
@@ -771,7 +771,7 @@ class App:
             follow(station)
         except Exception as error:
             trace = None if isinstance(error, GatekeeperError) else error
-            self._log_once(key, f"What changed can not be taken up ({key}): {error}", trace)
+            self._log_once(key, f"What changed cannot be taken up ({key}): {error}", trace)
         else:
             self._logged.pop(key, None)
 
@@ -800,7 +800,7 @@ class App:
         station.policy = self._policy_of(loaded.card)
 
     def _follow_model(self) -> None:
-        """Open the networks of a model that another process activated; where they can not be, the door goes on with the
+        """Open the networks of a model that another process activated; where they cannot be, the door goes on with the
         old model whole: its networks, its templates and its thresholds. While a loop recognises, it is done beside it."""
         chosen = self.chosen_model
         current = self._open().card.id
@@ -817,10 +817,10 @@ class App:
             except GatekeeperError as error:
                 # Said once, not every second; what only the database did not give is asked for again.
                 self._refused = chosen if isinstance(error, ModelError) else self._refused
-                log.error("The model %s was activated elsewhere and can not be opened here: %s", chosen, error)
+                log.error("The model %s was activated elsewhere and cannot be opened here: %s", chosen, error)
             except Exception:
                 self._refused = chosen
-                log.exception("The model %s was activated elsewhere and can not be opened here", chosen)
+                log.exception("The model %s was activated elsewhere and cannot be opened here", chosen)
             finally:
                 self._switching.release()
 
@@ -912,7 +912,7 @@ def open_app(
     try:
         home.mkdir(parents=True, exist_ok=True, mode=0o700)
     except OSError as error:
-        raise StoreError(f"The home folder {home} can not be made: {error}", "Name another one with --home.") from error
+        raise StoreError(f"The home folder {home} cannot be made: {error}", "Name another one with --home.") from error
     if settings is None:
         Settings.load(home)  # what is wrong with it is said before anything is made
     key = database_key(home, prefer_keyring=prefer_keyring)

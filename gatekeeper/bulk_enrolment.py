@@ -41,7 +41,7 @@ class Refusal:
 
 @dataclass(slots=True)
 class Candidate:
-    """A person of the folder. entry: what the table says of them, "" where it says nothing; trouble: why they can not be."""
+    """A person of the folder. entry: what the table says of them, "" where it says nothing; trouble: why they cannot be."""
 
     name: str
     photos: list[Path]
@@ -85,7 +85,7 @@ def people_folders(folder: Path) -> dict[str, list[Path]]:
 
 def read_roster(folder: Path) -> Roster:
     """Look through a folder of people without opening a picture. Raises PhotoError for no folder, TextError for a table
-    that can not be read: without it people would be let in whom it limits."""
+    that cannot be read: without it people would be let in whom it limits."""
     if not folder.is_dir():
         raise PhotoError(
             f"{shown(folder)} is not a folder.", "Name a folder with one folder of photos for each person."
@@ -93,7 +93,7 @@ def read_roster(folder: Path) -> Roster:
     try:
         entries = sorted(folder.iterdir(), key=natural)
     except OSError as error:
-        raise PhotoError(f"{shown(folder)} can not be read: {error.strerror}.", "Check who may read it.") from error
+        raise PhotoError(f"{shown(folder)} cannot be read: {error.strerror}.", "Check who may read it.") from error
     roster, root = Roster(), folder.resolve()
     for place in entries:
         why = left_out(place, root)

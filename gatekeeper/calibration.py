@@ -207,7 +207,7 @@ def site_thresholds(
 
 
 def few_people_floor(card: ModelCard, fmr: float, people: int) -> dict[Pairing, float]:
-    """The least that each pairing demands while so few people are registered that they can not show how alike people are
+    """The least that each pairing demands while so few people are registered that they cannot show how alike people are
     here; empty where they can.
 
     People of one origin, sex and age are taken for each other up to 100 times as often as people in general (NISTIR 8280,
@@ -352,7 +352,7 @@ def read_cohorts(folder: Path, file: str) -> dict[str, Cohort]:
             out.setdefault(name, {})[MaskState(mask)] = np.asarray(vectors, np.float32)
         return out
     except (OSError, ValueError, SafetensorError) as error:
-        raise ModelError(f"The cohort {folder / file} can not be read: {error}", "Install the model again.") from error
+        raise ModelError(f"The cohort {folder / file} cannot be read: {error}", "Install the model again.") from error
 
 
 def card_thresholds(

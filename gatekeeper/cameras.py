@@ -235,7 +235,7 @@ class CameraReader:
     fast as they are taken. fps: of a folder, and of a clip that does not tell. turn: how pictures are set upright. Trouble
     and recovery are published on the bus. open_capture: reads a device or stream on a thread of this process instead of in a
     process of its own; a read of it that hangs is left behind. claim: takes a device for this program before each opening; it
-    returns why it can not be had, empty where it is.
+    returns why it cannot be had, empty where it is.
     """
 
     def __init__(

@@ -910,7 +910,7 @@ def doors_set(
         raise ConfigError("--admit and --everybody exclude each other.", "Name one of them.")
     for option, word, words in (("--mask", mask, MaskRule), ("--second-factor", second_factor, SecondFactor)):
         if word and word not in set(words):
-            raise ConfigError(f"{option} can not be {word!r}.", f"Choose one of {', '.join(words)}.")
+            raise ConfigError(f"{option} cannot be {word!r}.", f"Choose one of {', '.join(words)}.")
     with _opened() as opened:
         opened.door_rule()
         rule = opened.people.door_rule(door)
@@ -1536,13 +1536,13 @@ def _show_calibration(found: "Calibration", names: dict[int, str]) -> None:
         ["pairing", "compared with", "pairs", "threshold (95 %)", "shows FMR"],
         rows,
     )
-    typer.echo("* N pairs of people can not show an FMR below 3/N: what they say is only the least that is needed.")
+    typer.echo("* N pairs of people cannot show an FMR below 3/N: what they say is only the least that is needed.")
     for pairing, measured in found.pairings.items():
         why = {
             "own": "carried by the people here",
             "strangers": "raised by the people here or by strangers",
             "few": f"measured on {counted(found.people, 'person', 'people')}: stricter than it will be later",
-            "card": "the card's: the data here can not carry another",
+            "card": "the card's: the data here cannot carry another",
         }[measured.basis]
         passing = measured.genuine
         price = (
@@ -1652,7 +1652,7 @@ def _print_values(report: dict[str, Any], above: str = "") -> None:
 
 @app.command()
 def doctor(json_: JsonOption = False) -> None:
-    """What is missing or slow on this machine, and what to do about it; exit status 1 if the door can not work."""
+    """What is missing or slow on this machine, and what to do about it; exit status 1 if the door cannot work."""
     from gatekeeper.config import default_home
     from gatekeeper.doctor import examine
 

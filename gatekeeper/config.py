@@ -26,7 +26,7 @@ HOME_VARIABLE = "GATEKEEPER_HOME"
 class CameraSettings:
     """door: the name of the door it watches, the first one where it is empty.
 
-    min_face_px: the shorter side of the smallest face that is searched; smaller ones can not be recognised.
+    min_face_px: the shorter side of the smallest face that is searched; smaller ones cannot be recognised.
 
     rotate, mirror: how pictures of a camera that hangs askew are set upright: clockwise by 0, 90, 180 or 270 degrees, then
     left and right exchanged.
@@ -143,13 +143,13 @@ class Settings:
         """Write HOME/config.toml, all or nothing, after the same checks as `load` makes.
 
         What the file says already keeps its place and its comments; a setting at its default that the file does not name
-        stays out of it. Raises ConfigError where a setting is wrong or the file can not be written.
+        stays out of it. Raises ConfigError where a setting is wrong or the file cannot be written.
         """
         path = home / FILE
         _check(self, path)
         text = _written(self, _text(path) or "", path)
         if _parsed(text, path) != self:  # never write what would be read as something else
-            raise ConfigError(f"{path} is laid out in a way that can not be changed from here.", "Change it by hand.")
+            raise ConfigError(f"{path} is laid out in a way that cannot be changed from here.", "Change it by hand.")
         part = path.with_suffix(".part")
         try:
             # Addresses of cameras hold passwords.
@@ -159,7 +159,7 @@ class Settings:
                 os.fsync(file.fileno())
             part.replace(path)
         except OSError as error:
-            raise ConfigError(f"{path} can not be written: {error}", "Make room, or check who owns it.") from error
+            raise ConfigError(f"{path} cannot be written: {error}", "Make room, or check who owns it.") from error
 
 
 def default_home() -> Path:
@@ -178,7 +178,7 @@ def _text(path: Path) -> str | None:
         raise ConfigError(error.message, "Save it as UTF-8.") from error
     except OSError as error:
         raise ConfigError(
-            f"{path} can not be read: {error.strerror or error}.", "Check who may read it, or move it away."
+            f"{path} cannot be read: {error.strerror or error}.", "Check who may read it, or move it away."
         ) from error
 
 
@@ -188,7 +188,7 @@ def _parsed(text: str, path: Path) -> Settings:
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         hint = "Correct the file, or move it away."
         raise ConfigError(
-            f"{path} can not be read: {error}.", f"{_BACKSLASH} {hint}" if "\\" in text else hint
+            f"{path} cannot be read: {error}.", f"{_BACKSLASH} {hint}" if "\\" in text else hint
         ) from error
     several = {
         f"{table}s": tuple(_filled(kind, one, str(path), table) for one in _tables(values.pop(table), str(path), table))
@@ -209,7 +209,7 @@ def _written(settings: Settings, before: str, path: Path) -> str:
     try:
         document: Any = tomlkit.parse(before)
     except TOMLKitError as error:
-        raise ConfigError(f"{path} can not be read: {error}", "Correct the file, or move it away.") from error
+        raise ConfigError(f"{path} cannot be read: {error}", "Correct the file, or move it away.") from error
 
     def put(table: Any, values: Any) -> Any:
         for one in fields(values):

@@ -110,7 +110,7 @@ class Desk:
         return event
 
     def set_door_rule(self, rule: DoorRule, *, now: datetime) -> DoorRule:
-        """Store a door's rule; a door that is running follows within a second. Raises ConfigError for one that can not be."""
+        """Store a door's rule; a door that is running follows within a second. Raises ConfigError for one that cannot be."""
         self.actor.require(Right.ADMINISTER)
         Settings(doors=(_with_rule(DoorSettings(), {f.name: getattr(rule, f.name) for f in fields(rule)}),)).check()
         people = self.app.people

@@ -141,7 +141,7 @@ def _recognition(home: Path) -> Finding:
     if isinstance(reader.embedder, TorchEmbedder):
         kind = "torch"
     elif cuda_driver_present():
-        kind = f"the graphics card can not be used; {kind}"
+        kind = f"the graphics card cannot be used; {kind}"
     found = f"{ms:.0f} ms for a frame with one face ({kind}, {cpu_threads()} threads)"
     if ms > SLOW_MS:
         remedy = "Close other programs, or use a machine with more cores"

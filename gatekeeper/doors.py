@@ -77,7 +77,7 @@ class KeptRelay:
     """A relay that may be away: it is opened by `check`, and anew once it has failed; until then everything else raises what
     is wrong with it. Opening locks it.
 
-    open_relay: raises DoorError where it can not be opened.
+    open_relay: raises DoorError where it cannot be opened.
     """
 
     def __init__(self, open_relay: Callable[[], Relay]) -> None:
@@ -127,7 +127,7 @@ class KeptRelay:
             self._fault = error
             try:
                 self.close()  # it may have opened before it failed
-            except Exception:  # what fails can not be closed well
+            except Exception:  # what fails cannot be closed well
                 log.debug("A relay that failed could not be closed", exc_info=True)
             raise
 
@@ -161,7 +161,7 @@ class SerialRelay:
             self._serial: Any = serial.Serial(port, 57600, timeout=0.1, write_timeout=1.0, exclusive=True)
         except (serial.SerialException, OSError, ValueError) as error:
             raise DoorError(
-                f"The door's serial port {port} can not be opened: {error}", "Check cable and port."
+                f"The door's serial port {port} cannot be opened: {error}", "Check cable and port."
             ) from error
         try:
             self._greet(port, timeout_seconds)
@@ -274,7 +274,7 @@ class Door:
     Whoever waits for an answer or listens to the bus is told by a second thread: a listener that takes its time, or that
     fails, keeps no door open.
 
-    claim: takes the door for this program; it returns why it can not be had, empty where it is. While another program has
+    claim: takes the door for this program; it returns why it cannot be had, empty where it is. While another program has
     it, `held` says so: the relay is left alone and nothing is opened; it is asked for again every second. trouble: what is
     wrong with the relay, which is looked at every second; empty while nothing is known.
     """
@@ -326,7 +326,7 @@ class Door:
         return self._ask("refuse", 0.0, float("inf"))
 
     def wait_ready(self, seconds: float = 10.0) -> None:
-        """Wait until the relay was opened. Raises DoorError where it can not be, or another program has the door."""
+        """Wait until the relay was opened. Raises DoorError where it cannot be, or another program has the door."""
         try:
             self._looked.result(seconds)
         except TimeoutError as error:

@@ -70,7 +70,7 @@ class Ending:
         self._console()
         signal.set_wakeup_fd(self._wakeup_before)
         for number, handler in self._before.items():
-            if handler is not None:  # it was not Python's, and Python can not put it back
+            if handler is not None:  # it was not Python's, and Python cannot put it back
                 signal.signal(number, handler)  # type: ignore[arg-type]
         self._hear.close()
         self._thread.join(5)

@@ -33,7 +33,7 @@ class ConfigError(GatekeeperError):
 
 
 class CameraError(GatekeeperError):
-    """A camera can not be opened, or stopped delivering pictures."""
+    """A camera cannot be opened, or stopped delivering pictures."""
 
 
 class CameraRefusedError(CameraError):
@@ -45,23 +45,23 @@ class ModelError(GatekeeperError):
 
 
 class TextError(GatekeeperError):
-    """A text file or a table (CSV) can not be read."""
+    """A text file or a table (CSV) cannot be read."""
 
 
 class PhotoError(GatekeeperError):
-    """A picture file can not be read safely."""
+    """A picture file cannot be read safely."""
 
 
 class EnrolmentError(GatekeeperError):
-    """A registration can not be completed."""
+    """A registration cannot be completed."""
 
 
 class DoorError(GatekeeperError):
-    """A relay does not answer or can not be reached."""
+    """A relay does not answer or cannot be reached."""
 
 
 class StoreError(GatekeeperError):
-    """The database can not be opened, read or written (disk full, locked, damaged)."""
+    """The database cannot be opened, read or written (disk full, locked, damaged)."""
 
 
 class VaultError(GatekeeperError):
@@ -80,4 +80,4 @@ class AuthError(GatekeeperError):
 
 
 class TrainingError(GatekeeperError):
-    """A training or evaluation run can not go on."""
+    """A training or evaluation run cannot go on."""

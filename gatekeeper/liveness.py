@@ -1,6 +1,6 @@
 """How a door makes sure that a living person stands there: the checks of its setting, together, for one track each.
 
-A check that can not run (no model, no depth camera, an exception, nothing usable in time) answers "not checked", which
+A check that cannot run (no model, no depth camera, an exception, nothing usable in time) answers "not checked", which
 keeps the door shut as a picture does, under a reason of its own. Nothing here ever answers "alive" by default.
 """
 
@@ -41,14 +41,14 @@ class LivenessCheck:
 
     @staticmethod
     def open(mode: LivenessMode, models: Path, rng: random.Random | None = None) -> "LivenessCheck":
-        """The checks of a mode; models: the folder of bundled models. A model that can not be loaded is not an error here:
+        """The checks of a mode; models: the folder of bundled models. A model that cannot be loaded is not an error here:
         every answer is then "not checked", and says why."""
         check = LivenessCheck(mode, rng=rng or random.SystemRandom())
         if mode in (LivenessMode.PASSIVE, LivenessMode.PASSIVE_ACTIVE):
             try:
                 check.passive = PassiveLiveness(ModelCard.read(models / MODEL))
             except ModelError as error:
-                log.error("Liveness can not be checked: %s", error)
+                log.error("Liveness cannot be checked: %s", error)
                 check.trouble = error.message
         return check
 

@@ -1,7 +1,7 @@
 """Who has a door, a serial port or a camera: one program of a machine at a time.
 
 The lock is the system's own (flock, LockFileEx), so it dies with its process, however that ends. A small file beside it says
-who has it: where a locked file can not be read (Windows), and for the message.
+who has it: where a locked file cannot be read (Windows), and for the message.
 """
 
 import json
@@ -90,7 +90,7 @@ class Claims:
     def take(self, file: Path) -> Holder | None:
         """Take what this file stands for, until `release` or the end of the process; None: it is this program's.
 
-        Otherwise who has it is returned. Raises OSError where the file can not be made.
+        Otherwise who has it is returned. Raises OSError where the file cannot be made.
         """
         with self._guard:
             if file in self._taken:

@@ -71,7 +71,7 @@ def load_photo(path: Path, max_side: int = 1600) -> Image:
         raise PhotoError(f"{name} does not exist.", "Check the path.") from None
     except (OSError, ValueError) as error:  # ValueError: no file can be called so
         why = error.strerror if isinstance(error, OSError) and error.strerror else error
-        raise PhotoError(f"{name} can not be read: {why}.", "Check who may read it.") from error
+        raise PhotoError(f"{name} cannot be read: {why}.", "Check who may read it.") from error
     return decode_photo(data, name, max_side)
 
 
@@ -108,7 +108,7 @@ def decode_photo(data: bytes, name: str, max_side: int = 1600) -> Image:
         if "truncated" in str(error).lower() or "end of file" in str(error).lower():
             raise PhotoError(f"{name} is cut off.", _COPY_AGAIN) from error
         why = "its contents make no sense" if isinstance(error, UnidentifiedImageError) else error
-        raise PhotoError(f"{name} is damaged or can not be decoded: {why}.", "Export the picture again.") from error
+        raise PhotoError(f"{name} is damaged or cannot be decoded: {why}.", "Export the picture again.") from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +146,7 @@ def look_through(folder: Path, root: Path | None = None) -> Found:
         try:
             entries = sorted(waiting.pop().iterdir(), key=natural)
         except OSError as error:
-            found.left_out.append(LeftOut(Path(error.filename or folder), f"It can not be read: {error.strerror}."))
+            found.left_out.append(LeftOut(Path(error.filename or folder), f"It cannot be read: {error.strerror}."))
             continue
         for path in entries:
             why = left_out(path, root)
@@ -178,7 +178,7 @@ def left_out(path: Path, root: Path) -> LeftOut | None:
             if stat.S_ISDIR(kind):  # what it leads to is read where it lies
                 return LeftOut(path, "It is a link to another folder.")
     except (OSError, RuntimeError):  # RuntimeError: links that lead to each other
-        return LeftOut(path, "It can not be read, or leads to nothing.")
+        return LeftOut(path, "It cannot be read, or leads to nothing.")
     if not stat.S_ISDIR(kind) and not stat.S_ISREG(kind):
         return LeftOut(path, "It is no file but a device or a pipe.")
     return None

@@ -99,7 +99,7 @@ def export(
     Excel, where times are times of `zone` (the machine's for None). CSV has them as 2026-01-31 08:00:00+01:00, and numbers
     rounded as people read them; JSON has everything as it is stored. mark: begin a CSV with a byte-order mark, without
     which Excel takes it for another encoding. progress may raise to stop; record is told how many events the file holds
-    before it appears. StoreError for another suffix, for more events than a sheet has rows, or when the file can not be
+    before it appears. StoreError for another suffix, for more events than a sheet has rows, or when the file cannot be
     written.
     """
     rows = ({name: getattr(event, name) for name in EXPORTED} for event in events)
@@ -128,7 +128,7 @@ def export_rows(
     writers = {".csv": _write_csv, ".json": _write_json, ".xlsx": _write_excel}
     write = writers.get(path.suffix.lower())
     if write is None:
-        raise StoreError(f"Events can not be exported as {path.name!r}.", f"Use one of {', '.join(writers)}.")
+        raise StoreError(f"Events cannot be exported as {path.name!r}.", f"Use one of {', '.join(writers)}.")
     count = 0
 
     def rows() -> Iterator[dict[str, Any]]:
@@ -152,7 +152,7 @@ def export_rows(
         # Without the name of the file it is written to first, which nobody asked for.
         why = error.strerror or str(error) if isinstance(error, OSError) else str(error)
         raise StoreError(
-            f"The export {path} can not be written: {why}.", "Check the folder, its permissions and space."
+            f"The export {path} cannot be written: {why}.", "Check the folder, its permissions and space."
         ) from error
     finally:
         if partial is not None:

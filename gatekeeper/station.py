@@ -252,7 +252,7 @@ class Station:
             trouble = "stale"
         shut = self.door.held or self.trouble
         if trouble is not None or shut:
-            # What can not be trusted can not carry an identity either; who comes to another program's door is its business.
+            # What cannot be trusted cannot carry an identity either; who comes to another program's door is its business.
             self.start_over()
             return Seen(frame, (), {}, trouble=trouble or shut)
         self._take_up_losses()
@@ -404,7 +404,7 @@ class Station:
 
     @property
     def liveness_trouble(self) -> str:
-        """Why this door can not check that somebody lives, and so opens for nobody; empty where it can, or need not."""
+        """Why this door cannot check that somebody lives, and so opens for nobody; empty where it can, or need not."""
         return self._liveness.trouble if self._liveness is not None else ""
 
     @property
@@ -554,10 +554,10 @@ class Station:
         try:
             return self._people.templates_mark(self.reader.embedder.model_id, person.id) > self.gallery.version
         except StoreError:
-            return False  # what can not be read can not be written either, and then the door stays shut
+            return False  # what cannot be read cannot be written either, and then the door stays shut
 
     def _person(self, person_id: int | None) -> Person | None:
-        """As the store knows them now; None, which nobody is let in as, for who is gone or can not be read."""
+        """As the store knows them now; None, which nobody is let in as, for who is gone or cannot be read."""
         if person_id is None:
             return None
         try:
@@ -565,7 +565,7 @@ class Station:
         except Exception as error:
             if person_id not in self._unreadable:
                 self._unreadable.add(person_id)
-                log.error("Person %d is matched and can not be read: %s", person_id, error)
+                log.error("Person %d is matched and cannot be read: %s", person_id, error)
             return None
         self._unreadable.discard(person_id)
         return person
@@ -576,7 +576,7 @@ class Station:
         try:
             return self._log.last_opened(person.id, self.rule.door)
         except StoreError:
-            return None  # a log that can not be read can not be written either, and then the door stays shut
+            return None  # a log that cannot be read cannot be written either, and then the door stays shut
 
     def _commit(
         self,

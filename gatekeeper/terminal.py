@@ -50,7 +50,7 @@ def run_commands(app: typer.Typer) -> None:
     except Exception:
         status = _fail(hide_credentials(traceback.format_exc()), "")
     if any(thread.daemon for thread in threading.enumerate()) and isinstance(status, int):
-        # One that is inside a driver, a network or a read of the terminal can not be interrupted, and would abort the end of
+        # One that is inside a driver, a network or a read of the terminal cannot be interrupted, and would abort the end of
         # the interpreter around it. All that had to be closed has been.
         atexit._run_exitfuncs()  # of the log, of child processes
         for stream in (sys.stdout, sys.stderr):
@@ -132,7 +132,7 @@ def progress_bar(label: str) -> Iterator[Callable[[int, int], None]]:
 
 class Printer:
     """Prints lines for those who must not wait: on a thread of its own, which a full disk, a closed pipe or a stopped terminal
-    may fail or hold up. What then can not be printed is dropped, and `close` returns how many lines that were.
+    may fail or hold up. What then cannot be printed is dropped, and `close` returns how many lines that were.
 
     room: so many lines may wait to be printed.
     """
@@ -175,7 +175,7 @@ def _write(text: str, err: bool) -> None:
     if sys.platform == "win32" and stream.isatty():
         print(text, file=stream, flush=True)
         return
-    # Past the stream's buffer: what can not be written would stay in it and fail once more when the program ends.
+    # Past the stream's buffer: what cannot be written would stay in it and fail once more when the program ends.
     data = (text + "\n").encode(stream.encoding or "utf-8", "backslashreplace")
     while data:
         data = data[os.write(descriptor, data) :]

@@ -1,6 +1,6 @@
 """Text files and CSV tables as people's programs write them: with a byte-order mark, with semicolons, in UTF-16.
 
-What can be told for certain is read; what can not (another encoding, other headings) is an error that names file, line and
+What can be told for certain is read; what cannot (another encoding, other headings) is an error that names file, line and
 remedy: a guess would put a wrong name on a person without a word.
 """
 
@@ -34,7 +34,7 @@ def read_table(
     except UnicodeError:  # UTF-16 that ends in the middle of a character is no UnicodeDecodeError
         raise _undecodable(path, encoding) from None
     except OSError as error:
-        raise TextError(f"{path} can not be read: {error.strerror or error}.", "Check path and permissions.") from error
+        raise TextError(f"{path} cannot be read: {error.strerror or error}.", "Check path and permissions.") from error
 
 
 def read_text(path: Path) -> str:

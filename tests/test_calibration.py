@@ -279,5 +279,5 @@ def test_the_bundled_model_s_strangers_are_read_and_a_damaged_file_is_refused(tm
         for vectors in cohort.values():
             np.testing.assert_allclose(np.linalg.norm(vectors, axis=1), 1, atol=2e-3)
     (tmp_path / "cohort.safetensors").write_bytes(b"no tensors")
-    with pytest.raises(ModelError, match="can not be read"):
+    with pytest.raises(ModelError, match="cannot be read"):
         read_cohorts(tmp_path, "cohort.safetensors")

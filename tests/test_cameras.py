@@ -151,7 +151,7 @@ class Hardware:
         mood = self.moods.pop(0) if self.moods else "good"
         self.opened.append(mood)
         if mood == "absent":
-            raise CameraError("The camera 0 can not be opened.")
+            raise CameraError("The camera 0 cannot be opened.")
         return Hardware.Capture(self, mood)
 
     class Capture:

@@ -277,7 +277,7 @@ def test_every_command_that_changes_something_is_in_the_audit_trail(seeded: Term
         (
             ["log", "list", "--export", "no/such/folder/events.csv"],
             StoreError,
-            "no/such/folder/events.csv can not be written: No such file or directory. Check",
+            "no/such/folder/events.csv cannot be written: No such file or directory. Check",
         ),
         (["models", "show", "nix"], ModelError, "nix"),
         (["models", "activate", "nix"], ModelError, "nix"),

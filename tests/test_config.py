@@ -160,7 +160,7 @@ def test_nothing_wrong_is_saved_and_the_setting_at_fault_is_named(tmp_path: Path
         assert refused.value.setting == setting
     assert (tmp_path / FILE).read_text() == before
     (tmp_path / FILE).write_text("not = [toml")
-    with pytest.raises(ConfigError, match="can not be read"):
+    with pytest.raises(ConfigError, match="cannot be read"):
         Settings().save(tmp_path)
     assert os.listdir(tmp_path) == [FILE]
 
@@ -184,7 +184,7 @@ def test_what_an_editor_of_windows_saves_is_read_and_saved_again(tmp_path: Path,
         (b'[camera]\nsource = "C:\\temp\\new.mp4"\n', "camera.source is 'C:.temp", "single quotes"),
         (b"[door]\nunlock_seconds = 1" + b"0" * 400, "door.unlock_seconds has too many digits", "number"),
         (b"[door]\nname = 'a'\nname = 'b'\n", "line 3", "Correct"),
-        (b"x = " + b"[" * 5000, "can not be read", "Correct"),
+        (b"x = " + b"[" * 5000, "cannot be read", "Correct"),
     ],
 )
 def test_a_file_that_can_not_be_read_names_the_line_and_the_remedy(

@@ -381,7 +381,7 @@ def test_a_damaged_card_stops_only_who_wants_it(app: App, tmp_path: Path) -> Non
     (broken / "card.json").write_text("{")
     assert app.active_model.id == "masked-face"
     assert "broken" not in [card.id for card in app.models]
-    with pytest.raises(ModelError, match=r"broken.card\.json can not be read"):
+    with pytest.raises(ModelError, match=r"broken.card\.json cannot be read"):
         app.model("broken")
     with pytest.raises(ModelError, match="There is no model"):
         app.model("../broken")

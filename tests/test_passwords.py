@@ -1,4 +1,4 @@
-"""Secrets are kept as Argon2id hashes and can not be guessed quickly."""
+"""Secrets are kept as Argon2id hashes and cannot be guessed quickly."""
 
 from datetime import UTC, datetime, timedelta
 

@@ -324,7 +324,7 @@ def test_a_missing_file_a_folder_and_a_pipe_are_refused_by_name(tmp_path: Path) 
     for special in (tmp_path / "pipe.jpg", Path("/dev/zero")):
         with pytest.raises(PhotoError, match="a device or a pipe"):
             load_photo(special)
-    with pytest.raises(PhotoError, match="can not be read"):
+    with pytest.raises(PhotoError, match="cannot be read"):
         load_photo(tmp_path / "a\0b.jpg")
 
 
@@ -356,8 +356,8 @@ def test_a_folder_is_read_in_the_order_people_count_and_what_is_left_out_is_told
         "more/@eaDir": ("It belongs to the system.", True),
         "3.jpg": ("It is a link that leads out of the folder.", False),
         "up": ("It is a link that leads out of the folder.", False),
-        "4.jpg": ("It can not be read, or leads to nothing.", False),
-        "5.jpg": ("It can not be read, or leads to nothing.", False),
+        "4.jpg": ("It cannot be read, or leads to nothing.", False),
+        "5.jpg": ("It cannot be read, or leads to nothing.", False),
         "again": ("It is a link to another folder.", False),
         "notes.txt": ("Files of this kind are not read. A picture can be converted to JPEG.", False),
         "raw.CR2": ("Files of this kind are not read. A picture can be converted to JPEG.", False),
@@ -390,11 +390,11 @@ def test_what_may_not_be_read_is_told_and_hides_nothing_else(tmp_path_factory: p
     (folder / "a/2.jpg").chmod(0o000)
     with without_rights():
         found = look_through(folder)
-        with pytest.raises(PhotoError, match=r"a/2.jpg can not be read: Permission denied"):
+        with pytest.raises(PhotoError, match=r"a/2.jpg cannot be read: Permission denied"):
             load_photo(found.photos[1])
     assert found.photos == [folder / "a/1.jpg", folder / "a/2.jpg"]
     assert [(one.path, one.reason) for one in found.left_out] == [
-        (folder / "b", "It can not be read: Permission denied.")
+        (folder / "b", "It cannot be read: Permission denied.")
     ]
 
 

@@ -73,7 +73,7 @@ def read_checkpoint(path: Path) -> Checkpoint:
     try:
         found = torch.load(path, map_location="cpu", weights_only=True)
     except OSError as error:
-        raise TrainingError(f"{path} can not be opened: {error.strerror}.", "Name a checkpoint.") from None
+        raise TrainingError(f"{path} cannot be opened: {error.strerror}.", "Name a checkpoint.") from None
     except (pickle.UnpicklingError, RuntimeError, EOFError, KeyError, ValueError, AttributeError):
         found = _whole(path)
     if isinstance(found, _StandIn):
@@ -168,7 +168,7 @@ def _whole(path: Path) -> Any:
     except TrainingError:
         raise
     except Exception as error:  # whatever a damaged or hostile file makes of the unpickler
-        raise TrainingError(f"{path} can not be read as a checkpoint: {error}", "Name a PyTorch checkpoint.") from error
+        raise TrainingError(f"{path} cannot be read as a checkpoint: {error}", "Name a PyTorch checkpoint.") from error
 
 
 def _refuse_programs(path: Path) -> None:

@@ -482,7 +482,7 @@ def _card(path: Path | None) -> dict[str, Any]:
     try:
         values = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
-        raise TrainingError(f"{path} can not be read: {error}", "Name a JSON file.") from error
+        raise TrainingError(f"{path} cannot be read: {error}", "Name a JSON file.") from error
     if not isinstance(values, dict):
         raise TrainingError(f"{path} holds no JSON object.", 'Write {"title": "…", "licence": "…"}.')
     return values

@@ -1,4 +1,4 @@
-"""The device a command computes on: the one asked for, or a clear word why it can not be."""
+"""The device a command computes on: the one asked for, or a clear word why it cannot be."""
 
 import typer
 
@@ -8,7 +8,7 @@ from gatekeeper.errors import TrainingError
 def chosen(device: str) -> str:
     """The device of this name; for "" a GPU where there is one that works, else the processor.
 
-    Raises TrainingError for what is no device, for a GPU that is not there, and for one that torch can not compute on.
+    Raises TrainingError for what is no device, for a GPU that is not there, and for one that torch cannot compute on.
     """
     import torch
 
@@ -16,7 +16,7 @@ def chosen(device: str) -> str:
         if not torch.cuda.is_available():
             return "cpu"
         if trouble := _trouble("cuda"):
-            typer.echo(f"The GPU can not be used, so the processor computes: {trouble}", err=True)
+            typer.echo(f"The GPU cannot be used, so the processor computes: {trouble}", err=True)
             return "cpu"
         return "cuda"
     try:
@@ -45,7 +45,7 @@ def chosen(device: str) -> str:
 
 
 def _trouble(device: str) -> str:
-    """Why torch can not compute on a GPU, in one line: it is too old for its kernels, or out of memory; empty where it can."""
+    """Why torch cannot compute on a GPU, in one line: it is too old for its kernels, or out of memory; empty where it can."""
     import torch
 
     try:

@@ -1,7 +1,7 @@
 """Networks to files the door can load: safetensors in half precision, and ONNX that reads its weights from that file.
 
 ONNX lets a tensor lie in another file at an offset, and safetensors keeps its tensors as plain bytes behind a header:
-so one copy of the weights serves torch and ONNX Runtime, and the two can not drift apart.
+so one copy of the weights serves torch and ONNX Runtime, and the two cannot drift apart.
 """
 
 import json

@@ -78,7 +78,7 @@ class LivenessRecipe:
             values = {**tomllib.loads(path.read_text("utf-8")), **changes}
             return LivenessRecipe(**values)
         except (OSError, tomllib.TOMLDecodeError, TypeError) as error:
-            raise TrainingError(f"The recipe {path} can not be used: {error}", "See configs/liveness.toml.") from error
+            raise TrainingError(f"The recipe {path} cannot be used: {error}", "See configs/liveness.toml.") from error
 
 
 @dataclass(frozen=True, slots=True)

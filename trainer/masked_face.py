@@ -70,7 +70,7 @@ class Recipe:
         try:
             values = {**tomllib.loads(path.read_text(encoding="utf-8")), **overrides}
         except (OSError, ValueError) as error:
-            raise TrainingError(f"{path} can not be read: {error}", "Correct the file.") from error
+            raise TrainingError(f"{path} cannot be read: {error}", "Correct the file.") from error
         known = {f.name for f in fields(Recipe)}
         if wrong := (set(values) ^ known):
             raise TrainingError(

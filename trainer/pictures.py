@@ -83,7 +83,7 @@ def _folders(source: Path, above: frozenset[Path] = frozenset()) -> Iterator[Pat
 
 
 def _identities(source: Path) -> dict[str, str]:
-    """What identity.csv says, by the pictures' names. Raises TrainingError where it can not be read or says nothing of the
+    """What identity.csv says, by the pictures' names. Raises TrainingError where it cannot be read or says nothing of the
     pictures that are there: preparing them without names would be found out hours later."""
     table = source / "identity.csv"
     if not table.is_file():
@@ -127,7 +127,7 @@ def _packed(source: Path) -> Iterator[Picture]:
                     who = ""  # reading it will say so: one broken record is no reason to leave the others
                 yield Picture(source, f"{name_of(source)}/{key}", who, offsets[key])
     except (OSError, ValueError, struct.error) as error:
-        raise TrainingError(f"{source} can not be read as RecordIO: {error}", f"Needed: it and {index}.") from error
+        raise TrainingError(f"{source} cannot be read as RecordIO: {error}", f"Needed: it and {index}.") from error
 
 
 def _record(file: BinaryIO, offset: int) -> bytes:

@@ -1,6 +1,6 @@
 """Turns folders of face pictures into aligned chips, bare and with simulated masks, ready for training.
 
-The detector and the alignment are the door's own, so that training and the door can not see faces differently. Masked
+The detector and the alignment are the door's own, so that training and the door cannot see faces differently. Masked
 pictures are aligned by the points of the bare one: the door corrects what a mask does to them (`vision.landmarks`), and what
 error is left `augment.vary` adds anew for each sample.
 """

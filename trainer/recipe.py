@@ -112,7 +112,7 @@ class Recipe:
                 f"There is no recipe {source!r}.", f"There are: {', '.join(recipes())}; or name a .toml file."
             ) from None
         except (OSError, ValueError) as error:
-            raise TrainingError(f"{path} can not be read: {error}", "Correct the file.") from error
+            raise TrainingError(f"{path} cannot be read: {error}", "Correct the file.") from error
         if values and not _has_tables(values):
             raise TrainingError(
                 f"{path} is a recipe of another command.", f"Those of `trainer train`: {', '.join(recipes())}."

@@ -285,7 +285,7 @@ def same_run(out: Path, settings: dict[str, Any]) -> None:
             if before.get(table, {}).get(key) != settings[table][key]
         ]
     except (OSError, ValueError, AttributeError) as error:
-        raise TrainingError(f"{out / RECIPE} can not be read: {error}", "Choose another --out.") from error
+        raise TrainingError(f"{out / RECIPE} cannot be read: {error}", "Choose another --out.") from error
     if changed:
         raise TrainingError(f"{out} holds a run of another recipe: {', '.join(changed)}.", "Choose another --out.")
 

@@ -1417,7 +1417,7 @@ Beginnen Sie auf der Seite Registrieren.</translation>
         <translation>Löschen</translation>
     </message>
     <message>
-        <source>Erase {name}? This can not be undone.</source>
+        <source>Erase {name}? This cannot be undone.</source>
         <translation>{name} löschen? Das lässt sich nicht rückgängig machen.</translation>
     </message>
     <message>
@@ -2035,7 +2035,7 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         <translation>Was nicht gespeichert ist, geht verloren.</translation>
     </message>
     <message>
-        <source>“{name}” can not be {value}.</source>
+        <source>“{name}” cannot be {value}.</source>
         <translation>„{name}“ kann nicht {value} sein.</translation>
     </message>
     <message>
@@ -2193,7 +2193,7 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         <translation>Fremden: {name}</translation>
     </message>
     <message>
-        <source>* So few pairs of people can not show so low a rate: it takes {n}.</source>
+        <source>* So few pairs of people cannot show so low a rate: it takes {n}.</source>
         <translation>* So wenige Personenpaare können keine so niedrige Rate zeigen: Dazu braucht es {n}.</translation>
     </message>
     <message>
@@ -2205,7 +2205,7 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         <translation>erhöht durch die Personen hier oder durch Fremde</translation>
     </message>
     <message>
-        <source>the card&apos;s; the data here can not carry another</source>
+        <source>the card&apos;s; the data here cannot carry another</source>
         <translation>die der Karte; die Daten hier tragen keine andere</translation>
     </message>
     <message>
@@ -2650,7 +2650,7 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         <translation>Prüfen Sie das Relais.</translation>
     </message>
     <message>
-        <source>The door&apos;s serial port {0} can not be opened: {1}</source>
+        <source>The door&apos;s serial port {0} cannot be opened: {1}</source>
         <translation>Der serielle Anschluss {0} der Tür lässt sich nicht öffnen: {1}</translation>
     </message>
     <message>
@@ -2930,7 +2930,7 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         <translation>Wählen Sie 1 oder mehr.</translation>
     </message>
     <message>
-        <source>Events can not be exported as {0}.</source>
+        <source>Events cannot be exported as {0}.</source>
         <translation>Ereignisse lassen sich nicht als {0} exportieren.</translation>
     </message>
     <message>
@@ -2938,7 +2938,7 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         <translation>Verwenden Sie {0}.</translation>
     </message>
     <message>
-        <source>The export {0} can not be written: {1}</source>
+        <source>The export {0} cannot be written: {1}</source>
         <translation>Der Export {0} lässt sich nicht schreiben: {1}</translation>
     </message>
     <message>
@@ -3666,7 +3666,7 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         <translation>{0} ist keine Datei, sondern ein Gerät oder eine Pipe.</translation>
     </message>
     <message>
-        <source>{0} can not be read: {1}.</source>
+        <source>{0} cannot be read: {1}.</source>
         <translation>{0} kann nicht gelesen werden: {1}.</translation>
     </message>
     <message>
@@ -3694,7 +3694,7 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         <translation>Kopieren Sie es noch einmal von der Quelle.</translation>
     </message>
     <message>
-        <source>{0} is damaged or can not be decoded: {1}.</source>
+        <source>{0} is damaged or cannot be decoded: {1}.</source>
         <translation>{0} ist beschädigt oder kann nicht dekodiert werden: {1}.</translation>
     </message>
     <message>
@@ -3722,11 +3722,11 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         <translation>Eine Verknüpfung mit einem anderen Ordner.</translation>
     </message>
     <message>
-        <source>It can not be read, or leads to nothing.</source>
+        <source>It cannot be read, or leads to nothing.</source>
         <translation>Nicht lesbar, oder die Verknüpfung führt ins Leere.</translation>
     </message>
     <message>
-        <source>It can not be read: {0}.</source>
+        <source>It cannot be read: {0}.</source>
         <translation>Nicht lesbar: {0}.</translation>
     </message>
     <message>

@@ -1407,7 +1407,7 @@ Begin on the registration page.</source>
         <translation>清除</translation>
     </message>
     <message>
-        <source>Erase {name}? This can not be undone.</source>
+        <source>Erase {name}? This cannot be undone.</source>
         <translation>要清除 {name} 嗎？此動作無法復原。</translation>
     </message>
     <message>
@@ -2024,7 +2024,7 @@ If you stop, it stays as it was, and the next start begins again.</source>
         <translation>未儲存的內容將會遺失。</translation>
     </message>
     <message>
-        <source>“{name}” can not be {value}.</source>
+        <source>“{name}” cannot be {value}.</source>
         <translation>「{name}」不能是 {value}。</translation>
     </message>
     <message>
@@ -2182,7 +2182,7 @@ If you stop, it stays as it was, and the next start begins again.</source>
         <translation>陌生人：{name}</translation>
     </message>
     <message>
-        <source>* So few pairs of people can not show so low a rate: it takes {n}.</source>
+        <source>* So few pairs of people cannot show so low a rate: it takes {n}.</source>
         <translation>* 人員配對太少，無法證明如此低的比率：需要 {n} 對。</translation>
     </message>
     <message>
@@ -2194,7 +2194,7 @@ If you stop, it stays as it was, and the next start begins again.</source>
         <translation>因此處人員或陌生人而提高</translation>
     </message>
     <message>
-        <source>the card&apos;s; the data here can not carry another</source>
+        <source>the card&apos;s; the data here cannot carry another</source>
         <translation>說明卡的門檻；此處資料不足以支持其他值</translation>
     </message>
     <message>
@@ -2639,7 +2639,7 @@ If you stop, it stays as it was, and the next start begins again.</source>
         <translation>請檢查繼電器。</translation>
     </message>
     <message>
-        <source>The door&apos;s serial port {0} can not be opened: {1}</source>
+        <source>The door&apos;s serial port {0} cannot be opened: {1}</source>
         <translation>無法開啟門的序列埠 {0}：{1}</translation>
     </message>
     <message>
@@ -2919,7 +2919,7 @@ If you stop, it stays as it was, and the next start begins again.</source>
         <translation>請選擇 1 以上。</translation>
     </message>
     <message>
-        <source>Events can not be exported as {0}.</source>
+        <source>Events cannot be exported as {0}.</source>
         <translation>事件無法匯出為 {0}。</translation>
     </message>
     <message>
@@ -2927,7 +2927,7 @@ If you stop, it stays as it was, and the next start begins again.</source>
         <translation>請使用 {0}。</translation>
     </message>
     <message>
-        <source>The export {0} can not be written: {1}</source>
+        <source>The export {0} cannot be written: {1}</source>
         <translation>無法寫入匯出檔 {0}：{1}</translation>
     </message>
     <message>
@@ -3655,7 +3655,7 @@ If you stop, it stays as it was, and the next start begins again.</source>
         <translation>{0} 不是檔案，而是裝置或管線。</translation>
     </message>
     <message>
-        <source>{0} can not be read: {1}.</source>
+        <source>{0} cannot be read: {1}.</source>
         <translation>無法讀取 {0}：{1}。</translation>
     </message>
     <message>
@@ -3683,7 +3683,7 @@ If you stop, it stays as it was, and the next start begins again.</source>
         <translation>請從來源重新複製。</translation>
     </message>
     <message>
-        <source>{0} is damaged or can not be decoded: {1}.</source>
+        <source>{0} is damaged or cannot be decoded: {1}.</source>
         <translation>{0} 已損毀或無法解碼：{1}。</translation>
     </message>
     <message>
@@ -3711,11 +3711,11 @@ If you stop, it stays as it was, and the next start begins again.</source>
         <translation>這是指向另一個資料夾的連結。</translation>
     </message>
     <message>
-        <source>It can not be read, or leads to nothing.</source>
+        <source>It cannot be read, or leads to nothing.</source>
         <translation>無法讀取，或連結指向不存在的位置。</translation>
     </message>
     <message>
-        <source>It can not be read: {0}.</source>
+        <source>It cannot be read: {0}.</source>
         <translation>無法讀取：{0}。</translation>
     </message>
     <message>

@@ -276,7 +276,7 @@ def run_gui(home: Path, demo: Demo | None = None) -> int:
         ended = program.close()
     status = 1 if program.failed else status
     if not ended:
-        # A network that is being loaded can not be interrupted, and would abort the end of the interpreter around it.
+        # A network that is being loaded cannot be interrupted, and would abort the end of the interpreter around it.
         logging.shutdown()
         if program.again:
             os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])

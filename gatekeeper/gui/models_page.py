@@ -242,7 +242,7 @@ class Thresholds(QWidget):
             verdicts.append(self._verdict(pairing))
         _fill(self.table, rows)
         verdicts.append(
-            self.tr("* So few pairs of people can not show so low a rate: it takes {n}.").format(
+            self.tr("* So few pairs of people cannot show so low a rate: it takes {n}.").format(
                 n=language.number(round(3 / found.fmr))
             )
         )
@@ -262,7 +262,7 @@ class Thresholds(QWidget):
             "own": self.tr("carried by the people here"),
             "strangers": self.tr("raised by the people here or by strangers"),
             "few": self.tr("measured on {n} people: stricter than it will be later").format(n=self.found.people),
-            "card": self.tr("the card's; the data here can not carry another"),
+            "card": self.tr("the card's; the data here cannot carry another"),
         }[one.basis]
         text = f"{self._pairing(pairing)}: {language.decimal(one.threshold, 4)} ({why})."
         if one.genuine is None:

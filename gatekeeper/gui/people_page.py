@@ -351,7 +351,7 @@ class PersonView(QFrame):
         box.setObjectName("erase")
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         box.setTextFormat(Qt.TextFormat.PlainText)
-        box.setText(self.tr("Erase {name}? This can not be undone.").replace("{name}", person.name))
+        box.setText(self.tr("Erase {name}? This cannot be undone.").replace("{name}", person.name))
         box.setInformativeText(
             self.tr(
                 "Gone will be: {photos} photos, {templates} templates, {impostors} faces that are not theirs, and the name "

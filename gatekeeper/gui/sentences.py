@@ -92,7 +92,7 @@ SENTENCES: tuple[str, ...] = tuple(
             QT_TRANSLATE_NOOP("core", "Come again."),
             QT_TRANSLATE_NOOP("core", "The relay of {0} failed: {1}"),
             QT_TRANSLATE_NOOP("core", "Check the relay."),
-            QT_TRANSLATE_NOOP("core", "The door's serial port {0} can not be opened: {1}"),
+            QT_TRANSLATE_NOOP("core", "The door's serial port {0} cannot be opened: {1}"),
             QT_TRANSLATE_NOOP("core", "Check cable and port."),
             QT_TRANSLATE_NOOP("core", "The door's serial port does not take data: {0}"),
             QT_TRANSLATE_NOOP("core", "Check the cable."),
@@ -181,14 +181,14 @@ SENTENCES: tuple[str, ...] = tuple(
             QT_TRANSLATE_NOOP("core", "{0} has no folder with photos."),
             QT_TRANSLATE_NOOP("core", "Lay it out as NAME/photo.jpg."),
             QT_TRANSLATE_NOOP("core", "{0} is no file but a device or a pipe."),
-            QT_TRANSLATE_NOOP("core", "{0} can not be read: {1}."),
+            QT_TRANSLATE_NOOP("core", "{0} cannot be read: {1}."),
             QT_TRANSLATE_NOOP("core", "Check who may read it."),
             QT_TRANSLATE_NOOP("core", "{0} is not a picture of a kind that is read ({1})."),
             QT_TRANSLATE_NOOP("core", "Convert it to JPEG."),
             QT_TRANSLATE_NOOP("core", "{0} is a {1} of a rare kind."),
             QT_TRANSLATE_NOOP("core", "{0} is cut off."),
             QT_TRANSLATE_NOOP("core", "Copy it again from where it comes from."),
-            QT_TRANSLATE_NOOP("core", "{0} is damaged or can not be decoded: {1}."),
+            QT_TRANSLATE_NOOP("core", "{0} is damaged or cannot be decoded: {1}."),
             QT_TRANSLATE_NOOP("core", "Export the picture again."),
             QT_TRANSLATE_NOOP("core", "{0} would be decoded in {1} passes."),
             QT_TRANSLATE_NOOP("core", "{0} has more than {1} MB."),
@@ -214,8 +214,8 @@ SENTENCES: tuple[str, ...] = tuple(
             QT_TRANSLATE_NOOP("core", "It belongs to the system."),
             QT_TRANSLATE_NOOP("core", "It is a link that leads out of the folder."),
             QT_TRANSLATE_NOOP("core", "It is a link to another folder."),
-            QT_TRANSLATE_NOOP("core", "It can not be read, or leads to nothing."),
-            QT_TRANSLATE_NOOP("core", "It can not be read: {0}."),
+            QT_TRANSLATE_NOOP("core", "It cannot be read, or leads to nothing."),
+            QT_TRANSLATE_NOOP("core", "It cannot be read: {0}."),
             QT_TRANSLATE_NOOP("core", "It is no file but a device or a pipe."),
             QT_TRANSLATE_NOOP("core", "Files of this kind are not read. A picture can be converted to JPEG."),
             # People, corrections, export
@@ -234,9 +234,9 @@ SENTENCES: tuple[str, ...] = tuple(
             QT_TRANSLATE_NOOP("core", "Adding it would let them in as each other."),
             QT_TRANSLATE_NOOP("core", "{0} days are no time to keep anything."),
             QT_TRANSLATE_NOOP("core", "Choose 1 or more."),
-            QT_TRANSLATE_NOOP("core", "Events can not be exported as {0}."),
+            QT_TRANSLATE_NOOP("core", "Events cannot be exported as {0}."),
             QT_TRANSLATE_NOOP("core", "Use one of {0}."),
-            QT_TRANSLATE_NOOP("core", "The export {0} can not be written: {1}"),
+            QT_TRANSLATE_NOOP("core", "The export {0} cannot be written: {1}"),
             QT_TRANSLATE_NOOP("core", "Check the folder, its permissions and space."),
             QT_TRANSLATE_NOOP("core", "An Excel sheet has room for {0} events."),
             QT_TRANSLATE_NOOP("core", "Narrow the filter, or export as CSV."),
@@ -691,4 +691,6 @@ def _exact() -> frozenset[str]:
 def _shapes() -> list[tuple[re.Pattern[str], str]]:
     """The sentences with gaps as patterns; those that say most come first, so that "{0} ({1}) ..." does not take all."""
     gapped = sorted((s for s in SENTENCES if "{0}" in s), key=lambda s: -len(re.sub(r"\{\d\}", "", s)))
-    return [(re.compile(re.sub(r"\\\{\d\\\}", "(.+)", re.escape(s)), re.DOTALL), s) for s in gapped]
+    # Older logs say "can not".
+    patterns = (re.sub(r"\\\{\d\\\}", "(.+)", re.escape(s)).replace("cannot", "can ?not") for s in gapped)
+    return [(re.compile(pattern, re.DOTALL), s) for pattern, s in zip(patterns, gapped, strict=True)]

@@ -788,7 +788,7 @@ class SettingsPage(QWidget):
         said = f"{said[:1].upper()}{said[1:]}"
         if re.match(r"[A-Z][a-z]+\.[a-z_]+ is ", said):
             name = form.fields[key].accessibleName()
-            said = self.tr("“{name}” can not be {value}.")
+            said = self.tr("“{name}” cannot be {value}.")
             said = said.replace("{name}", name).replace("{value}", str(form.value(key)))
         if key == "agree":
             return f"{said} {self.tr('More than half of the frames looked at must agree, and at most all of them.')}"

@@ -14,7 +14,7 @@ from gatekeeper.paths import assets
 @dataclass(frozen=True, slots=True)
 class Colours:
     """Named by what they say. Every pair that carries text has a contrast of at least 4.5 : 1 (WCAG 2.1, AA), but for faint:
-    what can not be pressed or filled in now."""
+    what cannot be pressed or filled in now."""
 
     window: str
     surface: str

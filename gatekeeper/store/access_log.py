@@ -453,7 +453,7 @@ def _names(snapshots: bool) -> tuple[str, ...]:
 def _probe_values(probe: Probe) -> dict[str, Any]:
     written, data = cv2.imencode(".jpg", cv2.cvtColor(probe.chip, cv2.COLOR_RGB2BGR), [cv2.IMWRITE_JPEG_QUALITY, 95])
     if not written:
-        raise StoreError("The face of an event can not be kept: it is no picture.")
+        raise StoreError("The face of an event cannot be kept: it is no picture.")
     vector = np.ascontiguousarray(probe.vector, "<f4")
     return {
         "view": "whole",

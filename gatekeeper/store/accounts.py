@@ -273,7 +273,7 @@ class Accounts:
             tries = self._strangers.get(folded(name), Tries()).by_clock(now)
             self._strangers[folded(name)] = tries
             tries = self._strangers[folded(name)] = tries.charged(now)
-            matches(_NO_HASH, password)  # takes as long, so that names can not be found out
+            matches(_NO_HASH, password)  # takes as long, so that names cannot be found out
             raise _wrong(tries, now)
         if waits:
             tries.charged(now)  # raises: after the transaction, which keeps the stamp

@@ -83,7 +83,7 @@ class Database:
         key: 32 bytes from `vault.database_key`. read_only: never creates, migrates or writes. progress: how far that is,
         which takes minutes with a long log; only called where it is slow enough to be asked, and may raise to stop it: then
         the file is as it was. Raises VaultError when the key does not fit (the file is left as it was) and StoreError when
-        the file can not be used.
+        the file cannot be used.
         """
         refuse_unsafe_sqlite(sqlite.sqlite_version_info)
         if len(key) != 32:
@@ -110,7 +110,7 @@ class Database:
     def transaction(self, *, together: bool = False) -> Iterator[Session]:
         """A session that writes: everything in the block is committed at its end, or nothing is.
 
-        When the block has been left without an error the data is on the disk. Raises StoreError when it can not be
+        When the block has been left without an error the data is on the disk. Raises StoreError when it cannot be
         written (disk full, locked, damaged); then nothing of the block was.
 
         together: transactions that the same thread begins inside are parts of this one, as an act and its audit are.
@@ -285,7 +285,7 @@ def _upgrade(connection: Connection, path: Path, progress: Callable[[int, int], 
             _check_references(driver, path)
     except (CommandError, RevisionError) as error:
         raise StoreError(
-            f"The tables of {path} can not be brought up to date: {error}",
+            f"The tables of {path} cannot be brought up to date: {error}",
             "If a newer gatekeeper has written this database, use that one.",
         ) from error
 
@@ -395,7 +395,7 @@ def _file_errors(path: Path) -> Iterator[None]:
             yield
     except OSError as error:
         raise StoreError(
-            f"{path} can not be written: {error}", "Check the folder, its permissions and space."
+            f"{path} cannot be written: {error}", "Check the folder, its permissions and space."
         ) from error
 
 
@@ -427,7 +427,7 @@ def _translation(error: Exception, path: Path) -> GatekeeperError:
         ("malformed", StoreError(f"The database {path} is damaged.", "Restore a backup.")),
         ("readonly", StoreError(f"The database {path} can only be read.", "Check its permissions.")),
         ("unable to open", StoreError(
-            f"The database {path} can not be opened.", "Check that the folder exists and may be written to."
+            f"The database {path} cannot be opened.", "Check that the folder exists and may be written to."
         )),
         ("disk I/O error", StoreError(f"The disk of {path} fails: {text}.", "Check the disk and its free space.")),
     ):  # fmt: skip

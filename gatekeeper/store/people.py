@@ -648,7 +648,7 @@ def _clean(text: str, what: str) -> str:
     clean = " ".join(unicodedata.normalize("NFC", visible).split()).strip(f"{_JOINERS} ")
     if not clean or len(clean) > _NAME_CHARACTERS or any(unicodedata.category(c) in ("Cc", "Cs") for c in clean):
         raise StoreError(
-            f"The {what} {clean[:40]!r} can not be stored.", f"Use 1 to {_NAME_CHARACTERS} printable characters."
+            f"The {what} {clean[:40]!r} cannot be stored.", f"Use 1 to {_NAME_CHARACTERS} printable characters."
         )
     return clean
 
@@ -831,7 +831,7 @@ def _photo(row: PhotoRow) -> Photo:
 def _png(chip: Image) -> bytes:
     if chip.dtype != np.uint8 or chip.ndim != 3 or chip.shape[2] != 3 or not chip.size:
         raise StoreError(
-            f"A face of shape {chip.shape} and type {chip.dtype} can not be kept.", "It must be RGB uint8 (H, W, 3)."
+            f"A face of shape {chip.shape} and type {chip.dtype} cannot be kept.", "It must be RGB uint8 (H, W, 3)."
         )
     out = io.BytesIO()
     Pictures.fromarray(np.ascontiguousarray(chip)).save(out, "PNG", compress_level=1)

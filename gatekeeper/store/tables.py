@@ -177,7 +177,7 @@ class DoorRow(Table):
 class DoorGroupRow(Table):
     """A group a door admits, always (schedule_id is null) or within a schedule.
 
-    Groups and schedules in use can not be deleted: a rule that lost its last group would admit everybody, one that
+    Groups and schedules in use cannot be deleted: a rule that lost its last group would admit everybody, one that
     lost its schedule would admit at any time.
     """
 

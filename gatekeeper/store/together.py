@@ -70,7 +70,7 @@ def _put_back(path: Path, existed: bool) -> None:
             _remove(path)
     except OSError as error:
         raise StoreError(
-            f"{path} can not be put back as it was before a change that did not come about: {error}",
+            f"{path} cannot be put back as it was before a change that did not come about: {error}",
             "Check its permissions, and start again.",
         ) from error
 

@@ -86,7 +86,7 @@ def import_key(home: Path, file: Path, opens: Callable[[bytes], bool], *, prefer
         key = _parse(file.read_text("ascii"), str(file))
     except (OSError, UnicodeDecodeError) as error:
         raise VaultError(
-            f"{file} can not be read: {error}", "Name a file that `gatekeeper key export` wrote."
+            f"{file} cannot be read: {error}", "Name a file that `gatekeeper key export` wrote."
         ) from error
     if not opens(key):
         raise VaultError(
@@ -143,7 +143,7 @@ def _home_id(home: Path) -> str | None:
         return None
     except (OSError, ValueError) as error:
         raise VaultError(
-            f"{home / ID_FILE} can not be read: {error}",
+            f"{home / ID_FILE} cannot be read: {error}",
             f"It says under what name the keyring has the key. Restore it, or run: gatekeeper --home {home} key import FILE",
         ) from error
 
@@ -167,7 +167,7 @@ def _system_keyring() -> "KeyringBackend | None":
     candidates = backend.backends if isinstance(backend, ChainerBackend) else [backend]
     try:
         return backend if any(map(is_real, candidates)) else None
-    except RuntimeError:  # how a backend says that it can not work here
+    except RuntimeError:  # how a backend says that it cannot work here
         return None
 
 
@@ -185,7 +185,7 @@ def _read_key_file(file: Path) -> bytes:
         mode = file.stat().st_mode
         text = file.read_text("ascii")
     except (OSError, UnicodeDecodeError) as error:
-        raise VaultError(f"The key file {file} can not be read: {error}", "Restore it from your backup.") from error
+        raise VaultError(f"The key file {file} cannot be read: {error}", "Restore it from your backup.") from error
     if os.name != "nt" and mode & (stat.S_IRWXG | stat.S_IRWXO):
         raise VaultError(
             f"The key file {file} has mode {stat.S_IMODE(mode):o}: others than its owner may use it.",
@@ -227,7 +227,7 @@ def _create_once(file: Path, text: str) -> None:
             (os.rename if os.name == "nt" else os.link)(partial, file)
     except OSError as error:
         raise VaultError(
-            f"The file {file} can not be written: {error}", "Check the folder and its permissions."
+            f"The file {file} cannot be written: {error}", "Check the folder and its permissions."
         ) from error
     finally:
         if partial is not None:

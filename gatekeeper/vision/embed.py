@@ -99,7 +99,7 @@ def open_embedder(model: ModelCard) -> Embedder:
                 AssertionError,
             ) as error:  # too old for torch's kernels, out of memory, a driver that fails
                 trouble = str(error).splitlines()[0]
-                log.error("The graphics card can not be used, so the processor is: %s", trouble)
+                log.error("The graphics card cannot be used, so the processor is: %s", trouble)
     if (model.folder / f"{NETWORK}.onnx").is_file():
         return OnnxEmbedder(model)
     return TorchEmbedder(model, "cpu")

@@ -82,7 +82,7 @@ def fetch_file(address: str, target: Path, remedy: str, progress: Progress = lam
                 out.write(block)
                 progress(out.tell(), total)
     except (urllib.error.URLError, OSError) as error:
-        raise ModelError(f"{address} can not be downloaded: {error}", remedy) from error
+        raise ModelError(f"{address} cannot be downloaded: {error}", remedy) from error
     return target
 
 

@@ -46,7 +46,7 @@ class ModelCard:
                 f"There is no model in {folder}: {CARD} is missing.", "See `gatekeeper models list`."
             ) from None
         except (OSError, ValueError) as error:
-            raise ModelError(f"The model card {path} can not be read: {error}", "Install the model again.") from error
+            raise ModelError(f"The model card {path} cannot be read: {error}", "Install the model again.") from error
         if not isinstance(card, dict) or not isinstance(card.get("files", {}), dict):
             raise ModelError(f"The model card {path} is no card.", "Install the model again.")
         missing = [key for key in ("id", "kind", "title", "licence", "files") if key not in card]
@@ -124,7 +124,7 @@ def sha256(path: Path) -> str:
 
 
 def find_models(*folders: Path) -> list[ModelCard]:
-    """Every model below the given folders, in their order. A card that can not be read is logged and left out: one damaged
+    """Every model below the given folders, in their order. A card that cannot be read is logged and left out: one damaged
     model must not take the others with it."""
     found = []
     for card in _read(folders):

@@ -36,7 +36,7 @@ def onnx_session(path: Path, threads: int, *, half: bool = False, openvino: bool
             _OpenVino(path, threads, half) if openvino or (openvino is None and has_openvino()) else _ort(path, threads)
         )
     except Exception as error:  # the exceptions of neither runtime share a public base
-        raise ModelError(f"The model file {path} can not be read: {error}", "Install the model again.") from error
+        raise ModelError(f"The model file {path} cannot be read: {error}", "Install the model again.") from error
 
 
 def _ort(path: Path, threads: int) -> Session:

@@ -122,6 +122,11 @@ def test_what_the_core_says_to_people_is_known_to_the_translators() -> None:
             "Gesicht, Schärfe: 12.3; die Grenze ist 20.",
             "臉部清晰度為 12.3，限制為 20。",
         ),
+        (  # as older logs have it
+            "The door's serial port COM3 can not be opened: gone",
+            "Der serielle Anschluss COM3 der Tür lässt sich nicht öffnen: gone",
+            "無法開啟門的序列埠 COM3：gone",
+        ),
         ("Nobody translated this.", "Nobody translated this.", "Nobody translated this."),
     ],
 )

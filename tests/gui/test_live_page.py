@@ -87,7 +87,7 @@ def test_a_camera_that_never_gave_a_picture_says_what_to_do(
     qtbot: QtBot, program: Callable[..., App], window: Callable[[App], MainWindow]
 ) -> None:
     def no_camera(source: Source) -> Capture:
-        raise CameraError("The camera 0 can not be opened.", "Plug it in.")
+        raise CameraError("The camera 0 cannot be opened.", "Plug it in.")
 
     tile = live(window(program(captures=no_camera))).tiles[0]
     qtbot.waitUntil(
@@ -95,7 +95,7 @@ def test_a_camera_that_never_gave_a_picture_says_what_to_do(
     )
     assert tile.banner.saying is not None
     assert "Plug the camera in, or sign in and choose another one on the Settings page" in tile.banner.saying.detail
-    assert tile.video.trouble == "The camera 0 can not be opened."
+    assert tile.video.trouble == "The camera 0 cannot be opened."
 
 
 def test_a_door_is_opened_by_hand_for_a_reason_which_is_on_record(
@@ -461,7 +461,7 @@ def test_the_public_screen_keeps_what_is_for_the_desk(
     qtbot: QtBot, program: Callable[..., App], window: Callable[[App], MainWindow]
 ) -> None:
     def no_camera(source: Source) -> Capture:
-        raise CameraError("The camera rtsp://admin:secret@10.0.0.7/live can not be opened.", "Is it plugged in?")
+        raise CameraError("The camera rtsp://admin:secret@10.0.0.7/live cannot be opened.", "Is it plugged in?")
 
     app = program(captures=no_camera)
     shown = window(app)
@@ -469,7 +469,7 @@ def test_the_public_screen_keeps_what_is_for_the_desk(
     tile = page.tiles[0]
     qtbot.waitUntil(lambda: "10.0.0.7" in tile.video.trouble, timeout=20_000)
     qtbot.waitUntil(page.notice.isVisible)
-    app.bus.publish(DoorFailed("door", "The door's serial port /dev/ttyACM0 can not be opened: gone"))
+    app.bus.publish(DoorFailed("door", "The door's serial port /dev/ttyACM0 cannot be opened: gone"))
     qtbot.waitUntil(lambda: "ttyACM0" in tile.failure.text())
     shown.lock()
     qtbot.waitUntil(lambda: tile.video.trouble == "No picture")

@@ -333,7 +333,7 @@ def test_visitors_and_plots_are_shown_and_a_viewer_corrects_nothing(
     assert not page.event_view.this_is.isEnabled()
     with qtbot.waitSignal(page.shown):
         page.tabs.setCurrentIndex(2)
-    # What was chosen on another tab can not be corrected from here.
+    # What was chosen on another tab cannot be corrected from here.
     assert page.event_view.event_shown is None
     assert page.event_view.isHidden()
     assert page.plots is not None

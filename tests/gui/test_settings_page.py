@@ -254,10 +254,10 @@ def test_nothing_is_half_saved(app: App) -> None:
     for impossible in (replace(rule, unlock_seconds=1e9), replace(rule, timezone="Mars")):
         with pytest.raises(ConfigError):
             desk.set_door_rule(impossible, now=NOW)
-    # A file that can not be written takes the rules back with it.
+    # A file that cannot be written takes the rules back with it.
     (app.home / FILE).with_suffix(".part").mkdir()
     looser = replace(before, recognition=replace(before.recognition, fmr=1e-2))
-    with pytest.raises(ConfigError, match="can not be written"):
+    with pytest.raises(ConfigError, match="cannot be written"):
         desk.save_settings(looser, {"door": {"unlock_seconds": 9.0}}, now=NOW)
     assert app.people.door_rule(rule.door) == rule
     assert app.settings == before
@@ -309,7 +309,7 @@ def test_a_restart_is_offered_for_what_waits_for_one(
     page.recognition.fields["agree"].setValue(9)  # type: ignore[attr-defined]
     with qtbot.waitSignal(page.refused):
         page.save.click()
-    assert page.recognition.wrong("agree").startswith("“Frames that must agree” can not be 9. More than half")
+    assert page.recognition.wrong("agree").startswith("“Frames that must agree” cannot be 9. More than half")
     page.recognition.fields["agree"].setValue(5)  # type: ignore[attr-defined]
     bridge.may_restart = True
     save(page, qtbot)

@@ -78,14 +78,14 @@ def test_json_export(log: AccessLog, tmp_path: Path) -> None:
 def test_export_appears_whole_or_not_at_all(log: AccessLog, tmp_path: Path) -> None:
     with pytest.raises(StoreError, match=r"\.csv, \.json, \.xlsx"):
         export(tmp_path / "events.doc", [opened()])
-    with pytest.raises(StoreError, match="can not be written"):
+    with pytest.raises(StoreError, match="cannot be written"):
         export(tmp_path / "missing" / "events.csv", [opened()])
     path = tmp_path / "out" / "events.csv"
     path.parent.mkdir()
     path.write_text("the earlier export")
-    with pytest.raises(StoreError, match="can not be written"):
+    with pytest.raises(StoreError, match="cannot be written"):
         export(path.parent / ("x" * 300 + ".csv"), [opened()])
-    with pytest.raises(StoreError, match="can not be written"):
+    with pytest.raises(StoreError, match="cannot be written"):
         export(path, [opened(message="\ud800")])
     assert [file.name for file in path.parent.iterdir()] == ["events.csv"]
     assert path.read_text() == "the earlier export"

@@ -131,7 +131,7 @@ def test_a_key_goes_out_and_comes_back(tmp_path: Path) -> None:
     wrong, none = tmp_path / "wrong.key", tmp_path / "none.key"
     wrong.write_text("ab" * 32)
     none.write_text("nothing")
-    for file, says in ((wrong, "does not open"), (none, "damaged"), (tmp_path / "gone.key", "can not be read")):
+    for file, says in ((wrong, "does not open"), (none, "damaged"), (tmp_path / "gone.key", "cannot be read")):
         with pytest.raises(VaultError, match=says):
             import_key(home, file, fits)
     assert not (home / KEY_FILE).exists()
@@ -206,5 +206,5 @@ def test_damaged_key_file_is_refused_and_kept(tmp_path: Path, text: str) -> None
 
 def test_home_that_is_a_file_is_refused(tmp_path: Path) -> None:
     (tmp_path / "home").write_text("")
-    with pytest.raises(VaultError, match="can not be written"):
+    with pytest.raises(VaultError, match="cannot be written"):
         database_key(tmp_path / "home", prefer_keyring=False)

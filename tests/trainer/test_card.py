@@ -25,7 +25,7 @@ def test_a_card_gets_thresholds_of_every_pairing_and_figures(listed_pairs: Path,
         thresholds = card["thresholds"][pairing]
         assert 0 < thresholds["1e-02"]["threshold"] <= thresholds["1e-03"]["threshold"] < 1
         assert thresholds["1e-02"]["low"] <= thresholds["1e-02"]["threshold"] <= thresholds["1e-02"]["high"]
-        # Twelve people are 144 comparisons: they can not show one in a thousand.
+        # Twelve people are 144 comparisons: they cannot show one in a thousand.
         assert thresholds["1e-03"]["supported"] == 0
     assert card["metrics"]["verification"]["pairs_all"]["n"] == 4 * 12
     assert card["metrics"]["verification"]["pairs_all"]["accuracy"] > 0.9

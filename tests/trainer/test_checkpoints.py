@@ -146,7 +146,7 @@ def test_published_weights_are_kept_checked_and_their_absence_explained(
         closed.bind(("127.0.0.1", 0))
         nowhere = f"http://127.0.0.1:{closed.getsockname()[1]}/network.pth"
         monkeypatch.setitem(checkpoints.PUBLISHED, "mobile-face", {"none": (nowhere, "00")})
-        with pytest.raises(ModelError, match="can not be downloaded") as offline:
+        with pytest.raises(ModelError, match="cannot be downloaded") as offline:
             fetch_published("mobile-face", "none")
     assert str(tmp_path / "weights/network.pth") in offline.value.hint
     save_file(network.state_dict(), tmp_path / "weights/network.pth")

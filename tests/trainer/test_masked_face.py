@@ -316,7 +316,7 @@ def test_a_recipe_that_lacks_a_key_or_is_none_is_named(tmp_path: Path) -> None:
     with pytest.raises(TrainingError, match="missing keys: batch"):
         Recipe.load(path)
     path.write_text("steps =")
-    with pytest.raises(TrainingError, match=r"mine\.toml can not be read"):
+    with pytest.raises(TrainingError, match=r"mine\.toml cannot be read"):
         Recipe.load(path)
     assert Recipe.load(CONFIG).steps > 0
 

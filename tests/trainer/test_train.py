@@ -256,7 +256,7 @@ def test_a_first_epoch_too_short_for_batch_normalisation_is_no_collapse_and_show
 
 
 def test_weights_that_are_neither_published_nor_a_file_are_named(faces: Prepared, tmp_path: Path) -> None:
-    for weights, message in (("vggface2", "No weights 'vggface2' are published"), (str(tmp_path), "can not be opened")):
+    for weights, message in (("vggface2", "No weights 'vggface2' are published"), (str(tmp_path), "cannot be opened")):
         with pytest.raises(GatekeeperError, match=message):
             train(faces, read(faces), Recipe.load("smoke", {"network.weights": weights}), tmp_path / "run")
 

@@ -107,7 +107,7 @@ def test_a_file_that_was_exchanged_damaged_or_taken_away_is_not_loaded(folder: P
 @pytest.mark.parametrize("openvino", [True, False])
 def test_a_network_that_is_none_is_refused_by_either_runtime(tmp_path: Path, openvino: bool) -> None:
     (tmp_path / "x.onnx").write_bytes(b"no network" * 100)
-    with pytest.raises(ModelError, match="can not be read"):
+    with pytest.raises(ModelError, match="cannot be read"):
         onnx_session(tmp_path / "x.onnx", 1, openvino=openvino)
     with pytest.raises(ModelError, match="missing"):
         onnx_session(tmp_path / "y.onnx", 1, openvino=openvino)
@@ -131,7 +131,7 @@ def test_without_a_connection_the_message_says_how_to_bring_the_file(
     published(monkeypatch, weights="http://127.0.0.1:9/weights.pt")  # where nobody listens
     with pytest.raises(ModelError, match="--file") as caught:
         fetch.add_model(MODEL, tmp_path / "models")
-    assert "can not be downloaded" in caught.value.message
+    assert "cannot be downloaded" in caught.value.message
     assert list((tmp_path / "models").iterdir()) == []
 
 
