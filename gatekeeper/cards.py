@@ -6,7 +6,7 @@ reports of the same form and become the same tables.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from gatekeeper.domain import FMRS, Pairing
@@ -193,6 +193,27 @@ def gallery_table(report: Mapping[str, Any], pictures: str = "") -> Table:
     )
 
 
+def door_tables(report: Mapping[str, Any], pictures: str = "") -> list[Table]:
+    """A report of `evaluate_door`."""
+    tables = []
+    for key, title, head, good in (
+        ("opened", "Registered people at the door", "Let in", True),
+        ("let_in", "Strangers at the door", "Let in wrongly", False),
+    ):
+        shares = _dict(report.get(key))
+        rows = [
+            (said, _interval(one), int(one.get("visits", 0)))
+            for state, said in (("bare", "no mask"), ("masked", "mask"))
+            if isinstance(one := shares.get(state), dict) and one.get("visits")
+        ]
+        note = "Known by three photos without a mask and two with one." if good else ""
+        if rows:
+            tables.append(Table(title, ("Face", head, "Visits"), tuple(rows), note, more_is_better=good))
+    if tables and pictures:
+        tables[-1] = replace(tables[-1], note=_pictures(pictures))
+    return tables
+
+
 def mask_table(reports: Mapping[str, Mapping[str, Any]]) -> Table:
     """Reports of `evaluate_mask`, by the name of their pictures."""
     rows = []
@@ -214,12 +235,14 @@ def liveness_tables(report: Mapping[str, Any]) -> list[Table]:
 
 
 def report_tables(kind: str, report: Mapping[str, Any]) -> list[Table]:
-    """A measurement of one's own. kind: "pairs", "gallery", "mask" or "liveness"."""
+    """A measurement of one's own. kind: "pairs", "gallery", "door", "mask" or "liveness"."""
     match kind:
         case "pairs":
             return [pairs_table({"all": report})]
         case "gallery":
             return [gallery_table(report)]
+        case "door":
+            return door_tables(report)
         case "mask":
             confusion = report["confusion"]
             rows = [[row[state] for state in STATES] for row in confusion.values()]
@@ -228,6 +251,8 @@ def report_tables(kind: str, report: Mapping[str, Any]) -> list[Table]:
 
 
 def _of_embedding(metrics: Mapping[str, Any]) -> Iterable[Table]:
+    door = _dict(metrics.get("door"))
+    yield from door_tables(door, str(door.get("pictures", "")))
     verification = _dict(metrics.get("verification"))
     pairs = {key: one for key, one in verification.items() if isinstance(one, dict)}
     if pairs:

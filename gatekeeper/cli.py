@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from gatekeeper.desk import Desk
     from gatekeeper.domain import AccessEvent, DoorRule, Role
     from gatekeeper.station import RecognitionLoop, Seen
+    from gatekeeper.vision.registry import ModelCard
 
 log = logging.getLogger(__name__)
 app = typer.Typer(
@@ -175,7 +176,7 @@ def demo(
 
     from gatekeeper.app import open_app
     from gatekeeper.bulk_enrolment import enrol_folder
-    from gatekeeper.demo import Visit, demo_settings, play_policies, play_visits, visits_of
+    from gatekeeper.demo import Visit, cohorts_to_leave_out, demo_settings, play_policies, play_visits, visits_of
     from gatekeeper.ending import Ending
     from gatekeeper.paths import assets
     from gatekeeper.station import Seen
@@ -203,9 +204,7 @@ def demo(
         opened = open_app(home, demo_settings(), prefer_keyring=False)
         ends.callback(opened.close)
         ending.doors = opened
-        if {visit.name for visit in coming} & {folder.name for folder in (assets() / "demo/visits").glob("stranger-*")}:
-            # These strangers' embeddings come with the model: thresholds that knew them would prove nothing.
-            opened.cohorts_left_out = frozenset({"strangers"})
+        opened.cohorts_left_out = cohorts_to_leave_out(coming)
         if opened.people.list():
             raise ConfigError(f"{home} is somebody's home already.", "The demo wants an empty one: leave --home out.")
         with progress_bar("Registering") as progress:
@@ -1375,12 +1374,25 @@ def models_evaluate(
     gallery: Annotated[
         Optional[Path], typer.Option(help="Folder NAME/bare, NAME/masked: find the masked among the bare.")  # noqa: UP045
     ] = None,
-    model: Annotated[str, typer.Option(help="The model; else the active one.")] = "",
+    door: Annotated[
+        Optional[Path],  # noqa: UP045
+        typer.Option(
+            exists=True,
+            file_okay=False,
+            help="Folder NAME/bare, NAME/masked (or bare/NAME, masked/NAME): register some at a whole door, let them come.",
+        ),
+    ] = None,
+    people: Annotated[int, typer.Option(min=1, help="With --door: how many to register.")] = 60,
+    strangers: Annotated[int, typer.Option(min=1, help="With --door: how many others come.")] = 150,
+    seed: Annotated[int, typer.Option(min=0, help="With --door: another number draws other people.")] = 0,
+    model: Annotated[str, typer.Option(help="The model; else the bundled one.")] = "",
     json_: JsonOption = False,
 ) -> None:
-    """Measure a model on pairs of pictures, or on a gallery of bare and probes of masked ones."""
-    if (gallery is None) == (pairs is None or images is None):
-        raise ConfigError("Name --pairs and --images, or --gallery.", "See `gatekeeper models evaluate --help`.")
+    """Measure a model on pairs of pictures, on a gallery of bare and probes of masked ones, or at a whole door."""
+    if [gallery is not None, pairs is not None and images is not None, door is not None].count(True) != 1:
+        raise ConfigError(
+            "Name --pairs and --images, or --gallery, or --door.", "See `gatekeeper models evaluate --help`."
+        )
     from gatekeeper.app import find_model
     from gatekeeper.calibration import strangers_of
     from gatekeeper.config import default_home
@@ -1390,6 +1402,9 @@ def models_evaluate(
 
     # No database is needed to measure a network.
     card = find_model(_State.home or default_home(), model or None)
+    if door is not None:
+        _evaluate_door(card, door, people, strangers, seed, json_)
+        return
     listed = read_pairs(pairs) if pairs is not None else []
     reader = FaceReader.open(assets() / "models", card)
     with progress_bar("Looking at pictures") as progress:
@@ -1407,6 +1422,24 @@ def models_evaluate(
         typer.echo(card.id)
         _show_tables(report_tables("pairs" if gallery is None else "gallery", report))
         typer.echo(f"Pictures in which no face was found: {report['failures_to_acquire']}")
+
+
+def _evaluate_door(card: "ModelCard", folder: Path, people: int, strangers: int, seed: int, json_: bool) -> None:
+    from gatekeeper.cards import report_tables
+    from gatekeeper.whole_door import draw_trial, evaluate_door
+
+    trial = draw_trial(folder, people, strangers, seed)
+    with progress_bar("At the door") as progress:
+        report = {"model": card.id, "pictures": folder.name, **evaluate_door(card, trial, progress)}
+    if json_:
+        _print_json(report)
+        return
+    typer.echo(card.id)
+    _show_tables(report_tables("door", report))
+    typer.echo(f"Opened for another registered person: {report['wrong_person']}")
+    typer.echo(f"Photos that were not taken at registration: {report['photos_refused']}")
+    reasons = ", ".join(f"{reason} {count}" for reason, count in report["refusals"].items())
+    typer.echo(f"Registered people refused, by reason: {reasons or 'none'}")
 
 
 @models_app.command("evaluate-liveness")

@@ -21,6 +21,7 @@ from gatekeeper.app import App
 from gatekeeper.bulk_enrolment import people_folders
 from gatekeeper.config import DoorSettings, Settings
 from gatekeeper.domain import Frame, Image, LivenessMode, MaskRule, MaskState, Outcome, Reason, SecondFactor
+from gatekeeper.paths import assets
 from gatekeeper.photos import load_photo
 from gatekeeper.station import Seen
 
@@ -62,6 +63,12 @@ def visits_of(folder: Path) -> list[Visit]:
             mask = MaskState(kind) if kind in set(MaskState) else None
             rounds[turn].append(Visit(name, path, mask))
     return [visit for turn in sorted(rounds) for visit in rounds[turn]]
+
+
+def cohorts_to_leave_out(visits: Sequence[Visit]) -> frozenset[str]:
+    """The model's cohorts that hold some of these visitors: thresholds that knew them would prove nothing."""
+    strangers = {folder.name for folder in (assets() / "demo/visits").glob("stranger-*")}
+    return frozenset({"strangers"} if any(visit.name in strangers for visit in visits) else ())
 
 
 def clip(picture: Image, seed: int, frames: int = FRAMES_PER_VISIT) -> Iterator[Image]:

@@ -273,7 +273,7 @@ def _state_of(path: Path) -> MaskState | None:
     return next((MaskState(part) for part in reversed(path.parts[:-1]) if part in words), None)
 
 
-def wilson(right: int, n: int) -> dict[str, float | int | None]:
+def wilson(right: float, n: int) -> dict[str, float | int | None]:
     """A share with its 95 % interval by Wilson (1927): keys value, low, high, n; None where there is nothing to count."""
     if n == 0:
         return {"value": None, "low": None, "high": None, "n": 0}
@@ -455,9 +455,5 @@ def _rates(shown: dict[str, list[_Presentation]], threshold: float) -> dict[str,
 
 def rate_interval(errors: int, trials: int) -> dict[str, float | None]:
     """A rate with its 95 % interval (E. B. Wilson, 1927): keys rate, low, high; None where nothing was tried."""
-    if not trials:
-        return {"rate": None, "low": None, "high": None}
-    z, p = 1.959964, errors / trials
-    middle = (p + z * z / (2 * trials)) / (1 + z * z / trials)
-    half = z * np.sqrt(p * (1 - p) / trials + z * z / (4 * trials**2)) / (1 + z * z / trials)
-    return {"rate": p, "low": float(max(0.0, middle - half)), "high": float(min(1.0, middle + half))}
+    share = wilson(errors, trials)
+    return {"rate": share["value"], "low": share["low"], "high": share["high"]}

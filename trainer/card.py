@@ -18,6 +18,7 @@ from gatekeeper.paths import assets
 from gatekeeper.photos import load_photo, photo_files
 from gatekeeper.vision.reader import FaceReader, Portrait
 from gatekeeper.vision.registry import CARD, ModelCard
+from gatekeeper.whole_door import draw_trial, evaluate_door
 from trainer.augment import with_drawn_mask
 from trainer.export import write_card
 from trainer.faceset import FaceSet
@@ -33,7 +34,8 @@ def measure_card(
 
     pairs: a folder with pairs_*.csv and the pictures they name as KIND/PERSON/picture; gallery: NAME/bare, NAME/masked.
     Thresholds come from one half of the people, each face compared with everybody else as the door does; their intervals
-    from drawing the people anew (a pair is no independent sample: every person is in thousands of them).
+    from drawing the people anew (a pair is no independent sample: every person is in thousands of them). What they are worth
+    at a whole door is measured with people of the other half, where these have pictures enough.
     """
     model = ModelCard.read(folder)
     if model.kind != "embedding":
@@ -46,7 +48,7 @@ def measure_card(
     for name, chosen in listed.items():
         found = score_pairs(portraits, chosen)
         verification[name] = {key: found[key] for key in ("n", "accuracy", "eer", "tar_at_fmr", "failures_to_acquire")}
-    thresholds_from, held_out = _halves(portraits, model.id)
+    thresholds_from, held_out, door_people = _halves(portraits, model.id)
     cohorts = read_cohorts(model.verified, model.card["cohort"]) if model.card.get("cohort") else {}
     thresholds = card_thresholds(thresholds_from, FMRS, list(cohorts.values()))
     card = {
@@ -69,8 +71,22 @@ def measure_card(
         },
         "gallery_tested": max(_GALLERIES),
     }
-    (folder / CARD).write_text(json.dumps(card, indent=1, ensure_ascii=False) + "\n", "utf-8")
+    _write(folder, card)
+    trial = draw_trial(pairs, among=door_people, fewer=True)
+    if trial.registered and trial.strangers:
+        door = {
+            "command": "gatekeeper models evaluate --door DIR --json",
+            "pictures": pairs.name,
+            **evaluate_door(ModelCard.read(folder), trial, progress),
+        }
+        del door["errors"]
+        card["metrics"] = {"door": door, **card["metrics"]}
+        _write(folder, card)
     return card
+
+
+def _write(folder: Path, card: dict[str, Any]) -> None:
+    (folder / CARD).write_text(json.dumps(card, indent=1, ensure_ascii=False) + "\n", "utf-8")
 
 
 def pair_lists(pairs: Path) -> list[Path]:
@@ -131,9 +147,11 @@ def _identification(reader: FaceReader, gallery: Path, strangers: Crowd) -> dict
     return {"command": "gatekeeper models evaluate --gallery DIR --json", "pictures": gallery.parent.name, **found}
 
 
-def _halves(portraits: Mapping[str, Portrait | None], model: str) -> tuple[list[Template], list[Template]]:
+def _halves(
+    portraits: Mapping[str, Portrait | None], model: str
+) -> tuple[list[Template], list[Template], frozenset[str]]:
     """The people of the pictures KIND/PERSON/picture, as they would be registered, in two halves: one that thresholds are
-    taken from and one that shows what they are worth."""
+    taken from and one that shows what they are worth; and the names of the second."""
     of: dict[str, list[Portrait]] = {}
     for name in sorted(portraits):
         portrait = portraits[name]
@@ -146,7 +164,7 @@ def _halves(portraits: Mapping[str, Portrait | None], model: str) -> tuple[list[
         halves[side[number]].extend(
             Template(number, photo, portrait.mask, model, portrait.vector) for photo, portrait in enumerate(of[person])
         )
-    return halves
+    return *halves, frozenset(person for number, person in enumerate(people) if side[number])
 
 
 def _fpir(templates: Sequence[Template], thresholds: dict[str, Any], strangers: Crowd) -> dict[str, Any]:
