@@ -22,20 +22,10 @@ from typing import Any, TypeVar
 
 import numpy as np
 
-from gatekeeper.access import Policy
-from gatekeeper.calibration import (
-    Accepted,
-    Calibration,
-    Cohort,
-    calibrate,
-    card_thresholds,
-    few_people_floor,
-    read_cohorts,
-    site_thresholds,
-    strangers,
-)
-from gatekeeper.cameras import CameraReader, Turn
-from gatekeeper.capture import Capture
+from gatekeeper.capture.cameras import CameraReader, Turn
+from gatekeeper.capture.photos import load_photo, photo_files
+from gatekeeper.capture.process import Capture
+from gatekeeper.capture.sources import Source, SourceKind, parse_source
 from gatekeeper.config import CameraSettings, DoorSettings, Settings
 from gatekeeper.domain import (
     FMRS,
@@ -49,19 +39,31 @@ from gatekeeper.domain import (
     Template,
     Vectors,
 )
-from gatekeeper.doors import Door, KeptRelay, Relay, SerialRelay, SimulatedRelay
-from gatekeeper.enrolment import NEAR_DUPLICATE, EnrolmentSession, Thresholds
+from gatekeeper.door.access import Policy
+from gatekeeper.door.gallery import Gallery
+from gatekeeper.door.liveness import MODEL as LIVENESS
+from gatekeeper.door.liveness import LivenessCheck
+from gatekeeper.door.ownership import Claims, Holder, camera_file, door_file, machine_file
+from gatekeeper.door.relay import Door, KeptRelay, Relay, SerialRelay, SimulatedRelay
+from gatekeeper.door.station import RecognitionLoop, Seen, Station
 from gatekeeper.errors import CameraError, ConfigError, DoorError, GatekeeperError, ModelError, StoreError
 from gatekeeper.events import Bus
-from gatekeeper.gallery import Gallery
-from gatekeeper.liveness import MODEL as LIVENESS
-from gatekeeper.liveness import LivenessCheck
-from gatekeeper.ownership import Claims, Holder, camera_file, door_file, machine_file
+from gatekeeper.models import download as fetch
+from gatekeeper.models.card import CARD, ModelCard, find_models
+from gatekeeper.models.side_by_side import Choice, chosen_people, measure
 from gatekeeper.paths import assets
-from gatekeeper.photos import load_photo, photo_files
-from gatekeeper.side_by_side import Choice, chosen_people, measure
-from gatekeeper.sources import Source, SourceKind, parse_source
-from gatekeeper.station import RecognitionLoop, Seen, Station
+from gatekeeper.people.calibration import (
+    Accepted,
+    Calibration,
+    Cohort,
+    calibrate,
+    card_thresholds,
+    few_people_floor,
+    read_cohorts,
+    site_thresholds,
+    strangers,
+)
+from gatekeeper.people.enrolment import NEAR_DUPLICATE, EnrolmentSession, Thresholds
 from gatekeeper.store.access_log import AccessLog
 from gatekeeper.store.accounts import Accounts, Actor, system_user
 from gatekeeper.store.database import Database
@@ -70,11 +72,9 @@ from gatekeeper.store.pins import Pins
 from gatekeeper.store.together import changing, repair
 from gatekeeper.store.vault import DATABASE_FILE, database_key
 from gatekeeper.timezones import zone_of
-from gatekeeper.vision import fetch
 from gatekeeper.vision.detect import CROP_PX, as_crop
 from gatekeeper.vision.liveness import liveness_mark
-from gatekeeper.vision.reader import FaceReader
-from gatekeeper.vision.registry import CARD, ModelCard, find_models
+from gatekeeper.vision.pipeline import FaceReader
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")

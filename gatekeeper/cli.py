@@ -30,13 +30,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from gatekeeper.app import App
-    from gatekeeper.calibration import Calibration
-    from gatekeeper.cards import Table as FigureTable
+    from gatekeeper.people.calibration import Calibration
+    from gatekeeper.models.card_page import Table as FigureTable
     from gatekeeper.config import CameraSettings, Settings
-    from gatekeeper.desk import Desk
+    from gatekeeper.desk.desk import Desk
     from gatekeeper.domain import AccessEvent, DoorRule, Role
-    from gatekeeper.station import RecognitionLoop, Seen
-    from gatekeeper.vision.registry import ModelCard
+    from gatekeeper.door.station import RecognitionLoop, Seen
+    from gatekeeper.models.card import ModelCard
 
 log = logging.getLogger(__name__)
 app = typer.Typer(
@@ -90,7 +90,7 @@ def _options(
                 f"No window can be opened here: {why}.", "Without one: gatekeeper run, gatekeeper --help."
             )
         from gatekeeper.config import default_home
-        from gatekeeper.gui.application import run_gui
+        from gatekeeper.gui.core.application import run_gui
 
         with printing():
             raise typer.Exit(run_gui(home or default_home()))
@@ -136,7 +136,7 @@ def _opened() -> Iterator["App"]:
 
 def _desk(opened: "App") -> "Desk":
     """The acts of the system's user, who is named in the audit trail."""
-    from gatekeeper.desk import Desk
+    from gatekeeper.desk.desk import Desk
 
     return Desk(opened, opened.actor)
 
@@ -175,11 +175,11 @@ def demo(
     import time
 
     from gatekeeper.app import open_app
-    from gatekeeper.bulk_enrolment import enrol_folder
+    from gatekeeper.people.folder_import import enrol_folder
     from gatekeeper.demo import Visit, cohorts_to_leave_out, demo_settings, play_policies, play_visits, visits_of
     from gatekeeper.ending import Ending
     from gatekeeper.paths import assets
-    from gatekeeper.station import Seen
+    from gatekeeper.door.station import Seen
 
     started = time.monotonic()
     if people is not None and visits is None:
@@ -194,7 +194,7 @@ def demo(
 
         why = why_no_window()
         if not why:
-            from gatekeeper.gui.application import Demo, run_gui
+            from gatekeeper.gui.core.application import Demo, run_gui
 
             with printing():
                 raise typer.Exit(run_gui(home, Demo(people, visits)))
@@ -290,13 +290,13 @@ def run(
     Where a door asks for a PIN, it is read from standard input, a line each (a keypad is a keyboard); with people waiting at
     several doors, the door's name comes before it.
     """
-    from gatekeeper.cameras import FRAME_TROUBLES
+    from gatekeeper.capture.cameras import FRAME_TROUBLES
     from gatekeeper.domain import Reason
     from gatekeeper.ending import Ending
     from gatekeeper.errors import GatekeeperError
     from gatekeeper.events import AccessDecided, CameraRecovered, CameraTroubled, DoorFailed, DoorMended
-    from gatekeeper.retention import Retention
-    from gatekeeper.station import ASKED_FOR_PIN
+    from gatekeeper.desk.retention import Retention
+    from gatekeeper.door.station import ASKED_FOR_PIN
 
     # In this order: whatever ends the program, the doors are locked while signals are still heard, and then it is said.
     with printing() as printer, _echo_restored(), Ending() as ending, _opened() as opened:
@@ -441,7 +441,7 @@ def _whom(seen: "Seen", track: int) -> str:
 
 def _chosen_cameras(settings: "Settings", camera: str, door: str) -> "tuple[CameraSettings, ...]":
     """What --camera and --door of `run` mean: all cameras of the settings unless they name fewer, or another source."""
-    from gatekeeper.sources import parse_source
+    from gatekeeper.capture.sources import parse_source
 
     doors = [one.name for one in settings.doors]
     if door and door not in doors:
@@ -501,7 +501,7 @@ def _read_pins(loop: "RecognitionLoop", tell: Callable[["AccessEvent"], None], w
 def _hand_in_pin(loop: "RecognitionLoop", line: str) -> "AccessEvent":
     """What the door says to a PIN, or to "DOOR PIN". Raises AuthError where it is not clear whose it is."""
     from gatekeeper.errors import AuthError
-    from gatekeeper.station import Station
+    from gatekeeper.door.station import Station
 
     door, _, pin = line.rpartition(" ")
     named = [one for one in loop.stations if door.strip() in ("", one.rule.door)]
@@ -533,7 +533,7 @@ def enrol(
         _enrol_folder(from_, allow_duplicate, json_)
         return
     from gatekeeper.errors import EnrolmentError, PhotoError
-    from gatekeeper.photos import load_photo, shown
+    from gatekeeper.capture.photos import load_photo, shown
     from gatekeeper.store.people import clean_name
 
     assert name is not None
@@ -575,8 +575,8 @@ def enrol(
 
 
 def _enrol_folder(folder: Path, allow_duplicate: bool, json_: bool) -> None:
-    from gatekeeper.bulk_enrolment import enrol_folder
-    from gatekeeper.photos import shown
+    from gatekeeper.people.folder_import import enrol_folder
+    from gatekeeper.capture.photos import shown
 
     with _opened() as opened, progress_bar("Registering") as progress, asked_to_stop() as stop:
         verdicts = enrol_folder(opened, folder, progress, allow_duplicate=allow_duplicate, cancelled=stop)
@@ -614,7 +614,7 @@ def people_list(
     json_: JsonOption = False,
 ) -> None:
     """Everybody who is registered."""
-    from gatekeeper.access import listed, state_of
+    from gatekeeper.door.access import listed, state_of
 
     with _opened() as opened:
         people, have, now = opened.people.list(), opened.pins.holders(), datetime.now(UTC)
@@ -644,7 +644,7 @@ def people_list(
 @people_app.command("show")
 def people_show(person: PersonArgument, json_: JsonOption = False) -> None:
     """One person: validity, groups, photos, when last seen."""
-    from gatekeeper.access import admitted, listed, until, written
+    from gatekeeper.door.access import admitted, listed, until, written
     from gatekeeper.domain import Reason
 
     with _opened() as opened:
@@ -722,7 +722,7 @@ def people_edit(
     ] = "",
 ) -> None:
     """Change a person's groups, and from when until when they may come in."""
-    from gatekeeper.access import validity
+    from gatekeeper.door.access import validity
 
     with _opened() as opened:
         found, desk, now = opened.people.find(person), _desk(opened), datetime.now(UTC)
@@ -755,7 +755,7 @@ def people_add_photos(
 ) -> None:
     """Give more photos to somebody who is registered; each is judged as at registration."""
     from gatekeeper.errors import EnrolmentError, GatekeeperError
-    from gatekeeper.photos import load_photo, shown
+    from gatekeeper.capture.photos import load_photo, shown
 
     verdicts = []
     with _opened() as opened:
@@ -953,7 +953,7 @@ def _admitted(text: str, groups: Set[str], plans: Set[str]) -> tuple[str, str | 
 
 
 def _show_rules(rules: "list[DoorRule]", json_: bool) -> None:
-    from gatekeeper.access import describe
+    from gatekeeper.door.access import describe
     from gatekeeper.timezones import elsewhere
 
     def admitted(rule: "DoorRule") -> str:
@@ -999,7 +999,7 @@ def _show_rules(rules: "list[DoorRule]", json_: bool) -> None:
 @schedules_app.command("list")
 def schedules_list(json_: JsonOption = False) -> None:
     """Every schedule with its hours."""
-    from gatekeeper.access import describe
+    from gatekeeper.door.access import describe
 
     with _opened() as opened:
         rows = [[schedule.name, describe(schedule)] for schedule in opened.people.schedules()]
@@ -1016,7 +1016,7 @@ def schedules_set(
     name: str, hours: Annotated[list[str], typer.Argument(help='As "mon-fri 08:00-18:00"; "never" for none.')]
 ) -> None:
     """Make or change a schedule; every door that follows it changes."""
-    from gatekeeper.access import describe, parse_hours
+    from gatekeeper.door.access import describe, parse_hours
     from gatekeeper.domain import Schedule
 
     schedule = Schedule(name, () if hours == ["never"] else tuple(map(parse_hours, hours)))
@@ -1200,7 +1200,7 @@ def operators_audit(
 ) -> None:
     """Who did what, newest first."""
     from gatekeeper.store.accounts import Which
-    from gatekeeper.trail import plain
+    from gatekeeper.desk.trail import plain
 
     wanted = Which(
         who=by or None,
@@ -1242,7 +1242,7 @@ def _role(text: str) -> "Role":
 
 def _moment(option: str, text: str, *, end: bool = False) -> datetime | None:
     """A local time as UTC. end: of a day alone its end is meant."""
-    from gatekeeper.access import moment
+    from gatekeeper.door.access import moment
 
     if not text:
         return None
@@ -1285,7 +1285,7 @@ def key_import(
 @models_app.command("list")
 def models_list(json_: JsonOption = False) -> None:
     """The models there are, and which one the door opens with."""
-    from gatekeeper.cards import KINDS
+    from gatekeeper.models.card_page import KINDS
 
     with _opened() as opened:
         active = opened.active_model.id
@@ -1306,7 +1306,7 @@ def _brief(card: dict[str, Any]) -> dict[str, Any]:
 @models_app.command("show")
 def models_show(model: str, json_: JsonOption = False) -> None:
     """A model's card: what it is for, how good it is, where it is weak, licence. --json has it as it is stored."""
-    from gatekeeper.cards import page
+    from gatekeeper.models.card_page import page
 
     with _opened() as opened:
         card = opened.model(model)
@@ -1338,7 +1338,7 @@ def _show_tables(tables: "Iterable[FigureTable]") -> None:
     """Tables of figures, with a bar for the first share of each row."""
     from rich.console import Console
 
-    from gatekeeper.cards import Share, told
+    from gatekeeper.models.card_page import Share, told
 
     console = Console(highlight=False, markup=False)
     for table in tables:
@@ -1394,11 +1394,11 @@ def models_evaluate(
             "Name --pairs and --images, or --gallery, or --door.", "See `gatekeeper models evaluate --help`."
         )
     from gatekeeper.app import find_model
-    from gatekeeper.calibration import strangers_of
+    from gatekeeper.people.calibration import strangers_of
     from gatekeeper.config import default_home
-    from gatekeeper.evaluation import evaluate_gallery, evaluate_pairs, read_pairs
+    from gatekeeper.models.evaluation import evaluate_gallery, evaluate_pairs, read_pairs
     from gatekeeper.paths import assets
-    from gatekeeper.vision.reader import FaceReader
+    from gatekeeper.vision.pipeline import FaceReader
 
     # No database is needed to measure a network.
     card = find_model(_State.home or default_home(), model or None)
@@ -1417,7 +1417,7 @@ def models_evaluate(
     if json_:
         _print_json(report)
     else:
-        from gatekeeper.cards import report_tables
+        from gatekeeper.models.card_page import report_tables
 
         typer.echo(card.id)
         _show_tables(report_tables("pairs" if gallery is None else "gallery", report))
@@ -1425,7 +1425,7 @@ def models_evaluate(
 
 
 def _evaluate_door(card: "ModelCard", folder: Path, people: int, strangers: int, seed: int, json_: bool) -> None:
-    from gatekeeper.cards import report_tables
+    from gatekeeper.models.card_page import report_tables
     from gatekeeper.whole_door import draw_trial, evaluate_door
 
     trial = draw_trial(folder, people, strangers, seed)
@@ -1451,11 +1451,11 @@ def models_evaluate_liveness(
     """How often a picture of a person passes for one, and a person for a picture (APCER, BPCER of ISO/IEC 30107-3)."""
     from gatekeeper.app import find_model
     from gatekeeper.config import default_home
-    from gatekeeper.evaluation import evaluate_liveness
-    from gatekeeper.liveness import MODEL
+    from gatekeeper.models.evaluation import evaluate_liveness
+    from gatekeeper.door.liveness import MODEL
     from gatekeeper.paths import assets
     from gatekeeper.vision.liveness import PassiveLiveness
-    from gatekeeper.vision.reader import FaceReader
+    from gatekeeper.vision.pipeline import FaceReader
 
     home = _State.home or default_home()
     card = find_model(home, MODEL)
@@ -1485,11 +1485,11 @@ def models_evaluate_mask(
     json_: JsonOption = False,
 ) -> None:
     """Measure how well masks are seen: the shares with 95 % intervals, and which state was taken for which."""
-    from gatekeeper.evaluation import evaluate_mask
+    from gatekeeper.models.evaluation import evaluate_mask
     from gatekeeper.paths import assets
     from gatekeeper.vision.detect import Cascade, FaceDetector
     from gatekeeper.vision.mask_status import MaskStatus
-    from gatekeeper.vision.registry import ModelCard
+    from gatekeeper.models.card import ModelCard
 
     models = assets() / "models"
     detector = FaceDetector(Cascade.onnx(models / "mtcnn"))
@@ -1518,7 +1518,7 @@ def models_calibrate(
     json_: JsonOption = False,
 ) -> None:
     """Set the thresholds from the people registered here and strangers that come with the model, and say how sure that is."""
-    from gatekeeper.calibration import as_dict
+    from gatekeeper.people.calibration import as_dict
 
     with _opened() as opened:
         desk = _desk(opened)
@@ -1545,7 +1545,7 @@ def models_calibrate(
 
 
 def _compared_with(source: str) -> str:
-    from gatekeeper.calibration import OWN
+    from gatekeeper.people.calibration import OWN
 
     known = {OWN: "each other", "faces": "the model's faces", "strangers": "the demo's strangers"}
     return known.get(source, f"strangers: {source}")
@@ -1651,8 +1651,8 @@ def bench(
 
     --soak 120 lets people come for two hours; exit status 1 where memory, threads or open files grew.
     """
-    from gatekeeper import soak as soaking
-    from gatekeeper.bench import bench_frames, bench_gallery, bench_log
+    from gatekeeper.bench import soak as soaking
+    from gatekeeper.bench.speed import bench_frames, bench_gallery, bench_log
     from gatekeeper.paths import assets
 
     with progress_bar("Measuring") as progress:

@@ -15,17 +15,18 @@ from pathlib import Path
 import numpy as np
 
 from gatekeeper.app import App
-from gatekeeper.calibration import few_people_floor, look_alikes
-from gatekeeper.cameras import WAITING, CameraReader
+from gatekeeper.capture.cameras import WAITING, CameraReader
+from gatekeeper.capture.sources import SourceKind, devices, parse_source
 from gatekeeper.config import FILE, CameraSettings, DoorSettings, Settings
 from gatekeeper.domain import Face, LivenessMode
-from gatekeeper.doors import SerialRelay
+from gatekeeper.door.liveness import MODEL as LIVENESS
+from gatekeeper.door.ownership import camera_file, door_file, holder_of, machine_file
+from gatekeeper.door.relay import SerialRelay
 from gatekeeper.errors import CameraError, ConfigError, GatekeeperError, ModelError
 from gatekeeper.events import Bus, CameraTroubled
-from gatekeeper.liveness import MODEL as LIVENESS
-from gatekeeper.ownership import camera_file, door_file, holder_of, machine_file
+from gatekeeper.models.card import ModelCard, find_models, unreadable_models
 from gatekeeper.paths import assets
-from gatekeeper.sources import SourceKind, devices, parse_source
+from gatekeeper.people.calibration import few_people_floor, look_alikes
 from gatekeeper.speech import TERMINAL
 from gatekeeper.store.database import Database
 from gatekeeper.store.people import PeopleStore
@@ -35,8 +36,7 @@ from gatekeeper.timezones import elsewhere, machine_zone, zone_of
 from gatekeeper.vision.detect import CROP_PX
 from gatekeeper.vision.embed import TorchEmbedder
 from gatekeeper.vision.liveness import PassiveLiveness
-from gatekeeper.vision.reader import FaceReader
-from gatekeeper.vision.registry import ModelCard, find_models, unreadable_models
+from gatekeeper.vision.pipeline import FaceReader
 from gatekeeper.vision.runtime import cpu_threads, cuda_driver_present, has_openvino
 
 log = logging.getLogger(__name__)

@@ -3,7 +3,7 @@
 Anything raised that is not a `GatekeeperError` is a bug: it is logged with its trace and the door stays shut.
 """
 
-from gatekeeper.addresses import hide_credentials
+from gatekeeper.capture.addresses import hide_credentials
 
 
 class GatekeeperError(Exception):

@@ -1,6 +1,6 @@
 """How figures, dates and sentences are put: in English here, with times as the terminal's locale writes them.
 
-The window has its own way (`gatekeeper.gui.language.Spoken`), so that what is worded in the core is read in any language.
+The window has its own way (`gatekeeper.gui.core.language.Spoken`), so that what is worded in the core is read in any language.
 """
 
 import locale

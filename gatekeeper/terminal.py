@@ -16,7 +16,7 @@ from contextlib import contextmanager, suppress
 
 import typer
 
-from gatekeeper.addresses import hide_credentials
+from gatekeeper.capture.addresses import hide_credentials
 from gatekeeper.errors import ConfigError, GatekeeperError
 
 

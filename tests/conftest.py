@@ -16,15 +16,15 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from gatekeeper.app import App, open_app
+from gatekeeper.capture.photos import load_photo, photo_files
 from gatekeeper.demo import demo_settings
 from gatekeeper.domain import Image
+from gatekeeper.models.card import ModelCard
 from gatekeeper.paths import assets
-from gatekeeper.photos import load_photo, photo_files
 from gatekeeper.screen import has_screen, why_no_qt
 from gatekeeper.store.database import Database
 from gatekeeper.vision.detect import Cascade, FaceDetector, align, nearest_to_middle
-from gatekeeper.vision.reader import FaceReader
-from gatekeeper.vision.registry import ModelCard
+from gatekeeper.vision.pipeline import FaceReader
 from trainer.mask import put_on
 from trainer.prepare import Prepared
 from trainer.split import split, write

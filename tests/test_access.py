@@ -9,18 +9,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gatekeeper.access import (
-    BoxColour,
-    Policy,
-    Vote,
-    ask_for_pin,
-    box_colour,
-    decide,
-    describe,
-    parse_hours,
-    vote,
-    within,
-)
 from gatekeeper.domain import (
     DoorRule,
     Face,
@@ -35,6 +23,18 @@ from gatekeeper.domain import (
     Reason,
     Schedule,
     Sighting,
+)
+from gatekeeper.door.access import (
+    BoxColour,
+    Policy,
+    Vote,
+    ask_for_pin,
+    box_colour,
+    decide,
+    describe,
+    parse_hours,
+    vote,
+    within,
 )
 from gatekeeper.errors import ConfigError
 

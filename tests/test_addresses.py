@@ -2,7 +2,7 @@
 
 import pytest
 
-from gatekeeper.addresses import fault_of, hide_credentials, restored, shown
+from gatekeeper.capture.addresses import fault_of, hide_credentials, restored, shown
 from gatekeeper.errors import CameraError
 
 SECRETS = ("s3cret", "adm1n", "t0ken", "p@ss", "w#rd", "5%off")

@@ -16,7 +16,7 @@ from sqlcipher3 import dbapi2 as sqlite
 
 from gatekeeper.app import App, open_app
 from gatekeeper.config import DoorSettings, Settings
-from gatekeeper.desk import Desk
+from gatekeeper.desk.desk import Desk
 from gatekeeper.domain import AccessEvent, Hours, Outcome, Reason, Schedule
 from gatekeeper.errors import GatekeeperError
 from gatekeeper.store import together
@@ -171,7 +171,7 @@ from pathlib import Path
 from sqlalchemy import event
 from gatekeeper.app import open_app
 from gatekeeper.config import DoorSettings, Settings
-from gatekeeper.desk import Desk
+from gatekeeper.desk.desk import Desk
 
 def act(home, at):
     seen = 0

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from gatekeeper.app import App
-from gatekeeper.bulk_enrolment import enrol_folder, groups_of, read_roster
 from gatekeeper.errors import PhotoError, TextError
 from gatekeeper.paths import assets
+from gatekeeper.people.folder_import import enrol_folder, groups_of, read_roster
 
 DEMO = assets() / "demo"
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)

@@ -9,11 +9,11 @@ import numpy as np
 import pytest
 from plainly import of, similarity
 
-from gatekeeper.calibration import Accepted, Cohort, calibrate, few_people_floor, read_cohorts, site_thresholds
 from gatekeeper.domain import MaskState, Pairing, Template
 from gatekeeper.errors import ModelError
+from gatekeeper.models.card import ModelCard
 from gatekeeper.paths import assets
-from gatekeeper.vision.registry import ModelCard
+from gatekeeper.people.calibration import Accepted, Cohort, calibrate, few_people_floor, read_cohorts, site_thresholds
 
 LOW = dict.fromkeys(Pairing, -1.0)
 BARE, MASKED = MaskState.BARE, MaskState.MASKED

@@ -11,12 +11,12 @@ import cv2
 import numpy as np
 import pytest
 
-from gatekeeper.cameras import CameraReader, FrameHealth, FrameSlot, Turn
-from gatekeeper.depth_cameras import save_depth_frame
+from gatekeeper.capture.cameras import CameraReader, FrameHealth, FrameSlot, Turn
+from gatekeeper.capture.depth_camera import save_depth_frame
+from gatekeeper.capture.sources import Source, SourceKind, devices, find_device, parse_source
 from gatekeeper.domain import DepthMap, Frame, Image
 from gatekeeper.errors import CameraError
 from gatekeeper.events import Bus, CameraRecovered, CameraTroubled
-from gatekeeper.sources import Source, SourceKind, devices, find_device, parse_source
 
 
 def picture(value: int) -> Image:

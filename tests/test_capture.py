@@ -16,12 +16,12 @@ import pytest
 from conftest import NO_WINDOW
 from mjpeg import MjpegCamera, mjpeg_camera, number_of
 
-from gatekeeper.cameras import CameraReader
+from gatekeeper.capture.cameras import CameraReader
+from gatekeeper.capture.sources import parse_source
 from gatekeeper.config import CameraSettings
 from gatekeeper.doctor import _camera
 from gatekeeper.domain import Frame
 from gatekeeper.events import Bus, CameraRecovered, CameraTroubled
-from gatekeeper.sources import parse_source
 
 COMMAND = Path(sys.executable).with_name("gatekeeper.exe" if sys.platform == "win32" else "gatekeeper")
 
@@ -88,7 +88,7 @@ def children(parent: int | None = None) -> list[int]:
     return [
         int(pid)
         for pid, ppid, stat, *args in rows
-        if ppid == mine and "gatekeeper.capture" in " ".join(args) and not stat.startswith("Z")
+        if ppid == mine and "gatekeeper.capture.process" in " ".join(args) and not stat.startswith("Z")
     ]
 
 
@@ -317,8 +317,8 @@ def test_the_window_ends_in_order_with_a_stream(camera: MjpegCamera, tmp_path: P
 def test_the_reading_process_ends_with_a_parent_that_is_killed(camera: MjpegCamera) -> None:
     camera.delay = 1000
     code = (
-        "import sys; from gatekeeper.cameras import CameraReader; from gatekeeper.events import Bus\n"
-        "from gatekeeper.sources import parse_source\n"
+        "import sys; from gatekeeper.capture.cameras import CameraReader; from gatekeeper.events import Bus\n"
+        "from gatekeeper.capture.sources import parse_source\n"
         "CameraReader(parse_source(sys.argv[1]), 'cam', Bus()).start(); print('started', flush=True); input()"
     )
     parent = subprocess.Popen(

@@ -12,14 +12,14 @@ from conftest import another_model, photo
 
 from gatekeeper import speech
 from gatekeeper.app import App
-from gatekeeper.cards import KINDS, Page, Share, page, report_tables, side_by_side, told, worse
-from gatekeeper.desk import Desk
+from gatekeeper.desk.desk import Desk
 from gatekeeper.domain import MaskState, Pairing, Template
-from gatekeeper.gui import sentences
+from gatekeeper.gui.core import sentences
+from gatekeeper.models.card import ModelCard, find_models
+from gatekeeper.models.card_page import KINDS, Page, Share, page, report_tables, side_by_side, told, worse
+from gatekeeper.models.side_by_side import LEAST_PEOPLE, MOST_PEOPLE, Choice, chosen_people, measure
 from gatekeeper.paths import assets
-from gatekeeper.side_by_side import LEAST_PEOPLE, MOST_PEOPLE, Choice, chosen_people, measure
 from gatekeeper.speech import TERMINAL, shapes
-from gatekeeper.vision.registry import ModelCard, find_models
 
 NOW = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)
 BUNDLED = [card for card in find_models(assets() / "models") if card.kind in KINDS]

@@ -19,6 +19,7 @@ from conftest import DEMO, another_model, make_older, photo
 from keyring.backends.null import Keyring as NullKeyring
 from typer.testing import CliRunner
 
+from gatekeeper.capture.photos import photo_files
 from gatekeeper.cli import app
 from gatekeeper.demo import clip
 from gatekeeper.errors import (
@@ -32,7 +33,6 @@ from gatekeeper.errors import (
     TextError,
     VaultError,
 )
-from gatekeeper.photos import photo_files
 from gatekeeper.store.database import Database
 from gatekeeper.store.vault import DATABASE_FILE, database_key
 

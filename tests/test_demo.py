@@ -7,9 +7,9 @@ from pathlib import Path
 from conftest import DEMO
 
 from gatekeeper.app import App
-from gatekeeper.bulk_enrolment import enrol_folder, people_folders
 from gatekeeper.demo import play_policies, play_visits, visits_of
 from gatekeeper.domain import DoorRule, Outcome, Reason, SecondFactor
+from gatekeeper.people.folder_import import enrol_folder, people_folders
 
 RESIDENTS = ("resident-001", "resident-002", "resident-005")
 # So like resident-005 that the card's threshold lets them in.

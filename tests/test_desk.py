@@ -12,7 +12,7 @@ from conftest import photo
 from gatekeeper.app import App
 from gatekeeper.comparison import Crowd
 from gatekeeper.demo import clip
-from gatekeeper.desk import Desk, grouped
+from gatekeeper.desk.desk import Desk, grouped
 from gatekeeper.domain import (
     AccessEvent,
     DoorRule,

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from board import Board
 
-from gatekeeper.doors import Door, KeptRelay, Pins, SerialRelay, SimulatedRelay
+from gatekeeper.door.relay import Door, KeptRelay, Pins, SerialRelay, SimulatedRelay
 from gatekeeper.errors import DoorError
 from gatekeeper.events import Bus, DoorFailed, DoorMended, DoorRelocked, DoorUnlocked
 

@@ -18,8 +18,8 @@ from conftest import NO_WINDOW, photo
 
 from gatekeeper.app import App
 from gatekeeper.demo import clip
-from gatekeeper.desk import Desk
-from gatekeeper.doors import Pins
+from gatekeeper.desk.desk import Desk
+from gatekeeper.door.relay import Pins
 
 if sys.platform != "win32":
     import fcntl

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from gatekeeper.comparison import Crowd
 from gatekeeper.errors import ModelError, TextError
-from gatekeeper.evaluation import (
+from gatekeeper.models.evaluation import (
     equal_error_rate,
     evaluate_gallery,
     evaluate_pairs,
@@ -20,7 +20,7 @@ from gatekeeper.evaluation import (
     tar_at_fmr,
     threshold_interval,
 )
-from gatekeeper.vision.reader import FaceReader
+from gatekeeper.vision.pipeline import FaceReader
 
 rounded = st.integers(-20, 20).map(lambda value: value / 20)  # few values, so that ties are met
 samples = st.tuples(st.lists(rounded, min_size=1, max_size=30), st.lists(rounded, min_size=2, max_size=30))

@@ -9,8 +9,8 @@ from plainly import of, similarity
 
 from gatekeeper.comparison import Crowd
 from gatekeeper.domain import MaskState, Match, Pairing, Template
+from gatekeeper.door.gallery import Gallery
 from gatekeeper.errors import ModelError
-from gatekeeper.gallery import Gallery
 
 Vectors = NDArray[np.float32]
 DIM = 32

@@ -12,24 +12,24 @@ from conftest import photo
 from test_station import ADA, BOB, Desk, app  # noqa: F401 (the fixture)
 
 from gatekeeper.app import App
-from gatekeeper.cameras import CameraReader
-from gatekeeper.capture import open_device
+from gatekeeper.capture.cameras import CameraReader
+from gatekeeper.capture.depth_camera import save_depth_frame
+from gatekeeper.capture.photos import load_photo
+from gatekeeper.capture.process import open_device
+from gatekeeper.capture.sources import SourceKind, parse_source
 from gatekeeper.config import Settings
 from gatekeeper.demo import clip
-from gatekeeper.depth_cameras import save_depth_frame
 from gatekeeper.domain import DepthMap, Face, Frame, Image, LivenessMode, LivenessState, MaskState, Outcome, Reason
+from gatekeeper.door.liveness import MODEL, PATIENCE_SECONDS, LivenessCheck
 from gatekeeper.errors import CameraError, ConfigError, ModelError
-from gatekeeper.evaluation import evaluate_liveness, rate_interval
 from gatekeeper.events import Bus
-from gatekeeper.liveness import MODEL, PATIENCE_SECONDS, LivenessCheck
+from gatekeeper.models.card import ModelCard
+from gatekeeper.models.evaluation import evaluate_liveness, rate_interval
 from gatekeeper.paths import assets
-from gatekeeper.photos import load_photo
-from gatekeeper.sources import SourceKind, parse_source
 from gatekeeper.vision.detect import nearest_to_middle
 from gatekeeper.vision.head_turn import Turn
 from gatekeeper.vision.liveness import PassiveLiveness
-from gatekeeper.vision.reader import FaceReader
-from gatekeeper.vision.registry import ModelCard
+from gatekeeper.vision.pipeline import FaceReader
 from trainer.scenes import Camera, Head, Pose, Sheet, Surface
 
 ROOM = np.full((480, 640, 3), 115, np.uint8)

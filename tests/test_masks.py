@@ -14,8 +14,8 @@ from gatekeeper.cli import app as cli
 from gatekeeper.config import Settings
 from gatekeeper.domain import DoorRule, MaskRule, SecondFactor
 from gatekeeper.errors import ConfigError, ModelError
-from gatekeeper.evaluation import evaluate_mask, wilson
-from gatekeeper.vision.reader import FaceReader
+from gatekeeper.models.evaluation import evaluate_mask, wilson
+from gatekeeper.vision.pipeline import FaceReader
 
 PERSON = "resident-001"
 

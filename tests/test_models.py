@@ -19,16 +19,16 @@ from conftest import DEMO, another_model, photo, two_views
 from sqlalchemy import text
 
 from gatekeeper.app import ACTIVE_MODEL, DEFAULT_MODEL, App, calibration_key, open_app
-from gatekeeper.calibration import site_thresholds
 from gatekeeper.demo import DemoCamera, demo_settings, visits_of
-from gatekeeper.desk import Desk
+from gatekeeper.desk.desk import Desk
+from gatekeeper.desk.retention import Retention
 from gatekeeper.domain import FMRS, AccessEvent, MaskState, Outcome, Pairing, Photo, Probe, Reason
 from gatekeeper.errors import EnrolmentError, ModelError
-from gatekeeper.retention import Retention
+from gatekeeper.models.card import ModelCard, sha256
+from gatekeeper.people.calibration import site_thresholds
 from gatekeeper.store.people import NewPhoto
 from gatekeeper.vision.detect import inner
-from gatekeeper.vision.reader import FaceReader
-from gatekeeper.vision.registry import ModelCard, sha256
+from gatekeeper.vision.pipeline import FaceReader
 
 NOW = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)
 ADA = "resident-001"

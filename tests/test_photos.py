@@ -15,9 +15,9 @@ import pillow_heif
 import pytest
 from PIL import Image as Pictures
 
+from gatekeeper.capture.photos import decode_photo, load_photo, look_through, photo_files, readable, shown
 from gatekeeper.errors import PhotoError
 from gatekeeper.paths import assets
-from gatekeeper.photos import decode_photo, load_photo, look_through, photo_files, readable, shown
 
 RAMP = np.tile(np.linspace(0, 255, 64).astype(np.uint8), (48, 1))
 FACE = assets() / "demo/people/resident-011/bare/0.jpg"
@@ -304,7 +304,7 @@ def test_the_largest_pictures_that_are_read_take_a_bounded_memory(tmp_path: Path
     for name, data in large.items():
         (tmp_path / name).write_bytes(data)
     code = (
-        "import resource, sys\nfrom pathlib import Path\nfrom gatekeeper.photos import load_photo\n"
+        "import resource, sys\nfrom pathlib import Path\nfrom gatekeeper.capture.photos import load_photo\n"
         "for name in sys.argv[1:]: assert max(load_photo(Path(name)).shape) == 1600\n"
         "peak = Path('/proc/self/status')\n"
         "if peak.exists(): print(int(peak.read_text().split('VmHWM:')[1].split()[0]) // 1024)\n"

@@ -15,14 +15,14 @@ import pytest
 from conftest import photo
 
 from gatekeeper.app import App
-from gatekeeper.cameras import CameraReader
+from gatekeeper.capture.cameras import CameraReader
+from gatekeeper.capture.sources import parse_source
 from gatekeeper.demo import clip
-from gatekeeper.desk import Desk
+from gatekeeper.desk.desk import Desk
 from gatekeeper.domain import Outcome
-from gatekeeper.doors import Door, SimulatedRelay
+from gatekeeper.door.relay import Door, SimulatedRelay
+from gatekeeper.door.station import RecognitionLoop, Seen
 from gatekeeper.events import AccessDecided, Bus, DoorUnlocked
-from gatekeeper.sources import parse_source
-from gatekeeper.station import RecognitionLoop, Seen
 
 ADA = "resident-001"
 NAME = "Zoë 林"  # no terminal of ASCII has it

@@ -8,8 +8,8 @@ import pytest
 
 from gatekeeper.app import App
 from gatekeeper.config import RetentionSettings
+from gatekeeper.desk.retention import DAY_SECONDS, TRY_AGAIN_SECONDS, Retention, believed_day
 from gatekeeper.domain import AccessEvent, Outcome, Reason
-from gatekeeper.retention import DAY_SECONDS, TRY_AGAIN_SECONDS, Retention, believed_day
 
 START = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)
 

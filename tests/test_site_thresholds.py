@@ -8,7 +8,7 @@ import pytest
 from conftest import photo
 
 from gatekeeper.app import App
-from gatekeeper.desk import Desk
+from gatekeeper.desk.desk import Desk
 from gatekeeper.domain import Pairing, Person, Role
 from gatekeeper.errors import AuthError, ModelError
 from gatekeeper.store.accounts import Actor

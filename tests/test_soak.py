@@ -11,11 +11,11 @@ import pytest
 from conftest import DEMO
 from typer.testing import CliRunner
 
-from gatekeeper import soak as soaking
+from gatekeeper.bench import soak as soaking
+from gatekeeper.bench.soak import Sample, grown, soak
 from gatekeeper.cli import app
 from gatekeeper.demo import DemoCamera
 from gatekeeper.domain import Image
-from gatekeeper.soak import Sample, grown, soak
 
 
 @pytest.fixture(scope="module")

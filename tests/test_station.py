@@ -19,10 +19,11 @@ from conftest import photo
 from sqlalchemy import select, text, update
 
 from gatekeeper.app import LIVENESS_MEASURED, App, calibration_key, open_app
-from gatekeeper.cameras import CameraReader
+from gatekeeper.capture.cameras import CameraReader
+from gatekeeper.capture.sources import parse_source
 from gatekeeper.config import DoorSettings
 from gatekeeper.demo import clip
-from gatekeeper.desk import Desk as DeskOf
+from gatekeeper.desk.desk import Desk as DeskOf
 from gatekeeper.domain import (
     AccessEvent,
     DepthMap,
@@ -35,19 +36,18 @@ from gatekeeper.domain import (
     Reason,
     SecondFactor,
 )
-from gatekeeper.doors import Door, SimulatedRelay
+from gatekeeper.door.gallery import Gallery
+from gatekeeper.door.liveness import LivenessCheck
+from gatekeeper.door.relay import Door, SimulatedRelay
+from gatekeeper.door.station import PROGRAM_ERROR, RecognitionLoop, Seen, Station
 from gatekeeper.errors import AuthError, DoorError
 from gatekeeper.events import AccessDecided, Bus, DoorUnlocked
-from gatekeeper.gallery import Gallery
-from gatekeeper.liveness import LivenessCheck
+from gatekeeper.models.card import ModelCard
 from gatekeeper.paths import assets
-from gatekeeper.sources import parse_source
-from gatekeeper.station import PROGRAM_ERROR, RecognitionLoop, Seen, Station
 from gatekeeper.store import database
 from gatekeeper.store.tables import PinRow
 from gatekeeper.vision.liveness import liveness_mark
-from gatekeeper.vision.reader import FaceReader
-from gatekeeper.vision.registry import ModelCard
+from gatekeeper.vision.pipeline import FaceReader
 
 NOW = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)
 ADA, BOB = "resident-001", "resident-002"

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from gatekeeper.domain import Face
-from gatekeeper.tracks import Tracks
+from gatekeeper.door.tracks import Tracks
 
 
 def face(x: float, y: float = 200, size: float = 100) -> Face:

@@ -10,15 +10,15 @@ from pathlib import Path
 
 import pytest
 
-from gatekeeper import config, trail
+from gatekeeper import config
 from gatekeeper.app import App
 from gatekeeper.config import Settings
-from gatekeeper.desk import Desk
+from gatekeeper.desk.desk import Desk, trail
+from gatekeeper.desk.trail import plain
 from gatekeeper.domain import DoorRule, LivenessMode, MaskRule, Role, SecondFactor
 from gatekeeper.errors import AuthError
-from gatekeeper.gui import sentences
+from gatekeeper.gui.core import sentences
 from gatekeeper.store.accounts import Act, Actor, Which
-from gatekeeper.trail import plain
 
 NOW = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)
 

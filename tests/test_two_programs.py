@@ -14,8 +14,8 @@ from test_ending import RELAY, home, long_clip, opened
 from gatekeeper.app import App
 from gatekeeper.config import DoorSettings, Settings
 from gatekeeper.doctor import _door, _liveness
+from gatekeeper.door.ownership import Claims, door_file, holder_of
 from gatekeeper.errors import DoorError
-from gatekeeper.ownership import Claims, door_file, holder_of
 
 __all__ = ["home", "long_clip"]  # fixtures
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pseudo-terminals")

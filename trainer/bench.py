@@ -8,8 +8,8 @@ import cv2
 import numpy as np
 import torch
 
+from gatekeeper.capture.photos import load_photo, photo_files
 from gatekeeper.paths import assets
-from gatekeeper.photos import load_photo, photo_files
 from gatekeeper.vision.detect import Cascade, FaceDetector, nearest_to_middle
 from trainer.losses import distances, triplet_loss
 from trainer.mask import put_on

@@ -9,15 +9,15 @@ import numpy as np
 from numpy.typing import NDArray
 from safetensors.numpy import save_file
 
-from gatekeeper.calibration import card_thresholds, read_cohorts, strangers_of
+from gatekeeper.people.calibration import card_thresholds, read_cohorts, strangers_of
 from gatekeeper.comparison import Crowd, prototype, table
 from gatekeeper.domain import FMRS, MaskState, Pairing, Template, Vectors
 from gatekeeper.errors import TrainingError
-from gatekeeper.evaluation import Progress, evaluate_gallery, read_pairs, read_portraits, score_pairs
+from gatekeeper.models.evaluation import Progress, evaluate_gallery, read_pairs, read_portraits, score_pairs
 from gatekeeper.paths import assets
-from gatekeeper.photos import load_photo, photo_files
-from gatekeeper.vision.reader import FaceReader, Portrait
-from gatekeeper.vision.registry import CARD, ModelCard
+from gatekeeper.capture.photos import load_photo, photo_files
+from gatekeeper.vision.pipeline import FaceReader, Portrait
+from gatekeeper.models.card import CARD, ModelCard
 from gatekeeper.whole_door import draw_trial, evaluate_door
 from trainer.augment import with_drawn_mask
 from trainer.export import write_card
@@ -111,7 +111,7 @@ def add_cohort(folder: Path, faces: FaceSet, count: int, seed: int = 0) -> dict[
     """Write cohort.safetensors, float16, beside a model and into its card: embeddings of people who are at no site.
 
     Two cohorts, numbers only: `faces`, `count` faces without a name, bare and with a mask drawn on, and `strangers`, the
-    demo's. The door compares its own people with them (`gatekeeper.calibration`). Returns the number of vectors of each.
+    demo's. The door compares its own people with them (`gatekeeper.people.calibration`). Returns the number of vectors of each.
     """
     model = ModelCard.read(folder)
     reader = FaceReader.open(assets() / "models", model)

@@ -19,7 +19,7 @@ from safetensors.torch import load_file
 from torch import Tensor, nn
 
 from gatekeeper.errors import ModelError, TrainingError
-from gatekeeper.vision.fetch import KNOWN, Progress, check_file, fetch_file
+from gatekeeper.models.download import KNOWN, Progress, check_file, fetch_file
 
 State = dict[str, Tensor]
 

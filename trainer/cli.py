@@ -116,7 +116,7 @@ def liveness(
     workers: Annotated[int, typer.Option(min=1, help="Processes.")] = os.cpu_count() or 1,
 ) -> None:
     """Train the network that tells a living person from a picture, measured on left-out people; write its model folder."""
-    from gatekeeper.photos import photo_files
+    from gatekeeper.capture.photos import photo_files
     from trainer.liveness import LivenessRecipe, make
 
     chosen = LivenessRecipe.load(recipe or Path(__file__).parent / "configs/liveness.toml")

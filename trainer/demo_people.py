@@ -6,8 +6,8 @@ import numpy as np
 from PIL import Image as Pictures
 from rich.progress import track
 
+from gatekeeper.capture.photos import load_photo, photo_files
 from gatekeeper.errors import TrainingError
-from gatekeeper.photos import load_photo, photo_files
 from gatekeeper.vision.detect import FaceDetector, nearest_to_middle
 from trainer.mask import NAMED_KINDS, Fit, put_on
 

@@ -6,16 +6,16 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from gatekeeper.calibration import strangers_of
+from gatekeeper.capture.photos import load_photo, photo_files
 from gatekeeper.comparison import Crowd, prototype, table
 from gatekeeper.domain import MaskState, Vectors
 from gatekeeper.errors import TrainingError
-from gatekeeper.evaluation import Progress, identification
+from gatekeeper.models.card import ModelCard
+from gatekeeper.models.evaluation import Progress, identification
 from gatekeeper.paths import assets
-from gatekeeper.photos import load_photo, photo_files
+from gatekeeper.people.calibration import strangers_of
 from gatekeeper.vision.detect import nearest_to_middle
-from gatekeeper.vision.reader import FaceReader
-from gatekeeper.vision.registry import ModelCard
+from gatekeeper.vision.pipeline import FaceReader
 from trainer.mask import put_on
 
 _DRAWS = 1000

@@ -15,7 +15,7 @@ from torch import nn
 
 from gatekeeper.domain import FMRS, Image, Pairing, Vectors
 from gatekeeper.errors import TrainingError
-from gatekeeper.evaluation import best_threshold, equal_error_rate, tar_at_fmr
+from gatekeeper.models.evaluation import best_threshold, equal_error_rate, tar_at_fmr
 from trainer.prepare import Prepared
 from trainer.split import Pairs
 

@@ -18,13 +18,13 @@ from safetensors.torch import load_file, save_file
 from torch import nn
 
 from gatekeeper.errors import TrainingError
+from gatekeeper.models.card import CARD, sha256
 from gatekeeper.vision.detect import CHIP128
 from gatekeeper.vision.embed import NETWORK
 from gatekeeper.vision.landmarks import INPUT_PX as LANDMARKS_PX
 from gatekeeper.vision.liveness import INPUT_PX as LIVENESS_PX
 from gatekeeper.vision.mask_status import INPUT_PX
 from gatekeeper.vision.networks import LandmarkNet, LivenessNet, MaskNet, MobileFaceSE
-from gatekeeper.vision.registry import CARD, sha256
 
 
 def export_network(network: nn.Module, example: torch.Tensor, folder: Path, name: str) -> list[str]:

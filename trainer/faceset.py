@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from gatekeeper.domain import Image, MaskState
 from gatekeeper.errors import PhotoError, TrainingError
+from gatekeeper.models.card import ModelCard
 from gatekeeper.paths import assets
 from gatekeeper.vision.detect import (
     CROP_POINTS,
@@ -29,7 +30,6 @@ from gatekeeper.vision.detect import (
 )
 from gatekeeper.vision.landmarks import LandmarkRefiner
 from gatekeeper.vision.mask_status import MaskStatus
-from gatekeeper.vision.registry import ModelCard
 from trainer.pictures import Picture, name_of, pictures_of
 from trainer.processes import worker_processes
 

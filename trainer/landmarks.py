@@ -15,10 +15,10 @@ from rich.progress import track
 from safetensors.torch import save_file
 from torch.nn import functional
 
+from gatekeeper.capture.photos import photo_files
 from gatekeeper.domain import Image
 from gatekeeper.errors import TrainingError
 from gatekeeper.paths import assets
-from gatekeeper.photos import photo_files
 from gatekeeper.vision.detect import (
     CHIP_POINTS,
     CHIP_PX,

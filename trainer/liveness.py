@@ -19,11 +19,11 @@ from numpy.typing import NDArray
 from rich.progress import track
 from torch.nn import functional
 
+from gatekeeper.capture.photos import load_photo, photo_files
 from gatekeeper.domain import Image
 from gatekeeper.errors import TrainingError
-from gatekeeper.evaluation import rate_interval
+from gatekeeper.models.evaluation import rate_interval
 from gatekeeper.paths import assets
-from gatekeeper.photos import load_photo, photo_files
 from gatekeeper.vision.detect import Cascade, FaceDetector, nearest_to_middle
 from gatekeeper.vision.liveness import INPUT_PX, SURROUNDINGS, as_input, both_looks, surroundings
 from gatekeeper.vision.networks import LivenessNet

@@ -7,14 +7,14 @@ from typing import Any
 import cv2
 import numpy as np
 
+from gatekeeper.capture.photos import load_photo
 from gatekeeper.domain import Image
 from gatekeeper.errors import TrainingError
-from gatekeeper.evaluation import Pair, Progress, read_pairs, read_portraits, score_pairs
+from gatekeeper.models.card import ModelCard
+from gatekeeper.models.evaluation import Pair, Progress, read_pairs, read_portraits, score_pairs
 from gatekeeper.paths import assets
-from gatekeeper.photos import load_photo
 from gatekeeper.vision.detect import FaceDetector, nearest_to_middle
-from gatekeeper.vision.reader import FaceReader
-from gatekeeper.vision.registry import ModelCard
+from gatekeeper.vision.pipeline import FaceReader
 from trainer.mask import MaskKind, put_on
 
 _SHEET, _ACROSS, _SIDE = 100, 10, 112

@@ -22,10 +22,10 @@ from rich.progress import track
 from safetensors.torch import load_file, save_file
 from torch.nn import functional
 
+from gatekeeper.capture.photos import load_photo, photo_files
 from gatekeeper.domain import Image, MaskState
 from gatekeeper.errors import PhotoError, TrainingError
 from gatekeeper.paths import assets
-from gatekeeper.photos import load_photo, photo_files
 from gatekeeper.text_files import read_table
 from gatekeeper.vision.detect import CHIP_PX, Cascade, FaceDetector, align, nearest_to_middle
 from gatekeeper.vision.mask_status import INPUT_PX, shrink

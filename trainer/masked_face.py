@@ -28,9 +28,9 @@ from torch.optim.swa_utils import AveragedModel
 
 from gatekeeper.domain import Image, MaskState
 from gatekeeper.errors import TrainingError
+from gatekeeper.models.card import sha256
 from gatekeeper.vision.detect import CHIP128, similarity_transform, warp
 from gatekeeper.vision.networks import MobileFaceSE, reid_0095
-from gatekeeper.vision.registry import sha256
 from trainer import augment
 from trainer.faceset import FaceSet
 

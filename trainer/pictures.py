@@ -15,9 +15,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
+from gatekeeper.capture.photos import SUFFIXES, decode_photo, load_photo
 from gatekeeper.domain import Image
 from gatekeeper.errors import PhotoError, TextError, TrainingError
-from gatekeeper.photos import SUFFIXES, decode_photo, load_photo
 from gatekeeper.text_files import posix, read_table
 
 _MAGIC = 0xCED7230A

@@ -20,10 +20,10 @@ from numpy.typing import NDArray
 from rich.progress import MofNCompleteColumn, Progress, TextColumn
 
 from gatekeeper.errors import PhotoError, TextError, TrainingError
+from gatekeeper.models.card import sha256
 from gatekeeper.paths import assets
 from gatekeeper.text_files import read_table
 from gatekeeper.vision.detect import CHIP_PX, Cascade, FaceDetector, align, nearest_to_middle
-from gatekeeper.vision.registry import sha256
 from trainer.mask import put_on
 from trainer.pictures import Picture, name_of, pictures_of
 from trainer.processes import worker_processes

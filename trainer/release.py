@@ -12,7 +12,7 @@ from torch import nn
 
 from gatekeeper.domain import FMRS, Image, Pairing, Vectors
 from gatekeeper.errors import TrainingError
-from gatekeeper.evaluation import threshold_interval
+from gatekeeper.models.evaluation import threshold_interval
 from gatekeeper.vision.detect import CHIP_PX
 from gatekeeper.vision.runtime import cpu_threads, onnx_session
 from trainer.evaluate import Histogram, between, classify, embed, pair_vectors, pairings

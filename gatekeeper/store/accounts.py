@@ -87,7 +87,7 @@ class Act:
     """One line of the audit trail: who did what, to what, when (UTC).
 
     names: what the people are called whose numbers it names, or were called when they were removed; of who was erased
-    there is no name. `gatekeeper.trail` says it in plain words.
+    there is no name. `gatekeeper.desk.trail` says it in plain words.
     """
 
     at: datetime

@@ -8,8 +8,8 @@ import numpy as np
 
 from gatekeeper.domain import Image, Vectors
 from gatekeeper.errors import ModelError
+from gatekeeper.models.card import ModelCard
 from gatekeeper.vision.detect import CHIP_PX, CHIP_SHAPES, CROP_PX, ChipShape, chips_of
-from gatekeeper.vision.registry import ModelCard
 from gatekeeper.vision.runtime import cpu_threads, cuda_driver_present, onnx_session
 
 log = logging.getLogger(__name__)

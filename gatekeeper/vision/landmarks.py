@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 
 from gatekeeper.domain import Image
 from gatekeeper.errors import ModelError
+from gatekeeper.models.card import ModelCard
 from gatekeeper.vision.detect import CHIP_POINTS, similarity_transform, warp
-from gatekeeper.vision.registry import ModelCard
 from gatekeeper.vision.runtime import onnx_session
 
 Floats = NDArray[np.float32]

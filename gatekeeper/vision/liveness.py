@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from gatekeeper.domain import Face, Image
 from gatekeeper.errors import ModelError
-from gatekeeper.vision.registry import ModelCard
+from gatekeeper.models.card import ModelCard
 from gatekeeper.vision.runtime import onnx_session
 
 INPUT_PX = 96

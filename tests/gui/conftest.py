@@ -14,13 +14,13 @@ import pytest
 from conftest import NO_WINDOW, photo
 
 from gatekeeper.app import App, open_app
-from gatekeeper.capture import Capture
+from gatekeeper.capture.process import Capture
+from gatekeeper.capture.sources import Source
 from gatekeeper.config import Settings
 from gatekeeper.demo import FPS, clip
 from gatekeeper.domain import Image, LivenessMode
-from gatekeeper.sources import Source
 from gatekeeper.store.accounts import Actor
-from gatekeeper.vision.reader import FaceReader
+from gatekeeper.vision.pipeline import FaceReader
 
 if not NO_WINDOW:  # nothing here is used then
     from PySide6.QtCore import QThread, QTimer
@@ -28,9 +28,9 @@ if not NO_WINDOW:  # nothing here is used then
     from pytestqt.qtbot import QtBot
     from shiboken6 import isValid
 
-    from gatekeeper.gui import language, tasks
-    from gatekeeper.gui.bridge import Bridge
-    from gatekeeper.gui.main_window import MainWindow
+    from gatekeeper.gui.core import language, tasks
+    from gatekeeper.gui.core.bridge import Bridge
+    from gatekeeper.gui.core.main_window import MainWindow
 
 
 def _started_at() -> str:

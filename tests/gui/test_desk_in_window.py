@@ -11,17 +11,17 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QListWidget, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
-from gatekeeper.access import listed, parse_groups
 from gatekeeper.app import App, open_app
 from gatekeeper.config import DoorSettings, Settings
 from gatekeeper.domain import AccessEvent, DoorRule, Outcome, Person, Reason, Role
-from gatekeeper.gui import tasks, words
-from gatekeeper.gui.bridge import Bridge
-from gatekeeper.gui.enrol_page import DoneStep, PersonStep
-from gatekeeper.gui.live_page import EventList
-from gatekeeper.gui.log_page import LogPage
-from gatekeeper.gui.operators_page import OperatorsPage
-from gatekeeper.gui.people_page import PeoplePage
+from gatekeeper.door.access import listed, parse_groups
+from gatekeeper.gui.core import tasks, words
+from gatekeeper.gui.core.bridge import Bridge
+from gatekeeper.gui.pages.enrol import DoneStep, PersonStep
+from gatekeeper.gui.pages.live import EventList
+from gatekeeper.gui.pages.log import LogPage
+from gatekeeper.gui.pages.operators import OperatorsPage
+from gatekeeper.gui.pages.people import PeoplePage
 from gatekeeper.store.accounts import Actor
 
 NOW = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)

@@ -12,13 +12,13 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from gatekeeper.app import App
+from gatekeeper.capture.photos import load_photo, photo_files
+from gatekeeper.desk.reports import export
 from gatekeeper.domain import MaskState, Outcome
-from gatekeeper.gui.enrol_page import EnrolPage
-from gatekeeper.gui.live_page import LivePage
-from gatekeeper.gui.main_window import MainWindow
-from gatekeeper.gui.words import Saying
-from gatekeeper.photos import load_photo, photo_files
-from gatekeeper.reports import export
+from gatekeeper.gui.core.main_window import MainWindow
+from gatekeeper.gui.core.words import Saying
+from gatekeeper.gui.pages.enrol import EnrolPage
+from gatekeeper.gui.pages.live import LivePage
 from gui.conftest import Sitter
 
 ADA = "resident-001"

@@ -26,18 +26,18 @@ from pytestqt.qtbot import QtBot
 
 from gatekeeper.app import App
 from gatekeeper.config import CameraSettings, DoorSettings, Settings
-from gatekeeper.desk import Desk
+from gatekeeper.desk.desk import Desk
 from gatekeeper.domain import Person, Role
-from gatekeeper.gui import language
-from gatekeeper.gui.enrol_page import EnrolPage
-from gatekeeper.gui.live_page import LivePage, OpenDialog
-from gatekeeper.gui.log_page import LogPage
-from gatekeeper.gui.main_window import PAGES, MainWindow
-from gatekeeper.gui.operators_page import AccountDialog
-from gatekeeper.gui.people_page import PeoplePage, PinDialog
-from gatekeeper.gui.person_picker import PersonPicker
-from gatekeeper.gui.settings_page import SettingsPage
-from gatekeeper.gui.sign_in import PasswordDialog
+from gatekeeper.gui.core import language
+from gatekeeper.gui.core.main_window import PAGES, MainWindow
+from gatekeeper.gui.core.sign_in import PasswordDialog
+from gatekeeper.gui.pages.enrol import EnrolPage
+from gatekeeper.gui.pages.live import LivePage, OpenDialog
+from gatekeeper.gui.pages.log import LogPage
+from gatekeeper.gui.pages.operators import AccountDialog
+from gatekeeper.gui.pages.people import PeoplePage, PinDialog
+from gatekeeper.gui.pages.settings import SettingsPage
+from gatekeeper.gui.widgets.person_picker import PersonPicker
 from gatekeeper.store.accounts import NOBODY, Actor
 from gui.conftest import Sitter
 

@@ -13,14 +13,14 @@ from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from gatekeeper.access import describe, parse_hours
 from gatekeeper.app import App
 from gatekeeper.config import DoorSettings, Settings
 from gatekeeper.domain import Schedule
-from gatekeeper.gui import language, sentences
-from gatekeeper.gui.live_page import LivePage
-from gatekeeper.gui.main_window import MainWindow
-from gatekeeper.gui.translate import FOLDER, renew
+from gatekeeper.door.access import describe, parse_hours
+from gatekeeper.gui.core import language, sentences
+from gatekeeper.gui.core.main_window import MainWindow
+from gatekeeper.gui.pages.live import LivePage
+from gatekeeper.gui.tools.translate import FOLDER, renew
 
 from .conftest import Sitter
 
@@ -48,7 +48,7 @@ def speak(qapp: QApplication) -> Iterator[Callable[[str], str]]:
 def test_every_text_has_its_translations_and_the_files_are_made_of_what_the_code_says_now(tmp_path: Path) -> None:
     folder = tmp_path / "translations"
     shutil.copytree(FOLDER, folder)
-    remedy = "run `python -m gatekeeper.gui.translate`, translate what it lists, run it again"
+    remedy = "run `python -m gatekeeper.gui.tools.translate`, translate what it lists, run it again"
     assert renew(folder) == {spoken: [] for spoken in language.SPOKEN}, remedy
     for file in sorted(folder.iterdir()):
         assert file.read_bytes() == (FOLDER / file.name).read_bytes(), f"{file.name} is not of the code: {remedy}"
@@ -98,7 +98,7 @@ def test_what_the_core_says_to_people_is_known_to_the_translators() -> None:
         for module, text in said()
         if text not in sentences.SENTENCES and not any(shape.fullmatch(text) for shape in known)
     ]
-    assert missing == [], "put them into gatekeeper/gui/sentences.py"
+    assert missing == [], "put them into gatekeeper/gui/core/sentences.py"
 
 
 @pytest.mark.parametrize(
@@ -171,7 +171,7 @@ def test_without_a_font_for_chinese_the_window_speaks_english(
 
 
 def test_numbers_and_plurals_are_those_of_the_language(speak: Callable[[str], str], qtbot: QtBot) -> None:
-    from gatekeeper.gui.enrol_page import DoneStep
+    from gatekeeper.gui.pages.enrol import DoneStep
 
     step = DoneStep()
     qtbot.addWidget(step)

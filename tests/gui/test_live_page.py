@@ -13,12 +13,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
-from gatekeeper.access import BoxColour, box_colour
 from gatekeeper.app import App
-from gatekeeper.capture import Capture
+from gatekeeper.capture.process import Capture
+from gatekeeper.capture.sources import Source
 from gatekeeper.config import CameraSettings, DoorSettings, Settings
 from gatekeeper.demo import clip
-from gatekeeper.desk import Desk
+from gatekeeper.desk.desk import Desk
 from gatekeeper.domain import (
     AccessEvent,
     Decision,
@@ -31,14 +31,14 @@ from gatekeeper.domain import (
     Role,
     SecondFactor,
 )
+from gatekeeper.door.access import BoxColour, box_colour
 from gatekeeper.errors import AuthError, CameraError, DoorError
 from gatekeeper.events import DoorFailed, DoorRelocked, DoorUnlocked
-from gatekeeper.gui import language, words
-from gatekeeper.gui.live_page import BOX_COLOURS, LivePage, OpenDialog, Video
-from gatekeeper.gui.main_window import MainWindow
-from gatekeeper.gui.pin_pad import PinPad
+from gatekeeper.gui.core import language, words
+from gatekeeper.gui.core.main_window import MainWindow
+from gatekeeper.gui.pages.live import BOX_COLOURS, LivePage, OpenDialog, Video
+from gatekeeper.gui.widgets.pin_pad import PinPad
 from gatekeeper.paths import assets
-from gatekeeper.sources import Source
 from gatekeeper.store.accounts import NOBODY, Actor, system_user
 from gui.conftest import Sitter
 

@@ -17,14 +17,15 @@ from pytestqt.qtbot import QtBot
 from sqlalchemy import insert
 
 from gatekeeper.app import App
-from gatekeeper.desk import Desk
+from gatekeeper.desk.desk import Desk
 from gatekeeper.domain import AccessEvent, Decision, MaskState, Outcome, Probe, Reason, Role
 from gatekeeper.events import AccessDecided
-from gatekeeper.gui import language, log_page, theme
-from gatekeeper.gui.bridge import Bridge
-from gatekeeper.gui.log_page import PAGE, EventDialog, LogPage
-from gatekeeper.gui.person_picker import PersonPicker
-from gatekeeper.gui.tasks import run_in_background
+from gatekeeper.gui.core import language, theme
+from gatekeeper.gui.core.bridge import Bridge
+from gatekeeper.gui.core.tasks import run_in_background
+from gatekeeper.gui.pages import log as log_page
+from gatekeeper.gui.pages.log import PAGE, EventDialog, LogPage
+from gatekeeper.gui.widgets.person_picker import PersonPicker
 from gatekeeper.store.accounts import Actor
 from gatekeeper.store.tables import EventRow
 

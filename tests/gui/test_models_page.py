@@ -11,14 +11,14 @@ from PySide6.QtWidgets import QMessageBox
 from pytestqt.qtbot import QtBot
 
 from gatekeeper.app import App
-from gatekeeper.desk import Desk
+from gatekeeper.capture.photos import photo_files
+from gatekeeper.desk.desk import Desk
 from gatekeeper.domain import MaskState, Role
 from gatekeeper.errors import AuthError, ModelError
-from gatekeeper.gui.bridge import Bridge
-from gatekeeper.gui.models_page import ChoiceDialog, ModelsPage
-from gatekeeper.gui.training import CurveReader, Curves, recipes
+from gatekeeper.gui.core.bridge import Bridge
+from gatekeeper.gui.pages.models import ChoiceDialog, ModelsPage
+from gatekeeper.gui.widgets.training import CurveReader, Curves, recipes
 from gatekeeper.paths import assets
-from gatekeeper.photos import photo_files
 from gatekeeper.store.accounts import NOBODY, Actor
 from trainer.prepare import Prepared
 

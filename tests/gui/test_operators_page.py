@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QMessageBox, QTableWidget
 from pytestqt.qtbot import QtBot
 
 from gatekeeper.app import App
-from gatekeeper.desk import Desk
+from gatekeeper.desk.desk import Desk
 from gatekeeper.domain import Role
 from gatekeeper.errors import AuthError
-from gatekeeper.gui.bridge import Bridge
-from gatekeeper.gui.operators_page import AccountDialog, OperatorsPage
+from gatekeeper.gui.core.bridge import Bridge
+from gatekeeper.gui.pages.operators import AccountDialog, OperatorsPage
 from gatekeeper.store.accounts import Actor
 
 NOW = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)

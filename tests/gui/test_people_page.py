@@ -10,12 +10,12 @@ from PySide6.QtWidgets import QMessageBox
 from pytestqt.qtbot import QtBot
 
 from gatekeeper.app import App
-from gatekeeper.desk import Desk
+from gatekeeper.capture.photos import photo_files
+from gatekeeper.desk.desk import Desk
 from gatekeeper.domain import Person, Role
-from gatekeeper.gui.bridge import Bridge
-from gatekeeper.gui.people_page import PeoplePage, PinDialog
-from gatekeeper.gui.tasks import close_workers
-from gatekeeper.photos import photo_files
+from gatekeeper.gui.core.bridge import Bridge
+from gatekeeper.gui.core.tasks import close_workers
+from gatekeeper.gui.pages.people import PeoplePage, PinDialog
 from gatekeeper.store.accounts import Actor
 
 NOW = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)

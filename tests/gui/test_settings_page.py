@@ -14,12 +14,12 @@ from pytestqt.qtbot import QtBot
 
 from gatekeeper.app import App
 from gatekeeper.config import FILE, DoorSettings, Settings
-from gatekeeper.desk import Desk
+from gatekeeper.desk.desk import Desk
 from gatekeeper.domain import DoorRule, MaskRule, Reason, Role, SecondFactor
 from gatekeeper.errors import AuthError, ConfigError, DoorError
-from gatekeeper.gui import theme
-from gatekeeper.gui.bridge import Bridge
-from gatekeeper.gui.settings_page import SettingsPage
+from gatekeeper.gui.core import theme
+from gatekeeper.gui.core.bridge import Bridge
+from gatekeeper.gui.pages.settings import SettingsPage
 from gatekeeper.store.accounts import Actor
 
 NOW = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)

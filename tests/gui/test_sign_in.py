@@ -16,15 +16,15 @@ from pytestqt.qtbot import QtBot
 from gatekeeper.app import ACTIVE_MODEL, App, open_app
 from gatekeeper.domain import AccessEvent, Outcome, Reason, Role
 from gatekeeper.errors import AuthError, StoreError
-from gatekeeper.gui.application import Program
-from gatekeeper.gui.enrol_page import EnrolPage
-from gatekeeper.gui.live_page import LivePage
-from gatekeeper.gui.log_page import LogPage
-from gatekeeper.gui.main_window import PAGES, MainWindow
-from gatekeeper.gui.operators_page import AccountDialog, OperatorsPage
-from gatekeeper.gui.people_page import PeoplePage
-from gatekeeper.gui.settings_page import SettingsPage
-from gatekeeper.gui.sign_in import PasswordDialog
+from gatekeeper.gui.core.application import Program
+from gatekeeper.gui.core.main_window import PAGES, MainWindow
+from gatekeeper.gui.core.sign_in import PasswordDialog
+from gatekeeper.gui.pages.enrol import EnrolPage
+from gatekeeper.gui.pages.live import LivePage
+from gatekeeper.gui.pages.log import LogPage
+from gatekeeper.gui.pages.operators import AccountDialog, OperatorsPage
+from gatekeeper.gui.pages.people import PeoplePage
+from gatekeeper.gui.pages.settings import SettingsPage
 from gatekeeper.store.accounts import NOBODY, Actor, system_user
 from gatekeeper.store.database import Database
 from gatekeeper.store.vault import DATABASE_FILE, database_key

@@ -19,10 +19,10 @@ from pytestqt.qtbot import QtBot
 from gatekeeper.app import App
 from gatekeeper.config import CameraSettings, DoorSettings, Settings
 from gatekeeper.domain import Role
-from gatekeeper.gui.layouts import Name
-from gatekeeper.gui.live_page import LivePage
-from gatekeeper.gui.main_window import PAGES, MainWindow
-from gatekeeper.gui.people_page import PeoplePage
+from gatekeeper.gui.core.layouts import Name
+from gatekeeper.gui.core.main_window import PAGES, MainWindow
+from gatekeeper.gui.pages.live import LivePage
+from gatekeeper.gui.pages.people import PeoplePage
 from gatekeeper.store.accounts import Actor
 from gui.conftest import Sitter
 from gui.test_keys import add, shown_now, spoken, views

@@ -9,8 +9,8 @@ from pytestqt.qtbot import QtBot
 
 from gatekeeper.errors import StoreError
 from gatekeeper.events import Bus, DoorRelocked
-from gatekeeper.gui.bridge import Bridge
-from gatekeeper.gui.tasks import Job, run_in_background
+from gatekeeper.gui.core.bridge import Bridge
+from gatekeeper.gui.core.tasks import Job, run_in_background
 
 
 class Heard(QObject):

@@ -10,9 +10,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from gatekeeper.desk.reports import export, summarise
 from gatekeeper.domain import AccessEvent, MaskState, Outcome, Pairing, Reason
 from gatekeeper.errors import StoreError
-from gatekeeper.reports import export, summarise
 from gatekeeper.store.access_log import AccessLog
 
 from .conftest import NOW, opened

@@ -12,11 +12,11 @@ from safetensors.torch import save_file
 from typer.testing import CliRunner, Result
 
 from gatekeeper.errors import GatekeeperError, TrainingError
+from gatekeeper.models.card import ModelCard, sha256
 from gatekeeper.paths import assets
 from gatekeeper.vision.detect import CHIP128, as_crop, chips_of
 from gatekeeper.vision.embed import OnnxEmbedder, TorchEmbedder
 from gatekeeper.vision.networks import MobileFaceSE
-from gatekeeper.vision.registry import ModelCard, sha256
 from trainer import devices
 from trainer.cli import app
 from trainer.prepare import Prepared

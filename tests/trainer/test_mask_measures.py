@@ -7,9 +7,9 @@ from pathlib import Path
 import cv2
 import pytest
 
+from gatekeeper.capture.photos import photo_files
 from gatekeeper.errors import TrainingError
 from gatekeeper.paths import assets
-from gatekeeper.photos import photo_files
 from trainer.enrolment import masks_at_enrolment
 from trainer.mask_comparison import compare_masks
 

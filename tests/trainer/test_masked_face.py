@@ -14,16 +14,16 @@ from numpy.typing import NDArray
 from safetensors.torch import load_file, save_file
 from typer.testing import CliRunner
 
-from gatekeeper.calibration import read_cohorts
+from gatekeeper.capture.photos import load_photo, photo_files
 from gatekeeper.domain import MaskState, Pairing
 from gatekeeper.errors import TrainingError
+from gatekeeper.models.card import ModelCard
 from gatekeeper.paths import assets
-from gatekeeper.photos import load_photo, photo_files
+from gatekeeper.people.calibration import read_cohorts
 from gatekeeper.vision.detect import CHIP128, CROP_POINTS, CROP_PX, chips_of, cut
 from gatekeeper.vision.embed import OnnxEmbedder
 from gatekeeper.vision.networks import MobileFaceSE, reid_0095
-from gatekeeper.vision.reader import FaceReader
-from gatekeeper.vision.registry import ModelCard
+from gatekeeper.vision.pipeline import FaceReader
 from trainer import augment
 from trainer.cli import app
 from trainer.faceset import FaceSet, collect

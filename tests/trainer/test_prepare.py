@@ -13,9 +13,9 @@ import numpy as np
 import pytest
 from PIL import Image as Pictures
 
+from gatekeeper.capture.photos import photo_files
 from gatekeeper.errors import PhotoError, TextError, TrainingError
 from gatekeeper.paths import assets
-from gatekeeper.photos import photo_files
 from gatekeeper.text_files import read_table
 from trainer.pictures import pictures_of
 from trainer.prepare import Prepared, prepare

@@ -9,13 +9,13 @@ import pytest
 from conftest import DEMO
 from typer.testing import CliRunner
 
+from gatekeeper.capture.photos import load_photo, photo_files
 from gatekeeper.domain import Image, MaskState
-from gatekeeper.photos import load_photo, photo_files
+from gatekeeper.models.card import ModelCard
 from gatekeeper.vision.detect import nearest_to_middle
 from gatekeeper.vision.liveness import PassiveLiveness
 from gatekeeper.vision.mask_status import MaskStatus
-from gatekeeper.vision.reader import FaceReader
-from gatekeeper.vision.registry import ModelCard
+from gatekeeper.vision.pipeline import FaceReader
 from trainer.cli import app
 from trainer.mask_status import MaskFaces
 

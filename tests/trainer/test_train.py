@@ -15,10 +15,10 @@ from safetensors.torch import load_file, save_file
 
 from gatekeeper.domain import Pairing
 from gatekeeper.errors import GatekeeperError, TrainingError
+from gatekeeper.models.card import ModelCard
 from gatekeeper.vision.detect import as_crop
 from gatekeeper.vision.embed import Embedder, OnnxEmbedder, TorchEmbedder
 from gatekeeper.vision.networks import build
-from gatekeeper.vision.registry import ModelCard
 from trainer.bench import bench
 from trainer.evaluate import embed
 from trainer.mining import MINERS

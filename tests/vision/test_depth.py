@@ -6,7 +6,7 @@ from conftest import photo
 
 from gatekeeper.vision.depth import DepthLimits, Relief, relief
 from gatekeeper.vision.detect import nearest_to_middle
-from gatekeeper.vision.reader import FaceReader
+from gatekeeper.vision.pipeline import FaceReader
 from trainer.scenes import Camera, Head, Pose, Sheet, Surface
 
 LIMITS = DepthLimits()

@@ -5,14 +5,14 @@ import pytest
 import torch
 from conftest import DEMO
 
+from gatekeeper.capture.photos import load_photo, photo_files
 from gatekeeper.domain import Image
 from gatekeeper.errors import ModelError
+from gatekeeper.models.card import ModelCard
 from gatekeeper.paths import assets
-from gatekeeper.photos import load_photo, photo_files
 from gatekeeper.vision.detect import Cascade, FaceDetector, inner
 from gatekeeper.vision.embed import Embedder, OnnxEmbedder, TorchEmbedder, open_embedder
-from gatekeeper.vision.reader import FaceReader
-from gatekeeper.vision.registry import ModelCard
+from gatekeeper.vision.pipeline import FaceReader
 
 CARD = ModelCard.read(assets() / "models/masked-face")
 

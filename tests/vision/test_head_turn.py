@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from gatekeeper.domain import Face, Image
 from gatekeeper.vision.detect import nearest_to_middle
 from gatekeeper.vision.head_turn import BARE, MASKED, HeadTurn, Phase, Points, Turn, TurnLimits, begin, parallax, step
-from gatekeeper.vision.reader import FaceReader
+from gatekeeper.vision.pipeline import FaceReader
 from trainer.mask import MaskKind, put_on
 from trainer.scenes import Camera, Head, Pose, Sheet, Surface, path
 

@@ -4,14 +4,14 @@ import numpy as np
 import pytest
 from conftest import DEMO
 
+from gatekeeper.capture.photos import load_photo, photo_files
 from gatekeeper.domain import MaskState
 from gatekeeper.errors import ModelError
+from gatekeeper.models.card import ModelCard
 from gatekeeper.paths import assets
-from gatekeeper.photos import load_photo, photo_files
 from gatekeeper.vision.detect import cut, nearest_to_middle
 from gatekeeper.vision.landmarks import LandmarkRefiner
-from gatekeeper.vision.reader import FaceReader
-from gatekeeper.vision.registry import ModelCard
+from gatekeeper.vision.pipeline import FaceReader
 from trainer.mask import NAMED_KINDS, put_on
 
 

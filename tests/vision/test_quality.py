@@ -9,8 +9,8 @@ from conftest import photo
 
 from gatekeeper.domain import Face, Image
 from gatekeeper.vision.detect import align
+from gatekeeper.vision.pipeline import FaceReader
 from gatekeeper.vision.quality import DOOR, ENROLMENT, measure, problems
-from gatekeeper.vision.reader import FaceReader
 
 
 @pytest.fixture(scope="module")

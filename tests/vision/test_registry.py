@@ -12,10 +12,10 @@ import pytest
 
 from gatekeeper.domain import Pairing
 from gatekeeper.errors import ModelError
+from gatekeeper.models import download as fetch
+from gatekeeper.models.card import ModelCard, find_models, sha256
 from gatekeeper.paths import assets
-from gatekeeper.vision import fetch
 from gatekeeper.vision.embed import open_embedder
-from gatekeeper.vision.registry import ModelCard, find_models, sha256
 from gatekeeper.vision.runtime import onnx_session
 
 MODEL = "inception-resnet-v1"

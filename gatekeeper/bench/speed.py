@@ -1,0 +1,303 @@
+"""How fast this machine is, as ratios within one run: absolute times on shared machines say little.
+
+The other side is the field's plain pipeline: facenet-pytorch's `MTCNN()` with its defaults and `InceptionResnetV1`, eager
+torch. Its weights are random here (the published ones need a download); its time does not depend on them.
+"""
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import cv2
+import numpy as np
+
+from gatekeeper.app import App, open_app
+from gatekeeper.capture.photos import load_photo
+from gatekeeper.config import FILE
+from gatekeeper.demo import FPS, Visit, clip, demo_settings, play_visits, visits_of
+from gatekeeper.desk.reports import summarise
+from gatekeeper.domain import Frame, Image, LivenessMode, MaskState, Outcome, Template
+from gatekeeper.door.gallery import EXACT_UP_TO, Gallery
+from gatekeeper.door.station import Station
+from gatekeeper.paths import assets
+from gatekeeper.people.folder_import import enrol_folder, people_folders
+
+Progress = Callable[[int, int], None]
+RESIDENTS = 10
+EVENTS_IN_WINDOW = 20_000
+
+
+def bench_frames(frames: int = 100, progress: Progress = lambda done, of: None) -> dict[str, Any]:
+    """The door's whole frame (detect, align, embed, search, decide) against the plain pipeline.
+
+    Frames of strangers, so that every face is embedded on every frame. Keys: ratio_one_face, ratio_four_faces (median
+    over frames of the plain pipeline's time / ours), frames_per_second, stage_ms, plain_ms, seconds_to_decision (p95 over
+    visits at 15 frames per second), frames_kept_with_mask_and_liveness (share of the frames per second there would be
+    without these two networks), seconds_to_first_decision and peak_memory_mb (of `gatekeeper run` as a process; None where
+    the system does not tell), window (see `gatekeeper.gui.tools.pace`).
+    """
+    with tempfile.TemporaryDirectory() as place:
+        home = Path(place) / "home"
+        app = open_app(home, demo_settings(), prefer_keyring=False)
+        try:
+            people = people_folders(assets() / "demo/people")
+            enrol_folder(app, _few(people, Path(place) / "people"), allow_duplicate=True)
+            total = 2 * frames + 1
+            stations = [app.station(app.open_door(), clock=_Clip(), liveness=LivenessMode.PASSIVE) for _ in range(2)]
+            one = _compare(stations[0], _moving(1, frames), lambda n: progress(n, total))
+            four = _compare(stations[1], _moving(4, frames), lambda n: progress(frames + n, total))
+            decided = play_visits(app, _some_visits())
+            _make_events(app, EVENTS_IN_WINDOW)
+        finally:
+            app.close()
+        window = _window(home)
+        process = _first_decision(home, Path(place) / "clip")
+    return {
+        "ratio_one_face": one["ratio"],
+        "ratio_four_faces": four["ratio"],
+        "frames_per_second": 1000 / one["ours_ms"],
+        "frames_per_second_four_faces": 1000 / four["ours_ms"],
+        "frames_kept_with_mask_and_liveness": one["kept"],
+        "stage_ms": one["stage_ms"],
+        "plain_ms": {"one_face": one["plain_ms"], "four_faces": four["plain_ms"]},
+        "seconds_to_decision": decided["seconds_to_decision"],
+        **process,
+        "window": window,
+    }
+
+
+def _few(people: dict[str, list[Path]], target: Path) -> Path:
+    # Copied, since links that lead out of a folder are not followed on import.
+    for name in list(people)[:RESIDENTS]:
+        for path in people[name]:
+            place = target / name / path.parent.name / path.name
+            place.parent.mkdir(parents=True, exist_ok=True)
+            place.write_bytes(path.read_bytes())
+    return target
+
+
+def _some_visits() -> list[Visit]:
+    wanted = set(list(people_folders(assets() / "demo/people"))[:RESIDENTS])
+    return [v for v in visits_of(assets() / "demo/visits") if v.name in wanted]
+
+
+class _Clip:
+    """The clock of a clip at 15 frames a second."""
+
+    def __init__(self) -> None:
+        self.at = time.monotonic()
+
+    def __call__(self) -> float:
+        return self.at
+
+
+def _moving(faces: int, frames: int) -> list[Image]:
+    """640 x 480 frames with so many strangers, who move."""
+    folders = people_folders(assets() / "demo/visits")
+    strangers = [load_photo(files[0]) for name, files in folders.items() if name.startswith("stranger")]
+    if faces == 1:
+        return list(clip(strangers[0], 0, frames))
+    moving = [clip(picture, i, frames) for i, picture in enumerate(strangers[:faces])]
+    out = []
+    for pictures in zip(*moving, strict=True):
+        # The middle of each, where the face is, at half the size.
+        tiles = [cv2.resize(p[60:420, 80:560], (320, 240), interpolation=cv2.INTER_AREA) for p in pictures]
+        rows = [np.concatenate(tiles[:2], 1), np.concatenate(tiles[2:], 1)]
+        out.append(np.asarray(np.concatenate(rows), np.uint8))
+    return out
+
+
+def _compare(station: Station, frames: list[Image], progress: Callable[[int], None]) -> dict[str, Any]:
+    import torch
+    from facenet_pytorch import MTCNN, InceptionResnetV1
+
+    mtcnn, network = MTCNN(keep_all=True), InceptionResnetV1(pretrained=None).eval()
+
+    def plain(image: Image) -> None:
+        with torch.inference_mode():
+            faces = mtcnn(image)
+            if faces is not None:
+                network(faces)
+
+    clock = station.clock
+    assert isinstance(clock, _Clip)
+    for image in frames[:5]:  # both warm up
+        plain(image)
+    times = []
+    for index, image in enumerate(frames):
+        clock.at += 1 / FPS
+        start = time.perf_counter()
+        station.see(Frame(image, clock.at, index), datetime.now(UTC))
+        ours = time.perf_counter() - start
+        start = time.perf_counter()
+        plain(image)
+        times.append((ours * 1000, (time.perf_counter() - start) * 1000))
+        progress(index + 1)
+    measured = np.array(times[5:])
+    spent = station.times.total
+    both = spent["mask"] + spent["liveness"]
+    return {
+        "kept": 1 - both / sum(spent.values()),
+        "ratio": float(np.median(measured[:, 1] / measured[:, 0])),
+        "ours_ms": float(np.median(measured[:, 0])),
+        "plain_ms": float(np.median(measured[:, 1])),
+        "stage_ms": {name: round(ms, 2) for name, ms in station.times.mean().items()},
+    }
+
+
+_CHILD = """
+import json, sys
+sys.argv = ["gatekeeper", "--home", sys.argv[1], "run", "--json", "--camera", sys.argv[2]]
+from gatekeeper.cli import main
+try:
+    main()
+finally:  # a command ends by SystemExit
+    try:  # not getrusage: its peak begins with that of the process this one was forked from
+        with open("/proc/self/status") as status:
+            peak = next(int(line.split()[1]) for line in status if line.startswith("VmHWM")) / 1024
+    except OSError:
+        peak = None
+    print(json.dumps({"peak_mb": peak}))
+"""
+
+
+def _first_decision(home: Path, folder: Path) -> dict[str, float | None]:
+    """Start `gatekeeper run` on a resident's clip and wait for its first decision."""
+    folder.mkdir()
+    visit = _some_visits()[0]
+    (home / FILE).write_text(f'[door]\nliveness = "{LivenessMode.OFF}"\n')  # the resident is a still picture
+    for index, image in enumerate(clip(load_photo(visit.picture), 0, 60)):
+        cv2.imwrite(str(folder / f"{index}.png"), cv2.cvtColor(image, cv2.COLOR_RGB2BGR))
+    start = time.perf_counter()
+    process = subprocess.Popen(
+        [sys.executable, "-c", _CHILD, str(home), str(folder)], stdout=subprocess.PIPE, text=True
+    )
+    assert process.stdout is not None
+    first: float | None = None
+    peak: float | None = None
+    for line in process.stdout:
+        if not line.startswith("{"):
+            continue
+        values = json.loads(line)
+        if "outcome" in values and first is None:
+            first = time.perf_counter() - start
+        peak = values.get("peak_mb", peak)
+    process.wait()
+    return {"seconds_to_first_decision": first, "peak_memory_mb": peak}
+
+
+def bench_gallery(count: int, progress: Progress = lambda done, of: None) -> dict[str, Any]:
+    """Search among so many templates of 128 and of 512 numbers: recall@1 and milliseconds against a plain search."""
+    out: dict[str, Any] = {"templates": count}
+    for at, dim in enumerate((128, 512)):
+        out[f"{dim}"] = _search(count, dim)
+        progress(at + 1, 2)
+    return out
+
+
+def _search(count: int, dim: int, each: int = 5, queries: int = 200) -> dict[str, Any]:
+    rng = np.random.default_rng(0)
+    people = count // each
+    # Pictures of one person lie together at a cosine of about 0.8, as real templates do.
+    vectors = np.repeat(rng.standard_normal((people, dim), np.float32), each, 0)
+    vectors += 0.5 * rng.standard_normal(vectors.shape, np.float32)
+    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+    chosen = rng.choice(people, queries, replace=False)
+    probes = vectors[chosen * each] + 0.5 / np.sqrt(dim) * rng.standard_normal((queries, dim), np.float32)
+    probes = np.asarray(probes / np.linalg.norm(probes, axis=1, keepdims=True), np.float32)
+    best = (probes @ vectors.T).argmax(1) // each
+    gallery = Gallery(dim)
+    start = time.perf_counter()
+    gallery.add(Template(i // each, i, MaskState.BARE, "bench", vectors[i]) for i in range(people * each))
+    built = time.perf_counter() - start
+    found, times = [], []
+    for probe in probes:
+        start = time.perf_counter()
+        (match,) = gallery.search(probe[None], [MaskState.BARE])
+        middle = time.perf_counter()
+        (vectors @ probe).argmax()
+        times.append(((middle - start) * 1000, (time.perf_counter() - middle) * 1000))
+        found.append(-1 if match is None else match.person_id)
+    search_ms, plain_ms = np.median(np.array(times), 0).tolist()
+    return {
+        "recall_at_1": float((np.array(found) == best).mean()),
+        "search_ms": search_ms,
+        "plain_search_ms": plain_ms,
+        "build_seconds": round(built, 1),
+        "exact": count <= EXACT_UP_TO,
+    }
+
+
+# Four events a minute, with a picture of 1.8 kB each; every fourth unknown.
+_EVENTS = """
+WITH RECURSIVE n(i) AS (SELECT :first UNION ALL SELECT i + 1 FROM n WHERE i < :last)
+INSERT INTO events (at, door, camera, outcome, reason, message, person_name, model_id, track_id, latency_ms, snapshot)
+SELECT 1700000000000000 + i * 15000000, 'door ' || (i % 3), 'camera', iif(i % 4, 'opened', 'unknown'),
+    iif(i % 4, 'granted', 'not_known'), 'Welcome.', 'Person ' || (i % 500), 'model', i, 100 + i % 400, randomblob(1800)
+FROM n
+"""
+_EVENTS_AT_ONCE = 20_000  # small enough that the file's write-ahead log stays small too
+
+
+def _make_events(app: App, count: int, progress: Progress = lambda done, of: None) -> None:
+    for first in range(1, count + 1, _EVENTS_AT_ONCE):
+        last = min(first + _EVENTS_AT_ONCE - 1, count)
+        with app.database.transaction() as session:
+            session.connection().exec_driver_sql(_EVENTS, {"first": first, "last": last})
+        progress(last, count)
+
+
+def _window(home: Path) -> dict[str, Any]:
+    """The window at work on this home, in a process of its own; offscreen where there is no screen."""
+    frames = home.parent / "frames.npy"
+    np.save(frames, np.stack(_moving(4, 90)))
+    environment = dict(os.environ)
+    if sys.platform == "linux" and not any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY")):
+        environment.setdefault("QT_QPA_PLATFORM", "offscreen")
+    command = [sys.executable, "-m", "gatekeeper.gui.tools.pace", str(home), str(frames), str(time.time())]
+    done = subprocess.run(command, stdout=subprocess.PIPE, text=True, env=environment, check=True)
+    report: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    return report
+
+
+def bench_log(count: int, progress: Progress = lambda done, of: None) -> dict[str, Any]:
+    """How long reading a log of so many events takes, in milliseconds, in the encrypted file.
+
+    Keys: first_page_ms, deep_page_ms (200 events nine tenths down, as the window fetches them), deep_page_by_offset_ms (the
+    same by counting rows), numbers_of_all_ms, first_numbers_ms, count_ms, count_of_a_door_unknown_ms, summary_ms; megabytes;
+    window: the same log in the window (see `gatekeeper.gui.tools.pace`).
+    """
+    with tempfile.TemporaryDirectory() as place:
+        app = open_app(Path(place) / "home", demo_settings(), prefer_keyring=False)
+        try:
+            _make_events(app, count, lambda done, of: progress(done, 2 * of))
+            log, out = app.log, dict[str, Any](events=count)
+            numbers = log.numbers()
+            deep = int(0.9 * count)
+            work: dict[str, Callable[[], object]] = {
+                "first_page": lambda: log.query(limit=200, snapshots=False),
+                "deep_page": lambda: log.fetch(numbers[deep : deep + 200]),
+                "deep_page_by_offset": lambda: log.query(limit=200, offset=deep, snapshots=False),
+                "numbers_of_all": log.numbers,
+                "first_numbers": lambda: log.numbers(limit=200),
+                "count": log.count,
+                "count_of_a_door_unknown": lambda: log.count(door="door 1", outcome=Outcome.UNKNOWN),
+                "summary": lambda: summarise(log),
+            }
+            for at, (name, read) in enumerate(work.items(), 1):
+                start = time.perf_counter()
+                read()
+                out[f"{name}_ms"] = round((time.perf_counter() - start) * 1000, 1)
+                progress(len(work) + at, 2 * len(work))
+            out["megabytes"] = app.database.path.stat().st_size // 1_000_000
+        finally:
+            app.close()
+        out["window"] = _window(Path(place) / "home")
+    return out

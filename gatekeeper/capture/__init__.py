@@ -1,0 +1,1 @@
+"""Whatever brings a picture in: cameras, streams, clips, photos."""

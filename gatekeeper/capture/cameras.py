@@ -1,0 +1,477 @@
+"""Cameras, streams, clips and folders as one kind of source, read on a thread of its own; the newest frame wins.
+
+Devices and streams are read by a process of their own (`capture`): a supervisor notices that nothing comes, ends whatever
+hangs and opens the camera anew. Clips and folders are read on the thread itself.
+"""
+
+import logging
+import random
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import cv2
+import numpy as np
+
+from gatekeeper.capture.addresses import hide_credentials
+from gatekeeper.capture.depth_camera import DepthRecording
+from gatekeeper.capture.photos import load_photo, photo_files
+from gatekeeper.capture.process import Capture, CaptureProcess, DepthCapture, TimedCapture
+from gatekeeper.capture.sources import Source, SourceKind, present
+from gatekeeper.domain import DepthMap, Frame, Image
+from gatekeeper.errors import CameraError, CameraRefusedError, PhotoError
+from gatekeeper.events import Bus, CameraRecovered, CameraTroubled
+
+log = logging.getLogger(__name__)
+
+SILENT_SECONDS = 2.0  # without a picture for longer, a camera is in trouble
+FIRST_PICTURE_SECONDS = (10.0, 60.0)  # so long the first one is waited for; longer after each try in vain
+WAITING = "waiting for the first picture"  # how that trouble begins
+_BACKOFF_SECONDS = (1.0, 3.0)  # with a host that answers or a device that is there: back within 5 s of its return
+_ABSENT_SECONDS = 30.0  # between two tries with a camera that is not there, or that refuses the password
+_LOOK_SECONDS = 1.0  # how often it is looked whether an absent one is there again
+_TELL_SECONDS = 10.0  # how often it is said that the first picture is still waited for
+_FAILURES = 3  # so often in a row a clip may fail
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """How pictures of a camera that hangs askew are set upright: turned clockwise by `rotate` degrees (0, 90, 180, 270),
+    then mirrored."""
+
+    rotate: int = 0
+    mirror: bool = False
+
+    def of(self, image: Any) -> Any:
+        """A picture or a map, set upright."""
+        turns = {90: cv2.ROTATE_90_CLOCKWISE, 180: cv2.ROTATE_180, 270: cv2.ROTATE_90_COUNTERCLOCKWISE}
+        if self.rotate:
+            image = cv2.rotate(image, turns[self.rotate])
+        return cv2.flip(image, 1) if self.mirror else image
+
+    @property
+    def undone(self) -> "Turn":
+        """What sets a picture that was turned so back as the camera took it."""
+        return self if self.mirror else Turn(-self.rotate % 360)
+
+
+class FrameSlot:
+    """Room for one frame: a newer one takes its place.
+
+    stamp: gives a frame its time when it is taken, for recordings that wait until they are: they do not grow old.
+    """
+
+    def __init__(self, stamp: Callable[[], float] | None = None) -> None:
+        self._stamp = stamp
+        self._changed = threading.Condition()
+        self._frame: Frame | None = None
+        self._closed = False
+        self.newest: Frame | None = None  # also after it was taken: for who only looks, as a screen does
+        self.on_change: Callable[[], None] = lambda: None  # called when there is a new frame, and at the end
+
+    @property
+    def closed(self) -> bool:
+        """Whether the last frame was taken and no other will come."""
+        with self._changed:
+            return self._closed and self._frame is None
+
+    def put(self, frame: Frame) -> None:
+        """Offer a frame; one that nobody took is dropped."""
+        with self._changed:
+            if not self._closed:
+                self._frame = self.newest = frame
+                self._changed.notify_all()
+        self._tell()
+
+    def get(self, timeout: float | None = None) -> Frame | None:
+        """The newest frame not taken yet, waiting for one; None after `timeout` seconds or at the end."""
+        with self._changed:
+            self._changed.wait_for(lambda: self._frame is not None or self._closed, timeout)
+            frame, self._frame = self._frame, None
+            self._changed.notify_all()
+        return replace(frame, taken_at=self._stamp()) if frame is not None and self._stamp is not None else frame
+
+    def wait_taken(self, timeout: float) -> bool:
+        """Wait until the last frame was taken (or the slot closed)."""
+        with self._changed:
+            return self._changed.wait_for(lambda: self._frame is None or self._closed, timeout)
+
+    def close(self) -> None:
+        """No further frame comes; one that lies here may still be taken."""
+        with self._changed:
+            self._closed = True
+            self._changed.notify_all()
+        self._tell()
+
+    def _tell(self) -> None:
+        try:
+            self.on_change()
+        except Exception:  # whoever listens ends no camera
+            log.exception("A listener failed on a frame")
+
+
+# What makes a camera's picture decide nothing; "stale" is the loop's, whose turn came too late.
+FRAME_TROUBLES = frozenset({"wrong type", "size changed", "clock ran backwards", "black", "frozen", "stale"})
+
+
+class FrameHealth:
+    """Notices pictures that must not decide anything.
+
+    frozen_seconds: the same picture again for longer is a frozen camera; a live one has noise in every picture.
+    """
+
+    def __init__(self, frozen_seconds: float = 2.0) -> None:
+        self._frozen_seconds = frozen_seconds
+        self._shape: tuple[int, ...] | None = None
+        self._last_at = -np.inf
+        self._print = b""
+        self._same_since = 0.0
+
+    def check(self, frame: Frame) -> str | None:
+        """None, or the trouble: "wrong type", "size changed", "clock ran backwards", "black", "frozen"."""
+        image = frame.image
+        if image.dtype != np.uint8 or image.ndim != 3 or image.shape[2] != 3 or not image.size:
+            return "wrong type"
+        if frame.taken_at < self._last_at:
+            return "clock ran backwards"
+        self._last_at = frame.taken_at
+        if self._shape is not None and image.shape != self._shape:
+            self._shape = image.shape
+            return "size changed"
+        self._shape = image.shape
+        sample = np.ascontiguousarray(image[::8, ::8])
+        if sample.mean() < 8 and sample.std() < 4:
+            return "black"
+        print_ = sample.tobytes()
+        if print_ != self._print:
+            self._print, self._same_since = print_, frame.taken_at
+        elif frame.taken_at - self._same_since > self._frozen_seconds:
+            return "frozen"
+        return None
+
+
+class _Clip:
+    """A video file or a folder, at the pace it was taken or as fast as its frames are wanted."""
+
+    def __init__(self, source: Source, fps: float, loop: bool) -> None:
+        self._loop = loop
+        self._any = False  # picture of the folder could be read
+        self._files: list[Path] = []
+        self._video: Any = None
+        self._recording: DepthCapture | None = None
+        self.depth: DepthMap | None = None
+        self.fault = ""  # what is wrong with the pictures that were left out just now
+        self._at = 0
+        if source.kind is SourceKind.RECORDING:
+            self._source, self.fps = source, fps
+            self._recording = DepthRecording(Path(source.place))
+        elif source.kind is SourceKind.FOLDER:
+            self._files = photo_files(Path(source.place))
+            self.fps = fps
+        else:
+            self._video = cv2.VideoCapture(source.place)
+            if not self._video.isOpened():
+                raise CameraError(f"{source.place} is not a video that can be played.", "Convert it to MP4 or AVI.")
+            self.fps = float(self._video.get(cv2.CAP_PROP_FPS)) or fps
+
+    def read(self) -> Image | None:
+        """The next picture, RGB, with its depth in `depth` where it was recorded; None at the end."""
+        if self._recording is not None:
+            good, picture = self._recording.read()
+            if not good and self._loop:
+                self._recording = DepthRecording(Path(self._source.place))
+                good, picture = self._recording.read()
+            self.depth = self._recording.depth()
+            return to_rgb(picture) if good else None
+        if self._files:
+            return self._next_photo()
+        good, picture = self._video.read()
+        if not good and self._loop and self._at:
+            self._video.set(cv2.CAP_PROP_POS_FRAMES, 0)
+            good, picture = self._video.read()
+        self._at += 1
+        return to_rgb(picture) if good else None
+
+    def _next_photo(self) -> Image | None:
+        """The next one that can be read. Raises PhotoError where none of them can be."""
+        self.fault = ""
+        for _ in self._files:
+            if self._at == len(self._files):
+                if not self._loop:
+                    return None
+                self._at = 0
+            self._at += 1
+            try:
+                photo = load_photo(self._files[self._at - 1])
+            except PhotoError as error:
+                self.fault = error.message
+            else:
+                self._any = True
+                return photo
+        if not self._any:
+            raise PhotoError(self.fault, "Name a folder of pictures.")
+        return None
+
+
+def to_rgb(picture: Any) -> Image:
+    """OpenCV's BGR (with or without alpha), or grey, uint8, to RGB uint8 (H, W, 3) of its own. Raises CameraError."""
+    array = np.asarray(picture)
+    if array.dtype != np.uint8 or not array.size:
+        raise CameraError("The camera delivers no colour pictures.")
+    channels = 1 if array.ndim == 2 else array.shape[2] if array.ndim == 3 else 0
+    codes = {1: cv2.COLOR_GRAY2RGB, 3: cv2.COLOR_BGR2RGB, 4: cv2.COLOR_BGRA2RGB}
+    if channels not in codes:
+        raise CameraError("The camera delivers no colour pictures.")
+    return np.asarray(cv2.cvtColor(array, codes[channels]), np.uint8)
+
+
+class CameraReader:
+    """Reads a source on a thread of its own into `frames`.
+
+    pace: a clip or folder is delivered at its own rate, dropping what nobody took; otherwise every frame exactly once, as
+    fast as they are taken. fps: of a folder, and of a clip that does not tell. turn: how pictures are set upright. Trouble
+    and recovery are published on the bus. open_capture: reads a device or stream on a thread of this process instead of in a
+    process of its own; a read of it that hangs is left behind. claim: takes a device for this program before each opening; it
+    returns why it cannot be had, empty where it is.
+    """
+
+    def __init__(
+        self,
+        source: Source,
+        name: str,
+        bus: Bus,
+        *,
+        pace: bool = True,
+        loop: bool = False,
+        fps: float = 15.0,
+        turn: Turn = Turn(),
+        open_capture: Callable[[Source], Capture] | None = None,
+        clock: Callable[[], float] = time.monotonic,
+        rng: random.Random | None = None,
+        silent_seconds: float = SILENT_SECONDS,
+        backoff_seconds: tuple[float, float] = _BACKOFF_SECONDS,
+        first_picture_seconds: tuple[float, float] = FIRST_PICTURE_SECONDS,
+        claim: Callable[[Source], str] = lambda source: "",
+    ) -> None:
+        self.source, self.name, self.turn = source, name, turn
+        self.frames = FrameSlot(clock if source.ends and not pace else None)
+        self.failure: CameraError | None = None
+        self._bus, self._pace, self._loop, self._fps = bus, pace, loop, fps
+        self._process = CaptureProcess(name) if open_capture is None and not source.ends else None
+        device = open_capture is None and source.kind in (SourceKind.DEVICE, SourceKind.DEPTH)
+        self._claim = claim if device else None
+        self._open_capture = open_capture or (self._process.open if self._process is not None else None)
+        self._clock, self._rng = clock, rng or random.Random()
+        self._silent_seconds, self._backoff_seconds = silent_seconds, backoff_seconds
+        self._first_picture_seconds = first_picture_seconds
+        self._patience = max(first_picture_seconds[0], silent_seconds)
+        self._closing = threading.Event()
+        self._progress = threading.Condition()
+        self._last_frame_at = 0.0
+        self._generation = 0
+        self._ended: CameraError | None = None
+        self._index = 0
+        self._due = 0.0  # a clip's next picture
+        self.trouble = ""  # what keeps its pictures away now
+        self._told_at = 0.0  # when it was published last
+        run = self._play if source.ends else self._supervise
+        self._thread = threading.Thread(target=run, name=f"camera {name}", daemon=True)
+
+    @property
+    def started(self) -> bool:
+        """Whether it was told to begin."""
+        return self._thread.ident is not None
+
+    def start(self) -> "CameraReader":
+        """Begin to read."""
+        self._thread.start()
+        return self
+
+    def close(self, seconds: float = 5.0) -> None:
+        """Stop reading; a read that takes longer than so many seconds is left behind."""
+        self._closing.set()
+        with self._progress:
+            self._generation += 1
+            self._progress.notify_all()
+        self.frames.close()
+        if self._process is not None:
+            self._process.close()
+        if self._thread.is_alive():
+            self._thread.join(seconds)
+
+    def _play(self) -> None:
+        """Deliver a clip, a folder or a recording. One that fails is tried again, a few times."""
+        clip: _Clip | None = None
+        failures = 0
+        try:
+            while not self._closing.is_set():
+                try:
+                    clip = clip or _Clip(self.source, self._fps, self._loop)
+                    image = clip.read()
+                    if image is None or not self._wait_for_turn(clip.fps):
+                        return
+                    self._deliver(image, clip.depth)
+                    failures = 0
+                    if clip.fault:
+                        self._trouble(clip.fault)
+                    elif self.trouble:
+                        self._recover()
+                except (CameraError, PhotoError) as error:  # it will not get better
+                    self._fail(CameraError(error.message, error.hint))
+                    return
+                except Exception as error:  # a decoder's, a folder's on a network: it may
+                    log.exception("The camera %s failed", self.name)
+                    failures += 1
+                    fault = CameraError(f"{self.source} cannot be read: {error}", "Look at the file.")
+                    if failures == _FAILURES:
+                        self._fail(fault)
+                        return
+                    self._trouble(fault.message)
+                    self._closing.wait(self._backoff_seconds[0])
+        finally:
+            self.frames.close()
+
+    def _wait_for_turn(self, fps: float) -> bool:
+        """Wait until a clip's next picture is due, or until the one before was taken; False where the reader is closed."""
+        if self._pace:
+            now = self._clock()
+            self._due = max(self._due + 1 / fps, now - 1 / fps) if self._index else now + 1 / fps
+            return not self._closing.wait(max(0.0, self._due - now))
+        while not self._closing.is_set():
+            if self.frames.wait_taken(0.2):
+                return True
+        return False
+
+    def _fail(self, error: CameraError) -> None:
+        self.failure = error
+        self._trouble(error.message)
+
+    def _deliver(self, image: Image, depth: DepthMap | None, age: float = 0.0) -> None:
+        image = self.turn.of(image)
+        if depth is not None:
+            depth = DepthMap(self.turn.of(depth.metres), depth.focal_px)
+        self._index += 1
+        self.frames.put(Frame(image, self._clock() - age, self._index, self.name, depth))
+
+    def _supervise(self) -> None:
+        """Open, watch, and open anew: the life of a device or stream."""
+        wait = self._backoff_seconds[0]
+        while not self._closing.is_set():
+            seen, refused = False, False
+            try:
+                seen, refused = self._attend()
+            except Exception as error:  # no thread left, no memory: the camera is tried again like any other
+                log.exception("The camera %s cannot be watched", self.name)
+                self._trouble(f"it cannot be watched: {error}")
+            if self._closing.is_set():
+                return
+            wait = self._backoff_seconds[0] if seen else min(wait * 2, self._backoff_seconds[1])
+            self._rest(wait * self._rng.uniform(0.8, 1.2), refused)
+
+    def _attend(self) -> tuple[bool, bool]:
+        """One opening, until it fails or falls silent: whether it ever delivered a picture, and whether it was refused."""
+        with self._progress:
+            self._generation += 1
+            generation = self._generation
+            self._ended = None
+            started = self._last_frame_at = self._clock()
+        reader = threading.Thread(target=self._read, args=(generation,), name=f"camera {self.name} reader", daemon=True)
+        reader.start()
+        try:
+            seen = self._watch(started)
+        finally:
+            with self._progress:
+                self._generation += 1  # whatever the old reader still delivers is not taken
+                ended = self._ended
+            if ended is None and self._process is not None:
+                self._process.kill()
+                reader.join(1)
+        return seen, isinstance(ended, CameraRefusedError)
+
+    def _rest(self, seconds: float, refused: bool) -> None:
+        """Wait before the next try: longer for a camera that is not there, until it is, and not to be locked out of one."""
+        until = self._clock() + _ABSENT_SECONDS
+        self._closing.wait(_ABSENT_SECONDS if refused else seconds)
+        while self._process is not None and not self._closing.is_set() and self._clock() < until:
+            if present(self.source):
+                return
+            self._closing.wait(_LOOK_SECONDS)
+
+    def _watch(self, started: float) -> bool:
+        """Wait until this reader fails or falls silent; returns whether it ever delivered a picture."""
+        seen = False
+        with self._progress:
+            while not self._closing.is_set():
+                if not seen and self._last_frame_at > started:
+                    seen = True
+                    # A slow start is remembered: the next one may take as long, and more.
+                    slow = 2 * (self._last_frame_at - started)
+                    self._patience = min(max(self._first_picture_seconds[0], slow), self._first_picture_seconds[1])
+                waited = self._clock() - started
+                left = self._last_frame_at + (self._silent_seconds if seen else self._patience) - self._clock()
+                if self._ended is not None or left <= 0:
+                    break
+                if not seen and waited > self._silent_seconds:
+                    self._trouble(f"{WAITING}, {waited:.0f} s")
+                self._progress.wait(min(left, self._silent_seconds / 2, 1.0))
+            reason = self._ended
+        if not self._closing.is_set():
+            if reason is not None:
+                self._trouble(reason.message)
+            elif seen:
+                self._trouble(f"no picture for {self._silent_seconds:g} s")
+            else:
+                self._trouble(f"no first picture within {self._patience:.0f} s")
+                self._patience = min(2 * self._patience, max(self._first_picture_seconds[1], self._patience))
+        return seen
+
+    def _read(self, generation: int) -> None:
+        capture: Capture | None = None
+        ended = CameraError("it stopped delivering pictures")
+        try:
+            assert self._open_capture is not None
+            if self._claim is not None and (held := self._claim(self.source)):
+                raise CameraError(held)
+            capture = self._open_capture(self.source)
+            while True:
+                good, picture = capture.read()
+                with self._progress:
+                    if generation != self._generation:
+                        return
+                    if not good or picture is None:
+                        break
+                    age = time.monotonic() - capture.taken_at if isinstance(capture, TimedCapture) else 0.0
+                    self._last_frame_at = max(self._clock(), np.nextafter(self._last_frame_at, np.inf))
+                    self._progress.notify_all()
+                    if self.trouble:
+                        self._recover()
+                    depth = capture.depth() if isinstance(capture, DepthCapture) else None
+                    self._deliver(to_rgb(picture), depth, age)
+        except CameraError as error:
+            ended = error
+        except Exception as error:  # a driver's own exceptions share no base
+            log.exception("The camera %s failed", self.name)
+            ended = CameraError(f"Its driver failed: {error}")
+        finally:
+            if capture is not None:
+                capture.release()
+            with self._progress:
+                if generation == self._generation:
+                    self._ended = ended
+                    self._progress.notify_all()
+
+    def _trouble(self, trouble: str) -> None:
+        """Say what keeps the pictures away, once; for how long the first one is waited for, now and then."""
+        trouble, before = hide_credentials(trouble), self.trouble
+        self.trouble = trouble
+        counting = trouble.startswith(WAITING) and before.startswith(WAITING)
+        if trouble != before and not (counting and self._clock() - self._told_at < _TELL_SECONDS):
+            self._told_at = self._clock()
+            self._bus.publish(CameraTroubled(self.name, trouble, self._clock()))
+
+    def _recover(self) -> None:
+        self.trouble = ""
+        self._bus.publish(CameraRecovered(self.name))

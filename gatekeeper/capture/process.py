@@ -1,0 +1,407 @@
+"""Devices and streams, read in a process of their own: the newest picture comes over through shared memory.
+
+A driver's or a network's `read()` can hang for ever, and a thread inside it can be neither ended nor waited for. A process
+can be killed, so `CaptureProcess.kill` cuts off whatever hangs; and the process ends by itself when its parent does, however
+that died, because what it is asked through is then closed. OpenCV's capture of cameras is used here only.
+"""
+
+import json
+import logging
+import mmap
+import os
+import re
+import secrets
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections import deque
+from contextlib import suppress
+from typing import Any, BinaryIO, Protocol, runtime_checkable
+
+import cv2
+import numpy as np
+
+from gatekeeper.capture.addresses import HOW_TO_WRITE, hide_credentials
+from gatekeeper.capture.depth_camera import RealSense
+from gatekeeper.capture.sources import Source, SourceKind, find_device
+from gatekeeper.domain import DepthMap
+from gatekeeper.errors import CameraError, CameraRefusedError
+
+log = logging.getLogger(__name__)
+
+_MEMORY_BYTES = 64 << 20  # a picture of 20 megapixels; what is never written takes no room
+_GAP_SECONDS = 0.5  # nothing was read for so long: what follows without waiting has lain in a buffer
+_CATCH_UP_SECONDS = 3.0
+_END_OF_TALK = b"\x00"  # ends what the child's libraries had to say about a failure
+# What it may import is told before anything else, and the folder it is started in is no part of that.
+_START = (
+    "import json,sys; sys.path[:]=json.loads(sys.stdin.buffer.readline());"
+    "from gatekeeper.capture.process import serve; serve()"
+)
+
+
+class Capture(Protocol):
+    """What delivers pictures, as cv2.VideoCapture does: BGR uint8 (H, W, 3)."""
+
+    def read(self) -> tuple[bool, Any]:
+        """(True, picture) or (False, None). The picture is the caller's until the next one is read."""
+
+    def release(self) -> None:
+        """Let go of the device."""
+
+
+@runtime_checkable
+class DepthCapture(Capture, Protocol):
+    """A capture that measures depth beside each picture (`depth_cameras`)."""
+
+    def depth(self) -> DepthMap | None:
+        """The depth of the picture read last, None where it came without."""
+
+
+@runtime_checkable
+class TimedCapture(Capture, Protocol):
+    """A capture that knows when the picture read last was taken: monotonic seconds, as `time.monotonic` has them."""
+
+    taken_at: float
+
+
+class _Video:
+    """A device or stream by OpenCV. What lay in a buffer while nobody read is left out: it shows what was."""
+
+    def __init__(self, source: Source) -> None:
+        if source.kind is SourceKind.DEVICE:
+            device = find_device(source.place)
+            backend = device.backend or (cv2.CAP_V4L2 if sys.platform == "linux" else cv2.CAP_ANY)
+            self._video = cv2.VideoCapture(device.number, backend)
+        else:
+            self._video = cv2.VideoCapture(source.place)
+        if not self._video.isOpened():
+            self._video.release()
+            hint = (
+                "Is it plugged in, and free?"
+                if source.kind is SourceKind.DEVICE
+                else "Is it on, and the address right?"
+            )
+            raise CameraError(f"The camera {source} cannot be opened.", hint)
+        self._video.set(cv2.CAP_PROP_BUFFERSIZE, 1)
+        self.taken_at = time.monotonic()
+        self._usual = 0.04  # seconds from one picture to the next
+        self._behind_since: float | None = None
+        self._waited = 0
+
+    def read(self) -> tuple[bool, Any]:
+        """The next picture that was taken just now, BGR."""
+        while True:
+            begun = time.monotonic()
+            if not self._video.grab():
+                return False, None
+            now = time.monotonic()
+            since_last, self.taken_at = now - self.taken_at, now
+            if since_last > max(_GAP_SECONDS, 3 * self._usual) and self._behind_since is None:
+                self._behind_since = now
+                self._waited = 0
+            elif self._behind_since is not None:
+                # Whoever waits for pictures again and again has none left that lay about; once may be the machine's doing.
+                self._waited = self._waited + 1 if now - begun > self._usual / 2 else 0
+                if self._waited == 3 or now - self._behind_since > _CATCH_UP_SECONDS:
+                    self._behind_since = None
+            else:
+                self._usual += 0.1 * (since_last - self._usual)
+            if self._behind_since is None:
+                good, picture = self._video.retrieve()
+                return bool(good), picture if good else None
+
+    def release(self) -> None:
+        """Let go of the device."""
+        self._video.release()
+
+
+def open_device(source: Source) -> Capture:
+    """A device, stream or depth camera, opened in this process. Raises CameraError."""
+    return RealSense(source.place) if source.kind is SourceKind.DEPTH else _Video(source)
+
+
+class CaptureProcess:
+    """A capture whose pictures are read by a process of its own, which is started when first needed and used again.
+
+    `open`, `read` and `release` are one thread's; `kill` is anybody's, ends a read that hangs, and the next `open` starts
+    anew. name: the camera's, for whoever looks at the list of processes.
+    """
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+        self._guard = threading.Lock()
+        self._child: _Child | None = None
+        self._reading = False  # the child has the camera open
+        self._depth: DepthMap | None = None
+        self._closed = False
+        self.taken_at = 0.0
+
+    def open(self, source: Source) -> "CaptureProcess":
+        """Have a camera opened; the first `read` waits until it is. Raises CameraError where no process can be started."""
+        with self._guard:
+            if self._closed:
+                raise CameraError("The camera is closed down.")
+            if self._child is None or self._child.process.poll() is not None:
+                try:
+                    self._child = _Child(self._name)
+                except OSError as error:
+                    raise CameraError(f"The process that reads the camera cannot be started: {error}") from error
+            child = self._child
+        self._reading = True
+        child.ask({"open": [source.kind.value, source.place]})
+        return self
+
+    def read(self) -> tuple[bool, Any]:
+        """The newest picture not read yet, BGR, as it lies in the shared memory. Raises CameraError: it failed, and why."""
+        child = self._child
+        if child is None:
+            return False, None
+        child.ask({})
+        said = child.answer()
+        if "shape" not in said:
+            self._reading = False
+            kind = CameraRefusedError if said.get("refused") else CameraError
+            raise kind(said["error"], said.get("hint", ""))
+        height, width, channels = said["shape"]
+        count = height * width * channels
+        if not 0 < count <= _MEMORY_BYTES:
+            raise CameraError(f"The camera delivers pictures of {width} by {height}: too large.")
+        picture = np.frombuffer(child.memory, np.uint8, count)
+        shape = (height, width, channels) if channels > 1 else (height, width)
+        self._depth = None
+        if said["focal_px"] is not None:
+            metres = np.frombuffer(child.memory, np.float32, height * width, offset=_aligned(count))
+            self._depth = DepthMap(metres.reshape(height, width).copy(), said["focal_px"])
+        self.taken_at = said["taken_at"]
+        return True, picture.reshape(shape)
+
+    def depth(self) -> DepthMap | None:
+        """The depth of the picture read last."""
+        return self._depth
+
+    def release(self) -> None:
+        """Let go of the camera. A process that has done so by itself stays, for the next `open`."""
+        if self._reading:
+            self.kill()
+
+    def kill(self) -> None:
+        """End the process, whatever it does now, and a read that waits for it."""
+        with self._guard:
+            child, self._child = self._child, None
+        self._reading = False
+        if child is not None:
+            child.kill()
+
+    def close(self) -> None:
+        """End the process for good."""
+        self._closed = True
+        self.kill()
+
+
+class _Child:
+    """The process as its parent has it: what it is asked, what it answers, the memory shared with it."""
+
+    def __init__(self, name: str) -> None:
+        self.memory, handle, descriptors = _shared_memory()
+        apart: dict[str, Any] = {"start_new_session": True}  # Ctrl-C at the terminal is the parent's
+        if sys.platform == "win32":
+            apart = {"creationflags": subprocess.CREATE_NO_WINDOW | subprocess.CREATE_NEW_PROCESS_GROUP}
+        try:
+            self.process = subprocess.Popen(
+                [sys.executable, "-P", "-c", _START, f"camera {name}", handle],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+                env={"OPENCV_FFMPEG_LOGLEVEL": "24", **os.environ},  # warnings: of these is a refused password
+                pass_fds=descriptors,
+                **apart,
+            )
+        finally:
+            for descriptor in descriptors:
+                os.close(descriptor)
+        self._last_words: deque[str] = deque(maxlen=20)
+        self._said_all = threading.Event()
+        self._answers = threading.Lock()  # held while one is waited for
+        threading.Thread(target=self._listen, name=f"camera {name} stderr", daemon=True).start()
+        self.ask(sys.path)
+
+    def ask(self, what: Any) -> None:
+        """Send a request. One that cannot be sent is answered by the end of the process."""
+        pipe = self.process.stdin
+        assert pipe is not None
+        with suppress(OSError, ValueError):
+            pipe.write(json.dumps(what).encode() + b"\n")
+            pipe.flush()
+
+    def answer(self) -> dict[str, Any]:
+        """What the process says next; an error where it has ended."""
+        pipe = self.process.stdout
+        assert pipe is not None
+        try:
+            with self._answers:
+                line = pipe.readline()
+        except (OSError, ValueError):
+            line = b""
+        if not line.endswith(b"\n"):
+            return {"error": "The process that reads the camera has ended."}
+        said: dict[str, Any] = json.loads(line)
+        if "error" in said:
+            self._said_all.wait(1)
+            self._said_all.clear()
+            words = " ".join(self._last_words)
+            if re.search(r"(error|failed:|returned) 40[13]\b", words):
+                said = {
+                    "refused": True,
+                    "error": "The camera refuses the user name or the password.",
+                    "hint": f"Correct them in its address. {HOW_TO_WRITE}",
+                }
+            self._last_words.clear()
+        return said
+
+    def kill(self) -> None:
+        """End it. One that the system cannot end (a driver that hangs in the kernel) is not waited for."""
+        self.process.kill()
+        with suppress(subprocess.TimeoutExpired):
+            self.process.wait(1)
+        if self._answers.acquire(timeout=1):
+            for pipe in (self.process.stdin, self.process.stdout):
+                assert pipe is not None
+                with suppress(OSError):
+                    pipe.close()
+            self._answers.release()
+
+    def _listen(self) -> None:
+        """Take what its libraries print, which holds the camera's address more often than not."""
+        pipe = self.process.stderr
+        assert pipe is not None
+        with pipe:
+            for line in pipe:
+                if _END_OF_TALK in line:
+                    self._said_all.set()
+                text = hide_credentials(line.replace(_END_OF_TALK, b"").decode(errors="replace")).strip()
+                if text:
+                    self._last_words.append(text)
+                    log.debug("%s", text)
+
+
+def _aligned(count: int) -> int:
+    return -(-count // 64) * 64
+
+
+def _shared_memory() -> tuple[mmap.mmap, str, tuple[int, ...]]:
+    """Memory without a name in any folder: itself, how a child finds it, and the descriptors to hand to that."""
+    if sys.platform == "win32":
+        name = f"gatekeeper-{secrets.token_hex(16)}"
+        return mmap.mmap(-1, _MEMORY_BYTES, tagname=name), name, ()
+    if hasattr(os, "memfd_create"):
+        descriptor = os.memfd_create("gatekeeper camera")
+    else:  # macOS
+        from _posixshmem import shm_open, shm_unlink
+
+        name = f"/gk-{secrets.token_hex(8)}"
+        descriptor = shm_open(name, os.O_RDWR | os.O_CREAT | os.O_EXCL, mode=0o600)
+        shm_unlink(name)
+    os.ftruncate(descriptor, _MEMORY_BYTES)
+    return mmap.mmap(descriptor, _MEMORY_BYTES), str(descriptor), (descriptor,)
+
+
+def _attach(handle: str) -> mmap.mmap:
+    if sys.platform == "win32":
+        return mmap.mmap(-1, _MEMORY_BYTES, tagname=handle)
+    return mmap.mmap(int(handle), _MEMORY_BYTES)
+
+
+class _Server:
+    """The child's side. Its main thread only listens, so that it notices the end of its parent while a read hangs."""
+
+    def __init__(self, memory: mmap.mmap, answers: BinaryIO) -> None:
+        self._memory, self._answers = memory, answers
+        self._lock = threading.Lock()
+        self._asked = False
+        self._newest: tuple[Any, float, DepthMap | None] | None = None
+        self._failed: dict[str, Any] | None = None
+
+    def ask(self) -> None:
+        """The parent wants the newest picture."""
+        with self._lock:
+            self._asked = True
+            self._send()
+
+    def open(self, source: Source) -> None:
+        """Begin to read a camera."""
+        self._newest = self._failed = None
+        threading.Thread(target=self._read, args=(source,), daemon=True).start()
+
+    def _read(self, source: Source) -> None:
+        capture: Capture | None = None
+        failed = {"error": "it stopped delivering pictures"}
+        try:
+            capture = open_device(source)
+            while True:
+                good, picture = capture.read()
+                now = time.monotonic()
+                if not good or picture is None:
+                    break
+                taken_at = capture.taken_at if isinstance(capture, TimedCapture) else now
+                depth = capture.depth() if isinstance(capture, DepthCapture) else None
+                if picture.dtype != np.uint8 or picture.ndim not in (2, 3):
+                    raise CameraError("The camera delivers no colour pictures.")
+                with self._lock:
+                    self._newest = picture, taken_at, depth
+                    self._send()
+        except CameraError as error:
+            failed = {"error": error.message, "hint": error.hint}
+        except Exception as error:  # a driver's own exceptions share no base
+            failed = {"error": f"Its driver failed: {error}"}
+        with suppress(Exception):
+            if capture is not None:
+                capture.release()
+        os.write(2, _END_OF_TALK + b"\n")
+        with self._lock:
+            self._failed = failed
+            self._send()
+
+    def _send(self) -> None:
+        if not self._asked:
+            return
+        if self._newest is not None:
+            picture, taken_at, depth = self._newest
+            height, width, *channels = picture.shape
+            if picture.nbytes + (depth.metres.nbytes + 64 if depth is not None else 0) <= _MEMORY_BYTES:
+                self._place(picture, 0)
+                if depth is not None:
+                    self._place(depth.metres, _aligned(picture.nbytes))
+            said = {
+                "shape": [height, width, *(channels or [1])],
+                "taken_at": taken_at,
+                "focal_px": depth.focal_px if depth is not None else None,
+            }
+        elif self._failed is not None:
+            said = self._failed
+        else:
+            return
+        self._asked, self._newest = False, None
+        self._answers.write(json.dumps(said).encode() + b"\n")
+
+    def _place(self, values: Any, offset: int) -> None:
+        np.frombuffer(self._memory, values.dtype, values.size, offset).reshape(values.shape)[...] = values
+
+
+def serve() -> None:
+    """The child's whole life: do what is asked line by line, and end when nobody asks any more."""
+    for number in (signal.SIGINT, signal.SIGTERM):  # the parent ends in order, and this one with it
+        signal.signal(number, signal.SIG_IGN)
+    answers = os.fdopen(os.dup(1), "wb", buffering=0)
+    os.dup2(2, 1)  # whatever a library prints is no answer
+    server = _Server(_attach(sys.argv[2]), answers)
+    for line in sys.stdin.buffer:
+        asked = json.loads(line)
+        if "open" in asked:
+            kind, place = asked["open"]
+            server.open(Source(SourceKind(kind), place))
+        else:
+            server.ask()
+    os._exit(0)  # not waiting for a read that hangs

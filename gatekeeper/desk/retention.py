@@ -1,0 +1,104 @@
+"""Deletes by itself what may not be kept any longer, while the program runs: at its start and once a day."""
+
+import logging
+import threading
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime, timedelta
+
+from gatekeeper.app import App
+from gatekeeper.desk.desk import Desk
+from gatekeeper.errors import GatekeeperError
+from gatekeeper.store.accounts import PROGRAM
+
+log = logging.getLogger(__name__)
+DAY_SECONDS = 86_400.0
+TRY_AGAIN_SECONDS = 600.0  # after the database could not be written
+_CLOSED_DAYS = 92  # the longest that a building is closed and nobody comes
+_LASTED_DAYS = 30  # after a longer gap, before the clock is believed again
+_UTC_EPOCH = datetime.fromtimestamp(0, UTC)
+
+
+class Retention(threading.Thread):
+    """The program's own act at the desk: it is in the audit trail under the program's name.
+
+    A clock that jumps must not empty the log, whatever it stamped meanwhile. So age is not counted to what the clock says, but
+    to the newest event that is believed at the start (see `believed_day`), and from there on by the time that was waited here;
+    a clock that is behind counts as it is. See `AccessLog.retain` for events that were stamped wrongly.
+
+    now: the time in UTC; wait: sleeps for so many seconds and says whether to end, cut short by `close`.
+    """
+
+    def __init__(
+        self,
+        app: App,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+        wait: Callable[[float], bool] | None = None,
+    ) -> None:
+        super().__init__(name="retention", daemon=True)
+        self._app, self._now = app, now
+        self._closing = threading.Event()
+        self._wait = wait or self._closing.wait
+        self._sure: datetime | None = None  # that it is at least this late; None before there is an event
+
+    def run(self) -> None:
+        """Delete, wait a day, and so on; a failure is logged and tried again sooner."""
+        pause = 0.0
+        while not self._wait(pause):
+            if self._sure is not None:
+                self._sure += timedelta(seconds=pause)
+            try:
+                self._apply()
+                pause = DAY_SECONDS
+            except GatekeeperError as error:
+                log.error("What is too old could not be deleted: %s", error)
+                pause = TRY_AGAIN_SECONDS
+            except Exception:  # what may not be kept is deleted tomorrow, not never again
+                log.exception("What is too old could not be deleted")
+                pause = DAY_SECONDS
+
+    def close(self) -> None:
+        """End, after the deletion that is being done."""
+        self._closing.set()
+        if self.is_alive():
+            self.join(10)
+
+    def _apply(self) -> None:
+        # Read each time: the settings may have been changed while the program runs.
+        days = self._app.settings.retention
+        if self._sure is None:
+            self._sure = self._newest_believed()
+        if self._sure is not None and (days.events_days or days.faces_days):
+            now = min(self._now(), self._sure)
+            Desk(self._app, PROGRAM).retain(days.events_days or None, days.faces_days or None, now=now, doubting=True)
+        Desk(self._app, PROGRAM).forget_gone_models(now=self._now())
+
+    def _newest_believed(self) -> datetime | None:
+        days = self._app.log.days()
+        if not days:
+            return None
+        believed = believed_day(days)
+        if believed != days[-1]:
+            log.warning(
+                "The newest events are from %s, long after those before: was the clock wrong? Until they go on for %d days, "
+                "nothing is deleted by them.",
+                (_UTC_EPOCH + timedelta(days=days[-1])).date(),
+                _LASTED_DAYS,
+            )
+        (newest,) = self._app.log.query(limit=1, until=_UTC_EPOCH + timedelta(days=believed + 1), snapshots=False)
+        return newest.at
+
+
+def believed_day(days: Sequence[int]) -> int:
+    """The last of the days with events, in order, that no wrong clock has stamped.
+
+    After a gap longer than buildings are closed, days are believed only when they go on for a month: a clock that jumped is
+    put right before. The first are believed for want of any others.
+    """
+    spans: list[list[int]] = []
+    for day in days:
+        if spans and day - spans[-1][-1] <= _CLOSED_DAYS:
+            spans[-1].append(day)
+        else:
+            spans.append([day])
+    lasting = [span for span in spans if span[-1] - span[0] >= _LASTED_DAYS]
+    return (lasting[-1] if lasting else spans[0])[-1]

@@ -1,0 +1,159 @@
+"""How a door makes sure that a living person stands there: the checks of its setting, together, for one track each.
+
+A check that cannot run (no model, no depth camera, an exception, nothing usable in time) answers "not checked", which
+keeps the door shut as a picture does, under a reason of its own. Nothing here ever answers "alive" by default.
+"""
+
+import logging
+import random
+from collections import deque
+from dataclasses import dataclass, field
+from pathlib import Path
+from statistics import fmean
+
+from gatekeeper.domain import Face, Frame, Liveness, LivenessMode, LivenessState, MaskState
+from gatekeeper.errors import GatekeeperError, ModelError
+from gatekeeper.models.card import ModelCard
+from gatekeeper.vision.depth import DepthLimits, relief
+from gatekeeper.vision.head_turn import BARE, MASKED, HeadTurn, Phase, begin, step
+from gatekeeper.vision.liveness import PassiveLiveness
+
+log = logging.getLogger(__name__)
+MODEL = "liveness"
+PATIENCE_SECONDS = 3.0  # from the first look until a check that has too little to go by gives up
+_LOOK_AGAIN = 5  # once its window is full, a check looks at every so many frames
+_DEPTH_WINDOW = 5
+
+_NOT_LIVE = "This looks like a picture of a person. Please step away and come again yourself."
+_TURNED_WRONG = "You did not turn as asked. Please step away and come again."
+_NO_TURN = "No turn of the head was seen in time. Please step away and come again."
+
+
+@dataclass
+class LivenessCheck:
+    """One door's checks. trouble: why none can run, or empty."""
+
+    mode: LivenessMode
+    passive: PassiveLiveness | None = None
+    trouble: str = ""
+    rng: random.Random = field(default_factory=random.SystemRandom)
+    depth_limits: DepthLimits = field(default_factory=DepthLimits)
+
+    @staticmethod
+    def open(mode: LivenessMode, models: Path, rng: random.Random | None = None) -> "LivenessCheck":
+        """The checks of a mode; models: the folder of bundled models. A model that cannot be loaded is not an error here:
+        every answer is then "not checked", and says why."""
+        check = LivenessCheck(mode, rng=rng or random.SystemRandom())
+        if mode in (LivenessMode.PASSIVE, LivenessMode.PASSIVE_ACTIVE):
+            try:
+                check.passive = PassiveLiveness(ModelCard.read(models / MODEL))
+            except ModelError as error:
+                log.error("Liveness cannot be checked: %s", error)
+                check.trouble = error.message
+        return check
+
+    def begin(self) -> "LivenessSession | None":
+        """The check of a new track; None where the door asks for none."""
+        return None if self.mode is LivenessMode.OFF else LivenessSession(self)
+
+
+class LivenessSession:
+    """The check of one track. One owner, one thread."""
+
+    def __init__(self, check: LivenessCheck) -> None:
+        self._check = check
+        self._scores: deque[float] = deque(maxlen=check.passive.window if check.passive else _DEPTH_WINDOW)
+        self._trouble = check.trouble
+        self._frames = 0
+        self._since: float | None = None
+        self._turn: HeadTurn | None = None
+        self._bare = True
+        self._end: Liveness | None = None
+
+    @property
+    def request(self) -> str:
+        """What the person is asked to do, or empty."""
+        return self._turn.request if self._turn is not None and self._end is None else ""
+
+    def look(self, frame: Frame, face: Face, mask: MaskState, *, usable: bool) -> None:
+        """Take in one frame of the track. usable: whether the face's picture is good enough to be judged."""
+        self._since = frame.taken_at if self._since is None else self._since
+        if self._turn is None:
+            self._bare = mask is MaskState.BARE
+        if self._end is not None or self._trouble:
+            return
+        try:
+            self._look(frame, face, usable)
+        except GatekeeperError as error:
+            self._trouble = error.message
+        except Exception as error:  # whatever breaks here must not open a door, nor stop the loop that keeps it shut
+            log.exception("The liveness check failed")
+            self._trouble = f"{type(error).__name__}: {error}"
+
+    def _look(self, frame: Frame, face: Face, usable: bool) -> None:
+        if self._turn is not None:
+            self._turn = step(self._turn, face.landmarks, frame.taken_at)
+        full = len(self._scores) == self._scores.maxlen
+        self._frames += 1
+        if not usable or (full and self._frames % _LOOK_AGAIN):
+            return
+        if self._check.mode is LivenessMode.DEPTH:
+            self._measure(frame, face)
+        else:
+            assert self._check.passive is not None
+            self._scores.append(float(self._check.passive.scores(frame.image, [face])[0]))
+
+    def _measure(self, frame: Frame, face: Face) -> None:
+        if frame.depth is None:
+            self._trouble = "the camera delivers no depth"
+            return
+        limits = self._check.depth_limits
+        found = relief(frame.depth, face)
+        if found.known >= limits.known and found.noise_mm <= limits.noise_mm:
+            self._scores.append(found.mm)
+
+    def answer(self, at: float) -> Liveness | None:
+        """What the check says at monotonic `at`, asked once the person is known; None while it must see more.
+
+        With the active check, the first call that finds the passive one content makes the first request.
+        """
+        if self._end is None:
+            self._end = self._answer(at)
+            if self._end is not None and self._end.state is LivenessState.LIVE:
+                # Alive now; asked again on a later frame, it is looked at again.
+                alive, self._end = self._end, None
+                return alive
+        return self._end
+
+    def _answer(self, at: float) -> Liveness | None:
+        if self._trouble:
+            return self._unchecked(f"Liveness could not be checked ({self._trouble}). Please ask at the door desk.")
+        if len(self._scores) < (self._scores.maxlen or 0):
+            if self._since is not None and at - self._since > PATIENCE_SECONDS and self._turn is None:
+                return self._unchecked("Liveness could not be checked in time. Please come closer and hold still.")
+            return None
+        score = fmean(self._scores)
+        depth = self._check.mode is LivenessMode.DEPTH
+        assert depth or self._check.passive is not None
+        limit = self._check.depth_limits.relief_mm if self._check.passive is None else self._check.passive.threshold
+        if not score >= limit:  # what is no number is not alive either
+            return Liveness(LivenessState.NOT_LIVE, score, limit, _NOT_LIVE)
+        if self._check.mode is not LivenessMode.PASSIVE_ACTIVE:
+            return Liveness(LivenessState.LIVE, score, limit)
+        return self._turned(at)
+
+    def _turned(self, at: float) -> Liveness | None:
+        if self._turn is None:
+            self._turn = begin(self._check.rng, at, BARE if self._bare else MASKED)
+        turn = self._turn = step(self._turn, None, at)
+        limit = turn.limits.parallax
+        if turn.phase is Phase.PASSED:
+            return Liveness(LivenessState.LIVE, turn.best, limit)
+        if turn.phase is Phase.FAILED:
+            return Liveness(LivenessState.NOT_LIVE, turn.best, limit, _TURNED_WRONG)
+        if turn.phase is Phase.EXPIRED:
+            return self._unchecked(_NO_TURN)
+        return None
+
+    def _unchecked(self, message: str) -> Liveness:
+        return Liveness(LivenessState.UNCHECKED, None, None, message)

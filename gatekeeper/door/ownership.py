@@ -1,0 +1,145 @@
+"""Who has a door, a serial port or a camera: one program of a machine at a time.
+
+The lock is the system's own (flock, LockFileEx), so it dies with its process, however that ends. A small file beside it says
+who has it: where a locked file cannot be read (Windows), and for the message.
+"""
+
+import json
+import logging
+import os
+import threading
+import warnings
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from urllib.parse import quote
+
+from filelock import FileLock, Timeout
+from platformdirs import user_runtime_path
+
+from gatekeeper.capture.sources import Source, SourceKind, find_device
+from gatekeeper.errors import CameraError
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """The program that has something. pid: 0 where it did not say who it is; since: UTC."""
+
+    pid: int = 0
+    program: str = ""
+    since: datetime | None = None
+
+    def __str__(self) -> str:
+        if not self.pid or self.since is None:
+            return "another program"
+        at = self.since.astimezone()
+        today = at.date() == datetime.now().astimezone().date()
+        return (
+            f"process {self.pid} (`{self.program}`, since {at:%H:%M})"
+            if today
+            else (f"process {self.pid} (`{self.program}`, since {at:%Y-%m-%d %H:%M})")
+        )
+
+
+def door_file(home: Path, door: str) -> Path:
+    """What stands for a door of a home."""
+    return home / "locks" / f"door-{quote(door, safe='')}.lock"
+
+
+def machine_file(kind: str, place: str) -> Path:
+    """What stands for a thing of this machine, whichever home names it: a serial port, a camera.
+
+    place: its path, or a name that stays; two paths to one device are the same thing.
+    """
+    real = os.path.realpath(place) if place.startswith("/") else place
+    with warnings.catch_warnings():
+        warnings.simplefilter(
+            "ignore"
+        )  # a service has no such folder of its own, and gets one among the temporary ones
+        folder = user_runtime_path("gatekeeper") / "locks"
+    return folder / f"{kind}-{quote(real, safe='')}.lock"
+
+
+def camera_file(source: Source) -> Path | None:
+    """What stands for a camera that only one program can read; None for one that several may, and for one that is not there."""
+    if source.kind is SourceKind.DEPTH:
+        return machine_file("camera", str(source))
+    if source.kind is not SourceKind.DEVICE:
+        return None
+    try:
+        return machine_file("camera", f"/dev/video{find_device(source.place).number}")
+    except CameraError:
+        return None
+
+
+class Claims:
+    """What one program has taken; its methods may be called from any thread.
+
+    program: what it is called in the message of others, as `gatekeeper run`. It must hold nothing secret.
+    """
+
+    def __init__(self, program: str = "gatekeeper") -> None:
+        self.program = program
+        self._since = datetime.now(UTC)
+        self._taken: dict[Path, FileLock] = {}
+        self._guard = threading.Lock()
+
+    def take(self, file: Path) -> Holder | None:
+        """Take what this file stands for, until `release` or the end of the process; None: it is this program's.
+
+        Otherwise who has it is returned. Raises OSError where the file cannot be made.
+        """
+        with self._guard:
+            if file in self._taken:
+                return None
+            file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            lock = FileLock(file, thread_local=False)
+            try:
+                lock.acquire(timeout=0)
+            except Timeout:
+                return _told(file)
+            self._taken[file] = lock
+            note = {"pid": os.getpid(), "program": self.program, "since": self._since.isoformat()}
+            with suppress(OSError):  # then others say "another program"
+                _note(file).write_text(json.dumps(note))
+            return None
+
+    def release(self, file: Path) -> None:
+        """Let others have it."""
+        with self._guard:
+            lock = self._taken.pop(file, None)
+            if lock is not None:
+                with suppress(OSError):
+                    _note(file).unlink(missing_ok=True)
+                lock.release()
+
+    def close(self) -> None:
+        """Let others have everything."""
+        for file in list(self._taken):
+            self.release(file)
+
+
+def holder_of(file: Path) -> Holder | None:
+    """Who has it now, without taking it or making anything; None where nobody has."""
+    if not file.exists():
+        return None
+    claims = Claims()
+    try:
+        return claims.take(file)
+    finally:
+        claims.close()
+
+
+def _note(file: Path) -> Path:
+    return file.with_suffix(".json")
+
+
+def _told(file: Path) -> Holder:
+    try:
+        note = json.loads(_note(file).read_text())
+        return Holder(int(note["pid"]), str(note["program"]), datetime.fromisoformat(note["since"]))
+    except (OSError, ValueError, KeyError, TypeError):  # it has only just begun, or is another version
+        return Holder()

@@ -1,0 +1,865 @@
+"""One camera, one door: what happens to a frame, from its faces to the committed event and the unlocked door.
+
+`Station.see` is the whole of it and runs on one thread without locks; `RecognitionLoop` is that thread. A frame is searched
+for faces every few frames only; between, each face is looked for where it was, by the detector's last network alone. Every
+face is embedded again on every frame until its track is decided, so a name never outlives the face it was given to.
+"""
+
+import logging
+import queue
+import threading
+import time
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from typing import TypeVar
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from gatekeeper.capture.cameras import FRAME_TROUBLES, CameraReader, FrameHealth
+from gatekeeper.domain import (
+    AccessEvent,
+    Decision,
+    DoorRule,
+    Face,
+    Frame,
+    Image,
+    Liveness,
+    LivenessMode,
+    MaskRule,
+    MaskState,
+    Match,
+    Outcome,
+    Person,
+    Probe,
+    Reason,
+    Sighting,
+)
+from gatekeeper.door import access
+from gatekeeper.door.gallery import Gallery
+from gatekeeper.door.liveness import LivenessCheck, LivenessSession
+from gatekeeper.door.relay import Door
+from gatekeeper.door.tracks import TrackLimits, Tracks
+from gatekeeper.errors import AuthError, DoorError, GatekeeperError, StoreError
+from gatekeeper.events import AccessDecided, Bus
+from gatekeeper.store.access_log import AccessLog
+from gatekeeper.store.people import PeopleStore
+from gatekeeper.store.pins import Pins
+from gatekeeper.vision import quality
+from gatekeeper.vision.detect import inner
+from gatekeeper.vision.head_turn import asymmetry
+from gatekeeper.vision.pipeline import FaceReader
+
+log = logging.getLogger(__name__)
+T = TypeVar("T")
+GRANT_SECONDS = 1.0  # how long after its decision a grant may still unlock
+MAX_FRAME_AGE_SECONDS = 0.5
+KEEP_UP_SECONDS = 1.0
+ASKED_FOR_PIN = (Reason.PIN_NEEDED, Reason.PIN_WRONG, Reason.PIN_WAIT)
+_FAILED = (Reason.LOG_FAILED, Reason.RELAY_FAILED)
+_REMEMBERED = 30  # sightings of a track that are kept
+_FAILURES_IN_A_ROW = 10  # after so many frames that raised, not every one is tried any longer
+_MOST_PAUSE_SECONDS = 5.0  # between two frames that are tried then
+_SHOWN_SECONDS = 3.0  # how long an answer is said at least, and a failure before it is tried again
+_MOST_LOOKED_AT = 4  # faces of one frame whose life is looked for
+_STILL_SECONDS = 2.0  # so long unmoved, a face is a picture's: whoever lives sways
+_STILL = 0.015  # by how much it may move then, in eye distances: pictures do by 0.007, fictional people by 0.06
+_AVERAGED = 5  # frames
+PROGRAM_ERROR = "An error in the program keeps this door shut: see its log."
+_TURNED = 0.2  # the asymmetry from which a face under request is not compared
+_LOOK_AGAIN = 5  # a decided track is embedded on every so many frames
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What one frame showed, for the screen: its sightings, whose decision is known, and what was just decided.
+
+    sightings: who has precedence first, that is who is nearest and no picture on the wall. decided: of one person, the others
+    are answered on the next frames. requests: what the people of some tracks are asked to do, "Please turn your head to the
+    left." names: of those whom the frames of a track agree on by now. addressed: the track whom the door speaks to; pin_of:
+    whose PIN is taken, of one person at a time. mask_rule: what the door asks of masks.
+    """
+
+    frame: Frame
+    sightings: tuple[Sighting, ...]
+    decisions: dict[int, Decision]
+    decided: AccessEvent | None = None
+    trouble: str | None = None
+    requests: dict[int, str] = field(default_factory=dict)
+    mask_rule: MaskRule = MaskRule.OPTIONAL
+    names: dict[int, str] = field(default_factory=dict)
+    addressed: int | None = None
+    pin_of: int | None = None
+
+    @property
+    def fault(self) -> str:
+        """The trouble where it is the door's own and not its camera's: a sentence, else empty."""
+        return self.trouble if self.trouble is not None and self.trouble not in FRAME_TROUBLES else ""
+
+
+class StageTimes:
+    """Milliseconds per stage of the frames seen, for the bench. total: of all of them; single ones are not kept."""
+
+    def __init__(self) -> None:
+        self.total: dict[str, float] = {}
+        self._frames: dict[str, int] = {}
+
+    @contextmanager
+    def stage(self, name: str) -> Iterator[None]:
+        """Time what happens inside under this name."""
+        start = time.perf_counter()
+        try:
+            yield
+        finally:
+            self.total[name] = self.total.get(name, 0.0) + (time.perf_counter() - start) * 1000
+            self._frames[name] = self._frames.get(name, 0) + 1
+
+    def mean(self) -> dict[str, float]:
+        """Mean milliseconds of each stage over the frames it ran in."""
+        return {name: total / self._frames[name] for name, total in self.total.items()}
+
+
+@dataclass(slots=True)
+class _Visit:
+    """What is known of one track. latest: the frame it was seen in last; person: whom its frames agree on; places: where its
+    landmarks were, and when; answered_at, failed_at: when it was decided, and when log or relay failed it, of the clock."""
+
+    since: float
+    life: LivenessSession | None = None
+    latest: tuple[Frame, Sighting] | None = None
+    sightings: deque[Sighting] = field(default_factory=lambda: deque(maxlen=_REMEMBERED))
+    decision: Decision | None = None
+    probe: Probe | None = None
+    said: set[tuple[Reason, int | None]] = field(default_factory=set)
+    frames: int = 0
+    person: Person | None = None
+    places: deque[tuple[float, NDArray[np.float32]]] = field(default_factory=deque)
+    answered_at: float | None = None
+    asked_at: float | None = None  # when a PIN was asked for: nothing but that was left to decide by then
+    failed_at: float | None = None
+    failures: int = 0
+    asked: bool = False  # for a PIN
+    covered: bool | None = None  # when it was compared last
+    still: bool = False  # neither moved nor changed for so long that it is a picture: a poster, a screen
+
+    @property
+    def let_in(self) -> bool:
+        return self.decision is not None and self.decision.opens
+
+    @property
+    def may_enter_pin(self) -> bool:
+        """Asked for a PIN; also where log or relay failed after a right one, so that it can be typed once more."""
+        decision = self.decision
+        if decision is None or decision.person_id is None:
+            return False
+        return decision.reason in ASKED_FOR_PIN or (self.asked and decision.reason in _FAILED)
+
+    def move_to(self, face: Face, at: float) -> None:
+        """Take note of where the face is, and whether it has moved of late."""
+        self.places.append((at, face.landmarks))
+        while at - self.places[0][0] > _STILL_SECONDS + 0.5:
+            self.places.popleft()
+        if at - self.places[0][0] >= _STILL_SECONDS and len(self.places) >= 2 * _AVERAGED:
+            points = np.stack([landmarks for _, landmarks in self.places])[
+                -(len(self.places) // _AVERAGED) * _AVERAGED :
+            ]
+            # Where the detector puts a landmark shakes, and jumps between a search and what follows it.
+            means = points.reshape(-1, _AVERAGED, *points.shape[1:]).mean(1)
+            eyes = float(np.linalg.norm(face.landmarks[1] - face.landmarks[0]))
+            moved, changed = (float(np.ptp(of, axis=0).max()) / max(eyes, 1e-6) for of in (means.mean(1), means))
+            self.still = moved < _STILL and changed < 2 * _STILL
+
+
+@dataclass(frozen=True, slots=True)
+class PinEntry:
+    """Somebody who typed a PIN, as they were seen then. decision: the door's answer if the PIN is right.
+
+    pins: None where nothing is to be compared, since the door stays shut anyway.
+    """
+
+    visit: _Visit
+    frame: Frame
+    sighting: Sighting
+    person: Person
+    decision: Decision
+    life: Liveness | None
+    pins: Pins | None
+
+    def compare(self, pin: str, now: datetime) -> bool:
+        """Whether the PIN is theirs; takes a tenth of a second and more. See `Pins.check`."""
+        return self.pins is None or self.pins.check(self.person.id, pin, now=now)
+
+
+class Station:
+    """A camera's view of a door. Everything it is given is owned by the thread that calls `see`, except door and log.
+
+    search_every: a whole search for faces on every so many frames, and on every frame while nobody is followed.
+    pins: where they are kept, when the door asks for one besides the face; `begin_pin` and `answer_pin` take it.
+    """
+
+    def __init__(
+        self,
+        camera: str,
+        rule: DoorRule,
+        reader: FaceReader,
+        gallery: Gallery,
+        people: PeopleStore,
+        log: AccessLog,
+        door: Door,
+        bus: Bus,
+        policy: access.Policy,
+        *,
+        liveness: LivenessCheck | None = None,
+        limits: quality.Limits = quality.DOOR,
+        track_limits: TrackLimits | None = None,
+        search_every: int = 5,
+        clock: Callable[[], float] = time.monotonic,
+        pins: Pins | None = None,
+    ) -> None:
+        self.camera = camera
+        self.rule = rule
+        self.reader = reader
+        self.gallery = gallery
+        self.policy = policy
+        self.times = StageTimes()
+        self._liveness = liveness
+        self._people, self._log, self.door, self._bus = people, log, door, bus
+        self._limits = limits
+        self.pins = pins
+        self._tracks = Tracks(track_limits or TrackLimits())
+        self._health = FrameHealth()
+        self._search_every = search_every
+        self.clock = clock
+        self._visits: dict[int, _Visit] = {}
+        self._comparing: set[int] = set()  # people whose PIN is being compared
+        self._faces: list[Face] = []
+        self._since_search = 0
+        self.trouble = ""  # why this door can decide nothing now, a sentence; empty where it can
+        self._order: list[int] = []  # the tracks of the last frame, who has precedence first
+        self._pin_of: int | None = None
+        self._known_version = gallery.version
+        self._unreadable: set[int] = set()  # people of whom that was logged
+
+    def see(self, frame: Frame, now: datetime) -> Seen:
+        """Take one frame through to a decision. now: UTC, for schedules and the log."""
+        trouble = self._health.check(frame)
+        if trouble is None and self.clock() - frame.taken_at > MAX_FRAME_AGE_SECONDS:
+            trouble = "stale"
+        shut = self.door.held or self.trouble
+        if trouble is not None or shut:
+            # What cannot be trusted cannot carry an identity either; who comes to another program's door is its business.
+            self.start_over()
+            return Seen(frame, (), {}, trouble=trouble or shut)
+        self._take_up_losses()
+        faces = self._find(frame.image)
+        sightings = self._recognise(frame, faces)
+        live = set(self._tracks.live)
+        self._visits = {key: visit for key, visit in self._visits.items() if key in live}
+        # A picture on the wall is answered too, and may be somebody after all; but it must not keep others waiting.
+        sightings.sort(key=lambda s: (self._visits[s.track_id].still, -s.face.size_px))
+        seen = [sighting.track_id for sighting in sightings]
+        self._order = seen + [key for key in self._visits if key not in seen]
+        decided = None
+        for sighting in sightings:
+            decided = self._answer(sighting, frame, now)
+            if decided is not None:
+                break
+        self._choose_pin()
+        visits = {key: self._visits[key] for key in self._order}
+        return Seen(
+            frame,
+            tuple(sightings),
+            {key: visit.decision for key, visit in visits.items() if visit.decision is not None},
+            decided,
+            requests={key: v.life.request for key, v in visits.items() if v.life is not None and v.life.request},
+            mask_rule=self.rule.mask,
+            names={key: visit.person.name for key, visit in visits.items() if visit.person is not None},
+            addressed=self._addressed(visits),
+            pin_of=self._pin_of,
+        )
+
+    def _addressed(self, visits: dict[int, _Visit]) -> int | None:
+        """Whom the door speaks to: who is to do something, then who was answered just now, then who stands in front."""
+        if self._pin_of is not None:
+            return self._pin_of
+        for key, visit in visits.items():
+            if visit.life is not None and visit.life.request and not visit.let_in:
+                return key
+        now = self.clock()
+        answered = [
+            (visit.let_in, visit.answered_at, key)
+            for key, visit in visits.items()
+            if visit.answered_at is not None and now - visit.answered_at < _SHOWN_SECONDS
+        ]
+        return max(answered)[2] if answered else next(iter(visits), None)
+
+    def _choose_pin(self) -> None:
+        """Whose PIN is taken: one person's, who keeps their turn while they stand there, unless they are a picture."""
+        waiting = self.waiting_for_pin
+        living = [key for key in waiting if not self._visits[key].still]
+        if self._pin_of not in (living or waiting):
+            self._pin_of = next(iter(living or waiting), None)
+
+    def _take_up_losses(self) -> None:
+        """What was found among people or photos that are gone since counts no longer; everybody else's visit goes on."""
+        if self.gallery.version == self._known_version:
+            return
+        lost = self.gallery.lost_since(self._known_version)
+        self._known_version = self.gallery.version
+        for visit in self._visits.values() if lost else ():
+            kept = [s for s in visit.sightings if s.match is None or s.match.person_id not in lost]
+            if len(kept) < len(visit.sightings):
+                visit.sightings.clear()
+                visit.sightings.extend(kept)
+            about = visit.decision.person_id if visit.decision is not None else None
+            if about in lost and not self.gallery.knows(about):
+                visit.decision, visit.person = None, None
+
+    def start_over(self) -> None:
+        """Forget every track and what was seen of it; whoever stands there is looked at anew."""
+        self._faces = []
+        self._tracks.forget(float("inf"))
+        self._visits.clear()
+        self._order, self._pin_of = [], None
+
+    def renew(self, reader: FaceReader, gallery: Gallery) -> None:
+        """Go on with another model. What the earlier one saw counts no longer; whoever was answered stays so."""
+        self.reader, self.gallery, self._known_version = reader, gallery, gallery.version
+        self._tracks.forget_looks()
+        for visit in self._visits.values():
+            visit.sightings.clear()
+            visit.probe = None
+
+    def begin_pin(self, now: datetime, person_id: int | None = None) -> "PinEntry":
+        """Take note that whoever was asked for a PIN, and still stands there, has typed one; it opens nothing yet.
+
+        person_id: which of several, else whose turn it is (`Seen.pin_of`); their track may have broken while they typed. What
+        `PinEntry.compare` finds, on any thread, goes to `answer_pin`. Raises AuthError where nobody waits for a PIN, and while
+        the PIN before is still being compared.
+        """
+        if person_id not in self._comparing:
+            entry = self._waits(now, person_id)
+            if entry.person.id not in self._comparing:
+                self._comparing.add(entry.person.id)
+                return entry
+        raise AuthError("Your PIN is still being compared.", "Please wait for the answer.")
+
+    def answer_pin(self, entry: "PinEntry", compared: "Future[bool]", now: datetime) -> AccessEvent:
+        """Open the door where the PIN is right and its person is still there and may come in; returns what is on record.
+
+        A wrong one is on record also where they have left. Raises AuthError where they have left with the right one, and
+        whatever kept it from being compared.
+        """
+        self._comparing.discard(entry.person.id)
+        try:
+            right = compared.result()
+        except AuthError as error:
+            decision = access.instead(entry.decision, Reason.PIN_WAIT, str(error))
+            entry = replace(entry, decision=replace(decision, value=error.wait_seconds, limit=None))
+        else:
+            if right:
+                compared_with = entry.pins
+                entry = self._waits(now, entry.person.id)  # time has passed: the face is judged once more
+                if entry.pins is not None and compared_with is None:
+                    # What kept the door shut has passed meanwhile, so no PIN has been compared yet.
+                    asked = access.ask_for_pin(entry.decision, entry.pins.has(entry.person.id))
+                    entry = replace(entry, decision=asked)
+            else:
+                wrong = access.instead(entry.decision, Reason.PIN_WRONG, "This PIN is wrong.")
+                entry = replace(entry, decision=wrong)
+        visit, decision = entry.visit, entry.decision
+        # Every entry is answered: the second wrong one too, and the second that could not be recorded.
+        visit.said -= {(reason, decision.person_id) for reason in (decision.reason, Reason.LOG_FAILED)}
+        return self._commit(visit, entry.sighting, decision, entry.person, entry.frame, now, entry.life)
+
+    def _waits(self, now: datetime, person_id: int | None) -> "PinEntry":
+        waiting = [key for key in self.waiting_for_pin if person_id in (None, self._asked(key))]
+        if not waiting:
+            raise AuthError("Nobody waits to enter a PIN.", "Please look into the camera, one person at a time.")
+        visit = self._visits[self._pin_of if self._pin_of in waiting else waiting[0]]
+        assert visit.latest is not None
+        assert visit.decision is not None
+        frame, sighting = visit.latest
+        if self.clock() - frame.taken_at > MAX_FRAME_AGE_SECONDS:
+            raise AuthError("You are no longer seen.", "Please look into the camera and enter the PIN again.")
+        vote = access.vote(list(visit.sightings), self.policy)
+        person = self._person(vote.person_id) if vote is not None else None
+        if vote is None or person is None or person.id != visit.decision.person_id:
+            raise AuthError("You are no longer recognised.", "Please look into the camera and enter the PIN again.")
+        answer = self._decide(visit, vote, person, now)
+        if answer is None:
+            raise AuthError("You are no longer recognised.", "Please look into the camera and enter the PIN again.")
+        decision, life = answer
+        return PinEntry(visit, frame, sighting, person, decision, life, self.pins if decision.opens else None)
+
+    @property
+    def liveness_mode(self) -> LivenessMode:
+        """How this door tells living people from pictures."""
+        return self._liveness.mode if self._liveness is not None else LivenessMode.OFF
+
+    @property
+    def liveness_trouble(self) -> str:
+        """Why this door cannot check that somebody lives, and so opens for nobody; empty where it can, or need not."""
+        return self._liveness.trouble if self._liveness is not None else ""
+
+    @property
+    def waiting_for_pin(self) -> list[int]:
+        """The tracks of those who are recognised and may enter their PIN, who has precedence first."""
+        return [key for key in self._order if key in self._visits and self._visits[key].may_enter_pin]
+
+    def _asked(self, track_id: int) -> int | None:
+        decision = self._visits[track_id].decision
+        return decision.person_id if decision is not None else None
+
+    def _find(self, image: Image) -> list[Face]:
+        with self.times.stage("detect"):
+            self._since_search += 1
+            if self._faces and self._since_search < self._search_every:
+                followed = self.reader.detector.follow(image, self._faces)
+                if all(face is not None for face in followed):
+                    self._faces = [face for face in followed if face is not None]
+                    return self._faces
+            self._since_search = 0
+            self._faces = self.reader.detector.find(image)
+            return self._faces
+
+    def _recognise(self, frame: Frame, faces: list[Face]) -> list[Sighting]:
+        faces = sorted(faces, key=lambda face: -face.size_px)
+        ids = self._tracks.assign(faces, frame.taken_at)
+        with self.times.stage("align"):
+            chips = self.reader.chips(frame.image, faces)
+        with self.times.stage("mask"):
+            masks = self.reader.mask_status.classify(inner(chips))
+        with self.times.stage("straighten"):
+            faces, chips = self.reader.straightened(frame.image, faces, chips, masks)
+        with self.times.stage("quality"):
+            problems = [
+                quality.problems(face, chip, frame.image.shape, self._limits)
+                for face, chip in zip(faces, inner(chips), strict=True)
+            ]
+        visits = [self._visits.get(key) or self._visit(key, frame) for key in ids]
+        wanted, turning = [], set()
+        for i, visit in enumerate(visits):
+            visit.frames += 1
+            # A head that turns because it was asked to is another picture, not another person.
+            if visit.life is not None and visit.life.request and abs(asymmetry(faces[i].landmarks)) > _TURNED:
+                turning.add(ids[i])
+            elif not problems[i] and (not visit.let_in or visit.frames % _LOOK_AGAIN == 0):
+                wanted.append(i)
+        matches: list[Match | None] = [None] * len(faces)
+        if wanted:
+            with self.times.stage("embed"):
+                vectors = self.reader.embedder.embed(chips[wanted])
+            with self.times.stage("search"):
+                found = self.gallery.search(vectors, [masks[i] for i in wanted], self.policy.thresholds)
+                for i, vector, match in zip(wanted, vectors, found, strict=True):
+                    covered = masks[i] is not MaskState.BARE
+                    # Whether a face that was bare and one that is masked are the same is too uncertain to let anybody in:
+                    # who was let in before is asked anew.
+                    changed = visits[i].covered is not None and visits[i].covered is not covered
+                    if (visits[i].let_in and changed) or not self._tracks.resembles(ids[i], vector, covered):
+                        ids[i] = self._tracks.restart(ids[i])
+                        self._tracks.resembles(ids[i], vector, covered)
+                        visits[i] = self._visit(ids[i], frame)
+                    matches[i] = match
+                    visits[i].covered = covered
+                    visits[i].probe = Probe(self.reader.embedder.model_id, vector, chips[i])
+        sightings = [
+            Sighting(ids[i], frame.taken_at, faces[i], masks[i], matches[i], problems[i]) for i in range(len(faces))
+        ]
+        for i, (visit, sighting) in enumerate(zip(visits, sightings, strict=True)):
+            visit.latest = frame, sighting
+            visit.move_to(sighting.face, frame.taken_at)
+            # A face that was not compared on this frame says nothing; one that nobody is registered to be compared with
+            # is not known.
+            if i in wanted or (sighting.problems and sighting.track_id not in turning):
+                visit.sightings.append(sighting)
+        looked_at = sorted((i for i, v in enumerate(visits) if not v.let_in), key=lambda i: visits[i].still)
+        with self.times.stage("liveness"):
+            for i in looked_at[:_MOST_LOOKED_AT]:
+                if (life := visits[i].life) is not None:
+                    life.look(frame, faces[i], masks[i], usable=not problems[i])
+        return sightings
+
+    def _visit(self, track_id: int, frame: Frame) -> _Visit:
+        life = self._liveness.begin() if self._liveness is not None else None
+        visit = self._visits[track_id] = _Visit(frame.taken_at, life)
+        return visit
+
+    def _answer(self, sighting: Sighting, frame: Frame, now: datetime) -> AccessEvent | None:
+        visit = self._visits[sighting.track_id]
+        if visit.let_in:
+            return None
+        with self.times.stage("decide"):
+            vote = access.vote(list(visit.sightings), self.policy)
+            if vote is None:
+                return None
+            if vote.reason in (Reason.TOO_SMALL, Reason.POOR_PICTURE) and sighting.track_id != self._order[0]:
+                return None  # somebody further off is not told to come closer
+            visit.person = person = self._person(vote.person_id)
+            answer = self._decide(visit, vote, person, now)
+            if answer is None:
+                return None
+            decision, life = answer
+            if decision.opens and person is not None and self.pins is not None:
+                decision = access.ask_for_pin(decision, self.pins.has(person.id))
+            if (decision.reason, decision.person_id) in visit.said and not self._tries_again(visit, decision):
+                return None
+            if decision.opens and self.clock() - frame.taken_at > MAX_FRAME_AGE_SECONDS:
+                return None  # a slow machine has let the frame grow old: the next one decides
+        with self.times.stage("record"):
+            unrecorded = (Reason.LOG_FAILED, decision.person_id) in visit.said
+            event = self._commit(visit, sighting, decision, person, frame, now, life)
+            # Tried again on every frame until the log takes it, but said once.
+            return None if unrecorded and event.reason is Reason.LOG_FAILED else event
+
+    def _tries_again(self, visit: _Visit, decision: Decision) -> bool:
+        """Whether what was said before is said once more, since log or relay failed after it: a relay is tried again after a
+        while, and whoever typed a PIN is asked for it again, which needs no other event."""
+        if visit.failed_at is None or visit.decision is None or visit.decision.reason not in _FAILED:
+            return False
+        wait = _SHOWN_SECONDS * (2.0 ** min(visit.failures - 1, 5) if decision.opens else 1.0)
+        if self.clock() - visit.failed_at < wait:
+            return False
+        if not decision.opens:
+            visit.decision = decision
+        return decision.opens
+
+    def _decide(
+        self, visit: _Visit, vote: access.Vote, person: Person | None, now: datetime
+    ) -> tuple[Decision, Liveness | None] | None:
+        """The door's answer to face, rules and life, before a second factor; None while more must be seen."""
+        assert visit.latest is not None
+        frame, sighting = visit.latest
+        decision = access.decide(vote, person, self.rule, self._last_opened(person), now)
+        if not decision.opens:
+            return decision, None
+        if person is None or self._outdated(person):
+            return None
+        if visit.life is None:
+            return decision, None
+        life = visit.life.answer(frame.taken_at)
+        # After a turn of the head, the face that passes must be the one that was named.
+        named = sighting.match is not None and access.named(sighting.match, self.policy) == decision.person_id
+        return (access.require_life(decision, life), life) if life is not None and named else None
+
+    def _outdated(self, person: Person) -> bool:
+        """Whether a person's photos were changed elsewhere and the gallery does not know it yet: then nobody is let in by what
+        they were. Within a second it does."""
+        try:
+            return self._people.templates_mark(self.reader.embedder.model_id, person.id) > self.gallery.version
+        except StoreError:
+            return False  # what cannot be read cannot be written either, and then the door stays shut
+
+    def _person(self, person_id: int | None) -> Person | None:
+        """As the store knows them now; None, which nobody is let in as, for who is gone or cannot be read."""
+        if person_id is None:
+            return None
+        try:
+            person = self._people.get(person_id)
+        except Exception as error:
+            if person_id not in self._unreadable:
+                self._unreadable.add(person_id)
+                log.error("Person %d is matched and cannot be read: %s", person_id, error)
+            return None
+        self._unreadable.discard(person_id)
+        return person
+
+    def _last_opened(self, person: Person | None) -> datetime | None:
+        if person is None:
+            return None
+        try:
+            return self._log.last_opened(person.id, self.rule.door)
+        except StoreError:
+            return None  # a log that cannot be read cannot be written either, and then the door stays shut
+
+    def _commit(
+        self,
+        visit: _Visit,
+        sighting: Sighting,
+        decision: Decision,
+        person: Person | None,
+        frame: Frame,
+        now: datetime,
+        life: Liveness | None,
+    ) -> AccessEvent:
+        """Put an answer on record, then do it; one that was said before is only kept."""
+        decided_at = self.clock()
+        if decision.reason is Reason.PIN_NEEDED:
+            visit.asked_at = decided_at
+        known = person if decision.person_id is not None else None
+        match = decision.match
+        event = AccessEvent(
+            at=now,
+            door=self.rule.door,
+            camera=self.camera,
+            outcome=decision.outcome,
+            reason=decision.reason,
+            message=decision.message,
+            person_id=known.id if known else None,
+            person_name=known.name if known else None,
+            mask=access.agreed_mask(visit.sightings, self.policy) or sighting.mask,
+            pairing=match.pairing if match else None,
+            similarity=match.similarity if match else None,
+            threshold=self.policy.thresholds[match.pairing] if match else None,
+            value=decision.value,
+            limit=decision.limit,
+            liveness=life.state if life else None,
+            liveness_score=life.score if life else None,
+            model_id=self.reader.embedder.model_id,
+            track_id=sighting.track_id,
+            latency_ms=((decided_at if visit.asked_at is None else visit.asked_at) - visit.since) * 1000,
+            snapshot=snapshot(frame.image, sighting.face),
+        )
+        try:
+            event = self._log.record(event, visit.probe)
+        except Exception as error:
+            # Not on record means not open.
+            if not isinstance(error, StoreError):
+                log.exception("A visit at %s could not be recorded", self.rule.door)
+            why = error.message if isinstance(error, StoreError) else str(error)
+            decision = Decision(
+                Outcome.REFUSED, Reason.LOG_FAILED, f"The door stays shut: {why}", decision.person_id, match
+            )
+            event = replace(event, outcome=decision.outcome, reason=decision.reason, message=decision.message)
+            visit.failed_at = decided_at
+        visit.decision, visit.answered_at = decision, decided_at
+        visit.asked |= decision.reason in ASKED_FOR_PIN
+        new = (decision.reason, decision.person_id) not in visit.said or decision.opens
+        visit.said.add((decision.reason, decision.person_id))
+        if not new:
+            return event
+        if decision.opens and known is not None:
+            opened = self.door.unlock(self.rule.unlock_seconds, deadline=decided_at + GRANT_SECONDS)
+            opened.add_done_callback(lambda done: self._relay_answered(done, event, visit))
+        elif decision.reason is not Reason.PIN_NEEDED:
+            self.door.refuse()
+        self._bus.publish(AccessDecided(event, decision))
+        return event
+
+    def _relay_answered(self, done: "Future[None]", event: AccessEvent, visit: _Visit) -> None:
+        """On the door's thread: put on record that the relay did not do it."""
+        error = done.exception()
+        if error is None:
+            return
+        message = error.message if isinstance(error, GatekeeperError) else str(error)
+        decision = Decision(Outcome.REFUSED, Reason.RELAY_FAILED, message, event.person_id)
+        failed = replace(event, id=0, outcome=decision.outcome, reason=decision.reason, message=message)
+        try:
+            failed = self._log.record(failed)
+        except Exception as trouble:
+            log.error("That the relay of %s failed is not on record: %s", self.rule.door, trouble)
+        visit.failed_at, visit.failures = self.clock(), visit.failures + 1
+        visit.answered_at = visit.failed_at
+        visit.decision = decision  # only now: a look in between would find the log saying that the door has opened
+        self._bus.publish(AccessDecided(failed, decision))
+
+
+@dataclass(slots=True)
+class _Failing:
+    """How a station fails: frames: in a row; until: no frame is tried before, monotonic; said, kept_up: what was logged."""
+
+    frames: int = 0
+    until: float = 0.0
+    said: str = ""
+    kept_up: str = ""
+
+
+class RecognitionLoop(threading.Thread):
+    """The one thread that owns all stations' models, gallery and tracks; others hand it work with `submit`.
+
+    watched: each station with the camera it sees through. Cameras take turns, so that none starves another. on_seen: called
+    with what was made of each frame; it must not wait for anything. keep_up: called with each station once a second, to take
+    up what other processes changed. Whatever raises, raises for one station and one frame: it is logged and shown, and the
+    others go on.
+    """
+
+    def __init__(
+        self,
+        watched: Sequence[tuple[Station, CameraReader]],
+        on_seen: Callable[[Seen], None] = lambda seen: None,
+        wall_clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        keep_up: Callable[[Station], None] = lambda station: None,
+    ) -> None:
+        super().__init__(name="recognition", daemon=True)
+        self.stations = [station for station, _ in watched]
+        self._watched, self._on_seen, self._wall_clock = watched, on_seen, wall_clock
+        self._keep_up, self._kept_up_at = keep_up, time.monotonic()
+        self._failing = {id(station): _Failing() for station in self.stations}
+        self._jobs: queue.SimpleQueue[Callable[[], None]] = queue.SimpleQueue()
+        # One PIN at a time: each takes 64 MiB, and tries of one person are counted in their order.
+        self._pins = ThreadPoolExecutor(1, "pin")
+        self._unshown = False  # whether the last frame could not be shown
+        self._ended = False
+        self._ending = threading.Lock()
+        self._news = threading.Event()
+        self._closing = threading.Event()
+        self.failure: BaseException | None = None
+
+    def submit(self, job: Callable[[Station], T], station: Station | None = None) -> "Future[T]":
+        """Run `job(station)` on the loop's thread between two frames; on the first station unless one is named."""
+        future: Future[T] = Future()
+        chosen = station or self.stations[0]
+
+        def run() -> None:
+            try:
+                future.set_result(job(chosen))
+            except Exception as error:  # handed to whoever asked
+                future.set_exception(error)
+
+        with self._ending:
+            if self._ended:
+                future.set_exception(DoorError("Recognition has ended.", "Start the program again."))
+            else:
+                self._jobs.put(run)
+        self._news.set()
+        return future
+
+    def enter_pin(
+        self, pin: str, now: datetime, station: Station | None = None, person_id: int | None = None
+    ) -> "Future[AccessEvent]":
+        """Take a PIN for whoever was asked for one and stands there; see `Station.begin_pin` and `answer_pin`.
+
+        Comparing it (Argon2id) takes so long on a slow machine that tracks would break: frames are looked at meanwhile.
+        """
+        answer: Future[AccessEvent] = Future()
+
+        def begin(station: Station) -> None:
+            entry = station.begin_pin(now, person_id)
+
+            def compared(done: "Future[bool]") -> None:
+                judged = self.submit(lambda s: s.answer_pin(entry, done, self._wall_clock()), station)
+                judged.add_done_callback(lambda event: _hand_on(event, answer))
+
+            self._pins.submit(entry.compare, pin, now).add_done_callback(compared)
+
+        def begun(done: "Future[None]") -> None:
+            error = done.exception()
+            if error is not None:
+                answer.set_exception(error)
+
+        self.submit(begin, station).add_done_callback(begun)
+        return answer
+
+    def run(self) -> None:
+        """Frames until all sources end or the loop is closed.
+
+        An unexpected error is logged and shown, and the frame it fell on decides nothing; after several in a row fewer frames
+        are tried, until one can be looked at again.
+        """
+        try:
+            for _, source in self._watched:
+                source.frames.on_change = self._news.set
+            while not self._closing.is_set():
+                self._news.clear()
+                while not self._jobs.empty():
+                    self._work(self._jobs.get())
+                idle = True
+                for station, source in self._watched:
+                    frame = source.frames.get(timeout=0)
+                    if frame is not None and not self._closing.is_set():
+                        idle = False
+                        self._show(self._seen(station, frame))
+                if time.monotonic() - self._kept_up_at >= KEEP_UP_SECONDS:
+                    for station, _ in self._watched:
+                        self._take_up(station)
+                    self._kept_up_at = time.monotonic()
+                if idle:
+                    if all(source.frames.closed for _, source in self._watched):
+                        return
+                    self._news.wait(0.2)
+        except Exception as error:
+            self.failure = error
+            raise
+        finally:
+            with self._ending:
+                self._ended = True
+            while not self._jobs.empty():  # whoever waits for an answer gets it
+                self._work(self._jobs.get())
+            self._pins.shutdown()
+
+    def _show(self, seen: Seen) -> None:
+        try:
+            self._on_seen(seen)
+            self._unshown = False
+        except Exception:  # a screen that fails is no reason to keep anybody out
+            if not self._unshown:  # said once, not on every frame
+                log.exception("What %s saw could not be shown", seen.frame.camera)
+            self._unshown = True
+
+    def _seen(self, station: Station, frame: Frame) -> Seen:
+        failing = self._failing[id(station)]
+        if time.monotonic() < failing.until:
+            return Seen(frame, (), {}, trouble=PROGRAM_ERROR)
+        try:
+            seen = station.see(frame, self._wall_clock())
+        except Exception as error:
+            station.start_over()
+            failing.frames += 1
+            if failing.frames >= _FAILURES_IN_A_ROW:
+                pause = 0.1 * 2.0 ** min(failing.frames - _FAILURES_IN_A_ROW, 10)
+                failing.until = time.monotonic() + min(pause, _MOST_PAUSE_SECONDS)
+            if failing.said != repr(error):  # not on every frame
+                failing.said = repr(error)
+                log.exception("A frame of %s could not be looked at", station.camera)
+            return Seen(frame, (), {}, trouble=PROGRAM_ERROR)
+        if failing.frames:
+            log.warning("Frames of %s are looked at again, after %d that could not be", station.camera, failing.frames)
+            self._failing[id(station)] = _Failing()
+        return seen
+
+    def _take_up(self, station: Station) -> None:
+        failing = self._failing[id(station)]
+        try:
+            self._keep_up(station)
+        except Exception as error:
+            if failing.kept_up != repr(error):
+                failing.kept_up = repr(error)
+                log.exception("What changed could not be taken up for %s", station.rule.door)
+        else:
+            failing.kept_up = ""
+
+    def _work(self, job: Callable[[], None]) -> None:
+        try:
+            job()
+        except Exception:  # whoever asked has given up
+            log.exception("The answer to a request came to nothing")
+
+    def end(self) -> None:
+        """Stop after the current frame."""
+        self._closing.set()
+        self._news.set()
+
+    def close(self) -> None:
+        """Stop after the current frame and wait for it."""
+        self.end()
+        if self.is_alive() and threading.current_thread() is not self:
+            self.join(10)
+
+
+def _hand_on(done: "Future[T]", to: "Future[T]") -> None:
+    error = done.exception()
+    if error is not None:
+        to.set_exception(error)
+    else:
+        to.set_result(done.result())
+
+
+def snapshot(image: Image, face: Face, side_px: int = 160) -> bytes:
+    """The face with a little of its surroundings as JPEG bytes."""
+    height, width = image.shape[:2]
+    margin = 0.25 * face.size_px
+    x0, y0 = np.maximum(face.box[:2] - margin, 0).astype(int).tolist()
+    x1, y1 = np.minimum(face.box[2:] + margin, (width, height)).astype(int).tolist()
+    part = image[y0:y1, x0:x1]
+    if not part.size:
+        return b""
+    scale = min(1.0, side_px / max(part.shape[:2]))
+    small = cv2.resize(part, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    written, data = cv2.imencode(".jpg", cv2.cvtColor(small, cv2.COLOR_RGB2BGR), [cv2.IMWRITE_JPEG_QUALITY, 85])
+    return data.tobytes() if written else b""

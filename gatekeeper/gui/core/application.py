@@ -1,0 +1,301 @@
+"""From a double click to the live picture.
+
+`run_gui` shows the splash before anything heavy is imported. The worker thread then imports and opens the program (key,
+database), the window opens with the cameras' pictures, and the worker goes on to load networks and gallery; when they are
+there the doors are watched.
+"""
+
+import gc
+import logging
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import (
+    QCoreApplication,
+    QMessageLogContext,
+    QObject,
+    Qt,
+    QTimer,
+    QtMsgType,
+    Signal,
+    Slot,
+    qInstallMessageHandler,
+)
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QApplication, QProgressDialog, QSplashScreen
+
+from gatekeeper.config import Settings, WindowSettings
+from gatekeeper.ending import Ending
+from gatekeeper.errors import ConfigError, GatekeeperError
+from gatekeeper.gui.core import language, theme, trouble
+from gatekeeper.gui.core.tasks import Job, close_workers, run_in_background
+
+if TYPE_CHECKING:
+    from gatekeeper.app import App
+    from gatekeeper.desk.retention import Retention
+    from gatekeeper.gui.core.main_window import MainWindow
+    from gatekeeper.store.accounts import Actor
+
+PATIENCE_MILLISECONDS = 500  # how long a camera's first picture is waited for before the networks are loaded
+
+
+class Program(QObject):
+    """The open window with its app: start, and ordered end.
+
+    first_picture: a camera's picture is on the screen. ending: from any thread, the program is to end.
+    """
+
+    first_picture = Signal()
+    ending = Signal()
+
+    def __init__(self, application: QApplication, home: Path, demo: "Demo | None" = None) -> None:
+        super().__init__(application)
+        self._application, self._home, self._demo = application, home, demo
+        self.app: App | None = None
+        self._retention: Retention | None = None
+        self.window: MainWindow | None = None
+        self._splash = QSplashScreen(theme.pixmap("face", 160, theme.colours().accent))
+        self.update: QProgressDialog | None = None
+        self._recognising = False
+        self.failed = False
+        self.again = False  # it is to begin again once it has ended
+        # Not `quit`, which asks every window first.
+        self.ending.connect(self._end, Qt.ConnectionType.QueuedConnection)
+
+    def lock_doors(self) -> None:
+        """Lock every door now; from any thread."""
+        if (app := self.app) is not None:
+            app.lock_doors()
+
+    def close_doors(self) -> None:
+        """Lock every door for good; from any thread."""
+        if (app := self.app) is not None:
+            app.close_doors()
+
+    def start(self) -> None:
+        """Show the splash and begin to open the program."""
+        self._splash.show()
+        self._say(self.tr("Opening the database"))
+        job = run_in_background(self._open, done=self._opened, failed=self._not_opened, progress=self._updating)
+        job.ended.connect(self._ended_opening)
+        self._opening = job
+
+    def close(self) -> bool:
+        """Lock the doors, then close worker, window, cameras and database; whether no thread is left at work."""
+        self.close_doors()
+        ended = close_workers()
+        if self.window is not None:
+            self.window.end()
+            self.window.bridge.close()
+            self.window.deleteLater()
+            self.window = None
+        if self._retention is not None:
+            self._retention.close()
+        if self.app is not None:
+            self.app.close()
+            self.app = None
+        return ended
+
+    @Slot()
+    def _end(self) -> None:
+        self._application.exit(0)
+
+    def _open(self, job: Job) -> "App":
+        from gatekeeper.app import open_app
+        from gatekeeper.demo import demo_settings
+        from gatekeeper.store.accounts import NOBODY
+
+        import_module("gatekeeper.gui.core.main_window")  # here, so that the window's own thread has only to make it
+        settings = demo_settings() if self._demo else None
+        app = open_app(self._home, settings, prefer_keyring=self._demo is None, progress=job.report)
+        try:
+            app.actor = NOBODY  # the doors work meanwhile
+            if self._demo is not None:
+                self._demo.prepare(app)
+                self._demo.sign_in(app)
+            app.open_cameras()
+        except BaseException:
+            app.close()
+            raise
+        return app
+
+    def _updating(self, done: int, of: int) -> None:
+        """A database of an older version is brought up to date, which takes minutes with a long log."""
+        if self.update is None:
+            text = self.tr(
+                "The database was written by an older version: it is brought up to date, once.\n"
+                "If you stop, it stays as it was, and the next start begins again."
+            )
+            self.update = QProgressDialog(text, self.tr("Stop"), 0, 100)
+            self.update.setWindowTitle("gatekeeper")
+            self.update.setMinimumDuration(0)
+            self.update.setAutoReset(False)
+            self.update.canceled.connect(self._opening.cancel)
+            self._splash.hide()
+        self.update.setValue(100 * done // of)
+
+    def _ended_opening(self) -> None:
+        if self.update is not None:
+            stopped = self.update.wasCanceled()
+            self.update.deleteLater()
+            self.update = None
+            if stopped and self.app is None:
+                self._application.quit()
+
+    def _opened(self, app: "App") -> None:
+        from gatekeeper.desk.retention import Retention
+        from gatekeeper.gui.core.bridge import Bridge
+        from gatekeeper.gui.core.main_window import MainWindow
+        from gatekeeper.gui.pages.live import Video
+
+        self.app = app
+        # Not with recognition: what may not be kept goes also where no network can be loaded.
+        self._retention = Retention(app)
+        self._retention.start()
+        self.window = MainWindow(app, Bridge(app.bus, self), None if self._demo is None else app.actor)
+        self.window.bridge.may_restart = self._demo is None
+        self.window.bridge.restart_wanted.connect(self._restart)
+        self.window.closed.connect(self._end)
+        self._application.commitDataRequest.connect(self.window.session_ends)
+        for video in self.window.findChildren(Video):
+            video.first_painted.connect(self.first_picture)
+        # What is loaded next takes the processor: the first picture comes before it, if one comes soon.
+        self.first_picture.connect(self._recognise)
+        QTimer.singleShot(PATIENCE_MILLISECONDS, self, self._recognise)
+        self.window.show()
+        self._splash.finish(self.window)
+
+    def _restart(self) -> None:
+        self.again = True
+        self._application.exit(0)  # `quit` asks every window first; whoever wants this was asked
+
+    def _recognise(self) -> None:
+        app = self.app
+        if app is None or self._recognising:
+            return
+        self._recognising = True
+        run_in_background(lambda job: app.start_recognition(), done=self._watching)
+
+    def _watching(self, loop: object) -> None:
+        # What is loaded by now stays loaded. A collector that walks through all of it, again and again while a long log is
+        # read, holds every thread up for a tenth of a second.
+        gc.freeze()
+        if self._demo is None or self.app is None or self.window is None:
+            return
+        app, demo, window, by = self.app, self._demo, self.window, self.app.actor
+        what = self.tr("Registering the fictional people")
+        job = run_in_background(
+            lambda job: demo.register(app, by, job.report),
+            done=lambda nothing: None,
+            progress=lambda done, of: window.show_progress(what, done, of),
+            worker="long",
+        )
+        job.ended.connect(window.hide_progress)
+
+    def _not_opened(self, error: GatekeeperError) -> None:
+        self.failed = True
+        self._splash.hide()
+        trouble.show(error).finished.connect(self._application.quit)
+
+    def _say(self, what: str) -> None:
+        centred = Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignHCenter
+        self._splash.showMessage(what, int(centred), QColor(theme.colours().text))
+
+
+@dataclass(frozen=True)
+class Demo:
+    """The demo in the window: its camera shows the fictional people, who are registered while one looks on.
+
+    people, visits: folders of those registered and of those who come.
+    """
+
+    people: Path
+    visits: Path
+
+    def prepare(self, app: "App") -> None:
+        """Put the visitors before the camera. Raises ConfigError where the home is somebody's already."""
+        from gatekeeper.demo import DemoCamera, visits_of
+
+        if app.people.list():
+            raise ConfigError(f"{app.home} is somebody's home already.", "The demo wants an empty one.")
+        visits = visits_of(self.visits)
+        app.open_capture = lambda source: DemoCamera(visits)
+
+    def sign_in(self, app: "App") -> None:
+        """Let whoever looks on do everything: the home is a throw-away one."""
+        from gatekeeper.domain import Role
+        from gatekeeper.store.accounts import Actor
+
+        app.actor = Actor(QCoreApplication.translate("Demo", "Demo"), Role.ADMINISTRATOR)
+        app.accounts.audit(
+            app.actor, "signed in", app.actor.name, "the demo, without a password", now=datetime.now(UTC)
+        )
+
+    def register(self, app: "App", by: "Actor", progress: Callable[[int, int], None]) -> None:
+        """Register everybody."""
+        from gatekeeper.people.folder_import import enrol_folder
+
+        enrol_folder(app, self.people, progress, allow_duplicate=True, by=by)
+
+
+def dressed_application(window: WindowSettings | None = None) -> QApplication:
+    """The one application object, in the language and the colours of the window's settings."""
+    window = window or WindowSettings()
+    application = QApplication.instance() or QApplication(["gatekeeper"])
+    assert isinstance(application, QApplication)
+    application.setApplicationName("gatekeeper")
+    application.setQuitOnLastWindowClosed(False)
+    trouble.catch_all()
+    theme.apply(application, window.appearance)
+    language.apply(application, window.language)
+    return application
+
+
+def run_gui(home: Path, demo: Demo | None = None) -> int:
+    """Open the window on a home folder and stay until it is closed; returns the exit status.
+
+    demo: the home is a throw-away one and the camera shows the fictional people.
+    """
+    try:
+        settings = Settings.load(home)
+    except ConfigError:  # shown by the program when it opens the home
+        settings = Settings()
+    application = dressed_application(settings.window)
+    program = Program(application, home, demo)
+    with Ending(program.ending.emit) as ending, _locked_without_a_screen(program):
+        ending.doors = program
+        program.start()
+        status = application.exec()
+        ended = program.close()
+    status = 1 if program.failed else status
+    if not ended:
+        # A network that is being loaded cannot be interrupted, and would abort the end of the interpreter around it.
+        logging.shutdown()
+        if program.again:
+            os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])
+        os._exit(status)
+    return run_gui(home, demo) if program.again else status
+
+
+@contextmanager
+def _locked_without_a_screen(program: Program) -> Iterator[None]:
+    """When the screen's server goes, Qt says so and ends the process on the spot: the doors are locked in between."""
+
+    def heard(kind: QtMsgType, context: QMessageLogContext, message: str) -> None:
+        if "connection broke" in message:  # of X11 and of Wayland
+            program.close_doors()
+        with suppress(OSError, ValueError):
+            print(message, file=sys.stderr)
+
+    before = qInstallMessageHandler(heard)
+    try:
+        yield
+    finally:
+        qInstallMessageHandler(before)

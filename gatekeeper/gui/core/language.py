@@ -1,0 +1,228 @@
+"""In which language the window speaks, and how it writes dates, times and numbers.
+
+The source is English. `assets/translations/gatekeeper_LANGUAGE.ts` holds the translations, the `.qm` beside it is made from
+it and comes with the program (`gatekeeper.gui.tools.translate` makes both).
+"""
+
+import logging
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+from functools import cache
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QDate, QLibraryInfo, QLocale, QTime, QTranslator
+from PySide6.QtGui import QFont, QFontDatabase
+from PySide6.QtWidgets import QApplication
+
+from gatekeeper.config import LANGUAGES
+from gatekeeper.paths import assets
+from gatekeeper.speech import Speech
+
+log = logging.getLogger(__name__)
+SPOKEN = tuple(language for language in LANGUAGES if language)
+_CHINESE_FONTS = ("PingFang TC", "Microsoft JhengHei UI", "Microsoft JhengHei", "Noto Sans CJK TC", "Noto Sans TC")
+_aside: QTranslator | None = None  # whom `speaking` lets speak instead of the window
+
+
+def apply(application: QApplication, chosen: str = "") -> str:
+    """Speak a language from now on, in every text made later; returns which.
+
+    chosen: one of SPOKEN, or "" for the system's, English where the system's is none of them. Traditional Chinese is
+    spoken only where a font with its characters is installed, else English: boxes instead of words help nobody.
+    """
+    language = chosen or _of_system()
+    application.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont))
+    if language == "zh_TW" and not _write_chinese(application):
+        log.warning("No font with Traditional Chinese characters is installed: the window speaks English.")
+        language = "en"
+    QLocale.setDefault(_locale(language))
+    for before in application.findChildren(QTranslator):
+        application.removeTranslator(before)
+        before.deleteLater()
+    # Qt's own words first: what is installed last is asked first.
+    for name, folder in (
+        ("qtbase", Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath))),
+        ("gatekeeper", assets() / "translations"),
+    ):
+        translator = QTranslator(application)
+        if translator.load(str(folder / f"{name}_{language}.qm")):
+            application.installTranslator(translator)
+    application.setProperty("language", language)
+    return language
+
+
+def spoken() -> str:
+    """The window's language, one of SPOKEN."""
+    application = QCoreApplication.instance()
+    return str((application.property("language") if application is not None else None) or "en")
+
+
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """Let `translate` speak another language inside, to whoever stands before a door; "" is the window's."""
+    global _aside
+    before, _aside = _aside, _translator(language) if language else None
+    try:
+        yield
+    finally:
+        _aside = before
+
+
+def locale() -> QLocale:
+    """How the language spoken writes dates and numbers."""
+    return QLocale() if _aside is None else QLocale(_aside.language())
+
+
+def translate(context: str, text: str) -> str:
+    """A text in the language spoken; as it is where nobody translated it. On the window's thread only."""
+    if _aside is not None:
+        return _aside.translate(context, text) or text
+    return QCoreApplication.translate(context, text)
+
+
+@cache
+def _translator(language: str) -> QTranslator:
+    translator = QTranslator()
+    translator.load(str(assets() / f"translations/gatekeeper_{language}.qm"))
+    return translator
+
+
+def number(value: int) -> str:
+    """A number with its thousands parted as the language does it."""
+    return locale().toString(value)
+
+
+def decimal(value: float, digits: int) -> str:
+    """A number with so many digits after the language's decimal sign."""
+    return locale().toString(float(value), "f", digits)
+
+
+def percent(share: float, digits: int = 1) -> str:
+    """A share of 1 in per cent: 0.987 is 98.7% in English and 98,7 % in German."""
+    return translate("words", "{n}%").replace("{n}", decimal(100 * share, digits))
+
+
+def milliseconds(value: float) -> str:
+    """A duration in whole milliseconds."""
+    return f"{number(round(value))} ms"
+
+
+def one_in(rate: float) -> str:
+    """A small rate as people say it: 1e-4 is 1 in 10,000."""
+    return translate("words", "1 in {n}").replace("{n}", number(round(1 / rate)))
+
+
+def day(moment: datetime | date) -> str:
+    """A date, of a moment the local one: 2026-03-04 is 04.03.2026 in German."""
+    local = moment.astimezone() if isinstance(moment, datetime) else moment
+    return locale().toString(QDate(local.year, local.month, local.day), day_format())
+
+
+def short_day(moment: datetime | date) -> str:
+    """Day and month for the axis of a plot."""
+    local = moment.astimezone() if isinstance(moment, datetime) else moment
+    shortened = re.sub(r"^y+\W+|[/-]?y+$", "", day_format())
+    return locale().toString(QDate(local.year, local.month, local.day), shortened)
+
+
+def clock(moment: datetime, *, seconds: bool = False) -> str:
+    """A local time of day."""
+    local = moment.astimezone()
+    shape = locale().timeFormat(QLocale.FormatType.ShortFormat)
+    if seconds and "ss" not in shape:
+        shape = shape.replace("mm", "mm:ss")
+    return locale().toString(QTime(local.hour, local.minute, local.second), shape)
+
+
+def moment(value: datetime, *, seconds: bool = False) -> str:
+    """Date and time."""
+    return f"{day(value)} {clock(value, seconds=seconds)}"
+
+
+def day_format() -> str:
+    """The same for a field in which a date is edited."""
+    return _day_format(locale().name())
+
+
+def clock_format() -> str:
+    """The same for a field in which a time of day is edited."""
+    return locale().timeFormat(QLocale.FormatType.ShortFormat)
+
+
+@cache
+def _day_format(name: str) -> str:
+    shape = QLocale(name).dateFormat(QLocale.FormatType.ShortFormat)
+    return shape if "yyyy" in shape else shape.replace("yy", "yyyy")
+
+
+def _of_system() -> str:
+    for name in QLocale.system().uiLanguages():
+        wanted = QLocale(name)
+        if wanted.language() is QLocale.Language.Chinese:
+            # Simplified Chinese is another script: who reads only that is better served by English.
+            if wanted.script() is QLocale.Script.TraditionalChineseScript:
+                return "zh_TW"
+        elif (language := name.replace("-", "_").split("_")[0]) in SPOKEN:
+            return language
+    return "en"
+
+
+def _locale(language: str) -> QLocale:
+    """The language with the system's own habits where it is the system's: an Austrian's German, a Briton's English."""
+    system = QLocale.system()
+    if system.language() is QLocale(language).language() and system.script() is QLocale(language).script():
+        return system
+    # A system without a language (LANG=C) says nothing about habits either: plain English numbers, and of all English ways to
+    # write a date the one that nobody can misread (2026-03-04).
+    return QLocale("en_CA" if language == "en" and system.language() is QLocale.Language.C else language)
+
+
+def _write_chinese(application: QApplication) -> bool:
+    able = QFontDatabase.families(QFontDatabase.WritingSystem.TraditionalChinese)
+    if not able:
+        return False
+    font = QFont(application.font())
+    # Named after the usual font, so that Latin letters stay as they are; Taiwan's shapes before those of Japan.
+    chosen = next((family for family in _CHINESE_FONTS if family in able), able[0])
+    font.setFamilies([*font.families(), chosen])
+    application.setFont(font)
+    return True
+
+
+class Spoken(Speech):
+    """The window's way: what the core words is said in the language spoken."""
+
+    def say(self, sentence: str) -> str:
+        """A sentence of the core."""
+        from gatekeeper.gui.core.sentences import translated  # which needs this module
+
+        return translated(sentence)
+
+    def number(self, value: float, digits: int = 0) -> str:
+        """A number with its thousands parted."""
+        return decimal(value, digits)
+
+    def percent(self, share: float, digits: int = 1) -> str:
+        """A share of 1 in per cent."""
+        return percent(share, digits)
+
+    def one_in(self, rate: float) -> str:
+        """A small rate as people say it."""
+        return one_in(rate)
+
+    def day(self, at: datetime) -> str:
+        """The local day of a moment."""
+        return day(at)
+
+    def clock(self, at: datetime) -> str:
+        """The local time of day, with its seconds."""
+        return clock(at, seconds=True)
+
+    def moment(self, at: datetime, *, seconds: bool = False) -> str:
+        """Day and time, local."""
+        return moment(at, seconds=seconds)
+
+
+SPOKEN_HERE = Spoken()

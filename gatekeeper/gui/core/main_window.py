@@ -1,0 +1,445 @@
+"""The window: a rail of pages on the left, the chosen page beside it, and whoever sits before it.
+
+While nobody is signed in, or the lock is on, the live page is all there is of it: the doors go on, and nobody acts.
+"""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any, ClassVar, Protocol
+
+from PySide6.QtCore import QByteArray, QSettings, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QDialog,
+    QHBoxLayout,
+    QLabel,
+    QMenu,
+    QMessageBox,
+    QProgressBar,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from gatekeeper.app import App
+from gatekeeper.gui.core import keys, words
+from gatekeeper.gui.core.bridge import Bridge
+from gatekeeper.gui.core.layouts import Scroll, Stack
+from gatekeeper.gui.core.sign_in import Idleness, PasswordDialog, SignInPanel
+from gatekeeper.gui.core.tasks import Job, run_in_background
+from gatekeeper.gui.core.theme import icon
+from gatekeeper.gui.pages.enrol import EnrolPage
+from gatekeeper.gui.pages.live import LivePage
+from gatekeeper.gui.pages.log import LogPage
+from gatekeeper.gui.pages.models import ModelsPage
+from gatekeeper.gui.pages.operators import OperatorsPage
+from gatekeeper.gui.pages.people import PeoplePage
+from gatekeeper.gui.pages.settings import SettingsPage
+from gatekeeper.store.accounts import NOBODY, Actor, Right
+
+
+class Page(Protocol):
+    """What a page's class has: its name on the rail, the icon beside it, and the right it takes to open it.
+
+    A page asks for the rights of `app.actor` when it is shown: somebody else may have signed in since.
+    """
+
+    title: ClassVar[str]
+    icon: ClassVar[str]
+    right: ClassVar[Right]
+
+    def __call__(self, app: App, bridge: Bridge, parent: QWidget | None = None) -> QWidget:
+        """Make the page."""
+        ...
+
+
+# In the order of the rail. A page is made when it is first opened.
+PAGES: tuple[Any, ...] = (LivePage, EnrolPage, PeoplePage, LogPage, ModelsPage, SettingsPage, OperatorsPage)
+LIVE = PAGES.index(LivePage)
+LAYOUT_FILE = "window.ini"
+_NAME_WIDTH = 76
+_NARROW = 900  # a window of less than this has no room for rail, doors and sign-in
+_ASK_AGAIN_MILLISECONDS = 30_000
+_LOOK_MILLISECONDS = 2000  # how often it is asked whether another program wrote something
+_SESSION_MILLISECONDS = 60_000  # after which a session that was to end goes on, it seems
+
+
+class MainWindow(QWidget):
+    """The rail, the pages, and the panel where one signs in. closed: the person closed the window.
+
+    Opens for `app.actor`; NOBODY has to sign in. free: who gets in without a password, as in the demo.
+    """
+
+    closed = Signal()
+
+    def __init__(self, app: App, bridge: Bridge, free: Actor | None = None) -> None:
+        super().__init__()
+        self.app, self.bridge, self._free = app, bridge, free
+        self._locked: Actor | None = None
+        self._left_at = 0
+        self.setWindowTitle("gatekeeper")
+        self.setWindowIcon(icon("face"))
+        self.setMinimumSize(480, 320)  # what does not fit is scrolled to
+        self._settings = QSettings(str(app.home / LAYOUT_FILE), QSettings.Format.IniFormat)
+        self._made: dict[int, QWidget] = {}
+        self.pages = Stack()
+        self._choices = QButtonGroup(self)
+        self._progress = QProgressBar()
+        self.account = QToolButton()
+        self.sign_in = SignInPanel(app, free)
+        self._panel = Scroll(self.sign_in, fixed=True)
+        self._panel.hide()
+        self.sign_in.signed_in.connect(self._let_in)
+        self.idleness = Idleness(self)
+        self.idleness.long_idle.connect(self.lock)
+        # Another window, or the command line, may have taken a role or an account away meanwhile.
+        self._asking = QTimer(self, interval=_ASK_AGAIN_MILLISECONDS)
+        self._asking.timeout.connect(self.ask_for_rights)
+        # So may it have changed people, operators and the log, whose pages are to show it.
+        self._newest: tuple[int, int] | None = None
+        self._looking = QTimer(self, interval=_LOOK_MILLISECONDS)
+        self._looking.timeout.connect(self.look_for_news)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        self._beside = Scroll(self._rail(), fixed=True)
+        layout.addWidget(self._beside)
+        layout.addWidget(Scroll(self.pages), 1)
+        layout.addWidget(self._panel)
+        self._choices.idClicked.connect(self.show_page)
+        self._sure = False  # that it is to be closed
+        QShortcut(QKeySequence("Ctrl+Q"), self).activated.connect(self._leave_program)
+        QShortcut(QKeySequence("F11"), self).activated.connect(self._full_screen)
+        QShortcut(QKeySequence("Ctrl+L"), self).activated.connect(self.lock)
+        keys.tab_in_reading_order(self.sign_in)
+        self._focus = keys.FocusKeeper(self)
+        self._restore()
+
+    def lock(self) -> None:
+        """Show the doors only, until whoever is signed in enters their password."""
+        if self.app.actor is not NOBODY:
+            self._locked, self._left_at = self.app.actor, self._choices.checkedId()
+            self._leave()
+
+    def sign_out(self) -> None:
+        """Show the doors only, until somebody signs in."""
+        actor, accounts = self.app.actor, self.app.accounts
+        if actor is not NOBODY:
+            run_in_background(
+                lambda job: accounts.audit(actor, "signed out", actor.name, now=datetime.now(UTC)),
+                done=lambda nothing: None,
+            )
+            self._locked = None
+            self._leave()
+
+    def ask_for_rights(self) -> None:
+        """Learn what whoever is signed in may do by now; with their account gone, they are signed out."""
+        actor, accounts = self.app.actor, self.app.accounts
+        if self._asking.isActive():
+            run_in_background(lambda job: accounts.current(actor), done=lambda now: self._know(actor, now))
+
+    def look_for_news(self) -> None:
+        """Let the pages show what was done since, whichever program did it."""
+        app = self.app
+
+        def newest(job: Job) -> tuple[int, int]:
+            acts = app.accounts.acts(limit=1)
+            return acts[0].id if acts else 0, max(app.log.numbers(limit=1).tolist(), default=0)
+
+        run_in_background(newest, done=self._tell_news, failed=lambda error: None)
+
+    def show_page(self, page: int | type[QWidget]) -> QWidget:
+        """Open a page by its place on the rail or its class, and return it. Raises AuthError without the page's right."""
+        index = page if isinstance(page, int) else PAGES.index(page)
+        if index != LIVE:
+            self.app.actor.require(_right(index))
+        if index not in self._made:
+            self._made[index] = PAGES[index](self.app, self.bridge)
+            self.pages.addWidget(self._made[index])
+            keys.tab_in_reading_order(self._made[index])
+            if isinstance(made := self._made[index], SettingsPage):
+                made.saved.connect(self._watch_idleness)
+        self._choices.button(index).setChecked(True)
+        self.pages.setCurrentWidget(self._made[index])
+        return self._made[index]
+
+    def unsaved(self) -> list[str]:
+        """The titles of the pages on which something was begun and not saved."""
+        return [self.tr(PAGES[at].title) for at, page in sorted(self._made.items()) if getattr(page, "changed", False)]
+
+    def show_progress(self, what: str, done: int, of: int) -> None:
+        """Show below the rail how far some work of the whole program is."""
+        self._progress.show()
+        self._progress.setRange(0, of)
+        self._progress.setValue(done)
+        self._progress.setFormat(f"{done} / {of}")
+        self._progress.setToolTip(words.plain(what))
+        self._progress.setAccessibleName(what)
+
+    def hide_progress(self) -> None:
+        """That work has ended."""
+        self._progress.hide()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        """Enter presses the button that has the focus; what else the panel beside the doors does not want may be a PIN."""
+        if keys.pressed_with_enter(event):
+            return
+        live = self._made.get(LIVE)
+        if isinstance(live, LivePage) and live.isVisible():
+            live.keyPressEvent(event)
+        else:
+            super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """Doors and sign-in come before a rail on which nothing can be chosen."""
+        super().resizeEvent(event)
+        self._share_room()
+
+    def end(self) -> None:
+        """Close without a question: the program ends, whoever is signed in."""
+        self._sure = True
+        self.close()
+
+    def session_ends(self) -> None:
+        """The desktop's session is about to end. It is not held up: what would follow is a kill, with doors as they are."""
+        self._sure = True
+        QTimer.singleShot(_SESSION_MILLISECONDS, self, self._session_goes_on)
+
+    @property
+    def _doors_depend_on_it(self) -> bool:
+        return not self._sure and self._free is None and self.app.serving
+
+    def _leave_program(self) -> None:
+        if self._doors_depend_on_it:
+            self._ask_before_closing()
+        else:
+            self._ask_before(self.close)
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
+        """With the window go the doors: only who has the right closes it, and is asked, as about what is not saved.
+
+        Remember the layout.
+        """
+        if self._doors_depend_on_it or (not self._sure and event.spontaneous() and self.unsaved()):
+            event.ignore()
+            self._leave_program()
+            return
+        self.idleness.end()
+        self._asking.stop()
+        self._looking.stop()
+        self._settings.setValue("geometry", self.saveGeometry())
+        self._settings.setValue("page", self._choices.checkedId())
+        self._settings.sync()
+        super().closeEvent(event)
+        self.closed.emit()
+
+    def _ask_before_closing(self) -> None:
+        if self.findChild(QMessageBox, "closing") is not None:
+            return
+        # Before there is a first administrator nobody has the right, and nobody to be let in either.
+        may = self.app.actor.may(Right.ADMINISTER) or self.sign_in.nobody_can_sign_in
+        doors = ", ".join(dict.fromkeys(watch.door.name for watch in self.app.watches))
+        if may:
+            text = self.tr("If you close the program, the doors stop: {doors}").replace("{doors}", doors)
+            hint = self.tr("They stay locked for everybody until the program is started again.")
+        else:
+            text = self.tr("The doors are at work: {doors}").replace("{doors}", doors)
+            hint = self.tr("Only an administrator can close the program. Please sign in first.")
+        box = QMessageBox(QMessageBox.Icon.Warning, "gatekeeper", text, QMessageBox.StandardButton.NoButton, self)
+        box.setObjectName("closing")
+        box.setTextFormat(Qt.TextFormat.PlainText)
+        box.setInformativeText(hint)
+        if may:
+            stop = box.addButton(self.tr("&Stop the doors and close"), QMessageBox.ButtonRole.DestructiveRole)
+            stop.clicked.connect(lambda: self._ask_before(self.end))
+        keep = box.addButton(self.tr("&Keep the doors at work"), QMessageBox.ButtonRole.RejectRole)
+        box.setDefaultButton(keep)
+        box.setEscapeButton(keep)
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.open()
+
+    def _session_goes_on(self) -> None:
+        self._sure = False
+
+    def _let_in(self, actor: Actor) -> None:
+        again = self._locked is not None and self._locked.name == actor.name
+        self._locked = None
+        self.app.actor = actor
+        self.bridge.signed_in.emit(actor.name, again)
+        self._follow_rights()
+        if actor is not self._free:
+            self._asking.start()
+        if again and self._may(self._left_at):
+            self.show_page(self._left_at)
+
+    def _leave(self) -> None:
+        self.app.actor = NOBODY
+        # What was begun in a dialog is an act as well. Errors stay until somebody has read them.
+        for dialog in self.findChildren(QDialog):
+            if dialog.isVisible() and dialog.objectName() != "trouble":
+                dialog.reject()
+        self._follow_rights()
+
+    def _know(self, before: Actor, now: Actor) -> None:
+        if self.app.actor != before or now == before:
+            return
+        if now == NOBODY:
+            self.sign_out()
+            return
+        self.app.actor = now
+        self._follow_rights()
+
+    def _tell_news(self, newest: tuple[int, int]) -> None:
+        before, self._newest = self._newest, newest
+        if before is not None and before[0] != newest[0]:
+            self.bridge.acted.emit()
+        if before is not None and before[1] != newest[1]:
+            self.bridge.recorded.emit()
+
+    def _ask_before(self, leave: Callable[[], object]) -> None:
+        """Leave at once where everything is saved, else once somebody has agreed that the rest is lost."""
+        pages = self.unsaved()
+        if not pages:
+            leave()
+            return
+        buttons = QMessageBox.StandardButton
+        box = QMessageBox(
+            QMessageBox.Icon.Question,
+            self.tr("Unsaved changes"),
+            self.tr("Not everything is saved: {pages}.").replace("{pages}", ", ".join(pages)),
+            buttons.Discard | buttons.Cancel,
+            self,
+        )
+        box.setObjectName("unsaved")
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.setDefaultButton(buttons.Cancel)
+        box.button(buttons.Discard).clicked.connect(leave)
+        box.open()
+
+    def _may(self, index: int) -> bool:
+        return index == LIVE or self.app.actor.may(_right(index))
+
+    def _follow_rights(self) -> None:
+        """Show what whoever sits here may see, and ask who it is where nobody is known."""
+        actor = self.app.actor
+        signed_in = actor.role is not None
+        for index, page in enumerate(PAGES):
+            button, title = self._choices.button(index), self.tr(page.title)
+            button.setEnabled(self._may(index))
+            why = self.tr("for administrators") if signed_in else self.tr("sign in first")
+            if _right(index) is not Right.ADMINISTER and signed_in:
+                why = self.tr("for operators")
+            button.setToolTip(f"{title} (Ctrl+{index + 1})" if self._may(index) else f"{title}: {why}")
+        if not self._may(self._choices.checkedId()):
+            self.show_page(LIVE)
+        live = self._made.get(LIVE)
+        if isinstance(live, LivePage):
+            live.follow_rights()
+        current = self.pages.currentWidget()
+        if current is not None and current is not live:
+            current.hide()  # shown again, it asks for its rights again
+            current.show()
+        self.account.setVisible(signed_in)
+        name = self.account.fontMetrics().elidedText(actor.name, Qt.TextElideMode.ElideRight, _NAME_WIDTH)
+        self.account.setText(words.unmarked(name))
+        signed = self.tr("{name} is signed in").replace("{name}", actor.name)
+        self.account.setToolTip(words.plain(signed))
+        self.account.setAccessibleName(signed)
+        self._panel.setVisible(not signed_in)
+        self._share_room()
+        if signed_in:
+            self._watch_idleness()
+            self._looking.start()
+        else:
+            self._looking.stop()
+            self.idleness.end()
+            self._asking.stop()
+            self.sign_in.ask(self._locked)
+
+    def _share_room(self) -> None:
+        self._beside.setVisible(self.app.actor.role is not None or self.width() >= _NARROW)
+
+    def _watch_idleness(self) -> None:
+        if self.app.actor.role is not None:
+            self.idleness.begin(self.app.settings.window.lock_minutes)
+
+    def _change_password(self) -> None:
+        dialog = PasswordDialog(self.app, self.app.actor, self)
+        dialog.finished.connect(lambda result: dialog.deleteLater())
+        dialog.open()
+
+    def _menu(self) -> QMenu:
+        menu = QMenu(self)
+        menu.addAction(icon("lock"), self.tr("&Lock") + "\tCtrl+L", self.lock)
+        own = menu.addAction(self.tr("Change my &password …"), self._change_password)
+        leave = menu.addAction(self.tr("&Sign out"), lambda: self._ask_before(self.sign_out))
+        for action in (own, leave):
+            action.setEnabled(self._free is None)
+        return menu
+
+    def _full_screen(self) -> None:
+        self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
+
+    def _rail(self) -> QWidget:
+        rail = QWidget()
+        rail.setObjectName("rail")
+        rail.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        layout = QVBoxLayout(rail)
+        layout.setContentsMargins(0, 8, 0, 8)
+        for index, page in enumerate(PAGES):
+            button = QToolButton()
+            button.setText(self.tr(page.title))
+            button.setIcon(icon(page.icon))
+            button.setIconSize(QSize(28, 28))
+            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
+            button.setCheckable(True)
+            button.setMinimumSize(112, 64)
+            self._choices.addButton(button, index)
+            QShortcut(QKeySequence(f"Ctrl+{index + 1}"), self).activated.connect(button.click)
+            layout.addWidget(button)
+            button.ensurePolished()  # the style's padding and font belong to what its name takes
+            button.setMinimumWidth(max(112, button.minimumSizeHint().width()))
+        layout.addStretch()
+        self._progress.setFixedWidth(80)
+        self._progress.hide()
+        layout.addWidget(self._progress, 0, Qt.AlignmentFlag.AlignHCenter)
+        if self._free is not None:
+            demo = QLabel(self.tr("Demo: signed in\nwithout a password"))
+            demo.setProperty("kind", "hint")
+            demo.setWordWrap(True)
+            demo.setFixedWidth(_NAME_WIDTH)
+            demo.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            layout.addWidget(demo, 0, Qt.AlignmentFlag.AlignHCenter)
+        self.account.setIcon(icon("person"))
+        self.account.setIconSize(QSize(24, 24))
+        self.account.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
+        self.account.setFixedWidth(92)
+        self.account.setMinimumHeight(56)
+        self.account.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.account.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.account.setMenu(self._menu())
+        layout.addWidget(self.account)
+        return rail
+
+    def _restore(self) -> None:
+        geometry = self._settings.value("geometry")
+        if not (isinstance(geometry, QByteArray) and self.restoreGeometry(geometry)):
+            screen, usual = QGuiApplication.primaryScreen().availableSize(), QSize(1280, 800)
+            self.resize(usual.boundedTo(screen))
+            if self.size() != usual:
+                self.setWindowState(Qt.WindowState.WindowMaximized)
+        try:
+            page = int(str(self._settings.value("page", 0)))
+        except ValueError:
+            page = 0
+        self.show_page(LIVE)
+        if 0 <= page < len(PAGES) and self._may(page):
+            self.show_page(page)
+        self._follow_rights()
+
+
+def _right(index: int) -> Right:
+    """What it takes to open a page; the most where a page does not say."""
+    right: Right = getattr(PAGES[index], "right", Right.ADMINISTER)
+    return right

@@ -1,0 +1,364 @@
+"""Who sits at the window: the first administrator, signing in, the lock, one's own password, and idleness."""
+
+import math
+from datetime import UTC, datetime
+from enum import Enum, auto
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QFocusEvent, QGuiApplication, QHideEvent, QKeyEvent, QWindow
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QFrame,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from gatekeeper.app import App
+from gatekeeper.domain import Role
+from gatekeeper.errors import AuthError, GatekeeperError
+from gatekeeper.gui.core import words
+from gatekeeper.gui.core.tasks import Job, run_in_background
+from gatekeeper.gui.widgets.pin_pad import PinPad, of_a_keypad
+from gatekeeper.store.accounts import NOBODY, PASSWORD_CHARACTERS, Actor
+
+PANEL_WIDTH = 330
+
+
+class _Asks(Enum):
+    NOTHING = auto()  # until it is known whether there is an account at all
+    FIRST = auto()
+    NAME = auto()
+    LOCKED = auto()
+    NO_PASSWORD = auto()
+
+
+class NameLine(QLineEdit):
+    """Where somebody types their name, but a keypad at the door no PIN, for everybody to read.
+
+    The cursor is here because it has to be somewhere. So what a keypad types goes past an empty name, to whom it may concern
+    (see `LivePage`), unless somebody has gone here by mouse or Tab: a name may begin with a digit.
+    """
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._meant = False
+
+    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802
+        """Note who put the cursor here."""
+        self._meant = event.reason() in _BY_SOMEBODY
+        super().focusInEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        """Let a keypad's keys pass."""
+        if of_a_keypad(event) and not self.text() and not self._meant:
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
+
+class SignInPanel(QFrame):
+    """Asks beside the live picture who is there. signed_in: the Actor it turned out to be.
+
+    free: who comes in without a password, as in the demo.
+    """
+
+    signed_in = Signal(object)
+
+    def __init__(self, app: App, free: Actor | None = None, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("panel")
+        self.setFixedWidth(PANEL_WIDTH)
+        self._app, self._free = app, free
+        self._locked: Actor | None = None
+        self._asks = _Asks.NOTHING
+        self._wait = 0
+        self.title, self.explanation, self.said = QLabel(), QLabel(), QLabel()
+        for label in (self.title, self.explanation, self.said):
+            label.setTextFormat(Qt.TextFormat.PlainText)
+        self.title.setProperty("kind", "title")
+        self.explanation.setProperty("kind", "hint")
+        self.said.setProperty("kind", "bad")
+        for label in (self.title, self.explanation, self.said):
+            label.setWordWrap(True)
+        self.name, self.password, self.again = NameLine(), _secret(), _secret()
+        self.go = QPushButton()
+        self.go.setProperty("kind", "primary")
+        self.somebody_else = QPushButton(self.tr("Sign in as &somebody else"))
+        self._form = QFormLayout()
+        self._form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapAllRows)
+        self._form.addRow(self.tr("&Name"), self.name)
+        self._form.addRow(self.tr("&Password"), self.password)
+        self._form.addRow(self.tr("Password &again"), self.again)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(24, 20, 24, 20)
+        layout.setSpacing(12)
+        layout.addStretch(1)
+        layout.addWidget(self.title)
+        layout.addWidget(self.explanation)
+        layout.addLayout(self._form)
+        layout.addWidget(self.go)
+        layout.addWidget(self.said)
+        layout.addWidget(self.somebody_else)
+        layout.addStretch(2)
+        self._countdown = QTimer(self, interval=1000)
+        self._countdown.timeout.connect(self._second_passed)
+        self.go.clicked.connect(self._submit)
+        self.name.returnPressed.connect(self.password.setFocus)
+        self.name.textEdited.connect(lambda text: self._wait_no_more())  # another name may be tried at once
+        self.password.returnPressed.connect(self._next)
+        self.again.returnPressed.connect(self._submit)
+        self.somebody_else.clicked.connect(lambda: self.ask())
+        self._show(_Asks.NOTHING)
+
+    @property
+    def nobody_can_sign_in(self) -> bool:
+        """Whether there is no account yet."""
+        return self._asks is _Asks.FIRST
+
+    def ask(self, locked: Actor | None = None) -> None:
+        """Ask who is there; locked: who has locked the window and may go on where they were."""
+        self._locked = locked
+        self._wait_no_more()
+        if self._free is not None:
+            self._show(_Asks.NO_PASSWORD)
+        elif locked is not None:
+            self._show(_Asks.LOCKED)
+        else:
+            self._show(_Asks.NOTHING)
+            run_in_background(
+                lambda job: self._app.accounts.first_start,
+                done=lambda first: self._show(_Asks.FIRST if first else _Asks.NAME),
+            )
+
+    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802
+        """Keep no password on the screen's other side."""
+        super().hideEvent(event)
+        self._wait_no_more()
+        self._clear()
+
+    def _show(self, asks: _Asks) -> None:
+        self._asks = asks
+        least = str(PASSWORD_CHARACTERS[0])
+        first, locked = asks is _Asks.FIRST, asks is _Asks.LOCKED
+        typed = asks in (_Asks.FIRST, _Asks.NAME, _Asks.LOCKED)
+        self._form.setRowVisible(self.name, typed)
+        self._form.setRowVisible(self.password, typed)
+        self._form.setRowVisible(self.again, first)
+        self.go.setVisible(asks is not _Asks.NOTHING)
+        self.somebody_else.setVisible(locked)
+        self._clear()
+        self.name.setReadOnly(locked)
+        self.name.setText(self._locked.name if locked and self._locked is not None else "")
+        match asks:
+            case _Asks.NOTHING:
+                self.title.setText("")
+                self.explanation.setText("")
+            case _Asks.FIRST:
+                self.title.setText(self.tr("The first administrator"))
+                text = self.tr(
+                    "Nobody can sign in yet. Choose your name and a password of at least {n} characters; there is no "
+                    "other one to begin with. The door works meanwhile."
+                )
+                self.explanation.setText(text.replace("{n}", least))
+                self.go.setText(self.tr("&Begin"))
+            case _Asks.NAME:
+                self.title.setText(self.tr("Sign in"))
+                self.explanation.setText(self.tr("The door works whether or not somebody is signed in."))
+                self.go.setText(self.tr("&Sign in"))
+            case _Asks.LOCKED:
+                self.title.setText(self.tr("Locked"))
+                self.explanation.setText(self.tr("The door goes on. Enter your password to go on where you were."))
+                self.go.setText(self.tr("&Unlock"))
+            case _Asks.NO_PASSWORD:
+                self.title.setText(self.tr("Locked"))
+                self.explanation.setText(self.tr("This is the demo: nobody needs a password."))
+                self.go.setText(self.tr("&Unlock"))
+        self._enable()
+        if isinstance(QApplication.focusWidget(), PinPad):
+            return  # somebody at the door may be typing
+        if typed:
+            (self.password if locked else self.name).setFocus()
+        elif asks is _Asks.NO_PASSWORD:
+            self.go.setFocus()
+
+    def _next(self) -> None:
+        if self._asks is _Asks.FIRST:
+            self.again.setFocus()
+        else:
+            self._submit()
+
+    def _submit(self) -> None:
+        if not self.go.isEnabled():
+            return
+        if self._asks is _Asks.NO_PASSWORD and self._free is not None:
+            self.signed_in.emit(self._free)
+            return
+        first, accounts = self._asks is _Asks.FIRST, self._app.accounts
+        name, password = self.name.text().strip(), self.password.text()
+        if first and password != self.again.text():
+            self.said.setText(self.tr("The two passwords differ."))
+            return
+
+        def sign_in(job: Job) -> Actor:
+            now = datetime.now(UTC)
+            if first:
+                accounts.add(name, password, Role.ADMINISTRATOR, by=NOBODY, now=now)
+            return accounts.sign_in(name, password, now=now)
+
+        self.said.clear()
+        self.go.setEnabled(False)
+        run_in_background(sign_in, done=self.signed_in.emit, failed=self._refused)
+
+    def _refused(self, error: GatekeeperError) -> None:
+        self.said.setText(f"{words.translated(error.message)} {words.translated(error.hint)}")
+        if self._asks is not _Asks.FIRST:
+            self._clear()
+        if isinstance(error, AuthError) and error.wait_seconds > 0:
+            self._wait = math.ceil(error.wait_seconds)
+            self._countdown.start()
+            self._tell_wait()
+        self._enable()
+        self.password.setFocus()
+        self.password.selectAll()
+
+    def _second_passed(self) -> None:
+        self._wait -= 1
+        if self._wait > 0:
+            self._tell_wait()
+        else:
+            self._wait_no_more()
+
+    def _wait_no_more(self) -> None:
+        self._countdown.stop()
+        self._wait = 0
+        self.said.clear()
+        self._enable()
+
+    def _tell_wait(self) -> None:
+        minutes, seconds = divmod(self._wait, 60)
+        text = self.tr("Too many wrong tries. Please wait {time}.")
+        self.said.setText(text.replace("{time}", f"{minutes}:{seconds:02}"))
+
+    def _enable(self) -> None:
+        self.go.setEnabled(not self._wait)
+
+    def _clear(self) -> None:
+        self.password.clear()
+        self.again.clear()
+
+
+class PasswordDialog(QDialog):
+    """One's own password, for another: the old one is asked for. It stays open until the core has taken the new one."""
+
+    def __init__(self, app: App, actor: Actor, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._app, self._actor = app, actor
+        self.setWindowTitle(self.tr("Change my password"))
+        self.old, self.new, self.again = _secret(), _secret(), _secret()
+        self.said = QLabel()
+        self.said.setProperty("kind", "bad")
+        self.said.setWordWrap(True)
+        self.said.setMinimumWidth(380)
+        self.said.setMinimumHeight(2 * self.said.fontMetrics().height())  # the dialog does not grow by itself
+        hint = QLabel(self.tr("At least {n} characters.").replace("{n}", str(PASSWORD_CHARACTERS[0])))
+        hint.setProperty("kind", "hint")
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel | QDialogButtonBox.StandardButton.Save)
+        self.save = buttons.button(QDialogButtonBox.StandardButton.Save)
+        self.save.setProperty("kind", "primary")
+        buttons.accepted.connect(self._take)
+        buttons.rejected.connect(self.reject)
+        layout = QFormLayout(self)
+        layout.addRow(self.tr("&Old password"), self.old)
+        layout.addRow(self.tr("&New password"), self.new)
+        layout.addRow(self.tr("&Again"), self.again)
+        layout.addRow(hint)
+        layout.addRow(self.said)
+        layout.addRow(buttons)
+
+    def _take(self) -> None:
+        if self.new.text() != self.again.text():
+            self.said.setText(self.tr("The two passwords differ."))
+            return
+        accounts, actor, old, new = self._app.accounts, self._actor, self.old.text(), self.new.text()
+        self.save.setEnabled(False)
+        run_in_background(
+            lambda job: accounts.change_own_password(actor, old, new, now=datetime.now(UTC)),
+            done=lambda nothing: self.accept(),
+            failed=self._refused,
+        )
+
+    def _refused(self, error: GatekeeperError) -> None:
+        self.save.setEnabled(True)
+        self.said.setText(f"{words.translated(error.message)} {words.translated(error.hint)}")
+
+
+class Idleness(QObject):
+    """Watches whether anybody touches mouse or keyboard. long_idle: nobody did for as long as `begin` was told."""
+
+    long_idle = Signal()
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._timer = QTimer(self, singleShot=True, timerType=Qt.TimerType.PreciseTimer)
+        self._timer.timeout.connect(self.long_idle)
+        QApplication.instance().focusWindowChanged.connect(self._watch)  # type: ignore[union-attr]
+
+    @property
+    def left_seconds(self) -> float:
+        """How much longer nobody may touch anything; 0 while it does not watch."""
+        return max(0, self._timer.remainingTime()) / 1000
+
+    def begin(self, minutes: float) -> None:
+        """Begin to watch; 0 minutes: never idle."""
+        self.end()
+        if minutes > 0:
+            for window in QGuiApplication.topLevelWindows():
+                self._watch(window)
+            self._timer.start(round(minutes * 60_000))
+
+    def end(self) -> None:
+        """Watch no more."""
+        self._timer.stop()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        """Any touch begins the time anew."""
+        if event.type() in _TOUCHES and self._timer.isActive():
+            self._timer.start()
+        return False
+
+    def _watch(self, window: QWindow | None) -> None:
+        # The windows, dialogs too, and not the whole application: all input passes there, and little else.
+        if window is not None:
+            window.installEventFilter(self)
+
+
+_TOUCHES = frozenset(
+    {
+        QEvent.Type.KeyPress,
+        QEvent.Type.MouseMove,
+        QEvent.Type.MouseButtonPress,
+        QEvent.Type.Wheel,
+        QEvent.Type.TouchBegin,
+        QEvent.Type.TouchUpdate,
+    }
+)
+
+
+_BY_SOMEBODY = (
+    Qt.FocusReason.MouseFocusReason,
+    Qt.FocusReason.TabFocusReason,
+    Qt.FocusReason.BacktabFocusReason,
+    Qt.FocusReason.ShortcutFocusReason,
+)
+
+
+def _secret() -> QLineEdit:
+    line = QLineEdit()
+    line.setEchoMode(QLineEdit.EchoMode.Password)
+    return line

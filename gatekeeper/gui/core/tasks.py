@@ -1,0 +1,179 @@
+"""Slow work off the window's thread: a worker thread, results and errors back on the window's thread.
+
+    run_in_background(lambda job: app.log.export(path, app.log.query()), done=self._exported)
+
+The workers belong to the application object and end with it. Each does its work one after the other, in the order it was
+asked for. What takes minutes (an import, an export, a new model for everybody) has a thread of its own, so that no page's
+question waits for it; what takes seconds and is looked at meanwhile (plots, who came often) waits for neither; nor does
+anybody's question wait while a PIN is compared.
+"""
+
+import logging
+import queue
+import threading
+from collections.abc import Callable
+from typing import Any, Literal, TypeVar, cast
+
+from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal, Slot
+
+from gatekeeper.errors import GatekeeperError
+from gatekeeper.gui.core import trouble
+
+log = logging.getLogger(__name__)
+T = TypeVar("T")
+Name = Literal["quick", "long", "sums", "pin"]  # of a worker
+
+
+class Cancelled(Exception):  # noqa: N818 - it is no error
+    """The work was told to stop, and did."""
+
+
+class Job(QObject):
+    """One piece of slow work. `cancel`, `cancelled` and `report` may be used from any thread.
+
+    ended: emitted once on the window's thread after `done` or `failed`, and also where the work was cancelled.
+    """
+
+    ended = Signal()
+    _finished = Signal(object, object)
+    _reported = Signal()
+
+    def __init__(self, work: Callable[["Job"], Any], parent: QObject) -> None:
+        super().__init__(parent)
+        self.work = work
+        self.done: Callable[[Any], None] = lambda result: None
+        self.failed: Callable[[GatekeeperError], None] | None = None
+        self.progress: Callable[[int, int], None] | None = None
+        self._stop = threading.Event()
+        self._news: tuple[int, int] | None = None
+        self._news_lock = threading.Lock()
+        # Bound methods of an object of the window's thread: Qt queues the calls to that thread.
+        self._finished.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+        self._reported.connect(self._tell, Qt.ConnectionType.QueuedConnection)
+
+    @property
+    def cancelled(self) -> bool:
+        """Whether somebody asked the work to stop."""
+        return self._stop.is_set()
+
+    def cancel(self) -> None:
+        """Ask the work to stop. Work that looks at `cancelled` may still return, and is delivered, what it has so far."""
+        self._stop.set()
+
+    def report(self, done: int, of: int) -> None:
+        """Say how far the work is; raises Cancelled where it is to stop. Fits wherever the core takes a progress."""
+        if self.cancelled:
+            raise Cancelled
+        with self._news_lock:
+            # A window that is busy gets the newest only.
+            pending, self._news = self._news is not None, (done, of)
+        if not pending:
+            self._reported.emit()
+
+    def run(self) -> None:
+        """The worker's side: never raises."""
+        try:
+            if self.cancelled:
+                raise Cancelled
+            outcome: tuple[object, BaseException | None] = (self.work(self), None)
+        except BaseException as error:
+            outcome = (None, error)
+        try:
+            self._finished.emit(*outcome)
+        except RuntimeError:  # the application ended meanwhile, and this object with it
+            log.info("Nobody waits for %r any more", self.work)
+
+    @Slot(object, object)
+    def _deliver(self, result: object, error: BaseException | None) -> None:
+        if self.signalsBlocked():  # the worker was closed while this was on its way
+            return
+        self._tell()
+        try:
+            if error is None:
+                self.done(result)
+            elif isinstance(error, GatekeeperError):
+                (self.failed or trouble.show)(error)
+            elif not isinstance(error, Cancelled):
+                trouble.show_bug(error)
+        finally:
+            self.ended.emit()
+            self.deleteLater()
+
+    @Slot()
+    def _tell(self) -> None:
+        with self._news_lock:
+            news, self._news = self._news, None
+        if news is not None and self.progress is not None:
+            self.progress(*news)
+
+
+class Worker(QObject):
+    """One worker thread."""
+
+    def __init__(self, parent: QObject, name: str) -> None:
+        super().__init__(parent)
+        self.setObjectName(name)
+        self._jobs: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
+        self._known: list[Job] = []
+        self._thread = threading.Thread(target=self._work, name=f"window's {name} worker", daemon=True)
+        self._thread.start()
+
+    def take(self, job: Job) -> None:
+        """Do this after everything asked for before."""
+        self._known.append(job)
+        job.ended.connect(lambda: self._known.remove(job))
+        self._jobs.put(job)
+
+    def close(self, seconds: float = 10.0) -> bool:
+        """Cancel everything, deliver nothing any more, and wait for the thread; whether it has ended."""
+        for job in self._known:
+            job.cancel()
+            job.blockSignals(True)
+        self._jobs.put(None)
+        self._known.clear()
+        self._thread.join(seconds)
+        self.setObjectName("")  # found no more
+        # Not given to Python: its last reference may go with one of its own jobs, which it would then delete once more.
+        self.deleteLater()
+        return not self._thread.is_alive()
+
+    def _work(self) -> None:
+        while (job := self._jobs.get()) is not None:
+            job.run()
+            del job  # the window's thread owns it
+
+
+def run_in_background(
+    work: Callable[[Job], T],
+    *,
+    done: Callable[[T], None],
+    failed: Callable[[GatekeeperError], None] | None = None,
+    progress: Callable[[int, int], None] | None = None,
+    worker: Name = "quick",
+) -> Job:
+    """Do `work(job)` on a worker thread; `done(result)` follows on the window's thread.
+
+    A GatekeeperError goes to `failed`, or to the error dialog where there is none; anything else is a bug and is shown as
+    one. progress: how far `job.report` said it is, at most as often as the window can show it. worker: "long" for what may
+    take minutes, "sums" for what may take seconds and only reads, "pin" for waiting until one is compared.
+    """
+    chosen = _worker(worker)
+    job = Job(work, chosen)
+    job.done, job.failed, job.progress = cast("Callable[[Any], None]", done), failed, progress
+    chosen.take(job)
+    return job
+
+
+def close_workers() -> bool:
+    """End the worker threads, if there are any; whether all of them have ended."""
+    application = QCoreApplication.instance()
+    workers = application.findChildren(Worker) if application is not None else []
+    ended = [worker.close() for worker in workers]  # every one, whether or not the first did
+    return all(ended)
+
+
+def _worker(name: Name) -> Worker:
+    """The application's worker of this name, begun when first asked for."""
+    application = QCoreApplication.instance()
+    assert application is not None
+    return application.findChild(Worker, name) or Worker(application, name)

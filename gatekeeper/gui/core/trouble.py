@@ -1,0 +1,61 @@
+"""The one error dialog: what is wrong and what to do about it, or, for a bug, what happened and where it is written."""
+
+import logging
+import sys
+import traceback
+from types import TracebackType
+
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
+
+from gatekeeper.capture.addresses import hide_credentials
+from gatekeeper.errors import GatekeeperError
+from gatekeeper.gui.core.sentences import translated
+
+log = logging.getLogger(__name__)
+_open_boxes: set[QMessageBox] = set()  # a box without a parent would be collected while it is shown
+
+
+def show(error: GatekeeperError, parent: QWidget | None = None) -> QMessageBox:
+    """Show message and remedy; returns at once."""
+    log.warning("%s", error)
+    return _open(QMessageBox.Icon.Warning, translated(error.message), translated(error.hint), "", parent)
+
+
+def show_bug(error: BaseException, parent: QWidget | None = None) -> QMessageBox:
+    """Show that the program itself failed, with the trace to copy; the door is not touched by it."""
+    log.error("A bug", exc_info=error)
+    text = QCoreApplication.translate("trouble", "The program made a mistake: {error}")
+    text = hide_credentials(text.format(error=error))
+    hint = QCoreApplication.translate("trouble", "The door goes on as before. Please report the details below.")
+    trace = hide_credentials("".join(traceback.format_exception(error)))
+    return _open(QMessageBox.Icon.Critical, text, hint, trace, parent)
+
+
+def catch_all() -> None:
+    """Show what no page caught instead of printing it."""
+
+    def hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        if issubclass(kind, KeyboardInterrupt):
+            sys.__excepthook__(kind, error, trace)
+        elif isinstance(error, GatekeeperError):
+            show(error)
+        else:
+            show_bug(error)
+
+    sys.excepthook = hook
+
+
+def _open(icon: QMessageBox.Icon, text: str, hint: str, details: str, parent: QWidget | None) -> QMessageBox:
+    box = QMessageBox(icon, "gatekeeper", text, QMessageBox.StandardButton.Ok, parent or QApplication.activeWindow())
+    box.setObjectName("trouble")
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setInformativeText(hint)
+    if details:
+        box.setDetailedText(details)
+    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    _open_boxes.add(box)
+    box.finished.connect(lambda: _open_boxes.discard(box))
+    # Not exec: the window goes on, and the live picture with it.
+    box.open()
+    return box

@@ -1,0 +1,166 @@
+"""What the screen says about a decision: few words, an icon and a kind of colour, in the language spoken.
+
+Headline and detail stand together: neither repeats the other.
+"""
+
+import html
+import re
+from dataclasses import dataclass
+
+from PySide6.QtGui import Qt
+
+from gatekeeper.domain import AccessEvent, Decision, MaskState, Outcome, Reason
+from gatekeeper.gui.core.language import translate
+from gatekeeper.gui.core.sentences import hours
+from gatekeeper.gui.core.sentences import translated as translated
+
+# What the core says twice over where a headline says it too.
+_OUTSIDE = re.compile(r"Outside your hours: (.+)\.")
+_UNCHECKED = re.compile(r"Liveness could not be checked(?: \((.+)\)\.| in time\.) (.+)")
+_BY_HAND = re.compile(r"Opened by hand by (.+?): ")
+NAME_CHARACTERS = 48  # of a name on the banner; a longer one is cut
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """kind: "good", "warning", "bad" or "idle", which is also the colour."""
+
+    headline: str
+    detail: str = ""
+    icon: str = "face"
+    kind: str = "idle"
+
+
+def about(decision: Decision, name: str) -> Saying:
+    """What the person in front of the door is told. name: theirs, where the decision is about somebody known."""
+    name = name if len(name) <= NAME_CHARACTERS else name[: NAME_CHARACTERS - 1] + "…"
+    match decision.reason:
+        case Reason.GRANTED:
+            headline = translate("words", "Welcome, {name}").replace("{name}", name) if name else ""
+            return Saying(headline or translate("words", "Welcome"), "", "check", "good")
+        case Reason.NOT_KNOWN:
+            headline = translate("words", "Not known")
+            return Saying(headline, translate("words", "Please register at the door desk."), "question", "bad")
+        case Reason.AMBIGUOUS:
+            headline = translate("words", "Please look into the camera")
+            return Saying(headline, translate("words", "It is not certain yet who you are."), "question", "warning")
+        case Reason.TOO_SMALL | Reason.POOR_PICTURE:
+            return Saying(translated(decision.message), "", "face", "warning")
+        case Reason.OUTSIDE_HOURS:
+            found = _OUTSIDE.fullmatch(decision.message)
+            detail = translated(decision.message) if found is None else hours(found[1])
+            return Saying(translate("words", "Outside your hours"), detail, "clock", "bad")
+        case Reason.COOLDOWN:
+            headline = translate("words", "The door has just opened for you")
+            return Saying(headline, "", "wait", "warning")
+        case Reason.MASK_NEEDED | Reason.MASK_WRONG | Reason.MASK_OFF:
+            return Saying(translated(decision.message), "", "mask", "warning")
+        case Reason.PIN_NEEDED:
+            return Saying(translated(decision.message), name, "keypad", "warning")
+        case Reason.PIN_WRONG:
+            return Saying(translated(decision.message), name, "keypad", "bad")
+        case Reason.PIN_WAIT:
+            headline = translate("words", "Too many wrong PINs")
+            wait = translate("words", "Please wait {n} seconds and try again.")
+            return Saying(headline, wait.replace("{n}", f"{decision.value or 0:.0f}"), "clock", "bad")
+        case Reason.NO_PIN:
+            headline = translate("words", "This door asks for a PIN, and none is set for you")
+            return Saying(headline, translate("words", "Please ask at the door desk."), "keypad", "bad")
+        case Reason.NOT_LIVE:
+            headline = translate("words", "Nobody living is seen")
+            return Saying(headline, translated(decision.message), "face", "bad")
+        case Reason.LIVENESS_UNCHECKED:
+            found = _UNCHECKED.fullmatch(decision.message)
+            why, what = found.groups() if found is not None else (None, decision.message)
+            detail = translated(what) if not why else f"{_sentence(translated(why))} {translated(what)}"
+            return Saying(translate("words", "Liveness could not be checked"), detail, "warning", "bad")
+        case Reason.LOG_FAILED:
+            headline = translate("words", "The door stays shut")
+            detail = translate("words", "The visit could not be recorded. Please ask at the door desk.")
+            return Saying(headline, detail, "log", "bad")
+        case Reason.RELAY_FAILED:
+            headline = translate("words", "The door does not answer")
+            return Saying(headline, translate("words", "Please ask at the door desk."), "warning", "bad")
+        case Reason.BY_HAND:
+            return Saying(translate("words", "The door is open"), "", "open", "good")
+        case Reason.BLOCKED | Reason.EXPIRED | Reason.NOT_YET_VALID | Reason.WRONG_GROUP:
+            headline = translate("words", "No access, {name}").replace("{name}", name) if name else ""
+            return Saying(headline or translate("words", "No access"), translated(decision.message), "lock", "bad")
+
+
+def _sentence(text: str) -> str:
+    """A part of a sentence as one of its own."""
+    return f"{text[:1].upper()}{text[1:].rstrip('.')}."
+
+
+def opened_by(event: AccessEvent) -> str:
+    """The operator who opened a door by hand; empty where the event does not say."""
+    found = _BY_HAND.match(event.message)
+    return found[1] if found is not None else ""
+
+
+def request(sentence: str) -> Saying:
+    """What somebody is asked to do to show that they live: a sentence of the core, with an arrow where the head is to go.
+
+    The person faces the screen: their left is its left.
+    """
+    way = next((side for side in ("left", "right") if sentence.endswith(f"{side}.")), "face")
+    return Saying(translated(sentence), "", way, "warning")
+
+
+def reason(value: Reason) -> str:
+    """A reason as a short phrase."""
+    phrases = {
+        Reason.GRANTED: translate("words", "Opened"),
+        Reason.NOT_KNOWN: translate("words", "Not known"),
+        Reason.AMBIGUOUS: translate("words", "Not sure who it is"),
+        Reason.TOO_SMALL: translate("words", "Too far away"),
+        Reason.POOR_PICTURE: translate("words", "Picture too poor"),
+        Reason.BLOCKED: translate("words", "Blocked"),
+        Reason.NOT_YET_VALID: translate("words", "Not yet valid"),
+        Reason.EXPIRED: translate("words", "Access expired"),
+        Reason.WRONG_GROUP: translate("words", "Not for this door"),
+        Reason.OUTSIDE_HOURS: translate("words", "Outside the hours"),
+        Reason.COOLDOWN: translate("words", "Returned too soon"),
+        Reason.MASK_NEEDED: translate("words", "Mask missing"),
+        Reason.MASK_WRONG: translate("words", "Mask worn wrongly"),
+        Reason.MASK_OFF: translate("words", "Mask not taken off"),
+        Reason.PIN_NEEDED: translate("words", "PIN asked for"),
+        Reason.PIN_WRONG: translate("words", "Wrong PIN"),
+        Reason.PIN_WAIT: translate("words", "Too many wrong PINs"),
+        Reason.NO_PIN: translate("words", "Has no PIN"),
+        Reason.LOG_FAILED: translate("words", "Could not be recorded"),
+        Reason.RELAY_FAILED: translate("words", "The door did not answer"),
+        Reason.BY_HAND: translate("words", "Opened by hand"),
+        Reason.NOT_LIVE: translate("words", "A picture, not a person"),
+        Reason.LIVENESS_UNCHECKED: translate("words", "Liveness not checked"),
+    }
+    return phrases[value]
+
+
+def plain(text: str) -> str:
+    """A text for a tooltip, in which Qt would take "<b>" for markup."""
+    return f"<span>{html.escape(text)}</span>" if Qt.mightBeRichText(text) else text
+
+
+def unmarked(text: str) -> str:
+    """A text for a button or a menu, where "&" would make the next letter a key."""
+    return text.replace("&", "&&")
+
+
+def mask(state: MaskState | None) -> str:
+    """A mask state as a short phrase; empty for None."""
+    if state is None:
+        return ""
+    phrases = {
+        MaskState.BARE: translate("words", "no mask"),
+        MaskState.MASKED: translate("words", "mask"),
+        MaskState.WRONG: translate("words", "mask worn wrongly"),
+    }
+    return phrases.get(state, state.value)
+
+
+def icon(event: AccessEvent) -> tuple[str, str]:
+    """The icon of an event and the kind of colour it has."""
+    kinds = {Outcome.OPENED: ("check", "good"), Outcome.REFUSED: ("cross", "bad"), Outcome.UNKNOWN: ("question", "bad")}
+    return kinds[event.outcome]

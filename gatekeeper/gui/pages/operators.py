@@ -1,0 +1,406 @@
+"""Who may use the program, with what rights, and the trail of what they did."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import ClassVar
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, Qt, Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QFileDialog,
+    QFormLayout,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QLineEdit,
+    QMessageBox,
+    QProgressBar,
+    QPushButton,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from gatekeeper.app import App
+from gatekeeper.desk.desk import Desk
+from gatekeeper.desk.reports import SUFFIXES
+from gatekeeper.desk.trail import plain
+from gatekeeper.domain import Role
+from gatekeeper.errors import GatekeeperError
+from gatekeeper.gui.core import language, words
+from gatekeeper.gui.core.bridge import Bridge
+from gatekeeper.gui.core.tasks import Job, run_in_background
+from gatekeeper.gui.widgets.period import Period
+from gatekeeper.store.accounts import PASSWORD_CHARACTERS, Account, Accounts, Act, Right, Which
+
+ACTS_SHOWN = 500
+
+
+class AccountDialog(QDialog):
+    """Asks for a new account, or for a new password of one. It stays open until the core has taken what was entered."""
+
+    taken = Signal()
+
+    def __init__(self, app: App, account: Account | None, first: bool = False, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._app, self._account = app, account
+        self.setWindowTitle(self.tr("Add an operator") if account is None else self.tr("Change the password"))
+        self.name, self.password, self.again = QLineEdit(), QLineEdit(), QLineEdit()
+        for line in (self.password, self.again):
+            line.setEchoMode(QLineEdit.EchoMode.Password)
+        self.role = role_box()
+        self.said = QLabel()
+        self.said.setTextFormat(Qt.TextFormat.PlainText)
+        self.said.setProperty("kind", "bad")
+        self.said.setWordWrap(True)
+        self.said.setMinimumWidth(380)
+        self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel | QDialogButtonBox.StandardButton.Save)
+        self.save = self.buttons.button(QDialogButtonBox.StandardButton.Save)
+        self.save.setProperty("kind", "primary")
+        layout = QFormLayout(self)
+        layout.addRow(self.tr("&Name"), self.name)
+        if account is None:
+            layout.addRow(self.tr("&Role"), self.role)
+            if first:
+                self.role.setCurrentIndex(self.role.findData(Role.ADMINISTRATOR.value))
+                self.role.setEnabled(False)
+        else:
+            self.name.setText(account.name)
+            self.name.setEnabled(False)
+        layout.addRow(self.tr("&Password"), self.password)
+        layout.addRow(self.tr("&Again"), self.again)
+        hint = QLabel(self.tr("At least {n} characters.").replace("{n}", str(PASSWORD_CHARACTERS[0])))
+        hint.setProperty("kind", "hint")
+        layout.addRow(hint)
+        layout.addRow(self.said)
+        layout.addRow(self.buttons)
+        self.buttons.accepted.connect(self._take)
+        self.buttons.rejected.connect(self.reject)
+
+    def _take(self) -> None:
+        if self.password.text() != self.again.text():
+            self.said.setText(self.tr("The two passwords differ."))
+            return
+        name, password, role = self.name.text(), self.password.text(), Role(self.role.currentData())
+        accounts, by, new = self._app.accounts, self._app.actor, self._account is None
+
+        def take(job: Job) -> None:
+            if new:
+                accounts.add(name, password, role, by=by, now=datetime.now(UTC))
+            else:
+                accounts.set_password(name, password, by=by, now=datetime.now(UTC))
+
+        self.save.setEnabled(False)
+        run_in_background(take, done=lambda nothing: self._done(), failed=self._refused)
+
+    def _done(self) -> None:
+        self.taken.emit()
+        self.accept()
+
+    def _refused(self, error: GatekeeperError) -> None:
+        self.save.setEnabled(True)
+        self.said.setText(str(error))
+
+
+def role_box() -> QComboBox:
+    """The roles to choose from."""
+    box = QComboBox()
+    for role, text in (
+        (Role.OPERATOR, QCoreApplication.translate("OperatorsPage", "Operator: registers people, opens doors")),
+        (Role.ADMINISTRATOR, QCoreApplication.translate("OperatorsPage", "Administrator: everything")),
+        (Role.VIEWER, QCoreApplication.translate("OperatorsPage", "Viewer: looks on")),
+    ):
+        box.addItem(text, role.value)
+    box.setAccessibleName(QCoreApplication.translate("OperatorsPage", "Role"))
+    return box
+
+
+class OperatorsPage(QWidget):
+    """Accounts above, the audit trail below."""
+
+    title: ClassVar[str] = str(QT_TRANSLATE_NOOP("MainWindow", "Operators"))
+    icon: ClassVar[str] = "lock"
+    right: ClassVar[Right] = Right.ADMINISTER
+    shown = Signal()
+
+    def __init__(self, app: App, bridge: Bridge, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._app = app
+        self._accounts: list[Account] = []
+        self._export: Job | None = None
+        self.accounts = _table([self.tr("Name"), self.tr("Role"), self.tr("Since")])
+        self.accounts.setAccessibleName(self.tr("Operators"))
+        self.trail = _table([self.tr("Time"), self.tr("Who"), self.tr("What"), self.tr("About"), self.tr("In detail")])
+        self.trail.setAccessibleName(self.tr("What was done"))
+        self.who, self.act, self.period = QComboBox(), QComboBox(), Period()
+        for box, anything, name in (
+            (self.who, self.tr("Anybody"), self.tr("By whom")),
+            (self.act, self.tr("Anything"), self.tr("What was done")),
+        ):
+            box.addItem(anything, None)
+            box.setAccessibleName(name)
+            box.currentIndexChanged.connect(lambda index: self._read_trail())
+        self.period.changed.connect(self._read_trail)
+        self.export = QPushButton(self.tr("&Export …"))
+        self.export.clicked.connect(self._ask_where)
+        self.progress = QProgressBar()
+        self.stop = QPushButton(self.tr("Cancel"))
+        self.stop.clicked.connect(lambda: self._export.cancel() if self._export is not None else None)
+        self.said = QLabel()
+        self.said.setTextFormat(Qt.TextFormat.PlainText)
+        self.said.setWordWrap(True)
+        self.said.setProperty("kind", "hint")
+        self.progress.hide()
+        self.stop.hide()
+        self.hint = QLabel()
+        self.hint.setTextFormat(Qt.TextFormat.PlainText)
+        self.hint.setProperty("kind", "hint")
+        self.hint.setWordWrap(True)
+        self.add = QPushButton(self.tr("&Add …"))
+        self.add.setProperty("kind", "primary")
+        self.role = role_box()
+        self.give_role = QPushButton(self.tr("&Give role"))
+        self.password = QPushButton(self.tr("&Password …"))
+        self.remove = QPushButton(self.tr("&Remove …"))
+        self.remove.setProperty("kind", "danger")
+        buttons = QHBoxLayout()
+        for widget in (self.add, self.role, self.give_role, self.password):
+            buttons.addWidget(widget)
+        buttons.addStretch()
+        buttons.addWidget(self.remove)
+        heading = QLabel(self.tr("What was done, newest first"))
+        heading.setProperty("kind", "subtitle")
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(14, 14, 14, 14)
+        layout.addWidget(self.hint)
+        layout.addWidget(self.accounts, 1)
+        layout.addLayout(buttons)
+        layout.addWidget(heading)
+        filters, foot = QHBoxLayout(), QHBoxLayout()
+        filters.addWidget(self.who)
+        filters.addWidget(self.act)
+        filters.addWidget(self.period)
+        filters.addStretch()
+        foot.addWidget(self.said, 1)
+        foot.addWidget(self.progress)
+        foot.addWidget(self.stop)
+        foot.addWidget(self.export)
+        layout.addLayout(filters)
+        layout.addWidget(self.trail, 2)
+        layout.addLayout(foot)
+        self.accounts.itemSelectionChanged.connect(self._enable)
+        bridge.acted.connect(self._heard)
+        self.add.clicked.connect(lambda: self._ask(None))
+        self.password.clicked.connect(lambda: self._ask(self._chosen))
+        self.give_role.clicked.connect(self._give_role)
+        self.remove.clicked.connect(self._ask_to_remove)
+        self._enable()
+
+    def _heard(self) -> None:
+        if self.isVisible():
+            self.refresh()
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
+        """Read accounts and trail when the page is looked at."""
+        super().showEvent(event)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show accounts and trail as they are now."""
+        accounts, which = self._app.accounts, self.filter(datetime.now(UTC))
+
+        def read(job: Job) -> _Found:
+            return _Found(accounts.list(), *accounts.acted(), *_trail(accounts, which))
+
+        run_in_background(read, done=self._show)
+
+    def filter(self, now: datetime) -> Which:
+        """Which acts are to be shown. now: UTC."""
+        return Which(
+            who=self.who.currentData(),
+            act=self.act.currentData(),
+            since=self.period.since(now),
+            until=self.period.until(),
+        )
+
+    def write(self, path: Path, mark: bool = False) -> Job:
+        """Export the acts that pass the filter to a file."""
+        which, desk = self.filter(datetime.now(UTC)), Desk(self._app, self._app.actor)
+
+        def progress(done: int, of: int) -> None:
+            self.progress.setRange(0, of)
+            self.progress.setValue(done)
+
+        self._export = run_in_background(
+            lambda job: desk.export_trail(path, now=datetime.now(UTC), progress=job.report, mark=mark, **which),
+            done=lambda count: self._written(path.name, count),
+            progress=progress,
+            worker="long",
+        )
+        self._exporting(True)
+        self._export.ended.connect(lambda: self._exporting(False))
+        return self._export
+
+    def _written(self, name: str, count: int) -> None:
+        self.refresh()  # the export is an act, too
+        self.said.setText(self.tr("%Ln act(s) written to {file}.", "", count).replace("{file}", name))
+
+    def _exporting(self, going: bool) -> None:
+        self.progress.setVisible(going)
+        self.stop.setVisible(going)
+        self.export.setVisible(not going)
+        if not going:
+            self._export = None
+
+    def _ask_where(self) -> None:
+        with_mark = self.tr("CSV with a byte-order mark, for Excel (*.csv)")
+        kinds = ";;".join([*(f"{suffix[1:].upper()} (*{suffix})" for suffix in SUFFIXES), with_mark])
+        name, kind = QFileDialog.getSaveFileName(self, self.tr("Export what was done"), "audit.csv", kinds)
+        if name:
+            path = Path(name)
+            suffix = ".csv" if kind == with_mark else f".{kind.split(' ')[0].lower()}"
+            self.write(path if path.suffix else path.with_suffix(suffix), kind == with_mark)
+
+    def _read_trail(self) -> None:
+        accounts, which = self._app.accounts, self.filter(datetime.now(UTC))
+        self.said.clear()
+        run_in_background(lambda job: _trail(accounts, which), done=lambda both: self._show_trail(*both))
+
+    def _show_trail(self, acts: list[Act], count: int) -> None:
+        speech = language.SPOKEN_HERE
+        _fill(self.trail, [[language.moment(a.at, seconds=True), a.who, *plain(a, speech)] for a in acts])
+        if not count:
+            self.said.setText(self.tr("No acts match."))
+        elif count > len(acts):
+            self.said.setText(
+                self.tr("The newest {n} of {all}. An export has all of them.")
+                .replace("{n}", language.number(len(acts)))
+                .replace("{all}", language.number(count))
+            )
+        self.shown.emit()
+
+    @property
+    def _chosen(self) -> Account | None:
+        rows = self.accounts.selectionModel().selectedRows()
+        return self._accounts[rows[0].row()] if rows else None
+
+    def _show(self, found: "_Found") -> None:
+        before = self._chosen
+        self._accounts = accounts = found.accounts
+        names = {self.role.itemData(i): self.role.itemText(i).split(":")[0] for i in range(self.role.count())}
+        self.accounts.blockSignals(True)
+        _fill(self.accounts, [[a.name, names[a.role.value], language.day(a.created_at)] for a in accounts])
+        # Who was chosen stays so, in whichever row they are by now, and nobody else is.
+        self.accounts.clearSelection()
+        for row, account in enumerate(accounts):
+            if before is not None and account.name == before.name:
+                self.accounts.selectRow(row)
+        self.accounts.blockSignals(False)
+        for box, values in ((self.who, found.who), (self.act, found.done)):
+            _offer(box, [(words.translated(value) if box is self.act else value, value) for value in values])
+        self.hint.setText(
+            self.tr("Whoever is listed here may sign in. The door works whether or not somebody is signed in.")
+            if accounts
+            else self.tr("There is no operator yet. Add the first one: an administrator.")
+        )
+        self._enable()
+        self._show_trail(found.acts, found.count)
+
+    def _enable(self) -> None:
+        may = self._app.actor.may(Right.ADMINISTER)
+        chosen = self._chosen is not None
+        self.add.setEnabled(may)
+        self.export.setEnabled(may)
+        for widget in (self.role, self.give_role, self.password, self.remove):
+            widget.setEnabled(may and chosen)
+
+    def _ask(self, account: Account | None) -> None:
+        dialog = AccountDialog(self._app, account, first=not self._accounts, parent=self)
+        dialog.taken.connect(self.refresh)
+        dialog.finished.connect(lambda result: dialog.deleteLater())
+        dialog.open()
+
+    def _give_role(self) -> None:
+        account, by, role = self._chosen, self._app.actor, Role(self.role.currentData())
+        if account is not None:
+            run_in_background(
+                lambda job: self._app.accounts.set_role(account.name, role, by=by, now=datetime.now(UTC)),
+                done=lambda nothing: self.refresh(),
+            )
+
+    def _ask_to_remove(self) -> None:
+        account, by = self._chosen, self._app.actor
+        if account is None:
+            return
+        box = QMessageBox(QMessageBox.Icon.Warning, self.tr("Remove"), "", QMessageBox.StandardButton.Cancel, self)
+        box.setObjectName("remove")
+        box.finished.connect(lambda result: box.deleteLater())
+        box.setTextFormat(Qt.TextFormat.PlainText)
+        box.setText(self.tr("{name} will not be able to sign in any more.").replace("{name}", account.name))
+        remove = box.addButton(self.tr("Remove"), QMessageBox.ButtonRole.DestructiveRole)
+        box.setDefaultButton(QMessageBox.StandardButton.Cancel)
+        remove.clicked.connect(
+            lambda: run_in_background(
+                lambda job: self._app.accounts.remove(account.name, by=by, now=datetime.now(UTC)),
+                done=lambda nothing: self.refresh(),
+            )
+        )
+        box.open()
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What is stored. who, done: those there are to choose from; count: how many acts pass the filter."""
+
+    accounts: list[Account]
+    who: list[str]
+    done: list[str]
+    acts: list[Act]
+    count: int
+
+
+def _trail(accounts: Accounts, which: Which) -> tuple[list[Act], int]:
+    return accounts.acts(limit=ACTS_SHOWN, **which), accounts.count_acts(**which)
+
+
+def _offer(box: QComboBox, choices: list[tuple[str, str]]) -> None:
+    """Offer these after the first choice; what was chosen stays so."""
+    chosen = box.currentData()
+    box.blockSignals(True)
+    while box.count() > 1:
+        box.removeItem(1)
+    for text, value in sorted(choices):
+        box.addItem(text, value)
+    box.setCurrentIndex(max(0, box.findData(chosen)))
+    box.blockSignals(False)
+
+
+def _table(heads: list[str]) -> QTableWidget:
+    table = QTableWidget(0, len(heads))
+    table.setHorizontalHeaderLabels(heads)
+    table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+    table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+    table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+    table.setAlternatingRowColors(True)
+    table.setShowGrid(False)
+    table.setWordWrap(False)
+    table.verticalHeader().hide()
+    table.verticalHeader().setDefaultSectionSize(32)
+    table.horizontalHeader().setStretchLastSection(True)
+    table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+    for column in range(len(heads) - 1):
+        table.setColumnWidth(column, 190)
+    return table
+
+
+def _fill(table: QTableWidget, rows: list[list[str]]) -> None:
+    table.setRowCount(len(rows))
+    for at, row in enumerate(rows):
+        for column, text in enumerate(row):
+            table.setItem(at, column, QTableWidgetItem(text))

@@ -1,0 +1,674 @@
+"""The registered people: find one, see what is known of them, change it, add or take away single photos, erase."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, time, timedelta
+from functools import partial
+from pathlib import Path
+from typing import ClassVar
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QDate, QSize, Qt, QTime, Signal
+from PySide6.QtGui import QIcon, QImage, QPixmap, QShowEvent
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QDateEdit,
+    QDialog,
+    QDialogButtonBox,
+    QFileDialog,
+    QFormLayout,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QMessageBox,
+    QPushButton,
+    QStackedWidget,
+    QTimeEdit,
+    QVBoxLayout,
+    QWidget,
+)
+
+from gatekeeper.app import App
+from gatekeeper.capture.photos import SUFFIXES, load_photo, readable
+from gatekeeper.desk.desk import Desk
+from gatekeeper.domain import Image, Person, Photo, Reason
+from gatekeeper.door.access import admitted, last_day, listed, parse_groups
+from gatekeeper.errors import GatekeeperError
+from gatekeeper.events import PersonRemoved
+from gatekeeper.gui.core import language, sentences, words
+from gatekeeper.gui.core.bridge import Bridge
+from gatekeeper.gui.core.tasks import Job, run_in_background
+from gatekeeper.gui.widgets.person_picker import PeopleList
+from gatekeeper.passwords import PIN_DIGITS
+from gatekeeper.people.enrolment import Feedback
+from gatekeeper.store.accounts import Right
+from gatekeeper.store.people import Traces
+
+
+class _Details:
+    """All that the page shows of a person, read at once."""
+
+    def __init__(self, app: App, person_id: int) -> None:
+        self.person = app.people.get(person_id)
+        self.photos = app.people.photos(person_id)
+        self.impostors = len(app.people.photos(person_id, impostors=True))
+        self.seen = app.people.last_seen(person_id)
+        self.consent = app.people.consent(person_id)
+        self.has_pin = app.pins.has(person_id)
+        now = datetime.now(UTC)
+        self.doors: list[tuple[str, Reason, str]] = []
+        for door in app.people.doors():
+            rule = app.people.door_rule(door)
+            missing = not self.has_pin and app.asks_for_pin(rule)
+            self.doors.append((door, *admitted(self.person, rule, now, pin_missing=missing)))
+
+
+class PersonView(QFrame):
+    """One person with everything that can be changed about them. told: what became of a change."""
+
+    told = Signal(str)
+    undoable = Signal(object)  # a Photo that was removed
+    gone = Signal(int)  # nobody has the number of whom the list had chosen
+
+    def __init__(self, app: App, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("kind", "card")
+        self._app = app
+        self.chosen: int | None = None  # the number of whom the list has chosen
+        self.person: Person | None = (
+            None  # the same person, once everything about them is shown; nobody else is changed
+        )
+        self._filled: tuple[object, ...] = ()  # the fields as they were filled in
+        self._has_pin = False
+        self.name, self.groups = QLineEdit(), QLineEdit()
+        self.groups.setPlaceholderText(self.tr("Separated by commas, for example: staff, night shift"))
+        self.groups.setAccessibleName(self.tr("Groups"))
+        self.name.setAccessibleName(self.tr("Name"))
+        self.since, self.until = _Moment(self.tr("from")), _Moment(self.tr("until"), end=True)
+        self.facts = QLabel()
+        self.facts.setWordWrap(True)
+        self.facts.setProperty("kind", "hint")
+        self.facts.setTextFormat(Qt.TextFormat.PlainText)
+        self.photos = QListWidget()
+        self.photos.setViewMode(QListWidget.ViewMode.IconMode)
+        self.photos.setIconSize(QSize(96, 96))
+        self.photos.setGridSize(QSize(122, 130))
+        self.photos.setResizeMode(QListWidget.ResizeMode.Adjust)
+        self.photos.setMovement(QListWidget.Movement.Static)
+        self.photos.setMinimumHeight(150)
+        self.photos.setAccessibleName(self.tr("Photos"))
+        self.save = QPushButton(self.tr("&Save"))
+        self.save.setProperty("kind", "primary")
+        self.block = QPushButton()
+        self.pin = QPushButton()
+        self.add_photo, self.remove_photo = QPushButton(self.tr("&Add photos …")), QPushButton(self.tr("&Remove photo"))
+        self.erase = QPushButton(self.tr("&Erase …"))
+        self.erase.setProperty("kind", "danger")
+        self._lay_out()
+        self._may = False
+        self.follow_rights()
+        self.photos.currentItemChanged.connect(
+            lambda now, before: self.remove_photo.setEnabled(self._may and now is not None)
+        )
+        self.save.clicked.connect(lambda: self.keep())
+        self.name.returnPressed.connect(self.keep)
+        self.groups.returnPressed.connect(self.keep)
+        self.block.clicked.connect(self._block)
+        self.pin.clicked.connect(self._ask_for_pin)
+        self.add_photo.clicked.connect(self._ask_for_photos)
+        self.remove_photo.clicked.connect(self._remove_photo)
+        self.erase.clicked.connect(self._ask_to_erase)
+
+    def follow_rights(self) -> None:
+        """Let whoever sits at the window now change what they may, once somebody is shown."""
+        self._may = self._app.actor.may(Right.PEOPLE) and self.person is not None
+        for widget in (
+            self.name,
+            self.groups,
+            self.since,
+            self.until,
+            self.pin,
+            self.save,
+            self.block,
+            self.add_photo,
+            self.erase,
+        ):
+            widget.setEnabled(self._may)
+        self.remove_photo.setEnabled(self._may and self.photos.currentItem() is not None)
+
+    @property
+    def changed(self) -> bool:
+        """Whether somebody has begun to change what is not saved yet."""
+        return self.person is not None and self._fields() != self._filled
+
+    def show_person(self, person_id: int | None) -> None:
+        """Show somebody as they are now, None for nobody. What is not saved is gone, and nothing can be changed before all of
+        it is there."""
+        self.chosen, self.person = person_id, None
+        self.follow_rights()
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show the same person as they are now; what somebody has begun to change stays as it was typed."""
+        chosen = self.chosen
+        if chosen is not None:
+            run_in_background(
+                lambda job: _Details(self._app, chosen), done=self._show, failed=lambda error: self.gone.emit(chosen)
+            )
+
+    def take_photos(self, paths: list[Path]) -> Job:
+        """Judge photo files of the person shown and keep the good ones."""
+        assert self.person is not None
+        person, desk = self.person, self._desk()
+        person_id = person.id
+
+        def offer(job: Job) -> list[tuple[Path, Feedback]]:
+            verdicts = []
+            for done, path in enumerate(paths, 1):
+                try:
+                    feedback, _ = desk.add_photo(person_id, load_photo(path), now=datetime.now(UTC))
+                except GatekeeperError as error:  # the others may do
+                    feedback = Feedback(False, error.message, error.hint)
+                verdicts.append((path, feedback))
+                job.report(done, len(paths))
+            return verdicts
+
+        def done(verdicts: list[tuple[Path, Feedback]]) -> None:
+            taken = sum(feedback.taken for _, feedback in verdicts)
+            said = [self.tr("{n} photos added.").replace("{n}", str(taken))]
+            for path, feedback in verdicts:
+                if not feedback.taken:
+                    said.append(
+                        f"{readable(path.name)}: {words.translated(feedback.message)} "
+                        f"{words.translated(feedback.remedy)}"
+                    )
+            self._changed(person, "  ".join(said))
+
+        return run_in_background(offer, done=done, worker="long")
+
+    def restore(self, photo: Photo) -> None:
+        """Take a removed photo back."""
+        desk = self._desk()
+        run_in_background(
+            lambda job: desk.restore_photo(photo, now=datetime.now(UTC)),
+            done=lambda kept: self._changed(self._app.people.get(kept.person_id), self.tr("The photo is back.")),
+        )
+
+    def _lay_out(self) -> None:
+        form = QFormLayout()
+        form.addRow(self.tr("&Name"), self.name)
+        form.addRow(self.tr("&Groups"), self.groups)
+        form.addRow(self.tr("Valid from"), self.since)
+        form.addRow(self.tr("Valid until"), self.until)
+        buttons = QHBoxLayout()
+        buttons.addWidget(self.save)
+        buttons.addWidget(self.block)
+        buttons.addWidget(self.pin)
+        buttons.addStretch()
+        buttons.addWidget(self.erase)
+        heading = QLabel(self.tr("Photos"))
+        heading.setProperty("kind", "subtitle")
+        photo_buttons = QHBoxLayout()
+        photo_buttons.addWidget(self.add_photo)
+        photo_buttons.addWidget(self.remove_photo)
+        photo_buttons.addStretch()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(18, 18, 18, 18)
+        layout.addLayout(form)
+        layout.addWidget(self.facts)
+        layout.addWidget(heading)
+        layout.addWidget(self.photos, 1)
+        layout.addLayout(photo_buttons)
+        layout.addLayout(buttons)
+
+    def _desk(self) -> Desk:
+        return Desk(self._app, self._app.actor)
+
+    def _show(self, details: _Details) -> None:
+        if details.person.id != self.chosen:
+            return  # the list has gone on meanwhile
+        begun = self.changed
+        person = self.person = details.person
+        if not begun:
+            self.name.setText(person.name)
+            self.groups.setText(listed(person.groups))
+            self.since.show_moment(person.valid_from)
+            self.until.show_moment(person.valid_until)
+            self._filled = self._fields()
+        self.follow_rights()
+        self.block.setText(self.tr("Un&block") if person.blocked else self.tr("&Block"))
+        seen = language.moment(details.seen) if details.seen else self.tr("never")
+        self.pin.setText(self.tr("Change the &PIN …") if details.has_pin else self.tr("Set a &PIN …"))
+        self._has_pin = details.has_pin
+        facts = [
+            self.tr("Number {n}").replace("{n}", str(person.id)),
+            self.tr("last seen: {when}").replace("{when}", seen),
+            self.tr("consent of {when}").replace("{when}", language.day(details.consent.at)),
+        ]
+        facts.append(self.tr("PIN set") if details.has_pin else self.tr("no PIN"))
+        if person.blocked:
+            facts.insert(0, self.tr("BLOCKED"))
+        if details.impostors:
+            facts.append(self.tr("{n} faces are known not to be theirs").replace("{n}", str(details.impostors)))
+        lines = ["  ·  ".join(facts)]
+        for door, reason, hours in details.doors:
+            when = sentences.hours(hours) if hours else self.tr("at any time")
+            if reason is not Reason.GRANTED:
+                when = self.tr("not admitted ({why})").replace("{why}", words.reason(reason))
+            lines.append(f"{door}: {when}")
+        self.facts.setText("\n".join(lines))
+        self.photos.clear()
+        for photo in details.photos:
+            item = QListWidgetItem(QIcon(_pixmap(photo.chip)), words.mask(photo.mask))
+            item.setData(Qt.ItemDataRole.UserRole, photo.id)
+            item.setToolTip(language.moment(photo.added_at))
+            self.photos.addItem(item)
+        self.remove_photo.setEnabled(False)
+
+    def _fields(self) -> tuple[object, ...]:
+        return self.name.text(), self.groups.text(), self.since.moment, self.until.moment
+
+    def keep(self, then: Callable[[], None] = lambda: None) -> None:
+        """Save what was changed. then: once it is stored."""
+        person, desk, now = self.person, self._desk(), datetime.now(UTC)
+        if person is None:
+            return
+        name = self.name.text().strip()
+        groups = frozenset(parse_groups(self.groups.text()))
+        validity = (self.since.moment, self.until.moment)
+
+        def save(job: Job) -> None:
+            # The checks of all come before the first change is made.
+            with self._app.database.transaction(together=True):
+                if validity != (person.valid_from, person.valid_until):
+                    desk.set_validity(person.id, *validity, now=now)
+                if name != person.name:
+                    desk.rename(person.id, name, now=now)
+                if groups != person.groups:
+                    desk.set_groups(person.id, groups, now=now)
+
+        typed = self._fields()
+
+        def saved(nothing: None) -> None:
+            if self.chosen == person.id and self._fields() == typed:
+                self._filled = typed
+            self._changed(person, self.tr("Saved."))
+            then()
+
+        run_in_background(save, done=saved)
+
+    def _block(self) -> None:
+        person, desk = self.person, self._desk()
+        if person is None:
+            return
+        run_in_background(
+            lambda job: desk.set_blocked(person.id, not person.blocked, now=datetime.now(UTC)),
+            done=lambda after: self._changed(
+                person,
+                self.tr("No door opens for them now.") if after.blocked else self.tr("Doors open for them again."),
+            ),
+        )
+
+    def _ask_for_pin(self) -> None:
+        person = self.person
+        if person is None:
+            return
+        dialog = PinDialog(self._desk(), person, self._has_pin, self)
+        dialog.taken.connect(lambda what: self._changed(person, what))
+        dialog.finished.connect(lambda result: dialog.deleteLater())
+        dialog.open()
+
+    def _ask_for_photos(self) -> None:
+        kinds, person = " ".join(f"*{suffix}" for suffix in sorted(SUFFIXES)), self.person
+        shown, others = self.tr("Pictures"), self.tr("All files")
+        names, _ = QFileDialog.getOpenFileNames(self, self.tr("Add photos"), "", f"{shown} ({kinds});;{others} (*)")
+        if names and person is not None and self.person is not None and self.person.id == person.id:
+            self.take_photos([Path(name) for name in names])
+
+    def _remove_photo(self) -> None:
+        item, person, desk = self.photos.currentItem(), self.person, self._desk()
+        if item is None or person is None:
+            return
+        number = int(item.data(Qt.ItemDataRole.UserRole))
+
+        def done(photo: Photo) -> None:
+            if self.chosen == person.id:
+                self.undoable.emit(photo)
+            self._changed(person, self.tr("The photo is removed."))
+
+        run_in_background(lambda job: desk.remove_photo(person.id, number, now=datetime.now(UTC)), done=done)
+
+    def _ask_to_erase(self) -> None:
+        person = self.person
+        if person is not None:
+            run_in_background(
+                lambda job: self._app.people.traces(person.id), done=partial(self._confirm_erasure, person)
+            )
+
+    def _confirm_erasure(self, person: Person, traces: Traces) -> None:
+        box = QMessageBox(QMessageBox.Icon.Warning, self.tr("Erase"), "", QMessageBox.StandardButton.Cancel, self)
+        box.setObjectName("erase")
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.setTextFormat(Qt.TextFormat.PlainText)
+        box.setText(self.tr("Erase {name}? This cannot be undone.").replace("{name}", person.name))
+        box.setInformativeText(
+            self.tr(
+                "Gone will be: {photos} photos, {templates} templates, {impostors} faces that are not theirs, and the name "
+                "and {snapshots} pictures in {events} events. The events stay, without a name."
+            )
+            .replace("{photos}", str(traces.photos))
+            .replace("{templates}", str(traces.templates))
+            .replace("{impostors}", str(traces.impostors))
+            .replace("{snapshots}", str(traces.snapshots))
+            .replace("{events}", str(traces.events))
+        )
+        erase = box.addButton(self.tr("Erase"), QMessageBox.ButtonRole.DestructiveRole)
+        box.setDefaultButton(QMessageBox.StandardButton.Cancel)
+        desk = self._desk()
+        erase.clicked.connect(
+            lambda: run_in_background(
+                lambda job: desk.remove_person(person.id, erase=True, now=datetime.now(UTC)),
+                done=partial(self._erased, person),
+            )
+        )
+        box.open()
+
+    def _erased(self, person: Person, gone: Traces) -> None:
+        said = self.tr("{name} is erased, with {photos} photos, and with name and pictures in {events} events.")
+        said = said.replace("{photos}", language.number(gone.photos)).replace("{events}", language.number(gone.events))
+        self.told.emit(said.replace("{name}", person.name))
+
+    def _changed(self, person: Person, what: str) -> None:
+        """Tell what became of a change; whose it was, where somebody else is looked at by now."""
+        self.told.emit(what if self.chosen == person.id else f"{person.name}: {what}")
+        if self.chosen == person.id:
+            self.refresh()
+
+
+class PinDialog(QDialog):
+    """A person's PIN, for another or for none. It stays open until the core has taken what was typed.
+
+    taken: what became of it, in words.
+    """
+
+    taken = Signal(str)
+
+    def __init__(self, desk: Desk, person: Person, has_pin: bool, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk, self._person = desk, person
+        self.setWindowTitle(self.tr("PIN of {name}").replace("{name}", person.name))
+        self.pin, self.again = QLineEdit(), QLineEdit()
+        least, most = PIN_DIGITS
+        for line in (self.pin, self.again):
+            line.setEchoMode(QLineEdit.EchoMode.Password)
+            line.setMaxLength(most)
+            line.setInputMethodHints(Qt.InputMethodHint.ImhDigitsOnly)
+        hint = QLabel(
+            self.tr("{least} to {most} digits that neither repeat nor count up or down. Nobody sees them afterwards.")
+            .replace("{least}", str(least))
+            .replace("{most}", str(most))
+        )
+        hint.setProperty("kind", "hint")
+        hint.setWordWrap(True)
+        self.said = QLabel()
+        self.said.setProperty("kind", "bad")
+        self.said.setTextFormat(Qt.TextFormat.PlainText)
+        self.said.setWordWrap(True)
+        self.said.setMinimumWidth(380)
+        self.said.setMinimumHeight(2 * self.said.fontMetrics().height())  # the dialog does not grow by itself
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel | QDialogButtonBox.StandardButton.Save)
+        self.save = buttons.button(QDialogButtonBox.StandardButton.Save)
+        self.save.setProperty("kind", "primary")
+        self.remove = buttons.addButton(self.tr("&Remove the PIN"), QDialogButtonBox.ButtonRole.DestructiveRole)
+        self.remove.setEnabled(has_pin)
+        self.remove.clicked.connect(lambda: self._set(None, self.tr("The PIN is removed.")))
+        buttons.accepted.connect(self._take)
+        buttons.rejected.connect(self.reject)
+        layout = QFormLayout(self)
+        layout.addRow(self.tr("&PIN"), self.pin)
+        layout.addRow(self.tr("&Again"), self.again)
+        layout.addRow(hint)
+        layout.addRow(self.said)
+        layout.addRow(buttons)
+
+    def _take(self) -> None:
+        if self.pin.text() != self.again.text():
+            self.said.setText(self.tr("The two PINs differ."))
+            return
+        self._set(self.pin.text(), self.tr("The PIN is set."))
+
+    def _set(self, pin: str | None, what: str) -> None:
+        desk, person = self._desk, self._person
+        self.save.setEnabled(False)
+
+        def done(had: bool) -> None:
+            self.taken.emit(what)
+            self.accept()
+
+        run_in_background(
+            lambda job: desk.set_pin(person.id, pin, now=datetime.now(UTC)), done=done, failed=self._refused
+        )
+
+    def _refused(self, error: GatekeeperError) -> None:
+        self.save.setEnabled(True)
+        self.said.setText(f"{words.translated(error.message)} {words.translated(error.hint)}")
+
+
+class _Moment(QWidget):
+    """A day that may be left out, with a time of day that may be. end: without a time, the end of the day is meant."""
+
+    def __init__(self, name: str, parent: QWidget | None = None, *, end: bool = False) -> None:
+        super().__init__(parent)
+        self._end = end
+        self._shown: datetime | None = None
+        self._limited, self._timed = QCheckBox(), QCheckBox(self.tr("at"))
+        self._limited.setAccessibleName(f"{name}: {self.tr('limited')}")
+        self._timed.setAccessibleName(f"{name}: {self.tr('at a time of day')}")
+        self._day, self._time = QDateEdit(QDate.currentDate()), QTimeEdit()
+        self._day.setDisplayFormat(language.day_format())
+        self._day.setCalendarPopup(True)
+        self._day.setAccessibleName(name)
+        self._time.setDisplayFormat(language.clock_format())
+        self._time.setAccessibleName(f"{name}: {self.tr('time of day')}")
+        self._always = QLabel(self.tr("no limit"))
+        self._whole = QLabel(self.tr("to the end of the day") if end else self.tr("from the beginning of the day"))
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        for widget in (self._limited, self._day, self._timed, self._time, self._whole, self._always):
+            layout.addWidget(widget)
+        for hint in (self._always, self._whole):
+            hint.setProperty("kind", "hint")
+        layout.addStretch()
+        self._limited.toggled.connect(lambda on: self._follow())
+        self._timed.toggled.connect(lambda on: self._follow())
+        self._follow()
+
+    @property
+    def moment(self) -> datetime | None:
+        """What is chosen, UTC."""
+        if not self._limited.isChecked():
+            return None
+        day, clock = self._day.date(), self._time.time()
+        chosen = datetime(day.year(), day.month(), day.day())
+        if self._timed.isChecked():
+            chosen += timedelta(hours=clock.hour(), minutes=clock.minute())
+        elif self._end:
+            chosen += timedelta(days=1)
+        # What was stored to the second stays so where nothing was changed.
+        near = self._shown is not None and abs(self._shown - chosen.astimezone(UTC)) < timedelta(minutes=1)
+        return self._shown if near else chosen.astimezone(UTC)
+
+    def show_moment(self, moment: datetime | None) -> None:
+        """Show a time, None for no limit."""
+        self._shown = moment
+        self._limited.setChecked(moment is not None)
+        if moment is not None:
+            local = moment.astimezone()
+            day = last_day(moment) if self._end else local.date() if local.time() == time() else None
+            self._timed.setChecked(day is None)
+            day = day or local.date()
+            self._day.setDate(QDate(day.year, day.month, day.day))
+            self._time.setTime(QTime(local.hour, local.minute))
+
+    def _follow(self) -> None:
+        limited, timed = self._limited.isChecked(), self._timed.isChecked()
+        for widget, shown in (
+            (self._day, limited),
+            (self._timed, limited),
+            (self._time, limited and timed),
+            (self._whole, limited and not timed),
+            (self._always, not limited),
+        ):
+            widget.setVisible(shown)
+
+
+def _pixmap(chip: Image) -> QPixmap:
+    height, width = chip.shape[:2]
+    return QPixmap.fromImage(QImage(chip.data, width, height, chip.strides[0], QImage.Format.Format_RGB888).copy())
+
+
+class PeoplePage(QWidget):
+    """Everybody on the left, one of them on the right."""
+
+    title: ClassVar[str] = str(QT_TRANSLATE_NOOP("MainWindow", "People"))
+    icon: ClassVar[str] = "people"
+    right: ClassVar[Right] = Right.WATCH
+
+    def __init__(self, app: App, bridge: Bridge, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.list = PeopleList(app)
+        self.list.setFixedWidth(320)
+        self.list.without_pin.show()
+        self.view = PersonView(app)
+        self.empty = QLabel()
+        self.empty.setProperty("kind", "hint")
+        self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.empty.setWordWrap(True)
+        self.stack = QStackedWidget()
+        self.stack.addWidget(self.empty)
+        self.stack.addWidget(self.view)
+        self.said = QLabel()
+        self.said.setTextFormat(Qt.TextFormat.PlainText)
+        self.said.setWordWrap(True)
+        self.undo = QPushButton(self.tr("&Undo"))
+        self.undo.hide()
+        self._removed: Photo | None = None
+        foot = QHBoxLayout()
+        foot.addWidget(self.said, 1)
+        foot.addWidget(self.undo)
+        right = QVBoxLayout()
+        right.addWidget(self.stack, 1)
+        right.addLayout(foot)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(14, 14, 14, 14)
+        layout.setSpacing(14)
+        layout.addWidget(self.list)
+        layout.addLayout(right, 1)
+        self.list.chosen.connect(self._choose)
+        self.list.found.connect(self._found)
+        self.view.told.connect(self.said.setText)
+        self.view.undoable.connect(self._may_undo)
+        self.undo.clicked.connect(self._restore)
+        self.view.gone.connect(self._gone)
+        bridge.people_changed.connect(self._heard)
+        bridge.acted.connect(self._refresh)
+        bridge.signed_in.connect(self._heard_sign_in)
+
+    @property
+    def changed(self) -> bool:
+        """Whether there is something that is not saved yet."""
+        return self.view.changed
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
+        """List everybody as they are now."""
+        super().showEvent(event)
+        self.view.follow_rights()
+        self._refresh()
+        self.list.line.setFocus()
+
+    def _refresh(self) -> None:
+        if self.isVisible():
+            self.list.search()
+            self.view.refresh()
+
+    def _choose(self, person_id: int) -> None:
+        if self.view.changed and person_id != self.view.chosen:
+            # The search may find others now; what somebody has begun to change stays before their eyes.
+            if person_id >= 0:
+                self._ask_to_leave(person_id)
+            return
+        self._show(person_id)
+
+    def _show(self, person_id: int) -> None:
+        if person_id == (-1 if self.view.chosen is None else self.view.chosen):
+            return  # what is said, of who was erased too, stays to be read
+        self.said.clear()
+        self.undo.hide()
+        self.view.show_person(person_id if person_id >= 0 else None)
+        self.stack.setCurrentIndex(1 if person_id >= 0 else 0)
+
+    def _ask_to_leave(self, person_id: int) -> None:
+        """The list has gone on to somebody else: ask first what is to become of the changes."""
+        person = self.view.person
+        assert person is not None
+        self.list.select(person.id)
+        buttons = QMessageBox.StandardButton
+        box = QMessageBox(
+            QMessageBox.Icon.Question,
+            self.tr("Unsaved changes"),
+            self.tr("Save the changes to {name}?").replace("{name}", person.name),
+            buttons.Save | buttons.Discard | buttons.Cancel,
+            self,
+        )
+        box.setObjectName("unsaved")
+        box.setTextFormat(Qt.TextFormat.PlainText)
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.setDefaultButton(buttons.Save)
+
+        def go_on() -> None:
+            self.list.select(person_id)
+            self._show(person_id)
+
+        box.button(buttons.Save).clicked.connect(lambda: self.view.keep(then=go_on))
+        box.button(buttons.Discard).clicked.connect(go_on)
+        box.open()
+
+    def _gone(self, person_id: int) -> None:
+        """Somebody else has removed whom this page shows."""
+        if person_id == self.view.chosen:
+            self._show(-1)
+            self.said.setText(self.tr("This person is no longer registered."))
+
+    def _found(self, count: int) -> None:
+        if count:
+            self.empty.setText(self.tr("Choose somebody on the left."))
+        elif self.list.without_pin.isChecked() and not self.list.line.text():
+            self.empty.setText(self.tr("Everybody has a PIN."))
+        elif self.list.line.text():
+            self.empty.setText(
+                self.tr("Nobody is found. A part of the name is enough; capitals and accents do not matter.")
+            )
+        else:
+            self.empty.setText(self.tr("Nobody is registered yet.\nBegin on the registration page."))
+
+    def _heard_sign_in(self, name: str, again: bool) -> None:
+        if not again:  # what somebody else has begun to change is not theirs to save
+            self._show(-1)
+            self.list.people.setCurrentRow(-1)
+
+    def _heard(self, change: object) -> None:
+        self._refresh()
+        if isinstance(change, PersonRemoved) and change.person_id == self.view.chosen:
+            self.list.select(-1)
+            self._show(-1)
+
+    def _may_undo(self, photo: Photo) -> None:
+        self._removed = photo
+        self.undo.show()
+
+    def _restore(self) -> None:
+        self.undo.hide()
+        if self._removed is not None:
+            self.view.restore(self._removed)
+            self._removed = None

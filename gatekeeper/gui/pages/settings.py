@@ -1,0 +1,895 @@
+"""Settings: cameras with their pictures, doors, thresholds, how long the log keeps what, and the window itself.
+
+Everything is checked as it would be when the program starts, before anything is saved; what is wrong is said at its field.
+What a door asks of people lives in the database, the rest in config.toml.
+"""
+
+import re
+from collections import deque
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import Any, ClassVar, cast
+from zoneinfo import available_timezones
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent, QShowEvent, QWheelEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QDoubleSpinBox,
+    QFormLayout,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QMessageBox,
+    QPushButton,
+    QScrollArea,
+    QSpinBox,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from gatekeeper.app import App
+from gatekeeper.capture.addresses import HIDDEN, fault_of, restored, shown
+from gatekeeper.capture.cameras import CameraReader, Turn
+from gatekeeper.capture.sources import parse_source
+from gatekeeper.config import FILE, CameraSettings, DoorSettings, Settings
+from gatekeeper.desk.desk import Desk
+from gatekeeper.domain import FMRS, DoorRule, LivenessMode, MaskRule, SecondFactor
+from gatekeeper.errors import CameraError, ConfigError, GatekeeperError
+from gatekeeper.events import Bus, CameraTroubled
+from gatekeeper.gui.core import language, theme
+from gatekeeper.gui.core.bridge import Bridge
+from gatekeeper.gui.core.sentences import translated
+from gatekeeper.gui.core.tasks import Job, run_in_background
+from gatekeeper.gui.widgets.pictures import pixmap_of
+from gatekeeper.store.accounts import Right
+from gatekeeper.timezones import machine_zone
+
+PREVIEW_MILLISECONDS = 100
+PREVIEW_SIDE = 300
+_LANGUAGES = (("en", "English"), ("de", "Deutsch"), ("zh_TW", "繁體中文"))
+_WIDTH = 660  # of what is read and filled in: longer lines are hard to follow
+
+
+@dataclass(frozen=True, slots=True)
+class _Loaded:
+    """What is stored. rules: of the doors by name; unmeasured: a picture may pass, as far as anybody here knows."""
+
+    settings: Settings
+    rules: dict[str, DoorRule]
+    unmeasured: bool
+
+
+class Form(QWidget):
+    """Fields below each other, each with room for what is wrong with it. changed: somebody changed a field."""
+
+    changed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._layout = QFormLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
+        self._wrong: dict[str, QLabel] = {}
+        self.fields: dict[str, QWidget] = {}
+
+    def add(self, key: str, label: str, field: QWidget, hint: str = "", beside: QWidget | None = None) -> None:
+        """A field under its setting's name. beside: a button that belongs to it."""
+        self.fields[key] = field
+        wrong, told = QLabel(), QLabel(hint)
+        wrong.setProperty("kind", "bad")
+        told.setProperty("kind", "hint")
+        for text in (wrong, told):
+            text.setWordWrap(True)
+            text.setTextFormat(Qt.TextFormat.PlainText)
+        wrong.hide()
+        if not hint:  # to show it here would make it a window of its own for a moment, with the focus
+            told.hide()
+        self._wrong[key] = wrong
+        column, row = QVBoxLayout(), QHBoxLayout()
+        column.setSpacing(2)
+        row.addWidget(field, 1)
+        if beside is not None:
+            row.addWidget(beside)
+        column.addLayout(row)
+        column.addWidget(wrong)
+        column.addWidget(told)
+        name = QLabel(label)
+        name.setBuddy(field)
+        name.setMinimumHeight(34)
+        self._layout.addRow(name, column)
+        self._layout.setAlignment(name, Qt.AlignmentFlag.AlignTop)
+        field.setAccessibleName(label.replace("&", ""))
+        field.setAccessibleDescription(hint)
+        self._listen(field)
+
+    def value(self, key: str) -> Any:
+        """What stands in a field."""
+        field = self.fields[key]
+        if isinstance(field, QComboBox):
+            return field.currentText().strip() if field.isEditable() else field.currentData()
+        if isinstance(field, QSpinBox | QDoubleSpinBox):
+            return field.value()
+        return cast("QLineEdit", field).text().strip()
+
+    def put(self, key: str, value: Any) -> None:
+        """Fill a field in, without telling that it changed."""
+        field = self.fields[key]
+        field.blockSignals(True)
+        if isinstance(field, QComboBox) and field.isEditable():
+            field.setCurrentText(value)
+        elif isinstance(field, QComboBox):
+            if field.findData(value) < 0:
+                field.addItem(str(value), value)
+            field.setCurrentIndex(field.findData(value))
+        elif isinstance(field, QSpinBox | QDoubleSpinBox):
+            field.setValue(value)
+        else:
+            cast("QLineEdit", field).setText(value)
+        field.blockSignals(False)
+
+    def say_wrong(self, key: str, what: str) -> None:
+        """Show at a field what is wrong with it, and go there."""
+        self._wrong[key].setText(what)
+        self._wrong[key].show()
+        self.fields[key].setFocus()
+
+    def wrong(self, key: str) -> str:
+        """What is shown to be wrong with a field; empty for nothing."""
+        return self._wrong[key].text() if not self._wrong[key].isHidden() else ""
+
+    def forget_wrong(self) -> None:
+        """Nothing is known to be wrong."""
+        for label in self._wrong.values():
+            label.hide()
+
+    def _listen(self, field: QWidget) -> None:
+        if isinstance(field, QComboBox):
+            field.currentTextChanged.connect(self.changed)
+        elif isinstance(field, QSpinBox | QDoubleSpinBox):
+            field.valueChanged.connect(self.changed)
+        elif isinstance(field, QLineEdit):
+            field.textChanged.connect(self.changed)
+
+
+class Preview(QFrame):
+    """What a camera shows now: that of a running camera, or one that is opened only to look."""
+
+    def __init__(self, app: App, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("kind", "card")
+        self._app = app
+        self._own: CameraReader | None = None  # a camera opened only to look
+        self._trouble: deque[str] = deque()  # of that one, told on its own thread
+        self._camera: CameraReader | None = None
+        self._shown = -1
+        self._turn = Turn()
+        self.picture, self.said = QLabel(), QLabel()
+        self.picture.setFixedSize(PREVIEW_SIDE, PREVIEW_SIDE * 3 // 4)
+        self.picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.picture.setAccessibleName(self.tr("Picture of the camera"))
+        self.said.setProperty("kind", "hint")
+        self.said.setWordWrap(True)
+        self.said.setTextFormat(Qt.TextFormat.PlainText)
+        layout = QVBoxLayout(self)
+        layout.addWidget(self.picture)
+        layout.addWidget(self.said)
+        self._timer = QTimer(self, interval=PREVIEW_MILLISECONDS)
+        self._timer.timeout.connect(self._pull)
+
+    def show_source(self, source: str, open_: bool = False) -> None:
+        """Show the camera of this source if it runs; open_: open it where it does not."""
+        self._close()
+        running = next((w.camera for w in self._app.watches if w.settings.source == source), None)
+        self.picture.clear()
+        self._shown = -1
+        self._camera = running
+        if running is not None:
+            self.said.setText(self.tr("This is what the camera shows now."))
+        elif not open_:
+            self.said.setText(self.tr("“Show picture” opens this camera to look."))
+        else:
+            self._open(source)
+
+    def turn(self, turn: Turn) -> None:
+        """Show pictures set upright so, whatever the running camera does."""
+        if turn != self._turn:
+            self._turn, self._shown = turn, -1
+
+    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802
+        """Look no longer."""
+        super().hideEvent(event)
+        self._timer.stop()
+        self._close()
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
+        """Look on."""
+        super().showEvent(event)
+        self._timer.start()
+
+    def _open(self, text: str) -> None:
+        try:
+            source = parse_source(text)
+        except CameraError as error:
+            self.said.setText(f"{translated(error.message)} {translated(error.hint)}")
+            return
+        bus, trouble = Bus(), deque[str]()
+        bus.subscribe(CameraTroubled, lambda event: trouble.append(event.trouble))
+        reader = CameraReader(
+            source, "preview", bus, open_capture=self._app.open_capture, clock=self._app.clock, loop=source.ends
+        )
+        self._own, self._camera, self._trouble = reader.start(), reader, trouble
+        self.said.setText(self.tr("Opening the camera …"))
+
+    def _pull(self) -> None:
+        while self._trouble:
+            self.said.setText(translated(self._trouble.popleft()))
+        frame = self._camera.frames.newest if self._camera is not None else None
+        if frame is not None and self._camera is not None and frame.index != self._shown:
+            image = self._turn.of(self._camera.turn.undone.of(frame.image))
+            height, width = image.shape[:2]
+            if self._shown < 0 and self._own is not None:
+                self.said.setText(self.tr("Pictures of {size}").format(size=f"{width} × {height}"))
+            self._shown = frame.index
+            self.picture.setPixmap(pixmap_of(image, PREVIEW_SIDE if width > height else PREVIEW_SIDE * 3 // 4))
+
+    def _close(self) -> None:
+        if self._own is not None:
+            self._own.close(0)  # the window does not wait for a camera that hangs
+            self._own = self._camera = None
+
+
+class SettingsPage(QWidget):
+    """Sections on the left, their fields on the right, save and undo below. saved: all of it is stored."""
+
+    title: ClassVar[str] = str(QT_TRANSLATE_NOOP("MainWindow", "Settings"))
+    icon: ClassVar[str] = "settings"
+    right: ClassVar[Right] = Right.ADMINISTER
+    loaded = Signal()
+    saved = Signal()
+    refused = Signal(str)  # why it was not
+
+    def __init__(self, app: App, bridge: Bridge, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._app, self._bridge = app, bridge
+        self._stored: _Loaded | None = None
+        self._cameras: list[CameraSettings] = []
+        self._source_shown = ""  # the source that the field showed first, its password hidden
+        self._doors: list[DoorSettings] = []
+        self._rules: list[DoorRule] = []
+        self._rules_before: list[DoorRule] = []  # as they were shown first
+        self.sections = QListWidget()
+        self.sections.setAccessibleName(self.tr("Sections"))
+        self.sections.setFixedWidth(170)
+        self.sections.setProperty("kind", "names")
+        self.pages = QStackedWidget()
+        self.camera, self.door, self.recognition, self.retention, self.window_ = (Form() for _ in range(5))
+        self.camera_list, self.add_camera, self.remove_camera = _list_of(self.tr("Cameras"))
+        self.door_list, self.add_door, self.remove_door = _list_of(self.tr("Doors"))
+        self.preview = Preview(app)
+        self.show_picture = QPushButton(self.tr("Show picture"))
+        self.test_relay = QPushButton(self.tr("Open as a test"))
+        self.relay_said = QLabel()
+        self.said = QLabel()
+        self.said.setWordWrap(True)
+        self.restart = QPushButton(self.tr("Restart no&w …"))
+        self.restart.hide()
+        self.save = QPushButton(self.tr("&Save"))
+        self.save.setProperty("kind", "primary")
+        self.undo = QPushButton(self.tr("&Undo changes"))
+        self._fill()
+        self._lay_out()
+        self._connect()
+        bridge.signed_in.connect(self._heard_sign_in)
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
+        """Read what is stored, unless somebody is changing it."""
+        super().showEvent(event)
+        if not self.changed:
+            self.load()
+
+    def _heard_sign_in(self, name: str, again: bool) -> None:
+        # What somebody else has begun to change is not theirs to save.
+        if not again and self.changed:
+            self._stored = None
+            self.load()
+
+    def load(self) -> None:
+        """Show what is stored."""
+        app = self._app
+
+        def read(job: Job) -> _Loaded:
+            rules = {door.name: app.door_rule(door) for door in app.settings.doors}
+            return _Loaded(app.settings, rules, app.liveness_measured is None)
+
+        run_in_background(read, done=self._show)
+
+    @property
+    def changed(self) -> bool:
+        """Whether something differs from what is stored."""
+        if self._stored is None:
+            return False
+        return self.settings() != self._stored.settings or any(self._changed_rules().values())
+
+    def settings(self) -> Settings:
+        """What stands in the fields, as it would be saved."""
+        assert self._stored is not None
+        recognition, window, retention = self.recognition.value, self.window_.value, self.retention.value
+        return replace(
+            self._stored.settings,
+            cameras=tuple(self._cameras),
+            doors=tuple(self._doors),
+            recognition=replace(
+                self._stored.settings.recognition,
+                **{key: recognition(key) for key in ("fmr", "margin", "agree", "window")},
+            ),
+            window=replace(
+                self._stored.settings.window,
+                **{key: window(key) for key in ("language", "appearance", "lock_minutes")},
+            ),
+            retention=replace(
+                self._stored.settings.retention, **{key: retention(key) for key in ("events_days", "faces_days")}
+            ),
+        )
+
+    # What the sections hold
+
+    def _fill(self) -> None:
+        minimum = _number(20, 1000, 0, " px")
+        self.camera.add("name", self.tr("&Name"), QLineEdit())
+        self.camera.add(
+            "source",
+            self.tr("S&ource"),
+            QLineEdit(),
+            self.tr(
+                "0 is the first camera; also a device's path (gatekeeper doctor lists them), rtsp://…, realsense, a video "
+                "file or a folder of pictures. A password in it is shown as *** and stays, unless you write another."
+            ),
+            self.show_picture,
+        )
+        self.camera.add("door", self.tr("Watches the &door"), QComboBox())
+        self.camera.add(
+            "rotate",
+            self.tr("&Turned clockwise by"),
+            _choice((0, self.tr("not at all")), (90, "90°"), (180, "180°"), (270, "270°")),
+            self.tr("For a camera mounted on its side or head: the picture below must stand upright."),
+        )
+        self.camera.add(
+            "mirror",
+            self.tr("Mi&rrored"),
+            _choice((False, self.tr("as the camera sees it")), (True, self.tr("left and right as in a mirror"))),
+        )
+        self.camera.add(
+            "min_face_px",
+            self.tr("Smallest &face"),
+            minimum,
+            self.tr("Smaller faces are not searched: they can hardly be recognised, and looking for them costs time."),
+        )
+        self.door.add("name", self.tr("&Name"), QLineEdit())
+        self.door.add(
+            "relay",
+            self.tr("&Relay"),
+            QLineEdit(),
+            self.tr("“simulated”, or “serial:PORT” for an Arduino with StandardFirmata."),
+            self.test_relay,
+        )
+        self.door.add("unlock_seconds", self.tr("Stays &open"), _number(0.5, 60, 1, " s"))
+        self.door.add(
+            "cooldown_seconds",
+            self.tr("P&ause before it opens again"),
+            _number(0, 86400, 0, " s"),
+            self.tr("For the same person."),
+        )
+        zones = QComboBox()
+        zones.setEditable(True)
+        zones.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        zones.addItems(sorted({*available_timezones(), machine_zone(), "UTC"}))
+        meant = self.tr("Its schedules are meant in this zone. This machine’s is {zone}.")
+        self.door.add("timezone", self.tr("&Time zone"), zones, meant.replace("{zone}", machine_zone()))
+        self.door.add(
+            "mask",
+            self.tr("&Mask"),
+            _choice(
+                (MaskRule.OPTIONAL.value, self.tr("may be worn")),
+                (MaskRule.REQUIRED.value, self.tr("must be worn")),
+                (MaskRule.OFF.value, self.tr("must be taken off")),
+            ),
+        )
+        self.door.add(
+            "liveness",
+            self.tr("P&hoto protection"),
+            _choice(
+                (LivenessMode.PASSIVE_ACTIVE.value, self.tr("passive check and head turn")),
+                (LivenessMode.PASSIVE.value, self.tr("passive check")),
+                (LivenessMode.DEPTH.value, self.tr("depth camera")),
+                (LivenessMode.OFF.value, self.tr("none: a photo may open the door")),
+            ),
+        )
+        self.door.add(
+            "second_factor",
+            self.tr("&PIN besides the face"),
+            _choice(
+                (SecondFactor.AUTO.value, self.tr("until photos are known to be kept out here")),
+                (SecondFactor.PIN.value, self.tr("always")),
+                (SecondFactor.NONE.value, self.tr("never")),
+            ),
+            " ",
+        )
+        self.door.add(
+            "language",
+            self.tr("Speaks to people &in"),
+            _choice(("", self.tr("the window's language")), *_LANGUAGES),
+        )
+        self.recognition.add(
+            "fmr",
+            self.tr("&False accepts"),
+            _choice(*((fmr, language.one_in(fmr)) for fmr in reversed(FMRS))),
+            self.tr(
+                "Of comparisons with somebody else's photo. Every stranger is compared with everybody registered: with 100 "
+                "people, 1 in 10,000 comparisons is 1 in 100 strangers, were a single frame enough. The Models page says what "
+                "it costs your people."
+            ),
+        )
+        self.recognition.add("agree", self.tr("Frames that must &agree"), _whole(1, 60))
+        self.recognition.add("window", self.tr("out of the &last"), _whole(1, 119))
+        self.recognition.add(
+            "margin",
+            self.tr("L&ead over the next person"),
+            _number(0, 0.99, 3, ""),
+            self.tr("In similarity. Who leads by less is asked to look into the camera."),
+        )
+        for key, label, hint in (
+            ("events_days", self.tr("Keep &events for"), ""),
+            ("faces_days", self.tr("Keep &pictures in them for"), self.tr("Older ones are deleted automatically.")),
+        ):
+            days = _whole(0, 36500, self.tr(" days"), self.tr("for ever"))
+            self.retention.add(key, label, days, hint)
+        self.window_.add(
+            "language",
+            self.tr("&Language"),
+            _choice(("", self.tr("the system's")), *_LANGUAGES),
+        )
+        self.window_.add(
+            "appearance",
+            self.tr("&Appearance"),
+            _choice(("system", self.tr("the system's")), ("light", self.tr("light")), ("dark", self.tr("dark"))),
+        )
+        self.window_.add(
+            "lock_minutes",
+            self.tr("Loc&k when idle for"),
+            _whole(0, 1440, self.tr(" minutes"), self.tr("never")),
+        )
+
+    def _lay_out(self) -> None:
+        self.relay_said.setProperty("kind", "hint")
+        self.relay_said.setWordWrap(True)
+        self.relay_said.setTextFormat(Qt.TextFormat.PlainText)
+        self.said.setTextFormat(Qt.TextFormat.PlainText)
+        cameras, doors = QWidget(), QWidget()
+        for page, listed, form, more in (
+            (cameras, (self.camera_list, self.add_camera, self.remove_camera), self.camera, self.preview),
+            (doors, (self.door_list, self.add_door, self.remove_door), self.door, self.relay_said),
+        ):
+            column = QVBoxLayout(page)
+            column.setContentsMargins(0, 0, 0, 0)
+            row = QHBoxLayout()
+            row.addWidget(listed[0], 1)
+            beside = QVBoxLayout()
+            beside.addWidget(listed[1])
+            beside.addWidget(listed[2])
+            beside.addStretch()
+            row.addLayout(beside)
+            column.addLayout(row)
+            column.addSpacing(8)
+            column.addWidget(form)
+            column.addWidget(more, 0, Qt.AlignmentFlag.AlignLeft if more is self.preview else Qt.AlignmentFlag(0))
+            column.addStretch()
+        for name, widget in (
+            (self.tr("Cameras"), cameras),
+            (self.tr("Doors"), doors),
+            (self.tr("Recognition"), self.recognition),
+            (self.tr("Log"), self.retention),
+            (self.tr("Window"), self.window_),
+        ):
+            item = QListWidgetItem(name)
+            item.setSizeHint(QSize(0, 34))
+            self.sections.addItem(item)
+            self.pages.addWidget(_scrolled(name, widget))
+        self.sections.setCurrentRow(0)
+        buttons = QHBoxLayout()
+        buttons.addWidget(self.said, 1)
+        buttons.addWidget(self.restart)
+        buttons.addWidget(self.undo)
+        buttons.addWidget(self.save)
+        right = QVBoxLayout()
+        right.addWidget(self.pages, 1)
+        right.addLayout(buttons)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(14, 14, 14, 14)
+        layout.setSpacing(14)
+        layout.addWidget(self.sections)
+        layout.addLayout(right, 1)
+
+    def _connect(self) -> None:
+        self.sections.currentRowChanged.connect(self.pages.setCurrentIndex)
+        self.camera_list.currentRowChanged.connect(self._show_camera)
+        self.door_list.currentRowChanged.connect(self._show_door)
+        self.camera.changed.connect(self._take_camera)
+        self.door.changed.connect(self._take_door)
+        for form in (self.recognition, self.retention, self.window_):
+            form.changed.connect(self._enable)
+        self.add_camera.clicked.connect(self._new_camera)
+        self.remove_camera.clicked.connect(self._drop_camera)
+        self.add_door.clicked.connect(self._new_door)
+        self.remove_door.clicked.connect(self._drop_door)
+        self.show_picture.clicked.connect(
+            lambda: self.preview.show_source(self._cameras[self.camera_list.currentRow()].source, open_=True)
+        )
+        self.test_relay.clicked.connect(self._test_relay)
+        self.undo.clicked.connect(self.load)
+        self.save.clicked.connect(self._save)
+        self.restart.clicked.connect(self._ask_to_restart)
+        self._enable()
+
+    # From what is stored into the fields
+
+    def _show(self, stored: _Loaded) -> None:
+        self._stored = stored
+        settings = stored.settings
+        self._cameras, self._doors = list(settings.cameras), list(settings.doors)
+        self._rules = [stored.rules[door.name] for door in settings.doors]
+        self._rules_before = list(self._rules)
+        for form, values in (
+            (self.recognition, settings.recognition),
+            (self.retention, settings.retention),
+            (self.window_, settings.window),
+        ):
+            form.forget_wrong()
+            for key in form.fields:
+                form.put(key, getattr(values, key))
+        self._list(self.camera_list, [camera.name for camera in self._cameras])
+        self._list(self.door_list, [door.name for door in self._doors])
+        self._show_camera(self.camera_list.currentRow())
+        self._show_door(self.door_list.currentRow())
+        self._enable()
+        self.loaded.emit()
+
+    def _list(self, names: QListWidget, wanted: list[str], row: int | None = None) -> None:
+        if row is None:  # what was chosen stays so, wherever it is by now
+            before = names.currentItem()
+            kept = before is not None and before.text() in wanted
+            row = wanted.index(before.text()) if kept else max(names.currentRow(), 0)
+        names.blockSignals(True)
+        names.clear()
+        names.addItems(wanted)
+        names.setCurrentRow(min(row, len(wanted) - 1))
+        names.blockSignals(False)
+
+    def _show_camera(self, row: int) -> None:
+        self.camera.forget_wrong()
+        if not 0 <= row < len(self._cameras):
+            return
+        camera = self._cameras[row]
+        doors = cast("QComboBox", self.camera.fields["door"])
+        doors.blockSignals(True)
+        doors.clear()
+        doors.addItem(self.tr("the first one"), "")
+        for door in self._doors:
+            doors.addItem(door.name, door.name)
+        doors.blockSignals(False)
+        self._source_shown = camera.source
+        for key in self.camera.fields:
+            self.camera.put(key, shown(camera.source) if key == "source" else getattr(camera, key))
+        self.preview.show_source(camera.source)
+        self.preview.turn(Turn(camera.rotate, camera.mirror))
+
+    def _show_door(self, row: int) -> None:
+        self.door.forget_wrong()
+        self.relay_said.clear()
+        if not 0 <= row < len(self._doors) or self._stored is None:
+            return
+        door, rule = self._doors[row], self._rules[row]
+        for key in ("name", "relay", "liveness", "language"):
+            self.door.put(key, getattr(door, key))
+        for key in _RULE_KEYS:
+            self.door.put(key, getattr(rule, key))
+        # Its events and its rule are known by the name.
+        self.door.fields["name"].setEnabled(door.name not in self._stored.rules)
+        self._enable()
+
+    # From the fields into what would be saved
+
+    def _take_camera(self) -> None:
+        row = self.camera_list.currentRow()
+        before = self._cameras[row]
+        values = {key: self.camera.value(key) for key in self.camera.fields}
+        values["source"] = restored(values["source"], self._source_shown)
+        now = self._cameras[row] = CameraSettings(**values)
+        self.camera_list.item(row).setText(self._cameras[row].name)
+        if self._cameras[row].source != before.source:
+            self.preview.show_source(self._cameras[row].source)
+        self.preview.turn(Turn(now.rotate, now.mirror))
+        self._enable()
+
+    def _take_door(self) -> None:
+        row = self.door_list.currentRow()
+        value = self.door.value
+        new = self._is_new(row)
+        self._rules[row] = replace(
+            self._rules[row],
+            door=value("name"),
+            **{key: value(key) for key in ("unlock_seconds", "cooldown_seconds", "timezone")},
+            mask=MaskRule(value("mask")),
+            second_factor=SecondFactor(value("second_factor")),
+        )
+        kept = {key: value(key) for key in ("name", "relay", "liveness", "language")}
+        if new:  # the rule of a door that is known lives in the database only
+            kept |= {key: value(key) for key in _RULE_KEYS}
+        self._doors[row] = replace(self._doors[row], **kept)
+        self.door_list.item(row).setText(self._doors[row].name)
+        self._enable()
+
+    def _is_new(self, row: int) -> bool:
+        return self._stored is None or self._doors[row].name not in self._stored.rules
+
+    def _new_camera(self) -> None:
+        names = [camera.name for camera in self._cameras]
+        self._cameras.append(CameraSettings(name=_free(self.tr("camera"), names), source=str(len(names))))
+        self._list(self.camera_list, [*names, self._cameras[-1].name], len(names))
+        self._show_camera(len(names))
+        self._enable()
+
+    def _drop_camera(self) -> None:
+        row = self.camera_list.currentRow()
+        del self._cameras[row]
+        self._list(self.camera_list, [camera.name for camera in self._cameras])
+        self._show_camera(self.camera_list.currentRow())
+        self._enable()
+
+    def _new_door(self) -> None:
+        names = [door.name for door in self._doors]
+        door = DoorSettings(name=_free(self.tr("door"), names))
+        self._doors.append(door)
+        self._rules.append(door.rule())
+        self._rules_before.append(self._rules[-1])
+        self._list(self.door_list, [*names, door.name], len(names))
+        self._show_door(len(names))
+        self._show_camera(self.camera_list.currentRow())
+
+    def _drop_door(self) -> None:
+        row = self.door_list.currentRow()
+        gone = self._doors.pop(row).name
+        del self._rules[row], self._rules_before[row]
+        self._cameras = [replace(c, door="") if c.door == gone else c for c in self._cameras]
+        self._list(self.door_list, [door.name for door in self._doors])
+        self._show_door(self.door_list.currentRow())
+        self._show_camera(self.camera_list.currentRow())
+        self._enable()
+
+    # Checking, saving, trying
+
+    def _enable(self) -> None:
+        may = self._app.actor.may(Right.ADMINISTER)
+        there = self._stored is not None
+        self.pages.setEnabled(may and there)
+        changed = may and self.changed
+        self.save.setEnabled(changed)
+        self.undo.setEnabled(changed)
+        self.remove_camera.setEnabled(len(self._cameras) > 1)
+        self.remove_door.setEnabled(len(self._doors) > 1)
+        row = self.door_list.currentRow()
+        self.test_relay.setEnabled(0 <= row < len(self._doors) and not self._is_new(row))
+        if self._stored is not None and self._stored.unmeasured:
+            hint = self.tr("Not measured here yet: the PIN is asked for.")
+        else:
+            hint = self.tr("Measured here: the PIN is not asked for.")
+        factor = self.door.fields["second_factor"]
+        factor.setToolTip(hint)
+        if not may:
+            self._say(self.tr("Only administrators may change settings."))
+        elif changed:
+            self._say(self._what_waits())
+
+    def _waiting(self) -> list[str]:
+        """What will not take effect before the program is started again."""
+        assert self._stored is not None
+        before, now = self._stored.settings, self.settings()
+        waiting = []
+        if now.cameras != before.cameras:
+            waiting.append(self.tr("cameras"))
+        if now.doors != before.doors:
+            waiting.append(self.tr("doors, relays, photo protection and the doors' language"))
+        if now.window.language != before.window.language:
+            waiting.append(self.tr("the language"))
+        return waiting
+
+    def _what_waits(self) -> str:
+        """When the changes apply."""
+        waiting = ", ".join(self._waiting())
+        if not waiting:
+            return self.tr("Will apply as soon as it is saved.")
+        return self.tr("Will apply after a restart: {what}.").replace("{what}", waiting)
+
+    def _ask_to_restart(self) -> None:
+        box = QMessageBox(QMessageBox.Icon.Question, self.tr("Restart"), "", QMessageBox.StandardButton.Cancel, self)
+        box.setObjectName("restart")
+        box.setText(self.tr("The program ends and starts again. The doors stay locked meanwhile, for some seconds."))
+        if self.changed:
+            box.setInformativeText(self.tr("What is not saved is lost."))
+        restart = box.addButton(self.tr("Restart"), QMessageBox.ButtonRole.AcceptRole)
+        restart.clicked.connect(self._bridge.restart_wanted)
+        box.setDefaultButton(QMessageBox.StandardButton.Cancel)
+        box.finished.connect(lambda result: box.deleteLater())
+        box.open()
+
+    def _changed_rules(self) -> dict[str, dict[str, Any]]:
+        """By the door's name, the fields that somebody has changed here: the others may be stored otherwise by now."""
+        return {
+            rule.door: {key: getattr(rule, key) for key in _RULE_KEYS if getattr(rule, key) != getattr(before, key)}
+            for rule, before in zip(self._rules, self._rules_before, strict=True)
+        }
+
+    def _save(self) -> None:
+        for form in (self.camera, self.door, self.recognition, self.retention, self.window_):
+            form.forget_wrong()
+        settings, rules, desk = self.settings(), self._changed_rules(), Desk(self._app, self._app.actor)
+        for at, camera in enumerate(settings.cameras):
+            fault = fault_of(camera.source) if "://" in camera.source or HIDDEN in camera.source else None
+            if fault is not None:
+                self._refuse(ConfigError(*fault, f"camera.{at}.source"))
+                return
+        self.save.setEnabled(False)
+        run_in_background(
+            lambda job: desk.save_settings(settings, rules, now=datetime.now(UTC)),
+            done=lambda nothing: self._saved(settings),
+            failed=self._refuse,
+        )
+
+    def _saved(self, settings: Settings) -> None:
+        waits, restart = self._what_waits(), bool(self._waiting())
+        theme.apply(cast("QApplication", QApplication.instance()), settings.window.appearance)
+        self._say(f"{self.tr('Saved.')} {waits}" if restart else self.tr("Saved."), "good")
+        self.restart.setVisible(self._bridge.may_restart and (restart or not self.restart.isHidden()))
+        self.load()
+        self.saved.emit()
+
+    def _refuse(self, error: GatekeeperError) -> None:
+        """Show what is wrong, at the field that is named."""
+        self._enable()
+        table, _, rest = (error.setting if isinstance(error, ConfigError) else "").partition(".")
+        at, _, key = rest.rpartition(".")
+        sections = {
+            "camera": (0, self.camera, self.camera_list),
+            "door": (1, self.door, self.door_list),
+            "recognition": (2, self.recognition, None),
+            "retention": (3, self.retention, None),
+            "window": (4, self.window_, None),
+        }
+        text = f"{translated(error.message)} {translated(error.hint)}".strip()
+        if table in sections:
+            text = self._in_words(error, sections[table][1], key)
+        self._say(text, "bad")
+        if table in sections:
+            section, form, listed = sections[table]
+            self.sections.setCurrentRow(section)
+            if listed is not None:
+                listed.setCurrentRow(int(at))
+            form.say_wrong(key, text)
+        self.refused.emit(text)
+
+    def _in_words(self, error: GatekeeperError, form: Form, key: str) -> str:
+        """What is wrong with a setting, without the names that file and program have for it."""
+        said = error.message.removeprefix(f"{FILE}: ")
+        said = f"{said[:1].upper()}{said[1:]}"
+        if re.match(r"[A-Z][a-z]+\.[a-z_]+ is ", said):
+            name = form.fields[key].accessibleName()
+            said = self.tr("“{name}” cannot be {value}.")
+            said = said.replace("{name}", name).replace("{value}", str(form.value(key)))
+        if key == "agree":
+            return f"{said} {self.tr('More than half of the frames looked at must agree, and at most all of them.')}"
+        return f"{translated(said)} {translated(error.hint)}".strip()
+
+    def _test_relay(self) -> None:
+        door, desk = self._doors[self.door_list.currentRow()], Desk(self._app, self._app.actor)
+        self.test_relay.setEnabled(False)
+        self._relay_says(self.tr("Opening …"))
+
+        def says(what: str, kind: str = "hint") -> None:
+            # Another door may have been chosen meanwhile.
+            shown = self._doors[self.door_list.currentRow()].name
+            self._relay_says(what if shown == door.name else f"{door.name}: {what}", kind)
+
+        job = run_in_background(
+            lambda job: desk.test_relay(door, now=datetime.now(UTC)),
+            done=lambda event: says(self.tr("The relay answered; the test is on record.")),
+            failed=lambda error: says(f"{translated(error.message)} {translated(error.hint)}", "bad"),
+            worker="long",
+        )
+        job.ended.connect(self._enable)
+
+    def _relay_says(self, text: str, kind: str = "hint") -> None:
+        _tell(self.relay_said, text, kind)
+
+    def _say(self, text: str, kind: str = "hint") -> None:
+        _tell(self.said, text, kind)
+
+
+_RULE_KEYS = ("unlock_seconds", "cooldown_seconds", "timezone", "mask", "second_factor")
+
+
+def _tell(label: QLabel, text: str, kind: str) -> None:
+    label.setText(text)
+    label.setProperty("kind", kind)
+    label.style().unpolish(label)
+    label.style().polish(label)
+
+
+def _scrolled(title: str, content: QWidget) -> QScrollArea:
+    heading = QLabel(title)
+    heading.setProperty("kind", "title")
+    inner = QWidget()
+    inner.setMaximumWidth(_WIDTH)
+    layout = QVBoxLayout(inner)
+    layout.setContentsMargins(2, 2, 12, 2)
+    layout.setSpacing(12)
+    layout.addWidget(heading)
+    layout.addWidget(content)
+    layout.addStretch()
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setWidget(inner)
+    return area
+
+
+def _list_of(name: str) -> tuple[QListWidget, QPushButton, QPushButton]:
+    names = QListWidget()
+    names.setAccessibleName(name)
+    names.setFixedHeight(84)
+    names.setProperty("kind", "names")
+    return (
+        names,
+        QPushButton(QCoreApplication.translate("SettingsPage", "Add")),
+        QPushButton(QCoreApplication.translate("SettingsPage", "Remove")),
+    )
+
+
+class _Number(QDoubleSpinBox):
+    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802
+        """Scroll the page, not the value."""
+        event.ignore()
+
+
+class _Whole(QSpinBox):
+    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802
+        """Scroll the page, not the value."""
+        event.ignore()
+
+
+def _choice(*items: tuple[Any, str]) -> QComboBox:
+    box = QComboBox()
+    for value, text in items:
+        box.addItem(text, value)
+    return box
+
+
+def _number(least: float, most: float, decimals: int, unit: str) -> QDoubleSpinBox:
+    box = _Number(minimum=least, maximum=most, decimals=decimals, suffix=unit)
+    box.setSingleStep(10**-decimals if decimals else 1)
+    return box
+
+
+def _whole(least: int, most: int, unit: str = "", zero: str = "") -> QSpinBox:
+    box = _Whole(minimum=least, maximum=most, suffix=unit)
+    box.setSpecialValueText(zero)
+    return box
+
+
+def _free(word: str, taken: list[str]) -> str:
+    names = [word, *(f"{word} {number}" for number in range(2, len(taken) + 3))]
+    return next(name for name in names if name not in taken)

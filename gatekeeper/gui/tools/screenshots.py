@@ -1,0 +1,243 @@
+"""Pictures of every page from the fictional people: `python -m gatekeeper.gui.tools.screenshots DIR [PAGE ...] [--size WxH]`.
+
+English in light and dark, German and Traditional Chinese in light. A throw-away home with some residents, their visits and
+more, one endless name, and 200 events; the camera shows one of them. Then the same pages of an empty home without a camera.
+"""
+
+import argparse
+import os
+import shutil
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from PySide6.QtCore import QEventLoop, Qt, QTimer
+from PySide6.QtTest import QTest
+
+from gatekeeper.app import App, open_app
+from gatekeeper.capture.process import Capture
+from gatekeeper.capture.sources import Source
+from gatekeeper.config import CameraSettings, DoorSettings, Settings
+from gatekeeper.demo import DemoCamera, play_visits, visits_of
+from gatekeeper.domain import LivenessMode, Role, SecondFactor
+from gatekeeper.errors import CameraError
+from gatekeeper.gui.core import language, theme
+from gatekeeper.gui.core.application import dressed_application
+from gatekeeper.gui.core.bridge import Bridge
+from gatekeeper.gui.core.main_window import PAGES, MainWindow
+from gatekeeper.gui.core.tasks import close_workers
+from gatekeeper.gui.pages.enrol import EnrolPage
+from gatekeeper.gui.pages.live import LivePage
+from gatekeeper.gui.pages.log import LogPage
+from gatekeeper.gui.pages.models import ModelsPage
+from gatekeeper.gui.pages.settings import SettingsPage
+from gatekeeper.paths import assets
+from gatekeeper.people.folder_import import enrol_folder, people_folders
+from gatekeeper.store.accounts import Actor
+
+RESIDENTS = 6
+LONG_NAME = "Maximiliane Bartholomäa von und zu Hohenschwangau-Wittelsbach-Oettingen"
+SIZE = (1280, 800)
+EVENTS = 200
+LOOKS = (("en", "light"), ("en", "dark"), ("de", "light"), ("zh_TW", "light"))
+
+
+def main(target: Path, wanted: Sequence[str] = (), size: tuple[int, int] = SIZE) -> list[Path]:
+    """Write NAME-LANGUAGE-APPEARANCE.png for each page and each step of the registration; returns the files.
+
+    wanted: names of pages ("live", "log"); all for none. size: of the window, in logical pixels.
+    """
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    application = dressed_application()
+    target.mkdir(parents=True, exist_ok=True)
+    files = []
+    for home, prefix in ((_demo_home, ""), (_empty_home, "empty-")):
+        with tempfile.TemporaryDirectory() as place:
+            app = home(Path(place))
+            try:
+                for spoken, appearance in LOOKS if not prefix else LOOKS[:1]:
+                    language.apply(application, spoken)
+                    theme.apply(application, appearance)
+                    files += _pictures(app, target, prefix, f"{spoken}-{appearance}", wanted, size)
+            finally:
+                close_workers()
+                app.close()
+    return files
+
+
+def _empty_home(place: Path) -> App:
+    """Nobody is registered, nobody came, and there is no camera."""
+    app = open_app(place / "home", Settings(), prefer_keyring=False)
+    app.open_capture = _unplugged
+    app.open_cameras()
+    app.start_recognition()
+    return app
+
+
+def _unplugged(source: Source) -> Capture:
+    raise CameraError(f"The camera {source.place!r} cannot be opened.", "Is it plugged in, and free?")
+
+
+def _demo_home(place: Path) -> App:
+    settings = Settings(cameras=(CameraSettings("hall"), CameraSettings("gate", "1", door="yard")))
+    # Still pictures without PINs: the checks that are there to refuse such are off.
+    doors = [DoorSettings(name, liveness=LivenessMode.OFF, second_factor="none") for name in ("front door", "yard")]
+    settings = Settings(settings.cameras, tuple(doors))
+    app = open_app(place / "home", settings, prefer_keyring=False)
+    chosen = list(people_folders(assets() / "demo/people"))[:RESIDENTS]
+    for name in chosen:
+        shutil.copytree(assets() / "demo/people" / name, place / "people" / name)
+    enrol_folder(app, place / "people", allow_duplicate=True)
+    app.people.rename(app.people.find(chosen[1]).id, LONG_NAME)
+    visits = visits_of(assets() / "demo/visits")
+    coming = [visit for visit in visits if visit.name in chosen or visit.name.startswith("stranger")]
+    play_visits(app, coming[:24])
+    _earlier(app)
+    known = [visit for visit in visits if visit.name in chosen]
+    strangers = [visit for visit in visits if visit.name.startswith("stranger")]
+    shown = {"0": known, "1": strangers}
+    app.open_capture = lambda source: DemoCamera(shown[source.place], 1, frames_per_visit=100_000, empty_frames=0)
+    app.open_cameras()
+    app.start_recognition()
+    app.actor = Actor("Anna", Role.ADMINISTRATOR)
+    return app
+
+
+def _earlier(app: App) -> None:
+    """The same visits on the days before, until there are 200 events."""
+    events = app.log.query()
+    for number in range(EVENTS - len(events)):
+        event = events[number % len(events)]
+        app.log.record(replace(event, at=event.at - timedelta(hours=5 * (number + 1)), id=0))
+
+
+def _pictures(
+    app: App, target: Path, prefix: str, look: str, wanted: Sequence[str], size: tuple[int, int]
+) -> list[Path]:
+    window = MainWindow(app, Bridge(app.bus))
+    window.setWindowState(Qt.WindowState.WindowNoState)  # which it does not have on a screen that is too small
+    window.resize(*size)
+    window.show()
+    files = []
+
+    def take(name: str) -> None:
+        files.append(target / f"{prefix}{name}-{look}.png")
+        window.grab().save(str(files[-1]))
+
+    for page in PAGES:
+        name = page.__name__.removesuffix("Page").lower()
+        if wanted and name not in wanted:
+            continue
+        widget = window.show_page(page)
+        if isinstance(widget, LivePage) and not prefix:
+            _wait(lambda: all(watch.seen is not None and watch.seen.decisions for watch in app.watches))
+        _wait(_never, 1.0)
+        take(name)
+        if isinstance(widget, LivePage) and not prefix:
+            _ask_for_pin(app, widget, take)
+        if isinstance(widget, EnrolPage) and not prefix:
+            _steps(widget, take)
+        if isinstance(widget, LogPage) and not prefix:
+            _tabs(widget, take)
+        if isinstance(widget, SettingsPage) and not prefix:
+            for row in range(1, widget.sections.count()):
+                widget.sections.setCurrentRow(row)
+                _wait(_never, 0.3)
+                take(f"settings-{row}")
+        if isinstance(widget, ModelsPage) and not prefix:
+            thresholds = widget.thresholds
+            thresholds.begin()
+            while thresholds.found is None:
+                _wait(_never, 0.2)
+            for tab in range(1, widget.tabs.count()):
+                widget.tabs.setCurrentIndex(tab)
+                _wait(_never, 0.3)
+                take(f"models-{tab}")
+    signed_in = app.actor
+    for name, leave in () if prefix or wanted else (("locked", window.lock), ("first-start", window.sign_out)):
+        app.actor = signed_in
+        leave()
+        _wait(window.sign_in.go.isVisible)
+        _wait(_never, 1.0)
+        take(name)
+    app.actor = signed_in
+    window.close()
+    window.bridge.close()
+    window.deleteLater()
+    return files
+
+
+def _ask_for_pin(app: App, page: LivePage, take: Callable[[str], None]) -> None:
+    """Let the front door ask for a PIN, show it, and be as before."""
+    door, loop = app.watches[0].door.name, app.loop
+    assert loop is not None
+    rule = app.people.door_rule(door)
+    for person in app.people.list():
+        app.pins.set(person.id, "2580", now=datetime.now(UTC))
+    app.people.save_door_rule(replace(rule, second_factor=SecondFactor.PIN, cooldown_seconds=0))
+    _wait(lambda: loop.stations[0].pins is not None)
+    loop.submit(lambda station: station.start_over()).result()
+    _wait(page.tiles[0].pad.isVisible)
+    QTest.keyClicks(page.tiles[0].pad, "258")
+    _wait(_never, 0.3)
+    take("live-pin")
+    app.people.save_door_rule(rule)
+
+
+def _steps(page: EnrolPage, take: Callable[[str], None]) -> None:
+    """Register somebody who is known already, and show every step of it."""
+    page.person.name.setText(LONG_NAME)
+    page.person.agreed.setChecked(True)
+    page.person.next.click()
+    _wait(lambda: page.photo.session is not None)
+    page.photo.offer_files([visit.picture for visit in visits_of(assets() / "demo/people")[1:2]])  # who stands there
+    _wait(lambda: page.photo.photos.count() > 0)
+    _wait(_never, 1.0)
+    take("enrol-photos")
+    page.photo.next.click()
+    _wait(lambda: page.steps.currentWidget() is page.twin)
+    take("enrol-twin")
+    page.twin.is_same.click()
+    _wait(lambda: page.steps.currentWidget() is page.done)
+    take("enrol-done")
+    page.folder.choose(assets() / "demo/people")
+    page.person.wants_import.emit()
+    take("enrol-folder")
+
+
+def _tabs(page: LogPage, take: Callable[[str], None]) -> None:
+    """An event in full, the unknown visitors, the plots."""
+    page.list.selectRow(3)
+    _wait(lambda: page.event_view.event_shown is not None)
+    take("log-event")
+    for tab, name in ((1, "log-visitors"), (2, "log-plots")):
+        page.tabs.setCurrentIndex(tab)
+        _wait(_never, 1.5)
+        take(name)
+
+
+def _never() -> bool:
+    return False
+
+
+def _wait(until: Callable[[], object], seconds: float = 20.0) -> None:
+    """Let the window live until something is so, or for some seconds."""
+    deadline = time.monotonic() + seconds
+    while not until() and time.monotonic() < deadline:
+        loop = QEventLoop()
+        QTimer.singleShot(50, loop.quit)
+        loop.exec()
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(prog="python -m gatekeeper.gui.tools.screenshots")
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("pages", nargs="*", metavar="PAGE")
+    parser.add_argument("--size", default="x".join(map(str, SIZE)), metavar="WxH", help="of the window, logical pixels")
+    chosen = parser.parse_args()
+    width, height = map(int, chosen.size.split("x"))
+    for written in main(chosen.folder, chosen.pages, (width, height)):
+        print(written)

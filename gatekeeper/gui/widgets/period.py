@@ -1,0 +1,80 @@
+"""A stretch of time to choose: one of the usual ones, or from one day to another."""
+
+from datetime import UTC, datetime, timedelta
+
+from PySide6.QtCore import QDate, Signal
+from PySide6.QtWidgets import QComboBox, QDateEdit, QHBoxLayout, QLabel, QWidget
+
+from gatekeeper.gui.core import language
+
+_RANGE = -1  # of the choices: two days are named
+
+
+class Period(QWidget):
+    """changed: another stretch is meant now."""
+
+    changed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.choice = QComboBox()
+        for days, text in (
+            (None, self.tr("Any time")),
+            (0, self.tr("Today")),
+            (7, self.tr("Last 7 days")),
+            (30, self.tr("Last 30 days")),
+            (365, self.tr("Last year")),
+            (_RANGE, self.tr("From … to …")),
+        ):
+            self.choice.addItem(text, days)
+        self.choice.setAccessibleName(self.tr("Time"))
+        self.first, self.last = QDateEdit(QDate.currentDate().addDays(-7)), QDateEdit(QDate.currentDate())
+        between = QLabel("–")
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.choice)
+        self._days = (self.first, between, self.last)
+        for field, name in ((self.first, self.tr("From this day")), (self.last, self.tr("To the end of this day"))):
+            field.setCalendarPopup(True)
+            field.setDisplayFormat(language.day_format())
+            field.setAccessibleName(name)
+            field.setToolTip(name)
+            field.dateChanged.connect(lambda day: self.changed.emit())
+        for widget in self._days:
+            layout.addWidget(widget)
+            widget.hide()
+        # The last day is never before the first.
+        self.first.dateChanged.connect(self.last.setMinimumDate)
+        self.last.setMinimumDate(self.first.date())
+        self.choice.currentIndexChanged.connect(lambda index: self._chosen())
+
+    def since(self, now: datetime) -> datetime | None:
+        """From when on, UTC; None: since ever. now: UTC."""
+        days = self.choice.currentData()
+        if days == _RANGE:
+            return _midnight(self.first.date())
+        midnight = now.astimezone().replace(hour=0, minute=0, second=0, microsecond=0)
+        return None if days is None else (midnight - timedelta(days=days)).astimezone(UTC)
+
+    def until(self) -> datetime | None:
+        """Before when, UTC; None: until now. The last day is meant with all of its hours."""
+        return _midnight(self.last.date().addDays(1)) if self.choice.currentData() == _RANGE else None
+
+    def between(self, first: QDate, last: QDate) -> None:
+        """Mean these days and all between them."""
+        self.blockSignals(True)
+        self.first.setDate(first)
+        self.last.setDate(last)
+        self.choice.setCurrentIndex(self.choice.findData(_RANGE))
+        self.blockSignals(False)
+        self.changed.emit()
+
+    def _chosen(self) -> None:
+        for widget in self._days:
+            widget.setVisible(self.choice.currentData() == _RANGE)
+        self.changed.emit()
+
+
+def _midnight(day: QDate) -> datetime:
+    """When a local day begins."""
+    return datetime(day.year(), day.month(), day.day()).astimezone().astimezone(UTC)

@@ -1,0 +1,139 @@
+"""Choose one of the registered people by typing a part of the name."""
+
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QIcon, QPixmap
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QDialog,
+    QDialogButtonBox,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from gatekeeper.app import App
+from gatekeeper.door.access import listed
+from gatekeeper.gui.core import words
+from gatekeeper.gui.core.tasks import Job, run_in_background
+from gatekeeper.store.people import Listed
+
+TYPING_MILLISECONDS = 120  # a search begins when nobody typed for so long
+
+
+class PeopleList(QWidget):
+    """A search line over the people it finds. chosen: a person's number, or -1 when nobody is chosen any more."""
+
+    chosen = Signal(int)
+    found = Signal(int)
+
+    def __init__(self, app: App, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._app = app
+        self._job: Job | None = None
+        self.line = QLineEdit()
+        self.line.setPlaceholderText(self.tr("Search by name, number or group"))
+        self.line.setAccessibleName(self.tr("Search people"))
+        self.line.setClearButtonEnabled(True)
+        self.without_pin = QCheckBox(self.tr("Only people without a PIN"))
+        self.without_pin.toggled.connect(lambda on: self.search())
+        self.without_pin.hide()  # of use to the page of people alone
+        self.people = QListWidget()
+        self.people.setIconSize(QSize(48, 48))
+        self.people.setUniformItemSizes(True)
+        self.people.setAccessibleName(self.tr("People"))
+        self._typing = QTimer(self, singleShot=True, interval=TYPING_MILLISECONDS)
+        self._typing.timeout.connect(self.search)
+        self.line.textChanged.connect(lambda text: self._typing.start())
+        self.line.returnPressed.connect(self.people.setFocus)
+        self.people.currentItemChanged.connect(self._changed)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.line)
+        layout.addWidget(self.without_pin)
+        layout.addWidget(self.people, 1)
+
+    @property
+    def current(self) -> int:
+        """The chosen person's number, -1 for nobody."""
+        item = self.people.currentItem()
+        return int(item.data(Qt.ItemDataRole.UserRole)) if item is not None else -1
+
+    def select(self, person_id: int) -> None:
+        """Choose somebody, or nobody where they are not in the list, without telling."""
+        self.people.blockSignals(True)
+        for row in range(self.people.count()):
+            if self.people.item(row).data(Qt.ItemDataRole.UserRole) == person_id:
+                self.people.setCurrentRow(row)
+                break
+        else:
+            self.people.setCurrentRow(-1)
+        self.people.blockSignals(False)
+
+    def search(self) -> None:
+        """Show whom the line finds, as things are now; who was chosen stays so if they are among them."""
+        text, lacking = self.line.text(), self.without_pin.isChecked()
+        if self._job is not None:
+            self._job.cancel()
+        self._job = run_in_background(lambda job: self._app.people.search(text, without_pin=lacking), done=self._show)
+        self._job.ended.connect(lambda: setattr(self, "_job", None))
+
+    def _changed(self) -> None:
+        self.chosen.emit(self.current)
+
+    def _show(self, listed: list[Listed]) -> None:
+        before = self.current
+        self.people.blockSignals(True)
+        self.people.clear()
+        for one in listed:
+            item = QListWidgetItem(portrait_icon(one.chip), f"{one.person.name}\n{self._second_line(one)}")
+            item.setData(Qt.ItemDataRole.UserRole, one.person.id)
+            item.setToolTip(words.plain(one.person.name))
+            self.people.addItem(item)
+            if one.person.id == before:
+                self.people.setCurrentItem(item)
+        self.people.blockSignals(False)
+        if self.current != before:
+            self.chosen.emit(self.current)
+        self.found.emit(len(listed))
+
+    def _second_line(self, one: Listed) -> str:
+        parts = [f"# {one.person.id}"]
+        if one.person.blocked:
+            parts.append(self.tr("blocked"))
+        parts.append(listed(one.person.groups) or self.tr("no group"))
+        return "  ·  ".join(parts)
+
+
+class PersonPicker(QDialog):
+    """Asks for one person. picked: their number."""
+
+    picked = Signal(int)
+
+    def __init__(self, app: App, question: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(question)
+        self.setMinimumSize(420, 460)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.list = PeopleList(app)
+        self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
+        self.choose = self.buttons.addButton(self.tr("Choose"), QDialogButtonBox.ButtonRole.AcceptRole)
+        self.choose.setProperty("kind", "primary")
+        self.choose.setEnabled(False)
+        self.list.chosen.connect(lambda number: self.choose.setEnabled(number >= 0))
+        self.buttons.accepted.connect(lambda: self.picked.emit(self.list.current))
+        self.buttons.accepted.connect(self.accept)
+        self.buttons.rejected.connect(self.reject)
+        layout = QVBoxLayout(self)
+        layout.addWidget(self.list, 1)
+        layout.addWidget(self.buttons)
+        self.list.search()
+
+
+def portrait_icon(data: bytes) -> QIcon:
+    """A face as an icon; an empty one where there is none."""
+    picture = QPixmap()
+    if data:
+        picture.loadFromData(data)
+    return QIcon(picture)

@@ -1,0 +1,151 @@
+"""Models and their cards. A card names every file with its SHA-256; nothing is loaded that does not match it."""
+
+import hashlib
+import json
+import logging
+import math
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from gatekeeper.domain import Pairing
+from gatekeeper.errors import ModelError
+
+CARD = "card.json"
+log = logging.getLogger(__name__)
+# What changes an embedding model's vectors beside its files.
+_VECTORS = ("mirrored", "chip_px")
+# Of it, folders are made: in lower case, since not every file system tells the cases apart.
+_ID = re.compile(r"[a-z0-9][a-z0-9._-]*")
+
+
+@dataclass(frozen=True)
+class ModelCard:
+    """One model folder: its `card.json` and the files that it names.
+
+    The card's keys: id, kind ("embedding", "mask-status", "landmarks" or "liveness"), title, licence, data, recipe, files
+    (name -> SHA-256), thresholds (pairing -> FMR -> {threshold, low, high}), metrics, gallery_tested, weaknesses, cohort
+    (the file of strangers' embeddings, see `gatekeeper.people.calibration`). What changes an embedding model's vectors
+    beside its files: chip_px (128 or 150), mirrored (whether a face is read together with its mirror image).
+    """
+
+    folder: Path
+    card: dict[str, Any]
+
+    @staticmethod
+    def read(folder: Path) -> "ModelCard":
+        """Raises ModelError where the card is missing or not a card."""
+        path = folder / CARD
+        try:
+            card = json.loads(path.read_text(encoding="utf-8"))
+        except FileNotFoundError:
+            raise ModelError(
+                f"There is no model in {folder}: {CARD} is missing.", "See `gatekeeper models list`."
+            ) from None
+        except (OSError, ValueError) as error:
+            raise ModelError(f"The model card {path} cannot be read: {error}", "Install the model again.") from error
+        if not isinstance(card, dict) or not isinstance(card.get("files", {}), dict):
+            raise ModelError(f"The model card {path} is no card.", "Install the model again.")
+        missing = [key for key in ("id", "kind", "title", "licence", "files") if key not in card]
+        if missing:
+            raise ModelError(f"The model card {path} lacks {', '.join(missing)}.", "Export the model again.")
+        if not isinstance(card["id"], str) or not _ID.fullmatch(card["id"]):
+            raise ModelError(
+                f"The model card {path} has the id {card['id']!r}.",
+                "An id is of small letters, digits, points and dashes, and begins with a letter or digit.",
+            )
+        if card.get("cohort") is not None and card["cohort"] not in card["files"]:
+            raise ModelError(
+                f"The model card {path} names a cohort that is none of its files: {card['cohort']!r}.",
+                "Do not trust it.",
+            )
+        return ModelCard(folder, card)
+
+    @property
+    def id(self) -> str:
+        """The name under which templates and events remember this model."""
+        return str(self.card["id"])
+
+    @property
+    def kind(self) -> str:
+        """What the model is for: "embedding", "mask-status", "landmarks" or "liveness"."""
+        return str(self.card["kind"])
+
+    @property
+    def files_mark(self) -> str:
+        """Changes whenever a file of the model does, or what else of the card changes its vectors."""
+        marked = {**self.card["files"], **{key: self.card[key] for key in _VECTORS if key in self.card}}
+        return hashlib.sha256(json.dumps(marked, sort_keys=True).encode()).hexdigest()
+
+    @cached_property
+    def verified(self) -> Path:
+        """The folder, once every file was hashed and found as the card says. Raises ModelError otherwise."""
+        for name, expected in self.card["files"].items():
+            path = self.folder / name
+            if Path(name).name != name:
+                raise ModelError(
+                    f"The model card of {self.id} names a file outside of its folder: {name}.", "Do not trust it."
+                )
+            if not path.is_file():
+                raise ModelError(f"The model {self.id} lacks its file {name}.", "Install the model again.")
+            found = sha256(path)
+            if found != expected:
+                raise ModelError(
+                    f"The file {name} of the model {self.id} is not the one its card names (SHA-256 {found[:12]}…, "
+                    f"expected {expected[:12]}…).",
+                    "It is damaged or was exchanged: install the model again.",
+                )
+        return self.folder
+
+    def threshold(self, pairing: Pairing, fmr: float) -> float:
+        """The similarity at or above which a stranger's picture falls with probability `fmr`, as measured.
+
+        Raises ModelError where the card has no such figure.
+        """
+        try:
+            value = float(self.card["thresholds"][pairing.value][f"{fmr:.0e}"]["threshold"])
+        except (KeyError, TypeError, ValueError):
+            value = math.nan
+        if not math.isfinite(value):
+            raise ModelError(
+                f"The model {self.id} has no threshold for {pairing.value} at FMR {fmr:g}.",
+                "Choose 1e-2, 1e-3 or 1e-4, or calibrate the model.",
+            )
+        return value
+
+
+def sha256(path: Path) -> str:
+    """The file's SHA-256 in hexadecimal."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def find_models(*folders: Path) -> list[ModelCard]:
+    """Every model below the given folders, in their order. A card that cannot be read is logged and left out: one damaged
+    model must not take the others with it."""
+    found = []
+    for card in _read(folders):
+        if isinstance(card, ModelCard):
+            found.append(card)
+        else:
+            log.warning("A model is left out: %s", card)
+    return found
+
+
+def unreadable_models(*folders: Path) -> list[ModelError]:
+    """What is wrong with those that `find_models` leaves out."""
+    return [found for found in _read(folders) if isinstance(found, ModelError)]
+
+
+def _read(folders: Iterable[Path]) -> Iterator[ModelCard | ModelError]:
+    for folder in folders:
+        for path in sorted(folder.glob(f"*/{CARD}")) if folder.is_dir() else ():
+            if path.parent.name.startswith("."):  # on its way in or out
+                continue
+            try:
+                yield ModelCard.read(path.parent)
+            except ModelError as error:
+                yield error

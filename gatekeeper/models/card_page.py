@@ -1,0 +1,411 @@
+"""What a model's card says, laid out for people: what it is for, how good it is, where it is weak, what may be done with it.
+
+A card holds names of measures, sets of pictures and settings as the workshop writes them; here they become tables with plain
+words. Window and terminal draw the same page, every text of it through their `Speech`; measurements of one's own are
+reports of the same form and become the same tables.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from gatekeeper.desk.trail import PAIRINGS
+from gatekeeper.domain import FMRS, Pairing
+from gatekeeper.models.card import ModelCard
+from gatekeeper.speech import Speech
+
+_WORSE = 0.005  # of right answers: less than that is no difference
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A measured share of 1, with its 95 % interval and of how many, where these are known."""
+
+    value: float
+    low: float | None = None
+    high: float | None = None
+    n: int | None = None
+
+    def told(self, speech: Speech) -> str:
+        """In per cent, with the interval."""
+        if self.low is None or self.high is None:
+            return speech.percent(self.value)
+        return f"{speech.percent(self.value)} ({speech.percent(self.low)} – {speech.percent(self.high)})"
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """A small rate, said as 1 in so many."""
+
+    value: float
+
+
+Cell = str | int | float | Share | Rate
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows under heads. Shares are drawn as bars; more_is_better: what a long one means."""
+
+    title: str
+    heads: tuple[Cell, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    note: str = ""
+    more_is_better: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A card as it is read. good: the tables; expert: what only who sets thresholds needs."""
+
+    title: str
+    kind: str
+    purpose: str
+    good: tuple[Table, ...]
+    weak: str
+    licence: str
+    data: str
+    expert: tuple[Table, ...] = ()
+
+
+KINDS = {
+    "embedding": "Knows people",
+    "mask-status": "Sees masks",
+    "landmarks": "Finds eyes, nose and mouth",
+    "liveness": "Keeps photos out",
+}
+PURPOSES = {
+    "embedding": "Turns a face into numbers that are alike for pictures of one person. The door knows people by it, with and "
+    "without a mask.",
+    "mask-status": "Tells whether a face is bare, wears a mask, or wears it wrongly, so that it is compared with the right "
+    "photos and the door's rule about masks can be kept.",
+    "landmarks": "Finds eyes, nose and the corners of the mouth, also below a mask, so that every face is brought into the "
+    "same position before it is compared.",
+    "liveness": "Tells living faces from photos and screens held before the camera, by a few pictures and without asking for "
+    "anything.",
+}
+PICTURES = {
+    "lfw_half": "Public photographs of well-known people (LFW, half of them); masks were painted on",
+    "residents_real": "75 people with real masks, on close web pictures",
+    "mask_crops": "Faces cut from web pictures, with and without real masks",
+    "crops": "Web pictures set aside, really with and without masks",
+    "simulated": "Pictures set aside, masks painted on",
+}
+STATES = {"bare": "no mask", "masked": "mask", "wrong": "mask worn wrongly"}
+_POINTS = ("Eyes", "Nose", "Corners of the mouth")
+_SHOWN = {
+    "live": "Living people",
+    "print": "Photo prints",
+    "paper": "Photos on paper, rendered",
+    "phone": "Photos on a phone",
+    "monitor": "Photos on a screen",
+}
+_WITH = {"hidden": "face alone, without its surroundings", "masked": "with a mask"}
+
+
+def page(model: ModelCard) -> Page:
+    """A model's card laid out."""
+    card = model.card
+    metrics = card.get("metrics") if isinstance(card.get("metrics"), dict) else {}
+    tables = {
+        "embedding": _of_embedding,
+        "mask-status": _of_mask_card,
+        "landmarks": _of_landmarks,
+        "liveness": _of_liveness_card,
+    }.get(model.kind)
+    return Page(
+        str(card["title"]),
+        KINDS.get(model.kind, model.kind),
+        PURPOSES.get(model.kind, ""),
+        tuple(tables(metrics or {})) if tables is not None else (),
+        str(card.get("weaknesses") or "Nothing is known of its weaknesses: measure it before you rely on it."),
+        str(card["licence"]).replace("unknown", "Not stated: ask whoever made it before you use it."),
+        str(card.get("data") or "Not stated."),
+        tuple(_thresholds(card.get("thresholds"))),
+    )
+
+
+def merits(model: ModelCard) -> dict[str, float]:
+    """The share of right answers by what was compared, as far as an embedding model's card tells; "all": of all kinds."""
+    metrics = model.card.get("metrics")
+    if not isinstance(metrics, dict):
+        return {}
+    found = {
+        key.removeprefix("pairs_").replace("_", "-"): float(one["accuracy"])
+        for key, one in _dict(metrics.get("verification")).items()
+        if isinstance(one, dict) and _number(one.get("accuracy"))
+    }
+    if not found and _number(metrics.get("accuracy")):
+        found = {"all": float(metrics["accuracy"])}
+    if found and "all" not in found:
+        found["all"] = sum(found.values()) / len(found)
+    return found
+
+
+def worse(new: ModelCard, old: ModelCard) -> bool:
+    """Whether a card says less good of its model than another does; of which nothing is known is not as good."""
+    mine, theirs = merits(new), merits(old)
+    if not theirs:
+        return False
+    common = mine.keys() & theirs.keys()
+    return not common or any(mine[key] < theirs[key] - _WORSE for key in common)
+
+
+def side_by_side(new: ModelCard, old: ModelCard) -> Table | None:
+    """What two cards say of the share of right answers; None where neither says anything."""
+    mine, theirs = merits(new), merits(old)
+    if not mine and not theirs:
+        return None
+    rows = [
+        (_pairing(key) if key != "all" else "All together", *(_share(of.get(key)) for of in (theirs, mine)))
+        for key in sorted({*mine, *theirs}, key=[*(pairing.value for pairing in Pairing), "all"].index)
+        if key in {*(pairing.value for pairing in Pairing), "all"}
+    ]
+    return Table("Right answers, by the models' cards", ("Pictures compared", "Now", "New"), tuple(rows))
+
+
+def pairs_table(report: Mapping[str, Mapping[str, Any]], pictures: str = "") -> Table:
+    """Reports of `evaluate_pairs`, by what was compared."""
+    rows = []
+    for key, one in report.items():
+        tar = one.get("tar_at_fmr", {})
+        recognised = (_share(tar.get(f"1e-{digits}")) for digits in (2, 3))
+        rows.append((_pairing(key), *recognised, _share(one.get("accuracy")), int(one.get("n", 0))))
+    return Table(
+        "How well it tells people apart",
+        ("Pictures compared", "Recognised, at 1 false accept in 100", "in 1,000", "Right answers", "Pairs"),
+        tuple(rows),
+        _pictures(pictures),
+    )
+
+
+def gallery_table(report: Mapping[str, Any], pictures: str = "") -> Table:
+    """A report of `evaluate_gallery`."""
+    n = int(report.get("probes", 0))
+    return Table(
+        "Finding one of many people by a face with a mask",
+        ("Measured", "Share", "Pictures"),
+        (
+            (f"The right one of {report.get('people', 0)} people comes first", _share(report.get("rank1"), n), n),
+            ("Recognised, at 1 false accept in 100", _share(report.get("tar_at_fmr", {}).get("1e-2"), n), n),
+        ),
+        _pictures(pictures),
+    )
+
+
+def door_tables(report: Mapping[str, Any], pictures: str = "") -> list[Table]:
+    """A report of `evaluate_door`."""
+    tables = []
+    for key, title, head, good in (
+        ("opened", "Registered people at the door", "Let in", True),
+        ("let_in", "Strangers at the door", "Let in wrongly", False),
+    ):
+        shares = _dict(report.get(key))
+        rows = [
+            (said, _interval(one), int(one.get("visits", 0)))
+            for state, said in (("bare", "no mask"), ("masked", "mask"))
+            if isinstance(one := shares.get(state), dict) and one.get("visits")
+        ]
+        note = "Known by three photos without a mask and two with one." if good else ""
+        if rows:
+            tables.append(Table(title, ("Face", head, "Visits"), tuple(rows), note, more_is_better=good))
+    if tables and pictures:
+        tables[-1] = replace(tables[-1], note=_pictures(pictures))
+    return tables
+
+
+def mask_table(reports: Mapping[str, Mapping[str, Any]]) -> Table:
+    """Reports of `evaluate_mask`, by the name of their pictures."""
+    rows = []
+    for name, one in reports.items():
+        right, told = (_interval(one.get(key)) for key in ("accuracy", "mask_or_none"))
+        rows.append((PICTURES.get(name, name), right, told, right.n if isinstance(right, Share) and right.n else 0))
+    return Table("How often it is right", ("Pictures", "Right answers", "Mask or none", "Faces"), tuple(rows))
+
+
+def liveness_tables(report: Mapping[str, Any]) -> list[Table]:
+    """A report of `evaluate_liveness`."""
+    rows = [("Living people, refused", _interval(report["bpcer"]), int(report["bpcer"]["presentations"]))]
+    rows += [
+        (f"{_SHOWN.get(kind, kind)}, let through", _interval(one), int(one["presentations"]))
+        for kind, one in report["apcer"].items()
+    ]
+    heads = ("Shown", "Wrongly decided", "Presentations")
+    return [Table("How often it errs", heads, tuple(rows), more_is_better=False)]
+
+
+def report_tables(kind: str, report: Mapping[str, Any]) -> list[Table]:
+    """A measurement of one's own. kind: "pairs", "gallery", "door", "mask" or "liveness"."""
+    match kind:
+        case "pairs":
+            return [pairs_table({"all": report})]
+        case "gallery":
+            return [gallery_table(report)]
+        case "door":
+            return door_tables(report)
+        case "mask":
+            confusion = report["confusion"]
+            rows = [[row[state] for state in STATES] for row in confusion.values()]
+            return [mask_table({"Your pictures": report}), *_confusion(rows, "")]
+    return liveness_tables(report)
+
+
+def _of_embedding(metrics: Mapping[str, Any]) -> Iterable[Table]:
+    door = _dict(metrics.get("door"))
+    yield from door_tables(door, str(door.get("pictures", "")))
+    verification = _dict(metrics.get("verification"))
+    pairs = {key: one for key, one in verification.items() if isinstance(one, dict)}
+    if pairs:
+        yield pairs_table(pairs, str(verification.get("pictures", "")))
+    elif _number(metrics.get("accuracy")):
+        yield Table(
+            "How well it tells people apart",
+            ("Pictures compared", "Right answers"),
+            (("All together", Share(float(metrics["accuracy"]))),),
+            "Measured on faces of its own training set that were set aside.",
+        )
+    strangers = _dict(metrics.get("false_positive_identification"))
+    sizes = sorted({int(size) for one in strangers.values() if isinstance(one, dict) for size in one})
+    if sizes:
+        rows: list[tuple[Cell, ...]] = [
+            (_pairing(key), *(_share(one.get(str(size))) for size in sizes))
+            for key, one in strangers.items()
+            if isinstance(one, dict)
+        ]
+        heads: tuple[Cell, ...] = ("Pictures compared", *(f"Among {size} people" for size in sizes))
+        note = "At 1 false accept in 10,000 comparisons, by a single picture; the door asks several to agree."
+        yield Table("How many strangers are taken for somebody", heads, tuple(rows), note, more_is_better=False)
+    if isinstance(found := metrics.get("identification"), dict):
+        yield gallery_table(found, str(found.get("pictures", "")))
+
+
+def _of_mask_card(metrics: Mapping[str, Any]) -> Iterable[Table]:
+    evaluated = _dict(metrics.get("evaluated"))
+    reports = {key: one for key, one in evaluated.items() if isinstance(one, dict)}
+    if reports:
+        yield mask_table(reports)
+    for name, rows in _dict(metrics.get("held_out")).items():
+        if isinstance(rows, list):
+            yield from _confusion(rows, name)
+
+
+def _confusion(rows: list[list[int]], pictures: str) -> Iterable[Table]:
+    told: list[tuple[Cell, ...]] = []
+    for state, counts in zip(STATES.values(), rows, strict=True):
+        if total := sum(counts):
+            told.append((state, *(Share(count / total) for count in counts), total))
+    heads = ("Really", *(f"Seen as: {state}" for state in STATES.values()), "Faces")
+    yield Table("What it is taken for", heads, tuple(told), _pictures(pictures))
+
+
+def _of_landmarks(metrics: Mapping[str, Any]) -> Iterable[Table]:
+    error = _dict(metrics.get("held_out_error"))
+    looks = [error.get(key) for key in ("found", "refined")]
+    if all(isinstance(one, list) and len(one) == 5 for one in looks):
+        rows: list[tuple[Cell, ...]] = [
+            (name, *(Share(sum(one[a:b]) / (b - a)) for one in reversed(looks) if one is not None))
+            for name, (a, b) in zip(_POINTS, ((0, 2), (2, 3), (3, 5)), strict=True)
+        ]
+        yield Table(
+            "How far from its place it finds them below a mask",
+            ("Point", "Second look", "First look"),
+            tuple(rows),
+            "In per cent of the distance between the eyes; half of all points lie nearer.",
+            more_is_better=False,
+        )
+
+
+def _of_liveness_card(metrics: Mapping[str, Any]) -> Iterable[Table]:
+    for key, title in (
+        ("left_out_people", "How often it errs"),
+        ("unseen_kinds", "Screens, where it was never shown one before"),
+    ):
+        rows = [
+            (_shown(name), _interval(one), int(one["presentations"]))
+            for name, one in _dict(metrics.get(key)).items()
+            if isinstance(one, dict) and "presentations" in one
+        ]
+        if rows:
+            note = (
+                "Living people who are refused, and photos that are let through: each by a network that never saw them."
+            )
+            yield Table(title, ("Shown", "Wrongly decided", "Presentations"), tuple(rows), note, more_is_better=False)
+    for key, title, passed, of in (
+        ("rendered_head_turn", "Who passes the turn of the head", "passed", "requests"),
+        ("rendered_depth", "Who passes the depth camera", "called_head", "shown"),
+    ):
+        sums: dict[str, list[int]] = {}
+        for name, one in _dict(metrics.get(key)).items():
+            if isinstance(one, dict) and passed in one and "other way" not in name:
+                kind = "Heads" if name.startswith("head") else "Flat pictures"
+                kind = kind if kind == "Heads" or name.startswith("flat") else "Bent or folded pictures"
+                sums.setdefault(kind, [0, 0])
+                sums[kind][0] += int(one[passed])
+                sums[kind][1] += int(one[of])
+        rows = [(kind, Share(a / b, n=b), b) for kind, (a, b) in sums.items() if b]
+        if rows:
+            yield Table(title, ("Shown", "Passes", "Tries"), tuple(rows), "Rendered, not filmed.")
+
+
+def _thresholds(table: Any) -> Iterable[Table]:
+    if not isinstance(table, dict):
+        return
+    rows: list[tuple[Cell, ...]] = [
+        (_pairing(pairing), *(float(of[f"{fmr:.0e}"]["threshold"]) if f"{fmr:.0e}" in of else "–" for fmr in FMRS))
+        for pairing, of in table.items()
+    ]
+    if rows:
+        heads: tuple[Cell, ...] = ("Pictures compared", *(Rate(fmr) for fmr in FMRS))
+        yield Table("From which similarity on two pictures count as one person, by false accepts", heads, tuple(rows))
+
+
+def _pairing(name: str) -> str:
+    key = name.removeprefix("pairs_").replace("_", "-")
+    known = {pairing.value: said for pairing, said in PAIRINGS.items()} | {"all": "All together"}
+    return known.get(key, key.replace("-", " "))
+
+
+def _shown(name: str) -> str:
+    kind, _, more = name.partition(" ")
+    said = _SHOWN.get(kind, kind)
+    return f"{said}, {_WITH.get(more, more)}" if more else said
+
+
+def _pictures(name: str) -> str:
+    return f"Measured on: {PICTURES.get(name, name)}." if name else ""
+
+
+def _dict(value: Any) -> dict[str, Any]:
+    """A part of a card, which may say anything."""
+    return value if isinstance(value, dict) else {}
+
+
+def _number(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def _share(value: Any, n: int | None = None) -> Cell:
+    return Share(float(value), n=n) if _number(value) else "–"
+
+
+def _interval(one: Any) -> Cell:
+    if not isinstance(one, dict):
+        return "–"
+    value = next((one[key] for key in ("value", "rate") if _number(one.get(key))), None)
+    if value is None:
+        return "–"
+    return Share(float(value), one.get("low"), one.get("high"), one.get("n", one.get("presentations")))
+
+
+def told(cell: Cell, speech: Speech) -> str:
+    """A cell as it is read."""
+    match cell:
+        case Share():
+            return cell.told(speech)
+        case Rate():
+            return speech.one_in(cell.value)
+        case str():
+            return speech.say(cell)
+        case int():
+            return speech.number(cell)
+    return speech.number(cell, 4)

@@ -1,0 +1,129 @@
+"""Models that are not in the repository: where their weights lie, what they must hash to, how they become a model folder."""
+
+import json
+import shutil
+import tempfile
+import urllib.error
+import urllib.request
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from gatekeeper.errors import ModelError
+from gatekeeper.models.card import CARD, ModelCard, sha256
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A published model. weights: the address of a PyTorch state dict; sha256: what it must hash to."""
+
+    id: str
+    title: str
+    architecture: str
+    dim: int
+    weights: str
+    sha256: str
+    licence: str
+    data: str
+
+
+KNOWN = {
+    known.id: known
+    for known in (
+        Known(
+            "inception-resnet-v1",
+            "InceptionResNetV1 trained on VGGFace2 (facenet-pytorch)",
+            "inception-resnet-v1",
+            512,
+            "https://github.com/timesler/facenet-pytorch/releases/download/v2.2.9/20180402-114759-vggface2.pt",
+            "281cebca8662831adb987a874bdcb36e73f5b1c6dc5ee5878f305e985625d99b",
+            "Code: MIT. Trained on VGGFace2, whose terms are for research: ask before commercial use.",
+            "VGGFace2 (3.3 million pictures of 9,131 people), without masks",
+        ),
+    )
+}
+
+
+def add_model(
+    model_id: str, models: Path, file: Path | None = None, progress: Progress = lambda done, of: None
+) -> ModelCard:
+    """Make a model folder below `models` from published weights, downloaded or from a file already here.
+
+    The card has no thresholds yet: published figures know no masked faces. `App.add_model` measures them.
+
+    Raises ModelError for an unknown id, weights of another checksum, or no connection; nothing is left behind then.
+    """
+    known = KNOWN.get(model_id)
+    if known is None:
+        raise ModelError(f"There is no published model {model_id!r}.", f"There are: {', '.join(KNOWN)}.")
+    models.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=models, prefix=".adding-") as place:
+        folder = Path(place) / known.id
+        folder.mkdir()
+        remedy = f"Without a connection, bring it as a file: gatekeeper models add {known.id} --file FILE"
+        weights = file or fetch_file(known.weights, Path(place) / "weights.pt", remedy, progress)
+        check_file(weights, known.weights, known.sha256)
+        _convert(known, weights, folder)
+        target = models / known.id
+        shutil.rmtree(target, ignore_errors=True)
+        folder.rename(target)
+    return ModelCard.read(models / known.id)
+
+
+def fetch_file(address: str, target: Path, remedy: str, progress: Progress = lambda done, of: None) -> Path:
+    """Download a file. Raises ModelError with the remedy where there is no connection."""
+    try:
+        with urllib.request.urlopen(address, timeout=20) as answer, target.open("wb") as out:
+            total = int(answer.headers.get("Content-Length") or 0)
+            while block := answer.read(1 << 16):
+                out.write(block)
+                progress(out.tell(), total)
+    except (urllib.error.URLError, OSError) as error:
+        raise ModelError(f"{address} cannot be downloaded: {error}", remedy) from error
+    return target
+
+
+def check_file(file: Path, address: str, checksum: str) -> None:
+    """Raises ModelError unless the file is there and its SHA-256 is, or begins with, `checksum`."""
+    if not file.is_file():
+        raise ModelError(f"{file} does not exist.", f"Download it from {address}.")
+    found = sha256(file)
+    if not found.startswith(checksum):
+        raise ModelError(
+            f"{file} is not the file published at {address}: its SHA-256 is {found[:12]}…, not {checksum[:12]}….",
+            "Download it again.",
+        )
+
+
+def _convert(known: Known, weights: Path, folder: Path) -> None:
+    import torch
+    from safetensors.torch import save_file
+
+    from gatekeeper.vision.networks import build
+
+    try:
+        # weights_only: a pickle from outside may hold tensors and nothing else.
+        state: dict[str, Any] = torch.load(weights, map_location="cpu", weights_only=True)
+        network = build(known.architecture)
+        # The classifier over the training identities is not part of an embedding.
+        kept = {f"network.{k}": v for k, v in state.items() if not k.startswith("logits.")}
+        network.load_state_dict(kept)
+    except Exception as error:  # torch's unpickler and loader raise many kinds
+        raise ModelError(f"{weights} does not hold the weights of {known.id}: {error}") from error
+    save_file({k: v.contiguous() for k, v in network.state_dict().items()}, folder / "network.safetensors")
+    card = {
+        "id": known.id,
+        "kind": "embedding",
+        "title": known.title,
+        "architecture": known.architecture,
+        "dim": known.dim,
+        "licence": known.licence,
+        "data": known.data,
+        "source": known.weights,
+        "weaknesses": "Not trained for masks.",
+        "files": {"network.safetensors": sha256(folder / "network.safetensors")},
+    }
+    (folder / CARD).write_text(json.dumps(card, indent=1) + "\n", encoding="utf-8")

@@ -1,0 +1,459 @@
+"""How good a model is, on any pictures: pairs (verification) and a gallery (identification), as the papers report it.
+
+FMR, FNMR, TAR@FMR and EER as ISO/IEC 19795-1 defines them; a similarity at or above the threshold is a match. APCER and
+BPCER of the liveness network as ISO/IEC 30107-3 does.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gatekeeper.capture.photos import load_photo, photo_files
+from gatekeeper.comparison import Crowd, prototype, table
+from gatekeeper.domain import FMRS, MaskState, Pairing, Vectors
+from gatekeeper.errors import ModelError, PhotoError, TextError
+from gatekeeper.text_files import posix, read_table
+from gatekeeper.vision.detect import FaceDetector, align, inner, nearest_to_middle
+from gatekeeper.vision.liveness import PassiveLiveness
+from gatekeeper.vision.mask_status import MaskStatus
+from gatekeeper.vision.pipeline import FaceReader, Portrait
+
+Floats = NDArray[np.float64]
+Progress = Callable[[int, int], None]
+_FPIRS = (1e-2, 5e-2)
+_OPEN_SET_FROM = 15  # people: of fewer no third says anything
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two pictures, named relative to a folder, and whether they show the same person."""
+
+    first: str
+    second: str
+    same: bool
+
+
+def read_pairs(path: Path) -> list[Pair]:
+    """Read a CSV with the columns path, pair_path, same (1 or 0). Raises TextError that names the line at fault."""
+    pairs = []
+    for line, row in read_table(path, ("path", "pair_path", "same")):
+        if not row["path"] or not row["pair_path"]:
+            raise TextError(f"{path}, line {line}: a path is missing.", "Needed: path,pair_path,same.")
+        if row["same"] not in ("0", "1"):
+            raise TextError(f"{path}, line {line}: same is {row['same']!r}.", "Write 1 or 0.")
+        pairs.append(Pair(posix(row["path"]), posix(row["pair_path"]), row["same"] == "1"))
+    if not any(p.same for p in pairs) or all(p.same for p in pairs):
+        raise TextError(f"{path} needs same and different pairs.", "Add rows of the missing kind.")
+    return pairs
+
+
+def read_portraits(
+    reader: FaceReader, folder: Path, names: Sequence[str], progress: Progress = lambda done, of: None
+) -> dict[str, Portrait | None]:
+    """The main face of each picture; None where none is found. Raises ModelError where a file is missing or broken."""
+    found: dict[str, Portrait | None] = {}
+    for done, name in enumerate(names, 1):
+        try:
+            image = load_photo(folder / name)
+        except PhotoError as error:
+            raise ModelError(f"A picture of the list is not usable: {error.message}", error.hint) from error
+        face = nearest_to_middle(image, reader.detector.find_in_photo(image))
+        found[name] = reader.portraits(image, [face])[0] if face is not None else None
+        progress(done, len(names))
+    return found
+
+
+def similarity(a: Portrait, b: Portrait) -> tuple[float, Pairing]:
+    """The cosine of two portraits, which papers report pairs by, and their pairing."""
+    return float(a.vector @ b.vector), Pairing.of(a.mask, b.mask)
+
+
+def evaluate_pairs(
+    reader: FaceReader, pairs: Sequence[Pair], folder: Path, progress: Progress = lambda done, of: None
+) -> dict[str, Any]:
+    """Verification on pairs: accuracy with the threshold chosen on other people, EER, TAR@FMR, failures to acquire.
+
+    A pair with a picture in which no face is found counts as a comparison that never matches.
+    """
+    names = sorted({name for pair in pairs for name in (pair.first, pair.second)})
+    return score_pairs(read_portraits(reader, folder, names, progress), pairs)
+
+
+def score_pairs(portraits: Mapping[str, Portrait | None], pairs: Sequence[Pair]) -> dict[str, Any]:
+    """`evaluate_pairs` on portraits that were read before."""
+    values = np.full(len(pairs), -1.0)
+    kinds: list[Pairing | None] = [None] * len(pairs)
+    failed = 0
+    for i, pair in enumerate(pairs):
+        a, b = portraits[pair.first], portraits[pair.second]
+        if a is None or b is None:
+            failed += 1
+        else:
+            values[i], kinds[i] = similarity(a, b)
+    same = np.array([pair.same for pair in pairs])
+    people = np.array([[_person(pair.first), _person(pair.second)] for pair in pairs])
+    accuracy, thresholds = split_accuracy(values, same, people)
+    return {
+        "n": len(pairs),
+        "accuracy": accuracy,
+        "eer": equal_error_rate(values, same),
+        "threshold": float(np.mean(thresholds)),
+        "tar_at_fmr": {f"{fmr:.0e}".replace("e-0", "e-"): tar_at_fmr(values, same, fmr)[0] for fmr in FMRS[:2]},
+        "failures_to_acquire": failed,
+        "pairings": {kind.value: kinds.count(kind) for kind in Pairing},
+        "thresholds_at_fmr": {f"{fmr:.0e}": threshold_interval(values[~same], fmr) for fmr in FMRS},
+    }
+
+
+def evaluate_gallery(
+    reader: FaceReader,
+    folder: Path,
+    progress: Progress = lambda done, of: None,
+    strangers: Crowd | None = None,
+) -> dict[str, Any]:
+    """Identification on a folder laid out as NAME/bare/*.jpg and NAME/masked/*.jpg, compared as the door does.
+
+    The bare photos are registered and every masked one is looked for; see `identification` for what is reported.
+    with_masked_photos: the same where of each person's masked photos one is looked for and the others are registered besides,
+    each in turn; None where nobody has two. strangers: of the model, who belong to the crowd.
+    """
+    files = [path.relative_to(folder).as_posix() for path in photo_files(folder)]
+    portraits = read_portraits(reader, folder, files, progress)
+    of: dict[str, dict[str, list[Vectors]]] = {"bare": {}, "masked": {}}
+    failed = 0
+    for name in files:
+        *_, person, kind, _ = ("", "", *Path(name).parts)
+        portrait = portraits[name]
+        if kind not in of:
+            raise ModelError(f"{folder / name} lies neither in a folder bare/ nor masked/.", "Sort the pictures so.")
+        if portrait is None:
+            failed += 1
+        else:
+            of[kind].setdefault(person, []).append(portrait.vector)
+    bare, masked = of["bare"], {person: vectors for person, vectors in of["masked"].items() if person in of["bare"]}
+    if not masked:
+        raise ModelError(
+            f"{folder} has no masked picture of a person with a bare one.", "Needed: NAME/bare, NAME/masked."
+        )
+    crowd = strangers or Crowd.unknown(reader.embedder.dim)
+    probes = [(person, vector) for person, vectors in masked.items() for vector in vectors]
+    rounds = []
+    for number in range(max(map(len, masked.values()))):
+        looked_for = [
+            (p, vectors[number]) for p, vectors in masked.items() if number < len(vectors) and len(vectors) > 1
+        ]
+        if looked_for:
+            left = {p: [v for k, v in enumerate(vectors) if k != number] for p, vectors in masked.items()}
+            rounds.append(({p: [*vectors, *left.get(p, [])] for p, vectors in bare.items()}, looked_for))
+    return {
+        "people": len(bare),
+        "probes": len(probes),
+        "failures_to_acquire": failed,
+        **identification([(bare, probes)], crowd),
+        "with_masked_photos": identification(rounds, crowd) if rounds else None,
+    }
+
+
+_Round = tuple[Mapping[str, Sequence[Vectors]], Sequence[tuple[str, Vectors]]]
+
+
+def identification(rounds: Sequence[_Round], strangers: Crowd, draws: int = 20, seed: int = 0) -> dict[str, Any]:
+    """How well people are found in galleries, by the comparison of the door; probes show people of their gallery.
+
+    rounds: galleries (person -> vectors) with the probes that are looked for in each, counted together. cmc: the share of
+    probes whose person is among the first 1, 5, 10; tar_at_fmr: over all comparisons of a probe with a person; open_set: with
+    a third of the people left out, drawn so many times, the share of the others' probes that come first and above the
+    threshold which the left out reach in a share FPIR of their searches (1 - FNIR, ISO/IEC 19795-1). Each with a 95 %
+    interval: of shares drawn over people, of the open set over draws.
+    """
+    ranks, values, own, whose = [], [], [], []
+    open_set: dict[str, list[float]] = {f"{fpir:.0e}": [] for fpir in _FPIRS}
+    rng = np.random.default_rng(seed)
+    for gallery, probes in rounds:
+        people = sorted(gallery)
+        faces = np.stack([vector for _, vector in probes])
+        truth = np.array([people.index(person) for person, _ in probes])
+        photos = [np.stack(list(gallery[person])) for person in people]
+        found = table(faces, photos, Crowd.of(np.stack([prototype(one) for one in photos])) + strangers)[0]
+        mine = found[np.arange(len(truth)), truth]
+        ranks.append((found > mine[:, None]).sum(1))
+        values.append(found.ravel())
+        same = np.zeros(found.shape, bool)
+        same[np.arange(len(truth)), truth] = True
+        own.append(same.ravel())
+        whose.append(truth)
+        for _ in range(draws if len(people) >= _OPEN_SET_FROM else 0):
+            enrolled = np.sort(rng.permutation(len(people))[len(people) // 3 :])
+            crowd = Crowd.of(np.stack([prototype(photos[i]) for i in enrolled])) + strangers
+            part = table(faces, [photos[i] for i in enrolled], crowd)[0]
+            known = np.isin(truth, enrolled)
+            highest, places = part.max(1), enrolled[part.argmax(1)]
+            others = np.sort(highest[~known])[::-1]
+            for fpir in _FPIRS:
+                least = others[int(fpir * len(others))]
+                right = (places[known] == truth[known]) & (highest[known] > least)
+                open_set[f"{fpir:.0e}"].append(float(right.mean()))
+    rank, who = np.concatenate(ranks), np.concatenate(whose)
+    return {
+        "cmc": {str(k): _over_people(rank < k, who) for k in (1, 5, 10)},
+        "rank1": float((rank == 0).mean()),
+        "tar_at_fmr": {"1e-2": tar_at_fmr(np.concatenate(values), np.concatenate(own), 1e-2)[0]},
+        "open_set": {fpir: _over_draws(found) for fpir, found in open_set.items() if found},
+    }
+
+
+def _over_people(right: NDArray[np.bool_], whose: NDArray[np.intp], draws: int = 500) -> dict[str, float]:
+    """A share with its 95 % interval, people drawn anew: two probes of one person are no two proofs."""
+    people, inverse = np.unique(whose, return_inverse=True)
+    n, k = np.bincount(inverse), np.bincount(inverse, right)
+    chosen = np.random.default_rng(0).integers(0, len(people), (draws, len(people)))
+    low, high = np.quantile(k[chosen].sum(1) / n[chosen].sum(1), [0.025, 0.975])
+    return {"value": float(right.mean()), "low": float(low), "high": float(high)}
+
+
+def _over_draws(found: Sequence[float]) -> dict[str, float]:
+    low, high = np.quantile(found, [0.025, 0.975])
+    return {"value": float(np.mean(found)), "low": float(low), "high": float(high)}
+
+
+def evaluate_mask(
+    detector: FaceDetector, mask_status: MaskStatus, folder: Path, progress: Progress = lambda done, of: None
+) -> dict[str, Any]:
+    """What covers the faces of a folder, however deep, sorted into bare/, masked/ and, where there are any, wrong/.
+
+    accuracy: bare called bare and masked called masked; mask_or_none: a mask of any kind told from none, wrong/ included.
+    Both are over the faces found, with 95 % intervals; accuracy_of_all counts a face that is not found as an error.
+    """
+    named = [(path, _state_of(path.relative_to(folder))) for path in photo_files(folder)]
+    pictures = [(path, state) for path, state in named if state is not None]
+    if not pictures:
+        raise ModelError(f"{folder} has no pictures in folders bare/, masked/ or wrong/.", "Sort the pictures so.")
+    table = {truth: dict.fromkeys(MaskState, 0) for truth in MaskState}
+    missed = dict.fromkeys(MaskState, 0)
+    for done, (path, truth) in enumerate(pictures, 1):
+        try:
+            image = load_photo(path)
+        except PhotoError as error:
+            raise ModelError(f"A picture is not usable: {error.message}", error.hint) from error
+        face = nearest_to_middle(image, detector.find_in_photo(image))
+        if face is None:
+            missed[truth] += 1
+        else:
+            (answer,) = mask_status.classify(align(image, face.landmarks)[None])
+            table[truth][answer] += 1
+        progress(done, len(pictures))
+    plain = (MaskState.BARE, MaskState.MASKED)
+    right = sum(table[state][state] for state in plain)
+    found = sum(sum(table[state].values()) for state in plain)
+    covered = sum(
+        table[truth][answer]
+        for truth in MaskState
+        for answer in MaskState
+        if (truth is MaskState.BARE) is (answer is MaskState.BARE)
+    )
+    return {
+        "model": mask_status.model_id,
+        "pictures": len(pictures),
+        "left_out": len(named) - len(pictures),
+        "failures_to_find_a_face": {state.value: missed[state] for state in MaskState},
+        "confusion": {t.value: {a.value: count for a, count in row.items()} for t, row in table.items()},
+        "accuracy": wilson(right, found),
+        "accuracy_of_all": wilson(right, found + sum(missed[state] for state in plain)),
+        "mask_or_none": wilson(covered, sum(sum(row.values()) for row in table.values())),
+        "right": {state.value: wilson(table[state][state], sum(table[state].values())) for state in MaskState},
+    }
+
+
+def _state_of(path: Path) -> MaskState | None:
+    words = set(MaskState)
+    return next((MaskState(part) for part in reversed(path.parts[:-1]) if part in words), None)
+
+
+def wilson(right: float, n: int) -> dict[str, float | int | None]:
+    """A share with its 95 % interval by Wilson (1927): keys value, low, high, n; None where there is nothing to count."""
+    if n == 0:
+        return {"value": None, "low": None, "high": None, "n": 0}
+    z, share = 1.959964, right / n
+    middle = (share + z * z / (2 * n)) / (1 + z * z / n)
+    half = z / (1 + z * z / n) * float(np.sqrt(share * (1 - share) / n + z * z / (4 * n * n)))
+    return {"value": share, "low": max(0.0, middle - half), "high": min(1.0, middle + half), "n": n}
+
+
+def tar_at_fmr(values: Floats, same: NDArray[np.bool_], fmr: float) -> tuple[float, float]:
+    """(TAR, threshold): the share of same pairs accepted where at most `fmr` of the different ones are."""
+    threshold = _threshold(values[~same], fmr)
+    return float((values[same] >= threshold).mean()), threshold
+
+
+def _threshold(impostors: NDArray[np.floating[Any]], fmr: float) -> float:
+    ordered = np.sort(impostors)[::-1]
+    return float(np.nextafter(ordered[int(fmr * len(ordered))], np.inf))
+
+
+def threshold_interval(
+    impostors: NDArray[np.floating[Any]], fmr: float, draws: int = 200, seed: int = 0
+) -> dict[str, float]:
+    """The threshold for an FMR with its 95 % bootstrap interval: keys threshold, low, high, supported.
+
+    supported is 0 where the sample is too small to show such an FMR at all (fewer than 3 / FMR impostor pairs, the
+    rule of three); the threshold is then the largest impostor similarity seen, which is a lower bound.
+    """
+    rng = np.random.default_rng(seed)
+    again = [_threshold(rng.choice(impostors, len(impostors)), fmr) for _ in range(draws)]
+    low, high = np.quantile(again, [0.025, 0.975])
+    return {
+        "threshold": _threshold(impostors, fmr),
+        "low": float(low),
+        "high": float(high),
+        "supported": float(len(impostors) >= 3 / fmr),
+    }
+
+
+def equal_error_rate(values: Floats, same: NDArray[np.bool_]) -> float:
+    """The error rate at the threshold where FMR and FNMR meet."""
+    thresholds = np.unique(values)
+    own, other = np.sort(values[same]), np.sort(values[~same])
+    fnmr = np.searchsorted(own, thresholds) / len(own)
+    fmr = 1 - np.searchsorted(other, thresholds) / len(other)
+    at = int(np.abs(fmr - fnmr).argmin())
+    return float((fmr[at] + fnmr[at]) / 2)
+
+
+def split_accuracy(values: Floats, same: NDArray[np.bool_], people: NDArray[np.str_]) -> tuple[float, list[float]]:
+    """Accuracy with the threshold chosen on one half of the people and scored on the other, both ways.
+
+    people: (N, 2) names. A pair belongs to the half of its first person; thresholds are chosen on pairs that lie wholly
+    in the other half. Returns the accuracy over all pairs and the two thresholds.
+    """
+    names = np.unique(people)
+    half = dict(zip(names, np.random.default_rng(0).permutation(len(names)) % 2, strict=True))
+    halves = np.array([[half[a], half[b]] for a, b in people])
+    right = 0
+    thresholds = []
+    for side in (0, 1):
+        chosen_on = (halves != side).all(1)
+        if not (chosen_on & same).any() or not (chosen_on & ~same).any():
+            raise ModelError("There are too few people to choose a threshold on one half and score it on the other.")
+        threshold = best_threshold(values[chosen_on], same[chosen_on])
+        scored = halves[:, 0] == side
+        right += int(((values[scored] >= threshold) == same[scored]).sum())
+        thresholds.append(threshold)
+    return right / len(values), thresholds
+
+
+def best_threshold(values: Floats, same: NDArray[np.bool_]) -> float:
+    """The threshold at which the most pairs are told rightly, same and different counting alike."""
+    own, other = np.sort(values[same]), np.sort(values[~same])
+    candidates = np.unique(values)
+    middle = np.concatenate([candidates[:1], (candidates[1:] + candidates[:-1]) / 2])
+    accepted = 1 - np.searchsorted(own, middle) / len(own)
+    refused = np.searchsorted(other, middle) / len(other)
+    return float(middle[(accepted + refused).argmax()])
+
+
+def _person(name: str) -> str:
+    """Whose picture it is: NAME/k.jpg or NAME/{bare,masked}/k.jpg."""
+    folder = Path(name).parent
+    return folder.parent.name if folder.name in ("bare", "masked") else folder.name
+
+
+def evaluate_liveness(
+    reader: FaceReader, network: PassiveLiveness, folder: Path, progress: Progress = lambda done, of: None
+) -> dict[str, Any]:
+    """APCER and BPCER on a folder of frames, live/NN/*.jpg and print/NN/*.jpg (other attacks: KIND/NN/*.jpg).
+
+    A presentation is `window` frames in a row of one NN, judged by their mean as at the door. Each rate comes with its 95 %
+    interval (Wilson, 1927), which takes presentations for independent: those of few people are less certain than it says.
+    Presentations without any face never pass and count as detected attacks, or as errors of the living (non-response).
+    Keys: mark (of the network measured), bpcer, apcer (per kind of attack), apcer_worst, by_mask (both, per mask state),
+    d_eer, live and attacks as counts.
+    """
+    kinds = [place.name for place in sorted(folder.iterdir()) if place.is_dir()] if folder.is_dir() else []
+    if "live" not in kinds or len(kinds) < 2:
+        raise ModelError(
+            f"{folder} is not laid out for this.",
+            "Put frames of living people into live/NN/, of pictures into print/NN/.",
+        )
+    files = {
+        kind: {place.name: photo_files(place) for place in sorted((folder / kind).iterdir()) if place.is_dir()}
+        for kind in kinds
+    }
+    total, done = sum(len(paths) for people in files.values() for paths in people.values()), 0
+    shown: dict[str, list[_Presentation]] = {}
+    for kind, people in files.items():
+        for paths in people.values():
+            scores, masks = [], []
+            for path in paths:
+                try:
+                    image = load_photo(path)
+                except PhotoError as error:
+                    raise ModelError(f"A frame is not usable: {error.message}", error.hint) from error
+                face = nearest_to_middle(image, reader.detector.find_in_photo(image))
+                scores.append(float("nan") if face is None else float(network.scores(image, [face])[0]))
+                masks.append(
+                    None if face is None else reader.mask_status.classify(inner(reader.chips(image, [face])))[0]
+                )
+                progress(done := done + 1, total)
+            shown.setdefault(kind, []).extend(_presentations(scores, masks, network.window))
+    attacks = [kind for kind in kinds if kind != "live" and shown.get(kind)]
+    if not shown.get("live") or not attacks:
+        raise ModelError(f"{folder} holds no frames of living people, or none of pictures.", "See its layout above.")
+    rates = _rates(shown, network.threshold)
+    states = sorted({p.mask for ps in shown.values() for p in ps if p.mask is not None})
+    genuine = np.array([p.score for p in shown["live"] if np.isfinite(p.score)])
+    fake = np.array([p.score for kind in attacks for p in shown[kind] if np.isfinite(p.score)])
+    return {
+        "mark": network.mark,
+        "window": network.window,
+        "threshold": network.threshold,
+        **rates,
+        "by_mask": {
+            state: _rates({k: [p for p in ps if p.mask == state] for k, ps in shown.items()}, network.threshold)
+            for state in states
+        },
+        "d_eer": equal_error_rate(np.concatenate([genuine, fake]), np.arange(len(genuine) + len(fake)) < len(genuine)),
+        "frames_without_face": {kind: sum(p.without_face for p in ps) for kind, ps in shown.items()},
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class _Presentation:
+    """A window's mean score (NaN: no face at all), its most frequent mask state, and its frames without a face."""
+
+    score: float
+    mask: str | None
+    without_face: int
+
+
+def _presentations(scores: Sequence[float], masks: Sequence[str | None], window: int) -> list[_Presentation]:
+    """Windows that do not overlap; a rest shorter than a window counts only where there is nothing else."""
+    out = []
+    for start in range(0, max(len(scores) - window, 0) + 1, window) if scores else []:
+        part = np.array(scores[start : start + window])
+        known = [m for m in masks[start : start + window] if m is not None]
+        mean = float(np.nanmean(part)) if known else float("nan")
+        out.append(_Presentation(mean, max(set(known), key=known.count) if known else None, len(part) - len(known)))
+    return out
+
+
+def _rates(shown: dict[str, list[_Presentation]], threshold: float) -> dict[str, Any]:
+    def rate(presentations: list[_Presentation], passing_is_wrong: bool) -> dict[str, Any]:
+        wrong = sum((p.score >= threshold) == passing_is_wrong for p in presentations)
+        return {"presentations": len(presentations), "errors": wrong, **rate_interval(wrong, len(presentations))}
+
+    apcer = {kind: rate(ps, True) for kind, ps in shown.items() if kind != "live" and ps}
+    return {
+        "bpcer": rate(shown["live"], False) if shown.get("live") else None,
+        "apcer": apcer,
+        "apcer_worst": max((a["rate"] for a in apcer.values()), default=None),
+    }
+
+
+def rate_interval(errors: int, trials: int) -> dict[str, float | None]:
+    """A rate with its 95 % interval (E. B. Wilson, 1927): keys rate, low, high; None where nothing was tried."""
+    share = wilson(errors, trials)
+    return {"rate": share["value"], "low": share["low"], "high": share["high"]}

@@ -1,0 +1,108 @@
+"""Two models held against each other before the door opens with the other one: on the people registered here, and by their
+cards."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from gatekeeper.domain import Pairing, Template
+from gatekeeper.models.card import ModelCard
+from gatekeeper.models.card_page import Share, Table, side_by_side, worse
+from gatekeeper.models.evaluation import wilson
+from gatekeeper.people.calibration import Cohort, Site
+
+LEAST_PEOPLE = 5  # with two photos each: fewer say nothing, and the cards have to do
+MOST_PEOPLE = 300  # who are compared: more would say the same later
+_NO_DIFFERENCE = 0.005
+
+
+@dataclass(frozen=True, slots=True)
+class OwnPeople:
+    """Each kept photo held against all others: the share that is known for whose it is, and that reaches what is demanded of
+    somebody else's."""
+
+    people: int
+    photos: int
+    recognised: Share
+    taken_for_others: Share
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """now, new: measured here, None where there are too few people; worse: whoever activates it should know what it costs."""
+
+    old_card: ModelCard
+    new_card: ModelCard
+    now: OwnPeople | None
+    new: OwnPeople | None
+
+    @property
+    def worse(self) -> bool:
+        """Whether the new one is worse, here or by its card, or nobody knows how good it is."""
+        if worse(self.new_card, self.old_card):
+            return True
+        if self.now is None or self.new is None:
+            return False
+        lost = self.now.recognised.value - self.new.recognised.value
+        let_in = self.new.taken_for_others.value - self.now.taken_for_others.value
+        return lost > _NO_DIFFERENCE or let_in > _NO_DIFFERENCE
+
+    @property
+    def tables(self) -> list[Table]:
+        """Both side by side."""
+        found = []
+        if self.now is not None and self.new is not None:
+            rows = (
+                ("Photos recognised", self.now.recognised, self.new.recognised),
+                ("Photos that pass for somebody else", self.now.taken_for_others, self.new.taken_for_others),
+            )
+            note = f"{self.new.photos} kept photos of {self.new.people} people, each held against all others."
+            found.append(Table("Your own people", ("Measured here", "Now", "New"), rows, note))
+        by_card = side_by_side(self.new_card, self.old_card)
+        return [*found, *([by_card] if by_card is not None else [])]
+
+    @property
+    def verdict(self) -> str:
+        """In a sentence."""
+        if not self.worse:
+            return "The new model is at least as good as the present one."
+        if self.now is None or self.new is None:
+            few = "Too few people are registered to measure it here."
+            return f"By its card the new model is not as good as the present one. {few}"
+        return "The new model is not as good as the present one."
+
+
+def chosen_people(photos: Mapping[int, int], seed: int = 0) -> set[int]:
+    """Who takes part, of whom there are so many photos: at most MOST_PEOPLE who have two; nobody where they are too few."""
+    able = sorted(person for person, count in photos.items() if count > 1)
+    if len(able) < LEAST_PEOPLE:
+        return set()
+    drawn = np.random.default_rng(seed).permutation(len(able))[:MOST_PEOPLE]
+    return {able[at] for at in drawn}
+
+
+def measure(
+    templates: Sequence[Template],
+    thresholds: Mapping[Pairing, float],
+    cohorts: Collection[Cohort] = (),
+    alike: Collection[tuple[int, int]] = (),
+) -> OwnPeople:
+    """How well a model's templates tell their people apart at these thresholds. cohorts: the model's strangers; alike:
+    confirmed pairs, which do not count.
+
+    Each photo is a face that comes to the door, where everybody is known by their other photos.
+    """
+    site = Site.of(templates, cohorts)
+    own, other = site.judged(thresholds, alike)
+    comparable = np.isfinite(own)
+    known = int(((own >= 0) & (own > other))[comparable].sum())
+    taken = int((other >= 0).sum())
+    people, photos = len(np.unique(site.owners[comparable])), int(comparable.sum())
+    return OwnPeople(people, photos, _share(known, photos), _share(taken, len(other)))
+
+
+def _share(count: int, n: int) -> Share:
+    found = wilson(count, n)
+    low, high = found["low"], found["high"]
+    return Share(float(found["value"] or 0.0), low, high, n)

@@ -1,0 +1,1 @@
+"""How people are registered, and what is measured on them."""

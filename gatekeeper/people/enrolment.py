@@ -1,0 +1,229 @@
+"""Registration: photos are judged one by one, then the person is written in one step and known at the door at once."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+import numpy as np
+
+from gatekeeper.comparison import Crowd, resemblance
+from gatekeeper.domain import Image, MaskState, Measure, Pairing, Person
+from gatekeeper.door.gallery import Gallery
+from gatekeeper.errors import EnrolmentError
+from gatekeeper.paths import assets
+from gatekeeper.store.people import NewPhoto, PeopleStore
+from gatekeeper.vision.detect import inner
+from gatekeeper.vision.pipeline import FaceReader, Portrait
+from gatekeeper.vision.quality import ENROLMENT, Limits, measure
+
+CONSENT_VERSION = "2026-1"
+NEAR_DUPLICATE = 0.997  # of photo files
+NEAR_DUPLICATE_LIVE = 0.995  # of a camera's frames: those of one moment mostly lie above, other photos below 0.99
+
+
+def consent_text(language: str = "en") -> str:
+    """What a person agrees to, in "en", "de" or "zh_TW"; in English where there is no such translation."""
+    texts = {path.stem.split(".")[-1]: path for path in (assets() / "consent").glob(f"{CONSENT_VERSION}.*.txt")}
+    return texts.get(language, texts["en"]).read_text(encoding="utf-8").strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """At what similarity registration draws its conclusions.
+
+    same_person: at or above, a bare photo is taken for somebody's who is registered; other_person: below, per pairing, a
+    further photo is not believed to show the person registered; crowd: whom other_person is normalised over;
+    near_duplicate: the cosine at or above which a photo adds nothing to one there is.
+    """
+
+    same_person: float
+    other_person: dict[Pairing, float]
+    crowd: Crowd
+    near_duplicate: float = NEAR_DUPLICATE
+
+
+@dataclass(frozen=True, slots=True)
+class Feedback:
+    """What became of one offered photo: taken, or refused with a reason, the measured value and the remedy.
+
+    adds: 1 - the similarity to the nearest photo already taken; 1 for the first.
+    """
+
+    taken: bool
+    message: str
+    remedy: str = ""
+    mask: MaskState | None = None
+    measures: tuple[Measure, ...] = ()
+    adds: float = 0.0
+
+
+@dataclass
+class EnrolmentSession:
+    """One person's registration. Offer photos until enough are taken, then commit; nothing is stored before that."""
+
+    reader: FaceReader
+    thresholds: Thresholds
+    limits: Limits = ENROLMENT
+    taken: list[Portrait] = field(default_factory=list)
+
+    def offer(self, photo: Image, wanted: MaskState | None = None) -> Feedback:
+        """Judge a photo: exactly one face, good enough, of the same person as the others, and not one of them again.
+
+        wanted: refuse a face that is not bare, or not masked.
+        """
+        portraits = self.reader.read_photo(photo)
+        if not portraits:
+            return Feedback(False, "No face was found in this photo.", "Show the whole face, from the front.")
+        main = portraits[0]
+        others = [p for p in portraits[1:] if p.face.size_px > 0.5 * main.face.size_px]
+        if others:
+            return Feedback(
+                False,
+                f"There are {1 + len(others)} faces in this photo.",
+                "Take the photo with one person only.",
+                main.mask,
+            )
+        if wanted is not None and (main.mask is MaskState.BARE) is not (wanted is MaskState.BARE):
+            bare = wanted is MaskState.BARE
+            message = "The face is covered." if bare else "No mask is seen."
+            return Feedback(
+                False, message, "Please take the mask off." if bare else "Please put the mask on.", main.mask
+            )
+        measures = tuple(measure(main.face, inner(main.chip), photo.shape, self.limits))
+        for m in measures:
+            if not m.ok:
+                message = f"The {m.name} of the face is {m.value:.3g}; the limit is {m.limit:.3g}."
+                return Feedback(False, message, m.remedy, main.mask, measures)
+        if main.mask is MaskState.WRONG:
+            return Feedback(
+                False,
+                "The mask leaves nose or mouth free.",
+                "Pull it over the nose, or take it off.",
+                main.mask,
+                measures,
+            )
+        cosines = [float(main.vector @ other.vector) for other in self.taken]
+        if self.taken and max(cosines) >= self.thresholds.near_duplicate:
+            return Feedback(
+                False,
+                "This is nearly the same photo as one already taken.",
+                "Turn the head a little.",
+                main.mask,
+                measures,
+            )
+        if self.taken and self._of_another(main):
+            return Feedback(
+                False, "This photo seems to show another person.", "Use photos of one person.", main.mask, measures
+            )
+        self.taken.append(main)
+        return Feedback(True, f"Taken ({main.mask.value}).", "", main.mask, measures, 1 - max(cosines, default=0.0))
+
+    def _of_another(self, offered: Portrait) -> bool:
+        """Whether a photo resembles the person of those taken no more than strangers do."""
+        face = offered.vector[None]
+        raw, best = resemblance(face, np.stack([other.vector for other in self.taken]))
+        similarity = self.thresholds.crowd.moments(face).normalised(raw[:, None], np.full((1, 1), np.nan))[0, 0]
+        return bool(similarity < self.thresholds.other_person[Pairing.of(offered.mask, self.taken[int(best[0])].mask)])
+
+    def undo(self) -> None:
+        """Take the last photo back."""
+        if self.taken:
+            self.taken.pop()
+
+    def drop(self, photo: Portrait) -> None:
+        """Take one of the photos back."""
+        self.taken = [other for other in self.taken if other.chip is not photo.chip]
+
+    def embed_anew(self, reader: FaceReader, thresholds: Thresholds) -> None:
+        """Go on with another model: the photos that are taken stay, as it sees them."""
+        vectors = reader.enrolment_vectors([p.chip for p in self.taken])
+        taken = [replace(p, vector=vector) for p, vector in zip(self.taken, vectors, strict=True)]
+        # All at once: where a photo could not be embedded, no vector of the other model may pass for one of this.
+        self.taken, self.reader = taken, reader
+        self.thresholds = replace(thresholds, near_duplicate=self.thresholds.near_duplicate)
+
+    def commit(
+        self,
+        name: str,
+        people: PeopleStore,
+        gallery: Gallery,
+        *,
+        now: datetime,
+        groups: Sequence[str] = (),
+        valid_from: datetime | None = None,
+        valid_until: datetime | None = None,
+        consent_at: datetime | None = None,
+        allow_duplicate: bool = False,
+        record: Callable[[Person], object] = lambda person: None,
+    ) -> Person:
+        """Write the person, all or nothing, and make them known to the gallery.
+
+        consent_at: when they agreed, now unless given; record: writes what belongs to it into the same transaction.
+
+        Raises EnrolmentError without a bare photo, or where somebody registered already looks like the same person.
+        """
+        name = name.strip()
+        if not name:
+            raise EnrolmentError("The person has no name.", "Enter a name.")
+        if not any(p.mask is MaskState.BARE for p in self.taken):
+            raise EnrolmentError(
+                f"{name} has no bare photo among the {len(self.taken)} taken.", "Add at least one photo without a mask."
+            )
+        if not allow_duplicate and (known := self.duplicate(gallery)) is not None:
+            other = people.get(known)
+            raise EnrolmentError(
+                f"{name} looks like {other.name} (number {other.id}), who is registered already.",
+                f"Add the photos to {other.name}, or repeat with --allow-duplicate if they are two people.",
+            )
+        with people.together():
+            person = people.add(
+                name,
+                groups=groups,
+                consent_text=CONSENT_VERSION,
+                consent_at=consent_at or now,
+                photos=self._photos(),
+                added_at=now,
+                valid_from=valid_from,
+                valid_until=valid_until,
+            )
+            record(person)
+        self._show(people, gallery)
+        return person
+
+    def add_to(
+        self,
+        person_id: int,
+        people: PeopleStore,
+        gallery: Gallery,
+        *,
+        now: datetime,
+        record: Callable[[], object] = lambda: None,
+    ) -> Person:
+        """Give the photos to somebody who is registered already, and make them known to the gallery; record: as above."""
+        with people.together():
+            people.add_photos(person_id, self._photos(), added_at=now)
+            record()
+        self._show(people, gallery)
+        return people.get(person_id)
+
+    def _show(self, people: PeopleStore, gallery: Gallery) -> None:
+        """Make known to the gallery what was written."""
+        for changes in people.template_changes(self.reader.embedder.model_id, gallery.version):
+            gallery.take_up(changes)
+
+    def _photos(self) -> list[NewPhoto]:
+        model = self.reader.embedder.model_id
+        return [NewPhoto(p.mask, p.chip, ((model, p.vector),)) for p in self.taken]
+
+    def duplicate(self, gallery: Gallery) -> int | None:
+        """The person of the gallery whom most of the bare photos match; None when there is none."""
+        bare = [p.vector for p in self.taken if p.mask is MaskState.BARE]
+        if not bare or not len(gallery):
+            return None
+        hits = [
+            m.person_id
+            for m in gallery.search(np.stack(bare), [MaskState.BARE] * len(bare))
+            if m is not None and m.similarity >= self.thresholds.same_person
+        ]
+        likeliest = max(set(hits), key=hits.count, default=None)
+        return likeliest if likeliest is not None and 2 * hits.count(likeliest) > len(bare) else None

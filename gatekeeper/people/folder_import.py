@@ -1,0 +1,244 @@
+"""Everybody of a folder registered at once: NAME/photo.jpg, and a table people.csv beside them where there is more to say.
+
+Whatever is wrong with a person, a photo or a file concerns nobody else: it is told, and the next one follows.
+"""
+
+import logging
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from gatekeeper.app import App
+from gatekeeper.capture.photos import SUFFIXES, LeftOut, left_out, load_photo, look_through, natural, readable, shown
+from gatekeeper.desk.desk import Desk
+from gatekeeper.door.access import moment
+from gatekeeper.errors import ConfigError, GatekeeperError, PhotoError
+from gatekeeper.people.enrolment import EnrolmentSession
+from gatekeeper.store.accounts import Actor, Right
+from gatekeeper.store.people import clean_name
+from gatekeeper.text_files import read_table
+
+log = logging.getLogger(__name__)
+TABLE = "people.csv"
+_COLUMNS = ("groups", "valid_from", "valid_until", "consent")
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A person or a photo that was not taken, and why."""
+
+    what: str
+    message: str
+    hint: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.message} {self.hint}".strip()
+
+
+@dataclass(slots=True)
+class Candidate:
+    """A person of the folder. entry: what the table says of them, "" where it says nothing; trouble: why they cannot be."""
+
+    name: str
+    photos: list[Path]
+    line: int = 0
+    entry: dict[str, str] = field(default_factory=dict)
+    trouble: Refusal | None = None
+
+
+@dataclass(slots=True)
+class Roster:
+    """What a folder of people holds: everybody there is something of, and what is left out."""
+
+    people: list[Candidate] = field(default_factory=list)
+    nobody: list[Refusal] = field(default_factory=list)  # pictures that lie in no person's folder, lines of the table
+    left_out: list[LeftOut] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Verdicts:
+    """What became of everybody: name -> photos taken; photos and people refused; files left out; who was not reached."""
+
+    taken: dict[str, int] = field(default_factory=dict)
+    refused: list[Refusal] = field(default_factory=list)
+    failed: list[Refusal] = field(default_factory=list)
+    left_out: list[LeftOut] = field(default_factory=list)
+    not_reached: list[str] = field(default_factory=list)
+
+    @property
+    def complete(self) -> bool:
+        """Whether everybody whom the folder may hold is registered."""
+        return not self.failed and not self.not_reached
+
+
+def people_folders(folder: Path) -> dict[str, list[Path]]:
+    """NAME -> pictures, for a folder of NAME/*.jpg or NAME/{bare,masked}/*.jpg."""
+    found = {person.name: person.photos for person in read_roster(folder).people if person.photos}
+    if not found:
+        raise PhotoError(f"{shown(folder)} has no folder with photos.", "Lay it out as NAME/photo.jpg.")
+    return found
+
+
+def read_roster(folder: Path) -> Roster:
+    """Look through a folder of people without opening a picture. Raises PhotoError for no folder, TextError for a table
+    that cannot be read: without it people would be let in whom it limits."""
+    if not folder.is_dir():
+        raise PhotoError(
+            f"{shown(folder)} is not a folder.", "Name a folder with one folder of photos for each person."
+        )
+    try:
+        entries = sorted(folder.iterdir(), key=natural)
+    except OSError as error:
+        raise PhotoError(f"{shown(folder)} cannot be read: {error.strerror}.", "Check who may read it.") from error
+    roster, root = Roster(), folder.resolve()
+    for place in entries:
+        why = left_out(place, root)
+        name = readable(place.name)
+        if why is not None:
+            if why.system:
+                roster.left_out.append(why)
+            else:  # somebody may be meant
+                roster.nobody.append(Refusal(name, why.reason))
+        elif place.is_dir():
+            found = look_through(place, folder)
+            roster.left_out += found.left_out
+            person = Candidate(name, found.photos)
+            if not found.photos:
+                person.trouble = Refusal(name, "The folder holds no photo that can be read.")
+            roster.people.append(person)
+        elif place.suffix.lower() in SUFFIXES:
+            hint = "Put it into one that is named after the person."
+            roster.nobody.append(Refusal(name, "This picture lies in nobody's folder.", hint))
+        elif place.name.casefold() != TABLE:
+            roster.left_out.append(LeftOut(place, "Only folders of people and people.csv are read here."))
+    if not roster.people and not roster.nobody:
+        raise PhotoError(f"{shown(folder)} has no folder with photos.", "Lay it out as NAME/photo.jpg.")
+    tables = [place for place in entries if place.name.casefold() == TABLE and place.is_file()]
+    for table in tables:
+        _read_table(table, roster)
+    return roster
+
+
+def enrol_folder(
+    app: App,
+    folder: Path,
+    progress: Progress = lambda done, of: None,
+    *,
+    now: datetime | None = None,
+    allow_duplicate: bool = False,
+    by: Actor | None = None,
+    cancelled: Callable[[], bool] = lambda: False,
+) -> Verdicts:
+    """Register everybody of a folder; a photo or person that is refused is listed and stops nothing.
+
+    by: who registers them, whoever sits at the program unless named. cancelled: asked before each photo; whoever is whole
+    by then stays registered, the one begun is not.
+    """
+    desk = Desk(app, by or app.actor)
+    desk.actor.require(Right.PEOPLE)
+    roster = read_roster(folder)
+    verdicts = Verdicts(failed=list(roster.nobody), left_out=roster.left_out)
+    # The thresholds come from everybody who is registered: measured once, not for each newcomer.
+    reader, thresholds = app.reader, app.enrolment().thresholds
+    total, done = sum(len(person.photos) for person in roster.people), 0
+    for at, person in enumerate(roster.people):
+        today = now or datetime.now(UTC)
+        if person.trouble is not None:
+            verdicts.failed.append(person.trouble)
+            continue
+        try:
+            clean_name(person.name)
+            conditions = _conditions(person, app.people.groups(), today)
+        except GatekeeperError as error:  # before its photos are looked at
+            verdicts.failed.append(_refusal(person.name, error))
+            done += len(person.photos)
+            continue
+        if app.reader is not reader:  # another model meanwhile
+            reader, thresholds = app.reader, app.enrolment().thresholds
+        session = EnrolmentSession(reader, thresholds)
+        for path in person.photos:
+            if cancelled():
+                verdicts.not_reached += [other.name for other in roster.people[at:]]
+                return verdicts
+            what = shown(path.relative_to(folder))
+            try:
+                feedback = session.offer(load_photo(path))
+                if not feedback.taken:
+                    verdicts.refused.append(Refusal(what, feedback.message, feedback.remedy))
+            except Exception as error:  # whatever it is, it is about this photo
+                verdicts.refused.append(_refusal(what, error))
+            done += 1
+            progress(done, total)
+        if not session.taken:
+            verdicts.failed.append(Refusal(person.name, "None of the photos was taken."))
+            continue
+        try:
+            desk.register(session, person.name, now=today, allow_duplicate=allow_duplicate, **conditions)
+            verdicts.taken[person.name] = len(session.taken)
+        except Exception as error:  # whatever it is, it is about this person
+            verdicts.failed.append(_refusal(person.name, error))
+    return verdicts
+
+
+def _refusal(what: str, error: Exception) -> Refusal:
+    if isinstance(error, GatekeeperError):
+        return Refusal(what, error.message, error.hint)
+    log.error("%s was not registered", what, exc_info=error)
+    return Refusal(what, f"The program failed ({type(error).__name__}: {error}).", "Please report it.")
+
+
+def _read_table(table: Path, roster: Roster) -> None:
+    """Give everybody what the table says of them."""
+    people = {_key(person.name): person for person in roster.people}
+    for line, row in read_table(table, ("name",), _COLUMNS):
+        person = people.get(_key(row["name"]))
+        if person is None:
+            what = row["name"] or f"{TABLE}, line {line}"
+            roster.nobody.append(Refusal(what, f"{TABLE}, line {line}: there is no folder of this name."))
+        elif person.line:
+            message = f"{TABLE} says something of them in line {person.line} and in line {line}."
+            person.trouble = Refusal(person.name, message, "Remove one of the lines.")
+        else:
+            person.line, person.entry = line, row
+
+
+def _key(name: str) -> str:
+    try:
+        return clean_name(name).casefold()
+    except GatekeeperError:
+        return name
+
+
+def _conditions(person: Candidate, known: Iterable[str], now: datetime) -> dict[str, Any]:
+    """What the table says of a person, as `Desk.register` takes it. Raises ConfigError with the line at fault."""
+
+    def at(column: str, *, end: bool = False) -> datetime | None:
+        text = person.entry.get(column, "")
+        try:
+            return moment(text, end=end) if text else None
+        except ValueError:
+            message = f"{TABLE}, line {person.line}: {column} is {text!r}."
+            raise ConfigError(message, "Write it as 2026-01-31 or 2026-01-31T08:00.") from None
+
+    consent_at = at("consent")
+    if consent_at is not None and consent_at > now:
+        raise ConfigError(f"{TABLE}, line {person.line}: the consent lies in the future.", "Ask for it first.")
+    return {
+        "groups": groups_of(person.entry.get("groups", ""), known),
+        "valid_from": at("valid_from"),
+        "valid_until": at("valid_until", end=True),
+        "consent_at": consent_at,
+    }
+
+
+def groups_of(text: str, known: Iterable[str]) -> list[str]:
+    """The groups of a cell, separated by semicolons, bars or commas; a comma within the name of a known group is part of it."""
+    whole = {" ".join(name.split()).casefold(): name for name in known}
+    groups = []
+    for part in (" ".join(part.split()) for part in re.split("[;|]", text)):
+        groups += [whole[part.casefold()]] if part.casefold() in whole else [one.strip() for one in part.split(",")]
+    return list(dict.fromkeys(filter(None, groups)))
