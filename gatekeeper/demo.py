@@ -18,12 +18,12 @@ import cv2
 import numpy as np
 
 from gatekeeper.app import App
-from gatekeeper.people.folder_import import people_folders
+from gatekeeper.capture.photos import load_photo
 from gatekeeper.config import DoorSettings, Settings
 from gatekeeper.domain import Frame, Image, LivenessMode, MaskRule, MaskState, Outcome, Reason, SecondFactor
-from gatekeeper.paths import assets
-from gatekeeper.capture.photos import load_photo
 from gatekeeper.door.station import Seen
+from gatekeeper.paths import assets
+from gatekeeper.people.folder_import import people_folders
 
 FPS = 15.0
 FRAMES_PER_VISIT = 15

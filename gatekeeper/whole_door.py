@@ -16,14 +16,14 @@ from typing import Any
 import numpy as np
 
 from gatekeeper.app import open_app
-from gatekeeper.bulk_enrolment import enrol_folder
+from gatekeeper.capture.photos import photo_files
 from gatekeeper.demo import Visit, cohorts_to_leave_out, demo_settings, play_visits
 from gatekeeper.domain import MaskState, Outcome
+from gatekeeper.door.station import Seen
 from gatekeeper.errors import ModelError
-from gatekeeper.evaluation import wilson
-from gatekeeper.photos import photo_files
-from gatekeeper.station import Seen
-from gatekeeper.vision.registry import CARD, ModelCard
+from gatekeeper.models.card import CARD, ModelCard
+from gatekeeper.models.evaluation import wilson
+from gatekeeper.people.folder_import import enrol_folder
 
 Progress = Callable[[int, int], None]
 PEOPLE, STRANGERS = 60, 150

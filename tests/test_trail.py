@@ -13,7 +13,8 @@ import pytest
 from gatekeeper import config
 from gatekeeper.app import App
 from gatekeeper.config import Settings
-from gatekeeper.desk.desk import Desk, trail
+from gatekeeper.desk import trail
+from gatekeeper.desk.desk import Desk
 from gatekeeper.desk.trail import plain
 from gatekeeper.domain import DoorRule, LivenessMode, MaskRule, Role, SecondFactor
 from gatekeeper.errors import AuthError
@@ -170,8 +171,8 @@ def test_every_setting_and_value_has_words() -> None:
 def test_every_word_and_every_act_is_known_to_the_translators() -> None:
     said = {*trail.FIELDS.values(), *trail.TABLES.values(), *trail.PAIRINGS.values(), *trail.UNITS.values()}
     said |= {word for key, words in trail.VALUES.items() if key != "language" for word in words.values()}
-    root = Path(trail.__file__).parent
-    for file in (root / "desk.py", root / "store/accounts.py", root / "gui/main_window.py"):
+    root = Path(trail.__file__).parents[1]
+    for file in (root / "desk/desk.py", root / "store/accounts.py", root / "gui/core/main_window.py"):
         for node in ast.walk(ast.parse(file.read_text())):
             if isinstance(node, ast.Call) and ast.unparse(node.func).split(".")[-1] in (
                 "audit",

@@ -10,12 +10,12 @@ import pytest
 from conftest import DEMO, another_model
 from typer.testing import CliRunner
 
-from gatekeeper.cards import Share, page, report_tables
 from gatekeeper.cli import app
 from gatekeeper.domain import FMRS, MaskState, Pairing
 from gatekeeper.errors import ModelError
-from gatekeeper.gui import sentences
-from gatekeeper.vision.registry import ModelCard
+from gatekeeper.gui.core import sentences
+from gatekeeper.models.card import ModelCard
+from gatekeeper.models.card_page import Share, page, report_tables
 from gatekeeper.whole_door import draw_trial, evaluate_door
 
 RESIDENTS = ("resident-001", "resident-002", "resident-005")

@@ -9,15 +9,15 @@ import numpy as np
 from numpy.typing import NDArray
 from safetensors.numpy import save_file
 
-from gatekeeper.people.calibration import card_thresholds, read_cohorts, strangers_of
+from gatekeeper.capture.photos import load_photo, photo_files
 from gatekeeper.comparison import Crowd, prototype, table
 from gatekeeper.domain import FMRS, MaskState, Pairing, Template, Vectors
 from gatekeeper.errors import TrainingError
+from gatekeeper.models.card import CARD, ModelCard
 from gatekeeper.models.evaluation import Progress, evaluate_gallery, read_pairs, read_portraits, score_pairs
 from gatekeeper.paths import assets
-from gatekeeper.capture.photos import load_photo, photo_files
+from gatekeeper.people.calibration import card_thresholds, read_cohorts, strangers_of
 from gatekeeper.vision.pipeline import FaceReader, Portrait
-from gatekeeper.models.card import CARD, ModelCard
 from gatekeeper.whole_door import draw_trial, evaluate_door
 from trainer.augment import with_drawn_mask
 from trainer.export import write_card

@@ -13,6 +13,7 @@ from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+import gatekeeper
 from gatekeeper.app import App
 from gatekeeper.config import DoorSettings, Settings
 from gatekeeper.domain import Schedule
@@ -24,11 +25,11 @@ from gatekeeper.gui.tools.translate import FOLDER, renew
 
 from .conftest import Sitter
 
-PACKAGE = Path(sentences.__file__).parents[1]
+PACKAGE = Path(gatekeeper.__file__).parent
 # What these say is shown in the window; what others say is for an administrator, about files and networks.
 SPEAK_TO_PEOPLE = (
-    "access", "bulk_enrolment", "cameras", "desk", "doors", "enrolment", "liveness", "passwords", "photos", "reports",
-    "station",
+    "capture/cameras", "capture/photos", "desk/desk", "desk/reports", "door/access", "door/liveness", "door/relay",
+    "door/station", "passwords", "people/enrolment", "people/folder_import",
     "store/accounts", "vision/head_turn", "vision/quality",
 )  # fmt: skip
 SPEECH = {

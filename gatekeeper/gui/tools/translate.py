@@ -21,7 +21,7 @@ def renew(folder: Path) -> dict[str, list[str]]:
 
     Returns what each language lacks: the texts without a (finished) translation.
     """
-    sources = sorted(str(path) for path in Path(__file__).parents[1].rglob("*.py"))
+    sources = sorted(str(path) for path in Path(__file__).parent.parent.rglob("*.py"))
     missing = {}
     folder.mkdir(exist_ok=True)
     for language in SPOKEN:

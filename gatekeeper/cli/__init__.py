@@ -1,0 +1,66 @@
+"""The command line, one module per group of commands.
+
+Heavy modules are imported inside the commands, so that `--help` is instant.
+"""
+
+import logging
+from pathlib import Path
+from typing import Annotated, Optional
+
+import typer
+
+from gatekeeper.cli import checks, demo, doors, enrol, key, log, models, operators, people, run
+from gatekeeper.cli.session import State
+from gatekeeper.errors import ConfigError
+from gatekeeper.terminal import log_to_terminal, printing, run_commands
+
+app = typer.Typer(
+    invoke_without_command=True,
+    add_completion=False,
+    help="Guards a building's door by face, masked or not. Without a command it opens the window.",
+)
+for module in (demo, run, enrol, checks):
+    app.add_typer(module.commands)
+for name, group in {
+    "people": people.people_app,
+    "doors": doors.doors_app,
+    "schedules": doors.schedules_app,
+    "log": log.log_app,
+    "operators": operators.operators_app,
+    "models": models.models_app,
+    "key": key.key_app,
+}.items():
+    app.add_typer(group, name=name)
+
+
+@app.callback()
+def _options(
+    context: typer.Context,
+    home: Annotated[
+        Optional[Path], typer.Option(help="Folder of database, key and settings; else $GATEKEEPER_HOME.")  # noqa: UP045
+    ] = None,
+    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Log to the terminal.")] = False,
+) -> None:
+    State.home = home
+    log_to_terminal(logging.INFO if verbose else logging.ERROR)
+    if context.invoked_subcommand is None:
+        from gatekeeper.screen import has_screen, why_no_window
+
+        if not has_screen():
+            typer.echo(context.get_help())
+            return
+        why = why_no_window()
+        if why:
+            raise ConfigError(
+                f"No window can be opened here: {why}.", "Without one: gatekeeper run, gatekeeper --help."
+            )
+        from gatekeeper.config import default_home
+        from gatekeeper.gui.core.application import run_gui
+
+        with printing():
+            raise typer.Exit(run_gui(home or default_home()))
+
+
+def main() -> None:
+    """Run a command of `gatekeeper`."""
+    run_commands(app)

@@ -1,0 +1,5 @@
+"""`python -m gatekeeper.cli`."""
+
+from gatekeeper.cli import main
+
+main()

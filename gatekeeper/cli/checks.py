@@ -1,0 +1,78 @@
+"""`gatekeeper bench` and `gatekeeper doctor`."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from gatekeeper.terminal import (
+    progress_bar,
+)
+
+if TYPE_CHECKING:
+    pass
+
+from gatekeeper.cli.session import JsonOption, State, print_json, print_values
+
+commands = typer.Typer()
+
+
+@commands.command()
+def bench(
+    json_: JsonOption = False,
+    frames: Annotated[int, typer.Option(min=20, help="Frames of each comparison.")] = 100,
+    gallery: Annotated[bool, typer.Option("--gallery", help="Search among 1,000,000 templates instead.")] = False,
+    templates: Annotated[int, typer.Option(min=1000, help="Templates for --gallery.")] = 1_000_000,
+    log: Annotated[bool, typer.Option("--log", help="Read a log of 1,000,000 events instead.")] = False,
+    events: Annotated[int, typer.Option(min=1000, help="Events for --log.")] = 1_000_000,
+    soak: Annotated[
+        float | None,
+        typer.Option(
+            "--soak", min=0, metavar="MINUTES", help="Keep a door at work instead: do memory, threads, files stay flat?"
+        ),
+    ] = None,
+) -> None:
+    """Measure this machine: the door's whole frame against the field's plain pipeline, in one run; and the window.
+
+    --soak 120 lets people come for two hours; exit status 1 where memory, threads or open files grew.
+    """
+    from gatekeeper.bench import soak as soaking
+    from gatekeeper.bench.speed import bench_frames, bench_gallery, bench_log
+    from gatekeeper.paths import assets
+
+    with progress_bar("Measuring") as progress:
+        if soak is not None:
+            report = soaking.soak(assets() / "demo/people", assets() / "demo/visits", soak, progress)
+        elif log:
+            report = bench_log(events, progress)
+        else:
+            report = bench_gallery(templates, progress) if gallery else bench_frames(frames, progress)
+    if json_:
+        print_json(report)
+    elif soak is not None:
+        print_values({key: value for key, value in report.items() if key != "samples"})
+        for name in ("allocated", "process", "threads", "files"):
+            values = [sample[name] for sample in report["samples"][:: soaking.SAMPLES // 6]]
+            typer.echo(f"{name:<12}" + "".join(f"{'-' if value is None else f'{value:,}':>14}" for value in values))
+    else:
+        print_values(report)
+    if report.get("grown"):
+        raise typer.Exit(1)
+
+
+@commands.command()
+def doctor(json_: JsonOption = False) -> None:
+    """What is missing or slow on this machine, and what to do about it; exit status 1 if the door cannot work."""
+    from gatekeeper.config import default_home
+    from gatekeeper.doctor import examine
+
+    findings = examine(State.home or default_home())
+    if json_:
+        print_json([finding.__dict__ for finding in findings])
+    else:
+        for finding in findings:
+            mark = {"ok": "ok  ", "slow": "slow", "note": "note", "missing": "FAIL"}[finding.state]
+            typer.echo(f"{mark}  {finding.what}: {finding.found}")
+            if finding.remedy:
+                typer.echo(f"      {finding.remedy}")
+    if any(finding.state == "missing" for finding in findings):
+        raise typer.Exit(1)

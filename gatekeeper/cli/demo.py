@@ -1,0 +1,131 @@
+"""`gatekeeper demo`."""
+
+import json
+from contextlib import ExitStack
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Optional
+
+import typer
+
+from gatekeeper.errors import ConfigError
+from gatekeeper.speech import TERMINAL
+from gatekeeper.terminal import (
+    counted,
+    printing,
+    progress_bar,
+)
+
+if TYPE_CHECKING:
+    pass
+
+from gatekeeper.cli.session import State, print_table
+
+commands = typer.Typer()
+
+
+@commands.command()
+def demo(
+    people: Annotated[Optional[Path], typer.Option(help="Folder NAME/*.jpg of people to register.")] = None,  # noqa: UP045
+    visits: Annotated[Optional[Path], typer.Option(help="Folder NAME/*.jpg of those who come.")] = None,  # noqa: UP045
+    json_file: Annotated[Optional[Path], typer.Option("--json", help="Write the report here.")] = None,  # noqa: UP045
+    headless: Annotated[bool, typer.Option("--headless", help="Stay in the terminal.")] = False,
+) -> None:
+    """Register 75 fictional people in a throw-away home and let them, and strangers, come to the door.
+
+    Opens the window where there is a screen; --headless and --json stay in the terminal and end with a report.
+    """
+    import tempfile
+    import time
+
+    from gatekeeper.app import open_app
+    from gatekeeper.demo import Visit, cohorts_to_leave_out, demo_settings, play_policies, play_visits, visits_of
+    from gatekeeper.door.station import Seen
+    from gatekeeper.ending import Ending
+    from gatekeeper.paths import assets
+    from gatekeeper.people.folder_import import enrol_folder
+
+    started = time.monotonic()
+    if people is not None and visits is None:
+        raise ConfigError("Nobody of the demo's visitors is among other people.", "Name their own with --visits.")
+    people, visits = people or assets() / "demo/people", visits or assets() / "demo/visits"
+    coming = visits_of(visits)
+    if json_file is not None and not json_file.absolute().parent.is_dir():
+        raise ConfigError(f"There is no folder for {json_file}.", "Name a file in a folder that exists.")
+    home = State.home or Path(tempfile.mkdtemp(prefix="gatekeeper-demo-")) / "home"
+    if not headless and json_file is None:
+        from gatekeeper.screen import why_no_window
+
+        why = why_no_window()
+        if not why:
+            from gatekeeper.gui.core.application import Demo, run_gui
+
+            with printing():
+                raise typer.Exit(run_gui(home, Demo(people, visits)))
+        typer.echo(f"No window can be opened here, so the demo stays in the terminal: {why}.")
+    with ExitStack() as ends:
+        ending = ends.enter_context(Ending())
+        opened = open_app(home, demo_settings(), prefer_keyring=False)
+        ends.callback(opened.close)
+        ending.doors = opened
+        opened.cohorts_left_out = cohorts_to_leave_out(coming)
+        if opened.people.list():
+            raise ConfigError(f"{home} is somebody's home already.", "The demo wants an empty one: leave --home out.")
+        with progress_bar("Registering") as progress:
+            # The folder's names say who is who; two composites of the demo may well look alike.
+            verdicts = enrol_folder(opened, people, progress, allow_duplicate=True)
+        people_there = counted(len(verdicts.taken), "person", "people")
+        typer.echo(f"{people_there} registered with {counted(sum(verdicts.taken.values()), 'photo')}.")
+        typer.echo("The second factor (PIN) is off in this demo; a new home asks for one.")
+        for refused in verdicts.refused:
+            typer.echo(f"  photo refused: {refused.what}: {refused}")
+        for failed in verdicts.failed:
+            typer.echo(f"  not registered: {failed.what}: {failed}")
+
+        came = 0
+
+        def tell(visit: Visit, seen: list[Seen]) -> None:
+            nonlocal came
+            came += 1
+            number = f"{came} of {len(coming)}"
+            for event in (s.decided for s in seen if s.decided is not None):
+                mask = event.mask.value if event.mask else ""
+                typer.echo(
+                    f"{number:<10} {TERMINAL.clock(event.at)}  {visit.name:<16} {mask:<7} {event.outcome.value:<8} "
+                    f"{event.latency_ms:4.0f} ms  {event.message}"
+                )
+
+        typer.echo(
+            f"{counted(len(coming), 'visit')} at the door. The clock is simulated: ten seconds from one to the next, "
+            "and the last is now."
+        )
+        report = play_visits(opened, coming, tell)
+        report["policies"] = play_policies(opened, coming)
+    report["seconds"] = round(time.monotonic() - started, 1)
+    _print_report(report)
+    typer.echo("The liveness check was off: these people are still pictures, and it is there to refuse those.")
+    typer.echo(f"\nAll of it is on record: gatekeeper --home {home} log list")
+    if json_file is not None:
+        json_file.write_text(json.dumps(report, indent=1) + "\n")
+
+
+def _print_report(report: dict[str, Any]) -> None:
+    rows = []
+    for kind, counts in report["residents"].items():
+        share = f"{counts['opened'] / counts['visits']:.1%}" if counts["visits"] else "-"
+        rows.append([f"residents, {kind}", str(counts["visits"]), f"{counts['opened']} ({share})", ""])
+    strangers = report["strangers"]
+    rows.append(["strangers", str(strangers["visits"]), "", str(report["strangers_let_in"])])
+    print_table("Visits", ["who", "visits", "opened rightly", "let in wrongly"], rows)
+    for door, counts in report["policies"].items():
+        rule = {"required": "a mask is required", "off": "the mask must be taken off"}[counts["mask"]]
+        typer.echo(
+            f"At the {door}, where {rule}: {counts['told']} of {counts['people']} who came the wrong way were told so, "
+            f"{counts['opened_early']} let in before they heeded it, {counts['opened']} after."
+        )
+    stages = "  ".join(f"{name} {ms:.1f}" for name, ms in report["stage_ms"].items())
+    median, p95 = report["seconds_to_decision"]["median"], report["seconds_to_decision"]["p95"]
+    typer.echo(f"Opened for the wrong person: {report['wrong_person']}")
+    typer.echo(f"Residents refused, by reason: {report['refusals'] or 'none'}")
+    if median is not None:
+        typer.echo(f"Seconds to the decision: median {median:.2f}, p95 {p95:.2f}")
+    typer.echo(f"Frames per second: {report['frames_per_second']:.0f}; milliseconds per stage: {stages}")

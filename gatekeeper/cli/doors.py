@@ -1,0 +1,199 @@
+"""`gatekeeper doors …` and `gatekeeper schedules …`."""
+
+from collections.abc import Set
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Annotated, Optional
+
+import typer
+
+from gatekeeper.errors import ConfigError
+from gatekeeper.terminal import (
+    number_option,
+)
+
+if TYPE_CHECKING:
+    from gatekeeper.domain import DoorRule
+
+from gatekeeper.cli.session import JsonOption, desk_of, open_home, print_json, print_table
+
+doors_app = typer.Typer(no_args_is_help=True, help="The doors: whom each admits, and when.")
+schedules_app = typer.Typer(no_args_is_help=True, help="Named weekly hours, which doors hold groups to.")
+
+
+@doors_app.command("list")
+def doors_list(json_: JsonOption = False) -> None:
+    """Every door and whom it admits."""
+    with open_home() as opened:
+        opened.door_rule()
+        rules = [opened.people.door_rule(name) for name in opened.people.doors()]
+    _show_rules(rules, json_)
+
+
+@doors_app.command("show")
+def doors_show(door: str, json_: JsonOption = False) -> None:
+    """One door's rule."""
+    with open_home() as opened:
+        opened.door_rule()
+        rule = opened.people.door_rule(door)
+    _show_rules([rule], json_)
+
+
+@doors_app.command("set")
+def doors_set(
+    door: str,
+    admit: Annotated[
+        Optional[list[str]],  # noqa: UP045
+        typer.Option(help="GROUP, or GROUP=SCHEDULE to hold it to hours; repeat for several. Others stay out."),
+    ] = None,
+    everybody: Annotated[bool, typer.Option("--everybody", help="Admit everybody who is registered, always.")] = False,
+    unlock: Annotated[
+        Optional[float],  # noqa: UP045
+        typer.Option(
+            parser=number_option("--unlock", 0.5, 60, "seconds"),
+            metavar="SECONDS",
+            help="How long the door stays open: 0.5 to 60.",
+        ),
+    ] = None,
+    cooldown: Annotated[
+        Optional[float],  # noqa: UP045
+        typer.Option(
+            parser=number_option("--cooldown", 0, 86400, "seconds"),
+            metavar="SECONDS",
+            help="Within so long it does not open again for one person: 0 to 86400.",
+        ),
+    ] = None,
+    timezone: Annotated[str, typer.Option(help="IANA name of its place, in which schedules are read.")] = "",
+    mask: Annotated[str, typer.Option(help="required, optional, or off (it must be taken off).")] = "",
+    second_factor: Annotated[str, typer.Option(help="auto (a PIN until liveness is measured), pin, or none.")] = "",
+) -> None:
+    """Change a door's rule; a door that is running follows within a second."""
+    from gatekeeper.domain import MaskRule, SecondFactor
+    from gatekeeper.timezones import zone_of
+
+    if admit and everybody:
+        raise ConfigError("--admit and --everybody exclude each other.", "Name one of them.")
+    for option, word, words in (("--mask", mask, MaskRule), ("--second-factor", second_factor, SecondFactor)):
+        if word and word not in set(words):
+            raise ConfigError(f"{option} cannot be {word!r}.", f"Choose one of {', '.join(words)}.")
+    with open_home() as opened:
+        opened.door_rule()
+        rule = opened.people.door_rule(door)
+        if timezone:
+            zone_of(timezone)
+            rule = replace(rule, timezone=timezone)
+        if everybody:
+            rule = replace(rule, groups={})
+        if admit:
+            plans, known = {schedule.name: schedule for schedule in opened.people.schedules()}, opened.people.groups()
+            admitted = [_admitted(one, set(known), plans.keys()) for one in admit]
+            rule = replace(rule, groups={group: plans[plan] if plan is not None else None for group, plan in admitted})
+            for new in sorted(rule.groups.keys() - set(known)):
+                typer.echo(f"The group {new} is new: nobody is in it yet.", err=True)
+        rule = replace(
+            rule,
+            unlock_seconds=rule.unlock_seconds if unlock is None else unlock,
+            cooldown_seconds=rule.cooldown_seconds if cooldown is None else cooldown,
+            mask=MaskRule(mask) if mask else rule.mask,
+            second_factor=SecondFactor(second_factor) if second_factor else rule.second_factor,
+        )
+        desk_of(opened).set_door_rule(rule, now=datetime.now(UTC))
+    _show_rules([rule], False)
+
+
+def _admitted(text: str, groups: Set[str], plans: Set[str]) -> tuple[str, str | None]:
+    """Group and schedule of GROUP or GROUP=SCHEDULE, either of which may hold an equals sign itself."""
+    signs = [at for at, letter in enumerate(text) if letter == "="]
+    meant: list[tuple[str, str | None]] = [(text[:at], text[at + 1 :]) for at in signs if text[at + 1 :] in plans]
+    meant += [(text, None)] if text in groups or not signs else []
+    if len(meant) == 1:
+        return meant[0]
+    if meant:
+        raise ConfigError(
+            f"--admit {text!r} can mean several groups and schedules.", "Give the group or the schedule another name."
+        )
+    raise ConfigError(
+        f"There is no schedule {text.partition('=')[2]!r}.",
+        f"There are: {', '.join(plans) or 'none; make one with `gatekeeper schedules set`'}.",
+    )
+
+
+def _show_rules(rules: "list[DoorRule]", json_: bool) -> None:
+    from gatekeeper.door.access import describe
+    from gatekeeper.timezones import elsewhere
+
+    def admitted(rule: "DoorRule") -> str:
+        who = [f"{group}: {describe(plan) if plan else 'always'}" for group, plan in rule.groups.items()]
+        return "\n".join(who) or "everybody registered"
+
+    def differing(zone: str) -> str:
+        try:
+            own = elsewhere(zone, datetime.now(UTC))
+        except ConfigError:
+            return "\n(not known on this machine)"
+        return f"\n(this machine: {own})" if own else ""
+
+    if json_:
+        print_json(
+            [
+                {
+                    "door": rule.door,
+                    "admits": {group: plan.name if plan else None for group, plan in rule.groups.items()},
+                    "mask": rule.mask,
+                    "second_factor": rule.second_factor,
+                    "unlock_seconds": rule.unlock_seconds,
+                    "cooldown_seconds": rule.cooldown_seconds,
+                    "timezone": rule.timezone,
+                }
+                for rule in rules
+            ]
+        )
+        return
+    rows = [
+        [
+            rule.door,
+            admitted(rule),
+            f"mask {rule.mask.value}\nPIN {rule.second_factor.value}",
+            f"{rule.unlock_seconds:g} s\ncooldown {rule.cooldown_seconds:g} s",
+            rule.timezone + differing(rule.timezone),
+        ]
+        for rule in rules
+    ]
+    print_table("Doors", ["door", "admits", "asks for", "open for", "timezone"], rows)
+
+
+@schedules_app.command("list")
+def schedules_list(json_: JsonOption = False) -> None:
+    """Every schedule with its hours."""
+    from gatekeeper.door.access import describe
+
+    with open_home() as opened:
+        rows = [[schedule.name, describe(schedule)] for schedule in opened.people.schedules()]
+    if json_:
+        print_json([{"name": name, "hours": hours} for name, hours in rows])
+    elif not rows:
+        typer.echo('There is none. Make one: gatekeeper schedules set office "mon-fri 08:00-18:00"')
+    else:
+        print_table("Schedules", ["name", "hours"], rows)
+
+
+@schedules_app.command("set")
+def schedules_set(
+    name: str, hours: Annotated[list[str], typer.Argument(help='As "mon-fri 08:00-18:00"; "never" for none.')]
+) -> None:
+    """Make or change a schedule; every door that follows it changes."""
+    from gatekeeper.domain import Schedule
+    from gatekeeper.door.access import describe, parse_hours
+
+    schedule = Schedule(name, () if hours == ["never"] else tuple(map(parse_hours, hours)))
+    with open_home() as opened:
+        desk_of(opened).set_schedule(schedule, now=datetime.now(UTC))
+    typer.echo(f"{name}: {describe(schedule)}")
+
+
+@schedules_app.command("remove")
+def schedules_remove(name: str) -> None:
+    """Delete a schedule that no door follows."""
+    with open_home() as opened:
+        desk_of(opened).remove_schedule(name, now=datetime.now(UTC))
+    typer.echo(f"The schedule {name} is removed.")

@@ -1,0 +1,113 @@
+"""`gatekeeper enrol`."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Optional
+
+import typer
+
+from gatekeeper.errors import ConfigError
+from gatekeeper.terminal import (
+    asked_to_stop,
+    counted,
+    progress_bar,
+)
+
+if TYPE_CHECKING:
+    pass
+
+from gatekeeper.cli.session import JsonOption, desk_of, open_home, print_json
+
+commands = typer.Typer()
+
+
+@commands.command()
+def enrol(
+    name: Annotated[Optional[str], typer.Argument(help="The person's name.")] = None,  # noqa: UP045
+    photos: Annotated[Optional[list[Path]], typer.Argument(help="Their photos, bare and masked.")] = None,  # noqa: UP045
+    from_: Annotated[
+        Optional[Path], typer.Option("--from", help="Register everybody of a folder NAME/*.jpg.")  # noqa: UP045
+    ] = None,
+    allow_duplicate: Annotated[bool, typer.Option(help="Register even who looks like somebody known.")] = False,
+    json_: JsonOption = False,
+) -> None:
+    """Register a person with photos, or everybody of a folder. Their consent must have been given before."""
+    if (from_ is None) == (not name or not photos):
+        raise ConfigError("Name a person and their photos, or a folder with --from.", "See `gatekeeper enrol --help`.")
+    if from_ is not None:
+        _enrol_folder(from_, allow_duplicate, json_)
+        return
+    from gatekeeper.capture.photos import load_photo, shown
+    from gatekeeper.errors import EnrolmentError, PhotoError
+    from gatekeeper.store.people import clean_name
+
+    assert name is not None
+    assert photos is not None
+    clean_name(name)  # before any photo is looked at
+    with open_home() as opened:
+        session = opened.enrolment()
+        verdicts = []
+        for path in photos:
+            try:
+                feedback = session.offer(load_photo(path))
+                taken, message = feedback.taken, f"{feedback.message} {feedback.remedy}".rstrip()
+            except PhotoError as error:  # the others may do
+                taken, message = False, str(error)
+            verdicts.append({"photo": shown(path), "taken": taken, "message": message})
+            if not json_:
+                typer.echo(f"{'taken  ' if taken else 'refused'} {shown(path)}: {message}")
+        if not session.taken:
+            if json_:
+                print_json({"name": name, "photos": verdicts})
+            raise EnrolmentError(f"None of the photos of {name} was taken.", "The reasons stand above.")
+        person = desk_of(opened).register(session, name, now=datetime.now(UTC), allow_duplicate=allow_duplicate)
+        if json_:
+            print_json({"id": person.id, "name": person.name, "photos": verdicts})
+        else:
+            typer.echo(
+                f"{person.name} is registered as number {person.id} with {counted(len(session.taken), 'photo')}."
+            )
+            if lacking := opened.doors_lacking_pin(person.id):
+                typer.echo(
+                    f"{', '.join(lacking)}: a PIN is asked for as well. Set one: gatekeeper people pin id={person.id}"
+                )
+            namesakes = [str(one.id) for one in opened.people.list() if one.name == person.name and one.id != person.id]
+            if namesakes:
+                typer.echo(
+                    f"There is {person.name} already, number {', '.join(namesakes)}. If they are one person: gatekeeper "
+                    f"people remove id={person.id}, then people add-photos id={namesakes[0]}."
+                )
+
+
+def _enrol_folder(folder: Path, allow_duplicate: bool, json_: bool) -> None:
+    from gatekeeper.capture.photos import shown
+    from gatekeeper.people.folder_import import enrol_folder
+
+    with open_home() as opened, progress_bar("Registering") as progress, asked_to_stop() as stop:
+        verdicts = enrol_folder(opened, folder, progress, allow_duplicate=allow_duplicate, cancelled=stop)
+    left_out = [(shown(one.path.relative_to(folder)), one.reason) for one in verdicts.left_out]
+    if json_:
+        print_json(
+            {
+                "taken": verdicts.taken,
+                "refused": [{"photo": one.what, "reason": str(one)} for one in verdicts.refused],
+                "failed": [{"name": one.what, "reason": str(one)} for one in verdicts.failed],
+                "left_out": [{"file": name, "reason": reason} for name, reason in left_out],
+                "not_reached": verdicts.not_reached,
+            }
+        )
+    else:
+        for name, count in verdicts.taken.items():
+            typer.echo(f"registered     {name} with {counted(count, 'photo')}")
+        for name, reason in left_out:
+            typer.echo(f"left out       {name}: {reason}")
+        for one in verdicts.refused:
+            typer.echo(f"photo refused  {one.what}: {one}")
+        for one in verdicts.failed:
+            typer.echo(f"not registered {one.what}: {one}")
+        for name in verdicts.not_reached:
+            typer.echo(f"not registered {name}: it was stopped before.")
+        missing = len(verdicts.failed) + len(verdicts.not_reached)
+        typer.echo(f"{counted(len(verdicts.taken), 'person', 'people')} registered, {missing} not.")
+    if not verdicts.complete:
+        raise typer.Exit(1)

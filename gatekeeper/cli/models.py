@@ -1,0 +1,376 @@
+"""`gatekeeper models …`."""
+
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Optional
+
+import typer
+
+from gatekeeper.errors import ConfigError
+from gatekeeper.speech import TERMINAL
+from gatekeeper.terminal import (
+    counted,
+    progress_bar,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from gatekeeper.models.card import ModelCard
+    from gatekeeper.models.card_page import Table as FigureTable
+    from gatekeeper.people.calibration import Calibration
+
+from gatekeeper.cli.session import JsonOption, State, desk_of, open_home, print_json, print_table
+
+models_app = typer.Typer(no_args_is_help=True, help="The networks the door uses.")
+
+
+@models_app.command("list")
+def models_list(json_: JsonOption = False) -> None:
+    """The models there are, and which one the door opens with."""
+    from gatekeeper.models.card_page import KINDS
+
+    with open_home() as opened:
+        active = opened.active_model.id
+        cards = [{"id": m.id, "kind": m.kind, "active": m.id == active, **_brief(m.card)} for m in opened.models]
+    if json_:
+        print_json(cards)
+    else:
+        # Licences are sentences: they stand on the card.
+        rows = [[c["id"], "in use" if c["active"] else "", KINDS.get(c["kind"], c["kind"]), c["title"]] for c in cards]
+        print_table("Models", ["id", "", "what it does", "title"], rows)
+        typer.echo("All about one, with its licence: gatekeeper models show ID")
+
+
+def _brief(card: dict[str, Any]) -> dict[str, Any]:
+    return {key: card[key] for key in ("title", "licence")}
+
+
+@models_app.command("show")
+def models_show(model: str, json_: JsonOption = False) -> None:
+    """A model's card: what it is for, how good it is, where it is weak, licence. --json has it as it is stored."""
+    from gatekeeper.models.card_page import page
+
+    with open_home() as opened:
+        card = opened.model(model)
+    if json_:
+        print_json(card.card)
+        return
+    from rich.console import Console
+    from rich.padding import Padding
+
+    told = page(card)
+    console = Console(highlight=False, markup=False)
+    console.print(f"{told.title}\n{card.id}: {told.kind}")
+
+    def section(title: str, text: str) -> None:
+        if text:
+            console.print(f"\n{title}", Padding(text, (0, 0, 0, 2)))
+
+    section("What it is for", told.purpose)
+    if told.good:
+        console.print("\nHow good it is (with 95% intervals, where they are known)")
+    _show_tables(told.good)
+    section("Where it is weak", told.weak)
+    section("Licence", told.licence)
+    section("Trained on", told.data)
+    _show_tables(told.expert)
+
+
+def _show_tables(tables: "Iterable[FigureTable]") -> None:
+    """Tables of figures, with a bar for the first share of each row."""
+    from rich.console import Console
+
+    from gatekeeper.models.card_page import Share, told
+
+    console = Console(highlight=False, markup=False)
+    for table in tables:
+        shares = [next((cell for cell in row if isinstance(cell, Share)), None) for row in table.rows]
+        rows = [
+            [*(told(cell, TERMINAL) for cell in row), *([_bar(share.value)] if share is not None else [])]
+            for row, share in zip(table.rows, shares, strict=True)
+        ]
+        heads = [*(told(head, TERMINAL) for head in table.heads), *(["0 to 100%"] if any(shares) else [])]
+        print_table(f"\n{table.title}", heads, rows)
+        if table.note:
+            console.print(table.note)
+
+
+def _bar(share: float, width: int = 10) -> str:
+    blocks = round(max(0.0, min(1.0, share)) * width)
+    full, empty = ("█", "·") if _can_print("█") else ("#", ".")
+    return full * blocks + empty * (width - blocks)
+
+
+def _can_print(text: str) -> bool:
+    try:
+        text.encode(sys.stdout.encoding or "ascii")
+    except (UnicodeEncodeError, LookupError):
+        return False
+    return True
+
+
+@models_app.command("evaluate")
+def models_evaluate(
+    pairs: Annotated[Optional[Path], typer.Option(help="CSV with path,pair_path,same.")] = None,  # noqa: UP045
+    images: Annotated[Optional[Path], typer.Option(help="Folder the CSV's paths are relative to.")] = None,  # noqa: UP045
+    gallery: Annotated[
+        Optional[Path], typer.Option(help="Folder NAME/bare, NAME/masked: find the masked among the bare.")  # noqa: UP045
+    ] = None,
+    door: Annotated[
+        Optional[Path],  # noqa: UP045
+        typer.Option(
+            exists=True,
+            file_okay=False,
+            help="Folder NAME/bare, NAME/masked (or bare/NAME, masked/NAME): register some at a whole door, let them come.",
+        ),
+    ] = None,
+    people: Annotated[int, typer.Option(min=1, help="With --door: how many to register.")] = 60,
+    strangers: Annotated[int, typer.Option(min=1, help="With --door: how many others come.")] = 150,
+    seed: Annotated[int, typer.Option(min=0, help="With --door: another number draws other people.")] = 0,
+    model: Annotated[str, typer.Option(help="The model; else the bundled one.")] = "",
+    json_: JsonOption = False,
+) -> None:
+    """Measure a model on pairs of pictures, on a gallery of bare and probes of masked ones, or at a whole door."""
+    if [gallery is not None, pairs is not None and images is not None, door is not None].count(True) != 1:
+        raise ConfigError(
+            "Name --pairs and --images, or --gallery, or --door.", "See `gatekeeper models evaluate --help`."
+        )
+    from gatekeeper.app import find_model
+    from gatekeeper.config import default_home
+    from gatekeeper.models.evaluation import evaluate_gallery, evaluate_pairs, read_pairs
+    from gatekeeper.paths import assets
+    from gatekeeper.people.calibration import strangers_of
+    from gatekeeper.vision.pipeline import FaceReader
+
+    # No database is needed to measure a network.
+    card = find_model(State.home or default_home(), model or None)
+    if door is not None:
+        _evaluate_door(card, door, people, strangers, seed, json_)
+        return
+    listed = read_pairs(pairs) if pairs is not None else []
+    reader = FaceReader.open(assets() / "models", card)
+    with progress_bar("Looking at pictures") as progress:
+        if gallery is not None:
+            report = evaluate_gallery(reader, gallery, progress, strangers_of(card))
+        else:
+            assert images is not None
+            report = evaluate_pairs(reader, listed, images, progress)
+    report = {"model": card.id, **report}
+    if json_:
+        print_json(report)
+    else:
+        from gatekeeper.models.card_page import report_tables
+
+        typer.echo(card.id)
+        _show_tables(report_tables("pairs" if gallery is None else "gallery", report))
+        typer.echo(f"Pictures in which no face was found: {report['failures_to_acquire']}")
+
+
+def _evaluate_door(card: "ModelCard", folder: Path, people: int, strangers: int, seed: int, json_: bool) -> None:
+    from gatekeeper.models.card_page import report_tables
+    from gatekeeper.whole_door import draw_trial, evaluate_door
+
+    trial = draw_trial(folder, people, strangers, seed)
+    with progress_bar("At the door") as progress:
+        report = {"model": card.id, "pictures": folder.name, **evaluate_door(card, trial, progress)}
+    if json_:
+        print_json(report)
+        return
+    typer.echo(card.id)
+    _show_tables(report_tables("door", report))
+    typer.echo(f"Opened for another registered person: {report['wrong_person']}")
+    typer.echo(f"Photos that were not taken at registration: {report['photos_refused']}")
+    reasons = ", ".join(f"{reason} {count}" for reason, count in report["refusals"].items())
+    typer.echo(f"Registered people refused, by reason: {reasons or 'none'}")
+
+
+@models_app.command("evaluate-liveness")
+def models_evaluate_liveness(
+    folder: Annotated[Path, typer.Argument(help="Frames: live/NN/*.jpg and print/NN/*.jpg, or other attacks.")],
+    accept: Annotated[bool, typer.Option("--accept", help="Keep the figures as this site's measurement.")] = False,
+    json_: JsonOption = False,
+) -> None:
+    """How often a picture of a person passes for one, and a person for a picture (APCER, BPCER of ISO/IEC 30107-3)."""
+    from gatekeeper.app import find_model
+    from gatekeeper.config import default_home
+    from gatekeeper.door.liveness import MODEL
+    from gatekeeper.models.evaluation import evaluate_liveness
+    from gatekeeper.paths import assets
+    from gatekeeper.vision.liveness import PassiveLiveness
+    from gatekeeper.vision.pipeline import FaceReader
+
+    home = State.home or default_home()
+    card = find_model(home, MODEL)
+    reader = FaceReader.open(assets() / "models", find_model(home))
+    with progress_bar("Looking at frames") as progress:
+        report = {"model": card.id, **evaluate_liveness(reader, PassiveLiveness(card), folder, progress)}
+    if json_:
+        print_json(report)
+    else:
+        rows = [
+            [name, str(of["presentations"]), f"{of['rate']:.1%}", f"{of['low']:.1%} to {of['high']:.1%}"]
+            for name, of in [
+                ("BPCER, living people", report["bpcer"]),
+                *((f"APCER, {k}", v) for k, v in report["apcer"].items()),
+            ]
+        ]
+        print_table("Liveness", ["", "presentations", "rate", "95 % interval"], rows)
+    if accept:
+        with open_home() as opened:
+            desk_of(opened).accept_liveness(report, now=datetime.now(UTC))
+        typer.echo("These are now this site's figures.", err=True)
+
+
+@models_app.command("evaluate-mask")
+def models_evaluate_mask(
+    folder: Annotated[Path, typer.Argument(help="Pictures in folders bare/, masked/, wrong/, however deep.")],
+    json_: JsonOption = False,
+) -> None:
+    """Measure how well masks are seen: the shares with 95 % intervals, and which state was taken for which."""
+    from gatekeeper.models.card import ModelCard
+    from gatekeeper.models.evaluation import evaluate_mask
+    from gatekeeper.paths import assets
+    from gatekeeper.vision.detect import Cascade, FaceDetector
+    from gatekeeper.vision.mask_status import MaskStatus
+
+    models = assets() / "models"
+    detector = FaceDetector(Cascade.onnx(models / "mtcnn"))
+    with progress_bar("Looking at pictures") as progress:
+        report = evaluate_mask(detector, MaskStatus(ModelCard.read(models / "mask-status")), folder, progress)
+    if json_:
+        print_json(report)
+        return
+    for name in ("accuracy", "accuracy_of_all", "mask_or_none"):
+        figure = report[name]
+        if figure["n"]:
+            typer.echo(
+                f"{name:<16} {figure['value']:.2%}  ({figure['low']:.2%} to {figure['high']:.2%}, {figure['n']} faces)"
+            )
+    missed = report["failures_to_find_a_face"]
+    rows = [[state, *map(str, row.values()), str(missed[state])] for state, row in report["confusion"].items()]
+    print_table("What was seen", ["truth", *report["confusion"], "no face"], rows)
+
+
+@models_app.command("calibrate")
+def models_calibrate(
+    model: Annotated[str, typer.Option(help="The model; else the active one.")] = "",
+    fmr: Annotated[Optional[float], typer.Option(help="1e-2, 1e-3 or 1e-4; else that of the settings.")] = None,  # noqa: UP045
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Measure only.")] = False,
+    reset: Annotated[bool, typer.Option("--reset", help="Go back to the card's thresholds.")] = False,
+    json_: JsonOption = False,
+) -> None:
+    """Set the thresholds from the people registered here and strangers that come with the model, and say how sure that is."""
+    from gatekeeper.people.calibration import as_dict
+
+    with open_home() as opened:
+        desk = desk_of(opened)
+        if reset:
+            count = desk.reset_calibration(model or opened.active_model.id, now=datetime.now(UTC))
+            typer.echo("The card's thresholds are demanded again." if count else "Nothing was calibrated.")
+            return
+        with progress_bar("Comparing") as progress:
+            found = opened.calibrate(model or None, fmr, progress)
+        names = {person.id: person.name for person in opened.people.list()}
+        if not dry_run:
+            desk.accept_calibration(found, now=datetime.now(UTC))
+        wanted = opened.settings.recognition.fmr
+    if json_:
+        print_json({**as_dict(found), "accepted": not dry_run})
+        return
+    _show_calibration(found, names)
+    if dry_run:
+        typer.echo("Nothing was changed.")
+    else:
+        typer.echo("These thresholds are demanded from now on. Back to the card's: gatekeeper models calibrate --reset")
+        if found.fmr != wanted:
+            typer.echo(f"Not before the settings ask for it: recognition.fmr is {wanted:g} there, not {found.fmr:g}.")
+
+
+def _compared_with(source: str) -> str:
+    from gatekeeper.people.calibration import OWN
+
+    known = {OWN: "each other", "faces": "the model's faces", "strangers": "the demo's strangers"}
+    return known.get(source, f"strangers: {source}")
+
+
+def _show_calibration(found: "Calibration", names: dict[int, str]) -> None:
+    rows = []
+    for pairing, measured in found.pairings.items():
+        for source in measured.sources:
+            rows.append(
+                [
+                    pairing.value,
+                    _compared_with(source.name),
+                    str(source.pairs),
+                    f"{source.threshold:.4f} ({source.low:.4f}-{source.high:.4f})",
+                    f"{source.least_fmr:.1g}" + ("" if source.least_fmr <= found.fmr else " *"),
+                ]
+            )
+    print_table(
+        f"{found.model}, FMR {found.fmr:g}, {counted(found.people, 'person', 'people')}",
+        ["pairing", "compared with", "pairs", "threshold (95 %)", "shows FMR"],
+        rows,
+    )
+    typer.echo("* N pairs of people cannot show an FMR below 3/N: what they say is only the least that is needed.")
+    for pairing, measured in found.pairings.items():
+        why = {
+            "own": "carried by the people here",
+            "strangers": "raised by the people here or by strangers",
+            "few": f"measured on {counted(found.people, 'person', 'people')}: stricter than it will be later",
+            "card": "the card's: the data here cannot carry another",
+        }[measured.basis]
+        passing = measured.genuine
+        price = (
+            f"{passing.value:.1%} ({passing.low:.1%} to {passing.high:.1%}) of {passing.comparisons} comparisons of people "
+            "with themselves pass"
+            if passing is not None
+            else "nobody has two such photos to see what it costs"
+        )
+        typer.echo(f"{pairing.value:<14} {measured.threshold:.4f} ({why}; the card says {measured.card:.4f}); {price}")
+    for pair in found.look_alikes:
+        one, other = pair.people
+        guess = (
+            "the same person registered twice, or twins?" if pair.as_one else "remove a wrong photo, or confirm twins:"
+        )
+        typer.echo(
+            f"{names.get(one)} (number {one}) and {names.get(other)} (number {other}) look alike ({pair.similarity:.3f}) and "
+            f"raise what is demanded of everybody: {guess} gatekeeper people alike id={one} id={other}"
+        )
+
+
+@models_app.command("activate")
+def models_activate(
+    model: str, yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not compare and ask.")] = False
+) -> None:
+    """Open with another model: everybody's kept photos are prepared for it, then it is switched.
+
+    Before, it is held against the present one on the people registered here; where it is worse, you are asked.
+    """
+    with open_home() as opened:
+        if not yes:
+            with progress_bar("Comparing with the present model") as progress:
+                choice = opened.compare_models(model, progress)
+            if choice.worse:
+                typer.echo(choice.verdict)
+                typer.echo(f"Now: {choice.old_card.id}. New: {choice.new_card.id}.")
+                _show_tables(choice.tables)
+                if not typer.confirm("Use it anyway?"):
+                    typer.echo(f"{choice.old_card.id} stays in use.")
+                    raise typer.Exit(1)
+        with progress_bar("Preparing everybody's photos") as progress:
+            count = desk_of(opened).activate_model(model, progress, now=datetime.now(UTC))
+        typer.echo(f"{model} is in use; {counted(count, 'template was', 'templates were')} made.")
+
+
+@models_app.command("add")
+def models_add(
+    model: str,
+    file: Annotated[Optional[Path], typer.Option(help="The weights, already downloaded.")] = None,  # noqa: UP045
+) -> None:
+    """Install a published model (inception-resnet-v1): download its weights, or take them from a file."""
+    with open_home() as opened, progress_bar("Adding") as progress:
+        card = desk_of(opened).add_model(model, file, progress, now=datetime.now(UTC))
+    typer.echo(f"{card.id} is installed. Open the door with it: gatekeeper models activate {card.id}")
+    typer.echo(f"Licence: {card.card['licence']}")

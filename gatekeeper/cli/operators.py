@@ -1,0 +1,130 @@
+"""`gatekeeper operators …`."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Optional
+
+import typer
+
+from gatekeeper.errors import ConfigError
+from gatekeeper.speech import TERMINAL
+from gatekeeper.terminal import (
+    counted,
+    progress_bar,
+)
+
+if TYPE_CHECKING:
+    from gatekeeper.domain import Role
+
+from gatekeeper.cli.session import JsonOption, desk_of, moment, open_home, print_json, print_table
+
+operators_app = typer.Typer(no_args_is_help=True, help="Who may use the window, and what they did.")
+
+
+@operators_app.command("list")
+def operators_list(json_: JsonOption = False) -> None:
+    """Who may sign in to the window."""
+    with open_home() as opened:
+        rows = [[a.name, a.role.value, TERMINAL.day(a.created_at)] for a in opened.accounts.list()]
+    if json_:
+        print_json([dict(zip(("name", "role", "since"), row, strict=True)) for row in rows])
+    elif not rows:
+        typer.echo("Nobody yet. Make the first administrator: gatekeeper operators add NAME --role administrator")
+    else:
+        print_table("Operators", ["name", "role", "since"], rows)
+
+
+@operators_app.command("add")
+def operators_add(
+    name: str, role: Annotated[str, typer.Option(help="administrator, operator or viewer.")] = "operator"
+) -> None:
+    """Let somebody sign in; the password is asked for."""
+    from gatekeeper.domain import Role
+
+    with open_home() as opened:
+        chosen = _role(role)
+        if chosen is not Role.ADMINISTRATOR and not opened.accounts.list():
+            raise ConfigError("The first account must be an administrator's.", "Repeat with --role administrator.")
+        password = typer.prompt("Password", hide_input=True, confirmation_prompt=True)
+        account = opened.accounts.add(name, password, chosen, by=opened.actor, now=datetime.now(UTC))
+        typer.echo(f"{account.name} may sign in as {account.role.value}.")
+
+
+@operators_app.command("role")
+def operators_role(name: str, role: str) -> None:
+    """Give somebody another role."""
+    with open_home() as opened:
+        opened.accounts.set_role(name, _role(role), by=opened.actor, now=datetime.now(UTC))
+        typer.echo(f"{name} is {role} now.")
+
+
+@operators_app.command("password")
+def operators_password(name: str) -> None:
+    """Give somebody another password, which is asked for."""
+    with open_home() as opened:
+        password = typer.prompt("Password", hide_input=True, confirmation_prompt=True)
+        opened.accounts.set_password(name, password, by=opened.actor, now=datetime.now(UTC))
+        typer.echo(f"The password of {name} is changed.")
+
+
+@operators_app.command("remove")
+def operators_remove(name: str) -> None:
+    """Let somebody sign in no more."""
+    with open_home() as opened:
+        opened.accounts.remove(name, by=opened.actor, now=datetime.now(UTC))
+        typer.echo(f"{name} may not sign in any more.")
+
+
+@operators_app.command("audit")
+def operators_audit(
+    limit: Annotated[int, typer.Option(min=1, help="At most so many, the newest.")] = 50,
+    by: Annotated[str, typer.Option(help="Only what this one did, as the list names them.")] = "",
+    act: Annotated[str, typer.Option(help='Only this act, as "person renamed".')] = "",
+    since: Annotated[str, typer.Option(help="From this time on, as 2026-01-31 or 2026-01-31T08:00 (local).")] = "",
+    until: Annotated[str, typer.Option(help="Until the end of this day, or before this time.")] = "",
+    export: Annotated[Optional[Path], typer.Option(help="Write all that match to a .csv, .json or .xlsx file.")] = None,  # noqa: UP045
+    bom: Annotated[bool, typer.Option("--bom", help="Begin the CSV with a byte-order mark, for Excel.")] = False,
+    json_: JsonOption = False,
+) -> None:
+    """Who did what, newest first."""
+    from gatekeeper.desk.trail import plain
+    from gatekeeper.store.accounts import Which
+
+    wanted = Which(
+        who=by or None,
+        act=act or None,
+        since=moment("--since", since),
+        until=moment("--until", until, end=True),
+    )
+    with open_home() as opened:
+        who, done = opened.accounts.acted()
+        for option, word, known in (("--by", by, who), ("--act", act, done)):
+            if word and word not in known:
+                raise ConfigError(f"{option}: nothing is on record of {word!r}.", f"There are: {', '.join(known)}.")
+        if export is not None:
+            with progress_bar("Writing") as progress:
+                count = desk_of(opened).export_trail(
+                    export, now=datetime.now(UTC), progress=progress, mark=bom, **wanted
+                )
+            typer.echo(f"{counted(count, 'act')} written to {export}.")
+            return
+        acts = opened.accounts.acts(limit=limit, **wanted)
+        count = opened.accounts.count_acts(**wanted)
+    if json_:
+        print_json(
+            [
+                {"at": a.at, "who": a.who, "act": a.act, "about": a.about, "detail": a.detail, "people": a.names}
+                for a in acts
+            ]
+        )
+    else:
+        rows = [[TERMINAL.moment(a.at, seconds=True), a.who, *plain(a)] for a in acts]
+        print_table(counted(count, "act"), ["at", "who", "act", "about", "detail"], rows)
+
+
+def _role(text: str) -> "Role":
+    from gatekeeper.domain import Role
+
+    if text not in set(Role):
+        raise ConfigError(f"There is no role {text!r}.", f"There are: {', '.join(Role)}.")
+    return Role(text)

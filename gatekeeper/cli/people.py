@@ -1,0 +1,270 @@
+"""`gatekeeper people …`."""
+
+import shlex
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Optional
+
+import typer
+
+from gatekeeper.errors import ConfigError
+from gatekeeper.speech import TERMINAL, dated
+from gatekeeper.terminal import (
+    counted,
+)
+
+if TYPE_CHECKING:
+    pass
+
+from gatekeeper.cli.session import (
+    JsonOption,
+    PersonArgument,
+    agreed,
+    desk_of,
+    moment,
+    open_home,
+    print_json,
+    print_table,
+)
+
+people_app = typer.Typer(no_args_is_help=True, help="The registered people.")
+
+
+@people_app.command("list")
+def people_list(
+    without_pin: Annotated[bool, typer.Option("--without-pin", help="Only those who have no PIN.")] = False,
+    json_: JsonOption = False,
+) -> None:
+    """Everybody who is registered."""
+    from gatekeeper.door.access import listed, state_of
+
+    with open_home() as opened:
+        people, have, now = opened.people.list(), opened.pins.holders(), datetime.now(UTC)
+    shown = [person for person in people if not (without_pin and person.id in have)]
+    if json_:
+        print_json(
+            [
+                {
+                    "id": person.id,
+                    "name": person.name,
+                    "state": state_of(person, now),
+                    "groups": sorted(person.groups),
+                    "pin": person.id in have,
+                }
+                for person in shown
+            ]
+        )
+    elif not people:
+        typer.echo("Nobody is registered yet. Register somebody: gatekeeper enrol NAME PHOTO…")
+    elif not shown:
+        typer.echo("Everybody has a PIN.")
+    else:
+        rows = [[str(p.id), p.name, state_of(p, now), "yes" if p.id in have else "no", listed(p.groups)] for p in shown]
+        print_table("People", ["number", "name", "state", "PIN", "groups"], rows)
+
+
+@people_app.command("show")
+def people_show(person: PersonArgument, json_: JsonOption = False) -> None:
+    """One person: validity, groups, photos, when last seen."""
+    from gatekeeper.domain import Reason
+    from gatekeeper.door.access import admitted, listed, until, written
+
+    with open_home() as opened:
+        found = opened.people.find(person)
+        photos = opened.people.photos(found.id)
+        seen = opened.people.last_seen(found.id)
+        consent = opened.people.consent(found.id)
+        has_pin, now = opened.pins.has(found.id), datetime.now(UTC)
+        opened.door_rule()
+        doors = {}
+        for rule in map(opened.people.door_rule, opened.people.doors()):
+            missing = not has_pin and opened.asks_for_pin(rule)
+            reason, hours = admitted(found, rule, now, pin_missing=missing)
+            opens = reason is Reason.GRANTED
+            doors[rule.door] = (hours or "at any time") if opens else f"not admitted ({reason.value.replace('_', ' ')})"
+    kinds = {kind: sum(photo.mask.value == kind for photo in photos) for kind in ("bare", "masked")}
+    values = {
+        "id": found.id,
+        "name": found.name,
+        "blocked": found.blocked,
+        "valid_from": found.valid_from,
+        "valid_until": found.valid_until,
+        "groups": sorted(found.groups),
+        "pin": "set" if has_pin else "none",
+        "photos": kinds,
+        "last_seen": seen,
+        "consent": {"text": consent.text_version, "at": consent.at},
+        "doors": doors,
+    }
+    if json_:
+        print_json(values)
+        return
+    said = {
+        **values,
+        **{key: TERMINAL.moment(at) for key, at in values.items() if isinstance(at, datetime)},
+        "valid_from": found.valid_from and dated(written(found.valid_from)),
+        "valid_until": found.valid_until and dated(until(found.valid_until)),
+        "groups": listed(found.groups),
+        "doors": "\n             ".join(f"{door}: {when}" for door, when in doors.items()),
+        "photos": ", ".join(f"{count} {kind}" for kind, count in kinds.items()),
+        "consent": f"text of {consent.text_version}, given {TERMINAL.moment(consent.at)}",
+    }
+    for key, value in said.items():
+        typer.echo(f"{key:<12} {value if value not in (None, '') else '-'}")
+
+
+@people_app.command("rename")
+def people_rename(person: PersonArgument, name: str) -> None:
+    """Give a person another name."""
+    with open_home() as opened:
+        found = opened.people.find(person)
+        renamed = desk_of(opened).rename(found.id, name, now=datetime.now(UTC))
+        typer.echo(f"{found.name} (number {found.id}) is now called {renamed.name}.")
+
+
+@people_app.command("block")
+def people_block(
+    person: PersonArgument, undo: Annotated[bool, typer.Option("--undo", help="Let them in again.")] = False
+) -> None:
+    """Keep a person out until --undo."""
+    with open_home() as opened:
+        found = opened.people.find(person)
+        desk_of(opened).set_blocked(found.id, not undo, now=datetime.now(UTC))
+        typer.echo(f"{found.name} (number {found.id}) is {'active' if undo else 'blocked'}.")
+
+
+@people_app.command("edit")
+def people_edit(
+    person: PersonArgument,
+    group: Annotated[Optional[list[str]], typer.Option(help="Put them into this group; may be repeated.")] = None,  # noqa: UP045
+    leave: Annotated[Optional[list[str]], typer.Option(help="Take them out of this group.")] = None,  # noqa: UP045
+    valid_from: Annotated[str, typer.Option(help='Let in from this local time on; "always" for no beginning.')] = "",
+    valid_until: Annotated[
+        str, typer.Option(help='Let in until the end of this day, or until this local time; "always" for no end.')
+    ] = "",
+) -> None:
+    """Change a person's groups, and from when until when they may come in."""
+    from gatekeeper.door.access import validity
+
+    with open_home() as opened:
+        found, desk, now = opened.people.find(person), desk_of(opened), datetime.now(UTC)
+        absent = set(leave or ()) - found.groups
+        if absent:
+            groups = ", ".join(sorted(found.groups)) or "none"
+            raise ConfigError(f"{found.name} is not in {', '.join(sorted(absent))}.", f"Their groups: {groups}.")
+        start = found.valid_from if not valid_from else moment("--valid-from", valid_from.replace("always", ""))
+        end = (
+            found.valid_until
+            if not valid_until
+            else moment("--valid-until", valid_until.replace("always", ""), end=True)
+        )
+        with opened.database.transaction(together=True):
+            if valid_from or valid_until:
+                found = desk.set_validity(found.id, start, end, now=now)
+            if group or leave:
+                found = desk.set_groups(found.id, (found.groups | set(group or ())) - set(leave or ()), now=now)
+    groups = ", ".join(sorted(found.groups)) or "none"
+    typer.echo(
+        f"{found.name} (number {found.id}): groups {groups}; valid {dated(validity(found.valid_from, found.valid_until))}."
+    )
+
+
+@people_app.command("add-photos")
+def people_add_photos(
+    person: PersonArgument,
+    photos: Annotated[list[Path], typer.Argument(help="More photos of them, bare and masked.")],
+    json_: JsonOption = False,
+) -> None:
+    """Give more photos to somebody who is registered; each is judged as at registration."""
+    from gatekeeper.capture.photos import load_photo, shown
+    from gatekeeper.errors import EnrolmentError, GatekeeperError
+
+    verdicts = []
+    with open_home() as opened:
+        found, desk = opened.people.find(person), desk_of(opened)
+        for path in photos:
+            try:
+                feedback, kept = desk.add_photo(found.id, load_photo(path), now=datetime.now(UTC))
+                taken, message = kept is not None, f"{feedback.message} {feedback.remedy}".rstrip()
+            except GatekeeperError as error:  # the others may do
+                taken, message = False, str(error)
+            verdicts.append({"photo": shown(path), "taken": taken, "message": message})
+            if not json_:
+                typer.echo(f"{'taken  ' if taken else 'refused'} {shown(path)}: {message}")
+        count = len(opened.people.photos(found.id))
+    if json_:
+        print_json({"id": found.id, "name": found.name, "photos": verdicts})
+    elif any(verdict["taken"] for verdict in verdicts):
+        typer.echo(f"{found.name} (number {found.id}) has {counted(count, 'photo')} now.")
+    if not any(verdict["taken"] for verdict in verdicts):
+        raise EnrolmentError(f"No photo was added to {found.name}.", "The reasons stand above.")
+
+
+@people_app.command("pin")
+def people_pin(
+    person: PersonArgument, clear: Annotated[bool, typer.Option("--clear", help="Take the PIN away.")] = False
+) -> None:
+    """Set a person's PIN (it is asked for, never an argument), or take it away."""
+    with open_home() as opened:
+        found, desk = opened.people.find(person), desk_of(opened)
+        if clear:
+            had = desk.set_pin(found.id, None, now=datetime.now(UTC))
+            who = f"{found.name} (number {found.id})"
+            typer.echo(f"{who} has no PIN any more." if had else f"{who} had no PIN.")
+            return
+        pin = typer.prompt("PIN", hide_input=True, confirmation_prompt=True)
+        desk.set_pin(found.id, pin, now=datetime.now(UTC))
+        typer.echo(f"{found.name} (number {found.id}) has a new PIN.")
+
+
+@people_app.command("alike")
+def people_alike(
+    person: PersonArgument,
+    other: PersonArgument,
+    undo: Annotated[bool, typer.Option("--undo", help="They do not look alike after all.")] = False,
+) -> None:
+    """Confirm that two people look alike (twins, one person registered twice): they raise nobody's threshold any more."""
+    with open_home() as opened:
+        one, two = opened.people.find(person), opened.people.find(other)
+        desk_of(opened).set_look_alike(one.id, two.id, not undo, now=datetime.now(UTC))
+    if undo:
+        typer.echo(f"{one.name} and {two.name} count as strangers to each other again.")
+    else:
+        typer.echo(
+            f"{one.name} and {two.name} are confirmed look-alikes. Each is known only where the other is clearly less so."
+        )
+
+
+@people_app.command("remove")
+def people_remove(
+    person: PersonArgument,
+    erase: Annotated[bool, typer.Option(help="Take name and pictures out of the log as well.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
+) -> None:
+    """Delete a person with photos and templates. Who was removed before can still be erased from the log."""
+    from gatekeeper.store.people import named
+
+    with open_home() as opened:
+        desk, now, name = desk_of(opened), datetime.now(UTC), named(person)
+        if erase and name is not None and not opened.people.matching(person):
+            left = opened.people.removed_traces(name)
+            if left.events:
+                agreed(yes, f"Take {name}, who is not registered any more, out of {counted(left.events, 'event')}?")
+                desk.erase_removed(name, now=now)
+                typer.echo(f"{counted(left.events, 'event names', 'events name')} {name} no more.")
+                return
+        found = opened.people.find(person)
+        what = "photos, templates, and name and pictures in the log" if erase else "photos and templates"
+        agreed(yes, f"Delete {found.name} (number {found.id}) with {what}?")
+        gone = desk.remove_person(found.id, erase=erase, now=now)
+        left = opened.people.removed_traces(found.name)
+    said = (
+        f"{found.name} (number {found.id}) is {'erased' if erase else 'removed'}, with {counted(gone.photos, 'photo')}"
+    )
+    events = counted(gone.events, "event")
+    typer.echo(f"{said}, and with name and pictures of {events}." if erase else f"{said}.")
+    if left.events:
+        typer.echo(
+            f"The log still names {found.name} in {counted(left.events, 'event')}. To take that out: "
+            f"gatekeeper people remove --erase {shlex.quote(f'name={found.name}')}"
+        )

@@ -1,0 +1,124 @@
+"""What the commands share: the opened home, how tables and JSON are printed, options that several have."""
+
+import json
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from gatekeeper.errors import ConfigError
+from gatekeeper.terminal import (
+    progress_bar,
+)
+
+if TYPE_CHECKING:
+    from gatekeeper.app import App
+    from gatekeeper.desk.desk import Desk
+
+
+JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON for a machine to read.")]
+
+
+WHO = "A name or a number; id=NUMBER or name=NAME where that could mean two people."
+
+
+PersonArgument = Annotated[str, typer.Argument(help=WHO)]
+
+
+class State:
+    """What was said before the command."""
+
+    home: Path | None = None
+
+
+@contextmanager
+def open_home() -> Iterator["App"]:
+    """The home of this call, its database brought up to date; closed at the end."""
+    from gatekeeper.app import open_app
+    from gatekeeper.config import default_home
+
+    with ExitStack() as ends:
+        bar: Callable[[int, int], None] | None = None
+        begun = False
+
+        def progress(done: int, of: int) -> None:
+            nonlocal bar, begun
+            begun = True
+            if bar is None:
+                typer.echo(
+                    "The database was written by an older version: it is brought up to date, once. "
+                    "Ctrl-C stops it and loses nothing.",
+                    err=True,
+                )
+                bar = ends.enter_context(progress_bar("Up to date"))
+            bar(done, of)
+
+        try:
+            opened = open_app(State.home or default_home(), progress=progress)
+        except KeyboardInterrupt:
+            if begun:
+                typer.echo("Stopped: the database is as it was. The next command begins again.", err=True)
+            raise
+    try:
+        yield opened
+    finally:
+        opened.close()
+
+
+def desk_of(opened: "App") -> "Desk":
+    """The acts of the system's user, who is named in the audit trail."""
+    from gatekeeper.desk.desk import Desk
+
+    return Desk(opened, opened.actor)
+
+
+def print_json(value: Any) -> None:
+    """Print a value for a machine to read."""
+    typer.echo(json.dumps(value, indent=1, default=str, ensure_ascii=False))
+
+
+def print_table(title: str, columns: list[str], rows: list[list[str]]) -> None:
+    """Print rows under a title; nothing in them is read as markup."""
+    from rich.box import SIMPLE_HEAD
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    # Little between the columns: a terminal of 80 has to do. Texts, because what somebody is called is no markup.
+    table = Table(title=Text(title, style="table.title"), title_justify="left", box=SIMPLE_HEAD, pad_edge=False)
+    for column in columns:
+        table.add_column(Text(column), overflow="fold")
+    for row in rows:
+        table.add_row(*map(Text, row))
+    Console().print(table)
+
+
+def agreed(yes: bool, question: str) -> None:
+    """Go on only where it was said so before or is now; Enter alone means no."""
+    if not yes and not typer.confirm(question, default=False):
+        typer.echo("Nothing was changed.", err=True)
+        raise typer.Exit(1)
+
+
+def moment(option: str, text: str, *, end: bool = False) -> datetime | None:
+    """A local time as UTC. end: of a day alone its end is meant."""
+    from gatekeeper.door.access import moment
+
+    if not text:
+        return None
+    try:
+        return moment(text, end=end)
+    except ValueError:
+        raise ConfigError(f"{option} {text!r} is no time.", "Write it as 2026-01-31 or 2026-01-31T08:00.") from None
+
+
+def print_values(report: dict[str, Any], above: str = "") -> None:
+    """Print a report line by line, the keys of what is nested before its own."""
+    for key, value in report.items():
+        if isinstance(value, dict) and any(isinstance(one, dict) for one in value.values()):
+            print_values(value, f"{above}{key} ")
+        else:
+            typer.echo(f"{above + key:<48} {value}")
