@@ -1,5 +1,7 @@
 """Slow work: off the window's thread, and back on it."""
 
+import subprocess
+import sys
 import threading
 
 import pytest
@@ -125,3 +127,36 @@ def test_the_bridge_tells_here_what_happened_elsewhere_until_it_is_closed(qtbot:
     bridge.close()
     with pytest.raises(qtbot.TimeoutError), qtbot.waitSignal(bridge.happened, timeout=50):
         bus.publish(DoorRelocked("front"))
+
+
+# Doors tell what they do while windows, and with them bridges, come and go.
+TOLD_WHILE_IT_GOES = """
+import sys, threading
+from PySide6.QtCore import QCoreApplication
+from gatekeeper.events import Bus, DoorRelocked
+from gatekeeper.gui.bridge import Bridge
+
+sys.setswitchinterval(1e-6)
+application, bus, end = QCoreApplication([]), Bus(), threading.Event()
+
+def tell():
+    while not end.is_set():
+        bus.publish(DoorRelocked("front"))
+
+doors = [threading.Thread(target=tell) for _ in range(2)]
+for door in doors:
+    door.start()
+for _ in range(5000):
+    bridge = Bridge(bus)
+    application.processEvents()
+    bridge.close()
+    del bridge
+end.set()
+for door in doors:
+    door.join()
+"""
+
+
+def test_a_bridge_goes_while_others_are_telling_it_something() -> None:
+    done = subprocess.run([sys.executable, "-X", "faulthandler", "-c", TOLD_WHILE_IT_GOES], capture_output=True)
+    assert done.returncode == 0, done.stderr.decode()[-2000:]

@@ -2,7 +2,7 @@
 
 from dataclasses import is_dataclass
 
-from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtCore import QObject, Signal
 
 from gatekeeper import events
 from gatekeeper.events import (
@@ -16,6 +16,7 @@ from gatekeeper.events import (
     PersonEnrolled,
     PersonRemoved,
 )
+from gatekeeper.gui.tasks import Post
 
 KINDS: list[type] = [
     kind for kind in vars(events).values() if isinstance(kind, type) and is_dataclass(kind)
@@ -39,21 +40,20 @@ class Bridge(QObject):
     acted = Signal()
     recorded = Signal()
     restart_wanted = Signal()
-    _arrived = Signal(object)
 
     def __init__(self, bus: Bus, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.may_restart = False
-        self._arrived.connect(self._tell, Qt.ConnectionType.QueuedConnection)
-        self._ends = [bus.subscribe(kind, self._arrived.emit) for kind in KINDS]
+        self._post = Post(self._tell, self)
+        self._ends = [bus.subscribe(kind, self._post.put) for kind in KINDS]
 
     def close(self) -> None:
         """Hear nothing more."""
         for end in self._ends:
             end()
         self._ends.clear()
+        self._post.close()
 
-    @Slot(object)
     def _tell(self, event: object) -> None:
         match event:
             case AccessDecided():

@@ -28,6 +28,39 @@ class Cancelled(Exception):  # noqa: N818 - it is no error
     """The work was told to stop, and did."""
 
 
+class Post(QObject):
+    """Hands over what any thread puts in, in that order, on the thread this object was made on, until it is closed.
+
+    Other threads emit no signal but this one: an object that is deleted while one of its signals is emitted on another
+    thread takes the program with it, and `close` waits for that. It is closed before its parent goes.
+    """
+
+    _arrived = Signal(object)
+
+    def __init__(self, take: Callable[[Any], None], parent: QObject) -> None:
+        super().__init__(parent)
+        self._take: Callable[[Any], None] | None = take
+        self._lock = threading.Lock()
+        # A bound method of an object of that thread: Qt queues the calls to it.
+        self._arrived.connect(self._tell, Qt.ConnectionType.QueuedConnection)
+
+    def put(self, thing: object) -> None:
+        """Hand this over; it is dropped where the post is closed."""
+        with self._lock:
+            if self._take is not None:
+                self._arrived.emit(thing)
+
+    def close(self) -> None:
+        """Hand over nothing any more, not even what is on its way."""
+        with self._lock:
+            self._take = None  # whoever is about to put something in holds nothing but this object
+
+    @Slot(object)
+    def _tell(self, thing: object) -> None:
+        if self._take is not None:
+            self._take(thing)
+
+
 class Job(QObject):
     """One piece of slow work. `cancel`, `cancelled` and `report` may be used from any thread.
 
@@ -35,21 +68,18 @@ class Job(QObject):
     """
 
     ended = Signal()
-    _finished = Signal(object, object)
-    _reported = Signal()
 
-    def __init__(self, work: Callable[["Job"], Any], parent: QObject) -> None:
+    def __init__(self, work: Callable[["Job"], Any], post: Post, parent: QObject) -> None:
         super().__init__(parent)
         self.work = work
         self.done: Callable[[Any], None] = lambda result: None
         self.failed: Callable[[GatekeeperError], None] | None = None
         self.progress: Callable[[int, int], None] | None = None
+        self._post = post
         self._stop = threading.Event()
+        self._outcome: tuple[object, BaseException | None] = (None, None)
         self._news: tuple[int, int] | None = None
         self._news_lock = threading.Lock()
-        # Bound methods of an object of the window's thread: Qt queues the calls to that thread.
-        self._finished.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
-        self._reported.connect(self._tell, Qt.ConnectionType.QueuedConnection)
 
     @property
     def cancelled(self) -> bool:
@@ -68,26 +98,28 @@ class Job(QObject):
             # A window that is busy gets the newest only.
             pending, self._news = self._news is not None, (done, of)
         if not pending:
-            self._reported.emit()
+            self._post.put(None)
 
     def run(self) -> None:
         """The worker's side: never raises."""
         try:
             if self.cancelled:
                 raise Cancelled
-            outcome: tuple[object, BaseException | None] = (self.work(self), None)
+            self._outcome = self.work(self), None
         except BaseException as error:
-            outcome = (None, error)
-        try:
-            self._finished.emit(*outcome)
-        except RuntimeError:  # the application ended meanwhile, and this object with it
-            log.info("Nobody waits for %r any more", self.work)
+            self._outcome = None, error
 
-    @Slot(object, object)
-    def _deliver(self, result: object, error: BaseException | None) -> None:
-        if self.signalsBlocked():  # the worker was closed while this was on its way
-            return
-        self._tell()
+    def tell(self) -> None:
+        """The window's side: how far it is, where that is new."""
+        with self._news_lock:
+            news, self._news = self._news, None
+        if news is not None and self.progress is not None:
+            self.progress(*news)
+
+    def deliver(self) -> None:
+        """The window's side: what came of it."""
+        self.tell()
+        result, error = self._outcome
         try:
             if error is None:
                 self.done(result)
@@ -99,13 +131,6 @@ class Job(QObject):
             self.ended.emit()
             self.deleteLater()
 
-    @Slot()
-    def _tell(self) -> None:
-        with self._news_lock:
-            news, self._news = self._news, None
-        if news is not None and self.progress is not None:
-            self.progress(*news)
-
 
 class Worker(QObject):
     """One worker thread."""
@@ -113,34 +138,47 @@ class Worker(QObject):
     def __init__(self, parent: QObject, name: str) -> None:
         super().__init__(parent)
         self.setObjectName(name)
-        self._jobs: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
+        self._post = Post(self._arrived, self)
+        # A job lies in a list of its own, out of which the window takes it: were the worker's the last reference to it, what
+        # it holds (a page, its dialogs) would be thrown away on the worker's thread.
+        self._jobs: queue.SimpleQueue[list[Job]] = queue.SimpleQueue()
         self._known: list[Job] = []
         self._thread = threading.Thread(target=self._work, name=f"window's {name} worker", daemon=True)
         self._thread.start()
 
-    def take(self, job: Job) -> None:
+    def take(self, work: Callable[[Job], Any]) -> Job:
         """Do this after everything asked for before."""
+        job = Job(work, self._post, self)
         self._known.append(job)
-        job.ended.connect(lambda: self._known.remove(job))
-        self._jobs.put(job)
+        self._jobs.put([job])
+        return job
 
     def close(self, seconds: float = 10.0) -> bool:
         """Cancel everything, deliver nothing any more, and wait for the thread; whether it has ended."""
+        self._post.close()
         for job in self._known:
             job.cancel()
-            job.blockSignals(True)
-        self._jobs.put(None)
-        self._known.clear()
+        self._jobs.put([])
         self._thread.join(seconds)
+        self._known.clear()
         self.setObjectName("")  # found no more
         # Not given to Python: its last reference may go with one of its own jobs, which it would then delete once more.
         self.deleteLater()
         return not self._thread.is_alive()
 
     def _work(self) -> None:
-        while (job := self._jobs.get()) is not None:
-            job.run()
-            del job  # the window's thread owns it
+        while box := self._jobs.get():
+            box[0].run()
+            self._post.put(box)
+
+    def _arrived(self, box: list[Job] | None) -> None:
+        """Something is new of a job, or it is done with."""
+        for job in self._known:
+            job.tell()
+        if box:
+            job = box.pop()
+            self._known.remove(job)
+            job.deliver()
 
 
 def run_in_background(
@@ -157,10 +195,9 @@ def run_in_background(
     one. progress: how far `job.report` said it is, at most as often as the window can show it. worker: "long" for what may
     take minutes, "sums" for what may take seconds and only reads, "pin" for waiting until one is compared.
     """
-    chosen = _worker(worker)
-    job = Job(work, chosen)
+    job = _worker(worker).take(work)
+    # Nothing of it is delivered before this thread is back in its loop.
     job.done, job.failed, job.progress = cast("Callable[[Any], None]", done), failed, progress
-    chosen.take(job)
     return job
 
 
