@@ -134,7 +134,7 @@ TOLD_WHILE_IT_GOES = """
 import sys, threading
 from PySide6.QtCore import QCoreApplication
 from gatekeeper.events import Bus, DoorRelocked
-from gatekeeper.gui.bridge import Bridge
+from gatekeeper.gui.core.bridge import Bridge
 
 sys.setswitchinterval(1e-6)
 application, bus, end = QCoreApplication([]), Bus(), threading.Event()

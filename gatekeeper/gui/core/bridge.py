@@ -16,7 +16,7 @@ from gatekeeper.events import (
     PersonEnrolled,
     PersonRemoved,
 )
-from gatekeeper.gui.tasks import Post
+from gatekeeper.gui.core.tasks import Post
 
 KINDS: list[type] = [
     kind for kind in vars(events).values() if isinstance(kind, type) and is_dataclass(kind)
