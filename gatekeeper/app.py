@@ -70,7 +70,7 @@ from gatekeeper.store.database import Database
 from gatekeeper.store.people import PeopleStore
 from gatekeeper.store.pins import Pins
 from gatekeeper.store.together import changing, repair
-from gatekeeper.store.vault import DATABASE_FILE, database_key
+from gatekeeper.store.vault import DATABASE_FILE, database_key, settled
 from gatekeeper.timezones import zone_of
 from gatekeeper.vision.detect import CROP_PX, as_crop
 from gatekeeper.vision.liveness import liveness_mark
@@ -918,6 +918,7 @@ def open_app(
     key = database_key(home, prefer_keyring=prefer_keyring)
     database = Database.open(home / DATABASE_FILE, key, progress=progress)
     try:
+        settled(home)
         repair(database, home)
         return App(home, settings or Settings.load(home), database, Bus())
     except BaseException:

@@ -30,7 +30,7 @@ from gatekeeper.people.calibration import few_people_floor, look_alikes
 from gatekeeper.speech import TERMINAL
 from gatekeeper.store.database import Database
 from gatekeeper.store.people import PeopleStore
-from gatekeeper.store.vault import DATABASE_FILE, database_key
+from gatekeeper.store.vault import DATABASE_FILE, database_key, is_used
 from gatekeeper.terminal import counted
 from gatekeeper.timezones import elsewhere, machine_zone, zone_of
 from gatekeeper.vision.detect import CROP_PX
@@ -208,9 +208,10 @@ def _encryption() -> Finding:
 
 def _home(home: Path) -> Finding:
     free = shutil.disk_usage(next(p for p in (home, *home.parents) if p.exists())).free / 1e9
-    if (home / DATABASE_FILE).exists():
-        Database.open(home / DATABASE_FILE, database_key(home, read_only=True), read_only=True).close()
-        found = f"{home} opens"
+    if is_used(home):
+        with Database.open(home / DATABASE_FILE, database_key(home, read_only=True), read_only=True) as database:
+            database.check()
+        found = f"{home} opens, every page of its database is whole"
     else:
         found = f"{home} is empty: nobody is registered yet"
     state, remedy = ("note", "Make room: the log needs it.") if free < 1 else ("ok", "")
@@ -220,8 +221,8 @@ def _home(home: Path) -> Finding:
 def _timezones(home: Path, settings: Settings) -> Finding:
     """Whether schedules are read by the clock on the wall."""
     zones = {door.name: door.timezone or machine_zone() for door in settings.doors}
-    if (home / DATABASE_FILE).exists():
-        with Database.open(home / DATABASE_FILE, database_key(home), read_only=True) as database:
+    if is_used(home):
+        with Database.open(home / DATABASE_FILE, database_key(home, read_only=True), read_only=True) as database:
             people = PeopleStore(database)
             zones |= {name: people.door_rule(name).timezone for name in people.doors() if name in zones}
     found = ", ".join(f"{name}: {zone}" for name, zone in zones.items())
@@ -246,7 +247,7 @@ def _timezones(home: Path, settings: Settings) -> Finding:
 
 
 def _thresholds(home: Path, settings: Settings) -> Finding:
-    if not (home / DATABASE_FILE).exists():
+    if not is_used(home):
         return Finding("thresholds", "ok", "the card's: nobody is registered yet")
     app = App(
         home, settings, Database.open(home / DATABASE_FILE, database_key(home, read_only=True), read_only=True), Bus()

@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
+from argon2.low_level import Type, hash_secret_raw
 from argon2.profiles import RFC_9106_LOW_MEMORY
 
 from gatekeeper.errors import AuthError
@@ -19,6 +20,7 @@ FREE_TRIES = 5
 FIRST_WAIT_SECONDS = 30.0
 LONGEST_WAIT_SECONDS = 3600.0
 PIN_DIGITS = (4, 12)
+SALT_BYTES = RFC_9106_LOW_MEMORY.salt_len
 
 _hasher = PasswordHasher.from_parameters(RFC_9106_LOW_MEMORY)
 
@@ -55,6 +57,14 @@ class Tries:
 def hash_secret(secret: str) -> str:
     """The Argon2id hash of a password or PIN with its salt and parameters, as text to store. Takes about 0.1 s."""
     return _hasher.hash(_normal(secret))
+
+
+def derived_key(passphrase: str, salt: bytes) -> bytes:
+    """The 32 bytes that Argon2id makes of a passphrase, with the same parameters. salt: SALT_BYTES random ones."""
+    profile = RFC_9106_LOW_MEMORY
+    return hash_secret_raw(
+        _normal(passphrase), salt, profile.time_cost, profile.memory_cost, profile.parallelism, 32, Type.ID
+    )
 
 
 def matches(stored: str, secret: str) -> bool:

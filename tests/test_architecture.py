@@ -38,6 +38,7 @@ OWNERS = {
     "pyrealsense2": {"capture.depth_camera"},
     "keyring": {"store", "doctor"},
     "argon2": {"passwords"},
+    "cryptography": {"store"},
     "tzlocal": {"timezones"},
 }
 TRAINER_MAY_IMPORT = {

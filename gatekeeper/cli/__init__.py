@@ -9,7 +9,7 @@ from typing import Annotated, Optional
 
 import typer
 
-from gatekeeper.cli import checks, demo, doors, enrol, key, log, models, operators, people, run
+from gatekeeper.cli import backup, checks, demo, doors, enrol, key, log, models, operators, people, run
 from gatekeeper.cli.session import State
 from gatekeeper.errors import ConfigError
 from gatekeeper.terminal import log_to_terminal, printing, run_commands
@@ -19,7 +19,7 @@ app = typer.Typer(
     add_completion=False,
     help="Guards a building's door by face, masked or not. Without a command it opens the window.",
 )
-for module in (demo, run, enrol, checks):
+for module in (demo, run, enrol, backup, checks):
     app.add_typer(module.commands)
 for name, group in {
     "people": people.people_app,

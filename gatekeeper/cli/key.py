@@ -2,25 +2,57 @@
 
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated, Optional
 
 import typer
-
-if TYPE_CHECKING:
-    pass
 
 from gatekeeper.cli.session import State, desk_of, open_home
 
 key_app = typer.Typer(no_args_is_help=True, help="The key of the database: out of the keyring and back.")
 
 
+@key_app.command("rotate")
+def key_rotate(
+    keep_old: Annotated[
+        Optional[Path],  # noqa: UP045
+        typer.Option("--keep-old", help="Write the present key into this new file: backups made so far need it."),
+    ] = None,
+) -> None:
+    """Encrypt the database with a new key. End every other program of this home first. Cut off, run it again."""
+    from gatekeeper.config import default_home
+    from gatekeeper.store.copies import rotate_key
+
+    with open_home() as opened:
+        if keep_old is not None:
+            desk_of(opened).export_key(keep_old, now=datetime.now(UTC))
+        desk_of(opened).note_rotation(now=datetime.now(UTC))
+    rotate_key(State.home or default_home())
+    typer.echo("The database has a new key. Backups made so far open with the old one only: make a new one now.")
+
+
+@key_app.command("passphrase")
+def key_passphrase(
+    remove: Annotated[bool, typer.Option("--remove", help="Ask for none any more.")] = False,
+) -> None:
+    """Lock the key with a passphrase, which every start asks for; for a service, in the file that the environment variable
+    GATEKEEPER_PASSPHRASE_FILE names. Who forgets it and has not exported the key loses everything."""
+    with open_home() as opened:
+        chosen = None if remove else typer.prompt("New passphrase", hide_input=True, confirmation_prompt=True)
+        place = desk_of(opened).set_passphrase(chosen, now=datetime.now(UTC))
+    typer.echo(f"The key in {place} is {'no longer locked' if remove else 'locked with the passphrase'}.")
+
+
 @key_app.command("export")
-def key_export(file: Annotated[Path, typer.Argument(help="A new file; it is readable by its owner only.")]) -> None:
+def key_export(
+    file: Annotated[Path, typer.Argument(help="A new file; it is readable by its owner only.")],
+    passphrase: Annotated[bool, typer.Option("--passphrase", help="Lock it with a passphrase, asked for.")] = False,
+) -> None:
     """Write the key into a file: for a backup, or as HOME/gatekeeper.key for a service that has no keyring."""
     from gatekeeper.store.vault import KEY_FILE
 
     with open_home() as opened:
-        desk_of(opened).export_key(file, now=datetime.now(UTC))
+        chosen = typer.prompt("Passphrase", hide_input=True, confirmation_prompt=True) if passphrase else None
+        desk_of(opened).export_key(file, chosen, now=datetime.now(UTC))
         beside = file.resolve() == (opened.home / KEY_FILE).resolve()
     typer.echo(f"The key is in {file}. Who has it and the database can read everything: keep them apart.")
     if beside:

@@ -47,9 +47,10 @@ from gatekeeper.people.enrolment import NEAR_DUPLICATE, EnrolmentSession, Feedba
 from gatekeeper.speech import TERMINAL, Speech
 from gatekeeper.store.access_log import Filter
 from gatekeeper.store.accounts import Actor, Right, Which
+from gatekeeper.store.copies import Contents, back_up
 from gatekeeper.store.people import NewPhoto, PeopleStore, Traces
 from gatekeeper.store.together import changing
-from gatekeeper.store.vault import export_key
+from gatekeeper.store.vault import export_key, set_passphrase
 from gatekeeper.timezones import zone_of
 from gatekeeper.vision.pipeline import Portrait
 
@@ -502,14 +503,39 @@ class Desk:
                 self._trail("gone model forgotten", model_id, f"{count} faces of events", now)
         return count
 
-    # The key
+    # The key, and backups
 
-    def export_key(self, to: Path, *, now: datetime) -> None:
+    def export_key(self, to: Path, passphrase: str | None = None, *, now: datetime) -> None:
         """Write the key of the database into a file; see `vault.export_key`."""
         self.actor.require(Right.ADMINISTER)
         with self.app.database.transaction(together=True):
             self._trail("key exported", to.name, "", now)
-            export_key(self.app.home, to)
+            export_key(self.app.home, to, passphrase)
+
+    def set_passphrase(self, passphrase: str | None, *, now: datetime) -> str:
+        """Lock the key with a passphrase, or unlock it with None; see `vault.set_passphrase`."""
+        self.actor.require(Right.ADMINISTER)
+        with self.app.database.transaction(together=True):
+            act = "key unlocked" if passphrase is None else "key locked with a passphrase"
+            self._trail(act, "", "", now)
+            return set_passphrase(self.app.home, passphrase)
+
+    def note_rotation(self, *, now: datetime) -> None:
+        """Write down that the database is going to have another key: while it gets that, nobody has it open."""
+        self.actor.require(Right.ADMINISTER)
+        self._trail("key rotated", "", "", now)
+
+    def note_restored(self, backup: Path, *, now: datetime) -> None:
+        """Write down that this home is what a backup held."""
+        self.actor.require(Right.ADMINISTER)
+        self._trail("backup restored", backup.name, "", now)
+
+    def back_up(self, folder: Path, *, keep: int, now: datetime) -> tuple[Contents, list[Path]]:
+        """Write a verified backup into a folder; see `copies.back_up`."""
+        self.actor.require(Right.ADMINISTER)
+        # Before: it stands in the copy as well, and a trace of what did not come about is the lesser fault.
+        self._trail("backup made", folder.name, "", now)
+        return back_up(self.app.database, self.app.home, folder, keep=keep, now=now)
 
     # Settings
 

@@ -151,32 +151,15 @@ class Database:
         with _translated(self.path), self._reader.connect() as connection:
             _check(connection.connection.driver_connection, self.path)
 
-    def backup(self, to: Path) -> None:
+    def backup(self, to: Path, add: Callable[[Any], None] = lambda copy: None) -> None:
         """Write a checked copy, encrypted with the same key, while the program goes on. `to` must not exist yet.
 
-        The copy appears under its name only after it passed the check; StoreError otherwise.
+        add: puts more into it, by a connection of the driver. The copy appears under its name only after it passed the
+        check; StoreError otherwise.
         """
         self._refuse_closed()
-        if to.exists():
-            raise StoreError(f"The backup {to} already exists.", "Choose another name, or move the old one away.")
-        partial = to.with_name(to.name + ".partial")
-        with _file_errors(to):
-            try:
-                os.close(os.open(partial, os.O_RDWR | os.O_CREAT | os.O_TRUNC, 0o600))
-                copy = _connect(partial, self._key, "rw")
-                try:
-                    with self._reader.connect() as source:
-                        driver: Any = source.connection.driver_connection
-                        driver.backup(copy)
-                    copy.execute("PRAGMA journal_mode = DELETE")  # one file, with no WAL beside it
-                    _check(copy, partial)
-                finally:
-                    copy.close()
-                with partial.open("rb+") as written:
-                    os.fsync(written.fileno())
-                partial.replace(to)
-            finally:
-                partial.unlink(missing_ok=True)
+        with self._reader.connect() as source:
+            _copy(source.connection.driver_connection, to, self._key, add)
 
     def checkpoint(self) -> None:
         """Fold the WAL into the file and empty it, so that what was erased is in neither (best effort).
@@ -189,6 +172,11 @@ class Database:
         with _translated(self.path), self._engine.connect() as connection:
             driver: Any = connection.connection.driver_connection
             driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+
+    @property
+    def key(self) -> bytes:
+        """What it is encrypted with."""
+        return self._key
 
     def close(self) -> None:
         """Give all connections back. Twice is fine; any other use afterwards is a StoreError."""
@@ -217,16 +205,32 @@ class Database:
                     f"The folder of {self.path} does not allow a write-ahead log (SQLite answers {mode!r}).",
                     "Keep the home folder on a local disk.",
                 )
-            if _revision(driver) == newest_revision():
+            found = _revision(driver)
+            if found == newest_revision():
                 return
+            before = self._copy_before(driver) if found is not None and found < newest_revision() else None
             # Rebuilding a table drops the old one, which would cascade to everything that refers to it.
             driver.execute("PRAGMA foreign_keys = OFF")
             try:
                 connection = connection.execution_options(begin="BEGIN IMMEDIATE")
                 with _migrating, connection.begin():
                     _upgrade(connection, self.path, progress)
+            except BaseException:
+                if before is not None:  # nothing has changed
+                    before.unlink(missing_ok=True)
+                raise
             finally:
                 driver.execute("PRAGMA foreign_keys = ON")
+
+    def _copy_before(self, driver: Any) -> Path:
+        """Copy the file as the version before had it, in the place of the copy of an earlier migration."""
+        copy = self.path.with_name(f"{self.path.stem}.before-{newest_revision()}{self.path.suffix}")
+        copy.unlink(missing_ok=True)
+        _copy(driver, copy, self._key, lambda made: None)
+        for earlier in copies_before(self.path):
+            if earlier != copy:
+                earlier.unlink()
+        return copy
 
     def _check_revision(self) -> None:
         """For a database that may not be migrated: StoreError unless its tables have the form of this program."""
@@ -250,6 +254,99 @@ def opened_by(path: Path, key: bytes) -> bool:
     except VaultError:
         return False
     return True
+
+
+def copies_before(path: Path) -> list[Path]:
+    """The copies of a database that were made before it was brought up to date."""
+    return sorted(path.parent.glob(f"{path.stem}.before-*{path.suffix}"))
+
+
+def give_key(path: Path, key: bytes, new_key: bytes) -> None:
+    """Encrypt a database that nobody has open with another key: a checked copy takes its place at once, or nothing changes.
+
+    Raises StoreError where another program has it open.
+    """
+    copy = path.with_name(path.name + ".next")
+    copy.unlink(missing_ok=True)  # of a rotation that was cut off
+    with _file_errors(path):
+        with alone_at(path, key) as source:
+            _copy(source, copy, key, lambda made: made.execute(f"PRAGMA rekey = \"x'{new_key.hex()}'\""))
+            if os.name != "nt":  # which replaces no open file
+                copy.replace(path)
+        if os.name == "nt":
+            copy.replace(path)
+        sync_folder(path.parent)
+
+
+def take_out(path: Path, key: bytes, work: Callable[[Any], None]) -> None:
+    """Let a connection of the driver work on a copy that nobody else has open, and leave it as one file."""
+    with _file_errors(path):
+        connection = _connect(path, key, "rw")
+        try:
+            connection.execute("PRAGMA journal_mode = DELETE")
+            connection.execute("BEGIN IMMEDIATE")
+            work(connection)
+            connection.execute("COMMIT")
+        finally:
+            connection.close()
+
+
+@contextmanager
+def alone_at(path: Path, key: bytes) -> Iterator[Any]:
+    """A connection of the driver while nobody else has the database open. Raises StoreError where somebody has."""
+    with _translated(path):
+        connection = _connect(path, key, "rw")
+        try:
+            connection.execute("PRAGMA busy_timeout = 0")
+            connection.execute("PRAGMA locking_mode = EXCLUSIVE")
+            try:
+                connection.execute("BEGIN EXCLUSIVE")
+                connection.execute("COMMIT")
+                connection.execute("PRAGMA journal_mode = DELETE")  # all of it is in the one file now
+            except sqlite.OperationalError as error:
+                if "locked" not in str(error):
+                    raise
+                raise StoreError(
+                    f"Another program has {path} open.", "End it first: the window, `gatekeeper run`, a service."
+                ) from error
+            yield connection
+        finally:
+            connection.close()
+
+
+def _copy(source: Any, to: Path, key: bytes, add: Callable[[Any], object]) -> None:
+    """Copy by a connection of the driver, and check what was written, before it appears under its name."""
+    if to.exists():
+        raise StoreError(f"The backup {to} already exists.", "Choose another name, or move the old one away.")
+    partial = to.with_name(to.name + ".partial")
+    with _file_errors(to):
+        try:
+            os.close(os.open(partial, os.O_RDWR | os.O_CREAT | os.O_TRUNC, 0o600))
+            copy = _connect(partial, key, "rw")
+            try:
+                source.backup(copy)
+                copy.execute("PRAGMA journal_mode = DELETE")  # one file, with no WAL beside it
+                add(copy)
+                _check(copy, partial)
+            finally:
+                copy.close()
+            with partial.open("rb+") as written:
+                os.fsync(written.fileno())
+            partial.replace(to)
+            sync_folder(to.parent)
+        finally:
+            partial.unlink(missing_ok=True)
+
+
+def sync_folder(folder: Path) -> None:
+    """Let the names in a folder survive a power cut, where the system can be asked for that."""
+    if os.name == "nt":
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def newest_revision() -> str:

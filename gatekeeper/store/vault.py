@@ -1,8 +1,11 @@
-"""Where the key of the database is kept: the system's keyring, or a file only its owner can read; out of it and back."""
+"""Where the key of the database is kept: the system's keyring, or a file only its owner can read, which a passphrase may
+lock; out of it and back, and from one key to the next."""
 
+import getpass
 import os
 import secrets
 import stat
+import sys
 import tempfile
 import uuid
 from collections.abc import Callable
@@ -10,7 +13,12 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from gatekeeper.errors import VaultError
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from gatekeeper.errors import StoreError, VaultError
+from gatekeeper.passwords import SALT_BYTES, derived_key
+from gatekeeper.store.database import opened_by
 
 if TYPE_CHECKING:
     from keyring.backend import KeyringBackend
@@ -18,61 +26,179 @@ if TYPE_CHECKING:
 DATABASE_FILE = "gatekeeper.db"
 KEY_FILE = "gatekeeper.key"
 ID_FILE = "gatekeeper.id"
+NEXT_KEY_FILE = "gatekeeper.key.next"
+"""The key that the database is being given, locked with the one that it has: `begin_rotation` and `database_key`."""
+PASSPHRASE_FILE = "GATEKEEPER_PASSPHRASE_FILE"
+"""The environment variable that names a file with the passphrase, for a service: a credential of systemd, for example."""
 KEY_BYTES = 32
+_NEW_FILE = "gatekeeper.new"  # there from before the key is made until the database has been
 _SERVICE = "gatekeeper"
+_LOCKED = "argon2id"  # how the text of a key begins that a passphrase locks
+_NONCE_BYTES = 12
+_PASSPHRASE_CHARACTERS = 12
+_unlocked: dict[str, tuple[bytes, str]] = {}  # by a locked key's text the key and the passphrase: asked for once
 
 
 def database_key(home: Path, *, prefer_keyring: bool = True, read_only: bool = False) -> bytes:
     """The 32 bytes that open the database of this home folder.
 
     A key file in the folder always wins. Without one the system's keyring is asked (prefer_keyring, and only if the
-    system has a real one), under the id that lies in the home and moves with it. A new key is made only while the folder
-    holds no database yet, because a new key next to an old database could never open it. read_only: makes nothing in the
-    folder. Raises VaultError when the key is missing, damaged, or readable by others.
+    system has a real one), under the id that lies in the home and moves with it. A new key is made only in a home that
+    has never had one: a new key next to an old database could never open it, and a key without its database means that
+    the database is lost. read_only: makes nothing in the folder. Raises VaultError when the key is missing, damaged, or
+    readable by others, StoreError when there is a key and no database, or an empty file.
     """
     file = home / KEY_FILE
-    if file.exists():
-        return _read_key_file(file)
-    keyring = _system_keyring() if prefer_keyring else None
-    database_exists = (home / DATABASE_FILE).exists()
-    known = _home_id(home)
-    if keyring is not None:
-        # Before homes had an id their keys were filed under the folder's path.
-        account = known or str(home.resolve()) if database_exists else known
-        stored = None
-        try:
-            stored = keyring.get_password(_SERVICE, account) if account else None
-        except Exception as error:  # every backend raises errors of its own system
-            if database_exists:
-                raise VaultError(
-                    f"The system's keyring does not give out the key of {home}: {error}",
-                    "Unlock the keyring (log in to the desktop) and start again; or bring the key as a file: "
-                    f"gatekeeper --home {home} key import FILE.",
-                ) from error
-            keyring = None
-        if stored is not None:
-            key = _parse(stored, f"the system's keyring (service {_SERVICE}, account {account})")
-            if keyring is not None and known is None and not read_only:
-                # The old entry stays, for a program of before. Where this fails, it is what opens the home as ever.
-                with suppress(VaultError):
-                    _kept_by(keyring, _make_home_id(home), key)
-            return key
-    if database_exists:
+    known = None if file.exists() else _home_id(home)
+    used = is_used(home) and not (home / _NEW_FILE).exists()
+    key, keyring = _kept_key(home, known, prefer_keyring, read_only)
+    if used and not _has_database(home):
+        raise _lost(home)
+    if key is not None:
+        return _after_rotation(home, key, prefer_keyring=prefer_keyring, read_only=read_only)
+    if _has_database(home) or read_only:
         raise _missing(home, known, keyring)
+    _create_once(home / _NEW_FILE, "")
     key = secrets.token_bytes(KEY_BYTES)
     if keyring is not None and _kept_by(keyring, known or _make_home_id(home), key):
         return key
     return _create_key_file(file, key)
 
 
-def export_key(home: Path, to: Path) -> None:
-    """Write the key of this home into a file that only its owner can read. VaultError where there is such a file."""
+def _has_database(home: Path) -> bool:
+    file = home / DATABASE_FILE
+    return file.is_file() and file.stat().st_size > 0
+
+
+def settled(home: Path) -> None:
+    """Say that the database of a new home has been made: from now on one that is not there is a lost one."""
+    (home / _NEW_FILE).unlink(missing_ok=True)
+
+
+def is_used(home: Path) -> bool:
+    """Whether there is, or has been, a database in this folder."""
+    return any((home / name).exists() for name in (DATABASE_FILE, KEY_FILE, ID_FILE))
+
+
+def _kept_key(
+    home: Path, known: str | None, prefer_keyring: bool, read_only: bool
+) -> "tuple[bytes | None, KeyringBackend | None]":
+    """The key as it is kept, None where there is none; and the keyring that could keep it. known: the home's id."""
+    file = home / KEY_FILE
+    if file.exists():
+        return _read_key_file(file), None
+    keyring = _system_keyring() if prefer_keyring else None
+    if keyring is None:
+        return None, None
+    database_exists = _has_database(home)
+    # Before homes had an id their keys were filed under the folder's path.
+    account = known or str(home.resolve()) if database_exists else known
+    stored = None
+    try:
+        stored = keyring.get_password(_SERVICE, account) if account else None
+    except Exception as error:  # every backend raises errors of its own system
+        if database_exists:
+            raise VaultError(
+                f"The system's keyring does not give out the key of {home}: {error}",
+                "Unlock the keyring (log in to the desktop) and start again; or bring the key as a file: "
+                f"gatekeeper --home {home} key import FILE.",
+            ) from error
+        return None, None
+    if stored is None:
+        return None, keyring
+    key = _parse(stored, f"the system's keyring (service {_SERVICE}, account {account})")
+    if known is None and not read_only:
+        # The old entry stays, for a program of before. Where this fails, it is what opens the home as ever.
+        with suppress(VaultError):
+            _kept_by(keyring, _make_home_id(home), key)
+    return key, keyring
+
+
+def begin_rotation(home: Path, key: bytes) -> bytes:
+    """The key that this home is to have next: a new one, or that of a rotation which was cut off. key: the present one."""
+    file = home / NEXT_KEY_FILE
+    nonce = secrets.token_bytes(_NONCE_BYTES)
+    sealed = nonce + AESGCM(key).encrypt(nonce, secrets.token_bytes(KEY_BYTES), None)
+    _create_once(file, sealed.hex())
+    return _next_key(file, key)
+
+
+def _next_key(file: Path, key: bytes) -> bytes:
+    try:
+        sealed = bytes.fromhex(file.read_text("ascii"))
+        return AESGCM(key).decrypt(sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:], None)
+    except (OSError, ValueError, InvalidTag) as error:
+        raise VaultError(
+            f"{file} does not hold the next key of this home: {type(error).__name__}.",
+            "If the database opens without it, delete it and rotate the key again.",
+        ) from error
+
+
+def _after_rotation(home: Path, key: bytes, *, prefer_keyring: bool, read_only: bool) -> bytes:
+    """The key that opens the database, where a rotation was cut off between giving it another one and keeping that."""
+    file, database = home / NEXT_KEY_FILE, home / DATABASE_FILE
+    if not file.exists():
+        return key
+    opens = opened_by(database, key)
+    try:
+        new = _next_key(file, key)
+    except VaultError:
+        if not opens:
+            raise
+        if not read_only:  # it has been kept already, and locks nothing any more
+            file.unlink(missing_ok=True)
+        return key
+    if opens or not opened_by(database, new):
+        return key
+    if not read_only:
+        _replace_key(home, new, prefer_keyring)
+        file.unlink(missing_ok=True)
+    return new
+
+
+def _replace_key(home: Path, key: bytes, prefer_keyring: bool) -> None:
+    """Keep another key where the present one is kept, locked with the same passphrase if that is."""
+    file = home / KEY_FILE
+    if file.exists():
+        text = file.read_text("ascii").strip()
+        _write_over(file, _lock(key, _passphrase_of(text)) if text.startswith(_LOCKED) else key.hex())
+        return
+    keyring = _system_keyring() if prefer_keyring else None
+    if keyring is None or not _kept_by(keyring, _home_id(home) or _make_home_id(home), key):
+        _create_key_file(file, key)
+
+
+def set_passphrase(home: Path, passphrase: str | None, *, prefer_keyring: bool = True) -> str:
+    """Lock the key with a passphrase from now on, asked for at every start; None: unlock it. Returns where it is kept.
+
+    It is locked in the home's key file (AES-256-GCM under a key that Argon2id derives, RFC 9106: t=3, 64 MiB, p=4); what
+    the keyring has of it goes.
+    """
+    key, file = database_key(home, prefer_keyring=prefer_keyring), home / KEY_FILE
+    text = key.hex() if passphrase is None else _lock(key, passphrase)
+    if file.exists():
+        _write_over(file, text)
+    else:
+        _create_once(file, text)
+    keyring, known = _system_keyring() if prefer_keyring else None, _home_id(home)
+    if passphrase is not None and keyring is not None and known is not None:
+        with suppress(Exception):  # it has none, or lets nothing be deleted: it was refused the key or keeps an old one
+            keyring.delete_password(_SERVICE, known)
+    return str(file)
+
+
+def export_key(home: Path, to: Path, passphrase: str | None = None) -> None:
+    """Write the key of this home into a file that only its owner can read. VaultError where there is such a file.
+
+    passphrase: locks it, as `set_passphrase` does.
+    """
     key = database_key(home, read_only=True)
     if to.exists():
         raise VaultError(f"{to} is there already.", "Name a file that is not there yet: nothing is overwritten.")
     if not to.absolute().parent.is_dir():
         raise VaultError(f"There is no folder for {to}.", "Name a file in a folder that exists.")
-    if _create_key_file(to, key) != key:
+    _create_once(to, key.hex() if passphrase is None else _lock(key, passphrase))
+    if _read_key_file(to) != key:
         raise VaultError(f"{to} was written by somebody else just now.", "Name another file.")
 
 
@@ -82,20 +208,40 @@ def import_key(home: Path, file: Path, opens: Callable[[bytes], bool], *, prefer
     opens: whether a key opens the home's database. Raises VaultError for a key that does not, and where another one is
     there already: nothing is overwritten.
     """
-    try:
-        key = _parse(file.read_text("ascii"), str(file))
-    except (OSError, UnicodeDecodeError) as error:
-        raise VaultError(
-            f"{file} cannot be read: {error}", "Name a file that `gatekeeper key export` wrote."
-        ) from error
+    key = read_key(file)
     if not opens(key):
         raise VaultError(
             f"The key in {file} does not open {home / DATABASE_FILE}.",
             "Find the one that was exported from this home. Nothing was changed.",
         )
+    return keep_key(home, key, prefer_keyring=prefer_keyring)
+
+
+def kept_key(home: Path, *, prefer_keyring: bool = True) -> bytes:
+    """The key of a home, whatever has become of its database. Raises VaultError where there is none."""
+    known = None if (home / KEY_FILE).exists() else _home_id(home)
+    key, _ = _kept_key(home, known, prefer_keyring, read_only=True)
+    if key is None:
+        raise VaultError(
+            f"There is no key in {home}, nor in a keyring for it.",
+            "Name the file that `gatekeeper key export` wrote: --key.",
+        )
+    return key
+
+
+def has_key(home: Path, key: bytes, *, prefer_keyring: bool = True) -> bool:
+    """Whether this is the key that is kept for a home."""
+    try:
+        return kept_key(home, prefer_keyring=prefer_keyring) == key
+    except VaultError:
+        return False
+
+
+def keep_key(home: Path, key: bytes, *, prefer_keyring: bool = True) -> str:
+    """Keep the key of a home that has none so far, and say where. VaultError where another one is there."""
     kept = home / KEY_FILE
     if kept.exists():
-        if kept.read_bytes().strip() == key.hex().encode():
+        if _read_key_file(kept) == key:
             return str(kept)
         raise VaultError(
             f"There is another key in {kept}, which does not open this home.", "Move it away, and import again."
@@ -117,6 +263,29 @@ def import_key(home: Path, file: Path, opens: Callable[[bytes], bool], *, prefer
             return f"the system's keyring (service {_SERVICE}, account {known})"
     _create_key_file(kept, key)
     return str(kept)
+
+
+def read_key(file: Path) -> bytes:
+    """The key that `export_key` wrote into a file. Raises VaultError where there is none in it."""
+    try:
+        if not file.is_file() or file.stat().st_size > 4096:
+            raise OSError("it is no key file")
+        return _parse(file.read_text("ascii"), str(file))
+    except (OSError, UnicodeDecodeError) as error:
+        raise VaultError(
+            f"{file} cannot be read: {error}", "Name a file that `gatekeeper key export` wrote."
+        ) from error
+
+
+def _lost(home: Path) -> StoreError:
+    """What to say of a key without its database."""
+    database = home / DATABASE_FILE
+    what = "is empty" if database.exists() else "is missing"
+    return StoreError(
+        f"The database {database} {what}, and its key is there: people, rules and log are gone.",
+        f"Restore a backup: gatekeeper --home {home} restore FILE. To begin anew on purpose, delete {home / KEY_FILE} and "
+        f"{home / ID_FILE} first. Nothing was changed.",
+    )
 
 
 def _missing(home: Path, known: str | None, keyring: object) -> VaultError:
@@ -195,6 +364,9 @@ def _read_key_file(file: Path) -> bytes:
 
 
 def _parse(text: str, place: str) -> bytes:
+    text = text.strip()
+    if text.startswith(_LOCKED):
+        return _unlock(text, place)
     try:
         key = bytes.fromhex(text)
     except ValueError:
@@ -204,6 +376,64 @@ def _parse(text: str, place: str) -> bytes:
             f"The key in {place} is damaged: it is not {2 * KEY_BYTES} hexadecimal digits.", "Restore it from a backup."
         )
     return key
+
+
+def _lock(key: bytes, passphrase: str) -> str:
+    if len(passphrase) < _PASSPHRASE_CHARACTERS:
+        raise VaultError(
+            f"The passphrase has {len(passphrase)} characters.", f"Use at least {_PASSPHRASE_CHARACTERS}: five words."
+        )
+    salt, nonce = secrets.token_bytes(SALT_BYTES), secrets.token_bytes(_NONCE_BYTES)
+    sealed = nonce + AESGCM(derived_key(passphrase, salt)).encrypt(nonce, key, None)
+    text = f"{_LOCKED} {salt.hex()} {sealed.hex()}"
+    _unlocked[text] = key, passphrase
+    return text
+
+
+def _unlock(text: str, place: str) -> bytes:
+    if text not in _unlocked:
+        passphrase = _asked_passphrase(place)
+        try:
+            salt, sealed = map(bytes.fromhex, text.split()[1:])
+            opening = AESGCM(derived_key(passphrase, salt))
+            key = opening.decrypt(sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:], None)
+        except (InvalidTag, ValueError):
+            raise VaultError(
+                f"The passphrase does not unlock the key in {place}, or that is damaged.", "Try again."
+            ) from None
+        _unlocked[text] = key, passphrase
+    return _unlocked[text][0]
+
+
+def _passphrase_of(text: str) -> str:
+    _unlock(text, KEY_FILE)
+    return _unlocked[text][1]
+
+
+def _asked_passphrase(place: str) -> str:
+    named = os.environ.get(PASSPHRASE_FILE)
+    try:
+        if named:
+            return Path(named).read_text("utf-8").rstrip("\r\n")
+        if sys.stdin is not None and sys.stdin.isatty():
+            return getpass.getpass("Passphrase of the database: ")
+    except (OSError, EOFError, UnicodeDecodeError) as error:
+        raise VaultError(f"The passphrase of {place} cannot be read: {error}", f"See {PASSPHRASE_FILE}.") from error
+    raise VaultError(
+        f"The key in {place} is locked with a passphrase, and there is no terminal to ask for it.",
+        f"Start in a terminal, or name a file that holds it in the environment variable {PASSPHRASE_FILE}.",
+    )
+
+
+def _write_over(file: Path, text: str) -> None:
+    """Put a file of mode 600 in the place of another, at once."""
+    new = file.with_name(f".{file.name}.new")
+    new.unlink(missing_ok=True)
+    _create_once(new, text)
+    try:
+        os.replace(new, file)
+    except OSError as error:
+        raise VaultError(f"The file {file} cannot be written: {error}", "Check its permissions.") from error
 
 
 def _create_key_file(file: Path, key: bytes) -> bytes:

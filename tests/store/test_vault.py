@@ -10,10 +10,21 @@ from keyring.backends.fail import Keyring as FailKeyring
 from keyring.backends.null import Keyring as NullKeyring
 from keyring.errors import KeyringLocked
 
-from gatekeeper.errors import VaultError
+from gatekeeper.errors import StoreError, VaultError
 from gatekeeper.store.database import Database, opened_by
 from gatekeeper.store.people import PeopleStore
-from gatekeeper.store.vault import DATABASE_FILE, ID_FILE, KEY_FILE, database_key, export_key, import_key
+from gatekeeper.store.vault import (
+    DATABASE_FILE,
+    ID_FILE,
+    KEY_FILE,
+    PASSPHRASE_FILE,
+    database_key,
+    export_key,
+    import_key,
+    read_key,
+    set_passphrase,
+    settled,
+)
 
 
 class MemoryKeyring(KeyringBackend):
@@ -30,6 +41,9 @@ class MemoryKeyring(KeyringBackend):
 
     def set_password(self, service: str, username: str, password: str) -> None:
         self.kept[service, username] = password
+
+    def delete_password(self, service: str, username: str) -> None:
+        del self.kept[service, username]
 
 
 class LockedKeyring(MemoryKeyring):
@@ -50,7 +64,11 @@ def test_key_file_is_made_once_and_private(tmp_path: Path) -> None:
     assert len(key) == 32
     assert database_key(home, prefer_keyring=False) == key
     assert os.name == "nt" or stat.S_IMODE((home / KEY_FILE).stat().st_mode) == 0o600
+    assert {file.name for file in home.iterdir()} == {KEY_FILE, "gatekeeper.new"}  # until its database is there
+    settled(home)
     assert [file.name for file in home.iterdir()] == [KEY_FILE]
+    with pytest.raises(StoreError, match="is missing, and its key is there"):
+        database_key(home, prefer_keyring=False)
     assert database_key(tmp_path / "other", prefer_keyring=False) != key
 
 
@@ -173,6 +191,7 @@ def test_missing_key_is_refused_and_nothing_changes(tmp_path: Path) -> None:
     file = tmp_path / DATABASE_FILE
     with Database.open(file, database_key(tmp_path, prefer_keyring=False)) as database:
         PeopleStore(database).set_setting("a", "b")
+    settled(tmp_path)
     before = file.read_bytes()
     (tmp_path / KEY_FILE).unlink()
     for prefer_keyring in (False, True):
@@ -208,3 +227,57 @@ def test_home_that_is_a_file_is_refused(tmp_path: Path) -> None:
     (tmp_path / "home").write_text("")
     with pytest.raises(VaultError, match="cannot be written"):
         database_key(tmp_path / "home", prefer_keyring=False)
+
+
+@pytest.mark.parametrize("kept_in", ["file", "keyring"])
+@pytest.mark.parametrize("left", ["nothing", "an empty file"])
+def test_a_key_without_its_database_is_never_given_a_new_one(tmp_path: Path, kept_in: str, left: str) -> None:
+    keyring.set_keyring(MemoryKeyring() if kept_in == "keyring" else FailKeyring())  # type: ignore[no-untyped-call]
+    file = tmp_path / DATABASE_FILE
+    Database.open(file, database_key(tmp_path)).close()
+    settled(tmp_path)
+    file.unlink()
+    if left == "an empty file":
+        file.touch()
+    for ring in (keyring.get_keyring(), LockedKeyring() if kept_in == "keyring" else FailKeyring()):  # type: ignore[no-untyped-call]
+        keyring.set_keyring(ring)
+        with pytest.raises(StoreError, match=r"is (missing|empty), and its key is there.*restore FILE"):
+            database_key(tmp_path)
+    assert file.exists() == (left == "an empty file")
+
+
+def test_a_first_start_that_was_cut_off_goes_on(tmp_path: Path) -> None:
+    key = database_key(tmp_path, prefer_keyring=False)
+    assert database_key(tmp_path, prefer_keyring=False) == key
+    (tmp_path / DATABASE_FILE).touch()  # and once more, between making the file and the tables
+    assert database_key(tmp_path, prefer_keyring=False) == key
+
+
+def test_a_passphrase_locks_the_key(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    ring = MemoryKeyring()
+    keyring.set_keyring(ring)
+    home, secret = tmp_path / "home", tmp_path / "secret"
+    key = database_key(home)
+    Database.open(home / DATABASE_FILE, key).close()
+    secret.write_text("correct horse battery\n")
+    with pytest.raises(VaultError, match="5 characters"):
+        set_passphrase(home, "horse")
+    set_passphrase(home, "correct horse battery")
+    assert key.hex() not in (home / KEY_FILE).read_text()
+    assert key.hex() not in ring.kept.values()
+    monkeypatch.setattr("gatekeeper.store.vault._unlocked", {})  # as another process
+    monkeypatch.setattr("sys.stdin", None)
+    with pytest.raises(VaultError, match=f"no terminal.*{PASSPHRASE_FILE}"):
+        database_key(home)
+    monkeypatch.setenv(PASSPHRASE_FILE, str(tmp_path / "none"))
+    with pytest.raises(VaultError, match="cannot be read"):
+        database_key(home)
+    monkeypatch.setenv(PASSPHRASE_FILE, str(secret))
+    assert database_key(home) == key
+    export_key(home, tmp_path / "out.key", "another long passphrase")
+    monkeypatch.setattr("gatekeeper.store.vault._unlocked", {})
+    with pytest.raises(VaultError, match="does not unlock"):
+        read_key(tmp_path / "out.key")
+    set_passphrase(home, None)
+    monkeypatch.delenv(PASSPHRASE_FILE)
+    assert database_key(home) == key

@@ -1,0 +1,230 @@
+"""Backups of a home: one encrypted file each, verified by restoring it, and brought back into this home or a new one.
+
+A backup is a copy of the database in which the home's other files lie as well (the settings, added models), so all of it is
+encrypted with the home's key, and nothing else has to be kept with it but that.
+"""
+
+import hashlib
+import os
+import re
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from sqlalchemy import func, select
+
+from gatekeeper.errors import StoreError, VaultError
+from gatekeeper.store.database import Database, alone_at, give_key, opened_by, sync_folder, take_out
+from gatekeeper.store.tables import EventRow, PersonRow, PhotoRow
+from gatekeeper.store.vault import (
+    DATABASE_FILE,
+    ID_FILE,
+    KEY_FILE,
+    NEXT_KEY_FILE,
+    begin_rotation,
+    database_key,
+    has_key,
+    keep_key,
+    settled,
+)
+
+ENDING = ".backup"
+_NAME = re.compile(r"gatekeeper-\d{8}T\d{6}Z(-\d+)?\.backup")
+_FILES = "backup_files"
+_OF_HOME = ("config.toml", "models")
+_CHUNK = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What a backup holds. files: of the home besides the database, by their path in it."""
+
+    path: Path
+    people: int
+    photos: int
+    events: int
+    newest: datetime | None
+    files: tuple[str, ...]
+
+
+def back_up(database: Database, home: Path, folder: Path, *, keep: int, now: datetime) -> tuple[Contents, list[Path]]:
+    """Write a backup into a folder, verify it by restoring it into a throw-away place, and delete what is too old there.
+
+    keep: how many backups of this home stay, the newest. Backups of other homes, or under an earlier key, are not touched.
+    The program may go on meanwhile. Returns what was written and what was deleted; raises StoreError where the copy can not
+    be restored: then it is deleted again, and no older one is.
+    """
+    if keep < 1:
+        raise StoreError(f"{keep} backups are none.", "Keep 1 or more.")
+    if not folder.is_dir():
+        raise StoreError(f"There is no folder {folder}.", "Make it, or connect the disk that it lies on.")
+    if folder.resolve() == home.resolve() or home.resolve() in folder.resolve().parents:
+        raise StoreError(f"{folder} lies in the home itself.", "Name a folder on another disk.")
+    stamp = now.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
+    numbers = (f"-{n}" if n else "" for n in range(1000))
+    path = next(p for n in numbers if not (p := folder / f"gatekeeper-{stamp}{n}{ENDING}").exists())
+    database.backup(path, lambda copy: _add_files(copy, home))
+    key = database.key
+    try:
+        contents = verify(path, key)
+    except BaseException:
+        path.unlink(missing_ok=True)
+        raise
+    mine = [one for one in sorted(folder.iterdir()) if _NAME.fullmatch(one.name) and opened_by(one, key)]
+    old = mine[:-keep]
+    for one in old:
+        one.unlink()
+    return contents, old
+
+
+def verify(path: Path, key: bytes) -> Contents:
+    """Restore a backup into a throw-away folder beside the system's temporary files, check all of it, and say what is in it.
+
+    Raises VaultError for another key and StoreError for what is damaged or no backup. Nothing is written in clear.
+    """
+    if not path.is_file():
+        raise StoreError(f"There is no backup {path}.", "Name a file that `gatekeeper backup` wrote.")
+    if not opened_by(path, key):
+        raise VaultError(
+            f"The key does not open the backup {path}, or it is damaged from its beginning.",
+            "Name the key that the home had when it was made: --key.",
+        )
+    with tempfile.TemporaryDirectory(prefix="gatekeeper-verify-") as place:
+        copy = Path(place) / DATABASE_FILE
+        files = _take_apart(path, copy, key, lambda name, content: None)
+        with Database.open(copy, key) as database:
+            database.check()
+            with database.reading() as session:
+                people, photos, events = (
+                    session.scalars(select(func.count()).select_from(table)).one()
+                    for table in (PersonRow, PhotoRow, EventRow)
+                )
+                newest = session.scalar(select(func.max(EventRow.at)))
+            return Contents(path, people, photos, events, newest, files)
+
+
+def restore(home: Path, backup: Path, key: bytes, *, replace: bool, prefer_keyring: bool = True) -> Contents:
+    """Put a backup in the place of a home, or make a new home of it. No program may have the home open.
+
+    key: that of the backup; it is kept as the home's. replace: a home that is there already is moved into a folder inside,
+    whole, and nothing of it is deleted; without, that is refused. Raises StoreError and VaultError; then nothing has changed.
+    """
+    contents = verify(backup, key)
+    database = home / DATABASE_FILE
+    there = [one for one in (home.iterdir() if home.is_dir() else ()) if one.name.startswith("gatekeeper.")]
+    holds_something = database.is_file() and database.stat().st_size > 0
+    if holds_something and not replace:
+        raise StoreError(
+            f"There is a database in {home} already.",
+            "To put the backup in its place: --replace. It is moved aside then.",
+        )
+    if holds_something and opened_by(database, key):
+        with alone_at(database, key):  # StoreError where somebody has it open
+            pass
+    home.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with tempfile.TemporaryDirectory(dir=home, prefix=".restoring-") as place:
+        made = Path(place)
+        _take_apart(backup, made / DATABASE_FILE, key, lambda name, content: _write(made / name, content))
+        coming = [made / name for name in _OF_HOME if (made / name).exists()]
+        aside = home / f"replaced-{datetime.now(UTC):%Y%m%dT%H%M%SZ}"
+        going = [home / one.name for one in coming if (home / one.name).exists()]
+        # The key stays where it is if it is the same one; another's is of no use here any more.
+        same = has_key(home, key, prefer_keyring=prefer_keyring)
+        kept = {KEY_FILE, ID_FILE} if same else set()
+        going += [one for one in there if one.name not in kept]
+        if going:
+            aside.mkdir(mode=0o700)
+        for one in going:
+            one.rename(aside / one.name)
+        for one in coming:
+            one.rename(home / one.name)
+        (made / DATABASE_FILE).rename(database)
+        sync_folder(home)
+    if not same:
+        keep_key(home, key, prefer_keyring=prefer_keyring)
+    settled(home)
+    return contents
+
+
+def rotate_key(home: Path, *, prefer_keyring: bool = True) -> None:
+    """Encrypt the database with a new key. No program may have it open. Cut off at any moment, what there is still opens,
+    and this goes on where it was."""
+    database = home / DATABASE_FILE
+    key = database_key(home, prefer_keyring=prefer_keyring)  # brings one to its end that had only to be kept
+    new = begin_rotation(home, key)
+    give_key(database, key, new)
+    database_key(home, prefer_keyring=prefer_keyring)
+    if (home / NEXT_KEY_FILE).exists():
+        raise StoreError(f"The new key of {database} could not be kept.", "Run it again: gatekeeper key rotate")
+
+
+def _add_files(copy: Any, home: Path) -> None:
+    copy.execute(f"CREATE TABLE {_FILES} (name TEXT PRIMARY KEY, sha256 TEXT NOT NULL, content BLOB NOT NULL)")
+    for name in _files_of(home):
+        content = (home / name).read_bytes()
+        copy.execute(
+            f"INSERT INTO {_FILES} VALUES (?, ?, ?)", (name.as_posix(), hashlib.sha256(content).hexdigest(), content)
+        )
+
+
+def _files_of(home: Path) -> Iterator[Path]:
+    """What belongs to a home besides its database, relative to it; nothing that is half made, and no links."""
+    for name in _OF_HOME:
+        top = home / name
+        found = [top] if top.is_file() else sorted(top.rglob("*")) if top.is_dir() else []
+        for one in found:
+            relative = one.relative_to(home)
+            if one.is_file() and not one.is_symlink() and not any(part.startswith(".") for part in relative.parts):
+                yield relative
+
+
+def _take_apart(backup: Path, to: Path, key: bytes, take: Callable[[Path, bytes], None]) -> tuple[str, ...]:
+    """Copy the database out of a backup, and hand over the files in it; their names."""
+    names: list[str] = []
+
+    def work(copy: Any) -> None:
+        if not copy.execute("SELECT 1 FROM sqlite_master WHERE name = ?", (_FILES,)).fetchone():
+            raise StoreError(f"{backup} is no backup of gatekeeper.", "Name a file that `gatekeeper backup` wrote.")
+        for name, digest, content in copy.execute(f"SELECT name, sha256, content FROM {_FILES} ORDER BY name"):
+            if hashlib.sha256(content).hexdigest() != digest:
+                raise StoreError(f"{name} in the backup {backup} is damaged.", "Take an older backup.")
+            take(_safe(name, backup), content)
+            names.append(name)
+        copy.execute(f"DROP TABLE {_FILES}")
+
+    try:
+        with backup.open("rb") as source, open(os.open(to, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out:
+            shutil.copyfileobj(source, out, _CHUNK)
+            out.flush()
+            os.fsync(out.fileno())
+    except OSError as error:
+        raise StoreError(f"The backup {backup} cannot be copied to {to}: {error}", "Check the disks.") from error
+    take_out(to, key, work)
+    return tuple(names)
+
+
+def _safe(name: str, backup: Path) -> Path:
+    """A path of a file in a backup, which leads nowhere but into the home."""
+    path = PurePosixPath(name)
+    if (
+        path.is_absolute()
+        or ".." in path.parts
+        or path.parts[:1] not in {(one,) for one in _OF_HOME}
+        or "\\" in name
+        or ":" in name
+    ):
+        raise StoreError(f"The backup {backup} names a file {name!r} outside of the home.", "Do not trust it.")
+    return Path(*path.parts)
+
+
+def _write(path: Path, content: bytes) -> None:
+    """For nobody else to read: the settings hold cameras' passwords."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out:
+        out.write(content)
+        out.flush()
+        os.fsync(out.fileno())

@@ -1,0 +1,273 @@
+"""Backups and the rotation of the key: real files, restored, cut off and damaged."""
+
+import os
+import shutil
+import signal
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import make_older
+
+from gatekeeper.errors import GatekeeperError, StoreError, VaultError
+from gatekeeper.store import copies, vault
+from gatekeeper.store.access_log import AccessLog
+from gatekeeper.store.copies import back_up, restore, rotate_key, verify
+from gatekeeper.store.database import Database, copies_before
+from gatekeeper.store.people import PeopleStore
+from gatekeeper.store.vault import DATABASE_FILE, KEY_FILE, NEXT_KEY_FILE, database_key, settled
+
+from .conftest import KEY, NOW, opened, photo
+
+
+def _key(home: Path) -> bytes:
+    return database_key(home, prefer_keyring=False)
+
+
+def _open(home: Path) -> Database:
+    database = Database.open(home / DATABASE_FILE, _key(home))
+    settled(home)
+    return database
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    home = tmp_path / "home"
+    with _open(home) as database:
+        person = PeopleStore(database).add("Wilhelmina", consent_text="v1", consent_at=NOW, photos=[photo(1)])
+        AccessLog(database).record(opened(person_id=person.id, person_name="Wilhelmina"))
+    (home / "config.toml").write_text('language = "de"\n')
+    (home / "models/mine").mkdir(parents=True)
+    (home / "models/mine/card.json").write_text('{"id": "mine"}')
+    (home / "models/.installing-x").mkdir()
+    (home / "models/.installing-x/half").write_text("x")
+    return home
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "backups").mkdir()
+    return tmp_path / "backups"
+
+
+def _backed_up(home: Path, folder: Path, keep: int = 7, days: int = 0) -> Path:
+    with _open(home) as database:
+        return back_up(database, home, folder, keep=keep, now=NOW + timedelta(days))[0].path
+
+
+def test_a_backup_comes_back_in_a_fresh_home(home: Path, folder: Path, tmp_path: Path) -> None:
+    made = _backed_up(home, folder)
+    content = made.read_bytes()
+    assert all(word not in content for word in (b"Wilhelmina", b"language", b"card.json", b"SQLite", b"PNG"))
+    assert os.name == "nt" or made.stat().st_mode & 0o077 == 0
+    fresh, key = tmp_path / "fresh", _key(home)
+    shutil.rmtree(home)
+    contents = restore(fresh, made, key, replace=False, prefer_keyring=False)
+    assert (contents.people, contents.photos, contents.events) == (1, 1, 1)
+    assert contents.files == ("config.toml", "models/mine/card.json")
+    assert (fresh / "config.toml").read_text() == 'language = "de"\n'
+    assert os.name == "nt" or (fresh / "config.toml").stat().st_mode & 0o077 == 0
+    assert not (fresh / "models/.installing-x").exists()
+    with _open(fresh) as database:
+        assert [person.name for person in PeopleStore(database).list()] == ["Wilhelmina"]
+        assert AccessLog(database).count() == 1
+        database.check()
+    assert sorted(one.name for one in folder.iterdir()) == [made.name]
+
+
+def test_so_many_backups_are_kept_and_no_others_are_touched(home: Path, folder: Path, tmp_path: Path) -> None:
+    others = [folder / "holiday.jpg", folder / "gatekeeper-20200101T000000Z.backup", folder / "gatekeeper-notes.backup"]
+    for other in others[:1] + others[2:]:
+        other.write_bytes(b"mine")
+    with _open(tmp_path / "neighbour") as database:
+        back_up(database, tmp_path / "neighbour", folder, keep=1, now=NOW)[0].path.rename(others[1])
+    made = [_backed_up(home, folder, 2, days) for days in range(4)]
+    assert set(folder.iterdir()) == {*others, *made[2:]}
+    with _open(home) as database:
+        one, two = (back_up(database, home, folder, keep=9, now=NOW)[0].path for _ in range(2))
+        assert one != two  # within one second
+        for keep, place, says in (
+            (0, folder, "0 backups"),
+            (1, tmp_path / "no", "no folder"),
+            (1, home / "models", "itself"),
+        ):
+            with pytest.raises(StoreError, match=says):
+                back_up(database, home, place, keep=keep, now=NOW)
+
+
+def test_a_backup_that_can_not_be_restored_is_none_and_costs_no_older_one(
+    home: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    good = _backed_up(home, folder)
+    write = copies._add_files
+
+    def damaging(copy: object, of: Path) -> None:
+        write(copy, of)
+        copy.execute("UPDATE backup_files SET content = x'00' WHERE name = 'config.toml'")  # type: ignore[attr-defined]
+
+    monkeypatch.setattr(copies, "_add_files", damaging)
+    with pytest.raises(StoreError, match=r"config\.toml.*damaged"):
+        _backed_up(home, folder, keep=1, days=1)
+    assert [*folder.iterdir()] == [good]
+
+
+@pytest.mark.parametrize("share", [0.0, 0.3, 0.6, 0.99])
+def test_every_damage_to_a_backup_is_found(home: Path, folder: Path, share: float) -> None:
+    made, key = _backed_up(home, folder), _key(home)
+    verify(made, key)
+    content = bytearray(made.read_bytes())
+    content[int(share * len(content))] ^= 1
+    made.write_bytes(content)
+    with pytest.raises(GatekeeperError, match="damaged"):
+        verify(made, key)
+    made.write_bytes(content[: len(content) // 2])
+    with pytest.raises(GatekeeperError):
+        verify(made, key)
+
+
+@pytest.mark.parametrize("name", ["../outside", "/tmp/outside", "models/../../outside", "bin/sh", "models\\..\\x", ""])
+def test_a_backup_writes_nowhere_but_into_the_home(home: Path, folder: Path, tmp_path: Path, name: str) -> None:
+    made, key = _backed_up(home, folder), _key(home)
+    copies.take_out(
+        made, key, lambda copy: copy.execute("UPDATE backup_files SET name = ? WHERE name LIKE 'm%'", (name,))
+    )
+    with pytest.raises(StoreError, match="outside of the home"):
+        restore(tmp_path / "fresh", made, key, replace=False, prefer_keyring=False)
+    assert not (tmp_path / "fresh" / DATABASE_FILE).exists()
+
+
+def test_restoring_replaces_nothing_unasked_and_deletes_nothing(home: Path, folder: Path) -> None:
+    made, key = _backed_up(home, folder), _key(home)
+    with _open(home) as database:
+        PeopleStore(database).rename(1, "Anna")
+        with pytest.raises(StoreError, match="--replace"):
+            restore(home, made, key, replace=False)
+        with pytest.raises(StoreError, match="Another program"):
+            restore(home, made, key, replace=True)
+    with pytest.raises(VaultError, match="does not open the backup"):
+        restore(home, made, KEY, replace=True)
+    with pytest.raises(VaultError, match="does not open the backup"):
+        restore(home, home / "config.toml", key, replace=True)
+    with _open(home) as database:
+        database.backup(folder / "bare.db")
+    with pytest.raises(StoreError, match="no backup"):
+        restore(home, folder / "bare.db", key, replace=True)
+    restore(home, made, key, replace=True, prefer_keyring=False)
+    with _open(home) as database:
+        assert [person.name for person in PeopleStore(database).list()] == ["Wilhelmina"]
+    (aside,) = home.glob("replaced-*")
+    with Database.open(aside / DATABASE_FILE, key) as database:
+        assert [person.name for person in PeopleStore(database).list()] == ["Anna"]
+    assert (aside / "config.toml").exists()
+
+
+def test_a_rotated_key_is_the_only_one_that_opens(home: Path, folder: Path) -> None:
+    made, old = _backed_up(home, folder), _key(home)
+    with _open(home), pytest.raises(StoreError, match="Another program"):
+        rotate_key(home, prefer_keyring=False)
+    rotate_key(home, prefer_keyring=False)
+    assert _key(home) != old
+    with pytest.raises(VaultError):
+        Database.open(home / DATABASE_FILE, old)
+    with _open(home) as database:
+        assert AccessLog(database).count() == 1
+        database.check()
+    verify(made, old)
+    assert {one.name for one in home.iterdir()} == {DATABASE_FILE, KEY_FILE, "config.toml", "models"}
+
+
+def _rotate_killed(home: Path, at: int) -> bool:
+    """Rotate the key in a process that is killed before its n-th change of a file; whether it came to its end."""
+    child = os.fork()
+    if child:
+        return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+    count = 0
+
+    def counted(function: Callable[..., Any]) -> Callable[..., Any]:
+        def call(*args: Any, **kwargs: Any) -> Any:
+            nonlocal count
+            count += 1
+            if count == at:
+                os.kill(os.getpid(), signal.SIGKILL)
+            return function(*args, **kwargs)
+
+        return call
+
+    try:
+        for name in ("replace", "link", "fsync", "unlink"):
+            setattr(os, name, counted(getattr(os, name)))
+        rotate_key(home, prefer_keyring=False)
+        os._exit(0)
+    finally:
+        os._exit(1)
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="Windows kills no process in the middle of a call")
+def test_a_rotation_that_is_killed_anywhere_loses_nothing_and_goes_on(home: Path, tmp_path: Path) -> None:
+    old, changed = _key(home), set()
+    for at in range(1, 40):
+        place = tmp_path / f"killed-{at}"
+        shutil.copytree(home, place)
+        finished = _rotate_killed(place, at)
+        with _open(place) as database:  # what there is opens at once
+            assert AccessLog(database).count() == 1
+        changed.add(_key(place) != old)
+        if (place / NEXT_KEY_FILE).exists():  # and goes on
+            rotate_key(place, prefer_keyring=False)
+            assert _key(place) != old
+        if finished:
+            break
+    assert at > 8
+    assert finished
+    assert changed == {True, False}  # it was cut off before the moment that counts, and after
+
+
+def test_a_rotation_without_a_next_key_is_found_out(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The control: the database gets a key that was written nowhere before."""
+    monkeypatch.setattr(copies, "begin_rotation", lambda home, key: bytes(32))
+    rotate_key(home, prefer_keyring=False)
+    with pytest.raises(VaultError):
+        _open(home)
+
+
+def test_a_key_locked_with_a_passphrase_is_rotated_with_it(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    vault.set_passphrase(home, "correct horse battery", prefer_keyring=False)
+    old = _key(home)
+    rotate_key(home, prefer_keyring=False)
+    assert (home / KEY_FILE).read_text().startswith("argon2id ")
+    assert _key(home) != old
+    (home / "secret").write_text("correct horse battery")
+    monkeypatch.setattr(vault, "_unlocked", {})
+    monkeypatch.setenv(vault.PASSPHRASE_FILE, str(home / "secret"))
+    _open(home).close()
+
+
+def test_a_migration_copies_the_file_first(path: Path) -> None:
+    with Database.open(path, KEY) as database:
+        PeopleStore(database).set_setting("a", "b")
+        make_older(database, 20)
+    path.with_name("gatekeeper.before-0005.db").write_bytes(b"of an earlier one")
+    Database.open(path, KEY).close()
+    (copy,) = copies_before(path)
+    with pytest.raises(StoreError, match="version 0005"):
+        Database.open(copy, KEY, read_only=True)
+    with Database.open(copy, KEY) as database:  # with this program it can be opened, too
+        assert PeopleStore(database).setting("a") == "b"
+
+
+def test_a_migration_whose_copy_can_not_be_made_changes_nothing(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with Database.open(path, KEY) as database:
+        make_older(database, 20)
+
+    def full(*args: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("gatekeeper.store.database.sync_folder", full)
+    with pytest.raises(StoreError, match="No space left"):
+        Database.open(path, KEY)
+    with pytest.raises(StoreError, match="version 0005"):
+        Database.open(path, KEY, read_only=True)
+    monkeypatch.undo()
+    Database.open(path, KEY).close()
