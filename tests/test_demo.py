@@ -1,22 +1,27 @@
-"""The demo on a few of its people, with a restart in the middle: what it reports is what is on record."""
+"""The demo on a few of its people, and a move to another machine in the middle: what it reports is what is on record."""
 
 import shutil
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 from conftest import DEMO
 
 from gatekeeper.app import App
 from gatekeeper.demo import play_policies, play_visits, visits_of
+from gatekeeper.desk.desk import Desk
 from gatekeeper.domain import DoorRule, Outcome, Reason, SecondFactor
 from gatekeeper.people.folder_import import enrol_folder, people_folders
+from gatekeeper.store.copies import restore
+from gatekeeper.store.vault import read_key
 
+NOW = datetime(2026, 3, 1, 9, tzinfo=UTC)
 RESIDENTS = ("resident-001", "resident-002", "resident-005")
 # So like resident-005 that the card's threshold lets them in.
 STRANGERS = ("stranger-010", "stranger-016")
 
 
-def test_residents_come_in_strangers_do_not_and_a_restart_in_the_middle_loses_nothing(
+def test_residents_come_in_strangers_do_not_and_a_restored_backup_in_the_middle_loses_nothing(
     open_home: Callable[[], App], tmp_path: Path
 ) -> None:
     for folder, names in (("people", RESIDENTS), ("visits", RESIDENTS + STRANGERS)):
@@ -32,6 +37,13 @@ def test_residents_come_in_strangers_do_not_and_a_restart_in_the_middle_loses_no
     half = len(visits) // 2
     first = play_visits(app, visits[:half])
     logged = app.log.count()
+    # The machine is lost in the middle: on another one a backup and the key are all there is.
+    (tmp_path / "backups").mkdir()
+    backup, _ = Desk(app, app.actor).back_up(tmp_path / "backups", keep=1, now=NOW)
+    Desk(app, app.actor).export_key(tmp_path / "key", now=NOW)
+    app.close()
+    shutil.rmtree(app.home)
+    restore(app.home, backup.path, read_key(tmp_path / "key"), replace=False, prefer_keyring=False)
     app = open_home()
     app.cohorts_left_out = frozenset({"strangers"})
     assert app.log.count() == logged

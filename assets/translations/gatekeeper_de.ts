@@ -3202,6 +3202,46 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         <translation>Protokoll exportiert</translation>
     </message>
     <message>
+        <source>key rotated</source>
+        <translation>Schlüssel gewechselt</translation>
+    </message>
+    <message>
+        <source>key locked with a passphrase</source>
+        <translation>Schlüssel mit einer Passphrase gesichert</translation>
+    </message>
+    <message>
+        <source>key unlocked</source>
+        <translation>Passphrase des Schlüssels aufgehoben</translation>
+    </message>
+    <message>
+        <source>backup made</source>
+        <translation>Sicherung erstellt</translation>
+    </message>
+    <message>
+        <source>backup restored</source>
+        <translation>Sicherung eingespielt</translation>
+    </message>
+    <message>
+        <source>checkpoint of the log exported</source>
+        <translation>Prüfpunkt des Protokolls exportiert</translation>
+    </message>
+    <message>
+        <source>proof of the log exported</source>
+        <translation>Nachweis des Protokolls exportiert</translation>
+    </message>
+    <message>
+        <source>seed of the log taken away</source>
+        <translation>Startschlüssel des Protokolls entnommen</translation>
+    </message>
+    <message>
+        <source>log resumed after a loss</source>
+        <translation>Protokoll nach einem Verlust fortgesetzt</translation>
+    </message>
+    <message>
+        <source>sign-in failed</source>
+        <translation>Anmeldung fehlgeschlagen</translation>
+    </message>
+    <message>
         <source>old events deleted</source>
         <translation>alte Ereignisse gelöscht</translation>
     </message>

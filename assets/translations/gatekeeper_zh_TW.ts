@@ -3191,6 +3191,46 @@ If you stop, it stays as it was, and the next start begins again.</source>
         <translation>匯出紀錄</translation>
     </message>
     <message>
+        <source>key rotated</source>
+        <translation>已更換金鑰</translation>
+    </message>
+    <message>
+        <source>key locked with a passphrase</source>
+        <translation>已用密語鎖定金鑰</translation>
+    </message>
+    <message>
+        <source>key unlocked</source>
+        <translation>已解除金鑰的密語</translation>
+    </message>
+    <message>
+        <source>backup made</source>
+        <translation>已建立備份</translation>
+    </message>
+    <message>
+        <source>backup restored</source>
+        <translation>已還原備份</translation>
+    </message>
+    <message>
+        <source>checkpoint of the log exported</source>
+        <translation>已匯出紀錄的檢查點</translation>
+    </message>
+    <message>
+        <source>proof of the log exported</source>
+        <translation>已匯出紀錄的證明檔</translation>
+    </message>
+    <message>
+        <source>seed of the log taken away</source>
+        <translation>已取走紀錄的起始金鑰</translation>
+    </message>
+    <message>
+        <source>log resumed after a loss</source>
+        <translation>紀錄遺失後已繼續</translation>
+    </message>
+    <message>
+        <source>sign-in failed</source>
+        <translation>登入失敗</translation>
+    </message>
+    <message>
         <source>old events deleted</source>
         <translation>刪除舊事件</translation>
     </message>

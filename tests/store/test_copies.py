@@ -15,7 +15,7 @@ from gatekeeper.errors import GatekeeperError, StoreError, VaultError
 from gatekeeper.store import copies, vault
 from gatekeeper.store.access_log import AccessLog
 from gatekeeper.store.copies import back_up, restore, rotate_key, verify
-from gatekeeper.store.database import Database, copies_before
+from gatekeeper.store.database import Database, copies_before, take_out
 from gatekeeper.store.people import PeopleStore
 from gatekeeper.store.vault import DATABASE_FILE, KEY_FILE, NEXT_KEY_FILE, database_key, settled
 
@@ -130,9 +130,7 @@ def test_every_damage_to_a_backup_is_found(home: Path, folder: Path, share: floa
 @pytest.mark.parametrize("name", ["../outside", "/tmp/outside", "models/../../outside", "bin/sh", "models\\..\\x", ""])
 def test_a_backup_writes_nowhere_but_into_the_home(home: Path, folder: Path, tmp_path: Path, name: str) -> None:
     made, key = _backed_up(home, folder), _key(home)
-    copies.take_out(
-        made, key, lambda copy: copy.execute("UPDATE backup_files SET name = ? WHERE name LIKE 'm%'", (name,))
-    )
+    take_out(made, key, lambda copy: copy.execute("UPDATE backup_files SET name = ? WHERE name LIKE 'm%'", (name,)))
     with pytest.raises(StoreError, match="outside of the home"):
         restore(tmp_path / "fresh", made, key, replace=False, prefer_keyring=False)
     assert not (tmp_path / "fresh" / DATABASE_FILE).exists()
