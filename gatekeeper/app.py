@@ -42,7 +42,7 @@ from gatekeeper.domain import (
 from gatekeeper.door.access import Policy
 from gatekeeper.door.gallery import Gallery
 from gatekeeper.door.liveness import MODEL as LIVENESS
-from gatekeeper.door.liveness import LivenessCheck
+from gatekeeper.door.liveness import LivenessCheck, Tries
 from gatekeeper.door.ownership import Claims, Holder, camera_file, door_file, machine_file
 from gatekeeper.door.relay import Door, KeptRelay, Relay, SerialRelay, SimulatedRelay
 from gatekeeper.door.station import RecognitionLoop, Seen, Station
@@ -136,6 +136,7 @@ class App:
         self._measuring = threading.Lock()  # held while that is done beside the doors
         self._working: list[threading.Thread] = []  # beside the doors; see `_beside`
         self._open_doors: list[Door] = []
+        self._tries: dict[str, Tries] = {}  # by door, whichever of its cameras they were made before
         self.claims = Claims()  # the doors, ports and cameras that are this program's
         self._ending = False  # no door is opened any more
         self.watches: list[Watch] = []
@@ -676,7 +677,7 @@ class App:
             door,
             self.bus,
             self._policy_of(loaded.card),
-            liveness=LivenessCheck.open(mode, assets() / "models"),
+            liveness=LivenessCheck.open(mode, assets() / "models", tries=self._tries.setdefault(door.name, Tries())),
             search_every=search_every,
             clock=clock,
             pins=self.pins if self.asks_for_pin(rule, mode) else None,

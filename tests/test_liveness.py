@@ -90,7 +90,7 @@ def test_a_check_that_can_not_run_keeps_the_door_shut_and_says_so(app: App, tmp_
     # A depth map full of holes is not "no depth": it is waited for, in vain.
     holes = DepthMap(np.zeros((480, 640), np.float32), 600.0)
     times = int(PATIENCE_SECONDS * 15 / 15) + 2 if why == "never enough" else 1
-    frames = resident() * times
+    frames = list(clip(photo(ADA, "bare", 0, "visits"), 1, 15 * times))
     seen = desk.show(frames, depths=[holes] * len(frames) if why == "never enough" else None)
     (event,) = [s.decided for s in seen if s.decided]
     assert (event.outcome, event.reason) == (Outcome.REFUSED, Reason.LIVENESS_UNCHECKED)

@@ -4441,6 +4441,10 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         <source>Face</source>
         <translation>Gesicht</translation>
     </message>
+    <message>
+        <source>Too many checks have failed at this door. Please wait {0} seconds.</source>
+        <translation>An dieser Tür sind zu viele Prüfungen fehlgeschlagen. Bitte warten Sie {0} Sekunden.</translation>
+    </message>
 </context>
 <context>
     <name>trouble</name>

@@ -4430,6 +4430,10 @@ If you stop, it stays as it was, and the next start begins again.</source>
         <source>Face</source>
         <translation>臉部</translation>
     </message>
+    <message>
+        <source>Too many checks have failed at this door. Please wait {0} seconds.</source>
+        <translation>此門的檢查失敗次數過多，請等候 {0} 秒。</translation>
+    </message>
 </context>
 <context>
     <name>trouble</name>

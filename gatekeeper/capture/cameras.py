@@ -19,7 +19,7 @@ import numpy as np
 from gatekeeper.capture.addresses import hide_credentials
 from gatekeeper.capture.depth_camera import DepthRecording
 from gatekeeper.capture.photos import load_photo, photo_files
-from gatekeeper.capture.process import Capture, CaptureProcess, DepthCapture, TimedCapture
+from gatekeeper.capture.process import Capture, CaptureProcess, DepthCapture, Flow, TimedCapture
 from gatekeeper.capture.sources import Source, SourceKind, present
 from gatekeeper.domain import DepthMap, Frame, Image
 from gatekeeper.errors import CameraError, CameraRefusedError, PhotoError
@@ -349,12 +349,14 @@ class CameraReader:
         self.failure = error
         self._trouble(error.message)
 
-    def _deliver(self, image: Image, depth: DepthMap | None, age: float = 0.0) -> None:
+    def _deliver(self, image: Image, depth: DepthMap | None, taken_at: float | None = None) -> None:
+        """Hand on a picture. taken_at: of this reader's clock; now unless given."""
+        taken_at = self._clock() if taken_at is None else taken_at
         image = self.turn.of(image)
         if depth is not None:
             depth = DepthMap(self.turn.of(depth.metres), depth.focal_px)
         self._index += 1
-        self.frames.put(Frame(image, self._clock() - age, self._index, self.name, depth))
+        self.frames.put(Frame(image, taken_at, self._index, self.name, depth))
 
     def _supervise(self) -> None:
         """Open, watch, and open anew: the life of a device or stream."""
@@ -436,20 +438,25 @@ class CameraReader:
             if self._claim is not None and (held := self._claim(self.source)):
                 raise CameraError(held)
             capture = self._open_capture(self.source)
+            flow = Flow()
             while True:
+                begun = time.monotonic()
                 good, picture = capture.read()
+                # At once: whatever holds this thread up from here on makes the picture older, not younger.
+                here, now = self._clock(), time.monotonic()
+                flowed = flow.taken_at(begun, now)
+                taken_at = here - (now - (capture.taken_at if isinstance(capture, TimedCapture) else flowed))
                 with self._progress:
                     if generation != self._generation:
                         return
                     if not good or picture is None:
                         break
-                    age = time.monotonic() - capture.taken_at if isinstance(capture, TimedCapture) else 0.0
                     self._last_frame_at = max(self._clock(), np.nextafter(self._last_frame_at, np.inf))
                     self._progress.notify_all()
                     if self.trouble:
                         self._recover()
                     depth = capture.depth() if isinstance(capture, DepthCapture) else None
-                    self._deliver(to_rgb(picture), depth, age)
+                    self._deliver(to_rgb(picture), depth, taken_at)
         except CameraError as error:
             ended = error
         except Exception as error:  # a driver's own exceptions share no base

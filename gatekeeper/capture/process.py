@@ -34,6 +34,7 @@ log = logging.getLogger(__name__)
 _MEMORY_BYTES = 64 << 20  # a picture of 20 megapixels; what is never written takes no room
 _GAP_SECONDS = 0.5  # nothing was read for so long: what follows without waiting has lain in a buffer
 _CATCH_UP_SECONDS = 3.0
+_HELD_UP_SECONDS = 0.1
 _END_OF_TALK = b"\x00"  # ends what the child's libraries had to say about a failure
 # What it may import is told before anything else, and the folder it is started in is no part of that.
 _START = (
@@ -67,6 +68,43 @@ class TimedCapture(Capture, Protocol):
     taken_at: float
 
 
+class Flow:
+    """Tells pictures that come just now from those that lay in a buffer while nobody read: these come without waiting."""
+
+    def __init__(self) -> None:
+        self._taken_at = self._read_at = time.monotonic()
+        self._usual = 0.04  # seconds from one picture to the next
+        self._behind_since: float | None = None
+        self._waited = 0
+        self._late_since: float | None = None
+
+    @property
+    def behind(self) -> bool:
+        """Whether the picture read last is one of long ago."""
+        return self._behind_since is not None
+
+    def taken_at(self, begun: float, now: float) -> float:
+        """When a picture was taken at the earliest, whose read began and ended then; monotonic seconds."""
+        gap, self._read_at = now - self._read_at, now
+        waited = now - begun > self._usual / 2
+        if self._behind_since is not None:
+            # Whoever waits for pictures again and again has none left that lay about; once may be the machine's doing.
+            self._waited = self._waited + 1 if waited else 0
+            if self._waited == 3 or now - self._behind_since > _CATCH_UP_SECONDS:
+                self._behind_since = None
+        elif gap > max(_GAP_SECONDS, 3 * self._usual):
+            self._behind_since, self._waited = now, 0
+        else:
+            self._usual += 0.1 * (gap - self._usual)
+        # Who was held up for less than that finds what came since the one before, until there is something to wait for.
+        if waited or (self._late_since is not None and now - self._late_since > _CATCH_UP_SECONDS):
+            self._late_since = None
+        elif self._late_since is None and gap > max(_HELD_UP_SECONDS, 2 * self._usual):
+            self._late_since = now
+        self._taken_at = now if self._late_since is None else min(self._taken_at + self._usual, now)
+        return self._taken_at
+
+
 class _Video:
     """A device or stream by OpenCV. What lay in a buffer while nobody read is left out: it shows what was."""
 
@@ -87,9 +125,7 @@ class _Video:
             raise CameraError(f"The camera {source} cannot be opened.", hint)
         self._video.set(cv2.CAP_PROP_BUFFERSIZE, 1)
         self.taken_at = time.monotonic()
-        self._usual = 0.04  # seconds from one picture to the next
-        self._behind_since: float | None = None
-        self._waited = 0
+        self._flow = Flow()
 
     def read(self) -> tuple[bool, Any]:
         """The next picture that was taken just now, BGR."""
@@ -97,19 +133,8 @@ class _Video:
             begun = time.monotonic()
             if not self._video.grab():
                 return False, None
-            now = time.monotonic()
-            since_last, self.taken_at = now - self.taken_at, now
-            if since_last > max(_GAP_SECONDS, 3 * self._usual) and self._behind_since is None:
-                self._behind_since = now
-                self._waited = 0
-            elif self._behind_since is not None:
-                # Whoever waits for pictures again and again has none left that lay about; once may be the machine's doing.
-                self._waited = self._waited + 1 if now - begun > self._usual / 2 else 0
-                if self._waited == 3 or now - self._behind_since > _CATCH_UP_SECONDS:
-                    self._behind_since = None
-            else:
-                self._usual += 0.1 * (since_last - self._usual)
-            if self._behind_since is None:
+            self.taken_at = self._flow.taken_at(begun, time.monotonic())
+            if not self._flow.behind:
                 good, picture = self._video.retrieve()
                 return bool(good), picture if good else None
 

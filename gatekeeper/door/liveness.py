@@ -5,6 +5,7 @@ keeps the door shut as a picture does, under a reason of its own. Nothing here e
 """
 
 import logging
+import math
 import random
 from collections import deque
 from dataclasses import dataclass, field
@@ -23,10 +24,39 @@ MODEL = "liveness"
 PATIENCE_SECONDS = 3.0  # from the first look until a check that has too little to go by gives up
 _LOOK_AGAIN = 5  # once its window is full, a check looks at every so many frames
 _DEPTH_WINDOW = 5
+MOST_TRIES = 5
+PAUSE_SECONDS = 60.0
+FORGOTTEN_SECONDS = 900.0
 
 _NOT_LIVE = "This looks like a picture of a person. Please step away and come again yourself."
 _TURNED_WRONG = "You did not turn as asked. Please step away and come again."
+_PAUSED = "Too many checks have failed at this door. Please wait {0} seconds."
 _NO_TURN = "No turn of the head was seen in time. Please step away and come again."
+
+
+@dataclass
+class Tries:
+    """The checks that failed at one door, of all its cameras: after five in a row nobody passes for a while, which grows with
+    each further one. Whoever passes alive ends the row, and so does a quarter of an hour."""
+
+    failed: int = 0
+    failed_at: float = 0.0
+    until: float = 0.0
+
+    def fail(self, at: float) -> None:
+        """Take note of a picture, or of a head that did not turn as asked. at: monotonic seconds."""
+        self.failed = self.failed + 1 if at - self.failed_at < FORGOTTEN_SECONDS else 1
+        self.failed_at = at
+        if self.failed >= MOST_TRIES:
+            self.until = at + min(PAUSE_SECONDS * 2.0 ** min(self.failed - MOST_TRIES, 10), FORGOTTEN_SECONDS)
+
+    def succeed(self) -> None:
+        """Somebody living came."""
+        self.failed = 0
+
+    def wait(self, at: float) -> float:
+        """For how many seconds nobody passes yet; 0 where the door looks at who comes."""
+        return max(0.0, self.until - at)
 
 
 @dataclass
@@ -38,12 +68,15 @@ class LivenessCheck:
     trouble: str = ""
     rng: random.Random = field(default_factory=random.SystemRandom)
     depth_limits: DepthLimits = field(default_factory=DepthLimits)
+    tries: Tries = field(default_factory=Tries)
 
     @staticmethod
-    def open(mode: LivenessMode, models: Path, rng: random.Random | None = None) -> "LivenessCheck":
+    def open(
+        mode: LivenessMode, models: Path, rng: random.Random | None = None, tries: Tries | None = None
+    ) -> "LivenessCheck":
         """The checks of a mode; models: the folder of bundled models. A model that cannot be loaded is not an error here:
         every answer is then "not checked", and says why."""
-        check = LivenessCheck(mode, rng=rng or random.SystemRandom())
+        check = LivenessCheck(mode, rng=rng or random.SystemRandom(), tries=tries or Tries())
         if mode in (LivenessMode.PASSIVE, LivenessMode.PASSIVE_ACTIVE):
             try:
                 check.passive = PassiveLiveness(ModelCard.read(models / MODEL))
@@ -76,7 +109,8 @@ class LivenessSession:
         return self._turn.request if self._turn is not None and self._end is None else ""
 
     def look(self, frame: Frame, face: Face, mask: MaskState, *, usable: bool) -> None:
-        """Take in one frame of the track. usable: whether the face's picture is good enough to be judged."""
+        """Take in one frame of the track, on which its face was compared. usable: whether the face's picture is good enough
+        to be judged; that of a head which turns as it was asked to is not."""
         self._since = frame.taken_at if self._since is None else self._since
         if self._turn is None:
             self._bare = mask is MaskState.BARE
@@ -117,12 +151,18 @@ class LivenessSession:
 
         With the active check, the first call that finds the passive one content makes the first request.
         """
+        tries = self._check.tries
         if self._end is None:
+            if wait := tries.wait(at):
+                return self._unchecked(_PAUSED.format(math.ceil(wait)))
             self._end = self._answer(at)
             if self._end is not None and self._end.state is LivenessState.LIVE:
                 # Alive now; asked again on a later frame, it is looked at again.
                 alive, self._end = self._end, None
+                tries.succeed()
                 return alive
+            if self._end is not None and (self._end.state is LivenessState.NOT_LIVE or self._end.message == _NO_TURN):
+                tries.fail(at)
         return self._end
 
     def _answer(self, at: float) -> Liveness | None:

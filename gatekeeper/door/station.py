@@ -3,6 +3,9 @@
 `Station.see` is the whole of it and runs on one thread without locks; `RecognitionLoop` is that thread. A frame is searched
 for faces every few frames only; between, each face is looked for where it was, by the detector's last network alone. Every
 face is embedded again on every frame until its track is decided, so a name never outlives the face it was given to.
+
+One live face, one decision: the frame that opens was itself compared and names who is let in, the liveness check has seen
+nobody but that person, covered as they are now, and the relay is asked before that frame is half a second old.
 """
 
 import logging
@@ -57,8 +60,8 @@ from gatekeeper.vision.pipeline import FaceReader
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
-GRANT_SECONDS = 1.0  # how long after its decision a grant may still unlock
-MAX_FRAME_AGE_SECONDS = 0.5
+GRANT_SECONDS = 1.0  # how long after it was asked for a door may still be opened by hand
+MAX_FRAME_AGE_SECONDS = 0.5  # of the frame that opens, from its capture until the relay is asked
 KEEP_UP_SECONDS = 1.0
 ASKED_FOR_PIN = (Reason.PIN_NEEDED, Reason.PIN_WRONG, Reason.PIN_WAIT)
 _FAILED = (Reason.LOG_FAILED, Reason.RELAY_FAILED)
@@ -71,7 +74,8 @@ _STILL_SECONDS = 2.0  # so long unmoved, a face is a picture's: whoever lives sw
 _STILL = 0.015  # by how much it may move then, in eye distances: pictures do by 0.007, fictional people by 0.06
 _AVERAGED = 5  # frames
 PROGRAM_ERROR = "An error in the program keeps this door shut: see its log."
-_TURNED = 0.2  # the asymmetry from which a face under request is not compared
+_TURNED = 0.2  # the asymmetry from which a face under request does not vote; it is compared with how it looked facing
+_UNCOMPARED_SECONDS = 1.5  # seen for so long without being compared, a face may be somebody else's by now
 _LOOK_AGAIN = 5  # a decided track is embedded on every so many frames
 
 
@@ -145,6 +149,11 @@ class _Visit:
     failures: int = 0
     asked: bool = False  # for a PIN
     covered: bool | None = None  # when it was compared last
+    compared: tuple[Frame, Sighting] | None = None  # when it was compared last
+    checked: tuple[bool, int] | None = None  # covered or not, and whom: what `life` has seen nobody else than
+    strayed: int = 0  # frames in a row that did not show that
+    turned_at: float = -np.inf  # when it was seen last with the head turned as asked, and was the same
+    pictures: deque[tuple[slice, slice, Image]] = field(default_factory=lambda: deque(maxlen=_REMEMBERED))
     still: bool = False  # neither moved nor changed for so long that it is a picture: a poster, a screen
 
     @property
@@ -158,6 +167,16 @@ class _Visit:
         if decision is None or decision.person_id is None:
             return False
         return decision.reason in ASKED_FOR_PIN or (self.asked and decision.reason in _FAILED)
+
+    def repeats(self, frame: Frame, face: Face) -> bool:
+        """Whether this is a picture once more that was seen before, to the last bit: no camera takes the same one twice.
+        Only where the face is counts, since a clock may run in a corner of it."""
+        if any(np.array_equal(frame.image[rows, columns], before) for rows, columns, before in self.pictures):
+            return True
+        x0, y0, x1, y1 = (max(int(value), 0) for value in face.box)
+        rows, columns = slice(y0, y1), slice(x0, x1)
+        self.pictures.append((rows, columns, frame.image[rows, columns].copy()))
+        return False
 
     def move_to(self, face: Face, at: float) -> None:
         """Take note of where the face is, and whether it has moved of late."""
@@ -334,6 +353,13 @@ class Station:
         for visit in self._visits.values():
             visit.sightings.clear()
             visit.probe = None
+            self._check_anew(visit)
+
+    def _check_anew(self, visit: _Visit) -> None:
+        """What the liveness check has seen counts no longer: it was somebody else, or may have been."""
+        if not visit.let_in:
+            visit.life = self._liveness.begin() if self._liveness is not None else None
+            visit.checked, visit.strayed, visit.compared = None, 0, None
 
     def begin_pin(self, now: datetime, person_id: int | None = None) -> "PinEntry":
         """Take note that whoever was asked for a PIN, and still stands there, has typed one; it opens nothing yet.
@@ -382,16 +408,15 @@ class Station:
         if not waiting:
             raise AuthError("Nobody waits to enter a PIN.", "Please look into the camera, one person at a time.")
         visit = self._visits[self._pin_of if self._pin_of in waiting else waiting[0]]
-        assert visit.latest is not None
         assert visit.decision is not None
-        frame, sighting = visit.latest
-        if self.clock() - frame.taken_at > MAX_FRAME_AGE_SECONDS:
+        if visit.compared is None or self.clock() - visit.compared[0].taken_at > MAX_FRAME_AGE_SECONDS:
             raise AuthError("You are no longer seen.", "Please look into the camera and enter the PIN again.")
+        frame, sighting = visit.compared
         vote = access.vote(list(visit.sightings), self.policy)
         person = self._person(vote.person_id) if vote is not None else None
         if vote is None or person is None or person.id != visit.decision.person_id:
             raise AuthError("You are no longer recognised.", "Please look into the camera and enter the PIN again.")
-        answer = self._decide(visit, vote, person, now)
+        answer = self._decide(visit, frame, sighting, vote, person, now)
         if answer is None:
             raise AuthError("You are no longer recognised.", "Please look into the camera and enter the PIN again.")
         decision, life = answer
@@ -443,15 +468,18 @@ class Station:
                 for face, chip in zip(faces, inner(chips), strict=True)
             ]
         visits = [self._visits.get(key) or self._visit(key, frame) for key in ids]
-        wanted, turning = [], set()
+        wanted, asked, turned = [], set(), set()
         for i, visit in enumerate(visits):
             visit.frames += 1
-            # A head that turns because it was asked to is another picture, not another person.
-            if visit.life is not None and visit.life.request and abs(asymmetry(faces[i].landmarks)) > _TURNED:
-                turning.add(ids[i])
-            elif not problems[i] and (not visit.let_in or visit.frames % _LOOK_AGAIN == 0):
+            if visit.life is not None and visit.life.request:
+                asked.add(i)
+                if abs(asymmetry(faces[i].landmarks)) > _TURNED:
+                    turned.add(i)
+            compare = visit.frames % _LOOK_AGAIN == 0 if visit.let_in else not visit.repeats(frame, faces[i])
+            if compare and not problems[i]:
                 wanted.append(i)
         matches: list[Match | None] = [None] * len(faces)
+        alike = set()  # who turned their head and is the one who faced the camera before
         if wanted:
             with self.times.stage("embed"):
                 vectors = self.reader.embedder.embed(chips[wanted])
@@ -461,8 +489,17 @@ class Station:
                     covered = masks[i] is not MaskState.BARE
                     # Whether a face that was bare and one that is masked are the same is too uncertain to let anybody in:
                     # who was let in before is asked anew.
-                    changed = visits[i].covered is not None and visits[i].covered is not covered
-                    if (visits[i].let_in and changed) or not self._tracks.resembles(ids[i], vector, covered):
+                    changed = visits[i].let_in and visits[i].covered not in (None, covered)
+                    fits = i not in turned and not changed and self._tracks.resembles(ids[i], vector, covered)
+                    if not fits and i in asked:
+                        # A head that turns because it was asked to is another picture: it says nothing of who it is, but
+                        # it counts as turned only where it is the same head.
+                        if self._tracks.resembles(ids[i], vector, bool(visits[i].covered), turned=True):
+                            turned.add(i)
+                            alike.add(i)
+                        if i in turned:
+                            continue
+                    if not fits:
                         ids[i] = self._tracks.restart(ids[i])
                         self._tracks.resembles(ids[i], vector, covered)
                         visits[i] = self._visit(ids[i], frame)
@@ -472,19 +509,65 @@ class Station:
         sightings = [
             Sighting(ids[i], frame.taken_at, faces[i], masks[i], matches[i], problems[i]) for i in range(len(faces))
         ]
+        counts = set()  # whose frame the liveness check takes in
         for i, (visit, sighting) in enumerate(zip(visits, sightings, strict=True)):
             visit.latest = frame, sighting
             visit.move_to(sighting.face, frame.taken_at)
+            facing = i in wanted and i not in turned
+            if facing:
+                visit.compared = frame, sighting
+            elif i in alike:
+                visit.turned_at = frame.taken_at
+            else:
+                self._doubt(visit, frame)
             # A face that was not compared on this frame says nothing; one that nobody is registered to be compared with
             # is not known.
-            if i in wanted or (sighting.problems and sighting.track_id not in turning):
+            if facing or (sighting.problems and i not in turned):
                 visit.sightings.append(sighting)
-        looked_at = sorted((i for i, v in enumerate(visits) if not v.let_in), key=lambda i: visits[i].still)
+            if i in alike or (facing and self._same_for_life(visit, sighting)):
+                counts.add(i)
+        looked_at = sorted((i for i in counts if not visits[i].let_in), key=lambda i: visits[i].still)
         with self.times.stage("liveness"):
             for i in looked_at[:_MOST_LOOKED_AT]:
                 if (life := visits[i].life) is not None:
-                    life.look(frame, faces[i], masks[i], usable=not problems[i])
+                    life.look(frame, faces[i], masks[i], usable=i not in turned)
         return sightings
+
+    def _doubt(self, visit: _Visit, frame: Frame) -> None:
+        """A face that was not compared for long may be another's: who was named before, and what was seen of their life,
+        counts no longer, nor is what they were told said to whoever is there now."""
+        if visit.let_in or visit.compared is None:
+            return
+        if frame.taken_at - max(visit.compared[0].taken_at, visit.turned_at) > _UNCOMPARED_SECONDS:
+            kept = [sighting for sighting in visit.sightings if sighting.match is None]
+            visit.sightings.clear()
+            visit.sightings.extend(kept)
+            visit.decision = visit.person = None
+            self._check_anew(visit)
+
+    def _named(self, sighting: Sighting) -> int | None:
+        """Whom this one frame names; None where its face was not compared."""
+        return access.named(sighting.match, self.policy) if sighting.match is not None else None
+
+    def _same_for_life(self, visit: _Visit, sighting: Sighting) -> bool:
+        """Whether a frame that was compared shows whom the liveness check has looked at so far, covered as they were; it
+        begins anew where two in a row show another, or another state."""
+        named = self._named(sighting)
+        if named is None:
+            return False  # who is not known is not let in, alive or not
+        shown = (sighting.mask is not MaskState.BARE, named)
+        if visit.checked is None:
+            visit.checked = shown
+        if visit.checked == shown:
+            visit.strayed = 0
+            return True
+        visit.strayed += 1
+        if visit.strayed == 2:
+            compared = visit.compared
+            self._check_anew(visit)
+            visit.checked, visit.compared = shown, compared
+            return True
+        return False
 
     def _visit(self, track_id: int, frame: Frame) -> _Visit:
         life = self._liveness.begin() if self._liveness is not None else None
@@ -502,13 +585,15 @@ class Station:
             if vote.reason in (Reason.TOO_SMALL, Reason.POOR_PICTURE) and sighting.track_id != self._order[0]:
                 return None  # somebody further off is not told to come closer
             visit.person = person = self._person(vote.person_id)
-            answer = self._decide(visit, vote, person, now)
+            answer = self._decide(visit, frame, sighting, vote, person, now)
             if answer is None:
                 return None
             decision, life = answer
             if decision.opens and person is not None and self.pins is not None:
                 decision = access.ask_for_pin(decision, self.pins.has(person.id))
             if (decision.reason, decision.person_id) in visit.said and not self._tries_again(visit, decision):
+                if visit.decision is None and not decision.opens:
+                    visit.decision = decision  # recognised once more after a doubt
                 return None
             if decision.opens and self.clock() - frame.taken_at > MAX_FRAME_AGE_SECONDS:
                 return None  # a slow machine has let the frame grow old: the next one decides
@@ -531,22 +616,29 @@ class Station:
         return decision.opens
 
     def _decide(
-        self, visit: _Visit, vote: access.Vote, person: Person | None, now: datetime
+        self,
+        visit: _Visit,
+        frame: Frame,
+        sighting: Sighting,
+        vote: access.Vote,
+        person: Person | None,
+        now: datetime,
     ) -> tuple[Decision, Liveness | None] | None:
         """The door's answer to face, rules and life, before a second factor; None while more must be seen."""
-        assert visit.latest is not None
-        frame, sighting = visit.latest
         decision = access.decide(vote, person, self.rule, self._last_opened(person), now)
         if not decision.opens:
             return decision, None
         if person is None or self._outdated(person):
             return None
+        # Votes are of earlier frames: whoever opens the door is who stands there now.
+        if self._named(sighting) != person.id:
+            return None
         if visit.life is None:
             return decision, None
+        if visit.checked != (sighting.mask is not MaskState.BARE, person.id):
+            return None
         life = visit.life.answer(frame.taken_at)
-        # After a turn of the head, the face that passes must be the one that was named.
-        named = sighting.match is not None and access.named(sighting.match, self.policy) == decision.person_id
-        return (access.require_life(decision, life), life) if life is not None and named else None
+        return (access.require_life(decision, life), life) if life is not None else None
 
     def _outdated(self, person: Person) -> bool:
         """Whether a person's photos were changed elsewhere and the gallery does not know it yet: then nobody is let in by what
@@ -635,7 +727,7 @@ class Station:
         if not new:
             return event
         if decision.opens and known is not None:
-            opened = self.door.unlock(self.rule.unlock_seconds, deadline=decided_at + GRANT_SECONDS)
+            opened = self.door.unlock(self.rule.unlock_seconds, deadline=frame.taken_at + MAX_FRAME_AGE_SECONDS)
             opened.add_done_callback(lambda done: self._relay_answered(done, event, visit))
         elif decision.reason is not Reason.PIN_NEEDED:
             self.door.refuse()

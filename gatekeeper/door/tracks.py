@@ -20,7 +20,7 @@ class TrackLimits:
     gap_seconds: not seen for longer; step: the face's middle moved by more than this many face sizes between two
     frames, or its size changed by more than the factor `growth`; overlap: another face's box covers more than this
     share of it, so that the two could be exchanged; resemblance: the least cosine of a new embedding to the track's
-    mean of faces without, and with a mask.
+    mean of faces without, and with a mask; turned: the same of a head that was asked to turn, to its mean facing the camera.
     """
 
     gap_seconds: float = 0.5
@@ -28,6 +28,7 @@ class TrackLimits:
     growth: float = 1.4
     overlap: float = 0.3
     resemblance: tuple[float, float] = (0.5, 0.6)
+    turned: tuple[float, float] = (0.45, 0.5)
 
 
 @dataclass(slots=True)
@@ -76,16 +77,22 @@ class Tracks:
             ids.append(track.id)
         return ids
 
-    def resembles(self, track_id: int, vector: Vectors, covered: bool) -> bool:
+    def resembles(self, track_id: int, vector: Vectors, covered: bool, *, turned: bool = False) -> bool:
         """Whether a new embedding fits those of the track that were covered alike; it then joins their mean.
 
         False breaks the track: one person was replaced by another where geometry saw none. The caller asks `restart`.
+        turned: the head was asked to turn; it joins no mean then, and fits none that there is not.
         """
         track = self._tracks[track_id]
         mean = track.means.get(covered)
+        if turned and mean is None:
+            return False
         if mean is not None:
-            if float(mean @ vector) / max(float(np.linalg.norm(mean)), 1e-9) < self.limits.resemblance[covered]:
+            limits = self.limits.turned if turned else self.limits.resemblance
+            if float(mean @ vector) / max(float(np.linalg.norm(mean)), 1e-9) < limits[covered]:
                 return False
+            if turned:
+                return True
             track.means[covered] = 0.8 * mean + 0.2 * vector
         else:
             track.means[covered] = vector.copy()

@@ -49,6 +49,7 @@ SENTENCES: tuple[str, ...] = tuple(
             QT_TRANSLATE_NOOP(
                 "core", "This looks like a picture of a person. Please step away and come again yourself."
             ),
+            QT_TRANSLATE_NOOP("core", "Too many checks have failed at this door. Please wait {0} seconds."),
             QT_TRANSLATE_NOOP("core", "You did not turn as asked. Please step away and come again."),
             QT_TRANSLATE_NOOP("core", "No turn of the head was seen in time. Please step away and come again."),
             QT_TRANSLATE_NOOP("core", "Liveness could not be checked ({0}). Please ask at the door desk."),
