@@ -10,20 +10,22 @@ import tempfile
 from collections import Counter
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from gatekeeper.app import open_app
-from gatekeeper.capture.photos import photo_files
+from gatekeeper.capture.photos import load_photo, photo_files
 from gatekeeper.demo import Visit, cohorts_to_leave_out, demo_settings, play_visits
+from gatekeeper.desk.desk import Desk
 from gatekeeper.domain import MaskState, Outcome
 from gatekeeper.door.station import Seen
 from gatekeeper.errors import ModelError
 from gatekeeper.models.card import CARD, ModelCard
 from gatekeeper.models.evaluation import wilson
-from gatekeeper.people.folder_import import enrol_folder
+from gatekeeper.people.enrolment import EnrolmentSession
 
 Progress = Callable[[int, int], None]
 PEOPLE, STRANGERS = 60, 150
@@ -34,9 +36,13 @@ _MEASURED = "measured"  # the model's id in the throw-away home, where no bundle
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """Who is registered with which pictures, and who comes, residents and strangers in turns."""
+    """Who is registered and who comes, residents and strangers in turns.
 
-    registered: dict[str, list[Path]]
+    registered: the pictures of each person to register with, three bare and two masked of them: those after serve where one
+    is refused, as somebody at the desk is photographed again.
+    """
+
+    registered: dict[str, dict[MaskState, list[Path]]]
     visits: list[Visit]
 
     @property
@@ -88,26 +94,30 @@ def draw_trial(
 def evaluate_door(model: ModelCard, trial: Trial, progress: Progress = lambda done, of: None) -> dict[str, Any]:
     """Let a trial's people register and come to the door of a throw-away home that uses `model`.
 
-    Keys: people, strangers; opened (bare, masked: of the visits of those registered, the share whom the door opened for as
-    who they are) and let_in (bare, masked: of the strangers' visits), each as value, low, high, visits and times;
-    wrong_person; photos_refused and errors, what went wrong with which picture. Intervals are Wilson's with as many trials as
-    there are people, since visits of one person are no independent proofs.
+    Keys: people, strangers; registered_with (bare, masked: photos taken, of those wanted); opened (bare, masked: of the visits
+    of those registered, the share whom the door opened for as who they are) and let_in (bare, masked: of the strangers'
+    visits), each as value, low, high, visits and times; wrong_person; photos_refused; errors, what went wrong with which
+    picture. Intervals are Wilson's with as many trials as there are people, since visits of one person are no independent
+    proofs.
     """
     with tempfile.TemporaryDirectory(prefix="gatekeeper-door-") as place:
-        home, pictures = Path(place) / "home", Path(place) / "people"
+        home = Path(place)
         _copy(model, home / "models" / _MEASURED)
-        for name, photos in trial.registered.items():
-            for number, photo in enumerate(photos):
-                (pictures / name).mkdir(parents=True, exist_ok=True)
-                shutil.copyfile(photo, pictures / name / f"{number}{photo.suffix}")
         app = open_app(home, demo_settings(), prefer_keyring=False)
         try:
             app.cohorts_left_out = cohorts_to_leave_out(trial.visits)
             app.activate_model(_MEASURED)
-            photos_there = sum(map(len, trial.registered.values()))
-            whole = photos_there + len(trial.visits)
-            # The folder's names say who is who, however alike two may look.
-            verdicts = enrol_folder(app, pictures, lambda done, of: progress(done, whole), allow_duplicate=True)
+            whole, photos_refused = len(trial.registered) + len(trial.visits), 0
+            taken = dict.fromkeys(_REGISTERED, 0)
+            for number, (name, photos) in enumerate(trial.registered.items(), 1):
+                session = app.enrolment()
+                photos_refused += _offer(session, photos)
+                if any(portrait.mask is MaskState.BARE for portrait in session.taken):
+                    # The folder's names say who is who, however alike two may look.
+                    Desk(app, app.actor).register(session, name, now=datetime.now(UTC), allow_duplicate=True)
+                    for state in taken:
+                        taken[state] += sum(portrait.mask is state for portrait in session.taken)
+                progress(number, whole)
             known = {person.id: person.name for person in app.people.list()}
             came: list[tuple[Visit, str | None, str]] = []
 
@@ -116,7 +126,7 @@ def evaluate_door(model: ModelCard, trial: Trial, progress: Progress = lambda do
                 opened = [event.person_id for event in decided if event.outcome is Outcome.OPENED]
                 whom = known.get(opened[-1] or 0, "") if opened else None
                 came.append((visit, whom, decided[-1].reason.value if decided else "no_face"))
-                progress(photos_there + len(came), whole)
+                progress(len(trial.registered) + len(came), whole)
 
             report = play_visits(app, trial.visits, note)
         finally:
@@ -126,6 +136,10 @@ def evaluate_door(model: ModelCard, trial: Trial, progress: Progress = lambda do
     return {
         "people": len(registered),
         "strangers": trial.strangers,
+        "registered_with": {
+            state.value: {"taken": taken[state], "wanted": count * len(registered)}
+            for state, count in _REGISTERED.items()
+        },
         "opened": {
             state.value: _share([(v.name, whom == v.name) for v, whom, _ in residents if v.mask is state])
             for state in _REGISTERED
@@ -138,8 +152,7 @@ def evaluate_door(model: ModelCard, trial: Trial, progress: Progress = lambda do
         },
         "wrong_person": sum(whom is not None and whom != visit.name for visit, whom, _ in residents),
         "refusals": dict(Counter(reason for visit, whom, reason in residents if whom is None)),
-        "photos_refused": len(verdicts.refused),
-        "not_registered": [failed.what for failed in verdicts.failed],
+        "photos_refused": photos_refused,
         "seconds_to_decision": report["seconds_to_decision"],
         "errors": [
             {"picture": str(visit.picture), "opened_for": whom, "reason": reason}
@@ -169,8 +182,8 @@ def _people_of(folder: Path) -> dict[str, dict[MaskState, list[Path]]]:
 
 def _resident(
     of: dict[MaskState, list[Path]], rng: np.random.Generator
-) -> tuple[list[Path], list[tuple[MaskState, Path]]] | None:
-    """A person's photos to register and pictures to come with, bare and masked in turns; None where there are too few."""
+) -> tuple[dict[MaskState, list[Path]], list[tuple[MaskState, Path]]] | None:
+    """A person's pictures to register with and to come with, bare and masked in turns; None where there are too few."""
     bare = {path.stem: path for path in of[MaskState.BARE]}
 
     def drawn_on(path: Path) -> str:
@@ -179,20 +192,31 @@ def _resident(
 
     stems = [list(bare)[i] for i in rng.permutation(len(bare))]
     masked = [of[MaskState.MASKED][i] for i in rng.permutation(len(of[MaskState.MASKED]))]
-    need, kept = _REGISTERED[MaskState.BARE], _REGISTERED[MaskState.MASKED]
-    own, coming = stems[:need], stems[need : need + _VISITS]
-    masked_own = sorted(masked, key=lambda path: drawn_on(path) not in own)
-    masked_own = [path for path in masked_own if drawn_on(path) not in coming][:kept]
-    seen = {*own, *(drawn_on(path) for path in masked_own)} - {""}
-    masked_coming = [p for p in masked if p not in masked_own and drawn_on(p) not in seen][:_VISITS]
-    if len(coming) < _VISITS or len(masked_own) < kept or len(masked_coming) < _VISITS:
+    coming = set(stems[:_VISITS])
+    # With a mask they come in the same two pictures where masks are drawn on: then most others are left to register with.
+    masked_coming = sorted(masked, key=lambda path: drawn_on(path) not in coming)[:_VISITS]
+    seen = coming | {drawn_on(path) for path in masked_coming} - {""}
+    register = {
+        MaskState.BARE: [bare[stem] for stem in stems if stem not in seen],
+        MaskState.MASKED: [path for path in masked if path not in masked_coming and drawn_on(path) not in seen],
+    }
+    if len(masked_coming) < _VISITS or any(len(register[state]) < count for state, count in _REGISTERED.items()):
         return None
-    visits = [
-        (state, picture)
-        for pair in zip([bare[stem] for stem in coming], masked_coming, strict=True)
-        for state, picture in zip(_REGISTERED, pair, strict=True)
-    ]
-    return [*(bare[stem] for stem in own), *masked_own], visits
+    pairs = zip([bare[stem] for stem in stems[:_VISITS]], masked_coming, strict=True)
+    return register, [(state, picture) for pair in pairs for state, picture in zip(_REGISTERED, pair, strict=True)]
+
+
+def _offer(session: EnrolmentSession, photos: dict[MaskState, list[Path]]) -> int:
+    """Offer photos until there are as many as wanted of each state; returns how many were refused."""
+    refused = 0
+    for state, wanted in _REGISTERED.items():
+        left = iter(photos[state])
+        while wanted and (path := next(left, None)) is not None:
+            if session.offer(load_photo(path), state).taken:
+                wanted -= 1
+            else:
+                refused += 1
+    return refused
 
 
 def _copy(model: ModelCard, target: Path) -> None:

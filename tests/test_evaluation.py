@@ -15,6 +15,7 @@ from gatekeeper.models.evaluation import (
     evaluate_gallery,
     evaluate_pairs,
     identification,
+    over_people,
     read_pairs,
     split_accuracy,
     tar_at_fmr,
@@ -85,13 +86,54 @@ def test_the_threshold_is_never_chosen_on_the_people_it_is_scored_on(seed: int) 
 
 
 def test_an_interval_holds_its_threshold_and_says_when_the_sample_is_too_small() -> None:
-    strangers = np.random.default_rng(1).normal(0.5, 0.1, 3000).astype(np.float32)
-    good, thin = threshold_interval(strangers, 1e-2), threshold_interval(strangers, 1e-4)
+    rng = np.random.default_rng(1)
+    strangers = rng.normal(0.5, 0.1, 3000).astype(np.float32)
+    people = rng.integers(0, 500, (3000, 2))
+    good, thin = (threshold_interval(strangers, fmr, people) for fmr in (1e-2, 1e-4))
+    assert good["low"] is not None
+    assert good["high"] is not None
+    assert good["threshold"] is not None
+    assert thin["threshold"] is not None
     assert good["low"] <= good["threshold"] <= good["high"]
     assert good["supported"]
     assert (strangers >= good["threshold"]).mean() <= 1e-2
     assert not thin["supported"]
     assert thin["threshold"] > strangers.max()
+
+
+def test_two_pictures_more_of_the_same_two_people_are_no_new_evidence() -> None:
+    """What the intervals take for independent: people, however often each pair of them was photographed."""
+    rng = np.random.default_rng(2)
+    few = rng.integers(0, 12, (100, 2))
+    values = rng.normal(0, 1, 12)[few[:, 0]] + rng.normal(0, 1, 12)[few[:, 1]] + rng.normal(0, 0.1, 100)
+    once = threshold_interval(values, 0.1, few)
+    again = threshold_interval(np.repeat(values, 30), 0.1, np.repeat(few, 30, axis=0))
+    assert once["supported"]
+    assert not threshold_interval(np.repeat(values, 300), 1e-2, np.repeat(few, 300, axis=0))["supported"]
+    widths = [(found["high"] or 0) - (found["low"] or 0) for found in (once, again)]
+    assert widths[1] > 0.7 * widths[0] > 0.1
+    # As many pairs of a person each to themselves are as much evidence as there are people.
+    alone = np.repeat(np.arange(40)[:, None], 2, axis=1)
+    (interval,) = over_people(alone, lambda weights: (float(np.average(alone[:, 0] < 30, weights=weights)),))
+    assert interval["low"] == pytest.approx(0.75 - 1.96 * np.sqrt(0.75 * 0.25 / 40), abs=0.05)
+    assert interval["high"] == pytest.approx(0.75 + 1.96 * np.sqrt(0.75 * 0.25 / 40), abs=0.05)
+    assert over_people(alone, lambda weights: (float("nan"),)) == [{"low": None, "high": None}]
+
+
+@settings(deadline=None)
+@given(samples, st.integers(0, 100), st.sampled_from([0.0, 0.01, 0.1, 0.5]))
+def test_a_weight_counts_as_so_many_pairs(sample: tuple[list[float], list[float]], seed: int, fmr: float) -> None:
+    values, same = joined(*sample)
+    times = np.random.default_rng(seed).integers(0, 4, len(values))
+    many = np.repeat(np.arange(len(values)), times)
+    weights = times.astype(float)
+    if same[many].all() or not same[many].any():
+        assert np.isnan(equal_error_rate(values, same, weights))
+        assert np.isnan(tar_at_fmr(values, same, fmr, weights)[0])
+        return
+    assert tar_at_fmr(values, same, fmr, weights) == pytest.approx(tar_at_fmr(values[many], same[many], fmr))
+    rate, whole = equal_error_rate(values, same, weights), equal_error_rate(values[many], same[many])
+    assert rate == pytest.approx(whole)
 
 
 @pytest.mark.parametrize(
@@ -126,7 +168,9 @@ def test_pairs_and_a_gallery_of_pictures_are_measured(reader: FaceReader, tmp_pa
     assert (report["n"], report["failures_to_acquire"]) == (16, 0)
     assert report["pairings"]["bare-bare"] == 16
     assert report["accuracy"] >= 0.9
-    assert set(report["tar_at_fmr"]) == {"1e-2", "1e-3"}
+    assert set(report["tar_at_fmr"]) == set(report["intervals"]["tar_at_fmr"]) == {"1e-2", "1e-3"}
+    assert report["intervals"]["accuracy"]["low"] <= report["accuracy"] <= report["intervals"]["accuracy"]["high"]
+    assert report["people"] == 8
     with pytest.raises(ModelError, match="not usable"):
         evaluate_pairs(reader, read_pairs(tmp_path / "pairs.csv"), tmp_path)
     for kind in ("bare", "masked"):

@@ -6,6 +6,7 @@ import shutil
 from pathlib import Path
 from typing import Any
 
+import cv2
 import pytest
 from conftest import DEMO, another_model
 from typer.testing import CliRunner
@@ -15,8 +16,8 @@ from gatekeeper.domain import FMRS, MaskState, Pairing
 from gatekeeper.errors import ModelError
 from gatekeeper.gui.core import sentences
 from gatekeeper.models.card import ModelCard
-from gatekeeper.models.card_page import Share, page, report_tables
-from gatekeeper.whole_door import draw_trial, evaluate_door
+from gatekeeper.paths import assets
+from gatekeeper.whole_door import Trial, draw_trial, evaluate_door
 
 RESIDENTS = ("resident-001", "resident-002", "resident-005")
 STRANGERS = ("stranger-010", "stranger-016")
@@ -39,7 +40,8 @@ def test_people_are_registered_come_back_and_strangers_try(people: Path) -> None
     )
     assert done.exit_code == 0, done.output
     report = json.loads(done.stdout)
-    assert (report["people"], report["strangers"], report["photos_refused"]) == (3, 2, 0)
+    assert (report["people"], report["strangers"]) == (3, 2)
+    assert report["registered_with"] == {"bare": {"taken": 9, "wanted": 9}, "masked": {"taken": 6, "wanted": 6}}
     for kind in ("bare", "masked"):
         assert report["opened"][kind]["visits"] == 6
         assert report["opened"][kind]["times"] == 6
@@ -61,6 +63,21 @@ def test_a_model_that_takes_everybody_for_somebody_is_found_out(people: Path, tm
     assert all(one["opened_for"] in trial.registered for one in wrong)
 
 
+def test_a_photo_that_is_refused_is_taken_again_and_counted(people: Path, tmp_path: Path) -> None:
+    shutil.copytree(people, tmp_path / "people")
+    trial = draw_trial(tmp_path / "people", 1, 1)
+    ((name, photos),) = trial.registered.items()
+    blurred = photos[MaskState.BARE][0]
+    cv2.imwrite(str(blurred), cv2.GaussianBlur(cv2.imread(str(blurred)), (0, 0), 6))
+    spare = next((people / name / "bare").parent.parent.glob(f"{name}/masked/*.jpg"))  # no bare one: refused as well
+    photos[MaskState.BARE].insert(1, spare)
+    model = ModelCard.read(assets() / "models/masked-face")
+    report = evaluate_door(model, Trial(trial.registered, trial.visits[:1]))
+    assert report["photos_refused"] == 2
+    assert report["registered_with"]["bare"] == {"taken": 2, "wanted": 3}
+    assert report["registered_with"]["masked"] == {"taken": 2, "wanted": 2}
+
+
 def empty(path: Path) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.touch()
@@ -78,8 +95,9 @@ def test_nobody_visits_with_a_picture_that_is_registered_bare_or_with_a_mask_dra
         assert len(trial.registered) == 4
         assert trial.strangers == 2
         for name, photos in trial.registered.items():
-            assert [path.parent.parent.name for path in photos] == ["bare"] * 3 + ["masked"] * 2
-            shown = {path.stem.partition("_")[0] for path in photos}
+            for state, paths in photos.items():
+                assert [path.parent.parent.name for path in paths] == [state.value] * 3
+            shown = {path.stem.partition("_")[0] for paths in photos.values() for path in paths}
             coming = [visit for visit in trial.visits if visit.name == name]
             assert sorted(visit.mask or "" for visit in coming) == [MaskState.BARE] * 2 + [MaskState.MASKED] * 2
             assert not shown & {visit.picture.stem.partition("_")[0] for visit in coming}

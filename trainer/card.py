@@ -25,6 +25,7 @@ from trainer.faceset import FaceSet
 
 _COHORT = "cohort.safetensors"
 _GALLERIES = (100, 1000)
+_FIGURES = ("n", "people", "accuracy", "eer", "tar_at_fmr", "intervals", "failures_to_acquire")
 
 
 def measure_card(
@@ -47,7 +48,7 @@ def measure_card(
     verification = {}
     for name, chosen in listed.items():
         found = score_pairs(portraits, chosen)
-        verification[name] = {key: found[key] for key in ("n", "accuracy", "eer", "tar_at_fmr", "failures_to_acquire")}
+        verification[name] = {key: found[key] for key in _FIGURES}
     thresholds_from, held_out, door_people = _halves(portraits, model.id)
     cohorts = read_cohorts(model.verified, model.card["cohort"]) if model.card.get("cohort") else {}
     thresholds = card_thresholds(thresholds_from, FMRS, list(cohorts.values()))

@@ -174,7 +174,7 @@ def export(
 @app.command("split")
 def split_people(
     faces: Annotated[Path, typer.Argument(exists=True, file_okay=False, help="Folder that `trainer prepare` wrote.")],
-    pairs: Annotated[int, typer.Option(min=10, help="Same pairs, and as many different ones, of each kind.")] = 3000,
+    pairs: Annotated[int, typer.Option(min=10, help="Same pairs, and as many different ones.")] = 3000,
     evaluation: Annotated[
         float, typer.Option(min=0, max=0.9, help="Share of people the threshold is chosen on.")
     ] = 0.1,
@@ -183,7 +183,7 @@ def split_people(
 ) -> None:
     """Split people into training, evaluation and test, and pair the latter two. Writes four CSV files."""
     from trainer.prepare import Prepared
-    from trainer.split import split, write
+    from trainer.split import counts, split, write
 
     prepared = Prepared.load(faces)
     parts = split(prepared, pairs, evaluation, test, seed)
@@ -195,6 +195,12 @@ def split_people(
     ):
         people = len(set(prepared.identities[rows.ravel()].tolist()))
         typer.echo(f"{name:<11} {people:>7} identities {len(set(rows.ravel().tolist())):>8} images")
+    for name, held in (("evaluation", parts.evaluation), ("test", parts.test)):
+        found = counts(held)
+        said = "  ".join(f"{kind} {one['same']} same, {one['different']} different" for kind, one in found.items())
+        typer.echo(f"{name:<11} pairs: {said}")
+        if sum(one["same"] + one["different"] for one in found.values()) < 2 * pairs:
+            typer.echo(f"{name:<11} {pairs} of each were asked for: there are no more that differ.")
 
 
 @app.command()

@@ -1,10 +1,10 @@
 """How good a network is on held-out people: as the earlier project measured it, and as the field does.
 
 `distance` is Euclidean on unit vectors, 0 to 2, lower is closer. FMR, FNMR, TAR, EER, FPIR and FNIR as ISO/IEC 19795-1
-defines them; every rate over pairs comes with a 95 % bootstrap interval where it is a headline.
+defines them; every rate comes with the 95 % interval that drawing the people anew gives.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,15 +13,17 @@ import torch
 from numpy.typing import NDArray
 from torch import nn
 
+from gatekeeper.comparison import Crowd, prototype
 from gatekeeper.domain import FMRS, Image, Pairing, Vectors
 from gatekeeper.errors import TrainingError
-from gatekeeper.models.evaluation import best_threshold, equal_error_rate, tar_at_fmr
+from gatekeeper.models.evaluation import best_threshold, equal_error_rate, identification, over_people, tar_at_fmr
 from trainer.prepare import Prepared
 from trainer.split import Pairs
 
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
 BINS = np.linspace(0, 2, 101)
+_PICTURES = 20  # of a person, for what is measured of people
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -122,34 +124,35 @@ def classify(distances: Floats, same: Bools, threshold: float) -> dict[str, Any]
     return {"accuracy": float((said == same).mean()), "confusion": confusion, "report": report}
 
 
-def verification(distances: Floats, same: Bools, draws: int = 200, seed: int = 0) -> dict[str, Any]:
+def verification(distances: Floats, same: Bools, people: NDArray[np.int64], draws: int = 200) -> dict[str, Any]:
     """EER, TAR at FMR 1e-2 to 1e-4, the 10-fold accuracy of LFW's protocol, and the ROC's points.
 
-    Intervals are the 2.5 % and 97.5 % quantiles over bootstrap draws of pairs. An FMR that the sample is too small to
-    show (fewer than 3 / FMR different pairs) is marked unsupported.
+    people: (N, 2), whom each pair shows. Intervals are those of people drawn anew: pairs of the same people are no
+    independent samples. An FMR that so few pairs of people cannot show (fewer than 3 / FMR) is marked unsupported.
     """
     similarity = 1 - distances**2 / 2
-    rng = np.random.default_rng(seed)
-    own, other = similarity[same], similarity[~same]
-    drawn = []
-    for _ in range(draws):
-        values = np.concatenate([rng.choice(own, len(own)), rng.choice(other, len(other))])
-        kinds = np.arange(len(values)) < len(own)
-        drawn.append((equal_error_rate(values, kinds), *(tar_at_fmr(values, kinds, fmr)[0] for fmr in FMRS)))
-    low, high = np.quantile(drawn, [0.025, 0.975], axis=0)
+    eer, *tars = over_people(
+        people,
+        lambda weights: (
+            equal_error_rate(similarity, same, weights),
+            *(tar_at_fmr(similarity, same, fmr, weights)[0] for fmr in FMRS),
+        ),
+        draws,
+    )
+    evidence = len(np.unique(np.sort(people[~same], axis=1), axis=0))
     tar = {
         f"{fmr:.0e}": {
             "tar": tar_at_fmr(similarity, same, fmr)[0],
-            "low": float(low[i + 1]),
-            "high": float(high[i + 1]),
-            "supported": bool((~same).sum() >= 3 / fmr),
+            **interval,
+            "supported": bool(evidence >= 3 / fmr),
         }
-        for i, fmr in enumerate(FMRS)
+        for fmr, interval in zip(FMRS, tars, strict=True)
     }
-    folds = ten_folds(similarity, same, seed)
+    folds = ten_folds(similarity, same)
     return {
         "pairs": len(same),
-        "eer": {"eer": equal_error_rate(similarity, same), "low": float(low[0]), "high": float(high[0])},
+        "people": len(np.unique(people)),
+        "eer": {"eer": equal_error_rate(similarity, same), **eer},
         "tar_at_fmr": tar,
         "ten_folds": {"accuracy": float(np.mean(folds)), "error": float(np.std(folds, ddof=1) / np.sqrt(len(folds)))},
         "roc": roc(similarity, same),
@@ -179,37 +182,26 @@ def roc(similarity: Floats, same: Bools, points: int = 200) -> dict[str, list[fl
     return {"fmr": (ranks / len(other)).tolist(), "tar": tar.tolist()}
 
 
-def identification(
-    gallery: Vectors, people: NDArray[np.int64], probes: Vectors, truth: NDArray[np.int64], ranks: int = 20
-) -> dict[str, Any]:
-    """Open-set search: gallery (N, D) of `people`, probes (M, D) of `truth`; those of nobody in the gallery are impostors.
+def template_pairs(
+    vectors: Sequence[Vectors], rng: np.random.Generator
+) -> tuple[Floats, Bools, NDArray[np.int64]] | None:
+    """1:1 comparisons of templates, each made of several pictures of a person, as IJB-B and IJB-C have them (Whitelam et al.,
+    2017): each person's vectors (K, D) fall into two templates at random, and every first one meets every second one.
 
-    cmc: the share of the enrolled's probes whose person is among the first k, k = 1 … ranks. fnir_at_fpir: the share of
-    them not found, or below the threshold, where at most so many impostors' best similarity reaches it. A person's
-    similarity is the best of their gallery pictures'.
+    A template is the direction of the mean of its unit vectors. Returns distances (N * N,), same, and people (N * N, 2);
+    None where fewer than ten people have two pictures.
     """
-    names, order = np.unique(people, return_inverse=True)
-    similarity = np.full((len(probes), len(names)), -np.inf)
-    np.maximum.at(similarity.T, order, gallery @ probes.T)
-    known = np.isin(truth, names)
-    if not known.any():
-        raise TrainingError("No probe shows a person of the gallery.", "Choose another gallery.")
-    own = similarity[np.flatnonzero(known), np.searchsorted(names, truth[known])]
-    rank = (similarity[known] > own[:, None]).sum(1)
-    result: dict[str, Any] = {
-        "gallery_people": len(names),
-        "probes": int(known.sum()),
-        "impostors": int((~known).sum()),
-        "cmc": [float((rank < k).mean()) for k in range(1, min(ranks, len(names)) + 1)],
-    }
-    if (~known).any():
-        best = np.sort(similarity[~known].max(1))[::-1]
-        rates = {}
-        for fpir in (1e-1, 1e-2):
-            threshold = np.nextafter(best[int(fpir * len(best))], np.inf)
-            rates[f"{fpir:.0e}"] = float(1 - ((rank == 0) & (own >= threshold)).mean())
-        result["fnir_at_fpir"] = rates
-    return result
+    halves = []
+    for own in vectors:
+        if len(own) > 1:
+            order = rng.permutation(len(own))
+            halves.append([prototype(own[part]) for part in np.array_split(order, 2)])
+    if len(halves) < 10:
+        return None
+    first, second = (np.stack([pair[side] for pair in halves]) for side in (0, 1))
+    who = np.stack(np.meshgrid(np.arange(len(halves)), np.arange(len(halves)), indexing="ij"), -1).reshape(-1, 2)
+    cosines = np.clip((first @ second.T).astype(np.float64).ravel(), -1, 1)
+    return np.sqrt(2 - 2 * cosines), who[:, 0] == who[:, 1], who
 
 
 def evaluate(
@@ -222,11 +214,14 @@ def evaluate(
 ) -> dict[str, Any]:
     """All figures of a network, as values JSON can hold. groups: path -> label; pairs within a group are measured apart.
 
-    A part with fewer than ten pairs of a kind is not measured, but named in too_few_pairs.
+    A part with fewer than ten pairs of a kind is not measured, but named in too_few_pairs. templates: verification by several
+    pictures at once, see `template_pairs`; identification: the search of `gatekeeper.models.evaluation.identification`.
     """
     chosen_on = pair_distances(network, faces, evaluation, device)
     histogram = Histogram.of(chosen_on, evaluation.same)
+    threshold = histogram.threshold
     distances = pair_distances(network, faces, test, device)
+    people = faces.identities[test.rows]
     kinds = np.array([kind.value for kind in pairings(test)])
     labels = {row: (groups or {}).get(faces.paths[row]) for row in np.unique(test.rows).tolist()}
     parts = {kind.value: kinds == kind.value for kind in Pairing}
@@ -242,34 +237,48 @@ def evaluate(
             "histogram": {"same": histogram.same.tolist(), "different": histogram.different.tolist()},
             **classify(distances, test.same, histogram.threshold),
         },
-        "all": verification(distances, test.same),
+        "all": {**verification(distances, test.same, people), **_accuracy(distances, test.same, people, threshold)},
         "parts": {
-            name: {**verification(distances[part], test.same[part]), **_accuracy(distances, test.same, part, histogram)}
+            name: {
+                **verification(distances[part], test.same[part], people[part]),
+                **_accuracy(distances[part], test.same[part], people[part], threshold),
+            }
             for name, part in enough.items()
         },
         "too_few_pairs": sorted(set(parts) - set(enough)),
-        "identification": _search(network, faces, test, device),
+        **_by_person(network, faces, test, device),
     }
 
 
-def _accuracy(distances: Floats, same: Bools, part: Bools, histogram: Histogram) -> dict[str, float]:
-    return {"accuracy": classify(distances[part], same[part], histogram.threshold)["accuracy"]}
+def _accuracy(distances: Floats, same: Bools, people: NDArray[np.int64], threshold: float) -> dict[str, Any]:
+    right = (distances < threshold) == same
+    (interval,) = over_people(people, lambda weights: (float(np.average(right, weights=weights)),))
+    return {"accuracy": float(right.mean()), "accuracy_interval": interval}
 
 
-def _search(network: nn.Module, faces: Prepared, test: Pairs, device: str) -> dict[str, Any]:
-    """The test's people: one bare picture each of every second one is the gallery, another picture, masked where there
-    are masks, the probe; the other half's probes are impostors."""
-    rows = np.unique(test.rows)
-    people = np.unique(faces.identities[rows])
-    first = {p: rows[faces.identities[rows] == p] for p in people.tolist()}
-    several = [p for p in people.tolist() if len(first[p]) > 1]
-    enrolled, others = several[::2], several[1::2]
-    if not enrolled or not others:
-        return {}
+def _by_person(network: nn.Module, faces: Prepared, test: Pairs, device: str) -> dict[str, Any]:
+    """What is measured of the test's people rather than of pairs: their bare pictures but one are looked through for that one,
+    masked where there are masks; and templates of all their pictures, bare and masked."""
     masked = 1 if faces.chips.shape[1] > 1 else 0
-    chips = np.stack(
-        [faces.chips[first[p][0], 0] for p in enrolled] + [faces.chips[first[p][1], masked] for p in enrolled + others]
-    )
-    vectors = embed(network, chips, device)
-    count = len(enrolled)
-    return identification(vectors[:count], np.array(enrolled), vectors[count:], np.array(enrolled + others))
+    rows = np.unique(test.rows)
+    who = faces.identities[rows]
+    kept = np.concatenate([rows[who == person][:_PICTURES] for person in np.unique(who)])
+    bare = embed(network, np.stack([faces.chips[row, 0] for row in kept]), device)
+    worn = embed(network, np.stack([faces.chips[row, 1] for row in kept]), device) if masked else bare
+    rng = np.random.default_rng(0)
+    of = {str(person): np.flatnonzero(faces.identities[kept] == person) for person in np.unique(who).tolist()}
+    several = {name: rng.permutation(own) for name, own in of.items() if len(own) > 1}
+    if len(several) < 2:
+        return {"templates": None, "identification": None}
+    gallery = {name: list(bare[own[1:]]) for name, own in several.items()}
+    probes = [(name, worn[own[0]]) for name, own in several.items()]
+    mixed = [np.concatenate([bare[own], worn[own]] if masked else [bare[own]]) for own in several.values()]
+    pairs = template_pairs(mixed, rng)
+    return {
+        "templates": verification(*pairs) if pairs is not None else None,
+        "identification": {
+            "gallery_people": len(gallery),
+            "probes": len(probes),
+            **identification([(gallery, probes)], Crowd.unknown(bare.shape[1])),
+        },
+    }

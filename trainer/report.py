@@ -72,11 +72,12 @@ def write_report(figures: dict[str, Any], out: Path, title: str, losses: list[fl
         protocol["iou"],
         protocol["threshold"],
     )
-    parts = {"all": {**found, "accuracy": protocol["accuracy"]}, **figures["parts"]}
+    parts = {"all": found, **figures["parts"]}
     roc = {name: (part["roc"]["fmr"], part["roc"]["tar"]) for name, part in parts.items()}
     body = [
         f"<h1>{escape(title)}</h1>",
-        f"<p>Accuracy <b>{protocol['accuracy']:.2%}</b> on {found['pairs']} test pairs, with the threshold "
+        f"<p>Accuracy <b>{_interval({'accuracy': found['accuracy'], **found['accuracy_interval']}, 'accuracy')}</b> on "
+        f"{found['pairs']} test pairs of {found['people']} people, with the threshold "
         f"{protocol['threshold']:.3f} taken from the evaluation pairs of other people (histogram IOU "
         f"{protocol['iou']:.4f}).</p>",
         _image(histogram(curves, "Distances of the evaluation pairs")),
@@ -95,7 +96,7 @@ def write_report(figures: dict[str, Any], out: Path, title: str, losses: list[fl
                 [
                     name,
                     str(part["pairs"]),
-                    f"{part['accuracy']:.2%}",
+                    _interval({"accuracy": part["accuracy"], **part["accuracy_interval"]}, "accuracy"),
                     f"{part['ten_folds']['accuracy']:.2%} ± {part['ten_folds']['error']:.2%}",
                     _interval(part["eer"], "eer"),
                     *(
@@ -106,20 +107,27 @@ def write_report(figures: dict[str, Any], out: Path, title: str, losses: list[fl
                 for name, part in parts.items()
             ],
         ),
-        "<p>In brackets: 95 % bootstrap intervals. * too few different pairs to show such an FMR (rule of three).</p>",
+        "<p>In brackets: 95 % intervals, people drawn anew. * too few pairs of people to show such an FMR (rule of three).</p>",
         f"<p>Fewer than ten pairs of a kind, not measured: {escape(', '.join(figures['too_few_pairs']) or 'none')}.</p>",
         _image(lines(roc, "ROC", "FMR", "TAR", logarithmic=True)),
     ]
-    search = figures["identification"]
-    if search:
-        ranks = [float(k + 1) for k in range(len(search["cmc"]))]
+    if templates := figures["templates"]:
+        tars = "; ".join(
+            f"TAR at FMR {fmr}: {_interval(tar, 'tar')}{'' if tar['supported'] else ' *'}"
+            for fmr, tar in templates["tar_at_fmr"].items()
+        )
+        body += [
+            "<h2>Several pictures at once</h2>",
+            f"<p>Every person's pictures, bare and masked, in two templates, and each of one compared with each of the other, "
+            f"{templates['people']} people: EER {_interval(templates['eer'], 'eer')}; {tars}.</p>",
+        ]
+    if search := figures["identification"]:
+        firsts = "; ".join(f"among the first {k}: {_interval(v, 'value')}" for k, v in search["cmc"].items())
+        opens = "; ".join(f"found at FPIR {k}: {_interval(v, 'value')}" for k, v in search["open_set"].items())
         body += [
             "<h2>Search in a gallery</h2>",
-            f"<p>{search['gallery_people']} people, {search['probes']} probes of theirs, {search['impostors']} of others. "
-            f"Rank 1: {search['cmc'][0]:.2%}. "
-            + "; ".join(f"FNIR at FPIR {k}: {v:.2%}" for k, v in search.get("fnir_at_fpir", {}).items())
-            + ".</p>",
-            _image(lines({"": (ranks, search["cmc"])}, "Cumulative match", "rank", "share found")),
+            f"<p>{search['gallery_people']} people, {search['probes']} probes. {firsts}.</p>",
+            f"<p>With a third of the people left out, drawn several times: {opens or 'too few people to say'}.</p>",
         ]
     if losses:
         body += [
@@ -147,4 +155,6 @@ def _table(columns: list[str], rows: list[list[str]]) -> str:
 
 
 def _interval(figure: dict[str, float], name: str) -> str:
+    if figure["low"] is None:
+        return f"{figure[name]:.2%}"
     return f"{figure[name]:.2%} [{figure['low']:.2%}, {figure['high']:.2%}]"

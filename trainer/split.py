@@ -10,11 +10,13 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from gatekeeper.domain import Pairing
 from gatekeeper.errors import TrainingError
 from gatekeeper.text_files import read_table
 from trainer.prepare import Prepared
 
 TRAINING, SAME, DIFFERENT, TEST = "training.csv", "evaluation_same.csv", "evaluation_different.csv", "test.csv"
+_MOST = 60
 _COLUMNS = ("path", "chip", "pair_path", "pair_chip", "same")
 
 
@@ -41,7 +43,8 @@ def split(
 ) -> Split:
     """Split people (never pictures) and pair the held-out ones: up to `pairs` same and as many different pairs each.
 
-    The three pairings (bare-bare, bare-masked, masked-masked) take turns. Faces without an identity are left out: nobody
+    A third each is of the pairings bare-bare, bare-masked and masked-masked. No pair comes twice: where the held-out people
+    have fewer pairs, there are fewer (`counts` tells). Faces without an identity are left out: nobody
     knows whether they are also among the others.
     """
     rng = np.random.default_rng(seed)
@@ -58,6 +61,19 @@ def split(
     masks = faces.chips.shape[1] - 1
     evaluation, test = (_pair(faces.identities, chosen, pairs, masks, rng) for chosen in held[:2])
     return Split(np.flatnonzero(np.isin(faces.identities, held[2])), evaluation, test)
+
+
+def counts(pairs: Pairs) -> dict[str, dict[str, int]]:
+    """How many pairs there are: pairing -> same, different."""
+    masked = (pairs.chips > 0).sum(1)
+    return {
+        kind.value: {
+            "same": int((pairs.same & (masked == number)).sum()),
+            "different": int((~pairs.same & (masked == number)).sum()),
+        }
+        for number, kind in enumerate((Pairing.BARE_BARE, Pairing.BARE_MASKED, Pairing.MASKED_MASKED))
+        if (masked == number).any()
+    }
 
 
 def write(faces: Prepared, parts: Split) -> None:
@@ -113,20 +129,72 @@ def _read_pairs(path: Path, at: dict[str, int]) -> Pairs:
 def _pair(
     identities: NDArray[np.int64], people: NDArray[np.int64], count: int, masks: int, rng: np.random.Generator
 ) -> Pairs:
-    rows = {person: np.flatnonzero(identities == person) for person in people}
-    several = [person for person in people if len(rows[person]) > 1]
+    """Up to `count` same and as many different pairs, no two alike, shared out over people as evenly as these allow."""
+    rows = [_some(np.flatnonzero(identities == person), rng) for person in people]
+    several = [own for own in rows if len(own) > 1]
     if not several:
         raise TrainingError("No held-out person has two pictures, so there is no same pair.", "Prepare more pictures.")
-    chosen: list[tuple[int, int]] = []
-    for _ in range(count):
-        a, b = rng.choice(rows[several[rng.integers(len(several))]], 2, replace=False)
-        chosen.append((int(a), int(b)))
-    for _ in range(count):
-        one, other = rng.choice(people, 2, replace=False)
-        chosen.append((int(rng.choice(rows[one])), int(rng.choice(rows[other]))))
-    chips = np.zeros((2 * count, 2), np.int64)
-    if masks:
-        turn = np.arange(2 * count) % 3  # bare-bare, bare-masked, masked-masked
-        chips[:, 1] = np.where(turn > 0, rng.integers(1, masks + 1, 2 * count), 0)
-        chips[:, 0] = np.where(turn > 1, rng.integers(1, masks + 1, 2 * count), 0)
-    return Pairs(np.array(chosen, np.int64), chips, np.arange(2 * count) < count)
+    same = [np.stack([own[side] for side in np.triu_indices(len(own), 1)], 1) for own in several]
+    parts = []
+    for number, wanted in enumerate(_shared(count, 3 if masks else 1)):
+        parts.append((_drawn(same, wanted, number, masks, rng), True))
+        parts.append((_drawn(_strangers(rows, wanted, rng), wanted, number, masks, rng), False))
+    found = np.concatenate([part for part, _ in parts])
+    kinds = np.concatenate([np.full(len(part), is_same) for part, is_same in parts])
+    order = np.argsort(~kinds, kind="stable")
+    return Pairs(found[order, :2], found[order, 2:], kinds[order])
+
+
+def _some(rows: NDArray[np.int64], rng: np.random.Generator) -> NDArray[np.int64]:
+    """A person's pictures, or some of very many: pairs grow with their square."""
+    return rows if len(rows) <= _MOST else np.sort(rng.choice(rows, _MOST, replace=False))
+
+
+def _shared(count: int, parts: int) -> list[int]:
+    return [len(part) for part in np.array_split(np.arange(count), parts)]
+
+
+def _strangers(rows: list[NDArray[np.int64]], wanted: int, rng: np.random.Generator) -> list[NDArray[np.int64]]:
+    """For so many pairs of people, or all there are, every picture of the one with every picture of the other."""
+    number = len(rows) * (len(rows) - 1) // 2
+    chosen = np.sort(rng.choice(number, min(number, wanted), replace=False, shuffle=False))
+    # The pair (i, j), i < j, is number j (j - 1) / 2 + i.
+    later = ((1 + np.sqrt(1 + 8 * chosen.astype(float))) / 2).astype(np.int64)
+    later -= later * (later - 1) // 2 > chosen
+    later += later * (later + 1) // 2 <= chosen
+    earlier = chosen - later * (later - 1) // 2
+    return [
+        np.stack([one.ravel() for one in np.meshgrid(rows[i], rows[j], indexing="ij")], 1)
+        for i, j in zip(earlier.tolist(), later.tolist(), strict=True)
+    ]
+
+
+def _drawn(
+    groups: list[NDArray[np.int64]], wanted: int, masked: int, masks: int, rng: np.random.Generator
+) -> NDArray[np.int64]:
+    """Distinct pairs (N, 4), row, row, chip, chip, of groups of pairs of pictures (K, 2), N as wanted or as many as there are.
+
+    masked: how many of the two pictures wear one of the masks 1 to `masks`. Each group gives as many, as far as it can.
+    """
+    ways = (1, 2 * masks, masks * masks)[masked]
+    able = np.array([len(group) * ways for group in groups])
+    quota = np.zeros(len(groups), np.int64)
+    order = rng.permutation(len(groups))
+    while (left := wanted - int(quota.sum())) > 0 and (quota < able).any():
+        open_ = order[(quota < able)[order]]
+        quota[open_] += np.minimum((able - quota)[open_], np.maximum(left // len(open_), 1)) * (
+            np.arange(len(open_)) < left
+        )
+    out = [np.zeros((0, 4), np.int64)]
+    for group, times, most in zip(groups, quota.tolist(), able.tolist(), strict=True):
+        pair, way = np.divmod(rng.choice(most, times, replace=False), ways)
+        chips = np.zeros((times, 2), np.int64)
+        pictures = group[pair]
+        if masked == 1:
+            side, mask = np.divmod(way, masks)
+            chips[:, 1] = 1 + mask
+            pictures = np.where(side[:, None] == 1, pictures[:, ::-1], pictures)
+        elif masked == 2:
+            chips[:] = 1 + np.stack(np.divmod(way, masks), 1)
+        out.append(np.concatenate([pictures, chips], 1))
+    return np.concatenate(out)

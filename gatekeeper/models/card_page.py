@@ -168,9 +168,10 @@ def pairs_table(report: Mapping[str, Mapping[str, Any]], pictures: str = "") -> 
     """Reports of `evaluate_pairs`, by what was compared."""
     rows = []
     for key, one in report.items():
-        tar = one.get("tar_at_fmr", {})
-        recognised = (_share(tar.get(f"1e-{digits}")) for digits in (2, 3))
-        rows.append((_pairing(key), *recognised, _share(one.get("accuracy")), int(one.get("n", 0))))
+        known, tar = _dict(one.get("intervals")), _dict(one.get("tar_at_fmr"))
+        recognised = (_share(tar.get(fmr), of=_dict(known.get("tar_at_fmr")).get(fmr)) for fmr in ("1e-2", "1e-3"))
+        right = _share(one.get("accuracy"), of=known.get("accuracy"))
+        rows.append((_pairing(key), *recognised, right, int(one.get("n", 0))))
     return Table(
         "How well it tells people apart",
         ("Pictures compared", "Recognised, at 1 false accept in 100", "in 1,000", "Right answers", "Pairs"),
@@ -181,13 +182,22 @@ def pairs_table(report: Mapping[str, Mapping[str, Any]], pictures: str = "") -> 
 
 def gallery_table(report: Mapping[str, Any], pictures: str = "") -> Table:
     """A report of `evaluate_gallery`."""
-    n = int(report.get("probes", 0))
+    n, known = int(report.get("probes", 0)), _dict(_dict(report.get("intervals")).get("tar_at_fmr"))
+    first = _dict(_dict(report.get("cmc")).get("1"))
     return Table(
         "Finding one of many people by a face with a mask",
         ("Measured", "Share", "Pictures"),
         (
-            (f"The right one of {report.get('people', 0)} people comes first", _share(report.get("rank1"), n), n),
-            ("Recognised, at 1 false accept in 100", _share(report.get("tar_at_fmr", {}).get("1e-2"), n), n),
+            (
+                f"The right one of {report.get('people', 0)} people comes first",
+                _share(report.get("rank1"), n, first),
+                n,
+            ),
+            (
+                "Recognised, at 1 false accept in 100",
+                _share(_dict(report.get("tar_at_fmr")).get("1e-2"), n, known.get("1e-2")),
+                n,
+            ),
         ),
         _pictures(pictures),
     )
@@ -384,8 +394,10 @@ def _number(value: Any) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool)
 
 
-def _share(value: Any, n: int | None = None) -> Cell:
-    return Share(float(value), n=n) if _number(value) else "–"
+def _share(value: Any, n: int | None = None, of: Any = None) -> Cell:
+    """A share, with its interval `of` where that is known."""
+    low, high = (_dict(of).get(end) for end in ("low", "high"))
+    return Share(float(value), low, high, n) if _number(value) else "–"
 
 
 def _interval(one: Any) -> Cell:

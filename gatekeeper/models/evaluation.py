@@ -96,17 +96,62 @@ def score_pairs(portraits: Mapping[str, Portrait | None], pairs: Sequence[Pair])
             values[i], kinds[i] = similarity(a, b)
     same = np.array([pair.same for pair in pairs])
     people = np.array([[_person(pair.first), _person(pair.second)] for pair in pairs])
-    accuracy, thresholds = split_accuracy(values, same, people)
+    right, thresholds = split_right(values, same, people)
+    rates = {f"{fmr:.0e}".replace("e-0", "e-"): fmr for fmr in FMRS[:2]}
+    drawn = over_people(
+        people,
+        lambda weights: (
+            np.average(right, weights=weights),
+            equal_error_rate(values, same, weights),
+            *(tar_at_fmr(values, same, fmr, weights)[0] for fmr in rates.values()),
+        ),
+    )
     return {
         "n": len(pairs),
-        "accuracy": accuracy,
+        "people": len(np.unique(people)),
+        "accuracy": float(right.mean()),
         "eer": equal_error_rate(values, same),
         "threshold": float(np.mean(thresholds)),
-        "tar_at_fmr": {f"{fmr:.0e}".replace("e-0", "e-"): tar_at_fmr(values, same, fmr)[0] for fmr in FMRS[:2]},
+        "tar_at_fmr": {name: tar_at_fmr(values, same, fmr)[0] for name, fmr in rates.items()},
+        "intervals": {
+            "accuracy": drawn[0],
+            "eer": drawn[1],
+            "tar_at_fmr": dict(zip(rates, drawn[2:], strict=True)),
+        },
         "failures_to_acquire": failed,
         "pairings": {kind.value: kinds.count(kind) for kind in Pairing},
-        "thresholds_at_fmr": {f"{fmr:.0e}": threshold_interval(values[~same], fmr) for fmr in FMRS},
+        "thresholds_at_fmr": {f"{fmr:.0e}": threshold_interval(values[~same], fmr, people[~same]) for fmr in FMRS},
     }
+
+
+Weights = NDArray[np.float64]
+
+
+def over_people(
+    people: NDArray[Any], figures: Callable[[Weights], Sequence[float]], draws: int = 200, seed: int = 0
+) -> list[dict[str, float | None]]:
+    """The 95 % interval of each figure, with the people of the pairs drawn anew: keys low, high.
+
+    people: (N, 2), who the two pictures of each pair show: a person is in many pairs, which are therefore no independent
+    samples. figures: from weights (N,), how often each pair is there: one of two people as often as they were drawn
+    together, one of a single person as often as that one was. A draw in which a figure is not defined says nothing of it;
+    None where none does.
+    """
+    names, where = np.unique(people, return_inverse=True)
+    first, second = where.reshape(np.shape(people)).T
+    rng = np.random.default_rng(seed)
+    drawn = []
+    for _ in range(draws):
+        times = np.bincount(rng.integers(0, len(names), len(names)), minlength=len(names)).astype(float)
+        weights = np.where(first == second, times[first], times[first] * times[second])
+        if weights.any():
+            drawn.append(figures(weights))
+    out: list[dict[str, float | None]] = []
+    for values in np.array(drawn, np.float64).T:
+        known = values[np.isfinite(values)]
+        low, high = np.quantile(known, [0.025, 0.975]) if len(known) else (None, None)
+        out.append({"low": None if low is None else float(low), "high": None if high is None else float(high)})
+    return out
 
 
 def evaluate_gallery(
@@ -170,7 +215,7 @@ def identification(rounds: Sequence[_Round], strangers: Crowd, draws: int = 20, 
     threshold which the left out reach in a share FPIR of their searches (1 - FNIR, ISO/IEC 19795-1). Each with a 95 %
     interval: of shares drawn over people, of the open set over draws.
     """
-    ranks, values, own, whose = [], [], [], []
+    ranks, values, own, whose, pairs = [], [], [], [], []
     open_set: dict[str, list[float]] = {f"{fpir:.0e}": [] for fpir in _FPIRS}
     rng = np.random.default_rng(seed)
     for gallery, probes in rounds:
@@ -179,13 +224,14 @@ def identification(rounds: Sequence[_Round], strangers: Crowd, draws: int = 20, 
         truth = np.array([people.index(person) for person, _ in probes])
         photos = [np.stack(list(gallery[person])) for person in people]
         found = table(faces, photos, Crowd.of(np.stack([prototype(one) for one in photos])) + strangers)[0]
-        mine = found[np.arange(len(truth)), truth]
-        ranks.append((found > mine[:, None]).sum(1))
+        right = found[np.arange(len(truth)), truth]
+        ranks.append((found > right[:, None]).sum(1))
         values.append(found.ravel())
         same = np.zeros(found.shape, bool)
         same[np.arange(len(truth)), truth] = True
         own.append(same.ravel())
         whose.append(truth)
+        pairs.append(np.stack([np.repeat(truth, len(people)), np.tile(np.arange(len(people)), len(truth))], 1))
         for _ in range(draws if len(people) >= _OPEN_SET_FROM else 0):
             enrolled = np.sort(rng.permutation(len(people))[len(people) // 3 :])
             crowd = Crowd.of(np.stack([prototype(photos[i]) for i in enrolled])) + strangers
@@ -195,13 +241,16 @@ def identification(rounds: Sequence[_Round], strangers: Crowd, draws: int = 20, 
             others = np.sort(highest[~known])[::-1]
             for fpir in _FPIRS:
                 least = others[int(fpir * len(others))]
-                right = (places[known] == truth[known]) & (highest[known] > least)
-                open_set[f"{fpir:.0e}"].append(float(right.mean()))
+                hits = (places[known] == truth[known]) & (highest[known] > least)
+                open_set[f"{fpir:.0e}"].append(float(hits.mean()))
     rank, who = np.concatenate(ranks), np.concatenate(whose)
+    every, mine = np.concatenate(values), np.concatenate(own)
+    (spread,) = over_people(np.concatenate(pairs), lambda weights: (tar_at_fmr(every, mine, 1e-2, weights)[0],))
     return {
         "cmc": {str(k): _over_people(rank < k, who) for k in (1, 5, 10)},
         "rank1": float((rank == 0).mean()),
-        "tar_at_fmr": {"1e-2": tar_at_fmr(np.concatenate(values), np.concatenate(own), 1e-2)[0]},
+        "tar_at_fmr": {"1e-2": tar_at_fmr(every, mine, 1e-2)[0]},
+        "intervals": {"tar_at_fmr": {"1e-2": spread}},
         "open_set": {fpir: _over_draws(found) for fpir, found in open_set.items() if found},
     }
 
@@ -283,56 +332,80 @@ def wilson(right: float, n: int) -> dict[str, float | int | None]:
     return {"value": share, "low": max(0.0, middle - half), "high": min(1.0, middle + half), "n": n}
 
 
-def tar_at_fmr(values: Floats, same: NDArray[np.bool_], fmr: float) -> tuple[float, float]:
-    """(TAR, threshold): the share of same pairs accepted where at most `fmr` of the different ones are."""
-    threshold = _threshold(values[~same], fmr)
-    return float((values[same] >= threshold).mean()), threshold
+def tar_at_fmr(
+    values: Floats, same: NDArray[np.bool_], fmr: float, weights: Weights | None = None
+) -> tuple[float, float]:
+    """(TAR, threshold): the share of same pairs accepted where at most `fmr` of the different ones are.
+
+    weights: (N,), how often each pair counts; NaN where those of a kind count nothing.
+    """
+    counts = np.ones(len(values)) if weights is None else weights
+    own = counts[same]
+    if not own.any() or not counts[~same].any():
+        return float("nan"), float("nan")
+    threshold = _threshold(values[~same], fmr, counts[~same])
+    return float(own[values[same] >= threshold].sum() / own.sum()), threshold
 
 
-def _threshold(impostors: NDArray[np.floating[Any]], fmr: float) -> float:
-    ordered = np.sort(impostors)[::-1]
-    return float(np.nextafter(ordered[int(fmr * len(ordered))], np.inf))
+def _threshold(impostors: NDArray[np.floating[Any]], fmr: float, weights: Weights) -> float:
+    order = np.argsort(impostors)[::-1]
+    reached = np.cumsum(weights[order])
+    at = int(np.searchsorted(reached, fmr * reached[-1], side="right"))
+    return float(np.nextafter(impostors[order[min(at, len(order) - 1)]], np.inf))
 
 
 def threshold_interval(
-    impostors: NDArray[np.floating[Any]], fmr: float, draws: int = 200, seed: int = 0
-) -> dict[str, float]:
-    """The threshold for an FMR with its 95 % bootstrap interval: keys threshold, low, high, supported.
+    impostors: NDArray[np.floating[Any]], fmr: float, people: NDArray[Any], draws: int = 200, seed: int = 0
+) -> dict[str, float | None]:
+    """The threshold for an FMR with its 95 % interval, people drawn anew: keys threshold, low, high, supported.
 
-    supported is 0 where the sample is too small to show such an FMR at all (fewer than 3 / FMR impostor pairs, the
-    rule of three); the threshold is then the largest impostor similarity seen, which is a lower bound.
+    people: (N, 2), whom each pair of impostors shows. supported is 0 where so few pairs of people cannot show such an FMR at
+    all (fewer than 3 / FMR, the rule of three: two more pictures of the same two are hardly new evidence); the threshold is
+    then the largest impostor similarity seen, which is a lower bound.
     """
-    rng = np.random.default_rng(seed)
-    again = [_threshold(rng.choice(impostors, len(impostors)), fmr) for _ in range(draws)]
-    low, high = np.quantile(again, [0.025, 0.975])
+    (interval,) = over_people(people, lambda weights: (_threshold(impostors, fmr, weights),), draws, seed)
+    pairs = len(np.unique(np.sort(people, axis=1), axis=0))
     return {
-        "threshold": _threshold(impostors, fmr),
-        "low": float(low),
-        "high": float(high),
-        "supported": float(len(impostors) >= 3 / fmr),
+        "threshold": _threshold(impostors, fmr, np.ones(len(impostors))),
+        **interval,
+        "supported": float(pairs >= 3 / fmr),
     }
 
 
-def equal_error_rate(values: Floats, same: NDArray[np.bool_]) -> float:
-    """The error rate at the threshold where FMR and FNMR meet."""
+def equal_error_rate(values: Floats, same: NDArray[np.bool_], weights: Weights | None = None) -> float:
+    """The error rate at the threshold where FMR and FNMR meet; weights as of `tar_at_fmr`."""
+    counts = np.ones(len(values)) if weights is None else weights
     thresholds = np.unique(values)
-    own, other = np.sort(values[same]), np.sort(values[~same])
-    fnmr = np.searchsorted(own, thresholds) / len(own)
-    fmr = 1 - np.searchsorted(other, thresholds) / len(other)
+    below = []  # of each kind, the share that lies below each threshold
+    for kind in (same, ~same):
+        order = np.argsort(values[kind])
+        sums = np.concatenate([[0.0], np.cumsum(counts[kind][order])])
+        if not sums[-1]:
+            return float("nan")
+        below.append(sums[np.searchsorted(values[kind][order], thresholds)] / sums[-1])
+    fnmr, fmr = below[0], 1 - below[1]
     at = int(np.abs(fmr - fnmr).argmin())
     return float((fmr[at] + fnmr[at]) / 2)
 
 
 def split_accuracy(values: Floats, same: NDArray[np.bool_], people: NDArray[np.str_]) -> tuple[float, list[float]]:
-    """Accuracy with the threshold chosen on one half of the people and scored on the other, both ways.
+    """The share of pairs that `split_right` finds right, and its two thresholds."""
+    right, thresholds = split_right(values, same, people)
+    return float(right.mean()), thresholds
+
+
+def split_right(
+    values: Floats, same: NDArray[np.bool_], people: NDArray[np.str_]
+) -> tuple[NDArray[np.bool_], list[float]]:
+    """Which pairs (N,) are told rightly by a threshold chosen on the other half of the people, and the two thresholds.
 
     people: (N, 2) names. A pair belongs to the half of its first person; thresholds are chosen on pairs that lie wholly
-    in the other half. Returns the accuracy over all pairs and the two thresholds.
+    in the other half.
     """
     names = np.unique(people)
     half = dict(zip(names, np.random.default_rng(0).permutation(len(names)) % 2, strict=True))
     halves = np.array([[half[a], half[b]] for a, b in people])
-    right = 0
+    right = np.zeros(len(values), bool)
     thresholds = []
     for side in (0, 1):
         chosen_on = (halves != side).all(1)
@@ -340,9 +413,9 @@ def split_accuracy(values: Floats, same: NDArray[np.bool_], people: NDArray[np.s
             raise ModelError("There are too few people to choose a threshold on one half and score it on the other.")
         threshold = best_threshold(values[chosen_on], same[chosen_on])
         scored = halves[:, 0] == side
-        right += int(((values[scored] >= threshold) == same[scored]).sum())
+        right[scored] = (values[scored] >= threshold) == same[scored]
         thresholds.append(threshold)
-    return right / len(values), thresholds
+    return right, thresholds
 
 
 def best_threshold(values: Floats, same: NDArray[np.bool_]) -> float:

@@ -86,7 +86,8 @@ def open_embedder(model: ModelCard) -> Embedder:
             f"The model {model.id} is of kind {model.kind!r}, not an embedding network.",
             "See `gatekeeper models list`.",
         )
-    if cuda_driver_present():
+    # A network in int8 has no weights for the card: it was made for processors.
+    if cuda_driver_present() and f"{NETWORK}.safetensors" in model.card["files"]:
         import torch
 
         if torch.cuda.is_available():

@@ -113,8 +113,11 @@ def test_a_run_becomes_models_that_answer_as_it_does(whole: Path, faces: Prepare
     network, _ = finished(whole)
     chips = np.asarray(faces.chips[:4, 0])
     crops = np.stack([as_crop(chip) for chip in chips])
-    kept = [tmp_path / "small"] + ([tmp_path / "small-int8"] if found["int8"]["cosine"] >= 0.98 else [])
+    good = found["int8"]["cosine"] >= 0.98 and found["int8"]["least_cosine"] >= 0.95
+    kept = [tmp_path / "small"] + ([tmp_path / "small-int8"] if good else [])
     assert sorted(tmp_path.iterdir()) == kept
+    assert good  # or what follows says nothing of it
+    assert sorted(path.name for path in kept[1].iterdir()) == ["card.json", "network.onnx"]  # no second copy in 16 bits
     for folder in kept:
         model = ModelCard.read(folder)
         embedders: list[Embedder] = [OnnxEmbedder(model)]
