@@ -11,11 +11,13 @@ import pytest
 from conftest import DEMO, another_model
 from typer.testing import CliRunner
 
+from gatekeeper.capture.photos import load_photo
 from gatekeeper.cli import app
 from gatekeeper.domain import FMRS, MaskState, Pairing
 from gatekeeper.errors import ModelError
 from gatekeeper.gui.core import sentences
 from gatekeeper.models.card import ModelCard
+from gatekeeper.models.card_page import Share, page, report_tables
 from gatekeeper.paths import assets
 from gatekeeper.whole_door import Trial, draw_trial, evaluate_door
 
@@ -68,7 +70,7 @@ def test_a_photo_that_is_refused_is_taken_again_and_counted(people: Path, tmp_pa
     trial = draw_trial(tmp_path / "people", 1, 1)
     ((name, photos),) = trial.registered.items()
     blurred = photos[MaskState.BARE][0]
-    cv2.imwrite(str(blurred), cv2.GaussianBlur(cv2.imread(str(blurred)), (0, 0), 6))
+    cv2.imwrite(str(blurred), cv2.GaussianBlur(load_photo(blurred), (0, 0), 6))
     spare = next((people / name / "bare").parent.parent.glob(f"{name}/masked/*.jpg"))  # no bare one: refused as well
     photos[MaskState.BARE].insert(1, spare)
     model = ModelCard.read(assets() / "models/masked-face")
