@@ -214,6 +214,7 @@ class App:
             gallery.version = self.people.templates_mark(model)  # before: what changes meanwhile is taken up again
             for impostors, add in ((False, gallery.add), (True, gallery.add_impostors)):
                 add([t for t in self.people.templates(model, impostors=impostors) if t.vector.size == gallery.dim])
+            gallery.set_alike(self.people.look_alikes())
             loaded.gallery = gallery
         return gallery
 
@@ -226,6 +227,7 @@ class App:
         if self.people.templates_mark(loaded.card.id) < gallery.version:  # a backup was put back beneath us
             loaded.gallery = None
             return self._gallery_of(loaded)
+        gallery.set_alike(self.people.look_alikes())
         for changes in self.people.template_changes(loaded.card.id, gallery.version):
             gallery.take_up(changes)
             if time.monotonic() > end:

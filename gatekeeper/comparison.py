@@ -6,7 +6,8 @@ whom it does not show, for a blurred or masked face resembles many. So it is nor
 the other people of the gallery and a cohort of strangers (the Z-norm of speaker verification, Auckenthaler et al., 2000).
 
 All crowds are remembered by two moments of their people's prototypes, so that normalising costs the same for five people and
-for a million.
+for a million. People who are confirmed to look alike are no crowd for each other: among few people one twin alone would make
+the other look like nobody in particular, and both would stay outside.
 """
 
 from collections.abc import Sequence
@@ -20,7 +21,7 @@ from gatekeeper.errors import ModelError
 
 Floats = NDArray[np.float64]
 
-BEST_SHARE = 0.5
+_BEST_SHARE = 0.5
 # A similarity of 0.1 lies one standard deviation of the crowd above its mean: so are strangers' cosines spread, about.
 SPREAD = 0.1
 # As how many people the strangers of a model's card count in a crowd: they speak until the building has many of its own.
@@ -40,8 +41,12 @@ def resemblance(faces: Vectors, photos: Vectors) -> tuple[Floats, NDArray[np.int
     """
     cosines = faces @ photos.T
     best = cosines.argmax(1)
-    highest = cosines[np.arange(len(faces)), best]
-    return np.asarray(BEST_SHARE * highest + (1 - BEST_SHARE) * (faces @ prototype(photos)), np.float64), best
+    return weighed(cosines[np.arange(len(faces)), best], faces @ prototype(photos)), best
+
+
+def weighed(best: Floats | Vectors, mean: Floats | Vectors) -> Floats:
+    """What counts of a face's cosines to the best photo of a person and to their prototype, arrays of one shape."""
+    return np.asarray(_BEST_SHARE * best + (1 - _BEST_SHARE) * mean, np.float64)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -87,41 +92,46 @@ class Crowd:
     def moments(self, faces: Vectors) -> "Moments":
         """Sums over the crowd of the similarities to each of the faces (N, D), and of their squares."""
         wide = np.asarray(faces, np.float64)
-        return Moments(
-            self.count, wide @ self.total, np.einsum("nd,de,ne->n", wide, self.products, wide, optimize=True)
-        )
+        count = np.full(len(wide), self.count)
+        return Moments(count, wide @ self.total, np.einsum("nd,de,ne->n", wide, self.products, wide, optimize=True))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Moments:
-    """How similar faces are to a crowd: its count, sums of similarities (N,) and of their squares (N,)."""
+    """How similar faces are to a crowd: how many it counts, sums of similarities and of their squares, of one shape: (N,),
+    or (N, M) where each of M people has a crowd of their own."""
 
-    count: float
+    count: Floats
     sums: Floats
     squares: Floats
 
-    def without(self, cosines: Floats) -> "Moments":
-        """Less somebody of the crowd for each face, to whose prototype it has this cosine (N,): the one whose face it is."""
-        wide = np.asarray(cosines, np.float64)
-        return Moments(self.count - 1, self.sums - wide, self.squares - wide**2)
+    @staticmethod
+    def of(cosines: Floats) -> "Moments":
+        """Of some people for each face, to whose prototypes it has these cosines (..., K); NaN: there is none."""
+        there = np.isfinite(cosines)
+        wide = np.where(there, cosines, 0.0)
+        return Moments(there.sum(-1).astype(np.float64), wide.sum(-1), (wide**2).sum(-1))
+
+    def __sub__(self, other: "Moments") -> "Moments":
+        return Moments(self.count - other.count, self.sums - other.sums, self.squares - other.squares)
 
     def row(self, number: int) -> "Moments":
         """Of one face."""
         part = slice(number, number + 1)
-        return Moments(self.count, self.sums[part], self.squares[part])
+        return Moments(self.count[part], self.sums[part], self.squares[part])
 
-    def normalised(self, resemblances: Floats, own: Floats) -> Floats:
-        """Similarities (N, M) of the faces to people of the crowd, each of whom is left out of it meanwhile.
+    def normalised(self, resemblances: Floats, own: Floats, alike: "Moments | None" = None) -> Floats:
+        """Similarities (N, M) of the faces to people of the crowd (N,), each of whom is left out of it meanwhile.
 
         resemblances: (N, M), of `resemblance`; own: (N, M), cosines to the prototypes of these people, NaN for people who are
-        not of the crowd.
+        not of the crowd; alike: (N, M), of those of the crowd who are confirmed to look like them, who are left out as well.
         """
-        inside = np.isfinite(own)
-        cosine = np.where(inside, own, 0.0)
-        left = np.maximum(self.count - inside, 1.0)
-        mean = (self.sums[:, None] - cosine) / left
-        variance = (self.squares[:, None] - cosine**2) / left - mean**2
-        spread = np.sqrt(np.maximum(variance, (SPREAD / 4) ** 2))
+        left = Moments(self.count[:, None], self.sums[:, None], self.squares[:, None]) - Moments.of(own[..., None])
+        if alike is not None:
+            left -= alike
+        count = np.maximum(left.count, 1.0)
+        mean = left.sums / count
+        spread = np.sqrt(np.maximum(left.squares / count - mean**2, (SPREAD / 4) ** 2))
         return np.asarray(SPREAD * (resemblances - mean) / spread, np.float64)
 
 
@@ -139,6 +149,5 @@ def table(
     every = faces @ np.concatenate(people).T
     highest = np.maximum.reduceat(every, starts, axis=1)
     best = np.stack([every[:, a:b].argmax(1) for a, b in zip(starts, ends, strict=True)], 1)
-    raw = BEST_SHARE * highest + (1 - BEST_SHARE) * cosines
     own = cosines if of_crowd else np.full_like(cosines, np.nan)
-    return crowd.moments(faces).normalised(raw, own), best
+    return crowd.moments(faces).normalised(weighed(highest, cosines), own), best

@@ -16,7 +16,7 @@ from typing import Any, Unpack
 import numpy as np
 
 from gatekeeper.app import MADE_BY, App, calibration_key
-from gatekeeper.comparison import Crowd, prototype, resemblance
+from gatekeeper.comparison import Crowd
 from gatekeeper.config import FILE, DoorSettings, Settings
 from gatekeeper.desk.reports import Sheet, export, export_rows
 from gatekeeper.desk.trail import COLUMNS, plain
@@ -408,8 +408,8 @@ class Desk:
         mask = (event.mask if event else None) or MaskState.BARE
         portrait = self._portrait(self.app.log.probe(event_id).chip, mask)
         own = self._portraits(person_id)
-        nearest, pairing = self.app.with_gallery(lambda gallery: _resemblance(portrait, own, gallery.crowd))
-        least = self.app.active_model.threshold(pairing, 1e-2)
+        nearest, covered = self.app.with_gallery(lambda gallery: gallery.similarity(portrait.vector, person_id))
+        least = self.app.active_model.threshold(Pairing.of(mask, covered), 1e-2)
         if nearest < least:
             raise EnrolmentError(
                 f"This face does not look like {person.name} (similarity {nearest:.2f}, needed {least:.2f}).",
@@ -630,9 +630,10 @@ class Desk:
     def set_look_alike(self, person_id: int, other_id: int, alike: bool, *, now: datetime) -> None:
         """Confirm that two people look alike (twins, or one person registered twice), or that they do not.
 
-        Thresholds no longer count a confirmed pair as strangers to each other; everybody else's comparisons, and what the
-        card and other strangers demand, count as before. Who is meant is then decided by the lead over the runner-up, as
-        always. Raises ModelError for a pair that does not look alike: leaving it out could make doors laxer.
+        Thresholds no longer count a confirmed pair as strangers to each other, and neither is of the crowd that the other is
+        compared with; everybody else's comparisons, and what the card and other strangers demand, count as before. Who is
+        meant is decided by the lead over the runner-up, which must be larger for look-alikes. Raises ModelError for a pair
+        that does not look alike: leaving it out could make doors laxer.
         """
         self.actor.require(Right.ADMINISTER)
         one, other = (self.app.people.get(number) for number in sorted((person_id, other_id)))
@@ -648,6 +649,7 @@ class Desk:
             self.app.people.set_look_alike(one.id, other.id, alike)
             act = "look-alikes confirmed" if alike else "look-alikes taken back"
             self._audit(act, one.id, f"person {other.id}", now)
+        self.app.update_gallery()
 
     def _change(
         self, person_id: int, act: str, detail: str, now: datetime, change: Callable[[PeopleStore], Person]
@@ -712,16 +714,6 @@ class Desk:
         self.app.update_gallery()
         self._tell(person_id)
         return photo
-
-
-def _resemblance(face: Portrait, photos: Sequence[Portrait], crowd: Crowd) -> tuple[float, Pairing]:
-    """How similar a face is to the person of these photos, and the pairing of the nearest; -1 where there are none."""
-    if not photos:
-        return -1.0, Pairing.of(face.mask, MaskState.BARE)
-    raw, best = resemblance(face.vector[None], np.stack([photo.vector for photo in photos]))
-    own = face.vector[None] @ prototype(np.stack([photo.vector for photo in photos]))
-    similarity = crowd.moments(face.vector[None]).normalised(raw[:, None], np.asarray(own, np.float64)[:, None])
-    return float(similarity[0, 0]), Pairing.of(face.mask, photos[int(best[0])].mask)
 
 
 def grouped(vectors: Vectors, threshold: float, strangers: Crowd) -> list[list[int]]:

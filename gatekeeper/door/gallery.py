@@ -13,13 +13,16 @@ import faiss
 import numpy as np
 from numpy.typing import NDArray
 
-from gatekeeper.comparison import BEST_SHARE, Crowd, prototype
+from gatekeeper.comparison import SPREAD, Crowd, Moments, prototype, resemblance, weighed
 from gatekeeper.domain import MaskState, Match, Pairing, Template, TemplateChange, Vectors
 from gatekeeper.errors import ModelError
 
 EXACT_UP_TO = 100_000  # people; more are searched approximately
 _ONE_THREAD_UP_TO = 20_000
 _LOOKED_AT = 32  # people whose photos a face is compared with: those whose prototypes are nearest
+# By how much more than anybody else confirmed look-alikes must be led: the lead is all that tells them apart, and who could be
+# either of them is named as neither.
+_LEAD_OF_ALIKE = 0.3 * SPREAD
 _HASHTABLE = 2  # faiss::DirectMap::Hashtable: the kind that allows removal by key
 
 
@@ -51,6 +54,7 @@ class Gallery:
         self._index = _Index(dim, exact_up_to)
         self._known: dict[int, _Known] = {}
         self._impostors: dict[int, list[Template]] = defaultdict(list)
+        self._alike: dict[int, set[int]] = {}
         self.version = 0  # the model's count of changes up to which it knows them; see `take_up`
         self._lost: dict[int, int] = {}  # whose templates grew fewer, or impostors more, and with which change last
 
@@ -70,6 +74,14 @@ class Gallery:
         if known is None or known[0] is not own:
             known = self._crowd = own, own + self._strangers
         return known[1]
+
+    def set_alike(self, pairs: Iterable[tuple[int, int]]) -> None:
+        """Who is confirmed to look like whom: they are no crowd for each other, and must lead each other by more."""
+        alike: dict[int, set[int]] = defaultdict(set)
+        for one, other in pairs:
+            alike[one].add(other)
+            alike[other].add(one)
+        self._alike = dict(alike)
 
     def add(self, templates: Iterable[Template]) -> int:
         """Make templates known; returns how many. Raises ModelError for vectors of another length than dim or 1."""
@@ -159,21 +171,45 @@ class Gallery:
             ends = np.cumsum([len(one.photos) for one in known])
             best = [int(part.argmax()) for part in np.split(every, ends[:-1])]
             highest = np.maximum.reduceat(every, np.concatenate([[0], ends[:-1]]))
-            raw = BEST_SHARE * highest + (1 - BEST_SHARE) * own
-            similarities = moments.row(row).normalised(raw[None], own[None])[0]
+            alike = self._moments_of_alike(vector, people)
+            similarities = moments.row(row).normalised(weighed(highest, own)[None], own[None], alike)[0]
             pairings = [Pairing.of(probe, one.masks[i]) for one, i in zip(known, best, strict=True)]
             above = similarities - np.array([limits[pairing] for pairing in pairings])
-            first, *rest = np.argsort(-above, kind="stable").tolist()
-            over = [above[rest[0]]] if rest else []
+            first = int(above.argmax())
+            twins = self._alike.get(people[first], set())
+            rest = [at for at in range(len(people)) if at != first]
+            over = [above[at] + (_LEAD_OF_ALIKE if people[at] in twins else 0.0) for at in rest]
             if suspects := self._impostors.get(people[first]):
                 faces = np.stack([t.vector for t in suspects])
                 alone = np.asarray(faces @ vector, np.float64)
-                # Judged as the person was, who is no part of the crowd here.
-                values = moments.row(row).normalised(alone[None], np.full((1, len(alone)), own[first]))[0]
+                # Judged as the person was, who is no part of the crowd here, nor are their look-alikes.
+                alike = self._moments_of_alike(vector, [people[first]])
+                values = moments.row(row).normalised(alone[None], np.full((1, len(alone)), own[first]), alike)[0]
                 over += [v - limits[Pairing.of(probe, t.mask)] for v, t in zip(values.tolist(), suspects, strict=True)]
             runner_up = float(max(over)) + limits[pairings[first]] if over else -1.0
             out.append(Match(people[first], float(similarities[first]), runner_up, pairings[first]))
         return out
+
+    def similarity(self, vector: Vectors, person_id: int) -> tuple[float, MaskState]:
+        """How similar a face (dim,) is to one person, as a search finds it, and what covers their nearest photo; -1 where
+        nothing is known of them."""
+        known = self._known.get(person_id)
+        if known is None:
+            return -1.0, MaskState.BARE
+        raw, best = resemblance(vector[None], known.vectors)
+        own = np.asarray([[vector @ known.prototype]], np.float64)
+        alike = self._moments_of_alike(vector, [person_id])
+        return float(self.crowd.moments(vector[None]).normalised(raw[:, None], own, alike)[0, 0]), known.masks[best[0]]
+
+    def _moments_of_alike(self, vector: Vectors, people: Sequence[int]) -> Moments | None:
+        """How similar a face is to those who look like each of these people (1, M); None where nobody does."""
+        alike = [[self._known[one] for one in self._alike.get(person, ()) if one in self._known] for person in people]
+        if not any(alike):
+            return None
+        cosines = np.full((1, len(people), max(map(len, alike))), np.nan)
+        for at, ones in enumerate(alike):
+            cosines[0, at, : len(ones)] = [float(one.prototype @ vector) for one in ones]
+        return Moments.of(cosines)
 
     def _photos(self, person: int) -> set[int]:
         known = self._known.get(person)

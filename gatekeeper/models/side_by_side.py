@@ -93,8 +93,8 @@ def measure(
 
     Each photo is a face that comes to the door, where everybody is known by their other photos.
     """
-    site = Site.of(templates, cohorts)
-    own, other = site.judged(thresholds, alike)
+    site = Site.of(templates, cohorts, alike)
+    own, other = site.judged(thresholds)
     comparable = np.isfinite(own)
     known = int(((own >= 0) & (own > other))[comparable].sum())
     taken = int((other >= 0).sum())

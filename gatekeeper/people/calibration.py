@@ -6,7 +6,7 @@ and counts, for an administrator to accept.
 
 FMR as ISO/IEC 19795-1 defines it: the share of comparisons between different people that reach the threshold. As there,
 people who are genetically the same (and people registered twice) are no strangers to each other: pairs that an
-administrator has confirmed to look alike do not count.
+administrator has confirmed to look alike do not count, and neither belongs to the crowd of the other, as at the door.
 """
 
 import json
@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 from safetensors import SafetensorError
 from safetensors.numpy import load_file
 
-from gatekeeper.comparison import BEST_SHARE, SPREAD, Crowd, prototype
+from gatekeeper.comparison import SPREAD, Crowd, Moments, prototype, weighed
 from gatekeeper.domain import FMRS, MaskState, Pairing, Template, Vectors
 from gatekeeper.errors import ModelError
 from gatekeeper.models.card import ModelCard
@@ -201,7 +201,7 @@ def site_thresholds(
     place with few people says little about strangers by itself, so there the cohorts speak.
     """
     out = dict(base)
-    for pairing, _, compared in _compared(Site.of(templates, cohorts), dict(enumerate(cohorts)), fmr, alike, seed):
+    for pairing, _, compared in _compared(Site.of(templates, cohorts, alike), dict(enumerate(cohorts)), fmr, seed):
         out[pairing] = max(out[pairing], compared.threshold(fmr))
     return out
 
@@ -262,8 +262,8 @@ def calibrate(
     floor = few_people_floor(card, fmr, len(people))
     found: dict[Pairing, list[Source]] = {pairing: [] for pairing in Pairing}
     steps, done = (len(Pairing) * (1 + len(cohorts)) + 1) * _DRAWS, 0
-    site = Site.of(templates, list(cohorts.values()))
-    for pairing, name, compared in _compared(site, cohorts, fmr, alike, seed):
+    site = Site.of(templates, list(cohorts.values()), alike)
+    for pairing, name, compared in _compared(site, cohorts, fmr, seed):
         found[pairing].append(_source(name, compared, fmr, seed, partial(_tell, progress, done, steps)))
         done += _DRAWS
     pairings = {}
@@ -298,7 +298,7 @@ def look_alikes(
     tell: the share that is done.
     """
     site = Site.of(templates, list(cohorts.values()))
-    compared = _compared(site, cohorts, _ALIKE_FMR, (), 0, own=False)
+    compared = _compared(site, cohorts, _ALIKE_FMR, 0, own=False)
     least = max(
         [
             card.threshold(Pairing.BARE_BARE, _ALIKE_FMR),
@@ -311,7 +311,7 @@ def look_alikes(
         return []
     # Nobody is left out: whoever stands in the list twice is to be found.
     faces = np.stack([prototype(site.vectors[bare & (site.owners == person)]) for person in seen.tolist()])
-    found = site.compare(faces, MaskState.BARE, seen, (), _MOST_ALIKE, least, tell)
+    found = site.compare(faces, MaskState.BARE, seen, _MOST_ALIKE, least, tell)
     among = np.concatenate([values for values, *_ in site.genuine(0)[Pairing.BARE_BARE]] or [np.zeros(0)])
     usual = float(np.quantile(among, 0.05)) if len(among) else np.inf
     out = []
@@ -362,7 +362,7 @@ def card_thresholds(
     out: dict[str, Any] = {}
     site = Site.of(templates, cohorts)
     for fmr in fmrs:
-        for pairing, name, compared in _compared(site, {}, fmr, (), seed):
+        for pairing, name, compared in _compared(site, {}, fmr, seed):
             found = _source(name, compared, fmr, seed)
             figures = {"threshold": found.threshold, "low": found.low, "high": found.high}
             supported = float(found.least_fmr <= fmr)
@@ -423,7 +423,8 @@ class Site:
     """Everybody as the door knows them.
 
     numbers: (P,) of the people; vectors: float32 (T, D) of their photos, by person; owners: (T,) places in numbers; bare: bool
-    (T,); starts: (P,) where each person's photos begin; prototypes: (P, D); crowd: all of them, and the strangers.
+    (T,); starts: (P,) where each person's photos begin; prototypes: (P, D); crowd: all of them, and the strangers; alike:
+    places of the people who are confirmed to look like the one at a place.
     """
 
     numbers: NDArray[np.int64]
@@ -433,10 +434,11 @@ class Site:
     starts: NDArray[np.intp]
     prototypes: Vectors
     crowd: Crowd
+    alike: Mapping[int, tuple[int, ...]]
 
     @staticmethod
-    def of(templates: Sequence[Template], cohorts: Collection[Cohort]) -> "Site":
-        """From everybody's templates of one model, and its strangers."""
+    def of(templates: Sequence[Template], cohorts: Collection[Cohort], alike: Collection[PeoplePair] = ()) -> "Site":
+        """From everybody's templates of one model, its strangers, and who is confirmed to look alike."""
         rows = sorted(templates, key=lambda template: (template.person_id, template.photo_id))
         ids = np.array([template.person_id for template in rows], np.int64)
         numbers, starts, owners = np.unique(ids, return_index=True, return_inverse=True)
@@ -446,7 +448,12 @@ class Site:
         prototypes = sums / np.maximum(np.linalg.norm(sums, axis=1, keepdims=True), 1e-9)
         crowd = Crowd.of(prototypes) + strangers(cohorts if rows else (), dim)
         bare = np.array([template.mask is MaskState.BARE for template in rows], bool)
-        return Site(numbers, vectors, owners, bare, starts, np.asarray(prototypes, np.float32), crowd)
+        places = {number: place for place, number in enumerate(numbers.tolist())}
+        known = [(places[p], places[q]) for p, q in alike if p in places and q in places]
+        of: dict[int, tuple[int, ...]] = {}
+        for p, q in {*known, *((q, p) for p, q in known)}:
+            of[p] = (*of.get(p, ()), q)
+        return Site(numbers, vectors, owners, bare, starts, np.asarray(prototypes, np.float32), crowd, of)
 
     def faces(self, mask: MaskState, seed: int) -> NDArray[np.intp]:
         """Which photos serve as faces in a mask state: all, or a sample."""
@@ -461,7 +468,6 @@ class Site:
         faces: Vectors,
         mask: MaskState,
         owners: NDArray[np.int64] | None,
-        alike: Collection[PeoplePair],
         most: int,
         least: float = -np.inf,
         tell: Callable[[float], None] = lambda share: None,
@@ -469,14 +475,13 @@ class Site:
         """Faces (N, D) with everybody who is somebody else, per pairing that occurs: at most so many of the highest
         similarities, from `least` on.
 
-        owners: (N,) whose the faces are among these people; None where each is a stranger's. alike: pairs that do not count.
+        owners: (N,) whose the faces are among these people; None where each is a stranger's. Look-alikes do not count.
         A block of faces is compared at a time and little more is kept than is asked for: memory does not grow with faces
         times people. tell: the share done.
         """
         count, people = len(faces), len(self.numbers)
         whose = np.arange(count) if owners is None else owners
         sides = count if owners is None else people
-        left_out = self._left_out(alike)
         kept: dict[bool, list[_Highest]] = {False: [], True: []}
         rows_of = {masked: np.zeros(sides) for masked in kept}
         columns_of = {masked: np.zeros(people) for masked in kept}
@@ -487,9 +492,7 @@ class Site:
             similarities, with_masked = self._table(part, None if owners is None else owners[start : start + step])
             counted = np.ones(similarities.shape, bool)
             if owners is not None:
-                counted[np.arange(len(part)), owners[start : start + step]] = False
-                for row, owner in enumerate(owners[start : start + step].tolist()):
-                    counted[row, left_out.get(owner, [])] = False
+                counted[self._same(owners[start : start + step])] = False
             for masked in kept:
                 here = counted & (with_masked == masked)
                 np.add.at(rows_of[masked], whose[start : start + step], here.sum(1))
@@ -511,7 +514,7 @@ class Site:
                 pairs = int((rows_of[masked] > 0).sum()) * int((columns_of[masked] > 0).sum())
             else:
                 part_of = int(((rows_of[masked] > 0) | (columns_of[masked] > 0)).sum())
-                pairs = part_of * (part_of - 1) // 2 - sum(map(len, left_out.values())) // 2
+                pairs = part_of * (part_of - 1) // 2 - sum(map(len, self.alike.values())) // 2
             out[pairing] = Compared(
                 values[order],
                 first[order],
@@ -543,13 +546,11 @@ class Site:
                 out[pairing].append((values[[one is pairing for one in pairings]], person))
         return out
 
-    def judged(
-        self, thresholds: Mapping[Pairing, float], alike: Collection[PeoplePair]
-    ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    def judged(self, thresholds: Mapping[Pairing, float]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """Of each photo (T,) as a face, how far it lies above what is demanded: of its own person as the other photos show
         them, -inf where there are none, and of whoever else is nearest."""
         own, other = (np.full(len(self.vectors), -np.inf) for _ in range(2))
-        left_out, ends = self._left_out(alike), np.append(self.starts[1:], len(self.vectors))
+        ends = np.append(self.starts[1:], len(self.vectors))
         limits = {a: [thresholds[Pairing.of(_state(a), _state(b))] for b in (True, False)] for a in (True, False)}
         for person in np.flatnonzero(ends - self.starts >= 2).tolist():
             values, nearest_bare = self._with_themselves(person)
@@ -561,8 +562,7 @@ class Site:
             similarities, with_masked = self._table(self.vectors[part], self.owners[part])
             demanded = np.array([limits[bool(bare)] for bare in self.bare[part]])
             above = similarities - np.where(with_masked, demanded[:, 1:], demanded[:, :1])
-            for row, owner in enumerate(self.owners[part].tolist()):
-                above[row, [owner, *left_out.get(owner, [])]] = -np.inf
+            above[self._same(self.owners[part])] = -np.inf
             other[part] = above.max(1)
         return own, other
 
@@ -573,10 +573,10 @@ class Site:
         cosines = vectors @ vectors.T
         others = np.stack([prototype(np.delete(vectors, i, 0)) for i in range(len(vectors))])
         np.fill_diagonal(cosines, -2)
-        raw = BEST_SHARE * cosines.max(1) + (1 - BEST_SHARE) * (vectors * others).sum(1)
-        moments = self.crowd.moments(vectors).without(vectors @ self.prototypes[person])
-        values = moments.normalised(np.asarray(raw, np.float64)[:, None], np.full((len(raw), 1), np.nan))[:, 0]
-        return values, bare[cosines.argmax(1)]
+        raw = weighed(cosines.max(1), (vectors * others).sum(1))
+        left_out = self.prototypes[[person, *self.alike.get(person, ())]]
+        crowd = self.crowd.moments(vectors) - Moments.of(np.asarray(vectors @ left_out.T, np.float64))
+        return crowd.normalised(raw[:, None], np.full((len(raw), 1), np.nan))[:, 0], bare[cosines.argmax(1)]
 
     def _table(self, faces: Vectors, owners: NDArray[np.int64] | None) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
         """Similarities (N, P) of faces with everybody, and whether the nearest photo is one with a mask."""
@@ -585,20 +585,33 @@ class Site:
         bare = np.maximum.reduceat(np.where(self.bare, every, low), self.starts, axis=1)
         masked = np.maximum.reduceat(np.where(self.bare, low, every), self.starts, axis=1)
         cosines = np.asarray(faces @ self.prototypes.T, np.float64)
+        raw = weighed(np.maximum(bare, masked), cosines)
         moments = self.crowd.moments(faces)
         if owners is not None:
-            moments = moments.without(cosines[np.arange(len(faces)), owners])
-        raw = BEST_SHARE * np.maximum(bare, masked) + (1 - BEST_SHARE) * cosines
-        return moments.normalised(raw, cosines), masked > bare
+            # Whose face it is is no stranger to it, nor are their look-alikes.
+            own = np.full_like(cosines, np.nan)
+            own[self._same(owners)] = cosines[self._same(owners)]
+            moments -= Moments.of(own)
+            cosines[self._same(owners)] = np.nan  # gone already
+        return moments.normalised(raw, cosines, self._alike_moments(cosines)), masked > bare
 
-    def _left_out(self, alike: Collection[PeoplePair]) -> dict[int, list[int]]:
-        places = {int(number): place for place, number in enumerate(self.numbers.tolist())}
-        out: dict[int, list[int]] = {}
-        for p, q in alike:
-            if p in places and q in places:
-                out.setdefault(places[p], []).append(places[q])
-                out.setdefault(places[q], []).append(places[p])
+    def _alike_moments(self, cosines: NDArray[np.float64]) -> Moments | None:
+        """Of each person's look-alikes, by cosines (N, P) to everybody; NaN: not of the crowd."""
+        if not self.alike:
+            return None
+        whose, whom = np.array([(p, q) for p, ones in self.alike.items() for q in ones]).T
+        there = np.isfinite(cosines[:, whom])
+        values = np.where(there, cosines[:, whom], 0.0)
+        out = Moments(*(np.zeros_like(cosines) for _ in range(3)))
+        for total, part in ((out.count, there), (out.sums, values), (out.squares, values**2)):
+            np.add.at(total.T, whose, part.T)
         return out
+
+    def _same(self, owners: NDArray[np.int64]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+        """Places in a table (N, P) at which faces of these owners (N,) meet themselves or a look-alike."""
+        pairs = [(row, p) for row, owner in enumerate(owners.tolist()) for p in (owner, *self.alike.get(owner, ()))]
+        rows, columns = np.array(pairs, np.intp).reshape(-1, 2).T
+        return rows, columns
 
 
 _Highest = tuple[NDArray[np.float64], NDArray[np.int64], NDArray[np.int64]]  # similarities, whose faces, with whom
@@ -612,7 +625,6 @@ def _compared(
     site: Site,
     cohorts: Mapping[Any, Cohort],
     fmr: float,
-    alike: Collection[PeoplePair],
     seed: int,
     own: bool = True,
 ) -> Iterator[tuple[Pairing, Any, Compared]]:
@@ -635,7 +647,7 @@ def _compared(
                     faces = faces[np.sort(np.random.default_rng(seed).choice(len(faces), most, replace=False))]
             if len(faces) and (owners is None or len(site.numbers) > 1):
                 enough = _enough(len(faces) * len(site.numbers), fmr)
-                for pairing, compared in site.compare(faces, mask, owners, alike, enough).items():
+                for pairing, compared in site.compare(faces, mask, owners, enough).items():
                     found.setdefault(pairing, []).append(compared)
         for pairing, parts in found.items():
             yield pairing, name, _joined(parts)
