@@ -186,7 +186,7 @@ def test_enter_erases_nobody_and_what_was_erased_is_said(
     with qtbot.waitSignal(page.list.found):
         page.list.search()
     assert page.stack.currentWidget() is page.empty
-    assert f"{HOSTILE} is erased, with 0 photos" in page.said.text()
+    assert f"{HOSTILE} has been erased, with 0 photos" in page.said.text()
 
 
 def test_enter_removes_no_operator(app: App, bridge: Bridge, qtbot: QtBot) -> None:

@@ -258,6 +258,36 @@ def test_a_model_is_measured_on_a_folder_of_one_s_own(page: ModelsPage, qtbot: Q
     assert "Your pictures" in text
 
 
+def test_what_was_measured_of_one_model_is_not_shown_of_another(
+    app: App, page: ModelsPage, qtbot: QtBot, tmp_path: Path
+) -> None:
+    app.install_model(another_model(tmp_path))
+    with qtbot.waitSignal(page.shown):
+        page.refresh("masked-face")
+    thresholds, measuring = page.thresholds, page.measuring
+    for name in (ADA, BOB):
+        for kind, number in (("bare", 0), ("masked", 0)):
+            (tmp_path / "own" / name / kind).mkdir(parents=True)
+            shutil.copy(photo_files(DEMO / "people" / name / kind)[number], tmp_path / "own" / name / kind)
+    measuring.kind.setCurrentIndex(measuring.kind.findData("gallery"))
+    measuring.folder.line.setText(str(tmp_path / "own"))
+    for tab, begin in ((thresholds, thresholds.measure), (measuring, measuring.measure)):
+        choose(page, "masked-face")
+        qtbot.waitUntil(begin.isEnabled)
+        with qtbot.waitSignal(tab.measured, timeout=LONG):
+            begin.click()
+            choose(page, "mine")
+    # Both ended while the other model was looked at.
+    assert (thresholds.found, thresholds.table.rowCount(), thresholds.verdict.text()) == (None, 0, "")
+    assert not thresholds.accept.isEnabled()
+    assert (measuring.report, measuring.figures.toPlainText()) == (None, "")
+    choose(page, "masked-face")
+    assert thresholds.found is not None
+    assert thresholds.found.model == "masked-face"
+    assert thresholds.table.rowCount() > 0
+    assert "2 people" in measuring.figures.toPlainText()
+
+
 def test_only_an_administrator_may_change_models(app: App, page: ModelsPage, qtbot: QtBot) -> None:
     app.actor = Actor("Olga", Role.OPERATOR)
     with qtbot.waitSignal(page.shown):

@@ -58,7 +58,7 @@ def open_page(app: App, qtbot: QtBot) -> Iterator[Callable[[], PeoplePage]]:
 
 def test_an_empty_register_says_what_to_do_first(open_page: Callable[[], PeoplePage]) -> None:
     page = open_page()
-    assert "registration" in page.empty.text()
+    assert "Register page" in page.empty.text()
     assert page.empty.isVisible()
 
 
@@ -133,7 +133,7 @@ def test_photos_are_added_judged_removed_and_taken_back(
     files = [photo_files(DEMO / "people" / who / "bare")[number] for who, number in ((ADA, 1), ("resident-010", 0))]
     with qtbot.waitSignal(page.view.told, timeout=20_000):
         page.view.take_photos(files)
-    assert "1 photos added" in page.said.text()
+    assert "1 photo added" in page.said.text()
     assert "another person" in page.said.text()
     qtbot.waitUntil(lambda: page.view.photos.count() == 2)
     page.view.photos.setCurrentRow(1)
@@ -154,7 +154,7 @@ def test_erasing_says_first_what_will_be_gone(app: App, open_page: Callable[[], 
     qtbot.waitUntil(lambda: page.view.findChild(QMessageBox, "erase") is not None)
     box = page.view.findChild(QMessageBox, "erase")
     assert isinstance(box, QMessageBox)
-    assert "1 photos, 1 templates" in box.informativeText()
+    assert "1 photo, 1 template," in box.informativeText()
     assert len(app.people.list()) == 1
     (erase,) = [b for b in box.buttons() if box.buttonRole(b) is QMessageBox.ButtonRole.DestructiveRole]
     erase.click()
@@ -196,7 +196,7 @@ def test_what_is_done_hits_who_is_chosen_and_nobody_who_was(
     qtbot.waitUntil(lambda: page.view.person == bob)
     with qtbot.waitSignal(job.ended, timeout=20_000):
         pass
-    assert page.said.text().startswith("Ada: 1 photos added")
+    assert page.said.text().startswith("Ada: 1 photo added")
     assert (page.view.person, page.view.name.text()) == (bob, "Bob")
     with qtbot.waitSignal(page.view.told):
         page.view.block.click()

@@ -336,6 +336,42 @@ def test_a_file_edited_by_hand_meanwhile_is_not_overwritten(app: App, page: Sett
     assert Settings.load(app.home).window.lock_minutes == 1
 
 
+def test_what_is_typed_while_it_is_saved_stays_and_is_still_to_be_saved(
+    app: App, page: SettingsPage, qtbot: QtBot
+) -> None:
+    name, seconds = page.camera.fields["name"], page.door.fields["unlock_seconds"]
+    assert isinstance(name, QLineEdit)
+    name.setText("entrance")
+    seconds.setValue(7)  # type: ignore[attr-defined]
+    with qtbot.waitSignal(page.saved):
+        page.save.click()
+        name.setText("entrance hall")
+    assert (name.text(), page.changed, page.save.isEnabled()) == ("entrance hall", True, True)
+    assert Settings.load(app.home).camera.name == "entrance"
+    save(page, qtbot)
+    assert (name.text(), page.changed) == ("entrance hall", False)
+    assert Settings.load(app.home).camera.name == "entrance hall"
+    assert app.door_rule().unlock_seconds == 7
+
+
+def test_a_rule_that_is_changed_elsewhere_is_shown_unless_somebody_is_changing_it(
+    app: App, page: SettingsPage, bridge: Bridge, qtbot: QtBot
+) -> None:
+    seconds = page.door.fields["unlock_seconds"]
+
+    def elsewhere(value: float) -> None:
+        Desk(app, app.actor).set_door_rule(replace(app.door_rule(), unlock_seconds=value), now=NOW)
+        bridge.acted.emit()
+
+    with qtbot.waitSignal(page.loaded):
+        elsewhere(9.0)
+    assert seconds.value() == 9.0  # type: ignore[attr-defined]
+    page.retention.fields["events_days"].setValue(30)  # type: ignore[attr-defined]
+    elsewhere(4.0)
+    save(page, qtbot)
+    assert app.door_rule().unlock_seconds == 4.0
+
+
 def test_what_somebody_else_began_to_change_is_not_saved(
     app: App, bridge: Bridge, page: SettingsPage, qtbot: QtBot
 ) -> None:

@@ -386,7 +386,7 @@ def test_only_who_may_stop_the_building_closes_the_window(
             keep(box)
     app.actor = app.accounts.sign_in("Anna", PASSWORD, now=NOW)
     box = asked(shown.close)
-    assert "the doors stop" in box.text()
+    assert "stops these doors" in box.text()
     keep(box)
     assert not closed
     stop = next(button for button in asked(shown.close).buttons() if "Stop" in button.text())

@@ -1,7 +1,11 @@
 """Any screen will do: what does not fit is scrolled to, nothing is cut, and doors keep names that tell them apart."""
 
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
 
+import cv2
+import numpy as np
 import pytest
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import (
@@ -18,11 +22,18 @@ from pytestqt.qtbot import QtBot
 
 from gatekeeper.app import App
 from gatekeeper.config import CameraSettings, DoorSettings, Settings
-from gatekeeper.domain import Role
+from gatekeeper.desk.desk import Desk
+from gatekeeper.domain import AccessEvent, Outcome, Reason, Role
 from gatekeeper.gui.core.layouts import Name
 from gatekeeper.gui.core.main_window import PAGES, MainWindow
-from gatekeeper.gui.pages.live import LivePage
-from gatekeeper.gui.pages.people import PeoplePage
+from gatekeeper.gui.core.sign_in import PasswordDialog
+from gatekeeper.gui.pages.live import LivePage, OpenDialog
+from gatekeeper.gui.pages.log import EventDialog
+from gatekeeper.gui.pages.models import ChoiceDialog
+from gatekeeper.gui.pages.operators import AccountDialog
+from gatekeeper.gui.pages.people import PeoplePage, PinDialog
+from gatekeeper.gui.widgets.person_picker import PersonPicker
+from gatekeeper.models.side_by_side import Choice
 from gatekeeper.store.accounts import Actor
 from gui.conftest import Sitter
 from gui.test_keys import add, shown_now, spoken, views
@@ -152,6 +163,32 @@ def test_a_long_name_loses_its_middle_and_the_tooltip_keeps_it(qtbot: QtBot) -> 
     name.resize(900, 40)
     assert name.lines == [name.text()]
     assert name.toolTip() == ""
+
+
+def test_no_dialog_is_larger_than_a_small_screen(qtbot: QtBot, site: Callable[[int], App], spoken: str) -> None:
+    app = site(1)
+    ada, now = add(app, "Ada"), datetime.now(UTC)
+    picture = cv2.imencode(".jpg", np.zeros((400, 400, 3), np.uint8))[1].tobytes()
+    event = AccessEvent(now, DOORS[0], "cam", Outcome.OPENED, Reason.GRANTED, "Welcome, Ada.", ada.id, "Ada")
+    old = app.active_model
+    for dialog in (
+        PersonPicker(app, "Who is this?"),
+        EventDialog(replace(event, snapshot=picture), None),
+        ChoiceDialog(Choice(old, old, None, None)),
+        OpenDialog(DOORS[0]),
+        PinDialog(Desk(app, app.actor), ada, has_pin=True),
+        PasswordDialog(app, app.actor),
+        AccountDialog(app, None),
+    ):
+        qtbot.addWidget(dialog)
+        with qtbot.waitExposed(dialog):
+            dialog.show()
+        least = dialog.minimumSizeHint().expandedTo(dialog.minimumSize())
+        assert least.width() <= 660, (dialog, least)
+        assert least.height() <= 340, (dialog, least)
+        dialog.resize(660, 340)
+        qtbot.wait(1)
+        assert out_of_reach(dialog) == []
 
 
 def test_a_list_that_drops_down_shows_its_last_entry(

@@ -75,11 +75,15 @@ def locale() -> QLocale:
     return QLocale() if _aside is None else QLocale(_aside.language())
 
 
-def translate(context: str, text: str) -> str:
-    """A text in the language spoken; as it is where nobody translated it. On the window's thread only."""
-    if _aside is not None:
-        return _aside.translate(context, text) or text
-    return QCoreApplication.translate(context, text)
+def translate(context: str, text: str, disambiguation: str = "", count: int = -1) -> str:
+    """A text in the language spoken; as it is where nobody translated it. On the window's thread only.
+
+    count: of what is counted where the text has a plural, put in the place of %Ln.
+    """
+    if _aside is None:
+        return QCoreApplication.translate(context, text, disambiguation, count)
+    said = _aside.translate(context, text, disambiguation, count) or text
+    return said.replace("%Ln", number(count)) if count >= 0 else said
 
 
 @cache

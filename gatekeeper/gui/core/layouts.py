@@ -4,6 +4,10 @@ from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QSizePolicy, QStackedWidget, QWidget
 
+from gatekeeper.gui.core import words
+
+_FRAME = QSize(24, 48)  # what the desktop draws around a dialog
+
 
 class Stack(QStackedWidget):
     """One page at a time, which wants as much room as that page and not as the largest of all."""
@@ -58,6 +62,12 @@ class Scroll(QScrollArea):
         """The bar takes no room from the content."""
         bar = self.verticalScrollBar().sizeHint().width() if most > least else 0
         self.setFixedWidth(self._content.sizeHint().expandedTo(self._content.minimumSize()).width() + bar)
+
+
+def open_at(dialog: QWidget, wanted: QSize) -> None:
+    """Give a dialog the size it is best looked at in, or as much of it as the screen has."""
+    screen = dialog.screen().availableSize()
+    dialog.resize(wanted.boundedTo(screen - _FRAME))
 
 
 class Name(QLabel):
@@ -118,5 +128,5 @@ class Name(QLabel):
             at = next(place for place in breaks if place > 0 or place == most)
             below = metrics.elidedText(name[at:].lstrip(), Qt.TextElideMode.ElideMiddle, room)
             self._lines = [name[:at].rstrip(), below]
-        self.setToolTip(name if any("…" in line for line in self._lines) else "")
+        self.setToolTip(words.plain(name) if any("…" in line for line in self._lines) else "")
         self.update()

@@ -241,10 +241,10 @@ class MainWindow(QWidget):
         may = self.app.actor.may(Right.ADMINISTER) or self.sign_in.nobody_can_sign_in
         doors = ", ".join(dict.fromkeys(watch.door.name for watch in self.app.watches))
         if may:
-            text = self.tr("If you close the program, the doors stop: {doors}").replace("{doors}", doors)
+            text = self.tr("Closing the program stops these doors: {doors}").replace("{doors}", doors)
             hint = self.tr("They stay locked for everybody until the program is started again.")
         else:
-            text = self.tr("The doors are at work: {doors}").replace("{doors}", doors)
+            text = self.tr("These doors are running: {doors}").replace("{doors}", doors)
             hint = self.tr("Only an administrator can close the program. Please sign in first.")
         box = QMessageBox(QMessageBox.Icon.Warning, "gatekeeper", text, QMessageBox.StandardButton.NoButton, self)
         box.setObjectName("closing")
@@ -253,7 +253,7 @@ class MainWindow(QWidget):
         if may:
             stop = box.addButton(self.tr("&Stop the doors and close"), QMessageBox.ButtonRole.DestructiveRole)
             stop.clicked.connect(lambda: self._ask_before(self.end))
-        keep = box.addButton(self.tr("&Keep the doors at work"), QMessageBox.ButtonRole.RejectRole)
+        keep = box.addButton(self.tr("&Keep the doors running"), QMessageBox.ButtonRole.RejectRole)
         box.setDefaultButton(keep)
         box.setEscapeButton(keep)
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -307,7 +307,7 @@ class MainWindow(QWidget):
         box = QMessageBox(
             QMessageBox.Icon.Question,
             self.tr("Unsaved changes"),
-            self.tr("Not everything is saved: {pages}.").replace("{pages}", ", ".join(pages)),
+            self.tr("There are unsaved changes on: {pages}.").replace("{pages}", ", ".join(pages)),
             buttons.Discard | buttons.Cancel,
             self,
         )

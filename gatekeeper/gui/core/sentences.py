@@ -6,9 +6,10 @@ the machine fail stays English. `tests/gui/test_language.py` finds what the core
 """
 
 import re
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
-from functools import cache
+from functools import cache, partial
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QLocale
 
@@ -666,16 +667,75 @@ _GAPS_OF_TEXT: dict[str, tuple[int, ...]] = {
 }
 
 
+# The gaps that hold a number with a decimal point, to be written as the language does.
+_GAPS_OF_NUMBERS: dict[str, tuple[int, ...]] = {
+    "The {0} of the face is {1}; the limit is {2}.": (1, 2),
+    "This face does not look like {0} (similarity {1}, needed {2}).": (1, 2),
+    "{0} has {1} megapixels; at most {2} are read.": (1, 2),
+    "{0} has more than {1} MB.": (1,),
+}
+_NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
+
+
 def translated(sentence: str) -> str:
     """A sentence of the core in the language spoken, as it is where it is none of SENTENCES."""
     if sentence in _exact():
         return language.translate("core", sentence)
     for shape, source in _shapes():
         if (found := shape.fullmatch(sentence)) is not None:
-            texts = _GAPS_OF_TEXT.get(source, ())
-            filled = (_gap(gap) if at in texts else gap for at, gap in enumerate(found.groups()))
+            if source in _COUNTED and all(gap.isdecimal() for gap in found.groups()):
+                return _COUNTED[source](*map(int, found.groups()))
+            texts, numbers = _GAPS_OF_TEXT.get(source, ()), _GAPS_OF_NUMBERS.get(source, ())
+            filled = (
+                _gap(gap) if at in texts else _number(gap) if at in numbers else gap
+                for at, gap in enumerate(found.groups())
+            )
             return language.translate("core", source).format(*filled)
     return sentence
+
+
+class Counted:
+    """What is counted, in the form that the number wants. lupdate finds plurals in `tr` alone, and takes the class for the
+    context."""
+
+    def tr(self, text: str, comment: str, count: int) -> str:
+        """A text with a plural in the language spoken."""
+        return language.translate("Counted", text, comment, count)
+
+    def of(self, what: str, n: int) -> str:
+        """A number of photos, events and the like."""
+        return {
+            "photos": self.tr("%Ln photo(s)", "", n),
+            "events": self.tr("%Ln event(s)", "", n),
+            "pictures": self.tr("%Ln picture(s)", "", n),
+            "templates": self.tr("%Ln template(s)", "", n),
+            "acts": self.tr("%Ln act(s)", "", n),
+            "faces of events": self.tr("%Ln face(s) of events", "", n),
+            "minutes": self.tr("%Ln minute(s)", "", n),
+            "days": self.tr("%Ln day(s)", "", n),
+        }[what]
+
+    def wait(self, n: int) -> str:
+        """For how many seconds to wait."""
+        return self.tr("Please wait %Ln second(s).", "", n)
+
+    def wait_and_try(self, n: int) -> str:
+        """For how many seconds to wait before another try."""
+        return self.tr("Please wait %Ln second(s) and try again.", "", n)
+
+
+COUNTED = Counted()
+_COUNTED: dict[str, Callable[..., str]] = {
+    **{
+        f"{{0}} {what}": partial(COUNTED.of, what)
+        for what in ("photos", "events", "templates", "acts", "faces of events", "minutes", "days")
+    },
+    "{0} events, {1} pictures": lambda n, more: f"{COUNTED.of('events', n)}, {COUNTED.of('pictures', more)}",
+    "Please wait {0} seconds.": COUNTED.wait,
+    "{0} wrong tries. Please wait {1} seconds.": lambda tries, n: (
+        f"{language.translate('core', '{0} wrong tries.').format(tries)} {COUNTED.wait(n)}"
+    ),
+}
 
 
 def hours(text: str) -> str:
@@ -688,6 +748,10 @@ def _gap(text: str) -> str:
         with suppress(ValueError):
             return shown(datetime.strptime(text, form))
     return hours(text) if _SPAN.fullmatch(text.split("; ")[0]) else translated(text)
+
+
+def _number(text: str) -> str:
+    return language.decimal(float(text), len(text.partition(".")[2])) if _NUMBER.fullmatch(text) else text
 
 
 def _span(text: str) -> str:

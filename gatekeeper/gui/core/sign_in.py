@@ -89,12 +89,12 @@ class SignInPanel(QFrame):
         self.name, self.password, self.again = NameLine(), _secret(), _secret()
         self.go = QPushButton()
         self.go.setProperty("kind", "primary")
-        self.somebody_else = QPushButton(self.tr("Sign in as &somebody else"))
+        self.somebody_else = QPushButton(self.tr("Sign in as s&omeone else"))
         self._form = QFormLayout()
         self._form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapAllRows)
         self._form.addRow(self.tr("&Name"), self.name)
         self._form.addRow(self.tr("&Password"), self.password)
-        self._form.addRow(self.tr("Password &again"), self.again)
+        self._form.addRow(self.tr("Confirm p&assword"), self.again)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 20, 24, 20)
         layout.setSpacing(12)
@@ -160,24 +160,26 @@ class SignInPanel(QFrame):
                 self.title.setText("")
                 self.explanation.setText("")
             case _Asks.FIRST:
-                self.title.setText(self.tr("The first administrator"))
+                self.title.setText(self.tr("First administrator"))
                 text = self.tr(
-                    "Nobody can sign in yet. Choose your name and a password of at least {n} characters; there is no "
-                    "other one to begin with. The door works meanwhile."
+                    "There is no account yet. Choose a name and a password of at least {n} characters for the first "
+                    "administrator; there is no default password. The doors keep working meanwhile."
                 )
                 self.explanation.setText(text.replace("{n}", least))
-                self.go.setText(self.tr("&Begin"))
+                self.go.setText(self.tr("&Create account"))
             case _Asks.NAME:
                 self.title.setText(self.tr("Sign in"))
-                self.explanation.setText(self.tr("The door works whether or not somebody is signed in."))
+                self.explanation.setText(self.tr("The doors work whether or not anyone is signed in."))
                 self.go.setText(self.tr("&Sign in"))
             case _Asks.LOCKED:
                 self.title.setText(self.tr("Locked"))
-                self.explanation.setText(self.tr("The door goes on. Enter your password to go on where you were."))
+                self.explanation.setText(
+                    self.tr("The doors keep working. Enter your password to continue where you left off.")
+                )
                 self.go.setText(self.tr("&Unlock"))
             case _Asks.NO_PASSWORD:
                 self.title.setText(self.tr("Locked"))
-                self.explanation.setText(self.tr("This is the demo: nobody needs a password."))
+                self.explanation.setText(self.tr("This is the demo: no password is needed."))
                 self.go.setText(self.tr("&Unlock"))
         self._enable()
         if isinstance(QApplication.focusWidget(), PinPad):
@@ -216,7 +218,7 @@ class SignInPanel(QFrame):
         run_in_background(sign_in, done=self.signed_in.emit, failed=self._refused)
 
     def _refused(self, error: GatekeeperError) -> None:
-        self.said.setText(f"{words.translated(error.message)} {words.translated(error.hint)}")
+        self.said.setText(words.of(error))
         if self._asks is not _Asks.FIRST:
             self._clear()
         if isinstance(error, AuthError) and error.wait_seconds > 0:
@@ -242,7 +244,7 @@ class SignInPanel(QFrame):
 
     def _tell_wait(self) -> None:
         minutes, seconds = divmod(self._wait, 60)
-        text = self.tr("Too many wrong tries. Please wait {time}.")
+        text = self.tr("Too many wrong attempts. Please wait {time}.")
         self.said.setText(text.replace("{time}", f"{minutes}:{seconds:02}"))
 
     def _enable(self) -> None:
@@ -295,7 +297,7 @@ class PasswordDialog(QDialog):
 
     def _refused(self, error: GatekeeperError) -> None:
         self.save.setEnabled(True)
-        self.said.setText(f"{words.translated(error.message)} {words.translated(error.hint)}")
+        self.said.setText(words.of(error))
 
 
 class Idleness(QObject):

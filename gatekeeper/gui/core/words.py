@@ -4,14 +4,16 @@ Headline and detail stand together: neither repeats the other.
 """
 
 import html
+import math
 import re
 from dataclasses import dataclass
 
 from PySide6.QtGui import Qt
 
 from gatekeeper.domain import AccessEvent, Decision, MaskState, Outcome, Reason
+from gatekeeper.errors import GatekeeperError
 from gatekeeper.gui.core.language import translate
-from gatekeeper.gui.core.sentences import hours
+from gatekeeper.gui.core.sentences import COUNTED, hours
 from gatekeeper.gui.core.sentences import translated as translated
 
 # What the core says twice over where a headline says it too.
@@ -61,8 +63,8 @@ def about(decision: Decision, name: str) -> Saying:
             return Saying(translated(decision.message), name, "keypad", "bad")
         case Reason.PIN_WAIT:
             headline = translate("words", "Too many wrong PINs")
-            wait = translate("words", "Please wait {n} seconds and try again.")
-            return Saying(headline, wait.replace("{n}", f"{decision.value or 0:.0f}"), "clock", "bad")
+            seconds = math.ceil(decision.value or 0)
+            return Saying(headline, COUNTED.wait_and_try(seconds), "clock", "bad")
         case Reason.NO_PIN:
             headline = translate("words", "This door asks for a PIN, and none is set for you")
             return Saying(headline, translate("words", "Please ask at the door desk."), "keypad", "bad")
@@ -86,6 +88,11 @@ def about(decision: Decision, name: str) -> Saying:
         case Reason.BLOCKED | Reason.EXPIRED | Reason.NOT_YET_VALID | Reason.WRONG_GROUP:
             headline = translate("words", "No access, {name}").replace("{name}", name) if name else ""
             return Saying(headline or translate("words", "No access"), translated(decision.message), "lock", "bad")
+
+
+def of(error: GatekeeperError) -> str:
+    """What is wrong, and the remedy."""
+    return f"{translated(error.message)} {translated(error.hint)}".strip()
 
 
 def _sentence(text: str) -> str:

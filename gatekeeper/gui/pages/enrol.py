@@ -291,7 +291,7 @@ class PhotoStep(QWidget):
                     if not feedback.taken:
                         refused.append((path, self._why(feedback)))
                 except PhotoError as error:
-                    refused.append((path, f"{words.translated(error.message)} {words.translated(error.hint)}"))
+                    refused.append((path, words.of(error)))
                 job.report(number + 1, len(paths))
             return refused
 
@@ -356,7 +356,7 @@ class PhotoStep(QWidget):
         if feedback.taken:
             self._rest_until = time.monotonic() + REST_SECONDS
             self._show_photos()
-            adds = self.tr("It adds {percent:.0f} % to the others.").format(percent=100 * feedback.adds)
+            adds = self.tr("It adds {percent} to the others.").replace("{percent}", language.percent(feedback.adds, 0))
             if self.photos.count() == 1:
                 adds = ""
             self.banner.say(Saying(self.tr("Taken"), adds, "check", "good"))
@@ -615,7 +615,7 @@ class ImportStep(QWidget):
             roster = read_roster(folder)
         except GatekeeperError as error:
             self._folder = None
-            self._chosen.setText(f"{words.translated(error.message)} {words.translated(error.hint)}")
+            self._chosen.setText(words.of(error))
         else:
             self._folder = folder
             photos = sum(len(person.photos) for person in roster.people)
@@ -843,5 +843,5 @@ class EnrolPage(QWidget):
 
     def _refused(self, error: GatekeeperError) -> None:
         self.photo.next.setEnabled(True)
-        self._trouble.setText(f"{words.translated(error.message)} {words.translated(error.hint)}")
+        self._trouble.setText(words.of(error))
         self._trouble.show()

@@ -299,7 +299,7 @@ class Banner(QFrame):
         headline, detail, fits = self._fitting(self.saying, room)
         self._headline.setStyleSheet(f"font-size: {headline}px; font-weight: 700;")
         self._detail.setStyleSheet(f"font-size: {detail}px;")
-        self.setToolTip("" if fits else f"{self.saying.headline}\n{self.saying.detail}".strip())
+        self.setToolTip("" if fits else words.plain(f"{self.saying.headline}\n{self.saying.detail}".strip()))
 
     def _fitting(self, saying: Saying, room: QSize) -> tuple[int, int, bool]:
         """The largest sizes in pixels at which headline and detail fit into the room, and whether there are any."""
@@ -438,7 +438,7 @@ class DoorTile(QFrame):
         if silent > STILL_SECONDS:
             if frames.closed:
                 return self.tr("The clip has ended.")
-            return self.tr("No picture for {seconds:.0f} seconds").format(seconds=silent)
+            return self.tr("No picture for %Ln second(s)", "", round(silent))
         said = {
             "black": self.tr("The picture is black: is the lens covered?"),
             "frozen": self.tr("The picture stands still: is the camera frozen?"),
@@ -948,7 +948,7 @@ class LivePage(QWidget):
                     tile.pad.say(person_id, "")
 
         def failed(error: GatekeeperError) -> None:
-            tile.pad.say(person_id, f"{words.translated(error.message)} {words.translated(error.hint)}")
+            tile.pad.say(person_id, words.of(error))
 
         run_in_background(lambda job: answer.result(), done=done, failed=failed, worker="pin")
 

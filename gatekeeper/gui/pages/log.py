@@ -54,6 +54,7 @@ from gatekeeper.domain import AccessEvent, Outcome, Person, Photo, Reason
 from gatekeeper.errors import GatekeeperError
 from gatekeeper.gui.core import language, theme, trouble, words
 from gatekeeper.gui.core.bridge import Bridge
+from gatekeeper.gui.core.layouts import Scroll, open_at
 from gatekeeper.gui.core.tasks import Job, run_in_background
 from gatekeeper.gui.widgets.period import Period
 from gatekeeper.gui.widgets.person_picker import TYPING_MILLISECONDS, PersonPicker, portrait_icon
@@ -161,7 +162,7 @@ class EventTable(QAbstractTableModel):
         if event is None:
             return "…" if role == Qt.ItemDataRole.DisplayRole and index.column() == 0 else None
         if role == Qt.ItemDataRole.ToolTipRole:
-            return words.translated(event.message)
+            return words.plain(words.translated(event.message))
         if role == Qt.ItemDataRole.DecorationRole:
             if index.column() != 3:
                 return None
@@ -401,12 +402,14 @@ class EventDialog(QDialog):
         )
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
-        row = QHBoxLayout()
+        content = QWidget()
+        row = QHBoxLayout(content)
         row.addWidget(self.picture)
         row.addWidget(self.text, 1)
         layout = QVBoxLayout(self)
-        layout.addLayout(row, 1)
+        layout.addWidget(Scroll(content), 1)
         layout.addWidget(buttons)
+        open_at(self, content.sizeHint() + QSize(40, 80))
 
 
 def may_correct(app: App, event: AccessEvent | None) -> bool:
@@ -485,7 +488,9 @@ class LogPage(QWidget):
         self.list.verticalHeader().hide()
         self.list.verticalHeader().setDefaultSectionSize(32)
         self.list.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        for column, width in enumerate((160, 180, 105, 175, 80, 70)):
+        longest = language.moment(datetime(2026, 12, 30, 22, 58, 58, tzinfo=UTC), seconds=True)
+        time_width = self.list.fontMetrics().horizontalAdvance(longest) + 24
+        for column, width in enumerate((time_width, 180, 105, 175, 80, 70)):
             self.list.setColumnWidth(column, width)
         heads = self.list.horizontalHeader()
         heads.setStretchLastSection(True)

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, ClassVar, TypeVar
 
 import pyqtgraph
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QEvent, Qt, QTimer, Signal
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -45,8 +45,10 @@ from gatekeeper.desk.trail import PAIRINGS
 from gatekeeper.domain import FMRS, Pairing
 from gatekeeper.gui.core import language, theme, words
 from gatekeeper.gui.core.bridge import Bridge
+from gatekeeper.gui.core.layouts import open_at
 from gatekeeper.gui.core.tasks import Job, run_in_background
 from gatekeeper.gui.widgets.card_view import CardView
+from gatekeeper.gui.widgets.plots import add_plot
 from gatekeeper.gui.widgets.training import CurveReader, Curves, TrainingRun, recipes
 from gatekeeper.models import card_page as cards
 from gatekeeper.models.card import ModelCard
@@ -57,6 +59,7 @@ from gatekeeper.store.accounts import Right
 
 PUBLISHED = "inception-resnet-v1"  # what `models add` knows
 REDRAW_MILLISECONDS = 1000
+_OF_THE_MODEL = ("gallery", "pairs")  # what is measured of the chosen model, and not of the program's other networks
 _LINES = 500  # of what a run prints that are kept on the screen
 _SETTING = re.compile(r'(?:[^\s"]|"[^"]*")+')  # up to a space outside of "quotes"
 T = TypeVar("T")
@@ -134,7 +137,8 @@ class Thresholds(QWidget):
         super().__init__(parent)
         self._app, self._work = app, work
         self._card: ModelCard | None = None
-        self.found: Calibration | None = None
+        self.found: Calibration | None = None  # of the model that is shown, and never of another
+        self._measured: dict[str, Calibration] = {}  # by the model's id
         self._names: dict[int, str] = {}
         self._calibrated = False
         self.state = _words()
@@ -153,7 +157,7 @@ class Thresholds(QWidget):
                 self.tr("With"),
                 self.tr("Pairs of people"),
                 self.tr("Threshold"),
-                self.tr("95 % interval"),
+                self.tr("95% interval"),
                 self.tr("Can show, at best"),
             ]
         )
@@ -181,23 +185,25 @@ class Thresholds(QWidget):
     ) -> None:
         """Say what is demanded now with this model."""
         if self._card is None or self._card.id != card.id:
-            self.found = None
-            self.table.setRowCount(0)
-            self.verdict.clear()
-            self.alike.clear()
-            self.fmr.setCurrentIndex(self.fmr.findData(self._app.settings.recognition.fmr))
+            self._card = card
+            self.said.clear()
+            found = self._measured.get(card.id)
+            fmr = self._app.settings.recognition.fmr if found is None else found.fmr
+            self.fmr.setCurrentIndex(self.fmr.findData(fmr))
+            self._show(found)
         self._card = card
         if accepted is None:
             text = self.tr("Not calibrated here: the card's thresholds count, raised by the people registered.")
         else:
-            text = self.tr("Calibrated on {day} by {who} with {n} people.").format(
-                day=language.day(accepted.at), who=accepted.by, n=language.number(accepted.calibration.people)
+            text = self.tr("Calibrated on {day} by {who} with %Ln person(s).", "", accepted.calibration.people).format(
+                day=language.day(accepted.at), who=accepted.by
             )
+            more = ""
             if accepted.outgrown(people):
-                more = self.tr("{n} people are registered now: measure again.").format(n=language.number(people))
-                text = f"{text} {more}"
+                more = self.tr("%Ln person(s) registered by now: measure again.", "", people)
             elif set(accepted.calibration.confirmed) != confirmed:
-                text = f"{text} {self.tr('Look-alikes were confirmed since: measure again.')}"
+                more = self.tr("Look-alikes were confirmed since: measure again.")
+            text = f"{text} {more}".strip()
         self.state.setText(text)
         self._calibrated = accepted is not None
         self._enable()
@@ -211,7 +217,13 @@ class Thresholds(QWidget):
             found = self._app.calibrate(model, fmr, job.report)
             return found, {person.id: person.name for person in self._app.people.list()}
 
-        job = self._work.begin(self.tr("Comparing everybody"), work, lambda both: self._show(*both))
+        def done(both: tuple[Calibration, dict[int, str]]) -> None:
+            self._measured[model], self._names = both
+            if self._card is not None and self._card.id == model:
+                self._show(both[0])
+            self.measured.emit()
+
+        job = self._work.begin(self.tr("Comparing everybody by {model}").replace("{model}", model), work, done)
         job.ended.connect(self._enable)
         self._enable()
 
@@ -223,8 +235,14 @@ class Thresholds(QWidget):
         }
         return known.get(source) or self.tr("strangers: {name}").replace("{name}", source)
 
-    def _show(self, found: Calibration, names: dict[int, str]) -> None:
-        self.found, self._names = found, names
+    def _show(self, found: Calibration | None) -> None:
+        self.found = found
+        self.alike.clear()
+        if found is None:
+            self.table.setRowCount(0)
+            self.verdict.clear()
+            self._enable()
+            return
         rows, verdicts = [], []
         for pairing, one in found.pairings.items():
             for source in one.sources:
@@ -241,19 +259,15 @@ class Thresholds(QWidget):
                 )
             verdicts.append(self._verdict(pairing))
         _fill(self.table, rows)
-        verdicts.append(
-            self.tr("* So few pairs of people cannot show so low a rate: it takes {n}.").format(
-                n=language.number(round(3 / found.fmr))
-            )
-        )
+        if any("*" in row[-1] for row in rows):
+            few = self.tr("* So few pairs of people cannot show so low a rate: it takes {n}.")
+            verdicts.append(few.replace("{n}", language.number(round(3 / found.fmr))))
         self.verdict.setText("\n".join(verdicts))
-        self.alike.clear()
         for pair in found.look_alikes:
             item = QListWidgetItem(self._alike(pair))
             item.setData(Qt.ItemDataRole.UserRole, pair.people)
             self.alike.addItem(item)
         self._enable()
-        self.measured.emit()
 
     def _verdict(self, pairing: Pairing) -> str:
         assert self.found is not None
@@ -261,12 +275,13 @@ class Thresholds(QWidget):
         why = {
             "own": self.tr("carried by the people here"),
             "strangers": self.tr("raised by the people here or by strangers"),
-            "few": self.tr("measured on {n} people: stricter than it will be later").format(n=self.found.people),
+            "few": self.tr("measured on %Ln person(s): stricter than it will be later", "", self.found.people),
             "card": self.tr("the card's; the data here cannot carry another"),
         }[one.basis]
         text = f"{self._pairing(pairing)}: {language.decimal(one.threshold, 4)} ({why})."
         if one.genuine is None:
-            return f"{text} {self.tr('Nobody has two such photos to see what it costs.')}"
+            nobody = self.tr("Nobody has two such photos to see what it costs.")
+            return f"{text} {nobody}"
         share = self.tr("{share} of people's own comparisons pass ({low} – {high}).").format(
             share=language.percent(one.genuine.value),
             low=language.percent(one.genuine.low),
@@ -310,8 +325,7 @@ class Thresholds(QWidget):
 
     def _confirm(self, *, same: bool) -> None:
         one, other = self.alike.selectedItems()[0].data(Qt.ItemDataRole.UserRole)
-        desk = Desk(self._app, self._app.actor)
-
+        desk, card = Desk(self._app, self._app.actor), self._card
         names = [self._names.get(number, "?") for number in (one, other)]
 
         def confirmed(nothing: None) -> None:
@@ -323,7 +337,8 @@ class Thresholds(QWidget):
                 else ""
             )
             self.changed.emit()
-            self.begin()
+            if card is not None and self._card is not None and self._card.id == card.id:
+                self.begin()
 
         run_in_background(lambda job: desk.set_look_alike(one, other, True, now=datetime.now(UTC)), done=confirmed)
 
@@ -361,8 +376,8 @@ class Measuring(QWidget):
         super().__init__(parent)
         self._app, self._work = app, work
         self._card: ModelCard | None = None
-        self.report: dict[str, Any] | None = None
-        self._measured = ""  # of which kind the report is
+        self.report: dict[str, Any] | None = None  # of what is chosen, and of nothing else
+        self._reports: dict[tuple[str, str], dict[str, Any]] = {}  # by kind and model; see `_key`
         self.kind = QComboBox()
         self._layouts = {
             "gallery": (self.tr("Find people with masks"), self.tr("NAME/bare/*.jpg and NAME/masked/*.jpg")),
@@ -389,7 +404,7 @@ class Measuring(QWidget):
         layout.addWidget(self.hint)
         layout.addWidget(self.figures, 1)
         layout.addWidget(self.accept, 0, Qt.AlignmentFlag.AlignRight)
-        self.kind.currentIndexChanged.connect(self._enable)
+        self.kind.currentIndexChanged.connect(self._show)
         self.folder.line.textChanged.connect(self._enable)
         self.measure.clicked.connect(self._begin)
         self.accept.clicked.connect(self._accept)
@@ -398,25 +413,36 @@ class Measuring(QWidget):
     def show_model(self, card: ModelCard) -> None:
         """Measure this one, where a network that knows faces is asked for."""
         self._card = card
-        self._enable()
+        self._show()
 
     def _begin(self) -> None:
         kind, folder, card = self.kind.currentData(), Path(self.folder.line.text()), self._card
-        app = self._app
+        app, key = self._app, self._key()
 
         def work(job: Job) -> dict[str, Any]:
             return _measured(app, kind, folder, card, job)
 
-        self.report, self._measured = None, kind
-        job = self._work.begin(self.tr("Looking at pictures"), work, self._show)
+        def done(report: dict[str, Any]) -> None:
+            self._reports[key] = report
+            self._show()
+            self.measured.emit()
+
+        self._reports.pop(key, None)
+        self._show()
+        job = self._work.begin(self.tr("Looking at pictures"), work, done)
         job.ended.connect(self._enable)
         self._enable()
 
-    def _show(self, report: dict[str, Any]) -> None:
-        self.report = report
-        self.figures.show_tables(cards.report_tables(self._measured, report))
+    def _key(self) -> tuple[str, str]:
+        """What is measured, and of which model where that is the chosen one's doing."""
+        kind = str(self.kind.currentData())
+        return kind, self._card.id if self._card is not None and kind in _OF_THE_MODEL else ""
+
+    def _show(self) -> None:
+        """The figures of what is chosen, where there are any."""
+        self.report = self._reports.get(self._key())
+        self.figures.show_tables(cards.report_tables(self._key()[0], self.report) if self.report is not None else [])
         self._enable()
-        self.measured.emit()
 
     def _accept(self) -> None:
         report, desk = self.report, Desk(self._app, self._app.actor)
@@ -504,14 +530,7 @@ class Training(QWidget):
                 (self.tr("Overlap of same and different pairs"), self.tr("Overlap"), self.curves.ious, "o"),
             )
         ):
-            plot = self.plots.addPlot(row=0, col=column)
-            plot.setTitle(title, color=now.text, size="11pt")
-            plot.setMenuEnabled(False)
-            plot.hideButtons()
-            for name, axis in (("left", what), ("bottom", self.tr("Epoch"))):
-                plot.getAxis(name).setTextPen(now.muted)
-                plot.getAxis(name).setPen(now.line)
-                plot.getAxis(name).setLabel(axis, color=now.muted)
+            plot = add_plot(self.plots, 0, column, title, across=self.tr("Epoch"), up=what, whole=False)
             if points:
                 x, y = zip(*points, strict=True)
                 pen = pyqtgraph.mkPen(now.accent, width=2)
@@ -652,6 +671,7 @@ class ModelsPage(QWidget):
         self.thresholds.changed.connect(self.refresh)
         self.training.made.connect(self._offer)
         bridge.signed_in.connect(self._heard_sign_in)
+        bridge.acted.connect(self._heard)
         self._enable()
 
     @property
@@ -747,16 +767,13 @@ class ModelsPage(QWidget):
         dialog.open()
 
     def _activate(self, model: str) -> None:
-        desk, before = Desk(self._app, self._app.actor), self._active
+        desk, before, chosen = Desk(self._app, self._app.actor), self._active, self.chosen
 
         def activated(count: int) -> None:
             self._before = before
-            self.said.setText(
-                self.tr("{model} is in use; {n} templates were made. Calibrate it.")
-                .replace("{model}", model)
-                .replace("{n}", language.number(count))
-            )
-            self.refresh(model)
+            made = self.tr("{model} is in use; %Ln template(s) made. Calibrate it.", "", count)
+            self.said.setText(made.replace("{model}", model))
+            self._look_at(model, chosen)
 
         self._begin(
             self.tr("Preparing everybody's photos for {model}").format(model=model),
@@ -784,11 +801,11 @@ class ModelsPage(QWidget):
             self._add(Path(name))
 
     def _add(self, file: Path | None) -> None:
-        desk = Desk(self._app, self._app.actor)
+        desk, chosen = Desk(self._app, self._app.actor), self.chosen
         self._begin(
             self.tr("Adding {model}").format(model=PUBLISHED),
             lambda job: desk.add_model(PUBLISHED, file, job.report, now=datetime.now(UTC)),
-            lambda card: self.refresh(card.id),
+            lambda card: self._look_at(card.id, chosen),
         )
 
     def _offer(self, model: Path) -> None:
@@ -798,6 +815,7 @@ class ModelsPage(QWidget):
             return
         box = QMessageBox(QMessageBox.Icon.Question, self.tr("Install"), "", QMessageBox.StandardButton.Cancel, self)
         box.setObjectName("install")
+        box.setTextFormat(Qt.TextFormat.PlainText)
         box.setText(self.tr("Install the model {name}?").format(name=model.name))
         box.setInformativeText(self.tr("The present model stays in use until you choose this one."))
         install = box.addButton(self.tr("Install"), QMessageBox.ButtonRole.AcceptRole)
@@ -811,23 +829,33 @@ class ModelsPage(QWidget):
         box.finished.connect(finished)
         box.open()
 
+    def _heard(self) -> None:
+        """Models, thresholds or people may be others now, whoever changed them."""
+        if self.isVisible():
+            self.refresh()
+
     def _heard_sign_in(self, name: str, again: bool) -> None:
         model, self._offered = self._offered, None
         if model is not None:
             self._offer(model)
 
     def _install(self, model: Path) -> None:
-        desk = Desk(self._app, self._app.actor)
+        desk, chosen = Desk(self._app, self._app.actor), self.chosen
 
         def installed(card: ModelCard) -> None:
-            self.tabs.setCurrentIndex(0)
-            self.refresh(card.id)
+            if self.chosen == chosen:
+                self.tabs.setCurrentIndex(0)
+            self._look_at(card.id, chosen)
 
         self._begin(
             self.tr("Installing {model}").format(model=model.name),
             lambda job: desk.install_model(model, job.report, now=datetime.now(UTC)),
             installed,
         )
+
+    def _look_at(self, model: str, before: str) -> None:
+        """Choose a model that is new here or in use, unless somebody has gone on to another one since `before`."""
+        self.refresh(model if self.chosen == before else "")
 
     def _begin(self, what: str, work: Callable[[Job], T], done: Callable[[T], None]) -> None:
         self.said.clear()
@@ -871,7 +899,7 @@ class ChoiceDialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Use this model?"))
-        self.setMinimumSize(560, 420)
+        open_at(self, QSize(620, 520))
         names = self.tr("Now: {old}. New: {new}.").replace("{old}", choice.old_card.id)
         self.verdict = _words(f"{words.translated(choice.verdict)}\n{names.replace('{new}', choice.new_card.id)}")
         self.figures = CardView()

@@ -105,7 +105,7 @@ class AccountDialog(QDialog):
 
     def _refused(self, error: GatekeeperError) -> None:
         self.save.setEnabled(True)
-        self.said.setText(str(error))
+        self.said.setText(words.of(error))
 
 
 def role_box() -> QComboBox:

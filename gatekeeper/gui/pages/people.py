@@ -176,7 +176,7 @@ class PersonView(QFrame):
 
         def done(verdicts: list[tuple[Path, Feedback]]) -> None:
             taken = sum(feedback.taken for _, feedback in verdicts)
-            said = [self.tr("{n} photos added.").replace("{n}", str(taken))]
+            said = [self.tr("%Ln photo(s) added.", "", taken)]
             for path, feedback in verdicts:
                 if not feedback.taken:
                     said.append(
@@ -192,7 +192,9 @@ class PersonView(QFrame):
         desk = self._desk()
         run_in_background(
             lambda job: desk.restore_photo(photo, now=datetime.now(UTC)),
-            done=lambda kept: self._changed(self._app.people.get(kept.person_id), self.tr("The photo is back.")),
+            done=lambda kept: self._changed(
+                self._app.people.get(kept.person_id), self.tr("The photo has been restored.")
+            ),
         )
 
     def _lay_out(self) -> None:
@@ -244,13 +246,13 @@ class PersonView(QFrame):
         facts = [
             self.tr("Number {n}").replace("{n}", str(person.id)),
             self.tr("last seen: {when}").replace("{when}", seen),
-            self.tr("consent of {when}").replace("{when}", language.day(details.consent.at)),
+            self.tr("consented on {when}").replace("{when}", language.day(details.consent.at)),
         ]
         facts.append(self.tr("PIN set") if details.has_pin else self.tr("no PIN"))
         if person.blocked:
             facts.insert(0, self.tr("BLOCKED"))
         if details.impostors:
-            facts.append(self.tr("{n} faces are known not to be theirs").replace("{n}", str(details.impostors)))
+            facts.append(self.tr("%Ln face(s) known not to be theirs", "", details.impostors))
         lines = ["  ·  ".join(facts)]
         for door, reason, hours in details.doors:
             when = sentences.hours(hours) if hours else self.tr("at any time")
@@ -335,7 +337,7 @@ class PersonView(QFrame):
         def done(photo: Photo) -> None:
             if self.chosen == person.id:
                 self.undoable.emit(photo)
-            self._changed(person, self.tr("The photo is removed."))
+            self._changed(person, self.tr("The photo has been removed."))
 
         run_in_background(lambda job: desk.remove_photo(person.id, number, now=datetime.now(UTC)), done=done)
 
@@ -352,17 +354,15 @@ class PersonView(QFrame):
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         box.setTextFormat(Qt.TextFormat.PlainText)
         box.setText(self.tr("Erase {name}? This cannot be undone.").replace("{name}", person.name))
-        box.setInformativeText(
-            self.tr(
-                "Gone will be: {photos} photos, {templates} templates, {impostors} faces that are not theirs, and the name "
-                "and {snapshots} pictures in {events} events. The events stay, without a name."
-            )
-            .replace("{photos}", str(traces.photos))
-            .replace("{templates}", str(traces.templates))
-            .replace("{impostors}", str(traces.impostors))
-            .replace("{snapshots}", str(traces.snapshots))
-            .replace("{events}", str(traces.events))
+        gone = (
+            self.tr("%Ln photo(s)", "", traces.photos),
+            self.tr("%Ln template(s)", "", traces.templates),
+            self.tr("%Ln face(s) known not to be theirs", "", traces.impostors),
+            self.tr("%Ln picture(s) in the log", "", traces.snapshots),
+            self.tr("the name in %Ln event(s)", "", traces.events),
         )
+        told = self.tr("This deletes: {what}. The events themselves stay, without a name.")
+        box.setInformativeText(told.replace("{what}", ", ".join(gone)))
         erase = box.addButton(self.tr("Erase"), QMessageBox.ButtonRole.DestructiveRole)
         box.setDefaultButton(QMessageBox.StandardButton.Cancel)
         desk = self._desk()
@@ -375,8 +375,9 @@ class PersonView(QFrame):
         box.open()
 
     def _erased(self, person: Person, gone: Traces) -> None:
-        said = self.tr("{name} is erased, with {photos} photos, and with name and pictures in {events} events.")
-        said = said.replace("{photos}", language.number(gone.photos)).replace("{events}", language.number(gone.events))
+        said = self.tr("{name} has been erased, with {photos}, and with name and pictures in {events}.")
+        said = said.replace("{photos}", self.tr("%Ln photo(s)", "", gone.photos))
+        said = said.replace("{events}", self.tr("%Ln event(s)", "", gone.events))
         self.told.emit(said.replace("{name}", person.name))
 
     def _changed(self, person: Person, what: str) -> None:
@@ -405,7 +406,9 @@ class PinDialog(QDialog):
             line.setMaxLength(most)
             line.setInputMethodHints(Qt.InputMethodHint.ImhDigitsOnly)
         hint = QLabel(
-            self.tr("{least} to {most} digits that neither repeat nor count up or down. Nobody sees them afterwards.")
+            self.tr(
+                "{least} to {most} digits that neither repeat nor count up or down. Nobody can read the PIN afterwards."
+            )
             .replace("{least}", str(least))
             .replace("{most}", str(most))
         )
@@ -422,7 +425,7 @@ class PinDialog(QDialog):
         self.save.setProperty("kind", "primary")
         self.remove = buttons.addButton(self.tr("&Remove the PIN"), QDialogButtonBox.ButtonRole.DestructiveRole)
         self.remove.setEnabled(has_pin)
-        self.remove.clicked.connect(lambda: self._set(None, self.tr("The PIN is removed.")))
+        self.remove.clicked.connect(lambda: self._set(None, self.tr("The PIN has been removed.")))
         buttons.accepted.connect(self._take)
         buttons.rejected.connect(self.reject)
         layout = QFormLayout(self)
@@ -436,7 +439,7 @@ class PinDialog(QDialog):
         if self.pin.text() != self.again.text():
             self.said.setText(self.tr("The two PINs differ."))
             return
-        self._set(self.pin.text(), self.tr("The PIN is set."))
+        self._set(self.pin.text(), self.tr("The PIN has been set."))
 
     def _set(self, pin: str | None, what: str) -> None:
         desk, person = self._desk, self._person
@@ -452,7 +455,7 @@ class PinDialog(QDialog):
 
     def _refused(self, error: GatekeeperError) -> None:
         self.save.setEnabled(True)
-        self.said.setText(f"{words.translated(error.message)} {words.translated(error.hint)}")
+        self.said.setText(words.of(error))
 
 
 class _Moment(QWidget):
@@ -463,14 +466,17 @@ class _Moment(QWidget):
         self._end = end
         self._shown: datetime | None = None
         self._limited, self._timed = QCheckBox(), QCheckBox(self.tr("at"))
-        self._limited.setAccessibleName(f"{name}: {self.tr('limited')}")
-        self._timed.setAccessibleName(f"{name}: {self.tr('at a time of day')}")
         self._day, self._time = QDateEdit(QDate.currentDate()), QTimeEdit()
+        for field, what in (
+            (self._limited, self.tr("limited")),
+            (self._timed, self.tr("at a time of day")),
+            (self._time, self.tr("time of day")),
+        ):
+            field.setAccessibleName(f"{name}: {what}")
         self._day.setDisplayFormat(language.day_format())
         self._day.setCalendarPopup(True)
         self._day.setAccessibleName(name)
         self._time.setDisplayFormat(language.clock_format())
-        self._time.setAccessibleName(f"{name}: {self.tr('time of day')}")
         self._always = QLabel(self.tr("no limit"))
         self._whole = QLabel(self.tr("to the end of the day") if end else self.tr("from the beginning of the day"))
         layout = QHBoxLayout(self)
@@ -646,11 +652,9 @@ class PeoplePage(QWidget):
         elif self.list.without_pin.isChecked() and not self.list.line.text():
             self.empty.setText(self.tr("Everybody has a PIN."))
         elif self.list.line.text():
-            self.empty.setText(
-                self.tr("Nobody is found. A part of the name is enough; capitals and accents do not matter.")
-            )
+            self.empty.setText(self.tr("Nobody found. Part of the name is enough; capitals and accents do not matter."))
         else:
-            self.empty.setText(self.tr("Nobody is registered yet.\nBegin on the registration page."))
+            self.empty.setText(self.tr("Nobody is registered yet.\nStart on the Register page (Ctrl+2)."))
 
     def _heard_sign_in(self, name: str, again: bool) -> None:
         if not again:  # what somebody else has begun to change is not theirs to save

@@ -6,6 +6,7 @@ What a door asks of people lives in the database, the rest in config.toml.
 
 import re
 from collections import deque
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any, ClassVar, cast
@@ -42,7 +43,7 @@ from gatekeeper.desk.desk import Desk
 from gatekeeper.domain import FMRS, DoorRule, LivenessMode, MaskRule, SecondFactor
 from gatekeeper.errors import CameraError, ConfigError, GatekeeperError
 from gatekeeper.events import Bus, CameraTroubled
-from gatekeeper.gui.core import language, theme
+from gatekeeper.gui.core import language, theme, words
 from gatekeeper.gui.core.bridge import Bridge
 from gatekeeper.gui.core.sentences import translated
 from gatekeeper.gui.core.tasks import Job, run_in_background
@@ -116,6 +117,11 @@ class Form(QWidget):
         if isinstance(field, QSpinBox | QDoubleSpinBox):
             return field.value()
         return cast("QLineEdit", field).text().strip()
+
+    def text(self, key: str) -> str:
+        """What stands in a field, as it is read."""
+        field = self.fields[key]
+        return field.currentText() if isinstance(field, QComboBox) else cast("QLineEdit | QSpinBox", field).text()
 
     def put(self, key: str, value: Any) -> None:
         """Fill a field in, without telling that it changed."""
@@ -216,7 +222,7 @@ class Preview(QFrame):
         try:
             source = parse_source(text)
         except CameraError as error:
-            self.said.setText(f"{translated(error.message)} {translated(error.hint)}")
+            self.said.setText(words.of(error))
             return
         bus, trouble = Bus(), deque[str]()
         bus.subscribe(CameraTroubled, lambda event: trouble.append(event.trouble))
@@ -258,6 +264,7 @@ class SettingsPage(QWidget):
         super().__init__(parent)
         self._app, self._bridge = app, bridge
         self._stored: _Loaded | None = None
+        self._reads = 0
         self._cameras: list[CameraSettings] = []
         self._source_shown = ""  # the source that the field showed first, its password hidden
         self._doors: list[DoorSettings] = []
@@ -286,12 +293,16 @@ class SettingsPage(QWidget):
         self._lay_out()
         self._connect()
         bridge.signed_in.connect(self._heard_sign_in)
+        bridge.acted.connect(self._heard)
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
         """Read what is stored, unless somebody is changing it."""
         super().showEvent(event)
-        if not self.changed:
-            self.load()
+        self._load_unless_changed()
+
+    def _heard(self) -> None:
+        if self.isVisible():
+            self._load_unless_changed()
 
     def _heard_sign_in(self, name: str, again: bool) -> None:
         # What somebody else has begun to change is not theirs to save.
@@ -299,15 +310,25 @@ class SettingsPage(QWidget):
             self._stored = None
             self.load()
 
+    def _load_unless_changed(self) -> None:
+        if not self.changed:
+            self._load(lambda stored: None if self.changed else self._show(stored))
+
     def load(self) -> None:
-        """Show what is stored."""
+        """Show what is stored; what somebody has begun to change is gone."""
+        self._load(self._show)
+
+    def _load(self, done: Callable[[_Loaded], None]) -> None:
         app = self._app
+        self._reads += 1
+        this = self._reads
 
         def read(job: Job) -> _Loaded:
             rules = {door.name: app.door_rule(door) for door in app.settings.doors}
             return _Loaded(app.settings, rules, app.liveness_measured is None)
 
-        run_in_background(read, done=self._show)
+        # What was read before something was saved, or read once more, is the past.
+        run_in_background(read, done=lambda stored: done(stored) if this == self._reads else None)
 
     @property
     def changed(self) -> bool:
@@ -693,12 +714,12 @@ class SettingsPage(QWidget):
         if not may:
             self._say(self.tr("Only administrators may change settings."))
         elif changed:
-            self._say(self._what_waits())
+            self._say(self._when(self._waiting(self.settings())))
 
-    def _waiting(self) -> list[str]:
+    def _waiting(self, now: Settings) -> list[str]:
         """What will not take effect before the program is started again."""
         assert self._stored is not None
-        before, now = self._stored.settings, self.settings()
+        before = self._stored.settings
         waiting = []
         if now.cameras != before.cameras:
             waiting.append(self.tr("cameras"))
@@ -708,12 +729,11 @@ class SettingsPage(QWidget):
             waiting.append(self.tr("the language"))
         return waiting
 
-    def _what_waits(self) -> str:
-        """When the changes apply."""
-        waiting = ", ".join(self._waiting())
+    def _when(self, waiting: list[str]) -> str:
+        """When changes apply of which so many wait."""
         if not waiting:
             return self.tr("Will apply as soon as it is saved.")
-        return self.tr("Will apply after a restart: {what}.").replace("{what}", waiting)
+        return self.tr("Will apply after a restart: {what}.").replace("{what}", ", ".join(waiting))
 
     def _ask_to_restart(self) -> None:
         box = QMessageBox(QMessageBox.Icon.Question, self.tr("Restart"), "", QMessageBox.StandardButton.Cancel, self)
@@ -738,24 +758,33 @@ class SettingsPage(QWidget):
         for form in (self.camera, self.door, self.recognition, self.retention, self.window_):
             form.forget_wrong()
         settings, rules, desk = self.settings(), self._changed_rules(), Desk(self._app, self._app.actor)
+        meant = {rule.door: rule for rule in self._rules}
         for at, camera in enumerate(settings.cameras):
             fault = fault_of(camera.source) if "://" in camera.source or HIDDEN in camera.source else None
             if fault is not None:
                 self._refuse(ConfigError(*fault, f"camera.{at}.source"))
                 return
         self.save.setEnabled(False)
+        self._reads += 1
         run_in_background(
             lambda job: desk.save_settings(settings, rules, now=datetime.now(UTC)),
-            done=lambda nothing: self._saved(settings),
+            done=lambda nothing: self._saved(settings, meant),
             failed=self._refuse,
         )
 
-    def _saved(self, settings: Settings) -> None:
-        waits, restart = self._what_waits(), bool(self._waiting())
+    def _saved(self, settings: Settings, rules: Mapping[str, DoorRule]) -> None:
+        assert self._stored is not None
+        waiting, said = self._waiting(settings), self.tr("Saved.")
         theme.apply(cast("QApplication", QApplication.instance()), settings.window.appearance)
-        self._say(f"{self.tr('Saved.')} {waits}" if restart else self.tr("Saved."), "good")
-        self.restart.setVisible(self._bridge.may_restart and (restart or not self.restart.isHidden()))
-        self.load()
+        self.restart.setVisible(self._bridge.may_restart and (bool(waiting) or not self.restart.isHidden()))
+        # What was typed since it was sent off stays, and is still to be saved.
+        self._stored = replace(self._stored, settings=settings, rules={**self._stored.rules, **rules})
+        self._rules_before = [
+            rules.get(rule.door, before) for rule, before in zip(self._rules, self._rules_before, strict=True)
+        ]
+        self._load_unless_changed()
+        self._enable()
+        self._say(f"{said} {self._when(waiting)}" if waiting else said, "good")
         self.saved.emit()
 
     def _refuse(self, error: GatekeeperError) -> None:
@@ -770,7 +799,7 @@ class SettingsPage(QWidget):
             "retention": (3, self.retention, None),
             "window": (4, self.window_, None),
         }
-        text = f"{translated(error.message)} {translated(error.hint)}".strip()
+        text = words.of(error)
         if table in sections:
             text = self._in_words(error, sections[table][1], key)
         self._say(text, "bad")
@@ -789,9 +818,10 @@ class SettingsPage(QWidget):
         if re.match(r"[A-Z][a-z]+\.[a-z_]+ is ", said):
             name = form.fields[key].accessibleName()
             said = self.tr("“{name}” cannot be {value}.")
-            said = said.replace("{name}", name).replace("{value}", str(form.value(key)))
+            said = said.replace("{name}", name).replace("{value}", form.text(key))
         if key == "agree":
-            return f"{said} {self.tr('More than half of the frames looked at must agree, and at most all of them.')}"
+            remedy = self.tr("More than half of the frames looked at must agree, and at most all of them.")
+            return f"{said} {remedy}"
         return f"{translated(said)} {translated(error.hint)}".strip()
 
     def _test_relay(self) -> None:
@@ -807,7 +837,7 @@ class SettingsPage(QWidget):
         job = run_in_background(
             lambda job: desk.test_relay(door, now=datetime.now(UTC)),
             done=lambda event: says(self.tr("The relay answered; the test is on record.")),
-            failed=lambda error: says(f"{translated(error.message)} {translated(error.hint)}", "bad"),
+            failed=lambda error: says(words.of(error), "bad"),
             worker="long",
         )
         job.ended.connect(self._enable)

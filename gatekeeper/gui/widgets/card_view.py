@@ -54,9 +54,11 @@ class CardView(QTextBrowser):
             parts += [_section(self.tr("What it is for"), say(page.purpose))] if page.purpose else []
         tables = self._tables if page is None else [*page.good]
         if page is not None and tables:
-            parts.append(f"<h3>{_text(self.tr('How good it is'))}</h3>")
-            hint = self.tr("Bars reach from 0 to 100%; the line across one is its 95% interval.")
-            parts.append(f"<p><i>{_text(hint)}</i></p>")
+            heading, hint = (
+                self.tr("How good it is"),
+                self.tr("Bars reach from 0 to 100%; the line across one is its 95% interval."),
+            )
+            parts.append(f"<h3>{_text(heading)}</h3><p><i>{_text(hint)}</i></p>")
         parts += [_table(table) for table in tables]
         if page is not None:
             parts.append(_section(self.tr("Where it is weak"), say(page.weak)))

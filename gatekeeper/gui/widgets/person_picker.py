@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 from gatekeeper.app import App
 from gatekeeper.door.access import listed
 from gatekeeper.gui.core import words
+from gatekeeper.gui.core.layouts import open_at
 from gatekeeper.gui.core.tasks import Job, run_in_background
 from gatekeeper.store.people import Listed
 
@@ -114,7 +115,7 @@ class PersonPicker(QDialog):
     def __init__(self, app: App, question: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(question)
-        self.setMinimumSize(420, 460)
+        open_at(self, QSize(420, 460))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.list = PeopleList(app)
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)

@@ -1,16 +1,57 @@
 """What a stretch of the log adds up to, drawn. Imported when the first plot is to be seen: pyqtgraph takes long to load."""
 
-from collections.abc import Callable
+import math
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
 import pyqtgraph
-from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from gatekeeper.desk.reports import Summary
 from gatekeeper.gui.core import language, theme, words
+
+_LEAST = QSize(560, 440)  # in less, titles and numbers of four plots run into each other
+_NAMES_WIDTH = 150  # of reasons beside their bars
+
+
+class Axis(pyqtgraph.AxisItem):  # type: ignore[misc]
+    """Numbers as the language writes them. whole: they count something."""
+
+    def __init__(self, side: str, whole: bool) -> None:
+        super().__init__(side)
+        self._whole = whole
+
+    def tickSpacing(self, low: float, high: float, pixels: float) -> list[tuple[float, float]]:  # noqa: N802
+        """No ticks between 1 and 2 where there is nothing."""
+        levels: list[tuple[float, float]] = super().tickSpacing(low, high, pixels)
+        return [level for level in levels if level[0] >= 1] or [(1, 0)] if self._whole else levels
+
+    def tickStrings(self, values: Sequence[float], scale: float, spacing: float) -> list[str]:  # noqa: N802
+        """As many digits as the spacing of the ticks asks for."""
+        digits = max(0, math.ceil(-math.log10(spacing * scale))) if spacing * scale > 0 else 0
+        return [language.decimal(value * scale, digits) for value in values]
+
+
+def add_plot(
+    grid: Any, row: int, column: int, title: str, *, across: str = "", up: str = "", whole: bool = True
+) -> Any:
+    """A plot in a grid in the window's colours, with a title and what its axes show. whole: they count something."""
+    now = theme.colours()
+    axes = {name: Axis(name, whole) for name in ("left", "bottom")}
+    plot = grid.addPlot(row=row, col=column, enableMenu=False, axisItems=axes)
+    plot.setTitle(title, color=now.text, size="11pt")
+    plot.setMouseEnabled(False, False)
+    plot.hideButtons()
+    for name, text in (("left", up), ("bottom", across)):
+        axes[name].setPen(QColor(now.line))
+        axes[name].setTextPen(QColor(now.muted))
+        axes[name].enableAutoSIPrefix(False)
+        if text:  # after the pen, which would colour it too
+            plot.setLabel(name, text, color=now.muted)
+    return plot
 
 
 class Plots(QWidget):
@@ -24,6 +65,7 @@ class Plots(QWidget):
         self._grid = pyqtgraph.GraphicsLayoutWidget()
         self._grid.setAccessibleName(self.tr("Plots of the events"))
         self._grid.setBackground(theme.colours().surface)
+        self._grid.setMinimumSize(_LEAST)
         layout = QVBoxLayout(self)
         layout.addWidget(self.said)
         layout.addWidget(self._grid, 1)
@@ -82,16 +124,22 @@ class Plots(QWidget):
 
     def _refusals(self, summary: Summary) -> None:
         reasons = list(summary.refusals.items())
-        plot = self._plot(1, 0, self.tr("Refusals by reason"), across=self.tr("Refusals"))
+        plot = add_plot(self._grid, 1, 0, self.tr("Refusals by reason"), across=self.tr("Refusals"))
         rows = list(range(len(reasons)))[::-1]
         widths, bad = [n for _, n in reasons], theme.colours().bad
         plot.addItem(pyqtgraph.BarGraphItem(x0=0, y=rows, height=0.6, width=widths, brush=bad, pen=None))
-        plot.getAxis("left").setTicks([[(r, words.reason(name)) for r, (name, _) in zip(rows, reasons, strict=True)]])
-        plot.getAxis("left").setWidth(150)
+        axis = plot.getAxis("left")
+        metrics = self.fontMetrics()
+        names = [
+            metrics.elidedText(words.reason(name), Qt.TextElideMode.ElideRight, _NAMES_WIDTH) for name, _ in reasons
+        ]
+        axis.setTicks([list(zip(rows, names, strict=True))])
+        axis.setStyle(hideOverlappingLabels=False)
+        axis.setWidth(_NAMES_WIDTH + 20)
 
     def _latencies(self, summary: Summary) -> None:
         title = self.tr("Decision time, in milliseconds")
-        plot = self._plot(1, 1, title, across=self.tr("Milliseconds"), up=self.tr("Decisions"))
+        plot = add_plot(self._grid, 1, 1, title, across=self.tr("Milliseconds"), up=self.tr("Decisions"))
         if not summary.latency_ms:  # doors were opened by hand only
             return
         starts, counts = zip(*summary.latency_ms, strict=True)
@@ -108,10 +156,10 @@ class Plots(QWidget):
         ticks: list[tuple[int, str]],
     ) -> None:
         now = theme.colours()
-        plot = self._plot(row, column, title, across=across, up=self.tr("Visits"))
-        # Where no bar hides it: above the bars, of which the highest leaves a quarter free.
-        legend = plot.addLegend(offset=(-8, 4), labelTextColor=now.text, colCount=2)
-        plot.setYRange(0, 1.25 * max((opened + others for opened, others in counts), default=1), padding=0)
+        plot = add_plot(self._grid, row, column, title, across=across, up=self.tr("Visits"))
+        # Where it hides no bar: above them, which leave a third of the height free.
+        legend = plot.addLegend(offset=(-8, 1), labelTextColor=now.text, colCount=2)
+        plot.setYRange(0, 1.5 * max((opened + others for opened, others in counts), default=1), padding=0)
         at = np.arange(len(counts))
         opened, others = (np.array([pair[side] for pair in counts]) for side in (0, 1))
         for below, height, colour, name in (
@@ -122,16 +170,3 @@ class Plots(QWidget):
             plot.addItem(bars)
             legend.addItem(bars, name)
         plot.getAxis("bottom").setTicks([ticks])
-
-    def _plot(self, row: int, column: int, title: str, *, across: str = "", up: str = "") -> Any:
-        now = theme.colours()
-        plot = self._grid.addPlot(row=row, col=column, enableMenu=False)
-        plot.setTitle(title, color=now.text, size="11pt")
-        plot.setMouseEnabled(False, False)
-        plot.hideButtons()
-        for name, text in (("left", up), ("bottom", across)):
-            plot.getAxis(name).setPen(QColor(now.line))
-            plot.getAxis(name).setTextPen(QColor(now.muted))
-            if text:  # after the pen, which would colour it too
-                plot.setLabel(name, text, color=now.muted)
-        return plot
