@@ -139,6 +139,8 @@ class App:
         self._tries: dict[str, Tries] = {}  # by door, whichever of its cameras they were made before
         self.claims = Claims()  # the doors, ports and cameras that are this program's
         self._ending = False  # no door is opened any more
+        self._filling = threading.RLock()  # held while a gallery is made
+        self.preparing: tuple[int, int] | None = None  # how many of the photos that a model has to see anew it has seen
         self.watches: list[Watch] = []
         self.loop: RecognitionLoop | None = None
         # Where the cameras' pictures come from and the time they are stamped with, in monotonic seconds.
@@ -204,18 +206,20 @@ class App:
         """Everybody's templates of the active model."""
         return self._gallery_of(self._open())
 
-    def _gallery_of(self, loaded: _Loaded) -> Gallery:
-        gallery = loaded.gallery
-        if gallery is None:
-            model = loaded.card.id
-            self._complete(loaded)
-            dim = loaded.reader.embedder.dim
-            gallery = Gallery(dim, strangers(list(self.cohorts(loaded.card).values()), dim))
-            gallery.version = self.people.templates_mark(model)  # before: what changes meanwhile is taken up again
-            for impostors, add in ((False, gallery.add), (True, gallery.add_impostors)):
-                add([t for t in self.people.templates(model, impostors=impostors) if t.vector.size == gallery.dim])
-            gallery.set_alike(self.people.look_alikes())
-            loaded.gallery = gallery
+    def _gallery_of(self, loaded: _Loaded, progress: Callable[[int, int], None] = lambda done, of: None) -> Gallery:
+        if loaded.gallery is not None:
+            return loaded.gallery
+        with self._filling:
+            if (gallery := loaded.gallery) is None:  # nobody else was first
+                model = loaded.card.id
+                self._complete(loaded, progress)
+                dim = loaded.reader.embedder.dim
+                gallery = Gallery(dim, strangers(list(self.cohorts(loaded.card).values()), dim))
+                gallery.version = self.people.templates_mark(model)  # before: what changes meanwhile is taken up again
+                for impostors, add in ((False, gallery.add), (True, gallery.add_impostors)):
+                    add([t for t in self.people.templates(model, impostors=impostors) if t.vector.size == gallery.dim])
+                gallery.set_alike(self.people.look_alikes())
+                loaded.gallery = gallery
         return gallery
 
     def _catch_up(self, loaded: _Loaded, seconds: float = math.inf) -> Gallery:
@@ -234,7 +238,7 @@ class App:
                 break
         return gallery
 
-    def _complete(self, loaded: _Loaded) -> None:
+    def _complete(self, loaded: _Loaded, progress: Callable[[int, int], None] = lambda done, of: None) -> None:
         """Embed the photos that this model has not seen: those stored while it was being activated, and all of them where
         an update of the program brought other networks under the same id, whose vectors nothing of the old ones resembles.
         """
@@ -247,8 +251,15 @@ class App:
         lacking = self.people.count_photos(without=card.id)
         if lacking:
             log.info("%s makes the templates of %d photos.", card.id, lacking)
-            for made in _embedded(loaded.reader, self.people.all_photos(without=card.id)):
-                self.people.add_templates(card.id, made)
+            done = 0
+            try:
+                for made in _embedded(loaded.reader, self.people.all_photos(without=card.id)):
+                    self.people.add_templates(card.id, made)  # kept, whatever ends this before its time
+                    done += len(made)
+                    self.preparing = done, max(done, lacking)
+                    progress(*self.preparing)
+            finally:
+                self.preparing = None
 
     def _use(self, loaded: _Loaded) -> None:
         self._gallery_of(loaded)  # here, not by the doors
@@ -728,8 +739,18 @@ class App:
 
         return Source(SourceKind.DEVICE, settings.source), refuse
 
-    def start_recognition(self, on_seen: Callable[[Seen], None] = lambda seen: None) -> RecognitionLoop:
-        """Load networks and gallery and begin to recognise who comes before the cameras; takes seconds."""
+    def start_recognition(
+        self,
+        on_seen: Callable[[Seen], None] = lambda seen: None,
+        progress: Callable[[int, int], None] = lambda done, of: None,
+    ) -> RecognitionLoop:
+        """Load networks and gallery and begin to recognise who comes before the cameras; takes seconds.
+
+        progress: how many photos the model has seen of those that it must see first, which are all of them where an update
+        of the program brought other networks, and takes minutes. Until it has, no door opens: who looks like somebody
+        whose photos are missing would be taken for the next best. What it raises ends this; the next start goes on there.
+        """
+        self._gallery_of(self._open(), progress)
         watched = [
             (self.station(watch.door, clock=self.clock, camera=watch.settings), watch.camera) for watch in self.watches
         ]

@@ -18,7 +18,7 @@ import pytest
 from conftest import DEMO, another_model, photo, two_views
 from sqlalchemy import text
 
-from gatekeeper.app import ACTIVE_MODEL, DEFAULT_MODEL, App, calibration_key, open_app
+from gatekeeper.app import ACTIVE_MODEL, DEFAULT_MODEL, MADE_BY, App, calibration_key, open_app
 from gatekeeper.demo import DemoCamera, demo_settings, visits_of
 from gatekeeper.desk.desk import Desk
 from gatekeeper.desk.retention import Retention
@@ -293,6 +293,37 @@ def test_doors_go_on_while_a_model_activated_elsewhere_is_loaded(
     assert set(station.policy.thresholds.values()) == {0.25}
     assert {t.model_id for t in app.people.templates("lax")} == {"lax"}
     assert len(station.gallery) == len(app.people.templates("lax"))
+
+
+def test_an_older_home_s_photos_are_prepared_before_any_door_opens_and_that_can_be_stopped(
+    app: App, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    register(app)
+    app.people.set_setting(f"{MADE_BY}{DEFAULT_MODEL}", "other networks under this name")
+    app._loaded = None
+    monkeypatch.setattr("gatekeeper.app._PHOTOS_AT_A_TIME", 1)
+    app.open_capture = lambda source: DemoCamera(visits_of(DEMO / "visits"))
+    app.open_cameras()
+    photos = app.people.count_photos()
+    told: list[tuple[int, int]] = []
+
+    def stopped_after_one(done: int, of: int) -> None:
+        told.append((done, of))
+        assert app.loop is None  # nobody is recognised yet
+        assert app.preparing == (done, of)
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        app.start_recognition(progress=stopped_after_one)
+    assert told == [(1, photos)]
+    assert (app.loop, app.preparing) == (None, None)
+    assert not any(watch.door.is_open for watch in app.watches)
+    # What was prepared is kept, and the next start goes on there.
+    told.clear()
+    loop = app.start_recognition(progress=lambda done, of: told.append((done, of)))
+    assert told == [(number, photos - 1) for number in range(1, photos)]
+    assert len(loop.stations[0].gallery) == photos
+    loop.close()
 
 
 def test_doors_go_on_while_it_is_measured_what_new_people_need(app: App, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -37,6 +37,60 @@
     </message>
 </context>
 <context>
+    <name>AskToErase</name>
+    <message numerus="yes">
+        <source>%Ln photo(s)</source>
+        <translation>
+            <numerusform>%Ln Foto</numerusform>
+            <numerusform>%Ln Fotos</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln template(s)</source>
+        <translation>
+            <numerusform>%Ln Vorlage</numerusform>
+            <numerusform>%Ln Vorlagen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln face(s) known not to be theirs</source>
+        <translation>
+            <numerusform>%Ln Gesicht, das nachweislich nicht ihres ist</numerusform>
+            <numerusform>%Ln Gesichter, die nachweislich nicht ihre sind</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln picture(s) in the log</source>
+        <translation>
+            <numerusform>%Ln Bild im Protokoll</numerusform>
+            <numerusform>%Ln Bilder im Protokoll</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>the name in %Ln event(s)</source>
+        <translation>
+            <numerusform>der Name in %Ln Ereignis</numerusform>
+            <numerusform>der Name in %Ln Ereignissen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>This deletes: {what}. The events themselves stay, without a name.</source>
+        <translation>Gelöscht werden: {what}. Die Ereignisse selbst bleiben, ohne Namen.</translation>
+    </message>
+    <message>
+        <source>the name</source>
+        <translation>der Name</translation>
+    </message>
+    <message>
+        <source>Erase {name}? This cannot be undone.</source>
+        <translation>{name} löschen? Das lässt sich nicht rückgängig machen.</translation>
+    </message>
+    <message>
+        <source>Erase</source>
+        <translation>Löschen</translation>
+    </message>
+</context>
+<context>
     <name>CardView</name>
     <message>
         <source>What it is for</source>
@@ -259,12 +313,28 @@
         <translation>Tür {name} öffnen</translation>
     </message>
     <message>
+        <source>Watched only</source>
+        <translation>Nur Beobachtung</translation>
+    </message>
+    <message>
         <source>Does not answer</source>
         <translation>Antwortet nicht</translation>
     </message>
     <message>
         <source>The door was opened from the desk.</source>
         <translation>Der Empfang hat die Tür geöffnet.</translation>
+    </message>
+    <message>
+        <source>Sign in first.</source>
+        <translation>Melden Sie sich zuerst an.</translation>
+    </message>
+    <message>
+        <source>Only operators may open a door by hand.</source>
+        <translation>Nur Bediener dürfen eine Tür von Hand öffnen.</translation>
+    </message>
+    <message>
+        <source>Photos are being prepared for the new model: {done} of {all}. The door stays locked.</source>
+        <translation>Die Fotos werden für das neue Modell vorbereitet: {done} von {all}. Die Tür bleibt verriegelt.</translation>
     </message>
     <message>
         <source>The door stays locked. Please restart the program.</source>
@@ -390,6 +460,14 @@
         <translation>Das Gesicht wird ein Foto der Person, die Sie wählen.</translation>
     </message>
     <message>
+        <source>E&amp;rase this person …</source>
+        <translation>Diese Perso&amp;n löschen …</translation>
+    </message>
+    <message>
+        <source>They were removed; the log still holds their name and pictures.</source>
+        <translation>Die Person wurde entfernt; das Protokoll enthält noch Namen und Bilder.</translation>
+    </message>
+    <message>
         <source>&amp;Larger …</source>
         <translation>&amp;Größer …</translation>
     </message>
@@ -445,6 +523,21 @@ um es ganz zu sehen.</translation>
     <message>
         <source>Number</source>
         <translation>Nummer</translation>
+    </message>
+</context>
+<context>
+    <name>Export</name>
+    <message>
+        <source>&amp;Export …</source>
+        <translation>E&amp;xportieren …</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>CSV with a byte-order mark, for Excel (*.csv)</source>
+        <translation>CSV mit Byte Order Mark, für Excel (*.csv)</translation>
     </message>
 </context>
 <context>
@@ -599,18 +692,6 @@ Wer an eine Tür kommt, erscheint hier.</translation>
         <translation>Letzte Ereignisse</translation>
     </message>
     <message>
-        <source>Sign in first.</source>
-        <translation>Melden Sie sich zuerst an.</translation>
-    </message>
-    <message>
-        <source>Only operators may open a door by hand.</source>
-        <translation>Nur Bediener dürfen eine Tür von Hand öffnen.</translation>
-    </message>
-    <message>
-        <source>Open the door…</source>
-        <translation>Tür öffnen …</translation>
-    </message>
-    <message>
         <source>A photo may pass at {doors}: liveness is not checked there (see the Settings page).</source>
         <translation>Ein Foto kann genügen an {doors}: Dort gibt es keine Lebenderkennung (siehe Seite Einstellungen).</translation>
     </message>
@@ -624,14 +705,6 @@ Wer an eine Tür kommt, erscheint hier.</translation>
     <message>
         <source>Events</source>
         <translation>Ereignisse</translation>
-    </message>
-    <message>
-        <source>&amp;Export …</source>
-        <translation>&amp;Exportieren …</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>Abbrechen</translation>
     </message>
     <message>
         <source>&amp;Undo</source>
@@ -695,6 +768,10 @@ Wer an eine Tür kommt, steht dann hier.</translation>
         <translation>Das &amp;ist …</translation>
     </message>
     <message>
+        <source>&amp;Erase {name} …</source>
+        <translation>{name} &amp;löschen …</translation>
+    </message>
+    <message>
         <source>Only {what}</source>
         <translation>Nur {what}</translation>
     </message>
@@ -721,6 +798,13 @@ Wer an eine Tür kommt, steht dann hier.</translation>
         <source>Remembered: this face is not {name}.</source>
         <translation>Gemerkt: Dieses Gesicht ist nicht {name}.</translation>
     </message>
+    <message numerus="yes">
+        <source>{name} has been erased from %Ln event(s).</source>
+        <translation>
+            <numerusform>{name} wurde aus %Ln Ereignis gelöscht.</numerusform>
+            <numerusform>{name} wurde aus %Ln Ereignissen gelöscht.</numerusform>
+        </translation>
+    </message>
     <message>
         <source>Taken back.</source>
         <translation>Zurückgenommen.</translation>
@@ -740,10 +824,6 @@ Wer an eine Tür kommt, steht dann hier.</translation>
     <message>
         <source>Show ne&amp;wer events</source>
         <translation>Neuere Ereignisse &amp;zeigen</translation>
-    </message>
-    <message>
-        <source>CSV with a byte-order mark, for Excel (*.csv)</source>
-        <translation>CSV mit Byte Order Mark, für Excel (*.csv)</translation>
     </message>
 </context>
 <context>
@@ -1110,14 +1190,6 @@ angemeldet</translation>
         <translation>Alle Handlungen</translation>
     </message>
     <message>
-        <source>&amp;Export …</source>
-        <translation>E&amp;xportieren …</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>Abbrechen</translation>
-    </message>
-    <message>
         <source>&amp;Add …</source>
         <translation>&amp;Hinzufügen …</translation>
     </message>
@@ -1171,10 +1243,6 @@ angemeldet</translation>
     <message>
         <source>{name} will not be able to sign in any more.</source>
         <translation>{name} kann sich dann nicht mehr anmelden.</translation>
-    </message>
-    <message>
-        <source>CSV with a byte-order mark, for Excel (*.csv)</source>
-        <translation>CSV mit Byte Order Mark, für Excel (*.csv)</translation>
     </message>
 </context>
 <context>
@@ -1476,14 +1544,6 @@ Beginnen Sie auf der Seite Registrieren (Strg+2).</translation>
         <translation>Fotos hinzufügen</translation>
     </message>
     <message>
-        <source>Erase</source>
-        <translation>Löschen</translation>
-    </message>
-    <message>
-        <source>Erase {name}? This cannot be undone.</source>
-        <translation>{name} löschen? Das lässt sich nicht rückgängig machen.</translation>
-    </message>
-    <message>
         <source>Un&amp;block</source>
         <translation>Sp&amp;erre aufheben</translation>
     </message>
@@ -1509,31 +1569,6 @@ Beginnen Sie auf der Seite Registrieren (Strg+2).</translation>
             <numerusform>%Ln Foto</numerusform>
             <numerusform>%Ln Fotos</numerusform>
         </translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln template(s)</source>
-        <translation>
-            <numerusform>%Ln Vorlage</numerusform>
-            <numerusform>%Ln Vorlagen</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln picture(s) in the log</source>
-        <translation>
-            <numerusform>%Ln Bild im Protokoll</numerusform>
-            <numerusform>%Ln Bilder im Protokoll</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>the name in %Ln event(s)</source>
-        <translation>
-            <numerusform>der Name in %Ln Ereignis</numerusform>
-            <numerusform>der Name in %Ln Ereignissen</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>This deletes: {what}. The events themselves stay, without a name.</source>
-        <translation>Gelöscht werden: {what}. Die Ereignisse selbst bleiben, ohne Namen.</translation>
     </message>
     <message>
         <source>{name} has been erased, with {photos}, and with name and pictures in {events}.</source>
@@ -1830,6 +1865,10 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
     <message>
         <source>Stop</source>
         <translation>Anhalten</translation>
+    </message>
+    <message>
+        <source>Preparing everybody&apos;s photos for the new model</source>
+        <translation>Die Fotos aller Personen werden für das neue Modell vorbereitet</translation>
     </message>
     <message>
         <source>Registering the fictional people</source>

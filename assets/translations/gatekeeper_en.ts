@@ -2,6 +2,44 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>AskToErase</name>
+    <message numerus="yes">
+        <source>%Ln photo(s)</source>
+        <translation>
+            <numerusform>%Ln photo</numerusform>
+            <numerusform>%Ln photos</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln template(s)</source>
+        <translation>
+            <numerusform>%Ln template</numerusform>
+            <numerusform>%Ln templates</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln face(s) known not to be theirs</source>
+        <translation>
+            <numerusform>%Ln face known not to be theirs</numerusform>
+            <numerusform>%Ln faces known not to be theirs</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln picture(s) in the log</source>
+        <translation>
+            <numerusform>%Ln picture in the log</numerusform>
+            <numerusform>%Ln pictures in the log</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>the name in %Ln event(s)</source>
+        <translation>
+            <numerusform>the name in %Ln event</numerusform>
+            <numerusform>the name in %Ln events</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Counted</name>
     <message numerus="yes">
         <source>%Ln photo(s)</source>
@@ -148,6 +186,13 @@
             <numerusform>Came %Ln times</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>{name} has been erased from %Ln event(s).</source>
+        <translation>
+            <numerusform>{name} has been erased from %Ln event.</numerusform>
+            <numerusform>{name} has been erased from %Ln events.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>ModelsPage</name>
@@ -190,27 +235,6 @@
         <translation>
             <numerusform>%Ln photo</numerusform>
             <numerusform>%Ln photos</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln template(s)</source>
-        <translation>
-            <numerusform>%Ln template</numerusform>
-            <numerusform>%Ln templates</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln picture(s) in the log</source>
-        <translation>
-            <numerusform>%Ln picture in the log</numerusform>
-            <numerusform>%Ln pictures in the log</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>the name in %Ln event(s)</source>
-        <translation>
-            <numerusform>the name in %Ln event</numerusform>
-            <numerusform>the name in %Ln events</numerusform>
         </translation>
     </message>
     <message numerus="yes">

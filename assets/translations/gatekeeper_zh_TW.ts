@@ -37,6 +37,55 @@
     </message>
 </context>
 <context>
+    <name>AskToErase</name>
+    <message numerus="yes">
+        <source>%Ln photo(s)</source>
+        <translation>
+            <numerusform>%Ln 張相片</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln template(s)</source>
+        <translation>
+            <numerusform>%Ln 個範本</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln face(s) known not to be theirs</source>
+        <translation>
+            <numerusform>%Ln 張已知非本人的臉</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln picture(s) in the log</source>
+        <translation>
+            <numerusform>紀錄中的 %Ln 張影像</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>the name in %Ln event(s)</source>
+        <translation>
+            <numerusform>%Ln 筆事件中的姓名</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>This deletes: {what}. The events themselves stay, without a name.</source>
+        <translation>將刪除：{what}。事件本身會保留，但不含姓名。</translation>
+    </message>
+    <message>
+        <source>the name</source>
+        <translation>姓名</translation>
+    </message>
+    <message>
+        <source>Erase {name}? This cannot be undone.</source>
+        <translation>要清除 {name} 嗎？此動作無法復原。</translation>
+    </message>
+    <message>
+        <source>Erase</source>
+        <translation>清除</translation>
+    </message>
+</context>
+<context>
     <name>CardView</name>
     <message>
         <source>What it is for</source>
@@ -248,12 +297,28 @@
         <translation>開啟「{name}」</translation>
     </message>
     <message>
+        <source>Watched only</source>
+        <translation>僅供觀看</translation>
+    </message>
+    <message>
         <source>Does not answer</source>
         <translation>沒有回應</translation>
     </message>
     <message>
         <source>The door was opened from the desk.</source>
         <translation>櫃台已為您開門。</translation>
+    </message>
+    <message>
+        <source>Sign in first.</source>
+        <translation>請先登入。</translation>
+    </message>
+    <message>
+        <source>Only operators may open a door by hand.</source>
+        <translation>只有操作員可以手動開門。</translation>
+    </message>
+    <message>
+        <source>Photos are being prepared for the new model: {done} of {all}. The door stays locked.</source>
+        <translation>正在為新模型準備相片：{done} / {all}。門保持上鎖。</translation>
     </message>
     <message>
         <source>The door stays locked. Please restart the program.</source>
@@ -378,6 +443,14 @@
         <translation>將這張臉加入您選擇的人員照片。</translation>
     </message>
     <message>
+        <source>E&amp;rase this person …</source>
+        <translation>清除此人…(&amp;R)</translation>
+    </message>
+    <message>
+        <source>They were removed; the log still holds their name and pictures.</source>
+        <translation>此人已移除，但紀錄中仍保留姓名與影像。</translation>
+    </message>
+    <message>
         <source>&amp;Larger …</source>
         <translation>放大(&amp;L)…</translation>
     </message>
@@ -432,6 +505,21 @@
     <message>
         <source>Number</source>
         <translation>編號</translation>
+    </message>
+</context>
+<context>
+    <name>Export</name>
+    <message>
+        <source>&amp;Export …</source>
+        <translation>匯出(&amp;E)…</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>CSV with a byte-order mark, for Excel (*.csv)</source>
+        <translation>含位元組順序標記的 CSV，供 Excel 使用 (*.csv)</translation>
     </message>
 </context>
 <context>
@@ -583,18 +671,6 @@ Whoever comes to a door appears here.</source>
         <translation>最近事件</translation>
     </message>
     <message>
-        <source>Sign in first.</source>
-        <translation>請先登入。</translation>
-    </message>
-    <message>
-        <source>Only operators may open a door by hand.</source>
-        <translation>只有操作員可以手動開門。</translation>
-    </message>
-    <message>
-        <source>Open the door…</source>
-        <translation>開門…</translation>
-    </message>
-    <message>
         <source>A photo may pass at {doors}: liveness is not checked there (see the Settings page).</source>
         <translation>在 {doors} 照片可能可以通過：該處未進行活體偵測（請見「設定」頁）。</translation>
     </message>
@@ -608,14 +684,6 @@ Whoever comes to a door appears here.</source>
     <message>
         <source>Events</source>
         <translation>事件</translation>
-    </message>
-    <message>
-        <source>&amp;Export …</source>
-        <translation>匯出…(&amp;E)</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>取消</translation>
     </message>
     <message>
         <source>&amp;Undo</source>
@@ -676,6 +744,10 @@ Whoever comes to a door is listed here.</source>
         <translation>這是(&amp;I)…</translation>
     </message>
     <message>
+        <source>&amp;Erase {name} …</source>
+        <translation>清除 {name}…(&amp;E)</translation>
+    </message>
+    <message>
         <source>Only {what}</source>
         <translation>僅顯示 {what}</translation>
     </message>
@@ -701,6 +773,12 @@ Whoever comes to a door is listed here.</source>
         <source>Remembered: this face is not {name}.</source>
         <translation>已記住：這張臉不是 {name}。</translation>
     </message>
+    <message numerus="yes">
+        <source>{name} has been erased from %Ln event(s).</source>
+        <translation>
+            <numerusform>已從 %Ln 筆事件中清除 {name}。</numerusform>
+        </translation>
+    </message>
     <message>
         <source>Taken back.</source>
         <translation>已復原。</translation>
@@ -720,10 +798,6 @@ Whoever comes to a door is listed here.</source>
     <message>
         <source>Show ne&amp;wer events</source>
         <translation>顯示較新的事件(&amp;W)</translation>
-    </message>
-    <message>
-        <source>CSV with a byte-order mark, for Excel (*.csv)</source>
-        <translation>含位元組順序標記的 CSV，供 Excel 使用 (*.csv)</translation>
     </message>
 </context>
 <context>
@@ -1089,14 +1163,6 @@ without a password</source>
         <translation>所有操作</translation>
     </message>
     <message>
-        <source>&amp;Export …</source>
-        <translation>匯出(&amp;E)…</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>取消</translation>
-    </message>
-    <message>
         <source>&amp;Add …</source>
         <translation>新增…(&amp;A)</translation>
     </message>
@@ -1149,10 +1215,6 @@ without a password</source>
     <message>
         <source>{name} will not be able to sign in any more.</source>
         <translation>{name} 將無法再登入。</translation>
-    </message>
-    <message>
-        <source>CSV with a byte-order mark, for Excel (*.csv)</source>
-        <translation>含位元組順序標記的 CSV，供 Excel 使用 (*.csv)</translation>
     </message>
 </context>
 <context>
@@ -1454,14 +1516,6 @@ Start on the Register page (Ctrl+2).</source>
         <translation>新增照片</translation>
     </message>
     <message>
-        <source>Erase</source>
-        <translation>清除</translation>
-    </message>
-    <message>
-        <source>Erase {name}? This cannot be undone.</source>
-        <translation>要清除 {name} 嗎？此動作無法復原。</translation>
-    </message>
-    <message>
         <source>Un&amp;block</source>
         <translation>恢復(&amp;B)</translation>
     </message>
@@ -1487,31 +1541,9 @@ Start on the Register page (Ctrl+2).</source>
             <numerusform>%Ln 張相片</numerusform>
         </translation>
     </message>
-    <message numerus="yes">
-        <source>%Ln template(s)</source>
-        <translation>
-            <numerusform>%Ln 個範本</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln picture(s) in the log</source>
-        <translation>
-            <numerusform>紀錄中的 %Ln 張影像</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>the name in %Ln event(s)</source>
-        <translation>
-            <numerusform>%Ln 筆事件中的姓名</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>This deletes: {what}. The events themselves stay, without a name.</source>
-        <translation>將刪除：{what}。事件本身會保留，但不含姓名。</translation>
-    </message>
     <message>
         <source>{name} has been erased, with {photos}, and with name and pictures in {events}.</source>
-        <translation>已刪除 {name}，包括 {photos}，以及 {events}中的姓名與影像。</translation>
+        <translation>已清除 {name}，包括 {photos}，以及 {events}中的姓名與影像。</translation>
     </message>
     <message numerus="yes">
         <source>%Ln event(s)</source>
@@ -1800,6 +1832,10 @@ If you stop, it stays as it was, and the next start begins again.</source>
     <message>
         <source>Stop</source>
         <translation>停止</translation>
+    </message>
+    <message>
+        <source>Preparing everybody&apos;s photos for the new model</source>
+        <translation>正在為新模型準備所有人的相片</translation>
     </message>
     <message>
         <source>Registering the fictional people</source>

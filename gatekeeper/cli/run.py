@@ -17,6 +17,7 @@ from gatekeeper.speech import TERMINAL
 from gatekeeper.terminal import (
     counted,
     printing,
+    progress_bar,
 )
 
 if TYPE_CHECKING:
@@ -72,7 +73,7 @@ def run(
         asked: dict[tuple[str, int], str] = {}
         pins_of: dict[str, int | None] = {}
         frames = decisions = 0
-        reading_pins = False
+        reading_pins = preparing = False
 
         def warn(text: str) -> None:
             printer.say(text, err=True)
@@ -164,7 +165,16 @@ def run(
                 f"{', '.join(unmeasured)}: a photo may pass: how well living faces are told from pictures has not been "
                 "measured here. So a PIN is asked for (see `gatekeeper people pin` and `gatekeeper doors set`)."
             )
-        loop = opened.start_recognition(tell)
+        with progress_bar("Preparing photos") as bar:
+
+            def prepare(done: int, of: int) -> None:
+                nonlocal preparing
+                if not preparing:
+                    preparing = True
+                    warn(f"The model sees {counted(of, 'photo')} for the first time. No door opens before it has.")
+                bar(done, of)
+
+            loop = opened.start_recognition(tell, prepare)
         retention = Retention(opened)
         retention.start()
         try:

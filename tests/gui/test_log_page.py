@@ -12,7 +12,7 @@ from conftest import photo
 from PySide6.QtCore import QDate, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
 from sqlalchemy import insert
 
@@ -343,3 +343,51 @@ def test_visitors_and_plots_are_shown_and_a_viewer_corrects_nothing(
         theme.apply(qapp, appearance)
         qapp.processEvents()
         assert page.plots.grab().toImage().pixelColor(20, 60).name() == theme.colours().surface
+
+
+def test_who_was_removed_is_erased_from_the_log_on_request(
+    app: App, open_page: Callable[[], LogPage], qtbot: QtBot
+) -> None:
+    people = [app.people.add(name, consent_text="1", consent_at=START) for name in ("Ada & Co", "Bob")]
+    for person in people:
+        said = f"Welcome, {person.name}."
+        app.log.record(
+            AccessEvent(
+                START, "door", "cam", Outcome.OPENED, Reason.GRANTED, said, person.id, person.name, snapshot=b"x"
+            )
+        )
+    Desk(app, app.actor).remove_person(people[0].id, erase=False, now=START)
+    page = open_page()
+
+    def choose(name: str) -> AccessEvent:
+        row = next(row for row in range(2) if (event := page.table.event_at(row)) and event.person_name == name)
+        page.list.selectRow(row)
+        qtbot.waitUntil(lambda: (shown := page.event_view.event_shown) is not None and shown.person_name == name)
+        assert page.event_view.event_shown is not None
+        return page.event_view.event_shown
+
+    qtbot.waitUntil(lambda: all(page.table.event_at(row) is not None for row in range(2)))
+    assert not any("Erase" in action.text() for action in page.menu(choose("Bob")).actions())
+    assert page.event_view.erase.isHidden()
+    assert any(action.text() == "&Erase Ada && Co …" for action in page.menu(choose("Ada & Co")).actions())
+    for answer in ("keep", "erase"):
+        page.event_view.erase.click()
+        qtbot.waitUntil(lambda: page.findChild(QMessageBox, "erase") is not None)
+        box = page.findChild(QMessageBox, "erase")
+        assert isinstance(box, QMessageBox)
+        assert "1 picture in the log, the name in 1 event." in box.informativeText()
+        with qtbot.waitSignal(box.destroyed):
+            if answer == "keep":
+                QTest.keyClick(box, Qt.Key.Key_Return)
+            else:
+                (erase,) = [b for b in box.buttons() if box.buttonRole(b) is QMessageBox.ButtonRole.DestructiveRole]
+                erase.click()
+        if answer == "keep":
+            assert {event.person_name for event in app.log.query()} == {"Ada & Co", "Bob"}
+    qtbot.waitUntil(lambda: bool(page.said.text()))
+    assert page.said.text() == "Ada & Co has been erased from 1 event."
+    assert {event.person_name for event in app.log.query()} == {None, "Bob"}
+    # Whoever may not change people is not offered it.
+    Desk(app, app.actor).remove_person(people[1].id, erase=False, now=START)
+    app.actor = Actor("Vera", Role.VIEWER)
+    assert not any("Erase" in action.text() for action in page.menu(app.log.query()[0]).actions())

@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 from gatekeeper.app import ACTIVE_MODEL, App, open_app
 from gatekeeper.domain import AccessEvent, Outcome, Reason, Role
 from gatekeeper.errors import AuthError, StoreError
+from gatekeeper.gui.core import tasks
 from gatekeeper.gui.core.application import Program
 from gatekeeper.gui.core.main_window import PAGES, MainWindow
 from gatekeeper.gui.core.sign_in import PasswordDialog
@@ -393,6 +394,82 @@ def test_only_who_may_stop_the_building_closes_the_window(
     QTest.mouseClick(stop, Qt.MouseButton.LeftButton)
     assert closed
     assert not shown.isVisible()
+
+
+def test_what_is_not_saved_is_asked_about_before_somebody_signs_out_or_closes(
+    window: Callable[..., MainWindow], program: Callable[..., App], qtbot: QtBot
+) -> None:
+    app = program()
+    app.actor = Actor("Anna", Role.ADMINISTRATOR)
+    shown = window(app)
+    settings, enrol = shown.show_page(SettingsPage), shown.show_page(EnrolPage)
+    assert isinstance(settings, SettingsPage)
+    assert isinstance(enrol, EnrolPage)
+    qtbot.waitUntil(lambda: settings._stored is not None)
+    closed: list[None] = []
+    shown.closed.connect(lambda: closed.append(None))
+    sign_out = shown.account.menu().actions()[-1]
+
+    def asked(way: Callable[[], object]) -> QMessageBox:
+        with qtbot.waitActive(shown):
+            shown.activateWindow()
+        way()
+        qtbot.waitUntil(lambda: shown.findChild(QMessageBox, "unsaved") is not None)
+        box = shown.findChild(QMessageBox, "unsaved")
+        assert isinstance(box, QMessageBox)
+        assert box.text() == "There are unsaved changes on: Register, Settings."
+        return box
+
+    settings.camera.fields["name"].setText("another")  # type: ignore[attr-defined]
+    enrol.person.name.setText("Ada")
+    for way in (sign_out.trigger, lambda: QTest.keyClick(shown, Qt.Key.Key_Q, Qt.KeyboardModifier.ControlModifier)):
+        box = asked(way)
+        with qtbot.waitSignal(box.destroyed):
+            QTest.keyClick(box, Qt.Key.Key_Return)  # what is under Enter loses nothing
+        assert (app.actor.name, closed, enrol.person.name.text()) == ("Anna", [], "Ada")
+    # The lock keeps what was begun for who goes on; somebody else does not find it.
+    shown.lock()
+    assert shown.findChild(QMessageBox, "unsaved") is None
+    shown.sign_in.signed_in.emit(Actor("Anna", Role.ADMINISTRATOR))
+    assert shown.unsaved() == ["Register", "Settings"]
+    box = asked(sign_out.trigger)
+    with qtbot.waitSignal(box.destroyed):
+        box.button(QMessageBox.StandardButton.Discard).click()
+    assert app.actor is NOBODY
+    shown.sign_in.signed_in.emit(Actor("Olga", Role.ADMINISTRATOR))
+    qtbot.waitUntil(lambda: shown.unsaved() == [])
+
+
+def test_a_window_whose_doors_another_program_has_watches_and_may_go(
+    window: Callable[..., MainWindow], program: Callable[..., App], qtbot: QtBot
+) -> None:
+    first = program(captures=lambda source: Sitter("resident-001"), recognise=False)
+    other = open_app(first.home, first.settings, prefer_keyring=False)
+    try:
+        other.open_capture, other.clock = first.open_capture, first.clock
+        other.open_cameras()
+        other.actor = Actor("Anna", Role.ADMINISTRATOR)
+        shown = window(other)
+        page = shown.show_page(LivePage)
+        assert isinstance(page, LivePage)
+        (tile,) = page.tiles
+        assert tile.state.text() == "Watched only"
+        assert not tile.open_button.isEnabled()
+        assert "is held by process" in tile.open_button.toolTip()
+        # The first one lets go: from now on this window has the door, and is asked before it goes.
+        first.close_doors()
+        qtbot.waitUntil(tile.open_button.isEnabled, timeout=20_000)
+        assert tile.state.text() == "Locked"
+        shown.close()
+        box = shown.findChild(QMessageBox, "closing")
+        assert isinstance(box, QMessageBox)
+        box.reject()
+        # The control: while another one has it, nothing depends on this window.
+        other.watches[0].door.held = "The door door is held by another program: this program only watches."
+        assert shown.close()
+    finally:
+        tasks.close_workers()
+        other.close()
 
 
 def test_a_session_that_ends_and_a_program_without_doors_are_not_held_up(

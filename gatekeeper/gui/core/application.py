@@ -181,7 +181,15 @@ class Program(QObject):
         if app is None or self._recognising:
             return
         self._recognising = True
-        run_in_background(lambda job: app.start_recognition(), done=self._watching)
+        window, what = self.window, self.tr("Preparing everybody's photos for the new model")
+        job = run_in_background(
+            lambda job: app.start_recognition(progress=job.report),
+            done=self._watching,
+            progress=lambda done, of: window.show_progress(what, done, of) if window is not None else None,
+            worker="long",  # pages and signing in go on
+        )
+        if window is not None:
+            job.ended.connect(window.hide_progress)
 
     def _watching(self, loop: object) -> None:
         # What is loaded by now stays loaded. A collector that walks through all of it, again and again while a long log is

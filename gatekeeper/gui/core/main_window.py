@@ -208,7 +208,13 @@ class MainWindow(QWidget):
 
     @property
     def _doors_depend_on_it(self) -> bool:
-        return not self._sure and self._free is None and self.app.serving
+        return not self._sure and self._free is None and self.app.serving and bool(self._own_doors)
+
+    @property
+    def _own_doors(self) -> list[str]:
+        """The doors that no other program has: that one goes on with them."""
+        doors = [watch.door for watch in self.app.watches]
+        return list(dict.fromkeys(door.name for door in doors if not door.held))
 
     def _leave_program(self) -> None:
         if self._doors_depend_on_it:
@@ -239,7 +245,7 @@ class MainWindow(QWidget):
             return
         # Before there is a first administrator nobody has the right, and nobody to be let in either.
         may = self.app.actor.may(Right.ADMINISTER) or self.sign_in.nobody_can_sign_in
-        doors = ", ".join(dict.fromkeys(watch.door.name for watch in self.app.watches))
+        doors = ", ".join(self._own_doors)
         if may:
             text = self.tr("Closing the program stops these doors: {doors}").replace("{doors}", doors)
             hint = self.tr("They stay locked for everybody until the program is started again.")

@@ -342,6 +342,7 @@ class DoorTile(QFrame):
         self._asked: int | None = None  # whom the pad asks
         self._asked_at = 0.0
         self._by_hand: str | None = None
+        self._held = ""  # by which program, where another one has the door
         self.state, self.failure = QLabel(), QLabel()
         self.failure.setProperty("kind", "bad")
         self.failure.setWordWrap(True)
@@ -384,7 +385,9 @@ class DoorTile(QFrame):
         if not is_open:
             self._by_hand = None
         self._door_shown, self._colours = (is_open, failure), theme.colours()
-        self.state.setText(self.tr("Does not answer") if failure else self.tr("Open") if is_open else self.tr("Locked"))
+        known = self.tr("Open") if is_open else self.tr("Locked")
+        known = self.tr("Watched only") if self._held else known  # whose door it is knows more
+        self.state.setText(self.tr("Does not answer") if failure else known)
         _kind(self.state, "bad" if failure else "")
         # The relay's address is nobody's business who only stands there.
         self.failure.setText("" if self.public else failure)
@@ -398,9 +401,19 @@ class DoorTile(QFrame):
         self._by_hand = translate("DoorTile", "The door was opened from the desk.")
 
     def follow_rights(self) -> None:
-        """Show what whoever sits at the window now may see of the door."""
+        """Show what whoever sits at the window now may see of the door, and let them do what they may: nobody opens one that
+        another program has."""
+        actor, self._held = self._app.actor, self.watch.door.held
         self.video.public = self.public
         self.show_door(*self._door_shown)
+        self.open_button.setEnabled(actor.may(Right.OPEN_DOOR) and not self._held)
+        if actor.role is None:
+            tip = self.tr("Sign in first.")
+        elif not actor.may(Right.OPEN_DOOR):
+            tip = self.tr("Only operators may open a door by hand.")
+        else:
+            tip = words.plain(words.translated(self._held)) or self.tr("Open the door…")
+        self.open_button.setToolTip(tip)
 
     @property
     def public(self) -> bool:
@@ -409,6 +422,8 @@ class DoorTile(QFrame):
 
     def pull(self, now: float) -> None:
         """Show what is newest. now: monotonic seconds."""
+        if self._held != self.watch.door.held:
+            self.follow_rights()
         if self._colours is not theme.colours():
             self.show_door(*self._door_shown)
         self.video.trouble = self._trouble(now)
@@ -449,11 +464,14 @@ class DoorTile(QFrame):
     def _saying(self, now: float) -> Saying:
         loop = self._app.loop
         if loop is None:
-            return Saying(
-                translate("DoorTile", "One moment, please"),
-                translate("DoorTile", "Recognition is being loaded."),
-                "wait",
-            )
+            detail = translate("DoorTile", "Recognition is being loaded.")
+            if (preparing := self._app.preparing) is not None:
+                detail = translate(
+                    "DoorTile", "Photos are being prepared for the new model: {done} of {all}. The door stays locked."
+                )
+                detail = detail.replace("{done}", language.number(preparing[0]))
+                detail = detail.replace("{all}", language.number(preparing[1]))
+            return Saying(translate("DoorTile", "One moment, please"), detail, "wait")
         if loop.failure is not None or (not loop.is_alive() and not self.watch.camera.frames.closed):
             stopped = translate("DoorTile", "Recognition has stopped")
             return Saying(
@@ -801,11 +819,6 @@ class LivePage(QWidget):
         self._tell_notice()
         for tile in self.tiles:
             tile.follow_rights()
-            tile.open_button.setEnabled(actor.may(Right.OPEN_DOOR))
-            why = (
-                self.tr("Sign in first.") if actor.role is None else self.tr("Only operators may open a door by hand.")
-            )
-            tile.open_button.setToolTip(self.tr("Open the door…") if actor.may(Right.OPEN_DOOR) else why)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         """On a narrow page the last events stand below the doors."""

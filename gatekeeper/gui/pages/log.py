@@ -28,7 +28,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QDialogButtonBox,
-    QFileDialog,
     QFrame,
     QHBoxLayout,
     QHeaderView,
@@ -37,7 +36,6 @@ from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
     QMenu,
-    QProgressBar,
     QPushButton,
     QSplitter,
     QStackedWidget,
@@ -49,17 +47,20 @@ from PySide6.QtWidgets import (
 
 from gatekeeper.app import App
 from gatekeeper.desk.desk import Desk, Visitor
-from gatekeeper.desk.reports import SUFFIXES, Summary, summarise
+from gatekeeper.desk.reports import Summary, summarise
 from gatekeeper.domain import AccessEvent, Outcome, Person, Photo, Reason
 from gatekeeper.errors import GatekeeperError
 from gatekeeper.gui.core import language, theme, trouble, words
 from gatekeeper.gui.core.bridge import Bridge
 from gatekeeper.gui.core.layouts import Scroll, open_at
 from gatekeeper.gui.core.tasks import Job, run_in_background
+from gatekeeper.gui.widgets.export import Export
 from gatekeeper.gui.widgets.period import Period
 from gatekeeper.gui.widgets.person_picker import TYPING_MILLISECONDS, PersonPicker, portrait_icon
+from gatekeeper.gui.widgets.questions import AskToErase
 from gatekeeper.store.access_log import Filter, Sort
 from gatekeeper.store.accounts import Right
+from gatekeeper.store.people import Traces
 
 if TYPE_CHECKING:
     from gatekeeper.gui.widgets.plots import Plots
@@ -321,6 +322,7 @@ class EventView(QFrame):
     wants_not_him = Signal(object)
     wants_this_is = Signal(object)
     wants_large = Signal(object)
+    wants_erased = Signal(object)
 
     def __init__(self, app: App, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -343,6 +345,10 @@ class EventView(QFrame):
         self.not_him.setToolTip(self.tr("The face is remembered as somebody who is not this person."))
         self.this_is = QPushButton(self.tr("This &is …"))
         self.this_is.setToolTip(self.tr("The face becomes a photo of the person you choose."))
+        self.erase = QPushButton(self.tr("E&rase this person …"))
+        self.erase.setToolTip(self.tr("They were removed; the log still holds their name and pictures."))
+        self.erase.setProperty("kind", "danger")
+        self.erase.clicked.connect(lambda: self.wants_erased.emit(self.event_shown))
         self.large = QPushButton(self.tr("&Larger …"))
         self.large.clicked.connect(lambda: self.wants_large.emit(self.event_shown))
         self.not_him.clicked.connect(lambda: self.wants_not_him.emit(self.event_shown))
@@ -352,6 +358,7 @@ class EventView(QFrame):
             layout.addWidget(widget)
         layout.addStretch()
         layout.addWidget(self.large)
+        layout.addWidget(self.erase)
         buttons = QHBoxLayout()
         buttons.addWidget(self.not_him)
         buttons.addWidget(self.this_is)
@@ -365,6 +372,7 @@ class EventView(QFrame):
         self.not_him.setEnabled(may_correct(self._app, event) and event is not None and event.person_id is not None)
         self.this_is.setEnabled(may_correct(self._app, event))
         self.large.setEnabled(event is not None)
+        self.erase.setVisible(may_erase(self._app, event))
         if event is None:
             self.picture.setText(self.tr("Choose an event to see it in full."))
             for label in (self.heading, self.message, self.facts):
@@ -415,6 +423,12 @@ class EventDialog(QDialog):
 def may_correct(app: App, event: AccessEvent | None) -> bool:
     """Whether a face of this event is kept, and whoever sits here may say whose it is."""
     return event is not None and event.mask is not None and app.actor.may(Right.CORRECT)
+
+
+def may_erase(app: App, event: AccessEvent | None) -> bool:
+    """Whether an event names somebody who was removed, and whoever sits here may take them out of the log."""
+    removed = event is not None and event.person_id is None and bool(event.person_name)
+    return removed and app.actor.may(Right.PEOPLE)
 
 
 def facts(event: AccessEvent, named: Person | None = None) -> list[tuple[str, str]]:
@@ -473,7 +487,6 @@ class LogPage(QWidget):
         self._app = app
         self._fresh = False
         self._wanted: int | None = None  # the number of the event that was chosen last
-        self._export: Job | None = None
         self._undo: Callable[[], object] | None = None  # on a worker's thread
         self.bar = FilterBar(app)
         self.table = EventTable(app, self)
@@ -502,11 +515,8 @@ class LogPage(QWidget):
         self.count = QLabel()
         self.count.setTextFormat(Qt.TextFormat.PlainText)
         self.count.setProperty("kind", "hint")
-        self.export = QPushButton(self.tr("&Export …"))
-        self.progress = QProgressBar()
-        self.progress.hide()
-        self.stop = QPushButton(self.tr("Cancel"))
-        self.stop.hide()
+        self._export = Export(self.tr("Export events"), "events.csv")
+        self.export = self._export.button
         self.undo = QPushButton(self.tr("&Undo"))
         self.undo.hide()
         self.newer = QPushButton(self.tr("Show ne&wer events"))
@@ -536,12 +546,12 @@ class LogPage(QWidget):
         self.list.customContextMenuRequested.connect(self._ask_about_event)
         self.visitors.customContextMenuRequested.connect(self._ask_about_visitor)
         self.tabs.currentChanged.connect(self._turned_to)
-        self.export.clicked.connect(self._ask_where)
-        self.stop.clicked.connect(lambda: self._export.cancel() if self._export is not None else None)
+        self._export.wanted.connect(self.write)
         self.undo.clicked.connect(self._take_back)
         self.event_view.wants_not_him.connect(self._not_him)
         self.event_view.wants_this_is.connect(self._ask_who)
         self.event_view.wants_large.connect(self._open)
+        self.event_view.wants_erased.connect(self._ask_to_erase)
         self.table.outdated.connect(self.newer.show)
         self.newer.clicked.connect(self.refresh)
         bridge.decided.connect(lambda told: self._outdated())
@@ -573,22 +583,12 @@ class LogPage(QWidget):
     def write(self, path: Path, mark: bool = False) -> Job:
         """Export what passes the filter to a file."""
         which, desk = self.bar.filter(datetime.now(UTC)), Desk(self._app, self._app.actor)
-
-        def progress(done: int, of: int) -> None:
-            self.progress.setRange(0, of)
-            self.progress.setValue(done)
-
-        self._export = run_in_background(
+        return self._export.begin(
             lambda job: desk.export_log(path, now=datetime.now(UTC), progress=job.report, mark=mark, **which),
-            done=lambda count: self.said.setText(
+            lambda count: self.said.setText(
                 self.tr("%Ln event(s) written to {file}.", "", count).replace("{file}", path.name)
             ),
-            progress=progress,
-            worker="long",
         )
-        self._exporting(True)
-        self._export.ended.connect(lambda: self._exporting(False))
-        return self._export
 
     def _lay_out(self) -> None:
         self.empty = QLabel()
@@ -616,7 +616,7 @@ class LogPage(QWidget):
         foot = QHBoxLayout()
         foot.addWidget(self.count)
         foot.addWidget(self.said, 1)
-        for widget in (self.newer, self.undo, self.progress, self.stop, self.export):
+        for widget in (self.newer, self.undo, self._export):
             foot.addWidget(widget)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(14, 14, 14, 14)
@@ -674,6 +674,7 @@ class LogPage(QWidget):
         """Show an event in full; until it is there nothing can be corrected, and not afterwards if another one was chosen."""
         self._wanted, shown = number, self.event_view.event_shown
         if shown is None or shown.id != number:
+            self.event_view.erase.hide()
             for button in (self.event_view.not_him, self.event_view.this_is, self.event_view.large):
                 button.setEnabled(False)
 
@@ -736,22 +737,25 @@ class LogPage(QWidget):
         menu.addSeparator()
         correctable = may_correct(self._app, event)
         if event.person_name:
-            text = self.tr("This is &not {name}").replace("{name}", _unmarked(event.person_name))
+            text = self.tr("This is &not {name}").replace("{name}", words.unmarked(event.person_name))
             action = menu.addAction(text, lambda: self._not_him(event))
             action.setEnabled(correctable and event.person_id is not None)
         menu.addAction(self.tr("This &is …"), lambda: self._ask_who(event)).setEnabled(correctable)
+        if event.person_name and may_erase(self._app, event):
+            text = self.tr("&Erase {name} …").replace("{name}", words.unmarked(event.person_name))
+            menu.addAction(text, lambda: self._ask_to_erase(event))
         menu.addSeparator()
         only = self.tr("Only {what}")
         bar = self.bar
         if event.person_name:
             name = event.person_name
-            menu.addAction(only.replace("{what}", _unmarked(name)), lambda: bar.person.setText(name))
+            menu.addAction(only.replace("{what}", words.unmarked(name)), lambda: bar.person.setText(name))
         menu.addAction(
-            only.replace("{what}", _unmarked(event.door)), lambda: bar.only(bar.door, event.door, event.door)
+            only.replace("{what}", words.unmarked(event.door)), lambda: bar.only(bar.door, event.door, event.door)
         )
         reason = words.reason(event.reason)
         menu.addAction(
-            only.replace("{what}", _unmarked(reason)), lambda: bar.only(bar.reason, event.reason.value, reason)
+            only.replace("{what}", words.unmarked(reason)), lambda: bar.only(bar.reason, event.reason.value, reason)
         )
         day = event.at.astimezone()
         date = QDate(day.year, day.month, day.day)
@@ -815,6 +819,24 @@ class LogPage(QWidget):
 
         run_in_background(lambda job: desk.not_this_person(event.id, now=datetime.now(UTC)), done=done)
 
+    def _ask_to_erase(self, event: AccessEvent) -> None:
+        """Somebody who was removed, and whom the log still names."""
+        name, desk = event.person_name or "", Desk(self._app, self._app.actor)
+
+        def erased(gone: Traces) -> None:
+            said = self.tr("{name} has been erased from %Ln event(s).", "", gone.events)
+            self.said.setText(said.replace("{name}", name))
+            self._show_none()
+            self.refresh()
+
+        def erase() -> None:
+            run_in_background(lambda job: desk.erase_removed(name, now=datetime.now(UTC)), done=erased, worker="long")
+
+        def ask(found: Traces) -> None:
+            AskToErase(self, "erase", erase).about_person(name, found)
+
+        run_in_background(lambda job: self._app.people.removed_traces(name), done=ask)
+
     def _may_undo(self, said: str, undo: Callable[[], object]) -> None:
         self._undo = undo
         self.undo.show()
@@ -862,24 +884,3 @@ class LogPage(QWidget):
             self._may_undo(said, lambda: desk.undo_this_is(photo, now=datetime.now(UTC)))
 
         run_in_background(add, done=done)
-
-    def _ask_where(self) -> None:
-        with_mark = self.tr("CSV with a byte-order mark, for Excel (*.csv)")
-        kinds = ";;".join([*(f"{suffix[1:].upper()} (*{suffix})" for suffix in SUFFIXES), with_mark])
-        name, kind = QFileDialog.getSaveFileName(self, self.tr("Export events"), "events.csv", kinds)
-        if name:
-            path = Path(name)
-            suffix = ".csv" if kind == with_mark else f".{kind.split(' ')[0].lower()}"
-            self.write(path if path.suffix else path.with_suffix(suffix), kind == with_mark)
-
-    def _exporting(self, going: bool) -> None:
-        self.progress.setVisible(going)
-        self.stop.setVisible(going)
-        self.export.setVisible(not going)
-        if not going:
-            self._export = None
-
-
-def _unmarked(text: str) -> str:
-    """Data in a menu: an & of it marks no key."""
-    return text.replace("&", "&&")

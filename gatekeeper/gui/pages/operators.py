@@ -12,14 +12,11 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QDialogButtonBox,
-    QFileDialog,
     QFormLayout,
     QHBoxLayout,
     QHeaderView,
     QLabel,
     QLineEdit,
-    QMessageBox,
-    QProgressBar,
     QPushButton,
     QTableWidget,
     QTableWidgetItem,
@@ -29,14 +26,15 @@ from PySide6.QtWidgets import (
 
 from gatekeeper.app import App
 from gatekeeper.desk.desk import Desk
-from gatekeeper.desk.reports import SUFFIXES
 from gatekeeper.desk.trail import plain
 from gatekeeper.domain import Role
 from gatekeeper.errors import GatekeeperError
 from gatekeeper.gui.core import language, words
 from gatekeeper.gui.core.bridge import Bridge
 from gatekeeper.gui.core.tasks import Job, run_in_background
+from gatekeeper.gui.widgets.export import Export
 from gatekeeper.gui.widgets.period import Period
+from gatekeeper.gui.widgets.questions import AskToDestroy
 from gatekeeper.store.accounts import PASSWORD_CHARACTERS, Account, Accounts, Act, Right, Which
 
 ACTS_SHOWN = 500
@@ -133,7 +131,6 @@ class OperatorsPage(QWidget):
         super().__init__(parent)
         self._app = app
         self._accounts: list[Account] = []
-        self._export: Job | None = None
         self.accounts = _table([self.tr("Name"), self.tr("Role"), self.tr("Since")])
         self.accounts.setAccessibleName(self.tr("Operators"))
         self.trail = _table([self.tr("Time"), self.tr("Who"), self.tr("What"), self.tr("About"), self.tr("In detail")])
@@ -147,17 +144,13 @@ class OperatorsPage(QWidget):
             box.setAccessibleName(name)
             box.currentIndexChanged.connect(lambda index: self._read_trail())
         self.period.changed.connect(self._read_trail)
-        self.export = QPushButton(self.tr("&Export …"))
-        self.export.clicked.connect(self._ask_where)
-        self.progress = QProgressBar()
-        self.stop = QPushButton(self.tr("Cancel"))
-        self.stop.clicked.connect(lambda: self._export.cancel() if self._export is not None else None)
+        self._export = Export(self.tr("Export what was done"), "audit.csv")
+        self.export = self._export.button
+        self._export.wanted.connect(self.write)
         self.said = QLabel()
         self.said.setTextFormat(Qt.TextFormat.PlainText)
         self.said.setWordWrap(True)
         self.said.setProperty("kind", "hint")
-        self.progress.hide()
-        self.stop.hide()
         self.hint = QLabel()
         self.hint.setTextFormat(Qt.TextFormat.PlainText)
         self.hint.setProperty("kind", "hint")
@@ -188,9 +181,7 @@ class OperatorsPage(QWidget):
         filters.addWidget(self.period)
         filters.addStretch()
         foot.addWidget(self.said, 1)
-        foot.addWidget(self.progress)
-        foot.addWidget(self.stop)
-        foot.addWidget(self.export)
+        foot.addWidget(self._export)
         layout.addLayout(filters)
         layout.addWidget(self.trail, 2)
         layout.addLayout(foot)
@@ -232,40 +223,14 @@ class OperatorsPage(QWidget):
     def write(self, path: Path, mark: bool = False) -> Job:
         """Export the acts that pass the filter to a file."""
         which, desk = self.filter(datetime.now(UTC)), Desk(self._app, self._app.actor)
-
-        def progress(done: int, of: int) -> None:
-            self.progress.setRange(0, of)
-            self.progress.setValue(done)
-
-        self._export = run_in_background(
+        return self._export.begin(
             lambda job: desk.export_trail(path, now=datetime.now(UTC), progress=job.report, mark=mark, **which),
-            done=lambda count: self._written(path.name, count),
-            progress=progress,
-            worker="long",
+            lambda count: self._written(path.name, count),
         )
-        self._exporting(True)
-        self._export.ended.connect(lambda: self._exporting(False))
-        return self._export
 
     def _written(self, name: str, count: int) -> None:
         self.refresh()  # the export is an act, too
         self.said.setText(self.tr("%Ln act(s) written to {file}.", "", count).replace("{file}", name))
-
-    def _exporting(self, going: bool) -> None:
-        self.progress.setVisible(going)
-        self.stop.setVisible(going)
-        self.export.setVisible(not going)
-        if not going:
-            self._export = None
-
-    def _ask_where(self) -> None:
-        with_mark = self.tr("CSV with a byte-order mark, for Excel (*.csv)")
-        kinds = ";;".join([*(f"{suffix[1:].upper()} (*{suffix})" for suffix in SUFFIXES), with_mark])
-        name, kind = QFileDialog.getSaveFileName(self, self.tr("Export what was done"), "audit.csv", kinds)
-        if name:
-            path = Path(name)
-            suffix = ".csv" if kind == with_mark else f".{kind.split(' ')[0].lower()}"
-            self.write(path if path.suffix else path.with_suffix(suffix), kind == with_mark)
 
     def _read_trail(self) -> None:
         accounts, which = self._app.accounts, self.filter(datetime.now(UTC))
@@ -338,20 +303,15 @@ class OperatorsPage(QWidget):
         account, by = self._chosen, self._app.actor
         if account is None:
             return
-        box = QMessageBox(QMessageBox.Icon.Warning, self.tr("Remove"), "", QMessageBox.StandardButton.Cancel, self)
-        box.setObjectName("remove")
-        box.finished.connect(lambda result: box.deleteLater())
-        box.setTextFormat(Qt.TextFormat.PlainText)
-        box.setText(self.tr("{name} will not be able to sign in any more.").replace("{name}", account.name))
-        remove = box.addButton(self.tr("Remove"), QMessageBox.ButtonRole.DestructiveRole)
-        box.setDefaultButton(QMessageBox.StandardButton.Cancel)
-        remove.clicked.connect(
-            lambda: run_in_background(
+
+        def remove() -> None:
+            run_in_background(
                 lambda job: self._app.accounts.remove(account.name, by=by, now=datetime.now(UTC)),
                 done=lambda nothing: self.refresh(),
             )
-        )
-        box.open()
+
+        question = self.tr("{name} will not be able to sign in any more.").replace("{name}", account.name)
+        AskToDestroy(self, "remove", remove).ask(question, "", self.tr("Remove"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,6 +40,7 @@ from gatekeeper.gui.core import language, sentences, words
 from gatekeeper.gui.core.bridge import Bridge
 from gatekeeper.gui.core.tasks import Job, run_in_background
 from gatekeeper.gui.widgets.person_picker import PeopleList
+from gatekeeper.gui.widgets.questions import AskToErase
 from gatekeeper.passwords import PIN_DIGITS
 from gatekeeper.people.enrolment import Feedback
 from gatekeeper.store.accounts import Right
@@ -349,30 +350,15 @@ class PersonView(QFrame):
             )
 
     def _confirm_erasure(self, person: Person, traces: Traces) -> None:
-        box = QMessageBox(QMessageBox.Icon.Warning, self.tr("Erase"), "", QMessageBox.StandardButton.Cancel, self)
-        box.setObjectName("erase")
-        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        box.setTextFormat(Qt.TextFormat.PlainText)
-        box.setText(self.tr("Erase {name}? This cannot be undone.").replace("{name}", person.name))
-        gone = (
-            self.tr("%Ln photo(s)", "", traces.photos),
-            self.tr("%Ln template(s)", "", traces.templates),
-            self.tr("%Ln face(s) known not to be theirs", "", traces.impostors),
-            self.tr("%Ln picture(s) in the log", "", traces.snapshots),
-            self.tr("the name in %Ln event(s)", "", traces.events),
-        )
-        told = self.tr("This deletes: {what}. The events themselves stay, without a name.")
-        box.setInformativeText(told.replace("{what}", ", ".join(gone)))
-        erase = box.addButton(self.tr("Erase"), QMessageBox.ButtonRole.DestructiveRole)
-        box.setDefaultButton(QMessageBox.StandardButton.Cancel)
         desk = self._desk()
-        erase.clicked.connect(
+        AskToErase(
+            self,
+            "erase",
             lambda: run_in_background(
                 lambda job: desk.remove_person(person.id, erase=True, now=datetime.now(UTC)),
                 done=partial(self._erased, person),
-            )
-        )
-        box.open()
+            ),
+        ).about_person(person.name, traces)
 
     def _erased(self, person: Person, gone: Traces) -> None:
         said = self.tr("{name} has been erased, with {photos}, and with name and pictures in {events}.")

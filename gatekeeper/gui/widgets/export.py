@@ -1,0 +1,59 @@
+"""Writing what a page lists into a file: where, how far it is, and a way to stop it."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QProgressBar, QPushButton, QWidget
+
+from gatekeeper.desk.reports import SUFFIXES
+from gatekeeper.gui.core.tasks import Job, run_in_background
+
+
+class Export(QWidget):
+    """A button that makes room for the progress of what it began. wanted: a file, and whether it begins with a byte-order
+    mark."""
+
+    wanted = Signal(object, bool)
+
+    def __init__(self, title: str, file: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._title, self._file = title, file
+        self._job: Job | None = None
+        self.button, self.progress = QPushButton(self.tr("&Export …")), QProgressBar()
+        self.stop = QPushButton(self.tr("Cancel"))
+        self.progress.hide()
+        self.stop.hide()
+        self.button.clicked.connect(self._ask_where)
+        self.stop.clicked.connect(lambda: self._job.cancel() if self._job is not None else None)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        for widget in (self.progress, self.stop, self.button):
+            layout.addWidget(widget)
+
+    def begin(self, work: Callable[[Job], int], done: Callable[[int], None]) -> Job:
+        """Write in the background; done: with how many were written."""
+        self._job = run_in_background(work, done=done, progress=self._show, worker="long")
+        self._going(True)
+        self._job.ended.connect(lambda: self._going(False))
+        return self._job
+
+    def _show(self, done: int, of: int) -> None:
+        self.progress.setRange(0, of)
+        self.progress.setValue(done)
+
+    def _going(self, going: bool) -> None:
+        self.progress.setVisible(going)
+        self.stop.setVisible(going)
+        self.button.setVisible(not going)
+        if not going:
+            self._job = None
+
+    def _ask_where(self) -> None:
+        with_mark = self.tr("CSV with a byte-order mark, for Excel (*.csv)")
+        kinds = ";;".join([*(f"{suffix[1:].upper()} (*{suffix})" for suffix in SUFFIXES), with_mark])
+        name, kind = QFileDialog.getSaveFileName(self, self._title, self._file, kinds)
+        if name:
+            path = Path(name)
+            suffix = ".csv" if kind == with_mark else f".{kind.split(' ')[0].lower()}"
+            self.wanted.emit(path if path.suffix else path.with_suffix(suffix), kind == with_mark)

@@ -1,0 +1,48 @@
+"""Questions before something is gone for good: Enter and Escape keep it."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QMessageBox, QWidget
+
+from gatekeeper.store.people import Traces
+
+
+class AskToDestroy(QMessageBox):
+    """Asks, and does it when the destructive button is pressed. name: of the dialog, for those who look for it."""
+
+    def __init__(self, parent: QWidget, name: str, do: Callable[[], object]) -> None:
+        super().__init__(parent)
+        self.setObjectName(name)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setIcon(QMessageBox.Icon.Warning)
+        self._do = do
+
+    def ask(self, question: str, told: str, button: str) -> None:
+        """Show it and return at once. told: what will be gone; button: the text of the one that does it."""
+        self.setWindowTitle(button)
+        self.setText(question)
+        self.setInformativeText(told)
+        self.setStandardButtons(QMessageBox.StandardButton.Cancel)
+        self.setDefaultButton(QMessageBox.StandardButton.Cancel)
+        self.addButton(button, QMessageBox.ButtonRole.DestructiveRole).clicked.connect(lambda: self._do())
+        self.open()
+
+
+class AskToErase(AskToDestroy):
+    """Asks whether somebody is to be erased."""
+
+    def about_person(self, name: str, traces: Traces) -> None:
+        """Ask it of somebody of whom there is so much."""
+        gone = (
+            (traces.photos, self.tr("%Ln photo(s)", "", traces.photos)),
+            (traces.templates, self.tr("%Ln template(s)", "", traces.templates)),
+            (traces.impostors, self.tr("%Ln face(s) known not to be theirs", "", traces.impostors)),
+            (traces.snapshots, self.tr("%Ln picture(s) in the log", "", traces.snapshots)),
+            (traces.events, self.tr("the name in %Ln event(s)", "", traces.events)),
+        )
+        told = self.tr("This deletes: {what}. The events themselves stay, without a name.")
+        what = ", ".join(text for count, text in gone if count) or self.tr("the name")
+        question = self.tr("Erase {name}? This cannot be undone.").replace("{name}", name)
+        self.ask(question, told.replace("{what}", what), self.tr("Erase"))
