@@ -137,6 +137,8 @@ def make_older(database: Database, events: int) -> None:
         for name in ("template_added", "template_changed", "template_removed", "photo_changed", "photo_removed"):
             session.execute(text(f"DROP TRIGGER {name}"))
         session.execute(text("DROP TABLE template_changes"))
+        session.execute(text("DROP TABLE chain"))
+        session.execute(text("DELETE FROM settings WHERE key LIKE 'log\\_%' ESCAPE '\\'"))
         two_views(session)
         for name in ("events_at_and_all", "events_person_name_at", "events_mask_at", "events_latency_ms_at"):
             session.execute(text(f"DROP INDEX ix_{name}"))

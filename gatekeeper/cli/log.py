@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from gatekeeper.app import App
     from gatekeeper.domain import AccessEvent
 
-from gatekeeper.cli.session import WHO, JsonOption, desk_of, moment, open_home, print_json, print_table
+from gatekeeper.cli.session import WHO, JsonOption, agreed, desk_of, moment, open_home, print_json, print_table
 
 log_app = typer.Typer(no_args_is_help=True, help="What happened at the door.")
 
@@ -32,6 +32,9 @@ def log_list(
     limit: Annotated[int, typer.Option(min=1, help="At most so many, the newest.")] = 50,
     export: Annotated[Optional[Path], typer.Option(help="Write all that match to a .csv, .json or .xlsx file.")] = None,  # noqa: UP045
     bom: Annotated[bool, typer.Option("--bom", help="Begin the CSV with a byte-order mark, for Excel.")] = False,
+    sign: Annotated[
+        bool, typer.Option("--sign", help="Sign the export: FILE.signed.json, checked by assets/verify_log.py.")
+    ] = False,
     json_: JsonOption = False,
 ) -> None:
     """The events, newest first."""
@@ -58,7 +61,9 @@ def log_list(
             raise ConfigError(f"There is no door {door!r}.", f"There are: {', '.join(sorted(doors))}.")
         if export is not None:
             with progress_bar("Writing") as progress:
-                count = desk_of(opened).export_log(export, now=datetime.now(UTC), progress=progress, mark=bom, **wanted)
+                count = desk_of(opened).export_log(
+                    export, now=datetime.now(UTC), progress=progress, mark=bom, sign=sign, **wanted
+                )
             typer.echo(f"{counted(count, 'event')} written to {export}.")
             return
         events = opened.log.query(**wanted, limit=limit, snapshots=False)
@@ -120,3 +125,99 @@ def log_retain(
     with open_home() as opened:
         events, faces = desk_of(opened).retain(events_days, faces_days, now=datetime.now(UTC))
     typer.echo(f"Deleted: {counted(events, 'event')}, and the pictures of {counted(faces, 'event')}.")
+
+
+@log_app.command("verify")
+def log_verify(
+    checkpoint: Annotated[
+        Optional[list[Path]],  # noqa: UP045
+        typer.Option(help="A checkpoint that was exported before and kept elsewhere; may be repeated."),
+    ] = None,
+    seed: Annotated[Optional[Path], typer.Option(help="What `gatekeeper log take-seed` wrote.")] = None,  # noqa: UP045
+    json_: JsonOption = False,
+) -> None:
+    """Was anything of the log changed, deleted or put in its place? Exit status 1 where it was."""
+    from dataclasses import asdict
+
+    from gatekeeper.store.proof import read_checkpoint, read_seeds, verify
+
+    checkpoints = [read_checkpoint(file) for file in checkpoint or ()]
+    seeds = read_seeds(seed) if seed is not None else None
+    with open_home() as opened, progress_bar("Verifying") as progress:
+        found = verify(opened.database, checkpoints, seeds, progress)
+    if json_:
+        print_json(asdict(found))
+    else:
+        for fault in found.faults:
+            typer.echo(fault)
+        if found.count > len(found.faults):
+            typer.echo(f"... and {found.count - len(found.faults)} more.")
+        typer.echo(
+            f"{counted(found.events, 'event')} and {counted(found.acts, 'act')} of the audit trail in "
+            f"{counted(found.entries, 'entry', 'entries')}; {found.deleted} deleted by retention, {found.erased} with personal "
+            f"data erased; {counted(found.seals, 'seal')}, {counted(found.checkpoints, 'checkpoint')} checked."
+        )
+        for note in found.notes:
+            typer.echo(note)
+        typer.echo(f"TAMPERED WITH: {counted(found.count, 'fault')}." if found.count else "Nothing was tampered with.")
+    if found.count:
+        raise typer.Exit(1)
+
+
+@log_app.command("checkpoint")
+def log_checkpoint(
+    file: Annotated[Path, typer.Argument(help="A new file, to be kept on another machine.")],
+) -> None:
+    """Sign how long the log is and what it holds by now: later nobody can change, cut or exchange it unnoticed."""
+    with open_home() as opened:
+        made = desk_of(opened).checkpoint_log(file, now=datetime.now(UTC))
+    typer.echo(f"{file}: {made['size']} entries, signed with the key {made['key']}. Take it off this machine.")
+
+
+@log_app.command("take-seed")
+def log_take_seed(
+    file: Annotated[Path, typer.Argument(help="A new file, to be kept on another machine, secretly.")],
+) -> None:
+    """Take the seed away by which every seal can be checked, and made: from then on nobody here can seal old entries anew."""
+    with open_home() as opened:
+        desk_of(opened).take_log_seed(file, now=datetime.now(UTC))
+    typer.echo(f"{file}: take it off this machine. Check with it: gatekeeper log verify --seed {file}")
+
+
+@log_app.command("prove")
+def log_prove(
+    file: Annotated[Path, typer.Argument(help="A new file, lines of JSON.")],
+    names: Annotated[bool, typer.Option("--names", help="With who came; else nobody is named in it.")] = False,
+) -> None:
+    """Write the whole log so that anybody can check it with one file of Python, without this program."""
+    from gatekeeper.paths import assets
+
+    with open_home() as opened, progress_bar("Writing") as progress:
+        count = desk_of(opened).prove_log(file, names=names, now=datetime.now(UTC), progress=progress)
+    typer.echo(f"{counted(count, 'entry', 'entries')} written. To check: python3 {assets() / 'verify_log.py'} {file}")
+
+
+@log_app.command("resume")
+def log_resume(yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False) -> None:
+    """Go on with what there is, after the start was refused because some of the log is missing. It stays on record."""
+    from gatekeeper.cli.session import State
+    from gatekeeper.config import default_home
+    from gatekeeper.errors import StoreError
+    from gatekeeper.store.database import Database
+    from gatekeeper.store.proof import resume
+    from gatekeeper.store.vault import DATABASE_FILE, database_key
+
+    home = State.home or default_home()
+    path, key = home / DATABASE_FILE, database_key(home)
+    try:
+        Database.open(path, key, read_only=True).close()
+    except StoreError as error:
+        why = error.message
+    else:
+        typer.echo("Nothing of the log is missing.")
+        return
+    agreed(yes, f"{why}\nGo on without it?")
+    resume(path, key)
+    with open_home() as opened:
+        desk_of(opened).note_resumed(why, now=datetime.now(UTC))
+    typer.echo("The log goes on. What it lacks stays on record: gatekeeper log verify")

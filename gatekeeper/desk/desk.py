@@ -4,6 +4,7 @@ Window and command line change people, doors, models, log and settings through h
 know it knows when the method returns.
 """
 
+import json
 import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
@@ -45,6 +46,7 @@ from gatekeeper.models.card import ModelCard
 from gatekeeper.people.calibration import Accepted, Calibration, look_alikes, strangers
 from gatekeeper.people.enrolment import NEAR_DUPLICATE, EnrolmentSession, Feedback
 from gatekeeper.speech import TERMINAL, Speech
+from gatekeeper.store import proof
 from gatekeeper.store.access_log import Filter
 from gatekeeper.store.accounts import Actor, Right, Which
 from gatekeeper.store.copies import Contents, back_up
@@ -334,12 +336,22 @@ class Desk:
     # The log
 
     def export_log(
-        self, path: Path, *, now: datetime, progress: Progress, mark: bool = False, **which: Unpack[Filter]
+        self,
+        path: Path,
+        *,
+        now: datetime,
+        progress: Progress,
+        mark: bool = False,
+        sign: bool = False,
+        **which: Unpack[Filter],
     ) -> int:
-        """Write the events that pass the filter to a file, in the site's time; returns how many. mark: see `export`."""
+        """Write the events that pass the filter to a file, in the site's time; returns how many.
+
+        mark: see `export`; sign: write PATH.signed.json beside it, by which `assets/verify_log.py` checks it.
+        """
         self.actor.require(Right.CORRECT)
         log = self.app.log
-        return export(
+        count = export(
             path,
             log.stream(**which),
             log.count(**which),
@@ -349,6 +361,40 @@ class Desk:
             zone=self._site_zone(),
             mark=mark,
         )
+        if sign:
+            beside = path.with_name(path.name + ".signed.json")
+            beside.unlink(missing_ok=True)  # of the file that was replaced
+            made = proof.sign_export(self.app.database, path, count, now=now)
+            proof.write_private(beside, json.dumps(made, indent=1) + "\n")
+        return count
+
+    def checkpoint_log(self, file: Path, *, now: datetime) -> dict[str, Any]:
+        """Write a signed checkpoint of the log into a new file, which is to be kept on another machine."""
+        self.actor.require(Right.CORRECT)
+        with self.app.database.transaction(together=True):
+            self._trail("checkpoint of the log exported", file.name, "", now)
+            made = proof.checkpoint(self.app.database, now=now)
+            proof.write_private(file, json.dumps(made, indent=1) + "\n")
+        return made
+
+    def prove_log(self, file: Path, *, names: bool, now: datetime, progress: Progress) -> int:
+        """Write the whole log so that anybody can check it without this program; see `proof.prove`."""
+        self.actor.require(Right.CORRECT)
+        self._trail("proof of the log exported", file.name, "with names" if names else "without names", now)
+        return proof.prove(self.app.database, file, names=names, now=now, progress=progress)
+
+    def take_log_seed(self, file: Path, *, now: datetime) -> None:
+        """Take the seed of the log's seals away into a new file; see `proof.take_seed`."""
+        self.actor.require(Right.ADMINISTER)
+        with self.app.database.transaction(together=True):
+            self._trail("seed of the log taken away", file.name, "", now)
+            proof.take_seed(self.app.database, file)
+        self.app.database.checkpoint()
+
+    def note_resumed(self, why: str, *, now: datetime) -> None:
+        """Write down that the log goes on although some of it was lost."""
+        self.actor.require(Right.ADMINISTER)
+        self._trail("log resumed after a loss", "", why, now)
 
     def _site_zone(self) -> tzinfo:
         return zone_of(self.app.door_rule().timezone)

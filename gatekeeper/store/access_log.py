@@ -30,6 +30,7 @@ from sqlalchemy import (
 
 from gatekeeper.domain import AccessEvent, Image, Outcome, Probe, Reason, Vectors
 from gatekeeper.errors import StoreError
+from gatekeeper.store import chain
 from gatekeeper.store.database import Database
 from gatekeeper.store.people import part_of_name
 from gatekeeper.store.tables import EventFaceRow, EventRow, Moment, PersonRow
@@ -80,9 +81,7 @@ class AccessLog:
 
         Raises StoreError when the event could not be committed: then the door must stay shut.
 
-        This is the only place that writes events, and the transaction below is where tamper evidence belongs: the
-        sequence, the hash of the previous event and the seal are computed and stored inside it, so that no event can
-        be on record without them.
+        This is the only place that writes events: each is chained (`gatekeeper.store.chain`) in its own transaction.
         """
         event = _plain(event)
         with self._database.transaction() as session:
@@ -91,6 +90,7 @@ class AccessLog:
             session.flush()
             if probe is not None:
                 session.add(EventFaceRow(event_id=row.id, **_probe_values(probe)))
+            chain.append_event(session, self._database.path, row.id)
             return replace(event, id=row.id)
 
     def query(
@@ -290,12 +290,14 @@ class AccessLog:
             for number in self._portions(old[faces_before], with_picture):
                 with self._database.transaction(together=True) as session:
                     tell()
+                    chain.conceal_events(session, self._database.path, number, "picture")
                     session.execute(delete(EventFaceRow).where(EventFaceRow.event_id.in_(number)))
                     session.execute(update(EventRow).where(EventRow.id.in_(number)).values(snapshot=b""))
         if events_before is not None:
             for number in self._portions(old[events_before]):
                 with self._database.transaction(together=True) as session:
                     tell()
+                    chain.cut_events(session, self._database.path, number)
                     session.execute(delete(EventRow).where(EventRow.id.in_(number)))
         return events, pictures
 

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from gatekeeper.domain import Role
 from gatekeeper.errors import AuthError, StoreError
 from gatekeeper.passwords import Tries, hash_secret, matches
+from gatekeeper.store import chain
 from gatekeeper.store.database import Database
 from gatekeeper.store.people import clean_name, folded
 from gatekeeper.store.tables import AccountRow, AuditRow, PersonRow
@@ -203,7 +204,10 @@ class Accounts:
     def audit(self, by: Actor, act: str, about: str = "", detail: str = "", *, now: datetime) -> None:
         """Write down an administrative act: within a transaction it is recorded with it, or neither is."""
         with self._database.transaction() as session:
-            session.add(AuditRow(at=now, who=by.name, act=act, about=about, detail=detail))
+            row = AuditRow(at=now, who=by.name, act=act, about=about, detail=detail)
+            session.add(row)
+            session.flush()
+            chain.append_act(session, self._database.path, row.id)
 
     def forget_name(self, person: int | str) -> None:
         """Take the names out of what was written down about a person of this number, or who was removed under this name.
@@ -216,7 +220,9 @@ class Accounts:
                 removed = select(AuditRow.about).where(AuditRow.act == "person removed", AuditRow.detail == person)
                 about = [*session.scalars(removed)]
             named = AuditRow.act.in_(("person renamed", "person removed"))
-            session.execute(update(AuditRow).where(AuditRow.about.in_(about), named).values(detail=""))
+            acts = session.scalars(select(AuditRow.id).where(AuditRow.about.in_(about), named)).all()
+            chain.conceal_acts(session, self._database.path, acts)
+            session.execute(update(AuditRow).where(AuditRow.id.in_(acts)).values(detail=""))
 
     def acts(self, *, limit: int = 200, before: int | None = None, **which: Unpack[Which]) -> "_Acts":
         """The acts that pass the filter, newest first; before: only those of a lower number, for the next page."""

@@ -18,6 +18,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from gatekeeper.errors import StoreError, VaultError
+from gatekeeper.store import chain
 from gatekeeper.store.database import Database, alone_at, give_key, opened_by, sync_folder, take_out
 from gatekeeper.store.tables import EventRow, PersonRow, PhotoRow
 from gatekeeper.store.vault import (
@@ -195,6 +196,8 @@ def _take_apart(backup: Path, to: Path, key: bytes, take: Callable[[Path, bytes]
             take(_safe(name, backup), content)
             names.append(name)
         copy.execute(f"DROP TABLE {_FILES}")
+        if copy.execute("SELECT 1 FROM sqlite_master WHERE name = 'chain'").fetchone():  # no older version's
+            chain.restart(copy, "restored")
 
     try:
         with backup.open("rb") as source, open(os.open(to, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out:

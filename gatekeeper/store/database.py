@@ -15,6 +15,7 @@ from sqlalchemy.pool import QueuePool
 from sqlcipher3 import dbapi2 as sqlite
 
 from gatekeeper.errors import GatekeeperError, StoreError, VaultError
+from gatekeeper.store import chain
 
 BUSY_SECONDS = 5.0
 """How long a write waits for another writer, in this process or another, before it fails."""
@@ -101,6 +102,8 @@ class Database:
         try:
             with _translated(path):
                 database._check_revision() if read_only else database._migrate(progress)
+                with database._engine.connect() as connection:
+                    chain.check(connection.connection.driver_connection, path, read_only=read_only)
         except BaseException:
             database.close()
             raise
@@ -123,10 +126,12 @@ class Database:
         if not self._writing.acquire(timeout=BUSY_SECONDS):
             raise _locked(self.path)
         try:
-            with _translated(self.path), Session(self._writer) as session, session.begin():
-                session.connection()  # begins now, not at the first statement
-                self._joined.session = session if together else None
-                yield session
+            with _translated(self.path), Session(self._writer) as session:
+                with session.begin():
+                    session.connection()  # begins now, not at the first statement
+                    self._joined.session = session if together else None
+                    yield session
+                chain.committed_state(session, self.path)
         finally:
             self._joined.session = None
             self._writing.release()

@@ -48,6 +48,7 @@ from gatekeeper.domain import (
     Vectors,
 )
 from gatekeeper.errors import StoreError
+from gatekeeper.store import chain
 from gatekeeper.store.database import Database
 from gatekeeper.store.tables import (
     DoorGroupRow,
@@ -354,10 +355,25 @@ class PeopleStore:
         with self._database.transaction() as session:
             row = _row(session, person_id)
             if erase:
-                _forget_visits(session, EventRow.person_id == row.id)
+                self._forget_visits(session, EventRow.person_id == row.id)
+            else:
+                visits = session.scalars(select(EventRow.id).where(EventRow.person_id == row.id)).all()
+                chain.conceal_events(session, self._database.path, visits, "person")
             session.execute(delete(PersonRow).where(PersonRow.id == row.id))
         if erase:
             self._database.checkpoint()
+
+    def _forget_visits(self, session: Session, which: ColumnElement[bool]) -> None:
+        visits = session.scalars(select(EventRow.id).where(which)).all()
+        chain.conceal_events(session, self._database.path, visits, *chain.PARTS)
+        for start in range(0, len(visits), _ROWS_AT_A_TIME):
+            part = visits[start : start + _ROWS_AT_A_TIME]
+            session.execute(delete(EventFaceRow).where(EventFaceRow.event_id.in_(part)))
+            session.execute(
+                update(EventRow)
+                .where(EventRow.id.in_(part))
+                .values(person_id=None, person_name=None, message="", snapshot=b"")
+            )
 
     def removed_traces(self, name: str) -> Traces:
         """How much the log holds of who was called so and is not registered any more."""
@@ -370,7 +386,7 @@ class PeopleStore:
     def erase_removed(self, name: str) -> None:
         """Take name, sentence and pictures of who was called so, and is not registered any more, out of their events."""
         with self._database.transaction() as session:
-            _forget_visits(session, _removed(name))
+            self._forget_visits(session, _removed(name))
         self._database.checkpoint()
 
     def consent(self, person_id: int) -> Consent:
@@ -731,12 +747,6 @@ def _near(wanted: str, known: Sequence[str]) -> str:
 
 def _removed(name: str) -> ColumnElement[bool]:
     return and_(EventRow.person_id.is_(None), EventRow.person_name.collate("NOCASE") == name.strip())
-
-
-def _forget_visits(session: Session, which: ColumnElement[bool]) -> None:
-    faces = select(EventRow.id).where(which)
-    session.execute(delete(EventFaceRow).where(EventFaceRow.event_id.in_(faces)))
-    session.execute(update(EventRow).where(which).values(person_name=None, message="", snapshot=b""))
 
 
 def _row(session: Session, person_id: int) -> PersonRow:

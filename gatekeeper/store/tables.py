@@ -344,3 +344,26 @@ class AuditRow(Table):
     act: Mapped[str] = mapped_column(String(64))
     about: Mapped[str]
     detail: Mapped[str]
+
+
+class ChainRow(Table):
+    """One entry of the chain over events and acts (`gatekeeper.store.chain`). seq: its number.
+
+    event_id, act_id, note: what it is about: an event, an act, or a notice (JSON) of what was erased or deleted. person, words,
+    picture: 16 bytes of salt while what they open is there, since then the commitment of 32. first: only of a gap, where the
+    entries first to seq were; of those the link at the end is left.
+    """
+
+    __tablename__ = "chain"
+    __table_args__ = (Index(None, "first", unique=True, sqlite_where=text("first IS NOT NULL")),)
+    seq: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    first: Mapped[int | None]
+    # No references: a row of the chain outlives what it is about until that was cut out of it.
+    event_id: Mapped[int | None] = mapped_column(unique=True)
+    act_id: Mapped[int | None] = mapped_column(unique=True)
+    note: Mapped[str | None]
+    person: Mapped[bytes | None]
+    words: Mapped[bytes | None]
+    picture: Mapped[bytes | None]
+    link: Mapped[bytes]
+    seal: Mapped[bytes | None]

@@ -173,7 +173,7 @@ def test_a_rotated_key_is_the_only_one_that_opens(home: Path, folder: Path) -> N
         assert AccessLog(database).count() == 1
         database.check()
     verify(made, old)
-    assert {one.name for one in home.iterdir()} == {DATABASE_FILE, KEY_FILE, "config.toml", "models"}
+    assert {one.name for one in home.iterdir()} == {DATABASE_FILE, KEY_FILE, "config.toml", "models", "gatekeeper.seal"}
 
 
 def _rotate_killed(home: Path, at: int) -> bool:

@@ -1,0 +1,451 @@
+"""The chain that shows tampering with the log: events, administrative acts, and what was deleted or erased of them.
+
+Every entry has a number, a link and a seal:
+
+- digest: SHA-256 of what the entry is about. What is personal stands in it as salted commitments only, SHA-256(salt, data):
+  erasing somebody deletes data and salt, leaves the commitment, and no link breaks.
+- link: SHA-256(b"link\\n", previous link, number as 8 bytes, digest); the first previous link is 32 zero bytes.
+- seal: HMAC-SHA-256(key, link). The key of the next entry is SHA-256(b"next\\n", key), and the old one is forgotten: who takes
+  the machine over cannot seal anew what was sealed before.
+
+Deleting and erasing are entries as well ("notices"), so that nothing goes without an entry that says so. Of events deleted by
+retention there stays a gap with the link at its end, which the notice states too.
+
+The next key lies in a file of its own beside the database, with the number and link of the last entry. It is written after
+every commit, never before: a database that has less than this file says was cut back, by whatever took its WAL or put an older
+copy there. A file that is behind is brought up by evolving the key.
+"""
+
+import hashlib
+import hmac
+import json
+import logging
+import os
+import secrets
+import struct
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from gatekeeper.errors import StoreError
+
+log = logging.getLogger(__name__)
+SALT_BYTES = 16
+START = bytes(32)
+PARTS = ("person", "words", "picture")
+EVENT = (
+    *(
+        "id",
+        "at",
+        "door",
+        "camera",
+        "outcome",
+        "reason",
+        "mask",
+        "pairing",
+        "similarity",
+        "threshold",
+        "value",
+        "limit",
+    ),
+    *("liveness", "liveness_score", "model_id", "track_id", "latency_ms"),
+)
+"""The columns of an event that are chained as they are, in this order; the others are commitments."""
+
+SECRETS = "log_secrets"
+EPOCHS = "log_epochs"
+_FILE_MADE = "log_file_made"
+_RECORD = struct.Struct(">8sQ32s32s32s")
+_MAGIC = b"gkseal1\n"
+_PAGE = 1000
+_COLUMNS = ", ".join(f'e."{name}"' for name in EVENT)
+_PERSONAL = "e.person_id, e.person_name, e.message, e.snapshot, f.chip"
+_OF_EVENTS = f"SELECT {_COLUMNS}, {_PERSONAL} FROM events e LEFT JOIN event_faces f ON f.event_id = e.id"
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """The end of the chain. size: the number of the last entry; link: its link; key: that of the next seal."""
+
+    size: int
+    link: bytes
+    key: bytes
+
+
+def sha(*parts: bytes) -> bytes:
+    """SHA-256 of bytes after each other."""
+    return hashlib.sha256(b"".join(parts)).digest()
+
+
+def link_of(previous: bytes, number: int, digest: bytes) -> bytes:
+    """The link of an entry."""
+    return sha(b"link\n", previous, number.to_bytes(8, "big"), digest)
+
+
+def seal_of(key: bytes, link: bytes) -> bytes:
+    """The seal of an entry."""
+    return hmac.digest(key, link, "sha256")
+
+
+def next_key(key: bytes, steps: int = 1) -> bytes:
+    """The key so many entries later."""
+    for _ in range(steps):
+        key = hashlib.sha256(b"next\n" + key).digest()
+    return key
+
+
+def text_of(values: Sequence[Any]) -> bytes:
+    """Values in the one way in which they are hashed: JSON without spaces."""
+    return json.dumps(values, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def parts_of_event(row: Sequence[Any]) -> tuple[bytes, bytes, bytes, bytes]:
+    """What is chained of an event as it is, and the data of its commitments (PARTS). row: as `_OF_EVENTS` selects it."""
+    public, (person_id, name, message, snapshot, chip) = row[: len(EVENT)], row[len(EVENT) : len(EVENT) + 5]
+    picture = sha(snapshot or b"") + sha(chip or b"")
+    return text_of(public), text_of([person_id]), text_of([name, message]), picture
+
+
+def event_digest(public: bytes, commitments: Iterable[bytes]) -> bytes:
+    """The digest of an event. commitments: 32 bytes each, of PARTS."""
+    return sha(b"event\n", public, *commitments)
+
+
+def act_digest(public: bytes, words: bytes) -> bytes:
+    """The digest of an administrative act. words: the commitment of what it was about."""
+    return sha(b"act\n", public, words)
+
+
+def note_digest(body: bytes) -> bytes:
+    """The digest of a notice."""
+    return sha(b"notice\n", body)
+
+
+def committed(opening: bytes, data: bytes) -> bytes:
+    """The commitment: of the data under its salt, or as it is kept since the data was erased."""
+    return sha(opening, data) if len(opening) == SALT_BYTES else opening
+
+
+class SealFile:
+    """The file beside the database. secret: authenticates it, so that nobody who cannot read the database writes one."""
+
+    def __init__(self, path: Path, secret: bytes) -> None:
+        self.path, self._secret = path, secret
+
+    def read(self) -> State:
+        """What it holds. Raises StoreError where it is missing or damaged."""
+        for attempt in range(4):
+            try:
+                content = self.path.read_bytes()
+            except OSError as error:
+                raise _lost(f"The file {self.path} is missing: {error.strerror}.") from error
+            if len(content) == _RECORD.size:
+                magic, size, link, key, mac = _RECORD.unpack(content)
+                if magic == _MAGIC and hmac.compare_digest(mac, hmac.digest(self._secret, content[:-32], "sha256")):
+                    return State(size, link, key)
+            time.sleep(0.001 * attempt)  # another process may be writing it just now
+        raise _lost(f"The file {self.path} is damaged, or was not written by this program.")
+
+    def write(self, state: State) -> None:
+        """Put a state into it, at once and in place; it is made where there is none."""
+        body = _RECORD.pack(_MAGIC, state.size, state.link, state.key, b"")[:-32]
+        content = body + hmac.digest(self._secret, body, "sha256")
+        descriptor = os.open(self.path, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o600)
+        try:
+            new = os.fstat(descriptor).st_size == 0
+            os.write(descriptor, content)
+            if new:
+                os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+def file_of(database: Path) -> Path:
+    """Where the file of a database lies."""
+    return database.with_suffix(".seal")
+
+
+def begin(driver: Any) -> None:
+    """Make the secrets of a chain and chain what is there already. driver: a connection within a transaction."""
+    put(
+        driver,
+        SECRETS,
+        {name: secrets.token_hex(32) for name in ("file", "signing")} | {"log": secrets.token_hex(8)},
+    )
+    state = _begin_epoch(driver, State(0, START, b""))
+    counts = [driver.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in ("events", "audit")]
+    state = _notice(driver, state, {"what": "began", "events": counts[0], "acts": counts[1]})
+    for row in _in_pages(driver, f"{_OF_EVENTS} WHERE e.id > ? ORDER BY e.id LIMIT {_PAGE}"):
+        state = _event(driver, state, row)
+    for row in _in_pages(
+        driver, f"SELECT id, at, who, act, about, detail FROM audit WHERE id > ? ORDER BY id LIMIT {_PAGE}"
+    ):
+        state = _act(driver, state, row)
+
+
+def restart(driver: Any, why: str) -> None:
+    """Go on from what a database holds, with a new key, and put that on record: after a backup was restored ("restored"), or
+    after a loss ("resumed")."""
+    state = _begin_epoch(driver, State(*head(driver), b""))
+    _notice(driver, state, {"what": why})
+    put(driver, _FILE_MADE, None)
+
+
+def check(driver: Any, database: Path, *, read_only: bool) -> None:
+    """Compare a database that is being opened with the file beside it; the first time, make that.
+
+    Raises StoreError where the database holds less than, or something else than, what was recorded.
+    """
+    file = SealFile(file_of(database), _secret(driver))
+    if get(driver, _FILE_MADE) is None:
+        if not read_only:
+            state = _by_seed(driver)
+            with suppress(FileNotFoundError):
+                file.path.unlink()
+            file.write(state)
+            driver.execute("BEGIN IMMEDIATE")
+            put(driver, _FILE_MADE, True)
+            driver.execute("COMMIT")
+        return
+    kept = file.read()  # before the database: what is committed in between is in that only
+    state = _brought_up(driver, database, kept, sealed=True)
+    if not read_only and state.size > kept.size:
+        file.write(state)
+
+
+def append_event(session: Any, database: Path, event_id: int) -> None:
+    """Chain an event that was just written, in its transaction."""
+    driver = _driver(session)
+    row = driver.execute(f"{_OF_EVENTS} WHERE e.id = ?", (event_id,)).fetchone()
+    session.info["chain"] = _event(driver, _state(session, driver, database), row)
+
+
+def append_act(session: Any, database: Path, act_id: int) -> None:
+    """Chain an act that was just written, in its transaction."""
+    driver = _driver(session)
+    row = driver.execute("SELECT id, at, who, act, about, detail FROM audit WHERE id = ?", (act_id,)).fetchone()
+    session.info["chain"] = _act(driver, _state(session, driver, database), row)
+
+
+def conceal_events(session: Any, database: Path, events: Iterable[int], *parts: str) -> None:
+    """Before personal data of events is erased: leave the commitments of it, and a notice that it was."""
+    driver, done = _driver(session), []
+    for page in _pages(events):
+        done += _conceal(driver, page, parts)
+    if done:
+        _note(session, driver, database, {"what": "erased", "parts": [*parts], "events": _ranges(done)})
+
+
+def conceal_acts(session: Any, database: Path, acts: Iterable[int]) -> None:
+    """As `conceal_events`, for what acts were about."""
+    driver, done = _driver(session), []
+    for page in _pages(acts):
+        listed = ",".join(map(str, page))
+        rows = driver.execute(
+            f"SELECT c.seq, c.words, a.id, a.about, a.detail FROM chain c JOIN audit a ON a.id = c.act_id "
+            f"WHERE c.act_id IN ({listed}) AND length(c.words) = {SALT_BYTES}"
+        ).fetchall()
+        changed = [(committed(salt, text_of([about, detail])), seq) for seq, salt, _, about, detail in rows]
+        driver.executemany("UPDATE chain SET words = ? WHERE seq = ?", changed)
+        done += [row[2] for row in rows]
+    if done:
+        _note(session, driver, database, {"what": "erased", "parts": ["words"], "acts": _ranges(done)})
+
+
+def cut_events(session: Any, database: Path, events: Iterable[int]) -> None:
+    """Before events are deleted: leave gaps in their place, and a notice that states them."""
+    driver = _driver(session)
+    numbers: list[int] = []
+    for page in _pages(events):
+        listed = ",".join(map(str, page))
+        numbers += [row[0] for row in driver.execute(f"SELECT seq FROM chain WHERE event_id IN ({listed})")]
+    gaps = []
+    for first, last in _ranges(numbers):
+        driver.execute("DELETE FROM chain WHERE seq BETWEEN ? AND ?", (first, last - 1))
+        before = driver.execute("SELECT first FROM chain WHERE seq = ? AND first IS NOT NULL", (first - 1,)).fetchone()
+        after = driver.execute("SELECT seq, link FROM chain WHERE first = ?", (last + 1,)).fetchone()
+        if before is not None:
+            driver.execute("DELETE FROM chain WHERE seq = ?", (first - 1,))
+            first = before[0]
+        if after is not None:
+            driver.execute("DELETE FROM chain WHERE seq = ?", (last,))
+            driver.execute("UPDATE chain SET first = ? WHERE seq = ?", (first, after[0]))
+            last = after[0]
+        else:
+            empty = ", ".join(f"{name} = NULL" for name in ("event_id", *PARTS, "seal"))
+            driver.execute(f"UPDATE chain SET first = ?, {empty} WHERE seq = ?", (first, last))
+        (link,) = driver.execute("SELECT link FROM chain WHERE seq = ?", (last,)).fetchone()
+        gaps.append([first, last, link.hex()])
+    if gaps:
+        _note(session, driver, database, {"what": "deleted", "events": len(numbers), "gaps": gaps})
+
+
+def committed_state(session: Any, database: Path) -> None:
+    """After the commit: let the file beside the database know. What cannot be written there is made up for later."""
+    state = session.info.pop("chain", None)
+    if state is None:
+        return
+    try:
+        SealFile(file_of(database), session.info["chain_secret"]).write(state)
+    except OSError as error:
+        log.error("%s cannot be written: %s", file_of(database), error)
+
+
+def _driver(session: Any) -> Any:
+    session.flush()
+    return session.connection().connection.driver_connection
+
+
+def _state(session: Any, driver: Any, database: Path) -> State:
+    known = session.info.get("chain")
+    if known is not None:
+        return known  # type: ignore[no-any-return]
+    session.info["chain_secret"] = secret = _secret(driver)
+    return _brought_up(driver, database, SealFile(file_of(database), secret).read())
+
+
+def _brought_up(driver: Any, database: Path, kept: State, *, sealed: bool = False) -> State:
+    """The state of the database's end, from that of the file. sealed: check the seals of what came after that."""
+    size, link = head(driver)
+    if size < kept.size:
+        raise _lost(
+            f"The database {database} ends with entry {size} of its log, and entry {kept.size} had been recorded: its WAL is "
+            "missing or damaged, or an older copy was put in its place."
+        )
+    row = (kept.size, kept.link)
+    if kept.size and size >= kept.size:
+        row = driver.execute("SELECT seq, link FROM chain WHERE seq = ?", (kept.size,)).fetchone() or row
+    if bytes(row[1]) != kept.link:
+        raise _lost(f"The database {database} holds another entry {kept.size} of its log than was recorded.")
+    key = kept.key
+    if size > kept.size:
+        rows = driver.execute("SELECT seq, link, seal FROM chain WHERE seq > ? ORDER BY seq", (kept.size,)).fetchall()
+        at = kept.size
+        for number, its_link, seal in rows:
+            key = next_key(key, number - at - 1)
+            if sealed and seal is not None and seal_of(key, its_link) != seal:
+                raise _lost(f"Entry {number} of the log in {database} was not sealed by this program.")
+            key, at = next_key(key), number
+    return State(size, link, key)
+
+
+def _lost(message: str) -> StoreError:
+    return StoreError(
+        message,
+        "Nothing was changed. Restore a backup (gatekeeper restore --replace), or look at what there is and go on with it, "
+        "which stays on record: gatekeeper log resume.",
+    )
+
+
+def head(driver: Any) -> tuple[int, bytes]:
+    """The number and the link of the last entry."""
+    row = driver.execute("SELECT seq, link FROM chain ORDER BY seq DESC LIMIT 1").fetchone()
+    return (0, START) if row is None else (int(row[0]), bytes(row[1]))
+
+
+def _event(driver: Any, state: State, row: Sequence[Any]) -> State:
+    public, *data = parts_of_event(row)
+    salts = [secrets.token_bytes(SALT_BYTES) for _ in PARTS]
+    digest = event_digest(public, map(sha, salts, data))
+    return _entry(driver, state, digest, event_id=row[0], **dict(zip(PARTS, salts, strict=True)))
+
+
+def _act(driver: Any, state: State, row: Sequence[Any]) -> State:
+    salt = secrets.token_bytes(SALT_BYTES)
+    digest = act_digest(text_of(row[:4]), sha(salt, text_of(row[4:6])))
+    return _entry(driver, state, digest, act_id=row[0], words=salt)
+
+
+def _note(session: Any, driver: Any, database: Path, body: dict[str, Any]) -> None:
+    session.info["chain"] = _notice(driver, _state(session, driver, database), body)
+
+
+def _notice(driver: Any, state: State, body: dict[str, Any]) -> State:
+    text = json.dumps({**body, "at": int(time.time())}, separators=(",", ":"), sort_keys=True)
+    return _entry(driver, state, note_digest(text.encode()), note=text)
+
+
+def _entry(driver: Any, state: State, digest: bytes, **columns: Any) -> State:
+    number = state.size + 1
+    link = link_of(state.link, number, digest)
+    columns |= {"seq": number, "link": link, "seal": seal_of(state.key, link)}
+    marks = ", ".join("?" * len(columns))
+    driver.execute(f"INSERT INTO chain ({', '.join(columns)}) VALUES ({marks})", tuple(columns.values()))
+    return State(number, link, next_key(state.key))
+
+
+def _conceal(driver: Any, events: Sequence[int], parts: Sequence[str]) -> list[int]:
+    listed = ",".join(map(str, events))
+    rows = driver.execute(
+        f"SELECT {_COLUMNS}, {_PERSONAL}, {', '.join(f'c.{name}' for name in PARTS)}, c.seq FROM events e "
+        f"JOIN chain c ON c.event_id = e.id LEFT JOIN event_faces f ON f.event_id = e.id WHERE e.id IN ({listed})"
+    ).fetchall()
+    changed, done = [], []
+    for row in rows:
+        data = dict(zip(PARTS, parts_of_event(row)[1:], strict=True))
+        openings = dict(zip(PARTS, row[-4:-1], strict=True))
+        if any(len(openings[part]) == SALT_BYTES for part in parts):
+            done.append(row[0])
+        openings |= {part: committed(openings[part], data[part]) for part in parts}
+        changed.append((*openings.values(), row[-1]))
+    driver.executemany(f"UPDATE chain SET {', '.join(f'{name} = ?' for name in PARTS)} WHERE seq = ?", changed)
+    return done
+
+
+def _begin_epoch(driver: Any, state: State) -> State:
+    """A new seed from the next entry on: `log verify` needs it for the seals until somebody takes it away."""
+    seed = secrets.token_bytes(32)
+    put(driver, EPOCHS, [*(get(driver, EPOCHS) or []), {"from": state.size + 1, "seed": seed.hex()}])
+    return State(state.size, state.link, seed)
+
+
+def _by_seed(driver: Any) -> State:
+    last = (get(driver, EPOCHS) or [{}])[-1]
+    size, link = head(driver)
+    if not last.get("seed"):
+        raise _lost("The seed of the log was taken away, and the file with the next key is gone.")
+    return State(size, link, next_key(bytes.fromhex(last["seed"]), size + 1 - int(last["from"])))
+
+
+def _secret(driver: Any) -> bytes:
+    return bytes.fromhex((get(driver, SECRETS) or {"file": ""})["file"])
+
+
+def get(driver: Any, name: str) -> Any:
+    """What the chain remembers under a name; None for nothing."""
+    row = driver.execute("SELECT value FROM settings WHERE key = ?", (name,)).fetchone()
+    return None if row is None else json.loads(row[0])
+
+
+def put(driver: Any, name: str, value: Any) -> None:
+    """Remember something under a name; None forgets it."""
+    driver.execute("DELETE FROM settings WHERE key = ?", (name,))
+    if value is not None:
+        driver.execute("INSERT INTO settings (key, value) VALUES (?, ?)", (name, json.dumps(value)))
+
+
+def _in_pages(driver: Any, query: str) -> Iterator[Sequence[Any]]:
+    after = 0
+    while rows := driver.execute(query, (after,)).fetchall():
+        yield from rows
+        after = rows[-1][0]
+
+
+def _pages(numbers: Iterable[int]) -> Iterator[list[int]]:
+    every = [int(number) for number in numbers]
+    for start in range(0, len(every), _PAGE):
+        yield every[start : start + _PAGE]
+
+
+def _ranges(numbers: Iterable[int]) -> list[list[int]]:
+    """Numbers as [first, last] of what follows each other without a gap."""
+    found: list[list[int]] = []
+    for number in sorted(numbers):
+        if found and number == found[-1][1] + 1:
+            found[-1][1] = number
+        else:
+            found.append([number, number])
+    return found

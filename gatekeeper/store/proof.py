@@ -1,0 +1,459 @@
+"""Is the log what was recorded? The chain checked against itself, against checkpoints that were taken off the machine, and
+against the seed; and what somebody else needs to check it without this program.
+
+A chain on one machine cannot show by itself that its end was cut off together with the file beside it, nor that all of it was
+exchanged: that takes a checkpoint which lies elsewhere. Nor can a seal be checked without the seed, which whoever has the
+machine must not have: take it away (`take_seed`).
+"""
+
+import json
+import os
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+
+from gatekeeper.errors import StoreError
+from gatekeeper.store import chain
+from gatekeeper.store.chain import EVENT, PARTS, SALT_BYTES
+from gatekeeper.store.database import Database, take_out
+
+CHECKPOINT = "gatekeeper checkpoint 1"
+SEEDS = "gatekeeper log seeds 1"
+PROOF = "gatekeeper log 1"
+SIGNED = "gatekeeper signed export 1"
+_MOST_FAULTS = 1000
+_ROWS_AT_A_TIME = 2000
+_PERSONAL = len(EVENT) + 5
+_ENTRIES = (
+    "SELECT c.seq, c.first, c.event_id, c.act_id, c.note, c.person, c.words, c.picture, c.link, c.seal, "
+    + ", ".join(f'e."{name}"' for name in EVENT)
+    + ", e.person_id, e.person_name, e.message, e.snapshot, f.chip, a.id, a.at, a.who, a.act, a.about, a.detail "
+    "FROM chain c LEFT JOIN events e ON e.id = c.event_id LEFT JOIN event_faces f ON f.event_id = c.event_id "
+    "LEFT JOIN audit a ON a.id = c.act_id ORDER BY c.seq"
+)
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass
+class Verified:
+    """What a verification found. faults: what was tampered with or lost, in words, the first thousand; count: how many.
+
+    deleted, erased: events that went by retention, and whose personal data went, each with an entry that says so; seals:
+    how many seals could be checked; notes: what could not be checked, and why.
+    """
+
+    entries: int = 0
+    events: int = 0
+    acts: int = 0
+    deleted: int = 0
+    erased: int = 0
+    seals: int = 0
+    checkpoints: int = 0
+    faults: list[str] = field(default_factory=list)
+    count: int = 0
+    notes: list[str] = field(default_factory=list)
+
+    def fault(self, text: str) -> None:
+        """Take down something wrong."""
+        self.count += 1
+        if len(self.faults) < _MOST_FAULTS:
+            self.faults.append(text)
+
+
+def verify(
+    database: Database,
+    checkpoints: Sequence[dict[str, Any]] = (),
+    seeds: dict[str, Any] | None = None,
+    progress: Progress = lambda done, of: None,
+) -> Verified:
+    """Check the whole log. checkpoints, seeds: as `read_checkpoint` and `read_seeds` give them; without seeds those that have
+    not been taken away yet."""
+    found = Verified()
+    with database.reading() as session:
+        driver: Any = session.connection().connection.driver_connection
+        kept = chain.get(driver, chain.SECRETS)
+        epochs = chain.get(driver, chain.EPOCHS) or []
+        of = driver.execute("SELECT count(*) FROM chain").fetchone()[0]
+        known = {one["from"]: one.get("seed") for one in epochs}
+        if seeds is not None:
+            if seeds["log"] != kept["log"]:
+                raise StoreError("The seed is that of another log.", "Name the one that was taken from this home.")
+            known |= {one["from"]: one["seed"] for one in seeds["epochs"]}
+        links = _follow(driver.execute(_ENTRIES), found, known, of, progress)
+        _count(driver, found)
+    _compare(found, links, checkpoints, kept)
+    missing = [start for start, seed in known.items() if not seed]
+    if missing:
+        found.notes.append(
+            "The seed was taken away, so no seal was checked: name it with --seed."
+            if len(missing) == len(known)
+            else f"The seed of the entries from {missing[0]} on is not here: their seals were not checked."
+        )
+    if not checkpoints:
+        found.notes.append(
+            "No checkpoint was named: that the whole log was exchanged, or its end cut off together with the file beside it, "
+            "only a checkpoint shows that lies on another machine."
+        )
+    return found
+
+
+class _Covered:
+    """What the notices say is gone: numbers of events or acts, by what of them; each with the entry that says so."""
+
+    def __init__(self) -> None:
+        self._said: dict[str, list[tuple[int, int, int]]] = {}
+        self._wanted: dict[str, list[tuple[int, int]]] = {}
+
+    def say(self, what: str, ranges: Iterable[Sequence[int]], entry: int) -> None:
+        self._said.setdefault(what, []).extend((first, last, entry) for first, last in ranges)
+
+    def want(self, what: str, number: int, entry: int) -> None:
+        self._wanted.setdefault(what, []).append((number, entry))
+
+    def lacking(self) -> Iterator[tuple[str, int]]:
+        """What is gone and no later entry says so."""
+        for what, wanted in self._wanted.items():
+            said = sorted(self._said.get(what, ()))
+            starts = [one[0] for one in said]
+            for number, entry in wanted:
+                at = bisect_right(starts, number) - 1  # the nearest that begins before, most often the right one
+                while at >= 0 and not (said[at][1] >= number and said[at][2] > entry):
+                    at -= 1
+                if at < 0:
+                    yield what, number
+
+
+def _follow(rows: Any, found: Verified, seeds: dict[int, str | None], of: int, progress: Progress) -> dict[int, bytes]:
+    """Go along the chain; the links of its entries by their number."""
+    previous, expected, key = chain.START, 1, None
+    links: dict[int, bytes] = {}
+    gone = _Covered()
+    gaps: list[tuple[int, int, bytes]] = []
+    stated: dict[int, tuple[int, str]] = {}
+    while page := rows.fetchmany(_ROWS_AT_A_TIME):
+        for row in page:
+            seq, first, event_id, act_id, note, person, words, picture, link, seal = row[:10]
+            start = seq if first is None else first
+            if start != expected:
+                what = f"{expected}" if start == expected + 1 else f"{expected} to {start - 1}"
+                found.fault(
+                    f"The entries {what} are missing." if start > expected else f"The entry {seq} is there twice."
+                )
+                key = chain.next_key(key, start - expected) if key is not None and start > expected else key
+            if start in seeds:  # with a notice, so never within a gap
+                taken = seeds[start]
+                key = bytes.fromhex(taken) if taken else None
+            found.entries += 1
+            links[seq] = link
+            if first is not None:
+                gaps.append((first, seq, link))
+                key = chain.next_key(key, seq - first + 1) if key is not None else None
+                previous, expected = link, seq + 1
+                continue
+            if event_id is not None:
+                digest = _event(found, gone, row, (person, words, picture))
+            elif act_id is not None:
+                digest = _act(found, gone, row, words)
+            elif note is not None:
+                digest = chain.note_digest(note.encode())
+                _take_note(found, gone, stated, note, seq)
+            else:
+                digest = None
+                found.fault(f"The entry {seq} is about nothing.")
+            if digest is not None and chain.link_of(previous, seq, digest) != link:
+                about = f"event {event_id}" if event_id else f"act {act_id}" if act_id else "notice"
+                found.fault(f"The entry {seq} ({about}) is not what was recorded.")
+            if key is not None:
+                if seal is None or chain.seal_of(key, link) != seal:
+                    found.fault(f"The entry {seq} was sealed anew.")
+                found.seals += 1
+                key = chain.next_key(key)
+            previous, expected = link, seq + 1
+        progress(min(found.entries, of), of)
+    for first, last, link in gaps:
+        if stated.get(last) != (first, link.hex()):
+            found.fault(f"The entries {first} to {last} are gone, and no entry says that they were deleted.")
+    for what, number in gone.lacking():
+        found.fault(
+            f"The {what} is gone of {'act' if 'act' in what else 'event'} {number}, and no entry says that it was erased."
+        )
+    return links
+
+
+def _event(found: Verified, gone: _Covered, row: Sequence[Any], openings: Sequence[bytes | None]) -> bytes | None:
+    number, seq = row[2], row[0]
+    columns = row[10 : 10 + _PERSONAL]
+    if columns[0] is None:
+        found.fault(f"Event {number} is missing.")
+        return None
+    found.events += 1
+    public, *data = chain.parts_of_event(columns)
+    commitments = []
+    erased = False
+    for part, opening, content in zip(PARTS, openings, data, strict=True):
+        if opening is None or len(opening) not in (SALT_BYTES, 32):
+            found.fault(f"The {part} of event {number} cannot be opened.")
+            return None
+        if len(opening) == 32:
+            erased = True
+            gone.want(f"the {part} of event", number, seq)
+            if content != _EMPTY[part]:
+                found.fault(f"The {part} of event {number} was erased, and something stands there again.")
+        commitments.append(chain.committed(opening, content))
+    found.erased += erased
+    return chain.event_digest(public, commitments)
+
+
+def _act(found: Verified, gone: _Covered, row: Sequence[Any], words: bytes | None) -> bytes | None:
+    number, act = row[3], row[10 + _PERSONAL :]
+    if act[0] is None:
+        found.fault(f"Act {number} of the audit trail is missing.")
+        return None
+    found.acts += 1
+    if words is None or len(words) not in (SALT_BYTES, 32):
+        found.fault(f"The words of act {number} cannot be opened.")
+        return None
+    if len(words) == 32:
+        gone.want("the words of act", number, row[0])
+    return chain.act_digest(chain.text_of(act[:4]), chain.committed(words, chain.text_of(act[4:6])))
+
+
+def _take_note(found: Verified, gone: _Covered, stated: dict[int, tuple[int, str]], note: str, seq: int) -> None:
+    try:
+        body = json.loads(note)
+        match body["what"]:
+            case "erased":
+                for part in body["parts"]:
+                    gone.say(f"the {part} of event", body.get("events", ()), seq)
+                if "acts" in body:
+                    gone.say("the words of act", body["acts"], seq)
+            case "deleted":
+                found.deleted += int(body["events"])
+                for first, last, link in body["gaps"]:
+                    stated[last] = (first, link)
+            case "restored" | "resumed" as what:
+                at = datetime.fromtimestamp(body["at"], UTC)
+                found.notes.append(f"Entry {seq}: the log was {what} at {at:%Y-%m-%d %H:%M} UTC.")
+    except (ValueError, KeyError, TypeError, OSError) as error:
+        found.fault(f"The notice {seq} cannot be read: {type(error).__name__}.")
+
+
+def _count(driver: Any, found: Verified) -> None:
+    """Rows that were written past the chain."""
+    for table, column, what in (("events", "event_id", "event"), ("audit", "act_id", "act")):
+        beside = driver.execute(
+            f"SELECT id FROM {table} WHERE id NOT IN (SELECT {column} FROM chain WHERE {column} IS NOT NULL) LIMIT 100"
+        )
+        for (number,) in beside.fetchall():
+            found.fault(f"The {what} {number} was never recorded by this program.")
+
+
+def _compare(
+    found: Verified, links: dict[int, bytes], checkpoints: Sequence[dict[str, Any]], kept: dict[str, str]
+) -> None:
+    end = max(links, default=0)
+    for one in checkpoints:
+        size, name = int(one["size"]), f"the checkpoint of {one['at'][:16].replace('T', ' ')} UTC"
+        if one["log"] != kept["log"]:
+            found.fault(f"This is another log than that of {name}.")
+        elif size > end:
+            found.fault(f"The log ends with entry {end}, and {name} was made after entry {size}: its end was cut off.")
+        # A checkpoint ends with the act of exporting it, and acts are never deleted.
+        elif size not in links or links[size].hex() != one["root"]:
+            found.fault(f"The first {size} entries are not those of {name}: the log was changed before that.")
+        else:
+            found.checkpoints += 1
+
+
+_EMPTY = {
+    "person": chain.text_of([None]),
+    "words": chain.text_of([None, ""]),
+    "picture": chain.sha(b"") * 2,
+}
+
+
+def checkpoint(database: Database, *, now: datetime) -> dict[str, Any]:
+    """The size and the last link of the log by now, signed (Ed25519, RFC 8032): to be kept on another machine.
+
+    To be made in the transaction of the act that says so, which then is the last entry: an event could be deleted later.
+    """
+    with database.reading() as session:
+        driver: Any = session.connection().connection.driver_connection
+        kept = chain.get(driver, chain.SECRETS)
+        size, link = chain.head(driver)
+    body = {"format": CHECKPOINT, "log": kept["log"], "size": size, "root": link.hex(), "at": now.isoformat()}
+    return _signed(body, kept)
+
+
+def sign_export(database: Database, file: Path, count: int, *, now: datetime) -> dict[str, Any]:
+    """What shows that an exported file is as it was written, and after which entry of the log."""
+    with database.reading() as session:
+        driver: Any = session.connection().connection.driver_connection
+        kept = chain.get(driver, chain.SECRETS)
+        size, link = chain.head(driver)
+    body = {"format": SIGNED, "log": kept["log"], "size": size, "root": link.hex(), "at": now.isoformat()}
+    return _signed({**body, "file": file.name, "sha256": chain.sha(file.read_bytes()).hex(), "rows": count}, kept)
+
+
+def _signed(body: dict[str, Any], kept: dict[str, str]) -> dict[str, Any]:
+    key = Ed25519PrivateKey.from_private_bytes(bytes.fromhex(kept["signing"]))
+    body = {**body, "key": key.public_key().public_bytes_raw().hex()}
+    return {**body, "signature": key.sign(signed_text(body)).hex()}
+
+
+def signed_text(body: dict[str, Any]) -> bytes:
+    """What is signed: the fields but the signature, as JSON with sorted keys and without spaces."""
+    fields = {key: value for key, value in body.items() if key != "signature"}
+    return json.dumps(fields, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+
+
+def write_private(file: Path, text: str) -> None:
+    """Write a new file that only its owner can read. Raises StoreError where it cannot be, or is there."""
+    try:
+        with open(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as out:
+            out.write(text)
+            out.flush()
+            os.fsync(out.fileno())
+    except OSError as error:
+        raise StoreError(
+            f"{file} cannot be written: {error.strerror}.", "Name a new file in a folder there is."
+        ) from error
+
+
+def read_checkpoint(file: Path) -> dict[str, Any]:
+    """A checkpoint from a file, its signature checked. Raises StoreError for another file, or a changed one."""
+    body = _read(file, CHECKPOINT, "gatekeeper log checkpoint")
+    try:
+        key = Ed25519PublicKey.from_public_bytes(bytes.fromhex(body["key"]))
+        key.verify(bytes.fromhex(body["signature"]), signed_text(body))
+        size, root, at, name = body["size"], body["root"], body["at"], body["log"]
+        if not (isinstance(size, int) and all(isinstance(one, str) for one in (root, at, name))):
+            raise ValueError("a field of another type")
+    except (InvalidSignature, ValueError, KeyError, TypeError) as error:
+        raise StoreError(
+            f"The checkpoint {file} was changed: its signature does not fit ({type(error).__name__}).",
+            "Take another copy of it.",
+        ) from error
+    return body
+
+
+def read_seeds(file: Path) -> dict[str, Any]:
+    """The seeds that `take_seed` wrote. Raises StoreError for another file."""
+    body = _read(file, SEEDS, "gatekeeper log take-seed")
+    try:
+        for one in body["epochs"]:
+            bytes.fromhex(one["seed"])
+            int(one["from"])
+        str(body["log"])
+    except (ValueError, KeyError, TypeError) as error:
+        raise StoreError(f"The seed in {file} is damaged.", "Take another copy of it.") from error
+    return body
+
+
+def _read(file: Path, wanted: str, made_by: str) -> dict[str, Any]:
+    try:
+        if not file.is_file() or file.stat().st_size > 1_000_000:
+            raise ValueError("no such file")
+        body = json.loads(file.read_text("utf-8"))
+        if not isinstance(body, dict) or body.get("format") != wanted:
+            raise ValueError("another kind of file")
+    except (OSError, ValueError, RecursionError) as error:
+        raise StoreError(f"{file} is none: {error}.", f"Name a file that `{made_by}` wrote.") from error
+    return body
+
+
+def take_seed(database: Database, file: Path) -> None:
+    """Write the seeds into a file and forget them here: from then on only who has that can check, or forge, old seals."""
+    with database.transaction(together=True) as session:
+        driver: Any = session.connection().connection.driver_connection
+        epochs, kept = chain.get(driver, chain.EPOCHS) or [], chain.get(driver, chain.SECRETS)
+        here = [one for one in epochs if one.get("seed")]
+        if not here:
+            raise StoreError("The seed has been taken away already.", "It lies in the file that was written then.")
+        write_private(file, json.dumps({"format": SEEDS, "log": kept["log"], "epochs": here}, indent=1) + "\n")
+        chain.put(driver, chain.EPOCHS, [{"from": one["from"]} for one in epochs])
+
+
+def resume(path: Path, key: bytes) -> None:
+    """Go on with a database that holds another log than the file beside it says; that stays on record. Nobody has it open."""
+    take_out(path, key, lambda driver: chain.restart(driver, "resumed"))
+
+
+def prove(database: Database, file: Path, *, names: bool, now: datetime, progress: Progress) -> int:
+    """Write the whole log as lines of JSON that anybody can check without this program (`assets/verify_log.py`); how many
+    entries. names: with the personal data; without, only their commitments stand there, and nobody is named."""
+    count = 0
+    with database.reading() as session:
+        driver: Any = session.connection().connection.driver_connection
+        kept = chain.get(driver, chain.SECRETS)
+        of = driver.execute("SELECT count(*) FROM chain").fetchone()[0]
+        rows = driver.execute(_ENTRIES)
+        try:
+            with open(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as out:
+                out.write(_line({"format": PROOF, "log": kept["log"]}))
+                while page := rows.fetchmany(_ROWS_AT_A_TIME):
+                    out.writelines(_line(_told(row, names)) for row in page)
+                    count += len(page)
+                    progress(count, of)
+                size, link = chain.head(driver)
+                body = {
+                    "format": CHECKPOINT,
+                    "log": kept["log"],
+                    "size": size,
+                    "root": link.hex(),
+                    "at": now.isoformat(),
+                }
+                out.write(_line(_signed(body, kept)))
+                out.flush()
+                os.fsync(out.fileno())
+        except OSError as error:
+            raise StoreError(f"{file} cannot be written: {error.strerror}.", "Name a new file.") from error
+    return count
+
+
+def _line(body: dict[str, Any]) -> str:
+    return json.dumps(body, ensure_ascii=False, separators=(",", ":")) + "\n"
+
+
+def _told(row: Sequence[Any], names: bool) -> dict[str, Any]:
+    """An entry as a proof has it."""
+    seq, first, event_id, _, note, person, words, picture, link, seal = row[:10]
+    told: dict[str, Any] = {"seq": seq, "link": link.hex()}
+    if seal is not None:
+        told["seal"] = seal.hex()
+    if first is not None:
+        return {**told, "kind": "gap", "first": first}
+    if note is not None:
+        return {**told, "kind": "notice", "public": note}
+    if event_id is not None:
+        columns = row[10 : 10 + _PERSONAL]
+        public, *data = chain.parts_of_event(columns)
+        data[2] = data[2].hex().encode()  # of a picture its hash is enough
+        parts = {part: _opened(opening, content, names, part == "picture") for part, opening, content in
+                 zip(PARTS, (person, words, picture), data, strict=True)}  # fmt: skip
+        return {**told, "kind": "event", "public": public.decode(), **parts}
+    act = row[10 + _PERSONAL :]
+    return {
+        **told,
+        "kind": "act",
+        "public": chain.text_of(act[:4]).decode(),
+        "words": _opened(words, chain.text_of(act[4:6]), names, False),
+    }
+
+
+def _opened(opening: bytes | None, data: bytes, names: bool, is_hex: bool) -> dict[str, str]:
+    if opening is None:
+        return {}
+    if len(opening) != SALT_BYTES:
+        return {"erased": opening.hex()}
+    content = bytes.fromhex(data.decode()) if is_hex else data
+    if not names:
+        return {"commitment": chain.committed(opening, content).hex()}
+    return {"salt": opening.hex(), "data": data.decode()}
