@@ -44,7 +44,7 @@ class Log:
 
     def take(self, entry):
         number, kind, link = int(entry["seq"]), entry["kind"], bytes.fromhex(entry["link"])
-        first = int(entry.get("first", number))
+        first = int(entry["first"]) if kind == "gap" else number
         if first != self.expected:
             self.faults.append(f"entry {number}: {self.expected} was expected")
             self.key = None

@@ -12,7 +12,7 @@ from gatekeeper.store import chain
 revision = "0031"
 down_revision = "0030"
 
-ROW_STEPS = {"events": 150, "audit": 100}
+ROW_STEPS = {"events": 78, "audit": 60}
 
 
 def upgrade() -> None:

@@ -198,7 +198,7 @@ def test_missing_key_is_refused_and_nothing_changes(tmp_path: Path) -> None:
         keyring.set_keyring(MemoryKeyring())
         with pytest.raises(VaultError, match="is missing"):
             database_key(tmp_path, prefer_keyring=prefer_keyring)
-    assert [entry.name for entry in tmp_path.iterdir()] == [DATABASE_FILE]
+    assert {entry.name for entry in tmp_path.iterdir()} == {DATABASE_FILE, "gatekeeper.seal"}
     assert file.read_bytes() == before
 
 
