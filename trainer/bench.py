@@ -16,7 +16,7 @@ from trainer.mask import put_on
 from trainer.mining import MINERS, miner
 from trainer.prepare import Prepared
 from trainer.recipe import Recipe
-from trainer.train import load, loads, planes, starting_network
+from trainer.train import load, loader_threads, loads, planes, starting_network
 
 
 def bench(faces: Prepared, recipe: Recipe, batch: int, steps: int, device: str) -> dict[str, Any]:
@@ -76,7 +76,7 @@ def _steps(faces: Prepared, recipe: Recipe, batch: int, steps: int, device: str)
     started = time.thread_time()
     load(faces, rows, recipe, batches[0], (0, 0), (0, 1))
     loading = time.thread_time() - started
-    with ThreadPoolExecutor(recipe.run.loaders) as pool:
+    with ThreadPoolExecutor(loader_threads(recipe)) as pool:
         coming = loads(pool, faces, rows, recipe, batches, 0, 0, (0, 1))
         for number in range(steps + 1):
             start = now()

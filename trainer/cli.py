@@ -253,13 +253,12 @@ def convert(
     out: Annotated[Path, typer.Argument(help="The .safetensors file to write.")],
 ) -> None:
     """Take the weights out of an old checkpoint, running nothing of it."""
-    from safetensors.torch import save_file
-
     from trainer.checkpoints import read_checkpoint
+    from trainer.files import save_weights
 
     found = read_checkpoint(checkpoint)
     out.parent.mkdir(parents=True, exist_ok=True)
-    save_file({name: tensor.clone().contiguous() for name, tensor in found.state.items()}, out)
+    save_weights({name: tensor.clone() for name, tensor in found.state.items()}, out)
     typer.echo(f"{checkpoint} is a {found.kind}; {len(found.state)} tensors are in {out}.")
 
 

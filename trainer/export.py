@@ -14,7 +14,7 @@ import onnx
 import torch
 from onnx import TensorProto, helper
 from safetensors import SafetensorError
-from safetensors.torch import load_file, save_file
+from safetensors.torch import load_file
 from torch import nn
 
 from gatekeeper.errors import TrainingError
@@ -25,6 +25,7 @@ from gatekeeper.vision.landmarks import INPUT_PX as LANDMARKS_PX
 from gatekeeper.vision.liveness import INPUT_PX as LIVENESS_PX
 from gatekeeper.vision.mask_status import INPUT_PX
 from gatekeeper.vision.networks import LandmarkNet, LivenessNet, MaskNet, MobileFaceSE
+from trainer.files import save_weights
 
 
 def export_network(network: nn.Module, example: torch.Tensor, folder: Path, name: str) -> list[str]:
@@ -39,8 +40,7 @@ def export_network(network: nn.Module, example: torch.Tensor, folder: Path, name
         for key, value in network.state_dict().items()
     }
     file = f"{name}.safetensors"
-    save_file(weights, folder / file)
-    (folder / file).chmod(0o644)  # save_file leaves it readable for its owner only
+    save_weights(weights, folder / file)
     # Both runtimes must see the rounded weights.
     network.load_state_dict(
         {key: value.float() if value.is_floating_point() else value for key, value in weights.items()}

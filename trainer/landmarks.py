@@ -12,7 +12,6 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 from rich.progress import track
-from safetensors.torch import save_file
 from torch.nn import functional
 
 from gatekeeper.capture.photos import photo_files
@@ -31,6 +30,7 @@ from gatekeeper.vision.detect import (
 from gatekeeper.vision.landmarks import INPUT_PX, canonical, planes
 from gatekeeper.vision.networks import LandmarkNet
 from trainer.augment import recoloured
+from trainer.files import save_weights
 from trainer.mask import put_on
 from trainer.processes import worker_processes
 
@@ -89,7 +89,7 @@ def train_landmarks(
         schedule.step()
     network.eval()
     out.mkdir(parents=True, exist_ok=True)
-    save_file({k: v.contiguous() for k, v in network.state_dict().items()}, out / "landmarks.safetensors")
+    save_weights(network.state_dict(), out / "landmarks.safetensors")
     chosen = np.flatnonzero(held)
     windows, points = zip(*(_window(views[i], truths[i], _TO_WINDOW) for i in chosen), strict=True)
     with torch.inference_mode():

@@ -25,14 +25,28 @@ def distances(a: Tensor, b: Tensor) -> Tensor:
         return (2 - 2 * cosine).clamp_min(1e-8).sqrt()
 
 
-class ArcFace(nn.Module):
-    """Additive angular margin over learned class centres (Deng et al., 2019, https://arxiv.org/abs/1801.07698).
+MARGINS = ("arcface", "cosface", "adaface", "magface")
+_NORMS = (10.0, 110.0)  # the lengths of embeddings that MagFace tells apart
+_ADAPTS = 0.333  # AdaFace: which share of the faces lies within one step of the margin
+_FOLLOWS = 0.01  # and how fast it follows the mean length
 
-    The logit of an embedding's own class is scale * cos(angle + margin), of every other scale * cos(angle). Where the
-    sum would pass 180 degrees, cos(angle) - margin * sin(margin) goes on falling in its place.
 
-    focal: the exponent g of focal loss (Lin et al., 2017, https://arxiv.org/abs/1708.02002), which weighs each face by
-    (1 - p)^g; 0 is cross-entropy. class_weights: (classes,), by which each face counts in the mean; None is 1 each.
+class MarginHead(nn.Module):
+    """A classifier of people whose own class is made harder by a margin: scale * cos(angle to the class's centre), with
+
+    - arcface: cos(angle + margin) for the own class (Deng et al., 2019, https://arxiv.org/abs/1801.07698). Where the sum
+      would pass 180 degrees, cos(angle) - margin * sin(margin) goes on falling in its place;
+    - cosface: cos(angle) - margin (Wang et al., 2018, https://arxiv.org/abs/1801.09414);
+    - adaface: both, shared by how long the embedding is, i.e. how good the picture: hard faces count where they are clear
+      (Kim et al., 2022, https://arxiv.org/abs/2204.00964);
+    - magface: arcface with a margin that grows with the embedding's length from `margin` to `margin_most`, and a term of
+      `magnitude_weight` that draws good pictures to long embeddings (Meng et al., 2021, https://arxiv.org/abs/2103.06627).
+
+    sub_centres: centres of each class, of which the nearest counts, so that wrongly named pictures find one of their own
+    (Deng et al., 2020). sampled: the share of the other classes that a step looks at, drawn anew each time (partial FC, An et
+    al., 2022, https://arxiv.org/abs/2203.15565); every process draws the same. focal: the exponent g of focal loss (Lin et
+    al., 2017, https://arxiv.org/abs/1708.02002), which weighs each face by (1 - p)^g; 0 is cross-entropy. class_weights:
+    (classes,), by which each face counts in the mean; None is 1 each.
     """
 
     def __init__(
@@ -43,31 +57,86 @@ class ArcFace(nn.Module):
         scale: float = 64.0,
         focal: float = 0.0,
         class_weights: Tensor | None = None,
+        kind: str = "arcface",
+        sub_centres: int = 1,
+        sampled: float = 1.0,
+        margin_most: float = 0.8,
+        magnitude_weight: float = 35.0,
     ) -> None:
         super().__init__()
-        self.margin, self.scale, self.focal = margin, scale, focal
-        self.centres = nn.Parameter(functional.normalize(torch.randn(classes, dim)))
+        self.margin, self.scale, self.focal, self.kind = margin, scale, focal, kind
+        self.sub_centres, self.sampled = sub_centres, sampled
+        self.margin_most, self.magnitude_weight = margin_most, magnitude_weight
+        self.centres = nn.Parameter(functional.normalize(torch.randn(classes * sub_centres, dim)))
         self.register_buffer("class_weights", class_weights, persistent=False)
+        self.register_buffer("lengths", torch.tensor([20.0, 100.0]))  # AdaFace's mean and deviation of lengths
+        self.register_buffer("steps", torch.zeros((), dtype=torch.int64))  # what the drawing of classes goes by
 
     def logits(self, embeddings: Tensor, labels: Tensor) -> Tensor:
         """float32 (N, classes) from embeddings (N, D) and int64 labels (N,)."""
         with torch.autocast(embeddings.device.type, enabled=False):
-            cosine = functional.normalize(embeddings.float()) @ functional.normalize(self.centres.float()).T
-            own = cosine.gather(1, labels[:, None]).clamp(-1 + _EDGE, 1 - _EDGE)
-            angle = own.acos() + self.margin
-            over = own - self.margin * torch.sin(torch.tensor(self.margin))
-            moved = torch.where(angle < torch.pi, angle.cos(), over)
-            return self.scale * cosine.scatter(1, labels[:, None], moved)
+            return self._logits(embeddings.float(), labels, self.centres.float())
+
+    def _logits(self, embeddings: Tensor, labels: Tensor, centres: Tensor) -> Tensor:
+        cosines = functional.normalize(embeddings) @ functional.normalize(centres).T
+        if self.sub_centres > 1:
+            cosines = cosines.view(len(cosines), -1, self.sub_centres).amax(2)
+        own = cosines.gather(1, labels[:, None]).clamp(-1 + _EDGE, 1 - _EDGE)
+        return self.scale * cosines.scatter(1, labels[:, None], self._moved(own, embeddings.norm(dim=1)[:, None]))
+
+    def _moved(self, own: Tensor, lengths: Tensor) -> Tensor:
+        """The own cosines (N, 1) with the margin taken off, for embeddings of these lengths (N, 1)."""
+        if self.kind == "cosface":
+            return own - self.margin
+        if self.kind == "adaface":
+            mean, deviation = cast(Tensor, self.lengths)
+            share = ((lengths.detach() - mean) / (deviation + 1e-3) * _ADAPTS).clamp(-1, 1)
+            turned = (own.acos() - self.margin * share).clamp(1e-3, torch.pi - 1e-3)
+            return turned.cos() - self.margin * (1 + share)
+        margin = torch.full_like(own, self.margin)
+        if self.kind == "magface":
+            low, high = _NORMS
+            margin = self.margin + (self.margin_most - self.margin) * (lengths.clamp(low, high) - low) / (high - low)
+        angle = own.acos() + margin
+        return torch.where(angle < torch.pi, angle.cos(), own - margin * margin.sin())
 
     def forward(self, embeddings: Tensor, labels: Tensor) -> Tensor:
         """The loss, a float32 scalar."""
-        each = functional.cross_entropy(self.logits(embeddings, labels), labels, reduction="none")
-        if self.focal:
-            each = (1 - (-each).exp()) ** self.focal * each
-        weights = cast("Tensor | None", self.class_weights)
-        if weights is None:
-            return each.mean()
-        return (each * weights[labels]).sum() / weights[labels].sum()
+        with torch.autocast(embeddings.device.type, enabled=False):
+            wide, centres, places = embeddings.float(), self.centres.float(), labels
+            if self.kind == "adaface" and self.training:
+                self._follow(wide.detach().norm(dim=1))
+            if self.sampled < 1:
+                chosen, places = self._drawn(labels)
+                rows = chosen[:, None] * self.sub_centres + torch.arange(self.sub_centres, device=labels.device)
+                centres = centres[rows.flatten()]
+            each = functional.cross_entropy(self._logits(wide, places, centres), places, reduction="none")
+            if self.focal:
+                each = (1 - (-each).exp()) ** self.focal * each
+            weights = cast("Tensor | None", self.class_weights)
+            loss = each.mean() if weights is None else (each * weights[labels]).sum() / weights[labels].sum()
+            if self.kind == "magface":
+                lengths = wide.norm(dim=1).clamp(*_NORMS)
+                loss = loss + self.magnitude_weight * (lengths / _NORMS[1] ** 2 + 1 / lengths).mean()
+            return loss
+
+    @torch.no_grad()
+    def _follow(self, lengths: Tensor) -> None:
+        lengths = lengths.clamp(1e-3, 100)
+        now = torch.stack([lengths.mean(), lengths.std()])
+        cast(Tensor, self.lengths).lerp_(now, _FOLLOWS)
+
+    @torch.no_grad()
+    def _drawn(self, labels: Tensor) -> tuple[Tensor, Tensor]:
+        """The classes a step looks at, those of its own faces among them, and where among these each face's is."""
+        classes = len(self.centres) // self.sub_centres
+        steps = cast(Tensor, self.steps)
+        steps.add_(1)
+        chances = torch.rand(classes, generator=torch.Generator().manual_seed(int(steps))).to(labels.device)
+        chances[labels] = 2  # above all others
+        wanted = max(len(labels.unique()), round(self.sampled * classes))
+        chosen = chances.topk(wanted).indices.sort().values
+        return chosen, torch.searchsorted(chosen, labels)
 
 
 def balanced_weights(labels: Tensor, classes: int) -> Tensor:

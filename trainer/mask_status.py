@@ -19,7 +19,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 from rich.progress import track
-from safetensors.torch import load_file, save_file
+from safetensors.torch import load_file
 from torch.nn import functional
 
 from gatekeeper.capture.photos import load_photo, photo_files
@@ -30,6 +30,7 @@ from gatekeeper.text_files import read_table
 from gatekeeper.vision.detect import CHIP_PX, Cascade, FaceDetector, align, nearest_to_middle
 from gatekeeper.vision.mask_status import INPUT_PX, shrink
 from gatekeeper.vision.networks import MaskNet
+from trainer.files import save_weights
 from trainer.mask import Fit, put_on
 from trainer.processes import worker_processes
 
@@ -199,10 +200,10 @@ def train_mask_status(faces: MaskFaces, recipe: MaskRecipe, out: Path, start: Pa
                     if kept.is_floating_point():
                         kept.lerp_(now, 1 - keep)
             if step % 100 == 0:  # so that an interrupted run leaves something
-                save_file(mean.state_dict(), out / "mask.safetensors")
+                save_weights(mean.state_dict(), out / "mask.safetensors")
     # Who is told wrongly that a mask sits badly is annoyed; that answer must be the clearer one.
     mean.head.bias.data[2] -= recipe.caution
-    save_file(mean.state_dict(), out / "mask.safetensors")
+    save_weights(mean.state_dict(), out / "mask.safetensors")
     metrics = {
         "crops": _confusion(mean, faces, faces.held_out & faces.real),
         "simulated": _confusion(mean, faces, faces.held_out & ~faces.real),

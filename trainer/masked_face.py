@@ -21,7 +21,7 @@ import torch
 from numpy.typing import NDArray
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn, track
 from safetensors import SafetensorError
-from safetensors.torch import load_file, save_file
+from safetensors.torch import load_file
 from torch import Tensor, nn
 from torch.nn import functional
 from torch.optim.swa_utils import AveragedModel
@@ -33,6 +33,7 @@ from gatekeeper.vision.detect import CHIP128, similarity_transform, warp
 from gatekeeper.vision.networks import MobileFaceSE, reid_0095
 from trainer import augment
 from trainer.faceset import FaceSet
+from trainer.files import save_weights
 
 Floats = NDArray[np.float32]
 
@@ -173,9 +174,7 @@ def train(faces: FaceSet, masked: FaceSet, start_file: Path, recipe: Recipe, out
                 log.write(json.dumps({**row, "seconds": round(time.monotonic() - started, 1)}) + "\n")
                 log.flush()
             if step % 100 == 0 or step == recipe.steps:
-                kept = {k: v.contiguous() for k, v in averaged.module.state_dict().items()}
-                save_file(kept, out / "network.safetensors.new")
-                (out / "network.safetensors.new").replace(out / "network.safetensors")
+                save_weights(averaged.module.state_dict(), out / "network.safetensors")
     return out / "network.safetensors"
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from gatekeeper.errors import TrainingError
+from trainer.losses import MARGINS
 from trainer.mining import MINERS
 
 CONFIGS = Path(__file__).parent / "configs"
@@ -37,12 +38,18 @@ class Network:
 
 @dataclass(frozen=True, slots=True)
 class Loss:
-    """kind: arcface, triplet, or distillation (the teacher alone). focal 0 is cross-entropy. teacher: weights of a
-    dlib-resnet whose answer to the bare, whole face is what `teacher_weight` times the distillation loss draws to (the
-    network's dim must be 128)."""
+    """kind: arcface, cosface, adaface, magface, triplet, or distillation (the teacher alone). focal 0 is cross-entropy.
+    margin_most, magnitude_weight: of magface; sub_centres: centres of each person, for pictures that bear wrong names;
+    sampled: share of the people a step looks at, for very many (partial FC). teacher: folder of a model that the door can
+    open, whose answer to the bare, whole face is what `teacher_weight` times the distillation loss draws to (network.dim
+    must be its)."""
 
     kind: str = "arcface"
     margin: float = 0.5
+    margin_most: float = 0.8
+    magnitude_weight: float = 35.0
+    sub_centres: int = 1
+    sampled: float = 1.0
     scale: float = 64.0
     focal: float = 0.0
     class_weights: bool = False
@@ -53,8 +60,9 @@ class Loss:
 
 @dataclass(frozen=True, slots=True)
 class Optimiser:
-    """name: sgd, adam, adamw, adadelta or rmsprop. network_share: of the learning rate, for the network, while ArcFace's
-    classes take the whole; below 1 for a network that knows faces already. clip: the largest norm of a gradient, 0 for any.
+    """name: sgd, adam, adamw, adadelta or rmsprop. weight_decay: not of norms and biases. network_share: of the learning rate,
+    for the network, while the classes' centres take the whole; below 1 for a network that knows faces already. clip: the
+    largest norm of a gradient, 0 for any.
     """
 
     name: str = "sgd"
@@ -67,22 +75,30 @@ class Optimiser:
 
 @dataclass(frozen=True, slots=True)
 class Schedule:
-    """name: constant, multistep, cosine, one-cycle or cyclic. milestones: epochs after which the rate is times factor."""
+    """name: constant, multistep, cosine, one-cycle or cyclic. milestones: epochs after which the rate is times factor.
+    warmup: epochs in which the rate rises to what the schedule says, e.g. 0.5."""
 
     name: str = "multistep"
     milestones: tuple[int, ...] = (5, 10, 15, 20)
     factor: float = 0.1
+    warmup: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """accumulate: batches whose gradients make one step. precision: float32, bfloat16 or float16. save_every: steps."""
+    """accumulate: batches whose gradients make one step. precision: float32, bfloat16 or float16. save_every: steps.
+    average: the decay of a running mean of the weights, which is then what is measured and kept, e.g. 0.999; 0 for none.
+    patience: epochs without a better EER after which the run ends; 0 for never. compile: by torch.compile, which takes
+    minutes at first. loaders: threads that load pictures; 0 for as many as there are cores."""
 
     epochs: int = 25
     accumulate: int = 1
     precision: str = "float32"
+    average: float = 0.0
+    patience: int = 0
+    compile: bool = False
     save_every: int = 200
-    loaders: int = 2
+    loaders: int = 0
     tensorboard: bool = False
     seed: int = 0
 
@@ -166,7 +182,7 @@ def _filled(default: Any, values: dict[str, Any], file: str, table: str) -> Any:
 
 _CHOICES = {
     "data.sampler": ("shuffled", "people-pictures", "full-coverage", "random-triplets"),
-    "loss.kind": ("arcface", "triplet", "distillation"),
+    "loss.kind": (*MARGINS, "triplet", "distillation"),
     "loss.mining": MINERS,
     "optimiser.name": ("sgd", "adam", "adamw", "adadelta", "rmsprop"),
     "schedule.name": ("constant", "multistep", "cosine", "one-cycle", "cyclic"),
@@ -181,6 +197,10 @@ _RANGES = {
     "network.dim": (2, inf),
     "network.dropout": (0, 0.99),
     "loss.margin": (0, inf),
+    "loss.margin_most": (0, inf),
+    "loss.magnitude_weight": (0, inf),
+    "loss.sub_centres": (1, inf),
+    "loss.sampled": (1e-6, 1),
     "loss.scale": (1e-6, inf),
     "loss.focal": (0, inf),
     "loss.teacher_weight": (0, inf),
@@ -190,10 +210,13 @@ _RANGES = {
     "optimiser.momentum": (0, 0.9999),
     "optimiser.clip": (0, inf),
     "schedule.factor": (1e-12, 1),
+    "schedule.warmup": (0, inf),
     "run.epochs": (1, inf),
     "run.accumulate": (1, inf),
     "run.save_every": (1, inf),
-    "run.loaders": (1, inf),
+    "run.average": (0, 0.999999),
+    "run.patience": (0, inf),
+    "run.loaders": (0, inf),
     "run.seed": (0, inf),
 }
 
@@ -218,6 +241,16 @@ def _check(recipe: Recipe, file: str) -> None:
     if data.batch < smallest:
         raise TrainingError(
             f"{file}: data.batch is {data.batch}.", f"The sampler {data.sampler} needs {smallest} pictures or more."
+        )
+    if recipe.loss.kind == "magface" and recipe.loss.margin_most < recipe.loss.margin:
+        raise TrainingError(
+            f"{file}: loss.margin_most is {recipe.loss.margin_most}, below loss.margin {recipe.loss.margin}.",
+            "MagFace's margin grows from the one to the other, e.g. from 0.45 to 0.8.",
+        )
+    if bool(recipe.loss.teacher) != bool(recipe.loss.teacher_weight):
+        raise TrainingError(
+            f"{file}: loss.teacher is {recipe.loss.teacher!r} and loss.teacher_weight {recipe.loss.teacher_weight}.",
+            "Set both, or neither.",
         )
     if recipe.loss.kind == "distillation" and not recipe.loss.teacher_weight:
         raise TrainingError(

@@ -7,7 +7,7 @@ import pytest
 import torch
 from torch import Tensor
 
-from trainer.losses import ArcFace, balanced_weights, distances, distillation, triplet_loss
+from trainer.losses import MarginHead, balanced_weights, distances, distillation, triplet_loss
 from trainer.mining import MINERS, batch_all, batch_hard, miner, offline, semi_hard
 
 MARGIN = 0.3
@@ -100,7 +100,7 @@ def test_two_equal_faces_have_a_finite_slope() -> None:
     assert torch.isfinite(faces.grad).all()
 
 
-def arcface_by_hand(head: ArcFace, faces: Tensor, labels: list[int], weights: list[float]) -> float:
+def arcface_by_hand(head: MarginHead, faces: Tensor, labels: list[int], weights: list[float]) -> float:
     def unit(row: list[float]) -> list[float]:
         length = math.sqrt(sum(x * x for x in row))
         return [x / length for x in row]
@@ -129,7 +129,7 @@ def arcface_by_hand(head: ArcFace, faces: Tensor, labels: list[int], weights: li
 def test_arcface_is_its_definition(
     focal: float, weights: list[float] | None, dtype: torch.dtype, faces: Tensor
 ) -> None:
-    head = ArcFace(5, 5, 0.5, 8.0, focal, None if weights is None else torch.tensor(weights))
+    head = MarginHead(5, 5, 0.5, 8.0, focal, None if weights is None else torch.tensor(weights))
     given = faces.detach().to(dtype)
     loss = head(given, LABELS)
     assert loss.dtype == torch.float32
@@ -139,7 +139,7 @@ def test_arcface_is_its_definition(
 
 @pytest.mark.parametrize(("degrees", "wanted"), [(0, 28.64789), (60, 88.64789), (140, 168.64789)])
 def test_arcface_turns_the_own_class_away_by_its_margin(degrees: float, wanted: float) -> None:
-    head = ArcFace(2, 2, 0.5, 1.0)
+    head = MarginHead(2, 2, 0.5, 1.0)
     head.centres.data = torch.tensor([[1.0, 0.0], [0.0, 1.0]])
     angle = math.radians(degrees)
     logits = head.logits(torch.tensor([[math.cos(angle), math.sin(angle)]]), torch.tensor([0]))
@@ -149,7 +149,7 @@ def test_arcface_turns_the_own_class_away_by_its_margin(degrees: float, wanted: 
 
 @pytest.mark.parametrize("side", [1.0, -1.0])
 def test_arcface_has_a_finite_slope_where_the_arccos_has_none(side: float) -> None:
-    head = ArcFace(3, 2)
+    head = MarginHead(3, 2)
     faces = (side * head.centres.data[:1]).repeat(2, 1).requires_grad_()
     head(faces, torch.tensor([0, 0])).backward()
     assert faces.grad is not None

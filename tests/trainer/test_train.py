@@ -16,18 +16,22 @@ from safetensors.torch import load_file, save_file
 from gatekeeper.domain import Pairing
 from gatekeeper.errors import GatekeeperError, TrainingError
 from gatekeeper.models.card import ModelCard
+from gatekeeper.paths import assets
 from gatekeeper.vision.detect import as_crop
 from gatekeeper.vision.embed import Embedder, OnnxEmbedder, TorchEmbedder
 from gatekeeper.vision.networks import build
 from trainer.bench import bench
 from trainer.evaluate import embed
+from trainer.export import export_network, write_card
+from trainer.losses import MARGINS, MarginHead
 from trainer.mining import MINERS
+from trainer.optimise import Schedule, optimiser_of, rates_of
 from trainer.prepare import Prepared
 from trainer.recipe import CONFIGS, Recipe, recipes
 from trainer.release import release
 from trainer.report import finished
 from trainer.split import read
-from trainer.train import train
+from trainer.train import _merit, train
 
 # dlib's network has no batch statistics, which would differ between one process and many.
 SMALL = {
@@ -100,6 +104,19 @@ def test_a_run_leaves_its_loss_histograms_and_best_weights(whole: Path) -> None:
     history = json.loads((whole / "epochs.json").read_text())
     assert [row["epoch"] for row in history] == [1, 2]
     assert all(0 <= row["iou"] <= 1 and 0 < row["threshold"] < 2 for row in history)
+    steps = [json.loads(line) for line in (whole / "steps.jsonl").read_text().splitlines()]
+    for row in history:
+        own = [step for step in steps if step["epoch"] == row["epoch"] - 1]
+        assert row["loss"] == pytest.approx(np.mean([step["loss"] for step in own]))
+        assert row["gradient_norm"] == pytest.approx(np.mean([step["gradient_norm"] for step in own]))
+        assert row["gradient_norm"] > 0
+        assert row["images_per_second"] > 0
+        assert 0 <= row["eer"] <= 1
+        assert set(row["tar_at_fmr"]) == {"1e-2", "1e-3"}
+        assert set(row["rates"]) == {"head", "network"}
+    for name in ("best.safetensors", "recipe.json", "epochs.json"):
+        assert (whole / name).stat().st_mode & 0o444 == 0o444  # whoever may see the folder may use them
+    assert not list(whole.glob("*.part"))
     assert len(losses(whole)) == 2 * 3  # 18 training pictures, 6 a batch
     for name in ("histogram-001.png", "histogram-002.png", "loss.png"):
         assert (whole / name).read_bytes().startswith(b"\x89PNG")
@@ -150,15 +167,30 @@ def test_two_processes_go_on_with_the_loss_curve_of_one(whole: Path, faces: Prep
     until_said(alone, "Epoch 1:")
     alone.send_signal(signal.SIGKILL)
     alone.wait()
+    together(command(faces, tmp_path / "run", {}))
+    assert losses(tmp_path / "run") == pytest.approx(losses(whole), rel=1e-4)
+
+
+def test_two_processes_take_the_batch_s_statistics_as_one_does(faces: Prepared, tmp_path: Path) -> None:
+    """A network with batch normalisation: what is normal is what is normal in the whole batch."""
+    changes = {"network.architecture": "mobile-face", "run.epochs": 1, "data.batch": 7}
+    train(faces, read(faces), Recipe.load("smoke", {**SMALL, **changes}), tmp_path / "one")
+    together(command(faces, tmp_path / "two", changes))
+    assert losses(tmp_path / "two") == pytest.approx(losses(tmp_path / "one"), rel=1e-3)
+    one, two = (torch.load(tmp_path / name / "last.pt", weights_only=True)["network"] for name in ("one", "two"))
+    for name in one:
+        assert torch.allclose(one[name].float(), two[name].float(), rtol=2e-2, atol=2e-3), name
+
+
+def together(words: list[str]) -> None:
+    """Run a command in two processes that train as one."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = str(free.getsockname()[1])
     meeting = {"MASTER_ADDR": "127.0.0.1", "MASTER_PORT": port, "WORLD_SIZE": "2"}
-    words = command(faces, tmp_path / "run", {})
     processes = [run(words, **meeting, RANK=str(rank), LOCAL_RANK=str(rank)) for rank in (0, 1)]
     said = [process.communicate(timeout=300)[0] for process in processes]
     assert [process.returncode for process in processes] == [0, 0], said
-    assert losses(tmp_path / "run") == pytest.approx(losses(whole), rel=1e-4)
 
 
 def test_accumulated_triplets_and_every_optimiser_and_schedule_take_steps(faces: Prepared, tmp_path: Path) -> None:
@@ -209,10 +241,17 @@ def test_a_network_that_knows_faces_may_learn_more_slowly_than_the_classes_it_is
 def test_a_network_that_is_its_own_teacher_has_nothing_to_learn_but_masks(
     weights: Path, faces: Prepared, tmp_path: Path
 ) -> None:
+    teacher = tmp_path / "teacher"
+    network = build("dlib-resnet")
+    network.load_state_dict(load_file(weights))
+    files = export_network(network, torch.zeros(1, 3, 150, 150), teacher, "network")
+    write_card(
+        teacher, files, {"id": "t", "kind": "embedding", "dim": 128, "title": "T", "licence": "MIT"}
+    )  # as the door opens it
     changes = {
-        "network.weights": str(weights),
+        "network.weights": str(teacher / "network.safetensors"),
         "loss.kind": "distillation",
-        "loss.teacher": str(weights),
+        "loss.teacher": str(teacher),
         "loss.teacher_weight": 1.0,
         "network.dim": 128,
         "data.masked_share": 0.0,
@@ -223,6 +262,16 @@ def test_a_network_that_is_its_own_teacher_has_nothing_to_learn_but_masks(
     assert max(losses(tmp_path / "own")) < 1e-5
     train(faces, read(faces), Recipe.load("smoke", {**SMALL, **changes, "data.masked_share": 1.0}), tmp_path / "masked")
     assert min(losses(tmp_path / "masked")) > 1e-4
+    # What the door opens teaches: the bundled network answers with 256 numbers.
+    bundled = {**changes, "loss.teacher": str(assets() / "models/masked-face"), "network.weights": "none"}
+    with pytest.raises(TrainingError, match="answers with 256 numbers, the network with 128"):
+        train(faces, read(faces), Recipe.load("smoke", {**SMALL, **bundled}), tmp_path / "other")
+    train(faces, read(faces), Recipe.load("smoke", {**SMALL, **bundled, "network.dim": 256}), tmp_path / "other")
+    assert 0 < min(losses(tmp_path / "other")) < 4
+    not_one = {**bundled, "loss.teacher": str(assets() / "models/mask-status")}
+    with pytest.raises(TrainingError, match="is a model for mask-status"):
+        train(faces, read(faces), Recipe.load("smoke", {**SMALL, **not_one}), tmp_path / "none")
+    assert not (tmp_path / "none").exists()
 
 
 def test_the_bench_takes_a_step_apart(faces: Prepared) -> None:
@@ -232,6 +281,88 @@ def test_the_bench_takes_a_step_apart(faces: Prepared) -> None:
     assert all(0 < share < 1 for share in report["mining_share"].values())
     assert all(rate > 1 for rate in report["mask_images_per_second"].values())
     assert report["loaded_images_per_second"] > report["trained_images_per_second"] > 0
+
+
+@pytest.mark.parametrize("kind", MARGINS)
+def test_every_margin_learns_with_sub_centres_a_sample_of_people_and_a_mean_of_the_weights(
+    kind: str, faces: Prepared, tmp_path: Path
+) -> None:
+    changes = {**SMALL, "loss.kind": kind, "loss.sub_centres": 2, "loss.sampled": 0.5, "run.average": 0.5}
+    changes |= {"loss.magnitude_weight": 1.0, "optimiser.learning_rate": 0.05, "run.epochs": 1}
+    train(faces, read(faces), Recipe.load("smoke", changes), tmp_path / "run")
+    kept = torch.load(tmp_path / "run/last.pt", weights_only=True)
+    assert kept["head"]["centres"].shape == (2 * 6, 16)
+    assert kept["head"]["steps"] == 3
+    best = load_file(tmp_path / "run/best.safetensors")
+    name = "fc.weight"
+    assert torch.equal(best[name], kept["averaged"][f"module.{name}"])
+    assert not torch.equal(best[name], kept["network"][name])
+
+
+def test_a_run_ends_once_it_gets_no_better_and_does_not_go_on(faces: Prepared, tmp_path: Path) -> None:
+    """With so low a rate the network stays what it is, and no epoch is better than the first."""
+    changes = {**SMALL, "optimiser.learning_rate": 1e-12, "run.patience": 2, "run.epochs": 9, "loss.margin": 0.0}
+    for _ in range(2):
+        train(faces, read(faces), Recipe.load("smoke", changes), tmp_path / "run")
+        history = json.loads((tmp_path / "run/epochs.json").read_text())
+        assert [row["epoch"] for row in history] == [1, 2, 3]
+        assert len(losses(tmp_path / "run")) == 9
+
+
+@pytest.mark.parametrize("schedule", ["constant", "multistep", "cosine", "one-cycle", "cyclic"])
+def test_every_schedule_warms_up_and_each_step_is_logged_with_the_rate_it_was_taken_with(schedule: str) -> None:
+    def rates(warmup: float) -> list[float]:
+        changes = {"schedule.name": schedule, "schedule.warmup": warmup, "run.epochs": 4, "schedule.milestones": [2]}
+        recipe = Recipe.load("smoke", {**SMALL, **changes})
+        network, head = torch.nn.Linear(3, 3), torch.nn.Linear(3, 3)
+        optimiser = optimiser_of(recipe, network, head)
+        over = Schedule(recipe, optimiser, 10)
+        out = []
+        for step in range(41):
+            out.append(rates_of(optimiser)["network"])
+            if step == 13:  # gone on from here, as a run that was stopped
+                state = over.state_dict()
+                over = Schedule(recipe, optimiser, 10)
+                over.load_state_dict(state)
+            optimiser.step()
+            over.step()
+        return out
+
+    plain, warm = rates(0.0), rates(1.0)
+    assert warm[:10] == pytest.approx([rate * (step + 1) / 10 for step, rate in enumerate(plain[:10])])
+    assert warm[10:] == pytest.approx(plain[10:])
+    if schedule != "constant":
+        assert len(set(plain)) > 1
+
+
+def test_weights_decay_but_norms_and_biases_do_not(faces: Prepared) -> None:
+    recipe = Recipe.load("smoke", {"optimiser.weight_decay": 0.3})
+    network = build("mobile-face", {"dim": 16})
+    optimiser = optimiser_of(recipe, network, MarginHead(16, 4))
+    decay = {id(p): group["weight_decay"] for group in optimiser.param_groups for p in group["params"]}
+    for name, parameter in network.named_parameters():
+        assert decay.pop(id(parameter)) == (0.3 if parameter.ndim > 1 else 0.0), name
+    assert list(decay.values()) == [0.3]  # the centres
+    assert sum(p.ndim <= 1 for p in network.parameters()) > 10
+
+
+def test_the_epoch_that_is_kept_is_the_one_of_the_fewest_errors() -> None:
+    """A histogram of wide bins may show no overlap at all where the errors are many."""
+    good = {"eer": 0.02, "tar_at_fmr": {"1e-3": 0.9}, "iou": 0.3}
+    apart = {"eer": 0.388, "tar_at_fmr": {"1e-3": 0.1}, "iou": 0.0}
+    better = {**good, "tar_at_fmr": {"1e-3": 0.95}, "iou": 0.4}
+    assert sorted([apart, good, better], key=_merit) == [better, good, apart]
+
+
+def test_what_failed_before_it_began_leaves_no_folder(faces: Prepared, tmp_path: Path) -> None:
+    with pytest.raises(GatekeeperError, match="No weights 'vggface2' are published"):
+        train(faces, read(faces), Recipe.load("smoke", {"network.weights": "vggface2"}), tmp_path / "new/run")
+    assert list(tmp_path.iterdir()) == []
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine/letter.txt").write_text("keep")
+    with pytest.raises(GatekeeperError, match="No weights"):
+        train(faces, read(faces), Recipe.load("smoke", {"network.weights": "vggface2"}), tmp_path / "mine")
+    assert (tmp_path / "mine/letter.txt").read_text() == "keep"
 
 
 def test_another_recipe_does_not_go_on_in_the_same_folder(whole: Path, faces: Prepared) -> None:
@@ -255,7 +386,10 @@ def test_a_first_epoch_too_short_for_batch_normalisation_is_no_collapse_and_show
     train(faces, read(faces), Recipe.load("smoke", changes), tmp_path / "run")
     board = EventAccumulator(str(tmp_path / "run")).Reload()
     assert [event.value for event in board.Scalars("loss")] == pytest.approx(losses(tmp_path / "run"))
-    assert len(board.Scalars("iou")) == 1
+    for name in ("gradient_norm", "rate/network", "rate/head"):
+        assert len(board.Scalars(name)) == len(losses(tmp_path / "run"))
+    for name in ("iou", "eer", "tar_at_fmr_1e-3", "images_per_second"):
+        assert len(board.Scalars(name)) == 1
 
 
 def test_weights_that_are_neither_published_nor_a_file_are_named(faces: Prepared, tmp_path: Path) -> None:
@@ -293,6 +427,13 @@ def test_ctrl_c_saves_and_says_how_to_go_on(faces: Prepared, tmp_path: Path) -> 
         ({"loss.kind": "triplet", "data.sampler": "people-pictures", "data.batch": 6}, r"data\.batch is 6"),
         ({"loss.kind": "triplet", "loss.mining": "offline"}, "does not go with"),
         ({"loss.kind": "distillation"}, "no teacher counts"),
+        (
+            {"loss.teacher": "models/masked-face"},
+            r"loss\.teacher is 'models/masked-face' and loss\.teacher_weight 0\.0",
+        ),
+        ({"loss.kind": "magface", "loss.margin": 0.9}, r"loss\.margin_most is 0\.8"),
+        ({"loss.sampled": 0.0}, r"loss\.sampled is 0\.0"),
+        ({"schedule.warmup": -1.0}, r"schedule\.warmup is -1\.0"),
     ],
 )
 def test_a_wrong_setting_is_named(changes: dict[str, object], message: str) -> None:
