@@ -30,6 +30,7 @@ from gatekeeper.vision.detect import (
 )
 from gatekeeper.vision.landmarks import LandmarkRefiner
 from gatekeeper.vision.mask_status import MaskStatus
+from trainer.files import output_folder
 from trainer.pictures import Picture, name_of, pictures_of
 from trainer.processes import worker_processes
 
@@ -113,7 +114,13 @@ def collect(
         raise TrainingError(
             f"Two sources are called {', '.join(twice)}: their people could not be told apart.", "Rename one of them."
         )
-    target.mkdir(parents=True, exist_ok=True)
+    with output_folder(target):
+        return _collected(sources, target, workers, folders_are_people, progress)
+
+
+def _collected(
+    sources: list[Path], target: Path, workers: int, folders_are_people: bool, progress: Progress
+) -> dict[str, int]:
     # What was made of earlier pictures would be taken for these.
     for stale in (target / "manifest.json", *target.glob("teacher-*.npy")):
         stale.unlink(missing_ok=True)

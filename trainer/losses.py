@@ -78,11 +78,13 @@ class MarginHead(nn.Module):
             return self._logits(embeddings.float(), labels, self.centres.float())
 
     def _logits(self, embeddings: Tensor, labels: Tensor, centres: Tensor) -> Tensor:
-        cosines = functional.normalize(embeddings) @ functional.normalize(centres).T
+        cosines: Tensor = functional.normalize(embeddings) @ functional.normalize(centres).T
         if self.sub_centres > 1:
             cosines = cosines.view(len(cosines), -1, self.sub_centres).amax(2)
         own = cosines.gather(1, labels[:, None]).clamp(-1 + _EDGE, 1 - _EDGE)
-        return self.scale * cosines.scatter(1, labels[:, None], self._moved(own, embeddings.norm(dim=1)[:, None]))
+        moved: Tensor = self._moved(own, embeddings.norm(dim=1)[:, None])
+        cosines = cosines.scatter(1, labels[:, None], moved)
+        return self.scale * cosines
 
     def _moved(self, own: Tensor, lengths: Tensor) -> Tensor:
         """The own cosines (N, 1) with the margin taken off, for embeddings of these lengths (N, 1)."""
@@ -134,7 +136,7 @@ class MarginHead(nn.Module):
         steps.add_(1)
         chances = torch.rand(classes, generator=torch.Generator().manual_seed(int(steps))).to(labels.device)
         chances[labels] = 2  # above all others
-        wanted = max(len(labels.unique()), round(self.sampled * classes))
+        wanted = max(len(torch.unique(labels)), round(self.sampled * classes))
         chosen = chances.topk(wanted).indices.sort().values
         return chosen, torch.searchsorted(chosen, labels)
 

@@ -30,7 +30,7 @@ from gatekeeper.text_files import read_table
 from gatekeeper.vision.detect import CHIP_PX, Cascade, FaceDetector, align, nearest_to_middle
 from gatekeeper.vision.mask_status import INPUT_PX, shrink
 from gatekeeper.vision.networks import MaskNet
-from trainer.files import save_weights
+from trainer.files import output_folder, save_weights
 from trainer.mask import Fit, put_on
 from trainer.processes import worker_processes
 
@@ -119,9 +119,9 @@ def prepare_mask_status(crops: Path, faces: list[Path], target: Path, most: int,
         jobs += [(files[i], _VERSIONS, [seed, len(jobs)]) for i in chosen]
     if not real or len(jobs) == real:
         raise TrainingError(f"No pictures below {crops} or {', '.join(map(str, faces))}.", "Name folders of pictures.")
-    target.mkdir(parents=True, exist_ok=True)
     count = picture = 0
     with (
+        output_folder(target),
         (target / "chips.u8").open("wb") as chips,
         (target / "faces.csv").open("w", newline="") as listed,
         worker_processes(workers, _start) as pool,

@@ -115,8 +115,6 @@ def train(faces: FaceSet, masked: FaceSet, start_file: Path, recipe: Recipe, out
     TrainingError where the teacher is another network, or where there is no face to learn from or no mask to borrow.
     """
     torch.manual_seed(recipe.seed)
-    out.mkdir(parents=True, exist_ok=True)
-    (out / "recipe.json").write_text(json.dumps(asdict(recipe), indent=1))
     student = _begun(start_file)
     teacher = copy.deepcopy(student).eval().requires_grad_(False).to(device).to(memory_format=torch.channels_last)
     student = student.to(device).to(memory_format=torch.channels_last)
@@ -134,6 +132,9 @@ def train(faces: FaceSet, masked: FaceSet, start_file: Path, recipe: Recipe, out
     )
     samples = _Samples(faces, masked, learnt, classes, recipe)
     batches = iter(samples)
+    # Whatever could be wrong was asked for above: what fails leaves no folder behind.
+    out.mkdir(parents=True, exist_ok=True)
+    (out / "recipe.json").write_text(json.dumps(asdict(recipe), indent=1))
     started = time.monotonic()
     with (
         (out / "progress.jsonl").open("w") as log,

@@ -14,6 +14,7 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,6 +25,7 @@ from gatekeeper.models.card import sha256
 from gatekeeper.paths import assets
 from gatekeeper.text_files import read_table
 from gatekeeper.vision.detect import CHIP_PX, Cascade, FaceDetector, align, nearest_to_middle
+from trainer.files import output_folder
 from trainer.mask import put_on
 from trainer.pictures import Picture, name_of, pictures_of
 from trainer.processes import worker_processes
@@ -93,8 +95,24 @@ def prepare(
         raise TrainingError(
             f"Two sources are called {', '.join(twice)}: their pictures could not be told apart.", "Rename one of them."
         )
-    settings = {"sources": [str(s) for s in sources], "masks": masks, "seed": seed, "people": folders_are_people}
-    target.mkdir(parents=True, exist_ok=True)
+    settings: dict[str, Any] = {
+        "sources": [str(s) for s in sources],
+        "masks": masks,
+        "seed": seed,
+        "people": folders_are_people,
+    }
+    with output_folder(target, lambda: _begun(target)):
+        return _prepared(sources, target, masks, workers, settings)
+
+
+def _begun(target: Path) -> bool:
+    """Whether some pictures are done that the same command would go on from."""
+    journal = target / "journal.jsonl"
+    return journal.is_file() and len(journal.read_bytes().splitlines()) > 1
+
+
+def _prepared(sources: list[Path], target: Path, masks: int, workers: int, settings: dict[str, Any]) -> dict[str, int]:
+    folders_are_people, seed = settings["people"], settings["seed"]
     journal, chips_file = target / "journal.jsonl", target / "chips.u8"
     size = (1 + masks) * CHIP_PX * CHIP_PX * 3
 

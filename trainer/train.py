@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, nullcontext
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import numpy as np
 import torch
@@ -91,7 +91,7 @@ class _Run:
         elif world > 1:
             synchronise(self.network)
         self.averaged = (
-            AveragedModel(self.network, multi_avg_fn=get_ema_multi_avg_fn(recipe.run.average), use_buffers=True)
+            AveragedModel(self.network, multi_avg_fn=_running_mean(recipe.run.average), use_buffers=True)
             if recipe.run.average
             else None
         )
@@ -175,7 +175,7 @@ class _Run:
             apart = nullcontext() if self.world == 1 or last else self.parallel.no_sync()  # type: ignore[operator]
             with apart:
                 loss = self._loss(rows, chips, bare) / run.accumulate
-                self.scaler.scale(loss).backward()
+                torch.autograd.backward(self.scaler.scale(loss))
             total = loss.detach() if total is None else total + loss.detach()
             pictures += len(rows)
             if not last:
@@ -242,7 +242,7 @@ class _Run:
     @property
     def judged(self) -> nn.Module:
         """The network that is measured and kept: the running mean where there is one."""
-        return self.network if self.averaged is None else cast(nn.Module, self.averaged.module)
+        return self.network if self.averaged is None else self.averaged.module
 
     def _examine(self, row: dict[str, Any], board: Any, say: Callable[[str], None]) -> None:
         """Measure the epoch's network, keep it where it is the best so far, and write down both."""
@@ -307,6 +307,9 @@ class _Run:
         else:  # of another number of processes: each begins to draw anew, alike whenever it goes on from here
             place = np.random.default_rng([self.recipe.run.seed, self.epoch, self.step, self.rank, self.world])
             torch.manual_seed(int(place.integers(2**63)))
+
+
+_running_mean: Any = get_ema_multi_avg_fn
 
 
 def _merit(row: dict[str, Any]) -> tuple[float, float, float]:

@@ -158,6 +158,92 @@ def test_arcface_has_a_finite_slope_where_the_arccos_has_none(side: float) -> No
     assert torch.isfinite(head.centres.grad).all()
 
 
+def head_of(kind: str, **more: float) -> MarginHead:
+    """Two people whose centres are the axes; margin 0.4, scale 1."""
+    head = MarginHead(2, 2, 0.4, 1.0, kind=kind, **more)  # type: ignore[arg-type]
+    head.centres.data = torch.eye(2)
+    return head.eval()
+
+
+def at(degrees: float, length: float) -> Tensor:
+    angle = math.radians(degrees)
+    return length * torch.tensor([[math.cos(angle), math.sin(angle)]])
+
+
+@pytest.mark.parametrize("degrees", [5.0, 40.0, 80.0, 120.0])
+def test_cosface_takes_its_margin_off_the_own_cosine(degrees: float) -> None:
+    own, other = head_of("cosface").logits(at(degrees, 3), torch.tensor([0]))[0].tolist()
+    assert own == pytest.approx(math.cos(math.radians(degrees)) - 0.4, abs=1e-5)
+    assert other == pytest.approx(math.sin(math.radians(degrees)), abs=1e-5)
+
+
+@pytest.mark.parametrize("length", [1.0, 15.0, 60.0, 100.0])
+def test_adaface_turns_clear_faces_away_and_takes_off_poor_ones(length: float) -> None:
+    """As its authors wrote it down, https://arxiv.org/abs/2204.00964, equations 6 to 8, with h = 0.333."""
+    head = head_of("adaface")
+    head.get_buffer("lengths").copy_(torch.tensor([40.0, 15.0]))
+    share = max(-1.0, min(1.0, (length - 40.0) / (15.0 + 1e-3) * 0.333))
+    wanted = math.cos(math.radians(50) - 0.4 * share) - (0.4 * share + 0.4)
+    assert head.logits(at(50, length), torch.tensor([0]))[0, 0].item() == pytest.approx(wanted, abs=1e-5)
+
+
+def test_adaface_follows_the_lengths_it_sees_in_training_alone() -> None:
+    head = head_of("adaface")
+    faces, labels = torch.cat([at(10, 30), at(80, 50)]), torch.tensor([0, 1])
+    head(faces, labels)
+    assert head.get_buffer("lengths").tolist() == [20.0, 100.0]
+    head.train()(faces, labels)
+    assert head.get_buffer("lengths").tolist() == pytest.approx([20 + 0.01 * 20, 100 + 0.01 * (math.sqrt(200) - 100)])
+
+
+@pytest.mark.parametrize(("length", "margin"), [(5.0, 0.4), (10.0, 0.4), (60.0, 0.6), (110.0, 0.8), (200.0, 0.8)])
+def test_magface_has_a_margin_that_grows_and_a_wish_for_length(length: float, margin: float) -> None:
+    head, label = head_of("magface", margin_most=0.8, magnitude_weight=7.0), torch.tensor([0])
+    logits = head.logits(at(30, length), label)
+    assert logits[0, 0].item() == pytest.approx(math.cos(math.radians(30) + margin), abs=1e-5)
+    kept = min(max(length, 10.0), 110.0)
+    plain = torch.nn.functional.cross_entropy(logits, label).item()
+    assert head(at(30, length), label).item() == pytest.approx(plain + 7 * (kept / 110**2 + 1 / kept), abs=1e-5)
+    short = at(30, 20).requires_grad_()
+    head_of("magface", margin_most=0.4, magnitude_weight=7.0)(short, label).backward()
+    assert short.grad is not None
+    assert (short.grad * short).sum() < 0  # a longer one costs less
+
+
+def test_the_nearest_of_a_class_s_centres_counts() -> None:
+    head = MarginHead(2, 2, 0.0, 1.0, kind="cosface", sub_centres=2)
+    head.centres.data = torch.cat([at(0, 1), at(90, 1), at(180, 1), at(60, 1)])
+    cosines = head.logits(at(70, 2), torch.tensor([0]))[0].tolist()
+    assert cosines == pytest.approx([math.cos(math.radians(20)), math.cos(math.radians(10))], abs=1e-5)
+
+
+def test_a_sample_of_the_classes_has_those_of_the_batch_and_is_drawn_anew_alike_in_every_process() -> None:
+    torch.manual_seed(0)
+    one = MarginHead(4, 40, 0.3, 8.0, sampled=0.25)
+    other = MarginHead(4, 40, 0.3, 8.0, sampled=0.25)
+    other.load_state_dict(one.state_dict())
+    faces, labels = torch.randn(6, 4), torch.tensor([3, 3, 17, 39, 0, 17])
+    seen = []
+    for _ in range(3):
+        chosen, places = one._drawn(labels)
+        torch.rand(3)  # another process's generator stands elsewhere
+        again, _ = other._drawn(labels)
+        assert torch.equal(chosen, again)
+        assert len(chosen) == 10
+        assert torch.equal(chosen[places], labels)
+        seen.append(chosen.tolist())
+    assert seen[0] != seen[1] != seen[2]
+    whole = MarginHead(4, 40, 0.3, 8.0)
+    whole.centres.data = one.centres.data
+    chosen, places = other._drawn(labels)  # what `one` draws next
+    few = one(faces, labels)
+    wanted = torch.nn.functional.cross_entropy(whole.logits(faces, labels)[:, chosen], places)
+    assert few.item() == pytest.approx(wanted.item(), abs=1e-5)
+    few.backward()
+    assert one.centres.grad is not None
+    assert set(one.centres.grad.abs().sum(1).nonzero()[:, 0].tolist()) <= set(chosen.tolist())
+
+
 def test_balanced_weights_let_every_class_count_alike() -> None:
     labels = torch.tensor([0, 0, 0, 1, 2, 2])
     weights = balanced_weights(labels, 3)

@@ -153,6 +153,7 @@ def test_a_folder_without_a_face_and_sources_of_one_name_are_refused(tmp_path: P
         collect([tmp_path / "one/set", tmp_path / "other/set"], tmp_path / "out", 1)
     with pytest.raises(TrainingError, match="No face was found in the 0 pictures"):
         collect([tmp_path / "one/set"], tmp_path / "out", 1)
+    assert not (tmp_path / "out").exists()
     with pytest.raises(TrainingError, match="holds no prepared faces"):
         FaceSet.load(tmp_path / "out")
 

@@ -175,6 +175,10 @@ def test_folders_of_people_that_are_none_are_an_error(tmp_path: Path) -> None:
     (tmp_path / "set/1.png").write_bytes(png(0))
     with pytest.raises(TrainingError, match="Nobody has a name"):
         prepare([tmp_path / "set"], tmp_path / "out", 0, 1, folders_are_people=True)
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(TrainingError, match="No pictures in"):
+        prepare([tmp_path / "empty"], tmp_path / "deep/out", 0, 1)
+    assert sorted(place.name for place in tmp_path.iterdir()) == ["empty", "set"]  # nothing of what failed
 
 
 def test_people_of_the_same_name_or_number_in_two_sources_are_different_people(tmp_path: Path) -> None:
