@@ -588,6 +588,17 @@ um es ganz zu sehen.</translation>
     </message>
 </context>
 <context>
+    <name>FolderLine</name>
+    <message>
+        <source>A folder</source>
+        <translation>Ein Ordner</translation>
+    </message>
+    <message>
+        <source>Choose …</source>
+        <translation>Wählen …</translation>
+    </message>
+</context>
+<context>
     <name>ImportStep</name>
     <message>
         <source>Register a whole folder</source>
@@ -1094,6 +1105,37 @@ angemeldet</translation>
             <numerusform>{model} ist in Gebrauch; %Ln Vorlage wurde erstellt. Kalibrieren Sie es.</numerusform>
             <numerusform>{model} ist in Gebrauch; %Ln Vorlagen wurden erstellt. Kalibrieren Sie es.</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>MomentField</name>
+    <message>
+        <source>at</source>
+        <translation>um</translation>
+    </message>
+    <message>
+        <source>limited</source>
+        <translation>befristet</translation>
+    </message>
+    <message>
+        <source>at a time of day</source>
+        <translation>zu einer Uhrzeit</translation>
+    </message>
+    <message>
+        <source>time of day</source>
+        <translation>Uhrzeit</translation>
+    </message>
+    <message>
+        <source>no limit</source>
+        <translation>unbegrenzt</translation>
+    </message>
+    <message>
+        <source>to the end of the day</source>
+        <translation>bis zum Ende des Tages</translation>
+    </message>
+    <message>
+        <source>from the beginning of the day</source>
+        <translation>ab Beginn des Tages</translation>
     </message>
 </context>
 <context>
@@ -2595,48 +2637,6 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
     <message>
         <source>Cancel</source>
         <translation>Abbrechen</translation>
-    </message>
-</context>
-<context>
-    <name>_FolderLine</name>
-    <message>
-        <source>A folder</source>
-        <translation>Ein Ordner</translation>
-    </message>
-    <message>
-        <source>Choose …</source>
-        <translation>Wählen …</translation>
-    </message>
-</context>
-<context>
-    <name>_Moment</name>
-    <message>
-        <source>no limit</source>
-        <translation>unbegrenzt</translation>
-    </message>
-    <message>
-        <source>at</source>
-        <translation>um</translation>
-    </message>
-    <message>
-        <source>to the end of the day</source>
-        <translation>bis zum Ende des Tages</translation>
-    </message>
-    <message>
-        <source>from the beginning of the day</source>
-        <translation>ab Beginn des Tages</translation>
-    </message>
-    <message>
-        <source>limited</source>
-        <translation>befristet</translation>
-    </message>
-    <message>
-        <source>at a time of day</source>
-        <translation>zu einer Uhrzeit</translation>
-    </message>
-    <message>
-        <source>time of day</source>
-        <translation>Uhrzeit</translation>
     </message>
 </context>
 <context>

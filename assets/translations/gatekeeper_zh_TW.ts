@@ -570,6 +570,17 @@
     </message>
 </context>
 <context>
+    <name>FolderLine</name>
+    <message>
+        <source>A folder</source>
+        <translation>資料夾</translation>
+    </message>
+    <message>
+        <source>Choose …</source>
+        <translation>選擇 …</translation>
+    </message>
+</context>
+<context>
     <name>ImportStep</name>
     <message>
         <source>Register a whole folder</source>
@@ -1067,6 +1078,37 @@ without a password</source>
         <translation>
             <numerusform>{model} 已啟用；建立了 %Ln 個範本。請進行校準。</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>MomentField</name>
+    <message>
+        <source>at</source>
+        <translation>於</translation>
+    </message>
+    <message>
+        <source>limited</source>
+        <translation>有期限</translation>
+    </message>
+    <message>
+        <source>at a time of day</source>
+        <translation>指定時刻</translation>
+    </message>
+    <message>
+        <source>time of day</source>
+        <translation>時刻</translation>
+    </message>
+    <message>
+        <source>no limit</source>
+        <translation>無期限</translation>
+    </message>
+    <message>
+        <source>to the end of the day</source>
+        <translation>至當日結束</translation>
+    </message>
+    <message>
+        <source>from the beginning of the day</source>
+        <translation>自當日開始</translation>
     </message>
 </context>
 <context>
@@ -2559,48 +2601,6 @@ If you stop, it stays as it was, and the next start begins again.</source>
     <message>
         <source>Cancel</source>
         <translation>取消</translation>
-    </message>
-</context>
-<context>
-    <name>_FolderLine</name>
-    <message>
-        <source>A folder</source>
-        <translation>資料夾</translation>
-    </message>
-    <message>
-        <source>Choose …</source>
-        <translation>選擇 …</translation>
-    </message>
-</context>
-<context>
-    <name>_Moment</name>
-    <message>
-        <source>no limit</source>
-        <translation>無期限</translation>
-    </message>
-    <message>
-        <source>at</source>
-        <translation>於</translation>
-    </message>
-    <message>
-        <source>to the end of the day</source>
-        <translation>至當日結束</translation>
-    </message>
-    <message>
-        <source>from the beginning of the day</source>
-        <translation>自當日開始</translation>
-    </message>
-    <message>
-        <source>limited</source>
-        <translation>有期限</translation>
-    </message>
-    <message>
-        <source>at a time of day</source>
-        <translation>指定時刻</translation>
-    </message>
-    <message>
-        <source>time of day</source>
-        <translation>時刻</translation>
     </message>
 </context>
 <context>

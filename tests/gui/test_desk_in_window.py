@@ -17,8 +17,9 @@ from gatekeeper.domain import AccessEvent, DoorRule, Outcome, Person, Reason, Ro
 from gatekeeper.door.access import listed, parse_groups
 from gatekeeper.gui.core import tasks, words
 from gatekeeper.gui.core.bridge import Bridge
-from gatekeeper.gui.pages.enrol import DoneStep, PersonStep
-from gatekeeper.gui.pages.live import EventList
+from gatekeeper.gui.pages.enrol.done import DoneStep
+from gatekeeper.gui.pages.enrol.person import PersonStep
+from gatekeeper.gui.pages.live.events import EventList
 from gatekeeper.gui.pages.log import LogPage
 from gatekeeper.gui.pages.operators import OperatorsPage
 from gatekeeper.gui.pages.people import PeoplePage

@@ -32,10 +32,12 @@ from gatekeeper.gui.core import language
 from gatekeeper.gui.core.main_window import PAGES, MainWindow
 from gatekeeper.gui.core.sign_in import PasswordDialog
 from gatekeeper.gui.pages.enrol import EnrolPage
-from gatekeeper.gui.pages.live import LivePage, OpenDialog
+from gatekeeper.gui.pages.live import LivePage
+from gatekeeper.gui.pages.live.open_dialog import OpenDialog
 from gatekeeper.gui.pages.log import LogPage
 from gatekeeper.gui.pages.operators import AccountDialog
-from gatekeeper.gui.pages.people import PeoplePage, PinDialog
+from gatekeeper.gui.pages.people import PeoplePage
+from gatekeeper.gui.pages.people.pin import PinDialog
 from gatekeeper.gui.pages.settings import SettingsPage
 from gatekeeper.gui.widgets.person_picker import PersonPicker
 from gatekeeper.store.accounts import NOBODY, Actor

@@ -207,7 +207,7 @@ def test_axes_write_numbers_as_the_language_does_and_count_in_whole_ones(
 
 
 def test_numbers_and_plurals_are_those_of_the_language(speak: Callable[[str], str], qtbot: QtBot) -> None:
-    from gatekeeper.gui.pages.enrol import DoneStep
+    from gatekeeper.gui.pages.enrol.done import DoneStep
 
     step = DoneStep()
     qtbot.addWidget(step)

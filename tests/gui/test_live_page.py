@@ -36,8 +36,10 @@ from gatekeeper.errors import AuthError, CameraError, DoorError
 from gatekeeper.events import DoorFailed, DoorRelocked, DoorUnlocked
 from gatekeeper.gui.core import language, words
 from gatekeeper.gui.core.main_window import MainWindow
-from gatekeeper.gui.pages.live import BOX_COLOURS, LivePage, OpenDialog, Video
+from gatekeeper.gui.pages.live import LivePage
+from gatekeeper.gui.pages.live.open_dialog import OpenDialog
 from gatekeeper.gui.widgets.pin_pad import PinPad
+from gatekeeper.gui.widgets.video import BOX_COLOURS, Video
 from gatekeeper.paths import assets
 from gatekeeper.store.accounts import NOBODY, Actor, system_user
 from gui.conftest import Sitter

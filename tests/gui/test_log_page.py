@@ -23,8 +23,9 @@ from gatekeeper.events import AccessDecided
 from gatekeeper.gui.core import language, theme
 from gatekeeper.gui.core.bridge import Bridge
 from gatekeeper.gui.core.tasks import run_in_background
-from gatekeeper.gui.pages import log as log_page
-from gatekeeper.gui.pages.log import PAGE, EventDialog, LogPage
+from gatekeeper.gui.pages.log import LogPage
+from gatekeeper.gui.pages.log.event import EventDialog
+from gatekeeper.gui.pages.log.table import PAGE
 from gatekeeper.gui.widgets.person_picker import PersonPicker
 from gatekeeper.store.accounts import Actor
 from gatekeeper.store.tables import EventRow
@@ -95,7 +96,7 @@ def test_the_first_page_is_there_before_the_numbers_of_all_events_are(
     app: App, open_page: Callable[[], LogPage], qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     many(app, 3000)
-    monkeypatch.setattr(log_page, "_PART", 1000)
+    monkeypatch.setattr("gatekeeper.gui.pages.log.table._PART", 1000)
     page = open_page()
     counted: list[tuple[int, bool]] = []
     page.table.counted.connect(lambda count, whole: counted.append((count, whole)))

@@ -16,7 +16,8 @@ from gatekeeper.desk.desk import Desk
 from gatekeeper.domain import MaskState, Role
 from gatekeeper.errors import AuthError, ModelError
 from gatekeeper.gui.core.bridge import Bridge
-from gatekeeper.gui.pages.models import ChoiceDialog, ModelsPage
+from gatekeeper.gui.pages.models import ModelsPage
+from gatekeeper.gui.pages.models.choice import ChoiceDialog
 from gatekeeper.gui.widgets.training import CurveReader, Curves, recipes
 from gatekeeper.paths import assets
 from gatekeeper.store.accounts import NOBODY, Actor

@@ -15,7 +15,8 @@ from gatekeeper.desk.desk import Desk
 from gatekeeper.domain import Person, Role
 from gatekeeper.gui.core.bridge import Bridge
 from gatekeeper.gui.core.tasks import close_workers
-from gatekeeper.gui.pages.people import PeoplePage, PinDialog
+from gatekeeper.gui.pages.people import PeoplePage
+from gatekeeper.gui.pages.people.pin import PinDialog
 from gatekeeper.store.accounts import Actor
 
 NOW = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)

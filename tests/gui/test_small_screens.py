@@ -27,11 +27,13 @@ from gatekeeper.domain import AccessEvent, Outcome, Reason, Role
 from gatekeeper.gui.core.layouts import Name
 from gatekeeper.gui.core.main_window import PAGES, MainWindow
 from gatekeeper.gui.core.sign_in import PasswordDialog
-from gatekeeper.gui.pages.live import LivePage, OpenDialog
-from gatekeeper.gui.pages.log import EventDialog
-from gatekeeper.gui.pages.models import ChoiceDialog
+from gatekeeper.gui.pages.live import LivePage
+from gatekeeper.gui.pages.live.open_dialog import OpenDialog
+from gatekeeper.gui.pages.log.event import EventDialog
+from gatekeeper.gui.pages.models.choice import ChoiceDialog
 from gatekeeper.gui.pages.operators import AccountDialog
-from gatekeeper.gui.pages.people import PeoplePage, PinDialog
+from gatekeeper.gui.pages.people import PeoplePage
+from gatekeeper.gui.pages.people.pin import PinDialog
 from gatekeeper.gui.widgets.person_picker import PersonPicker
 from gatekeeper.models.side_by_side import Choice
 from gatekeeper.store.accounts import Actor

@@ -153,7 +153,7 @@ class Program(QObject):
         from gatekeeper.desk.retention import Retention
         from gatekeeper.gui.core.bridge import Bridge
         from gatekeeper.gui.core.main_window import MainWindow
-        from gatekeeper.gui.pages.live import Video
+        from gatekeeper.gui.widgets.video import Video
 
         self.app = app
         # Not with recognition: what may not be kept goes also where no network can be loaded.

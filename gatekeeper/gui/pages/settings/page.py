@@ -5,20 +5,17 @@ What a door asks of people lives in the database, the rest in config.toml.
 """
 
 import re
-from collections import deque
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any, ClassVar, cast
 from zoneinfo import available_timezones
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QShowEvent, QWheelEvent
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QSize, Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
-    QDoubleSpinBox,
-    QFormLayout,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -28,7 +25,6 @@ from PySide6.QtWidgets import (
     QMessageBox,
     QPushButton,
     QScrollArea,
-    QSpinBox,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -36,23 +32,20 @@ from PySide6.QtWidgets import (
 
 from gatekeeper.app import App
 from gatekeeper.capture.addresses import HIDDEN, fault_of, restored, shown
-from gatekeeper.capture.cameras import CameraReader, Turn
-from gatekeeper.capture.sources import parse_source
+from gatekeeper.capture.cameras import Turn
 from gatekeeper.config import FILE, CameraSettings, DoorSettings, Settings
 from gatekeeper.desk.desk import Desk
 from gatekeeper.domain import FMRS, DoorRule, LivenessMode, MaskRule, SecondFactor
-from gatekeeper.errors import CameraError, ConfigError, GatekeeperError
-from gatekeeper.events import Bus, CameraTroubled
+from gatekeeper.errors import ConfigError, GatekeeperError
 from gatekeeper.gui.core import language, theme, words
 from gatekeeper.gui.core.bridge import Bridge
 from gatekeeper.gui.core.sentences import translated
 from gatekeeper.gui.core.tasks import Job, run_in_background
-from gatekeeper.gui.widgets.pictures import pixmap_of
+from gatekeeper.gui.pages.settings.form import Form, choice_field, number_field, whole_field
+from gatekeeper.gui.pages.settings.preview import Preview
 from gatekeeper.store.accounts import Right
 from gatekeeper.timezones import machine_zone
 
-PREVIEW_MILLISECONDS = 100
-PREVIEW_SIDE = 300
 _LANGUAGES = (("en", "English"), ("de", "Deutsch"), ("zh_TW", "繁體中文"))
 _WIDTH = 660  # of what is read and filled in: longer lines are hard to follow
 
@@ -64,190 +57,6 @@ class _Loaded:
     settings: Settings
     rules: dict[str, DoorRule]
     unmeasured: bool
-
-
-class Form(QWidget):
-    """Fields below each other, each with room for what is wrong with it. changed: somebody changed a field."""
-
-    changed = Signal()
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._layout = QFormLayout(self)
-        self._layout.setContentsMargins(0, 0, 0, 0)
-        self._layout.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
-        self._wrong: dict[str, QLabel] = {}
-        self.fields: dict[str, QWidget] = {}
-
-    def add(self, key: str, label: str, field: QWidget, hint: str = "", beside: QWidget | None = None) -> None:
-        """A field under its setting's name. beside: a button that belongs to it."""
-        self.fields[key] = field
-        wrong, told = QLabel(), QLabel(hint)
-        wrong.setProperty("kind", "bad")
-        told.setProperty("kind", "hint")
-        for text in (wrong, told):
-            text.setWordWrap(True)
-            text.setTextFormat(Qt.TextFormat.PlainText)
-        wrong.hide()
-        if not hint:  # to show it here would make it a window of its own for a moment, with the focus
-            told.hide()
-        self._wrong[key] = wrong
-        column, row = QVBoxLayout(), QHBoxLayout()
-        column.setSpacing(2)
-        row.addWidget(field, 1)
-        if beside is not None:
-            row.addWidget(beside)
-        column.addLayout(row)
-        column.addWidget(wrong)
-        column.addWidget(told)
-        name = QLabel(label)
-        name.setBuddy(field)
-        name.setMinimumHeight(34)
-        self._layout.addRow(name, column)
-        self._layout.setAlignment(name, Qt.AlignmentFlag.AlignTop)
-        field.setAccessibleName(label.replace("&", ""))
-        field.setAccessibleDescription(hint)
-        self._listen(field)
-
-    def value(self, key: str) -> Any:
-        """What stands in a field."""
-        field = self.fields[key]
-        if isinstance(field, QComboBox):
-            return field.currentText().strip() if field.isEditable() else field.currentData()
-        if isinstance(field, QSpinBox | QDoubleSpinBox):
-            return field.value()
-        return cast("QLineEdit", field).text().strip()
-
-    def text(self, key: str) -> str:
-        """What stands in a field, as it is read."""
-        field = self.fields[key]
-        return field.currentText() if isinstance(field, QComboBox) else cast("QLineEdit | QSpinBox", field).text()
-
-    def put(self, key: str, value: Any) -> None:
-        """Fill a field in, without telling that it changed."""
-        field = self.fields[key]
-        field.blockSignals(True)
-        if isinstance(field, QComboBox) and field.isEditable():
-            field.setCurrentText(value)
-        elif isinstance(field, QComboBox):
-            if field.findData(value) < 0:
-                field.addItem(str(value), value)
-            field.setCurrentIndex(field.findData(value))
-        elif isinstance(field, QSpinBox | QDoubleSpinBox):
-            field.setValue(value)
-        else:
-            cast("QLineEdit", field).setText(value)
-        field.blockSignals(False)
-
-    def say_wrong(self, key: str, what: str) -> None:
-        """Show at a field what is wrong with it, and go there."""
-        self._wrong[key].setText(what)
-        self._wrong[key].show()
-        self.fields[key].setFocus()
-
-    def wrong(self, key: str) -> str:
-        """What is shown to be wrong with a field; empty for nothing."""
-        return self._wrong[key].text() if not self._wrong[key].isHidden() else ""
-
-    def forget_wrong(self) -> None:
-        """Nothing is known to be wrong."""
-        for label in self._wrong.values():
-            label.hide()
-
-    def _listen(self, field: QWidget) -> None:
-        if isinstance(field, QComboBox):
-            field.currentTextChanged.connect(self.changed)
-        elif isinstance(field, QSpinBox | QDoubleSpinBox):
-            field.valueChanged.connect(self.changed)
-        elif isinstance(field, QLineEdit):
-            field.textChanged.connect(self.changed)
-
-
-class Preview(QFrame):
-    """What a camera shows now: that of a running camera, or one that is opened only to look."""
-
-    def __init__(self, app: App, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setProperty("kind", "card")
-        self._app = app
-        self._own: CameraReader | None = None  # a camera opened only to look
-        self._trouble: deque[str] = deque()  # of that one, told on its own thread
-        self._camera: CameraReader | None = None
-        self._shown = -1
-        self._turn = Turn()
-        self.picture, self.said = QLabel(), QLabel()
-        self.picture.setFixedSize(PREVIEW_SIDE, PREVIEW_SIDE * 3 // 4)
-        self.picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.picture.setAccessibleName(self.tr("Picture of the camera"))
-        self.said.setProperty("kind", "hint")
-        self.said.setWordWrap(True)
-        self.said.setTextFormat(Qt.TextFormat.PlainText)
-        layout = QVBoxLayout(self)
-        layout.addWidget(self.picture)
-        layout.addWidget(self.said)
-        self._timer = QTimer(self, interval=PREVIEW_MILLISECONDS)
-        self._timer.timeout.connect(self._pull)
-
-    def show_source(self, source: str, open_: bool = False) -> None:
-        """Show the camera of this source if it runs; open_: open it where it does not."""
-        self._close()
-        running = next((w.camera for w in self._app.watches if w.settings.source == source), None)
-        self.picture.clear()
-        self._shown = -1
-        self._camera = running
-        if running is not None:
-            self.said.setText(self.tr("This is what the camera shows now."))
-        elif not open_:
-            self.said.setText(self.tr("“Show picture” opens this camera to look."))
-        else:
-            self._open(source)
-
-    def turn(self, turn: Turn) -> None:
-        """Show pictures set upright so, whatever the running camera does."""
-        if turn != self._turn:
-            self._turn, self._shown = turn, -1
-
-    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802
-        """Look no longer."""
-        super().hideEvent(event)
-        self._timer.stop()
-        self._close()
-
-    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
-        """Look on."""
-        super().showEvent(event)
-        self._timer.start()
-
-    def _open(self, text: str) -> None:
-        try:
-            source = parse_source(text)
-        except CameraError as error:
-            self.said.setText(words.of(error))
-            return
-        bus, trouble = Bus(), deque[str]()
-        bus.subscribe(CameraTroubled, lambda event: trouble.append(event.trouble))
-        reader = CameraReader(
-            source, "preview", bus, open_capture=self._app.open_capture, clock=self._app.clock, loop=source.ends
-        )
-        self._own, self._camera, self._trouble = reader.start(), reader, trouble
-        self.said.setText(self.tr("Opening the camera …"))
-
-    def _pull(self) -> None:
-        while self._trouble:
-            self.said.setText(translated(self._trouble.popleft()))
-        frame = self._camera.frames.newest if self._camera is not None else None
-        if frame is not None and self._camera is not None and frame.index != self._shown:
-            image = self._turn.of(self._camera.turn.undone.of(frame.image))
-            height, width = image.shape[:2]
-            if self._shown < 0 and self._own is not None:
-                self.said.setText(self.tr("Pictures of {size}").format(size=f"{width} × {height}"))
-            self._shown = frame.index
-            self.picture.setPixmap(pixmap_of(image, PREVIEW_SIDE if width > height else PREVIEW_SIDE * 3 // 4))
-
-    def _close(self) -> None:
-        if self._own is not None:
-            self._own.close(0)  # the window does not wait for a camera that hangs
-            self._own = self._camera = None
 
 
 class SettingsPage(QWidget):
@@ -361,7 +170,7 @@ class SettingsPage(QWidget):
     # What the sections hold
 
     def _fill(self) -> None:
-        minimum = _number(20, 1000, 0, " px")
+        minimum = number_field(20, 1000, 0, " px")
         self.camera.add("name", self.tr("&Name"), QLineEdit())
         self.camera.add(
             "source",
@@ -377,13 +186,13 @@ class SettingsPage(QWidget):
         self.camera.add(
             "rotate",
             self.tr("&Turned clockwise by"),
-            _choice((0, self.tr("not at all")), (90, "90°"), (180, "180°"), (270, "270°")),
+            choice_field((0, self.tr("not at all")), (90, "90°"), (180, "180°"), (270, "270°")),
             self.tr("For a camera mounted on its side or head: the picture below must stand upright."),
         )
         self.camera.add(
             "mirror",
             self.tr("Mi&rrored"),
-            _choice((False, self.tr("as the camera sees it")), (True, self.tr("left and right as in a mirror"))),
+            choice_field((False, self.tr("as the camera sees it")), (True, self.tr("left and right as in a mirror"))),
         )
         self.camera.add(
             "min_face_px",
@@ -399,11 +208,11 @@ class SettingsPage(QWidget):
             self.tr("“simulated”, or “serial:PORT” for an Arduino with StandardFirmata."),
             self.test_relay,
         )
-        self.door.add("unlock_seconds", self.tr("Stays &open"), _number(0.5, 60, 1, " s"))
+        self.door.add("unlock_seconds", self.tr("Stays &open"), number_field(0.5, 60, 1, " s"))
         self.door.add(
             "cooldown_seconds",
             self.tr("P&ause before it opens again"),
-            _number(0, 86400, 0, " s"),
+            number_field(0, 86400, 0, " s"),
             self.tr("For the same person."),
         )
         zones = QComboBox()
@@ -415,7 +224,7 @@ class SettingsPage(QWidget):
         self.door.add(
             "mask",
             self.tr("&Mask"),
-            _choice(
+            choice_field(
                 (MaskRule.OPTIONAL.value, self.tr("may be worn")),
                 (MaskRule.REQUIRED.value, self.tr("must be worn")),
                 (MaskRule.OFF.value, self.tr("must be taken off")),
@@ -424,7 +233,7 @@ class SettingsPage(QWidget):
         self.door.add(
             "liveness",
             self.tr("P&hoto protection"),
-            _choice(
+            choice_field(
                 (LivenessMode.PASSIVE_ACTIVE.value, self.tr("passive check and head turn")),
                 (LivenessMode.PASSIVE.value, self.tr("passive check")),
                 (LivenessMode.DEPTH.value, self.tr("depth camera")),
@@ -434,7 +243,7 @@ class SettingsPage(QWidget):
         self.door.add(
             "second_factor",
             self.tr("&PIN besides the face"),
-            _choice(
+            choice_field(
                 (SecondFactor.AUTO.value, self.tr("until photos are known to be kept out here")),
                 (SecondFactor.PIN.value, self.tr("always")),
                 (SecondFactor.NONE.value, self.tr("never")),
@@ -444,46 +253,46 @@ class SettingsPage(QWidget):
         self.door.add(
             "language",
             self.tr("Speaks to people &in"),
-            _choice(("", self.tr("the window's language")), *_LANGUAGES),
+            choice_field(("", self.tr("the window's language")), *_LANGUAGES),
         )
         self.recognition.add(
             "fmr",
             self.tr("&False accepts"),
-            _choice(*((fmr, language.one_in(fmr)) for fmr in reversed(FMRS))),
+            choice_field(*((fmr, language.one_in(fmr)) for fmr in reversed(FMRS))),
             self.tr(
                 "Of comparisons with somebody else's photo. Every stranger is compared with everybody registered: with 100 "
                 "people, 1 in 10,000 comparisons is 1 in 100 strangers, were a single frame enough. The Models page says what "
                 "it costs your people."
             ),
         )
-        self.recognition.add("agree", self.tr("Frames that must &agree"), _whole(1, 60))
-        self.recognition.add("window", self.tr("out of the &last"), _whole(1, 119))
+        self.recognition.add("agree", self.tr("Frames that must &agree"), whole_field(1, 60))
+        self.recognition.add("window", self.tr("out of the &last"), whole_field(1, 119))
         self.recognition.add(
             "margin",
             self.tr("L&ead over the next person"),
-            _number(0, 0.99, 3, ""),
+            number_field(0, 0.99, 3, ""),
             self.tr("In similarity. Who leads by less is asked to look into the camera."),
         )
         for key, label, hint in (
             ("events_days", self.tr("Keep &events for"), ""),
             ("faces_days", self.tr("Keep &pictures in them for"), self.tr("Older ones are deleted automatically.")),
         ):
-            days = _whole(0, 36500, self.tr(" days"), self.tr("for ever"))
+            days = whole_field(0, 36500, self.tr(" days"), self.tr("for ever"))
             self.retention.add(key, label, days, hint)
         self.window_.add(
             "language",
             self.tr("&Language"),
-            _choice(("", self.tr("the system's")), *_LANGUAGES),
+            choice_field(("", self.tr("the system's")), *_LANGUAGES),
         )
         self.window_.add(
             "appearance",
             self.tr("&Appearance"),
-            _choice(("system", self.tr("the system's")), ("light", self.tr("light")), ("dark", self.tr("dark"))),
+            choice_field(("system", self.tr("the system's")), ("light", self.tr("light")), ("dark", self.tr("dark"))),
         )
         self.window_.add(
             "lock_minutes",
             self.tr("Loc&k when idle for"),
-            _whole(0, 1440, self.tr(" minutes"), self.tr("never")),
+            whole_field(0, 1440, self.tr(" minutes"), self.tr("never")),
         )
 
     def _lay_out(self) -> None:
@@ -887,37 +696,6 @@ def _list_of(name: str) -> tuple[QListWidget, QPushButton, QPushButton]:
         QPushButton(QCoreApplication.translate("SettingsPage", "Add")),
         QPushButton(QCoreApplication.translate("SettingsPage", "Remove")),
     )
-
-
-class _Number(QDoubleSpinBox):
-    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802
-        """Scroll the page, not the value."""
-        event.ignore()
-
-
-class _Whole(QSpinBox):
-    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802
-        """Scroll the page, not the value."""
-        event.ignore()
-
-
-def _choice(*items: tuple[Any, str]) -> QComboBox:
-    box = QComboBox()
-    for value, text in items:
-        box.addItem(text, value)
-    return box
-
-
-def _number(least: float, most: float, decimals: int, unit: str) -> QDoubleSpinBox:
-    box = _Number(minimum=least, maximum=most, decimals=decimals, suffix=unit)
-    box.setSingleStep(10**-decimals if decimals else 1)
-    return box
-
-
-def _whole(least: int, most: int, unit: str = "", zero: str = "") -> QSpinBox:
-    box = _Whole(minimum=least, maximum=most, suffix=unit)
-    box.setSpecialValueText(zero)
-    return box
 
 
 def _free(word: str, taken: list[str]) -> str:

@@ -1,18 +1,13 @@
-"""The registered people: find one, see what is known of them, change it, add or take away single photos, erase."""
+"""One person, and everything that can be changed about them."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-from typing import ClassVar
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QDate, QSize, Qt, QTime, Signal
-from PySide6.QtGui import QIcon, QImage, QPixmap, QShowEvent
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QIcon, QImage, QPixmap
 from PySide6.QtWidgets import (
-    QCheckBox,
-    QDateEdit,
-    QDialog,
-    QDialogButtonBox,
     QFileDialog,
     QFormLayout,
     QFrame,
@@ -21,10 +16,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QListWidget,
     QListWidgetItem,
-    QMessageBox,
     QPushButton,
-    QStackedWidget,
-    QTimeEdit,
     QVBoxLayout,
     QWidget,
 )
@@ -33,15 +25,13 @@ from gatekeeper.app import App
 from gatekeeper.capture.photos import SUFFIXES, load_photo, readable
 from gatekeeper.desk.desk import Desk
 from gatekeeper.domain import Image, Person, Photo, Reason
-from gatekeeper.door.access import admitted, last_day, listed, parse_groups
+from gatekeeper.door.access import admitted, listed, parse_groups
 from gatekeeper.errors import GatekeeperError
-from gatekeeper.events import PersonRemoved
 from gatekeeper.gui.core import language, sentences, words
-from gatekeeper.gui.core.bridge import Bridge
 from gatekeeper.gui.core.tasks import Job, run_in_background
-from gatekeeper.gui.widgets.person_picker import PeopleList
+from gatekeeper.gui.pages.people.moment import MomentField
+from gatekeeper.gui.pages.people.pin import PinDialog
 from gatekeeper.gui.widgets.questions import AskToErase
-from gatekeeper.passwords import PIN_DIGITS
 from gatekeeper.people.enrolment import Feedback
 from gatekeeper.store.accounts import Right
 from gatekeeper.store.people import Traces
@@ -86,7 +76,7 @@ class PersonView(QFrame):
         self.groups.setPlaceholderText(self.tr("Separated by commas, for example: staff, night shift"))
         self.groups.setAccessibleName(self.tr("Groups"))
         self.name.setAccessibleName(self.tr("Name"))
-        self.since, self.until = _Moment(self.tr("from")), _Moment(self.tr("until"), end=True)
+        self.since, self.until = MomentField(self.tr("from")), MomentField(self.tr("until"), end=True)
         self.facts = QLabel()
         self.facts.setWordWrap(True)
         self.facts.setProperty("kind", "hint")
@@ -373,292 +363,6 @@ class PersonView(QFrame):
             self.refresh()
 
 
-class PinDialog(QDialog):
-    """A person's PIN, for another or for none. It stays open until the core has taken what was typed.
-
-    taken: what became of it, in words.
-    """
-
-    taken = Signal(str)
-
-    def __init__(self, desk: Desk, person: Person, has_pin: bool, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._desk, self._person = desk, person
-        self.setWindowTitle(self.tr("PIN of {name}").replace("{name}", person.name))
-        self.pin, self.again = QLineEdit(), QLineEdit()
-        least, most = PIN_DIGITS
-        for line in (self.pin, self.again):
-            line.setEchoMode(QLineEdit.EchoMode.Password)
-            line.setMaxLength(most)
-            line.setInputMethodHints(Qt.InputMethodHint.ImhDigitsOnly)
-        hint = QLabel(
-            self.tr(
-                "{least} to {most} digits that neither repeat nor count up or down. Nobody can read the PIN afterwards."
-            )
-            .replace("{least}", str(least))
-            .replace("{most}", str(most))
-        )
-        hint.setProperty("kind", "hint")
-        hint.setWordWrap(True)
-        self.said = QLabel()
-        self.said.setProperty("kind", "bad")
-        self.said.setTextFormat(Qt.TextFormat.PlainText)
-        self.said.setWordWrap(True)
-        self.said.setMinimumWidth(380)
-        self.said.setMinimumHeight(2 * self.said.fontMetrics().height())  # the dialog does not grow by itself
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel | QDialogButtonBox.StandardButton.Save)
-        self.save = buttons.button(QDialogButtonBox.StandardButton.Save)
-        self.save.setProperty("kind", "primary")
-        self.remove = buttons.addButton(self.tr("&Remove the PIN"), QDialogButtonBox.ButtonRole.DestructiveRole)
-        self.remove.setEnabled(has_pin)
-        self.remove.clicked.connect(lambda: self._set(None, self.tr("The PIN has been removed.")))
-        buttons.accepted.connect(self._take)
-        buttons.rejected.connect(self.reject)
-        layout = QFormLayout(self)
-        layout.addRow(self.tr("&PIN"), self.pin)
-        layout.addRow(self.tr("&Again"), self.again)
-        layout.addRow(hint)
-        layout.addRow(self.said)
-        layout.addRow(buttons)
-
-    def _take(self) -> None:
-        if self.pin.text() != self.again.text():
-            self.said.setText(self.tr("The two PINs differ."))
-            return
-        self._set(self.pin.text(), self.tr("The PIN has been set."))
-
-    def _set(self, pin: str | None, what: str) -> None:
-        desk, person = self._desk, self._person
-        self.save.setEnabled(False)
-
-        def done(had: bool) -> None:
-            self.taken.emit(what)
-            self.accept()
-
-        run_in_background(
-            lambda job: desk.set_pin(person.id, pin, now=datetime.now(UTC)), done=done, failed=self._refused
-        )
-
-    def _refused(self, error: GatekeeperError) -> None:
-        self.save.setEnabled(True)
-        self.said.setText(words.of(error))
-
-
-class _Moment(QWidget):
-    """A day that may be left out, with a time of day that may be. end: without a time, the end of the day is meant."""
-
-    def __init__(self, name: str, parent: QWidget | None = None, *, end: bool = False) -> None:
-        super().__init__(parent)
-        self._end = end
-        self._shown: datetime | None = None
-        self._limited, self._timed = QCheckBox(), QCheckBox(self.tr("at"))
-        self._day, self._time = QDateEdit(QDate.currentDate()), QTimeEdit()
-        for field, what in (
-            (self._limited, self.tr("limited")),
-            (self._timed, self.tr("at a time of day")),
-            (self._time, self.tr("time of day")),
-        ):
-            field.setAccessibleName(f"{name}: {what}")
-        self._day.setDisplayFormat(language.day_format())
-        self._day.setCalendarPopup(True)
-        self._day.setAccessibleName(name)
-        self._time.setDisplayFormat(language.clock_format())
-        self._always = QLabel(self.tr("no limit"))
-        self._whole = QLabel(self.tr("to the end of the day") if end else self.tr("from the beginning of the day"))
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        for widget in (self._limited, self._day, self._timed, self._time, self._whole, self._always):
-            layout.addWidget(widget)
-        for hint in (self._always, self._whole):
-            hint.setProperty("kind", "hint")
-        layout.addStretch()
-        self._limited.toggled.connect(lambda on: self._follow())
-        self._timed.toggled.connect(lambda on: self._follow())
-        self._follow()
-
-    @property
-    def moment(self) -> datetime | None:
-        """What is chosen, UTC."""
-        if not self._limited.isChecked():
-            return None
-        day, clock = self._day.date(), self._time.time()
-        chosen = datetime(day.year(), day.month(), day.day())
-        if self._timed.isChecked():
-            chosen += timedelta(hours=clock.hour(), minutes=clock.minute())
-        elif self._end:
-            chosen += timedelta(days=1)
-        # What was stored to the second stays so where nothing was changed.
-        near = self._shown is not None and abs(self._shown - chosen.astimezone(UTC)) < timedelta(minutes=1)
-        return self._shown if near else chosen.astimezone(UTC)
-
-    def show_moment(self, moment: datetime | None) -> None:
-        """Show a time, None for no limit."""
-        self._shown = moment
-        self._limited.setChecked(moment is not None)
-        if moment is not None:
-            local = moment.astimezone()
-            day = last_day(moment) if self._end else local.date() if local.time() == time() else None
-            self._timed.setChecked(day is None)
-            day = day or local.date()
-            self._day.setDate(QDate(day.year, day.month, day.day))
-            self._time.setTime(QTime(local.hour, local.minute))
-
-    def _follow(self) -> None:
-        limited, timed = self._limited.isChecked(), self._timed.isChecked()
-        for widget, shown in (
-            (self._day, limited),
-            (self._timed, limited),
-            (self._time, limited and timed),
-            (self._whole, limited and not timed),
-            (self._always, not limited),
-        ):
-            widget.setVisible(shown)
-
-
 def _pixmap(chip: Image) -> QPixmap:
     height, width = chip.shape[:2]
     return QPixmap.fromImage(QImage(chip.data, width, height, chip.strides[0], QImage.Format.Format_RGB888).copy())
-
-
-class PeoplePage(QWidget):
-    """Everybody on the left, one of them on the right."""
-
-    title: ClassVar[str] = str(QT_TRANSLATE_NOOP("MainWindow", "People"))
-    icon: ClassVar[str] = "people"
-    right: ClassVar[Right] = Right.WATCH
-
-    def __init__(self, app: App, bridge: Bridge, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.list = PeopleList(app)
-        self.list.setFixedWidth(320)
-        self.list.without_pin.show()
-        self.view = PersonView(app)
-        self.empty = QLabel()
-        self.empty.setProperty("kind", "hint")
-        self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.empty.setWordWrap(True)
-        self.stack = QStackedWidget()
-        self.stack.addWidget(self.empty)
-        self.stack.addWidget(self.view)
-        self.said = QLabel()
-        self.said.setTextFormat(Qt.TextFormat.PlainText)
-        self.said.setWordWrap(True)
-        self.undo = QPushButton(self.tr("&Undo"))
-        self.undo.hide()
-        self._removed: Photo | None = None
-        foot = QHBoxLayout()
-        foot.addWidget(self.said, 1)
-        foot.addWidget(self.undo)
-        right = QVBoxLayout()
-        right.addWidget(self.stack, 1)
-        right.addLayout(foot)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(14, 14, 14, 14)
-        layout.setSpacing(14)
-        layout.addWidget(self.list)
-        layout.addLayout(right, 1)
-        self.list.chosen.connect(self._choose)
-        self.list.found.connect(self._found)
-        self.view.told.connect(self.said.setText)
-        self.view.undoable.connect(self._may_undo)
-        self.undo.clicked.connect(self._restore)
-        self.view.gone.connect(self._gone)
-        bridge.people_changed.connect(self._heard)
-        bridge.acted.connect(self._refresh)
-        bridge.signed_in.connect(self._heard_sign_in)
-
-    @property
-    def changed(self) -> bool:
-        """Whether there is something that is not saved yet."""
-        return self.view.changed
-
-    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
-        """List everybody as they are now."""
-        super().showEvent(event)
-        self.view.follow_rights()
-        self._refresh()
-        self.list.line.setFocus()
-
-    def _refresh(self) -> None:
-        if self.isVisible():
-            self.list.search()
-            self.view.refresh()
-
-    def _choose(self, person_id: int) -> None:
-        if self.view.changed and person_id != self.view.chosen:
-            # The search may find others now; what somebody has begun to change stays before their eyes.
-            if person_id >= 0:
-                self._ask_to_leave(person_id)
-            return
-        self._show(person_id)
-
-    def _show(self, person_id: int) -> None:
-        if person_id == (-1 if self.view.chosen is None else self.view.chosen):
-            return  # what is said, of who was erased too, stays to be read
-        self.said.clear()
-        self.undo.hide()
-        self.view.show_person(person_id if person_id >= 0 else None)
-        self.stack.setCurrentIndex(1 if person_id >= 0 else 0)
-
-    def _ask_to_leave(self, person_id: int) -> None:
-        """The list has gone on to somebody else: ask first what is to become of the changes."""
-        person = self.view.person
-        assert person is not None
-        self.list.select(person.id)
-        buttons = QMessageBox.StandardButton
-        box = QMessageBox(
-            QMessageBox.Icon.Question,
-            self.tr("Unsaved changes"),
-            self.tr("Save the changes to {name}?").replace("{name}", person.name),
-            buttons.Save | buttons.Discard | buttons.Cancel,
-            self,
-        )
-        box.setObjectName("unsaved")
-        box.setTextFormat(Qt.TextFormat.PlainText)
-        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        box.setDefaultButton(buttons.Save)
-
-        def go_on() -> None:
-            self.list.select(person_id)
-            self._show(person_id)
-
-        box.button(buttons.Save).clicked.connect(lambda: self.view.keep(then=go_on))
-        box.button(buttons.Discard).clicked.connect(go_on)
-        box.open()
-
-    def _gone(self, person_id: int) -> None:
-        """Somebody else has removed whom this page shows."""
-        if person_id == self.view.chosen:
-            self._show(-1)
-            self.said.setText(self.tr("This person is no longer registered."))
-
-    def _found(self, count: int) -> None:
-        if count:
-            self.empty.setText(self.tr("Choose somebody on the left."))
-        elif self.list.without_pin.isChecked() and not self.list.line.text():
-            self.empty.setText(self.tr("Everybody has a PIN."))
-        elif self.list.line.text():
-            self.empty.setText(self.tr("Nobody found. Part of the name is enough; capitals and accents do not matter."))
-        else:
-            self.empty.setText(self.tr("Nobody is registered yet.\nStart on the Register page (Ctrl+2)."))
-
-    def _heard_sign_in(self, name: str, again: bool) -> None:
-        if not again:  # what somebody else has begun to change is not theirs to save
-            self._show(-1)
-            self.list.people.setCurrentRow(-1)
-
-    def _heard(self, change: object) -> None:
-        self._refresh()
-        if isinstance(change, PersonRemoved) and change.person_id == self.view.chosen:
-            self.list.select(-1)
-            self._show(-1)
-
-    def _may_undo(self, photo: Photo) -> None:
-        self._removed = photo
-        self.undo.show()
-
-    def _restore(self) -> None:
-        self.undo.hide()
-        if self._removed is not None:
-            self.view.restore(self._removed)
-            self._removed = None

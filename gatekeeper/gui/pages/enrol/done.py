@@ -1,0 +1,51 @@
+"""The last step: known at the door."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+
+from gatekeeper.domain import Person
+from gatekeeper.gui.core import words
+from gatekeeper.gui.core.words import Saying
+from gatekeeper.gui.widgets.banner import Banner
+
+
+class DoneStep(QWidget):
+    """Registered, and known at the door. another: begin with the next person."""
+
+    another = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.banner = Banner()
+        self._what = QLabel()
+        self._what.setTextFormat(Qt.TextFormat.PlainText)
+        self._what.setProperty("kind", "hint")
+        self._what.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._pin = QLabel()
+        self._pin.setTextFormat(Qt.TextFormat.PlainText)
+        self._pin.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._pin.setWordWrap(True)
+        self.another_button = QPushButton(self.tr("Register &another"))
+        self.another_button.setProperty("kind", "primary")
+        self.another_button.clicked.connect(self.another)
+        layout = QVBoxLayout(self)
+        layout.addStretch()
+        layout.addWidget(self.banner)
+        layout.addWidget(self._what)
+        layout.addWidget(self._pin)
+        layout.addSpacing(20)
+        layout.addWidget(self.another_button, 0, Qt.AlignmentFlag.AlignHCenter)
+        layout.addStretch()
+
+    def show_person(self, person: Person, photos: int, pin_missing_at: list[str]) -> None:
+        """Say who was registered, and at which doors a PIN of theirs is missing."""
+        told = self.tr("{doors}: these doors also ask for a PIN. Set one on the page People (Ctrl+3).")
+        self._pin.setText(told.replace("{doors}", ", ".join(pin_missing_at)))
+        self._pin.setVisible(bool(pin_missing_at))
+        name = (
+            person.name if len(person.name) <= words.NAME_CHARACTERS else person.name[: words.NAME_CHARACTERS - 1] + "…"
+        )
+        headline = self.tr("{name} is registered").format(name=name)
+        self.banner.say(Saying(headline, self.tr("The door knows them from now on."), "check", "good"))
+        self._what.setText(self.tr("Number {number}, %Ln new photo(s)", "", photos).format(number=person.id))
+        self.another_button.setFocus()

@@ -1,0 +1,163 @@
+"""Registration: who it is and their consent, guided photos, whether they are known already, done. And whole folders."""
+
+from datetime import UTC, datetime
+from typing import ClassVar
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, Qt, Signal
+from PySide6.QtWidgets import QLabel, QStackedWidget, QVBoxLayout, QWidget
+
+from gatekeeper.app import App
+from gatekeeper.desk.desk import Desk
+from gatekeeper.domain import Person
+from gatekeeper.errors import GatekeeperError
+from gatekeeper.gui.core import words
+from gatekeeper.gui.core.bridge import Bridge
+from gatekeeper.gui.core.tasks import Job, run_in_background
+from gatekeeper.gui.pages.enrol.done import DoneStep
+from gatekeeper.gui.pages.enrol.folder import ImportStep
+from gatekeeper.gui.pages.enrol.person import Draft, PersonStep
+from gatekeeper.gui.pages.enrol.photos import PhotoStep
+from gatekeeper.gui.pages.enrol.twin import Twin, TwinStep
+from gatekeeper.store.accounts import Right
+
+
+class EnrolPage(QWidget):
+    """The wizard. enrolled: a person was registered, or was given more photos."""
+
+    title: ClassVar[str] = str(QT_TRANSLATE_NOOP("MainWindow", "Register"))
+    icon: ClassVar[str] = "enrol"
+    right: ClassVar[Right] = Right.PEOPLE
+    enrolled = Signal(Person)
+
+    def __init__(self, app: App, bridge: Bridge, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._app = app
+        self._draft = Draft()
+        self.person, self.photo, self.twin = PersonStep(), PhotoStep(app), TwinStep()
+        self.done, self.folder = DoneStep(), ImportStep(app)
+        self.steps = QStackedWidget()
+        for step in (self.person, self.photo, self.twin, self.done, self.folder):
+            self.steps.addWidget(step)
+        self._where = QLabel()
+        self._where.setProperty("kind", "hint")
+        self._trouble = QLabel()
+        self._trouble.setTextFormat(Qt.TextFormat.PlainText)
+        self._trouble.setProperty("kind", "bad")
+        self._trouble.setWordWrap(True)
+        self._trouble.hide()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(24, 18, 24, 18)
+        layout.setSpacing(12)
+        layout.addWidget(self._where)
+        layout.addWidget(self._trouble)
+        layout.addWidget(self.steps, 1)
+        self.person.ready.connect(self._take_photos)
+        self.person.wants_import.connect(lambda: self._go(self.folder))
+        self.photo.ready.connect(self._look_for_twin)
+        self.photo.back.connect(lambda: self._go(self.person))
+        self.twin.same.connect(self._add_to)
+        self.twin.different.connect(lambda: self._register(allow_duplicate=True))
+        self.twin.back.connect(lambda: self._go(self.photo))
+        self.done.another.connect(self._begin)
+        self.folder.back.connect(lambda: self._go(self.person))
+        bridge.signed_in.connect(self._heard_sign_in)
+        self._begin()
+
+    @property
+    def changed(self) -> bool:
+        """Whether a registration has begun that is not stored yet."""
+        begun = bool(self.person.name.text().strip() or self.person.groups.text().strip())
+        return begun and self.steps.currentWidget() is not self.done
+
+    def _heard_sign_in(self, name: str, again: bool) -> None:
+        if not again:  # what somebody else has begun is not theirs to finish
+            self.photo.session, self._draft = None, Draft()
+            self._begin()
+
+    def _begin(self) -> None:
+        self.person.clear()
+        self._go(self.person)
+        run_in_background(
+            lambda job: sorted({group for person in self._app.people.list() for group in person.groups}),
+            done=self.person.know_groups,
+        )
+
+    def _go(self, step: QWidget) -> None:
+        self._trouble.hide()
+        self.steps.setCurrentWidget(step)
+        names = {self.person: self.tr("Person and consent"), self.photo: self.tr("Photos")}
+        names |= {self.twin: self.tr("Known already?"), self.done: self.tr("Done")}
+        path = list(names)
+        if step in path:
+            marks = [f"{'●' if at is step else '○'} {number}. {names[at]}" for number, at in enumerate(path, 1)]
+            self._where.setText("     ".join(marks))
+        self._where.setVisible(step in path)
+
+    def _take_photos(self, draft: Draft) -> None:
+        again = self._draft.name == draft.name and self.photo.session is not None
+        self._draft = draft
+        if not again:
+            self.photo.begin()
+        self._go(self.photo)
+
+    def _look_for_twin(self) -> None:
+        session = self.photo.session
+        if session is None:
+            return
+
+        def look(job: Job) -> Twin | None:
+            self._app.bring_up(session)
+            known = self._app.with_gallery(session.duplicate)
+            return None if known is None else Twin(self._app.people.get(known), self._app.people.photos(known))
+
+        self.photo.next.setEnabled(False)
+        run_in_background(look, done=self._found_twin, failed=self._refused)
+
+    def _found_twin(self, twin: Twin | None) -> None:
+        session = self.photo.session
+        if twin is None or session is None:
+            self._register()
+            return
+        self.photo.next.setEnabled(True)
+        self.twin.show_pair(self._draft, session, twin)
+        self._go(self.twin)
+
+    def _register(self, allow_duplicate: bool = False) -> None:
+        session, draft, desk = self.photo.session, self._draft, Desk(self._app, self._app.actor)
+        if session is None:
+            return
+        run_in_background(
+            lambda job: desk.register(
+                session,
+                draft.name,
+                now=datetime.now(UTC),
+                groups=draft.groups,
+                valid_until=draft.valid_until,
+                consent_at=draft.consent_at,
+                allow_duplicate=allow_duplicate,
+            ),
+            done=self._registered,
+            failed=self._refused,
+        )
+
+    def _add_to(self, person_id: int) -> None:
+        session, desk = self.photo.session, Desk(self._app, self._app.actor)
+        if session is None:
+            return
+        run_in_background(
+            lambda job: desk.add_photos(session, person_id, now=datetime.now(UTC)),
+            done=self._registered,
+            failed=self._refused,
+        )
+
+    def _registered(self, person: Person) -> None:
+        self.done.show_person(person, self.photo.photos.count(), self._app.doors_lacking_pin(person.id))
+        self.photo.session = None
+        self._draft = Draft()
+        self._go(self.done)
+        self.enrolled.emit(person)
+
+    def _refused(self, error: GatekeeperError) -> None:
+        self.photo.next.setEnabled(True)
+        self._trouble.setText(words.of(error))
+        self._trouble.show()

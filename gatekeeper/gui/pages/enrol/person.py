@@ -1,0 +1,127 @@
+"""The first step: who it is, and their consent."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from PySide6.QtCore import QDate, Qt, Signal
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QCompleter,
+    QDateEdit,
+    QFormLayout,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from gatekeeper.door.access import parse_groups
+from gatekeeper.gui.core import language
+from gatekeeper.people.enrolment import CONSENT_VERSION, consent_text
+
+
+@dataclass
+class Draft:
+    """The registration so far; nothing of it is stored before the last step."""
+
+    name: str = ""
+    groups: tuple[str, ...] = ()
+    valid_until: datetime | None = None
+    consent_at: datetime | None = None
+
+
+class PersonStep(QWidget):
+    """Name, groups, validity, consent. ready: with the Draft."""
+
+    ready = Signal(object)
+    wants_import = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.name, self.groups = QLineEdit(), QLineEdit()
+        self.name.setMaxLength(200)
+        self.name.setPlaceholderText(self.tr("As it is greeted at the door"))
+        self.groups.setPlaceholderText(self.tr("For example: staff, cleaning (may stay empty)"))
+        self._limited = QCheckBox(self.tr("Access &ends after"))
+        self._until = QDateEdit(QDate.currentDate().addMonths(1))
+        self._until.setCalendarPopup(True)
+        self._until.setDisplayFormat(language.day_format())
+        self._until.setEnabled(False)
+        self._limited.toggled.connect(self._until.setEnabled)
+        until = QHBoxLayout()
+        until.addWidget(self._limited)
+        until.addWidget(self._until)
+        until.addStretch()
+        text = QLabel(consent_text(language.spoken()))
+        text.setWordWrap(True)
+        text.setTextFormat(Qt.TextFormat.PlainText)
+        consent = QFrame()
+        consent.setProperty("kind", "card")
+        consent_layout = QVBoxLayout(consent)
+        version = QLabel(self.tr("Consent, version {version}").format(version=CONSENT_VERSION))
+        version.setProperty("kind", "hint")
+        consent_layout.addWidget(version)
+        consent_layout.addWidget(text)
+        self.agreed = QCheckBox(self.tr("The person has read this and &agrees"))
+        self.next = QPushButton(self.tr("&Photos"))
+        self.next.setProperty("kind", "primary")
+        self.next.setEnabled(False)
+        self._missing = QLabel()
+        self._missing.setProperty("kind", "hint")
+        many = QPushButton(self.tr("Register a whole &folder…"))
+        form = QFormLayout()
+        form.setVerticalSpacing(12)
+        form.addRow(self.tr("&Name"), self.name)
+        form.addRow(self.tr("&Groups"), self.groups)
+        form.addRow("", until)
+        buttons = QHBoxLayout()
+        buttons.addWidget(many)
+        buttons.addStretch()
+        buttons.addWidget(self._missing)
+        buttons.addWidget(self.next)
+        layout = QVBoxLayout(self)
+        layout.setSpacing(14)
+        layout.addLayout(form)
+        layout.addWidget(consent)
+        layout.addWidget(self.agreed)
+        layout.addStretch()
+        layout.addLayout(buttons)
+        for changed in (self.name.textChanged, self.agreed.toggled):
+            changed.connect(self._judge)
+        self.name.returnPressed.connect(self.next.click)
+        self.next.clicked.connect(self._finish)
+        many.clicked.connect(self.wants_import)
+        self._judge()
+
+    def know_groups(self, groups: list[str]) -> None:
+        """Complete the names of groups that there are."""
+        completer = QCompleter(groups, self)
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        self.groups.setCompleter(completer)
+
+    def clear(self) -> None:
+        """For the next person."""
+        self.name.clear()
+        self.groups.clear()
+        self._limited.setChecked(False)
+        self.agreed.setChecked(False)
+        self.name.setFocus()
+
+    def _judge(self) -> None:
+        named = bool(self.name.text().strip())
+        self.next.setEnabled(named and self.agreed.isChecked())
+        missing = "" if named else self.tr("A name is missing.")
+        if named and not self.agreed.isChecked():
+            missing = self.tr("Without consent nobody is registered.")
+        self._missing.setText(missing)
+
+    def _finish(self) -> None:
+        groups = parse_groups(self.groups.text())
+        until = None
+        if self._limited.isChecked():
+            day = self._until.date()
+            until = (datetime(day.year(), day.month(), day.day()) + timedelta(days=1)).astimezone(UTC)
+        self.ready.emit(Draft(self.name.text().strip(), groups, until, datetime.now(UTC)))

@@ -1,0 +1,73 @@
+"""Who came last."""
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
+from PySide6.QtWidgets import QAbstractItemView, QListWidget, QListWidgetItem, QWidget
+
+from gatekeeper.domain import AccessEvent, Reason
+from gatekeeper.gui.core import language, theme, words
+
+EVENTS_SHOWN = 200
+THUMBNAIL = QSize(56, 56)
+_LISTED_CHARACTERS = 40  # of a name in the list of events
+
+
+class EventList(QListWidget):
+    """Who came last, newest first, with the face."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setIconSize(THUMBNAIL)
+        self.setWordWrap(True)
+        self.setSpacing(2)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setAccessibleName(self.tr("Last events"))
+
+    def shown(self) -> set[int]:
+        """The numbers of the events in the list."""
+        return {self.item(row).data(Qt.ItemDataRole.UserRole) for row in range(self.count())}
+
+    def add(self, event: AccessEvent, row: int = 0) -> None:
+        """Put an event on top, or at a row."""
+        what = words.reason(event.reason)
+        name = event.person_name or self.tr("Not known")
+        if event.reason is Reason.BY_HAND:
+            by = words.opened_by(event)
+            name, what = by or what, what
+        when = language.clock(event.at, seconds=True)
+        item = QListWidgetItem(_thumbnail(event), f"{_cut(name)}\n{when}  ·  {what}\n{_cut(event.door)}")
+        item.setToolTip(words.plain(f"{event.door}: {words.translated(event.message)}"))
+        item.setData(Qt.ItemDataRole.UserRole, event.id)
+        self.insertItem(row, item)
+        while self.count() > EVENTS_SHOWN:
+            self.takeItem(self.count() - 1)
+
+
+def _cut(name: str) -> str:
+    return name if len(name) <= _LISTED_CHARACTERS else name[: _LISTED_CHARACTERS - 1] + "…"
+
+
+def _thumbnail(event: AccessEvent) -> QIcon:
+    """The event's face with the outcome's icon in its corner."""
+    picture = QPixmap(THUMBNAIL)
+    picture.fill(QColor(theme.colours().raised))
+    painter = QPainter(picture)
+    face = QPixmap()
+    if event.snapshot and face.loadFromData(event.snapshot):
+        filled = face.scaled(
+            THUMBNAIL, Qt.AspectRatioMode.KeepAspectRatioByExpanding, Qt.TransformationMode.SmoothTransformation
+        )
+        painter.drawPixmap(
+            (THUMBNAIL.width() - filled.width()) // 2, (THUMBNAIL.height() - filled.height()) // 2, filled
+        )
+    name, kind = words.icon(event)
+    now = theme.colours()
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setBrush(QColor({"good": now.good, "bad": now.bad}[kind]))
+    painter.drawEllipse(THUMBNAIL.width() - 21, THUMBNAIL.height() - 21, 20, 20)
+    on = {"good": now.on_good, "bad": now.on_bad}[kind]
+    painter.drawPixmap(THUMBNAIL.width() - 19, THUMBNAIL.height() - 19, theme.pixmap(name, 16, on))
+    painter.end()
+    return QIcon(picture)

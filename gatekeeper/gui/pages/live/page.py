@@ -1,0 +1,282 @@
+"""The doors as they are now: each camera's picture, who stands there, what the door said and did, and who came last."""
+
+from datetime import UTC, datetime
+from typing import ClassVar
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QEvent, Qt, QTimer
+from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
+
+from gatekeeper.app import App, Watch
+from gatekeeper.desk.desk import Desk
+from gatekeeper.domain import AccessEvent, LivenessMode, Reason
+from gatekeeper.errors import GatekeeperError
+from gatekeeper.events import AccessDecided, DoorFailed, DoorUnlocked, PersonChanged, PersonRemoved
+from gatekeeper.gui.core import keys, theme, words
+from gatekeeper.gui.core.bridge import Bridge
+from gatekeeper.gui.core.tasks import run_in_background
+from gatekeeper.gui.pages.live.doors import Doors
+from gatekeeper.gui.pages.live.events import EventList
+from gatekeeper.gui.pages.live.open_dialog import OpenDialog
+from gatekeeper.gui.pages.live.tile import DoorTile, somebody_writes
+from gatekeeper.gui.widgets.pin_pad import PinPad, of_a_keypad
+from gatekeeper.store.accounts import Right
+
+PULL_MILLISECONDS = 33
+_BESIDE = 700  # from this width of the page on, the last events stand beside the doors
+_COLUMN = (220, 300)  # the least and the greatest width of the last events
+_EVENTS_BELOW = 170  # the height of the last events where they stand below the doors
+_NO_LIMIT = 16_777_215  # Qt's
+_CLICK_SECONDS = 5.0  # how long after it was asked for by hand a door may still open
+
+
+class Notice(QFrame):
+    """A line above the doors about what those who rely on them should know; hidden where there is nothing."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("notice")
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self._icon, self.text = QLabel(), QLabel()
+        self.text.setWordWrap(True)
+        self.text.setTextFormat(Qt.TextFormat.PlainText)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(12, 6, 12, 6)
+        layout.addWidget(self._icon)
+        layout.addWidget(self.text, 1)
+        self.hide()
+
+    def say(self, text: str) -> None:
+        """Show this; nothing for an empty text."""
+        self.text.setText(text)
+        self.setVisible(bool(text))
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+        """Draw the icon in the colours of the moment."""
+        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.StyleChange):
+            self._icon.setPixmap(theme.pixmap("warning", 22, theme.colours().text, self.devicePixelRatioF()))
+        super().changeEvent(event)
+
+
+class LivePage(QWidget):
+    """Every camera's picture at its own rate, whether or not recognition keeps up."""
+
+    title: ClassVar[str] = str(QT_TRANSLATE_NOOP("MainWindow", "Live"))
+    icon: ClassVar[str] = "live"
+    right: ClassVar[Right] = Right.WATCH
+
+    def __init__(self, app: App, bridge: Bridge, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._app = app
+        self.tiles = [DoorTile(app, watch) for watch in app.watches]
+        for tile in self.tiles:
+            tile.wants_open.connect(self._ask_why)
+            tile.wants_pin.connect(self._enter_pin)
+        self.doors = Doors(self.tiles)
+        self.events = EventList()
+        nothing = QLabel(self.tr("Nobody has come yet.\nWhoever comes to a door appears here."))
+        nothing.setProperty("kind", "hint")
+        nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        nothing.setWordWrap(True)
+        self._last = QStackedLayout()
+        self._last.addWidget(nothing)
+        self._last.addWidget(self.events)
+        heading = QLabel(self.tr("Last events"))
+        heading.setProperty("kind", "subtitle")
+        side = QVBoxLayout()
+        side.addWidget(heading)
+        side.addLayout(self._last, 1)
+        self._column = QWidget()
+        self._column.setLayout(side)
+        side.setContentsMargins(0, 0, 0, 0)
+        self._both = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._both.setSpacing(14)
+        self._both.addWidget(self.doors, 1)
+        self._both.addWidget(self._column)
+        self.notice = Notice()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(14, 14, 14, 14)
+        layout.setSpacing(12)
+        layout.addWidget(self.notice)
+        layout.addLayout(self._both, 1)
+
+        self._said = ""  # what those who rely on the doors should know
+        self._pull = QTimer(self, interval=PULL_MILLISECONDS)
+        self._pull.timeout.connect(self._show_newest)
+        bridge.decided.connect(self._decided)
+        bridge.door_changed.connect(self._door_changed)
+        bridge.people_changed.connect(self._person_changed)
+        bridge.recorded.connect(self._look_for_others)
+        self._read_earlier()
+        self.follow_rights()
+
+    def follow_rights(self) -> None:
+        """Show and allow what whoever sits at the window now may see and do: nobody sees the doors only."""
+        actor = self._app.actor
+        if actor.role is not None:
+            # Not left on the next button that happens to be there: somebody may be typing a PIN.
+            (self._waiting_pad() or self).setFocus()
+        self._column.setVisible(actor.may(Right.WATCH))
+        self._tell_notice()
+        for tile in self.tiles:
+            tile.follow_rights()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """On a narrow page the last events stand below the doors."""
+        super().resizeEvent(event)
+        beside = self.width() >= _BESIDE
+        self._both.setDirection(
+            QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom,
+        )
+        least, most = _COLUMN
+        wide = min(max(self.width() // 4, least), most) if beside else _NO_LIMIT
+        self._column.setMaximumSize(wide, _NO_LIMIT if beside else _EVENTS_BELOW)
+        self._column.setMinimumSize(least if beside else 0, 0 if beside else _EVENTS_BELOW)
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
+        """Begin to pull pictures."""
+        self._show_newest()
+        self._pull.start()
+        run_in_background(
+            lambda job: self._app.liveness_measured is not None,
+            done=self._show_notice,
+            failed=lambda error: self._show_notice(False),
+        )
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        """Digits that nothing else on the page wants are somebody's PIN. Enter is the button's that has the focus."""
+        if keys.pressed_with_enter(event):
+            return
+        pad = self._waiting_pad()
+        # Also Shift and Enter come here when a line has no use for them.
+        if pad is not None and of_a_keypad(event) and not somebody_writes():
+            pad.setFocus()
+            pad.keyPressEvent(event)
+        else:
+            super().keyPressEvent(event)
+
+    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802
+        """Pull none while nobody sees them."""
+        self._pull.stop()
+
+    def _show_newest(self) -> None:
+        now = self._app.clock()
+        for tile in self.tiles:
+            tile.pull(now)
+
+    def _read_earlier(self) -> None:
+        run_in_background(lambda job: self._app.log.query(limit=50), done=self._show_earlier)
+
+    def _look_for_others(self) -> None:
+        """Another program may have written events: then the list is read anew."""
+
+        def compare(newest: list[AccessEvent]) -> None:
+            if any(event.id not in self.events.shown() for event in newest):
+                self.events.clear()
+                self._read_earlier()
+
+        run_in_background(lambda job: self._app.log.query(limit=1), done=compare)
+
+    def _person_changed(self, change: object) -> None:
+        match change:
+            case PersonRemoved(person_id):
+                for tile in self.tiles:
+                    tile.video.names.pop(person_id, None)
+                # The log may have lost their name and face.
+                self.events.clear()
+                self._read_earlier()
+            case PersonChanged(person):
+                for tile in self.tiles:
+                    if person.id in tile.video.names:
+                        tile.video.names[person.id] = person.name
+
+    def _show_earlier(self, events: list[AccessEvent]) -> None:
+        # Below what came while the log was read.
+        shown = self.events.shown()
+        for event in events:
+            self._name(event)
+            if event.id not in shown:
+                self.events.add(event, self.events.count())
+        self._last.setCurrentIndex(1 if self.events.count() else 0)
+
+    def _decided(self, told: AccessDecided) -> None:
+        self._name(told.event)
+        self.events.add(told.event)
+        self._last.setCurrentIndex(1)
+        if told.event.reason is Reason.BY_HAND:
+            for tile in self.tiles:
+                if tile.watch.door.name == told.event.door:
+                    tile.opened_by_hand()
+
+    def _name(self, event: AccessEvent) -> None:
+        if event.person_id is not None and event.person_name is not None:
+            for tile in self.tiles:
+                tile.video.names[event.person_id] = event.person_name
+
+    def _door_changed(self, change: object) -> None:
+        for tile in self.tiles:
+            if tile.watch.door.name == getattr(change, "door", None):
+                failure = change.message if isinstance(change, DoorFailed) else tile.watch.door.trouble
+                tile.show_door(isinstance(change, DoorUnlocked), words.translated(failure))
+
+    def _waiting_pad(self) -> PinPad | None:
+        return next((tile.pad for tile in self.tiles if tile.pad.isVisible()), None)
+
+    def _show_notice(self, measured: bool) -> None:
+        # By what runs: settings that were changed since are in effect when the program is started again.
+        loop = self._app.loop
+        if loop is not None:
+            modes = {station.rule.door: station.liveness_mode for station in loop.stations}
+        else:
+            modes = {door.name: LivenessMode(door.liveness) for door in self._app.settings.doors}
+        unchecked = [door for door, mode in modes.items() if mode is LivenessMode.OFF]
+        said = []
+        if unchecked:
+            off = self.tr("A photo may pass at {doors}: liveness is not checked there (see the Settings page).")
+            said.append(off.replace("{doors}", ", ".join(unchecked)))
+        if len(unchecked) < len(modes) and not measured:
+            said.append(
+                self.tr(
+                    "A photo may pass: how well living faces are told from pictures has not been measured here yet "
+                    "(see the Models page, or run “gatekeeper models evaluate-liveness”)."
+                )
+            )
+        self._said = "\n".join(said)
+        self._tell_notice()
+
+    def _tell_notice(self) -> None:
+        # How the doors can be deceived is not for everybody who passes by.
+        self.notice.say(self._said if self._app.actor.role is not None else "")
+
+    def _enter_pin(self, tile: DoorTile, person_id: int, pin: str) -> None:
+        # Handed to the door here and now: only its answer waits for the worker.
+        answer = self._app.enter_pin(tile.watch.camera.name, pin, person_id, now=datetime.now(UTC))
+
+        def done(event: AccessEvent) -> None:
+            match event.reason:
+                case Reason.PIN_WAIT:
+                    tile.pad.say(person_id, "", event.value or 0.0)
+                case Reason.PIN_WRONG:
+                    tile.pad.say(person_id, words.reason(event.reason))
+                case _:
+                    tile.pad.say(person_id, "")
+
+        def failed(error: GatekeeperError) -> None:
+            tile.pad.say(person_id, words.of(error))
+
+        run_in_background(lambda job: answer.result(), done=done, failed=failed, worker="pin")
+
+    def _ask_why(self, watch: Watch) -> None:
+        dialog = OpenDialog(watch.door.name, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+
+        def open_() -> None:
+            why, desk = dialog.reason.text().strip(), Desk(self._app, self._app.actor)
+            # Of the click: a door that opens long after it opens for nobody.
+            now, deadline = datetime.now(UTC), self._app.clock() + _CLICK_SECONDS
+            run_in_background(
+                lambda job: desk.open_by_hand(watch.door, why, now=now, deadline=deadline), done=lambda event: None
+            )
+
+        dialog.accepted.connect(open_)
+        dialog.open()

@@ -1,0 +1,76 @@
+"""Which events are to be shown."""
+
+from datetime import datetime
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QWidget
+
+from gatekeeper.app import App
+from gatekeeper.domain import Outcome, Reason
+from gatekeeper.gui.core import words
+from gatekeeper.gui.widgets.period import Period
+from gatekeeper.gui.widgets.person_picker import TYPING_MILLISECONDS
+from gatekeeper.store.access_log import Filter
+
+
+class FilterBar(QWidget):
+    """What is to be shown. changed: it is another filter now."""
+
+    changed = Signal()
+
+    def __init__(self, app: App, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.period = Period()
+        self.outcome, self.reason, self.door = QComboBox(), QComboBox(), QComboBox()
+        self.person = QLineEdit()
+        self.outcome.addItem(self.tr("Any outcome"), None)
+        for outcome, text in (
+            (Outcome.OPENED, self.tr("Opened")),
+            (Outcome.REFUSED, self.tr("Refused")),
+            (Outcome.UNKNOWN, self.tr("Unknown")),
+        ):
+            self.outcome.addItem(text, outcome.value)
+        self.reason.addItem(self.tr("Any reason"), None)
+        for reason in Reason:
+            self.reason.addItem(words.reason(reason), reason.value)
+        self.door.addItem(self.tr("Any door"), None)
+        for door in app.settings.doors:
+            self.door.addItem(door.name, door.name)
+        self.person.setPlaceholderText(self.tr("Part of a name, or a number"))
+        self.person.setClearButtonEnabled(True)
+        self.person.setMinimumWidth(140)
+        self._typing = QTimer(self, singleShot=True, interval=3 * TYPING_MILLISECONDS)
+        self._typing.timeout.connect(self.changed)
+        self.person.textChanged.connect(lambda text: self._typing.start())
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.period)
+        self.period.changed.connect(self.changed)
+        for box, name in (
+            (self.door, self.tr("Door")),
+            (self.outcome, self.tr("Outcome")),
+            (self.reason, self.tr("Reason")),
+        ):
+            box.setAccessibleName(name)
+            box.currentIndexChanged.connect(lambda index: self.changed.emit())
+            layout.addWidget(box)
+        self.person.setAccessibleName(self.tr("Person"))
+        layout.addWidget(self.person, 1)
+
+    def filter(self, now: datetime) -> Filter:
+        """The filter chosen. now: UTC."""
+        outcome, reason = self.outcome.currentData(), self.reason.currentData()
+        return Filter(
+            since=self.period.since(now),
+            until=self.period.until(),
+            name=self.person.text().strip() or None,
+            outcome=Outcome(outcome) if outcome else None,
+            reason=Reason(reason) if reason else None,
+            door=self.door.currentData(),
+        )
+
+    def only(self, box: QComboBox, value: str, text: str) -> None:
+        """Show only those of one door, outcome or reason."""
+        if box.findData(value) < 0:  # a door that is configured no longer
+            box.addItem(text, value)
+        box.setCurrentIndex(box.findData(value))

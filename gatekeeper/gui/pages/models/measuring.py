@@ -1,0 +1,138 @@
+"""How good a model is on pictures of one's own."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from gatekeeper.app import App
+from gatekeeper.desk.desk import Desk
+from gatekeeper.gui.core.tasks import Job, run_in_background
+from gatekeeper.gui.pages.models.parts import FolderLine, Work, words_label
+from gatekeeper.gui.widgets.card_view import CardView
+from gatekeeper.models import card_page as cards
+from gatekeeper.models.card import ModelCard
+from gatekeeper.paths import assets
+from gatekeeper.people.calibration import strangers_of
+from gatekeeper.store.accounts import Right
+
+_OF_THE_MODEL = ("gallery", "pairs")  # what is measured of the chosen model, and not of the program's other networks
+
+
+class Measuring(QWidget):
+    """How good a model is on pictures of one's own. measured: there is a report."""
+
+    measured = Signal()
+
+    def __init__(self, app: App, work: Work, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._app, self._work = app, work
+        self._card: ModelCard | None = None
+        self.report: dict[str, Any] | None = None  # of what is chosen, and of nothing else
+        self._reports: dict[tuple[str, str], dict[str, Any]] = {}  # by kind and model; see `_key`
+        self.kind = QComboBox()
+        self._layouts = {
+            "gallery": (self.tr("Find people with masks"), self.tr("NAME/bare/*.jpg and NAME/masked/*.jpg")),
+            "pairs": (self.tr("Pairs of pictures"), self.tr("pictures, and a pairs.csv with path,pair_path,same")),
+            "mask": (self.tr("See masks"), self.tr("bare/, masked/ and wrong/, however deep")),
+            "liveness": (self.tr("Keep pictures of people out"), self.tr("live/NN/*.jpg and print/NN/*.jpg")),
+        }
+        for key, (title, _) in self._layouts.items():
+            self.kind.addItem(title, key)
+        self.kind.setAccessibleName(self.tr("What is measured"))
+        self.hint = words_label(kind="hint")
+        self.folder = FolderLine(self.tr("Folder"))
+        self.measure = QPushButton(self.tr("&Measure"))
+        self.measure.setProperty("kind", "primary")
+        self.accept = QPushButton(self.tr("Take as this &site's figures"))
+        self.figures = CardView()
+        self.figures.setAccessibleName(self.tr("Figures"))
+        row = QHBoxLayout()
+        row.addWidget(self.kind)
+        row.addWidget(self.folder, 1)
+        row.addWidget(self.measure)
+        layout = QVBoxLayout(self)
+        layout.addLayout(row)
+        layout.addWidget(self.hint)
+        layout.addWidget(self.figures, 1)
+        layout.addWidget(self.accept, 0, Qt.AlignmentFlag.AlignRight)
+        self.kind.currentIndexChanged.connect(self._show)
+        self.folder.line.textChanged.connect(self._enable)
+        self.measure.clicked.connect(self._begin)
+        self.accept.clicked.connect(self._accept)
+        self._enable()
+
+    def show_model(self, card: ModelCard) -> None:
+        """Measure this one, where a network that knows faces is asked for."""
+        self._card = card
+        self._show()
+
+    def _begin(self) -> None:
+        kind, folder, card = self.kind.currentData(), Path(self.folder.line.text()), self._card
+        app, key = self._app, self._key()
+
+        def work(job: Job) -> dict[str, Any]:
+            return _measured(app, kind, folder, card, job)
+
+        def done(report: dict[str, Any]) -> None:
+            self._reports[key] = report
+            self._show()
+            self.measured.emit()
+
+        self._reports.pop(key, None)
+        self._show()
+        job = self._work.begin(self.tr("Looking at pictures"), work, done)
+        job.ended.connect(self._enable)
+        self._enable()
+
+    def _key(self) -> tuple[str, str]:
+        """What is measured, and of which model where that is the chosen one's doing."""
+        kind = str(self.kind.currentData())
+        return kind, self._card.id if self._card is not None and kind in _OF_THE_MODEL else ""
+
+    def _show(self) -> None:
+        """The figures of what is chosen, where there are any."""
+        self.report = self._reports.get(self._key())
+        self.figures.show_tables(cards.report_tables(self._key()[0], self.report) if self.report is not None else [])
+        self._enable()
+
+    def _accept(self) -> None:
+        report, desk = self.report, Desk(self._app, self._app.actor)
+        if report is not None:
+            run_in_background(
+                lambda job: desk.accept_liveness(report, now=datetime.now(UTC)),
+                done=lambda nothing: self.hint.setText(self.tr("These are this site's figures now.")),
+            )
+
+    def _enable(self) -> None:
+        kind = self.kind.currentData()
+        self.hint.setText(self.tr("The folder holds {layout}.").format(layout=self._layouts[kind][1]))
+        may = self._app.actor.may(Right.ADMINISTER)
+        self.measure.setEnabled(may and self._work.job is None and Path(self.folder.line.text() or "?").is_dir())
+        self.accept.setVisible(self.report is not None and "apcer" in self.report)
+        self.accept.setEnabled(may)
+
+
+def _measured(app: App, kind: str, folder: Path, card: ModelCard | None, job: Job) -> dict[str, Any]:
+    """On the worker's thread: what the command of the same name measures."""
+    from gatekeeper.app import find_model
+    from gatekeeper.door.liveness import MODEL
+    from gatekeeper.models import evaluation
+    from gatekeeper.vision.liveness import PassiveLiveness
+    from gatekeeper.vision.pipeline import FaceReader
+
+    # Networks of their own: those of the door are busy.
+    card = card or app.active_model
+    reader = FaceReader.open(assets() / "models", card)
+    if kind == "mask":
+        return evaluation.evaluate_mask(reader.detector, reader.mask_status, folder, job.report)
+    if kind == "liveness":
+        network = find_model(app.home, MODEL)
+        found = evaluation.evaluate_liveness(reader, PassiveLiveness(network), folder, job.report)
+        return {"model": network.id, **found}
+    if kind == "pairs":
+        pairs = evaluation.read_pairs(folder / "pairs.csv")
+        return evaluation.evaluate_pairs(reader, pairs, folder, job.report)
+    return evaluation.evaluate_gallery(reader, folder, job.report, strangers_of(card))

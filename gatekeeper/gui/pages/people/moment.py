@@ -1,0 +1,80 @@
+"""A day that may be left out."""
+
+from datetime import UTC, datetime, time, timedelta
+
+from PySide6.QtCore import QDate, QTime
+from PySide6.QtWidgets import QCheckBox, QDateEdit, QHBoxLayout, QLabel, QTimeEdit, QWidget
+
+from gatekeeper.door.access import last_day
+from gatekeeper.gui.core import language
+
+
+class MomentField(QWidget):
+    """A day that may be left out, with a time of day that may be. end: without a time, the end of the day is meant."""
+
+    def __init__(self, name: str, parent: QWidget | None = None, *, end: bool = False) -> None:
+        super().__init__(parent)
+        self._end = end
+        self._shown: datetime | None = None
+        self._limited, self._timed = QCheckBox(), QCheckBox(self.tr("at"))
+        self._day, self._time = QDateEdit(QDate.currentDate()), QTimeEdit()
+        for field, what in (
+            (self._limited, self.tr("limited")),
+            (self._timed, self.tr("at a time of day")),
+            (self._time, self.tr("time of day")),
+        ):
+            field.setAccessibleName(f"{name}: {what}")
+        self._day.setDisplayFormat(language.day_format())
+        self._day.setCalendarPopup(True)
+        self._day.setAccessibleName(name)
+        self._time.setDisplayFormat(language.clock_format())
+        self._always = QLabel(self.tr("no limit"))
+        self._whole = QLabel(self.tr("to the end of the day") if end else self.tr("from the beginning of the day"))
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        for widget in (self._limited, self._day, self._timed, self._time, self._whole, self._always):
+            layout.addWidget(widget)
+        for hint in (self._always, self._whole):
+            hint.setProperty("kind", "hint")
+        layout.addStretch()
+        self._limited.toggled.connect(lambda on: self._follow())
+        self._timed.toggled.connect(lambda on: self._follow())
+        self._follow()
+
+    @property
+    def moment(self) -> datetime | None:
+        """What is chosen, UTC."""
+        if not self._limited.isChecked():
+            return None
+        day, clock = self._day.date(), self._time.time()
+        chosen = datetime(day.year(), day.month(), day.day())
+        if self._timed.isChecked():
+            chosen += timedelta(hours=clock.hour(), minutes=clock.minute())
+        elif self._end:
+            chosen += timedelta(days=1)
+        # What was stored to the second stays so where nothing was changed.
+        near = self._shown is not None and abs(self._shown - chosen.astimezone(UTC)) < timedelta(minutes=1)
+        return self._shown if near else chosen.astimezone(UTC)
+
+    def show_moment(self, moment: datetime | None) -> None:
+        """Show a time, None for no limit."""
+        self._shown = moment
+        self._limited.setChecked(moment is not None)
+        if moment is not None:
+            local = moment.astimezone()
+            day = last_day(moment) if self._end else local.date() if local.time() == time() else None
+            self._timed.setChecked(day is None)
+            day = day or local.date()
+            self._day.setDate(QDate(day.year, day.month, day.day))
+            self._time.setTime(QTime(local.hour, local.minute))
+
+    def _follow(self) -> None:
+        limited, timed = self._limited.isChecked(), self._timed.isChecked()
+        for widget, shown in (
+            (self._day, limited),
+            (self._timed, limited),
+            (self._time, limited and timed),
+            (self._whole, limited and not timed),
+            (self._always, not limited),
+        ):
+            widget.setVisible(shown)

@@ -1,0 +1,159 @@
+"""The registered people: find one, see what is known of them, change it, add or take away single photos, erase."""
+
+from typing import ClassVar
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, Qt
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMessageBox, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+
+from gatekeeper.app import App
+from gatekeeper.domain import Photo
+from gatekeeper.events import PersonRemoved
+from gatekeeper.gui.core.bridge import Bridge
+from gatekeeper.gui.pages.people.person import PersonView
+from gatekeeper.gui.widgets.person_picker import PeopleList
+from gatekeeper.store.accounts import Right
+
+
+class PeoplePage(QWidget):
+    """Everybody on the left, one of them on the right."""
+
+    title: ClassVar[str] = str(QT_TRANSLATE_NOOP("MainWindow", "People"))
+    icon: ClassVar[str] = "people"
+    right: ClassVar[Right] = Right.WATCH
+
+    def __init__(self, app: App, bridge: Bridge, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.list = PeopleList(app)
+        self.list.setFixedWidth(320)
+        self.list.without_pin.show()
+        self.view = PersonView(app)
+        self.empty = QLabel()
+        self.empty.setProperty("kind", "hint")
+        self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.empty.setWordWrap(True)
+        self.stack = QStackedWidget()
+        self.stack.addWidget(self.empty)
+        self.stack.addWidget(self.view)
+        self.said = QLabel()
+        self.said.setTextFormat(Qt.TextFormat.PlainText)
+        self.said.setWordWrap(True)
+        self.undo = QPushButton(self.tr("&Undo"))
+        self.undo.hide()
+        self._removed: Photo | None = None
+        foot = QHBoxLayout()
+        foot.addWidget(self.said, 1)
+        foot.addWidget(self.undo)
+        right = QVBoxLayout()
+        right.addWidget(self.stack, 1)
+        right.addLayout(foot)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(14, 14, 14, 14)
+        layout.setSpacing(14)
+        layout.addWidget(self.list)
+        layout.addLayout(right, 1)
+        self.list.chosen.connect(self._choose)
+        self.list.found.connect(self._found)
+        self.view.told.connect(self.said.setText)
+        self.view.undoable.connect(self._may_undo)
+        self.undo.clicked.connect(self._restore)
+        self.view.gone.connect(self._gone)
+        bridge.people_changed.connect(self._heard)
+        bridge.acted.connect(self._refresh)
+        bridge.signed_in.connect(self._heard_sign_in)
+
+    @property
+    def changed(self) -> bool:
+        """Whether there is something that is not saved yet."""
+        return self.view.changed
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
+        """List everybody as they are now."""
+        super().showEvent(event)
+        self.view.follow_rights()
+        self._refresh()
+        self.list.line.setFocus()
+
+    def _refresh(self) -> None:
+        if self.isVisible():
+            self.list.search()
+            self.view.refresh()
+
+    def _choose(self, person_id: int) -> None:
+        if self.view.changed and person_id != self.view.chosen:
+            # The search may find others now; what somebody has begun to change stays before their eyes.
+            if person_id >= 0:
+                self._ask_to_leave(person_id)
+            return
+        self._show(person_id)
+
+    def _show(self, person_id: int) -> None:
+        if person_id == (-1 if self.view.chosen is None else self.view.chosen):
+            return  # what is said, of who was erased too, stays to be read
+        self.said.clear()
+        self.undo.hide()
+        self.view.show_person(person_id if person_id >= 0 else None)
+        self.stack.setCurrentIndex(1 if person_id >= 0 else 0)
+
+    def _ask_to_leave(self, person_id: int) -> None:
+        """The list has gone on to somebody else: ask first what is to become of the changes."""
+        person = self.view.person
+        assert person is not None
+        self.list.select(person.id)
+        buttons = QMessageBox.StandardButton
+        box = QMessageBox(
+            QMessageBox.Icon.Question,
+            self.tr("Unsaved changes"),
+            self.tr("Save the changes to {name}?").replace("{name}", person.name),
+            buttons.Save | buttons.Discard | buttons.Cancel,
+            self,
+        )
+        box.setObjectName("unsaved")
+        box.setTextFormat(Qt.TextFormat.PlainText)
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.setDefaultButton(buttons.Save)
+
+        def go_on() -> None:
+            self.list.select(person_id)
+            self._show(person_id)
+
+        box.button(buttons.Save).clicked.connect(lambda: self.view.keep(then=go_on))
+        box.button(buttons.Discard).clicked.connect(go_on)
+        box.open()
+
+    def _gone(self, person_id: int) -> None:
+        """Somebody else has removed whom this page shows."""
+        if person_id == self.view.chosen:
+            self._show(-1)
+            self.said.setText(self.tr("This person is no longer registered."))
+
+    def _found(self, count: int) -> None:
+        if count:
+            self.empty.setText(self.tr("Choose somebody on the left."))
+        elif self.list.without_pin.isChecked() and not self.list.line.text():
+            self.empty.setText(self.tr("Everybody has a PIN."))
+        elif self.list.line.text():
+            self.empty.setText(self.tr("Nobody found. Part of the name is enough; capitals and accents do not matter."))
+        else:
+            self.empty.setText(self.tr("Nobody is registered yet.\nStart on the Register page (Ctrl+2)."))
+
+    def _heard_sign_in(self, name: str, again: bool) -> None:
+        if not again:  # what somebody else has begun to change is not theirs to save
+            self._show(-1)
+            self.list.people.setCurrentRow(-1)
+
+    def _heard(self, change: object) -> None:
+        self._refresh()
+        if isinstance(change, PersonRemoved) and change.person_id == self.view.chosen:
+            self.list.select(-1)
+            self._show(-1)
+
+    def _may_undo(self, photo: Photo) -> None:
+        self._removed = photo
+        self.undo.show()
+
+    def _restore(self) -> None:
+        self.undo.hide()
+        if self._removed is not None:
+            self.view.restore(self._removed)
+            self._removed = None

@@ -1,0 +1,84 @@
+"""A person's PIN."""
+
+from datetime import UTC, datetime
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLabel, QLineEdit, QWidget
+
+from gatekeeper.desk.desk import Desk
+from gatekeeper.domain import Person
+from gatekeeper.errors import GatekeeperError
+from gatekeeper.gui.core import words
+from gatekeeper.gui.core.tasks import run_in_background
+from gatekeeper.passwords import PIN_DIGITS
+
+
+class PinDialog(QDialog):
+    """A person's PIN, for another or for none. It stays open until the core has taken what was typed.
+
+    taken: what became of it, in words.
+    """
+
+    taken = Signal(str)
+
+    def __init__(self, desk: Desk, person: Person, has_pin: bool, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk, self._person = desk, person
+        self.setWindowTitle(self.tr("PIN of {name}").replace("{name}", person.name))
+        self.pin, self.again = QLineEdit(), QLineEdit()
+        least, most = PIN_DIGITS
+        for line in (self.pin, self.again):
+            line.setEchoMode(QLineEdit.EchoMode.Password)
+            line.setMaxLength(most)
+            line.setInputMethodHints(Qt.InputMethodHint.ImhDigitsOnly)
+        hint = QLabel(
+            self.tr(
+                "{least} to {most} digits that neither repeat nor count up or down. Nobody can read the PIN afterwards."
+            )
+            .replace("{least}", str(least))
+            .replace("{most}", str(most))
+        )
+        hint.setProperty("kind", "hint")
+        hint.setWordWrap(True)
+        self.said = QLabel()
+        self.said.setProperty("kind", "bad")
+        self.said.setTextFormat(Qt.TextFormat.PlainText)
+        self.said.setWordWrap(True)
+        self.said.setMinimumWidth(380)
+        self.said.setMinimumHeight(2 * self.said.fontMetrics().height())  # the dialog does not grow by itself
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel | QDialogButtonBox.StandardButton.Save)
+        self.save = buttons.button(QDialogButtonBox.StandardButton.Save)
+        self.save.setProperty("kind", "primary")
+        self.remove = buttons.addButton(self.tr("&Remove the PIN"), QDialogButtonBox.ButtonRole.DestructiveRole)
+        self.remove.setEnabled(has_pin)
+        self.remove.clicked.connect(lambda: self._set(None, self.tr("The PIN has been removed.")))
+        buttons.accepted.connect(self._take)
+        buttons.rejected.connect(self.reject)
+        layout = QFormLayout(self)
+        layout.addRow(self.tr("&PIN"), self.pin)
+        layout.addRow(self.tr("&Again"), self.again)
+        layout.addRow(hint)
+        layout.addRow(self.said)
+        layout.addRow(buttons)
+
+    def _take(self) -> None:
+        if self.pin.text() != self.again.text():
+            self.said.setText(self.tr("The two PINs differ."))
+            return
+        self._set(self.pin.text(), self.tr("The PIN has been set."))
+
+    def _set(self, pin: str | None, what: str) -> None:
+        desk, person = self._desk, self._person
+        self.save.setEnabled(False)
+
+        def done(had: bool) -> None:
+            self.taken.emit(what)
+            self.accept()
+
+        run_in_background(
+            lambda job: desk.set_pin(person.id, pin, now=datetime.now(UTC)), done=done, failed=self._refused
+        )
+
+    def _refused(self, error: GatekeeperError) -> None:
+        self.save.setEnabled(True)
+        self.said.setText(words.of(error))

@@ -1,0 +1,5 @@
+"""Settings: cameras with their pictures, doors, thresholds, how long the log keeps what, and the window itself."""
+
+from gatekeeper.gui.pages.settings.page import SettingsPage
+
+__all__ = ["SettingsPage"]

@@ -1,0 +1,148 @@
+"""Fields below each other, each with room for what is wrong with it."""
+
+from typing import Any, cast
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDoubleSpinBox,
+    QFormLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
+
+
+class Form(QWidget):
+    """Fields below each other, each with room for what is wrong with it. changed: somebody changed a field."""
+
+    changed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._layout = QFormLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
+        self._wrong: dict[str, QLabel] = {}
+        self.fields: dict[str, QWidget] = {}
+
+    def add(self, key: str, label: str, field: QWidget, hint: str = "", beside: QWidget | None = None) -> None:
+        """A field under its setting's name. beside: a button that belongs to it."""
+        self.fields[key] = field
+        wrong, told = QLabel(), QLabel(hint)
+        wrong.setProperty("kind", "bad")
+        told.setProperty("kind", "hint")
+        for text in (wrong, told):
+            text.setWordWrap(True)
+            text.setTextFormat(Qt.TextFormat.PlainText)
+        wrong.hide()
+        if not hint:  # to show it here would make it a window of its own for a moment, with the focus
+            told.hide()
+        self._wrong[key] = wrong
+        column, row = QVBoxLayout(), QHBoxLayout()
+        column.setSpacing(2)
+        row.addWidget(field, 1)
+        if beside is not None:
+            row.addWidget(beside)
+        column.addLayout(row)
+        column.addWidget(wrong)
+        column.addWidget(told)
+        name = QLabel(label)
+        name.setBuddy(field)
+        name.setMinimumHeight(34)
+        self._layout.addRow(name, column)
+        self._layout.setAlignment(name, Qt.AlignmentFlag.AlignTop)
+        field.setAccessibleName(label.replace("&", ""))
+        field.setAccessibleDescription(hint)
+        self._listen(field)
+
+    def value(self, key: str) -> Any:
+        """What stands in a field."""
+        field = self.fields[key]
+        if isinstance(field, QComboBox):
+            return field.currentText().strip() if field.isEditable() else field.currentData()
+        if isinstance(field, QSpinBox | QDoubleSpinBox):
+            return field.value()
+        return cast("QLineEdit", field).text().strip()
+
+    def text(self, key: str) -> str:
+        """What stands in a field, as it is read."""
+        field = self.fields[key]
+        return field.currentText() if isinstance(field, QComboBox) else cast("QLineEdit | QSpinBox", field).text()
+
+    def put(self, key: str, value: Any) -> None:
+        """Fill a field in, without telling that it changed."""
+        field = self.fields[key]
+        field.blockSignals(True)
+        if isinstance(field, QComboBox) and field.isEditable():
+            field.setCurrentText(value)
+        elif isinstance(field, QComboBox):
+            if field.findData(value) < 0:
+                field.addItem(str(value), value)
+            field.setCurrentIndex(field.findData(value))
+        elif isinstance(field, QSpinBox | QDoubleSpinBox):
+            field.setValue(value)
+        else:
+            cast("QLineEdit", field).setText(value)
+        field.blockSignals(False)
+
+    def say_wrong(self, key: str, what: str) -> None:
+        """Show at a field what is wrong with it, and go there."""
+        self._wrong[key].setText(what)
+        self._wrong[key].show()
+        self.fields[key].setFocus()
+
+    def wrong(self, key: str) -> str:
+        """What is shown to be wrong with a field; empty for nothing."""
+        return self._wrong[key].text() if not self._wrong[key].isHidden() else ""
+
+    def forget_wrong(self) -> None:
+        """Nothing is known to be wrong."""
+        for label in self._wrong.values():
+            label.hide()
+
+    def _listen(self, field: QWidget) -> None:
+        if isinstance(field, QComboBox):
+            field.currentTextChanged.connect(self.changed)
+        elif isinstance(field, QSpinBox | QDoubleSpinBox):
+            field.valueChanged.connect(self.changed)
+        elif isinstance(field, QLineEdit):
+            field.textChanged.connect(self.changed)
+
+
+class _Number(QDoubleSpinBox):
+    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802
+        """Scroll the page, not the value."""
+        event.ignore()
+
+
+class _Whole(QSpinBox):
+    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802
+        """Scroll the page, not the value."""
+        event.ignore()
+
+
+def choice_field(*items: tuple[Any, str]) -> QComboBox:
+    """One of several values, each by its text."""
+    box = QComboBox()
+    for value, text in items:
+        box.addItem(text, value)
+    return box
+
+
+def number_field(least: float, most: float, decimals: int, unit: str) -> QDoubleSpinBox:
+    """A number that the mouse wheel does not change."""
+    box = _Number(minimum=least, maximum=most, decimals=decimals, suffix=unit)
+    box.setSingleStep(10**-decimals if decimals else 1)
+    return box
+
+
+def whole_field(least: int, most: int, unit: str = "", zero: str = "") -> QSpinBox:
+    """A whole number that the mouse wheel does not change. zero: what 0 is called."""
+    box = _Whole(minimum=least, maximum=most, suffix=unit)
+    box.setSpecialValueText(zero)
+    return box

@@ -1,0 +1,106 @@
+"""What a camera shows while it is set up."""
+
+from collections import deque
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
+
+from gatekeeper.app import App
+from gatekeeper.capture.cameras import CameraReader, Turn
+from gatekeeper.capture.sources import parse_source
+from gatekeeper.errors import CameraError
+from gatekeeper.events import Bus, CameraTroubled
+from gatekeeper.gui.core import words
+from gatekeeper.gui.core.sentences import translated
+from gatekeeper.gui.widgets.pictures import pixmap_of
+
+PREVIEW_MILLISECONDS = 100
+PREVIEW_SIDE = 300
+
+
+class Preview(QFrame):
+    """What a camera shows now: that of a running camera, or one that is opened only to look."""
+
+    def __init__(self, app: App, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("kind", "card")
+        self._app = app
+        self._own: CameraReader | None = None  # a camera opened only to look
+        self._trouble: deque[str] = deque()  # of that one, told on its own thread
+        self._camera: CameraReader | None = None
+        self._shown = -1
+        self._turn = Turn()
+        self.picture, self.said = QLabel(), QLabel()
+        self.picture.setFixedSize(PREVIEW_SIDE, PREVIEW_SIDE * 3 // 4)
+        self.picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.picture.setAccessibleName(self.tr("Picture of the camera"))
+        self.said.setProperty("kind", "hint")
+        self.said.setWordWrap(True)
+        self.said.setTextFormat(Qt.TextFormat.PlainText)
+        layout = QVBoxLayout(self)
+        layout.addWidget(self.picture)
+        layout.addWidget(self.said)
+        self._timer = QTimer(self, interval=PREVIEW_MILLISECONDS)
+        self._timer.timeout.connect(self._pull)
+
+    def show_source(self, source: str, open_: bool = False) -> None:
+        """Show the camera of this source if it runs; open_: open it where it does not."""
+        self._close()
+        running = next((w.camera for w in self._app.watches if w.settings.source == source), None)
+        self.picture.clear()
+        self._shown = -1
+        self._camera = running
+        if running is not None:
+            self.said.setText(self.tr("This is what the camera shows now."))
+        elif not open_:
+            self.said.setText(self.tr("“Show picture” opens this camera to look."))
+        else:
+            self._open(source)
+
+    def turn(self, turn: Turn) -> None:
+        """Show pictures set upright so, whatever the running camera does."""
+        if turn != self._turn:
+            self._turn, self._shown = turn, -1
+
+    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802
+        """Look no longer."""
+        super().hideEvent(event)
+        self._timer.stop()
+        self._close()
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
+        """Look on."""
+        super().showEvent(event)
+        self._timer.start()
+
+    def _open(self, text: str) -> None:
+        try:
+            source = parse_source(text)
+        except CameraError as error:
+            self.said.setText(words.of(error))
+            return
+        bus, trouble = Bus(), deque[str]()
+        bus.subscribe(CameraTroubled, lambda event: trouble.append(event.trouble))
+        reader = CameraReader(
+            source, "preview", bus, open_capture=self._app.open_capture, clock=self._app.clock, loop=source.ends
+        )
+        self._own, self._camera, self._trouble = reader.start(), reader, trouble
+        self.said.setText(self.tr("Opening the camera …"))
+
+    def _pull(self) -> None:
+        while self._trouble:
+            self.said.setText(translated(self._trouble.popleft()))
+        frame = self._camera.frames.newest if self._camera is not None else None
+        if frame is not None and self._camera is not None and frame.index != self._shown:
+            image = self._turn.of(self._camera.turn.undone.of(frame.image))
+            height, width = image.shape[:2]
+            if self._shown < 0 and self._own is not None:
+                self.said.setText(self.tr("Pictures of {size}").format(size=f"{width} × {height}"))
+            self._shown = frame.index
+            self.picture.setPixmap(pixmap_of(image, PREVIEW_SIDE if width > height else PREVIEW_SIDE * 3 // 4))
+
+    def _close(self) -> None:
+        if self._own is not None:
+            self._own.close(0)  # the window does not wait for a camera that hangs
+            self._own = self._camera = None

@@ -1,0 +1,153 @@
+"""A camera's picture as it comes, with boxes and names, and its trouble."""
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QImage, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from gatekeeper.app import Watch
+from gatekeeper.domain import Decision, Frame, Reason, Sighting
+from gatekeeper.door.access import BoxColour, answer_colour, box_colour
+from gatekeeper.door.station import Seen
+from gatekeeper.gui.core import theme, words
+
+FRESH_SECONDS = 1.0  # what recognition saw longer ago is not drawn over the picture
+BOX_COLOURS = {
+    BoxColour.GREEN: "#2ecc71",
+    BoxColour.YELLOW: "#ffd21f",
+    BoxColour.RED: "#d3302f",
+    BoxColour.BLACK: "#000000",
+    BoxColour.WHITE: "#ffffff",
+}
+
+
+class Video(QWidget):
+    """A camera's newest picture, fitted into the widget, with the camera's trouble.
+
+    boxes: with a box and a name on every face. public: everybody who passes by sees it. first_painted: there is a picture on
+    the screen now.
+    """
+
+    first_painted = Signal()
+
+    def __init__(self, watch: Watch, parent: QWidget | None = None, *, boxes: bool = True) -> None:
+        super().__init__(parent)
+        self.watch = watch
+        self._boxes = boxes
+        self.public = False
+        self.trouble = ""
+        self.names: dict[int, str] = {}
+        self._shown: tuple[int, int, str] = (-1, -1, "")
+        self._painted = False
+        self.setMinimumSize(96, 72)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+
+    def sizeHint(self) -> QSize:  # noqa: N802
+        """Large enough to know somebody on it."""
+        return QSize(320, 240)
+
+    def pull(self) -> None:
+        """Paint again if picture, boxes or trouble are other than those shown."""
+        frame, seen = self.watch.camera.frames.newest, self.watch.seen
+        now = (frame.index if frame else -1, seen.frame.index if seen else -1, self.trouble)
+        if now != self._shown:
+            self._shown = now
+            self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        """Picture, boxes, name plates, trouble."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.fillRect(self.rect(), QColor("#0b0e11"))
+        frame = self.watch.camera.frames.newest
+        if frame is not None:
+            self._paint_picture(painter, frame)
+        if self.trouble:
+            self._paint_trouble(painter)
+        if frame is not None and not self._painted:
+            self._painted = True
+            self.first_painted.emit()
+
+    def _paint_picture(self, painter: QPainter, frame: Frame) -> None:
+        height, width = frame.image.shape[:2]
+        image = QImage(frame.image.data, width, height, frame.image.strides[0], QImage.Format.Format_RGB888)
+        scale = min(self.width() / width, self.height() / height)
+        corner = QPointF((self.width() - width * scale) / 2, (self.height() - height * scale) / 2)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        painter.drawImage(QRectF(corner.x(), corner.y(), width * scale, height * scale), image)
+        seen = self.watch.seen
+        if self._boxes and seen is not None and frame.taken_at - seen.frame.taken_at < FRESH_SECONDS:
+            for sighting in seen.sightings:
+                self._paint_face(painter, seen, sighting, scale, corner)
+
+    def _paint_face(self, painter: QPainter, seen: Seen, sighting: Sighting, scale: float, corner: QPointF) -> None:
+        decision = seen.decisions.get(sighting.track_id)
+        x0, y0, x1, y1 = (float(v) * scale for v in sighting.face.box)
+        box = QRectF(corner.x() + x0, corner.y() + y0, x1 - x0, y1 - y0)
+        known = decision is not None and decision.person_id is not None
+        reason = decision.reason if decision is not None else None
+        colour = QColor(BOX_COLOURS[box_colour(known, sighting.mask, seen.mask_rule, reason)])
+        thickness = max(3.0, self.width() / 250)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        # A thin rim of the opposite lightness: black boxes are seen on dark pictures too.
+        rim = QColor("#ffffff" if colour.lightness() < 128 else "#000000")
+        rim.setAlpha(150)
+        painter.setPen(QPen(rim, thickness + 2))
+        painter.drawRoundedRect(box, 6, 6)
+        painter.setPen(QPen(colour, thickness))
+        painter.drawRoundedRect(box, 6, 6)
+        if decision is None:
+            return
+        plate = self.plate_of(seen, decision)
+        if plate:
+            self._paint_plate(painter, plate, box, colour)
+
+    def plate_of(self, seen: Seen, decision: Decision) -> str:
+        """What stands at a face: who it is and, where several stand there and the banner speaks to one, their answer."""
+        if decision.person_id is None:
+            return self.tr("Not known") if decision.reason is Reason.NOT_KNOWN else words.reason(decision.reason)
+        if self._unnamed(decision):
+            return self.tr("No access")
+        name = self.name_of(decision)
+        answer = words.reason(decision.reason) if len(seen.sightings) > 1 else ""
+        return ": ".join(part for part in (name, answer) if part)
+
+    def name_of(self, decision: Decision) -> str:
+        """The name to be shown with a decision; empty for nobody known, and for who is refused before everybody's eyes."""
+        if decision.person_id is None or self._unnamed(decision):
+            return ""
+        return self.names.get(decision.person_id, "")
+
+    def _unnamed(self, decision: Decision) -> bool:
+        return self.public and answer_colour(decision.reason) is BoxColour.RED
+
+    def _paint_plate(self, painter: QPainter, name: str, box: QRectF, colour: QColor) -> None:
+        font = QFont(self.font())
+        font.setPixelSize(max(13, self.width() // 38))
+        font.setBold(True)
+        painter.setFont(font)
+        metrics = QFontMetrics(font)
+        width = min(metrics.horizontalAdvance(name) + 20, self.width())
+        text = metrics.elidedText(name, Qt.TextElideMode.ElideRight, width - 16)
+        left = min(max(0.0, box.left()), self.width() - width)
+        top = min(box.bottom() + 6, self.height() - metrics.height() - 8.0)
+        plate = QRectF(left, top, width, metrics.height() + 8)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(colour)
+        painter.drawRoundedRect(plate, 5, 5)
+        painter.setPen(QColor("#ffffff" if colour.lightness() < 128 else "#000000"))
+        painter.drawText(plate, Qt.AlignmentFlag.AlignCenter, text)
+
+    def _paint_trouble(self, painter: QPainter) -> None:
+        painter.fillRect(self.rect(), QColor(0, 0, 0, 170))
+        size = max(40, self.height() // 6)
+        picture = theme.pixmap("warning", size, "#ffd21f", self.devicePixelRatioF())
+        middle = self.rect().center()
+        painter.drawPixmap(middle.x() - size // 2, middle.y() - size, picture)
+        font = QFont(self.font())
+        font.setPixelSize(max(15, self.width() // 32))
+        font.setBold(True)
+        painter.setFont(font)
+        painter.setPen(QColor("#ffffff"))
+        below = self.rect().adjusted(16, middle.y() + 12, -16, 0)
+        flags = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
+        painter.drawText(below, int(flags), self.trouble)
