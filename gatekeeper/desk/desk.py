@@ -253,6 +253,24 @@ class Desk:
             lambda p: p.set_validity(person_id, valid_from, valid_until),
         )
 
+    def save_person(
+        self,
+        before: Person,
+        *,
+        name: str,
+        groups: Iterable[str],
+        validity: tuple[datetime | None, datetime | None],
+        now: datetime,
+    ) -> None:
+        """Change what differs from what was shown before: all of it, or nothing. validity: from when until when, UTC."""
+        with self.app.database.transaction(together=True):
+            if validity != (before.valid_from, before.valid_until):
+                self.set_validity(before.id, *validity, now=now)
+            if name != before.name:
+                self.rename(before.id, name, now=now)
+            if frozenset(groups) != before.groups:
+                self.set_groups(before.id, groups, now=now)
+
     def add_photo(self, person_id: int, photo: Image, *, now: datetime) -> tuple[Feedback, Photo | None]:
         """Judge one more photo of a person and keep it if it is good, theirs, and adds something.
 

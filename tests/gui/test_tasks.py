@@ -77,6 +77,16 @@ def test_a_bug_is_shown_as_one_with_its_trace(qtbot: QtBot) -> None:
     shown.close()
 
 
+def test_what_is_about_something_else_by_then_is_dropped(qtbot: QtBot) -> None:
+    heard, chosen = Heard(), ["Ada"]
+    for then in ("Ada", "Bob"):
+        job = run_in_background(lambda job: "of Ada", done=heard.take, of=lambda: chosen[0])
+        chosen[0] = then
+        with qtbot.waitSignal(job.ended):
+            pass
+    assert heard.all == ["of Ada"]
+
+
 def test_progress_is_told_and_cancelling_ends_the_work_without_a_result(qtbot: QtBot) -> None:
     heard, results = Heard(), Heard()
     going = threading.Event()

@@ -5,7 +5,6 @@ While nobody is signed in, or the lock is on, the live page is all there is of i
 
 from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import Any, ClassVar, Protocol
 
 from PySide6.QtCore import QByteArray, QSettings, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
@@ -29,6 +28,7 @@ from gatekeeper.gui.core.layouts import Scroll, Stack
 from gatekeeper.gui.core.sign_in import Idleness, PasswordDialog, SignInPanel
 from gatekeeper.gui.core.tasks import Job, run_in_background
 from gatekeeper.gui.core.theme import icon
+from gatekeeper.gui.pages.base import Page
 from gatekeeper.gui.pages.enrol import EnrolPage
 from gatekeeper.gui.pages.live import LivePage
 from gatekeeper.gui.pages.log import LogPage
@@ -38,24 +38,8 @@ from gatekeeper.gui.pages.people import PeoplePage
 from gatekeeper.gui.pages.settings import SettingsPage
 from gatekeeper.store.accounts import NOBODY, Actor, Right
 
-
-class Page(Protocol):
-    """What a page's class has: its name on the rail, the icon beside it, and the right it takes to open it.
-
-    A page asks for the rights of `app.actor` when it is shown: somebody else may have signed in since.
-    """
-
-    title: ClassVar[str]
-    icon: ClassVar[str]
-    right: ClassVar[Right]
-
-    def __call__(self, app: App, bridge: Bridge, parent: QWidget | None = None) -> QWidget:
-        """Make the page."""
-        ...
-
-
 # In the order of the rail. A page is made when it is first opened.
-PAGES: tuple[Any, ...] = (LivePage, EnrolPage, PeoplePage, LogPage, ModelsPage, SettingsPage, OperatorsPage)
+PAGES: tuple[type[Page], ...] = (LivePage, EnrolPage, PeoplePage, LogPage, ModelsPage, SettingsPage, OperatorsPage)
 LIVE = PAGES.index(LivePage)
 LAYOUT_FILE = "window.ini"
 _NAME_WIDTH = 76
@@ -82,7 +66,7 @@ class MainWindow(QWidget):
         self.setWindowIcon(icon("face"))
         self.setMinimumSize(480, 320)  # what does not fit is scrolled to
         self._settings = QSettings(str(app.home / LAYOUT_FILE), QSettings.Format.IniFormat)
-        self._made: dict[int, QWidget] = {}
+        self._made: dict[int, Page] = {}
         self.pages = Stack()
         self._choices = QButtonGroup(self)
         self._progress = QProgressBar()
@@ -149,7 +133,7 @@ class MainWindow(QWidget):
 
         run_in_background(newest, done=self._tell_news, failed=lambda error: None)
 
-    def show_page(self, page: int | type[QWidget]) -> QWidget:
+    def show_page(self, page: int | type[Page]) -> Page:
         """Open a page by its place on the rail or its class, and return it. Raises AuthError without the page's right."""
         index = page if isinstance(page, int) else PAGES.index(page)
         if index != LIVE:
@@ -166,7 +150,7 @@ class MainWindow(QWidget):
 
     def unsaved(self) -> list[str]:
         """The titles of the pages on which something was begun and not saved."""
-        return [self.tr(PAGES[at].title) for at, page in sorted(self._made.items()) if getattr(page, "changed", False)]
+        return [self.tr(PAGES[at].title) for at, page in sorted(self._made.items()) if page.changed]
 
     def show_progress(self, what: str, done: int, of: int) -> None:
         """Show below the rail how far some work of the whole program is."""
@@ -405,7 +389,7 @@ class MainWindow(QWidget):
             QShortcut(QKeySequence(f"Ctrl+{index + 1}"), self).activated.connect(button.click)
             layout.addWidget(button)
             button.ensurePolished()  # the style's padding and font belong to what its name takes
-            button.setMinimumWidth(max(112, button.minimumSizeHint().width()))
+            button.setMinimumSize(button.minimumSizeHint().expandedTo(QSize(112, 68)))
         layout.addStretch()
         self._progress.setFixedWidth(80)
         self._progress.hide()
@@ -446,6 +430,5 @@ class MainWindow(QWidget):
 
 
 def _right(index: int) -> Right:
-    """What it takes to open a page; the most where a page does not say."""
-    right: Right = getattr(PAGES[index], "right", Right.ADMINISTER)
-    return right
+    """What it takes to open a page."""
+    return PAGES[index].right

@@ -187,18 +187,28 @@ def run_in_background(
     done: Callable[[T], None],
     failed: Callable[[GatekeeperError], None] | None = None,
     progress: Callable[[int, int], None] | None = None,
+    of: Callable[[], object] | None = None,
     worker: Name = "quick",
 ) -> Job:
     """Do `work(job)` on a worker thread; `done(result)` follows on the window's thread.
 
     A GatekeeperError goes to `failed`, or to the error dialog where there is none; anything else is a bug and is shown as
-    one. progress: how far `job.report` said it is, at most as often as the window can show it. worker: "long" for what may
-    take minutes, "sums" for what may take seconds and only reads, "pin" for waiting until one is compared.
+    one. progress: how far `job.report` said it is, at most as often as the window can show it. of: what it is about, whose
+    number is chosen for example; where that is another one when the result is there, the result is dropped, and nobody is
+    shown as somebody else. worker: "long" for what may take minutes, "sums" for what may take seconds and only reads, "pin"
+    for waiting until one is compared.
     """
     job = _worker(worker).take(work)
+    if of is not None:
+        done = _while_it_is_the_same(of, done)
     # Nothing of it is delivered before this thread is back in its loop.
     job.done, job.failed, job.progress = cast("Callable[[Any], None]", done), failed, progress
     return job
+
+
+def _while_it_is_the_same(of: Callable[[], object], done: Callable[[T], None]) -> Callable[[T], None]:
+    before = of()
+    return lambda result: done(result) if of() == before else None
 
 
 def close_workers() -> bool:

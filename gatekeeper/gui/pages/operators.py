@@ -25,13 +25,13 @@ from PySide6.QtWidgets import (
 )
 
 from gatekeeper.app import App
-from gatekeeper.desk.desk import Desk
 from gatekeeper.desk.trail import plain
 from gatekeeper.domain import Role
 from gatekeeper.errors import GatekeeperError
 from gatekeeper.gui.core import language, words
 from gatekeeper.gui.core.bridge import Bridge
 from gatekeeper.gui.core.tasks import Job, run_in_background
+from gatekeeper.gui.pages.base import Page
 from gatekeeper.gui.widgets.export import Export
 from gatekeeper.gui.widgets.period import Period
 from gatekeeper.gui.widgets.questions import AskToDestroy
@@ -119,7 +119,7 @@ def role_box() -> QComboBox:
     return box
 
 
-class OperatorsPage(QWidget):
+class OperatorsPage(Page):
     """Accounts above, the audit trail below."""
 
     title: ClassVar[str] = str(QT_TRANSLATE_NOOP("MainWindow", "Operators"))
@@ -128,8 +128,7 @@ class OperatorsPage(QWidget):
     shown = Signal()
 
     def __init__(self, app: App, bridge: Bridge, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._app = app
+        super().__init__(app, bridge, parent)
         self._accounts: list[Account] = []
         self.accounts = _table([self.tr("Name"), self.tr("Role"), self.tr("Since")])
         self.accounts.setAccessibleName(self.tr("Operators"))
@@ -147,9 +146,6 @@ class OperatorsPage(QWidget):
         self._export = Export(self.tr("Export what was done"), "audit.csv")
         self.export = self._export.button
         self._export.wanted.connect(self.write)
-        self.said = QLabel()
-        self.said.setTextFormat(Qt.TextFormat.PlainText)
-        self.said.setWordWrap(True)
         self.said.setProperty("kind", "hint")
         self.hint = QLabel()
         self.hint.setTextFormat(Qt.TextFormat.PlainText)
@@ -222,7 +218,7 @@ class OperatorsPage(QWidget):
 
     def write(self, path: Path, mark: bool = False) -> Job:
         """Export the acts that pass the filter to a file."""
-        which, desk = self.filter(datetime.now(UTC)), Desk(self._app, self._app.actor)
+        which, desk = self.filter(datetime.now(UTC)), self.desk
         return self._export.begin(
             lambda job: desk.export_trail(path, now=datetime.now(UTC), progress=job.report, mark=mark, **which),
             lambda count: self._written(path.name, count),
@@ -278,7 +274,7 @@ class OperatorsPage(QWidget):
         self._show_trail(found.acts, found.count)
 
     def _enable(self) -> None:
-        may = self._app.actor.may(Right.ADMINISTER)
+        may = self.may(Right.ADMINISTER)
         chosen = self._chosen is not None
         self.add.setEnabled(may)
         self.export.setEnabled(may)

@@ -3,16 +3,16 @@
 from datetime import UTC, datetime
 from typing import ClassVar
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, Qt, Signal
+from PySide6.QtCore import QT_TRANSLATE_NOOP, Signal
 from PySide6.QtWidgets import QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from gatekeeper.app import App
-from gatekeeper.desk.desk import Desk
 from gatekeeper.domain import Person
 from gatekeeper.errors import GatekeeperError
 from gatekeeper.gui.core import words
 from gatekeeper.gui.core.bridge import Bridge
 from gatekeeper.gui.core.tasks import Job, run_in_background
+from gatekeeper.gui.pages.base import Page
 from gatekeeper.gui.pages.enrol.done import DoneStep
 from gatekeeper.gui.pages.enrol.folder import ImportStep
 from gatekeeper.gui.pages.enrol.person import Draft, PersonStep
@@ -21,7 +21,7 @@ from gatekeeper.gui.pages.enrol.twin import Twin, TwinStep
 from gatekeeper.store.accounts import Right
 
 
-class EnrolPage(QWidget):
+class EnrolPage(Page):
     """The wizard. enrolled: a person was registered, or was given more photos."""
 
     title: ClassVar[str] = str(QT_TRANSLATE_NOOP("MainWindow", "Register"))
@@ -30,8 +30,7 @@ class EnrolPage(QWidget):
     enrolled = Signal(Person)
 
     def __init__(self, app: App, bridge: Bridge, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._app = app
+        super().__init__(app, bridge, parent)
         self._draft = Draft()
         self.person, self.photo, self.twin = PersonStep(), PhotoStep(app), TwinStep()
         self.done, self.folder = DoneStep(), ImportStep(app)
@@ -40,16 +39,12 @@ class EnrolPage(QWidget):
             self.steps.addWidget(step)
         self._where = QLabel()
         self._where.setProperty("kind", "hint")
-        self._trouble = QLabel()
-        self._trouble.setTextFormat(Qt.TextFormat.PlainText)
-        self._trouble.setProperty("kind", "bad")
-        self._trouble.setWordWrap(True)
-        self._trouble.hide()
+        self.said.hide()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 18, 24, 18)
         layout.setSpacing(12)
         layout.addWidget(self._where)
-        layout.addWidget(self._trouble)
+        layout.addWidget(self.said)
         layout.addWidget(self.steps, 1)
         self.person.ready.connect(self._take_photos)
         self.person.wants_import.connect(lambda: self._go(self.folder))
@@ -83,7 +78,7 @@ class EnrolPage(QWidget):
         )
 
     def _go(self, step: QWidget) -> None:
-        self._trouble.hide()
+        self.said.hide()
         self.steps.setCurrentWidget(step)
         names = {self.person: self.tr("Person and consent"), self.photo: self.tr("Photos")}
         names |= {self.twin: self.tr("Known already?"), self.done: self.tr("Done")}
@@ -123,7 +118,7 @@ class EnrolPage(QWidget):
         self._go(self.twin)
 
     def _register(self, allow_duplicate: bool = False) -> None:
-        session, draft, desk = self.photo.session, self._draft, Desk(self._app, self._app.actor)
+        session, draft, desk = self.photo.session, self._draft, self.desk
         if session is None:
             return
         run_in_background(
@@ -141,7 +136,7 @@ class EnrolPage(QWidget):
         )
 
     def _add_to(self, person_id: int) -> None:
-        session, desk = self.photo.session, Desk(self._app, self._app.actor)
+        session, desk = self.photo.session, self.desk
         if session is None:
             return
         run_in_background(
@@ -159,5 +154,5 @@ class EnrolPage(QWidget):
 
     def _refused(self, error: GatekeeperError) -> None:
         self.photo.next.setEnabled(True)
-        self._trouble.setText(words.of(error))
-        self._trouble.show()
+        self.say(words.of(error), "bad")
+        self.said.show()

@@ -8,13 +8,13 @@ from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
 
 from gatekeeper.app import App, Watch
-from gatekeeper.desk.desk import Desk
 from gatekeeper.domain import AccessEvent, LivenessMode, Reason
 from gatekeeper.errors import GatekeeperError
 from gatekeeper.events import AccessDecided, DoorFailed, DoorUnlocked, PersonChanged, PersonRemoved
 from gatekeeper.gui.core import keys, theme, words
 from gatekeeper.gui.core.bridge import Bridge
 from gatekeeper.gui.core.tasks import run_in_background
+from gatekeeper.gui.pages.base import Page
 from gatekeeper.gui.pages.live.doors import Doors
 from gatekeeper.gui.pages.live.events import EventList
 from gatekeeper.gui.pages.live.open_dialog import OpenDialog
@@ -58,7 +58,7 @@ class Notice(QFrame):
         super().changeEvent(event)
 
 
-class LivePage(QWidget):
+class LivePage(Page):
     """Every camera's picture at its own rate, whether or not recognition keeps up."""
 
     title: ClassVar[str] = str(QT_TRANSLATE_NOOP("MainWindow", "Live"))
@@ -66,8 +66,7 @@ class LivePage(QWidget):
     right: ClassVar[Right] = Right.WATCH
 
     def __init__(self, app: App, bridge: Bridge, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._app = app
+        super().__init__(app, bridge, parent)
         self.tiles = [DoorTile(app, watch) for watch in app.watches]
         for tile in self.tiles:
             tile.wants_open.connect(self._ask_why)
@@ -271,7 +270,7 @@ class LivePage(QWidget):
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
 
         def open_() -> None:
-            why, desk = dialog.reason.text().strip(), Desk(self._app, self._app.actor)
+            why, desk = dialog.reason.text().strip(), self.desk
             # Of the click: a door that opens long after it opens for nobody.
             now, deadline = datetime.now(UTC), self._app.clock() + _CLICK_SECONDS
             run_in_background(

@@ -33,6 +33,7 @@ from gatekeeper.errors import GatekeeperError
 from gatekeeper.gui.core import language, trouble, words
 from gatekeeper.gui.core.bridge import Bridge
 from gatekeeper.gui.core.tasks import Job, run_in_background
+from gatekeeper.gui.pages.base import Page
 from gatekeeper.gui.widgets.export import Export
 from gatekeeper.gui.widgets.person_picker import PersonPicker, portrait_icon
 from gatekeeper.gui.widgets.questions import AskToErase
@@ -50,7 +51,7 @@ from gatekeeper.gui.pages.log.table import EventTable, Index
 _VISITOR_DAYS = 7
 
 
-class LogPage(QWidget):
+class LogPage(Page):
     """The log. Every tab shows what passes the filter above, except the visitors of the last days."""
 
     title: ClassVar[str] = str(QT_TRANSLATE_NOOP("MainWindow", "Log"))
@@ -59,8 +60,7 @@ class LogPage(QWidget):
     shown = Signal()
 
     def __init__(self, app: App, bridge: Bridge, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._app = app
+        super().__init__(app, bridge, parent)
         self._fresh = False
         self._wanted: int | None = None  # the number of the event that was chosen last
         self._undo: Callable[[], object] | None = None  # on a worker's thread
@@ -97,9 +97,6 @@ class LogPage(QWidget):
         self.undo.hide()
         self.newer = QPushButton(self.tr("Show ne&wer events"))
         self.newer.hide()
-        self.said = QLabel()
-        self.said.setTextFormat(Qt.TextFormat.PlainText)
-        self.said.setWordWrap(True)
         self.visitors = QListWidget()
         self.visitors.setIconSize(QSize(64, 64))
         self.visitors.setAccessibleName(self.tr("Unknown visitors"))
@@ -143,7 +140,7 @@ class LogPage(QWidget):
                 self.table.show(which)
             case 1:
                 since = datetime.now(UTC) - timedelta(days=_VISITOR_DAYS)
-                desk = Desk(self._app, self._app.actor)
+                desk = self.desk
                 # Both read a large part of the log: a door that is opened by hand does not wait for them.
                 run_in_background(lambda job: self._with_faces(desk, since), done=self._show_visitors, worker="sums")
             case 2:
@@ -152,13 +149,13 @@ class LogPage(QWidget):
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
         """Read the log when the page is looked at."""
         super().showEvent(event)
-        self.export.setEnabled(self._app.actor.may(Right.CORRECT))
+        self.export.setEnabled(self.may(Right.CORRECT))
         if not self._fresh:
             self.refresh()
 
     def write(self, path: Path, mark: bool = False) -> Job:
         """Export what passes the filter to a file."""
-        which, desk = self.bar.filter(datetime.now(UTC)), Desk(self._app, self._app.actor)
+        which, desk = self.bar.filter(datetime.now(UTC)), self.desk
         return self._export.begin(
             lambda job: desk.export_log(path, now=datetime.now(UTC), progress=job.report, mark=mark, **which),
             lambda count: self.said.setText(
@@ -254,11 +251,11 @@ class LogPage(QWidget):
             for button in (self.event_view.not_him, self.event_view.this_is, self.event_view.large):
                 button.setEnabled(False)
 
-        def arrived(both: tuple[AccessEvent | None, Person | None]) -> None:
-            if self._wanted == number:
-                self.event_view.show_event(*both)
-
-        run_in_background(lambda job: self._whole(number), done=arrived)
+        run_in_background(
+            lambda job: self._whole(number),
+            done=lambda both: self.event_view.show_event(*both),
+            of=lambda: self._wanted,
+        )
 
     def _show_none(self) -> None:
         self._wanted = None
@@ -386,7 +383,7 @@ class LogPage(QWidget):
         self.shown.emit()
 
     def _not_him(self, event: AccessEvent) -> None:
-        desk = Desk(self._app, self._app.actor)
+        desk = self.desk
         name = event.person_name or ""
 
         def done(impostor: Photo) -> None:
@@ -397,7 +394,7 @@ class LogPage(QWidget):
 
     def _ask_to_erase(self, event: AccessEvent) -> None:
         """Somebody who was removed, and whom the log still names."""
-        name, desk = event.person_name or "", Desk(self._app, self._app.actor)
+        name, desk = event.person_name or "", self.desk
 
         def erased(gone: Traces) -> None:
             said = self.tr("{name} has been erased from %Ln event(s).", "", gone.events)
@@ -448,7 +445,7 @@ class LogPage(QWidget):
         picker.open()
 
     def _this_is(self, event: AccessEvent, person_id: int) -> None:
-        desk = Desk(self._app, self._app.actor)
+        desk = self.desk
 
         def add(job: Job) -> tuple[Photo, str]:
             photo = desk.this_is(event.id, person_id, now=datetime.now(UTC))

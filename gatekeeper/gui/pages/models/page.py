@@ -24,13 +24,13 @@ from PySide6.QtWidgets import (
 )
 
 from gatekeeper.app import App
-from gatekeeper.desk.desk import Desk
 from gatekeeper.gui.core import language, theme, words
 from gatekeeper.gui.core.bridge import Bridge
 from gatekeeper.gui.core.tasks import Job, run_in_background
+from gatekeeper.gui.pages.base import Page
 from gatekeeper.gui.pages.models.choice import ChoiceDialog
 from gatekeeper.gui.pages.models.measuring import Measuring
-from gatekeeper.gui.pages.models.parts import T, Work, words_label
+from gatekeeper.gui.pages.models.parts import T, Work
 from gatekeeper.gui.pages.models.thresholds import Thresholds
 from gatekeeper.gui.pages.models.training import Training
 from gatekeeper.gui.widgets.card_view import CardView
@@ -54,7 +54,7 @@ class _Found:
     confirmed: frozenset[tuple[int, int]]
 
 
-class ModelsPage(QWidget):
+class ModelsPage(Page):
     """The models on the left; card, thresholds, measurements and training on the right. shown: the list is as it is now."""
 
     title: ClassVar[str] = str(QT_TRANSLATE_NOOP("MainWindow", "Models"))
@@ -63,8 +63,7 @@ class ModelsPage(QWidget):
     shown = Signal()
 
     def __init__(self, app: App, bridge: Bridge, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._app = app
+        super().__init__(app, bridge, parent)
         self._cards: dict[str, ModelCard] = {}
         self._active = ""
         self._found: _Found | None = None
@@ -81,7 +80,7 @@ class ModelsPage(QWidget):
         self.activate = QPushButton(self.tr("Use this mod&el"))
         self.activate.setProperty("kind", "primary")
         self.back = QPushButton(self.tr("&Back to the model before"))
-        self.said = words_label(kind="hint")
+        self.said.setProperty("kind", "hint")
         self.work = Work()
         self.thresholds, self.measuring, self.training = (
             Thresholds(app, self.work),
@@ -160,7 +159,7 @@ class ModelsPage(QWidget):
         self._enable()
 
     def _enable(self) -> None:
-        may = self._app.actor.may(Right.ADMINISTER)
+        may = self.may(Right.ADMINISTER)
         idle = may and self.work.job is None
         card = self._cards.get(self.chosen)
         self.activate.setEnabled(idle and card is not None and card.kind == "embedding" and card.id != self._active)
@@ -193,7 +192,7 @@ class ModelsPage(QWidget):
         dialog.open()
 
     def _activate(self, model: str) -> None:
-        desk, before, chosen = Desk(self._app, self._app.actor), self._active, self.chosen
+        desk, before, chosen = self.desk, self._active, self.chosen
 
         def activated(count: int) -> None:
             self._before = before
@@ -227,7 +226,7 @@ class ModelsPage(QWidget):
             self._add(Path(name))
 
     def _add(self, file: Path | None) -> None:
-        desk, chosen = Desk(self._app, self._app.actor), self.chosen
+        desk, chosen = self.desk, self.chosen
         self._begin(
             self.tr("Adding {model}").format(model=PUBLISHED),
             lambda job: desk.add_model(PUBLISHED, file, job.report, now=datetime.now(UTC)),
@@ -236,7 +235,7 @@ class ModelsPage(QWidget):
 
     def _offer(self, model: Path) -> None:
         """Ask whether a model that was just made is to be installed: once somebody is there who may."""
-        if not self._app.actor.may(Right.ADMINISTER):
+        if not self.may(Right.ADMINISTER):
             self._offered = model
             return
         box = QMessageBox(QMessageBox.Icon.Question, self.tr("Install"), "", QMessageBox.StandardButton.Cancel, self)
@@ -248,7 +247,7 @@ class ModelsPage(QWidget):
         install.clicked.connect(lambda: self._install(model))
 
         def finished(result: int) -> None:
-            if not self._app.actor.may(Right.ADMINISTER):  # it was the lock that closed it
+            if not self.may(Right.ADMINISTER):  # it was the lock that closed it
                 self._offered = model
             box.deleteLater()
 
@@ -266,7 +265,7 @@ class ModelsPage(QWidget):
             self._offer(model)
 
     def _install(self, model: Path) -> None:
-        desk, chosen = Desk(self._app, self._app.actor), self.chosen
+        desk, chosen = self.desk, self.chosen
 
         def installed(card: ModelCard) -> None:
             if self.chosen == chosen:

@@ -147,11 +147,11 @@ class Training(QWidget):
         if self._reader is None or self._reader.run != run:
             self._reader = CurveReader(run)
         reader = self._reader
-        self._looking = run_in_background(lambda job: reader.read(), done=lambda found: self._looked(run, found))
+        self._looking = run_in_background(lambda job: reader.read(), done=self._looked, of=lambda: self._run)
         self._looking.ended.connect(lambda: self._looked_at(run))
 
-    def _looked(self, run: Path, found: Curves) -> None:
-        if run == self._run and found != self.curves:
+    def _looked(self, found: Curves) -> None:
+        if found != self.curves:
             self.curves = found
             self.draw()
 

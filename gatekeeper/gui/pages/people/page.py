@@ -10,12 +10,13 @@ from gatekeeper.app import App
 from gatekeeper.domain import Photo
 from gatekeeper.events import PersonRemoved
 from gatekeeper.gui.core.bridge import Bridge
+from gatekeeper.gui.pages.base import Page
 from gatekeeper.gui.pages.people.person import PersonView
 from gatekeeper.gui.widgets.person_picker import PeopleList
 from gatekeeper.store.accounts import Right
 
 
-class PeoplePage(QWidget):
+class PeoplePage(Page):
     """Everybody on the left, one of them on the right."""
 
     title: ClassVar[str] = str(QT_TRANSLATE_NOOP("MainWindow", "People"))
@@ -23,7 +24,7 @@ class PeoplePage(QWidget):
     right: ClassVar[Right] = Right.WATCH
 
     def __init__(self, app: App, bridge: Bridge, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(app, bridge, parent)
         self.list = PeopleList(app)
         self.list.setFixedWidth(320)
         self.list.without_pin.show()
@@ -35,9 +36,6 @@ class PeoplePage(QWidget):
         self.stack = QStackedWidget()
         self.stack.addWidget(self.empty)
         self.stack.addWidget(self.view)
-        self.said = QLabel()
-        self.said.setTextFormat(Qt.TextFormat.PlainText)
-        self.said.setWordWrap(True)
         self.undo = QPushButton(self.tr("&Undo"))
         self.undo.hide()
         self._removed: Photo | None = None

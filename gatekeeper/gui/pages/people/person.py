@@ -145,7 +145,10 @@ class PersonView(QFrame):
         chosen = self.chosen
         if chosen is not None:
             run_in_background(
-                lambda job: _Details(self._app, chosen), done=self._show, failed=lambda error: self.gone.emit(chosen)
+                lambda job: _Details(self._app, chosen),
+                done=self._show,
+                failed=lambda error: self.gone.emit(chosen),
+                of=lambda: self.chosen,
             )
 
     def take_photos(self, paths: list[Path]) -> Job:
@@ -219,8 +222,6 @@ class PersonView(QFrame):
         return Desk(self._app, self._app.actor)
 
     def _show(self, details: _Details) -> None:
-        if details.person.id != self.chosen:
-            return  # the list has gone on meanwhile
         begun = self.changed
         person = self.person = details.person
         if not begun:
@@ -271,16 +272,6 @@ class PersonView(QFrame):
         groups = frozenset(parse_groups(self.groups.text()))
         validity = (self.since.moment, self.until.moment)
 
-        def save(job: Job) -> None:
-            # The checks of all come before the first change is made.
-            with self._app.database.transaction(together=True):
-                if validity != (person.valid_from, person.valid_until):
-                    desk.set_validity(person.id, *validity, now=now)
-                if name != person.name:
-                    desk.rename(person.id, name, now=now)
-                if groups != person.groups:
-                    desk.set_groups(person.id, groups, now=now)
-
         typed = self._fields()
 
         def saved(nothing: None) -> None:
@@ -289,7 +280,9 @@ class PersonView(QFrame):
             self._changed(person, self.tr("Saved."))
             then()
 
-        run_in_background(save, done=saved)
+        run_in_background(
+            lambda job: desk.save_person(person, name=name, groups=groups, validity=validity, now=now), done=saved
+        )
 
     def _block(self) -> None:
         person, desk = self.person, self._desk()

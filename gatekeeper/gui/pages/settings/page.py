@@ -34,13 +34,13 @@ from gatekeeper.app import App
 from gatekeeper.capture.addresses import HIDDEN, fault_of, restored, shown
 from gatekeeper.capture.cameras import Turn
 from gatekeeper.config import FILE, CameraSettings, DoorSettings, Settings
-from gatekeeper.desk.desk import Desk
 from gatekeeper.domain import FMRS, DoorRule, LivenessMode, MaskRule, SecondFactor
 from gatekeeper.errors import ConfigError, GatekeeperError
 from gatekeeper.gui.core import language, theme, words
 from gatekeeper.gui.core.bridge import Bridge
 from gatekeeper.gui.core.sentences import translated
 from gatekeeper.gui.core.tasks import Job, run_in_background
+from gatekeeper.gui.pages.base import Page, dress
 from gatekeeper.gui.pages.settings.form import Form, choice_field, number_field, whole_field
 from gatekeeper.gui.pages.settings.preview import Preview
 from gatekeeper.store.accounts import Right
@@ -59,7 +59,7 @@ class _Loaded:
     unmeasured: bool
 
 
-class SettingsPage(QWidget):
+class SettingsPage(Page):
     """Sections on the left, their fields on the right, save and undo below. saved: all of it is stored."""
 
     title: ClassVar[str] = str(QT_TRANSLATE_NOOP("MainWindow", "Settings"))
@@ -70,8 +70,7 @@ class SettingsPage(QWidget):
     refused = Signal(str)  # why it was not
 
     def __init__(self, app: App, bridge: Bridge, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._app, self._bridge = app, bridge
+        super().__init__(app, bridge, parent)
         self._stored: _Loaded | None = None
         self._reads = 0
         self._cameras: list[CameraSettings] = []
@@ -91,8 +90,6 @@ class SettingsPage(QWidget):
         self.show_picture = QPushButton(self.tr("Show picture"))
         self.test_relay = QPushButton(self.tr("Open as a test"))
         self.relay_said = QLabel()
-        self.said = QLabel()
-        self.said.setWordWrap(True)
         self.restart = QPushButton(self.tr("Restart no&w …"))
         self.restart.hide()
         self.save = QPushButton(self.tr("&Save"))
@@ -130,14 +127,13 @@ class SettingsPage(QWidget):
     def _load(self, done: Callable[[_Loaded], None]) -> None:
         app = self._app
         self._reads += 1
-        this = self._reads
 
         def read(job: Job) -> _Loaded:
             rules = {door.name: app.door_rule(door) for door in app.settings.doors}
             return _Loaded(app.settings, rules, app.liveness_measured is None)
 
         # What was read before something was saved, or read once more, is the past.
-        run_in_background(read, done=lambda stored: done(stored) if this == self._reads else None)
+        run_in_background(read, done=done, of=lambda: self._reads)
 
     @property
     def changed(self) -> bool:
@@ -299,7 +295,6 @@ class SettingsPage(QWidget):
         self.relay_said.setProperty("kind", "hint")
         self.relay_said.setWordWrap(True)
         self.relay_said.setTextFormat(Qt.TextFormat.PlainText)
-        self.said.setTextFormat(Qt.TextFormat.PlainText)
         cameras, doors = QWidget(), QWidget()
         for page, listed, form, more in (
             (cameras, (self.camera_list, self.add_camera, self.remove_camera), self.camera, self.preview),
@@ -504,7 +499,7 @@ class SettingsPage(QWidget):
     # Checking, saving, trying
 
     def _enable(self) -> None:
-        may = self._app.actor.may(Right.ADMINISTER)
+        may = self.may(Right.ADMINISTER)
         there = self._stored is not None
         self.pages.setEnabled(may and there)
         changed = may and self.changed
@@ -521,9 +516,9 @@ class SettingsPage(QWidget):
         factor = self.door.fields["second_factor"]
         factor.setToolTip(hint)
         if not may:
-            self._say(self.tr("Only administrators may change settings."))
+            self.say(self.tr("Only administrators may change settings."))
         elif changed:
-            self._say(self._when(self._waiting(self.settings())))
+            self.say(self._when(self._waiting(self.settings())))
 
     def _waiting(self, now: Settings) -> list[str]:
         """What will not take effect before the program is started again."""
@@ -566,7 +561,7 @@ class SettingsPage(QWidget):
     def _save(self) -> None:
         for form in (self.camera, self.door, self.recognition, self.retention, self.window_):
             form.forget_wrong()
-        settings, rules, desk = self.settings(), self._changed_rules(), Desk(self._app, self._app.actor)
+        settings, rules, desk = self.settings(), self._changed_rules(), self.desk
         meant = {rule.door: rule for rule in self._rules}
         for at, camera in enumerate(settings.cameras):
             fault = fault_of(camera.source) if "://" in camera.source or HIDDEN in camera.source else None
@@ -593,7 +588,7 @@ class SettingsPage(QWidget):
         ]
         self._load_unless_changed()
         self._enable()
-        self._say(f"{said} {self._when(waiting)}" if waiting else said, "good")
+        self.say(f"{said} {self._when(waiting)}" if waiting else said, "good")
         self.saved.emit()
 
     def _refuse(self, error: GatekeeperError) -> None:
@@ -611,7 +606,7 @@ class SettingsPage(QWidget):
         text = words.of(error)
         if table in sections:
             text = self._in_words(error, sections[table][1], key)
-        self._say(text, "bad")
+        self.say(text, "bad")
         if table in sections:
             section, form, listed = sections[table]
             self.sections.setCurrentRow(section)
@@ -634,7 +629,7 @@ class SettingsPage(QWidget):
         return f"{translated(said)} {translated(error.hint)}".strip()
 
     def _test_relay(self) -> None:
-        door, desk = self._doors[self.door_list.currentRow()], Desk(self._app, self._app.actor)
+        door, desk = self._doors[self.door_list.currentRow()], self.desk
         self.test_relay.setEnabled(False)
         self._relay_says(self.tr("Opening …"))
 
@@ -652,20 +647,11 @@ class SettingsPage(QWidget):
         job.ended.connect(self._enable)
 
     def _relay_says(self, text: str, kind: str = "hint") -> None:
-        _tell(self.relay_said, text, kind)
-
-    def _say(self, text: str, kind: str = "hint") -> None:
-        _tell(self.said, text, kind)
+        self.relay_said.setText(text)
+        dress(self.relay_said, kind)
 
 
 _RULE_KEYS = ("unlock_seconds", "cooldown_seconds", "timezone", "mask", "second_factor")
-
-
-def _tell(label: QLabel, text: str, kind: str) -> None:
-    label.setText(text)
-    label.setProperty("kind", kind)
-    label.style().unpolish(label)
-    label.style().polish(label)
 
 
 def _scrolled(title: str, content: QWidget) -> QScrollArea:
