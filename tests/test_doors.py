@@ -3,13 +3,19 @@
 import os
 import queue
 import re
+import sys
 import threading
+import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
+from types import FrameType
+from typing import Any
 
 import pytest
 from board import Board
 
+from gatekeeper.door import relay as relay_module
 from gatekeeper.door.relay import Door, KeptRelay, Pins, SerialRelay, SimulatedRelay
 from gatekeeper.errors import DoorError
 from gatekeeper.events import Bus, DoorFailed, DoorMended, DoorRelocked, DoorUnlocked
@@ -174,4 +180,77 @@ def test_a_door_that_another_has_is_left_alone_until_it_is_free() -> None:
     assert mended.wait(10)
     door.unlock(60, deadline=FOREVER).result(5)
     assert not relay.locked
+    door.close()
+
+
+_RUN = Door._run
+
+
+def _calls(raise_at: int, left_open: list[bool], guarded: bool) -> int:
+    """Open a door, and raise as the `raise_at`-th line of the module is run on its thread. Returns how many were run by the
+    time the door has been locked again, or it was waited for long; left_open: takes whether that was in vain."""
+    count, relay = 0, SimulatedRelay()
+
+    def trace(frame: FrameType, event: str, arg: object) -> Any:
+        nonlocal count
+        if frame.f_code.co_filename != relay_module.__file__ or frame.f_code.co_name in ("_run", "_tell"):
+            return None
+        if event == "line":
+            count += 1
+            if count == raise_at:
+                raise MemoryError("no memory on line", frame.f_lineno)
+        return trace
+
+    def run(door: Door) -> None:
+        sys.settrace(trace)
+        if guarded:
+            _RUN(door)
+        else:
+            while not door._turn():
+                pass
+
+    bus = Bus()
+    locked = threading.Event()
+    bus.subscribe(DoorRelocked, lambda event: locked.set())
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Door, "_run", run)
+        door = Door("front", relay, bus)
+    with suppress(DoorError, TimeoutError):
+        door.unlock(0.01, deadline=FOREVER).result(1 if guarded else 0.1)
+    end = time.monotonic() + (20 if guarded else 1)
+    while time.monotonic() < end and not relay.locked:
+        locked.wait(0.01)
+    left_open.append(not relay.locked)
+    door.begin_to_close()
+    return count
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
+def test_whatever_raises_on_the_door_s_thread_it_ends_locked() -> None:
+    """An exception on every line in turn that is run between the wish to open and the locked door."""
+    left_open: list[bool] = []
+    lines = _calls(0, left_open, True)
+    assert lines > 40
+    for at in range(1, lines + 1):
+        _calls(at, left_open, True)
+    assert not any(left_open)
+    # The same without what catches it.
+    for at in range(lines, 0, -1):
+        _calls(at, left_open, False)
+        if left_open[-1]:
+            break
+    assert left_open[-1]
+
+
+def test_a_bus_that_fails_keeps_no_door_open() -> None:
+    class Broken(Bus):
+        def publish(self, event: object) -> None:
+            raise MemoryError
+
+    relay = SimulatedRelay()
+    door = Door("front", relay, Broken())
+    for _ in range(3):
+        door.unlock(0.01, deadline=FOREVER).result(5)
+    door.lock().result(5)
+    assert relay.locked
     door.close()

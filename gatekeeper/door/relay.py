@@ -17,6 +17,7 @@ from gatekeeper.events import Bus, DoorFailed, DoorMended, DoorRelocked, DoorUnl
 log = logging.getLogger(__name__)
 
 _LOOK_SECONDS = 1.0  # how often it is looked whether the relay is there, and whether another program still has the door
+_AFTER_FAILURE_SECONDS = 0.02
 _MELODIES = {"open": (0.08, 0.08, 0.16), "refuse": (0.3, 0.3)}  # seconds of each beep
 
 
@@ -370,27 +371,56 @@ class Door:
         self._wanted.clear()
 
     def _run(self) -> None:
+        """Turn after turn until it is closed. Whatever raises in one, and be it for want of memory, the door is locked then,
+        and the thread goes on: nobody else would lock it."""
         while True:
-            with self._wake:
-                while not self._wanted and not self._closing and not self._due():
-                    wait = self._look_at - time.monotonic()
-                    if wait <= 0:
-                        break
-                    if self._relock_at is not None:
-                        wait = min(wait, max(0.0, self._relock_at - self._clock()))
-                    self._wake.wait(wait)
-                wanted = self._wanted.popleft() if self._wanted else None
-                closing = self._closing and wanted is None
+            try:
+                if self._turn():
+                    return
+            except BaseException as error:
+                self._lock_after(error)
+                time.sleep(_AFTER_FAILURE_SECONDS)
+
+    def _turn(self) -> bool:
+        """Do what is wanted or due next; whether the door is closed now."""
+        with self._wake:
+            while not self._wanted and not self._closing and not self._due():
+                wait = self._look_at - time.monotonic()
+                if wait <= 0:
+                    break
+                if self._relock_at is not None:
+                    wait = min(wait, max(0.0, self._relock_at - self._clock()))
+                self._wake.wait(wait)
+            closing = self._closing and not self._wanted
+            wanted = self._wanted.popleft() if self._wanted else None
+        try:
             if self._due() or closing:
                 self._lock()
             if wanted is not None:
                 self._do(*wanted)
-            if closing:
-                self._attempt(self._relay.close)
-                self._news.put(None)
-                return
-            if time.monotonic() >= self._look_at:
-                self._look()
+        except BaseException as error:
+            if wanted is not None:
+                self._news.put(partial(_give_up, wanted[-1], DoorError(f"The door {self.name} failed: {error}")))
+            raise
+        if closing:
+            self._attempt(self._relay.close)
+            self._news.put(None)
+            return True
+        if time.monotonic() >= self._look_at:
+            self._look()
+        return False
+
+    def _lock_after(self, error: BaseException) -> None:
+        """Lock without the help of anything that may have failed; what is not locked now is due at once."""
+        for act in (
+            partial(setattr, self, "_relock_at", float("-inf")),  # nothing but `_lock` takes that back
+            self._lock_at_once,
+            partial(log.error, "The door %s failed and was locked", self.name, exc_info=error),
+        ):
+            try:
+                act()
+            except BaseException:  # the next turn tries it again
+                continue
 
     def _look(self) -> None:
         """See whether the door can be had by now, and then whether its relay is there."""
@@ -441,8 +471,13 @@ class Door:
                 self._publish(DoorFailed(self.name, error.message))
             self._news.put(partial(future.set_exception, error))
 
+    def _lock_at_once(self) -> None:
+        if not self.held:
+            self._relay.lock()
+
     def _lock(self) -> DoorError | None:
         if self.held:
+            self._relock_at = None
             return None  # whoever has it locks it
         was_open = self._relock_at is not None
         error = self._attempt(self._relay.lock)
@@ -464,7 +499,7 @@ class Door:
         while (news := self._news.get()) is not None:
             try:
                 news()
-            except Exception:  # whoever waited gave up, or what they do with the answer failed
+            except BaseException:  # whoever waited gave up, or what they do with the answer failed
                 log.exception("Somebody failed on what the door %s did", self.name)
 
     def _attempt(self, act: Callable[[], None]) -> DoorError | None:
@@ -476,3 +511,8 @@ class Door:
             log.exception("The relay of %s failed", self.name)
             return DoorError(f"The relay of {self.name} failed: {error}", "Check the relay.")
         return None
+
+
+def _give_up(future: "Future[None]", error: DoorError) -> None:
+    if not future.done():
+        future.set_exception(error)

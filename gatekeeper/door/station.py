@@ -174,7 +174,7 @@ class _Visit:
         if any(np.array_equal(frame.image[rows, columns], before) for rows, columns, before in self.pictures):
             return True
         x0, y0, x1, y1 = (max(int(value), 0) for value in face.box)
-        rows, columns = slice(y0, y1), slice(x0, x1)
+        rows, columns = slice(y0, y1, 4), slice(x0, x1, 4)  # every fourth pixel tells them apart
         self.pictures.append((rows, columns, frame.image[rows, columns].copy()))
         return False
 
