@@ -4788,6 +4788,10 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         <translation>Keine Lebenderkennung</translation>
     </message>
     <message>
+        <source>{name} (command line)</source>
+        <translation>{name} (Befehlszeile)</translation>
+    </message>
+    <message>
         <source>no mask</source>
         <translation>ohne Maske</translation>
     </message>

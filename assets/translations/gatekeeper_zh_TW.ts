@@ -41,7 +41,7 @@
     <message numerus="yes">
         <source>%Ln photo(s)</source>
         <translation>
-            <numerusform>%Ln 張相片</numerusform>
+            <numerusform>%Ln 張照片</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -140,7 +140,7 @@
     <message numerus="yes">
         <source>%Ln photo(s)</source>
         <translation>
-            <numerusform>%Ln 張相片</numerusform>
+            <numerusform>%Ln 張照片</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -318,7 +318,7 @@
     </message>
     <message>
         <source>Photos are being prepared for the new model: {done} of {all}. The door stays locked.</source>
-        <translation>正在為新模型準備相片：{done} / {all}。門保持上鎖。</translation>
+        <translation>正在為新模型準備照片：{done} / {all}。門保持上鎖。</translation>
     </message>
     <message>
         <source>The door stays locked. Please restart the program.</source>
@@ -1346,8 +1346,8 @@ without a password</source>
     <message>
         <source>Nobody is registered yet.
 Start on the Register page (Ctrl+2).</source>
-        <translation>尚未註冊任何人。
-請從「註冊」頁面開始 (Ctrl+2)。</translation>
+        <translation>尚未登錄任何人。
+請從「登錄」頁面開始 (Ctrl+2)。</translation>
     </message>
 </context>
 <context>
@@ -1575,12 +1575,12 @@ Start on the Register page (Ctrl+2).</source>
     </message>
     <message>
         <source>The photo has been removed.</source>
-        <translation>已移除相片。</translation>
+        <translation>已移除照片。</translation>
     </message>
     <message numerus="yes">
         <source>%Ln photo(s)</source>
         <translation>
-            <numerusform>%Ln 張相片</numerusform>
+            <numerusform>%Ln 張照片</numerusform>
         </translation>
     </message>
     <message>
@@ -1596,12 +1596,12 @@ Start on the Register page (Ctrl+2).</source>
     <message numerus="yes">
         <source>%Ln photo(s) added.</source>
         <translation>
-            <numerusform>已新增 %Ln 張相片。</numerusform>
+            <numerusform>已新增 %Ln 張照片。</numerusform>
         </translation>
     </message>
     <message>
         <source>The photo has been restored.</source>
-        <translation>已還原相片。</translation>
+        <translation>已還原照片。</translation>
     </message>
     <message>
         <source>consented on {when}</source>
@@ -1702,7 +1702,7 @@ Start on the Register page (Ctrl+2).</source>
     </message>
     <message>
         <source>It adds {percent} to the others.</source>
-        <translation>為其他相片增添了 {percent} 的資訊。</translation>
+        <translation>為其他照片增添了 {percent} 的資訊。</translation>
     </message>
 </context>
 <context>
@@ -1877,7 +1877,7 @@ If you stop, it stays as it was, and the next start begins again.</source>
     </message>
     <message>
         <source>Preparing everybody&apos;s photos for the new model</source>
-        <translation>正在為新模型準備所有人的相片</translation>
+        <translation>正在為新模型準備所有人的照片</translation>
     </message>
     <message>
         <source>Registering the fictional people</source>
@@ -2425,7 +2425,7 @@ If you stop, it stays as it was, and the next start begins again.</source>
     <message numerus="yes">
         <source>%Ln person(s) registered by now: measure again.</source>
         <translation>
-            <numerusform>目前已註冊 %Ln 人：請重新測量。</numerusform>
+            <numerusform>目前已登錄 %Ln 人：請重新測量。</numerusform>
         </translation>
     </message>
     <message>
@@ -2444,7 +2444,7 @@ If you stop, it stays as it was, and the next start begins again.</source>
     </message>
     <message>
         <source>Nobody has two such photos to see what it costs.</source>
-        <translation>沒有人有兩張這樣的相片可看出其代價。</translation>
+        <translation>沒有人有兩張這樣的照片可看出其代價。</translation>
     </message>
 </context>
 <context>
@@ -4075,7 +4075,7 @@ If you stop, it stays as it was, and the next start begins again.</source>
     </message>
     <message>
         <source>Photo prints</source>
-        <translation>相片沖印</translation>
+        <translation>照片沖印</translation>
     </message>
     <message>
         <source>Photos on paper, rendered</source>
@@ -4099,11 +4099,11 @@ If you stop, it stays as it was, and the next start begins again.</source>
     </message>
     <message>
         <source>Photo prints, face alone, without its surroundings</source>
-        <translation>相片沖印，僅臉部，無周圍</translation>
+        <translation>照片沖印，僅臉部，無周圍</translation>
     </message>
     <message>
         <source>Photo prints, with a mask</source>
-        <translation>相片沖印，戴口罩</translation>
+        <translation>照片沖印，戴口罩</translation>
     </message>
     <message>
         <source>Photos on paper, rendered, face alone, without its surroundings</source>
@@ -4427,7 +4427,7 @@ If you stop, it stays as it was, and the next start begins again.</source>
     </message>
     <message>
         <source>Six people of one laboratory and two webcams: measure it on your own site (gatekeeper models evaluate-liveness) before relying on it. A monitor or phone so near that its frame is out of sight, and a picture of which only the face is seen, often pass: ask for a turn of the head as well. A print folded or bent sharply around the nose passes some turns of the head, more of them where it shows a mask. Masks were simulated.</source>
-        <translation>僅有一間實驗室的六人與兩台網路攝影機：依賴前請先在您的場所測量（gatekeeper models evaluate-liveness）。螢幕或手機若近到看不見邊框，或照片只露出臉部，常會通過：請同時要求轉頭。沿鼻子銳利摺疊或彎曲的相片能通過部分轉頭檢查，戴口罩的照片更常通過。口罩為模擬。</translation>
+        <translation>僅有一間實驗室的六人與兩台網路攝影機：依賴前請先在您的場所測量（gatekeeper models evaluate-liveness）。螢幕或手機若近到看不見邊框，或照片只露出臉部，常會通過：請同時要求轉頭。沿鼻子銳利摺疊或彎曲的照片能通過部分轉頭檢查，戴口罩的照片更常通過。口罩為模擬。</translation>
     </message>
     <message>
         <source>Alive or a picture</source>
@@ -4750,6 +4750,10 @@ If you stop, it stays as it was, and the next start begins again.</source>
     <message>
         <source>Liveness not checked</source>
         <translation>未進行活體偵測</translation>
+    </message>
+    <message>
+        <source>{name} (command line)</source>
+        <translation>{name}（命令列）</translation>
     </message>
     <message>
         <source>no mask</source>

@@ -62,6 +62,7 @@ NOBODY = Actor("nobody", None)
 """Whoever stands at a window before which nobody signed in, or whose lock is on."""
 
 PROGRAM = Actor("the program itself", Role.ADMINISTRATOR)
+COMMAND_LINE = " (command line)"  # after the name of the system's user who acts there
 """What is done without anybody asking for it, such as deleting what is too old."""
 
 
@@ -71,7 +72,7 @@ def system_user() -> Actor:
         name = getpass.getuser()
     except (OSError, KeyError):
         name = "unknown"
-    return Actor(f"{name} (command line)", Role.ADMINISTRATOR)
+    return Actor(f"{name}{COMMAND_LINE}", Role.ADMINISTRATOR)
 
 
 @dataclass(frozen=True, slots=True)

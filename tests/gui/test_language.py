@@ -18,10 +18,11 @@ from gatekeeper.app import App
 from gatekeeper.config import DoorSettings, Settings
 from gatekeeper.domain import Schedule
 from gatekeeper.door.access import describe, parse_hours
-from gatekeeper.gui.core import language, sentences
+from gatekeeper.gui.core import language, sentences, words
 from gatekeeper.gui.core.main_window import MainWindow
 from gatekeeper.gui.pages.live import LivePage
 from gatekeeper.gui.tools.translate import FOLDER, renew
+from gatekeeper.store.accounts import PROGRAM
 
 from .conftest import Sitter
 
@@ -147,8 +148,13 @@ def test_what_the_core_says_to_people_is_known_to_the_translators() -> None:
         ),
         (
             "1 events, 2 pictures",
-            "1 Ereignis, 2 Bilder",
-            "1 筆事件, 2 張影像",
+            "1 Ereignis und 2 Bilder",
+            "1 筆事件和2 張影像",
+        ),
+        (
+            "1 events, 1 pictures",
+            "1 Ereignis und 1 Bild",
+            "1 筆事件和1 張影像",
         ),
         ("Please wait 1 seconds.", "Bitte warten Sie 1 Sekunde.", "請等候 1 秒。"),
         ("Nobody translated this.", "Nobody translated this.", "Nobody translated this."),
@@ -192,6 +198,14 @@ def test_without_a_font_for_chinese_the_window_speaks_english(
     monkeypatch.setattr(QFontDatabase, "families", staticmethod(lambda system: []))
     assert speak("zh_TW") == "en"
     assert "No font" in caplog.text
+
+
+def test_whose_act_it_was_is_said_in_the_language_and_names_stay(speak: Callable[[str], str]) -> None:
+    speak("de")
+    assert words.who("Anna") == "Anna"
+    assert words.who("never") == "never"
+    assert words.who("root (command line)") == "root (Befehlszeile)"
+    assert words.who(PROGRAM.name) == "das Programm selbst"
 
 
 def test_axes_write_numbers_as_the_language_does_and_count_in_whole_ones(

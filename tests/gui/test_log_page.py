@@ -376,7 +376,7 @@ def test_who_was_removed_is_erased_from_the_log_on_request(
         qtbot.waitUntil(lambda: page.findChild(QMessageBox, "erase") is not None)
         box = page.findChild(QMessageBox, "erase")
         assert isinstance(box, QMessageBox)
-        assert "1 picture in the log, the name in 1 event." in box.informativeText()
+        assert "1 picture in the log and the name in 1 event." in box.informativeText()
         with qtbot.waitSignal(box.destroyed):
             if answer == "keep":
                 QTest.keyClick(box, Qt.Key.Key_Return)

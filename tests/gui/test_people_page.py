@@ -155,7 +155,7 @@ def test_erasing_says_first_what_will_be_gone(app: App, open_page: Callable[[], 
     qtbot.waitUntil(lambda: page.view.findChild(QMessageBox, "erase") is not None)
     box = page.view.findChild(QMessageBox, "erase")
     assert isinstance(box, QMessageBox)
-    assert "1 photo, 1 template." in box.informativeText()
+    assert "1 photo and 1 template." in box.informativeText()
     assert len(app.people.list()) == 1
     (erase,) = [b for b in box.buttons() if box.buttonRole(b) is QMessageBox.ButtonRole.DestructiveRole]
     erase.click()

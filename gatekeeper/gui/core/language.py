@@ -6,7 +6,7 @@ it and comes with the program (`gatekeeper.gui.tools.translate` makes both).
 
 import logging
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
 from functools import cache
@@ -101,6 +101,11 @@ def number(value: int) -> str:
 def decimal(value: float, digits: int) -> str:
     """A number with so many digits after the language's decimal sign."""
     return locale().toString(float(value), "f", digits)
+
+
+def listed(parts: Iterable[str]) -> str:
+    """Things one after the other: "a, b, and c", "a、b和c"."""
+    return locale().createSeparatedList([*parts])
 
 
 def percent(share: float, digits: int = 1) -> str:

@@ -730,7 +730,9 @@ _COUNTED: dict[str, Callable[..., str]] = {
         f"{{0}} {what}": partial(COUNTED.of, what)
         for what in ("photos", "events", "templates", "acts", "faces of events", "minutes", "days")
     },
-    "{0} events, {1} pictures": lambda n, more: f"{COUNTED.of('events', n)}, {COUNTED.of('pictures', more)}",
+    "{0} events, {1} pictures": lambda n, more: language.listed(
+        (COUNTED.of("events", n), COUNTED.of("pictures", more))
+    ),
     "Please wait {0} seconds.": COUNTED.wait,
     "{0} wrong tries. Please wait {1} seconds.": lambda tries, n: (
         f"{language.translate('core', '{0} wrong tries.').format(tries)} {COUNTED.wait(n)}"

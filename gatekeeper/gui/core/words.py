@@ -15,6 +15,7 @@ from gatekeeper.errors import GatekeeperError
 from gatekeeper.gui.core.language import translate
 from gatekeeper.gui.core.sentences import COUNTED, hours
 from gatekeeper.gui.core.sentences import translated as translated
+from gatekeeper.store.accounts import COMMAND_LINE, PROGRAM
 
 # What the core says twice over where a headline says it too.
 _OUTSIDE = re.compile(r"Outside your hours: (.+)\.")
@@ -143,6 +144,14 @@ def reason(value: Reason) -> str:
         Reason.LIVENESS_UNCHECKED: translate("words", "Liveness not checked"),
     }
     return phrases[value]
+
+
+def who(name: str) -> str:
+    """Whose act it was: an account's name as it is, and the program's own names in words."""
+    if name == PROGRAM.name:
+        return translated(name)
+    user = name.removesuffix(COMMAND_LINE)
+    return name if user == name else translate("words", "{name} (command line)").replace("{name}", user)
 
 
 def plain(text: str) -> str:

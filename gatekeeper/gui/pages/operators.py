@@ -235,7 +235,7 @@ class OperatorsPage(Page):
 
     def _show_trail(self, acts: list[Act], count: int) -> None:
         speech = language.SPOKEN_HERE
-        _fill(self.trail, [[language.moment(a.at, seconds=True), a.who, *plain(a, speech)] for a in acts])
+        _fill(self.trail, [[language.moment(a.at, seconds=True), words.who(a.who), *plain(a, speech)] for a in acts])
         if not count:
             self.said.setText(self.tr("No acts match."))
         elif count > len(acts):
@@ -264,7 +264,7 @@ class OperatorsPage(Page):
                 self.accounts.selectRow(row)
         self.accounts.blockSignals(False)
         for box, values in ((self.who, found.who), (self.act, found.done)):
-            _offer(box, [(words.translated(value) if box is self.act else value, value) for value in values])
+            _offer(box, [((words.translated if box is self.act else words.who)(value), value) for value in values])
         self.hint.setText(
             self.tr("Whoever is listed here may sign in. The door works whether or not somebody is signed in.")
             if accounts

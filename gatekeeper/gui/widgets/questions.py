@@ -5,6 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox, QWidget
 
+from gatekeeper.gui.core import language
 from gatekeeper.store.people import Traces
 
 
@@ -43,6 +44,6 @@ class AskToErase(AskToDestroy):
             (traces.events, self.tr("the name in %Ln event(s)", "", traces.events)),
         )
         told = self.tr("This deletes: {what}. The events themselves stay, without a name.")
-        what = ", ".join(text for count, text in gone if count) or self.tr("the name")
+        what = language.listed(text for count, text in gone if count) or self.tr("the name")
         question = self.tr("Erase {name}? This cannot be undone.").replace("{name}", name)
         self.ask(question, told.replace("{what}", what), self.tr("Erase"))

@@ -98,7 +98,7 @@ class Thresholds(QWidget):
             text = self.tr("Not calibrated here: the card's thresholds count, raised by the people registered.")
         else:
             text = self.tr("Calibrated on {day} by {who} with %Ln person(s).", "", accepted.calibration.people).format(
-                day=language.day(accepted.at), who=accepted.by
+                day=language.day(accepted.at), who=words.who(accepted.by)
             )
             more = ""
             if accepted.outgrown(people):
@@ -250,8 +250,10 @@ class Thresholds(QWidget):
         row.addWidget(self.fmr)
         row.addWidget(self.measure)
         row.addStretch()
-        row.addWidget(self.reset)
-        row.addWidget(self.accept)
+        what_to_do = QHBoxLayout()
+        what_to_do.addStretch()
+        what_to_do.addWidget(self.reset)
+        what_to_do.addWidget(self.accept)
         below = QHBoxLayout()
         below.addWidget(self.alike, 1)
         beside = QVBoxLayout()
@@ -264,6 +266,7 @@ class Thresholds(QWidget):
         layout.addLayout(row)
         layout.addWidget(self.table, 1)
         layout.addWidget(self.verdict)
+        layout.addLayout(what_to_do)
         layout.addWidget(self.alike_said)
         layout.addLayout(below)
         layout.addWidget(self.said)
