@@ -2,21 +2,17 @@
 
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Optional
+from typing import Annotated, Optional
 
 import typer
 
+from gatekeeper.cli.session import JsonOption, desk_of, open_home, print_json
 from gatekeeper.errors import ConfigError
 from gatekeeper.terminal import (
     asked_to_stop,
     counted,
     progress_bar,
 )
-
-if TYPE_CHECKING:
-    pass
-
-from gatekeeper.cli.session import JsonOption, desk_of, open_home, print_json
 
 commands = typer.Typer()
 
@@ -85,6 +81,8 @@ def _enrol_folder(folder: Path, allow_duplicate: bool, json_: bool) -> None:
 
     with open_home() as opened, progress_bar("Registering") as progress, asked_to_stop() as stop:
         verdicts = enrol_folder(opened, folder, progress, allow_duplicate=allow_duplicate, cancelled=stop)
+        lacking = {name: opened.doors_lacking_pin(number) for name, number in verdicts.numbers.items()}
+        lacking = {name: doors for name, doors in lacking.items() if doors}
     left_out = [(shown(one.path.relative_to(folder)), one.reason) for one in verdicts.left_out]
     if json_:
         print_json(
@@ -94,6 +92,9 @@ def _enrol_folder(folder: Path, allow_duplicate: bool, json_: bool) -> None:
                 "failed": [{"name": one.what, "reason": str(one)} for one in verdicts.failed],
                 "left_out": [{"file": name, "reason": reason} for name, reason in left_out],
                 "not_reached": verdicts.not_reached,
+                "without_pin": [
+                    {"id": verdicts.numbers[name], "name": name, "doors": doors} for name, doors in lacking.items()
+                ],
             }
         )
     else:
@@ -109,5 +110,12 @@ def _enrol_folder(folder: Path, allow_duplicate: bool, json_: bool) -> None:
             typer.echo(f"not registered {name}: it was stopped before.")
         missing = len(verdicts.failed) + len(verdicts.not_reached)
         typer.echo(f"{counted(len(verdicts.taken), 'person', 'people')} registered, {missing} not.")
+        if lacking:
+            doors = ", ".join(dict.fromkeys(door for doors in lacking.values() for door in doors))
+            who = ", ".join(f"{name} (number {verdicts.numbers[name]})" for name in lacking)
+            typer.echo(
+                f"{doors}: a PIN is asked for as well, and these have none: {who}. Set one: gatekeeper people pin id=NUMBER. "
+                "Who lacks one: gatekeeper people list --without-pin."
+            )
     if not verdicts.complete:
         raise typer.Exit(1)

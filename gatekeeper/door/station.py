@@ -902,7 +902,7 @@ class RecognitionLoop(threading.Thread):
             return Seen(frame, (), {}, trouble=PROGRAM_ERROR)
         if failing.frames:
             log.warning("Frames of %s are looked at again, after %d that could not be", station.camera, failing.frames)
-            self._failing[id(station)] = _Failing()
+            failing.frames, failing.until, failing.said = 0, 0.0, ""
         return seen
 
     def _take_up(self, station: Station) -> None:

@@ -61,9 +61,11 @@ class Roster:
 
 @dataclass(slots=True)
 class Verdicts:
-    """What became of everybody: name -> photos taken; photos and people refused; files left out; who was not reached."""
+    """What became of everybody: name -> photos taken, and -> number; photos and people refused; files left out; who was not
+    reached."""
 
     taken: dict[str, int] = field(default_factory=dict)
+    numbers: dict[str, int] = field(default_factory=dict)
     refused: list[Refusal] = field(default_factory=list)
     failed: list[Refusal] = field(default_factory=list)
     left_out: list[LeftOut] = field(default_factory=list)
@@ -177,8 +179,9 @@ def enrol_folder(
             verdicts.failed.append(Refusal(person.name, "None of the photos was taken."))
             continue
         try:
-            desk.register(session, person.name, now=today, allow_duplicate=allow_duplicate, **conditions)
+            made = desk.register(session, person.name, now=today, allow_duplicate=allow_duplicate, **conditions)
             verdicts.taken[person.name] = len(session.taken)
+            verdicts.numbers[person.name] = made.id
         except Exception as error:  # whatever it is, it is about this person
             verdicts.failed.append(_refusal(person.name, error))
     return verdicts

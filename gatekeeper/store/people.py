@@ -201,10 +201,9 @@ class PeopleStore:
     def remove_photo(self, person_id: int, photo_id: int) -> None:
         """Delete one photo of a person with its templates. StoreError for somebody else's."""
         with self._database.transaction() as session:
-            row = session.get(PhotoRow, int(photo_id))
-            if row is None or row.person_id != person_id:
+            mine = (PhotoRow.id == int(photo_id), PhotoRow.person_id == person_id)
+            if session.scalar(delete(PhotoRow).where(*mine).returning(PhotoRow.id)) is None:
                 raise StoreError(f"There is no photo {photo_id} of the person of number {person_id}.")
-            session.execute(delete(PhotoRow).where(PhotoRow.id == row.id))
 
     def get(self, person_id: int) -> Person:
         """The person of this number."""
@@ -407,11 +406,10 @@ class PeopleStore:
 
     def photos(self, person_id: int, *, impostors: bool = False) -> _Photos:
         """The kept photos of a person, oldest first; or those of people who were taken for them."""
-        wanted = select(PhotoRow).where(PhotoRow.person_id == person_id, PhotoRow.impostor == impostors)
+        wanted = select(PhotoRow.id).where(PhotoRow.person_id == person_id, PhotoRow.impostor == impostors)
         with self._database.reading() as session:
             _row(session, person_id)
-            rows = session.scalars(wanted.order_by(PhotoRow.id))
-            return [_photo(row) for row in rows]
+            return _read_photos(session, session.scalars(wanted.order_by(PhotoRow.id)).all())
 
     def all_photos(self, after: int = 0, *, without: str | None = None) -> Iterator[Photo]:
         """Every photo of everybody, impostors' too, by number; a few in memory at a time, those added meanwhile last.
@@ -420,18 +418,13 @@ class PeopleStore:
         """
         while True:
             with self._database.reading() as session:
-                wanted = select(PhotoRow).where(PhotoRow.id > after, *_lacking(without))
-                rows = session.scalars(wanted.order_by(PhotoRow.id).limit(_PHOTOS_AT_A_TIME)).all()
-            for row in rows:
-                try:
-                    photo = _photo(row)
-                except (OSError, ValueError) as error:  # one that is damaged keeps no other back
-                    log.error("Photo %s is damaged and left out: %s", row.id, error)
-                    continue
-                yield photo
-            if not rows:
+                wanted = select(PhotoRow.id).where(PhotoRow.id > after, *_lacking(without))
+                numbers = session.scalars(wanted.order_by(PhotoRow.id).limit(_PHOTOS_AT_A_TIME)).all()
+                photos = _read_photos(session, numbers)
+            yield from photos
+            if not numbers:
                 return
-            after = rows[-1].id
+            after = numbers[-1]
 
     def photo_numbers(self) -> set[int]:
         """The numbers of all photos."""
@@ -830,6 +823,17 @@ def _lacking(model_id: str | None) -> list[ColumnElement[bool]]:
         return []
     made = select(TemplateRow.id).where(TemplateRow.photo_id == PhotoRow.id, TemplateRow.model_id == model_id)
     return [~made.exists()]
+
+
+def _read_photos(session: Session, numbers: Iterable[int]) -> list[Photo]:
+    """The photos of these numbers. One that is damaged, picture or row, is left out and logged: it keeps no other back."""
+    found = []
+    for number in numbers:
+        try:
+            found.append(_photo(session.get_one(PhotoRow, number)))
+        except Exception as error:  # whatever a damaged picture makes its decoder raise
+            log.error("Photo %s is damaged and left out: %s", number, error)
+    return found
 
 
 def _photo(row: PhotoRow) -> Photo:

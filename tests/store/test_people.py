@@ -435,6 +435,30 @@ def test_a_damaged_template_keeps_no_other_back(
     assert {one.person_id: len(one.templates) for one in changes} == {anna.id: 0, berta.id: 1}
 
 
+@pytest.mark.parametrize(
+    ("column", "value"),
+    [
+        ("mask", "veil"),
+        ("mask", 7),
+        ("chip", b"no picture"),
+        ("chip", b"\x89PNG\r\n\x1a\n" + bytes(40)),
+        ("added_at", "soon"),
+    ],
+)
+def test_a_damaged_photo_keeps_no_other_back(
+    people: PeopleStore, database: Database, column: str, value: object, caplog: pytest.LogCaptureFixture
+) -> None:
+    anna, berta = _add(people, "Anna", photo(1), photo(2)), _add(people, "Berta", photo(3))
+    bad, good = (one.id for one in people.photos(anna.id))
+    with database.transaction() as session:
+        session.execute(text(f"UPDATE photos SET {column} = :value WHERE id = :id"), {"value": value, "id": bad})
+    assert [one.id for one in people.photos(anna.id)] == [good]
+    assert [one.person_id for one in people.all_photos()] == [anna.id, berta.id]
+    assert f"Photo {bad} is damaged" in caplog.text
+    people.remove_photo(anna.id, bad)
+    assert people.count_photos() == 2
+
+
 def test_a_template_of_another_length_is_left_out(people: PeopleStore) -> None:
     anna, berta = _add(people, "Anna", photo(1)), _add(people, "Berta", photo(3))
     people.add_photos(anna.id, [NewPhoto(MaskState.BARE, chip(8), [("model-a", unit(8, 64))])], added_at=NOW)

@@ -11,7 +11,7 @@ from gatekeeper.errors import ModelError
 from gatekeeper.models.card import ModelCard
 from gatekeeper.paths import assets
 from gatekeeper.vision.detect import Cascade, FaceDetector, inner
-from gatekeeper.vision.embed import Embedder, OnnxEmbedder, TorchEmbedder, open_embedder
+from gatekeeper.vision.embed import OnnxEmbedder, TorchEmbedder, open_embedder
 from gatekeeper.vision.pipeline import FaceReader
 
 CARD = ModelCard.read(assets() / "models/masked-face")
@@ -25,14 +25,14 @@ def chips(reader: FaceReader) -> Image:
 
 
 def test_all_runtimes_embed_alike(chips: Image) -> None:
-    """Also OpenVINO's bfloat16 on processors that have it."""
+    """OpenVINO's bfloat16, on processors that have it, costs 0.0002 of a cosine."""
     expected = TorchEmbedder(CARD, "cpu").embed(chips)
     assert len(chips) >= 20
     np.testing.assert_allclose(np.linalg.norm(expected, axis=1), 1, atol=1e-5)
-    embedders: list[Embedder] = [OnnxEmbedder(CARD, openvino=choice) for choice in (False, True)]
-    for embedder in embedders:
+    for openvino, least in ((False, 0.99999), (True, 0.9995)):
+        embedder = OnnxEmbedder(CARD, openvino=openvino)
         found = np.concatenate([embedder.embed(chips[:1]), embedder.embed(chips[1:])])
-        assert (found * expected).sum(1).min() >= 0.999
+        assert (found * expected).sum(1).min() >= least
 
 
 def test_a_face_is_read_with_its_mirror_image_where_the_card_says_so(chips: Image) -> None:
