@@ -86,6 +86,37 @@ def test_closing_ends_locked_and_honours_nothing_more(front: Fixture) -> None:
         front.door.unlock(1, deadline=FOREVER).result(5)
 
 
+class Busy(SimulatedRelay):
+    """It takes its time over showing a refusal."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.begun, self.free = threading.Event(), threading.Event()
+
+    def refuse(self) -> None:
+        super().refuse()
+        self.begun.set()
+        assert self.free.wait(10)
+
+
+def test_what_was_granted_and_recorded_before_the_end_is_done_and_nothing_after_it_and_the_door_ends_locked() -> None:
+    relay = Busy()
+    fixture = Fixture(relay)
+    fixture.door.refuse()
+    assert relay.begun.wait(10)
+    granted, grown_old = fixture.door.unlock(60, deadline=FOREVER), fixture.door.unlock(60, deadline=0.0)
+    fixture.door.begin_to_close()
+    late = fixture.door.unlock(60, deadline=FOREVER)
+    relay.free.set()
+    fixture.door.close()
+    granted.result(5)
+    for refused, why in ((grown_old, "too old"), (late, "closed down")):
+        with pytest.raises(DoorError, match=why):
+            refused.result(5)
+    assert fixture.words() == ["refuse", "unlock", "lock"]
+    assert relay.locked
+
+
 class Jammed(SimulatedRelay):
     def unlock(self) -> None:
         super().unlock()
