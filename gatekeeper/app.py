@@ -26,7 +26,7 @@ from gatekeeper.capture.cameras import CameraReader, Turn
 from gatekeeper.capture.photos import load_photo, photo_files
 from gatekeeper.capture.process import Capture
 from gatekeeper.capture.sources import Source, SourceKind, parse_source
-from gatekeeper.config import CameraSettings, DoorSettings, Settings
+from gatekeeper.config import RELAYS, CameraSettings, DoorSettings, Settings
 from gatekeeper.domain import (
     FMRS,
     AccessEvent,
@@ -41,6 +41,8 @@ from gatekeeper.domain import (
 )
 from gatekeeper.door.access import Policy
 from gatekeeper.door.gallery import Gallery
+from gatekeeper.door.http_relay import KINDS as HTTP_RELAYS
+from gatekeeper.door.http_relay import HttpRelay
 from gatekeeper.door.liveness import MODEL as LIVENESS
 from gatekeeper.door.liveness import LivenessCheck, Tries
 from gatekeeper.door.ownership import Claims, Holder, camera_file, door_file, machine_file
@@ -84,6 +86,7 @@ ACTIVE_MODEL = "active_model"
 MADE_BY = "templates_made_by/"  # and the id of a model that has made templates
 LIVENESS_MEASURED = "liveness_measured"
 _PHOTOS_AT_A_TIME = 32
+_LEAST_FREE_BYTES = 1 << 20
 _CATCH_UP_SECONDS = 0.1  # at most, of a second, that no door looks at anybody since many people have changed
 ACCEPTED_APCER = 0.1  # the upper end of its 95 % interval
 
@@ -751,6 +754,7 @@ class App:
         whose photos are missing would be taken for the next best. What it raises ends this; the next start goes on there.
         """
         self._gallery_of(self._open(), progress)
+        self._check_size()
         watched = [
             (self.station(watch.door, clock=self.clock, camera=watch.settings), watch.camera) for watch in self.watches
         ]
@@ -766,6 +770,17 @@ class App:
             if not watch.camera.started:
                 watch.camera.start()
         return self.loop
+
+    def _check_size(self) -> None:
+        """Raises ModelError where more people are registered than the model was tested with: among many, somebody looks like
+        everybody."""
+        card, people = self.active_model, len(self.people.list())
+        tested = card.card.get("gallery_tested")
+        if isinstance(tested, int) and people > max(tested, self.settings.recognition.largest_gallery):
+            raise ModelError(
+                f"{people} people are registered; the model {card.id} was tested with up to {tested}.",
+                f"Choose another model, or set recognition.largest_gallery to {people} if you accept more false matches.",
+            )
 
     def enter_pin(self, camera: str, pin: str, person_id: int, *, now: datetime) -> "Future[AccessEvent]":
         """Hand somebody's PIN to the station of a camera; see `RecognitionLoop.enter_pin`."""
@@ -788,6 +803,7 @@ class App:
         self._take_up("rule", station, self._follow_rule)
         self._take_up("model", station, lambda station: self._follow_model())
         self._take_up("people", station, self._follow_people)
+        self._take_up("disk", station, self._follow_disk)
 
     def _take_up(self, what: str, station: Station, follow: Callable[[Station], None]) -> None:
         key = f"{what} at {station.camera}"
@@ -815,6 +831,11 @@ class App:
             raise
         station.rule, station.trouble = rule, ""
         station.pins = self.pins if self.asks_for_pin(rule, station.liveness_mode) else None
+
+    def _follow_disk(self, station: Station) -> None:
+        """Say at once, and not when somebody comes, that nothing can be put on record any more."""
+        if not station.trouble and shutil.disk_usage(self.home).free < _LEAST_FREE_BYTES:
+            station.trouble = f"The disk of {self.home} is full, so this door stays shut."
 
     def _follow_people(self, station: Station) -> None:
         loaded = self._open()
@@ -1001,4 +1022,6 @@ def _relay(text: str) -> Relay:
     kind, _, port = text.partition(":")
     if kind == "serial" and port:
         return SerialRelay(port)
-    raise ConfigError(f"door.relay is {text!r}.", 'It must be "simulated" or "serial:PORT", as "serial:/dev/ttyACM0".')
+    if kind in HTTP_RELAYS and port:
+        return HttpRelay(kind, port)
+    raise ConfigError(f"door.relay is {text!r}.", RELAYS)

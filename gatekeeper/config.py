@@ -19,6 +19,7 @@ LANGUAGES = ("", "en", "de", "zh_TW")
 APPEARANCES = ("system", "light", "dark")
 MOST_DAYS = 36_500  # a hundred years; calendars end not far beyond
 _BACKSLASH = "A text with backslashes is written in single quotes: 'C:\\clips\\a.mp4'."
+RELAYS = 'It must be "simulated", "serial:PORT" as "serial:/dev/ttyACM0", "shelly:HOST" or "tasmota:HOST".'
 HOME_VARIABLE = "GATEKEEPER_HOME"
 
 
@@ -42,8 +43,8 @@ class CameraSettings:
 
 @dataclass(frozen=True, slots=True)
 class DoorSettings:
-    """relay: "simulated" or "serial:PORT"; unlock and cooldown in seconds; timezone: IANA name, for
-    schedules, "" for the machine's.
+    """relay: "simulated", "serial:PORT", "shelly:HOST" or "tasmota:HOST"; unlock and cooldown in seconds; timezone: IANA
+    name, for schedules, "" for the machine's.
 
     liveness: how pictures of people are kept out: "off", "passive", "passive+active" or "depth". By what was measured (the
     card of the liveness model), a screen too near to show its frame passes the network alone: so a turn is asked for too.
@@ -79,12 +80,16 @@ class DoorSettings:
 
 @dataclass(frozen=True, slots=True)
 class RecognitionSettings:
-    """fmr: the false-match rate of one comparison the thresholds are set to; agree of window frames must name one."""
+    """fmr: the false-match rate of one comparison the thresholds are set to; agree of window frames must name one.
+
+    largest_gallery: how many people may be registered where the model was tested with fewer; else the doors do not start.
+    """
 
     fmr: float = 1e-4
     margin: float = 0.008
     agree: int = 4
     window: int = 6
+    largest_gallery: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -322,9 +327,8 @@ def _check(settings: Settings, path: Path) -> None:
         number("camera.min_face_px", camera.min_face_px, 20 <= camera.min_face_px <= 1000, "20 to 1000", at)
     for at, door in enumerate(settings.doors):
         kind, _, port = door.relay.partition(":")
-        if door.relay != "simulated" and not (kind == "serial" and port):
-            wanted = 'It must be "simulated" or "serial:PORT", as "serial:/dev/ttyACM0".'
-            raise refuse("door.relay", at, f"door.relay is {door.relay!r}.", wanted)
+        if door.relay != "simulated" and not (kind in ("serial", "shelly", "tasmota") and port):
+            raise refuse("door.relay", at, f"door.relay is {door.relay!r}.", RELAYS)
         number("door.unlock_seconds", door.unlock_seconds, 0.5 <= door.unlock_seconds <= 60, "0.5 to 60", at)
         number("door.cooldown_seconds", door.cooldown_seconds, 0 <= door.cooldown_seconds <= 86400, "0 to 86400", at)
         try:
@@ -340,6 +344,7 @@ def _check(settings: Settings, path: Path) -> None:
     number("recognition.margin", one.margin, 0 <= one.margin < 1, "0 to 1")
     enough = 0 < one.agree <= one.window < 2 * one.agree
     number("recognition.agree", one.agree, enough, "more than half of recognition.window and at most all of it")
+    number("recognition.largest_gallery", one.largest_gallery, one.largest_gallery >= 0, "0 or more")
     word("window.language", window.language, LANGUAGES)
     word("window.appearance", window.appearance, APPEARANCES)
     number("window.lock_minutes", window.lock_minutes, 0 <= window.lock_minutes <= 1440, "0 to 1440")

@@ -19,6 +19,8 @@ from gatekeeper.capture.cameras import WAITING, CameraReader
 from gatekeeper.capture.sources import SourceKind, devices, parse_source
 from gatekeeper.config import FILE, CameraSettings, DoorSettings, Settings
 from gatekeeper.domain import Face, LivenessMode
+from gatekeeper.door.http_relay import KINDS as HTTP_RELAYS
+from gatekeeper.door.http_relay import HttpRelay
 from gatekeeper.door.liveness import MODEL as LIVENESS
 from gatekeeper.door.ownership import camera_file, door_file, holder_of, machine_file
 from gatekeeper.door.relay import SerialRelay
@@ -156,6 +158,9 @@ def _door(what: str, home: Path, door: DoorSettings) -> Finding:
     if held is not None:
         return Finding(what, "ok", f"held by {held}")
     kind, _, port = door.relay.partition(":")
+    if kind in HTTP_RELAYS:
+        HttpRelay(kind, port)  # it says what is wrong with it
+        return Finding(what, "ok", f"a relay answers at {port}")
     if kind != "serial":
         return Finding(what, "ok", f"{door.relay} relay: nothing is opened")
     held = holder_of(machine_file("port", port))

@@ -1,5 +1,6 @@
 """Doors: timed, deadlined, always locked again; and the Firmata a real board is spoken to with."""
 
+import linecache
 import os
 import queue
 import re
@@ -226,7 +227,8 @@ def _calls(raise_at: int, left_open: list[bool], guarded: bool) -> int:
         nonlocal count
         if frame.f_code.co_filename != relay_module.__file__ or frame.f_code.co_name in ("_run", "_tell"):
             return None
-        if event == "line":
+        # Not where a lock is given back: who has it then has it for ever, which nothing but an interpreter's fault does.
+        if event == "line" and not linecache.getline(relay_module.__file__, frame.f_lineno).strip().startswith("with "):
             count += 1
             if count == raise_at:
                 raise MemoryError("no memory on line", frame.f_lineno)
@@ -247,11 +249,11 @@ def _calls(raise_at: int, left_open: list[bool], guarded: bool) -> int:
         patch.setattr(Door, "_run", run)
         door = Door("front", relay, bus)
     with suppress(DoorError, TimeoutError):
-        door.unlock(0.01, deadline=FOREVER).result(1 if guarded else 0.1)
+        door.unlock(0.01, deadline=FOREVER).result(3 if guarded else 0.1)
     end = time.monotonic() + (20 if guarded else 1)
-    while time.monotonic() < end and not relay.locked:
+    while (still := not relay.locked) and time.monotonic() < end:
         locked.wait(0.01)
-    left_open.append(not relay.locked)
+    left_open.append(still)
     door.begin_to_close()
     return count
 
@@ -264,7 +266,7 @@ def test_whatever_raises_on_the_door_s_thread_it_ends_locked() -> None:
     assert lines > 40
     for at in range(1, lines + 1):
         _calls(at, left_open, True)
-    assert not any(left_open)
+    assert [at for at, still in enumerate(left_open) if still] == []
     # The same without what catches it.
     for at in range(lines, 0, -1):
         _calls(at, left_open, False)

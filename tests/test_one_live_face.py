@@ -2,6 +2,7 @@
 which the guard against it was taken away, and which opens."""
 
 import random
+import shutil
 import threading
 import time
 from dataclasses import replace
@@ -23,7 +24,9 @@ from gatekeeper.domain import AccessEvent, DoorRule, Image, LivenessMode, Outcom
 from gatekeeper.door import liveness, station
 from gatekeeper.door.liveness import MOST_TRIES, PAUSE_SECONDS, LivenessCheck
 from gatekeeper.door.tracks import TrackLimits, Tracks
+from gatekeeper.errors import ModelError
 from gatekeeper.events import Bus, CameraRecovered
+from gatekeeper.vision.embed import CardOrProcessor
 from gatekeeper.vision.head_turn import Turn
 from gatekeeper.vision.pipeline import FaceReader
 from trainer.scenes import Camera, Head, Pose
@@ -281,3 +284,45 @@ def test_who_turns_their_own_head_is_compared_while_they_turn(
             if seen.decided:
                 break
         assert desk.unlocks() == 1
+
+
+def test_a_full_disk_is_said_before_anybody_comes_and_is_over_by_itself(
+    app: App,  # noqa: F811
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    desk, free = Desk(app), shutil.disk_usage(app.home)
+    for left, shut in ((0, True), (1 << 30, False)):
+        usage = free._replace(free=left)
+        monkeypatch.setattr(shutil, "disk_usage", lambda place, usage=usage: usage)
+        app.keep_up(desk.station)
+        (seen,) = desk.show(visit(ADA, frames=1))
+        assert ("disk of" in seen.fault) is shut
+    desk.door.close()
+
+
+def test_more_people_than_the_model_was_tested_with_start_no_door_unless_told(app: App) -> None:  # noqa: F811
+    app.active_model.card["gallery_tested"] = 1
+    with pytest.raises(ModelError, match=r"2 people are registered; the model .* was tested with up to 1"):
+        app.start_recognition()
+    app.settings = replace(app.settings, recognition=replace(app.settings.recognition, largest_gallery=2))
+    app._check_size()
+
+
+def test_a_graphics_card_that_fails_leaves_the_door_to_the_processor(reader: FaceReader) -> None:
+    class Full:
+        model_id, dim = reader.embedder.model_id, reader.embedder.dim
+
+        def embed(self, crops: Image) -> Any:
+            raise RuntimeError("CUDA out of memory")
+
+    opened: list[int] = []
+
+    def on_processor() -> Any:
+        opened.append(1)
+        return reader.embedder
+
+    embedder = CardOrProcessor(Full(), on_processor)
+    crops = np.full((1, 200, 200, 3), 90, np.uint8)
+    for _ in range(2):
+        assert np.array_equal(embedder.embed(crops), reader.embedder.embed(crops))
+    assert opened == [1]

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass
 from functools import partial
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 from gatekeeper.errors import DoorError
 from gatekeeper.events import Bus, DoorFailed, DoorMended, DoorRelocked, DoorUnlocked
@@ -38,6 +38,14 @@ class Relay(Protocol):
 
     def close(self) -> None:
         """Lock and let go of the hardware."""
+
+
+@runtime_checkable
+class TimedRelay(Relay, Protocol):
+    """A relay that locks by itself, so that it does when this program is killed, or stands still, while it is open."""
+
+    def unlock_for(self, seconds: float) -> None:
+        """Open for so long, or until `lock`; once more, it stays open so long from then on."""
 
 
 _REMEMBERED = 1000  # words of a simulated relay: it may run for months
@@ -100,6 +108,11 @@ class KeptRelay:
     def unlock(self) -> None:
         """See `Relay`."""
         self._ask(self._there().unlock)
+
+    def unlock_for(self, seconds: float) -> None:
+        """See `TimedRelay`; one that cannot do that is opened until `lock`."""
+        relay = self._there()
+        self._ask(partial(relay.unlock_for, seconds) if isinstance(relay, TimedRelay) else relay.unlock)
 
     def lock(self) -> None:
         """See `Relay`. One that was never opened is not open."""
@@ -455,7 +468,8 @@ class Door:
             old = DoorError(f"The door {self.name} did not unlock: the grant had become too old.", "Come again.")
             error = DoorError(self.trouble, "Check the relay.") if self.trouble else old
         else:
-            error = self._attempt(self._relay.unlock)
+            relay = self._relay
+            error = self._attempt(partial(relay.unlock_for, seconds) if isinstance(relay, TimedRelay) else relay.unlock)
             if error is None:
                 with self._wake:
                     self._relock_at = self._clock() + seconds

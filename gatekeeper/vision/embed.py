@@ -1,6 +1,7 @@
 """Aligned faces to unit vectors: one protocol; an ONNX file on the CPU, or torch on CUDA or the CPU."""
 
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -43,6 +44,27 @@ class OnnxEmbedder:
         if not len(crops):
             return np.zeros((0, self.dim), np.float32)
         return _unit(self._session.run(None, {"input": self._sight.planes(crops)})[0], len(crops))
+
+
+class CardOrProcessor:
+    """A graphics card as long as it computes; from its first failure on (out of memory, a driver that fails) the processor,
+    so that the door goes on."""
+
+    def __init__(self, on_card: Embedder, on_processor: Callable[[], Embedder]) -> None:
+        self.model_id, self.dim = on_card.model_id, on_card.dim
+        self._embedder: Embedder = on_card
+        self._on_processor: Callable[[], Embedder] | None = on_processor
+
+    def embed(self, crops: Image) -> Vectors:
+        """See `Embedder.embed`."""
+        try:
+            return self._embedder.embed(crops)
+        except (RuntimeError, AssertionError, MemoryError) as error:
+            if self._on_processor is None:
+                raise
+            log.error("The graphics card failed, so the processor is used from now on: %s", error)
+            self._embedder, self._on_processor = self._on_processor(), None
+        return self._embedder.embed(crops)
 
 
 class TorchEmbedder:
@@ -94,13 +116,17 @@ def open_embedder(model: ModelCard) -> Embedder:
             try:
                 on_card = TorchEmbedder(model)
                 on_card.embed(np.zeros((1, CROP_PX, CROP_PX, 3), np.uint8))
-                return on_card
+                return CardOrProcessor(on_card, lambda: _on_processor(model))
             except (
                 RuntimeError,
                 AssertionError,
             ) as error:  # too old for torch's kernels, out of memory, a driver that fails
                 trouble = str(error).splitlines()[0]
                 log.error("The graphics card cannot be used, so the processor is: %s", trouble)
+    return _on_processor(model)
+
+
+def _on_processor(model: ModelCard) -> Embedder:
     if (model.folder / f"{NETWORK}.onnx").is_file():
         return OnnxEmbedder(model)
     return TorchEmbedder(model, "cpu")

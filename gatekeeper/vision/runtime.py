@@ -2,6 +2,7 @@
 
 import ctypes
 import importlib.util
+import logging
 import os
 import sys
 import threading
@@ -14,6 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gatekeeper.errors import ModelError
+
+log = logging.getLogger(__name__)
 
 
 class Session(Protocol):
@@ -71,6 +74,8 @@ class _OpenVino:
         )
         # It answers one question at a time and refuses a second meanwhile; ONNX Runtime would queue it.
         self._turn = threading.Lock()
+        self._path, self._threads = path, threads
+        self._other: Session | None = None  # what is asked since it failed
 
     def run(self, outputs: None, inputs: Mapping[str, NDArray[np.float32]]) -> list[NDArray[np.float32]]:
         """See `Session`."""
@@ -79,7 +84,14 @@ class _OpenVino:
         spare = -count % 8 if count > 8 else 0
         padded = {name: np.pad(x, [(0, spare)] + [(0, 0)] * (x.ndim - 1)) if spare else x for name, x in inputs.items()}
         with self._turn:
-            found = self._compiled(padded)
+            if self._other is None:
+                try:
+                    found = self._compiled(padded)
+                except Exception as error:  # its exceptions share no public base
+                    log.error("OpenVINO failed, so ONNX Runtime is used from now on: %s", error)
+                    self._other = _ort(self._path, self._threads)
+        if self._other is not None:
+            return self._other.run(outputs, inputs)
         return [found[output][:count] for output in self._compiled.outputs]
 
 

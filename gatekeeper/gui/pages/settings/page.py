@@ -201,7 +201,7 @@ class SettingsPage(Page):
             "relay",
             self.tr("&Relay"),
             QLineEdit(),
-            self.tr("“simulated”, or “serial:PORT” for an Arduino with StandardFirmata."),
+            self.tr("“simulated”, “serial:PORT” (Arduino with StandardFirmata), “shelly:HOST” or “tasmota:HOST”."),
             self.test_relay,
         )
         self.door.add("unlock_seconds", self.tr("Stays &open"), number_field(0.5, 60, 1, " s"))

@@ -1,0 +1,104 @@
+"""Relays in the network, Shelly and Tasmota: each pulse is timed by the relay itself, so the door locks again whatever becomes
+of this program and of the network.
+
+Shelly: the first generation's /relay/0 and the RPC of all later ones (https://shelly-api-docs.shelly.cloud); Tasmota: its
+commands over HTTP (https://tasmota.github.io/docs/Commands).
+"""
+
+import json
+import math
+from typing import Any
+from urllib.error import URLError
+from urllib.parse import quote
+from urllib.request import ProxyHandler, build_opener
+
+from gatekeeper.errors import DoorError
+
+KINDS = ("shelly", "tasmota")
+_TIMEOUT_SECONDS = 2.0
+_MOST_BYTES = 65536
+_LONGEST_SECONDS = 3600.0
+
+
+class HttpRelay:
+    """The first relay of a device that is asked over HTTP. host: its name or address, with a port where it is not 80.
+
+    Raises DoorError where the device does not answer as one of its kind.
+    """
+
+    def __init__(self, kind: str, host: str) -> None:
+        self._kind, self._host = kind, host
+        self._opener = build_opener(ProxyHandler({}))  # a relay stands beside the door, not behind a proxy
+        self._newer = False  # a Shelly with RPC
+        self.check()
+        self.lock()
+
+    def unlock(self) -> None:
+        """See `Relay`. It locks by itself after an hour at the latest."""
+        self.unlock_for(_LONGEST_SECONDS)
+
+    def unlock_for(self, seconds: float) -> None:
+        """See `TimedRelay`."""
+        if self._kind == "tasmota":
+            # In tenths of a second up to 111, then in seconds from 100 on.
+            pulse = math.ceil(seconds * 10) if seconds <= 11.1 else 100 + math.ceil(seconds)
+            self._tasmota(f"PulseTime1 {pulse}")
+            self._tasmota("Power1 On")
+        elif self._newer:
+            self._ask(f"/rpc/Switch.Set?id=0&on=true&toggle_after={seconds:g}")
+            if self._ask("/rpc/Switch.GetStatus?id=0").get("output") is not True:
+                raise self._wrong("did not open")
+        elif self._ask(f"/relay/0?turn=on&timer={math.ceil(seconds)}").get("ison") is not True:
+            raise self._wrong("did not open")
+
+    def lock(self) -> None:
+        """See `Relay`."""
+        if self._kind == "tasmota":
+            self._tasmota("Power1 Off")
+        elif self._newer:
+            self._ask("/rpc/Switch.Set?id=0&on=false")
+            if self._ask("/rpc/Switch.GetStatus?id=0").get("output") is not False:
+                raise self._wrong("did not lock")
+        elif self._ask("/relay/0?turn=off").get("ison") is not False:
+            raise self._wrong("did not lock")
+
+    def refuse(self) -> None:
+        """See `Relay`: it has no light for that."""
+
+    def check(self) -> None:
+        """See `Relay`."""
+        if self._kind == "tasmota":
+            self._tasmota("Power1")
+            return
+        about = self._ask("/shelly")
+        if "type" not in about and "gen" not in about:
+            raise self._wrong("is no Shelly")
+        self._newer = int(about.get("gen", 1)) > 1
+
+    def close(self) -> None:
+        """See `Relay`."""
+        self.lock()
+
+    def _tasmota(self, command: str) -> None:
+        said = self._ask(f"/cm?cmnd={quote(command)}")
+        word = command.split()[-1].upper()
+        state = str(said.get("POWER", said.get("POWER1", ""))).upper()
+        if word in ("ON", "OFF") and state != word:
+            raise self._wrong("did not " + ("open" if word == "ON" else "lock"))
+        if not said or "Command" in said or "WARNING" in said:
+            raise self._wrong("does not know what it was asked")
+
+    def _ask(self, path: str) -> dict[str, Any]:
+        try:
+            with self._opener.open(f"http://{self._host}{path}", timeout=_TIMEOUT_SECONDS) as answer:
+                said = json.loads(answer.read(_MOST_BYTES))
+        except (URLError, OSError, ValueError) as error:
+            raise DoorError(
+                f"The relay {self._host} does not answer: {error}", "Is it on, and the address right?"
+            ) from error
+        if not isinstance(said, dict):
+            raise self._wrong("does not answer as it should")
+        return said
+
+    def _wrong(self, what: str) -> DoorError:
+        return DoorError(f"The relay {self._host} {what}.", "Check the relay.")

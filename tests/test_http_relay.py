@@ -1,0 +1,108 @@
+"""Relays in the network, as the makers' documents say they answer, on loopback."""
+
+import json
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from typing import Any
+from urllib.parse import parse_qs, unquote, urlsplit
+
+import pytest
+
+from gatekeeper.door.http_relay import HttpRelay
+from gatekeeper.door.relay import Door, KeptRelay
+from gatekeeper.errors import DoorError
+from gatekeeper.events import Bus
+
+
+class Device:
+    """A relay that times its pulse itself. kind: "shelly 1", "shelly 2" or "tasmota"; stuck: it does not switch."""
+
+    def __init__(self, kind: str) -> None:
+        self.kind, self.on, self.stuck = kind, False, False
+        self.pulse = 0.0
+        self.asked: list[str] = []
+        device = self
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_GET(self) -> None:
+                said = json.dumps(device.answer(self.path)).encode()
+                self.send_response(200)
+                self.send_header("Content-Length", str(len(said)))
+                self.end_headers()
+                self.wfile.write(said)
+
+            def log_message(self, *words: Any) -> None:
+                pass
+
+        self.server = HTTPServer(("127.0.0.1", 0), Handler)
+        self.host = f"127.0.0.1:{self.server.server_port}"
+        threading.Thread(target=self.server.serve_forever, args=(0.02,), daemon=True).start()
+
+    def switch(self, on: bool) -> None:
+        if not self.stuck:
+            self.on = on
+
+    def answer(self, path: str) -> dict[str, Any]:
+        self.asked.append(unquote(path))
+        parts = urlsplit(path)
+        query = {key: values[0] for key, values in parse_qs(parts.query).items()}
+        if self.kind == "tasmota":
+            word, _, value = query["cmnd"].partition(" ")
+            if word == "PulseTime1":
+                self.pulse = int(value) / 10 if int(value) <= 111 else int(value) - 100
+                return {"PulseTime1": {"Set": int(value), "Remaining": 0}}
+            if value:
+                self.switch(value == "On")
+            return {"POWER": "ON" if self.on else "OFF"}
+        if parts.path == "/shelly":
+            return {"type": "SHSW-1"} if self.kind == "shelly 1" else {"id": "shellyplus1", "gen": 2}
+        if parts.path == "/relay/0":
+            self.pulse = float(query.get("timer", 0))
+            self.switch(query["turn"] == "on")
+            return {"ison": self.on}
+        if parts.path == "/rpc/Switch.Set":
+            self.pulse = float(query.get("toggle_after", 0))
+            before = self.on
+            self.switch(query["on"] == "true")
+            return {"was_on": before}
+        return {"id": 0, "output": self.on}
+
+
+@pytest.fixture(params=["shelly 1", "shelly 2", "tasmota"])
+def device(request: pytest.FixtureRequest) -> Iterator[Device]:
+    device = Device(request.param)
+    yield device
+    device.server.shutdown()
+    device.server.server_close()
+
+
+def test_a_relay_in_the_network_is_told_when_to_lock_before_it_opens(device: Device) -> None:
+    kind = device.kind.split()[0]
+    door = Door("front", KeptRelay(lambda: HttpRelay(kind, device.host)), Bus())
+    door.wait_ready()
+    assert not device.on
+    door.unlock(3, deadline=float("inf")).result(10)
+    assert (device.on, device.pulse) == (True, 3)  # it locks by itself then, whatever becomes of this program
+    door.lock().result(10)
+    assert not device.on
+    door.unlock(30, deadline=float("inf")).result(10)
+    assert (device.on, device.pulse) == (True, 30)
+    door.close()
+    assert not device.on
+
+
+def test_a_relay_that_does_not_switch_is_named(device: Device) -> None:
+    relay = HttpRelay(device.kind.split()[0], device.host)
+    device.stuck = True
+    with pytest.raises(DoorError, match=rf"{device.host} did not open"):
+        relay.unlock_for(3)
+
+
+def test_what_is_no_relay_and_what_is_not_there_are_refused_by_name(device: Device) -> None:
+    other = "shelly" if device.kind == "tasmota" else "tasmota"
+    device.answer = lambda path: {}  # type: ignore[method-assign]
+    with pytest.raises(DoorError, match=device.host):
+        HttpRelay(other, device.host)
+    with pytest.raises(DoorError, match=r"127\.0\.0\.1:9 does not answer"):
+        HttpRelay("shelly", "127.0.0.1:9")
