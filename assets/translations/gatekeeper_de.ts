@@ -4681,6 +4681,10 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
             <source>Choose another model, or set recognition.largest_gallery to {0} if you accept more false matches.</source>
             <translation>Wählen Sie ein anderes Modell, oder setzen Sie recognition.largest_gallery auf {0}, wenn Sie mehr Verwechslungen hinnehmen.</translation>
         </message>
+        <message>
+            <source>The door {0} failed: {1}</source>
+            <translation>Die Tür {0} hat versagt: {1}</translation>
+        </message>
     </context>
     <context>
         <name>trouble</name>

@@ -4645,6 +4645,10 @@ If you stop, it stays as it was, and the next start begins again.</source>
             <source>Choose another model, or set recognition.largest_gallery to {0} if you accept more false matches.</source>
             <translation>請選擇其他模型；若可接受較多誤認，請將 recognition.largest_gallery 設為 {0}。</translation>
         </message>
+        <message>
+            <source>The door {0} failed: {1}</source>
+            <translation>門 {0} 發生錯誤：{1}</translation>
+        </message>
     </context>
     <context>
         <name>trouble</name>

@@ -57,7 +57,7 @@ class Feedback:
     adds: float = 0.0
 
 
-@dataclass
+@dataclass(eq=False)
 class EnrolmentSession:
     """One person's registration. Offer photos until enough are taken, then commit; nothing is stored before that."""
 

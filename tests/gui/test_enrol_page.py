@@ -16,6 +16,7 @@ from gatekeeper.capture.photos import load_photo, photo_files
 from gatekeeper.desk.reports import export
 from gatekeeper.domain import MaskState, Outcome
 from gatekeeper.gui.core.main_window import MainWindow
+from gatekeeper.gui.core.tasks import run_in_background
 from gatekeeper.gui.core.words import Saying
 from gatekeeper.gui.pages.enrol import EnrolPage
 from gatekeeper.gui.pages.live import LivePage
@@ -124,6 +125,29 @@ def test_somebody_known_is_shown_beside_the_new_one_and_given_the_photos(
     assert [p.name for p in app.people.list()] == ["Ada"]
     assert len(app.people.photos(1)) > 3
     assert app.gallery.people == {1}
+
+
+def test_who_went_back_to_change_something_registers_nobody(
+    qtbot: QtBot, program: Callable[..., App], window: Callable[[App], MainWindow]
+) -> None:
+    app = program()
+    shown = window(app)
+    page = begin(qtbot, shown, "Ada")
+    with_files(qtbot, page, ADA)
+    qtbot.waitUntil(page.photo.next.isEnabled)
+    page.photo.next.click()  # looks for somebody who is the same
+    page.photo.back.emit()
+    page.person.name.setText("Ada Lovelace")
+    after = run_in_background(lambda job: None, done=lambda nothing: None)
+    with qtbot.waitSignal(after.ended, timeout=20_000):
+        pass
+    assert page.steps.currentWidget() is page.person
+    assert app.people.list() == []
+    page.person.next.click()
+    qtbot.waitUntil(lambda: page.photo.session is not None, timeout=20_000)
+    with_files(qtbot, page, ADA)
+    register(qtbot, page)
+    assert [p.name for p in app.people.list()] == ["Ada Lovelace"]
 
 
 def folder_of(target: Path, people: dict[str, list[Path]]) -> Path:

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from gatekeeper.app import App
-from gatekeeper.gui.core import keys, words
+from gatekeeper.gui.core import keys, language, words
 from gatekeeper.gui.core.bridge import Bridge
 from gatekeeper.gui.core.layouts import Scroll, Stack
 from gatekeeper.gui.core.sign_in import Idleness, PasswordDialog, SignInPanel
@@ -157,7 +157,7 @@ class MainWindow(QWidget):
         self._progress.show()
         self._progress.setRange(0, of)
         self._progress.setValue(done)
-        self._progress.setFormat(f"{done} / {of}")
+        self._progress.setFormat(f"{language.number(done)} / {language.number(of)}")
         self._progress.setToolTip(words.plain(what))
         self._progress.setAccessibleName(what)
 

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from gatekeeper.app import App
 from gatekeeper.capture.photos import shown
 from gatekeeper.errors import GatekeeperError
-from gatekeeper.gui.core import theme, words
+from gatekeeper.gui.core import language, theme, words
 from gatekeeper.gui.core.tasks import Job, run_in_background
 from gatekeeper.people.enrolment import CONSENT_VERSION
 from gatekeeper.people.folder_import import Refusal, Verdicts, enrol_folder, read_roster
@@ -152,7 +152,7 @@ class ImportStep(QWidget):
         text = self.tr("Registered: {people}. Not registered: {refused}. Photos refused: {photos}.")
         missing = len(verdicts.failed) + len(verdicts.not_reached)
         counts = {"people": len(verdicts.taken), "refused": missing, "photos": len(verdicts.refused)}
-        self.summary.setText(text.format(**counts))
+        self.summary.setText(text.format(**{what: language.number(count) for what, count in counts.items()}))
         not_registered = self.tr("not registered: {why}")
         rows = [(one.what, not_registered.format(why=_said(one)), "cross") for one in verdicts.failed]
         stopped = not_registered.format(why=self.tr("stopped before"))

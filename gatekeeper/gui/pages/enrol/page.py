@@ -80,6 +80,8 @@ class EnrolPage(Page):
     def _go(self, step: QWidget) -> None:
         self.said.hide()
         self.steps.setCurrentWidget(step)
+        if step is self.photo:
+            self.photo.count()
         names = {self.person: self.tr("Person and consent"), self.photo: self.tr("Photos")}
         names |= {self.twin: self.tr("Known already?"), self.done: self.tr("Done")}
         path = list(names)
@@ -106,7 +108,13 @@ class EnrolPage(Page):
             return None if known is None else Twin(self._app.people.get(known), self._app.people.photos(known))
 
         self.photo.next.setEnabled(False)
-        run_in_background(look, done=self._found_twin, failed=self._refused)
+        # Whoever went back meanwhile, and is somebody else by now, registers nobody.
+        run_in_background(
+            look,
+            done=self._found_twin,
+            failed=self._refused,
+            of=lambda: (self.photo.session, self._draft, self.steps.currentIndex()),
+        )
 
     def _found_twin(self, twin: Twin | None) -> None:
         session = self.photo.session

@@ -129,7 +129,7 @@ class PhotoStep(QWidget):
         self.photos.clear()
         self.refused.clear()
         self.refused.hide()
-        self._count()
+        self.count()
         self.banner.say(Saying(self.tr("One moment, please"), self.tr("Recognition is being loaded."), "wait"))
         run_in_background(lambda job: self._app.enrolment(NEAR_DUPLICATE_LIVE), done=self._begun)
 
@@ -159,7 +159,12 @@ class PhotoStep(QWidget):
                 job.report(number + 1, len(paths))
             return refused
 
-        run_in_background(offer, done=self._files_offered, progress=lambda done, of: self._show_photos())
+        run_in_background(
+            offer,
+            done=self._files_offered,
+            progress=lambda done, of: self._show_photos(),
+            of=lambda: self.session,
+        )
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
         """Look at the camera."""
@@ -209,7 +214,8 @@ class PhotoStep(QWidget):
         def look(job: Job, frame: Frame = frame) -> Feedback:
             return session.offer(frame.image, wanted)
 
-        run_in_background(look, done=self._looked).ended.connect(self._may_look_again)
+        job = run_in_background(look, done=self._looked, of=lambda: self.session)
+        job.ended.connect(self._may_look_again)
 
     def _may_look_again(self) -> None:
         self._looking = False
@@ -278,7 +284,7 @@ class PhotoStep(QWidget):
                 item = QListWidgetItem(QIcon(pixmap_of(portrait.chip, 92)), words.mask(portrait.mask))
                 item.setData(Qt.ItemDataRole.UserRole, portrait)
                 self.photos.addItem(item)
-        self._count()
+        self.count()
 
     def _remove_chosen(self) -> None:
         for item in self.photos.selectedItems():
@@ -286,13 +292,14 @@ class PhotoStep(QWidget):
             if self.session is not None:
                 self.session.drop(portrait)
             self.photos.takeItem(self.photos.row(item))
-        self._count()
+        self.count()
         self._guide()
 
     def _taken(self, kind: MaskState) -> int:
         return sum(p.mask is kind for p in self.session.taken) if self.session is not None else 0
 
-    def _count(self) -> None:
+    def count(self) -> None:
+        """Say how many there are; with one it can go on."""
         bare, masked = self._taken(MaskState.BARE), self._taken(MaskState.MASKED)
         text = self.tr("{bare} of {wanted} bare, {masked} of {wanted} with a mask")
         self.counts.setText(text.format(bare=bare, masked=masked, wanted=WANTED))
