@@ -45,9 +45,10 @@ from gatekeeper.door.http_relay import KINDS as HTTP_RELAYS
 from gatekeeper.door.http_relay import HttpRelay
 from gatekeeper.door.liveness import MODEL as LIVENESS
 from gatekeeper.door.liveness import LivenessCheck, Tries
+from gatekeeper.door.loop import RecognitionLoop
 from gatekeeper.door.ownership import Claims, Holder, camera_file, door_file, machine_file
 from gatekeeper.door.relay import Door, KeptRelay, Relay, SerialRelay, SimulatedRelay
-from gatekeeper.door.station import RecognitionLoop, Seen, Station
+from gatekeeper.door.station import Seen, Station
 from gatekeeper.errors import CameraError, ConfigError, DoorError, GatekeeperError, ModelError, StoreError
 from gatekeeper.events import Bus
 from gatekeeper.models import download as fetch

@@ -16,7 +16,7 @@ LAYERS = [
     {"gui"},
     {"demo", "bench", "people.folder_import", "doctor", "desk", "whole_door"},
     {"app"},
-    {"door.station", "door.liveness", "models", "people", "desk.trail", "desk.reports"},
+    {"door.station", "door.loop", "door.liveness", "models", "people", "desk.trail", "desk.reports"},
     {"door", "store", "vision", "capture", "models.card", "models.download", "events", "passwords"},
     {"domain", "comparison", "config", "errors", "paths", "terminal", "text_files"}
     | {"speech", "ending", "screen", "timezones"},

@@ -38,8 +38,9 @@ from gatekeeper.domain import (
 )
 from gatekeeper.door.gallery import Gallery
 from gatekeeper.door.liveness import LivenessCheck
+from gatekeeper.door.loop import RecognitionLoop
 from gatekeeper.door.relay import Door, SimulatedRelay
-from gatekeeper.door.station import PROGRAM_ERROR, RecognitionLoop, Seen, Station
+from gatekeeper.door.station import PROGRAM_ERROR, Seen, Station
 from gatekeeper.errors import AuthError, DoorError
 from gatekeeper.events import AccessDecided, Bus, DoorUnlocked
 from gatekeeper.models.card import ModelCard

@@ -23,7 +23,8 @@ from gatekeeper.terminal import (
 if TYPE_CHECKING:
     from gatekeeper.config import CameraSettings, Settings
     from gatekeeper.domain import AccessEvent
-    from gatekeeper.door.station import RecognitionLoop, Seen
+    from gatekeeper.door.loop import RecognitionLoop
+    from gatekeeper.door.station import Seen
 
 from gatekeeper.cli.session import JsonOption, open_home
 

@@ -413,7 +413,7 @@ class Door:
                 self._do(*wanted)
         except BaseException as error:
             if wanted is not None:
-                self._news.put(partial(_give_up, wanted[-1], DoorError(f"The door {self.name} failed: {error}")))
+                self._news.put(partial(_give_up, wanted[-1], DoorError(f"The relay of {self.name} failed: {error}")))
             raise
         if closing:
             self._attempt(self._relay.close)

@@ -1,30 +1,27 @@
 """One camera, one door: what happens to a frame, from its faces to the committed event and the unlocked door.
 
-`Station.see` is the whole of it and runs on one thread without locks; `RecognitionLoop` is that thread. A frame is searched
-for faces every few frames only; between, each face is looked for where it was, by the detector's last network alone. Every
-face is embedded again on every frame until its track is decided, so a name never outlives the face it was given to.
+`Station.see` is the whole of it and runs on one thread without locks; `loop.RecognitionLoop` is that thread. A frame is
+searched for faces every few frames only; between, each face is looked for where it was, by the detector's last network alone.
+Every face is embedded again on every frame until its track is decided, so a name never outlives the face it was given to.
 
 One live face, one decision: the frame that opens was itself compared and names who is let in, the liveness check has seen
 nobody but that person, covered as they are now, and the relay is asked before that frame is half a second old.
 """
 
 import logging
-import queue
-import threading
 import time
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
-from typing import TypeVar
+from datetime import datetime
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from gatekeeper.capture.cameras import FRAME_TROUBLES, CameraReader, FrameHealth
+from gatekeeper.capture.cameras import FRAME_TROUBLES, FrameHealth
 from gatekeeper.domain import (
     AccessEvent,
     Decision,
@@ -48,7 +45,7 @@ from gatekeeper.door.gallery import Gallery
 from gatekeeper.door.liveness import LivenessCheck, LivenessSession
 from gatekeeper.door.relay import Door
 from gatekeeper.door.tracks import TrackLimits, Tracks
-from gatekeeper.errors import AuthError, DoorError, GatekeeperError, StoreError
+from gatekeeper.errors import AuthError, GatekeeperError, StoreError
 from gatekeeper.events import AccessDecided, Bus
 from gatekeeper.store.access_log import AccessLog
 from gatekeeper.store.people import PeopleStore
@@ -59,15 +56,11 @@ from gatekeeper.vision.head_turn import asymmetry
 from gatekeeper.vision.pipeline import FaceReader
 
 log = logging.getLogger(__name__)
-T = TypeVar("T")
 GRANT_SECONDS = 1.0  # how long after it was asked for a door may still be opened by hand
 MAX_FRAME_AGE_SECONDS = 0.5  # of the frame that opens, from its capture until the relay is asked
-KEEP_UP_SECONDS = 1.0
 ASKED_FOR_PIN = (Reason.PIN_NEEDED, Reason.PIN_WRONG, Reason.PIN_WAIT)
 _FAILED = (Reason.LOG_FAILED, Reason.RELAY_FAILED)
 _REMEMBERED = 30  # sightings of a track that are kept
-_FAILURES_IN_A_ROW = 10  # after so many frames that raised, not every one is tried any longer
-_MOST_PAUSE_SECONDS = 2.0  # between two frames that are tried then
 _SHOWN_SECONDS = 3.0  # how long an answer is said at least, and a failure before it is tried again
 _MOST_LOOKED_AT = 4  # faces of one frame whose life is looked for
 _STILL_SECONDS = 2.0  # so long unmoved, a face is a picture's: whoever lives sways
@@ -750,196 +743,6 @@ class Station:
         visit.answered_at = visit.failed_at
         visit.decision = decision  # only now: a look in between would find the log saying that the door has opened
         self._bus.publish(AccessDecided(failed, decision))
-
-
-@dataclass(slots=True)
-class _Failing:
-    """How a station fails: frames: in a row; until: no frame is tried before, monotonic; said, kept_up: what was logged."""
-
-    frames: int = 0
-    until: float = 0.0
-    said: str = ""
-    kept_up: str = ""
-
-
-class RecognitionLoop(threading.Thread):
-    """The one thread that owns all stations' models, gallery and tracks; others hand it work with `submit`.
-
-    watched: each station with the camera it sees through. Cameras take turns, so that none starves another. on_seen: called
-    with what was made of each frame; it must not wait for anything. keep_up: called with each station once a second, to take
-    up what other processes changed. Whatever raises, raises for one station and one frame: it is logged and shown, and the
-    others go on.
-    """
-
-    def __init__(
-        self,
-        watched: Sequence[tuple[Station, CameraReader]],
-        on_seen: Callable[[Seen], None] = lambda seen: None,
-        wall_clock: Callable[[], datetime] = lambda: datetime.now(UTC),
-        keep_up: Callable[[Station], None] = lambda station: None,
-    ) -> None:
-        super().__init__(name="recognition", daemon=True)
-        self.stations = [station for station, _ in watched]
-        self._watched, self._on_seen, self._wall_clock = watched, on_seen, wall_clock
-        self._keep_up, self._kept_up_at = keep_up, time.monotonic()
-        self._failing = {id(station): _Failing() for station in self.stations}
-        self._jobs: queue.SimpleQueue[Callable[[], None]] = queue.SimpleQueue()
-        # One PIN at a time: each takes 64 MiB, and tries of one person are counted in their order.
-        self._pins = ThreadPoolExecutor(1, "pin")
-        self._unshown = False  # whether the last frame could not be shown
-        self._ended = False
-        self._ending = threading.Lock()
-        self._news = threading.Event()
-        self._closing = threading.Event()
-        self.failure: BaseException | None = None
-
-    def submit(self, job: Callable[[Station], T], station: Station | None = None) -> "Future[T]":
-        """Run `job(station)` on the loop's thread between two frames; on the first station unless one is named."""
-        future: Future[T] = Future()
-        chosen = station or self.stations[0]
-
-        def run() -> None:
-            try:
-                future.set_result(job(chosen))
-            except Exception as error:  # handed to whoever asked
-                future.set_exception(error)
-
-        with self._ending:
-            if self._ended:
-                future.set_exception(DoorError("Recognition has ended.", "Start the program again."))
-            else:
-                self._jobs.put(run)
-        self._news.set()
-        return future
-
-    def enter_pin(
-        self, pin: str, now: datetime, station: Station | None = None, person_id: int | None = None
-    ) -> "Future[AccessEvent]":
-        """Take a PIN for whoever was asked for one and stands there; see `Station.begin_pin` and `answer_pin`.
-
-        Comparing it (Argon2id) takes so long on a slow machine that tracks would break: frames are looked at meanwhile.
-        """
-        answer: Future[AccessEvent] = Future()
-
-        def begin(station: Station) -> None:
-            entry = station.begin_pin(now, person_id)
-
-            def compared(done: "Future[bool]") -> None:
-                judged = self.submit(lambda s: s.answer_pin(entry, done, self._wall_clock()), station)
-                judged.add_done_callback(lambda event: _hand_on(event, answer))
-
-            self._pins.submit(entry.compare, pin, now).add_done_callback(compared)
-
-        def begun(done: "Future[None]") -> None:
-            error = done.exception()
-            if error is not None:
-                answer.set_exception(error)
-
-        self.submit(begin, station).add_done_callback(begun)
-        return answer
-
-    def run(self) -> None:
-        """Frames until all sources end or the loop is closed.
-
-        An unexpected error is logged and shown, and the frame it fell on decides nothing; after several in a row fewer frames
-        are tried, until one can be looked at again.
-        """
-        try:
-            for _, source in self._watched:
-                source.frames.on_change = self._news.set
-            while not self._closing.is_set():
-                self._news.clear()
-                while not self._jobs.empty():
-                    self._work(self._jobs.get())
-                idle = True
-                for station, source in self._watched:
-                    frame = source.frames.get(timeout=0)
-                    if frame is not None and not self._closing.is_set():
-                        idle = False
-                        self._show(self._seen(station, frame))
-                if time.monotonic() - self._kept_up_at >= KEEP_UP_SECONDS:
-                    for station, _ in self._watched:
-                        self._take_up(station)
-                    self._kept_up_at = time.monotonic()
-                if idle:
-                    if all(source.frames.closed for _, source in self._watched):
-                        return
-                    self._news.wait(0.2)
-        except Exception as error:
-            self.failure = error
-            raise
-        finally:
-            with self._ending:
-                self._ended = True
-            while not self._jobs.empty():  # whoever waits for an answer gets it
-                self._work(self._jobs.get())
-            self._pins.shutdown()
-
-    def _show(self, seen: Seen) -> None:
-        try:
-            self._on_seen(seen)
-            self._unshown = False
-        except Exception:  # a screen that fails is no reason to keep anybody out
-            if not self._unshown:  # said once, not on every frame
-                log.exception("What %s saw could not be shown", seen.frame.camera)
-            self._unshown = True
-
-    def _seen(self, station: Station, frame: Frame) -> Seen:
-        failing = self._failing[id(station)]
-        if time.monotonic() < failing.until:
-            return Seen(frame, (), {}, trouble=PROGRAM_ERROR)
-        try:
-            seen = station.see(frame, self._wall_clock())
-        except Exception as error:
-            station.start_over()
-            failing.frames += 1
-            if failing.frames >= _FAILURES_IN_A_ROW:
-                pause = 0.1 * 2.0 ** min(failing.frames - _FAILURES_IN_A_ROW, 10)
-                failing.until = time.monotonic() + min(pause, _MOST_PAUSE_SECONDS)
-            if failing.said != repr(error):  # not on every frame
-                failing.said = repr(error)
-                log.exception("A frame of %s could not be looked at", station.camera)
-            return Seen(frame, (), {}, trouble=PROGRAM_ERROR)
-        if failing.frames:
-            log.warning("Frames of %s are looked at again, after %d that could not be", station.camera, failing.frames)
-            failing.frames, failing.until, failing.said = 0, 0.0, ""
-        return seen
-
-    def _take_up(self, station: Station) -> None:
-        failing = self._failing[id(station)]
-        try:
-            self._keep_up(station)
-        except Exception as error:
-            if failing.kept_up != repr(error):
-                failing.kept_up = repr(error)
-                log.exception("What changed could not be taken up for %s", station.rule.door)
-        else:
-            failing.kept_up = ""
-
-    def _work(self, job: Callable[[], None]) -> None:
-        try:
-            job()
-        except Exception:  # whoever asked has given up
-            log.exception("The answer to a request came to nothing")
-
-    def end(self) -> None:
-        """Stop after the current frame."""
-        self._closing.set()
-        self._news.set()
-
-    def close(self) -> None:
-        """Stop after the current frame and wait for it."""
-        self.end()
-        if self.is_alive() and threading.current_thread() is not self:
-            self.join(10)
-
-
-def _hand_on(done: "Future[T]", to: "Future[T]") -> None:
-    error = done.exception()
-    if error is not None:
-        to.set_exception(error)
-    else:
-        to.set_result(done.result())
 
 
 def snapshot(image: Image, face: Face, side_px: int = 160) -> bytes:
