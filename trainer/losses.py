@@ -84,7 +84,8 @@ class MarginHead(nn.Module):
         own = cosines.gather(1, labels[:, None]).clamp(-1 + _EDGE, 1 - _EDGE)
         moved: Tensor = self._moved(own, embeddings.norm(dim=1)[:, None])
         cosines = cosines.scatter(1, labels[:, None], moved)
-        return cosines * self.scale
+        logits: Tensor = cosines * self.scale
+        return logits
 
     def _moved(self, own: Tensor, lengths: Tensor) -> Tensor:
         """The own cosines (N, 1) with the margin taken off, for embeddings of these lengths (N, 1)."""
