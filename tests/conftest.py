@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pytest
 from sqlalchemy import text
 from sqlalchemy.orm import Session
@@ -23,10 +22,9 @@ from gatekeeper.models.card import ModelCard
 from gatekeeper.paths import assets
 from gatekeeper.screen import has_screen, why_no_qt
 from gatekeeper.store.database import Database
-from gatekeeper.vision.detect import Cascade, FaceDetector, align, nearest_to_middle
 from gatekeeper.vision.pipeline import FaceReader
-from trainer.mask import put_on
-from trainer.prepare import Prepared
+from trainer.faceset import FaceSet
+from trainer.prepare import prepare
 from trainer.split import split, write
 
 DEMO = assets() / "demo"
@@ -196,28 +194,19 @@ def listed_pairs(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def faces(tmp_path_factory: pytest.TempPathFactory) -> Prepared:
-    """12 people with 3 pictures each, bare and with one mask, split and paired: laid out as `prepare` does."""
+def faces(tmp_path_factory: pytest.TempPathFactory) -> FaceSet:
+    """12 people with 3 pictures each, pairs of which are made with one mask: split and paired as the commands do it."""
     import torch
 
     # One thread: threads that wait for each other stand still on cores that others use as well.
     torch.set_num_threads(1)
-    folder = tmp_path_factory.mktemp("faces")
-    detector = FaceDetector(Cascade.onnx(assets() / "models/mtcnn"))
-    chips: list[list[Image]] = []
-    rows: list[tuple[str, int]] = []
-    for identity, person in enumerate(sorted((assets() / "demo/people").iterdir())[:12]):
+    place = tmp_path_factory.mktemp("faces")
+    for person in sorted((assets() / "demo/people").iterdir())[:12]:
         for path in photo_files(person / "bare")[:3]:
-            image = load_photo(path)
-            face = nearest_to_middle(image, detector.find_in_photo(image))
-            assert face is not None
-            masked, _ = put_on(image, face.landmarks, rng=np.random.default_rng(len(rows)))
-            chips.append([align(image, face.landmarks), align(masked, face.landmarks)])
-            rows.append((f"{person.name}/{path.name}", identity))
-    np.array(chips, np.uint8).tofile(folder / "chips.u8")
-    with (folder / "faces.csv").open("w", newline="") as out:
-        csv.writer(out).writerows([("path", "identity"), *rows])
-    (folder / "manifest.json").write_text(json.dumps({"masks": 1}))
-    prepared = Prepared.load(folder)
+            target = place / "people" / person.name / path.name
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(path, target)
+    prepare([place / "people"], place / "faces", 1, 1, folders_are_people=True)
+    prepared = FaceSet.load(place / "faces")
     write(prepared, split(prepared, 30, 0.25, 0.25))
     return prepared

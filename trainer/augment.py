@@ -122,15 +122,16 @@ def blended(one: Image, one_points: Floats, other: Image, other_points: Floats, 
 
 
 def vary(chip: Image, rng: np.random.Generator) -> Image:
-    """A chip as another camera and a shakier alignment would have given it; uint8 (150, 150, 3)."""
+    """A chip, uint8 (px, px, 3), as another camera and a shakier alignment would have given it."""
+    px = chip.shape[0]
     turn, scale = rng.normal(0, 2.5), np.exp(rng.normal(0, 0.03))
-    matrix = cv2.getRotationMatrix2D((CHIP_PX / 2, CHIP_PX / 3), turn, scale)
-    matrix = matrix + np.pad(rng.normal(0, 2.0, (2, 1)), ((0, 0), (2, 0)))
-    chip = cv2.warpAffine(chip, matrix, (CHIP_PX, CHIP_PX), borderMode=cv2.BORDER_REPLICATE)  # type: ignore[assignment]
+    matrix = cv2.getRotationMatrix2D((px / 2, px / 3), turn, scale)
+    matrix = matrix + np.pad(rng.normal(0, 2.0 * px / CHIP_PX, (2, 1)), ((0, 0), (2, 0)))
+    chip = cv2.warpAffine(chip, matrix, (px, px), borderMode=cv2.BORDER_REPLICATE)  # type: ignore[assignment]
     if rng.random() < 0.3:
-        side = int(rng.integers(45, 120))
+        side = int(rng.integers(45, 120) * px / CHIP_PX)
         small = cv2.resize(chip, (side, side), interpolation=cv2.INTER_AREA)
-        chip = cv2.resize(small, (CHIP_PX, CHIP_PX), interpolation=cv2.INTER_LINEAR)  # type: ignore[assignment]
+        chip = cv2.resize(small, (px, px), interpolation=cv2.INTER_LINEAR)  # type: ignore[assignment]
     elif rng.random() < 0.15:
         chip = cv2.GaussianBlur(chip, (0, 0), rng.uniform(0.5, 1.8))  # type: ignore[assignment]
     return recoloured(chip, rng)

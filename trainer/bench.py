@@ -11,15 +11,15 @@ import torch
 from gatekeeper.capture.photos import load_photo, photo_files
 from gatekeeper.paths import assets
 from gatekeeper.vision.detect import Cascade, FaceDetector, nearest_to_middle
+from trainer.faceset import FaceSet
 from trainer.losses import distances, triplet_loss
 from trainer.mask import put_on
 from trainer.mining import MINERS, miner
-from trainer.prepare import Prepared
 from trainer.recipe import Recipe
 from trainer.train import load, loader_threads, loads, planes, starting_network
 
 
-def bench(faces: Prepared, recipe: Recipe, batch: int, steps: int, device: str) -> dict[str, Any]:
+def bench(faces: FaceSet, recipe: Recipe, batch: int, steps: int, device: str) -> dict[str, Any]:
     """Train `steps` steps on batches of `batch` pictures and take the time apart.
 
     Keys: device_busy (share of the time in which the network did not wait for pictures), mining_share (miner -> its time
@@ -56,12 +56,13 @@ def _masks(pictures: int = 10, rounds: int = 10) -> dict[str, float]:
     return rates
 
 
-def _steps(faces: Prepared, recipe: Recipe, batch: int, steps: int, device: str) -> dict[str, Any]:
+def _steps(faces: FaceSet, recipe: Recipe, batch: int, steps: int, device: str) -> dict[str, Any]:
+    faces = faces.shaped(recipe.network.chip)
     torch.manual_seed(0)
     network = starting_network(recipe).train().to(device).to(memory_format=torch.channels_last)
     optimiser = torch.optim.SGD(network.parameters(), 1e-4)
     rng = np.random.default_rng(0)
-    rows = np.arange(len(faces.chips))
+    rows = np.arange(len(faces))
     batches = [rng.choice(rows, batch) for _ in range(steps + 1)]
     # Four pictures a person, as many as the samplers give; who they really are does not change the time.
     labels = torch.arange(batch, device=device) // 4

@@ -39,17 +39,16 @@ def prepare(
         list[Path], typer.Argument(exists=True, help="Folders of pictures, searched to any depth, or .rec files.")
     ],
     out: OutOption,
-    masks: Annotated[int, typer.Option(min=0, help="Simulated masks per face, each of another kind and fit.")] = 2,
+    masks: Annotated[int, typer.Option(min=0, help="Simulated masks of each face that pairs are made with.")] = 2,
     workers: Annotated[int, typer.Option(min=1, help="Processes.")] = os.cpu_count() or 1,
     people: Annotated[
         bool, typer.Option("--people", help="The folder a picture lies in names its person (LFW, CASIA, VGGFace2).")
     ] = False,
-    seed: SeedOption = 0,
 ) -> None:
-    """Find, align and mask every face of some folders, ready for training. Broken and face-less ones are listed."""
+    """Find, align and cut every face of some folders, ready for training. Broken and face-less ones are listed."""
     from trainer.prepare import prepare as prepare_faces
 
-    counts = prepare_faces(sources, out, masks, workers, seed, people)
+    counts = prepare_faces(sources, out, masks, workers, people)
     typer.echo("  ".join(f"{name.replace('_', ' ')} {count}" for name, count in counts.items()))
     typer.echo(f"Prepared in {out}; what was left out is listed in {out / 'manifest.json'}.")
 
@@ -182,10 +181,10 @@ def split_people(
     seed: SeedOption = 0,
 ) -> None:
     """Split people into training, evaluation and test, and pair the latter two. Writes four CSV files."""
-    from trainer.prepare import Prepared
+    from trainer.faceset import FaceSet
     from trainer.split import counts, split, write
 
-    prepared = Prepared.load(faces)
+    prepared = FaceSet.load(faces)
     parts = split(prepared, pairs, evaluation, test, seed)
     write(prepared, parts)
     for name, rows in (
@@ -215,14 +214,14 @@ def train(
     device: DeviceOption = "",
 ) -> None:
     """Train a network, or go on where --out holds a run. Under torchrun: in several processes or on several machines."""
-    from trainer.prepare import Prepared
+    from trainer.faceset import FaceSet
     from trainer.recipe import Recipe
     from trainer.split import read
     from trainer.train import train as train_network
 
     where = devices.chosen(device)
     chosen = Recipe.load(recipe, _settings(set_ or []))
-    prepared = Prepared.load(faces)
+    prepared = FaceSet.load(faces)
     best = train_network(prepared, read(prepared), chosen, out, where)
     typer.echo(f"The best weights are {best}. Measure them: trainer evaluate {out} {faces}")
 
@@ -289,11 +288,11 @@ def bench(
 ) -> None:
     """Measure this machine in training, as ratios: waiting for pictures, mining, and masks put on a second."""
     from trainer.bench import bench as measure
-    from trainer.prepare import Prepared
+    from trainer.faceset import FaceSet
     from trainer.recipe import Recipe
 
     where = devices.chosen(device)
-    report = measure(Prepared.load(faces), Recipe.load(recipe), batch, steps, where)
+    report = measure(FaceSet.load(faces), Recipe.load(recipe), batch, steps, where)
     typer.echo(json.dumps(report, indent=1))
 
 
@@ -348,16 +347,16 @@ def masked_face(
     from gatekeeper.terminal import progress_bar
     from trainer.card import add_cohort, measure_card, nameless_faces, pair_lists
     from trainer.export import export_embedding
-    from trainer.faceset import FaceSet, collect
+    from trainer.faceset import FaceSet
     from trainer.masked_face import Recipe, train
+    from trainer.prepare import prepare as prepare_faces
 
     where = devices.chosen(device)
     chosen = Recipe.load(recipe or Path(__file__).parent / "configs/masked_face.toml", **_settings(set_ or []))
     pair_lists(pairs)
     for name, folders, named in (("faces", sources, people), ("masks", [masked], False)):
         if not (out / name / "manifest.json").is_file():
-            with progress_bar(f"Collecting {name}") as progress:
-                counts = collect(folders, out / name, workers, named, progress)
+            counts = prepare_faces(folders, out / name, 1, workers, folders_are_people=named)
             typer.echo("  ".join(f"{key.replace('_', ' ')} {count}" for key, count in counts.items()))
     faces = FaceSet.load(out / "faces")
     nameless_faces(faces, strangers)  # what is missing at the end is better known before hours of training

@@ -17,7 +17,7 @@ from gatekeeper.comparison import Crowd, prototype
 from gatekeeper.domain import FMRS, Image, Pairing, Vectors
 from gatekeeper.errors import TrainingError
 from gatekeeper.models.evaluation import best_threshold, equal_error_rate, identification, over_people, tar_at_fmr
-from trainer.prepare import Prepared
+from trainer.faceset import FaceSet
 from trainer.split import Pairs
 
 Floats = NDArray[np.float64]
@@ -59,7 +59,7 @@ class Histogram:
 
 
 def embed(network: nn.Module, chips: Image, device: str = "cpu", batch: int = 128) -> Vectors:
-    """float32 unit vectors (N, D) of uint8 chips (N, 150, 150, 3), in float32 and evaluation mode."""
+    """float32 unit vectors (N, D) of uint8 chips (N, px, px, 3), in float32 and evaluation mode."""
     was, out = network.training, []
     network.eval()
     with torch.inference_mode():
@@ -71,18 +71,18 @@ def embed(network: nn.Module, chips: Image, device: str = "cpu", batch: int = 12
     return np.concatenate(out)
 
 
-def pair_vectors(ask: Callable[[Image], Vectors], faces: Prepared, pairs: Pairs) -> tuple[Vectors, NDArray[np.int64]]:
+def pair_vectors(ask: Callable[[Image], Vectors], faces: FaceSet, pairs: Pairs) -> tuple[Vectors, NDArray[np.int64]]:
     """What `ask` answers to every picture of the pairs once, (U, D), and where each pair's two answers are, (N, 2)."""
     keys = np.stack([pairs.rows, pairs.chips], 2).reshape(-1, 2)
     unique, where = np.unique(keys, axis=0, return_inverse=True)
     vectors = []
     for start in range(0, len(unique), 128):
         part = unique[start : start + 128]
-        vectors.append(ask(np.stack([faces.chips[row, chip] for row, chip in part])))
+        vectors.append(ask(faces.chips(part)))
     return np.concatenate(vectors), where.reshape(-1, 2)
 
 
-def pair_distances(network: nn.Module, faces: Prepared, pairs: Pairs, device: str = "cpu") -> Floats:
+def pair_distances(network: nn.Module, faces: FaceSet, pairs: Pairs, device: str = "cpu") -> Floats:
     """The distance of each pair, (N,), as `pair_vectors` shows them to the network."""
     return between(*pair_vectors(lambda chips: embed(network, chips, device), faces, pairs))
 
@@ -206,7 +206,7 @@ def template_pairs(
 
 def evaluate(
     network: nn.Module,
-    faces: Prepared,
+    faces: FaceSet,
     evaluation: Pairs,
     test: Pairs,
     device: str = "cpu",
@@ -223,7 +223,7 @@ def evaluate(
     distances = pair_distances(network, faces, test, device)
     people = faces.identities[test.rows]
     kinds = np.array([kind.value for kind in pairings(test)])
-    labels = {row: (groups or {}).get(faces.paths[row]) for row in np.unique(test.rows).tolist()}
+    labels = {row: (groups or {}).get(faces.names[row]) for row in np.unique(test.rows).tolist()}
     parts = {kind.value: kinds == kind.value for kind in Pairing}
     both = np.array([labels[a] if labels[a] == labels[b] else None for a, b in test.rows.tolist()], object)
     parts |= {f"group {name}": both == name for name in sorted({str(b) for b in both if b is not None})}
@@ -256,15 +256,15 @@ def _accuracy(distances: Floats, same: Bools, people: NDArray[np.int64], thresho
     return {"accuracy": float(right.mean()), "accuracy_interval": interval}
 
 
-def _by_person(network: nn.Module, faces: Prepared, test: Pairs, device: str) -> dict[str, Any]:
+def _by_person(network: nn.Module, faces: FaceSet, test: Pairs, device: str) -> dict[str, Any]:
     """What is measured of the test's people rather than of pairs: their bare pictures but one are looked through for that one,
     masked where there are masks; and templates of all their pictures, bare and masked."""
-    masked = 1 if faces.chips.shape[1] > 1 else 0
+    masked = min(faces.masks, 1)
     rows = np.unique(test.rows)
     who = faces.identities[rows]
     kept = np.concatenate([rows[who == person][:_PICTURES] for person in np.unique(who)])
-    bare = embed(network, np.stack([faces.chips[row, 0] for row in kept]), device)
-    worn = embed(network, np.stack([faces.chips[row, 1] for row in kept]), device) if masked else bare
+    bare = embed(network, faces.chips([(row, 0) for row in kept.tolist()]), device)
+    worn = embed(network, faces.chips([(row, 1) for row in kept.tolist()]), device) if masked else bare
     rng = np.random.default_rng(0)
     of = {str(person): np.flatnonzero(faces.identities[kept] == person) for person in np.unique(who).tolist()}
     several = {name: rng.permutation(own) for name, own in of.items() if len(own) > 1}

@@ -95,7 +95,8 @@ class MarginHead(nn.Module):
             mean, deviation = cast(Tensor, self.lengths)
             share = ((lengths.detach() - mean) / (deviation + 1e-3) * _ADAPTS).clamp(-1, 1)
             turned = (own.acos() - self.margin * share).clamp(1e-3, torch.pi - 1e-3)
-            return turned.cos() - self.margin * (1 + share)
+            lower: Tensor = turned.cos() - self.margin * (1 + share)
+            return lower
         margin = torch.full_like(own, self.margin)
         if self.kind == "magface":
             low, high = _NORMS

@@ -11,6 +11,11 @@ from multiprocessing import get_context, parent_process
 import cv2
 
 
+def cores() -> int:
+    """The processor cores that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
 @contextmanager
 def worker_processes(
     count: int, begin: Callable[[], None] | None = None, jobs_each: int | None = None

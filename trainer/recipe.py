@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from gatekeeper.errors import TrainingError
+from gatekeeper.vision.detect import CHIP_SHAPES
 from trainer.losses import MARGINS
 from trainer.mining import MINERS
 
@@ -27,10 +28,12 @@ class Data:
 
 @dataclass(frozen=True, slots=True)
 class Network:
-    """architecture: of gatekeeper.vision.networks; weights: none, a published name (vggface2, imagenet), or a file."""
+    """architecture: of gatekeeper.vision.networks; chip: pixels of a face's side, 112, 128 or 150; weights: none, a published
+    name (vggface2, imagenet), or a file."""
 
     architecture: str = "mobile-face"
     dim: int = 128
+    chip: int = 150
     pooling: str = "average"
     dropout: float = 0.0
     weights: str = "none"
@@ -180,12 +183,13 @@ def _filled(default: Any, values: dict[str, Any], file: str, table: str) -> Any:
     return type(default)(**{**{f.name: getattr(default, f.name) for f in fields(default)}, **chosen})
 
 
-_CHOICES = {
+_CHOICES: dict[str, tuple[str | int, ...]] = {
     "data.sampler": ("shuffled", "people-pictures", "full-coverage", "random-triplets"),
     "loss.kind": (*MARGINS, "triplet", "distillation"),
     "loss.mining": MINERS,
     "optimiser.name": ("sgd", "adam", "adamw", "adadelta", "rmsprop"),
     "schedule.name": ("constant", "multistep", "cosine", "one-cycle", "cyclic"),
+    "network.chip": tuple(sorted(CHIP_SHAPES)),
     "run.precision": ("float32", "bfloat16", "float16"),
 }
 
@@ -226,7 +230,7 @@ def _check(recipe: Recipe, file: str) -> None:
     for name, choices in _CHOICES.items():
         table, _, key = name.partition(".")
         if (value := values[table][key]) not in choices:
-            raise TrainingError(f"{file}: {name} is {value!r}.", f"It must be one of {', '.join(choices)}.")
+            raise TrainingError(f"{file}: {name} is {value!r}.", f"It must be one of {', '.join(map(str, choices))}.")
     for name, (least, most) in _RANGES.items():
         table, _, key = name.partition(".")
         if not least <= (value := values[table][key]) <= most:  # also where it is no number

@@ -15,11 +15,10 @@ from torch import nn
 from gatekeeper.domain import FMRS, Image, MaskState, Template, Vectors
 from gatekeeper.errors import TrainingError
 from gatekeeper.people.calibration import card_thresholds
-from gatekeeper.vision.detect import CHIP_PX
 from gatekeeper.vision.runtime import cpu_threads, onnx_session
 from trainer.evaluate import Histogram, between, classify, embed, pair_vectors
 from trainer.export import export_network, write_card
-from trainer.prepare import Prepared
+from trainer.faceset import FaceSet
 from trainer.report import finished
 from trainer.split import Pairs, read
 
@@ -37,7 +36,8 @@ def release(run: Path, folder: Path, out: Path, model_id: str, card: dict[str, A
     not kept. Raises TrainingError where that is the one in half precision.
     """
     network, settings = finished(run)
-    faces = Prepared.load(folder)
+    px = settings["network"]["chip"]
+    faces = FaceSet.load(folder).shaped(px)
     parts = read(faces)
     (chosen_on, pairs_on), (truth, pairs) = (
         pair_vectors(lambda chips: embed(network, chips), faces, part) for part in (parts.evaluation, parts.test)
@@ -47,6 +47,7 @@ def release(run: Path, folder: Path, out: Path, model_id: str, card: dict[str, A
     words = {
         "kind": "embedding",
         "dim": settings["network"]["dim"],
+        "chip_px": px,
         "architecture": settings["network"]["architecture"],
         "options": {key: settings["network"][key] for key in ("dim", "pooling", "dropout")},
         "title": out.name,
@@ -54,7 +55,7 @@ def release(run: Path, folder: Path, out: Path, model_id: str, card: dict[str, A
         "recipe": settings,
         **card,
     }
-    example = torch.zeros(1, 3, CHIP_PX, CHIP_PX)
+    example = torch.zeros(1, 3, px, px)
     found: dict[str, dict[str, float]] = {}
     with tempfile.TemporaryDirectory() as place:
         half, small = Path(place) / "half", Path(place) / "int8"
@@ -95,25 +96,23 @@ def release(run: Path, folder: Path, out: Path, model_id: str, card: dict[str, A
     return found
 
 
-def _templates(ask: Callable[[Image], Vectors], faces: Prepared, pairs: Pairs, model: str) -> list[Template]:
+def _templates(ask: Callable[[Image], Vectors], faces: FaceSet, pairs: Pairs, model: str) -> list[Template]:
     """The people of pairs as the door would know them: a template of each of their pictures, as it is in the pairs."""
     keys = np.unique(np.stack([pairs.rows, pairs.chips], 2).reshape(-1, 2), axis=0)
     out: list[Template] = []
     for start in range(0, len(keys), 128):
         part = keys[start : start + 128].tolist()
-        for (row, chip), vector in zip(
-            part, ask(np.stack([faces.chips[row, chip] for row, chip in part])), strict=True
-        ):
+        for (row, chip), vector in zip(part, ask(faces.chips(part)), strict=True):
             mask = MaskState.MASKED if chip else MaskState.BARE
             out.append(Template(int(faces.identities[row]), len(out), mask, model, vector))
     return out
 
 
-def _bare_and_masked(faces: Prepared, rows: NDArray[np.int64]) -> Image:
-    """Chips of the training set that ranges are taken from, (N, 150, 150, 3): bare and, where there are any, masked ones."""
+def _bare_and_masked(faces: FaceSet, rows: NDArray[np.int64]) -> Image:
+    """Chips of the training set that ranges are taken from, (N, px, px, 3): bare and, where there are any, masked ones."""
     chosen = np.random.default_rng(0).permutation(rows)[:_CALIBRATED_ON]
-    states = faces.chips.shape[1]
-    return np.stack([faces.chips[row, number % states] for number, row in enumerate(chosen.tolist())])
+    states = min(faces.masks, 1) + 1
+    return faces.chips([(row, number % states) for number, row in enumerate(chosen.tolist())])
 
 
 def _asker(file: Path) -> Any:

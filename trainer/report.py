@@ -14,8 +14,8 @@ from gatekeeper.errors import TrainingError
 from gatekeeper.text_files import posix, read_table
 from gatekeeper.vision.networks import build
 from trainer.evaluate import Histogram, evaluate
+from trainer.faceset import FaceSet
 from trainer.figures import confusion, histogram, lines
-from trainer.prepare import Prepared
 from trainer.split import read
 
 _STYLE = """
@@ -51,11 +51,11 @@ def report_run(run: Path, folder: Path, groups: Path | None = None, device: str 
     labels: dict[str, str] | None = None
     if groups is not None:
         labels = {posix(line["path"]): line["group"] for _, line in read_table(groups, ("path", "group"))}
-    faces = Prepared.load(folder)
+    faces = FaceSet.load(folder).shaped(settings["network"]["chip"])
     parts = read(faces)
     if labels is not None:
-        labels = {path: labels[name] for path in faces.paths if (name := posix(path)) in labels}
-    if labels is not None and not any(faces.paths[row] in labels for row in np.unique(parts.test.rows)):
+        labels = {path: labels[name] for path in faces.names if (name := posix(path)) in labels}
+    if labels is not None and not any(faces.names[row] in labels for row in np.unique(parts.test.rows)):
         raise TrainingError(f"{groups} names no picture of the test pairs.", "Write paths as they are in faces.csv.")
     figures = evaluate(network, faces, parts.evaluation, parts.test, device, labels)
     return write_report(figures, run, f"{run.name}: {settings['network']['architecture']}", losses)

@@ -10,10 +10,10 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from gatekeeper.domain import Pairing
+from gatekeeper.domain import MaskState, Pairing
 from gatekeeper.errors import TrainingError
 from gatekeeper.text_files import read_table
-from trainer.prepare import Prepared
+from trainer.faceset import STATES, FaceSet
 
 TRAINING, SAME, DIFFERENT, TEST = "training.csv", "evaluation_same.csv", "evaluation_different.csv", "test.csv"
 _MOST = 60
@@ -39,7 +39,7 @@ class Split:
 
 
 def split(
-    faces: Prepared, pairs: int = 3000, evaluation_share: float = 0.1, test_share: float = 0.1, seed: int = 0
+    faces: FaceSet, pairs: int = 3000, evaluation_share: float = 0.1, test_share: float = 0.1, seed: int = 0
 ) -> Split:
     """Split people (never pictures) and pair the held-out ones: up to `pairs` same and as many different pairs each.
 
@@ -57,9 +57,10 @@ def split(
             "shares with --evaluation and --test.",
         )
     order = rng.permutation(people)
+    # A face that really wears a mask is learnt from, but in pairs a face is bare or bears a mask of ours.
+    pairable = np.where(faces.states == STATES.index(MaskState.MASKED), -1, faces.identities)
     held = np.split(order, np.cumsum(counts))
-    masks = faces.chips.shape[1] - 1
-    evaluation, test = (_pair(faces.identities, chosen, pairs, masks, rng) for chosen in held[:2])
+    evaluation, test = (_pair(pairable, chosen, pairs, faces.masks, rng) for chosen in held[:2])
     return Split(np.flatnonzero(np.isin(faces.identities, held[2])), evaluation, test)
 
 
@@ -76,12 +77,12 @@ def counts(pairs: Pairs) -> dict[str, dict[str, int]]:
     }
 
 
-def write(faces: Prepared, parts: Split) -> None:
+def write(faces: FaceSet, parts: Split) -> None:
     """Write the four CSV files beside the chips."""
     with (faces.folder / TRAINING).open("w", newline="", encoding="utf-8") as file:
         out = csv.writer(file)
         out.writerow(("path", "identity"))
-        out.writerows((faces.paths[row], faces.identities[row]) for row in parts.training)
+        out.writerows((faces.names[row], faces.identities[row]) for row in parts.training)
     for name, pairs, chosen in (
         (SAME, parts.evaluation, parts.evaluation.same),
         (DIFFERENT, parts.evaluation, ~parts.evaluation.same),
@@ -93,12 +94,12 @@ def write(faces: Prepared, parts: Split) -> None:
             for (a, b), (chip, other), same in zip(
                 pairs.rows[chosen], pairs.chips[chosen], pairs.same[chosen], strict=True
             ):
-                out.writerow((faces.paths[a], chip, faces.paths[b], other, int(same)))
+                out.writerow((faces.names[a], chip, faces.names[b], other, int(same)))
 
 
-def read(faces: Prepared) -> Split:
+def read(faces: FaceSet) -> Split:
     """Read what `write` wrote. Raises TrainingError where it is missing or names what was not prepared."""
-    at = {path: row for row, path in enumerate(faces.paths)}
+    at = {path: row for row, path in enumerate(faces.names)}
     try:
         (faces.folder / TRAINING).stat()
         table = read_table(faces.folder / TRAINING, ("path",))
@@ -131,6 +132,7 @@ def _pair(
 ) -> Pairs:
     """Up to `count` same and as many different pairs, no two alike, shared out over people as evenly as these allow."""
     rows = [_some(np.flatnonzero(identities == person), rng) for person in people]
+    rows = [own for own in rows if len(own)]
     several = [own for own in rows if len(own) > 1]
     if not several:
         raise TrainingError("No held-out person has two pictures, so there is no same pair.", "Prepare more pictures.")

@@ -23,22 +23,22 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from torch import Tensor, distributed, nn
 from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
-from gatekeeper.domain import Image
+from gatekeeper.domain import Image, MaskState
 from gatekeeper.errors import TrainingError
 from gatekeeper.models.card import ModelCard
 from gatekeeper.models.evaluation import equal_error_rate, tar_at_fmr
-from gatekeeper.vision.detect import as_crop
 from gatekeeper.vision.embed import Embedder, OnnxEmbedder, TorchEmbedder
 from gatekeeper.vision.networks import build
 from trainer.augment import vary
 from trainer.batch_norm import synchronise
 from trainer.checkpoints import PUBLISHED, fetch_published, fit, read_checkpoint
 from trainer.evaluate import Histogram, embed, pair_distances
+from trainer.faceset import STATES, FaceSet
 from trainer.files import output_folder, save_weights
 from trainer.losses import MARGINS, MarginHead, balanced_weights, distances, distillation, triplet_loss
 from trainer.mining import miner
 from trainer.optimise import Schedule, optimiser_of, rates_of
-from trainer.prepare import Prepared
+from trainer.processes import cores
 from trainer.recipe import Recipe
 from trainer.sampling import FullCoverage, Indices, PeoplePictures, RandomTriplets, Shuffled, share
 from trainer.split import Split
@@ -47,7 +47,7 @@ LAST, BEST, STEPS, EPOCHS, RECIPE = "last.pt", "best.safetensors", "steps.jsonl"
 _FETCHED_AT_ONCE = 20  # steps whose figures are fetched from the device together
 
 
-def train(faces: Prepared, parts: Split, recipe: Recipe, out: Path, device: str = "cpu") -> Path:
+def train(faces: FaceSet, parts: Split, recipe: Recipe, out: Path, device: str = "cpu") -> Path:
     """Train, or go on where `out` holds a run; returns best.safetensors, the weights of the epoch of the lowest EER.
 
     Writes steps.jsonl (loss, rates and gradient of every step), epochs.json, a histogram of each epoch, loss.png and last.pt.
@@ -70,9 +70,9 @@ class _Run:
     """One process's part of a run."""
 
     def __init__(
-        self, faces: Prepared, parts: Split, recipe: Recipe, out: Path, device: str, rank: int, world: int
+        self, faces: FaceSet, parts: Split, recipe: Recipe, out: Path, device: str, rank: int, world: int
     ) -> None:
-        self.faces, self.parts, self.recipe, self.out = faces, parts, recipe, out
+        self.faces, self.parts, self.recipe, self.out = faces.shaped(recipe.network.chip), parts, recipe, out
         self.device, self.rank, self.world = device, rank, world
         kind, cuda = device.split(":")[0], device.startswith("cuda")
         # The people trained on, counted from 0.
@@ -222,7 +222,7 @@ class _Run:
             chosen = self.mine(distances(embeddings, embeddings), labels)
             loss = triplet_loss(embeddings, chosen, recipe.loss.margin)
         if self.teacher is not None:
-            said = torch.from_numpy(self.teacher.embed(np.stack([as_crop(chip) for chip in bare]))).to(device)
+            said = torch.from_numpy(self.teacher.embed(bare)).to(device)
             wanted = _gathered(said, len(rows), self.rank, self.world)
             loss = loss + recipe.loss.teacher_weight * distillation(embeddings, wanted)
         return loss
@@ -371,8 +371,7 @@ class StepLog:
 def loader_threads(recipe: Recipe) -> int:
     """How many threads load pictures: as the recipe says, else the cores that this process may use, shared with the other
     processes of the machine."""
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return recipe.run.loaders or max(1, cores // int(os.environ.get("LOCAL_WORLD_SIZE", "1")))
+    return recipe.run.loaders or max(1, cores() // int(os.environ.get("LOCAL_WORLD_SIZE", "1")))
 
 
 class _Stop:
@@ -509,7 +508,7 @@ def _sampler(recipe: Recipe, labels: Indices) -> Shuffled | PeoplePictures | Ful
 
 def loads(
     loaders: ThreadPoolExecutor,
-    faces: Prepared,
+    faces: FaceSet,
     training: NDArray[np.int64],
     recipe: Recipe,
     batches: list[Indices],
@@ -545,49 +544,53 @@ def _timed(coming: Iterator[tuple[Tensor, Image]], waits: list[float]) -> Iterat
 
 
 def load(
-    faces: Prepared,
+    faces: FaceSet,
     training: NDArray[np.int64],
     recipe: Recipe,
     batch: Indices,
     place: tuple[int, int],
     process: tuple[int, int],
 ) -> tuple[Image, Image]:
-    """A process's part of a batch: (chips as the network sees them, the same faces bare and whole), each uint8
-    (n, 150, 150, 3). place: epoch and number of the batch.
+    """A process's part of a batch: (chips as the network sees them, uint8 (n, px, px, 3); the crops of the same faces bare and
+    whole, as a teacher sees them, (n, 200, 200, 3)). place: epoch and number of the batch.
 
-    A picture's chance is drawn from its place in the whole batch, so it falls alike in one process and in many.
+    A picture's chance is drawn from its place in the whole batch, so it falls alike in one process and in many; each time it
+    wears another mask.
     """
-    data, masks = recipe.data, faces.chips.shape[1] - 1
+    data = recipe.data
     seen, bare = [], []
     for position in share(np.arange(len(batch)), *process):
         rng = np.random.default_rng([recipe.run.seed, *place, int(position)])
-        row = training[batch[position]]
-        masked = masks > 0 and rng.random() < data.masked_share
-        chip, own = (np.asarray(faces.chips[row, at]) for at in (1 + rng.integers(masks) if masked else 0, 0))
+        row = int(training[batch[position]])
+        own = crop = faces.crop(row)
+        if rng.random() < data.masked_share and faces.states[row] != STATES.index(MaskState.MASKED):
+            crop = faces.masked_crop(row, rng)
+        chip = faces.cut(crop)
         if data.vary:
             if rng.random() < 0.5:
                 chip, own = chip[:, ::-1], own[:, ::-1]
             chip = vary(chip, rng)
         seen.append(chip)
-        bare.append(own)
-    return np.stack(seen), np.stack(bare)
+        if recipe.loss.teacher_weight:
+            bare.append(own)
+    return np.stack(seen), np.stack(bare) if bare else np.zeros((0, 0, 0, 3), np.uint8)
 
 
 def planes(chips: Tensor, device: str) -> Tensor:
-    """uint8 (N, 150, 150, 3) -> float32 (N, 3, 150, 150) on the device, as the networks take them."""
+    """uint8 (N, px, px, 3) -> float32 (N, 3, px, px) on the device, as the networks take them."""
     x = chips.to(device, non_blocking=True)
     return x.permute(0, 3, 1, 2).float().contiguous(memory_format=torch.channels_last)
 
 
 def _examined(
-    network: nn.Module, faces: Prepared, parts: Split, device: str, batches: int
+    network: nn.Module, faces: FaceSet, parts: Split, device: str, batches: int
 ) -> tuple[Histogram, dict[str, Any]]:
     """The histogram of the evaluation pairs, and iou, threshold, eer and tar_at_fmr of them. batches: that it has learnt from.
 
     Raises TrainingError where the network has collapsed.
     """
     rows = np.unique(parts.evaluation.rows)[:64]
-    vectors = embed(network, np.asarray(faces.chips[rows, 0]), device)
+    vectors = embed(network, faces.chips([(row, 0) for row in rows.tolist()]), device)
     # The mean distance from their middle: an untrained network spreads faces by a few hundredths.
     spread = np.linalg.norm(vectors - vectors.mean(0), axis=1).mean()
     # The means that batch normalisation keeps lag behind: in the first batches they make all faces alike.

@@ -41,7 +41,15 @@ CHIP128 = ChipShape(
     * np.float32(128),
 )
 
-CHIP_SHAPES = {shape.px: shape for shape in (CHIP128, CHIP150)}
+# What most networks of the literature are trained on: ArcFace's (Deng et al., 2019), in InsightFace's coordinates.
+CHIP112 = ChipShape(
+    112,
+    np.array(
+        [(38.2946, 51.6963), (73.5318, 51.5014), (56.0252, 71.7366), (41.5493, 92.3655), (70.7299, 92.2041)], np.float32
+    ),
+)
+
+CHIP_SHAPES = {shape.px: shape for shape in (CHIP112, CHIP128, CHIP150)}
 
 # What is kept of a photo: the chip with a margin, from which the chips of other networks can be cut as well.
 CROP_MARGIN = 25

@@ -21,7 +21,7 @@ from gatekeeper.gui.pages.models.choice import ChoiceDialog
 from gatekeeper.gui.widgets.training import CurveReader, Curves, recipes
 from gatekeeper.paths import assets
 from gatekeeper.store.accounts import NOBODY, Actor
-from trainer.prepare import Prepared
+from trainer.faceset import FaceSet
 
 NOW = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)
 ADA, BOB = "resident-001", "resident-002"
@@ -299,7 +299,7 @@ def test_only_an_administrator_may_change_models(app: App, page: ModelsPage, qtb
 
 
 def test_a_run_is_started_watched_and_stopped_and_has_saved(
-    page: ModelsPage, qtbot: QtBot, faces: Prepared, tmp_path: Path
+    page: ModelsPage, qtbot: QtBot, faces: FaceSet, tmp_path: Path
 ) -> None:
     tab, run = page.training, tmp_path / "run"
     assert recipes() == ["model1-arcface", "model2-triplet", "model3-seresnext", "smoke"]
@@ -326,7 +326,7 @@ def test_a_run_is_started_watched_and_stopped_and_has_saved(
     assert tab.start.isEnabled()
 
 
-def test_a_run_that_can_not_begin_says_why(page: ModelsPage, qtbot: QtBot, faces: Prepared, tmp_path: Path) -> None:
+def test_a_run_that_can_not_begin_says_why(page: ModelsPage, qtbot: QtBot, faces: FaceSet, tmp_path: Path) -> None:
     tab = page.training
     tab.recipe.setCurrentText("smoke")
     tab.faces.line.setText(str(faces.folder))

@@ -14,12 +14,12 @@ from typer.testing import CliRunner, Result
 from gatekeeper.errors import GatekeeperError, TrainingError
 from gatekeeper.models.card import ModelCard, sha256
 from gatekeeper.paths import assets
-from gatekeeper.vision.detect import CHIP128, as_crop, chips_of
+from gatekeeper.vision.detect import CHIP128, chips_of
 from gatekeeper.vision.embed import OnnxEmbedder, TorchEmbedder
 from gatekeeper.vision.networks import MobileFaceSE
 from trainer import devices
 from trainer.cli import app
-from trainer.prepare import Prepared
+from trainer.faceset import FaceSet
 
 
 def trainer(*words: object) -> Result:
@@ -74,10 +74,17 @@ def test_a_broken_picture_is_listed_and_the_rest_prepared(prepared: Path) -> Non
     manifest = json.loads((prepared / "manifest.json").read_text())
     assert manifest["broken_names"] == ["pictures/broken.jpg"]
     assert manifest["files"]["faces.csv"] == sha256(prepared / "faces.csv")
-    faces = Prepared.load(prepared)
-    assert faces.chips.shape == (8, 2, 150, 150, 3)
+    faces = FaceSet.load(prepared)
+    assert (len(faces), faces.masks) == (8, 1)
     assert faces.identities.tolist() == [0, 0, 1, 1, 2, 2, 3, 3]
-    assert (faces.chips[:, 0] != faces.chips[:, 1]).any((1, 2, 3)).all()
+    plain, masked = (faces.chips([(row, mask) for row in range(8)]) for mask in (0, 1))
+    assert plain.shape == (8, 150, 150, 3)
+    assert (plain != masked).any((1, 2, 3)).all()
+    assert (masked == faces.chips([(row, 1) for row in range(8)])).all()  # always the same ones
+    assert (masked != faces.chips([(row, 2) for row in range(8)])).any((1, 2, 3)).all()
+    assert faces.shaped(112).chip(0, 1).shape == (112, 112, 3)
+    with pytest.raises(TrainingError, match="no chips of 99 px"):
+        faces.shaped(99)
 
 
 def test_a_trained_network_becomes_a_model_that_the_door_reads_alike(prepared: Path, tmp_path: Path) -> None:
@@ -85,7 +92,7 @@ def test_a_trained_network_becomes_a_model_that_the_door_reads_alike(prepared: P
     network = MobileFaceSE().eval()
     save_file(network.state_dict(), tmp_path / "network.safetensors")
     (tmp_path / "words.json").write_text('{"title": "Drawn at random", "licence": "MIT"}')
-    crops = np.stack([as_crop(chip) for chip in np.asarray(Prepared.load(prepared).chips[:, 0])])
+    crops = np.stack([FaceSet.load(prepared).crop(row) for row in range(8)])
     x = torch.from_numpy(chips_of(crops, CHIP128)).permute(0, 3, 1, 2).float()
     with torch.inference_mode():
         plain, mirrored = network(x), network(x) + network(x.flip(3))

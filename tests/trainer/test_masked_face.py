@@ -26,8 +26,9 @@ from gatekeeper.vision.networks import MobileFaceSE, reid_0095
 from gatekeeper.vision.pipeline import FaceReader
 from trainer import augment
 from trainer.cli import app
-from trainer.faceset import FaceSet, collect
+from trainer.faceset import FaceSet
 from trainer.masked_face import Recipe, _classes, _cosface, _infonce, _Samples, held_out, train
+from trainer.prepare import prepare
 
 PEOPLE = assets() / "demo/people"
 NETWORK = assets() / "models/masked-face/network.safetensors"
@@ -83,7 +84,7 @@ def collected(made: Path) -> FaceSet:
 
 
 def flat(folder: Path, shades: list[int], identities: list[int], state: MaskState = MaskState.BARE) -> FaceSet:
-    """Faces of one shade of grey each, as `collect` lays them out."""
+    """Faces of one shade of grey each, as `prepare` lays them out."""
     folder.mkdir()
     data = [cv2.imencode(".jpg", np.full((CROP_PX, CROP_PX, 3), shade, np.uint8))[1].tobytes() for shade in shades]
     (folder / "crops.jpegs").write_bytes(b"".join(data))
@@ -96,6 +97,7 @@ def flat(folder: Path, shades: list[int], identities: list[int], state: MaskStat
     )
     lines = [f"{number},{identity}" for number, identity in enumerate(identities)]
     (folder / "faces.csv").write_text("\n".join(["path,identity", *lines]) + "\n")
+    (folder / "manifest.json").write_text("{}")
     return FaceSet.load(folder)
 
 
@@ -150,9 +152,10 @@ def test_a_folder_without_a_face_and_sources_of_one_name_are_refused(tmp_path: P
     for name in ("one/set", "other/set"):
         (tmp_path / name).mkdir(parents=True)
     with pytest.raises(TrainingError, match="Two sources are called set"):
-        collect([tmp_path / "one/set", tmp_path / "other/set"], tmp_path / "out", 1)
-    with pytest.raises(TrainingError, match="No face was found in the 0 pictures"):
-        collect([tmp_path / "one/set"], tmp_path / "out", 1)
+        prepare([tmp_path / "one/set", tmp_path / "other/set"], tmp_path / "out", 0, 1)
+    cv2.imwrite(str(tmp_path / "one/set/wall.png"), np.full((200, 200, 3), 128, np.uint8))
+    with pytest.raises(TrainingError, match="No face was found in the 1 pictures"):
+        prepare([tmp_path / "one/set"], tmp_path / "out", 0, 1)
     assert not (tmp_path / "out").exists()
     with pytest.raises(TrainingError, match="holds no prepared faces"):
         FaceSet.load(tmp_path / "out")

@@ -20,7 +20,7 @@ from trainer.evaluate import (
     ten_folds,
     verification,
 )
-from trainer.prepare import Prepared
+from trainer.faceset import FaceSet
 from trainer.report import report_run, write_report
 from trainer.split import read
 
@@ -88,7 +88,7 @@ def test_templates_of_several_pictures_are_compared_each_with_each() -> None:
     assert template_pairs(vectors[:9], np.random.default_rng(0)) is None
 
 
-def test_no_pair_comes_twice_and_everybody_gives_as_many_as_the_others(faces: Prepared) -> None:
+def test_no_pair_comes_twice_and_everybody_gives_as_many_as_the_others(faces: FaceSet) -> None:
     """12 people with 3 pictures and a mask each; 3 held out give 9 bare pairs of their own, however many are asked for."""
     for asked, same, different in ((30, 9 + 10 + 9, 30), (3000, 3 * (3 + 6 + 3), 27 + 2 * 27 + 27)):
         parts = splitting.split(faces, asked, 0.25, 0.25)
@@ -106,7 +106,7 @@ def test_no_pair_comes_twice_and_everybody_gives_as_many_as_the_others(faces: Pr
             assert sum(one["same"] for one in splitting.counts(pairs).values()) == same
 
 
-def test_people_are_split_apart_and_pairs_are_what_they_say(faces: Prepared) -> None:
+def test_people_are_split_apart_and_pairs_are_what_they_say(faces: FaceSet) -> None:
     parts = read(faces)
     who = faces.identities
     sets = [set(who[rows.ravel()].tolist()) for rows in (parts.training, parts.evaluation.rows, parts.test.rows)]
@@ -126,7 +126,7 @@ def test_people_are_split_apart_and_pairs_are_what_they_say(faces: Prepared) -> 
         splitting.split(faces, 30, 0.05, 0.05)
 
 
-def test_a_network_is_measured_and_reported(faces: Prepared, tmp_path: Path) -> None:
+def test_a_network_is_measured_and_reported(faces: FaceSet, tmp_path: Path) -> None:
     import torch
 
     from gatekeeper.vision.networks import build
@@ -134,8 +134,8 @@ def test_a_network_is_measured_and_reported(faces: Prepared, tmp_path: Path) -> 
     torch.manual_seed(5)
     network = build("dlib-resnet")
     parts = read(faces)
-    groups = {path: "one" if i % 2 else "other" for i, path in enumerate(faces.paths)}
-    groups[faces.paths[parts.test.rows[0, 0]]] = "alone"
+    groups = {path: "one" if i % 2 else "other" for i, path in enumerate(faces.names)}
+    groups[faces.names[parts.test.rows[0, 0]]] = "alone"
     figures = evaluate(network, faces, parts.evaluation, parts.test, groups=groups)
     # Three people have nine bare pairs of their own, and nine of two masks each: one short of what is measured.
     assert set(figures["parts"]) >= {"bare-masked"}
@@ -147,7 +147,7 @@ def test_a_network_is_measured_and_reported(faces: Prepared, tmp_path: Path) -> 
     assert "group one" in {*figures["too_few_pairs"], *figures["parts"]}
     bare = (parts.test.chips == 0).all(1)
     distances = pair_distances(network, faces, parts.test)
-    a, b = (torch.from_numpy(np.array(faces.chips[parts.test.rows[bare, i], 0])) for i in (0, 1))
+    a, b = (torch.from_numpy(faces.chips([(row, 0) for row in parts.test.rows[bare, i].tolist()])) for i in (0, 1))
     with torch.inference_mode():
         one, other = (
             torch.nn.functional.normalize(network.eval()(x.permute(0, 3, 1, 2).float())).numpy() for x in (a, b)
@@ -162,7 +162,7 @@ def test_a_network_is_measured_and_reported(faces: Prepared, tmp_path: Path) -> 
     )
 
 
-def test_a_table_of_groups_that_is_none_or_names_nobody_is_refused(faces: Prepared, tmp_path: Path) -> None:
+def test_a_table_of_groups_that_is_none_or_names_nobody_is_refused(faces: FaceSet, tmp_path: Path) -> None:
     from safetensors.torch import save_file
 
     from gatekeeper.vision.networks import build

@@ -17,8 +17,9 @@ from gatekeeper.capture.photos import photo_files
 from gatekeeper.errors import PhotoError, TextError, TrainingError
 from gatekeeper.paths import assets
 from gatekeeper.text_files import read_table
+from trainer.faceset import FaceSet
 from trainer.pictures import pictures_of
-from trainer.prepare import Prepared, prepare
+from trainer.prepare import prepare
 
 ROOT = Path(__file__).parents[2]
 MAGIC = struct.pack("<I", 0xCED7230A)
@@ -190,8 +191,8 @@ def test_people_of_the_same_name_or_number_in_two_sources_are_different_people(t
         (tmp_path / "folders" / place / "1.jpg").write_bytes(photos[4 + at])
     sources = [tmp_path / name for name in ("one.rec", "two.rec", "folders")]
     assert prepare(sources, tmp_path / "out", 0, 1, folders_are_people=True)["identities"] == 6
-    faces = Prepared.load(tmp_path / "out")
-    assert faces.paths == ["one/1", "one/2", "two/1", "two/2", "folders/0/1.jpg", "folders/Zo\\xfc/1.jpg"]
+    faces = FaceSet.load(tmp_path / "out")
+    assert faces.names == ["one/1", "one/2", "two/1", "two/2", "folders/0/1.jpg", "folders/Zo\\xfc/1.jpg"]
     assert len(set(faces.identities.tolist())) == 6
     table = [row for _, row in read_table(tmp_path / "out/identities.csv", ("source", "name", "identity", "images"))]
     assert [(row["source"], row["name"]) for row in table] == [
@@ -207,26 +208,31 @@ def test_an_interrupted_preparation_goes_on_to_the_same_result(tmp_path: Path) -
     Pictures.new("RGB", (90, 90), "grey").save(source / "1/0.png")
     whole = prepare([source], tmp_path / "whole", 1, 1, folders_are_people=True)
     assert whole == {"pictures": 6, "faces": 5, "broken": 0, "without_face": 1, "masks": 1, "identities": 3}
-    # As a power cut leaves it: two pictures in the journal, a third one's chips half written.
+    # As a power cut leaves it: two pictures in the journal, the second one's crop half written.
     cut = tmp_path / "cut"
     cut.mkdir()
-    size = 2 * 150 * 150 * 3
-    chips = (tmp_path / "whole/chips.u8").read_bytes()
-    (cut / "chips.u8").write_bytes(b"\1" * size + chips[size : int(2.5 * size)])
-    settings = {"sources": [str(source)], "masks": 1, "seed": 0, "people": True}
+    first, second, *_ = np.load(tmp_path / "whole/index.npz")["ends"].tolist()
+    crops = (tmp_path / "whole/crops.jpegs").read_bytes()
+    (cut / "crops.jpegs").write_bytes(b"\1" * first + crops[first : second - 100])
+    (cut / "teacher-of-others.npy").touch()
+    settings = {"sources": [str(source)], "masks": 1, "people": True}
+    points = np.load(tmp_path / "whole/index.npz")["landmarks"].tolist()
     lines = [
         json.dumps(settings),
-        '["people/0/0.jpg", "0", ""]',
-        '["people/0/1.jpg", "0", ""]',
+        json.dumps(["people/0/0.jpg", "0", "", first, points[0], 0]),
+        json.dumps(["people/0/1.jpg", "0", "", second - first, points[1], 0]),
         '["people/1/0.png", "1", "wi',
     ]
     (cut / "journal.jsonl").write_text("\n".join(lines))
     assert prepare([source], cut, 1, 1, folders_are_people=True) == whole
-    # The first chip was not done again; all the others are what they are in one go.
-    assert (cut / "chips.u8").read_bytes() == b"\1" * size + chips[size:]
+    # The first crop was not done again; all the others are what they are in one go.
+    assert (cut / "crops.jpegs").read_bytes() == b"\1" * first + crops[first:]
+    assert not (cut / "teacher-of-others.npy").exists()
+    for name in ("landmarks", "states", "ends"):
+        assert (np.load(cut / "index.npz")[name] == np.load(tmp_path / "whole/index.npz")[name]).all()
     for name in ("faces.csv", "identities.csv"):
         assert (cut / name).read_text() == (tmp_path / "whole" / name).read_text()
-    assert Prepared.load(cut).identities.tolist() == [0, 0, 1, 1, 2]
+    assert FaceSet.load(cut).identities.tolist() == [0, 0, 1, 1, 2]
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no signals that end a process in the middle")
@@ -254,14 +260,14 @@ def test_a_preparation_stopped_or_killed_leaves_no_process_and_goes_on_with_what
             (out / "manifest.json").write_text('{"masks": 0}')
             (out / "faces.csv").write_text("path,identity\npeople/gone.jpg,7\n")
     with pytest.raises(TrainingError, match="no prepared faces"):
-        Prepared.load(out)
+        FaceSet.load(out)
     (source / "1/00.jpg").write_bytes(photo_files(assets() / "demo/people")[24].read_bytes())
     assert prepare([source], out, 0, 1, folders_are_people=True)["faces"] == 25
-    faces = Prepared.load(out)
-    assert sorted(faces.paths) == sorted(f"people/{p.relative_to(source).as_posix()}" for p in photo_files(source))
+    faces = FaceSet.load(out)
+    assert sorted(faces.names) == sorted(f"people/{p.relative_to(source).as_posix()}" for p in photo_files(source))
     # A folder called 1 and a name that comes first are two people.
-    people = {path.split("/")[1]: who for path, who in zip(faces.paths, faces.identities.tolist(), strict=True)}
+    people = {path.split("/")[1]: who for path, who in zip(faces.names, faces.identities.tolist(), strict=True)}
     assert len(set(people.values())) == len(people) == 4
-    (out / "chips.u8").write_bytes(b"")
+    (out / "crops.jpegs").write_bytes(b"cut off")
     with pytest.raises(TrainingError, match="no prepared faces"):
-        Prepared.load(out)
+        FaceSet.load(out)

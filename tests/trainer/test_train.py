@@ -6,6 +6,7 @@ import signal
 import socket
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -13,25 +14,24 @@ import pytest
 import torch
 from safetensors.torch import load_file, save_file
 
-from gatekeeper.domain import Pairing
+from gatekeeper.domain import Image, MaskState, Pairing
 from gatekeeper.errors import GatekeeperError, TrainingError
 from gatekeeper.models.card import ModelCard
 from gatekeeper.paths import assets
-from gatekeeper.vision.detect import as_crop
 from gatekeeper.vision.embed import Embedder, OnnxEmbedder, TorchEmbedder
 from gatekeeper.vision.networks import build
 from trainer.bench import bench
 from trainer.evaluate import embed
 from trainer.export import export_network, write_card
+from trainer.faceset import FaceSet
 from trainer.losses import MARGINS, MarginHead
 from trainer.mining import MINERS
 from trainer.optimise import Schedule, optimiser_of, rates_of
-from trainer.prepare import Prepared
 from trainer.recipe import CONFIGS, Recipe, recipes
 from trainer.release import release
 from trainer.report import finished
-from trainer.split import read
-from trainer.train import _merit, train
+from trainer.split import read, split
+from trainer.train import _merit, load, train
 
 # dlib's network has no batch statistics, which would differ between one process and many.
 SMALL = {
@@ -50,7 +50,7 @@ SMALL = {
 }
 
 
-def command(faces: Prepared, out: Path, changes: dict[str, object]) -> list[str]:
+def command(faces: FaceSet, out: Path, changes: dict[str, object]) -> list[str]:
     words = [f"{key}={json.dumps(value)}" for key, value in {**SMALL, **changes}.items()]
     settings = [word for pair in words for word in ("--set", pair)]
     return ["train", str(faces.folder), "--recipe", "smoke", "--out", str(out), "--device", "cpu", *settings]
@@ -93,7 +93,7 @@ def weights(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def whole(faces: Prepared, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def whole(faces: FaceSet, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A run in one go."""
     out = tmp_path_factory.mktemp("whole") / "run"
     train(faces, read(faces), Recipe.load("smoke", dict(SMALL)), out)
@@ -123,13 +123,13 @@ def test_a_run_leaves_its_loss_histograms_and_best_weights(whole: Path) -> None:
     assert load_file(whole / "best.safetensors")["fc.weight"].shape == (16, 256)
 
 
-def test_a_run_becomes_models_that_answer_as_it_does(whole: Path, faces: Prepared, tmp_path: Path) -> None:
+def test_a_run_becomes_models_that_answer_as_it_does(whole: Path, faces: FaceSet, tmp_path: Path) -> None:
     found = release(whole, faces.folder, tmp_path / "small", "small", {"licence": "MIT"})
     assert found["half"]["cosine"] >= 0.999
     assert found["half"]["accuracy_lost"] == pytest.approx(0, abs=0.02)
     network, _ = finished(whole)
-    chips = np.asarray(faces.chips[:4, 0])
-    crops = np.stack([as_crop(chip) for chip in chips])
+    chips = faces.chips([(row, 0) for row in range(4)])
+    crops = np.stack([faces.crop(row) for row in range(4)])
     good = found["int8"]["cosine"] >= 0.98 and found["int8"]["least_cosine"] >= 0.95
     kept = [tmp_path / "small"] + ([tmp_path / "small-int8"] if good else [])
     assert sorted(tmp_path.iterdir()) == kept
@@ -146,7 +146,7 @@ def test_a_run_becomes_models_that_answer_as_it_does(whole: Path, faces: Prepare
 
 
 def test_a_run_killed_in_the_middle_goes_on_to_the_very_same_weights(
-    whole: Path, faces: Prepared, tmp_path: Path
+    whole: Path, faces: FaceSet, tmp_path: Path
 ) -> None:
     out = tmp_path / "run"
     process = run(command(faces, out, {}))
@@ -162,7 +162,7 @@ def test_a_run_killed_in_the_middle_goes_on_to_the_very_same_weights(
         assert all(torch.equal(one[part][name], other[part][name]) for name in one[part])
 
 
-def test_two_processes_go_on_with_the_loss_curve_of_one(whole: Path, faces: Prepared, tmp_path: Path) -> None:
+def test_two_processes_go_on_with_the_loss_curve_of_one(whole: Path, faces: FaceSet, tmp_path: Path) -> None:
     alone = run(command(faces, tmp_path / "run", {}))
     until_said(alone, "Epoch 1:")
     alone.send_signal(signal.SIGKILL)
@@ -171,7 +171,7 @@ def test_two_processes_go_on_with_the_loss_curve_of_one(whole: Path, faces: Prep
     assert losses(tmp_path / "run") == pytest.approx(losses(whole), rel=1e-4)
 
 
-def test_two_processes_take_the_batch_s_statistics_as_one_does(faces: Prepared, tmp_path: Path) -> None:
+def test_two_processes_take_the_batch_s_statistics_as_one_does(faces: FaceSet, tmp_path: Path) -> None:
     """A network with batch normalisation: what is normal is what is normal in the whole batch."""
     changes = {"network.architecture": "mobile-face", "run.epochs": 1, "data.batch": 7}
     train(faces, read(faces), Recipe.load("smoke", {**SMALL, **changes}), tmp_path / "one")
@@ -193,7 +193,7 @@ def together(words: list[str]) -> None:
     assert [process.returncode for process in processes] == [0, 0], said
 
 
-def test_accumulated_triplets_and_every_optimiser_and_schedule_take_steps(faces: Prepared, tmp_path: Path) -> None:
+def test_accumulated_triplets_and_every_optimiser_and_schedule_take_steps(faces: FaceSet, tmp_path: Path) -> None:
     parts = read(faces)
     ways = [
         ("sgd", "multistep", "batch-hard", "people-pictures"),
@@ -223,7 +223,7 @@ def test_accumulated_triplets_and_every_optimiser_and_schedule_take_steps(faces:
 
 
 def test_a_network_that_knows_faces_may_learn_more_slowly_than_the_classes_it_is_given(
-    weights: Path, faces: Prepared, tmp_path: Path
+    weights: Path, faces: FaceSet, tmp_path: Path
 ) -> None:
     changes = {**SMALL, "network.weights": str(weights), "run.epochs": 1}
     for name, share in (("slowly", 1e-6), ("fully", 1.0)):
@@ -239,7 +239,7 @@ def test_a_network_that_knows_faces_may_learn_more_slowly_than_the_classes_it_is
 
 
 def test_a_network_that_is_its_own_teacher_has_nothing_to_learn_but_masks(
-    weights: Path, faces: Prepared, tmp_path: Path
+    weights: Path, faces: FaceSet, tmp_path: Path
 ) -> None:
     teacher = tmp_path / "teacher"
     network = build("dlib-resnet")
@@ -274,7 +274,7 @@ def test_a_network_that_is_its_own_teacher_has_nothing_to_learn_but_masks(
     assert not (tmp_path / "none").exists()
 
 
-def test_the_bench_takes_a_step_apart(faces: Prepared) -> None:
+def test_the_bench_takes_a_step_apart(faces: FaceSet) -> None:
     report = bench(faces, Recipe.load("smoke"), 8, 2, "cpu")
     assert 0 < report["device_busy"] <= 1
     assert set(report["mining_share"]) == set(MINERS)
@@ -283,9 +283,40 @@ def test_the_bench_takes_a_step_apart(faces: Prepared) -> None:
     assert report["loaded_images_per_second"] > report["trained_images_per_second"] > 0
 
 
+@pytest.mark.parametrize("px", [112, 128])
+def test_a_recipe_says_how_large_a_face_its_network_is_shown(px: int, faces: FaceSet, tmp_path: Path) -> None:
+    changes = {**SMALL, "network.architecture": "mobile-face", "network.chip": px, "run.epochs": 1}
+    train(faces, read(faces), Recipe.load("smoke", changes), tmp_path / "run")
+    release(tmp_path / "run", faces.folder, tmp_path / "model", "model", {})
+    model = ModelCard.read(tmp_path / "model")
+    assert model.card["chip_px"] == px
+    network, _ = finished(tmp_path / "run")
+    said = embed(network, faces.shaped(px).chips([(row, 0) for row in range(3)]))
+    assert ((OnnxEmbedder(model).embed(np.stack([faces.crop(row) for row in range(3)])) * said).sum(1) > 0.97).all()
+
+
+def test_a_face_wears_another_mask_each_epoch_and_one_that_wears_a_real_one_none(faces: FaceSet) -> None:
+    recipe = Recipe.load("smoke", {**SMALL, "data.masked_share": 1.0, "data.vary": False})
+    rows = np.arange(6)
+
+    def seen(of: FaceSet, epoch: int, world: int = 1) -> Image:
+        places = [load(of, rows, recipe, rows, (epoch, 0), (rank, world))[0] for rank in range(world)]
+        return np.concatenate(places)
+
+    plain = faces.chips([(row, 0) for row in range(6)])
+    first, second = seen(faces, 0), seen(faces, 1)
+    assert (first != plain).any((1, 2, 3)).all()
+    assert (first != second).any((1, 2, 3)).all()
+    assert (seen(faces, 0, world=2) == first).all()  # however many processes share the batch
+    really = replace(faces, states=np.full(len(faces), list(MaskState).index(MaskState.MASKED), np.uint8))
+    assert (seen(really, 0) == plain).all()
+    with pytest.raises(TrainingError, match="no same pair"):  # and in pairs it would be called bare
+        split(really, 30, 0.25, 0.25)
+
+
 @pytest.mark.parametrize("kind", MARGINS)
 def test_every_margin_learns_with_sub_centres_a_sample_of_people_and_a_mean_of_the_weights(
-    kind: str, faces: Prepared, tmp_path: Path
+    kind: str, faces: FaceSet, tmp_path: Path
 ) -> None:
     changes = {**SMALL, "loss.kind": kind, "loss.sub_centres": 2, "loss.sampled": 0.5, "run.average": 0.5}
     changes |= {"loss.magnitude_weight": 1.0, "optimiser.learning_rate": 0.05, "run.epochs": 1}
@@ -299,7 +330,7 @@ def test_every_margin_learns_with_sub_centres_a_sample_of_people_and_a_mean_of_t
     assert not torch.equal(best[name], kept["network"][name])
 
 
-def test_a_run_ends_once_it_gets_no_better_and_does_not_go_on(faces: Prepared, tmp_path: Path) -> None:
+def test_a_run_ends_once_it_gets_no_better_and_does_not_go_on(faces: FaceSet, tmp_path: Path) -> None:
     """With so low a rate the network stays what it is, and no epoch is better than the first."""
     changes = {**SMALL, "optimiser.learning_rate": 1e-12, "run.patience": 2, "run.epochs": 9, "loss.margin": 0.0}
     for _ in range(2):
@@ -335,7 +366,7 @@ def test_every_schedule_warms_up_and_each_step_is_logged_with_the_rate_it_was_ta
         assert len(set(plain)) > 1
 
 
-def test_weights_decay_but_norms_and_biases_do_not(faces: Prepared) -> None:
+def test_weights_decay_but_norms_and_biases_do_not(faces: FaceSet) -> None:
     recipe = Recipe.load("smoke", {"optimiser.weight_decay": 0.3})
     network = build("mobile-face", {"dim": 16})
     optimiser = optimiser_of(recipe, network, MarginHead(16, 4))
@@ -354,7 +385,7 @@ def test_the_epoch_that_is_kept_is_the_one_of_the_fewest_errors() -> None:
     assert sorted([apart, good, better], key=_merit) == [better, good, apart]
 
 
-def test_what_failed_before_it_began_leaves_no_folder(faces: Prepared, tmp_path: Path) -> None:
+def test_what_failed_before_it_began_leaves_no_folder(faces: FaceSet, tmp_path: Path) -> None:
     with pytest.raises(GatekeeperError, match="No weights 'vggface2' are published"):
         train(faces, read(faces), Recipe.load("smoke", {"network.weights": "vggface2"}), tmp_path / "new/run")
     assert list(tmp_path.iterdir()) == []
@@ -365,12 +396,12 @@ def test_what_failed_before_it_began_leaves_no_folder(faces: Prepared, tmp_path:
     assert (tmp_path / "mine/letter.txt").read_text() == "keep"
 
 
-def test_another_recipe_does_not_go_on_in_the_same_folder(whole: Path, faces: Prepared) -> None:
+def test_another_recipe_does_not_go_on_in_the_same_folder(whole: Path, faces: FaceSet) -> None:
     with pytest.raises(TrainingError, match=r"another recipe: loss\.margin"):
         train(faces, read(faces), Recipe.load("smoke", {**SMALL, "loss.margin": 0.3}), whole)
 
 
-def test_a_collapsed_network_stops_the_run_and_says_what_to_try(faces: Prepared, tmp_path: Path) -> None:
+def test_a_collapsed_network_stops_the_run_and_says_what_to_try(faces: FaceSet, tmp_path: Path) -> None:
     changes = {**SMALL, "optimiser.name": "adam", "optimiser.learning_rate": 1.0, "run.epochs": 3}
     with pytest.raises(TrainingError, match=r"collapsed|diverged|undefined") as stopped:
         train(faces, read(faces), Recipe.load("smoke", changes), tmp_path / "run")
@@ -378,7 +409,7 @@ def test_a_collapsed_network_stops_the_run_and_says_what_to_try(faces: Prepared,
 
 
 def test_a_first_epoch_too_short_for_batch_normalisation_is_no_collapse_and_shows_on_tensorboard(
-    faces: Prepared, tmp_path: Path
+    faces: FaceSet, tmp_path: Path
 ) -> None:
     from tensorboard.backend.event_processing.event_accumulator import EventAccumulator
 
@@ -392,13 +423,13 @@ def test_a_first_epoch_too_short_for_batch_normalisation_is_no_collapse_and_show
         assert len(board.Scalars(name)) == 1
 
 
-def test_weights_that_are_neither_published_nor_a_file_are_named(faces: Prepared, tmp_path: Path) -> None:
+def test_weights_that_are_neither_published_nor_a_file_are_named(faces: FaceSet, tmp_path: Path) -> None:
     for weights, message in (("vggface2", "No weights 'vggface2' are published"), (str(tmp_path), "cannot be opened")):
         with pytest.raises(GatekeeperError, match=message):
             train(faces, read(faces), Recipe.load("smoke", {"network.weights": weights}), tmp_path / "run")
 
 
-def test_ctrl_c_saves_and_says_how_to_go_on(faces: Prepared, tmp_path: Path) -> None:
+def test_ctrl_c_saves_and_says_how_to_go_on(faces: FaceSet, tmp_path: Path) -> None:
     out = tmp_path / "run"
     process = run(command(faces, out, {"run.epochs": 500, "run.save_every": 100000}))
     until_said(process, "Epoch 1:")
@@ -432,6 +463,7 @@ def test_ctrl_c_saves_and_says_how_to_go_on(faces: Prepared, tmp_path: Path) -> 
             r"loss\.teacher is 'models/masked-face' and loss\.teacher_weight 0\.0",
         ),
         ({"loss.kind": "magface", "loss.margin": 0.9}, r"loss\.margin_most is 0\.8"),
+        ({"network.chip": 96}, r"network\.chip is 96"),
         ({"loss.sampled": 0.0}, r"loss\.sampled is 0\.0"),
         ({"schedule.warmup": -1.0}, r"schedule\.warmup is -1\.0"),
     ],
