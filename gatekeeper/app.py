@@ -614,7 +614,12 @@ class App:
         """The configured doors that want a PIN, where this person has none."""
         if self.pins.has(person_id):
             return []
-        return [door.name for door in self.settings.doors if self.asks_for_pin(self.door_rule(door))]
+        known = set(self.people.doors())  # a door that is new is not given its rule because somebody asks
+        return [
+            door.name
+            for door in self.settings.doors
+            if self.asks_for_pin(self.people.door_rule(door.name) if door.name in known else door.rule())
+        ]
 
     def open_door(self, settings: DoorSettings | None = None) -> Door:
         """A configured door, the first one unless named; locked again when the app closes. Its relay is opened beside, and
