@@ -84,6 +84,7 @@ T = TypeVar("T")
 DEFAULT_MODEL = "masked-face"
 _MOST_DEMANDED = 3.0  # similarity: thirty standard deviations of strangers, which nobody reaches
 ACTIVE_MODEL = "active_model"
+ERASING = "erasing"
 MADE_BY = "templates_made_by/"  # and the id of a model that has made templates
 LIVENESS_MEASURED = "liveness_measured"
 _PHOTOS_AT_A_TIME = 32
@@ -919,6 +920,22 @@ class App:
         if (loaded is not None and loaded.gallery is not None) or (self.loop is not None and self.loop.is_alive()):
             self.with_gallery(lambda gallery: self._catch_up(self._open()))
 
+    def begin_erasing(self) -> None:
+        """Remember, in the transaction that erases somebody, that the WAL holds it still."""
+        self.people.set_setting(ERASING, "1")
+
+    def finish_erasing(self) -> bool:
+        """Wipe what was erased out of the WAL, and delete copies of the database made before an update; whether that is done,
+        which it cannot be while another program is reading."""
+        if self.people.setting(ERASING) is None:
+            return True
+        self.database.delete_earlier_copies()
+        if not self.database.checkpoint():
+            return False
+        self.people.set_setting(ERASING, None)
+        self.database.checkpoint()  # of that alone
+        return True
+
     def lock_doors(self) -> None:
         """Lock every door now, whoever it is open for; the next who may pass opens it again."""
         wait([door.lock() for door in list(self._open_doors)], 5)
@@ -971,7 +988,9 @@ def open_app(
     try:
         settled(home)
         repair(database, home)
-        return App(home, settings or Settings.load(home), database, Bus())
+        opened = App(home, settings or Settings.load(home), database, Bus())
+        opened.finish_erasing()
+        return opened
     except BaseException:
         database.close()
         raise

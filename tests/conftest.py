@@ -136,6 +136,8 @@ def make_older(database: Database, events: int) -> None:
             session.execute(text(f"DROP TRIGGER {name}"))
         session.execute(text("DROP TABLE template_changes"))
         session.execute(text("DROP TABLE chain"))
+        for column in ("wrong", "year_at"):
+            session.execute(text(f"ALTER TABLE pins DROP COLUMN {column}"))
         session.execute(text("DELETE FROM settings WHERE key LIKE 'log\\_%' ESCAPE '\\'"))
         two_views(session)
         for name in ("events_at_and_all", "events_person_name_at", "events_mask_at", "events_latency_ms_at"):

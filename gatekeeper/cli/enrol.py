@@ -1,12 +1,13 @@
 """`gatekeeper enrol`."""
 
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Optional
 
 import typer
 
-from gatekeeper.cli.session import JsonOption, desk_of, open_home, print_json
+from gatekeeper.cli.session import JsonOption, agreed, desk_of, open_home, print_json
 from gatekeeper.errors import ConfigError
 from gatekeeper.terminal import (
     asked_to_stop,
@@ -25,13 +26,20 @@ def enrol(
         Optional[Path], typer.Option("--from", help="Register everybody of a folder NAME/*.jpg.")  # noqa: UP045
     ] = None,
     allow_duplicate: Annotated[bool, typer.Option(help="Register even who looks like somebody known.")] = False,
+    consent: Annotated[
+        bool, typer.Option("--consent", help="They have read the consent text and agreed: put that on record.")
+    ] = False,
     json_: JsonOption = False,
 ) -> None:
-    """Register a person with photos, or everybody of a folder. Their consent must have been given before."""
+    """Register a person with photos, or everybody of a folder. Their consent must have been given before.
+
+    Where a terminal is there to ask, it is asked whether it was. Where it is not, and --consent does not say so, none is on
+    record until `gatekeeper people consent`.
+    """
     if (from_ is None) == (not name or not photos):
         raise ConfigError("Name a person and their photos, or a folder with --from.", "See `gatekeeper enrol --help`.")
     if from_ is not None:
-        _enrol_folder(from_, allow_duplicate, json_)
+        _enrol_folder(from_, allow_duplicate, _consented("everybody in the folder", consent), json_)
         return
     from gatekeeper.capture.photos import load_photo, shown
     from gatekeeper.errors import EnrolmentError, PhotoError
@@ -40,6 +48,7 @@ def enrol(
     assert name is not None
     assert photos is not None
     clean_name(name)  # before any photo is looked at
+    consented = _consented(name, consent)
     with open_home() as opened:
         session = opened.enrolment()
         verdicts = []
@@ -56,7 +65,9 @@ def enrol(
             if json_:
                 print_json({"name": name, "photos": verdicts})
             raise EnrolmentError(f"None of the photos of {name} was taken.", "The reasons stand above.")
-        person = desk_of(opened).register(session, name, now=datetime.now(UTC), allow_duplicate=allow_duplicate)
+        person = desk_of(opened).register(
+            session, name, now=datetime.now(UTC), allow_duplicate=allow_duplicate, consented=consented
+        )
         if json_:
             print_json({"id": person.id, "name": person.name, "photos": verdicts})
         else:
@@ -75,12 +86,30 @@ def enrol(
                 )
 
 
-def _enrol_folder(folder: Path, allow_duplicate: bool, json_: bool) -> None:
+def _consented(who: str, said: bool) -> bool:
+    """Whether it was said, or is now, that somebody agreed to the consent text."""
+    from gatekeeper.people.enrolment import CONSENT_VERSION
+
+    if said:
+        return True
+    if sys.stdin is not None and sys.stdin.isatty():
+        agreed(False, f"Has {who} read the consent text (version {CONSENT_VERSION}), and agreed?")
+        return True
+    typer.echo(
+        f"No consent is on record of {who}. Once they have agreed: gatekeeper people consent PERSON, or enrol with --consent.",
+        err=True,
+    )
+    return False
+
+
+def _enrol_folder(folder: Path, allow_duplicate: bool, consented: bool, json_: bool) -> None:
     from gatekeeper.capture.photos import shown
     from gatekeeper.people.folder_import import enrol_folder
 
     with open_home() as opened, progress_bar("Registering") as progress, asked_to_stop() as stop:
-        verdicts = enrol_folder(opened, folder, progress, allow_duplicate=allow_duplicate, cancelled=stop)
+        verdicts = enrol_folder(
+            opened, folder, progress, allow_duplicate=allow_duplicate, cancelled=stop, consented=consented
+        )
         lacking = {name: opened.doors_lacking_pin(number) for name, number in verdicts.numbers.items()}
         lacking = {name: doors for name, doors in lacking.items() if doors}
     left_out = [(shown(one.path.relative_to(folder)), one.reason) for one in verdicts.left_out]

@@ -93,7 +93,7 @@ def people_show(person: PersonArgument, json_: JsonOption = False) -> None:
         "pin": "set" if has_pin else "none",
         "photos": kinds,
         "last_seen": seen,
-        "consent": {"text": consent.text_version, "at": consent.at},
+        "consent": {"text": consent.text_version, "at": consent.at} if consent.stated else None,
         "doors": doors,
     }
     if json_:
@@ -107,10 +107,27 @@ def people_show(person: PersonArgument, json_: JsonOption = False) -> None:
         "groups": listed(found.groups),
         "doors": "\n             ".join(f"{door}: {when}" for door, when in doors.items()),
         "photos": ", ".join(f"{count} {kind}" for kind, count in kinds.items()),
-        "consent": f"text of {consent.text_version}, given {TERMINAL.moment(consent.at)}",
+        "consent": f"text of {consent.text_version}, given {TERMINAL.moment(consent.at)}"
+        if consent.stated
+        else f"not on record; once they have agreed: gatekeeper people consent id={found.id}",
     }
     for key, value in said.items():
         typer.echo(f"{key:<12} {value if value not in (None, '') else '-'}")
+
+
+@people_app.command("consent")
+def people_consent(
+    person: PersonArgument,
+    at: Annotated[str, typer.Option(help="When they agreed, as 2026-01-31 or 2026-01-31T08:00; else now.")] = "",
+) -> None:
+    """Put on record that a person has read the consent text and agreed."""
+    with open_home() as opened:
+        found, now = opened.people.find(person), datetime.now(UTC)
+        given = moment("--at", at) or now
+        if given > now:
+            raise ConfigError("The consent lies in the future.", "Ask for it first.")
+        desk_of(opened).note_consent(found.id, at=given, now=now)
+    typer.echo(f"The consent of {found.name} (number {found.id}) is on record.")
 
 
 @people_app.command("rename")
@@ -242,13 +259,15 @@ def people_remove(
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
 ) -> None:
     """Delete a person with photos and templates. Who was removed before can still be erased from the log."""
-    from gatekeeper.store.people import named
+    from gatekeeper.store.people import named, numbered
 
     with open_home() as opened:
         desk, now, name = desk_of(opened), datetime.now(UTC), named(person)
-        if erase and name is not None and not opened.people.matching(person):
-            left = opened.people.removed_traces(name)
-            if left.events:
+        if erase and not opened.people.matching(person):
+            number = numbered(person)
+            name = (opened.people.removed_name(number) if number is not None else None) or name
+            left = opened.people.removed_traces(name or "")
+            if name is not None and (left.events or opened.people.was_removed(name)):
                 agreed(yes, f"Take {name}, who is not registered any more, out of {counted(left.events, 'event')}?")
                 desk.erase_removed(name, now=now)
                 typer.echo(f"{counted(left.events, 'event names', 'events name')} {name} no more.")

@@ -5,6 +5,7 @@ know it knows when the method returns.
 """
 
 import json
+import logging
 import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
@@ -17,7 +18,7 @@ from typing import Any, Unpack
 import numpy as np
 
 from gatekeeper.app import MADE_BY, App, calibration_key
-from gatekeeper.comparison import Crowd
+from gatekeeper.comparison import Crowd, resemblance
 from gatekeeper.config import FILE, DoorSettings, Settings
 from gatekeeper.desk.reports import Sheet, export, export_rows
 from gatekeeper.desk.trail import COLUMNS, plain
@@ -44,7 +45,7 @@ from gatekeeper.errors import ConfigError, DoorError, EnrolmentError, ModelError
 from gatekeeper.events import AccessDecided, DoorRelocked, PersonChanged, PersonEnrolled, PersonRemoved
 from gatekeeper.models.card import ModelCard
 from gatekeeper.people.calibration import Accepted, Calibration, look_alikes, strangers
-from gatekeeper.people.enrolment import NEAR_DUPLICATE, EnrolmentSession, Feedback
+from gatekeeper.people.enrolment import CONSENT_VERSION, NEAR_DUPLICATE, EnrolmentSession, Feedback
 from gatekeeper.speech import TERMINAL, Speech
 from gatekeeper.store import proof
 from gatekeeper.store.access_log import Filter
@@ -56,6 +57,7 @@ from gatekeeper.store.vault import export_key, set_passphrase
 from gatekeeper.timezones import zone_of
 from gatekeeper.vision.pipeline import Portrait
 
+log = logging.getLogger(__name__)
 Progress = Callable[[int, int], None]
 _VISITOR_FMR = 1e-4
 _SETTINGS = tuple(field.name for field in fields(Settings))
@@ -185,11 +187,13 @@ class Desk:
         valid_from: datetime | None = None,
         valid_until: datetime | None = None,
         consent_at: datetime | None = None,
+        consented: bool = True,
         allow_duplicate: bool = False,
     ) -> Person:
         """Write a registration whose photos are taken; the person is known at every door when this returns.
 
-        valid_from, valid_until: when they may come in, UTC; consent_at: when they agreed, now unless given.
+        valid_from, valid_until: when they may come in, UTC; consent_at: when they agreed, now unless given; consented: False
+        where nobody said that they did.
         """
         self.actor.require(Right.PEOPLE)
         people = self.app.people
@@ -204,12 +208,20 @@ class Desk:
                 valid_from=valid_from,
                 valid_until=valid_until,
                 consent_at=consent_at,
+                consented=consented,
                 allow_duplicate=allow_duplicate,
                 record=lambda person: self._audit("register", person.id, f"{len(session.taken)} photos", now),
             ),
         )
         self.app.bus.publish(PersonEnrolled(person))
         return person
+
+    def note_consent(self, person_id: int, *, at: datetime, now: datetime) -> None:
+        """Put on record that a person agreed to the consent text of this version, and when."""
+        self.actor.require(Right.PEOPLE)
+        with self.app.database.transaction(together=True):
+            self.app.people.set_consent(person_id, CONSENT_VERSION, at)
+            self._audit("consent recorded", person_id, CONSENT_VERSION, now)
 
     def add_photos(self, session: EnrolmentSession, person_id: int, *, now: datetime) -> Person:
         """Give the photos of a registration to somebody who is registered already; known at every door on return."""
@@ -319,37 +331,101 @@ class Desk:
         return had
 
     def remove_person(self, person_id: int, *, erase: bool, now: datetime) -> Traces:
-        """Delete a person; erase: with name and pictures in the log. No door knows them when this returns.
+        """Delete a person; erase: out of the log and the audit trail as well. No door knows them when this returns.
 
-        Returns what there was of them.
+        Returns what there was of them. Raises StoreError where all of that is done, and what was erased cannot be wiped out of
+        the database's WAL yet: that is made up for, see `App.finish_erasing`.
         """
         self.actor.require(Right.PEOPLE)
+        people = self.app.people
+        tied, photos = self._tied(person_id) if erase else ([], [])
         with self.app.database.transaction(together=True):
             # The trail must not keep the name of who was erased.
-            who = "" if erase else self.app.people.get(person_id).name
-            traces = self.app.people.traces(person_id)
-            self.app.people.remove(person_id, erase=erase)
-            if erase:
-                self.app.accounts.forget_name(person_id)
+            who = "" if erase else people.get(person_id).name
+            traces = people.traces(person_id)
+            people.remove(person_id, erase=erase, tied=tied, photos=photos)
             self._audit("person erased" if erase else "person removed", person_id, who, now)
-        if erase:
-            self.app.database.checkpoint()
+            if erase:
+                self.app.begin_erasing()
         self.app.update_gallery()
         self.app.bus.publish(PersonRemoved(person_id))
+        if erase:
+            self._finish_erasing()
         return traces
 
     def erase_removed(self, name: str, *, now: datetime) -> Traces:
-        """Take who was removed before, and is still named by the log, out of it. StoreError where it names nobody so."""
+        """Take who was removed before, and is still named by log or trail, out of both. StoreError where they name nobody so,
+        and as of `remove_person`."""
         self.actor.require(Right.PEOPLE)
+        people = self.app.people
+        tied, photos = self._tied(name)
         with self.app.database.transaction(together=True):
-            traces = self.app.people.removed_traces(name)
-            if not traces.events:
+            traces = people.removed_traces(name)
+            if not traces.events and not people.was_removed(name):
                 raise StoreError(f"The log names nobody {name!r} who was removed.", "See `gatekeeper log list`.")
-            self.app.people.erase_removed(name)
-            self.app.accounts.forget_name(name)
+            people.erase_removed(name, tied=tied, photos=photos)
             self._trail("person erased", "", f"{traces.events} events", now)
-        self.app.database.checkpoint()
+            self.app.begin_erasing()
+        self.app.update_gallery()
+        self._finish_erasing()
         return traces
+
+    def _finish_erasing(self) -> None:
+        if not self.app.finish_erasing():
+            raise StoreError(
+                "The person is erased, but another program is reading the database: until it ends, what was erased still "
+                f"stands in {self.app.database.path.name}-wal.",
+                "End that program. This one wipes it out as soon as it can, and at its next start.",
+            )
+
+    def _tied(self, who: int | str) -> tuple[list[int], list[int]]:
+        """Visits recorded as unknown or as somebody else whose face is this person's, and their pictures that are kept with
+        others as "not them": by number and photo. who: a number, or the name of somebody who was removed.
+
+        Two faces are one person's at the similarity that strangers reach in one of 10,000 comparisons.
+        """
+        try:
+            card = self.app.active_model
+            dim = int(card.card["dim"])
+            crowd = strangers(self.app.cohorts(card).values(), dim)
+        except ModelError as error:  # what no model can compare is not tied to anybody
+            log.warning("No visit is tied to the person who is erased: %s", error)
+            return [], []
+        if isinstance(who, int):
+            own = [(one.vector, one.mask) for one in self.app.people.templates(card.id, who)]
+        else:
+            numbers, vectors = self.app.log.faces(card.id, person=who)
+            shown = {event.id: event for event in self._events(numbers.tolist())}
+            own = [
+                (vector, shown[number].mask or MaskState.BARE)
+                for number, vector in zip(numbers.tolist(), vectors, strict=True)
+                if shown[number].person_id is None
+            ]
+        own = [one for one in own if one[0].size == dim]
+        if not own:
+            return [], []
+        stacked = np.stack([vector for vector, _ in own])
+        masks = [mask for _, mask in own]
+
+        def alike(faces: Vectors, of: Sequence[MaskState]) -> list[int]:
+            if not len(faces) or faces.shape[1] != dim:
+                return []
+            raw, best = resemblance(faces, stacked)
+            raw = raw[:, None]
+            near = crowd.moments(faces).normalised(raw, np.full_like(raw, np.nan))[:, 0]  # they are not of the crowd
+            least = [card.threshold(Pairing.of(m, masks[int(b)]), _VISITOR_FMR) for m, b in zip(of, best, strict=True)]
+            return [row for row in range(len(faces)) if near[row] >= least[row]]
+
+        numbers, vectors = self.app.log.faces(card.id)
+        tied: list[int] = []
+        for start in range(0, len(numbers), _MOST_FACES):
+            part = numbers[start : start + _MOST_FACES].tolist()
+            known = {event.id: event.mask or MaskState.BARE for event in self._events(part)}
+            rows = alike(vectors[start : start + _MOST_FACES], [known[number] for number in part])
+            tied += [part[row] for row in rows]
+        others = [one for one in self.app.people.templates(card.id, impostors=True) if one.vector.size == dim]
+        rows = alike(np.stack([one.vector for one in others]), [one.mask for one in others]) if others else []
+        return tied, [others[row].photo_id for row in rows if others[row].person_id != who]
 
     # The log
 

@@ -11,7 +11,7 @@ from gatekeeper.domain import Image, MaskState, Measure, Pairing, Person
 from gatekeeper.door.gallery import Gallery
 from gatekeeper.errors import EnrolmentError
 from gatekeeper.paths import assets
-from gatekeeper.store.people import NewPhoto, PeopleStore
+from gatekeeper.store.people import NOT_STATED, NewPhoto, PeopleStore
 from gatekeeper.vision.detect import inner
 from gatekeeper.vision.pipeline import FaceReader, Portrait
 from gatekeeper.vision.quality import ENROLMENT, Limits, measure
@@ -153,12 +153,14 @@ class EnrolmentSession:
         valid_from: datetime | None = None,
         valid_until: datetime | None = None,
         consent_at: datetime | None = None,
+        consented: bool = True,
         allow_duplicate: bool = False,
         record: Callable[[Person], object] = lambda person: None,
     ) -> Person:
         """Write the person, all or nothing, and make them known to the gallery.
 
-        consent_at: when they agreed, now unless given; record: writes what belongs to it into the same transaction.
+        consent_at: when they agreed, now unless given; consented: False where nobody said that they did; record: writes what
+        belongs to it into the same transaction.
 
         Raises EnrolmentError without a bare photo, or where somebody registered already looks like the same person.
         """
@@ -179,7 +181,7 @@ class EnrolmentSession:
             person = people.add(
                 name,
                 groups=groups,
-                consent_text=CONSENT_VERSION,
+                consent_text=CONSENT_VERSION if consented else NOT_STATED,
                 consent_at=consent_at or now,
                 photos=self._photos(),
                 added_at=now,

@@ -134,8 +134,11 @@ def enrol_folder(
     allow_duplicate: bool = False,
     by: Actor | None = None,
     cancelled: Callable[[], bool] = lambda: False,
+    consented: bool = True,
 ) -> Verdicts:
     """Register everybody of a folder; a photo or person that is refused is listed and stops nothing.
+
+    consented: False where nobody said that they agreed; of whom the table says when they did, it says that.
 
     by: who registers them, whoever sits at the program unless named. cancelled: asked before each photo; whoever is whole
     by then stays registered, the one begun is not.
@@ -179,7 +182,10 @@ def enrol_folder(
             verdicts.failed.append(Refusal(person.name, "None of the photos was taken."))
             continue
         try:
-            made = desk.register(session, person.name, now=today, allow_duplicate=allow_duplicate, **conditions)
+            agreed = consented or conditions["consent_at"] is not None
+            made = desk.register(
+                session, person.name, now=today, allow_duplicate=allow_duplicate, consented=agreed, **conditions
+            )
             verdicts.taken[person.name] = len(session.taken)
             verdicts.numbers[person.name] = made.id
         except Exception as error:  # whatever it is, it is about this person

@@ -8,7 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import TypedDict, Unpack
 
-from sqlalchemy import ColumnElement, delete, func, select, update
+from sqlalchemy import ColumnElement, delete, func, select
 from sqlalchemy.orm import Session
 
 from gatekeeper.domain import Role
@@ -190,9 +190,14 @@ class Accounts:
     def sign_in(self, name: str, password: str, *, now: datetime) -> Actor:
         """Who this is. Raises AuthError, in the same words for an unknown name and a wrong password.
 
-        After five wrong tries nobody may try that name for 30 s, then ever longer.
+        After five wrong tries nobody may try that name for 30 s, then ever longer. A try that fails stands in the trail.
         """
-        actor = self._prove(name, password, now)
+        try:
+            actor = self._prove(name, password, now)
+        except AuthError:
+            # Only who has an account is named: what is typed instead of a name may be a password.
+            self.audit(NOBODY, "sign-in failed", self._known(name), now=now)
+            raise
         self.audit(actor, "signed in", actor.name, now=now)
         return actor
 
@@ -209,21 +214,6 @@ class Accounts:
             session.add(row)
             session.flush()
             chain.append_act(session, self._database.path, row.id)
-
-    def forget_name(self, person: int | str) -> None:
-        """Take the names out of what was written down about a person of this number, or who was removed under this name.
-
-        The acts stay: that something was done, by whom and when.
-        """
-        with self._database.transaction() as session:
-            about = [f"person {person}"]
-            if isinstance(person, str):
-                removed = select(AuditRow.about).where(AuditRow.act == "person removed", AuditRow.detail == person)
-                about = [*session.scalars(removed)]
-            named = AuditRow.act.in_(("person renamed", "person removed"))
-            acts = session.scalars(select(AuditRow.id).where(AuditRow.about.in_(about), named)).all()
-            chain.conceal_acts(session, self._database.path, acts)
-            session.execute(update(AuditRow).where(AuditRow.id.in_(acts)).values(detail=""))
 
     def acts(self, *, limit: int = 200, before: int | None = None, **which: Unpack[Which]) -> "_Acts":
         """The acts that pass the filter, newest first; before: only those of a lower number, for the next page."""
@@ -261,6 +251,10 @@ class Accounts:
                 for column in (AuditRow.who, AuditRow.act)
             )
             return [*who], [*act]
+
+    def _known(self, name: str) -> str:
+        with self._database.reading() as session:
+            return session.scalar(select(AccountRow.name).where(AccountRow.folded == folded(name))) or ""
 
     def _prove(self, name: str, password: str, now: datetime) -> Actor:
         """Whose name and password these are. Raises AuthError."""

@@ -255,6 +255,20 @@ def conceal_acts(session: Any, database: Path, acts: Iterable[int]) -> None:
         _note(session, driver, database, {"what": "erased", "parts": ["words"], "acts": _ranges(done)})
 
 
+def note_left(session: Any, database: Path, events: Iterable[int] = (), acts: Iterable[int] = ()) -> None:
+    """After only a part of the words of concealed events or acts was erased: put on record what is left of them."""
+    driver = _driver(session)
+    body = {}
+    for what, numbers, query in (
+        ("events", events, "SELECT id, person_name, message FROM events WHERE id = ?"),
+        ("acts", acts, "SELECT id, about, detail FROM audit WHERE id = ?"),
+    ):
+        rows = [driver.execute(query, (number,)).fetchone() for number in numbers]
+        body[what] = [[row[0], sha(text_of(row[1:])).hex()] for row in rows]
+    if any(body.values()):
+        _note(session, driver, database, {"what": "left", **body})
+
+
 def cut_events(session: Any, database: Path, events: Iterable[int]) -> None:
     """Before events are deleted: leave gaps in their place, and a notice that states them."""
     driver = _driver(session)

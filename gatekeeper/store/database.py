@@ -166,17 +166,24 @@ class Database:
         with self._reader.connect() as source:
             _copy(source.connection.driver_connection, to, self._key, add)
 
-    def checkpoint(self) -> None:
-        """Fold the WAL into the file and empty it, so that what was erased is in neither (best effort).
+    def checkpoint(self) -> bool:
+        """Fold the WAL into the file and empty it, so that what was erased is in neither; whether that could be done.
 
-        Inside of a transaction that is not possible yet: whoever began it asks again at its end.
+        It cannot while another program is in the midst of reading, after a wait, and not inside of a transaction: whoever
+        began it asks again at its end.
         """
         self._refuse_closed()
         if getattr(self._joined, "session", None) is not None:
-            return
+            return False
         with _translated(self.path), self._engine.connect() as connection:
             driver: Any = connection.connection.driver_connection
-            driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+            (busy, _, _) = driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        return not busy
+
+    def delete_earlier_copies(self) -> None:
+        """Delete the copies that were made before it was brought up to date: they hold what has been erased since."""
+        for copy in copies_before(self.path):
+            copy.unlink(missing_ok=True)
 
     @property
     def key(self) -> bytes:

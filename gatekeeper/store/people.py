@@ -30,7 +30,6 @@ from sqlalchemy import (
     select,
     true,
     type_coerce,
-    update,
 )
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.orm import Session
@@ -48,12 +47,12 @@ from gatekeeper.domain import (
     Vectors,
 )
 from gatekeeper.errors import StoreError
-from gatekeeper.store import chain
+from gatekeeper.store import chain, erasure
 from gatekeeper.store.database import Database
 from gatekeeper.store.tables import (
+    AuditRow,
     DoorGroupRow,
     DoorRow,
-    EventFaceRow,
     EventRow,
     GroupRow,
     HoursRow,
@@ -122,12 +121,21 @@ class Traces:
     snapshots: int
 
 
+NOT_STATED = "not stated"
+"""In the place of a version of the consent text: nobody said that the person agreed."""
+
+
 @dataclass(frozen=True, slots=True)
 class Consent:
     """What a person agreed to, and when (UTC)."""
 
     text_version: str
     at: datetime
+
+    @property
+    def stated(self) -> bool:
+        """Whether anybody said that they agreed."""
+        return self.text_version != NOT_STATED
 
 
 class PeopleStore:
@@ -345,54 +353,78 @@ class PeopleStore:
             _set_groups(session, person_id, groups)
             return _person(session, person_id)
 
-    def remove(self, person_id: int, *, erase: bool = False) -> None:
+    def remove(
+        self, person_id: int, *, erase: bool = False, tied: Iterable[int] = (), photos: Iterable[int] = ()
+    ) -> None:
         """Delete a person with consent, photos and templates. Their events stay, without the number.
 
-        erase: take the name, the sentence that may hold it, and the pictures out of the events as well, and leave no
-        trace in the file or its WAL (free pages are overwritten).
+        erase: take them out of events and audit trail as well, see `erasure.forget`, and leave no trace in the file or its
+        WAL (free pages are overwritten).
         """
         with self._database.transaction() as session:
             row = _row(session, person_id)
             if erase:
-                self._forget_visits(session, EventRow.person_id == row.id)
+                # Also where a face of theirs was taken for nobody's, and made their photo afterwards.
+                named = select(PhotoRow.event_id).where(PhotoRow.person_id == row.id, ~PhotoRow.impostor)
+                also = [number for number in session.scalars(named) if number is not None]
+                names = erasure.names_of(session, row.id)
+                mine = EventRow.person_id == row.id
+                erasure.forget(session, self._database.path, mine, names, [row.id], {*tied, *also}, photos)
             else:
+                erasure.keep_names(session, row.id)
                 visits = session.scalars(select(EventRow.id).where(EventRow.person_id == row.id)).all()
                 chain.conceal_events(session, self._database.path, visits, "person")
             session.execute(delete(PersonRow).where(PersonRow.id == row.id))
         if erase:
             self._database.checkpoint()
 
-    def _forget_visits(self, session: Session, which: ColumnElement[bool]) -> None:
-        visits = session.scalars(select(EventRow.id).where(which)).all()
-        chain.conceal_events(session, self._database.path, visits, *chain.PARTS)
-        for start in range(0, len(visits), _ROWS_AT_A_TIME):
-            part = visits[start : start + _ROWS_AT_A_TIME]
-            session.execute(delete(EventFaceRow).where(EventFaceRow.event_id.in_(part)))
-            session.execute(
-                update(EventRow)
-                .where(EventRow.id.in_(part))
-                .values(person_id=None, person_name=None, message="", snapshot=b"")
-            )
-
     def removed_traces(self, name: str) -> Traces:
         """How much the log holds of who was called so and is not registered any more."""
         with self._database.reading() as session:
+            names = self._removed_names(session, name)
             events, snapshots = session.execute(
-                select(func.count(), func.count().filter(func.length(EventRow.snapshot) > 0)).where(_removed(name))
+                select(func.count(), func.count().filter(func.length(EventRow.snapshot) > 0)).where(
+                    erasure.visits_of_any(names)
+                )
             ).one()
             return Traces(0, 0, 0, events, snapshots)
 
-    def erase_removed(self, name: str) -> None:
-        """Take name, sentence and pictures of who was called so, and is not registered any more, out of their events."""
+    def removed_name(self, number: int) -> str | None:
+        """What the person of this number was called who has been removed, and not erased; None where there is nobody."""
+        with self._database.reading() as session:
+            return session.scalar(
+                select(AuditRow.detail).where(
+                    AuditRow.act == "person removed", AuditRow.about == f"person {number}", AuditRow.detail != ""
+                )
+            )
+
+    def was_removed(self, name: str) -> bool:
+        """Whether somebody was removed under this name, and not erased."""
+        with self._database.reading() as session:
+            return bool(erasure.removed_as(session, name))
+
+    def erase_removed(self, name: str, *, tied: Iterable[int] = (), photos: Iterable[int] = ()) -> None:
+        """Take who was called so, and is not registered any more, out of events and trail; see `erasure.forget`."""
         with self._database.transaction() as session:
-            self._forget_visits(session, _removed(name))
+            names = self._removed_names(session, name)
+            numbers = erasure.removed_as(session, name)
+            erasure.forget(session, self._database.path, erasure.visits_of_any(names), names, numbers, tied, photos)
         self._database.checkpoint()
+
+    def _removed_names(self, session: Session, name: str) -> set[str]:
+        return {name.strip()}.union(*(erasure.names_of(session, n) for n in erasure.removed_as(session, name)))
 
     def consent(self, person_id: int) -> Consent:
         """What the person agreed to, and when."""
         with self._database.reading() as session:
             row = _row(session, person_id)
             return Consent(row.consent_text_version, row.consent_at)
+
+    def set_consent(self, person_id: int, text_version: str, at: datetime) -> None:
+        """Store what a person agreed to, and when, in the place of what was stored before."""
+        with self._database.transaction() as session:
+            row = _row(session, person_id)
+            row.consent_text_version, row.consent_at = _clean(text_version, "version of the consent text"), at
 
     def last_seen(self, person_id: int) -> datetime | None:
         """When a door last recognised this person (opened or not), UTC; None if never."""
@@ -736,10 +768,6 @@ def _near(wanted: str, known: Sequence[str]) -> str:
     if len(known) <= _FEW:
         return f"There are: {', '.join(sorted(known))}." if known else "None is stored yet."
     return f"{len(known)} are stored."
-
-
-def _removed(name: str) -> ColumnElement[bool]:
-    return and_(EventRow.person_id.is_(None), EventRow.person_name.collate("NOCASE") == name.strip())
 
 
 def _row(session: Session, person_id: int) -> PersonRow:

@@ -1,6 +1,6 @@
 """People's PINs: their hashes, and how often somebody has guessed."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
@@ -8,6 +8,10 @@ from gatekeeper.errors import AuthError
 from gatekeeper.passwords import Tries, check_pin, hash_secret, matches
 from gatekeeper.store.database import Database
 from gatekeeper.store.tables import PersonRow, PinRow
+
+MOST_WRONG = 100
+"""Wrong tries of one PIN within a year (NIST SP 800-63B, section 5.2.2: no more than 100)."""
+_YEAR = timedelta(days=365)
 
 
 class Pins:
@@ -25,7 +29,9 @@ class Pins:
         with self._database.transaction() as session:
             if session.get(PersonRow, person_id) is None:
                 raise AuthError(f"There is no person of number {person_id}.", "See `gatekeeper people list`.")
-            session.merge(PinRow(person_id=person_id, hash=hashed, failed=0, last_at=None, set_at=now))
+            session.merge(
+                PinRow(person_id=person_id, hash=hashed, failed=0, last_at=None, set_at=now, wrong=0, year_at=None)
+            )
 
     def clear(self, person_id: int) -> bool:
         """Take a person's PIN away; whether there was one."""
@@ -46,7 +52,9 @@ class Pins:
             return frozenset(session.scalars(select(PinRow.person_id)))
 
     def check(self, person_id: int, pin: str, *, now: datetime) -> bool:
-        """Whether this is the person's PIN. Raises AuthError, without comparing, while wrong tries make one wait.
+        """Whether this is the person's PIN. Raises AuthError, without comparing, while wrong tries make one wait, and after
+        MOST_WRONG of them within a year, right ones in between or not, until another PIN is set: waiting alone would give a
+        patient guesser thousands of tries.
 
         One that is changed or taken away while it is compared was the right one too late.
         """
@@ -54,10 +62,18 @@ class Pins:
             row = session.get(PinRow, person_id)
             if row is None:
                 raise AuthError("There is no PIN to compare with.", "Set one: gatekeeper people pin NAME.")
+            if row.wrong >= MOST_WRONG:
+                raise AuthError(
+                    f"This PIN was guessed wrongly {MOST_WRONG} times within a year: it opens nothing any more.",
+                    "Set another one at the desk: gatekeeper people pin NAME.",
+                )
+            if row.year_at is None or abs(now - row.year_at) > _YEAR:
+                row.year_at, row.wrong = now, row.failed
             tries = Tries(row.failed, row.last_at).by_clock(now)
             waits = tries.wait_seconds(now) > 0
             if not waits:
                 tries = tries.charged(now)
+                row.wrong += 1  # until it proves right
             row.failed, row.last_at = tries.failed, tries.last_at
             stored = row.hash
         if waits:
@@ -68,5 +84,5 @@ class Pins:
                 row = session.get(PinRow, person_id)
                 right = row is not None and row.hash == stored
                 if row is not None and right:
-                    row.failed, row.last_at = 0, None
+                    row.failed, row.last_at, row.wrong = 0, None, max(0, row.wrong - 1)
         return right

@@ -110,6 +110,16 @@ class _Covered:
     def __init__(self) -> None:
         self._said: dict[str, list[tuple[int, int, int]]] = {}
         self._wanted: dict[str, list[tuple[int, int]]] = {}
+        self._kept: list[tuple[str, int, str]] = []
+        self.left: dict[tuple[str, int], str] = {}  # what the notices say of what was erased in part
+
+    def keep(self, what: str, number: int, content: bytes) -> None:
+        """Of what was erased something stands there."""
+        self._kept.append((what, number, chain.sha(content).hex()))
+
+    def changed(self) -> Iterator[tuple[str, int]]:
+        """What stands where something was erased, and no entry says so."""
+        return ((what, number) for what, number, digest in self._kept if self.left.get((what, number)) != digest)
 
     def say(self, what: str, ranges: Iterable[Sequence[int]], entry: int) -> None:
         self._said.setdefault(what, []).extend((first, last, entry) for first, last in ranges)
@@ -180,6 +190,8 @@ def _follow(rows: Any, found: Verified, seeds: dict[int, str | None], of: int, p
     for first, last, link in gaps:
         if stated.get(last) != (first, link.hex()):
             found.fault(f"The entries {first} to {last} are gone, and no entry says that they were deleted.")
+    for what, number in gone.changed():
+        found.fault(f"Erased, and something else stands there again: {what} {number}.")
     for what, number in gone.lacking():
         found.fault(
             f"The {what} is gone of {'act' if 'act' in what else 'event'} {number}, and no entry says that it was erased."
@@ -205,7 +217,7 @@ def _event(found: Verified, gone: _Covered, row: Sequence[Any], openings: Sequen
             erased = True
             gone.want(f"the {part} of event", number, seq)
             if content != _EMPTY[part]:
-                found.fault(f"The {part} of event {number} was erased, and something stands there again.")
+                gone.keep(f"the {part} of event", number, content)
         commitments.append(chain.committed(opening, content))
     found.erased += erased
     return chain.event_digest(public, commitments)
@@ -222,6 +234,7 @@ def _act(found: Verified, gone: _Covered, row: Sequence[Any], words: bytes | Non
         return None
     if len(words) == 32:
         gone.want("the words of act", number, row[0])
+        gone.keep("the words of act", number, chain.text_of(act[4:6]))
     return chain.act_digest(chain.text_of(act[:4]), chain.committed(words, chain.text_of(act[4:6])))
 
 
@@ -234,6 +247,9 @@ def _take_note(found: Verified, gone: _Covered, stated: dict[int, tuple[int, str
                     gone.say(f"the {part} of event", body.get("events", ()), seq)
                 if "acts" in body:
                     gone.say("the words of act", body["acts"], seq)
+            case "left":
+                for what, key in (("the words of event", "events"), ("the words of act", "acts")):
+                    gone.left.update({(what, number): digest for number, digest in body[key]})
             case "deleted":
                 found.deleted += int(body["events"])
                 for first, last, link in body["gaps"]:

@@ -232,7 +232,8 @@ class TemplateChangeRow(Table):
 
 
 class PinRow(Table):
-    """A person's PIN. hash: Argon2id with its parameters; failed, last_at: the wrong tries since the last right one."""
+    """A person's PIN. hash: Argon2id with its parameters; failed, last_at: the wrong tries since the last right one; wrong: all
+    of them since year_at, when a year of them began."""
 
     __tablename__ = "pins"
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"), primary_key=True)
@@ -240,6 +241,8 @@ class PinRow(Table):
     failed: Mapped[int]
     last_at: Mapped[datetime | None]
     set_at: Mapped[datetime]
+    wrong: Mapped[int] = mapped_column(default=0, server_default=text("0"))
+    year_at: Mapped[datetime | None]
 
 
 class LookAlikeRow(Table):

@@ -102,6 +102,8 @@ def has_openvino() -> bool:
 
 @cache
 def _openvino() -> Any:
+    # It looks up a host of its maker's as soon as it is imported. Without this package it goes on with a stub of its own.
+    sys.modules.setdefault("openvino_telemetry", None)  # type: ignore[arg-type]
     import openvino
 
     return openvino.Core()

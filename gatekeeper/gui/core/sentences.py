@@ -330,6 +330,7 @@ SENTENCES: tuple[str, ...] = tuple(
             QT_TRANSLATE_NOOP("core", "seed of the log taken away"),
             QT_TRANSLATE_NOOP("core", "log resumed after a loss"),
             QT_TRANSLATE_NOOP("core", "sign-in failed"),
+            QT_TRANSLATE_NOOP("core", "consent recorded"),
             QT_TRANSLATE_NOOP("core", "old events deleted"),
             QT_TRANSLATE_NOOP("core", "model added"),
             QT_TRANSLATE_NOOP("core", "model activated"),

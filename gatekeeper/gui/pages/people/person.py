@@ -238,7 +238,9 @@ class PersonView(QFrame):
         facts = [
             self.tr("Number {n}").replace("{n}", str(person.id)),
             self.tr("last seen: {when}").replace("{when}", seen),
-            self.tr("consented on {when}").replace("{when}", language.day(details.consent.at)),
+            self.tr("consented on {when}").replace("{when}", language.day(details.consent.at))
+            if details.consent.stated
+            else self.tr("no consent is on record"),
         ]
         facts.append(self.tr("PIN set") if details.has_pin else self.tr("no PIN"))
         if person.blocked:

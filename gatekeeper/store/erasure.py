@@ -1,0 +1,129 @@
+"""Taking a person out of everything that is on record: events, pictures, faces, sentences, the audit trail.
+
+What happened stays, and when, and who did it; the chain of the log says that something was erased, never whom.
+"""
+
+import json
+import re
+from collections.abc import Collection, Iterable
+from pathlib import Path
+
+from sqlalchemy import ColumnElement, and_, delete, or_, select, update
+from sqlalchemy.orm import Session
+
+from gatekeeper.domain import Reason
+from gatekeeper.store import chain
+from gatekeeper.store.tables import AuditRow, EventFaceRow, EventRow, PersonRow, PhotoRow, SettingRow
+
+ERASED = "[erased]"
+_NAMING = ("person renamed", "person removed")  # acts whose detail is a name
+_SPOKEN = (Reason.BY_HAND, Reason.RELAY_FAILED)  # events whose sentence somebody wrote, or that repeats one
+_CALLED = "called/{}"  # and the number of somebody who was removed
+_PAGE = 1000
+
+
+def names_of(session: Session, person_id: int) -> set[str]:
+    """All that a person is, or was, called: registered, in events, in the trail."""
+    said = select(AuditRow.detail).where(AuditRow.about == f"person {person_id}", AuditRow.act.in_(_NAMING))
+    seen = select(EventRow.person_name).where(EventRow.person_id == person_id).distinct()
+    now = select(PersonRow.name).where(PersonRow.id == person_id)
+    kept = session.scalar(select(SettingRow.value).where(SettingRow.key == _CALLED.format(person_id)))
+    return {name for query in (said, seen, now) for name in session.scalars(query) if name} | {
+        *json.loads(kept or "[]")
+    }
+
+
+def keep_names(session: Session, person_id: int) -> None:
+    """Before somebody is removed and not erased: what they were called, or nobody could find all of it later."""
+    names = names_of(session, person_id)
+    session.merge(SettingRow(key=_CALLED.format(person_id), value=json.dumps(sorted(names), ensure_ascii=False)))
+
+
+def removed_as(session: Session, name: str) -> set[int]:
+    """The numbers of those who were removed under this name."""
+    about = session.scalars(
+        select(AuditRow.about).where(AuditRow.act == "person removed", AuditRow.detail == name.strip())
+    )
+    return {int(one.split()[1]) for one in about}
+
+
+def forget(
+    session: Session,
+    database: Path,
+    which: ColumnElement[bool],
+    names: Collection[str],
+    numbers: Collection[int] = (),
+    tied: Iterable[int] = (),
+    photos: Iterable[int] = (),
+) -> None:
+    """Erase a person, in the transaction that removes them.
+
+    which: their events; names: what they were called; numbers: theirs, as the trail has them; tied: events recorded as unknown
+    or as somebody else whose face is theirs, which lose picture and face; photos: pictures of them kept with others.
+    """
+    session.execute(delete(SettingRow).where(SettingRow.key.in_([_CALLED.format(number) for number in numbers])))
+    visits = session.scalars(select(EventRow.id).where(which)).all()
+    _empty(session, database, visits, chain.PARTS, {"person_id": None, "person_name": None, "message": ""})
+    _empty(session, database, sorted({*tied} - {*visits}), ("picture",), {})
+    for page in _pages(photos):
+        session.execute(delete(PhotoRow).where(PhotoRow.id.in_(page)))
+    pattern = _pattern(names)
+    if pattern is None:
+        return
+    spoken = select(EventRow.id, EventRow.message).where(EventRow.reason.in_(_SPOKEN), EventRow.message != "")
+    found = [row for row in session.execute(spoken).all() if pattern.search(row.message)]
+    chain.conceal_events(session, database, [row.id for row in found], "words")
+    for row in found:
+        text = pattern.sub(ERASED, row.message)
+        session.execute(update(EventRow).where(EventRow.id == row.id).values(message=text))
+    chain.note_left(session, database, events=[row.id for row in found])
+    _forget_in_trail(session, database, pattern, numbers)
+
+
+def _forget_in_trail(session: Session, database: Path, pattern: "re.Pattern[str]", numbers: Collection[int]) -> None:
+    mine = {f"person {number}" for number in numbers}
+    changed: list[tuple[int, str, str]] = []
+    for row in session.execute(select(AuditRow.id, AuditRow.act, AuditRow.about, AuditRow.detail)):
+        if row.about in mine and row.act in _NAMING:
+            about, detail = row.about, ""
+        elif row.about.startswith("person ") and row.about not in mine and row.act in _NAMING:
+            continue  # what a namesake was called
+        else:
+            about, detail = (pattern.sub(ERASED, text) for text in (row.about, row.detail))
+        if (about, detail) != (row.about, row.detail):
+            changed.append((row.id, about, detail))
+    chain.conceal_acts(session, database, [number for number, _, _ in changed])
+    for number, about, detail in changed:
+        session.execute(update(AuditRow).where(AuditRow.id == number).values(about=about, detail=detail))
+    chain.note_left(session, database, acts=[number for number, _, _ in changed])
+
+
+def _empty(
+    session: Session, database: Path, events: Iterable[int], parts: Iterable[str], values: dict[str, object]
+) -> None:
+    numbers = [int(number) for number in events]
+    chain.conceal_events(session, database, numbers, *parts)
+    for page in _pages(numbers):
+        session.execute(delete(EventFaceRow).where(EventFaceRow.event_id.in_(page)))
+        session.execute(update(EventRow).where(EventRow.id.in_(page)).values(snapshot=b"", **values))
+
+
+def visits_of_removed(name: str) -> ColumnElement[bool]:
+    """The events of who was called so and is not registered any more."""
+    return and_(EventRow.person_id.is_(None), EventRow.person_name.collate("NOCASE") == name.strip())
+
+
+def visits_of_any(names: Iterable[str]) -> ColumnElement[bool]:
+    """The same of several names."""
+    return or_(*(visits_of_removed(name) for name in names))
+
+
+def _pattern(names: Collection[str]) -> "re.Pattern[str] | None":
+    """A name as a word of its own, whatever its capitals and the spaces in it."""
+    words = [r"\s+".join(map(re.escape, name.split())) for name in sorted(names, key=len, reverse=True) if name.strip()]
+    return re.compile(rf"(?<!\w)(?:{'|'.join(words)})(?!\w)", re.IGNORECASE) if words else None
+
+
+def _pages(numbers: Iterable[int]) -> Iterable[list[int]]:
+    every = [int(number) for number in numbers]
+    return (every[start : start + _PAGE] for start in range(0, len(every), _PAGE))

@@ -1,0 +1,297 @@
+"""Who is erased is nowhere any more: names, faces, vectors, in the file, its WAL and copies, after each way to erase."""
+
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from conftest import photo
+from typer.testing import CliRunner
+
+from gatekeeper.app import App, open_app
+from gatekeeper.cli import app as commands
+from gatekeeper.demo import demo_settings
+from gatekeeper.desk.desk import Desk
+from gatekeeper.domain import AccessEvent, MaskState, Outcome, Person, Probe, Reason, Role
+from gatekeeper.errors import AuthError, StoreError
+from gatekeeper.store import database as database_module
+from gatekeeper.store import erasure
+from gatekeeper.store.accounts import Actor
+from gatekeeper.store.database import _connect
+from gatekeeper.store.people import NewPhoto
+from gatekeeper.store.proof import verify
+
+NOW = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)
+ADA, BOB = "resident-001", "resident-002"
+NAME = "Wilhelmina Quast"
+
+
+@pytest.fixture
+def app(open_home: Callable[[], App]) -> App:
+    return open_home()
+
+
+@pytest.fixture
+def desk(app: App) -> Desk:
+    return Desk(app, Actor("Olga", Role.OPERATOR))
+
+
+def _register(app: App, face: str, name: str) -> Person:
+    session = app.enrolment()
+    for number in range(2):
+        assert session.offer(photo(face, "bare", number)).taken
+    return Desk(app, app.actor).register(session, name, now=NOW)
+
+
+def _visit(app: App, face: str, number: int, person: Person | None, message: str = "") -> AccessEvent:
+    (portrait,) = app.reader.read_photo(photo(face, "bare", 2) if number == 2 else photo(face, "bare", 0, "visits"))
+    probe = Probe(app.active_model.id, portrait.vector, portrait.chip)
+    outcome, reason = (Outcome.OPENED, Reason.GRANTED) if person else (Outcome.UNKNOWN, Reason.NOT_KNOWN)
+    name, known = (person.name, person.id) if person else (None, None)
+    event = AccessEvent(
+        NOW,
+        "door",
+        "cam",
+        outcome,
+        reason,
+        message,
+        known,
+        name,
+        portrait.mask,
+        snapshot=portrait.chip.tobytes()[:5000],
+    )
+    return app.log.record(event, probe)
+
+
+def _live(app: App, desk: Desk) -> tuple[Person, Person, dict[str, AccessEvent]]:
+    """Wilhelmina was known by another name, came unknown, was taken for Bob, and stands in sentences."""
+    person, bob = _register(app, ADA, "Mina Quast"), _register(app, BOB, "Bob")
+    visits = {"as Mina": _visit(app, ADA, 2, person, "Welcome, Mina Quast.")}
+    person = desk.rename(person.id, NAME, now=NOW)
+    visits["own"] = _visit(app, ADA, 3, person, f"Welcome, {NAME}.")
+    visits["unknown"] = _visit(app, ADA, 2, None)
+    visits["as Bob"] = _visit(app, ADA, 3, bob, "Welcome, Bob.")
+    visits["Bob"] = _visit(app, BOB, 2, bob, "Welcome, Bob.")
+    visits["stranger"] = _visit(app, "resident-005", 2, None)
+    impostor = desk.not_this_person(visits["as Bob"].id, now=NOW)
+    assert impostor.person_id == bob.id
+    visits["by hand"] = desk.open_by_hand(app.open_door(), f"let {NAME.upper()}  in, she forgot her badge", now=NOW)
+    with suppress(StoreError):
+        desk.export_log(Path("/nowhere/x.csv"), now=NOW, progress=lambda done, of: None, name=NAME)
+    app.accounts.audit(app.actor, "model installed", "x", f"/home/{NAME}/model", now=NOW)
+    return person, bob, visits
+
+
+def _everything(app: App) -> bytes:
+    """All rows of all tables, and the free pages and WAL as they would be read with the key."""
+    driver = _connect(app.database.path, app.database.key, "ro")
+    try:
+        names = [row[0] for row in driver.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+        rows = [repr(driver.execute(f'SELECT * FROM "{name}"').fetchall()) for name in names]
+    finally:
+        driver.close()
+    return "\n".join(rows).encode()
+
+
+def _plain_pages(app: App) -> bytes:
+    """The whole file decrypted, with its free pages."""
+    plain = app.home / "plain.db"
+    driver = _connect(app.database.path, app.database.key, "rw")
+    try:
+        driver.execute("ATTACH DATABASE ? AS plain KEY ''", (str(plain),))
+        driver.execute("SELECT sqlcipher_export('plain')")
+        driver.execute("DETACH DATABASE plain")
+        return plain.read_bytes()
+    finally:
+        driver.close()
+        plain.unlink()
+
+
+def _remains(app: App, vectors: list[bytes], chips: list[bytes]) -> list[str]:
+    found = []
+    rows, pages = _everything(app), _plain_pages(app)
+    for word in ("Wilhelmina", "wilhelmina", "WILHELMINA", "Mina", "Quast", "quast", "QUAST"):
+        found += [word] * (word.encode() in rows or word.encode() in pages)
+    for what, parts in (("vector", vectors), ("picture", chips)):
+        found += [what for part in parts if part[:64] in pages or repr(part[:64])[2:-1].encode() in rows]
+    return found
+
+
+def _faces(app: App, events: list[AccessEvent]) -> tuple[list[bytes], list[bytes]]:
+    with app.database.reading() as session:
+        driver: Any = session.connection().connection.driver_connection
+        listed = ",".join(str(event.id) for event in events)
+        rows = driver.execute(f"SELECT vector, chip FROM event_faces WHERE event_id IN ({listed})").fetchall()
+        rows += driver.execute(
+            f"SELECT t.vector, p.chip FROM photos p JOIN templates t ON t.photo_id = p.id "
+            f"WHERE p.person_id = 1 OR p.event_id IN ({listed})"
+        ).fetchall()
+    assert len(rows) >= len(events)
+    return [row[0] for row in rows], [row[1][1500:] for row in rows]  # behind the tables that all pictures share
+
+
+@pytest.mark.parametrize("way", ["at once", "removed first"])
+def test_nothing_of_who_is_erased_remains(app: App, desk: Desk, way: str) -> None:
+    person, bob, visits = _live(app, desk)
+    vectors, chips = _faces(app, [visits[kind] for kind in ("as Mina", "own", "unknown", "as Bob")])
+    assert _remains(app, vectors, chips)  # what is searched for can be found
+    if way == "at once":
+        desk.remove_person(person.id, erase=True, now=NOW)
+    else:
+        desk.remove_person(person.id, erase=False, now=NOW)
+        desk.erase_removed(NAME, now=NOW)
+    assert _remains(app, vectors, chips) == []
+    # Whoever else came is as they were, and what happened stays.
+    kept = {kind: app.log.fetch([event.id], snapshots=True)[0] for kind, event in visits.items()}
+    assert (kept["Bob"].person_name, kept["Bob"].message) == ("Bob", "Welcome, Bob.")
+    assert kept["Bob"].snapshot
+    assert kept["stranger"].snapshot
+    assert (kept["as Bob"].person_name, kept["as Bob"].snapshot) == ("Bob", b"")
+    assert kept["by hand"].message == "Opened by hand by Olga: let [erased]  in, she forgot her badge"
+    assert app.people.photos(bob.id, impostors=True) == []
+    assert len(app.people.photos(bob.id)) == 2
+    assert "person erased" in {act.act for act in app.accounts.acts()}
+    assert verify(app.database).faults == []
+
+
+def test_faces_recorded_as_unknown_remain_where_nobody_looks_for_them(
+    app: App, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The control: without the comparison, and without the sentences, there are remains."""
+    person, _, visits = _live(app, desk)
+    vectors, chips = _faces(app, [visits["unknown"]])
+    monkeypatch.setattr(Desk, "_tied", lambda self, who: ([], []))
+    monkeypatch.setattr(erasure, "_pattern", lambda names: None)
+    desk.remove_person(person.id, erase=True, now=NOW)
+    assert {"vector", "QUAST", "Quast"} <= set(_remains(app, vectors, chips))
+
+
+def test_a_namesake_keeps_what_is_theirs(app: App, desk: Desk) -> None:
+    ada, other = _register(app, ADA, "Alex"), _register(app, BOB, "Alexandra")
+    namesake = desk.rename(other.id, "Alex", now=NOW)
+    visits = _visit(app, ADA, 2, ada, "Welcome, Alex."), _visit(app, BOB, 2, namesake, "Welcome, Alex.")
+    app.accounts.audit(app.actor, "settings changed", "doors", "door Alexandria added", now=NOW)
+    desk.remove_person(ada.id, erase=True, now=NOW)
+    gone, kept = (app.log.fetch([visit.id])[0] for visit in visits)
+    assert (gone.person_name, gone.message) == (None, "")
+    assert (kept.person_name, kept.message) == ("Alex", "Welcome, Alex.")
+    acts = {act.act: act.detail for act in app.accounts.acts()}
+    assert acts["person renamed"] == "Alex"
+    assert acts["settings changed"] == "door Alexandria added"
+
+
+def test_who_was_removed_is_erased_by_number_though_only_the_trail_names_them(app: App, desk: Desk) -> None:
+    person = _register(app, ADA, NAME)
+    _register(app, BOB, "Bob")
+    desk.remove_person(person.id, erase=False, now=NOW)
+    home, runner = str(app.home), CliRunner()
+    app.close()
+    for who, status in ((f"id={person.id}", 0), (f"id={person.id}", 1), (NAME, 1), ("id=2000", 1)):
+        done = runner.invoke(commands, ["--home", home, "people", "remove", "--erase", "--yes", who])
+        assert (done.exit_code == 0) == (status == 0), done.output
+    opened = open_app(app.home, demo_settings(), prefer_keyring=False)
+    assert b"Quast" not in _everything(opened)
+    assert [one.name for one in opened.people.list()] == ["Bob"]
+    opened.close()
+
+
+def test_while_somebody_reads_erasing_says_that_it_is_not_finished_and_finishes_later(
+    open_home: Callable[[], App], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(database_module, "BUSY_SECONDS", 0.1)
+    app = open_home()
+    desk = Desk(app, Actor("Olga", Role.OPERATOR))
+    person = _register(app, ADA, NAME)
+    app.database.path.with_name("gatekeeper.before-0031.db").write_bytes(b"a copy that holds her still")
+    reader = _connect(app.database.path, app.database.key, "ro")  # another program
+    reader.execute("BEGIN")
+    reader.execute("SELECT count(*) FROM people").fetchone()
+    with pytest.raises(StoreError, match=r"is erased, but another program is reading.*gatekeeper\.db-wal"):
+        desk.remove_person(person.id, erase=True, now=NOW)
+    assert app.people.list() == []
+    assert not app.database.path.with_name("gatekeeper.before-0031.db").exists()
+    wal = app.database.path.with_name("gatekeeper.db-wal")
+    assert wal.stat().st_size > 0
+    assert not app.finish_erasing()
+    reader.close()
+    assert app.finish_erasing()
+    assert wal.stat().st_size == 0
+    app = open_home()  # and a start finds nothing left to do
+    assert app.people.setting("erasing") is None
+
+
+def test_failed_sign_ins_and_exports_stand_in_the_trail(app: App, tmp_path: Path) -> None:
+    admin = app.accounts.add("Ada", "a long secret 1", Role.ADMINISTRATOR, by=app.actor, now=NOW)
+    for name in ("ada", "my password by mistake"):
+        with pytest.raises(AuthError):
+            app.accounts.sign_in(name, "wrong", now=NOW)
+    desk = Desk(app, Actor(admin.name, admin.role))
+    desk.export_log(tmp_path / "x.csv", now=NOW, progress=lambda done, of: None, sign=True)
+    desk.export_trail(tmp_path / "y.csv", now=NOW, progress=lambda done, of: None)
+    desk.checkpoint_log(tmp_path / "z", now=NOW)
+    desk.prove_log(tmp_path / "p", names=False, now=NOW, progress=lambda done, of: None)
+    acts = [(act.who, act.act, act.about) for act in reversed(app.accounts.acts())]
+    assert ("nobody", "sign-in failed", "Ada") in acts
+    assert ("nobody", "sign-in failed", "") in acts
+    assert "my password" not in repr(acts)
+    assert [act[1] for act in acts[-4:]] == [
+        "log exported",
+        "audit trail exported",
+        "checkpoint of the log exported",
+        "proof of the log exported",
+    ]
+    assert (tmp_path / "x.csv.signed.json").exists()
+
+
+def test_no_consent_is_written_that_nobody_stated(tmp_path: Path) -> None:
+    picture = str(next((Path(__file__).parents[1] / "assets/demo/people" / ADA / "bare").iterdir()))
+    home, runner = (
+        ["--home", str(tmp_path / "home")],
+        CliRunner(env={"PYTHON_KEYRING_BACKEND": "keyring.backends.null.Keyring"}),
+    )
+    done = runner.invoke(commands, [*home, "enrol", "Ada", picture])
+    assert done.exit_code == 0, done.output
+    assert "No consent is on record of Ada" in done.output
+    assert "not on record" in runner.invoke(commands, [*home, "people", "show", "Ada"]).output
+    assert runner.invoke(commands, [*home, "people", "consent", "Ada", "--at", "2026-01-31"]).exit_code == 0
+    assert "given 2026-01-31" in runner.invoke(commands, [*home, "people", "show", "Ada"]).output
+    picture = str(next((Path(__file__).parents[1] / "assets/demo/people" / BOB / "bare").iterdir()))
+    assert runner.invoke(commands, [*home, "enrol", "Bob", picture, "--consent"]).exit_code == 0
+    assert "text of 2026-1, given" in runner.invoke(commands, [*home, "people", "show", "Bob"]).output
+    acts = runner.invoke(commands, [*home, "operators", "audit", "--json"]).output
+    assert "consent recorded" in acts
+
+
+def test_pins_are_guessed_at_most_a_hundred_times_a_year_and_clocks_that_jump_lock_nobody_out(app: App) -> None:
+    person = app.people.add("Ada", consent_text="v1", consent_at=NOW)
+    app.pins.set(person.id, "2580", now=NOW)
+    for step in (
+        timedelta(days=1),
+        timedelta(0),
+        timedelta(days=-1),
+        timedelta(0),
+    ):  # right at once, after wrong ones too
+        assert not app.pins.check(person.id, "1379", now=NOW + step)
+        assert app.pins.check(person.id, "2580", now=NOW + step)
+    with app.database.transaction() as session:  # as after a year's patience, the resident's own right ones in between
+        driver: Any = session.connection().connection.driver_connection
+        driver.execute("UPDATE pins SET wrong = 99")
+    later = NOW + timedelta(days=90)
+    assert app.pins.check(person.id, "2580", now=later)
+    assert not app.pins.check(person.id, "1379", now=later)
+    for step in (timedelta(0), timedelta(days=400), timedelta(days=-20 * 365)):
+        with pytest.raises(AuthError, match="100 times within a year"):
+            app.pins.check(person.id, "2580", now=later + step)
+    app.pins.set(person.id, "4682", now=later)
+    assert app.pins.check(person.id, "4682", now=later)
+
+
+def test_a_dark_picture_of_nobody_is_tied_to_nobody(app: App, desk: Desk) -> None:
+    person = _register(app, ADA, NAME)
+    app.people.add_photos(person.id, [NewPhoto(MaskState.BARE, np.zeros((150, 150, 3), np.uint8))], added_at=NOW)
+    stranger = _visit(app, "resident-005", 2, None)
+    assert desk._tied(person.id) == ([], [])
+    assert app.log.probe(stranger.id)
