@@ -932,8 +932,11 @@ class App:
         self.database.delete_earlier_copies()
         if not self.database.checkpoint():
             return False
-        self.people.set_setting(ERASING, None)
-        self.database.checkpoint()  # of that alone
+        try:
+            self.people.set_setting(ERASING, None)
+            self.database.checkpoint()  # of that alone
+        except StoreError as error:  # it is done, and the next start looks once more
+            log.warning("That an erasure is finished could not be noted: %s", error)
         return True
 
     def lock_doors(self) -> None:

@@ -30,8 +30,10 @@ from gatekeeper.models.card import ModelCard, find_models, unreadable_models
 from gatekeeper.paths import assets
 from gatekeeper.people.calibration import few_people_floor, look_alikes
 from gatekeeper.speech import TERMINAL
+from gatekeeper.store.access_log import AccessLog
 from gatekeeper.store.database import Database
 from gatekeeper.store.people import PeopleStore
+from gatekeeper.store.proof import verify
 from gatekeeper.store.vault import DATABASE_FILE, database_key, is_used
 from gatekeeper.terminal import counted
 from gatekeeper.timezones import elsewhere, machine_zone, zone_of
@@ -43,6 +45,7 @@ from gatekeeper.vision.runtime import cpu_threads, cuda_driver_present, has_open
 
 log = logging.getLogger(__name__)
 SLOW_MS = 60.0  # one frame of a camera at 15 per second
+MOST_VERIFIED = 100_000  # events of a log that are verified here: some seconds
 CAMERA_SECONDS = 20.0  # so long a camera's first picture is waited for here
 
 
@@ -81,6 +84,7 @@ def examine(home: Path) -> list[Finding]:
     look("recognition", lambda: _recognition(home))
     look("encryption", _encryption)
     look("home", lambda: _home(home))
+    look("log", lambda: _log(home))
     if settings is not None:
         known = settings
         look("timezones", lambda: _timezones(home, known))
@@ -221,6 +225,22 @@ def _home(home: Path) -> Finding:
         found = f"{home} is empty: nobody is registered yet"
     state, remedy = ("note", "Make room: the log needs it.") if free < 1 else ("ok", "")
     return Finding("home", state, f"{found}; {free:.0f} GB free", remedy)
+
+
+def _log(home: Path) -> Finding:
+    """Whether the log is what was recorded."""
+    if not is_used(home):
+        return Finding("log", "ok", "there is none yet")
+    with Database.open(home / DATABASE_FILE, database_key(home, read_only=True), read_only=True) as database:
+        if (count := AccessLog(database).count()) > MOST_VERIFIED:
+            return Finding("log", "ok", f"{counted(count, 'event')}, not verified", "To do that: gatekeeper log verify")
+        found = verify(database)
+    if found.count:
+        said = f"tampered with: {found.faults[0]} ({counted(found.count, 'fault')})"
+        return Finding("log", "missing", said, "All of it: gatekeeper log verify")
+    return Finding(
+        "log", "ok", f"{counted(found.events, 'event')}, none changed or missing by what this machine can tell"
+    )
 
 
 def _timezones(home: Path, settings: Settings) -> Finding:

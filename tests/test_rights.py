@@ -21,7 +21,7 @@ RIGHTS = {
     **dict.fromkeys(
         (
             *("register", "note_consent", "add_photos", "rename", "set_blocked", "set_groups", "set_validity"),
-            *("add_photo", "remove_photo", "restore_photo", "set_pin", "remove_person", "erase_removed"),
+            *("add_photo", "remove_photo", "restore_photo", "set_pin", "remove_person", "erase_removed", "save_person"),
         ),
         Right.PEOPLE,
     ),

@@ -4693,6 +4693,14 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
             <source>consent recorded</source>
             <translation>Einwilligung eingetragen</translation>
         </message>
+        <message>
+            <source>The person is erased, but another program is reading the database: until it ends, what was erased still stands in {0}-wal.</source>
+            <translation>Die Person ist gelöscht, aber ein anderes Programm liest gerade die Datenbank: Bis es endet, steht das Gelöschte noch in {0}-wal.</translation>
+        </message>
+        <message>
+            <source>End that program. This one wipes it out as soon as it can, and at its next start.</source>
+            <translation>Beenden Sie dieses Programm. Das Gelöschte wird entfernt, sobald es möglich ist, spätestens beim nächsten Start.</translation>
+        </message>
     </context>
     <context>
         <name>trouble</name>

@@ -4657,6 +4657,14 @@ If you stop, it stays as it was, and the next start begins again.</source>
             <source>consent recorded</source>
             <translation>已記錄同意書</translation>
         </message>
+        <message>
+            <source>The person is erased, but another program is reading the database: until it ends, what was erased still stands in {0}-wal.</source>
+            <translation>此人已清除，但有其他程式正在讀取資料庫：在它結束之前，被清除的內容仍留在 {0}-wal 中。</translation>
+        </message>
+        <message>
+            <source>End that program. This one wipes it out as soon as it can, and at its next start.</source>
+            <translation>請結束該程式。本程式會儘快抹除，最遲在下次啟動時完成。</translation>
+        </message>
     </context>
     <context>
         <name>trouble</name>

@@ -39,7 +39,7 @@ def enrol(
     if (from_ is None) == (not name or not photos):
         raise ConfigError("Name a person and their photos, or a folder with --from.", "See `gatekeeper enrol --help`.")
     if from_ is not None:
-        _enrol_folder(from_, allow_duplicate, _consented("everybody in the folder", consent), json_)
+        _enrol_folder(from_, allow_duplicate, _consented("everybody in the folder", consent, json_), json_)
         return
     from gatekeeper.capture.photos import load_photo, shown
     from gatekeeper.errors import EnrolmentError, PhotoError
@@ -48,7 +48,7 @@ def enrol(
     assert name is not None
     assert photos is not None
     clean_name(name)  # before any photo is looked at
-    consented = _consented(name, consent)
+    consented = _consented(name, consent, json_)
     with open_home() as opened:
         session = opened.enrolment()
         verdicts = []
@@ -69,7 +69,7 @@ def enrol(
             session, name, now=datetime.now(UTC), allow_duplicate=allow_duplicate, consented=consented
         )
         if json_:
-            print_json({"id": person.id, "name": person.name, "photos": verdicts})
+            print_json({"id": person.id, "name": person.name, "consent": consented, "photos": verdicts})
         else:
             typer.echo(
                 f"{person.name} is registered as number {person.id} with {counted(len(session.taken), 'photo')}."
@@ -86,15 +86,17 @@ def enrol(
                 )
 
 
-def _consented(who: str, said: bool) -> bool:
+def _consented(who: str, said: bool, json_: bool) -> bool:
     """Whether it was said, or is now, that somebody agreed to the consent text."""
     from gatekeeper.people.enrolment import CONSENT_VERSION
 
     if said:
         return True
-    if sys.stdin is not None and sys.stdin.isatty():
+    if not json_ and sys.stdin is not None and sys.stdin.isatty():
         agreed(False, f"Has {who} read the consent text (version {CONSENT_VERSION}), and agreed?")
         return True
+    if json_:
+        return False
     typer.echo(
         f"No consent is on record of {who}. Once they have agreed: gatekeeper people consent PERSON, or enrol with --consent.",
         err=True,

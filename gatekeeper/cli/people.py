@@ -93,7 +93,7 @@ def people_show(person: PersonArgument, json_: JsonOption = False) -> None:
         "pin": "set" if has_pin else "none",
         "photos": kinds,
         "last_seen": seen,
-        "consent": {"text": consent.text_version, "at": consent.at} if consent.stated else None,
+        "consent": {"text": consent.text_version, "at": consent.at, "stated": consent.stated},
         "doors": doors,
     }
     if json_:

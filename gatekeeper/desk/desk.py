@@ -275,6 +275,7 @@ class Desk:
         now: datetime,
     ) -> None:
         """Change what differs from what was shown before: all of it, or nothing. validity: from when until when, UTC."""
+        self.actor.require(Right.PEOPLE)
         with self.app.database.transaction(together=True):
             if validity != (before.valid_from, before.valid_until):
                 self.set_validity(before.id, *validity, now=now)

@@ -160,6 +160,14 @@ SENTENCES: tuple[str, ...] = tuple(
             QT_TRANSLATE_NOOP("core", "There are {0} faces in this photo."),
             QT_TRANSLATE_NOOP("core", "Take the photo with one person only."),
             QT_TRANSLATE_NOOP("core", "The face is covered."),
+            QT_TRANSLATE_NOOP(
+                "core",
+                "The person is erased, but another program is reading the database: until it ends, what was erased still "
+                "stands in {0}-wal.",
+            ),
+            QT_TRANSLATE_NOOP(
+                "core", "End that program. This one wipes it out as soon as it can, and at its next start."
+            ),
             QT_TRANSLATE_NOOP("core", "No mask is seen."),
             QT_TRANSLATE_NOOP("core", "Please take the mask off."),
             QT_TRANSLATE_NOOP("core", "Please put the mask on."),
