@@ -920,23 +920,25 @@ class App:
         if (loaded is not None and loaded.gallery is not None) or (self.loop is not None and self.loop.is_alive()):
             self.with_gallery(lambda gallery: self._catch_up(self._open()))
 
-    def begin_erasing(self) -> None:
-        """Remember, in the transaction that erases somebody, that the WAL holds it still."""
-        self.people.set_setting(ERASING, "1")
+    def wipe_erased(self) -> bool:
+        """Wipe what was erased out of the WAL, and delete copies of the database made before an update; whether that is done.
+
+        It cannot be while another program is reading: that is remembered, for `finish_erasing`.
+        """
+        self.database.delete_earlier_copies()
+        done = self.database.checkpoint()
+        if not done:
+            self.people.set_setting(ERASING, "1")
+        return done
 
     def finish_erasing(self) -> bool:
-        """Wipe what was erased out of the WAL, and delete copies of the database made before an update; whether that is done,
-        which it cannot be while another program is reading."""
+        """Wipe what could not be wiped when it was erased; whether nothing is left of it."""
         if self.people.setting(ERASING) is None:
             return True
-        self.database.delete_earlier_copies()
-        if not self.database.checkpoint():
+        if not self.wipe_erased():
             return False
-        try:
-            self.people.set_setting(ERASING, None)
-            self.database.checkpoint()  # of that alone
-        except StoreError as error:  # it is done, and the next start looks once more
-            log.warning("That an erasure is finished could not be noted: %s", error)
+        self.people.set_setting(ERASING, None)
+        self.database.checkpoint()
         return True
 
     def lock_doors(self) -> None:

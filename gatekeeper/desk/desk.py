@@ -346,8 +346,6 @@ class Desk:
             traces = people.traces(person_id)
             people.remove(person_id, erase=erase, tied=tied, photos=photos)
             self._audit("person erased" if erase else "person removed", person_id, who, now)
-            if erase:
-                self.app.begin_erasing()
         self.app.update_gallery()
         self.app.bus.publish(PersonRemoved(person_id))
         if erase:
@@ -366,13 +364,12 @@ class Desk:
                 raise StoreError(f"The log names nobody {name!r} who was removed.", "See `gatekeeper log list`.")
             people.erase_removed(name, tied=tied, photos=photos)
             self._trail("person erased", "", f"{traces.events} events", now)
-            self.app.begin_erasing()
         self.app.update_gallery()
         self._finish_erasing()
         return traces
 
     def _finish_erasing(self) -> None:
-        if not self.app.finish_erasing():
+        if not self.app.wipe_erased():
             raise StoreError(
                 "The person is erased, but another program is reading the database: until it ends, what was erased still "
                 f"stands in {self.app.database.path.name}-wal.",
