@@ -104,9 +104,21 @@ def mask_status(
 def liveness(
     folder: Annotated[Path, typer.Argument(exists=True, file_okay=False, help="Frames in live/NN and print/NN.")],
     out: OutOption,
+    start: Annotated[
+        Optional[Path],  # noqa: UP045
+        typer.Option(
+            exists=True,
+            dir_okay=False,
+            help="A liveness.safetensors or a MiniFASNet (ONNX) to go on from; else the bundled.",
+        ),
+    ] = None,
     recipe: Annotated[
         Optional[Path],  # noqa: UP045
         typer.Option(exists=True, dir_okay=False, help="TOML file; else trainer/configs/liveness.toml."),
+    ] = None,
+    others: Annotated[
+        Optional[Path],  # noqa: UP045
+        typer.Option(exists=True, file_okay=False, help="Portraits of other people, to learn from besides."),
     ] = None,
     portraits: Annotated[
         Optional[Path],  # noqa: UP045
@@ -114,12 +126,20 @@ def liveness(
     ] = None,
     workers: Annotated[int, typer.Option(min=1, help="Processes.")] = os.cpu_count() or 1,
 ) -> None:
-    """Train the network that tells a living person from a picture, measured on left-out people; write its model folder."""
+    """Train the network that tells a living person from a picture, measured on left-out people; write its model folder.
+
+    The networks on the way are kept in OUT-networks: called again, it goes on from them.
+    """
     from gatekeeper.capture.photos import photo_files
+    from gatekeeper.paths import assets
     from trainer.liveness import LivenessRecipe, make
 
     chosen = LivenessRecipe.load(recipe or Path(__file__).parent / "configs/liveness.toml")
-    found = make(folder, out, chosen, photo_files(portraits) if portraits else [], workers)
+    pictures = {
+        name: photo_files(place) if place else [] for name, place in (("others", others), ("portraits", portraits))
+    }
+    begin = start or assets() / "models/liveness/liveness.safetensors"
+    found = make(folder, begin, out, chosen, **pictures, workers=workers)
     typer.echo(json.dumps(found, indent=1))
     typer.echo(f"The model is {out}. Measure it: gatekeeper models evaluate-liveness FOLDER")
 

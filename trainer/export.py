@@ -129,7 +129,8 @@ def export_mask_status(weights: Path, folder: Path, card: dict[str, Any]) -> Pat
 
 
 def export_liveness(network: LivenessNet, folder: Path, card: dict[str, Any]) -> Path:
-    """The liveness network as a model folder. card must hold its threshold and window."""
+    """The liveness network as a model folder, with what the licence of its first weights asks for. card must hold its
+    threshold and window."""
     files = export_network(network, torch.zeros(1, 3, LIVENESS_PX, LIVENESS_PX), folder, "liveness")
     write_card(folder, files, {"id": "liveness", "kind": "liveness", **card})
     return folder

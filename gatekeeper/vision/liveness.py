@@ -1,12 +1,10 @@
 """Whether a living person or a picture of one is before the camera: a small network of our own.
 
-It looks twice: at the face with its surroundings, since what gives a picture away (its edge, the hand that holds it, a
-screen's frame) often lies beside the face, and at the face alone, since a room it does not know misleads it about the
-living. One frame says little, so the scores of a window of one track's frames are averaged.
+It sees the face with its surroundings, since what gives a picture away (its edge, the hand that holds it, a screen's frame)
+often lies beside the face. One frame says little, so the scores of a window of one track's frames are averaged.
 """
 
-from collections.abc import Callable, Sequence
-from functools import cache
+from collections.abc import Sequence
 
 import cv2
 import numpy as np
@@ -17,12 +15,10 @@ from gatekeeper.errors import ModelError
 from gatekeeper.models.card import ModelCard
 from gatekeeper.vision.runtime import onnx_session
 
-INPUT_PX = 96
+INPUT_PX = 80
 SURROUNDINGS = 2.7  # the side of what the network sees, in sides of the face's box
 # Counted up whenever the same files give other scores: what a site has measured of the old ones is then void.
-SCORING = 2
-# What the look at the face alone counts; chosen on people left out (`trainer liveness`; see DECISIONS).
-_ALONE = 0.85
+SCORING = 3
 
 
 class PassiveLiveness:
@@ -50,7 +46,7 @@ class PassiveLiveness:
         if not faces:
             return np.zeros(0, np.float32)
         crops = np.stack([surroundings(image, face) for face in faces])
-        return both_looks(lambda x: self._session.run(None, {"input": x})[0][:, 0], crops)
+        return self._session.run(None, {"input": as_input(crops)})[0][:, 0]
 
 
 def liveness_mark(model: ModelCard) -> str:
@@ -58,56 +54,38 @@ def liveness_mark(model: ModelCard) -> str:
     return f"{SCORING}/{model.card.get('threshold')}/{model.card.get('window')}/{model.files_mark}"
 
 
-def surroundings(image: Image, face: Face, scale: float = SURROUNDINGS, side_px: int = INPUT_PX) -> Image:
-    """The square around a face, `scale` times as wide as its box: RGB uint8 (side_px, side_px, 3).
+def surroundings(image: Image, face: Face) -> Image:
+    """The square around a face that the network sees, `SURROUNDINGS` times as wide as its box: RGB uint8 (80, 80, 3).
 
-    What lies outside of the picture is its edge, drawn out.
+    At the picture's edge it is moved inwards, and shrunk where the picture is smaller: what no camera saw is not made up.
     """
     x0, y0, x1, y1 = (float(v) for v in face.box)
-    side = scale * max(x1 - x0, y1 - y0, 1.0)
-    # Cut first, then shrink by area: a warp would alias.
-    left, top = round((x0 + x1 - side) / 2), round((y0 + y1 - side) / 2)
-    whole = max(round(side), 1)
     height, width = image.shape[:2]
-    part = image[max(top, 0) : min(top + whole, height), max(left, 0) : min(left + whole, width)]
-    if not part.size:
-        return np.zeros((side_px, side_px, 3), np.uint8)
-    beyond = (max(-top, 0), max(top + whole - height, 0), max(-left, 0), max(left + whole - width, 0))
-    shrink = side_px / whole
-    size = [max(1, round(n * shrink)) for n in (part.shape[1], part.shape[0])]
-    small = cv2.resize(part, size, interpolation=cv2.INTER_AREA if shrink < 1 else cv2.INTER_LINEAR)
-    if any(beyond):
-        above, left_of = (min(round(n * shrink), side_px - k) for n, k in ((beyond[0], size[1]), (beyond[2], size[0])))
-        edges = (above, side_px - size[1] - above, left_of, side_px - size[0] - left_of)
-        small = cv2.copyMakeBorder(small, *edges, cv2.BORDER_REPLICATE)
-    return np.asarray(small, np.uint8)
+    left, top, side = seen_square(
+        (x0 + x1) / 2, (y0 + y1) / 2, SURROUNDINGS * max(x1 - x0, y1 - y0), (0, 0, width, height)
+    )
+    return cut(image, left, top, side)
 
 
-def both_looks(ask: Callable[[NDArray[np.float32]], NDArray[np.float32]], crops: Image) -> NDArray[np.float32]:
-    """The score, float32 (N,), of crops, uint8 (N, 96, 96, 3): `ask`, the network, is shown each whole and its face alone.
-
-    The trainer measures with the same.
-    """
-    answers = np.asarray(ask(np.concatenate([as_input(crops), as_input(face_alone(crops))])), np.float32)
-    whole, alone = answers[: len(crops)], answers[len(crops) :]
-    return np.asarray((1 - _ALONE) * whole + _ALONE * alone, np.float32)
-
-
-def face_alone(crops: Image) -> Image:
-    """Crops, uint8 (N, 96, 96, 3), with one grey where their surroundings were."""
-    keep = _face()[None, :, :, None]
-    return np.asarray(crops * keep + 128 * (1 - keep) + 0.5, np.uint8)
+def cut(image: Image, left: float, top: float, side: float) -> Image:
+    """A square of a picture as the network takes it: uint8 (80, 80, 3)."""
+    x, y, whole = round(left), round(top), round(side)
+    # Shrunk by area: a warp would alias.
+    how = cv2.INTER_AREA if whole > INPUT_PX else cv2.INTER_LINEAR
+    return np.asarray(
+        cv2.resize(image[y : y + whole, x : x + whole], (INPUT_PX, INPUT_PX), interpolation=how), np.uint8
+    )
 
 
-@cache
-def _face() -> NDArray[np.float32]:
-    keep = np.zeros((INPUT_PX, INPUT_PX), np.float32)
-    half = 1.2 * INPUT_PX / SURROUNDINGS / 2
-    middle = (INPUT_PX // 2, INPUT_PX // 2)
-    cv2.ellipse(keep, middle, (round(half * 0.9), round(half * 1.15)), 0, 0, 360, 1.0, -1, cv2.LINE_AA)
-    return keep
+def seen_square(
+    x: float, y: float, side: float, inside: tuple[float, float, float, float]
+) -> tuple[float, float, float]:
+    """The square of a side around a point, moved and shrunk into x0, y0, x1, y1: its left, top and side, one pixel at least."""
+    x0, y0, x1, y1 = inside
+    side = max(min(side, x1 - x0, y1 - y0), 1.0)
+    return min(max(x - side / 2, x0), x1 - side), min(max(y - side / 2, y0), y1 - side), side
 
 
 def as_input(crops: Image) -> NDArray[np.float32]:
-    """Crops, uint8 (N, 96, 96, 3), as the network takes them: float32 (N, 3, 96, 96) in -1..1. The trainer uses the same."""
-    return np.ascontiguousarray(crops.transpose(0, 3, 1, 2), np.float32) / np.float32(127.5) - np.float32(1)
+    """Crops, uint8 (N, 80, 80, 3), as the network takes them: float32 (N, 3, 80, 80) in 0..255. The trainer uses the same."""
+    return np.ascontiguousarray(crops.transpose(0, 3, 1, 2), np.float32)

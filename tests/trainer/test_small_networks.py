@@ -6,17 +6,24 @@ from pathlib import Path
 import cv2
 import numpy as np
 import pytest
+import torch
 from conftest import DEMO
+from safetensors.torch import save_file
+from torch import nn
 from typer.testing import CliRunner
 
 from gatekeeper.capture.photos import load_photo, photo_files
 from gatekeeper.domain import Image, MaskState
+from gatekeeper.errors import TrainingError
 from gatekeeper.models.card import ModelCard
+from gatekeeper.paths import assets
 from gatekeeper.vision.detect import nearest_to_middle
 from gatekeeper.vision.liveness import PassiveLiveness
 from gatekeeper.vision.mask_status import MaskStatus
+from gatekeeper.vision.networks import LivenessNet
 from gatekeeper.vision.pipeline import FaceReader
 from trainer.cli import app
+from trainer.liveness import LivenessRecipe, begin_with, threshold_of
 from trainer.mask_status import MaskFaces
 
 
@@ -76,17 +83,56 @@ def frames(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.mark.parametrize("layout", LivenessNet.LAYOUTS)
+def test_published_weights_give_the_same_answers_in_our_network(tmp_path: Path, layout: str) -> None:
+    """A network laid out as Minivision publishes it, for BGR, with a linear layer, a norm and another at its end."""
+    torch.manual_seed(1)
+
+    class Published(nn.Module):
+        def __init__(self) -> None:
+            super().__init__()
+            self.body = LivenessNet(layout).layers
+            self.first, self.norm = nn.Linear(512, 128, bias=False), nn.BatchNorm1d(128)
+            self.last = nn.Linear(128, 3, bias=False)
+            nn.init.normal_(self.norm.running_mean)
+            nn.init.uniform_(self.norm.running_var, 0.5, 2)
+
+        def forward(self, bgr: torch.Tensor) -> torch.Tensor:
+            return self.last(self.norm(self.first(self.body(bgr).flatten(1))))
+
+    published, file = Published().eval(), tmp_path / "published.onnx"
+    bgr = torch.randint(256, (2, 3, 80, 80)).float()
+    torch.onnx.export(published, (bgr,), str(file), input_names=["bgr"], opset_version=17, dynamo=False)
+    ours = begin_with(file, layout)
+    with torch.inference_mode():
+        expected, answers = published(bgr), ours.logits(bgr.flip(1))
+        assert torch.allclose(answers, expected, atol=1e-4)
+        chances = expected.softmax(1)[:, 1]
+        assert torch.allclose(ours(bgr.flip(1))[:, 0], torch.logit(chances), atol=1e-3)
+    other = next(name for name in LivenessNet.LAYOUTS if name != layout)
+    with pytest.raises(TrainingError, match=r"published\.onnx"):
+        begin_with(file, other)
+    with pytest.raises(TrainingError, match=r"network\.safetensors"):
+        begin_with(assets() / "models/masked-face/network.safetensors", layout)
+
+
 def test_liveness_is_taught_and_answers_as_its_card_says(frames: Path, tmp_path: Path, reader: FaceReader) -> None:
-    quick = {"steps": 60, "batch": 8, "simulated": 0, "media": [], "window": 1, "learning_rate": 0.004}
+    torch.manual_seed(3)
+    blank = tmp_path / "blank.safetensors"
+    save_file(LivenessNet().state_dict(), blank)
+    quick = {"steps": 40, "batch": 8, "frozen": 0, "simulated": 0, "media": [], "window": 1, "learning_rate": 0.003}
     recipe = tmp_path / "quick.toml"
     recipe.write_text("".join(f"{key} = {json.dumps(value)}\n" for key, value in quick.items()))
-    said = trainer("liveness", frames, "--out", tmp_path / "liveness", "--recipe", recipe, "--workers", 1)
+    words = ("liveness", frames, "--out", tmp_path / "liveness", "--recipe", recipe, "--workers", 1, "--start", blank)
+    said = trainer(*words)
     model = ModelCard.read(tmp_path / "liveness")
     check = PassiveLiveness(model)
     assert (check.threshold, check.window) == (model.card["threshold"], 1)
     left_out = model.card["metrics"]["left_out_people"]
     assert left_out["live"]["presentations"] == left_out["print"]["presentations"] == 8
     assert json.dumps(left_out["live"], indent=1).split("\n")[1] in said
+    kept = sorted(file.name for file in (tmp_path / "liveness-networks").iterdir())
+    assert kept == ["all.safetensors", "without-0-1.safetensors", "without-2-3.safetensors"]
 
     scores: dict[str, list[float]] = {"live": [], "print": []}
     for kind, found in scores.items():
@@ -99,3 +145,28 @@ def test_liveness_is_taught_and_answers_as_its_card_says(frames: Path, tmp_path:
     losses = [np.log1p(np.exp(-np.array(scores["live"]))), np.log1p(np.exp(np.array(scores["print"])))]
     # One that has learnt nothing says neither, whose loss is the logarithm of 2.
     assert np.mean(losses) < 0.9 * np.log(2)
+
+    # Cut off after the people were left out, it goes on from there: what is kept is not trained again.
+    before = (tmp_path / "liveness/liveness.safetensors").read_bytes()
+    changed = {path.name: path.stat().st_mtime_ns for path in (tmp_path / "liveness-networks").iterdir()}
+    (tmp_path / "liveness-networks/all.safetensors").unlink()
+    trainer(*words)
+    again = {path.name: path.stat().st_mtime_ns for path in (tmp_path / "liveness-networks").iterdir()}
+    assert {name for name in again if again[name] != changed[name]} == {"all.safetensors"}
+    assert (tmp_path / "liveness/liveness.safetensors").read_bytes() == before
+
+
+def test_the_threshold_weighs_each_kind_by_its_limit() -> None:
+    recipe = LivenessRecipe(limits={"live": 0.1, "print": 0.1, "monitor": 0.4})
+    fold = {
+        "live": [2.0] * 9 + [-1.0],
+        "live masked": [1.5] * 10,
+        "print": [-3.0] * 10,
+        "monitor": [-2.0] * 8 + [1.8] * 2,
+        "unweighed": [9.0] * 10,
+    }
+    # Above -1 one living person in ten is refused, twice in ten a monitor passes: once and half its limit. Lower, the
+    # living person passes and the monitors do as before; so low that more of them pass is worse again.
+    assert -2.0 < threshold_of([fold], recipe) < -1.0
+    fold["monitor"] = [-0.5] * 8 + [1.8] * 2
+    assert -0.5 < threshold_of([fold], recipe) < 1.5
