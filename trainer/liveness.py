@@ -11,6 +11,7 @@ held up, keep it from learning six faces.
 import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -44,24 +45,23 @@ from trainer.scenes import measure_depth, measure_turns
 CARD = {
     "title": "Alive or a picture",
     "licence": "Apache License 2.0, as the weights it began with (MiniFASNetV2 of Minivision's Silent-Face-Anti-Spoofing); "
-    "changed by training. What those were trained on is not public. It was trained further on pictures of research sets "
-    "(NUAA, CelebA) whose terms exclude commercial use of the pictures; whether that reaches weights is not settled "
-    "everywhere: ask before you sell it.",
-    "data": "Begun with MiniFASNetV2 (private data, not stated). Then NUAA photograph imposter database: 480 webcam frames of "
-    "6 people and of photos of them; portraits of CelebA; attacks rendered from both. No picture of them is in the model's "
-    "folder.",
+    "changed by training. What those were trained on is not public. It was trained further on pictures of research "
+    "sets (NUAA, CelebA) whose terms exclude commercial use of the pictures; whether that reaches weights is not "
+    "settled everywhere: ask before you sell it.",
+    "data": "Begun with MiniFASNetV2 (private data, not stated). Then NUAA photograph imposter database: 480 webcam frames of"
+    " 6 people and of photos of them; portraits of CelebA; attacks rendered from both. No picture of them is in the "
+    "model's folder.",
     "recipe": "trainer/configs/liveness.toml",
-    "command": "trainer liveness webcam --start minifasnet_v2.onnx --others faces_celeba/large --portraits PORTRAITS --out "
-    "OUT",
+    "command": "trainer liveness webcam --start minifasnet_v2.onnx --others faces_celeba/large --portraits PORTRAITS --out OUT",
     "measures": "APCER and BPCER of ISO/IEC 30107-3 with 95 % intervals (Wilson). left_out_people: each person by a network "
     "and a threshold that never saw them; worst_person: the highest rate of any one of them; unseen_kinds: screens, by "
-    "networks that were trained on without screens (what they began with may have seen some); as_it_began: the published "
-    "weights before any training here, their threshold chosen the same way. rendered_*: the head turn and the depth check on "
-    "rendered heads and sheets, through the detector.",
-    "weaknesses": "Measured on six people of one laboratory and two webcams: measure it on your own site (page Models, or "
-    "gatekeeper models evaluate-liveness) before relying on it. Paper, phones and monitors were rendered, not filmed. A "
-    "picture so near that its edge is out of sight passes more often: ask for a turn of the head as well. A print folded or "
-    "bent sharply around the nose passes some turns of the head, more of them where it shows a mask. Masks were simulated.",
+    "networks that were trained on without screens (what they began with may have seen some); as_it_began: the "
+    "published weights before any training here, their threshold chosen the same way. rendered_*: the head turn and "
+    "the depth check on rendered heads and sheets, through the detector.",
+    "weaknesses": "Measured on six people of one laboratory and two webcams: measure it on your own site (gatekeeper models "
+    "evaluate-liveness) before relying on it. Paper, phones and monitors were rendered, not filmed. Ask for a turn of"
+    " the head as well where a filmed screen must not pass. A print folded or bent sharply around the nose passes "
+    "some turns of the head, more of them where it shows a mask. Masks were simulated.",
 }
 WIDE = 4.6  # what is kept around a face, in face sides: room to shift, scale and move into the frame
 WIDE_PX = 164
@@ -223,9 +223,7 @@ def minifasnet(file: Path, layout: str) -> LivenessNet:
             scale = scale / torch.sqrt(variance + 1e-5)
             network.head.weight.copy_((before * scale @ after).T)
             network.head.bias.copy_((shift - mean * scale) @ after)
-    except (
-        Exception
-    ) as error:  # onnx, protobuf and torch have an exception of their own for each way a file can be wrong
+    except Exception as error:  # onnx, protobuf and torch: each has its own for every way a file can be wrong
         raise TrainingError(
             f"{file} holds no MiniFASNet of the layout {layout!r}: {error}",
             "Its layouts are v2 (2.7_80x80_MiniFASNetV2) and v1se (4_0_0_80x80_MiniFASNetV1SE).",
@@ -371,13 +369,16 @@ def leave_people_out(
         (faces, people[i : i + 2], start, recipe, folder / f"without-{'-'.join(people[i : i + 2])}.safetensors")
         for i in range(0, len(people), 2)
     ]
-    with worker_processes(workers, jobs_each=1) as pool:
-        results = list(track(pool.map(_fold, jobs), "Leaving people out", total=len(jobs), transient=True))
+    said = "Leaving people out"
+    if workers == 1:
+        results = [_fold(job) for job in track(jobs, said, transient=True)]
+    else:
+        with worker_processes(workers, partial(torch.set_num_threads, 1), jobs_each=1) as pool:
+            results = list(track(pool.map(_fold, jobs), said, total=len(jobs), transient=True))
     return {person: found for result in results for person, found in result.items()}
 
 
 def _fold(job: tuple[Faces, list[str], LivenessNet, LivenessRecipe, Path]) -> dict[str, dict[str, list[float]]]:
-    torch.set_num_threads(1)
     faces, left_out, start, recipe, file = job
     network = trained(faces.of([p for p in set(faces.person) if p not in left_out]), start, recipe, file)
     return {person: trials(network, faces.of([person]), recipe.window) for person in left_out}

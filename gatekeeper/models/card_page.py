@@ -100,7 +100,7 @@ _SHOWN = {
     "phone": "Photos on a phone",
     "monitor": "Photos on a screen",
 }
-_WITH = {"hidden": "face alone, without its surroundings", "masked": "with a mask"}
+_WITH = {"masked": "with a mask"}
 
 
 def page(model: ModelCard) -> Page:
@@ -328,7 +328,7 @@ def _of_landmarks(metrics: Mapping[str, Any]) -> Iterable[Table]:
 def _of_liveness_card(metrics: Mapping[str, Any]) -> Iterable[Table]:
     for key, title in (
         ("left_out_people", "How often it errs"),
-        ("unseen_kinds", "Screens, where it was never shown one before"),
+        ("unseen_kinds", "Screens, where it was trained without any"),
     ):
         rows = [
             (_shown(name), _interval(one), int(one["presentations"]))

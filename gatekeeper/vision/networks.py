@@ -404,8 +404,8 @@ class LivenessNet(nn.Module):
 
     def forward(self, x: Tensor) -> Tensor:
         """(N, 3, 80, 80) RGB 0..255 -> (N, 1)."""
-        picture, alive, other = self.logits(x).split(1, 1)
-        return alive - torch.logaddexp(picture, other)
+        logits = self.logits(x)
+        return logits[:, 1:2] - torch.logsumexp(logits[:, ::2], 1, keepdim=True)
 
 
 class LandmarkNet(nn.Module):

@@ -94,6 +94,9 @@ def test_published_weights_give_the_same_answers_in_our_network(tmp_path: Path, 
             self.body = LivenessNet(layout).layers
             self.first, self.norm = nn.Linear(512, 128, bias=False), nn.BatchNorm1d(128)
             self.last = nn.Linear(128, 3, bias=False)
+            for layer in self.modules():
+                if isinstance(layer, nn.PReLU):
+                    nn.init.uniform_(layer.weight)  # slopes that are alike would be written once for all
             nn.init.normal_(self.norm.running_mean)
             nn.init.uniform_(self.norm.running_var, 0.5, 2)
 
