@@ -4881,19 +4881,19 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         </message>
         <message>
             <source>Screens, where it was trained without any</source>
-            <translation type="unfinished" />
+            <translation>Bildschirme, ohne solche im Training</translation>
         </message>
         <message>
             <source>Apache License 2.0, as the weights it began with (MiniFASNetV2 of Minivision's Silent-Face-Anti-Spoofing); changed by training. What those were trained on is not public. It was trained further on pictures of research sets (NUAA, CelebA) whose terms exclude commercial use of the pictures; whether that reaches weights is not settled everywhere: ask before you sell it.</source>
-            <translation type="unfinished" />
+            <translation>Apache-Lizenz 2.0 wie die Gewichte, mit denen es begann (MiniFASNetV2 aus Silent-Face-Anti-Spoofing von Minivision); durch Training verändert. Womit diese trainiert wurden, ist nicht öffentlich. Weiter trainiert wurde es mit Bildern aus Forschungssammlungen (NUAA, CelebA), deren Bedingungen eine kommerzielle Nutzung der Bilder ausschließen; ob das auch für Gewichte gilt, ist nicht überall geklärt: Fragen Sie nach, bevor Sie es verkaufen.</translation>
         </message>
         <message>
             <source>Begun with MiniFASNetV2 (private data, not stated). Then NUAA photograph imposter database: 480 webcam frames of 6 people and of photos of them; portraits of CelebA; attacks rendered from both. No picture of them is in the model's folder.</source>
-            <translation type="unfinished" />
+            <translation>Begonnen mit MiniFASNetV2 (private Daten, nicht angegeben). Danach NUAA Photograph Imposter Database: 480 Webcam-Bilder von 6 Personen und von Fotos dieser Personen; Porträts aus CelebA; Angriffe, die aus beiden gerendert wurden. Kein Bild daraus liegt im Ordner des Modells.</translation>
         </message>
         <message>
             <source>Measured on six people of one laboratory and two webcams: measure it on your own site (gatekeeper models evaluate-liveness) before relying on it. Paper, phones and monitors were rendered, not filmed. Ask for a turn of the head as well where a filmed screen must not pass. A print folded or bent sharply around the nose passes some turns of the head, more of them where it shows a mask. Masks were simulated.</source>
-            <translation type="unfinished" />
+            <translation>Gemessen an sechs Personen eines Labors und zwei Webcams: Messen Sie es an Ihrem eigenen Standort (gatekeeper models evaluate-liveness), bevor Sie sich darauf verlassen. Papier, Telefone und Bildschirme wurden gerendert, nicht gefilmt. Verlangen Sie zusätzlich eine Kopfdrehung, wo kein gefilmter Bildschirm durchkommen darf. Ein Ausdruck, der scharf um die Nase gefaltet oder gebogen ist, besteht manche Kopfdrehung, häufiger, wenn er eine Maske zeigt. Die Masken wurden simuliert.</translation>
         </message>
     </context>
     <context>

@@ -4845,19 +4845,19 @@ If you stop, it stays as it was, and the next start begins again.</source>
         </message>
         <message>
             <source>Screens, where it was trained without any</source>
-            <translation type="unfinished" />
+            <translation>螢幕（訓練時未使用任何螢幕畫面）</translation>
         </message>
         <message>
             <source>Apache License 2.0, as the weights it began with (MiniFASNetV2 of Minivision's Silent-Face-Anti-Spoofing); changed by training. What those were trained on is not public. It was trained further on pictures of research sets (NUAA, CelebA) whose terms exclude commercial use of the pictures; whether that reaches weights is not settled everywhere: ask before you sell it.</source>
-            <translation type="unfinished" />
+            <translation>Apache 授權條款 2.0，與起始權重（Minivision 的 Silent-Face-Anti-Spoofing 中的 MiniFASNetV2）相同；經訓練後已有更動。起始權重的訓練資料並未公開。後續訓練使用了研究資料集（NUAA、CelebA）的圖片，其條款不允許將圖片用於商業用途；這是否及於權重，各地尚無定論：販售前請先查詢。</translation>
         </message>
         <message>
             <source>Begun with MiniFASNetV2 (private data, not stated). Then NUAA photograph imposter database: 480 webcam frames of 6 people and of photos of them; portraits of CelebA; attacks rendered from both. No picture of them is in the model's folder.</source>
-            <translation type="unfinished" />
+            <translation>以 MiniFASNetV2 為起點（私有資料，未說明）。之後使用 NUAA 照片冒用資料庫：6 人及其照片的 480 張網路攝影機畫面；CelebA 的人像；以及由兩者算繪出的攻擊畫面。模型資料夾中不含其中任何圖片。</translation>
         </message>
         <message>
             <source>Measured on six people of one laboratory and two webcams: measure it on your own site (gatekeeper models evaluate-liveness) before relying on it. Paper, phones and monitors were rendered, not filmed. Ask for a turn of the head as well where a filmed screen must not pass. A print folded or bent sharply around the nose passes some turns of the head, more of them where it shows a mask. Masks were simulated.</source>
-            <translation type="unfinished" />
+            <translation>僅以一間實驗室的六人和兩部網路攝影機測得：在仰賴它之前，請先在您自己的地點測量（gatekeeper models evaluate-liveness）。紙張、手機與螢幕都是算繪而成，並非實際拍攝。若絕不能讓拍攝到的螢幕通過，請另外要求轉頭。沿鼻子對摺或彎曲的列印照片能通過部分轉頭檢查，照片中的人戴口罩時更常如此。口罩為模擬而成。</translation>
         </message>
     </context>
     <context>
