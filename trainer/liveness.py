@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import cv2
 import numpy as np
@@ -216,7 +216,7 @@ def minifasnet(file: Path, layout: str) -> LivenessNet:
                     layer.bias.copy_(bias[0] if bias else torch.zeros(layer.out_channels))
                 elif isinstance(layer, nn.PReLU):
                     layer.weight.copy_(next(slopes)[0].flatten())
-            first = network.layers[0].weight
+            (first, *_) = network.layers.parameters()
             first.copy_(first.flip(1))
             # A linear layer, a batch norm and another linear layer, as one.
             ((before,), (after,)), ((scale, shift, mean, variance),) = given("MatMul"), given("BatchNormalization")
@@ -239,7 +239,7 @@ def train_liveness(faces: Faces, start: LivenessNet, recipe: LivenessRecipe) -> 
     network.load_state_dict(start.state_dict())
     network.train()
     network.layers[: recipe.frozen].requires_grad_(False)
-    averaged = AveragedModel(network, avg_fn=get_ema_avg_fn(recipe.average_decay))
+    averaged = AveragedModel(network, avg_fn=get_ema_avg_fn(recipe.average_decay))  # type: ignore[no-untyped-call]
     taught = [weight for weight in network.parameters() if weight.requires_grad]
     optimiser = torch.optim.AdamW(taught, recipe.learning_rate, weight_decay=recipe.weight_decay)
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, recipe.learning_rate, recipe.steps, pct_start=0.15)
@@ -283,8 +283,7 @@ def train_liveness(faces: Faces, start: LivenessNet, recipe: LivenessRecipe) -> 
         optimiser.step()
         schedule.step()
         averaged.update_parameters(network)
-    found: LivenessNet = averaged.module
-    return found.eval()
+    return cast(LivenessNet, averaged.module).eval()
 
 
 def vary(wide: Image, seen: NDArray[np.float32], rng: np.random.Generator, strength: float) -> Image:

@@ -78,7 +78,7 @@ def cut(image: Image, left: float, top: float, side: float) -> Image:
 
 
 def seen_square(
-    x: float, y: float, side: float, inside: tuple[float, float, float, float]
+    x: float, y: float, side: float, inside: Sequence[float] | NDArray[np.float32]
 ) -> tuple[float, float, float]:
     """The square of a side around a point, moved and shrunk into x0, y0, x1, y1: its left, top and side, one pixel at least."""
     x0, y0, x1, y1 = inside
