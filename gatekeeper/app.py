@@ -53,6 +53,7 @@ from gatekeeper.errors import CameraError, ConfigError, DoorError, GatekeeperErr
 from gatekeeper.events import Bus
 from gatekeeper.models import download as fetch
 from gatekeeper.models.card import CARD, ModelCard, find_models
+from gatekeeper.models.card_page import Share, liveness_shares
 from gatekeeper.models.side_by_side import Choice, chosen_people, measure
 from gatekeeper.paths import assets
 from gatekeeper.people.calibration import (
@@ -465,6 +466,16 @@ class App:
             measured = {}
         # Figures of another network, or of another way to look with it, say nothing of this one.
         return measured if measured and measured.get("mark") == _liveness_mark() else None
+
+    @property
+    def liveness_shares(self) -> tuple[Share, Share] | None:
+        """See `card_page.liveness_shares`: by what was measured here, else by the card of the network the doors look with."""
+        measured = self.liveness_measured
+        try:
+            metrics = ModelCard.read(assets() / "models" / LIVENESS).card.get("metrics")
+        except ModelError:
+            metrics = None
+        return liveness_shares(measured or (metrics if isinstance(metrics, dict) else {}))
 
     def accept_liveness(self, report: dict[str, Any], now: datetime) -> None:
         """Take an `evaluate_liveness` report of this site for its measurement. Raises ModelError where it proves too little.

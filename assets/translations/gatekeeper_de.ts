@@ -2385,6 +2385,30 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
             <source>“simulated”, or “serial:PORT” for an Arduino with StandardFirmata.</source>
             <translation>„simulated“ oder „serial:PORT“ für einen Arduino mit StandardFirmata.</translation>
         </message>
+        <message>
+            <source>Whoever holds up a good photo of a person is let in as that person.</source>
+            <translation>Wer ein gutes Foto einer Person hochhält, wird als diese Person eingelassen.</translation>
+        </message>
+        <message>
+            <source>Asks nothing of people. Needs a depth camera; see its figures on the Models page.</source>
+            <translation>Verlangt nichts von den Leuten. Braucht eine Tiefenkamera; Zahlen dazu stehen auf der Seite Modelle.</translation>
+        </message>
+        <message>
+            <source>Asks for a turn of the head, some seconds of everybody’s time; flat pictures do not follow it.</source>
+            <translation>Verlangt eine Kopfdrehung, für jeden ein paar Sekunden; flache Bilder folgen ihr nicht.</translation>
+        </message>
+        <message>
+            <source>Asks nothing of people.</source>
+            <translation>Verlangt nichts von den Leuten.</translation>
+        </message>
+        <message>
+            <source>Passive check, by people of a public test: {refused} of visits refused, {passed} of pictures let through.</source>
+            <translation>Passive Prüfung, an Personen eines öffentlichen Tests: {refused} der Besuche abgewiesen, {passed} der Bilder durchgelassen.</translation>
+        </message>
+        <message>
+            <source>Passive check, measured here: {refused} of visits refused, {passed} of pictures let through.</source>
+            <translation>Passive Prüfung, hier gemessen: {refused} der Besuche abgewiesen, {passed} der Bilder durchgelassen.</translation>
+        </message>
     </context>
     <context>
         <name>SignInPanel</name>

@@ -2352,6 +2352,30 @@ If you stop, it stays as it was, and the next start begins again.</source>
             <source>“simulated”, or “serial:PORT” for an Arduino with StandardFirmata.</source>
             <translation>「simulated」，或以「serial:PORT」連接裝有 StandardFirmata 的 Arduino。</translation>
         </message>
+        <message>
+            <source>Whoever holds up a good photo of a person is let in as that person.</source>
+            <translation>任何人只要舉起某人的清晰照片，就會被當成該人放行。</translation>
+        </message>
+        <message>
+            <source>Asks nothing of people. Needs a depth camera; see its figures on the Models page.</source>
+            <translation>不需要任何動作。需要深度攝影機；相關數據請見「模型」頁面。</translation>
+        </message>
+        <message>
+            <source>Asks for a turn of the head, some seconds of everybody’s time; flat pictures do not follow it.</source>
+            <translation>要求轉頭，每個人會多花幾秒；平面圖片無法照做。</translation>
+        </message>
+        <message>
+            <source>Asks nothing of people.</source>
+            <translation>不需要任何動作。</translation>
+        </message>
+        <message>
+            <source>Passive check, by people of a public test: {refused} of visits refused, {passed} of pictures let through.</source>
+            <translation>被動檢查，依公開測試中的人員：{refused} 的到訪遭拒，{passed} 的圖片通過。</translation>
+        </message>
+        <message>
+            <source>Passive check, measured here: {refused} of visits refused, {passed} of pictures let through.</source>
+            <translation>被動檢查，於此處測得：{refused} 的到訪遭拒，{passed} 的圖片通過。</translation>
+        </message>
     </context>
     <context>
         <name>SignInPanel</name>

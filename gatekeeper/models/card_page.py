@@ -244,6 +244,25 @@ def liveness_tables(report: Mapping[str, Any]) -> list[Table]:
     return [Table("How often it errs", heads, tuple(rows), more_is_better=False)]
 
 
+def liveness_shares(figures: Mapping[str, Any]) -> tuple[Share, Share] | None:
+    """Of living people who are refused, and of the pictures that pass, of the kind that passes most; None: nothing known.
+
+    figures: a report of `evaluate_liveness`, or a liveness card's metrics, whose left-out people then speak.
+    """
+    left_out = _dict(figures.get("left_out_people"))
+    living = [figures.get("bpcer"), *(one for name, one in left_out.items() if name.startswith("live"))]
+    shown = [
+        *_dict(figures.get("apcer")).values(),
+        *(one for name, one in left_out.items() if not name.startswith("live")),
+    ]
+    refused, passed = (
+        [share for one in ones if isinstance(share := _interval(one), Share)] for ones in (living, shown)
+    )
+    if not refused or not passed:
+        return None
+    return max(refused, key=lambda one: one.value), max(passed, key=lambda one: one.value)
+
+
 def report_tables(kind: str, report: Mapping[str, Any]) -> list[Table]:
     """A measurement of one's own. kind: "pairs", "gallery", "door", "mask" or "liveness"."""
     match kind:

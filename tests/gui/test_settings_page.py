@@ -9,18 +9,23 @@ import cv2
 import numpy as np
 import pytest
 from conftest import DEMO
-from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QMessageBox
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from gatekeeper.app import App
 from gatekeeper.config import FILE, DoorSettings, Settings
 from gatekeeper.desk.desk import Desk
-from gatekeeper.domain import DoorRule, MaskRule, Reason, Role, SecondFactor
+from gatekeeper.domain import DoorRule, LivenessMode, MaskRule, Reason, Role, SecondFactor
+from gatekeeper.door.liveness import MODEL
 from gatekeeper.errors import AuthError, ConfigError, DoorError
 from gatekeeper.gui.core import theme
 from gatekeeper.gui.core.bridge import Bridge
+from gatekeeper.gui.core.language import SPOKEN_HERE
 from gatekeeper.gui.pages.settings import SettingsPage
+from gatekeeper.models.card import ModelCard
+from gatekeeper.paths import assets
 from gatekeeper.store.accounts import Actor
+from gatekeeper.vision.liveness import PassiveLiveness
 
 NOW = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)
 CAMERAS, DOORS, RECOGNITION, LOG, WINDOW = range(5)
@@ -391,3 +396,38 @@ def test_a_tried_relay_leaves_nothing_but_its_event(app: App) -> None:
     assert event.door == "garage"
     assert app.people.doors() == ["door"]
     assert app._open_doors == left
+
+
+def test_each_photo_protection_says_what_it_asks_and_how_often_it_errs(
+    page: SettingsPage, app: App, qtbot: QtBot
+) -> None:
+    page.sections.setCurrentRow(DOORS)
+    choice = page.door.fields["liveness"]
+    assert isinstance(choice, QComboBox)
+    said = {}
+    for mode in LivenessMode:
+        choice.setCurrentIndex(choice.findData(mode.value))
+        said[mode] = choice.accessibleDescription()
+        assert said[mode] in [label.text() for label in page.door.findChildren(QLabel) if label.isVisible()]
+    assert "good photo" in said[LivenessMode.OFF]
+    assert said[LivenessMode.PASSIVE].startswith("Asks nothing")
+    assert "turn of the head" in said[LivenessMode.PASSIVE_ACTIVE]
+    assert "public test" in said[LivenessMode.PASSIVE]
+    assert app.liveness_shares is not None
+    of_card = tuple(share.told(SPOKEN_HERE) for share in app.liveness_shares)
+    assert all(figure in said[LivenessMode.PASSIVE] for figure in of_card)
+
+    # Once the site has measured, its own figures stand there.
+    network = PassiveLiveness(ModelCard.read(assets() / "models" / MODEL))
+    rate = {"rate": 0.031, "low": 0.01, "high": 0.08, "presentations": 90}
+    report = {"model": MODEL, "mark": network.mark, "bpcer": rate, "apcer": {"print": {**rate, "rate": 0.021}}}
+    app.accept_liveness(report, NOW)
+    page.undo.click()
+    with qtbot.waitSignal(page.loaded):
+        page.hide()
+        page.show()
+    choice.setCurrentIndex(choice.findData(LivenessMode.PASSIVE.value))
+    told = choice.accessibleDescription()
+    assert "measured here" in told
+    assert "3.1" in told
+    assert "2.1" in told

@@ -28,6 +28,7 @@ class Form(QWidget):
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
         self._wrong: dict[str, QLabel] = {}
+        self._hints: dict[str, QLabel] = {}
         self.fields: dict[str, QWidget] = {}
 
     def add(self, key: str, label: str, field: QWidget, hint: str = "", beside: QWidget | None = None) -> None:
@@ -42,7 +43,7 @@ class Form(QWidget):
         wrong.hide()
         if not hint:  # to show it here would make it a window of its own for a moment, with the focus
             told.hide()
-        self._wrong[key] = wrong
+        self._wrong[key], self._hints[key] = wrong, told
         column, row = QVBoxLayout(), QHBoxLayout()
         column.setSpacing(2)
         row.addWidget(field, 1)
@@ -59,6 +60,11 @@ class Form(QWidget):
         field.setAccessibleName(label.replace("&", ""))
         field.setAccessibleDescription(hint)
         self._listen(field)
+
+    def say_hint(self, key: str, hint: str) -> None:
+        """Another hint under a field that was added with one."""
+        self._hints[key].setText(hint)
+        self.fields[key].setAccessibleDescription(hint)
 
     def value(self, key: str) -> Any:
         """What stands in a field."""

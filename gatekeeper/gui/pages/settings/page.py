@@ -43,6 +43,7 @@ from gatekeeper.gui.core.tasks import Job, run_in_background
 from gatekeeper.gui.pages.base import Page, dress
 from gatekeeper.gui.pages.settings.form import Form, choice_field, number_field, whole_field
 from gatekeeper.gui.pages.settings.preview import Preview
+from gatekeeper.models.card_page import Share
 from gatekeeper.store.accounts import Right
 from gatekeeper.timezones import machine_zone
 
@@ -52,11 +53,13 @@ _WIDTH = 660  # of what is read and filled in: longer lines are hard to follow
 
 @dataclass(frozen=True, slots=True)
 class _Loaded:
-    """What is stored. rules: of the doors by name; unmeasured: a picture may pass, as far as anybody here knows."""
+    """What is stored. rules: of the doors by name; unmeasured: a picture may pass, as far as anybody here knows;
+    protection: of living people refused and of pictures that pass, as `App.liveness_shares` has them."""
 
     settings: Settings
     rules: dict[str, DoorRule]
     unmeasured: bool
+    protection: tuple[Share, Share] | None
 
 
 class SettingsPage(Page):
@@ -130,7 +133,7 @@ class SettingsPage(Page):
 
         def read(job: Job) -> _Loaded:
             rules = {door.name: app.door_rule(door) for door in app.settings.doors}
-            return _Loaded(app.settings, rules, app.liveness_measured is None)
+            return _Loaded(app.settings, rules, app.liveness_measured is None, app.liveness_shares)
 
         # What was read before something was saved, or read once more, is the past.
         run_in_background(read, done=done, of=lambda: self._reads)
@@ -235,6 +238,7 @@ class SettingsPage(Page):
                 (LivenessMode.DEPTH.value, self.tr("depth camera")),
                 (LivenessMode.OFF.value, self.tr("none: a photo may open the door")),
             ),
+            " ",
         )
         self.door.add(
             "second_factor",
@@ -513,12 +517,37 @@ class SettingsPage(Page):
             hint = self.tr("Not measured here yet: the PIN is asked for.")
         else:
             hint = self.tr("Measured here: the PIN is not asked for.")
+        self.door.say_hint("liveness", self._protection())
         factor = self.door.fields["second_factor"]
         factor.setToolTip(hint)
         if not may:
             self.say(self.tr("Only administrators may change settings."))
         elif changed:
             self.say(self._when(self._waiting(self.settings())))
+
+    def _protection(self) -> str:
+        """What the chosen photo protection asks of people and how often it errs."""
+        mode = LivenessMode(self.door.value("liveness") or LivenessMode.OFF)
+        if mode is LivenessMode.OFF:
+            return self.tr("Whoever holds up a good photo of a person is let in as that person.")
+        if mode is LivenessMode.DEPTH:
+            return self.tr("Asks nothing of people. Needs a depth camera; see its figures on the Models page.")
+        asks = (
+            self.tr("Asks for a turn of the head, some seconds of everybody’s time; flat pictures do not follow it.")
+            if mode is LivenessMode.PASSIVE_ACTIVE
+            else self.tr("Asks nothing of people.")
+        )
+        if self._stored is None or self._stored.protection is None:
+            return asks
+        refused, passed = (share.told(language.SPOKEN_HERE) for share in self._stored.protection)
+        figures = (
+            self.tr(
+                "Passive check, by people of a public test: {refused} of visits refused, {passed} of pictures let through."
+            )
+            if self._stored.unmeasured
+            else self.tr("Passive check, measured here: {refused} of visits refused, {passed} of pictures let through.")
+        )
+        return f"{asks} {figures.replace('{refused}', refused).replace('{passed}', passed)}"
 
     def _waiting(self, now: Settings) -> list[str]:
         """What will not take effect before the program is started again."""
