@@ -136,7 +136,8 @@ class App:
         self._loaded: _Loaded | None = None
         self._switching = threading.Lock()  # held while this process changes the model
         self._logged: dict[str, str] = {}  # see `_log_once`
-        self._refused = ""  # a model that another process chose and that cannot be loaded here
+        self._refused = ""  # a model that was chosen and that cannot be loaded here
+        self.model_trouble = ""  # why the doors open with another model than the chosen one; "" where they do not
         # By model: what it was made from, and what was measured before few people raised it.
         self._policies: dict[str, tuple[object, Policy, dict[Pairing, float]]] = {}
         self._measuring = threading.Lock()  # held while that is done beside the doors
@@ -178,7 +179,12 @@ class App:
     def active_model(self) -> ModelCard:
         """The embedding model the door opens with here: that of the networks once they are open, else the chosen one."""
         loaded = self._loaded
-        return loaded.card if loaded is not None else self.model(self.chosen_model)
+        if loaded is not None:
+            return loaded.card
+        try:
+            return self.model(self.chosen_model)
+        except ModelError:  # as the doors will
+            return self.model(DEFAULT_MODEL)
 
     @property
     def models_in_use(self) -> set[str]:
@@ -192,8 +198,18 @@ class App:
 
     def _open(self) -> _Loaded:
         if self._loaded is None:
-            card = self.model(self.chosen_model)
-            self._loaded = _Loaded(card, self._networks(card))
+            chosen = self.chosen_model
+            try:
+                card = self.model(chosen)
+                self._loaded = _Loaded(card, self._networks(card))
+            except ModelError as error:
+                if chosen == DEFAULT_MODEL:
+                    raise
+                # A model that was added and cannot be opened costs itself: the doors open with the bundled one.
+                self._refused, self.model_trouble = chosen, f"{error.message} The doors use {DEFAULT_MODEL} instead."
+                log.error("The model %s cannot be opened, so the doors use %s: %s", chosen, DEFAULT_MODEL, error)
+                card = self.model(DEFAULT_MODEL)
+                self._loaded = _Loaded(card, self._networks(card))
         return self._loaded
 
     def _networks(self, card: ModelCard) -> FaceReader:
@@ -270,7 +286,7 @@ class App:
     def _use(self, loaded: _Loaded) -> None:
         self._gallery_of(loaded)  # here, not by the doors
         self._policy_of(loaded.card)
-        self._loaded = loaded
+        self._loaded, self.model_trouble = loaded, ""
         self._complete(loaded)  # whoever was registered until just now
 
     def add_model(
@@ -308,14 +324,13 @@ class App:
             raise ModelError(f"The model {card.id} names no files.", "Export the model again.")
         if card.id in self.models_in_use | {bundled.id for bundled in find_models(assets() / "models")}:
             raise ModelError(f"The model {card.id} is in use or bundled.", "Give the new one another name.")
-        source = card.verified
         with self._beside_models() as place:
             copy = place / card.id
             copy.mkdir()
-            for name in (CARD, *card.card["files"]):  # nothing that no hash speaks for
-                shutil.copyfile(source / name, copy / name)
+            shutil.copyfile(folder / CARD, copy / CARD)
+            for name in card.card["files"]:  # nothing that no hash speaks for
+                (copy / name).write_bytes(card.content(name))
             made = self._with_thresholds(ModelCard.read(copy), progress)
-            made.verified  # noqa: B018 - the copy, not what it was copied from
             return self._put_in_place(made, record)
 
     @contextmanager
@@ -403,6 +418,7 @@ class App:
             last, done = part[-1][0], done + len(part)
             progress(done, max(done, of))
         with self._switching:
+            before = self.chosen_model
             with self.database.transaction(together=True):
                 # Whoever was registered or removed while this ran; nobody else can be before the transaction ends.
                 for part in _embedded(reader, self.people.all_photos(after=last)):
@@ -412,7 +428,11 @@ class App:
                 self.people.set_setting(_made_by(card), card.files_mark)
                 self.people.set_setting(ACTIVE_MODEL, model_id)
                 record(count)
-            self._use(_Loaded(card, reader))
+            try:
+                self._use(_Loaded(card, reader))
+            except BaseException:
+                self.people.set_setting(ACTIVE_MODEL, before)
+                raise
         return count
 
     def compare_models(self, model_id: str, progress: Callable[[int, int], None] = lambda done, of: None) -> Choice:
@@ -500,8 +520,7 @@ class App:
         """The strangers that come with a model, read once, by name; without those that are left out."""
         known = self._cohorts_of  # once: another thread may be asking for another model's
         if known is None or known[0] != card:
-            file = card.card.get("cohort")
-            known = self._cohorts_of = card, read_cohorts(card.verified, file) if file else {}
+            known = self._cohorts_of = card, read_cohorts(card)
         return {name: one for name, one in known[1].items() if name not in self.cohorts_left_out}
 
     def policy(self) -> Policy:

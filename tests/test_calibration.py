@@ -11,7 +11,7 @@ from plainly import of, similarity
 
 from gatekeeper.domain import MaskState, Pairing, Template
 from gatekeeper.errors import ModelError
-from gatekeeper.models.card import ModelCard
+from gatekeeper.models.card import ModelCard, sha256
 from gatekeeper.paths import assets
 from gatekeeper.people.calibration import Accepted, Cohort, calibrate, few_people_floor, read_cohorts, site_thresholds
 
@@ -273,11 +273,12 @@ def test_calibrating_needs_two_people_and_can_be_stopped() -> None:
 
 def test_the_bundled_model_s_strangers_are_read_and_a_damaged_file_is_refused(tmp_path: Path) -> None:
     model = ModelCard.read(assets() / "models/masked-face")
-    cohorts = read_cohorts(model.verified, model.card["cohort"])
+    cohorts = read_cohorts(model)
     assert cohorts.keys() == {"faces", "strangers"}
     for cohort in cohorts.values():
         for vectors in cohort.values():
             np.testing.assert_allclose(np.linalg.norm(vectors, axis=1), 1, atol=2e-3)
     (tmp_path / "cohort.safetensors").write_bytes(b"no tensors")
+    files = {"cohort.safetensors": sha256(tmp_path / "cohort.safetensors")}
     with pytest.raises(ModelError, match="cannot be read"):
-        read_cohorts(tmp_path, "cohort.safetensors")
+        read_cohorts(ModelCard(tmp_path, {"id": "x", "files": files, "cohort": "cohort.safetensors"}))

@@ -25,7 +25,7 @@ NOW = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)
 NAMES = [f"resident-{number:03}" for number in range(1, 8)]
 Photos = list[tuple[MaskState, Vectors]]
 CARD = find_model(assets())
-COHORTS = [*read_cohorts(CARD.verified, CARD.card["cohort"]).values()]
+COHORTS = [*read_cohorts(CARD).values()]
 
 
 @pytest.fixture(scope="module")

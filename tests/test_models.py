@@ -25,7 +25,7 @@ from gatekeeper.demo import DemoCamera, demo_settings, visits_of
 from gatekeeper.desk.desk import Desk
 from gatekeeper.desk.retention import Retention
 from gatekeeper.domain import FMRS, AccessEvent, MaskState, Outcome, Pairing, Photo, Probe, Reason
-from gatekeeper.errors import EnrolmentError, ModelError
+from gatekeeper.errors import EnrolmentError, ModelError, StoreError
 from gatekeeper.models.card import ModelCard, sha256
 from gatekeeper.people.calibration import site_thresholds
 from gatekeeper.store.people import NewPhoto
@@ -568,3 +568,49 @@ def test_strangers_that_cannot_be_used_end_no_door_and_are_named(app: App, tmp_p
     (match,) = app.gallery.search(visitor.vector[None], [visitor.mask])
     assert match is not None
     assert match.person_id == ada
+
+
+@pytest.mark.parametrize("harm", ["network", "card", "gone", "dim"])
+def test_a_damaged_model_costs_itself_and_never_a_door(
+    app: App, tmp_path: Path, harm: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    app.install_model(another_model(tmp_path))
+    ada = register(app)
+    app.activate_model("mine")
+    folder = app.home / "models/mine"
+    match harm:
+        case "network":
+            (folder / "network.onnx").write_bytes(b"no network")
+        case "card":
+            (folder / "card.json").write_text("[" * 100_000)
+        case "gone":
+            shutil.rmtree(folder)
+        case "dim":
+            card = json.loads((folder / "card.json").read_text())
+            (folder / "card.json").write_text(json.dumps({**card, "dim": 64}))
+
+    def comes(other: App) -> None:
+        visitor = other.reader.read_photo(photo(ADA, "bare", 0, "visits"))[0]
+        found = other.with_gallery(lambda gallery: gallery.search(visitor.vector[None], [visitor.mask]))
+        assert [match and match.person_id for match in found] == [ada]
+        assert other.active_model.id == "masked-face"
+        assert "masked-face instead" in other.model_trouble
+
+    elsewhere(app, comes)
+    assert "mine cannot be opened, so the doors use masked-face" in caplog.text
+
+
+def test_a_model_that_cannot_be_activated_is_not_named_in_the_database(
+    app: App, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app.install_model(another_model(tmp_path))
+    register(app)
+    before = app.active_model.id
+
+    def fails(loaded: object) -> None:
+        raise StoreError("The disk is full.")
+
+    monkeypatch.setattr(app, "_use", fails)
+    with pytest.raises(StoreError):
+        app.activate_model("mine")
+    assert app.chosen_model == app.active_model.id == before

@@ -50,7 +50,7 @@ def measure_card(
         found = score_pairs(portraits, chosen)
         verification[name] = {key: found[key] for key in _FIGURES}
     thresholds_from, held_out, door_people = _halves(portraits, model.id)
-    cohorts = read_cohorts(model.verified, model.card["cohort"]) if model.card.get("cohort") else {}
+    cohorts = read_cohorts(model)
     thresholds = card_thresholds(thresholds_from, FMRS, list(cohorts.values()))
     card = {
         **model.card,

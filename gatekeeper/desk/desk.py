@@ -589,7 +589,7 @@ class Desk:
         shown = {event.id: event for event in self._events(numbers.tolist())}
         bare = np.array([shown[number].mask is MaskState.BARE for number in numbers.tolist()], bool)
         # Not the people registered: among them may be whoever came, who would hide behind themselves.
-        crowd = strangers(self.app.cohorts(card).values(), int(card.card["dim"]))
+        crowd = strangers(self.app.cohorts(card).values(), card.dim)
         for mask, chosen in ((MaskState.BARE, bare), (MaskState.MASKED, ~bare)):
             least = card.threshold(Pairing.of(mask, mask), _VISITOR_FMR)
             for rows in grouped(vectors[chosen], least, crowd):

@@ -5,6 +5,7 @@ import json
 import logging
 import math
 import re
+import stat
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -16,6 +17,11 @@ from gatekeeper.errors import ModelError
 
 CARD = "card.json"
 log = logging.getLogger(__name__)
+_CARD_BYTES = 4 << 20
+_FILE_BYTES = 2 << 30
+_MOST_LEVELS = 20
+_MOST_DIMENSIONS = 4096
+_SHA256 = re.compile(r"[0-9a-f]{64}")
 # What changes an embedding model's vectors beside its files.
 _VECTORS = ("mirrored", "chip_px")
 # Of it, folders are made: in lower case, since not every file system tells the cases apart.
@@ -40,14 +46,14 @@ class ModelCard:
         """Raises ModelError where the card is missing or not a card."""
         path = folder / CARD
         try:
-            card = json.loads(path.read_text(encoding="utf-8"))
+            card = json.loads(_ordinary(path, _CARD_BYTES).decode())
         except FileNotFoundError:
             raise ModelError(
                 f"There is no model in {folder}: {CARD} is missing.", "See `gatekeeper models list`."
             ) from None
-        except (OSError, ValueError) as error:
+        except (OSError, ValueError, RecursionError) as error:
             raise ModelError(f"The model card {path} cannot be read: {error}", "Install the model again.") from error
-        if not isinstance(card, dict) or not isinstance(card.get("files", {}), dict):
+        if not isinstance(card, dict) or not isinstance(card.get("files", {}), dict) or not _shallow(card):
             raise ModelError(f"The model card {path} is no card.", "Install the model again.")
         missing = [key for key in ("id", "kind", "title", "licence", "files") if key not in card]
         if missing:
@@ -57,7 +63,20 @@ class ModelCard:
                 f"The model card {path} has the id {card['id']!r}.",
                 "An id is of small letters, digits, points and dashes, and begins with a letter or digit.",
             )
-        if card.get("cohort") is not None and card["cohort"] not in card["files"]:
+        for key in ("kind", "title", "licence"):
+            if not isinstance(card[key], str):
+                raise ModelError(f"The model card {path} has the {key} {card[key]!r}.", "It must be a text.")
+        for name, checksum in card["files"].items():
+            if Path(name).name != name or "\\" in name or name in ("..", CARD):
+                raise ModelError(
+                    f"The model card {path} names a file outside of its folder: {name!r}.", "Do not trust it."
+                )
+            if not isinstance(checksum, str) or not _SHA256.fullmatch(checksum):
+                raise ModelError(
+                    f"The model card {path} gives {name!r} the checksum {checksum!r}.",
+                    "It must be a SHA-256 in hexadecimal.",
+                )
+        if card.get("cohort") is not None and card["cohort"] not in [*card["files"]]:
             raise ModelError(
                 f"The model card {path} names a cohort that is none of its files: {card['cohort']!r}.",
                 "Do not trust it.",
@@ -80,24 +99,46 @@ class ModelCard:
         marked = {**self.card["files"], **{key: self.card[key] for key in _VECTORS if key in self.card}}
         return hashlib.sha256(json.dumps(marked, sort_keys=True).encode()).hexdigest()
 
+    @property
+    def dim(self) -> int:
+        """The length of an embedding model's vectors. Raises ModelError where the card names none."""
+        dim = self.card.get("dim")
+        if type(dim) is not int or not 0 < dim <= _MOST_DIMENSIONS:
+            raise ModelError(
+                f"The card of {self.id} has the dim {dim!r}.", f"It must be a whole number of 1 to {_MOST_DIMENSIONS}."
+            )
+        return dim
+
+    def content(self, name: str) -> bytes:
+        """What is in one of the model's files, hashed as it was read: nothing can be exchanged in between.
+
+        Raises ModelError where the card does not name the file, or the file is not the one the card names.
+        """
+        expected = self.card["files"].get(name)
+        if expected is None:
+            raise ModelError(f"The card of {self.id} names no file {name}.", "Export the model again.")
+        try:
+            content = _ordinary(self.folder / name, _FILE_BYTES)
+        except FileNotFoundError:
+            raise ModelError(f"The model {self.id} lacks its file {name}.", "Install the model again.") from None
+        except (OSError, ValueError) as error:
+            raise ModelError(
+                f"The file {name} of the model {self.id} cannot be read: {error}", "Install the model again."
+            ) from error
+        found = hashlib.sha256(content).hexdigest()
+        if found != expected:
+            raise ModelError(
+                f"The file {name} of the model {self.id} is not the one its card names (SHA-256 {found[:12]}…, "
+                f"expected {expected[:12]}…).",
+                "It is damaged or was exchanged: install the model again.",
+            )
+        return content
+
     @cached_property
     def verified(self) -> Path:
         """The folder, once every file was hashed and found as the card says. Raises ModelError otherwise."""
-        for name, expected in self.card["files"].items():
-            path = self.folder / name
-            if Path(name).name != name:
-                raise ModelError(
-                    f"The model card of {self.id} names a file outside of its folder: {name}.", "Do not trust it."
-                )
-            if not path.is_file():
-                raise ModelError(f"The model {self.id} lacks its file {name}.", "Install the model again.")
-            found = sha256(path)
-            if found != expected:
-                raise ModelError(
-                    f"The file {name} of the model {self.id} is not the one its card names (SHA-256 {found[:12]}…, "
-                    f"expected {expected[:12]}…).",
-                    "It is damaged or was exchanged: install the model again.",
-                )
+        for name in self.card["files"]:
+            self.content(name)
         return self.folder
 
     def threshold(self, pairing: Pairing, fmr: float) -> float:
@@ -115,6 +156,27 @@ class ModelCard:
                 "Choose 1e-2, 1e-3 or 1e-4, or calibrate the model.",
             )
         return value
+
+
+def _ordinary(path: Path, most_bytes: int) -> bytes:
+    """What is in a file of a model folder. Raises OSError, and ValueError for what is no ordinary file of that folder (a pipe,
+    a device, a link that leads out of it: reading those never ends, or gives what nobody meant) or is too large."""
+    if not stat.S_ISREG(path.stat().st_mode) or path.resolve().parent != path.parent.resolve():
+        raise ValueError("it is no ordinary file of its folder")
+    with path.open("rb") as file:
+        content = file.read(most_bytes + 1)
+    if len(content) > most_bytes:
+        raise ValueError(f"it is larger than {most_bytes >> 20} MiB")
+    return content
+
+
+def _shallow(card: dict[str, Any]) -> bool:
+    """Whether a card can be shown without running out of stack."""
+    level: list[Any] = [card]
+    for _ in range(_MOST_LEVELS):
+        inside = (one.values() if isinstance(one, dict) else one for one in level if isinstance(one, dict | list))
+        level = [value for values in inside for value in values]
+    return not level
 
 
 def sha256(path: Path) -> str:

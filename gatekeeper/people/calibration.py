@@ -14,13 +14,12 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from safetensors import SafetensorError
-from safetensors.numpy import load_file
+from safetensors.numpy import load
 
 from gatekeeper.comparison import SPREAD, Crowd, Moments, prototype, weighed
 from gatekeeper.domain import FMRS, MaskState, Pairing, Template, Vectors
@@ -335,24 +334,29 @@ def look_alikes(
 
 def strangers_of(card: ModelCard) -> Crowd:
     """The crowd of all strangers that come with a model."""
-    file = card.card.get("cohort")
-    return strangers(list(read_cohorts(card.verified, file).values()) if file else [], int(card.card["dim"]))
+    return strangers(list(read_cohorts(card).values()), card.dim)
 
 
-def read_cohorts(folder: Path, file: str) -> dict[str, Cohort]:
+def read_cohorts(card: ModelCard) -> dict[str, Cohort]:
     """The cohorts of a model by their names: strangers' embeddings, as `trainer cohort` wrote them, and nothing else of them.
 
-    Raises ModelError where the file is damaged.
+    Empty where the model comes with none. Raises ModelError where the file is damaged.
     """
+    file = card.card.get("cohort")
+    if not file:
+        return {}
+    content = card.content(file)
     try:
-        arrays = load_file(folder / file)
+        arrays = load(content)
         out: dict[str, Cohort] = {}
         for key, vectors in arrays.items():
             name, mask = key.split(".")
             out.setdefault(name, {})[MaskState(mask)] = np.asarray(vectors, np.float32)
         return out
     except (OSError, ValueError, SafetensorError) as error:
-        raise ModelError(f"The cohort {folder / file} cannot be read: {error}", "Install the model again.") from error
+        raise ModelError(
+            f"The cohort {card.folder / file} cannot be read: {error}", "Install the model again."
+        ) from error
 
 
 def card_thresholds(

@@ -11,7 +11,7 @@ from gatekeeper.domain import Image, Vectors
 from gatekeeper.errors import ModelError
 from gatekeeper.models.card import ModelCard
 from gatekeeper.vision.detect import CHIP_PX, CHIP_SHAPES, CROP_PX, ChipShape, chips_of
-from gatekeeper.vision.runtime import cpu_threads, cuda_driver_present, onnx_session
+from gatekeeper.vision.runtime import cpu_threads, cuda_driver_present, model_session
 
 log = logging.getLogger(__name__)
 
@@ -34,10 +34,9 @@ class OnnxEmbedder:
 
     def __init__(self, model: ModelCard, threads: int | None = None, *, openvino: bool | None = None) -> None:
         self.model_id = model.id
-        self.dim = int(model.card["dim"])
+        self.dim = model.dim
         self._sight = _Sight.of(model)
-        path = model.verified / f"{NETWORK}.onnx"
-        self._session = onnx_session(path, threads or cpu_threads(), half=True, openvino=openvino)
+        self._session = model_session(model, f"{NETWORK}.onnx", threads or cpu_threads(), half=True, openvino=openvino)
 
     def embed(self, crops: Image) -> Vectors:
         """See `Embedder.embed`."""
@@ -72,18 +71,16 @@ class TorchEmbedder:
 
     def __init__(self, model: ModelCard, device: str = "cuda") -> None:
         import torch
-        from safetensors.torch import load_file
+        from safetensors.torch import load
 
         from gatekeeper.vision.networks import build
 
         self.model_id = model.id
-        self.dim = int(model.card["dim"])
+        self.dim = model.dim
         self._sight = _Sight.of(model)
         self._device = device
-        if f"{NETWORK}.safetensors" not in model.card["files"]:
-            raise ModelError(f"The model {model.id} has no file {NETWORK}.safetensors.", "Export it again.")
         network = build(model.card.get("architecture", "dlib-resnet"), model.card.get("options"))
-        weights = load_file(model.verified / f"{NETWORK}.safetensors")
+        weights = load(model.content(f"{NETWORK}.safetensors"))
         network.load_state_dict({k: v.float() if v.is_floating_point() else v for k, v in weights.items()})
         self._network = network.eval().to(device).to(memory_format=torch.channels_last)
 
@@ -102,7 +99,10 @@ class TorchEmbedder:
 
 def open_embedder(model: ModelCard) -> Embedder:
     """The fastest embedder this machine has for the model: CUDA where a driver is present and the card can compute, which is
-    tried; else its ONNX files on the CPU."""
+    tried; else its ONNX files on the CPU.
+
+    Raises ModelError where the model is of another kind, damaged, or not what its card says: it is asked once.
+    """
     if model.kind != "embedding":
         raise ModelError(
             f"The model {model.id} is of kind {model.kind!r}, not an embedding network.",
@@ -127,9 +127,20 @@ def open_embedder(model: ModelCard) -> Embedder:
 
 
 def _on_processor(model: ModelCard) -> Embedder:
-    if (model.folder / f"{NETWORK}.onnx").is_file():
-        return OnnxEmbedder(model)
-    return TorchEmbedder(model, "cpu")
+    try:
+        embedder = OnnxEmbedder(model) if f"{NETWORK}.onnx" in model.card["files"] else TorchEmbedder(model, "cpu")
+        said = embedder.embed(np.zeros((1, CROP_PX, CROP_PX, 3), np.uint8))
+    except ModelError:
+        raise
+    except Exception as error:  # torch, safetensors and both runtimes raise many kinds
+        trouble = (str(error).splitlines() or [type(error).__name__])[0]
+        raise ModelError(f"The network of {model.id} cannot be used: {trouble}", "Export it again.") from error
+    if said.shape != (1, embedder.dim):
+        raise ModelError(
+            f"The network of {model.id} gives {said.shape[1]} numbers, and its card says {embedder.dim}.",
+            "Export it again.",
+        )
+    return embedder
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from gatekeeper.domain import Image
 from gatekeeper.errors import ModelError
 from gatekeeper.models.card import ModelCard
 from gatekeeper.vision.detect import CHIP_POINTS, similarity_transform, warp
-from gatekeeper.vision.runtime import onnx_session
+from gatekeeper.vision.runtime import model_session
 
 Floats = NDArray[np.float32]
 
@@ -31,7 +31,7 @@ class LandmarkRefiner:
         if model.kind != "landmarks":
             raise ModelError(f"The model {model.id} is of kind {model.kind!r}, not a landmark network.")
         self.model_id = model.id
-        self._run = onnx_session(model.verified / "landmarks.onnx", 1).run
+        self._run = model_session(model, "landmarks.onnx", 1).run
 
     def refine(self, image: Image, landmarks: Floats) -> Floats:
         """Better landmarks for the masked faces of a picture.

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from gatekeeper.domain import Face, Image
 from gatekeeper.errors import ModelError
 from gatekeeper.models.card import ModelCard
-from gatekeeper.vision.runtime import onnx_session
+from gatekeeper.vision.runtime import model_session
 
 INPUT_PX = 80
 SURROUNDINGS = 2.7  # the side of what the network sees, in sides of the face's box
@@ -39,7 +39,7 @@ class PassiveLiveness:
             ) from error
         self.model_id = model.id
         self.mark = liveness_mark(model)
-        self._session = onnx_session(model.verified / "liveness.onnx", 1)
+        self._session = model_session(model, "liveness.onnx", 1)
 
     def scores(self, image: Image, faces: Sequence[Face]) -> NDArray[np.float32]:
         """The logarithm of the odds, float32 (N,), that each face of a picture is alive."""

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 from gatekeeper.domain import Image, MaskState
 from gatekeeper.errors import ModelError
 from gatekeeper.models.card import ModelCard
-from gatekeeper.vision.runtime import onnx_session
+from gatekeeper.vision.runtime import model_session
 
 INPUT_PX = 64
 _STATES = tuple(MaskState)
@@ -20,7 +20,7 @@ class MaskStatus:
         if model.kind != "mask-status":
             raise ModelError(f"The model {model.id} is of kind {model.kind!r}, not a mask-status network.")
         self.model_id = model.id
-        self._session = onnx_session(model.verified / "mask.onnx", 1)
+        self._session = model_session(model, "mask.onnx", 1)
 
     def probabilities(self, chips: Image) -> NDArray[np.float32]:
         """How likely each state is, float32 (N, 3) in the order of `MaskState`. chips: RGB uint8 (N, 150, 150, 3)."""

@@ -4,7 +4,9 @@ import ctypes
 import importlib.util
 import logging
 import os
+import re
 import sys
+import tempfile
 import threading
 from collections.abc import Mapping
 from functools import cache
@@ -15,6 +17,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gatekeeper.errors import ModelError
+from gatekeeper.models.card import ModelCard
+
+# How an ONNX file (its TensorProto.external_data) names a file that holds weights.
+_ELSEWHERE = re.compile(rb"\n(?:\x08|\x88\x80*\x00)location")
 
 log = logging.getLogger(__name__)
 
@@ -26,23 +32,56 @@ class Session(Protocol):
         """Every output of the network, in its order, for float32 inputs by name."""
 
 
-def onnx_session(path: Path, threads: int, *, half: bool = False, openvino: bool | None = None) -> Session:
+def onnx_session(
+    path: Path, threads: int, *, content: bytes | None = None, half: bool = False, openvino: bool | None = None
+) -> Session:
     """Open an ONNX file on the CPU. Raises ModelError where the file is missing or not a network.
 
+    content: what is in the file, where it has been read already and names no further files.
     half: 16-bit arithmetic (bfloat16) may be used where the processor has it. openvino: True or False chooses the
     runtime; None takes OpenVINO, which is the faster one, where it is installed, and else ONNX Runtime.
     """
-    if not path.is_file():
+    if content is None and not path.is_file():
         raise ModelError(f"The model file {path} is missing.", "Reinstall gatekeeper, or run `gatekeeper doctor`.")
     try:
-        return (
-            _OpenVino(path, threads, half) if openvino or (openvino is None and has_openvino()) else _ort(path, threads)
-        )
+        if openvino or (openvino is None and has_openvino()):
+            return _OpenVino(content or path, threads, half)
+        return _ort(content or path, threads)
     except Exception as error:  # the exceptions of neither runtime share a public base
         raise ModelError(f"The model file {path} cannot be read: {error}", "Install the model again.") from error
 
 
-def _ort(path: Path, threads: int) -> Session:
+def model_session(
+    model: ModelCard, name: str, threads: int, *, half: bool = False, openvino: bool | None = None
+) -> Session:
+    """Open an ONNX file of a model as `onnx_session` does: of it and of the files it keeps weights in, those bytes that were
+    hashed. Raises ModelError also where it keeps weights in a file that the card does not name."""
+    content = model.content(name)
+    further = _further_files(content)
+    if unknown := further - {*model.card["files"]}:
+        raise ModelError(
+            f"The model file {model.folder / name} keeps weights in another file: {min(unknown)!r}.", "Do not trust it."
+        )
+    if not further:
+        return onnx_session(model.folder / name, threads, content=content, half=half, openvino=openvino)
+    with tempfile.TemporaryDirectory(prefix="gatekeeper-model-") as place:
+        for other in further:
+            (Path(place) / other).write_bytes(model.content(other))
+        (Path(place) / name).write_bytes(content)
+        return onnx_session(Path(place) / name, threads, half=half, openvino=openvino)
+
+
+def _further_files(content: bytes) -> set[str]:
+    """The files an ONNX file keeps weights in; for an entry that is not laid out as usual, a name that no file has."""
+    names = set()
+    for entry in _ELSEWHERE.finditer(content):
+        tag, length = content[entry.end() : entry.end() + 2].ljust(2, b"\0")
+        name = content[entry.end() + 2 : entry.end() + 2 + length]
+        names.add(name.decode(errors="replace") if tag == 0x12 and length < 0x80 else "")
+    return names
+
+
+def _ort(network: bytes | Path, threads: int) -> Session:
     import onnxruntime
 
     options = onnxruntime.SessionOptions()
@@ -51,18 +90,20 @@ def _ort(path: Path, threads: int) -> Session:
     options.log_severity_level = 3
     # Threads that spin between two calls take the cores from the camera and the window.
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-    session: Session = onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+    session: Session = onnxruntime.InferenceSession(
+        network if isinstance(network, bytes) else str(network), options, providers=["CPUExecutionProvider"]
+    )
     return session
 
 
 class _OpenVino:
     """OpenVINO: twice as fast as ONNX Runtime on MTCNN's networks, and on the large ones where there is bfloat16."""
 
-    def __init__(self, path: Path, threads: int, half: bool) -> None:
+    def __init__(self, network: bytes | Path, threads: int, half: bool) -> None:
         core = _openvino()
         native = "BF16" in core.get_property("CPU", "OPTIMIZATION_CAPABILITIES")
         self._compiled = core.compile_model(
-            core.read_model(path),
+            core.read_model(network, b"") if isinstance(network, bytes) else core.read_model(network),
             "CPU",
             {
                 "PERFORMANCE_HINT": "LATENCY",
@@ -106,7 +147,9 @@ def _openvino() -> Any:
     sys.modules.setdefault("openvino_telemetry", None)  # type: ignore[arg-type]
     import openvino
 
-    return openvino.Core()
+    core = openvino.Core()
+    core.set_property({"ENABLE_MMAP": False})  # the files may go once a network is open
+    return core
 
 
 def cuda_driver_present() -> bool:

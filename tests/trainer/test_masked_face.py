@@ -106,7 +106,7 @@ def test_one_command_makes_a_model_that_the_door_has_thresholds_and_strangers_of
 ) -> None:
     model = ModelCard.read(made / "masked-face")
     assert all(math.isfinite(model.threshold(pairing, 1e-2)) for pairing in Pairing)
-    cohorts = read_cohorts(model.verified, model.card["cohort"])
+    cohorts = read_cohorts(model)
     assert {name: len(cohort[MaskState.MASKED]) for name, cohort in cohorts.items()} == {"faces": 10, "strangers": 49}
     # Two careful steps take from the bundled network nothing of what it knows.
     figures = model.card["metrics"]["verification"]["pairs_all"]

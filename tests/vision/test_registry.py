@@ -5,9 +5,12 @@ import json
 import os
 import pickle
 import shutil
+import sys
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+import onnx
 import pytest
 
 from gatekeeper.domain import Pairing
@@ -16,7 +19,8 @@ from gatekeeper.models import download as fetch
 from gatekeeper.models.card import ModelCard, find_models, sha256
 from gatekeeper.paths import assets
 from gatekeeper.vision.embed import open_embedder
-from gatekeeper.vision.runtime import onnx_session
+from gatekeeper.vision.mask_status import MaskStatus
+from gatekeeper.vision.runtime import model_session, onnx_session
 
 MODEL = "inception-resnet-v1"
 
@@ -88,9 +92,8 @@ def test_a_damaged_model_does_not_take_the_others_with_it(folder: Path, caplog: 
 
 @pytest.mark.parametrize("name", ["../secret.onnx", "/etc/passwd", "a/b.onnx"])
 def test_a_card_reaches_no_file_outside_of_its_folder(folder: Path, name: str) -> None:
-    card = change(folder, files={name: "0" * 64})
     with pytest.raises(ModelError, match="outside"):
-        card.verified  # noqa: B018
+        change(folder, files={name: "0" * 64})
 
 
 def test_a_file_that_was_exchanged_damaged_or_taken_away_is_not_loaded(folder: Path) -> None:
@@ -155,3 +158,117 @@ def test_weights_that_would_run_code_do_not(tmp_path: Path, monkeypatch: pytest.
         fetch.add_model(MODEL, tmp_path / "models", weights)
     assert not (tmp_path / "trapped").exists()
     assert list((tmp_path / "models").iterdir()) == []
+
+
+def hostile_file(path: Path, kind: str) -> None:
+    """Puts something in a file's place that nobody should read."""
+    content = path.read_bytes()
+    path.unlink()
+    match kind:
+        case "pipe":
+            os.mkfifo(path)
+        case "device":
+            path.symlink_to("/dev/zero")
+        case "link":
+            outside = path.parent.parent / "outside"
+            outside.write_bytes(content)
+            path.symlink_to(outside)
+        case "folder":
+            path.mkdir()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pipes and devices among its files")
+@pytest.mark.parametrize("kind", ["pipe", "device", "link", "folder"])
+@pytest.mark.parametrize("name", ["card.json", "mask.onnx"])
+def test_only_ordinary_files_of_the_folder_are_read(folder: Path, name: str, kind: str) -> None:
+    hostile_file(folder / name, kind)
+    with pytest.raises(ModelError, match="cannot be read"):
+        ModelCard.read(folder).content("mask.onnx")
+    assert find_models(folder.parent) == [] or name != "card.json"
+
+
+@pytest.mark.parametrize("levels", [21, 500, 100_000])
+def test_a_card_that_is_nested_too_deeply_is_refused(folder: Path, levels: int) -> None:
+    path = folder / "card.json"
+    words = json.loads(path.read_text())
+    path.write_text(
+        json.dumps({**words, "metrics": 0}).replace('"metrics": 0', f'"metrics": {"[" * levels}{"]" * levels}')
+    )
+    with pytest.raises(ModelError, match=r"no card|cannot be read"):
+        ModelCard.read(folder)
+
+
+def test_a_card_without_end_is_not_read_to_its_end(folder: Path) -> None:
+    (folder / "card.json").write_bytes(b" " * (5 << 20))
+    with pytest.raises(ModelError, match="larger than 4 MiB"):
+        ModelCard.read(folder)
+
+
+@pytest.mark.parametrize(
+    ("changed", "words"),
+    [
+        ({"kind": ["embedding"]}, "has the kind"),
+        ({"title": {"en": "x"}}, "has the title"),
+        ({"files": {"mask.onnx": 7}}, "the checksum 7"),
+        ({"files": {"mask.onnx": "0" * 63 + "G"}}, "the checksum"),
+        ({"files": {"card.json": "0" * 64}}, "outside"),
+        ({"files": {"..": "0" * 64}}, "outside"),
+        ({"files": {"a\\b.onnx": "0" * 64}}, "outside"),
+        ({"cohort": ["mask.onnx"]}, "cohort"),
+    ],
+)
+def test_a_card_whose_values_are_of_another_kind_is_refused(folder: Path, changed: dict[str, Any], words: str) -> None:
+    with pytest.raises(ModelError, match=words):
+        change(folder, **changed)
+
+
+@pytest.mark.parametrize("dim", [None, "128", 0, -1, 1.5, True, 10**9])
+def test_a_dim_that_is_none_is_refused(folder: Path, dim: Any) -> None:
+    with pytest.raises(ModelError, match="has the dim"):
+        change(folder, dim=dim).dim  # noqa: B018
+
+
+def test_what_is_loaded_is_what_was_hashed(folder: Path) -> None:
+    card = ModelCard.read(folder)
+    assert card.verified == folder
+    (folder / "mask.onnx").write_bytes(b"exchanged after the check")
+    with pytest.raises(ModelError, match="exchanged"):
+        MaskStatus(card)
+
+
+@pytest.mark.parametrize("openvino", [True, False])
+@pytest.mark.parametrize("place", ["beside.bin", "../beside.bin"])
+def test_weights_in_a_file_that_no_hash_speaks_for_are_not_loaded(folder: Path, place: str, openvino: bool) -> None:
+    network = onnx.load(folder / "mask.onnx")
+    onnx.save(network, folder / "mask.onnx", save_as_external_data=True, location="beside.bin", size_threshold=64)
+    content = (folder / "mask.onnx").read_bytes()
+    (folder / "mask.onnx").write_bytes(
+        content.replace(b"\x12\nbeside.bin", b"\x12" + bytes([len(place)]) + place.encode())
+    )
+    files = {"mask.onnx": sha256(folder / "mask.onnx")}
+    with pytest.raises(ModelError, match="another file"):
+        model_session(change(folder, files=files), "mask.onnx", 1, openvino=openvino)
+
+
+@pytest.mark.parametrize("openvino", [True, False])
+def test_weights_in_a_file_of_the_card_are_loaded_as_they_were_hashed(folder: Path, openvino: bool) -> None:
+    asked = {"input": np.zeros((1, 3, 64, 64), np.float32)}
+    before = model_session(ModelCard.read(folder), "mask.onnx", 1, openvino=openvino).run(None, asked)[0]
+    network = onnx.load(folder / "mask.onnx")
+    onnx.save(network, folder / "mask.onnx", save_as_external_data=True, location="beside.bin", size_threshold=64)
+    card = change(folder, files={name: sha256(folder / name) for name in ("mask.onnx", "beside.bin")})
+    session = model_session(card, "mask.onnx", 1, openvino=openvino)
+    np.testing.assert_allclose(session.run(None, asked)[0], before, atol=1e-6)
+    (folder / "beside.bin").write_bytes(b"exchanged")
+    with pytest.raises(ModelError, match="exchanged"):
+        model_session(card, "mask.onnx", 1, openvino=openvino)
+
+
+@pytest.mark.parametrize("changed", [{"dim": 128}, {"architecture": "nothing"}, {"options": {"x": 1}}])
+def test_a_network_that_is_not_what_its_card_says_is_refused(tmp_path: Path, changed: dict[str, Any]) -> None:
+    folder = Path(shutil.copytree(assets() / "models/masked-face", tmp_path / "models/masked-face"))
+    files = json.loads((folder / "card.json").read_text())["files"]
+    if "dim" not in changed:  # these speak of how torch builds it
+        del files["network.onnx"]
+    with pytest.raises(ModelError, match=r"its card says 128|no option x|architecture"):
+        open_embedder(change(folder, files=files, **changed))

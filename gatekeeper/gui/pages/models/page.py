@@ -139,6 +139,8 @@ class ModelsPage(Page):
                 self.models.setCurrentItem(item)
         self.models.blockSignals(False)
         self._choose()
+        if self._app.model_trouble:
+            self.said.setText(words.translated(self._app.model_trouble))
         self.shown.emit()
 
     def _choose(self) -> None:
