@@ -8,8 +8,8 @@ import re
 import sys
 import tempfile
 import threading
-from collections.abc import Mapping
-from functools import cache
+from collections.abc import Callable, Mapping
+from functools import cache, partial
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -33,11 +33,18 @@ class Session(Protocol):
 
 
 def onnx_session(
-    path: Path, threads: int, *, content: bytes | None = None, half: bool = False, openvino: bool | None = None
+    path: Path,
+    threads: int,
+    *,
+    content: bytes | None = None,
+    half: bool = False,
+    openvino: bool | None = None,
+    otherwise: Callable[[], Session] | None = None,
 ) -> Session:
     """Open an ONNX file on the CPU. Raises ModelError where the file is missing or not a network.
 
     content: what is in the file, where it has been read already and names no further files.
+    otherwise: opens what is asked once OpenVINO has failed; else ONNX Runtime with the same file.
     half: 16-bit arithmetic (bfloat16) may be used where the processor has it. openvino: True or False chooses the
     runtime; None takes OpenVINO, which is the faster one, where it is installed, and else ONNX Runtime.
     """
@@ -45,7 +52,7 @@ def onnx_session(
         raise ModelError(f"The model file {path} is missing.", "Reinstall gatekeeper, or run `gatekeeper doctor`.")
     try:
         if openvino or (openvino is None and has_openvino()):
-            return _OpenVino(content or path, threads, half)
+            return _OpenVino(content or path, threads, half, otherwise or partial(_ort, content or path, threads))
         return _ort(content or path, threads)
     except Exception as error:  # the exceptions of neither runtime share a public base
         raise ModelError(f"The model file {path} cannot be read: {error}", "Install the model again.") from error
@@ -68,7 +75,8 @@ def model_session(
         for other in further:
             (Path(place) / other).write_bytes(model.content(other))
         (Path(place) / name).write_bytes(content)
-        return onnx_session(Path(place) / name, threads, half=half, openvino=openvino)
+        otherwise = partial(model_session, model, name, threads, openvino=False)
+        return onnx_session(Path(place) / name, threads, half=half, openvino=openvino, otherwise=otherwise)
 
 
 def _further_files(content: bytes) -> set[str]:
@@ -99,7 +107,7 @@ def _ort(network: bytes | Path, threads: int) -> Session:
 class _OpenVino:
     """OpenVINO: twice as fast as ONNX Runtime on MTCNN's networks, and on the large ones where there is bfloat16."""
 
-    def __init__(self, network: bytes | Path, threads: int, half: bool) -> None:
+    def __init__(self, network: bytes | Path, threads: int, half: bool, otherwise: Callable[[], Session]) -> None:
         core = _openvino()
         native = "BF16" in core.get_property("CPU", "OPTIMIZATION_CAPABILITIES")
         self._compiled = core.compile_model(
@@ -115,7 +123,7 @@ class _OpenVino:
         )
         # It answers one question at a time and refuses a second meanwhile; ONNX Runtime would queue it.
         self._turn = threading.Lock()
-        self._path, self._threads = path, threads
+        self._otherwise = otherwise
         self._other: Session | None = None  # what is asked since it failed
 
     def run(self, outputs: None, inputs: Mapping[str, NDArray[np.float32]]) -> list[NDArray[np.float32]]:
@@ -130,7 +138,7 @@ class _OpenVino:
                     found = self._compiled(padded)
                 except Exception as error:  # its exceptions share no public base
                     log.error("OpenVINO failed, so ONNX Runtime is used from now on: %s", error)
-                    self._other = _ort(self._path, self._threads)
+                    self._other = self._otherwise()
         if self._other is not None:
             return self._other.run(outputs, inputs)
         return [found[output][:count] for output in self._compiled.outputs]
