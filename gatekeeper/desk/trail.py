@@ -29,6 +29,7 @@ FIELDS = {
     "language": "language",
     "fmr": "false accepts",
     "margin": "lead over the next person",
+    "largest_gallery": "people at most, whatever the model was tested with",
     "agree": "frames that must agree",
     "window": "out of the last",
     "appearance": "appearance",

@@ -369,6 +369,7 @@ SENTENCES: tuple[str, ...] = tuple(
             QT_TRANSLATE_NOOP("core", "PIN besides the face"),
             QT_TRANSLATE_NOOP("core", "language"),
             QT_TRANSLATE_NOOP("core", "false accepts"),
+            QT_TRANSLATE_NOOP("core", "people at most, whatever the model was tested with"),
             QT_TRANSLATE_NOOP("core", "lead over the next person"),
             QT_TRANSLATE_NOOP("core", "frames that must agree"),
             QT_TRANSLATE_NOOP("core", "out of the last"),
