@@ -11,7 +11,6 @@ held up, keep it from learning six faces.
 import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from functools import partial
 from pathlib import Path
 from typing import Any, cast
 
@@ -233,6 +232,7 @@ def minifasnet(file: Path, layout: str) -> LivenessNet:
 
 def train_liveness(faces: Faces, start: LivenessNet, recipe: LivenessRecipe) -> LivenessNet:
     """One network from these faces, which goes on from another: the running mean of its weights."""
+    torch.set_num_threads(1)  # so small a network waits for more of them longer than they save
     torch.manual_seed(recipe.seed)
     rng = np.random.default_rng(recipe.seed)
     network = LivenessNet(recipe.layout)
@@ -372,7 +372,7 @@ def leave_people_out(
     if workers == 1:
         results = [_fold(job) for job in track(jobs, said, transient=True)]
     else:
-        with worker_processes(workers, partial(torch.set_num_threads, 1), jobs_each=1) as pool:
+        with worker_processes(workers, jobs_each=1) as pool:
             results = list(track(pool.map(_fold, jobs), said, total=len(jobs), transient=True))
     return {person: found for result in results for person, found in result.items()}
 

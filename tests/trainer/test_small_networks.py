@@ -124,7 +124,17 @@ def test_liveness_is_taught_and_answers_as_its_card_says(frames: Path, tmp_path:
     torch.manual_seed(3)
     blank = tmp_path / "blank.safetensors"
     save_file(LivenessNet().state_dict(), blank)
-    quick = {"steps": 40, "batch": 8, "frozen": 0, "simulated": 0, "media": [], "window": 1, "learning_rate": 0.003}
+    quick = {
+        "steps": 50,
+        "batch": 8,
+        "frozen": 0,
+        "average_decay": 0.8,
+        "strength": 0.0,
+        "simulated": 0,
+        "media": [],
+        "window": 1,
+        "learning_rate": 0.003,
+    }
     recipe = tmp_path / "quick.toml"
     recipe.write_text("".join(f"{key} = {json.dumps(value)}\n" for key, value in quick.items()))
     words = ("liveness", frames, "--out", tmp_path / "liveness", "--recipe", recipe, "--workers", 1, "--start", blank)
