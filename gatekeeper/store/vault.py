@@ -1,6 +1,7 @@
 """Where the key of the database is kept: the system's keyring, or a file only its owner can read, which a passphrase may
 lock; out of it and back, and from one key to the next."""
 
+import ctypes
 import getpass
 import os
 import secrets
@@ -35,6 +36,7 @@ _NEW_FILE = "gatekeeper.new"  # there from before the key is made until the data
 _SERVICE = "gatekeeper"
 _LOCKED = "argon2id"  # how the text of a key begins that a passphrase locks
 _NONCE_BYTES = 12
+_PR_SET_DUMPABLE = 4
 _PASSPHRASE_CHARACTERS = 12
 _unlocked: dict[str, tuple[bytes, str]] = {}  # by a locked key's text the key and the passphrase: asked for once
 
@@ -48,6 +50,7 @@ def database_key(home: Path, *, prefer_keyring: bool = True, read_only: bool = F
     the database is lost. read_only: makes nothing in the folder. Raises VaultError when the key is missing, damaged, or
     readable by others, StoreError when there is a key and no database, or an empty file.
     """
+    _stay_out_of_dumps()
     file = home / KEY_FILE
     known = None if file.exists() else _home_id(home)
     used = is_used(home) and not (home / _NEW_FILE).exists()
@@ -63,6 +66,18 @@ def database_key(home: Path, *, prefer_keyring: bool = True, read_only: bool = F
     if keyring is not None and _kept_by(keyring, known or _make_home_id(home), key):
         return key
     return _create_key_file(file, key)
+
+
+def _stay_out_of_dumps() -> None:
+    """Let no crash write this process's memory, with key and faces in it, to a disk; nor let another process of the same user
+    read it (prctl(2), PR_SET_DUMPABLE). What cannot be had on this system is left: a door must not wait for it."""
+    with suppress(ImportError, OSError, ValueError):
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_CORE, (0, resource.getrlimit(resource.RLIMIT_CORE)[1]))
+    if sys.platform == "linux":
+        with suppress(OSError, AttributeError):
+            ctypes.CDLL(None).prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)
 
 
 def _has_database(home: Path) -> bool:

@@ -1,5 +1,7 @@
 import os
 import stat
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -281,3 +283,19 @@ def test_a_passphrase_locks_the_key(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     set_passphrase(home, None)
     monkeypatch.delenv(PASSPHRASE_FILE)
     assert database_key(home) == key
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the question is put to Linux")
+@pytest.mark.parametrize("opened", [True, False])
+def test_a_process_that_has_the_key_leaves_no_core_dump(tmp_path: Path, opened: bool) -> None:
+    """The control has none, and may be dumped."""
+    code = (
+        "import ctypes, resource, sys; from pathlib import Path; from gatekeeper.store.vault import database_key\n"
+        "resource.setrlimit(resource.RLIMIT_CORE, (resource.getrlimit(resource.RLIMIT_CORE)[1],) * 2)\n"
+        "len(sys.argv) > 1 and database_key(Path(sys.argv[1]), prefer_keyring=False)\n"
+        "print(ctypes.CDLL(None).prctl(3, 0, 0, 0, 0), resource.getrlimit(resource.RLIMIT_CORE)[0])"
+    )
+    command = [sys.executable, "-c", code, *([str(tmp_path)] if opened else [])]
+    dumpable, most_bytes = subprocess.run(command, capture_output=True, text=True, check=True).stdout.split()
+    assert (dumpable == "0") is opened
+    assert most_bytes == "0" or not opened
