@@ -47,7 +47,8 @@ class DoorSettings:
     name, for schedules, "" for the machine's.
 
     liveness: how pictures of people are kept out: "off", "passive", "passive+active" or "depth". By what was measured (the
-    card of the liveness model), a screen too near to show its frame passes the network alone: so a turn is asked for too.
+    card of the liveness model), one in six monitors of a kind it has never seen passes the network alone: so a turn is asked
+    for too.
 
     language: in which it speaks to whoever stands before it, "" for the window's.
 

@@ -149,7 +149,7 @@ class _VisitClock:
 def play_visits(
     app: App, visits: list[Visit], on_visit: Callable[[Visit, list[Seen]], None] = lambda visit, seen: None
 ) -> dict[str, Any]:
-    """Let everybody come to the door; returns the report (see README, "What the demo shows")."""
+    """Let everybody come to the door; returns the report (see docs/measurements.md)."""
     clock = _VisitClock()
     station = app.station(app.open_door(), clock=clock)
     known = {person.name: person.id for person in app.people.list()}
