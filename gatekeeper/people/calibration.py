@@ -40,6 +40,8 @@ _ROWS_AT_ONCE = 100_000
 _MOST_ALIKE = 100_000  # comparisons: a network that confuses everybody fills no memory
 _ALIKE_FMR = 1e-4
 _MORE_ALIKE = 100.0
+_RELATIVES = 1500.0  # the same, where it must be feared that they are relatives
+_SHARED_BY = 28  # people: of fewer, each stands in too large a share of the pairs
 _MANY_MORE = 1.25  # times the people of then: the measurement is out of date
 
 
@@ -210,13 +212,15 @@ def few_people_floor(card: ModelCard, fmr: float, people: int) -> dict[Pairing, 
     here; empty where they can.
 
     People of one origin, sex and age are taken for each other up to 100 times as often as people in general (NISTIR 8280,
-    Grother et al., 2019), and a card is measured on people in general. N pairs of people show no lower FMR than 3/N, so
-    until they show the wanted one the card's threshold is taken for as many times a lower FMR as is left open: its last
-    step per decade is continued, for at most two and a half standard deviations of strangers, so that somebody may still
-    come in.
+    Grother et al., 2019), relatives more often still, and a card is measured on people in general. N pairs of people show
+    no lower FMR than 3/N, so until they show the wanted one the card's threshold is taken for as many times a lower FMR as
+    is left open: its last step per decade is continued, for at most three standard deviations of strangers, so that
+    somebody may still come in. The pairs of a handful share their people, so they count for fewer. Where more than that
+    hundredfold is left open, one covered face is held to what two are: among strangers a mask on one side alone hides more
+    of a resemblance than among people who are alike.
     """
-    pairs = people * (people - 1) / 2
-    open_ = min(_MORE_ALIKE, 3 / (pairs * fmr)) if pairs else _MORE_ALIKE
+    pairs = people * (people - 1) / 2 * min(1, people / _SHARED_BY) ** 2
+    open_ = min(_RELATIVES, 3 / (pairs * fmr)) if pairs else _RELATIVES
     if open_ <= 1:
         return {}
     rates = np.log10(FMRS)
@@ -226,7 +230,9 @@ def few_people_floor(card: ModelCard, fmr: float, people: int) -> dict[Pairing, 
         known = np.array([card.threshold(pairing, rate) for rate in FMRS])
         beyond = max(0.0, rates[-1] - wanted) * (known[-1] - known[-2]) / (rates[-2] - rates[-1])
         within = np.interp(wanted, rates[::-1], known[::-1])  # the last one's where it lies beyond
-        out[pairing] = float(within + min(beyond, 2.5 * SPREAD))
+        out[pairing] = float(within + min(beyond, 3 * SPREAD))
+    if open_ > _MORE_ALIKE:
+        out[Pairing.BARE_MASKED] = max(out[Pairing.BARE_MASKED], out[Pairing.MASKED_MASKED])
     return out
 
 
