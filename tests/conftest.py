@@ -120,6 +120,11 @@ def two_views(session: Session) -> None:
         )
     )
     session.execute(text("CREATE INDEX ix_templates_model_id ON templates (model_id)"))
+    # What came after that version.
+    session.execute(text("DROP TABLE chain"))
+    for column in ("wrong", "year_at"):
+        session.execute(text(f"ALTER TABLE pins DROP COLUMN {column}"))
+    session.execute(text("DELETE FROM settings WHERE key LIKE 'log\\_%' ESCAPE '\\'"))
     for view, masks in (("whole", "('bare')"), ("covered", "('bare', 'masked', 'wrong')")):
         session.execute(
             text(
@@ -135,10 +140,6 @@ def make_older(database: Database, events: int) -> None:
         for name in ("template_added", "template_changed", "template_removed", "photo_changed", "photo_removed"):
             session.execute(text(f"DROP TRIGGER {name}"))
         session.execute(text("DROP TABLE template_changes"))
-        session.execute(text("DROP TABLE chain"))
-        for column in ("wrong", "year_at"):
-            session.execute(text(f"ALTER TABLE pins DROP COLUMN {column}"))
-        session.execute(text("DELETE FROM settings WHERE key LIKE 'log\\_%' ESCAPE '\\'"))
         two_views(session)
         for name in ("events_at_and_all", "events_person_name_at", "events_mask_at", "events_latency_ms_at"):
             session.execute(text(f"DROP INDEX ix_{name}"))

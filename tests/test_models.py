@@ -82,8 +82,6 @@ def older(app: App) -> None:
         two_views(session)
         for trigger in kept:
             session.execute(text(trigger))
-        session.execute(text("DROP TABLE chain"))
-        session.execute(text("DELETE FROM settings WHERE key LIKE 'log\\_%' ESCAPE '\\'"))
         session.execute(text("UPDATE alembic_version SET version_num = '0008'"))
 
 

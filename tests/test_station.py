@@ -836,7 +836,8 @@ def test_one_malformed_value_shuts_only_the_door_it_is_about(
     app.people.save_door_rule(DoorRule("back"))
     with app.database.transaction() as session:
         only = " WHERE name = 'front'" if table == "doors" else ""
-        only = " WHERE key != 'active_model' AND key NOT LIKE 'templates%'" if table == "settings" else only
+        if table == "settings":  # the log's own keys are about every door: what cannot be recorded opens none
+            only = " WHERE key != 'active_model' AND key NOT LIKE 'templates%' AND key NOT LIKE 'log%'"
         session.execute(text(f"UPDATE {table} SET {change}{only}"))
     app.keep_up(desk.station)
     seen = desk.show(clip(photo(ADA, "bare", 0, "visits"), 1))

@@ -132,7 +132,7 @@ class Recipe:
             ) from None
         except (OSError, ValueError) as error:
             raise TrainingError(f"{path} cannot be read: {error}", "Correct the file.") from error
-        if values and not _has_tables(values):
+        if values and not _is_recipe(values):
             raise TrainingError(
                 f"{path} is a recipe of another command.", f"Those of `trainer train`: {', '.join(recipes())}."
             )
@@ -151,11 +151,11 @@ class Recipe:
 
 def recipes() -> list[str]:
     """The names of the recipes that come with the trainer, without those of commands other than `train`."""
-    return sorted(p.stem for p in CONFIGS.glob("*.toml") if _has_tables(tomllib.loads(p.read_text(encoding="utf-8"))))
+    return sorted(p.stem for p in CONFIGS.glob("*.toml") if _is_recipe(tomllib.loads(p.read_text(encoding="utf-8"))))
 
 
-def _has_tables(values: dict[str, Any]) -> bool:
-    return any(isinstance(value, dict) for value in values.values())
+def _is_recipe(values: dict[str, Any]) -> bool:
+    return "network" in values
 
 
 def _filled(default: Any, values: dict[str, Any], file: str, table: str) -> Any:

@@ -1,5 +1,6 @@
 """Opening the networks asks no host for anything: OpenVINO's own package for statistics is kept out."""
 
+import os
 import shutil
 import subprocess
 import sys
@@ -20,7 +21,9 @@ _PLAIN = "import openvino; openvino.Core()"
 
 def _asked(code: str, out: Path) -> str:
     out.write_text("")
-    subprocess.run([sys.executable, "-c", f"{_WATCHED}\n{code}", str(out)], check=True, capture_output=True)
+    # It asks nobody where it finds itself in a test run.
+    env = {name: value for name, value in os.environ.items() if name != "CI"}
+    subprocess.run([sys.executable, "-c", f"{_WATCHED}\n{code}", str(out)], check=True, capture_output=True, env=env)
     return out.read_text()
 
 
