@@ -155,7 +155,7 @@ def recipes() -> list[str]:
 
 
 def _is_recipe(values: dict[str, Any]) -> bool:
-    return "network" in values
+    return not values.keys().isdisjoint(f.name for f in fields(Recipe))
 
 
 def _filled(default: Any, values: dict[str, Any], file: str, table: str) -> Any:
