@@ -809,14 +809,15 @@ class App:
         return self.loop
 
     def _check_size(self) -> None:
-        """Raises ModelError where more people are registered than the model was tested with: among many, somebody looks like
-        everybody."""
+        """Say where more people are registered than the model was tested with: among many, somebody looks like everybody. The
+        doors go on: who is registered already must not be shut out by who came after them."""
         card, people = self.active_model, len(self.people.list())
         tested = card.card.get("gallery_tested")
         if isinstance(tested, int) and people > max(tested, self.settings.recognition.largest_gallery):
-            raise ModelError(
-                f"{people} people are registered; the model {card.id} was tested with up to {tested}.",
-                f"Choose another model, or set recognition.largest_gallery to {people} if you accept more false matches.",
+            log.error(
+                "%d people are registered; the model %s was tested with up to %d. Calibrate it (gatekeeper models calibrate), "
+                "choose another, or set recognition.largest_gallery to %d to hear no more of it.",
+                *(people, card.id, tested, people),
             )
 
     def enter_pin(self, camera: str, pin: str, person_id: int, *, now: datetime) -> "Future[AccessEvent]":

@@ -83,7 +83,7 @@ class DoorSettings:
 class RecognitionSettings:
     """fmr: the false-match rate of one comparison the thresholds are set to; agree of window frames must name one.
 
-    largest_gallery: how many people may be registered where the model was tested with fewer; else the doors do not start.
+    largest_gallery: how many people may be registered, where the model was tested with fewer, before the start warns of it.
     """
 
     fmr: float = 1e-4

@@ -4670,14 +4670,6 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         <translation>Der Datenträger von {0} ist voll, deshalb bleibt diese Tür geschlossen.</translation>
     </message>
     <message>
-        <source>{0} people are registered; the model {1} was tested with up to {2}.</source>
-        <translation>{0} Personen sind registriert; das Modell {1} wurde mit höchstens {2} geprüft.</translation>
-    </message>
-    <message>
-        <source>Choose another model, or set recognition.largest_gallery to {0} if you accept more false matches.</source>
-        <translation>Wählen Sie ein anderes Modell, oder setzen Sie recognition.largest_gallery auf {0}, wenn Sie mehr Verwechslungen hinnehmen.</translation>
-    </message>
-    <message>
         <source>The door {0} failed: {1}</source>
         <translation>Die Tür {0} hat versagt: {1}</translation>
     </message>

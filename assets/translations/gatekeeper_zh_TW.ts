@@ -4634,14 +4634,6 @@ If you stop, it stays as it was, and the next start begins again.</source>
         <translation>{0} 所在的磁碟已滿，因此此門保持關閉。</translation>
     </message>
     <message>
-        <source>{0} people are registered; the model {1} was tested with up to {2}.</source>
-        <translation>已登記 {0} 人；模型 {1} 最多只以 {2} 人測試過。</translation>
-    </message>
-    <message>
-        <source>Choose another model, or set recognition.largest_gallery to {0} if you accept more false matches.</source>
-        <translation>請選擇其他模型；若可接受較多誤認，請將 recognition.largest_gallery 設為 {0}。</translation>
-    </message>
-    <message>
         <source>The door {0} failed: {1}</source>
         <translation>門 {0} 發生錯誤：{1}</translation>
     </message>

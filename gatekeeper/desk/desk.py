@@ -378,13 +378,14 @@ class Desk:
 
     def _tied(self, who: int | str) -> tuple[list[int], list[int]]:
         """Visits recorded as unknown or as somebody else whose face is this person's, and their pictures that are kept with
-        others as "not them": by number and photo. who: a number, or the name of somebody who was removed.
+        others as "not them": by number and photo. who: a number, or the name of somebody who was removed. The visits of those
+        who are confirmed to look like this person are theirs.
 
         Two faces are one person's at the similarity that strangers reach in one of 10,000 comparisons.
         """
         try:
             card = self.app.active_model
-            dim = int(card.card["dim"])
+            dim = card.dim
             crowd = strangers(self.app.cohorts(card).values(), dim)
         except ModelError as error:  # what no model can compare is not tied to anybody
             log.warning("No visit is tied to the person who is erased: %s", error)
@@ -414,13 +415,15 @@ class Desk:
             least = [card.threshold(Pairing.of(m, masks[int(b)]), _VISITOR_FMR) for m, b in zip(of, best, strict=True)]
             return [row for row in range(len(faces)) if near[row] >= least[row]]
 
+        twins = {person for pair in self.app.people.look_alikes() if who in pair for person in pair if person != who}
         numbers, vectors = self.app.log.faces(card.id)
         tied: list[int] = []
         for start in range(0, len(numbers), _MOST_FACES):
             part = numbers[start : start + _MOST_FACES].tolist()
-            known = {event.id: event.mask or MaskState.BARE for event in self._events(part)}
-            rows = alike(vectors[start : start + _MOST_FACES], [known[number] for number in part])
-            tied += [part[row] for row in rows]
+            known = {event.id: event for event in self._events(part)}
+            masks_of = [known[number].mask or MaskState.BARE for number in part]
+            rows = alike(vectors[start : start + _MOST_FACES], masks_of)
+            tied += [part[row] for row in rows if known[part[row]].person_id not in twins]
         others = [one for one in self.app.people.templates(card.id, impostors=True) if one.vector.size == dim]
         rows = alike(np.stack([one.vector for one in others]), [one.mask for one in others]) if others else []
         return tied, [others[row].photo_id for row in rows if others[row].person_id != who]

@@ -75,15 +75,19 @@ def back_up(database: Database, home: Path, folder: Path, *, keep: int, now: dat
     except BaseException:
         path.unlink(missing_ok=True)
         raise
-    mine = [one for one in sorted(folder.iterdir()) if _NAME.fullmatch(one.name) and opened_by(one, key)]
-    old = mine[:-keep]
+    # Never the one just made, whatever the clock said when the others were.
+    mine = [
+        one for one in sorted(folder.iterdir()) if one != path and _NAME.fullmatch(one.name) and opened_by(one, key)
+    ]
+    old = mine[: max(0, len(mine) - (keep - 1))]
     for one in old:
         one.unlink()
     return contents, old
 
 
 def verify(path: Path, key: bytes) -> Contents:
-    """Restore a backup into a throw-away folder beside the system's temporary files, check all of it, and say what is in it.
+    """Restore a backup into a throw-away folder beside it (the system's own may be memory), else beside the system's temporary
+    files; check all of it, and say what is in it.
 
     Raises VaultError for another key and StoreError for what is damaged or no backup. Nothing is written in clear.
     """
@@ -94,7 +98,8 @@ def verify(path: Path, key: bytes) -> Contents:
             f"The key does not open the backup {path}, or it is damaged from its beginning.",
             "Name the key that the home had when it was made: --key.",
         )
-    with tempfile.TemporaryDirectory(prefix="gatekeeper-verify-") as place:
+    beside = path.parent if os.access(path.parent, os.W_OK) else None
+    with tempfile.TemporaryDirectory(prefix=".gatekeeper-verify-", dir=beside) as place:
         copy = Path(place) / DATABASE_FILE
         files = _take_apart(path, copy, key, lambda name, content: None)
         with Database.open(copy, key) as database:

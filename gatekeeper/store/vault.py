@@ -196,9 +196,12 @@ def set_passphrase(home: Path, passphrase: str | None, *, prefer_keyring: bool =
     else:
         _create_once(file, text)
     keyring, known = _system_keyring() if prefer_keyring else None, _home_id(home)
-    if passphrase is not None and keyring is not None and known is not None:
-        with suppress(Exception):  # it has none, or lets nothing be deleted: it was refused the key or keeps an old one
-            keyring.delete_password(_SERVICE, known)
+    if passphrase is not None and keyring is not None:
+        for account in filter(None, (known, str(home.resolve()))):  # older versions filed it under the home's path
+            with suppress(
+                Exception
+            ):  # it has none, or lets nothing be deleted: it was refused the key or keeps an old one
+                keyring.delete_password(_SERVICE, account)
     return str(file)
 
 

@@ -269,3 +269,11 @@ def test_a_migration_whose_copy_can_not_be_made_changes_nothing(path: Path, monk
         Database.open(path, KEY, read_only=True)
     monkeypatch.undo()
     Database.open(path, KEY).close()
+
+
+def test_the_backup_just_made_stays_whatever_the_clock_said_when_the_others_were_made(home: Path, folder: Path) -> None:
+    ahead = [_backed_up(home, folder, days=days) for days in (400, 500)]
+    made = _backed_up(home, folder, keep=2)
+    assert sorted(folder.iterdir()) == [made, ahead[1]]
+    again = _backed_up(home, folder, keep=1)
+    assert [*folder.iterdir()] == [again]

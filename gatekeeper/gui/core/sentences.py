@@ -112,11 +112,6 @@ SENTENCES: tuple[str, ...] = tuple(
             QT_TRANSLATE_NOOP("core", "The relay {0} does not know what it was asked."),
             QT_TRANSLATE_NOOP("core", "The relay {0} is no Shelly."),
             QT_TRANSLATE_NOOP("core", "The disk of {0} is full, so this door stays shut."),
-            QT_TRANSLATE_NOOP("core", "{0} people are registered; the model {1} was tested with up to {2}."),
-            QT_TRANSLATE_NOOP(
-                "core",
-                "Choose another model, or set recognition.largest_gallery to {0} if you accept more false matches.",
-            ),
             QT_TRANSLATE_NOOP("core", "The relay is not open yet."),
             QT_TRANSLATE_NOOP("core", "Please wait a moment."),
             QT_TRANSLATE_NOOP("core", "The door {0} is held by {1}: this program only watches."),
