@@ -355,7 +355,7 @@ def read_cohorts(card: ModelCard) -> dict[str, Cohort]:
     try:
         arrays = load(content)
         out: dict[str, Cohort] = {}
-        for key, vectors in arrays.items():
+        for key, vectors in sorted(arrays.items()):  # safetensors gives them in any order
             name, mask = key.split(".")
             out.setdefault(name, {})[MaskState(mask)] = np.asarray(vectors, np.float32)
         return out
