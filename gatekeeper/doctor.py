@@ -112,7 +112,7 @@ def _models(home: Path) -> Finding:
     whole: list[str] = []
 
     def faults(folder: Path) -> list[str]:
-        found = [error.message for error in unreadable_models(folder)]
+        found: list[str] = [error.message for error in unreadable_models(folder)]
         for card in find_models(folder):
             try:
                 card.verified  # noqa: B018 - hashes every file

@@ -3,18 +3,25 @@
 Anything raised that is not a `GatekeeperError` is a bug: it is logged with its trace and the door stays shut.
 """
 
+from typing import Any
+
 from gatekeeper.capture.addresses import hide_credentials
+from gatekeeper.messages import Message
 
 
 class GatekeeperError(Exception):
     """Something went wrong that a person can understand and act on.
 
-    message: what is wrong, naming the thing and the value; hint: the remedy (may be empty).
+    message: what is wrong, naming the thing and the value; hint: the remedy (may be empty). Both are templates whose fields
+    params fill, or messages (`gatekeeper.messages`): `StoreError("{file} is damaged.", "Take another copy.", file=path)`.
     """
 
-    def __init__(self, message: str, hint: str = "") -> None:
+    message: Message
+    hint: Message
+
+    def __init__(self, message: str, hint: str = "", **params: Any) -> None:
         # A camera's address finds its way into any message: nobody reads its password there.
-        self.message, self.hint = hide_credentials(message), hide_credentials(hint)
+        self.message, self.hint = (Message(text, **params).changed(hide_credentials) for text in (message, hint))
         super().__init__(self.message)
 
     def __str__(self) -> str:
@@ -27,8 +34,8 @@ class ConfigError(GatekeeperError):
     setting: which one, as "door.1.unlock_seconds" for the second door's; empty where no single one is at fault.
     """
 
-    def __init__(self, message: str, hint: str = "", setting: str = "") -> None:
-        super().__init__(message, hint)
+    def __init__(self, message: str, hint: str = "", setting: str = "", **params: Any) -> None:
+        super().__init__(message, hint, **params)
         self.setting = setting
 
 
@@ -74,8 +81,8 @@ class AuthError(GatekeeperError):
     wait_seconds: for how long nobody may try again; 0 where the next try is free.
     """
 
-    def __init__(self, message: str, hint: str = "", wait_seconds: float = 0.0) -> None:
-        super().__init__(message, hint)
+    def __init__(self, message: str, hint: str = "", wait_seconds: float = 0.0, **params: Any) -> None:
+        super().__init__(message, hint, **params)
         self.wait_seconds = wait_seconds
 
 

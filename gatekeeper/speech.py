@@ -1,4 +1,4 @@
-"""How figures, dates and sentences are put: in English here, with times as the terminal's locale writes them.
+"""How messages, figures and dates are said: in English here, with times as the terminal's locale writes them.
 
 The window has its own way (`gatekeeper.gui.core.language.Spoken`), so that what is worded in the core is read in any language.
 """
@@ -6,16 +6,44 @@ The window has its own way (`gatekeeper.gui.core.language.Spoken`), so that what
 import locale
 import os
 import re
-from datetime import datetime
+from collections.abc import Iterable
+from datetime import date, datetime, time
 from functools import cache
+
+from gatekeeper.messages import Message, Value, fill, numbered
 
 
 class Speech:
     """Words for a terminal."""
 
-    def say(self, sentence: str) -> str:
-        """A sentence of the core."""
-        return sentence
+    def say(self, text: str) -> str:
+        """A message, its parameters as this speech writes them; any other text as a message without parameters."""
+        message = Message(text)
+        return fill(self.template(message), message.params, self._put)
+
+    def template(self, message: Message) -> str:
+        """A message's template, in the form that its count wants."""
+        return numbered(message.template, message.params)
+
+    def _put(self, value: Value, form: str) -> str:
+        match value:
+            case Message():
+                return self.say(value)
+            case tuple():
+                parts = [self._put(part, "") for part in value]
+                return form.join(parts) if form else self.listed(parts)
+            case datetime():
+                return self.day(value) if value.time() == time() else self.moment(value)
+            case date():
+                return self.day(value)
+            case int() | float() if form:
+                digits = int((re.search(r"\.(\d+)", form) or [0, 0])[1])
+                return self.percent(value, digits) if form.endswith("%") else self.number(value, digits)
+        return str(value)
+
+    def listed(self, parts: Iterable[str]) -> str:
+        """Things one after the other."""
+        return ", ".join(parts)
 
     def number(self, value: float, digits: int = 0) -> str:
         """A number with its thousands parted."""
@@ -29,9 +57,9 @@ class Speech:
         """A small rate as people say it: 1e-4 is 1 in 10,000."""
         return f"1 in {round(1 / rate):,}"
 
-    def day(self, at: datetime) -> str:
-        """The local day of a moment."""
-        return f"{at.astimezone():{_shapes()[0]}}"
+    def day(self, at: date) -> str:
+        """A day; of a moment the local one."""
+        return f"{at.astimezone() if isinstance(at, datetime) else at:{_shapes()[0]}}"
 
     def clock(self, at: datetime) -> str:
         """The local time of day, with its seconds."""

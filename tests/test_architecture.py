@@ -20,7 +20,7 @@ LAYERS = [
     {"door", "store", "vision", "capture", "models.card", "models.download", "events", "passwords"},
     {"domain", "comparison", "config", "errors", "paths", "terminal", "text_files"}
     | {"speech", "ending", "screen", "timezones"},
-    {"capture.addresses"},
+    {"capture.addresses", "messages"},
 ]
 OWNERS = {
     "PySide6": {"gui"},

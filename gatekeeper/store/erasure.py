@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, and_, delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from gatekeeper.domain import Reason
+from gatekeeper.messages import Message
 from gatekeeper.store import chain
 from gatekeeper.store.tables import AuditRow, EventFaceRow, EventRow, PersonRow, PhotoRow, SettingRow
 
@@ -74,8 +75,8 @@ def forget(
     found = [row for row in session.execute(spoken).all() if pattern.search(row.message)]
     chain.conceal_events(session, database, [row.id for row in found], "words")
     for row in found:
-        text = pattern.sub(ERASED, row.message)
-        session.execute(update(EventRow).where(EventRow.id == row.id).values(message=text))
+        said = _without(pattern, row.message)
+        session.execute(update(EventRow).where(EventRow.id == row.id).values(message=said))
     chain.note_left(session, database, events=[row.id for row in found])
     _forget_in_trail(session, database, pattern, numbers)
 
@@ -89,7 +90,7 @@ def _forget_in_trail(session: Session, database: Path, pattern: "re.Pattern[str]
         elif row.about.startswith("person ") and row.about not in mine and row.act in _NAMING:
             continue  # what a namesake was called
         else:
-            about, detail = (pattern.sub(ERASED, text) for text in (row.about, row.detail))
+            about, detail = pattern.sub(ERASED, row.about), _without(pattern, row.detail)
         if (about, detail) != (row.about, row.detail):
             changed.append((row.id, about, detail))
     chain.conceal_acts(session, database, [number for number, _, _ in changed])
@@ -122,6 +123,11 @@ def _pattern(names: Collection[str]) -> "re.Pattern[str] | None":
     """A name as a word of its own, whatever its capitals and the spaces in it."""
     words = [r"\s+".join(map(re.escape, name.split())) for name in sorted(names, key=len, reverse=True) if name.strip()]
     return re.compile(rf"(?<!\w)(?:{'|'.join(words)})(?!\w)", re.IGNORECASE) if words else None
+
+
+def _without(pattern: "re.Pattern[str]", text: str) -> str:
+    """A message without the names that fill it; an older log's text without those in it."""
+    return Message(text).changed(lambda part: pattern.sub(ERASED, part))
 
 
 def _pages(numbers: Iterable[int]) -> Iterable[list[int]]:

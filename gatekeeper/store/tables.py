@@ -22,6 +22,7 @@ from gatekeeper.domain import (
     SecondFactor,
 )
 from gatekeeper.errors import StoreError
+from gatekeeper.messages import restored, stored
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -68,6 +69,21 @@ class Word(TypeDecorator[StrEnum]):
             return None if value is None else self.words(value)
         except ValueError as error:
             raise _damaged(value, self.words.__name__) from error
+
+
+class Said(TypeDecorator[str]):
+    """A message: its template and parameters (`gatekeeper.messages.stored`), or a text as an older version wrote it."""
+
+    impl = String
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> Any:
+        """To JSON where it has parameters."""
+        return None if value is None else stored(value)
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> str | None:
+        """Back to the message."""
+        return None if value is None else restored(str(value))
 
 
 def _damaged(value: object, kind: str) -> StoreError:
@@ -291,7 +307,7 @@ class EventRow(Table):
     camera: Mapped[str]
     outcome: Mapped[Outcome]
     reason: Mapped[Reason]
-    message: Mapped[str]
+    message: Mapped[str] = mapped_column(Said())
     person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id", ondelete="SET NULL"))
     person_name: Mapped[str | None]
     mask: Mapped[MaskState | None]
@@ -346,7 +362,7 @@ class AuditRow(Table):
     who: Mapped[str] = mapped_column(String(200))
     act: Mapped[str] = mapped_column(String(64))
     about: Mapped[str]
-    detail: Mapped[str]
+    detail: Mapped[str] = mapped_column(Said())
 
 
 class ChainRow(Table):

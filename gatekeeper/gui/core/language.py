@@ -17,6 +17,7 @@ from PySide6.QtGui import QFont, QFontDatabase
 from PySide6.QtWidgets import QApplication
 
 from gatekeeper.config import LANGUAGES
+from gatekeeper.messages import PLURAL, Message
 from gatekeeper.paths import assets
 from gatekeeper.speech import Speech
 
@@ -203,11 +204,24 @@ def _write_chinese(application: QApplication) -> bool:
 class Spoken(Speech):
     """The window's way: what the core words is said in the language spoken."""
 
-    def say(self, sentence: str) -> str:
-        """A sentence of the core."""
+    def say(self, text: str) -> str:
+        """A message, or a sentence of the core that is none yet."""
         from gatekeeper.gui.core.sentences import translated  # which needs this module
 
-        return translated(sentence)
+        if isinstance(text, Message) and (text.params or self.template(text) != text):
+            return super().say(text)
+        return translated(str(text))
+
+    def template(self, message: Message) -> str:
+        """The translation, in the form that its count wants; in English where nobody translated it."""
+        n = message.params.get("n")
+        counted = isinstance(n, int) and PLURAL in message.template
+        said = translate("core", message.template, "", int(n) if counted and isinstance(n, int) else -1)
+        return super().template(message) if said == message.template else said
+
+    def listed(self, parts: Iterable[str]) -> str:
+        """Things one after the other."""
+        return listed(parts)
 
     def number(self, value: float, digits: int = 0) -> str:
         """A number with its thousands parted."""
@@ -221,8 +235,8 @@ class Spoken(Speech):
         """A small rate as people say it."""
         return one_in(rate)
 
-    def day(self, at: datetime) -> str:
-        """The local day of a moment."""
+    def day(self, at: date) -> str:
+        """A day; of a moment the local one."""
         return day(at)
 
     def clock(self, at: datetime) -> str:
@@ -235,3 +249,8 @@ class Spoken(Speech):
 
 
 SPOKEN_HERE = Spoken()
+
+
+def translated(text: str) -> str:
+    """A message of the core in the language spoken."""
+    return SPOKEN_HERE.say(text)

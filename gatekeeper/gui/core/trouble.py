@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
 from gatekeeper.capture.addresses import hide_credentials
 from gatekeeper.errors import GatekeeperError
-from gatekeeper.gui.core.sentences import translated
+from gatekeeper.gui.core.language import translated
 
 log = logging.getLogger(__name__)
 _open_boxes: set[QMessageBox] = set()  # a box without a parent would be collected while it is shown

@@ -13,8 +13,8 @@ from PySide6.QtGui import Qt
 from gatekeeper.domain import AccessEvent, Decision, MaskState, Outcome, Reason
 from gatekeeper.errors import GatekeeperError
 from gatekeeper.gui.core.language import translate
+from gatekeeper.gui.core.language import translated as translated
 from gatekeeper.gui.core.sentences import COUNTED, hours
-from gatekeeper.gui.core.sentences import translated as translated
 from gatekeeper.store.accounts import COMMAND_LINE, PROGRAM
 
 # What the core says twice over where a headline says it too.

@@ -38,7 +38,7 @@ from gatekeeper.domain import FMRS, DoorRule, LivenessMode, MaskRule, SecondFact
 from gatekeeper.errors import ConfigError, GatekeeperError
 from gatekeeper.gui.core import language, theme, words
 from gatekeeper.gui.core.bridge import Bridge
-from gatekeeper.gui.core.sentences import translated
+from gatekeeper.gui.core.language import translated
 from gatekeeper.gui.core.tasks import Job, run_in_background
 from gatekeeper.gui.pages.base import Page, dress
 from gatekeeper.gui.pages.settings.form import Form, choice_field, number_field, whole_field

@@ -12,7 +12,7 @@ from gatekeeper.capture.sources import parse_source
 from gatekeeper.errors import CameraError
 from gatekeeper.events import Bus, CameraTroubled
 from gatekeeper.gui.core import words
-from gatekeeper.gui.core.sentences import translated
+from gatekeeper.gui.core.language import translated
 from gatekeeper.gui.widgets.pictures import pixmap_of
 
 PREVIEW_MILLISECONDS = 100

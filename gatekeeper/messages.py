@@ -1,0 +1,172 @@
+"""What the program says, as values: a template in English, which is also the id that translators know, and what fills it.
+
+A `Message` is its own English text, so logs and the command line need nothing else. Whoever shows it to people says it through
+a `gatekeeper.speech.Speech`, in their language; whoever stores it keeps template and parameters (`stored`, `restored`).
+"""
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime
+from enum import Enum
+from string import Formatter
+from types import MappingProxyType
+from typing import Any, TypeAlias
+
+# A text is a name, a path, what a machine said: it stays as it is in every language. A time is the one that people are to read,
+# without a zone.
+Value: TypeAlias = "str | int | float | date | datetime | tuple[Value, ...]"
+
+PLURAL = "(s)"
+"""In a template with a field `n`: the ending that English takes unless n is 1. Translations have a form for each number."""
+
+_MARK = '{"template":'
+_parse = Formatter().parse
+
+
+class Message(str):
+    """A sentence: `Message("{camera} cannot be opened.", camera="0")`. It equals its English text.
+
+    Fields take a conversion and a format as in `str.format`: `{name!r}`, `{size:.1f}`, `{count:,}`, `{share:.0%}`; for a list
+    the format is what stands between its parts, a comma unless given. Numbers with a format, and times, are written as the
+    reader's language does it; parameters that are messages are translated, other texts are not.
+    """
+
+    template: str
+    params: Mapping[str, Value]
+
+    def __new__(cls, template: str, /, **params: Any) -> "Message":
+        """Without parameters the template is the text as it stands, braces and all. Parameters it does not name are left out.
+
+        Paths, errors and enumerations become texts, lists and sets tuples.
+        """
+        if isinstance(template, Message):
+            return template
+        named = fields(template) if params else frozenset()
+        values = {name: _plain(value) for name, value in params.items() if name in named}
+        message = super().__new__(cls, fill(numbered(template, values), values, written))
+        message.template, message.params = str(template), MappingProxyType(values)
+        return message
+
+    def changed(self, change: Callable[[str], str]) -> "Message":
+        """The same with every text that fills it changed; without parameters, the text itself."""
+        if not self.params:
+            return Message(change(self.template))
+        return Message(self.template, **{name: _changed(value, change) for name, value in self.params.items()})
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _made, (self.template, dict(self.params))
+
+
+def fields(template: str) -> frozenset[str]:
+    """The names of a template's fields."""
+    return frozenset(name for _, name, _, _ in _parse(template) if name)
+
+
+def numbered(template: str, params: Mapping[str, Value]) -> str:
+    """A template with its English plural resolved."""
+    return template.replace(PLURAL, "" if params.get("n") == 1 else "s") if "n" in params else template
+
+
+def fill(template: str, params: Mapping[str, Value], put: Callable[[Value, str], str]) -> str:
+    """A template with its fields filled. put: writes a value in a format. A field that lacks its value stays."""
+    if not params:
+        return template
+    parts = []
+    for literal, name, form, conversion in _parse(template):
+        parts.append(literal)
+        if name is None:
+            continue
+        if name not in params:
+            parts.append(f"{{{name}}}")
+        elif conversion == "r" and isinstance(value := params[name], str):
+            parts.append(repr(str(value)))
+        else:
+            parts.append(put(params[name], form or ""))
+    return "".join(parts)
+
+
+def written(value: Value, form: str = "") -> str:
+    """A value as English has it, the same on every machine."""
+    match value:
+        case tuple():
+            return (form or ", ").join(written(part) for part in value)
+        case datetime():
+            return value.isoformat(" ", "minutes")
+        case int() | float() if form:
+            return format(value, form)
+    return str(value)
+
+
+def stored(text: str) -> str:
+    """A message as the log keeps it: JSON of template and parameters; a text without parameters as it stands."""
+    if isinstance(text, Message) and text.params:
+        return json.dumps(_jsonable(text), ensure_ascii=False)
+    return stored(Message("{text}", text=str(text))) if text.startswith(_MARK) else str(text)
+
+
+def restored(text: str) -> Message:
+    """The message that `stored` made a text of; any other text, an older log's say, as it stands."""
+    if text.startswith(_MARK):
+        try:
+            value = _from_json(json.loads(text))
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+            return Message(text)
+        if isinstance(value, Message):
+            return value
+    return Message(text)
+
+
+def _made(template: str, params: dict[str, Value]) -> Message:
+    return Message(template, **params)
+
+
+def _plain(value: Any) -> Value:
+    match value:
+        case Enum():
+            return _plain(value.value)
+        case str() | bool() | int() | float() | date():
+            return value
+        case tuple() | list() | set() | frozenset():
+            parts: Sequence[Any] = value if isinstance(value, (tuple, list)) else sorted(value)
+            return tuple(_plain(part) for part in parts)
+    item = getattr(value, "item", None)  # a number of numpy's
+    return _plain(item()) if callable(item) else str(value)
+
+
+def _changed(value: Value, change: Callable[[str], str]) -> Value:
+    match value:
+        case Message():
+            return value.changed(change)
+        case str():
+            return change(value)
+        case tuple():
+            return tuple(_changed(part, change) for part in value)
+    return value
+
+
+def _jsonable(value: Value) -> Any:
+    match value:
+        case Message():
+            return {"template": value.template, "params": {key: _jsonable(one) for key, one in value.params.items()}}
+        case datetime():
+            return {"time": value.isoformat()}
+        case date():
+            return {"day": value.isoformat()}
+        case tuple():
+            return [_jsonable(part) for part in value]
+    return value
+
+
+def _from_json(value: Any) -> Value:
+    match value:
+        case {"template": str(template), "params": dict(params)}:
+            return Message(template, **{key: _from_json(one) for key, one in params.items()})
+        case {"time": str(text)}:
+            return datetime.fromisoformat(text)
+        case {"day": str(text)}:
+            return date.fromisoformat(text)
+        case list():
+            return tuple(_from_json(part) for part in value)
+        case str() | int() | float():
+            return value
+    raise ValueError("no value of a message")
