@@ -56,7 +56,10 @@ CROP_MARGIN = 25
 CROP_PX = CHIP_PX + 2 * CROP_MARGIN
 CROP_POINTS = CHIP_POINTS + np.float32(CROP_MARGIN)
 
-_CELL, _STRIDE = 12, 2  # receptive field and stride of P-Net
+CELL, STRIDE = 12, 2  # receptive field and stride of P-Net
+THRESHOLDS = (0.6, 0.7, 0.8)  # the least probability kept after each of the three networks
+FACTOR = 0.709  # from one picture of the pyramid to the next
+OVERLAPS = (0.5, 0.7, 0.7, 0.7)  # from which boxes suppress each other: in a level, over all levels, after R-Net, after O-Net
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,23 +75,6 @@ class Cascade:
     def onnx(folder: Path, threads: int = 1) -> "Cascade":
         """ONNX Runtime on the CPU. One thread: these networks are too small to gain from more."""
         return Cascade(*(_onnx_network(folder / f"{name}.onnx", threads) for name in ("pnet", "rnet", "onet")))
-
-    @staticmethod
-    def torch(device: str = "cpu") -> "Cascade":
-        """facenet-pytorch's modules in torch on `device`, in float32."""
-        import torch
-        from facenet_pytorch.models.mtcnn import ONet, PNet, RNet
-
-        def network(module: torch.nn.Module) -> Network:
-            module = module.eval().to(device)
-
-            def run(x: Floats) -> Sequence[Floats]:
-                with torch.inference_mode():
-                    return [head.float().cpu().numpy() for head in module(torch.from_numpy(x).to(device))]
-
-            return run
-
-        return Cascade(network(PNet()), network(RNet()), network(ONet()))
 
 
 def _onnx_network(path: Path, threads: int) -> Network:
@@ -107,13 +93,11 @@ class FaceDetector:
         self,
         cascade: Cascade,
         min_face_px: float = 80,
-        thresholds: tuple[float, float, float] = (0.6, 0.7, 0.8),
-        factor: float = 0.709,
+        thresholds: tuple[float, float, float] = THRESHOLDS,
     ) -> None:
         self._cascade = cascade
         self.min_face_px = min_face_px
         self.thresholds = thresholds
-        self.factor = factor
 
     def find(self, image: Image, min_face_px: float | None = None) -> list[Face]:
         """The faces of a picture, the largest first. image: RGB uint8 (H, W, 3). No face is an empty list."""
@@ -178,23 +162,23 @@ class FaceDetector:
 
     def _propose(self, image: Image, min_face_px: float, threshold: float) -> Floats:
         height, width = image.shape[:2]
-        scale = _CELL / min_face_px
+        scale = CELL / min_face_px
         found: list[Floats] = []
-        while min(height, width) * scale >= _CELL:
+        while min(height, width) * scale >= CELL:
             size = (int(width * scale + 1), int(height * scale + 1))
             level = _rgb(cv2.resize(image, size, interpolation=cv2.INTER_AREA))
             offsets, probability = self._cascade.propose(_blob(level[None]))
             ys, xs = np.nonzero(probability[0, 1] >= threshold)
             if len(ys):
-                corner = np.stack([xs, ys], 1) * _STRIDE
-                parts = [np.concatenate([corner + 1, corner + _CELL], 1) / scale, probability[0, 1, ys, xs][:, None]]
+                corner = np.stack([xs, ys], 1) * STRIDE
+                parts = [np.concatenate([corner + 1, corner + CELL], 1) / scale, probability[0, 1, ys, xs][:, None]]
                 rows: Floats = np.concatenate([*parts, offsets[0][:, ys, xs].T], 1).astype(np.float32)
-                found.append(rows[_suppress(rows[:, :4], rows[:, 4], 0.5)])
-            scale *= self.factor
+                found.append(rows[_suppress(rows[:, :4], rows[:, 4], OVERLAPS[0])])
+            scale *= FACTOR
         if not found:
             return np.zeros((0, 4), np.float32)
         every: Floats = np.concatenate(found)
-        every = every[_suppress(every[:, :4], every[:, 4], 0.7)]
+        every = every[_suppress(every[:, :4], every[:, 4], OVERLAPS[1])]
         side = np.tile(every[:, 2:4] - every[:, :2], 2)
         return _square(every[:, :4] + every[:, 5:9] * side)
 
@@ -204,14 +188,14 @@ class FaceDetector:
         offsets, probability = self._cascade.refine(_blob(_cut(image, boxes, 24)))
         keep = probability[:, 1] >= thresholds[1]
         boxes, offsets, chance = boxes[keep], offsets[keep], probability[keep, 1]
-        keep_at = _suppress(boxes, chance, 0.7)
+        keep_at = _suppress(boxes, chance, OVERLAPS[2])
         boxes = _square(_regress(boxes[keep_at], offsets[keep_at]))
         if len(boxes) == 0:
             return []
         chance, boxes, points = self._output(image, boxes)
         keep = chance >= thresholds[2]
         boxes, points, chance = boxes[keep], points[keep], chance[keep]
-        order = _suppress(boxes, chance, 0.7, of_smaller=True)
+        order = _suppress(boxes, chance, OVERLAPS[3], of_smaller=True)
         faces = [Face(boxes[i], points[i], float(chance[i])) for i in order]
         return sorted(faces, key=lambda f: -f.size_px)
 

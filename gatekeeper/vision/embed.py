@@ -3,19 +3,32 @@
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
 from gatekeeper.domain import Image, Vectors
 from gatekeeper.errors import ModelError
 from gatekeeper.models.card import ModelCard
-from gatekeeper.vision.detect import CHIP_PX, CHIP_SHAPES, CROP_PX, ChipShape, chips_of
+from gatekeeper.vision.detect import (
+    CHIP_PX,
+    CHIP_SHAPES,
+    CROP_MARGIN,
+    CROP_POINTS,
+    CROP_PX,
+    ChipShape,
+    chips_of,
+    similarity_transform,
+)
 from gatekeeper.vision.runtime import cpu_threads, cuda_driver_present, model_session
+
+if TYPE_CHECKING:
+    from torch import Tensor
 
 log = logging.getLogger(__name__)
 
 NETWORK = "network"  # what the files of an embedding model are called
+_UP_AT_ONCE = 64  # crops
 
 
 class Embedder(Protocol):
@@ -67,34 +80,60 @@ class CardOrProcessor:
 
 
 class TorchEmbedder:
-    """torch on CUDA (half precision) or on the CPU (full precision)."""
+    """torch on a card (half precision) or on the processor (full precision). Crops go up as they are; chips are cut there."""
 
-    def __init__(self, model: ModelCard, device: str = "cuda") -> None:
+    def __init__(self, model: ModelCard, device: str = "cuda", *, half: bool | None = None) -> None:
         import torch
         from safetensors.torch import load
 
         from gatekeeper.vision.networks import build
+        from gatekeeper.vision.torch_ops import Recorded, resampling
 
         self.model_id = model.id
         self.dim = model.dim
         self._sight = _Sight.of(model)
         self._device = device
+        half = device.startswith("cuda") if half is None else half
         network = build(model.card.get("architecture", "dlib-resnet"), model.card.get("options"))
         weights = load(model.content(f"{NETWORK}.safetensors"))
         network.load_state_dict({k: v.float() if v.is_floating_point() else v for k, v in weights.items()})
-        self._network = network.eval().to(device).to(memory_format=torch.channels_last)
+        self._dtype = torch.float16 if half else torch.float32
+        network = network.eval().to(device, self._dtype).to(memory_format=torch.channels_last)
+        self._network = Recorded(network, device, "The face network")
+        shape = self._sight.shape
+        self._grid = resampling(similarity_transform(CROP_POINTS, shape.points), CROP_PX, shape.px, device)
 
     def embed(self, crops: Image) -> Vectors:
         """See `Embedder.embed`."""
         import torch
 
+        _checked(crops)
         if not len(crops):
             return np.zeros((0, self.dim), np.float32)
-        x = torch.from_numpy(self._sight.planes(crops)).to(self._device)
-        half = torch.autocast("cuda", torch.float16, enabled=self._device.startswith("cuda"))
-        with torch.inference_mode(), half:
-            y = self._network(x.contiguous(memory_format=torch.channels_last))
-        return _unit(y.float().cpu().numpy(), len(crops))
+        found = []
+        with torch.inference_mode():
+            # While the card computes one part, the next one is on its way.
+            for part in torch.from_numpy(np.ascontiguousarray(crops)).split(_UP_AT_ONCE):
+                up = part.pin_memory() if self._device.startswith("cuda") else part
+                on_card = up.to(self._device, non_blocking=True).permute(0, 3, 1, 2)
+                found.append(self.of_planes(on_card.float()))
+            return np.asarray(torch.cat(found).cpu().numpy(), np.float32)
+
+    def of_planes(self, crops: "Tensor") -> "Tensor":
+        """Crops that lie on the device, float32 (N, 3, 200, 200) in whole numbers, to unit vectors float32 (N, dim) there."""
+        import torch
+
+        if self._sight.shape.px == CHIP_PX:
+            chips = crops[:, :, CROP_MARGIN:-CROP_MARGIN, CROP_MARGIN:-CROP_MARGIN]
+        else:
+            grid = self._grid.expand(len(crops), -1, -1, -1)
+            chips = torch.nn.functional.grid_sample(crops, grid, padding_mode="border", align_corners=True).round()
+        if self._sight.mirrored:
+            chips = torch.cat([chips, chips.flip(3)])
+        chips = chips.to(self._dtype).contiguous(memory_format=torch.channels_last)
+        (said,) = self._network(chips)
+        said = said.float().reshape(-1, len(crops), said.shape[1]).sum(0)
+        return said / said.norm(dim=1, keepdim=True).clamp_min(1e-9)
 
 
 def open_embedder(model: ModelCard) -> Embedder:
@@ -169,13 +208,17 @@ class _Sight:
 
     def planes(self, crops: Image) -> Vectors:
         """Crops (N, 200, 200, 3) as the network takes them, float32 (N, 3, px, px); with mirror images (2 N, …)."""
-        if crops.dtype != np.uint8 or crops.ndim != 4 or crops.shape[1:] != (CROP_PX, CROP_PX, 3):
-            raise ModelError(
-                f"An embedder takes uint8 crops of shape (N, {CROP_PX}, {CROP_PX}, 3), not {crops.dtype} {crops.shape}.",
-                "Align the faces first.",
-            )
+        _checked(crops)
         planes = np.ascontiguousarray(chips_of(crops, self.shape).transpose(0, 3, 1, 2), np.float32)
         return np.concatenate([planes, planes[..., ::-1]]) if self.mirrored else planes
+
+
+def _checked(crops: Image) -> None:
+    if crops.dtype != np.uint8 or crops.ndim != 4 or crops.shape[1:] != (CROP_PX, CROP_PX, 3):
+        raise ModelError(
+            f"An embedder takes uint8 crops of shape (N, {CROP_PX}, {CROP_PX}, 3), not {crops.dtype} {crops.shape}.",
+            "Align the faces first.",
+        )
 
 
 def _unit(vectors: Vectors, count: int) -> Vectors:

@@ -45,8 +45,9 @@ class PassiveLiveness:
         """The logarithm of the odds, float32 (N,), that each face of a picture is alive."""
         if not faces:
             return np.zeros(0, np.float32)
-        crops = np.stack([surroundings(image, face) for face in faces])
-        return self._session.run(None, {"input": as_input(crops)})[0][:, 0]
+        # One by one: OpenVINO takes the logarithm of a sum (ReduceLogSumExp) over all of a batch.
+        crops = [as_input(surroundings(image, face)[None]) for face in faces]
+        return np.concatenate([self._session.run(None, {"input": crop})[0][:, 0] for crop in crops])
 
 
 def liveness_mark(model: ModelCard) -> str:
