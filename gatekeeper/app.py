@@ -51,6 +51,7 @@ from gatekeeper.door.relay import Door, KeptRelay, Relay, SerialRelay, Simulated
 from gatekeeper.door.station import Seen, Station
 from gatekeeper.errors import CameraError, ConfigError, DoorError, GatekeeperError, ModelError, StoreError
 from gatekeeper.events import Bus
+from gatekeeper.messages import Message
 from gatekeeper.models import download as fetch
 from gatekeeper.models.card import CARD, ModelCard, find_models
 from gatekeeper.models.card_page import Share, liveness_shares
@@ -214,7 +215,22 @@ class App:
 
     def _networks(self, card: ModelCard) -> FaceReader:
         # Every camera's pictures go through the same networks: the smallest faces that any of them wants are searched.
-        return FaceReader.open(assets() / "models", card, min(one.min_face_px for one in self.settings.cameras))
+        settings = self.settings
+        reader = FaceReader.open(
+            assets() / "models",
+            card,
+            min(one.min_face_px for one in settings.cameras),
+            device=settings.recognition.device,
+            cameras=len(settings.cameras),
+            measured_on=lambda: load_photo(photo_files(assets() / "demo/visits")[0]),
+        )
+        log.info("Recognition runs on %s.", reader.computes_on)
+        return reader
+
+    @property
+    def computes_on(self) -> Message | None:
+        """What the networks run on, for people; None before they are open."""
+        return self._loaded.reader.computes_on if self._loaded is not None else None
 
     def use_reader(self, reader: FaceReader) -> None:
         """Take networks of the active model that are open already instead of opening them again."""

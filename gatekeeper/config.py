@@ -16,6 +16,7 @@ from gatekeeper.timezones import machine_zone, zone_of
 
 FILE = "config.toml"
 LANGUAGES = ("", "en", "de", "zh_TW")
+DEVICES = ("auto", "cpu", "cuda")
 APPEARANCES = ("system", "light", "dark")
 MOST_DAYS = 36_500  # a hundred years; calendars end not far beyond
 _BACKSLASH = "A text with backslashes is written in single quotes: 'C:\\clips\\a.mp4'."
@@ -84,6 +85,9 @@ class RecognitionSettings:
     """fmr: the false-match rate of one comparison the thresholds are set to; agree of window frames must name one.
 
     largest_gallery: how many people may be registered, where the model was tested with fewer, before the start warns of it.
+
+    device: what the networks run on: "cpu", "cuda" (an NVIDIA card; the processor where there is none, or it fails), or "auto",
+    which takes the card where a measurement at the start finds it faster for these cameras.
     """
 
     fmr: float = 1e-4
@@ -91,6 +95,7 @@ class RecognitionSettings:
     agree: int = 4
     window: int = 6
     largest_gallery: int = 0
+    device: str = "auto"
 
 
 @dataclass(frozen=True, slots=True)
@@ -346,6 +351,7 @@ def _check(settings: Settings, path: Path) -> None:
     enough = 0 < one.agree <= one.window < 2 * one.agree
     number("recognition.agree", one.agree, enough, "more than half of recognition.window and at most all of it")
     number("recognition.largest_gallery", one.largest_gallery, one.largest_gallery >= 0, "0 or more")
+    word("recognition.device", one.device, DEVICES)
     word("window.language", window.language, LANGUAGES)
     word("window.appearance", window.appearance, APPEARANCES)
     number("window.lock_minutes", window.lock_minutes, 0 <= window.lock_minutes <= 1440, "0 to 1440")

@@ -16,6 +16,7 @@ import numpy as np
 
 from gatekeeper.app import App
 from gatekeeper.capture.cameras import WAITING, CameraReader
+from gatekeeper.capture.photos import load_photo, photo_files
 from gatekeeper.capture.sources import SourceKind, devices, parse_source
 from gatekeeper.config import FILE, CameraSettings, DoorSettings, Settings
 from gatekeeper.domain import Face, LivenessMode
@@ -38,7 +39,6 @@ from gatekeeper.store.vault import DATABASE_FILE, database_key, is_used
 from gatekeeper.terminal import counted
 from gatekeeper.timezones import elsewhere, machine_zone, zone_of
 from gatekeeper.vision.detect import CROP_PX
-from gatekeeper.vision.embed import TorchEmbedder
 from gatekeeper.vision.liveness import PassiveLiveness
 from gatekeeper.vision.pipeline import FaceReader
 from gatekeeper.vision.runtime import cpu_threads, cuda_driver_present, has_openvino
@@ -81,7 +81,7 @@ def examine(home: Path) -> list[Finding]:
     else:
         findings.append(_settings(home, settings))
     look("models", lambda: _models(home))
-    look("recognition", lambda: _recognition(home))
+    look("recognition", lambda: _recognition(home, settings or Settings()))
     look("encryption", _encryption)
     look("home", lambda: _home(home))
     look("log", lambda: _log(home))
@@ -131,24 +131,32 @@ def _models(home: Path) -> Finding:
     return Finding("models", "ok", f"{found}; every file is as its card says")
 
 
-def _recognition(home: Path) -> Finding:
+def _recognition(home: Path, settings: Settings) -> Finding:
     cards = {card.id: card for card in find_models(assets() / "models", home / "models") if card.kind == "embedding"}
-    reader = FaceReader.open(assets() / "models", next(iter(cards.values())))
+    visits = assets() / "demo/visits"
+    reader = FaceReader.open(
+        assets() / "models",
+        next(iter(cards.values())),
+        device=settings.recognition.device,
+        cameras=len(settings.cameras),
+        measured_on=lambda: load_photo(photo_files(visits)[0]),
+    )
     chips = np.random.default_rng(0).integers(0, 255, (1, CROP_PX, CROP_PX, 3)).astype(np.uint8)
     frame = np.zeros((480, 640, 3), np.uint8)
     times = []
     for _ in range(12):
         start = time.perf_counter()
-        reader.detector.find(frame)
+        if reader.read([frame]) is None:
+            reader.detector.find(frame)
         reader.embedder.embed(chips)
         times.append((time.perf_counter() - start) * 1000)
     ms = float(np.median(times))
     kind = "OpenVINO" if has_openvino() else "ONNX Runtime"
-    if isinstance(reader.embedder, TorchEmbedder):
-        kind = "torch"
-    elif cuda_driver_present():
-        kind = f"the graphics card cannot be used; {kind}"
-    found = f"{ms:.0f} ms for a frame with one face ({kind}, {cpu_threads()} threads)"
+    found = f"{ms:.0f} ms for a frame with one face on {reader.computes_on}"
+    if reader.card is None or reader.card.trouble:
+        found += f" ({kind}, {cpu_threads()} threads)"
+        if (reader.why and settings.recognition.device == "cuda") or (reader.card is not None and reader.card.trouble):
+            return Finding("recognition", "note", found, 'Update the driver, or set recognition.device = "cpu".')
     if ms > SLOW_MS:
         remedy = "Close other programs, or use a machine with more cores"
         remedy += "." if cuda_driver_present() else " or an NVIDIA GPU."

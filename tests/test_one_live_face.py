@@ -25,7 +25,6 @@ from gatekeeper.door import liveness, station
 from gatekeeper.door.liveness import MOST_TRIES, PAUSE_SECONDS, LivenessCheck
 from gatekeeper.door.tracks import TrackLimits, Tracks
 from gatekeeper.events import Bus, CameraRecovered
-from gatekeeper.vision.embed import CardOrProcessor
 from gatekeeper.vision.head_turn import Turn
 from gatekeeper.vision.pipeline import FaceReader
 from trainer.scenes import Camera, Head, Pose
@@ -311,23 +310,3 @@ def test_more_people_than_the_model_was_tested_with_are_said_and_shut_nobody_out
     app.settings = replace(app.settings, recognition=replace(app.settings.recognition, largest_gallery=2))
     app._check_size()
     assert caplog.text == ""
-
-
-def test_a_graphics_card_that_fails_leaves_the_door_to_the_processor(reader: FaceReader) -> None:
-    class Full:
-        model_id, dim = reader.embedder.model_id, reader.embedder.dim
-
-        def embed(self, crops: Image) -> Any:
-            raise RuntimeError("CUDA out of memory")
-
-    opened: list[int] = []
-
-    def on_processor() -> Any:
-        opened.append(1)
-        return reader.embedder
-
-    embedder = CardOrProcessor(Full(), on_processor)
-    crops = np.full((1, 200, 200, 3), 90, np.uint8)
-    for _ in range(2):
-        assert np.array_equal(embedder.embed(crops), reader.embedder.embed(crops))
-    assert opened == [1]

@@ -10,11 +10,15 @@ import copy
 import json
 import time
 import tomllib
-from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections import deque
+from collections.abc import Callable, Generator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import asdict, dataclass, fields
+from functools import partial
 from math import inf
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
@@ -34,6 +38,7 @@ from gatekeeper.vision.networks import MobileFaceSE, reid_0095
 from trainer import augment
 from trainer.faceset import FaceSet
 from trainer.files import save_weights
+from trainer.processes import cores, worker_processes
 
 Floats = NDArray[np.float32]
 
@@ -124,28 +129,26 @@ def train(faces: FaceSet, masked: FaceSet, start_file: Path, recipe: Recipe, out
     centres = nn.Parameter(centres.to(device))
     averaged = AveragedModel(student, avg_fn=_running_mean(recipe.average_decay))
 
-    optimiser = torch.optim.AdamW(_decayed(student, centres, recipe.weight_decay), recipe.learning_rate)
+    cuda = device.startswith("cuda")
+    groups = _decayed(student, centres, recipe.weight_decay)
+    optimiser = torch.optim.AdamW(groups, recipe.learning_rate, fused=cuda)
     # The rate rises for two steps at least: where it should for one, torch divides by zero.
     whole = recipe.steps + 1
     schedule = torch.optim.lr_scheduler.OneCycleLR(
         optimiser, recipe.learning_rate, whole, pct_start=max(0.1, 2 / whole)
     )
     samples = _Samples(faces, masked, learnt, classes, recipe)
-    batches = iter(samples)
     # Whatever could be wrong was asked for above: what fails leaves no folder behind.
     out.mkdir(parents=True, exist_ok=True)
     (out / "recipe.json").write_text(json.dumps(asdict(recipe), indent=1))
     started = time.monotonic()
     with (
         (out / "progress.jsonl").open("w") as log,
-        ThreadPoolExecutor(1) as ahead,
+        closing(samples.coming(recipe.steps, cores() if cuda else 1)) as batches,
         Progress(TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn()) as bar,
     ):
         task = bar.add_task("Training", total=recipe.steps)
-        pending = ahead.submit(next, batches)
-        for step in range(1, recipe.steps + 1):
-            chips, index, blends, who = pending.result()
-            pending = ahead.submit(next, batches)  # drawn while the network learns
+        for step, (chips, index, blends, who) in enumerate(batches, 1):
             wanted = torch.from_numpy(answers[index.numpy()]).to(device)
             if len(blends):
                 wanted[-len(blends) :] = _answers(teacher, blends, device)
@@ -273,7 +276,7 @@ def _planes(chips: Tensor, device: str) -> Tensor:
 
 
 class _Samples:
-    """Batches without end: chips (B, 128, 128, 3), the faces' places, the whole chips of the blends, which come last, and who
+    """Batches: chips (B, 128, 128, 3), the faces' places, the whole chips of the blends, which come last, and who
     each is: a class, or a number of its own beyond the classes."""
 
     def __init__(
@@ -284,7 +287,7 @@ class _Samples:
         classes: NDArray[np.int64],
         recipe: Recipe,
     ) -> None:
-        self.faces, self.masked, self.classes, self.recipe = faces, masked, classes, recipe
+        self.faces, self.masked, self.learnt, self.classes, self.recipe = faces, masked, learnt, classes, recipe
         self.halves = masked.where(MaskState.MASKED)
         self.bare = np.flatnonzero(learnt & (faces.states != list(MaskState).index(MaskState.MASKED)))
         order = [i for i in np.argsort(classes, kind="stable") if classes[i] >= 0]
@@ -299,13 +302,23 @@ class _Samples:
             )
         self.jitter = augment.Jitter(recipe.turn, recipe.scale, recipe.shift, recipe.points)
 
-    def __iter__(self) -> Iterator[tuple[Tensor, Tensor, Tensor, Tensor]]:
-        rng = np.random.default_rng(self.recipe.seed)
-        while True:
-            yield self._batch(rng)
+    def coming(self, steps: int, workers: int) -> Generator[tuple[Tensor, ...], None, None]:
+        """The batches of all steps, drawn while the network learns: by one thread, or by as many processes as keep a card
+        busy."""
+        begin = partial(_begin_to_draw, self.faces.folder, self.masked.folder, self.learnt, self.classes, self.recipe)
+        with worker_processes(workers, begin) if workers > 1 else ThreadPoolExecutor(1) as pool:
+            draw: Callable[[int], tuple[NDArray[Any], ...]] = _drawn if workers > 1 else self.batch
+            waiting: deque[Future[tuple[NDArray[Any], ...]]] = deque()
+            for step in range(steps):
+                waiting.append(pool.submit(draw, step))
+                if len(waiting) > workers:
+                    yield tuple(map(torch.from_numpy, waiting.popleft().result()))
+            while waiting:
+                yield tuple(map(torch.from_numpy, waiting.popleft().result()))
 
-    def _batch(self, rng: np.random.Generator) -> tuple[Tensor, Tensor, Tensor, Tensor]:
-        recipe = self.recipe
+    def batch(self, step: int) -> tuple[NDArray[Any], ...]:
+        """The batch of a step, the same whoever draws it."""
+        recipe, rng = self.recipe, np.random.default_rng([self.recipe.seed, step])
         chosen: list[int] = []
         pairs = min(int(recipe.batch * recipe.labelled_share / 2), len(self.people))
         for person in rng.permutation(len(self.people))[:pairs]:
@@ -331,9 +344,19 @@ class _Samples:
                 crop = augment.with_real_mask(crop, points, self.masked, int(rng.choice(self.halves)), rng)
             chip = augment.chip_of(crop, points, rng, self.jitter, recipe.tight_share)
             chips.append(augment.seen(chip[:, ::-1] if rng.random() < 0.5 else chip, rng))
-        return (
-            torch.from_numpy(np.stack(chips)),
-            torch.tensor(chosen),
-            torch.from_numpy(np.stack(wholes) if wholes else np.zeros((0, CHIP128.px, CHIP128.px, 3), np.uint8)),
-            torch.from_numpy(who),
-        )
+        blends = np.stack(wholes) if wholes else np.zeros((0, CHIP128.px, CHIP128.px, 3), np.uint8)
+        return np.stack(chips), np.array(chosen), blends, who
+
+
+_drawing: _Samples  # of a process that does nothing else
+
+
+def _begin_to_draw(
+    faces: Path, masked: Path, learnt: NDArray[np.bool_], classes: NDArray[np.int64], recipe: Recipe
+) -> None:
+    global _drawing
+    _drawing = _Samples(FaceSet.load(faces), FaceSet.load(masked), learnt, classes, recipe)
+
+
+def _drawn(step: int) -> tuple[NDArray[Any], ...]:
+    return _drawing.batch(step)

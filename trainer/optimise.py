@@ -16,6 +16,8 @@ def optimiser_of(recipe: Recipe, network: nn.Module, head: nn.Module) -> Optimiz
     """
     wanted = recipe.optimiser
     common: dict[str, Any] = {"lr": wanted.learning_rate, "weight_decay": wanted.weight_decay}
+    if wanted.name in ("sgd", "adam", "adamw") and next(network.parameters()).is_cuda:
+        common["fused"] = True  # one kernel for all weights instead of several for each
     groups = []
     for name, part, rate in (
         ("head", head, wanted.learning_rate),

@@ -37,6 +37,7 @@ from trainer.faceset import STATES, FaceSet
 from trainer.files import output_folder, save_weights
 from trainer.losses import MARGINS, MarginHead, balanced_weights, distances, distillation, triplet_loss
 from trainer.mining import miner
+from trainer.on_device import Chances, DeviceFaces
 from trainer.optimise import Schedule, optimiser_of, rates_of
 from trainer.processes import cores
 from trainer.recipe import Recipe
@@ -44,6 +45,7 @@ from trainer.sampling import FullCoverage, Indices, PeoplePictures, RandomTriple
 from trainer.split import Split
 
 LAST, BEST, STEPS, EPOCHS, RECIPE = "last.pt", "best.safetensors", "steps.jsonl", "epochs.json", "recipe.json"
+Bare = Image | Tensor  # the crops that a teacher sees: in the program's memory, or where the faces live
 _FETCHED_AT_ONCE = 20  # steps whose figures are fetched from the device together
 
 
@@ -84,7 +86,7 @@ class _Run:
 
         torch.manual_seed(recipe.run.seed)
         network = starting_network(recipe)
-        self.head = _head(recipe, classes, self.labels).to(device)
+        self.head = margin_head(recipe, classes, self.labels).to(device)
         self.network = network.to(device).to(memory_format=torch.channels_last)
         if world > 1 and cuda:
             self.network = nn.SyncBatchNorm.convert_sync_batchnorm(self.network)  # type: ignore[no-untyped-call]
@@ -105,6 +107,12 @@ class _Run:
         )
         self.forward: Any = torch.compile(self.parallel) if recipe.run.compile else self.parallel
         self.half = {"float32": None, "bfloat16": torch.bfloat16, "float16": torch.float16}[recipe.run.precision]
+        # Faces that find room on a card live there: loading them would let it wait.
+        self.on_device = (
+            DeviceFaces(self.faces, parts.training, device, recipe.run.seed)
+            if DeviceFaces.fits(len(parts.training), device)
+            else None
+        )
         self.mine = miner(recipe.loss.mining, recipe.loss.margin)
         self.epoch, self.step = 0, 0
         self.history: list[dict[str, Any]] = []
@@ -154,17 +162,23 @@ class _Run:
         batches = self.sampler.epoch(self.epoch)
         usable = len(batches) - len(batches) % run.accumulate or len(batches)
         first = self.step * run.accumulate
-        coming = loads(
-            loaders,
-            self.faces,
-            self.parts.training,
-            recipe,
-            batches[:usable],
-            self.epoch,
-            first,
-            (self.rank, self.world),
-            self.device.startswith("cuda"),
-        )
+        process = self.rank, self.world
+        coming: Iterator[tuple[Tensor, Bare]]
+        if self.on_device is not None:
+            coming = made(self.on_device, self.parts.training, recipe, batches[:usable], self.epoch, first, process)
+        else:
+            pinned = self.device.startswith("cuda")
+            coming = loads(
+                loaders,
+                self.faces,
+                self.parts.training,
+                recipe,
+                batches[:usable],
+                self.epoch,
+                first,
+                process,
+                pinned,
+            )
         waits: list[float] = []
         pictures, began = 0, time.perf_counter()
         total: Tensor | None = None
@@ -207,7 +221,7 @@ class _Run:
             "busy": 1 - sum(waits) / seconds,
         }
 
-    def _loss(self, rows: Indices, chips: Tensor, bare: Image) -> Tensor:
+    def _loss(self, rows: Indices, chips: Tensor, bare: Bare) -> Tensor:
         recipe, device = self.recipe, self.device
         with torch.autocast(device.split(":")[0], self.half, enabled=self.half is not None):
             own = self.forward(planes(chips, device)).float()
@@ -222,7 +236,7 @@ class _Run:
             chosen = self.mine(distances(embeddings, embeddings), labels)
             loss = triplet_loss(embeddings, chosen, recipe.loss.margin)
         if self.teacher is not None:
-            said = torch.from_numpy(self.teacher.embed(bare)).to(device)
+            said = _said(self.teacher, bare).to(device)
             wanted = _gathered(said, len(rows), self.rank, self.world)
             loss = loss + recipe.loss.teacher_weight * distillation(embeddings, wanted)
         return loss
@@ -457,7 +471,8 @@ def starting_network(recipe: Recipe) -> nn.Module:
     return network
 
 
-def _head(recipe: Recipe, classes: int, labels: Tensor) -> MarginHead:
+def margin_head(recipe: Recipe, classes: int, labels: Tensor) -> MarginHead:
+    """The recipe's head for so many people; frozen where its loss has none. labels: whose the pictures are."""
     loss = recipe.loss
     margin = loss.kind in MARGINS
     weights = balanced_weights(labels, classes) if loss.class_weights else None
@@ -506,6 +521,37 @@ def _sampler(recipe: Recipe, labels: Indices) -> Shuffled | PeoplePictures | Ful
     return Shuffled(labels, data.batch, seed)
 
 
+def _said(teacher: Embedder, bare: Bare) -> Tensor:
+    if isinstance(bare, Tensor) and isinstance(teacher, TorchEmbedder):
+        with torch.no_grad():
+            return teacher.of_planes(bare)
+    crops = bare.permute(0, 2, 3, 1).to(torch.uint8).cpu().numpy() if isinstance(bare, Tensor) else bare
+    return torch.from_numpy(teacher.embed(crops))
+
+
+def made(
+    faces: DeviceFaces,
+    training: NDArray[np.int64],
+    recipe: Recipe,
+    batches: list[Indices],
+    epoch: int,
+    first: int,
+    process: tuple[int, int],
+) -> Iterator[tuple[Tensor, Bare]]:
+    """The same as `loads` of faces that live on the device: chips as the network takes them."""
+    data = recipe.data
+    for number in range(first, len(batches)):
+        rows = training[batches[number]]
+        rng = np.random.default_rng([recipe.run.seed, epoch, number])
+        chances = Chances.drawn(len(rows), faces.faces.shape.px, rng, data.masked_share, data.vary)
+        mine = share(np.arange(len(rows)), *process)
+        chances = chances.of(mine)
+        bare = (
+            faces.crops(rows[mine], chances.flipped) if recipe.loss.teacher_weight else np.zeros((0, 0, 0, 3), np.uint8)
+        )
+        yield faces.planes(rows[mine], chances), bare
+
+
 def loads(
     loaders: ThreadPoolExecutor,
     faces: FaceSet,
@@ -534,7 +580,7 @@ def loads(
         yield waiting.pop(0).result()
 
 
-def _timed(coming: Iterator[tuple[Tensor, Image]], waits: list[float]) -> Iterator[tuple[Tensor, Image]]:
+def _timed(coming: Iterator[tuple[Tensor, Bare]], waits: list[float]) -> Iterator[tuple[Tensor, Bare]]:
     """The same, with the seconds that each was waited for."""
     before = time.perf_counter()
     for batch in coming:
@@ -577,7 +623,9 @@ def load(
 
 
 def planes(chips: Tensor, device: str) -> Tensor:
-    """uint8 (N, px, px, 3) -> float32 (N, 3, px, px) on the device, as the networks take them."""
+    """uint8 (N, px, px, 3) -> float32 (N, 3, px, px) on the device, as the networks take them; made there, they are that."""
+    if chips.is_floating_point():
+        return chips
     x = chips.to(device, non_blocking=True)
     return x.permute(0, 3, 1, 2).float().contiguous(memory_format=torch.channels_last)
 

@@ -30,11 +30,25 @@ def bench(
             "--soak", min=0, metavar="MINUTES", help="Keep a door at work instead: do memory, threads, files stay flat?"
         ),
     ] = None,
+    device: Annotated[
+        str, typer.Option(help="cuda or cpu: the networks alone on this torch device, one, eight and sixteen cameras.")
+    ] = "",
 ) -> None:
     """Measure this machine: the door's whole frame against the field's plain pipeline, in one run; and the window.
 
     --soak 120 lets people come for two hours; exit status 1 where memory, threads or open files grew.
     """
+    if device:
+        from gatekeeper.bench.device import bench_device, chosen
+
+        device = chosen(device)
+        with progress_bar("Measuring") as progress:
+            found = bench_device(device, progress=progress)
+        if json_:
+            print_json(found)
+        else:
+            print_values(found)
+        return
     from gatekeeper.bench import soak as soaking
     from gatekeeper.bench.speed import bench_frames, bench_gallery, bench_log
     from gatekeeper.paths import assets

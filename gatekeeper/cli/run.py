@@ -176,6 +176,7 @@ def run(
                 bar(done, of)
 
             loop = opened.start_recognition(tell, prepare)
+        warn(f"Recognition runs on {opened.computes_on}.")
         retention = Retention(opened)
         retention.start()
         try:

@@ -108,23 +108,24 @@ class LivenessSession:
         """What the person is asked to do, or empty."""
         return self._turn.request if self._turn is not None and self._end is None else ""
 
-    def look(self, frame: Frame, face: Face, mask: MaskState, *, usable: bool) -> None:
+    def look(self, frame: Frame, face: Face, mask: MaskState, *, usable: bool, score: float | None = None) -> None:
         """Take in one frame of the track, on which its face was compared. usable: whether the face's picture is good enough
-        to be judged; that of a head which turns as it was asked to is not."""
+        to be judged; that of a head which turns as it was asked to is not. score: the passive check's, where a graphics card
+        has given it already."""
         self._since = frame.taken_at if self._since is None else self._since
         if self._turn is None:
             self._bare = mask is MaskState.BARE
         if self._end is not None or self._trouble:
             return
         try:
-            self._look(frame, face, usable)
+            self._look(frame, face, usable, score)
         except GatekeeperError as error:
             self._trouble = error.message
         except Exception as error:  # whatever breaks here must not open a door, nor stop the loop that keeps it shut
             log.exception("The liveness check failed")
             self._trouble = f"{type(error).__name__}: {error}"
 
-    def _look(self, frame: Frame, face: Face, usable: bool) -> None:
+    def _look(self, frame: Frame, face: Face, usable: bool, score: float | None) -> None:
         if self._turn is not None:
             self._turn = step(self._turn, face.landmarks, frame.taken_at)
         full = len(self._scores) == self._scores.maxlen
@@ -135,7 +136,7 @@ class LivenessSession:
             self._measure(frame, face)
         else:
             assert self._check.passive is not None
-            self._scores.append(float(self._check.passive.scores(frame.image, [face])[0]))
+            self._scores.append(float(self._check.passive.scores(frame.image, [face])[0]) if score is None else score)
 
     def _measure(self, frame: Frame, face: Face) -> None:
         if frame.depth is None:

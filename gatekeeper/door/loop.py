@@ -14,6 +14,7 @@ from gatekeeper.capture.cameras import CameraReader
 from gatekeeper.domain import AccessEvent, Frame
 from gatekeeper.door.station import PROGRAM_ERROR, Seen, Station
 from gatekeeper.errors import DoorError
+from gatekeeper.vision.reading import Reading
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -121,17 +122,16 @@ class RecognitionLoop(threading.Thread):
                 self._news.clear()
                 while not self._jobs.empty():
                     self._work(self._jobs.get())
-                idle = True
-                for station, source in self._watched:
-                    frame = source.frames.get(timeout=0)
-                    if frame is not None and not self._closing.is_set():
-                        idle = False
-                        self._show(self._seen(station, frame))
+                fresh = [(station, source.frames.get(timeout=0)) for station, source in self._watched]
+                waiting = [(station, frame) for station, frame in fresh if frame is not None]
+                for (station, frame), reading in zip(waiting, _readings(waiting), strict=True):
+                    if not self._closing.is_set():
+                        self._show(self._seen(station, frame, reading))
                 if time.monotonic() - self._kept_up_at >= KEEP_UP_SECONDS:
                     for station, _ in self._watched:
                         self._take_up(station)
                     self._kept_up_at = time.monotonic()
-                if idle:
+                if not waiting:
                     if all(source.frames.closed for _, source in self._watched):
                         return
                     self._news.wait(0.2)
@@ -154,12 +154,12 @@ class RecognitionLoop(threading.Thread):
                 log.exception("What %s saw could not be shown", seen.frame.camera)
             self._unshown = True
 
-    def _seen(self, station: Station, frame: Frame) -> Seen:
+    def _seen(self, station: Station, frame: Frame, reading: Reading | None) -> Seen:
         failing = self._failing[id(station)]
         if time.monotonic() < failing.until:
             return Seen(frame, (), {}, trouble=PROGRAM_ERROR)
         try:
-            seen = station.see(frame, self._wall_clock())
+            seen = station.see(frame, self._wall_clock(), reading)
         except Exception as error:
             station.start_over()
             failing.frames += 1
@@ -202,6 +202,16 @@ class RecognitionLoop(threading.Thread):
         self.end()
         if self.is_alive() and threading.current_thread() is not self:
             self.join(10)
+
+
+def _readings(waiting: Sequence[tuple[Station, Frame]]) -> Sequence[Reading | None]:
+    """What a graphics card says of the frames of several cameras together; None for each that its station looks at itself."""
+    readers = {id(station.reader): station.reader for station, _ in waiting}
+    if len(waiting) < 2 or len(readers) > 1:
+        return [None] * len(waiting)
+    (reader,) = readers.values()
+    found = reader.read([frame.image for _, frame in waiting], [station.followed for station, _ in waiting])
+    return [None] * len(waiting) if found is None else found
 
 
 def _hand_on(done: "Future[T]", to: "Future[T]") -> None:

@@ -54,6 +54,7 @@ from gatekeeper.vision import quality
 from gatekeeper.vision.detect import inner
 from gatekeeper.vision.head_turn import asymmetry
 from gatekeeper.vision.pipeline import FaceReader
+from gatekeeper.vision.reading import Reading
 
 log = logging.getLogger(__name__)
 GRANT_SECONDS = 1.0  # how long after it was asked for a door may still be opened by hand
@@ -257,8 +258,14 @@ class Station:
         self._known_version = gallery.version
         self._unreadable: set[int] = set()  # people of whom that was logged
 
-    def see(self, frame: Frame, now: datetime) -> Seen:
-        """Take one frame through to a decision. now: UTC, for schedules and the log."""
+    @property
+    def followed(self) -> list[Face]:
+        """The faces of the last frame, which the next one is expected to show again."""
+        return self._faces
+
+    def see(self, frame: Frame, now: datetime, reading: Reading | None = None) -> Seen:
+        """Take one frame through to a decision. now: UTC, for schedules and the log; reading: what a graphics card said of it,
+        where it was asked for the frames of several cameras together."""
         trouble = self._health.check(frame)
         if trouble is None and self.clock() - frame.taken_at > MAX_FRAME_AGE_SECONDS:
             trouble = "stale"
@@ -268,8 +275,7 @@ class Station:
             self.start_over()
             return Seen(frame, (), {}, trouble=trouble or shut)
         self._take_up_losses()
-        faces = self._find(frame.image)
-        sightings = self._recognise(frame, faces)
+        sightings = self._recognise(frame, self._read(frame.image, reading))
         live = set(self._tracks.live)
         self._visits = {key: visit for key, visit in self._visits.items() if key in live}
         # A picture on the wall is answered too, and may be somebody after all; but it must not keep others waiting.
@@ -434,6 +440,23 @@ class Station:
         decision = self._visits[track_id].decision
         return decision.person_id if decision is not None else None
 
+    def _read(self, image: Image, reading: Reading | None) -> Reading:
+        """The faces of a frame, the largest first, and what the networks say of them: the card's, else the processor's."""
+        if reading is None and self.reader.card is not None:
+            with self.times.stage("card"):
+                (reading,) = self.reader.read([image], [self._faces]) or (None,)
+        if reading is not None:
+            self._faces = reading.faces
+            return reading
+        faces = sorted(self._find(image), key=lambda face: -face.size_px)
+        with self.times.stage("align"):
+            chips = self.reader.chips(image, faces)
+        with self.times.stage("mask"):
+            masks = self.reader.mask_status.classify(inner(chips))
+        with self.times.stage("straighten"):
+            faces, chips = self.reader.straightened(image, faces, chips, masks)
+        return Reading(faces, chips, masks)
+
     def _find(self, image: Image) -> list[Face]:
         with self.times.stage("detect"):
             self._since_search += 1
@@ -446,15 +469,9 @@ class Station:
             self._faces = self.reader.detector.find(image)
             return self._faces
 
-    def _recognise(self, frame: Frame, faces: list[Face]) -> list[Sighting]:
-        faces = sorted(faces, key=lambda face: -face.size_px)
+    def _recognise(self, frame: Frame, reading: Reading) -> list[Sighting]:
+        faces, chips, masks = reading.faces, reading.chips, reading.masks
         ids = self._tracks.assign(faces, frame.taken_at)
-        with self.times.stage("align"):
-            chips = self.reader.chips(frame.image, faces)
-        with self.times.stage("mask"):
-            masks = self.reader.mask_status.classify(inner(chips))
-        with self.times.stage("straighten"):
-            faces, chips = self.reader.straightened(frame.image, faces, chips, masks)
         with self.times.stage("quality"):
             problems = [
                 quality.problems(face, chip, frame.image.shape, self._limits)
@@ -475,7 +492,8 @@ class Station:
         alike = set()  # who turned their head and is the one who faced the camera before
         if wanted:
             with self.times.stage("embed"):
-                vectors = self.reader.embedder.embed(chips[wanted])
+                known = reading.vectors
+                vectors = self.reader.embedder.embed(chips[wanted]) if known is None else known[wanted]
             with self.times.stage("search"):
                 found = self.gallery.search(vectors, [masks[i] for i in wanted], self.policy.thresholds)
                 for i, vector, match in zip(wanted, vectors, found, strict=True):
@@ -523,7 +541,8 @@ class Station:
         with self.times.stage("liveness"):
             for i in looked_at[:_MOST_LOOKED_AT]:
                 if (life := visits[i].life) is not None:
-                    life.look(frame, faces[i], masks[i], usable=i not in turned)
+                    score = float(reading.alive[i]) if reading.alive is not None else None
+                    life.look(frame, faces[i], masks[i], usable=i not in turned, score=score)
         return sightings
 
     def _doubt(self, visit: _Visit, frame: Frame) -> None:

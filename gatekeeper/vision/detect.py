@@ -59,7 +59,12 @@ CROP_POINTS = CHIP_POINTS + np.float32(CROP_MARGIN)
 CELL, STRIDE = 12, 2  # receptive field and stride of P-Net
 THRESHOLDS = (0.6, 0.7, 0.8)  # the least probability kept after each of the three networks
 FACTOR = 0.709  # from one picture of the pyramid to the next
-OVERLAPS = (0.5, 0.7, 0.7, 0.7)  # from which boxes suppress each other: in a level, over all levels, after R-Net, after O-Net
+OVERLAPS = (
+    0.5,
+    0.7,
+    0.7,
+    0.7,
+)  # from which boxes suppress each other: in a level, over all levels, after R-Net, after O-Net
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from typing import cast
 import numpy as np
 import torch
 from facenet_pytorch.models.mtcnn import ONet, PNet, RNet
+from numpy.typing import NDArray
 from safetensors.torch import load
 from torch import Tensor, nn
 
@@ -33,7 +34,7 @@ from gatekeeper.vision.detect import (
 )
 from gatekeeper.vision.embed import TorchEmbedder
 from gatekeeper.vision.networks import LandmarkNet, LivenessNet, MaskNet
-from gatekeeper.vision.pipeline import Reading
+from gatekeeper.vision.reading import Reading
 from gatekeeper.vision.torch_ops import (
     Mips,
     Recorded,
@@ -70,7 +71,8 @@ class _View:
         self.mips = Mips(height, width, _SMALLEST_EYES, device)
         self._propose = propose
         self._sizes: list[tuple[int, int]] = []
-        boxes, levels = [], []
+        boxes: list[NDArray[np.float64]] = []
+        levels: list[NDArray[np.int64]] = []
         scale = CELL / min_face_px
         while min(height, width) * scale >= CELL:
             high, wide = int(height * scale + 1), int(width * scale + 1)
@@ -147,10 +149,14 @@ class DeviceChain:
         self._shrink = area_matrix(CHIP_PX, mask_status.INPUT_PX).to(device)
         self._views: dict[tuple[int, int], _View] = {}
 
+        self.embed = self.embedder.embed
+
     @property
     def name(self) -> str:
         """What computes: the card's name, or "CPU"."""
-        return torch.cuda.get_device_name(self.device) if self.device.startswith("cuda") else "CPU"
+        if not self.device.startswith("cuda"):
+            return "CPU"
+        return str(torch.cuda.get_device_name(self.device))
 
     def read(self, images: Sequence[Image], known: Sequence[Sequence[Face]] | None = None) -> list[Reading]:
         """All that is known of the faces of frames, RGB uint8 (H, W, 3) each, which may differ in size; the largest face first.
@@ -276,20 +282,27 @@ class DeviceChain:
             size = liveness.INPUT_PX
             (alive,) = self._liveness(area_resized(sums, frame, _surroundings(view, found.boxes), size, size))
         with self.stages("answer"):
-            numbers = [frame[:, None], found.boxes, points.flatten(1), found.chance[:, None], mask[:, None], alive]
-            said = torch.cat([part.float() for part in [*numbers, vectors]], 1).contiguous().view(torch.uint8)
-            picture = chips.permute(0, 2, 3, 1).to(torch.uint8).reshape(count, -1)
-            down = torch.cat([said, picture], 1).cpu().numpy()  # one copy, and the only one
-        said, chips = down[:, : said.shape[1]].copy().view(np.float32), down[:, said.shape[1] :]
-        if not np.isfinite(said).all():
+            parts = [
+                frame[:, None],
+                found.boxes,
+                points.flatten(1),
+                found.chance[:, None],
+                mask[:, None],
+                alive,
+                vectors,
+            ]
+            numbers = torch.cat([part.float() for part in parts], 1).contiguous().view(torch.uint8)
+            pictures = chips.permute(0, 2, 3, 1).to(torch.uint8).reshape(count, -1)
+            down = torch.cat([numbers, pictures], 1).cpu().numpy()  # one copy, and the only one
+        told = down[:, : numbers.shape[1]].copy().view(np.float32)
+        if not np.isfinite(told).all():
             raise RuntimeError("its answers are no numbers")
-        faces = [Face(row[1:5], row[5:15].reshape(5, 2), float(row[15])) for row in said]
-        return said[:, 0].astype(int).tolist(), Reading(
-            faces,
-            chips.reshape(count, CROP_PX, CROP_PX, 3),
-            [_STATES[int(state)] for state in said[:, 16]],
-            said[:, 18:],
-            said[:, 17],
+        return told[:, 0].astype(int).tolist(), Reading(
+            [Face(row[1:5], row[5:15].reshape(5, 2), float(row[15])) for row in told],
+            down[:, numbers.shape[1] :].reshape(count, CROP_PX, CROP_PX, 3),
+            [_STATES[int(state)] for state in told[:, 16]],
+            told[:, 18:],
+            told[:, 17],
         )
 
 

@@ -1,7 +1,5 @@
 """Aligned faces to unit vectors: one protocol; an ONNX file on the CPU, or torch on CUDA or the CPU."""
 
-import logging
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
@@ -20,12 +18,10 @@ from gatekeeper.vision.detect import (
     chips_of,
     similarity_transform,
 )
-from gatekeeper.vision.runtime import cpu_threads, cuda_driver_present, model_session
+from gatekeeper.vision.runtime import cpu_threads, model_session
 
 if TYPE_CHECKING:
     from torch import Tensor
-
-log = logging.getLogger(__name__)
 
 NETWORK = "network"  # what the files of an embedding model are called
 _UP_AT_ONCE = 64  # crops
@@ -56,27 +52,6 @@ class OnnxEmbedder:
         if not len(crops):
             return np.zeros((0, self.dim), np.float32)
         return _unit(self._session.run(None, {"input": self._sight.planes(crops)})[0], len(crops))
-
-
-class CardOrProcessor:
-    """A graphics card as long as it computes; from its first failure on (out of memory, a driver that fails) the processor,
-    so that the door goes on."""
-
-    def __init__(self, on_card: Embedder, on_processor: Callable[[], Embedder]) -> None:
-        self.model_id, self.dim = on_card.model_id, on_card.dim
-        self._embedder: Embedder = on_card
-        self._on_processor: Callable[[], Embedder] | None = on_processor
-
-    def embed(self, crops: Image) -> Vectors:
-        """See `Embedder.embed`."""
-        try:
-            return self._embedder.embed(crops)
-        except (RuntimeError, AssertionError, MemoryError) as error:
-            if self._on_processor is None:
-                raise
-            log.error("The graphics card failed, so the processor is used from now on: %s", error)
-            self._embedder, self._on_processor = self._on_processor(), None
-        return self._embedder.embed(crops)
 
 
 class TorchEmbedder:
@@ -113,7 +88,7 @@ class TorchEmbedder:
         found = []
         with torch.inference_mode():
             # While the card computes one part, the next one is on its way.
-            for part in torch.from_numpy(np.ascontiguousarray(crops)).split(_UP_AT_ONCE):
+            for part in torch.from_numpy(np.ascontiguousarray(crops)).split(_UP_AT_ONCE):  # type: ignore[no-untyped-call]
                 up = part.pin_memory() if self._device.startswith("cuda") else part
                 on_card = up.to(self._device, non_blocking=True).permute(0, 3, 1, 2)
                 found.append(self.of_planes(on_card.float()))
@@ -133,12 +108,12 @@ class TorchEmbedder:
         chips = chips.to(self._dtype).contiguous(memory_format=torch.channels_last)
         (said,) = self._network(chips)
         said = said.float().reshape(-1, len(crops), said.shape[1]).sum(0)
-        return said / said.norm(dim=1, keepdim=True).clamp_min(1e-9)
+        vectors: Tensor = said / said.norm(dim=1, keepdim=True).clamp_min(1e-9)
+        return vectors
 
 
 def open_embedder(model: ModelCard) -> Embedder:
-    """The fastest embedder this machine has for the model: CUDA where a driver is present and the card can compute, which is
-    tried; else its ONNX files on the CPU.
+    """The model's ONNX files on the processor, else its torch weights there; for a card see `accelerator`.
 
     Raises ModelError where the model is of another kind, damaged, or not what its card says: it is asked once.
     """
@@ -147,25 +122,6 @@ def open_embedder(model: ModelCard) -> Embedder:
             f"The model {model.id} is of kind {model.kind!r}, not an embedding network.",
             "See `gatekeeper models list`.",
         )
-    # A network in int8 has no weights for the card: it was made for processors.
-    if cuda_driver_present() and f"{NETWORK}.safetensors" in model.card["files"]:
-        import torch
-
-        if torch.cuda.is_available():
-            try:
-                on_card = TorchEmbedder(model)
-                on_card.embed(np.zeros((1, CROP_PX, CROP_PX, 3), np.uint8))
-                return CardOrProcessor(on_card, lambda: _on_processor(model))
-            except (
-                RuntimeError,
-                AssertionError,
-            ) as error:  # too old for torch's kernels, out of memory, a driver that fails
-                trouble = str(error).splitlines()[0]
-                log.error("The graphics card cannot be used, so the processor is: %s", trouble)
-    return _on_processor(model)
-
-
-def _on_processor(model: ModelCard) -> Embedder:
     try:
         embedder = OnnxEmbedder(model) if f"{NETWORK}.onnx" in model.card["files"] else TorchEmbedder(model, "cpu")
         said = embedder.embed(np.zeros((1, CROP_PX, CROP_PX, 3), np.uint8))

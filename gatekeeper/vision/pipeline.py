@@ -1,19 +1,27 @@
 """The networks of the door together: from a picture to faces, chips, mask states and vectors."""
 
-from collections.abc import Sequence
+import logging
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+import cv2
 import numpy as np
-from numpy.typing import NDArray
 
 from gatekeeper.domain import Face, Image, MaskState, Vectors
 from gatekeeper.errors import ModelError
+from gatekeeper.messages import Message
 from gatekeeper.models.card import ModelCard
+from gatekeeper.vision.accelerator import MEASURE_SECONDS, Accelerator, CardOrProcessor, Chain, milliseconds
 from gatekeeper.vision.detect import CROP_PX, Cascade, FaceDetector, as_crop, cut, inner
 from gatekeeper.vision.embed import Embedder, open_embedder
 from gatekeeper.vision.landmarks import LandmarkRefiner
 from gatekeeper.vision.mask_status import MaskStatus
+from gatekeeper.vision.reading import Reading
+from gatekeeper.vision.runtime import cuda_driver_present
+
+log = logging.getLogger(__name__)
+_SEARCH_EVERY = 5  # frames, as a door does on the processor
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -26,56 +34,98 @@ class Portrait:
     vector: Vectors
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Reading:
-    """What the networks say of the faces of one frame. chips: their crops, uint8 (N, 200, 200, 3), masked faces' straightened.
-
-    vectors (N, D), alive (N,): what they are compared by and the logarithm of the odds that they live, where it was found along
-    with the rest; None: to be asked of those it is needed of.
-    """
-
-    faces: list[Face]
-    chips: Image
-    masks: list[MaskState]
-    vectors: Vectors | None = None
-    alive: NDArray[np.float32] | None = None
-
-    @staticmethod
-    def nobody(dim: int) -> "Reading":
-        """A frame without a face."""
-        none = np.zeros(0, np.float32)
-        return Reading([], np.zeros((0, CROP_PX, CROP_PX, 3), np.uint8), [], none.reshape(0, dim), none)
-
-    def only(self, chosen: Sequence[int]) -> "Reading":
-        """Of these faces, in this order."""
-        rows = np.asarray(chosen, int)
-        return Reading(
-            [self.faces[i] for i in chosen],
-            self.chips[rows],
-            [self.masks[i] for i in chosen],
-            None if self.vectors is None else self.vectors[rows],
-            None if self.alive is None else self.alive[rows],
-        )
-
-
 @dataclass(frozen=True, slots=True)
 class FaceReader:
-    """Detector, mask status, landmark refiner and embedder, opened once and used by one thread."""
+    """Detector, mask status, landmark refiner and embedder, opened once and used by one thread.
+
+    card: a graphics card that does the work of all of them for whole frames (`read`), and embeds; None: the processor does.
+    why: what is to be said of that, without the name of the device.
+    """
 
     detector: FaceDetector
     mask_status: MaskStatus
     refiner: LandmarkRefiner
     embedder: Embedder
+    card: Accelerator | None = None
+    why: str = ""
 
     @staticmethod
-    def open(models: Path, embedding: ModelCard, min_face_px: float = 80) -> "FaceReader":
-        """models: the folder of the bundled models other than the embedding; embedding: the active model's card."""
-        return FaceReader(
+    def open(
+        models: Path,
+        embedding: ModelCard,
+        min_face_px: float = 80,
+        *,
+        device: str = "cpu",
+        cameras: int = 1,
+        measured_on: Callable[[], Image] | None = None,
+    ) -> "FaceReader":
+        """models: the folder of the bundled models other than the embedding; embedding: the active model's card.
+
+        device: "cpu", "cuda", or "auto": which of the two is faster for so many cameras, by a measurement of two seconds on a
+        picture with a face, measured_on. Without a card, and where it fails, it is the processor.
+        """
+        reader = FaceReader(
             FaceDetector(Cascade.onnx(models / "mtcnn"), min_face_px),
             MaskStatus(ModelCard.read(models / "mask-status")),
             LandmarkRefiner(ModelCard.read(models / "landmarks")),
             open_embedder(embedding),
         )
+        if device == "cpu":
+            return reader
+        if not cuda_driver_present():
+            if device == "auto":
+                return reader
+            why = Message("no graphics card of NVIDIA with a driver is found")
+            log.error("The graphics card cannot be used, so the processor is: %s", why)
+            return replace(reader, why=Message("the graphics card cannot be used: {why}", why=why))
+
+        def open_chain() -> Chain:
+            from gatekeeper.vision.device import DeviceChain
+
+            chain = DeviceChain(models, embedding, "cuda", min_face_px)
+            chain.warm(cameras)
+            return chain
+
+        try:
+            card = Accelerator(open_chain)
+        except RuntimeError as error:
+            return replace(reader, why=Message("the graphics card cannot be used: {why}", why=str(error)))
+        fast = replace(reader, embedder=CardOrProcessor(card, reader.embedder), card=card)
+        if device == "cuda" or measured_on is None:
+            return fast
+        frame = np.asarray(cv2.resize(measured_on(), (640, 480), interpolation=cv2.INTER_AREA), np.uint8)
+        on_card = milliseconds(lambda: card.read([frame] * cameras), MEASURE_SECONDS / 2)
+        on_processor = cameras * milliseconds(lambda: reader.as_a_door(frame), MEASURE_SECONDS / 2) / _SEARCH_EVERY
+        if card.trouble:
+            return replace(reader, why=Message("the graphics card cannot be used: {why}", why=card.trouble))
+        took = {"card": card.name, "ms": on_card / cameras, "other": on_processor / cameras}
+        if on_processor < on_card:
+            card.leave("the processor is faster")
+            why = Message("faster than {card} here: {other:.1f} ms a frame against {ms:.1f} ms", **took)
+            return replace(reader, why=why)
+        return replace(fast, why=Message("{ms:.1f} ms a frame against {other:.1f} ms on the processor", **took))
+
+    @property
+    def computes_on(self) -> Message:
+        """What the networks run on, for people."""
+        if self.card is not None and not self.card.trouble:
+            return Message("{card}: {why}", card=self.card.name, why=self.why) if self.why else Message(self.card.name)
+        if self.card is not None:
+            return Message(
+                "the processor: {why}", why=Message("the graphics card failed: {why}", why=self.card.trouble)
+            )
+        return Message("the processor: {why}", why=self.why) if self.why else Message("the processor")
+
+    def as_a_door(self, frame: Image) -> None:
+        """What the processor does for five frames of a door: it searches one and follows what it found on the others."""
+        faces: Sequence[Face | None] = self.detector.find(frame)
+        for _ in range(_SEARCH_EVERY):
+            self.portraits(frame, [face for face in faces if face is not None])
+            faces = self.detector.follow(frame, [face for face in faces if face is not None])
+
+    def read(self, images: Sequence[Image], known: Sequence[Sequence[Face]] | None = None) -> list[Reading] | None:
+        """All that the card says of frames, see `DeviceChain.read`; None where there is none, or it failed."""
+        return self.card.read(images, known) if self.card is not None else None
 
     def chips(self, image: Image, faces: Sequence[Face]) -> Image:
         """The faces' crops, aligned by the landmarks they have, uint8 (N, 200, 200, 3)."""

@@ -1,4 +1,4 @@
-"""What the door's chain needs of pictures, in torch and in whole batches: OpenCV's ways of shrinking and warping, to the rounding.
+"""What the door's chain needs of pictures, in torch and in whole batches: OpenCV's shrinking and warping, to the rounding.
 
 Frames of one size lie below each other in one tall picture, so that one call samples from all of them.
 """
@@ -84,7 +84,7 @@ class Mips:
         return torch.cat(parts, 1)
 
     def warped(self, atlas: Tensor, frame: Tensor, turn: Tensor, shift: Tensor, side: int) -> Tensor:
-        """What similarity transforms (see `similarity`) show of the pictures `frame` (N,): (N, C, side, side), whole numbers."""
+        """What similarity transforms (see `similarity`) show of the pictures `frame` (N,): whole numbers (N, C, side, side)."""
         scale = turn.norm(dim=1)
         level = (1 / scale.clamp_min(1e-9)).log2().floor().clamp(0, self._levels - 1).long()
         level = torch.where(scale < 0.5, level, 0)
@@ -143,7 +143,8 @@ def suppress(boxes: Tensor, chance: Tensor, group: Tensor, limit: float) -> Tens
     if len(boxes):
         apart = apart - apart.amin() + (group * (apart.amax() - apart.amin() + 2))[:, None]
     ends = torch.stack([apart[:, 0], apart[:, 1], apart[:, 2] + 1, apart[:, 3] + 1], 1)
-    return torchvision.ops.nms(ends, chance.double(), limit)
+    kept: Tensor = torchvision.ops.nms(ends, chance.double(), limit)
+    return kept
 
 
 def suppress_of_smaller(boxes: Tensor, chance: Tensor, group: Tensor, limit: float) -> Tensor:
@@ -175,7 +176,7 @@ class Recorded:
     def __init__(self, function: Callable[[Tensor], Tensor | tuple[Tensor, ...]], device: str, name: str) -> None:
         self._function, self._name = function, name
         self._on = device.startswith("cuda")
-        self._recorded: dict[tuple[int, ...], tuple["torch.cuda.CUDAGraph", Tensor, tuple[Tensor, ...]]] = {}
+        self._recorded: dict[tuple[int, ...], tuple[torch.cuda.CUDAGraph, Tensor, tuple[Tensor, ...]]] = {}
 
     def __call__(self, x: Tensor) -> tuple[Tensor, ...]:
         """What the function says of x (N, ...), cut to N rows. The next call overwrites it on a card."""
@@ -200,7 +201,7 @@ class Recorded:
         if x.ndim == 4 and x.is_contiguous(memory_format=torch.channels_last):
             given = given.contiguous(memory_format=torch.channels_last)
         given[: len(x)].copy_(x)
-        aside = torch.cuda.Stream()
+        aside = torch.cuda.Stream()  # type: ignore[no-untyped-call]
         aside.wait_stream(torch.cuda.current_stream())
         with torch.cuda.stream(aside):  # the libraries choose their kernels, which must not happen while recording
             for _ in range(3):

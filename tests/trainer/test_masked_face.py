@@ -224,10 +224,10 @@ def test_people_who_are_held_out_are_in_no_batch(tmp_path: Path) -> None:
 
     def drawn(people: int) -> tuple[set[int], int]:
         """Which faces 30 batches show, and the brightest spot of two faces laid over each other."""
-        every = iter(samples(faces, masked, recipe(held_out=people, **quiet)))
+        every = samples(faces, masked, recipe(held_out=people, **quiet))
         shown, brightest = set(), 0
-        for _ in range(30):
-            _, index, wholes, _ = next(every)
+        for step in range(30):
+            _, index, wholes, _ = every.batch(step)
             shown |= set(index.tolist())
             brightest = max(brightest, int(wholes.max()))
         return shown, brightest
@@ -243,15 +243,27 @@ def test_people_who_are_held_out_are_in_no_batch(tmp_path: Path) -> None:
 def test_a_batch_shows_two_pictures_of_each_person_it_names(tmp_path: Path) -> None:
     faces = flat(tmp_path / "faces", [100] * 10, [0, 0, 0, 1, 1, 2, 2, -1, -1, 7])
     masked = flat(tmp_path / "masked", [0], [-1], MaskState.MASKED)
-    chips, index, wholes, who = next(iter(samples(faces, masked, recipe(blended_share=0.25))))
+    chips, index, wholes, who = samples(faces, masked, recipe(blended_share=0.25)).batch(0)
     assert chips.shape == (8, 128, 128, 3)
     assert wholes.shape == (2, 128, 128, 3)
-    people = faces.identities[index.numpy()]
+    people = faces.identities[index]
     assert people[0] == people[1] != people[2] == people[3]
     assert who[0] == who[1] != who[2] == who[3]
     # Nobody of a blend, without a name, or with one picture only, is anybody else's like.
     alone = [n for n in range(8) if n >= 6 or people[n] in (-1, 7)]
     assert all((who == who[n]).sum() == 1 and who[n] >= 3 for n in alone)
+
+
+def test_processes_draw_the_batches_that_one_thread_draws(tmp_path: Path) -> None:
+    """As for a card, which one thread leaves waiting."""
+    faces = flat(tmp_path / "faces", [100] * 10, [0, 0, 0, 1, 1, 2, 2, -1, -1, 7])
+    masked = flat(tmp_path / "masked", [0], [-1], MaskState.MASKED)
+    drawing = samples(faces, masked, recipe(blended_share=0.25))
+    alone, together = (list(drawing.coming(3, workers)) for workers in (1, 2))
+    assert len(alone) == len(together) == 3
+    for one, other in zip(alone, together, strict=True):
+        assert all(torch.equal(a, b) for a, b in zip(one, other, strict=True))
+    assert not torch.equal(alone[0][1], alone[1][1])
 
 
 def test_faces_without_any_name_are_learnt_from_and_too_few_are_named(start: Path, tmp_path: Path) -> None:

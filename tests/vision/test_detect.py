@@ -34,14 +34,6 @@ def test_a_face_is_found_in_every_portrait_with_its_points_inside_the_box(detect
         assert face.box[0] < face.landmarks[2, 0] < face.box[2]
 
 
-def test_torch_and_onnx_agree(detector: FaceDetector) -> None:
-    other = FaceDetector(Cascade.torch("cpu"))
-    for image in portraits(5):
-        mine, theirs = detector.find(image, 60), other.find(image, 60)
-        assert len(mine) == len(theirs) > 0
-        np.testing.assert_allclose(mine[0].landmarks, theirs[0].landmarks, atol=0.05)
-
-
 def test_several_faces_of_one_picture_are_all_found_the_largest_first(detector: FaceDetector) -> None:
     one, two = portraits(2)
     big = cv2.resize(one, None, fx=1.3, fy=1.3)

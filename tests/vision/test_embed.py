@@ -2,7 +2,6 @@
 
 import numpy as np
 import pytest
-import torch
 from conftest import DEMO
 
 from gatekeeper.capture.photos import load_photo, photo_files
@@ -10,8 +9,8 @@ from gatekeeper.domain import Image
 from gatekeeper.errors import ModelError
 from gatekeeper.models.card import ModelCard
 from gatekeeper.paths import assets
-from gatekeeper.vision.detect import Cascade, FaceDetector, inner
-from gatekeeper.vision.embed import OnnxEmbedder, TorchEmbedder, open_embedder
+from gatekeeper.vision.detect import inner
+from gatekeeper.vision.embed import OnnxEmbedder, TorchEmbedder
 from gatekeeper.vision.pipeline import FaceReader
 
 CARD = ModelCard.read(assets() / "models/masked-face")
@@ -73,30 +72,3 @@ def test_no_face_is_no_vector_and_a_wrong_chip_is_an_error(chips: Image) -> None
     for wrong in (chips[:, :140], chips.astype(np.float32), chips[0]):
         with pytest.raises(ModelError, match="uint8 crops"):
             embedder.embed(wrong)  # type: ignore[arg-type]
-
-
-def test_the_cascade_finds_the_same_faces_in_torch(reader: FaceReader) -> None:
-    other = FaceDetector(Cascade.torch("cpu"), 60)
-    for path in photo_files(DEMO / "visits")[::60]:
-        picture = load_photo(path)
-        mine, theirs = reader.detector.find(picture, 60), other.find(picture, 60)
-        assert len(mine) == len(theirs) > 0
-        for a, b in zip(mine, theirs, strict=True):
-            np.testing.assert_allclose(a.landmarks, b.landmarks, atol=0.05)
-            np.testing.assert_allclose(a.box, b.box, atol=0.1)
-
-
-def test_a_graphics_card_that_can_not_compute_leaves_it_to_the_processor(
-    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
-) -> None:
-    # Driver and torch say that a card is there; what is computed on it fails, as on one too old for torch's kernels.
-    monkeypatch.setattr("gatekeeper.vision.embed.cuda_driver_present", lambda: True)
-    monkeypatch.setattr(torch.cuda, "is_available", lambda: True)
-
-    def no_kernel(*_: object, **__: object) -> None:
-        raise RuntimeError("CUDA error: no kernel image is available for execution on the device")
-
-    monkeypatch.setattr(torch.nn.Module, "to", no_kernel)
-    embedder = open_embedder(ModelCard.read(assets() / "models/masked-face"))
-    assert isinstance(embedder, OnnxEmbedder)
-    assert "no kernel image is available" in caplog.text

@@ -20,6 +20,7 @@ from gatekeeper.gui.pages.live.events import EventList
 from gatekeeper.gui.pages.live.open_dialog import OpenDialog
 from gatekeeper.gui.pages.live.tile import DoorTile, somebody_writes
 from gatekeeper.gui.widgets.pin_pad import PinPad, of_a_keypad
+from gatekeeper.messages import Message
 from gatekeeper.store.accounts import Right
 
 PULL_MILLISECONDS = 33
@@ -98,7 +99,13 @@ class LivePage(Page):
         layout.setSpacing(12)
         layout.addWidget(self.notice)
         layout.addLayout(self._both, 1)
+        self.computes_on = QLabel()
+        self.computes_on.setProperty("kind", "hint")
+        self.computes_on.setTextFormat(Qt.TextFormat.PlainText)
+        self.computes_on.setWordWrap(True)
+        layout.addWidget(self.computes_on)
 
+        self._where = ""  # what the networks run on
         self._said = ""  # what those who rely on the doors should know
         self._pull = QTimer(self, interval=PULL_MILLISECONDS)
         self._pull.timeout.connect(self._show_newest)
@@ -162,6 +169,10 @@ class LivePage(Page):
         now = self._app.clock()
         for tile in self.tiles:
             tile.pull(now)
+        where = self._app.computes_on
+        if where is not None and where != self._where:
+            self._where = where
+            self.computes_on.setText(words.translated(Message("Recognition runs on {where}.", where=where)))
 
     def _read_earlier(self) -> None:
         run_in_background(lambda job: self._app.log.query(limit=50), done=self._show_earlier)

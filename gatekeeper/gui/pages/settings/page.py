@@ -155,7 +155,7 @@ class SettingsPage(Page):
             doors=tuple(self._doors),
             recognition=replace(
                 self._stored.settings.recognition,
-                **{key: recognition(key) for key in ("fmr", "margin", "agree", "window")},
+                **{key: recognition(key) for key in ("fmr", "margin", "agree", "window", "device")},
             ),
             window=replace(
                 self._stored.settings.window,
@@ -272,6 +272,16 @@ class SettingsPage(Page):
             self.tr("L&ead over the next person"),
             number_field(0, 0.99, 3, ""),
             self.tr("In similarity. Who leads by less is asked to look into the camera."),
+        )
+        self.recognition.add(
+            "device",
+            self.tr("&Networks run on"),
+            choice_field(
+                ("auto", self.tr("whichever is faster, as measured at the start")),
+                ("cpu", self.tr("the processor")),
+                ("cuda", self.tr("the graphics card (NVIDIA)")),
+            ),
+            self.tr("Without a card, and where it fails, the processor does it."),
         )
         for key, label, hint in (
             ("events_days", self.tr("Keep &events for"), ""),
