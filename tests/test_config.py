@@ -72,6 +72,7 @@ def test_several_cameras_watch_the_doors_they_name(tmp_path: Path) -> None:
         ("[[door]]\nrelay = 'bell'\n", "door.relay is 'bell'"),
         ("[[door]]\ntimezone = 'Mars/Base'\n", "no timezone 'Mars/Base'"),
         ("[[camera]]\nname = ' '\n", "a camera has no name"),
+        ("[recognition]\ndevice = 'gpu'\n", "recognition.device is 'gpu'"),
         ("[recognition]\nagree = 1\nwindow = 6\n", "recognition.agree is 1"),
     ],
 )

@@ -165,6 +165,7 @@ def test_every_setting_and_value_has_words() -> None:
     assert names - trail.FIELDS.keys() == set()
     for key, kind in (("second_factor", SecondFactor), ("mask", MaskRule), ("liveness", LivenessMode)):
         assert trail.VALUES[key].keys() == set(kind)
+    assert trail.VALUES["device"].keys() == set(config.DEVICES)
     assert trail.TABLES.keys() >= {field.name for field in fields(Settings)}
 
 

@@ -2044,6 +2044,26 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         <translation>An Ähnlichkeit. Wer weniger Vorsprung hat, wird gebeten, in die Kamera zu sehen.</translation>
     </message>
     <message>
+        <source>&amp;Networks run on</source>
+        <translation>&amp;Netze rechnen auf</translation>
+    </message>
+    <message>
+        <source>whichever is faster, as measured at the start</source>
+        <translation>dem, was beim Start schneller ist</translation>
+    </message>
+    <message>
+        <source>the processor</source>
+        <translation>dem Prozessor</translation>
+    </message>
+    <message>
+        <source>the graphics card (NVIDIA)</source>
+        <translation>der Grafikkarte (NVIDIA)</translation>
+    </message>
+    <message>
+        <source>Without a card, and where it fails, the processor does it.</source>
+        <translation>Ohne Karte, und wo sie versagt, übernimmt der Prozessor.</translation>
+    </message>
+    <message>
         <source> days</source>
         <translation> Tage</translation>
     </message>
@@ -2106,6 +2126,10 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
     <message>
         <source>cameras</source>
         <translation>Kameras</translation>
+    </message>
+    <message>
+        <source>what the networks run on</source>
+        <translation>worauf die Netze rechnen</translation>
     </message>
     <message>
         <source>the language</source>
@@ -3588,6 +3612,54 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
     <message>
         <source>lead over the next person</source>
         <translation>Vorsprung vor der nächsten Person</translation>
+    </message>
+    <message>
+        <source>networks run on</source>
+        <translation>Netze rechnen auf</translation>
+    </message>
+    <message>
+        <source>whichever is faster</source>
+        <translation>dem, was schneller ist</translation>
+    </message>
+    <message>
+        <source>the processor</source>
+        <translation>dem Prozessor</translation>
+    </message>
+    <message>
+        <source>the graphics card</source>
+        <translation>der Grafikkarte</translation>
+    </message>
+    <message>
+        <source>Recognition runs on {where}.</source>
+        <translation>Die Erkennung rechnet auf {where}.</translation>
+    </message>
+    <message>
+        <source>the processor: {why}</source>
+        <translation>dem Prozessor: {why}</translation>
+    </message>
+    <message>
+        <source>{card}: {why}</source>
+        <translation>{card}: {why}</translation>
+    </message>
+    <message>
+        <source>no graphics card of NVIDIA with a driver is found</source>
+        <translation>es findet sich keine NVIDIA-Grafikkarte mit Treiber</translation>
+    </message>
+    <message>
+        <source>the graphics card cannot be used: {why}</source>
+        <translation>die Grafikkarte ist nicht verwendbar: {why}</translation>
+    </message>
+    <message>
+        <source>the graphics card failed: {why}</source>
+        <translation>die Grafikkarte ist ausgefallen: {why}</translation>
+    </message>
+    <message>
+        <source>faster than {card} here: {other:.1f} ms a frame against {ms:.1f} ms</source>
+        <translation>hier schneller als {card}: {other:.1f} ms je Bild gegenüber {ms:.1f} ms</translation>
+    </message>
+    <message>
+        <source>{ms:.1f} ms a frame against {other:.1f} ms on the processor</source>
+        <translation>{ms:.1f} ms je Bild gegenüber {other:.1f} ms auf dem Prozessor</translation>
     </message>
     <message>
         <source>frames that must agree</source>

@@ -2011,6 +2011,26 @@ If you stop, it stays as it was, and the next start begins again.</source>
         <translation>以相似度計。領先不足者會被請看鏡頭。</translation>
     </message>
     <message>
+        <source>&amp;Networks run on</source>
+        <translation>網路運算裝置(&amp;N)</translation>
+    </message>
+    <message>
+        <source>whichever is faster, as measured at the start</source>
+        <translation>啟動時實測較快者</translation>
+    </message>
+    <message>
+        <source>the processor</source>
+        <translation>處理器</translation>
+    </message>
+    <message>
+        <source>the graphics card (NVIDIA)</source>
+        <translation>顯示卡（NVIDIA）</translation>
+    </message>
+    <message>
+        <source>Without a card, and where it fails, the processor does it.</source>
+        <translation>沒有顯示卡或其故障時，由處理器接手。</translation>
+    </message>
+    <message>
         <source> days</source>
         <translation> 天</translation>
     </message>
@@ -2073,6 +2093,10 @@ If you stop, it stays as it was, and the next start begins again.</source>
     <message>
         <source>cameras</source>
         <translation>攝影機</translation>
+    </message>
+    <message>
+        <source>what the networks run on</source>
+        <translation>網路運算裝置</translation>
     </message>
     <message>
         <source>the language</source>
@@ -3552,6 +3576,54 @@ If you stop, it stays as it was, and the next start begins again.</source>
     <message>
         <source>lead over the next person</source>
         <translation>領先次佳者的差距</translation>
+    </message>
+    <message>
+        <source>networks run on</source>
+        <translation>網路運算裝置</translation>
+    </message>
+    <message>
+        <source>whichever is faster</source>
+        <translation>較快者</translation>
+    </message>
+    <message>
+        <source>the processor</source>
+        <translation>處理器</translation>
+    </message>
+    <message>
+        <source>the graphics card</source>
+        <translation>顯示卡</translation>
+    </message>
+    <message>
+        <source>Recognition runs on {where}.</source>
+        <translation>辨識運算裝置：{where}。</translation>
+    </message>
+    <message>
+        <source>the processor: {why}</source>
+        <translation>處理器：{why}</translation>
+    </message>
+    <message>
+        <source>{card}: {why}</source>
+        <translation>{card}：{why}</translation>
+    </message>
+    <message>
+        <source>no graphics card of NVIDIA with a driver is found</source>
+        <translation>找不到已安裝驅動程式的 NVIDIA 顯示卡</translation>
+    </message>
+    <message>
+        <source>the graphics card cannot be used: {why}</source>
+        <translation>無法使用顯示卡：{why}</translation>
+    </message>
+    <message>
+        <source>the graphics card failed: {why}</source>
+        <translation>顯示卡故障：{why}</translation>
+    </message>
+    <message>
+        <source>faster than {card} here: {other:.1f} ms a frame against {ms:.1f} ms</source>
+        <translation>在此比 {card} 快：每幀 {other:.1f} 毫秒，後者 {ms:.1f} 毫秒</translation>
+    </message>
+    <message>
+        <source>{ms:.1f} ms a frame against {other:.1f} ms on the processor</source>
+        <translation>每幀 {ms:.1f} 毫秒，處理器 {other:.1f} 毫秒</translation>
     </message>
     <message>
         <source>frames that must agree</source>

@@ -319,6 +319,11 @@ def test_a_restart_is_offered_for_what_waits_for_one(
     bridge.may_restart = True
     save(page, qtbot)
     assert page.restart.isHidden()
+    device = page.recognition.fields["device"]
+    device.setCurrentIndex(device.findData("cpu"))  # type: ignore[attr-defined]
+    assert page.said.text() == "Will apply after a restart: what the networks run on."
+    save(page, qtbot)
+    assert app.settings.recognition.device == "cpu"
     page.camera.fields["name"].setText("entrance")  # type: ignore[attr-defined]
     assert page.said.text() == "Will apply after a restart: cameras."
     save(page, qtbot)

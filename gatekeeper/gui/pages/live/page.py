@@ -123,6 +123,7 @@ class LivePage(Page):
             # Not left on the next button that happens to be there: somebody may be typing a PIN.
             (self._waiting_pad() or self).setFocus()
         self._column.setVisible(actor.may(Right.WATCH))
+        self.computes_on.setVisible(actor.role is not None)
         self._tell_notice()
         for tile in self.tiles:
             tile.follow_rights()

@@ -568,6 +568,8 @@ class SettingsPage(Page):
             waiting.append(self.tr("cameras"))
         if now.doors != before.doors:
             waiting.append(self.tr("doors, relays, photo protection and the doors' language"))
+        if now.recognition.device != before.recognition.device:
+            waiting.append(self.tr("what the networks run on"))
         if now.window.language != before.window.language:
             waiting.append(self.tr("the language"))
         return waiting
