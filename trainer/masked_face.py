@@ -152,29 +152,30 @@ def train(faces: FaceSet, masked: FaceSet, start_file: Path, recipe: Recipe, out
             wanted = torch.from_numpy(answers[index.numpy()]).to(device)
             if len(blends):
                 wanted[-len(blends) :] = _answers(teacher, blends, device)
-            who = who.to(device)
+            # Asked of the processor: a question to a card waits for all that it has been given to do.
+            (named,) = (who < len(centres)).nonzero(as_tuple=True)
+            none_named, named, who = not len(named), named.to(device), who.to(device)
             with torch.autocast(torch.device(device).type, torch.bfloat16):
                 said = student(_planes(chips, device))
             said = functional.normalize(said.float())
             towards = (1 - (said * wanted).sum(1)).mean()
             contrast = _infonce(said, wanted, who, recipe.temperature)
-            named = who < len(centres)
             labels = (
-                _cosface(said[named], who[named], centres, recipe.label_margin, recipe.label_scale)
-                if named.any()
-                else towards.new_zeros(())
+                towards.new_zeros(())
+                if none_named
+                else _cosface(said[named], who[named], centres, recipe.label_margin, recipe.label_scale)
             )
             loss = recipe.teacher_weight * towards + recipe.contrast_weight * contrast + recipe.label_weight * labels
             optimiser.zero_grad(set_to_none=True)
             torch.autograd.backward(loss)
-            gradient = float(torch.nn.utils.clip_grad_norm_([*student.parameters(), centres], 5.0))
+            gradient = torch.nn.utils.clip_grad_norm_([*student.parameters(), centres], 5.0)
             optimiser.step()
             schedule.step()
             averaged.update_parameters(student)
             bar.advance(task)
             if step % 20 == 0:
                 row = {"step": step, "towards": towards.item(), "contrast": contrast.item(), "labels": labels.item()}
-                row |= {"gradient": gradient, "rate": float(schedule.get_last_lr()[0])}
+                row |= {"gradient": gradient.item(), "rate": float(schedule.get_last_lr()[0])}
                 log.write(json.dumps({**row, "seconds": round(time.monotonic() - started, 1)}) + "\n")
                 log.flush()
             if step % 100 == 0 or step == recipe.steps:

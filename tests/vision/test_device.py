@@ -96,8 +96,8 @@ def test_the_chain_says_what_the_processor_says_of_every_face(
         assert mine.alive is not None
         assert other.alive is not None
         if len(mine.faces):
-            assert np.abs(mine.chips.astype(int) - other.chips).mean() < 0.05
-            assert (mine.vectors * other.vectors).sum(1).min() >= 0.9995
+            assert np.abs(mine.chips.astype(int) - other.chips).mean() < 0.5
+            assert (mine.vectors * other.vectors).sum(1).min() >= 0.9997
             np.testing.assert_allclose(mine.alive, other.alive, atol=0.05)
     assert {mask for one in expected for mask in one.masks} >= {MaskState.BARE, MaskState.MASKED}
 
@@ -111,9 +111,9 @@ def test_half_precision_as_on_a_card_changes_no_face(reader: FaceReader, frames:
 
 
 def test_a_face_that_was_there_is_looked_for_where_it_was(chain: DeviceChain, frames: list[Image]) -> None:
-    """Without it the first two networks miss it: nothing this small is searched."""
+    """The first two networks see nothing of it: faces so large find no room in these frames."""
     (before,) = chain.read(frames[:1])
-    blind = DeviceChain(MODELS, CARD, "cpu", 470)
+    blind = DeviceChain(MODELS, CARD, "cpu", 481)
     assert blind.read(frames[:1])[0].faces == []
     (again,) = blind.read(frames[:1], [before.faces])
     np.testing.assert_allclose(again.faces[0].box, before.faces[0].box, atol=6)
@@ -212,8 +212,8 @@ def test_a_card_is_given_up_within_three_seconds() -> None:
 
 def test_answers_that_are_no_numbers_are_a_failure(chain: DeviceChain, frames: list[Image]) -> None:
     broken = DeviceChain(MODELS, CARD, "cpu", MIN_FACE_PX)
-    network = broken.embedder._network._function
-    network.fc.weight.fill_(float("nan"))  # type: ignore[attr-defined]
+    with torch.no_grad():
+        broken.embedder._network._function.fc.weight.fill_(float("nan"))  # type: ignore[attr-defined]
     card = Accelerator(lambda: broken, 60.0)
     assert card.read(frames[:1]) is None
     assert "no numbers" in card.trouble
@@ -275,14 +275,13 @@ def test_without_a_card_it_is_the_processor_at_once_and_torch_is_not_loaded() ->
     assert done.stdout.strip() == "the processor False"
 
 
-@pytest.mark.parametrize(("driver", "said"), [(False, "no graphics card of NVIDIA"), (True, "CUDA")])
+@pytest.mark.parametrize(("driver", "said"), [(False, "no graphics card of NVIDIA"), (True, "no kernel image")])
 def test_a_card_that_is_asked_for_and_cannot_be_used_is_said(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, driver: bool, said: str
 ) -> None:
-    """With a driver that says there is a card, torch itself refuses, as it does on a card too old for it."""
+    """The driver says that there is a card, and what is computed on it fails, as on one too old for torch's kernels."""
     monkeypatch.setattr(pipeline, "cuda_driver_present", lambda: driver)
-    if torch.cuda.is_available():
-        monkeypatch.setattr(torch.nn.Module, "to", lambda *_, **__: no_kernel())
+    monkeypatch.setattr(torch.nn.Module, "to", lambda *_, **__: no_kernel())
     reader = FaceReader.open(MODELS, CARD, device="cuda")
     assert reader.card is None
     assert isinstance(reader.embedder, OnnxEmbedder)
@@ -303,4 +302,4 @@ def test_auto_takes_what_is_faster(monkeypatch: pytest.MonkeyPatch, chain: Devic
     measured_on = partial(load_photo, photo_files(DEMO / "visits")[0])
     reader = FaceReader.open(MODELS, CARD, MIN_FACE_PX, device="auto", cameras=1, measured_on=measured_on)
     assert (reader.card is None) == slow
-    assert str(reader.computes_on).startswith("the processor: faster than CPU here" if slow else "A card: 0.")
+    assert str(reader.computes_on).startswith("the processor: faster than CPU here" if slow else "A card: ")
