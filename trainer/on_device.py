@@ -163,7 +163,8 @@ class DeviceFaces:
         light = chips[:, :1] * _GREY[0] + chips[:, 1:2] * _GREY[1] + chips[:, 2:] * _GREY[2]
         chips = torch.where(grey[:, None, None, None] > 0, light.expand_as(chips), chips)
         chips = (chips * drawn[10:].T[:, :, None, None] + lift[:, None, None, None]).clamp(0, 255).floor()
-        return chips.contiguous(memory_format=torch.channels_last)
+        varied: Tensor = chips.contiguous(memory_format=torch.channels_last)
+        return varied
 
 
 def _coarse(px: int, side: int) -> Tensor:

@@ -24,13 +24,13 @@ def on_device(faces: FaceSet) -> DeviceFaces:
 def still(count: int, **changes: object) -> Chances:
     rng = np.random.default_rng(0)
     chances = Chances.drawn(count, 128, rng, 0.0, vary=False)
-    return Chances(**{**{name: getattr(chances, name) for name in Chances.__slots__}, **changes})  # type: ignore[arg-type]
+    return Chances(**{**{name: getattr(chances, name) for name in Chances.__slots__}, **changes})
 
 
 def test_chips_that_nothing_varies_are_the_loaders_own(faces: FaceSet, on_device: DeviceFaces) -> None:
     rows = np.array([3, 0, 7, 11])
     found = on_device.planes(rows, still(4)).permute(0, 2, 3, 1).numpy()
-    expected = faces.shaped(128).chips([(row, 0) for row in rows])
+    expected = faces.shaped(128).chips([(int(row), 0) for row in rows])
     assert np.abs(found - expected).max() <= 3
     assert np.abs(found - expected).mean() < 0.1
     mirrored = on_device.planes(rows, still(4, flipped=np.ones(4, bool))).permute(0, 2, 3, 1).numpy()
@@ -51,7 +51,7 @@ def test_masks_are_worn_by_those_who_wear_none(faces: FaceSet, on_device: Device
 def test_pictures_are_varied_as_much_as_the_loaders_vary_them(faces: FaceSet, on_device: DeviceFaces) -> None:
     count = 48
     rows = np.arange(count) % len(faces)
-    plain = faces.shaped(128).chips([(row, 0) for row in rows])
+    plain = faces.shaped(128).chips([(int(row), 0) for row in rows])
     rng = np.random.default_rng(1)
     wanted = np.stack([vary(chip, rng) for chip in plain]).astype(np.float32)
     chances = Chances.drawn(count, 128, np.random.default_rng(2), 0.0, vary=True)
