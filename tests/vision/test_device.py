@@ -7,6 +7,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 
 import cv2
@@ -167,7 +168,7 @@ def hangs() -> None:
 
 def on_card(reader: FaceReader, chain: Failing, patience: float = 60.0) -> FaceReader:
     card = Accelerator(lambda: chain, patience)
-    return pipeline.replace(reader, card=card, embedder=CardOrProcessor(card, reader.embedder))
+    return replace(reader, card=card, embedder=CardOrProcessor(card, reader.embedder))
 
 
 @pytest.mark.parametrize(
