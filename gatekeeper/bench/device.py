@@ -40,8 +40,8 @@ def bench_device(
     Keys: device, name (the card's), torch; search: by faces ("1", "4") and cameras ("1", "8", "16"), ms_per_frame (median),
     frames_per_second and stage_ms (each stage's mean for all cameras together, waited for one by one, which slows them);
     plain: by faces, facenet-pytorch's ms_per_frame; ratio: by faces, its time over ours with one camera; keeps_up: whether 16
-    cameras with four faces at 15 frames a second are kept up with; embedding: faces_per_second at a batch of 256 (16 on the processor) from the
-    program's memory, and those that lie on the device already.
+    cameras with four faces at 15 frames a second are kept up with; embedding: faces_per_second at a batch of 256 (16 on the
+    processor) from the program's memory, and those that lie on the device already.
     """
     import torch
 
