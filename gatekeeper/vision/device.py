@@ -88,11 +88,6 @@ class _View:
         self.whole = torch.tensor(((0.0, 0.0, width, height),), device=device)
         self.prepare = Recorded(self._prepare, device, "The preparation of frames")
 
-    @property
-    def searched(self) -> bool:
-        """Whether a face of the least size fits into these frames."""
-        return bool(self._sizes)
-
     def _prepare(self, frames: Tensor) -> tuple[Tensor, ...]:
         """uint8 (B, H, W, 3) to `area_sums`, the atlas of `Mips`, and what P-Net says of each place: how likely it is a face
         (B, P), and its box's offsets (B, P, 4)."""
@@ -106,7 +101,7 @@ class _View:
             chance.append(likely[:, 1].flatten(1))
             offsets.append(moved.flatten(2).transpose(1, 2))
         if not chance:
-            return sums, self.mips.atlas(rows), sums.new_zeros(count, 0), sums.new_zeros(count, 0, 4)
+            return sums, self.mips.atlas(rows), rows.new_zeros(count, 0), rows.new_zeros(count, 0, 4)
         return sums, self.mips.atlas(rows), torch.cat(chance, 1), torch.cat(offsets, 1)
 
 

@@ -1,6 +1,6 @@
 """Measure the door and the training on a graphics card of a machine that has no network.
 
-    python gatekeeper/bench/gpu_check.py pack gpu-check.zip      where gatekeeper is at home: all that is needed, in one archive
+    python assets/gpu_check.py pack gpu-check.zip            where gatekeeper is at home: all that is needed, in one archive
     python gpu_check.py run --device cuda --out figures.json     there, after unpacking it
 
 The other machine needs Linux on x86-64, Python, and torch with torchvision, numpy, OpenCV and timm; what else is needed comes
@@ -66,7 +66,7 @@ def main() -> None:
 
 def pack(archive: Path, python: str) -> None:
     """Write everything that `run` needs into one archive."""
-    root = HERE.parents[2]
+    root = HERE.parents[1]
     with tempfile.TemporaryDirectory() as place:
         wheels = Path(place) / "wheels"
         version = python.replace(".", "")
@@ -122,7 +122,7 @@ def _prepare_faces(root: Path, faces: Path, people: Path) -> None:
 
 def run(device: str, out: Path, seconds: float) -> int:
     """Measure, each part in a process of its own, and write what is known of each; the exit status is 1 where one failed."""
-    home = HERE.parent if (HERE.parent / "gatekeeper").is_dir() else HERE.parents[2]
+    home = HERE.parent if (HERE.parent / "gatekeeper").is_dir() else HERE.parents[1]
     end = time.monotonic() + LIMIT_SECONDS
     report: dict[str, object] = {}
     with tempfile.TemporaryDirectory() as place:
