@@ -13,7 +13,7 @@ from typing import TypeVar
 from gatekeeper.capture.cameras import CameraReader
 from gatekeeper.domain import AccessEvent, Frame
 from gatekeeper.door.station import PROGRAM_ERROR, Seen, Station
-from gatekeeper.errors import DoorError
+from gatekeeper.errors import DoorError, GatekeeperError
 from gatekeeper.vision.reading import Reading
 
 log = logging.getLogger(__name__)
@@ -210,7 +210,10 @@ def _readings(waiting: Sequence[tuple[Station, Frame]]) -> Sequence[Reading | No
     if len(waiting) < 2 or len(readers) > 1:
         return [None] * len(waiting)
     (reader,) = readers.values()
-    found = reader.read([frame.image for _, frame in waiting], [station.followed for station, _ in waiting])
+    try:
+        found = reader.read([frame.image for _, frame in waiting], [station.followed for station, _ in waiting])
+    except GatekeeperError:  # one of them is no frame: its own station says so
+        found = None
     return [None] * len(waiting) if found is None else found
 
 

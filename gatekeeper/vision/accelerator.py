@@ -15,6 +15,7 @@ from concurrent.futures import Future
 from typing import Any, Protocol, TypeAlias, TypeVar
 
 from gatekeeper.domain import Face, Image, Vectors
+from gatekeeper.errors import GatekeeperError
 from gatekeeper.vision.embed import Embedder
 from gatekeeper.vision.reading import Reading
 
@@ -60,7 +61,8 @@ class Accelerator:
         self._chain, self.name = chain, chain.name
 
     def read(self, images: Sequence[Image], known: Sequence[Sequence[Face]] | None = None) -> list[Reading] | None:
-        """All that is known of the faces of frames; None where the card fails or has failed."""
+        """All that is known of the faces of frames; None where the card fails or has failed. Raises ModelError for what is no
+        frame."""
         chain = self._chain
         return None if chain is None else self._answer(lambda: chain.read(images, known), self._patience)
 
@@ -78,6 +80,8 @@ class Accelerator:
         self._jobs.put((done, ask))
         try:
             return done.result(seconds)
+        except GatekeeperError:  # of what was asked, not of the card
+            raise
         except TimeoutError:
             done.cancel()
             why = f"it has not answered for {seconds:.0f} seconds"

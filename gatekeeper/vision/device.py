@@ -19,6 +19,7 @@ from safetensors.torch import load
 from torch import Tensor, nn
 
 from gatekeeper.domain import Face, Image, MaskState
+from gatekeeper.errors import ModelError
 from gatekeeper.models.card import ModelCard
 from gatekeeper.vision import landmarks, liveness, mask_status
 from gatekeeper.vision.detect import (
@@ -157,12 +158,14 @@ class DeviceChain:
         """All that is known of the faces of frames, RGB uint8 (H, W, 3) each, which may differ in size; the largest face first.
 
         known: of each, the faces of the frame before: there the last network looks again, whatever the first two say.
-        Raises RuntimeError where the device fails, also where it says what is no number.
+        Raises RuntimeError where the device fails, also where it says what is no number; ModelError for what is no frame.
         """
         known = known or [()] * len(images)
         out: list[Reading | None] = [None] * len(images)
         by_size: dict[tuple[int, int], list[int]] = {}
         for index, image in enumerate(images):
+            if image.dtype != np.uint8 or image.ndim != 3 or image.shape[2] != 3 or not image.size:
+                raise ModelError("A frame is uint8 (H, W, 3), not {kind} {shape}.", kind=image.dtype, shape=image.shape)
             by_size.setdefault(image.shape[:2], []).append(index)
         with torch.inference_mode():
             for (height, width), indices in by_size.items():

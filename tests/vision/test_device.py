@@ -23,6 +23,7 @@ from gatekeeper.demo import clip
 from gatekeeper.domain import Face, Image, LivenessMode, MaskState, Outcome
 from gatekeeper.door.liveness import LivenessCheck
 from gatekeeper.door.loop import _readings
+from gatekeeper.errors import ModelError
 from gatekeeper.models.card import ModelCard
 from gatekeeper.paths import assets
 from gatekeeper.vision import accelerator, pipeline
@@ -259,6 +260,17 @@ def test_the_frames_of_several_cameras_are_read_together(
     assert _readings(waiting) == [None, None]
     for desk in desks:
         desk.door.close()
+
+
+def test_what_is_no_frame_is_no_failure_of_the_card(chain: DeviceChain, frames: list[Image]) -> None:
+    card = Accelerator(lambda: chain, 60.0)
+    for wrong in (frames[0][:, :, 0], frames[0].astype(np.float32), frames[0][:0]):
+        with pytest.raises(ModelError, match="A frame is uint8"):
+            card.read([wrong])
+    with pytest.raises(ModelError, match="uint8 crops"):
+        card.embed(frames[0][None])
+    assert card.trouble == ""
+    assert card.read(frames[3:4]) is not None
 
 
 # Which device
