@@ -148,7 +148,7 @@ class Failing:
             self.failure()
         return self.chain.read(images, known)
 
-    def embed(self, crops: Image) -> np.ndarray:  # type: ignore[type-arg]
+    def embed(self, crops: Image) -> np.ndarray:
         self.asked += 1
         if self.failure is not None:
             self.failure()
