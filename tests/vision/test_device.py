@@ -264,7 +264,8 @@ def test_the_frames_of_several_cameras_are_read_together(
 
 def test_what_is_no_frame_is_no_failure_of_the_card(chain: DeviceChain, frames: list[Image]) -> None:
     card = Accelerator(lambda: chain, 60.0)
-    for wrong in (frames[0][:, :, 0], frames[0].astype(np.float32), frames[0][:0]):
+    wrong: Image
+    for wrong in (frames[0][:, :, 0], frames[0].astype(np.float32), frames[0][:0]):  # type: ignore[assignment]
         with pytest.raises(ModelError, match="A frame is uint8"):
             card.read([wrong])
     with pytest.raises(ModelError, match="uint8 crops"):
