@@ -196,7 +196,7 @@ def _text(path: Path) -> str | None:
 def _parsed(text: str, path: Path) -> Settings:
     try:
         values = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # of more than 4300 digits, tomllib raises another
         hint = "Correct the file, or move it away."
         raise ConfigError(
             f"{path} cannot be read: {error}.", f"{_BACKSLASH} {hint}" if "\\" in text else hint
@@ -289,12 +289,9 @@ def _filled(kind: Any, values: dict[str, Any], file: str, table: str) -> Any:
             if isinstance(value, str) and any(character < " " for character in value):
                 # What a backslash makes of the letter after it: "C:\temp" holds a tab.
                 raise ConfigError(f"{file}: {name} is {value!r}, which is not printable.", _BACKSLASH)
-            try:
-                chosen[key] = float(value) if number else value
-            except OverflowError:
-                raise ConfigError(
-                    f"{file}: {name} has too many digits.", f"It must be a number, as {default!r}."
-                ) from None
+            if isinstance(value, int) and abs(value) >= 1 << 63:
+                raise ConfigError(f"{file}: {name} has too many digits.", f"It must be a number, as {default!r}.")
+            chosen[key] = float(value) if number else value
     return kind(**chosen)
 
 

@@ -5,16 +5,22 @@ remedy: a guess would put a wrong name on a person without a word.
 """
 
 import csv
+import errno
 import re
+import stat
+import tomllib
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from itertools import chain
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 from gatekeeper.errors import TextError
 
 _MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _DELIMITERS = ",;\t|"
+_MOST_CHARACTERS = 1 << 20  # of a line
+_MOST_TEXT_BYTES = 4 << 20  # of a text that is read whole
 _AS_UTF8 = 'Save it as UTF-8 (Excel: "CSV UTF-8").'
 
 
@@ -38,12 +44,23 @@ def read_table(
 
 
 def read_text(path: Path) -> str:
-    """A whole text file, its byte-order mark heeded. Raises OSError, and TextError that names the line of no UTF-8."""
+    """A whole text file, its byte-order mark heeded. Raises OSError, also for a pipe, a device and more than 4 MiB, and
+    TextError that names the line of no UTF-8."""
     encoding = _encoding(path)
+    if path.stat().st_size > _MOST_TEXT_BYTES:
+        raise OSError(errno.EFBIG, f"it has more than {_MOST_TEXT_BYTES >> 20} MiB")
     try:
         return path.read_text(encoding)
     except UnicodeError:
         raise _undecodable(path, encoding) from None
+
+
+def read_toml(path: Path) -> dict[str, Any]:
+    """What a TOML file says. Raises OSError as `read_text` does, and TextError for what is none."""
+    try:
+        return tomllib.loads(read_text(path))
+    except (ValueError, RecursionError) as error:  # numbers of too many digits raise another than its own
+        raise TextError("{file} cannot be read: {why}.", "Correct the file.", file=path, why=error) from error
 
 
 def posix(path: str) -> str:
@@ -58,15 +75,17 @@ def _lines(
     path: Path, file: IO[str], needed: Sequence[str], optional: Sequence[str] | None
 ) -> Iterator[tuple[int, dict[str, str]]]:
     columns: list[str] | None = None
-    first, delimiter, number = file.readline(), "", 1
-    if told := re.fullmatch(r"sep=(.)[\r\n]*", first, re.IGNORECASE):  # so that Excel splits it rightly
-        delimiter, first, number = told[1], file.readline(), 2
-    # The headings name the delimiter: the one that gives most of the columns that are looked for.
-    wanted = {*needed, *(optional or ())}
-    delimiter = delimiter or max(_DELIMITERS, key=lambda d: len(wanted & {*_headings(first, d)}))
-    reader = csv.reader(_joined(first, file), delimiter=delimiter, strict=True)
-    before = number - 1
+    number, delimiter = 1, ""
     try:
+        lines = _bounded(file)
+        first = next(lines, "")
+        if told := re.fullmatch(r"sep=([^\r\"])[\r\n]*", first, re.IGNORECASE):  # so that Excel splits it rightly
+            delimiter, first, number = told[1], next(lines, ""), 2
+        # The headings name the delimiter: the one that gives most of the columns that are looked for.
+        wanted = {*needed, *(optional or ())}
+        delimiter = delimiter or max(_DELIMITERS, key=lambda d: len(wanted & {*_headings(first, d)}))
+        reader = csv.reader(chain([first], lines), delimiter=delimiter, strict=True)
+        before = number - 1
         for cells in reader:
             at, number = number, before + reader.line_num + 1
             if any("\0" in cell for cell in cells):
@@ -116,13 +135,19 @@ def _heading(text: str) -> str:
     return " ".join(text.split()).casefold()
 
 
-def _joined(first: str, rest: Iterable[str]) -> Iterator[str]:
-    yield first
-    yield from rest
+def _bounded(file: IO[str]) -> Iterator[str]:
+    """The lines of a file; csv.Error for one that would fill the memory."""
+    while line := file.readline(_MOST_CHARACTERS + 1):
+        if len(line) > _MOST_CHARACTERS:
+            raise csv.Error(f"it has more than {_MOST_CHARACTERS} characters")
+        yield line
 
 
 def _encoding(path: Path) -> str:
-    """The encoding that a file's byte-order mark names; UTF-8 where there is none."""
+    """The encoding that a file's byte-order mark names; UTF-8 where there is none. Raises OSError for a pipe or a device, of
+    which reading waits, or never ends."""
+    if not (stat.S_ISREG(mode := path.stat().st_mode) or stat.S_ISDIR(mode)):
+        raise OSError(errno.EINVAL, "it is no file but a device or a pipe")
     with path.open("rb") as file:
         start = file.read(3)
     return next((name for mark, name in _MARKS if start.startswith(mark)), "utf-8")

@@ -74,7 +74,7 @@ def read_checkpoint(path: Path) -> Checkpoint:
         found = torch.load(path, map_location="cpu", weights_only=True)
     except OSError as error:
         raise TrainingError(f"{path} cannot be opened: {error.strerror}.", "Name a checkpoint.") from None
-    except (pickle.UnpicklingError, RuntimeError, EOFError, KeyError, ValueError, AttributeError):
+    except Exception:  # whatever a damaged or hostile file makes of it
         found = _whole(path)
     if isinstance(found, _StandIn):
         return Checkpoint("whole model", dict(_tensors(found, "")))
@@ -175,8 +175,15 @@ def _refuse_programs(path: Path) -> None:
     """TorchScript archives and tar files take other ways through torch.load than the unpickler."""
     script = False
     if path.is_file() and zipfile.is_zipfile(path):
-        with zipfile.ZipFile(path) as archive:
-            script = any(name.endswith("constants.pkl") or "/code/" in name for name in archive.namelist())
+        try:
+            with zipfile.ZipFile(path) as archive:
+                script = any(name.endswith("constants.pkl") or "/code/" in name for name in archive.namelist())
+                packed = any(one.compress_type != zipfile.ZIP_STORED for one in archive.infolist())
+        except Exception as error:  # zipfile raises many kinds
+            why = "Name a PyTorch checkpoint."
+            raise TrainingError(f"{path} cannot be read as a checkpoint: {error}", why) from error
+        if packed and not script:  # PyTorch packs no tensors; who does may hide gigabytes in kilobytes
+            raise TrainingError(f"{path} is a compressed archive.", "Ask its maker for a PyTorch checkpoint.")
     if script or (path.is_file() and tarfile.is_tarfile(path)):
         raise TrainingError(f"{path} is a TorchScript or tar archive.", "Ask its maker for a state dict.")
 

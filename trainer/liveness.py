@@ -8,7 +8,6 @@ blurred, compressed and tinted anew whichever class it is of; living people's ow
 held up, keep it from learning six faces.
 """
 
-import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -32,6 +31,7 @@ from gatekeeper.domain import Face, Image
 from gatekeeper.errors import TrainingError
 from gatekeeper.models.evaluation import rate_interval
 from gatekeeper.paths import assets
+from gatekeeper.text_files import read_toml
 from gatekeeper.vision.detect import Cascade, FaceDetector, nearest_to_middle
 from gatekeeper.vision.liveness import INPUT_PX, SURROUNDINGS, as_input, cut, seen_square
 from gatekeeper.vision.networks import LivenessNet
@@ -96,9 +96,9 @@ class LivenessRecipe:
     def load(path: Path, **changes: Any) -> "LivenessRecipe":
         """Read a TOML file. Raises TrainingError for a key it does not know."""
         try:
-            values = {**tomllib.loads(path.read_text("utf-8")), **changes}
+            values = {**read_toml(path), **changes}
             return LivenessRecipe(**values)
-        except (OSError, tomllib.TOMLDecodeError, TypeError) as error:
+        except (OSError, TypeError) as error:
             raise TrainingError(f"The recipe {path} cannot be used: {error}", "See configs/liveness.toml.") from error
 
 

@@ -7,7 +7,6 @@ picture again once the mask is on, so the network learns from faces that lie as 
 import copy
 import csv
 import json
-import tomllib
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, fields
@@ -26,7 +25,7 @@ from gatekeeper.capture.photos import load_photo, photo_files
 from gatekeeper.domain import Image, MaskState
 from gatekeeper.errors import PhotoError, TrainingError
 from gatekeeper.paths import assets
-from gatekeeper.text_files import read_table
+from gatekeeper.text_files import read_table, read_toml
 from gatekeeper.vision.detect import CHIP_PX, Cascade, FaceDetector, align, nearest_to_middle
 from gatekeeper.vision.mask_status import INPUT_PX, shrink
 from gatekeeper.vision.networks import MaskNet
@@ -59,7 +58,7 @@ class MaskRecipe:
     @staticmethod
     def load(path: Path, **overrides: float) -> "MaskRecipe":
         """Read a TOML file. An unknown or missing key is a TrainingError that names it."""
-        values = {**tomllib.loads(path.read_text()), **overrides}
+        values = {**read_toml(path), **overrides}
         known = {f.name for f in fields(MaskRecipe)}
         if wrong := (set(values) ^ known):
             raise TrainingError(

@@ -9,7 +9,6 @@ mean of the weights.
 import copy
 import json
 import time
-import tomllib
 from collections import deque
 from collections.abc import Callable, Generator
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -33,6 +32,7 @@ from torch.optim.swa_utils import AveragedModel
 from gatekeeper.domain import Image, MaskState
 from gatekeeper.errors import TrainingError
 from gatekeeper.models.card import sha256
+from gatekeeper.text_files import read_toml
 from gatekeeper.vision.detect import CHIP128, similarity_transform, warp
 from gatekeeper.vision.networks import MobileFaceSE, reid_0095
 from trainer import augment
@@ -74,7 +74,7 @@ class Recipe:
     def load(path: Path, **overrides: float) -> "Recipe":
         """Read a TOML file. A key that is unknown, missing or of an impossible value is a TrainingError that names it."""
         try:
-            values = {**tomllib.loads(path.read_text(encoding="utf-8")), **overrides}
+            values = {**read_toml(path), **overrides}
         except (OSError, ValueError) as error:
             raise TrainingError(f"{path} cannot be read: {error}", "Correct the file.") from error
         known = {f.name for f in fields(Recipe)}

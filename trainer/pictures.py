@@ -21,6 +21,7 @@ from gatekeeper.errors import PhotoError, TextError, TrainingError
 from gatekeeper.text_files import posix, read_table
 
 _MAGIC = 0xCED7230A
+_MOST_RECORD_BYTES = 256 << 20
 _HEADER = struct.Struct("<IfQQ")  # flag (how many labels follow, 0: the float is the label), label, id, id2
 
 
@@ -100,12 +101,19 @@ def _identities(source: Path) -> dict[str, str]:
                 "Remove one of them.",
             )
     # A Mac's file names are decomposed.
-    if not any((source / name).is_file() or (source / unicodedata.normalize("NFD", name)).is_file() for name in who):
+    if not any(_is_file(source / name) or _is_file(source / unicodedata.normalize("NFD", name)) for name in who):
         raise TextError(
             f"{table}, line {line}: none of the pictures it names is in {source}.",
             f"Write paths as seen from {source}, for example folder/picture.jpg.",
         )
     return who
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:  # no file can be called so
+        return False
 
 
 def _packed(source: Path) -> Iterator[Picture]:
@@ -126,14 +134,16 @@ def _packed(source: Path) -> Iterator[Picture]:
                 except (PhotoError, struct.error):
                     who = ""  # reading it will say so: one broken record is no reason to leave the others
                 yield Picture(source, f"{name_of(source)}/{key}", who, offsets[key])
-    except (OSError, ValueError, struct.error) as error:
+    except (OSError, ValueError, OverflowError, struct.error) as error:
         raise TrainingError(f"{source} cannot be read as RecordIO: {error}", f"Needed: it and {index}.") from error
 
 
 def _record(file: BinaryIO, offset: int) -> bytes:
     """One record's bytes; where the magic number occurred in them it was cut there, and is put back."""
+    if not 0 <= offset < 1 << 63:
+        raise PhotoError(f"There is no record at {offset} of {file.name}.", "The .idx file belongs to another .rec.")
     file.seek(offset)
-    parts = []
+    parts: list[bytes] = []
     while True:
         head = file.read(8)
         magic, word = struct.unpack("<II", head) if len(head) == 8 else (0, 0)
@@ -142,6 +152,8 @@ def _record(file: BinaryIO, offset: int) -> bytes:
                 f"There is no record at {offset} of {file.name}.", "The .idx file belongs to another .rec."
             )
         length, kind = word & ((1 << 29) - 1), word >> 29
+        if sum(map(len, parts)) + length > _MOST_RECORD_BYTES:
+            raise PhotoError(f"The record at {offset} of {file.name} is too large for a picture.", "It is left out.")
         parts.append(file.read(length))
         if len(parts[-1]) != length:
             raise PhotoError(f"The record at {offset} of {file.name} is cut off.", "Copy the file again.")

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from gatekeeper.errors import TrainingError
+from gatekeeper.text_files import read_toml
 from gatekeeper.vision.detect import CHIP_SHAPES
 from trainer.losses import MARGINS
 from trainer.mining import MINERS
@@ -125,12 +126,12 @@ class Recipe:
         """
         path = Path(source) if source.endswith(".toml") else CONFIGS / f"{source}.toml"
         try:
-            values = tomllib.loads(path.read_text(encoding="utf-8"))
+            values = read_toml(path)
         except FileNotFoundError:
             raise TrainingError(
                 f"There is no recipe {source!r}.", f"There are: {', '.join(recipes())}; or name a .toml file."
             ) from None
-        except (OSError, ValueError) as error:
+        except OSError as error:
             raise TrainingError(f"{path} cannot be read: {error}", "Correct the file.") from error
         if values and not _is_recipe(values):
             raise TrainingError(
@@ -171,7 +172,7 @@ def _filled(default: Any, values: dict[str, Any], file: str, table: str) -> Any:
                 raise TrainingError(f"{file}: {name} is a table, not {value!r}.", f"Write [{name}] above its settings.")
             chosen[key] = _filled(before, value, file, name)
             continue
-        if isinstance(before, float) and type(value) is int:
+        if isinstance(before, float) and type(value) is int and abs(value) < 1 << 63:
             value = float(value)
         elif isinstance(before, tuple) and isinstance(value, list):
             value = tuple(value)

@@ -145,7 +145,7 @@ def present(source: Source, seconds: float = 1.0) -> bool:
         port = parts.port or _PORTS[parts.scheme]
         with socket.create_connection((parts.hostname or "", port), seconds):
             return True
-    except OSError:
+    except (OSError, ValueError):  # ValueError: no host can be called so
         return False
 
 

@@ -34,6 +34,7 @@ PASSPHRASE_FILE = "GATEKEEPER_PASSPHRASE_FILE"
 KEY_BYTES = 32
 _NEW_FILE = "gatekeeper.new"  # there from before the key is made until the database has been
 _SERVICE = "gatekeeper"
+_MOST_KEY_BYTES = 4096
 _LOCKED = "argon2id"  # how the text of a key begins that a passphrase locks
 _NONCE_BYTES = 12
 _PR_SET_DUMPABLE = 4
@@ -286,7 +287,7 @@ def keep_key(home: Path, key: bytes, *, prefer_keyring: bool = True) -> str:
 def read_key(file: Path) -> bytes:
     """The key that `export_key` wrote into a file. Raises VaultError where there is none in it."""
     try:
-        if not file.is_file() or file.stat().st_size > 4096:
+        if not file.is_file() or file.stat().st_size > _MOST_KEY_BYTES:
             raise OSError("it is no key file")
         return _parse(file.read_text("ascii"), str(file))
     except (OSError, UnicodeDecodeError) as error:
@@ -370,6 +371,8 @@ def _kept_by(keyring: "KeyringBackend", account: str, key: bytes) -> bool:
 def _read_key_file(file: Path) -> bytes:
     try:
         mode = file.stat().st_mode
+        if not stat.S_ISREG(mode) or file.stat().st_size > _MOST_KEY_BYTES:  # a pipe would be waited for
+            raise OSError("it is no key file")
         text = file.read_text("ascii")
     except (OSError, UnicodeDecodeError) as error:
         raise VaultError(f"The key file {file} cannot be read: {error}", "Restore it from your backup.") from error
@@ -432,7 +435,8 @@ def _asked_passphrase(place: str) -> str:
     named = os.environ.get(PASSPHRASE_FILE)
     try:
         if named:
-            return Path(named).read_text("utf-8").rstrip("\r\n")
+            with open(named, encoding="utf-8") as file:  # a pipe will do, a device without an end does no harm
+                return file.read(_MOST_KEY_BYTES).rstrip("\r\n")
         if sys.stdin is not None and sys.stdin.isatty():
             return getpass.getpass("Passphrase of the database: ")
     except (OSError, EOFError, UnicodeDecodeError) as error:
