@@ -1,0 +1,68 @@
+"""The n-th write and the n-th fsync fail (n = 1, 2, …), once or from then on: no acknowledged event is lost, the door is never
+opened without a committed one, the log verifies and goes on. `GATEKEEPER_FAILURES=200` tries every n there is."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+HERE = Path(__file__).parent
+MOST = int(os.environ.get("GATEKEEPER_FAILURES", "8"))
+pytestmark = pytest.mark.skipif(
+    sys.platform != "linux" or shutil.which("cc") is None, reason="needs Linux and a C compiler"
+)
+
+
+@pytest.fixture(scope="module")
+def failing_disk(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    library = tmp_path_factory.mktemp("disk") / "failing_disk.so"
+    subprocess.run(
+        ["cc", "-shared", "-fPIC", "-O1", "-o", str(library), str(HERE / "failing_disk.c"), "-ldl"], check=True
+    )
+    return library
+
+
+def outcomes(library: Path, place: Path, kind: str, how: str, care: str = "careful") -> list[dict[str, Any]]:
+    environment = {
+        **os.environ,
+        "LD_PRELOAD": str(library),
+        "PYTHON_KEYRING_BACKEND": "keyring.backends.null.Keyring",
+    }
+    done = subprocess.run(
+        [sys.executable, str(HERE / "on_a_failing_disk.py"), str(place), kind, str(MOST), how, care],
+        env=environment,
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stderr
+    return [json.loads(line) for line in done.stdout.splitlines()]
+
+
+def safe(found: dict[str, Any]) -> bool:
+    """Whether nothing acknowledged is lost, and nothing opened that is not on record."""
+    stored = [message for message in found["stored"] if "turn" in message]
+    return set(found["acknowledged"]) <= set(stored) and found["unlocks"] <= len(stored)
+
+
+@pytest.mark.parametrize("how", ["once", "lasting"])
+@pytest.mark.parametrize("kind", ["write", "fsync"])
+def test_whatever_write_fails_nothing_acknowledged_is_lost(
+    failing_disk: Path, tmp_path: Path, kind: str, how: str
+) -> None:
+    found = outcomes(failing_disk, tmp_path, kind, how)
+    assert len(found) >= 3
+    assert [one["n"] for one in found if not safe(one)] == []
+    assert [one["n"] for one in found if one["faults"] or not one["resumes"]] == []
+    failed = [one for one in found if one["seen"] >= one["n"]]
+    assert any(len(one["acknowledged"]) < 3 for one in failed), "no failure was felt"
+    if how == "lasting":
+        assert found[0]["unlocks"] == 0
+
+
+def test_control_a_program_that_takes_no_notice_of_failures_is_found_out(failing_disk: Path, tmp_path: Path) -> None:
+    assert not all(safe(one) for one in outcomes(failing_disk, tmp_path, "write", "lasting", "careless"))
