@@ -32,16 +32,22 @@ def number_of(image: Image) -> int:
 
 class MjpegCamera:
     """fps: its rate; delay: seconds before its first picture; credentials: "user:password" it asks for; drop_after: pictures
-    after which it hangs up; flowing: cleared, it holds its pictures back and the connection open. sent: when each number was
-    sent last, in monotonic seconds."""
+    after which it hangs up; flowing: cleared, it holds its pictures back and the connection open; mood: "black", "frozen" (the
+    same picture again and again), "small" (of another size), "garbage" (no pictures at all), "never answers". sent: when each
+    number was sent last, in monotonic seconds."""
 
     def __init__(self) -> None:
         self.fps, self.delay, self.credentials, self.drop_after = 25.0, 0.0, "", 0
+        self.mood = ""
+        self._connections = 0  # those that were made before are hung up
         self.flowing = threading.Event()
         self.flowing.set()
         self.closing = threading.Event()
         self.asked = 0
         self.sent: dict[int, float] = {}
+        self._small = [cv2.imencode(".jpg", numbered(n)[:, : 4 * SIDE])[1].tobytes() for n in range(32)]
+        black = cv2.imencode(".jpg", np.zeros((SIDE, 8 * SIDE, 3), np.uint8))[1].tobytes()
+        self._moods = {"black": black, "garbage": b"no picture" * 500}
         self._pictures = [cv2.imencode(".jpg", numbered(number))[1].tobytes() for number in range(256)]
         camera = self
 
@@ -60,6 +66,9 @@ class MjpegCamera:
                     return
                 if camera.closing.wait(camera.delay):
                     return
+                while camera.mood == "never answers":
+                    if camera.closing.wait(0.05):
+                        return
                 self.send_response(200)
                 self.send_header("Content-Type", "multipart/x-mixed-replace; boundary=frame")
                 self.end_headers()
@@ -81,12 +90,17 @@ class MjpegCamera:
 
     def stream(self, handler: BaseHTTPRequestHandler) -> None:
         """Send pictures until the other side goes."""
+        connections = self._connections
         for count in range(1 << 30):
             while not self.flowing.wait(0.1):
                 if self.closing.is_set():
                     return
-            number = count % 256
-            part = self._pictures[number]
+            if connections != self._connections:
+                return
+            number = 5 if self.mood == "frozen" else count % 256
+            part = self._moods.get(self.mood) or self._pictures[number]
+            if self.mood == "small":
+                part = self._small[count % len(self._small)]
             self.sent[number] = time.monotonic()
             handler.wfile.write(b"--frame\r\nContent-Type: image/jpeg\r\nContent-Length: %d\r\n\r\n" % len(part))
             handler.wfile.write(part + b"\r\n")
@@ -95,10 +109,23 @@ class MjpegCamera:
 
     def start(self, port: int = 0) -> None:
         """Answer on a port, any free one unless named."""
+        ThreadingHTTPServer.allow_reuse_address = True
         server = ThreadingHTTPServer(("127.0.0.1", port), self._handler)
         server.daemon_threads = True
         self.port, self._server = server.server_address[1], server
         threading.Thread(target=server.serve_forever, args=(0.05,), name="camera server", daemon=True).start()
+
+    def hang_up(self) -> None:
+        """End the connections there are."""
+        self._connections += 1
+
+    def switch_off(self) -> None:
+        """Be away, until `start` is called with the same port."""
+        self.hang_up()
+        if self._server is not None:
+            self._server.shutdown()
+            self._server.server_close()
+            self._server = None
 
     def stop(self) -> None:
         self.closing.set()
