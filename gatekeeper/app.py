@@ -497,7 +497,7 @@ class App:
         stored = self.people.setting(LIVENESS_MEASURED)
         try:
             measured: dict[str, Any] = dict(json.loads(stored)) if stored else {}
-        except (TypeError, ValueError) as error:
+        except (TypeError, ValueError, RecursionError) as error:
             self._log_once(LIVENESS_MEASURED, f"{LIVENESS_MEASURED} cannot be read, so a PIN is asked for: {error}")
             measured = {}
         # Figures of another network, or of another way to look with it, say nothing of this one.
@@ -587,7 +587,7 @@ class App:
         stored = self.people.setting(key)
         try:
             accepted = Accepted.from_json(stored) if stored else None
-        except (KeyError, TypeError, ValueError, AttributeError) as error:
+        except (KeyError, TypeError, ValueError, AttributeError, RecursionError) as error:
             self._log_once(key, f"{key} cannot be read, so the card's thresholds count: {error!r}")
             accepted = None
         return accepted if accepted is not None and accepted.fits(card) else None
@@ -779,6 +779,12 @@ class App:
                 clock=self.clock,
                 claim=self._claim_camera,
             )
+            if source.ends and wanted.relay != "simulated":
+                log.warning(
+                    "The camera %s is a file, and the door %s has a relay: whoever can change the file opens the door.",
+                    settings.name,
+                    wanted.name,
+                )
             if at_once:
                 camera.start()
             self.watches.append(Watch(settings, camera, doors[wanted.name]))

@@ -6,6 +6,7 @@ import shutil
 import threading
 import time
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import cv2
@@ -19,6 +20,7 @@ from gatekeeper.app import App
 from gatekeeper.capture.cameras import CameraReader
 from gatekeeper.capture.process import Flow
 from gatekeeper.capture.sources import parse_source
+from gatekeeper.config import CameraSettings
 from gatekeeper.demo import clip
 from gatekeeper.domain import AccessEvent, DoorRule, Image, LivenessMode, Outcome, Reason
 from gatekeeper.door import liveness, station
@@ -310,3 +312,17 @@ def test_more_people_than_the_model_was_tested_with_are_said_and_shut_nobody_out
     app.settings = replace(app.settings, recognition=replace(app.settings.recognition, largest_gallery=2))
     app._check_size()
     assert caplog.text == ""
+
+
+@pytest.mark.parametrize(("relay", "said"), [("shelly:127.0.0.1:9", True), ("simulated", False)])
+def test_a_file_in_the_place_of_a_camera_is_said_where_there_is_a_relay(
+    app: App,  # noqa: F811
+    tmp_path: Path,
+    caplog: pytest.LogCaptureFixture,
+    relay: str,
+    said: bool,
+) -> None:
+    cv2.imwrite(str(tmp_path / "0.png"), photo(ADA))
+    app.settings = replace(app.settings, doors=(replace(app.settings.door, relay=relay),))
+    app.open_cameras([CameraSettings("entrance", str(tmp_path))], at_once=False)
+    assert ("The camera entrance is a file" in caplog.text) is said
