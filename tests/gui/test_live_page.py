@@ -66,6 +66,8 @@ def test_two_doors_are_two_tiles_and_one_loop_answers_both(
     watches = [tile.watch for tile in page.tiles]
     qtbot.waitUntil(lambda: all(watch.seen is not None and watch.seen.sightings for watch in watches), timeout=20_000)
     assert [watch.seen.frame.camera for watch in watches if watch.seen] == ["hall", "gate"]
+    qtbot.waitUntil(lambda: page.computes_on.text().startswith("Recognition runs on "))
+    assert str(app.computes_on) in page.computes_on.text()
     assert app.log.count() == 0
 
 
