@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, wait
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -26,31 +26,34 @@ from gatekeeper.capture.cameras import CameraReader, Turn
 from gatekeeper.capture.photos import load_photo, photo_files
 from gatekeeper.capture.process import Capture
 from gatekeeper.capture.sources import Source, SourceKind, parse_source
-from gatekeeper.config import RELAYS, CameraSettings, DoorSettings, Settings
+from gatekeeper.config import CameraSettings, DoorSettings, Settings
 from gatekeeper.domain import (
     FMRS,
     AccessEvent,
+    Decision,
     DoorRule,
     LivenessMode,
+    Outcome,
     Pairing,
     Person,
     Photo,
+    Reason,
     SecondFactor,
     Template,
     Vectors,
 )
 from gatekeeper.door.access import Policy
+from gatekeeper.door.addresses import RelayAddress
 from gatekeeper.door.gallery import Gallery
-from gatekeeper.door.http_relay import KINDS as HTTP_RELAYS
-from gatekeeper.door.http_relay import HttpRelay
 from gatekeeper.door.liveness import MODEL as LIVENESS
 from gatekeeper.door.liveness import LivenessCheck, Tries
 from gatekeeper.door.loop import RecognitionLoop
 from gatekeeper.door.ownership import Claims, Holder, camera_file, door_file, machine_file
-from gatekeeper.door.relay import Door, KeptRelay, Relay, SerialRelay, SimulatedRelay
+from gatekeeper.door.relay import Door, KeptRelay, Relay
+from gatekeeper.door.relays import open_relay
 from gatekeeper.door.station import Seen, Station
-from gatekeeper.errors import CameraError, ConfigError, DoorError, GatekeeperError, ModelError, StoreError
-from gatekeeper.events import Bus
+from gatekeeper.errors import CameraError, DoorError, GatekeeperError, ModelError, StoreError
+from gatekeeper.events import AccessDecided, Bus, DoorAlarmed
 from gatekeeper.messages import Message
 from gatekeeper.models import download as fetch
 from gatekeeper.models.card import CARD, ModelCard, find_models
@@ -92,6 +95,11 @@ LIVENESS_MEASURED = "liveness_measured"
 _PHOTOS_AT_A_TIME = 32
 _LEAST_FREE_BYTES = 1 << 20
 _CATCH_UP_SECONDS = 0.1  # at most, of a second, that no door looks at anybody since many people have changed
+_ALARMS = {  # what a door's contacts tell: that it began, and that it is over
+    Reason.FORCED_OPEN: ("The door was forced open.", "The door that was forced open is shut again."),
+    Reason.HELD_OPEN: ("The door stands open.", "The door that stood open is shut again."),
+    Reason.TAMPERED: ("The housing at the door is open, or a wire is cut.", "The housing at the door is shut again."),
+}
 ACCEPTED_APCER = 0.1  # the upper end of its 95 % interval
 
 
@@ -151,6 +159,7 @@ class App:
         self.preparing: tuple[int, int] | None = None  # how many of the photos that a model has to see anew it has seen
         self.watches: list[Watch] = []
         self.loop: RecognitionLoop | None = None
+        self.bus.subscribe(DoorAlarmed, self._record_alarm)
         # Where the cameras' pictures come from and the time they are stamped with, in monotonic seconds.
         # None: a process of each camera's own.
         self.open_capture: Callable[[Source], Capture] | None = None
@@ -673,7 +682,9 @@ class App:
         anew when it was away; a door that another program has is only watched, see `Door.held`."""
         wanted = settings or self.settings.door
         relay = KeptRelay(lambda: self._open_relay(wanted.relay))
-        door = Door(wanted.name, relay, self.bus, self.clock, lambda: self._claim_door(wanted.name))
+        door = Door(
+            wanted.name, relay, self.bus, self.clock, lambda: self._claim_door(wanted.name), wanted.held_seconds
+        )
         self._open_doors.append(door)
         if self._ending:  # asked to while the relay was greeted
             door.close()
@@ -696,10 +707,22 @@ class App:
         return "" if holder is None else f"The door {name} is held by {holder}: this program only watches."
 
     def _open_relay(self, text: str) -> Relay:
-        kind, _, port = text.partition(":")
-        if kind == "serial" and port and (holder := self._claim_machine(machine_file("port", port))) is not None:
+        address = RelayAddress.parse(text)
+        port = address.port
+        if port and (holder := self._claim_machine(machine_file("port", port))) is not None:
             raise DoorError(f"The serial port {port} is held by {holder}.", "Choose another port, or end that program.")
-        return _relay(text)
+        return open_relay(address)
+
+    def _record_alarm(self, told: DoorAlarmed) -> None:
+        """Put what a door's contacts tell on record; an alarm that cannot be is told all the same."""
+        message = _ALARMS[told.reason][0 if told.active else 1]
+        reason = told.reason if told.active else Reason.ALARM_OVER
+        event = AccessEvent(datetime.now(UTC), told.door, "", Outcome.ALARM, reason, message)
+        try:
+            event = self.log.record(event)
+        except StoreError as error:
+            self._log_once(f"alarm of {told.door}", f"An alarm could not be recorded: {error}")
+        self.bus.publish(AccessDecided(event, Decision(event.outcome, reason, message)))
 
     def _claim_camera(self, source: Source) -> str:
         """Take a camera of this machine, which one program alone can read; why it cannot be had, empty where it is."""
@@ -1097,14 +1120,3 @@ def _made_by(card: ModelCard) -> str:
 def calibration_key(model_id: str, fmr: float) -> str:
     """Under which a calibration is stored."""
     return f"calibration/{model_id}/{fmr:.0e}"
-
-
-def _relay(text: str) -> Relay:
-    if text == "simulated":
-        return SimulatedRelay()
-    kind, _, port = text.partition(":")
-    if kind == "serial" and port:
-        return SerialRelay(port)
-    if kind in HTTP_RELAYS and port:
-        return HttpRelay(kind, port)
-    raise ConfigError(f"door.relay is {text!r}.", RELAYS)

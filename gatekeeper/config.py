@@ -10,6 +10,7 @@ from typing import Any
 from platformdirs import user_data_path
 
 from gatekeeper.domain import FMRS, DoorRule, LivenessMode, MaskRule, SecondFactor
+from gatekeeper.door.addresses import RelayAddress
 from gatekeeper.errors import ConfigError, TextError
 from gatekeeper.text_files import read_text
 from gatekeeper.timezones import machine_zone, zone_of
@@ -20,7 +21,6 @@ DEVICES = ("auto", "cpu", "cuda")
 APPEARANCES = ("system", "light", "dark")
 MOST_DAYS = 36_500  # a hundred years; calendars end not far beyond
 _BACKSLASH = "A text with backslashes is written in single quotes: 'C:\\clips\\a.mp4'."
-RELAYS = 'It must be "simulated", "serial:PORT" as "serial:/dev/ttyACM0", "shelly:HOST" or "tasmota:HOST".'
 HOME_VARIABLE = "GATEKEEPER_HOME"
 
 
@@ -44,8 +44,8 @@ class CameraSettings:
 
 @dataclass(frozen=True, slots=True)
 class DoorSettings:
-    """relay: "simulated", "serial:PORT", "shelly:HOST" or "tasmota:HOST"; unlock and cooldown in seconds; timezone: IANA
-    name, for schedules, "" for the machine's.
+    """relay: see `RelayAddress`; unlock and cooldown in seconds; held_seconds: how long a door with a contact may stand open
+    once it is locked; timezone: IANA name, for schedules, "" for the machine's.
 
     liveness: how pictures of people are kept out: "off", "passive", "passive+active" or "depth". By what was measured (the
     card of the liveness model), one in six monitors of a kind it has never seen passes the network alone: so a turn is asked
@@ -66,6 +66,7 @@ class DoorSettings:
     mask: str = MaskRule.OPTIONAL.value
     second_factor: str = SecondFactor.AUTO.value
     language: str = ""
+    held_seconds: float = 30.0
 
     def rule(self) -> DoorRule:
         """The rule of a door that is new: these settings, and everybody may come in."""
@@ -329,10 +330,12 @@ def _check(settings: Settings, path: Path) -> None:
         number("camera.rotate", camera.rotate, camera.rotate in (0, 90, 180, 270), "0, 90, 180 or 270", at)
         number("camera.min_face_px", camera.min_face_px, 20 <= camera.min_face_px <= 1000, "20 to 1000", at)
     for at, door in enumerate(settings.doors):
-        kind, _, port = door.relay.partition(":")
-        if door.relay != "simulated" and not (kind in ("serial", "shelly", "tasmota") and port):
-            raise refuse("door.relay", at, f"door.relay is {door.relay!r}.", RELAYS)
+        try:
+            RelayAddress.parse(door.relay)
+        except ConfigError as error:
+            raise refuse("door.relay", at, error.message, error.hint) from None
         number("door.unlock_seconds", door.unlock_seconds, 0.5 <= door.unlock_seconds <= 60, "0.5 to 60", at)
+        number("door.held_seconds", door.held_seconds, 1 <= door.held_seconds <= 3600, "1 to 3600", at)
         number("door.cooldown_seconds", door.cooldown_seconds, 0 <= door.cooldown_seconds <= 86400, "0 to 86400", at)
         try:
             zone_of(door.timezone or "UTC")

@@ -20,11 +20,10 @@ from gatekeeper.capture.photos import load_photo, photo_files
 from gatekeeper.capture.sources import SourceKind, devices, parse_source
 from gatekeeper.config import FILE, CameraSettings, DoorSettings, Settings
 from gatekeeper.domain import Face, LivenessMode
-from gatekeeper.door.http_relay import KINDS as HTTP_RELAYS
-from gatekeeper.door.http_relay import HttpRelay
+from gatekeeper.door.addresses import RelayAddress
 from gatekeeper.door.liveness import MODEL as LIVENESS
 from gatekeeper.door.ownership import camera_file, door_file, holder_of, machine_file
-from gatekeeper.door.relay import SerialRelay
+from gatekeeper.door.relays import open_relay
 from gatekeeper.errors import CameraError, ConfigError, GatekeeperError, ModelError
 from gatekeeper.events import Bus, CameraTroubled
 from gatekeeper.models.card import ModelCard, find_models, unreadable_models
@@ -44,6 +43,7 @@ from gatekeeper.vision.pipeline import FaceReader
 from gatekeeper.vision.runtime import cpu_threads, cuda_driver_present, has_openvino
 
 log = logging.getLogger(__name__)
+TIMED = "Use one that times its pulse itself: a door board, Shelly, Tasmota, or a Modbus relay with pulse=waveshare."
 SLOW_MS = 60.0  # one frame of a camera at 15 per second
 MOST_VERIFIED = 100_000  # events of a log that are verified here: some seconds
 CAMERA_SECONDS = 20.0  # so long a camera's first picture is waited for here
@@ -169,17 +169,17 @@ def _door(what: str, home: Path, door: DoorSettings) -> Finding:
     held = holder_of(door_file(home, door.name))
     if held is not None:
         return Finding(what, "ok", f"held by {held}")
-    kind, _, port = door.relay.partition(":")
-    if kind in HTTP_RELAYS:
-        HttpRelay(kind, port)  # it says what is wrong with it
-        return Finding(what, "ok", f"a relay answers at {port}")
-    if kind != "serial":
+    relay = RelayAddress.parse(door.relay)
+    if relay.kind == "simulated":
         return Finding(what, "ok", f"{door.relay} relay: nothing is opened")
-    held = holder_of(machine_file("port", port))
+    held = holder_of(machine_file("port", relay.port)) if relay.port else None
     if held is not None:
-        return Finding(what, "missing", f"the serial port {port} is held by {held}", "Choose another port.")
-    SerialRelay(port).close()  # it says what is wrong with it
-    return Finding(what, "ok", f"a board answers on {port}")
+        return Finding(what, "missing", f"the serial port {relay.port} is held by {held}", "Choose another port.")
+    open_relay(relay).close()  # it says what is wrong with it
+    found = f"a relay answers at {relay.place}"
+    if relay.locks_itself:
+        return Finding(what, "ok", f"{found}, and locks by itself")
+    return Finding(what, "note", f"{found}; if the program is killed while the door is open, it stays open", TIMED)
 
 
 def _liveness(what: str, settings: Settings, door: DoorSettings) -> Finding:

@@ -134,11 +134,12 @@ class Sighting:
 
 
 class Outcome(StrEnum):
-    """What became of a visit. The values are stored: never rename one."""
+    """What became of a visit, or ALARM, which is none. The values are stored: never rename one."""
 
     OPENED = "opened"
     REFUSED = "refused"
     UNKNOWN = "unknown"
+    ALARM = "alarm"
 
 
 class Reason(StrEnum):
@@ -167,6 +168,10 @@ class Reason(StrEnum):
     BY_HAND = "by_hand"
     NOT_LIVE = "not_live"
     LIVENESS_UNCHECKED = "liveness_unchecked"
+    FORCED_OPEN = "forced_open"
+    HELD_OPEN = "held_open"
+    TAMPERED = "tampered"
+    ALARM_OVER = "alarm_over"
 
 
 class LivenessMode(StrEnum):

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from gatekeeper.domain import AccessEvent, Decision, Person
+from gatekeeper.domain import AccessEvent, Decision, Person, Reason
 
 log = logging.getLogger(__name__)
 E = TypeVar("E")
@@ -48,6 +48,15 @@ class DoorMended:
     """The relay is there again, or the door is this program's now, which another one had."""
 
     door: str
+
+
+@dataclass(frozen=True, slots=True)
+class DoorAlarmed:
+    """A contact tells of something at the door: FORCED_OPEN, HELD_OPEN or TAMPERED. active: False, it is over."""
+
+    door: str
+    reason: Reason
+    active: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ LAYERS = [
     {"app"},
     {"door.station", "door.loop", "door.liveness", "models", "people", "desk.trail", "desk.reports"},
     {"door", "store", "vision", "capture", "models.card", "models.download", "events", "passwords"},
-    {"domain", "comparison", "config", "errors", "paths", "terminal", "text_files"}
+    {"domain", "comparison", "config", "door.addresses", "errors", "paths", "terminal", "text_files"}
     | {"speech", "ending", "screen", "timezones"},
     {"capture.addresses", "messages"},
 ]
@@ -32,7 +32,8 @@ OWNERS = {
     "torch": {"vision", "bench", "doctor", "models.download"},
     "onnxruntime": {"vision", "bench", "doctor"},
     "openvino": {"vision"},
-    "serial": {"door.relay"},
+    "serial": {"door.serial_port"},
+    "pymodbus": {"door.modbus_relay"},
     "filelock": {"door.ownership"},
     "xlsxwriter": {"desk.reports"},
     "pyrealsense2": {"capture.depth_camera"},

@@ -107,8 +107,8 @@ def _outcome(event: "AccessEvent") -> str:
     from gatekeeper.domain import Outcome, Reason
 
     reason = event.reason.value.replace("_", " ")
-    if event.outcome is Outcome.REFUSED:
-        return f"refused: {reason}"
+    if event.outcome in (Outcome.REFUSED, Outcome.ALARM):
+        return f"{event.outcome.value}: {reason}"
     return (
         event.outcome.value if event.reason in (Reason.GRANTED, Reason.NOT_KNOWN) else f"{event.outcome.value} {reason}"
     )

@@ -132,9 +132,9 @@ def run(
         opened.bus.subscribe(CameraRecovered, lambda e: warn(f"Camera {e.camera}: pictures are back"))
         opened.bus.subscribe(DoorFailed, lambda e: warn(f"{e.door}: {e.message}"))
         opened.bus.subscribe(DoorMended, lambda e: warn(f"{e.door}: it works again, by this program."))
-        # Only now: when it was decided, nobody knew that the relay would not do it.
-        failed = Reason.RELAY_FAILED
-        opened.bus.subscribe(AccessDecided, lambda e: tell_event(e.event) if e.event.reason is failed else None)
+        # When a visit was decided, nobody knew that the relay would not do it; and alarms are no visits.
+        later = {Reason.RELAY_FAILED, Reason.FORCED_OPEN, Reason.HELD_OPEN, Reason.TAMPERED, Reason.ALARM_OVER}
+        opened.bus.subscribe(AccessDecided, lambda e: tell_event(e.event) if e.event.reason in later else None)
         opened.claims.program = "gatekeeper run"
         if not opened.people.list():
             warn("Nobody is registered yet: everybody is unknown. See `gatekeeper enrol --help`.")

@@ -27,6 +27,10 @@ _REPORT_EVERY = 500
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
+# A question, what came of which is an event of its own; and alarms, which are no visits.
+_NO_ANSWER = {Reason.PIN_NEEDED, Reason.FORCED_OPEN, Reason.HELD_OPEN, Reason.TAMPERED, Reason.ALARM_OVER}
+
+
 @dataclass(frozen=True, slots=True)
 class Summary:
     """What a stretch of the log adds up to, in the local time of whoever reads it.
@@ -67,7 +71,7 @@ def summarise(log: AccessLog, zone: tzinfo | None = None, **which: Unpack[Filter
     refusals: Counter[Reason] = Counter()
     for hour, reason, count in log.hourly(**which):
         local = hour.astimezone(zone)
-        if reason is Reason.PIN_NEEDED:  # a question: what came of it is an event of its own
+        if reason in _NO_ANSWER:
             continue
         side = 0 if reason in (Reason.GRANTED, Reason.BY_HAND) else 1
         days.setdefault(local.replace(hour=0, minute=0), [0, 0])[side] += count

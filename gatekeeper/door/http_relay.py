@@ -14,7 +14,6 @@ from urllib.request import ProxyHandler, build_opener
 
 from gatekeeper.errors import DoorError
 
-KINDS = ("shelly", "tasmota")
 _TIMEOUT_SECONDS = 2.0
 _MOST_BYTES = 65536
 _LONGEST_SECONDS = 3600.0

@@ -9,12 +9,16 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass
 from functools import partial
-from typing import Any, Protocol, runtime_checkable
+from typing import Protocol, TypeVar, runtime_checkable
 
+from gatekeeper.domain import Reason
+from gatekeeper.door.sensors import Alarms, Sensors
+from gatekeeper.door.serial_port import SerialPort
 from gatekeeper.errors import DoorError
-from gatekeeper.events import Bus, DoorFailed, DoorMended, DoorRelocked, DoorUnlocked
+from gatekeeper.events import Bus, DoorAlarmed, DoorFailed, DoorMended, DoorRelocked, DoorUnlocked
 
 log = logging.getLogger(__name__)
+T = TypeVar("T")
 
 _LOOK_SECONDS = 1.0  # how often it is looked whether the relay is there, and whether another program still has the door
 _AFTER_FAILURE_SECONDS = 0.02
@@ -46,6 +50,17 @@ class TimedRelay(Relay, Protocol):
 
     def unlock_for(self, seconds: float) -> None:
         """Open for so long, or until `lock`; once more, it stays open so long from then on."""
+
+
+@runtime_checkable
+class SensingRelay(Relay, Protocol):
+    """A relay with inputs for the contacts at its door, and an output for an alarm, where they are wired."""
+
+    def sense(self) -> Sensors:
+        """How the contacts stand."""
+
+    def alarm(self, on: bool) -> None:
+        """Switch the alarm output; said again and again."""
 
 
 _REMEMBERED = 1000  # words of a simulated relay: it may run for months
@@ -114,6 +129,17 @@ class KeptRelay:
         relay = self._there()
         self._ask(partial(relay.unlock_for, seconds) if isinstance(relay, TimedRelay) else relay.unlock)
 
+    def sense(self) -> Sensors:
+        """See `SensingRelay`; one that cannot do that senses nothing."""
+        relay = self._there()
+        return self._ask(relay.sense) if isinstance(relay, SensingRelay) else Sensors()
+
+    def alarm(self, on: bool) -> None:
+        """See `SensingRelay`."""
+        relay = self._there()
+        if isinstance(relay, SensingRelay):
+            self._ask(partial(relay.alarm, on))
+
     def lock(self) -> None:
         """See `Relay`. One that was never opened is not open."""
         if self._relay is not None or self._fault is not None:
@@ -134,9 +160,9 @@ class KeptRelay:
             raise self._fault or DoorError("The relay is not open yet.", "Please wait a moment.")
         return self._relay
 
-    def _ask(self, act: Callable[[], None]) -> None:
+    def _ask(self, act: Callable[[], T]) -> T:
         try:
-            act()
+            return act()
         except DoorError as error:
             self._fault = error
             try:
@@ -163,20 +189,12 @@ class SerialRelay:
     """
 
     def __init__(self, port: str, pins: Pins = Pins(), timeout_seconds: float = 5.0) -> None:
-        import serial
-
         self._pins = pins
         self._ports = bytearray(16)
         self._write_lock = threading.Lock()
         self._melody: threading.Thread | None = None
         self._closing = threading.Event()
-        try:
-            # Nobody else may write to it meanwhile, whichever home or program they are of.
-            self._serial: Any = serial.Serial(port, 57600, timeout=0.1, write_timeout=1.0, exclusive=True)
-        except (serial.SerialException, OSError, ValueError) as error:
-            raise DoorError(
-                f"The door's serial port {port} cannot be opened: {error}", "Check cable and port."
-            ) from error
+        self._serial = SerialPort(port, 57600)
         try:
             self._greet(port, timeout_seconds)
             for pin in (pins.green, pins.red, pins.buzzer):
@@ -204,13 +222,8 @@ class SerialRelay:
         self._play("refuse")
 
     def check(self) -> None:
-        """See `Relay`. A port whose cable was pulled is gone, and stays so when the cable is back: it is opened anew then."""
-        import serial
-
-        try:
-            self._serial.read(self._serial.in_waiting)
-        except (serial.SerialException, OSError) as error:
-            raise DoorError(f"The door's serial port does not answer: {error}", "Check the cable.") from error
+        """See `Relay`."""
+        self._serial.read()
 
     def close(self) -> None:
         """See `Relay`."""
@@ -223,8 +236,6 @@ class SerialRelay:
             self._serial.close()
 
     def _greet(self, port: str, timeout_seconds: float) -> None:
-        import serial
-
         deadline = time.monotonic() + timeout_seconds
         heard = b""
         asked = 0.0
@@ -233,10 +244,7 @@ class SerialRelay:
             if time.monotonic() - asked > 1.0:
                 self._send(bytes((0xF0, 0x79, 0xF7)))
                 asked = time.monotonic()
-            try:
-                heard += self._serial.read(64)
-            except (serial.SerialException, OSError) as error:
-                raise DoorError(f"The door's serial port does not answer: {error}", "Check the cable.") from error
+            heard += self._serial.read(64)
             if b"\xf0\x79" in heard and b"\xf7" in heard[heard.index(b"\xf0\x79") :]:
                 return
         raise DoorError(
@@ -249,20 +257,11 @@ class SerialRelay:
             port, bit = divmod(pin, 8)
             self._ports[port] = self._ports[port] | 1 << bit if on else self._ports[port] & ~(1 << bit)
             mask = self._ports[port]
-            self._write(bytes((0x90 | port, mask & 0x7F, mask >> 7)))
+            self._serial.write(bytes((0x90 | port, mask & 0x7F, mask >> 7)))
 
     def _send(self, data: bytes) -> None:
         with self._write_lock:
-            self._write(data)
-
-    def _write(self, data: bytes) -> None:
-        import serial
-
-        try:
             self._serial.write(data)
-            self._serial.flush()
-        except (serial.SerialException, OSError) as error:
-            raise DoorError(f"The door's serial port does not take data: {error}", "Check the cable.") from error
 
     def _play(self, name: str) -> None:
         if self._melody is not None and self._melody.is_alive():
@@ -291,6 +290,8 @@ class Door:
     claim: takes the door for this program; it returns why it cannot be had, empty where it is. While another program has
     it, `held` says so: the relay is left alone and nothing is opened; it is asked for again every second. trouble: what is
     wrong with the relay, which is looked at every second; empty while nothing is known.
+
+    held_seconds: how long it may stand open once it is locked. alarms: what its contacts tell of now.
     """
 
     def __init__(
@@ -300,6 +301,7 @@ class Door:
         bus: Bus,
         clock: Callable[[], float] = time.monotonic,
         claim: Callable[[], str] = lambda: "",
+        held_seconds: float = 30.0,
     ) -> None:
         self.name = name
         self._claim, self.held, self.trouble = claim, claim(), ""
@@ -307,6 +309,8 @@ class Door:
         self._look_at = 0.0  # of the machine's own clock
         self._not_locking = ""  # what was told of a relay that does not lock
         self._relay, self._bus, self._clock = relay, bus, clock
+        self._alarms = Alarms(held_seconds)
+        self.alarms: tuple[Reason, ...] = ()
         self._wake = threading.Condition()
         self._wanted: deque[tuple[str, float, float, Future[None]]] = deque()
         self._news: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
@@ -445,7 +449,7 @@ class Door:
             held = f"The door {self.name} cannot be taken: {error}"
         with self._wake:
             self.held = held
-        fault = None if held else self._attempt(self._relay.check)
+        fault = None if held else self._attempt(self._relay.check) or self._sense()
         self.trouble = "" if fault is None else fault.message
         self._look_at = time.monotonic() + _LOOK_SECONDS
         if self.trouble and self.trouble != was:
@@ -454,6 +458,19 @@ class Door:
             self._publish(DoorMended(self.name))
         if not self._looked.done():
             self._looked.set_result(None)
+
+    def _sense(self) -> DoorError | None:
+        """Tell of what the contacts at the door say, and switch the alarm output."""
+        relay, sensed = self._relay, list[Sensors]()
+        if not isinstance(relay, SensingRelay):
+            return None
+        fault = self._attempt(lambda: sensed.append(relay.sense()))
+        if fault is not None:
+            return fault
+        for reason, active in self._alarms.take(sensed[0], self._relock_at is not None, self._clock()):
+            self._publish(DoorAlarmed(self.name, reason, active))
+        self.alarms = tuple(self._alarms.since)
+        return self._attempt(partial(relay.alarm, bool(self.alarms)))
 
     def _due(self) -> bool:
         return self._relock_at is not None and self._clock() >= self._relock_at

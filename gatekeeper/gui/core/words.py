@@ -86,6 +86,8 @@ def about(decision: Decision, name: str) -> Saying:
             return Saying(headline, translate("words", "Please ask at the door desk."), "warning", "bad")
         case Reason.BY_HAND:
             return Saying(translate("words", "The door is open"), "", "open", "good")
+        case Reason.FORCED_OPEN | Reason.HELD_OPEN | Reason.TAMPERED | Reason.ALARM_OVER:
+            return Saying(reason(decision.reason), translated(decision.message), "warning", "bad")
         case Reason.BLOCKED | Reason.EXPIRED | Reason.NOT_YET_VALID | Reason.WRONG_GROUP:
             headline = translate("words", "No access, {name}").replace("{name}", name) if name else ""
             return Saying(headline or translate("words", "No access"), translated(decision.message), "lock", "bad")
@@ -142,6 +144,10 @@ def reason(value: Reason) -> str:
         Reason.BY_HAND: translate("words", "Opened by hand"),
         Reason.NOT_LIVE: translate("words", "A picture, not a person"),
         Reason.LIVENESS_UNCHECKED: translate("words", "Liveness not checked"),
+        Reason.FORCED_OPEN: translate("words", "Door forced open"),
+        Reason.HELD_OPEN: translate("words", "Door stands open"),
+        Reason.TAMPERED: translate("words", "Tampered with"),
+        Reason.ALARM_OVER: translate("words", "Alarm over"),
     }
     return phrases[value]
 
@@ -178,5 +184,12 @@ def mask(state: MaskState | None) -> str:
 
 def icon(event: AccessEvent) -> tuple[str, str]:
     """The icon of an event and the kind of colour it has."""
-    kinds = {Outcome.OPENED: ("check", "good"), Outcome.REFUSED: ("cross", "bad"), Outcome.UNKNOWN: ("question", "bad")}
+    if event.reason is Reason.ALARM_OVER:
+        return "check", "good"
+    kinds = {
+        Outcome.OPENED: ("check", "good"),
+        Outcome.REFUSED: ("cross", "bad"),
+        Outcome.UNKNOWN: ("question", "bad"),
+        Outcome.ALARM: ("warning", "bad"),
+    }
     return kinds[event.outcome]

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QLineEd
 
 from gatekeeper.app import App, Watch
 from gatekeeper.capture.cameras import SILENT_SECONDS
-from gatekeeper.domain import Sighting
+from gatekeeper.domain import Reason, Sighting
 from gatekeeper.door.station import Seen
 from gatekeeper.gui.core import language, theme, words
 from gatekeeper.gui.core.language import translate
@@ -51,6 +51,7 @@ class DoorTile(QFrame):
         self._asked_at = 0.0
         self._by_hand: str | None = None
         self._held = ""  # by which program, where another one has the door
+        self._alarms: tuple[Reason, ...] = ()
         self.state, self.failure = QLabel(), QLabel()
         self.failure.setProperty("kind", "bad")
         self.failure.setWordWrap(True)
@@ -95,12 +96,15 @@ class DoorTile(QFrame):
         self._door_shown, self._colours = (is_open, failure), theme.colours()
         known = self.tr("Open") if is_open else self.tr("Locked")
         known = self.tr("Watched only") if self._held else known  # whose door it is knows more
+        self._alarms = self.watch.door.alarms
+        known = self.tr("Alarm") if self._alarms else known
         self.state.setText(self.tr("Does not answer") if failure else known)
-        _kind(self.state, "bad" if failure else "")
+        _kind(self.state, "bad" if failure or self._alarms else "")
         # The relay's address is nobody's business who only stands there.
-        self.failure.setText("" if self.public else failure)
+        said = [words.reason(one) for one in self._alarms] + ([] if self.public or not failure else [failure])
+        self.failure.setText(" · ".join(said))
         self.failure.setVisible(bool(self.failure.text()))
-        name = "warning" if failure else "open" if is_open else "closed"
+        name = "warning" if failure or self._alarms else "open" if is_open else "closed"
         self._state_icon.setPixmap(theme.pixmap(name, 22, theme.colours().text, self.devicePixelRatioF()))
         self._state_icon.setToolTip(self.state.text())
 
@@ -132,7 +136,7 @@ class DoorTile(QFrame):
         """Show what is newest. now: monotonic seconds."""
         if self._held != self.watch.door.held:
             self.follow_rights()
-        if self._colours is not theme.colours():
+        if self._colours is not theme.colours() or self._alarms != self.watch.door.alarms:
             self.show_door(*self._door_shown)
         self.video.trouble = self._trouble(now)
         self.video.pull()

@@ -28,6 +28,7 @@ class FilterBar(QWidget):
             (Outcome.OPENED, self.tr("Opened")),
             (Outcome.REFUSED, self.tr("Refused")),
             (Outcome.UNKNOWN, self.tr("Unknown")),
+            (Outcome.ALARM, self.tr("Alarm")),
         ):
             self.outcome.addItem(text, outcome.value)
         self.reason.addItem(self.tr("Any reason"), None)

@@ -1,0 +1,96 @@
+"""Where a relay is: the setting `door.relay`, as "KIND:PLACE?OPTION=VALUE&OPTION=VALUE"."""
+
+from dataclasses import dataclass
+
+from gatekeeper.errors import ConfigError
+
+RELAYS = (
+    'It must be "simulated", "board:PORT" as "board:/dev/ttyACM0", "serial:PORT", "lcus:PORT", "shelly:HOST", '
+    '"tasmota:HOST", "modbus-tcp:HOST" or "modbus-rtu:PORT".'
+)
+_FLAGS = ("contact", "tamper", "alarm")
+_INPUTS = (*_FLAGS, "channel", "unit", "pulse")
+_OPTIONS: dict[str, tuple[str, ...]] = {
+    "serial": (),
+    "shelly": (),
+    "tasmota": (),
+    "board": _FLAGS,
+    "lcus": ("channel",),
+    "modbus-tcp": _INPUTS,
+    "modbus-rtu": (*_INPUTS, "baud"),
+}
+_BAUDS = (1200, 2400, 4800, 9600, 19200, 38400, 57600, 115200)
+_MOST = {"unit": 247, "channel": 255, "contact": 255, "tamper": 255, "alarm": 255}
+
+
+@dataclass(frozen=True, slots=True)
+class RelayAddress:
+    """A relay's kind and place, a serial port or a host.
+
+    channel: which relay of several, from 1; unit, baud: of Modbus; pulse: by which maker's command a Modbus relay times its
+    pulse itself, "" for none. contact, tamper, alarm: the inputs for the door's contact and the housing's, and the channel of
+    the alarm output, from 1; 0: nothing is wired there. A door board has its own pins for them: 1.
+    """
+
+    kind: str
+    place: str = ""
+    channel: int = 1
+    unit: int = 1
+    baud: int = 9600
+    pulse: str = ""
+    contact: int = 0
+    tamper: int = 0
+    alarm: int = 0
+
+    @staticmethod
+    def parse(text: str) -> "RelayAddress":
+        """Raises ConfigError, whose hint names what may stand there."""
+        if text == "simulated":
+            return RelayAddress(text)
+        kind, _, rest = text.partition(":")
+        place, asked, query = rest.partition("?")
+        if kind not in _OPTIONS or not place:
+            raise ConfigError(f"door.relay is {text!r}.", RELAYS)
+        known = ", ".join(_OPTIONS[kind]) or "none"
+        wrong = ConfigError(f"door.relay is {text!r}.", f"Its options are {known}.")
+        values: dict[str, str | int] = {}
+        for option in query.split("&") if asked else ():
+            name, _, value = option.partition("=")
+            if name not in _OPTIONS[kind] or name in values:
+                raise wrong
+            values[name] = value if name == "pulse" else _number(text, name, value, flag=kind == "board")
+        address = RelayAddress(kind, place, **values)  # type: ignore[arg-type]
+        if address.pulse not in ("", "waveshare"):
+            raise ConfigError(f"door.relay is {text!r}.", 'pulse must be "waveshare", or left out.')
+        if address.alarm and not address.sensed:
+            raise ConfigError(
+                f"door.relay is {text!r}.", "An alarm output needs contact or tamper, whose alarm it gives."
+            )
+        if address.alarm == address.channel and kind != "board":
+            raise ConfigError(f"door.relay is {text!r}.", "alarm must be another channel than the door's.")
+        return address
+
+    @property
+    def port(self) -> str:
+        """The serial port it is at, which one program alone can have; empty for none."""
+        return self.place if self.kind in ("serial", "board", "lcus", "modbus-rtu") else ""
+
+    @property
+    def locks_itself(self) -> bool:
+        """Whether it locks after its time even if this program is killed meanwhile."""
+        return self.kind in ("simulated", "board", "shelly", "tasmota") or bool(self.pulse)
+
+    @property
+    def sensed(self) -> bool:
+        """Whether something tells of the door's state."""
+        return bool(self.contact or self.tamper)
+
+
+def _number(text: str, name: str, value: str, flag: bool) -> int:
+    if flag and value in ("", "1"):
+        return 1
+    number = int(value) if value.isascii() and value.isdecimal() and len(value) < 7 else 0
+    if flag or (number not in _BAUDS if name == "baud" else not 0 < number <= _MOST[name]):
+        wanted = "no value" if flag else ", ".join(map(str, _BAUDS)) if name == "baud" else f"1 to {_MOST[name]}"
+        raise ConfigError(f"door.relay is {text!r}.", f"{name} must be {wanted}.")
+    return number

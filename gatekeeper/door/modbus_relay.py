@@ -1,0 +1,140 @@
+"""Relays that speak Modbus (https://modbus.org/specs.php), over TCP or a serial line (RTU): each relay is a coil, each contact
+a discrete input.
+
+Of makers whose relays time a pulse themselves: Waveshare's "flash on", which is function 05 at 0x0200 + the coil with the
+time in tenths of a second (https://www.waveshare.com/wiki/Modbus_RTU_Relay).
+"""
+
+import logging
+import math
+import struct
+from collections.abc import Callable
+from typing import Any
+
+from gatekeeper.door.addresses import RelayAddress
+from gatekeeper.door.sensors import Sensors
+from gatekeeper.errors import DoorError
+
+TCP_PORT = 502
+_TIMEOUT_SECONDS = 1.0
+_FLASH_ON = 0x0200
+_LONGEST_SECONDS = 3276.7  # that a flash lasts
+
+# It logs what is raised here.
+logging.getLogger("pymodbus").setLevel(logging.CRITICAL)
+
+
+class ModbusRelay:
+    """One coil of a device, the inputs of its door, and the coil of its alarm output.
+
+    Raises DoorError where the device does not answer.
+    """
+
+    def __init__(self, address: RelayAddress) -> None:
+        from pymodbus.client import ModbusSerialClient, ModbusTcpClient
+
+        self._address = address
+        self._client: Any
+        if address.port:
+            self._client = ModbusSerialClient(address.port, baudrate=address.baud, timeout=_TIMEOUT_SECONDS, retries=1)
+        else:
+            host, _, port = address.place.partition(":")
+            number = int(port) if port.isdecimal() else TCP_PORT
+            self._client = ModbusTcpClient(host, port=number, timeout=_TIMEOUT_SECONDS, retries=1)
+        try:
+            self.check()
+            self.lock()
+        except BaseException:
+            self._client.close()
+            raise
+
+    def unlock(self) -> None:
+        """See `Relay`. With a pulse of its own it locks by itself after that at the latest."""
+        if self._address.pulse:
+            self.unlock_for(_LONGEST_SECONDS)
+        else:
+            self._switch(self._address.channel, True)
+            if not self._is_on(self._address.channel):
+                raise self._wrong("The relay {0} did not open.")
+
+    def unlock_for(self, seconds: float) -> None:
+        """See `TimedRelay`; without a pulse of its own it stays open until `lock`."""
+        if not self._address.pulse:
+            self.unlock()
+            return
+        tenths = math.ceil(min(seconds, _LONGEST_SECONDS) * 10)
+        request = _pulse(_FLASH_ON + self._address.channel - 1, tenths, self._address.unit)
+        self._ask(lambda client: client.execute(False, request))
+
+    def lock(self) -> None:
+        """See `Relay`."""
+        self._switch(self._address.channel, False)
+        if self._is_on(self._address.channel):
+            raise self._wrong("The relay {0} did not lock.")
+
+    def refuse(self) -> None:
+        """See `Relay`: it has no light for that."""
+
+    def check(self) -> None:
+        """See `Relay`."""
+        self._is_on(self._address.channel)
+
+    def sense(self) -> Sensors:
+        """See `SensingRelay`. A contact is closed while all is well, so that a wire that is cut is an alarm."""
+        contact, tamper = (
+            None if not number else not self._input(number) for number in (self._address.contact, self._address.tamper)
+        )
+        return Sensors(contact, tamper)
+
+    def alarm(self, on: bool) -> None:
+        """See `SensingRelay`."""
+        if self._address.alarm:
+            self._switch(self._address.alarm, on)
+
+    def close(self) -> None:
+        """See `Relay`."""
+        try:
+            self.alarm(False)
+            self.lock()
+        finally:
+            self._client.close()
+
+    def _switch(self, channel: int, on: bool) -> None:
+        self._ask(lambda client: client.write_coil(channel - 1, on, device_id=self._address.unit))
+
+    def _is_on(self, channel: int) -> bool:
+        said = self._ask(lambda client: client.read_coils(channel - 1, count=1, device_id=self._address.unit))
+        return bool(said.bits[0])
+
+    def _input(self, number: int) -> bool:
+        said = self._ask(lambda client: client.read_discrete_inputs(number - 1, count=1, device_id=self._address.unit))
+        return bool(said.bits[0])
+
+    def _ask(self, what: Callable[[Any], Any]) -> Any:
+        from pymodbus.exceptions import ModbusException
+
+        try:
+            if not self._client.connect():
+                raise OSError("no connection")
+            said = what(self._client)
+        except (ModbusException, OSError) as error:
+            raise DoorError(
+                f"The relay {self._address.place} does not answer: {error}", "Is it on, and the address right?"
+            ) from error
+        if said.isError():
+            raise self._wrong("The relay {0} does not know what it was asked.")
+        return said
+
+    def _wrong(self, what: str) -> DoorError:
+        return DoorError(what.format(self._address.place), "Check the relay.")
+
+
+def _pulse(address: int, tenths: int, unit: int) -> Any:
+    """Function 05 with a time, where the standard knows on and off only."""
+    from pymodbus.pdu.bit_message import WriteSingleCoilRequest
+
+    class Pulse(WriteSingleCoilRequest):
+        def encode(self) -> bytes:
+            return struct.pack(">HH", address, tenths)
+
+    return Pulse(address=address, bits=[True], dev_id=unit)

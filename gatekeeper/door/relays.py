@@ -1,0 +1,25 @@
+"""The kinds of relays there are."""
+
+from gatekeeper.door.addresses import RelayAddress
+from gatekeeper.door.board import BoardRelay
+from gatekeeper.door.http_relay import HttpRelay
+from gatekeeper.door.modbus_relay import ModbusRelay
+from gatekeeper.door.relay import Relay, SerialRelay, SimulatedRelay
+from gatekeeper.door.usb_relay import UsbRelay
+
+
+def open_relay(address: RelayAddress) -> Relay:
+    """Open it, locked. Raises DoorError where it does not answer."""
+    match address.kind:
+        case "simulated":
+            return SimulatedRelay()
+        case "serial":
+            return SerialRelay(address.place)
+        case "board":
+            return BoardRelay(address)
+        case "lcus":
+            return UsbRelay(address.place, address.channel)
+        case "modbus-tcp" | "modbus-rtu":
+            return ModbusRelay(address)
+        case _:
+            return HttpRelay(address.kind, address.place)

@@ -1,0 +1,66 @@
+"""What the contacts at a door tell, and when that is an alarm."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from gatekeeper.domain import Reason
+
+GRACE_SECONDS = 2.0  # after locking: the bolt, and whoever has the handle in their hand, need a moment
+LEAST_SECONDS = 10.0  # that an alarm lasts
+
+
+@dataclass(frozen=True, slots=True)
+class Sensors:
+    """contact_open: the door stands open; tampered: its housing is open, or a wire cut; None: nothing is wired there.
+
+    forced: how often the door was opened while it was locked, since the relay was switched on, where the relay sees that.
+    """
+
+    contact_open: bool | None = None
+    tampered: bool | None = None
+    forced: int | None = None
+
+
+class Alarms:
+    """Tells alarms from what is sensed, a second at a time. held_seconds: how long a locked door may stand open."""
+
+    def __init__(self, held_seconds: float) -> None:
+        self._held_seconds = held_seconds
+        self._before: Sensors | None = None
+        self._unlocked_at = float("-inf")  # last seen so
+        self._open_since: float | None = None  # and locked
+        self.since: dict[Reason, float] = {}  # the alarms there are, and when their cause was last seen
+
+    def take(self, sensors: Sensors, unlocked: bool, now: float) -> Iterator[tuple[Reason, bool]]:
+        """The alarms that began (True) and ended (False). now: monotonic seconds."""
+        before, self._before = self._before, sensors
+        if unlocked:
+            self._unlocked_at, self._open_since = now, None
+        elif not sensors.contact_open:
+            self._open_since = None
+        elif self._open_since is None:
+            self._open_since = now
+        held = self._open_since is not None and now - self._open_since >= self._held_seconds
+        forced = bool(sensors.contact_open) and Reason.FORCED_OPEN in self.since
+        causes = {
+            Reason.FORCED_OPEN: forced or self._forced(before, sensors, now),
+            Reason.HELD_OPEN: held and Reason.FORCED_OPEN not in self.since,
+            Reason.TAMPERED: bool(sensors.tampered),
+        }
+        for reason, there in causes.items():
+            if there:
+                if reason not in self.since:
+                    yield reason, True
+                self.since[reason] = now
+            elif reason in self.since and now - self.since[reason] >= LEAST_SECONDS:
+                del self.since[reason]
+                yield reason, False
+
+    def _forced(self, before: Sensors | None, sensors: Sensors, now: float) -> bool:
+        """Whether the door was opened since while it was locked."""
+        if sensors.forced is not None:
+            # A board that has started anew counts from 0 again.
+            known = 0 if before is None or before.forced is None or sensors.forced < before.forced else before.forced
+            return before is not None and sensors.forced > known
+        opened = before is not None and before.contact_open is False and sensors.contact_open is True
+        return opened and now - self._unlocked_at > GRACE_SECONDS

@@ -1,0 +1,48 @@
+"""A serial port, whose faults are a door's."""
+
+from typing import Any
+
+from gatekeeper.errors import DoorError
+
+WAIT_SECONDS = 0.1  # that `SerialPort.read` waits at most
+
+
+class SerialPort:
+    """A serial port, 8N1, that nobody else may write to meanwhile, whichever home or program they are of.
+
+    Every method raises DoorError where the port is gone: it stays so when the cable is back, and is opened anew then.
+    """
+
+    def __init__(self, name: str, baud: int) -> None:
+        import serial
+
+        self.name = name
+        try:
+            self._serial: Any = serial.Serial(name, baud, timeout=WAIT_SECONDS, write_timeout=1.0, exclusive=True)
+        except (serial.SerialException, OSError, ValueError) as error:
+            raise DoorError(
+                f"The door's serial port {name} cannot be opened: {error}", "Check cable and port."
+            ) from error
+
+    def read(self, most: int = 0) -> bytes:
+        """What has come, at most so many bytes, waiting shortly for them; for 0, all there is, without waiting."""
+        import serial
+
+        try:
+            return bytes(self._serial.read(most or self._serial.in_waiting))
+        except (serial.SerialException, OSError) as error:
+            raise DoorError(f"The door's serial port does not answer: {error}", "Check the cable.") from error
+
+    def write(self, data: bytes) -> None:
+        """Send all of it."""
+        import serial
+
+        try:
+            self._serial.write(data)
+            self._serial.flush()
+        except (serial.SerialException, OSError) as error:
+            raise DoorError(f"The door's serial port does not take data: {error}", "Check the cable.") from error
+
+    def close(self) -> None:
+        """Let go of it."""
+        self._serial.close()
