@@ -29,6 +29,16 @@ static void gate(struct avr_irq_t *irq, uint32_t value, void *open) {
     may_send = open != NULL;
 }
 
+/* What is wired to an input is stronger than its pull-up. */
+static void wire(avr_t *avr, unsigned pin, unsigned level) {
+    static unsigned wired, levels;
+    wired |= 1u << pin;
+    levels = (levels & ~(1u << pin)) | (level & 1u) << pin;
+    avr_ioport_external_t external = {.name = 'D', .mask = wired, .value = levels};
+    avr_ioctl(avr, AVR_IOCTL_IOPORT_SET_EXTERNAL('D'), &external);
+    avr_raise_irq(avr_io_getirq(avr, AVR_IOCTL_IOPORT_GETIRQ('D'), pin), level);
+}
+
 static void no_sleep(avr_t *avr, avr_cycle_count_t cycles) { (void)avr, (void)cycles; }
 
 static void quiet(avr_t *avr, const int level, const char *format, va_list words) {
@@ -53,8 +63,7 @@ int main(int argc, char **argv) {
     avr_irq_register_notify(uart + UART_IRQ_OUTPUT, sent, NULL);
     avr_irq_register_notify(uart + UART_IRQ_OUT_XON, gate, &may_send);
     avr_irq_register_notify(uart + UART_IRQ_OUT_XOFF, gate, NULL);
-    for (int pin = 2; pin <= 3; pin++) /* the door and the housing are shut */
-        avr_raise_irq(avr_io_getirq(avr, AVR_IOCTL_IOPORT_GETIRQ('D'), pin), 0);
+    for (unsigned pin = 2; pin <= 4; pin++) wire(avr, pin, pin == 4); /* the door and the housing are shut, nobody leaves */
     setvbuf(stdout, NULL, _IOLBF, 0);
     fcntl(port, F_SETFL, O_NONBLOCK);
     fcntl(0, F_SETFL, O_NONBLOCK);
@@ -74,8 +83,7 @@ int main(int argc, char **argv) {
             line[length] = 0;
             if (byte != '\n') { if (length < sizeof line - 1) line[length++] = byte; continue; }
             length = 0;
-            if (sscanf(line, "%u %u", &pin, &level) == 2)
-                avr_raise_irq(avr_io_getirq(avr, AVR_IOCTL_IOPORT_GETIRQ(pin < 8 ? 'D' : 'B'), pin % 8), level);
+            if (sscanf(line, "%u %u", &pin, &level) == 2 && pin < 8) wire(avr, pin, level);
         }
         if (got == 0) return 0;
         if (at == end) {
@@ -88,10 +96,10 @@ int main(int argc, char **argv) {
         avr_cycle_count_t until = (avr_cycle_count_t)(elapsed * avr->frequency);
         if (avr->cycle >= until) {
             struct pollfd either[] = {{0, POLLIN, 0}, {port, POLLIN, 0}};
-            poll(either, at == end ? 2 : 1, 1); /* a port nobody has open is ready at once, and reads as nothing */
+            poll(either, at == end ? 2 : 1, 5); /* a port nobody has open is ready at once, and reads as nothing */
             continue;
         }
-        if (until - avr->cycle > 16000) until = avr->cycle + 16000; /* a millisecond at a time */
+        if (until - avr->cycle > 160000) until = avr->cycle + 160000; /* 10 ms at a time */
         while (avr->cycle < until) {
             if (at < end && may_send) avr_raise_irq(uart + UART_IRQ_INPUT, waiting[at++]);
             int state = avr_run(avr);

@@ -52,7 +52,10 @@ class Bench:
 
 
 class SimulatedBoard:
-    """A board that is switched on and whose cable is in, at a door that is shut. history: (board's own seconds, pin, level), oldest first."""
+    """A board that is switched on and whose cable is in, at a door that is shut.
+
+    history: (the board's own seconds, pin, level), oldest first.
+    """
 
     def __init__(self, bench: Bench, firmware: Path | None = None, link: Path | None = None) -> None:
         import tty

@@ -1,6 +1,7 @@
 """Where a relay is: the setting `door.relay`, as "KIND:PLACE?OPTION=VALUE&OPTION=VALUE"."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from gatekeeper.errors import ConfigError
 
@@ -50,24 +51,23 @@ class RelayAddress:
         kind, _, rest = text.partition(":")
         place, asked, query = rest.partition("?")
         if kind not in _OPTIONS or not place:
-            raise ConfigError(f"door.relay is {text!r}.", RELAYS)
-        known = ", ".join(_OPTIONS[kind]) or "none"
-        wrong = ConfigError(f"door.relay is {text!r}.", f"Its options are {known}.")
+            raise _wrong(text, RELAYS)
         values: dict[str, str | int] = {}
         for option in query.split("&") if asked else ():
             name, _, value = option.partition("=")
             if name not in _OPTIONS[kind] or name in values:
-                raise wrong
+                hint = "Its options are {options}." if _OPTIONS[kind] else "It has no options."
+                raise _wrong(text, hint, options=_OPTIONS[kind])
             values[name] = value if name == "pulse" else _number(text, name, value, flag=kind == "board")
         address = RelayAddress(kind, place, **values)  # type: ignore[arg-type]
         if address.pulse not in ("", "waveshare"):
-            raise ConfigError(f"door.relay is {text!r}.", 'pulse must be "waveshare", or left out.')
+            raise _wrong(text, 'pulse must be "waveshare", or left out.')
         if address.alarm and not address.sensed:
             raise ConfigError(
                 f"door.relay is {text!r}.", "An alarm output needs contact or tamper, whose alarm it gives."
             )
         if address.alarm == address.channel and kind != "board":
-            raise ConfigError(f"door.relay is {text!r}.", "alarm must be another channel than the door's.")
+            raise _wrong(text, "alarm must be another channel than the door's.")
         return address
 
     @property
@@ -90,7 +90,14 @@ def _number(text: str, name: str, value: str, flag: bool) -> int:
     if flag and value in ("", "1"):
         return 1
     number = int(value) if value.isascii() and value.isdecimal() and len(value) < 7 else 0
-    if flag or (number not in _BAUDS if name == "baud" else not 0 < number <= _MOST[name]):
-        wanted = "no value" if flag else ", ".join(map(str, _BAUDS)) if name == "baud" else f"1 to {_MOST[name]}"
-        raise ConfigError(f"door.relay is {text!r}.", f"{name} must be {wanted}.")
+    if flag:
+        raise _wrong(text, "{option} takes no value here.", option=name)
+    if name == "baud" and number not in _BAUDS:
+        raise _wrong(text, "{option} must be one of {numbers}.", option=name, numbers=_BAUDS)
+    if name != "baud" and not 0 < number <= _MOST[name]:
+        raise _wrong(text, "{option} must be 1 to {most}.", option=name, most=_MOST[name])
     return number
+
+
+def _wrong(text: str, hint: str, **params: Any) -> ConfigError:
+    return ConfigError("door.relay is {value!r}.", hint, value=text, **params)

@@ -44,12 +44,12 @@ class BoardRelay:
     def unlock_for(self, seconds: float) -> None:
         """See `TimedRelay`."""
         if self._ask(f"open {math.ceil(min(seconds, LONGEST_SECONDS) * 1000)}")[0] == 0:
-            raise DoorError(f"The board on {self._port.name} did not open.", "Check the board.")
+            raise DoorError("The relay {relay} did not open.", "Check the relay.", relay=self._port.name)
 
     def lock(self) -> None:
         """See `Relay`."""
         if self._ask("lock")[0] != 0:
-            raise DoorError(f"The board on {self._port.name} did not lock.", "Check the board.")
+            raise DoorError("The relay {relay} did not lock.", "Check the relay.", relay=self._port.name)
 
     def refuse(self) -> None:
         """See `Relay`."""
@@ -89,8 +89,10 @@ class BoardRelay:
                 if said == _GREETING:
                     return
         raise DoorError(
-            f"No door board answered on {self._port.name} within {timeout_seconds:g} s.",
+            "No door board answered on {port} within {seconds:g} s.",
             "Load gatekeeper's firmware onto the board, or choose another port.",
+            port=self._port.name,
+            seconds=timeout_seconds,
         )
 
     def _ask(self, what: str) -> tuple[int, int, int, int, int]:
@@ -106,10 +108,14 @@ class BoardRelay:
                     if len(numbers) != 6 or numbers[0] != str(self._number) or not all(n.isdecimal() for n in numbers):
                         continue  # an answer to an earlier line
                     if word != "ok":
-                        raise DoorError(f"The board on {self._port.name} does not know what it was asked: {what}.")
+                        raise DoorError(
+                            "The relay {relay} does not know what it was asked.",
+                            "Load the firmware of this version of gatekeeper onto the board.",
+                            relay=self._port.name,
+                        )
                     left, is_open, tampered, alarm, forced = (int(number) for number in numbers[1:])
                     return left, is_open, tampered, alarm, forced
-        raise DoorError(f"The board on {self._port.name} does not answer.", "Check cable and board.")
+        raise DoorError("The board on {port} does not answer.", "Check cable and board.", port=self._port.name)
 
     def _hear(self, until: float) -> str | None:
         """The next line whose checksum is right, without it; None when none comes in time."""

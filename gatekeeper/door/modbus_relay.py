@@ -55,7 +55,7 @@ class ModbusRelay:
         else:
             self._switch(self._address.channel, True)
             if not self._is_on(self._address.channel):
-                raise self._wrong("The relay {0} did not open.")
+                raise DoorError("The relay {relay} did not open.", "Check the relay.", relay=self._address.place)
 
     def unlock_for(self, seconds: float) -> None:
         """See `TimedRelay`; without a pulse of its own it stays open until `lock`."""
@@ -70,7 +70,7 @@ class ModbusRelay:
         """See `Relay`."""
         self._switch(self._address.channel, False)
         if self._is_on(self._address.channel):
-            raise self._wrong("The relay {0} did not lock.")
+            raise DoorError("The relay {relay} did not lock.", "Check the relay.", relay=self._address.place)
 
     def refuse(self) -> None:
         """See `Relay`: it has no light for that."""
@@ -119,14 +119,16 @@ class ModbusRelay:
             said = what(self._client)
         except (ModbusException, OSError) as error:
             raise DoorError(
-                f"The relay {self._address.place} does not answer: {error}", "Is it on, and the address right?"
+                "The relay {relay} does not answer: {error}",
+                "Is it on, and the address right?",
+                relay=self._address.place,
+                error=error,
             ) from error
         if said.isError():
-            raise self._wrong("The relay {0} does not know what it was asked.")
+            raise DoorError(
+                "The relay {relay} does not know what it was asked.", "Check the relay.", relay=self._address.place
+            )
         return said
-
-    def _wrong(self, what: str) -> DoorError:
-        return DoorError(what.format(self._address.place), "Check the relay.")
 
 
 def _pulse(address: int, tenths: int, unit: int) -> Any:

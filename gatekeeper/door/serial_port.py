@@ -21,7 +21,10 @@ class SerialPort:
             self._serial: Any = serial.Serial(name, baud, timeout=WAIT_SECONDS, write_timeout=1.0, exclusive=True)
         except (serial.SerialException, OSError, ValueError) as error:
             raise DoorError(
-                f"The door's serial port {name} cannot be opened: {error}", "Check cable and port."
+                "The door's serial port {port} cannot be opened: {error}",
+                "Check cable and port.",
+                port=name,
+                error=error,
             ) from error
 
     def read(self, most: int = 0) -> bytes:
@@ -31,7 +34,9 @@ class SerialPort:
         try:
             return bytes(self._serial.read(most or self._serial.in_waiting))
         except (serial.SerialException, OSError) as error:
-            raise DoorError(f"The door's serial port does not answer: {error}", "Check the cable.") from error
+            raise DoorError(
+                "The door's serial port does not answer: {error}", "Check the cable.", error=error
+            ) from error
 
     def write(self, data: bytes) -> None:
         """Send all of it."""
@@ -41,7 +46,9 @@ class SerialPort:
             self._serial.write(data)
             self._serial.flush()
         except (serial.SerialException, OSError) as error:
-            raise DoorError(f"The door's serial port does not take data: {error}", "Check the cable.") from error
+            raise DoorError(
+                "The door's serial port does not take data: {error}", "Check the cable.", error=error
+            ) from error
 
     def close(self) -> None:
         """Let go of it."""

@@ -66,7 +66,7 @@ static uint8_t debounced(uint8_t now, uint8_t was, uint8_t *since) {
 }
 
 ISR(TIMER1_COMPA_vect) {
-    static uint8_t contact_since, tamper_since, beat;
+    static uint8_t contact_since, tamper_since, exit_since, leaving, beat;
     ticks++;
     if (relay_ms && --relay_ms == 0) {
         PORTB &= ~RELAY_BIT;
@@ -81,7 +81,8 @@ ISR(TIMER1_COMPA_vect) {
         melody >>= 1;
     }
     uint8_t inputs = PIND;
-    if (!(inputs & EXIT_BIT)) exit_ms = EXIT_MS;
+    leaving = debounced(!(inputs & EXIT_BIT), leaving, &exit_since);
+    if (leaving) exit_ms = EXIT_MS;
     uint8_t was = door_open;
     door_open = debounced((inputs & CONTACT_BIT) != 0, was, &contact_since);
     if (door_open && !was && !relay_ms && !grace_ms && !exit_ms) forced++;

@@ -204,7 +204,10 @@ class SettingsPage(Page):
             "relay",
             self.tr("&Relay"),
             QLineEdit(),
-            self.tr("“simulated”, “serial:PORT” (Arduino with StandardFirmata), “shelly:HOST” or “tasmota:HOST”."),
+            self.tr(
+                "“simulated”, “board:PORT” (gatekeeper's door board), “serial:PORT” (Arduino with StandardFirmata), "
+                "“lcus:PORT” (USB relay), “shelly:HOST”, “tasmota:HOST”, “modbus-tcp:HOST” or “modbus-rtu:PORT”."
+            ),
             self.test_relay,
         )
         self.door.add("unlock_seconds", self.tr("Stays &open"), number_field(0.5, 60, 1, " s"))

@@ -1,0 +1,189 @@
+"""Modbus relays before a real server, over TCP and over a serial line, and USB relays on a pseudo-terminal."""
+
+import asyncio
+import os
+import queue
+import threading
+import tty
+from collections.abc import Iterator
+from concurrent.futures import Future
+from typing import Any
+
+import pytest
+from pymodbus.constants import ExcCodes
+from pymodbus.server import ModbusSerialServer, ModbusTcpServer
+from pymodbus.simulator import DataType, SimData, SimDevice
+
+from gatekeeper.domain import Reason
+from gatekeeper.door.addresses import RelayAddress
+from gatekeeper.door.modbus_relay import ModbusRelay
+from gatekeeper.door.relay import Door, KeptRelay, Relay
+from gatekeeper.door.relays import open_relay
+from gatekeeper.door.sensors import Sensors
+from gatekeeper.errors import DoorError
+from gatekeeper.events import Bus, DoorAlarmed
+
+FOREVER = float("inf")
+
+
+class Device:
+    """A relay board with 768 coils and 8 inputs. asked: what came, bare of number and checksum; deaf: it answers faults."""
+
+    def __init__(self, port: str = "") -> None:
+        self.coils, self.inputs = [False] * 768, [True] * 8
+        self.asked: list[bytes] = []
+        self.deaf = False
+        self.changed = threading.Condition()
+        self._port = port
+        self._ready: Future[int] = Future()
+        self._thread = threading.Thread(target=lambda: asyncio.run(self._serve()), daemon=True)
+        self._thread.start()
+        self.port = self._ready.result(20)
+
+    async def _serve(self) -> None:
+        self._loop, self._end = asyncio.get_running_loop(), asyncio.Event()
+
+        async def act(code: int, start: int, address: int, count: int, cells: list[int], values: Any) -> Any:
+            if self.deaf:
+                return ExcCodes.DEVICE_FAILURE
+            with self.changed:
+                kept = self.inputs if code == 2 else self.coils
+                if values is not None:
+                    kept[address : address + count] = [bool(one) for one in values]
+                    self.changed.notify_all()
+                return kept[address : address + count]
+
+        bits = [[SimData(0, values=[False] * 768, datatype=DataType.BITS)] for _ in range(2)]
+        words = [[SimData(0, values=0, datatype=DataType.REGISTERS)] for _ in range(2)]
+        device = SimDevice(3, (bits[0], bits[1], words[0], words[1]), action=act)
+
+        def heard(sending: bool, packet: bytes) -> bytes:
+            if not sending and packet:
+                self.asked.append(packet[7:] if not self._port else packet[1:-2])
+            return packet
+
+        server: Any
+        if self._port:
+            server = ModbusSerialServer(device, port=self._port, baudrate=9600, trace_packet=heard)
+        else:
+            server = ModbusTcpServer(device, address=("127.0.0.1", 0), trace_packet=heard)
+        await server.serve_forever(background=True)
+        self._ready.set_result(0 if self._port else server.transport.sockets[0].getsockname()[1])
+        await self._end.wait()
+        await server.shutdown()
+
+    def close(self) -> None:
+        self._loop.call_soon_threadsafe(self._end.set)
+        self._thread.join(5)
+
+
+@pytest.fixture
+def device() -> Iterator[Device]:
+    device = Device()
+    yield device
+    device.close()
+
+
+def relay(device: Device, options: str = "") -> ModbusRelay:
+    opened = open_relay(RelayAddress.parse(f"modbus-tcp:127.0.0.1:{device.port}?unit=3{options}"))
+    assert isinstance(opened, ModbusRelay)
+    return opened
+
+
+def test_a_coil_opens_the_door_and_closes_it(device: Device) -> None:
+    device.coils[1] = True  # as a program left it that was killed
+    door = Door("front", KeptRelay(lambda: relay(device, "&channel=2")), Bus())
+    door.wait_ready()
+    assert not any(device.coils)
+    door.unlock(60, deadline=FOREVER).result(10)
+    assert device.coils[:3] == [False, True, False]
+    door.lock().result(10)
+    assert not any(device.coils)
+    door.unlock(60, deadline=FOREVER).result(10)
+    door.close()
+    assert not any(device.coils)
+
+
+def test_a_relay_that_times_its_pulse_is_told_how_long_as_its_maker_says(device: Device) -> None:
+    opened = relay(device, "&channel=2&pulse=waveshare")
+    opened.unlock_for(2.95)
+    # https://www.waveshare.com/wiki/Modbus_RTU_Relay: 01 05 02 00 00 07 is "relay 1 flash on" for 7 tenths of a second.
+    assert device.asked[-1] == bytes((5, 2, 1, 0, 30))
+    opened.lock()
+    assert not device.coils[1]
+    opened.unlock_for(9999)
+    assert device.asked[-1] == bytes((5, 2, 1, 0x7F, 0xFF))
+    opened.close()
+
+
+def test_contacts_are_inputs_and_the_alarm_a_coil(device: Device) -> None:
+    bus, told = Bus(), queue.SimpleQueue[DoorAlarmed]()
+    bus.subscribe(DoorAlarmed, told.put)
+    device.inputs[0] = False  # the wire of the housing is cut
+    door = Door("front", KeptRelay(lambda: relay(device, "&contact=2&tamper=1&alarm=4")), bus)
+    with device.changed:
+        assert device.changed.wait_for(lambda: device.coils[3], 20)
+    assert door.alarms == (Reason.TAMPERED,)
+    assert told.get(timeout=20) == DoorAlarmed("front", Reason.TAMPERED, True)
+    door.close()
+    assert not any(device.coils)
+    device.inputs[1] = False
+    opened = relay(device, "&contact=2")
+    assert opened.sense() == Sensors(True)
+    opened.close()
+
+
+def test_what_does_not_do_it_is_named(device: Device) -> None:
+    opened = relay(device)
+    device.deaf = True
+    with pytest.raises(DoorError, match=rf"127\.0\.0\.1:{device.port} does not know"):
+        opened.unlock()
+    device.close()
+    with pytest.raises(DoorError, match=rf"127\.0\.0\.1:{device.port} does not answer"):
+        opened.unlock()
+    with pytest.raises(DoorError, match="does not answer"):
+        relay(device)
+
+
+@pytest.fixture
+def cable() -> Iterator[tuple[int, int, str, str]]:
+    """Two serial ports that are joined."""
+    (one, near), (other, far) = os.openpty(), os.openpty()
+    for end in (near, far):
+        tty.setraw(end)
+
+    def carry(there: int, back: int) -> None:
+        try:
+            while data := os.read(there, 64):
+                os.write(back, data)
+        except OSError:
+            return
+
+    threads = [threading.Thread(target=carry, args=ends, daemon=True) for ends in ((one, other), (other, one))]
+    for thread in threads:
+        thread.start()
+    yield near, far, os.ttyname(near), os.ttyname(far)
+    for end in (near, far):
+        os.close(end)
+
+
+def test_over_a_serial_line(cable: tuple[int, int, str, str]) -> None:
+    device = Device(cable[3])
+    opened: Relay = open_relay(RelayAddress.parse(f"modbus-rtu:{cable[2]}?unit=3&baud=9600"))
+    opened.unlock()
+    assert device.coils[0]
+    opened.close()
+    assert not any(device.coils)
+    device.close()
+
+
+def test_a_usb_relay_is_told_in_its_own_words() -> None:
+    master, slave = os.openpty()
+    tty.setraw(slave)
+    opened = open_relay(RelayAddress.parse(f"lcus:{os.ttyname(slave)}?channel=2"))
+    opened.check()
+    opened.unlock()
+    opened.close()
+    assert os.read(master, 64) == bytes.fromhex("a00200a2 a00201a3 a00200a2")
+    os.close(slave)
+    os.close(master)
