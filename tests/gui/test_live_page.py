@@ -480,6 +480,10 @@ def test_the_public_screen_keeps_what_is_for_the_desk(
     seen = [label.text() for label in page.findChildren(QLabel) if label.isVisible()]
     assert "Does not answer" in seen
     assert not any(word in text for text in seen for word in ("10.0.0.7", "ttyACM0", "A photo may pass"))
+    tile.watch.door.alarms = (Reason.HELD_OPEN,)  # what the contact at the door tells is for whoever stands there
+    qtbot.waitUntil(lambda: tile.failure.isVisible() and tile.failure.text() == "Door stands open")
+    tile.watch.door.alarms = ()
+    qtbot.waitUntil(lambda: not tile.failure.isVisible())
 
 
 def test_who_stands_there_reads_that_the_desk_has_opened_and_the_list_names_who_and_where(
