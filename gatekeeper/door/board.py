@@ -17,7 +17,7 @@ from gatekeeper.errors import DoorError
 BAUD = 57600
 LONGEST_SECONDS = 60.0  # that the board opens for at all
 _TRIES = 3
-_ANSWER_SECONDS = 0.2
+_ANSWER_SECONDS = 0.4  # of tens of milliseconds that it takes: a loaded machine asks nobody twice
 _GREETING = "hello gatekeeper 1"
 
 
@@ -74,8 +74,8 @@ class BoardRelay:
     def close(self) -> None:
         """See `Relay`."""
         try:
-            self.alarm(False)
             self.lock()
+            self.alarm(False)
         finally:
             self._port.close()
 
@@ -84,7 +84,7 @@ class BoardRelay:
         deadline = time.monotonic() + timeout_seconds
         while time.monotonic() < deadline:
             self._port.write(_line("0 hello"))
-            until = time.monotonic() + 2 * _ANSWER_SECONDS
+            until = time.monotonic() + _ANSWER_SECONDS
             while (said := self._hear(until)) is not None:
                 if said == _GREETING:
                     return
