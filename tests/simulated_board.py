@@ -22,6 +22,8 @@ def why_not() -> str:
     if sys.platform == "win32":
         return "Windows has no pseudo-terminals"
     lacking = [tool for tool in ("avr-g++", "simavr", "gcc") if shutil.which(tool) is None]
+    if not Path("/usr/include/simavr/sim_avr.h").is_file():
+        lacking.append("libsimavr-dev")
     return f"not installed here: {', '.join(lacking)}" if lacking and not os.environ.get("CI") else ""
 
 

@@ -2,7 +2,7 @@
 
 The protocol, 57600 baud: "NUMBER WORD [VALUE]*CC", where CC is the CRC-8 (polynomial 0x07, from 0) of what stands before the
 star. The board answers every line whose checksum is right with its state, and obeys a line that comes again under the same
-number once only: so a line that got lost, either way, is simply sent again.
+number once only: so a line that got lost, either way, is simply sent again. After a reset it obeys nothing before a greeting.
 """
 
 import math

@@ -166,6 +166,7 @@ static char *checked(char *line) {
 }
 
 static void obey(char *line) {
+    static uint8_t greeted;
     static uint16_t last = 0xffff; // the number of the line that was obeyed last: one that is repeated is answered only
     char *word;
     if (!checked(line)) return; // who sent it hears nothing, and sends it again
@@ -179,10 +180,12 @@ static void obey(char *line) {
     if (!strcmp(word, "hello")) {
         lock();
         last = 0xffff;
+        greeted = 1;
         send("hello gatekeeper 1");
         end_line();
         return;
     }
+    if (!greeted) return; // what was said before a reset, and comes after it, is old
     if (!strcmp(word, "open") && whole && amount > 0 && amount <= MOST_MS) {
         if (anew) unlock(amount);
     } else if (!strcmp(word, "lock")) {
