@@ -67,6 +67,7 @@ class Recipe:
     label_margin: float
     label_scale: float
     average_decay: float
+    start_share: float
     held_out: int
     seed: int
 
@@ -109,11 +110,15 @@ _RANGES = {
     "learning_rate": (1e-12, 1),
     "temperature": (1e-3, inf),
     "average_decay": _SHARE,
+    "start_share": _SHARE,
 }
 
 
 def train(faces: FaceSet, masked: FaceSet, start_file: Path, recipe: Recipe, out: Path, device: str = "cpu") -> Path:
-    """Train; write network.safetensors (the running mean of the weights), progress.jsonl and recipe.json into `out`.
+    """Train; write network.safetensors, progress.jsonl and recipe.json into `out`.
+
+    The weights kept are the running mean, drawn towards those it began with by `start_share`: what fine-tuning gains stays,
+    and less of what the teacher knew is lost (WiSE-FT, https://arxiv.org/abs/2109.01903).
 
     faces: who is learnt from; masked: really masked faces, whose lower halves are borrowed. start_file: the teacher, with
     whose weights the student begins too. The network so far is written every 100 steps under the same name. Raises
@@ -179,7 +184,10 @@ def train(faces: FaceSet, masked: FaceSet, start_file: Path, recipe: Recipe, out
                 log.write(json.dumps({**row, "seconds": round(time.monotonic() - started, 1)}) + "\n")
                 log.flush()
             if step % 100 == 0 or step == recipe.steps:
-                save_weights(averaged.module.state_dict(), out / "network.safetensors")
+                save_weights(
+                    _between(averaged.module.state_dict(), teacher.state_dict(), recipe.start_share),
+                    out / "network.safetensors",
+                )
     return out / "network.safetensors"
 
 
@@ -202,6 +210,11 @@ def _running_mean(decay: float):  # type: ignore[no-untyped-def]
         return kept.lerp(now, 1 - min(decay, 1 - 1 / (int(count) + 2) ** 0.75))
 
     return mean
+
+
+def _between(trained: dict[str, Tensor], start: dict[str, Tensor], share: float) -> dict[str, Tensor]:
+    """Weights on the line from the trained ones (share 0) to those of the start (share 1)."""
+    return {name: weight.float().lerp(start[name].float(), share) for name, weight in trained.items()}
 
 
 def _decayed(student: nn.Module, centres: nn.Parameter, decay: float) -> list[dict[str, object]]:
