@@ -368,7 +368,7 @@ def masked_face(
     from trainer.card import add_cohort, measure_card, nameless_faces, pair_lists
     from trainer.export import export_embedding
     from trainer.faceset import FaceSet
-    from trainer.masked_face import Recipe, train
+    from trainer.masked_face import Recipe, train, training_log
     from trainer.prepare import prepare as prepare_faces
 
     where = devices.chosen(device)
@@ -383,7 +383,7 @@ def masked_face(
     weights = out / "run" / "finished.safetensors"
     if not weights.is_file():
         train(faces, FaceSet.load(out / "masks"), start, chosen, out / "run", where).replace(weights)
-    words = {"title": "Masked face", "licence": "unknown", **_card(card)}
+    words = {"title": "Masked face", "licence": "unknown", **_card(card), "training": training_log(out / "run")}
     model = export_embedding(weights, out / "masked-face", "masked-face", words)
     add_cohort(model, faces, strangers)
     with progress_bar("Measuring") as progress:

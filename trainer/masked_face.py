@@ -178,7 +178,7 @@ def train(faces: FaceSet, masked: FaceSet, start_file: Path, recipe: Recipe, out
             schedule.step()
             averaged.update_parameters(student)
             bar.advance(task)
-            if step % 20 == 0:
+            if step % 20 == 0 or step == recipe.steps:
                 row = {"step": step, "towards": towards.item(), "contrast": contrast.item(), "labels": labels.item()}
                 row |= {"gradient": gradient.item(), "rate": float(schedule.get_last_lr()[0])}
                 log.write(json.dumps({**row, "seconds": round(time.monotonic() - started, 1)}) + "\n")
@@ -189,6 +189,13 @@ def train(faces: FaceSet, masked: FaceSet, start_file: Path, recipe: Recipe, out
                     out / "network.safetensors",
                 )
     return out / "network.safetensors"
+
+
+def training_log(run: Path) -> dict[str, object]:
+    """What a card says of the run in this folder: its recipe, and a row of losses for every hundred steps and the last."""
+    rows = [json.loads(line) for line in (run / "progress.jsonl").read_text(encoding="utf-8").splitlines()]
+    kept = [row for row in rows if row["step"] % 100 == 0 or row is rows[-1]]
+    return {"recipe": json.loads((run / "recipe.json").read_text(encoding="utf-8")), "log": kept}
 
 
 def _begun(file: Path) -> MobileFaceSE:

@@ -118,6 +118,25 @@ def test_one_command_makes_a_model_that_the_door_has_thresholds_and_strangers_of
     kept = load_file(made / "run/finished.safetensors")
     began = load_file(NETWORK)
     assert any((kept[key] - began[key].float()).abs().max() > 1e-5 for key in kept), "it learnt nothing"
+    training = model.card["training"]
+    assert (training["recipe"]["steps"], training["log"][-1]["step"]) == (2, 2)
+    assert training["log"][-1]["towards"] > 0
+
+
+def test_what_is_kept_lies_between_what_was_learnt_and_the_beginning(
+    collected: FaceSet, made: Path, start: Path, tmp_path: Path
+) -> None:
+    """Recipes that differ in start_share alone: the whole of it is the beginning, half of it is halfway."""
+    masks = FaceSet.load(made / "masks")
+    kept = {}
+    for share in (0.0, 0.5, 1.0):
+        settings = {"steps": 2, "batch": 8, "start_share": share}
+        kept[share] = load_file(train(collected, masks, start, recipe(**settings), tmp_path / str(share)))
+    began = load_file(NETWORK)
+    learnt = max(kept[0.0], key=lambda key: float((kept[0.0][key] - began[key].float()).abs().max()))
+    assert torch.equal(kept[1.0][learnt], began[learnt].float())
+    assert not torch.allclose(kept[0.0][learnt], began[learnt].float())
+    assert torch.allclose(kept[0.5][learnt], (kept[0.0][learnt] + began[learnt].float()) / 2)
 
 
 def test_a_collected_set_names_people_by_source_and_lists_what_it_left_out(made: Path, collected: FaceSet) -> None:
@@ -317,6 +336,7 @@ def test_cosface_takes_its_margin_off_the_own_cosine() -> None:
         ({"learning_rate": 0.0}, r"learning_rate is 0\.0"),
         ({"temperature": 0}, "temperature is 0"),
         ({"scale": float("nan")}, "scale is nan"),
+        ({"start_share": -0.1}, r"start_share is -0\.1"),
         ({"real_share": 1.5}, r"real_share is 1\.5"),
         ({"drawn_share": 0.7, "real_share": 0.7}, "drawn_share and real_share"),
     ],
