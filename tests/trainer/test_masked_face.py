@@ -16,7 +16,7 @@ from typer.testing import CliRunner
 
 from gatekeeper.capture.photos import load_photo, photo_files
 from gatekeeper.domain import MaskState, Pairing
-from gatekeeper.errors import TrainingError
+from gatekeeper.errors import TextError, TrainingError
 from gatekeeper.models.card import ModelCard
 from gatekeeper.paths import assets
 from gatekeeper.people.calibration import read_cohorts
@@ -352,7 +352,7 @@ def test_a_recipe_that_lacks_a_key_or_is_none_is_named(tmp_path: Path) -> None:
     with pytest.raises(TrainingError, match="missing keys: batch"):
         Recipe.load(path)
     path.write_text("steps =")
-    with pytest.raises(TrainingError, match=r"mine\.toml cannot be read"):
+    with pytest.raises(TextError, match=r"mine\.toml cannot be read"):
         Recipe.load(path)
     assert Recipe.load(CONFIG).steps > 0
 
