@@ -21,7 +21,7 @@ from gatekeeper.app import App
 from gatekeeper.capture.photos import load_photo
 from gatekeeper.config import DoorSettings, Settings
 from gatekeeper.domain import Frame, Image, LivenessMode, MaskRule, MaskState, Outcome, Reason, SecondFactor
-from gatekeeper.door.station import Seen
+from gatekeeper.door.visit import Seen
 from gatekeeper.paths import assets
 from gatekeeper.people.folder_import import people_folders
 
@@ -151,7 +151,7 @@ def play_visits(
 ) -> dict[str, Any]:
     """Let everybody come to the door; returns the report (see docs/measurements.md)."""
     clock = _VisitClock()
-    station = app.station(app.open_door(), clock=clock)
+    station = app.doors.station(app.doors.open_door(), clock=clock)
     known = {person.name: person.id for person in app.people.list()}
     residents = {kind.value: {"visits": 0, "opened": 0} for kind in MaskState}
     strangers = {"visits": 0, **{kind.value: 0 for kind in MaskState}}
@@ -236,7 +236,7 @@ def play_policies(app: App, visits: Sequence[Visit], people: int = 10) -> dict[s
             continue
         *states, reason = wrong_way[rule]
         clock = _VisitClock()
-        station = app.station(app.open_door(settings), clock=clock)
+        station = app.doors.station(app.doors.open_door(settings), clock=clock)
         told = early = opened = 0
         for number, of in enumerate(both):
             clock.step(10.0)

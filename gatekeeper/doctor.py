@@ -286,10 +286,12 @@ def _thresholds(home: Path, settings: Settings) -> Finding:
         home, settings, Database.open(home / DATABASE_FILE, database_key(home, read_only=True), read_only=True), Bus()
     )
     try:
-        card = app.active_model
+        card = app.models.active
         templates, confirmed = app.people.templates(card.id), app.people.look_alikes()
-        accepted, people = app.calibration(card), len({template.person_id for template in templates})
-        alike = [p.people for p in look_alikes(templates, card, app.cohorts(card)) if p.people not in confirmed]
+        accepted, people = app.thresholds.calibration(card), len({template.person_id for template in templates})
+        alike = [
+            p.people for p in look_alikes(templates, card, app.thresholds.cohorts(card)) if p.people not in confirmed
+        ]
     finally:
         app.close()
     calibrate = f"gatekeeper models calibrate --model {card.id}"

@@ -26,7 +26,7 @@ _TERMINAL = [getattr(signal, name) for name in ("SIGTTIN", "SIGTTOU") if hasattr
 
 
 class Doors(Protocol):
-    """What is locked, as an `App`."""
+    """What is locked, as a `DoorRunner`."""
 
     def lock_doors(self) -> None:
         """Lock every door now."""

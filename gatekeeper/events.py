@@ -124,3 +124,20 @@ class Bus:
                 listener(event)
             except Exception:
                 log.exception("A listener failed on %s", type(event).__name__)
+
+
+class LoggedOnce:
+    """Logs what would else be logged every second: a complaint is said again only when it has changed."""
+
+    def __init__(self) -> None:
+        self._said: dict[str, str] = {}
+
+    def error(self, key: str, message: str, trace: Exception | None = None) -> None:
+        """Log a message, unless it was the last under this key."""
+        if self._said.get(key) != message:
+            self._said[key] = message
+            log.error("%s", message, exc_info=trace)
+
+    def settled(self, key: str) -> None:
+        """All is well with it: the next complaint under this key is logged."""
+        self._said.pop(key, None)

@@ -21,11 +21,11 @@ from gatekeeper.capture.photos import load_photo, photo_files
 from gatekeeper.demo import Visit, cohorts_to_leave_out, demo_settings, play_visits
 from gatekeeper.desk.desk import Desk
 from gatekeeper.domain import MaskState, Outcome
-from gatekeeper.door.station import Seen
+from gatekeeper.door.visit import Seen
 from gatekeeper.errors import ModelError
 from gatekeeper.models.card import CARD, ModelCard
-from gatekeeper.models.evaluation import wilson
 from gatekeeper.people.enrolment import EnrolmentSession
+from gatekeeper.statistics import wilson
 
 Progress = Callable[[int, int], None]
 PEOPLE, STRANGERS = 60, 150
@@ -105,8 +105,8 @@ def evaluate_door(model: ModelCard, trial: Trial, progress: Progress = lambda do
         _copy(model, home / "models" / _MEASURED)
         app = open_app(home, demo_settings(), prefer_keyring=False)
         try:
-            app.cohorts_left_out = cohorts_to_leave_out(trial.visits)
-            app.activate_model(_MEASURED)
+            app.thresholds.left_out = cohorts_to_leave_out(trial.visits)
+            app.models.activate(_MEASURED)
             whole, photos_refused = len(trial.registered) + len(trial.visits), 0
             taken = dict.fromkeys(_REGISTERED, 0)
             for number, (name, photos) in enumerate(trial.registered.items(), 1):

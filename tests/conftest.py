@@ -18,6 +18,7 @@ from gatekeeper.app import App, open_app
 from gatekeeper.capture.photos import load_photo, photo_files
 from gatekeeper.demo import demo_settings
 from gatekeeper.domain import Image
+from gatekeeper.models.activation import LoadedModel
 from gatekeeper.models.card import ModelCard
 from gatekeeper.paths import assets
 from gatekeeper.screen import has_screen, why_no_qt
@@ -168,7 +169,7 @@ def open_home(tmp_path: Path, reader: FaceReader) -> Iterator[Callable[[], App]]
             before.close()
         # The fictional people are still pictures: a liveness check is there to refuse them.
         app = open_app(tmp_path / "home", demo_settings(), prefer_keyring=False)
-        app.use_reader(reader)
+        app.models.loaded = LoadedModel(app.models.active, reader)  # open already
         opened[:] = [app]
         return app
 

@@ -141,7 +141,7 @@ def test_whatever_statement_fails_an_act_is_done_whole_or_not_at_all(
     assert bob.groups == {"visitors"}
     # Nor does the door know anybody who is not stored.
     assert {person.id for person in app.people.list()} == {bob.id}
-    assert len(app.gallery) == len(app.people.templates("mine"))
+    assert len(app.models.gallery) == len(app.people.templates("mine"))
 
 
 def test_control_a_transaction_that_does_not_hold_an_act_together_is_found(

@@ -18,7 +18,7 @@ from mjpeg import MjpegCamera, mjpeg_camera
 from test_capture import Watched, children
 
 from gatekeeper.capture.cameras import FrameHealth
-from gatekeeper.door.station import MAX_FRAME_AGE_SECONDS
+from gatekeeper.door.recorder import MAX_FRAME_AGE_SECONDS
 
 ROUNDS = int(os.environ.get("GATEKEEPER_ROUNDS", "1"))
 LONG = ROUNDS > 1

@@ -124,16 +124,16 @@ def test_another_model_is_held_against_the_present_one_on_the_people_registered(
         for kind, which in (("bare", 0), ("bare", 1)):
             session.offer(photo(f"resident-{number:03}", kind, which))
         Desk(app, app.actor).register(session, f"resident-{number:03}", now=NOW)
-    app.install_model(another_model(tmp_path))
+    app.models.install(another_model(tmp_path))
     told_: list[tuple[int, int]] = []
-    choice = app.compare_models("mine", lambda done, of: told_.append((done, of)))
+    choice = app.models.compare("mine", lambda done, of: told_.append((done, of)))
     assert choice.now is not None
     assert choice.now == choice.new  # the same networks
     assert choice.now.people == LEAST_PEOPLE
     assert choice.now.recognised.value > 0.5
     assert not choice.worse
     assert told_[-1][0] == told_[-1][1] == choice.now.photos
-    assert app.active_model.id == "masked-face"
+    assert app.models.active.id == "masked-face"
     assert app.people.templates("mine") == []
 
 

@@ -28,7 +28,7 @@ def test_residents_come_in_strangers_do_not_and_a_restored_backup_in_the_middle_
         for name in names:
             shutil.copytree(DEMO / folder / name, tmp_path / folder / name)
     app = open_home()
-    app.cohorts_left_out = frozenset({"strangers"})  # thresholds that knew them would prove nothing
+    app.thresholds.left_out = frozenset({"strangers"})  # thresholds that knew them would prove nothing
     app.people.save_door_rule(DoorRule("door", cooldown_seconds=0, second_factor=SecondFactor.NONE))
     verdicts = enrol_folder(app, tmp_path / "people", allow_duplicate=True)
     assert set(verdicts.taken) == set(RESIDENTS)
@@ -45,7 +45,7 @@ def test_residents_come_in_strangers_do_not_and_a_restored_backup_in_the_middle_
     shutil.rmtree(app.home)
     restore(app.home, backup.path, read_key(tmp_path / "key"), replace=False, prefer_keyring=False)
     app = open_home()
-    app.cohorts_left_out = frozenset({"strangers"})
+    app.thresholds.left_out = frozenset({"strangers"})
     assert app.log.count() == logged
     reports = [first, play_visits(app, visits[half:])]
     for kind in ("bare", "masked"):

@@ -12,7 +12,8 @@ from conftest import photo
 from gatekeeper.app import App
 from gatekeeper.comparison import Crowd
 from gatekeeper.demo import clip
-from gatekeeper.desk.desk import Desk, grouped
+from gatekeeper.desk.desk import Desk
+from gatekeeper.desk.visits import grouped
 from gatekeeper.domain import (
     AccessEvent,
     DoorRule,
@@ -28,6 +29,7 @@ from gatekeeper.domain import (
 )
 from gatekeeper.errors import AuthError, EnrolmentError, StoreError
 from gatekeeper.events import PersonChanged
+from gatekeeper.models.activation import LoadedModel
 from gatekeeper.store.accounts import Actor
 
 NOW = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)
@@ -54,8 +56,8 @@ def register(app: App, name: str, numbers: int = 1) -> Person:
 
 def visit(app: App, picture: Image, person: Person | None = None, at: datetime = NOW) -> AccessEvent:
     """An event about a picture as a station records it."""
-    (portrait,) = app.reader.read_photo(picture)
-    probe = Probe(app.active_model.id, portrait.vector, portrait.chip)
+    (portrait,) = app.models.reader.read_photo(picture)
+    probe = Probe(app.models.active.id, portrait.vector, portrait.chip)
     outcome, reason = (Outcome.OPENED, Reason.GRANTED) if person else (Outcome.UNKNOWN, Reason.NOT_KNOWN)
     name = person.name if person else None
     event = AccessEvent(at, "door", "cam", outcome, reason, "", person.id if person else None, name, portrait.mask)
@@ -80,7 +82,7 @@ def test_a_viewer_may_change_nothing_and_leaves_no_trace(app: App) -> None:
         lambda: viewer.retain(1, 1, now=NOW),
         lambda: viewer.register(app.enrolment(), "Eve", now=NOW),
         lambda: viewer.add_photos(app.enrolment(), ada.id, now=NOW),
-        lambda: viewer.open_by_hand(app.open_door(), "delivery", now=NOW),
+        lambda: viewer.open_by_hand(app.doors.open_door(), "delivery", now=NOW),
         lambda: viewer.set_pin(ada.id, "2580", now=NOW),
         lambda: Desk(app, Actor("Olga", Role.OPERATOR)).set_door_rule(DoorRule("door"), now=NOW),
         lambda: Desk(app, Actor("Olga", Role.OPERATOR)).set_schedule(Schedule("never", ()), now=NOW),
@@ -129,11 +131,11 @@ def test_changes_are_told_and_written_down(app: App, desk: Desk) -> None:
 
 def test_single_photos_come_and_go_and_the_gallery_follows(app: App, desk: Desk) -> None:
     ada, bob = register(app, ADA), register(app, BOB)
-    before = len(app.gallery)
+    before = len(app.models.gallery)
     feedback, added = desk.add_photo(ada.id, photo(ADA, "bare", 1), now=NOW)
     assert feedback.taken
     assert added is not None
-    assert len(app.gallery) == before + 1
+    assert len(app.models.gallery) == before + 1
     again, none = desk.add_photo(ada.id, photo(ADA, "bare", 1), now=NOW)
     assert none is None
     assert "same photo" in again.message
@@ -141,15 +143,15 @@ def test_single_photos_come_and_go_and_the_gallery_follows(app: App, desk: Desk)
     assert none is None
     assert "another person" in other.message
     gone = desk.remove_photo(ada.id, added.id, now=NOW)
-    assert len(app.gallery) == before
+    assert len(app.models.gallery) == before
     restored = desk.restore_photo(gone, now=NOW)
-    assert len(app.gallery) == before + 1
+    assert len(app.models.gallery) == before + 1
     assert np.array_equal(restored.chip, gone.chip)
     (bare,) = [p for p in app.people.photos(bob.id) if p.mask is MaskState.BARE]
     with pytest.raises(EnrolmentError, match="only photo without a mask"):
         desk.remove_photo(bob.id, bare.id, now=NOW)
     desk.remove_person(ada.id, erase=True, now=NOW)
-    assert app.gallery.people == {bob.id}
+    assert app.models.gallery.people == {bob.id}
     assert ADA not in " ".join(f"{a.about} {a.detail}" for a in app.accounts.acts() if "erased" in a.act)
 
 
@@ -157,10 +159,10 @@ def test_not_him_keeps_the_stranger_out_and_can_be_undone(app: App, desk: Desk) 
     ada = register(app, ADA)
     stranger = photo("stranger-001", "bare", 0, "visits")
     event = visit(app, stranger, ada)
-    (portrait,) = app.reader.read_photo(stranger)
+    (portrait,) = app.models.reader.read_photo(stranger)
 
     def margin() -> float:
-        match = app.gallery.search(portrait.vector[None], [MaskState.BARE])[0]
+        match = app.models.gallery.search(portrait.vector[None], [MaskState.BARE])[0]
         assert match is not None
         return match.margin
 
@@ -168,9 +170,9 @@ def test_not_him_keeps_the_stranger_out_and_can_be_undone(app: App, desk: Desk) 
     impostor = desk.not_this_person(event.id, now=NOW)
     assert margin() < 0 < before
     # A restart and another model remember it too.
-    app.use_reader(app.reader)
+    app.models.loaded = LoadedModel(app.models.active, app.models.reader)  # open already
     assert margin() < 0
-    app.activate_model(app.active_model.id)
+    app.models.activate(app.models.active.id)
     assert margin() < 0
     desk.undo_not_this_person(impostor, now=NOW)
     assert margin() == pytest.approx(before, abs=1e-3)
@@ -218,7 +220,7 @@ def test_a_chain_of_look_alikes_is_not_one_person() -> None:
 def test_a_visit_at_the_door_is_kept_for_corrections(app: App, desk: Desk) -> None:
     ada = register(app, ADA)
     at = [100.0]
-    station = app.station(app.open_door(), clock=lambda: at[0])
+    station = app.doors.station(app.doors.open_door(), clock=lambda: at[0])
 
     def frames() -> Iterator[Image]:
         return clip(photo(ADA, "bare", 2), 0)

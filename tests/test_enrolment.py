@@ -58,11 +58,11 @@ def test_every_photo_gives_one_template(open_home: Callable[[], App]) -> None:
     session = app.enrolment()
     for kind in ("bare", "masked"):
         assert session.offer(photo(ADA, kind)).mask is MaskState(kind)
-    person = session.commit("Ada", app.people, app.gallery, now=NOW)
-    templates = app.people.templates(app.active_model.id)
+    person = session.commit("Ada", app.people, app.models.gallery, now=NOW)
+    templates = app.people.templates(app.models.active.id)
     assert sorted(t.mask.value for t in templates) == ["bare", "masked"]
-    assert app.gallery.people == {person.id}
-    assert len(app.gallery) == 2
+    assert app.models.gallery.people == {person.id}
+    assert len(app.models.gallery) == 2
 
 
 def test_nothing_is_stored_without_name_or_bare_photo(open_home: Callable[[], App]) -> None:
@@ -70,12 +70,12 @@ def test_nothing_is_stored_without_name_or_bare_photo(open_home: Callable[[], Ap
     session = app.enrolment()
     session.offer(photo(ADA, "masked"))
     with pytest.raises(EnrolmentError, match="no bare photo"):
-        session.commit("Ada", app.people, app.gallery, now=NOW)
+        session.commit("Ada", app.people, app.models.gallery, now=NOW)
     session.offer(photo(ADA))
     with pytest.raises(EnrolmentError, match="no name"):
-        session.commit("  ", app.people, app.gallery, now=NOW)
+        session.commit("  ", app.people, app.models.gallery, now=NOW)
     assert app.people.list() == []
-    assert len(app.gallery) == 0
+    assert len(app.models.gallery) == 0
 
 
 def test_the_same_person_is_not_registered_twice_unless_told(open_home: Callable[[], App]) -> None:
@@ -84,11 +84,11 @@ def test_the_same_person_is_not_registered_twice_unless_told(open_home: Callable
         session = app.enrolment()
         session.offer(photo(ADA, "bare", attempt))
         if attempt == 0:
-            session.commit("Ada", app.people, app.gallery, now=NOW)
+            session.commit("Ada", app.people, app.models.gallery, now=NOW)
             continue
         with pytest.raises(EnrolmentError, match=r"Ada \(number 1\)"):
-            session.commit("Eve", app.people, app.gallery, now=NOW)
-        session.commit("Eve", app.people, app.gallery, now=NOW, allow_duplicate=True)
+            session.commit("Eve", app.people, app.models.gallery, now=NOW)
+        session.commit("Eve", app.people, app.models.gallery, now=NOW, allow_duplicate=True)
     assert [p.name for p in app.people.list()] == ["Ada", "Eve"]
 
 
@@ -97,12 +97,12 @@ def test_another_model_embeds_everybody_again_and_an_unknown_one_changes_nothing
     session = app.enrolment()
     for kind in ("bare", "masked"):
         session.offer(photo(ADA, kind))
-    session.commit("Ada", app.people, app.gallery, now=NOW)
-    before = {t.photo_id: t.vector for t in app.people.templates(app.active_model.id)}
+    session.commit("Ada", app.people, app.models.gallery, now=NOW)
+    before = {t.photo_id: t.vector for t in app.people.templates(app.models.active.id)}
     with pytest.raises(ModelError, match="no model 'nix'"):
-        app.activate_model("nix")
-    assert app.activate_model(app.active_model.id) == 2
-    after = {t.photo_id: t.vector for t in app.people.templates(app.active_model.id)}
+        app.models.activate("nix")
+    assert app.models.activate(app.models.active.id) == 2
+    after = {t.photo_id: t.vector for t in app.people.templates(app.models.active.id)}
     assert before.keys() == after.keys()
     assert all(float(before[key] @ after[key]) > 0.9999 for key in before)
-    assert len(app.gallery) == 2
+    assert len(app.models.gallery) == 2

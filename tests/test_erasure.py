@@ -21,8 +21,8 @@ from gatekeeper.store import database as database_module
 from gatekeeper.store import erasure
 from gatekeeper.store.accounts import Actor
 from gatekeeper.store.database import _connect
-from gatekeeper.store.people import NewPhoto
 from gatekeeper.store.proof import verify
+from gatekeeper.store.templates import NewPhoto
 
 NOW = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)
 ADA, BOB = "resident-001", "resident-002"
@@ -47,8 +47,10 @@ def _register(app: App, face: str, name: str) -> Person:
 
 
 def _visit(app: App, face: str, number: int, person: Person | None, message: str = "") -> AccessEvent:
-    (portrait,) = app.reader.read_photo(photo(face, "bare", 2) if number == 2 else photo(face, "bare", 0, "visits"))
-    probe = Probe(app.active_model.id, portrait.vector, portrait.chip)
+    (portrait,) = app.models.reader.read_photo(
+        photo(face, "bare", 2) if number == 2 else photo(face, "bare", 0, "visits")
+    )
+    probe = Probe(app.models.active.id, portrait.vector, portrait.chip)
     outcome, reason = (Outcome.OPENED, Reason.GRANTED) if person else (Outcome.UNKNOWN, Reason.NOT_KNOWN)
     name, known = (person.name, person.id) if person else (None, None)
     event = AccessEvent(
@@ -78,7 +80,9 @@ def _live(app: App, desk: Desk) -> tuple[Person, Person, dict[str, AccessEvent]]
     visits["stranger"] = _visit(app, "resident-005", 2, None)
     impostor = desk.not_this_person(visits["as Bob"].id, now=NOW)
     assert impostor.person_id == bob.id
-    visits["by hand"] = desk.open_by_hand(app.open_door(), f"let {NAME.upper()}  in, she forgot her badge", now=NOW)
+    visits["by hand"] = desk.open_by_hand(
+        app.doors.open_door(), f"let {NAME.upper()}  in, she forgot her badge", now=NOW
+    )
     with suppress(StoreError):
         desk.export_log(Path("/nowhere/x.csv"), now=NOW, progress=lambda done, of: None, name=NAME)
     app.accounts.audit(app.actor, "model installed", "x", f"/home/{NAME}/model", now=NOW)
@@ -215,9 +219,9 @@ def test_while_somebody_reads_erasing_says_that_it_is_not_finished_and_finishes_
     assert not app.database.path.with_name("gatekeeper.before-0031.db").exists()
     wal = app.database.path.with_name("gatekeeper.db-wal")
     assert wal.stat().st_size > 0
-    assert not app.finish_erasing()
+    assert not app.wiping.finish()
     reader.close()
-    assert app.finish_erasing()
+    assert app.wiping.finish()
     assert wal.stat().st_size == 0
     app = open_home()  # and a start finds nothing left to do
     assert app.people.setting("erasing") is None

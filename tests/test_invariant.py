@@ -45,11 +45,14 @@ from gatekeeper.domain import (
     SecondFactor,
     Template,
 )
-from gatekeeper.door import access, station
+from gatekeeper.door import access, recorder, station
 from gatekeeper.door.liveness import LivenessCheck
+from gatekeeper.door.recorder import Recorder
 from gatekeeper.door.relay import Door, SimulatedRelay
-from gatekeeper.door.station import Seen, Station
+from gatekeeper.door.station import Station
+from gatekeeper.door.visit import Answer, Seen
 from gatekeeper.errors import AuthError, DoorError, GatekeeperError, StoreError
+from gatekeeper.models.activation import LoadedModel
 from gatekeeper.models.card import ModelCard
 from gatekeeper.paths import assets
 from gatekeeper.people import calibration
@@ -119,7 +122,7 @@ def prepared(reader: FaceReader, tmp_path_factory: pytest.TempPathFactory) -> It
         home = tmp_path_factory.mktemp("prepared") / "home"
         looks = Looks.prepare(reader)
         app = open_app(home, door_settings(), prefer_keyring=False)
-        app.use_reader(Reader(looks, "masked-face"))
+        app.models.loaded = LoadedModel(app.models.active, Reader(looks, "masked-face"))
         other_model(home / "models/mine", assets() / "models/masked-face", lambda card: card)
         for name in PEOPLE[:2]:
             session = app.enrolment()
@@ -191,8 +194,8 @@ class Day(RuleBasedStateMachine):
 
     def open(self) -> App:
         app = open_app(self.home, door_settings(), prefer_keyring=False)
-        app.clock = self.clock
-        app._networks = lambda card: Reader(self.prepared.looks, card.id)  # type: ignore[method-assign]
+        app.doors.clock = self.clock
+        app.models._networks = lambda card: Reader(self.prepared.looks, card.id)  # type: ignore[method-assign]
         return app
 
     def start(self) -> None:
@@ -201,7 +204,7 @@ class Day(RuleBasedStateMachine):
         self.beside = store._connect(self.home / DATABASE_FILE, key, "ro")
         self.hardware = Hardware(self.clock, self.newest)
         self.door = Door(DOOR, self.hardware, self.app.bus, self.clock)
-        self.station = self.app.station(self.door, clock=self.clock, liveness=LivenessMode.OFF)
+        self.station = self.app.doors.station(self.door, clock=self.clock, liveness=LivenessMode.OFF)
         self.station._liveness = LivenessCheck(LivenessMode.PASSIVE, self.prepared.life)
         self.record = self.app.log.record
         self.app.log.record = self.recorded  # type: ignore[method-assign, assignment]
@@ -251,7 +254,7 @@ class Day(RuleBasedStateMachine):
         self.at += FRAME_SECONDS
         self.now += timedelta(seconds=FRAME_SECONDS)
         if self.at - self.kept_up_at >= 1.0:
-            self.app.keep_up(self.station)
+            self.app.doors.keep_up(self.station)
             self.kept_up_at = self.at
         self.index += 1
         taken_at = self.at - age
@@ -575,14 +578,14 @@ def test_the_door_opens_only_for_whom_it_should(prepared: Prepared) -> None:
 
 
 def opens_before_the_commit(patch: pytest.MonkeyPatch) -> None:
-    commit = Station._commit
+    commit = Recorder.commit
 
-    def early(self: Station, visit: Any, sighting: Any, decision: Any, person: Any, frame: Frame, *rest: Any) -> Any:
-        if decision.opens:
-            self.door.unlock(1.0, deadline=frame.taken_at + 1).result(10)
-        return commit(self, visit, sighting, decision, person, frame, *rest)
+    def early(self: Recorder, answer: Answer, *rest: Any) -> Any:
+        if answer.decision.opens:
+            self._door.unlock(1.0, deadline=answer.frame.taken_at + 1).result(10)
+        return commit(self, answer, *rest)
 
-    patch.setattr(Station, "_commit", early)
+    patch.setattr(Recorder, "commit", early)
 
 
 def takes_a_failed_commit_for_one(patch: pytest.MonkeyPatch) -> None:
@@ -626,7 +629,8 @@ def asks_for_no_pin(patch: pytest.MonkeyPatch) -> None:
 
 
 def opens_for_old_frames(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(station, "MAX_FRAME_AGE_SECONDS", 5.0)
+    for module in (station, recorder):
+        patch.setattr(module, "MAX_FRAME_AGE_SECONDS", 5.0)
 
 
 CONTROLS = [

@@ -24,8 +24,9 @@ from gatekeeper.door.liveness import MODEL, PATIENCE_SECONDS, LivenessCheck
 from gatekeeper.errors import CameraError, ConfigError, ModelError
 from gatekeeper.events import Bus
 from gatekeeper.models.card import ModelCard
-from gatekeeper.models.evaluation import evaluate_liveness, rate_interval
+from gatekeeper.models.evaluation import evaluate_liveness
 from gatekeeper.paths import assets
+from gatekeeper.statistics import error_rate
 from gatekeeper.vision.detect import nearest_to_middle
 from gatekeeper.vision.head_turn import Turn
 from gatekeeper.vision.liveness import PassiveLiveness
@@ -205,7 +206,7 @@ def test_settings_name_the_check_and_refuse_another(tmp_path: Path) -> None:
 
 def test_rates_carry_their_interval() -> None:
     # Wilson's interval of 3 errors in 50, as published tables have it.
-    found = rate_interval(3, 50)
+    found = error_rate(3, 50)
     assert found["rate"] == pytest.approx(0.06)
     assert found["low"] == pytest.approx(0.0206, abs=1e-4)
     assert found["high"] == pytest.approx(0.1622, abs=1e-4)
@@ -234,17 +235,17 @@ def test_a_folder_is_measured_and_only_good_figures_are_accepted(
     home = open_home()
     now = datetime(2026, 3, 4, tzinfo=UTC)
     with pytest.raises(ModelError, match="may pass"):
-        home.accept_liveness({"model": MODEL, **report}, now)
-    assert home.liveness_measured is None
+        home.liveness.accept({"model": MODEL, **report}, now)
+    assert home.liveness.measured is None
     good = {"rate": 0.0, "low": 0.0, "high": 0.05}
     accepted = {"model": MODEL, "mark": network.mark, "bpcer": good, "apcer": {"print": good}}
     with pytest.raises(ModelError, match="no attack"):
-        home.accept_liveness({**accepted, "apcer": {}}, now)
+        home.liveness.accept({**accepted, "apcer": {}}, now)
     with pytest.raises(ModelError, match="Another liveness network"):
-        home.accept_liveness({**accepted, "mark": "1/of before"}, now)
-    assert home.liveness_measured is None
-    home.accept_liveness(accepted, now + timedelta(days=1))
-    measured = open_home().liveness_measured
+        home.liveness.accept({**accepted, "mark": "1/of before"}, now)
+    assert home.liveness.measured is None
+    home.liveness.accept(accepted, now + timedelta(days=1))
+    measured = open_home().liveness.measured
     assert measured is not None
     assert measured["apcer"]["print"]["high"] == 0.05
     with pytest.raises(ModelError, match="laid out"):

@@ -11,12 +11,13 @@ import numpy as np
 import pytest
 from conftest import photo
 
-from gatekeeper.app import App, find_model
+from gatekeeper.app import App
 from gatekeeper.comparison import prototype
 from gatekeeper.desk.desk import Desk
 from gatekeeper.domain import MaskState, Pairing, Template, Vectors
 from gatekeeper.door.access import Policy, named
 from gatekeeper.door.gallery import Gallery
+from gatekeeper.models.activation import find_model
 from gatekeeper.paths import assets
 from gatekeeper.people.calibration import Site, few_people_floor, read_cohorts, site_thresholds, strangers
 from gatekeeper.vision.pipeline import FaceReader
@@ -145,15 +146,15 @@ def test_who_is_confirmed_elsewhere_is_taken_up_by_running_doors(open_home: Call
         session = app.enrolment()
         assert all(session.offer(photo(name, "bare", number)).taken for number in numbers)
         Desk(app, app.actor).register(session, name, now=NOW, allow_duplicate=True)
-    station = app.station(app.open_door())
+    station = app.doors.station(app.doors.open_door())
     face = app.people.templates(CARD.id, 1)[0].vector
-    before, _ = app.gallery.similarity(face, 1)
+    before, _ = app.models.gallery.similarity(face, 1)
     app.people.set_look_alike(1, 4, True)  # as another program does
-    app.keep_up(station)
+    app.doors.keep_up(station)
     confirmed, _ = station.gallery.similarity(face, 1)
     assert confirmed > before + 0.1
     Desk(app, app.actor).set_look_alike(1, 4, False, now=NOW)
     assert station.gallery.similarity(face, 1)[0] == pytest.approx(before)
     Desk(app, app.actor).set_look_alike(1, 4, True, now=NOW)
     again = open_home()
-    assert again.gallery.similarity(face, 1)[0] == pytest.approx(confirmed)
+    assert again.models.gallery.similarity(face, 1)[0] == pytest.approx(confirmed)

@@ -14,7 +14,8 @@ from gatekeeper.cli import app as cli
 from gatekeeper.config import Settings
 from gatekeeper.domain import DoorRule, MaskRule, SecondFactor
 from gatekeeper.errors import ConfigError, ModelError
-from gatekeeper.models.evaluation import evaluate_mask, wilson
+from gatekeeper.models.evaluation import evaluate_mask
+from gatekeeper.statistics import wilson
 from gatekeeper.vision.pipeline import FaceReader
 
 PERSON = "resident-001"
@@ -80,7 +81,7 @@ def test_a_door_s_rule_is_changed_and_kept(open_home: Callable[[], App], tmp_pat
     again = open_home()
     wanted = DoorRule("door", cooldown_seconds=7, mask=MaskRule.REQUIRED, second_factor=SecondFactor.NONE)
     assert again.people.door_rule("door") == wanted
-    assert not again.asks_for_pin(wanted)
+    assert not again.doors.asks_for_pin(wanted)
 
 
 @pytest.mark.parametrize("line", ['mask = "sometimes"', 'second_factor = "card"'])

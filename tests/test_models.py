@@ -20,15 +20,17 @@ from conftest import DEMO, another_model, photo, two_views
 from safetensors.numpy import load_file, save_file
 from sqlalchemy import text
 
-from gatekeeper.app import ACTIVE_MODEL, DEFAULT_MODEL, MADE_BY, App, calibration_key, open_app
+from gatekeeper.app import App, open_app
 from gatekeeper.demo import DemoCamera, demo_settings, visits_of
 from gatekeeper.desk.desk import Desk
 from gatekeeper.desk.retention import Retention
 from gatekeeper.domain import FMRS, AccessEvent, MaskState, Outcome, Pairing, Photo, Probe, Reason
 from gatekeeper.errors import EnrolmentError, ModelError, StoreError
+from gatekeeper.models.activation import ACTIVE_MODEL, DEFAULT_MODEL, MADE_BY
 from gatekeeper.models.card import ModelCard, sha256
 from gatekeeper.people.calibration import site_thresholds
-from gatekeeper.store.people import NewPhoto
+from gatekeeper.people.site_thresholds import calibration_key
+from gatekeeper.store.templates import NewPhoto
 from gatekeeper.vision.detect import inner
 from gatekeeper.vision.pipeline import FaceReader
 
@@ -101,21 +103,21 @@ def elsewhere(app: App, work: Callable[[App], object]) -> None:
 
 def test_a_model_activated_elsewhere_brings_its_thresholds_only_with_its_networks(app: App, tmp_path: Path) -> None:
     ada = register(app)
-    station = app.station(app.open_door())
-    before = app.policy()
-    app.install_model(lax_model(tmp_path))
-    elsewhere(app, lambda other: other.activate_model("lax"))
+    station = app.doors.station(app.doors.open_door())
+    before = app.thresholds.policy(app.models.active)
+    app.models.install(lax_model(tmp_path))
+    elsewhere(app, lambda other: other.models.activate("lax"))
     assert station.reader.embedder.model_id == "masked-face"
-    assert app.policy() == before
+    assert app.thresholds.policy(app.models.active) == before
     assert min(before.thresholds.values()) > 0.3
     # What is stored now was made by the networks that are still open.
     feedback, _ = Desk(app, app.actor).add_photo(ada, photo(ADA, "bare", 1), now=NOW)
     assert feedback.taken
     assert len(app.people.templates("masked-face")) > len(app.people.templates("lax"))
-    app.keep_up(station)
-    assert station.reader.embedder.model_id == app.active_model.id == "lax"
+    app.doors.keep_up(station)
+    assert station.reader.embedder.model_id == app.models.active.id == "lax"
     assert set(station.policy.thresholds.values()) == {0.25}
-    assert station.gallery is app.gallery
+    assert station.gallery is app.models.gallery
     # Nobody is lost who was stored meanwhile.
     assert len(station.gallery) == len(app.people.templates("lax")) == len(app.people.templates("masked-face"))
 
@@ -124,28 +126,28 @@ def test_a_model_activated_elsewhere_brings_its_thresholds_only_with_its_network
 def test_a_registration_begun_before_another_model_was_activated_is_known_to_that_model(
     app: App, tmp_path: Path, where: str
 ) -> None:
-    app.install_model(smaller_model(tmp_path))
-    app.open_capture = lambda source: DemoCamera(visits_of(DEMO / "visits"))
-    app.open_cameras()
-    app.start_recognition()
-    assert app.loop is not None
+    app.models.install(smaller_model(tmp_path))
+    app.doors.open_capture = lambda source: DemoCamera(visits_of(DEMO / "visits"))
+    app.doors.open_cameras()
+    app.doors.start_recognition()
+    assert app.doors.loop is not None
     session = app.enrolment()
     for kind in ("bare", "masked"):
         assert session.offer(photo(ADA, kind)).taken
     first = session.taken[0]
     if where == "here":
-        app.activate_model("smaller")
+        app.models.activate("smaller")
     else:
-        elsewhere(app, lambda other: other.activate_model("smaller"))
+        elsewhere(app, lambda other: other.models.activate("smaller"))
     desk = Desk(app, app.actor)
     ada = desk.register(session, ADA, now=NOW)
     until = time.monotonic() + 60
-    while app.with_gallery(lambda gallery: gallery.dim) != 64:
+    while app.doors.with_gallery(lambda gallery: gallery.dim) != 64:
         assert time.monotonic() < until
     templates = app.people.templates("smaller", ada.id)
     assert {len(template.vector) for template in templates} == {64}
     assert len(templates) == 2
-    assert app.with_gallery(len) == 2
+    assert app.doors.with_gallery(len) == 2
     session.drop(first)  # what a page still shows of it can be taken back
     assert len(session.taken) == 1
     # A registration like it is refused as a duplicate, by the new model.
@@ -156,7 +158,7 @@ def test_a_registration_begun_before_another_model_was_activated_is_known_to_tha
 
 
 def test_a_model_is_activated_with_few_photos_in_memory(app: App, tmp_path: Path) -> None:
-    card = app.install_model(another_model(tmp_path))
+    card = app.models.install(another_model(tmp_path))
     rng = np.random.default_rng(0)
     chips = rng.integers(0, 256, (160, 150, 150, 3), np.uint8)
     app.people.add("Ada", consent_text="v1", consent_at=NOW, photos=[NewPhoto(MaskState.MASKED, one) for one in chips])
@@ -165,19 +167,19 @@ def test_a_model_is_activated_with_few_photos_in_memory(app: App, tmp_path: Path
     def progress(done: int, of: int) -> None:
         held.append((done, of, sum(isinstance(one, Photo) for one in gc.get_objects())))
 
-    assert app.activate_model(card.id, progress) == 160
+    assert app.models.activate(card.id, progress) == 160
     assert [(done, of) for done, of, _ in held] == [(n, 160) for n in range(32, 161, 32)]
     assert max(photos for _, _, photos in held) < 100
     assert len(app.people.templates(card.id)) == 160
 
 
 def test_a_photo_has_the_templates_its_model_makes_whatever_way_it_came(app: App, tmp_path: Path) -> None:
-    app.install_model(another_model(tmp_path, "plain", mirrored=True))
-    app.activate_model("plain")
+    app.models.install(another_model(tmp_path, "plain", mirrored=True))
+    app.models.activate("plain")
     session = app.enrolment()
     for kind in ("bare", "masked"):
         assert session.offer(photo(ADA, kind)).taken
-    app.activate_model("masked-face")
+    app.models.activate("masked-face")
     desk = Desk(app, app.actor)
     ada = desk.register(session, ADA, now=NOW).id
     _, kept = desk.add_photo(ada, photo(ADA, "bare", 1), now=NOW)
@@ -191,7 +193,7 @@ def test_a_photo_has_the_templates_its_model_makes_whatever_way_it_came(app: App
 
     then = made()
     assert len(then) == 4
-    app.activate_model("masked-face")  # which makes all of them anew from the kept photos
+    app.models.activate("masked-face")  # which makes all of them anew from the kept photos
     now = made()
     assert now.keys() == then.keys()
     assert min(float(now[key] @ then[key]) for key in now) > 0.9999
@@ -202,8 +204,8 @@ def test_a_registration_that_another_model_can_not_go_on_with_keeps_what_it_has(
     assert session.offer(photo(ADA)).taken
     session.taken.append(replace(session.taken[0], chip=session.taken[0].chip[:0]))  # one that no network takes
     before = list(session.taken)
-    app.install_model(smaller_model(tmp_path))
-    app.activate_model("smaller")
+    app.models.install(smaller_model(tmp_path))
+    app.models.activate("smaller")
     for _ in range(2):
         with pytest.raises(ModelError, match="A kept face has the shape"):
             Desk(app, app.actor).register(session, ADA, now=NOW)
@@ -213,35 +215,35 @@ def test_a_registration_that_another_model_can_not_go_on_with_keeps_what_it_has(
 
 
 def test_another_card_of_the_same_name_brings_its_own_thresholds_and_strangers(app: App, tmp_path: Path) -> None:
-    app.install_model(another_model(tmp_path / "first", "lax", thresholds=thresholds(0.25)))
-    app.activate_model("lax")
-    app.activate_model("masked-face")
-    assert app.cohorts(app.model("lax"))
-    app.install_model(another_model(tmp_path / "second", "lax", thresholds=thresholds(0.9), cohort=None))
-    assert app.cohorts(app.model("lax")) == {}
-    app.activate_model("lax")
-    assert set(app.policy().thresholds.values()) == {0.9}
+    app.models.install(another_model(tmp_path / "first", "lax", thresholds=thresholds(0.25)))
+    app.models.activate("lax")
+    app.models.activate("masked-face")
+    assert app.thresholds.cohorts(app.models.find("lax"))
+    app.models.install(another_model(tmp_path / "second", "lax", thresholds=thresholds(0.9), cohort=None))
+    assert app.thresholds.cohorts(app.models.find("lax")) == {}
+    app.models.activate("lax")
+    assert set(app.thresholds.policy(app.models.active).thresholds.values()) == {0.9}
 
 
 def test_what_a_model_that_is_gone_saw_goes_too(app: App, tmp_path: Path) -> None:
     register(app)
-    made = app.install_model(lax_model(tmp_path))
+    made = app.models.install(lax_model(tmp_path))
     for model in ("masked-face", "lax"):
-        (seen,) = app.reader.read_photo(photo("stranger-001", "bare", 0, "visits"))
+        (seen,) = app.models.reader.read_photo(photo("stranger-001", "bare", 0, "visits"))
         probe = Probe(model, seen.vector, seen.chip)
         app.log.record(AccessEvent(NOW, "door", "cam", Outcome.UNKNOWN, Reason.NOT_KNOWN, ""), probe)
-    app.activate_model("lax")
-    app.activate_model("masked-face")
+    app.models.activate("lax")
+    app.models.activate("masked-face")
     desk = Desk(app, app.actor)
     card = (made.folder / "card.json").read_text()
     (made.folder / "card.json").write_text("{")  # damaged is not gone
     assert desk.forget_gone_models(now=NOW) == 0
     (made.folder / "card.json").write_text(card)
-    app.activate_model("lax")
+    app.models.activate("lax")
     shutil.rmtree(made.folder)  # nor is one that doors open with
     assert desk.forget_gone_models(now=NOW) == 0
     assert app.people.templates("lax")
-    app.activate_model("masked-face")
+    app.models.activate("masked-face")
     retention = Retention(app, now=lambda: NOW, wait=lambda seconds: seconds > 0)
     retention.run()
     assert [len(app.log.faces(m)[0]) for m in ("masked-face", "lax")] == [1, 1]
@@ -255,20 +257,20 @@ def test_what_a_model_that_is_gone_saw_goes_too(app: App, tmp_path: Path) -> Non
 
 def test_a_model_activated_elsewhere_that_can_not_be_opened_here_changes_nothing(app: App, tmp_path: Path) -> None:
     register(app)
-    station = app.station(app.open_door())
+    station = app.doors.station(app.doors.open_door())
     policy, networks = station.policy, station.reader
-    made = app.install_model(lax_model(tmp_path))
-    elsewhere(app, lambda other: other.activate_model("lax"))
+    made = app.models.install(lax_model(tmp_path))
+    elsewhere(app, lambda other: other.models.activate("lax"))
     whole = (made.folder / "network.onnx").read_bytes()
     (made.folder / "network.onnx").write_bytes(b"damaged")
     for _ in range(2):
-        app.keep_up(station)
-    assert (station.policy, station.reader, station.gallery) == (policy, networks, app.gallery)
-    assert app.policy() == policy
+        app.doors.keep_up(station)
+    assert (station.policy, station.reader, station.gallery) == (policy, networks, app.models.gallery)
+    assert app.thresholds.policy(app.models.active) == policy
     # Mended and activated once more, it is taken up.
     for model in ("masked-face", "lax"):
         app.people.set_setting(ACTIVE_MODEL, model)
-        app.keep_up(station)
+        app.doors.keep_up(station)
         (made.folder / "network.onnx").write_bytes(whole)
     assert station.reader.embedder.model_id == "lax"
 
@@ -276,7 +278,7 @@ def test_a_model_activated_elsewhere_that_can_not_be_opened_here_changes_nothing
 def test_doors_go_on_while_a_model_activated_elsewhere_is_loaded(
     app: App, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    begun, may_end, open_networks = threading.Event(), threading.Event(), app._networks
+    begun, may_end, open_networks = threading.Event(), threading.Event(), app.models._networks
 
     def slowly(card: ModelCard) -> FaceReader:
         begun.set()
@@ -284,26 +286,26 @@ def test_doors_go_on_while_a_model_activated_elsewhere_is_loaded(
         return open_networks(card)
 
     register(app)
-    app.install_model(lax_model(tmp_path))
-    app.open_capture = lambda source: DemoCamera(visits_of(DEMO / "visits"))
-    app.open_cameras()
-    app.start_recognition()
-    assert app.loop is not None
-    monkeypatch.setattr(app, "_networks", slowly)
-    elsewhere(app, lambda other: other.activate_model("lax"))
+    app.models.install(lax_model(tmp_path))
+    app.doors.open_capture = lambda source: DemoCamera(visits_of(DEMO / "visits"))
+    app.doors.open_cameras()
+    app.doors.start_recognition()
+    assert app.doors.loop is not None
+    monkeypatch.setattr(app.models, "_networks", slowly)
+    elsewhere(app, lambda other: other.models.activate("lax"))
     try:
         assert begun.wait(60)
         for _ in range(3):  # frame after frame
-            meanwhile = app.loop.submit(lambda s: (s.reader.embedder.model_id, set(s.policy.thresholds.values())))
+            meanwhile = app.doors.loop.submit(lambda s: (s.reader.embedder.model_id, set(s.policy.thresholds.values())))
             model, demanded = meanwhile.result(30)
-            assert model == app.active_model.id == "masked-face"
+            assert model == app.models.active.id == "masked-face"
             assert 0.25 not in demanded
     finally:
         may_end.set()
     until = time.monotonic() + 60
-    while app.loop.submit(lambda s: s.reader.embedder.model_id).result(30) != "lax":
+    while app.doors.loop.submit(lambda s: s.reader.embedder.model_id).result(30) != "lax":
         assert time.monotonic() < until
-    station = app.loop.stations[0]
+    station = app.doors.loop.stations[0]
     assert set(station.policy.thresholds.values()) == {0.25}
     assert {t.model_id for t in app.people.templates("lax")} == {"lax"}
     assert len(station.gallery) == len(app.people.templates("lax"))
@@ -314,27 +316,27 @@ def test_an_older_home_s_photos_are_prepared_before_any_door_opens_and_that_can_
 ) -> None:
     register(app)
     app.people.set_setting(f"{MADE_BY}{DEFAULT_MODEL}", "other networks under this name")
-    app._loaded = None
-    monkeypatch.setattr("gatekeeper.app._PHOTOS_AT_A_TIME", 1)
-    app.open_capture = lambda source: DemoCamera(visits_of(DEMO / "visits"))
-    app.open_cameras()
+    app.models.loaded = None
+    monkeypatch.setattr("gatekeeper.models.activation._PHOTOS_AT_A_TIME", 1)
+    app.doors.open_capture = lambda source: DemoCamera(visits_of(DEMO / "visits"))
+    app.doors.open_cameras()
     photos = app.people.count_photos()
     told: list[tuple[int, int]] = []
 
     def stopped_after_one(done: int, of: int) -> None:
         told.append((done, of))
-        assert app.loop is None  # nobody is recognised yet
-        assert app.preparing == (done, of)
+        assert app.doors.loop is None  # nobody is recognised yet
+        assert app.models.preparing == (done, of)
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        app.start_recognition(progress=stopped_after_one)
+        app.doors.start_recognition(progress=stopped_after_one)
     assert told == [(1, photos)]
-    assert (app.loop, app.preparing) == (None, None)
-    assert not any(watch.door.is_open for watch in app.watches)
+    assert (app.doors.loop, app.models.preparing) == (None, None)
+    assert not any(watch.door.is_open for watch in app.doors.watches)
     # What was prepared is kept, and the next start goes on there.
     told.clear()
-    loop = app.start_recognition(progress=lambda done, of: told.append((done, of)))
+    loop = app.doors.start_recognition(progress=lambda done, of: told.append((done, of)))
     assert told == [(number, photos - 1) for number in range(1, photos)]
     assert len(loop.stations[0].gallery) == photos
     loop.close()
@@ -351,23 +353,23 @@ def test_doors_go_on_while_it_is_measured_what_new_people_need(app: App, monkeyp
             may_end.wait(30)
         return found
 
-    app.open_capture = lambda source: DemoCamera(visits_of(DEMO / "visits"))
-    app.open_cameras()
-    app.start_recognition()
-    assert app.loop is not None
-    before = app.policy()
-    monkeypatch.setattr("gatekeeper.app.site_thresholds", slowly)
+    app.doors.open_capture = lambda source: DemoCamera(visits_of(DEMO / "visits"))
+    app.doors.open_cameras()
+    app.doors.start_recognition()
+    assert app.doors.loop is not None
+    before = app.thresholds.policy(app.models.active)
+    monkeypatch.setattr("gatekeeper.people.site_thresholds.site_thresholds", slowly)
     session = app.enrolment()
     for kind in ("bare", "masked"):
         assert session.offer(photo(ADA, kind)).taken
     Desk(app, app.actor).register(session, ADA, now=NOW)
     try:
         assert begun.wait(30)
-        meanwhile = app.loop.submit(lambda station: station.policy).result(30)  # the loop answers
+        meanwhile = app.doors.loop.submit(lambda station: station.policy).result(30)  # the loop answers
         assert all(meanwhile.thresholds[pairing] >= before.thresholds[pairing] for pairing in Pairing)
     finally:
         may_end.set()
-    app.loop.close()
+    app.doors.loop.close()
     assert set(measured) == {"thresholds"}
 
 
@@ -388,33 +390,33 @@ def test_a_hostile_folder_is_not_installed(app: App, tmp_path: Path, changed: di
     (folder / "card.json").write_text(json.dumps({**card, **changed}))
     before = sorted(tmp_path.rglob("*"))
     with pytest.raises(ModelError, match=words):
-        app.install_model(folder)
+        app.models.install(folder)
     assert [path for path in sorted(tmp_path.rglob("*")) if path != app.home / "models"] == before
 
 
 def test_what_no_hash_speaks_for_is_not_installed(app: App, tmp_path: Path) -> None:
     folder = another_model(tmp_path)
     (folder / "surprise.py").write_text("")
-    made = app.install_model(folder)
+    made = app.models.install(folder)
     assert {path.name for path in made.folder.iterdir()} == {"card.json", *made.card["files"]}
 
 
 def test_another_network_of_the_same_name_forgets_what_was_made_with_the_old_one(app: App, tmp_path: Path) -> None:
     register(app)
     folder = lax_model(tmp_path)
-    app.install_model(folder)
-    app.activate_model("lax")
-    app.activate_model("masked-face")
+    app.models.install(folder)
+    app.models.activate("lax")
+    app.models.activate("masked-face")
     key = calibration_key("lax", 1e-4)
     app.people.set_setting(key, "{}")
     count = len(app.people.templates("lax"))
-    app.install_model(folder)
+    app.models.install(folder)
     assert len(app.people.templates("lax")) == count > 0
     assert app.people.setting(key) == "{}"
     card = json.loads((folder / "card.json").read_text())
     del card["files"]["cohort.safetensors"]  # other files: another model
     (folder / "card.json").write_text(json.dumps(card))
-    app.install_model(folder)
+    app.models.install(folder)
     assert app.people.templates("lax") == []
     assert app.people.setting(key) is None
     assert app.people.templates("masked-face")
@@ -424,17 +426,17 @@ def test_a_damaged_card_stops_only_who_wants_it(app: App, tmp_path: Path) -> Non
     broken = app.home / "models/broken"
     broken.mkdir(parents=True)
     (broken / "card.json").write_text("{")
-    assert app.active_model.id == "masked-face"
-    assert "broken" not in [card.id for card in app.models]
+    assert app.models.active.id == "masked-face"
+    assert "broken" not in [card.id for card in app.models.cards]
     with pytest.raises(ModelError, match=r"broken.card\.json cannot be read"):
-        app.model("broken")
+        app.models.find("broken")
     with pytest.raises(ModelError, match="There is no model"):
-        app.model("../broken")
+        app.models.find("../broken")
 
 
 def test_an_update_that_brings_other_networks_under_the_same_id_loses_nobody(app: App, tmp_path: Path) -> None:
-    app.install_model(another_model(tmp_path))
-    app.activate_model("mine")
+    app.models.install(another_model(tmp_path))
+    app.models.activate("mine")
     ada = register(app)
     app.close()
     update = smaller_model(tmp_path)
@@ -444,8 +446,8 @@ def test_an_update_that_brings_other_networks_under_the_same_id_loses_nobody(app
     update.rename(app.home / "models/mine")
 
     def comes_again(other: App) -> None:
-        visitor = other.reader.read_photo(photo(ADA, "masked", 0, "visits"))[0]
-        found = other.with_gallery(lambda gallery: gallery.search(visitor.vector[None], [visitor.mask]))
+        visitor = other.models.reader.read_photo(photo(ADA, "masked", 0, "visits"))[0]
+        found = other.doors.with_gallery(lambda gallery: gallery.search(visitor.vector[None], [visitor.mask]))
         assert [match and match.person_id for match in found] == [ada]
         assert {len(t.vector) for t in other.people.templates("mine")} == {64}
 
@@ -458,7 +460,7 @@ def test_a_home_of_the_version_of_two_views_opens_with_the_one_network_and_loses
     app = open_home()
     ada = register(app)
     photos = [(one.id, one.person_id, one.mask) for one in app.people.photos(ada)]
-    (face,) = app.reader.read_photo(photo(ADA, "bare", 1))
+    (face,) = app.models.reader.read_photo(photo(ADA, "bare", 1))
     event = AccessEvent(NOW, "door", "c", Outcome.UNKNOWN, Reason.NOT_KNOWN, "")
     app.log.record(event, Probe("masked-dlib", face.vector, inner(face.chip)))
     app.people.set_setting(ACTIVE_MODEL, "masked-dlib")
@@ -470,13 +472,13 @@ def test_a_home_of_the_version_of_two_views_opens_with_the_one_network_and_loses
             session.execute(text("UPDATE photos SET chip = :chip WHERE id = :id"), {"chip": chip, "id": one.id})
     older(app)
     app = open_home()
-    assert app.active_model.id == DEFAULT_MODEL
+    assert app.models.active.id == DEFAULT_MODEL
     assert [(one.id, one.person_id, one.mask) for one in app.people.photos(ada)] == photos
-    (visitor,) = app.reader.read_photo(photo(ADA, "masked", 0, "visits"))
-    (match,) = app.gallery.search(visitor.vector[None], [visitor.mask])
+    (visitor,) = app.models.reader.read_photo(photo(ADA, "masked", 0, "visits"))
+    (match,) = app.models.gallery.search(visitor.vector[None], [visitor.mask])
     assert match is not None
     assert match.person_id == ada
-    assert match.similarity > app.policy().thresholds[match.pairing]
+    assert match.similarity > app.thresholds.policy(app.models.active).thresholds[match.pairing]
     assert app.people.models_with_templates() == {DEFAULT_MODEL}
     assert app.people.setting(calibration_key("masked-dlib", 1e-4)) is None
     # Templates are noted when they change, as before.
@@ -502,14 +504,14 @@ def test_a_damaged_photo_of_an_older_home_costs_that_photo_only(
         session.execute(text(f"UPDATE photos SET {column} = :value WHERE id = :id"), {"value": value, "id": bad})
     older(app)
     app = open_home()
-    (visitor,) = app.reader.read_photo(photo(ADA, "masked", 0, "visits"))
-    (match,) = app.gallery.search(visitor.vector[None], [visitor.mask])
+    (visitor,) = app.models.reader.read_photo(photo(ADA, "masked", 0, "visits"))
+    (match,) = app.models.gallery.search(visitor.vector[None], [visitor.mask])
     assert match is not None
     assert match.person_id == ada
     assert [template.photo_id for template in app.people.templates(DEFAULT_MODEL)] == [good]
     assert app.people.get(ada).name == ADA
     assert f"Photo {bad} is damaged" in caplog.text
-    assert app.activate_model(DEFAULT_MODEL) == 1  # nor does it end what goes over all photos later
+    assert app.models.activate(DEFAULT_MODEL) == 1  # nor does it end what goes over all photos later
 
 
 def test_an_added_model_that_an_older_home_opened_with_is_chosen_no_more_but_stays(
@@ -518,13 +520,13 @@ def test_an_added_model_that_an_older_home_opened_with_is_chosen_no_more_but_sta
     """Its templates came in views, and it was calibrated on another scale."""
     app = open_home()
     register(app)
-    app.install_model(another_model(tmp_path))
-    app.activate_model("mine")
+    app.models.install(another_model(tmp_path))
+    app.models.activate("mine")
     older(app)
     app = open_home()
-    assert app.chosen_model == DEFAULT_MODEL
-    assert {card.id for card in app.models} >= {"mine", DEFAULT_MODEL}
-    assert app.activate_model("mine") == 2
+    assert app.models.chosen == DEFAULT_MODEL
+    assert {card.id for card in app.models.cards} >= {"mine", DEFAULT_MODEL}
+    assert app.models.activate("mine") == 2
 
 
 def test_two_programs_that_complete_one_home_at_once_make_each_template_once(open_home: Callable[[], App]) -> None:
@@ -535,7 +537,7 @@ def test_two_programs_that_complete_one_home_at_once_make_each_template_once(ope
     others = [open_app(app.home, demo_settings(), prefer_keyring=False) for _ in range(3)]
     try:
         with ThreadPoolExecutor(len(others)) as pool:
-            galleries = [*pool.map(lambda other: other.gallery, others)]
+            galleries = [*pool.map(lambda other: other.models.gallery, others)]
         assert [len(gallery) for gallery in galleries] == [2] * len(others)
         assert [t.person_id for t in app.people.templates(DEFAULT_MODEL)] == [ada, ada]
     finally:
@@ -561,11 +563,11 @@ def test_strangers_that_cannot_be_used_end_no_door_and_are_named(app: App, tmp_p
             json.dumps({**card, "files": {**card["files"], card["cohort"]: sha256(file)}})
         )
     with pytest.raises(ModelError, match=r"cohort|hold no numbers"):  # noqa: PT012 - some are found only when it is used
-        app.install_model(folder)
-        app.activate_model("mine")
-    assert app.active_model.id == DEFAULT_MODEL
-    (visitor,) = app.reader.read_photo(photo(ADA, "masked", 0, "visits"))
-    (match,) = app.gallery.search(visitor.vector[None], [visitor.mask])
+        app.models.install(folder)
+        app.models.activate("mine")
+    assert app.models.active.id == DEFAULT_MODEL
+    (visitor,) = app.models.reader.read_photo(photo(ADA, "masked", 0, "visits"))
+    (match,) = app.models.gallery.search(visitor.vector[None], [visitor.mask])
     assert match is not None
     assert match.person_id == ada
 
@@ -574,9 +576,9 @@ def test_strangers_that_cannot_be_used_end_no_door_and_are_named(app: App, tmp_p
 def test_a_damaged_model_costs_itself_and_never_a_door(
     app: App, tmp_path: Path, harm: str, caplog: pytest.LogCaptureFixture
 ) -> None:
-    app.install_model(another_model(tmp_path))
+    app.models.install(another_model(tmp_path))
     ada = register(app)
-    app.activate_model("mine")
+    app.models.activate("mine")
     folder = app.home / "models/mine"
     match harm:
         case "network":
@@ -590,11 +592,11 @@ def test_a_damaged_model_costs_itself_and_never_a_door(
             (folder / "card.json").write_text(json.dumps({**card, "dim": 64}))
 
     def comes(other: App) -> None:
-        visitor = other.reader.read_photo(photo(ADA, "bare", 0, "visits"))[0]
-        found = other.with_gallery(lambda gallery: gallery.search(visitor.vector[None], [visitor.mask]))
+        visitor = other.models.reader.read_photo(photo(ADA, "bare", 0, "visits"))[0]
+        found = other.doors.with_gallery(lambda gallery: gallery.search(visitor.vector[None], [visitor.mask]))
         assert [match and match.person_id for match in found] == [ada]
-        assert other.active_model.id == "masked-face"
-        assert "masked-face instead" in other.model_trouble
+        assert other.models.active.id == "masked-face"
+        assert "masked-face instead" in other.models.fallback_reason
 
     elsewhere(app, comes)
     assert "mine cannot be opened, so the doors use masked-face" in caplog.text
@@ -603,14 +605,14 @@ def test_a_damaged_model_costs_itself_and_never_a_door(
 def test_a_model_that_cannot_be_activated_is_not_named_in_the_database(
     app: App, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    app.install_model(another_model(tmp_path))
+    app.models.install(another_model(tmp_path))
     register(app)
-    before = app.active_model.id
+    before = app.models.active.id
 
     def fails(loaded: object) -> None:
         raise StoreError("The disk is full.")
 
-    monkeypatch.setattr(app, "_use", fails)
+    monkeypatch.setattr(app.models, "_use", fails)
     with pytest.raises(StoreError):
-        app.activate_model("mine")
-    assert app.chosen_model == app.active_model.id == before
+        app.models.activate("mine")
+    assert app.models.chosen == app.models.active.id == before

@@ -23,9 +23,10 @@ from gatekeeper.capture.sources import parse_source
 from gatekeeper.config import CameraSettings
 from gatekeeper.demo import clip
 from gatekeeper.domain import AccessEvent, DoorRule, Image, LivenessMode, Outcome, Reason
-from gatekeeper.door import liveness, station
+from gatekeeper.door import liveness, recorder, station
 from gatekeeper.door.liveness import MOST_TRIES, PAUSE_SECONDS, LivenessCheck
 from gatekeeper.door.tracks import TrackLimits, Tracks
+from gatekeeper.door.visit import Visit
 from gatekeeper.events import Bus, CameraRecovered
 from gatekeeper.vision.head_turn import Turn
 from gatekeeper.vision.pipeline import FaceReader
@@ -140,7 +141,7 @@ def test_copies_of_a_few_pictures_count_as_those_few(
     guarded: bool,
 ) -> None:
     if not guarded:
-        monkeypatch.setattr(station._Visit, "repeats", lambda self, frame, face: False)
+        monkeypatch.setattr(Visit, "repeats", lambda self, frame, face: False)
     desk = Desk(app, liveness=LivenessCheck(mode, Everyone()))
     few = visit(ADA)[:3]
     frames = []
@@ -160,7 +161,8 @@ def test_the_relay_is_never_asked_for_a_frame_of_long_ago(
 ) -> None:
     """0.4 s old when it is seen, and then the disk takes 0.2 s."""
     if not guarded:
-        monkeypatch.setattr(station, "MAX_FRAME_AGE_SECONDS", 1.0)
+        for module in (station, recorder):
+            monkeypatch.setattr(module, "MAX_FRAME_AGE_SECONDS", 1.0)
     desk = Desk(app)
     record = app.log.record
 
@@ -206,8 +208,8 @@ def test_after_five_failed_checks_in_a_row_the_door_pauses_and_says_so(
 
 
 def test_the_tries_of_a_door_are_those_before_all_of_its_cameras(app: App) -> None:  # noqa: F811
-    door = app.open_door()
-    first, second = (app.station(door, liveness=LivenessMode.PASSIVE) for _ in range(2))
+    door = app.doors.open_door()
+    first, second = (app.doors.station(door, liveness=LivenessMode.PASSIVE) for _ in range(2))
     assert first._liveness is not None
     assert second._liveness is not None
     assert first._liveness.tries is second._liveness.tries
@@ -294,7 +296,7 @@ def test_a_full_disk_is_said_before_anybody_comes_and_is_over_by_itself(
     for left, shut in ((0, True), (1 << 30, False)):
         usage = free._replace(free=left)
         monkeypatch.setattr(shutil, "disk_usage", lambda place, usage=usage: usage)
-        app.keep_up(desk.station)
+        app.doors.keep_up(desk.station)
         (seen,) = desk.show(visit(ADA, frames=1))
         assert ("disk of" in seen.fault) is shut
     desk.door.close()
@@ -304,13 +306,13 @@ def test_more_people_than_the_model_was_tested_with_are_said_and_shut_nobody_out
     app: App,  # noqa: F811
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    app.active_model.card["gallery_tested"] = 1
-    assert app.start_recognition().failure is None  # with no camera it has nothing to do
+    app.models.active.card["gallery_tested"] = 1
+    assert app.doors.start_recognition().failure is None  # with no camera it has nothing to do
     assert "2 people are registered; the model masked-face was tested with up to 1" in caplog.text
-    app.loop.close()  # type: ignore[union-attr]
+    app.doors.loop.close()  # type: ignore[union-attr]
     caplog.clear()
     app.settings = replace(app.settings, recognition=replace(app.settings.recognition, largest_gallery=2))
-    app._check_size()
+    app.doors.check_size()
     assert caplog.text == ""
 
 
@@ -324,5 +326,5 @@ def test_a_file_in_the_place_of_a_camera_is_said_where_there_is_a_relay(
 ) -> None:
     cv2.imwrite(str(tmp_path / "0.png"), photo(ADA))
     app.settings = replace(app.settings, doors=(replace(app.settings.door, relay=relay),))
-    app.open_cameras([CameraSettings("entrance", str(tmp_path))], at_once=False)
+    app.doors.open_cameras([CameraSettings("entrance", str(tmp_path))], at_once=False)
     assert ("The camera entrance is a file" in caplog.text) is said

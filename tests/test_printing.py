@@ -22,7 +22,7 @@ from gatekeeper.desk.desk import Desk
 from gatekeeper.domain import Outcome
 from gatekeeper.door.loop import RecognitionLoop
 from gatekeeper.door.relay import Door, SimulatedRelay
-from gatekeeper.door.station import Seen
+from gatekeeper.door.visit import Seen
 from gatekeeper.events import AccessDecided, Bus, DoorUnlocked
 
 ADA = "resident-001"
@@ -175,7 +175,7 @@ def test_a_screen_and_a_listener_that_fail_end_no_recognition(app: App, pictures
         raise RuntimeError("a screen")
 
     app.bus.subscribe(AccessDecided, fails)
-    station = app.station(app.open_door())
+    station = app.doors.station(app.doors.open_door())
     camera = CameraReader(parse_source(str(pictures)), "camera", app.bus, pace=False)
     shown: list[Seen] = []
 

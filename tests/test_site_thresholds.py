@@ -42,7 +42,7 @@ def acts(app: App) -> list[str]:
 def test_an_operator_may_change_nothing_of_it_and_leaves_no_trace(app: App) -> None:
     register(app, ADA)
     register(app, BOB)
-    found = app.calibrate()
+    found = app.models.calibrate()
     operator = Desk(app, Actor("Olga", Role.OPERATOR))
     for act in (
         lambda: operator.accept_calibration(found, now=NOW),
@@ -60,27 +60,27 @@ def test_accepted_thresholds_are_demanded_at_once_after_a_restart_and_until_they
     app = open_home()
     for name in (ADA, BOB, CLEO):
         register(app, name)
-    station = app.station(app.open_door())
+    station = app.doors.station(app.doors.open_door())
     card = station.policy
-    found = app.calibrate()
+    found = app.models.calibrate()
     # Three people say nothing that the card does not: stand for a place that does.
     higher = {pairing: replace(one, threshold=one.threshold + 0.001) for pairing, one in found.pairings.items()}
     found = replace(found, pairings=higher)
-    assert app.policy() == card  # measured only
+    assert app.thresholds.policy(app.models.active) == card  # measured only
     Desk(app, app.actor).accept_calibration(found, now=NOW)
-    app.keep_up(station)
+    app.doors.keep_up(station)
     assert station.policy.thresholds == found.thresholds
     assert all(found.thresholds[pairing] > card.thresholds[pairing] for pairing in Pairing)
 
     app = open_home()
-    assert app.policy().thresholds == found.thresholds
-    accepted = app.calibration(app.active_model)
+    assert app.thresholds.policy(app.models.active).thresholds == found.thresholds
+    accepted = app.thresholds.calibration(app.models.active)
     assert accepted is not None
     assert (accepted.calibration, accepted.at) == (found, NOW)
-    station = app.station(app.open_door())
+    station = app.doors.station(app.doors.open_door())
     desk = Desk(app, app.actor)
     assert desk.reset_calibration("masked-face", now=NOW) == 1
-    app.keep_up(station)
+    app.doors.keep_up(station)
     assert station.policy == card
     assert desk.reset_calibration("masked-face", now=NOW) == 0
     assert acts(app) == ["calibration reset", "calibration accepted"]
@@ -89,24 +89,24 @@ def test_accepted_thresholds_are_demanded_at_once_after_a_restart_and_until_they
 def test_a_calibration_for_another_fmr_or_other_files_is_not_used(app: App, desk: Desk) -> None:
     for name in (ADA, BOB):
         register(app, name)
-    before = app.policy()
-    desk.accept_calibration(app.calibrate(fmr=1e-2), now=NOW)
-    assert app.policy() == before
-    found = app.calibrate()
+    before = app.thresholds.policy(app.models.active)
+    desk.accept_calibration(app.models.calibrate(fmr=1e-2), now=NOW)
+    assert app.thresholds.policy(app.models.active) == before
+    found = app.models.calibrate()
     with pytest.raises(ModelError, match="has changed since"):
         desk.accept_calibration(replace(found, files="others"), now=NOW)
-    assert app.policy() == before
+    assert app.thresholds.policy(app.models.active) == before
     with pytest.raises(ModelError, match="no threshold"):
-        app.calibrate(fmr=0.3)
+        app.models.calibrate(fmr=0.3)
 
 
 def test_newcomers_still_raise_what_was_accepted(app: App, desk: Desk) -> None:
     for name in (ADA, BOB):
         register(app, name)
-    found = app.calibrate()
+    found = app.models.calibrate()
     desk.accept_calibration(found, now=NOW)
     register(app, ADA, allow_duplicate=True, numbers=(1, 2))
-    raised = app.policy().thresholds
+    raised = app.thresholds.policy(app.models.active).thresholds
     assert raised[Pairing.BARE_BARE] > found.thresholds[Pairing.BARE_BARE]
 
 
@@ -115,29 +115,29 @@ def test_who_is_registered_twice_is_named_and_confirmed_and_strangers_are_held_t
 ) -> None:
     for name in (ADA, BOB, CLEO):
         register(app, name)
-    before = app.policy().thresholds
+    before = app.thresholds.policy(app.models.active).thresholds
     again = register(app, ADA, allow_duplicate=True, numbers=(1, 2))
-    raised = app.policy().thresholds
+    raised = app.thresholds.policy(app.models.active).thresholds
     # What few people are held to is as high already as the masked photos of one person are alike.
     assert raised[Pairing.BARE_BARE] > before[Pairing.BARE_BARE]
     assert all(raised[pairing] >= before[pairing] for pairing in Pairing)
-    (pair,) = app.calibrate().look_alikes
+    (pair,) = app.models.calibrate().look_alikes
     assert pair.people == (1, again.id)
     assert pair.as_one
     with pytest.raises(ModelError, match="do not look alike"):
         desk.set_look_alike(1, 2, True, now=NOW)
 
     desk.set_look_alike(again.id, 1, True, now=NOW)
-    confirmed = app.policy().thresholds
+    confirmed = app.thresholds.policy(app.models.active).thresholds
     # Never laxer than before the second registration.
     assert all(before[pairing] <= confirmed[pairing] <= raised[pairing] for pairing in Pairing)
     assert confirmed[Pairing.BARE_BARE] < raised[Pairing.BARE_BARE]
-    assert app.calibrate().look_alikes == ()
+    assert app.models.calibrate().look_alikes == ()
     desk.set_look_alike(1, again.id, False, now=NOW)
-    assert app.policy().thresholds == raised
+    assert app.thresholds.policy(app.models.active).thresholds == raised
     assert acts(app) == ["look-alikes taken back", "look-alikes confirmed"]
 
     desk.set_look_alike(1, again.id, True, now=NOW)
     app.people.remove(again.id)
     assert app.people.look_alikes() == frozenset()
-    assert app.policy().thresholds == before
+    assert app.thresholds.policy(app.models.active).thresholds == before

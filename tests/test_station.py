@@ -18,7 +18,7 @@ from argon2 import PasswordHasher
 from conftest import photo
 from sqlalchemy import select, text, update
 
-from gatekeeper.app import LIVENESS_MEASURED, App, calibration_key, open_app
+from gatekeeper.app import App, open_app
 from gatekeeper.capture.cameras import CameraReader
 from gatekeeper.capture.sources import parse_source
 from gatekeeper.config import DoorSettings
@@ -40,11 +40,15 @@ from gatekeeper.door.gallery import Gallery
 from gatekeeper.door.liveness import LivenessCheck
 from gatekeeper.door.loop import RecognitionLoop
 from gatekeeper.door.relay import Door, SimulatedRelay
-from gatekeeper.door.station import PROGRAM_ERROR, Seen, Station
+from gatekeeper.door.station import PROGRAM_ERROR, Station
+from gatekeeper.door.visit import Seen
 from gatekeeper.errors import AuthError, DoorError
 from gatekeeper.events import AccessDecided, Bus, DoorUnlocked
+from gatekeeper.models.activation import LoadedModel
 from gatekeeper.models.card import ModelCard
+from gatekeeper.models.site_liveness import LIVENESS_MEASURED
 from gatekeeper.paths import assets
+from gatekeeper.people.site_thresholds import calibration_key
 from gatekeeper.store import database
 from gatekeeper.store.tables import PinRow
 from gatekeeper.vision.liveness import liveness_mark
@@ -91,13 +95,13 @@ class Desk:
         self.station = Station(
             "cam",
             rule,
-            app.reader,
-            app.gallery,
+            app.models.reader,
+            app.models.gallery,
             app.people,
             app.log,
             self.door,
             self.bus,
-            app.policy(),
+            app.thresholds.policy(app.models.active),
             liveness=liveness,
             clock=self.clock,
             pins=app.pins if pin else None,
@@ -153,7 +157,7 @@ def app(open_home: Callable[[], App]) -> App:
         for kind in ("bare", "masked"):
             for number in range(3):
                 session.offer(photo(name, kind, number))
-        session.commit(name, app.people, app.gallery, now=NOW, allow_duplicate=True)
+        session.commit(name, app.people, app.models.gallery, now=NOW, allow_duplicate=True)
     return app
 
 
@@ -197,7 +201,7 @@ def test_whoever_comes_before_anybody_is_registered_is_not_known_and_on_record(
     assert event.snapshot
     assert [told.event for told in desk.told] == [event]
     assert {decision.reason for decision in seen[-1].decisions.values()} == {Reason.NOT_KNOWN}
-    assert len(app.log.probe(event.id).vector) == app.reader.embedder.dim  # "this is ..." can be said of it
+    assert len(app.log.probe(event.id).vector) == app.models.reader.embedder.dim  # "this is ..." can be said of it
     assert desk.unlocks() == 0
 
 
@@ -296,7 +300,7 @@ def test_blocked_and_removed_people_stay_out_from_the_next_frame_on(app: App) ->
     assert (event.outcome, event.reason) == (Outcome.REFUSED, Reason.BLOCKED)
     desk.leave()
     app.people.remove(ada.id)
-    app.keep_up(desk.station)
+    app.doors.keep_up(desk.station)
     (event,) = [s.decided for s in desk.show(clip(photo(ADA, "bare", 0, "visits"), 2)) if s.decided]
     assert event.person_id is None
     assert event.outcome is not Outcome.OPENED
@@ -408,14 +412,14 @@ def test_a_machine_too_slow_for_its_frames_does_not_open_on_old_ones(app: App) -
 def test_what_another_process_changes_counts_while_the_door_runs(app: App, reader: FaceReader) -> None:
     desk = Desk(app)
     other = open_app(app.home, prefer_keyring=False)
-    other.use_reader(reader)
+    other.models.loaded = LoadedModel(other.models.active, reader)  # open already
     name = "resident-003"
     (event,) = [s.decided for s in desk.show(clip(photo(name, "bare", 0, "visits"), 1)) if s.decided]
     assert event.outcome is Outcome.UNKNOWN
     session = other.enrolment()
     for number in range(3):
         session.offer(photo(name, "bare", number))
-    person = session.commit(name, other.people, other.gallery, now=NOW, allow_duplicate=True)
+    person = session.commit(name, other.people, other.models.gallery, now=NOW, allow_duplicate=True)
     for change, reason in (
         (lambda: None, Reason.GRANTED),
         (
@@ -427,7 +431,7 @@ def test_what_another_process_changes_counts_while_the_door_runs(app: App, reade
     ):
         change()
         desk.leave()
-        app.keep_up(desk.station)
+        app.doors.keep_up(desk.station)
         events = [s.decided for s in desk.show(clip(photo(name, "bare", 0, "visits"), 1)) if s.decided]
         assert [e.reason for e in events] == [reason]
     other.close()
@@ -585,15 +589,15 @@ class Entrance:
     def __init__(self, app: App, somebody: str, slower: float = 20.0) -> None:
         self.came = threading.Event()
         self.sees(somebody)
-        app.open_capture = lambda source: self
+        app.doors.open_capture = lambda source: self
         # The world runs slower than the machine, so that one with other work keeps up with the camera too.
-        app.clock = lambda: time.monotonic() / slower
-        app.open_cameras()
-        app.people.save_door_rule(replace(app.door_rule(), second_factor=SecondFactor.PIN))
-        app.start_recognition()
-        assert app.loop is not None
-        self.app, self.loop, self.watch = app, app.loop, app.watches[0]
-        self.loop.submit(app.keep_up).result(60)  # what is taken up later begins every vote anew
+        app.doors.clock = lambda: time.monotonic() / slower
+        app.doors.open_cameras()
+        app.people.save_door_rule(replace(app.doors.rule(), second_factor=SecondFactor.PIN))
+        app.doors.start_recognition()
+        assert app.doors.loop is not None
+        self.app, self.loop, self.watch = app, app.doors.loop, app.doors.watches[0]
+        self.loop.submit(app.doors.keep_up).result(60)  # what is taken up later begins every vote anew
         self.until(lambda seen: any(d.reason is Reason.PIN_NEEDED for d in seen.decisions.values()))
 
     def sees(self, somebody: str) -> None:
@@ -634,7 +638,7 @@ class Entrance:
 
     def enter(self, pin: str) -> "Future[AccessEvent]":
         ada = self.app.people.find(ADA).id
-        return self.app.enter_pin(self.watch.camera.name, pin, ada, now=datetime.now(UTC))
+        return self.app.doors.enter_pin(self.watch.camera.name, pin, ada, now=datetime.now(UTC))
 
 
 def test_doors_look_on_while_a_pin_is_compared_and_its_answer_opens(app: App) -> None:
@@ -713,22 +717,22 @@ def test_who_has_no_pin_is_told_where_to_get_one(app: App) -> None:
 
 def test_a_new_home_asks_for_a_pin_until_its_liveness_is_measured(app: App) -> None:
     rule = DoorRule("front", second_factor=SecondFactor(DoorSettings().second_factor))
-    assert app.asks_for_pin(rule)
+    assert app.doors.asks_for_pin(rule)
     card = ModelCard.read(assets() / "models/liveness")
     app.people.set_setting(LIVENESS_MEASURED, json.dumps({"model": "liveness", "mark": liveness_mark(card)}))
-    assert not app.asks_for_pin(rule, LivenessMode.PASSIVE)
+    assert not app.doors.asks_for_pin(rule, LivenessMode.PASSIVE)
     # What was measured is the network: a door that does not ask it has proven nothing.
-    assert app.asks_for_pin(rule, LivenessMode.OFF)
-    assert app.asks_for_pin(rule, LivenessMode.DEPTH)
+    assert app.doors.asks_for_pin(rule, LivenessMode.OFF)
+    assert app.doors.asks_for_pin(rule, LivenessMode.DEPTH)
     # Nor do figures of other files under the same name count, or of other threshold.
     for other in (
         replace(card, card={**card.card, "files": {"liveness.onnx": "0" * 64}}),
         replace(card, card={**card.card, "threshold": -9.0}),
     ):
         app.people.set_setting(LIVENESS_MEASURED, json.dumps({"model": "liveness", "mark": liveness_mark(other)}))
-        assert app.asks_for_pin(rule, LivenessMode.PASSIVE)
+        assert app.doors.asks_for_pin(rule, LivenessMode.PASSIVE)
     app.people.set_setting(LIVENESS_MEASURED, json.dumps({"model": "liveness"}))
-    assert app.asks_for_pin(rule, LivenessMode.PASSIVE)
+    assert app.doors.asks_for_pin(rule, LivenessMode.PASSIVE)
 
 
 def test_a_person_s_pin_goes_with_the_person(app: App) -> None:
@@ -762,8 +766,8 @@ def test_somebody_else_s_new_photo_starts_nobody_s_visit_over(app: App, reader: 
         for one, of in zip((let_in, typing), coming, strict=True)
     ]
     entry = typing.station.begin_pin(NOW)
-    gallery, other = app.gallery, open_app(app.home, prefer_keyring=False)
-    other.use_reader(reader)
+    gallery, other = app.models.gallery, open_app(app.home, prefer_keyring=False)
+    other.models.loaded = LoadedModel(other.models.active, reader)  # open already
     mine, theirs = DeskOf(app, app.actor), DeskOf(other, other.actor)
     new = app.enrolment()
     new.offer(photo("resident-003"))
@@ -778,13 +782,13 @@ def test_somebody_else_s_new_photo_starts_nobody_s_visit_over(app: App, reader: 
         before = gallery.version
         change()
         for desk, of, track in zip((let_in, typing), coming, tracks, strict=True):
-            app.keep_up(desk.station)
+            app.doors.keep_up(desk.station)
             seen = desk.show(list(itertools.islice(of, 3)))
             assert [s.track_id for one in seen for s in one.sightings] == [track] * 3
             assert not any(one.decided for one in seen)
         assert gallery.version > before
-    assert app.gallery is gallery  # never read anew
-    stored = {(t.person_id, t.photo_id) for t in app.people.templates(app.active_model.id)}
+    assert app.models.gallery is gallery  # never read anew
+    stored = {(t.person_id, t.photo_id) for t in app.people.templates(app.models.active.id)}
     assert len(gallery) == len(stored)
     compared: Future[bool] = Future()
     compared.set_result(entry.compare("4711", NOW))
@@ -800,7 +804,7 @@ def test_somebody_else_s_new_photo_starts_nobody_s_visit_over(app: App, reader: 
 def test_who_was_changed_elsewhere_is_not_let_in_by_what_they_were(app: App, reader: FaceReader) -> None:
     """Between two looks at the database, a second apart, another process takes away the photos that were matched."""
     desk, other = Desk(app), open_app(app.home, prefer_keyring=False)
-    other.use_reader(reader)
+    other.models.loaded = LoadedModel(other.models.active, reader)  # open already
     ada = app.people.find(ADA)
     for kept in app.people.photos(ada.id)[:-1]:
         other.people.remove_photo(ada.id, kept.id)
@@ -809,8 +813,8 @@ def test_who_was_changed_elsewhere_is_not_let_in_by_what_they_were(app: App, rea
     desk.leave()
     (bob,) = [s.decided for s in desk.show(clip(photo(BOB, "bare", 0, "visits"), 1)) if s.decided]
     assert bob.outcome is Outcome.OPENED  # whom it does not concern
-    app.keep_up(desk.station)
-    assert app.gallery.version == app.people.templates_mark(app.active_model.id)
+    app.doors.keep_up(desk.station)
+    assert app.models.gallery.version == app.people.templates_mark(app.models.active.id)
     assert desk.unlocks() == 1
 
 
@@ -831,7 +835,7 @@ def test_one_malformed_value_shuts_only_the_door_it_is_about(
     app: App, open_home: Callable[[], App], table: str, change: str, shut: bool
 ) -> None:
     desk = Desk(app)
-    for key in (LIVENESS_MEASURED, calibration_key(app.active_model.id, app.settings.recognition.fmr)):
+    for key in (LIVENESS_MEASURED, calibration_key(app.models.active.id, app.settings.recognition.fmr)):
         app.people.set_setting(key, "[]")
     app.people.save_door_rule(DoorRule("back"))
     with app.database.transaction() as session:
@@ -839,7 +843,7 @@ def test_one_malformed_value_shuts_only_the_door_it_is_about(
         if table == "settings":  # the log's own keys are about every door: what cannot be recorded opens none
             only = " WHERE key != 'active_model' AND key NOT LIKE 'templates%' AND key NOT LIKE 'log%'"
         session.execute(text(f"UPDATE {table} SET {change}{only}"))
-    app.keep_up(desk.station)
+    app.doors.keep_up(desk.station)
     seen = desk.show(clip(photo(ADA, "bare", 0, "visits"), 1))
     assert (desk.unlocks() == 0) is shut
     assert all(("rule cannot be read" in (one.trouble or "")) is (table == "doors") for one in seen)
@@ -848,10 +852,10 @@ def test_one_malformed_value_shuts_only_the_door_it_is_about(
     again.settings = replace(
         again.settings, doors=tuple(DoorSettings(name, liveness="off") for name in ("front", "back"))
     )
-    front, back = map(again.open_door, again.settings.doors)
-    assert again.station(back).trouble == ""
-    assert bool(again.station(front).trouble) is (table == "doors")
-    assert len(again.gallery) > 0
+    front, back = map(again.doors.open_door, again.settings.doors)
+    assert again.doors.station(back).trouble == ""
+    assert bool(again.doors.station(front).trouble) is (table == "doors")
+    assert len(again.models.gallery) > 0
 
 
 class MendedRelay(SimulatedRelay):

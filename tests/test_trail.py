@@ -173,7 +173,7 @@ def test_every_word_and_every_act_is_known_to_the_translators() -> None:
     said = {*trail.FIELDS.values(), *trail.TABLES.values(), *trail.PAIRINGS.values(), *trail.UNITS.values()}
     said |= {word for key, words in trail.VALUES.items() if key != "language" for word in words.values()}
     root = Path(trail.__file__).parents[1]
-    for file in (root / "desk/desk.py", root / "store/accounts.py", root / "gui/core/main_window.py"):
+    for file in (*(root / "desk").glob("*.py"), root / "store/accounts.py", root / "gui/core/main_window.py"):
         for node in ast.walk(ast.parse(file.read_text())):
             if isinstance(node, ast.Call) and ast.unparse(node.func).split(".")[-1] in (
                 "audit",

@@ -54,10 +54,10 @@ def test_two_apps_on_one_home_have_one_owner_for_a_door(open_home: Callable[[], 
     other = Claims("gatekeeper run")
     file = door_file(app.home, app.settings.door.name)
     assert other.take(file) is None
-    door = app.open_door()
+    door = app.doors.open_door()
     assert f"process {os.getpid()} (`gatekeeper run`" in door.held
     other.close()
-    free = app.open_door()
+    free = app.doors.open_door()
     assert free.held == ""  # the control: without the lock it opens
     free.unlock(0.01, deadline=float("inf")).result(5)
     assert other.take(file) is not None

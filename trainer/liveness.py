@@ -29,8 +29,8 @@ from torch.optim.swa_utils import AveragedModel, get_ema_avg_fn
 from gatekeeper.capture.photos import load_photo, photo_files
 from gatekeeper.domain import Face, Image
 from gatekeeper.errors import TrainingError
-from gatekeeper.models.evaluation import rate_interval
 from gatekeeper.paths import assets
+from gatekeeper.statistics import error_rate
 from gatekeeper.text_files import read_toml
 from gatekeeper.vision.detect import Cascade, FaceDetector, nearest_to_middle
 from gatekeeper.vision.liveness import INPUT_PX, SURROUNDINGS, as_input, cut, seen_square
@@ -431,9 +431,7 @@ def figures(folds: dict[str, dict[str, list[float]]], recipe: LivenessRecipe) ->
     out = {}
     for name, people in errors.items():
         made, tried = (sum(pair[i] for pair in people.values()) for i in (0, 1))
-        interval = {
-            key: None if value is None else round(value, 4) for key, value in rate_interval(made, tried).items()
-        }
+        interval = {key: None if value is None else round(value, 4) for key, value in error_rate(made, tried).items()}
         worst = max(e / n for e, n in people.values())
         measure = "BPCER" if name.startswith("live") else "APCER"
         out[name] = {"measure": measure, "presentations": tried, **interval, "worst_person": round(worst, 4)}

@@ -19,7 +19,7 @@ from typing import Any
 
 from gatekeeper.app import App, open_app
 from gatekeeper.demo import DemoCamera, demo_settings, visits_of
-from gatekeeper.door.station import Seen
+from gatekeeper.door.visit import Seen
 from gatekeeper.errors import GatekeeperError
 from gatekeeper.people.folder_import import enrol_folder
 
@@ -62,8 +62,8 @@ def soak(
             try:
                 enrol_folder(app, people, allow_duplicate=True)
                 coming = visits_of(visits)
-                app.open_capture = lambda source: DemoCamera(coming, frames_per_visit=30)
-                app.open_cameras()
+                app.doors.open_capture = lambda source: DemoCamera(coming, frames_per_visit=30)
+                app.doors.open_cameras()
                 samples = _watched(app, 60 * minutes, progress)
                 decisions = app.log.count()
             finally:
@@ -111,7 +111,7 @@ def _watched(app: App, seconds: float, progress: Callable[[int, int], None]) -> 
         nonlocal pictures
         pictures += 1
 
-    loop = app.start_recognition(count)
+    loop = app.doors.start_recognition(count)
     started, out = time.monotonic(), []
     for number in range(1, SAMPLES + 1):
         while pictures * SAMPLES < number * PICTURES or time.monotonic() < started + number * seconds / SAMPLES:

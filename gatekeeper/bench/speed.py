@@ -52,7 +52,9 @@ def bench_frames(frames: int = 100, progress: Progress = lambda done, of: None) 
             people = people_folders(assets() / "demo/people")
             enrol_folder(app, _few(people, Path(place) / "people"), allow_duplicate=True)
             total = 2 * frames + 1
-            stations = [app.station(app.open_door(), clock=_Clip(), liveness=LivenessMode.PASSIVE) for _ in range(2)]
+            stations = [
+                app.doors.station(app.doors.open_door(), clock=_Clip(), liveness=LivenessMode.PASSIVE) for _ in range(2)
+            ]
             one = _compare(stations[0], _moving(1, frames), lambda n: progress(n, total))
             four = _compare(stations[1], _moving(4, frames), lambda n: progress(frames + n, total))
             decided = play_visits(app, _some_visits())

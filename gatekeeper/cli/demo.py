@@ -39,7 +39,7 @@ def demo(
 
     from gatekeeper.app import open_app
     from gatekeeper.demo import Visit, cohorts_to_leave_out, demo_settings, play_policies, play_visits, visits_of
-    from gatekeeper.door.station import Seen
+    from gatekeeper.door.visit import Seen
     from gatekeeper.ending import Ending
     from gatekeeper.paths import assets
     from gatekeeper.people.folder_import import enrol_folder
@@ -66,8 +66,8 @@ def demo(
         ending = ends.enter_context(Ending())
         opened = open_app(home, demo_settings(), prefer_keyring=False)
         ends.callback(opened.close)
-        ending.doors = opened
-        opened.cohorts_left_out = cohorts_to_leave_out(coming)
+        ending.doors = opened.doors
+        opened.thresholds.left_out = cohorts_to_leave_out(coming)
         if opened.people.list():
             raise ConfigError(f"{home} is somebody's home already.", "The demo wants an empty one: leave --home out.")
         with progress_bar("Registering") as progress:

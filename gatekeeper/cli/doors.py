@@ -25,7 +25,7 @@ schedules_app = typer.Typer(no_args_is_help=True, help="Named weekly hours, whic
 def doors_list(json_: JsonOption = False) -> None:
     """Every door and whom it admits."""
     with open_home() as opened:
-        opened.door_rule()
+        opened.doors.rule()
         rules = [opened.people.door_rule(name) for name in opened.people.doors()]
     _show_rules(rules, json_)
 
@@ -34,7 +34,7 @@ def doors_list(json_: JsonOption = False) -> None:
 def doors_show(door: str, json_: JsonOption = False) -> None:
     """One door's rule."""
     with open_home() as opened:
-        opened.door_rule()
+        opened.doors.rule()
         rule = opened.people.door_rule(door)
     _show_rules([rule], json_)
 
@@ -77,7 +77,7 @@ def doors_set(
         if word and word not in set(words):
             raise ConfigError(f"{option} cannot be {word!r}.", f"Choose one of {', '.join(words)}.")
     with open_home() as opened:
-        opened.door_rule()
+        opened.doors.rule()
         rule = opened.people.door_rule(door)
         if timezone:
             zone_of(timezone)

@@ -43,7 +43,7 @@ def enrol(
         return
     from gatekeeper.capture.photos import load_photo, shown
     from gatekeeper.errors import EnrolmentError, PhotoError
-    from gatekeeper.store.people import clean_name
+    from gatekeeper.store.names import clean_name
 
     assert name is not None
     assert photos is not None
@@ -74,7 +74,7 @@ def enrol(
             typer.echo(
                 f"{person.name} is registered as number {person.id} with {counted(len(session.taken), 'photo')}."
             )
-            if lacking := opened.doors_lacking_pin(person.id):
+            if lacking := opened.doors.lacking_pin(person.id):
                 typer.echo(
                     f"{', '.join(lacking)}: a PIN is asked for as well. Set one: gatekeeper people pin id={person.id}"
                 )
@@ -112,7 +112,7 @@ def _enrol_folder(folder: Path, allow_duplicate: bool, consented: bool, json_: b
         verdicts = enrol_folder(
             opened, folder, progress, allow_duplicate=allow_duplicate, cancelled=stop, consented=consented
         )
-        lacking = {name: opened.doors_lacking_pin(number) for name, number in verdicts.numbers.items()}
+        lacking = {name: opened.doors.lacking_pin(number) for name, number in verdicts.numbers.items()}
         lacking = {name: doors for name, doors in lacking.items() if doors}
     left_out = [(shown(one.path.relative_to(folder)), one.reason) for one in verdicts.left_out]
     if json_:

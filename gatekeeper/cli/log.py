@@ -88,7 +88,7 @@ def log_list(
 
 def _person_of_log(opened: "App", who: str) -> str | int:
     """Whose events are meant: a number, or the name of who is not registered any more."""
-    from gatekeeper.store.people import named, numbered
+    from gatekeeper.store.names import named, numbered
 
     found, name = opened.people.matching(who), named(who)
     if not found and name is not None and opened.log.count(person=name):

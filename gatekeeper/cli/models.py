@@ -32,8 +32,8 @@ def models_list(json_: JsonOption = False) -> None:
     from gatekeeper.models.card_page import KINDS
 
     with open_home() as opened:
-        active = opened.active_model.id
-        cards = [{"id": m.id, "kind": m.kind, "active": m.id == active, **_brief(m.card)} for m in opened.models]
+        active = opened.models.active.id
+        cards = [{"id": m.id, "kind": m.kind, "active": m.id == active, **_brief(m.card)} for m in opened.models.cards]
     if json_:
         print_json(cards)
     else:
@@ -53,7 +53,7 @@ def models_show(model: str, json_: JsonOption = False) -> None:
     from gatekeeper.models.card_page import page
 
     with open_home() as opened:
-        card = opened.model(model)
+        card = opened.models.find(model)
     if json_:
         print_json(card.card)
         return
@@ -137,8 +137,8 @@ def models_evaluate(
         raise ConfigError(
             "Name --pairs and --images, or --gallery, or --door.", "See `gatekeeper models evaluate --help`."
         )
-    from gatekeeper.app import find_model
     from gatekeeper.config import default_home
+    from gatekeeper.models.activation import find_model
     from gatekeeper.models.evaluation import evaluate_gallery, evaluate_pairs, read_pairs
     from gatekeeper.paths import assets
     from gatekeeper.people.calibration import strangers_of
@@ -193,9 +193,9 @@ def models_evaluate_liveness(
     json_: JsonOption = False,
 ) -> None:
     """How often a picture of a person passes for one, and a person for a picture (APCER, BPCER of ISO/IEC 30107-3)."""
-    from gatekeeper.app import find_model
     from gatekeeper.config import default_home
     from gatekeeper.door.liveness import MODEL
+    from gatekeeper.models.activation import find_model
     from gatekeeper.models.evaluation import evaluate_liveness
     from gatekeeper.paths import assets
     from gatekeeper.vision.liveness import PassiveLiveness
@@ -267,11 +267,11 @@ def models_calibrate(
     with open_home() as opened:
         desk = desk_of(opened)
         if reset:
-            count = desk.reset_calibration(model or opened.active_model.id, now=datetime.now(UTC))
+            count = desk.reset_calibration(model or opened.models.active.id, now=datetime.now(UTC))
             typer.echo("The card's thresholds are demanded again." if count else "Nothing was calibrated.")
             return
         with progress_bar("Comparing") as progress:
-            found = opened.calibrate(model or None, fmr, progress)
+            found = opened.models.calibrate(model or None, fmr, progress)
         names = {person.id: person.name for person in opened.people.list()}
         if not dry_run:
             desk.accept_calibration(found, now=datetime.now(UTC))
@@ -351,7 +351,7 @@ def models_activate(
     with open_home() as opened:
         if not yes:
             with progress_bar("Comparing with the present model") as progress:
-                choice = opened.compare_models(model, progress)
+                choice = opened.models.compare(model, progress)
             if choice.worse:
                 typer.echo(choice.verdict)
                 typer.echo(f"Now: {choice.old_card.id}. New: {choice.new_card.id}.")

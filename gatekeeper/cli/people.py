@@ -75,10 +75,10 @@ def people_show(person: PersonArgument, json_: JsonOption = False) -> None:
         seen = opened.people.last_seen(found.id)
         consent = opened.people.consent(found.id)
         has_pin, now = opened.pins.has(found.id), datetime.now(UTC)
-        opened.door_rule()
+        opened.doors.rule()
         doors = {}
         for rule in map(opened.people.door_rule, opened.people.doors()):
-            missing = not has_pin and opened.asks_for_pin(rule)
+            missing = not has_pin and opened.doors.asks_for_pin(rule)
             reason, hours = admitted(found, rule, now, pin_missing=missing)
             opens = reason is Reason.GRANTED
             doors[rule.door] = (hours or "at any time") if opens else f"not admitted ({reason.value.replace('_', ' ')})"
@@ -259,7 +259,7 @@ def people_remove(
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
 ) -> None:
     """Delete a person with photos and templates. Who was removed before can still be erased from the log."""
-    from gatekeeper.store.people import named, numbered
+    from gatekeeper.store.names import named, numbered
 
     with open_home() as opened:
         desk, now, name = desk_of(opened), datetime.now(UTC), named(person)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from gatekeeper.config import CameraSettings, Settings
     from gatekeeper.domain import AccessEvent
     from gatekeeper.door.loop import RecognitionLoop
-    from gatekeeper.door.station import Seen
+    from gatekeeper.door.visit import Seen
 
 from gatekeeper.cli.session import JsonOption, open_home
 
@@ -57,14 +57,14 @@ def run(
     from gatekeeper.capture.cameras import FRAME_TROUBLES
     from gatekeeper.desk.retention import Retention
     from gatekeeper.domain import Reason
-    from gatekeeper.door.station import ASKED_FOR_PIN
+    from gatekeeper.door.visit import ASKED_FOR_PIN
     from gatekeeper.ending import Ending
     from gatekeeper.errors import GatekeeperError
     from gatekeeper.events import AccessDecided, CameraRecovered, CameraTroubled, DoorFailed, DoorMended
 
     # In this order: whatever ends the program, the doors are locked while signals are still heard, and then it is said.
     with printing() as printer, _echo_restored(), Ending() as ending, open_home() as opened:
-        ending.doors = opened
+        ending.doors = opened.doors
         if rotate not in (0, 90, 180, 270):
             raise ConfigError(f"--rotate is {rotate}.", "It must be 0, 90, 180 or 270.")
         chosen = _chosen_cameras(opened.settings, camera, door)
@@ -110,7 +110,7 @@ def run(
             pins_of[camera] = pin_of
             if not reading_pins and any(one.reason in ASKED_FOR_PIN for one in seen.decisions.values()):
                 reading_pins = True
-                threading.Thread(target=_read_pins, args=(opened.loop, tell_event, warn), daemon=True).start()
+                threading.Thread(target=_read_pins, args=(opened.doors.loop, tell_event, warn), daemon=True).start()
 
         def tell_event(event: "AccessEvent", whom: str = "") -> None:
             if json_:
@@ -135,16 +135,16 @@ def run(
         # When a visit was decided, nobody knew that the relay would not do it; and alarms are no visits.
         later = {Reason.RELAY_FAILED, Reason.FORCED_OPEN, Reason.HELD_OPEN, Reason.TAMPERED, Reason.ALARM_OVER}
         opened.bus.subscribe(AccessDecided, lambda e: tell_event(e.event) if e.event.reason in later else None)
-        opened.claims.program = "gatekeeper run"
+        opened.doors.claims.program = "gatekeeper run"
         if not opened.people.list():
             warn("Nobody is registered yet: everybody is unknown. See `gatekeeper enrol --help`.")
-        opened.open_cameras(chosen, pace=not every_frame, at_once=False)
-        doors = {watch.camera.name: watch.door.name for watch in opened.watches}
+        opened.doors.open_cameras(chosen, pace=not every_frame, at_once=False)
+        doors = {watch.camera.name: watch.door.name for watch in opened.doors.watches}
         warn("Watching " + ", ".join(f"{name} (door {of})" for name, of in doors.items()) + ".")
-        by_name = {watch.door.name: watch.door for watch in opened.watches}
+        by_name = {watch.door.name: watch.door for watch in opened.doors.watches}
         for held in {one.held for one in by_name.values() if one.held}:
             warn(held)
-        troubles |= {watch.camera.name: watch.door.held or None for watch in opened.watches}
+        troubles |= {watch.camera.name: watch.door.held or None for watch in opened.doors.watches}
         told = max((event.id for event in opened.log.query(limit=50, snapshots=False)), default=0)
 
         def tell_of_others() -> None:
@@ -159,8 +159,8 @@ def run(
                 if event.id > since and event.door in by_name and by_name[event.door].held:
                     tell_event(event)
 
-        rules = [opened.door_rule(one) for one in opened.settings.doors if one.name in doors.values()]
-        unmeasured = [rule.door for rule in rules if rule.second_factor == "auto" and opened.asks_for_pin(rule)]
+        rules = [opened.doors.rule(one) for one in opened.settings.doors if one.name in doors.values()]
+        unmeasured = [rule.door for rule in rules if rule.second_factor == "auto" and opened.doors.asks_for_pin(rule)]
         if unmeasured:
             warn(
                 f"{', '.join(unmeasured)}: a photo may pass: how well living faces are told from pictures has not been "
@@ -175,8 +175,8 @@ def run(
                     warn(f"The model sees {counted(of, 'photo')} for the first time. No door opens before it has.")
                 bar(done, of)
 
-            loop = opened.start_recognition(tell, prepare)
-        warn(f"Recognition runs on {opened.computes_on}.")
+            loop = opened.doors.start_recognition(tell, prepare)
+        warn(f"Recognition runs on {opened.models.computes_on}.")
         retention = Retention(opened)
         retention.start()
         try:
@@ -187,12 +187,12 @@ def run(
         except (KeyboardInterrupt, SystemExit):
             pass
         finally:
-            opened.close_doors()
+            opened.doors.close_doors()
             loop.close()
             retention.close()
         if ending.asked.is_set():
             warn("Stopped.")
-        for failure in (loop.failure, *(watch.camera.failure for watch in opened.watches)):
+        for failure in (loop.failure, *(watch.camera.failure for watch in opened.doors.watches)):
             if failure is not None:
                 raise failure
         warn(f"{counted(frames, 'picture')} seen, {counted(decisions, 'decision')}.")

@@ -48,7 +48,7 @@ class Retention(threading.Thread):
                 self._sure += timedelta(seconds=pause)
             try:
                 self._apply()
-                pause = DAY_SECONDS if self._app.finish_erasing() else TRY_AGAIN_SECONDS
+                pause = DAY_SECONDS if self._app.wiping.finish() else TRY_AGAIN_SECONDS
             except GatekeeperError as error:
                 log.error("What is too old could not be deleted: %s", error)
                 pause = TRY_AGAIN_SECONDS

@@ -12,7 +12,8 @@ from typing import TypeVar
 
 from gatekeeper.capture.cameras import CameraReader
 from gatekeeper.domain import AccessEvent, Frame
-from gatekeeper.door.station import PROGRAM_ERROR, Seen, Station
+from gatekeeper.door.station import PROGRAM_ERROR, Station
+from gatekeeper.door.visit import Seen
 from gatekeeper.errors import DoorError, GatekeeperError
 from gatekeeper.vision.reading import Reading
 
@@ -215,6 +216,32 @@ def _readings(waiting: Sequence[tuple[Station, Frame]]) -> Sequence[Reading | No
     except GatekeeperError:  # one of them is no frame: its own station says so
         found = None
     return [None] * len(waiting) if found is None else found
+
+
+def on_recognition_thread() -> bool:
+    """Whether whoever asks must not take seconds: no door looks at anybody meanwhile."""
+    return isinstance(threading.current_thread(), RecognitionLoop)
+
+
+class Helpers:
+    """Threads beside the doors, for what takes seconds."""
+
+    def __init__(self) -> None:
+        self._threads: list[threading.Thread] = []
+
+    def run(self, name: str, work: Callable[[], None]) -> None:
+        """Do this work: on another thread where the recognising one asks, else here."""
+        if on_recognition_thread():
+            thread = threading.Thread(target=work, name=name, daemon=True)
+            self._threads = [other for other in self._threads if other.is_alive()] + [thread]
+            thread.start()
+        else:
+            work()
+
+    def join(self) -> None:
+        """Wait for all of them."""
+        for thread in self._threads:
+            thread.join()
 
 
 def _hand_on(done: "Future[T]", to: "Future[T]") -> None:

@@ -10,18 +10,11 @@ nobody but that person, covered as they are now, and the relay is asked before t
 
 import logging
 import time
-from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import Future
-from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-import cv2
-import numpy as np
-from numpy.typing import NDArray
-
-from gatekeeper.capture.cameras import FRAME_TROUBLES, FrameHealth
+from gatekeeper.capture.cameras import FrameHealth
 from gatekeeper.domain import (
     AccessEvent,
     Decision,
@@ -31,10 +24,8 @@ from gatekeeper.domain import (
     Image,
     Liveness,
     LivenessMode,
-    MaskRule,
     MaskState,
     Match,
-    Outcome,
     Person,
     Probe,
     Reason,
@@ -42,11 +33,15 @@ from gatekeeper.domain import (
 )
 from gatekeeper.door import access
 from gatekeeper.door.gallery import Gallery
-from gatekeeper.door.liveness import LivenessCheck, LivenessSession
+from gatekeeper.door.liveness import LivenessCheck
+from gatekeeper.door.recorder import MAX_FRAME_AGE_SECONDS, Recorder
 from gatekeeper.door.relay import Door
+from gatekeeper.door.stage_times import StageTimes
 from gatekeeper.door.tracks import TrackLimits, Tracks
-from gatekeeper.errors import AuthError, GatekeeperError, StoreError
-from gatekeeper.events import AccessDecided, Bus
+from gatekeeper.door.visit import FAILED, Answer, Seen, Visit
+from gatekeeper.door.visit_pin import PinEntry, PinTurns
+from gatekeeper.errors import AuthError, StoreError
+from gatekeeper.events import Bus
 from gatekeeper.store.access_log import AccessLog
 from gatekeeper.store.people import PeopleStore
 from gatekeeper.store.pins import Pins
@@ -58,154 +53,12 @@ from gatekeeper.vision.reading import Reading
 
 log = logging.getLogger(__name__)
 GRANT_SECONDS = 1.0  # how long after it was asked for a door may still be opened by hand
-MAX_FRAME_AGE_SECONDS = 0.5  # of the frame that opens, from its capture until the relay is asked
-ASKED_FOR_PIN = (Reason.PIN_NEEDED, Reason.PIN_WRONG, Reason.PIN_WAIT)
-_FAILED = (Reason.LOG_FAILED, Reason.RELAY_FAILED)
-_REMEMBERED = 30  # sightings of a track that are kept
 _SHOWN_SECONDS = 3.0  # how long an answer is said at least, and a failure before it is tried again
 _MOST_LOOKED_AT = 4  # faces of one frame whose life is looked for
-_STILL_SECONDS = 2.0  # so long unmoved, a face is a picture's: whoever lives sways
-_STILL = 0.015  # by how much it may move then, in eye distances: pictures do by 0.007, fictional people by 0.06
-_AVERAGED = 5  # frames
 PROGRAM_ERROR = "An error in the program keeps this door shut: see its log."
 _TURNED = 0.2  # the asymmetry from which a face under request does not vote; it is compared with how it looked facing
 _UNCOMPARED_SECONDS = 1.5  # seen for so long without being compared, a face may be somebody else's by now
 _LOOK_AGAIN = 5  # a decided track is embedded on every so many frames
-
-
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """What one frame showed, for the screen: its sightings, whose decision is known, and what was just decided.
-
-    sightings: who has precedence first, that is who is nearest and no picture on the wall. decided: of one person, the others
-    are answered on the next frames. requests: what the people of some tracks are asked to do, "Please turn your head to the
-    left." names: of those whom the frames of a track agree on by now. addressed: the track whom the door speaks to; pin_of:
-    whose PIN is taken, of one person at a time. mask_rule: what the door asks of masks.
-    """
-
-    frame: Frame
-    sightings: tuple[Sighting, ...]
-    decisions: dict[int, Decision]
-    decided: AccessEvent | None = None
-    trouble: str | None = None
-    requests: dict[int, str] = field(default_factory=dict)
-    mask_rule: MaskRule = MaskRule.OPTIONAL
-    names: dict[int, str] = field(default_factory=dict)
-    addressed: int | None = None
-    pin_of: int | None = None
-
-    @property
-    def fault(self) -> str:
-        """The trouble where it is the door's own and not its camera's: a sentence, else empty."""
-        return self.trouble if self.trouble is not None and self.trouble not in FRAME_TROUBLES else ""
-
-
-class StageTimes:
-    """Milliseconds per stage of the frames seen, for the bench. total: of all of them; single ones are not kept."""
-
-    def __init__(self) -> None:
-        self.total: dict[str, float] = {}
-        self._frames: dict[str, int] = {}
-
-    @contextmanager
-    def stage(self, name: str) -> Iterator[None]:
-        """Time what happens inside under this name."""
-        start = time.perf_counter()
-        try:
-            yield
-        finally:
-            self.total[name] = self.total.get(name, 0.0) + (time.perf_counter() - start) * 1000
-            self._frames[name] = self._frames.get(name, 0) + 1
-
-    def mean(self) -> dict[str, float]:
-        """Mean milliseconds of each stage over the frames it ran in."""
-        return {name: total / self._frames[name] for name, total in self.total.items()}
-
-
-@dataclass(slots=True)
-class _Visit:
-    """What is known of one track. latest: the frame it was seen in last; person: whom its frames agree on; places: where its
-    landmarks were, and when; answered_at, failed_at: when it was decided, and when log or relay failed it, of the clock."""
-
-    since: float
-    life: LivenessSession | None = None
-    latest: tuple[Frame, Sighting] | None = None
-    sightings: deque[Sighting] = field(default_factory=lambda: deque(maxlen=_REMEMBERED))
-    decision: Decision | None = None
-    probe: Probe | None = None
-    said: set[tuple[Reason, int | None]] = field(default_factory=set)
-    frames: int = 0
-    person: Person | None = None
-    places: deque[tuple[float, NDArray[np.float32]]] = field(default_factory=deque)
-    answered_at: float | None = None
-    asked_at: float | None = None  # when a PIN was asked for: nothing but that was left to decide by then
-    failed_at: float | None = None
-    failures: int = 0
-    asked: bool = False  # for a PIN
-    covered: bool | None = None  # when it was compared last
-    compared: tuple[Frame, Sighting] | None = None  # when it was compared last
-    checked: tuple[bool, int] | None = None  # covered or not, and whom: what `life` has seen nobody else than
-    strayed: int = 0  # frames in a row that did not show that
-    turned_at: float = -np.inf  # when it was seen last with the head turned as asked, and was the same
-    pictures: deque[tuple[slice, slice, Image]] = field(default_factory=lambda: deque(maxlen=_REMEMBERED))
-    still: bool = False  # neither moved nor changed for so long that it is a picture: a poster, a screen
-
-    @property
-    def let_in(self) -> bool:
-        return self.decision is not None and self.decision.opens
-
-    @property
-    def may_enter_pin(self) -> bool:
-        """Asked for a PIN; also where log or relay failed after a right one, so that it can be typed once more."""
-        decision = self.decision
-        if decision is None or decision.person_id is None:
-            return False
-        return decision.reason in ASKED_FOR_PIN or (self.asked and decision.reason in _FAILED)
-
-    def repeats(self, frame: Frame, face: Face) -> bool:
-        """Whether this is a picture once more that was seen before, to the last bit: no camera takes the same one twice.
-        Only where the face is counts, since a clock may run in a corner of it."""
-        if any(np.array_equal(frame.image[rows, columns], before) for rows, columns, before in self.pictures):
-            return True
-        x0, y0, x1, y1 = (max(int(value), 0) for value in face.box)
-        rows, columns = slice(y0, y1, 4), slice(x0, x1, 4)  # every fourth pixel tells them apart
-        self.pictures.append((rows, columns, frame.image[rows, columns].copy()))
-        return False
-
-    def move_to(self, face: Face, at: float) -> None:
-        """Take note of where the face is, and whether it has moved of late."""
-        self.places.append((at, face.landmarks))
-        while at - self.places[0][0] > _STILL_SECONDS + 0.5:
-            self.places.popleft()
-        if at - self.places[0][0] >= _STILL_SECONDS and len(self.places) >= 2 * _AVERAGED:
-            points = np.stack([landmarks for _, landmarks in self.places])[
-                -(len(self.places) // _AVERAGED) * _AVERAGED :
-            ]
-            # Where the detector puts a landmark shakes, and jumps between a search and what follows it.
-            means = points.reshape(-1, _AVERAGED, *points.shape[1:]).mean(1)
-            eyes = float(np.linalg.norm(face.landmarks[1] - face.landmarks[0]))
-            moved, changed = (float(np.ptp(of, axis=0).max()) / max(eyes, 1e-6) for of in (means.mean(1), means))
-            self.still = moved < _STILL and changed < 2 * _STILL
-
-
-@dataclass(frozen=True, slots=True)
-class PinEntry:
-    """Somebody who typed a PIN, as they were seen then. decision: the door's answer if the PIN is right.
-
-    pins: None where nothing is to be compared, since the door stays shut anyway.
-    """
-
-    visit: _Visit
-    frame: Frame
-    sighting: Sighting
-    person: Person
-    decision: Decision
-    life: Liveness | None
-    pins: Pins | None
-
-    def compare(self, pin: str, now: datetime) -> bool:
-        """Whether the PIN is theirs; takes a tenth of a second and more. See `Pins.check`."""
-        return self.pins is None or self.pins.check(self.person.id, pin, now=now)
 
 
 class Station:
@@ -241,20 +94,20 @@ class Station:
         self.policy = policy
         self.times = StageTimes()
         self._liveness = liveness
-        self._people, self._log, self.door, self._bus = people, log, door, bus
+        self._people, self._log, self.door = people, log, door
         self._limits = limits
         self.pins = pins
         self._tracks = Tracks(track_limits or TrackLimits())
         self._health = FrameHealth()
         self._search_every = search_every
         self.clock = clock
-        self._visits: dict[int, _Visit] = {}
-        self._comparing: set[int] = set()  # people whose PIN is being compared
+        self._visits: dict[int, Visit] = {}
+        self._pin_turns = PinTurns()
+        self._recorder = Recorder(camera, log, door, bus, lambda: self.clock())
         self._faces: list[Face] = []
         self._since_search = 0
         self.trouble = ""  # why this door can decide nothing now, a sentence; empty where it can
         self._order: list[int] = []  # the tracks of the last frame, who has precedence first
-        self._pin_of: int | None = None
         self._known_version = gallery.version
         self._unreadable: set[int] = set()  # people of whom that was logged
 
@@ -287,7 +140,7 @@ class Station:
             decided = self._answer(sighting, frame, now)
             if decided is not None:
                 break
-        self._choose_pin()
+        self._pin_turns.choose(self.waiting_for_pin, self._visits)
         visits = {key: self._visits[key] for key in self._order}
         return Seen(
             frame,
@@ -298,13 +151,13 @@ class Station:
             mask_rule=self.rule.mask,
             names={key: visit.person.name for key, visit in visits.items() if visit.person is not None},
             addressed=self._addressed(visits),
-            pin_of=self._pin_of,
+            pin_of=self._pin_turns.track,
         )
 
-    def _addressed(self, visits: dict[int, _Visit]) -> int | None:
+    def _addressed(self, visits: dict[int, Visit]) -> int | None:
         """Whom the door speaks to: who is to do something, then who was answered just now, then who stands in front."""
-        if self._pin_of is not None:
-            return self._pin_of
+        if self._pin_turns.track is not None:
+            return self._pin_turns.track
         for key, visit in visits.items():
             if visit.life is not None and visit.life.request and not visit.let_in:
                 return key
@@ -315,13 +168,6 @@ class Station:
             if visit.answered_at is not None and now - visit.answered_at < _SHOWN_SECONDS
         ]
         return max(answered)[2] if answered else next(iter(visits), None)
-
-    def _choose_pin(self) -> None:
-        """Whose PIN is taken: one person's, who keeps their turn while they stand there, unless they are a picture."""
-        waiting = self.waiting_for_pin
-        living = [key for key in waiting if not self._visits[key].still]
-        if self._pin_of not in (living or waiting):
-            self._pin_of = next(iter(living or waiting), None)
 
     def _take_up_losses(self) -> None:
         """What was found among people or photos that are gone since counts no longer; everybody else's visit goes on."""
@@ -343,7 +189,7 @@ class Station:
         self._faces = []
         self._tracks.forget(float("inf"))
         self._visits.clear()
-        self._order, self._pin_of = [], None
+        self._order, self._pin_turns.track = [], None
 
     def renew(self, reader: FaceReader, gallery: Gallery) -> None:
         """Go on with another model. What the earlier one saw counts no longer; whoever was answered stays so."""
@@ -354,59 +200,41 @@ class Station:
             visit.probe = None
             self._check_anew(visit)
 
-    def _check_anew(self, visit: _Visit) -> None:
+    def _check_anew(self, visit: Visit) -> None:
         """What the liveness check has seen counts no longer: it was somebody else, or may have been."""
         if not visit.let_in:
             visit.life = self._liveness.begin() if self._liveness is not None else None
             visit.checked, visit.strayed, visit.compared = None, 0, None
 
-    def begin_pin(self, now: datetime, person_id: int | None = None) -> "PinEntry":
+    def begin_pin(self, now: datetime, person_id: int | None = None) -> PinEntry:
         """Take note that whoever was asked for a PIN, and still stands there, has typed one; it opens nothing yet.
 
         person_id: which of several, else whose turn it is (`Seen.pin_of`); their track may have broken while they typed. What
         `PinEntry.compare` finds, on any thread, goes to `answer_pin`. Raises AuthError where nobody waits for a PIN, and while
         the PIN before is still being compared.
         """
-        if person_id not in self._comparing:
-            entry = self._waits(now, person_id)
-            if entry.person.id not in self._comparing:
-                self._comparing.add(entry.person.id)
-                return entry
-        raise AuthError("Your PIN is still being compared.", "Please wait for the answer.")
+        return self._pin_turns.begin(person_id, lambda person_id: self._waits(now, person_id))
 
-    def answer_pin(self, entry: "PinEntry", compared: "Future[bool]", now: datetime) -> AccessEvent:
+    def answer_pin(self, entry: PinEntry, compared: "Future[bool]", now: datetime) -> AccessEvent:
         """Open the door where the PIN is right and its person is still there and may come in; returns what is on record.
 
         A wrong one is on record also where they have left. Raises AuthError where they have left with the right one, and
         whatever kept it from being compared.
         """
-        self._comparing.discard(entry.person.id)
-        try:
-            right = compared.result()
-        except AuthError as error:
-            decision = access.instead(entry.decision, Reason.PIN_WAIT, str(error))
-            entry = replace(entry, decision=replace(decision, value=error.wait_seconds, limit=None))
-        else:
-            if right:
-                compared_with = entry.pins
-                entry = self._waits(now, entry.person.id)  # time has passed: the face is judged once more
-                if entry.pins is not None and compared_with is None:
-                    # What kept the door shut has passed meanwhile, so no PIN has been compared yet.
-                    asked = access.ask_for_pin(entry.decision, entry.pins.has(entry.person.id))
-                    entry = replace(entry, decision=asked)
-            else:
-                wrong = access.instead(entry.decision, Reason.PIN_WRONG, "This PIN is wrong.")
-                entry = replace(entry, decision=wrong)
-        visit, decision = entry.visit, entry.decision
+        answer = self._pin_turns.end(entry, compared, lambda person_id: self._waits(now, person_id))
         # Every entry is answered: the second wrong one too, and the second that could not be recorded.
-        visit.said -= {(reason, decision.person_id) for reason in (decision.reason, Reason.LOG_FAILED)}
-        return self._commit(visit, entry.sighting, decision, entry.person, entry.frame, now, entry.life)
+        decision = answer.decision
+        answer.visit.said -= {(reason, decision.person_id) for reason in (decision.reason, Reason.LOG_FAILED)}
+        return self._record(answer, now)
 
-    def _waits(self, now: datetime, person_id: int | None) -> "PinEntry":
+    def _record(self, answer: Answer, now: datetime) -> AccessEvent:
+        return self._recorder.commit(answer, self.rule, self.policy, self.reader.embedder.model_id, now)
+
+    def _waits(self, now: datetime, person_id: int | None) -> PinEntry:
         waiting = [key for key in self.waiting_for_pin if person_id in (None, self._asked(key))]
         if not waiting:
             raise AuthError("Nobody waits to enter a PIN.", "Please look into the camera, one person at a time.")
-        visit = self._visits[self._pin_of if self._pin_of in waiting else waiting[0]]
+        visit = self._visits[self._pin_turns.track if self._pin_turns.track in waiting else waiting[0]]
         assert visit.decision is not None
         if visit.compared is None or self.clock() - visit.compared[0].taken_at > MAX_FRAME_AGE_SECONDS:
             raise AuthError("You are no longer seen.", "Please look into the camera and enter the PIN again.")
@@ -419,7 +247,8 @@ class Station:
         if answer is None:
             raise AuthError("You are no longer recognised.", "Please look into the camera and enter the PIN again.")
         decision, life = answer
-        return PinEntry(visit, frame, sighting, person, decision, life, self.pins if decision.opens else None)
+        pins = self.pins if decision.opens else None
+        return PinEntry(visit, frame, sighting, person, decision, life, pins)
 
     @property
     def liveness_mode(self) -> LivenessMode:
@@ -522,7 +351,6 @@ class Station:
         ]
         counts = set()  # whose frame the liveness check takes in
         for i, (visit, sighting) in enumerate(zip(visits, sightings, strict=True)):
-            visit.latest = frame, sighting
             visit.move_to(sighting.face, frame.taken_at)
             facing = i in wanted and i not in turned
             if facing:
@@ -545,7 +373,7 @@ class Station:
                     life.look(frame, faces[i], masks[i], usable=i not in turned, score=score)
         return sightings
 
-    def _doubt(self, visit: _Visit, frame: Frame) -> None:
+    def _doubt(self, visit: Visit, frame: Frame) -> None:
         """A face that was not compared for long may be another's: who was named before, and what was seen of their life,
         counts no longer, nor is what they were told said to whoever is there now."""
         if visit.let_in or visit.compared is None:
@@ -561,7 +389,7 @@ class Station:
         """Whom this one frame names; None where its face was not compared."""
         return access.named(sighting.match, self.policy) if sighting.match is not None else None
 
-    def _same_for_life(self, visit: _Visit, sighting: Sighting) -> bool:
+    def _same_for_life(self, visit: Visit, sighting: Sighting) -> bool:
         """Whether a frame that was compared shows whom the liveness check has looked at so far, covered as they were; it
         begins anew where two in a row show another, or another state."""
         named = self._named(sighting)
@@ -581,9 +409,9 @@ class Station:
             return True
         return False
 
-    def _visit(self, track_id: int, frame: Frame) -> _Visit:
+    def _visit(self, track_id: int, frame: Frame) -> Visit:
         life = self._liveness.begin() if self._liveness is not None else None
-        visit = self._visits[track_id] = _Visit(frame.taken_at, life)
+        visit = self._visits[track_id] = Visit(frame.taken_at, life)
         return visit
 
     def _answer(self, sighting: Sighting, frame: Frame, now: datetime) -> AccessEvent | None:
@@ -611,14 +439,14 @@ class Station:
                 return None  # a slow machine has let the frame grow old: the next one decides
         with self.times.stage("record"):
             unrecorded = (Reason.LOG_FAILED, decision.person_id) in visit.said
-            event = self._commit(visit, sighting, decision, person, frame, now, life)
+            event = self._record(Answer(visit, frame, sighting, person, decision, life), now)
             # Tried again on every frame until the log takes it, but said once.
             return None if unrecorded and event.reason is Reason.LOG_FAILED else event
 
-    def _tries_again(self, visit: _Visit, decision: Decision) -> bool:
+    def _tries_again(self, visit: Visit, decision: Decision) -> bool:
         """Whether what was said before is said once more, since log or relay failed after it: a relay is tried again after a
         while, and whoever typed a PIN is asked for it again, which needs no other event."""
-        if visit.failed_at is None or visit.decision is None or visit.decision.reason not in _FAILED:
+        if visit.failed_at is None or visit.decision is None or visit.decision.reason not in FAILED:
             return False
         wait = _SHOWN_SECONDS * (2.0 ** min(visit.failures - 1, 5) if decision.opens else 1.0)
         if self.clock() - visit.failed_at < wait:
@@ -629,7 +457,7 @@ class Station:
 
     def _decide(
         self,
-        visit: _Visit,
+        visit: Visit,
         frame: Frame,
         sighting: Sighting,
         vote: access.Vote,
@@ -681,99 +509,3 @@ class Station:
             return self._log.last_opened(person.id, self.rule.door)
         except StoreError:
             return None  # a log that cannot be read cannot be written either, and then the door stays shut
-
-    def _commit(
-        self,
-        visit: _Visit,
-        sighting: Sighting,
-        decision: Decision,
-        person: Person | None,
-        frame: Frame,
-        now: datetime,
-        life: Liveness | None,
-    ) -> AccessEvent:
-        """Put an answer on record, then do it; one that was said before is only kept."""
-        decided_at = self.clock()
-        if decision.reason is Reason.PIN_NEEDED:
-            visit.asked_at = decided_at
-        known = person if decision.person_id is not None else None
-        match = decision.match
-        event = AccessEvent(
-            at=now,
-            door=self.rule.door,
-            camera=self.camera,
-            outcome=decision.outcome,
-            reason=decision.reason,
-            message=decision.message,
-            person_id=known.id if known else None,
-            person_name=known.name if known else None,
-            mask=access.agreed_mask(visit.sightings, self.policy) or sighting.mask,
-            pairing=match.pairing if match else None,
-            similarity=match.similarity if match else None,
-            threshold=self.policy.thresholds[match.pairing] if match else None,
-            value=decision.value,
-            limit=decision.limit,
-            liveness=life.state if life else None,
-            liveness_score=life.score if life else None,
-            model_id=self.reader.embedder.model_id,
-            track_id=sighting.track_id,
-            latency_ms=((decided_at if visit.asked_at is None else visit.asked_at) - visit.since) * 1000,
-            snapshot=snapshot(frame.image, sighting.face),
-        )
-        try:
-            event = self._log.record(event, visit.probe)
-        except Exception as error:
-            # Not on record means not open.
-            if not isinstance(error, StoreError):
-                log.exception("A visit at %s could not be recorded", self.rule.door)
-            why = error.message if isinstance(error, StoreError) else str(error)
-            decision = Decision(
-                Outcome.REFUSED, Reason.LOG_FAILED, f"The door stays shut: {why}", decision.person_id, match
-            )
-            event = replace(event, outcome=decision.outcome, reason=decision.reason, message=decision.message)
-            visit.failed_at = decided_at
-        visit.decision, visit.answered_at = decision, decided_at
-        visit.asked |= decision.reason in ASKED_FOR_PIN
-        new = (decision.reason, decision.person_id) not in visit.said or decision.opens
-        visit.said.add((decision.reason, decision.person_id))
-        if not new:
-            return event
-        if decision.opens and known is not None:
-            opened = self.door.unlock(self.rule.unlock_seconds, deadline=frame.taken_at + MAX_FRAME_AGE_SECONDS)
-            opened.add_done_callback(lambda done: self._relay_answered(done, event, visit))
-        elif decision.reason is not Reason.PIN_NEEDED:
-            self.door.refuse()
-        self._bus.publish(AccessDecided(event, decision))
-        return event
-
-    def _relay_answered(self, done: "Future[None]", event: AccessEvent, visit: _Visit) -> None:
-        """On the door's thread: put on record that the relay did not do it."""
-        error = done.exception()
-        if error is None:
-            return
-        message = error.message if isinstance(error, GatekeeperError) else str(error)
-        decision = Decision(Outcome.REFUSED, Reason.RELAY_FAILED, message, event.person_id)
-        failed = replace(event, id=0, outcome=decision.outcome, reason=decision.reason, message=message)
-        try:
-            failed = self._log.record(failed)
-        except Exception as trouble:
-            log.error("That the relay of %s failed is not on record: %s", self.rule.door, trouble)
-        visit.failed_at, visit.failures = self.clock(), visit.failures + 1
-        visit.answered_at = visit.failed_at
-        visit.decision = decision  # only now: a look in between would find the log saying that the door has opened
-        self._bus.publish(AccessDecided(failed, decision))
-
-
-def snapshot(image: Image, face: Face, side_px: int = 160) -> bytes:
-    """The face with a little of its surroundings as JPEG bytes."""
-    height, width = image.shape[:2]
-    margin = 0.25 * face.size_px
-    x0, y0 = np.maximum(face.box[:2] - margin, 0).astype(int).tolist()
-    x1, y1 = np.minimum(face.box[2:] + margin, (width, height)).astype(int).tolist()
-    part = image[y0:y1, x0:x1]
-    if not part.size:
-        return b""
-    scale = min(1.0, side_px / max(part.shape[:2]))
-    small = cv2.resize(part, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
-    written, data = cv2.imencode(".jpg", cv2.cvtColor(small, cv2.COLOR_RGB2BGR), [cv2.IMWRITE_JPEG_QUALITY, 85])
-    return data.tobytes() if written else b""

@@ -52,7 +52,7 @@ def add_model(
 ) -> ModelCard:
     """Make a model folder below `models` from published weights, downloaded or from a file already here.
 
-    The card has no thresholds yet: published figures know no masked faces. `App.add_model` measures them.
+    The card has no thresholds yet: published figures know no masked faces. `Models.add` measures them.
 
     Raises ModelError for an unknown id, weights of another checksum, or no connection; nothing is left behind then.
     """

@@ -16,6 +16,7 @@ from gatekeeper.capture.photos import load_photo, photo_files
 from gatekeeper.comparison import Crowd, prototype, table
 from gatekeeper.domain import FMRS, MaskState, Pairing, Vectors
 from gatekeeper.errors import ModelError, PhotoError, TextError
+from gatekeeper.statistics import Weights, error_rate, threshold_at, wilson
 from gatekeeper.text_files import posix, read_table
 from gatekeeper.vision.detect import FaceDetector, align, inner, nearest_to_middle
 from gatekeeper.vision.liveness import PassiveLiveness
@@ -122,9 +123,6 @@ def score_pairs(portraits: Mapping[str, Portrait | None], pairs: Sequence[Pair])
         "pairings": {kind.value: kinds.count(kind) for kind in Pairing},
         "thresholds_at_fmr": {f"{fmr:.0e}": threshold_interval(values[~same], fmr, people[~same]) for fmr in FMRS},
     }
-
-
-Weights = NDArray[np.float64]
 
 
 def over_people(
@@ -238,10 +236,8 @@ def identification(rounds: Sequence[_Round], strangers: Crowd, draws: int = 20, 
             part = table(faces, [photos[i] for i in enrolled], crowd)[0]
             known = np.isin(truth, enrolled)
             highest, places = part.max(1), enrolled[part.argmax(1)]
-            others = np.sort(highest[~known])[::-1]
             for fpir in _FPIRS:
-                least = others[int(fpir * len(others))]
-                hits = (places[known] == truth[known]) & (highest[known] > least)
+                hits = (places[known] == truth[known]) & (highest[known] >= threshold_at(highest[~known], fpir))
                 open_set[f"{fpir:.0e}"].append(float(hits.mean()))
     rank, who = np.concatenate(ranks), np.concatenate(whose)
     every, mine = np.concatenate(values), np.concatenate(own)
@@ -322,16 +318,6 @@ def _state_of(path: Path) -> MaskState | None:
     return next((MaskState(part) for part in reversed(path.parts[:-1]) if part in words), None)
 
 
-def wilson(right: float, n: int) -> dict[str, float | int | None]:
-    """A share with its 95 % interval by Wilson (1927): keys value, low, high, n; None where there is nothing to count."""
-    if n == 0:
-        return {"value": None, "low": None, "high": None, "n": 0}
-    z, share = 1.959964, right / n
-    middle = (share + z * z / (2 * n)) / (1 + z * z / n)
-    half = z / (1 + z * z / n) * float(np.sqrt(share * (1 - share) / n + z * z / (4 * n * n)))
-    return {"value": share, "low": max(0.0, middle - half), "high": min(1.0, middle + half), "n": n}
-
-
 def tar_at_fmr(
     values: Floats, same: NDArray[np.bool_], fmr: float, weights: Weights | None = None
 ) -> tuple[float, float]:
@@ -343,15 +329,8 @@ def tar_at_fmr(
     own = counts[same]
     if not own.any() or not counts[~same].any():
         return float("nan"), float("nan")
-    threshold = _threshold(values[~same], fmr, counts[~same])
+    threshold = threshold_at(values[~same], fmr, counts[~same])
     return float(own[values[same] >= threshold].sum() / own.sum()), threshold
-
-
-def _threshold(impostors: NDArray[np.floating[Any]], fmr: float, weights: Weights) -> float:
-    order = np.argsort(impostors)[::-1]
-    reached = np.cumsum(weights[order])
-    at = int(np.searchsorted(reached, fmr * reached[-1], side="right"))
-    return float(np.nextafter(impostors[order[min(at, len(order) - 1)]], np.inf))
 
 
 def threshold_interval(
@@ -363,10 +342,10 @@ def threshold_interval(
     all (fewer than 3 / FMR, the rule of three: two more pictures of the same two are hardly new evidence); the threshold is
     then the largest impostor similarity seen, which is a lower bound.
     """
-    (interval,) = over_people(people, lambda weights: (_threshold(impostors, fmr, weights),), draws, seed)
+    (interval,) = over_people(people, lambda weights: (threshold_at(impostors, fmr, weights),), draws, seed)
     pairs = len(np.unique(np.sort(people, axis=1), axis=0))
     return {
-        "threshold": _threshold(impostors, fmr, np.ones(len(impostors))),
+        "threshold": threshold_at(impostors, fmr),
         **interval,
         "supported": float(pairs >= 3 / fmr),
     }
@@ -516,7 +495,7 @@ def _presentations(scores: Sequence[float], masks: Sequence[str | None], window:
 def _rates(shown: dict[str, list[_Presentation]], threshold: float) -> dict[str, Any]:
     def rate(presentations: list[_Presentation], passing_is_wrong: bool) -> dict[str, Any]:
         wrong = sum((p.score >= threshold) == passing_is_wrong for p in presentations)
-        return {"presentations": len(presentations), "errors": wrong, **rate_interval(wrong, len(presentations))}
+        return {"presentations": len(presentations), "errors": wrong, **error_rate(wrong, len(presentations))}
 
     apcer = {kind: rate(ps, True) for kind, ps in shown.items() if kind != "live" and ps}
     return {
@@ -524,9 +503,3 @@ def _rates(shown: dict[str, list[_Presentation]], threshold: float) -> dict[str,
         "apcer": apcer,
         "apcer_worst": max((a["rate"] for a in apcer.values()), default=None),
     }
-
-
-def rate_interval(errors: int, trials: int) -> dict[str, float | None]:
-    """A rate with its 95 % interval (E. B. Wilson, 1927): keys rate, low, high; None where nothing was tried."""
-    share = wilson(errors, trials)
-    return {"rate": share["value"], "low": share["low"], "high": share["high"]}

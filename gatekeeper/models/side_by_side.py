@@ -9,8 +9,8 @@ import numpy as np
 from gatekeeper.domain import Pairing, Template
 from gatekeeper.models.card import ModelCard
 from gatekeeper.models.card_page import Share, Table, side_by_side, worse
-from gatekeeper.models.evaluation import wilson
 from gatekeeper.people.calibration import Cohort, Site
+from gatekeeper.statistics import wilson
 
 LEAST_PEOPLE = 5  # with two photos each: fewer say nothing, and the cards have to do
 MOST_PEOPLE = 300  # who are compared: more would say the same later

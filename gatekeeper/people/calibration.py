@@ -25,6 +25,7 @@ from gatekeeper.comparison import SPREAD, Crowd, Moments, prototype, weighed
 from gatekeeper.domain import FMRS, MaskState, Pairing, Template, Vectors
 from gatekeeper.errors import ModelError
 from gatekeeper.models.card import ModelCard
+from gatekeeper.statistics import allowed
 
 Cohort = dict[MaskState, Vectors]
 PeoplePair = tuple[int, int]
@@ -414,12 +415,12 @@ class Compared:
         """
         one = np.ones(len(self.faces)) if rows is None else rows
         other = np.ones(len(self.people)) if columns is None else columns
-        allowed, reached, at = fmr * self.total(one, other) * (1 + 1e-12), 0.0, len(self.values) - 1
+        most, reached, at = allowed(fmr, self.total(one, other)), 0.0, len(self.values) - 1
         for start in range(0, len(self.values), _ROWS_AT_ONCE):  # only as far down as it takes
             part = slice(start, start + _ROWS_AT_ONCE)
             sums = reached + np.cumsum(one[self.first[part]] * other[self.second[part]])
-            if sums[-1] > allowed:
-                at = start + int(np.searchsorted(sums, allowed, side="right"))
+            if sums[-1] > most:
+                at = start + int(np.searchsorted(sums, most, side="right"))
                 break
             reached = float(sums[-1])
         return float(np.nextafter(self.values[at], np.inf))
@@ -682,8 +683,8 @@ def _joined(parts: list[Compared]) -> Compared:
 def _enough(comparisons: int, fmr: float) -> int:
     """How many of the highest similarities serve every draw of people: a few times those that may reach a threshold, more
     times where they are few. A draw that wants more is answered with the last, which is the stricter."""
-    allowed = fmr * comparisons
-    return min(comparisons, int(max(4 * allowed, min(20 * allowed, 100_000))) + 2000)
+    most = allowed(fmr, comparisons)
+    return min(comparisons, int(max(4 * most, min(20 * most, 100_000))) + 2000)
 
 
 def _first(parts: list[_Highest], most: int) -> _Highest:

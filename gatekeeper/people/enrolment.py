@@ -11,7 +11,8 @@ from gatekeeper.domain import Image, MaskState, Measure, Pairing, Person
 from gatekeeper.door.gallery import Gallery
 from gatekeeper.errors import EnrolmentError
 from gatekeeper.paths import assets
-from gatekeeper.store.people import NOT_STATED, NewPhoto, PeopleStore
+from gatekeeper.store.people import NOT_STATED, PeopleStore
+from gatekeeper.store.templates import NewPhoto
 from gatekeeper.vision.detect import inner
 from gatekeeper.vision.pipeline import FaceReader, Portrait
 from gatekeeper.vision.quality import ENROLMENT, Limits, measure

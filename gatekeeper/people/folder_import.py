@@ -18,7 +18,7 @@ from gatekeeper.door.access import moment
 from gatekeeper.errors import ConfigError, GatekeeperError, PhotoError
 from gatekeeper.people.enrolment import EnrolmentSession
 from gatekeeper.store.accounts import Actor, Right
-from gatekeeper.store.people import clean_name
+from gatekeeper.store.names import clean_name
 from gatekeeper.text_files import read_table
 
 log = logging.getLogger(__name__)
@@ -148,7 +148,7 @@ def enrol_folder(
     roster = read_roster(folder)
     verdicts = Verdicts(failed=list(roster.nobody), left_out=roster.left_out)
     # The thresholds come from everybody who is registered: measured once, not for each newcomer.
-    reader, thresholds = app.reader, app.enrolment().thresholds
+    reader, thresholds = app.models.reader, app.enrolment().thresholds
     total, done = sum(len(person.photos) for person in roster.people), 0
     for at, person in enumerate(roster.people):
         today = now or datetime.now(UTC)
@@ -162,8 +162,8 @@ def enrol_folder(
             verdicts.failed.append(_refusal(person.name, error))
             done += len(person.photos)
             continue
-        if app.reader is not reader:  # another model meanwhile
-            reader, thresholds = app.reader, app.enrolment().thresholds
+        if app.models.reader is not reader:  # another model meanwhile
+            reader, thresholds = app.models.reader, app.enrolment().thresholds
         session = EnrolmentSession(reader, thresholds)
         for path in person.photos:
             if cancelled():

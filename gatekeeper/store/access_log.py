@@ -32,7 +32,7 @@ from gatekeeper.domain import AccessEvent, Image, Outcome, Probe, Reason, Vector
 from gatekeeper.errors import StoreError
 from gatekeeper.store import chain
 from gatekeeper.store.database import Database
-from gatekeeper.store.people import part_of_name
+from gatekeeper.store.names import part_of_name
 from gatekeeper.store.tables import EventFaceRow, EventRow, Moment, PersonRow
 
 _FIELDS = tuple(field.name for field in fields(AccessEvent))

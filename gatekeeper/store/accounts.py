@@ -16,7 +16,7 @@ from gatekeeper.errors import AuthError, StoreError
 from gatekeeper.passwords import Tries, hash_secret, matches
 from gatekeeper.store import chain
 from gatekeeper.store.database import Database
-from gatekeeper.store.people import clean_name, folded
+from gatekeeper.store.names import clean_name, folded
 from gatekeeper.store.tables import AccountRow, AuditRow, PersonRow
 
 PASSWORD_CHARACTERS = (10, 200)

@@ -19,6 +19,7 @@ from gatekeeper.capture.sources import Source
 from gatekeeper.config import Settings
 from gatekeeper.demo import FPS, clip
 from gatekeeper.domain import Image, LivenessMode
+from gatekeeper.models.activation import LoadedModel
 from gatekeeper.store.accounts import Actor
 from gatekeeper.vision.pipeline import FaceReader
 
@@ -89,14 +90,14 @@ def program(tmp_path: Path, reader: FaceReader) -> Iterator[Callable[..., App]]:
         doors = tuple(replace(door, liveness=liveness.value, second_factor="none") for door in settings.doors)
         app = open_app(tmp_path / "home", replace(settings, doors=doors), prefer_keyring=False)
         opened.append(app)
-        app.use_reader(reader)
+        app.models.loaded = LoadedModel(app.models.active, reader)  # open already
         if captures is not None:
-            app.open_capture = captures
+            app.doors.open_capture = captures
             # The world runs slower than the machine, so that one with other work keeps up with the cameras too.
-            app.clock = lambda: time.monotonic() / slower
-            app.open_cameras()
+            app.doors.clock = lambda: time.monotonic() / slower
+            app.doors.open_cameras()
             if recognise:
-                app.start_recognition()
+                app.doors.start_recognition()
         return app
 
     yield open_

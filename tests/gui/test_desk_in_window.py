@@ -35,7 +35,7 @@ def app(tmp_path: Path) -> Iterator[App]:
     settings = Settings(doors=(DoorSettings("front", second_factor="none"), DoorSettings("vault", second_factor="pin")))
     opened = open_app(tmp_path / "home", settings, prefer_keyring=False)
     for door in settings.doors:
-        opened.door_rule(door)
+        opened.doors.rule(door)
     yield opened
     opened.close()
 
@@ -153,13 +153,13 @@ def test_who_lacks_a_pin_is_found_and_a_new_person_is_said_to(
         page.list.search()
     assert page.empty.text() == "Everybody has a PIN."
     app.pins.clear(anna.id)
-    assert app.doors_lacking_pin(anna.id) == ["vault"]
+    assert app.doors.lacking_pin(anna.id) == ["vault"]
     done = DoneStep()
     qtbot.addWidget(done)
-    done.show_person(anna, 1, app.doors_lacking_pin(anna.id))
+    done.show_person(anna, 1, app.doors.lacking_pin(anna.id))
     assert "vault" in done._pin.text()
     assert not done._pin.isHidden()
-    done.show_person(berta, 1, app.doors_lacking_pin(berta.id))
+    done.show_person(berta, 1, app.doors.lacking_pin(berta.id))
     assert done._pin.isHidden()
 
 

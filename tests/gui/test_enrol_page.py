@@ -124,7 +124,7 @@ def test_somebody_known_is_shown_beside_the_new_one_and_given_the_photos(
         page.twin.is_same.click()
     assert [p.name for p in app.people.list()] == ["Ada"]
     assert len(app.people.photos(1)) > 3
-    assert app.gallery.people == {1}
+    assert app.models.gallery.people == {1}
 
 
 def test_who_went_back_to_change_something_registers_nobody(

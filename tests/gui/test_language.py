@@ -29,8 +29,9 @@ from .conftest import Sitter
 PACKAGE = Path(gatekeeper.__file__).parent
 # What these say is shown in the window; what others say is for an administrator, about files and networks.
 SPEAK_TO_PEOPLE = (
-    "capture/cameras", "capture/photos", "desk/desk", "desk/reports", "door/access", "door/http_relay",
-    "door/liveness", "door/loop", "door/relay", "door/station", "passwords", "people/enrolment", "people/folder_import",
+    "capture/cameras", "capture/photos", "desk/clerk", "desk/doors", "desk/erasing", "desk/log", "desk/models", "desk/people",
+    "desk/reports", "desk/settings", "desk/visits", "door/access", "door/http_relay", "door/liveness", "door/loop",
+    "door/recorder", "door/relay", "door/station", "door/visit_pin", "passwords", "people/enrolment", "people/folder_import",
     "store/accounts", "vision/head_turn", "vision/quality",
 )  # fmt: skip
 SPEECH = {

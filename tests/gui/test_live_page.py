@@ -67,7 +67,7 @@ def test_two_doors_are_two_tiles_and_one_loop_answers_both(
     qtbot.waitUntil(lambda: all(watch.seen is not None and watch.seen.sightings for watch in watches), timeout=20_000)
     assert [watch.seen.frame.camera for watch in watches if watch.seen] == ["hall", "gate"]
     qtbot.waitUntil(lambda: page.computes_on.text().startswith("Recognition runs on "))
-    assert str(app.computes_on) in page.computes_on.text()
+    assert str(app.models.computes_on) in page.computes_on.text()
     assert app.log.count() == 0
 
 
@@ -77,12 +77,12 @@ def test_a_camera_that_falls_silent_is_shown_within_two_seconds_and_so_is_its_re
     sitter = Sitter("resident-001")
     app = program(captures=lambda source: sitter, slower=1.0, recognise=False)
     tile = live(window(app)).tiles[0]
-    frames = app.watches[0].camera.frames
+    frames = app.doors.watches[0].camera.frames
     qtbot.waitUntil(lambda: frames.newest is not None and not tile.video.trouble)
     sitter.plugged_in.clear()
     qtbot.waitUntil(lambda: bool(tile.video.trouble))
     assert frames.newest is not None
-    assert app.clock() - frames.newest.taken_at < 2.5  # 1.5 s, and a second for a busy machine
+    assert app.doors.clock() - frames.newest.taken_at < 2.5  # 1.5 s, and a second for a busy machine
     sitter.plugged_in.set()
     qtbot.waitUntil(lambda: not tile.video.trouble, timeout=20_000)
 
@@ -133,7 +133,7 @@ def test_a_door_is_opened_by_hand_for_a_reason_which_is_on_record(
 def test_who_may_only_watch_can_not_open_a_door(program: Callable[..., App]) -> None:
     app = program()
     app.actor = Actor("Vera", Role.VIEWER)
-    door = app.open_door()
+    door = app.doors.open_door()
     with pytest.raises(AuthError, match="Vera"):
         Desk(app, app.actor).open_by_hand(door, "delivery", now=datetime.now(UTC))
     assert app.log.count() == 0
@@ -156,7 +156,7 @@ def test_a_pin_is_typed_on_the_pad_while_nobody_is_signed_in(
     page = live(shown)
     tile, pad = page.tiles[0], page.tiles[0].pad
     qtbot.waitUntil(shown.sign_in.name.hasFocus)
-    app.start_recognition()
+    app.doors.start_recognition()
     qtbot.waitUntil(pad.isVisible, timeout=30_000)
     assert pad.hasFocus()  # a keypad at the door types here, though nobody has signed in
     qtbot.waitUntil(lambda: pad.heading.text() == "PIN of Ada")
@@ -287,9 +287,9 @@ def test_a_click_that_had_to_wait_opens_no_door(
     app = program(captures=lambda source: Sitter("resident-001"), recognise=False)
     with pytest.raises(DoorError, match="too old"):
         Desk(app, app.actor).open_by_hand(
-            app.watches[0].door, "delivery", now=datetime.now(UTC), deadline=app.clock() - 1
+            app.doors.watches[0].door, "delivery", now=datetime.now(UTC), deadline=app.doors.clock() - 1
         )
-    assert not app.watches[0].door.is_open
+    assert not app.doors.watches[0].door.is_open
     assert [event.reason for event in app.log.query()] == [Reason.RELAY_FAILED, Reason.BY_HAND]
 
 
@@ -326,7 +326,7 @@ def test_a_fault_of_the_liveness_check_is_seen(
     session = app.enrolment()
     assert session.offer(photo("resident-001")).taken
     Desk(app, app.actor).register(session, "Ada", now=datetime.now(UTC))
-    app.start_recognition()
+    app.doors.start_recognition()
     page = live(window(app))
     banner = page.tiles[0].banner
     qtbot.waitUntil(
@@ -346,7 +346,7 @@ def test_a_fault_of_the_liveness_check_is_seen(
             return False
         asked = {watch.seen.sightings[0].track_id: "Please turn your head to the left."}
         watch.seen = replace(watch.seen, requests=asked)
-        page.tiles[0].pull(app.clock())
+        page.tiles[0].pull(app.doors.clock())
         return banner.saying is not None and banner.saying.icon == "left"
 
     qtbot.waitUntil(asks_for_a_turn, timeout=20_000)
@@ -420,7 +420,7 @@ def test_who_is_refused_has_no_green_frame_and_no_name_before_everybodys_eyes(
     signed_in, app.actor = app.actor, NOBODY
     shown = window(app)
     tile = live(shown).tiles[0]
-    app.start_recognition()
+    app.doors.start_recognition()
 
     def says(headline: str) -> Callable[[], bool]:
         return lambda: tile.banner.saying is not None and tile.banner.saying.headline == headline
@@ -452,7 +452,7 @@ def test_where_two_stand_there_each_answer_says_whose_it_is(
     tile = live(window(app)).tiles[0]
     said: list[str] = []
     tile.banner.said.connect(lambda saying: said.append(f"{saying.headline}. {saying.detail}"))
-    app.start_recognition()
+    app.doors.start_recognition()
     unknown = "Not known. For the person on the right of the picture. Please register at the door desk."
     qtbot.waitUntil(lambda: unknown in said and any(one.startswith("No access, Ada.") for one in said), timeout=60_000)
     seen = tile.watch.seen
@@ -495,8 +495,8 @@ def test_who_stands_there_reads_that_the_desk_has_opened_and_the_list_names_who_
     shown = window(app)
     page = live(shown)
     banner = page.tiles[0].banner
-    qtbot.waitUntil(lambda: app.loop is not None)
-    Desk(app, app.actor).open_by_hand(app.watches[0].door, "delivery", now=datetime.now(UTC))
+    qtbot.waitUntil(lambda: app.doors.loop is not None)
+    Desk(app, app.actor).open_by_hand(app.doors.watches[0].door, "delivery", now=datetime.now(UTC))
     qtbot.waitUntil(lambda: banner.saying is not None and banner.saying.headline == "The door is open")
     assert banner.saying is not None
     assert (banner.saying.kind, "desk" in banner.saying.detail) == ("good", True)

@@ -156,8 +156,8 @@ def test_corrections_reach_the_gallery_and_can_be_taken_back(
     session = app.enrolment()
     session.offer(photo("resident-001"))
     ada = Desk(app, app.actor).register(session, "Ada", now=START)
-    (seen,) = app.reader.read_photo(photo("resident-001", "bare", 2))
-    probe = Probe(app.active_model.id, seen.vector, seen.chip)
+    (seen,) = app.models.reader.read_photo(photo("resident-001", "bare", 2))
+    probe = Probe(app.models.active.id, seen.vector, seen.chip)
     known = AccessEvent(START, "door", "cam", Outcome.OPENED, Reason.GRANTED, "", ada.id, "Ada", MaskState.BARE)
     app.log.record(known, probe)
     page = open_page()
@@ -192,8 +192,8 @@ def test_who_was_named_is_no_unknown_visitor_any_more(app: App, open_page: Calla
     session.offer(photo("resident-001"))
     ada = Desk(app, app.actor).register(session, "Ada", now=START)
     for number in (1, 2):
-        (seen,) = app.reader.read_photo(photo("resident-001", "bare", number))
-        probe = Probe(app.active_model.id, seen.vector, seen.chip)
+        (seen,) = app.models.reader.read_photo(photo("resident-001", "bare", number))
+        probe = Probe(app.models.active.id, seen.vector, seen.chip)
         at = START - timedelta(hours=number)
         unknown = AccessEvent(at, "door", "cam", Outcome.UNKNOWN, Reason.NOT_KNOWN, "", mask=MaskState.BARE)
         event = app.log.record(unknown, probe)
@@ -318,8 +318,8 @@ def test_visitors_and_plots_are_shown_and_a_viewer_corrects_nothing(
 ) -> None:
     app.actor = Actor("Vera", Role.VIEWER)
     for number in (0, 1):
-        (seen,) = app.reader.read_photo(photo("stranger-001", "bare", number, "visits"))
-        probe = Probe(app.active_model.id, seen.vector, seen.chip)
+        (seen,) = app.models.reader.read_photo(photo("stranger-001", "bare", number, "visits"))
+        probe = Probe(app.models.active.id, seen.vector, seen.chip)
         at = START - timedelta(days=number)
         app.log.record(
             AccessEvent(at, "door", "cam", Outcome.UNKNOWN, Reason.NOT_KNOWN, "", mask=MaskState.BARE), probe

@@ -82,24 +82,24 @@ def test_a_made_model_is_installed_activated_and_taken_back(
     assert "Ours" in page.card.toPlainText()
     with qtbot.waitSignal(page.shown, timeout=LONG):
         page.activate.click()
-    assert app.active_model.id == "mine"
-    assert app.reader.embedder.model_id == "mine"
+    assert app.models.active.id == "mine"
+    assert app.models.reader.embedder.model_id == "mine"
     # Everybody is known by the new model at once.
-    (portrait,) = app.reader.read_photo(photo(ADA, "bare", 2))
-    (match,) = app.gallery.search(portrait.vector[None], [MaskState.BARE])
+    (portrait,) = app.models.reader.read_photo(photo(ADA, "bare", 2))
+    (match,) = app.models.gallery.search(portrait.vector[None], [MaskState.BARE])
     assert match is not None
     assert app.people.get(match.person_id).name == ADA
     assert page.back.isVisible()
     with qtbot.waitSignal(page.shown, timeout=LONG):
         page.back.click()
-    assert app.active_model.id == "masked-face"
+    assert app.models.active.id == "masked-face"
     assert {act.act for act in app.accounts.acts()} >= {"model installed", "model activated"}
 
 
 def test_a_model_that_is_worse_is_used_on_request_only(
     app: App, page: ModelsPage, qtbot: QtBot, tmp_path: Path
 ) -> None:
-    app.install_model(another_model(tmp_path, metrics={"accuracy": 0.5}))
+    app.models.install(another_model(tmp_path, metrics={"accuracy": 0.5}))
     with qtbot.waitSignal(page.shown):
         page.refresh("mine")
     for answer in ("keep", "use"):
@@ -111,18 +111,18 @@ def test_a_model_that_is_worse_is_used_on_request_only(
         for words in ("Too few people", "masked-face", "mine", "50.0%", "99.3%"):
             assert words in text
         assert dialog.keep.isDefault()
-        assert app.active_model.id == "masked-face"
+        assert app.models.active.id == "masked-face"
         if answer == "keep":
             dialog.keep.click()
             qtbot.waitUntil(page.activate.isEnabled)
         else:
             with qtbot.waitSignal(page.shown, timeout=LONG):
                 dialog.use.click()
-    assert app.active_model.id == "mine"
+    assert app.models.active.id == "mine"
 
 
 def test_work_that_is_cancelled_changes_nothing(app: App, page: ModelsPage, qtbot: QtBot, tmp_path: Path) -> None:
-    app.install_model(another_model(tmp_path))
+    app.models.install(another_model(tmp_path))
     with qtbot.waitSignal(page.shown):
         page.refresh("mine")
     page.activate.click()
@@ -130,7 +130,7 @@ def test_work_that_is_cancelled_changes_nothing(app: App, page: ModelsPage, qtbo
     assert job is not None
     with qtbot.waitSignal(job.ended, timeout=LONG):
         page.work.cancel.click()
-    assert app.active_model.id == "masked-face"
+    assert app.models.active.id == "masked-face"
     assert app.people.templates("mine") == []
     assert not page.work.isVisible()
     assert page.activate.isEnabled()
@@ -185,14 +185,14 @@ def test_a_run_is_read_on_from_where_it_was_read_and_foreign_lines_are_passed_ov
 
 def test_what_is_no_model_is_not_installed(app: App, tmp_path: Path) -> None:
     with pytest.raises(ModelError, match="in use or bundled"):
-        app.install_model(assets() / "models/masked-face")
+        app.models.install(assets() / "models/masked-face")
     with pytest.raises(ModelError, match="for mask-status"):
-        app.install_model(assets() / "models/mask-status")
+        app.models.install(assets() / "models/mask-status")
     broken = another_model(tmp_path)
     (broken / "network.onnx").write_bytes(b"something else")
     with pytest.raises(ModelError, match="not the one its card names"):
-        app.install_model(broken)
-    assert [card.id for card in app.models if card.folder.is_relative_to(app.home)] == []
+        app.models.install(broken)
+    assert [card.id for card in app.models.cards if card.folder.is_relative_to(app.home)] == []
     with pytest.raises(AuthError):
         Desk(app, Actor("Olga", Role.OPERATOR)).install_model(broken, lambda done, of: None, now=NOW)
 
@@ -210,13 +210,13 @@ def test_thresholds_are_measured_used_and_reset(app: App, page: ModelsPage, qtbo
     assert "own comparisons pass" in tab.verdict.text()
     with qtbot.waitSignal(page.shown, timeout=LONG):
         tab.accept.click()
-    accepted = app.calibration(app.active_model)
+    accepted = app.thresholds.calibration(app.models.active)
     assert accepted is not None
     assert accepted.calibration == tab.found
     assert "Calibrated on" in tab.state.text()
     with qtbot.waitSignal(page.shown, timeout=LONG):
         tab.reset.click()
-    assert app.calibration(app.active_model) is None
+    assert app.thresholds.calibration(app.models.active) is None
     assert "Not calibrated" in tab.state.text()
 
 
@@ -262,7 +262,7 @@ def test_a_model_is_measured_on_a_folder_of_one_s_own(page: ModelsPage, qtbot: Q
 def test_what_was_measured_of_one_model_is_not_shown_of_another(
     app: App, page: ModelsPage, qtbot: QtBot, tmp_path: Path
 ) -> None:
-    app.install_model(another_model(tmp_path))
+    app.models.install(another_model(tmp_path))
     with qtbot.waitSignal(page.shown):
         page.refresh("masked-face")
     thresholds, measuring = page.thresholds, page.measuring

@@ -143,7 +143,7 @@ def test_photos_are_added_judged_removed_and_taken_back(
     assert len(app.people.photos(ada.id)) == 1
     page.undo.click()
     qtbot.waitUntil(lambda: page.view.photos.count() == 2)
-    assert len(app.gallery) == 2
+    assert len(app.models.gallery) == 2
 
 
 def test_erasing_says_first_what_will_be_gone(app: App, open_page: Callable[[], PeoplePage], qtbot: QtBot) -> None:
@@ -161,7 +161,7 @@ def test_erasing_says_first_what_will_be_gone(app: App, open_page: Callable[[], 
     erase.click()
     qtbot.waitUntil(lambda: page.list.people.count() == 0)
     assert app.people.list() == []
-    assert app.gallery.people == set()
+    assert app.models.gallery.people == set()
 
 
 def test_a_viewer_changes_nobody(app: App, open_page: Callable[[], PeoplePage], qtbot: QtBot) -> None:

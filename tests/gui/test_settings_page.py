@@ -67,7 +67,7 @@ def test_what_is_changed_is_in_the_file_the_database_and_the_audit(
     app: App, page: SettingsPage, qtbot: QtBot, tmp_path: Path
 ) -> None:
     assert not page.save.isEnabled()
-    station = app.station(app.open_door())
+    station = app.doors.station(app.doors.open_door())
     page.camera.fields["name"].setText("entrance")  # type: ignore[attr-defined]
     page.recognition.fields["fmr"].setCurrentIndex(1)  # type: ignore[attr-defined]
     page.door.fields["mask"].setCurrentIndex(1)  # type: ignore[attr-defined]
@@ -84,7 +84,7 @@ def test_what_is_changed_is_in_the_file_the_database_and_the_audit(
     # What a door asks has one place: the database.
     assert "mask" not in (app.home / FILE).read_text()
     assert app.people.door_rule("door").mask.value == "required"
-    app.keep_up(station)
+    app.doors.keep_up(station)
     assert station.rule.mask.value == "required"
     assert station.policy != before
     acts = {act.act: act for act in app.accounts.acts()}
@@ -205,8 +205,8 @@ def test_a_camera_mounted_on_its_side_is_set_upright_while_one_looks(
     save(page, qtbot)
     app.settings = Settings.load(app.home)
     assert app.settings.camera.rotate == 90
-    app.open_cameras()
-    frame = app.watches[0].camera.frames.get(timeout=10)
+    app.doors.open_cameras()
+    frame = app.doors.watches[0].camera.frames.get(timeout=10)
     assert frame is not None
     assert frame.image.shape == (120, 60, 3)
 
@@ -249,7 +249,7 @@ def test_only_an_administrator_may_change_settings(app: App, page: SettingsPage,
 
 def test_nothing_is_half_saved(app: App) -> None:
     desk = Desk(app, app.actor)
-    rule, before = app.door_rule(), app.settings
+    rule, before = app.doors.rule(), app.settings
     wrong = replace(before, recognition=replace(before.recognition, fmr=0.5))
     with pytest.raises(ConfigError):
         desk.save_settings(wrong, {"door": {"unlock_seconds": 9.0}}, now=NOW)
@@ -271,7 +271,7 @@ def test_nothing_is_half_saved(app: App) -> None:
 
 def test_who_may_come_in_by_now_stays_when_a_shown_page_is_saved(app: App, page: SettingsPage, qtbot: QtBot) -> None:
     # The page was loaded while everybody might come in; somebody else has closed the door for most since.
-    Desk(app, app.actor).set_door_rule(replace(app.door_rule(), groups={"staff": None}, cooldown_seconds=60), now=NOW)
+    Desk(app, app.actor).set_door_rule(replace(app.doors.rule(), groups={"staff": None}, cooldown_seconds=60), now=NOW)
     page.door.fields["unlock_seconds"].setValue(8)  # type: ignore[attr-defined]
     save(page, qtbot)
     rule = app.people.door_rule("door")
@@ -361,7 +361,7 @@ def test_what_is_typed_while_it_is_saved_stays_and_is_still_to_be_saved(
     save(page, qtbot)
     assert (name.text(), page.changed) == ("entrance hall", False)
     assert Settings.load(app.home).camera.name == "entrance hall"
-    assert app.door_rule().unlock_seconds == 7
+    assert app.doors.rule().unlock_seconds == 7
 
 
 def test_a_rule_that_is_changed_elsewhere_is_shown_unless_somebody_is_changing_it(
@@ -370,7 +370,7 @@ def test_a_rule_that_is_changed_elsewhere_is_shown_unless_somebody_is_changing_i
     seconds = page.door.fields["unlock_seconds"]
 
     def elsewhere(value: float) -> None:
-        Desk(app, app.actor).set_door_rule(replace(app.door_rule(), unlock_seconds=value), now=NOW)
+        Desk(app, app.actor).set_door_rule(replace(app.doors.rule(), unlock_seconds=value), now=NOW)
         bridge.acted.emit()
 
     with qtbot.waitSignal(page.loaded):
@@ -379,7 +379,7 @@ def test_a_rule_that_is_changed_elsewhere_is_shown_unless_somebody_is_changing_i
     page.retention.fields["events_days"].setValue(30)  # type: ignore[attr-defined]
     elsewhere(4.0)
     save(page, qtbot)
-    assert app.door_rule().unlock_seconds == 4.0
+    assert app.doors.rule().unlock_seconds == 4.0
 
 
 def test_what_somebody_else_began_to_change_is_not_saved(
@@ -395,12 +395,12 @@ def test_what_somebody_else_began_to_change_is_not_saved(
 
 
 def test_a_tried_relay_leaves_nothing_but_its_event(app: App) -> None:
-    app.door_rule()
-    left = list(app._open_doors)
+    app.doors.rule()
+    left = list(app.doors._open_doors)
     event = Desk(app, app.actor).test_relay(DoorSettings("garage", unlock_seconds=0.5), now=NOW)
     assert event.door == "garage"
     assert app.people.doors() == ["door"]
-    assert app._open_doors == left
+    assert app.doors._open_doors == left
 
 
 def test_each_photo_protection_says_what_it_asks_and_how_often_it_errs(
@@ -418,15 +418,15 @@ def test_each_photo_protection_says_what_it_asks_and_how_often_it_errs(
     assert said[LivenessMode.PASSIVE].startswith("Asks nothing")
     assert "turn of the head" in said[LivenessMode.PASSIVE_ACTIVE]
     assert "public test" in said[LivenessMode.PASSIVE]
-    assert app.liveness_shares is not None
-    of_card = tuple(share.told(SPOKEN_HERE) for share in app.liveness_shares)
+    assert app.liveness.shares is not None
+    of_card = tuple(share.told(SPOKEN_HERE) for share in app.liveness.shares)
     assert all(figure in said[LivenessMode.PASSIVE] for figure in of_card)
 
     # Once the site has measured, its own figures stand there.
     network = PassiveLiveness(ModelCard.read(assets() / "models" / MODEL))
     rate = {"rate": 0.031, "low": 0.01, "high": 0.08, "presentations": 90}
     report = {"model": MODEL, "mark": network.mark, "bpcer": rate, "apcer": {"print": {**rate, "rate": 0.021}}}
-    app.accept_liveness(report, NOW)
+    app.liveness.accept(report, NOW)
     page.undo.click()
     with qtbot.waitSignal(page.loaded):
         page.hide()

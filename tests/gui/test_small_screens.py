@@ -172,7 +172,7 @@ def test_no_dialog_is_larger_than_a_small_screen(qtbot: QtBot, site: Callable[[i
     ada, now = add(app, "Ada"), datetime.now(UTC)
     picture = cv2.imencode(".jpg", np.zeros((400, 400, 3), np.uint8))[1].tobytes()
     event = AccessEvent(now, DOORS[0], "cam", Outcome.OPENED, Reason.GRANTED, "Welcome, Ada.", ada.id, "Ada")
-    old = app.active_model
+    old = app.models.active
     for dialog in (
         PersonPicker(app, "Who is this?"),
         EventDialog(replace(event, snapshot=picture), None),

@@ -13,7 +13,8 @@ from sqlalchemy import Engine, event
 from gatekeeper.domain import AccessEvent, Image, MaskState, Outcome, Pairing, Reason, Vectors
 from gatekeeper.store.access_log import AccessLog
 from gatekeeper.store.database import Database
-from gatekeeper.store.people import NewPhoto, PeopleStore
+from gatekeeper.store.people import PeopleStore
+from gatekeeper.store.templates import NewPhoto
 
 KEY = bytes(range(32))
 NOW = datetime(2026, 3, 1, 8, 30, 15, 123456, tzinfo=UTC)

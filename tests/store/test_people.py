@@ -15,8 +15,9 @@ from gatekeeper.domain import DoorRule, Hours, MaskState, Outcome, Person, Reaso
 from gatekeeper.errors import AuthError, StoreError
 from gatekeeper.store.access_log import AccessLog
 from gatekeeper.store.database import Database
-from gatekeeper.store.people import Consent, NewPhoto, PeopleStore, Traces
+from gatekeeper.store.people import Consent, PeopleStore, Traces
 from gatekeeper.store.pins import Pins
+from gatekeeper.store.templates import NewPhoto
 
 from .conftest import KEY, NOW, chip, most_values, opened, photo, unit
 

@@ -24,6 +24,7 @@ from gatekeeper.domain import Face, Image, LivenessMode, MaskState, Outcome
 from gatekeeper.door.liveness import LivenessCheck
 from gatekeeper.door.loop import _readings
 from gatekeeper.errors import ModelError
+from gatekeeper.models.activation import LoadedModel
 from gatekeeper.models.card import ModelCard
 from gatekeeper.paths import assets
 from gatekeeper.vision import accelerator, pipeline
@@ -189,23 +190,23 @@ def test_a_card_that_fails_leaves_the_door_to_the_processor(
     said: str,
 ) -> None:
     card = Failing(chain)
-    app.use_reader(on_card(reader, card, 60.0))
+    app.models.loaded = LoadedModel(app.models.active, on_card(reader, card, 60.0))
     desk = Desk(app, liveness=LivenessCheck.open(LivenessMode.OFF, MODELS))
     pictures = list(clip(photo(ADA, "bare", 0, "visits"), 1, 12))
     desk.show(pictures[:1])
     assert card.asked == 1
-    assert str(app.computes_on) == "A card"
+    assert str(app.models.computes_on) == "A card"
     card.failure = failure
-    app.reader.card._patience = 0.2  # type: ignore[union-attr]
+    app.models.reader.card._patience = 0.2  # type: ignore[union-attr]
     seen = desk.show(pictures[1:])
     assert [one.decided.person_name for one in seen if one.decided] == [ADA]
     assert desk.unlocks() == 1
     assert card.asked == 2  # asked no more
     assert said in caplog.text
-    assert said in str(app.computes_on)
-    assert str(app.computes_on).startswith("the processor: the graphics card failed: ")
+    assert said in str(app.models.computes_on)
+    assert str(app.models.computes_on).startswith("the processor: the graphics card failed: ")
     crops = reader.chips(pictures[-1], [seen[-1].sightings[0].face])
-    assert np.array_equal(app.reader.embedder.embed(crops), reader.embedder.embed(crops))
+    assert np.array_equal(app.models.reader.embedder.embed(crops), reader.embedder.embed(crops))
 
 
 def test_a_card_is_given_up_within_three_seconds() -> None:
@@ -226,7 +227,7 @@ def test_a_door_on_a_card_opens_for_residents_and_for_no_stranger(
     reader: FaceReader,
     chain: DeviceChain,
 ) -> None:
-    app.use_reader(on_card(reader, Failing(chain)))
+    app.models.loaded = LoadedModel(app.models.active, on_card(reader, Failing(chain)))
     desk = Desk(app, liveness=LivenessCheck.open(LivenessMode.PASSIVE, MODELS))
     told = []
     for name, kind in ((BOB, "masked"), ("stranger-002", "bare")):
@@ -250,7 +251,7 @@ def test_the_frames_of_several_cameras_are_read_together(
     frames: list[Image],
 ) -> None:
     card = Failing(chain)
-    app.use_reader(on_card(reader, card))
+    app.models.loaded = LoadedModel(app.models.active, on_card(reader, card))
     desks = [Desk(app), Desk(app)]
     waiting = [(desk.station, desk.frame(image)) for desk, image in zip(desks, frames, strict=False)]
     readings = _readings(waiting)

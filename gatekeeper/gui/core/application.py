@@ -72,12 +72,12 @@ class Program(QObject):
     def lock_doors(self) -> None:
         """Lock every door now; from any thread."""
         if (app := self.app) is not None:
-            app.lock_doors()
+            app.doors.lock_doors()
 
     def close_doors(self) -> None:
         """Lock every door for good; from any thread."""
         if (app := self.app) is not None:
-            app.close_doors()
+            app.doors.close_doors()
 
     def start(self) -> None:
         """Show the splash and begin to open the program."""
@@ -120,7 +120,7 @@ class Program(QObject):
             if self._demo is not None:
                 self._demo.prepare(app)
                 self._demo.sign_in(app)
-            app.open_cameras()
+            app.doors.open_cameras()
         except BaseException:
             app.close()
             raise
@@ -183,7 +183,7 @@ class Program(QObject):
         self._recognising = True
         window, what = self.window, self.tr("Preparing everybody's photos for the new model")
         job = run_in_background(
-            lambda job: app.start_recognition(progress=job.report),
+            lambda job: app.doors.start_recognition(progress=job.report),
             done=self._watching,
             progress=lambda done, of: window.show_progress(what, done, of) if window is not None else None,
             worker="long",  # pages and signing in go on
@@ -234,7 +234,7 @@ class Demo:
         if app.people.list():
             raise ConfigError(f"{app.home} is somebody's home already.", "The demo wants an empty one.")
         visits = visits_of(self.visits)
-        app.open_capture = lambda source: DemoCamera(visits)
+        app.doors.open_capture = lambda source: DemoCamera(visits)
 
     def sign_in(self, app: "App") -> None:
         """Let whoever looks on do everything: the home is a throw-away one."""

@@ -311,11 +311,6 @@ class Idleness(QObject):
         self._timer.timeout.connect(self.long_idle)
         QApplication.instance().focusWindowChanged.connect(self._watch)  # type: ignore[union-attr]
 
-    @property
-    def left_seconds(self) -> float:
-        """How much longer nobody may touch anything; 0 while it does not watch."""
-        return max(0, self._timer.remainingTime()) / 1000
-
     def begin(self, minutes: float) -> None:
         """Begin to watch; 0 minutes: never idle."""
         self.end()

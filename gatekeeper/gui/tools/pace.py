@@ -80,7 +80,7 @@ class FourFaces(Demo):
         import numpy as np
 
         frames = np.load(self.visits, mmap_mode="r")
-        app.open_capture = lambda source: _Loop(frames)
+        app.doors.open_capture = lambda source: _Loop(frames)
 
     def register(self, app: "App", by: "Actor", progress: Callable[[int, int], None]) -> None:
         """Whoever is to be registered is so already."""
@@ -123,7 +123,8 @@ def measure(home: Path, frames: Path, started_at: float) -> dict[str, Any]:
         assert window is not None
         _wait(
             lambda: (
-                program.app is not None and all(w.seen is not None and w.seen.decisions for w in program.app.watches)
+                program.app is not None
+                and all(w.seen is not None and w.seen.decisions for w in program.app.doors.watches)
             )
         )
     recognised = time.time() - started_at

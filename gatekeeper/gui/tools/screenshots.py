@@ -71,9 +71,9 @@ def main(target: Path, wanted: Sequence[str] = (), size: tuple[int, int] = SIZE)
 def _empty_home(place: Path) -> App:
     """Nobody is registered, nobody came, and there is no camera."""
     app = open_app(place / "home", Settings(), prefer_keyring=False)
-    app.open_capture = _unplugged
-    app.open_cameras()
-    app.start_recognition()
+    app.doors.open_capture = _unplugged
+    app.doors.open_cameras()
+    app.doors.start_recognition()
     return app
 
 
@@ -99,9 +99,9 @@ def _demo_home(place: Path) -> App:
     known = [visit for visit in visits if visit.name in chosen]
     strangers = [visit for visit in visits if visit.name.startswith("stranger")]
     shown = {"0": known, "1": strangers}
-    app.open_capture = lambda source: DemoCamera(shown[source.place], 1, frames_per_visit=100_000, empty_frames=0)
-    app.open_cameras()
-    app.start_recognition()
+    app.doors.open_capture = lambda source: DemoCamera(shown[source.place], 1, frames_per_visit=100_000, empty_frames=0)
+    app.doors.open_cameras()
+    app.doors.start_recognition()
     app.actor = Actor("Anna", Role.ADMINISTRATOR)
     return app
 
@@ -133,7 +133,7 @@ def _pictures(
             continue
         widget = window.show_page(page)
         if isinstance(widget, LivePage) and not prefix:
-            _wait(lambda: all(watch.seen is not None and watch.seen.decisions for watch in app.watches))
+            _wait(lambda: all(watch.seen is not None and watch.seen.decisions for watch in app.doors.watches))
         _wait(_never, 1.0)
         take(name)
         if isinstance(widget, LivePage) and not prefix:
@@ -172,7 +172,7 @@ def _pictures(
 
 def _ask_for_pin(app: App, page: LivePage, take: Callable[[str], None]) -> None:
     """Let the front door ask for a PIN, show it, and be as before."""
-    door, loop = app.watches[0].door.name, app.loop
+    door, loop = app.doors.watches[0].door.name, app.doors.loop
     assert loop is not None
     rule = app.people.door_rule(door)
     for person in app.people.list():

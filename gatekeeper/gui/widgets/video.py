@@ -4,10 +4,10 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QImage, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from gatekeeper.app import Watch
 from gatekeeper.domain import Decision, Frame, Reason, Sighting
 from gatekeeper.door.access import BoxColour, answer_colour, box_colour
-from gatekeeper.door.station import Seen
+from gatekeeper.door.runner import Watch
+from gatekeeper.door.visit import Seen
 from gatekeeper.gui.core import theme, words
 
 FRESH_SECONDS = 1.0  # what recognition saw longer ago is not drawn over the picture

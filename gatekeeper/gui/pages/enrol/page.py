@@ -104,7 +104,7 @@ class EnrolPage(Page):
 
         def look(job: Job) -> Twin | None:
             self._app.bring_up(session)
-            known = self._app.with_gallery(session.duplicate)
+            known = self._app.doors.with_gallery(session.duplicate)
             return None if known is None else Twin(self._app.people.get(known), self._app.people.photos(known))
 
         self.photo.next.setEnabled(False)
@@ -154,7 +154,7 @@ class EnrolPage(Page):
         )
 
     def _registered(self, person: Person) -> None:
-        self.done.show_person(person, self.photo.photos.count(), self._app.doors_lacking_pin(person.id))
+        self.done.show_person(person, self.photo.photos.count(), self._app.doors.lacking_pin(person.id))
         self.photo.session = None
         self._draft = Draft()
         self._go(self.done)

@@ -7,8 +7,9 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QEvent, Qt, QTimer
 from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
 
-from gatekeeper.app import App, Watch
+from gatekeeper.app import App
 from gatekeeper.domain import AccessEvent, LivenessMode, Reason
+from gatekeeper.door.runner import Watch
 from gatekeeper.errors import GatekeeperError
 from gatekeeper.events import AccessDecided, DoorFailed, DoorUnlocked, PersonChanged, PersonRemoved
 from gatekeeper.gui.core import keys, theme, words
@@ -68,7 +69,7 @@ class LivePage(Page):
 
     def __init__(self, app: App, bridge: Bridge, parent: QWidget | None = None) -> None:
         super().__init__(app, bridge, parent)
-        self.tiles = [DoorTile(app, watch) for watch in app.watches]
+        self.tiles = [DoorTile(app, watch) for watch in app.doors.watches]
         for tile in self.tiles:
             tile.wants_open.connect(self._ask_why)
             tile.wants_pin.connect(self._enter_pin)
@@ -145,7 +146,7 @@ class LivePage(Page):
         self._show_newest()
         self._pull.start()
         run_in_background(
-            lambda job: self._app.liveness_measured is not None,
+            lambda job: self._app.liveness.measured is not None,
             done=self._show_notice,
             failed=lambda error: self._show_notice(False),
         )
@@ -167,10 +168,10 @@ class LivePage(Page):
         self._pull.stop()
 
     def _show_newest(self) -> None:
-        now = self._app.clock()
+        now = self._app.doors.clock()
         for tile in self.tiles:
             tile.pull(now)
-        where = self._app.computes_on
+        where = self._app.models.computes_on
         if where is not None and where != self._where:
             self._where = where
             self.computes_on.setText(words.translated(Message("Recognition runs on {where}.", where=where)))
@@ -235,7 +236,7 @@ class LivePage(Page):
 
     def _show_notice(self, measured: bool) -> None:
         # By what runs: settings that were changed since are in effect when the program is started again.
-        loop = self._app.loop
+        loop = self._app.doors.loop
         if loop is not None:
             modes = {station.rule.door: station.liveness_mode for station in loop.stations}
         else:
@@ -261,7 +262,7 @@ class LivePage(Page):
 
     def _enter_pin(self, tile: DoorTile, person_id: int, pin: str) -> None:
         # Handed to the door here and now: only its answer waits for the worker.
-        answer = self._app.enter_pin(tile.watch.camera.name, pin, person_id, now=datetime.now(UTC))
+        answer = self._app.doors.enter_pin(tile.watch.camera.name, pin, person_id, now=datetime.now(UTC))
 
         def done(event: AccessEvent) -> None:
             match event.reason:
@@ -284,7 +285,7 @@ class LivePage(Page):
         def open_() -> None:
             why, desk = dialog.reason.text().strip(), self.desk
             # Of the click: a door that opens long after it opens for nobody.
-            now, deadline = datetime.now(UTC), self._app.clock() + _CLICK_SECONDS
+            now, deadline = datetime.now(UTC), self._app.doors.clock() + _CLICK_SECONDS
             run_in_background(
                 lambda job: desk.open_by_hand(watch.door, why, now=now, deadline=deadline), done=lambda event: None
             )

@@ -6,10 +6,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
-from gatekeeper.app import App, Watch
+from gatekeeper.app import App
 from gatekeeper.capture.cameras import SILENT_SECONDS
 from gatekeeper.domain import Reason, Sighting
-from gatekeeper.door.station import Seen
+from gatekeeper.door.runner import Watch
+from gatekeeper.door.visit import Seen
 from gatekeeper.gui.core import language, theme, words
 from gatekeeper.gui.core.language import translate
 from gatekeeper.gui.core.layouts import Name
@@ -174,10 +175,10 @@ class DoorTile(QFrame):
         return said.get(seen.trouble or "", "") if seen is not None else ""
 
     def _saying(self, now: float) -> Saying:
-        loop = self._app.loop
+        loop = self._app.doors.loop
         if loop is None:
             detail = translate("DoorTile", "Recognition is being loaded.")
-            if (preparing := self._app.preparing) is not None:
+            if (preparing := self._app.models.preparing) is not None:
                 detail = translate(
                     "DoorTile", "Photos are being prepared for the new model: {done} of {all}. The door stays locked."
                 )
@@ -200,7 +201,7 @@ class DoorTile(QFrame):
                     "The door stays locked. Plug the camera in, or sign in and choose another one on the Settings page.",
                 )
             return Saying(translate("DoorTile", "No picture"), detail, "warning", "bad")
-        fault = self._app.liveness_trouble(self.watch.camera.name)
+        fault = self._app.doors.liveness_trouble(self.watch.camera.name)
         if fault:
             detail = translate("DoorTile", "The door stays locked. {why} Run “gatekeeper doctor”.").replace(
                 "{why}", fault
@@ -223,7 +224,7 @@ class DoorTile(QFrame):
         if self._answered is not None and now - self._answered_at < STAYS_SECONDS:
             return self._answered
         self._answered = None
-        if not self._app.registered and not self.public:
+        if not self._app.models.knows_anybody and not self.public:
             return Saying(
                 translate("DoorTile", "Nobody is registered yet"),
                 translate("DoorTile", "Register the first person: Ctrl+2."),

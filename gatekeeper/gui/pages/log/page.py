@@ -26,8 +26,9 @@ from PySide6.QtWidgets import (
 )
 
 from gatekeeper.app import App
-from gatekeeper.desk.desk import Desk, Visitor
+from gatekeeper.desk.desk import Desk
 from gatekeeper.desk.reports import Summary, summarise
+from gatekeeper.desk.visits import Visitor
 from gatekeeper.domain import AccessEvent, Person, Photo
 from gatekeeper.errors import GatekeeperError
 from gatekeeper.gui.core import language, trouble, words

@@ -117,14 +117,14 @@ class Measuring(QWidget):
 
 def _measured(app: App, kind: str, folder: Path, card: ModelCard | None, job: Job) -> dict[str, Any]:
     """On the worker's thread: what the command of the same name measures."""
-    from gatekeeper.app import find_model
     from gatekeeper.door.liveness import MODEL
     from gatekeeper.models import evaluation
+    from gatekeeper.models.activation import find_model
     from gatekeeper.vision.liveness import PassiveLiveness
     from gatekeeper.vision.pipeline import FaceReader
 
     # Networks of their own: those of the door are busy.
-    card = card or app.active_model
+    card = card or app.models.active
     reader = FaceReader.open(assets() / "models", card)
     if kind == "mask":
         return evaluation.evaluate_mask(reader.detector, reader.mask_status, folder, job.report)

@@ -115,9 +115,9 @@ class ModelsPage(Page):
         app = self._app
 
         def read(job: Job) -> _Found:
-            cards = sorted(app.models, key=lambda card: card.kind != "embedding")
-            accepted = {card.id: app.calibration(card) for card in cards if card.kind == "embedding"}
-            return _Found(cards, app.active_model.id, accepted, len(app.people.list()), app.people.look_alikes())
+            cards = sorted(app.models.cards, key=lambda card: card.kind != "embedding")
+            accepted = {card.id: app.thresholds.calibration(card) for card in cards if card.kind == "embedding"}
+            return _Found(cards, app.models.active.id, accepted, len(app.people.list()), app.people.look_alikes())
 
         run_in_background(read, done=lambda found: self._show(found, choose))
 
@@ -139,8 +139,8 @@ class ModelsPage(Page):
                 self.models.setCurrentItem(item)
         self.models.blockSignals(False)
         self._choose()
-        if self._app.model_trouble:
-            self.said.setText(words.translated(self._app.model_trouble))
+        if self._app.models.fallback_reason:
+            self.said.setText(words.translated(self._app.models.fallback_reason))
         self.shown.emit()
 
     def _choose(self) -> None:
@@ -184,7 +184,7 @@ class ModelsPage(Page):
 
         self._begin(
             self.tr("Comparing {model} with the present model").format(model=model),
-            lambda job: app.compare_models(model, job.report),
+            lambda job: app.models.compare(model, job.report),
             compared,
         )
 

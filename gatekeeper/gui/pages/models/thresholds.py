@@ -116,7 +116,7 @@ class Thresholds(QWidget):
         model, fmr = self._card.id, float(self.fmr.currentData())
 
         def work(job: Job) -> tuple[Calibration, dict[int, str]]:
-            found = self._app.calibrate(model, fmr, job.report)
+            found = self._app.models.calibrate(model, fmr, job.report)
             return found, {person.id: person.name for person in self._app.people.list()}
 
         def done(both: tuple[Calibration, dict[int, str]]) -> None:

@@ -51,7 +51,7 @@ class _Details:
         self.doors: list[tuple[str, Reason, str]] = []
         for door in app.people.doors():
             rule = app.people.door_rule(door)
-            missing = not self.has_pin and app.asks_for_pin(rule)
+            missing = not self.has_pin and app.doors.asks_for_pin(rule)
             self.doors.append((door, *admitted(self.person, rule, now, pin_missing=missing)))
 
 

@@ -132,8 +132,8 @@ class SettingsPage(Page):
         self._reads += 1
 
         def read(job: Job) -> _Loaded:
-            rules = {door.name: app.door_rule(door) for door in app.settings.doors}
-            return _Loaded(app.settings, rules, app.liveness_measured is None, app.liveness_shares)
+            rules = {door.name: app.doors.rule(door) for door in app.settings.doors}
+            return _Loaded(app.settings, rules, app.liveness.measured is None, app.liveness.shares)
 
         # What was read before something was saved, or read once more, is the past.
         run_in_background(read, done=done, of=lambda: self._reads)

@@ -47,7 +47,7 @@ class Preview(QFrame):
     def show_source(self, source: str, open_: bool = False) -> None:
         """Show the camera of this source if it runs; open_: open it where it does not."""
         self._close()
-        running = next((w.camera for w in self._app.watches if w.settings.source == source), None)
+        running = next((w.camera for w in self._app.doors.watches if w.settings.source == source), None)
         self.picture.clear()
         self._shown = -1
         self._camera = running
@@ -83,7 +83,12 @@ class Preview(QFrame):
         bus, trouble = Bus(), deque[str]()
         bus.subscribe(CameraTroubled, lambda event: trouble.append(event.trouble))
         reader = CameraReader(
-            source, "preview", bus, open_capture=self._app.open_capture, clock=self._app.clock, loop=source.ends
+            source,
+            "preview",
+            bus,
+            open_capture=self._app.doors.open_capture,
+            clock=self._app.doors.clock,
+            loop=source.ends,
         )
         self._own, self._camera, self._trouble = reader.start(), reader, trouble
         self.said.setText(self.tr("Opening the camera …"))

@@ -1,0 +1,100 @@
+"""What every desk needs: who sits at it, the trail of what they did, and photos that are put on record."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+import numpy as np
+
+from gatekeeper.app import App
+from gatekeeper.domain import (
+    AccessEvent,
+    Face,
+    Image,
+    MaskState,
+    Person,
+    Photo,
+)
+from gatekeeper.errors import EnrolmentError
+from gatekeeper.events import PersonChanged
+from gatekeeper.store.accounts import Actor, Right
+from gatekeeper.store.people import PeopleStore
+from gatekeeper.store.templates import NewPhoto
+from gatekeeper.vision.pipeline import Portrait
+
+VISITOR_FMR = 1e-4  # the similarity from which two faces of visits are one person's
+MOST_FACES = 5000  # of unknown visitors that are grouped, the newest
+# Where a photo's face lay in its picture is not kept, and nobody asks once it is aligned.
+NO_FACE = Face(np.zeros(4, np.float32), np.zeros((5, 2), np.float32), 1.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Clerk:
+    """One person at the desk."""
+
+    app: App
+    actor: Actor
+
+    def _audit(self, act: str, person_id: int, detail: str, now: datetime) -> None:
+        self.app.accounts.audit(self.actor, act, f"person {person_id}", detail, now=now)
+
+    def _trail(self, act: str, about: str, detail: str, now: datetime) -> None:
+        self.app.accounts.audit(self.actor, act, about, detail, now=now)
+
+    def _tell(self, person_id: int) -> None:
+        self.app.bus.publish(PersonChanged(self.app.people.get(person_id)))
+
+    def _events(self, numbers: list[int]) -> list[AccessEvent]:
+        return [e for start in range(0, len(numbers), 500) for e in self.app.log.fetch(numbers[start : start + 500])]
+
+    def _change(
+        self, person_id: int, act: str, detail: str, now: datetime, change: Callable[[PeopleStore], Person]
+    ) -> Person:
+        self.actor.require(Right.PEOPLE)
+        with self.app.database.transaction(together=True):
+            person = change(self.app.people)
+            self._audit(act, person_id, detail, now)
+        self.app.bus.publish(PersonChanged(person))
+        return person
+
+    def _refuse_other(self, person: Person, portrait: Portrait) -> None:
+        """Raise EnrolmentError where a face is nearer to somebody else."""
+        match = self.app.doors.with_gallery(lambda gallery: gallery.search(portrait.vector[None], [portrait.mask]))[0]
+        if match is not None and match.person_id != person.id:
+            other = self.app.people.get(match.person_id)
+            raise EnrolmentError(
+                f"This face looks more like {other.name} (number {other.id}) than like {person.name}.",
+                "Adding it would let them in as each other.",
+            )
+
+    def _portraits(self, person_id: int) -> list[Portrait]:
+        """The kept photos of a person with the active model's vectors of them."""
+        templates = self.app.people.templates(self.app.models.active.id, person_id)
+        vectors = {template.photo_id: template.vector for template in templates}
+        photos = [photo for photo in self.app.people.photos(person_id) if photo.id in vectors]
+        return [Portrait(NO_FACE, photo.chip, photo.mask, vectors[photo.id]) for photo in photos]
+
+    def _portrait(self, chip: Image, mask: MaskState) -> Portrait:
+        return Portrait(NO_FACE, chip, mask, self.app.models.reader.enrolment_vectors([chip])[0])
+
+    def _keep(
+        self,
+        person_id: int,
+        portrait: Portrait,
+        act: str,
+        *,
+        now: datetime,
+        impostor: bool = False,
+        event_id: int | None = None,
+    ) -> Photo:
+        # Seen once more: another model may have been taken up since the portrait was made.
+        reader = self.app.models.reader
+        model = reader.embedder.model_id
+        (vector,) = reader.enrolment_vectors([portrait.chip])
+        new = NewPhoto(portrait.mask, portrait.chip, ((model, vector),))
+        with self.app.database.transaction(together=True):
+            (photo,) = self.app.people.add_photos(person_id, [new], added_at=now, impostor=impostor, event_id=event_id)
+            self._audit(act, person_id, f"event {event_id}" if event_id is not None else f"photo {photo.id}", now)
+        self.app.doors.update_gallery()
+        self._tell(person_id)
+        return photo

@@ -1,0 +1,125 @@
+"""Taking people out: of the doors, and where they ask for it, of everything that is on record."""
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import numpy as np
+
+from gatekeeper.comparison import resemblance
+from gatekeeper.desk.clerk import MOST_FACES, VISITOR_FMR, Clerk
+from gatekeeper.domain import (
+    MaskState,
+    Pairing,
+    Vectors,
+)
+from gatekeeper.errors import ModelError, StoreError
+from gatekeeper.events import PersonRemoved
+from gatekeeper.people.calibration import strangers
+from gatekeeper.store.accounts import Right
+from gatekeeper.store.people import Traces
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class ErasingDesk(Clerk):
+    """Methods raise AuthError where the role does not allow them."""
+
+    def remove_person(self, person_id: int, *, erase: bool, now: datetime) -> Traces:
+        """Delete a person; erase: out of the log and the audit trail as well. No door knows them when this returns.
+
+        Returns what there was of them. Raises StoreError where all of that is done, and what was erased cannot be wiped out of
+        the database's WAL yet: that is made up for, see `Wiping.finish`.
+        """
+        self.actor.require(Right.PEOPLE)
+        people = self.app.people
+        tied, photos = self._tied(person_id) if erase else ([], [])
+        with self.app.database.transaction(together=True):
+            # The trail must not keep the name of who was erased.
+            who = "" if erase else people.get(person_id).name
+            traces = people.traces(person_id)
+            people.remove(person_id, erase=erase, tied=tied, photos=photos)
+            self._audit("person erased" if erase else "person removed", person_id, who, now)
+        self.app.doors.update_gallery()
+        self.app.bus.publish(PersonRemoved(person_id))
+        if erase:
+            self._finish_erasing()
+        return traces
+
+    def erase_removed(self, name: str, *, now: datetime) -> Traces:
+        """Take who was removed before, and is still named by log or trail, out of both. StoreError where they name nobody so,
+        and as of `remove_person`."""
+        self.actor.require(Right.PEOPLE)
+        people = self.app.people
+        tied, photos = self._tied(name)
+        with self.app.database.transaction(together=True):
+            traces = people.removed_traces(name)
+            if not traces.events and not people.was_removed(name):
+                raise StoreError(f"The log names nobody {name!r} who was removed.", "See `gatekeeper log list`.")
+            people.erase_removed(name, tied=tied, photos=photos)
+            self._trail("person erased", "", f"{traces.events} events", now)
+        self.app.doors.update_gallery()
+        self._finish_erasing()
+        return traces
+
+    def _finish_erasing(self) -> None:
+        if not self.app.wiping.wipe():
+            raise StoreError(
+                "The person is erased, but another program is reading the database: until it ends, what was erased still "
+                f"stands in {self.app.database.path.name}-wal.",
+                "End that program. This one wipes it out as soon as it can, and at its next start.",
+            )
+
+    def _tied(self, who: int | str) -> tuple[list[int], list[int]]:
+        """Visits recorded as unknown or as somebody else whose face is this person's, and their pictures that are kept with
+        others as "not them": by number and photo. who: a number, or the name of somebody who was removed. The visits of those
+        who are confirmed to look like this person are theirs.
+
+        Two faces are one person's at the similarity that strangers reach in one of 10,000 comparisons.
+        """
+        try:
+            card = self.app.models.active
+            dim = card.dim
+            crowd = strangers(self.app.thresholds.cohorts(card).values(), dim)
+        except ModelError as error:  # what no model can compare is not tied to anybody
+            log.warning("No visit is tied to the person who is erased: %s", error)
+            return [], []
+        if isinstance(who, int):
+            own = [(one.vector, one.mask) for one in self.app.people.templates(card.id, who)]
+        else:
+            numbers, vectors = self.app.log.faces(card.id, person=who)
+            shown = {event.id: event for event in self._events(numbers.tolist())}
+            own = [
+                (vector, shown[number].mask or MaskState.BARE)
+                for number, vector in zip(numbers.tolist(), vectors, strict=True)
+                if shown[number].person_id is None
+            ]
+        own = [one for one in own if one[0].size == dim]
+        if not own:
+            return [], []
+        stacked = np.stack([vector for vector, _ in own])
+        masks = [mask for _, mask in own]
+
+        def alike(faces: Vectors, of: Sequence[MaskState]) -> list[int]:
+            if not len(faces) or faces.shape[1] != dim:
+                return []
+            raw, best = resemblance(faces, stacked)
+            raw = raw[:, None]
+            near = crowd.moments(faces).normalised(raw, np.full_like(raw, np.nan))[:, 0]  # they are not of the crowd
+            least = [card.threshold(Pairing.of(m, masks[int(b)]), VISITOR_FMR) for m, b in zip(of, best, strict=True)]
+            return [row for row in range(len(faces)) if near[row] >= least[row]]
+
+        twins = {person for pair in self.app.people.look_alikes() if who in pair for person in pair if person != who}
+        numbers, vectors = self.app.log.faces(card.id)
+        tied: list[int] = []
+        for start in range(0, len(numbers), MOST_FACES):
+            part = numbers[start : start + MOST_FACES].tolist()
+            known = {event.id: event for event in self._events(part)}
+            masks_of = [known[number].mask or MaskState.BARE for number in part]
+            rows = alike(vectors[start : start + MOST_FACES], masks_of)
+            tied += [part[row] for row in rows if known[part[row]].person_id not in twins]
+        others = [one for one in self.app.people.templates(card.id, impostors=True) if one.vector.size == dim]
+        rows = alike(np.stack([one.vector for one in others]), [one.mask for one in others]) if others else []
+        return tied, [others[row].photo_id for row in rows if others[row].person_id != who]

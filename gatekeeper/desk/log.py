@@ -1,0 +1,158 @@
+"""The log and the trail: exports, proofs, and what is deleted when it is too old."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime, timedelta, tzinfo
+from pathlib import Path
+from typing import Any, Unpack
+
+from gatekeeper.desk.clerk import Clerk
+from gatekeeper.desk.reports import Sheet, export, export_rows
+from gatekeeper.desk.trail import COLUMNS, plain
+from gatekeeper.errors import StoreError
+from gatekeeper.models.activation import MADE_BY
+from gatekeeper.progress import Progress
+from gatekeeper.speech import TERMINAL, Speech
+from gatekeeper.store import proof
+from gatekeeper.store.access_log import Filter
+from gatekeeper.store.accounts import Right, Which
+from gatekeeper.timezones import zone_of
+
+
+@dataclass(frozen=True, slots=True)
+class LogDesk(Clerk):
+    """Methods raise AuthError where the role does not allow them."""
+
+    def export_log(
+        self,
+        path: Path,
+        *,
+        now: datetime,
+        progress: Progress,
+        mark: bool = False,
+        sign: bool = False,
+        **which: Unpack[Filter],
+    ) -> int:
+        """Write the events that pass the filter to a file, in the site's time; returns how many.
+
+        mark: see `export`; sign: write PATH.signed.json beside it, by which `assets/verify_log.py` checks it.
+        """
+        self.actor.require(Right.CORRECT)
+        log = self.app.log
+        count = export(
+            path,
+            log.stream(**which),
+            log.count(**which),
+            progress,
+            # Nothing leaves without a trace: a trace of what then did not leave is the lesser fault.
+            lambda count: self._trail("log exported", path.name, f"{count} events", now),
+            zone=self._site_zone(),
+            mark=mark,
+        )
+        if sign:
+            beside = path.with_name(path.name + ".signed.json")
+            beside.unlink(missing_ok=True)  # of the file that was replaced
+            made = proof.sign_export(self.app.database, path, count, now=now)
+            proof.write_private(beside, json.dumps(made, indent=1) + "\n")
+        return count
+
+    def checkpoint_log(self, file: Path, *, now: datetime) -> dict[str, Any]:
+        """Write a signed checkpoint of the log into a new file, which is to be kept on another machine."""
+        self.actor.require(Right.CORRECT)
+        with self.app.database.transaction(together=True):
+            self._trail("checkpoint of the log exported", file.name, "", now)
+            made = proof.checkpoint(self.app.database, now=now)
+            proof.write_private(file, json.dumps(made, indent=1) + "\n")
+        return made
+
+    def prove_log(self, file: Path, *, names: bool, now: datetime, progress: Progress) -> int:
+        """Write the whole log so that anybody can check it without this program; see `proof.prove`."""
+        self.actor.require(Right.CORRECT)
+        self._trail("proof of the log exported", file.name, "with names" if names else "without names", now)
+        return proof.prove(self.app.database, file, names=names, now=now, progress=progress)
+
+    def take_log_seed(self, file: Path, *, now: datetime) -> None:
+        """Take the seed of the log's seals away into a new file; see `proof.take_seed`."""
+        self.actor.require(Right.ADMINISTER)
+        with self.app.database.transaction(together=True):
+            self._trail("seed of the log taken away", file.name, "", now)
+            proof.take_seed(self.app.database, file)
+        self.app.database.checkpoint()
+
+    def note_resumed(self, why: str, *, now: datetime) -> None:
+        """Write down that the log goes on although some of it was lost."""
+        self.actor.require(Right.ADMINISTER)
+        self._trail("log resumed after a loss", "", why, now)
+
+    def _site_zone(self) -> tzinfo:
+        return zone_of(self.app.doors.rule().timezone)
+
+    def export_trail(
+        self,
+        path: Path,
+        *,
+        now: datetime,
+        progress: Progress,
+        speech: Speech = TERMINAL,
+        mark: bool = False,
+        **which: Unpack[Which],
+    ) -> int:
+        """Write the acts that pass the filter, in plain words, to a file as `export_log` does; returns how many."""
+        self.actor.require(Right.ADMINISTER)
+        accounts = self.app.accounts
+        rows = (
+            dict(zip(COLUMNS, (act.at, act.who, *plain(act, speech)), strict=True))
+            for act in accounts.stream_acts(**which)
+        )
+        total = accounts.count_acts(**which)
+        return export_rows(
+            path,
+            Sheet("Acts", COLUMNS, self._site_zone(), mark),
+            rows,
+            total,
+            progress,
+            lambda count: self._trail("audit trail exported", path.name, f"{count} acts", now),
+        )
+
+    def retain(
+        self, events_days: int | None, faces_days: int | None, *, now: datetime, doubting: bool = False
+    ) -> tuple[int, int]:
+        """Delete events, and pictures in them, that are older than so many days; how many of each went.
+
+        doubting: what a clock that was wrong has stamped is told by its neighbours; see `AccessLog.retain`.
+        """
+        self.actor.require(Right.ADMINISTER)
+
+        def moment(days: int | None) -> datetime | None:
+            if days is not None and days < 1:
+                raise StoreError(f"{days} days are no time to keep anything.", "Choose 1 or more.")
+            return None if days is None else now - timedelta(days=days)
+
+        return self.app.log.retain(
+            moment(events_days),
+            moment(faces_days),
+            lambda events, pictures: self._trail(
+                "old events deleted", "", f"{events} events, {pictures} pictures", now
+            ),
+            now=now if doubting else None,
+        )
+
+    def forget_gone_models(self, *, now: datetime) -> int:
+        """Delete templates, and empty the log's face vectors, of models that there are no more; how many vectors went.
+
+        A model whose folder is there with a damaged card is no such model, nor is one that doors open with: its networks may
+        be open still.
+        """
+        self.actor.require(Right.ADMINISTER)
+        app = self.app
+        made = {key.removeprefix(MADE_BY) for key in app.people.settings_under(MADE_BY)}
+        gone = (app.people.models_with_templates() | made) - app.models.folders - app.models.in_use
+        count = 0
+        for model_id in sorted(gone):
+            # The templates last: they are what tells that something of this model is left.
+            count += app.log.forget_vectors(model_id)
+            with app.database.transaction(together=True):
+                app.people.replace_templates(model_id, [])
+                app.people.set_setting(f"{MADE_BY}{model_id}", None)
+                self._trail("gone model forgotten", model_id, f"{count} faces of events", now)
+        return count

@@ -1,0 +1,75 @@
+"""Models: which one the doors use, and the thresholds they demand with it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from gatekeeper.desk.clerk import Clerk
+from gatekeeper.domain import (
+    FMRS,
+)
+from gatekeeper.errors import ModelError
+from gatekeeper.models.card import ModelCard
+from gatekeeper.people.calibration import Accepted, Calibration
+from gatekeeper.people.site_thresholds import calibration_key
+from gatekeeper.progress import Progress
+from gatekeeper.store.accounts import Right
+
+
+@dataclass(frozen=True, slots=True)
+class ModelDesk(Clerk):
+    """Methods raise AuthError where the role does not allow them."""
+
+    def activate_model(self, model_id: str, progress: Progress, *, now: datetime) -> int:
+        """Open the door with another model; see `Models.activate`. Returns the templates made."""
+        self.actor.require(Right.ADMINISTER)
+        return self.app.models.activate(
+            model_id, progress, lambda count: self._trail("model activated", model_id, f"{count} templates", now)
+        )
+
+    def add_model(self, model_id: str, file: Path | None, progress: Progress, *, now: datetime) -> ModelCard:
+        """Install a published model; see `Models.add`."""
+        self.actor.require(Right.ADMINISTER)
+        return self.app.models.add(model_id, file, progress, lambda card: self._trail("model added", card.id, "", now))
+
+    def install_model(self, folder: Path, progress: Progress, *, now: datetime) -> ModelCard:
+        """Take a model folder that the workshop made; see `Installation.install`."""
+        self.actor.require(Right.ADMINISTER)
+        return self.app.models.install(
+            folder, progress, lambda card: self._trail("model installed", card.id, str(folder), now)
+        )
+
+    def accept_liveness(self, report: dict[str, Any], *, now: datetime) -> None:
+        """Take a liveness report for this site's measurement; see `SiteLiveness.accept`."""
+        self.actor.require(Right.ADMINISTER)
+        with self.app.database.transaction(together=True):
+            self.app.liveness.accept(report, now)
+            worst = max(kind["high"] for kind in report["apcer"].values())
+            detail = f"at most {worst:.1%} of attacks pass"
+            self.app.accounts.audit(self.actor, "liveness accepted", report["model"], detail, now=now)
+
+    def accept_calibration(self, calibration: Calibration, *, now: datetime) -> Accepted:
+        """Let the doors demand what was measured, from now on."""
+        self.actor.require(Right.ADMINISTER)
+        accepted = Accepted(calibration, now, self.actor.name)
+        if not accepted.fits(self.app.models.find(calibration.model)):
+            raise ModelError(
+                f"The model {calibration.model} has changed since it was calibrated.", "Calibrate it again."
+            )
+        found = ", ".join(f"{p.value} {threshold:.4f}" for p, threshold in calibration.thresholds.items())
+        with self.app.database.transaction(together=True):
+            self.app.people.set_setting(calibration_key(calibration.model, calibration.fmr), accepted.to_json())
+            self._trail("calibration accepted", calibration.model, f"FMR {calibration.fmr:g}: {found}", now)
+        return accepted
+
+    def reset_calibration(self, model_id: str, *, now: datetime) -> int:
+        """Go back to the card's thresholds of a model; how many calibrations, of different FMRs, are forgotten."""
+        self.actor.require(Right.ADMINISTER)
+        keys = [key for fmr in FMRS if self.app.people.setting(key := calibration_key(model_id, fmr)) is not None]
+        with self.app.database.transaction(together=True):
+            for key in keys:
+                self.app.people.set_setting(key, None)
+            if keys:
+                self._trail("calibration reset", model_id, "", now)
+        return len(keys)

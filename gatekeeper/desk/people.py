@@ -1,0 +1,202 @@
+"""Who is registered: registrations, photos, PINs, groups, and taking people out again."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from gatekeeper.desk.clerk import Clerk
+from gatekeeper.domain import (
+    Image,
+    MaskState,
+    Person,
+    Photo,
+)
+from gatekeeper.door.access import listed, validity
+from gatekeeper.errors import EnrolmentError, ModelError, StoreError
+from gatekeeper.events import PersonEnrolled
+from gatekeeper.people.calibration import look_alikes
+from gatekeeper.people.enrolment import CONSENT_VERSION, EnrolmentSession, Feedback
+from gatekeeper.store.accounts import Right
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleDesk(Clerk):
+    """What may be done about people. Methods raise AuthError where the role does not allow them."""
+
+    def register(
+        self,
+        session: EnrolmentSession,
+        name: str,
+        *,
+        now: datetime,
+        groups: Sequence[str] = (),
+        valid_from: datetime | None = None,
+        valid_until: datetime | None = None,
+        consent_at: datetime | None = None,
+        consented: bool = True,
+        allow_duplicate: bool = False,
+    ) -> Person:
+        """Write a registration whose photos are taken; the person is known at every door when this returns.
+
+        valid_from, valid_until: when they may come in, UTC; consent_at: when they agreed, now unless given; consented: False
+        where nobody said that they did.
+        """
+        self.actor.require(Right.PEOPLE)
+        people = self.app.people
+        person = self.app.save(
+            session,
+            lambda gallery: session.commit(
+                name,
+                people,
+                gallery,
+                now=now,
+                groups=groups,
+                valid_from=valid_from,
+                valid_until=valid_until,
+                consent_at=consent_at,
+                consented=consented,
+                allow_duplicate=allow_duplicate,
+                record=lambda person: self._audit("register", person.id, f"{len(session.taken)} photos", now),
+            ),
+        )
+        self.app.bus.publish(PersonEnrolled(person))
+        return person
+
+    def note_consent(self, person_id: int, *, at: datetime, now: datetime) -> None:
+        """Put on record that a person agreed to the consent text of this version, and when."""
+        self.actor.require(Right.PEOPLE)
+        with self.app.database.transaction(together=True):
+            self.app.people.set_consent(person_id, CONSENT_VERSION, at)
+            self._audit("consent recorded", person_id, CONSENT_VERSION, now)
+
+    def add_photos(self, session: EnrolmentSession, person_id: int, *, now: datetime) -> Person:
+        """Give the photos of a registration to somebody who is registered already; known at every door on return."""
+        self.actor.require(Right.PEOPLE)
+        people = self.app.people
+        told = f"{len(session.taken)} photos"
+        person = self.app.save(
+            session,
+            lambda gallery: session.add_to(
+                person_id, people, gallery, now=now, record=lambda: self._audit("add photos", person_id, told, now)
+            ),
+        )
+        self.app.bus.publish(PersonEnrolled(person))
+        return person
+
+    def rename(self, person_id: int, name: str, *, now: datetime) -> Person:
+        """Give a person another name."""
+        return self._change(person_id, "person renamed", name, now, lambda p: p.rename(person_id, name))
+
+    def set_blocked(self, person_id: int, blocked: bool, *, now: datetime) -> Person:
+        """Keep a person out, or let them in again."""
+        act = "person blocked" if blocked else "person unblocked"
+        return self._change(person_id, act, "", now, lambda p: p.set_blocked(person_id, blocked))
+
+    def set_groups(self, person_id: int, groups: Iterable[str], *, now: datetime) -> Person:
+        """Put a person into exactly these groups."""
+        names = sorted(set(groups))
+        return self._change(
+            person_id, "person's groups changed", listed(names), now, lambda p: p.set_groups(person_id, names)
+        )
+
+    def set_validity(
+        self, person_id: int, valid_from: datetime | None, valid_until: datetime | None, *, now: datetime
+    ) -> Person:
+        """Limit when a person may come in, UTC; None is unbounded."""
+        return self._change(
+            person_id,
+            "person's validity changed",
+            validity(valid_from, valid_until),
+            now,
+            lambda p: p.set_validity(person_id, valid_from, valid_until),
+        )
+
+    def save_person(
+        self,
+        before: Person,
+        *,
+        name: str,
+        groups: Iterable[str],
+        validity: tuple[datetime | None, datetime | None],
+        now: datetime,
+    ) -> None:
+        """Change what differs from what was shown before: all of it, or nothing. validity: from when until when, UTC."""
+        self.actor.require(Right.PEOPLE)
+        with self.app.database.transaction(together=True):
+            if validity != (before.valid_from, before.valid_until):
+                self.set_validity(before.id, *validity, now=now)
+            if name != before.name:
+                self.rename(before.id, name, now=now)
+            if frozenset(groups) != before.groups:
+                self.set_groups(before.id, groups, now=now)
+
+    def add_photo(self, person_id: int, photo: Image, *, now: datetime) -> tuple[Feedback, Photo | None]:
+        """Judge one more photo of a person and keep it if it is good, theirs, and adds something.
+
+        Raises EnrolmentError where it is nearer to somebody else.
+        """
+        self.actor.require(Right.PEOPLE)
+        session = self.app.enrolment()
+        session.taken = self._portraits(person_id)
+        feedback = session.offer(photo)
+        if not feedback.taken:
+            return feedback, None
+        self._refuse_other(self.app.people.get(person_id), session.taken[-1])
+        return feedback, self._keep(person_id, session.taken[-1], "photo added", now=now)
+
+    def remove_photo(self, person_id: int, photo_id: int, *, now: datetime) -> Photo:
+        """Delete one photo; returns it, so that `restore_photo` can undo that. The last bare photo stays."""
+        self.actor.require(Right.PEOPLE)
+        photos = self.app.people.photos(person_id)
+        gone = next((photo for photo in photos if photo.id == photo_id), None)
+        if gone is None:
+            raise StoreError(f"There is no photo {photo_id} of the person of number {person_id}.")
+        if gone.mask is MaskState.BARE and sum(photo.mask is MaskState.BARE for photo in photos) == 1:
+            raise EnrolmentError("This is the person's only photo without a mask.", "Add another one first.")
+        with self.app.database.transaction(together=True):
+            self.app.people.remove_photo(person_id, photo_id)
+            self._audit("photo removed", person_id, str(photo_id), now)
+        self.app.doors.update_gallery()
+        self._tell(person_id)
+        return gone
+
+    def restore_photo(self, photo: Photo, *, now: datetime) -> Photo:
+        """Take a removed photo back."""
+        self.actor.require(Right.PEOPLE)
+        return self._keep(photo.person_id, self._portrait(photo.chip, photo.mask), "photo restored", now=now)
+
+    def set_pin(self, person_id: int, pin: str | None, *, now: datetime) -> bool:
+        """Give a person a PIN, or take it away with None; whether they had one. Raises AuthError for one not fit to be."""
+        self.actor.require(Right.PEOPLE)
+        with self.app.database.transaction(together=True):
+            had = self.app.pins.has(person_id)
+            if pin is None:
+                self.app.pins.clear(person_id)
+            else:
+                self.app.pins.set(person_id, pin, now=now)
+            self._audit("PIN cleared" if pin is None else "PIN set", person_id, "", now)
+        return had
+
+    def set_look_alike(self, person_id: int, other_id: int, alike: bool, *, now: datetime) -> None:
+        """Confirm that two people look alike (twins, or one person registered twice), or that they do not.
+
+        Thresholds no longer count a confirmed pair as strangers to each other, and neither is of the crowd that the other is
+        compared with; everybody else's comparisons, and what the card and other strangers demand, count as before. Who is
+        meant is decided by the lead over the runner-up, which must be larger for look-alikes. Raises ModelError for a pair
+        that does not look alike: leaving it out could make doors laxer.
+        """
+        self.actor.require(Right.ADMINISTER)
+        one, other = (self.app.people.get(number) for number in sorted((person_id, other_id)))
+        card = self.app.models.active
+        if alike:
+            found = look_alikes(self.app.people.templates(card.id), card, self.app.thresholds.cohorts(card))
+            if (one.id, other.id) not in {pair.people for pair in found}:
+                raise ModelError(
+                    f"{one.name} (number {one.id}) and {other.name} (number {other.id}) do not look alike to {card.id}.",
+                    "Only pairs that `gatekeeper models calibrate` names can be confirmed.",
+                )
+        with self.app.database.transaction(together=True):
+            self.app.people.set_look_alike(one.id, other.id, alike)
+            act = "look-alikes confirmed" if alike else "look-alikes taken back"
+            self._audit(act, one.id, f"person {other.id}", now)
+        self.app.doors.update_gallery()

@@ -1,0 +1,113 @@
+"""The settings of the program, its key and its backups."""
+
+from collections.abc import Mapping
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, fields, replace
+from datetime import datetime
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from gatekeeper.config import FILE, Settings
+from gatekeeper.desk.doors import DoorDesk, as_text, with_rule
+from gatekeeper.errors import ConfigError
+from gatekeeper.store.accounts import Right
+from gatekeeper.store.copies import Contents, back_up
+from gatekeeper.store.together import changing
+from gatekeeper.store.vault import export_key, set_passphrase
+
+_SETTINGS = tuple(field.name for field in fields(Settings))
+
+
+@dataclass(frozen=True, slots=True)
+class SettingsDesk(DoorDesk):
+    """Methods raise AuthError where the role does not allow them."""
+
+    def export_key(self, to: Path, passphrase: str | None = None, *, now: datetime) -> None:
+        """Write the key of the database into a file; see `vault.export_key`."""
+        self.actor.require(Right.ADMINISTER)
+        with self.app.database.transaction(together=True):
+            self._trail("key exported", to.name, "", now)
+            export_key(self.app.home, to, passphrase)
+
+    def set_passphrase(self, passphrase: str | None, *, now: datetime) -> str:
+        """Lock the key with a passphrase, or unlock it with None; see `vault.set_passphrase`."""
+        self.actor.require(Right.ADMINISTER)
+        with self.app.database.transaction(together=True):
+            act = "key unlocked" if passphrase is None else "key locked with a passphrase"
+            self._trail(act, "", "", now)
+            return set_passphrase(self.app.home, passphrase)
+
+    def note_rotation(self, *, now: datetime) -> None:
+        """Write down that the database is going to have another key: while it gets that, nobody has it open."""
+        self.actor.require(Right.ADMINISTER)
+        self._trail("key rotated", "", "", now)
+
+    def note_restored(self, backup: Path, *, now: datetime) -> None:
+        """Write down that this home is what a backup held."""
+        self.actor.require(Right.ADMINISTER)
+        self._trail("backup restored", backup.name, "", now)
+
+    def back_up(self, folder: Path, *, keep: int, now: datetime) -> tuple[Contents, list[Path]]:
+        """Write a verified backup into a folder; see `copies.back_up`."""
+        self.actor.require(Right.ADMINISTER)
+        # Before: it stands in the copy as well, and a trace of what did not come about is the lesser fault.
+        self._trail("backup made", folder.name, "", now)
+        return back_up(self.app.database, self.app.home, folder, keep=keep, now=now)
+
+    def save_settings(
+        self, settings: Settings, rules: Mapping[str, Mapping[str, Any]] = MappingProxyType({}), *, now: datetime
+    ) -> None:
+        """Change config.toml and doors' rules: all of it, or nothing. A running station follows its rule and the
+        thresholds within a second, cameras and relays when the program is started again.
+
+        rules: by the door's name the fields of its DoorRule to change. The others stay as they are stored by now: who may
+        come in can have been narrowed since they were shown. A door without a rule gets one, of its settings.
+
+        Raises ConfigError that names the setting at fault, and where config.toml was changed by somebody else meanwhile.
+        """
+        self.actor.require(Right.ADMINISTER)
+        app, before = self.app, self.app.settings
+        doors = tuple(with_rule(door, rules.get(door.name, {})) for door in settings.doors)
+        replace(settings, doors=doors).check()
+        if settings != before and (app.home / FILE).exists() and Settings.load(app.home) != before:
+            raise ConfigError(
+                f"{app.home / FILE} was changed meanwhile.", "Start the program again, and change it then."
+            )
+        with self._changing_settings(settings != before):
+            stored = app.people.doors()
+            for door in doors:
+                if rules.get(door.name) or door.name not in stored:
+                    rule = app.people.door_rule(door.name) if door.name in stored else door.rule()
+                    self.set_door_rule(replace(rule, **rules.get(door.name, {})), now=now)
+            if settings != before:
+                tables = [name for name in _SETTINGS if getattr(settings, name) != getattr(before, name)]
+                self._trail("settings changed", ", ".join(tables), _differences(before, settings), now)
+                settings.save(app.home)  # the last of it: what else can fail has been done
+        app.settings = settings
+
+    def _changing_settings(self, file_too: bool) -> AbstractContextManager[object]:
+        app = self.app
+        return changing(app.database, app.home, app.home / FILE) if file_too else app.people.together()
+
+
+def _differences(before: Settings, after: Settings) -> str:
+    """What differs, field by field, as the trail has it; cameras' addresses hold passwords and are not told."""
+    found = []
+    for name in _SETTINGS:
+        old, new = getattr(before, name), getattr(after, name)
+        several = isinstance(new, tuple)
+        olds, news = ({one.name: one for one in v} if several else {name: v} for v in (old, new))
+        what = name.removesuffix("s")
+        found += [f"{what} {gone} removed" for gone in olds.keys() - news.keys()]
+        for key, one in news.items():
+            about = f"{what} {key}" if several else name
+            if key not in olds:
+                found.append(f"{about} added")
+                olds[key] = type(one)(name=key)
+            for field in fields(one):
+                was, now = getattr(olds[key], field.name), getattr(one, field.name)
+                if was != now:
+                    told = "changed" if field.name == "source" else f"{as_text(was)} -> {as_text(now)}"
+                    found.append(f"{about}: {field.name}: {told}")
+    return "; ".join(found)

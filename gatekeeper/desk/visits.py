@@ -1,0 +1,141 @@
+"""Visits: who came unknown, and whom the door took for somebody else."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import numpy as np
+
+from gatekeeper.comparison import Crowd
+from gatekeeper.desk.clerk import MOST_FACES, VISITOR_FMR, Clerk
+from gatekeeper.domain import (
+    MaskState,
+    Outcome,
+    Pairing,
+    Photo,
+    Vectors,
+)
+from gatekeeper.errors import EnrolmentError, StoreError
+from gatekeeper.people.calibration import strangers
+from gatekeeper.people.enrolment import NEAR_DUPLICATE
+from gatekeeper.store.accounts import Right
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """Somebody not known who came more than once, or once. events: numbers of their visits, oldest first."""
+
+    events: tuple[int, ...]
+    mask: MaskState
+    first: datetime
+    last: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class VisitDesk(Clerk):
+    """Methods raise AuthError where the role does not allow them."""
+
+    def not_this_person(self, event_id: int, *, now: datetime) -> Photo:
+        """ "This is not him": the face of a visit goes to the impostors of the person it was taken for."""
+        self.actor.require(Right.CORRECT)
+        event = next(iter(self.app.log.fetch([event_id])), None)
+        if event is None or event.person_id is None:
+            raise StoreError(f"Event {event_id} names nobody.", "Choose a visit of somebody known.")
+        portrait = self._portrait(self.app.log.probe(event_id).chip, event.mask or MaskState.BARE)
+        return self._keep(event.person_id, portrait, "not this person", impostor=True, event_id=event_id, now=now)
+
+    def undo_not_this_person(self, impostor: Photo, *, now: datetime) -> None:
+        """Take that back."""
+        self.actor.require(Right.CORRECT)
+        with self.app.database.transaction(together=True):
+            self.app.people.remove_photo(impostor.person_id, impostor.id)
+            self._audit("not this person: undone", impostor.person_id, "", now)
+        self.app.doors.update_gallery()
+
+    def this_is(self, event_id: int, person_id: int, *, now: datetime) -> Photo:
+        """ "This is ...": the face of a visit becomes a photo of that person.
+
+        Raises EnrolmentError where it looks unlike them, more like somebody else, or adds nothing.
+        """
+        self.actor.require(Right.CORRECT)
+        person = self.app.people.get(person_id)
+        event = next(iter(self.app.log.fetch([event_id])), None)
+        mask = (event.mask if event else None) or MaskState.BARE
+        portrait = self._portrait(self.app.log.probe(event_id).chip, mask)
+        own = self._portraits(person_id)
+        nearest, covered = self.app.doors.with_gallery(lambda gallery: gallery.similarity(portrait.vector, person_id))
+        least = self.app.models.active.threshold(Pairing.of(mask, covered), 1e-2)
+        if nearest < least:
+            raise EnrolmentError(
+                f"This face does not look like {person.name} (similarity {nearest:.2f}, needed {least:.2f}).",
+                "If it is, register a new photo at the desk.",
+            )
+        if any(float(p.vector @ portrait.vector) >= NEAR_DUPLICATE for p in own):
+            raise EnrolmentError(f"{person.name} has nearly the same photo already.", "Choose another visit.")
+
+        self._refuse_other(person, portrait)
+        return self._keep(person_id, portrait, "visit added as photo", event_id=event_id, now=now)
+
+    def undo_this_is(self, photo: Photo, *, now: datetime) -> None:
+        """Take that back: the visit is nobody's photo any more. The last bare photo stays."""
+        self.actor.require(Right.CORRECT)
+        with self.app.database.transaction(together=True):
+            if photo.mask is MaskState.BARE and not any(
+                other.mask is MaskState.BARE and other.id != photo.id
+                for other in self.app.people.photos(photo.person_id)
+            ):
+                raise EnrolmentError("This is the person's only photo without a mask.", "Add another one first.")
+            self.app.people.remove_photo(photo.person_id, photo.id)
+            self._audit("visit added as photo: undone", photo.person_id, "", now)
+        self.app.doors.update_gallery()
+        self._tell(photo.person_id)
+
+    def visitors(self, since: datetime, *, now: datetime) -> list[Visitor]:
+        """Who came unknown since then, grouped by face, who came most often first.
+
+        Who was named since ("this is ...") is no unknown visitor, with all visits of theirs. Two visits are one person's at
+        the similarity that strangers reach in one of 10,000 comparisons. Faces with and without a mask are grouped apart: what
+        a mask leaves free is no ground to join two groups.
+        """
+        self.actor.require(Right.WATCH)
+        card = self.app.models.active
+        found: list[Visitor] = []
+        named = self.app.people.visits_named().keys()
+        numbers, vectors = self.app.log.faces(card.id, since=since, until=now, outcome=Outcome.UNKNOWN)
+        numbers, vectors = numbers[-MOST_FACES:], vectors[-MOST_FACES:]
+        shown = {event.id: event for event in self._events(numbers.tolist())}
+        bare = np.array([shown[number].mask is MaskState.BARE for number in numbers.tolist()], bool)
+        # Not the people registered: among them may be whoever came, who would hide behind themselves.
+        crowd = strangers(self.app.thresholds.cohorts(card).values(), card.dim)
+        for mask, chosen in ((MaskState.BARE, bare), (MaskState.MASKED, ~bare)):
+            least = card.threshold(Pairing.of(mask, mask), VISITOR_FMR)
+            for rows in grouped(vectors[chosen], least, crowd):
+                events = tuple(int(numbers[chosen][row]) for row in rows)
+                if named.isdisjoint(events):
+                    found.append(Visitor(events, mask, shown[events[0]].at, shown[events[-1]].at))
+        return sorted(found, key=lambda visitor: (-len(visitor.events), -visitor.last.timestamp()))
+
+
+def grouped(vectors: Vectors, threshold: float, strangers: Crowd) -> list[list[int]]:
+    """Rows of unit vectors (N, D) in groups, each row with the group whose mean is nearest, if that is near enough.
+
+    Means instead of pairs: a chain of look-alikes does not join into one person. strangers: what similarities are
+    normalised over.
+    """
+    if not len(vectors):
+        return []
+    moments = strangers.moments(vectors)
+    sums = np.zeros_like(vectors)
+    groups: list[list[int]] = []
+    for row, vector in enumerate(vectors):
+        if groups:
+            means = sums[: len(groups)]
+            cosines = np.asarray(means @ vector / np.linalg.norm(means, axis=1), np.float64)[None]
+            near = moments.row(row).normalised(cosines, np.full_like(cosines, np.nan))[0]
+            best = int(near.argmax())
+            if near[best] >= threshold:
+                groups[best].append(row)
+                sums[best] += vector
+                continue
+        sums[len(groups)] = vector
+        groups.append([row])
+    return groups

@@ -1,0 +1,423 @@
+"""The doors of a program, from their configuration to the running loop and back to locked.
+
+Window, command line and bench start them alike: `open_cameras`, then `start_recognition`.
+"""
+
+import logging
+import shutil
+import time
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future, wait
+from contextlib import ExitStack
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TypeVar
+
+from gatekeeper.capture.cameras import CameraReader, Turn
+from gatekeeper.capture.process import Capture
+from gatekeeper.capture.sources import Source, SourceKind, parse_source
+from gatekeeper.config import CameraSettings, DoorSettings, Settings
+from gatekeeper.domain import AccessEvent, Decision, DoorRule, LivenessMode, Outcome, Reason, SecondFactor
+from gatekeeper.door.addresses import RelayAddress
+from gatekeeper.door.gallery import Gallery
+from gatekeeper.door.liveness import LivenessCheck, Tries
+from gatekeeper.door.loop import Helpers, RecognitionLoop
+from gatekeeper.door.ownership import Claims, Holder, camera_file, door_file, machine_file
+from gatekeeper.door.relay import Door, KeptRelay, Relay
+from gatekeeper.door.relays import open_relay
+from gatekeeper.door.station import Station
+from gatekeeper.door.visit import Seen
+from gatekeeper.errors import CameraError, DoorError, GatekeeperError, StoreError
+from gatekeeper.events import AccessDecided, Bus, DoorAlarmed, LoggedOnce
+from gatekeeper.models.activation import Models
+from gatekeeper.models.site_liveness import SiteLiveness
+from gatekeeper.paths import assets
+from gatekeeper.people.site_thresholds import SiteThresholds
+from gatekeeper.progress import Progress, silent
+from gatekeeper.store.access_log import AccessLog
+from gatekeeper.store.people import PeopleStore
+from gatekeeper.store.pins import Pins
+from gatekeeper.timezones import zone_of
+
+log = logging.getLogger(__name__)
+T = TypeVar("T")
+_LEAST_FREE_BYTES = 1 << 20
+_CATCH_UP_SECONDS = 0.1  # at most, of a second, that no door looks at anybody since many people have changed
+_ALARMS = {  # what a door's contacts tell: that it began, and that it is over
+    Reason.FORCED_OPEN: ("The door was forced open.", "The door that was forced open is shut again."),
+    Reason.HELD_OPEN: ("The door stands open.", "The door that stood open is shut again."),
+    Reason.TAMPERED: ("The housing at the door is open, or a wire is cut.", "The housing at the door is shut again."),
+}
+
+
+@dataclass
+class Watch:
+    """One camera before one door. seen: what the recognition made of a frame last, None before it began."""
+
+    settings: CameraSettings
+    camera: CameraReader
+    door: Door
+    seen: Seen | None = None
+
+
+class DoorRunner:
+    """The doors and cameras of a program while it runs.
+
+    watches: every camera that was opened. loop: the thread that recognises, once it was started. claims: the doors, ports and
+    cameras that are this program's. open_capture: where the cameras' pictures come from, None for a process of each camera's
+    own; clock: the time they are stamped with, in monotonic seconds.
+    """
+
+    def __init__(
+        self,
+        home: Path,
+        settings: Callable[[], Settings],
+        people: PeopleStore,
+        access_log: AccessLog,
+        pins: Pins,
+        bus: Bus,
+        models: Models,
+        thresholds: SiteThresholds,
+        liveness: SiteLiveness,
+        helpers: Helpers,
+        complaints: LoggedOnce,
+    ) -> None:
+        self._home, self._settings, self._people, self._log, self._pins = home, settings, people, access_log, pins
+        self._bus, self._models, self._thresholds, self._liveness = bus, models, thresholds, liveness
+        self._helpers, self._complaints = helpers, complaints
+        self._open_doors: list[Door] = []
+        self._tries: dict[str, Tries] = {}  # by door, whichever of its cameras they were made before
+        self._ending = False  # no door is opened any more
+        self.claims = Claims()
+        self.watches: list[Watch] = []
+        self.loop: RecognitionLoop | None = None
+        self.open_capture: Callable[[Source], Capture] | None = None
+        self.clock: Callable[[], float] = time.monotonic
+        bus.subscribe(DoorAlarmed, self._record_alarm)
+
+    def rule(self, settings: DoorSettings | None = None) -> DoorRule:
+        """The rule of a configured door (the first one unless named), made with its settings when it is new."""
+        settings = settings or self._settings().door
+        if (
+            settings.name not in self._people.doors()
+        ):  # and not where its rule cannot be read: a new one admits everybody
+            self._people.save_door_rule(settings.rule())
+        return self._people.door_rule(settings.name)
+
+    def asks_for_pin(self, rule: DoorRule, mode: LivenessMode | None = None) -> bool:
+        """Whether this door wants a PIN as well: always, or unless the site has measured the liveness network and the door
+        looks with it. mode: how the door tells living people from pictures; by its settings unless given."""
+        if rule.second_factor is not SecondFactor.AUTO:
+            return rule.second_factor is SecondFactor.PIN
+        if mode is None:
+            settings = next((s for s in self._settings().doors if s.name == rule.door), self._settings().door)
+            mode = LivenessMode(settings.liveness)
+        looks = mode in (LivenessMode.PASSIVE, LivenessMode.PASSIVE_ACTIVE)
+        return not looks or self._liveness.measured is None
+
+    def lacking_pin(self, person_id: int) -> list[str]:
+        """The configured doors that want a PIN, where this person has none."""
+        if self._pins.has(person_id):
+            return []
+        stored = set(self._people.doors())  # a door that is new is not given its rule because somebody asks
+        return [
+            door.name
+            for door in self._settings().doors
+            if self.asks_for_pin(self._people.door_rule(door.name) if door.name in stored else door.rule())
+        ]
+
+    def open_door(self, settings: DoorSettings | None = None) -> Door:
+        """A configured door, the first one unless named; locked again when the program ends. Its relay is opened beside, and
+        anew when it was away; a door that another program has is only watched, see `Door.held`."""
+        configured = settings or self._settings().door
+        relay = KeptRelay(lambda: self._open_relay(configured.relay))
+        door = Door(
+            configured.name,
+            relay,
+            self._bus,
+            self.clock,
+            lambda: self._claim_door(configured.name),
+            configured.held_seconds,
+        )
+        self._open_doors.append(door)
+        if self._ending:  # asked to while the relay was greeted
+            door.close()
+        return door
+
+    def close_door(self, door: Door) -> None:
+        """Lock a door that `open_door` gave, and let go of its relay."""
+        if door in self._open_doors:
+            self._open_doors.remove(door)
+        door.close()
+        if all(other.name != door.name for other in self._open_doors):
+            self.claims.release(door_file(self._home, door.name))
+
+    def _claim_door(self, name: str) -> str:
+        """Take a door for this program; why it cannot be had, empty where it is."""
+        try:
+            holder = self.claims.take(door_file(self._home, name))
+        except OSError as error:
+            return f"The door {name} stays shut: {error}"
+        return "" if holder is None else f"The door {name} is held by {holder}: this program only watches."
+
+    def _open_relay(self, text: str) -> Relay:
+        address = RelayAddress.parse(text)
+        port = address.port
+        if port and (holder := self._claim_machine(machine_file("port", port))) is not None:
+            raise DoorError(f"The serial port {port} is held by {holder}.", "Choose another port, or end that program.")
+        return open_relay(address)
+
+    def _record_alarm(self, told: DoorAlarmed) -> None:
+        """Put what a door's contacts tell on record; an alarm that cannot be is told all the same."""
+        message = _ALARMS[told.reason][0 if told.active else 1]
+        reason = told.reason if told.active else Reason.ALARM_OVER
+        event = AccessEvent(datetime.now(UTC), told.door, "", Outcome.ALARM, reason, message)
+        try:
+            event = self._log.record(event)
+        except StoreError as error:
+            self._complaints.error(f"alarm of {told.door}", f"An alarm could not be recorded: {error}")
+        self._bus.publish(AccessDecided(event, Decision(event.outcome, reason, message)))
+
+    def _claim_camera(self, source: Source) -> str:
+        """Take a camera of this machine, which one program alone can read; why it cannot be had, empty where it is."""
+        file = camera_file(source)
+        holder = None if file is None else self._claim_machine(file)
+        return "" if holder is None else f"The camera is held by {holder}, and only one program can read a device."
+
+    def _claim_machine(self, file: Path) -> Holder | None:
+        try:
+            return self.claims.take(file)
+        except OSError as error:  # the system itself opens neither twice
+            self._complaints.error(file.name, f"Who has it cannot be written down: {error}")
+            return None
+
+    def station(
+        self,
+        door: Door,
+        search_every: int = 5,
+        clock: Callable[[], float] = time.monotonic,
+        camera: CameraSettings | None = None,
+        liveness: LivenessMode | None = None,
+    ) -> Station:
+        """A configured camera's (the first one's unless named) view of a door.
+
+        liveness: another check than the door's setting, to measure it.
+        """
+        settings = next((s for s in self._settings().doors if s.name == door.name), None)
+        mode = liveness or LivenessMode((settings or self._settings().door).liveness)
+        loaded = self._models.open()
+        rule, trouble = (settings or self._settings().door).rule(), ""
+        try:
+            rule = self.rule(settings)
+            zone_of(rule.timezone)
+        except Exception as error:
+            log.error("The rule of the door %s cannot be read: %s", door.name, error)
+            trouble = f"The door stays shut, since its rule cannot be read: {error}"
+        station = Station(
+            (camera or self._settings().camera).name,
+            rule,
+            loaded.reader,
+            self._models.gallery_of(loaded),
+            self._people,
+            self._log,
+            door,
+            self._bus,
+            self._thresholds.policy(loaded.card),
+            liveness=LivenessCheck.open(mode, assets() / "models", tries=self._tries.setdefault(door.name, Tries())),
+            search_every=search_every,
+            clock=clock,
+            pins=self._pins if self.asks_for_pin(rule, mode) else None,
+        )
+        station.trouble = trouble
+        return station
+
+    def open_cameras(
+        self, cameras: Sequence[CameraSettings] | None = None, *, pace: bool = True, at_once: bool = True
+    ) -> None:
+        """Open cameras and their doors, every configured one unless named; nothing is recognised before
+        `start_recognition`.
+
+        pace: see `CameraReader`. at_once: deliver pictures already now, for a screen; else from `start_recognition` on, so
+        that nobody misses a clip's first ones.
+        """
+        doors: dict[str, Door] = {}
+        for settings in cameras or self._settings().cameras:
+            door = self._settings().door_of(settings)
+            if door.name not in doors:
+                doors[door.name] = self.open_door(door)
+            source, open_capture = self._source(settings)
+            camera = CameraReader(
+                source,
+                settings.name,
+                self._bus,
+                pace=pace,
+                turn=Turn(settings.rotate, settings.mirror),
+                open_capture=open_capture,
+                clock=self.clock,
+                claim=self._claim_camera,
+            )
+            if at_once:
+                camera.start()
+            self.watches.append(Watch(settings, camera, doors[door.name]))
+
+    def _source(self, settings: CameraSettings) -> tuple[Source, Callable[[Source], Capture] | None]:
+        """What a configured camera reads, and how. A name that means no camera is that camera's trouble, and no other's."""
+        try:
+            return parse_source(settings.source), self.open_capture
+        except CameraError as error:
+            fault = error
+
+        def refuse(source: Source) -> Capture:
+            raise CameraError(fault.message, fault.hint)
+
+        return Source(SourceKind.DEVICE, settings.source), refuse
+
+    def start_recognition(
+        self, on_seen: Callable[[Seen], None] = lambda seen: None, progress: Progress = silent
+    ) -> RecognitionLoop:
+        """Load networks and gallery and begin to recognise who comes before the cameras; takes seconds.
+
+        progress: how many photos the model has seen of those that it must see first, which are all of them where an update
+        of the program brought other networks, and takes minutes. Until it has, no door opens: who looks like somebody
+        whose photos are missing would be taken for the next best. What it raises ends this; the next start goes on there.
+        """
+        self._models.gallery_of(self._models.open(), progress)
+        self.check_size()
+        watched = [
+            (self.station(watch.door, clock=self.clock, camera=watch.settings), watch.camera) for watch in self.watches
+        ]
+        by_name = {watch.camera.name: watch for watch in self.watches}
+
+        def show(seen: Seen) -> None:
+            by_name[seen.frame.camera].seen = seen
+            on_seen(seen)
+
+        self.loop = RecognitionLoop(watched, show, keep_up=self.keep_up)
+        self.loop.start()
+        for watch in self.watches:
+            if not watch.camera.started:
+                watch.camera.start()
+        return self.loop
+
+    def check_size(self) -> None:
+        """Say where more people are registered than the model was tested with: among many, somebody looks like everybody. The
+        doors go on: who is registered already must not be shut out by who came after them."""
+        card, people = self._models.active, len(self._people.list())
+        tested = card.card.get("gallery_tested")
+        if isinstance(tested, int) and people > max(tested, self._settings().recognition.largest_gallery):
+            log.error(
+                "%d people are registered; the model %s was tested with up to %d. Calibrate it (gatekeeper models calibrate), "
+                "choose another, or set recognition.largest_gallery to %d to hear no more of it.",
+                *(people, card.id, tested, people),
+            )
+
+    def enter_pin(self, camera: str, pin: str, person_id: int, *, now: datetime) -> "Future[AccessEvent]":
+        """Hand somebody's PIN to the station of a camera; see `RecognitionLoop.enter_pin`."""
+        if self.loop is None:
+            raise DoorError("Recognition has not begun.", "Please wait a moment.")
+        station = next(station for station in self.loop.stations if station.camera == camera)
+        return self.loop.enter_pin(pin, now, station, person_id)
+
+    def liveness_trouble(self, camera: str) -> str:
+        """Why liveness cannot be checked before a camera, so that its door stays shut; empty where it can be."""
+        stations = self.loop.stations if self.loop is not None else []
+        return next((station.liveness_trouble for station in stations if station.camera == camera), "")
+
+    def keep_up(self, station: Station) -> None:
+        """Take up what another process, or a page of the window, changed: rules, the model, and who is registered.
+
+        What cannot be read is logged. While that is the door's rule, the door decides nothing and says so; otherwise it goes
+        on with what it knows.
+        """
+        self._take_up("rule", station, self._follow_rule)
+        self._take_up("model", station, lambda station: self._models.follow())
+        self._take_up("people", station, self._follow_people)
+        self._take_up("disk", station, self._follow_disk)
+
+    def _take_up(self, what: str, station: Station, follow: Callable[[Station], None]) -> None:
+        key = f"{what} at {station.camera}"
+        try:
+            follow(station)
+        except Exception as error:
+            trace = None if isinstance(error, GatekeeperError) else error
+            self._complaints.error(key, f"What changed cannot be taken up ({key}): {error}", trace)
+        else:
+            self._complaints.settled(key)
+
+    def _follow_rule(self, station: Station) -> None:
+        try:
+            rule = self._people.door_rule(station.rule.door)
+            zone_of(rule.timezone)
+        except Exception as error:
+            why = error.message if isinstance(error, GatekeeperError) else f"{type(error).__name__}: {error}"
+            station.trouble = f"The door stays shut, since its rule cannot be read: {why}"
+            raise
+        station.rule, station.trouble = rule, ""
+        station.pins = self._pins if self.asks_for_pin(rule, station.liveness_mode) else None
+
+    def _follow_disk(self, station: Station) -> None:
+        """Say at once, and not when somebody comes, that nothing can be put on record any more."""
+        if not station.trouble and shutil.disk_usage(self._home).free < _LEAST_FREE_BYTES:
+            station.trouble = f"The disk of {self._home} is full, so this door stays shut."
+
+    def _follow_people(self, station: Station) -> None:
+        loaded = self._models.open()
+        gallery = self._models.catch_up(loaded, _CATCH_UP_SECONDS)
+        if station.reader is not loaded.reader or station.gallery is not gallery:
+            station.renew(loaded.reader, gallery)
+        station.policy = self._thresholds.policy(loaded.card)
+
+    @property
+    def serving(self) -> bool:
+        """Whether doors depend on this program now: they have been opened, and recognition has not failed."""
+        return bool(self.watches) and not self._ending and (self.loop is None or self.loop.failure is None)
+
+    def with_gallery(self, work: Callable[[Gallery], T]) -> T:
+        """Run work on the gallery where it is owned, between two frames of the running loop, and wait for the result."""
+
+        def between_frames(station: Station) -> T:
+            loaded = self._models.open()
+            gallery = self._models.gallery_of(loaded)
+            if station.reader is not loaded.reader or station.gallery is not gallery:  # not taken up yet
+                station.renew(loaded.reader, gallery)
+                station.policy = self._thresholds.policy(loaded.card)
+            return work(gallery)
+
+        if self.loop is not None and self.loop.is_alive():
+            return self.loop.submit(between_frames).result()
+        return work(self._models.gallery)
+
+    def update_gallery(self) -> None:
+        """Let the doors know, before this returns, what was just written to the database about people and their photos. A
+        gallery that is not loaded yet will read it there."""
+        loaded = self._models.loaded
+        if (loaded is not None and loaded.gallery is not None) or (self.loop is not None and self.loop.is_alive()):
+            self.with_gallery(lambda gallery: self._models.catch_up(self._models.open()))
+
+    def lock_doors(self) -> None:
+        """Lock every door now, whoever it is open for; the next who may pass opens it again."""
+        wait([door.lock() for door in list(self._open_doors)], 5)
+
+    def close_doors(self) -> None:
+        """Lock every door for good and decide nothing any more; from any thread. The rest is for `close`."""
+        self._ending = True
+        if self.loop is not None:
+            self.loop.end()
+        doors = list(self._open_doors)
+        for door in doors:  # all at once: a relay that hangs keeps no other door open
+            door.begin_to_close()
+        for door in doors:
+            door.close()
+            self.claims.release(door_file(self._home, door.name))
+
+    def close(self) -> None:
+        """Lock the doors, end recognition and cameras; whatever of it fails stops nothing else."""
+        with ExitStack() as rest:
+            rest.callback(self.claims.close)
+            for watch in self.watches:
+                rest.callback(watch.camera.close)
+            rest.callback(self._helpers.join)
+            if self.loop is not None:
+                rest.callback(self.loop.close)
+            self.close_doors()

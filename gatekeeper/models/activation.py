@@ -1,0 +1,386 @@
+"""The model the doors open with: its networks, everybody's templates of it, and the change to another one."""
+
+import itertools
+import logging
+import math
+import threading
+import time
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from gatekeeper.capture.photos import load_photo, photo_files
+from gatekeeper.config import Settings
+from gatekeeper.domain import Pairing, Photo, Template, Vectors
+from gatekeeper.door.gallery import Gallery
+from gatekeeper.door.loop import Helpers
+from gatekeeper.errors import GatekeeperError, ModelError
+from gatekeeper.messages import Message
+from gatekeeper.models.card import CARD, ModelCard, find_models
+from gatekeeper.models.install import Installation, Record
+from gatekeeper.models.side_by_side import Choice, chosen_people, measure
+from gatekeeper.paths import assets
+from gatekeeper.people.calibration import Calibration, strangers
+from gatekeeper.people.site_thresholds import SiteThresholds
+from gatekeeper.progress import Progress, silent
+from gatekeeper.store.access_log import AccessLog
+from gatekeeper.store.database import Database
+from gatekeeper.store.people import PeopleStore
+from gatekeeper.vision.detect import CROP_PX, as_crop
+from gatekeeper.vision.pipeline import FaceReader
+
+log = logging.getLogger(__name__)
+DEFAULT_MODEL = "masked-face"
+ACTIVE_MODEL = "active_model"
+MADE_BY = "templates_made_by/"  # and the id of a model that has made templates
+_PHOTOS_AT_A_TIME = 32
+
+
+@dataclass
+class LoadedModel:
+    """The networks of one model with the card they were opened by, and everybody's templates of that model: one thing, so
+    that nobody ever compares vectors of one model with the templates or the thresholds of another."""
+
+    card: ModelCard
+    reader: FaceReader
+    gallery: Gallery | None = None
+
+
+class Models:
+    """The models of a home, and the one its doors open with here. That one is loaded when it is first asked for.
+
+    loaded: it, once its networks are open. preparing: how many of the photos that a model has to see anew it has seen, while
+    it does. fallback_reason: why the doors open with another model than the chosen one; empty where they do not.
+    """
+
+    def __init__(
+        self,
+        home: Path,
+        settings: Callable[[], Settings],
+        database: Database,
+        people: PeopleStore,
+        access_log: AccessLog,
+        thresholds: SiteThresholds,
+        helpers: Helpers,
+    ) -> None:
+        self._home, self._settings, self._database, self._people = home, settings, database, people
+        self._thresholds, self._helpers = thresholds, helpers
+        self._installation = Installation(home, database, people, access_log)
+        self.loaded: LoadedModel | None = None
+        self.preparing: tuple[int, int] | None = None
+        self.fallback_reason = ""
+        self._refused = ""  # a model that was chosen and that cannot be loaded here
+        self._switching = threading.Lock()  # held while this process changes the model
+        self._filling = threading.RLock()  # held while a gallery is made
+
+    @property
+    def cards(self) -> list[ModelCard]:
+        """Every model there is: bundled ones first, then those added to the home folder."""
+        return find_models(assets() / "models", self._home / "models")
+
+    @property
+    def folders(self) -> set[str]:
+        """The ids of all models whose files are here, also those whose card is damaged."""
+        added = self._home / "models"
+        return {card.id for card in self.cards} | {f.name for f in (added.iterdir() if added.is_dir() else ())}
+
+    def find(self, model_id: str) -> ModelCard:
+        """The model of this id. Raises ModelError that lists what there is."""
+        return find_model(self._home, model_id)
+
+    @property
+    def chosen(self) -> str:
+        """The id of the embedding model that the database names, which another process may have changed."""
+        return self._people.setting(ACTIVE_MODEL) or DEFAULT_MODEL
+
+    @property
+    def active(self) -> ModelCard:
+        """The embedding model the door opens with here: that of the networks once they are open, else the chosen one."""
+        loaded = self.loaded
+        if loaded is not None:
+            return loaded.card
+        try:
+            return self.find(self.chosen)
+        except ModelError:  # as the doors will
+            return self.find(DEFAULT_MODEL)
+
+    @property
+    def in_use(self) -> set[str]:
+        """The ids of the model that the doors are to open with and of the one they open with here."""
+        return {self.chosen} | ({self.loaded.card.id} if self.loaded is not None else set())
+
+    @property
+    def reader(self) -> FaceReader:
+        """The networks, opened once."""
+        return self.open().reader
+
+    @property
+    def gallery(self) -> Gallery:
+        """Everybody's templates of the active model."""
+        return self.gallery_of(self.open())
+
+    @property
+    def knows_anybody(self) -> bool:
+        """Whether the loaded gallery knows anybody; for a screen, without asking the database."""
+        gallery = self.loaded.gallery if self.loaded is not None else None
+        return gallery is not None and len(gallery) > 0
+
+    def open(self) -> LoadedModel:
+        """The networks of the chosen model, of the bundled one where that cannot be opened. Raises ModelError."""
+        if self.loaded is None:
+            chosen = self.chosen
+            try:
+                card = self.find(chosen)
+                self.loaded = LoadedModel(card, self._networks(card))
+            except ModelError as error:
+                if chosen == DEFAULT_MODEL:
+                    raise
+                # A model that was added and cannot be opened costs itself: the doors open with the bundled one.
+                self._refused = chosen
+                self.fallback_reason = f"{error.message} The doors use {DEFAULT_MODEL} instead."
+                log.error("The model %s cannot be opened, so the doors use %s: %s", chosen, DEFAULT_MODEL, error)
+                card = self.find(DEFAULT_MODEL)
+                self.loaded = LoadedModel(card, self._networks(card))
+        return self.loaded
+
+    def _networks(self, card: ModelCard) -> FaceReader:
+        # Every camera's pictures go through the same networks: the smallest faces that any of them wants are searched.
+        settings = self._settings()
+        reader = FaceReader.open(
+            assets() / "models",
+            card,
+            min(camera.min_face_px for camera in settings.cameras),
+            device=settings.recognition.device,
+            cameras=len(settings.cameras),
+            measured_on=lambda: load_photo(photo_files(assets() / "demo/visits")[0]),
+        )
+        log.info("Recognition runs on %s.", reader.computes_on)
+        return reader
+
+    @property
+    def computes_on(self) -> Message | None:
+        """What the networks run on, for people; None before they are open."""
+        return self.loaded.reader.computes_on if self.loaded is not None else None
+
+    def gallery_of(self, loaded: LoadedModel, progress: Progress = silent) -> Gallery:
+        """Everybody's templates of a loaded model. progress: of the photos it has to see first, see `_complete`."""
+        if loaded.gallery is not None:
+            return loaded.gallery
+        with self._filling:
+            if (gallery := loaded.gallery) is None:  # nobody else was first
+                model = loaded.card.id
+                self._complete(loaded, progress)
+                dim = loaded.reader.embedder.dim
+                gallery = Gallery(dim, strangers(list(self._thresholds.cohorts(loaded.card).values()), dim))
+                gallery.version = self._people.templates_mark(model)  # before: what changes meanwhile is taken up again
+                for impostors, add in ((False, gallery.add), (True, gallery.add_impostors)):
+                    add([t for t in self._people.templates(model, impostors=impostors) if t.vector.size == gallery.dim])
+                gallery.set_alike(self._people.look_alikes())
+                loaded.gallery = gallery
+        return gallery
+
+    def catch_up(self, loaded: LoadedModel, seconds: float = math.inf) -> Gallery:
+        """Let the gallery know who was added, changed or removed since, in this process or another, and nothing else.
+
+        seconds: when it takes longer, the rest waits for the next call.
+        """
+        gallery, end = self.gallery_of(loaded), time.monotonic() + seconds
+        if self._people.templates_mark(loaded.card.id) < gallery.version:  # a backup was put back beneath us
+            loaded.gallery = None
+            return self.gallery_of(loaded)
+        gallery.set_alike(self._people.look_alikes())
+        for changes in self._people.template_changes(loaded.card.id, gallery.version):
+            gallery.take_up(changes)
+            if time.monotonic() > end:
+                break
+        return gallery
+
+    def _complete(self, loaded: LoadedModel, progress: Progress = silent) -> None:
+        """Embed the photos that this model has not seen: those stored while it was being activated, and all of them where
+        an update of the program brought other networks under the same id, whose vectors nothing of the old ones resembles.
+        """
+        card = loaded.card
+        if self._people.setting(_made_by(card)) != card.files_mark:
+            with self._database.transaction(together=True):
+                if self._people.setting(_made_by(card)) != card.files_mark:  # no other program was first
+                    self._people.replace_templates(card.id, [])
+                    self._people.set_setting(_made_by(card), card.files_mark)
+        lacking = self._people.count_photos(without=card.id)
+        if lacking:
+            log.info("%s makes the templates of %d photos.", card.id, lacking)
+            done = 0
+            try:
+                for made in _embedded(loaded.reader, self._people.all_photos(without=card.id)):
+                    self._people.add_templates(card.id, made)  # kept, whatever ends this before its time
+                    done += len(made)
+                    self.preparing = done, max(done, lacking)
+                    progress(*self.preparing)
+            finally:
+                self.preparing = None
+
+    def _use(self, loaded: LoadedModel) -> None:
+        self.gallery_of(loaded)  # here, not by the doors
+        self._thresholds.policy(loaded.card)
+        self.loaded, self.fallback_reason = loaded, ""
+        self._complete(loaded)  # whoever was registered until just now
+
+    def add(
+        self,
+        model_id: str,
+        file: Path | None = None,
+        progress: Progress = silent,
+        record: Record = lambda card: None,
+    ) -> ModelCard:
+        """Install a published model; see `Installation.add`."""
+        return self._installation.add(model_id, file, progress, record=record)
+
+    def install(self, folder: Path, progress: Progress = silent, record: Record = lambda card: None) -> ModelCard:
+        """Install a model folder of the workshop; see `Installation.install`."""
+        return self._installation.install(folder, self.in_use, progress, record=record)
+
+    def activate(
+        self,
+        model_id: str,
+        progress: Progress = silent,
+        record: Callable[[int], object] = lambda count: None,
+    ) -> int:
+        """Open the door with another model: embed every kept photo with it, then switch. Returns the templates made.
+
+        record: writes what belongs to it, told how many templates were made, into the same transaction.
+
+        The old model's templates stay, so going back is one more call. Raises ModelError, and changes nothing, where the
+        model cannot be loaded or answers nonsense.
+        """
+        card = self.find(model_id)
+        for pairing in Pairing:
+            card.threshold(pairing, self._settings().recognition.fmr)
+        reader = self._networks(card)
+        dim = reader.embedder.dim
+        crowd = Gallery(dim, strangers(list(self._thresholds.cohorts(card).values()), dim)).crowd
+        if not np.isfinite(crowd.products).all():
+            raise ModelError(f"The strangers of {card.id} hold no numbers.", "Export it again.")
+        made: list[tuple[int, Vectors]] = []  # the vectors are kept, never all photos
+        last, done, total = 0, 0, self._people.count_photos()
+        for part in _embedded(reader, self._people.all_photos()):
+            made += part
+            last, done = part[-1][0], done + len(part)
+            progress(done, max(done, total))
+        with self._switching:
+            before = self.chosen
+            with self._database.transaction(together=True):
+                # Whoever was registered or removed while this ran; nobody else can be before the transaction ends.
+                for part in _embedded(reader, self._people.all_photos(after=last)):
+                    made += part
+                there = self._people.photo_numbers()
+                count = self._people.replace_templates(model_id, (row for row in made if row[0] in there))
+                self._people.set_setting(_made_by(card), card.files_mark)
+                self._people.set_setting(ACTIVE_MODEL, model_id)
+                record(count)
+            try:
+                self._use(LoadedModel(card, reader))
+            except BaseException:
+                self._people.set_setting(ACTIVE_MODEL, before)
+                raise
+        return count
+
+    def follow(self) -> None:
+        """Open the networks of a model that another process activated; where they cannot be, the door goes on with the
+        old model whole: its networks, its templates and its thresholds. While a loop recognises, it is done beside it."""
+        chosen = self.chosen
+        current = self.open().card.id
+        if chosen == current:
+            self._refused = ""  # chosen once more, it may have been mended
+        if chosen in (current, self._refused) or not self._switching.acquire(blocking=False):
+            return
+
+        def follow() -> None:
+            try:
+                card = self.find(chosen)
+                self._use(LoadedModel(card, self._networks(card)))
+                self._refused = ""
+            except GatekeeperError as error:
+                # Said once, not every second; what only the database did not give is asked for again.
+                self._refused = chosen if isinstance(error, ModelError) else self._refused
+                log.error("The model %s was activated elsewhere and cannot be opened here: %s", chosen, error)
+            except Exception:
+                self._refused = chosen
+                log.exception("The model %s was activated elsewhere and cannot be opened here", chosen)
+            finally:
+                self._switching.release()
+
+        self._helpers.run("model", follow)
+
+    def calibrate(
+        self, model_id: str | None = None, fmr: float | None = None, progress: Progress = silent
+    ) -> Calibration:
+        """See `SiteThresholds.calibrate`. model_id: of the active model unless named."""
+        return self._thresholds.calibrate(self.find(model_id) if model_id else self.active, fmr, progress)
+
+    def compare(self, model_id: str, progress: Progress = silent) -> Choice:
+        """Hold another model against the one in use, on the photos kept here and by their cards; nothing is changed.
+
+        Raises ModelError where the model cannot be loaded or answers nonsense.
+        """
+        old, new = self.active, self.find(model_id)
+        for pairing in Pairing:  # one that knows no faces has none, and is refused before anybody is asked about it
+            new.threshold(pairing, self._settings().recognition.fmr)
+        by_person: dict[int, list[Template]] = {}
+        for template in self._people.templates(old.id):
+            by_person.setdefault(template.person_id, []).append(template)
+        chosen = chosen_people({person: len({t.photo_id for t in ts}) for person, ts in by_person.items()})
+        if not chosen:
+            return Choice(old, new, None, None)
+        before = [template for person in chosen for template in by_person[person]]
+        photos = {template.photo_id: template for template in before}
+        made: list[Template] = []
+        kept = (photo for photo in self._people.all_photos() if photo.id in photos)
+        for part in _embedded(self._networks(new), kept):
+            for photo, vector in part:
+                template = photos[photo]
+                made.append(Template(template.person_id, photo, template.mask, new.id, vector))
+            progress(len({template.photo_id for template in made}), len(photos))
+        alike = self._people.look_alikes()
+        now, then = (
+            measure(
+                templates,
+                self._thresholds.demanded(card, templates, alike),
+                [*self._thresholds.cohorts(card).values()],
+                alike,
+            )
+            for card, templates in ((old, before), (new, made))
+        )
+        return Choice(old, new, now, then)
+
+
+def find_model(home: Path, model_id: str | None = None) -> ModelCard:
+    """A bundled or added model by its id, the default one for None. Raises ModelError that lists what there is."""
+    name = model_id or DEFAULT_MODEL
+    cards = find_models(assets() / "models", home / "models")
+    for card in cards:
+        if card.id == name:
+            return card
+    for folder in (assets() / "models", home / "models"):
+        if Path(name).name == name and (folder / name / CARD).is_file():
+            ModelCard.read(folder / name)  # says what is wrong with it
+    raise ModelError(f"There is no model {name!r}.", f"There are: {', '.join(card.id for card in cards)}.")
+
+
+def _embedded(reader: FaceReader, photos: Iterable[Photo]) -> Iterator[list[tuple[int, Vectors]]]:
+    """(photo number, vector), of a few photos at a time. Raises ModelError where a vector holds no numbers."""
+    left = iter(photos)
+    while part := list(itertools.islice(left, _PHOTOS_AT_A_TIME)):
+        part = [photo for photo in part if as_crop(photo.chip).shape == (CROP_PX, CROP_PX, 3)]
+        if not part:
+            continue
+        vectors = reader.enrolment_vectors([photo.chip for photo in part])
+        if not np.isfinite(vectors).all():
+            model = reader.embedder.model_id
+            raise ModelError(f"The model {model} gives no numbers for some photos.", "Export it again.")
+        yield [(photo.id, vector) for photo, vector in zip(part, vectors, strict=True)]
+
+
+def _made_by(card: ModelCard) -> str:
+    """Under which it is stored what a model's templates were made with."""
+    return f"{MADE_BY}{card.id}"

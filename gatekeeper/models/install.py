@@ -1,0 +1,125 @@
+"""Bringing a model into the home folder: published ones, and folders that the workshop makes."""
+
+import json
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator, Set
+from contextlib import contextmanager
+from pathlib import Path
+
+from gatekeeper.capture.photos import load_photo, photo_files
+from gatekeeper.domain import FMRS, Pairing, Template
+from gatekeeper.errors import ModelError
+from gatekeeper.models import download
+from gatekeeper.models.card import CARD, ModelCard, find_models
+from gatekeeper.paths import assets
+from gatekeeper.people.calibration import card_thresholds
+from gatekeeper.people.site_thresholds import calibration_key
+from gatekeeper.progress import Progress, silent
+from gatekeeper.store.access_log import AccessLog
+from gatekeeper.store.database import Database
+from gatekeeper.store.people import PeopleStore
+from gatekeeper.store.together import changing
+from gatekeeper.vision.pipeline import FaceReader
+
+_MOST_DEMANDED = 3.0  # similarity: thirty standard deviations of strangers, which nobody reaches
+Record = Callable[[ModelCard], object]
+
+
+class Installation:
+    """Puts models into the home folder, together with what belongs to them in the database."""
+
+    def __init__(self, home: Path, database: Database, people: PeopleStore, log: AccessLog) -> None:
+        self._home, self._database, self._people, self._log = home, database, people, log
+
+    def add(self, model_id: str, file: Path | None, progress: Progress = silent, *, record: Record) -> ModelCard:
+        """Install a published model and measure its thresholds on the fictional people.
+
+        record: as of `install`. Raises ModelError: unknown id, wrong checksum, no connection.
+        """
+        with self._beside_models() as place:
+            made = _with_thresholds(download.add_model(model_id, place, file, progress), progress)
+            return self._put_in_place(made, record)
+
+    def install(self, folder: Path, in_use: Set[str], progress: Progress = silent, *, record: Record) -> ModelCard:
+        """Copy a model folder, as the workshop makes them, into the home folder; a model of the same id there is replaced.
+
+        Thresholds that its card lacks are measured on the fictional people. With another network of the same id go its
+        templates and what was calibrated for it. in_use: ids that must not be replaced. record: writes what belongs to it
+        into the same transaction. Raises ModelError where the folder is no embedding model, its files are not those of its
+        card, its thresholds are no similarities, or the door opens with it now.
+        """
+        card = ModelCard.read(folder)
+        if card.kind != "embedding":
+            raise ModelError(f"{card.id} is a model for {card.kind}.", "Only models that know faces can be installed.")
+        if not card.card["files"]:
+            raise ModelError(f"The model {card.id} names no files.", "Export the model again.")
+        if card.id in in_use | {bundled.id for bundled in find_models(assets() / "models")}:
+            raise ModelError(f"The model {card.id} is in use or bundled.", "Give the new one another name.")
+        with self._beside_models() as place:
+            copy = place / card.id
+            copy.mkdir()
+            shutil.copyfile(folder / CARD, copy / CARD)
+            for name in card.card["files"]:  # nothing that no hash speaks for
+                (copy / name).write_bytes(card.content(name))
+            made = _with_thresholds(ModelCard.read(copy), progress)
+            return self._put_in_place(made, record)
+
+    @contextmanager
+    def _beside_models(self) -> Iterator[Path]:
+        """A folder to make a model in, from which it can be moved among the others at once."""
+        models = self._home / "models"
+        models.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=models, prefix=".installing-") as place:
+            yield Path(place)
+
+    def _put_in_place(self, made: ModelCard, record: Record) -> ModelCard:
+        """Move a model that is ready among the others, together with what is recorded of it; one of the same id goes, and
+        what was made with it, unless the networks are the same."""
+        target = self._home / "models" / made.id
+        try:
+            same = target.is_dir() and ModelCard.read(target).files_mark == made.files_mark
+        except ModelError:
+            same = False
+        if not same:
+            self._log.forget_vectors(made.id)  # in portions: with a long log no door could record anything meanwhile
+        with changing(self._database, self._home, target):
+            if not same:
+                self._people.replace_templates(made.id, [])
+                for fmr in FMRS:
+                    self._people.set_setting(calibration_key(made.id, fmr), None)
+            record(made)
+            made.folder.rename(target)
+        return ModelCard.read(target)
+
+
+def _with_thresholds(card: ModelCard, progress: Progress) -> ModelCard:
+    """A model whose card has thresholds of every pairing and FMR, measured on the fictional people where it lacks any.
+
+    Raises ModelError for a threshold that is no similarity of strangers.
+    """
+    table = card.card.get("thresholds", {})
+    needed = [(pairing, fmr) for pairing in Pairing for fmr in FMRS]
+    if not isinstance(table, dict) or all(f"{fmr:.0e}" in table.get(p.value, ()) for p, fmr in needed):
+        for pairing, fmr in needed:
+            if not 0 < card.threshold(pairing, fmr) < _MOST_DEMANDED:
+                raise ModelError(
+                    f"The model {card.id} calls {card.threshold(pairing, fmr):g} the threshold of {pairing.value} at "
+                    f"FMR {fmr:g}.",
+                    f"It must be above 0 and below {_MOST_DEMANDED:g}: do not trust it.",
+                )
+        return card
+    reader = FaceReader.open(assets() / "models", card)
+    photos = photo_files(assets() / "demo/people")
+    templates = []
+    for number, path in enumerate(photos):
+        portrait = next(iter(reader.read_photo(load_photo(path))), None)
+        if portrait is not None:
+            person = int(path.parent.parent.name.rsplit("-", 1)[1])
+            templates.append(Template(person, number, portrait.mask, card.id, portrait.vector))
+        progress(number + 1, len(photos))
+    how = "Thresholds were measured on the fictional people of the demo: calibrate on your own before relying on them."
+    weak = f"{card.card.get('weaknesses', 'Not measured on real people.')} {how}"
+    content = {**card.card, "thresholds": card_thresholds(templates, FMRS), "weaknesses": weak}
+    (card.folder / CARD).write_text(json.dumps(content, indent=1))
+    return ModelCard.read(card.folder)

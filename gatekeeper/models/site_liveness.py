@@ -1,0 +1,74 @@
+"""What was measured of the liveness check at this site: until something was, a picture may pass and a PIN is asked for."""
+
+import json
+import math
+from datetime import datetime
+from typing import Any
+
+from gatekeeper.door.liveness import MODEL
+from gatekeeper.errors import ModelError
+from gatekeeper.events import LoggedOnce
+from gatekeeper.models.card import ModelCard
+from gatekeeper.models.card_page import Share, liveness_shares
+from gatekeeper.paths import assets
+from gatekeeper.store.people import PeopleStore
+from gatekeeper.vision.liveness import liveness_mark
+
+LIVENESS_MEASURED = "liveness_measured"
+ACCEPTED_APCER = 0.1  # the upper end of its 95 % interval
+
+
+class SiteLiveness:
+    """The accepted measurement of the network that the doors look with."""
+
+    def __init__(self, people: PeopleStore, complaints: LoggedOnce) -> None:
+        self._people, self._complaints = people, complaints
+
+    @property
+    def measured(self) -> dict[str, Any] | None:
+        """What was measured and accepted of this site's liveness check; None: nothing yet, a picture may pass."""
+        stored = self._people.setting(LIVENESS_MEASURED)
+        try:
+            measured: dict[str, Any] = dict(json.loads(stored)) if stored else {}
+        except (TypeError, ValueError) as error:
+            why = f"{LIVENESS_MEASURED} cannot be read, so a PIN is asked for: {error}"
+            self._complaints.error(LIVENESS_MEASURED, why)
+            measured = {}
+        # Figures of another network, or of another way to look with it, say nothing of this one.
+        return measured if measured and measured.get("mark") == _mark() else None
+
+    @property
+    def shares(self) -> tuple[Share, Share] | None:
+        """See `card_page.liveness_shares`: by what was measured here, else by the card of the network the doors look with."""
+        try:
+            metrics = ModelCard.read(assets() / "models" / MODEL).card.get("metrics")
+        except ModelError:
+            metrics = None
+        return liveness_shares(self.measured or (metrics if isinstance(metrics, dict) else {}))
+
+    def accept(self, report: dict[str, Any], now: datetime) -> None:
+        """Take an `evaluate_liveness` report of this site for its measurement. Raises ModelError where it proves too little.
+
+        The worst kind of attack counts; what may be claimed is the interval's upper end.
+        """
+        if not report["apcer"]:
+            raise ModelError("This report measured no attack.", "Put frames of pictures into print/NN/.")
+        if report["mark"] != _mark():
+            raise ModelError("Another liveness network was measured than the doors use.", "Measure it again.")
+        worst = max(kind["high"] for kind in report["apcer"].values())
+        if not worst <= ACCEPTED_APCER:
+            needed = math.ceil(3.84 * (1 / ACCEPTED_APCER - 1))
+            raise ModelError(
+                f"Up to {worst:.0%} of attacks may pass by these figures; at most {ACCEPTED_APCER:.0%} are accepted.",
+                f"With no error at all, {needed} presentations of each attack are enough to show it.",
+            )
+        kept = {key: report[key] for key in ("model", "mark", "bpcer", "apcer")} | {"at": now.isoformat()}
+        self._people.set_setting(LIVENESS_MEASURED, json.dumps(kept))
+
+
+def _mark() -> str:
+    """That of the network the doors look with; see `LivenessCheck.open`. Empty, which nothing measured has, for none."""
+    try:
+        return liveness_mark(ModelCard.read(assets() / "models" / MODEL))
+    except ModelError:
+        return ""

@@ -1,0 +1,137 @@
+"""What the doors of this site demand of a face: the thresholds of a model's card or of an accepted calibration, raised where
+the people registered here, or strangers, need it."""
+
+import logging
+import threading
+from collections.abc import Callable, Sequence
+
+from gatekeeper.config import Settings
+from gatekeeper.domain import Pairing, Template
+from gatekeeper.door.access import Policy
+from gatekeeper.door.loop import Helpers, on_recognition_thread
+from gatekeeper.events import LoggedOnce
+from gatekeeper.models.card import ModelCard
+from gatekeeper.people.calibration import (
+    Accepted,
+    Calibration,
+    Cohort,
+    calibrate,
+    few_people_floor,
+    read_cohorts,
+    site_thresholds,
+    strangers,
+)
+from gatekeeper.people.enrolment import NEAR_DUPLICATE, Thresholds
+from gatekeeper.progress import Progress, silent
+from gatekeeper.store.people import PeopleStore
+
+log = logging.getLogger(__name__)
+
+
+class SiteThresholds:
+    """The thresholds of every model here, each measured anew when what it was measured on has changed.
+
+    settings: those in force when it is asked. helpers: what measures where the doors cannot wait for it. left_out: names of
+    cohorts that thresholds must not know, because they are what is measured.
+    """
+
+    def __init__(
+        self, settings: Callable[[], Settings], people: PeopleStore, helpers: Helpers, complaints: LoggedOnce
+    ) -> None:
+        self._settings, self._people, self._helpers, self._complaints = settings, people, helpers, complaints
+        self.left_out: frozenset[str] = frozenset()
+        self._cohorts: tuple[ModelCard, dict[str, Cohort]] | None = None
+        # By model: what it was made from, and what was measured before few people raised it.
+        self._policies: dict[str, tuple[object, Policy, dict[Pairing, float]]] = {}
+        self._measuring = threading.Lock()  # held while that is done beside the doors
+
+    def cohorts(self, card: ModelCard) -> dict[str, Cohort]:
+        """The strangers that come with a model, read once, by name; without those that are left out."""
+        known = self._cohorts  # once: another thread may be asking for another model's
+        if known is None or known[0] != card:
+            known = self._cohorts = card, read_cohorts(card)
+        return {name: cohort for name, cohort in known[1].items() if name not in self.left_out}
+
+    def policy(self, card: ModelCard) -> Policy:
+        """The thresholds for the target FMR: the site's where they were calibrated, else the card's, raised where the
+        registered people or strangers need it."""
+        chosen = self._settings().recognition
+        accepted, alike = self.calibration(card), self._people.look_alikes()
+        made_from = (card, self._people.templates_mark(card.id), accepted, alike, chosen, self.left_out)
+        known = self._policies.get(card.id)
+        if known is not None and known[0] == made_from:
+            return known[1]
+        base = self._base(card)
+        if known is not None and on_recognition_thread():
+            # With many people it takes seconds, in which no door would look at anybody: until it is known, the stricter.
+            if self._measuring.acquire(blocking=False):
+                self._helpers.run("thresholds", lambda: self._measure(card))
+            base = {pairing: max(base[pairing], known[1].thresholds[pairing]) for pairing in Pairing}
+            return Policy(base, chosen.margin, chosen.agree, chosen.window)
+        cohorts = list(self.cohorts(card).values())
+        templates = self._people.templates(card.id)
+        measured = site_thresholds(templates, base, chosen.fmr, cohorts, alike)
+        people = len({template.person_id for template in templates})
+        if accepted is not None:
+            people = max(people, accepted.calibration.people)  # what they showed stays shown
+        floor = few_people_floor(card, chosen.fmr, people)
+        thresholds = {pairing: max(value, floor.get(pairing, value)) for pairing, value in measured.items()}
+        policy = Policy(thresholds, chosen.margin, chosen.agree, chosen.window)
+        self._policies[card.id] = made_from, policy, measured
+        return policy
+
+    def _measure(self, card: ModelCard) -> None:
+        try:
+            self.policy(card)
+        except Exception:  # the doors go on with the stricter ones
+            log.exception("What thresholds the people registered need could not be measured")
+        finally:
+            self._measuring.release()
+
+    def _base(self, card: ModelCard) -> dict[Pairing, float]:
+        accepted = self.calibration(card)
+        if accepted is not None:
+            return accepted.calibration.thresholds
+        return {pairing: card.threshold(pairing, self._settings().recognition.fmr) for pairing in Pairing}
+
+    def demanded(
+        self, card: ModelCard, templates: Sequence[Template], alike: frozenset[tuple[int, int]]
+    ) -> dict[Pairing, float]:
+        """What doors would demand with a model that has these templates."""
+        fmr = self._settings().recognition.fmr
+        return site_thresholds(templates, self._base(card), fmr, [*self.cohorts(card).values()], alike)
+
+    def for_enrolment(self, card: ModelCard, dim: int, near_duplicate: float = NEAR_DUPLICATE) -> Thresholds:
+        """What a registration compares its photos by. dim: the length of the model's vectors."""
+        self.policy(card)
+        return Thresholds(
+            # As measured: doubting more where few are registered would let somebody be registered twice.
+            same_person=self._policies[card.id][2][Pairing.BARE_BARE],
+            other_person={pairing: card.threshold(pairing, 1e-3) for pairing in Pairing},
+            # Of strangers alone: whoever is given more photos stands in the gallery themselves.
+            crowd=strangers(list(self.cohorts(card).values()), dim),
+            near_duplicate=near_duplicate,
+        )
+
+    def calibration(self, card: ModelCard, fmr: float | None = None) -> Accepted | None:
+        """What was accepted for a model at an FMR (that of the settings unless given); None for nothing, or where the
+        model's files are others now."""
+        key = calibration_key(card.id, fmr or self._settings().recognition.fmr)
+        stored = self._people.setting(key)
+        try:
+            accepted = Accepted.from_json(stored) if stored else None
+        except (KeyError, TypeError, ValueError, AttributeError) as error:
+            self._complaints.error(key, f"{key} cannot be read, so the card's thresholds count: {error!r}")
+            accepted = None
+        return accepted if accepted is not None and accepted.fits(card) else None
+
+    def calibrate(self, card: ModelCard, fmr: float | None = None, progress: Progress = silent) -> Calibration:
+        """Measure what thresholds a model needs among the people registered, for an FMR (that of the settings unless given).
+        Nothing is changed: see `Desk.accept_calibration`."""
+        templates, alike = self._people.templates(card.id), self._people.look_alikes()
+        return calibrate(templates, card, fmr or self._settings().recognition.fmr, self.cohorts(card), alike, progress)
+
+
+def calibration_key(model_id: str, fmr: float) -> str:
+    """Under which a calibration is stored."""
+    return f"calibration/{model_id}/{fmr:.0e}"

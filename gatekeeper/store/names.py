@@ -1,0 +1,92 @@
+"""Names as they are written, stored and searched."""
+
+import difflib
+import unicodedata
+from collections.abc import Sequence
+from functools import cache
+
+from gatekeeper.errors import StoreError
+
+_NAME_CHARACTERS = 200
+_JOINERS = "\u200c\u200d"  # zero width; Persian, Hindi, Sinhala and others are not written rightly without them
+_FEW = 8  # names that are worth listing where none is like the wanted one
+
+
+def clean_text(text: str, what: str) -> str:
+    """In Unicode's composed form, any white space as one space, without invisible characters but joiners within.
+
+    StoreError when nothing is left, when it is endless, or holds a control character.
+    """
+    visible = "".join(c for c in text if c in _JOINERS or unicodedata.category(c) != "Cf")
+    clean = " ".join(unicodedata.normalize("NFC", visible).split()).strip(f"{_JOINERS} ")
+    if not clean or len(clean) > _NAME_CHARACTERS or any(unicodedata.category(c) in ("Cc", "Cs") for c in clean):
+        raise StoreError(
+            f"The {what} {clean[:40]!r} cannot be stored.", f"Use 1 to {_NAME_CHARACTERS} printable characters."
+        )
+    return clean
+
+
+def clean_name(text: str) -> str:
+    """A name as it is stored. Raises StoreError when it is empty, endless or holds a control character."""
+    return clean_text(text, "name")
+
+
+def numbered(who: str) -> int | None:
+    """The number that is written, as "7", "#7" or "id=7"; None where there is none."""
+    sign, _, number = who.strip().rpartition("=")
+    number = number.strip() if sign else number.removeprefix("#")
+    is_number = sign.strip().lower() in ("", "id") and number.isdecimal() and len(number) < 18
+    return int(number) if is_number else None
+
+
+def named(who: str) -> str | None:
+    """The name that is written, alone or as "name=NAME"; None where "id=NUMBER" says that it is none."""
+    sign, equals, name = who.strip().partition("=")
+    if equals and sign.strip().lower() == "name":
+        return name.strip()
+    return None if equals and numbered(who) is not None else who.strip()
+
+
+def folded(name: str) -> str:
+    """As names are searched: without capitals, accents and what is invisible."""
+    plain = unicodedata.normalize("NFKD", name)
+    return "".join(c for c in plain if not unicodedata.combining(c) and unicodedata.category(c) != "Cf").casefold()
+
+
+@cache
+def _written() -> dict[str, str]:
+    """For each folded letter how it may be written, with capitals and accents."""
+    ways: dict[str, str] = {}
+    for number in (*range(0x20, 0x530), *range(0x1E00, 0x1F00)):
+        plain = folded(chr(number))
+        if len(plain) == 1:
+            ways[plain] = ways.get(plain, "") + chr(number)
+    return ways
+
+
+def part_of_name(text: str) -> str:
+    """A GLOB pattern, as SQLite has them, for names that have this text in them: without capitals and accents."""
+    return f"*{''.join(_one_of(letter) for letter in folded(text))}*"
+
+
+def _one_of(letter: str) -> str:
+    ways = _written().get(letter, letter)
+    return f"[{ways}]" if len(ways) > 1 or letter in "*?[" else letter
+
+
+def same_name(name: str) -> str:
+    """As names are compared: in one form, without capitals and what is invisible."""
+    plain = "".join(c for c in unicodedata.normalize("NFC", name) if unicodedata.category(c) != "Cf")
+    return " ".join(plain.split()).casefold()
+
+
+def near(wanted: str, known: Sequence[str]) -> str:
+    """A hint that names up to three known names like the wanted one."""
+    by_fold = {same_name(name): name for name in known}
+    close = [name for fold, name in by_fold.items() if same_name(wanted) and same_name(wanted) in fold]
+    close += [by_fold[fold] for fold in difflib.get_close_matches(same_name(wanted), by_fold)]
+    if close:
+        return f"Did you mean {' or '.join(list(dict.fromkeys(close))[:3])}?"
+    if len(known) <= _FEW:
+        return f"There are: {', '.join(sorted(known))}." if known else "None is stored yet."
+    return f"{len(known)} are stored."

@@ -1,0 +1,87 @@
+"""What every store of people and rules reads and writes with."""
+
+from collections.abc import Iterable, Sequence
+from contextlib import AbstractContextManager
+
+from sqlalchemy import (
+    delete,
+    func,
+    select,
+)
+from sqlalchemy.orm import Session
+
+from gatekeeper.domain import (
+    Person,
+)
+from gatekeeper.errors import StoreError
+from gatekeeper.store.database import Database
+from gatekeeper.store.names import clean_text
+from gatekeeper.store.tables import (
+    GroupRow,
+    PersonGroupRow,
+    PersonRow,
+)
+
+
+class Store:
+    """Reads and writes one database. Each method is a transaction, or joins the one that `together` has begun."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def together(self) -> AbstractContextManager[object]:
+        """What the calling thread writes and reads within is one transaction: all of it is committed, or nothing."""
+        return self._database.transaction(together=True)
+
+
+def person_row(session: Session, person_id: int) -> PersonRow:
+    """The row of a person. StoreError where there is none."""
+    row = session.get(PersonRow, int(person_id))
+    if row is None:
+        count = session.scalar(select(func.count()).select_from(PersonRow))
+        raise StoreError(f"There is no person of number {person_id}.", f"{count} people are registered.")
+    return row
+
+
+def read_people(session: Session, ids: Sequence[int] | None = None) -> list[Person]:
+    """The people of these numbers, or everybody."""
+    rows, memberships = (
+        select(PersonRow),
+        select(PersonGroupRow.person_id, GroupRow.name).join(GroupRow, GroupRow.id == PersonGroupRow.group_id),
+    )
+    if ids is not None:
+        rows = rows.where(PersonRow.id.in_(ids))
+        memberships = memberships.where(PersonGroupRow.person_id.in_(ids))
+    groups: dict[int, set[str]] = {}
+    for member, group in session.execute(memberships):
+        groups.setdefault(member, set()).add(group)
+    return [
+        Person(row.id, row.name, row.blocked, row.valid_from, row.valid_until, frozenset(groups.get(row.id, ())))
+        for row in session.scalars(rows)
+    ]
+
+
+def read_person(session: Session, person_id: int) -> Person:
+    """One person, as they are after what this session has written."""
+    session.flush()
+    row = person_row(session, person_id)
+    return read_people(session, [row.id])[0]
+
+
+def find_group(session: Session, name: str) -> int:
+    """The number of a group, which is made where it is new."""
+    name = clean_text(name, "name of the group")
+    known = session.scalar(select(GroupRow.id).where(GroupRow.name == name))
+    if known is not None:
+        return known
+    row = GroupRow(name=name)
+    session.add(row)
+    session.flush()
+    return row.id
+
+
+def put_into_groups(session: Session, person_id: int, names: Iterable[str]) -> None:
+    """Put a person into exactly these groups."""
+    session.execute(delete(PersonGroupRow).where(PersonGroupRow.person_id == person_id))
+    for group_id in {find_group(session, name) for name in names}:
+        session.add(PersonGroupRow(person_id=person_id, group_id=group_id))

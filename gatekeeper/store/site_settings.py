@@ -1,0 +1,34 @@
+"""What the program remembers of its site under a key, as the model in use."""
+
+from sqlalchemy import (
+    delete,
+    select,
+)
+
+from gatekeeper.store.rows import Store
+from gatekeeper.store.tables import (
+    SettingRow,
+)
+
+
+class SettingStore(Store):
+    """Reads and writes values by their key."""
+
+    def setting(self, key: str) -> str | None:
+        """What was stored under this key, None when nothing was."""
+        with self._database.reading() as session:
+            return session.scalar(select(SettingRow.value).where(SettingRow.key == key))
+
+    def settings_under(self, prefix: str) -> set[str]:
+        """The keys that begin so and have something stored."""
+        with self._database.reading() as session:
+            keys = select(SettingRow.key).where(SettingRow.key.startswith(prefix, autoescape=True))
+            return set(session.scalars(keys))
+
+    def set_setting(self, key: str, value: str | None) -> None:
+        """Store a value under a key, in the place of the earlier one; None forgets it."""
+        with self._database.transaction() as session:
+            if value is None:
+                session.execute(delete(SettingRow).where(SettingRow.key == key))
+            else:
+                session.merge(SettingRow(key=key, value=value))

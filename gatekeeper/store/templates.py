@@ -1,0 +1,325 @@
+"""Photos of people, and the templates that models make of them."""
+
+import io
+import itertools
+import logging
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import numpy as np
+from PIL import Image as Pictures
+from sqlalchemy import (
+    ColumnElement,
+    Result,
+    Select,
+    String,
+    bindparam,
+    delete,
+    func,
+    insert,
+    select,
+    type_coerce,
+)
+from sqlalchemy.dialects import sqlite
+from sqlalchemy.orm import Session
+
+from gatekeeper.domain import (
+    Image,
+    MaskState,
+    Person,
+    Photo,
+    Template,
+    TemplateChange,
+    Vectors,
+)
+from gatekeeper.errors import StoreError
+from gatekeeper.store.rows import Store, person_row, read_people
+from gatekeeper.store.tables import (
+    PhotoRow,
+    TemplateChangeRow,
+    TemplateRow,
+    metadata,
+)
+
+log = logging.getLogger(__name__)
+_PHOTOS_AT_A_TIME = 64
+_ROWS_AT_A_TIME = 1000
+_TEMPLATES = metadata.tables[TemplateRow.__tablename__]
+_PEOPLE_AT_A_TIME = 32
+_UNIT_TOLERANCE = 0.02  # of the squared length
+_TemplatesOf = list[tuple[Template, bool]]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class NewPhoto:
+    """An enrolment photo to keep. chip: the aligned face, RGB uint8 (H, W, 3), kept without loss.
+
+    templates: (model id, float32 unit vector) for each embedding made of it.
+    """
+
+    mask: MaskState
+    chip: Image
+    templates: Sequence[tuple[str, Vectors]] = ()
+
+
+class TemplateStore(Store):
+    """Reads and writes photos and templates. Methods that name a person raise StoreError when they are unknown."""
+
+    def add_photos(
+        self,
+        person_id: int,
+        photos: Sequence[NewPhoto],
+        *,
+        added_at: datetime,
+        impostor: bool = False,
+        event_id: int | None = None,
+    ) -> list[Photo]:
+        """Keep more photos of a person, with their templates, all or nothing.
+
+        impostor: they show who was taken for the person and is not; event_id: the visit they were taken from.
+        """
+        with self._database.transaction() as session:
+            person_row(session, person_id)
+            return [read_photo(row) for row in insert_photos(session, person_id, photos, added_at, impostor, event_id)]
+
+    def remove_photo(self, person_id: int, photo_id: int) -> None:
+        """Delete one photo of a person with its templates. StoreError for somebody else's."""
+        with self._database.transaction() as session:
+            mine = (PhotoRow.id == int(photo_id), PhotoRow.person_id == person_id)
+            if session.scalar(delete(PhotoRow).where(*mine).returning(PhotoRow.id)) is None:
+                raise StoreError(f"There is no photo {photo_id} of the person of number {person_id}.")
+
+    def photos(self, person_id: int, *, impostors: bool = False) -> list[Photo]:
+        """The kept photos of a person, oldest first; or those of people who were taken for them."""
+        wanted = select(PhotoRow.id).where(PhotoRow.person_id == person_id, PhotoRow.impostor == impostors)
+        with self._database.reading() as session:
+            person_row(session, person_id)
+            return _read_photos(session, session.scalars(wanted.order_by(PhotoRow.id)).all())
+
+    def all_photos(self, after: int = 0, *, without: str | None = None) -> Iterator[Photo]:
+        """Every photo of everybody, impostors' too, by number; a few in memory at a time, those added meanwhile last.
+
+        after: only those of a higher number, which were added later; without: of which this model has made no template.
+        """
+        while True:
+            with self._database.reading() as session:
+                wanted = select(PhotoRow.id).where(PhotoRow.id > after, *_lacking(without))
+                numbers = session.scalars(wanted.order_by(PhotoRow.id).limit(_PHOTOS_AT_A_TIME)).all()
+                photos = _read_photos(session, numbers)
+            yield from photos
+            if not numbers:
+                return
+            after = numbers[-1]
+
+    def photo_numbers(self) -> set[int]:
+        """The numbers of all photos."""
+        with self._database.reading() as session:
+            return set(session.scalars(select(PhotoRow.id)))
+
+    def templates(self, model_id: str, person_id: int | None = None, *, impostors: bool = False) -> list[Template]:
+        """Every template this model made, or those of one person, by photo: what a gallery is filled with.
+
+        impostors: instead those of people who were taken for the person and are not.
+        """
+        wanted = _select_templates(model_id).where(PhotoRow.impostor == impostors)
+        if person_id is not None:
+            wanted = wanted.where(PhotoRow.person_id == person_id)
+        with self._database.reading() as session:
+            rows = session.execute(wanted.execution_options(yield_per=_ROWS_AT_A_TIME))
+            return [template for template, _ in _read_templates(rows, model_id)]
+
+    def templates_mark(self, model_id: str, person_id: int | None = None) -> int:
+        """How often templates of this model (those of one person) changed, by whatever process; it only grows."""
+        newest = select(func.coalesce(func.max(TemplateChangeRow.version), 0))
+        newest = newest.where(TemplateChangeRow.model_id == model_id)
+        if person_id is not None:
+            newest = newest.where(TemplateChangeRow.person_id == person_id)
+        with self._database.reading() as session:
+            return int(session.scalars(newest).one())
+
+    def template_changes(self, model_id: str, after: int) -> Iterator[list[TemplateChange]]:
+        """Who changed since a mark, with what this model has of them by now, in the order of the changes; a few people at a
+        time, so that whoever takes them up can pause in between."""
+        changed = select(TemplateChangeRow.person_id, TemplateChangeRow.version)
+        while True:
+            newer = changed.where(TemplateChangeRow.model_id == model_id, TemplateChangeRow.version > after)
+            with self._database.reading() as session:
+                people = session.execute(newer.order_by(TemplateChangeRow.version).limit(_PEOPLE_AT_A_TIME)).all()
+                numbers = [person_id for person_id, _ in people]
+                rows = session.execute(_select_templates(model_id).where(PhotoRow.person_id.in_(numbers)))
+                of: dict[int, tuple[list[Template], list[Template]]] = {number: ([], []) for number in numbers}
+                for template, impostor in _read_templates(rows, model_id):
+                    of[template.person_id][impostor].append(template)
+            if not people:
+                return
+            yield [TemplateChange(number, version, *map(tuple, of[number])) for number, version in people]
+            after = people[-1].version
+
+    def replace_templates(self, model_id: str, templates: Iterable[tuple[int, Vectors]]) -> int:
+        """Put these (photo number, unit vector) in the place of all templates of one model; their count.
+
+        Other models' templates stay, so that one can go back to them. All or nothing.
+        """
+        rows = (_template_values(photo_id, model_id, vector) for photo_id, vector in templates)
+        count = 0
+        with self._database.transaction() as session:
+            session.execute(delete(TemplateRow).where(TemplateRow.model_id == model_id))
+            while part := list(itertools.islice(rows, _ROWS_AT_A_TIME)):
+                session.execute(insert(_TEMPLATES), part)
+                count += len(part)
+        return count
+
+    def count_photos(self, *, without: str | None = None) -> int:
+        """How many photos there are, impostors' too; without: of which this model has made no template."""
+        with self._database.reading() as session:
+            wanted = select(func.count()).select_from(PhotoRow).where(*_lacking(without))
+            return session.scalars(wanted).one()
+
+    def add_templates(self, model_id: str, templates: Iterable[tuple[int, Vectors]]) -> None:
+        """Add (photo number, unit vector) of one model, but of photos that are gone and where there is one already."""
+        rows = (_template_values(photo_id, model_id, vector) for photo_id, vector in templates)
+        columns = [column for column in _TEMPLATES.columns if not column.primary_key]
+        there = select(PhotoRow.id).where(PhotoRow.id == bindparam("photo_id")).exists()
+        values = select(*(bindparam(column.name, type_=column.type) for column in columns)).where(there)
+        # One statement for each, so that there may be any number: SQLite takes 250,000 values in one.
+        added = sqlite.insert(_TEMPLATES).from_select([column.name for column in columns], values)
+        with self._database.transaction() as session:
+            while part := list(itertools.islice(rows, _ROWS_AT_A_TIME)):
+                session.execute(added.on_conflict_do_nothing(), part)
+
+    def models_with_templates(self) -> set[str]:
+        """The ids of all models that have made a template."""
+        with self._database.reading() as session:
+            return set(session.scalars(select(TemplateRow.model_id).distinct()))
+
+    def visits_named(self, events: Iterable[int] | None = None) -> dict[int, Person]:
+        """The visits, of these numbers or of all, whose face is somebody's photo by now ("this is ..."), and whose."""
+        wanted = select(PhotoRow.event_id, PhotoRow.person_id).where(PhotoRow.event_id.is_not(None), ~PhotoRow.impostor)
+        if events is not None:
+            wanted = wanted.where(PhotoRow.event_id.in_([*events]))
+        with self._database.reading() as session:
+            whose = {int(event): person for event, person in session.execute(wanted) if event is not None}
+            people = {person.id: person for person in read_people(session, sorted({*whose.values()}))}
+        return {event: people[person] for event, person in whose.items()}
+
+
+def insert_photos(
+    session: Session,
+    person_id: int,
+    photos: Sequence[NewPhoto],
+    added_at: datetime,
+    impostor: bool = False,
+    event_id: int | None = None,
+) -> list[PhotoRow]:
+    """Keep photos of a person with their templates; their rows."""
+    rows = []
+    for photo in photos:
+        row = PhotoRow(
+            person_id=person_id,
+            mask=photo.mask,
+            chip=_png(photo.chip),
+            added_at=added_at,
+            impostor=impostor,
+            event_id=event_id,
+        )
+        session.add(row)
+        session.flush()
+        for model_id, vector in photo.templates:
+            session.add(TemplateRow(**_template_values(row.id, model_id, vector)))
+        rows.append(row)
+    session.flush()
+    return rows
+
+
+def _lacking(model_id: str | None) -> list[ColumnElement[bool]]:
+    """The condition that a model has made no template of a photo; none without a model."""
+    if model_id is None:
+        return []
+    made = select(TemplateRow.id).where(TemplateRow.photo_id == PhotoRow.id, TemplateRow.model_id == model_id)
+    return [~made.exists()]
+
+
+def _read_photos(session: Session, numbers: Iterable[int]) -> list[Photo]:
+    """The photos of these numbers. One that is damaged, picture or row, is left out and logged: it keeps no other back."""
+    found = []
+    for number in numbers:
+        try:
+            found.append(read_photo(session.get_one(PhotoRow, number)))
+        except Exception as error:  # whatever a damaged picture makes its decoder raise
+            log.error("Photo %s is damaged and left out: %s", number, error)
+    return found
+
+
+def read_photo(row: PhotoRow) -> Photo:
+    """A stored photo, its picture decoded."""
+    with Pictures.open(io.BytesIO(row.chip), formats=["PNG"]) as picture:
+        chip = np.array(picture, dtype=np.uint8)
+    return Photo(row.id, row.person_id, row.mask, chip, row.added_at, row.impostor)
+
+
+def _png(chip: Image) -> bytes:
+    if chip.dtype != np.uint8 or chip.ndim != 3 or chip.shape[2] != 3 or not chip.size:
+        raise StoreError(
+            f"A face of shape {chip.shape} and type {chip.dtype} cannot be kept.", "It must be RGB uint8 (H, W, 3)."
+        )
+    out = io.BytesIO()
+    Pictures.fromarray(np.ascontiguousarray(chip)).save(out, "PNG", compress_level=1)
+    return out.getvalue()
+
+
+def _template_values(photo_id: int, model_id: str, vector: Vectors) -> dict[str, object]:
+    """The columns of a template. A vector of another length than 1 is refused: it would match anybody, or nobody."""
+    stored = np.ascontiguousarray(vector, dtype="<f4")
+    length = float(np.linalg.norm(stored)) if stored.ndim == 1 else float("nan")
+    if not abs(length - 1) < 0.01:
+        raise StoreError(
+            f"A template of model {model_id} for photo {photo_id} is no unit vector "
+            f"(shape {stored.shape}, length {length:.4g}).",
+            "Embed the photo again.",
+        )
+    return {
+        "photo_id": int(photo_id),
+        "model_id": model_id,
+        "vector": stored.tobytes(),
+        "dim": stored.size,
+    }
+
+
+def _select_templates(model_id: str) -> "Select[*tuple[Any, ...]]":
+    """Rows for `_read_templates`, by photo. Words as they are stored: one that is damaged must not keep back the others."""
+    return (
+        select(
+            PhotoRow.person_id,
+            PhotoRow.id,
+            PhotoRow.impostor,
+            type_coerce(PhotoRow.mask, String),
+            TemplateRow.vector,
+        )
+        .join(PhotoRow, PhotoRow.id == TemplateRow.photo_id)
+        .where(TemplateRow.model_id == model_id)
+        .order_by(TemplateRow.photo_id)
+    )
+
+
+def _read_templates(rows: "Result[*tuple[Any, ...]]", model_id: str) -> _TemplatesOf:
+    """Templates, and whether each is an impostor's. One that is damaged is left out and logged: it would match nobody, or
+    anybody, and is no reason to keep everybody else out."""
+    found: _TemplatesOf = []
+    for person_id, photo_id, impostor, mask, stored in rows:
+        try:
+            vector = np.frombuffer(stored, dtype="<f4").astype(np.float32)
+            if not abs(float(vector @ vector) - 1) < _UNIT_TOLERANCE:
+                raise ValueError("it is no unit vector")
+            found.append((Template(person_id, photo_id, MaskState(mask), model_id, vector), bool(impostor)))
+        except (TypeError, ValueError) as error:
+            log.error("A template of photo %s of person %s is damaged and left out: %s", photo_id, person_id, error)
+    lengths = Counter(template.vector.size for template, _ in found)
+    if len(lengths) > 1:
+        usual = lengths.most_common(1)[0][0]
+        odd = [template.photo_id for template, _ in found if template.vector.size != usual]
+        log.error("Templates of the photos %s have another length than %d and are left out.", odd[:20], usual)
+        found = [one for one in found if one[0].vector.size == usual]
+    return found
