@@ -5,6 +5,7 @@
 
 #include <fcntl.h>
 #include <poll.h>
+#include <simavr/avr_extint.h>
 #include <simavr/avr_ioport.h>
 #include <simavr/avr_uart.h>
 #include <simavr/sim_avr.h>
@@ -57,6 +58,7 @@ int main(int argc, char **argv) {
     avr_load_firmware(avr, &firmware);
     avr->frequency = 16000000;
     avr->sleep = no_sleep;
+    for (int input = 0; input < 2; input++) avr_extint_set_strict_lvl_trig(avr, input, 0); /* else it looks on each cycle */
     uint32_t flags = 0;
     avr_ioctl(avr, AVR_IOCTL_UART_SET_FLAGS('0'), &flags);
     avr_irq_t *uart = avr_io_getirq(avr, AVR_IOCTL_UART_GETIRQ('0'), 0);
