@@ -18,6 +18,7 @@ import typer
 
 from gatekeeper.capture.addresses import hide_credentials
 from gatekeeper.errors import ConfigError, GatekeeperError
+from gatekeeper.progress import Progress
 
 
 def run_commands(app: typer.Typer) -> None:
@@ -120,12 +121,12 @@ def asked_to_stop() -> Iterator[Callable[[], bool]]:
 
 
 @contextmanager
-def progress_bar(label: str) -> Iterator[Callable[[int, int], None]]:
+def progress_bar(label: str) -> Iterator[Progress]:
     """A progress bar on the terminal's error stream, moved by (done, of); silent where that is no terminal."""
     from rich.console import Console
-    from rich.progress import Progress
+    from rich.progress import Progress as Bar
 
-    with Progress(console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty()) as bar:
+    with Bar(console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty()) as bar:
         task = bar.add_task(label, total=None)
         yield lambda done, of: bar.update(task, completed=done, total=of)
 

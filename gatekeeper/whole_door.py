@@ -8,7 +8,7 @@ import json
 import shutil
 import tempfile
 from collections import Counter
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -25,9 +25,9 @@ from gatekeeper.door.visit import Seen
 from gatekeeper.errors import ModelError
 from gatekeeper.models.card import CARD, ModelCard
 from gatekeeper.people.enrolment import EnrolmentSession
+from gatekeeper.progress import Progress, silent
 from gatekeeper.statistics import wilson
 
-Progress = Callable[[int, int], None]
 PEOPLE, STRANGERS = 60, 150
 _REGISTERED = {MaskState.BARE: 3, MaskState.MASKED: 2}
 _VISITS = 2  # of each person in each state
@@ -91,7 +91,7 @@ def draw_trial(
     return Trial({name: photos for name, (photos, _) in residents.items()}, visits)
 
 
-def evaluate_door(model: ModelCard, trial: Trial, progress: Progress = lambda done, of: None) -> dict[str, Any]:
+def evaluate_door(model: ModelCard, trial: Trial, progress: Progress = silent) -> dict[str, Any]:
     """Let a trial's people register and come to the door of a throw-away home that uses `model`.
 
     Keys: people, strangers; registered_with (bare, masked: photos taken, of those wanted); opened (bare, masked: of the visits

@@ -44,7 +44,7 @@ OWNERS = {
     "tzlocal": {"timezones"},
 }
 TRAINER_MAY_IMPORT = {
-    *("vision", "domain", "errors", "capture.photos", "paths", "terminal", "text_files"),
+    *("vision", "domain", "errors", "capture.photos", "paths", "progress", "terminal", "text_files"),
     *("models.card", "models.download"),
     *("models.evaluation", "people.calibration", "comparison", "statistics", "whole_door"),  # what stands in a card
 }

@@ -14,9 +14,10 @@ from gatekeeper.comparison import Crowd, prototype, table
 from gatekeeper.domain import FMRS, MaskState, Pairing, Template, Vectors
 from gatekeeper.errors import TrainingError
 from gatekeeper.models.card import CARD, ModelCard
-from gatekeeper.models.evaluation import Progress, evaluate_gallery, read_pairs, read_portraits, score_pairs
+from gatekeeper.models.evaluation import evaluate_gallery, read_pairs, read_portraits, score_pairs
 from gatekeeper.paths import assets
 from gatekeeper.people.calibration import card_thresholds, read_cohorts, strangers_of
+from gatekeeper.progress import Progress, silent
 from gatekeeper.vision.pipeline import FaceReader, Portrait
 from gatekeeper.whole_door import draw_trial, evaluate_door
 from trainer.augment import with_drawn_mask
@@ -28,9 +29,7 @@ _GALLERIES = (100, 1000)
 _FIGURES = ("n", "people", "accuracy", "eer", "tar_at_fmr", "intervals", "failures_to_acquire")
 
 
-def measure_card(
-    folder: Path, pairs: Path, gallery: Path | None = None, progress: Progress = lambda done, of: None
-) -> dict[str, Any]:
+def measure_card(folder: Path, pairs: Path, gallery: Path | None = None, progress: Progress = silent) -> dict[str, Any]:
     """Measure the model in `folder` and write `metrics`, `thresholds` and `gallery_tested` into its card.
 
     pairs: a folder with pairs_*.csv and the pictures they name as KIND/PERSON/picture; gallery: NAME/bare, NAME/masked.

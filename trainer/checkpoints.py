@@ -19,7 +19,8 @@ from safetensors.torch import load_file
 from torch import Tensor, nn
 
 from gatekeeper.errors import ModelError, TrainingError
-from gatekeeper.models.download import KNOWN, Progress, check_file, fetch_file
+from gatekeeper.models.download import KNOWN, check_file, fetch_file
+from gatekeeper.progress import Progress, silent
 
 State = dict[str, Tensor]
 
@@ -85,7 +86,7 @@ def read_checkpoint(path: Path) -> Checkpoint:
     raise TrainingError(f"{path} holds a {type(found).__name__}, no network.", "Name a checkpoint.")
 
 
-def fetch_published(architecture: str, name: str, progress: Progress = lambda done, of: None) -> Path:
+def fetch_published(architecture: str, name: str, progress: Progress = silent) -> Path:
     """Published weights, downloaded once and kept in the user's cache. Raises ModelError where that fails."""
     try:
         address, checksum = PUBLISHED[architecture][name]

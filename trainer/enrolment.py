@@ -11,9 +11,10 @@ from gatekeeper.comparison import Crowd, prototype, table
 from gatekeeper.domain import MaskState, Vectors
 from gatekeeper.errors import TrainingError
 from gatekeeper.models.card import ModelCard
-from gatekeeper.models.evaluation import Progress, identification
+from gatekeeper.models.evaluation import identification
 from gatekeeper.paths import assets
 from gatekeeper.people.calibration import strangers_of
+from gatekeeper.progress import Progress, silent
 from gatekeeper.vision.detect import nearest_to_middle
 from gatekeeper.vision.pipeline import FaceReader
 from trainer.mask import put_on
@@ -22,7 +23,7 @@ _DRAWS = 1000
 
 
 def masks_at_enrolment(
-    model: Path, folder: Path, masks: int = 3, seed: int = 0, progress: Progress = lambda done, of: None
+    model: Path, folder: Path, masks: int = 3, seed: int = 0, progress: Progress = silent
 ) -> dict[str, Any]:
     """Identify NAME/masked/* in galleries of NAME/bare/*: the bare photos, their simulated masks, and both.
 

@@ -11,8 +11,9 @@ from gatekeeper.capture.photos import load_photo
 from gatekeeper.domain import Image
 from gatekeeper.errors import TrainingError
 from gatekeeper.models.card import ModelCard
-from gatekeeper.models.evaluation import Pair, Progress, read_pairs, read_portraits, score_pairs
+from gatekeeper.models.evaluation import Pair, read_pairs, read_portraits, score_pairs
 from gatekeeper.paths import assets
+from gatekeeper.progress import Progress, silent
 from gatekeeper.vision.detect import FaceDetector, nearest_to_middle
 from gatekeeper.vision.pipeline import FaceReader
 from trainer.mask import MaskKind, put_on
@@ -28,7 +29,7 @@ def compare_masks(
     out: Path,
     most: int = 1000,
     seed: int = 0,
-    progress: Progress = lambda done, of: None,
+    progress: Progress = silent,
 ) -> dict[str, Any]:
     """Verify pairs of a bare and a masked picture twice: masked by the other program, and by ours with the same kind.
 

@@ -5,7 +5,6 @@ Crops go up once, as they are and with one simulated mask each (`trainer.mask`, 
 place of its batch, so that a run that goes on sees the pictures it would have seen.
 """
 
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, fields
 
@@ -16,6 +15,7 @@ from torch import Tensor
 from torch.nn import functional
 
 from gatekeeper.domain import MaskState
+from gatekeeper.progress import Progress, silent
 from gatekeeper.vision.detect import CHIP_PX, CROP_POINTS, CROP_PX, similarity_transform
 from gatekeeper.vision.torch_ops import area_matrix
 from trainer.faceset import STATES, FaceSet
@@ -89,7 +89,7 @@ class DeviceFaces:
         rows: NDArray[np.int64],
         device: str,
         seed: int = 0,
-        progress: Callable[[int, int], None] = lambda done, of: None,
+        progress: Progress = silent,
     ) -> None:
         """rows: which faces are learnt from."""
         self.faces, self.device, px = faces, device, faces.shape.px

@@ -20,8 +20,8 @@ from gatekeeper.domain import Image
 from gatekeeper.errors import ConfigError
 from gatekeeper.models.card import ModelCard
 from gatekeeper.paths import assets
+from gatekeeper.progress import Progress, silent
 
-Progress = Callable[[int, int], None]
 CAMERAS = (1, 8, 16)
 FACES = (1, 4)
 BATCH = 256
@@ -33,7 +33,7 @@ def bench_device(
     device: str,
     seconds: float = 3.0,
     cameras_at_once: Sequence[int] = CAMERAS,
-    progress: Progress = lambda done, of: None,
+    progress: Progress = silent,
 ) -> dict[str, Any]:
     """Measure a torch device. seconds: how long each figure is measured.
 

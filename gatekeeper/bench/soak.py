@@ -11,7 +11,7 @@ import tempfile
 import threading
 import time
 import tracemalloc
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from statistics import median
@@ -22,6 +22,7 @@ from gatekeeper.demo import DemoCamera, demo_settings, visits_of
 from gatekeeper.door.visit import Seen
 from gatekeeper.errors import GatekeeperError
 from gatekeeper.people.folder_import import enrol_folder
+from gatekeeper.progress import Progress, silent
 
 SAMPLES = 60
 PICTURES = 300  # the least that are looked at: a third for warming up, the rest to judge by
@@ -48,7 +49,7 @@ def soak(
     people: Path,
     visits: Path,
     minutes: float,
-    progress: Callable[[int, int], None] = lambda done, of: None,
+    progress: Progress = silent,
 ) -> dict[str, Any]:
     """Let the people of one folder register and those of another come for so many minutes and 300 pictures at least.
 
@@ -103,7 +104,7 @@ def grown(samples: Sequence[Sample]) -> list[str]:
     return found
 
 
-def _watched(app: App, seconds: float, progress: Callable[[int, int], None]) -> list[Sample]:
+def _watched(app: App, seconds: float, progress: Progress) -> list[Sample]:
     """Samples evenly apart in time and in pictures looked at: a slow machine judges by as many pictures as a quick one."""
     pictures = 0
 

@@ -28,15 +28,15 @@ from gatekeeper.door.gallery import EXACT_UP_TO, Gallery
 from gatekeeper.door.station import Station
 from gatekeeper.paths import assets
 from gatekeeper.people.folder_import import enrol_folder, people_folders
+from gatekeeper.progress import Progress, silent
 from gatekeeper.store.chain import append_event
 from gatekeeper.store.proof import verify
 
-Progress = Callable[[int, int], None]
 RESIDENTS = 10
 EVENTS_IN_WINDOW = 20_000
 
 
-def bench_frames(frames: int = 100, progress: Progress = lambda done, of: None) -> dict[str, Any]:
+def bench_frames(frames: int = 100, progress: Progress = silent) -> dict[str, Any]:
     """The door's whole frame (detect, align, embed, search, decide) against the plain pipeline.
 
     Frames of strangers, so that every face is embedded on every frame. Keys: ratio_one_face, ratio_four_faces (median
@@ -197,7 +197,7 @@ def _first_decision(home: Path, folder: Path) -> dict[str, float | None]:
     return {"seconds_to_first_decision": first, "peak_memory_mb": peak}
 
 
-def bench_gallery(count: int, progress: Progress = lambda done, of: None) -> dict[str, Any]:
+def bench_gallery(count: int, progress: Progress = silent) -> dict[str, Any]:
     """Search among so many templates of 128 and of 512 numbers: recall@1 and milliseconds against a plain search."""
     out: dict[str, Any] = {"templates": count}
     for at, dim in enumerate((128, 512)):
@@ -250,7 +250,7 @@ FROM n
 _EVENTS_AT_ONCE = 20_000  # small enough that the file's write-ahead log stays small too
 
 
-def _make_events(app: App, count: int, progress: Progress = lambda done, of: None) -> None:
+def _make_events(app: App, count: int, progress: Progress = silent) -> None:
     for first in range(1, count + 1, _EVENTS_AT_ONCE):
         last = min(first + _EVENTS_AT_ONCE - 1, count)
         with app.database.transaction() as session:
@@ -273,7 +273,7 @@ def _window(home: Path) -> dict[str, Any]:
     return report
 
 
-def bench_log(count: int, progress: Progress = lambda done, of: None) -> dict[str, Any]:
+def bench_log(count: int, progress: Progress = silent) -> dict[str, Any]:
     """How long reading a log of so many events takes, in milliseconds, in the encrypted file.
 
     Keys: first_page_ms, deep_page_ms (200 events nine tenths down, as the window fetches them), deep_page_by_offset_ms (the

@@ -1,7 +1,7 @@
 """What the commands share: the opened home, how tables and JSON are printed, options that several have."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from gatekeeper.errors import ConfigError
+from gatekeeper.progress import Progress
 from gatekeeper.terminal import (
     progress_bar,
 )
@@ -41,7 +42,7 @@ def open_home() -> Iterator["App"]:
     from gatekeeper.config import default_home
 
     with ExitStack() as ends:
-        bar: Callable[[int, int], None] | None = None
+        bar: Progress | None = None
         begun = False
 
         def progress(done: int, of: int) -> None:

@@ -16,9 +16,9 @@ from typing import IO, Any, Unpack
 
 from gatekeeper.domain import AccessEvent, Reason
 from gatekeeper.errors import StoreError
+from gatekeeper.progress import Progress, silent
 from gatekeeper.store.access_log import AccessLog, Filter
 
-Progress = Callable[[int, int], None]
 EXPORTED = ("id", *(f.name for f in fields(AccessEvent) if f.name not in ("id", "snapshot")))
 SUFFIXES = (".csv", ".json", ".xlsx")
 _EXCEL_ROWS = 1_048_575  # below the heading
@@ -90,7 +90,7 @@ def export(
     path: Path,
     events: Iterable[AccessEvent],
     total: int = 0,
-    progress: Progress = lambda done, of: None,
+    progress: Progress = silent,
     record: Callable[[int], object] = lambda count: None,
     *,
     zone: tzinfo | None = None,
@@ -125,7 +125,7 @@ def export_rows(
     sheet: Sheet,
     wanted: Iterable[dict[str, Any]],
     total: int = 0,
-    progress: Progress = lambda done, of: None,
+    progress: Progress = silent,
     record: Callable[[int], object] = lambda count: None,
 ) -> int:
     """Write rows, each with a value for every column, as `export` does."""

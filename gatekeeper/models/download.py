@@ -5,15 +5,13 @@ import shutil
 import tempfile
 import urllib.error
 import urllib.request
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from gatekeeper.errors import ModelError
 from gatekeeper.models.card import CARD, ModelCard, sha256
-
-Progress = Callable[[int, int], None]
+from gatekeeper.progress import Progress, silent
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +45,7 @@ KNOWN = {
 }
 
 
-def add_model(
-    model_id: str, models: Path, file: Path | None = None, progress: Progress = lambda done, of: None
-) -> ModelCard:
+def add_model(model_id: str, models: Path, file: Path | None = None, progress: Progress = silent) -> ModelCard:
     """Make a model folder below `models` from published weights, downloaded or from a file already here.
 
     The card has no thresholds yet: published figures know no masked faces. `Models.add` measures them.
@@ -73,7 +69,7 @@ def add_model(
     return ModelCard.read(models / known.id)
 
 
-def fetch_file(address: str, target: Path, remedy: str, progress: Progress = lambda done, of: None) -> Path:
+def fetch_file(address: str, target: Path, remedy: str, progress: Progress = silent) -> Path:
     """Download a file. Raises ModelError with the remedy where there is no connection."""
     try:
         with urllib.request.urlopen(address, timeout=20) as answer, target.open("wb") as out:

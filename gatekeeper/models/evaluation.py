@@ -16,6 +16,7 @@ from gatekeeper.capture.photos import load_photo, photo_files
 from gatekeeper.comparison import Crowd, prototype, table
 from gatekeeper.domain import FMRS, MaskState, Pairing, Vectors
 from gatekeeper.errors import ModelError, PhotoError, TextError
+from gatekeeper.progress import Progress, silent
 from gatekeeper.statistics import Weights, error_rate, threshold_at, wilson
 from gatekeeper.text_files import posix, read_table
 from gatekeeper.vision.detect import FaceDetector, align, inner, nearest_to_middle
@@ -24,7 +25,6 @@ from gatekeeper.vision.mask_status import MaskStatus
 from gatekeeper.vision.pipeline import FaceReader, Portrait
 
 Floats = NDArray[np.float64]
-Progress = Callable[[int, int], None]
 _FPIRS = (1e-2, 5e-2)
 _OPEN_SET_FROM = 15  # people: of fewer no third says anything
 
@@ -53,7 +53,7 @@ def read_pairs(path: Path) -> list[Pair]:
 
 
 def read_portraits(
-    reader: FaceReader, folder: Path, names: Sequence[str], progress: Progress = lambda done, of: None
+    reader: FaceReader, folder: Path, names: Sequence[str], progress: Progress = silent
 ) -> dict[str, Portrait | None]:
     """The main face of each picture; None where none is found. Raises ModelError where a file is missing or broken."""
     found: dict[str, Portrait | None] = {}
@@ -74,7 +74,7 @@ def similarity(a: Portrait, b: Portrait) -> tuple[float, Pairing]:
 
 
 def evaluate_pairs(
-    reader: FaceReader, pairs: Sequence[Pair], folder: Path, progress: Progress = lambda done, of: None
+    reader: FaceReader, pairs: Sequence[Pair], folder: Path, progress: Progress = silent
 ) -> dict[str, Any]:
     """Verification on pairs: accuracy with the threshold chosen on other people, EER, TAR@FMR, failures to acquire.
 
@@ -155,7 +155,7 @@ def over_people(
 def evaluate_gallery(
     reader: FaceReader,
     folder: Path,
-    progress: Progress = lambda done, of: None,
+    progress: Progress = silent,
     strangers: Crowd | None = None,
 ) -> dict[str, Any]:
     """Identification on a folder laid out as NAME/bare/*.jpg and NAME/masked/*.jpg, compared as the door does.
@@ -266,7 +266,7 @@ def _over_draws(found: Sequence[float]) -> dict[str, float]:
 
 
 def evaluate_mask(
-    detector: FaceDetector, mask_status: MaskStatus, folder: Path, progress: Progress = lambda done, of: None
+    detector: FaceDetector, mask_status: MaskStatus, folder: Path, progress: Progress = silent
 ) -> dict[str, Any]:
     """What covers the faces of a folder, however deep, sorted into bare/, masked/ and, where there are any, wrong/.
 
@@ -414,7 +414,7 @@ def _person(name: str) -> str:
 
 
 def evaluate_liveness(
-    reader: FaceReader, network: PassiveLiveness, folder: Path, progress: Progress = lambda done, of: None
+    reader: FaceReader, network: PassiveLiveness, folder: Path, progress: Progress = silent
 ) -> dict[str, Any]:
     """APCER and BPCER on a folder of frames, live/NN/*.jpg and print/NN/*.jpg (other attacks: KIND/NN/*.jpg).
 

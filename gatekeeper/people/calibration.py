@@ -25,11 +25,11 @@ from gatekeeper.comparison import SPREAD, Crowd, Moments, prototype, weighed
 from gatekeeper.domain import FMRS, MaskState, Pairing, Template, Vectors
 from gatekeeper.errors import ModelError
 from gatekeeper.models.card import ModelCard
+from gatekeeper.progress import Progress, silent
 from gatekeeper.statistics import allowed
 
 Cohort = dict[MaskState, Vectors]
 PeoplePair = tuple[int, int]
-Progress = Callable[[int, int], None]
 OWN = "own"  # the source that is no cohort
 
 _MOST = 4000  # faces of one mask state that are compared with everybody; more add little but seconds
@@ -249,7 +249,7 @@ def calibrate(
     fmr: float,
     cohorts: Mapping[str, Cohort],
     alike: Collection[PeoplePair] = (),
-    progress: Progress = lambda done, of: None,
+    progress: Progress = silent,
     seed: int = 0,
 ) -> Calibration:
     """Measure which thresholds a site needs, with how much evidence, and what they cost its own people.

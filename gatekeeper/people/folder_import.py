@@ -17,6 +17,7 @@ from gatekeeper.desk.desk import Desk
 from gatekeeper.door.access import moment
 from gatekeeper.errors import ConfigError, GatekeeperError, PhotoError
 from gatekeeper.people.enrolment import EnrolmentSession
+from gatekeeper.progress import Progress, silent
 from gatekeeper.store.accounts import Actor, Right
 from gatekeeper.store.names import clean_name
 from gatekeeper.text_files import read_table
@@ -24,7 +25,6 @@ from gatekeeper.text_files import read_table
 log = logging.getLogger(__name__)
 TABLE = "people.csv"
 _COLUMNS = ("groups", "valid_from", "valid_until", "consent")
-Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +128,7 @@ def read_roster(folder: Path) -> Roster:
 def enrol_folder(
     app: App,
     folder: Path,
-    progress: Progress = lambda done, of: None,
+    progress: Progress = silent,
     *,
     now: datetime | None = None,
     allow_duplicate: bool = False,

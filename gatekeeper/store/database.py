@@ -15,6 +15,7 @@ from sqlalchemy.pool import QueuePool
 from sqlcipher3 import dbapi2 as sqlite
 
 from gatekeeper.errors import GatekeeperError, StoreError, VaultError
+from gatekeeper.progress import Progress, silent
 from gatekeeper.store import chain
 
 BUSY_SECONDS = 5.0
@@ -77,7 +78,7 @@ class Database:
         key: bytes,
         *,
         read_only: bool = False,
-        progress: Callable[[int, int], None] = lambda done, of: None,
+        progress: Progress = silent,
     ) -> Self:
         """Open the file, which is created if there is none, and bring its tables to the newest form.
 
@@ -207,7 +208,7 @@ class Database:
         if self._closed:
             raise StoreError(f"The database {self.path} is closed.", "Start the program again.")
 
-    def _migrate(self, progress: Callable[[int, int], None]) -> None:
+    def _migrate(self, progress: Progress) -> None:
         """Bring the tables to the newest form, all in one transaction."""
         with self._engine.connect() as connection:
             driver: Any = connection.connection.driver_connection
@@ -374,7 +375,7 @@ def _revision(driver: Any) -> str | None:
     return found and str(found[0])
 
 
-def _upgrade(connection: Connection, path: Path, progress: Callable[[int, int], None]) -> None:
+def _upgrade(connection: Connection, path: Path, progress: Progress) -> None:
     # Imported where a file needs it, which is once in its life: that takes longer than opening the file does.
     from alembic import command
     from alembic.config import Config
@@ -408,7 +409,7 @@ def _steps(driver: Any, per_row: Iterable[Mapping[str, int]]) -> int:
 
 
 @contextmanager
-def _watched(driver: Any, total: int, progress: Callable[[int, int], None]) -> Iterator[None]:
+def _watched(driver: Any, total: int, progress: Progress) -> Iterator[None]:
     """Tell how far a connection's work is; what `progress` raises, and Ctrl-C, interrupts a statement and is raised then.
 
     Counted in instructions of SQLite's machine, since one statement alone may take minutes; total: how many are expected.

@@ -9,7 +9,7 @@ machine must not have: take it away (`take_seed`).
 import json
 import os
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,6 +19,7 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
 from gatekeeper.errors import StoreError
+from gatekeeper.progress import Progress, silent
 from gatekeeper.store import chain
 from gatekeeper.store.chain import EVENT, PARTS, SALT_BYTES
 from gatekeeper.store.database import Database, take_out
@@ -37,8 +38,6 @@ _ENTRIES = (
     "FROM chain c LEFT JOIN events e ON e.id = c.event_id LEFT JOIN event_faces f ON f.event_id = c.event_id "
     "LEFT JOIN audit a ON a.id = c.act_id ORDER BY c.seq"
 )
-
-Progress = Callable[[int, int], None]
 
 
 @dataclass
@@ -71,7 +70,7 @@ def verify(
     database: Database,
     checkpoints: Sequence[dict[str, Any]] = (),
     seeds: dict[str, Any] | None = None,
-    progress: Progress = lambda done, of: None,
+    progress: Progress = silent,
 ) -> Verified:
     """Check the whole log. checkpoints, seeds: as `read_checkpoint` and `read_seeds` give them; without seeds those that have
     not been taken away yet."""

@@ -9,7 +9,7 @@ import gc
 import logging
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -36,6 +36,7 @@ from gatekeeper.ending import Ending
 from gatekeeper.errors import ConfigError, GatekeeperError
 from gatekeeper.gui.core import language, theme, trouble
 from gatekeeper.gui.core.tasks import Job, close_workers, run_in_background
+from gatekeeper.progress import Progress
 
 if TYPE_CHECKING:
     from gatekeeper.app import App
@@ -246,7 +247,7 @@ class Demo:
             app.actor, "signed in", app.actor.name, "the demo, without a password", now=datetime.now(UTC)
         )
 
-    def register(self, app: "App", by: "Actor", progress: Callable[[int, int], None]) -> None:
+    def register(self, app: "App", by: "Actor", progress: Progress) -> None:
         """Register everybody."""
         from gatekeeper.people.folder_import import enrol_folder
 

@@ -18,6 +18,7 @@ from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal, Slot
 
 from gatekeeper.errors import GatekeeperError
 from gatekeeper.gui.core import trouble
+from gatekeeper.progress import Progress
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -74,7 +75,7 @@ class Job(QObject):
         self.work = work
         self.done: Callable[[Any], None] = lambda result: None
         self.failed: Callable[[GatekeeperError], None] | None = None
-        self.progress: Callable[[int, int], None] | None = None
+        self.progress: Progress | None = None
         self._post = post
         self._stop = threading.Event()
         self._outcome: tuple[object, BaseException | None] = (None, None)
@@ -186,7 +187,7 @@ def run_in_background(
     *,
     done: Callable[[T], None],
     failed: Callable[[GatekeeperError], None] | None = None,
-    progress: Callable[[int, int], None] | None = None,
+    progress: Progress | None = None,
     of: Callable[[], object] | None = None,
     worker: Name = "quick",
 ) -> Job:

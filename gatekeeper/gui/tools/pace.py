@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from gatekeeper.gui.core.application import Demo, Program, dressed_application
+from gatekeeper.progress import Progress
 
 if TYPE_CHECKING:
     from gatekeeper.app import App
@@ -82,7 +83,7 @@ class FourFaces(Demo):
         frames = np.load(self.visits, mmap_mode="r")
         app.doors.open_capture = lambda source: _Loop(frames)
 
-    def register(self, app: "App", by: "Actor", progress: Callable[[int, int], None]) -> None:
+    def register(self, app: "App", by: "Actor", progress: Progress) -> None:
         """Whoever is to be registered is so already."""
 
 
