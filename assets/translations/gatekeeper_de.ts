@@ -2016,6 +2016,14 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         <translation>Für dieselbe Person.</translation>
     </message>
     <message>
+        <source>May &amp;stand open for</source>
+        <translation>Darf offen &amp;stehen für</translation>
+    </message>
+    <message>
+        <source>Then there is an alarm, where the relay has a door contact.</source>
+        <translation>Danach gibt es Alarm, wenn am Relais ein Türkontakt angeschlossen ist.</translation>
+    </message>
+    <message>
         <source>&amp;Mask</source>
         <translation>&amp;Maske</translation>
     </message>
@@ -3588,6 +3596,10 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
     <message>
         <source>not again within</source>
         <translation>nicht noch einmal innerhalb von</translation>
+    </message>
+    <message>
+        <source>may stand open for</source>
+        <translation>darf offen stehen</translation>
     </message>
     <message>
         <source>time zone</source>

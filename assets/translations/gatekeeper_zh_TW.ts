@@ -1983,6 +1983,14 @@ If you stop, it stays as it was, and the next start begins again.</source>
         <translation>針對同一人。</translation>
     </message>
     <message>
+        <source>May &amp;stand open for</source>
+        <translation>可持續開啟(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Then there is an alarm, where the relay has a door contact.</source>
+        <translation>若繼電器接有門磁開關，逾時便會發出警報。</translation>
+    </message>
+    <message>
         <source>&amp;Mask</source>
         <translation>口罩(&amp;M)</translation>
     </message>
@@ -3552,6 +3560,10 @@ If you stop, it stays as it was, and the next start begins again.</source>
     <message>
         <source>not again within</source>
         <translation>再次開門的間隔</translation>
+    </message>
+    <message>
+        <source>may stand open for</source>
+        <translation>可持續開啟</translation>
     </message>
     <message>
         <source>time zone</source>

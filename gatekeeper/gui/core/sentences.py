@@ -385,6 +385,7 @@ SENTENCES: tuple[str, ...] = tuple(
             QT_TRANSLATE_NOOP("core", "who may come in"),
             QT_TRANSLATE_NOOP("core", "stays open"),
             QT_TRANSLATE_NOOP("core", "not again within"),
+            QT_TRANSLATE_NOOP("core", "may stand open for"),
             QT_TRANSLATE_NOOP("core", "time zone"),
             QT_TRANSLATE_NOOP("core", "mask"),
             QT_TRANSLATE_NOOP("core", "photo protection"),

@@ -217,6 +217,12 @@ class SettingsPage(Page):
             number_field(0, 86400, 0, " s"),
             self.tr("For the same person."),
         )
+        self.door.add(
+            "held_seconds",
+            self.tr("May &stand open for"),
+            number_field(1, 3600, 1, " s"),
+            self.tr("Then there is an alarm, where the relay has a door contact."),
+        )
         zones = QComboBox()
         zones.setEditable(True)
         zones.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
@@ -436,7 +442,7 @@ class SettingsPage(Page):
         if not 0 <= row < len(self._doors) or self._stored is None:
             return
         door, rule = self._doors[row], self._rules[row]
-        for key in ("name", "relay", "liveness", "language"):
+        for key in ("name", "relay", "held_seconds", "liveness", "language"):
             self.door.put(key, getattr(door, key))
         for key in _RULE_KEYS:
             self.door.put(key, getattr(rule, key))
@@ -469,7 +475,7 @@ class SettingsPage(Page):
             mask=MaskRule(value("mask")),
             second_factor=SecondFactor(value("second_factor")),
         )
-        kept = {key: value(key) for key in ("name", "relay", "liveness", "language")}
+        kept = {key: value(key) for key in ("name", "relay", "held_seconds", "liveness", "language")}
         if new:  # the rule of a door that is known lives in the database only
             kept |= {key: value(key) for key in _RULE_KEYS}
         self._doors[row] = replace(self._doors[row], **kept)
