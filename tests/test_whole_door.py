@@ -47,7 +47,7 @@ def test_people_are_registered_come_back_and_strangers_try(people: Path) -> None
     for kind in ("bare", "masked"):
         assert report["opened"][kind]["visits"] == 6
         assert report["opened"][kind]["times"] == 6
-        # Three people can not show more than Wilson says of three, however often they came.
+        # Three people cannot show more than Wilson says of three, however often they came.
         assert report["opened"][kind]["low"] == pytest.approx(3 / (3 + 1.959964**2))
         assert report["let_in"][kind] == {**report["let_in"][kind], "visits": 2, "times": 0, "value": 0}
     assert report["errors"] == []

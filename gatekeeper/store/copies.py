@@ -56,7 +56,7 @@ def back_up(database: Database, home: Path, folder: Path, *, keep: int, now: dat
     """Write a backup into a folder, verify it by restoring it into a throw-away place, and delete what is too old there.
 
     keep: how many backups of this home stay, the newest. Backups of other homes, or under an earlier key, are not touched.
-    The program may go on meanwhile. Returns what was written and what was deleted; raises StoreError where the copy can not
+    The program may go on meanwhile. Returns what was written and what was deleted; raises StoreError where the copy cannot
     be restored: then it is deleted again, and no older one is.
     """
     if keep < 1:

@@ -36,7 +36,7 @@ class Portrait:
 
 @dataclass(frozen=True, slots=True)
 class FaceReader:
-    """Detector, mask status, landmark refiner and embedder, opened once and used by one thread.
+    """Detector, mask status, landmark refiner and embedder, opened once; the recognition loop and registrations share it.
 
     card: a graphics card that does the work of all of them for whole frames (`read`), and embeds; None: the processor does.
     why: what is to be said of that, without the name of the device.
