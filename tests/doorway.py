@@ -169,14 +169,10 @@ class Reader(FaceReader):
     """The networks' answers of before. model_id: "masked-face", or "mine", whose vectors are others."""
 
     def __init__(self, looks: Looks, model_id: str) -> None:
-        for name, value in {
-            "detector": _Detector(looks),
-            "mask_status": _MaskStatus(looks),
-            "embedder": _Embedder(looks, model_id, order_of(model_id, len(looks.all[0].vector))),
-            "refiner": None,
-            "looks": looks,
-        }.items():
-            object.__setattr__(self, name, value)
+        embedder = _Embedder(looks, model_id, order_of(model_id, len(looks.all[0].vector)))
+        parts: tuple[Any, ...] = (_Detector(looks), _MaskStatus(looks), None, embedder)
+        super().__init__(*parts)
+        object.__setattr__(self, "looks", looks)
 
     def chips(self, image: Image, faces: Sequence[Face]) -> Image:
         seen = self.looks.seen(image)  # type: ignore[attr-defined]

@@ -27,6 +27,7 @@ from argon2 import PasswordHasher
 from doorway import PEOPLE, STRANGER, Life, Looks, Reader, Standing, other_model
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
+from hypothesis.errors import FlakyFailure
 from hypothesis.stateful import RuleBasedStateMachine, precondition, rule, run_state_machine_as_test
 
 from gatekeeper import passwords
@@ -116,8 +117,8 @@ class Prepared:
 def prepared(reader: FaceReader, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Prepared]:
     with pytest.MonkeyPatch.context() as patch:
         # What takes long and is the same every day is worked out once.
-        patch.setattr("gatekeeper.app.site_thresholds", _once(calibration.site_thresholds))
-        patch.setattr("gatekeeper.app.read_cohorts", _once(calibration.read_cohorts))
+        patch.setattr("gatekeeper.people.site_thresholds.site_thresholds", _once(calibration.site_thresholds))
+        patch.setattr("gatekeeper.people.site_thresholds.read_cohorts", _once(calibration.read_cohorts))
         patch.setattr(passwords, "_hasher", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
         home = tmp_path_factory.mktemp("prepared") / "home"
         looks = Looks.prepare(reader)
@@ -160,6 +161,7 @@ class Day(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
+        self.prepared.looks.shown = 0  # the same day shows the same pictures
         self.place = Path(tempfile.mkdtemp(prefix="gatekeeper-day-"))
         self.homes = 0
         self.home = self.new_home(self.prepared.home)
@@ -280,6 +282,12 @@ class Day(RuleBasedStateMachine):
         self.nobody(away)
         for _ in range(7):
             self.frame((Standing(who, kind),), 0.0)
+
+    @rule(who=names, away=st.sampled_from((1.0, 70.0)))
+    def hold_up_a_picture(self, who: str, away: float) -> None:
+        self.nobody(away)
+        for _ in range(9):
+            self.frame((Standing(who, alive=False),), 0.0)
 
     @rule(first=standing, second=standing, frames=st.integers(1, 6))
     def take_the_place_of(self, first: Standing, second: Standing, frames: int) -> None:
@@ -649,5 +657,5 @@ def test_control_a_door_without_a_guard_is_found_out(
     prepared: Prepared, monkeypatch: pytest.MonkeyPatch, sabotage: Callable[[pytest.MonkeyPatch], None]
 ) -> None:
     sabotage(monkeypatch)
-    with pytest.raises(AssertionError):
+    with pytest.raises((AssertionError, FlakyFailure)):
         play(prepared, 100)  # at most: it ends with the first opening that must not be
