@@ -111,7 +111,9 @@ def open_app(
     try:
         home.mkdir(parents=True, exist_ok=True, mode=0o700)
     except OSError as error:
-        raise StoreError(f"The home folder {home} cannot be made: {error}", "Name another one with --home.") from error
+        raise StoreError(
+            "The home folder {home} cannot be made: {error}", "Name another one with --home.", home=home, error=error
+        ) from error
     if settings is None:
         Settings.load(home)  # what is wrong with it is said before anything is made
     key = database_key(home, prefer_keyring=prefer_keyring)

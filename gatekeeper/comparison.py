@@ -76,8 +76,10 @@ class Crowd:
     def __add__(self, other: "Crowd") -> "Crowd":
         if self.total.shape != other.total.shape:
             raise ModelError(
-                f"A crowd of vectors of length {len(self.total)} cannot be joined with one of {len(other.total)}.",
+                "A crowd of vectors of length {mine} cannot be joined with one of {theirs}.",
                 "Both must come from the same model.",
+                mine=len(self.total),
+                theirs=len(other.total),
             )
         return Crowd(self.count + other.count, self.total + other.total, self.products + other.products)
 

@@ -12,6 +12,7 @@ from platformdirs import user_data_path
 from gatekeeper.domain import FMRS, DoorRule, LivenessMode, MaskRule, SecondFactor
 from gatekeeper.door.addresses import RelayAddress
 from gatekeeper.errors import ConfigError, TextError
+from gatekeeper.messages import Message
 from gatekeeper.text_files import read_text
 from gatekeeper.timezones import machine_zone, zone_of
 
@@ -20,7 +21,13 @@ LANGUAGES = ("", "en", "de", "zh_TW")
 DEVICES = ("auto", "cpu", "cuda")
 APPEARANCES = ("system", "light", "dark")
 MOST_DAYS = 36_500  # a hundred years; calendars end not far beyond
-_BACKSLASH = "A text with backslashes is written in single quotes: 'C:\\clips\\a.mp4'."
+_BACKSLASH = Message("A text with backslashes is written in single quotes: 'C:\\clips\\a.mp4'.")
+_TYPES = {
+    str: Message("a text"),
+    int: Message("a whole number"),
+    float: Message("a number"),
+    bool: Message("true or false"),
+}
 HOME_VARIABLE = "GATEKEEPER_HOME"
 
 
@@ -161,7 +168,9 @@ class Settings:
         _check(self, path)
         text = _written(self, _text(path) or "", path)
         if _parsed(text, path) != self:  # never write what would be read as something else
-            raise ConfigError(f"{path} is laid out in a way that cannot be changed from here.", "Change it by hand.")
+            raise ConfigError(
+                "{path} is laid out in a way that cannot be changed from here.", "Change it by hand.", path=path
+            )
         part = path.with_suffix(".part")
         try:
             # Addresses of cameras hold passwords.
@@ -171,7 +180,9 @@ class Settings:
                 os.fsync(file.fileno())
             part.replace(path)
         except OSError as error:
-            raise ConfigError(f"{path} cannot be written: {error}", "Make room, or check who owns it.") from error
+            raise ConfigError(
+                "{path} cannot be written: {error}", "Make room, or check who owns it.", path=path, error=error
+            ) from error
 
 
 def default_home() -> Path:
@@ -190,7 +201,10 @@ def _text(path: Path) -> str | None:
         raise ConfigError(error.message, "Save it as UTF-8.") from error
     except OSError as error:
         raise ConfigError(
-            f"{path} cannot be read: {error.strerror or error}.", "Check who may read it, or move it away."
+            "{path} cannot be read: {why}.",
+            "Check who may read it, or move it away.",
+            path=path,
+            why=error,
         ) from error
 
 
@@ -198,9 +212,13 @@ def _parsed(text: str, path: Path) -> Settings:
     try:
         values = tomllib.loads(text)
     except (ValueError, RecursionError) as error:  # of more than 4300 digits, tomllib raises another
-        hint = "Correct the file, or move it away."
         raise ConfigError(
-            f"{path} cannot be read: {error}.", f"{_BACKSLASH} {hint}" if "\\" in text else hint
+            "{path} cannot be read: {error}.",
+            Message("{backslash} Correct the file, or move it away.", backslash=_BACKSLASH)
+            if "\\" in text
+            else Message("Correct the file, or move it away."),
+            path=path,
+            error=error,
         ) from error
     several = {
         f"{table}s": tuple(_filled(kind, one, str(path), table) for one in _tables(values.pop(table), str(path), table))
@@ -221,7 +239,9 @@ def _written(settings: Settings, before: str, path: Path) -> str:
     try:
         document: Any = tomlkit.parse(before)
     except TOMLKitError as error:
-        raise ConfigError(f"{path} cannot be read: {error}", "Correct the file, or move it away.") from error
+        raise ConfigError(
+            "{path} cannot be read: {error}", "Correct the file, or move it away.", path=path, error=error
+        ) from error
 
     def put(table: Any, values: Any) -> Any:
         for one in fields(values):
@@ -259,7 +279,13 @@ def _tables(value: Any, file: str, table: str) -> list[dict[str, Any]]:
     """One table, or several of the same name."""
     tables = value if isinstance(value, list) else [value]
     if not tables or not all(isinstance(one, dict) for one in tables):
-        raise ConfigError(f"{file}: {table} is a table, not {value!r}.", f"Write [[{table}]] above its settings.")
+        raise ConfigError(
+            "{file}: {table} is a table, not {value}.",
+            "Write [[{table}]] above its settings.",
+            file=file,
+            table=table,
+            value=repr(value),
+        )
     return tables
 
 
@@ -269,29 +295,54 @@ def _filled(kind: Any, values: dict[str, Any], file: str, table: str) -> Any:
     for key in values:
         if key not in known:
             name = f"{table}.{key}" if table else key
-            raise ConfigError(f"{file}: there is no setting {name}.", f"Known here: {', '.join(sorted(known))}.")
+            raise ConfigError(
+                "{file}: there is no setting {name}.", "Known here: {known}.", file=file, name=name, known=sorted(known)
+            )
     chosen = {}
     for key, value in values.items():
         default = getattr(kind(), key)
         name = f"{table}.{key}" if table else key
         if is_dataclass(default):
             if not isinstance(value, dict):
-                raise ConfigError(f"{file}: {name} is a table, not {value!r}.", f"Write [{name}] above its settings.")
+                raise ConfigError(
+                    "{file}: {name} is a table, not {value}.",
+                    "Write [{name}] above its settings.",
+                    file=file,
+                    name=name,
+                    value=repr(value),
+                )
             chosen[key] = _filled(type(default), value, file, name)
         else:
             number = isinstance(default, float) and isinstance(value, int) and not isinstance(value, bool)
             if not number and type(value) is not type(default):
-                wanted = {str: "a text", int: "a whole number", float: "a number", bool: "true or false"}[type(default)]
+                wanted = _TYPES[type(default)]
                 example = repr(default).lower() if isinstance(default, bool) else repr(default)
                 raise ConfigError(
-                    f"{file}: {name} is {value!r}.",
-                    f"It must be {wanted}, as {example}.",
+                    "{file}: {name} is {value}.",
+                    "It must be {wanted}, as {example}.",
+                    file=file,
+                    name=name,
+                    value=repr(value),
+                    wanted=wanted,
+                    example=example,
                 )
             if isinstance(value, str) and any(character < " " for character in value):
                 # What a backslash makes of the letter after it: "C:\temp" holds a tab.
-                raise ConfigError(f"{file}: {name} is {value!r}, which is not printable.", _BACKSLASH)
+                raise ConfigError(
+                    "{file}: {name} is {value!r}, which is not printable.",
+                    _BACKSLASH,
+                    file=file,
+                    name=name,
+                    value=value,
+                )
             if isinstance(value, int) and abs(value) >= 1 << 63:
-                raise ConfigError(f"{file}: {name} has too many digits.", f"It must be a number, as {default!r}.")
+                raise ConfigError(
+                    "{file}: {name} has too many digits.",
+                    "It must be a number, as {default!r}.",
+                    file=file,
+                    name=name,
+                    default=default,
+                )
             chosen[key] = float(value) if number else value
     return kind(**chosen)
 
@@ -299,61 +350,109 @@ def _filled(kind: Any, values: dict[str, Any], file: str, table: str) -> Any:
 def _check(settings: Settings, path: Path) -> None:
     def refuse(setting: str, at: int | None, message: str, hint: str) -> ConfigError:
         table, _, key = setting.partition(".")
-        return ConfigError(f"{path}: {message}", hint, setting if at is None else f"{table}.{at}.{key}")
+        return ConfigError(
+            "{path}: {why}", hint, setting if at is None else f"{table}.{at}.{key}", path=path, why=message
+        )
 
     def number(setting: str, value: float, good: bool, wanted: str, at: int | None = None) -> None:
         if not good:
-            raise refuse(setting, at, f"{setting} is {value:g}.", f"It must be {wanted}.")
+            raise refuse(
+                setting,
+                at,
+                Message("{setting} is {value}.", setting=setting, value=f"{value:g}"),
+                Message("It must be {wanted}.", wanted=wanted),
+            )
 
     def word(setting: str, value: str, known: Iterable[str], at: int | None = None) -> None:
         if value not in set(known):
             raise refuse(
                 setting,
                 at,
-                f"{setting} is {value!r}.",
-                f"It must be one of {', '.join(repr(str(each)) for each in known)}.",
+                Message("{setting} is {value}.", setting=setting, value=repr(value)),
+                Message("It must be one of {known}.", known=[repr(str(each)) for each in known]),
             )
 
     doors = [door.name for door in settings.doors]
+    nameless = {"camera": Message("a camera has no name."), "door": Message("a door has no name.")}
     for table, names in (("camera", [camera.name for camera in settings.cameras]), ("door", doors)):
         for at, name in enumerate(names):
             if not name.strip():
-                raise refuse(f"{table}.name", at, f"a {table} has no name.", "Give each its own name.")
+                raise refuse(f"{table}.name", at, nameless[table], Message("Give each its own name."))
             if name in names[:at]:
-                raise refuse(f"{table}.name", at, f"two {table}s are called {name!r}.", "Give each its own name.")
+                twice = (
+                    Message("two cameras are called {name!r}.", name=name)
+                    if table == "camera"
+                    else Message("two doors are called {name!r}.", name=name)
+                )
+                raise refuse(f"{table}.name", at, twice, Message("Give each its own name."))
     for at, camera in enumerate(settings.cameras):
         if camera.door and camera.door not in doors:
-            message = f"the camera {camera.name!r} watches a door {camera.door!r}, which there is not."
-            raise refuse("camera.door", at, message, f"Name one of {', '.join(doors)}.")
+            message = Message(
+                "the camera {camera!r} watches a door {door!r}, which there is not.",
+                camera=camera.name,
+                door=camera.door,
+            )
+            raise refuse("camera.door", at, message, Message("Name one of {doors}.", doors=doors))
         if not camera.source.strip():
-            raise refuse("camera.source", at, f"the camera {camera.name!r} has no source.", "0 is the first camera.")
-        number("camera.rotate", camera.rotate, camera.rotate in (0, 90, 180, 270), "0, 90, 180 or 270", at)
-        number("camera.min_face_px", camera.min_face_px, 20 <= camera.min_face_px <= 1000, "20 to 1000", at)
+            message = Message("the camera {camera!r} has no source.", camera=camera.name)
+            raise refuse("camera.source", at, message, Message("0 is the first camera."))
+        number("camera.rotate", camera.rotate, camera.rotate in (0, 90, 180, 270), Message("0, 90, 180 or 270"), at)
+        number(
+            "camera.min_face_px",
+            camera.min_face_px,
+            20 <= camera.min_face_px <= 1000,
+            Message("{least} to {most}", least=20, most=1000),
+            at,
+        )
     for at, door in enumerate(settings.doors):
         try:
             RelayAddress.parse(door.relay)
         except ConfigError as error:
             raise refuse("door.relay", at, error.message, error.hint) from None
-        number("door.unlock_seconds", door.unlock_seconds, 0.5 <= door.unlock_seconds <= 60, "0.5 to 60", at)
-        number("door.held_seconds", door.held_seconds, 1 <= door.held_seconds <= 3600, "1 to 3600", at)
-        number("door.cooldown_seconds", door.cooldown_seconds, 0 <= door.cooldown_seconds <= 86400, "0 to 86400", at)
+        number(
+            "door.unlock_seconds",
+            door.unlock_seconds,
+            0.5 <= door.unlock_seconds <= 60,
+            Message("{least} to {most}", least=0.5, most=60),
+            at,
+        )
+        number(
+            "door.held_seconds",
+            door.held_seconds,
+            1 <= door.held_seconds <= 3600,
+            Message("{least} to {most}", least=1, most=3600),
+            at,
+        )
+        number(
+            "door.cooldown_seconds",
+            door.cooldown_seconds,
+            0 <= door.cooldown_seconds <= 86400,
+            Message("{least} to {most}", least=0, most=86400),
+            at,
+        )
         try:
             zone_of(door.timezone or "UTC")
         except ConfigError as error:
-            raise refuse("door.timezone", at, f"there is no timezone {door.timezone!r}.", error.hint) from None
+            message = Message("there is no timezone {name!r}.", name=door.timezone)
+            raise refuse("door.timezone", at, message, error.hint) from None
         word("door.liveness", door.liveness, LivenessMode, at)
         word("door.mask", door.mask, MaskRule, at)
         word("door.second_factor", door.second_factor, SecondFactor, at)
         word("door.language", door.language, LANGUAGES, at)
     one, window, kept = settings.recognition, settings.window, settings.retention
-    number("recognition.fmr", one.fmr, one.fmr in FMRS, "1e-2, 1e-3 or 1e-4")
-    number("recognition.margin", one.margin, 0 <= one.margin < 1, "0 to 1")
+    number("recognition.fmr", one.fmr, one.fmr in FMRS, Message("1e-2, 1e-3 or 1e-4"))
+    number("recognition.margin", one.margin, 0 <= one.margin < 1, Message("{least} to {most}", least=0, most=1))
     enough = 0 < one.agree <= one.window < 2 * one.agree
     number("recognition.agree", one.agree, enough, "more than half of recognition.window and at most all of it")
     number("recognition.largest_gallery", one.largest_gallery, one.largest_gallery >= 0, "0 or more")
     word("recognition.device", one.device, DEVICES)
     word("window.language", window.language, LANGUAGES)
     word("window.appearance", window.appearance, APPEARANCES)
-    number("window.lock_minutes", window.lock_minutes, 0 <= window.lock_minutes <= 1440, "0 to 1440")
+    number(
+        "window.lock_minutes",
+        window.lock_minutes,
+        0 <= window.lock_minutes <= 1440,
+        Message("{least} to {most}", least=0, most=1440),
+    )
     for key, days in (("events_days", kept.events_days), ("faces_days", kept.faces_days)):
-        number(f"retention.{key}", days, 0 <= days <= MOST_DAYS, f"0 to {MOST_DAYS}")
+        number(f"retention.{key}", days, 0 <= days <= MOST_DAYS, Message("{least} to {most}", least=0, most=MOST_DAYS))

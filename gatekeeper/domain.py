@@ -12,6 +12,8 @@ from enum import StrEnum
 import numpy as np
 from numpy.typing import NDArray
 
+from gatekeeper.messages import Message
+
 Image = NDArray[np.uint8]
 Vectors = NDArray[np.float32]
 FMRS = (1e-2, 1e-3, 1e-4)  # the false-match rates a model's card has thresholds for
@@ -48,6 +50,13 @@ class Pairing(StrEnum):
         """The pairing of a probe with a template; the order does not matter. A mask worn wrongly is a mask."""
         masked = (probe is not MaskState.BARE) + (template is not MaskState.BARE)
         return (Pairing.BARE_BARE, Pairing.BARE_MASKED, Pairing.MASKED_MASKED)[masked]
+
+
+MASKS = {
+    MaskState.BARE: Message("bare"),
+    MaskState.MASKED: Message("masked"),
+    MaskState.WRONG: Message("wrong"),
+}
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -5,7 +5,7 @@ a `gatekeeper.speech.Speech`, in their language; whoever stores it keeps templat
 """
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from enum import Enum
 from string import Formatter
@@ -106,6 +106,8 @@ def stored(text: str) -> str:
 
 def restored(text: str) -> Message:
     """The message that `stored` made a text of; any other text, an older log's say, as it stands."""
+    if isinstance(text, Message):
+        return text
     if text.startswith(_MARK):
         try:
             value = _from_json(json.loads(text))
@@ -126,11 +128,25 @@ def _plain(value: Any) -> Value:
             return _plain(value.value)
         case str() | bool() | int() | float() | date():
             return value
-        case tuple() | list() | set() | frozenset():
-            parts: Sequence[Any] = value if isinstance(value, (tuple, list)) else sorted(value)
-            return tuple(_plain(part) for part in parts)
-    item = getattr(value, "item", None)  # a number of numpy's
-    return _plain(item()) if callable(item) else str(value)
+        case set() | frozenset():
+            return _plain(sorted(value, key=str))
+        case BaseException():
+            return _why(value)
+        case np_number if callable(item := getattr(np_number, "item", None)):
+            return _plain(item())
+        case Iterable() if not isinstance(value, bytes):
+            return tuple(_plain(part) for part in value)
+    return str(value)
+
+
+def _why(error: BaseException) -> str:
+    """What an error says; of the system's only its words, which are templates too: the sentence names the file."""
+    if isinstance(said := getattr(error, "message", None), Message):
+        hint = getattr(error, "hint", "")
+        return Message("{what} {remedy}", what=said, remedy=hint) if hint else said
+    if isinstance(error, OSError) and error.strerror in SYSTEM:
+        return Message(error.strerror)
+    return error.args[0] if len(error.args) == 1 and isinstance(error.args[0], Message) else str(error)
 
 
 def _changed(value: Value, change: Callable[[str], str]) -> Value:
@@ -170,3 +186,32 @@ def _from_json(value: Any) -> Value:
         case str() | int() | float():
             return value
     raise ValueError("no value of a message")
+
+
+SYSTEM = (
+    Message("No such file or directory"),
+    Message("Permission denied"),
+    Message("Operation not permitted"),
+    Message("File exists"),
+    Message("Not a directory"),
+    Message("Is a directory"),
+    Message("Directory not empty"),
+    Message("No space left on device"),
+    Message("Disk quota exceeded"),
+    Message("Read-only file system"),
+    Message("File name too long"),
+    Message("Too many open files"),
+    Message("Input/output error"),
+    Message("Device or resource busy"),
+    Message("No such device"),
+    Message("No such device or address"),
+    Message("Connection refused"),
+    Message("Connection reset by peer"),
+    Message("Connection timed out"),
+    Message("Network is unreachable"),
+    Message("No route to host"),
+    Message("Name or service not known"),
+    Message("Temporary failure in name resolution"),
+    Message("timed out"),
+)
+"""What the system says of files and networks, as far as translators know it."""

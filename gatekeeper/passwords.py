@@ -4,6 +4,7 @@ Pure: whoever stores the hash also stores the `Tries` beside it, writes `charged
 clears it afterwards where it was right. So neither a restart nor pulled power gives a guess for free.
 """
 
+import math
 import unicodedata
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,6 +16,7 @@ from argon2.low_level import Type, hash_secret_raw
 from argon2.profiles import RFC_9106_LOW_MEMORY
 
 from gatekeeper.errors import AuthError
+from gatekeeper.messages import Message
 
 FREE_TRIES = 5
 FIRST_WAIT_SECONDS = 30.0
@@ -50,7 +52,8 @@ class Tries:
         """These tries and one more, counted as wrong until it proves right. Raises AuthError while one must wait."""
         wait = self.wait_seconds(now)
         if wait > 0:
-            raise AuthError(f"{self.failed} wrong tries.", f"Please wait {wait:.0f} seconds.", wait)
+            tries = Message("{n} wrong tries.", n=self.failed)
+            raise AuthError(tries, Message("Please wait {n} second(s).", n=math.ceil(wait)), wait)
         return Tries(self.failed + 1, now)
 
 
@@ -81,7 +84,7 @@ def check_pin(pin: str) -> str:
     """The PIN, if it may be used. Raises AuthError: not 4 to 12 digits, or one that is guessed first."""
     least, most = PIN_DIGITS
     if not (pin.isascii() and pin.isdigit() and least <= len(pin) <= most):
-        raise AuthError("This is no PIN.", f"Choose {least} to {most} digits.")
+        raise AuthError("This is no PIN.", "Choose {least} to {most} digits.", least=least, most=most)
     steps = {(int(b) - int(a)) % 10 for a, b in pairwise(pin)}
     if steps in ({0}, {1}, {9}):
         raise AuthError("This PIN is guessed first.", "Choose digits that neither repeat nor count up or down.")

@@ -37,8 +37,10 @@ class Speech:
             case date():
                 return self.day(value)
             case int() | float() if form:
-                digits = int((re.search(r"\.(\d+)", form) or [0, 0])[1])
-                return self.percent(value, digits) if form.endswith("%") else self.number(value, digits)
+                digits = len(re.sub(r"\D", "", (text := format(value, form)).partition(".")[2]))
+                if form.endswith("%"):
+                    return self.percent(value, digits)
+                return text if form.endswith("o") or "e" in text else self.number(value, digits)
         return str(value)
 
     def listed(self, parts: Iterable[str]) -> str:
@@ -69,20 +71,6 @@ class Speech:
         """Day and time, local."""
         day, minutes, whole = _shapes()
         return f"{at.astimezone():{day} {whole if seconds else minutes}}"
-
-
-def dated(text: str) -> str:
-    """A text of the core with its days and times (2026-01-31 08:00) as the terminal's locale writes them."""
-
-    def put(found: re.Match[str]) -> str:
-        day, minutes, _ = _shapes()
-        try:
-            at = datetime.fromisoformat(found[0])
-        except ValueError:
-            return found[0]
-        return f"{at:{day} {minutes}}" if ":" in found[0] else f"{at:{day}}"
-
-    return re.sub(r"\d{4}-\d\d-\d\d(?: \d\d:\d\d)?", put, text)
 
 
 TERMINAL = Speech()

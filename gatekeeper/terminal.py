@@ -97,7 +97,15 @@ def number_option(option: str, least: float, most: float, unit: str) -> Callable
         except ValueError:
             value = math.nan
         if not least <= value <= most:
-            raise ConfigError(f"{option} is {text!r}.", f"It must be a number of {unit} from {least:g} to {most:g}.")
+            raise ConfigError(
+                "{option} is {text!r}.",
+                "It must be a number of {unit} from {least:g} to {most:g}.",
+                option=option,
+                text=text,
+                unit=unit,
+                least=least,
+                most=most,
+            )
         return value
 
     return read

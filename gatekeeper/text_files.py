@@ -16,12 +16,13 @@ from pathlib import Path
 from typing import IO, Any
 
 from gatekeeper.errors import TextError
+from gatekeeper.messages import Message
 
 _MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _DELIMITERS = ",;\t|"
 _MOST_CHARACTERS = 1 << 20  # of a line
 _MOST_TEXT_BYTES = 4 << 20  # of a text that is read whole
-_AS_UTF8 = 'Save it as UTF-8 (Excel: "CSV UTF-8").'
+_AS_UTF8 = Message('Save it as UTF-8 (Excel: "CSV UTF-8").')
 
 
 def read_table(
@@ -40,7 +41,7 @@ def read_table(
     except UnicodeError:  # UTF-16 that ends in the middle of a character is no UnicodeDecodeError
         raise _undecodable(path, encoding) from None
     except OSError as error:
-        raise TextError(f"{path} cannot be read: {error.strerror or error}.", "Check path and permissions.") from error
+        raise TextError("{path} cannot be read: {why}.", "Check path and permissions.", path=path, why=error) from error
 
 
 def read_text(path: Path) -> str:
@@ -89,7 +90,7 @@ def _lines(
         for cells in reader:
             at, number = number, before + reader.line_num + 1
             if any("\0" in cell for cell in cells):
-                raise TextError(f"{path}, line {at}: this is no text.", _AS_UTF8)
+                raise TextError("{path}, line {at}: this is no text.", _AS_UTF8, path=path, at=at)
             if not any(cell.strip() for cell in cells):
                 continue
             if columns is None:
@@ -97,15 +98,26 @@ def _lines(
                 continue
             if len(cells) != len(columns) and any(cell.strip() for cell in cells[len(columns) :]):
                 raise TextError(
-                    f"{path}, line {at}: {len(cells)} cells under {len(columns)} headings.",
-                    f"Put a cell in quotes where it holds {delimiter!r}.",
+                    "{path}, line {at}: {cells} cells under {columns} headings.",
+                    "Put a cell in quotes where it holds {delimiter!r}.",
+                    path=path,
+                    at=at,
+                    cells=len(cells),
+                    columns=len(columns),
+                    delimiter=delimiter,
                 )
             cells += [""] * (len(columns) - len(cells))
             yield at, {column: cell.strip() for column, cell in zip(columns, cells, strict=False) if column}
     except csv.Error as error:
-        raise TextError(f"{path}, line {number}: {error}.", "Correct the line: are its quotes closed?") from error
+        raise TextError(
+            "{path}, line {number}: {error}.",
+            "Correct the line: are its quotes closed?",
+            path=path,
+            number=number,
+            error=error,
+        ) from error
     if columns is None:
-        raise TextError(f"{path} is empty.", f"Its first line names the columns: {', '.join(needed)}.")
+        raise TextError("{path} is empty.", "Its first line names the columns: {needed}.", path=path, needed=needed)
 
 
 def _columns(path: Path, at: int, there: list[str], needed: Sequence[str], optional: Sequence[str] | None) -> list[str]:
@@ -113,16 +125,32 @@ def _columns(path: Path, at: int, there: list[str], needed: Sequence[str], optio
     lacking = [name for name in needed if name not in there]
     if lacking:
         raise TextError(
-            f"{path}, line {at}: the column {lacking[0]} is missing; there are: {', '.join(filter(None, there))}.",
-            f"Name the columns {', '.join(known)} in the first line.",
+            "{path}, line {at}: the column {column} is missing; there are: {there}.",
+            "Name the columns {known} in the first line.",
+            path=path,
+            at=at,
+            column=lacking[0],
+            there=filter(None, there),
+            known=known,
         )
     twice = [name for name in there if name and there.count(name) > 1]
     if twice:
-        raise TextError(f"{path}, line {at}: two columns are called {twice[0]}.", "Remove one of them.")
+        raise TextError(
+            "{path}, line {at}: two columns are called {column}.",
+            "Remove one of them.",
+            path=path,
+            at=at,
+            column=twice[0],
+        )
     strange = [name for name in there if name and name not in known]
     if strange and optional is not None:
         raise TextError(
-            f"{path}, line {at}: a column {strange[0]!r} is not known.", f"The columns are: {', '.join(known)}."
+            "{path}, line {at}: a column {character!r} is not known.",
+            "The columns are: {known}.",
+            path=path,
+            at=at,
+            character=strange[0],
+            known=known,
         )
     return there
 
@@ -157,4 +185,10 @@ def _undecodable(path: Path, encoding: str) -> TextError:
     """Names the first line that is not of this encoding."""
     with path.open(encoding=encoding, errors="replace") as file:
         line = next((number for number, text in enumerate(file, 1) if "\ufffd" in text), 1)
-    return TextError(f"{path}, line {line}: this is not {encoding.removesuffix('-sig').upper()}.", _AS_UTF8)
+    return TextError(
+        "{path}, line {line}: this is not {encoding}.",
+        _AS_UTF8,
+        path=path,
+        line=line,
+        encoding=encoding.removesuffix("-sig").upper(),
+    )

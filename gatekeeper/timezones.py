@@ -13,7 +13,9 @@ def zone_of(name: str) -> tzinfo:
     try:
         return ZoneInfo(name)
     except (KeyError, ValueError, OSError) as error:  # not found is a KeyError; a folder of the database, an OSError
-        raise ConfigError(f"There is no timezone {name!r} on this machine.", "Write it as Europe/Vienna.") from error
+        raise ConfigError(
+            "There is no timezone {name!r} on this machine.", "Write it as Europe/Vienna.", name=name
+        ) from error
 
 
 def machine_zone() -> str:

@@ -75,9 +75,14 @@ def draw_trial(
     others = [n for n in shuffled if n not in residents and all(known[n][state] for state in _REGISTERED)][:strangers]
     if (len(residents) < people or len(others) < strangers) and not fewer:
         raise ModelError(
-            f"{folder} holds {len(sorted_out)} people with the pictures to register and {len(others)} more to be strangers, "
-            f"where {people} and {strangers} are wanted.",
+            "{folder} holds {count} people with the pictures to register and {others} more to be "
+            "strangers, where {people} and {strangers} are wanted.",
             "To register: five bare and four masked pictures. Add some, or ask for fewer with --people and --strangers.",
+            folder=folder,
+            count=len(sorted_out),
+            others=len(others),
+            people=people,
+            strangers=strangers,
         )
     rounds: list[list[Visit]] = [[] for _ in range(2 * _VISITS)]
     for name, (_, coming) in residents.items():
@@ -174,7 +179,9 @@ def _people_of(folder: Path) -> dict[str, dict[MaskState, list[Path]]]:
             name, state = place, states[above]
         else:
             raise ModelError(
-                f"{path} lies in no folder of a person and of a state.", "Lay them out as NAME/bare and NAME/masked."
+                "{path} lies in no folder of a person and of a state.",
+                "Lay them out as NAME/bare and NAME/masked.",
+                path=path,
             )
         found.setdefault(name, {one: [] for one in _REGISTERED})[state].append(path)
     return found

@@ -14,7 +14,8 @@ from gatekeeper import speech
 from gatekeeper.app import App
 from gatekeeper.desk.desk import Desk
 from gatekeeper.domain import MaskState, Pairing, Template
-from gatekeeper.gui.core import sentences
+from gatekeeper.gui.tools.translate import templates as translatable
+from gatekeeper.messages import Message
 from gatekeeper.models.card import ModelCard, find_models
 from gatekeeper.models.card_page import KINDS, Page, Share, page, report_tables, side_by_side, told, worse
 from gatekeeper.models.side_by_side import LEAST_PEOPLE, MOST_PEOPLE, Choice, chosen_people, measure
@@ -41,13 +42,13 @@ def test_a_bundled_card_has_plain_words_that_the_translators_know(card: ModelCar
     shown = page(card)
     assert shown.good
     assert shown.purpose
-    known = [shape for shape, _ in sentences._shapes()]
+    known = translatable()
     for text in filter(None, texts(shown)):
         assert not re.search(
             r"[a-z]_[a-z]|\\btar\\b|\\bfmr\\b|\\beer\\b", text.replace("dlib_face_recognition_resnet_model_v1", "")
         ), text
         if text != "–":
-            assert text in sentences.SENTENCES or any(shape.fullmatch(text) for shape in known), text
+            assert Message(text).template in {*known, "{shown}, {how}"}, text
 
 
 def test_figures_of_the_bundled_model_are_those_of_its_card() -> None:
@@ -159,10 +160,10 @@ def test_the_terminal_writes_times_as_its_locale_does(day: str, time: str, wante
     assert f"{at:{date} {minutes}}|{at:{date} {whole}}" == wanted
 
 
-def test_days_in_sentences_follow_the_locale_too(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_days_in_messages_follow_the_locale_too(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(speech, "_shapes", lambda: ("%d.%m.%Y", "%H:%M", "%H:%M:%S"))
+    start, end = datetime(2026, 3, 4), datetime(2026, 11, 20, 7, 30)
     assert (
-        speech.dated("from 2026-03-04 to the end of 2026-11-20 07:30")
-        == "from 04.03.2026 to the end of 20.11.2026 07:30"
+        TERMINAL.say(Message("from {start} until {end}", start=start, end=end))
+        == "from 04.03.2026 until 20.11.2026 07:30"
     )
-    assert speech.dated("9999-99-99, 2026") == "9999-99-99, 2026"

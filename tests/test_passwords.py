@@ -50,7 +50,7 @@ def test_after_five_wrong_tries_each_costs_a_growing_wait(wrong: int, wait: floa
 def test_who_must_wait_can_not_try_and_may_again_when_the_wait_is_over() -> None:
     tries = wrong_tries(5)
     assert tries.last_at is not None
-    with pytest.raises(AuthError, match="1 seconds"):
+    with pytest.raises(AuthError, match=r"wait 1 second\."):
         tries.charged(tries.last_at + timedelta(seconds=29))
     assert tries.charged(tries.last_at + timedelta(seconds=30)).failed == 6
 

@@ -141,79 +141,6 @@
     </message>
 </context>
 <context>
-    <name>Counted</name>
-    <message numerus="yes">
-        <source>%Ln photo(s)</source>
-        <translation>
-            <numerusform>%Ln Foto</numerusform>
-            <numerusform>%Ln Fotos</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln event(s)</source>
-        <translation>
-            <numerusform>%Ln Ereignis</numerusform>
-            <numerusform>%Ln Ereignisse</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln picture(s)</source>
-        <translation>
-            <numerusform>%Ln Bild</numerusform>
-            <numerusform>%Ln Bilder</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln template(s)</source>
-        <translation>
-            <numerusform>%Ln Vorlage</numerusform>
-            <numerusform>%Ln Vorlagen</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln act(s)</source>
-        <translation>
-            <numerusform>%Ln Handlung</numerusform>
-            <numerusform>%Ln Handlungen</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln face(s) of events</source>
-        <translation>
-            <numerusform>%Ln Gesicht in Ereignissen</numerusform>
-            <numerusform>%Ln Gesichter in Ereignissen</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln minute(s)</source>
-        <translation>
-            <numerusform>%Ln Minute</numerusform>
-            <numerusform>%Ln Minuten</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln day(s)</source>
-        <translation>
-            <numerusform>%Ln Tag</numerusform>
-            <numerusform>%Ln Tage</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Please wait %Ln second(s).</source>
-        <translation>
-            <numerusform>Bitte warten Sie %Ln Sekunde.</numerusform>
-            <numerusform>Bitte warten Sie %Ln Sekunden.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Please wait %Ln second(s) and try again.</source>
-        <translation>
-            <numerusform>Bitte warten Sie %Ln Sekunde und versuchen Sie es dann wieder.</numerusform>
-            <numerusform>Bitte warten Sie %Ln Sekunden und versuchen Sie es dann wieder.</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
     <name>Demo</name>
     <message>
         <source>Demo</source>
@@ -2710,10 +2637,6 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
 <context>
     <name>core</name>
     <message>
-        <source>Welcome, {0}.</source>
-        <translation>Willkommen, {0}.</translation>
-    </message>
-    <message>
         <source>Not known. Please register at the door desk.</source>
         <translation>Nicht bekannt. Bitte lassen Sie sich am Empfang registrieren.</translation>
     </message>
@@ -2746,36 +2669,12 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         <translation>Diese Tür verlangt eine PIN und Sie haben keine. Bitte fragen Sie am Empfang.</translation>
     </message>
     <message>
-        <source>{0} wrong tries.</source>
-        <translation>{0} falsche Versuche.</translation>
-    </message>
-    <message>
-        <source>{0} wrong tries. Please wait {1} seconds.</source>
-        <translation>{0} falsche Versuche. Bitte warten Sie {1} Sekunden.</translation>
-    </message>
-    <message>
-        <source>Please wait {0} seconds.</source>
-        <translation>Bitte warten Sie {0} Sekunden.</translation>
-    </message>
-    <message>
         <source>Your access is blocked. Please ask at the door desk.</source>
         <translation>Ihr Zutritt ist gesperrt. Bitte fragen Sie am Empfang.</translation>
     </message>
     <message>
-        <source>Your access begins on {0}.</source>
-        <translation>Ihr Zutritt beginnt am {0}.</translation>
-    </message>
-    <message>
-        <source>Your access ended on {0}. Please ask at the door desk.</source>
-        <translation>Ihr Zutritt endete am {0}. Bitte fragen Sie am Empfang.</translation>
-    </message>
-    <message>
         <source>You are not registered for this door. Please ask at the door desk.</source>
         <translation>Sie sind für diese Tür nicht zugelassen. Bitte fragen Sie am Empfang.</translation>
-    </message>
-    <message>
-        <source>Outside your hours: {0}.</source>
-        <translation>Außerhalb Ihrer Zeiten: {0}.</translation>
     </message>
     <message>
         <source>The door has just opened for you.</source>
@@ -2830,24 +2729,8 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         <translation>Es war rechtzeitig keine Kopfdrehung zu sehen. Bitte treten Sie zurück und kommen Sie noch einmal.</translation>
     </message>
     <message>
-        <source>Liveness could not be checked ({0}). Please ask at the door desk.</source>
-        <translation>Die Lebenderkennung war nicht möglich ({0}). Bitte fragen Sie am Empfang.</translation>
-    </message>
-    <message>
-        <source>Liveness could not be checked in time. Please come closer and hold still.</source>
-        <translation>Die Lebenderkennung war nicht rechtzeitig möglich. Bitte kommen Sie näher und halten Sie still.</translation>
-    </message>
-    <message>
         <source>the camera delivers no depth</source>
         <translation>die Kamera liefert keine Tiefe</translation>
-    </message>
-    <message>
-        <source>The door stays shut: {0}</source>
-        <translation>Die Tür bleibt zu: {0}</translation>
-    </message>
-    <message>
-        <source>Opened by hand by {0}: {1}</source>
-        <translation>Von Hand geöffnet von {0}: {1}</translation>
     </message>
     <message>
         <source>Nobody waits to enter a PIN.</source>
@@ -2890,60 +2773,28 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         <translation>nie</translation>
     </message>
     <message>
-        <source>no picture for {0} s</source>
-        <translation>Seit {0} s kein Bild</translation>
-    </message>
-    <message>
         <source>Is it plugged in, and free?</source>
         <translation>Ist sie angeschlossen und frei?</translation>
-    </message>
-    <message>
-        <source>The door {0} did not unlock: the grant had become too old.</source>
-        <translation>Die Tür {0} hat nicht entriegelt: Die Erlaubnis war zu alt geworden.</translation>
     </message>
     <message>
         <source>Come again.</source>
         <translation>Kommen Sie noch einmal.</translation>
     </message>
     <message>
-        <source>The relay of {0} failed: {1}</source>
-        <translation>Das Relais von {0} hat versagt: {1}</translation>
-    </message>
-    <message>
         <source>Check the relay.</source>
         <translation>Prüfen Sie das Relais.</translation>
-    </message>
-    <message>
-        <source>The door&apos;s serial port {0} cannot be opened: {1}</source>
-        <translation>Der serielle Anschluss {0} der Tür lässt sich nicht öffnen: {1}</translation>
     </message>
     <message>
         <source>Check cable and port.</source>
         <translation>Prüfen Sie Kabel und Anschluss.</translation>
     </message>
     <message>
-        <source>The door&apos;s serial port does not take data: {0}</source>
-        <translation>Der serielle Anschluss der Tür nimmt keine Daten an: {0}</translation>
-    </message>
-    <message>
         <source>Check the cable.</source>
         <translation>Prüfen Sie das Kabel.</translation>
     </message>
     <message>
-        <source>Nothing that speaks Firmata answered on {0} within {1} s.</source>
-        <translation>An {0} hat innerhalb von {1} s nichts geantwortet, das Firmata spricht.</translation>
-    </message>
-    <message>
         <source>Load StandardFirmata onto the board, or choose another port.</source>
         <translation>Laden Sie StandardFirmata auf die Platine oder wählen Sie einen anderen Anschluss.</translation>
-    </message>
-    <message>
-        <source>The door {0} is closed down.</source>
-        <translation>Die Tür {0} ist außer Betrieb.</translation>
-    </message>
-    <message>
-        <source>The door {0} was locked.</source>
-        <translation>Die Tür {0} wurde verriegelt.</translation>
     </message>
     <message>
         <source>The door is opened by hand for a reason only.</source>
@@ -2954,20 +2805,8 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         <translation>Geben Sie den Grund an.</translation>
     </message>
     <message>
-        <source>There is no camera {0}.</source>
-        <translation>Es gibt keine Kamera {0}.</translation>
-    </message>
-    <message>
-        <source>{0} is not a video that can be played.</source>
-        <translation>{0} ist kein abspielbares Video.</translation>
-    </message>
-    <message>
         <source>Convert it to MP4 or AVI.</source>
         <translation>Wandeln Sie es in MP4 oder AVI um.</translation>
-    </message>
-    <message>
-        <source>{0} is no span of hours: {1}.</source>
-        <translation>{0} ist keine Zeitspanne: {1}.</translation>
     </message>
     <message>
         <source>Write it as &quot;mon-fri 08:00-18:00&quot; or &quot;sat,sun 22:00-02:00&quot;.</source>
@@ -2980,10 +2819,6 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
     <message>
         <source>Show the whole face, from the front.</source>
         <translation>Zeigen Sie das ganze Gesicht von vorn.</translation>
-    </message>
-    <message>
-        <source>There are {0} faces in this photo.</source>
-        <translation>In diesem Foto sind {0} Gesichter.</translation>
     </message>
     <message>
         <source>Take the photo with one person only.</source>
@@ -3004,10 +2839,6 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
     <message>
         <source>Please put the mask on.</source>
         <translation>Bitte setzen Sie die Maske auf.</translation>
-    </message>
-    <message>
-        <source>The {0} of the face is {1}; the limit is {2}.</source>
-        <translation>Gesicht, {0}: {1}; die Grenze ist {2}.</translation>
     </message>
     <message>
         <source>size</source>
@@ -3054,10 +2885,6 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         <translation>Verwenden Sie Fotos einer einzigen Person.</translation>
     </message>
     <message>
-        <source>Taken ({0}).</source>
-        <translation>Aufgenommen ({0}).</translation>
-    </message>
-    <message>
         <source>bare</source>
         <translation>ohne Maske</translation>
     </message>
@@ -3074,40 +2901,16 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         <translation>Geben Sie einen Namen ein.</translation>
     </message>
     <message>
-        <source>{0} has no bare photo among the {1} taken.</source>
-        <translation>{0} hat unter den {1} aufgenommenen Fotos keines ohne Maske.</translation>
-    </message>
-    <message>
         <source>Add at least one photo without a mask.</source>
         <translation>Fügen Sie mindestens ein Foto ohne Maske hinzu.</translation>
-    </message>
-    <message>
-        <source>{0} looks like {1} (number {2}), who is registered already.</source>
-        <translation>{0} sieht aus wie {1} (Nummer {2}), schon registriert.</translation>
-    </message>
-    <message>
-        <source>Add the photos to {0}, or repeat with --allow-duplicate if they are two people.</source>
-        <translation>Fügen Sie die Fotos zu {0} hinzu; sind es zwei Personen, registrieren Sie sie einzeln.</translation>
-    </message>
-    <message>
-        <source>{0} does not exist.</source>
-        <translation>{0} gibt es nicht.</translation>
     </message>
     <message>
         <source>Check the path.</source>
         <translation>Prüfen Sie den Pfad.</translation>
     </message>
     <message>
-        <source>{0} is a folder.</source>
-        <translation>{0} ist ein Ordner.</translation>
-    </message>
-    <message>
         <source>Name a picture file.</source>
         <translation>Wählen Sie eine Bilddatei.</translation>
-    </message>
-    <message>
-        <source>{0} is not a folder.</source>
-        <translation>{0} ist kein Ordner.</translation>
     </message>
     <message>
         <source>Name a folder of pictures.</source>
@@ -3118,20 +2921,12 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         <translation>Wählen Sie einen Ordner, der für jede Person einen Ordner mit Fotos enthält.</translation>
     </message>
     <message>
-        <source>{0} has no folder with photos.</source>
-        <translation>{0} enthält keinen Ordner mit Fotos.</translation>
-    </message>
-    <message>
         <source>Lay it out as NAME/photo.jpg.</source>
         <translation>Legen Sie ihn als NAME/foto.jpg an.</translation>
     </message>
     <message>
         <source>Export the picture again.</source>
         <translation>Exportieren Sie das Bild noch einmal.</translation>
-    </message>
-    <message>
-        <source>{0} has {1} megapixels; at most {2} are read.</source>
-        <translation>{0} hat {1} Megapixel; höchstens {2} werden gelesen.</translation>
     </message>
     <message>
         <source>Save it smaller.</source>
@@ -3142,10 +2937,6 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         <translation>Keines der Fotos wurde angenommen.</translation>
     </message>
     <message>
-        <source>There is no photo {0} of the person of number {1}.</source>
-        <translation>Es gibt kein Foto {0} der Person mit der Nummer {1}.</translation>
-    </message>
-    <message>
         <source>This is the person&apos;s only photo without a mask.</source>
         <translation>Das ist das einzige Foto der Person ohne Maske.</translation>
     </message>
@@ -3154,88 +2945,40 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         <translation>Fügen Sie erst ein anderes hinzu.</translation>
     </message>
     <message>
-        <source>Event {0} names nobody.</source>
-        <translation>Ereignis {0} nennt niemanden.</translation>
-    </message>
-    <message>
         <source>Choose a visit of somebody known.</source>
         <translation>Wählen Sie den Besuch einer bekannten Person.</translation>
-    </message>
-    <message>
-        <source>This face does not look like {0} (similarity {1}, needed {2}).</source>
-        <translation>Dieses Gesicht sieht nicht aus wie {0} (Ähnlichkeit {1}, nötig {2}).</translation>
     </message>
     <message>
         <source>If it is, register a new photo at the desk.</source>
         <translation>Ist die Person es doch, nehmen Sie am Empfang ein neues Foto auf.</translation>
     </message>
     <message>
-        <source>{0} has nearly the same photo already.</source>
-        <translation>{0} hat fast dasselbe Foto schon.</translation>
-    </message>
-    <message>
         <source>Choose another visit.</source>
         <translation>Wählen Sie einen anderen Besuch.</translation>
-    </message>
-    <message>
-        <source>This face looks more like {0} (number {1}) than like {2}.</source>
-        <translation>Dieses Gesicht sieht eher aus wie {0} (Nummer {1}) als wie {2}.</translation>
     </message>
     <message>
         <source>Adding it would let them in as each other.</source>
         <translation>Damit kämen beide als der jeweils andere herein.</translation>
     </message>
     <message>
-        <source>{0} days are no time to keep anything.</source>
-        <translation>{0} Tage sind keine Aufbewahrungszeit.</translation>
-    </message>
-    <message>
         <source>Choose 1 or more.</source>
         <translation>Wählen Sie 1 oder mehr.</translation>
-    </message>
-    <message>
-        <source>Events cannot be exported as {0}.</source>
-        <translation>Ereignisse lassen sich nicht als {0} exportieren.</translation>
-    </message>
-    <message>
-        <source>Use one of {0}.</source>
-        <translation>Verwenden Sie {0}.</translation>
-    </message>
-    <message>
-        <source>The export {0} cannot be written: {1}</source>
-        <translation>Der Export {0} lässt sich nicht schreiben: {1}</translation>
     </message>
     <message>
         <source>Check the folder, its permissions and space.</source>
         <translation>Prüfen Sie den Ordner, seine Rechte und den freien Platz.</translation>
     </message>
     <message>
-        <source>An Excel sheet has room for {0} events.</source>
-        <translation>Ein Excel-Blatt fasst {0} Ereignisse.</translation>
-    </message>
-    <message>
         <source>Narrow the filter, or export as CSV.</source>
         <translation>Engen Sie den Filter ein oder exportieren Sie als CSV.</translation>
-    </message>
-    <message>
-        <source>The model {0} has changed since it was calibrated.</source>
-        <translation>Das Modell {0} hat sich seit der Kalibrierung geändert.</translation>
     </message>
     <message>
         <source>Calibrate it again.</source>
         <translation>Kalibrieren Sie es neu.</translation>
     </message>
     <message>
-        <source>{0} was changed meanwhile.</source>
-        <translation>{0} wurde inzwischen geändert.</translation>
-    </message>
-    <message>
         <source>Start the program again, and change it then.</source>
         <translation>Das Programm neu starten und dann ändern.</translation>
-    </message>
-    <message>
-        <source>{0} (number {1}) and {2} (number {3}) do not look alike to {4}.</source>
-        <translation>{0} (Nummer {1}) und {2} (Nummer {3}) sehen für {4} nicht gleich aus.</translation>
     </message>
     <message>
         <source>Only pairs that `gatekeeper models calibrate` names can be confirmed.</source>
@@ -3244,10 +2987,6 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
     <message>
         <source>This is no PIN.</source>
         <translation>Das ist keine PIN.</translation>
-    </message>
-    <message>
-        <source>Choose {0} to {1} digits.</source>
-        <translation>Wählen Sie {0} bis {1} Ziffern.</translation>
     </message>
     <message>
         <source>This PIN is guessed first.</source>
@@ -3274,14 +3013,6 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         <translation>Nach fünf falschen Versuchen gibt es eine Pause.</translation>
     </message>
     <message>
-        <source>The password has {0} characters.</source>
-        <translation>Das Passwort hat {0} Zeichen.</translation>
-    </message>
-    <message>
-        <source>Choose {0} to {1}.</source>
-        <translation>Wählen Sie {0} bis {1}.</translation>
-    </message>
-    <message>
         <source>This password is guessed first.</source>
         <translation>Dieses Passwort wird zuerst geraten.</translation>
     </message>
@@ -3290,20 +3021,8 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         <translation>Wählen Sie eines ohne den Namen und mit verschiedenen Zeichen.</translation>
     </message>
     <message>
-        <source>There is no account {0}.</source>
-        <translation>Es gibt kein Konto {0}.</translation>
-    </message>
-    <message>
-        <source>There are: {0}.</source>
-        <translation>Es gibt: {0}.</translation>
-    </message>
-    <message>
         <source>none yet</source>
         <translation>noch keine</translation>
-    </message>
-    <message>
-        <source>There is an account {0} already.</source>
-        <translation>Es gibt schon ein Konto {0}.</translation>
     </message>
     <message>
         <source>Choose another name.</source>
@@ -3318,20 +3037,8 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         <translation>Wählen Sie diese Rolle.</translation>
     </message>
     <message>
-        <source>{0} is the only administrator.</source>
-        <translation>{0} ist der einzige Administrator.</translation>
-    </message>
-    <message>
         <source>Make somebody else one first.</source>
         <translation>Machen Sie erst jemand anderen dazu.</translation>
-    </message>
-    <message>
-        <source>{0} ({1}) may not {2}.</source>
-        <translation>{0} ({1}) darf das nicht: {2}.</translation>
-    </message>
-    <message>
-        <source>Nobody is signed in, and nobody may {0}.</source>
-        <translation>Niemand ist angemeldet, und ohne Anmeldung geht das nicht: {0}.</translation>
     </message>
     <message>
         <source>Sign in first.</source>
@@ -3542,30 +3249,6 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         <translation>angemeldet</translation>
     </message>
     <message>
-        <source>person {0}</source>
-        <translation>Person {0}</translation>
-    </message>
-    <message>
-        <source>photo {0}</source>
-        <translation>Foto {0}</translation>
-    </message>
-    <message>
-        <source>event {0}</source>
-        <translation>Ereignis {0}</translation>
-    </message>
-    <message>
-        <source>{0} photos</source>
-        <translation>{0} Fotos</translation>
-    </message>
-    <message>
-        <source>{0} events</source>
-        <translation>{0} Ereignisse</translation>
-    </message>
-    <message>
-        <source>{0} events, {1} pictures</source>
-        <translation>{0} Ereignisse, {1} Bilder</translation>
-    </message>
-    <message>
         <source>name</source>
         <translation>Name</translation>
     </message>
@@ -3658,10 +3341,6 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         <translation>dem Prozessor: {why}</translation>
     </message>
     <message>
-        <source>{card}: {why}</source>
-        <translation>{card}: {why}</translation>
-    </message>
-    <message>
         <source>no graphics card of NVIDIA with a driver is found</source>
         <translation>es findet sich keine NVIDIA-Grafikkarte mit Treiber</translation>
     </message>
@@ -3746,22 +3425,6 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         <translation>beide mit Maske</translation>
     </message>
     <message>
-        <source>{0} s</source>
-        <translation>{0} s</translation>
-    </message>
-    <message>
-        <source>{0} px</source>
-        <translation>{0} px</translation>
-    </message>
-    <message>
-        <source>{0} minutes</source>
-        <translation>{0} Minuten</translation>
-    </message>
-    <message>
-        <source>{0} days</source>
-        <translation>{0} Tage</translation>
-    </message>
-    <message>
         <source>until photos are known to be kept out</source>
         <translation>bis Fotos nachweislich abgewiesen werden</translation>
     </message>
@@ -3826,50 +3489,6 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         <translation>unbegrenzt</translation>
     </message>
     <message>
-        <source>from {0}</source>
-        <translation>ab {0}</translation>
-    </message>
-    <message>
-        <source>until {0}</source>
-        <translation>bis {0}</translation>
-    </message>
-    <message>
-        <source>somebody who was erased (number {0})</source>
-        <translation>jemand, der gelöscht wurde (Nummer {0})</translation>
-    </message>
-    <message>
-        <source>{0} (number {1})</source>
-        <translation>{0} (Nummer {1})</translation>
-    </message>
-    <message>
-        <source>{0} {1} added</source>
-        <translation>{0} {1} hinzugefügt</translation>
-    </message>
-    <message>
-        <source>{0} {1} removed</source>
-        <translation>{0} {1} entfernt</translation>
-    </message>
-    <message>
-        <source>{0} templates</source>
-        <translation>{0} Vorlagen</translation>
-    </message>
-    <message>
-        <source>{0} faces of events</source>
-        <translation>{0} Gesichter von Ereignissen</translation>
-    </message>
-    <message>
-        <source>{0} acts</source>
-        <translation>{0} Handlungen</translation>
-    </message>
-    <message>
-        <source>at most {0} of attacks pass</source>
-        <translation>höchstens {0} der Angriffe kommen durch</translation>
-    </message>
-    <message>
-        <source>test of the relay {0}</source>
-        <translation>Test des Relais {0}</translation>
-    </message>
-    <message>
         <source>settings changed</source>
         <translation>Einstellungen geändert</translation>
     </message>
@@ -3910,10 +3529,6 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         <translation>das Programm selbst</translation>
     </message>
     <message>
-        <source>The log names nobody {0} who was removed.</source>
-        <translation>Das Protokoll nennt niemanden {0}, der entfernt wurde.</translation>
-    </message>
-    <message>
         <source>See `gatekeeper log list`.</source>
         <translation>Siehe `gatekeeper log list`.</translation>
     </message>
@@ -3922,24 +3537,8 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         <translation>Schlüssel exportiert</translation>
     </message>
     <message>
-        <source>waiting for the first picture, {0} s</source>
-        <translation>wartet seit {0} s auf das erste Bild</translation>
-    </message>
-    <message>
-        <source>no first picture within {0} s</source>
-        <translation>kein erstes Bild innerhalb von {0} s</translation>
-    </message>
-    <message>
         <source>it stopped delivering pictures</source>
         <translation>sie liefert keine Bilder mehr</translation>
-    </message>
-    <message>
-        <source>The camera {0} cannot be opened.</source>
-        <translation>Die Kamera {0} lässt sich nicht öffnen.</translation>
-    </message>
-    <message>
-        <source>The camera {0} is not plugged in.</source>
-        <translation>Die Kamera {0} ist nicht angesteckt.</translation>
     </message>
     <message>
         <source>The camera refuses the user name or the password.</source>
@@ -3958,32 +3557,8 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         <translation>Geben Sie eine Nummer an (0 ist die erste Kamera), den Pfad eines Geräts, rtsp://…, realsense, eine Videodatei oder einen Ordner.</translation>
     </message>
     <message>
-        <source>In the address {0} a part is hidden.</source>
-        <translation>In der Adresse {0} ist ein Teil verdeckt.</translation>
-    </message>
-    <message>
         <source>Write what *** stands for.</source>
         <translation>Schreiben Sie aus, wofür *** steht.</translation>
-    </message>
-    <message>
-        <source>The address {0} holds a space.</source>
-        <translation>Die Adresse {0} enthält ein Leerzeichen.</translation>
-    </message>
-    <message>
-        <source>In the address {0} the password cannot be told from the rest.</source>
-        <translation>In der Adresse {0} ist das Passwort nicht vom Rest zu unterscheiden.</translation>
-    </message>
-    <message>
-        <source>In the address {0} the password holds a % that begins no character.</source>
-        <translation>In der Adresse {0} enthält das Passwort ein %, mit dem kein Zeichen beginnt.</translation>
-    </message>
-    <message>
-        <source>The address {0} names no port that there is.</source>
-        <translation>Die Adresse {0} nennt keinen gültigen Port.</translation>
-    </message>
-    <message>
-        <source>The address {0} names no host.</source>
-        <translation>Die Adresse {0} nennt keinen Rechner.</translation>
     </message>
     <message>
         <source>Write it as rtsp://HOST:PORT/PATH.</source>
@@ -3998,18 +3573,6 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         <translation>Schreiben Sie in Benutzername und Passwort @ als %40, : als %3A, / als %2F, ? als %3F, # als %23, % als %25 und ein Leerzeichen als %20.</translation>
     </message>
     <message>
-        <source>it cannot be watched: {0}</source>
-        <translation>sie lässt sich nicht überwachen: {0}</translation>
-    </message>
-    <message>
-        <source>Its driver failed: {0}</source>
-        <translation>Ihr Treiber hat versagt: {0}</translation>
-    </message>
-    <message>
-        <source>{0} cannot be read: {1}</source>
-        <translation>{0} lässt sich nicht lesen: {1}</translation>
-    </message>
-    <message>
         <source>Look at the file.</source>
         <translation>Sehen Sie sich die Datei an.</translation>
     </message>
@@ -4018,56 +3581,16 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         <translation>Ist sie eingeschaltet, und stimmt die Adresse?</translation>
     </message>
     <message>
-        <source>The folder {0} holds no picture of a kind that is read ({1}).</source>
-        <translation>Der Ordner {0} enthält kein Bild, das gelesen werden kann ({1}).</translation>
-    </message>
-    <message>
-        <source>{0} is no file but a device or a pipe.</source>
-        <translation>{0} ist keine Datei, sondern ein Gerät oder eine Pipe.</translation>
-    </message>
-    <message>
-        <source>{0} cannot be read: {1}.</source>
-        <translation>{0} kann nicht gelesen werden: {1}.</translation>
-    </message>
-    <message>
         <source>Check who may read it.</source>
         <translation>Prüfen Sie die Leserechte.</translation>
-    </message>
-    <message>
-        <source>{0} is not a picture of a kind that is read ({1}).</source>
-        <translation>{0} ist kein Bild eines lesbaren Formats ({1}).</translation>
     </message>
     <message>
         <source>Convert it to JPEG.</source>
         <translation>Wandeln Sie es in JPEG um.</translation>
     </message>
     <message>
-        <source>{0} is a {1} of a rare kind.</source>
-        <translation>{0} ist ein {1} einer seltenen Art.</translation>
-    </message>
-    <message>
-        <source>{0} is cut off.</source>
-        <translation>{0} ist abgeschnitten.</translation>
-    </message>
-    <message>
         <source>Copy it again from where it comes from.</source>
         <translation>Kopieren Sie es noch einmal von der Quelle.</translation>
-    </message>
-    <message>
-        <source>{0} is damaged or cannot be decoded: {1}.</source>
-        <translation>{0} ist beschädigt oder kann nicht dekodiert werden: {1}.</translation>
-    </message>
-    <message>
-        <source>{0} would be decoded in {1} passes.</source>
-        <translation>{0} müsste in {1} Durchgängen dekodiert werden.</translation>
-    </message>
-    <message>
-        <source>{0} has more than {1} MB.</source>
-        <translation>{0} hat mehr als {1} MB.</translation>
-    </message>
-    <message>
-        <source>{0} has hundreds of megapixels.</source>
-        <translation>{0} hat Hunderte von Megapixeln.</translation>
     </message>
     <message>
         <source>It belongs to the system.</source>
@@ -4086,20 +3609,12 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         <translation>Nicht lesbar, oder die Verknüpfung führt ins Leere.</translation>
     </message>
     <message>
-        <source>It cannot be read: {0}.</source>
-        <translation>Nicht lesbar: {0}.</translation>
-    </message>
-    <message>
         <source>It is no file but a device or a pipe.</source>
         <translation>Keine Datei, sondern ein Gerät oder eine Pipe.</translation>
     </message>
     <message>
         <source>Files of this kind are not read. A picture can be converted to JPEG.</source>
         <translation>Dateien dieser Art werden nicht gelesen. Ein Bild lässt sich in JPEG umwandeln.</translation>
-    </message>
-    <message>
-        <source>Please ask at the door desk.</source>
-        <translation>Bitte fragen Sie am Empfang.</translation>
     </message>
     <message>
         <source>Please come closer and hold still.</source>
@@ -4122,36 +3637,16 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         <translation>Hier werden nur Ordner von Personen und people.csv gelesen.</translation>
     </message>
     <message>
-        <source>{0}, line {1}: there is no folder of this name.</source>
-        <translation>{0}, Zeile {1}: Es gibt keinen Ordner dieses Namens.</translation>
-    </message>
-    <message>
-        <source>{0} says something of them in line {1} and in line {2}.</source>
-        <translation>{0} nennt die Person in Zeile {1} und in Zeile {2}.</translation>
-    </message>
-    <message>
         <source>Remove one of the lines.</source>
         <translation>Entfernen Sie eine der Zeilen.</translation>
-    </message>
-    <message>
-        <source>{0}, line {1}: {2} is {3}.</source>
-        <translation>{0}, Zeile {1}: {2} ist {3}.</translation>
     </message>
     <message>
         <source>Write it as 2026-01-31 or 2026-01-31T08:00.</source>
         <translation>Schreiben Sie 2026-01-31 oder 2026-01-31T08:00.</translation>
     </message>
     <message>
-        <source>{0}, line {1}: the consent lies in the future.</source>
-        <translation>{0}, Zeile {1}: Die Einwilligung liegt in der Zukunft.</translation>
-    </message>
-    <message>
         <source>Ask for it first.</source>
         <translation>Holen Sie sie zuerst ein.</translation>
-    </message>
-    <message>
-        <source>The program failed ({0}: {1}).</source>
-        <translation>Das Programm hat versagt ({0}: {1}).</translation>
     </message>
     <message>
         <source>Please report it.</source>
@@ -4250,30 +3745,6 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         <translation>Fotos auf einem Bildschirm</translation>
     </message>
     <message>
-        <source>Living people, with a mask</source>
-        <translation>Lebende Personen, mit Maske</translation>
-    </message>
-    <message>
-        <source>Photo prints, with a mask</source>
-        <translation>Fotoabzüge, mit Maske</translation>
-    </message>
-    <message>
-        <source>Photos on paper, rendered, with a mask</source>
-        <translation>Fotos auf Papier, simuliert, mit Maske</translation>
-    </message>
-    <message>
-        <source>Photos on a phone, with a mask</source>
-        <translation>Fotos auf einem Telefon, mit Maske</translation>
-    </message>
-    <message>
-        <source>Photos on a screen, with a mask</source>
-        <translation>Fotos auf einem Bildschirm, mit Maske</translation>
-    </message>
-    <message>
-        <source>{0}, let through</source>
-        <translation>{0}, durchgelassen</translation>
-    </message>
-    <message>
         <source>Living people, refused</source>
         <translation>Lebende Personen, abgewiesen</translation>
     </message>
@@ -4330,10 +3801,6 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         <translation>Paare</translation>
     </message>
     <message>
-        <source>Measured on: {0}.</source>
-        <translation>Gemessen an: {0}.</translation>
-    </message>
-    <message>
         <source>Finding one of many people by a face with a mask</source>
         <translation>Eine von vielen Personen an einem Gesicht mit Maske finden</translation>
     </message>
@@ -4348,10 +3815,6 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
     <message>
         <source>Pictures</source>
         <translation>Bilder</translation>
-    </message>
-    <message>
-        <source>The right one of {0} people comes first</source>
-        <translation>Die richtige von {0} Personen steht an erster Stelle</translation>
     </message>
     <message>
         <source>How often it is right</source>
@@ -4390,10 +3853,6 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         <translation>Gemessen an zurückgehaltenen Gesichtern seiner eigenen Trainingsmenge.</translation>
     </message>
     <message>
-        <source>Among {0} people</source>
-        <translation>Unter {0} Personen</translation>
-    </message>
-    <message>
         <source>How many strangers are taken for somebody</source>
         <translation>Wie viele Fremde für jemanden gehalten werden</translation>
     </message>
@@ -4404,10 +3863,6 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
     <message>
         <source>Really</source>
         <translation>In Wirklichkeit</translation>
-    </message>
-    <message>
-        <source>Seen as: {0}</source>
-        <translation>Gesehen als: {0}</translation>
     </message>
     <message>
         <source>What it is taken for</source>
@@ -4482,10 +3937,6 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         <translation>Fotos, die als jemand anders durchgehen</translation>
     </message>
     <message>
-        <source>{0} kept photos of {1} people, each held against all others.</source>
-        <translation>{0} gespeicherte Fotos von {1} Personen, jedes mit allen anderen verglichen.</translation>
-    </message>
-    <message>
         <source>Your own people</source>
         <translation>Ihre eigenen Leute</translation>
     </message>
@@ -4506,44 +3957,16 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         <translation>Das neue Modell ist nicht so gut wie das jetzige.</translation>
     </message>
     <message>
-        <source>A camera has no name.</source>
-        <translation>Eine Kamera hat keinen Namen.</translation>
-    </message>
-    <message>
-        <source>A door has no name.</source>
-        <translation>Eine Tür hat keinen Namen.</translation>
-    </message>
-    <message>
-        <source>Two cameras are called {0}.</source>
-        <translation>Zwei Kameras heißen {0}.</translation>
-    </message>
-    <message>
-        <source>Two doors are called {0}.</source>
-        <translation>Zwei Türen heißen {0}.</translation>
-    </message>
-    <message>
         <source>Give each its own name.</source>
         <translation>Geben Sie jeder einen eigenen Namen.</translation>
-    </message>
-    <message>
-        <source>The camera {0} has no source.</source>
-        <translation>Die Kamera {0} hat keine Quelle.</translation>
     </message>
     <message>
         <source>0 is the first camera.</source>
         <translation>0 ist die erste Kamera.</translation>
     </message>
     <message>
-        <source>There is no timezone {0}.</source>
-        <translation>Es gibt keine Zeitzone {0}.</translation>
-    </message>
-    <message>
         <source>Write it as Europe/Vienna.</source>
         <translation>Schreiben Sie sie wie Europe/Vienna.</translation>
-    </message>
-    <message>
-        <source>It must be {0}.</source>
-        <translation>Erlaubt ist: {0}.</translation>
     </message>
     <message>
         <source>Landmarks of masked faces</source>
@@ -4582,26 +4005,6 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         <translation>Falsch getragene Masken kennt es nur von simulierten; 8 von 10 davon werden erkannt, die anderen für keine oder für eine Maske gehalten. Profile und vom Bildrand abgeschnittene Kinne werden gelegentlich für Masken gehalten. Viele der Bilder aus dem Netz sind Varianten eines Bildes; zurückgehaltene Bilder sind also nicht in jedem Sinn neu.</translation>
     </message>
     <message>
-        <source>InceptionResNetV1 trained on VGGFace2 (facenet-pytorch)</source>
-        <translation>InceptionResNetV1, trainiert mit VGGFace2 (facenet-pytorch)</translation>
-    </message>
-    <message>
-        <source>Code: MIT. Trained on VGGFace2, whose terms are for research: ask before commercial use.</source>
-        <translation>Code: MIT. Trainiert mit VGGFace2, dessen Bedingungen für die Forschung gelten: Fragen Sie vor kommerzieller Nutzung.</translation>
-    </message>
-    <message>
-        <source>VGGFace2 (3.3 million pictures of 9,131 people), without masks</source>
-        <translation>VGGFace2 (3,3 Millionen Bilder von 9.131 Personen), ohne Masken</translation>
-    </message>
-    <message>
-        <source>Not trained for masks.</source>
-        <translation>Nicht für Masken trainiert.</translation>
-    </message>
-    <message>
-        <source>Not trained for masks. Thresholds were measured on the fictional people of the demo: calibrate on your own before relying on them.</source>
-        <translation>Nicht für Masken trainiert. Die Schwellen wurden an den erfundenen Personen der Demo gemessen: Kalibrieren Sie mit Ihren eigenen, bevor Sie sich darauf verlassen.</translation>
-    </message>
-    <message>
         <source>turned by</source>
         <translation>gedreht um</translation>
     </message>
@@ -4618,36 +4021,12 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         <translation>nein</translation>
     </message>
     <message>
-        <source>{0}°</source>
-        <translation>{0}°</translation>
-    </message>
-    <message>
-        <source>The door stays shut, since its rule cannot be read: {0}</source>
-        <translation>Die Tür bleibt zu, weil ihre Regel nicht gelesen werden kann: {0}</translation>
-    </message>
-    <message>
         <source>An error in the program keeps this door shut: see its log.</source>
         <translation>Wegen eines Programmfehlers bleibt diese Tür zu: siehe das Protokoll des Programms.</translation>
     </message>
     <message>
-        <source>There is no timezone {0} on this machine.</source>
-        <translation>Die Zeitzone {0} gibt es auf diesem Rechner nicht.</translation>
-    </message>
-    <message>
-        <source>The door&apos;s serial port does not answer: {0}</source>
-        <translation>Der serielle Anschluss der Tür antwortet nicht: {0}</translation>
-    </message>
-    <message>
-        <source>The serial port {0} is held by {1}.</source>
-        <translation>Der serielle Anschluss {0} gehört {1}.</translation>
-    </message>
-    <message>
         <source>Choose another port, or end that program.</source>
         <translation>Wählen Sie einen anderen Anschluss, oder beenden Sie jenes Programm.</translation>
-    </message>
-    <message>
-        <source>The relay of {0} does not answer.</source>
-        <translation>Das Relais von {0} antwortet nicht.</translation>
     </message>
     <message>
         <source>The relay is not open yet.</source>
@@ -4658,28 +4037,8 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         <translation>Bitte warten Sie einen Moment.</translation>
     </message>
     <message>
-        <source>The door {0} is held by {1}: this program only watches.</source>
-        <translation>Die Tür {0} gehört {1}: Dieses Programm sieht nur zu.</translation>
-    </message>
-    <message>
-        <source>The camera is held by {0}, and only one program can read a device.</source>
-        <translation>Die Kamera gehört {0}, und nur ein Programm kann ein Gerät lesen.</translation>
-    </message>
-    <message>
-        <source>process {0} (`{1}`, since {2})</source>
-        <translation>dem Prozess {0} („{1}“, seit {2})</translation>
-    </message>
-    <message>
         <source>another program</source>
         <translation>einem anderen Programm</translation>
-    </message>
-    <message>
-        <source>The door {0} stays shut: {1}</source>
-        <translation>Die Tür {0} bleibt zu: {1}</translation>
-    </message>
-    <message>
-        <source>The door {0} cannot be taken: {1}</source>
-        <translation>Die Tür {0} kann nicht übernommen werden: {1}</translation>
     </message>
     <message>
         <source>Open it there.</source>
@@ -4730,48 +4089,8 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         <translation>Gesicht</translation>
     </message>
     <message>
-        <source>Too many checks have failed at this door. Please wait {0} seconds.</source>
-        <translation>An dieser Tür sind zu viele Prüfungen fehlgeschlagen. Bitte warten Sie {0} Sekunden.</translation>
-    </message>
-    <message>
-        <source>The relay {0} did not open.</source>
-        <translation>Das Relais {0} hat nicht geöffnet.</translation>
-    </message>
-    <message>
-        <source>The relay {0} did not lock.</source>
-        <translation>Das Relais {0} hat nicht verriegelt.</translation>
-    </message>
-    <message>
-        <source>The relay {0} does not answer: {1}</source>
-        <translation>Das Relais {0} antwortet nicht: {1}</translation>
-    </message>
-    <message>
-        <source>The relay {0} does not answer as it should.</source>
-        <translation>Das Relais {0} antwortet nicht, wie es soll.</translation>
-    </message>
-    <message>
-        <source>The relay {0} does not know what it was asked.</source>
-        <translation>Das Relais {0} kennt den Befehl nicht.</translation>
-    </message>
-    <message>
-        <source>The relay {0} is no Shelly.</source>
-        <translation>Das Relais {0} ist kein Shelly.</translation>
-    </message>
-    <message>
-        <source>The disk of {0} is full, so this door stays shut.</source>
-        <translation>Der Datenträger von {0} ist voll, deshalb bleibt diese Tür geschlossen.</translation>
-    </message>
-    <message>
-        <source>The door {0} failed: {1}</source>
-        <translation>Die Tür {0} hat versagt: {1}</translation>
-    </message>
-    <message>
         <source>consent recorded</source>
         <translation>Einwilligung eingetragen</translation>
-    </message>
-    <message>
-        <source>The person is erased, but another program is reading the database: until it ends, what was erased still stands in {0}-wal.</source>
-        <translation>Die Person ist gelöscht, aber ein anderes Programm liest gerade die Datenbank: Bis es endet, steht das Gelöschte noch in {0}-wal.</translation>
     </message>
     <message>
         <source>End that program. This one wipes it out as soon as it can, and at its next start.</source>
@@ -4830,30 +4149,6 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         <translation>Die Firmware dieser Version von gatekeeper auf die Platine laden.</translation>
     </message>
     <message>
-        <source>The door was forced open.</source>
-        <translation>Die Tür wurde aufgebrochen.</translation>
-    </message>
-    <message>
-        <source>The door that was forced open is shut again.</source>
-        <translation>Die aufgebrochene Tür ist wieder zu.</translation>
-    </message>
-    <message>
-        <source>The door stands open.</source>
-        <translation>Die Tür steht offen.</translation>
-    </message>
-    <message>
-        <source>The door that stood open is shut again.</source>
-        <translation>Die Tür, die offen stand, ist wieder zu.</translation>
-    </message>
-    <message>
-        <source>The housing at the door is open, or a wire is cut.</source>
-        <translation>Das Gehäuse an der Tür ist offen, oder eine Leitung ist durchtrennt.</translation>
-    </message>
-    <message>
-        <source>The housing at the door is shut again.</source>
-        <translation>Das Gehäuse an der Tür ist wieder zu.</translation>
-    </message>
-    <message>
         <source>door.relay is {value!r}.</source>
         <translation>door.relay ist {value!r}.</translation>
     </message>
@@ -4900,6 +4195,2410 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
     <message>
         <source>The door&apos;s serial port does not answer: {error}</source>
         <translation>Der serielle Anschluss der Tür antwortet nicht: {error}</translation>
+    </message>
+    <message>
+        <source>--admit and --everybody exclude each other.</source>
+        <translation>--admit und --everybody schließen einander aus.</translation>
+    </message>
+    <message>
+        <source>--admit {text!r} can mean several groups and schedules.</source>
+        <translation>--admit {text!r} kann mehrere Gruppen und Zeitpläne bedeuten.</translation>
+    </message>
+    <message numerus="yes">
+        <source>--device {device}: {n} graphics card(s) of NVIDIA with a driver found.</source>
+        <translation>
+            <numerusform>--device {device}: {n} Grafikkarte von NVIDIA mit Treiber gefunden.</numerusform>
+            <numerusform>--device {device}: {n} Grafikkarten von NVIDIA mit Treiber gefunden.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>--rotate is {rotate}.</source>
+        <translation>--rotate ist {rotate}.</translation>
+    </message>
+    <message>
+        <source>--until {until!r} lies before --since {since!r}.</source>
+        <translation>--until {until!r} liegt vor --since {since!r}.</translation>
+    </message>
+    <message>
+        <source>0, 90, 180 or 270</source>
+        <translation>0, 90, 180 oder 270</translation>
+    </message>
+    <message>
+        <source>1 in {count:,}</source>
+        <translation>1 von {count:,}</translation>
+    </message>
+    <message>
+        <source>1e-2, 1e-3 or 1e-4</source>
+        <translation>1e-2, 1e-3 oder 1e-4</translation>
+    </message>
+    <message>
+        <source>A crowd of vectors of length {mine} cannot be joined with one of {theirs}.</source>
+        <translation>Vektoren der Länge {mine} lassen sich nicht mit solchen der Länge {theirs} zusammenfassen.</translation>
+    </message>
+    <message>
+        <source>A face of shape {shape} and type {dtype} cannot be kept.</source>
+        <translation>Ein Gesicht der Form {shape} und des Typs {dtype} kann nicht aufbewahrt werden.</translation>
+    </message>
+    <message>
+        <source>A frame is not usable: {why}</source>
+        <translation>Ein Einzelbild ist nicht brauchbar: {why}</translation>
+    </message>
+    <message>
+        <source>A frame is uint8 (H, W, 3), not {kind} {shape}.</source>
+        <translation>Ein Einzelbild ist uint8 der Form (H, W, 3), nicht {kind} {shape}.</translation>
+    </message>
+    <message>
+        <source>A kept face has the shape {shape}, not {wanted}.</source>
+        <translation>Ein aufbewahrtes Gesicht hat die Form {shape} statt {wanted}.</translation>
+    </message>
+    <message>
+        <source>A newer gatekeeper, or another program, wrote it: use that one, or restore a backup.</source>
+        <translation>Ein neueres gatekeeper oder ein anderes Programm hat das geschrieben: Verwenden Sie dieses, oder stellen Sie eine Sicherung wieder her.</translation>
+    </message>
+    <message>
+        <source>A picture is not usable: {why}</source>
+        <translation>Ein Bild ist nicht brauchbar: {why}</translation>
+    </message>
+    <message>
+        <source>A picture of the list is not usable: {why}</source>
+        <translation>Ein Bild der Liste ist nicht brauchbar: {why}</translation>
+    </message>
+    <message>
+        <source>A template of model {model} for photo {photo} is no unit vector (shape {shape}, length {length:.4g}).</source>
+        <translation>Eine Vorlage des Modells {model} für Foto {photo} ist kein Einheitsvektor (Form {shape}, Länge {length:.4g}).</translation>
+    </message>
+    <message>
+        <source>A text with backslashes is written in single quotes: &apos;C:\clips\a.mp4&apos;.</source>
+        <translation>Ein Text mit umgekehrten Schrägstrichen steht in einfachen Anführungszeichen: &apos;C:\clips\a.mp4&apos;.</translation>
+    </message>
+    <message>
+        <source>A value does not fit the database {path}: {cause}</source>
+        <translation>Ein Wert passt nicht in die Datenbank {path}: {cause}</translation>
+    </message>
+    <message>
+        <source>A vector of length {worst:.3g} is not a unit vector.</source>
+        <translation>Ein Vektor der Länge {worst:.3g} ist kein Einheitsvektor.</translation>
+    </message>
+    <message>
+        <source>Add rows of the missing kind.</source>
+        <translation>Fügen Sie Zeilen der fehlenden Art hinzu.</translation>
+    </message>
+    <message>
+        <source>Add the photos to {other}, or repeat with --allow-duplicate if they are two people.</source>
+        <translation>Fügen Sie die Fotos zu {other} hinzu; sind es zwei Personen, registrieren Sie sie einzeln.</translation>
+    </message>
+    <message>
+        <source>Align the faces first.</source>
+        <translation>Richten Sie die Gesichter zuerst aus.</translation>
+    </message>
+    <message>
+        <source>Among {size} people</source>
+        <translation>Unter {size} Personen</translation>
+    </message>
+    <message>
+        <source>An Excel sheet has room for {most:,} events.</source>
+        <translation>Ein Excel-Blatt fasst {most:,} Ereignisse.</translation>
+    </message>
+    <message>
+        <source>An embedder takes uint8 crops of shape (N, {crop_px}, {crop_px}, 3), not {dtype} {shape}.</source>
+        <translation>Erwartet werden Ausschnitte in uint8 der Form (N, {crop_px}, {crop_px}, 3), nicht {dtype} {shape}.</translation>
+    </message>
+    <message>
+        <source>An id is of small letters, digits, points and dashes, and begins with a letter or digit.</source>
+        <translation>Eine Kennung besteht aus Kleinbuchstaben, Ziffern, Punkten und Bindestrichen und beginnt mit Buchstabe oder Ziffer.</translation>
+    </message>
+    <message>
+        <source>Another liveness network was measured than the doors use.</source>
+        <translation>Gemessen wurde ein anderes Lebenderkennungsnetz als das der Türen.</translation>
+    </message>
+    <message>
+        <source>Another program has {path} open.</source>
+        <translation>Ein anderes Programm hat {path} geöffnet.</translation>
+    </message>
+    <message>
+        <source>Both must come from the same model.</source>
+        <translation>Beide müssen vom selben Modell stammen.</translation>
+    </message>
+    <message>
+        <source>Cameras here: {known}.</source>
+        <translation>Kameras hier: {known}.</translation>
+    </message>
+    <message>
+        <source>Change it by hand.</source>
+        <translation>Ändern Sie sie von Hand.</translation>
+    </message>
+    <message>
+        <source>Change it on its own first, or give the new one another name.</source>
+        <translation>Ändern Sie ihn zuerst für sich, oder geben Sie dem neuen einen anderen Namen.</translation>
+    </message>
+    <message>
+        <source>Check its permissions, and start again.</source>
+        <translation>Prüfen Sie die Zugriffsrechte, und starten Sie neu.</translation>
+    </message>
+    <message>
+        <source>Check its permissions.</source>
+        <translation>Prüfen Sie die Zugriffsrechte.</translation>
+    </message>
+    <message>
+        <source>Check path and permissions.</source>
+        <translation>Prüfen Sie Pfad und Zugriffsrechte.</translation>
+    </message>
+    <message>
+        <source>Check that the folder exists and may be written to.</source>
+        <translation>Prüfen Sie, ob es den Ordner gibt und darin geschrieben werden darf.</translation>
+    </message>
+    <message>
+        <source>Check the disk and its free space.</source>
+        <translation>Prüfen Sie den Datenträger und seinen freien Platz.</translation>
+    </message>
+    <message>
+        <source>Check the disks.</source>
+        <translation>Prüfen Sie die Datenträger.</translation>
+    </message>
+    <message>
+        <source>Check the folder and its permissions.</source>
+        <translation>Prüfen Sie den Ordner und seine Zugriffsrechte.</translation>
+    </message>
+    <message>
+        <source>Check the home folder (--home).</source>
+        <translation>Prüfen Sie den Datenordner (--home).</translation>
+    </message>
+    <message>
+        <source>Check who may read it, or move it away.</source>
+        <translation>Prüfen Sie, wer sie lesen darf, oder verschieben Sie sie.</translation>
+    </message>
+    <message>
+        <source>Choose 1e-2, 1e-3 or 1e-4, or calibrate the model.</source>
+        <translation>Wählen Sie 1e-2, 1e-3 oder 1e-4, oder kalibrieren Sie das Modell.</translation>
+    </message>
+    <message>
+        <source>Choose a newer event.</source>
+        <translation>Wählen Sie ein neueres Ereignis.</translation>
+    </message>
+    <message>
+        <source>Choose another name, or move the old one away.</source>
+        <translation>Wählen Sie einen anderen Namen, oder verschieben Sie die alte.</translation>
+    </message>
+    <message>
+        <source>Choose one of {words}.</source>
+        <translation>Wählen Sie eines von: {words}.</translation>
+    </message>
+    <message>
+        <source>Choose {least} to {most} digits.</source>
+        <translation>Wählen Sie {least} bis {most} Ziffern.</translation>
+    </message>
+    <message>
+        <source>Choose {least} to {most}.</source>
+        <translation>Wählen Sie {least} bis {most}.</translation>
+    </message>
+    <message>
+        <source>Close other programs that write to it.</source>
+        <translation>Schließen Sie andere Programme, die hineinschreiben.</translation>
+    </message>
+    <message>
+        <source>Connection refused</source>
+        <translation>Verbindung abgelehnt</translation>
+    </message>
+    <message>
+        <source>Connection reset by peer</source>
+        <translation>Verbindung von der Gegenseite zurückgesetzt</translation>
+    </message>
+    <message>
+        <source>Connection timed out</source>
+        <translation>Zeitüberschreitung der Verbindung</translation>
+    </message>
+    <message>
+        <source>Correct the file, or move it away.</source>
+        <translation>Berichtigen Sie die Datei, oder verschieben Sie sie.</translation>
+    </message>
+    <message>
+        <source>Correct the file.</source>
+        <translation>Berichtigen Sie die Datei.</translation>
+    </message>
+    <message>
+        <source>Correct the line: are its quotes closed?</source>
+        <translation>Berichtigen Sie die Zeile: Sind ihre Anführungszeichen geschlossen?</translation>
+    </message>
+    <message>
+        <source>Correct them in its address. {how}</source>
+        <translation>Berichtigen Sie beides in ihrer Adresse. {how}</translation>
+    </message>
+    <message>
+        <source>Delete that entry in the system&apos;s password manager, and import again.</source>
+        <translation>Löschen Sie diesen Eintrag in der Passwortverwaltung des Systems, und importieren Sie noch einmal.</translation>
+    </message>
+    <message>
+        <source>Device or resource busy</source>
+        <translation>Gerät oder Ressource belegt</translation>
+    </message>
+    <message>
+        <source>Did you mean {names: / }?</source>
+        <translation>Meinten Sie {names: / }?</translation>
+    </message>
+    <message>
+        <source>Directory not empty</source>
+        <translation>Ordner nicht leer</translation>
+    </message>
+    <message>
+        <source>Disk quota exceeded</source>
+        <translation>Speicherkontingent überschritten</translation>
+    </message>
+    <message>
+        <source>Do not trust it.</source>
+        <translation>Trauen Sie ihm nicht.</translation>
+    </message>
+    <message>
+        <source>Download it again.</source>
+        <translation>Laden Sie sie noch einmal herunter.</translation>
+    </message>
+    <message>
+        <source>Download it from {address}.</source>
+        <translation>Laden Sie sie von {address} herunter.</translation>
+    </message>
+    <message>
+        <source>Embed the photo again.</source>
+        <translation>Lassen Sie das Foto neu auswerten.</translation>
+    </message>
+    <message>
+        <source>End it first: the window, `gatekeeper run`, a service.</source>
+        <translation>Beenden Sie es zuerst: das Fenster, `gatekeeper run`, einen Dienst.</translation>
+    </message>
+    <message>
+        <source>English</source>
+        <translation>Englisch</translation>
+    </message>
+    <message>
+        <source>Entry {number} of the log in {database} was not sealed by this program.</source>
+        <translation>Eintrag {number} des Protokolls in {database} wurde nicht von diesem Programm versiegelt.</translation>
+    </message>
+    <message>
+        <source>Event {event} names nobody.</source>
+        <translation>Ereignis {event} nennt niemanden.</translation>
+    </message>
+    <message>
+        <source>Events cannot be exported as {file!r}.</source>
+        <translation>Ereignisse lassen sich nicht als {file!r} exportieren.</translation>
+    </message>
+    <message>
+        <source>Exchange the two times.</source>
+        <translation>Vertauschen Sie die beiden Zeiten.</translation>
+    </message>
+    <message>
+        <source>Exchange the two.</source>
+        <translation>Vertauschen Sie die beiden.</translation>
+    </message>
+    <message>
+        <source>Export it again, or activate another: `gatekeeper models list`.</source>
+        <translation>Exportieren Sie es noch einmal, oder aktivieren Sie ein anderes: `gatekeeper models list`.</translation>
+    </message>
+    <message>
+        <source>Export it again.</source>
+        <translation>Exportieren Sie es noch einmal.</translation>
+    </message>
+    <message>
+        <source>Export the model again.</source>
+        <translation>Exportieren Sie das Modell noch einmal.</translation>
+    </message>
+    <message>
+        <source>File exists</source>
+        <translation>Datei ist schon vorhanden</translation>
+    </message>
+    <message>
+        <source>File name too long</source>
+        <translation>Dateiname zu lang</translation>
+    </message>
+    <message>
+        <source>Find the one that was exported from this home. Nothing was changed.</source>
+        <translation>Suchen Sie den, der aus diesem Datenordner exportiert wurde. Nichts wurde geändert.</translation>
+    </message>
+    <message>
+        <source>For a service, run once in the session of the user who made it: gatekeeper --home {home} key export {file}. {bring} Nothing was changed.</source>
+        <translation>Für einen Dienst führen Sie einmal in der Sitzung des Benutzers, der sie angelegt hat, aus: gatekeeper --home {home} key export {file}. {bring} Nichts wurde geändert.</translation>
+    </message>
+    <message>
+        <source>Free some space.</source>
+        <translation>Schaffen Sie Platz.</translation>
+    </message>
+    <message>
+        <source>Friday</source>
+        <translation>Fr.</translation>
+    </message>
+    <message>
+        <source>Give it one, for example UTC.</source>
+        <translation>Geben Sie eine an, zum Beispiel UTC.</translation>
+    </message>
+    <message>
+        <source>Give the group or the schedule another name.</source>
+        <translation>Geben Sie der Gruppe oder dem Zeitplan einen anderen Namen.</translation>
+    </message>
+    <message>
+        <source>Give the new one another name.</source>
+        <translation>Geben Sie dem neuen einen anderen Namen.</translation>
+    </message>
+    <message>
+        <source>If a newer gatekeeper has written this database, use that one.</source>
+        <translation>Wenn ein neueres gatekeeper diese Datenbank geschrieben hat, verwenden Sie jenes.</translation>
+    </message>
+    <message>
+        <source>If the database opens without it, delete it and rotate the key again.</source>
+        <translation>Wenn sich die Datenbank ohne ihn öffnen lässt, löschen Sie ihn und wechseln Sie den Schlüssel noch einmal.</translation>
+    </message>
+    <message>
+        <source>In the address {where} a part is hidden.</source>
+        <translation>In der Adresse {where} ist ein Teil verdeckt.</translation>
+    </message>
+    <message>
+        <source>In the address {where} the password cannot be told from the rest.</source>
+        <translation>In der Adresse {where} ist das Passwort nicht vom Rest zu unterscheiden.</translation>
+    </message>
+    <message>
+        <source>In the address {where} the password holds a % that begins no character.</source>
+        <translation>In der Adresse {where} enthält das Passwort ein %, mit dem kein Zeichen beginnt.</translation>
+    </message>
+    <message>
+        <source>In the database {path}, row {row} of table {table} refers to a {other} row that is gone.</source>
+        <translation>In der Datenbank {path} verweist Zeile {row} der Tabelle {table} auf eine Zeile von {other}, die es nicht mehr gibt.</translation>
+    </message>
+    <message>
+        <source>Input/output error</source>
+        <translation>Ein-/Ausgabefehler</translation>
+    </message>
+    <message>
+        <source>Install a newer sqlcipher3: one with SQLite 3.51.3 or later.</source>
+        <translation>Installieren Sie ein neueres sqlcipher3: eines mit SQLite 3.51.3 oder später.</translation>
+    </message>
+    <message>
+        <source>Install gatekeeper again.</source>
+        <translation>Installieren Sie gatekeeper neu.</translation>
+    </message>
+    <message>
+        <source>Install gatekeeper[depth].</source>
+        <translation>Installieren Sie gatekeeper[depth].</translation>
+    </message>
+    <message>
+        <source>Install it: pip install gatekeeper[trainer]</source>
+        <translation>Installieren Sie es: pip install gatekeeper[trainer]</translation>
+    </message>
+    <message>
+        <source>Install the driver, or use --device cpu.</source>
+        <translation>Installieren Sie den Treiber, oder verwenden Sie --device cpu.</translation>
+    </message>
+    <message>
+        <source>Install the model again.</source>
+        <translation>Installieren Sie das Modell neu.</translation>
+    </message>
+    <message>
+        <source>Is a directory</source>
+        <translation>Ist ein Ordner</translation>
+    </message>
+    <message>
+        <source>Is it plugged into a USB 3 port, and free?</source>
+        <translation>Steckt sie an einem USB-3-Anschluss, und ist sie frei?</translation>
+    </message>
+    <message>
+        <source>It cannot be read: {why}.</source>
+        <translation>Nicht lesbar: {why}.</translation>
+    </message>
+    <message>
+        <source>It is damaged or was exchanged: install the model again.</source>
+        <translation>Sie ist beschädigt oder wurde ausgetauscht: Installieren Sie das Modell neu.</translation>
+    </message>
+    <message>
+        <source>It is not clear for which door the PIN is: {doors}.</source>
+        <translation>Es ist nicht klar, für welche Tür die PIN ist: {doors}.</translation>
+    </message>
+    <message>
+        <source>It is true or false.</source>
+        <translation>Es ist true oder false.</translation>
+    </message>
+    <message>
+        <source>It lies in the file that was written then.</source>
+        <translation>Er liegt in der Datei, die damals geschrieben wurde.</translation>
+    </message>
+    <message>
+        <source>It must be &quot;simulated&quot;, &quot;board:PORT&quot; as &quot;board:/dev/ttyACM0&quot;, &quot;serial:PORT&quot;, &quot;lcus:PORT&quot;, &quot;shelly:HOST&quot;, &quot;tasmota:HOST&quot;, &quot;modbus-tcp:HOST&quot; or &quot;modbus-rtu:PORT&quot;.</source>
+        <translation>Es muss „simulated“, „board:PORT“ wie „board:/dev/ttyACM0“, „serial:PORT“, „lcus:PORT“, „shelly:HOST“, „tasmota:HOST“, „modbus-tcp:HOST“ oder „modbus-rtu:PORT“ sein.</translation>
+    </message>
+    <message>
+        <source>It must be 0, 90, 180 or 270.</source>
+        <translation>Es muss 0, 90, 180 oder 270 sein.</translation>
+    </message>
+    <message>
+        <source>It must be RGB uint8 (H, W, 3).</source>
+        <translation>Es muss RGB in uint8 der Form (H, W, 3) sein.</translation>
+    </message>
+    <message>
+        <source>It must be a SHA-256 in hexadecimal.</source>
+        <translation>Sie muss eine SHA-256 in hexadezimaler Form sein.</translation>
+    </message>
+    <message>
+        <source>It must be a number of {unit} from {least:g} to {most:g}.</source>
+        <translation>Es muss eine Zahl zwischen {least:g} und {most:g} sein ({unit}).</translation>
+    </message>
+    <message>
+        <source>It must be a number, as {default!r}.</source>
+        <translation>Es muss eine Zahl sein, zum Beispiel {default!r}.</translation>
+    </message>
+    <message>
+        <source>It must be a text.</source>
+        <translation>Es muss ein Text sein.</translation>
+    </message>
+    <message>
+        <source>It must be a whole number of 1 to {most}.</source>
+        <translation>Es muss eine ganze Zahl von 1 bis {most} sein.</translation>
+    </message>
+    <message>
+        <source>It must be above 0 and below {most:g}: do not trust it.</source>
+        <translation>Er muss über 0 und unter {most:g} liegen: Trauen Sie dem Modell nicht.</translation>
+    </message>
+    <message>
+        <source>It must be one of {known}.</source>
+        <translation>Möglich sind: {known}.</translation>
+    </message>
+    <message>
+        <source>It must be {wanted}, as {example}.</source>
+        <translation>Nötig ist {wanted}, zum Beispiel {example}.</translation>
+    </message>
+    <message>
+        <source>It must be {wanted}.</source>
+        <translation>Erlaubt ist: {wanted}.</translation>
+    </message>
+    <message>
+        <source>It says under what name the keyring has the key. Restore it, or run: gatekeeper --home {home} key import FILE</source>
+        <translation>Darin steht, unter welchem Namen der Schlüsselbund den Schlüssel hat. Stellen Sie sie wieder her, oder führen Sie aus: gatekeeper --home {home} key import FILE</translation>
+    </message>
+    <message>
+        <source>Its driver failed: {error}</source>
+        <translation>Ihr Treiber hat versagt: {error}</translation>
+    </message>
+    <message>
+        <source>Its first line names the columns: {needed}.</source>
+        <translation>Ihre erste Zeile nennt die Spalten: {needed}.</translation>
+    </message>
+    <message>
+        <source>Keep 1 or more.</source>
+        <translation>Behalten Sie mindestens 1.</translation>
+    </message>
+    <message>
+        <source>Keep the home folder on a local disk.</source>
+        <translation>Legen Sie den Datenordner auf einen lokalen Datenträger.</translation>
+    </message>
+    <message>
+        <source>Known here: {known}.</source>
+        <translation>Bekannt sind hier: {known}.</translation>
+    </message>
+    <message>
+        <source>Lay them out as NAME/bare and NAME/masked.</source>
+        <translation>Ordnen Sie sie als NAME/bare und NAME/masked an.</translation>
+    </message>
+    <message>
+        <source>Let them admit otherwise first: gatekeeper doors set.</source>
+        <translation>Lassen Sie diese zuerst anders ein: gatekeeper doors set.</translation>
+    </message>
+    <message>
+        <source>Liveness could not be checked ({trouble}). Please ask at the door desk.</source>
+        <translation>Die Lebenderkennung war nicht möglich ({trouble}). Bitte fragen Sie am Empfang.</translation>
+    </message>
+    <message>
+        <source>Liveness could not be checked in time. {remedy}</source>
+        <translation>Lebenderkennung war nicht rechtzeitig möglich. {remedy}</translation>
+    </message>
+    <message>
+        <source>Make it, or connect the disk that it lies on.</source>
+        <translation>Legen Sie ihn an, oder schließen Sie den Datenträger an, auf dem er liegt.</translation>
+    </message>
+    <message>
+        <source>Make room, or check who owns it.</source>
+        <translation>Schaffen Sie Platz, oder prüfen Sie, wem sie gehört.</translation>
+    </message>
+    <message>
+        <source>Measure it again.</source>
+        <translation>Messen Sie es noch einmal.</translation>
+    </message>
+    <message>
+        <source>Measured on: {pictures}.</source>
+        <translation>Gemessen an: {pictures}.</translation>
+    </message>
+    <message>
+        <source>Monday</source>
+        <translation>Mo.</translation>
+    </message>
+    <message>
+        <source>Move it away, and import again.</source>
+        <translation>Verschieben Sie ihn, und importieren Sie noch einmal.</translation>
+    </message>
+    <message>
+        <source>Name --events-days, --faces-days, or both.</source>
+        <translation>Geben Sie --events-days, --faces-days oder beides an.</translation>
+    </message>
+    <message>
+        <source>Name --pairs and --images, or --gallery, or --door.</source>
+        <translation>Geben Sie --pairs und --images an, oder --gallery, oder --door.</translation>
+    </message>
+    <message>
+        <source>Name a file in a folder that exists.</source>
+        <translation>Nennen Sie eine Datei in einem vorhandenen Ordner.</translation>
+    </message>
+    <message>
+        <source>Name a file that `gatekeeper backup` wrote.</source>
+        <translation>Nennen Sie eine Datei, die `gatekeeper backup` geschrieben hat.</translation>
+    </message>
+    <message>
+        <source>Name a file that `gatekeeper key export` wrote.</source>
+        <translation>Nennen Sie eine Datei, die `gatekeeper key export` geschrieben hat.</translation>
+    </message>
+    <message>
+        <source>Name a file that `{made_by}` wrote.</source>
+        <translation>Nennen Sie eine Datei, die `{made_by}` geschrieben hat.</translation>
+    </message>
+    <message>
+        <source>Name a file that is not there yet: nothing is overwritten.</source>
+        <translation>Nennen Sie eine Datei, die es noch nicht gibt: Überschrieben wird nichts.</translation>
+    </message>
+    <message>
+        <source>Name a folder of .npz files.</source>
+        <translation>Nennen Sie einen Ordner mit .npz-Dateien.</translation>
+    </message>
+    <message>
+        <source>Name a folder on another disk.</source>
+        <translation>Nennen Sie einen Ordner auf einem anderen Datenträger.</translation>
+    </message>
+    <message>
+        <source>Name a new file in a folder there is.</source>
+        <translation>Nennen Sie eine neue Datei in einem vorhandenen Ordner.</translation>
+    </message>
+    <message>
+        <source>Name a new file.</source>
+        <translation>Nennen Sie eine neue Datei.</translation>
+    </message>
+    <message>
+        <source>Name a person and their photos, or a folder with --from.</source>
+        <translation>Nennen Sie eine Person und ihre Fotos, oder mit --from einen Ordner.</translation>
+    </message>
+    <message>
+        <source>Name another file.</source>
+        <translation>Nennen Sie eine andere Datei.</translation>
+    </message>
+    <message>
+        <source>Name another one with --home.</source>
+        <translation>Nennen Sie mit --home einen anderen.</translation>
+    </message>
+    <message>
+        <source>Name one in config.toml, or with --camera.</source>
+        <translation>Nennen Sie eine in config.toml oder mit --camera.</translation>
+    </message>
+    <message>
+        <source>Name one of them.</source>
+        <translation>Nennen Sie eines davon.</translation>
+    </message>
+    <message>
+        <source>Name one of {doors}.</source>
+        <translation>Nennen Sie eine von: {doors}.</translation>
+    </message>
+    <message>
+        <source>Name or service not known</source>
+        <translation>Rechnername nicht gefunden</translation>
+    </message>
+    <message>
+        <source>Name the columns {known} in the first line.</source>
+        <translation>Nennen Sie in der ersten Zeile die Spalten {known}.</translation>
+    </message>
+    <message>
+        <source>Name the file that `gatekeeper key export` wrote: --key.</source>
+        <translation>Nennen Sie die Datei, die `gatekeeper key export` geschrieben hat: --key.</translation>
+    </message>
+    <message>
+        <source>Name the key that the home had when it was made: --key.</source>
+        <translation>Nennen Sie mit --key den Schlüssel, den der Datenordner damals hatte.</translation>
+    </message>
+    <message>
+        <source>Name the one that was taken from this home.</source>
+        <translation>Nennen Sie den, der diesem Datenordner entnommen wurde.</translation>
+    </message>
+    <message>
+        <source>Name their own with --visits.</source>
+        <translation>Nennen Sie deren eigene mit --visits.</translation>
+    </message>
+    <message>
+        <source>Name two.</source>
+        <translation>Nennen Sie zwei.</translation>
+    </message>
+    <message>
+        <source>Needed: NAME/bare, NAME/masked.</source>
+        <translation>Nötig sind: NAME/bare, NAME/masked.</translation>
+    </message>
+    <message>
+        <source>Needed: path,pair_path,same.</source>
+        <translation>Nötig sind: path,pair_path,same.</translation>
+    </message>
+    <message>
+        <source>Network is unreachable</source>
+        <translation>Netzwerk nicht erreichbar</translation>
+    </message>
+    <message>
+        <source>No RealSense can be opened: {error}</source>
+        <translation>Keine RealSense lässt sich öffnen: {error}</translation>
+    </message>
+    <message>
+        <source>No camera watches the door {door!r}.</source>
+        <translation>Keine Kamera beobachtet die Tür {door!r}.</translation>
+    </message>
+    <message>
+        <source>No photo was added to {person}.</source>
+        <translation>Kein Foto wurde zu {person} hinzugefügt.</translation>
+    </message>
+    <message>
+        <source>No route to host</source>
+        <translation>Kein Weg zum Rechner</translation>
+    </message>
+    <message>
+        <source>No space left on device</source>
+        <translation>Kein Platz mehr auf dem Datenträger</translation>
+    </message>
+    <message>
+        <source>No such device</source>
+        <translation>Gerät nicht vorhanden</translation>
+    </message>
+    <message>
+        <source>No such device or address</source>
+        <translation>Gerät oder Adresse nicht vorhanden</translation>
+    </message>
+    <message>
+        <source>No such file or directory</source>
+        <translation>Datei oder Ordner nicht gefunden</translation>
+    </message>
+    <message>
+        <source>No window can be opened here: {why}.</source>
+        <translation>Hier lässt sich kein Fenster öffnen: {why}.</translation>
+    </message>
+    <message>
+        <source>Nobody is signed in, and nobody may {right}.</source>
+        <translation>Niemand ist angemeldet, und ohne Anmeldung geht das nicht: {right}.</translation>
+    </message>
+    <message>
+        <source>Nobody of the demo&apos;s visitors is among other people.</source>
+        <translation>Keiner der Besucher der Vorführung ist unter anderen Leuten.</translation>
+    </message>
+    <message>
+        <source>None is stored yet.</source>
+        <translation>Noch ist keiner gespeichert.</translation>
+    </message>
+    <message>
+        <source>None of the photos of {name} was taken.</source>
+        <translation>Keines der Fotos von {name} wurde genommen.</translation>
+    </message>
+    <message>
+        <source>Not a directory</source>
+        <translation>Kein Ordner</translation>
+    </message>
+    <message>
+        <source>Nothing is to be deleted.</source>
+        <translation>Es gibt nichts zu löschen.</translation>
+    </message>
+    <message>
+        <source>Nothing that speaks Firmata answered on {port} within {seconds:g} s.</source>
+        <translation>An {port} hat innerhalb von {seconds:g} s nichts geantwortet, das Firmata spricht.</translation>
+    </message>
+    <message>
+        <source>Nothing was changed. Restore a backup (gatekeeper restore --replace), or look at what there is and go on with it, which stays on record: gatekeeper log resume.</source>
+        <translation>Nichts wurde geändert. Stellen Sie eine Sicherung wieder her (gatekeeper restore --replace), oder sehen Sie an, was da ist, und machen Sie damit weiter, was vermerkt bleibt: gatekeeper log resume.</translation>
+    </message>
+    <message>
+        <source>Only models that know faces can be installed.</source>
+        <translation>Installiert werden können nur Modelle, die Gesichter kennen.</translation>
+    </message>
+    <message>
+        <source>Open the database once for writing with this program, which brings it up to date.</source>
+        <translation>Öffnen Sie die Datenbank mit diesem Programm einmal zum Schreiben; das bringt sie auf den neuesten Stand.</translation>
+    </message>
+    <message>
+        <source>Opened by hand by {who}: {why}</source>
+        <translation>Von Hand geöffnet von {who}: {why}</translation>
+    </message>
+    <message>
+        <source>Operation not permitted</source>
+        <translation>Vorgang nicht erlaubt</translation>
+    </message>
+    <message>
+        <source>Or bring the key from a backup: gatekeeper --home {home} key import FILE.</source>
+        <translation>Oder bringen Sie den Schlüssel aus einer Sicherung: gatekeeper --home {home} key import FILE.</translation>
+    </message>
+    <message>
+        <source>Outside your hours: {hours}.</source>
+        <translation>Außerhalb Ihrer Zeiten: {hours}.</translation>
+    </message>
+    <message>
+        <source>Permission denied</source>
+        <translation>Zugriff verweigert</translation>
+    </message>
+    <message numerus="yes">
+        <source>Please wait {n} second(s) and try again.</source>
+        <translation>
+            <numerusform>Bitte warten Sie {n} Sekunde und versuchen Sie es noch einmal.</numerusform>
+            <numerusform>Bitte warten Sie {n} Sekunden und versuchen Sie es noch einmal.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Please wait {n} second(s).</source>
+        <translation>
+            <numerusform>Bitte warten Sie {n} Sekunde.</numerusform>
+            <numerusform>Bitte warten Sie {n} Sekunden.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Put a cell in quotes where it holds {delimiter!r}.</source>
+        <translation>Setzen Sie eine Zelle, die {delimiter!r} enthält, in Anführungszeichen.</translation>
+    </message>
+    <message>
+        <source>Put back the key this database was made with. Nothing was changed.</source>
+        <translation>Bringen Sie den Schlüssel zurück, mit dem diese Datenbank angelegt wurde. Nichts wurde geändert.</translation>
+    </message>
+    <message>
+        <source>Put frames of living people into live/NN/, of pictures into print/NN/.</source>
+        <translation>Legen Sie Bilder lebender Menschen in live/NN/, Bilder von Fotos in print/NN/.</translation>
+    </message>
+    <message>
+        <source>Put frames of pictures into print/NN/.</source>
+        <translation>Legen Sie Bilder von Fotos in print/NN/.</translation>
+    </message>
+    <message>
+        <source>Put {file} back, or start as the user in whose keyring the key lies. {bring} Nothing was changed.</source>
+        <translation>Legen Sie {file} zurück, oder starten Sie als der Benutzer, in dessen Schlüsselbund der Schlüssel liegt. {bring} Nichts wurde geändert.</translation>
+    </message>
+    <message>
+        <source>Re-embed the people for the active model.</source>
+        <translation>Werten Sie die Personen für das aktive Modell neu aus.</translation>
+    </message>
+    <message>
+        <source>Read-only file system</source>
+        <translation>Dateisystem ist schreibgeschützt</translation>
+    </message>
+    <message>
+        <source>Recognition ended after {pictures} pictures: {why}</source>
+        <translation>Die Erkennung endete nach {pictures} Bildern: {why}</translation>
+    </message>
+    <message>
+        <source>Recognition has not begun.</source>
+        <translation>Die Erkennung hat noch nicht begonnen.</translation>
+    </message>
+    <message>
+        <source>Record it again.</source>
+        <translation>Nehmen Sie es noch einmal auf.</translation>
+    </message>
+    <message>
+        <source>Register people first, or activate the model so that they are embedded with it.</source>
+        <translation>Registrieren Sie zuerst Personen, oder aktivieren Sie das Modell, damit sie damit ausgewertet werden.</translation>
+    </message>
+    <message>
+        <source>Reinstall gatekeeper, or run `gatekeeper doctor`.</source>
+        <translation>Installieren Sie gatekeeper neu, oder führen Sie `gatekeeper doctor` aus.</translation>
+    </message>
+    <message>
+        <source>Remove one of them.</source>
+        <translation>Entfernen Sie eine davon.</translation>
+    </message>
+    <message>
+        <source>Repeat with --role administrator.</source>
+        <translation>Wiederholen Sie es mit --role administrator.</translation>
+    </message>
+    <message>
+        <source>Restore a backup.</source>
+        <translation>Stellen Sie eine Sicherung wieder her.</translation>
+    </message>
+    <message>
+        <source>Restore a backup: gatekeeper --home {home} restore FILE. To begin anew on purpose, delete {file} and {id_file} first. Nothing was changed.</source>
+        <translation>Stellen Sie eine Sicherung wieder her: gatekeeper --home {home} restore FILE. Um absichtlich neu zu beginnen, löschen Sie zuerst {file} und {id_file}. Nichts wurde geändert.</translation>
+    </message>
+    <message>
+        <source>Restore it from a backup.</source>
+        <translation>Stellen Sie ihn aus einer Sicherung wieder her.</translation>
+    </message>
+    <message>
+        <source>Restore it from your backup.</source>
+        <translation>Stellen Sie sie aus Ihrer Sicherung wieder her.</translation>
+    </message>
+    <message>
+        <source>Restore it.</source>
+        <translation>Stellen Sie ihn wieder her.</translation>
+    </message>
+    <message>
+        <source>Run it again: gatekeeper key rotate</source>
+        <translation>Führen Sie es noch einmal aus: gatekeeper key rotate</translation>
+    </message>
+    <message>
+        <source>Run: chmod 600 {file}</source>
+        <translation>Führen Sie aus: chmod 600 {file}</translation>
+    </message>
+    <message>
+        <source>SQLite {version} can damage the database (its WAL bug).</source>
+        <translation>SQLite {version} kann die Datenbank beschädigen (sein WAL-Fehler).</translation>
+    </message>
+    <message>
+        <source>Saturday</source>
+        <translation>Sa.</translation>
+    </message>
+    <message>
+        <source>Save it as UTF-8 (Excel: &quot;CSV UTF-8&quot;).</source>
+        <translation>Speichern Sie sie als UTF-8 (Excel: „CSV UTF-8“).</translation>
+    </message>
+    <message>
+        <source>Save it as UTF-8.</source>
+        <translation>Speichern Sie sie als UTF-8.</translation>
+    </message>
+    <message>
+        <source>See `gatekeeper enrol --help`.</source>
+        <translation>Siehe `gatekeeper enrol --help`.</translation>
+    </message>
+    <message>
+        <source>See `gatekeeper models evaluate --help`.</source>
+        <translation>Siehe `gatekeeper models evaluate --help`.</translation>
+    </message>
+    <message>
+        <source>See `gatekeeper models list`.</source>
+        <translation>Siehe `gatekeeper models list`.</translation>
+    </message>
+    <message>
+        <source>See `gatekeeper people list`.</source>
+        <translation>Siehe `gatekeeper people list`.</translation>
+    </message>
+    <message>
+        <source>See `gatekeeper schedules list`.</source>
+        <translation>Siehe `gatekeeper schedules list`.</translation>
+    </message>
+    <message>
+        <source>See its layout above.</source>
+        <translation>Die verlangte Anordnung steht oben.</translation>
+    </message>
+    <message>
+        <source>See the log for what went wrong.</source>
+        <translation>Was fehlschlug, steht im Protokoll.</translation>
+    </message>
+    <message>
+        <source>See {variable}.</source>
+        <translation>Siehe {variable}.</translation>
+    </message>
+    <message>
+        <source>Seen as: {state}</source>
+        <translation>Gesehen als: {state}</translation>
+    </message>
+    <message>
+        <source>Set another one at the desk: gatekeeper people pin NAME.</source>
+        <translation>Setzen Sie am Empfang eine andere: gatekeeper people pin NAME.</translation>
+    </message>
+    <message>
+        <source>Set its rule again: gatekeeper doors set.</source>
+        <translation>Setzen Sie ihre Regel neu: gatekeeper doors set.</translation>
+    </message>
+    <message>
+        <source>Set one: gatekeeper people pin NAME.</source>
+        <translation>Setzen Sie eine: gatekeeper people pin NAME.</translation>
+    </message>
+    <message>
+        <source>Sort the pictures so.</source>
+        <translation>Sortieren Sie die Bilder so.</translation>
+    </message>
+    <message>
+        <source>Start in a terminal, or name a file that holds it in the environment variable {variable}.</source>
+        <translation>Starten Sie in einem Terminal, oder nennen Sie in der Umgebungsvariablen {variable} eine Datei, die sie enthält.</translation>
+    </message>
+    <message>
+        <source>Sunday</source>
+        <translation>So.</translation>
+    </message>
+    <message>
+        <source>Take an older backup.</source>
+        <translation>Nehmen Sie eine ältere Sicherung.</translation>
+    </message>
+    <message>
+        <source>Take another copy of it.</source>
+        <translation>Nehmen Sie eine andere Kopie davon.</translation>
+    </message>
+    <message>
+        <source>Take the photo again.</source>
+        <translation>Nehmen Sie das Foto noch einmal auf.</translation>
+    </message>
+    <message>
+        <source>Taken ({mask}).</source>
+        <translation>Aufgenommen ({mask}).</translation>
+    </message>
+    <message>
+        <source>Temporary failure in name resolution</source>
+        <translation>Rechnername vorübergehend nicht auflösbar</translation>
+    </message>
+    <message>
+        <source>The address {where} holds a space.</source>
+        <translation>Die Adresse {where} enthält ein Leerzeichen.</translation>
+    </message>
+    <message>
+        <source>The address {where} names no host.</source>
+        <translation>Die Adresse {where} nennt keinen Rechner.</translation>
+    </message>
+    <message>
+        <source>The address {where} names no port that there is.</source>
+        <translation>Die Adresse {where} nennt keinen gültigen Port.</translation>
+    </message>
+    <message>
+        <source>The backup {backup} cannot be copied to {to}: {error}</source>
+        <translation>Die Sicherung {backup} kann nicht nach {to} kopiert werden: {error}</translation>
+    </message>
+    <message>
+        <source>The backup {backup} names a file {name!r} outside of the home.</source>
+        <translation>Die Sicherung {backup} nennt eine Datei {name!r} außerhalb des Datenordners.</translation>
+    </message>
+    <message>
+        <source>The backup {to} already exists.</source>
+        <translation>Die Sicherung {to} gibt es schon.</translation>
+    </message>
+    <message>
+        <source>The camera delivers pictures of {width} by {height}: too large.</source>
+        <translation>Die Kamera liefert Bilder von {width} mal {height}: zu groß.</translation>
+    </message>
+    <message>
+        <source>The camera is closed down.</source>
+        <translation>Die Kamera ist geschlossen.</translation>
+    </message>
+    <message>
+        <source>The camera is held by {holder}, and only one program can read a device.</source>
+        <translation>Die Kamera gehört {holder}, und nur ein Programm kann ein Gerät lesen.</translation>
+    </message>
+    <message>
+        <source>The camera {place!r} cannot be opened.</source>
+        <translation>Die Kamera {place!r} lässt sich nicht öffnen.</translation>
+    </message>
+    <message>
+        <source>The camera {place} is not plugged in.</source>
+        <translation>Die Kamera {place} ist nicht angesteckt.</translation>
+    </message>
+    <message>
+        <source>The camera {source} cannot be opened.</source>
+        <translation>Die Kamera {source} lässt sich nicht öffnen.</translation>
+    </message>
+    <message>
+        <source>The card of the model {model} names no threshold and window.</source>
+        <translation>Die Karte des Modells {model} nennt weder Schwelle noch Fenster.</translation>
+    </message>
+    <message>
+        <source>The card of {model} has mirrored {mirrored!r}.</source>
+        <translation>Die Karte von {model} hat bei mirrored {mirrored!r}.</translation>
+    </message>
+    <message>
+        <source>The card of {model} has the chip_px {px!r}.</source>
+        <translation>Die Karte von {model} hat bei chip_px {px!r}.</translation>
+    </message>
+    <message>
+        <source>The card of {model} has the dim {dim!r}.</source>
+        <translation>Die Karte von {model} hat bei dim {dim!r}.</translation>
+    </message>
+    <message>
+        <source>The card of {model} names no file {name}.</source>
+        <translation>Die Karte von {model} nennt keine Datei {name}.</translation>
+    </message>
+    <message>
+        <source>The checkpoint {file} was changed: its signature does not fit ({kind}).</source>
+        <translation>Der Prüfpunkt {file} wurde verändert: Seine Signatur passt nicht ({kind}).</translation>
+    </message>
+    <message>
+        <source>The cohort {file} cannot be read: {error}</source>
+        <translation>Die Vergleichsgruppe {file} kann nicht gelesen werden: {error}</translation>
+    </message>
+    <message>
+        <source>The columns are: {known}.</source>
+        <translation>Die Spalten sind: {known}.</translation>
+    </message>
+    <message>
+        <source>The consent lies in the future.</source>
+        <translation>Die Einwilligung liegt in der Zukunft.</translation>
+    </message>
+    <message>
+        <source>The database holds {value!r} where a {kind} belongs.</source>
+        <translation>In der Datenbank steht {value!r}, wo {kind} hingehört.</translation>
+    </message>
+    <message>
+        <source>The database {database} ends with entry {size} of its log, and entry {recorded} had been recorded: its WAL is missing or damaged, or an older copy was put in its place.</source>
+        <translation>Das Protokoll in der Datenbank {database} endet mit Eintrag {size}, und Eintrag {recorded} war schon aufgezeichnet: Ihr WAL fehlt oder ist beschädigt, oder eine ältere Kopie wurde an ihre Stelle gelegt.</translation>
+    </message>
+    <message>
+        <source>The database {database} holds another entry {number} of its log than was recorded.</source>
+        <translation>Die Datenbank {database} enthält einen anderen Eintrag {number} des Protokolls als den aufgezeichneten.</translation>
+    </message>
+    <message>
+        <source>The database {database} {what}, and its key is there: people, rules and log are gone.</source>
+        <translation>Die Datenbank {database} {what}, und ihr Schlüssel ist da: Personen, Regeln und Protokoll sind weg.</translation>
+    </message>
+    <message>
+        <source>The database {path} can only be read.</source>
+        <translation>Die Datenbank {path} lässt sich nur lesen.</translation>
+    </message>
+    <message>
+        <source>The database {path} cannot be opened.</source>
+        <translation>Die Datenbank {path} lässt sich nicht öffnen.</translation>
+    </message>
+    <message>
+        <source>The database {path} is closed.</source>
+        <translation>Die Datenbank {path} ist geschlossen.</translation>
+    </message>
+    <message>
+        <source>The database {path} is damaged.</source>
+        <translation>Die Datenbank {path} ist beschädigt.</translation>
+    </message>
+    <message>
+        <source>The database {path} is damaged: {first} ({count} faults).</source>
+        <translation>Die Datenbank {path} ist beschädigt: {first} (Fehler: {count}).</translation>
+    </message>
+    <message>
+        <source>The database {path} refuses: {why}.</source>
+        <translation>Die Datenbank {path} verweigert das: {why}.</translation>
+    </message>
+    <message>
+        <source>The database {path} was busy for {seconds:g} seconds.</source>
+        <translation>Die Datenbank {path} war {seconds:g} Sekunden lang belegt.</translation>
+    </message>
+    <message>
+        <source>The demo wants an empty one.</source>
+        <translation>Die Vorführung braucht einen leeren.</translation>
+    </message>
+    <message>
+        <source>The demo wants an empty one: leave --home out.</source>
+        <translation>Die Vorführung braucht einen leeren: Lassen Sie --home weg.</translation>
+    </message>
+    <message>
+        <source>The disk of {home} is full, so this door stays shut.</source>
+        <translation>Der Datenträger von {home} ist voll, deshalb bleibt diese Tür geschlossen.</translation>
+    </message>
+    <message>
+        <source>The disk of {path} fails: {why}.</source>
+        <translation>Der Datenträger von {path} versagt: {why}.</translation>
+    </message>
+    <message>
+        <source>The disk of {path} is full: nothing was written.</source>
+        <translation>Der Datenträger von {path} ist voll: Nichts wurde geschrieben.</translation>
+    </message>
+    <message>
+        <source>The door stays shut, since its rule cannot be read: {error}</source>
+        <translation>Die Tür bleibt zu, weil ihre Regel nicht gelesen werden kann: {error}</translation>
+    </message>
+    <message>
+        <source>The door stays shut: {why}</source>
+        <translation>Die Tür bleibt zu: {why}</translation>
+    </message>
+    <message>
+        <source>The door {door} cannot be taken: {error}</source>
+        <translation>Die Tür {door} kann nicht übernommen werden: {error}</translation>
+    </message>
+    <message>
+        <source>The door {door} did not unlock: the grant had become too old.</source>
+        <translation>Die Tür {door} hat nicht entriegelt: Die Erlaubnis war zu alt geworden.</translation>
+    </message>
+    <message>
+        <source>The door {door} is closed down.</source>
+        <translation>Die Tür {door} ist außer Betrieb.</translation>
+    </message>
+    <message>
+        <source>The door {door} is held by {holder}: this program only watches.</source>
+        <translation>Die Tür {door} gehört {holder}: Dieses Programm sieht nur zu.</translation>
+    </message>
+    <message>
+        <source>The door {door} stays shut: {error}</source>
+        <translation>Die Tür {door} bleibt zu: {error}</translation>
+    </message>
+    <message>
+        <source>The door {door} was locked.</source>
+        <translation>Die Tür {door} wurde verriegelt.</translation>
+    </message>
+    <message>
+        <source>The door {name!r} {what} {value!r} seconds.</source>
+        <translation>Die Tür {name!r} {what} {value!r} Sekunden.</translation>
+    </message>
+    <message>
+        <source>The export {path} cannot be written: {why}.</source>
+        <translation>Der Export {path} kann nicht geschrieben werden: {why}.</translation>
+    </message>
+    <message>
+        <source>The face of an event cannot be kept: it is no picture.</source>
+        <translation>Das Gesicht eines Ereignisses kann nicht aufbewahrt werden: Es ist kein Bild.</translation>
+    </message>
+    <message>
+        <source>The face of an event is damaged.</source>
+        <translation>Das Gesicht eines Ereignisses ist beschädigt.</translation>
+    </message>
+    <message>
+        <source>The face of event {event} is not kept (any more).</source>
+        <translation>Das Gesicht des Ereignisses {event} ist nicht (mehr) aufbewahrt.</translation>
+    </message>
+    <message>
+        <source>The file {file} cannot be written: {error}</source>
+        <translation>Die Datei {file} kann nicht geschrieben werden: {error}</translation>
+    </message>
+    <message>
+        <source>The file {file} is damaged, or was not written by this program.</source>
+        <translation>Die Datei {file} ist beschädigt oder wurde nicht von diesem Programm geschrieben.</translation>
+    </message>
+    <message>
+        <source>The file {file} is missing: {why}.</source>
+        <translation>Die Datei {file} fehlt: {why}.</translation>
+    </message>
+    <message>
+        <source>The file {name} of the model {model} cannot be read: {error}</source>
+        <translation>Die Datei {name} des Modells {model} kann nicht gelesen werden: {error}</translation>
+    </message>
+    <message>
+        <source>The file {name} of the model {model} is not the one its card names (SHA-256 {found}…, expected {expected}…).</source>
+        <translation>Die Datei {name} des Modells {model} ist nicht die, die seine Karte nennt (SHA-256 {found}…, erwartet {expected}…).</translation>
+    </message>
+    <message>
+        <source>The folder of {path} does not allow a write-ahead log (SQLite answers {mode!r}).</source>
+        <translation>Der Ordner von {path} erlaubt kein Write-Ahead-Log (SQLite antwortet {mode!r}).</translation>
+    </message>
+    <message>
+        <source>The folder {folder} holds no depth recording.</source>
+        <translation>Der Ordner {folder} enthält keine Tiefenaufnahme.</translation>
+    </message>
+    <message>
+        <source>The folder {text} holds no picture of a kind that is read ({kinds}).</source>
+        <translation>Der Ordner {text} enthält kein Bild, das gelesen werden kann ({kinds}).</translation>
+    </message>
+    <message>
+        <source>The gallery holds vectors of length {dim}, not {shape}.</source>
+        <translation>Die Galerie enthält Vektoren der Länge {dim}, nicht {shape}.</translation>
+    </message>
+    <message>
+        <source>The home folder {home} cannot be made: {error}</source>
+        <translation>Der Datenordner {home} kann nicht angelegt werden: {error}</translation>
+    </message>
+    <message>
+        <source>The key does not open the backup {path}, or it is damaged from its beginning.</source>
+        <translation>Der Schlüssel öffnet die Sicherung {path} nicht, oder sie ist von Anfang an beschädigt.</translation>
+    </message>
+    <message>
+        <source>The key does not open {path} (file is not a database).</source>
+        <translation>Der Schlüssel öffnet {path} nicht (die Datei ist keine Datenbank).</translation>
+    </message>
+    <message>
+        <source>The key file {file} cannot be read: {error}</source>
+        <translation>Die Schlüsseldatei {file} kann nicht gelesen werden: {error}</translation>
+    </message>
+    <message>
+        <source>The key file {file} has mode {mode:o}: others than its owner may use it.</source>
+        <translation>Die Schlüsseldatei {file} hat die Rechte {mode:o}: Andere als ihr Besitzer dürfen sie benutzen.</translation>
+    </message>
+    <message>
+        <source>The key in {file} does not open {database}.</source>
+        <translation>Der Schlüssel in {file} öffnet {database} nicht.</translation>
+    </message>
+    <message>
+        <source>The key in {place} is damaged: it is not {length} hexadecimal digits.</source>
+        <translation>Der Schlüssel in {place} ist beschädigt: Er besteht nicht aus {length} hexadezimalen Ziffern.</translation>
+    </message>
+    <message>
+        <source>The key in {place} is locked with a passphrase, and there is no terminal to ask for it.</source>
+        <translation>Der Schlüssel in {place} ist mit einer Passphrase gesperrt, und es gibt kein Terminal, um danach zu fragen.</translation>
+    </message>
+    <message>
+        <source>The key of the database has {length} bytes instead of 32.</source>
+        <translation>Der Schlüssel der Datenbank hat {length} Byte statt 32.</translation>
+    </message>
+    <message>
+        <source>The key of the database {database} is missing.</source>
+        <translation>Der Schlüssel der Datenbank {database} fehlt.</translation>
+    </message>
+    <message>
+        <source>The key of the database {database} is missing: it was given to a keyring, and none can be reached here.</source>
+        <translation>Der Schlüssel der Datenbank {database} fehlt: Er wurde einem Schlüsselbund gegeben, und hier ist keiner erreichbar.</translation>
+    </message>
+    <message>
+        <source>The library pyrealsense2 for depth cameras is not installed.</source>
+        <translation>Die Bibliothek pyrealsense2 für Tiefenkameras ist nicht installiert.</translation>
+    </message>
+    <message>
+        <source>The log names nobody {name!r} who was removed.</source>
+        <translation>Das Protokoll nennt niemanden {name!r}, der entfernt wurde.</translation>
+    </message>
+    <message>
+        <source>The migrations of the database are missing beside {package}.</source>
+        <translation>Neben {package} fehlen die Migrationen der Datenbank.</translation>
+    </message>
+    <message>
+        <source>The model card {path} cannot be read: {error}</source>
+        <translation>Die Modellkarte {path} kann nicht gelesen werden: {error}</translation>
+    </message>
+    <message>
+        <source>The model card {path} gives {name!r} the checksum {checksum!r}.</source>
+        <translation>Die Modellkarte {path} gibt für {name!r} die Prüfsumme {checksum!r} an.</translation>
+    </message>
+    <message>
+        <source>The model card {path} has the id {id!r}.</source>
+        <translation>Die Modellkarte {path} hat die Kennung {id!r}.</translation>
+    </message>
+    <message>
+        <source>The model card {path} has the {key} {value!r}.</source>
+        <translation>Die Modellkarte {path} hat bei {key} {value!r}.</translation>
+    </message>
+    <message>
+        <source>The model card {path} is no card.</source>
+        <translation>Die Modellkarte {path} ist keine Karte.</translation>
+    </message>
+    <message>
+        <source>The model card {path} lacks {missing}.</source>
+        <translation>Der Modellkarte {path} fehlt: {missing}.</translation>
+    </message>
+    <message>
+        <source>The model card {path} names a cohort that is none of its files: {cohort!r}.</source>
+        <translation>Die Modellkarte {path} nennt eine Vergleichsgruppe, die keine ihrer Dateien ist: {cohort!r}.</translation>
+    </message>
+    <message>
+        <source>The model card {path} names a file outside of its folder: {name!r}.</source>
+        <translation>Die Modellkarte {path} nennt eine Datei außerhalb ihres Ordners: {name!r}.</translation>
+    </message>
+    <message>
+        <source>The model file {file} keeps weights in another file: {name!r}.</source>
+        <translation>Die Modelldatei {file} hält Gewichte in einer anderen Datei: {name!r}.</translation>
+    </message>
+    <message>
+        <source>The model file {path} cannot be read: {error}</source>
+        <translation>Die Modelldatei {path} kann nicht gelesen werden: {error}</translation>
+    </message>
+    <message>
+        <source>The model file {path} is missing.</source>
+        <translation>Die Modelldatei {path} fehlt.</translation>
+    </message>
+    <message>
+        <source>The model or its file is damaged.</source>
+        <translation>Das Modell oder seine Datei ist beschädigt.</translation>
+    </message>
+    <message>
+        <source>The model {model} calls {threshold:g} the threshold of {pairing} at FMR {fmr:g}.</source>
+        <translation>Das Modell {model} nennt {threshold:g} als Schwelle für {pairing} bei einer FMR von {fmr:g}.</translation>
+    </message>
+    <message>
+        <source>The model {model} gives no numbers for some photos.</source>
+        <translation>Das Modell {model} liefert für manche Fotos keine Zahlen.</translation>
+    </message>
+    <message>
+        <source>The model {model} has changed since it was calibrated.</source>
+        <translation>Das Modell {model} hat sich seit der Kalibrierung geändert.</translation>
+    </message>
+    <message>
+        <source>The model {model} has no threshold for {pairing} at FMR {fmr:g}.</source>
+        <translation>Das Modell {model} hat keine Schwelle für {pairing} bei einer FMR von {fmr:g}.</translation>
+    </message>
+    <message>
+        <source>The model {model} is in use or bundled.</source>
+        <translation>Das Modell {model} ist in Gebrauch oder mitgeliefert.</translation>
+    </message>
+    <message>
+        <source>The model {model} is of kind {kind!r}, not a landmark network.</source>
+        <translation>Das Modell {model} ist von der Art {kind!r} und kein Netz für Gesichtspunkte.</translation>
+    </message>
+    <message>
+        <source>The model {model} is of kind {kind!r}, not a liveness network.</source>
+        <translation>Das Modell {model} ist von der Art {kind!r} und keines für Lebenderkennung.</translation>
+    </message>
+    <message>
+        <source>The model {model} is of kind {kind!r}, not a mask-status network.</source>
+        <translation>Das Modell {model} ist von der Art {kind!r} und keines für Masken.</translation>
+    </message>
+    <message>
+        <source>The model {model} is of kind {kind!r}, not an embedding network.</source>
+        <translation>Das Modell {model} ist von der Art {kind!r} und keines, das Gesichter kennt.</translation>
+    </message>
+    <message>
+        <source>The model {model} lacks its file {name}.</source>
+        <translation>Dem Modell {model} fehlt seine Datei {name}.</translation>
+    </message>
+    <message>
+        <source>The model {model} names no files.</source>
+        <translation>Das Modell {model} nennt keine Dateien.</translation>
+    </message>
+    <message>
+        <source>The model {model} was made for covered faces, by an older version.</source>
+        <translation>Das Modell {model} wurde von einer älteren Version für verdeckte Gesichter gemacht.</translation>
+    </message>
+    <message>
+        <source>The network of {model} cannot be used: {trouble}</source>
+        <translation>Das Netz von {model} ist nicht verwendbar: {trouble}</translation>
+    </message>
+    <message>
+        <source>The network of {model} gives {found} numbers, and its card says {wanted}.</source>
+        <translation>Das Netz von {model} liefert {found} Zahlen, und auf seiner Karte steht {wanted}.</translation>
+    </message>
+    <message>
+        <source>The network {name} needs timm, which is not installed.</source>
+        <translation>Das Netz {name} braucht timm, das nicht installiert ist.</translation>
+    </message>
+    <message>
+        <source>{why} The doors use {model} instead.</source>
+        <translation>{why} Die Türen verwenden stattdessen {model}.</translation>
+    </message>
+    <message>
+        <source>The new key of {database} could not be kept.</source>
+        <translation>Der neue Schlüssel von {database} konnte nicht aufbewahrt werden.</translation>
+    </message>
+    <message>
+        <source>The passphrase does not unlock the key in {place}, or that is damaged.</source>
+        <translation>Die Passphrase entsperrt den Schlüssel in {place} nicht, oder er ist beschädigt.</translation>
+    </message>
+    <message>
+        <source>The passphrase has {length} characters.</source>
+        <translation>Die Passphrase hat {length} Zeichen.</translation>
+    </message>
+    <message>
+        <source>The passphrase of {place} cannot be read: {error}</source>
+        <translation>Die Passphrase von {place} kann nicht gelesen werden: {error}</translation>
+    </message>
+    <message>
+        <source>The password has {length} characters.</source>
+        <translation>Das Passwort hat {length} Zeichen.</translation>
+    </message>
+    <message>
+        <source>The person is erased, but another program is reading the database: until it ends, what was erased still stands in {database}-wal.</source>
+        <translation>Die Person ist gelöscht, aber ein anderes Programm liest gerade die Datenbank: Bis es endet, steht das Gelöschte noch in {database}-wal.</translation>
+    </message>
+    <message>
+        <source>The person of number {lower} is one person.</source>
+        <translation>Die Person mit der Nummer {lower} ist nur eine.</translation>
+    </message>
+    <message>
+        <source>The process that reads the camera cannot be started: {error}</source>
+        <translation>Der Prozess, der die Kamera liest, lässt sich nicht starten: {error}</translation>
+    </message>
+    <message>
+        <source>The program failed ({kind}: {error}).</source>
+        <translation>Das Programm hat versagt ({kind}: {error}).</translation>
+    </message>
+    <message>
+        <source>The reasons stand above.</source>
+        <translation>Die Gründe stehen oben.</translation>
+    </message>
+    <message>
+        <source>The relay of {door} does not answer.</source>
+        <translation>Das Relais von {door} antwortet nicht.</translation>
+    </message>
+    <message>
+        <source>The relay of {door} failed: {error}</source>
+        <translation>Das Relais von {door} hat versagt: {error}</translation>
+    </message>
+    <message>
+        <source>The relay {host} did not lock.</source>
+        <translation>Das Relais {relay} hat nicht verriegelt.</translation>
+    </message>
+    <message>
+        <source>The relay {host} did not open.</source>
+        <translation>Das Relais {relay} hat nicht geöffnet.</translation>
+    </message>
+    <message>
+        <source>The relay {host} does not answer as it should.</source>
+        <translation>Das Relais {host} antwortet nicht, wie es soll.</translation>
+    </message>
+    <message>
+        <source>The relay {host} does not answer: {error}</source>
+        <translation>Das Relais {relay} antwortet nicht: {error}</translation>
+    </message>
+    <message>
+        <source>The relay {host} does not know what it was asked.</source>
+        <translation>Das Relais {relay} versteht die Anfrage nicht.</translation>
+    </message>
+    <message>
+        <source>The relay {host} is no Shelly.</source>
+        <translation>Das Relais {host} ist kein Shelly.</translation>
+    </message>
+    <message>
+        <source>The right one of {count} people comes first</source>
+        <translation>Die richtige von {count} Personen steht an erster Stelle</translation>
+    </message>
+    <message>
+        <source>The schedule {name!r} is already stored with other hours.</source>
+        <translation>Der Zeitplan {name!r} ist schon mit anderen Zeiten gespeichert.</translation>
+    </message>
+    <message>
+        <source>The schedule {name!r} is followed by {doors}.</source>
+        <translation>Dem Zeitplan {name!r} folgen noch: {doors}.</translation>
+    </message>
+    <message>
+        <source>The seed has been taken away already.</source>
+        <translation>Der Startwert wurde schon entnommen.</translation>
+    </message>
+    <message>
+        <source>The seed in {file} is damaged.</source>
+        <translation>Der Startwert in {file} ist beschädigt.</translation>
+    </message>
+    <message>
+        <source>The seed is that of another log.</source>
+        <translation>Der Startwert gehört zu einem anderen Protokoll.</translation>
+    </message>
+    <message>
+        <source>The seed of the log was taken away, and the file with the next key is gone.</source>
+        <translation>Der Startwert des Protokolls wurde entnommen, und die Datei mit dem nächsten Schlüssel ist weg.</translation>
+    </message>
+    <message>
+        <source>The serial port {port} is held by {holder}.</source>
+        <translation>Der serielle Anschluss {port} gehört {holder}.</translation>
+    </message>
+    <message>
+        <source>The strangers of {model} hold no numbers.</source>
+        <translation>Die Fremden von {model} enthalten keine Zahlen.</translation>
+    </message>
+    <message>
+        <source>The system&apos;s keyring does not give out the key of {home}: {error}</source>
+        <translation>Der Schlüsselbund des Systems gibt den Schlüssel von {home} nicht heraus: {error}</translation>
+    </message>
+    <message>
+        <source>The tables of {path} are of version {found}, this program needs {wanted}.</source>
+        <translation>Die Tabellen von {path} haben die Version {found}; dieses Programm braucht {wanted}.</translation>
+    </message>
+    <message>
+        <source>The tables of {path} cannot be brought up to date: {error}</source>
+        <translation>Die Tabellen von {path} lassen sich nicht auf den neuesten Stand bringen: {error}</translation>
+    </message>
+    <message>
+        <source>The time {time} has no timezone.</source>
+        <translation>Die Zeit {time} hat keine Zeitzone.</translation>
+    </message>
+    <message>
+        <source>The validity ends ({until}) before it begins ({start}).</source>
+        <translation>Die Gültigkeit endet ({until}), bevor sie beginnt ({start}).</translation>
+    </message>
+    <message>
+        <source>The {what} of the face is {value:.3g}; the limit is {limit:.3g}.</source>
+        <translation>Gesicht, {what}: {value:.3g}; die Grenze ist {limit:.3g}.</translation>
+    </message>
+    <message>
+        <source>The {what} {name!r} cannot be stored.</source>
+        <translation>„{name}“ kann nicht als {what} gespeichert werden.</translation>
+    </message>
+    <message>
+        <source>Their groups: {groups}.</source>
+        <translation>Ihre Gruppen: {groups}.</translation>
+    </message>
+    <message>
+        <source>There are too few people to choose a threshold on one half and score it on the other.</source>
+        <translation>Es sind zu wenige Personen, um an der einen Hälfte eine Schwelle zu wählen und sie an der anderen zu prüfen.</translation>
+    </message>
+    <message>
+        <source>There are {count} faces in this photo.</source>
+        <translation>In diesem Foto sind {count} Gesichter.</translation>
+    </message>
+    <message>
+        <source>There are: dim, pooling, dropout.</source>
+        <translation>Es gibt: dim, pooling, dropout.</translation>
+    </message>
+    <message>
+        <source>There are: {architectures}.</source>
+        <translation>Es gibt: {architectures}.</translation>
+    </message>
+    <message>
+        <source>There are: {doors}.</source>
+        <translation>Es gibt: {doors}.</translation>
+    </message>
+    <message>
+        <source>There are: {known}.</source>
+        <translation>Es gibt: {known}.</translation>
+    </message>
+    <message>
+        <source>There are: {models}.</source>
+        <translation>Es gibt: {models}.</translation>
+    </message>
+    <message>
+        <source>There are: {names}.</source>
+        <translation>Es gibt: {names}.</translation>
+    </message>
+    <message>
+        <source>There are: {outcomes}.</source>
+        <translation>Es gibt: {outcomes}.</translation>
+    </message>
+    <message>
+        <source>There are: {plans}.</source>
+        <translation>Es gibt: {plans}.</translation>
+    </message>
+    <message>
+        <source>There are: {poolings}.</source>
+        <translation>Es gibt: {poolings}.</translation>
+    </message>
+    <message>
+        <source>There are: {role}.</source>
+        <translation>Es gibt: {role}.</translation>
+    </message>
+    <message>
+        <source>There are: {sizes}.</source>
+        <translation>Es gibt: {sizes}.</translation>
+    </message>
+    <message>
+        <source>There is a database in {home} already.</source>
+        <translation>In {home} gibt es schon eine Datenbank.</translation>
+    </message>
+    <message>
+        <source>There is an account {name!r} already.</source>
+        <translation>Es gibt schon ein Konto {name!r}.</translation>
+    </message>
+    <message>
+        <source>There is another key in the system&apos;s keyring (service {service}, account {known}), which does not open this home.</source>
+        <translation>Im Schlüsselbund des Systems liegt ein anderer Schlüssel (Dienst {service}, Konto {known}), der diesen Datenordner nicht öffnet.</translation>
+    </message>
+    <message>
+        <source>There is another key in {kept}, which does not open this home.</source>
+        <translation>In {kept} liegt ein anderer Schlüssel, der diesen Datenordner nicht öffnet.</translation>
+    </message>
+    <message>
+        <source>There is no PIN to compare with.</source>
+        <translation>Es gibt keine PIN zum Vergleichen.</translation>
+    </message>
+    <message>
+        <source>There is no account {name!r}.</source>
+        <translation>Es gibt kein Konto {name!r}.</translation>
+    </message>
+    <message>
+        <source>There is no architecture {architecture!r}.</source>
+        <translation>Es gibt keine Architektur {architecture!r}.</translation>
+    </message>
+    <message>
+        <source>There is no backup {path}.</source>
+        <translation>Es gibt keine Sicherung {path}.</translation>
+    </message>
+    <message>
+        <source>There is no camera {text!r}.</source>
+        <translation>Es gibt keine Kamera {text!r}.</translation>
+    </message>
+    <message>
+        <source>There is no database at {path}.</source>
+        <translation>In {path} gibt es keine Datenbank.</translation>
+    </message>
+    <message>
+        <source>There is no device {device!r}.</source>
+        <translation>Es gibt kein Gerät {device!r}.</translation>
+    </message>
+    <message>
+        <source>There is no door {door!r}.</source>
+        <translation>Es gibt keine Tür {door!r}.</translation>
+    </message>
+    <message>
+        <source>There is no folder for {json_file}.</source>
+        <translation>Es gibt keinen Ordner für {json_file}.</translation>
+    </message>
+    <message>
+        <source>There is no folder for {to}.</source>
+        <translation>Es gibt keinen Ordner für {to}.</translation>
+    </message>
+    <message>
+        <source>There is no folder {folder}.</source>
+        <translation>Es gibt keinen Ordner {folder}.</translation>
+    </message>
+    <message>
+        <source>There is no key in {home}, nor in a keyring for it.</source>
+        <translation>Weder in {home} noch in einem Schlüsselbund dafür liegt ein Schlüssel.</translation>
+    </message>
+    <message>
+        <source>There is no model in {folder}: {card} is missing.</source>
+        <translation>In {folder} ist kein Modell: {card} fehlt.</translation>
+    </message>
+    <message>
+        <source>There is no outcome {outcome!r}.</source>
+        <translation>Es gibt kein Ergebnis {outcome!r}.</translation>
+    </message>
+    <message>
+        <source>There is no person of number {number}.</source>
+        <translation>Es gibt keine Person mit der Nummer {number}.</translation>
+    </message>
+    <message>
+        <source>There is no person {who!r}.</source>
+        <translation>Es gibt keine Person {who!r}.</translation>
+    </message>
+    <message>
+        <source>There is no photo {photo} of the person of number {number}.</source>
+        <translation>Es gibt kein Foto {photo} der Person mit der Nummer {number}.</translation>
+    </message>
+    <message>
+        <source>There is no pooling {pooling!r}.</source>
+        <translation>Es gibt kein Pooling {pooling!r}.</translation>
+    </message>
+    <message>
+        <source>There is no published model {model!r}.</source>
+        <translation>Es gibt kein veröffentlichtes Modell {model!r}.</translation>
+    </message>
+    <message>
+        <source>There is no role {text!r}.</source>
+        <translation>Es gibt keine Rolle {text!r}.</translation>
+    </message>
+    <message>
+        <source>There is no rule for a door {name!r}.</source>
+        <translation>Es gibt keine Regel für eine Tür {name!r}.</translation>
+    </message>
+    <message>
+        <source>There is no schedule {given!r}.</source>
+        <translation>Es gibt keinen Zeitplan {given!r}.</translation>
+    </message>
+    <message>
+        <source>There is no schedule {name!r}.</source>
+        <translation>Es gibt keinen Zeitplan {name!r}.</translation>
+    </message>
+    <message>
+        <source>There is no timezone {name!r} on this machine.</source>
+        <translation>Die Zeitzone {name!r} gibt es auf diesem Rechner nicht.</translation>
+    </message>
+    <message>
+        <source>This PIN was guessed wrongly {most} times within a year: it opens nothing any more.</source>
+        <translation>Diese PIN wurde innerhalb eines Jahres {most}-mal falsch geraten: Sie öffnet nichts mehr.</translation>
+    </message>
+    <message>
+        <source>This face does not look like {person} (similarity {nearest:.2f}, needed {least:.2f}).</source>
+        <translation>Dieses Gesicht sieht nicht aus wie {person} (Ähnlichkeit {nearest:.2f}, nötig {least:.2f}).</translation>
+    </message>
+    <message>
+        <source>This face looks more like {other} (number {other_number}) than like {person}.</source>
+        <translation>Dieses Gesicht sieht eher aus wie {other} (Nummer {other_number}) als wie {person}.</translation>
+    </message>
+    <message>
+        <source>This report measured no attack.</source>
+        <translation>In diesem Bericht wurde kein Angriff gemessen.</translation>
+    </message>
+    <message>
+        <source>Thursday</source>
+        <translation>Do.</translation>
+    </message>
+    <message>
+        <source>To put the backup in its place: --replace. It is moved aside then.</source>
+        <translation>Um die Sicherung an ihre Stelle zu legen: --replace. Sie wird dann beiseite gelegt.</translation>
+    </message>
+    <message>
+        <source>To register: five bare and four masked pictures. Add some, or ask for fewer with --people and --strangers.</source>
+        <translation>Zum Registrieren: fünf Bilder ohne und vier mit Maske. Fügen Sie welche hinzu, oder verlangen Sie mit --people und --strangers weniger.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Too many checks have failed at this door. Please wait {n} second(s).</source>
+        <translation>
+            <numerusform>An dieser Tür sind zu viele Prüfungen fehlgeschlagen. Bitte warten Sie {n} Sekunde.</numerusform>
+            <numerusform>An dieser Tür sind zu viele Prüfungen fehlgeschlagen. Bitte warten Sie {n} Sekunden.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Too many open files</source>
+        <translation>Zu viele offene Dateien</translation>
+    </message>
+    <message>
+        <source>Try again.</source>
+        <translation>Versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
+        <source>Tuesday</source>
+        <translation>Di.</translation>
+    </message>
+    <message>
+        <source>Unlock the keyring (log in to the desktop) and start again; or bring the key as a file: gatekeeper --home {home} key import FILE.</source>
+        <translation>Entsperren Sie den Schlüsselbund (melden Sie sich am Desktop an) und starten Sie neu; oder bringen Sie den Schlüssel als Datei: gatekeeper --home {home} key import FILE.</translation>
+    </message>
+    <message>
+        <source>Up to {worst:.0%} of attacks may pass by these figures; at most {accepted:.0%} are accepted.</source>
+        <translation>Nach diesen Zahlen kommen bis zu {worst:.0%} der Angriffe durch; zugelassen sind höchstens {accepted:.0%}.</translation>
+    </message>
+    <message>
+        <source>Use 0 (Monday) to 6 (Sunday).</source>
+        <translation>Verwenden Sie 0 (Montag) bis 6 (Sonntag).</translation>
+    </message>
+    <message>
+        <source>Use 1 to {most} printable characters.</source>
+        <translation>Verwenden Sie 1 bis {most} druckbare Zeichen.</translation>
+    </message>
+    <message>
+        <source>Use at least {least}: five words.</source>
+        <translation>Verwenden Sie mindestens {least}: fünf Wörter.</translation>
+    </message>
+    <message>
+        <source>Use one of {writers}.</source>
+        <translation>Verwenden Sie {writers}.</translation>
+    </message>
+    <message>
+        <source>Wednesday</source>
+        <translation>Mi.</translation>
+    </message>
+    <message>
+        <source>Welcome, {name}.</source>
+        <translation>Willkommen, {name}.</translation>
+    </message>
+    <message>
+        <source>With no error at all, {needed} presentations of each attack are enough to show it.</source>
+        <translation>Ganz ohne Fehler reichen {needed} Vorlagen jedes Angriffs, um es zu zeigen.</translation>
+    </message>
+    <message>
+        <source>Without a connection, bring it as a file: gatekeeper models add {model} --file FILE</source>
+        <translation>Ohne Verbindung bringen Sie es als Datei: gatekeeper models add {model} --file FILE</translation>
+    </message>
+    <message>
+        <source>Without one: gatekeeper run, gatekeeper --help.</source>
+        <translation>Ohne Fenster: gatekeeper run, gatekeeper --help.</translation>
+    </message>
+    <message>
+        <source>Write 1 or 0.</source>
+        <translation>Schreiben Sie 1 oder 0.</translation>
+    </message>
+    <message>
+        <source>Write [[{table}]] above its settings.</source>
+        <translation>Schreiben Sie [[{table}]] über ihre Einstellungen.</translation>
+    </message>
+    <message>
+        <source>Write [{name}] above its settings.</source>
+        <translation>Schreiben Sie [{name}] über ihre Einstellungen.</translation>
+    </message>
+    <message>
+        <source>Write cpu, cuda, or cuda:1 for the second card.</source>
+        <translation>Schreiben Sie cpu, cuda oder für die zweite Karte cuda:1.</translation>
+    </message>
+    <message>
+        <source>Write its name before the PIN.</source>
+        <translation>Schreiben Sie ihren Namen vor die PIN.</translation>
+    </message>
+    <message>
+        <source>Write whom you mean: {people:; }.</source>
+        <translation>Schreiben Sie, wen Sie meinen: {people:; }.</translation>
+    </message>
+    <message>
+        <source>{option} {text!r} is no time.</source>
+        <translation>{option} {text!r} ist keine Zeit.</translation>
+    </message>
+    <message>
+        <source>{option}: nothing is on record of {word!r}.</source>
+        <translation>{option}: Zu {word!r} ist nichts aufgezeichnet.</translation>
+    </message>
+    <message>
+        <source>{part} is no range of days</source>
+        <translation>{part} ist kein Bereich von Tagen</translation>
+    </message>
+    <message>
+        <source>{path} cannot be put back as it was before a change that did not come about: {error}</source>
+        <translation>{path} kann nicht in den Zustand vor einer Änderung zurückversetzt werden, die nicht zustande kam: {error}</translation>
+    </message>
+    <message>
+        <source>{path} cannot be read: {error}</source>
+        <translation>{path} lässt sich nicht lesen: {error}</translation>
+    </message>
+    <message>
+        <source>{path} cannot be read: {error}.</source>
+        <translation>{path} kann nicht gelesen werden: {error}.</translation>
+    </message>
+    <message>
+        <source>{path} cannot be read: {why}.</source>
+        <translation>{path} kann nicht gelesen werden: {why}.</translation>
+    </message>
+    <message>
+        <source>{path} cannot be written: {error}</source>
+        <translation>{path} kann nicht geschrieben werden: {error}</translation>
+    </message>
+    <message>
+        <source>{path} is empty.</source>
+        <translation>{path} ist leer.</translation>
+    </message>
+    <message>
+        <source>{path} is laid out in a way that cannot be changed from here.</source>
+        <translation>{path} ist so aufgebaut, dass es von hier aus nicht geändert werden kann.</translation>
+    </message>
+    <message>
+        <source>{path} is no frame of a depth recording: wrong type or size.</source>
+        <translation>{path} ist kein Einzelbild einer Tiefenaufnahme: Typ oder Größe stimmen nicht.</translation>
+    </message>
+    <message>
+        <source>{path} is no frame of a depth recording: {error}</source>
+        <translation>{path} ist kein Einzelbild einer Tiefenaufnahme: {error}</translation>
+    </message>
+    <message>
+        <source>{path} lies in no folder of a person and of a state.</source>
+        <translation>{path} liegt in keinem Ordner einer Person und eines Maskenzustands.</translation>
+    </message>
+    <message>
+        <source>{path} needs same and different pairs.</source>
+        <translation>{path} braucht Paare derselben und verschiedener Personen.</translation>
+    </message>
+    <message>
+        <source>{path}, line {at}: a column {character!r} is not known.</source>
+        <translation>{path}, Zeile {at}: Eine Spalte {character!r} ist nicht bekannt.</translation>
+    </message>
+    <message>
+        <source>{path}, line {at}: the column {column} is missing; there are: {there}.</source>
+        <translation>{path}, Zeile {at}: Die Spalte {column} fehlt; vorhanden sind: {there}.</translation>
+    </message>
+    <message>
+        <source>{path}, line {at}: this is no text.</source>
+        <translation>{path}, Zeile {at}: Das ist kein Text.</translation>
+    </message>
+    <message>
+        <source>{path}, line {at}: two columns are called {column}.</source>
+        <translation>{path}, Zeile {at}: Zwei Spalten heißen {column}.</translation>
+    </message>
+    <message>
+        <source>{path}, line {at}: {cells} cells under {columns} headings.</source>
+        <translation>{path}, Zeile {at}: {cells} Zellen unter {columns} Überschriften.</translation>
+    </message>
+    <message>
+        <source>{path}, line {line}: a path is missing.</source>
+        <translation>{path}, Zeile {line}: Ein Pfad fehlt.</translation>
+    </message>
+    <message>
+        <source>{path}, line {line}: same is {value!r}.</source>
+        <translation>{path}, Zeile {line}: same ist {value!r}.</translation>
+    </message>
+    <message>
+        <source>{path}, line {line}: this is not {encoding}.</source>
+        <translation>{path}, Zeile {line}: Das ist kein {encoding}.</translation>
+    </message>
+    <message>
+        <source>{path}, line {number}: {error}.</source>
+        <translation>{path}, Zeile {number}: {error}.</translation>
+    </message>
+    <message>
+        <source>{person} (number {number}) and {other} (number {other_number}) do not look alike to {model}.</source>
+        <translation>{person} (Nummer {number}) und {other} (Nummer {other_number}) sehen für {model} nicht gleich aus.</translation>
+    </message>
+    <message>
+        <source>{person} has nearly the same photo already.</source>
+        <translation>{person} hat fast dasselbe Foto schon.</translation>
+    </message>
+    <message>
+        <source>{person} is not in {absent}.</source>
+        <translation>{person} ist nicht in {absent}.</translation>
+    </message>
+    <message>
+        <source>{photos} kept photos of {people} people, each held against all others.</source>
+        <translation>{photos} gespeicherte Fotos von {people} Personen, jedes mit allen anderen verglichen.</translation>
+    </message>
+    <message>
+        <source>{pixels:g} px</source>
+        <translation>{pixels:g} px</translation>
+    </message>
+    <message>
+        <source>{place} is not a video that can be played.</source>
+        <translation>{place} ist kein abspielbares Video.</translation>
+    </message>
+    <message>
+        <source>{seconds:g} s</source>
+        <translation>{seconds:g} s</translation>
+    </message>
+    <message>
+        <source>{setting} is {value}.</source>
+        <translation>{setting} ist {value}.</translation>
+    </message>
+    <message>
+        <source>{shown}, let through</source>
+        <translation>{shown}, durchgelassen</translation>
+    </message>
+    <message>
+        <source>{source} cannot be read: {error}</source>
+        <translation>{source} lässt sich nicht lesen: {error}</translation>
+    </message>
+    <message>
+        <source>{table} says something of them in line {first} and in line {second}.</source>
+        <translation>{table} nennt die Person in Zeile {first} und in Zeile {second}.</translation>
+    </message>
+    <message>
+        <source>{table}, line {line}</source>
+        <translation>{table}, Zeile {line}</translation>
+    </message>
+    <message>
+        <source>{table}, line {line}: the consent lies in the future.</source>
+        <translation>{table}, Zeile {line}: Die Einwilligung liegt in der Zukunft.</translation>
+    </message>
+    <message>
+        <source>{table}, line {line}: there is no folder of this name.</source>
+        <translation>{table}, Zeile {line}: Es gibt keinen Ordner dieses Namens.</translation>
+    </message>
+    <message>
+        <source>{table}, line {line}: {column} is {text!r}.</source>
+        <translation>{table}, Zeile {line}: {column} ist {text!r}.</translation>
+    </message>
+    <message>
+        <source>{text!r} is no span of hours: {error}.</source>
+        <translation>{text!r} ist keine Zeitspanne: {error}.</translation>
+    </message>
+    <message>
+        <source>{to} is there already.</source>
+        <translation>{to} ist schon vorhanden.</translation>
+    </message>
+    <message>
+        <source>{to} was written by somebody else just now.</source>
+        <translation>{to} wurde gerade von jemand anderem geschrieben.</translation>
+    </message>
+    <message>
+        <source>{weekdays} are no weekdays.</source>
+        <translation>{weekdays} sind keine Wochentage.</translation>
+    </message>
+    <message>
+        <source>{weights} does not hold the weights of {model}: {error}</source>
+        <translation>{weights} enthält nicht die Gewichte von {model}: {error}</translation>
+    </message>
+    <message>
+        <source>{who!r} can mean {count} people.</source>
+        <translation>{who!r} kann {count} Personen bedeuten.</translation>
+    </message>
+    <message>
+        <source>somebody who was erased (number {number})</source>
+        <translation>jemand, der gelöscht wurde (Nummer {number})</translation>
+    </message>
+    <message>
+        <source>test of the relay {relay}</source>
+        <translation>Test des Relais {relay}</translation>
+    </message>
+    <message>
+        <source>the camera {camera!r} has no source.</source>
+        <translation>die Kamera {camera!r} hat keine Quelle.</translation>
+    </message>
+    <message>
+        <source>the camera {camera!r} watches a door {door!r}, which there is not.</source>
+        <translation>die Kamera {camera!r} beobachtet eine Tür {door!r}, die es nicht gibt.</translation>
+    </message>
+    <message>
+        <source>the end of {day}</source>
+        <translation>Ende {day}</translation>
+    </message>
+    <message>
+        <source>there is no timezone {name!r}.</source>
+        <translation>die Zeitzone {name!r} gibt es nicht.</translation>
+    </message>
+    <message>
+        <source>timed out</source>
+        <translation>Zeitüberschreitung</translation>
+    </message>
+    <message>
+        <source>true or false</source>
+        <translation>true oder false</translation>
+    </message>
+    <message>
+        <source>two cameras are called {name!r}.</source>
+        <translation>zwei Kameras heißen {name!r}.</translation>
+    </message>
+    <message>
+        <source>two doors are called {name!r}.</source>
+        <translation>zwei Türen heißen {name!r}.</translation>
+    </message>
+    <message>
+        <source>until {end}</source>
+        <translation>bis {end}</translation>
+    </message>
+    <message>
+        <source>Your access begins on {start}.</source>
+        <translation>Ihr Zutritt beginnt am {start}.</translation>
+    </message>
+    <message>
+        <source>There is no model {name!r}.</source>
+        <translation>Es gibt kein Modell {wanted!r}.</translation>
+    </message>
+    <message>
+        <source>Your access ended on {end}. Please ask at the door desk.</source>
+        <translation>Ihr Zutritt endete am {end}. Bitte fragen Sie am Empfang.</translation>
+    </message>
+    <message>
+        <source>a camera has no name.</source>
+        <translation>eine Kamera hat keinen Namen.</translation>
+    </message>
+    <message>
+        <source>a door has no name.</source>
+        <translation>eine Tür hat keinen Namen.</translation>
+    </message>
+    <message>
+        <source>a number</source>
+        <translation>eine Zahl</translation>
+    </message>
+    <message>
+        <source>a text</source>
+        <translation>ein Text</translation>
+    </message>
+    <message>
+        <source>a whole number</source>
+        <translation>eine ganze Zahl</translation>
+    </message>
+    <message>
+        <source>at most {worst:.1%} of attacks pass</source>
+        <translation>höchstens {worst:.1%} der Angriffe kommen durch</translation>
+    </message>
+    <message>
+        <source>cools down for</source>
+        <translation>öffnet derselben Person nicht wieder vor</translation>
+    </message>
+    <message>
+        <source>door.relay is {text!r}.</source>
+        <translation>door.relay ist {text!r}.</translation>
+    </message>
+    <message>
+        <source>event {number}</source>
+        <translation>Ereignis {number}</translation>
+    </message>
+    <message>
+        <source>false accepts: {rate}; {thresholds:; }</source>
+        <translation>falsche Treffer: {rate}; {thresholds:; }</translation>
+    </message>
+    <message>
+        <source>from {start}</source>
+        <translation>ab {start}</translation>
+    </message>
+    <message>
+        <source>from {start} until {end}</source>
+        <translation>von {start} bis {end}</translation>
+    </message>
+    <message>
+        <source>id={number} is {name}</source>
+        <translation>id={number} ist {name}</translation>
+    </message>
+    <message>
+        <source>is empty</source>
+        <translation>ist leer</translation>
+    </message>
+    <message>
+        <source>is missing</source>
+        <translation>fehlt</translation>
+    </message>
+    <message>
+        <source>it cannot be watched: {error}</source>
+        <translation>sie lässt sich nicht überwachen: {error}</translation>
+    </message>
+    <message>
+        <source>it has not answered for {seconds:.0f} seconds</source>
+        <translation>sie hat {seconds:.0f} Sekunden lang nicht geantwortet</translation>
+    </message>
+    <message>
+        <source>it is not DAYS FROM-TO</source>
+        <translation>es ist nicht TAGE VON-BIS</translation>
+    </message>
+    <message>
+        <source>its contents make no sense</source>
+        <translation>der Inhalt ergibt keinen Sinn</translation>
+    </message>
+    <message>
+        <source>no first picture within {seconds:.0f} s</source>
+        <translation>kein erstes Bild innerhalb von {seconds:.0f} s</translation>
+    </message>
+    <message>
+        <source>no picture for {seconds:g} s</source>
+        <translation>Seit {seconds:g} s kein Bild</translation>
+    </message>
+    <message>
+        <source>none; make one with `gatekeeper schedules set`</source>
+        <translation>keine; legen Sie einen an mit `gatekeeper schedules set`</translation>
+    </message>
+    <message>
+        <source>opens for</source>
+        <translation>öffnet für</translation>
+    </message>
+    <message>
+        <source>photo {number}</source>
+        <translation>Foto {number}</translation>
+    </message>
+    <message>
+        <source>process {pid} (`{program}`, since {time})</source>
+        <translation>dem Prozess {pid} („{program}“, seit {time})</translation>
+    </message>
+    <message>
+        <source>waiting for the first picture, {seconds:.0f} s</source>
+        <translation>wartet seit {seconds:.0f} s auf das erste Bild</translation>
+    </message>
+    <message>
+        <source>with a mask</source>
+        <translation>mit Maske</translation>
+    </message>
+    <message>
+        <source>with names</source>
+        <translation>mit Namen</translation>
+    </message>
+    <message>
+        <source>without names</source>
+        <translation>ohne Namen</translation>
+    </message>
+    <message>
+        <source>wrong</source>
+        <translation>falsch getragen</translation>
+    </message>
+    <message>
+        <source>{address} cannot be downloaded: {error}</source>
+        <translation>{address} kann nicht heruntergeladen werden: {error}</translation>
+    </message>
+    <message>
+        <source>{architecture} has no option {unknown}.</source>
+        <translation>{architecture} hat keine Option {unknown}.</translation>
+    </message>
+    <message>
+        <source>{backslash} Correct the file, or move it away.</source>
+        <translation>{backslash} Berichtigen Sie die Datei, oder verschieben Sie sie.</translation>
+    </message>
+    <message>
+        <source>{backup} is no backup of gatekeeper.</source>
+        <translation>{backup} ist keine Sicherung von gatekeeper.</translation>
+    </message>
+    <message>
+        <source>{count} people are registered with the model {model}: there is nobody to compare.</source>
+        <translation>Mit dem Modell {model} sind {count} Personen registriert: Es gibt niemanden zu vergleichen.</translation>
+    </message>
+    <message>
+        <source>{count} people are registered.</source>
+        <translation>Registriert sind {count} Personen.</translation>
+    </message>
+    <message>
+        <source>{days} days are no time to keep anything.</source>
+        <translation>{days} Tage sind keine Aufbewahrungszeit.</translation>
+    </message>
+    <message>
+        <source>{days} {start} to {end}</source>
+        <translation>{days} {start}–{end}</translation>
+    </message>
+    <message>
+        <source>{file} cannot be read: {error}</source>
+        <translation>{file} lässt sich nicht lesen: {error}</translation>
+    </message>
+    <message>
+        <source>{file} cannot be read: {why}.</source>
+        <translation>{file} kann nicht gelesen werden: {why}.</translation>
+    </message>
+    <message>
+        <source>{file} cannot be written: {why}.</source>
+        <translation>{file} kann nicht geschrieben werden: {why}.</translation>
+    </message>
+    <message>
+        <source>{file} does not exist.</source>
+        <translation>{file} gibt es nicht.</translation>
+    </message>
+    <message>
+        <source>{file} does not hold the next key of this home: {kind}.</source>
+        <translation>{file} enthält nicht den nächsten Schlüssel dieses Datenordners: {kind}.</translation>
+    </message>
+    <message>
+        <source>{file} is none: {error}.</source>
+        <translation>{file} ist keine solche Datei: {error}.</translation>
+    </message>
+    <message>
+        <source>{file} is not the file published at {address}: its SHA-256 is {found}…, not {expected}….</source>
+        <translation>{file} ist nicht die Datei, die unter {address} veröffentlicht ist: Ihre SHA-256 ist {found}…, nicht {expected}….</translation>
+    </message>
+    <message>
+        <source>{file} lies neither in a folder bare/ nor masked/.</source>
+        <translation>{file} liegt weder in einem Ordner bare/ noch masked/.</translation>
+    </message>
+    <message>
+        <source>{file} was changed meanwhile.</source>
+        <translation>{file} wurde inzwischen geändert.</translation>
+    </message>
+    <message>
+        <source>{file}: there is no setting {name}.</source>
+        <translation>{file}: Eine Einstellung {name} gibt es nicht.</translation>
+    </message>
+    <message>
+        <source>{file}: {name} has too many digits.</source>
+        <translation>{file}: {name} hat zu viele Ziffern.</translation>
+    </message>
+    <message>
+        <source>{file}: {name} is a table, not {value}.</source>
+        <translation>{file}: {name} ist eine Tabelle, nicht {value}.</translation>
+    </message>
+    <message>
+        <source>{file}: {name} is {value!r}, which is not printable.</source>
+        <translation>{file}: {name} ist {value!r}, was nicht druckbar ist.</translation>
+    </message>
+    <message>
+        <source>{file}: {name} is {value}.</source>
+        <translation>{file}: {name} ist {value}.</translation>
+    </message>
+    <message>
+        <source>{file}: {table} is a table, not {value}.</source>
+        <translation>{file}: {table} ist eine Tabelle, nicht {value}.</translation>
+    </message>
+    <message>
+        <source>{first} to {last}</source>
+        <translation>{first}–{last}</translation>
+    </message>
+    <message>
+        <source>{folder} cannot be read: {why}.</source>
+        <translation>{folder} kann nicht gelesen werden: {why}.</translation>
+    </message>
+    <message>
+        <source>{folder} has no folder with photos.</source>
+        <translation>{folder} enthält keinen Ordner mit Fotos.</translation>
+    </message>
+    <message>
+        <source>{folder} has no masked picture of a person with a bare one.</source>
+        <translation>{folder} enthält kein Bild mit Maske von jemandem, von dem es eines ohne gibt.</translation>
+    </message>
+    <message>
+        <source>{folder} has no pictures in folders bare/, masked/ or wrong/.</source>
+        <translation>{folder} enthält keine Bilder in Ordnern bare/, masked/ oder wrong/.</translation>
+    </message>
+    <message>
+        <source>{folder} holds no frames of living people, or none of pictures.</source>
+        <translation>{folder} enthält keine Bilder lebender Menschen oder keine von Fotos.</translation>
+    </message>
+    <message>
+        <source>{folder} holds {count} people with the pictures to register and {others} more to be strangers, where {people} and {strangers} are wanted.</source>
+        <translation>{folder} enthält {count} Personen mit den Bildern zum Registrieren und {others} weitere als Fremde; verlangt sind {people} und {strangers}.</translation>
+    </message>
+    <message>
+        <source>{folder} is not a folder.</source>
+        <translation>{folder} ist kein Ordner.</translation>
+    </message>
+    <message>
+        <source>{folder} is not laid out for this.</source>
+        <translation>{folder} ist dafür nicht richtig angeordnet.</translation>
+    </message>
+    <message>
+        <source>{folder} lies in the home itself.</source>
+        <translation>{folder} liegt im Datenordner selbst.</translation>
+    </message>
+    <message>
+        <source>{home} is somebody&apos;s home already.</source>
+        <translation>{home} ist schon jemandes Datenordner.</translation>
+    </message>
+    <message>
+        <source>{keep} backups are none.</source>
+        <translation>{keep} Sicherungen sind keine.</translation>
+    </message>
+    <message>
+        <source>{kind} {name} added</source>
+        <translation>{kind} {name} hinzugefügt</translation>
+    </message>
+    <message>
+        <source>{kind} {name} removed</source>
+        <translation>{kind} {name} entfernt</translation>
+    </message>
+    <message>
+        <source>{least} to {most}</source>
+        <translation>{least} bis {most}</translation>
+    </message>
+    <message>
+        <source>{model} is a model for {kind}.</source>
+        <translation>{model} ist ein Modell der Art {kind}.</translation>
+    </message>
+    <message>
+        <source>{name} (number {number})</source>
+        <translation>{name} (Nummer {number})</translation>
+    </message>
+    <message>
+        <source>{name} ({role}) may not {right}.</source>
+        <translation>{name} ({role}) darf das nicht: {right}.</translation>
+    </message>
+    <message>
+        <source>{name} cannot be read: {why}.</source>
+        <translation>{name} kann nicht gelesen werden: {why}.</translation>
+    </message>
+    <message>
+        <source>{name} does not exist.</source>
+        <translation>{name} gibt es nicht.</translation>
+    </message>
+    <message>
+        <source>{name} has hundreds of megapixels.</source>
+        <translation>{name} hat Hunderte von Megapixeln.</translation>
+    </message>
+    <message>
+        <source>{name} has more than {most} MB.</source>
+        <translation>{name} hat mehr als {most} MB.</translation>
+    </message>
+    <message>
+        <source>{name} has no bare photo among the {taken} taken.</source>
+        <translation>{name} hat unter den {taken} aufgenommenen Fotos keines ohne Maske.</translation>
+    </message>
+    <message>
+        <source>{name} has {megapixels:.0f} megapixels; at most {most} are read.</source>
+        <translation>{name} hat {megapixels:.0f} Megapixel; höchstens {most} werden gelesen.</translation>
+    </message>
+    <message>
+        <source>{name} in the backup {backup} is damaged.</source>
+        <translation>{name} in der Sicherung {backup} ist beschädigt.</translation>
+    </message>
+    <message>
+        <source>{name} is a folder.</source>
+        <translation>{name} ist ein Ordner.</translation>
+    </message>
+    <message>
+        <source>{name} is a {format} of a rare kind.</source>
+        <translation>{name} ist ein {format} einer seltenen Art.</translation>
+    </message>
+    <message>
+        <source>{name} is cut off.</source>
+        <translation>{name} ist abgeschnitten.</translation>
+    </message>
+    <message>
+        <source>{name} is damaged or cannot be decoded: {why}.</source>
+        <translation>{name} ist beschädigt oder kann nicht dekodiert werden: {why}.</translation>
+    </message>
+    <message>
+        <source>{name} is no file but a device or a pipe.</source>
+        <translation>{name} ist keine Datei, sondern ein Gerät oder eine Pipe.</translation>
+    </message>
+    <message>
+        <source>{name} is not a picture of a kind that is read ({kinds}).</source>
+        <translation>{name} ist kein Bild eines lesbaren Formats ({kinds}).</translation>
+    </message>
+    <message>
+        <source>{name} is the only administrator.</source>
+        <translation>{name} ist der einzige Administrator.</translation>
+    </message>
+    <message>
+        <source>{name} looks like {other} (number {other_number}), who is registered already.</source>
+        <translation>{name} sieht aus wie {other} (Nummer {other_number}), schon registriert.</translation>
+    </message>
+    <message>
+        <source>{name} would be decoded in {passes} passes.</source>
+        <translation>{name} müsste in {passes} Durchgängen dekodiert werden.</translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} act(s)</source>
+        <translation>
+            <numerusform>{n} Handlung</numerusform>
+            <numerusform>{n} Handlungen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{n} are stored.</source>
+        <translation>Gespeichert sind {n}.</translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} day(s)</source>
+        <translation>
+            <numerusform>{n} Tag</numerusform>
+            <numerusform>{n} Tage</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} event(s)</source>
+        <translation>
+            <numerusform>{n} Ereignis</numerusform>
+            <numerusform>{n} Ereignisse</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} face(s) of events</source>
+        <translation>
+            <numerusform>{n} Gesicht von Ereignissen</numerusform>
+            <numerusform>{n} Gesichter von Ereignissen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} minute(s)</source>
+        <translation>
+            <numerusform>{n} Minute</numerusform>
+            <numerusform>{n} Minuten</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} photo(s)</source>
+        <translation>
+            <numerusform>{n} Foto</numerusform>
+            <numerusform>{n} Fotos</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} picture(s)</source>
+        <translation>
+            <numerusform>{n} Bild</numerusform>
+            <numerusform>{n} Bilder</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} template(s)</source>
+        <translation>
+            <numerusform>{n} Vorlage</numerusform>
+            <numerusform>{n} Vorlagen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{n} wrong tries.</source>
+        <translation>{n} falsche Versuche.</translation>
+    </message>
+    <message>
+        <source>{option} cannot be {word!r}.</source>
+        <translation>{option} kann nicht {word!r} sein.</translation>
+    </message>
+    <message>
+        <source>{option} is {text!r}.</source>
+        <translation>{option} ist {text!r}.</translation>
     </message>
 </context>
 <context>

@@ -136,69 +136,6 @@
     </message>
 </context>
 <context>
-    <name>Counted</name>
-    <message numerus="yes">
-        <source>%Ln photo(s)</source>
-        <translation>
-            <numerusform>%Ln 張照片</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln event(s)</source>
-        <translation>
-            <numerusform>%Ln 筆事件</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln picture(s)</source>
-        <translation>
-            <numerusform>%Ln 張影像</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln template(s)</source>
-        <translation>
-            <numerusform>%Ln 個範本</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln act(s)</source>
-        <translation>
-            <numerusform>%Ln 項操作</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln face(s) of events</source>
-        <translation>
-            <numerusform>%Ln 張事件中的臉</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln minute(s)</source>
-        <translation>
-            <numerusform>%Ln 分鐘</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln day(s)</source>
-        <translation>
-            <numerusform>%Ln 天</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Please wait %Ln second(s).</source>
-        <translation>
-            <numerusform>請等候 %Ln 秒。</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Please wait %Ln second(s) and try again.</source>
-        <translation>
-            <numerusform>請等候 %Ln 秒後再試一次。</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
     <name>Demo</name>
     <message>
         <source>Demo</source>
@@ -2674,10 +2611,6 @@ If you stop, it stays as it was, and the next start begins again.</source>
 <context>
     <name>core</name>
     <message>
-        <source>Welcome, {0}.</source>
-        <translation>歡迎，{0}。</translation>
-    </message>
-    <message>
         <source>Not known. Please register at the door desk.</source>
         <translation>不認識您。請至櫃台登錄。</translation>
     </message>
@@ -2710,36 +2643,12 @@ If you stop, it stays as it was, and the next start begins again.</source>
         <translation>此門需要 PIN，而您尚未設定。請洽櫃台。</translation>
     </message>
     <message>
-        <source>{0} wrong tries.</source>
-        <translation>已錯誤 {0} 次。</translation>
-    </message>
-    <message>
-        <source>{0} wrong tries. Please wait {1} seconds.</source>
-        <translation>已錯誤 {0} 次。請等待 {1} 秒。</translation>
-    </message>
-    <message>
-        <source>Please wait {0} seconds.</source>
-        <translation>請等待 {0} 秒。</translation>
-    </message>
-    <message>
         <source>Your access is blocked. Please ask at the door desk.</source>
         <translation>您的通行權限已停用。請洽櫃台。</translation>
     </message>
     <message>
-        <source>Your access begins on {0}.</source>
-        <translation>您的通行權限自 {0} 起生效。</translation>
-    </message>
-    <message>
-        <source>Your access ended on {0}. Please ask at the door desk.</source>
-        <translation>您的通行權限已於 {0} 到期。請洽櫃台。</translation>
-    </message>
-    <message>
         <source>You are not registered for this door. Please ask at the door desk.</source>
         <translation>您沒有此門的通行權限。請洽櫃台。</translation>
-    </message>
-    <message>
-        <source>Outside your hours: {0}.</source>
-        <translation>不在您的通行時段：{0}。</translation>
     </message>
     <message>
         <source>The door has just opened for you.</source>
@@ -2794,24 +2703,8 @@ If you stop, it stays as it was, and the next start begins again.</source>
         <translation>時間內沒有看到轉頭。請退開後重新靠近。</translation>
     </message>
     <message>
-        <source>Liveness could not be checked ({0}). Please ask at the door desk.</source>
-        <translation>無法進行活體偵測（{0}）。請洽櫃台。</translation>
-    </message>
-    <message>
-        <source>Liveness could not be checked in time. Please come closer and hold still.</source>
-        <translation>未能及時完成活體偵測。請靠近一點並保持不動。</translation>
-    </message>
-    <message>
         <source>the camera delivers no depth</source>
         <translation>攝影機沒有提供深度資訊</translation>
-    </message>
-    <message>
-        <source>The door stays shut: {0}</source>
-        <translation>門保持關閉：{0}</translation>
-    </message>
-    <message>
-        <source>Opened by hand by {0}: {1}</source>
-        <translation>由 {0} 手動開門：{1}</translation>
     </message>
     <message>
         <source>Nobody waits to enter a PIN.</source>
@@ -2854,60 +2747,28 @@ If you stop, it stays as it was, and the next start begins again.</source>
         <translation>從不</translation>
     </message>
     <message>
-        <source>no picture for {0} s</source>
-        <translation>已 {0} 秒沒有畫面</translation>
-    </message>
-    <message>
         <source>Is it plugged in, and free?</source>
         <translation>是否已連接，且未被其他程式使用？</translation>
-    </message>
-    <message>
-        <source>The door {0} did not unlock: the grant had become too old.</source>
-        <translation>門 {0} 未開啟：許可已逾時。</translation>
     </message>
     <message>
         <source>Come again.</source>
         <translation>請重新靠近。</translation>
     </message>
     <message>
-        <source>The relay of {0} failed: {1}</source>
-        <translation>{0} 的繼電器故障：{1}</translation>
-    </message>
-    <message>
         <source>Check the relay.</source>
         <translation>請檢查繼電器。</translation>
-    </message>
-    <message>
-        <source>The door&apos;s serial port {0} cannot be opened: {1}</source>
-        <translation>無法開啟門的序列埠 {0}：{1}</translation>
     </message>
     <message>
         <source>Check cable and port.</source>
         <translation>請檢查線路與連接埠。</translation>
     </message>
     <message>
-        <source>The door&apos;s serial port does not take data: {0}</source>
-        <translation>門的序列埠無法接收資料：{0}</translation>
-    </message>
-    <message>
         <source>Check the cable.</source>
         <translation>請檢查線路。</translation>
     </message>
     <message>
-        <source>Nothing that speaks Firmata answered on {0} within {1} s.</source>
-        <translation>{0} 在 {1} 秒內沒有 Firmata 裝置回應。</translation>
-    </message>
-    <message>
         <source>Load StandardFirmata onto the board, or choose another port.</source>
         <translation>請將 StandardFirmata 載入開發板，或選擇其他連接埠。</translation>
-    </message>
-    <message>
-        <source>The door {0} is closed down.</source>
-        <translation>門 {0} 已停止運作。</translation>
-    </message>
-    <message>
-        <source>The door {0} was locked.</source>
-        <translation>門 {0} 已上鎖。</translation>
     </message>
     <message>
         <source>The door is opened by hand for a reason only.</source>
@@ -2918,20 +2779,8 @@ If you stop, it stays as it was, and the next start begins again.</source>
         <translation>請說明原因。</translation>
     </message>
     <message>
-        <source>There is no camera {0}.</source>
-        <translation>沒有攝影機 {0}。</translation>
-    </message>
-    <message>
-        <source>{0} is not a video that can be played.</source>
-        <translation>{0} 不是可播放的影片。</translation>
-    </message>
-    <message>
         <source>Convert it to MP4 or AVI.</source>
         <translation>請轉檔為 MP4 或 AVI。</translation>
-    </message>
-    <message>
-        <source>{0} is no span of hours: {1}.</source>
-        <translation>{0} 不是有效的時段：{1}。</translation>
     </message>
     <message>
         <source>Write it as &quot;mon-fri 08:00-18:00&quot; or &quot;sat,sun 22:00-02:00&quot;.</source>
@@ -2944,10 +2793,6 @@ If you stop, it stays as it was, and the next start begins again.</source>
     <message>
         <source>Show the whole face, from the front.</source>
         <translation>請正面露出整張臉。</translation>
-    </message>
-    <message>
-        <source>There are {0} faces in this photo.</source>
-        <translation>照片中有 {0} 張臉。</translation>
     </message>
     <message>
         <source>Take the photo with one person only.</source>
@@ -2968,10 +2813,6 @@ If you stop, it stays as it was, and the next start begins again.</source>
     <message>
         <source>Please put the mask on.</source>
         <translation>請戴上口罩。</translation>
-    </message>
-    <message>
-        <source>The {0} of the face is {1}; the limit is {2}.</source>
-        <translation>臉部{0}為 {1}，限制為 {2}。</translation>
     </message>
     <message>
         <source>size</source>
@@ -3018,10 +2859,6 @@ If you stop, it stays as it was, and the next start begins again.</source>
         <translation>請使用同一個人的照片。</translation>
     </message>
     <message>
-        <source>Taken ({0}).</source>
-        <translation>已拍攝（{0}）。</translation>
-    </message>
-    <message>
         <source>bare</source>
         <translation>未戴口罩</translation>
     </message>
@@ -3038,40 +2875,16 @@ If you stop, it stays as it was, and the next start begins again.</source>
         <translation>請輸入姓名。</translation>
     </message>
     <message>
-        <source>{0} has no bare photo among the {1} taken.</source>
-        <translation>{0} 的 {1} 張照片中沒有未戴口罩的照片。</translation>
-    </message>
-    <message>
         <source>Add at least one photo without a mask.</source>
         <translation>請至少加入一張未戴口罩的照片。</translation>
-    </message>
-    <message>
-        <source>{0} looks like {1} (number {2}), who is registered already.</source>
-        <translation>{0} 與已登錄的 {1}（編號 {2}）相似。</translation>
-    </message>
-    <message>
-        <source>Add the photos to {0}, or repeat with --allow-duplicate if they are two people.</source>
-        <translation>請將照片加入 {0}；若是兩個人，請個別登錄。</translation>
-    </message>
-    <message>
-        <source>{0} does not exist.</source>
-        <translation>{0} 不存在。</translation>
     </message>
     <message>
         <source>Check the path.</source>
         <translation>請檢查路徑。</translation>
     </message>
     <message>
-        <source>{0} is a folder.</source>
-        <translation>{0} 是資料夾。</translation>
-    </message>
-    <message>
         <source>Name a picture file.</source>
         <translation>請指定圖片檔。</translation>
-    </message>
-    <message>
-        <source>{0} is not a folder.</source>
-        <translation>{0} 不是資料夾。</translation>
     </message>
     <message>
         <source>Name a folder of pictures.</source>
@@ -3082,20 +2895,12 @@ If you stop, it stays as it was, and the next start begins again.</source>
         <translation>請指定每人各有一個照片子資料夾的資料夾。</translation>
     </message>
     <message>
-        <source>{0} has no folder with photos.</source>
-        <translation>{0} 中沒有含照片的資料夾。</translation>
-    </message>
-    <message>
         <source>Lay it out as NAME/photo.jpg.</source>
         <translation>請以「姓名/照片.jpg」的方式存放。</translation>
     </message>
     <message>
         <source>Export the picture again.</source>
         <translation>請重新匯出圖片。</translation>
-    </message>
-    <message>
-        <source>{0} has {1} megapixels; at most {2} are read.</source>
-        <translation>{0} 有 {1} 百萬像素，最多可讀取 {2}。</translation>
     </message>
     <message>
         <source>Save it smaller.</source>
@@ -3106,10 +2911,6 @@ If you stop, it stays as it was, and the next start begins again.</source>
         <translation>沒有任何照片被採用。</translation>
     </message>
     <message>
-        <source>There is no photo {0} of the person of number {1}.</source>
-        <translation>編號 {1} 的人員沒有照片 {0}。</translation>
-    </message>
-    <message>
         <source>This is the person&apos;s only photo without a mask.</source>
         <translation>這是此人唯一未戴口罩的照片。</translation>
     </message>
@@ -3118,88 +2919,40 @@ If you stop, it stays as it was, and the next start begins again.</source>
         <translation>請先加入另一張。</translation>
     </message>
     <message>
-        <source>Event {0} names nobody.</source>
-        <translation>事件 {0} 沒有對應的人員。</translation>
-    </message>
-    <message>
         <source>Choose a visit of somebody known.</source>
         <translation>請選擇已登錄人員的來訪。</translation>
-    </message>
-    <message>
-        <source>This face does not look like {0} (similarity {1}, needed {2}).</source>
-        <translation>這張臉不像 {0}（相似度 {1}，需要 {2}）。</translation>
     </message>
     <message>
         <source>If it is, register a new photo at the desk.</source>
         <translation>若確實是本人，請至櫃台拍攝新照片。</translation>
     </message>
     <message>
-        <source>{0} has nearly the same photo already.</source>
-        <translation>{0} 已有幾乎相同的照片。</translation>
-    </message>
-    <message>
         <source>Choose another visit.</source>
         <translation>請選擇另一次來訪。</translation>
-    </message>
-    <message>
-        <source>This face looks more like {0} (number {1}) than like {2}.</source>
-        <translation>這張臉比較像 {0}（編號 {1}），而不像 {2}。</translation>
     </message>
     <message>
         <source>Adding it would let them in as each other.</source>
         <translation>加入後兩人會被互相誤認。</translation>
     </message>
     <message>
-        <source>{0} days are no time to keep anything.</source>
-        <translation>{0} 天不是有效的保存期限。</translation>
-    </message>
-    <message>
         <source>Choose 1 or more.</source>
         <translation>請選擇 1 以上。</translation>
-    </message>
-    <message>
-        <source>Events cannot be exported as {0}.</source>
-        <translation>事件無法匯出為 {0}。</translation>
-    </message>
-    <message>
-        <source>Use one of {0}.</source>
-        <translation>請使用 {0}。</translation>
-    </message>
-    <message>
-        <source>The export {0} cannot be written: {1}</source>
-        <translation>無法寫入匯出檔 {0}：{1}</translation>
     </message>
     <message>
         <source>Check the folder, its permissions and space.</source>
         <translation>請檢查資料夾、權限與可用空間。</translation>
     </message>
     <message>
-        <source>An Excel sheet has room for {0} events.</source>
-        <translation>Excel 工作表最多可容納 {0} 個事件。</translation>
-    </message>
-    <message>
         <source>Narrow the filter, or export as CSV.</source>
         <translation>請縮小篩選範圍，或匯出為 CSV。</translation>
-    </message>
-    <message>
-        <source>The model {0} has changed since it was calibrated.</source>
-        <translation>模型 {0} 在校準之後已變更。</translation>
     </message>
     <message>
         <source>Calibrate it again.</source>
         <translation>請重新校準。</translation>
     </message>
     <message>
-        <source>{0} was changed meanwhile.</source>
-        <translation>{0} 在此期間已被更改。</translation>
-    </message>
-    <message>
         <source>Start the program again, and change it then.</source>
         <translation>請重新啟動程式後再更改。</translation>
-    </message>
-    <message>
-        <source>{0} (number {1}) and {2} (number {3}) do not look alike to {4}.</source>
-        <translation>對 {4} 而言，{0}（編號 {1}）與 {2}（編號 {3}）並不相像。</translation>
     </message>
     <message>
         <source>Only pairs that `gatekeeper models calibrate` names can be confirmed.</source>
@@ -3208,10 +2961,6 @@ If you stop, it stays as it was, and the next start begins again.</source>
     <message>
         <source>This is no PIN.</source>
         <translation>這不是有效的 PIN。</translation>
-    </message>
-    <message>
-        <source>Choose {0} to {1} digits.</source>
-        <translation>請選擇 {0} 至 {1} 位數字。</translation>
     </message>
     <message>
         <source>This PIN is guessed first.</source>
@@ -3238,14 +2987,6 @@ If you stop, it stays as it was, and the next start begins again.</source>
         <translation>錯誤五次後必須等待。</translation>
     </message>
     <message>
-        <source>The password has {0} characters.</source>
-        <translation>密碼有 {0} 個字元。</translation>
-    </message>
-    <message>
-        <source>Choose {0} to {1}.</source>
-        <translation>請選擇 {0} 至 {1}。</translation>
-    </message>
-    <message>
         <source>This password is guessed first.</source>
         <translation>這個密碼太容易猜到。</translation>
     </message>
@@ -3254,20 +2995,8 @@ If you stop, it stays as it was, and the next start begins again.</source>
         <translation>請選擇不含姓名且字元不同的密碼。</translation>
     </message>
     <message>
-        <source>There is no account {0}.</source>
-        <translation>沒有帳號 {0}。</translation>
-    </message>
-    <message>
-        <source>There are: {0}.</source>
-        <translation>現有：{0}。</translation>
-    </message>
-    <message>
         <source>none yet</source>
         <translation>尚無</translation>
-    </message>
-    <message>
-        <source>There is an account {0} already.</source>
-        <translation>帳號 {0} 已存在。</translation>
     </message>
     <message>
         <source>Choose another name.</source>
@@ -3282,20 +3011,8 @@ If you stop, it stays as it was, and the next start begins again.</source>
         <translation>請選擇該角色。</translation>
     </message>
     <message>
-        <source>{0} is the only administrator.</source>
-        <translation>{0} 是唯一的管理員。</translation>
-    </message>
-    <message>
         <source>Make somebody else one first.</source>
         <translation>請先指定另一位管理員。</translation>
-    </message>
-    <message>
-        <source>{0} ({1}) may not {2}.</source>
-        <translation>{0}（{1}）沒有權限：{2}。</translation>
-    </message>
-    <message>
-        <source>Nobody is signed in, and nobody may {0}.</source>
-        <translation>沒有人登入，無法執行：{0}。</translation>
     </message>
     <message>
         <source>Sign in first.</source>
@@ -3506,30 +3223,6 @@ If you stop, it stays as it was, and the next start begins again.</source>
         <translation>登入</translation>
     </message>
     <message>
-        <source>person {0}</source>
-        <translation>人員 {0}</translation>
-    </message>
-    <message>
-        <source>photo {0}</source>
-        <translation>照片 {0}</translation>
-    </message>
-    <message>
-        <source>event {0}</source>
-        <translation>事件 {0}</translation>
-    </message>
-    <message>
-        <source>{0} photos</source>
-        <translation>{0} 張照片</translation>
-    </message>
-    <message>
-        <source>{0} events</source>
-        <translation>{0} 個事件</translation>
-    </message>
-    <message>
-        <source>{0} events, {1} pictures</source>
-        <translation>{0} 個事件、{1} 張照片</translation>
-    </message>
-    <message>
         <source>name</source>
         <translation>名稱</translation>
     </message>
@@ -3622,10 +3315,6 @@ If you stop, it stays as it was, and the next start begins again.</source>
         <translation>處理器：{why}</translation>
     </message>
     <message>
-        <source>{card}: {why}</source>
-        <translation>{card}：{why}</translation>
-    </message>
-    <message>
         <source>no graphics card of NVIDIA with a driver is found</source>
         <translation>找不到已安裝驅動程式的 NVIDIA 顯示卡</translation>
     </message>
@@ -3710,22 +3399,6 @@ If you stop, it stays as it was, and the next start begins again.</source>
         <translation>兩張皆戴口罩</translation>
     </message>
     <message>
-        <source>{0} s</source>
-        <translation>{0} 秒</translation>
-    </message>
-    <message>
-        <source>{0} px</source>
-        <translation>{0} px</translation>
-    </message>
-    <message>
-        <source>{0} minutes</source>
-        <translation>{0} 分鐘</translation>
-    </message>
-    <message>
-        <source>{0} days</source>
-        <translation>{0} 天</translation>
-    </message>
-    <message>
         <source>until photos are known to be kept out</source>
         <translation>直到確認能擋下照片</translation>
     </message>
@@ -3790,50 +3463,6 @@ If you stop, it stays as it was, and the next start begins again.</source>
         <translation>永久</translation>
     </message>
     <message>
-        <source>from {0}</source>
-        <translation>自 {0} 起</translation>
-    </message>
-    <message>
-        <source>until {0}</source>
-        <translation>至 {0} 止</translation>
-    </message>
-    <message>
-        <source>somebody who was erased (number {0})</source>
-        <translation>已抹除的人員（編號 {0}）</translation>
-    </message>
-    <message>
-        <source>{0} (number {1})</source>
-        <translation>{0}（編號 {1}）</translation>
-    </message>
-    <message>
-        <source>{0} {1} added</source>
-        <translation>已新增{0} {1}</translation>
-    </message>
-    <message>
-        <source>{0} {1} removed</source>
-        <translation>已移除{0} {1}</translation>
-    </message>
-    <message>
-        <source>{0} templates</source>
-        <translation>{0} 個範本</translation>
-    </message>
-    <message>
-        <source>{0} faces of events</source>
-        <translation>{0} 個事件臉部</translation>
-    </message>
-    <message>
-        <source>{0} acts</source>
-        <translation>{0} 筆操作</translation>
-    </message>
-    <message>
-        <source>at most {0} of attacks pass</source>
-        <translation>最多 {0} 的攻擊會通過</translation>
-    </message>
-    <message>
-        <source>test of the relay {0}</source>
-        <translation>測試繼電器 {0}</translation>
-    </message>
-    <message>
         <source>settings changed</source>
         <translation>已變更設定</translation>
     </message>
@@ -3874,10 +3503,6 @@ If you stop, it stays as it was, and the next start begins again.</source>
         <translation>程式本身</translation>
     </message>
     <message>
-        <source>The log names nobody {0} who was removed.</source>
-        <translation>紀錄中沒有名為 {0} 且已移除的人。</translation>
-    </message>
-    <message>
         <source>See `gatekeeper log list`.</source>
         <translation>請見 `gatekeeper log list`。</translation>
     </message>
@@ -3886,24 +3511,8 @@ If you stop, it stays as it was, and the next start begins again.</source>
         <translation>已匯出金鑰</translation>
     </message>
     <message>
-        <source>waiting for the first picture, {0} s</source>
-        <translation>正在等待第一個畫面，已 {0} 秒</translation>
-    </message>
-    <message>
-        <source>no first picture within {0} s</source>
-        <translation>{0} 秒內沒有收到第一個畫面</translation>
-    </message>
-    <message>
         <source>it stopped delivering pictures</source>
         <translation>已停止傳送畫面</translation>
-    </message>
-    <message>
-        <source>The camera {0} cannot be opened.</source>
-        <translation>無法開啟攝影機 {0}。</translation>
-    </message>
-    <message>
-        <source>The camera {0} is not plugged in.</source>
-        <translation>攝影機 {0} 未連接。</translation>
     </message>
     <message>
         <source>The camera refuses the user name or the password.</source>
@@ -3922,32 +3531,8 @@ If you stop, it stays as it was, and the next start begins again.</source>
         <translation>請使用編號（0 為第一台攝影機）、裝置路徑、rtsp://…、realsense、影片檔或資料夾。</translation>
     </message>
     <message>
-        <source>In the address {0} a part is hidden.</source>
-        <translation>位址 {0} 中有一部分被隱藏。</translation>
-    </message>
-    <message>
         <source>Write what *** stands for.</source>
         <translation>請寫出 *** 所代表的內容。</translation>
-    </message>
-    <message>
-        <source>The address {0} holds a space.</source>
-        <translation>位址 {0} 含有空格。</translation>
-    </message>
-    <message>
-        <source>In the address {0} the password cannot be told from the rest.</source>
-        <translation>位址 {0} 中的密碼無法與其餘部分區分。</translation>
-    </message>
-    <message>
-        <source>In the address {0} the password holds a % that begins no character.</source>
-        <translation>位址 {0} 的密碼中有一個 % 不是任何字元的開頭。</translation>
-    </message>
-    <message>
-        <source>The address {0} names no port that there is.</source>
-        <translation>位址 {0} 沒有指定有效的連接埠。</translation>
-    </message>
-    <message>
-        <source>The address {0} names no host.</source>
-        <translation>位址 {0} 沒有指定主機。</translation>
     </message>
     <message>
         <source>Write it as rtsp://HOST:PORT/PATH.</source>
@@ -3962,18 +3547,6 @@ If you stop, it stays as it was, and the next start begins again.</source>
         <translation>在使用者名稱或密碼中，請將 @ 寫成 %40、: 寫成 %3A、/ 寫成 %2F、? 寫成 %3F、# 寫成 %23、% 寫成 %25、空格寫成 %20。</translation>
     </message>
     <message>
-        <source>it cannot be watched: {0}</source>
-        <translation>無法監看：{0}</translation>
-    </message>
-    <message>
-        <source>Its driver failed: {0}</source>
-        <translation>其驅動程式發生錯誤：{0}</translation>
-    </message>
-    <message>
-        <source>{0} cannot be read: {1}</source>
-        <translation>無法讀取 {0}：{1}</translation>
-    </message>
-    <message>
         <source>Look at the file.</source>
         <translation>請檢查該檔案。</translation>
     </message>
@@ -3982,56 +3555,16 @@ If you stop, it stays as it was, and the next start begins again.</source>
         <translation>是否已開機？位址是否正確？</translation>
     </message>
     <message>
-        <source>The folder {0} holds no picture of a kind that is read ({1}).</source>
-        <translation>資料夾 {0} 中沒有可讀取格式（{1}）的圖片。</translation>
-    </message>
-    <message>
-        <source>{0} is no file but a device or a pipe.</source>
-        <translation>{0} 不是檔案，而是裝置或管線。</translation>
-    </message>
-    <message>
-        <source>{0} cannot be read: {1}.</source>
-        <translation>無法讀取 {0}：{1}。</translation>
-    </message>
-    <message>
         <source>Check who may read it.</source>
         <translation>請檢查讀取權限。</translation>
-    </message>
-    <message>
-        <source>{0} is not a picture of a kind that is read ({1}).</source>
-        <translation>{0} 不是可讀取格式（{1}）的圖片。</translation>
     </message>
     <message>
         <source>Convert it to JPEG.</source>
         <translation>請轉換成 JPEG。</translation>
     </message>
     <message>
-        <source>{0} is a {1} of a rare kind.</source>
-        <translation>{0} 是罕見類型的 {1}。</translation>
-    </message>
-    <message>
-        <source>{0} is cut off.</source>
-        <translation>{0} 不完整。</translation>
-    </message>
-    <message>
         <source>Copy it again from where it comes from.</source>
         <translation>請從來源重新複製。</translation>
-    </message>
-    <message>
-        <source>{0} is damaged or cannot be decoded: {1}.</source>
-        <translation>{0} 已損毀或無法解碼：{1}。</translation>
-    </message>
-    <message>
-        <source>{0} would be decoded in {1} passes.</source>
-        <translation>{0} 需要 {1} 次掃描才能解碼。</translation>
-    </message>
-    <message>
-        <source>{0} has more than {1} MB.</source>
-        <translation>{0} 超過 {1} MB。</translation>
-    </message>
-    <message>
-        <source>{0} has hundreds of megapixels.</source>
-        <translation>{0} 有數億像素。</translation>
     </message>
     <message>
         <source>It belongs to the system.</source>
@@ -4050,20 +3583,12 @@ If you stop, it stays as it was, and the next start begins again.</source>
         <translation>無法讀取，或連結指向不存在的位置。</translation>
     </message>
     <message>
-        <source>It cannot be read: {0}.</source>
-        <translation>無法讀取：{0}。</translation>
-    </message>
-    <message>
         <source>It is no file but a device or a pipe.</source>
         <translation>不是檔案，而是裝置或管線。</translation>
     </message>
     <message>
         <source>Files of this kind are not read. A picture can be converted to JPEG.</source>
         <translation>不讀取此類檔案。圖片可以轉換成 JPEG。</translation>
-    </message>
-    <message>
-        <source>Please ask at the door desk.</source>
-        <translation>請洽櫃台。</translation>
     </message>
     <message>
         <source>Please come closer and hold still.</source>
@@ -4086,36 +3611,16 @@ If you stop, it stays as it was, and the next start begins again.</source>
         <translation>這裡只讀取人員資料夾和 people.csv。</translation>
     </message>
     <message>
-        <source>{0}, line {1}: there is no folder of this name.</source>
-        <translation>{0} 第 {1} 行：沒有此名稱的資料夾。</translation>
-    </message>
-    <message>
-        <source>{0} says something of them in line {1} and in line {2}.</source>
-        <translation>{0} 的第 {1} 行和第 {2} 行都提到此人。</translation>
-    </message>
-    <message>
         <source>Remove one of the lines.</source>
         <translation>請刪除其中一行。</translation>
-    </message>
-    <message>
-        <source>{0}, line {1}: {2} is {3}.</source>
-        <translation>{0} 第 {1} 行：{2} 為 {3}。</translation>
     </message>
     <message>
         <source>Write it as 2026-01-31 or 2026-01-31T08:00.</source>
         <translation>請寫成 2026-01-31 或 2026-01-31T08:00。</translation>
     </message>
     <message>
-        <source>{0}, line {1}: the consent lies in the future.</source>
-        <translation>{0} 第 {1} 行：同意日期在未來。</translation>
-    </message>
-    <message>
         <source>Ask for it first.</source>
         <translation>請先徵得同意。</translation>
-    </message>
-    <message>
-        <source>The program failed ({0}: {1}).</source>
-        <translation>程式發生錯誤（{0}：{1}）。</translation>
     </message>
     <message>
         <source>Please report it.</source>
@@ -4214,30 +3719,6 @@ If you stop, it stays as it was, and the next start begins again.</source>
         <translation>螢幕上的照片</translation>
     </message>
     <message>
-        <source>Living people, with a mask</source>
-        <translation>真人，戴口罩</translation>
-    </message>
-    <message>
-        <source>Photo prints, with a mask</source>
-        <translation>照片沖印，戴口罩</translation>
-    </message>
-    <message>
-        <source>Photos on paper, rendered, with a mask</source>
-        <translation>紙上照片（模擬），戴口罩</translation>
-    </message>
-    <message>
-        <source>Photos on a phone, with a mask</source>
-        <translation>手機上的照片，戴口罩</translation>
-    </message>
-    <message>
-        <source>Photos on a screen, with a mask</source>
-        <translation>螢幕上的照片，戴口罩</translation>
-    </message>
-    <message>
-        <source>{0}, let through</source>
-        <translation>{0}，被放行</translation>
-    </message>
-    <message>
         <source>Living people, refused</source>
         <translation>真人，被拒絕</translation>
     </message>
@@ -4294,10 +3775,6 @@ If you stop, it stays as it was, and the next start begins again.</source>
         <translation>配對數</translation>
     </message>
     <message>
-        <source>Measured on: {0}.</source>
-        <translation>測量依據：{0}。</translation>
-    </message>
-    <message>
         <source>Finding one of many people by a face with a mask</source>
         <translation>憑戴口罩的臉在多人中找出一人</translation>
     </message>
@@ -4312,10 +3789,6 @@ If you stop, it stays as it was, and the next start begins again.</source>
     <message>
         <source>Pictures</source>
         <translation>影像</translation>
-    </message>
-    <message>
-        <source>The right one of {0} people comes first</source>
-        <translation>{0} 人中首位即為本人</translation>
     </message>
     <message>
         <source>How often it is right</source>
@@ -4354,10 +3827,6 @@ If you stop, it stays as it was, and the next start begins again.</source>
         <translation>以其訓練集中保留的臉部測量。</translation>
     </message>
     <message>
-        <source>Among {0} people</source>
-        <translation>{0} 人之中</translation>
-    </message>
-    <message>
         <source>How many strangers are taken for somebody</source>
         <translation>陌生人被誤認的比例</translation>
     </message>
@@ -4368,10 +3837,6 @@ If you stop, it stays as it was, and the next start begins again.</source>
     <message>
         <source>Really</source>
         <translation>實際</translation>
-    </message>
-    <message>
-        <source>Seen as: {0}</source>
-        <translation>判為：{0}</translation>
     </message>
     <message>
         <source>What it is taken for</source>
@@ -4446,10 +3911,6 @@ If you stop, it stays as it was, and the next start begins again.</source>
         <translation>被當成他人的照片</translation>
     </message>
     <message>
-        <source>{0} kept photos of {1} people, each held against all others.</source>
-        <translation>{1} 人的 {0} 張保留照片，每張與其他所有照片比對。</translation>
-    </message>
-    <message>
         <source>Your own people</source>
         <translation>您的人員</translation>
     </message>
@@ -4470,44 +3931,16 @@ If you stop, it stays as it was, and the next start begins again.</source>
         <translation>新模型不如目前的模型。</translation>
     </message>
     <message>
-        <source>A camera has no name.</source>
-        <translation>有攝影機沒有名稱。</translation>
-    </message>
-    <message>
-        <source>A door has no name.</source>
-        <translation>有門沒有名稱。</translation>
-    </message>
-    <message>
-        <source>Two cameras are called {0}.</source>
-        <translation>有兩個攝影機都叫 {0}。</translation>
-    </message>
-    <message>
-        <source>Two doors are called {0}.</source>
-        <translation>有兩個門都叫 {0}。</translation>
-    </message>
-    <message>
         <source>Give each its own name.</source>
         <translation>請各取不同的名稱。</translation>
-    </message>
-    <message>
-        <source>The camera {0} has no source.</source>
-        <translation>攝影機 {0} 沒有來源。</translation>
     </message>
     <message>
         <source>0 is the first camera.</source>
         <translation>0 為第一台攝影機。</translation>
     </message>
     <message>
-        <source>There is no timezone {0}.</source>
-        <translation>沒有時區 {0}。</translation>
-    </message>
-    <message>
         <source>Write it as Europe/Vienna.</source>
         <translation>請寫成如 Europe/Vienna。</translation>
-    </message>
-    <message>
-        <source>It must be {0}.</source>
-        <translation>必須是 {0}。</translation>
     </message>
     <message>
         <source>Landmarks of masked faces</source>
@@ -4546,26 +3979,6 @@ If you stop, it stays as it was, and the next start begins again.</source>
         <translation>配戴不當僅由模擬影像學得；其中 8 成能判出，其餘會判為未戴或戴口罩。側臉及被畫面邊緣切到的下巴偶爾會被判為口罩。許多網路照片是同一張的變體，因此保留的影像並非全然陌生。</translation>
     </message>
     <message>
-        <source>InceptionResNetV1 trained on VGGFace2 (facenet-pytorch)</source>
-        <translation>以 VGGFace2 訓練的 InceptionResNetV1（facenet-pytorch）</translation>
-    </message>
-    <message>
-        <source>Code: MIT. Trained on VGGFace2, whose terms are for research: ask before commercial use.</source>
-        <translation>程式碼：MIT。以 VGGFace2 訓練，其條款限研究用途：商業使用前請先詢問。</translation>
-    </message>
-    <message>
-        <source>VGGFace2 (3.3 million pictures of 9,131 people), without masks</source>
-        <translation>VGGFace2（9,131 人的 330 萬張照片），無口罩</translation>
-    </message>
-    <message>
-        <source>Not trained for masks.</source>
-        <translation>未針對口罩訓練。</translation>
-    </message>
-    <message>
-        <source>Not trained for masks. Thresholds were measured on the fictional people of the demo: calibrate on your own before relying on them.</source>
-        <translation>未針對口罩訓練。門檻以示範的虛構人物測量：依賴前請以您的人員校準。</translation>
-    </message>
-    <message>
         <source>turned by</source>
         <translation>旋轉</translation>
     </message>
@@ -4582,36 +3995,12 @@ If you stop, it stays as it was, and the next start begins again.</source>
         <translation>否</translation>
     </message>
     <message>
-        <source>{0}°</source>
-        <translation>{0}°</translation>
-    </message>
-    <message>
-        <source>The door stays shut, since its rule cannot be read: {0}</source>
-        <translation>無法讀取此門的規則，門保持關閉：{0}</translation>
-    </message>
-    <message>
         <source>An error in the program keeps this door shut: see its log.</source>
         <translation>程式發生錯誤，此門保持關閉：請查看程式記錄。</translation>
     </message>
     <message>
-        <source>There is no timezone {0} on this machine.</source>
-        <translation>這台電腦上沒有時區 {0}。</translation>
-    </message>
-    <message>
-        <source>The door&apos;s serial port does not answer: {0}</source>
-        <translation>門的序列埠沒有回應：{0}</translation>
-    </message>
-    <message>
-        <source>The serial port {0} is held by {1}.</source>
-        <translation>序列埠 {0} 由{1}佔用。</translation>
-    </message>
-    <message>
         <source>Choose another port, or end that program.</source>
         <translation>請選擇其他連接埠，或結束該程式。</translation>
-    </message>
-    <message>
-        <source>The relay of {0} does not answer.</source>
-        <translation>{0} 的繼電器沒有回應。</translation>
     </message>
     <message>
         <source>The relay is not open yet.</source>
@@ -4622,28 +4011,8 @@ If you stop, it stays as it was, and the next start begins again.</source>
         <translation>請稍候。</translation>
     </message>
     <message>
-        <source>The door {0} is held by {1}: this program only watches.</source>
-        <translation>門 {0} 由{1}控制：本程式僅供觀看。</translation>
-    </message>
-    <message>
-        <source>The camera is held by {0}, and only one program can read a device.</source>
-        <translation>攝影機由{0}佔用，一個裝置只能由一個程式讀取。</translation>
-    </message>
-    <message>
-        <source>process {0} (`{1}`, since {2})</source>
-        <translation>處理程序 {0}（「{1}」，自 {2} 起）</translation>
-    </message>
-    <message>
         <source>another program</source>
         <translation>另一個程式</translation>
-    </message>
-    <message>
-        <source>The door {0} stays shut: {1}</source>
-        <translation>門 {0} 保持關閉：{1}</translation>
-    </message>
-    <message>
-        <source>The door {0} cannot be taken: {1}</source>
-        <translation>無法接管門 {0}：{1}</translation>
     </message>
     <message>
         <source>Open it there.</source>
@@ -4694,48 +4063,8 @@ If you stop, it stays as it was, and the next start begins again.</source>
         <translation>臉部</translation>
     </message>
     <message>
-        <source>Too many checks have failed at this door. Please wait {0} seconds.</source>
-        <translation>此門的檢查失敗次數過多，請等候 {0} 秒。</translation>
-    </message>
-    <message>
-        <source>The relay {0} did not open.</source>
-        <translation>繼電器 {0} 沒有開啟。</translation>
-    </message>
-    <message>
-        <source>The relay {0} did not lock.</source>
-        <translation>繼電器 {0} 沒有上鎖。</translation>
-    </message>
-    <message>
-        <source>The relay {0} does not answer: {1}</source>
-        <translation>繼電器 {0} 沒有回應：{1}</translation>
-    </message>
-    <message>
-        <source>The relay {0} does not answer as it should.</source>
-        <translation>繼電器 {0} 的回應不正確。</translation>
-    </message>
-    <message>
-        <source>The relay {0} does not know what it was asked.</source>
-        <translation>繼電器 {0} 不認得這個指令。</translation>
-    </message>
-    <message>
-        <source>The relay {0} is no Shelly.</source>
-        <translation>繼電器 {0} 不是 Shelly。</translation>
-    </message>
-    <message>
-        <source>The disk of {0} is full, so this door stays shut.</source>
-        <translation>{0} 所在的磁碟已滿，因此此門保持關閉。</translation>
-    </message>
-    <message>
-        <source>The door {0} failed: {1}</source>
-        <translation>門 {0} 發生錯誤：{1}</translation>
-    </message>
-    <message>
         <source>consent recorded</source>
         <translation>已記錄同意書</translation>
-    </message>
-    <message>
-        <source>The person is erased, but another program is reading the database: until it ends, what was erased still stands in {0}-wal.</source>
-        <translation>此人已清除，但有其他程式正在讀取資料庫：在它結束之前，被清除的內容仍留在 {0}-wal 中。</translation>
     </message>
     <message>
         <source>End that program. This one wipes it out as soon as it can, and at its next start.</source>
@@ -4794,30 +4123,6 @@ If you stop, it stays as it was, and the next start begins again.</source>
         <translation>請將此版本 gatekeeper 的韌體載入電路板。</translation>
     </message>
     <message>
-        <source>The door was forced open.</source>
-        <translation>門被強行打開。</translation>
-    </message>
-    <message>
-        <source>The door that was forced open is shut again.</source>
-        <translation>被強行打開的門已重新關上。</translation>
-    </message>
-    <message>
-        <source>The door stands open.</source>
-        <translation>門一直開著。</translation>
-    </message>
-    <message>
-        <source>The door that stood open is shut again.</source>
-        <translation>先前一直開著的門已關上。</translation>
-    </message>
-    <message>
-        <source>The housing at the door is open, or a wire is cut.</source>
-        <translation>門邊的機殼被打開，或線路被切斷。</translation>
-    </message>
-    <message>
-        <source>The housing at the door is shut again.</source>
-        <translation>門邊的機殼已重新關上。</translation>
-    </message>
-    <message>
         <source>door.relay is {value!r}.</source>
         <translation>door.relay 是 {value!r}。</translation>
     </message>
@@ -4864,6 +4169,2398 @@ If you stop, it stays as it was, and the next start begins again.</source>
     <message>
         <source>The door&apos;s serial port does not answer: {error}</source>
         <translation>門的序列埠沒有回應：{error}</translation>
+    </message>
+    <message>
+        <source>--admit and --everybody exclude each other.</source>
+        <translation>--admit 與 --everybody 不能同時使用。</translation>
+    </message>
+    <message>
+        <source>--admit {text!r} can mean several groups and schedules.</source>
+        <translation>--admit {text!r} 可能指多個群組與時段表。</translation>
+    </message>
+    <message numerus="yes">
+        <source>--device {device}: {n} graphics card(s) of NVIDIA with a driver found.</source>
+        <translation>
+            <numerusform>--device {device}：找到 {n} 張已安裝驅動程式的 NVIDIA 顯示卡。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>--rotate is {rotate}.</source>
+        <translation>--rotate 為 {rotate}。</translation>
+    </message>
+    <message>
+        <source>--until {until!r} lies before --since {since!r}.</source>
+        <translation>--until {until!r} 早於 --since {since!r}。</translation>
+    </message>
+    <message>
+        <source>0, 90, 180 or 270</source>
+        <translation>0、90、180 或 270</translation>
+    </message>
+    <message>
+        <source>1 in {count:,}</source>
+        <translation>{count:,} 分之 1</translation>
+    </message>
+    <message>
+        <source>1e-2, 1e-3 or 1e-4</source>
+        <translation>1e-2、1e-3 或 1e-4</translation>
+    </message>
+    <message>
+        <source>A crowd of vectors of length {mine} cannot be joined with one of {theirs}.</source>
+        <translation>長度 {mine} 的向量群無法與長度 {theirs} 的合併。</translation>
+    </message>
+    <message>
+        <source>A face of shape {shape} and type {dtype} cannot be kept.</source>
+        <translation>無法保存形狀為 {shape}、型別為 {dtype} 的臉。</translation>
+    </message>
+    <message>
+        <source>A frame is not usable: {why}</source>
+        <translation>有一幀影像無法使用：{why}</translation>
+    </message>
+    <message>
+        <source>A frame is uint8 (H, W, 3), not {kind} {shape}.</source>
+        <translation>影像幀須為形狀 (H, W, 3) 的 uint8，而非 {kind} {shape}。</translation>
+    </message>
+    <message>
+        <source>A kept face has the shape {shape}, not {wanted}.</source>
+        <translation>已保存的臉形狀為 {shape}，而非 {wanted}。</translation>
+    </message>
+    <message>
+        <source>A newer gatekeeper, or another program, wrote it: use that one, or restore a backup.</source>
+        <translation>這是由較新的 gatekeeper 或其他程式寫入的：請使用該程式，或還原備份。</translation>
+    </message>
+    <message>
+        <source>A picture is not usable: {why}</source>
+        <translation>有一張影像無法使用：{why}</translation>
+    </message>
+    <message>
+        <source>A picture of the list is not usable: {why}</source>
+        <translation>清單中有一張影像無法使用：{why}</translation>
+    </message>
+    <message>
+        <source>A template of model {model} for photo {photo} is no unit vector (shape {shape}, length {length:.4g}).</source>
+        <translation>模型 {model} 為照片 {photo} 產生的樣板不是單位向量（形狀 {shape}，長度 {length:.4g}）。</translation>
+    </message>
+    <message>
+        <source>A text with backslashes is written in single quotes: &apos;C:\clips\a.mp4&apos;.</source>
+        <translation>含有反斜線的文字要寫在單引號內：&apos;C:\clips\a.mp4&apos;。</translation>
+    </message>
+    <message>
+        <source>A value does not fit the database {path}: {cause}</source>
+        <translation>有一個值不符合資料庫 {path}：{cause}</translation>
+    </message>
+    <message>
+        <source>A vector of length {worst:.3g} is not a unit vector.</source>
+        <translation>長度 {worst:.3g} 的向量不是單位向量。</translation>
+    </message>
+    <message>
+        <source>Add rows of the missing kind.</source>
+        <translation>請加入缺少種類的資料列。</translation>
+    </message>
+    <message>
+        <source>Add the photos to {other}, or repeat with --allow-duplicate if they are two people.</source>
+        <translation>請將照片加入 {other}；若是兩個人，請個別登錄。</translation>
+    </message>
+    <message>
+        <source>Align the faces first.</source>
+        <translation>請先對齊臉部。</translation>
+    </message>
+    <message>
+        <source>Among {size} people</source>
+        <translation>{size} 人之中</translation>
+    </message>
+    <message>
+        <source>An Excel sheet has room for {most:,} events.</source>
+        <translation>Excel 工作表最多可容納 {most:,} 個事件。</translation>
+    </message>
+    <message>
+        <source>An embedder takes uint8 crops of shape (N, {crop_px}, {crop_px}, 3), not {dtype} {shape}.</source>
+        <translation>需要形狀為 (N, {crop_px}, {crop_px}, 3) 的 uint8 裁切影像，而非 {dtype} {shape}。</translation>
+    </message>
+    <message>
+        <source>An id is of small letters, digits, points and dashes, and begins with a letter or digit.</source>
+        <translation>識別碼由小寫字母、數字、句點和連字號組成，並以字母或數字開頭。</translation>
+    </message>
+    <message>
+        <source>Another liveness network was measured than the doors use.</source>
+        <translation>測量的活體偵測網路與各門使用的不同。</translation>
+    </message>
+    <message>
+        <source>Another program has {path} open.</source>
+        <translation>其他程式正在使用 {path}。</translation>
+    </message>
+    <message>
+        <source>Both must come from the same model.</source>
+        <translation>兩者必須來自同一個模型。</translation>
+    </message>
+    <message>
+        <source>Cameras here: {known}.</source>
+        <translation>此處的攝影機：{known}。</translation>
+    </message>
+    <message>
+        <source>Change it by hand.</source>
+        <translation>請手動修改。</translation>
+    </message>
+    <message>
+        <source>Change it on its own first, or give the new one another name.</source>
+        <translation>請先單獨修改它，或為新的取另一個名稱。</translation>
+    </message>
+    <message>
+        <source>Check its permissions, and start again.</source>
+        <translation>請檢查其存取權限，然後重新啟動。</translation>
+    </message>
+    <message>
+        <source>Check its permissions.</source>
+        <translation>請檢查其存取權限。</translation>
+    </message>
+    <message>
+        <source>Check path and permissions.</source>
+        <translation>請檢查路徑與存取權限。</translation>
+    </message>
+    <message>
+        <source>Check that the folder exists and may be written to.</source>
+        <translation>請確認資料夾存在且可以寫入。</translation>
+    </message>
+    <message>
+        <source>Check the disk and its free space.</source>
+        <translation>請檢查磁碟及其可用空間。</translation>
+    </message>
+    <message>
+        <source>Check the disks.</source>
+        <translation>請檢查磁碟。</translation>
+    </message>
+    <message>
+        <source>Check the folder and its permissions.</source>
+        <translation>請檢查資料夾及其存取權限。</translation>
+    </message>
+    <message>
+        <source>Check the home folder (--home).</source>
+        <translation>請檢查主資料夾（--home）。</translation>
+    </message>
+    <message>
+        <source>Check who may read it, or move it away.</source>
+        <translation>請檢查誰可以讀取，或將它移走。</translation>
+    </message>
+    <message>
+        <source>Choose 1e-2, 1e-3 or 1e-4, or calibrate the model.</source>
+        <translation>請選擇 1e-2、1e-3 或 1e-4，或校準模型。</translation>
+    </message>
+    <message>
+        <source>Choose a newer event.</source>
+        <translation>請選擇較新的事件。</translation>
+    </message>
+    <message>
+        <source>Choose another name, or move the old one away.</source>
+        <translation>請選擇其他名稱，或將舊的移走。</translation>
+    </message>
+    <message>
+        <source>Choose one of {words}.</source>
+        <translation>請從下列選擇：{words}。</translation>
+    </message>
+    <message>
+        <source>Choose {least} to {most} digits.</source>
+        <translation>請選擇 {least} 至 {most} 位數字。</translation>
+    </message>
+    <message>
+        <source>Choose {least} to {most}.</source>
+        <translation>請選擇 {least} 至 {most}。</translation>
+    </message>
+    <message>
+        <source>Close other programs that write to it.</source>
+        <translation>請關閉其他正在寫入的程式。</translation>
+    </message>
+    <message>
+        <source>Connection refused</source>
+        <translation>連線被拒絕</translation>
+    </message>
+    <message>
+        <source>Connection reset by peer</source>
+        <translation>連線被對方重設</translation>
+    </message>
+    <message>
+        <source>Connection timed out</source>
+        <translation>連線逾時</translation>
+    </message>
+    <message>
+        <source>Correct the file, or move it away.</source>
+        <translation>請修正檔案，或將它移走。</translation>
+    </message>
+    <message>
+        <source>Correct the file.</source>
+        <translation>請修正檔案。</translation>
+    </message>
+    <message>
+        <source>Correct the line: are its quotes closed?</source>
+        <translation>請修正該行：引號是否成對？</translation>
+    </message>
+    <message>
+        <source>Correct them in its address. {how}</source>
+        <translation>請在其位址中修正。{how}</translation>
+    </message>
+    <message>
+        <source>Delete that entry in the system&apos;s password manager, and import again.</source>
+        <translation>請在系統的密碼管理員中刪除該項目，然後再匯入一次。</translation>
+    </message>
+    <message>
+        <source>Device or resource busy</source>
+        <translation>裝置或資源忙碌中</translation>
+    </message>
+    <message>
+        <source>Did you mean {names: / }?</source>
+        <translation>您是指 {names: / } 嗎？</translation>
+    </message>
+    <message>
+        <source>Directory not empty</source>
+        <translation>資料夾不是空的</translation>
+    </message>
+    <message>
+        <source>Disk quota exceeded</source>
+        <translation>超過磁碟配額</translation>
+    </message>
+    <message>
+        <source>Do not trust it.</source>
+        <translation>請勿信任它。</translation>
+    </message>
+    <message>
+        <source>Download it again.</source>
+        <translation>請重新下載。</translation>
+    </message>
+    <message>
+        <source>Download it from {address}.</source>
+        <translation>請從 {address} 下載。</translation>
+    </message>
+    <message>
+        <source>Embed the photo again.</source>
+        <translation>請重新為照片計算特徵。</translation>
+    </message>
+    <message>
+        <source>End it first: the window, `gatekeeper run`, a service.</source>
+        <translation>請先結束它：視窗、`gatekeeper run` 或服務。</translation>
+    </message>
+    <message>
+        <source>English</source>
+        <translation>英文</translation>
+    </message>
+    <message>
+        <source>Entry {number} of the log in {database} was not sealed by this program.</source>
+        <translation>{database} 中紀錄的第 {number} 筆並非由本程式封印。</translation>
+    </message>
+    <message>
+        <source>Event {event} names nobody.</source>
+        <translation>事件 {event} 沒有對應的人員。</translation>
+    </message>
+    <message>
+        <source>Events cannot be exported as {file!r}.</source>
+        <translation>事件無法匯出為 {file!r}。</translation>
+    </message>
+    <message>
+        <source>Exchange the two times.</source>
+        <translation>請對調兩個時間。</translation>
+    </message>
+    <message>
+        <source>Exchange the two.</source>
+        <translation>請將兩者對調。</translation>
+    </message>
+    <message>
+        <source>Export it again, or activate another: `gatekeeper models list`.</source>
+        <translation>請重新匯出，或啟用另一個：`gatekeeper models list`。</translation>
+    </message>
+    <message>
+        <source>Export it again.</source>
+        <translation>請重新匯出。</translation>
+    </message>
+    <message>
+        <source>Export the model again.</source>
+        <translation>請重新匯出模型。</translation>
+    </message>
+    <message>
+        <source>File exists</source>
+        <translation>檔案已存在</translation>
+    </message>
+    <message>
+        <source>File name too long</source>
+        <translation>檔名過長</translation>
+    </message>
+    <message>
+        <source>Find the one that was exported from this home. Nothing was changed.</source>
+        <translation>請找出從此主資料夾匯出的那一個。未變更任何內容。</translation>
+    </message>
+    <message>
+        <source>For a service, run once in the session of the user who made it: gatekeeper --home {home} key export {file}. {bring} Nothing was changed.</source>
+        <translation>若作為服務執行，請在建立它的使用者工作階段中執行一次：gatekeeper --home {home} key export {file}。{bring} 未變更任何內容。</translation>
+    </message>
+    <message>
+        <source>Free some space.</source>
+        <translation>請釋放一些空間。</translation>
+    </message>
+    <message>
+        <source>Friday</source>
+        <translation>週五</translation>
+    </message>
+    <message>
+        <source>Give it one, for example UTC.</source>
+        <translation>請指定一個，例如 UTC。</translation>
+    </message>
+    <message>
+        <source>Give the group or the schedule another name.</source>
+        <translation>請為群組或時段表取另一個名稱。</translation>
+    </message>
+    <message>
+        <source>Give the new one another name.</source>
+        <translation>請為新的取另一個名稱。</translation>
+    </message>
+    <message>
+        <source>If a newer gatekeeper has written this database, use that one.</source>
+        <translation>若此資料庫由較新的 gatekeeper 寫入，請使用該版本。</translation>
+    </message>
+    <message>
+        <source>If the database opens without it, delete it and rotate the key again.</source>
+        <translation>若沒有它也能開啟資料庫，請將它刪除並再次更換金鑰。</translation>
+    </message>
+    <message>
+        <source>In the address {where} a part is hidden.</source>
+        <translation>位址 {where} 中有一部分被隱藏。</translation>
+    </message>
+    <message>
+        <source>In the address {where} the password cannot be told from the rest.</source>
+        <translation>位址 {where} 中的密碼無法與其餘部分區分。</translation>
+    </message>
+    <message>
+        <source>In the address {where} the password holds a % that begins no character.</source>
+        <translation>位址 {where} 的密碼中有一個 % 不是任何字元的開頭。</translation>
+    </message>
+    <message>
+        <source>In the database {path}, row {row} of table {table} refers to a {other} row that is gone.</source>
+        <translation>資料庫 {path} 中，資料表 {table} 的第 {row} 列指向 {other} 中已不存在的列。</translation>
+    </message>
+    <message>
+        <source>Input/output error</source>
+        <translation>輸入／輸出錯誤</translation>
+    </message>
+    <message>
+        <source>Install a newer sqlcipher3: one with SQLite 3.51.3 or later.</source>
+        <translation>請安裝較新的 sqlcipher3，其 SQLite 版本須為 3.51.3 以上。</translation>
+    </message>
+    <message>
+        <source>Install gatekeeper again.</source>
+        <translation>請重新安裝 gatekeeper。</translation>
+    </message>
+    <message>
+        <source>Install gatekeeper[depth].</source>
+        <translation>請安裝 gatekeeper[depth]。</translation>
+    </message>
+    <message>
+        <source>Install it: pip install gatekeeper[trainer]</source>
+        <translation>請安裝：pip install gatekeeper[trainer]</translation>
+    </message>
+    <message>
+        <source>Install the driver, or use --device cpu.</source>
+        <translation>請安裝驅動程式，或使用 --device cpu。</translation>
+    </message>
+    <message>
+        <source>Install the model again.</source>
+        <translation>請重新安裝模型。</translation>
+    </message>
+    <message>
+        <source>Is a directory</source>
+        <translation>這是資料夾</translation>
+    </message>
+    <message>
+        <source>Is it plugged into a USB 3 port, and free?</source>
+        <translation>是否已接上 USB 3 連接埠且未被占用？</translation>
+    </message>
+    <message>
+        <source>It cannot be read: {why}.</source>
+        <translation>無法讀取：{why}。</translation>
+    </message>
+    <message>
+        <source>It is damaged or was exchanged: install the model again.</source>
+        <translation>它已損壞或遭替換：請重新安裝模型。</translation>
+    </message>
+    <message>
+        <source>It is not clear for which door the PIN is: {doors}.</source>
+        <translation>不清楚此 PIN 是給哪一扇門的：{doors}。</translation>
+    </message>
+    <message>
+        <source>It is true or false.</source>
+        <translation>應為 true 或 false。</translation>
+    </message>
+    <message>
+        <source>It lies in the file that was written then.</source>
+        <translation>它在當時寫出的檔案中。</translation>
+    </message>
+    <message>
+        <source>It must be &quot;simulated&quot;, &quot;board:PORT&quot; as &quot;board:/dev/ttyACM0&quot;, &quot;serial:PORT&quot;, &quot;lcus:PORT&quot;, &quot;shelly:HOST&quot;, &quot;tasmota:HOST&quot;, &quot;modbus-tcp:HOST&quot; or &quot;modbus-rtu:PORT&quot;.</source>
+        <translation>必須是 &quot;simulated&quot;、&quot;board:PORT&quot;（例如 &quot;board:/dev/ttyACM0&quot;）、&quot;serial:PORT&quot;、&quot;lcus:PORT&quot;、&quot;shelly:HOST&quot;、&quot;tasmota:HOST&quot;、&quot;modbus-tcp:HOST&quot; 或 &quot;modbus-rtu:PORT&quot;。</translation>
+    </message>
+    <message>
+        <source>It must be 0, 90, 180 or 270.</source>
+        <translation>必須是 0、90、180 或 270。</translation>
+    </message>
+    <message>
+        <source>It must be RGB uint8 (H, W, 3).</source>
+        <translation>必須是形狀為 (H, W, 3) 的 RGB uint8。</translation>
+    </message>
+    <message>
+        <source>It must be a SHA-256 in hexadecimal.</source>
+        <translation>必須是十六進位的 SHA-256。</translation>
+    </message>
+    <message>
+        <source>It must be a number of {unit} from {least:g} to {most:g}.</source>
+        <translation>必須是 {least:g} 到 {most:g} 之間的數字（{unit}）。</translation>
+    </message>
+    <message>
+        <source>It must be a number, as {default!r}.</source>
+        <translation>必須是數字，例如 {default!r}。</translation>
+    </message>
+    <message>
+        <source>It must be a text.</source>
+        <translation>必須是文字。</translation>
+    </message>
+    <message>
+        <source>It must be a whole number of 1 to {most}.</source>
+        <translation>必須是 1 到 {most} 的整數。</translation>
+    </message>
+    <message>
+        <source>It must be above 0 and below {most:g}: do not trust it.</source>
+        <translation>必須大於 0 且小於 {most:g}：請勿信任它。</translation>
+    </message>
+    <message>
+        <source>It must be one of {known}.</source>
+        <translation>必須是下列之一：{known}。</translation>
+    </message>
+    <message>
+        <source>It must be {wanted}, as {example}.</source>
+        <translation>必須是{wanted}，例如 {example}。</translation>
+    </message>
+    <message>
+        <source>It must be {wanted}.</source>
+        <translation>必須是 {wanted}。</translation>
+    </message>
+    <message>
+        <source>It says under what name the keyring has the key. Restore it, or run: gatekeeper --home {home} key import FILE</source>
+        <translation>其中記載鑰匙圈以何名稱保存金鑰。請將它還原，或執行：gatekeeper --home {home} key import FILE</translation>
+    </message>
+    <message>
+        <source>Its driver failed: {error}</source>
+        <translation>其驅動程式發生錯誤：{error}</translation>
+    </message>
+    <message>
+        <source>Its first line names the columns: {needed}.</source>
+        <translation>第一行須列出欄位：{needed}。</translation>
+    </message>
+    <message>
+        <source>Keep 1 or more.</source>
+        <translation>請至少保留 1 份。</translation>
+    </message>
+    <message>
+        <source>Keep the home folder on a local disk.</source>
+        <translation>請將主資料夾放在本機磁碟上。</translation>
+    </message>
+    <message>
+        <source>Known here: {known}.</source>
+        <translation>此處可用：{known}。</translation>
+    </message>
+    <message>
+        <source>Lay them out as NAME/bare and NAME/masked.</source>
+        <translation>請依 NAME/bare 與 NAME/masked 排列。</translation>
+    </message>
+    <message>
+        <source>Let them admit otherwise first: gatekeeper doors set.</source>
+        <translation>請先讓它們改用其他方式放行：gatekeeper doors set。</translation>
+    </message>
+    <message>
+        <source>Liveness could not be checked ({trouble}). Please ask at the door desk.</source>
+        <translation>無法進行活體偵測（{trouble}）。請洽櫃台。</translation>
+    </message>
+    <message>
+        <source>Liveness could not be checked in time. {remedy}</source>
+        <translation>未能及時完成活體偵測。{remedy}</translation>
+    </message>
+    <message>
+        <source>Make it, or connect the disk that it lies on.</source>
+        <translation>請建立它，或連接其所在的磁碟。</translation>
+    </message>
+    <message>
+        <source>Make room, or check who owns it.</source>
+        <translation>請清出空間，或檢查其擁有者。</translation>
+    </message>
+    <message>
+        <source>Measure it again.</source>
+        <translation>請重新測量。</translation>
+    </message>
+    <message>
+        <source>Measured on: {pictures}.</source>
+        <translation>測量依據：{pictures}。</translation>
+    </message>
+    <message>
+        <source>Monday</source>
+        <translation>週一</translation>
+    </message>
+    <message>
+        <source>Move it away, and import again.</source>
+        <translation>請將它移走，然後再匯入一次。</translation>
+    </message>
+    <message>
+        <source>Name --events-days, --faces-days, or both.</source>
+        <translation>請指定 --events-days、--faces-days 或兩者。</translation>
+    </message>
+    <message>
+        <source>Name --pairs and --images, or --gallery, or --door.</source>
+        <translation>請指定 --pairs 與 --images，或 --gallery，或 --door。</translation>
+    </message>
+    <message>
+        <source>Name a file in a folder that exists.</source>
+        <translation>請指定位於現有資料夾中的檔案。</translation>
+    </message>
+    <message>
+        <source>Name a file that `gatekeeper backup` wrote.</source>
+        <translation>請指定由 `gatekeeper backup` 寫出的檔案。</translation>
+    </message>
+    <message>
+        <source>Name a file that `gatekeeper key export` wrote.</source>
+        <translation>請指定由 `gatekeeper key export` 寫出的檔案。</translation>
+    </message>
+    <message>
+        <source>Name a file that `{made_by}` wrote.</source>
+        <translation>請指定由 `{made_by}` 寫出的檔案。</translation>
+    </message>
+    <message>
+        <source>Name a file that is not there yet: nothing is overwritten.</source>
+        <translation>請指定尚不存在的檔案：不會覆寫任何東西。</translation>
+    </message>
+    <message>
+        <source>Name a folder of .npz files.</source>
+        <translation>請指定含有 .npz 檔案的資料夾。</translation>
+    </message>
+    <message>
+        <source>Name a folder on another disk.</source>
+        <translation>請指定位於另一顆磁碟上的資料夾。</translation>
+    </message>
+    <message>
+        <source>Name a new file in a folder there is.</source>
+        <translation>請指定現有資料夾中的新檔案。</translation>
+    </message>
+    <message>
+        <source>Name a new file.</source>
+        <translation>請指定新檔案。</translation>
+    </message>
+    <message>
+        <source>Name a person and their photos, or a folder with --from.</source>
+        <translation>請指定人員及其照片，或以 --from 指定資料夾。</translation>
+    </message>
+    <message>
+        <source>Name another file.</source>
+        <translation>請指定其他檔案。</translation>
+    </message>
+    <message>
+        <source>Name another one with --home.</source>
+        <translation>請以 --home 指定另一個。</translation>
+    </message>
+    <message>
+        <source>Name one in config.toml, or with --camera.</source>
+        <translation>請在 config.toml 中或以 --camera 指定一台。</translation>
+    </message>
+    <message>
+        <source>Name one of them.</source>
+        <translation>請指定其中一個。</translation>
+    </message>
+    <message>
+        <source>Name one of {doors}.</source>
+        <translation>請指定下列之一：{doors}。</translation>
+    </message>
+    <message>
+        <source>Name or service not known</source>
+        <translation>找不到主機名稱</translation>
+    </message>
+    <message>
+        <source>Name the columns {known} in the first line.</source>
+        <translation>請在第一行列出欄位 {known}。</translation>
+    </message>
+    <message>
+        <source>Name the file that `gatekeeper key export` wrote: --key.</source>
+        <translation>請以 --key 指定由 `gatekeeper key export` 寫出的檔案。</translation>
+    </message>
+    <message>
+        <source>Name the key that the home had when it was made: --key.</source>
+        <translation>請以 --key 指定備份當時主資料夾所用的金鑰。</translation>
+    </message>
+    <message>
+        <source>Name the one that was taken from this home.</source>
+        <translation>請指定從此主資料夾取出的那一個。</translation>
+    </message>
+    <message>
+        <source>Name their own with --visits.</source>
+        <translation>請以 --visits 指定他們自己的。</translation>
+    </message>
+    <message>
+        <source>Name two.</source>
+        <translation>請指定兩位。</translation>
+    </message>
+    <message>
+        <source>Needed: NAME/bare, NAME/masked.</source>
+        <translation>需要：NAME/bare、NAME/masked。</translation>
+    </message>
+    <message>
+        <source>Needed: path,pair_path,same.</source>
+        <translation>需要：path,pair_path,same。</translation>
+    </message>
+    <message>
+        <source>Network is unreachable</source>
+        <translation>網路無法連線</translation>
+    </message>
+    <message>
+        <source>No RealSense can be opened: {error}</source>
+        <translation>無法開啟任何 RealSense：{error}</translation>
+    </message>
+    <message>
+        <source>No camera watches the door {door!r}.</source>
+        <translation>沒有攝影機監看門 {door!r}。</translation>
+    </message>
+    <message>
+        <source>No photo was added to {person}.</source>
+        <translation>沒有為 {person} 加入任何照片。</translation>
+    </message>
+    <message>
+        <source>No route to host</source>
+        <translation>無法連到主機</translation>
+    </message>
+    <message>
+        <source>No space left on device</source>
+        <translation>磁碟空間不足</translation>
+    </message>
+    <message>
+        <source>No such device</source>
+        <translation>沒有此裝置</translation>
+    </message>
+    <message>
+        <source>No such device or address</source>
+        <translation>沒有此裝置或位址</translation>
+    </message>
+    <message>
+        <source>No such file or directory</source>
+        <translation>找不到檔案或資料夾</translation>
+    </message>
+    <message>
+        <source>No window can be opened here: {why}.</source>
+        <translation>此處無法開啟視窗：{why}。</translation>
+    </message>
+    <message>
+        <source>Nobody is signed in, and nobody may {right}.</source>
+        <translation>沒有人登入，無法執行：{right}。</translation>
+    </message>
+    <message>
+        <source>Nobody of the demo&apos;s visitors is among other people.</source>
+        <translation>示範的訪客都不在其他人之中。</translation>
+    </message>
+    <message>
+        <source>None is stored yet.</source>
+        <translation>目前尚未儲存任何項目。</translation>
+    </message>
+    <message>
+        <source>None of the photos of {name} was taken.</source>
+        <translation>{name} 的照片都未被採用。</translation>
+    </message>
+    <message>
+        <source>Not a directory</source>
+        <translation>不是資料夾</translation>
+    </message>
+    <message>
+        <source>Nothing is to be deleted.</source>
+        <translation>沒有要刪除的內容。</translation>
+    </message>
+    <message>
+        <source>Nothing that speaks Firmata answered on {port} within {seconds:g} s.</source>
+        <translation>{port} 在 {seconds:g} 秒內沒有 Firmata 裝置回應。</translation>
+    </message>
+    <message>
+        <source>Nothing was changed. Restore a backup (gatekeeper restore --replace), or look at what there is and go on with it, which stays on record: gatekeeper log resume.</source>
+        <translation>未變更任何內容。請還原備份（gatekeeper restore --replace），或檢視現有內容並以此繼續（會留下紀錄）：gatekeeper log resume。</translation>
+    </message>
+    <message>
+        <source>Only models that know faces can be installed.</source>
+        <translation>只能安裝能辨識臉部的模型。</translation>
+    </message>
+    <message>
+        <source>Open the database once for writing with this program, which brings it up to date.</source>
+        <translation>請用本程式以可寫入方式開啟一次資料庫，使其更新到最新版本。</translation>
+    </message>
+    <message>
+        <source>Opened by hand by {who}: {why}</source>
+        <translation>由 {who} 手動開門：{why}</translation>
+    </message>
+    <message>
+        <source>Operation not permitted</source>
+        <translation>不允許此操作</translation>
+    </message>
+    <message>
+        <source>Or bring the key from a backup: gatekeeper --home {home} key import FILE.</source>
+        <translation>或從備份帶入金鑰：gatekeeper --home {home} key import FILE。</translation>
+    </message>
+    <message>
+        <source>Outside your hours: {hours}.</source>
+        <translation>不在您的通行時段：{hours}。</translation>
+    </message>
+    <message>
+        <source>Permission denied</source>
+        <translation>存取遭拒</translation>
+    </message>
+    <message numerus="yes">
+        <source>Please wait {n} second(s) and try again.</source>
+        <translation>
+            <numerusform>請等候 {n} 秒後再試一次。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Please wait {n} second(s).</source>
+        <translation>
+            <numerusform>請等候 {n} 秒。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Put a cell in quotes where it holds {delimiter!r}.</source>
+        <translation>若儲存格含有 {delimiter!r}，請加上引號。</translation>
+    </message>
+    <message>
+        <source>Put back the key this database was made with. Nothing was changed.</source>
+        <translation>請放回建立此資料庫時所用的金鑰。未變更任何內容。</translation>
+    </message>
+    <message>
+        <source>Put frames of living people into live/NN/, of pictures into print/NN/.</source>
+        <translation>請將真人影像放入 live/NN/，將翻拍影像放入 print/NN/。</translation>
+    </message>
+    <message>
+        <source>Put frames of pictures into print/NN/.</source>
+        <translation>請將翻拍影像放入 print/NN/。</translation>
+    </message>
+    <message>
+        <source>Put {file} back, or start as the user in whose keyring the key lies. {bring} Nothing was changed.</source>
+        <translation>請放回 {file}，或以鑰匙圈中存有該金鑰的使用者身分啟動。{bring} 未變更任何內容。</translation>
+    </message>
+    <message>
+        <source>Re-embed the people for the active model.</source>
+        <translation>請為使用中的模型重新計算人員的特徵。</translation>
+    </message>
+    <message>
+        <source>Read-only file system</source>
+        <translation>檔案系統為唯讀</translation>
+    </message>
+    <message>
+        <source>Recognition ended after {pictures} pictures: {why}</source>
+        <translation>辨識在 {pictures} 張影像後結束：{why}</translation>
+    </message>
+    <message>
+        <source>Recognition has not begun.</source>
+        <translation>辨識尚未開始。</translation>
+    </message>
+    <message>
+        <source>Record it again.</source>
+        <translation>請重新錄製。</translation>
+    </message>
+    <message>
+        <source>Register people first, or activate the model so that they are embedded with it.</source>
+        <translation>請先登記人員，或啟用該模型以便用它計算特徵。</translation>
+    </message>
+    <message>
+        <source>Reinstall gatekeeper, or run `gatekeeper doctor`.</source>
+        <translation>請重新安裝 gatekeeper，或執行 `gatekeeper doctor`。</translation>
+    </message>
+    <message>
+        <source>Remove one of them.</source>
+        <translation>請移除其中之一。</translation>
+    </message>
+    <message>
+        <source>Repeat with --role administrator.</source>
+        <translation>請加上 --role administrator 重新執行。</translation>
+    </message>
+    <message>
+        <source>Restore a backup.</source>
+        <translation>請還原備份。</translation>
+    </message>
+    <message>
+        <source>Restore a backup: gatekeeper --home {home} restore FILE. To begin anew on purpose, delete {file} and {id_file} first. Nothing was changed.</source>
+        <translation>請還原備份：gatekeeper --home {home} restore FILE。若要刻意重新開始，請先刪除 {file} 與 {id_file}。未變更任何內容。</translation>
+    </message>
+    <message>
+        <source>Restore it from a backup.</source>
+        <translation>請從備份還原。</translation>
+    </message>
+    <message>
+        <source>Restore it from your backup.</source>
+        <translation>請從您的備份還原。</translation>
+    </message>
+    <message>
+        <source>Restore it.</source>
+        <translation>請將它還原。</translation>
+    </message>
+    <message>
+        <source>Run it again: gatekeeper key rotate</source>
+        <translation>請再執行一次：gatekeeper key rotate</translation>
+    </message>
+    <message>
+        <source>Run: chmod 600 {file}</source>
+        <translation>請執行：chmod 600 {file}</translation>
+    </message>
+    <message>
+        <source>SQLite {version} can damage the database (its WAL bug).</source>
+        <translation>SQLite {version} 可能損壞資料庫（其 WAL 缺陷）。</translation>
+    </message>
+    <message>
+        <source>Saturday</source>
+        <translation>週六</translation>
+    </message>
+    <message>
+        <source>Save it as UTF-8 (Excel: &quot;CSV UTF-8&quot;).</source>
+        <translation>請另存為 UTF-8（Excel：「CSV UTF-8」）。</translation>
+    </message>
+    <message>
+        <source>Save it as UTF-8.</source>
+        <translation>請另存為 UTF-8。</translation>
+    </message>
+    <message>
+        <source>See `gatekeeper enrol --help`.</source>
+        <translation>請見 `gatekeeper enrol --help`。</translation>
+    </message>
+    <message>
+        <source>See `gatekeeper models evaluate --help`.</source>
+        <translation>請見 `gatekeeper models evaluate --help`。</translation>
+    </message>
+    <message>
+        <source>See `gatekeeper models list`.</source>
+        <translation>請見 `gatekeeper models list`。</translation>
+    </message>
+    <message>
+        <source>See `gatekeeper people list`.</source>
+        <translation>請見 `gatekeeper people list`。</translation>
+    </message>
+    <message>
+        <source>See `gatekeeper schedules list`.</source>
+        <translation>請見 `gatekeeper schedules list`。</translation>
+    </message>
+    <message>
+        <source>See its layout above.</source>
+        <translation>其排列方式請見上文。</translation>
+    </message>
+    <message>
+        <source>See the log for what went wrong.</source>
+        <translation>發生的問題請見紀錄檔。</translation>
+    </message>
+    <message>
+        <source>See {variable}.</source>
+        <translation>請見 {variable}。</translation>
+    </message>
+    <message>
+        <source>Seen as: {state}</source>
+        <translation>判為：{state}</translation>
+    </message>
+    <message>
+        <source>Set another one at the desk: gatekeeper people pin NAME.</source>
+        <translation>請在服務台另設一組：gatekeeper people pin NAME。</translation>
+    </message>
+    <message>
+        <source>Set its rule again: gatekeeper doors set.</source>
+        <translation>請重新設定其規則：gatekeeper doors set。</translation>
+    </message>
+    <message>
+        <source>Set one: gatekeeper people pin NAME.</source>
+        <translation>請設定一組：gatekeeper people pin NAME。</translation>
+    </message>
+    <message>
+        <source>Sort the pictures so.</source>
+        <translation>請依此分類影像。</translation>
+    </message>
+    <message>
+        <source>Start in a terminal, or name a file that holds it in the environment variable {variable}.</source>
+        <translation>請在終端機中啟動，或在環境變數 {variable} 中指定存有密語的檔案。</translation>
+    </message>
+    <message>
+        <source>Sunday</source>
+        <translation>週日</translation>
+    </message>
+    <message>
+        <source>Take an older backup.</source>
+        <translation>請使用較舊的備份。</translation>
+    </message>
+    <message>
+        <source>Take another copy of it.</source>
+        <translation>請使用另一份副本。</translation>
+    </message>
+    <message>
+        <source>Take the photo again.</source>
+        <translation>請重新拍攝照片。</translation>
+    </message>
+    <message>
+        <source>Taken ({mask}).</source>
+        <translation>已拍攝（{mask}）。</translation>
+    </message>
+    <message>
+        <source>Temporary failure in name resolution</source>
+        <translation>暫時無法解析主機名稱</translation>
+    </message>
+    <message>
+        <source>The address {where} holds a space.</source>
+        <translation>位址 {where} 含有空格。</translation>
+    </message>
+    <message>
+        <source>The address {where} names no host.</source>
+        <translation>位址 {where} 沒有指定主機。</translation>
+    </message>
+    <message>
+        <source>The address {where} names no port that there is.</source>
+        <translation>位址 {where} 沒有指定有效的連接埠。</translation>
+    </message>
+    <message>
+        <source>The backup {backup} cannot be copied to {to}: {error}</source>
+        <translation>無法將備份 {backup} 複製到 {to}：{error}</translation>
+    </message>
+    <message>
+        <source>The backup {backup} names a file {name!r} outside of the home.</source>
+        <translation>備份 {backup} 列有主資料夾之外的檔案 {name!r}。</translation>
+    </message>
+    <message>
+        <source>The backup {to} already exists.</source>
+        <translation>備份 {to} 已存在。</translation>
+    </message>
+    <message>
+        <source>The camera delivers pictures of {width} by {height}: too large.</source>
+        <translation>攝影機傳來 {width} × {height} 的影像：過大。</translation>
+    </message>
+    <message>
+        <source>The camera is closed down.</source>
+        <translation>攝影機已關閉。</translation>
+    </message>
+    <message>
+        <source>The camera is held by {holder}, and only one program can read a device.</source>
+        <translation>攝影機由{holder}佔用，一個裝置只能由一個程式讀取。</translation>
+    </message>
+    <message>
+        <source>The camera {place!r} cannot be opened.</source>
+        <translation>無法開啟攝影機 {place!r}。</translation>
+    </message>
+    <message>
+        <source>The camera {place} is not plugged in.</source>
+        <translation>攝影機 {place} 未連接。</translation>
+    </message>
+    <message>
+        <source>The camera {source} cannot be opened.</source>
+        <translation>無法開啟攝影機 {source}。</translation>
+    </message>
+    <message>
+        <source>The card of the model {model} names no threshold and window.</source>
+        <translation>模型 {model} 的模型卡未註明門檻與視窗。</translation>
+    </message>
+    <message>
+        <source>The card of {model} has mirrored {mirrored!r}.</source>
+        <translation>{model} 的模型卡中 mirrored 為 {mirrored!r}。</translation>
+    </message>
+    <message>
+        <source>The card of {model} has the chip_px {px!r}.</source>
+        <translation>{model} 的模型卡中 chip_px 為 {px!r}。</translation>
+    </message>
+    <message>
+        <source>The card of {model} has the dim {dim!r}.</source>
+        <translation>{model} 的模型卡中 dim 為 {dim!r}。</translation>
+    </message>
+    <message>
+        <source>The card of {model} names no file {name}.</source>
+        <translation>{model} 的模型卡未列出檔案 {name}。</translation>
+    </message>
+    <message>
+        <source>The checkpoint {file} was changed: its signature does not fit ({kind}).</source>
+        <translation>檢查點 {file} 遭到更動：簽章不符（{kind}）。</translation>
+    </message>
+    <message>
+        <source>The cohort {file} cannot be read: {error}</source>
+        <translation>無法讀取對照群 {file}：{error}</translation>
+    </message>
+    <message>
+        <source>The columns are: {known}.</source>
+        <translation>欄位為：{known}。</translation>
+    </message>
+    <message>
+        <source>The consent lies in the future.</source>
+        <translation>同意日期在未來。</translation>
+    </message>
+    <message>
+        <source>The database holds {value!r} where a {kind} belongs.</source>
+        <translation>資料庫中應為 {kind} 之處卻是 {value!r}。</translation>
+    </message>
+    <message>
+        <source>The database {database} ends with entry {size} of its log, and entry {recorded} had been recorded: its WAL is missing or damaged, or an older copy was put in its place.</source>
+        <translation>資料庫 {database} 的紀錄止於第 {size} 筆，但先前已記錄到第 {recorded} 筆：其 WAL 遺失或損壞，或被換成較舊的副本。</translation>
+    </message>
+    <message>
+        <source>The database {database} holds another entry {number} of its log than was recorded.</source>
+        <translation>資料庫 {database} 中紀錄的第 {number} 筆與當初記錄的不同。</translation>
+    </message>
+    <message>
+        <source>The database {database} {what}, and its key is there: people, rules and log are gone.</source>
+        <translation>資料庫 {database} {what}，但其金鑰仍在：人員、規則與紀錄都已遺失。</translation>
+    </message>
+    <message>
+        <source>The database {path} can only be read.</source>
+        <translation>資料庫 {path} 只能讀取。</translation>
+    </message>
+    <message>
+        <source>The database {path} cannot be opened.</source>
+        <translation>無法開啟資料庫 {path}。</translation>
+    </message>
+    <message>
+        <source>The database {path} is closed.</source>
+        <translation>資料庫 {path} 已關閉。</translation>
+    </message>
+    <message>
+        <source>The database {path} is damaged.</source>
+        <translation>資料庫 {path} 已損壞。</translation>
+    </message>
+    <message>
+        <source>The database {path} is damaged: {first} ({count} faults).</source>
+        <translation>資料庫 {path} 已損壞：{first}（共 {count} 處錯誤）。</translation>
+    </message>
+    <message>
+        <source>The database {path} refuses: {why}.</source>
+        <translation>資料庫 {path} 拒絕：{why}。</translation>
+    </message>
+    <message>
+        <source>The database {path} was busy for {seconds:g} seconds.</source>
+        <translation>資料庫 {path} 忙碌了 {seconds:g} 秒。</translation>
+    </message>
+    <message>
+        <source>The demo wants an empty one.</source>
+        <translation>示範需要空的主資料夾。</translation>
+    </message>
+    <message>
+        <source>The demo wants an empty one: leave --home out.</source>
+        <translation>示範需要空的主資料夾：請勿指定 --home。</translation>
+    </message>
+    <message>
+        <source>The disk of {home} is full, so this door stays shut.</source>
+        <translation>{home} 所在的磁碟已滿，因此此門保持關閉。</translation>
+    </message>
+    <message>
+        <source>The disk of {path} fails: {why}.</source>
+        <translation>{path} 所在的磁碟發生故障：{why}。</translation>
+    </message>
+    <message>
+        <source>The disk of {path} is full: nothing was written.</source>
+        <translation>{path} 所在的磁碟已滿：未寫入任何內容。</translation>
+    </message>
+    <message>
+        <source>The door stays shut, since its rule cannot be read: {error}</source>
+        <translation>無法讀取此門的規則，門保持關閉：{error}</translation>
+    </message>
+    <message>
+        <source>The door stays shut: {why}</source>
+        <translation>門保持關閉：{why}</translation>
+    </message>
+    <message>
+        <source>The door {door} cannot be taken: {error}</source>
+        <translation>無法接管門 {door}：{error}</translation>
+    </message>
+    <message>
+        <source>The door {door} did not unlock: the grant had become too old.</source>
+        <translation>門 {door} 未開啟：許可已逾時。</translation>
+    </message>
+    <message>
+        <source>The door {door} is closed down.</source>
+        <translation>門 {door} 已停止運作。</translation>
+    </message>
+    <message>
+        <source>The door {door} is held by {holder}: this program only watches.</source>
+        <translation>門 {door} 由{holder}控制：本程式僅供觀看。</translation>
+    </message>
+    <message>
+        <source>The door {door} stays shut: {error}</source>
+        <translation>門 {door} 保持關閉：{error}</translation>
+    </message>
+    <message>
+        <source>The door {door} was locked.</source>
+        <translation>門 {door} 已上鎖。</translation>
+    </message>
+    <message>
+        <source>The door {name!r} {what} {value!r} seconds.</source>
+        <translation>門 {name!r} {what} {value!r} 秒。</translation>
+    </message>
+    <message>
+        <source>The export {path} cannot be written: {why}.</source>
+        <translation>無法寫入匯出檔 {path}：{why}。</translation>
+    </message>
+    <message>
+        <source>The face of an event cannot be kept: it is no picture.</source>
+        <translation>無法保存事件的臉：它不是影像。</translation>
+    </message>
+    <message>
+        <source>The face of an event is damaged.</source>
+        <translation>事件的臉部影像已損壞。</translation>
+    </message>
+    <message>
+        <source>The face of event {event} is not kept (any more).</source>
+        <translation>事件 {event} 的臉部影像未保存或已不再保存。</translation>
+    </message>
+    <message>
+        <source>The file {file} cannot be written: {error}</source>
+        <translation>無法寫入檔案 {file}：{error}</translation>
+    </message>
+    <message>
+        <source>The file {file} is damaged, or was not written by this program.</source>
+        <translation>檔案 {file} 已損壞，或並非由本程式寫出。</translation>
+    </message>
+    <message>
+        <source>The file {file} is missing: {why}.</source>
+        <translation>缺少檔案 {file}：{why}。</translation>
+    </message>
+    <message>
+        <source>The file {name} of the model {model} cannot be read: {error}</source>
+        <translation>無法讀取模型 {model} 的檔案 {name}：{error}</translation>
+    </message>
+    <message>
+        <source>The file {name} of the model {model} is not the one its card names (SHA-256 {found}…, expected {expected}…).</source>
+        <translation>模型 {model} 的檔案 {name} 與模型卡所載不符（SHA-256 為 {found}…，應為 {expected}…）。</translation>
+    </message>
+    <message>
+        <source>The folder of {path} does not allow a write-ahead log (SQLite answers {mode!r}).</source>
+        <translation>{path} 所在的資料夾不支援預寫式日誌（SQLite 回應 {mode!r}）。</translation>
+    </message>
+    <message>
+        <source>The folder {folder} holds no depth recording.</source>
+        <translation>資料夾 {folder} 中沒有深度錄影。</translation>
+    </message>
+    <message>
+        <source>The folder {text} holds no picture of a kind that is read ({kinds}).</source>
+        <translation>資料夾 {text} 中沒有可讀取格式（{kinds}）的圖片。</translation>
+    </message>
+    <message>
+        <source>The gallery holds vectors of length {dim}, not {shape}.</source>
+        <translation>圖庫中的向量長度為 {dim}，而非 {shape}。</translation>
+    </message>
+    <message>
+        <source>The home folder {home} cannot be made: {error}</source>
+        <translation>無法建立主資料夾 {home}：{error}</translation>
+    </message>
+    <message>
+        <source>The key does not open the backup {path}, or it is damaged from its beginning.</source>
+        <translation>金鑰無法開啟備份 {path}，或備份從開頭就已損壞。</translation>
+    </message>
+    <message>
+        <source>The key does not open {path} (file is not a database).</source>
+        <translation>金鑰無法開啟 {path}（檔案不是資料庫）。</translation>
+    </message>
+    <message>
+        <source>The key file {file} cannot be read: {error}</source>
+        <translation>無法讀取金鑰檔 {file}：{error}</translation>
+    </message>
+    <message>
+        <source>The key file {file} has mode {mode:o}: others than its owner may use it.</source>
+        <translation>金鑰檔 {file} 的權限為 {mode:o}：擁有者以外的人也能使用。</translation>
+    </message>
+    <message>
+        <source>The key in {file} does not open {database}.</source>
+        <translation>{file} 中的金鑰無法開啟 {database}。</translation>
+    </message>
+    <message>
+        <source>The key in {place} is damaged: it is not {length} hexadecimal digits.</source>
+        <translation>{place} 中的金鑰已損壞：不是 {length} 位十六進位數字。</translation>
+    </message>
+    <message>
+        <source>The key in {place} is locked with a passphrase, and there is no terminal to ask for it.</source>
+        <translation>{place} 中的金鑰以密語鎖定，而此處沒有可供詢問的終端機。</translation>
+    </message>
+    <message>
+        <source>The key of the database has {length} bytes instead of 32.</source>
+        <translation>資料庫金鑰為 {length} 位元組，而非 32。</translation>
+    </message>
+    <message>
+        <source>The key of the database {database} is missing.</source>
+        <translation>缺少資料庫 {database} 的金鑰。</translation>
+    </message>
+    <message>
+        <source>The key of the database {database} is missing: it was given to a keyring, and none can be reached here.</source>
+        <translation>缺少資料庫 {database} 的金鑰：它存放在鑰匙圈中，而此處無法存取任何鑰匙圈。</translation>
+    </message>
+    <message>
+        <source>The library pyrealsense2 for depth cameras is not installed.</source>
+        <translation>未安裝深度攝影機所需的函式庫 pyrealsense2。</translation>
+    </message>
+    <message>
+        <source>The log names nobody {name!r} who was removed.</source>
+        <translation>紀錄中沒有名為 {name!r} 且已移除的人。</translation>
+    </message>
+    <message>
+        <source>The migrations of the database are missing beside {package}.</source>
+        <translation>{package} 旁缺少資料庫的移轉檔。</translation>
+    </message>
+    <message>
+        <source>The model card {path} cannot be read: {error}</source>
+        <translation>無法讀取模型卡 {path}：{error}</translation>
+    </message>
+    <message>
+        <source>The model card {path} gives {name!r} the checksum {checksum!r}.</source>
+        <translation>模型卡 {path} 為 {name!r} 註明的校驗碼是 {checksum!r}。</translation>
+    </message>
+    <message>
+        <source>The model card {path} has the id {id!r}.</source>
+        <translation>模型卡 {path} 的識別碼為 {id!r}。</translation>
+    </message>
+    <message>
+        <source>The model card {path} has the {key} {value!r}.</source>
+        <translation>模型卡 {path} 的 {key} 為 {value!r}。</translation>
+    </message>
+    <message>
+        <source>The model card {path} is no card.</source>
+        <translation>{path} 不是模型卡。</translation>
+    </message>
+    <message>
+        <source>The model card {path} lacks {missing}.</source>
+        <translation>模型卡 {path} 缺少 {missing}。</translation>
+    </message>
+    <message>
+        <source>The model card {path} names a cohort that is none of its files: {cohort!r}.</source>
+        <translation>模型卡 {path} 指定的對照群不在其檔案之中：{cohort!r}。</translation>
+    </message>
+    <message>
+        <source>The model card {path} names a file outside of its folder: {name!r}.</source>
+        <translation>模型卡 {path} 列有其資料夾之外的檔案：{name!r}。</translation>
+    </message>
+    <message>
+        <source>The model file {file} keeps weights in another file: {name!r}.</source>
+        <translation>模型檔 {file} 將權重存放在另一個檔案：{name!r}。</translation>
+    </message>
+    <message>
+        <source>The model file {path} cannot be read: {error}</source>
+        <translation>無法讀取模型檔 {path}：{error}</translation>
+    </message>
+    <message>
+        <source>The model file {path} is missing.</source>
+        <translation>缺少模型檔 {path}。</translation>
+    </message>
+    <message>
+        <source>The model or its file is damaged.</source>
+        <translation>模型或其檔案已損壞。</translation>
+    </message>
+    <message>
+        <source>The model {model} calls {threshold:g} the threshold of {pairing} at FMR {fmr:g}.</source>
+        <translation>模型 {model} 將 {pairing} 在 FMR {fmr:g} 的門檻定為 {threshold:g}。</translation>
+    </message>
+    <message>
+        <source>The model {model} gives no numbers for some photos.</source>
+        <translation>模型 {model} 對部分照片算不出數值。</translation>
+    </message>
+    <message>
+        <source>The model {model} has changed since it was calibrated.</source>
+        <translation>模型 {model} 在校準之後已變更。</translation>
+    </message>
+    <message>
+        <source>The model {model} has no threshold for {pairing} at FMR {fmr:g}.</source>
+        <translation>模型 {model} 沒有 {pairing} 在 FMR {fmr:g} 的門檻。</translation>
+    </message>
+    <message>
+        <source>The model {model} is in use or bundled.</source>
+        <translation>模型 {model} 正在使用中或為內建。</translation>
+    </message>
+    <message>
+        <source>The model {model} is of kind {kind!r}, not a landmark network.</source>
+        <translation>模型 {model} 的種類為 {kind!r}，不是臉部特徵點網路。</translation>
+    </message>
+    <message>
+        <source>The model {model} is of kind {kind!r}, not a liveness network.</source>
+        <translation>模型 {model} 的種類為 {kind!r}，不是活體偵測網路。</translation>
+    </message>
+    <message>
+        <source>The model {model} is of kind {kind!r}, not a mask-status network.</source>
+        <translation>模型 {model} 的種類為 {kind!r}，不是口罩狀態網路。</translation>
+    </message>
+    <message>
+        <source>The model {model} is of kind {kind!r}, not an embedding network.</source>
+        <translation>模型 {model} 的種類為 {kind!r}，不是臉部特徵網路。</translation>
+    </message>
+    <message>
+        <source>The model {model} lacks its file {name}.</source>
+        <translation>模型 {model} 缺少檔案 {name}。</translation>
+    </message>
+    <message>
+        <source>The model {model} names no files.</source>
+        <translation>模型 {model} 未列出任何檔案。</translation>
+    </message>
+    <message>
+        <source>The model {model} was made for covered faces, by an older version.</source>
+        <translation>模型 {model} 是由舊版本為遮住的臉所製作。</translation>
+    </message>
+    <message>
+        <source>The network of {model} cannot be used: {trouble}</source>
+        <translation>無法使用 {model} 的網路：{trouble}</translation>
+    </message>
+    <message>
+        <source>The network of {model} gives {found} numbers, and its card says {wanted}.</source>
+        <translation>{model} 的網路輸出 {found} 個數值，但模型卡註明為 {wanted}。</translation>
+    </message>
+    <message>
+        <source>The network {name} needs timm, which is not installed.</source>
+        <translation>網路 {name} 需要 timm，但尚未安裝。</translation>
+    </message>
+    <message>
+        <source>{why} The doors use {model} instead.</source>
+        <translation>{why} 各門改用 {model}。</translation>
+    </message>
+    <message>
+        <source>The new key of {database} could not be kept.</source>
+        <translation>無法保存 {database} 的新金鑰。</translation>
+    </message>
+    <message>
+        <source>The passphrase does not unlock the key in {place}, or that is damaged.</source>
+        <translation>密語無法解鎖 {place} 中的金鑰，或金鑰已損壞。</translation>
+    </message>
+    <message>
+        <source>The passphrase has {length} characters.</source>
+        <translation>密語有 {length} 個字元。</translation>
+    </message>
+    <message>
+        <source>The passphrase of {place} cannot be read: {error}</source>
+        <translation>無法讀取 {place} 的密語：{error}</translation>
+    </message>
+    <message>
+        <source>The password has {length} characters.</source>
+        <translation>密碼有 {length} 個字元。</translation>
+    </message>
+    <message>
+        <source>The person is erased, but another program is reading the database: until it ends, what was erased still stands in {database}-wal.</source>
+        <translation>此人已清除，但有其他程式正在讀取資料庫：在它結束之前，被清除的內容仍留在 {database}-wal 中。</translation>
+    </message>
+    <message>
+        <source>The person of number {lower} is one person.</source>
+        <translation>編號 {lower} 只是一個人。</translation>
+    </message>
+    <message>
+        <source>The process that reads the camera cannot be started: {error}</source>
+        <translation>無法啟動讀取攝影機的程序：{error}</translation>
+    </message>
+    <message>
+        <source>The program failed ({kind}: {error}).</source>
+        <translation>程式發生錯誤（{kind}：{error}）。</translation>
+    </message>
+    <message>
+        <source>The reasons stand above.</source>
+        <translation>原因列於上方。</translation>
+    </message>
+    <message>
+        <source>The relay of {door} does not answer.</source>
+        <translation>{door} 的繼電器沒有回應。</translation>
+    </message>
+    <message>
+        <source>The relay of {door} failed: {error}</source>
+        <translation>{door} 的繼電器故障：{error}</translation>
+    </message>
+    <message>
+        <source>The relay {host} did not lock.</source>
+        <translation>繼電器 {relay} 沒有上鎖。</translation>
+    </message>
+    <message>
+        <source>The relay {host} did not open.</source>
+        <translation>繼電器 {relay} 沒有開門。</translation>
+    </message>
+    <message>
+        <source>The relay {host} does not answer as it should.</source>
+        <translation>繼電器 {host} 的回應不正確。</translation>
+    </message>
+    <message>
+        <source>The relay {host} does not answer: {error}</source>
+        <translation>繼電器 {relay} 沒有回應：{error}</translation>
+    </message>
+    <message>
+        <source>The relay {host} does not know what it was asked.</source>
+        <translation>繼電器 {relay} 無法理解請求。</translation>
+    </message>
+    <message>
+        <source>The relay {host} is no Shelly.</source>
+        <translation>繼電器 {host} 不是 Shelly。</translation>
+    </message>
+    <message>
+        <source>The right one of {count} people comes first</source>
+        <translation>{count} 人中首位即為本人</translation>
+    </message>
+    <message>
+        <source>The schedule {name!r} is already stored with other hours.</source>
+        <translation>時段表 {name!r} 已以其他時段儲存。</translation>
+    </message>
+    <message>
+        <source>The schedule {name!r} is followed by {doors}.</source>
+        <translation>時段表 {name!r} 仍由下列使用：{doors}。</translation>
+    </message>
+    <message>
+        <source>The seed has been taken away already.</source>
+        <translation>種子值先前已取出。</translation>
+    </message>
+    <message>
+        <source>The seed in {file} is damaged.</source>
+        <translation>{file} 中的種子值已損壞。</translation>
+    </message>
+    <message>
+        <source>The seed is that of another log.</source>
+        <translation>此種子值屬於另一份紀錄。</translation>
+    </message>
+    <message>
+        <source>The seed of the log was taken away, and the file with the next key is gone.</source>
+        <translation>紀錄的種子值已取出，而存有下一把金鑰的檔案已遺失。</translation>
+    </message>
+    <message>
+        <source>The serial port {port} is held by {holder}.</source>
+        <translation>序列埠 {port} 由{holder}佔用。</translation>
+    </message>
+    <message>
+        <source>The strangers of {model} hold no numbers.</source>
+        <translation>{model} 的陌生人資料中沒有數值。</translation>
+    </message>
+    <message>
+        <source>The system&apos;s keyring does not give out the key of {home}: {error}</source>
+        <translation>系統鑰匙圈未提供 {home} 的金鑰：{error}</translation>
+    </message>
+    <message>
+        <source>The tables of {path} are of version {found}, this program needs {wanted}.</source>
+        <translation>{path} 的資料表版本為 {found}，本程式需要 {wanted}。</translation>
+    </message>
+    <message>
+        <source>The tables of {path} cannot be brought up to date: {error}</source>
+        <translation>無法將 {path} 的資料表更新：{error}</translation>
+    </message>
+    <message>
+        <source>The time {time} has no timezone.</source>
+        <translation>時間 {time} 沒有時區。</translation>
+    </message>
+    <message>
+        <source>The validity ends ({until}) before it begins ({start}).</source>
+        <translation>有效期限在開始（{start}）之前就已結束（{until}）。</translation>
+    </message>
+    <message>
+        <source>The {what} of the face is {value:.3g}; the limit is {limit:.3g}.</source>
+        <translation>臉部{what}為 {value:.3g}，限制為 {limit:.3g}。</translation>
+    </message>
+    <message>
+        <source>The {what} {name!r} cannot be stored.</source>
+        <translation>無法將「{name}」儲存為{what}。</translation>
+    </message>
+    <message>
+        <source>Their groups: {groups}.</source>
+        <translation>所屬群組：{groups}。</translation>
+    </message>
+    <message>
+        <source>There are too few people to choose a threshold on one half and score it on the other.</source>
+        <translation>人數太少，無法用一半選定門檻、用另一半評分。</translation>
+    </message>
+    <message>
+        <source>There are {count} faces in this photo.</source>
+        <translation>照片中有 {count} 張臉。</translation>
+    </message>
+    <message>
+        <source>There are: dim, pooling, dropout.</source>
+        <translation>可用：dim、pooling、dropout。</translation>
+    </message>
+    <message>
+        <source>There are: {architectures}.</source>
+        <translation>現有：{architectures}。</translation>
+    </message>
+    <message>
+        <source>There are: {doors}.</source>
+        <translation>現有：{doors}。</translation>
+    </message>
+    <message>
+        <source>There are: {known}.</source>
+        <translation>現有：{known}。</translation>
+    </message>
+    <message>
+        <source>There are: {models}.</source>
+        <translation>現有：{models}。</translation>
+    </message>
+    <message>
+        <source>There are: {names}.</source>
+        <translation>現有：{names}。</translation>
+    </message>
+    <message>
+        <source>There are: {outcomes}.</source>
+        <translation>現有：{outcomes}。</translation>
+    </message>
+    <message>
+        <source>There are: {plans}.</source>
+        <translation>現有：{plans}。</translation>
+    </message>
+    <message>
+        <source>There are: {poolings}.</source>
+        <translation>現有：{poolings}。</translation>
+    </message>
+    <message>
+        <source>There are: {role}.</source>
+        <translation>現有：{role}。</translation>
+    </message>
+    <message>
+        <source>There are: {sizes}.</source>
+        <translation>現有：{sizes}。</translation>
+    </message>
+    <message>
+        <source>There is a database in {home} already.</source>
+        <translation>{home} 中已有資料庫。</translation>
+    </message>
+    <message>
+        <source>There is an account {name!r} already.</source>
+        <translation>帳號 {name!r} 已存在。</translation>
+    </message>
+    <message>
+        <source>There is another key in the system&apos;s keyring (service {service}, account {known}), which does not open this home.</source>
+        <translation>系統鑰匙圈中有另一把金鑰（服務 {service}，帳號 {known}），無法開啟此主資料夾。</translation>
+    </message>
+    <message>
+        <source>There is another key in {kept}, which does not open this home.</source>
+        <translation>{kept} 中有另一把金鑰，無法開啟此主資料夾。</translation>
+    </message>
+    <message>
+        <source>There is no PIN to compare with.</source>
+        <translation>沒有可供比對的 PIN。</translation>
+    </message>
+    <message>
+        <source>There is no account {name!r}.</source>
+        <translation>沒有帳號 {name!r}。</translation>
+    </message>
+    <message>
+        <source>There is no architecture {architecture!r}.</source>
+        <translation>沒有架構 {architecture!r}。</translation>
+    </message>
+    <message>
+        <source>There is no backup {path}.</source>
+        <translation>沒有備份 {path}。</translation>
+    </message>
+    <message>
+        <source>There is no camera {text!r}.</source>
+        <translation>沒有攝影機 {text!r}。</translation>
+    </message>
+    <message>
+        <source>There is no database at {path}.</source>
+        <translation>{path} 沒有資料庫。</translation>
+    </message>
+    <message>
+        <source>There is no device {device!r}.</source>
+        <translation>沒有裝置 {device!r}。</translation>
+    </message>
+    <message>
+        <source>There is no door {door!r}.</source>
+        <translation>沒有門 {door!r}。</translation>
+    </message>
+    <message>
+        <source>There is no folder for {json_file}.</source>
+        <translation>沒有可放置 {json_file} 的資料夾。</translation>
+    </message>
+    <message>
+        <source>There is no folder for {to}.</source>
+        <translation>沒有可放置 {to} 的資料夾。</translation>
+    </message>
+    <message>
+        <source>There is no folder {folder}.</source>
+        <translation>沒有資料夾 {folder}。</translation>
+    </message>
+    <message>
+        <source>There is no key in {home}, nor in a keyring for it.</source>
+        <translation>{home} 中沒有金鑰，鑰匙圈中也沒有。</translation>
+    </message>
+    <message>
+        <source>There is no model in {folder}: {card} is missing.</source>
+        <translation>{folder} 中沒有模型：缺少 {card}。</translation>
+    </message>
+    <message>
+        <source>There is no outcome {outcome!r}.</source>
+        <translation>沒有結果 {outcome!r}。</translation>
+    </message>
+    <message>
+        <source>There is no person of number {number}.</source>
+        <translation>沒有編號 {number} 的人員。</translation>
+    </message>
+    <message>
+        <source>There is no person {who!r}.</source>
+        <translation>沒有人員 {who!r}。</translation>
+    </message>
+    <message>
+        <source>There is no photo {photo} of the person of number {number}.</source>
+        <translation>編號 {number} 的人員沒有照片 {photo}。</translation>
+    </message>
+    <message>
+        <source>There is no pooling {pooling!r}.</source>
+        <translation>沒有池化方式 {pooling!r}。</translation>
+    </message>
+    <message>
+        <source>There is no published model {model!r}.</source>
+        <translation>沒有已發布的模型 {model!r}。</translation>
+    </message>
+    <message>
+        <source>There is no role {text!r}.</source>
+        <translation>沒有角色 {text!r}。</translation>
+    </message>
+    <message>
+        <source>There is no rule for a door {name!r}.</source>
+        <translation>沒有門 {name!r} 的規則。</translation>
+    </message>
+    <message>
+        <source>There is no schedule {given!r}.</source>
+        <translation>沒有時段表 {given!r}。</translation>
+    </message>
+    <message>
+        <source>There is no schedule {name!r}.</source>
+        <translation>沒有時段表 {name!r}。</translation>
+    </message>
+    <message>
+        <source>There is no timezone {name!r} on this machine.</source>
+        <translation>這台電腦上沒有時區 {name!r}。</translation>
+    </message>
+    <message>
+        <source>This PIN was guessed wrongly {most} times within a year: it opens nothing any more.</source>
+        <translation>此 PIN 一年內被猜錯 {most} 次：已無法再開門。</translation>
+    </message>
+    <message>
+        <source>This face does not look like {person} (similarity {nearest:.2f}, needed {least:.2f}).</source>
+        <translation>這張臉不像 {person}（相似度 {nearest:.2f}，需要 {least:.2f}）。</translation>
+    </message>
+    <message>
+        <source>This face looks more like {other} (number {other_number}) than like {person}.</source>
+        <translation>這張臉比較像 {other}（編號 {other_number}），而不像 {person}。</translation>
+    </message>
+    <message>
+        <source>This report measured no attack.</source>
+        <translation>此報告未測量任何攻擊。</translation>
+    </message>
+    <message>
+        <source>Thursday</source>
+        <translation>週四</translation>
+    </message>
+    <message>
+        <source>To put the backup in its place: --replace. It is moved aside then.</source>
+        <translation>若要以備份取代：--replace。現有的會被移到一旁。</translation>
+    </message>
+    <message>
+        <source>To register: five bare and four masked pictures. Add some, or ask for fewer with --people and --strangers.</source>
+        <translation>登記需要五張未戴口罩和四張戴口罩的影像。請補足，或以 --people 與 --strangers 減少人數。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Too many checks have failed at this door. Please wait {n} second(s).</source>
+        <translation>
+            <numerusform>此門的檢查失敗次數過多。請等候 {n} 秒。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Too many open files</source>
+        <translation>開啟的檔案過多</translation>
+    </message>
+    <message>
+        <source>Try again.</source>
+        <translation>請再試一次。</translation>
+    </message>
+    <message>
+        <source>Tuesday</source>
+        <translation>週二</translation>
+    </message>
+    <message>
+        <source>Unlock the keyring (log in to the desktop) and start again; or bring the key as a file: gatekeeper --home {home} key import FILE.</source>
+        <translation>請解鎖鑰匙圈（登入桌面）後重新啟動；或以檔案帶入金鑰：gatekeeper --home {home} key import FILE。</translation>
+    </message>
+    <message>
+        <source>Up to {worst:.0%} of attacks may pass by these figures; at most {accepted:.0%} are accepted.</source>
+        <translation>依這些數據，最多有 {worst:.0%} 的攻擊會通過；至多容許 {accepted:.0%}。</translation>
+    </message>
+    <message>
+        <source>Use 0 (Monday) to 6 (Sunday).</source>
+        <translation>請使用 0（星期一）到 6（星期日）。</translation>
+    </message>
+    <message>
+        <source>Use 1 to {most} printable characters.</source>
+        <translation>請使用 1 到 {most} 個可列印字元。</translation>
+    </message>
+    <message>
+        <source>Use at least {least}: five words.</source>
+        <translation>請至少使用 {least} 個字元：五個單字。</translation>
+    </message>
+    <message>
+        <source>Use one of {writers}.</source>
+        <translation>請使用 {writers}。</translation>
+    </message>
+    <message>
+        <source>Wednesday</source>
+        <translation>週三</translation>
+    </message>
+    <message>
+        <source>Welcome, {name}.</source>
+        <translation>歡迎，{name}。</translation>
+    </message>
+    <message>
+        <source>With no error at all, {needed} presentations of each attack are enough to show it.</source>
+        <translation>若完全沒有錯誤，每種攻擊呈現 {needed} 次就足以證明。</translation>
+    </message>
+    <message>
+        <source>Without a connection, bring it as a file: gatekeeper models add {model} --file FILE</source>
+        <translation>若沒有連線，請以檔案帶入：gatekeeper models add {model} --file FILE</translation>
+    </message>
+    <message>
+        <source>Without one: gatekeeper run, gatekeeper --help.</source>
+        <translation>不使用視窗時：gatekeeper run、gatekeeper --help。</translation>
+    </message>
+    <message>
+        <source>Write 1 or 0.</source>
+        <translation>請寫 1 或 0。</translation>
+    </message>
+    <message>
+        <source>Write [[{table}]] above its settings.</source>
+        <translation>請在其設定上方寫 [[{table}]]。</translation>
+    </message>
+    <message>
+        <source>Write [{name}] above its settings.</source>
+        <translation>請在其設定上方寫 [{name}]。</translation>
+    </message>
+    <message>
+        <source>Write cpu, cuda, or cuda:1 for the second card.</source>
+        <translation>請寫 cpu、cuda，或以 cuda:1 指第二張顯示卡。</translation>
+    </message>
+    <message>
+        <source>Write its name before the PIN.</source>
+        <translation>請在 PIN 之前寫上門的名稱。</translation>
+    </message>
+    <message>
+        <source>Write whom you mean: {people:; }.</source>
+        <translation>請寫明您指的是誰：{people:; }。</translation>
+    </message>
+    <message>
+        <source>{option} {text!r} is no time.</source>
+        <translation>{option} {text!r} 不是時間。</translation>
+    </message>
+    <message>
+        <source>{option}: nothing is on record of {word!r}.</source>
+        <translation>{option}：沒有關於 {word!r} 的紀錄。</translation>
+    </message>
+    <message>
+        <source>{part} is no range of days</source>
+        <translation>{part} 不是日期範圍</translation>
+    </message>
+    <message>
+        <source>{path} cannot be put back as it was before a change that did not come about: {error}</source>
+        <translation>變更未完成，但無法將 {path} 還原成先前的狀態：{error}</translation>
+    </message>
+    <message>
+        <source>{path} cannot be read: {error}</source>
+        <translation>無法讀取 {path}：{error}</translation>
+    </message>
+    <message>
+        <source>{path} cannot be read: {error}.</source>
+        <translation>無法讀取 {path}：{error}。</translation>
+    </message>
+    <message>
+        <source>{path} cannot be read: {why}.</source>
+        <translation>無法讀取 {path}：{why}。</translation>
+    </message>
+    <message>
+        <source>{path} cannot be written: {error}</source>
+        <translation>無法寫入 {path}：{error}</translation>
+    </message>
+    <message>
+        <source>{path} is empty.</source>
+        <translation>{path} 是空的。</translation>
+    </message>
+    <message>
+        <source>{path} is laid out in a way that cannot be changed from here.</source>
+        <translation>{path} 的寫法無法從這裡修改。</translation>
+    </message>
+    <message>
+        <source>{path} is no frame of a depth recording: wrong type or size.</source>
+        <translation>{path} 不是深度錄影的影像幀：型別或大小不符。</translation>
+    </message>
+    <message>
+        <source>{path} is no frame of a depth recording: {error}</source>
+        <translation>{path} 不是深度錄影的影像幀：{error}</translation>
+    </message>
+    <message>
+        <source>{path} lies in no folder of a person and of a state.</source>
+        <translation>{path} 不在人員與口罩狀態的資料夾中。</translation>
+    </message>
+    <message>
+        <source>{path} needs same and different pairs.</source>
+        <translation>{path} 需要同一人與不同人的配對。</translation>
+    </message>
+    <message>
+        <source>{path}, line {at}: a column {character!r} is not known.</source>
+        <translation>{path} 第 {at} 行：不認識欄位 {character!r}。</translation>
+    </message>
+    <message>
+        <source>{path}, line {at}: the column {column} is missing; there are: {there}.</source>
+        <translation>{path} 第 {at} 行：缺少欄位 {column}；現有：{there}。</translation>
+    </message>
+    <message>
+        <source>{path}, line {at}: this is no text.</source>
+        <translation>{path} 第 {at} 行：這不是文字。</translation>
+    </message>
+    <message>
+        <source>{path}, line {at}: two columns are called {column}.</source>
+        <translation>{path} 第 {at} 行：有兩個欄位名為 {column}。</translation>
+    </message>
+    <message>
+        <source>{path}, line {at}: {cells} cells under {columns} headings.</source>
+        <translation>{path} 第 {at} 行：{columns} 個標題下有 {cells} 個儲存格。</translation>
+    </message>
+    <message>
+        <source>{path}, line {line}: a path is missing.</source>
+        <translation>{path} 第 {line} 行：缺少路徑。</translation>
+    </message>
+    <message>
+        <source>{path}, line {line}: same is {value!r}.</source>
+        <translation>{path} 第 {line} 行：same 為 {value!r}。</translation>
+    </message>
+    <message>
+        <source>{path}, line {line}: this is not {encoding}.</source>
+        <translation>{path} 第 {line} 行：這不是 {encoding}。</translation>
+    </message>
+    <message>
+        <source>{path}, line {number}: {error}.</source>
+        <translation>{path} 第 {number} 行：{error}。</translation>
+    </message>
+    <message>
+        <source>{person} (number {number}) and {other} (number {other_number}) do not look alike to {model}.</source>
+        <translation>對 {model} 而言，{person}（編號 {number}）與 {other}（編號 {other_number}）並不相像。</translation>
+    </message>
+    <message>
+        <source>{person} has nearly the same photo already.</source>
+        <translation>{person} 已有幾乎相同的照片。</translation>
+    </message>
+    <message>
+        <source>{person} is not in {absent}.</source>
+        <translation>{person} 不屬於 {absent}。</translation>
+    </message>
+    <message>
+        <source>{photos} kept photos of {people} people, each held against all others.</source>
+        <translation>{people} 人的 {photos} 張保留照片，每張與其他所有照片比對。</translation>
+    </message>
+    <message>
+        <source>{pixels:g} px</source>
+        <translation>{pixels:g} px</translation>
+    </message>
+    <message>
+        <source>{place} is not a video that can be played.</source>
+        <translation>{place} 不是可播放的影片。</translation>
+    </message>
+    <message>
+        <source>{seconds:g} s</source>
+        <translation>{seconds:g} 秒</translation>
+    </message>
+    <message>
+        <source>{setting} is {value}.</source>
+        <translation>{setting} 為 {value}。</translation>
+    </message>
+    <message>
+        <source>{shown}, let through</source>
+        <translation>{shown}，被放行</translation>
+    </message>
+    <message>
+        <source>{source} cannot be read: {error}</source>
+        <translation>無法讀取 {source}：{error}</translation>
+    </message>
+    <message>
+        <source>{table} says something of them in line {first} and in line {second}.</source>
+        <translation>{table} 的第 {first} 行和第 {second} 行都提到此人。</translation>
+    </message>
+    <message>
+        <source>{table}, line {line}</source>
+        <translation>{table} 第 {line} 行</translation>
+    </message>
+    <message>
+        <source>{table}, line {line}: the consent lies in the future.</source>
+        <translation>{table} 第 {line} 行：同意日期在未來。</translation>
+    </message>
+    <message>
+        <source>{table}, line {line}: there is no folder of this name.</source>
+        <translation>{table} 第 {line} 行：沒有此名稱的資料夾。</translation>
+    </message>
+    <message>
+        <source>{table}, line {line}: {column} is {text!r}.</source>
+        <translation>{table} 第 {line} 行：{column} 為 {text!r}。</translation>
+    </message>
+    <message>
+        <source>{text!r} is no span of hours: {error}.</source>
+        <translation>{text!r} 不是有效的時段：{error}。</translation>
+    </message>
+    <message>
+        <source>{to} is there already.</source>
+        <translation>{to} 已存在。</translation>
+    </message>
+    <message>
+        <source>{to} was written by somebody else just now.</source>
+        <translation>{to} 剛被他人寫入。</translation>
+    </message>
+    <message>
+        <source>{weekdays} are no weekdays.</source>
+        <translation>{weekdays} 不是星期幾。</translation>
+    </message>
+    <message>
+        <source>{weights} does not hold the weights of {model}: {error}</source>
+        <translation>{weights} 中沒有 {model} 的權重：{error}</translation>
+    </message>
+    <message>
+        <source>{who!r} can mean {count} people.</source>
+        <translation>{who!r} 可能是 {count} 個人。</translation>
+    </message>
+    <message>
+        <source>somebody who was erased (number {number})</source>
+        <translation>已抹除的人員（編號 {number}）</translation>
+    </message>
+    <message>
+        <source>test of the relay {relay}</source>
+        <translation>測試繼電器 {relay}</translation>
+    </message>
+    <message>
+        <source>the camera {camera!r} has no source.</source>
+        <translation>攝影機 {camera!r} 沒有來源。</translation>
+    </message>
+    <message>
+        <source>the camera {camera!r} watches a door {door!r}, which there is not.</source>
+        <translation>攝影機 {camera!r} 監看的門 {door!r} 不存在。</translation>
+    </message>
+    <message>
+        <source>the end of {day}</source>
+        <translation>{day} 結束時</translation>
+    </message>
+    <message>
+        <source>there is no timezone {name!r}.</source>
+        <translation>沒有時區 {name!r}。</translation>
+    </message>
+    <message>
+        <source>timed out</source>
+        <translation>逾時</translation>
+    </message>
+    <message>
+        <source>true or false</source>
+        <translation>true 或 false</translation>
+    </message>
+    <message>
+        <source>two cameras are called {name!r}.</source>
+        <translation>有兩台攝影機名為 {name!r}。</translation>
+    </message>
+    <message>
+        <source>two doors are called {name!r}.</source>
+        <translation>有兩扇門名為 {name!r}。</translation>
+    </message>
+    <message>
+        <source>until {end}</source>
+        <translation>至 {end} 止</translation>
+    </message>
+    <message>
+        <source>Your access begins on {start}.</source>
+        <translation>您的通行權限自 {start} 起生效。</translation>
+    </message>
+    <message>
+        <source>There is no model {name!r}.</source>
+        <translation>沒有模型 {wanted!r}。</translation>
+    </message>
+    <message>
+        <source>Your access ended on {end}. Please ask at the door desk.</source>
+        <translation>您的通行權限已於 {end} 到期。請洽櫃台。</translation>
+    </message>
+    <message>
+        <source>a camera has no name.</source>
+        <translation>有一台攝影機沒有名稱。</translation>
+    </message>
+    <message>
+        <source>a door has no name.</source>
+        <translation>有一扇門沒有名稱。</translation>
+    </message>
+    <message>
+        <source>a number</source>
+        <translation>數字</translation>
+    </message>
+    <message>
+        <source>a text</source>
+        <translation>文字</translation>
+    </message>
+    <message>
+        <source>a whole number</source>
+        <translation>整數</translation>
+    </message>
+    <message>
+        <source>at most {worst:.1%} of attacks pass</source>
+        <translation>最多 {worst:.1%} 的攻擊會通過</translation>
+    </message>
+    <message>
+        <source>cools down for</source>
+        <translation>再次開啟的間隔為</translation>
+    </message>
+    <message>
+        <source>door.relay is {text!r}.</source>
+        <translation>door.relay 為 {text!r}。</translation>
+    </message>
+    <message>
+        <source>event {number}</source>
+        <translation>事件 {number}</translation>
+    </message>
+    <message>
+        <source>false accepts: {rate}; {thresholds:; }</source>
+        <translation>誤放行：{rate}；{thresholds:; }</translation>
+    </message>
+    <message>
+        <source>from {start}</source>
+        <translation>自 {start} 起</translation>
+    </message>
+    <message>
+        <source>from {start} until {end}</source>
+        <translation>從 {start} 到 {end}</translation>
+    </message>
+    <message>
+        <source>id={number} is {name}</source>
+        <translation>id={number} 是 {name}</translation>
+    </message>
+    <message>
+        <source>is empty</source>
+        <translation>是空的</translation>
+    </message>
+    <message>
+        <source>is missing</source>
+        <translation>不存在</translation>
+    </message>
+    <message>
+        <source>it cannot be watched: {error}</source>
+        <translation>無法監看：{error}</translation>
+    </message>
+    <message>
+        <source>it has not answered for {seconds:.0f} seconds</source>
+        <translation>它已有 {seconds:.0f} 秒沒有回應</translation>
+    </message>
+    <message>
+        <source>it is not DAYS FROM-TO</source>
+        <translation>格式不是「日 起-迄」</translation>
+    </message>
+    <message>
+        <source>its contents make no sense</source>
+        <translation>內容無法解讀</translation>
+    </message>
+    <message>
+        <source>no first picture within {seconds:.0f} s</source>
+        <translation>{seconds:.0f} 秒內沒有收到第一個畫面</translation>
+    </message>
+    <message>
+        <source>no picture for {seconds:g} s</source>
+        <translation>已 {seconds:g} 秒沒有畫面</translation>
+    </message>
+    <message>
+        <source>none; make one with `gatekeeper schedules set`</source>
+        <translation>無；請以 `gatekeeper schedules set` 建立</translation>
+    </message>
+    <message>
+        <source>opens for</source>
+        <translation>開啟時間為</translation>
+    </message>
+    <message>
+        <source>photo {number}</source>
+        <translation>照片 {number}</translation>
+    </message>
+    <message>
+        <source>process {pid} (`{program}`, since {time})</source>
+        <translation>處理程序 {pid}（「{program}」，自 {time} 起）</translation>
+    </message>
+    <message>
+        <source>waiting for the first picture, {seconds:.0f} s</source>
+        <translation>正在等待第一個畫面，已 {seconds:.0f} 秒</translation>
+    </message>
+    <message>
+        <source>with a mask</source>
+        <translation>戴口罩</translation>
+    </message>
+    <message>
+        <source>with names</source>
+        <translation>含姓名</translation>
+    </message>
+    <message>
+        <source>without names</source>
+        <translation>不含姓名</translation>
+    </message>
+    <message>
+        <source>wrong</source>
+        <translation>配戴不當</translation>
+    </message>
+    <message>
+        <source>{address} cannot be downloaded: {error}</source>
+        <translation>無法下載 {address}：{error}</translation>
+    </message>
+    <message>
+        <source>{architecture} has no option {unknown}.</source>
+        <translation>{architecture} 沒有選項 {unknown}。</translation>
+    </message>
+    <message>
+        <source>{backslash} Correct the file, or move it away.</source>
+        <translation>{backslash} 請修正檔案，或將它移走。</translation>
+    </message>
+    <message>
+        <source>{backup} is no backup of gatekeeper.</source>
+        <translation>{backup} 不是 gatekeeper 的備份。</translation>
+    </message>
+    <message>
+        <source>{count} people are registered with the model {model}: there is nobody to compare.</source>
+        <translation>以模型 {model} 登記的人數為 {count}：沒有可供比較的人。</translation>
+    </message>
+    <message>
+        <source>{count} people are registered.</source>
+        <translation>已登記 {count} 人。</translation>
+    </message>
+    <message>
+        <source>{days} days are no time to keep anything.</source>
+        <translation>{days} 天不是有效的保存期限。</translation>
+    </message>
+    <message>
+        <source>{days} {start} to {end}</source>
+        <translation>{days} {start}–{end}</translation>
+    </message>
+    <message>
+        <source>{file} cannot be read: {error}</source>
+        <translation>無法讀取 {file}：{error}</translation>
+    </message>
+    <message>
+        <source>{file} cannot be read: {why}.</source>
+        <translation>無法讀取 {file}：{why}。</translation>
+    </message>
+    <message>
+        <source>{file} cannot be written: {why}.</source>
+        <translation>無法寫入 {file}：{why}。</translation>
+    </message>
+    <message>
+        <source>{file} does not exist.</source>
+        <translation>{file} 不存在。</translation>
+    </message>
+    <message>
+        <source>{file} does not hold the next key of this home: {kind}.</source>
+        <translation>{file} 中沒有此主資料夾的下一把金鑰：{kind}。</translation>
+    </message>
+    <message>
+        <source>{file} is none: {error}.</source>
+        <translation>{file} 不是這種檔案：{error}。</translation>
+    </message>
+    <message>
+        <source>{file} is not the file published at {address}: its SHA-256 is {found}…, not {expected}….</source>
+        <translation>{file} 並非發布於 {address} 的檔案：其 SHA-256 為 {found}…，而非 {expected}…。</translation>
+    </message>
+    <message>
+        <source>{file} lies neither in a folder bare/ nor masked/.</source>
+        <translation>{file} 既不在 bare/ 也不在 masked/ 資料夾中。</translation>
+    </message>
+    <message>
+        <source>{file} was changed meanwhile.</source>
+        <translation>{file} 在此期間已被更改。</translation>
+    </message>
+    <message>
+        <source>{file}: there is no setting {name}.</source>
+        <translation>{file}：沒有設定 {name}。</translation>
+    </message>
+    <message>
+        <source>{file}: {name} has too many digits.</source>
+        <translation>{file}：{name} 位數過多。</translation>
+    </message>
+    <message>
+        <source>{file}: {name} is a table, not {value}.</source>
+        <translation>{file}：{name} 應為表格，而非 {value}。</translation>
+    </message>
+    <message>
+        <source>{file}: {name} is {value!r}, which is not printable.</source>
+        <translation>{file}：{name} 為 {value!r}，含有無法列印的字元。</translation>
+    </message>
+    <message>
+        <source>{file}: {name} is {value}.</source>
+        <translation>{file}：{name} 為 {value}。</translation>
+    </message>
+    <message>
+        <source>{file}: {table} is a table, not {value}.</source>
+        <translation>{file}：{table} 應為表格，而非 {value}。</translation>
+    </message>
+    <message>
+        <source>{first} to {last}</source>
+        <translation>{first}–{last}</translation>
+    </message>
+    <message>
+        <source>{folder} cannot be read: {why}.</source>
+        <translation>無法讀取 {folder}：{why}。</translation>
+    </message>
+    <message>
+        <source>{folder} has no folder with photos.</source>
+        <translation>{folder} 中沒有含照片的資料夾。</translation>
+    </message>
+    <message>
+        <source>{folder} has no masked picture of a person with a bare one.</source>
+        <translation>{folder} 中沒有同一人兼有戴口罩與未戴口罩的影像。</translation>
+    </message>
+    <message>
+        <source>{folder} has no pictures in folders bare/, masked/ or wrong/.</source>
+        <translation>{folder} 的 bare/、masked/ 或 wrong/ 資料夾中沒有影像。</translation>
+    </message>
+    <message>
+        <source>{folder} holds no frames of living people, or none of pictures.</source>
+        <translation>{folder} 中沒有真人影像，或沒有翻拍影像。</translation>
+    </message>
+    <message>
+        <source>{folder} holds {count} people with the pictures to register and {others} more to be strangers, where {people} and {strangers} are wanted.</source>
+        <translation>{folder} 中可供登記的有 {count} 人，另有 {others} 人可作陌生人；需要 {people} 人與 {strangers} 人。</translation>
+    </message>
+    <message>
+        <source>{folder} is not a folder.</source>
+        <translation>{folder} 不是資料夾。</translation>
+    </message>
+    <message>
+        <source>{folder} is not laid out for this.</source>
+        <translation>{folder} 的排列方式不符所需。</translation>
+    </message>
+    <message>
+        <source>{folder} lies in the home itself.</source>
+        <translation>{folder} 就在主資料夾之中。</translation>
+    </message>
+    <message>
+        <source>{home} is somebody&apos;s home already.</source>
+        <translation>{home} 已是某人的主資料夾。</translation>
+    </message>
+    <message>
+        <source>{keep} backups are none.</source>
+        <translation>保留 {keep} 份等於沒有備份。</translation>
+    </message>
+    <message>
+        <source>{kind} {name} added</source>
+        <translation>已新增{kind} {name}</translation>
+    </message>
+    <message>
+        <source>{kind} {name} removed</source>
+        <translation>已移除{kind} {name}</translation>
+    </message>
+    <message>
+        <source>{least} to {most}</source>
+        <translation>{least} 到 {most}</translation>
+    </message>
+    <message>
+        <source>{model} is a model for {kind}.</source>
+        <translation>{model} 是 {kind} 模型。</translation>
+    </message>
+    <message>
+        <source>{name} (number {number})</source>
+        <translation>{name}（編號 {number}）</translation>
+    </message>
+    <message>
+        <source>{name} ({role}) may not {right}.</source>
+        <translation>{name}（{role}）沒有權限：{right}。</translation>
+    </message>
+    <message>
+        <source>{name} cannot be read: {why}.</source>
+        <translation>無法讀取 {name}：{why}。</translation>
+    </message>
+    <message>
+        <source>{name} does not exist.</source>
+        <translation>{name} 不存在。</translation>
+    </message>
+    <message>
+        <source>{name} has hundreds of megapixels.</source>
+        <translation>{name} 有數億像素。</translation>
+    </message>
+    <message>
+        <source>{name} has more than {most} MB.</source>
+        <translation>{name} 超過 {most} MB。</translation>
+    </message>
+    <message>
+        <source>{name} has no bare photo among the {taken} taken.</source>
+        <translation>{name} 的 {taken} 張照片中沒有未戴口罩的照片。</translation>
+    </message>
+    <message>
+        <source>{name} has {megapixels:.0f} megapixels; at most {most} are read.</source>
+        <translation>{name} 有 {megapixels:.0f} 百萬像素，最多可讀取 {most}。</translation>
+    </message>
+    <message>
+        <source>{name} in the backup {backup} is damaged.</source>
+        <translation>備份 {backup} 中的 {name} 已損壞。</translation>
+    </message>
+    <message>
+        <source>{name} is a folder.</source>
+        <translation>{name} 是資料夾。</translation>
+    </message>
+    <message>
+        <source>{name} is a {format} of a rare kind.</source>
+        <translation>{name} 是罕見類型的 {format}。</translation>
+    </message>
+    <message>
+        <source>{name} is cut off.</source>
+        <translation>{name} 不完整。</translation>
+    </message>
+    <message>
+        <source>{name} is damaged or cannot be decoded: {why}.</source>
+        <translation>{name} 已損毀或無法解碼：{why}。</translation>
+    </message>
+    <message>
+        <source>{name} is no file but a device or a pipe.</source>
+        <translation>{name} 不是檔案，而是裝置或管線。</translation>
+    </message>
+    <message>
+        <source>{name} is not a picture of a kind that is read ({kinds}).</source>
+        <translation>{name} 不是可讀取格式（{kinds}）的圖片。</translation>
+    </message>
+    <message>
+        <source>{name} is the only administrator.</source>
+        <translation>{name} 是唯一的管理員。</translation>
+    </message>
+    <message>
+        <source>{name} looks like {other} (number {other_number}), who is registered already.</source>
+        <translation>{name} 與已登錄的 {other}（編號 {other_number}）相似。</translation>
+    </message>
+    <message>
+        <source>{name} would be decoded in {passes} passes.</source>
+        <translation>{name} 需要 {passes} 次掃描才能解碼。</translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} act(s)</source>
+        <translation>
+            <numerusform>{n} 筆操作</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{n} are stored.</source>
+        <translation>已儲存 {n} 個。</translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} day(s)</source>
+        <translation>
+            <numerusform>{n} 天</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} event(s)</source>
+        <translation>
+            <numerusform>{n} 筆事件</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} face(s) of events</source>
+        <translation>
+            <numerusform>{n} 張事件的臉</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} minute(s)</source>
+        <translation>
+            <numerusform>{n} 分鐘</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} photo(s)</source>
+        <translation>
+            <numerusform>{n} 張照片</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} picture(s)</source>
+        <translation>
+            <numerusform>{n} 張影像</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} template(s)</source>
+        <translation>
+            <numerusform>{n} 個樣板</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{n} wrong tries.</source>
+        <translation>已錯誤 {n} 次。</translation>
+    </message>
+    <message>
+        <source>{option} cannot be {word!r}.</source>
+        <translation>{option} 不能是 {word!r}。</translation>
+    </message>
+    <message>
+        <source>{option} is {text!r}.</source>
+        <translation>{option} 為 {text!r}。</translation>
     </message>
 </context>
 <context>

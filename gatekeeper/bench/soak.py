@@ -119,7 +119,10 @@ def _watched(app: App, seconds: float, progress: Progress) -> list[Sample]:
             loop.join(0.02)
             if not loop.is_alive():
                 raise GatekeeperError(
-                    f"Recognition ended after {pictures} pictures: {loop.failure}", "See the log for what went wrong."
+                    "Recognition ended after {pictures} pictures: {why}",
+                    "See the log for what went wrong.",
+                    pictures=pictures,
+                    why=loop.failure,
                 )
         gc.collect()
         allocated, _ = tracemalloc.get_traced_memory()

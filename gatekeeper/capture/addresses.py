@@ -8,9 +8,11 @@ does not know to be harmless it hides.
 import re
 from urllib.parse import urlsplit
 
+from gatekeeper.messages import Message
+
 SCHEMES = ("rtsp", "rtsps", "http", "https")
 HIDDEN = "***"
-HOW_TO_WRITE = (
+HOW_TO_WRITE = Message(
     "In a user name or password write @ as %40, : as %3A, / as %2F, ? as %3F, # as %23, % as %25 and a space as %20."
 )
 
@@ -59,29 +61,31 @@ def restored(edited: str, before: str) -> str:
     return edited
 
 
-def fault_of(address: str) -> tuple[str, str] | None:
+def fault_of(address: str) -> tuple[Message, Message] | None:
     """What keeps an address from being understood, as (message, remedy); None for nothing. Nothing is connected to."""
     scheme, _, rest = address.partition("://")
     authority = re.split(r"[/?#]", rest, maxsplit=1)[0]
     after = rest[len(authority) :]
     where = shown(address)
     if HIDDEN in address:
-        return f"In the address {where} a part is hidden.", f"Write what {HIDDEN} stands for."
+        return Message("In the address {where} a part is hidden.", where=where), Message("Write what *** stands for.")
     if re.search(r"[\s\x00-\x1f]", address):
-        return f"The address {where} holds a space.", HOW_TO_WRITE
+        return Message("The address {where} holds a space.", where=where), HOW_TO_WRITE
     user, at, place = authority.rpartition("@")
     if not at and ":" in authority and "@" in after.partition("?")[0]:
-        return f"In the address {where} the password cannot be told from the rest.", HOW_TO_WRITE
+        return Message("In the address {where} the password cannot be told from the rest.", where=where), HOW_TO_WRITE
     if at and re.search(r"%(?![0-9A-Fa-f]{2})", user):
-        return f"In the address {where} the password holds a % that begins no character.", HOW_TO_WRITE
+        return Message(
+            "In the address {where} the password holds a % that begins no character.", where=where
+        ), HOW_TO_WRITE
     try:
         parts = urlsplit(f"{scheme}://{place}{after}")
         host, _port = parts.hostname, parts.port
     except ValueError:
-        secret = HOW_TO_WRITE if "@" in rest else "Write it as rtsp://HOST:PORT/PATH."
-        return f"The address {where} names no port that there is.", secret
+        secret = HOW_TO_WRITE if "@" in rest else Message("Write it as rtsp://HOST:PORT/PATH.")
+        return Message("The address {where} names no port that there is.", where=where), secret
     if not host:
-        return f"The address {where} names no host.", "Write it as rtsp://HOST/PATH."
+        return Message("The address {where} names no host.", where=where), Message("Write it as rtsp://HOST/PATH.")
     return None
 
 

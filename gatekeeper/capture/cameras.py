@@ -24,6 +24,7 @@ from gatekeeper.capture.sources import Source, SourceKind, present
 from gatekeeper.domain import DepthMap, Frame, Image
 from gatekeeper.errors import CameraError, CameraRefusedError, PhotoError
 from gatekeeper.events import Bus, CameraRecovered, CameraTroubled
+from gatekeeper.messages import Message
 
 log = logging.getLogger(__name__)
 
@@ -174,7 +175,9 @@ class _Clip:
         else:
             self._video = cv2.VideoCapture(source.place)
             if not self._video.isOpened():
-                raise CameraError(f"{source.place} is not a video that can be played.", "Convert it to MP4 or AVI.")
+                raise CameraError(
+                    "{place} is not a video that can be played.", "Convert it to MP4 or AVI.", place=source.place
+                )
             self.fps = float(self._video.get(cv2.CAP_PROP_FPS)) or fps
 
     def read(self) -> Image | None:
@@ -325,7 +328,9 @@ class CameraReader:
                 except Exception as error:  # a decoder's, a folder's on a network: it may
                     log.exception("The camera %s failed", self.name)
                     failures += 1
-                    fault = CameraError(f"{self.source} cannot be read: {error}", "Look at the file.")
+                    fault = CameraError(
+                        "{source} cannot be read: {error}", "Look at the file.", source=self.source, error=error
+                    )
                     if failures == _FAILURES:
                         self._fail(fault)
                         return
@@ -367,7 +372,7 @@ class CameraReader:
                 seen, refused = self._attend()
             except Exception as error:  # no thread left, no memory: the camera is tried again like any other
                 log.exception("The camera %s cannot be watched", self.name)
-                self._trouble(f"it cannot be watched: {error}")
+                self._trouble(Message("it cannot be watched: {error}", error=error))
             if self._closing.is_set():
                 return
             wait = self._backoff_seconds[0] if seen else min(wait * 2, self._backoff_seconds[1])
@@ -417,16 +422,16 @@ class CameraReader:
                 if self._ended is not None or left <= 0:
                     break
                 if not seen and waited > self._silent_seconds:
-                    self._trouble(f"{WAITING}, {waited:.0f} s")
+                    self._trouble(Message("waiting for the first picture, {seconds:.0f} s", seconds=waited))
                 self._progress.wait(min(left, self._silent_seconds / 2, 1.0))
             reason = self._ended
         if not self._closing.is_set():
             if reason is not None:
                 self._trouble(reason.message)
             elif seen:
-                self._trouble(f"no picture for {self._silent_seconds:g} s")
+                self._trouble(Message("no picture for {seconds:g} s", seconds=self._silent_seconds))
             else:
-                self._trouble(f"no first picture within {self._patience:.0f} s")
+                self._trouble(Message("no first picture within {seconds:.0f} s", seconds=self._patience))
                 self._patience = min(2 * self._patience, max(self._first_picture_seconds[1], self._patience))
         return seen
 
@@ -461,7 +466,7 @@ class CameraReader:
             ended = error
         except Exception as error:  # a driver's own exceptions share no base
             log.exception("The camera %s failed", self.name)
-            ended = CameraError(f"Its driver failed: {error}")
+            ended = CameraError("Its driver failed: {error}", error=error)
         finally:
             if capture is not None:
                 capture.release()

@@ -42,7 +42,7 @@ class RealSense:
             self._focal_px = float(colour.get_intrinsics().fx)
         except RuntimeError as error:  # the library's only exception
             raise CameraError(
-                f"No RealSense can be opened: {error}", "Is it plugged into a USB 3 port, and free?"
+                "No RealSense can be opened: {error}", "Is it plugged into a USB 3 port, and free?", error=error
             ) from error
         self._align = rs.align(rs.stream.color)
         self._depth: DepthMap | None = None
@@ -75,7 +75,9 @@ class DepthRecording:
     def __init__(self, folder: Path) -> None:
         self._files = sorted(folder.glob("*.npz"), key=natural)
         if not self._files:
-            raise CameraError(f"The folder {folder} holds no depth recording.", "Name a folder of .npz files.")
+            raise CameraError(
+                "The folder {folder} holds no depth recording.", "Name a folder of .npz files.", folder=folder
+            )
         self._at = 0
         self._depth: DepthMap | None = None
 
@@ -90,10 +92,14 @@ class DepthRecording:
                 image, millimetres = stored["image"], stored["millimetres"]
                 focal_px = float(stored["focal_px"])
         except (OSError, ValueError, KeyError, TypeError, EOFError) as error:
-            raise CameraError(f"{path} is no frame of a depth recording: {error}", "Record it again.") from error
+            raise CameraError(
+                "{path} is no frame of a depth recording: {error}", "Record it again.", path=path, error=error
+            ) from error
         good = image.dtype == np.uint8 and image.ndim == 3 and image.shape[2] == 3 and millimetres.dtype == np.uint16
         if not good or millimetres.shape != image.shape[:2] or not focal_px > 0:
-            raise CameraError(f"{path} is no frame of a depth recording: wrong type or size.", "Record it again.")
+            raise CameraError(
+                "{path} is no frame of a depth recording: wrong type or size.", "Record it again.", path=path
+            )
         self._depth = DepthMap(millimetres.astype(np.float32) / np.float32(1000), focal_px)
         return True, np.ascontiguousarray(image[:, :, ::-1])
 

@@ -22,6 +22,7 @@ from PIL import UnidentifiedImageError
 
 from gatekeeper.domain import Image
 from gatekeeper.errors import PhotoError
+from gatekeeper.messages import Message
 
 SUFFIXES = frozenset(
     {".jpg", ".jpeg", ".jpe", ".jfif", ".mpo", ".png", ".webp", ".heic", ".heif", ".hif", ".avif"}
@@ -37,7 +38,7 @@ _MAX_PASSES = 100  # programs write up to a dozen, and each goes over all of the
 _MAX_SEGMENTS, _MAX_CHUNKS = 10_000, 100_000  # of a JPEG and a PNG
 _MAX_TIFF_VALUES = 100_000  # of one tag
 _TIFF_COMPRESSIONS = {"raw", "packbits", "tiff_lzw", "tiff_deflate", "tiff_adobe_deflate"}
-_COPY_AGAIN = "Copy it again from where it comes from."
+_COPY_AGAIN = Message("Copy it again from where it comes from.")
 _TRANSPOSE = {
     2: Pictures.Transpose.FLIP_LEFT_RIGHT,
     3: Pictures.Transpose.ROTATE_180,
@@ -62,16 +63,16 @@ def load_photo(path: Path, max_side: int = 1600) -> Image:
     try:
         kind = path.stat().st_mode
         if stat.S_ISDIR(kind):
-            raise PhotoError(f"{name} is a folder.", "Name a picture file.")
+            raise PhotoError("{name} is a folder.", "Name a picture file.", name=name)
         if not stat.S_ISREG(kind):  # to open a pipe waits for ever, to open a device may move something
-            raise PhotoError(f"{name} is no file but a device or a pipe.", "Name a picture file.")
+            raise PhotoError("{name} is no file but a device or a pipe.", "Name a picture file.", name=name)
         with path.open("rb") as file:
             data = file.read(max(MAX_BYTES.values()) * 1_000_000 + 1)
     except (FileNotFoundError, NotADirectoryError):
-        raise PhotoError(f"{name} does not exist.", "Check the path.") from None
+        raise PhotoError("{name} does not exist.", "Check the path.", name=name) from None
     except (OSError, ValueError) as error:  # ValueError: no file can be called so
         why = error.strerror if isinstance(error, OSError) and error.strerror else error
-        raise PhotoError(f"{name} cannot be read: {why}.", "Check who may read it.") from error
+        raise PhotoError("{name} cannot be read: {why}.", "Check who may read it.", name=name, why=why) from error
     return decode_photo(data, name, max_side)
 
 
@@ -79,9 +80,11 @@ def decode_photo(data: bytes, name: str, max_side: int = 1600) -> Image:
     """The same of a file's bytes. name: what an error calls it."""
     formats = _formats(data)
     if not formats:
-        raise PhotoError(f"{name} is not a picture of a kind that is read ({KINDS}).", "Convert it to JPEG.")
+        raise PhotoError(
+            "{name} is not a picture of a kind that is read ({kinds}).", "Convert it to JPEG.", name=name, kinds=KINDS
+        )
     if len(data) > MAX_BYTES[formats[0]] * 1e6:
-        raise PhotoError(f"{name} has more than {MAX_BYTES[formats[0]]} MB.", "Save it smaller.")
+        raise PhotoError("{name} has more than {most} MB.", "Save it smaller.", name=name, most=MAX_BYTES[formats[0]])
     try:
         if formats == ("JPEG",):
             return _decode_jpeg(data, name, max_side)
@@ -95,7 +98,9 @@ def decode_photo(data: bytes, name: str, max_side: int = 1600) -> Image:
             # In others hides a JPEG with as many passes as it likes, or what is decoded in Python.
             rare = picture.format == "TIFF" and picture.info.get("compression") not in _TIFF_COMPRESSIONS
             if rare or any(tile[0] == "bmp_rle" for tile in getattr(picture, "tile", ())):
-                raise PhotoError(f"{name} is a {picture.format} of a rare kind.", "Convert it to JPEG.")
+                raise PhotoError(
+                    "{name} is a {format} of a rare kind.", "Convert it to JPEG.", name=name, format=picture.format
+                )
             picture.load()
             # The other two are turned by their decoders.
             turned = 1 if picture.format in ("TIFF", "HEIF") else _orientation(picture.info.get("exif") or b"")
@@ -103,12 +108,14 @@ def decode_photo(data: bytes, name: str, max_side: int = 1600) -> Image:
     except PhotoError:
         raise
     except Pictures.DecompressionBombError as error:
-        raise PhotoError(f"{name} has hundreds of megapixels.", "Save it smaller.") from error
+        raise PhotoError("{name} has hundreds of megapixels.", "Save it smaller.", name=name) from error
     except Exception as error:  # what decoders raise of what strangers write shares no base
         if "truncated" in str(error).lower() or "end of file" in str(error).lower():
-            raise PhotoError(f"{name} is cut off.", _COPY_AGAIN) from error
-        why = "its contents make no sense" if isinstance(error, UnidentifiedImageError) else error
-        raise PhotoError(f"{name} is damaged or cannot be decoded: {why}.", "Export the picture again.") from error
+            raise PhotoError("{name} is cut off.", _COPY_AGAIN, name=name) from error
+        why = Message("its contents make no sense") if isinstance(error, UnidentifiedImageError) else error
+        raise PhotoError(
+            "{name} is damaged or cannot be decoded: {why}.", "Export the picture again.", name=name, why=why
+        ) from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,14 +146,16 @@ def look_through(folder: Path, root: Path | None = None) -> Found:
     root: the folder that no link may lead out of, this one unless given.
     """
     if not folder.is_dir():
-        raise PhotoError(f"{shown(folder)} is not a folder.", "Name a folder of pictures.")
+        raise PhotoError("{folder} is not a folder.", "Name a folder of pictures.", folder=shown(folder))
     found, root = Found(), (root or folder).resolve()
     waiting = [folder]
     while waiting:
         try:
             entries = sorted(waiting.pop().iterdir(), key=natural)
         except OSError as error:
-            found.left_out.append(LeftOut(Path(error.filename or folder), f"It cannot be read: {error.strerror}."))
+            found.left_out.append(
+                LeftOut(Path(error.filename or folder), Message("It cannot be read: {why}.", why=error))
+            )
             continue
         for path in entries:
             why = left_out(path, root)
@@ -157,7 +166,7 @@ def look_through(folder: Path, root: Path | None = None) -> Found:
             elif path.suffix.lower() in SUFFIXES:
                 found.photos.append(path)
             else:
-                reason = "Files of this kind are not read. A picture can be converted to JPEG."
+                reason = Message("Files of this kind are not read. A picture can be converted to JPEG.")
                 found.left_out.append(LeftOut(path, reason))
     found.photos.sort(key=natural)
     return found
@@ -168,19 +177,19 @@ def left_out(path: Path, root: Path) -> LeftOut | None:
     try:
         status = path.lstat()
         if is_system(path.name) or getattr(status, "st_file_attributes", 0) & _HIDDEN:
-            return LeftOut(path, "It belongs to the system.", system=True)
+            return LeftOut(path, Message("It belongs to the system."), system=True)
         kind = status.st_mode
         if stat.S_ISLNK(kind):
             target = path.resolve(strict=True)
             if not target.is_relative_to(root):
-                return LeftOut(path, "It is a link that leads out of the folder.")
+                return LeftOut(path, Message("It is a link that leads out of the folder."))
             kind = target.stat().st_mode
             if stat.S_ISDIR(kind):  # what it leads to is read where it lies
-                return LeftOut(path, "It is a link to another folder.")
+                return LeftOut(path, Message("It is a link to another folder."))
     except (OSError, RuntimeError):  # RuntimeError: links that lead to each other
-        return LeftOut(path, "It cannot be read, or leads to nothing.")
+        return LeftOut(path, Message("It cannot be read, or leads to nothing."))
     if not stat.S_ISDIR(kind) and not stat.S_ISREG(kind):
-        return LeftOut(path, "It is no file but a device or a pipe.")
+        return LeftOut(path, Message("It is no file but a device or a pipe."))
     return None
 
 
@@ -267,7 +276,13 @@ def _read_heif() -> None:
 def _check_size(name: str, size: tuple[int, int], most: int) -> None:
     megapixels = size[0] * size[1] / 1e6
     if megapixels > most:
-        raise PhotoError(f"{name} has {megapixels:.0f} megapixels; at most {most} are read.", "Save it smaller.")
+        raise PhotoError(
+            "{name} has {megapixels:.0f} megapixels; at most {most} are read.",
+            "Save it smaller.",
+            name=name,
+            megapixels=megapixels,
+            most=most,
+        )
 
 
 @dataclass(slots=True)
@@ -286,7 +301,9 @@ def _decode_jpeg(data: bytes, name: str, max_side: int) -> Image:
     jpeg = _take_apart(data)
     _check_size(name, jpeg.size, _SEVERAL_PASSES if jpeg.progressive or jpeg.passes > 1 else MAX_PIXELS["JPEG"])
     if jpeg.passes > _MAX_PASSES:
-        raise PhotoError(f"{name} would be decoded in {jpeg.passes} passes.", "Export the picture again.")
+        raise PhotoError(
+            "{name} would be decoded in {passes} passes.", "Export the picture again.", name=name, passes=jpeg.passes
+        )
 
     def decode(end: bytes) -> Image:
         with Pictures.open(io.BytesIO(b"".join([*jpeg.parts, end])), formats=("JPEG",)) as picture:
@@ -298,7 +315,7 @@ def _decode_jpeg(data: bytes, name: str, max_side: int) -> Image:
     image = decode(_JPEG_END)
     # Where the end is missing, only the marker may be: a picture that changes with what follows was cut before.
     if not jpeg.ends and not np.array_equal(image, decode(bytes(range(1, 128)) + _JPEG_END)):
-        raise PhotoError(f"{name} is cut off.", _COPY_AGAIN)
+        raise PhotoError("{name} is cut off.", _COPY_AGAIN, name=name)
     return image
 
 

@@ -28,6 +28,7 @@ from gatekeeper.capture.depth_camera import RealSense
 from gatekeeper.capture.sources import Source, SourceKind, find_device
 from gatekeeper.domain import DepthMap
 from gatekeeper.errors import CameraError, CameraRefusedError
+from gatekeeper.messages import Message, restored, stored
 
 log = logging.getLogger(__name__)
 
@@ -118,11 +119,11 @@ class _Video:
         if not self._video.isOpened():
             self._video.release()
             hint = (
-                "Is it plugged in, and free?"
+                Message("Is it plugged in, and free?")
                 if source.kind is SourceKind.DEVICE
-                else "Is it on, and the address right?"
+                else Message("Is it on, and the address right?")
             )
-            raise CameraError(f"The camera {source} cannot be opened.", hint)
+            raise CameraError("The camera {source} cannot be opened.", hint, source=source)
         self._video.set(cv2.CAP_PROP_BUFFERSIZE, 1)
         self.taken_at = time.monotonic()
         self._flow = Flow()
@@ -173,7 +174,9 @@ class CaptureProcess:
                 try:
                     self._child = _Child(self._name)
                 except OSError as error:
-                    raise CameraError(f"The process that reads the camera cannot be started: {error}") from error
+                    raise CameraError(
+                        "The process that reads the camera cannot be started: {error}", error=error
+                    ) from error
             child = self._child
         self._reading = True
         child.ask({"open": [source.kind.value, source.place]})
@@ -189,11 +192,13 @@ class CaptureProcess:
         if "shape" not in said:
             self._reading = False
             kind = CameraRefusedError if said.get("refused") else CameraError
-            raise kind(said["error"], said.get("hint", ""))
+            raise kind(restored(said["error"]), restored(said.get("hint", "")))
         height, width, channels = said["shape"]
         count = height * width * channels
         if not 0 < count <= _MEMORY_BYTES:
-            raise CameraError(f"The camera delivers pictures of {width} by {height}: too large.")
+            raise CameraError(
+                "The camera delivers pictures of {width} by {height}: too large.", width=width, height=height
+            )
         picture = np.frombuffer(child.memory, np.uint8, count)
         shape = (height, width, channels) if channels > 1 else (height, width)
         self._depth = None
@@ -271,7 +276,7 @@ class _Child:
         except (OSError, ValueError):
             line = b""
         if not line.endswith(b"\n"):
-            return {"error": "The process that reads the camera has ended."}
+            return {"error": Message("The process that reads the camera has ended.")}
         said: dict[str, Any] = json.loads(line)
         if "error" in said:
             self._said_all.wait(1)
@@ -280,8 +285,8 @@ class _Child:
             if re.search(r"(error|failed:|returned) 40[13]\b", words):
                 said = {
                     "refused": True,
-                    "error": "The camera refuses the user name or the password.",
-                    "hint": f"Correct them in its address. {HOW_TO_WRITE}",
+                    "error": Message("The camera refuses the user name or the password."),
+                    "hint": Message("Correct them in its address. {how}", how=HOW_TO_WRITE),
                 }
             self._last_words.clear()
         return said
@@ -362,7 +367,7 @@ class _Server:
 
     def _read(self, source: Source) -> None:
         capture: Capture | None = None
-        failed = {"error": "it stopped delivering pictures"}
+        failed = {"error": stored(Message("it stopped delivering pictures"))}
         try:
             capture = open_device(source)
             while True:
@@ -378,9 +383,9 @@ class _Server:
                     self._newest = picture, taken_at, depth
                     self._send()
         except CameraError as error:
-            failed = {"error": error.message, "hint": error.hint}
+            failed = {"error": stored(error.message), "hint": stored(error.hint)}
         except Exception as error:  # a driver's own exceptions share no base
-            failed = {"error": f"Its driver failed: {error}"}
+            failed = {"error": stored(Message("Its driver failed: {error}", error=error))}
         with suppress(Exception):
             if capture is not None:
                 capture.release()

@@ -92,14 +92,18 @@ def parse_source(text: str) -> Source:
             raise CameraError(error.message, error.hint) from error
         if empty:
             raise CameraError(
-                f"The folder {text} holds no picture of a kind that is read ({KINDS}).", "Name a folder of pictures."
+                "The folder {text} holds no picture of a kind that is read ({kinds}).",
+                "Name a folder of pictures.",
+                text=text,
+                kinds=KINDS,
             )
         return Source(SourceKind.FOLDER, text)
     if path.is_file():
         return Source(SourceKind.CLIP, text)
     raise CameraError(
-        f"There is no camera {shown(text)!r}.",
+        "There is no camera {text!r}.",
         "Use a number (0 is the first camera), a device's path, rtsp://…, realsense, a video file or a folder.",
+        text=shown(text),
     )
 
 
@@ -126,7 +130,7 @@ def find_device(place: str) -> Device:
         if number.isdecimal():
             return Device(place, place, int(number))
     known = ", ".join(device.source for device in there) or "none"
-    raise CameraError(f"The camera {place} is not plugged in.", f"Cameras here: {known}.")
+    raise CameraError("The camera {place} is not plugged in.", "Cameras here: {known}.", place=place, known=known)
 
 
 def present(source: Source, seconds: float = 1.0) -> bool:

@@ -52,7 +52,7 @@ def _options(
         why = why_no_window()
         if why:
             raise ConfigError(
-                f"No window can be opened here: {why}.", "Without one: gatekeeper run, gatekeeper --help."
+                "No window can be opened here: {why}.", "Without one: gatekeeper run, gatekeeper --help.", why=why
             )
         from gatekeeper.config import default_home
         from gatekeeper.gui.core.application import run_gui

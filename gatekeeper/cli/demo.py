@@ -50,7 +50,9 @@ def demo(
     people, visits = people or assets() / "demo/people", visits or assets() / "demo/visits"
     coming = visits_of(visits)
     if json_file is not None and not json_file.absolute().parent.is_dir():
-        raise ConfigError(f"There is no folder for {json_file}.", "Name a file in a folder that exists.")
+        raise ConfigError(
+            "There is no folder for {json_file}.", "Name a file in a folder that exists.", json_file=json_file
+        )
     home = State.home or Path(tempfile.mkdtemp(prefix="gatekeeper-demo-")) / "home"
     if not headless and json_file is None:
         from gatekeeper.screen import why_no_window
@@ -69,7 +71,9 @@ def demo(
         ending.doors = opened.doors
         opened.thresholds.left_out = cohorts_to_leave_out(coming)
         if opened.people.list():
-            raise ConfigError(f"{home} is somebody's home already.", "The demo wants an empty one: leave --home out.")
+            raise ConfigError(
+                "{home} is somebody's home already.", "The demo wants an empty one: leave --home out.", home=home
+            )
         with progress_bar("Registering") as progress:
             # The folder's names say who is who; two composites of the demo may well look alike.
             verdicts = enrol_folder(opened, people, progress, allow_duplicate=True)

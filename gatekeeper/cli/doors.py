@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Optional
 import typer
 
 from gatekeeper.errors import ConfigError
+from gatekeeper.messages import Message
 from gatekeeper.terminal import (
     number_option,
 )
@@ -75,7 +76,9 @@ def doors_set(
         raise ConfigError("--admit and --everybody exclude each other.", "Name one of them.")
     for option, word, words in (("--mask", mask, MaskRule), ("--second-factor", second_factor, SecondFactor)):
         if word and word not in set(words):
-            raise ConfigError(f"{option} cannot be {word!r}.", f"Choose one of {', '.join(words)}.")
+            raise ConfigError(
+                "{option} cannot be {word!r}.", "Choose one of {words}.", option=option, word=word, words=words
+            )
     with open_home() as opened:
         opened.doors.rule()
         rule = opened.people.door_rule(door)
@@ -110,11 +113,15 @@ def _admitted(text: str, groups: Set[str], plans: Set[str]) -> tuple[str, str | 
         return meant[0]
     if meant:
         raise ConfigError(
-            f"--admit {text!r} can mean several groups and schedules.", "Give the group or the schedule another name."
+            "--admit {text!r} can mean several groups and schedules.",
+            "Give the group or the schedule another name.",
+            text=text,
         )
     raise ConfigError(
-        f"There is no schedule {text.partition('=')[2]!r}.",
-        f"There are: {', '.join(plans) or 'none; make one with `gatekeeper schedules set`'}.",
+        "There is no schedule {given!r}.",
+        "There are: {plans}.",
+        given=text.partition("=")[2],
+        plans=plans or Message("none; make one with `gatekeeper schedules set`"),
     )
 
 

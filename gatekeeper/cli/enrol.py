@@ -64,7 +64,7 @@ def enrol(
         if not session.taken:
             if json_:
                 print_json({"name": name, "photos": verdicts})
-            raise EnrolmentError(f"None of the photos of {name} was taken.", "The reasons stand above.")
+            raise EnrolmentError("None of the photos of {name} was taken.", "The reasons stand above.", name=name)
         person = desk_of(opened).register(
             session, name, now=datetime.now(UTC), allow_duplicate=allow_duplicate, consented=consented
         )

@@ -44,10 +44,14 @@ def log_list(
     from gatekeeper.store.access_log import Filter
 
     if outcome and outcome not in set(Outcome):
-        raise ConfigError(f"There is no outcome {outcome!r}.", f"There are: {', '.join(Outcome)}.")
+        raise ConfigError(
+            "There is no outcome {outcome!r}.", "There are: {outcomes}.", outcome=outcome, outcomes=Outcome
+        )
     start, end = moment("--since", since), moment("--until", until, end=True)
     if start is not None and end is not None and start >= end:
-        raise ConfigError(f"--until {until!r} lies before --since {since!r}.", "Exchange the two.")
+        raise ConfigError(
+            "--until {until!r} lies before --since {since!r}.", "Exchange the two.", until=until, since=since
+        )
     with open_home() as opened:
         wanted = Filter(
             since=start,
@@ -58,7 +62,7 @@ def log_list(
         )
         doors = {*opened.people.doors(), *(one.name for one in opened.settings.doors)}
         if door and door not in doors:
-            raise ConfigError(f"There is no door {door!r}.", f"There are: {', '.join(sorted(doors))}.")
+            raise ConfigError("There is no door {door!r}.", "There are: {doors}.", door=door, doors=sorted(doors))
         if export is not None:
             with progress_bar("Writing") as progress:
                 count = desk_of(opened).export_log(

@@ -100,7 +100,13 @@ def operators_audit(
         who, done = opened.accounts.acted()
         for option, word, known in (("--by", by, who), ("--act", act, done)):
             if word and word not in known:
-                raise ConfigError(f"{option}: nothing is on record of {word!r}.", f"There are: {', '.join(known)}.")
+                raise ConfigError(
+                    "{option}: nothing is on record of {word!r}.",
+                    "There are: {known}.",
+                    option=option,
+                    word=word,
+                    known=known,
+                )
         if export is not None:
             with progress_bar("Writing") as progress:
                 count = desk_of(opened).export_trail(
@@ -126,5 +132,5 @@ def _role(text: str) -> "Role":
     from gatekeeper.domain import Role
 
     if text not in set(Role):
-        raise ConfigError(f"There is no role {text!r}.", f"There are: {', '.join(Role)}.")
+        raise ConfigError("There is no role {text!r}.", "There are: {role}.", text=text, role=Role)
     return Role(text)

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Optional
 import typer
 
 from gatekeeper.errors import ConfigError
-from gatekeeper.speech import TERMINAL, dated
+from gatekeeper.messages import Message
+from gatekeeper.speech import TERMINAL
 from gatekeeper.terminal import (
     counted,
 )
@@ -67,7 +68,7 @@ def people_list(
 def people_show(person: PersonArgument, json_: JsonOption = False) -> None:
     """One person: validity, groups, photos, when last seen."""
     from gatekeeper.domain import Reason
-    from gatekeeper.door.access import admitted, listed, until, written
+    from gatekeeper.door.access import admitted, listed, told, until
 
     with open_home() as opened:
         found = opened.people.find(person)
@@ -102,8 +103,8 @@ def people_show(person: PersonArgument, json_: JsonOption = False) -> None:
     said = {
         **values,
         **{key: TERMINAL.moment(at) for key, at in values.items() if isinstance(at, datetime)},
-        "valid_from": found.valid_from and dated(written(found.valid_from)),
-        "valid_until": found.valid_until and dated(until(found.valid_until)),
+        "valid_from": found.valid_from and TERMINAL.say(Message("{time}", time=told(found.valid_from))),
+        "valid_until": found.valid_until and TERMINAL.say(until(found.valid_until)),
         "groups": listed(found.groups),
         "doors": "\n             ".join(f"{door}: {when}" for door, when in doors.items()),
         "photos": ", ".join(f"{count} {kind}" for kind, count in kinds.items()),
@@ -168,7 +169,13 @@ def people_edit(
         absent = set(leave or ()) - found.groups
         if absent:
             groups = ", ".join(sorted(found.groups)) or "none"
-            raise ConfigError(f"{found.name} is not in {', '.join(sorted(absent))}.", f"Their groups: {groups}.")
+            raise ConfigError(
+                "{person} is not in {absent}.",
+                "Their groups: {groups}.",
+                person=found.name,
+                absent=sorted(absent),
+                groups=groups,
+            )
         start = found.valid_from if not valid_from else moment("--valid-from", valid_from.replace("always", ""))
         end = (
             found.valid_until
@@ -181,9 +188,8 @@ def people_edit(
             if group or leave:
                 found = desk.set_groups(found.id, (found.groups | set(group or ())) - set(leave or ()), now=now)
     groups = ", ".join(sorted(found.groups)) or "none"
-    typer.echo(
-        f"{found.name} (number {found.id}): groups {groups}; valid {dated(validity(found.valid_from, found.valid_until))}."
-    )
+    valid = TERMINAL.say(validity(found.valid_from, found.valid_until))
+    typer.echo(f"{found.name} (number {found.id}): groups {groups}; valid {valid}.")
 
 
 @people_app.command("add-photos")
@@ -214,7 +220,7 @@ def people_add_photos(
     elif any(verdict["taken"] for verdict in verdicts):
         typer.echo(f"{found.name} (number {found.id}) has {counted(count, 'photo')} now.")
     if not any(verdict["taken"] for verdict in verdicts):
-        raise EnrolmentError(f"No photo was added to {found.name}.", "The reasons stand above.")
+        raise EnrolmentError("No photo was added to {person}.", "The reasons stand above.", person=found.name)
 
 
 @people_app.command("pin")

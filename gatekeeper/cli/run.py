@@ -66,7 +66,7 @@ def run(
     with printing() as printer, _echo_restored(), Ending() as ending, open_home() as opened:
         ending.doors = opened.doors
         if rotate not in (0, 90, 180, 270):
-            raise ConfigError(f"--rotate is {rotate}.", "It must be 0, 90, 180 or 270.")
+            raise ConfigError("--rotate is {rotate}.", "It must be 0, 90, 180 or 270.", rotate=rotate)
         chosen = _chosen_cameras(opened.settings, camera, door)
         if rotate or mirror:
             chosen = tuple(replace(one, rotate=rotate, mirror=mirror) for one in chosen)
@@ -219,11 +219,13 @@ def _chosen_cameras(settings: "Settings", camera: str, door: str) -> "tuple[Came
 
     doors = [one.name for one in settings.doors]
     if door and door not in doors:
-        raise ConfigError(f"There is no door {door!r}.", f"There are: {', '.join(doors)}.")
+        raise ConfigError("There is no door {door!r}.", "There are: {doors}.", door=door, doors=doors)
     of_door = tuple(one for one in settings.cameras if door in ("", settings.door_of(one).name))
     if not camera:
         if not of_door:
-            raise ConfigError(f"No camera watches the door {door!r}.", "Name one in config.toml, or with --camera.")
+            raise ConfigError(
+                "No camera watches the door {door!r}.", "Name one in config.toml, or with --camera.", door=door
+            )
         return of_door
     named = next((one for one in settings.cameras if one.name == camera), None)
     if named is None:
@@ -286,5 +288,7 @@ def _hand_in_pin(loop: "RecognitionLoop", line: str) -> "AccessEvent":
     waiting = loop.submit(who_waits).result()
     if len({one.rule.door for one in waiting}) > 1 or not named:
         doors = ", ".join(sorted({one.rule.door for one in waiting or loop.stations}))
-        raise AuthError(f"It is not clear for which door the PIN is: {doors}.", "Write its name before the PIN.")
+        raise AuthError(
+            "It is not clear for which door the PIN is: {doors}.", "Write its name before the PIN.", doors=doors
+        )
     return loop.enter_pin(pin, datetime.now(UTC), (waiting or named)[0]).result()

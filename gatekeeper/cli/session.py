@@ -113,7 +113,9 @@ def moment(option: str, text: str, *, end: bool = False) -> datetime | None:
     try:
         return moment(text, end=end)
     except ValueError:
-        raise ConfigError(f"{option} {text!r} is no time.", "Write it as 2026-01-31 or 2026-01-31T08:00.") from None
+        raise ConfigError(
+            "{option} {text!r} is no time.", "Write it as 2026-01-31 or 2026-01-31T08:00.", option=option, text=text
+        ) from None
 
 
 def print_values(report: dict[str, Any], above: str = "") -> None:

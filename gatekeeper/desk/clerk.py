@@ -17,6 +17,7 @@ from gatekeeper.domain import (
 )
 from gatekeeper.errors import EnrolmentError
 from gatekeeper.events import PersonChanged
+from gatekeeper.messages import Message
 from gatekeeper.store.accounts import Actor, Right
 from gatekeeper.store.people import PeopleStore
 from gatekeeper.store.templates import NewPhoto
@@ -63,8 +64,11 @@ class Clerk:
         if match is not None and match.person_id != person.id:
             other = self.app.people.get(match.person_id)
             raise EnrolmentError(
-                f"This face looks more like {other.name} (number {other.id}) than like {person.name}.",
+                "This face looks more like {other} (number {other_number}) than like {person}.",
                 "Adding it would let them in as each other.",
+                other=other.name,
+                other_number=other.id,
+                person=person.name,
             )
 
     def _portraits(self, person_id: int) -> list[Portrait]:
@@ -94,7 +98,14 @@ class Clerk:
         new = NewPhoto(portrait.mask, portrait.chip, ((model, vector),))
         with self.app.database.transaction(together=True):
             (photo,) = self.app.people.add_photos(person_id, [new], added_at=now, impostor=impostor, event_id=event_id)
-            self._audit(act, person_id, f"event {event_id}" if event_id is not None else f"photo {photo.id}", now)
+            self._audit(
+                act,
+                person_id,
+                Message("event {number}", number=event_id)
+                if event_id is not None
+                else Message("photo {number}", number=photo.id),
+                now,
+            )
         self.app.doors.update_gallery()
         self._tell(person_id)
         return photo

@@ -8,6 +8,7 @@ from typing import Any
 
 from gatekeeper.config import DoorSettings, Settings
 from gatekeeper.desk.clerk import Clerk
+from gatekeeper.desk.trail import change
 from gatekeeper.domain import (
     AccessEvent,
     Decision,
@@ -21,6 +22,7 @@ from gatekeeper.door.relay import Door
 from gatekeeper.door.station import GRANT_SECONDS
 from gatekeeper.errors import ConfigError, DoorError
 from gatekeeper.events import AccessDecided, DoorRelocked
+from gatekeeper.messages import Message
 from gatekeeper.store.accounts import Right
 
 
@@ -46,14 +48,15 @@ class DoorDesk(Clerk):
 
     def _open(self, door: Door, why: str, seconds: float, deadline: float | None, now: datetime) -> AccessEvent:
         app = self.app
-        message = f"Opened by hand by {self.actor.name}: {why.strip()}"
+        why = why if isinstance(why, Message) else why.strip()
+        message = Message("Opened by hand by {who}: {why}", who=self.actor.name, why=why)
         decision = Decision(Outcome.OPENED, Reason.BY_HAND, message)
         event = app.log.record(AccessEvent(now, door.name, "", decision.outcome, decision.reason, message))
         opened = door.unlock(seconds, deadline=deadline or app.doors.clock() + GRANT_SECONDS)
         app.bus.publish(AccessDecided(event, decision))
         error = opened.exception()
         if error is not None:
-            refused = Decision(Outcome.REFUSED, Reason.RELAY_FAILED, str(error))
+            refused = Decision(Outcome.REFUSED, Reason.RELAY_FAILED, Message("{error}", error=error))
             failed = replace(event, id=0, outcome=refused.outcome, reason=refused.reason, message=refused.message)
             app.bus.publish(AccessDecided(app.log.record(failed), refused))
             raise error
@@ -68,12 +71,13 @@ class DoorDesk(Clerk):
             before = people.door_rule(rule.door) if rule.door in people.doors() else None
             people.save_door_rule(rule)
             changed = [
-                f"{name}: {'' if before is None else as_text(getattr(before, name)) + ' -> '}{as_text(getattr(rule, name))}"
+                change(name, getattr(rule, name), None if before is None else (getattr(before, name),))
                 for name in (field.name for field in fields(rule) if field.name != "door")
                 if before is None or getattr(before, name) != getattr(rule, name)
             ]
             if changed:
-                self.app.accounts.audit(self.actor, "door's rule changed", rule.door, "; ".join(changed), now=now)
+                detail = Message("{changes:; }", changes=changed)
+                self.app.accounts.audit(self.actor, Message("door's rule changed"), rule.door, detail, now=now)
         return rule
 
     def set_schedule(self, schedule: Schedule, *, now: datetime) -> None:
@@ -81,14 +85,14 @@ class DoorDesk(Clerk):
         self.actor.require(Right.ADMINISTER)
         with self.app.database.transaction(together=True):
             self.app.people.save_schedule(schedule)
-            self.app.accounts.audit(self.actor, "schedule changed", schedule.name, describe(schedule), now=now)
+            self.app.accounts.audit(self.actor, Message("schedule changed"), schedule.name, describe(schedule), now=now)
 
     def remove_schedule(self, name: str, *, now: datetime) -> None:
         """Delete a schedule that no door follows."""
         self.actor.require(Right.ADMINISTER)
         with self.app.database.transaction(together=True):
             self.app.people.remove_schedule(name)
-            self.app.accounts.audit(self.actor, "schedule removed", name, now=now)
+            self.app.accounts.audit(self.actor, Message("schedule removed"), name, now=now)
 
     def test_relay(self, door: DoorSettings, *, now: datetime) -> AccessEvent:
         """Open a door for as long as its rule says by a relay that need not be in use yet, and wait until it is locked.
@@ -99,7 +103,7 @@ class DoorDesk(Clerk):
         self.actor.require(Right.ADMINISTER)
         running = next((watch.door for watch in self.app.doors.watches if watch.door.name == door.name), None)
         saved = next((one for one in self.app.settings.doors if one.name == door.name), None)
-        reason = f"test of the relay {door.relay}"
+        reason = Message("test of the relay {relay}", relay=door.relay)
         if running is not None and saved is not None and saved.relay == door.relay:
             return self.open_by_hand(running, reason, now=now)
         known = door.name in self.app.people.doors()
@@ -121,11 +125,3 @@ def with_rule(door: DoorSettings, rule: Mapping[str, Any]) -> DoorSettings:
     """A door's settings with fields of its rule, which are held to the same limits."""
     known = {"door": "name"} | {f.name: f.name for f in fields(DoorSettings)}
     return replace(door, **{known[name]: value for name, value in rule.items() if name in known})
-
-
-def as_text(value: object) -> str:
-    """A value of a door's rule or of the settings, as the trail has it."""
-    if isinstance(value, dict):
-        who = ", ".join(f"{group}={plan.name}" if plan else group for group, plan in value.items())
-        return who or "everybody"
-    return f"{value:g}" if isinstance(value, float) else str(value)

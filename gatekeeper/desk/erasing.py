@@ -16,6 +16,7 @@ from gatekeeper.domain import (
 )
 from gatekeeper.errors import ModelError, StoreError
 from gatekeeper.events import PersonRemoved
+from gatekeeper.messages import Message
 from gatekeeper.people.calibration import strangers
 from gatekeeper.store.accounts import Right
 from gatekeeper.store.people import Traces
@@ -41,7 +42,7 @@ class ErasingDesk(Clerk):
             who = "" if erase else people.get(person_id).name
             traces = people.traces(person_id)
             people.remove(person_id, erase=erase, tied=tied, photos=photos)
-            self._audit("person erased" if erase else "person removed", person_id, who, now)
+            self._audit(Message("person erased") if erase else Message("person removed"), person_id, who, now)
         self.app.doors.update_gallery()
         self.app.bus.publish(PersonRemoved(person_id))
         if erase:
@@ -57,9 +58,11 @@ class ErasingDesk(Clerk):
         with self.app.database.transaction(together=True):
             traces = people.removed_traces(name)
             if not traces.events and not people.was_removed(name):
-                raise StoreError(f"The log names nobody {name!r} who was removed.", "See `gatekeeper log list`.")
+                raise StoreError(
+                    "The log names nobody {name!r} who was removed.", "See `gatekeeper log list`.", name=name
+                )
             people.erase_removed(name, tied=tied, photos=photos)
-            self._trail("person erased", "", f"{traces.events} events", now)
+            self._trail(Message("person erased"), "", Message("{n} event(s)", n=traces.events), now)
         self.app.doors.update_gallery()
         self._finish_erasing()
         return traces
@@ -67,9 +70,10 @@ class ErasingDesk(Clerk):
     def _finish_erasing(self) -> None:
         if not self.app.wiping.wipe():
             raise StoreError(
-                "The person is erased, but another program is reading the database: until it ends, what was erased still "
-                f"stands in {self.app.database.path.name}-wal.",
+                "The person is erased, but another program is reading the database: until it ends, what was "
+                "erased still stands in {database}-wal.",
                 "End that program. This one wipes it out as soon as it can, and at its next start.",
+                database=self.app.database.path.name,
             )
 
     def _tied(self, who: int | str) -> tuple[list[int], list[int]]:

@@ -10,6 +10,7 @@ from gatekeeper.desk.clerk import Clerk
 from gatekeeper.desk.reports import Sheet, export, export_rows
 from gatekeeper.desk.trail import COLUMNS, plain
 from gatekeeper.errors import StoreError
+from gatekeeper.messages import Message
 from gatekeeper.models.activation import MADE_BY
 from gatekeeper.progress import Progress
 from gatekeeper.speech import TERMINAL, Speech
@@ -45,7 +46,7 @@ class LogDesk(Clerk):
             log.count(**which),
             progress,
             # Nothing leaves without a trace: a trace of what then did not leave is the lesser fault.
-            lambda count: self._trail("log exported", path.name, f"{count} events", now),
+            lambda count: self._trail(Message("log exported"), path.name, Message("{n} event(s)", n=count), now),
             zone=self._site_zone(),
             mark=mark,
         )
@@ -60,7 +61,7 @@ class LogDesk(Clerk):
         """Write a signed checkpoint of the log into a new file, which is to be kept on another machine."""
         self.actor.require(Right.CORRECT)
         with self.app.database.transaction(together=True):
-            self._trail("checkpoint of the log exported", file.name, "", now)
+            self._trail(Message("checkpoint of the log exported"), file.name, "", now)
             made = proof.checkpoint(self.app.database, now=now)
             proof.write_private(file, json.dumps(made, indent=1) + "\n")
         return made
@@ -68,21 +69,26 @@ class LogDesk(Clerk):
     def prove_log(self, file: Path, *, names: bool, now: datetime, progress: Progress) -> int:
         """Write the whole log so that anybody can check it without this program; see `proof.prove`."""
         self.actor.require(Right.CORRECT)
-        self._trail("proof of the log exported", file.name, "with names" if names else "without names", now)
+        self._trail(
+            Message("proof of the log exported"),
+            file.name,
+            Message("with names") if names else Message("without names"),
+            now,
+        )
         return proof.prove(self.app.database, file, names=names, now=now, progress=progress)
 
     def take_log_seed(self, file: Path, *, now: datetime) -> None:
         """Take the seed of the log's seals away into a new file; see `proof.take_seed`."""
         self.actor.require(Right.ADMINISTER)
         with self.app.database.transaction(together=True):
-            self._trail("seed of the log taken away", file.name, "", now)
+            self._trail(Message("seed of the log taken away"), file.name, "", now)
             proof.take_seed(self.app.database, file)
         self.app.database.checkpoint()
 
     def note_resumed(self, why: str, *, now: datetime) -> None:
         """Write down that the log goes on although some of it was lost."""
         self.actor.require(Right.ADMINISTER)
-        self._trail("log resumed after a loss", "", why, now)
+        self._trail(Message("log resumed after a loss"), "", why, now)
 
     def _site_zone(self) -> tzinfo:
         return zone_of(self.app.doors.rule().timezone)
@@ -111,7 +117,7 @@ class LogDesk(Clerk):
             rows,
             total,
             progress,
-            lambda count: self._trail("audit trail exported", path.name, f"{count} acts", now),
+            lambda count: self._trail(Message("audit trail exported"), path.name, Message("{n} act(s)", n=count), now),
         )
 
     def retain(
@@ -125,14 +131,21 @@ class LogDesk(Clerk):
 
         def moment(days: int | None) -> datetime | None:
             if days is not None and days < 1:
-                raise StoreError(f"{days} days are no time to keep anything.", "Choose 1 or more.")
+                raise StoreError("{days} days are no time to keep anything.", "Choose 1 or more.", days=days)
             return None if days is None else now - timedelta(days=days)
 
         return self.app.log.retain(
             moment(events_days),
             moment(faces_days),
             lambda events, pictures: self._trail(
-                "old events deleted", "", f"{events} events, {pictures} pictures", now
+                Message("old events deleted"),
+                "",
+                Message(
+                    "{events}, {pictures}",
+                    events=Message("{n} event(s)", n=events),
+                    pictures=Message("{n} picture(s)", n=pictures),
+                ),
+                now,
             ),
             now=now if doubting else None,
         )
@@ -154,5 +167,5 @@ class LogDesk(Clerk):
             with app.database.transaction(together=True):
                 app.people.replace_templates(model_id, [])
                 app.people.set_setting(f"{MADE_BY}{model_id}", None)
-                self._trail("gone model forgotten", model_id, f"{count} faces of events", now)
+                self._trail(Message("gone model forgotten"), model_id, Message("{n} face(s) of events", n=count), now)
         return count

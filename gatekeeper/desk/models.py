@@ -6,10 +6,12 @@ from pathlib import Path
 from typing import Any
 
 from gatekeeper.desk.clerk import Clerk
+from gatekeeper.desk.trail import PAIRINGS, one_in
 from gatekeeper.domain import (
     FMRS,
 )
 from gatekeeper.errors import ModelError
+from gatekeeper.messages import Message
 from gatekeeper.models.card import ModelCard
 from gatekeeper.people.calibration import Accepted, Calibration
 from gatekeeper.people.site_thresholds import calibration_key
@@ -25,19 +27,23 @@ class ModelDesk(Clerk):
         """Open the door with another model; see `Models.activate`. Returns the templates made."""
         self.actor.require(Right.ADMINISTER)
         return self.app.models.activate(
-            model_id, progress, lambda count: self._trail("model activated", model_id, f"{count} templates", now)
+            model_id,
+            progress,
+            lambda count: self._trail(Message("model activated"), model_id, Message("{n} template(s)", n=count), now),
         )
 
     def add_model(self, model_id: str, file: Path | None, progress: Progress, *, now: datetime) -> ModelCard:
         """Install a published model; see `Models.add`."""
         self.actor.require(Right.ADMINISTER)
-        return self.app.models.add(model_id, file, progress, lambda card: self._trail("model added", card.id, "", now))
+        return self.app.models.add(
+            model_id, file, progress, lambda card: self._trail(Message("model added"), card.id, "", now)
+        )
 
     def install_model(self, folder: Path, progress: Progress, *, now: datetime) -> ModelCard:
         """Take a model folder that the workshop made; see `Installation.install`."""
         self.actor.require(Right.ADMINISTER)
         return self.app.models.install(
-            folder, progress, lambda card: self._trail("model installed", card.id, str(folder), now)
+            folder, progress, lambda card: self._trail(Message("model installed"), card.id, str(folder), now)
         )
 
     def accept_liveness(self, report: dict[str, Any], *, now: datetime) -> None:
@@ -46,8 +52,8 @@ class ModelDesk(Clerk):
         with self.app.database.transaction(together=True):
             self.app.liveness.accept(report, now)
             worst = max(kind["high"] for kind in report["apcer"].values())
-            detail = f"at most {worst:.1%} of attacks pass"
-            self.app.accounts.audit(self.actor, "liveness accepted", report["model"], detail, now=now)
+            detail = Message("at most {worst:.1%} of attacks pass", worst=worst)
+            self.app.accounts.audit(self.actor, Message("liveness accepted"), report["model"], detail, now=now)
 
     def accept_calibration(self, calibration: Calibration, *, now: datetime) -> Accepted:
         """Let the doors demand what was measured, from now on."""
@@ -55,12 +61,19 @@ class ModelDesk(Clerk):
         accepted = Accepted(calibration, now, self.actor.name)
         if not accepted.fits(self.app.models.find(calibration.model)):
             raise ModelError(
-                f"The model {calibration.model} has changed since it was calibrated.", "Calibrate it again."
+                "The model {model} has changed since it was calibrated.", "Calibrate it again.", model=calibration.model
             )
-        found = ", ".join(f"{p.value} {threshold:.4f}" for p, threshold in calibration.thresholds.items())
+        found = Message(
+            "false accepts: {rate}; {thresholds:; }",
+            rate=one_in(calibration.fmr),
+            thresholds=[
+                Message("{pairing} {threshold:.4f}", pairing=PAIRINGS[pairing], threshold=threshold)
+                for pairing, threshold in calibration.thresholds.items()
+            ],
+        )
         with self.app.database.transaction(together=True):
             self.app.people.set_setting(calibration_key(calibration.model, calibration.fmr), accepted.to_json())
-            self._trail("calibration accepted", calibration.model, f"FMR {calibration.fmr:g}: {found}", now)
+            self._trail(Message("calibration accepted"), calibration.model, found, now)
         return accepted
 
     def reset_calibration(self, model_id: str, *, now: datetime) -> int:
@@ -71,5 +84,5 @@ class ModelDesk(Clerk):
             for key in keys:
                 self.app.people.set_setting(key, None)
             if keys:
-                self._trail("calibration reset", model_id, "", now)
+                self._trail(Message("calibration reset"), model_id, "", now)
         return len(keys)

@@ -14,6 +14,7 @@ from gatekeeper.domain import (
 from gatekeeper.door.access import listed, validity
 from gatekeeper.errors import EnrolmentError, ModelError, StoreError
 from gatekeeper.events import PersonEnrolled
+from gatekeeper.messages import Message
 from gatekeeper.people.calibration import look_alikes
 from gatekeeper.people.enrolment import CONSENT_VERSION, EnrolmentSession, Feedback
 from gatekeeper.store.accounts import Right
@@ -56,7 +57,9 @@ class PeopleDesk(Clerk):
                 consent_at=consent_at,
                 consented=consented,
                 allow_duplicate=allow_duplicate,
-                record=lambda person: self._audit("register", person.id, f"{len(session.taken)} photos", now),
+                record=lambda person: self._audit(
+                    Message("register"), person.id, Message("{n} photo(s)", n=len(session.taken)), now
+                ),
             ),
         )
         self.app.bus.publish(PersonEnrolled(person))
@@ -67,17 +70,21 @@ class PeopleDesk(Clerk):
         self.actor.require(Right.PEOPLE)
         with self.app.database.transaction(together=True):
             self.app.people.set_consent(person_id, CONSENT_VERSION, at)
-            self._audit("consent recorded", person_id, CONSENT_VERSION, now)
+            self._audit(Message("consent recorded"), person_id, CONSENT_VERSION, now)
 
     def add_photos(self, session: EnrolmentSession, person_id: int, *, now: datetime) -> Person:
         """Give the photos of a registration to somebody who is registered already; known at every door on return."""
         self.actor.require(Right.PEOPLE)
         people = self.app.people
-        told = f"{len(session.taken)} photos"
+        told = Message("{n} photo(s)", n=len(session.taken))
         person = self.app.save(
             session,
             lambda gallery: session.add_to(
-                person_id, people, gallery, now=now, record=lambda: self._audit("add photos", person_id, told, now)
+                person_id,
+                people,
+                gallery,
+                now=now,
+                record=lambda: self._audit(Message("add photos"), person_id, told, now),
             ),
         )
         self.app.bus.publish(PersonEnrolled(person))
@@ -85,18 +92,18 @@ class PeopleDesk(Clerk):
 
     def rename(self, person_id: int, name: str, *, now: datetime) -> Person:
         """Give a person another name."""
-        return self._change(person_id, "person renamed", name, now, lambda p: p.rename(person_id, name))
+        return self._change(person_id, Message("person renamed"), name, now, lambda p: p.rename(person_id, name))
 
     def set_blocked(self, person_id: int, blocked: bool, *, now: datetime) -> Person:
         """Keep a person out, or let them in again."""
-        act = "person blocked" if blocked else "person unblocked"
+        act = Message("person blocked") if blocked else Message("person unblocked")
         return self._change(person_id, act, "", now, lambda p: p.set_blocked(person_id, blocked))
 
     def set_groups(self, person_id: int, groups: Iterable[str], *, now: datetime) -> Person:
         """Put a person into exactly these groups."""
         names = sorted(set(groups))
         return self._change(
-            person_id, "person's groups changed", listed(names), now, lambda p: p.set_groups(person_id, names)
+            person_id, Message("person's groups changed"), listed(names), now, lambda p: p.set_groups(person_id, names)
         )
 
     def set_validity(
@@ -105,7 +112,7 @@ class PeopleDesk(Clerk):
         """Limit when a person may come in, UTC; None is unbounded."""
         return self._change(
             person_id,
-            "person's validity changed",
+            Message("person's validity changed"),
             validity(valid_from, valid_until),
             now,
             lambda p: p.set_validity(person_id, valid_from, valid_until),
@@ -142,7 +149,7 @@ class PeopleDesk(Clerk):
         if not feedback.taken:
             return feedback, None
         self._refuse_other(self.app.people.get(person_id), session.taken[-1])
-        return feedback, self._keep(person_id, session.taken[-1], "photo added", now=now)
+        return feedback, self._keep(person_id, session.taken[-1], Message("photo added"), now=now)
 
     def remove_photo(self, person_id: int, photo_id: int, *, now: datetime) -> Photo:
         """Delete one photo; returns it, so that `restore_photo` can undo that. The last bare photo stays."""
@@ -150,12 +157,14 @@ class PeopleDesk(Clerk):
         photos = self.app.people.photos(person_id)
         gone = next((photo for photo in photos if photo.id == photo_id), None)
         if gone is None:
-            raise StoreError(f"There is no photo {photo_id} of the person of number {person_id}.")
+            raise StoreError(
+                "There is no photo {photo} of the person of number {number}.", photo=photo_id, number=person_id
+            )
         if gone.mask is MaskState.BARE and sum(photo.mask is MaskState.BARE for photo in photos) == 1:
             raise EnrolmentError("This is the person's only photo without a mask.", "Add another one first.")
         with self.app.database.transaction(together=True):
             self.app.people.remove_photo(person_id, photo_id)
-            self._audit("photo removed", person_id, str(photo_id), now)
+            self._audit(Message("photo removed"), person_id, Message("photo {number}", number=photo_id), now)
         self.app.doors.update_gallery()
         self._tell(person_id)
         return gone
@@ -163,7 +172,7 @@ class PeopleDesk(Clerk):
     def restore_photo(self, photo: Photo, *, now: datetime) -> Photo:
         """Take a removed photo back."""
         self.actor.require(Right.PEOPLE)
-        return self._keep(photo.person_id, self._portrait(photo.chip, photo.mask), "photo restored", now=now)
+        return self._keep(photo.person_id, self._portrait(photo.chip, photo.mask), Message("photo restored"), now=now)
 
     def set_pin(self, person_id: int, pin: str | None, *, now: datetime) -> bool:
         """Give a person a PIN, or take it away with None; whether they had one. Raises AuthError for one not fit to be."""
@@ -174,7 +183,7 @@ class PeopleDesk(Clerk):
                 self.app.pins.clear(person_id)
             else:
                 self.app.pins.set(person_id, pin, now=now)
-            self._audit("PIN cleared" if pin is None else "PIN set", person_id, "", now)
+            self._audit(Message("PIN cleared") if pin is None else Message("PIN set"), person_id, "", now)
         return had
 
     def set_look_alike(self, person_id: int, other_id: int, alike: bool, *, now: datetime) -> None:
@@ -192,11 +201,16 @@ class PeopleDesk(Clerk):
             found = look_alikes(self.app.people.templates(card.id), card, self.app.thresholds.cohorts(card))
             if (one.id, other.id) not in {pair.people for pair in found}:
                 raise ModelError(
-                    f"{one.name} (number {one.id}) and {other.name} (number {other.id}) do not look alike to {card.id}.",
+                    "{person} (number {number}) and {other} (number {other_number}) do not look alike to {model}.",
                     "Only pairs that `gatekeeper models calibrate` names can be confirmed.",
+                    person=one.name,
+                    number=one.id,
+                    other=other.name,
+                    other_number=other.id,
+                    model=card.id,
                 )
         with self.app.database.transaction(together=True):
             self.app.people.set_look_alike(one.id, other.id, alike)
-            act = "look-alikes confirmed" if alike else "look-alikes taken back"
+            act = Message("look-alikes confirmed") if alike else Message("look-alikes taken back")
             self._audit(act, one.id, f"person {other.id}", now)
         self.app.doors.update_gallery()

@@ -132,7 +132,9 @@ def export_rows(
     writers = {".csv": _write_csv, ".json": _write_json, ".xlsx": _write_excel}
     write = writers.get(path.suffix.lower())
     if write is None:
-        raise StoreError(f"Events cannot be exported as {path.name!r}.", f"Use one of {', '.join(writers)}.")
+        raise StoreError(
+            "Events cannot be exported as {file!r}.", "Use one of {writers}.", file=path.name, writers=writers
+        )
     count = 0
 
     def rows() -> Iterator[dict[str, Any]]:
@@ -156,7 +158,10 @@ def export_rows(
         # Without the name of the file it is written to first, which nobody asked for.
         why = error.strerror or str(error) if isinstance(error, OSError) else str(error)
         raise StoreError(
-            f"The export {path} cannot be written: {why}.", "Check the folder, its permissions and space."
+            "The export {path} cannot be written: {why}.",
+            "Check the folder, its permissions and space.",
+            path=path,
+            why=why,
         ) from error
     finally:
         if partial is not None:
@@ -226,7 +231,9 @@ def _write_excel(out: IO[bytes], what: Sheet, rows: Iterator[dict[str, Any]]) ->
             for number, row in enumerate(rows, 1):
                 if number > _EXCEL_ROWS:
                     raise StoreError(
-                        f"An Excel sheet has room for {_EXCEL_ROWS:,} events.", "Narrow the filter, or export as CSV."
+                        "An Excel sheet has room for {most:,} events.",
+                        "Narrow the filter, or export as CSV.",
+                        most=_EXCEL_ROWS,
                     )
                 for column, name in enumerate(what.columns):
                     value = row[name]

@@ -9,8 +9,10 @@ from types import MappingProxyType
 from typing import Any
 
 from gatekeeper.config import FILE, Settings
-from gatekeeper.desk.doors import DoorDesk, as_text, with_rule
+from gatekeeper.desk.doors import DoorDesk, with_rule
+from gatekeeper.desk.trail import TABLES, change
 from gatekeeper.errors import ConfigError
+from gatekeeper.messages import Message
 from gatekeeper.store.accounts import Right
 from gatekeeper.store.copies import Contents, back_up
 from gatekeeper.store.together import changing
@@ -27,32 +29,32 @@ class SettingsDesk(DoorDesk):
         """Write the key of the database into a file; see `vault.export_key`."""
         self.actor.require(Right.ADMINISTER)
         with self.app.database.transaction(together=True):
-            self._trail("key exported", to.name, "", now)
+            self._trail(Message("key exported"), to.name, "", now)
             export_key(self.app.home, to, passphrase)
 
     def set_passphrase(self, passphrase: str | None, *, now: datetime) -> str:
         """Lock the key with a passphrase, or unlock it with None; see `vault.set_passphrase`."""
         self.actor.require(Right.ADMINISTER)
         with self.app.database.transaction(together=True):
-            act = "key unlocked" if passphrase is None else "key locked with a passphrase"
+            act = Message("key unlocked") if passphrase is None else Message("key locked with a passphrase")
             self._trail(act, "", "", now)
             return set_passphrase(self.app.home, passphrase)
 
     def note_rotation(self, *, now: datetime) -> None:
         """Write down that the database is going to have another key: while it gets that, nobody has it open."""
         self.actor.require(Right.ADMINISTER)
-        self._trail("key rotated", "", "", now)
+        self._trail(Message("key rotated"), "", "", now)
 
     def note_restored(self, backup: Path, *, now: datetime) -> None:
         """Write down that this home is what a backup held."""
         self.actor.require(Right.ADMINISTER)
-        self._trail("backup restored", backup.name, "", now)
+        self._trail(Message("backup restored"), backup.name, "", now)
 
     def back_up(self, folder: Path, *, keep: int, now: datetime) -> tuple[Contents, list[Path]]:
         """Write a verified backup into a folder; see `copies.back_up`."""
         self.actor.require(Right.ADMINISTER)
         # Before: it stands in the copy as well, and a trace of what did not come about is the lesser fault.
-        self._trail("backup made", folder.name, "", now)
+        self._trail(Message("backup made"), folder.name, "", now)
         return back_up(self.app.database, self.app.home, folder, keep=keep, now=now)
 
     def save_settings(
@@ -72,7 +74,7 @@ class SettingsDesk(DoorDesk):
         replace(settings, doors=doors).check()
         if settings != before and (app.home / FILE).exists() and Settings.load(app.home) != before:
             raise ConfigError(
-                f"{app.home / FILE} was changed meanwhile.", "Start the program again, and change it then."
+                "{file} was changed meanwhile.", "Start the program again, and change it then.", file=app.home / FILE
             )
         with self._changing_settings(settings != before):
             stored = app.people.doors()
@@ -82,7 +84,7 @@ class SettingsDesk(DoorDesk):
                     self.set_door_rule(replace(rule, **rules.get(door.name, {})), now=now)
             if settings != before:
                 tables = [name for name in _SETTINGS if getattr(settings, name) != getattr(before, name)]
-                self._trail("settings changed", ", ".join(tables), _differences(before, settings), now)
+                self._trail(Message("settings changed"), ", ".join(tables), _differences(before, settings), now)
                 settings.save(app.home)  # the last of it: what else can fail has been done
         app.settings = settings
 
@@ -91,23 +93,22 @@ class SettingsDesk(DoorDesk):
         return changing(app.database, app.home, app.home / FILE) if file_too else app.people.together()
 
 
-def _differences(before: Settings, after: Settings) -> str:
+def _differences(before: Settings, after: Settings) -> Message:
     """What differs, field by field, as the trail has it; cameras' addresses hold passwords and are not told."""
-    found = []
+    found: list[Message] = []
     for name in _SETTINGS:
         old, new = getattr(before, name), getattr(after, name)
         several = isinstance(new, tuple)
         olds, news = ({one.name: one for one in v} if several else {name: v} for v in (old, new))
-        what = name.removesuffix("s")
-        found += [f"{what} {gone} removed" for gone in olds.keys() - news.keys()]
+        kind = TABLES[name.removesuffix("s")]
+        found += [Message("{kind} {name} removed", kind=kind, name=gone) for gone in olds.keys() - news.keys()]
         for key, one in news.items():
-            about = f"{what} {key}" if several else name
+            about = Message("{kind} {name}", kind=kind, name=key) if several else None
             if key not in olds:
-                found.append(f"{about} added")
+                found.append(Message("{kind} {name} added", kind=kind, name=key))
                 olds[key] = type(one)(name=key)
             for field in fields(one):
                 was, now = getattr(olds[key], field.name), getattr(one, field.name)
                 if was != now:
-                    told = "changed" if field.name == "source" else f"{as_text(was)} -> {as_text(now)}"
-                    found.append(f"{about}: {field.name}: {told}")
-    return "; ".join(found)
+                    found.append(change(field.name, now, (was,), about))
+    return Message("{changes:; }", changes=found)

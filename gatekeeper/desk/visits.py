@@ -15,6 +15,7 @@ from gatekeeper.domain import (
     Vectors,
 )
 from gatekeeper.errors import EnrolmentError, StoreError
+from gatekeeper.messages import Message
 from gatekeeper.people.calibration import strangers
 from gatekeeper.people.enrolment import NEAR_DUPLICATE
 from gatekeeper.store.accounts import Right
@@ -39,16 +40,18 @@ class VisitDesk(Clerk):
         self.actor.require(Right.CORRECT)
         event = next(iter(self.app.log.fetch([event_id])), None)
         if event is None or event.person_id is None:
-            raise StoreError(f"Event {event_id} names nobody.", "Choose a visit of somebody known.")
+            raise StoreError("Event {event} names nobody.", "Choose a visit of somebody known.", event=event_id)
         portrait = self._portrait(self.app.log.probe(event_id).chip, event.mask or MaskState.BARE)
-        return self._keep(event.person_id, portrait, "not this person", impostor=True, event_id=event_id, now=now)
+        return self._keep(
+            event.person_id, portrait, Message("not this person"), impostor=True, event_id=event_id, now=now
+        )
 
     def undo_not_this_person(self, impostor: Photo, *, now: datetime) -> None:
         """Take that back."""
         self.actor.require(Right.CORRECT)
         with self.app.database.transaction(together=True):
             self.app.people.remove_photo(impostor.person_id, impostor.id)
-            self._audit("not this person: undone", impostor.person_id, "", now)
+            self._audit(Message("not this person: undone"), impostor.person_id, "", now)
         self.app.doors.update_gallery()
 
     def this_is(self, event_id: int, person_id: int, *, now: datetime) -> Photo:
@@ -66,14 +69,19 @@ class VisitDesk(Clerk):
         least = self.app.models.active.threshold(Pairing.of(mask, covered), 1e-2)
         if nearest < least:
             raise EnrolmentError(
-                f"This face does not look like {person.name} (similarity {nearest:.2f}, needed {least:.2f}).",
+                "This face does not look like {person} (similarity {nearest:.2f}, needed {least:.2f}).",
                 "If it is, register a new photo at the desk.",
+                person=person.name,
+                nearest=nearest,
+                least=least,
             )
         if any(float(p.vector @ portrait.vector) >= NEAR_DUPLICATE for p in own):
-            raise EnrolmentError(f"{person.name} has nearly the same photo already.", "Choose another visit.")
+            raise EnrolmentError(
+                "{person} has nearly the same photo already.", "Choose another visit.", person=person.name
+            )
 
         self._refuse_other(person, portrait)
-        return self._keep(person_id, portrait, "visit added as photo", event_id=event_id, now=now)
+        return self._keep(person_id, portrait, Message("visit added as photo"), event_id=event_id, now=now)
 
     def undo_this_is(self, photo: Photo, *, now: datetime) -> None:
         """Take that back: the visit is nobody's photo any more. The last bare photo stays."""
@@ -85,7 +93,7 @@ class VisitDesk(Clerk):
             ):
                 raise EnrolmentError("This is the person's only photo without a mask.", "Add another one first.")
             self.app.people.remove_photo(photo.person_id, photo.id)
-            self._audit("visit added as photo: undone", photo.person_id, "", now)
+            self._audit(Message("visit added as photo: undone"), photo.person_id, "", now)
         self.app.doors.update_gallery()
         self._tell(photo.person_id)
 

@@ -30,6 +30,7 @@ from gatekeeper.domain import (
     Sighting,
 )
 from gatekeeper.errors import ConfigError
+from gatekeeper.messages import Message
 from gatekeeper.timezones import zone_of
 
 _ASKS = frozenset(
@@ -45,7 +46,15 @@ _ASKS = frozenset(
     }
 )
 _QUOTE = '"'
-_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_DAYS = (
+    Message("Monday"),
+    Message("Tuesday"),
+    Message("Wednesday"),
+    Message("Thursday"),
+    Message("Friday"),
+    Message("Saturday"),
+    Message("Sunday"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,8 +200,8 @@ def decide(vote: Vote, person: Person | None, rule: DoorRule, last_opened: datet
     if vote.person_id is None or person is None or person.id != vote.person_id:
         reason = vote.reason if vote.reason is not Reason.GRANTED else Reason.NOT_KNOWN
         message = {
-            Reason.NOT_KNOWN: "Not known. Please register at the door desk.",
-            Reason.AMBIGUOUS: "Not sure who you are. Please look straight into the camera.",
+            Reason.NOT_KNOWN: Message("Not known. Please register at the door desk."),
+            Reason.AMBIGUOUS: Message("Not sure who you are. Please look straight into the camera."),
         }.get(reason, vote.remedy)
         unknown = reason in (Reason.NOT_KNOWN, Reason.AMBIGUOUS)
         outcome = Outcome.UNKNOWN if unknown else Outcome.REFUSED
@@ -204,34 +213,42 @@ def decide(vote: Vote, person: Person | None, rule: DoorRule, last_opened: datet
     zone = zone_of(rule.timezone)
     local = now.astimezone(zone)
     if person.blocked:
-        return refused(Reason.BLOCKED, "Your access is blocked. Please ask at the door desk.")
+        return refused(Reason.BLOCKED, Message("Your access is blocked. Please ask at the door desk."))
     if person.valid_from is not None and now < person.valid_from:
-        start = written(person.valid_from, zone, " at ")
-        return refused(Reason.NOT_YET_VALID, f"Your access begins on {start}.")
+        start = told(person.valid_from, zone)
+        return refused(Reason.NOT_YET_VALID, Message("Your access begins on {start}.", start=start))
     if person.valid_until is not None and now >= person.valid_until:
         day = last_day(person.valid_until, zone)
-        end = day.isoformat() if day is not None else written(person.valid_until, zone, " at ")
-        return refused(Reason.EXPIRED, f"Your access ended on {end}. Please ask at the door desk.")
+        end = day if day is not None else told(person.valid_until, zone)
+        return refused(Reason.EXPIRED, Message("Your access ended on {end}. Please ask at the door desk.", end=end))
     if rule.groups:
         schedules = [rule.groups[group] for group in sorted(person.groups & rule.groups.keys())]
         if not schedules:
-            return refused(Reason.WRONG_GROUP, "You are not registered for this door. Please ask at the door desk.")
+            return refused(
+                Reason.WRONG_GROUP, Message("You are not registered for this door. Please ask at the door desk.")
+            )
         if not any(schedule is None or within(schedule, local) for schedule in schedules):
-            hours = "; ".join(describe(schedule) for schedule in schedules if schedule is not None)
-            return refused(Reason.OUTSIDE_HOURS, f"Outside your hours: {hours}.")
+            hours = described(schedule for schedule in schedules if schedule is not None)
+            return refused(Reason.OUTSIDE_HOURS, Message("Outside your hours: {hours}.", hours=hours))
     if last_opened is not None:
         passed = (now - last_opened).total_seconds()
         # An opening that lies ahead was logged before the clock was set back.
         if 0 <= passed < rule.cooldown_seconds:
-            return refused(Reason.COOLDOWN, "The door has just opened for you.", passed, rule.cooldown_seconds)
+            return refused(Reason.COOLDOWN, Message("The door has just opened for you."), passed, rule.cooldown_seconds)
     if not satisfies(vote.mask, rule.mask):
         if rule.mask is MaskRule.OFF:
-            return refused(Reason.MASK_OFF, "Please take your mask off.")
+            return refused(Reason.MASK_OFF, Message("Please take your mask off."))
         if vote.mask is MaskState.WRONG:
-            return refused(Reason.MASK_WRONG, "Please pull your mask over your nose.")
-        return refused(Reason.MASK_NEEDED, "Please put on your mask.")
+            return refused(Reason.MASK_WRONG, Message("Please pull your mask over your nose."))
+        return refused(Reason.MASK_NEEDED, Message("Please put on your mask."))
     return Decision(
-        Outcome.OPENED, Reason.GRANTED, f"Welcome, {person.name}.", person.id, vote.match, vote.value, vote.limit
+        Outcome.OPENED,
+        Reason.GRANTED,
+        Message("Welcome, {name}.", name=person.name),
+        person.id,
+        vote.match,
+        vote.value,
+        vote.limit,
     )
 
 
@@ -244,19 +261,19 @@ def state_of(person: Person, now: datetime) -> str:
     return "not yet valid" if person.valid_from is not None and now < person.valid_from else "active"
 
 
-def admitted(person: Person, rule: DoorRule, now: datetime, *, pin_missing: bool) -> tuple[Reason, str]:
+def admitted(person: Person, rule: DoorRule, now: datetime, *, pin_missing: bool) -> tuple[Reason, Message]:
     """Whether a door opens for somebody: GRANTED with the hours as `describe` has them, "" for any time; else why it does
     not. pin_missing: the door asks for a PIN and they have none."""
     state = {"blocked": Reason.BLOCKED, "expired": Reason.EXPIRED, "not yet valid": Reason.NOT_YET_VALID}
     if (barred := state.get(state_of(person, now))) is not None:
-        return barred, ""
+        return barred, Message("")
     plans = [rule.groups[group] for group in sorted(rule.groups) if group in person.groups]
     if rule.groups and not plans:
-        return Reason.WRONG_GROUP, ""
+        return Reason.WRONG_GROUP, Message("")
     if pin_missing:
-        return Reason.NO_PIN, ""
+        return Reason.NO_PIN, Message("")
     always = not rule.groups or None in plans
-    return Reason.GRANTED, "" if always else "; ".join(describe(plan) for plan in plans if plan is not None)
+    return Reason.GRANTED, Message("") if always else described(plan for plan in plans if plan is not None)
 
 
 def listed(groups: Iterable[str]) -> str:
@@ -280,23 +297,25 @@ def last_day(until: datetime, zone: tzinfo | None = None) -> date | None:
     return local.date() - timedelta(days=1) if local.time() == time() else None
 
 
-def written(at: datetime, zone: tzinfo | None = None, between: str = " ") -> str:
-    """A moment as "2026-01-31 08:00", or the day alone where that begins with it. zone: the machine's for None."""
-    local = at.astimezone(zone)
-    return f"{local:%Y-%m-%d}" if local.time() == time() else f"{local:%Y-%m-%d}{between}{local:%H:%M}"
+def told(at: datetime, zone: tzinfo | None = None) -> date | datetime:
+    """A moment as messages take it: local, and the day alone where that begins with it. zone: the machine's for None."""
+    local = at.astimezone(zone).replace(tzinfo=None)
+    return local.date() if local.time() == time() else local
 
 
-def until(at: datetime) -> str:
+def until(at: datetime) -> Message:
     """When something is over, in the machine's time: "the end of 2026-01-31" or "2026-01-31 08:00"."""
     day = last_day(at)
-    return written(at) if day is None else f"the end of {day}"
+    return Message("{time}", time=told(at)) if day is None else Message("the end of {day}", day=day)
 
 
-def validity(valid_from: datetime | None, valid_until: datetime | None) -> str:
+def validity(valid_from: datetime | None, valid_until: datetime | None) -> Message:
     """From when until when somebody may come in, in the machine's time."""
-    start = f"from {written(valid_from)}" if valid_from is not None else ""
-    end = f"until {until(valid_until)}" if valid_until is not None else ""
-    return " ".join(filter(None, (start, end))) or "always"
+    if valid_from is None:
+        return Message("always") if valid_until is None else Message("until {end}", end=until(valid_until))
+    if valid_until is None:
+        return Message("from {start}", start=told(valid_from))
+    return Message("from {start} until {end}", start=told(valid_from), end=until(valid_until))
 
 
 def moment(text: str, *, end: bool = False) -> datetime:
@@ -321,18 +340,21 @@ def parse_hours(text: str) -> Hours:
     short = [day[:3].lower() for day in _DAYS]
     try:
         if found is None:
-            raise ValueError("it is not DAYS FROM-TO")
+            raise ValueError(Message("it is not DAYS FROM-TO"))
         weekdays: set[int] = set()
         for part in found[1].split(","):
             ends = [short.index(day) for day in part.split("-")]
             if len(ends) > 2:
-                raise ValueError(f"{part} is no range of days")
+                raise ValueError(Message("{part} is no range of days", part=part))
             # "fri-mon" runs over the end of the week.
             weekdays |= {(ends[0] + step) % 7 for step in range((ends[-1] - ends[0]) % 7 + 1)}
         start, end = time(int(found[2]), int(found[3])), time(int(found[4]), int(found[5]))
     except ValueError as error:
         raise ConfigError(
-            f"{text!r} is no span of hours: {error}.", 'Write it as "mon-fri 08:00-18:00" or "sat,sun 22:00-02:00".'
+            "{text!r} is no span of hours: {error}.",
+            'Write it as "mon-fri 08:00-18:00" or "sat,sun 22:00-02:00".',
+            text=text,
+            error=error,
         ) from error
     return Hours(frozenset(weekdays), start, end)
 
@@ -355,8 +377,10 @@ def require_life(decision: Decision, liveness: Liveness) -> Decision:
 def ask_for_pin(decision: Decision, has_pin: bool) -> Decision:
     """What a door that wants a PIN as well says instead of opening."""
     if has_pin:
-        return instead(decision, Reason.PIN_NEEDED, "Please enter your PIN.")
-    return instead(decision, Reason.NO_PIN, "This door asks for a PIN and you have none. Please ask at the door desk.")
+        return instead(decision, Reason.PIN_NEEDED, Message("Please enter your PIN."))
+    return instead(
+        decision, Reason.NO_PIN, Message("This door asks for a PIN and you have none. Please ask at the door desk.")
+    )
 
 
 def instead(decision: Decision, reason: Reason, message: str) -> Decision:
@@ -369,17 +393,24 @@ def within(schedule: Schedule, local: datetime) -> bool:
     return any(_spans(hours, local) for hours in schedule.hours)
 
 
-def describe(schedule: Schedule) -> str:
+def describe(schedule: Schedule) -> Message:
     """The hours in words: "Monday, Tuesday 08:00 to 18:00"."""
-    spans = []
-    for hours in schedule.hours:
-        days = sorted(hours.weekdays)
-        if len(days) > 2 and days == list(range(days[0], days[-1] + 1)):
-            names = f"{_DAYS[days[0]]} to {_DAYS[days[-1]]}"
-        else:
-            names = ", ".join(_DAYS[day] for day in days)
-        spans.append(f"{names} {hours.start:%H:%M} to {hours.end:%H:%M}")
-    return "; ".join(spans) or "never"
+    return described([schedule])
+
+
+def described(schedules: Iterable[Schedule]) -> Message:
+    """The hours of schedules, one after the other."""
+    spans = [_span(hours) for schedule in schedules for hours in schedule.hours]
+    return Message("{spans:; }", spans=spans) if spans else Message("never")
+
+
+def _span(hours: Hours) -> Message:
+    days = sorted(hours.weekdays)
+    if len(days) > 2 and days == list(range(days[0], days[-1] + 1)):
+        names = Message("{first} to {last}", first=_DAYS[days[0]], last=_DAYS[days[-1]])
+    else:
+        names = Message("{days:, }", days=[_DAYS[day] for day in days])
+    return Message("{days} {start} to {end}", days=names, start=f"{hours.start:%H:%M}", end=f"{hours.end:%H:%M}")
 
 
 def _spans(hours: Hours, local: datetime) -> bool:

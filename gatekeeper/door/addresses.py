@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from gatekeeper.errors import ConfigError
+from gatekeeper.messages import Message
 
-RELAYS = (
+RELAYS = Message(
     'It must be "simulated", "board:PORT" as "board:/dev/ttyACM0", "serial:PORT", "lcus:PORT", "shelly:HOST", '
     '"tasmota:HOST", "modbus-tcp:HOST" or "modbus-rtu:PORT".'
 )
@@ -56,18 +57,19 @@ class RelayAddress:
         for option in query.split("&") if asked else ():
             name, _, value = option.partition("=")
             if name not in _OPTIONS[kind] or name in values:
-                hint = "Its options are {options}." if _OPTIONS[kind] else "It has no options."
-                raise _wrong(text, hint, options=_OPTIONS[kind])
+                known = _OPTIONS[kind]
+                hint = Message("Its options are {options}.", options=known) if known else Message("It has no options.")
+                raise _wrong(text, hint)
             values[name] = value if name == "pulse" else _number(text, name, value, flag=kind == "board")
         address = RelayAddress(kind, place, **values)  # type: ignore[arg-type]
         if address.pulse not in ("", "waveshare"):
-            raise _wrong(text, 'pulse must be "waveshare", or left out.')
+            raise _wrong(text, Message('pulse must be "waveshare", or left out.'))
         if address.alarm and not address.sensed:
             raise ConfigError(
-                f"door.relay is {text!r}.", "An alarm output needs contact or tamper, whose alarm it gives."
+                "door.relay is {text!r}.", "An alarm output needs contact or tamper, whose alarm it gives.", text=text
             )
         if address.alarm == address.channel and kind != "board":
-            raise _wrong(text, "alarm must be another channel than the door's.")
+            raise _wrong(text, Message("alarm must be another channel than the door's."))
         return address
 
     @property
@@ -91,11 +93,11 @@ def _number(text: str, name: str, value: str, flag: bool) -> int:
         return 1
     number = int(value) if value.isascii() and value.isdecimal() and len(value) < 7 else 0
     if flag:
-        raise _wrong(text, "{option} takes no value here.", option=name)
+        raise _wrong(text, Message("{option} takes no value here.", option=name))
     if name == "baud" and number not in _BAUDS:
-        raise _wrong(text, "{option} must be one of {numbers}.", option=name, numbers=_BAUDS)
+        raise _wrong(text, Message("{option} must be one of {numbers}.", option=name, numbers=_BAUDS))
     if name != "baud" and not 0 < number <= _MOST[name]:
-        raise _wrong(text, "{option} must be 1 to {most}.", option=name, most=_MOST[name])
+        raise _wrong(text, Message("{option} must be 1 to {most}.", option=name, most=_MOST[name]))
     return number
 
 

@@ -249,14 +249,16 @@ class Gallery:
     def _checked(self, vectors: Vectors) -> Vectors:
         if vectors.ndim != 2 or vectors.shape[1] != self.dim:
             raise ModelError(
-                f"The gallery holds vectors of length {self.dim}, not {vectors.shape}.",
+                "The gallery holds vectors of length {dim}, not {shape}.",
                 "Re-embed the people for the active model.",
+                dim=self.dim,
+                shape=str(vectors.shape),
             )
         lengths = np.linalg.norm(vectors, axis=1)
         if not np.allclose(lengths, 1, atol=1e-2):
             worst = float(lengths[np.argmax(np.abs(np.nan_to_num(lengths, nan=np.inf) - 1))])
             raise ModelError(
-                f"A vector of length {worst:.3g} is not a unit vector.", "The model or its file is damaged."
+                "A vector of length {worst:.3g} is not a unit vector.", "The model or its file is damaged.", worst=worst
             )
         return np.ascontiguousarray(vectors, np.float32)
 

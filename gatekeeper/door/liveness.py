@@ -14,6 +14,7 @@ from statistics import fmean
 
 from gatekeeper.domain import Face, Frame, Liveness, LivenessMode, LivenessState, MaskState
 from gatekeeper.errors import GatekeeperError, ModelError
+from gatekeeper.messages import Message
 from gatekeeper.models.card import ModelCard
 from gatekeeper.vision.depth import DepthLimits, relief
 from gatekeeper.vision.head_turn import BARE, MASKED, HeadTurn, Phase, begin, step
@@ -28,10 +29,9 @@ MOST_TRIES = 5
 PAUSE_SECONDS = 60.0
 FORGOTTEN_SECONDS = 900.0
 
-_NOT_LIVE = "This looks like a picture of a person. Please step away and come again yourself."
-_TURNED_WRONG = "You did not turn as asked. Please step away and come again."
-_PAUSED = "Too many checks have failed at this door. Please wait {0} seconds."
-_NO_TURN = "No turn of the head was seen in time. Please step away and come again."
+_NOT_LIVE = Message("This looks like a picture of a person. Please step away and come again yourself.")
+_TURNED_WRONG = Message("You did not turn as asked. Please step away and come again.")
+_NO_TURN = Message("No turn of the head was seen in time. Please step away and come again.")
 
 
 @dataclass
@@ -123,7 +123,7 @@ class LivenessSession:
             self._trouble = error.message
         except Exception as error:  # whatever breaks here must not open a door, nor stop the loop that keeps it shut
             log.exception("The liveness check failed")
-            self._trouble = f"{type(error).__name__}: {error}"
+            self._trouble = Message("{kind}: {error}", kind=type(error).__name__, error=error)
 
     def _look(self, frame: Frame, face: Face, usable: bool, score: float | None) -> None:
         if self._turn is not None:
@@ -140,7 +140,7 @@ class LivenessSession:
 
     def _measure(self, frame: Frame, face: Face) -> None:
         if frame.depth is None:
-            self._trouble = "the camera delivers no depth"
+            self._trouble = Message("the camera delivers no depth")
             return
         limits = self._check.depth_limits
         found = relief(frame.depth, face)
@@ -155,7 +155,9 @@ class LivenessSession:
         tries = self._check.tries
         if self._end is None:
             if wait := tries.wait(at):
-                return self._unchecked(_PAUSED.format(math.ceil(wait)))
+                return self._unchecked(
+                    Message("Too many checks have failed at this door. Please wait {n} second(s).", n=math.ceil(wait))
+                )
             self._end = self._answer(at)
             if self._end is not None and self._end.state is LivenessState.LIVE:
                 # Alive now; asked again on a later frame, it is looked at again.
@@ -168,10 +170,19 @@ class LivenessSession:
 
     def _answer(self, at: float) -> Liveness | None:
         if self._trouble:
-            return self._unchecked(f"Liveness could not be checked ({self._trouble}). Please ask at the door desk.")
+            return self._unchecked(
+                Message(
+                    "Liveness could not be checked ({trouble}). Please ask at the door desk.", trouble=self._trouble
+                )
+            )
         if len(self._scores) < (self._scores.maxlen or 0):
             if self._since is not None and at - self._since > PATIENCE_SECONDS and self._turn is None:
-                return self._unchecked("Liveness could not be checked in time. Please come closer and hold still.")
+                return self._unchecked(
+                    Message(
+                        "Liveness could not be checked in time. {remedy}",
+                        remedy=Message("Please come closer and hold still."),
+                    )
+                )
             return None
         score = fmean(self._scores)
         depth = self._check.mode is LivenessMode.DEPTH

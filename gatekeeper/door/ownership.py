@@ -20,6 +20,7 @@ from platformdirs import user_runtime_path
 
 from gatekeeper.capture.sources import Source, SourceKind, find_device
 from gatekeeper.errors import CameraError
+from gatekeeper.messages import Message
 
 log = logging.getLogger(__name__)
 
@@ -33,14 +34,24 @@ class Holder:
     since: datetime | None = None
 
     def __str__(self) -> str:
+        return self.told
+
+    @property
+    def told(self) -> Message:
+        """Who it is, and since when, in the machine's time."""
         if not self.pid or self.since is None:
-            return "another program"
+            return Message("another program")
         at = self.since.astimezone()
         today = at.date() == datetime.now().astimezone().date()
         return (
-            f"process {self.pid} (`{self.program}`, since {at:%H:%M})"
+            Message("process {pid} (`{program}`, since {time})", pid=self.pid, program=self.program, time=f"{at:%H:%M}")
             if today
-            else (f"process {self.pid} (`{self.program}`, since {at:%Y-%m-%d %H:%M})")
+            else Message(
+                "process {pid} (`{program}`, since {time})",
+                pid=self.pid,
+                program=self.program,
+                time=at.replace(tzinfo=None),
+            )
         )
 
 

@@ -15,6 +15,7 @@ from gatekeeper.door.relay import Door
 from gatekeeper.door.visit import ASKED_FOR_PIN, Answer, Visit
 from gatekeeper.errors import GatekeeperError, StoreError
 from gatekeeper.events import AccessDecided, Bus
+from gatekeeper.messages import Message
 from gatekeeper.store.access_log import AccessLog
 
 log = logging.getLogger(__name__)
@@ -73,7 +74,11 @@ class Recorder:
                 log.exception("A visit at %s could not be recorded", rule.door)
             why = error.message if isinstance(error, StoreError) else str(error)
             decision = Decision(
-                Outcome.REFUSED, Reason.LOG_FAILED, f"The door stays shut: {why}", decision.person_id, match
+                Outcome.REFUSED,
+                Reason.LOG_FAILED,
+                Message("The door stays shut: {why}", why=why),
+                decision.person_id,
+                match,
             )
             event = replace(event, outcome=decision.outcome, reason=decision.reason, message=decision.message)
             visit.failed_at = decided_at
@@ -96,7 +101,7 @@ class Recorder:
         error = done.exception()
         if error is None:
             return
-        message = error.message if isinstance(error, GatekeeperError) else str(error)
+        message = error.message if isinstance(error, GatekeeperError) else Message("{error}", error=error)
         decision = Decision(Outcome.REFUSED, Reason.RELAY_FAILED, message, event.person_id)
         failed = replace(event, id=0, outcome=decision.outcome, reason=decision.reason, message=message)
         try:

@@ -16,6 +16,7 @@ from gatekeeper.door.sensors import Alarms, Sensors
 from gatekeeper.door.serial_port import SerialPort
 from gatekeeper.errors import DoorError
 from gatekeeper.events import Bus, DoorAlarmed, DoorFailed, DoorMended, DoorRelocked, DoorUnlocked
+from gatekeeper.messages import Message
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -248,8 +249,10 @@ class SerialRelay:
             if b"\xf0\x79" in heard and b"\xf7" in heard[heard.index(b"\xf0\x79") :]:
                 return
         raise DoorError(
-            f"Nothing that speaks Firmata answered on {port} within {timeout_seconds:g} s.",
+            "Nothing that speaks Firmata answered on {port} within {seconds:g} s.",
             "Load StandardFirmata onto the board, or choose another port.",
+            port=port,
+            seconds=timeout_seconds,
         )
 
     def _set(self, pin: int, on: bool) -> None:
@@ -348,7 +351,7 @@ class Door:
         try:
             self._looked.result(seconds)
         except TimeoutError as error:
-            raise DoorError(f"The relay of {self.name} does not answer.", "Check the relay.") from error
+            raise DoorError("The relay of {door} does not answer.", "Check the relay.", door=self.name) from error
         if self.held or self.trouble:
             raise DoorError(self.held or self.trouble)
 
@@ -369,7 +372,9 @@ class Door:
         future: Future[None] = Future()
         with self._wake:
             if self._closing:
-                future.set_exception(DoorError(f"The door {self.name} is closed down.", "Start the program again."))
+                future.set_exception(
+                    DoorError("The door {door} is closed down.", "Start the program again.", door=self.name)
+                )
             elif self.held:
                 if word == "unlock":
                     future.set_exception(DoorError(self.held))
@@ -384,7 +389,9 @@ class Door:
 
     def _forget_wishes(self) -> None:
         for *_, future in self._wanted:
-            self._news.put(partial(future.set_exception, DoorError(f"The door {self.name} was locked.", "Come again.")))
+            self._news.put(
+                partial(future.set_exception, DoorError("The door {door} was locked.", "Come again.", door=self.name))
+            )
         self._wanted.clear()
 
     def _run(self) -> None:
@@ -417,7 +424,13 @@ class Door:
                 self._do(*wanted)
         except BaseException as error:
             if wanted is not None:
-                self._news.put(partial(_give_up, wanted[-1], DoorError(f"The relay of {self.name} failed: {error}")))
+                self._news.put(
+                    partial(
+                        _give_up,
+                        wanted[-1],
+                        DoorError("The relay of {door} failed: {error}", door=self.name, error=error),
+                    )
+                )
             raise
         if closing:
             self._attempt(self._relay.close)
@@ -446,7 +459,7 @@ class Door:
             held = self._claim() if self.held else ""
         except Exception as error:
             log.exception("The door %s could not be asked for", self.name)
-            held = f"The door {self.name} cannot be taken: {error}"
+            held = Message("The door {door} cannot be taken: {error}", door=self.name, error=error)
         with self._wake:
             self.held = held
         fault = None if held else self._attempt(self._relay.check) or self._sense()
@@ -482,7 +495,9 @@ class Door:
         elif word == "refuse":
             error = None if self._relock_at is not None else self._attempt(self._relay.refuse)
         elif self._clock() > deadline:
-            old = DoorError(f"The door {self.name} did not unlock: the grant had become too old.", "Come again.")
+            old = DoorError(
+                "The door {door} did not unlock: the grant had become too old.", "Come again.", door=self.name
+            )
             error = DoorError(self.trouble, "Check the relay.") if self.trouble else old
         else:
             relay = self._relay
@@ -540,7 +555,7 @@ class Door:
             return error
         except Exception as error:  # a relay's bug must not end the thread that locks the door
             log.exception("The relay of %s failed", self.name)
-            return DoorError(f"The relay of {self.name} failed: {error}", "Check the relay.")
+            return DoorError("The relay of {door} failed: {error}", "Check the relay.", door=self.name, error=error)
         return None
 
 

@@ -30,6 +30,7 @@ from gatekeeper.door.station import Station
 from gatekeeper.door.visit import Seen
 from gatekeeper.errors import CameraError, DoorError, GatekeeperError, StoreError
 from gatekeeper.events import AccessDecided, Bus, DoorAlarmed, LoggedOnce
+from gatekeeper.messages import Message
 from gatekeeper.models.activation import Models
 from gatekeeper.models.site_liveness import SiteLiveness
 from gatekeeper.paths import assets
@@ -158,14 +159,25 @@ class DoorRunner:
         try:
             holder = self.claims.take(door_file(self._home, name))
         except OSError as error:
-            return f"The door {name} stays shut: {error}"
-        return "" if holder is None else f"The door {name} is held by {holder}: this program only watches."
+            return Message("The door {door} stays shut: {error}", door=name, error=error)
+        return (
+            ""
+            if holder is None
+            else Message(
+                "The door {door} is held by {holder}: this program only watches.", door=name, holder=holder.told
+            )
+        )
 
     def _open_relay(self, text: str) -> Relay:
         address = RelayAddress.parse(text)
         port = address.port
         if port and (holder := self._claim_machine(machine_file("port", port))) is not None:
-            raise DoorError(f"The serial port {port} is held by {holder}.", "Choose another port, or end that program.")
+            raise DoorError(
+                "The serial port {port} is held by {holder}.",
+                "Choose another port, or end that program.",
+                port=port,
+                holder=holder.told,
+            )
         return open_relay(address)
 
     def _record_alarm(self, told: DoorAlarmed) -> None:
@@ -183,7 +195,11 @@ class DoorRunner:
         """Take a camera of this machine, which one program alone can read; why it cannot be had, empty where it is."""
         file = camera_file(source)
         holder = None if file is None else self._claim_machine(file)
-        return "" if holder is None else f"The camera is held by {holder}, and only one program can read a device."
+        return (
+            ""
+            if holder is None
+            else Message("The camera is held by {holder}, and only one program can read a device.", holder=holder.told)
+        )
 
     def _claim_machine(self, file: Path) -> Holder | None:
         try:
@@ -213,7 +229,7 @@ class DoorRunner:
             zone_of(rule.timezone)
         except Exception as error:
             log.error("The rule of the door %s cannot be read: %s", door.name, error)
-            trouble = f"The door stays shut, since its rule cannot be read: {error}"
+            trouble = Message("The door stays shut, since its rule cannot be read: {error}", error=error)
         station = Station(
             (camera or self._settings().camera).name,
             rule,
@@ -351,7 +367,7 @@ class DoorRunner:
             zone_of(rule.timezone)
         except Exception as error:
             why = error.message if isinstance(error, GatekeeperError) else f"{type(error).__name__}: {error}"
-            station.trouble = f"The door stays shut, since its rule cannot be read: {why}"
+            station.trouble = Message("The door stays shut, since its rule cannot be read: {error}", error=why)
             raise
         station.rule, station.trouble = rule, ""
         station.pins = self._pins if self.asks_for_pin(rule, station.liveness_mode) else None
@@ -359,7 +375,7 @@ class DoorRunner:
     def _follow_disk(self, station: Station) -> None:
         """Say at once, and not when somebody comes, that nothing can be put on record any more."""
         if not station.trouble and shutil.disk_usage(self._home).free < _LEAST_FREE_BYTES:
-            station.trouble = f"The disk of {self._home} is full, so this door stays shut."
+            station.trouble = Message("The disk of {home} is full, so this door stays shut.", home=self._home)
 
     def _follow_people(self, station: Station) -> None:
         loaded = self._models.open()

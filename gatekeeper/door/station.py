@@ -42,6 +42,7 @@ from gatekeeper.door.visit import FAILED, Answer, Seen, Visit
 from gatekeeper.door.visit_pin import PinEntry, PinTurns
 from gatekeeper.errors import AuthError, StoreError
 from gatekeeper.events import Bus
+from gatekeeper.messages import Message
 from gatekeeper.store.access_log import AccessLog
 from gatekeeper.store.people import PeopleStore
 from gatekeeper.store.pins import Pins
@@ -55,7 +56,7 @@ log = logging.getLogger(__name__)
 GRANT_SECONDS = 1.0  # how long after it was asked for a door may still be opened by hand
 _SHOWN_SECONDS = 3.0  # how long an answer is said at least, and a failure before it is tried again
 _MOST_LOOKED_AT = 4  # faces of one frame whose life is looked for
-PROGRAM_ERROR = "An error in the program keeps this door shut: see its log."
+PROGRAM_ERROR = Message("An error in the program keeps this door shut: see its log.")
 _TURNED = 0.2  # the asymmetry from which a face under request does not vote; it is compared with how it looked facing
 _UNCOMPARED_SECONDS = 1.5  # seen for so long without being compared, a face may be somebody else's by now
 _LOOK_AGAIN = 5  # a decided track is embedded on every so many frames

@@ -9,6 +9,7 @@ from gatekeeper.domain import Person, Reason
 from gatekeeper.door import access
 from gatekeeper.door.visit import Answer, Visit
 from gatekeeper.errors import AuthError
+from gatekeeper.messages import Message
 from gatekeeper.store.pins import Pins
 
 
@@ -55,10 +56,12 @@ class PinTurns:
         try:
             right = compared.result()
         except AuthError as error:
-            decision = access.instead(entry.decision, Reason.PIN_WAIT, str(error))
+            decision = access.instead(entry.decision, Reason.PIN_WAIT, Message("{error}", error=error))
             return replace(entry, decision=replace(decision, value=error.wait_seconds, limit=None))
         if not right:
-            return replace(entry, decision=access.instead(entry.decision, Reason.PIN_WRONG, "This PIN is wrong."))
+            return replace(
+                entry, decision=access.instead(entry.decision, Reason.PIN_WRONG, Message("This PIN is wrong."))
+            )
         compared_with = entry.pins
         entry = judge(entry.person.id)  # time has passed: the face is judged once more
         if entry.pins is not None and compared_with is None:

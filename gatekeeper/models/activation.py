@@ -139,7 +139,9 @@ class Models:
                     raise
                 # A model that was added and cannot be opened costs itself: the doors open with the bundled one.
                 self._refused = chosen
-                self.fallback_reason = f"{error.message} The doors use {DEFAULT_MODEL} instead."
+                self.fallback_reason = Message(
+                    "{why} The doors use {model} instead.", why=error.message, model=DEFAULT_MODEL
+                )
                 log.error("The model %s cannot be opened, so the doors use %s: %s", chosen, DEFAULT_MODEL, error)
                 card = self.find(DEFAULT_MODEL)
                 self.loaded = LoadedModel(card, self._networks(card))
@@ -260,7 +262,7 @@ class Models:
         dim = reader.embedder.dim
         crowd = Gallery(dim, strangers(list(self._thresholds.cohorts(card).values()), dim)).crowd
         if not np.isfinite(crowd.products).all():
-            raise ModelError(f"The strangers of {card.id} hold no numbers.", "Export it again.")
+            raise ModelError("The strangers of {model} hold no numbers.", "Export it again.", model=card.id)
         made: list[tuple[int, Vectors]] = []  # the vectors are kept, never all photos
         last, done, total = 0, 0, self._people.count_photos()
         for part in _embedded(reader, self._people.all_photos()):
@@ -364,7 +366,9 @@ def find_model(home: Path, model_id: str | None = None) -> ModelCard:
     for folder in (assets() / "models", home / "models"):
         if Path(name).name == name and (folder / name / CARD).is_file():
             ModelCard.read(folder / name)  # says what is wrong with it
-    raise ModelError(f"There is no model {name!r}.", f"There are: {', '.join(card.id for card in cards)}.")
+    raise ModelError(
+        "There is no model {name!r}.", "There are: {models}.", name=name, models=(card.id for card in cards)
+    )
 
 
 def _embedded(reader: FaceReader, photos: Iterable[Photo]) -> Iterator[list[tuple[int, Vectors]]]:
@@ -377,7 +381,7 @@ def _embedded(reader: FaceReader, photos: Iterable[Photo]) -> Iterator[list[tupl
         vectors = reader.enrolment_vectors([photo.chip for photo in part])
         if not np.isfinite(vectors).all():
             model = reader.embedder.model_id
-            raise ModelError(f"The model {model} gives no numbers for some photos.", "Export it again.")
+            raise ModelError("The model {model} gives no numbers for some photos.", "Export it again.", model=model)
         yield [(photo.id, vector) for photo, vector in zip(part, vectors, strict=True)]
 
 

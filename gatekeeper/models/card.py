@@ -49,37 +49,60 @@ class ModelCard:
             card = json.loads(_ordinary(path, _CARD_BYTES).decode())
         except FileNotFoundError:
             raise ModelError(
-                f"There is no model in {folder}: {CARD} is missing.", "See `gatekeeper models list`."
+                "There is no model in {folder}: {card} is missing.",
+                "See `gatekeeper models list`.",
+                folder=folder,
+                card=CARD,
             ) from None
         except (OSError, ValueError, RecursionError) as error:
-            raise ModelError(f"The model card {path} cannot be read: {error}", "Install the model again.") from error
+            raise ModelError(
+                "The model card {path} cannot be read: {error}", "Install the model again.", path=path, error=error
+            ) from error
         if not isinstance(card, dict) or not isinstance(card.get("files", {}), dict) or not _shallow(card):
-            raise ModelError(f"The model card {path} is no card.", "Install the model again.")
+            raise ModelError("The model card {path} is no card.", "Install the model again.", path=path)
         missing = [key for key in ("id", "kind", "title", "licence", "files") if key not in card]
         if missing:
-            raise ModelError(f"The model card {path} lacks {', '.join(missing)}.", "Export the model again.")
+            raise ModelError(
+                "The model card {path} lacks {missing}.", "Export the model again.", path=path, missing=missing
+            )
         if not isinstance(card["id"], str) or not _ID.fullmatch(card["id"]):
             raise ModelError(
-                f"The model card {path} has the id {card['id']!r}.",
+                "The model card {path} has the id {id!r}.",
                 "An id is of small letters, digits, points and dashes, and begins with a letter or digit.",
+                path=path,
+                id=card["id"],
             )
         for key in ("kind", "title", "licence"):
             if not isinstance(card[key], str):
-                raise ModelError(f"The model card {path} has the {key} {card[key]!r}.", "It must be a text.")
+                raise ModelError(
+                    "The model card {path} has the {key} {value!r}.",
+                    "It must be a text.",
+                    path=path,
+                    key=key,
+                    value=card[key],
+                )
         for name, checksum in card["files"].items():
             if Path(name).name != name or "\\" in name or name in ("..", CARD):
                 raise ModelError(
-                    f"The model card {path} names a file outside of its folder: {name!r}.", "Do not trust it."
+                    "The model card {path} names a file outside of its folder: {name!r}.",
+                    "Do not trust it.",
+                    path=path,
+                    name=name,
                 )
             if not isinstance(checksum, str) or not _SHA256.fullmatch(checksum):
                 raise ModelError(
-                    f"The model card {path} gives {name!r} the checksum {checksum!r}.",
+                    "The model card {path} gives {name!r} the checksum {checksum!r}.",
                     "It must be a SHA-256 in hexadecimal.",
+                    path=path,
+                    name=name,
+                    checksum=checksum,
                 )
         if card.get("cohort") is not None and card["cohort"] not in [*card["files"]]:
             raise ModelError(
-                f"The model card {path} names a cohort that is none of its files: {card['cohort']!r}.",
+                "The model card {path} names a cohort that is none of its files: {cohort!r}.",
                 "Do not trust it.",
+                path=path,
+                cohort=card["cohort"],
             )
         return ModelCard(folder, card)
 
@@ -105,7 +128,11 @@ class ModelCard:
         dim = self.card.get("dim")
         if type(dim) is not int or not 0 < dim <= _MOST_DIMENSIONS:
             raise ModelError(
-                f"The card of {self.id} has the dim {dim!r}.", f"It must be a whole number of 1 to {_MOST_DIMENSIONS}."
+                "The card of {model} has the dim {dim!r}.",
+                "It must be a whole number of 1 to {most}.",
+                model=self.id,
+                dim=dim,
+                most=_MOST_DIMENSIONS,
             )
         return dim
 
@@ -116,21 +143,33 @@ class ModelCard:
         """
         expected = self.card["files"].get(name)
         if expected is None:
-            raise ModelError(f"The card of {self.id} names no file {name}.", "Export the model again.")
+            raise ModelError(
+                "The card of {model} names no file {name}.", "Export the model again.", model=self.id, name=name
+            )
         try:
             content = _ordinary(self.folder / name, _FILE_BYTES)
         except FileNotFoundError:
-            raise ModelError(f"The model {self.id} lacks its file {name}.", "Install the model again.") from None
+            raise ModelError(
+                "The model {model} lacks its file {name}.", "Install the model again.", model=self.id, name=name
+            ) from None
         except (OSError, ValueError) as error:
             raise ModelError(
-                f"The file {name} of the model {self.id} cannot be read: {error}", "Install the model again."
+                "The file {name} of the model {model} cannot be read: {error}",
+                "Install the model again.",
+                name=name,
+                model=self.id,
+                error=error,
             ) from error
         found = hashlib.sha256(content).hexdigest()
         if found != expected:
             raise ModelError(
-                f"The file {name} of the model {self.id} is not the one its card names (SHA-256 {found[:12]}…, "
-                f"expected {expected[:12]}…).",
+                "The file {name} of the model {model} is not the one its card names (SHA-256 {found}…, "
+                "expected {expected}…).",
                 "It is damaged or was exchanged: install the model again.",
+                name=name,
+                model=self.id,
+                found=found[:12],
+                expected=expected[:12],
             )
         return content
 
@@ -152,8 +191,11 @@ class ModelCard:
             value = math.nan
         if not math.isfinite(value):
             raise ModelError(
-                f"The model {self.id} has no threshold for {pairing.value} at FMR {fmr:g}.",
+                "The model {model} has no threshold for {pairing} at FMR {fmr:g}.",
                 "Choose 1e-2, 1e-3 or 1e-4, or calibrate the model.",
+                model=self.id,
+                pairing=pairing.value,
+                fmr=fmr,
             )
         return value
 

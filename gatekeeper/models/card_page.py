@@ -11,6 +11,7 @@ from typing import Any
 
 from gatekeeper.desk.trail import PAIRINGS
 from gatekeeper.domain import FMRS, Pairing
+from gatekeeper.messages import Message
 from gatekeeper.models.card import ModelCard
 from gatekeeper.speech import Speech
 
@@ -68,39 +69,48 @@ class Page:
     expert: tuple[Table, ...] = ()
 
 
+SHOWN = ("title", "licence", "data", "weaknesses")  # of a card, in words
 KINDS = {
-    "embedding": "Knows people",
-    "mask-status": "Sees masks",
-    "landmarks": "Finds eyes, nose and mouth",
-    "liveness": "Keeps photos out",
+    "embedding": Message("Knows people"),
+    "mask-status": Message("Sees masks"),
+    "landmarks": Message("Finds eyes, nose and mouth"),
+    "liveness": Message("Keeps photos out"),
 }
 PURPOSES = {
-    "embedding": "Turns a face into numbers that are alike for pictures of one person. The door knows people by it, with and "
-    "without a mask.",
-    "mask-status": "Tells whether a face is bare, wears a mask, or wears it wrongly, so that it is compared with the right "
-    "photos and the door's rule about masks can be kept.",
-    "landmarks": "Finds eyes, nose and the corners of the mouth, also below a mask, so that every face is brought into the "
-    "same position before it is compared.",
-    "liveness": "Tells living faces from photos and screens held before the camera, by a few pictures and without asking for "
-    "anything.",
+    "embedding": Message(
+        "Turns a face into numbers that are alike for pictures of one person. The door knows people "
+        "by it, with and without a mask."
+    ),
+    "mask-status": Message(
+        "Tells whether a face is bare, wears a mask, or wears it wrongly, so that it is compared "
+        "with the right photos and the door's rule about masks can be kept."
+    ),
+    "landmarks": Message(
+        "Finds eyes, nose and the corners of the mouth, also below a mask, so that every face is "
+        "brought into the same position before it is compared."
+    ),
+    "liveness": Message(
+        "Tells living faces from photos and screens held before the camera, by a few pictures and "
+        "without asking for anything."
+    ),
 }
 PICTURES = {
-    "lfw_half": "Public photographs of well-known people (LFW, half of them); masks were painted on",
-    "residents_real": "75 people with real masks, on close web pictures",
-    "mask_crops": "Faces cut from web pictures, with and without real masks",
-    "crops": "Web pictures set aside, really with and without masks",
-    "simulated": "Pictures set aside, masks painted on",
+    "lfw_half": Message("Public photographs of well-known people (LFW, half of them); masks were painted on"),
+    "residents_real": Message("75 people with real masks, on close web pictures"),
+    "mask_crops": Message("Faces cut from web pictures, with and without real masks"),
+    "crops": Message("Web pictures set aside, really with and without masks"),
+    "simulated": Message("Pictures set aside, masks painted on"),
 }
-STATES = {"bare": "no mask", "masked": "mask", "wrong": "mask worn wrongly"}
-_POINTS = ("Eyes", "Nose", "Corners of the mouth")
+STATES = {"bare": Message("no mask"), "masked": Message("mask"), "wrong": Message("mask worn wrongly")}
+_POINTS = (Message("Eyes"), Message("Nose"), Message("Corners of the mouth"))
 _SHOWN = {
-    "live": "Living people",
-    "print": "Photo prints",
-    "paper": "Photos on paper, rendered",
-    "phone": "Photos on a phone",
-    "monitor": "Photos on a screen",
+    "live": Message("Living people"),
+    "print": Message("Photo prints"),
+    "paper": Message("Photos on paper, rendered"),
+    "phone": Message("Photos on a phone"),
+    "monitor": Message("Photos on a screen"),
 }
-_WITH = {"masked": "with a mask"}
+_WITH = {"masked": Message("with a mask")}
 
 
 def page(model: ModelCard) -> Page:
@@ -118,9 +128,9 @@ def page(model: ModelCard) -> Page:
         KINDS.get(model.kind, model.kind),
         PURPOSES.get(model.kind, ""),
         tuple(tables(metrics or {})) if tables is not None else (),
-        str(card.get("weaknesses") or "Nothing is known of its weaknesses: measure it before you rely on it."),
-        str(card["licence"]).replace("unknown", "Not stated: ask whoever made it before you use it."),
-        str(card.get("data") or "Not stated."),
+        str(card.get("weaknesses") or Message("Nothing is known of its weaknesses: measure it before you rely on it.")),
+        str(card["licence"]).replace("unknown", Message("Not stated: ask whoever made it before you use it.")),
+        str(card.get("data") or Message("Not stated.")),
         tuple(_thresholds(card.get("thresholds"))),
     )
 
@@ -157,11 +167,15 @@ def side_by_side(new: ModelCard, old: ModelCard) -> Table | None:
     if not mine and not theirs:
         return None
     rows = [
-        (_pairing(key) if key != "all" else "All together", *(_share(of.get(key)) for of in (theirs, mine)))
+        (_pairing(key) if key != "all" else Message("All together"), *(_share(of.get(key)) for of in (theirs, mine)))
         for key in sorted({*mine, *theirs}, key=[*(pairing.value for pairing in Pairing), "all"].index)
         if key in {*(pairing.value for pairing in Pairing), "all"}
     ]
-    return Table("Right answers, by the models' cards", ("Pictures compared", "Now", "New"), tuple(rows))
+    return Table(
+        Message("Right answers, by the models' cards"),
+        (Message("Pictures compared"), Message("Now"), Message("New")),
+        tuple(rows),
+    )
 
 
 def pairs_table(report: Mapping[str, Mapping[str, Any]], pictures: str = "") -> Table:
@@ -173,8 +187,14 @@ def pairs_table(report: Mapping[str, Mapping[str, Any]], pictures: str = "") -> 
         right = _share(one.get("accuracy"), of=known.get("accuracy"))
         rows.append((_pairing(key), *recognised, right, int(one.get("n", 0))))
     return Table(
-        "How well it tells people apart",
-        ("Pictures compared", "Recognised, at 1 false accept in 100", "in 1,000", "Right answers", "Pairs"),
+        Message("How well it tells people apart"),
+        (
+            Message("Pictures compared"),
+            Message("Recognised, at 1 false accept in 100"),
+            Message("in 1,000"),
+            Message("Right answers"),
+            Message("Pairs"),
+        ),
         tuple(rows),
         _pictures(pictures),
     )
@@ -185,16 +205,16 @@ def gallery_table(report: Mapping[str, Any], pictures: str = "") -> Table:
     n, known = int(report.get("probes", 0)), _dict(_dict(report.get("intervals")).get("tar_at_fmr"))
     first = _dict(_dict(report.get("cmc")).get("1"))
     return Table(
-        "Finding one of many people by a face with a mask",
-        ("Measured", "Share", "Pictures"),
+        Message("Finding one of many people by a face with a mask"),
+        (Message("Measured"), Message("Share"), Message("Pictures")),
         (
             (
-                f"The right one of {report.get('people', 0)} people comes first",
+                Message("The right one of {count} people comes first", count=report.get("people", 0)),
                 _share(report.get("rank1"), n, first),
                 n,
             ),
             (
-                "Recognised, at 1 false accept in 100",
+                Message("Recognised, at 1 false accept in 100"),
                 _share(_dict(report.get("tar_at_fmr")).get("1e-2"), n, known.get("1e-2")),
                 n,
             ),
@@ -207,18 +227,20 @@ def door_tables(report: Mapping[str, Any], pictures: str = "") -> list[Table]:
     """A report of `evaluate_door`."""
     tables = []
     for key, title, head, good in (
-        ("opened", "Registered people at the door", "Let in", True),
-        ("let_in", "Strangers at the door", "Let in wrongly", False),
+        ("opened", Message("Registered people at the door"), Message("Let in"), True),
+        ("let_in", Message("Strangers at the door"), Message("Let in wrongly"), False),
     ):
         shares = _dict(report.get(key))
         rows = [
             (said, _interval(one), int(one.get("visits", 0)))
-            for state, said in (("bare", "no mask"), ("masked", "mask"))
+            for state, said in (("bare", Message("no mask")), ("masked", Message("mask")))
             if isinstance(one := shares.get(state), dict) and one.get("visits")
         ]
-        note = "Known by three photos without a mask and two with one." if good else ""
+        note = Message("Known by three photos without a mask and two with one.") if good else ""
         if rows:
-            tables.append(Table(title, ("Face", head, "Visits"), tuple(rows), note, more_is_better=good))
+            tables.append(
+                Table(title, (Message("Face"), head, Message("Visits")), tuple(rows), note, more_is_better=good)
+            )
     if tables and pictures:
         tables[-1] = replace(tables[-1], note=_pictures(pictures))
     return tables
@@ -230,18 +252,22 @@ def mask_table(reports: Mapping[str, Mapping[str, Any]]) -> Table:
     for name, one in reports.items():
         right, told = (_interval(one.get(key)) for key in ("accuracy", "mask_or_none"))
         rows.append((PICTURES.get(name, name), right, told, right.n if isinstance(right, Share) and right.n else 0))
-    return Table("How often it is right", ("Pictures", "Right answers", "Mask or none", "Faces"), tuple(rows))
+    return Table(
+        Message("How often it is right"),
+        (Message("Pictures"), Message("Right answers"), Message("Mask or none"), Message("Faces")),
+        tuple(rows),
+    )
 
 
 def liveness_tables(report: Mapping[str, Any]) -> list[Table]:
     """A report of `evaluate_liveness`."""
-    rows = [("Living people, refused", _interval(report["bpcer"]), int(report["bpcer"]["presentations"]))]
+    rows = [(Message("Living people, refused"), _interval(report["bpcer"]), int(report["bpcer"]["presentations"]))]
     rows += [
-        (f"{_SHOWN.get(kind, kind)}, let through", _interval(one), int(one["presentations"]))
+        (Message("{shown}, let through", shown=_SHOWN.get(kind, kind)), _interval(one), int(one["presentations"]))
         for kind, one in report["apcer"].items()
     ]
-    heads = ("Shown", "Wrongly decided", "Presentations")
-    return [Table("How often it errs", heads, tuple(rows), more_is_better=False)]
+    heads = (Message("Shown"), Message("Wrongly decided"), Message("Presentations"))
+    return [Table(Message("How often it errs"), heads, tuple(rows), more_is_better=False)]
 
 
 def liveness_shares(figures: Mapping[str, Any]) -> tuple[Share, Share] | None:
@@ -275,7 +301,7 @@ def report_tables(kind: str, report: Mapping[str, Any]) -> list[Table]:
         case "mask":
             confusion = report["confusion"]
             rows = [[row[state] for state in STATES] for row in confusion.values()]
-            return [mask_table({"Your pictures": report}), *_confusion(rows, "")]
+            return [mask_table({Message("Your pictures"): report}), *_confusion(rows, "")]
     return liveness_tables(report)
 
 
@@ -288,10 +314,10 @@ def _of_embedding(metrics: Mapping[str, Any]) -> Iterable[Table]:
         yield pairs_table(pairs, str(verification.get("pictures", "")))
     elif _number(metrics.get("accuracy")):
         yield Table(
-            "How well it tells people apart",
-            ("Pictures compared", "Right answers"),
-            (("All together", Share(float(metrics["accuracy"]))),),
-            "Measured on faces of its own training set that were set aside.",
+            Message("How well it tells people apart"),
+            (Message("Pictures compared"), Message("Right answers")),
+            ((Message("All together"), Share(float(metrics["accuracy"]))),),
+            Message("Measured on faces of its own training set that were set aside."),
         )
     strangers = _dict(metrics.get("false_positive_identification"))
     sizes = sorted({int(size) for one in strangers.values() if isinstance(one, dict) for size in one})
@@ -301,9 +327,14 @@ def _of_embedding(metrics: Mapping[str, Any]) -> Iterable[Table]:
             for key, one in strangers.items()
             if isinstance(one, dict)
         ]
-        heads: tuple[Cell, ...] = ("Pictures compared", *(f"Among {size} people" for size in sizes))
-        note = "At 1 false accept in 10,000 comparisons, by a single picture; the door asks several to agree."
-        yield Table("How many strangers are taken for somebody", heads, tuple(rows), note, more_is_better=False)
+        heads: tuple[Cell, ...] = (
+            Message("Pictures compared"),
+            *(Message("Among {size} people", size=size) for size in sizes),
+        )
+        note = Message("At 1 false accept in 10,000 comparisons, by a single picture; the door asks several to agree.")
+        yield Table(
+            Message("How many strangers are taken for somebody"), heads, tuple(rows), note, more_is_better=False
+        )
     if isinstance(found := metrics.get("identification"), dict):
         yield gallery_table(found, str(found.get("pictures", "")))
 
@@ -323,8 +354,12 @@ def _confusion(rows: list[list[int]], pictures: str) -> Iterable[Table]:
     for state, counts in zip(STATES.values(), rows, strict=True):
         if total := sum(counts):
             told.append((state, *(Share(count / total) for count in counts), total))
-    heads = ("Really", *(f"Seen as: {state}" for state in STATES.values()), "Faces")
-    yield Table("What it is taken for", heads, tuple(told), _pictures(pictures))
+    heads = (
+        Message("Really"),
+        *(Message("Seen as: {state}", state=state) for state in STATES.values()),
+        Message("Faces"),
+    )
+    yield Table(Message("What it is taken for"), heads, tuple(told), _pictures(pictures))
 
 
 def _of_landmarks(metrics: Mapping[str, Any]) -> Iterable[Table]:
@@ -336,18 +371,18 @@ def _of_landmarks(metrics: Mapping[str, Any]) -> Iterable[Table]:
             for name, (a, b) in zip(_POINTS, ((0, 2), (2, 3), (3, 5)), strict=True)
         ]
         yield Table(
-            "How far from its place it finds them below a mask",
-            ("Point", "Second look", "First look"),
+            Message("How far from its place it finds them below a mask"),
+            (Message("Point"), Message("Second look"), Message("First look")),
             tuple(rows),
-            "In per cent of the distance between the eyes; half of all points lie nearer.",
+            Message("In per cent of the distance between the eyes; half of all points lie nearer."),
             more_is_better=False,
         )
 
 
 def _of_liveness_card(metrics: Mapping[str, Any]) -> Iterable[Table]:
     for key, title in (
-        ("left_out_people", "How often it errs"),
-        ("unseen_kinds", "Screens, where it was trained without any"),
+        ("left_out_people", Message("How often it errs")),
+        ("unseen_kinds", Message("Screens, where it was trained without any")),
     ):
         rows = [
             (_shown(name), _interval(one), int(one["presentations"]))
@@ -355,25 +390,36 @@ def _of_liveness_card(metrics: Mapping[str, Any]) -> Iterable[Table]:
             if isinstance(one, dict) and "presentations" in one
         ]
         if rows:
-            note = (
+            note = Message(
                 "Living people who are refused, and photos that are let through: each by a network that never saw them."
             )
-            yield Table(title, ("Shown", "Wrongly decided", "Presentations"), tuple(rows), note, more_is_better=False)
+            yield Table(
+                title,
+                (Message("Shown"), Message("Wrongly decided"), Message("Presentations")),
+                tuple(rows),
+                note,
+                more_is_better=False,
+            )
     for key, title, passed, of in (
-        ("rendered_head_turn", "Who passes the turn of the head", "passed", "requests"),
-        ("rendered_depth", "Who passes the depth camera", "called_head", "shown"),
+        ("rendered_head_turn", Message("Who passes the turn of the head"), "passed", "requests"),
+        ("rendered_depth", Message("Who passes the depth camera"), "called_head", "shown"),
     ):
         sums: dict[str, list[int]] = {}
         for name, one in _dict(metrics.get(key)).items():
             if isinstance(one, dict) and passed in one and "other way" not in name:
-                kind = "Heads" if name.startswith("head") else "Flat pictures"
-                kind = kind if kind == "Heads" or name.startswith("flat") else "Bent or folded pictures"
+                kind = Message("Heads") if name.startswith("head") else Message("Flat pictures")
+                kind = kind if kind == "Heads" or name.startswith("flat") else Message("Bent or folded pictures")
                 sums.setdefault(kind, [0, 0])
                 sums[kind][0] += int(one[passed])
                 sums[kind][1] += int(one[of])
         rows = [(kind, Share(a / b, n=b), b) for kind, (a, b) in sums.items() if b]
         if rows:
-            yield Table(title, ("Shown", "Passes", "Tries"), tuple(rows), "Rendered, not filmed.")
+            yield Table(
+                title,
+                (Message("Shown"), Message("Passes"), Message("Tries")),
+                tuple(rows),
+                Message("Rendered, not filmed."),
+            )
 
 
 def _thresholds(table: Any) -> Iterable[Table]:
@@ -384,24 +430,26 @@ def _thresholds(table: Any) -> Iterable[Table]:
         for pairing, of in table.items()
     ]
     if rows:
-        heads: tuple[Cell, ...] = ("Pictures compared", *(Rate(fmr) for fmr in FMRS))
-        yield Table("From which similarity on two pictures count as one person, by false accepts", heads, tuple(rows))
+        heads: tuple[Cell, ...] = (Message("Pictures compared"), *(Rate(fmr) for fmr in FMRS))
+        yield Table(
+            Message("From which similarity on two pictures count as one person, by false accepts"), heads, tuple(rows)
+        )
 
 
 def _pairing(name: str) -> str:
     key = name.removeprefix("pairs_").replace("_", "-")
-    known = {pairing.value: said for pairing, said in PAIRINGS.items()} | {"all": "All together"}
+    known = {pairing.value: said for pairing, said in PAIRINGS.items()} | {"all": Message("All together")}
     return known.get(key, key.replace("-", " "))
 
 
 def _shown(name: str) -> str:
     kind, _, more = name.partition(" ")
     said = _SHOWN.get(kind, kind)
-    return f"{said}, {_WITH.get(more, more)}" if more else said
+    return Message("{shown}, {how}", shown=said, how=_WITH.get(more, more)) if more else said
 
 
 def _pictures(name: str) -> str:
-    return f"Measured on: {PICTURES.get(name, name)}." if name else ""
+    return Message("Measured on: {pictures}.", pictures=PICTURES.get(name, name)) if name else ""
 
 
 def _dict(value: Any) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from gatekeeper.errors import ModelError
+from gatekeeper.messages import Message
 from gatekeeper.models.card import CARD, ModelCard, sha256
 from gatekeeper.progress import Progress, silent
 
@@ -54,12 +55,14 @@ def add_model(model_id: str, models: Path, file: Path | None = None, progress: P
     """
     known = KNOWN.get(model_id)
     if known is None:
-        raise ModelError(f"There is no published model {model_id!r}.", f"There are: {', '.join(KNOWN)}.")
+        raise ModelError("There is no published model {model!r}.", "There are: {known}.", model=model_id, known=KNOWN)
     models.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=models, prefix=".adding-") as place:
         folder = Path(place) / known.id
         folder.mkdir()
-        remedy = f"Without a connection, bring it as a file: gatekeeper models add {known.id} --file FILE"
+        remedy = Message(
+            "Without a connection, bring it as a file: gatekeeper models add {model} --file FILE", model=known.id
+        )
         weights = file or fetch_file(known.weights, Path(place) / "weights.pt", remedy, progress)
         check_file(weights, known.weights, known.sha256)
         _convert(known, weights, folder)
@@ -78,19 +81,23 @@ def fetch_file(address: str, target: Path, remedy: str, progress: Progress = sil
                 out.write(block)
                 progress(out.tell(), total)
     except (urllib.error.URLError, OSError) as error:
-        raise ModelError(f"{address} cannot be downloaded: {error}", remedy) from error
+        raise ModelError("{address} cannot be downloaded: {error}", remedy, address=address, error=error) from error
     return target
 
 
 def check_file(file: Path, address: str, checksum: str) -> None:
     """Raises ModelError unless the file is there and its SHA-256 is, or begins with, `checksum`."""
     if not file.is_file():
-        raise ModelError(f"{file} does not exist.", f"Download it from {address}.")
+        raise ModelError("{file} does not exist.", "Download it from {address}.", file=file, address=address)
     found = sha256(file)
     if not found.startswith(checksum):
         raise ModelError(
-            f"{file} is not the file published at {address}: its SHA-256 is {found[:12]}…, not {checksum[:12]}….",
+            "{file} is not the file published at {address}: its SHA-256 is {found}…, not {expected}….",
             "Download it again.",
+            file=file,
+            address=address,
+            found=found[:12],
+            expected=checksum[:12],
         )
 
 
@@ -108,7 +115,9 @@ def _convert(known: Known, weights: Path, folder: Path) -> None:
         kept = {f"network.{k}": v for k, v in state.items() if not k.startswith("logits.")}
         network.load_state_dict(kept)
     except Exception as error:  # torch's unpickler and loader raise many kinds
-        raise ModelError(f"{weights} does not hold the weights of {known.id}: {error}") from error
+        raise ModelError(
+            "{weights} does not hold the weights of {model}: {error}", weights=weights, model=known.id, error=error
+        ) from error
     save_file({k: v.contiguous() for k, v in network.state_dict().items()}, folder / "network.safetensors")
     card = {
         "id": known.id,

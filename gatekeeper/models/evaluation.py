@@ -43,12 +43,16 @@ def read_pairs(path: Path) -> list[Pair]:
     pairs = []
     for line, row in read_table(path, ("path", "pair_path", "same")):
         if not row["path"] or not row["pair_path"]:
-            raise TextError(f"{path}, line {line}: a path is missing.", "Needed: path,pair_path,same.")
+            raise TextError(
+                "{path}, line {line}: a path is missing.", "Needed: path,pair_path,same.", path=path, line=line
+            )
         if row["same"] not in ("0", "1"):
-            raise TextError(f"{path}, line {line}: same is {row['same']!r}.", "Write 1 or 0.")
+            raise TextError(
+                "{path}, line {line}: same is {value!r}.", "Write 1 or 0.", path=path, line=line, value=row["same"]
+            )
         pairs.append(Pair(posix(row["path"]), posix(row["pair_path"]), row["same"] == "1"))
     if not any(p.same for p in pairs) or all(p.same for p in pairs):
-        raise TextError(f"{path} needs same and different pairs.", "Add rows of the missing kind.")
+        raise TextError("{path} needs same and different pairs.", "Add rows of the missing kind.", path=path)
     return pairs
 
 
@@ -61,7 +65,7 @@ def read_portraits(
         try:
             image = load_photo(folder / name)
         except PhotoError as error:
-            raise ModelError(f"A picture of the list is not usable: {error.message}", error.hint) from error
+            raise ModelError("A picture of the list is not usable: {why}", error.hint, why=error.message) from error
         face = nearest_to_middle(image, reader.detector.find_in_photo(image))
         found[name] = reader.portraits(image, [face])[0] if face is not None else None
         progress(done, len(names))
@@ -172,7 +176,9 @@ def evaluate_gallery(
         *_, person, kind, _ = ("", "", *Path(name).parts)
         portrait = portraits[name]
         if kind not in of:
-            raise ModelError(f"{folder / name} lies neither in a folder bare/ nor masked/.", "Sort the pictures so.")
+            raise ModelError(
+                "{file} lies neither in a folder bare/ nor masked/.", "Sort the pictures so.", file=folder / name
+            )
         if portrait is None:
             failed += 1
         else:
@@ -180,7 +186,9 @@ def evaluate_gallery(
     bare, masked = of["bare"], {person: vectors for person, vectors in of["masked"].items() if person in of["bare"]}
     if not masked:
         raise ModelError(
-            f"{folder} has no masked picture of a person with a bare one.", "Needed: NAME/bare, NAME/masked."
+            "{folder} has no masked picture of a person with a bare one.",
+            "Needed: NAME/bare, NAME/masked.",
+            folder=folder,
         )
     crowd = strangers or Crowd.unknown(reader.embedder.dim)
     probes = [(person, vector) for person, vectors in masked.items() for vector in vectors]
@@ -276,14 +284,16 @@ def evaluate_mask(
     named = [(path, _state_of(path.relative_to(folder))) for path in photo_files(folder)]
     pictures = [(path, state) for path, state in named if state is not None]
     if not pictures:
-        raise ModelError(f"{folder} has no pictures in folders bare/, masked/ or wrong/.", "Sort the pictures so.")
+        raise ModelError(
+            "{folder} has no pictures in folders bare/, masked/ or wrong/.", "Sort the pictures so.", folder=folder
+        )
     table = {truth: dict.fromkeys(MaskState, 0) for truth in MaskState}
     missed = dict.fromkeys(MaskState, 0)
     for done, (path, truth) in enumerate(pictures, 1):
         try:
             image = load_photo(path)
         except PhotoError as error:
-            raise ModelError(f"A picture is not usable: {error.message}", error.hint) from error
+            raise ModelError("A picture is not usable: {why}", error.hint, why=error.message) from error
         face = nearest_to_middle(image, detector.find_in_photo(image))
         if face is None:
             missed[truth] += 1
@@ -427,8 +437,9 @@ def evaluate_liveness(
     kinds = [place.name for place in sorted(folder.iterdir()) if place.is_dir()] if folder.is_dir() else []
     if "live" not in kinds or len(kinds) < 2:
         raise ModelError(
-            f"{folder} is not laid out for this.",
+            "{folder} is not laid out for this.",
             "Put frames of living people into live/NN/, of pictures into print/NN/.",
+            folder=folder,
         )
     files = {
         kind: {place.name: photo_files(place) for place in sorted((folder / kind).iterdir()) if place.is_dir()}
@@ -443,7 +454,7 @@ def evaluate_liveness(
                 try:
                     image = load_photo(path)
                 except PhotoError as error:
-                    raise ModelError(f"A frame is not usable: {error.message}", error.hint) from error
+                    raise ModelError("A frame is not usable: {why}", error.hint, why=error.message) from error
                 face = nearest_to_middle(image, reader.detector.find_in_photo(image))
                 scores.append(float("nan") if face is None else float(network.scores(image, [face])[0]))
                 masks.append(
@@ -453,7 +464,9 @@ def evaluate_liveness(
             shown.setdefault(kind, []).extend(_presentations(scores, masks, network.window))
     attacks = [kind for kind in kinds if kind != "live" and shown.get(kind)]
     if not shown.get("live") or not attacks:
-        raise ModelError(f"{folder} holds no frames of living people, or none of pictures.", "See its layout above.")
+        raise ModelError(
+            "{folder} holds no frames of living people, or none of pictures.", "See its layout above.", folder=folder
+        )
     rates = _rates(shown, network.threshold)
     states = sorted({p.mask for ps in shown.values() for p in ps if p.mask is not None})
     genuine = np.array([p.score for p in shown["live"] if np.isfinite(p.score)])

@@ -51,11 +51,16 @@ class Installation:
         """
         card = ModelCard.read(folder)
         if card.kind != "embedding":
-            raise ModelError(f"{card.id} is a model for {card.kind}.", "Only models that know faces can be installed.")
+            raise ModelError(
+                "{model} is a model for {kind}.",
+                "Only models that know faces can be installed.",
+                model=card.id,
+                kind=card.kind,
+            )
         if not card.card["files"]:
-            raise ModelError(f"The model {card.id} names no files.", "Export the model again.")
+            raise ModelError("The model {model} names no files.", "Export the model again.", model=card.id)
         if card.id in in_use | {bundled.id for bundled in find_models(assets() / "models")}:
-            raise ModelError(f"The model {card.id} is in use or bundled.", "Give the new one another name.")
+            raise ModelError("The model {model} is in use or bundled.", "Give the new one another name.", model=card.id)
         with self._beside_models() as place:
             copy = place / card.id
             copy.mkdir()
@@ -104,9 +109,13 @@ def _with_thresholds(card: ModelCard, progress: Progress) -> ModelCard:
         for pairing, fmr in needed:
             if not 0 < card.threshold(pairing, fmr) < _MOST_DEMANDED:
                 raise ModelError(
-                    f"The model {card.id} calls {card.threshold(pairing, fmr):g} the threshold of {pairing.value} at "
-                    f"FMR {fmr:g}.",
-                    f"It must be above 0 and below {_MOST_DEMANDED:g}: do not trust it.",
+                    "The model {model} calls {threshold:g} the threshold of {pairing} at FMR {fmr:g}.",
+                    "It must be above 0 and below {most:g}: do not trust it.",
+                    model=card.id,
+                    threshold=card.threshold(pairing, fmr),
+                    pairing=pairing.value,
+                    fmr=fmr,
+                    most=_MOST_DEMANDED,
                 )
         return card
     reader = FaceReader.open(assets() / "models", card)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from gatekeeper.domain import Pairing, Template
+from gatekeeper.messages import Message
 from gatekeeper.models.card import ModelCard
 from gatekeeper.models.card_page import Share, Table, side_by_side, worse
 from gatekeeper.people.calibration import Cohort, Site
@@ -54,11 +55,19 @@ class Choice:
         found = []
         if self.now is not None and self.new is not None:
             rows = (
-                ("Photos recognised", self.now.recognised, self.new.recognised),
-                ("Photos that pass for somebody else", self.now.taken_for_others, self.new.taken_for_others),
+                (Message("Photos recognised"), self.now.recognised, self.new.recognised),
+                (Message("Photos that pass for somebody else"), self.now.taken_for_others, self.new.taken_for_others),
             )
-            note = f"{self.new.photos} kept photos of {self.new.people} people, each held against all others."
-            found.append(Table("Your own people", ("Measured here", "Now", "New"), rows, note))
+            note = Message(
+                "{photos} kept photos of {people} people, each held against all others.",
+                photos=self.new.photos,
+                people=self.new.people,
+            )
+            found.append(
+                Table(
+                    Message("Your own people"), (Message("Measured here"), Message("Now"), Message("New")), rows, note
+                )
+            )
         by_card = side_by_side(self.new_card, self.old_card)
         return [*found, *([by_card] if by_card is not None else [])]
 
@@ -66,11 +75,13 @@ class Choice:
     def verdict(self) -> str:
         """In a sentence."""
         if not self.worse:
-            return "The new model is at least as good as the present one."
+            return Message("The new model is at least as good as the present one.")
         if self.now is None or self.new is None:
-            few = "Too few people are registered to measure it here."
-            return f"By its card the new model is not as good as the present one. {few}"
-        return "The new model is not as good as the present one."
+            return Message(
+                "By its card the new model is not as good as the present one. Too few people are registered to measure it "
+                "here."
+            )
+        return Message("The new model is not as good as the present one.")
 
 
 def chosen_people(photos: Mapping[int, int], seed: int = 0) -> set[int]:

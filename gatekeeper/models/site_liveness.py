@@ -59,8 +59,11 @@ class SiteLiveness:
         if not worst <= ACCEPTED_APCER:
             needed = math.ceil(3.84 * (1 / ACCEPTED_APCER - 1))
             raise ModelError(
-                f"Up to {worst:.0%} of attacks may pass by these figures; at most {ACCEPTED_APCER:.0%} are accepted.",
-                f"With no error at all, {needed} presentations of each attack are enough to show it.",
+                "Up to {worst:.0%} of attacks may pass by these figures; at most {accepted:.0%} are accepted.",
+                "With no error at all, {needed} presentations of each attack are enough to show it.",
+                worst=worst,
+                accepted=ACCEPTED_APCER,
+                needed=needed,
             )
         kept = {key: report[key] for key in ("model", "mark", "bpcer", "apcer")} | {"at": now.isoformat()}
         self._people.set_setting(LIVENESS_MEASURED, json.dumps(kept))

@@ -261,8 +261,10 @@ def calibrate(
     people = {template.person_id for template in templates}
     if len(people) < 2:
         raise ModelError(
-            f"{len(people)} people are registered with the model {card.id}: there is nobody to compare.",
+            "{count} people are registered with the model {model}: there is nobody to compare.",
             "Register people first, or activate the model so that they are embedded with it.",
+            count=len(people),
+            model=card.id,
         )
     cards = {pairing: card.threshold(pairing, fmr) for pairing in Pairing}
     floor = few_people_floor(card, fmr, len(people))
@@ -362,7 +364,10 @@ def read_cohorts(card: ModelCard) -> dict[str, Cohort]:
         return out
     except (OSError, ValueError, SafetensorError) as error:
         raise ModelError(
-            f"The cohort {card.folder / file} cannot be read: {error}", "Install the model again."
+            "The cohort {file} cannot be read: {error}",
+            "Install the model again.",
+            file=card.folder / file,
+            error=error,
         ) from error
 
 

@@ -7,15 +7,16 @@ from datetime import datetime
 import numpy as np
 
 from gatekeeper.comparison import Crowd, resemblance
-from gatekeeper.domain import Image, MaskState, Measure, Pairing, Person
+from gatekeeper.domain import MASKS, Image, MaskState, Measure, Pairing, Person
 from gatekeeper.door.gallery import Gallery
 from gatekeeper.errors import EnrolmentError
+from gatekeeper.messages import Message
 from gatekeeper.paths import assets
 from gatekeeper.store.people import NOT_STATED, PeopleStore
 from gatekeeper.store.templates import NewPhoto
 from gatekeeper.vision.detect import inner
 from gatekeeper.vision.pipeline import FaceReader, Portrait
-from gatekeeper.vision.quality import ENROLMENT, Limits, measure
+from gatekeeper.vision.quality import ENROLMENT, MEASURES, Limits, measure
 
 CONSENT_VERSION = "2026-1"
 NEAR_DUPLICATE = 0.997  # of photo files
@@ -74,32 +75,42 @@ class EnrolmentSession:
         """
         portraits = self.reader.read_photo(photo)
         if not portraits:
-            return Feedback(False, "No face was found in this photo.", "Show the whole face, from the front.")
+            return Feedback(
+                False, Message("No face was found in this photo."), Message("Show the whole face, from the front.")
+            )
         main = portraits[0]
         others = [p for p in portraits[1:] if p.face.size_px > 0.5 * main.face.size_px]
         if others:
             return Feedback(
                 False,
-                f"There are {1 + len(others)} faces in this photo.",
-                "Take the photo with one person only.",
+                Message("There are {count} faces in this photo.", count=1 + len(others)),
+                Message("Take the photo with one person only."),
                 main.mask,
             )
         if wanted is not None and (main.mask is MaskState.BARE) is not (wanted is MaskState.BARE):
             bare = wanted is MaskState.BARE
-            message = "The face is covered." if bare else "No mask is seen."
+            message = Message("The face is covered.") if bare else Message("No mask is seen.")
             return Feedback(
-                False, message, "Please take the mask off." if bare else "Please put the mask on.", main.mask
+                False,
+                message,
+                Message("Please take the mask off.") if bare else Message("Please put the mask on."),
+                main.mask,
             )
         measures = tuple(measure(main.face, inner(main.chip), photo.shape, self.limits))
         for m in measures:
             if not m.ok:
-                message = f"The {m.name} of the face is {m.value:.3g}; the limit is {m.limit:.3g}."
+                message = Message(
+                    "The {what} of the face is {value:.3g}; the limit is {limit:.3g}.",
+                    what=MEASURES[m.name],
+                    value=m.value,
+                    limit=m.limit,
+                )
                 return Feedback(False, message, m.remedy, main.mask, measures)
         if main.mask is MaskState.WRONG:
             return Feedback(
                 False,
-                "The mask leaves nose or mouth free.",
-                "Pull it over the nose, or take it off.",
+                Message("The mask leaves nose or mouth free."),
+                Message("Pull it over the nose, or take it off."),
                 main.mask,
                 measures,
             )
@@ -107,17 +118,28 @@ class EnrolmentSession:
         if self.taken and max(cosines) >= self.thresholds.near_duplicate:
             return Feedback(
                 False,
-                "This is nearly the same photo as one already taken.",
-                "Turn the head a little.",
+                Message("This is nearly the same photo as one already taken."),
+                Message("Turn the head a little."),
                 main.mask,
                 measures,
             )
         if self.taken and self._of_another(main):
             return Feedback(
-                False, "This photo seems to show another person.", "Use photos of one person.", main.mask, measures
+                False,
+                Message("This photo seems to show another person."),
+                Message("Use photos of one person."),
+                main.mask,
+                measures,
             )
         self.taken.append(main)
-        return Feedback(True, f"Taken ({main.mask.value}).", "", main.mask, measures, 1 - max(cosines, default=0.0))
+        return Feedback(
+            True,
+            Message("Taken ({mask}).", mask=MASKS[main.mask]),
+            "",
+            main.mask,
+            measures,
+            1 - max(cosines, default=0.0),
+        )
 
     def _of_another(self, offered: Portrait) -> bool:
         """Whether a photo resembles the person of those taken no more than strangers do."""
@@ -170,13 +192,19 @@ class EnrolmentSession:
             raise EnrolmentError("The person has no name.", "Enter a name.")
         if not any(p.mask is MaskState.BARE for p in self.taken):
             raise EnrolmentError(
-                f"{name} has no bare photo among the {len(self.taken)} taken.", "Add at least one photo without a mask."
+                "{name} has no bare photo among the {taken} taken.",
+                "Add at least one photo without a mask.",
+                name=name,
+                taken=len(self.taken),
             )
         if not allow_duplicate and (known := self.duplicate(gallery)) is not None:
             other = people.get(known)
             raise EnrolmentError(
-                f"{name} looks like {other.name} (number {other.id}), who is registered already.",
-                f"Add the photos to {other.name}, or repeat with --allow-duplicate if they are two people.",
+                "{name} looks like {other} (number {other_number}), who is registered already.",
+                "Add the photos to {other}, or repeat with --allow-duplicate if they are two people.",
+                name=name,
+                other=other.name,
+                other_number=other.id,
             )
         with people.together():
             person = people.add(

@@ -16,6 +16,7 @@ from gatekeeper.capture.photos import SUFFIXES, LeftOut, left_out, load_photo, l
 from gatekeeper.desk.desk import Desk
 from gatekeeper.door.access import moment
 from gatekeeper.errors import ConfigError, GatekeeperError, PhotoError
+from gatekeeper.messages import Message
 from gatekeeper.people.enrolment import EnrolmentSession
 from gatekeeper.progress import Progress, silent
 from gatekeeper.store.accounts import Actor, Right
@@ -81,7 +82,7 @@ def people_folders(folder: Path) -> dict[str, list[Path]]:
     """NAME -> pictures, for a folder of NAME/*.jpg or NAME/{bare,masked}/*.jpg."""
     found = {person.name: person.photos for person in read_roster(folder).people if person.photos}
     if not found:
-        raise PhotoError(f"{shown(folder)} has no folder with photos.", "Lay it out as NAME/photo.jpg.")
+        raise PhotoError("{folder} has no folder with photos.", "Lay it out as NAME/photo.jpg.", folder=shown(folder))
     return found
 
 
@@ -90,12 +91,16 @@ def read_roster(folder: Path) -> Roster:
     that cannot be read: without it people would be let in whom it limits."""
     if not folder.is_dir():
         raise PhotoError(
-            f"{shown(folder)} is not a folder.", "Name a folder with one folder of photos for each person."
+            "{folder} is not a folder.",
+            "Name a folder with one folder of photos for each person.",
+            folder=shown(folder),
         )
     try:
         entries = sorted(folder.iterdir(), key=natural)
     except OSError as error:
-        raise PhotoError(f"{shown(folder)} cannot be read: {error.strerror}.", "Check who may read it.") from error
+        raise PhotoError(
+            "{folder} cannot be read: {why}.", "Check who may read it.", folder=shown(folder), why=error
+        ) from error
     roster, root = Roster(), folder.resolve()
     for place in entries:
         why = left_out(place, root)
@@ -110,15 +115,15 @@ def read_roster(folder: Path) -> Roster:
             roster.left_out += found.left_out
             person = Candidate(name, found.photos)
             if not found.photos:
-                person.trouble = Refusal(name, "The folder holds no photo that can be read.")
+                person.trouble = Refusal(name, Message("The folder holds no photo that can be read."))
             roster.people.append(person)
         elif place.suffix.lower() in SUFFIXES:
-            hint = "Put it into one that is named after the person."
-            roster.nobody.append(Refusal(name, "This picture lies in nobody's folder.", hint))
+            hint = Message("Put it into one that is named after the person.")
+            roster.nobody.append(Refusal(name, Message("This picture lies in nobody's folder."), hint))
         elif place.name.casefold() != TABLE:
-            roster.left_out.append(LeftOut(place, "Only folders of people and people.csv are read here."))
+            roster.left_out.append(LeftOut(place, Message("Only folders of people and people.csv are read here.")))
     if not roster.people and not roster.nobody:
-        raise PhotoError(f"{shown(folder)} has no folder with photos.", "Lay it out as NAME/photo.jpg.")
+        raise PhotoError("{folder} has no folder with photos.", "Lay it out as NAME/photo.jpg.", folder=shown(folder))
     tables = [place for place in entries if place.name.casefold() == TABLE and place.is_file()]
     for table in tables:
         _read_table(table, roster)
@@ -179,7 +184,7 @@ def enrol_folder(
             done += 1
             progress(done, total)
         if not session.taken:
-            verdicts.failed.append(Refusal(person.name, "None of the photos was taken."))
+            verdicts.failed.append(Refusal(person.name, Message("None of the photos was taken.")))
             continue
         try:
             agreed = consented or conditions["consent_at"] is not None
@@ -197,7 +202,11 @@ def _refusal(what: str, error: Exception) -> Refusal:
     if isinstance(error, GatekeeperError):
         return Refusal(what, error.message, error.hint)
     log.error("%s was not registered", what, exc_info=error)
-    return Refusal(what, f"The program failed ({type(error).__name__}: {error}).", "Please report it.")
+    return Refusal(
+        what,
+        Message("The program failed ({kind}: {error}).", kind=type(error).__name__, error=error),
+        Message("Please report it."),
+    )
 
 
 def _read_table(table: Path, roster: Roster) -> None:
@@ -206,11 +215,18 @@ def _read_table(table: Path, roster: Roster) -> None:
     for line, row in read_table(table, ("name",), _COLUMNS):
         person = people.get(_key(row["name"]))
         if person is None:
-            what = row["name"] or f"{TABLE}, line {line}"
-            roster.nobody.append(Refusal(what, f"{TABLE}, line {line}: there is no folder of this name."))
+            what = row["name"] or Message("{table}, line {line}", table=TABLE, line=line)
+            roster.nobody.append(
+                Refusal(what, Message("{table}, line {line}: there is no folder of this name.", table=TABLE, line=line))
+            )
         elif person.line:
-            message = f"{TABLE} says something of them in line {person.line} and in line {line}."
-            person.trouble = Refusal(person.name, message, "Remove one of the lines.")
+            twice = Message(
+                "{table} says something of them in line {first} and in line {second}.",
+                table=TABLE,
+                first=person.line,
+                second=line,
+            )
+            person.trouble = Refusal(person.name, twice, Message("Remove one of the lines."))
         else:
             person.line, person.entry = line, row
 
@@ -230,12 +246,20 @@ def _conditions(person: Candidate, known: Iterable[str], now: datetime) -> dict[
         try:
             return moment(text, end=end) if text else None
         except ValueError:
-            message = f"{TABLE}, line {person.line}: {column} is {text!r}."
-            raise ConfigError(message, "Write it as 2026-01-31 or 2026-01-31T08:00.") from None
+            raise ConfigError(
+                "{table}, line {line}: {column} is {text!r}.",
+                "Write it as 2026-01-31 or 2026-01-31T08:00.",
+                table=TABLE,
+                line=person.line,
+                column=column,
+                text=text,
+            ) from None
 
     consent_at = at("consent")
     if consent_at is not None and consent_at > now:
-        raise ConfigError(f"{TABLE}, line {person.line}: the consent lies in the future.", "Ask for it first.")
+        raise ConfigError(
+            "{table}, line {line}: the consent lies in the future.", "Ask for it first.", table=TABLE, line=person.line
+        )
     return {
         "groups": groups_of(person.entry.get("groups", ""), known),
         "valid_from": at("valid_from"),

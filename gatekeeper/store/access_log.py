@@ -145,7 +145,9 @@ class AccessLog:
         with self._database.reading() as session:
             row = session.get(EventFaceRow, int(event_id))
             if row is None:
-                raise StoreError(f"The face of event {event_id} is not kept (any more).", "Choose a newer event.")
+                raise StoreError(
+                    "The face of event {event} is not kept (any more).", "Choose a newer event.", event=event_id
+                )
             return Probe(row.model_id, np.frombuffer(row.vector, "<f4").astype(np.float32), _chip(row.chip))
 
     def faces(self, model_id: str, **which: Unpack[Filter]) -> tuple[NDArray[np.int64], Vectors]:

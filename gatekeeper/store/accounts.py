@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from gatekeeper.domain import Role
 from gatekeeper.errors import AuthError, StoreError
+from gatekeeper.messages import Message
 from gatekeeper.passwords import Tries, hash_secret, matches
 from gatekeeper.store import chain
 from gatekeeper.store.database import Database
@@ -25,13 +26,25 @@ PASSWORD_CHARACTERS = (10, 200)
 class Right(StrEnum):
     """What somebody may do."""
 
-    WATCH = "see the door and the log"
-    OPEN_DOOR = "open a door by hand"
-    PEOPLE = "register and change people"
-    CORRECT = "correct the log and export it"
-    ADMINISTER = "change settings, models, retention and operators"
+    WATCH = "watch"
+    OPEN_DOOR = "open_door"
+    PEOPLE = "people"
+    CORRECT = "correct"
+    ADMINISTER = "administer"
 
 
+ROLES = {
+    Role.ADMINISTRATOR: Message("administrator"),
+    Role.OPERATOR: Message("operator"),
+    Role.VIEWER: Message("viewer"),
+}
+RIGHTS = {
+    Right.WATCH: Message("see the door and the log"),
+    Right.OPEN_DOOR: Message("open a door by hand"),
+    Right.PEOPLE: Message("register and change people"),
+    Right.CORRECT: Message("correct the log and export it"),
+    Right.ADMINISTER: Message("change settings, models, retention and operators"),
+}
 _RIGHTS = {
     Role.VIEWER: {Right.WATCH},
     Role.OPERATOR: {Right.WATCH, Right.OPEN_DOOR, Right.PEOPLE, Right.CORRECT},
@@ -53,15 +66,21 @@ class Actor:
     def require(self, right: Right) -> None:
         """Raise AuthError unless the role has this right."""
         if self.role is None:
-            raise AuthError(f"Nobody is signed in, and nobody may {right.value}.", "Sign in first.")
+            raise AuthError("Nobody is signed in, and nobody may {right}.", "Sign in first.", right=RIGHTS[right])
         if not self.may(right):
-            raise AuthError(f"{self.name} ({self.role.value}) may not {right.value}.", "Ask an administrator.")
+            raise AuthError(
+                "{name} ({role}) may not {right}.",
+                "Ask an administrator.",
+                name=self.name,
+                role=ROLES[self.role],
+                right=RIGHTS[right],
+            )
 
 
 NOBODY = Actor("nobody", None)
 """Whoever stands at a window before which nobody signed in, or whose lock is on."""
 
-PROGRAM = Actor("the program itself", Role.ADMINISTRATOR)
+PROGRAM = Actor(Message("the program itself"), Role.ADMINISTRATOR)
 COMMAND_LINE = " (command line)"  # after the name of the system's user who acts there
 """What is done without anybody asking for it, such as deleting what is too old."""
 
@@ -144,10 +163,10 @@ class Accounts:
             elif role is not Role.ADMINISTRATOR:
                 raise AuthError("The first account must be an administrator's.", "Choose that role.")
             if session.scalar(select(AccountRow).where(AccountRow.folded == folded(name))) is not None:
-                raise StoreError(f"There is an account {name!r} already.", "Choose another name.")
+                raise StoreError("There is an account {name!r} already.", "Choose another name.", name=name)
             session.add(AccountRow(name=name, folded=folded(name), role=role, password=hashed, created_at=now))
             # The first administrator is nobody's making but their own.
-            self.audit(Actor(name, role) if first else by, "operator added", name, role.value, now=now)
+            self.audit(Actor(name, role) if first else by, Message("operator added"), name, ROLES[role], now=now)
         return Account(name, role, now)
 
     def set_role(self, name: str, role: Role, *, by: Actor, now: datetime) -> None:
@@ -158,7 +177,7 @@ class Accounts:
             if role is not Role.ADMINISTRATOR:
                 _refuse_last(session, row)
             row.role = role
-            self.audit(by, "operator's role changed", row.name, role.value, now=now)
+            self.audit(by, Message("operator's role changed"), row.name, ROLES[role], now=now)
 
     def set_password(self, name: str, password: str, *, by: Actor, now: datetime) -> None:
         """Give an account another password; one's own, or as an administrator anybody's. It may be tried at once."""
@@ -168,7 +187,7 @@ class Accounts:
         with self._database.transaction(together=True) as session:
             row = _row(session, name)
             row.password, row.failures, row.failed_at = hashed, 0, None
-            self.audit(by, "operator's password changed", row.name, now=now)
+            self.audit(by, Message("operator's password changed"), row.name, now=now)
 
     def change_own_password(self, actor: Actor, old: str, new: str, *, now: datetime) -> None:
         """Give oneself another password. Raises AuthError as `sign_in` does where the old one is wrong.
@@ -185,7 +204,7 @@ class Accounts:
             row = _row(session, name)
             _refuse_last(session, row)
             session.execute(delete(AccountRow).where(AccountRow.id == row.id))
-            self.audit(by, "operator removed", row.name, now=now)
+            self.audit(by, Message("operator removed"), row.name, now=now)
 
     def sign_in(self, name: str, password: str, *, now: datetime) -> Actor:
         """Who this is. Raises AuthError, in the same words for an unknown name and a wrong password.
@@ -196,9 +215,9 @@ class Accounts:
             actor = self._prove(name, password, now)
         except AuthError:
             # Only who has an account is named: what is typed instead of a name may be a password.
-            self.audit(NOBODY, "sign-in failed", self._known(name), now=now)
+            self.audit(NOBODY, Message("sign-in failed"), self._known(name), now=now)
             raise
-        self.audit(actor, "signed in", actor.name, now=now)
+        self.audit(actor, Message("signed in"), actor.name, now=now)
         return actor
 
     def current(self, actor: Actor) -> Actor:
@@ -210,7 +229,7 @@ class Accounts:
     def audit(self, by: Actor, act: str, about: str = "", detail: str = "", *, now: datetime) -> None:
         """Write down an administrative act: within a transaction it is recorded with it, or neither is."""
         with self._database.transaction() as session:
-            row = AuditRow(at=now, who=by.name, act=act, about=about, detail=detail)
+            row = AuditRow(at=now, who=str(by.name), act=str(act), about=about, detail=detail)
             session.add(row)
             session.flush()
             chain.append_act(session, self._database.path, row.id)
@@ -329,26 +348,35 @@ def _names(session: Session, numbers: set[int]) -> dict[int, str]:
 def _hashed(name: str, password: str) -> str:
     least, most = PASSWORD_CHARACTERS
     if not least <= len(password) <= most:
-        raise AuthError(f"The password has {len(password)} characters.", f"Choose {least} to {most}.")
+        raise AuthError(
+            "The password has {length} characters.",
+            "Choose {least} to {most}.",
+            length=len(password),
+            least=least,
+            most=most,
+        )
     if folded(name) in folded(password) or len(set(password)) < 4:
         raise AuthError("This password is guessed first.", "Choose one without the name and with different characters.")
     return hash_secret(password)
 
 
 def _wrong(tries: Tries, now: datetime) -> AuthError:
-    hint = "After five wrong tries there is a pause."
-    return AuthError("The name or the password is wrong.", hint, tries.wait_seconds(now))
+    return AuthError(
+        "The name or the password is wrong.", "After five wrong tries there is a pause.", tries.wait_seconds(now)
+    )
 
 
 def _row(session: Session, name: str) -> AccountRow:
     row = session.scalar(select(AccountRow).where(AccountRow.folded == folded(name)))
     if row is None:
-        known = ", ".join(session.scalars(select(AccountRow.name).order_by(AccountRow.name)))
-        raise StoreError(f"There is no account {name!r}.", f"There are: {known or 'none yet'}.")
+        known = [*session.scalars(select(AccountRow.name).order_by(AccountRow.name))]
+        raise StoreError(
+            "There is no account {name!r}.", "There are: {known}.", name=name, known=known or Message("none yet")
+        )
     return row
 
 
 def _refuse_last(session: Session, row: AccountRow) -> None:
     others = select(func.count()).where(AccountRow.role == Role.ADMINISTRATOR, AccountRow.id != row.id)
     if row.role is Role.ADMINISTRATOR and session.scalars(others).one() == 0:
-        raise AuthError(f"{row.name} is the only administrator.", "Make somebody else one first.")
+        raise AuthError("{name} is the only administrator.", "Make somebody else one first.", name=row.name)

@@ -141,13 +141,13 @@ class SealFile:
             try:
                 content = self.path.read_bytes()
             except OSError as error:
-                raise _lost(f"The file {self.path} is missing: {error.strerror}.") from error
+                raise _lost("The file {file} is missing: {why}.", file=self.path, why=error) from error
             if len(content) == _RECORD.size:
                 magic, size, link, key, mac = _RECORD.unpack(content)
                 if magic == _MAGIC and hmac.compare_digest(mac, hmac.digest(self._secret, content[:-32], "sha256")):
                     return State(size, link, key)
             time.sleep(0.001 * attempt)  # another process may be writing it just now
-        raise _lost(f"The file {self.path} is damaged, or was not written by this program.")
+        raise _lost("The file {file} is damaged, or was not written by this program.", file=self.path)
 
     def write(self, state: State) -> None:
         """Put a state into it, at once and in place; it is made where there is none."""
@@ -326,14 +326,21 @@ def _brought_up(driver: Any, database: Path, kept: State, *, sealed: bool = Fals
     size, link = head(driver)
     if size < kept.size:
         raise _lost(
-            f"The database {database} ends with entry {size} of its log, and entry {kept.size} had been recorded: its WAL is "
-            "missing or damaged, or an older copy was put in its place."
+            "The database {database} ends with entry {size} of its log, and entry {recorded} had been recorded: its WAL is "
+            "missing or damaged, or an older copy was put in its place.",
+            database=database,
+            size=size,
+            recorded=kept.size,
         )
     row = (kept.size, kept.link)
     if kept.size and size >= kept.size:
         row = driver.execute("SELECT seq, link FROM chain WHERE seq = ?", (kept.size,)).fetchone() or row
     if bytes(row[1]) != kept.link:
-        raise _lost(f"The database {database} holds another entry {kept.size} of its log than was recorded.")
+        raise _lost(
+            "The database {database} holds another entry {number} of its log than was recorded.",
+            database=database,
+            number=kept.size,
+        )
     key = kept.key
     if size > kept.size:
         rows = driver.execute("SELECT seq, link, seal FROM chain WHERE seq > ? ORDER BY seq", (kept.size,)).fetchall()
@@ -341,16 +348,21 @@ def _brought_up(driver: Any, database: Path, kept: State, *, sealed: bool = Fals
         for number, its_link, seal in rows:
             key = next_key(key, number - at - 1)
             if sealed and seal is not None and seal_of(key, its_link) != seal:
-                raise _lost(f"Entry {number} of the log in {database} was not sealed by this program.")
+                raise _lost(
+                    "Entry {number} of the log in {database} was not sealed by this program.",
+                    number=number,
+                    database=database,
+                )
             key, at = next_key(key), number
     return State(size, link, key)
 
 
-def _lost(message: str) -> StoreError:
+def _lost(template: str, **params: Any) -> StoreError:
     return StoreError(
-        message,
+        template,
         "Nothing was changed. Restore a backup (gatekeeper restore --replace), or look at what there is and go on with it, "
         "which stays on record: gatekeeper log resume.",
+        **params,
     )
 
 

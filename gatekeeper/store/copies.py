@@ -60,11 +60,11 @@ def back_up(database: Database, home: Path, folder: Path, *, keep: int, now: dat
     be restored: then it is deleted again, and no older one is.
     """
     if keep < 1:
-        raise StoreError(f"{keep} backups are none.", "Keep 1 or more.")
+        raise StoreError("{keep} backups are none.", "Keep 1 or more.", keep=keep)
     if not folder.is_dir():
-        raise StoreError(f"There is no folder {folder}.", "Make it, or connect the disk that it lies on.")
+        raise StoreError("There is no folder {folder}.", "Make it, or connect the disk that it lies on.", folder=folder)
     if folder.resolve() == home.resolve() or home.resolve() in folder.resolve().parents:
-        raise StoreError(f"{folder} lies in the home itself.", "Name a folder on another disk.")
+        raise StoreError("{folder} lies in the home itself.", "Name a folder on another disk.", folder=folder)
     stamp = now.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
     numbers = (f"-{n}" if n else "" for n in range(1000))
     path = next(p for n in numbers if not (p := folder / f"gatekeeper-{stamp}{n}{ENDING}").exists())
@@ -92,11 +92,12 @@ def verify(path: Path, key: bytes) -> Contents:
     Raises VaultError for another key and StoreError for what is damaged or no backup. Nothing is written in clear.
     """
     if not path.is_file():
-        raise StoreError(f"There is no backup {path}.", "Name a file that `gatekeeper backup` wrote.")
+        raise StoreError("There is no backup {path}.", "Name a file that `gatekeeper backup` wrote.", path=path)
     if not opened_by(path, key):
         raise VaultError(
-            f"The key does not open the backup {path}, or it is damaged from its beginning.",
+            "The key does not open the backup {path}, or it is damaged from its beginning.",
             "Name the key that the home had when it was made: --key.",
+            path=path,
         )
     beside = path.parent if os.access(path.parent, os.W_OK) else None
     with tempfile.TemporaryDirectory(prefix=".gatekeeper-verify-", dir=beside) as place:
@@ -125,8 +126,9 @@ def restore(home: Path, backup: Path, key: bytes, *, replace: bool, prefer_keyri
     holds_something = database.is_file() and database.stat().st_size > 0
     if holds_something and not replace:
         raise StoreError(
-            f"There is a database in {home} already.",
+            "There is a database in {home} already.",
             "To put the backup in its place: --replace. It is moved aside then.",
+            home=home,
         )
     if holds_something and opened_by(database, key):
         with alone_at(database, key):  # StoreError where somebody has it open
@@ -165,7 +167,9 @@ def rotate_key(home: Path, *, prefer_keyring: bool = True) -> None:
     give_key(database, key, new)
     database_key(home, prefer_keyring=prefer_keyring)
     if (home / NEXT_KEY_FILE).exists():
-        raise StoreError(f"The new key of {database} could not be kept.", "Run it again: gatekeeper key rotate")
+        raise StoreError(
+            "The new key of {database} could not be kept.", "Run it again: gatekeeper key rotate", database=database
+        )
 
 
 def _add_files(copy: Any, home: Path) -> None:
@@ -194,10 +198,14 @@ def _take_apart(backup: Path, to: Path, key: bytes, take: Callable[[Path, bytes]
 
     def work(copy: Any) -> None:
         if not copy.execute("SELECT 1 FROM sqlite_master WHERE name = ?", (_FILES,)).fetchone():
-            raise StoreError(f"{backup} is no backup of gatekeeper.", "Name a file that `gatekeeper backup` wrote.")
+            raise StoreError(
+                "{backup} is no backup of gatekeeper.", "Name a file that `gatekeeper backup` wrote.", backup=backup
+            )
         for name, digest, content in copy.execute(f"SELECT name, sha256, content FROM {_FILES} ORDER BY name"):
             if hashlib.sha256(content).hexdigest() != digest:
-                raise StoreError(f"{name} in the backup {backup} is damaged.", "Take an older backup.")
+                raise StoreError(
+                    "{name} in the backup {backup} is damaged.", "Take an older backup.", name=name, backup=backup
+                )
             take(_safe(name, backup), content)
             names.append(name)
         copy.execute(f"DROP TABLE {_FILES}")
@@ -210,7 +218,13 @@ def _take_apart(backup: Path, to: Path, key: bytes, take: Callable[[Path, bytes]
             out.flush()
             os.fsync(out.fileno())
     except OSError as error:
-        raise StoreError(f"The backup {backup} cannot be copied to {to}: {error}", "Check the disks.") from error
+        raise StoreError(
+            "The backup {backup} cannot be copied to {to}: {error}",
+            "Check the disks.",
+            backup=backup,
+            to=to,
+            error=error,
+        ) from error
     take_out(to, key, work)
     return tuple(names)
 
@@ -225,7 +239,12 @@ def _safe(name: str, backup: Path) -> Path:
         or "\\" in name
         or ":" in name
     ):
-        raise StoreError(f"The backup {backup} names a file {name!r} outside of the home.", "Do not trust it.")
+        raise StoreError(
+            "The backup {backup} names a file {name!r} outside of the home.",
+            "Do not trust it.",
+            backup=backup,
+            name=name,
+        )
     return Path(*path.parts)
 
 

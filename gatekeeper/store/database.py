@@ -32,7 +32,9 @@ def migrations_folder() -> Path:
     for folder in (package / "_db", package.parent / "db"):
         if (folder / "env.py").is_file():
             return folder
-    raise StoreError(f"The migrations of the database are missing beside {package}.", "Install gatekeeper again.")
+    raise StoreError(
+        "The migrations of the database are missing beside {package}.", "Install gatekeeper again.", package=package
+    )
 
 
 def refuse_unsafe_sqlite(version: tuple[int, int, int]) -> None:
@@ -40,8 +42,9 @@ def refuse_unsafe_sqlite(version: tuple[int, int, int]) -> None:
     if version >= (3, 51, 3) or (3, 50, 7) <= version < (3, 51) or (3, 44, 6) <= version < (3, 45):
         return
     raise StoreError(
-        f"SQLite {'.'.join(map(str, version))} can damage the database (its WAL bug).",
+        "SQLite {version} can damage the database (its WAL bug).",
         "Install a newer sqlcipher3: one with SQLite 3.51.3 or later.",
+        version=".".join(map(str, version)),
     )
 
 
@@ -89,13 +92,15 @@ class Database:
         """
         refuse_unsafe_sqlite(sqlite.sqlite_version_info)
         if len(key) != 32:
-            raise VaultError(f"The key of the database has {len(key)} bytes instead of 32.", "Restore it.")
+            raise VaultError(
+                "The key of the database has {length} bytes instead of 32.", "Restore it.", length=len(key)
+            )
         with _file_errors(path):
             if path.is_file() and path.stat().st_size:
                 # Tried read-only first: closing a connection that may write would fold the WAL into the file.
                 _connect(path, key, "ro").close()
             elif read_only:
-                raise StoreError(f"There is no database at {path}.", "Check the home folder (--home).")
+                raise StoreError("There is no database at {path}.", "Check the home folder (--home).", path=path)
             else:
                 path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
                 os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
@@ -206,7 +211,7 @@ class Database:
 
     def _refuse_closed(self) -> None:
         if self._closed:
-            raise StoreError(f"The database {self.path} is closed.", "Start the program again.")
+            raise StoreError("The database {path} is closed.", "Start the program again.", path=self.path)
 
     def _migrate(self, progress: Progress) -> None:
         """Bring the tables to the newest form, all in one transaction."""
@@ -215,8 +220,10 @@ class Database:
             (mode,) = driver.execute("PRAGMA journal_mode = WAL").fetchone()
             if mode != "wal":
                 raise StoreError(
-                    f"The folder of {self.path} does not allow a write-ahead log (SQLite answers {mode!r}).",
+                    "The folder of {path} does not allow a write-ahead log (SQLite answers {mode!r}).",
                     "Keep the home folder on a local disk.",
+                    path=self.path,
+                    mode=mode,
                 )
             found = _revision(driver)
             if found == newest_revision():
@@ -252,8 +259,11 @@ class Database:
         wanted = newest_revision()
         if found != wanted:
             raise StoreError(
-                f"The tables of {self.path} are of version {found}, this program needs {wanted}.",
+                "The tables of {path} are of version {found}, this program needs {wanted}.",
                 "Open the database once for writing with this program, which brings it up to date.",
+                path=self.path,
+                found=found,
+                wanted=wanted,
             )
 
 
@@ -320,7 +330,9 @@ def alone_at(path: Path, key: bytes) -> Iterator[Any]:
                 if "locked" not in str(error):
                     raise
                 raise StoreError(
-                    f"Another program has {path} open.", "End it first: the window, `gatekeeper run`, a service."
+                    "Another program has {path} open.",
+                    "End it first: the window, `gatekeeper run`, a service.",
+                    path=path,
                 ) from error
             yield connection
         finally:
@@ -330,7 +342,7 @@ def alone_at(path: Path, key: bytes) -> Iterator[Any]:
 def _copy(source: Any, to: Path, key: bytes, add: Callable[[Any], object]) -> None:
     """Copy by a connection of the driver, and check what was written, before it appears under its name."""
     if to.exists():
-        raise StoreError(f"The backup {to} already exists.", "Choose another name, or move the old one away.")
+        raise StoreError("The backup {to} already exists.", "Choose another name, or move the old one away.", to=to)
     partial = to.with_name(to.name + ".partial")
     with _file_errors(to):
         try:
@@ -395,8 +407,10 @@ def _upgrade(connection: Connection, path: Path, progress: Progress) -> None:
             _check_references(driver, path)
     except (CommandError, RevisionError) as error:
         raise StoreError(
-            f"The tables of {path} cannot be brought up to date: {error}",
+            "The tables of {path} cannot be brought up to date: {error}",
             "If a newer gatekeeper has written this database, use that one.",
+            path=path,
+            error=error,
         ) from error
 
 
@@ -478,7 +492,13 @@ def _check(driver: Any, path: Path) -> None:
     damage = [str(row[0]) for row in driver.execute("PRAGMA cipher_integrity_check").fetchall()]
     damage += [row[0] for row in driver.execute("PRAGMA integrity_check").fetchall() if row[0] != "ok"]
     if damage:
-        raise StoreError(f"The database {path} is damaged: {damage[0]} ({len(damage)} faults).", "Restore a backup.")
+        raise StoreError(
+            "The database {path} is damaged: {first} ({count} faults).",
+            "Restore a backup.",
+            path=path,
+            first=damage[0],
+            count=len(damage),
+        )
     _check_references(driver, path)
 
 
@@ -486,14 +506,21 @@ def _check_references(driver: Any, path: Path) -> None:
     broken = driver.execute("PRAGMA foreign_key_check").fetchone()
     if broken:
         raise StoreError(
-            f"In the database {path}, row {broken[1]} of table {broken[0]} refers to a {broken[2]} row that is gone.",
+            "In the database {path}, row {row} of table {table} refers to a {other} row that is gone.",
             "Restore a backup.",
+            path=path,
+            row=broken[1],
+            table=broken[0],
+            other=broken[2],
         )
 
 
 def _locked(path: Path) -> StoreError:
     return StoreError(
-        f"The database {path} was busy for {BUSY_SECONDS:g} seconds.", "Close other programs that write to it."
+        "The database {path} was busy for {seconds:g} seconds.",
+        "Close other programs that write to it.",
+        path=path,
+        seconds=BUSY_SECONDS,
     )
 
 
@@ -505,7 +532,7 @@ def _file_errors(path: Path) -> Iterator[None]:
             yield
     except OSError as error:
         raise StoreError(
-            f"{path} cannot be written: {error}", "Check the folder, its permissions and space."
+            "{path} cannot be written: {error}", "Check the folder, its permissions and space.", path=path, error=error
         ) from error
 
 
@@ -525,22 +552,24 @@ def _translation(error: Exception, path: Path) -> GatekeeperError:
     if isinstance(cause, GatekeeperError):  # raised by a column type
         return cause
     if isinstance(error, StatementError) and not isinstance(error, DBAPIError):
-        return StoreError(f"A value does not fit the database {path}: {cause}")
+        return StoreError("A value does not fit the database {path}: {cause}", path=path, cause=cause)
     text = str(cause)
     for fragment, translation in (
         ("file is not a database", VaultError(
-            f"The key does not open {path} (file is not a database).",
-            "Put back the key this database was made with. Nothing was changed.",
+            "The key does not open {path} (file is not a database).",
+            "Put back the key this database was made with. Nothing was changed.", path=path,
         )),
-        ("disk is full", StoreError(f"The disk of {path} is full: nothing was written.", "Free some space.")),
+        ("disk is full", StoreError("The disk of {path} is full: nothing was written.", "Free some space.", path=path)),
         ("locked", _locked(path)),
-        ("malformed", StoreError(f"The database {path} is damaged.", "Restore a backup.")),
-        ("readonly", StoreError(f"The database {path} can only be read.", "Check its permissions.")),
+        ("malformed", StoreError("The database {path} is damaged.", "Restore a backup.", path=path)),
+        ("readonly", StoreError("The database {path} can only be read.", "Check its permissions.", path=path)),
         ("unable to open", StoreError(
-            f"The database {path} cannot be opened.", "Check that the folder exists and may be written to."
+            "The database {path} cannot be opened.", "Check that the folder exists and may be written to.", path=path
         )),
-        ("disk I/O error", StoreError(f"The disk of {path} fails: {text}.", "Check the disk and its free space.")),
+        ("disk I/O error", StoreError(
+            "The disk of {path} fails: {why}.", "Check the disk and its free space.", path=path, why=text
+        )),
     ):  # fmt: skip
         if fragment in text:
             return translation
-    return StoreError(f"The database {path} refuses: {text}.")
+    return StoreError("The database {path} refuses: {why}.", path=path, why=text)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from gatekeeper.errors import StoreError
+from gatekeeper.messages import Message
 
 _NAME_CHARACTERS = 200
 _JOINERS = "\u200c\u200d"  # zero width; Persian, Hindi, Sinhala and others are not written rightly without them
@@ -21,7 +22,11 @@ def clean_text(text: str, what: str) -> str:
     clean = " ".join(unicodedata.normalize("NFC", visible).split()).strip(f"{_JOINERS} ")
     if not clean or len(clean) > _NAME_CHARACTERS or any(unicodedata.category(c) in ("Cc", "Cs") for c in clean):
         raise StoreError(
-            f"The {what} {clean[:40]!r} cannot be stored.", f"Use 1 to {_NAME_CHARACTERS} printable characters."
+            "The {what} {name!r} cannot be stored.",
+            "Use 1 to {most} printable characters.",
+            what=what,
+            name=clean[:40],
+            most=_NAME_CHARACTERS,
         )
     return clean
 
@@ -80,13 +85,15 @@ def same_name(name: str) -> str:
     return " ".join(plain.split()).casefold()
 
 
-def near(wanted: str, known: Sequence[str]) -> str:
+def near(wanted: str, known: Sequence[str]) -> Message:
     """A hint that names up to three known names like the wanted one."""
     by_fold = {same_name(name): name for name in known}
     close = [name for fold, name in by_fold.items() if same_name(wanted) and same_name(wanted) in fold]
     close += [by_fold[fold] for fold in difflib.get_close_matches(same_name(wanted), by_fold)]
     if close:
-        return f"Did you mean {' or '.join(list(dict.fromkeys(close))[:3])}?"
+        return Message("Did you mean {names: / }?", names=list(dict.fromkeys(close))[:3])
+    if not known:
+        return Message("None is stored yet.")
     if len(known) <= _FEW:
-        return f"There are: {', '.join(sorted(known))}." if known else "None is stored yet."
-    return f"{len(known)} are stored."
+        return Message("There are: {names}.", names=sorted(known))
+    return Message("{n} are stored.", n=len(known))

@@ -19,6 +19,7 @@ from gatekeeper.domain import (
     Person,
 )
 from gatekeeper.errors import StoreError
+from gatekeeper.messages import Message
 from gatekeeper.store import chain, erasure
 from gatekeeper.store.names import clean_text, folded, named, near, numbered, same_name
 from gatekeeper.store.rows import person_row, put_into_groups, read_people, read_person
@@ -136,10 +137,15 @@ class PeopleStore(TemplateStore, RuleStore, SettingStore):
         if len(found) == 1:
             return found[0]
         if found:
-            listed = "; ".join(f"id={person.id} is {person.name}" for person in found)
-            raise StoreError(f"{who.strip()!r} can mean {len(found)} people.", f"Write whom you mean: {listed}.")
+            raise StoreError(
+                "{who!r} can mean {count} people.",
+                "Write whom you mean: {people:; }.",
+                who=who.strip(),
+                count=len(found),
+                people=[Message("id={number} is {name}", number=one.id, name=one.name) for one in found],
+            )
         names = [person.name for person in self.list()]
-        raise StoreError(f"There is no person {who.strip()!r}.", near(named(who) or who.strip(), names))
+        raise StoreError("There is no person {who!r}.", near(named(who) or who.strip(), names), who=who.strip())
 
     def matching(self, who: str) -> _People:
         """Everybody who can be meant, by number; see `find`."""
@@ -344,7 +350,7 @@ class PeopleStore(TemplateStore, RuleStore, SettingStore):
             for number in (lower, higher):
                 person_row(session, number)
             if lower == higher:
-                raise StoreError(f"The person of number {lower} is one person.", "Name two.")
+                raise StoreError("The person of number {lower} is one person.", "Name two.", lower=lower)
             row = session.get(LookAlikeRow, (lower, higher))
             if alike and row is None:
                 session.add(LookAlikeRow(person_id=lower, other_id=higher))
@@ -355,6 +361,8 @@ class PeopleStore(TemplateStore, RuleStore, SettingStore):
 def _check_validity(valid_from: datetime | None, valid_until: datetime | None) -> None:
     if valid_from is not None and valid_until is not None and valid_from >= valid_until:
         raise StoreError(
-            f"The validity ends ({valid_until.isoformat()}) before it begins ({valid_from.isoformat()}).",
+            "The validity ends ({until}) before it begins ({start}).",
             "Exchange the two times.",
+            until=valid_until.isoformat(),
+            start=valid_from.isoformat(),
         )

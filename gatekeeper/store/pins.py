@@ -28,7 +28,9 @@ class Pins:
         hashed = hash_secret(check_pin(pin))
         with self._database.transaction() as session:
             if session.get(PersonRow, person_id) is None:
-                raise AuthError(f"There is no person of number {person_id}.", "See `gatekeeper people list`.")
+                raise AuthError(
+                    "There is no person of number {number}.", "See `gatekeeper people list`.", number=person_id
+                )
             session.merge(
                 PinRow(person_id=person_id, hash=hashed, failed=0, last_at=None, set_at=now, wrong=0, year_at=None)
             )
@@ -64,8 +66,9 @@ class Pins:
                 raise AuthError("There is no PIN to compare with.", "Set one: gatekeeper people pin NAME.")
             if row.wrong >= MOST_WRONG:
                 raise AuthError(
-                    f"This PIN was guessed wrongly {MOST_WRONG} times within a year: it opens nothing any more.",
+                    "This PIN was guessed wrongly {most} times within a year: it opens nothing any more.",
                     "Set another one at the desk: gatekeeper people pin NAME.",
+                    most=MOST_WRONG,
                 )
             if row.year_at is None or abs(now - row.year_at) > _YEAR:
                 row.year_at, row.wrong = now, row.failed

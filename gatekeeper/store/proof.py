@@ -338,7 +338,7 @@ def write_private(file: Path, text: str) -> None:
             os.fsync(out.fileno())
     except OSError as error:
         raise StoreError(
-            f"{file} cannot be written: {error.strerror}.", "Name a new file in a folder there is."
+            "{file} cannot be written: {why}.", "Name a new file in a folder there is.", file=file, why=error
         ) from error
 
 
@@ -353,8 +353,10 @@ def read_checkpoint(file: Path) -> dict[str, Any]:
             raise ValueError("a field of another type")
     except (InvalidSignature, ValueError, KeyError, TypeError) as error:
         raise StoreError(
-            f"The checkpoint {file} was changed: its signature does not fit ({type(error).__name__}).",
+            "The checkpoint {file} was changed: its signature does not fit ({kind}).",
             "Take another copy of it.",
+            file=file,
+            kind=type(error).__name__,
         ) from error
     return body
 
@@ -368,7 +370,7 @@ def read_seeds(file: Path) -> dict[str, Any]:
             int(one["from"])
         str(body["log"])
     except (ValueError, KeyError, TypeError) as error:
-        raise StoreError(f"The seed in {file} is damaged.", "Take another copy of it.") from error
+        raise StoreError("The seed in {file} is damaged.", "Take another copy of it.", file=file) from error
     return body
 
 
@@ -380,7 +382,9 @@ def _read(file: Path, wanted: str, made_by: str) -> dict[str, Any]:
         if not isinstance(body, dict) or body.get("format") != wanted:
             raise ValueError("another kind of file")
     except (OSError, ValueError, RecursionError) as error:
-        raise StoreError(f"{file} is none: {error}.", f"Name a file that `{made_by}` wrote.") from error
+        raise StoreError(
+            "{file} is none: {error}.", "Name a file that `{made_by}` wrote.", file=file, error=error, made_by=made_by
+        ) from error
     return body
 
 
@@ -429,7 +433,7 @@ def prove(database: Database, file: Path, *, names: bool, now: datetime, progres
                 out.flush()
                 os.fsync(out.fileno())
         except OSError as error:
-            raise StoreError(f"{file} cannot be written: {error.strerror}.", "Name a new file.") from error
+            raise StoreError("{file} cannot be written: {why}.", "Name a new file.", file=file, why=error) from error
     return count
 
 

@@ -39,7 +39,9 @@ def person_row(session: Session, person_id: int) -> PersonRow:
     row = session.get(PersonRow, int(person_id))
     if row is None:
         count = session.scalar(select(func.count()).select_from(PersonRow))
-        raise StoreError(f"There is no person of number {person_id}.", f"{count} people are registered.")
+        raise StoreError(
+            "There is no person of number {number}.", "{count} people are registered.", number=person_id, count=count
+        )
     return row
 
 

@@ -15,6 +15,7 @@ from gatekeeper.domain import (
     Schedule,
 )
 from gatekeeper.errors import StoreError
+from gatekeeper.messages import Message
 from gatekeeper.store.names import clean_text, near
 from gatekeeper.store.rows import Store, find_group
 from gatekeeper.store.tables import (
@@ -40,7 +41,7 @@ class RuleStore(Store):
             door = session.scalar(select(DoorRow).where(DoorRow.name == name))
             if door is None:
                 known = [*session.scalars(select(DoorRow.name))]
-                raise StoreError(f"There is no rule for a door {name!r}.", near(name, known))
+                raise StoreError("There is no rule for a door {name!r}.", near(name, known), name=name)
             admitted = session.execute(
                 select(GroupRow.name, DoorGroupRow.schedule_id)
                 .join(GroupRow, GroupRow.id == DoorGroupRow.group_id)
@@ -48,10 +49,17 @@ class RuleStore(Store):
                 .order_by(GroupRow.name)
             ).all()
             groups = {group: None if plan is None else _schedule(session, plan) for group, plan in admitted}
-            for what, value in (("opens for", door.unlock_seconds), ("cools down for", door.cooldown_seconds)):
+            for what, value in (
+                (Message("opens for"), door.unlock_seconds),
+                (Message("cools down for"), door.cooldown_seconds),
+            ):
                 if not isinstance(value, (int, float)) or not math.isfinite(value) or value < 0:
                     raise StoreError(
-                        f"The door {name!r} {what} {value!r} seconds.", "Set its rule again: gatekeeper doors set."
+                        "The door {name!r} {what} {value!r} seconds.",
+                        "Set its rule again: gatekeeper doors set.",
+                        name=name,
+                        what=what,
+                        value=value,
                     )
             return DoorRule(
                 door.name,
@@ -107,7 +115,7 @@ class RuleStore(Store):
         with self._database.transaction() as session:
             row = session.scalar(select(ScheduleRow).where(ScheduleRow.name == name))
             if row is None:
-                raise StoreError(f"There is no schedule {name!r}.", "See `gatekeeper schedules list`.")
+                raise StoreError("There is no schedule {name!r}.", "See `gatekeeper schedules list`.", name=name)
             follows = (
                 select(DoorRow.name)
                 .join(DoorGroupRow, DoorGroupRow.door_id == DoorRow.id)
@@ -116,8 +124,10 @@ class RuleStore(Store):
             doors = sorted(set(session.scalars(follows)))
             if doors:
                 raise StoreError(
-                    f"The schedule {name!r} is followed by {', '.join(doors)}.",
+                    "The schedule {name!r} is followed by {doors}.",
                     "Let them admit otherwise first: gatekeeper doors set.",
+                    name=name,
+                    doors=doors,
                 )
             session.execute(delete(HoursRow).where(HoursRow.schedule_id == row.id))
             session.delete(row)
@@ -143,8 +153,9 @@ def _schedule_id(session: Session, schedule: Schedule) -> int:
         return row.id
     if _schedule(session, known).hours != schedule.hours:
         raise StoreError(
-            f"The schedule {name!r} is already stored with other hours.",
+            "The schedule {name!r} is already stored with other hours.",
             "Change it on its own first, or give the new one another name.",
+            name=name,
         )
     return known
 
@@ -152,7 +163,9 @@ def _schedule_id(session: Session, schedule: Schedule) -> int:
 def _add_hours(session: Session, schedule_id: int, hours: Iterable[Hours]) -> None:
     for span in hours:
         if not span.weekdays <= frozenset(range(7)):
-            raise StoreError(f"{sorted(span.weekdays)} are no weekdays.", "Use 0 (Monday) to 6 (Sunday).")
+            raise StoreError(
+                "{weekdays} are no weekdays.", "Use 0 (Monday) to 6 (Sunday).", weekdays=sorted(span.weekdays)
+            )
         days = sum(1 << day for day in span.weekdays)
         session.add(HoursRow(schedule_id=schedule_id, weekdays=days, start=span.start, end=span.end))
     session.flush()

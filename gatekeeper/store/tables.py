@@ -38,7 +38,9 @@ class Moment(TypeDecorator[datetime]):
         if value is None:
             return None
         if value.tzinfo is None:
-            raise StoreError(f"The time {value.isoformat()} has no timezone.", "Give it one, for example UTC.")
+            raise StoreError(
+                "The time {time} has no timezone.", "Give it one, for example UTC.", time=value.isoformat()
+            )
         return (value - _EPOCH) // timedelta(microseconds=1)
 
     def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
@@ -88,8 +90,10 @@ class Said(TypeDecorator[str]):
 
 def _damaged(value: object, kind: str) -> StoreError:
     return StoreError(
-        f"The database holds {str(value)[:40]!r} where a {kind} belongs.",
+        "The database holds {value!r} where a {kind} belongs.",
         "A newer gatekeeper, or another program, wrote it: use that one, or restore a backup.",
+        value=str(value)[:40],
+        kind=kind,
     )
 
 

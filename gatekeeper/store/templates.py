@@ -90,7 +90,9 @@ class TemplateStore(Store):
         with self._database.transaction() as session:
             mine = (PhotoRow.id == int(photo_id), PhotoRow.person_id == person_id)
             if session.scalar(delete(PhotoRow).where(*mine).returning(PhotoRow.id)) is None:
-                raise StoreError(f"There is no photo {photo_id} of the person of number {person_id}.")
+                raise StoreError(
+                    "There is no photo {photo} of the person of number {number}.", photo=photo_id, number=person_id
+                )
 
     def photos(self, person_id: int, *, impostors: bool = False) -> list[Photo]:
         """The kept photos of a person, oldest first; or those of people who were taken for them."""
@@ -263,7 +265,10 @@ def read_photo(row: PhotoRow) -> Photo:
 def _png(chip: Image) -> bytes:
     if chip.dtype != np.uint8 or chip.ndim != 3 or chip.shape[2] != 3 or not chip.size:
         raise StoreError(
-            f"A face of shape {chip.shape} and type {chip.dtype} cannot be kept.", "It must be RGB uint8 (H, W, 3)."
+            "A face of shape {shape} and type {dtype} cannot be kept.",
+            "It must be RGB uint8 (H, W, 3).",
+            shape=str(chip.shape),
+            dtype=chip.dtype,
         )
     out = io.BytesIO()
     Pictures.fromarray(np.ascontiguousarray(chip)).save(out, "PNG", compress_level=1)
@@ -276,9 +281,12 @@ def _template_values(photo_id: int, model_id: str, vector: Vectors) -> dict[str,
     length = float(np.linalg.norm(stored)) if stored.ndim == 1 else float("nan")
     if not abs(length - 1) < 0.01:
         raise StoreError(
-            f"A template of model {model_id} for photo {photo_id} is no unit vector "
-            f"(shape {stored.shape}, length {length:.4g}).",
+            "A template of model {model} for photo {photo} is no unit vector (shape {shape}, length {length:.4g}).",
             "Embed the photo again.",
+            model=model_id,
+            photo=photo_id,
+            shape=str(stored.shape),
+            length=length,
         )
     return {
         "photo_id": int(photo_id),

@@ -70,8 +70,10 @@ def _put_back(path: Path, existed: bool) -> None:
             _remove(path)
     except OSError as error:
         raise StoreError(
-            f"{path} cannot be put back as it was before a change that did not come about: {error}",
+            "{path} cannot be put back as it was before a change that did not come about: {error}",
             "Check its permissions, and start again.",
+            path=path,
+            error=error,
         ) from error
 
 

@@ -18,6 +18,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from gatekeeper.errors import StoreError, VaultError
+from gatekeeper.messages import Message
 from gatekeeper.passwords import SALT_BYTES, derived_key
 from gatekeeper.store.database import opened_by
 
@@ -115,9 +116,11 @@ def _kept_key(
     except Exception as error:  # every backend raises errors of its own system
         if database_exists:
             raise VaultError(
-                f"The system's keyring does not give out the key of {home}: {error}",
+                "The system's keyring does not give out the key of {home}: {error}",
                 "Unlock the keyring (log in to the desktop) and start again; or bring the key as a file: "
-                f"gatekeeper --home {home} key import FILE.",
+                "gatekeeper --home {home} key import FILE.",
+                home=home,
+                error=error,
             ) from error
         return None, None
     if stored is None:
@@ -145,8 +148,10 @@ def _next_key(file: Path, key: bytes) -> bytes:
         return AESGCM(key).decrypt(sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:], None)
     except (OSError, ValueError, InvalidTag) as error:
         raise VaultError(
-            f"{file} does not hold the next key of this home: {type(error).__name__}.",
+            "{file} does not hold the next key of this home: {kind}.",
             "If the database opens without it, delete it and rotate the key again.",
+            file=file,
+            kind=type(error).__name__,
         ) from error
 
 
@@ -213,12 +218,12 @@ def export_key(home: Path, to: Path, passphrase: str | None = None) -> None:
     """
     key = database_key(home, read_only=True)
     if to.exists():
-        raise VaultError(f"{to} is there already.", "Name a file that is not there yet: nothing is overwritten.")
+        raise VaultError("{to} is there already.", "Name a file that is not there yet: nothing is overwritten.", to=to)
     if not to.absolute().parent.is_dir():
-        raise VaultError(f"There is no folder for {to}.", "Name a file in a folder that exists.")
+        raise VaultError("There is no folder for {to}.", "Name a file in a folder that exists.", to=to)
     _create_once(to, key.hex() if passphrase is None else _lock(key, passphrase))
     if _read_key_file(to) != key:
-        raise VaultError(f"{to} was written by somebody else just now.", "Name another file.")
+        raise VaultError("{to} was written by somebody else just now.", "Name another file.", to=to)
 
 
 def import_key(home: Path, file: Path, opens: Callable[[bytes], bool], *, prefer_keyring: bool = True) -> str:
@@ -230,8 +235,10 @@ def import_key(home: Path, file: Path, opens: Callable[[bytes], bool], *, prefer
     key = read_key(file)
     if not opens(key):
         raise VaultError(
-            f"The key in {file} does not open {home / DATABASE_FILE}.",
+            "The key in {file} does not open {database}.",
             "Find the one that was exported from this home. Nothing was changed.",
+            file=file,
+            database=home / DATABASE_FILE,
         )
     return keep_key(home, key, prefer_keyring=prefer_keyring)
 
@@ -242,8 +249,9 @@ def kept_key(home: Path, *, prefer_keyring: bool = True) -> bytes:
     key, _ = _kept_key(home, known, prefer_keyring, read_only=True)
     if key is None:
         raise VaultError(
-            f"There is no key in {home}, nor in a keyring for it.",
+            "There is no key in {home}, nor in a keyring for it.",
             "Name the file that `gatekeeper key export` wrote: --key.",
+            home=home,
         )
     return key
 
@@ -263,7 +271,9 @@ def keep_key(home: Path, key: bytes, *, prefer_keyring: bool = True) -> str:
         if _read_key_file(kept) == key:
             return str(kept)
         raise VaultError(
-            f"There is another key in {kept}, which does not open this home.", "Move it away, and import again."
+            "There is another key in {kept}, which does not open this home.",
+            "Move it away, and import again.",
+            kept=kept,
         )
     keyring = _system_keyring() if prefer_keyring else None
     if keyring is not None:
@@ -274,9 +284,11 @@ def keep_key(home: Path, key: bytes, *, prefer_keyring: bool = True) -> str:
             there = None
         if there is not None and there != key.hex():
             raise VaultError(
-                f"There is another key in the system's keyring (service {_SERVICE}, account {known}), which does not open "
-                "this home.",
+                "There is another key in the system's keyring (service {service}, account {known}), which "
+                "does not open this home.",
                 "Delete that entry in the system's password manager, and import again.",
+                service=_SERVICE,
+                known=known,
             )
         if _kept_by(keyring, known, key):
             return f"the system's keyring (service {_SERVICE}, account {known})"
@@ -292,34 +304,46 @@ def read_key(file: Path) -> bytes:
         return _parse(file.read_text("ascii"), str(file))
     except (OSError, UnicodeDecodeError) as error:
         raise VaultError(
-            f"{file} cannot be read: {error}", "Name a file that `gatekeeper key export` wrote."
+            "{file} cannot be read: {error}", "Name a file that `gatekeeper key export` wrote.", file=file, error=error
         ) from error
 
 
 def _lost(home: Path) -> StoreError:
     """What to say of a key without its database."""
     database = home / DATABASE_FILE
-    what = "is empty" if database.exists() else "is missing"
+    what = Message("is empty") if database.exists() else Message("is missing")
     return StoreError(
-        f"The database {database} {what}, and its key is there: people, rules and log are gone.",
-        f"Restore a backup: gatekeeper --home {home} restore FILE. To begin anew on purpose, delete {home / KEY_FILE} and "
-        f"{home / ID_FILE} first. Nothing was changed.",
+        "The database {database} {what}, and its key is there: people, rules and log are gone.",
+        "Restore a backup: gatekeeper --home {home} restore FILE. To begin anew on purpose, delete "
+        "{file} and {id_file} first. Nothing was changed.",
+        database=database,
+        what=what,
+        home=home,
+        file=home / KEY_FILE,
+        id_file=home / ID_FILE,
     )
 
 
 def _missing(home: Path, known: str | None, keyring: object) -> VaultError:
     """What to say of a database without a key."""
     database = home / DATABASE_FILE
-    bring = f"Or bring the key from a backup: gatekeeper --home {home} key import FILE."
+    bring = Message("Or bring the key from a backup: gatekeeper --home {home} key import FILE.", home=home)
     if keyring is None and known is not None:
         return VaultError(
-            f"The key of the database {database} is missing: it was given to a keyring, and none can be reached here.",
-            f"For a service, run once in the session of the user who made it: gatekeeper --home {home} key export "
-            f"{home / KEY_FILE}. {bring} Nothing was changed.",
+            "The key of the database {database} is missing: it was given to a keyring, and none can be reached here.",
+            "For a service, run once in the session of the user who made it: gatekeeper --home {home} "
+            "key export {file}. {bring} Nothing was changed.",
+            database=database,
+            home=home,
+            file=home / KEY_FILE,
+            bring=bring,
         )
     return VaultError(
-        f"The key of the database {database} is missing.",
-        f"Put {home / KEY_FILE} back, or start as the user in whose keyring the key lies. {bring} Nothing was changed.",
+        "The key of the database {database} is missing.",
+        "Put {file} back, or start as the user in whose keyring the key lies. {bring} Nothing was changed.",
+        database=database,
+        file=home / KEY_FILE,
+        bring=bring,
     )
 
 
@@ -331,8 +355,12 @@ def _home_id(home: Path) -> str | None:
         return None
     except (OSError, ValueError) as error:
         raise VaultError(
-            f"{home / ID_FILE} cannot be read: {error}",
-            f"It says under what name the keyring has the key. Restore it, or run: gatekeeper --home {home} key import FILE",
+            "{file} cannot be read: {error}",
+            "It says under what name the keyring has the key. Restore it, or run: gatekeeper --home "
+            "{home} key import FILE",
+            file=home / ID_FILE,
+            error=error,
+            home=home,
         ) from error
 
 
@@ -375,11 +403,15 @@ def _read_key_file(file: Path) -> bytes:
             raise OSError("it is no key file")
         text = file.read_text("ascii")
     except (OSError, UnicodeDecodeError) as error:
-        raise VaultError(f"The key file {file} cannot be read: {error}", "Restore it from your backup.") from error
+        raise VaultError(
+            "The key file {file} cannot be read: {error}", "Restore it from your backup.", file=file, error=error
+        ) from error
     if os.name != "nt" and mode & (stat.S_IRWXG | stat.S_IRWXO):
         raise VaultError(
-            f"The key file {file} has mode {stat.S_IMODE(mode):o}: others than its owner may use it.",
-            f"Run: chmod 600 {file}",
+            "The key file {file} has mode {mode:o}: others than its owner may use it.",
+            "Run: chmod 600 {file}",
+            file=file,
+            mode=stat.S_IMODE(mode),
         )
     return _parse(text, str(file))
 
@@ -394,7 +426,10 @@ def _parse(text: str, place: str) -> bytes:
         key = b""
     if len(key) != KEY_BYTES:
         raise VaultError(
-            f"The key in {place} is damaged: it is not {2 * KEY_BYTES} hexadecimal digits.", "Restore it from a backup."
+            "The key in {place} is damaged: it is not {length} hexadecimal digits.",
+            "Restore it from a backup.",
+            place=place,
+            length=2 * KEY_BYTES,
         )
     return key
 
@@ -402,7 +437,10 @@ def _parse(text: str, place: str) -> bytes:
 def _lock(key: bytes, passphrase: str) -> str:
     if len(passphrase) < _PASSPHRASE_CHARACTERS:
         raise VaultError(
-            f"The passphrase has {len(passphrase)} characters.", f"Use at least {_PASSPHRASE_CHARACTERS}: five words."
+            "The passphrase has {length} characters.",
+            "Use at least {least}: five words.",
+            length=len(passphrase),
+            least=_PASSPHRASE_CHARACTERS,
         )
     salt, nonce = secrets.token_bytes(SALT_BYTES), secrets.token_bytes(_NONCE_BYTES)
     sealed = nonce + AESGCM(derived_key(passphrase, salt)).encrypt(nonce, key, None)
@@ -420,7 +458,7 @@ def _unlock(text: str, place: str) -> bytes:
             key = opening.decrypt(sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:], None)
         except (InvalidTag, ValueError):
             raise VaultError(
-                f"The passphrase does not unlock the key in {place}, or that is damaged.", "Try again."
+                "The passphrase does not unlock the key in {place}, or that is damaged.", "Try again.", place=place
             ) from None
         _unlocked[text] = key, passphrase
     return _unlocked[text][0]
@@ -440,10 +478,18 @@ def _asked_passphrase(place: str) -> str:
         if sys.stdin is not None and sys.stdin.isatty():
             return getpass.getpass("Passphrase of the database: ")
     except (OSError, EOFError, UnicodeDecodeError) as error:
-        raise VaultError(f"The passphrase of {place} cannot be read: {error}", f"See {PASSPHRASE_FILE}.") from error
+        raise VaultError(
+            "The passphrase of {place} cannot be read: {error}",
+            "See {variable}.",
+            place=place,
+            error=error,
+            variable=PASSPHRASE_FILE,
+        ) from error
     raise VaultError(
-        f"The key in {place} is locked with a passphrase, and there is no terminal to ask for it.",
-        f"Start in a terminal, or name a file that holds it in the environment variable {PASSPHRASE_FILE}.",
+        "The key in {place} is locked with a passphrase, and there is no terminal to ask for it.",
+        "Start in a terminal, or name a file that holds it in the environment variable {variable}.",
+        place=place,
+        variable=PASSPHRASE_FILE,
     )
 
 
@@ -455,7 +501,9 @@ def _write_over(file: Path, text: str) -> None:
     try:
         os.replace(new, file)
     except OSError as error:
-        raise VaultError(f"The file {file} cannot be written: {error}", "Check its permissions.") from error
+        raise VaultError(
+            "The file {file} cannot be written: {error}", "Check its permissions.", file=file, error=error
+        ) from error
 
 
 def _create_key_file(file: Path, key: bytes) -> bytes:
@@ -479,7 +527,10 @@ def _create_once(file: Path, text: str) -> None:
             (os.rename if os.name == "nt" else os.link)(partial, file)
     except OSError as error:
         raise VaultError(
-            f"The file {file} cannot be written: {error}", "Check the folder and its permissions."
+            "The file {file} cannot be written: {error}",
+            "Check the folder and its permissions.",
+            file=file,
+            error=error,
         ) from error
     finally:
         if partial is not None:

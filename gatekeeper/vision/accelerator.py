@@ -16,6 +16,7 @@ from typing import Any, Protocol, TypeAlias, TypeVar
 
 from gatekeeper.domain import Face, Image, Vectors
 from gatekeeper.errors import GatekeeperError
+from gatekeeper.messages import Message
 from gatekeeper.vision.embed import Embedder
 from gatekeeper.vision.reading import Reading
 
@@ -84,7 +85,7 @@ class Accelerator:
             raise
         except TimeoutError:
             done.cancel()
-            why = f"it has not answered for {seconds:.0f} seconds"
+            why: str = Message("it has not answered for {seconds:.0f} seconds", seconds=seconds)
         except Exception as error:  # torch, its driver and its libraries raise many kinds
             why = (str(error).splitlines() or [""])[0] or type(error).__name__
         if not self.trouble:  # said once

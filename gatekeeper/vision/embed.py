@@ -119,8 +119,10 @@ def open_embedder(model: ModelCard) -> Embedder:
     """
     if model.kind != "embedding":
         raise ModelError(
-            f"The model {model.id} is of kind {model.kind!r}, not an embedding network.",
+            "The model {model} is of kind {kind!r}, not an embedding network.",
             "See `gatekeeper models list`.",
+            model=model.id,
+            kind=model.kind,
         )
     try:
         embedder = OnnxEmbedder(model) if f"{NETWORK}.onnx" in model.card["files"] else TorchEmbedder(model, "cpu")
@@ -129,11 +131,16 @@ def open_embedder(model: ModelCard) -> Embedder:
         raise
     except Exception as error:  # torch, safetensors and both runtimes raise many kinds
         trouble = (str(error).splitlines() or [type(error).__name__])[0]
-        raise ModelError(f"The network of {model.id} cannot be used: {trouble}", "Export it again.") from error
+        raise ModelError(
+            "The network of {model} cannot be used: {trouble}", "Export it again.", model=model.id, trouble=trouble
+        ) from error
     if said.shape != (1, embedder.dim):
         raise ModelError(
-            f"The network of {model.id} gives {said.shape[1]} numbers, and its card says {embedder.dim}.",
+            "The network of {model} gives {found} numbers, and its card says {wanted}.",
             "Export it again.",
+            model=model.id,
+            found=said.shape[1],
+            wanted=embedder.dim,
         )
     return embedder
 
@@ -149,17 +156,26 @@ class _Sight:
     def of(model: ModelCard) -> "_Sight":
         if "networks" in model.card:
             raise ModelError(
-                f"The model {model.id} was made for covered faces, by an older version.",
+                "The model {model} was made for covered faces, by an older version.",
                 "Export it again, or activate another: `gatekeeper models list`.",
+                model=model.id,
             )
         px, mirrored = model.card.get("chip_px", CHIP_PX), model.card.get("mirrored", False)
         if not isinstance(px, int) or px not in CHIP_SHAPES:
             raise ModelError(
-                f"The card of {model.id} has the chip_px {px!r}.",
-                f"There are: {', '.join(map(str, sorted(CHIP_SHAPES)))}.",
+                "The card of {model} has the chip_px {px!r}.",
+                "There are: {sizes}.",
+                model=model.id,
+                px=px,
+                sizes=sorted(CHIP_SHAPES),
             )
         if not isinstance(mirrored, bool):
-            raise ModelError(f"The card of {model.id} has mirrored {mirrored!r}.", "It is true or false.")
+            raise ModelError(
+                "The card of {model} has mirrored {mirrored!r}.",
+                "It is true or false.",
+                model=model.id,
+                mirrored=mirrored,
+            )
         return _Sight(CHIP_SHAPES[px], mirrored)
 
     def planes(self, crops: Image) -> Vectors:
@@ -172,8 +188,11 @@ class _Sight:
 def _checked(crops: Image) -> None:
     if crops.dtype != np.uint8 or crops.ndim != 4 or crops.shape[1:] != (CROP_PX, CROP_PX, 3):
         raise ModelError(
-            f"An embedder takes uint8 crops of shape (N, {CROP_PX}, {CROP_PX}, 3), not {crops.dtype} {crops.shape}.",
+            "An embedder takes uint8 crops of shape (N, {crop_px}, {crop_px}, 3), not {dtype} {shape}.",
             "Align the faces first.",
+            crop_px=CROP_PX,
+            dtype=crops.dtype,
+            shape=crops.shape,
         )
 
 

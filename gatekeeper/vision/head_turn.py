@@ -15,6 +15,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from gatekeeper.messages import Message
+
 Points = NDArray[np.float32]
 _PLANE = [0, 1, 3, 4]  # eyes and mouth corners
 _NOSE = 2
@@ -126,8 +128,11 @@ class HeadTurn:
     def request(self) -> str:
         """The sentence for the person; empty at the end."""
         if self.phase is Phase.FACING:
-            return "Please look straight into the camera."
-        return f"Please turn your head to the {self.asks[0].turn}." if self.phase is Phase.TURNING else ""
+            return Message("Please look straight into the camera.")
+        if self.phase is not Phase.TURNING:
+            return ""
+        left = self.asks[0].turn == "left"
+        return Message("Please turn your head to the left.") if left else Message("Please turn your head to the right.")
 
     @property
     def over(self) -> bool:

@@ -29,7 +29,9 @@ class LandmarkRefiner:
 
     def __init__(self, model: ModelCard) -> None:
         if model.kind != "landmarks":
-            raise ModelError(f"The model {model.id} is of kind {model.kind!r}, not a landmark network.")
+            raise ModelError(
+                "The model {model} is of kind {kind!r}, not a landmark network.", model=model.id, kind=model.kind
+            )
         self.model_id = model.id
         self._run = model_session(model, "landmarks.onnx", 1).run
 

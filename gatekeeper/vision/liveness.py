@@ -30,12 +30,16 @@ class PassiveLiveness:
 
     def __init__(self, model: ModelCard) -> None:
         if model.kind != "liveness":
-            raise ModelError(f"The model {model.id} is of kind {model.kind!r}, not a liveness network.")
+            raise ModelError(
+                "The model {model} is of kind {kind!r}, not a liveness network.", model=model.id, kind=model.kind
+            )
         try:
             self.threshold, self.window = float(model.card["threshold"]), int(model.card["window"])
         except (KeyError, TypeError, ValueError) as error:
             raise ModelError(
-                f"The card of the model {model.id} names no threshold and window.", "Export the model again."
+                "The card of the model {model} names no threshold and window.",
+                "Export the model again.",
+                model=model.id,
             ) from error
         self.model_id = model.id
         self.mark = liveness_mark(model)

@@ -18,7 +18,9 @@ class MaskStatus:
 
     def __init__(self, model: ModelCard) -> None:
         if model.kind != "mask-status":
-            raise ModelError(f"The model {model.id} is of kind {model.kind!r}, not a mask-status network.")
+            raise ModelError(
+                "The model {model} is of kind {kind!r}, not a mask-status network.", model=model.id, kind=model.kind
+            )
         self.model_id = model.id
         self._session = model_session(model, "mask.onnx", 1)
 

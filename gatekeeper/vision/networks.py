@@ -146,7 +146,9 @@ class TimmOfChip(nn.Module):
             import timm
         except ImportError as error:
             raise ModelError(
-                f"The network {name} needs timm, which is not installed.", "Install it: pip install gatekeeper[trainer]"
+                "The network {name} needs timm, which is not installed.",
+                "Install it: pip install gatekeeper[trainer]",
+                name=name,
             ) from error
         self.body = timm.create_model(name, pretrained=False, num_classes=0, global_pool="")
         self.pool = POOLINGS[pooling]()
@@ -318,13 +320,23 @@ def build(architecture: str, options: dict[str, Any] | None = None) -> nn.Module
     """
     options = options or {}
     if architecture not in ARCHITECTURES:
-        raise ModelError(f"There is no architecture {architecture!r}.", f"There are: {', '.join(ARCHITECTURES)}.")
+        raise ModelError(
+            "There is no architecture {architecture!r}.",
+            "There are: {architectures}.",
+            architecture=architecture,
+            architectures=ARCHITECTURES,
+        )
     if unknown := set(options) - {"dim", "pooling", "dropout"}:
         raise ModelError(
-            f"{architecture} has no option {', '.join(sorted(unknown))}.", "There are: dim, pooling, dropout."
+            "{architecture} has no option {unknown}.",
+            "There are: dim, pooling, dropout.",
+            architecture=architecture,
+            unknown=sorted(unknown),
         )
     if (pooling := options.get("pooling", "average")) not in POOLINGS:
-        raise ModelError(f"There is no pooling {pooling!r}.", f"There are: {', '.join(POOLINGS)}.")
+        raise ModelError(
+            "There is no pooling {pooling!r}.", "There are: {poolings}.", pooling=pooling, poolings=POOLINGS
+        )
     return ARCHITECTURES[architecture](**options)
 
 

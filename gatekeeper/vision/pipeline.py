@@ -169,6 +169,9 @@ class FaceReader:
         for crop in crops:
             if crop.shape != (CROP_PX, CROP_PX, 3):
                 raise ModelError(
-                    f"A kept face has the shape {crop.shape}, not {(CROP_PX, CROP_PX, 3)}.", "Take the photo again."
+                    "A kept face has the shape {shape}, not {wanted}.",
+                    "Take the photo again.",
+                    shape=str(crop.shape),
+                    wanted=str((CROP_PX, CROP_PX, 3)),
                 )
         return self.embedder.embed(np.stack(crops))

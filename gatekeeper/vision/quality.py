@@ -6,6 +6,15 @@ import cv2
 import numpy as np
 
 from gatekeeper.domain import Face, Image, Measure
+from gatekeeper.messages import Message
+
+MEASURES = {
+    "size": Message("size"),
+    "light": Message("light"),
+    "sharpness": Message("sharpness"),
+    "pose": Message("pose"),
+    "cut": Message("cut"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,18 +54,18 @@ def measure(face: Face, chip: Image, shape: tuple[int, ...], limits: Limits = DO
     cut = 1 - inside / max((x1 - x0) * (y1 - y0), 1e-6)
     too_dark = light < limits.dark
     return [
-        Measure("size", face.size_px, limits.face_px, face.size_px >= limits.face_px, "Please come closer."),
+        Measure("size", face.size_px, limits.face_px, face.size_px >= limits.face_px, Message("Please come closer.")),
         Measure(
             "light",
             light,
             limits.dark if too_dark else limits.bright,
             limits.dark <= light <= limits.bright,
-            "More light on the face, please." if too_dark else "Less light on the face, please.",
+            Message("More light on the face, please.") if too_dark else Message("Less light on the face, please."),
         ),
         # A dark picture is never sharp: the light comes first.
-        Measure("sharpness", sharpness, limits.sharpness, sharpness >= limits.sharpness, "Please hold still."),
-        Measure("pose", turn, limits.turn, turn <= limits.turn, "Please look into the camera."),
-        Measure("cut", cut, limits.cut, cut <= limits.cut, "Please step into the middle of the picture."),
+        Measure("sharpness", sharpness, limits.sharpness, sharpness >= limits.sharpness, Message("Please hold still.")),
+        Measure("pose", turn, limits.turn, turn <= limits.turn, Message("Please look into the camera.")),
+        Measure("cut", cut, limits.cut, cut <= limits.cut, Message("Please step into the middle of the picture.")),
     ]
 
 

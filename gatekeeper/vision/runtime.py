@@ -49,13 +49,17 @@ def onnx_session(
     runtime; None takes OpenVINO, which is the faster one, where it is installed, and else ONNX Runtime.
     """
     if content is None and not path.is_file():
-        raise ModelError(f"The model file {path} is missing.", "Reinstall gatekeeper, or run `gatekeeper doctor`.")
+        raise ModelError(
+            "The model file {path} is missing.", "Reinstall gatekeeper, or run `gatekeeper doctor`.", path=path
+        )
     try:
         if openvino or (openvino is None and has_openvino()):
             return _OpenVino(content or path, threads, half, otherwise or partial(_ort, content or path, threads))
         return _ort(content or path, threads)
     except Exception as error:  # the exceptions of neither runtime share a public base
-        raise ModelError(f"The model file {path} cannot be read: {error}", "Install the model again.") from error
+        raise ModelError(
+            "The model file {path} cannot be read: {error}", "Install the model again.", path=path, error=error
+        ) from error
 
 
 def model_session(
@@ -67,7 +71,10 @@ def model_session(
     further = _further_files(content)
     if unknown := further - {*model.card["files"]}:
         raise ModelError(
-            f"The model file {model.folder / name} keeps weights in another file: {min(unknown)!r}.", "Do not trust it."
+            "The model file {file} keeps weights in another file: {name!r}.",
+            "Do not trust it.",
+            file=model.folder / name,
+            name=min(unknown),
         )
     if not further:
         return onnx_session(model.folder / name, threads, content=content, half=half, openvino=openvino)

@@ -29,9 +29,10 @@ from gatekeeper.domain import (
     Outcome,
     Reason,
     Role,
+    Schedule,
     SecondFactor,
 )
-from gatekeeper.door.access import BoxColour, box_colour
+from gatekeeper.door.access import BoxColour, box_colour, describe, parse_hours
 from gatekeeper.errors import AuthError, CameraError, DoorError
 from gatekeeper.events import DoorFailed, DoorRelocked, DoorUnlocked
 from gatekeeper.gui.core import language, words
@@ -40,6 +41,7 @@ from gatekeeper.gui.pages.live import LivePage
 from gatekeeper.gui.pages.live.open_dialog import OpenDialog
 from gatekeeper.gui.widgets.pin_pad import PinPad
 from gatekeeper.gui.widgets.video import BOX_COLOURS, Video
+from gatekeeper.messages import Message
 from gatekeeper.paths import assets
 from gatekeeper.store.accounts import NOBODY, Actor, system_user
 from gui.conftest import Sitter
@@ -364,21 +366,29 @@ def test_every_reason_has_words_an_icon_and_a_colour(reason: Reason) -> None:
         assert "30 seconds" in saying.detail
 
 
+HOURS = describe(Schedule("s", (parse_hours("mon-fri 08:00-18:00"),)))
+
+
 @pytest.mark.parametrize("spoken", language.SPOKEN)
 @pytest.mark.parametrize(
     ("reason", "message"),
     [
         (Reason.NOT_KNOWN, "Not known. Please register at the door desk."),
         (Reason.AMBIGUOUS, "Not sure who you are. Please look straight into the camera."),
-        (Reason.OUTSIDE_HOURS, "Outside your hours: Monday to Friday 08:00 to 18:00."),
+        (Reason.OUTSIDE_HOURS, Message("Outside your hours: {hours}.", hours=HOURS)),
         (Reason.COOLDOWN, "The door has just opened for you."),
         (
             Reason.LIVENESS_UNCHECKED,
-            "Liveness could not be checked (the camera delivers no depth). Please ask at the door desk.",
+            Message(
+                "Liveness could not be checked ({trouble}). Please ask at the door desk.",
+                trouble=Message("the camera delivers no depth"),
+            ),
         ),
         (
             Reason.LIVENESS_UNCHECKED,
-            "Liveness could not be checked in time. Please come closer and hold still.",
+            Message(
+                "Liveness could not be checked in time. {remedy}", remedy=Message("Please come closer and hold still.")
+            ),
         ),
         (Reason.NO_PIN, "This door asks for a PIN and you have none. Please ask at the door desk."),
         (Reason.BLOCKED, "Your access is blocked. Please ask at the door desk."),

@@ -88,7 +88,7 @@ def test_what_is_changed_is_in_the_file_the_database_and_the_audit(
     assert station.rule.mask.value == "required"
     assert station.policy != before
     acts = {act.act: act for act in app.accounts.acts()}
-    assert "required" in acts["door's rule changed"].detail
+    assert "must be worn" in acts["door's rule changed"].detail
     assert acts["settings changed"].about == "cameras, recognition, window"
 
 
@@ -301,9 +301,9 @@ def test_what_was_changed_is_told_field_by_field_without_passwords(app: App) -> 
     )
     Desk(app, app.actor).save_settings(changed, now=NOW)
     act = next(act for act in app.accounts.acts() if act.act == "settings changed")
-    assert "door door: liveness: off -> passive" in act.detail
-    assert "door yard added; door yard: relay: simulated -> serial:COM3" in act.detail
-    assert "recognition: fmr: 0.0001 -> 0.001" in act.detail
+    assert "door door: photo protection: none → passive check" in act.detail
+    assert "door yard added; door yard: relay: simulated → serial:COM3" in act.detail
+    assert "false accepts: 1 in 10,000 → 1 in 1,000" in act.detail
     assert "camera camera: source: changed" in act.detail
     assert "secret" not in act.detail
 

@@ -36,6 +36,7 @@ from gatekeeper.ending import Ending
 from gatekeeper.errors import ConfigError, GatekeeperError
 from gatekeeper.gui.core import language, theme, trouble
 from gatekeeper.gui.core.tasks import Job, close_workers, run_in_background
+from gatekeeper.messages import Message
 from gatekeeper.progress import Progress
 
 if TYPE_CHECKING:
@@ -233,7 +234,7 @@ class Demo:
         from gatekeeper.demo import DemoCamera, visits_of
 
         if app.people.list():
-            raise ConfigError(f"{app.home} is somebody's home already.", "The demo wants an empty one.")
+            raise ConfigError("{home} is somebody's home already.", "The demo wants an empty one.", home=app.home)
         visits = visits_of(self.visits)
         app.doors.open_capture = lambda source: DemoCamera(visits)
 
@@ -244,7 +245,11 @@ class Demo:
 
         app.actor = Actor(QCoreApplication.translate("Demo", "Demo"), Role.ADMINISTRATOR)
         app.accounts.audit(
-            app.actor, "signed in", app.actor.name, "the demo, without a password", now=datetime.now(UTC)
+            app.actor,
+            Message("signed in"),
+            app.actor.name,
+            Message("the demo, without a password"),
+            now=datetime.now(UTC),
         )
 
     def register(self, app: "App", by: "Actor", progress: Progress) -> None:

@@ -204,14 +204,6 @@ def _write_chinese(application: QApplication) -> bool:
 class Spoken(Speech):
     """The window's way: what the core words is said in the language spoken."""
 
-    def say(self, text: str) -> str:
-        """A message, or a sentence of the core that is none yet."""
-        from gatekeeper.gui.core.sentences import translated  # which needs this module
-
-        if isinstance(text, Message) and (text.params or self.template(text) != text):
-            return super().say(text)
-        return translated(str(text))
-
     def template(self, message: Message) -> str:
         """The translation, in the form that its count wants; in English where nobody translated it."""
         n = message.params.get("n")

@@ -36,6 +36,7 @@ from gatekeeper.gui.pages.models import ModelsPage
 from gatekeeper.gui.pages.operators import OperatorsPage
 from gatekeeper.gui.pages.people import PeoplePage
 from gatekeeper.gui.pages.settings import SettingsPage
+from gatekeeper.messages import Message
 from gatekeeper.store.accounts import NOBODY, Actor, Right
 
 # In the order of the rail. A page is made when it is first opened.
@@ -111,7 +112,7 @@ class MainWindow(QWidget):
         actor, accounts = self.app.actor, self.app.accounts
         if actor is not NOBODY:
             run_in_background(
-                lambda job: accounts.audit(actor, "signed out", actor.name, now=datetime.now(UTC)),
+                lambda job: accounts.audit(actor, Message("signed out"), actor.name, now=datetime.now(UTC)),
                 done=lambda nothing: None,
             )
             self._locked = None

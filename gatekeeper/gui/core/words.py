@@ -5,7 +5,7 @@ Headline and detail stand together: neither repeats the other.
 
 import html
 import math
-import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from PySide6.QtGui import Qt
@@ -14,13 +14,9 @@ from gatekeeper.domain import AccessEvent, Decision, MaskState, Outcome, Reason
 from gatekeeper.errors import GatekeeperError
 from gatekeeper.gui.core.language import translate
 from gatekeeper.gui.core.language import translated as translated
-from gatekeeper.gui.core.sentences import COUNTED, hours
+from gatekeeper.messages import Message, Value
 from gatekeeper.store.accounts import COMMAND_LINE, PROGRAM
 
-# What the core says twice over where a headline says it too.
-_OUTSIDE = re.compile(r"Outside your hours: (.+)\.")
-_UNCHECKED = re.compile(r"Liveness could not be checked(?: \((.+)\)\.| in time\.) (.+)")
-_BY_HAND = re.compile(r"Opened by hand by (.+?): ")
 NAME_CHARACTERS = 48  # of a name on the banner; a longer one is cut
 
 
@@ -50,9 +46,7 @@ def about(decision: Decision, name: str) -> Saying:
         case Reason.TOO_SMALL | Reason.POOR_PICTURE:
             return Saying(translated(decision.message), "", "face", "warning")
         case Reason.OUTSIDE_HOURS:
-            found = _OUTSIDE.fullmatch(decision.message)
-            detail = translated(decision.message) if found is None else hours(found[1])
-            return Saying(translate("words", "Outside your hours"), detail, "clock", "bad")
+            return Saying(translate("words", "Outside your hours"), _part(decision.message, "hours"), "clock", "bad")
         case Reason.COOLDOWN:
             headline = translate("words", "The door has just opened for you")
             return Saying(headline, "", "wait", "warning")
@@ -65,7 +59,9 @@ def about(decision: Decision, name: str) -> Saying:
         case Reason.PIN_WAIT:
             headline = translate("words", "Too many wrong PINs")
             seconds = math.ceil(decision.value or 0)
-            return Saying(headline, COUNTED.wait_and_try(seconds), "clock", "bad")
+            return Saying(
+                headline, translated(Message("Please wait {n} second(s) and try again.", n=seconds)), "clock", "bad"
+            )
         case Reason.NO_PIN:
             headline = translate("words", "This door asks for a PIN, and none is set for you")
             return Saying(headline, translate("words", "Please ask at the door desk."), "keypad", "bad")
@@ -73,10 +69,11 @@ def about(decision: Decision, name: str) -> Saying:
             headline = translate("words", "Nobody living is seen")
             return Saying(headline, translated(decision.message), "face", "bad")
         case Reason.LIVENESS_UNCHECKED:
-            found = _UNCHECKED.fullmatch(decision.message)
-            why, what = found.groups() if found is not None else (None, decision.message)
-            detail = translated(what) if not why else f"{_sentence(translated(why))} {translated(what)}"
-            return Saying(translate("words", "Liveness could not be checked"), detail, "warning", "bad")
+            headline = translate("words", "Liveness could not be checked")
+            if "trouble" not in params_of(decision.message):
+                return Saying(headline, _part(decision.message, "remedy"), "warning", "bad")
+            ask = translate("words", "Please ask at the door desk.")
+            return Saying(headline, f"{_sentence(_part(decision.message, 'trouble'))} {ask}", "warning", "bad")
         case Reason.LOG_FAILED:
             headline = translate("words", "The door stays shut")
             detail = translate("words", "The visit could not be recorded. Please ask at the door desk.")
@@ -98,6 +95,17 @@ def of(error: GatekeeperError) -> str:
     return f"{translated(error.message)} {translated(error.hint)}".strip()
 
 
+def params_of(text: str) -> Mapping[str, Value]:
+    """What fills a message; nothing for a text that is none."""
+    return text.params if isinstance(text, Message) else {}
+
+
+def _part(text: str, name: str) -> str:
+    """One of the messages that fill a message, where the headline says the rest; the whole of another text."""
+    part = params_of(text).get(name)
+    return translated(part if isinstance(part, str) else text)
+
+
 def _sentence(text: str) -> str:
     """A part of a sentence as one of its own."""
     return f"{text[:1].upper()}{text[1:].rstrip('.')}."
@@ -105,8 +113,7 @@ def _sentence(text: str) -> str:
 
 def opened_by(event: AccessEvent) -> str:
     """The operator who opened a door by hand; empty where the event does not say."""
-    found = _BY_HAND.match(event.message)
-    return found[1] if found is not None else ""
+    return str(params_of(event.message).get("who", ""))
 
 
 def request(sentence: str) -> Saying:

@@ -78,7 +78,7 @@ def _empty_home(place: Path) -> App:
 
 
 def _unplugged(source: Source) -> Capture:
-    raise CameraError(f"The camera {source.place!r} cannot be opened.", "Is it plugged in, and free?")
+    raise CameraError("The camera {place!r} cannot be opened.", "Is it plugged in, and free?", place=source.place)
 
 
 def _demo_home(place: Path) -> App:

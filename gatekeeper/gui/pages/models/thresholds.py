@@ -21,6 +21,7 @@ from gatekeeper.domain import FMRS, Pairing
 from gatekeeper.gui.core import language, words
 from gatekeeper.gui.core.tasks import Job, run_in_background
 from gatekeeper.gui.pages.models.parts import Work, fill_table, table_of, words_label
+from gatekeeper.messages import Message
 from gatekeeper.models.card import ModelCard
 from gatekeeper.people.calibration import OWN, Accepted, Calibration, LookAlike
 from gatekeeper.store.accounts import Right
@@ -195,7 +196,10 @@ class Thresholds(QWidget):
         return words.translated(PAIRINGS[pairing])
 
     def _alike(self, pair: LookAlike) -> str:
-        one, other = (words.translated(f"{self._names.get(number, '?')} (number {number})") for number in pair.people)
+        one, other = (
+            words.translated(Message("{name} (number {number})", name=self._names.get(number, "?"), number=number))
+            for number in pair.people
+        )
         guess = self.tr("registered twice?") if pair.as_one else self.tr("alike")
         return f"{one}  –  {other}:  {language.decimal(pair.similarity, 3)}  {guess}"
 

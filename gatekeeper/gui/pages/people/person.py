@@ -27,7 +27,7 @@ from gatekeeper.desk.desk import Desk
 from gatekeeper.domain import Image, Person, Photo, Reason
 from gatekeeper.door.access import admitted, listed, parse_groups
 from gatekeeper.errors import GatekeeperError
-from gatekeeper.gui.core import language, sentences, words
+from gatekeeper.gui.core import language, words
 from gatekeeper.gui.core.tasks import Job, run_in_background
 from gatekeeper.gui.pages.people.moment import MomentField
 from gatekeeper.gui.pages.people.pin import PinDialog
@@ -249,7 +249,7 @@ class PersonView(QFrame):
             facts.append(self.tr("%Ln face(s) known not to be theirs", "", details.impostors))
         lines = ["  ·  ".join(facts)]
         for door, reason, hours in details.doors:
-            when = sentences.hours(hours) if hours else self.tr("at any time")
+            when = words.translated(hours) if hours else self.tr("at any time")
             if reason is not Reason.GRANTED:
                 when = self.tr("not admitted ({why})").replace("{why}", words.reason(reason))
             lines.append(f"{door}: {when}")

@@ -4,7 +4,6 @@ Everything is checked as it would be when the program starts, before anything is
 What a door asks of people lives in the database, the rest in config.toml.
 """
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -33,7 +32,7 @@ from PySide6.QtWidgets import (
 from gatekeeper.app import App
 from gatekeeper.capture.addresses import HIDDEN, fault_of, restored, shown
 from gatekeeper.capture.cameras import Turn
-from gatekeeper.config import FILE, CameraSettings, DoorSettings, Settings
+from gatekeeper.config import CameraSettings, DoorSettings, Settings
 from gatekeeper.domain import FMRS, DoorRule, LivenessMode, MaskRule, SecondFactor
 from gatekeeper.errors import ConfigError, GatekeeperError
 from gatekeeper.gui.core import language, theme, words
@@ -616,7 +615,7 @@ class SettingsPage(Page):
         for at, camera in enumerate(settings.cameras):
             fault = fault_of(camera.source) if "://" in camera.source or HIDDEN in camera.source else None
             if fault is not None:
-                self._refuse(ConfigError(*fault, f"camera.{at}.source"))
+                self._refuse(ConfigError(fault[0], fault[1], f"camera.{at}.source"))
                 return
         self.save.setEnabled(False)
         self._reads += 1
@@ -667,16 +666,18 @@ class SettingsPage(Page):
 
     def _in_words(self, error: GatekeeperError, form: Form, key: str) -> str:
         """What is wrong with a setting, without the names that file and program have for it."""
-        said = error.message.removeprefix(f"{FILE}: ")
+        inner = error.message.params.get("why", error.message)  # without the file's name
+        assert isinstance(inner, str)
+        said = translated(inner)
         said = f"{said[:1].upper()}{said[1:]}"
-        if re.match(r"[A-Z][a-z]+\.[a-z_]+ is ", said):
+        if "setting" in getattr(inner, "params", {}):
             name = form.fields[key].accessibleName()
             said = self.tr("“{name}” cannot be {value}.")
             said = said.replace("{name}", name).replace("{value}", form.text(key))
         if key == "agree":
             remedy = self.tr("More than half of the frames looked at must agree, and at most all of them.")
             return f"{said} {remedy}"
-        return f"{translated(said)} {translated(error.hint)}".strip()
+        return f"{said} {translated(error.hint)}".strip()
 
     def _test_relay(self) -> None:
         door, desk = self._doors[self.door_list.currentRow()], self.desk
