@@ -46,9 +46,9 @@ class HttpRelay:
         elif self._newer:
             self._ask(f"/rpc/Switch.Set?id=0&on=true&toggle_after={seconds:g}")
             if self._ask("/rpc/Switch.GetStatus?id=0").get("output") is not True:
-                raise self._wrong("The relay {host} did not open.")
+                raise self._wrong("The relay {relay} did not open.")
         elif self._ask(f"/relay/0?turn=on&timer={math.ceil(seconds)}").get("ison") is not True:
-            raise self._wrong("The relay {host} did not open.")
+            raise self._wrong("The relay {relay} did not open.")
 
     def lock(self) -> None:
         """See `Relay`."""
@@ -57,9 +57,9 @@ class HttpRelay:
         elif self._newer:
             self._ask("/rpc/Switch.Set?id=0&on=false")
             if self._ask("/rpc/Switch.GetStatus?id=0").get("output") is not False:
-                raise self._wrong("The relay {host} did not lock.")
+                raise self._wrong("The relay {relay} did not lock.")
         elif self._ask("/relay/0?turn=off").get("ison") is not False:
-            raise self._wrong("The relay {host} did not lock.")
+            raise self._wrong("The relay {relay} did not lock.")
 
     def refuse(self) -> None:
         """See `Relay`: it has no light for that."""
@@ -71,7 +71,7 @@ class HttpRelay:
             return
         about = self._ask("/shelly")
         if "type" not in about and "gen" not in about:
-            raise self._wrong("The relay {host} is no Shelly.")
+            raise self._wrong("The relay {relay} is no Shelly.")
         self._newer = int(about.get("gen", 1)) > 1
 
     def close(self) -> None:
@@ -83,9 +83,9 @@ class HttpRelay:
         word = command.split()[-1].upper()
         state = str(said.get("POWER", said.get("POWER1", ""))).upper()
         if word in ("ON", "OFF") and state != word:
-            raise self._wrong("The relay {host} did not open." if word == "ON" else "The relay {host} did not lock.")
+            raise self._wrong("The relay {relay} did not open." if word == "ON" else "The relay {relay} did not lock.")
         if not said or "Command" in said or "WARNING" in said:
-            raise self._wrong("The relay {host} does not know what it was asked.")
+            raise self._wrong("The relay {relay} does not know what it was asked.")
 
     def _ask(self, path: str) -> dict[str, Any]:
         try:
@@ -93,14 +93,14 @@ class HttpRelay:
                 said = json.loads(answer.read(_MOST_BYTES))
         except (URLError, OSError, ValueError) as error:
             raise DoorError(
-                "The relay {host} does not answer: {error}",
+                "The relay {relay} does not answer: {error}",
                 "Is it on, and the address right?",
-                host=self._host,
+                relay=self._host,
                 error=error,
             ) from error
         if not isinstance(said, dict):
-            raise self._wrong("The relay {host} does not answer as it should.")
+            raise self._wrong("The relay {relay} does not answer as it should.")
         return said
 
     def _wrong(self, template: str) -> DoorError:
-        return DoorError(template, "Check the relay.", host=self._host)
+        return DoorError(template, "Check the relay.", relay=self._host)
