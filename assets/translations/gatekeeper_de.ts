@@ -6578,11 +6578,11 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
     </message>
     <message>
         <source>The relay {relay} does not answer as it should.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Relais {relay} antwortet nicht, wie es sollte.</translation>
     </message>
     <message>
         <source>The relay {relay} is no Shelly.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Relais {relay} ist kein Shelly.</translation>
     </message>
 </context>
 <context>

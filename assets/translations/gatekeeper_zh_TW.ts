@@ -6540,11 +6540,11 @@ If you stop, it stays as it was, and the next start begins again.</source>
     </message>
     <message>
         <source>The relay {relay} does not answer as it should.</source>
-        <translation type="unfinished"></translation>
+        <translation>繼電器 {relay} 的回應不正確。</translation>
     </message>
     <message>
         <source>The relay {relay} is no Shelly.</source>
-        <translation type="unfinished"></translation>
+        <translation>繼電器 {relay} 不是 Shelly。</translation>
     </message>
 </context>
 <context>

@@ -474,7 +474,7 @@ def test_a_clock_that_went_back_a_day_keeps_a_right_pin_out_for_no_longer_than_t
     for _ in range(5):
         assert not pins.check(person.id, "8520", now=NOW)
     back = NOW - timedelta(days=1)
-    for seconds, said in ((0, "wait 30 seconds"), (29, "wait 1 seconds")):
+    for seconds, said in ((0, "wait 30 seconds"), (29, "wait 1 second")):
         with pytest.raises(AuthError, match=said):
             pins.check(person.id, "2580", now=back + timedelta(seconds=seconds))
     assert pins.check(person.id, "2580", now=back + timedelta(seconds=31))
