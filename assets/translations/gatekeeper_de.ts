@@ -6150,7 +6150,7 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
     </message>
     <message>
         <source>There is no model {name!r}.</source>
-        <translation>Es gibt kein Modell {wanted!r}.</translation>
+        <translation>Es gibt kein Modell {name!r}.</translation>
     </message>
     <message>
         <source>Your access ended on {end}. Please ask at the door desk.</source>

@@ -6120,7 +6120,7 @@ If you stop, it stays as it was, and the next start begins again.</source>
     </message>
     <message>
         <source>There is no model {name!r}.</source>
-        <translation>沒有模型 {wanted!r}。</translation>
+        <translation>沒有模型 {name!r}。</translation>
     </message>
     <message>
         <source>Your access ended on {end}. Please ask at the door desk.</source>
