@@ -26,6 +26,7 @@ def run_commands(app: typer.Typer) -> None:
 
     So does an output that takes nothing more. Characters that the terminal's encoding lacks are printed as their codes.
     """
+    _open_missing_streams()
     for stream in (sys.stdin, sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
@@ -59,6 +60,16 @@ def run_commands(app: typer.Typer) -> None:
                 stream.flush()
         os._exit(status)
     sys.exit(status)  # type: ignore[arg-type]
+
+
+def _open_missing_streams() -> None:
+    """Let nothing come in and go out where whoever started the program left a standard stream closed.
+
+    Else the next file that is opened, a camera's or a database's, would get its number, and with it what libraries print.
+    """
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode))  # noqa: SIM115 (it stays open as long as the program lives)
 
 
 def _fail(message: str, hint: str) -> int:

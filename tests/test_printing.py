@@ -83,6 +83,16 @@ def test_nobody_reads_the_output_any_more_and_the_door_opens(app: App, pictures:
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.skipif(os.name == "nt", reason="a shell's way to close a stream")
+@pytest.mark.parametrize("closed", ["2>&-", "<&- >&- 2>&-"])
+def test_streams_that_were_closed_before_the_start_keep_no_door_shut(app: App, pictures: Path, closed: str) -> None:
+    words = [sys.executable, "-m", "gatekeeper.cli", "--home", str(app.home), "run", "--every-frame"]
+    command = ["sh", "-c", f'"$@" {closed}', "sh", *words, "--camera", str(pictures)]
+    done = subprocess.run(command, check=False, timeout=120, stdout=subprocess.DEVNULL)
+    assert done.returncode == 0
+    assert opened(app) == [NAME]
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="a pipe of one page is Linux's")
 def test_an_output_that_is_held_up_delays_nobody(app: App, pictures: Path) -> None:
     import fcntl
