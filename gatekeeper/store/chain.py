@@ -429,21 +429,38 @@ def _begin_epoch(driver: Any, state: State) -> State:
 
 
 def _by_seed(driver: Any) -> State:
-    last = (get(driver, EPOCHS) or [{}])[-1]
     size, link = head(driver)
-    if not last.get("seed"):
-        raise _lost("The seed of the log was taken away, and the file with the next key is gone.")
-    return State(size, link, next_key(bytes.fromhex(last["seed"]), size + 1 - int(last["from"])))
+    try:
+        last = (get(driver, EPOCHS) or [{}])[-1]
+        if not last.get("seed"):
+            raise _lost("The seed of the log was taken away, and the file with the next key is gone.")
+        return State(size, link, next_key(bytes.fromhex(last["seed"]), size + 1 - int(last["from"])))
+    except (AttributeError, LookupError, TypeError, ValueError) as error:
+        raise _damaged(EPOCHS) from error
 
 
 def _secret(driver: Any) -> bytes:
-    return bytes.fromhex((get(driver, SECRETS) or {"file": ""})["file"])
+    try:
+        return bytes.fromhex((get(driver, SECRETS) or {"file": ""})["file"])
+    except (KeyError, TypeError, ValueError) as error:
+        raise _damaged(SECRETS) from error
 
 
 def get(driver: Any, name: str) -> Any:
     """What the chain remembers under a name; None for nothing."""
     row = driver.execute("SELECT value FROM settings WHERE key = ?", (name,)).fetchone()
-    return None if row is None else json.loads(row[0])
+    try:
+        return None if row is None else json.loads(row[0])
+    except (TypeError, ValueError) as error:
+        raise _damaged(name) from error
+
+
+def _damaged(name: str) -> StoreError:
+    return StoreError(
+        "What the database holds of its log under {name} cannot be read.",
+        "Restore a backup: gatekeeper restore FILE.",
+        name=name,
+    )
 
 
 def put(driver: Any, name: str, value: Any) -> None:

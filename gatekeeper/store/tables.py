@@ -7,7 +7,18 @@ from datetime import UTC, datetime, time, timedelta
 from enum import StrEnum
 from typing import Any, ClassVar
 
-from sqlalchemy import BigInteger, CheckConstraint, Dialect, ForeignKey, Index, MetaData, String, UniqueConstraint, text
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    Dialect,
+    ForeignKey,
+    Index,
+    MetaData,
+    String,
+    Time,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.types import TypeDecorator
 
@@ -88,6 +99,25 @@ class Said(TypeDecorator[str]):
         return None if value is None else restored(str(value))
 
 
+class TimeOfDay(TypeDecorator[time]):
+    """A time of a day, stored as SQLAlchemy's Time stores it."""
+
+    impl = Time
+    cache_ok = True
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> Any:
+        """See `TypeDecorator`. What it returns raises StoreError for what is no time."""
+        read = super().result_processor(dialect, coltype) or (lambda value: value)
+
+        def read_or_say(value: Any) -> Any:
+            try:
+                return read(value)
+            except (TypeError, ValueError) as error:
+                raise _damaged(value, "time of day") from error
+
+        return read_or_say
+
+
 def _damaged(value: object, kind: str) -> StoreError:
     return StoreError(
         "The database holds {value!r} where a {kind} belongs.",
@@ -111,6 +141,7 @@ class Table(DeclarativeBase):
     )
     type_annotation_map: ClassVar[dict[Any, Any]] = {
         datetime: Moment(),
+        time: TimeOfDay(),
         **{
             words: Word(words)
             for words in (LivenessState, MaskRule, MaskState, Outcome, Pairing, Reason, Role, SecondFactor)

@@ -17,6 +17,7 @@ from typing import Any
 
 import pytest
 from conftest import make_older
+from sqlalchemy import text
 
 from gatekeeper.domain import Probe, Role
 from gatekeeper.errors import GatekeeperError, StoreError
@@ -387,6 +388,23 @@ def test_what_is_missing_is_named_at_the_start_and_nothing_goes_on_without_it(pa
         found = verify(database)
         assert found.faults == []
         assert any("was resumed at" in note for note in found.notes)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        *((chain.SECRETS, value) for value in ("{", "5", '{"file": 1}')),
+        *((chain.EPOCHS, value) for value in ("{", "5", "[7]", '[{"seed": "x", "from": 1}]')),
+        ("log_file_made", "{"),
+    ],
+)
+def test_what_the_log_remembers_and_makes_no_sense_is_an_error_in_words(path: Path, name: str, value: str) -> None:
+    with Database.open(path, KEY) as database, database.transaction() as session:
+        session.execute(text("UPDATE settings SET value = :value WHERE key = :name"), {"value": value, "name": name})
+        if name == chain.EPOCHS:  # they are needed where the file beside the database is made anew
+            session.execute(text("DELETE FROM settings WHERE key = 'log_file_made'"))
+    with pytest.raises(StoreError, match=rf"{name} cannot be read.*gatekeeper restore"):
+        Database.open(path, KEY)
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs a process that ends without closing its files")

@@ -478,3 +478,14 @@ def test_a_clock_that_went_back_a_day_keeps_a_right_pin_out_for_no_longer_than_t
         with pytest.raises(AuthError, match=said):
             pins.check(person.id, "2580", now=back + timedelta(seconds=seconds))
     assert pins.check(person.id, "2580", now=back + timedelta(seconds=31))
+
+
+@pytest.mark.parametrize("column", ["start", "end"])
+def test_hours_that_make_no_sense_are_said_and_open_nothing(path: Path, column: str) -> None:
+    with Database.open(path, KEY) as database:
+        people = PeopleStore(database)
+        people.save_schedule(OFFICE)
+        with database.transaction() as session:
+            session.execute(text(f"UPDATE hours SET \"{column}\" = 'late'"))
+        with pytest.raises(StoreError, match="'late' where a time of day belongs"):
+            people.schedules()
