@@ -9,10 +9,10 @@ A file X.rec with X.idx beside it is MXNet's RecordIO as InsightFace packs faces
 """
 
 import struct
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from posixpath import normpath
 from typing import BinaryIO
 
 from gatekeeper.capture.photos import SUFFIXES, decode_photo, load_photo
@@ -64,12 +64,16 @@ def pictures_of(source: Path, folders_are_people: bool = False) -> Iterator[Pict
     if not source.is_dir():
         raise TrainingError(f"{source} is neither a folder of pictures nor a .rec file.", "Name one of them.")
     known = _identities(source)
+    for path in _files(source):
+        name = legible(path.relative_to(source).as_posix())
+        person = path.parent.parent if path.parent.name in ("bare", "masked") else path.parent
+        by_folder = legible(person.name) if folders_are_people and path.parent != source else ""
+        yield Picture(path, f"{name_of(source)}/{name}", known.get(posix(name), by_folder))
+
+
+def _files(source: Path) -> Iterator[Path]:
     for folder in _folders(source):
-        for path in sorted(p for p in folder.iterdir() if p.suffix.lower() in SUFFIXES):
-            name = legible(path.relative_to(source).as_posix())
-            person = folder.parent if folder.name in ("bare", "masked") else folder
-            who = known.get(posix(name), legible(person.name) if folders_are_people and folder != source else "")
-            yield Picture(path, f"{name_of(source)}/{name}", who)
+        yield from sorted(p for p in folder.iterdir() if p.suffix.lower() in SUFFIXES)
 
 
 def _folders(source: Path, above: frozenset[Path] = frozenset()) -> Iterator[Path]:
@@ -92,7 +96,7 @@ def _identities(source: Path) -> dict[str, str]:
     who: dict[str, str] = {}
     line = 1
     for line, row in read_table(table, ("path", "identity")):
-        name = posix(row["path"])
+        name = _below(source, row["path"])
         if not name or not row["identity"]:
             raise TextError(f"{table}, line {line}: path or identity is empty.", "Fill it in, or remove the line.")
         if who.setdefault(name, row["identity"]) != row["identity"]:
@@ -100,8 +104,8 @@ def _identities(source: Path) -> dict[str, str]:
                 f"{table}, line {line}: {name} shows {row['identity']}, and {who[name]} in a line before.",
                 "Remove one of them.",
             )
-    # A Mac's file names are decomposed.
-    if not any(_is_file(source / name) or _is_file(source / unicodedata.normalize("NFD", name)) for name in who):
+    # By the names of the files, as they are looked up: a system may find 1.JPG where 1.jpg lies.
+    if not any(posix(legible(path.relative_to(source).as_posix())) in who for path in _files(source)):
         raise TextError(
             f"{table}, line {line}: none of the pictures it names is in {source}.",
             f"Write paths as seen from {source}, for example folder/picture.jpg.",
@@ -109,11 +113,12 @@ def _identities(source: Path) -> dict[str, str]:
     return who
 
 
-def _is_file(path: Path) -> bool:
-    try:
-        return path.is_file()
-    except OSError:  # no file can be called so
-        return False
+def _below(source: Path, written: str) -> str:
+    """A path of identity.csv as seen from the source: it may be written as a whole one, or with what leads nowhere."""
+    name = normpath(posix(written)) if written else ""
+    for root in (source.absolute(), source.resolve()):
+        name = name.removeprefix(f"{posix(str(root)).rstrip('/')}/")
+    return name
 
 
 def _packed(source: Path) -> Iterator[Picture]:

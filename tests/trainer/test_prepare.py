@@ -133,6 +133,15 @@ def test_who_a_picture_shows_is_said_by_a_table_or_by_its_folder(tmp_path: Path)
     assert [p.identity for p in pictures_of(tmp_path)] == ["17", "", "", ""]
 
 
+def test_a_table_of_people_may_name_whole_paths(tmp_path: Path) -> None:
+    (tmp_path / "sub").mkdir()
+    for number, written in enumerate([str(tmp_path / "sub/0.png"), "sub//1.png", "sub/../sub/2.png"]):
+        (tmp_path / f"sub/{number}.png").write_bytes(b"")
+        with (tmp_path / "identity.csv").open("a") as table:
+            table.write(f"path,identity\n{written},Ada\n" if number == 0 else f"{written},Ada\n")
+    assert [p.identity for p in pictures_of(tmp_path)] == ["Ada"] * 3
+
+
 @pytest.mark.parametrize(
     "table",
     [
@@ -154,6 +163,8 @@ def test_a_table_of_people_is_read_as_any_spreadsheet_saves_it(tmp_path: Path, t
     [
         (b"file,person\n1.png,Ada\n", "line 1: the column path is missing"),
         (b"path,identity\n1.jpg,Ada\n", "none of the pictures it names is in"),
+        (b"path,identity\n/elsewhere/1.png,Ada\n", "none of the pictures it names is in"),
+        (b"path,identity\nidentity.csv,Ada\n", "none of the pictures it names is in"),
         (b"path,identity\n1.png,M\xfcller\n", "line 2: this is not UTF-8"),
         (b"path,identity\n1.png,\n", "line 2: path or identity is empty"),
         (b"path,identity\n1.png,Ada\n1.png,Bea\n", "line 3: 1.png shows Bea, and Ada"),
