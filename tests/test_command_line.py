@@ -333,6 +333,21 @@ def test_a_bad_photo_does_not_end_what_comes_after_it(terminal: Terminal, tmp_pa
     assert [one["taken"] for one in told["photos"]] == [False, False, True]
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such names")
+def test_a_terminal_obeys_no_name_of_a_folder_or_file(terminal: Terminal, tmp_path: Path) -> None:
+    people = tmp_path / "in"
+    shutil.copytree(DEMO / "people" / ADA / "bare", people / "Ada\nregistered     Eve")
+    (people / "\x1b[2JBob").mkdir()
+    (people / "\x1b[2JBob" / "\x1b]0;x\x07.jpg").write_bytes(b"")
+    (people / "\r.txt").write_text("")
+    done = CliRunner().invoke(app, ["--home", str(terminal.home), "enrol", "--from", str(people)], color=True)
+    assert r"registered     Ada\nregistered     Eve with" in done.output
+    assert r"photo refused  \x1b[2JBob/\x1b]0;x\x07.jpg" in done.output
+    assert r"left out       \r.txt" in done.output
+    assert r"not registered \x1b[2JBob: The name '\x1b[2JBob' cannot be stored." in done.output
+    assert not set(done.output) & {"\x1b", "\x07", "\r"}
+
+
 def test_a_folder_where_somebody_is_left_out_ends_with_a_status(terminal: Terminal, tmp_path: Path) -> None:
     people = tmp_path / "in"
     shutil.copytree(DEMO / "people" / ADA / "bare", people / "Ada")

@@ -218,8 +218,13 @@ def natural(path: Path) -> list[tuple[int, str]]:
 
 
 def shown(path: Path) -> str:
-    """A path as it can be printed, stored and shown: what is no UTF-8 in it is read as `readable` reads it."""
-    return str(Path(*map(readable, path.parts)))
+    """A path as it can be printed, stored and shown: what is no UTF-8 in it is read as `readable` reads it, and `plain`."""
+    return plain(str(Path(*map(readable, path.parts))))
+
+
+def plain(text: str) -> str:
+    """A text with its control characters, which a terminal would obey, written as their codes."""
+    return "".join(c if unicodedata.category(c) != "Cc" else c.encode("unicode_escape").decode() for c in text)
 
 
 def readable(name: str) -> str:

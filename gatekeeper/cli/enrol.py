@@ -105,7 +105,7 @@ def _consented(who: str, said: bool, json_: bool) -> bool:
 
 
 def _enrol_folder(folder: Path, allow_duplicate: bool, consented: bool, json_: bool) -> None:
-    from gatekeeper.capture.photos import shown
+    from gatekeeper.capture.photos import plain, shown
     from gatekeeper.people.folder_import import enrol_folder
 
     with open_home() as opened, progress_bar("Registering") as progress, asked_to_stop() as stop:
@@ -130,15 +130,15 @@ def _enrol_folder(folder: Path, allow_duplicate: bool, consented: bool, json_: b
         )
     else:
         for name, count in verdicts.taken.items():
-            typer.echo(f"registered     {name} with {counted(count, 'photo')}")
+            typer.echo(f"registered     {plain(name)} with {counted(count, 'photo')}")
         for name, reason in left_out:
             typer.echo(f"left out       {name}: {reason}")
         for one in verdicts.refused:
-            typer.echo(f"photo refused  {one.what}: {one}")
+            typer.echo(f"photo refused  {plain(one.what)}: {one}")
         for one in verdicts.failed:
-            typer.echo(f"not registered {one.what}: {one}")
+            typer.echo(f"not registered {plain(one.what)}: {one}")
         for name in verdicts.not_reached:
-            typer.echo(f"not registered {name}: it was stopped before.")
+            typer.echo(f"not registered {plain(name)}: it was stopped before.")
         missing = len(verdicts.failed) + len(verdicts.not_reached)
         typer.echo(f"{counted(len(verdicts.taken), 'person', 'people')} registered, {missing} not.")
         if lacking:
