@@ -43,6 +43,7 @@ def test_the_second_program_on_a_door_says_who_has_it_and_opens_nothing(home: Pa
         assert told is not None
         assert int(told[1]) == first.pid
         assert "held" not in rest  # said once
+        assert "A decision takes" not in rest  # it was not its to decide
         assert board.pins[RELAY] is True  # nobody cut the first one's opening short
         first.kill()
         first.communicate(timeout=60)

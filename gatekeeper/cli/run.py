@@ -196,7 +196,7 @@ def run(
             if failure is not None:
                 raise failure
         warn(f"{counted(frames, 'picture')} seen, {counted(decisions, 'decision')}.")
-        if not decisions:
+        if frames and not decisions and not all(one.held for one in by_name.values()):
             needed = opened.settings.recognition.agree
             warn(f"A decision takes at least {needed} pictures in a row of one face that is large enough.")
 
