@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QCheckBox,
     QComboBox,
+    QLabel,
     QLineEdit,
     QPushButton,
     QScrollArea,
@@ -34,8 +35,12 @@ from gatekeeper.gui.pages.models.choice import ChoiceDialog
 from gatekeeper.gui.pages.operators import AccountDialog
 from gatekeeper.gui.pages.people import PeoplePage
 from gatekeeper.gui.pages.people.pin import PinDialog
+from gatekeeper.gui.widgets.card_view import CardView
 from gatekeeper.gui.widgets.person_picker import PersonPicker
+from gatekeeper.models.card import ModelCard
+from gatekeeper.models.card_page import page as card_page
 from gatekeeper.models.side_by_side import Choice
+from gatekeeper.paths import assets
 from gatekeeper.store.accounts import Actor
 from gui.conftest import Sitter
 from gui.test_keys import add, shown_now, spoken, views
@@ -151,6 +156,34 @@ def test_many_doors_keep_names_that_tell_them_apart(
         assert len(name) > 0.5 * len(tile.title.text()), (name, tile.size(), tile.title.size(), tile.state.isVisible())
         assert tile.title.height() >= 2 * tile.title.fontMetrics().height()
         assert tile.banner.height() >= 60
+
+
+def test_the_demos_note_is_read_whole(
+    site: Callable[[int], App], window: Callable[..., MainWindow], spoken: str
+) -> None:
+    shown = window(site(1), Actor("root", Role.ADMINISTRATOR))
+    resized(shown, 1024, 640)
+    (note,) = [label for label in shown.findChildren(QLabel) if "\n" in label.text() and label.width() == 80]
+    assert note.height() >= note.heightForWidth(note.width())
+
+
+def test_a_cards_tables_break_no_word(qtbot: QtBot) -> None:
+    view = CardView()
+    qtbot.addWidget(view)
+    view.resize(560, 500)
+    view.show_page(card_page(ModelCard.read(assets() / "models/masked-face")), "")
+    with qtbot.waitExposed(view):
+        view.show()
+    block, broken = view.document().begin(), []
+    while block.isValid():
+        text, layout = block.text(), block.layout()
+        for number in range(layout.lineCount() - 1):
+            line = layout.lineAt(number)
+            end = line.textStart() + line.textLength()
+            if text[end - 1].isalpha() and text[end].isalpha():
+                broken.append(text)
+        block = block.next()
+    assert broken == []
 
 
 def test_a_long_name_loses_its_middle_and_the_tooltip_keeps_it(qtbot: QtBot) -> None:

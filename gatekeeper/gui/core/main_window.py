@@ -401,6 +401,8 @@ class MainWindow(QWidget):
             demo.setWordWrap(True)
             demo.setFixedWidth(_NAME_WIDTH)
             demo.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            demo.ensurePolished()
+            demo.setMinimumHeight(demo.heightForWidth(_NAME_WIDTH))  # layouts that scroll give wrapped lines too little
             layout.addWidget(demo, 0, Qt.AlignmentFlag.AlignHCenter)
         self.account.setIcon(icon("person"))
         self.account.setIconSize(QSize(24, 24))
