@@ -345,6 +345,8 @@ def test_a_terminal_obeys_no_name_of_a_folder_or_file(terminal: Terminal, tmp_pa
     assert r"photo refused  \x1b[2JBob/\x1b]0;x\x07.jpg" in done.output
     assert r"left out       \r.txt" in done.output
     assert r"not registered \x1b[2JBob: The name '\x1b[2JBob' cannot be stored." in done.output
+    done = CliRunner().invoke(app, ["--home", str(terminal.home), "enrol", "--from", str(people)], color=True)
+    assert r"not registered Ada\nregistered     Eve: Ada\nregistered     Eve looks like" in done.output
     assert not set(done.output) & {"\x1b", "\x07", "\r"}
 
 

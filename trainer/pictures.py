@@ -20,6 +20,7 @@ from gatekeeper.domain import Image
 from gatekeeper.errors import PhotoError, TextError, TrainingError
 from gatekeeper.text_files import posix, read_table
 
+TABLE = "identity.csv"  # in capitals or not
 _MAGIC = 0xCED7230A
 _MOST_RECORD_BYTES = 256 << 20
 _HEADER = struct.Struct("<IfQQ")  # flag (how many labels follow, 0: the float is the label), label, id, id2
@@ -90,8 +91,8 @@ def _folders(source: Path, above: frozenset[Path] = frozenset()) -> Iterator[Pat
 def _identities(source: Path) -> dict[str, str]:
     """What identity.csv says, by the pictures' names. Raises TrainingError where it cannot be read or says nothing of the
     pictures that are there: preparing them without names would be found out hours later."""
-    table = source / "identity.csv"
-    if not table.is_file():
+    table = next((file for file in source.iterdir() if file.name.casefold() == TABLE and file.is_file()), None)
+    if table is None:
         return {}
     who: dict[str, str] = {}
     line = 1

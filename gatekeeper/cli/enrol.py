@@ -134,9 +134,9 @@ def _enrol_folder(folder: Path, allow_duplicate: bool, consented: bool, json_: b
         for name, reason in left_out:
             typer.echo(f"left out       {name}: {reason}")
         for one in verdicts.refused:
-            typer.echo(f"photo refused  {plain(one.what)}: {one}")
+            typer.echo(f"photo refused  {plain(one.what)}: {plain(str(one))}")
         for one in verdicts.failed:
-            typer.echo(f"not registered {plain(one.what)}: {one}")
+            typer.echo(f"not registered {plain(one.what)}: {plain(str(one))}")
         for name in verdicts.not_reached:
             typer.echo(f"not registered {plain(name)}: it was stopped before.")
         missing = len(verdicts.failed) + len(verdicts.not_reached)

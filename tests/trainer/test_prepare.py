@@ -133,6 +133,12 @@ def test_who_a_picture_shows_is_said_by_a_table_or_by_its_folder(tmp_path: Path)
     assert [p.identity for p in pictures_of(tmp_path)] == ["17", "", "", ""]
 
 
+def test_a_table_of_people_is_one_in_capitals_too(tmp_path: Path) -> None:
+    (tmp_path / "0.png").write_bytes(b"")
+    (tmp_path / "Identity.CSV").write_text("path,identity\n0.png,Ada\n")
+    assert [p.identity for p in pictures_of(tmp_path)] == ["Ada"]
+
+
 def test_a_table_of_people_may_name_whole_paths(tmp_path: Path) -> None:
     (tmp_path / "sub").mkdir()
     for number, written in enumerate([str(tmp_path / "sub/0.png"), "sub//1.png", "sub/../sub/2.png"]):
