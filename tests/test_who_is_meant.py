@@ -115,6 +115,37 @@ def test_nobody_is_removed_blocked_or_changed_in_the_place_of_somebody_else(home
     assert "5 (number 3) is removed" in terminal.run("people", "remove", "id=3", "--yes")
 
 
+def test_a_number_alone_is_nobody_s_number_where_people_are_called_by_numbers(home: Path) -> None:
+    terminal = Terminal(home, "10", "2", "5", "3")  # number 3 is called 5
+    terminal.run("people", "remove", "name=3", "--yes")
+    for words in (("remove", "3", "--yes"), ("remove", "3", "--erase", "--yes"), ("block", "3"), ("rename", "3", "x")):
+        assert "Nobody is called '3', and number 3 is 5" in terminal.refused(StoreError, "people", *words)
+    assert "write id=3 for 5" in terminal.refused(StoreError, "log", "list", "--person", "3")
+    assert terminal.names() == ["10", "2", "5"]
+    assert terminal.log("--person", "name=3") == ["3"]
+    terminal.run("people", "remove", "#3", "--yes")
+    assert terminal.names() == ["10", "2"]
+
+
+def test_a_number_that_was_somebody_s_name_is_not_taken_for_another_s_number(home: Path) -> None:
+    terminal = Terminal(home, "Anna", "1", "007")
+    assert terminal.log("--person", "007") == ["007"]
+    terminal.run("people", "remove", "name=1", "--yes")
+    terminal.run("people", "remove", "007", "--yes")
+    for who in ("1", "007", "03"):
+        terminal.refused(StoreError, "people", "remove", who, "--yes")
+    assert terminal.names() == ["Anna"]
+    assert "Anna" in terminal.run("people", "show", "id=1")
+
+
+def test_a_hint_never_names_somebody_else(home: Path) -> None:
+    terminal = Terminal(home, "Anna", "id=1", "name=Bo")  # number 2 is called id=1
+    assert "Did you mean name=id=1?" in terminal.refused(StoreError, "people", "show", "id=x")
+    assert "Did you mean name=name=Bo?" in terminal.refused(StoreError, "people", "show", "name=Bo")
+    terminal.run("people", "remove", "name=id=1", "--yes")
+    assert terminal.names() == ["Anna", "name=Bo"]
+
+
 def test_an_unknown_name_is_an_error_and_a_removed_one_is_not(home: Path) -> None:
     terminal = Terminal(home, "Anna", "Berta", "Anna")
     assert "no person 'Ana'" in terminal.refused(StoreError, "log", "list", "--person", "Ana")

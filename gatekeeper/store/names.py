@@ -2,7 +2,7 @@
 
 import difflib
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 
 from gatekeeper.errors import StoreError
@@ -37,11 +37,11 @@ def clean_name(text: str) -> str:
 
 
 def numbered(who: str) -> int | None:
-    """The number that is written, as "7", "#7" or "id=7"; None where there is none."""
+    """The number that is written, as "7", "#7" or "id=7"; None where there is none: "007" is a name."""
     sign, _, number = who.strip().rpartition("=")
     number = number.strip() if sign else number.removeprefix("#")
     is_number = sign.strip().lower() in ("", "id") and number.isdecimal() and len(number) < 18
-    return int(number) if is_number else None
+    return int(number) if is_number and (sign or int(number[0]) > 0) else None
 
 
 def named(who: str) -> str | None:
@@ -85,15 +85,20 @@ def same_name(name: str) -> str:
     return " ".join(plain.split()).casefold()
 
 
-def near(wanted: str, known: Sequence[str]) -> Message:
-    """A hint that names up to three known names like the wanted one."""
+def as_name(name: str) -> str:
+    """A name as it can be typed: one that reads as a number or as "id=…" says that it is a name."""
+    return f"name={name}" if "=" in name or numbered(name) is not None else name
+
+
+def near(wanted: str, known: Sequence[str], write: Callable[[str], str] = str) -> Message:
+    """A hint that names up to three known names like the wanted one. write: how a name is typed."""
     by_fold = {same_name(name): name for name in known}
     close = [name for fold, name in by_fold.items() if same_name(wanted) and same_name(wanted) in fold]
     close += [by_fold[fold] for fold in difflib.get_close_matches(same_name(wanted), by_fold)]
     if close:
-        return Message("Did you mean {names: / }?", names=list(dict.fromkeys(close))[:3])
+        return Message("Did you mean {names: / }?", names=[*map(write, dict.fromkeys(close))][:3])
     if not known:
         return Message("None is stored yet.")
     if len(known) <= _FEW:
-        return Message("There are: {names}.", names=sorted(known))
+        return Message("There are: {names}.", names=[*map(write, sorted(known))])
     return Message("{n} are stored.", n=len(known))

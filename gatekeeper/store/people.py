@@ -21,7 +21,7 @@ from gatekeeper.domain import (
 from gatekeeper.errors import StoreError
 from gatekeeper.messages import Message
 from gatekeeper.store import chain, erasure
-from gatekeeper.store.names import clean_text, folded, named, near, numbered, same_name
+from gatekeeper.store.names import as_name, clean_text, folded, named, near, numbered, same_name
 from gatekeeper.store.rows import person_row, put_into_groups, read_people, read_person
 from gatekeeper.store.rules import RuleStore
 from gatekeeper.store.site_settings import SettingStore
@@ -131,21 +131,32 @@ class PeopleStore(TemplateStore, RuleStore, SettingStore):
         """The one person who is meant: a number, a name (capitals do not matter), or "id=NUMBER", "name=NAME" for either.
 
         StoreError when there is none, naming those of a similar name, and when it can mean several people, listing them: who
-        is called by a number must not be taken for who has it.
+        is called by a number must not be taken for who has it. So where people are called by numbers, and where somebody was
+        who is removed by now, a number alone is a name only.
         """
-        found = self.matching(who)
+        found, who = self.matching(who), who.strip()
+        names = [person.name for person in self.list()]
         if len(found) == 1:
-            return found[0]
+            (person,) = found
+            by_number = who.isdecimal() and same_name(person.name) != same_name(who)
+            if by_number and (self.was_removed(who) or any(numbered(name) is not None for name in names)):
+                raise StoreError(
+                    "Nobody is called {who!r}, and number {who} is {name}.",
+                    "People are called by numbers here: write id={number} for {name}.",
+                    who=who,
+                    number=person.id,
+                    name=person.name,
+                )
+            return person
         if found:
             raise StoreError(
                 "{who!r} can mean {count} people.",
                 "Write whom you mean: {people:; }.",
-                who=who.strip(),
+                who=who,
                 count=len(found),
                 people=[Message("id={number} is {name}", number=one.id, name=one.name) for one in found],
             )
-        names = [person.name for person in self.list()]
-        raise StoreError("There is no person {who!r}.", near(named(who) or who.strip(), names), who=who.strip())
+        raise StoreError("There is no person {who!r}.", near(named(who) or who, names, as_name), who=who)
 
     def matching(self, who: str) -> _People:
         """Everybody who can be meant, by number; see `find`."""
