@@ -25,18 +25,21 @@ _HARMLESS = frozenset(
         " videocodec width",
     )
 )
-_USER = re.compile(r"([A-Za-z][\w+.\-]+:/{1,3})(?:(?!://)[^\n])*@(?=[^\s@])")  # up to the last @ of the address
-_BARE_USER = re.compile(r"[^\s:/@'\"?&=]+:(?![/\\])[^\s@]+@(?=[\w\[*])")  # the scheme was forgotten
+# Up to the last @ of the address, with a host after it or none; ＠ is how Chinese and Japanese keyboards write it.
+_USER = re.compile(r"([A-Za-z][\w+.\-]+:/{1,3})(?:(?!://)[^\n])*(?<=\S)[@＠](?![@＠])")
+_BARE_USER = re.compile(r"[^\s:/@＠'\"?&=]+:(?![/\\])[^\s@＠]+[@＠](?=[\w\[*])")  # the scheme was forgotten
 _REST = re.compile(r"([A-Za-z][\w+.\-]+:/{1,3})(\S*?)(?=['\")\]}>.,:;!]*(?:\s|$))")
 _IN_PATH = re.compile(
-    r"(?<=[/_&;])((?:user|usr|login|name|pass|pwd|psw|token|key|auth|secret)\w*?=)[^&;/?#]*?(?=_\w+=|[&;/?#]|$)", re.I
+    r"(?<=[/_&;])((?:user|usr|login|name|pass|pwd|psw|token|key|auth|secret|j?session|sid)\w*?=)[^&;/?#]*?(?=_\w+=|[&;/?#]|$)"
+    r"|(?<=/)((?:pass|pwd|psw|token|key|auth|secret|session|sid)\w*/)[^/?#]+",
+    re.I,
 )
 _TOKEN = re.compile(r"(?<=/)(?=[A-Za-z]*\d)(?=\d*[A-Za-z])[A-Za-z0-9]{16,}(?=[/?#]|$)")
 
 
 def hide_credentials(text: str) -> str:
     """A text in which every camera's address has *** for user, password and whatever else may open the camera."""
-    if "@" not in text and "://" not in text:
+    if not any(sign in text for sign in ("@", "＠", "://")):
         return text
     text = _BARE_USER.sub(f"{HIDDEN}@", _USER.sub(rf"\1{HIDDEN}@", text))
     return _REST.sub(lambda found: found[1] + _rest_hidden(found[2]), text)
@@ -92,7 +95,7 @@ def fault_of(address: str) -> tuple[Message, Message] | None:
 def _rest_hidden(rest: str) -> str:
     """What follows an address's scheme: host, path, query and fragment."""
     rest, mark, query = rest.partition("?")
-    rest = _TOKEN.sub(HIDDEN, _IN_PATH.sub(rf"\1{HIDDEN}", rest))
+    rest = _TOKEN.sub(HIDDEN, _IN_PATH.sub(lambda found: (found[1] or found[2]) + HIDDEN, rest))
     if not mark:
         place, hash_, _ = rest.partition("#")
         return f"{place}{hash_}{HIDDEN}" if hash_ else rest
