@@ -197,6 +197,13 @@ def test_a_span_past_midnight_belongs_to_the_evening_it_began(moment: datetime, 
     assert within(NIGHTS, moment) is inside
 
 
+def test_a_day_ends_at_24_o_clock() -> None:
+    plan = Schedule("evening", (parse_hours("fri 22:00-24:00"),))
+    assert within(plan, datetime(2026, 3, 6, 23, 59))
+    assert not within(plan, datetime(2026, 3, 7, 0, 0))
+    assert not within(plan, datetime(2026, 3, 6, 0, 0))
+
+
 def test_a_policy_without_a_majority_is_refused() -> None:
     with pytest.raises(ValueError, match="majority"):
         Policy({}, agree=3, window=6)
@@ -225,6 +232,7 @@ def test_a_clock_that_was_set_back_is_no_cooldown() -> None:
         ("Sat,Sun 22:00-2:00", "Saturday, Sunday 22:00 to 02:00"),
         ("fri-mon 0:00 - 23:59", "Monday, Friday, Saturday, Sunday 00:00 to 23:59"),
         ("wed 09:30-10:00", "Wednesday 09:30 to 10:00"),
+        ("mon 22:00-24:00", "Monday 22:00 to 00:00"),
     ],
 )
 def test_hours_are_read_as_they_are_written(text: str, words: str) -> None:

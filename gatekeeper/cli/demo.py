@@ -115,8 +115,9 @@ def demo(
 def _print_report(report: dict[str, Any]) -> None:
     rows = []
     for kind, counts in report["residents"].items():
-        share = f"{counts['opened'] / counts['visits']:.1%}" if counts["visits"] else "-"
-        rows.append([f"residents, {kind}", str(counts["visits"]), f"{counts['opened']} ({share})", ""])
+        if counts["visits"]:
+            share = f"{counts['opened'] / counts['visits']:.1%}"
+            rows.append([f"residents, {kind}", str(counts["visits"]), f"{counts['opened']} ({share})", ""])
     strangers = report["strangers"]
     rows.append(["strangers", str(strangers["visits"]), "", str(report["strangers_let_in"])])
     print_table("Visits", ["who", "visits", "opened rightly", "let in wrongly"], rows)

@@ -348,7 +348,8 @@ def parse_hours(text: str) -> Hours:
                 raise ValueError(Message("{part} is no range of days", part=part))
             # "fri-mon" runs over the end of the week.
             weekdays |= {(ends[0] + step) % 7 for step in range((ends[-1] - ends[0]) % 7 + 1)}
-        start, end = time(int(found[2]), int(found[3])), time(int(found[4]), int(found[5]))
+        start = time(int(found[2]), int(found[3]))
+        end = time() if found[4] + found[5] == "2400" else time(int(found[4]), int(found[5]))  # the end of the day
     except ValueError as error:
         raise ConfigError(
             "{text!r} is no span of hours: {error}.",
