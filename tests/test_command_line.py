@@ -338,11 +338,13 @@ def test_a_terminal_obeys_no_name_of_a_folder_or_file(terminal: Terminal, tmp_pa
     people = tmp_path / "in"
     shutil.copytree(DEMO / "people" / ADA / "bare", people / "Ada\nregistered     Eve")
     (people / "\x1b[2JBob").mkdir()
-    (people / "\x1b[2JBob" / "\x1b]0;x\x07.jpg").write_bytes(b"")
+    (people / "\x1b[2JBob" / "0.jpg").write_bytes(b"")
+    (people / "Ada\nregistered     Eve" / "\x1b]0;x\x07.jpg").write_bytes(b"")
     (people / "\r.txt").write_text("")
     done = CliRunner().invoke(app, ["--home", str(terminal.home), "enrol", "--from", str(people)], color=True)
     assert r"registered     Ada\nregistered     Eve with" in done.output
-    assert r"photo refused  \x1b[2JBob/\x1b]0;x\x07.jpg" in done.output
+    assert r"photo refused  Ada\nregistered     Eve/\x1b]0;x\x07.jpg" in done.output
+    assert r"and these have none: Ada\nregistered     Eve (number 1)" in done.output
     assert r"left out       \r.txt" in done.output
     assert r"not registered \x1b[2JBob: The name '\x1b[2JBob' cannot be stored." in done.output
     done = CliRunner().invoke(app, ["--home", str(terminal.home), "enrol", "--from", str(people)], color=True)

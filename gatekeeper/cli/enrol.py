@@ -143,7 +143,7 @@ def _enrol_folder(folder: Path, allow_duplicate: bool, consented: bool, json_: b
         typer.echo(f"{counted(len(verdicts.taken), 'person', 'people')} registered, {missing} not.")
         if lacking:
             doors = ", ".join(dict.fromkeys(door for doors in lacking.values() for door in doors))
-            who = ", ".join(f"{name} (number {verdicts.numbers[name]})" for name in lacking)
+            who = ", ".join(f"{plain(name)} (number {verdicts.numbers[name]})" for name in lacking)
             typer.echo(
                 f"{doors}: a PIN is asked for as well, and these have none: {who}. Set one: gatekeeper people pin id=NUMBER. "
                 "Who lacks one: gatekeeper people list --without-pin."
