@@ -224,7 +224,11 @@ def test_names_are_no_markup(home: Path) -> None:
 
 def test_a_group_may_hold_what_separates_others(home: Path) -> None:
     terminal = Terminal(home, "Anna")
-    terminal.run("people", "edit", "Anna", "--group", "Sales, Marketing", "--group", "A=B")
+    said = terminal.run("people", "edit", "Anna", "--group", "Sales, Marketing", "--group", "A=B")
+    assert 'groups A=B, "Sales, Marketing";' in said
+    shown = terminal.run("people", "show", "Anna")
+    assert "valid until  -" in shown
+    assert "blocked      no" in shown
     terminal.run("schedules", "set", "office", "mon-fri 08:00-18:00")
     terminal.run("doors", "set", "door", "--admit", "Sales, Marketing=office", "--admit", "A=B")
     with terminal.opened() as app:

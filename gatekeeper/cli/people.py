@@ -103,6 +103,7 @@ def people_show(person: PersonArgument, json_: JsonOption = False) -> None:
     said = {
         **values,
         **{key: TERMINAL.moment(at) for key, at in values.items() if isinstance(at, datetime)},
+        "blocked": "yes" if found.blocked else "no",
         "valid_from": found.valid_from and TERMINAL.say(Message("{time}", time=told(found.valid_from))),
         "valid_until": found.valid_until and TERMINAL.say(until(found.valid_until)),
         "groups": listed(found.groups),
@@ -113,7 +114,7 @@ def people_show(person: PersonArgument, json_: JsonOption = False) -> None:
         else f"not on record; once they have agreed: gatekeeper people consent id={found.id}",
     }
     for key, value in said.items():
-        typer.echo(f"{key:<12} {value if value not in (None, '') else '-'}")
+        typer.echo(f"{key.replace('_', ' '):<12} {value if value not in (None, '') else '-'}")
 
 
 @people_app.command("consent")
@@ -162,18 +163,18 @@ def people_edit(
     ] = "",
 ) -> None:
     """Change a person's groups, and from when until when they may come in."""
-    from gatekeeper.door.access import validity
+    from gatekeeper.door.access import listed, validity
 
     with open_home() as opened:
         found, desk, now = opened.people.find(person), desk_of(opened), datetime.now(UTC)
         absent = set(leave or ()) - found.groups
         if absent:
-            groups = ", ".join(sorted(found.groups)) or "none"
+            groups = listed(found.groups) or "none"
             raise ConfigError(
                 "{person} is not in {absent}.",
                 "Their groups: {groups}.",
                 person=found.name,
-                absent=sorted(absent),
+                absent=listed(absent),
                 groups=groups,
             )
         start = found.valid_from if not valid_from else moment("--valid-from", valid_from.replace("always", ""))
@@ -187,7 +188,7 @@ def people_edit(
                 found = desk.set_validity(found.id, start, end, now=now)
             if group or leave:
                 found = desk.set_groups(found.id, (found.groups | set(group or ())) - set(leave or ()), now=now)
-    groups = ", ".join(sorted(found.groups)) or "none"
+    groups = listed(found.groups) or "none"
     valid = TERMINAL.say(validity(found.valid_from, found.valid_until))
     typer.echo(f"{found.name} (number {found.id}): groups {groups}; valid {valid}.")
 

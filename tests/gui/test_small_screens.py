@@ -163,7 +163,8 @@ def test_the_demos_note_is_read_whole(
 ) -> None:
     shown = window(site(1), Actor("root", Role.ADMINISTRATOR))
     resized(shown, 1024, 640)
-    (note,) = [label for label in shown.findChildren(QLabel) if "\n" in label.text() and label.width() == 80]
+    note = shown.findChild(QLabel, "demo")
+    assert isinstance(note, QLabel)
     assert note.height() >= note.heightForWidth(note.width())
 
 

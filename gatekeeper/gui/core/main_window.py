@@ -397,6 +397,7 @@ class MainWindow(QWidget):
         layout.addWidget(self._progress, 0, Qt.AlignmentFlag.AlignHCenter)
         if self._free is not None:
             demo = QLabel(self.tr("Demo: signed in\nwithout a password"))
+            demo.setObjectName("demo")
             demo.setProperty("kind", "hint")
             demo.setWordWrap(True)
             demo.setFixedWidth(_NAME_WIDTH)
