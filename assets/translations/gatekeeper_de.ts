@@ -4396,6 +4396,10 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         <translation>Schließen Sie andere Programme, die hineinschreiben.</translation>
     </message>
     <message>
+        <source>Code: MIT. Trained on VGGFace2, whose terms are for research: ask before commercial use.</source>
+        <translation>Code: MIT. Trainiert mit VGGFace2, dessen Bedingungen für die Forschung gelten: Fragen Sie vor kommerzieller Nutzung.</translation>
+    </message>
+    <message>
         <source>Connection refused</source>
         <translation>Verbindung abgelehnt</translation>
     </message>
@@ -4558,6 +4562,10 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
     <message>
         <source>In the database {path}, row {row} of table {table} refers to a {other} row that is gone.</source>
         <translation>In der Datenbank {path} verweist Zeile {row} der Tabelle {table} auf eine Zeile von {other}, die es nicht mehr gibt.</translation>
+    </message>
+    <message>
+        <source>InceptionResNetV1 trained on VGGFace2 (facenet-pytorch)</source>
+        <translation>InceptionResNetV1, trainiert mit VGGFace2 (facenet-pytorch)</translation>
     </message>
     <message>
         <source>Input/output error</source>
@@ -4890,6 +4898,18 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
     <message>
         <source>Not a directory</source>
         <translation>Kein Ordner</translation>
+    </message>
+    <message>
+        <source>Not measured on real people. Thresholds were measured on the fictional people of the demo: calibrate on your own before relying on them.</source>
+        <translation>Nicht an wirklichen Menschen gemessen. Die Schwellen wurden an den erfundenen Personen der Vorführung gemessen: Kalibrieren Sie mit Ihren eigenen, bevor Sie sich darauf verlassen.</translation>
+    </message>
+    <message>
+        <source>Not trained for masks.</source>
+        <translation>Nicht für Masken trainiert.</translation>
+    </message>
+    <message>
+        <source>Not trained for masks. Thresholds were measured on the fictional people of the demo: calibrate on your own before relying on them.</source>
+        <translation>Nicht für Masken trainiert. Die Schwellen wurden an den erfundenen Personen der Demo gemessen: Kalibrieren Sie mit Ihren eigenen, bevor Sie sich darauf verlassen.</translation>
     </message>
     <message>
         <source>Nothing is to be deleted.</source>
@@ -5274,12 +5294,28 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         <translation>Der Datenträger von {path} ist voll: Nichts wurde geschrieben.</translation>
     </message>
     <message>
+        <source>The door stands open.</source>
+        <translation>Die Tür steht offen.</translation>
+    </message>
+    <message>
         <source>The door stays shut, since its rule cannot be read: {error}</source>
         <translation>Die Tür bleibt zu, weil ihre Regel nicht gelesen werden kann: {error}</translation>
     </message>
     <message>
         <source>The door stays shut: {why}</source>
         <translation>Die Tür bleibt zu: {why}</translation>
+    </message>
+    <message>
+        <source>The door that stood open is shut again.</source>
+        <translation>Die Tür, die offen stand, ist wieder zu.</translation>
+    </message>
+    <message>
+        <source>The door that was forced open is shut again.</source>
+        <translation>Die aufgebrochene Tür ist wieder zu.</translation>
+    </message>
+    <message>
+        <source>The door was forced open.</source>
+        <translation>Die Tür wurde aufgebrochen.</translation>
     </message>
     <message>
         <source>The door {door} cannot be taken: {error}</source>
@@ -5364,6 +5400,14 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
     <message>
         <source>The home folder {home} cannot be made: {error}</source>
         <translation>Der Datenordner {home} kann nicht angelegt werden: {error}</translation>
+    </message>
+    <message>
+        <source>The housing at the door is open, or a wire is cut.</source>
+        <translation>Das Gehäuse an der Tür ist offen, oder eine Leitung ist durchtrennt.</translation>
+    </message>
+    <message>
+        <source>The housing at the door is shut again.</source>
+        <translation>Das Gehäuse an der Tür ist wieder zu.</translation>
     </message>
     <message>
         <source>The key does not open the backup {path}, or it is damaged from its beginning.</source>
@@ -5524,6 +5568,10 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
     <message>
         <source>The network {name} needs timm, which is not installed.</source>
         <translation>Das Netz {name} braucht timm, das nicht installiert ist.</translation>
+    </message>
+    <message>
+        <source>VGGFace2 (3.3 million pictures of 9,131 people), without masks</source>
+        <translation>VGGFace2 (3,3 Millionen Bilder von 9.131 Personen), ohne Masken</translation>
     </message>
     <message>
         <source>{why} The doors use {model} instead.</source>

@@ -4369,6 +4369,10 @@ If you stop, it stays as it was, and the next start begins again.</source>
         <translation>請關閉其他正在寫入的程式。</translation>
     </message>
     <message>
+        <source>Code: MIT. Trained on VGGFace2, whose terms are for research: ask before commercial use.</source>
+        <translation>程式碼：MIT。以 VGGFace2 訓練，其條款限研究用途：商業使用前請先詢問。</translation>
+    </message>
+    <message>
         <source>Connection refused</source>
         <translation>連線被拒絕</translation>
     </message>
@@ -4531,6 +4535,10 @@ If you stop, it stays as it was, and the next start begins again.</source>
     <message>
         <source>In the database {path}, row {row} of table {table} refers to a {other} row that is gone.</source>
         <translation>資料庫 {path} 中，資料表 {table} 的第 {row} 列指向 {other} 中已不存在的列。</translation>
+    </message>
+    <message>
+        <source>InceptionResNetV1 trained on VGGFace2 (facenet-pytorch)</source>
+        <translation>以 VGGFace2 訓練的 InceptionResNetV1（facenet-pytorch）</translation>
     </message>
     <message>
         <source>Input/output error</source>
@@ -4863,6 +4871,18 @@ If you stop, it stays as it was, and the next start begins again.</source>
     <message>
         <source>Not a directory</source>
         <translation>不是資料夾</translation>
+    </message>
+    <message>
+        <source>Not measured on real people. Thresholds were measured on the fictional people of the demo: calibrate on your own before relying on them.</source>
+        <translation>未以真人測量。門檻是以示範的虛構人物測得：請先以您自己的人員校準，再行採用。</translation>
+    </message>
+    <message>
+        <source>Not trained for masks.</source>
+        <translation>未針對口罩訓練。</translation>
+    </message>
+    <message>
+        <source>Not trained for masks. Thresholds were measured on the fictional people of the demo: calibrate on your own before relying on them.</source>
+        <translation>未針對口罩訓練。門檻以示範的虛構人物測量：依賴前請以您的人員校準。</translation>
     </message>
     <message>
         <source>Nothing is to be deleted.</source>
@@ -5245,12 +5265,28 @@ If you stop, it stays as it was, and the next start begins again.</source>
         <translation>{path} 所在的磁碟已滿：未寫入任何內容。</translation>
     </message>
     <message>
+        <source>The door stands open.</source>
+        <translation>門一直開著。</translation>
+    </message>
+    <message>
         <source>The door stays shut, since its rule cannot be read: {error}</source>
         <translation>無法讀取此門的規則，門保持關閉：{error}</translation>
     </message>
     <message>
         <source>The door stays shut: {why}</source>
         <translation>門保持關閉：{why}</translation>
+    </message>
+    <message>
+        <source>The door that stood open is shut again.</source>
+        <translation>先前一直開著的門已關上。</translation>
+    </message>
+    <message>
+        <source>The door that was forced open is shut again.</source>
+        <translation>被強行打開的門已重新關上。</translation>
+    </message>
+    <message>
+        <source>The door was forced open.</source>
+        <translation>門被強行打開。</translation>
     </message>
     <message>
         <source>The door {door} cannot be taken: {error}</source>
@@ -5335,6 +5371,14 @@ If you stop, it stays as it was, and the next start begins again.</source>
     <message>
         <source>The home folder {home} cannot be made: {error}</source>
         <translation>無法建立主資料夾 {home}：{error}</translation>
+    </message>
+    <message>
+        <source>The housing at the door is open, or a wire is cut.</source>
+        <translation>門邊的機殼被打開，或線路被切斷。</translation>
+    </message>
+    <message>
+        <source>The housing at the door is shut again.</source>
+        <translation>門邊的機殼已重新關上。</translation>
     </message>
     <message>
         <source>The key does not open the backup {path}, or it is damaged from its beginning.</source>
@@ -5495,6 +5539,10 @@ If you stop, it stays as it was, and the next start begins again.</source>
     <message>
         <source>The network {name} needs timm, which is not installed.</source>
         <translation>網路 {name} 需要 timm，但尚未安裝。</translation>
+    </message>
+    <message>
+        <source>VGGFace2 (3.3 million pictures of 9,131 people), without masks</source>
+        <translation>VGGFace2（9,131 人的 330 萬張照片），無口罩</translation>
     </message>
     <message>
         <source>{why} The doors use {model} instead.</source>

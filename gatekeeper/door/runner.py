@@ -46,9 +46,12 @@ T = TypeVar("T")
 _LEAST_FREE_BYTES = 1 << 20
 _CATCH_UP_SECONDS = 0.1  # at most, of a second, that no door looks at anybody since many people have changed
 _ALARMS = {  # what a door's contacts tell: that it began, and that it is over
-    Reason.FORCED_OPEN: ("The door was forced open.", "The door that was forced open is shut again."),
-    Reason.HELD_OPEN: ("The door stands open.", "The door that stood open is shut again."),
-    Reason.TAMPERED: ("The housing at the door is open, or a wire is cut.", "The housing at the door is shut again."),
+    Reason.FORCED_OPEN: (Message("The door was forced open."), Message("The door that was forced open is shut again.")),
+    Reason.HELD_OPEN: (Message("The door stands open."), Message("The door that stood open is shut again.")),
+    Reason.TAMPERED: (
+        Message("The housing at the door is open, or a wire is cut."),
+        Message("The housing at the door is shut again."),
+    ),
 }
 
 

@@ -29,18 +29,19 @@ class Known:
     data: str
 
 
+UNTRAINED = Message("Not trained for masks.")
 KNOWN = {
     known.id: known
     for known in (
         Known(
             "inception-resnet-v1",
-            "InceptionResNetV1 trained on VGGFace2 (facenet-pytorch)",
+            Message("InceptionResNetV1 trained on VGGFace2 (facenet-pytorch)"),
             "inception-resnet-v1",
             512,
             "https://github.com/timesler/facenet-pytorch/releases/download/v2.2.9/20180402-114759-vggface2.pt",
             "281cebca8662831adb987a874bdcb36e73f5b1c6dc5ee5878f305e985625d99b",
-            "Code: MIT. Trained on VGGFace2, whose terms are for research: ask before commercial use.",
-            "VGGFace2 (3.3 million pictures of 9,131 people), without masks",
+            Message("Code: MIT. Trained on VGGFace2, whose terms are for research: ask before commercial use."),
+            Message("VGGFace2 (3.3 million pictures of 9,131 people), without masks"),
         ),
     )
 }
@@ -128,7 +129,7 @@ def _convert(known: Known, weights: Path, folder: Path) -> None:
         "licence": known.licence,
         "data": known.data,
         "source": known.weights,
-        "weaknesses": "Not trained for masks.",
+        "weaknesses": UNTRAINED,
         "files": {"network.safetensors": sha256(folder / "network.safetensors")},
     }
     (folder / CARD).write_text(json.dumps(card, indent=1) + "\n", encoding="utf-8")

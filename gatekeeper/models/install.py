@@ -10,8 +10,10 @@ from pathlib import Path
 from gatekeeper.capture.photos import load_photo, photo_files
 from gatekeeper.domain import FMRS, Pairing, Template
 from gatekeeper.errors import ModelError
+from gatekeeper.messages import Message
 from gatekeeper.models import download
 from gatekeeper.models.card import CARD, ModelCard, find_models
+from gatekeeper.models.download import UNTRAINED
 from gatekeeper.paths import assets
 from gatekeeper.people.calibration import card_thresholds
 from gatekeeper.people.site_thresholds import calibration_key
@@ -127,8 +129,18 @@ def _with_thresholds(card: ModelCard, progress: Progress) -> ModelCard:
             person = int(path.parent.parent.name.rsplit("-", 1)[1])
             templates.append(Template(person, number, portrait.mask, card.id, portrait.vector))
         progress(number + 1, len(photos))
-    how = "Thresholds were measured on the fictional people of the demo: calibrate on your own before relying on them."
-    weak = f"{card.card.get('weaknesses', 'Not measured on real people.')} {how}"
+    # One text for each: translators know what a card says by the whole of it.
+    weak = (
+        Message(
+            "Not trained for masks. Thresholds were measured on the fictional people of the demo: calibrate on your own "
+            "before relying on them."
+        )
+        if card.card.get("weaknesses") == UNTRAINED
+        else Message(
+            "Not measured on real people. Thresholds were measured on the fictional people of the demo: calibrate on your "
+            "own before relying on them."
+        )
+    )
     content = {**card.card, "thresholds": card_thresholds(templates, FMRS), "weaknesses": weak}
     (card.folder / CARD).write_text(json.dumps(content, indent=1))
     return ModelCard.read(card.folder)
