@@ -4880,6 +4880,10 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         <translation>Hier lässt sich kein Fenster öffnen: {why}.</translation>
     </message>
     <message>
+        <source>Nobody is called {who!r}, and number {who} is {name}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Nobody is signed in, and nobody may {right}.</source>
         <translation>Niemand ist angemeldet, und ohne Anmeldung geht das nicht: {right}.</translation>
     </message>
@@ -4946,6 +4950,10 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
     <message>
         <source>Outside your hours: {hours}.</source>
         <translation>Außerhalb Ihrer Zeiten: {hours}.</translation>
+    </message>
+    <message>
+        <source>People are called by numbers here: write id={number} for {name}.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Permission denied</source>
@@ -5028,6 +5036,10 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
     <message>
         <source>Restore a backup: gatekeeper --home {home} restore FILE. To begin anew on purpose, delete {file} and {id_file} first. Nothing was changed.</source>
         <translation>Stellen Sie eine Sicherung wieder her: gatekeeper --home {home} restore FILE. Um absichtlich neu zu beginnen, löschen Sie zuerst {file} und {id_file}. Nichts wurde geändert.</translation>
+    </message>
+    <message>
+        <source>Restore a backup: gatekeeper restore FILE.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Restore it from a backup.</source>
@@ -5572,6 +5584,10 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
     <message>
         <source>VGGFace2 (3.3 million pictures of 9,131 people), without masks</source>
         <translation>VGGFace2 (3,3 Millionen Bilder von 9.131 Personen), ohne Masken</translation>
+    </message>
+    <message>
+        <source>What the database holds of its log under {name} cannot be read.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{why} The doors use {model} instead.</source>

@@ -4853,6 +4853,10 @@ If you stop, it stays as it was, and the next start begins again.</source>
         <translation>此處無法開啟視窗：{why}。</translation>
     </message>
     <message>
+        <source>Nobody is called {who!r}, and number {who} is {name}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Nobody is signed in, and nobody may {right}.</source>
         <translation>沒有人登入，無法執行：{right}。</translation>
     </message>
@@ -4919,6 +4923,10 @@ If you stop, it stays as it was, and the next start begins again.</source>
     <message>
         <source>Outside your hours: {hours}.</source>
         <translation>不在您的通行時段：{hours}。</translation>
+    </message>
+    <message>
+        <source>People are called by numbers here: write id={number} for {name}.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Permission denied</source>
@@ -4999,6 +5007,10 @@ If you stop, it stays as it was, and the next start begins again.</source>
     <message>
         <source>Restore a backup: gatekeeper --home {home} restore FILE. To begin anew on purpose, delete {file} and {id_file} first. Nothing was changed.</source>
         <translation>請還原備份：gatekeeper --home {home} restore FILE。若要刻意重新開始，請先刪除 {file} 與 {id_file}。未變更任何內容。</translation>
+    </message>
+    <message>
+        <source>Restore a backup: gatekeeper restore FILE.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Restore it from a backup.</source>
@@ -5543,6 +5555,10 @@ If you stop, it stays as it was, and the next start begins again.</source>
     <message>
         <source>VGGFace2 (3.3 million pictures of 9,131 people), without masks</source>
         <translation>VGGFace2（9,131 人的 330 萬張照片），無口罩</translation>
+    </message>
+    <message>
+        <source>What the database holds of its log under {name} cannot be read.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{why} The doors use {model} instead.</source>
