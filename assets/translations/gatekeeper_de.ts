@@ -4881,7 +4881,7 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
     </message>
     <message>
         <source>Nobody is called {who!r}, and number {who} is {name}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Niemand heißt {who!r}, und Nummer {who} ist {name}.</translation>
     </message>
     <message>
         <source>Nobody is signed in, and nobody may {right}.</source>
@@ -4953,7 +4953,7 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
     </message>
     <message>
         <source>People are called by numbers here: write id={number} for {name}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Hier heißen Personen nach Nummern: Schreiben Sie id={number} für {name}.</translation>
     </message>
     <message>
         <source>Permission denied</source>
@@ -5039,7 +5039,7 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
     </message>
     <message>
         <source>Restore a backup: gatekeeper restore FILE.</source>
-        <translation type="unfinished"></translation>
+        <translation>Stellen Sie eine Sicherung wieder her: gatekeeper restore FILE.</translation>
     </message>
     <message>
         <source>Restore it from a backup.</source>
@@ -5587,7 +5587,7 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
     </message>
     <message>
         <source>What the database holds of its log under {name} cannot be read.</source>
-        <translation type="unfinished"></translation>
+        <translation>Was die Datenbank von ihrem Protokoll unter {name} enthält, kann nicht gelesen werden.</translation>
     </message>
     <message>
         <source>{why} The doors use {model} instead.</source>

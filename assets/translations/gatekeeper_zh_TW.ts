@@ -4854,7 +4854,7 @@ If you stop, it stays as it was, and the next start begins again.</source>
     </message>
     <message>
         <source>Nobody is called {who!r}, and number {who} is {name}.</source>
-        <translation type="unfinished"></translation>
+        <translation>沒有人名叫 {who!r}，而編號 {who} 是 {name}。</translation>
     </message>
     <message>
         <source>Nobody is signed in, and nobody may {right}.</source>
@@ -4926,7 +4926,7 @@ If you stop, it stays as it was, and the next start begins again.</source>
     </message>
     <message>
         <source>People are called by numbers here: write id={number} for {name}.</source>
-        <translation type="unfinished"></translation>
+        <translation>此處有人以數字為名：若指 {name}，請寫 id={number}。</translation>
     </message>
     <message>
         <source>Permission denied</source>
@@ -5010,7 +5010,7 @@ If you stop, it stays as it was, and the next start begins again.</source>
     </message>
     <message>
         <source>Restore a backup: gatekeeper restore FILE.</source>
-        <translation type="unfinished"></translation>
+        <translation>請還原備份：gatekeeper restore FILE。</translation>
     </message>
     <message>
         <source>Restore it from a backup.</source>
@@ -5558,7 +5558,7 @@ If you stop, it stays as it was, and the next start begins again.</source>
     </message>
     <message>
         <source>What the database holds of its log under {name} cannot be read.</source>
-        <translation type="unfinished"></translation>
+        <translation>無法讀取資料庫中名為 {name} 的紀錄資料。</translation>
     </message>
     <message>
         <source>{why} The doors use {model} instead.</source>
