@@ -110,6 +110,8 @@ class SimulatedBoard:
 
     def pull(self) -> None:
         """Pull its cable, which is its power too."""
+        if self._program.returncode is not None:  # it has been pulled before
+            return
         self._program.kill()
         self._program.communicate()
         self._reader.join(5)
