@@ -14,7 +14,7 @@ import numpy as np
 import pytest
 from conftest import photo
 from test_liveness import ROOM, Everyone, surface
-from test_station import ADA, Desk, app  # noqa: F401 (the fixture)
+from test_station import ADA, BOB, Desk, app  # noqa: F401 (the fixture)
 
 from gatekeeper.app import App
 from gatekeeper.capture.cameras import CameraReader
@@ -25,10 +25,11 @@ from gatekeeper.demo import clip
 from gatekeeper.domain import AccessEvent, DoorRule, Image, LivenessMode, Outcome, Reason
 from gatekeeper.door import liveness, recorder, station
 from gatekeeper.door.liveness import MOST_TRIES, PAUSE_SECONDS, LivenessCheck
+from gatekeeper.door.relay import SimulatedRelay
 from gatekeeper.door.tracks import TrackLimits, Tracks
 from gatekeeper.door.visit import Visit
 from gatekeeper.events import Bus, CameraRecovered
-from gatekeeper.vision.head_turn import Turn
+from gatekeeper.vision.head_turn import Phase, Turn
 from gatekeeper.vision.pipeline import FaceReader
 from trainer.scenes import Camera, Head, Pose
 
@@ -159,23 +160,122 @@ def test_the_relay_is_never_asked_for_a_frame_of_long_ago(
     monkeypatch: pytest.MonkeyPatch,
     guarded: bool,
 ) -> None:
-    """0.4 s old when it is seen, and then the disk takes 0.2 s."""
+    """0.4 s old when it is seen, and then the disk takes 0.2 s; nobody stands there any more on the frames after it."""
     if not guarded:
         for module in (station, recorder):
             monkeypatch.setattr(module, "MAX_FRAME_AGE_SECONDS", 1.0)
     desk = Desk(app)
-    record = app.log.record
-
-    def slowly(event: AccessEvent, *rest: Any) -> AccessEvent:
-        desk.clock.at += 0.2
-        return record(event, *rest)
-
-    monkeypatch.setattr(app.log, "record", slowly)
-    desk.show(visit(ADA)[:6], age=0.4)
+    slow_disk(app, desk, monkeypatch)
+    seen: list[Any] = []
+    for image in visit(ADA):
+        seen += desk.show([image], age=0.4)
+        if seen[-1].decided:
+            break
+    desk.show([ROOM] * 170, age=0.4)
     assert desk.unlocks() == (not guarded)
     if guarded:
         assert [e.reason for e in app.log.query(newest_first=False)] == [Reason.GRANTED, Reason.RELAY_FAILED]
         assert "too old" in desk.told[-1].event.message
+
+
+def slow_disk(app: App, desk: Desk, monkeypatch: pytest.MonkeyPatch, seconds: float = 0.2) -> None:  # noqa: F811
+    record = app.log.record
+
+    def slowly(event: AccessEvent, *rest: Any) -> AccessEvent:
+        desk.clock.at += seconds
+        return record(event, *rest)
+
+    monkeypatch.setattr(app.log, "record", slowly)
+
+
+def ages(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """How old the frame is whenever the relay is asked; filled later."""
+    found: list[float] = []
+    unlock = desk.door.unlock
+
+    def asked(seconds: float, *, deadline: float) -> Any:
+        found.append(desk.clock.at - (deadline - recorder.MAX_FRAME_AGE_SECONDS))
+        return unlock(seconds, deadline=deadline)
+
+    monkeypatch.setattr(desk.door, "unlock", asked)
+    return found
+
+
+@pytest.mark.parametrize(("age", "disk"), [(0.3, 0.3), (0.1, 0.6), (0.1, 2.0)])
+def test_who_stays_is_let_in_however_slow_the_disk_is(
+    app: App,  # noqa: F811
+    monkeypatch: pytest.MonkeyPatch,
+    age: float,
+    disk: float,
+) -> None:
+    """Half a second from the frame to the relay all the same: a later frame, which shows the same person, asks it."""
+    desk = Desk(app)
+    slow_disk(app, desk, monkeypatch, disk)
+    asked = ages(desk, monkeypatch)
+    desk.show(visit(ADA, frames=25), age=age)
+    assert desk.unlocks() == 1
+    assert [e.reason for e in app.log.query()] == [Reason.GRANTED]
+    assert [told.event.reason for told in desk.told] == [Reason.GRANTED]
+    assert len(asked) == 1
+    assert asked[0] == pytest.approx(age)
+
+
+def test_a_grant_that_waits_for_a_fresh_frame_opens_for_nobody_else_and_not_once_its_person_is_blocked(
+    app: App,  # noqa: F811
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for other in (STRANGER, None):
+        desk = Desk(app, door=f"door of {other}")
+        with monkeypatch.context() as patch:
+            slow_disk(app, desk, patch)
+            for image in visit(ADA):
+                if any(seen.decided for seen in desk.show([image], age=0.4)):
+                    break
+        if other is None:
+            app.people.set_blocked(app.people.find(ADA).id, True)
+        desk.show(visit(other or ADA, seed=2)[:8])
+        desk.station.close()
+        assert desk.unlocks() == 0
+        reasons = [e.reason for e in app.log.query(door=desk.door.name, newest_first=False)]
+        assert reasons[:2] == [Reason.GRANTED, Reason.RELAY_FAILED]
+        assert Reason.BLOCKED in reasons or other is not None
+
+
+class Distant(SimulatedRelay):
+    """In a wireless network: it has just been asked whether it is there, and takes its time to answer."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.asking, self.answered = threading.Event(), threading.Event()
+
+    def check(self) -> None:
+        if not self.answered.is_set():
+            self.asking.set()
+            self.answered.wait(30)
+
+
+def test_a_relay_that_is_slow_to_say_that_it_is_there_lets_in_on_the_next_frame(app: App) -> None:  # noqa: F811
+    relay = Distant()
+    desk = Desk(app, relay)
+    assert relay.asking.wait(30)
+    frames = iter(visit(ADA, frames=40))
+    for image in frames:
+        if any(seen.decided for seen in desk.show([image])):
+            break
+    desk.clock.at += 0.6  # by then the relay answers
+    relay.answered.set()
+    desk.door.refuse().result(30)  # what was wanted before is done
+    until(lambda: bool(desk.station._recorder._too_late))
+    desk.show(frames)
+    assert desk.unlocks() == 1
+    assert [e.reason for e in app.log.query()] == [Reason.GRANTED]
+
+
+def until(condition: Any) -> None:
+    end = time.monotonic() + 30
+    while not condition():
+        assert time.monotonic() < end
+        threading.Event().wait(0.01)
 
 
 @guarded
@@ -205,6 +305,48 @@ def test_after_five_failed_checks_in_a_row_the_door_pauses_and_says_so(
     (event,) = [s.decided for s in desk.show(visit(ADA)[:8]) if s.decided]
     assert event.outcome is Outcome.OPENED
     assert desk.unlocks() == 1
+
+
+def test_five_people_who_do_not_turn_their_heads_keep_nobody_else_out() -> None:
+    tries = liveness.Tries()
+    for person in range(5):
+        tries.fail(person, 100.0 + person, picture=False)
+    assert [tries.wait(person, 105.0) for person in range(6)] == [0.0] * 6
+    for second in range(MOST_TRIES):  # a film of one of them that is shown again and again
+        tries.fail(7, 110.0 + second, picture=False)
+        tries.succeed(8)  # others come and go meanwhile
+    assert tries.wait(7, 115.0) > PAUSE_SECONDS - 2
+    assert tries.wait(8, 115.0) == 0.0
+    for person in range(MOST_TRIES):  # pictures of different people
+        tries.fail(20 + person, 120.0, picture=True)
+    assert tries.wait(99, 121.0) > PAUSE_SECONDS - 2
+
+
+@guarded
+def test_a_film_that_does_not_turn_is_paused_and_its_person_told_so_while_another_passes(
+    app: App,  # noqa: F811
+    monkeypatch: pytest.MonkeyPatch,
+    guarded: bool,
+) -> None:
+    if not guarded:
+        monkeypatch.setattr(liveness, "MOST_TRIES", 1000)
+    network = Told()
+    check = LivenessCheck(LivenessMode.PASSIVE_ACTIVE, network, rng=random.Random(1))
+    desk = Desk(app, liveness=check)
+    with monkeypatch.context() as patch:
+        patch.setattr(liveness, "step", lambda turn, *rest: replace(turn, phase=Phase.EXPIRED))
+        for _ in range(MOST_TRIES):
+            desk.leave()
+            (event,) = [s.decided for s in desk.show(visit(ADA)[:8]) if s.decided]
+            assert event.message.startswith("No turn of the head was seen in time.")
+        desk.leave()
+        (event,) = [s.decided for s in desk.show(visit(ADA)[:8]) if s.decided]
+        assert ("Your check has failed too often. Please wait" in event.message) is guarded
+    check.mode = LivenessMode.PASSIVE
+    desk.leave()
+    (event,) = [s.decided for s in desk.show(visit(BOB)[:8]) if s.decided]
+    assert event.outcome is Outcome.OPENED
+    desk.door.close()
 
 
 def test_the_tries_of_a_door_are_those_before_all_of_its_cameras(app: App) -> None:  # noqa: F811

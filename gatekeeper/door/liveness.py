@@ -35,28 +35,54 @@ _NO_TURN = Message("No turn of the head was seen in time. Please step away and c
 
 
 @dataclass
-class Tries:
-    """The checks that failed at one door, of all its cameras: after five in a row nobody passes for a while, which grows with
-    each further one. Whoever passes alive ends the row, and so does a quarter of an hour."""
+class Row:
+    """Failed checks in a row, of one door or of one person at it: after five nobody is looked at for a while, which grows
+    with each further one. Who passes alive ends the row, and so does a quarter of an hour."""
 
     failed: int = 0
     failed_at: float = 0.0
     until: float = 0.0
 
     def fail(self, at: float) -> None:
-        """Take note of a picture, or of a head that did not turn as asked. at: monotonic seconds."""
+        """Take note of a check that failed. at: monotonic seconds."""
         self.failed = self.failed + 1 if at - self.failed_at < FORGOTTEN_SECONDS else 1
         self.failed_at = at
         if self.failed >= MOST_TRIES:
             self.until = at + min(PAUSE_SECONDS * 2.0 ** min(self.failed - MOST_TRIES, 10), FORGOTTEN_SECONDS)
 
-    def succeed(self) -> None:
-        """Somebody living came."""
-        self.failed = 0
-
     def wait(self, at: float) -> float:
-        """For how many seconds nobody passes yet; 0 where the door looks at who comes."""
+        """For how many seconds it is paused yet."""
         return max(0.0, self.until - at)
+
+
+@dataclass
+class Tries:
+    """The checks that failed at one door, of all its cameras.
+
+    A picture counts against the door: whoever holds it up may have more of them, of other people. A head that did not turn, or
+    not as asked, counts against the person it shows alone: a film of them is paused after five times, and five people who
+    do not look at the screen keep nobody else out.
+    """
+
+    door: Row = field(default_factory=Row)
+    people: dict[int, Row] = field(default_factory=dict)
+
+    def fail(self, person_id: int, at: float, *, picture: bool) -> None:
+        """Take note of a check that failed. at: monotonic seconds; picture: by how it looks, not by how it turned."""
+        if picture:
+            self.door.fail(at)
+        self.people = {key: row for key, row in self.people.items() if at - row.failed_at < FORGOTTEN_SECONDS}
+        self.people.setdefault(person_id, Row()).fail(at)
+
+    def succeed(self, person_id: int) -> None:
+        """This person came, and lives."""
+        self.door.failed = 0
+        self.people.pop(person_id, None)
+
+    def wait(self, person_id: int, at: float) -> float:
+        """For how many seconds this person does not pass yet; 0 where the door looks at them."""
+        person = self.people.get(person_id)
+        return max(self.door.wait(at), person.wait(at) if person is not None else 0.0)
 
 
 @dataclass
@@ -147,25 +173,32 @@ class LivenessSession:
         if found.known >= limits.known and found.noise_mm <= limits.noise_mm:
             self._scores.append(found.mm)
 
-    def answer(self, at: float) -> Liveness | None:
-        """What the check says at monotonic `at`, asked once the person is known; None while it must see more.
+    def answer(self, at: float, person_id: int) -> Liveness | None:
+        """What the check says at monotonic `at` of a person who is known by now; None while it must see more.
 
         With the active check, the first call that finds the passive one content makes the first request.
         """
         tries = self._check.tries
         if self._end is None:
-            if wait := tries.wait(at):
-                return self._unchecked(
-                    Message("Too many checks have failed at this door. Please wait {n} second(s).", n=math.ceil(wait))
+            if wait := tries.wait(person_id, at):
+                seconds = math.ceil(wait)
+                why = (
+                    Message("Too many checks have failed at this door. Please wait {n} second(s).", n=seconds)
+                    if tries.door.wait(at) == wait
+                    else Message(
+                        "Your check has failed too often. Please wait {n} second(s), or ask at the door desk.",
+                        n=seconds,
+                    )
                 )
+                return self._unchecked(why)
             self._end = self._answer(at)
             if self._end is not None and self._end.state is LivenessState.LIVE:
                 # Alive now; asked again on a later frame, it is looked at again.
                 alive, self._end = self._end, None
-                tries.succeed()
+                tries.succeed(person_id)
                 return alive
             if self._end is not None and (self._end.state is LivenessState.NOT_LIVE or self._end.message == _NO_TURN):
-                tries.fail(at)
+                tries.fail(person_id, at, picture=self._end.message == _NOT_LIVE)
         return self._end
 
     def _answer(self, at: float) -> Liveness | None:

@@ -142,6 +142,8 @@ class RecognitionLoop(threading.Thread):
         finally:
             with self._ending:
                 self._ended = True
+            for station in self.stations:
+                self._close(station)
             while not self._jobs.empty():  # whoever waits for an answer gets it
                 self._work(self._jobs.get())
             self._pins.shutdown()
@@ -179,6 +181,7 @@ class RecognitionLoop(threading.Thread):
     def _take_up(self, station: Station) -> None:
         failing = self._failing[id(station)]
         try:
+            station.settle_grants()
             self._keep_up(station)
         except Exception as error:
             if failing.kept_up != repr(error):
@@ -186,6 +189,12 @@ class RecognitionLoop(threading.Thread):
                 log.exception("What changed could not be taken up for %s", station.rule.door)
         else:
             failing.kept_up = ""
+
+    def _close(self, station: Station) -> None:
+        try:
+            station.close()
+        except Exception:
+            log.exception("What was granted last at %s is not settled", station.rule.door)
 
     def _work(self, job: Callable[[], None]) -> None:
         try:

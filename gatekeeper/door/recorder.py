@@ -1,17 +1,22 @@
-"""What a door does about an answer: first it is put on record, then the relay is asked; not on record means not open."""
+"""What a door does about an answer: first it is put on record, then the relay is asked; not on record means not open.
+
+Where disk or relay take so long that the frame is too old by then, the grant waits on record: the next frame of that person,
+decided upon anew, asks the relay.
+"""
 
 import logging
+from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Future
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 import cv2
 import numpy as np
 
-from gatekeeper.domain import AccessEvent, Decision, DoorRule, Face, Image, Outcome, Reason
+from gatekeeper.domain import AccessEvent, Decision, DoorRule, Face, Frame, Image, Outcome, Person, Reason
 from gatekeeper.door import access
-from gatekeeper.door.relay import Door
+from gatekeeper.door.relay import Door, GrantExpiredError
 from gatekeeper.door.visit import ASKED_FOR_PIN, Answer, Visit
 from gatekeeper.errors import GatekeeperError, StoreError
 from gatekeeper.events import AccessDecided, Bus
@@ -20,6 +25,16 @@ from gatekeeper.store.access_log import AccessLog
 
 log = logging.getLogger(__name__)
 MAX_FRAME_AGE_SECONDS = 0.5  # of the frame that opens, from its capture until the relay is asked
+_GRANT_WAITS_SECONDS = 10.0  # how long a grant on record waits for a frame that reaches the relay in time
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """What is on record and came to the relay too late, or not yet. since: of the clock."""
+
+    event: AccessEvent
+    visit: Visit
+    since: float
 
 
 class Recorder:
@@ -27,6 +42,9 @@ class Recorder:
 
     def __init__(self, camera: str, log: AccessLog, door: Door, bus: Bus, clock: Callable[[], float]) -> None:
         self._camera, self._log, self._door, self._bus, self._clock = camera, log, door, bus, clock
+        self._grants: dict[int, Grant] = {}  # by person, which wait for a fresh frame
+        self._too_late: deque[tuple[Visit, AccessEvent]] = deque()  # grants, of the door's thread
+        self._closed = False
 
     def commit(
         self, answer: Answer, rule: DoorRule, policy: access.Policy, model_id: str, now: datetime
@@ -89,19 +107,74 @@ class Recorder:
         if not new:
             return event
         if decision.opens and known is not None:
-            opened = self._door.unlock(rule.unlock_seconds, deadline=frame.taken_at + MAX_FRAME_AGE_SECONDS)
-            opened.add_done_callback(lambda done: self._relay_answered(done, event, visit))
+            if self.fresh(frame):
+                self._ask_relay(visit, event, frame, rule)
+            else:
+                self._wait(visit, event)  # the disk took its time
         elif decision.reason is not Reason.PIN_NEEDED:
             self._door.refuse()
         self._bus.publish(AccessDecided(event, decision))
         return event
 
+    def fresh(self, frame: Frame) -> bool:
+        """Whether the relay may still be asked because of this frame."""
+        return self._clock() - frame.taken_at <= MAX_FRAME_AGE_SECONDS
+
+    def waiting(self, person: Person | None) -> Grant | None:
+        """This person's grant that waits for a fresh frame."""
+        return self._grants.get(person.id) if person is not None else None
+
+    def open(self, grant: Grant, visit: Visit, decision: Decision, frame: Frame, rule: DoorRule) -> None:
+        """Ask the relay for a grant that waits, where the frame that says the same is fresh enough."""
+        if self.fresh(frame):
+            del self._grants[grant.event.person_id or 0]
+            visit.decision, visit.answered_at, visit.waits = decision, self._clock(), False
+            self._ask_relay(visit, grant.event, frame, rule)
+
+    def settle(self) -> None:
+        """Let grants that came to the relay too late wait for another frame, and put on record that those which have waited
+        for long opened nothing."""
+        while self._too_late:
+            self._wait(*self._too_late.popleft())
+        for grant in list(self._grants.values()):
+            if self._clock() - grant.since > _GRANT_WAITS_SECONDS:
+                self.give_up(grant)
+
+    def give_up(self, grant: Grant) -> None:
+        """Put on record that a grant which waits has opened nothing."""
+        del self._grants[grant.event.person_id or 0]
+        grant.visit.waits = False
+        self._not_opened(grant.visit, grant.event, GrantExpiredError(grant.event.door).message)
+
+    def close(self) -> None:
+        """Wait for no frame any more."""
+        self._closed = True
+        self.settle()
+        for grant in list(self._grants.values()):
+            self.give_up(grant)
+
+    def _wait(self, visit: Visit, event: AccessEvent) -> None:
+        assert event.person_id is not None
+        if (before := self._grants.get(event.person_id)) is not None:
+            self.give_up(before)
+        self._grants[event.person_id] = Grant(event, visit, self._clock())
+        visit.waits = True
+
+    def _ask_relay(self, visit: Visit, event: AccessEvent, frame: Frame, rule: DoorRule) -> None:
+        opened = self._door.unlock(rule.unlock_seconds, deadline=frame.taken_at + MAX_FRAME_AGE_SECONDS)
+        opened.add_done_callback(lambda done: self._relay_answered(done, event, visit))
+
     def _relay_answered(self, done: "Future[None]", event: AccessEvent, visit: Visit) -> None:
         """On the door's thread: put on record that the relay did not do it."""
         error = done.exception()
-        if error is None:
-            return
-        message = error.message if isinstance(error, GatekeeperError) else Message("{error}", error=error)
+        if isinstance(error, GrantExpiredError) and not self._closed:
+            self._too_late.append((visit, event))
+        elif error is not None:
+            self._not_opened(
+                visit, event, error.message if isinstance(error, GatekeeperError) else Message("{error}", error=error)
+            )
+
+    def _not_opened(self, visit: Visit, event: AccessEvent, message: Message) -> None:
         decision = Decision(Outcome.REFUSED, Reason.RELAY_FAILED, message, event.person_id)
         failed = replace(event, id=0, outcome=decision.outcome, reason=decision.reason, message=message)
         try:

@@ -26,6 +26,13 @@ _AFTER_FAILURE_SECONDS = 0.02
 _MELODIES = {"open": (0.08, 0.08, 0.16), "refuse": (0.3, 0.3)}  # seconds of each beep
 
 
+class GrantExpiredError(DoorError):
+    """What the door was to be opened for is too long ago; the relay was not asked."""
+
+    def __init__(self, door: str) -> None:
+        super().__init__("The door {door} did not unlock: the grant had become too old.", "Come again.", door=door)
+
+
 class Relay(Protocol):
     """What opens a door. Every method may raise DoorError."""
 
@@ -436,7 +443,7 @@ class Door:
             self._attempt(self._relay.close)
             self._news.put(None)
             return True
-        if time.monotonic() >= self._look_at:
+        if time.monotonic() >= self._look_at and not self._wanted:  # what is wanted does not wait for a slow answer
             self._look()
         return False
 
@@ -495,10 +502,7 @@ class Door:
         elif word == "refuse":
             error = None if self._relock_at is not None else self._attempt(self._relay.refuse)
         elif self._clock() > deadline:
-            old = DoorError(
-                "The door {door} did not unlock: the grant had become too old.", "Come again.", door=self.name
-            )
-            error = DoorError(self.trouble, "Check the relay.") if self.trouble else old
+            error = DoorError(self.trouble, "Check the relay.") if self.trouble else GrantExpiredError(self.name)
         else:
             relay = self._relay
             error = self._attempt(partial(relay.unlock_for, seconds) if isinstance(relay, TimedRelay) else relay.unlock)
@@ -513,7 +517,8 @@ class Door:
         if error is None:
             self._news.put(partial(future.set_result, None))
         else:
-            if word != "lock" and error.message != self.trouble:  # locking, and looking at the relay, say so themselves
+            # Locking, and looking at the relay, say so themselves; that a grant has expired is not the relay's fault.
+            if word != "lock" and error.message != self.trouble and not isinstance(error, GrantExpiredError):
                 self._publish(DoorFailed(self.name, error.message))
             self._news.put(partial(future.set_exception, error))
 

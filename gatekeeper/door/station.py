@@ -5,7 +5,8 @@ searched for faces every few frames only; between, each face is looked for where
 Every face is embedded again on every frame until its track is decided, so a name never outlives the face it was given to.
 
 One live face, one decision: the frame that opens was itself compared and names who is let in, the liveness check has seen
-nobody but that person, covered as they are now, and the relay is asked before that frame is half a second old.
+nobody but that person, covered as they are now, and the relay is asked before that frame is half a second old. Where disk or
+relay take longer, the grant is on record already, and the next frame that says the same asks the relay.
 """
 
 import logging
@@ -120,6 +121,7 @@ class Station:
     def see(self, frame: Frame, now: datetime, reading: Reading | None = None) -> Seen:
         """Take one frame through to a decision. now: UTC, for schedules and the log; reading: what a graphics card said of it,
         where it was asked for the frames of several cameras together."""
+        self.settle_grants()
         trouble = self._health.check(frame)
         if trouble is None and self.clock() - frame.taken_at > MAX_FRAME_AGE_SECONDS:
             trouble = "stale"
@@ -191,6 +193,15 @@ class Station:
         self._tracks.forget(float("inf"))
         self._visits.clear()
         self._order, self._pin_turns.track = [], None
+
+    def settle_grants(self) -> None:
+        """See `Recorder.settle`: called on the thread of `see`, once a second also while no frame comes."""
+        self._recorder.settle()
+
+    def close(self) -> None:
+        """See nothing any more; what was granted and did not come about is put on record."""
+        self.start_over()
+        self._recorder.close()
 
     def renew(self, reader: FaceReader, gallery: Gallery) -> None:
         """Go on with another model. What the earlier one saw counts no longer; whoever was answered stays so."""
@@ -430,13 +441,19 @@ class Station:
             if answer is None:
                 return None
             decision, life = answer
+            grant = self._recorder.waiting(person)
+            if grant is not None and decision.opens and (grant.visit is visit or self.pins is None):
+                self._recorder.open(grant, visit, decision, frame, self.rule)
+                return None
+            if grant is not None and grant.visit is visit:
+                self._recorder.give_up(grant)
             if decision.opens and person is not None and self.pins is not None:
                 decision = access.ask_for_pin(decision, self.pins.has(person.id))
             if (decision.reason, decision.person_id) in visit.said and not self._tries_again(visit, decision):
                 if visit.decision is None and not decision.opens:
                     visit.decision = decision  # recognised once more after a doubt
                 return None
-            if decision.opens and self.clock() - frame.taken_at > MAX_FRAME_AGE_SECONDS:
+            if decision.opens and not self._recorder.fresh(frame):
                 return None  # a slow machine has let the frame grow old: the next one decides
         with self.times.stage("record"):
             unrecorded = (Reason.LOG_FAILED, decision.person_id) in visit.said
@@ -466,7 +483,9 @@ class Station:
         now: datetime,
     ) -> tuple[Decision, Liveness | None] | None:
         """The door's answer to face, rules and life, before a second factor; None while more must be seen."""
-        decision = access.decide(vote, person, self.rule, self._last_opened(person), now)
+        # Where a grant waits, the opening on record is this one.
+        opened = None if self._recorder.waiting(person) is not None else self._last_opened(person)
+        decision = access.decide(vote, person, self.rule, opened, now)
         if not decision.opens:
             return decision, None
         if person is None or self._outdated(person):
@@ -478,7 +497,7 @@ class Station:
             return decision, None
         if visit.checked != (sighting.mask is not MaskState.BARE, person.id):
             return None
-        life = visit.life.answer(frame.taken_at)
+        life = visit.life.answer(frame.taken_at, person.id)
         return (access.require_life(decision, life), life) if life is not None else None
 
     def _outdated(self, person: Person) -> bool:

@@ -82,12 +82,13 @@ class Visit:
     strayed: int = 0  # frames in a row that did not show that
     turned_at: float = -np.inf  # when it was seen last with the head turned as asked, and was the same
     pictures: deque[tuple[slice, slice, Image]] = field(default_factory=lambda: deque(maxlen=_REMEMBERED))
+    waits: bool = False  # granted and on record, for a frame that is fresh enough to ask the relay
     still: bool = False  # neither moved nor changed for so long that it is a picture: a poster, a screen
 
     @property
     def let_in(self) -> bool:
         """Whether the door was opened for them."""
-        return self.decision is not None and self.decision.opens
+        return self.decision is not None and self.decision.opens and not self.waits
 
     @property
     def may_enter_pin(self) -> bool:
