@@ -128,7 +128,9 @@ class Moments:
         resemblances: (N, M), of `resemblance`; own: (N, M), cosines to the prototypes of these people, NaN for people who are
         not of the crowd; alike: (N, M), of those of the crowd who are confirmed to look like them, who are left out as well.
         """
-        left = Moments(self.count[:, None], self.sums[:, None], self.squares[:, None]) - Moments.of(own[..., None])
+        there = np.isfinite(own)
+        own = np.where(there, own, 0.0)
+        left = Moments(self.count[:, None] - there, self.sums[:, None] - own, self.squares[:, None] - own**2)
         if alike is not None:
             left -= alike
         count = np.maximum(left.count, 1.0)

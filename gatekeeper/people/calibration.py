@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from safetensors import SafetensorError
 from safetensors.numpy import load
 
-from gatekeeper.comparison import SPREAD, Crowd, Moments, prototype, weighed
+from gatekeeper.comparison import SPREAD, Crowd, Moments, prototype, resemblance, weighed
 from gatekeeper.domain import FMRS, MaskState, Pairing, Template, Vectors
 from gatekeeper.errors import ModelError
 from gatekeeper.models.card import ModelCard
@@ -36,7 +36,8 @@ _MOST = 4000  # faces of one mask state that are compared with everybody; more a
 _FEWEST = 500  # of them, however many people there are
 _AT_MOST = 60_000_000  # comparisons of photos, from which on fewer faces are taken
 _DRAWS = 200
-_AT_ONCE = 100_000  # cosines in memory, besides the highest
+_AT_ONCE = 100_000  # similarities that are looked through, besides the highest
+_PAIRS_AT_ONCE = 200_000  # of a face and a person, in memory: enough faces for the processor, and few for the memory
 _ROWS_AT_ONCE = 100_000
 _MOST_ALIKE = 100_000  # comparisons: a network that confuses everybody fills no memory
 _ALIKE_FMR = 1e-4
@@ -318,7 +319,8 @@ def look_alikes(
     if not len(seen):
         return []
     # Nobody is left out: whoever stands in the list twice is to be found.
-    faces = np.stack([prototype(site.vectors[bare & (site.owners == person)]) for person in seen.tolist()])
+    sums = np.add.reduceat(site.vectors, site.kinds, axis=0)[bare[site.kinds]]
+    faces = np.asarray(sums / np.maximum(np.linalg.norm(sums, axis=1, keepdims=True), 1e-9), np.float32)
     found = site.compare(faces, MaskState.BARE, seen, _MOST_ALIKE, least, tell)
     among = np.concatenate([values for values, *_ in site.genuine(0)[Pairing.BARE_BARE]] or [np.zeros(0)])
     usual = float(np.quantile(among, 0.05)) if len(among) else np.inf
@@ -439,8 +441,10 @@ class Site:
     """Everybody as the door knows them.
 
     numbers: (P,) of the people; vectors: float32 (T, D) of their photos, by person; owners: (T,) places in numbers; bare: bool
-    (T,); starts: (P,) where each person's photos begin; prototypes: (P, D); crowd: all of them, and the strangers; alike:
-    places of the people who are confirmed to look like the one at a place.
+    (T,), each person's bare photos first; starts: (P,) where each person's photos begin; kinds: (S,) where those begin that
+    are bare, and those that are masked; ordered: the vectors by the number of photos that their owners have of a kind; sizes:
+    of each such number where those begin and end in it, and which kinds they are; prototypes: (P, D); crowd: all of them, and
+    the strangers; alike: places of the people who are confirmed to look like the one at a place.
     """
 
     numbers: NDArray[np.int64]
@@ -448,6 +452,9 @@ class Site:
     owners: NDArray[np.int64]
     bare: NDArray[np.bool_]
     starts: NDArray[np.intp]
+    kinds: NDArray[np.intp]
+    ordered: Vectors
+    sizes: tuple[tuple[int, int, int, NDArray[np.intp]], ...]
     prototypes: Vectors
     crowd: Crowd
     alike: Mapping[int, tuple[int, ...]]
@@ -455,7 +462,7 @@ class Site:
     @staticmethod
     def of(templates: Sequence[Template], cohorts: Collection[Cohort], alike: Collection[PeoplePair] = ()) -> "Site":
         """From everybody's templates of one model, its strangers, and who is confirmed to look alike."""
-        rows = sorted(templates, key=lambda template: (template.person_id, template.photo_id))
+        rows = sorted(templates, key=lambda one: (one.person_id, one.mask is not MaskState.BARE, one.photo_id))
         ids = np.array([template.person_id for template in rows], np.int64)
         numbers, starts, owners = np.unique(ids, return_index=True, return_inverse=True)
         dim = rows[0].vector.size if rows else 1
@@ -464,12 +471,33 @@ class Site:
         prototypes = sums / np.maximum(np.linalg.norm(sums, axis=1, keepdims=True), 1e-9)
         crowd = Crowd.of(prototypes) + strangers(cohorts if rows else (), dim)
         bare = np.array([template.mask is MaskState.BARE for template in rows], bool)
+        kinds = np.flatnonzero(np.diff(2 * owners + ~bare, prepend=-1))
+        lengths = np.diff(kinds, append=len(rows))
+        sizes, chosen, at = [], [np.zeros(0, np.intp)], 0
+        for length in np.unique(lengths).tolist():
+            of_length = kinds[lengths == length]
+            chosen.append((of_length[:, None] + np.arange(length)).ravel())
+            sizes.append((length, at, at + len(chosen[-1]), of_length))
+            at += len(chosen[-1])
+        ordered = vectors[np.concatenate(chosen)]
         places = {number: place for place, number in enumerate(numbers.tolist())}
         known = [(places[p], places[q]) for p, q in alike if p in places and q in places]
         of: dict[int, tuple[int, ...]] = {}
         for p, q in {*known, *((q, p) for p, q in known)}:
             of[p] = (*of.get(p, ()), q)
-        return Site(numbers, vectors, owners, bare, starts, np.asarray(prototypes, np.float32), crowd, of)
+        return Site(
+            numbers,
+            vectors,
+            owners,
+            bare,
+            starts,
+            kinds,
+            ordered,
+            tuple(sizes),
+            np.asarray(prototypes, np.float32),
+            crowd,
+            of,
+        )
 
     def faces(self, mask: MaskState, seed: int) -> NDArray[np.intp]:
         """Which photos serve as faces in a mask state: all, or a sample."""
@@ -502,7 +530,7 @@ class Site:
         rows_of = {masked: np.zeros(sides) for masked in kept}
         columns_of = {masked: np.zeros(people) for masked in kept}
         lows = dict.fromkeys(kept, least)
-        step = max(1, _AT_ONCE // max(1, len(self.vectors)))
+        step = max(1, _PAIRS_AT_ONCE // max(1, len(self.numbers)))
         for start in range(0, count, step):
             part = faces[start : start + step]
             similarities, with_masked = self._table(part, None if owners is None else owners[start : start + step])
@@ -543,9 +571,12 @@ class Site:
         return out
 
     def similarities(self, photos: NDArray[np.bool_], person: int) -> NDArray[np.float64]:
-        """Of the faces of some photos (T,) with one person, whose they are not."""
-        table, _ = self._table(self.vectors[photos], self.owners[photos])
-        return table[:, person]
+        """Of the faces of some photos (T,) of one person with another; where nobody is confirmed to look like somebody."""
+        faces, owners = self.vectors[photos], self.owners[photos]
+        theirs = self.vectors[slice(*np.searchsorted(self.owners, [person, person + 1]))]
+        own, other = (np.asarray(faces @ self.prototypes[[one]].T, np.float64) for one in (owners[0], person))
+        crowd = self.crowd.moments(faces) - Moments.of(own)
+        return crowd.normalised(resemblance(faces, theirs)[0][:, None], other)[:, 0]
 
     def genuine(self, seed: int) -> _Genuine:
         """The similarities of people with themselves: each photo as a face, and the person as the other photos show them."""
@@ -572,7 +603,7 @@ class Site:
             values, nearest_bare = self._with_themselves(person)
             for place, value, bare in zip(range(self.starts[person], ends[person]), values, nearest_bare, strict=True):
                 own[place] = value - limits[bool(self.bare[place])][0 if bare else 1]
-        step = max(1, _AT_ONCE // max(1, len(self.vectors)))
+        step = max(1, _PAIRS_AT_ONCE // max(1, len(self.numbers)))
         for start in range(0, len(self.vectors) if len(self.numbers) > 1 else 0, step):
             part = slice(start, start + step)
             similarities, with_masked = self._table(self.vectors[part], self.owners[part])
@@ -596,20 +627,26 @@ class Site:
 
     def _table(self, faces: Vectors, owners: NDArray[np.int64] | None) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
         """Similarities (N, P) of faces with everybody, and whether the nearest photo is one with a mask."""
-        every = faces @ self.vectors.T
-        low = np.float32(-2)
-        bare = np.maximum.reduceat(np.where(self.bare, every, low), self.starts, axis=1)
-        masked = np.maximum.reduceat(np.where(self.bare, low, every), self.starts, axis=1)
+        every = self.ordered @ faces.T
+        nearest = np.full((2, len(self.numbers), len(faces)), -2, np.float32)  # of the bare photos, of the masked ones
+        for photos, begin, end, kinds in self.sizes:
+            highest = every[begin:end].reshape(-1, photos, len(faces)).max(1)
+            nearest[(~self.bare[kinds]).astype(int), self.owners[kinds]] = highest
+        with_masked = np.ascontiguousarray((nearest[1] > nearest[0]).T)
         cosines = np.asarray(faces @ self.prototypes.T, np.float64)
-        raw = weighed(np.maximum(bare, masked), cosines)
+        raw = weighed(np.ascontiguousarray(nearest.max(0).T), cosines)
         moments = self.crowd.moments(faces)
         if owners is not None:
             # Whose face it is is no stranger to it, nor are their look-alikes.
-            own = np.full_like(cosines, np.nan)
-            own[self._same(owners)] = cosines[self._same(owners)]
-            moments -= Moments.of(own)
-            cosines[self._same(owners)] = np.nan  # gone already
-        return moments.normalised(raw, cosines, self._alike_moments(cosines)), masked > bare
+            rows, columns = self._same(owners)
+            own = cosines[rows, columns]
+            count, total, squares = (
+                np.bincount(rows, weights, len(faces)).astype(np.float64)
+                for weights in (np.ones_like(own), own, own**2)
+            )
+            moments -= Moments(count, total, squares)
+            cosines[rows, columns] = np.nan  # gone already
+        return moments.normalised(raw, cosines, self._alike_moments(cosines)), with_masked
 
     def _alike_moments(self, cosines: NDArray[np.float64]) -> Moments | None:
         """Of each person's look-alikes, by cosines (N, P) to everybody; NaN: not of the crowd."""
