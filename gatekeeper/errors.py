@@ -71,6 +71,10 @@ class StoreError(GatekeeperError):
     """The database cannot be opened, read or written (disk full, locked, damaged)."""
 
 
+class LogLostError(StoreError):
+    """The database holds less of the log, or another one, than was recorded beside it."""
+
+
 class VaultError(GatekeeperError):
     """The key of the database is missing, wrong, or not kept safely."""
 

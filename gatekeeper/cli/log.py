@@ -206,7 +206,7 @@ def log_resume(yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask
     """Go on with what there is, after the start was refused because some of the log is missing. It stays on record."""
     from gatekeeper.cli.session import State
     from gatekeeper.config import default_home
-    from gatekeeper.errors import StoreError
+    from gatekeeper.errors import LogLostError
     from gatekeeper.store.database import Database
     from gatekeeper.store.proof import resume
     from gatekeeper.store.vault import DATABASE_FILE, database_key
@@ -215,7 +215,7 @@ def log_resume(yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask
     path, key = home / DATABASE_FILE, database_key(home)
     try:
         Database.open(path, key, read_only=True).close()
-    except StoreError as error:
+    except LogLostError as error:  # whatever else is wrong with the database is not mended by going on
         why = error.message
     else:
         typer.echo("Nothing of the log is missing.")

@@ -30,7 +30,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from gatekeeper.errors import StoreError
+from gatekeeper.errors import LogLostError, StoreError
 
 log = logging.getLogger(__name__)
 SALT_BYTES = 16
@@ -136,12 +136,19 @@ class SealFile:
         self.path, self._secret = path, secret
 
     def read(self) -> State:
-        """What it holds. Raises StoreError where it is missing or damaged."""
+        """What it holds. Raises LogLostError where it is missing or damaged, StoreError where it cannot be read."""
         for attempt in range(4):
             try:
                 content = self.path.read_bytes()
-            except OSError as error:
+            except FileNotFoundError as error:
                 raise _lost("The file {file} is missing: {why}.", file=self.path, why=error) from error
+            except OSError as error:
+                raise StoreError(
+                    "The file {file} cannot be read: {why}.",
+                    "Check its permissions, and the disk.",
+                    file=self.path,
+                    why=error,
+                ) from error
             if len(content) == _RECORD.size:
                 magic, size, link, key, mac = _RECORD.unpack(content)
                 if magic == _MAGIC and hmac.compare_digest(mac, hmac.digest(self._secret, content[:-32], "sha256")):
@@ -197,7 +204,7 @@ def restart(driver: Any, why: str) -> None:
 def check(driver: Any, database: Path, *, read_only: bool) -> None:
     """Compare a database that is being opened with the file beside it; the first time, make that.
 
-    Raises StoreError where the database holds less than, or something else than, what was recorded.
+    Raises LogLostError where the database holds less than, or something else than, what was recorded.
     """
     file = SealFile(file_of(database), _secret(driver))
     if get(driver, _FILE_MADE) is None:
@@ -357,8 +364,8 @@ def _brought_up(driver: Any, database: Path, kept: State, *, sealed: bool = Fals
     return State(size, link, key)
 
 
-def _lost(template: str, **params: Any) -> StoreError:
-    return StoreError(
+def _lost(template: str, **params: Any) -> LogLostError:
+    return LogLostError(
         template,
         "Nothing was changed. Restore a backup (gatekeeper restore --replace), or look at what there is and go on with it, "
         "which stays on record: gatekeeper log resume.",

@@ -1,9 +1,11 @@
 """The one encrypted SQLite file: opening, migrating, transactions, backup. Errors of SQLite are translated here."""
 
 import os
+import shutil
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -22,6 +24,8 @@ BUSY_SECONDS = 5.0
 """How long a write waits for another writer, in this process or another, before it fails."""
 
 _STEPS_AT_ONCE = 10_000  # instructions of SQLite's machine: some hundredths of a second
+_LEAST_FREE = 1_000_000  # bytes
+_PAGES_AT_ONCE = 2048  # of a copy, 8 MB
 _CHECK_STEPS = {"events": 3}  # to see that what a row refers to is there
 _migrating = threading.Lock()  # Alembic keeps the migration it runs in module globals
 
@@ -228,28 +232,41 @@ class Database:
             found = _revision(driver)
             if found == newest_revision():
                 return
-            before = self._copy_before(driver) if found is not None and found < newest_revision() else None
+            earlier = copies_before(self.path)
+            before = self._copy_before(driver, progress) if found is not None and found < newest_revision() else None
             # Rebuilding a table drops the old one, which would cascade to everything that refers to it.
             driver.execute("PRAGMA foreign_keys = OFF")
             try:
                 connection = connection.execution_options(begin="BEGIN IMMEDIATE")
                 with _migrating, connection.begin():
-                    _upgrade(connection, self.path, progress)
+                    _upgrade(connection, self.path, progress if before is None else partial(_second_half, progress))
             except BaseException:
-                if before is not None:  # nothing has changed
+                if before is not None and before not in earlier:  # nothing has changed
                     before.unlink(missing_ok=True)
                 raise
             finally:
                 driver.execute("PRAGMA foreign_keys = ON")
+            for copy in earlier:
+                if before is not None and copy != before:
+                    copy.unlink(missing_ok=True)
 
-    def _copy_before(self, driver: Any) -> Path:
-        """Copy the file as the version before had it, in the place of the copy of an earlier migration."""
+    def _copy_before(self, driver: Any, progress: Callable[[int, int], None]) -> Path:
+        """Copy the file as the version before had it. Copies of earlier migrations stay until this one has succeeded."""
         copy = self.path.with_name(f"{self.path.stem}.before-{newest_revision()}{self.path.suffix}")
-        copy.unlink(missing_ok=True)
-        _copy(driver, copy, self._key, lambda made: None)
-        for earlier in copies_before(self.path):
-            if earlier != copy:
-                earlier.unlink()
+        pages, of = (int(driver.execute(f"PRAGMA {name}").fetchone()[0]) for name in ("page_count", "page_size"))
+        size = pages * of
+        with _file_errors(self.path):
+            free = shutil.disk_usage(self.path.parent).free
+        if free < size:
+            raise StoreError(
+                "Before {path} is brought up to date it is copied, which takes {size:.0f} MB: the disk has {free:.0f} MB left. "
+                "Nothing was changed.",
+                "Free some space on it, or move the home folder to a larger disk.",
+                path=self.path,
+                size=size / 1e6,
+                free=free / 1e6,
+            )
+        _copy(driver, copy, self._key, lambda made: None, replace=True, progress=partial(_first_half, progress))
         return copy
 
     def _check_revision(self) -> None:
@@ -339,28 +356,56 @@ def alone_at(path: Path, key: bytes) -> Iterator[Any]:
             connection.close()
 
 
-def _copy(source: Any, to: Path, key: bytes, add: Callable[[Any], object]) -> None:
-    """Copy by a connection of the driver, and check what was written, before it appears under its name."""
-    if to.exists():
+def _first_half(progress: Callable[[int, int], None], done: int, of: int) -> None:
+    progress(done, 2 * of)
+
+
+def _second_half(progress: Callable[[int, int], None], done: int, of: int) -> None:
+    progress(of + done, 2 * of)
+
+
+def _copy(
+    source: Any,
+    to: Path,
+    key: bytes,
+    add: Callable[[Any], object],
+    *,
+    replace: bool = False,
+    progress: Callable[[int, int], None] | None = None,
+) -> None:
+    """Copy by a connection of the driver, and check what was written, before it appears under its name.
+
+    replace: whether that may be in the place of another. progress: called where there is more than a moment's work; with it
+    the copy is made in steps, which begin anew whenever somebody else writes.
+    """
+    if to.exists() and not replace:
         raise StoreError("The backup {to} already exists.", "Choose another name, or move the old one away.", to=to)
-    partial = to.with_name(to.name + ".partial")
+    unfinished = to.with_name(to.name + ".partial")
     with _file_errors(to):
         try:
-            os.close(os.open(partial, os.O_RDWR | os.O_CREAT | os.O_TRUNC, 0o600))
-            copy = _connect(partial, key, "rw")
+            os.close(os.open(unfinished, os.O_RDWR | os.O_CREAT | os.O_TRUNC, 0o600))
+            copy = _connect(unfinished, key, "rw")
             try:
-                source.backup(copy)
+                if progress is None:
+                    source.backup(copy)
+                else:
+                    source.backup(copy, pages=_PAGES_AT_ONCE, progress=partial(_copied, progress))
                 copy.execute("PRAGMA journal_mode = DELETE")  # one file, with no WAL beside it
                 add(copy)
-                _check(copy, partial)
+                _check(copy, unfinished)
             finally:
                 copy.close()
-            with partial.open("rb+") as written:
+            with unfinished.open("rb+") as written:
                 os.fsync(written.fileno())
-            partial.replace(to)
+            unfinished.replace(to)
             sync_folder(to.parent)
         finally:
-            partial.unlink(missing_ok=True)
+            unfinished.unlink(missing_ok=True)
+
+
+def _copied(progress: Callable[[int, int], None], status: int, left: int, of: int) -> None:
+    if of > _PAGES_AT_ONCE:
+        progress(of - left, of)
 
 
 def sync_folder(folder: Path) -> None:
@@ -547,6 +592,18 @@ def _translated(path: Path) -> Iterator[None]:
         raise _translation(error, path) from error
 
 
+def _io_error(path: Path, text: str) -> StoreError:
+    """Also reading makes a small file beside a database, which SQLite does not call a full disk where there is no room."""
+    with suppress(OSError):
+        if shutil.disk_usage(path.parent).free < _LEAST_FREE:
+            return StoreError(
+                "The disk of {path} is full: also reading takes a little room there.",
+                "Free at least 1 MB on it.",
+                path=path,
+            )
+    return StoreError("The disk of {path} fails: {why}.", "Check the disk and its free space.", path=path, why=text)
+
+
 def _translation(error: Exception, path: Path) -> GatekeeperError:
     cause: BaseException | None = error.orig if isinstance(error, StatementError) else error
     if isinstance(cause, GatekeeperError):  # raised by a column type
@@ -566,9 +623,7 @@ def _translation(error: Exception, path: Path) -> GatekeeperError:
         ("unable to open", StoreError(
             "The database {path} cannot be opened.", "Check that the folder exists and may be written to.", path=path
         )),
-        ("disk I/O error", StoreError(
-            "The disk of {path} fails: {why}.", "Check the disk and its free space.", path=path, why=text
-        )),
+        ("disk I/O error", _io_error(path, text)),
     ):  # fmt: skip
         if fragment in text:
             return translation

@@ -255,6 +255,56 @@ def test_a_migration_copies_the_file_first(path: Path) -> None:
         assert PeopleStore(database).setting("a") == "b"
 
 
+def test_a_migration_whose_copy_the_disk_has_no_room_for_says_so_and_keeps_the_copy_of_before(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Database.open(path, KEY) as database:
+        make_older(database, 20)
+    earlier = path.with_name("gatekeeper.before-0005.db")
+    earlier.write_bytes(b"of an earlier one")
+    usage = shutil.disk_usage(path.parent)
+    monkeypatch.setattr(shutil, "disk_usage", lambda place: usage._replace(free=1000))
+    with pytest.raises(StoreError, match=r"is copied, which takes \d+ MB: the disk has 0 MB left.*Free some space"):
+        Database.open(path, KEY)
+    assert copies_before(path) == [earlier]
+    monkeypatch.setattr(shutil, "disk_usage", lambda place: usage)
+
+    def break_down(*args: object) -> None:
+        raise StoreError("The migration failed.")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("gatekeeper.store.database._upgrade", break_down)
+        with pytest.raises(StoreError, match="The migration failed"):
+            Database.open(path, KEY)
+    assert copies_before(path) == [earlier]
+    Database.open(path, KEY).close()
+    assert len(copies_before(path)) == 1
+    assert not earlier.exists()
+
+
+def test_the_copy_before_a_migration_shows_how_far_it_is_and_can_be_stopped(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Database.open(path, KEY) as database:
+        make_older(database, 20)
+    monkeypatch.setattr("gatekeeper.store.database._PAGES_AT_ONCE", 8)
+    told: list[float] = []
+
+    def stop(done: int, of: int) -> None:
+        told.append(done / of)
+        if len(told) == 3:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        Database.open(path, KEY, progress=stop)
+    assert sorted(path.parent.glob("*before*")) == []
+    told.clear()
+    Database.open(path, KEY, progress=lambda done, of: told.append(done / of)).close()
+    assert told == sorted(told)
+    assert 0 < told[0] < 0.5 < told[-1] + 0.01
+    assert len(told) > 5
+
+
 def test_a_migration_whose_copy_can_not_be_made_changes_nothing(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with Database.open(path, KEY) as database:
         make_older(database, 20)

@@ -252,6 +252,24 @@ def test_foreign_keys_hold(database: Database) -> None:
         PeopleStore(database).save_door_rule(DoorRule("front", unlock_seconds=0))
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="limits of files are set otherwise there")
+def test_a_disk_too_full_for_reading_is_said_to_be_full(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """SQLite makes a small file beside the database to read it, and calls a disk without room for that broken."""
+    import resource
+
+    Database.open(path, KEY).close()
+    usage = shutil.disk_usage(path.parent)
+    monkeypatch.setattr(shutil, "disk_usage", lambda place: usage._replace(free=0))
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, hard))
+    try:
+        with pytest.raises(StoreError, match=r"is full: also reading takes a little room there\. Free at least 1 MB"):
+            Database.open(path, KEY, read_only=True)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    Database.open(path, KEY, read_only=True).close()
+
+
 def test_full_disk_is_named_loses_nothing_and_heals(database: Database) -> None:
     log = AccessLog(database)
     written = [log.record(opened()).id]
