@@ -289,6 +289,7 @@ def _thresholds(home: Path, settings: Settings) -> Finding:
         card = app.models.active
         templates, confirmed = app.people.templates(card.id), app.people.look_alikes()
         accepted, people = app.thresholds.calibration(card), len({template.person_id for template in templates})
+        tested = app.doors.outgrown_test()
         alike = [
             p.people for p in look_alikes(templates, card, app.thresholds.cohorts(card)) if p.people not in confirmed
         ]
@@ -314,6 +315,12 @@ def _thresholds(home: Path, settings: Settings) -> Finding:
         )
         found = f"{finding.found}; look alike and may raise them for everybody: {pairs}"
         return Finding("thresholds", "note", found, f"{remedy}; then {calibrate}")
+    if tested is not None:
+        found = (
+            f"{finding.found}; {people} people are registered, and the model {card.id} was tested with up to {tested}"
+        )
+        remedy = f"{calibrate}, or choose another model. To hear no more of it: recognition.largest_gallery = {people}"
+        return Finding("thresholds", "note", found, remedy)
     return finding
 
 

@@ -94,6 +94,15 @@ def log_to_terminal(level: int) -> None:
     logging.basicConfig(level=level, handlers=[handler])
 
 
+def show_version(wanted: bool) -> None:
+    """Say which version this is, and end."""
+    if wanted:
+        from importlib.metadata import version
+
+        typer.echo(f"gatekeeper {version('gatekeeper')}")
+        raise typer.Exit
+
+
 def counted(count: int, one: str, many: str = "") -> str:
     """A number with its word: "1 event", "2 events", "1 person", "3 people"."""
     return f"{count} {one if count == 1 else many or one + 's'}"

@@ -12,7 +12,7 @@ import pytest
 from gatekeeper.app import App
 from gatekeeper.errors import PhotoError, TextError
 from gatekeeper.paths import assets
-from gatekeeper.people.folder_import import enrol_folder, groups_of, read_roster
+from gatekeeper.people.folder_import import enrol_folder, groups_of, people_folders, read_roster
 
 DEMO = assets() / "demo"
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -181,3 +181,17 @@ def test_a_folder_of_nobody_is_refused(tmp_path: Path) -> None:
 )
 def test_groups_of_a_cell(text: str, groups: list[str]) -> None:
     assert groups_of(text, ["Sales, Marketing", "staff"]) == groups
+
+
+def test_a_folder_of_links_says_why_nobody_is_in_it(tmp_path: Path) -> None:
+    (tmp_path / "elsewhere/Ada").mkdir(parents=True)
+    (tmp_path / "people").mkdir()
+    for name in ("Ada", "Bob"):
+        (tmp_path / "people" / name).symlink_to(tmp_path / "elsewhere/Ada", target_is_directory=True)
+    with pytest.raises(
+        PhotoError, match=r"no folder with photos\. Ada: It is a link that leads out.* So it is with 1 more\."
+    ):
+        people_folders(tmp_path / "people")
+    assert [str(one) for one in read_roster(tmp_path / "people").nobody][:1] == [
+        "It is a link that leads out of the folder."
+    ]

@@ -9,12 +9,14 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from datetime import datetime
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 import cv2
 import keyring
 import pytest
+import typer
 from conftest import DEMO, another_model, make_older, photo
 from keyring.backends.null import Keyring as NullKeyring
 from typer.testing import CliRunner
@@ -27,14 +29,17 @@ from gatekeeper.errors import (
     ConfigError,
     EnrolmentError,
     GatekeeperError,
+    LogLostError,
     ModelError,
     PhotoError,
     StoreError,
     TextError,
     VaultError,
 )
+from gatekeeper.store.chain import file_of
 from gatekeeper.store.database import Database
 from gatekeeper.store.vault import DATABASE_FILE, database_key
+from trainer.cli import app as trainer_app
 
 ADA = "resident-001"
 COMMAND = Path(sys.executable).with_name("gatekeeper.exe" if sys.platform == "win32" else "gatekeeper")
@@ -493,6 +498,46 @@ def test_doctor_says_once_what_is_wrong_and_goes_on(terminal: Terminal, tmp_path
     assert findings["home"].startswith("ok")
     assert findings["recognition"][:4] in ("ok  ", "slow")
     assert "thresholds" not in findings
+
+
+@pytest.mark.parametrize("commands", [app, trainer_app])
+def test_every_command_line_says_its_version(commands: typer.Typer) -> None:
+    done = CliRunner().invoke(commands, ["--version"])
+    assert (done.exit_code, done.output) == (0, f"gatekeeper {version('gatekeeper')}\n")
+
+
+def test_only_a_lost_log_is_resumed(terminal: Terminal) -> None:
+    terminal.run("people", "list")
+    assert "Nothing of the log is missing" in terminal.run("log", "resume", "--yes")
+    with Database.open(terminal.home / DATABASE_FILE, database_key(terminal.home)) as database:
+        make_older(database, 5)
+    assert "The tables of" in terminal.refused(
+        StoreError, "log", "resume", "--yes"
+    )  # nothing of the log is lost by that
+    terminal.run("people", "list")
+    seal = file_of(terminal.home / DATABASE_FILE)
+    content = seal.read_bytes()
+    seal.unlink()
+    seal.mkdir()  # there, and cannot be read
+    assert "cannot be read" in terminal.refused(StoreError, "log", "resume", "--yes")
+    seal.rmdir()
+    terminal.refused(LogLostError, "people", "list")
+    assert "The log goes on" in terminal.run("log", "resume", "--yes")
+    assert seal.read_bytes() != content
+    terminal.run("people", "list")
+
+
+def test_doctor_notes_that_more_people_are_registered_than_the_model_was_tested_with(
+    terminal: Terminal,
+) -> None:
+    another_model(terminal.home / "models", "small", gallery_tested=0)
+    files = photo_files(DEMO / "people" / ADA / "bare")[:1]
+    terminal.run("models", "activate", "small")
+    terminal.run("enrol", "Ada", *files)
+    (found,) = [f for f in terminal.json("doctor") if f["what"] == "thresholds"]
+    assert found["state"] == "note"
+    assert "1 people are registered, and the model small was tested with up to 0" in found["found"]
+    assert "recognition.largest_gallery = 1" in found["remedy"]
 
 
 def test_doctor_finds_the_program_whole_and_a_missing_camera_no_fault(terminal: Terminal) -> None:

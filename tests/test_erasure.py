@@ -299,3 +299,24 @@ def test_a_dark_picture_of_nobody_is_tied_to_nobody(app: App, desk: Desk) -> Non
     stranger = _visit(app, "resident-005", 2, None)
     assert desk._tied(person.id) == ([], [])
     assert app.log.probe(stranger.id)
+
+
+def test_a_picture_that_shows_a_confirmed_twin_stays_when_the_other_is_erased(
+    app: App, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two people of one set of photos are as alike as twins can be; the third has a picture of each as "not them"."""
+    monkeypatch.setattr("gatekeeper.desk.erasing.VISITOR_FMR", 1e-2)
+    session = app.enrolment()
+    assert session.offer(photo(ADA, "bare", 2)).taken
+    one = _register(app, ADA, NAME)
+    other = session.commit("Ottilie", app.people, app.gallery, now=NOW, allow_duplicate=True)
+    bob = _register(app, BOB, "Bob")
+    app.people.set_look_alike(one.id, other.id, True)
+    app.doors.update_gallery()
+    hers, twins = _visit(app, ADA, 3, bob), _visit(app, ADA, 2, bob)  # the second is the twin's own photo
+    kept = {event.id: desk.not_this_person(event.id, now=NOW).id for event in (hers, twins)}
+    tied, photos = desk._tied(one.id)
+    assert photos == [kept[hers.id]]
+    assert twins.id not in tied
+    desk.remove_person(one.id, erase=True, now=NOW)
+    assert [left.id for left in app.people.photos(bob.id, impostors=True)] == [kept[twins.id]]

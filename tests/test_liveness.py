@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from conftest import photo
+from PIL import Image as Picture
 from test_station import ADA, BOB, Desk, app  # noqa: F401 (the fixture)
 
 from gatekeeper.app import App
@@ -23,8 +24,10 @@ from gatekeeper.domain import DepthMap, Face, Frame, Image, LivenessMode, Livene
 from gatekeeper.door.liveness import MODEL, PATIENCE_SECONDS, LivenessCheck
 from gatekeeper.errors import CameraError, ConfigError, ModelError
 from gatekeeper.events import Bus
+from gatekeeper.models import liveness_recording
 from gatekeeper.models.card import ModelCard
-from gatekeeper.models.evaluation import evaluate_liveness
+from gatekeeper.models.evaluation import Look, evaluate_liveness
+from gatekeeper.models.liveness_recording import LivenessRecording
 from gatekeeper.paths import assets
 from gatekeeper.statistics import error_rate
 from gatekeeper.vision.detect import nearest_to_middle
@@ -278,9 +281,65 @@ def test_a_turn_is_not_asked_of_a_picture_that_was_found_out() -> None:
     image = load_photo(next((assets() / "demo/visits" / BOB / "bare").iterdir()))
     face = Face(np.array([100, 100, 250, 260], np.float32), np.zeros((5, 2), np.float32), 1.0)
     for number in range(network.window):
-        assert session.answer(number / 15) is None
+        assert session.answer(number / 15, 1) is None
         session.look(Frame(image, number / 15), face, MaskState.BARE, usable=True)
-    answer = session.answer(1.0)
+    answer = session.answer(1.0, 1)
     assert answer is not None
     assert answer.state is LivenessState.NOT_LIVE
     assert session.request == ""
+
+
+def test_what_is_measured_before_the_camera_is_what_the_same_frames_give_from_a_folder(
+    reader: FaceReader, tmp_path: Path
+) -> None:
+    network = Everyone()
+    recording = LivenessRecording(reader, network, 2)
+    frames = list(clip(photo(ADA, "bare", 0, "visits"), 1, 10))
+    recording.take(ROOM)  # nobody is there: it counts for nothing
+    assert recording.share == 0
+    for image in frames[:5]:
+        recording.take(image)
+    assert recording.share == 1
+    recording.next()
+    recording.next()
+    assert recording.step is not None
+    assert recording.step.name == "masked"
+    recording.take(frames[0])  # no mask is worn
+    assert recording.share == 0
+    recording.next()
+    assert not recording.enough
+    for image in frames:
+        recording.take(image)
+    recording.next()
+    assert recording.enough
+    report = recording.report()
+    for kind, ones in (("live", frames[:5]), ("print", frames)):
+        (tmp_path / kind / "0").mkdir(parents=True)
+        for number, image in enumerate(ones):
+            Picture.fromarray(image).save(tmp_path / kind / "0" / f"{number:02}.png")
+    found = evaluate_liveness(reader, network, tmp_path)
+    assert [report[key] for key in ("bpcer", "apcer", "mark")] == [found[key] for key in ("bpcer", "apcer", "mark")]
+    assert (report["people"], report["model"]) == (1, "liveness")
+    assert report["apcer"]["print"]["presentations"] == 2
+
+
+def test_a_frame_that_is_looked_at_while_its_step_ends_counts_for_no_other(
+    reader: FaceReader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    recording = LivenessRecording(reader, Everyone(), 2)
+
+    def leave(*args: object) -> Look:
+        recording.again()
+        recording.next()
+        return Look(1.0, MaskState.BARE)
+
+    monkeypatch.setattr(liveness_recording, "look_at", leave)
+    recording.take(ROOM)
+    assert (recording.number, recording.share) == (1, 0.0)
+    assert not recording.enough
+    monkeypatch.undo()
+    for _ in range(2):
+        recording.next()
+    recording.take(next(iter(clip(photo(ADA, "bare", 0, "visits"), 1, 1))))
+    assert recording.share > 0
+    assert not recording.enough  # nobody living

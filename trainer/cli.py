@@ -8,7 +8,7 @@ from typing import Annotated, Any, Optional
 import typer
 
 from gatekeeper.errors import TrainingError
-from gatekeeper.terminal import run_commands
+from gatekeeper.terminal import run_commands, show_version
 from trainer import devices
 
 app = typer.Typer(
@@ -26,6 +26,15 @@ CardOption = Annotated[
     Optional[Path],  # noqa: UP045
     typer.Option(exists=True, dir_okay=False, help="JSON file whose keys go into the card (title, licence, data, …)."),
 ]
+
+
+@app.callback()
+def _options(
+    version: Annotated[
+        bool, typer.Option("--version", help="Say which version this is.", callback=show_version, is_eager=True)
+    ] = False,
+) -> None:
+    pass
 
 
 def main() -> None:

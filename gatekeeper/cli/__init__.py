@@ -12,7 +12,7 @@ import typer
 from gatekeeper.cli import backup, checks, demo, doors, enrol, key, log, models, operators, people, run
 from gatekeeper.cli.session import State
 from gatekeeper.errors import ConfigError
-from gatekeeper.terminal import log_to_terminal, printing, run_commands
+from gatekeeper.terminal import log_to_terminal, printing, run_commands, show_version
 
 app = typer.Typer(
     invoke_without_command=True,
@@ -39,6 +39,9 @@ def _options(
     home: Annotated[
         Optional[Path], typer.Option(help="Folder of database, key and settings; else $GATEKEEPER_HOME.")  # noqa: UP045
     ] = None,
+    version: Annotated[
+        bool, typer.Option("--version", help="Say which version this is.", callback=show_version, is_eager=True)
+    ] = False,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Log to the terminal.")] = False,
 ) -> None:
     State.home = home

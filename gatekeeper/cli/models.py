@@ -54,13 +54,14 @@ def models_show(model: str, json_: JsonOption = False) -> None:
 
     with open_home() as opened:
         card = opened.models.find(model)
+        measured = opened.liveness.measured if card.kind == "liveness" else None
     if json_:
         print_json(card.card)
         return
     from rich.console import Console
     from rich.padding import Padding
 
-    told = page(card)
+    told = page(card, measured)
     console = Console(highlight=False, markup=False)
     console.print(f"{told.title}\n{card.id}: {told.kind}")
 

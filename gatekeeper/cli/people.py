@@ -169,13 +169,13 @@ def people_edit(
         found, desk, now = opened.people.find(person), desk_of(opened), datetime.now(UTC)
         absent = set(leave or ()) - found.groups
         if absent:
-            groups = listed(found.groups) or "none"
+            theirs = listed(found.groups) or "none"
             raise ConfigError(
                 "{person} is not in {absent}.",
                 "Their groups: {groups}.",
                 person=found.name,
                 absent=listed(absent),
-                groups=groups,
+                groups=theirs,
             )
         start = found.valid_from if not valid_from else moment("--valid-from", valid_from.replace("always", ""))
         end = (
@@ -183,14 +183,11 @@ def people_edit(
             if not valid_until
             else moment("--valid-until", valid_until.replace("always", ""), end=True)
         )
-        with opened.database.transaction(together=True):
-            if valid_from or valid_until:
-                found = desk.set_validity(found.id, start, end, now=now)
-            if group or leave:
-                found = desk.set_groups(found.id, (found.groups | set(group or ())) - set(leave or ()), now=now)
-    groups = listed(found.groups) or "none"
+        groups = (found.groups | set(group or ())) - set(leave or ())
+        found = desk.save_person(found, name=found.name, groups=groups, validity=(start, end), now=now)
+    told = listed(found.groups) or "none"
     valid = TERMINAL.say(validity(found.valid_from, found.valid_until))
-    typer.echo(f"{found.name} (number {found.id}): groups {groups}; valid {valid}.")
+    typer.echo(f"{found.name} (number {found.id}): groups {told}; valid {valid}.")
 
 
 @people_app.command("add-photos")

@@ -79,7 +79,7 @@ class ErasingDesk(Clerk):
     def _tied(self, who: int | str) -> tuple[list[int], list[int]]:
         """Visits recorded as unknown or as somebody else whose face is this person's, and their pictures that are kept with
         others as "not them": by number and photo. who: a number, or the name of somebody who was removed. The visits of those
-        who are confirmed to look like this person are theirs.
+        who are confirmed to look like this person are theirs, and so are faces that are as near to them.
 
         Two faces are one person's at the similarity that strangers reach in one of 10,000 comparisons.
         """
@@ -106,16 +106,23 @@ class ErasingDesk(Clerk):
         stacked = np.stack([vector for vector, _ in own])
         masks = [mask for _, mask in own]
 
+        twins = {person for pair in self.app.people.look_alikes() if who in pair for person in pair if person != who}
+        of_twins = []
+        for twin in sorted(twins):
+            kept = [one.vector for one in self.app.people.templates(card.id, twin) if one.vector.size == dim]
+            of_twins += [np.stack(kept)] if kept else []
+
         def alike(faces: Vectors, of: Sequence[MaskState]) -> list[int]:
             if not len(faces) or faces.shape[1] != dim:
                 return []
             raw, best = resemblance(faces, stacked)
-            raw = raw[:, None]
-            near = crowd.moments(faces).normalised(raw, np.full_like(raw, np.nan))[:, 0]  # they are not of the crowd
+            theirs = np.max([np.full_like(raw, -np.inf), *(resemblance(faces, twin)[0] for twin in of_twins)], axis=0)
+            near = crowd.moments(faces).normalised(raw[:, None], np.full((len(raw), 1), np.nan))[
+                :, 0
+            ]  # not of the crowd
             least = [card.threshold(Pairing.of(m, masks[int(b)]), VISITOR_FMR) for m, b in zip(of, best, strict=True)]
-            return [row for row in range(len(faces)) if near[row] >= least[row]]
+            return [row for row in range(len(faces)) if near[row] >= least[row] and raw[row] > theirs[row]]
 
-        twins = {person for pair in self.app.people.look_alikes() if who in pair for person in pair if person != who}
         numbers, vectors = self.app.log.faces(card.id)
         tied: list[int] = []
         for start in range(0, len(numbers), MOST_FACES):

@@ -53,6 +53,12 @@ class ModelDesk(Clerk):
             self.app.liveness.accept(report, now)
             worst = max(kind["high"] for kind in report["apcer"].values())
             detail = Message("at most {worst:.1%} of attacks pass", worst=worst)
+            if people := report.get("people"):
+                detail = Message(
+                    "at most {worst:.1%} of attacks pass; measured before the camera on {n} person(s), who agreed",
+                    worst=worst,
+                    n=people,
+                )
             self.app.accounts.audit(self.actor, Message("liveness accepted"), report["model"], detail, now=now)
 
     def accept_calibration(self, calibration: Calibration, *, now: datetime) -> Accepted:

@@ -126,7 +126,7 @@ class PeopleDesk(Clerk):
         groups: Iterable[str],
         validity: tuple[datetime | None, datetime | None],
         now: datetime,
-    ) -> None:
+    ) -> Person:
         """Change what differs from what was shown before: all of it, or nothing. validity: from when until when, UTC."""
         self.actor.require(Right.PEOPLE)
         with self.app.database.transaction(together=True):
@@ -136,6 +136,7 @@ class PeopleDesk(Clerk):
                 self.rename(before.id, name, now=now)
             if frozenset(groups) != before.groups:
                 self.set_groups(before.id, groups, now=now)
+            return self.app.people.get(before.id)
 
     def add_photo(self, person_id: int, photo: Image, *, now: datetime) -> tuple[Feedback, Photo | None]:
         """Judge one more photo of a person and keep it if it is good, theirs, and adds something.

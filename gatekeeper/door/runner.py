@@ -322,14 +322,19 @@ class DoorRunner:
     def check_size(self) -> None:
         """Say where more people are registered than the model was tested with: among many, somebody looks like everybody. The
         doors go on: who is registered already must not be shut out by who came after them."""
-        card, people = self._models.active, len(self._people.list())
-        tested = card.card.get("gallery_tested")
-        if isinstance(tested, int) and people > max(tested, self._settings().recognition.largest_gallery):
+        if (tested := self.outgrown_test()) is not None:
+            card, people = self._models.active, len(self._people.list())
             log.error(
                 "%d people are registered; the model %s was tested with up to %d. Calibrate it (gatekeeper models calibrate), "
                 "choose another, or set recognition.largest_gallery to %d to hear no more of it.",
                 *(people, card.id, tested, people),
             )
+
+    def outgrown_test(self) -> int | None:
+        """With how many people the model was tested, where more are registered, and than the settings allow; else None."""
+        tested, people = self._models.active.card.get("gallery_tested"), len(self._people.list())
+        grown = isinstance(tested, int) and people > max(tested, self._settings().recognition.largest_gallery)
+        return tested if grown else None
 
     def enter_pin(self, camera: str, pin: str, person_id: int, *, now: datetime) -> "Future[AccessEvent]":
         """Hand somebody's PIN to the station of a camera; see `RecognitionLoop.enter_pin`."""

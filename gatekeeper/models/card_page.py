@@ -113,8 +113,9 @@ _SHOWN = {
 _WITH = {"masked": Message("with a mask")}
 
 
-def page(model: ModelCard) -> Page:
-    """A model's card laid out."""
+def page(model: ModelCard, measured: Mapping[str, Any] | None = None) -> Page:
+    """A model's card laid out. measured: what was measured and accepted of a liveness network at this site, which comes
+    first."""
     card = model.card
     metrics = card.get("metrics") if isinstance(card.get("metrics"), dict) else {}
     tables = {
@@ -127,7 +128,7 @@ def page(model: ModelCard) -> Page:
         str(card["title"]),
         KINDS.get(model.kind, model.kind),
         PURPOSES.get(model.kind, ""),
-        tuple(tables(metrics or {})) if tables is not None else (),
+        (*_measured_here(measured), *(tables(metrics or {}) if tables is not None else ())),
         str(card.get("weaknesses") or Message("Nothing is known of its weaknesses: measure it before you rely on it.")),
         str(card["licence"]).replace("unknown", Message("Not stated: ask whoever made it before you use it.")),
         str(card.get("data") or Message("Not stated.")),
@@ -268,6 +269,11 @@ def liveness_tables(report: Mapping[str, Any]) -> list[Table]:
     ]
     heads = (Message("Shown"), Message("Wrongly decided"), Message("Presentations"))
     return [Table(Message("How often it errs"), heads, tuple(rows), more_is_better=False)]
+
+
+def _measured_here(measured: Mapping[str, Any] | None) -> Iterable[Table]:
+    for table in liveness_tables(measured) if measured else ():
+        yield replace(table, title=Message("How often it errs here"), note=Message("Measured at this site."))
 
 
 def liveness_shares(figures: Mapping[str, Any]) -> tuple[Share, Share] | None:

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from gatekeeper.capture.photos import load_photo, photo_files
 from gatekeeper.comparison import Crowd, prototype, table
-from gatekeeper.domain import FMRS, MaskState, Pairing, Vectors
+from gatekeeper.domain import FMRS, Image, MaskState, Pairing, Vectors
 from gatekeeper.errors import ModelError, PhotoError, TextError
 from gatekeeper.progress import Progress, silent
 from gatekeeper.statistics import Weights, error_rate, threshold_at, wilson
@@ -446,27 +446,49 @@ def evaluate_liveness(
         for kind in kinds
     }
     total, done = sum(len(paths) for people in files.values() for paths in people.values()), 0
-    shown: dict[str, list[_Presentation]] = {}
+    looks: dict[str, list[list[Look]]] = {kind: [] for kind in kinds}
     for kind, people in files.items():
         for paths in people.values():
-            scores, masks = [], []
+            looks[kind].append([])
             for path in paths:
                 try:
                     image = load_photo(path)
                 except PhotoError as error:
                     raise ModelError("A frame is not usable: {why}", error.hint, why=error.message) from error
-                face = nearest_to_middle(image, reader.detector.find_in_photo(image))
-                scores.append(float("nan") if face is None else float(network.scores(image, [face])[0]))
-                masks.append(
-                    None if face is None else reader.mask_status.classify(inner(reader.chips(image, [face])))[0]
-                )
+                looks[kind][-1].append(look_at(reader, network, image))
                 progress(done := done + 1, total)
-            shown.setdefault(kind, []).extend(_presentations(scores, masks, network.window))
-    attacks = [kind for kind in kinds if kind != "live" and shown.get(kind)]
-    if not shown.get("live") or not attacks:
+    if not any(looks["live"]) or not any(any(ones) for kind, ones in looks.items() if kind != "live"):
         raise ModelError(
             "{folder} holds no frames of living people, or none of pictures.", "See its layout above.", folder=folder
         )
+    return liveness_report(looks, network)
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What the liveness network says of one frame: its score, NaN where no face is found, and the state of the mask."""
+
+    score: float
+    mask: MaskState | None
+
+
+def look_at(reader: FaceReader, network: PassiveLiveness, image: Image) -> Look:
+    """Of the face that is nearest to the middle of a frame."""
+    face = nearest_to_middle(image, reader.detector.find_in_photo(image))
+    if face is None:
+        return Look(float("nan"), None)
+    mask = reader.mask_status.classify(inner(reader.chips(image, [face])))[0]
+    return Look(float(network.scores(image, [face])[0]), mask)
+
+
+def liveness_report(looks: Mapping[str, Sequence[Sequence[Look]]], network: PassiveLiveness) -> dict[str, Any]:
+    """See `evaluate_liveness`. looks: what was seen of each kind, "live" and one attack at least, each in runs of frames."""
+    shown = {
+        kind: [p for run in runs for p in _presentations(run, network.window)]
+        for kind, runs in looks.items()
+        if any(runs)
+    }
+    attacks = [kind for kind in shown if kind != "live"]
     rates = _rates(shown, network.threshold)
     states = sorted({p.mask for ps in shown.values() for p in ps if p.mask is not None})
     genuine = np.array([p.score for p in shown["live"] if np.isfinite(p.score)])
@@ -494,12 +516,12 @@ class _Presentation:
     without_face: int
 
 
-def _presentations(scores: Sequence[float], masks: Sequence[str | None], window: int) -> list[_Presentation]:
+def _presentations(looks: Sequence[Look], window: int) -> list[_Presentation]:
     """Windows that do not overlap; a rest shorter than a window counts only where there is nothing else."""
     out = []
-    for start in range(0, max(len(scores) - window, 0) + 1, window) if scores else []:
-        part = np.array(scores[start : start + window])
-        known = [m for m in masks[start : start + window] if m is not None]
+    for start in range(0, max(len(looks) - window, 0) + 1, window) if looks else []:
+        part = np.array([look.score for look in looks[start : start + window]])
+        known = [look.mask for look in looks[start : start + window] if look.mask is not None]
         mean = float(np.nanmean(part)) if known else float("nan")
         out.append(_Presentation(mean, max(set(known), key=known.count) if known else None, len(part) - len(known)))
     return out

@@ -57,7 +57,7 @@ class SiteLiveness:
             raise ModelError("Another liveness network was measured than the doors use.", "Measure it again.")
         worst = max(kind["high"] for kind in report["apcer"].values())
         if not worst <= ACCEPTED_APCER:
-            needed = math.ceil(3.84 * (1 / ACCEPTED_APCER - 1))
+            needed = needed_presentations()
             raise ModelError(
                 "Up to {worst:.0%} of attacks may pass by these figures; at most {accepted:.0%} are accepted.",
                 "With no error at all, {needed} presentations of each attack are enough to show it.",
@@ -65,8 +65,15 @@ class SiteLiveness:
                 accepted=ACCEPTED_APCER,
                 needed=needed,
             )
-        kept = {key: report[key] for key in ("model", "mark", "bpcer", "apcer")} | {"at": now.isoformat()}
+        told = ("model", "mark", "bpcer", "apcer", "people")
+        kept: dict[str, Any] = {key: report[key] for key in told if key in report}
+        kept["at"] = now.isoformat()
         self._people.set_setting(LIVENESS_MEASURED, json.dumps(kept))
+
+
+def needed_presentations() -> int:
+    """How many of each attack show, with no error at all, that few enough pass (Wilson's interval)."""
+    return math.ceil(3.84 * (1 / ACCEPTED_APCER - 1))
 
 
 def _mark() -> str:

@@ -80,10 +80,31 @@ class Verdicts:
 
 def people_folders(folder: Path) -> dict[str, list[Path]]:
     """NAME -> pictures, for a folder of NAME/*.jpg or NAME/{bare,masked}/*.jpg."""
-    found = {person.name: person.photos for person in read_roster(folder).people if person.photos}
+    roster = read_roster(folder)
+    found = {person.name: person.photos for person in roster.people if person.photos}
     if not found:
-        raise PhotoError("{folder} has no folder with photos.", "Lay it out as NAME/photo.jpg.", folder=shown(folder))
+        nobody = [*roster.nobody, *(person.trouble for person in roster.people if person.trouble is not None)]
+        raise _empty(folder, [(one.what, one.message) for one in nobody])
     return found
+
+
+def _empty(folder: Path, why: list[tuple[str, str]]) -> PhotoError:
+    hint = "Lay it out as NAME/photo.jpg."
+    if not why:
+        return PhotoError("{folder} has no folder with photos.", hint, folder=shown(folder))
+    what, reason = why[0]
+    if len(why) == 1:
+        return PhotoError(
+            "{folder} has no folder with photos. {what}: {why}", hint, folder=shown(folder), what=what, why=reason
+        )
+    return PhotoError(
+        "{folder} has no folder with photos. {what}: {why} So it is with {more} more.",
+        hint,
+        folder=shown(folder),
+        what=what,
+        why=reason,
+        more=len(why) - 1,
+    )
 
 
 def read_roster(folder: Path) -> Roster:
@@ -123,7 +144,7 @@ def read_roster(folder: Path) -> Roster:
         elif place.name.casefold() != TABLE:
             roster.left_out.append(LeftOut(place, Message("Only folders of people and people.csv are read here.")))
     if not roster.people and not roster.nobody:
-        raise PhotoError("{folder} has no folder with photos.", "Lay it out as NAME/photo.jpg.", folder=shown(folder))
+        raise _empty(folder, [(readable(one.path.name), one.reason) for one in roster.left_out if not one.system])
     tables = [place for place in entries if place.name.casefold() == TABLE and place.is_file()]
     for table in tables:
         _read_table(table, roster)

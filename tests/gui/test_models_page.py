@@ -5,19 +5,26 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
+import cv2
 import pytest
 from conftest import DEMO, another_model, photo
 from PySide6.QtWidgets import QMessageBox
 from pytestqt.qtbot import QtBot
 
 from gatekeeper.app import App
+from gatekeeper.capture.cameras import CameraReader
 from gatekeeper.capture.photos import photo_files
+from gatekeeper.capture.sources import parse_source
+from gatekeeper.config import CameraSettings
+from gatekeeper.demo import clip
 from gatekeeper.desk.desk import Desk
 from gatekeeper.domain import MaskState, Role
+from gatekeeper.door.runner import Watch
 from gatekeeper.errors import AuthError, ModelError
 from gatekeeper.gui.core.bridge import Bridge
-from gatekeeper.gui.pages.models import ModelsPage
+from gatekeeper.gui.pages.models import ModelsPage, recording
 from gatekeeper.gui.pages.models.choice import ChoiceDialog
+from gatekeeper.gui.pages.models.recording import RecordingDialog
 from gatekeeper.gui.widgets.training import CurveReader, Curves, recipes
 from gatekeeper.paths import assets
 from gatekeeper.store.accounts import NOBODY, Actor
@@ -287,6 +294,55 @@ def test_what_was_measured_of_one_model_is_not_shown_of_another(
     assert thresholds.found.model == "masked-face"
     assert thresholds.table.rowCount() > 0
     assert "2 people" in measuring.figures.toPlainText()
+
+
+def test_a_site_measures_its_photo_protection_before_the_camera(
+    app: App, page: ModelsPage, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A picture of a clip plays everybody's part; what matters is that each step is led through, and what is left of it."""
+    (tmp_path / "clip").mkdir()
+    for number, image in enumerate(clip(photo(ADA, "bare", 0, "visits"), 1, 12)):
+        cv2.imwrite(str(tmp_path / f"clip/{number:02}.png"), image[..., ::-1])
+    camera = CameraReader(parse_source(str(tmp_path / "clip")), "cam", app.bus, loop=True, clock=app.doors.clock)
+    app.doors.watches.append(Watch(CameraSettings(name="cam"), camera, app.doors.open_door()))
+    camera.start()
+    monkeypatch.setattr(recording, "needed_presentations", lambda: 1)
+    choose(page, "liveness")
+    assert page.measuring.kind.currentData() == "liveness"
+    page.tabs.setCurrentWidget(page.measuring)
+    before = sorted(path.name for path in app.home.rglob("*") if path.is_file())
+    page.measuring.record.click()
+    dialog = page.findChild(RecordingDialog)
+    assert isinstance(dialog, RecordingDialog)
+    qtbot.waitUntil(lambda: dialog.recording is not None, timeout=LONG)
+    made = dialog.recording
+    assert made is not None
+    assert not dialog.start.isEnabled()  # nobody has agreed
+    dialog.consent.setChecked(True)
+    while made.step is not None:
+        if made.step.name == "masked":
+            dialog.skip.click()
+            continue
+        assert not dialog.running
+        dialog.start.click()
+        qtbot.waitUntil(lambda: not dialog.running, timeout=LONG)
+    assert dialog.another.isVisible()
+    dialog.finish.click()
+    text = dialog.figures.toPlainText()
+    for words in ("Living people, refused", "Photo prints, let through", "Photos on a phone, let through"):
+        assert words in text
+    dialog.accept_figures.click()
+    qtbot.waitUntil(lambda: "at most 10" in str(dialog.banner.saying), timeout=LONG)
+    assert app.liveness.measured is None  # one presentation of each shows too little
+    monkeypatch.setattr("gatekeeper.models.site_liveness.ACCEPTED_APCER", 1.0)
+    with qtbot.waitSignal(page.shown, timeout=LONG):
+        dialog.accept_figures.click()
+    measured = app.liveness.measured
+    assert measured is not None
+    assert (measured["people"], measured["bpcer"]["presentations"]) == (1, 2)
+    assert "Measured at this site." in page.card.toPlainText()
+    assert sorted(path.name for path in app.home.rglob("*") if path.is_file()) == before
+    assert "measured before the camera on 1 people, who agreed" in app.accounts.acts()[0].detail
 
 
 def test_only_an_administrator_may_change_models(app: App, page: ModelsPage, qtbot: QtBot) -> None:

@@ -11,6 +11,7 @@ from gatekeeper.app import App
 from gatekeeper.desk.desk import Desk
 from gatekeeper.gui.core.tasks import Job, run_in_background
 from gatekeeper.gui.pages.models.parts import FolderLine, Work, words_label
+from gatekeeper.gui.pages.models.recording import RecordingDialog
 from gatekeeper.gui.widgets.card_view import CardView
 from gatekeeper.models import card_page as cards
 from gatekeeper.models.card import ModelCard
@@ -22,9 +23,10 @@ _OF_THE_MODEL = ("gallery", "pairs")  # what is measured of the chosen model, an
 
 
 class Measuring(QWidget):
-    """How good a model is on pictures of one's own. measured: there is a report."""
+    """How good a model is on pictures of one's own. measured: there is a report; accepted: the site has other figures now."""
 
     measured = Signal()
+    accepted = Signal()
 
     def __init__(self, app: App, work: Work, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -46,6 +48,7 @@ class Measuring(QWidget):
         self.folder = FolderLine(self.tr("Folder"))
         self.measure = QPushButton(self.tr("&Measure"))
         self.measure.setProperty("kind", "primary")
+        self.record = QPushButton(self.tr("&Record before a camera …"))
         self.accept = QPushButton(self.tr("Take as this &site's figures"))
         self.figures = CardView()
         self.figures.setAccessibleName(self.tr("Figures"))
@@ -53,6 +56,7 @@ class Measuring(QWidget):
         row.addWidget(self.kind)
         row.addWidget(self.folder, 1)
         row.addWidget(self.measure)
+        row.addWidget(self.record)
         layout = QVBoxLayout(self)
         layout.addLayout(row)
         layout.addWidget(self.hint)
@@ -61,6 +65,7 @@ class Measuring(QWidget):
         self.kind.currentIndexChanged.connect(self._show)
         self.folder.line.textChanged.connect(self._enable)
         self.measure.clicked.connect(self._begin)
+        self.record.clicked.connect(self._record)
         self.accept.clicked.connect(self._accept)
         self._enable()
 
@@ -68,6 +73,19 @@ class Measuring(QWidget):
         """Measure this one, where a network that knows faces is asked for."""
         self._card = card
         self._show()
+
+    def show_liveness(self) -> None:
+        """Measure how well pictures of people are kept out."""
+        self.kind.setCurrentIndex(self.kind.findData("liveness"))
+
+    def _record(self) -> None:
+        dialog = RecordingDialog(self._app, self)
+        dialog.taken.connect(self._taken)
+        dialog.open()
+
+    def _taken(self) -> None:
+        self.hint.setText(self.tr("These are this site's figures now."))
+        self.accepted.emit()
 
     def _begin(self) -> None:
         kind, folder, card = self.kind.currentData(), Path(self.folder.line.text()), self._card
@@ -103,7 +121,7 @@ class Measuring(QWidget):
         if report is not None:
             run_in_background(
                 lambda job: desk.accept_liveness(report, now=datetime.now(UTC)),
-                done=lambda nothing: self.hint.setText(self.tr("These are this site's figures now.")),
+                done=lambda nothing: self._taken(),
             )
 
     def _enable(self) -> None:
@@ -111,6 +129,8 @@ class Measuring(QWidget):
         self.hint.setText(self.tr("The folder holds {layout}.").format(layout=self._layouts[kind][1]))
         may = self._app.actor.may(Right.ADMINISTER)
         self.measure.setEnabled(may and self._work.job is None and Path(self.folder.line.text() or "?").is_dir())
+        self.record.setVisible(kind == "liveness")
+        self.record.setEnabled(may)
         self.accept.setVisible(self.report is not None and "apcer" in self.report)
         self.accept.setEnabled(may)
 

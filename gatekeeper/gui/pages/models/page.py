@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, Qt, Signal
 from PySide6.QtGui import QShowEvent
@@ -45,13 +45,15 @@ PUBLISHED = "inception-resnet-v1"  # what `models add` knows
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """What there is. active: the id of the model in use; accepted: calibrations by model; confirmed: look-alikes."""
+    """What there is. active: the id of the model in use; accepted: calibrations by model; confirmed: look-alikes; liveness:
+    what was measured here of the photo protection."""
 
     cards: list[ModelCard]
     active: str
     accepted: dict[str, Accepted | None]
     people: int
     confirmed: frozenset[tuple[int, int]]
+    liveness: dict[str, Any] | None
 
 
 class ModelsPage(Page):
@@ -94,6 +96,7 @@ class ModelsPage(Page):
         self.activate.clicked.connect(lambda: self._consider(self.chosen))
         self.back.clicked.connect(lambda: self._activate(self._before))
         self.thresholds.changed.connect(self.refresh)
+        self.measuring.accepted.connect(self.refresh)
         self.training.made.connect(self._offer)
         bridge.signed_in.connect(self._heard_sign_in)
         bridge.acted.connect(self._heard)
@@ -117,7 +120,8 @@ class ModelsPage(Page):
         def read(job: Job) -> _Found:
             cards = sorted(app.models.cards, key=lambda card: card.kind != "embedding")
             accepted = {card.id: app.thresholds.calibration(card) for card in cards if card.kind == "embedding"}
-            return _Found(cards, app.models.active.id, accepted, len(app.people.list()), app.people.look_alikes())
+            people, alike = len(app.people.list()), app.people.look_alikes()
+            return _Found(cards, app.models.active.id, accepted, people, alike, app.liveness.measured)
 
         run_in_background(read, done=lambda found: self._show(found, choose))
 
@@ -148,16 +152,18 @@ class ModelsPage(Page):
         if card is None or self._found is None:
             return
         size = sum(path.stat().st_size for path in card.folder.iterdir() if path.is_file()) / 1e6
-        page = cards.page(card)
+        page = cards.page(card, self._found.liveness if card.kind == "liveness" else None)
         below = (card.id, words.translated(page.kind), f"{language.decimal(size, 1)} MB")
         self.card.show_page(page, " · ".join(below))
         knows_faces = card.kind == "embedding"
-        for tab in (self.thresholds, self.measuring):
-            self.tabs.setTabEnabled(self.tabs.indexOf(tab), knows_faces)
+        self.tabs.setTabEnabled(self.tabs.indexOf(self.thresholds), knows_faces)
+        self.tabs.setTabEnabled(self.tabs.indexOf(self.measuring), knows_faces or card.kind == "liveness")
         if knows_faces:
             accepted = self._found.accepted[card.id]
             self.thresholds.show_model(card, accepted, self._found.people, self._found.confirmed)
             self.measuring.show_model(card)
+        elif card.kind == "liveness":
+            self.measuring.show_liveness()
         self._enable()
 
     def _enable(self) -> None:

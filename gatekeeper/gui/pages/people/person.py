@@ -276,7 +276,7 @@ class PersonView(QFrame):
 
         typed = self._fields()
 
-        def saved(nothing: None) -> None:
+        def saved(kept: Person) -> None:
             if self.chosen == person.id and self._fields() == typed:
                 self._filled = typed
             self._changed(person, self.tr("Saved."))

@@ -1,0 +1,112 @@
+"""A site's own liveness figures, measured before the camera: living people, their photo, a phone.
+
+No picture is kept, not even for the time of the measurement: of each frame the network's score is noted, and nothing else.
+"""
+
+import math
+from dataclasses import dataclass
+from typing import Any
+
+from gatekeeper.domain import Image, MaskState
+from gatekeeper.models.evaluation import Look, liveness_report, look_at
+from gatekeeper.vision.liveness import PassiveLiveness
+from gatekeeper.vision.pipeline import FaceReader
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Something that one person does before the camera. kind: as in a report; name: of the step; presentations: how many are
+    taken in it; mask: in which state of the mask, None for any."""
+
+    kind: str
+    name: str
+    presentations: int
+    mask: MaskState | None = None
+
+
+def steps(presentations: int) -> tuple[Step, ...]:
+    """What each person does, one after the other. presentations: how many of each attack."""
+    living = math.ceil(presentations / 3)
+    return (
+        Step("live", "facing", living, MaskState.BARE),
+        Step("live", "turning", living),
+        Step("live", "masked", living, MaskState.MASKED),
+        Step("print", "print", presentations),
+        Step("phone", "phone", presentations),
+    )
+
+
+class LivenessRecording:
+    """A measurement that is being made. `take` may be called on another thread than the rest, one call at a time.
+
+    people: how many have taken part in it, each of whom agreed.
+    """
+
+    def __init__(self, reader: FaceReader, network: PassiveLiveness, presentations: int) -> None:
+        self._reader, self._network = reader, network
+        self.steps = steps(presentations)
+        self._runs: list[tuple[str, list[Look]]] = []
+        self.people = 0
+        self._step = len(self.steps)
+        self.begin_person()
+
+    @property
+    def step(self) -> Step | None:
+        """What is to be done now; None once this person has done everything."""
+        return self.steps[self._step] if self._step < len(self.steps) else None
+
+    @property
+    def number(self) -> int:
+        """Of the step, from 0 on."""
+        return self._step
+
+    @property
+    def share(self) -> float:
+        """How much of the step is done, 0 to 1."""
+        step = self.step
+        return 1.0 if step is None else len(self._runs[-1][1]) / (step.presentations * self._network.window)
+
+    def begin_person(self) -> None:
+        """Another person comes, who has agreed."""
+        self.people += 1
+        self._step = -1
+        self.next()
+
+    def next(self) -> None:
+        """Go on with the next step; what was seen in this one counts, however little."""
+        self._step += 1
+        if (step := self.step) is not None:
+            self._runs.append((step.kind, []))
+
+    def again(self) -> None:
+        """Begin this step anew."""
+        if self.step is not None:
+            self._runs[-1] = (self.step.kind, [])
+
+    def take(self, image: Image) -> Look:
+        """Look at a frame of the present step. It counts where a face is in it, in the state of the mask that is asked for:
+        what is not held up passes no check."""
+        step, run = self.step, self._runs[-1][1]
+        look = look_at(self._reader, self._network, image)
+        # Of this step's run, whichever is the present one by now: a living face must never count as a picture.
+        fits = step is not None and math.isfinite(look.score) and step.mask in (None, look.mask)
+        if fits and step is not None and len(run) < step.presentations * self._network.window:
+            run.append(look)
+        return look
+
+    @property
+    def enough(self) -> bool:
+        """Whether there are figures: of living people, and of an attack."""
+        kinds = {kind for kind, run in self._runs if run}
+        return "live" in kinds and len(kinds) > 1
+
+    def report(self) -> dict[str, Any]:
+        """As `evaluation.evaluate_liveness`, and how many people took part. Only where there is `enough`."""
+        looks: dict[str, list[list[Look]]] = {}
+        for kind, run in self._runs:
+            looks.setdefault(kind, []).append(run)
+        return {
+            "model": self._network.model_id,
+            "people": self.people,
+            **liveness_report(looks, self._network),
+        }
