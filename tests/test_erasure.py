@@ -309,7 +309,7 @@ def test_a_picture_that_shows_a_confirmed_twin_stays_when_the_other_is_erased(
     session = app.enrolment()
     assert session.offer(photo(ADA, "bare", 2)).taken
     one = _register(app, ADA, NAME)
-    other = session.commit("Ottilie", app.people, app.gallery, now=NOW, allow_duplicate=True)
+    other = session.commit("Ottilie", app.people, app.models.gallery, now=NOW, allow_duplicate=True)
     bob = _register(app, BOB, "Bob")
     app.people.set_look_alike(one.id, other.id, True)
     app.doors.update_gallery()
