@@ -7252,6 +7252,52 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
             <source>Measured at this site.</source>
             <translation>An diesem Standort gemessen.</translation>
         </message>
+        <message>
+            <source>Before {path} is brought up to date it is copied, which takes {size:.0f} MB: the disk has {free:.0f} MB left. Nothing was changed.</source>
+            <translation>Bevor {path} auf den neuen Stand gebracht wird, wird eine Kopie angelegt, die {size:.0f} MB braucht: Auf dem Datenträger sind noch {free:.0f} MB frei. Nichts wurde geändert.</translation>
+        </message>
+        <message>
+            <source>Check its permissions, and the disk.</source>
+            <translation>Prüfen Sie die Zugriffsrechte und den Datenträger.</translation>
+        </message>
+        <message>
+            <source>Free at least 1 MB on it.</source>
+            <translation>Geben Sie darauf mindestens 1 MB frei.</translation>
+        </message>
+        <message>
+            <source>Free some space on it, or move the home folder to a larger disk.</source>
+            <translation>Schaffen Sie darauf Platz, oder legen Sie den Ordner des Programms auf einen größeren Datenträger.</translation>
+        </message>
+        <message>
+            <source>The disk of {path} is full: also reading takes a little room there.</source>
+            <translation>Der Datenträger von {path} ist voll: Auch zum Lesen wird dort etwas Platz gebraucht.</translation>
+        </message>
+        <message>
+            <source>The file {file} cannot be read: {why}.</source>
+            <translation>Die Datei {file} kann nicht gelesen werden: {why}.</translation>
+        </message>
+        <message numerus="yes">
+            <source>Your check has failed too often. Please wait {n} second(s), or ask at the door desk.</source>
+            <translation>
+                <numerusform>Ihre Prüfung ist zu oft gescheitert. Bitte warten Sie {n} Sekunde, oder fragen Sie am Empfang.</numerusform>
+                <numerusform>Ihre Prüfung ist zu oft gescheitert. Bitte warten Sie {n} Sekunden, oder fragen Sie am Empfang.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>at most {worst:.1%} of attacks pass; measured before the camera on {n} person(s), who agreed</source>
+            <translation>
+                <numerusform>höchstens {worst:.1%} der Angriffe kommen durch; vor der Kamera an {n} Person gemessen, die zugestimmt hat</numerusform>
+                <numerusform>höchstens {worst:.1%} der Angriffe kommen durch; vor der Kamera an {n} Personen gemessen, die zugestimmt haben</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>{folder} has no folder with photos. {what}: {why}</source>
+            <translation>{folder} enthält keinen Ordner mit Fotos. {what}: {why}</translation>
+        </message>
+        <message>
+            <source>{folder} has no folder with photos. {what}: {why} So it is with {more} more.</source>
+            <translation>{folder} enthält keinen Ordner mit Fotos. {what}: {why} So ist es auch bei {more} weiteren.</translation>
+        </message>
     </context>
     <context>
         <name>trouble</name>

@@ -7214,6 +7214,50 @@ If you stop, it stays as it was, and the next start begins again.</source>
             <source>Measured at this site.</source>
             <translation>在本場所測得。</translation>
         </message>
+        <message>
+            <source>Before {path} is brought up to date it is copied, which takes {size:.0f} MB: the disk has {free:.0f} MB left. Nothing was changed.</source>
+            <translation>更新 {path} 之前會先複製一份，需要 {size:.0f} MB：磁碟只剩 {free:.0f} MB。未做任何變更。</translation>
+        </message>
+        <message>
+            <source>Check its permissions, and the disk.</source>
+            <translation>請檢查其權限與磁碟。</translation>
+        </message>
+        <message>
+            <source>Free at least 1 MB on it.</source>
+            <translation>請在該磁碟上釋出至少 1 MB。</translation>
+        </message>
+        <message>
+            <source>Free some space on it, or move the home folder to a larger disk.</source>
+            <translation>請釋出空間，或將主資料夾移到較大的磁碟。</translation>
+        </message>
+        <message>
+            <source>The disk of {path} is full: also reading takes a little room there.</source>
+            <translation>{path} 所在的磁碟已滿：讀取也需要少許空間。</translation>
+        </message>
+        <message>
+            <source>The file {file} cannot be read: {why}.</source>
+            <translation>無法讀取檔案 {file}：{why}。</translation>
+        </message>
+        <message numerus="yes">
+            <source>Your check has failed too often. Please wait {n} second(s), or ask at the door desk.</source>
+            <translation>
+                <numerusform>您的檢查失敗次數過多。請等候 {n} 秒，或洽詢櫃台。</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>at most {worst:.1%} of attacks pass; measured before the camera on {n} person(s), who agreed</source>
+            <translation>
+                <numerusform>最多 {worst:.1%} 的攻擊會通過；在攝影機前測量 {n} 人，均已同意</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>{folder} has no folder with photos. {what}: {why}</source>
+            <translation>{folder} 內沒有含照片的資料夾。{what}：{why}</translation>
+        </message>
+        <message>
+            <source>{folder} has no folder with photos. {what}: {why} So it is with {more} more.</source>
+            <translation>{folder} 內沒有含照片的資料夾。{what}：{why} 另有 {more} 個也是如此。</translation>
+        </message>
     </context>
     <context>
         <name>trouble</name>
