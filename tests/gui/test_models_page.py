@@ -342,7 +342,7 @@ def test_a_site_measures_its_photo_protection_before_the_camera(
     assert (measured["people"], measured["bpcer"]["presentations"]) == (1, 2)
     assert "Measured at this site." in page.card.toPlainText()
     assert sorted(path.name for path in app.home.rglob("*") if path.is_file()) == before
-    assert "measured before the camera on 1 people, who agreed" in app.accounts.acts()[0].detail
+    assert "measured before the camera on 1 person, who agreed" in app.accounts.acts()[0].detail
 
 
 def test_only_an_administrator_may_change_models(app: App, page: ModelsPage, qtbot: QtBot) -> None:
