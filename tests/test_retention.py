@@ -53,8 +53,8 @@ def test_old_events_and_pictures_go_at_the_start_and_again_a_day_later(app: App)
     assert [event.snapshot for event in app.log.query()] == [b"face", b"", b""]  # 31 days old by now
     acts = [(act.who, act.act, act.detail) for act in app.accounts.acts()]
     assert acts == [
-        ("the program itself", "old events deleted", "0 events, 1 pictures"),
-        ("the program itself", "old events deleted", "1 events, 2 pictures"),
+        ("the program itself", "old events deleted", "0 events, 1 picture"),
+        ("the program itself", "old events deleted", "1 event, 2 pictures"),
     ]
 
 

@@ -77,7 +77,7 @@ def test_a_clock_that_went_back_a_day_makes_nobody_wait_for_a_day(accounts: Acco
         with pytest.raises(AuthError, match="wrong"):
             accounts.sign_in(name, "not this one", now=NOW)
     back = NOW - timedelta(days=1)
-    for seconds, said in ((0, "wait 30 seconds"), (29, "wait 1 seconds")):
+    for seconds, said in ((0, "wait 30 seconds"), (29, "wait 1 second")):
         with pytest.raises(AuthError, match=said):
             accounts.sign_in(name, PASSWORD, now=back + timedelta(seconds=seconds))
     if name == "Anna":
