@@ -34,6 +34,7 @@ _IN_PATH = re.compile(
     r"|(?<=/)((?:pass|pwd|psw|token|key|auth|secret|session|sid)\w*/)[^/?#]+",
     re.I,
 )
+_ENDLESS = re.compile(r"\S{2001,}")  # no address of a camera, and to look through it would take seconds
 _TOKEN = re.compile(r"(?<=/)(?=[A-Za-z]*\d)(?=\d*[A-Za-z])[A-Za-z0-9]{16,}(?=[/?#]|$)")
 
 
@@ -41,6 +42,7 @@ def hide_credentials(text: str) -> str:
     """A text in which every camera's address has *** for user, password and whatever else may open the camera."""
     if not any(sign in text for sign in ("@", "＠", "://")):
         return text
+    text = _ENDLESS.sub(HIDDEN, text)
     text = _BARE_USER.sub(f"{HIDDEN}@", _USER.sub(rf"\1{HIDDEN}@", text))
     return _REST.sub(lambda found: found[1] + _rest_hidden(found[2]), text)
 
