@@ -2102,8 +2102,8 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         <translation>Für dieselbe Person.</translation>
     </message>
     <message>
-        <source>May &amp;stand open for</source>
-        <translation>Darf offen &amp;stehen für</translation>
+        <source>May stand open &amp;for</source>
+        <translation>Darf o&amp;ffen stehen für</translation>
     </message>
     <message>
         <source>Then there is an alarm, where the relay has a door contact.</source>

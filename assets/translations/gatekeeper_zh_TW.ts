@@ -2079,8 +2079,8 @@ If you stop, it stays as it was, and the next start begins again.</source>
         <translation>針對同一人。</translation>
     </message>
     <message>
-        <source>May &amp;stand open for</source>
-        <translation>可持續開啟(&amp;S)</translation>
+        <source>May stand open &amp;for</source>
+        <translation>可持續開啟(&amp;F)</translation>
     </message>
     <message>
         <source>Then there is an alarm, where the relay has a door contact.</source>

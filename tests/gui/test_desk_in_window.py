@@ -23,6 +23,7 @@ from gatekeeper.gui.pages.live.events import EventList
 from gatekeeper.gui.pages.log import LogPage
 from gatekeeper.gui.pages.operators import OperatorsPage
 from gatekeeper.gui.pages.people import PeoplePage
+from gatekeeper.messages import Message
 from gatekeeper.store.accounts import Actor
 
 NOW = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)
@@ -258,7 +259,8 @@ def test_last_events_name_the_door_and_the_operator(qtbot: QtBot) -> None:
     last = EventList()
     qtbot.addWidget(last)
     by = Actor("Olga: desk", Role.OPERATOR).name
-    last.add(AccessEvent(NOW, "vault", "", Outcome.OPENED, Reason.BY_HAND, f"Opened by hand by {by}: a parcel"))
+    said = Message("Opened by hand by {who}: {why}", who=by, why="a parcel")
+    last.add(AccessEvent(NOW, "vault", "", Outcome.OPENED, Reason.BY_HAND, said))
     assert last.item(0).text().startswith("Olga")
     assert "vault" in last.item(0).text()
     last.add(AccessEvent(NOW, "front", "cam", Outcome.UNKNOWN, Reason.NOT_KNOWN, ""))

@@ -218,7 +218,7 @@ class SettingsPage(Page):
         )
         self.door.add(
             "held_seconds",
-            self.tr("May &stand open for"),
+            self.tr("May stand open &for"),
             number_field(1, 3600, 1, " s"),
             self.tr("Then there is an alarm, where the relay has a door contact."),
         )
