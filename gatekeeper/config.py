@@ -1,11 +1,13 @@
 """Settings from a TOML file in the home folder. What is not there has a default; what is not known is an error."""
 
 import os
+import re
 import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
 from platformdirs import user_data_path
 
@@ -124,6 +126,23 @@ class RetentionSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class BackupSettings:
+    """to: where backups are kept, a folder or sftp://USER@HOST[:PORT]/FOLDER; "" for none. every_hours: how often.
+
+    Kept are the newest of each of the last `days` days, `weeks` weeks and `months` months that have one; of all 0: every one.
+    key_file: a private SSH key without a passphrase, the agent's keys where it is ""; host_key: the server's, "SHA256:...".
+    """
+
+    to: str = ""
+    every_hours: int = 24
+    days: int = 7
+    weeks: int = 4
+    months: int = 12
+    key_file: str = ""
+    host_key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """All settings, one table of the file each; [[camera]] and [[door]] may be there several times."""
 
@@ -132,6 +151,7 @@ class Settings:
     recognition: RecognitionSettings = field(default_factory=RecognitionSettings)
     window: WindowSettings = field(default_factory=WindowSettings)
     retention: RetentionSettings = field(default_factory=RetentionSettings)
+    backup: BackupSettings = field(default_factory=BackupSettings)
 
     @property
     def camera(self) -> CameraSettings:
@@ -266,7 +286,7 @@ def _written(settings: Settings, before: str, path: Path) -> str:
         for values in several:
             table = known.get(values.name)
             document[name].append(put(table if isinstance(table, Table) else tomlkit.table(), values))
-    for name in ("recognition", "window", "retention"):
+    for name in ("recognition", "window", "retention", "backup"):
         values = getattr(settings, name)
         if name in document:
             put(document[name], values)
@@ -456,3 +476,45 @@ def _check(settings: Settings, path: Path) -> None:
     )
     for key, days in (("events_days", kept.events_days), ("faces_days", kept.faces_days)):
         number(f"retention.{key}", days, 0 <= days <= MOST_DAYS, Message("{least} to {most}", least=0, most=MOST_DAYS))
+    copies = settings.backup
+    number(
+        "backup.every_hours",
+        copies.every_hours,
+        1 <= copies.every_hours <= 24 * 31,
+        Message("{least} to {most}", least=1, most=24 * 31),
+    )
+    for key, count in (("days", copies.days), ("weeks", copies.weeks), ("months", copies.months)):
+        number(f"backup.{key}", count, 0 <= count <= 1000, Message("{least} to {most}", least=0, most=1000))
+    if copies.to.startswith("sftp:"):
+        try:
+            sftp_address(copies.to)
+        except ConfigError as error:
+            raise refuse("backup.to", None, error.message, error.hint) from None
+    elif copies.to and not Path(copies.to).is_absolute():
+        hint = "Write the whole path of a folder, or sftp://USER@HOST/FOLDER."
+        raise refuse("backup.to", None, Message("{key} is {value!r}.", key="backup.to", value=copies.to), Message(hint))
+    if copies.host_key and not re.fullmatch(r"SHA256:[A-Za-z0-9+/]{43}", copies.host_key):
+        hint = "On the server: ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub tells it as SHA256:…"
+        raise refuse(
+            "backup.host_key",
+            None,
+            Message("{key} is {value!r}.", key="backup.host_key", value=copies.host_key),
+            Message(hint),
+        )
+
+
+def sftp_address(text: str) -> tuple[str, str, int, str]:
+    """User, host, port, folder of sftp://USER@HOST[:PORT]/FOLDER. A password in it is refused: it would lie here in clear."""
+    hint = "Write it as sftp://USER@HOST/FOLDER, with a port as HOST:2222."
+    try:
+        parts = urlsplit(text)
+        port = parts.port or 22
+    except ValueError:
+        raise ConfigError("backup.to is no address.", hint) from None
+    if parts.password is not None:
+        raise ConfigError(
+            "backup.to holds a password.", "Take it out: backups go by a key (backup.key_file, or the SSH agent)."
+        )
+    if parts.scheme != "sftp" or not parts.username or not parts.hostname or parts.path in ("", "/"):
+        raise ConfigError("backup.to is {text!r}.", hint, text=text)
+    return unquote(parts.username), parts.hostname, port, unquote(parts.path)

@@ -19,6 +19,7 @@ from gatekeeper.capture.cameras import WAITING, CameraReader
 from gatekeeper.capture.photos import load_photo, photo_files
 from gatekeeper.capture.sources import SourceKind, devices, parse_source
 from gatekeeper.config import FILE, CameraSettings, DoorSettings, Settings
+from gatekeeper.desk.backups import backup_state
 from gatekeeper.domain import Face, LivenessMode
 from gatekeeper.door.addresses import RelayAddress
 from gatekeeper.door.liveness import MODEL as LIVENESS
@@ -88,6 +89,7 @@ def examine(home: Path) -> list[Finding]:
     if settings is not None:
         known = settings
         look("timezones", lambda: _timezones(home, known))
+        look("backups", lambda: _backups(home, known))
         for door in settings.doors:
             called = f" of door {door.name!r}" if len(settings.doors) > 1 else ""
             look(f"liveness{called}", partial(_liveness, f"liveness{called}", known, door))
@@ -249,6 +251,21 @@ def _log(home: Path) -> Finding:
     return Finding(
         "log", "ok", f"{counted(found.events, 'event')}, none changed or missing by what this machine can tell"
     )
+
+
+def _backups(home: Path, settings: Settings) -> Finding:
+    """Whether there are backups, and of late; by what is on record, without a look at where they lie."""
+    to = settings.backup
+    if not to.to:
+        return Finding("backups", "note", "none are scheduled", "Set backup.to in config.toml, or in the window.")
+    if not is_used(home):
+        return Finding("backups", "ok", f"to {to.to}; nothing is there to be kept yet")
+    with Database.open(home / DATABASE_FILE, database_key(home, read_only=True), read_only=True) as database:
+        state = backup_state(PeopleStore(database), to)
+    found = f"to {to.to}; the last one {TERMINAL.moment(state.last) if state.last else 'never'}"
+    if alarm := state.alarm(datetime.now(UTC)):
+        return Finding("backups", "note", f"{found}. {alarm}", "Mend that, then: gatekeeper backup")
+    return Finding("backups", "ok", found)
 
 
 def _timezones(home: Path, settings: Settings) -> Finding:

@@ -251,7 +251,10 @@ class Schedule:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody registered. valid_from / valid_until: UTC, None means unbounded."""
+    """Somebody registered. valid_from / valid_until: UTC, None means unbounded.
+
+    consented: it is on record that they agreed to be recognised, and still do; otherwise no door knows them.
+    """
 
     id: int
     name: str
@@ -259,6 +262,7 @@ class Person:
     valid_from: datetime | None = None
     valid_until: datetime | None = None
     groups: frozenset[str] = frozenset()
+    consented: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,5 +90,9 @@ class AuthError(GatekeeperError):
         self.wait_seconds = wait_seconds
 
 
+class SecondNeededError(AuthError):
+    """The act is one of the gravest, and takes a second person who signs in and confirms it."""
+
+
 class TrainingError(GatekeeperError):
     """A training or evaluation run cannot go on."""

@@ -4,9 +4,11 @@ import logging
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, TypeVar
 
 from gatekeeper.domain import AccessEvent, Decision, Person, Reason
+from gatekeeper.messages import Message
 
 log = logging.getLogger(__name__)
 E = TypeVar("E")
@@ -94,6 +96,30 @@ class PersonRemoved:
     """Somebody is no longer registered."""
 
     person_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class DuressUsed:
+    """Somebody opened with the PIN for who is forced. Nothing that can be seen or heard at a door may follow from it."""
+
+    door: str
+    person_id: int
+    person_name: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class BackupTroubled:
+    """A backup failed, or is overdue."""
+
+    message: Message
+
+
+@dataclass(frozen=True, slots=True)
+class BackupDone:
+    """A backup was made, checked, and lies where it should."""
+
+    name: str
 
 
 class Bus:

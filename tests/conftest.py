@@ -123,7 +123,8 @@ def two_views(session: Session) -> None:
     session.execute(text("CREATE INDEX ix_templates_model_id ON templates (model_id)"))
     # What came after that version.
     session.execute(text("DROP TABLE chain"))
-    for column in ("wrong", "year_at"):
+    session.execute(text("DROP TRIGGER consent_changed"))
+    for column in ("wrong", "year_at", "duress"):
         session.execute(text(f"ALTER TABLE pins DROP COLUMN {column}"))
     session.execute(text("DELETE FROM settings WHERE key LIKE 'log\\_%' ESCAPE '\\'"))
     for view, masks in (("whole", "('bare')"), ("covered", "('bare', 'masked', 'wrong')")):

@@ -112,7 +112,7 @@ def seeded(tmp_path_factory: pytest.TempPathFactory) -> Terminal:
         assert done.returncode == 0, done.stderr
         return done.stdout
 
-    verdicts = json.loads(installed("enrol", "--from", people, "--json"))
+    verdicts = json.loads(installed("enrol", "--from", people, "--consent", "--json"))
     assert verdicts["taken"].keys() == {ADA, "resident-002"}
     assert [(one["name"], one["doors"]) for one in verdicts["without_pin"]] == [
         (ADA, ["door"]),

@@ -58,6 +58,7 @@ from gatekeeper.models.card import ModelCard
 from gatekeeper.paths import assets
 from gatekeeper.people import calibration
 from gatekeeper.store import database as store
+from gatekeeper.store.pins import Typed
 from gatekeeper.store.vault import DATABASE_FILE, database_key
 from gatekeeper.vision.pipeline import FaceReader
 
@@ -321,7 +322,7 @@ class Day(RuleBasedStateMachine):
             return
         if entry.pins is not None and right:
             self.typed[entry.person.id] = self.at
-        compared: Future[bool] = Future()
+        compared: Future[Typed] = Future()
         try:
             compared.set_result(entry.compare(PIN if right else "0815", self.now))
         except AuthError as error:

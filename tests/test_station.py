@@ -50,6 +50,7 @@ from gatekeeper.models.site_liveness import LIVENESS_MEASURED
 from gatekeeper.paths import assets
 from gatekeeper.people.site_thresholds import calibration_key
 from gatekeeper.store import database
+from gatekeeper.store.pins import Typed
 from gatekeeper.store.tables import PinRow
 from gatekeeper.vision.liveness import liveness_mark
 from gatekeeper.vision.pipeline import FaceReader
@@ -124,7 +125,7 @@ class Desk:
     def enter_pin(self, pin: str, now: datetime) -> AccessEvent:
         """As the loop does it, without a frame in between."""
         entry = self.station.begin_pin(now)
-        compared: Future[bool] = Future()
+        compared: Future[Typed] = Future()
         try:
             compared.set_result(entry.compare(pin, now))
         except AuthError as error:
@@ -555,7 +556,7 @@ def test_no_pin_opens_that_was_typed_while_the_door_was_shut_anyway(app: App) ->
     desk.show(list(clip(photo(ADA, "bare", 0, "visits"), 1))[:8])
     app.people.set_blocked(ada, True)
     entry = desk.station.begin_pin(NOW)
-    compared: Future[bool] = Future()
+    compared: Future[Typed] = Future()
     compared.set_result(entry.compare("0000", NOW))
     app.people.set_blocked(ada, False)  # before the answer
     assert desk.station.answer_pin(entry, compared, NOW).reason is Reason.PIN_NEEDED
@@ -694,7 +695,7 @@ def test_a_pin_that_is_changed_while_it_is_compared_is_no_longer_right(app: App)
     slow = PasswordHasher(time_cost=30, memory_cost=65536, parallelism=4).hash("4711")
     with app.database.transaction() as session:
         session.execute(update(PinRow).values(hash=slow))
-    found: list[bool] = []
+    found: list[Typed] = []
     checking = threading.Thread(target=lambda: found.append(app.pins.check(ada, "4711", now=NOW)))
     checking.start()
     tried = 0
@@ -703,7 +704,7 @@ def test_a_pin_that_is_changed_while_it_is_compared_is_no_longer_right(app: App)
             tried = session.scalars(select(PinRow.failed)).one()
     app.pins.set(ada, "4712", now=NOW)
     checking.join()
-    assert found == [False]
+    assert found == [Typed.WRONG]
     assert app.pins.check(ada, "4712", now=NOW)
 
 
@@ -790,7 +791,7 @@ def test_somebody_else_s_new_photo_starts_nobody_s_visit_over(app: App, reader: 
     assert app.models.gallery is gallery  # never read anew
     stored = {(t.person_id, t.photo_id) for t in app.people.templates(app.models.active.id)}
     assert len(gallery) == len(stored)
-    compared: Future[bool] = Future()
+    compared: Future[Typed] = Future()
     compared.set_result(entry.compare("4711", NOW))
     assert typing.station.answer_pin(entry, compared, NOW).reason is Reason.GRANTED
     assert sorted(e.reason for e in app.log.query()) == [Reason.GRANTED, Reason.GRANTED, Reason.PIN_NEEDED]
@@ -896,8 +897,8 @@ def test_after_a_failing_log_every_pin_is_answered_and_the_right_one_opens_once_
     coming = clip(photo(ADA, "bare", 0, "visits"), 1, 1000)
     desk.show(list(itertools.islice(coming, 8)))
     monkeypatch.setattr(database, "BUSY_SECONDS", 0.02)
-    right: Future[bool] = Future()
-    right.set_result(True)
+    right: Future[Typed] = Future()
+    right.set_result(Typed.RIGHT)
     with app.database.transaction():  # somebody else writes and does not end
         for _ in range(3):
             assert desk.station.answer_pin(desk.station.begin_pin(NOW), right, NOW).reason is Reason.LOG_FAILED

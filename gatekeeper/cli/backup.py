@@ -3,15 +3,17 @@
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Optional
 
 import typer
 
-from gatekeeper.cli.session import JsonOption, State, desk_of, open_home, print_json
+from gatekeeper.cli.session import JsonOption, State, desk_of, open_home, print_json, with_second
 from gatekeeper.speech import TERMINAL
-from gatekeeper.terminal import counted
+from gatekeeper.terminal import counted, progress_bar
 
 if TYPE_CHECKING:
+    from gatekeeper.app import App
+    from gatekeeper.store.accounts import Actor
     from gatekeeper.store.copies import Contents
 
 commands = typer.Typer()
@@ -19,7 +21,10 @@ commands = typer.Typer()
 
 @commands.command()
 def backup(
-    folder: Annotated[Path, typer.Argument(help="A folder that is there, best on another machine's disk.")],
+    folder: Annotated[
+        Optional[Path],  # noqa: UP045
+        typer.Argument(help="A folder that is there, best on another machine's disk; else where backup.to says."),
+    ] = None,
     keep: Annotated[int, typer.Option(min=1, help="So many backups of this home stay there, the newest.")] = 7,
     json_: JsonOption = False,
 ) -> None:
@@ -27,9 +32,48 @@ def backup(
 
     The door goes on meanwhile. Whoever restores it needs the key as well (`gatekeeper key export`): keep the two apart.
     """
+    from gatekeeper.desk.backups import make_backup
+
     with open_home() as opened:
-        made, gone = desk_of(opened).back_up(folder, keep=keep, now=datetime.now(UTC))
-    _show_backup(made, json_, [str(one) for one in gone])
+        if folder is not None:
+            made, old = desk_of(opened).back_up(folder, keep=keep, now=datetime.now(UTC))
+            gone = [str(one) for one in old]
+        else:
+            with progress_bar("Sending") as progress:
+                made, gone = make_backup(opened, desk_of(opened), now=datetime.now(UTC), progress=progress)
+    _show_backup(made, json_, gone)
+
+
+@commands.command()
+def backups(json_: JsonOption = False) -> None:
+    """Show what became of the scheduled backups, and which there are."""
+    from gatekeeper.desk.backups import backup_state
+    from gatekeeper.errors import StoreError
+    from gatekeeper.store.offsite import backups_at
+
+    with open_home() as opened:
+        to, now = opened.settings.backup, datetime.now(UTC)
+        state = backup_state(opened.people, to)
+        names, why = [], ""
+        try:
+            names = backups_at(to, opened.database.key) if to.to else []
+        except StoreError as error:  # how the last one went is told all the same
+            why = str(error)
+    alarm = state.alarm(now) or why
+    if json_:
+        values = {"to": to.to, "last": state.last, "name": state.name, "failing_since": state.tried, "why": state.why}
+        print_json({**values, "overdue": state.overdue(now), "alarm": alarm, "backups": names})
+    elif not to.to:
+        typer.echo("None are scheduled: set backup.to in config.toml to a folder, or to sftp://USER@HOST/FOLDER.")
+    else:
+        made = f"the last {TERMINAL.moment(state.last)}" if state.last else "none yet"
+        typer.echo(f"{to.to}, every {counted(to.every_hours, 'hour')}: {made}.")
+        for name in names:
+            typer.echo(name)
+        if alarm:
+            typer.echo(alarm, err=True)
+    if alarm:
+        raise typer.Exit(1)
 
 
 @commands.command()
@@ -58,13 +102,26 @@ def restore(
 ) -> None:
     """Make a home of a backup: database, settings, added models, key. No program may have the home open."""
     from gatekeeper.config import default_home
+    from gatekeeper.errors import StoreError, VaultError
     from gatekeeper.store.copies import restore as restored
+    from gatekeeper.store.vault import is_used
 
-    home = State.home or default_home()
-    made = restored(home, file, _backup_key(key), replace=replace, prefer_keyring=not as_file)
+    home, backup_key, second = State.home or default_home(), _backup_key(key), None
+    if replace and is_used(home):
+        try:
+            with open_home() as opened:
+                second = with_second(opened, lambda other: _allowed(opened, other, file))
+        except (StoreError, VaultError) as error:  # a damaged home is what a backup is for
+            typer.echo(f"What is replaced cannot be opened: {error}", err=True)
+    made = restored(home, file, backup_key, replace=replace, prefer_keyring=not as_file)
     with open_home() as opened:
-        desk_of(opened).note_restored(file, now=datetime.now(UTC))
+        desk_of(opened, second).note_restored(file, now=datetime.now(UTC))
     _show_backup(made, json_)
+
+
+def _allowed(opened: "App", second: "Actor | None", file: Path) -> "Actor | None":
+    desk_of(opened, second).may_restore(file, now=datetime.now(UTC))
+    return second
 
 
 def _backup_key(file: Path | None) -> bytes:

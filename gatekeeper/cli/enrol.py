@@ -98,7 +98,8 @@ def _consented(who: str, said: bool, json_: bool) -> bool:
     if json_:
         return False
     typer.echo(
-        f"No consent is on record of {who}. Once they have agreed: gatekeeper people consent PERSON, or enrol with --consent.",
+        f"No consent is on record of {who}: no door knows them until one is. Once they have agreed: gatekeeper people consent "
+        "PERSON, or enrol with --consent.",
         err=True,
     )
     return False

@@ -6,7 +6,7 @@ from typing import Annotated, Optional
 
 import typer
 
-from gatekeeper.cli.session import State, desk_of, open_home
+from gatekeeper.cli.session import State, desk_of, open_home, with_second
 
 key_app = typer.Typer(no_args_is_help=True, help="The key of the database: out of the keyring and back.")
 
@@ -24,7 +24,7 @@ def key_rotate(
 
     with open_home() as opened:
         if keep_old is not None:
-            desk_of(opened).export_key(keep_old, now=datetime.now(UTC))
+            with_second(opened, lambda second: desk_of(opened, second).export_key(keep_old, now=datetime.now(UTC)))
         desk_of(opened).note_rotation(now=datetime.now(UTC))
     rotate_key(State.home or default_home())
     typer.echo("The database has a new key. Backups made so far open with the old one only: make a new one now.")
@@ -52,7 +52,7 @@ def key_export(
 
     with open_home() as opened:
         chosen = typer.prompt("Passphrase", hide_input=True, confirmation_prompt=True) if passphrase else None
-        desk_of(opened).export_key(file, chosen, now=datetime.now(UTC))
+        with_second(opened, lambda second: desk_of(opened, second).export_key(file, chosen, now=datetime.now(UTC)))
         beside = file.resolve() == (opened.home / KEY_FILE).resolve()
     typer.echo(f"The key is in {file}. Who has it and the database can read everything: keep them apart.")
     if beside:

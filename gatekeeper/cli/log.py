@@ -17,7 +17,17 @@ if TYPE_CHECKING:
     from gatekeeper.app import App
     from gatekeeper.domain import AccessEvent
 
-from gatekeeper.cli.session import WHO, JsonOption, agreed, desk_of, moment, open_home, print_json, print_table
+from gatekeeper.cli.session import (
+    WHO,
+    JsonOption,
+    agreed,
+    desk_of,
+    moment,
+    open_home,
+    print_json,
+    print_table,
+    with_second,
+)
 
 log_app = typer.Typer(no_args_is_help=True, help="What happened at the door.")
 
@@ -127,7 +137,9 @@ def log_retain(
     if events_days is None and faces_days is None:
         raise ConfigError("Nothing is to be deleted.", "Name --events-days, --faces-days, or both.")
     with open_home() as opened:
-        events, faces = desk_of(opened).retain(events_days, faces_days, now=datetime.now(UTC))
+        events, faces = with_second(
+            opened, lambda second: desk_of(opened, second).retain(events_days, faces_days, now=datetime.now(UTC))
+        )
     typer.echo(f"Deleted: {counted(events, 'event')}, and the pictures of {counted(faces, 'event')}.")
 
 

@@ -16,7 +16,7 @@ from gatekeeper.terminal import (
 if TYPE_CHECKING:
     from gatekeeper.domain import Role
 
-from gatekeeper.cli.session import JsonOption, desk_of, moment, open_home, print_json, print_table
+from gatekeeper.cli.session import JsonOption, desk_of, moment, open_home, print_json, print_table, with_second
 
 operators_app = typer.Typer(no_args_is_help=True, help="Who may use the window, and what they did.")
 
@@ -46,7 +46,12 @@ def operators_add(
         if chosen is not Role.ADMINISTRATOR and not opened.accounts.list():
             raise ConfigError("The first account must be an administrator's.", "Repeat with --role administrator.")
         password = typer.prompt("Password", hide_input=True, confirmation_prompt=True)
-        account = opened.accounts.add(name, password, chosen, by=opened.actor, now=datetime.now(UTC))
+        account = with_second(
+            opened,
+            lambda second: opened.accounts.add(
+                name, password, chosen, by=opened.actor, second=second, now=datetime.now(UTC)
+            ),
+        )
         typer.echo(f"{account.name} may sign in as {account.role.value}.")
 
 
@@ -54,7 +59,13 @@ def operators_add(
 def operators_role(name: str, role: str) -> None:
     """Give somebody another role."""
     with open_home() as opened:
-        opened.accounts.set_role(name, _role(role), by=opened.actor, now=datetime.now(UTC))
+        chosen = _role(role)
+        with_second(
+            opened,
+            lambda second: opened.accounts.set_role(
+                name, chosen, by=opened.actor, second=second, now=datetime.now(UTC)
+            ),
+        )
         typer.echo(f"{name} is {role} now.")
 
 
@@ -63,7 +74,12 @@ def operators_password(name: str) -> None:
     """Give somebody another password, which is asked for."""
     with open_home() as opened:
         password = typer.prompt("Password", hide_input=True, confirmation_prompt=True)
-        opened.accounts.set_password(name, password, by=opened.actor, now=datetime.now(UTC))
+        with_second(
+            opened,
+            lambda second: opened.accounts.set_password(
+                name, password, by=opened.actor, second=second, now=datetime.now(UTC)
+            ),
+        )
         typer.echo(f"The password of {name} is changed.")
 
 
@@ -73,6 +89,28 @@ def operators_remove(name: str) -> None:
     with open_home() as opened:
         opened.accounts.remove(name, by=opened.actor, now=datetime.now(UTC))
         typer.echo(f"{name} may not sign in any more.")
+
+
+@operators_app.command("two")
+def operators_two(
+    wanted: Annotated[str, typer.Argument(help="on, off, or nothing to be told.")] = "",
+) -> None:
+    """Want two people for the gravest acts, or no longer.
+
+    They are: to erase somebody, to export the key, to restore a backup, to delete from the log, to change how long it is kept,
+    to make an administrator, to give one another password, and to want two no longer.
+    """
+    with open_home() as opened:
+        if wanted not in ("", "on", "off"):
+            raise ConfigError(f"It is {wanted!r}.", "Write on or off.")
+        if wanted:
+            with_second(
+                opened,
+                lambda second: opened.accounts.set_takes_two(
+                    wanted == "on", by=opened.actor, second=second, now=datetime.now(UTC)
+                ),
+            )
+        typer.echo(f"The gravest acts take {'two people' if opened.accounts.takes_two else 'one person'}.")
 
 
 @operators_app.command("audit")

@@ -26,6 +26,7 @@ from gatekeeper.cli.session import (
     open_home,
     print_json,
     print_table,
+    with_second,
 )
 
 people_app = typer.Typer(no_args_is_help=True, help="The registered people.")
@@ -111,7 +112,8 @@ def people_show(person: PersonArgument, json_: JsonOption = False) -> None:
         "photos": ", ".join(f"{count} {kind}" for kind, count in kinds.items()),
         "consent": f"text of {consent.text_version}, given {TERMINAL.moment(consent.at)}"
         if consent.stated
-        else f"not on record; once they have agreed: gatekeeper people consent id={found.id}",
+        else f"{'withdrawn ' + TERMINAL.moment(consent.at) if consent.withdrawn else 'not on record'}, so no door knows them; "
+        f"once they have agreed: gatekeeper people consent id={found.id}",
     }
     for key, value in said.items():
         typer.echo(f"{key.replace('_', ' '):<12} {value if value not in (None, '') else '-'}")
@@ -121,10 +123,20 @@ def people_show(person: PersonArgument, json_: JsonOption = False) -> None:
 def people_consent(
     person: PersonArgument,
     at: Annotated[str, typer.Option(help="When they agreed, as 2026-01-31 or 2026-01-31T08:00; else now.")] = "",
+    withdraw: Annotated[
+        bool, typer.Option("--withdraw", help="They agree no longer: no door knows them from now on.")
+    ] = False,
 ) -> None:
-    """Put on record that a person has read the consent text and agreed."""
+    """Put on record that a person has read the consent text and agreed, or agrees no longer."""
     with open_home() as opened:
         found, now = opened.people.find(person), datetime.now(UTC)
+        if withdraw:
+            if at:
+                raise ConfigError("A consent is withdrawn now, not at another time.", "Leave --at out.")
+            desk_of(opened).withdraw_consent(found.id, now=now)
+            typer.echo(f"{found.name} (number {found.id}) agrees no longer: no door knows them from now on.")
+            typer.echo(f"Their photos stay stored until: gatekeeper people remove id={found.id} --erase")
+            return
         given = moment("--at", at) or now
         if given > now:
             raise ConfigError("The consent lies in the future.", "Ask for it first.")
@@ -223,11 +235,21 @@ def people_add_photos(
 
 @people_app.command("pin")
 def people_pin(
-    person: PersonArgument, clear: Annotated[bool, typer.Option("--clear", help="Take the PIN away.")] = False
+    person: PersonArgument,
+    clear: Annotated[bool, typer.Option("--clear", help="Take the PIN away.")] = False,
+    duress: Annotated[
+        bool,
+        typer.Option("--duress", help="Of the second PIN, for when they are forced: it opens and alarms silently."),
+    ] = False,
 ) -> None:
     """Set a person's PIN (it is asked for, never an argument), or take it away."""
     with open_home() as opened:
         found, desk = opened.people.find(person), desk_of(opened)
+        if duress:
+            typed = None if clear else typer.prompt("PIN for duress", hide_input=True, confirmation_prompt=True)
+            desk.set_duress_pin(found.id, typed, now=datetime.now(UTC))
+            typer.echo(f"{found.name} (number {found.id}) has {'no' if clear else 'a new'} PIN for duress.")
+            return
         if clear:
             had = desk.set_pin(found.id, None, now=datetime.now(UTC))
             who = f"{found.name} (number {found.id})"
@@ -266,20 +288,21 @@ def people_remove(
     from gatekeeper.store.names import named, numbered
 
     with open_home() as opened:
-        desk, now, name = desk_of(opened), datetime.now(UTC), named(person)
+        now, name = datetime.now(UTC), named(person)
         if erase and not opened.people.matching(person):
             number = numbered(person)
             name = (opened.people.removed_name(number) if number is not None else None) or name
             left = opened.people.removed_traces(name or "")
             if name is not None and (left.events or opened.people.was_removed(name)):
                 agreed(yes, f"Take {name}, who is not registered any more, out of {counted(left.events, 'event')}?")
-                desk.erase_removed(name, now=now)
+                who = name
+                with_second(opened, lambda second: desk_of(opened, second).erase_removed(who, now=now))
                 typer.echo(f"{counted(left.events, 'event names', 'events name')} {name} no more.")
                 return
         found = opened.people.find(person)
         what = "photos, templates, and name and pictures in the log" if erase else "photos and templates"
         agreed(yes, f"Delete {found.name} (number {found.id}) with {what}?")
-        gone = desk.remove_person(found.id, erase=erase, now=now)
+        gone = with_second(opened, lambda second: desk_of(opened, second).remove_person(found.id, erase=erase, now=now))
         left = opened.people.removed_traces(found.name)
     said = (
         f"{found.name} (number {found.id}) is {'erased' if erase else 'removed'}, with {counted(gone.photos, 'photo')}"

@@ -55,12 +55,13 @@ def run(
     several doors, the door's name comes before it.
     """
     from gatekeeper.capture.cameras import FRAME_TROUBLES
+    from gatekeeper.desk.backups import Backups
     from gatekeeper.desk.retention import Retention
     from gatekeeper.domain import Reason
     from gatekeeper.door.visit import ASKED_FOR_PIN
     from gatekeeper.ending import Ending
     from gatekeeper.errors import GatekeeperError
-    from gatekeeper.events import AccessDecided, CameraRecovered, CameraTroubled, DoorFailed, DoorMended
+    from gatekeeper.events import AccessDecided, BackupTroubled, CameraRecovered, CameraTroubled, DoorFailed, DoorMended
 
     # In this order: whatever ends the program, the doors are locked while signals are still heard, and then it is said.
     with printing() as printer, _echo_restored(), Ending() as ending, open_home() as opened:
@@ -131,6 +132,7 @@ def run(
         opened.bus.subscribe(CameraTroubled, lambda e: warn(f"Camera {e.camera}: {e.trouble}"))
         opened.bus.subscribe(CameraRecovered, lambda e: warn(f"Camera {e.camera}: pictures are back"))
         opened.bus.subscribe(DoorFailed, lambda e: warn(f"{e.door}: {e.message}"))
+        opened.bus.subscribe(BackupTroubled, lambda e: warn(e.message))
         opened.bus.subscribe(DoorMended, lambda e: warn(f"{e.door}: it works again, by this program."))
         # When a visit was decided, nobody knew that the relay would not do it; and alarms are no visits.
         later = {Reason.RELAY_FAILED, Reason.FORCED_OPEN, Reason.HELD_OPEN, Reason.TAMPERED, Reason.ALARM_OVER}
@@ -177,8 +179,9 @@ def run(
 
             loop = opened.doors.start_recognition(tell, prepare)
         warn(f"Recognition runs on {opened.models.computes_on}.")
-        retention = Retention(opened)
-        retention.start()
+        keepers = Retention(opened), Backups(opened)
+        for keeper in keepers:
+            keeper.start()
         try:
             while loop.is_alive() and not ending.asked.is_set():
                 loop.join(0.5)
@@ -189,7 +192,8 @@ def run(
         finally:
             opened.doors.close_doors()
             loop.close()
-            retention.close()
+            for keeper in keepers:
+                keeper.close()
         if ending.asked.is_set():
             warn("Stopped.")
         for failure in (loop.failure, *(watch.camera.failure for watch in opened.doors.watches)):

@@ -1,11 +1,11 @@
 """What the commands share: the opened home, how tables and JSON are printed, options that several have."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
 
@@ -18,6 +18,7 @@ from gatekeeper.terminal import (
 if TYPE_CHECKING:
     from gatekeeper.app import App
     from gatekeeper.desk.desk import Desk
+    from gatekeeper.store.accounts import Actor
 
 
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON for a machine to read.")]
@@ -69,11 +70,30 @@ def open_home() -> Iterator["App"]:
         opened.close()
 
 
-def desk_of(opened: "App") -> "Desk":
-    """The acts of the system's user, who is named in the audit trail."""
+def desk_of(opened: "App", second: "Actor | None" = None) -> "Desk":
+    """The acts of the system's user, who is named in the audit trail. second: who confirms them."""
     from gatekeeper.desk.desk import Desk
 
-    return Desk(opened, opened.actor)
+    return Desk(opened, opened.actor, second)
+
+
+T = TypeVar("T")
+
+
+def with_second(opened: "App", work: "Callable[[Actor | None], T]") -> T:
+    """Do what may be one of the gravest acts: where it takes two people, the second one is asked to sign in first.
+
+    work: does it, with who has confirmed it.
+    """
+    from gatekeeper.errors import SecondNeededError
+
+    try:
+        return work(None)
+    except SecondNeededError as error:
+        typer.echo(str(error), err=True)
+    name = typer.prompt("Name of the second one", err=True)
+    password = typer.prompt("Password", hide_input=True, err=True)
+    return work(opened.accounts.sign_in(name, password, now=datetime.now(UTC)))
 
 
 def print_json(value: Any) -> None:

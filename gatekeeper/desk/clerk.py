@@ -31,10 +31,19 @@ NO_FACE = Face(np.zeros(4, np.float32), np.zeros((5, 2), np.float32), 1.0)
 
 @dataclass(frozen=True, slots=True)
 class Clerk:
-    """One person at the desk."""
+    """One person at the desk.
+
+    second: who has signed in besides, to confirm the gravest acts where the site wants two for them: erasing somebody, giving
+    out the key, restoring a backup, deleting from the log, another retention. See `Accounts.confirm`.
+    """
 
     app: App
     actor: Actor
+    second: Actor | None = None
+
+    def _two(self, act: str, right: Right, now: datetime) -> None:
+        self.actor.require(right)
+        self.app.accounts.confirm(act, right, by=self.actor, second=self.second, now=now)
 
     def _audit(self, act: str, person_id: int, detail: str, now: datetime) -> None:
         self.app.accounts.audit(self.actor, act, f"person {person_id}", detail, now=now)

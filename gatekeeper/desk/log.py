@@ -134,21 +134,16 @@ class LogDesk(Clerk):
                 raise StoreError("{days} days are no time to keep anything.", "Choose 1 or more.", days=days)
             return None if days is None else now - timedelta(days=days)
 
-        return self.app.log.retain(
-            moment(events_days),
-            moment(faces_days),
-            lambda events, pictures: self._trail(
-                Message("old events deleted"),
-                "",
-                Message(
-                    "{events}, {pictures}",
-                    events=Message("{n} event(s)", n=events),
-                    pictures=Message("{n} picture(s)", n=pictures),
-                ),
-                now,
-            ),
-            now=now if doubting else None,
-        )
+        def record(events: int, pictures: int) -> None:
+            self._two(Message("old events deleted"), Right.ADMINISTER, now)
+            gone = Message(
+                "{events}, {pictures}",
+                events=Message("{n} event(s)", n=events),
+                pictures=Message("{n} picture(s)", n=pictures),
+            )
+            self._trail(Message("old events deleted"), "", gone, now)
+
+        return self.app.log.retain(moment(events_days), moment(faces_days), record, now=now if doubting else None)
 
     def forget_gone_models(self, *, now: datetime) -> int:
         """Delete templates, and empty the log's face vectors, of models that there are no more; how many vectors went.

@@ -18,6 +18,7 @@ from gatekeeper.messages import Message
 from gatekeeper.people.calibration import look_alikes
 from gatekeeper.people.enrolment import CONSENT_VERSION, EnrolmentSession, Feedback
 from gatekeeper.store.accounts import Right
+from gatekeeper.store.rows import WITHDRAWN
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,20 @@ class PeopleDesk(Clerk):
         with self.app.database.transaction(together=True):
             self.app.people.set_consent(person_id, CONSENT_VERSION, at)
             self._audit(Message("consent recorded"), person_id, CONSENT_VERSION, now)
+        self.app.doors.update_gallery()
+        self._tell(person_id)
+
+    def withdraw_consent(self, person_id: int, *, now: datetime) -> None:
+        """Put on record that a person does not agree any more: no door of any program knows them from now on. What is stored of
+        them stays until they are removed, and they are known again once a consent is on record."""
+        self.actor.require(Right.PEOPLE)
+        with self.app.database.transaction(together=True):
+            before = self.app.people.consent(person_id)
+            if before.stated:
+                self.app.people.set_consent(person_id, WITHDRAWN, now)
+                self._audit(Message("consent withdrawn"), person_id, before.text_version, now)
+        self.app.doors.update_gallery()
+        self._tell(person_id)
 
     def add_photos(self, session: EnrolmentSession, person_id: int, *, now: datetime) -> Person:
         """Give the photos of a registration to somebody who is registered already; known at every door on return."""
@@ -186,6 +201,13 @@ class PeopleDesk(Clerk):
                 self.app.pins.set(person_id, pin, now=now)
             self._audit(Message("PIN cleared") if pin is None else Message("PIN set"), person_id, "", now)
         return had
+
+    def set_duress_pin(self, person_id: int, pin: str | None, *, now: datetime) -> None:
+        """Give a person a second PIN, for when they are forced to open, or take it away with None; see `Pins.set_duress`."""
+        self.actor.require(Right.PEOPLE)
+        with self.app.database.transaction(together=True):
+            self.app.pins.set_duress(person_id, pin)
+            self._audit(Message("duress PIN cleared") if pin is None else Message("duress PIN set"), person_id, "", now)
 
     def set_look_alike(self, person_id: int, other_id: int, alike: bool, *, now: datetime) -> None:
         """Confirm that two people look alike (twins, or one person registered twice), or that they do not.

@@ -1,12 +1,12 @@
 """The settings of the program, its key and its backups."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Any, TypeVar
 
 from gatekeeper.config import FILE, Settings
 from gatekeeper.desk.doors import DoorDesk, with_rule
@@ -18,6 +18,7 @@ from gatekeeper.store.copies import Contents, back_up
 from gatekeeper.store.together import changing
 from gatekeeper.store.vault import export_key, set_passphrase
 
+Made = TypeVar("Made")
 _SETTINGS = tuple(field.name for field in fields(Settings))
 
 
@@ -29,6 +30,7 @@ class SettingsDesk(DoorDesk):
         """Write the key of the database into a file; see `vault.export_key`."""
         self.actor.require(Right.ADMINISTER)
         with self.app.database.transaction(together=True):
+            self._two(Message("key exported"), Right.ADMINISTER, now)
             self._trail(Message("key exported"), to.name, "", now)
             export_key(self.app.home, to, passphrase)
 
@@ -48,7 +50,28 @@ class SettingsDesk(DoorDesk):
     def note_restored(self, backup: Path, *, now: datetime) -> None:
         """Write down that this home is what a backup held."""
         self.actor.require(Right.ADMINISTER)
+        if self.second is not None:
+            self.app.accounts.audit(
+                self.second,
+                Message("confirmed"),
+                Message("backup restored"),
+                Message("of {name}", name=self.actor.name),
+                now=now,
+            )
         self._trail(Message("backup restored"), backup.name, "", now)
+
+    def may_restore(self, backup: Path, *, now: datetime) -> None:
+        """Raise AuthError unless a backup may be put in the place of this home; that it is about to be stands in the trail of
+        what is replaced."""
+        with self.app.database.transaction(together=True):
+            self._two(Message("backup restored"), Right.ADMINISTER, now)
+            self._trail(Message("replaced by a backup"), backup.name, "", now)
+
+    def back_up_as_set(self, work: Callable[[], Made], *, now: datetime) -> Made:
+        """Make the backup that the settings ask for; see `backups.make_backup`."""
+        self.actor.require(Right.ADMINISTER)
+        self._trail(Message("backup made"), self.app.settings.backup.to, "", now)
+        return work()
 
     def back_up(self, folder: Path, *, keep: int, now: datetime) -> tuple[Contents, list[Path]]:
         """Write a verified backup into a folder; see `copies.back_up`."""
@@ -84,6 +107,8 @@ class SettingsDesk(DoorDesk):
                     self.set_door_rule(replace(rule, **rules.get(door.name, {})), now=now)
             if settings != before:
                 tables = [name for name in _SETTINGS if getattr(settings, name) != getattr(before, name)]
+                if settings.retention != before.retention:
+                    self._two(Message("retention changed"), Right.ADMINISTER, now)
                 self._trail(Message("settings changed"), ", ".join(tables), _differences(before, settings), now)
                 settings.save(app.home)  # the last of it: what else can fail has been done
         app.settings = settings

@@ -41,6 +41,13 @@ FIELDS = {
     "lock_minutes": Message("locks when nobody used it for"),
     "events_days": Message("events are kept"),
     "faces_days": Message("pictures in them are kept"),
+    "to": Message("backups go to"),
+    "every_hours": Message("a backup every"),
+    "days": Message("daily backups kept"),
+    "weeks": Message("weekly backups kept"),
+    "months": Message("monthly backups kept"),
+    "key_file": Message("SSH key"),
+    "host_key": Message("the server's key"),
 }
 VALUES: dict[str, dict[str, str]] = {
     "second_factor": {
@@ -83,6 +90,7 @@ UNITS: dict[str, Callable[[float], Message]] = {
     "lock_minutes": lambda value: Message("{n} minute(s)", n=int(value)) if value else Message("never"),
     "events_days": lambda value: Message("{n} day(s)", n=int(value)) if value else Message("for ever"),
     "faces_days": lambda value: Message("{n} day(s)", n=int(value)) if value else Message("for ever"),
+    "every_hours": lambda value: Message("{n} hour(s)", n=int(value)),
     "fmr": lambda value: one_in(value),
 }
 TABLES = {
@@ -91,6 +99,7 @@ TABLES = {
     "recognition": Message("recognition"),
     "window": Message("window"),
     "retention": Message("retention"),
+    "backup": Message("backups"),
     "camera": Message("camera"),
     "door": Message("door"),
 }

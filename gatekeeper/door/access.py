@@ -253,7 +253,9 @@ def decide(vote: Vote, person: Person | None, rule: DoorRule, last_opened: datet
 
 
 def state_of(person: Person, now: datetime) -> str:
-    """Whether somebody may come in at all: "active", "blocked", "expired" or "not yet valid"."""
+    """Whether somebody may come in at all: "active", "no consent", "blocked", "expired" or "not yet valid"."""
+    if not person.consented:
+        return "no consent"
     if person.blocked:
         return "blocked"
     if person.valid_until is not None and now >= person.valid_until:
@@ -264,7 +266,12 @@ def state_of(person: Person, now: datetime) -> str:
 def admitted(person: Person, rule: DoorRule, now: datetime, *, pin_missing: bool) -> tuple[Reason, Message]:
     """Whether a door opens for somebody: GRANTED with the hours as `describe` has them, "" for any time; else why it does
     not. pin_missing: the door asks for a PIN and they have none."""
-    state = {"blocked": Reason.BLOCKED, "expired": Reason.EXPIRED, "not yet valid": Reason.NOT_YET_VALID}
+    state = {
+        "no consent": Reason.NOT_KNOWN,
+        "blocked": Reason.BLOCKED,
+        "expired": Reason.EXPIRED,
+        "not yet valid": Reason.NOT_YET_VALID,
+    }
     if (barred := state.get(state_of(person, now))) is not None:
         return barred, Message("")
     plans = [rule.groups[group] for group in sorted(rule.groups) if group in person.groups]

@@ -15,6 +15,7 @@ from gatekeeper.domain import AccessEvent, Frame
 from gatekeeper.door.station import PROGRAM_ERROR, Station
 from gatekeeper.door.visit import Seen
 from gatekeeper.errors import DoorError, GatekeeperError
+from gatekeeper.store.pins import Typed
 from gatekeeper.vision.reading import Reading
 
 log = logging.getLogger(__name__)
@@ -96,7 +97,7 @@ class RecognitionLoop(threading.Thread):
         def begin(station: Station) -> None:
             entry = station.begin_pin(now, person_id)
 
-            def compared(done: "Future[bool]") -> None:
+            def compared(done: "Future[Typed]") -> None:
                 judged = self.submit(lambda s: s.answer_pin(entry, done, self._wall_clock()), station)
                 judged.add_done_callback(lambda event: _hand_on(event, answer))
 

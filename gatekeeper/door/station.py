@@ -42,11 +42,11 @@ from gatekeeper.door.tracks import TrackLimits, Tracks
 from gatekeeper.door.visit import FAILED, Answer, Seen, Visit
 from gatekeeper.door.visit_pin import PinEntry, PinTurns
 from gatekeeper.errors import AuthError, StoreError
-from gatekeeper.events import Bus
+from gatekeeper.events import Bus, DuressUsed
 from gatekeeper.messages import Message
 from gatekeeper.store.access_log import AccessLog
 from gatekeeper.store.people import PeopleStore
-from gatekeeper.store.pins import Pins
+from gatekeeper.store.pins import Pins, Typed
 from gatekeeper.vision import quality
 from gatekeeper.vision.detect import inner
 from gatekeeper.vision.head_turn import asymmetry
@@ -105,6 +105,7 @@ class Station:
         self.clock = clock
         self._visits: dict[int, Visit] = {}
         self._pin_turns = PinTurns()
+        self._bus = bus
         self._recorder = Recorder(camera, log, door, bus, lambda: self.clock())
         self._faces: list[Face] = []
         self._since_search = 0
@@ -227,17 +228,28 @@ class Station:
         """
         return self._pin_turns.begin(person_id, lambda person_id: self._waits(now, person_id))
 
-    def answer_pin(self, entry: PinEntry, compared: "Future[bool]", now: datetime) -> AccessEvent:
+    def answer_pin(self, entry: PinEntry, compared: "Future[Typed]", now: datetime) -> AccessEvent:
         """Open the door where the PIN is right and its person is still there and may come in; returns what is on record.
 
         A wrong one is on record also where they have left. Raises AuthError where they have left with the right one, and
         whatever kept it from being compared.
         """
+        if compared.exception() is None and compared.result() is Typed.DURESS:
+            self._alarm_silently(entry, now)
         answer = self._pin_turns.end(entry, compared, lambda person_id: self._waits(now, person_id))
         # Every entry is answered: the second wrong one too, and the second that could not be recorded.
         decision = answer.decision
         answer.visit.said -= {(reason, decision.person_id) for reason in (decision.reason, Reason.LOG_FAILED)}
         return self._record(answer, now)
+
+    def _alarm_silently(self, entry: PinEntry, now: datetime) -> None:
+        """Tell who looks after the program, and nobody at the door, that somebody is forced; whatever becomes of the visit."""
+        try:
+            if entry.pins is not None:
+                entry.pins.note_duress(entry.person.id, self.rule.door, now=now)
+        except Exception:  # told all the same; without a log the door stays shut anyway
+            log.debug("A silent alarm is not on record", exc_info=True)
+        self._bus.publish(DuressUsed(self.rule.door, entry.person.id, entry.person.name, now))
 
     def _record(self, answer: Answer, now: datetime) -> AccessEvent:
         return self._recorder.commit(answer, self.rule, self.policy, self.reader.embedder.model_id, now)
@@ -509,7 +521,8 @@ class Station:
             return False  # what cannot be read cannot be written either, and then the door stays shut
 
     def _person(self, person_id: int | None) -> Person | None:
-        """As the store knows them now; None, which nobody is let in as, for who is gone or cannot be read."""
+        """As the store knows them now; None, which nobody is let in as, for who is gone, has withdrawn their consent, or cannot
+        be read."""
         if person_id is None:
             return None
         try:
@@ -520,7 +533,7 @@ class Station:
                 log.error("Person %d is matched and cannot be read: %s", person_id, error)
             return None
         self._unreadable.discard(person_id)
-        return person
+        return person if person.consented else None
 
     def _last_opened(self, person: Person | None) -> datetime | None:
         if person is None:

@@ -10,7 +10,7 @@ from gatekeeper.door import access
 from gatekeeper.door.visit import Answer, Visit
 from gatekeeper.errors import AuthError
 from gatekeeper.messages import Message
-from gatekeeper.store.pins import Pins
+from gatekeeper.store.pins import Pins, Typed
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,9 +23,9 @@ class PinEntry(Answer):
     person: Person
     pins: Pins | None
 
-    def compare(self, pin: str, now: datetime) -> bool:
+    def compare(self, pin: str, now: datetime) -> Typed:
         """Whether the PIN is theirs; takes a tenth of a second and more. See `Pins.check`."""
-        return self.pins is None or self.pins.check(self.person.id, pin, now=now)
+        return Typed.RIGHT if self.pins is None else self.pins.check(self.person.id, pin, now=now)
 
 
 class PinTurns:
@@ -50,7 +50,7 @@ class PinTurns:
                 return entry
         raise AuthError("Your PIN is still being compared.", "Please wait for the answer.")
 
-    def end(self, entry: PinEntry, compared: "Future[bool]", judge: Callable[[int | None], PinEntry]) -> PinEntry:
+    def end(self, entry: PinEntry, compared: "Future[Typed]", judge: Callable[[int | None], PinEntry]) -> PinEntry:
         """See `Station.answer_pin`; the entry with the door's answer to it."""
         self._comparing.discard(entry.person.id)
         try:

@@ -178,7 +178,8 @@ class Models:
                 gallery = Gallery(dim, strangers(list(self._thresholds.cohorts(loaded.card).values()), dim))
                 gallery.version = self._people.templates_mark(model)  # before: what changes meanwhile is taken up again
                 for impostors, add in ((False, gallery.add), (True, gallery.add_impostors)):
-                    add([t for t in self._people.templates(model, impostors=impostors) if t.vector.size == gallery.dim])
+                    known = self._people.templates(model, impostors=impostors, consented=True)
+                    add([template for template in known if template.vector.size == gallery.dim])
                 gallery.set_alike(self._people.look_alikes())
                 loaded.gallery = gallery
         return gallery

@@ -12,7 +12,8 @@ from gatekeeper.door.gallery import Gallery
 from gatekeeper.errors import EnrolmentError
 from gatekeeper.messages import Message
 from gatekeeper.paths import assets
-from gatekeeper.store.people import NOT_STATED, PeopleStore
+from gatekeeper.store.people import PeopleStore
+from gatekeeper.store.rows import NOT_STATED
 from gatekeeper.store.templates import NewPhoto
 from gatekeeper.vision.detect import inner
 from gatekeeper.vision.pipeline import FaceReader, Portrait
@@ -197,7 +198,10 @@ class EnrolmentSession:
                 name=name,
                 taken=len(self.taken),
             )
-        if not allow_duplicate and (known := self.duplicate(gallery)) is not None:
+        unmatched = Gallery(gallery.dim, gallery.crowd)  # whom no door knows, since no consent of theirs is on record
+        unmatched.add(people.templates(self.reader.embedder.model_id, consented=False))
+        known = next((one for g in (gallery, unmatched) if (one := self.duplicate(g)) is not None), None)
+        if not allow_duplicate and known is not None:
             other = people.get(known)
             raise EnrolmentError(
                 "{name} looks like {other} (number {other_number}), who is registered already.",

@@ -2,7 +2,7 @@
 
 import getpass
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -12,13 +12,13 @@ from sqlalchemy import ColumnElement, delete, func, select
 from sqlalchemy.orm import Session
 
 from gatekeeper.domain import Role
-from gatekeeper.errors import AuthError, StoreError
+from gatekeeper.errors import AuthError, SecondNeededError, StoreError
 from gatekeeper.messages import Message
 from gatekeeper.passwords import Tries, hash_secret, matches
 from gatekeeper.store import chain
 from gatekeeper.store.database import Database
 from gatekeeper.store.names import clean_name, folded
-from gatekeeper.store.tables import AccountRow, AuditRow, PersonRow
+from gatekeeper.store.tables import AccountRow, AuditRow, PersonRow, SettingRow
 
 PASSWORD_CHARACTERS = (10, 200)
 
@@ -54,19 +54,25 @@ _RIGHTS = {
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who acts. Services ask it before they do anything; hidden buttons are a courtesy only. role: None has no right."""
+    """Who acts. Services ask it before they do anything; hidden buttons are a courtesy only. role: None has no right.
+
+    by_now: of somebody who signed in, the role that their account has by now, None where there is none any more.
+    """
 
     name: str
     role: Role | None
+    by_now: Callable[[], Role | None] | None = field(default=None, compare=False, repr=False)
 
     def may(self, right: Right) -> bool:
         """Whether the role has this right."""
         return self.role is not None and right in _RIGHTS[self.role]
 
     def require(self, right: Right) -> None:
-        """Raise AuthError unless the role has this right."""
+        """Raise AuthError unless the role has this right, and is the account's by now: with another the session is over."""
         if self.role is None:
             raise AuthError("Nobody is signed in, and nobody may {right}.", "Sign in first.", right=RIGHTS[right])
+        if self.by_now is not None and self.by_now() is not self.role:
+            raise AuthError("The role of {name} was changed: the session is over.", "Sign in again.", name=self.name)
         if not self.may(right):
             raise AuthError(
                 "{name} ({role}) may not {right}.",
@@ -83,6 +89,11 @@ NOBODY = Actor("nobody", None)
 PROGRAM = Actor(Message("the program itself"), Role.ADMINISTRATOR)
 COMMAND_LINE = " (command line)"  # after the name of the system's user who acts there
 """What is done without anybody asking for it, such as deleting what is too old."""
+
+
+def same_person(one: Actor, other: Actor) -> bool:
+    """Whether these are one person by their names; at the command line somebody is called as the system's user."""
+    return folded(one.name.removesuffix(COMMAND_LINE)) == folded(other.name.removesuffix(COMMAND_LINE))
 
 
 def system_user() -> Actor:
@@ -143,13 +154,54 @@ class Accounts:
         with self._database.reading() as session:
             return session.scalars(select(func.count()).select_from(AccountRow)).one() == 0
 
+    @property
+    def takes_two(self) -> bool:
+        """Whether the gravest acts take two people."""
+        with self._database.reading() as session:
+            return session.get(SettingRow, _FOUR_EYES) is not None
+
+    def set_takes_two(self, two: bool, *, by: Actor, second: Actor | None = None, now: datetime) -> None:
+        """Want two people for the gravest acts, or no longer. Raises AuthError where there are no two who could."""
+        by.require(Right.ADMINISTER)
+        act = "two people wanted" if two else "two people no longer wanted"
+        with self._database.transaction(together=True) as session:
+            row = session.get(SettingRow, _FOUR_EYES)
+            if two and sum(account.role is Role.ADMINISTRATOR for account in self.list()) < 2:
+                raise AuthError("There are not two administrators who could confirm each other.", "Add another one.")
+            self.confirm(act, Right.ADMINISTER, by=by, second=second, now=now)
+            if two and row is None:
+                session.add(SettingRow(key=_FOUR_EYES, value="1"))
+            elif not two and row is not None:
+                session.delete(row)
+            self.audit(by, act, now=now)
+
+    def confirm(self, act: str, right: Right, *, by: Actor, second: Actor | None, now: datetime) -> None:
+        """Within the transaction of one of the gravest acts: raise SecondNeededError unless it has the second person it takes,
+        who is put on record. What the program does by itself, as somebody has set it, takes none.
+
+        The gravest are the desk's (see `gatekeeper.desk.desk.Desk`), and here: to make an administrator, to give one another
+        password, and to want two no longer; or one administrator could be two.
+        """
+        if not self.takes_two or by == PROGRAM:
+            return
+        if second is None:
+            raise SecondNeededError(
+                "This takes two people: {act}.", "A second one, who may do it too, signs in and confirms.", act=act
+            )
+        second.require(right)
+        if same_person(by, second):
+            raise SecondNeededError("{name} cannot confirm their own act.", "Ask somebody else.", name=second.name)
+        self.audit(second, "confirmed", act, f"of {by.name}", now=now)
+
     def list(self) -> "_Accounts":
         """All accounts, by name."""
         with self._database.reading() as session:
             rows = session.scalars(select(AccountRow).order_by(AccountRow.folded))
             return [Account(row.name, row.role, row.created_at) for row in rows]
 
-    def add(self, name: str, password: str, role: Role, *, by: Actor, now: datetime) -> Account:
+    def add(
+        self, name: str, password: str, role: Role, *, by: Actor, second: Actor | None = None, now: datetime
+    ) -> Account:
         """Make an account. The first one must be an administrator's, and needs nobody's right.
 
         Raises AuthError: a password under 10 characters or like the name, no right; StoreError: the name is taken.
@@ -164,28 +216,34 @@ class Accounts:
                 raise AuthError("The first account must be an administrator's.", "Choose that role.")
             if session.scalar(select(AccountRow).where(AccountRow.folded == folded(name))) is not None:
                 raise StoreError("There is an account {name!r} already.", "Choose another name.", name=name)
+            if not first and role is Role.ADMINISTRATOR:
+                self.confirm("operator added", Right.ADMINISTER, by=by, second=second, now=now)
             session.add(AccountRow(name=name, folded=folded(name), role=role, password=hashed, created_at=now))
             # The first administrator is nobody's making but their own.
             self.audit(Actor(name, role) if first else by, Message("operator added"), name, ROLES[role], now=now)
         return Account(name, role, now)
 
-    def set_role(self, name: str, role: Role, *, by: Actor, now: datetime) -> None:
+    def set_role(self, name: str, role: Role, *, by: Actor, second: Actor | None = None, now: datetime) -> None:
         """Give an account another role. Raises AuthError: no right, or nobody would be left to administer."""
         by.require(Right.ADMINISTER)
         with self._database.transaction(together=True) as session:
             row = _row(session, name)
             if role is not Role.ADMINISTRATOR:
                 _refuse_last(session, row)
+            elif row.role is not role:
+                self.confirm("operator's role changed", Right.ADMINISTER, by=by, second=second, now=now)
             row.role = role
             self.audit(by, Message("operator's role changed"), row.name, ROLES[role], now=now)
 
-    def set_password(self, name: str, password: str, *, by: Actor, now: datetime) -> None:
+    def set_password(self, name: str, password: str, *, by: Actor, second: Actor | None = None, now: datetime) -> None:
         """Give an account another password; one's own, or as an administrator anybody's. It may be tried at once."""
         if by.role is None or folded(by.name) != folded(name):
             by.require(Right.ADMINISTER)
         hashed = _hashed(name, password)
         with self._database.transaction(together=True) as session:
             row = _row(session, name)
+            if row.role is Role.ADMINISTRATOR and not same_person(by, Actor(row.name, row.role)):
+                self.confirm("operator's password changed", Right.ADMINISTER, by=by, second=second, now=now)
             row.password, row.failures, row.failed_at = hashed, 0, None
             self.audit(by, Message("operator's password changed"), row.name, now=now)
 
@@ -224,7 +282,7 @@ class Accounts:
         """Somebody who signed in, with the role their account has by now; NOBODY where it was removed."""
         with self._database.reading() as session:
             row = session.scalar(select(AccountRow).where(AccountRow.folded == folded(actor.name)))
-            return NOBODY if row is None else Actor(row.name, row.role)
+            return NOBODY if row is None else self._actor(row)
 
     def audit(self, by: Actor, act: str, about: str = "", detail: str = "", *, now: datetime) -> None:
         """Write down an administrative act: within a transaction it is recorded with it, or neither is."""
@@ -304,7 +362,16 @@ class Accounts:
             if found is None or found.password != stored:
                 raise _wrong(tries, now)
             found.failures, found.failed_at = 0, None
-            return Actor(found.name, found.role)
+            return self._actor(found)
+
+    def _actor(self, row: AccountRow) -> Actor:
+        number = row.id
+
+        def by_now() -> Role | None:
+            with self._database.reading() as session:
+                return session.scalar(select(AccountRow.role).where(AccountRow.id == number))
+
+        return Actor(row.name, row.role, by_now)
 
 
 # Inside Accounts, `list` is the method.
@@ -312,6 +379,7 @@ _Accounts = list[Account]
 _Acts = list[Act]
 _Words = list[str]
 _PAGE = 1000
+_FOUR_EYES = "four_eyes"
 _PERSON = re.compile(r"\bperson (\d{1,17})\b")
 _STRANGERS = 1000  # names without an account whose tries are remembered
 _NO_HASH = "$argon2id$v=19$m=65536,t=3,p=4$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"

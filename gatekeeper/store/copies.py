@@ -5,11 +5,12 @@ encrypted with the home's key, and nothing else has to be kept with it but that.
 """
 
 import hashlib
+import hmac
 import os
 import re
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
@@ -34,8 +35,9 @@ from gatekeeper.store.vault import (
 )
 
 ENDING = ".backup"
-_NAME = re.compile(r"gatekeeper-\d{8}T\d{6}Z(-\d+)?\.backup")
+_NAME = re.compile(r"gatekeeper-(\d{8}T\d{6}Z)(-\d+)?(\.[0-9a-f]{16})?\.backup")
 _FILES = "backup_files"
+NEXT_BACKUP = "restore-next.backup"
 _OF_HOME = ("config.toml", "models")
 _CHUNK = 1 << 20
 
@@ -52,37 +54,100 @@ class Contents:
     files: tuple[str, ...]
 
 
-def back_up(database: Database, home: Path, folder: Path, *, keep: int, now: datetime) -> tuple[Contents, list[Path]]:
+@dataclass(frozen=True, slots=True)
+class Keep:
+    """Which backups stay: so many of the newest, and the newest of each of so many days, weeks and months that have one.
+
+    Days without a backup do not count, so a clock that was wrong, or a machine that was off for a year, empties no place.
+    All 0: every one stays.
+    """
+
+    newest: int = 0
+    days: int = 0
+    weeks: int = 0
+    months: int = 0
+
+    def too_old(self, names: Iterable[str], made: str) -> list[str]:
+        """Those of these names of backups that do not stay, oldest first; never the one just made."""
+        if self == Keep():
+            return []
+        newest_first = sorted((name for name in names if _NAME.fullmatch(name)), key=_order, reverse=True)
+        if made in newest_first:  # whatever the clock said when the others were made
+            newest_first.remove(made)
+            newest_first.insert(0, made)
+        staying = {*newest_first[: self.newest], made}
+        for count, form in ((self.days, "%Y-%m-%d"), (self.weeks, "%G-%V"), (self.months, "%Y-%m")):
+            spans: dict[str, str] = {}
+            for name in newest_first:
+                spans.setdefault(made_at(name).strftime(form), name)
+            staying.update([*spans.values()][:count])
+        return [name for name in reversed(newest_first) if name not in staying]
+
+
+def made_at(name: str) -> datetime:
+    """When a backup of this name was made, UTC."""
+    found = _NAME.fullmatch(name)
+    assert found is not None
+    return datetime.strptime(found[1], "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
+
+
+def _order(name: str) -> tuple[str, int]:
+    found = _NAME.fullmatch(name)
+    assert found is not None
+    return found[1], -int(found[2] or 0)  # the number follows a dash
+
+
+def marked(name: str, key: bytes) -> str:
+    """The name of a backup in a place that holds those of several homes: with a mark that only this home's key makes."""
+    return f"{name.removesuffix(ENDING)}.{_mark(key)}{ENDING}"
+
+
+def is_marked(name: str, key: bytes) -> bool:
+    """Whether this is the name of a backup of the home with this key; see `marked`."""
+    found = _NAME.fullmatch(name)
+    return found is not None and found[3] == f".{_mark(key)}"
+
+
+def _mark(key: bytes) -> str:
+    return hmac.digest(key, b"whose backup this is", "sha256").hex()[:16]
+
+
+def back_up(
+    database: Database, home: Path, folder: Path, *, keep: int | Keep, now: datetime
+) -> tuple[Contents, list[Path]]:
     """Write a backup into a folder, verify it by restoring it into a throw-away place, and delete what is too old there.
 
     keep: how many backups of this home stay, the newest. Backups of other homes, or under an earlier key, are not touched.
     The program may go on meanwhile. Returns what was written and what was deleted; raises StoreError where the copy cannot
     be restored: then it is deleted again, and no older one is.
     """
-    if keep < 1:
-        raise StoreError("{keep} backups are none.", "Keep 1 or more.", keep=keep)
+    if isinstance(keep, int):
+        if keep < 1:
+            raise StoreError("{keep} backups are none.", "Keep 1 or more.", keep=keep)
+        keep = Keep(newest=keep)
     if not folder.is_dir():
         raise StoreError("There is no folder {folder}.", "Make it, or connect the disk that it lies on.", folder=folder)
     if folder.resolve() == home.resolve() or home.resolve() in folder.resolve().parents:
         raise StoreError("{folder} lies in the home itself.", "Name a folder on another disk.", folder=folder)
+    contents = write_backup(database, home, folder, now=now)
+    mine = [one.name for one in folder.iterdir() if _NAME.fullmatch(one.name) and opened_by(one, database.key)]
+    old = [folder / name for name in keep.too_old(mine, contents.path.name)]
+    for one in old:
+        one.unlink()
+    return contents, old
+
+
+def write_backup(database: Database, home: Path, folder: Path, *, now: datetime) -> Contents:
+    """Write a backup into a folder and verify it by restoring it; where that fails, it is deleted again."""
     stamp = now.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
     numbers = (f"-{n}" if n else "" for n in range(1000))
     path = next(p for n in numbers if not (p := folder / f"gatekeeper-{stamp}{n}{ENDING}").exists())
     database.backup(path, lambda copy: _add_files(copy, home))
-    key = database.key
     try:
-        contents = verify(path, key)
+        return verify(path, database.key)
     except BaseException:
         path.unlink(missing_ok=True)
         raise
-    # Never the one just made, whatever the clock said when the others were.
-    mine = [
-        one for one in sorted(folder.iterdir()) if one != path and _NAME.fullmatch(one.name) and opened_by(one, key)
-    ]
-    old = mine[: max(0, len(mine) - (keep - 1))]
-    for one in old:
-        one.unlink()
-    return contents, old
 
 
 def verify(path: Path, key: bytes) -> Contents:
@@ -158,6 +223,49 @@ def restore(home: Path, backup: Path, key: bytes, *, replace: bool, prefer_keyri
     return contents
 
 
+def restore_at_next_start(home: Path, backup: Path, key: bytes, *, by: str) -> None:
+    """Lay a backup ready, checked, to take the place of a home that is in use; see `restore_laid_ready`. by: who wants it."""
+    verify(backup, key)
+    part = home / f"{NEXT_BACKUP}.part"
+    part.unlink(missing_ok=True)
+    _copy_file(backup, part)
+    _who_wants(home).write_text(f"{by}\n{backup.name}\n", encoding="utf-8")
+    part.replace(home / NEXT_BACKUP)
+    sync_folder(home)
+
+
+def restore_laid_ready(home: Path, key: bytes, *, prefer_keyring: bool = True) -> tuple[str, str] | None:
+    """Put the backup that lies ready, if one does, in the place of the home, which nobody has open: who wanted it, its name.
+
+    Raises as `restore`; then nothing has changed but that it lies ready no longer: the next start opens what there is.
+    """
+    ready, by = home / NEXT_BACKUP, _who_wants(home)
+    if not ready.is_file():
+        return None
+    who, name, *_ = [*(by.read_text(encoding="utf-8") if by.is_file() else "").splitlines(), "", ""]
+    try:
+        restore(home, ready, key, replace=True, prefer_keyring=prefer_keyring)
+    finally:
+        for left in (ready, by):
+            left.unlink(missing_ok=True)
+    return who, name
+
+
+def _who_wants(home: Path) -> Path:
+    return home / f"{NEXT_BACKUP}.by"
+
+
+def _copy_file(source: Path, to: Path) -> None:
+    """Copy a file into a new one for nobody else to read, and onto the disk."""
+    try:
+        with source.open("rb") as content, open(os.open(to, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out:
+            shutil.copyfileobj(content, out, _CHUNK)
+            out.flush()
+            os.fsync(out.fileno())
+    except OSError as error:
+        raise StoreError(f"The backup {source} cannot be copied to {to}: {error}", "Check the disks.") from error
+
+
 def rotate_key(home: Path, *, prefer_keyring: bool = True) -> None:
     """Encrypt the database with a new key. No program may have it open. Cut off at any moment, what there is still opens,
     and this goes on where it was."""
@@ -212,19 +320,7 @@ def _take_apart(backup: Path, to: Path, key: bytes, take: Callable[[Path, bytes]
         if copy.execute("SELECT 1 FROM sqlite_master WHERE name = 'chain'").fetchone():  # no older version's
             chain.restart(copy, "restored")
 
-    try:
-        with backup.open("rb") as source, open(os.open(to, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out:
-            shutil.copyfileobj(source, out, _CHUNK)
-            out.flush()
-            os.fsync(out.fileno())
-    except OSError as error:
-        raise StoreError(
-            "The backup {backup} cannot be copied to {to}: {error}",
-            "Check the disks.",
-            backup=backup,
-            to=to,
-            error=error,
-        ) from error
+    _copy_file(backup, to)
     take_out(to, key, work)
     return tuple(names)
 

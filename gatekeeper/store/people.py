@@ -22,7 +22,7 @@ from gatekeeper.errors import StoreError
 from gatekeeper.messages import Message
 from gatekeeper.store import chain, erasure
 from gatekeeper.store.names import as_name, clean_text, folded, named, near, numbered, same_name
-from gatekeeper.store.rows import person_row, put_into_groups, read_people, read_person
+from gatekeeper.store.rows import NO_CONSENT, WITHDRAWN, person_row, put_into_groups, read_people, read_person
 from gatekeeper.store.rules import RuleStore
 from gatekeeper.store.site_settings import SettingStore
 from gatekeeper.store.tables import (
@@ -43,7 +43,6 @@ _ROWS_AT_A_TIME = 1000
 _Names = list[str]
 _People = list[Person]
 _Listed = list["Listed"]
-NOT_STATED = "not stated"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,15 +68,20 @@ class Traces:
 
 @dataclass(frozen=True, slots=True)
 class Consent:
-    """What a person agreed to, and when (UTC)."""
+    """What a person agreed to, and when (UTC); where they withdrew it, when they did."""
 
     text_version: str
     at: datetime
 
     @property
     def stated(self) -> bool:
-        """Whether anybody said that they agreed."""
-        return self.text_version != NOT_STATED
+        """Whether anybody said that they agreed, and they still do: who does not is matched by no door."""
+        return self.text_version not in NO_CONSENT
+
+    @property
+    def withdrawn(self) -> bool:
+        """Whether they agreed once and do so no longer."""
+        return self.text_version == WITHDRAWN
 
 
 class PeopleStore(TemplateStore, RuleStore, SettingStore):

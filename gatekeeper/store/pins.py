@@ -1,17 +1,29 @@
 """People's PINs: their hashes, and how often somebody has guessed."""
 
 from datetime import datetime, timedelta
+from enum import IntEnum
 
 from sqlalchemy import select
 
 from gatekeeper.errors import AuthError
 from gatekeeper.passwords import Tries, check_pin, hash_secret, matches
+from gatekeeper.store.accounts import PROGRAM, Accounts
 from gatekeeper.store.database import Database
 from gatekeeper.store.tables import PersonRow, PinRow
 
+DURESS = "duress PIN used"
+"""How the audit trail calls it that somebody was forced to open."""
 MOST_WRONG = 100
 """Wrong tries of one PIN within a year (NIST SP 800-63B, section 5.2.2: no more than 100)."""
 _YEAR = timedelta(days=365)
+
+
+class Typed(IntEnum):
+    """What a PIN that was typed turned out to be. Only a wrong one is false."""
+
+    WRONG = 0
+    RIGHT = 1
+    DURESS = 2  # the right one of somebody who is forced: it opens, and raises a silent alarm
 
 
 class Pins:
@@ -21,7 +33,7 @@ class Pins:
         self._database = database
 
     def set(self, person_id: int, pin: str, *, now: datetime) -> None:
-        """Give a person a PIN, in the place of the earlier one; its wrong tries are forgotten.
+        """Give a person a PIN, in the place of the earlier one; its wrong tries are forgotten, and the one for duress is gone.
 
         Raises AuthError where it may not be used as one, or where there is no such person.
         """
@@ -32,8 +44,41 @@ class Pins:
                     "There is no person of number {number}.", "See `gatekeeper people list`.", number=person_id
                 )
             session.merge(
-                PinRow(person_id=person_id, hash=hashed, failed=0, last_at=None, set_at=now, wrong=0, year_at=None)
+                PinRow(
+                    person_id=person_id,
+                    hash=hashed,
+                    failed=0,
+                    last_at=None,
+                    set_at=now,
+                    wrong=0,
+                    year_at=None,
+                    duress=None,
+                )
             )
+
+    def set_duress(self, person_id: int, pin: str | None) -> None:
+        """Give a person a second PIN for when they are forced to open, or take it away with None.
+
+        Raises AuthError where they have no PIN yet, where it is that one, or where it may not be used as one.
+        """
+        hashed = None if pin is None else hash_secret(check_pin(pin))
+        with self._database.transaction() as session:
+            row = session.get(PinRow, person_id)
+            if row is None:
+                raise AuthError("They have no PIN yet.", "Set that first: gatekeeper people pin NAME.")
+            if pin is not None and matches(row.hash, pin):
+                raise AuthError("This is their PIN already.", "Choose another one, which nobody types by mistake.")
+            row.duress = hashed
+
+    def note_duress(self, person_id: int, door: str, *, now: datetime) -> None:
+        """Put on record, where nobody at a door sees it, that somebody was forced to open."""
+        Accounts(self._database).audit(PROGRAM, DURESS, f"person {person_id}", f"door {door}", now=now)
+
+    def has_duress(self, person_id: int) -> bool:
+        """Whether a person has a second PIN for when they are forced."""
+        with self._database.reading() as session:
+            row = session.get(PinRow, person_id)
+            return row is not None and row.duress is not None
 
     def clear(self, person_id: int) -> bool:
         """Take a person's PIN away; whether there was one."""
@@ -53,10 +98,10 @@ class Pins:
         with self._database.reading() as session:
             return frozenset(session.scalars(select(PinRow.person_id)))
 
-    def check(self, person_id: int, pin: str, *, now: datetime) -> bool:
-        """Whether this is the person's PIN. Raises AuthError, without comparing, while wrong tries make one wait, and after
-        MOST_WRONG of them within a year, right ones in between or not, until another PIN is set: waiting alone would give a
-        patient guesser thousands of tries.
+    def check(self, person_id: int, pin: str, *, now: datetime) -> Typed:
+        """Whether this is the person's PIN, or their second one. Raises AuthError, without comparing, while wrong tries make
+        one wait, and after MOST_WRONG of them within a year, right ones in between or not, until another PIN is set: waiting
+        alone would give a patient guesser thousands of tries.
 
         One that is changed or taken away while it is compared was the right one too late.
         """
@@ -78,14 +123,16 @@ class Pins:
                 tries = tries.charged(now)
                 row.wrong += 1  # until it proves right
             row.failed, row.last_at = tries.failed, tries.last_at
-            stored = row.hash
+            stored, second = row.hash, row.duress
         if waits:
             tries.charged(now)  # raises: after the transaction, which keeps the stamp
-        right = matches(stored, pin)
-        if right:
-            with self._database.transaction() as session:
-                row = session.get(PinRow, person_id)
-                right = row is not None and row.hash == stored
-                if row is not None and right:
-                    row.failed, row.last_at, row.wrong = 0, None, max(0, row.wrong - 1)
-        return right
+        # Both are compared whatever the first says: how long it takes must not tell which one was typed.
+        found = [matches(stored, pin), second is not None and matches(second, pin)]
+        if not any(found):
+            return Typed.WRONG
+        with self._database.transaction() as session:
+            row = session.get(PinRow, person_id)
+            if row is None or (row.hash, row.duress) != (stored, second):
+                return Typed.WRONG
+            row.failed, row.last_at, row.wrong = 0, None, max(0, row.wrong - 1)
+        return Typed.RIGHT if found[0] else Typed.DURESS

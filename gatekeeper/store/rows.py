@@ -22,6 +22,12 @@ from gatekeeper.store.tables import (
     PersonRow,
 )
 
+NOT_STATED = "not stated"
+"""In the place of a version of the consent text: nobody said that the person agreed."""
+WITHDRAWN = "withdrawn"
+"""In its place: the person agreed to something once, and does so no longer."""
+NO_CONSENT = (NOT_STATED, WITHDRAWN)
+
 
 class Store:
     """Reads and writes one database. Each method is a transaction, or joins the one that `together` has begun."""
@@ -58,7 +64,10 @@ def read_people(session: Session, ids: Sequence[int] | None = None) -> list[Pers
     for member, group in session.execute(memberships):
         groups.setdefault(member, set()).add(group)
     return [
-        Person(row.id, row.name, row.blocked, row.valid_from, row.valid_until, frozenset(groups.get(row.id, ())))
+        Person(
+            *(row.id, row.name, row.blocked, row.valid_from, row.valid_until, frozenset(groups.get(row.id, ()))),
+            consented=row.consent_text_version not in NO_CONSENT,
+        )
         for row in session.scalars(rows)
     ]
 

@@ -284,7 +284,7 @@ class TemplateChangeRow(Table):
 
 class PinRow(Table):
     """A person's PIN. hash: Argon2id with its parameters; failed, last_at: the wrong tries since the last right one; wrong: all
-    of them since year_at, when a year of them began."""
+    of them since year_at, when a year of them began; duress: a second hash, of the PIN for who is forced to open."""
 
     __tablename__ = "pins"
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"), primary_key=True)
@@ -294,6 +294,7 @@ class PinRow(Table):
     set_at: Mapped[datetime]
     wrong: Mapped[int] = mapped_column(default=0, server_default=text("0"))
     year_at: Mapped[datetime | None]
+    duress: Mapped[str | None]
 
 
 class LookAlikeRow(Table):

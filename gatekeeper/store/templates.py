@@ -36,8 +36,9 @@ from gatekeeper.domain import (
     Vectors,
 )
 from gatekeeper.errors import StoreError
-from gatekeeper.store.rows import Store, person_row, read_people
+from gatekeeper.store.rows import NO_CONSENT, Store, person_row, read_people
 from gatekeeper.store.tables import (
+    PersonRow,
     PhotoRow,
     TemplateChangeRow,
     TemplateRow,
@@ -121,12 +122,17 @@ class TemplateStore(Store):
         with self._database.reading() as session:
             return set(session.scalars(select(PhotoRow.id)))
 
-    def templates(self, model_id: str, person_id: int | None = None, *, impostors: bool = False) -> list[Template]:
-        """Every template this model made, or those of one person, by photo: what a gallery is filled with.
+    def templates(
+        self, model_id: str, person_id: int | None = None, *, impostors: bool = False, consented: bool | None = None
+    ) -> list[Template]:
+        """Every template this model made, or those of one person, by photo.
 
-        impostors: instead those of people who were taken for the person and are not.
+        impostors: instead those of people who were taken for the person and are not. consented: only of people whose consent
+        is on record, which is what a gallery is filled with; False: only of the others.
         """
         wanted = _select_templates(model_id).where(PhotoRow.impostor == impostors)
+        if consented is not None:
+            wanted = wanted.where(_CONSENTED if consented else ~_CONSENTED)
         if person_id is not None:
             wanted = wanted.where(PhotoRow.person_id == person_id)
         with self._database.reading() as session:
@@ -144,14 +150,14 @@ class TemplateStore(Store):
 
     def template_changes(self, model_id: str, after: int) -> Iterator[list[TemplateChange]]:
         """Who changed since a mark, with what this model has of them by now, in the order of the changes; a few people at a
-        time, so that whoever takes them up can pause in between."""
+        time, so that whoever takes them up can pause in between. Of whom no consent is on record there is nothing."""
         changed = select(TemplateChangeRow.person_id, TemplateChangeRow.version)
         while True:
             newer = changed.where(TemplateChangeRow.model_id == model_id, TemplateChangeRow.version > after)
             with self._database.reading() as session:
                 people = session.execute(newer.order_by(TemplateChangeRow.version).limit(_PEOPLE_AT_A_TIME)).all()
                 numbers = [person_id for person_id, _ in people]
-                rows = session.execute(_select_templates(model_id).where(PhotoRow.person_id.in_(numbers)))
+                rows = session.execute(_select_templates(model_id).where(PhotoRow.person_id.in_(numbers), _CONSENTED))
                 of: dict[int, tuple[list[Template], list[Template]]] = {number: ([], []) for number in numbers}
                 for template, impostor in _read_templates(rows, model_id):
                     of[template.person_id][impostor].append(template)
@@ -294,6 +300,9 @@ def _template_values(photo_id: int, model_id: str, vector: Vectors) -> dict[str,
         "vector": stored.tobytes(),
         "dim": stored.size,
     }
+
+
+_CONSENTED = PhotoRow.person_id.not_in(select(PersonRow.id).where(PersonRow.consent_text_version.in_(NO_CONSENT)))
 
 
 def _select_templates(model_id: str) -> "Select[*tuple[Any, ...]]":

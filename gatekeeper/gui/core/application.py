@@ -41,6 +41,7 @@ from gatekeeper.progress import Progress
 
 if TYPE_CHECKING:
     from gatekeeper.app import App
+    from gatekeeper.desk.backups import Backups
     from gatekeeper.desk.retention import Retention
     from gatekeeper.gui.core.main_window import MainWindow
     from gatekeeper.store.accounts import Actor
@@ -61,7 +62,7 @@ class Program(QObject):
         super().__init__(application)
         self._application, self._home, self._demo = application, home, demo
         self.app: App | None = None
-        self._retention: Retention | None = None
+        self._keepers: tuple[Retention, Backups] | tuple[()] = ()
         self.window: MainWindow | None = None
         self._splash = QSplashScreen(theme.pixmap("face", 160, theme.colours().accent))
         self.update: QProgressDialog | None = None
@@ -98,8 +99,8 @@ class Program(QObject):
             self.window.bridge.close()
             self.window.deleteLater()
             self.window = None
-        if self._retention is not None:
-            self._retention.close()
+        for keeper in self._keepers:
+            keeper.close()
         if self.app is not None:
             self.app.close()
             self.app = None
@@ -112,13 +113,23 @@ class Program(QObject):
     def _open(self, job: Job) -> "App":
         from gatekeeper.app import open_app
         from gatekeeper.demo import demo_settings
-        from gatekeeper.store.accounts import NOBODY
+        from gatekeeper.desk.desk import Desk
+        from gatekeeper.domain import Role
+        from gatekeeper.store.accounts import NOBODY, PROGRAM, Actor
+        from gatekeeper.store.copies import restore_laid_ready
+        from gatekeeper.store.vault import database_key, is_used
 
         import_module("gatekeeper.gui.core.main_window")  # here, so that the window's own thread has only to make it
         settings = demo_settings() if self._demo else None
+        restored = None
+        if self._demo is None and is_used(self._home):
+            restored = restore_laid_ready(self._home, database_key(self._home))
         app = open_app(self._home, settings, prefer_keyring=self._demo is None, progress=job.report)
         try:
             app.actor = NOBODY  # the doors work meanwhile
+            if restored is not None:
+                by = Actor(restored[0] or PROGRAM.name, Role.ADMINISTRATOR)
+                Desk(app, by).note_restored(Path(restored[1]), now=datetime.now(UTC))
             if self._demo is not None:
                 self._demo.prepare(app)
                 self._demo.sign_in(app)
@@ -152,6 +163,7 @@ class Program(QObject):
                 self._application.quit()
 
     def _opened(self, app: "App") -> None:
+        from gatekeeper.desk.backups import Backups
         from gatekeeper.desk.retention import Retention
         from gatekeeper.gui.core.bridge import Bridge
         from gatekeeper.gui.core.main_window import MainWindow
@@ -159,8 +171,7 @@ class Program(QObject):
 
         self.app = app
         # Not with recognition: what may not be kept goes also where no network can be loaded.
-        self._retention = Retention(app)
-        self._retention.start()
+        self._keepers = Retention(app), Backups(app)
         self.window = MainWindow(app, Bridge(app.bus, self), None if self._demo is None else app.actor)
         self.window.bridge.may_restart = self._demo is None
         self.window.bridge.restart_wanted.connect(self._restart)
@@ -173,6 +184,8 @@ class Program(QObject):
         QTimer.singleShot(PATIENCE_MILLISECONDS, self, self._recognise)
         self.window.show()
         self._splash.finish(self.window)
+        for keeper in self._keepers:  # now that somebody hears what they tell
+            keeper.start()
 
     def _restart(self) -> None:
         self.again = True

@@ -28,6 +28,7 @@ from gatekeeper.gui.core.layouts import Scroll, Stack
 from gatekeeper.gui.core.sign_in import Idleness, PasswordDialog, SignInPanel
 from gatekeeper.gui.core.tasks import Job, run_in_background
 from gatekeeper.gui.core.theme import icon
+from gatekeeper.gui.pages.backups import BackupsPage
 from gatekeeper.gui.pages.base import Page
 from gatekeeper.gui.pages.enrol import EnrolPage
 from gatekeeper.gui.pages.live import LivePage
@@ -36,11 +37,21 @@ from gatekeeper.gui.pages.models import ModelsPage
 from gatekeeper.gui.pages.operators import OperatorsPage
 from gatekeeper.gui.pages.people import PeoplePage
 from gatekeeper.gui.pages.settings import SettingsPage
+from gatekeeper.gui.widgets.alarms import Alarms
 from gatekeeper.messages import Message
 from gatekeeper.store.accounts import NOBODY, Actor, Right
 
 # In the order of the rail. A page is made when it is first opened.
-PAGES: tuple[type[Page], ...] = (LivePage, EnrolPage, PeoplePage, LogPage, ModelsPage, SettingsPage, OperatorsPage)
+PAGES: tuple[type[Page], ...] = (
+    LivePage,
+    EnrolPage,
+    PeoplePage,
+    LogPage,
+    ModelsPage,
+    SettingsPage,
+    OperatorsPage,
+    BackupsPage,
+)
 LIVE = PAGES.index(LivePage)
 LAYOUT_FILE = "window.ini"
 _NAME_WIDTH = 76
@@ -72,6 +83,7 @@ class MainWindow(QWidget):
         self._choices = QButtonGroup(self)
         self._progress = QProgressBar()
         self.account = QToolButton()
+        self.alarms = Alarms(app, bridge)
         self.sign_in = SignInPanel(app, free)
         self._panel = Scroll(self.sign_in, fixed=True)
         self._panel.hide()
@@ -90,7 +102,11 @@ class MainWindow(QWidget):
         layout.setSpacing(0)
         self._beside = Scroll(self._rail(), fixed=True)
         layout.addWidget(self._beside)
-        layout.addWidget(Scroll(self.pages), 1)
+        middle = QVBoxLayout()
+        middle.setSpacing(0)
+        middle.addWidget(self.alarms)
+        middle.addWidget(Scroll(self.pages), 1)
+        layout.addLayout(middle, 1)
         layout.addWidget(self._panel)
         self._choices.idClicked.connect(self.show_page)
         self._sure = False  # that it is to be closed
@@ -147,6 +163,7 @@ class MainWindow(QWidget):
                 made.saved.connect(self._watch_idleness)
         self._choices.button(index).setChecked(True)
         self.pages.setCurrentWidget(self._made[index])
+        self.alarms.show_what_may_be_seen(outside=index == LIVE)
         return self._made[index]
 
     def unsaved(self) -> list[str]:
@@ -284,6 +301,7 @@ class MainWindow(QWidget):
     def _tell_news(self, newest: tuple[int, int]) -> None:
         before, self._newest = self._newest, newest
         if before is not None and before[0] != newest[0]:
+            self.ask_for_rights()  # the act may have been to change them
             self.bridge.acted.emit()
         if before is not None and before[1] != newest[1]:
             self.bridge.recorded.emit()
@@ -338,6 +356,7 @@ class MainWindow(QWidget):
         self.account.setToolTip(words.plain(signed))
         self.account.setAccessibleName(signed)
         self._panel.setVisible(not signed_in)
+        self.alarms.show_what_may_be_seen(outside=self._choices.checkedId() == LIVE)
         self._share_room()
         if signed_in:
             self._watch_idleness()

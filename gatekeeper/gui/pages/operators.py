@@ -9,6 +9,7 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QCheckBox,
     QComboBox,
     QDialog,
     QDialogButtonBox,
@@ -28,14 +29,15 @@ from gatekeeper.app import App
 from gatekeeper.desk.trail import plain
 from gatekeeper.domain import Role
 from gatekeeper.errors import GatekeeperError
-from gatekeeper.gui.core import language, words
+from gatekeeper.gui.core import language, trouble, words
 from gatekeeper.gui.core.bridge import Bridge
 from gatekeeper.gui.core.tasks import Job, run_in_background
 from gatekeeper.gui.pages.base import Page
 from gatekeeper.gui.widgets.export import Export
 from gatekeeper.gui.widgets.period import Period
 from gatekeeper.gui.widgets.questions import AskToDestroy
-from gatekeeper.store.accounts import PASSWORD_CHARACTERS, Account, Accounts, Act, Right, Which
+from gatekeeper.gui.widgets.second import with_second
+from gatekeeper.store.accounts import PASSWORD_CHARACTERS, Account, Accounts, Act, Actor, Right, Which
 
 ACTS_SHOWN = 500
 
@@ -88,14 +90,21 @@ class AccountDialog(QDialog):
         name, password, role = self.name.text(), self.password.text(), Role(self.role.currentData())
         accounts, by, new = self._app.accounts, self._app.actor, self._account is None
 
-        def take(job: Job) -> None:
+        def take(second: Actor | None) -> None:
             if new:
-                accounts.add(name, password, role, by=by, now=datetime.now(UTC))
+                accounts.add(name, password, role, by=by, second=second, now=datetime.now(UTC))
             else:
-                accounts.set_password(name, password, by=by, now=datetime.now(UTC))
+                accounts.set_password(name, password, by=by, second=second, now=datetime.now(UTC))
 
         self.save.setEnabled(False)
-        run_in_background(take, done=lambda nothing: self._done(), failed=self._refused)
+        with_second(
+            self._app,
+            self,
+            take,
+            done=lambda nothing: self._done(),
+            failed=self._refused,
+            left=lambda: self.save.setEnabled(True),
+        )
 
     def _done(self) -> None:
         self.taken.emit()
@@ -158,6 +167,14 @@ class OperatorsPage(Page):
         self.password = QPushButton(self.tr("&Password …"))
         self.remove = QPushButton(self.tr("&Remove …"))
         self.remove.setProperty("kind", "danger")
+        self.two = QCheckBox(self.tr("The gravest acts &take two people"))
+        self.two.setToolTip(
+            self.tr(
+                "To erase somebody, restore a backup, export the key, delete from the log or change how long it is kept, and "
+                "to make an administrator or give one another password."
+            )
+        )
+        self.two.clicked.connect(self._set_two)
         buttons = QHBoxLayout()
         for widget in (self.add, self.role, self.give_role, self.password):
             buttons.addWidget(widget)
@@ -170,6 +187,7 @@ class OperatorsPage(Page):
         layout.addWidget(self.hint)
         layout.addWidget(self.accounts, 1)
         layout.addLayout(buttons)
+        layout.addWidget(self.two)
         layout.addWidget(heading)
         filters, foot = QHBoxLayout(), QHBoxLayout()
         filters.addWidget(self.who)
@@ -203,7 +221,7 @@ class OperatorsPage(Page):
         accounts, which = self._app.accounts, self.filter(datetime.now(UTC))
 
         def read(job: Job) -> _Found:
-            return _Found(accounts.list(), *accounts.acted(), *_trail(accounts, which))
+            return _Found(accounts.list(), *accounts.acted(), *_trail(accounts, which), accounts.takes_two)
 
         run_in_background(read, done=self._show)
 
@@ -270,6 +288,7 @@ class OperatorsPage(Page):
             if accounts
             else self.tr("There is no operator yet. Add the first one: an administrator.")
         )
+        self.two.setChecked(found.two)
         self._enable()
         self._show_trail(found.acts, found.count)
 
@@ -290,10 +309,30 @@ class OperatorsPage(Page):
     def _give_role(self) -> None:
         account, by, role = self._chosen, self._app.actor, Role(self.role.currentData())
         if account is not None:
-            run_in_background(
-                lambda job: self._app.accounts.set_role(account.name, role, by=by, now=datetime.now(UTC)),
+            with_second(
+                self._app,
+                self,
+                lambda second: self._app.accounts.set_role(
+                    account.name, role, by=by, second=second, now=datetime.now(UTC)
+                ),
                 done=lambda nothing: self.refresh(),
             )
+
+    def _set_two(self, wanted: bool) -> None:
+        accounts, by = self._app.accounts, self._app.actor
+
+        def refused(error: GatekeeperError) -> None:
+            self.refresh()
+            trouble.show(error, self)
+
+        with_second(
+            self._app,
+            self,
+            lambda second: accounts.set_takes_two(wanted, by=by, second=second, now=datetime.now(UTC)),
+            done=lambda nothing: self.refresh(),
+            failed=refused,
+            left=self.refresh,
+        )
 
     def _ask_to_remove(self) -> None:
         account, by = self._chosen, self._app.actor
@@ -319,6 +358,7 @@ class _Found:
     done: list[str]
     acts: list[Act]
     count: int
+    two: bool
 
 
 def _trail(accounts: Accounts, which: Which) -> tuple[list[Act], int]:

@@ -1,6 +1,7 @@
 """What happened at the doors: a list of any length, each event in full with its corrections, visitors, and plots."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from importlib import import_module
 from pathlib import Path
@@ -38,6 +39,7 @@ from gatekeeper.gui.pages.base import Page
 from gatekeeper.gui.widgets.export import Export
 from gatekeeper.gui.widgets.person_picker import PersonPicker, portrait_icon
 from gatekeeper.gui.widgets.questions import AskToErase
+from gatekeeper.gui.widgets.second import with_second
 from gatekeeper.store.access_log import Filter
 from gatekeeper.store.accounts import Right
 from gatekeeper.store.people import Traces
@@ -404,7 +406,13 @@ class LogPage(Page):
             self.refresh()
 
         def erase() -> None:
-            run_in_background(lambda job: desk.erase_removed(name, now=datetime.now(UTC)), done=erased, worker="long")
+            with_second(
+                self._app,
+                self,
+                lambda second: replace(desk, second=second).erase_removed(name, now=datetime.now(UTC)),
+                done=erased,
+                worker="long",
+            )
 
         def ask(found: Traces) -> None:
             AskToErase(self, "erase", erase).about_person(name, found)

@@ -1,6 +1,7 @@
 """One person, and everything that can be changed about them."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -32,6 +33,7 @@ from gatekeeper.gui.core.tasks import Job, run_in_background
 from gatekeeper.gui.pages.people.moment import MomentField
 from gatekeeper.gui.pages.people.pin import PinDialog
 from gatekeeper.gui.widgets.questions import AskToErase
+from gatekeeper.gui.widgets.second import with_second
 from gatekeeper.people.enrolment import Feedback
 from gatekeeper.store.accounts import Right
 from gatekeeper.store.people import Traces
@@ -72,6 +74,7 @@ class PersonView(QFrame):
         )
         self._filled: tuple[object, ...] = ()  # the fields as they were filled in
         self._has_pin = False
+        self._consented = False
         self.name, self.groups = QLineEdit(), QLineEdit()
         self.groups.setPlaceholderText(self.tr("Separated by commas, for example: staff, night shift"))
         self.groups.setAccessibleName(self.tr("Groups"))
@@ -93,6 +96,7 @@ class PersonView(QFrame):
         self.save.setProperty("kind", "primary")
         self.block = QPushButton()
         self.pin = QPushButton()
+        self.consent = QPushButton()
         self.add_photo, self.remove_photo = QPushButton(self.tr("&Add photos …")), QPushButton(self.tr("&Remove photo"))
         self.erase = QPushButton(self.tr("&Erase …"))
         self.erase.setProperty("kind", "danger")
@@ -107,6 +111,7 @@ class PersonView(QFrame):
         self.groups.returnPressed.connect(self.keep)
         self.block.clicked.connect(self._block)
         self.pin.clicked.connect(self._ask_for_pin)
+        self.consent.clicked.connect(self._change_consent)
         self.add_photo.clicked.connect(self._ask_for_photos)
         self.remove_photo.clicked.connect(self._remove_photo)
         self.erase.clicked.connect(self._ask_to_erase)
@@ -120,6 +125,7 @@ class PersonView(QFrame):
             self.since,
             self.until,
             self.pin,
+            self.consent,
             self.save,
             self.block,
             self.add_photo,
@@ -201,6 +207,7 @@ class PersonView(QFrame):
         buttons.addWidget(self.save)
         buttons.addWidget(self.block)
         buttons.addWidget(self.pin)
+        buttons.addWidget(self.consent)
         buttons.addStretch()
         buttons.addWidget(self.erase)
         heading = QLabel(self.tr("Photos"))
@@ -240,8 +247,10 @@ class PersonView(QFrame):
             self.tr("last seen: {when}").replace("{when}", seen),
             self.tr("consented on {when}").replace("{when}", language.day(details.consent.at))
             if details.consent.stated
-            else self.tr("no consent is on record"),
+            else self.tr("no consent is on record: no door knows them"),
         ]
+        self._consented = details.consent.stated
+        self.consent.setText(self.tr("&Withdraw consent") if self._consented else self.tr("They c&onsent"))
         facts.append(self.tr("PIN set") if details.has_pin else self.tr("no PIN"))
         if person.blocked:
             facts.insert(0, self.tr("BLOCKED"))
@@ -298,6 +307,23 @@ class PersonView(QFrame):
             ),
         )
 
+    def _change_consent(self) -> None:
+        person, desk, stated = self.person, self._desk(), self._consented
+        if person is None:
+            return
+        now = datetime.now(UTC)
+        run_in_background(
+            lambda job: (
+                desk.withdraw_consent(person.id, now=now) if stated else desk.note_consent(person.id, at=now, now=now)
+            ),
+            done=lambda nothing: self._changed(
+                person,
+                self.tr("The consent is withdrawn: no door knows them now.")
+                if stated
+                else self.tr("The consent is on record: doors know them."),
+            ),
+        )
+
     def _ask_for_pin(self) -> None:
         person = self.person
         if person is None:
@@ -339,8 +365,10 @@ class PersonView(QFrame):
         AskToErase(
             self,
             "erase",
-            lambda: run_in_background(
-                lambda job: desk.remove_person(person.id, erase=True, now=datetime.now(UTC)),
+            lambda: with_second(
+                self._app,
+                self,
+                lambda second: replace(desk, second=second).remove_person(person.id, erase=True, now=datetime.now(UTC)),
                 done=partial(self._erased, person),
             ),
         ).about_person(person.name, traces)

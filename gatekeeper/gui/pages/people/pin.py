@@ -3,13 +3,13 @@
 from datetime import UTC, datetime
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QDialog, QDialogButtonBox, QFormLayout, QLabel, QLineEdit, QWidget
 
 from gatekeeper.desk.desk import Desk
 from gatekeeper.domain import Person
 from gatekeeper.errors import GatekeeperError
 from gatekeeper.gui.core import words
-from gatekeeper.gui.core.tasks import run_in_background
+from gatekeeper.gui.core.tasks import Job, run_in_background
 from gatekeeper.passwords import PIN_DIGITS
 
 
@@ -52,11 +52,15 @@ class PinDialog(QDialog):
         self.remove = buttons.addButton(self.tr("&Remove the PIN"), QDialogButtonBox.ButtonRole.DestructiveRole)
         self.remove.setEnabled(has_pin)
         self.remove.clicked.connect(lambda: self._set(None, self.tr("The PIN has been removed.")))
+        self.duress = QCheckBox(self.tr("The second PIN, for &duress"))
+        self.duress.setToolTip(self.tr("It opens like the other one and raises a silent alarm at the desk."))
+        self.duress.setEnabled(has_pin)
         buttons.accepted.connect(self._take)
         buttons.rejected.connect(self.reject)
         layout = QFormLayout(self)
         layout.addRow(self.tr("&PIN"), self.pin)
         layout.addRow(self.tr("&Again"), self.again)
+        layout.addRow(self.duress)
         layout.addRow(hint)
         layout.addRow(self.said)
         layout.addRow(buttons)
@@ -68,16 +72,21 @@ class PinDialog(QDialog):
         self._set(self.pin.text(), self.tr("The PIN has been set."))
 
     def _set(self, pin: str | None, what: str) -> None:
-        desk, person = self._desk, self._person
+        desk, person, duress = self._desk, self._person, self.duress.isChecked()
         self.save.setEnabled(False)
 
-        def done(had: bool) -> None:
+        def work(job: Job) -> None:
+            now = datetime.now(UTC)
+            if duress:
+                desk.set_duress_pin(person.id, pin, now=now)
+            else:
+                desk.set_pin(person.id, pin, now=now)
+
+        def done(nothing: None) -> None:
             self.taken.emit(what)
             self.accept()
 
-        run_in_background(
-            lambda job: desk.set_pin(person.id, pin, now=datetime.now(UTC)), done=done, failed=self._refused
-        )
+        run_in_background(work, done=done, failed=self._refused)
 
     def _refused(self, error: GatekeeperError) -> None:
         self.save.setEnabled(True)

@@ -42,6 +42,7 @@ from gatekeeper.gui.core.tasks import Job, run_in_background
 from gatekeeper.gui.pages.base import Page, dress
 from gatekeeper.gui.pages.settings.form import Form, choice_field, number_field, whole_field
 from gatekeeper.gui.pages.settings.preview import Preview
+from gatekeeper.gui.widgets.second import with_second
 from gatekeeper.models.card_page import Share
 from gatekeeper.store.accounts import Right
 from gatekeeper.timezones import machine_zone
@@ -142,7 +143,8 @@ class SettingsPage(Page):
         """Whether something differs from what is stored."""
         if self._stored is None:
             return False
-        return self.settings() != self._stored.settings or any(self._changed_rules().values())
+        stored = replace(self._stored.settings, backup=self._app.settings.backup)
+        return self.settings() != stored or any(self._changed_rules().values())
 
     def settings(self) -> Settings:
         """What stands in the fields, as it would be saved."""
@@ -150,6 +152,7 @@ class SettingsPage(Page):
         recognition, window, retention = self.recognition.value, self.window_.value, self.retention.value
         return replace(
             self._stored.settings,
+            backup=self._app.settings.backup,  # which has a page of its own
             cameras=tuple(self._cameras),
             doors=tuple(self._doors),
             recognition=replace(
@@ -619,10 +622,13 @@ class SettingsPage(Page):
                 return
         self.save.setEnabled(False)
         self._reads += 1
-        run_in_background(
-            lambda job: desk.save_settings(settings, rules, now=datetime.now(UTC)),
+        with_second(
+            self._app,
+            self,
+            lambda second: replace(desk, second=second).save_settings(settings, rules, now=datetime.now(UTC)),
             done=lambda nothing: self._saved(settings, meant),
             failed=self._refuse,
+            left=self._enable,
         )
 
     def _saved(self, settings: Settings, rules: Mapping[str, DoorRule]) -> None:

@@ -1,0 +1,176 @@
+"""Backups by themselves: made when they are due, and an alarm where one fails or is overdue."""
+
+import json
+import logging
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from gatekeeper.app import App
+from gatekeeper.config import BackupSettings
+from gatekeeper.desk.desk import Desk
+from gatekeeper.errors import GatekeeperError, StoreError
+from gatekeeper.events import BackupDone, BackupTroubled
+from gatekeeper.messages import Message, restored, stored
+from gatekeeper.store.accounts import PROGRAM
+from gatekeeper.store.copies import Contents
+from gatekeeper.store.offsite import back_up_to
+from gatekeeper.store.people import PeopleStore
+
+log = logging.getLogger(__name__)
+LOOK_SECONDS = 60.0
+TRY_AGAIN_SECONDS = 600.0
+_LAST, _FAILED = "backup/last", "backup/failed"
+_SLACK = timedelta(hours=1)
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class BackupState:
+    """What became of the backups that the settings ask for.
+
+    last: when the last one that succeeded was made, UTC, and name, what it is called; tried: since when none succeeds, and why.
+    """
+
+    wanted: bool
+    last: datetime | None = None
+    name: str = ""
+    tried: datetime | None = None
+    why: Message = field(default_factory=lambda: Message(""))
+    every: timedelta = timedelta(0)
+
+    def due(self, now: datetime) -> bool:
+        """Whether it is time for one. One of the future was made by a clock that was wrong, and counts as none."""
+        return self.wanted and (self.last is None or not self.last <= now + _SLACK or now >= self.last + self.every)
+
+    def overdue(self, now: datetime) -> bool:
+        """Whether it is past time: by a quarter of the interval, and an hour at least."""
+        return self.due(now) and (self.last is None or now >= self.last + self.every + max(_SLACK, self.every / 4))
+
+    def alarm(self, now: datetime) -> Message:
+        """What is to be told to whoever looks after the program; empty where all is well."""
+        if not self.wanted:
+            return Message("")
+        if self.why:
+            return Message("The backup failed: {why}", why=self.why)
+        if self.last is None:
+            return Message("There has been no backup yet.")
+        if self.overdue(now):
+            return Message("The last backup is older than it should be.")
+        return Message("")
+
+
+def backup_state(people: PeopleStore, to: BackupSettings) -> BackupState:
+    """What the database says of the backups to where the settings say."""
+    last, failed = (_of(people.setting(key), to.to) for key in (_LAST, _FAILED))
+    return BackupState(
+        bool(to.to),
+        datetime.fromisoformat(last["at"]) if last else None,
+        last.get("name", ""),
+        datetime.fromisoformat(failed["at"]) if failed else None,
+        restored(failed.get("why", "")),
+        timedelta(hours=to.every_hours),
+    )
+
+
+def make_backup(
+    app: App, desk: Desk, *, now: datetime, progress: Progress = lambda done, of: None
+) -> tuple[Contents, list[str]]:
+    """Back up to where the settings say, now. Raises StoreError, which stands in the state as well, until one succeeds."""
+    to = app.settings.backup
+    if not to.to:
+        raise StoreError("No place for backups is set.", "Name a folder, or set backup.to in config.toml.")
+    held = app.doors.claims.take(_claim(app.home))
+    if held is not None:
+        raise StoreError("A backup is being made by {other}.", "Wait for it.", other=str(held))
+    try:
+        made = desk.back_up_as_set(lambda: back_up_to(app.database, app.home, to, now=now, progress=progress), now=now)
+    except GatekeeperError as error:
+        since = backup_state(app.people, to).tried or now
+        said = Message("{message} {hint}", message=error.message, hint=error.hint)
+        app.people.set_setting(_FAILED, json.dumps({"to": to.to, "at": since.isoformat(), "why": stored(said)}))
+        raise
+    finally:
+        app.doors.claims.release(_claim(app.home))
+    last = {"to": to.to, "at": now.isoformat(), "name": made[0].path.name}
+    with app.people.together():
+        app.people.set_setting(_LAST, json.dumps(last))
+        app.people.set_setting(_FAILED, None)
+    app.bus.publish(BackupDone(made[0].path.name))
+    return made
+
+
+def _of(stored: str | None, to: str) -> dict[str, str]:
+    """What was noted of this place; of another one it says nothing."""
+    found: dict[str, str] = json.loads(stored) if stored else {}
+    return found if found.get("to") == to else {}
+
+
+def _claim(home: Path) -> Path:
+    return home / "locks" / "backup.lock"
+
+
+class Backups(threading.Thread):
+    """Makes the backups that the settings ask for, and tells once of each trouble.
+
+    now: the time in UTC; wait: sleeps for so many seconds and says whether to end, cut short by `close`.
+    """
+
+    def __init__(
+        self,
+        app: App,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+        wait: Callable[[float], bool] | None = None,
+    ) -> None:
+        super().__init__(name="backups", daemon=True)
+        self._app, self._now = app, now
+        self._closing = threading.Event()
+        self._wait = wait or self._closing.wait
+        self._told = ""
+
+    def run(self) -> None:
+        """Look, wait a minute, and so on; one that failed is tried again after ten."""
+        pause = 0.0
+        while not self._wait(pause):
+            pause = self._look()
+
+    def close(self) -> None:
+        """End; a backup that is being made is given up, and leaves nothing behind."""
+        self._closing.set()
+        if self.is_alive():
+            self.join(10)
+
+    def _look(self) -> float:
+        app, pause = self._app, LOOK_SECONDS
+        try:
+            state = backup_state(app.people, app.settings.backup)
+            if state.due(self._now()):
+                try:
+                    make_backup(app, Desk(app, PROGRAM), now=self._now(), progress=self._go_on)
+                except GatekeeperError as error:
+                    log.warning("The backup failed: %s", error)
+                    pause = TRY_AGAIN_SECONDS
+                state = backup_state(app.people, app.settings.backup)
+            self._tell(state.alarm(self._now()))
+        except _Ending:
+            pass
+        except Exception as error:  # the next one is tried all the same
+            log.exception("The backup failed")
+            self._tell(Message("The backup failed: {why}", why=str(error)))
+            pause = TRY_AGAIN_SECONDS
+        return pause
+
+    def _go_on(self, done: int, of: int) -> None:
+        if self._closing.is_set():
+            raise _Ending
+
+    def _tell(self, alarm: Message) -> None:
+        if alarm and alarm != self._told:
+            self._app.bus.publish(BackupTroubled(alarm))
+        self._told = alarm
+
+
+class _Ending(Exception):  # noqa: N818 - it is no error
+    """The program ends."""

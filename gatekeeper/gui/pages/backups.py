@@ -1,0 +1,303 @@
+"""Backups: where they go and how often, what became of the last one, one now, and back from one."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import ClassVar
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, Qt, Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QProgressBar,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from gatekeeper.app import App
+from gatekeeper.config import BackupSettings
+from gatekeeper.desk.backups import BackupState, backup_state, make_backup
+from gatekeeper.errors import ConfigError, GatekeeperError
+from gatekeeper.gui.core import language, words
+from gatekeeper.gui.core.bridge import Bridge
+from gatekeeper.gui.core.tasks import Job, run_in_background
+from gatekeeper.gui.pages.base import Page, dress
+from gatekeeper.gui.pages.settings.form import Form, whole_field
+from gatekeeper.gui.widgets.questions import AskToDestroy
+from gatekeeper.gui.widgets.second import with_second
+from gatekeeper.store.accounts import Right
+from gatekeeper.store.copies import Contents, made_at, restore_at_next_start
+from gatekeeper.store.offsite import backups_at, fetched, verify_at
+
+_KEYS = ("to", "key_file", "host_key", "every_hours", "days", "weeks", "months")
+
+
+@dataclass(frozen=True, slots=True)
+class _Looked:
+    """What was found. why: the backups cannot be listed; empty where they can."""
+
+    state: BackupState
+    names: list[str]
+    why: str = ""
+
+
+class BackupsPage(Page):
+    """How it stands on top, the settings below, what there is at the end. shown: all of it was read."""
+
+    title: ClassVar[str] = str(QT_TRANSLATE_NOOP("MainWindow", "Backups"))
+    icon: ClassVar[str] = "backup"
+    right: ClassVar[Right] = Right.ADMINISTER
+    shown = Signal()
+
+    def __init__(self, app: App, bridge: Bridge, parent: QWidget | None = None) -> None:
+        super().__init__(app, bridge, parent)
+        self._stored = BackupSettings()
+        self._job: Job | None = None
+        self.state = QLabel()
+        self.state.setWordWrap(True)
+        self.state.setTextFormat(Qt.TextFormat.PlainText)
+        self.form = Form()
+        self.folder = QPushButton(self.tr("Fo&lder …"))
+        self.key_file = QPushButton(self.tr("&Key …"))
+        self.form.add(
+            "to",
+            self.tr("Kept &in"),
+            QLineEdit(),
+            self.tr("A folder on another disk, or sftp://USER@HOST/FOLDER on another machine. Empty: none are made."),
+            self.folder,
+        )
+        self.form.add(
+            "key_file",
+            self.tr("&SSH key"),
+            QLineEdit(),
+            self.tr(
+                "For SFTP: a private key without a passphrase. Empty: the keys of the SSH agent. No password is kept."
+            ),
+            self.key_file,
+        )
+        self.form.add(
+            "host_key",
+            self.tr("The server’s &fingerprint"),
+            QLineEdit(),
+            self.tr("For SFTP: as its administrator names it, SHA256:… Another server gets nothing."),
+        )
+        self.form.add("every_hours", self.tr("&Every"), whole_field(1, 744, self.tr(" hours")))
+        self.form.add("days", self.tr("&Daily ones kept"), whole_field(0, 1000))
+        self.form.add("weeks", self.tr("&Weekly ones kept"), whole_field(0, 1000))
+        self.form.add("months", self.tr("&Monthly ones kept"), whole_field(0, 1000))
+        self.save, self.now = QPushButton(self.tr("S&ave")), QPushButton(self.tr("&Back up now"))
+        self.save.setProperty("kind", "primary")
+        self.stop = QPushButton(self.tr("S&top"))
+        self.progress = QProgressBar()
+        self.names = QListWidget()
+        self.names.setAccessibleName(self.tr("Backups"))
+        self.names.setMinimumHeight(120)
+        self.verify, self.restore = QPushButton(self.tr("&Verify")), QPushButton(self.tr("&Restore …"))
+        self.restore.setProperty("kind", "danger")
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(14, 14, 14, 14)
+        heading = QLabel(self.tr("Backups"))
+        heading.setProperty("kind", "title")
+        for widget in (heading, self.state, self.form):
+            layout.addWidget(widget)
+        for row in ((self.save, self.now, self.stop, self.progress), (self.names,), (self.verify, self.restore)):
+            line = QHBoxLayout()
+            for one in row:
+                line.addWidget(one, 1 if one in (self.progress, self.names) else 0)
+            if len(row) == 2:
+                line.addStretch()
+            layout.addLayout(line)
+        layout.addWidget(self.said)
+        self.form.changed.connect(self._enable)
+        self.names.currentRowChanged.connect(lambda row: self._enable())
+        self.folder.clicked.connect(self._choose_folder)
+        self.key_file.clicked.connect(self._choose_key)
+        self.save.clicked.connect(self._save)
+        self.now.clicked.connect(self._back_up)
+        self.stop.clicked.connect(lambda: self._job.cancel() if self._job is not None else None)
+        self.verify.clicked.connect(self._verify)
+        self.restore.clicked.connect(self._ask_to_restore)
+        bridge.acted.connect(lambda: self.look() if self.isVisible() and self._job is None else None)
+        self._enable()
+
+    @property
+    def changed(self) -> bool:
+        """Whether something differs from what is stored."""
+        return self.settings() != self._stored
+
+    def settings(self) -> BackupSettings:
+        """What stands in the fields."""
+        return replace(self._stored, **{key: self.form.value(key) for key in _KEYS})
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
+        """Show what is stored, unless somebody is changing it, and look at what there is."""
+        super().showEvent(event)
+        if not self.changed or self._stored == BackupSettings():
+            self._fill(self._app.settings.backup)
+        self.look()
+
+    def look(self) -> None:
+        """Read how it stands and which backups there are."""
+        app, to = self._app, self._app.settings.backup
+
+        def read(job: Job) -> _Looked:
+            state = backup_state(app.people, to)
+            try:
+                return _Looked(state, backups_at(to, app.database.key) if to.to else [])
+            except GatekeeperError as error:
+                return _Looked(state, [], words.of(error))
+
+        run_in_background(read, done=self._show, worker="sums")
+
+    def _fill(self, stored: BackupSettings) -> None:
+        self._stored = stored
+        for key in _KEYS:
+            self.form.put(key, getattr(stored, key))
+        self._enable()
+
+    def _show(self, found: _Looked) -> None:
+        state, now = found.state, datetime.now(UTC)
+        alarm = words.translated(state.alarm(now))
+        if not state.wanted:
+            text = self.tr("No backups are made. Whoever loses this disk loses everything.")
+        elif state.last is None:
+            text = alarm
+        else:
+            text = self.tr("The last backup was made on {when}, and checked.").replace(
+                "{when}", language.moment(state.last)
+            )
+            text = f"{text} {alarm}".strip()
+        self.state.setText(text)
+        dress(self.state, "bad" if alarm or not state.wanted else "good")
+        before = self.names.currentItem().text() if self.names.currentItem() else ""
+        self.names.clear()
+        self.names.addItems(found.names)
+        for row in range(self.names.count()):
+            if self.names.item(row).text() == before:
+                self.names.setCurrentRow(row)
+        if found.why:
+            self.say(found.why, "bad")
+        self._enable()
+        self.shown.emit()
+
+    def _enable(self) -> None:
+        may, busy = self.may(Right.ADMINISTER), self._job is not None
+        self.save.setEnabled(may and self.changed and not busy)
+        self.now.setEnabled(may and not self.changed and bool(self._stored.to) and not busy)
+        chosen = may and not busy and self.names.currentItem() is not None
+        self.verify.setEnabled(chosen)
+        self.restore.setEnabled(chosen and self._bridge.may_restart)
+        self.stop.setVisible(busy)
+        self.progress.setVisible(busy)
+
+    def _choose_folder(self) -> None:
+        found = QFileDialog.getExistingDirectory(self, self.tr("Folder for backups"))
+        if found:
+            self.form.put("to", str(Path(found)))
+            self._enable()
+
+    def _choose_key(self) -> None:
+        found, _ = QFileDialog.getOpenFileName(self, self.tr("Private SSH key"))
+        if found:
+            self.form.put("key_file", str(Path(found)))
+            self._enable()
+
+    def _save(self) -> None:
+        self.form.forget_wrong()
+        desk, wanted, app = self.desk, self.settings(), self._app
+
+        def saved(nothing: object) -> None:
+            self._fill(wanted)
+            self.say(self.tr("Saved."), "good")
+            self.look()
+
+        run_in_background(
+            lambda job: desk.save_settings(replace(app.settings, backup=wanted), now=datetime.now(UTC)),
+            done=saved,
+            failed=self._refused,
+        )
+
+    def _refused(self, error: GatekeeperError) -> None:
+        key = error.setting.removeprefix("backup.") if isinstance(error, ConfigError) else ""
+        if key in _KEYS:
+            self.form.say_wrong(key, words.of(error))
+        else:
+            self.say(words.of(error), "bad")
+
+    def _begin(self, work: Callable[[Job], object], done: Callable[..., None]) -> None:
+        """What takes minutes, with its progress and a way to stop it."""
+        self.say("")
+        self.progress.setRange(0, 0)
+        self._job = run_in_background(
+            work,
+            done=done,
+            failed=lambda error: self.say(words.of(error), "bad"),
+            progress=self._tell_progress,
+            worker="long",
+        )
+        self._job.ended.connect(self._ended)
+        self._enable()
+
+    def _tell_progress(self, done: int, of: int) -> None:
+        self.progress.setRange(0, 1000)
+        self.progress.setValue(1000 * done // max(of, 1))
+
+    def _ended(self) -> None:
+        self._job = None
+        self.look()
+
+    def _back_up(self) -> None:
+        app, desk = self._app, self.desk
+        self._begin(
+            lambda job: make_backup(app, desk, now=datetime.now(UTC), progress=job.report),
+            lambda made: self.say(self._holds(made[0]), "good"),
+        )
+
+    def _verify(self) -> None:
+        app, to, name = self._app, self._stored, self.names.currentItem().text()
+        self._begin(
+            lambda job: verify_at(to, name, app.home, app.database.key, job.report),
+            lambda contents: self.say(self._holds(contents), "good"),
+        )
+
+    def _holds(self, contents: Contents) -> str:
+        text = self.tr("{name} was restored and checked: {people}, {events}.")
+        text = text.replace("{people}", self.tr("%Ln person(s)", "", contents.people))
+        return text.replace("{events}", self.tr("%Ln event(s)", "", contents.events)).replace(
+            "{name}", contents.path.name
+        )
+
+    def _ask_to_restore(self) -> None:
+        """Say what would be lost, then put it in place at the next start, which is now."""
+        name, desk, app, to = self.names.currentItem().text(), self.desk, self._app, self._stored
+        told = self.tr(
+            "The database, the settings and the added models of {when} take the place of those of now. Whoever was "
+            "registered since is not known any more, and whoever was removed since is known again. What is there now is "
+            "moved into a folder replaced-… of the home, and nothing of it is deleted. The program starts again; meanwhile "
+            "the doors stay locked."
+        )
+
+        def place(job: Job) -> None:
+            with fetched(to, name, app.home, job.report) as file:
+                restore_at_next_start(app.home, file, app.database.key, by=desk.actor.name)
+
+        def agreed() -> None:
+            with_second(
+                app,
+                self,
+                lambda second: replace(desk, second=second).may_restore(Path(name), now=datetime.now(UTC)),
+                done=lambda nothing: self._begin(place, lambda nothing: self._bridge.restart_wanted.emit()),
+                failed=self._refused,
+            )
+
+        AskToDestroy(self, "restore", agreed).ask(
+            self.tr("Restore {name}?").replace("{name}", name),
+            told.replace("{when}", language.moment(made_at(name))),
+            self.tr("Restore"),
+        )

@@ -1,0 +1,90 @@
+"""What somebody must look at, above every page: trouble with backups, and who was forced to open a door."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+
+from gatekeeper.app import App
+from gatekeeper.events import BackupDone, BackupTroubled
+from gatekeeper.gui.core import language, words
+from gatekeeper.gui.core.bridge import Bridge
+from gatekeeper.gui.core.tasks import Job, run_in_background
+from gatekeeper.store.accounts import Act, Right
+from gatekeeper.store.pins import DURESS
+
+
+class Alarms(QWidget):
+    """Lines that stay until they are dealt with; hidden while there are none, or nobody who may see them.
+
+    Who is forced alarms silently: whoever stands at a door, or before the live page, must not learn of it. So that is shown on
+    the other pages only, and reaches this window through the audit trail, whichever program has the door.
+    """
+
+    def __init__(self, app: App, bridge: Bridge, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._app, self._outside, self._since = app, True, 0
+        self._backup = ""
+        self._forced: list[Act] = []
+        self.backup, self.duress = QLabel(), QLabel()
+        for label, name in ((self.backup, self.tr("Alarm")), (self.duress, self.tr("Silent alarm"))):
+            label.setWordWrap(True)
+            label.setTextFormat(Qt.TextFormat.PlainText)
+            label.setProperty("kind", "bad")
+            label.setAccessibleName(name)
+        self.seen = QPushButton(self.tr("Seen"))
+        self.seen.clicked.connect(self._all_seen)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(14, 6, 14, 6)
+        layout.addWidget(self.backup)
+        layout.addWidget(self.duress)
+        layout.addWidget(self.seen, 0, Qt.AlignmentFlag.AlignLeft)
+        self.hide()
+        bridge.happened.connect(self._heard)
+        bridge.acted.connect(self.look)
+
+    def show_what_may_be_seen(self, *, outside: bool) -> None:
+        """Follow the page and who sits here. outside: people at the door may see it too."""
+        self._outside = outside
+        may = self._app.actor.may(Right.WATCH)
+        self.backup.setText(self._backup)
+        self.backup.setVisible(may and bool(self._backup))
+        silent = may and not outside and bool(self._forced)
+        lines = [self._said(act) for act in self._forced] if silent else []
+        self.duress.setText("\n".join(lines))
+        self.duress.setVisible(silent)
+        self.seen.setVisible(silent)
+        self.setVisible(may and (bool(self._backup) or silent))
+
+    def look(self) -> None:
+        """Read from the trail who was forced since this window looked last."""
+        accounts = self._app.accounts
+
+        def read(job: Job) -> tuple[int, list[Act]]:
+            newest = max((act.id for act in accounts.acts(limit=1)), default=0)
+            return newest, accounts.acts(limit=20, act=DURESS)
+
+        run_in_background(read, done=lambda found: self._take(*found), failed=lambda error: None)
+
+    def _take(self, newest: int, acts: list[Act]) -> None:
+        since, self._since = self._since, newest
+        known = {act.id for act in self._forced}
+        self._forced += [act for act in reversed(acts) if act.id > since and act.id not in known and since]
+        self.show_what_may_be_seen(outside=self._outside)
+
+    def _heard(self, event: object) -> None:
+        if isinstance(event, BackupTroubled):
+            self._backup = words.translated(event.message)
+        elif isinstance(event, BackupDone):
+            self._backup = ""
+        else:
+            return
+        self.show_what_may_be_seen(outside=self._outside)
+
+    def _all_seen(self) -> None:
+        self._forced.clear()
+        self.show_what_may_be_seen(outside=self._outside)
+
+    def _said(self, act: Act) -> str:
+        who = next(iter(act.names.values()), act.about)
+        text = self.tr("{when}: {name} was forced to open “{door}”. Get help; call nobody at the door.")
+        text = text.replace("{when}", language.moment(act.at)).replace("{door}", act.detail.removeprefix("door "))
+        return text.replace("{name}", who)

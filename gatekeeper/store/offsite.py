@@ -1,0 +1,230 @@
+"""Backups off this machine: in a folder of another one by SFTP. Its host key is pinned, and no password is used or kept."""
+
+import hashlib
+import os
+import socket
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+import paramiko
+
+from gatekeeper.config import BackupSettings, sftp_address
+from gatekeeper.errors import StoreError
+from gatekeeper.store.copies import Contents, Keep, back_up, is_marked, marked, verify, write_backup
+from gatekeeper.store.database import Database
+
+Progress = Callable[[int, int], None]
+_SECONDS = 30.0  # without an answer, after which a server is given up
+_CHUNK = 1 << 18
+_PART = ".part"
+
+
+def back_up_to(
+    database: Database,
+    home: Path,
+    to: BackupSettings,
+    *,
+    now: datetime,
+    progress: Progress = lambda done, of: None,
+) -> tuple[Contents, list[str]]:
+    """Write a verified backup to where the settings say, and delete what is too old there; its contents, and what was deleted.
+
+    By SFTP it is restored and checked here first, then sent, read back and compared. progress: how many bytes have been sent
+    and read back, of how many. Raises StoreError; then nothing older was deleted.
+    """
+    keep = Keep(0, to.days, to.weeks, to.months)
+    if not to.to.startswith("sftp:"):
+        contents, gone = back_up(database, home, Path(to.to), keep=keep, now=now)
+        return contents, [one.name for one in gone]
+    with _in_home(home) as place, connected(to) as server:
+        contents = write_backup(database, home, place, now=now)
+        name = marked(contents.path.name, database.key)
+        server.put(contents.path, name, progress)
+        there = server.names()
+        mine = [one for one in there if is_marked(one, database.key)]
+        old = keep.too_old(mine, name)
+        cut_off = [one for one in there if is_marked(one.removesuffix(_PART), database.key) and one.endswith(_PART)]
+        for one in [*old, *cut_off]:
+            server.delete(one)
+    return replace(contents, path=Path(name)), old
+
+
+def backups_at(to: BackupSettings, key: bytes) -> list[str]:
+    """The names of this home's backups where the settings say, newest first. Raises StoreError."""
+    if to.to.startswith("sftp:"):
+        with connected(to) as server:
+            return sorted((name for name in server.names() if is_marked(name, key)), reverse=True)
+    folder = Path(to.to)
+    if not folder.is_dir():
+        raise StoreError("There is no folder {folder}.", "Make it, or connect the disk that it lies on.", folder=folder)
+    return sorted((one.name for one in folder.glob("gatekeeper-*.backup")), reverse=True)
+
+
+@contextmanager
+def fetched(to: BackupSettings, name: str, home: Path, progress: Progress = lambda done, of: None) -> Iterator[Path]:
+    """A backup as a file of this machine for as long as the block lasts. name: one of `backups_at`."""
+    if not to.to.startswith("sftp:"):
+        yield Path(to.to) / name
+        return
+    with _in_home(home) as place:
+        with connected(to) as server:
+            server.get(name, place / name, progress)
+        yield place / name
+
+
+def verify_at(to: BackupSettings, name: str, home: Path, key: bytes, progress: Progress) -> Contents:
+    """Restore a backup that lies where the settings say into a throw-away place, and check all of it."""
+    with fetched(to, name, home, progress) as file:
+        return verify(file, key)
+
+
+class Server:
+    """A folder of another machine."""
+
+    def __init__(self, sftp: paramiko.SFTPClient, folder: str) -> None:
+        self._sftp, self._folder = sftp, folder.rstrip("/")
+
+    def names(self) -> list[str]:
+        """What lies in the folder."""
+        return self._sftp.listdir(self._folder)
+
+    def delete(self, name: str) -> None:
+        """Delete a file."""
+        self._sftp.remove(self._path(name))
+
+    def put(self, file: Path, name: str, progress: Progress) -> None:
+        """Send a file and read it back; it gets its name only where both are the same. StoreError where they are not."""
+        size, part = file.stat().st_size, self._path(name + _PART)
+        sent = hashlib.sha256()
+        try:
+            with file.open("rb") as source, self._sftp.open(part, "wb") as out:
+                out.set_pipelined(True)
+                while chunk := source.read(_CHUNK):
+                    out.write(chunk)
+                    sent.update(chunk)
+                    progress(source.tell(), 2 * size)
+            with suppress(OSError):  # not every server knows of it; the file is encrypted
+                self._sftp.chmod(part, 0o600)
+            if self._digest(part, size, lambda done, of: progress(size + done, 2 * size)) != sent.digest():
+                raise StoreError("What the server keeps of the backup is not what was sent.", "Check its disk.")
+            self._sftp.posix_rename(part, self._path(name))
+        except BaseException:
+            with suppress(OSError, EOFError, paramiko.SSHException):
+                self._sftp.remove(part)
+            raise
+
+    def get(self, name: str, to: Path, progress: Progress) -> None:
+        """Fetch a file into a new one, which is private."""
+        with self._sftp.open(self._path(name), "rb") as source:
+            size = source.stat().st_size or 0
+            source.prefetch(size)
+            with open(os.open(to, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out:
+                while chunk := source.read(_CHUNK):
+                    out.write(chunk)
+                    progress(out.tell(), size)
+
+    def _digest(self, path: str, size: int, progress: Progress) -> bytes:
+        digest, done = hashlib.sha256(), 0
+        with self._sftp.open(path, "rb") as file:
+            file.prefetch(size)
+            while chunk := file.read(_CHUNK):
+                digest.update(chunk)
+                done += len(chunk)
+                progress(done, size)
+        return digest.digest()
+
+    def _path(self, name: str) -> str:
+        return f"{self._folder}/{name}"
+
+
+@contextmanager
+def connected(to: BackupSettings) -> Iterator[Server]:
+    """The server's folder, signed in by key, after its own key was found to be the pinned one. Raises StoreError."""
+    user, host, port, folder = sftp_address(to.to)
+    try:
+        connection = socket.create_connection((host, port), _SECONDS)
+        with paramiko.Transport(connection) as transport:
+            transport.start_client(timeout=_SECONDS)
+            _check_host(transport, host, to.host_key)
+            _sign_in(transport, user, host, to.key_file)
+            transport.set_keepalive(10)
+            sftp = paramiko.SFTPClient.from_transport(transport)
+            if sftp is None:
+                raise StoreError("{host} offers no SFTP.", "Turn it on there: Subsystem sftp internal-sftp", host=host)
+            sftp.get_channel().settimeout(_SECONDS)  # type: ignore[union-attr]
+            try:
+                sftp.listdir(folder)
+            except FileNotFoundError:
+                raise StoreError(
+                    "There is no folder {folder} on {host}.", "Make it there.", folder=folder, host=host
+                ) from None
+            yield Server(sftp, folder)
+    except (OSError, EOFError, paramiko.SSHException) as error:
+        raise StoreError(
+            "Backups cannot be kept on {host}, port {port}: {error}.",
+            "Check the address, the network, and what the user may do there.",
+            host=host,
+            port=port,
+            error=str(error) or type(error).__name__,
+        ) from error
+
+
+def _check_host(transport: paramiko.Transport, host: str, pinned: str) -> None:
+    found = transport.get_remote_server_key()
+    if found.fingerprint == pinned:
+        return
+    about = {"host": host, "shown": found.fingerprint, "kind": found.get_name(), "pinned": pinned}
+    if not pinned:
+        raise StoreError(
+            "It is not known yet which key {host} has. It shows {shown} ({kind}).",
+            "If its administrator names the same one (ssh-keygen -lf), set backup.host_key to it.",
+            **about,
+        )
+    raise StoreError(
+        "{host} shows the key {shown} ({kind}) instead of {pinned}: it may be another machine.",
+        "Nothing was sent. Ask its administrator before you change backup.host_key.",
+        **about,
+    )
+
+
+def _sign_in(transport: paramiko.Transport, user: str, host: str, key_file: str) -> None:
+    for key in [_read_key(Path(key_file).expanduser())] if key_file else paramiko.Agent().get_keys():
+        with suppress(paramiko.AuthenticationException):
+            transport.auth_publickey(user, key)
+            return
+    says = "{host} does not let {user} in with the key {key}."
+    if not key_file:
+        says = "{host} does not let {user} in with any key of the SSH agent."
+    remedy = "Add its public half to authorized_keys there."
+    raise StoreError(says, remedy, host=host, user=user, key=key_file)
+
+
+def _read_key(path: Path) -> paramiko.PKey:
+    if os.name == "posix" and path.is_file() and path.stat().st_mode & 0o077:
+        raise StoreError("Others can read the SSH key {path}.", "chmod 600 {path}", path=path)
+    try:
+        return paramiko.PKey.from_path(path)
+    except (paramiko.PasswordRequiredException, TypeError):
+        raise StoreError(
+            "The SSH key {path} has a passphrase, which nobody is there to enter.",
+            "Load it into the SSH agent and leave backup.key_file empty, or make a key for backups alone.",
+            path=path,
+        ) from None
+    except (OSError, ValueError, paramiko.SSHException) as error:
+        says = "The SSH key {path} cannot be read: {error}."
+        raise StoreError(says, "Make one: ssh-keygen -t ed25519", path=path, error=error) from error
+
+
+@contextmanager
+def _in_home(home: Path) -> Iterator[Path]:
+    """A throw-away folder in the home; what one that was cut off left there goes first."""
+    for left in home.glob(".backing-up-*"):
+        for file in left.iterdir():
+            file.unlink()
+        left.rmdir()
+    with tempfile.TemporaryDirectory(prefix=".backing-up-", dir=home) as place:
+        yield Path(place)

@@ -1,0 +1,144 @@
+"""Backups in the window: set, made, checked, put back; alarms above every page, the silent one on none that the door sees."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QMessageBox
+from pytestqt.qtbot import QtBot
+
+from gatekeeper.app import App
+from gatekeeper.config import BackupSettings, Settings
+from gatekeeper.domain import Role
+from gatekeeper.events import BackupDone, BackupTroubled
+from gatekeeper.gui.core.main_window import LIVE, MainWindow
+from gatekeeper.gui.pages.backups import BackupsPage
+from gatekeeper.gui.pages.operators import OperatorsPage
+from gatekeeper.gui.widgets.second import SecondDialog
+from gatekeeper.messages import Message
+from gatekeeper.store.accounts import Actor
+from gatekeeper.store.copies import NEXT_BACKUP, restore_laid_ready
+from gatekeeper.store.people import PeopleStore
+from gatekeeper.store.vault import DATABASE_FILE, database_key
+
+NOW = datetime.now(UTC)
+SECRET = "a long secret 1"
+
+
+@pytest.fixture
+def opened(window: Callable[..., MainWindow], program: Callable[..., App], tmp_path: Path) -> MainWindow:
+    shown = window(program())
+    (tmp_path / "copies").mkdir()
+    for name in ("Ada", "Eve"):
+        shown.app.accounts.add(name, SECRET, Role.ADMINISTRATOR, by=Actor("Ada", Role.ADMINISTRATOR), now=NOW)
+    shown.app.people.add("Wilhelmina", consent_text="v1", consent_at=NOW)
+    return shown
+
+
+def _page(opened: MainWindow, qtbot: QtBot) -> BackupsPage:
+    page = opened.show_page(BackupsPage)
+    assert isinstance(page, BackupsPage)
+    qtbot.waitUntil(lambda: page.state.text() != "", timeout=30_000)
+    return page
+
+
+def test_a_backup_is_set_made_checked_and_put_back_by_a_restart(
+    opened: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    app, page = opened.app, _page(opened, qtbot)
+    assert "No backups are made" in page.state.text()
+    assert not page.now.isEnabled()
+    page.form.fields["to"].setText("copies")  # type: ignore[attr-defined]
+    page.save.click()
+    qtbot.waitUntil(lambda: "whole path" in page.form.wrong("to"), timeout=30_000)
+    page.form.fields["to"].setText(str(tmp_path / "copies"))  # type: ignore[attr-defined]
+    page.save.click()
+    qtbot.waitUntil(lambda: page.now.isEnabled(), timeout=30_000)
+    assert Settings.load(app.home).backup == BackupSettings(to=str(tmp_path / "copies"))
+    page.now.click()
+    qtbot.waitUntil(lambda: page.names.count() == 1 and page.now.isEnabled(), timeout=60_000)
+    assert "1 person" in page.said.text()
+    page.names.setCurrentRow(0)
+    page.verify.click()
+    qtbot.waitUntil(lambda: page.verify.isEnabled(), timeout=60_000)
+    assert "restored and checked" in page.said.text()
+    app.people.rename(1, "Somebody else")
+    page._bridge.may_restart = True
+    page._enable()
+    page.restore.click()
+    (box,) = page.findChildren(QMessageBox, "restore")
+    assert "take the place of those of now" in box.informativeText()
+    with qtbot.waitSignals([page._bridge.restart_wanted, page.shown], timeout=60_000):
+        next(b for b in box.buttons() if b.text() == "Restore").click()
+    key = database_key(app.home, prefer_keyring=False)
+    assert (app.home / NEXT_BACKUP).is_file()
+    app.database.close()  # as the program does before it begins again
+    who, name = restore_laid_ready(app.home, key, prefer_keyring=False) or ("", "")
+    assert (who, name) == (app.actor.name, page.names.item(0).text())
+    from gatekeeper.store.database import Database
+
+    with Database.open(app.home / DATABASE_FILE, key) as database:
+        assert PeopleStore(database).get(1).name == "Wilhelmina"
+    assert restore_laid_ready(app.home, key) is None
+
+
+def test_alarms_stand_above_the_pages_and_the_silent_one_not_where_the_door_sees(
+    opened: MainWindow, qtbot: QtBot
+) -> None:
+    app, alarms = opened.app, opened.alarms
+    opened.show_page(LIVE)
+    app.bus.publish(BackupTroubled(Message("There has been no backup yet.")))
+    qtbot.waitUntil(lambda: not alarms.backup.isHidden(), timeout=30_000)
+    app.bus.publish(BackupDone("x"))
+    qtbot.waitUntil(lambda: alarms.isHidden(), timeout=30_000)
+    alarms.look()
+    qtbot.waitUntil(lambda: alarms._since > 0, timeout=30_000)
+    app.pins.note_duress(1, "front", now=NOW)  # by whichever program has the door
+    alarms.look()
+    qtbot.waitUntil(lambda: len(alarms._forced) == 1, timeout=30_000)
+    assert alarms.isHidden(), "the live page stands at the door, too"
+    _page(opened, qtbot)
+    assert not alarms.duress.isHidden()
+    assert "Wilhelmina was forced to open “front”" in alarms.duress.text()
+    opened.show_page(LIVE)
+    assert alarms.isHidden()
+    assert alarms.duress.text() == ""
+    _page(opened, qtbot)
+    opened.lock()
+    assert alarms.isHidden()
+
+
+def test_two_people_in_the_window(opened: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    app = opened.app
+    app.actor = Actor("Ada", Role.ADMINISTRATOR)
+    page = opened.show_page(OperatorsPage)
+    assert isinstance(page, OperatorsPage)
+    page.two.click()
+    qtbot.waitUntil(lambda: app.accounts.takes_two, timeout=30_000)
+    qtbot.waitUntil(lambda: page.two.isChecked(), timeout=30_000)
+    page.two.click()  # no longer: that takes two
+    qtbot.waitUntil(lambda: page.findChild(SecondDialog) is not None, timeout=30_000)
+    dialog = page.findChild(SecondDialog)
+    assert isinstance(dialog, SecondDialog)
+    dialog.name.setText("Eve")
+    dialog.password.setText("wrong wrong 1")
+    dialog.confirm.click()
+    qtbot.waitUntil(lambda: dialog.said.text() != "", timeout=30_000)
+    assert app.accounts.takes_two
+    dialog.password.setText(SECRET)
+    dialog.confirm.click()
+    qtbot.waitUntil(lambda: not app.accounts.takes_two, timeout=30_000)
+    assert [act.who for act in app.accounts.acts() if act.act == "confirmed"] == ["Eve"]
+
+
+def test_other_settings_keep_those_of_backups(opened: MainWindow, tmp_path: Path) -> None:
+    """Two pages write one file."""
+    from gatekeeper.gui.pages.settings import SettingsPage
+
+    page = opened.show_page(SettingsPage)
+    assert isinstance(page, SettingsPage)
+    app = opened.app
+    app.settings = replace(app.settings, backup=BackupSettings(to=str(tmp_path)))
+    assert not page.changed

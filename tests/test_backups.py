@@ -1,0 +1,277 @@
+"""Scheduled backups: made by themselves, here and on another machine, and an alarm where they are not."""
+
+import logging
+import os
+import shutil
+import subprocess
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from sshd import Sshd, sshd
+from typer.testing import CliRunner
+
+from gatekeeper.app import App
+from gatekeeper.cli import app as commands
+from gatekeeper.config import BackupSettings, Settings
+from gatekeeper.desk.backups import Backups, backup_state, make_backup
+from gatekeeper.desk.desk import Desk
+from gatekeeper.domain import Role
+from gatekeeper.errors import AuthError, ConfigError, StoreError
+from gatekeeper.events import BackupDone, BackupTroubled
+from gatekeeper.store import offsite
+from gatekeeper.store.accounts import Actor
+from gatekeeper.store.copies import Keep, restore, verify
+from gatekeeper.store.offsite import backups_at, fetched, verify_at
+from gatekeeper.store.people import PeopleStore
+
+NOW = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)
+HOUR = timedelta(hours=1)
+
+
+@pytest.fixture
+def app(open_home: Callable[[], App], tmp_path: Path) -> App:
+    app = open_home()
+    app.people.add("Wilhelmina", consent_text="v1", consent_at=NOW)
+    (tmp_path / "copies").mkdir()
+    app.settings = replace(app.settings, backup=BackupSettings(to=str(tmp_path / "copies")))
+    return app
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sshd]:
+    with sshd(tmp_path_factory.mktemp("sshd")) as server:
+        yield server
+
+
+def _made(app: App, now: datetime) -> str:
+    return make_backup(app, Desk(app, app.actor), now=now)[0].path.name
+
+
+class Hours:
+    """Time that passes as fast as it is waited for, until `hours` are over."""
+
+    def __init__(self, hours: float, start: datetime = NOW) -> None:
+        self.now, self.end = start, start + timedelta(hours=hours)
+
+    def wait(self, seconds: float) -> bool:
+        self.now += timedelta(seconds=max(seconds, 600 if seconds else 0))  # a minute seldom matters
+        return self.now >= self.end
+
+
+def _run(app: App, hours: float, start: datetime = NOW) -> list[object]:
+    """Let so many hours pass; what was told."""
+    told: list[object] = []
+    ends = [app.bus.subscribe(kind, told.append) for kind in (BackupTroubled, BackupDone)]
+    clock = Hours(hours, start)
+    Backups(app, lambda: clock.now, clock.wait).run()
+    for end in ends:
+        end()
+    return told
+
+
+def test_backups_are_made_when_they_are_due_and_old_ones_go(app: App, tmp_path: Path) -> None:
+    app.settings = replace(app.settings, backup=replace(app.settings.backup, days=2, weeks=1, months=1))
+    told = _run(app, 73)
+    assert [type(one) for one in told] == [BackupDone] * 4  # at once, and after 24, 48 and 72 hours
+    names = sorted(one.name for one in (tmp_path / "copies").iterdir())
+    assert names == ["gatekeeper-20260306T120000Z.backup", "gatekeeper-20260307T120000Z.backup"]
+    assert verify(tmp_path / "copies" / names[-1], app.database.key).people == 1
+    assert [act.who for act in app.accounts.acts() if act.act == "backup made"] == ["the program itself"] * 4
+    assert _run(app, 20, NOW + 73 * HOUR) == []  # a restart makes none before its time
+
+
+def test_a_backup_that_fails_or_is_overdue_raises_an_alarm_until_one_succeeds(app: App, tmp_path: Path) -> None:
+    _made(app, NOW)
+    shutil.move(tmp_path / "copies", tmp_path / "unplugged")
+    told = _run(app, 30)
+    assert len(told) == 1, "one alarm for one trouble, however often it is tried"
+    assert isinstance(told[0], BackupTroubled)
+    assert "There is no folder" in told[0].message
+    state = backup_state(app.people, app.settings.backup)
+    assert state.tried == NOW + 24 * HOUR
+    assert state.overdue(NOW + 31 * HOUR)
+    assert not state.overdue(NOW + 29 * HOUR)
+    shutil.move(tmp_path / "unplugged", tmp_path / "copies")
+    assert [type(one) for one in _run(app, 1, NOW + 31 * HOUR)] == [BackupDone]
+    state = backup_state(app.people, app.settings.backup)
+    assert state.alarm(NOW + 32 * HOUR) == ""
+    # The control: who only looks whether the last one failed never hears of one that is not even tried.
+    assert "older" in state.alarm(NOW + 70 * HOUR)
+
+
+@pytest.mark.parametrize("days", [-1, 1, 20 * 365])
+def test_a_clock_that_jumps_neither_ends_backups_nor_deletes_them(app: App, tmp_path: Path, days: int) -> None:
+    made = [_made(app, NOW - timedelta(days=back)) for back in (3, 2, 1)]
+    other = _run(app, 1, NOW + timedelta(days=days))  # the clock is wrong
+    assert [type(one) for one in _run(app, 25)] == [BackupDone] * 2, "put right, they go on"
+    assert set(made) <= {one.name for one in (tmp_path / "copies").iterdir()}
+    assert all(isinstance(one, BackupDone) for one in other)
+
+
+def test_kept_is_the_newest_of_each_day_week_and_month(app: App) -> None:
+    names = [f"gatekeeper-{NOW - timedelta(hours=6 * n):%Y%m%dT%H%M%SZ}.backup" for n in range(4 * 400)]
+    old = Keep(days=7, weeks=4, months=12).too_old([*names, "holiday.jpg"], names[0])
+    kept = [name for name in names if name not in old]
+    days = [name[11:19] for name in kept]
+    assert len(days) == len(set(days))
+    assert days[:7] == [f"{NOW - timedelta(days=n):%Y%m%d}" for n in range(7)]
+    assert len({day[:6] for day in days}) == 12
+    assert Keep(newest=3).too_old(names[:5], names[4]) == [names[3], names[2]], "never the one just made"
+    assert Keep().too_old(names, names[0]) == []
+    ahead = "gatekeeper-20460101T000000Z.backup"  # of a clock that was wrong
+    assert names[0] not in Keep(days=1).too_old([ahead, names[0]], names[0])
+
+
+def test_two_programs_make_one_backup(app: App, tmp_path: Path) -> None:
+    from gatekeeper.door.ownership import Claims
+
+    other = Claims("another")
+    assert other.take(app.home / "locks/backup.lock") is None
+    with pytest.raises(StoreError, match="being made by"):
+        _made(app, NOW)
+    other.close()
+    assert _made(app, NOW)
+
+
+def test_only_an_administrator_makes_one(app: App) -> None:
+    with pytest.raises(AuthError, match="may not"):
+        make_backup(app, Desk(app, Actor("Ops", Role.OPERATOR)), now=NOW)
+    app.settings = replace(app.settings, backup=BackupSettings())
+    with pytest.raises(StoreError, match="No place"):
+        _made(app, NOW)
+
+
+def test_to_another_machine_and_back_to_a_fresh_one(app: App, server: Sshd, tmp_path: Path) -> None:
+    app.settings = replace(app.settings, backup=replace(server.settings, days=2, weeks=1, months=1))
+    (server.folder / "gatekeeper-20200101T000000Z.0123456789abcdef.backup").write_bytes(b"of another home")
+    names = [_made(app, NOW + timedelta(days=day)) for day in range(3)]
+    (server.folder / f"{names[0]}.part").write_bytes(b"of one that was cut off")
+    names.append(_made(app, NOW + timedelta(days=3)))
+    to, key = app.settings.backup, app.database.key
+    assert backups_at(to, key) == [names[3], names[2]]
+    assert sorted(one.name for one in server.folder.iterdir())[0].startswith("gatekeeper-2020"), "not ours to delete"
+    assert not [*server.folder.glob("*.part")]
+    assert not [*app.home.glob(".backing-up-*")]
+    content = (server.folder / names[3]).read_bytes()
+    assert b"Wilhelmina" not in content
+    assert (server.folder / names[3]).stat().st_mode & 0o077 == 0
+    told: list[tuple[int, int]] = []
+    assert verify_at(to, names[3], app.home, key, lambda done, of: told.append((done, of))).people == 1
+    assert told[-1] == (len(content), len(content))
+    with fetched(to, names[3], app.home) as file:
+        restore(tmp_path / "fresh", file, key, replace=False, prefer_keyring=False)
+    from gatekeeper.store.database import Database
+
+    with Database.open(tmp_path / "fresh/gatekeeper.db", key) as database:
+        assert [person.name for person in PeopleStore(database).list()] == ["Wilhelmina"]
+
+
+def test_a_server_with_another_key_gets_nothing(app: App, server: Sshd, tmp_path: Path) -> None:
+    before = sorted(server.folder.iterdir())
+    for pinned, says in (("", "not known yet"), (f"SHA256:{'A' * 43}", "another machine")):
+        app.settings = replace(app.settings, backup=replace(server.settings, host_key=pinned))
+        with pytest.raises(StoreError, match=says) as refused:
+            _made(app, NOW + timedelta(days=10))
+        assert server.host_key in str(refused.value)
+    assert sorted(server.folder.iterdir()) == before
+    # The control: with the right one it goes.
+    app.settings = replace(app.settings, backup=server.settings)
+    _made(app, NOW + timedelta(days=10))
+    assert len(sorted(server.folder.iterdir())) > len(before) - 2
+
+
+def test_who_may_not_sign_in_is_told_why(app: App, server: Sshd, tmp_path: Path) -> None:
+    subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", tmp_path / "other"], check=True)
+    subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "secret", "-f", tmp_path / "locked"], check=True)
+    (tmp_path / "open").write_bytes((tmp_path / "other").read_bytes())
+    os.chmod(tmp_path / "open", 0o644)
+    gone = replace(server.settings, to=server.settings.to.replace("/backups", "/nowhere"))
+    shut = replace(server.settings, to=server.settings.to.replace(f":{server.port}", ":1"))
+    for settings, says in (
+        (replace(server.settings, key_file=str(tmp_path / "other")), "does not let"),
+        (replace(server.settings, key_file=str(tmp_path / "locked")), "passphrase"),
+        (replace(server.settings, key_file=str(tmp_path / "open")), "Others can read"),
+        (replace(server.settings, key_file=str(tmp_path / "none")), "cannot be read"),
+        (replace(server.settings, key_file=""), "SSH agent"),
+        (gone, "There is no folder"),
+        (shut, "cannot be kept on 127.0.0.1, port 1:"),
+    ):
+        app.settings = replace(app.settings, backup=settings)
+        with pytest.raises(StoreError, match=says):
+            _made(app, NOW)
+        assert says in backup_state(app.people, settings).why
+
+
+def test_the_command_tells_how_it_stands_also_where_the_place_is_gone(tmp_path: Path) -> None:
+    runner = CliRunner(env={"PYTHON_KEYRING_BACKEND": "keyring.backends.null.Keyring"})
+    (home := tmp_path / "home").mkdir()
+    (copies := tmp_path / "copies").mkdir()
+    (home / "config.toml").write_text(f"[backup]\nto = '{copies}'\n")
+
+    def run(*words: str) -> tuple[int, str]:
+        done = runner.invoke(commands, ["--home", str(home), *words])
+        return done.exit_code, done.output
+
+    assert run("backups")[0] == 1
+    assert run("backup")[0] == 0
+    code, said = run("backups")
+    assert (code, "the last 20" in said, "gatekeeper-20" in said) == (0, True, True)
+    shutil.rmtree(copies)
+    code, said = run("backups")
+    assert (code, "the last 20" in said, "There is no folder" in said) == (1, True, True)
+
+
+def test_what_the_server_keeps_is_read_back(app: App, server: Sshd, monkeypatch: pytest.MonkeyPatch) -> None:
+    app.settings = replace(app.settings, backup=server.settings)
+    before = sorted(server.folder.iterdir())
+    monkeypatch.setattr(offsite.Server, "_digest", lambda *args: b"something else")
+    with pytest.raises(StoreError, match="not what was sent"):
+        _made(app, NOW + timedelta(days=20))
+    assert sorted(server.folder.iterdir()) == before
+
+
+def test_a_program_that_ends_gives_the_sending_up_and_leaves_nothing(app: App, server: Sshd) -> None:
+    app.settings = replace(app.settings, backup=server.settings)
+    before = sorted(server.folder.iterdir())
+    backups = Backups(app, lambda: NOW + timedelta(days=30), lambda seconds: seconds > 0)
+    backups.close()
+    backups.run()
+    assert sorted(server.folder.iterdir()) == before
+    assert not [*app.home.glob(".backing-up-*")]
+    assert backup_state(app.people, app.settings.backup).why == ""
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "says"),
+    [
+        ("to", "sftp://anna:secret@host/folder", "password"),
+        ("to", "sftp://host/folder", "backup.to"),
+        ("to", "sftp://anna@host", "backup.to"),
+        ("to", "sftp://anna@host:port/folder", "no address"),
+        ("to", "backups", "whole path"),
+        ("host_key", "SHA256:short", "host_key"),
+        ("every_hours", 0, "1 to 744"),
+        ("days", -1, "0 to 1000"),
+    ],
+)
+def test_settings_that_cannot_be_are_refused_by_name(key: str, value: object, says: str) -> None:
+    with pytest.raises(ConfigError, match=says) as refused:
+        replace(Settings(), backup=replace(BackupSettings(), **{key: value})).check()  # type: ignore[arg-type]
+    assert "secret" not in str(refused.value)
+    assert refused.value.setting == f"backup.{key}"
+
+
+def test_an_unexpected_fault_ends_neither_the_thread_nor_the_silence(
+    app: App, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def breaks(*args: object, **named: object) -> None:
+        raise RuntimeError("no such thing")
+
+    monkeypatch.setattr("gatekeeper.desk.backups.back_up_to", breaks)
+    with caplog.at_level(logging.CRITICAL):
+        (told,) = _run(app, 2)
+    assert isinstance(told, BackupTroubled)
+    assert "no such thing" in told.message

@@ -1,0 +1,136 @@
+"""Nobody is matched without a consent on record: neither before one is given nor after it was withdrawn, by any program."""
+
+import subprocess
+import sys
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from conftest import photo
+from sqlalchemy import text
+from typer.testing import CliRunner
+
+from gatekeeper.app import App
+from gatekeeper.cli import app as commands
+from gatekeeper.demo import Visit, play_visits
+from gatekeeper.desk.desk import Desk
+from gatekeeper.domain import DoorRule, MaskState, Outcome, Person, Reason, Role, SecondFactor
+from gatekeeper.door.access import admitted
+from gatekeeper.errors import AuthError
+from gatekeeper.paths import assets
+from gatekeeper.store.accounts import Actor
+
+NOW = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)
+ADA = "resident-001"
+# Another program of the home: for each line that it reads it does what a door does once a second, and tells who it knows.
+OTHER = """
+import sys
+from pathlib import Path
+from gatekeeper.app import open_app
+from gatekeeper.demo import demo_settings
+from gatekeeper.capture.photos import load_photo
+app = open_app(Path(sys.argv[1]), demo_settings(), prefer_keyring=False)
+station = app.doors.station(app.doors.open_door())
+(portrait,) = app.models.reader.read_photo(load_photo(Path(sys.argv[2])))
+for line in iter(sys.stdin.readline, ""):
+    app.doors.keep_up(station)
+    match = station.gallery.search(portrait.vector[None], [portrait.mask])[0]
+    print(match.person_id if match else "nobody", flush=True)
+app.close()
+"""
+
+
+@pytest.fixture
+def app(open_home: Callable[[], App]) -> App:
+    app = open_home()
+    app.thresholds.left_out = frozenset({"strangers"})
+    app.people.save_door_rule(DoorRule("door", cooldown_seconds=0, second_factor=SecondFactor.NONE))
+    return app
+
+
+def _register(app: App, consented: bool = True) -> Person:
+    session = app.enrolment()
+    for number in range(3):
+        assert session.offer(photo(ADA, "bare", number)).taken
+    return Desk(app, app.actor).register(session, "Ada", now=NOW, consented=consented)
+
+
+def _came(app: App) -> tuple[Outcome, str | None]:
+    """What the door says to Ada."""
+    before = app.log.count()
+    picture = sorted((assets() / "demo/visits" / ADA / "bare").iterdir())[0]
+    play_visits(app, [Visit(ADA, picture, MaskState.BARE)])
+    (event,) = app.log.query(limit=app.log.count() - before, snapshots=False)
+    return event.outcome, event.person_name
+
+
+def test_who_has_given_no_consent_or_withdrawn_it_is_not_known_and_is_again_when_they_give_it(app: App) -> None:
+    ada, desk = _register(app, consented=False), Desk(app, Actor("Olga", Role.OPERATOR))
+    assert len(app.models.gallery) == 0
+    assert _came(app) == (Outcome.UNKNOWN, None)
+    desk.note_consent(ada.id, at=NOW, now=NOW)
+    assert _came(app) == (Outcome.OPENED, "Ada")  # the control
+    desk.withdraw_consent(ada.id, now=NOW)
+    assert len(app.models.gallery) == 0
+    assert _came(app) == (Outcome.UNKNOWN, None)
+    consent = app.people.consent(ada.id)
+    assert (consent.withdrawn, consent.stated, consent.at) == (True, False, NOW)
+    acts = [(act.act, act.detail) for act in app.accounts.acts() if act.act.startswith("consent")]
+    assert acts == [("consent withdrawn", "2026-1"), ("consent recorded", "2026-1")]
+    rule = DoorRule("door")
+    assert admitted(app.people.get(ada.id), rule, NOW, pin_missing=False) == (Reason.NOT_KNOWN, "")
+    with pytest.raises(AuthError, match="may not"):
+        Desk(app, Actor("Vera", Role.VIEWER)).withdraw_consent(ada.id, now=NOW)
+    assert app.people.templates(app.models.active.id, ada.id), "kept, for when they agree again"
+
+
+def test_a_door_whose_gallery_has_not_heard_of_it_yet_lets_nobody_in(app: App) -> None:
+    ada = _register(app)
+    with app.database.transaction() as session:  # the control: nobody tells galleries
+        session.execute(text("DROP TRIGGER consent_changed"))
+    app.people.set_consent(ada.id, "withdrawn", NOW)
+    app.doors.update_gallery()
+    assert len(app.models.gallery) > 0, "without the trigger it stays in the gallery"
+    assert _came(app) == (Outcome.UNKNOWN, None), "and still no door opens"
+
+
+def test_another_program_stops_matching_by_its_next_look(app: App) -> None:
+    ada = _register(app)
+    picture = sorted((assets() / "demo/people" / ADA / "bare").iterdir())[0]
+    with subprocess.Popen(
+        [sys.executable, "-c", OTHER, app.home, picture], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as other:
+        assert other.stdin is not None
+        assert other.stdout is not None
+
+        def looks() -> str:
+            print(file=other.stdin, flush=True)
+            assert other.stdout is not None
+            return other.stdout.readline().strip()
+
+        assert looks() == str(ada.id)
+        Desk(app, app.actor).withdraw_consent(ada.id, now=NOW)
+        assert looks() == "nobody"
+        Desk(app, app.actor).note_consent(ada.id, at=NOW, now=NOW)
+        assert looks() == str(ada.id)
+        other.stdin.close()
+        assert other.wait(60) == 0
+
+
+def test_the_command_line_withdraws_it(tmp_path: Path) -> None:
+    runner = CliRunner(env={"PYTHON_KEYRING_BACKEND": "keyring.backends.null.Keyring"})
+
+    def run(*words: str) -> str:
+        done = runner.invoke(commands, ["--home", str(tmp_path / "home"), *words])
+        assert done.exit_code == 0, done.output
+        return " ".join(done.output.split())
+
+    picture = str(sorted((assets() / "demo/people" / ADA / "bare").iterdir())[0])
+    assert "no door knows them until one is" in run("enrol", "Ada", picture)
+    assert '"state": "no consent"' in run("people", "list", "--json")
+    run("people", "consent", "Ada")
+    assert '"state": "active"' in run("people", "list", "--json")
+    assert "no door knows them" in run("people", "consent", "Ada", "--withdraw")
+    assert "withdrawn" in run("people", "show", "Ada")
+    assert '"state": "no consent"' in run("people", "list", "--json")
