@@ -491,21 +491,24 @@ def _check(settings: Settings, path: Path) -> None:
         except ConfigError as error:
             raise refuse("backup.to", None, error.message, error.hint) from None
     elif copies.to and not Path(copies.to).is_absolute():
-        hint = "Write the whole path of a folder, or sftp://USER@HOST/FOLDER."
-        raise refuse("backup.to", None, Message("{key} is {value!r}.", key="backup.to", value=copies.to), Message(hint))
+        raise refuse(
+            "backup.to",
+            None,
+            Message("{key} is {value!r}.", key="backup.to", value=copies.to),
+            Message("Write the whole path of a folder, or sftp://USER@HOST/FOLDER."),
+        )
     if copies.host_key and not re.fullmatch(r"SHA256:[A-Za-z0-9+/]{43}", copies.host_key):
-        hint = "On the server: ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub tells it as SHA256:…"
         raise refuse(
             "backup.host_key",
             None,
             Message("{key} is {value!r}.", key="backup.host_key", value=copies.host_key),
-            Message(hint),
+            Message("On the server: ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub tells it as SHA256:…"),
         )
 
 
 def sftp_address(text: str) -> tuple[str, str, int, str]:
     """User, host, port, folder of sftp://USER@HOST[:PORT]/FOLDER. A password in it is refused: it would lie here in clear."""
-    hint = "Write it as sftp://USER@HOST/FOLDER, with a port as HOST:2222."
+    hint = Message("Write it as sftp://USER@HOST/FOLDER, with a port as HOST:2222.")
     try:
         parts = urlsplit(text)
         port = parts.port or 22

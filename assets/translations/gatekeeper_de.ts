@@ -7507,7 +7507,7 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         </message>
         <message>
             <source>duress PIN used</source>
-            <translation>PIN für Bedrohung verwendet</translation>
+            <translation>PIN für Bedrohung benutzt</translation>
         </message>
         <message>
             <source>confirmed</source>
@@ -7628,6 +7628,173 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         <message>
             <source>Choose another one, which nobody types by mistake.</source>
             <translation>Wählen Sie eine andere, die niemand versehentlich eintippt.</translation>
+        </message>
+        <message>
+            <source>A backup is being made by {other}.</source>
+            <translation>{other} erstellt gerade eine Sicherung.</translation>
+        </message>
+        <message>
+            <source>A consent is withdrawn now, not at another time.</source>
+            <translation>Eine Einwilligung wird jetzt widerrufen, nicht zu einem anderen Zeitpunkt.</translation>
+        </message>
+        <message>
+            <source>Backups cannot be kept on {host}, port {port}: {error}.</source>
+            <translation>Auf {host}, Port {port}, lassen sich keine Sicherungen ablegen: {error}.</translation>
+        </message>
+        <message>
+            <source>Check its disk.</source>
+            <translation>Prüfen Sie dort den Datenträger.</translation>
+        </message>
+        <message>
+            <source>Check the address, the network, and what the user may do there.</source>
+            <translation>Prüfen Sie die Adresse, das Netz und die Rechte des Benutzers dort.</translation>
+        </message>
+        <message>
+            <source>If its administrator names the same one (ssh-keygen -lf), set backup.host_key to it.</source>
+            <translation>Nennt der Administrator des Servers denselben (ssh-keygen -lf), tragen Sie ihn als backup.host_key ein.</translation>
+        </message>
+        <message>
+            <source>It is not known yet which key {host} has. It shows {shown} ({kind}).</source>
+            <translation>Es ist noch nicht bekannt, welchen Schlüssel {host} hat. Der Server zeigt {shown} ({kind}).</translation>
+        </message>
+        <message>
+            <source>It is {wanted!r}.</source>
+            <translation>Es ist {wanted!r}.</translation>
+        </message>
+        <message>
+            <source>Leave --at out.</source>
+            <translation>Lassen Sie --at weg.</translation>
+        </message>
+        <message>
+            <source>Load it into the SSH agent and leave backup.key_file empty, or make a key for backups alone.</source>
+            <translation>Laden Sie ihn in den SSH-Agenten und lassen Sie backup.key_file leer, oder erstellen Sie einen Schlüssel nur für Sicherungen.</translation>
+        </message>
+        <message>
+            <source>Make it there.</source>
+            <translation>Legen Sie ihn dort an.</translation>
+        </message>
+        <message>
+            <source>Make one: ssh-keygen -t ed25519</source>
+            <translation>Erstellen Sie einen: ssh-keygen -t ed25519</translation>
+        </message>
+        <message>
+            <source>Name a folder, or set backup.to in config.toml.</source>
+            <translation>Nennen Sie einen Ordner oder setzen Sie backup.to in config.toml.</translation>
+        </message>
+        <message>
+            <source>No place for backups is set.</source>
+            <translation>Für Sicherungen ist kein Ort eingestellt.</translation>
+        </message>
+        <message>
+            <source>Nothing was sent. Ask its administrator before you change backup.host_key.</source>
+            <translation>Es wurde nichts gesendet. Fragen Sie den Administrator des Servers, bevor Sie backup.host_key ändern.</translation>
+        </message>
+        <message>
+            <source>On the server: ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub tells it as SHA256:…</source>
+            <translation>Auf dem Server nennt ihn ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub als SHA256:…</translation>
+        </message>
+        <message>
+            <source>Others can read the SSH key {path}.</source>
+            <translation>Andere können den SSH-Schlüssel {path} lesen.</translation>
+        </message>
+        <message>
+            <source>Take it out: backups go by a key (backup.key_file, or the SSH agent).</source>
+            <translation>Nehmen Sie es heraus: Sicherungen melden sich mit einem Schlüssel an (backup.key_file oder SSH-Agent).</translation>
+        </message>
+        <message>
+            <source>The SSH key {path} has a passphrase, which nobody is there to enter.</source>
+            <translation>Der SSH-Schlüssel {path} hat eine Passphrase, und niemand ist da, der sie eingibt.</translation>
+        </message>
+        <message>
+            <source>The backup {source} cannot be copied to {to}: {error}</source>
+            <translation>Die Sicherung {source} lässt sich nicht nach {to} kopieren: {error}</translation>
+        </message>
+        <message>
+            <source>Write it as sftp://USER@HOST/FOLDER, with a port as HOST:2222.</source>
+            <translation>Schreiben Sie sie als sftp://USER@HOST/FOLDER, mit einem Port als HOST:2222.</translation>
+        </message>
+        <message>
+            <source>Write the whole path of a folder, or sftp://USER@HOST/FOLDER.</source>
+            <translation>Schreiben Sie den ganzen Pfad eines Ordners oder sftp://USER@HOST/FOLDER.</translation>
+        </message>
+        <message>
+            <source>door {door}</source>
+            <translation>Tür {door}</translation>
+        </message>
+        <message>
+            <source>The backup failed: {why}</source>
+            <translation>Die Sicherung ist fehlgeschlagen: {why}</translation>
+        </message>
+        <message>
+            <source>The role of {name} was changed: the session is over.</source>
+            <translation>Die Rolle von {name} wurde geändert: Die Sitzung ist beendet.</translation>
+        </message>
+        <message>
+            <source>There is no folder {folder} on {host}.</source>
+            <translation>Auf {host} gibt es keinen Ordner {folder}.</translation>
+        </message>
+        <message>
+            <source>This takes two people: {act}.</source>
+            <translation>Dafür braucht es zwei Personen: {act}.</translation>
+        </message>
+        <message>
+            <source>Turn it on there: Subsystem sftp internal-sftp</source>
+            <translation>Schalten Sie es dort ein: Subsystem sftp internal-sftp</translation>
+        </message>
+        <message>
+            <source>Wait for it.</source>
+            <translation>Warten Sie darauf.</translation>
+        </message>
+        <message>
+            <source>What the server keeps of the backup is not what was sent.</source>
+            <translation>Was der Server von der Sicherung abgelegt hat, ist nicht das, was gesendet wurde.</translation>
+        </message>
+        <message>
+            <source>Write on or off.</source>
+            <translation>Schreiben Sie on oder off.</translation>
+        </message>
+        <message>
+            <source>backup.to holds a password.</source>
+            <translation>backup.to enthält ein Passwort.</translation>
+        </message>
+        <message>
+            <source>backup.to is no address.</source>
+            <translation>backup.to ist keine Adresse.</translation>
+        </message>
+        <message>
+            <source>backup.to is {text!r}.</source>
+            <translation>backup.to ist {text!r}.</translation>
+        </message>
+        <message>
+            <source>chmod 600 {path}</source>
+            <translation>chmod 600 {path}</translation>
+        </message>
+        <message>
+            <source>of {name}</source>
+            <translation>von {name}</translation>
+        </message>
+        <message>
+            <source>{host} offers no SFTP.</source>
+            <translation>{host} bietet kein SFTP an.</translation>
+        </message>
+        <message>
+            <source>{host} shows the key {shown} ({kind}) instead of {pinned}: it may be another machine.</source>
+            <translation>{host} zeigt den Schlüssel {shown} ({kind}) statt {pinned}: Es kann ein anderer Rechner sein.</translation>
+        </message>
+        <message>
+            <source>{key} is {value!r}.</source>
+            <translation>{key} ist {value!r}.</translation>
+        </message>
+        <message>
+            <source>{name} cannot confirm their own act.</source>
+            <translation>{name} kann die eigene Handlung nicht selbst bestätigen.</translation>
+        </message>
+        <message numerus="yes">
+            <source>{n} hour(s)</source>
+            <translation>
+                <numerusform>{n} Stunde</numerusform>
+                <numerusform>{n} Stunden</numerusform>
+            </translation>
         </message>
     </context>
     <context>

@@ -7475,11 +7475,11 @@ If you stop, it stays as it was, and the next start begins again.</source>
         </message>
         <message>
             <source>two people wanted</source>
-            <translation>已要求兩人執行</translation>
+            <translation>要求兩人</translation>
         </message>
         <message>
             <source>two people no longer wanted</source>
-            <translation>已取消兩人執行的要求</translation>
+            <translation>不再要求兩人</translation>
         </message>
         <message>
             <source>replaced by a backup</source>
@@ -7588,6 +7588,172 @@ If you stop, it stays as it was, and the next start begins again.</source>
         <message>
             <source>Choose another one, which nobody types by mistake.</source>
             <translation>請選擇不會誤按的另一組。</translation>
+        </message>
+        <message>
+            <source>A backup is being made by {other}.</source>
+            <translation>{other} 正在製作備份。</translation>
+        </message>
+        <message>
+            <source>A consent is withdrawn now, not at another time.</source>
+            <translation>同意的撤回以現在為準，不能指定其他時間。</translation>
+        </message>
+        <message>
+            <source>Backups cannot be kept on {host}, port {port}: {error}.</source>
+            <translation>無法將備份存放到 {host}（連接埠 {port}）：{error}。</translation>
+        </message>
+        <message>
+            <source>Check its disk.</source>
+            <translation>請檢查該伺服器的磁碟。</translation>
+        </message>
+        <message>
+            <source>Check the address, the network, and what the user may do there.</source>
+            <translation>請檢查位址、網路，以及該使用者在伺服器上的權限。</translation>
+        </message>
+        <message>
+            <source>If its administrator names the same one (ssh-keygen -lf), set backup.host_key to it.</source>
+            <translation>若該伺服器的管理員告知的是同一把金鑰（ssh-keygen -lf），請將它填入 backup.host_key。</translation>
+        </message>
+        <message>
+            <source>It is not known yet which key {host} has. It shows {shown} ({kind}).</source>
+            <translation>尚不知道 {host} 的金鑰。它出示的是 {shown}（{kind}）。</translation>
+        </message>
+        <message>
+            <source>It is {wanted!r}.</source>
+            <translation>它的值是 {wanted!r}。</translation>
+        </message>
+        <message>
+            <source>Leave --at out.</source>
+            <translation>請省略 --at。</translation>
+        </message>
+        <message>
+            <source>Load it into the SSH agent and leave backup.key_file empty, or make a key for backups alone.</source>
+            <translation>請將它載入 SSH 代理程式並將 backup.key_file 留空，或另外製作一把備份專用的金鑰。</translation>
+        </message>
+        <message>
+            <source>Make it there.</source>
+            <translation>請在該處建立它。</translation>
+        </message>
+        <message>
+            <source>Make one: ssh-keygen -t ed25519</source>
+            <translation>請製作一把：ssh-keygen -t ed25519</translation>
+        </message>
+        <message>
+            <source>Name a folder, or set backup.to in config.toml.</source>
+            <translation>請指定資料夾，或在 config.toml 中設定 backup.to。</translation>
+        </message>
+        <message>
+            <source>No place for backups is set.</source>
+            <translation>尚未設定備份的存放位置。</translation>
+        </message>
+        <message>
+            <source>Nothing was sent. Ask its administrator before you change backup.host_key.</source>
+            <translation>未傳送任何資料。變更 backup.host_key 之前，請先詢問該伺服器的管理員。</translation>
+        </message>
+        <message>
+            <source>On the server: ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub tells it as SHA256:…</source>
+            <translation>在伺服器上執行 ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub，會以 SHA256:… 顯示它。</translation>
+        </message>
+        <message>
+            <source>Others can read the SSH key {path}.</source>
+            <translation>其他人可以讀取 SSH 金鑰 {path}。</translation>
+        </message>
+        <message>
+            <source>Take it out: backups go by a key (backup.key_file, or the SSH agent).</source>
+            <translation>請將它移除：備份以金鑰登入（backup.key_file 或 SSH 代理程式）。</translation>
+        </message>
+        <message>
+            <source>The SSH key {path} has a passphrase, which nobody is there to enter.</source>
+            <translation>SSH 金鑰 {path} 設有密語，但沒有人能在場輸入。</translation>
+        </message>
+        <message>
+            <source>The backup {source} cannot be copied to {to}: {error}</source>
+            <translation>無法將備份 {source} 複製到 {to}：{error}</translation>
+        </message>
+        <message>
+            <source>Write it as sftp://USER@HOST/FOLDER, with a port as HOST:2222.</source>
+            <translation>請寫成 sftp://USER@HOST/FOLDER；有連接埠時寫 HOST:2222。</translation>
+        </message>
+        <message>
+            <source>Write the whole path of a folder, or sftp://USER@HOST/FOLDER.</source>
+            <translation>請寫資料夾的完整路徑，或 sftp://USER@HOST/FOLDER。</translation>
+        </message>
+        <message>
+            <source>door {door}</source>
+            <translation>門 {door}</translation>
+        </message>
+        <message>
+            <source>The backup failed: {why}</source>
+            <translation>備份失敗：{why}</translation>
+        </message>
+        <message>
+            <source>The role of {name} was changed: the session is over.</source>
+            <translation>{name} 的角色已變更：此次登入已結束。</translation>
+        </message>
+        <message>
+            <source>There is no folder {folder} on {host}.</source>
+            <translation>{host} 上沒有資料夾 {folder}。</translation>
+        </message>
+        <message>
+            <source>This takes two people: {act}.</source>
+            <translation>此操作需要兩個人：{act}。</translation>
+        </message>
+        <message>
+            <source>Turn it on there: Subsystem sftp internal-sftp</source>
+            <translation>請在該處啟用：Subsystem sftp internal-sftp</translation>
+        </message>
+        <message>
+            <source>Wait for it.</source>
+            <translation>請等它完成。</translation>
+        </message>
+        <message>
+            <source>What the server keeps of the backup is not what was sent.</source>
+            <translation>伺服器存下的備份與送出的內容不符。</translation>
+        </message>
+        <message>
+            <source>Write on or off.</source>
+            <translation>請寫 on 或 off。</translation>
+        </message>
+        <message>
+            <source>backup.to holds a password.</source>
+            <translation>backup.to 含有密碼。</translation>
+        </message>
+        <message>
+            <source>backup.to is no address.</source>
+            <translation>backup.to 不是有效的位址。</translation>
+        </message>
+        <message>
+            <source>backup.to is {text!r}.</source>
+            <translation>backup.to 的值是 {text!r}。</translation>
+        </message>
+        <message>
+            <source>chmod 600 {path}</source>
+            <translation>chmod 600 {path}</translation>
+        </message>
+        <message>
+            <source>of {name}</source>
+            <translation>{name} 的操作</translation>
+        </message>
+        <message>
+            <source>{host} offers no SFTP.</source>
+            <translation>{host} 不提供 SFTP。</translation>
+        </message>
+        <message>
+            <source>{host} shows the key {shown} ({kind}) instead of {pinned}: it may be another machine.</source>
+            <translation>{host} 出示的金鑰是 {shown}（{kind}），而非 {pinned}：可能是另一台機器。</translation>
+        </message>
+        <message>
+            <source>{key} is {value!r}.</source>
+            <translation>{key} 的值是 {value!r}。</translation>
+        </message>
+        <message>
+            <source>{name} cannot confirm their own act.</source>
+            <translation>{name} 不能確認自己的操作。</translation>
+        </message>
+        <message numerus="yes">
+            <source>{n} hour(s)</source>
+            <translation>
+                <numerusform>{n} 小時</numerusform>
+            </translation>
         </message>
     </context>
     <context>

@@ -102,7 +102,7 @@ def operators_two(
     """
     with open_home() as opened:
         if wanted not in ("", "on", "off"):
-            raise ConfigError(f"It is {wanted!r}.", "Write on or off.")
+            raise ConfigError("It is {wanted!r}.", "Write on or off.", wanted=wanted)
         if wanted:
             with_second(
                 opened,

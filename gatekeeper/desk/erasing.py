@@ -39,7 +39,7 @@ class ErasingDesk(Clerk):
         tied, photos = self._tied(person_id) if erase else ([], [])
         with self.app.database.transaction(together=True):
             if erase:
-                self._two("person erased", Right.PEOPLE, now)
+                self._two(Message("person erased"), Right.PEOPLE, now)
             # The trail must not keep the name of who was erased.
             who = "" if erase else people.get(person_id).name
             traces = people.traces(person_id)
@@ -58,7 +58,7 @@ class ErasingDesk(Clerk):
         people = self.app.people
         tied, photos = self._tied(name)
         with self.app.database.transaction(together=True):
-            self._two("person erased", Right.PEOPLE, now)
+            self._two(Message("person erased"), Right.PEOPLE, now)
             traces = people.removed_traces(name)
             if not traces.events and not people.was_removed(name):
                 raise StoreError(

@@ -122,6 +122,8 @@ def plain(act: Act, speech: Speech = TERMINAL) -> tuple[str, str, str]:
     about = _of_people(act.about, act, speech)
     if act.act == "settings changed":
         about = ", ".join(speech.say(TABLES.get(table, table)) for table in act.about.split(", "))
+    elif act.act == "confirmed":  # another act
+        about = speech.say(act.about)
     detail = act.detail if act.act in _NAMES or _PERSON.fullmatch(act.detail) else speech.say(act.detail)
     return speech.say(act.act), about, _of_people(detail, act, speech)
 

@@ -163,7 +163,7 @@ class Accounts:
     def set_takes_two(self, two: bool, *, by: Actor, second: Actor | None = None, now: datetime) -> None:
         """Want two people for the gravest acts, or no longer. Raises AuthError where there are no two who could."""
         by.require(Right.ADMINISTER)
-        act = "two people wanted" if two else "two people no longer wanted"
+        act = Message("two people wanted") if two else Message("two people no longer wanted")
         with self._database.transaction(together=True) as session:
             row = session.get(SettingRow, _FOUR_EYES)
             if two and sum(account.role is Role.ADMINISTRATOR for account in self.list()) < 2:
@@ -191,7 +191,7 @@ class Accounts:
         second.require(right)
         if same_person(by, second):
             raise SecondNeededError("{name} cannot confirm their own act.", "Ask somebody else.", name=second.name)
-        self.audit(second, "confirmed", act, f"of {by.name}", now=now)
+        self.audit(second, Message("confirmed"), act, Message("of {name}", name=by.name), now=now)
 
     def list(self) -> "_Accounts":
         """All accounts, by name."""
@@ -217,7 +217,7 @@ class Accounts:
             if session.scalar(select(AccountRow).where(AccountRow.folded == folded(name))) is not None:
                 raise StoreError("There is an account {name!r} already.", "Choose another name.", name=name)
             if not first and role is Role.ADMINISTRATOR:
-                self.confirm("operator added", Right.ADMINISTER, by=by, second=second, now=now)
+                self.confirm(Message("operator added"), Right.ADMINISTER, by=by, second=second, now=now)
             session.add(AccountRow(name=name, folded=folded(name), role=role, password=hashed, created_at=now))
             # The first administrator is nobody's making but their own.
             self.audit(Actor(name, role) if first else by, Message("operator added"), name, ROLES[role], now=now)
@@ -231,7 +231,7 @@ class Accounts:
             if role is not Role.ADMINISTRATOR:
                 _refuse_last(session, row)
             elif row.role is not role:
-                self.confirm("operator's role changed", Right.ADMINISTER, by=by, second=second, now=now)
+                self.confirm(Message("operator's role changed"), Right.ADMINISTER, by=by, second=second, now=now)
             row.role = role
             self.audit(by, Message("operator's role changed"), row.name, ROLES[role], now=now)
 
@@ -243,7 +243,7 @@ class Accounts:
         with self._database.transaction(together=True) as session:
             row = _row(session, name)
             if row.role is Role.ADMINISTRATOR and not same_person(by, Actor(row.name, row.role)):
-                self.confirm("operator's password changed", Right.ADMINISTER, by=by, second=second, now=now)
+                self.confirm(Message("operator's password changed"), Right.ADMINISTER, by=by, second=second, now=now)
             row.password, row.failures, row.failed_at = hashed, 0, None
             self.audit(by, Message("operator's password changed"), row.name, now=now)
 

@@ -263,7 +263,13 @@ def _copy_file(source: Path, to: Path) -> None:
             out.flush()
             os.fsync(out.fileno())
     except OSError as error:
-        raise StoreError(f"The backup {source} cannot be copied to {to}: {error}", "Check the disks.") from error
+        raise StoreError(
+            "The backup {source} cannot be copied to {to}: {error}",
+            "Check the disks.",
+            source=source,
+            to=to,
+            error=error,
+        ) from error
 
 
 def rotate_key(home: Path, *, prefer_keyring: bool = True) -> None:

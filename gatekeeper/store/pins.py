@@ -6,12 +6,13 @@ from enum import IntEnum
 from sqlalchemy import select
 
 from gatekeeper.errors import AuthError
+from gatekeeper.messages import Message
 from gatekeeper.passwords import Tries, check_pin, hash_secret, matches
 from gatekeeper.store.accounts import PROGRAM, Accounts
 from gatekeeper.store.database import Database
 from gatekeeper.store.tables import PersonRow, PinRow
 
-DURESS = "duress PIN used"
+DURESS = Message("duress PIN used")
 """How the audit trail calls it that somebody was forced to open."""
 MOST_WRONG = 100
 """Wrong tries of one PIN within a year (NIST SP 800-63B, section 5.2.2: no more than 100)."""
@@ -72,7 +73,9 @@ class Pins:
 
     def note_duress(self, person_id: int, door: str, *, now: datetime) -> None:
         """Put on record, where nobody at a door sees it, that somebody was forced to open."""
-        Accounts(self._database).audit(PROGRAM, DURESS, f"person {person_id}", f"door {door}", now=now)
+        Accounts(self._database).audit(
+            PROGRAM, DURESS, f"person {person_id}", Message("door {door}", door=door), now=now
+        )
 
     def has_duress(self, person_id: int) -> bool:
         """Whether a person has a second PIN for when they are forced."""
