@@ -289,10 +289,9 @@ def _backup_seeds() -> list[bytes]:
     from gatekeeper.store.copies import back_up
     from gatekeeper.store.database import Database
 
-    with tempfile.TemporaryDirectory() as place:
-        with Database.open(Path(place) / "gatekeeper.db", bytes(32)) as database:
-            (Path(place) / "out").mkdir()
-            contents, _ = back_up(database, Path(place), Path(place) / "out", keep=1, now=datetime.now(UTC))
+    with tempfile.TemporaryDirectory() as home, tempfile.TemporaryDirectory() as out:
+        with Database.open(Path(home) / "gatekeeper.db", bytes(32)) as database:
+            contents, _ = back_up(database, Path(home), Path(out), keep=1, now=datetime.now(UTC))
         return [contents.path.read_bytes()]
 
 
