@@ -58,6 +58,7 @@ from gatekeeper.models.card import ModelCard
 from gatekeeper.paths import assets
 from gatekeeper.people import calibration
 from gatekeeper.store import database as store
+from gatekeeper.store.people import PeopleStore
 from gatekeeper.store.pins import Typed
 from gatekeeper.store.vault import DATABASE_FILE, database_key
 from gatekeeper.vision.pipeline import FaceReader
@@ -366,12 +367,16 @@ class Day(RuleBasedStateMachine):
         )
 
     @precondition(lambda self: self.known)
-    @rule(data=st.data(), what=st.sampled_from(("consent", "remove", "erase", "pin")), elsewhere=st.booleans())
+    @rule(
+        data=st.data(), what=st.sampled_from(("consent", "withdraw", "remove", "erase", "pin")), elsewhere=st.booleans()
+    )
     def change_person(self, data: st.DataObject, what: str, elsewhere: bool) -> None:
         who, desk = data.draw(st.sampled_from(self.numbers())), self.desk(elsewhere)
         known = self.known[who]
         if what == "consent":
             self.act(lambda: desk.note_consent(who, at=self.now, now=self.now), lambda: setattr(known, "consent", True))
+        elif what == "withdraw":
+            self.act(lambda: desk.withdraw_consent(who, now=self.now), lambda: setattr(known, "consent", False))
         elif what == "pin":
             self.act(lambda: desk.set_pin(who, PIN, now=self.now), lambda: setattr(known, "pin", True))
         else:
@@ -504,6 +509,7 @@ class Day(RuleBasedStateMachine):
             (of_track,) = [s for s in seen.sightings if s.track_id == track]
             middle = float(of_track.face.box[[0, 2]].mean())
             assert min(range(3), key=lambda p: abs(middle - (170, 320, 470)[p])) == one.place, "another's track"
+        assert known.consent, "opened without consent"
         assert not known.blocked, "opened for somebody blocked"
         assert known.until is None or self.now < known.until, "opened for whose time is over"
         # A door that is running follows a new rule within a second.
@@ -618,6 +624,11 @@ def lets_in_whom_the_rules_keep_out(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(access, "decide", lax)
 
 
+def asks_for_no_consent(patch: pytest.MonkeyPatch) -> None:
+    get = PeopleStore.get
+    patch.setattr(PeopleStore, "get", lambda self, person_id: replace(get(self, person_id), consented=True))
+
+
 def heeds_no_groups(patch: pytest.MonkeyPatch) -> None:
     decide = access.decide
     patch.setattr(
@@ -650,7 +661,7 @@ CONTROLS = [
     opens_for_old_frames,
 ]
 if RUNS >= 100:  # it takes them more days to show
-    CONTROLS += [heeds_no_groups, forgets_whom_it_has_let_in, asks_for_no_pin]
+    CONTROLS += [asks_for_no_consent, heeds_no_groups, forgets_whom_it_has_let_in, asks_for_no_pin]
 
 
 @pytest.mark.parametrize("sabotage", CONTROLS, ids=lambda sabotage: sabotage.__name__)
