@@ -247,8 +247,8 @@ def test_every_command_that_changes_something_is_in_the_audit_trail(seeded: Term
         "model activated",
     ]
     assert all(act["who"].endswith("(command line)") for act in acts)
-    (mask,) = [act["detail"] for act in acts if "-> required" in act["detail"]]
-    assert mask == "unlock_seconds: 3 -> 4; mask: optional -> required"
+    (mask,) = [act["detail"] for act in acts if "; mask: " in act["detail"]]
+    assert mask == "stays open: 3 s → 4 s; mask: may be worn → must be worn"
 
 
 @pytest.mark.parametrize(
