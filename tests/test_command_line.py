@@ -247,7 +247,7 @@ def test_every_command_that_changes_something_is_in_the_audit_trail(seeded: Term
         "model activated",
     ]
     assert all(act["who"].endswith("(command line)") for act in acts)
-    (mask,) = [act["detail"] for act in acts if "; mask: " in act["detail"]]
+    (mask,) = [act["detail"] for act in acts if "→ must be worn" in act["detail"]]
     assert mask == "stays open: 3 s → 4 s; mask: may be worn → must be worn"
 
 
