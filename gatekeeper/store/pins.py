@@ -8,12 +8,13 @@ from sqlalchemy import select
 from gatekeeper.errors import AuthError
 from gatekeeper.messages import Message
 from gatekeeper.passwords import Tries, check_pin, hash_secret, matches
-from gatekeeper.store.accounts import PROGRAM, Accounts
+from gatekeeper.store.accounts import PROGRAM, Accounts, Act, Actor, Right
 from gatekeeper.store.database import Database
-from gatekeeper.store.tables import PersonRow, PinRow
+from gatekeeper.store.tables import PersonRow, PinRow, SettingRow
 
 DURESS = Message("duress PIN used")
 """How the audit trail calls it that somebody was forced to open."""
+_SEEN = "duress/seen"  # the number of the last such act that somebody has marked as seen
 MOST_WRONG = 100
 """Wrong tries of one PIN within a year (NIST SP 800-63B, section 5.2.2: no more than 100)."""
 _YEAR = timedelta(days=365)
@@ -76,6 +77,20 @@ class Pins:
         Accounts(self._database).audit(
             PROGRAM, DURESS, f"person {person_id}", Message("door {door}", door=door), now=now
         )
+
+    def unseen_duress(self) -> list[Act]:
+        """Who was forced to open and nobody has marked as seen, oldest first; the newest hundred, where there are more."""
+        with self._database.reading() as session:
+            seen = session.get(SettingRow, _SEEN)
+            acts = Accounts(self._database).acts(limit=100, act=DURESS)
+            return [act for act in reversed(acts) if act.id > (0 if seen is None else int(seen.value))]
+
+    def mark_duress_seen(self, last: int, *, by: Actor, now: datetime) -> None:
+        """Somebody has seen all alarms up to this act; that is on record. Raises AuthError: no right."""
+        by.require(Right.WATCH)
+        with self._database.transaction(together=True) as session:
+            session.merge(SettingRow(key=_SEEN, value=str(last)))
+            Accounts(self._database).audit(by, Message("silent alarm seen"), now=now)
 
     def has_duress(self, person_id: int) -> bool:
         """Whether a person has a second PIN for when they are forced."""

@@ -12,15 +12,19 @@ from pytestqt.qtbot import QtBot
 from gatekeeper.app import App
 from gatekeeper.config import BackupSettings, Settings
 from gatekeeper.domain import Role
-from gatekeeper.events import BackupDone, BackupTroubled
+from gatekeeper.events import BackupDone, BackupTroubled, DuressUsed
+from gatekeeper.gui.core.bridge import Bridge
 from gatekeeper.gui.core.main_window import LIVE, MainWindow
+from gatekeeper.gui.core.tasks import run_in_background
 from gatekeeper.gui.pages.backups import BackupsPage
 from gatekeeper.gui.pages.operators import OperatorsPage
+from gatekeeper.gui.widgets.alarms import Alarms
 from gatekeeper.gui.widgets.second import SecondDialog
 from gatekeeper.messages import Message
-from gatekeeper.store.accounts import Actor
+from gatekeeper.store.accounts import Act, Actor
 from gatekeeper.store.copies import NEXT_BACKUP, restore_laid_ready
 from gatekeeper.store.people import PeopleStore
+from gatekeeper.store.pins import Pins
 from gatekeeper.store.vault import DATABASE_FILE, database_key
 
 NOW = datetime.now(UTC)
@@ -93,10 +97,7 @@ def test_alarms_stand_above_the_pages_and_the_silent_one_not_where_the_door_sees
     qtbot.waitUntil(lambda: not alarms.backup.isHidden(), timeout=30_000)
     app.bus.publish(BackupDone("x"))
     qtbot.waitUntil(lambda: alarms.isHidden(), timeout=30_000)
-    alarms.look()
-    qtbot.waitUntil(lambda: alarms._since > 0, timeout=30_000)
     app.pins.note_duress(1, "front", now=NOW)  # by whichever program has the door
-    alarms.look()
     qtbot.waitUntil(lambda: len(alarms._forced) == 1, timeout=30_000)
     assert alarms.isHidden(), "the live page stands at the door, too"
     _page(opened, qtbot)
@@ -108,6 +109,79 @@ def test_alarms_stand_above_the_pages_and_the_silent_one_not_where_the_door_sees
     _page(opened, qtbot)
     opened.lock()
     assert alarms.isHidden()
+
+
+def _quiet(qtbot: QtBot) -> None:
+    """Wait until whatever was begun in the background has been shown."""
+    done: list[object] = []
+    run_in_background(lambda job: None, done=done.append)
+    qtbot.waitUntil(lambda: bool(done), timeout=30_000)
+
+
+@pytest.mark.parametrize("opened_before", [False, True])
+def test_the_first_silent_alarm_is_heard_and_stays_until_somebody_has_seen_it(
+    program: Callable[..., App], qtbot: QtBot, opened_before: bool
+) -> None:
+    app = program()
+    app.actor = Actor("Ada", Role.ADMINISTRATOR)
+    person = app.people.add("Wilhelmina", consent_text="v1", consent_at=NOW)
+    bridge = Bridge(app.bus)
+
+    def above() -> Alarms:
+        alarms = Alarms(app, bridge)
+        qtbot.addWidget(alarms)
+        alarms.show_what_may_be_seen(outside=False)
+        return alarms
+
+    alarms = above() if opened_before else None
+    if alarms is not None:
+        _quiet(qtbot)
+        assert alarms.isHidden()
+    app.pins.note_duress(person.id, "front", now=NOW)  # the first act there is
+    if alarms is None:
+        alarms = above()
+    else:
+        app.bus.publish(DuressUsed("front", person.id, person.name, NOW))
+    qtbot.waitUntil(lambda: not alarms.isHidden(), timeout=30_000)
+    again = above()  # a restart forgets nothing
+    qtbot.waitUntil(lambda: not again.isHidden(), timeout=30_000)
+    again.seen.click()
+    qtbot.waitUntil(lambda: again.isHidden(), timeout=30_000)
+    assert [(act.who, act.act) for act in app.accounts.acts(limit=1)] == [("Ada", "silent alarm seen")]
+    last = above()
+    _quiet(qtbot)
+    assert last.isHidden()
+    app.pins.note_duress(person.id, "back", now=NOW)
+    bridge.acted.emit()
+    qtbot.waitUntil(lambda: not last.isHidden(), timeout=30_000)
+    assert "“back”" in last.duress.text()
+    assert "“front”" not in last.duress.text()
+    bridge.close()
+
+
+def test_a_window_that_counts_from_its_first_look_on_misses_the_alarm(
+    program: Callable[..., App], qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The control."""
+    since: list[int] = []
+    every = Pins.unseen_duress
+
+    def from_the_first_look_on(pins: Pins) -> list[Act]:
+        acts = every(pins)
+        since.append(max((act.id for act in acts), default=0))
+        return [act for act in acts if act.id > since[0]]
+
+    monkeypatch.setattr(Pins, "unseen_duress", from_the_first_look_on)
+    app = program()
+    app.actor = Actor("Ada", Role.ADMINISTRATOR)
+    app.pins.note_duress(app.people.add("Wilhelmina", consent_text="v1", consent_at=NOW).id, "front", now=NOW)
+    bridge = Bridge(app.bus)
+    alarms = Alarms(app, bridge)
+    qtbot.addWidget(alarms)
+    alarms.show_what_may_be_seen(outside=False)
+    _quiet(qtbot)
+    assert alarms.isHidden()
+    bridge.close()
 
 
 def test_two_people_in_the_window(opened: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:

@@ -300,6 +300,8 @@ class MainWindow(QWidget):
 
     def _tell_news(self, newest: tuple[int, int]) -> None:
         before, self._newest = self._newest, newest
+        if before is None:
+            self.alarms.look()  # what was written between its first look and this one would wait for the next act
         if before is not None and before[0] != newest[0]:
             self.ask_for_rights()  # the act may have been to change them
             self.bridge.acted.emit()

@@ -1,15 +1,16 @@
 """What somebody must look at, above every page: trouble with backups, and who was forced to open a door."""
 
+from datetime import UTC, datetime
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from gatekeeper.app import App
-from gatekeeper.events import BackupDone, BackupTroubled
+from gatekeeper.events import BackupDone, BackupTroubled, DuressUsed
 from gatekeeper.gui.core import language, words
 from gatekeeper.gui.core.bridge import Bridge
-from gatekeeper.gui.core.tasks import Job, run_in_background
+from gatekeeper.gui.core.tasks import run_in_background
 from gatekeeper.store.accounts import Act, Right
-from gatekeeper.store.pins import DURESS
 
 
 class Alarms(QWidget):
@@ -21,7 +22,7 @@ class Alarms(QWidget):
 
     def __init__(self, app: App, bridge: Bridge, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._app, self._outside, self._since = app, True, 0
+        self._app, self._outside = app, True
         self._backup = ""
         self._forced: list[Act] = []
         self.backup, self.duress = QLabel(), QLabel()
@@ -40,6 +41,7 @@ class Alarms(QWidget):
         self.hide()
         bridge.happened.connect(self._heard)
         bridge.acted.connect(self.look)
+        self.look()  # what happened while no window was open
 
     def show_what_may_be_seen(self, *, outside: bool) -> None:
         """Follow the page and who sits here. outside: people at the door may see it too."""
@@ -55,19 +57,12 @@ class Alarms(QWidget):
         self.setVisible(may and (bool(self._backup) or silent))
 
     def look(self) -> None:
-        """Read from the trail who was forced since this window looked last."""
-        accounts = self._app.accounts
+        """Read from the trail who was forced and nobody has marked as seen, in this window or before it was opened."""
+        pins = self._app.pins
+        run_in_background(lambda job: pins.unseen_duress(), done=self._take, failed=lambda error: None)
 
-        def read(job: Job) -> tuple[int, list[Act]]:
-            newest = max((act.id for act in accounts.acts(limit=1)), default=0)
-            return newest, accounts.acts(limit=20, act=DURESS)
-
-        run_in_background(read, done=lambda found: self._take(*found), failed=lambda error: None)
-
-    def _take(self, newest: int, acts: list[Act]) -> None:
-        since, self._since = self._since, newest
-        known = {act.id for act in self._forced}
-        self._forced += [act for act in reversed(acts) if act.id > since and act.id not in known and since]
+    def _take(self, acts: list[Act]) -> None:
+        self._forced = acts
         self.show_what_may_be_seen(outside=self._outside)
 
     def _heard(self, event: object) -> None:
@@ -75,13 +70,18 @@ class Alarms(QWidget):
             self._backup = words.translated(event.message)
         elif isinstance(event, BackupDone):
             self._backup = ""
+        elif isinstance(event, DuressUsed):
+            self.look()  # at once, where this program has the door
+            return
         else:
             return
         self.show_what_may_be_seen(outside=self._outside)
 
     def _all_seen(self) -> None:
-        self._forced.clear()
-        self.show_what_may_be_seen(outside=self._outside)
+        pins, by, last = self._app.pins, self._app.actor, max((act.id for act in self._forced), default=0)
+        run_in_background(
+            lambda job: pins.mark_duress_seen(last, by=by, now=datetime.now(UTC)), done=lambda nothing: self.look()
+        )
 
     def _said(self, act: Act) -> str:
         who = next(iter(act.names.values()), act.about)
