@@ -6,6 +6,7 @@ import shutil
 import threading
 import time
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ import numpy as np
 import pytest
 from conftest import photo
 from test_liveness import ROOM, Everyone, surface
-from test_station import ADA, BOB, Desk, app  # noqa: F401 (the fixture)
+from test_station import ADA, BOB, NOW, Desk, app  # noqa: F401 (the fixture)
 
 from gatekeeper.app import App
 from gatekeeper.capture.cameras import CameraReader
@@ -22,7 +23,7 @@ from gatekeeper.capture.process import Flow
 from gatekeeper.capture.sources import parse_source
 from gatekeeper.config import CameraSettings
 from gatekeeper.demo import clip
-from gatekeeper.domain import AccessEvent, DoorRule, Image, LivenessMode, Outcome, Reason
+from gatekeeper.domain import AccessEvent, DoorRule, Face, Frame, Image, LivenessMode, MaskState, Outcome, Reason
 from gatekeeper.door import liveness, recorder, station
 from gatekeeper.door.liveness import MOST_TRIES, PAUSE_SECONDS, LivenessCheck
 from gatekeeper.door.relay import SimulatedRelay
@@ -241,6 +242,33 @@ def test_a_grant_that_waits_for_a_fresh_frame_opens_for_nobody_else_and_not_once
         assert Reason.BLOCKED in reasons or other is not None
 
 
+@pytest.mark.parametrize("cooldown", [0.0, 60.0])
+def test_who_comes_back_on_another_track_opens_on_a_record_of_their_own(
+    app: App,  # noqa: F811
+    monkeypatch: pytest.MonkeyPatch,
+    cooldown: float,
+) -> None:
+    """A grant waits for a frame of the same visit. The next visit's opening has its own track, time, score and picture."""
+    desk = Desk(app)
+    desk.station.rule = replace(desk.station.rule, cooldown_seconds=cooldown)
+    with monkeypatch.context() as patch:
+        slow_disk(app, desk, patch)
+        for image in visit(ADA):
+            if any(seen.decided for seen in desk.show([image], age=0.4)):
+                break
+    desk.clock.at += 4  # out of sight for so long, it is another track
+    began = desk.clock.at
+    (seen,) = [seen for seen in desk.show(visit(ADA, seed=2)[:10]) if seen.decided]
+    first, failed, opened = app.log.query(newest_first=False)
+    assert [e.reason for e in (first, failed, opened)] == [Reason.GRANTED, Reason.RELAY_FAILED, Reason.GRANTED]
+    assert (failed.track_id, failed.at) == (first.track_id, first.at)
+    assert opened.track_id == seen.sightings[0].track_id != first.track_id
+    assert opened.at > NOW + timedelta(seconds=began)
+    assert opened.snapshot != first.snapshot
+    assert opened.similarity != first.similarity
+    assert desk.unlocks() == 1
+
+
 class Distant(SimulatedRelay):
     """In a wireless network: it has just been asked whether it is there, and takes its time to answer."""
 
@@ -262,7 +290,7 @@ def test_a_relay_that_is_slow_to_say_that_it_is_there_lets_in_on_the_next_frame(
     for image in frames:
         if any(seen.decided for seen in desk.show([image])):
             break
-    desk.clock.at += 0.6  # by then the relay answers
+    desk.show([next(frames) for _ in range(9)])  # 0.6 s: by then the relay answers
     relay.answered.set()
     desk.door.refuse().result(30)  # what was wanted before is done
     until(lambda: bool(desk.station._recorder._too_late))
@@ -310,16 +338,47 @@ def test_after_five_failed_checks_in_a_row_the_door_pauses_and_says_so(
 def test_five_people_who_do_not_turn_their_heads_keep_nobody_else_out() -> None:
     tries = liveness.Tries()
     for person in range(5):
-        tries.fail(person, 100.0 + person, picture=False)
+        tries.fail(person, 100.0 + person, liveness._NO_TURN)
     assert [tries.wait(person, 105.0) for person in range(6)] == [0.0] * 6
     for second in range(MOST_TRIES):  # a film of one of them that is shown again and again
-        tries.fail(7, 110.0 + second, picture=False)
+        tries.fail(7, 110.0 + second, liveness._NO_TURN)
         tries.succeed(8)  # others come and go meanwhile
     assert tries.wait(7, 115.0) > PAUSE_SECONDS - 2
     assert tries.wait(8, 115.0) == 0.0
     for person in range(MOST_TRIES):  # pictures of different people
-        tries.fail(20 + person, 120.0, picture=True)
+        tries.fail(20 + person, 120.0, liveness._NOT_LIVE)
     assert tries.wait(99, 121.0) > PAUSE_SECONDS - 2
+
+
+@guarded
+def test_films_of_different_people_that_turn_another_way_pause_the_door(
+    monkeypatch: pytest.MonkeyPatch,
+    guarded: bool,
+) -> None:
+    """Each film is one guess at what will be asked; nobody has five of each resident. A few who err keep nobody out."""
+    if not guarded:
+        monkeypatch.setattr(liveness, "MOST_WRONG_TURNS", 1000)
+    monkeypatch.setattr(liveness, "step", lambda turn, *rest: replace(turn, phase=Phase.FAILED))
+    check = LivenessCheck(LivenessMode.PASSIVE_ACTIVE, Told())
+    frame = Frame(ROOM, 100.0, 0, "cam")
+    messages = []
+    for person in range(liveness.MOST_WRONG_TURNS if guarded else 10):
+        assert check.tries.wait(99, 100.0) == 0.0
+        messages.append(wrong_turn(check, frame, person))
+    assert set(messages) == {liveness._TURNED_WRONG}
+    assert (check.tries.wait(99, 101.0) > PAUSE_SECONDS - 2) is guarded
+    assert ("Too many checks have failed at this door." in wrong_turn(check, frame, 99)) is guarded
+
+
+def wrong_turn(check: LivenessCheck, frame: Frame, person: int) -> str:
+    session = check.begin()
+    assert session is not None
+    face = Face(np.zeros(4, np.float32), np.zeros((5, 2), np.float32), 1.0)
+    for _ in range(check.passive.window if check.passive else 0):
+        session.look(frame, face, MaskState.BARE, usable=True)
+    answer = session.answer(frame.taken_at, person)
+    assert answer is not None
+    return answer.message
 
 
 @guarded

@@ -26,6 +26,9 @@ PATIENCE_SECONDS = 3.0  # from the first look until a check that has too little 
 _LOOK_AGAIN = 5  # once its window is full, a check looks at every so many frames
 _DEPTH_WINDOW = 5
 MOST_TRIES = 5
+MOST_WRONG_TURNS = (
+    10  # of a door, whoever they were: a living head may turn the wrong way too, a picture never looks alive
+)
 PAUSE_SECONDS = 60.0
 FORGOTTEN_SECONDS = 900.0
 
@@ -36,9 +39,10 @@ _NO_TURN = Message("No turn of the head was seen in time. Please step away and c
 
 @dataclass
 class Row:
-    """Failed checks in a row, of one door or of one person at it: after five nobody is looked at for a while, which grows
+    """Failed checks in a row, of one door or of one person at it: after so many nobody is looked at for a while, which grows
     with each further one. Who passes alive ends the row, and so does a quarter of an hour."""
 
+    most: int
     failed: int = 0
     failed_at: float = 0.0
     until: float = 0.0
@@ -47,8 +51,8 @@ class Row:
         """Take note of a check that failed. at: monotonic seconds."""
         self.failed = self.failed + 1 if at - self.failed_at < FORGOTTEN_SECONDS else 1
         self.failed_at = at
-        if self.failed >= MOST_TRIES:
-            self.until = at + min(PAUSE_SECONDS * 2.0 ** min(self.failed - MOST_TRIES, 10), FORGOTTEN_SECONDS)
+        if self.failed >= self.most:
+            self.until = at + min(PAUSE_SECONDS * 2.0 ** min(self.failed - self.most, 10), FORGOTTEN_SECONDS)
 
     def wait(self, at: float) -> float:
         """For how many seconds it is paused yet."""
@@ -59,30 +63,37 @@ class Row:
 class Tries:
     """The checks that failed at one door, of all its cameras.
 
-    A picture counts against the door: whoever holds it up may have more of them, of other people. A head that did not turn, or
-    not as asked, counts against the person it shows alone: a film of them is paused after five times, and five people who
-    do not look at the screen keep nobody else out.
+    A picture counts against the door, and so does a head that turned another way than it was asked to: whoever holds up the
+    one, or a film with the other, may have more of them, of other people. A head that did not turn counts against the person
+    it shows alone: people who do not look at the screen keep nobody else out.
     """
 
-    door: Row = field(default_factory=Row)
+    pictures: Row = field(default_factory=lambda: Row(MOST_TRIES))
+    turns: Row = field(default_factory=lambda: Row(MOST_WRONG_TURNS))
     people: dict[int, Row] = field(default_factory=dict)
 
-    def fail(self, person_id: int, at: float, *, picture: bool) -> None:
-        """Take note of a check that failed. at: monotonic seconds; picture: by how it looks, not by how it turned."""
-        if picture:
-            self.door.fail(at)
+    def fail(self, person_id: int, at: float, why: str) -> None:
+        """Take note of a check that failed. at: monotonic seconds; why: what the person is told."""
+        if why == _NOT_LIVE:
+            self.pictures.fail(at)
+        elif why == _TURNED_WRONG:
+            self.turns.fail(at)
         self.people = {key: row for key, row in self.people.items() if at - row.failed_at < FORGOTTEN_SECONDS}
-        self.people.setdefault(person_id, Row()).fail(at)
+        self.people.setdefault(person_id, Row(MOST_TRIES)).fail(at)
 
     def succeed(self, person_id: int) -> None:
         """This person came, and lives."""
-        self.door.failed = 0
+        self.pictures.failed = self.turns.failed = 0
         self.people.pop(person_id, None)
 
     def wait(self, person_id: int, at: float) -> float:
         """For how many seconds this person does not pass yet; 0 where the door looks at them."""
         person = self.people.get(person_id)
-        return max(self.door.wait(at), person.wait(at) if person is not None else 0.0)
+        return max(self.wait_of_door(at), person.wait(at) if person is not None else 0.0)
+
+    def wait_of_door(self, at: float) -> float:
+        """For how many seconds nobody passes yet."""
+        return max(self.pictures.wait(at), self.turns.wait(at))
 
 
 @dataclass
@@ -184,7 +195,7 @@ class LivenessSession:
                 seconds = math.ceil(wait)
                 why = (
                     Message("Too many checks have failed at this door. Please wait {n} second(s).", n=seconds)
-                    if tries.door.wait(at) == wait
+                    if tries.wait_of_door(at) == wait
                     else Message(
                         "Your check has failed too often. Please wait {n} second(s), or ask at the door desk.",
                         n=seconds,
@@ -198,7 +209,7 @@ class LivenessSession:
                 tries.succeed(person_id)
                 return alive
             if self._end is not None and (self._end.state is LivenessState.NOT_LIVE or self._end.message == _NO_TURN):
-                tries.fail(person_id, at, picture=self._end.message == _NOT_LIVE)
+                tries.fail(person_id, at, self._end.message)
         return self._end
 
     def _answer(self, at: float) -> Liveness | None:

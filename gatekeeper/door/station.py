@@ -252,7 +252,16 @@ class Station:
         self._bus.publish(DuressUsed(self.rule.door, entry.person.id, entry.person.name, now))
 
     def _record(self, answer: Answer, now: datetime) -> AccessEvent:
-        return self._recorder.commit(answer, self.rule, self.policy, self.reader.embedder.model_id, now)
+        visit, before = answer.visit, self.clock()
+        event = self._recorder.commit(answer, self.rule, self.policy, self.reader.embedder.model_id, now)
+        # No frame was looked at meanwhile, so none was missed: the grant of a slow disk waits for this track. Who stands there
+        # by now is asked anew, where they could have changed places.
+        blind = self.clock() - before
+        self._tracks.wait(answer.sighting.track_id, blind)
+        if blind > self._tracks.limits.gap_seconds and not visit.let_in:
+            visit.sightings.clear()
+            self._check_anew(visit)
+        return event
 
     def _waits(self, now: datetime, person_id: int | None) -> PinEntry:
         waiting = [key for key in self.waiting_for_pin if person_id in (None, self._asked(key))]
@@ -454,11 +463,17 @@ class Station:
                 return None
             decision, life = answer
             grant = self._recorder.waiting(person)
-            if grant is not None and decision.opens and (grant.visit is visit or self.pins is None):
+            if grant is not None and decision.opens and grant.visit is visit:
                 self._recorder.open(grant, visit, decision, frame, self.rule)
                 return None
-            if grant is not None and grant.visit is visit:
+            if grant is not None and (decision.opens or grant.visit is visit):
+                # What is on record of another track is not what opens now: it opened nothing, and this one is decided anew.
                 self._recorder.give_up(grant)
+                if decision.opens:
+                    answer = self._decide(visit, frame, sighting, vote, person, now)
+                    if answer is None:
+                        return None
+                    decision, life = answer
             if decision.opens and person is not None and self.pins is not None:
                 decision = access.ask_for_pin(decision, self.pins.has(person.id))
             if (decision.reason, decision.person_id) in visit.said and not self._tries_again(visit, decision):

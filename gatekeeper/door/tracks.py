@@ -103,6 +103,11 @@ class Tracks:
         broken = self._tracks.pop(track_id)
         return self._new(broken.face, broken.seen_at).id
 
+    def wait(self, track_id: int, seconds: float) -> None:
+        """Leave out of a track's gap the time in which no frame was looked at."""
+        if (track := self._tracks.get(track_id)) is not None:
+            track.seen_at += seconds
+
     def forget_looks(self) -> None:
         """Keep the tracks, and forget what their faces look like: what comes next is made by another network."""
         for track in self._tracks.values():
