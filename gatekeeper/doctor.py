@@ -44,6 +44,7 @@ from gatekeeper.vision.pipeline import FaceReader
 from gatekeeper.vision.runtime import cpu_threads, cuda_driver_present, has_openvino
 
 log = logging.getLogger(__name__)
+_NAMED = 10  # people, in one finding
 TIMED = "Use one that times its pulse itself: a door board, Shelly, Tasmota, or a Modbus relay with pulse=waveshare."
 SLOW_MS = 60.0  # one frame of a camera at 15 per second
 MOST_VERIFIED = 100_000  # events of a log that are verified here: some seconds
@@ -90,6 +91,7 @@ def examine(home: Path) -> list[Finding]:
         known = settings
         look("timezones", lambda: _timezones(home, known))
         look("backups", lambda: _backups(home, known))
+        look("consent", lambda: _consent(home))
         for door in settings.doors:
             called = f" of door {door.name!r}" if len(settings.doors) > 1 else ""
             look(f"liveness{called}", partial(_liveness, f"liveness{called}", known, door))
@@ -266,6 +268,26 @@ def _backups(home: Path, settings: Settings) -> Finding:
     if alarm := state.alarm(datetime.now(UTC)):
         return Finding("backups", "note", f"{found}. {alarm}", "Mend that, then: gatekeeper backup")
     return Finding("backups", "ok", found)
+
+
+def _consent(home: Path) -> Finding:
+    """Whether everybody who is known to a door was asked whether they agree."""
+    if not is_used(home):
+        return Finding("consent", "ok", "nobody is registered yet")
+    with Database.open(home / DATABASE_FILE, database_key(home, read_only=True), read_only=True) as database:
+        store = PeopleStore(database)
+        not_asked, people = store.not_asked(), store.list()
+    if not not_asked:
+        return Finding("consent", "ok", "nobody is known to the doors without it")
+    named = [f"{one.name} ({one.id})" for one in people if one.id in not_asked]
+    more = f" and {len(named) - _NAMED} more (gatekeeper people list)" if len(named) > _NAMED else ""
+    return Finding(
+        "consent",
+        "note",
+        f"{counted(len(named), 'person', 'people')} known to the doors, registered before it was asked for: "
+        f"{', '.join(named[:_NAMED])}{more}",
+        "Once they have agreed: gatekeeper people consent PERSON",
+    )
 
 
 def _timezones(home: Path, settings: Settings) -> Finding:

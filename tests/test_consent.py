@@ -20,6 +20,7 @@ from gatekeeper.door.access import admitted
 from gatekeeper.errors import AuthError
 from gatekeeper.paths import assets
 from gatekeeper.store.accounts import Actor
+from gatekeeper.store.rows import NOT_STATED, WITHDRAWN
 
 NOW = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)
 ADA = "resident-001"
@@ -93,6 +94,44 @@ def test_a_door_whose_gallery_has_not_heard_of_it_yet_lets_nobody_in(app: App) -
     app.doors.update_gallery()
     assert len(app.models.gallery) > 0, "without the trigger it stays in the gallery"
     assert _came(app) == (Outcome.UNKNOWN, None), "and still no door opens"
+
+
+def test_who_was_registered_before_consent_was_asked_for_is_let_in_and_named(
+    open_home: Callable[[], App], app: App
+) -> None:
+    ada = _register(app, consented=False)
+    with app.database.transaction() as session:  # as the version before left the home
+        session.execute(text("DROP TRIGGER consent_changed"))
+        session.execute(text("ALTER TABLE pins DROP COLUMN duress"))
+        session.execute(text("UPDATE alembic_version SET version_num = '0032'"))
+    app = open_home()
+    app.thresholds.left_out = frozenset({"strangers"})
+    eve = app.people.add("Eve", consent_text=NOT_STATED, consent_at=NOW)  # since
+    gone = app.people.add("Gone", consent_text=WITHDRAWN, consent_at=NOW)
+    assert _came(app) == (Outcome.OPENED, "Ada")
+    assert [app.people.get(one.id).consented for one in (ada, eve, gone)] == [True, False, False]
+    assert app.people.not_asked() == {ada.id}
+
+    def said(*words: str) -> str:
+        runner = CliRunner(env={"PYTHON_KEYRING_BACKEND": "keyring.backends.null.Keyring"})
+        return " ".join(runner.invoke(commands, ["--home", str(app.home), *words]).output.split())
+
+    named, command = f"Ada ({ada.id})", "gatekeeper people consent PERSON"
+    for told in (said("people", "list"), said("doctor")):
+        assert named in told
+        assert command in told
+        assert "Eve (" not in told
+    assert "doors know them" in said("people", "show", "Ada")
+    clip = assets() / "demo/visits" / ADA / "bare"
+    ran = said("run", "--camera", str(clip))
+    assert ran.count("1 person was registered before consent was asked for") == 1, ran
+    desk = Desk(app, app.actor)
+    desk.withdraw_consent(ada.id, now=NOW)
+    assert app.people.consent(ada.id).withdrawn
+    assert _came(app) == (Outcome.UNKNOWN, None)
+    desk.note_consent(ada.id, at=NOW, now=NOW)
+    assert app.people.not_asked() == frozenset()
+    assert _came(app) == (Outcome.OPENED, "Ada")
 
 
 def test_another_program_stops_matching_by_its_next_look(app: App) -> None:

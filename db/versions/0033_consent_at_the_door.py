@@ -1,5 +1,8 @@
 """Galleries hear of every consent that is given or withdrawn: a person without one is not matched.
 
+Whoever was registered before stays known: nobody who guards a building by this program may be shut out by an update. They are
+marked, so that their consent is asked for.
+
 Revision ID: 0033
 Revises: 0032
 """
@@ -18,6 +21,7 @@ _OF_PERSON = (
 
 
 def upgrade() -> None:
+    op.execute("UPDATE people SET consent_text_version = 'not asked' WHERE consent_text_version = 'not stated'")
     op.execute(
         f"""
         CREATE TRIGGER consent_changed AFTER UPDATE OF consent_text_version ON people BEGIN

@@ -15,7 +15,7 @@ from gatekeeper.terminal import (
 )
 
 if TYPE_CHECKING:
-    pass
+    from gatekeeper.store.people import Consent
 
 from gatekeeper.cli.session import (
     JsonOption,
@@ -42,6 +42,7 @@ def people_list(
 
     with open_home() as opened:
         people, have, now = opened.people.list(), opened.pins.holders(), datetime.now(UTC)
+        not_asked = opened.people.not_asked()
     shown = [person for person in people if not (without_pin and person.id in have)]
     if json_:
         print_json(
@@ -52,6 +53,7 @@ def people_list(
                     "state": state_of(person, now),
                     "groups": sorted(person.groups),
                     "pin": person.id in have,
+                    "consent": "not asked" if person.id in not_asked else "given" if person.consented else "none",
                 }
                 for person in shown
             ]
@@ -63,6 +65,12 @@ def people_list(
     else:
         rows = [[str(p.id), p.name, state_of(p, now), "yes" if p.id in have else "no", listed(p.groups)] for p in shown]
         print_table("People", ["number", "name", "state", "PIN", "groups"], rows)
+        if unasked := [f"{p.name} ({p.id})" for p in shown if p.id in not_asked]:
+            typer.echo(
+                f"Registered before consent was asked for, and known to the doors: {', '.join(unasked)}. Once they have "
+                "agreed: gatekeeper people consent PERSON",
+                err=True,
+            )
 
 
 @people_app.command("show")
@@ -95,7 +103,12 @@ def people_show(person: PersonArgument, json_: JsonOption = False) -> None:
         "pin": "set" if has_pin else "none",
         "photos": kinds,
         "last_seen": seen,
-        "consent": {"text": consent.text_version, "at": consent.at, "stated": consent.stated},
+        "consent": {
+            "text": consent.text_version,
+            "at": consent.at,
+            "stated": consent.stated,
+            "not_asked": consent.not_asked,
+        },
         "doors": doors,
     }
     if json_:
@@ -110,13 +123,21 @@ def people_show(person: PersonArgument, json_: JsonOption = False) -> None:
         "groups": listed(found.groups),
         "doors": "\n             ".join(f"{door}: {when}" for door, when in doors.items()),
         "photos": ", ".join(f"{count} {kind}" for kind, count in kinds.items()),
-        "consent": f"text of {consent.text_version}, given {TERMINAL.moment(consent.at)}"
-        if consent.stated
-        else f"{'withdrawn ' + TERMINAL.moment(consent.at) if consent.withdrawn else 'not on record'}, so no door knows them; "
-        f"once they have agreed: gatekeeper people consent id={found.id}",
+        "consent": _of_consent(consent, found.id),
     }
     for key, value in said.items():
         typer.echo(f"{key.replace('_', ' '):<12} {value if value not in (None, '') else '-'}")
+
+
+def _of_consent(consent: "Consent", person_id: int) -> str:
+    if consent.stated:
+        return f"text of {consent.text_version}, given {TERMINAL.moment(consent.at)}"
+    known = "not on record, so no door knows them"
+    if consent.withdrawn:
+        known = f"withdrawn {TERMINAL.moment(consent.at)}, so no door knows them"
+    elif consent.not_asked:
+        known = "not asked for when they were registered; doors know them"
+    return f"{known}; once they have agreed: gatekeeper people consent id={person_id}"
 
 
 @people_app.command("consent")

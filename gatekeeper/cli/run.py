@@ -140,6 +140,12 @@ def run(
         opened.doors.claims.program = "gatekeeper run"
         if not opened.people.list():
             warn("Nobody is registered yet: everybody is unknown. See `gatekeeper enrol --help`.")
+        if not_asked := len(opened.people.not_asked()):
+            were = "was" if not_asked == 1 else "were"
+            warn(
+                f"{counted(not_asked, 'person', 'people')} {were} registered before consent was asked for, and doors know "
+                "them. See who: gatekeeper people list. Once they have agreed: gatekeeper people consent PERSON"
+            )
         opened.doors.open_cameras(chosen, pace=not every_frame, at_once=False)
         doors = {watch.camera.name: watch.door.name for watch in opened.doors.watches}
         warn("Watching " + ", ".join(f"{name} (door {of})" for name, of in doors.items()) + ".")

@@ -81,7 +81,7 @@ class PeopleDesk(Clerk):
         self.actor.require(Right.PEOPLE)
         with self.app.database.transaction(together=True):
             before = self.app.people.consent(person_id)
-            if before.stated:
+            if before.stated or before.not_asked:
                 self.app.people.set_consent(person_id, WITHDRAWN, now)
                 self._audit(Message("consent withdrawn"), person_id, before.text_version, now)
         self.app.doors.update_gallery()

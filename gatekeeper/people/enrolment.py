@@ -199,7 +199,8 @@ class EnrolmentSession:
                 taken=len(self.taken),
             )
         unmatched = Gallery(gallery.dim, gallery.crowd)  # whom no door knows, since no consent of theirs is on record
-        unmatched.add(people.templates(self.reader.embedder.model_id, consented=False))
+        stored = people.templates(self.reader.embedder.model_id, consented=False)
+        unmatched.add([one for one in stored if one.vector.size == gallery.dim])
         known = next((one for g in (gallery, unmatched) if (one := self.duplicate(g)) is not None), None)
         if not allow_duplicate and known is not None:
             other = people.get(known)

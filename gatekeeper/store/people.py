@@ -22,7 +22,7 @@ from gatekeeper.errors import StoreError
 from gatekeeper.messages import Message
 from gatekeeper.store import chain, erasure
 from gatekeeper.store.names import as_name, clean_text, folded, named, near, numbered, same_name
-from gatekeeper.store.rows import NO_CONSENT, WITHDRAWN, person_row, put_into_groups, read_people, read_person
+from gatekeeper.store.rows import NO_CONSENT, NOT_ASKED, WITHDRAWN, person_row, put_into_groups, read_people, read_person
 from gatekeeper.store.rules import RuleStore
 from gatekeeper.store.site_settings import SettingStore
 from gatekeeper.store.tables import (
@@ -75,8 +75,13 @@ class Consent:
 
     @property
     def stated(self) -> bool:
-        """Whether anybody said that they agreed, and they still do: who does not is matched by no door."""
-        return self.text_version not in NO_CONSENT
+        """Whether anybody said that they agreed, and they still do."""
+        return self.text_version not in (*NO_CONSENT, NOT_ASKED)
+
+    @property
+    def not_asked(self) -> bool:
+        """Whether they were registered before consent was asked for: doors know them, and it is still to be asked."""
+        return self.text_version == NOT_ASKED
 
     @property
     def withdrawn(self) -> bool:
@@ -338,6 +343,11 @@ class PeopleStore(TemplateStore, RuleStore, SettingStore):
         with self._database.reading() as session:
             row = person_row(session, person_id)
             return Consent(row.consent_text_version, row.consent_at)
+
+    def not_asked(self) -> frozenset[int]:
+        """The numbers of those who were registered before consent was asked for; see `Consent.not_asked`."""
+        with self._database.reading() as session:
+            return frozenset(session.scalars(select(PersonRow.id).where(PersonRow.consent_text_version == NOT_ASKED)))
 
     def set_consent(self, person_id: int, text_version: str, at: datetime) -> None:
         """Store what a person agreed to, and when, in the place of what was stored before."""

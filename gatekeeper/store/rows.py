@@ -27,6 +27,9 @@ NOT_STATED = "not stated"
 WITHDRAWN = "withdrawn"
 """In its place: the person agreed to something once, and does so no longer."""
 NO_CONSENT = (NOT_STATED, WITHDRAWN)
+"""Of whom it is this, no door knows them."""
+NOT_ASKED = "not asked"
+"""In its place: they were registered before consent was asked for. Doors know them; a migration alone writes it."""
 
 
 class Store:

@@ -247,6 +247,8 @@ class PersonView(QFrame):
             self.tr("last seen: {when}").replace("{when}", seen),
             self.tr("consented on {when}").replace("{when}", language.day(details.consent.at))
             if details.consent.stated
+            else self.tr("registered before consent was asked for: doors know them, ask them for it")
+            if details.consent.not_asked
             else self.tr("no consent is on record: no door knows them"),
         ]
         self._consented = details.consent.stated
