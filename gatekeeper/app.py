@@ -81,8 +81,11 @@ class App:
         if session.reader is not loaded.reader:
             session.embed_anew(loaded.reader, self.thresholds.for_enrolment(loaded.card, loaded.reader.embedder.dim))
 
-    def save(self, session: EnrolmentSession, write: Callable[[Gallery], Person]) -> Person:
-        """Write a registration, as the model sees it that the doors use by now, and make it known to their gallery."""
+    def save(self, session: EnrolmentSession, writing: Callable[[], Callable[[Gallery], Person]]) -> Person:
+        """Write a registration, as the model sees it that the doors use by now, and make it known to their gallery.
+
+        writing: what reads, while the doors go on, what writing needs; what it returns writes, between two of their frames.
+        """
 
         def unless_outdated(gallery: Gallery) -> Person | None:
             current = session.reader is self.models.reader and gallery is self.models.gallery
@@ -90,6 +93,7 @@ class App:
 
         while True:
             self.bring_up(session)
+            write = writing()
             person = self.doors.with_gallery(unless_outdated)
             if person is not None:
                 return person

@@ -136,6 +136,73 @@ def test_two_programs_make_one_backup(app: App, tmp_path: Path) -> None:
     assert _made(app, NOW)
 
 
+def test_what_is_being_made_or_fetched_stays_and_what_was_cut_off_goes(app: App, server: Sshd) -> None:
+    app.settings = replace(app.settings, backup=server.settings)
+    name = _made(app, NOW - timedelta(days=40))
+    for cut_off in (".backing-up-x", ".fetched-old"):
+        (app.home / cut_off).mkdir()
+        (app.home / cut_off / "half").write_bytes(b"half")
+        for part in (app.home / cut_off / "half", app.home / cut_off):
+            os.utime(part, (0, 0))
+    went_on: list[str] = []
+
+    def meanwhile(done: int, of: int) -> None:
+        """While one is being made: somebody fetches one, and another thread wants one as well."""
+        if went_on:
+            return
+        live = [*app.home.glob(".backing-up-*")]
+        with fetched(app.settings.backup, name, app.home):
+            pass
+        with pytest.raises(StoreError, match="being made"):
+            _made(app, NOW)
+        assert live == [*app.home.glob(".backing-up-*")]
+        assert any(live[0].iterdir())
+        went_on.append(name)
+
+    with fetched(app.settings.backup, name, app.home) as file:
+        make_backup(app, Desk(app, app.actor), now=NOW - timedelta(days=39), progress=meanwhile)
+        assert file.is_file(), "somebody reads it"
+    assert went_on
+    assert not [*app.home.glob(".backing-up-*"), *app.home.glob(".fetched-*")]
+
+
+def test_a_backup_that_failed_is_not_on_record_as_made(app: App, tmp_path: Path) -> None:
+    def made() -> int:
+        return sum(act.act == "backup made" for act in app.accounts.acts())
+
+    app.settings = replace(app.settings, backup=BackupSettings(to=str(tmp_path / "gone")))
+    with pytest.raises(StoreError, match="no folder"):
+        _made(app, NOW)
+    with pytest.raises(StoreError, match="no folder"):
+        Desk(app, app.actor).back_up(tmp_path / "gone", now=NOW)
+    assert made() == 0
+    (tmp_path / "gone").mkdir()
+    _made(app, NOW)
+    Desk(app, app.actor).back_up(tmp_path / "copies", now=NOW)
+    assert made() == 2
+
+
+def test_a_backup_by_hand_deletes_none_of_the_scheduled_ones_and_elsewhere_only_what_it_is_told_to(
+    app: App, tmp_path: Path
+) -> None:
+    app.settings = replace(app.settings, backup=replace(app.settings.backup, days=2, weeks=3, months=4))
+    months = [_made(app, NOW - timedelta(days=31 * n)) for n in (3, 2, 1)]
+    desk, folder = Desk(app, app.actor), tmp_path / "copies"
+    (other := tmp_path / "other").mkdir()
+    for hour in range(9):
+        desk.back_up(folder, now=NOW + timedelta(hours=hour))
+        desk.back_up(other, now=NOW + timedelta(hours=hour))
+    names = {one.name for one in folder.iterdir()}
+    assert names > {*months}
+    assert len(names) == 4, "and of today the newest"
+    assert len([*other.iterdir()]) == 9
+    with pytest.raises(ConfigError, match="scheduled backups"):
+        desk.back_up(folder / ".." / folder.name, keep=7, now=NOW)
+    assert {one.name for one in folder.iterdir()} == names
+    desk.back_up(other, keep=2, now=NOW + timedelta(hours=10))
+    assert len([*other.iterdir()]) == 2
+
+
 def test_only_an_administrator_makes_one(app: App) -> None:
     with pytest.raises(AuthError, match="may not"):
         make_backup(app, Desk(app, Actor("Ops", Role.OPERATOR)), now=NOW)

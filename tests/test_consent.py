@@ -5,7 +5,9 @@ import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
+import numpy as np
 import pytest
 from conftest import photo
 from sqlalchemy import text
@@ -15,12 +17,14 @@ from gatekeeper.app import App
 from gatekeeper.cli import app as commands
 from gatekeeper.demo import Visit, play_visits
 from gatekeeper.desk.desk import Desk
-from gatekeeper.domain import DoorRule, MaskState, Outcome, Person, Reason, Role, SecondFactor
+from gatekeeper.domain import DoorRule, MaskState, Outcome, Person, Reason, Role, SecondFactor, Template
 from gatekeeper.door.access import admitted
+from gatekeeper.door.gallery import Gallery
 from gatekeeper.errors import AuthError
 from gatekeeper.paths import assets
 from gatekeeper.store.accounts import Actor
 from gatekeeper.store.rows import NOT_STATED, WITHDRAWN
+from gatekeeper.store.templates import NewPhoto
 
 NOW = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)
 ADA = "resident-001"
@@ -57,6 +61,12 @@ def _register(app: App, consented: bool = True) -> Person:
     return Desk(app, app.actor).register(session, "Ada", now=NOW, consented=consented)
 
 
+def _old_photo(app: App) -> NewPhoto:
+    """With a template as another network of the same name made them."""
+    vector = np.full(64, 1 / 8, np.float32)
+    return NewPhoto(MaskState.BARE, np.zeros((112, 112, 3), np.uint8), ((app.models.active.id, vector),))
+
+
 def _came(app: App) -> tuple[Outcome, str | None]:
     """What the door says to Ada."""
     before = app.log.count()
@@ -84,6 +94,39 @@ def test_who_has_given_no_consent_or_withdrawn_it_is_not_known_and_is_again_when
     with pytest.raises(AuthError, match="may not"):
         Desk(app, Actor("Vera", Role.VIEWER)).withdraw_consent(ada.id, now=NOW)
     assert app.people.templates(app.models.active.id, ada.id), "kept, for when they agree again"
+
+
+def test_an_old_template_of_another_length_refuses_no_registration(app: App) -> None:
+    session = app.enrolment()
+    for number in range(3):
+        assert session.offer(photo(ADA, "bare", number)).taken
+    eve = app.people.add("Eve", consent_text=NOT_STATED, consent_at=NOW, photos=[_old_photo(app)])
+    assert [one.vector.size for one in app.people.templates(app.models.active.id, eve.id)] == [64]
+    assert session.commit("Ada", app.people, app.models.gallery, now=NOW).name == "Ada"
+
+
+def test_who_is_known_to_no_door_is_looked_for_while_the_doors_go_on(app: App, monkeypatch: pytest.MonkeyPatch) -> None:
+    between_frames: list[bool] = []
+    read, within = app.people.templates, app.doors.with_gallery
+    at_work = False
+
+    def with_gallery(work: Callable[[Gallery], object]) -> object:
+        nonlocal at_work
+        at_work = True
+        try:
+            return within(work)
+        finally:
+            at_work = False
+
+    def templates(model_id: str, *args: Any, **options: Any) -> list[Template]:
+        if options.get("consented") is False:
+            between_frames.append(at_work)
+        return read(model_id, *args, **options)
+
+    monkeypatch.setattr(app.doors, "with_gallery", with_gallery)
+    monkeypatch.setattr(app.people, "templates", templates)
+    _register(app)
+    assert between_frames == [False]
 
 
 def test_a_door_whose_gallery_has_not_heard_of_it_yet_lets_nobody_in(app: App) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Optional
 import typer
 
 from gatekeeper.cli.session import JsonOption, State, desk_of, open_home, print_json, with_second
+from gatekeeper.errors import ConfigError
 from gatekeeper.speech import TERMINAL
 from gatekeeper.terminal import counted, progress_bar
 
@@ -25,7 +26,10 @@ def backup(
         Optional[Path],  # noqa: UP045
         typer.Argument(help="A folder that is there, best on another machine's disk; else where backup.to says."),
     ] = None,
-    keep: Annotated[int, typer.Option(min=1, help="So many backups of this home stay there, the newest.")] = 7,
+    keep: Annotated[
+        Optional[int],  # noqa: UP045
+        typer.Option(min=1, help="So many backups of this home stay in the folder, the newest; else all of them."),
+    ] = None,
     json_: JsonOption = False,
 ) -> None:
     """Write one encrypted file with database, settings and added models, and verify it by restoring it.
@@ -34,6 +38,8 @@ def backup(
     """
     from gatekeeper.desk.backups import make_backup
 
+    if keep is not None and folder is None:
+        raise ConfigError("--keep is of a folder that is named.", "Set backup.days, weeks and months in config.toml.")
     with open_home() as opened:
         if folder is not None:
             made, old = desk_of(opened).back_up(folder, keep=keep, now=datetime.now(UTC))

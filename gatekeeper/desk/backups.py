@@ -25,6 +25,7 @@ TRY_AGAIN_SECONDS = 600.0
 _LAST, _FAILED = "backup/last", "backup/failed"
 _SLACK = timedelta(hours=1)
 Progress = Callable[[int, int], None]
+_MAKING = threading.Lock()  # a claim keeps other programs off, not this one's other threads
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +83,19 @@ def make_backup(
     to = app.settings.backup
     if not to.to:
         raise StoreError("No place for backups is set.", "Name a folder, or set backup.to in config.toml.")
-    held = app.doors.claims.take(_claim(app.home))
-    if held is not None:
-        raise StoreError("A backup is being made by {other}.", "Wait for it.", other=str(held))
+    if not _MAKING.acquire(blocking=False):
+        raise StoreError("A backup is being made already.", "Wait for it.")
+    try:
+        held = app.doors.claims.take(_claim(app.home))
+        if held is not None:
+            raise StoreError("A backup is being made by {other}.", "Wait for it.", other=str(held))
+        return _make_backup(app, desk, now=now, progress=progress)
+    finally:
+        _MAKING.release()
+
+
+def _make_backup(app: App, desk: Desk, *, now: datetime, progress: Progress) -> tuple[Contents, list[str]]:
+    to = app.settings.backup
     try:
         made = desk.back_up_as_set(lambda: back_up_to(app.database, app.home, to, now=now, progress=progress), now=now)
     except GatekeeperError as error:

@@ -1,6 +1,6 @@
 """Who is registered: registrations, photos, PINs, groups, and taking people out again."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,6 +12,7 @@ from gatekeeper.domain import (
     Photo,
 )
 from gatekeeper.door.access import listed, validity
+from gatekeeper.door.gallery import Gallery
 from gatekeeper.errors import EnrolmentError, ModelError, StoreError
 from gatekeeper.events import PersonEnrolled
 from gatekeeper.messages import Message
@@ -45,9 +46,11 @@ class PeopleDesk(Clerk):
         """
         self.actor.require(Right.PEOPLE)
         people = self.app.people
-        person = self.app.save(
-            session,
-            lambda gallery: session.commit(
+
+        def writing() -> Callable[[Gallery], Person]:
+            # Here, where no door waits for it: there may be many.
+            unmatched = session.unmatched(people, self.app.models.gallery)
+            return lambda gallery: session.commit(
                 name,
                 people,
                 gallery,
@@ -58,11 +61,13 @@ class PeopleDesk(Clerk):
                 consent_at=consent_at,
                 consented=consented,
                 allow_duplicate=allow_duplicate,
+                unmatched=unmatched,
                 record=lambda person: self._audit(
                     Message("register"), person.id, Message("{n} photo(s)", n=len(session.taken)), now
                 ),
-            ),
-        )
+            )
+
+        person = self.app.save(session, writing)
         self.app.bus.publish(PersonEnrolled(person))
         return person
 
@@ -94,12 +99,14 @@ class PeopleDesk(Clerk):
         told = Message("{n} photo(s)", n=len(session.taken))
         person = self.app.save(
             session,
-            lambda gallery: session.add_to(
-                person_id,
-                people,
-                gallery,
-                now=now,
-                record=lambda: self._audit(Message("add photos"), person_id, told, now),
+            lambda: (
+                lambda gallery: session.add_to(
+                    person_id,
+                    people,
+                    gallery,
+                    now=now,
+                    record=lambda: self._audit(Message("add photos"), person_id, told, now),
+                )
             ),
         )
         self.app.bus.publish(PersonEnrolled(person))

@@ -14,7 +14,8 @@ from gatekeeper.desk.trail import TABLES, change
 from gatekeeper.errors import ConfigError
 from gatekeeper.messages import Message
 from gatekeeper.store.accounts import Right
-from gatekeeper.store.copies import Contents, back_up
+from gatekeeper.store.copies import Contents, Keep, back_up
+from gatekeeper.store.offsite import kept
 from gatekeeper.store.together import changing
 from gatekeeper.store.vault import export_key, set_passphrase
 
@@ -70,15 +71,29 @@ class SettingsDesk(DoorDesk):
     def back_up_as_set(self, work: Callable[[], Made], *, now: datetime) -> Made:
         """Make the backup that the settings ask for; see `backups.make_backup`."""
         self.actor.require(Right.ADMINISTER)
+        made = work()
         self._trail(Message("backup made"), self.app.settings.backup.to, "", now)
-        return work()
+        return made
 
-    def back_up(self, folder: Path, *, keep: int, now: datetime) -> tuple[Contents, list[Path]]:
-        """Write a verified backup into a folder; see `copies.back_up`."""
+    def back_up(self, folder: Path, *, keep: int | None = None, now: datetime) -> tuple[Contents, list[Path]]:
+        """Write a verified backup into a folder; see `copies.back_up`.
+
+        keep: how many stay there, the newest; None: all of them. In the folder of the scheduled ones, what the settings keep.
+        """
         self.actor.require(Right.ADMINISTER)
-        # Before: it stands in the copy as well, and a trace of what did not come about is the lesser fault.
+        to = self.app.settings.backup
+        scheduled = bool(to.to) and not to.to.startswith("sftp:") and folder.resolve() == Path(to.to).resolve()
+        if scheduled and keep is not None:
+            raise ConfigError(
+                "{folder} holds the scheduled backups: {keep} would be kept of them, without those of weeks and months.",
+                "Leave --keep out: [backup] of config.toml says which stay. Or name another folder.",
+                folder=folder,
+                keep=keep,
+            )
+        staying = kept(to) if scheduled else Keep() if keep is None else keep
+        made = back_up(self.app.database, self.app.home, folder, keep=staying, now=now)
         self._trail(Message("backup made"), folder.name, "", now)
-        return back_up(self.app.database, self.app.home, folder, keep=keep, now=now)
+        return made
 
     def save_settings(
         self, settings: Settings, rules: Mapping[str, Mapping[str, Any]] = MappingProxyType({}), *, now: datetime

@@ -179,10 +179,12 @@ class EnrolmentSession:
         consent_at: datetime | None = None,
         consented: bool = True,
         allow_duplicate: bool = False,
+        unmatched: Gallery | None = None,
         record: Callable[[Person], object] = lambda person: None,
     ) -> Person:
         """Write the person, all or nothing, and make them known to the gallery.
 
+        unmatched: see there; it is read where it is None, for as long as that takes.
         consent_at: when they agreed, now unless given; consented: False where nobody said that they did; record: writes what
         belongs to it into the same transaction.
 
@@ -198,9 +200,7 @@ class EnrolmentSession:
                 name=name,
                 taken=len(self.taken),
             )
-        unmatched = Gallery(gallery.dim, gallery.crowd)  # whom no door knows, since no consent of theirs is on record
-        stored = people.templates(self.reader.embedder.model_id, consented=False)
-        unmatched.add([one for one in stored if one.vector.size == gallery.dim])
+        unmatched = self.unmatched(people, gallery) if unmatched is None else unmatched
         known = next((one for g in (gallery, unmatched) if (one := self.duplicate(g)) is not None), None)
         if not allow_duplicate and known is not None:
             other = people.get(known)
@@ -225,6 +225,13 @@ class EnrolmentSession:
             record(person)
         self._show(people, gallery)
         return person
+
+    def unmatched(self, people: PeopleStore, gallery: Gallery) -> Gallery:
+        """Whom no door knows, since no consent of theirs is on record: they must not be registered twice either."""
+        found = Gallery(gallery.dim, gallery.crowd)
+        stored = people.templates(self.reader.embedder.model_id, consented=False)
+        found.add([one for one in stored if one.vector.size == gallery.dim])
+        return found
 
     def add_to(
         self,

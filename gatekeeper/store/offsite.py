@@ -2,8 +2,10 @@
 
 import hashlib
 import os
+import shutil
 import socket
 import tempfile
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
@@ -21,6 +23,8 @@ Progress = Callable[[int, int], None]
 _SECONDS = 30.0  # without an answer, after which a server is given up
 _CHUNK = 1 << 18
 _PART = ".part"
+_MADE, _FETCHED = ".backing-up-", ".fetched-"  # throw-away folders in the home
+_STALE_SECONDS = 86_400.0
 
 
 def back_up_to(
@@ -33,14 +37,18 @@ def back_up_to(
 ) -> tuple[Contents, list[str]]:
     """Write a verified backup to where the settings say, and delete what is too old there; its contents, and what was deleted.
 
+    Nobody else may do so meanwhile: what lies half made in the home is cleared away.
+
     By SFTP it is restored and checked here first, then sent, read back and compared. progress: how many bytes have been sent
     and read back, of how many. Raises StoreError; then nothing older was deleted.
     """
-    keep = Keep(0, to.days, to.weeks, to.months)
+    keep = kept(to)
     if not to.to.startswith("sftp:"):
         contents, gone = back_up(database, home, Path(to.to), keep=keep, now=now)
         return contents, [one.name for one in gone]
-    with _in_home(home) as place, connected(to) as server:
+    _clear_up(home)
+    with tempfile.TemporaryDirectory(prefix=_MADE, dir=home) as made, connected(to) as server:
+        place = Path(made)
         contents = write_backup(database, home, place, now=now)
         name = marked(contents.path.name, database.key)
         server.put(contents.path, name, progress)
@@ -51,6 +59,11 @@ def back_up_to(
         for one in [*old, *cut_off]:
             server.delete(one)
     return replace(contents, path=Path(name)), old
+
+
+def kept(to: BackupSettings) -> Keep:
+    """Which backups stay of those that the settings ask for."""
+    return Keep(0, to.days, to.weeks, to.months)
 
 
 def backups_at(to: BackupSettings, key: bytes) -> list[str]:
@@ -70,7 +83,8 @@ def fetched(to: BackupSettings, name: str, home: Path, progress: Progress = lamb
     if not to.to.startswith("sftp:"):
         yield Path(to.to) / name
         return
-    with _in_home(home) as place:
+    with tempfile.TemporaryDirectory(prefix=_FETCHED, dir=home) as made:
+        place = Path(made)
         with connected(to) as server:
             server.get(name, place / name, progress)
         yield place / name
@@ -219,12 +233,11 @@ def _read_key(path: Path) -> paramiko.PKey:
         raise StoreError(says, "Make one: ssh-keygen -t ed25519", path=path, error=error) from error
 
 
-@contextmanager
-def _in_home(home: Path) -> Iterator[Path]:
-    """A throw-away folder in the home; what one that was cut off left there goes first."""
-    for left in home.glob(".backing-up-*"):
-        for file in left.iterdir():
-            file.unlink()
-        left.rmdir()
-    with tempfile.TemporaryDirectory(prefix=".backing-up-", dir=home) as place:
-        yield Path(place)
+def _clear_up(home: Path) -> None:
+    """Delete what was cut off: the backups half made, and those that somebody fetched so long ago that nobody reads them."""
+    stale = time.time() - _STALE_SECONDS
+    for left in [*home.glob(f"{_MADE}*"), *home.glob(f"{_FETCHED}*")]:
+        with suppress(FileNotFoundError):  # whoever fetched it is done
+            newest = max(one.stat().st_mtime for one in [left, *left.rglob("*")])
+            if left.name.startswith(_MADE) or newest < stale:
+                shutil.rmtree(left)

@@ -22,7 +22,15 @@ from gatekeeper.errors import StoreError
 from gatekeeper.messages import Message
 from gatekeeper.store import chain, erasure
 from gatekeeper.store.names import as_name, clean_text, folded, named, near, numbered, same_name
-from gatekeeper.store.rows import NO_CONSENT, NOT_ASKED, WITHDRAWN, person_row, put_into_groups, read_people, read_person
+from gatekeeper.store.rows import (
+    NO_CONSENT,
+    NOT_ASKED,
+    WITHDRAWN,
+    person_row,
+    put_into_groups,
+    read_people,
+    read_person,
+)
 from gatekeeper.store.rules import RuleStore
 from gatekeeper.store.site_settings import SettingStore
 from gatekeeper.store.tables import (
