@@ -75,6 +75,10 @@ class LogLostError(StoreError):
     """The database holds less of the log, or another one, than was recorded beside it."""
 
 
+class OutlivedError(StoreError):
+    """A backup lies ready to take the place of a home that has gone on being used since."""
+
+
 class VaultError(GatekeeperError):
     """The key of the database is missing, wrong, or not kept safely."""
 

@@ -18,7 +18,7 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from gatekeeper.errors import StoreError, VaultError
+from gatekeeper.errors import OutlivedError, StoreError, VaultError
 from gatekeeper.store import chain
 from gatekeeper.store.database import Database, alone_at, give_key, opened_by, sync_folder, take_out
 from gatekeeper.store.tables import EventRow, PersonRow, PhotoRow
@@ -223,13 +223,15 @@ def restore(home: Path, backup: Path, key: bytes, *, replace: bool, prefer_keyri
     return contents
 
 
-def restore_at_next_start(home: Path, backup: Path, key: bytes, *, by: str) -> None:
+def restore_at_next_start(database: Database, home: Path, backup: Path, *, by: str) -> None:
     """Lay a backup ready, checked, to take the place of a home that is in use; see `restore_laid_ready`. by: who wants it."""
-    verify(backup, key)
+    verify(backup, database.key)
+    with database.reading() as session:
+        size, link = chain.head(session.connection().connection.driver_connection)
     part = home / f"{NEXT_BACKUP}.part"
     part.unlink(missing_ok=True)
     _copy_file(backup, part)
-    _who_wants(home).write_text(f"{by}\n{backup.name}\n", encoding="utf-8")
+    _who_wants(home).write_text(f"{by}\n{backup.name}\n{size} {link.hex()}\n", encoding="utf-8")
     part.replace(home / NEXT_BACKUP)
     sync_folder(home)
 
@@ -238,17 +240,38 @@ def restore_laid_ready(home: Path, key: bytes, *, prefer_keyring: bool = True) -
     """Put the backup that lies ready, if one does, in the place of the home, which nobody has open: who wanted it, its name.
 
     Raises as `restore`; then nothing has changed but that it lies ready no longer: the next start opens what there is.
+    OutlivedError where something was recorded since it was laid ready: it would be lost, so the backup is kept under another
+    name.
     """
     ready, by = home / NEXT_BACKUP, _who_wants(home)
     if not ready.is_file():
         return None
-    who, name, *_ = [*(by.read_text(encoding="utf-8") if by.is_file() else "").splitlines(), "", ""]
+    who, name, end, *_ = [*(by.read_text(encoding="utf-8") if by.is_file() else "").splitlines(), "", "", ""]
     try:
+        if (since := _recorded_since(home / DATABASE_FILE, key, end)) is not None:
+            ready.rename(aside := home / f"not-restored-{datetime.now(UTC):%Y%m%dT%H%M%SZ}{ENDING}")
+            raise OutlivedError(
+                "The backup {name} was not put in place: {count} entries of the log were written since that was asked for.",
+                "To do it all the same, which takes them away, restore it again; it is kept as {aside}.",
+                name=name,
+                count=since,
+                aside=aside,
+            )
         restore(home, ready, key, replace=True, prefer_keyring=prefer_keyring)
     finally:
         for left in (ready, by):
             left.unlink(missing_ok=True)
     return who, name
+
+
+def _recorded_since(database: Path, key: bytes, end: str) -> int | None:
+    """How many entries a log has got, or lost, since its end was this; None where it is that still, or cannot be read at all:
+    a damaged home is what a backup is for. end: number and link of the last entry, in hexadecimal."""
+    if not (database.is_file() and opened_by(database, key)):
+        return None
+    with alone_at(database, key) as driver:
+        size, link = chain.head(driver)
+    return None if end == f"{size} {link.hex()}" else max(1, abs(size - int(end.partition(" ")[0] or 0)))
 
 
 def _who_wants(home: Path) -> Path:

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from gatekeeper.app import App
 from gatekeeper.config import BackupSettings, Settings
 from gatekeeper.domain import Role
+from gatekeeper.errors import OutlivedError
 from gatekeeper.events import BackupDone, BackupTroubled, DuressUsed
 from gatekeeper.gui.core.bridge import Bridge
 from gatekeeper.gui.core.main_window import LIVE, MainWindow
@@ -21,7 +22,7 @@ from gatekeeper.gui.pages.operators import OperatorsPage
 from gatekeeper.gui.widgets.alarms import Alarms
 from gatekeeper.gui.widgets.second import SecondDialog
 from gatekeeper.messages import Message
-from gatekeeper.store.accounts import Act, Actor
+from gatekeeper.store.accounts import Accounts, Act, Actor
 from gatekeeper.store.copies import NEXT_BACKUP, restore_laid_ready
 from gatekeeper.store.people import PeopleStore
 from gatekeeper.store.pins import Pins
@@ -79,6 +80,7 @@ def test_a_backup_is_set_made_checked_and_put_back_by_a_restart(
     key = database_key(app.home, prefer_keyring=False)
     assert (app.home / NEXT_BACKUP).is_file()
     app.database.close()  # as the program does before it begins again
+    laid = {one: one.read_bytes() for one in app.home.iterdir() if one.name.startswith(NEXT_BACKUP)}
     who, name = restore_laid_ready(app.home, key, prefer_keyring=False) or ("", "")
     assert (who, name) == (app.actor.name, page.names.item(0).text())
     from gatekeeper.store.database import Database
@@ -86,6 +88,20 @@ def test_a_backup_is_set_made_checked_and_put_back_by_a_restart(
     with Database.open(app.home / DATABASE_FILE, key) as database:
         assert PeopleStore(database).get(1).name == "Wilhelmina"
     assert restore_laid_ready(app.home, key) is None
+
+    # The same again, after the home has gone on: what was recorded since is not taken away.
+    for file, content in laid.items():
+        file.write_bytes(content)
+    with Database.open(app.home / DATABASE_FILE, key) as database:
+        PeopleStore(database).rename(1, "Somebody new")
+        Accounts(database).audit(app.actor, Message("person renamed"), "", "", now=NOW)
+    with pytest.raises(OutlivedError, match="entries of the log were written since"):
+        restore_laid_ready(app.home, key, prefer_keyring=False)
+    with Database.open(app.home / DATABASE_FILE, key) as database:
+        assert PeopleStore(database).get(1).name == "Somebody new"
+    (kept,) = app.home.glob("not-restored-*.backup")
+    assert kept.read_bytes() == laid[app.home / NEXT_BACKUP]
+    assert restore_laid_ready(app.home, key) is None, "it is said once"
 
 
 def test_alarms_stand_above_the_pages_and_the_silent_one_not_where_the_door_sees(

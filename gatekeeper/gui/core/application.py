@@ -33,7 +33,7 @@ from PySide6.QtWidgets import QApplication, QProgressDialog, QSplashScreen
 
 from gatekeeper.config import Settings, WindowSettings
 from gatekeeper.ending import Ending
-from gatekeeper.errors import ConfigError, GatekeeperError
+from gatekeeper.errors import ConfigError, GatekeeperError, OutlivedError
 from gatekeeper.gui.core import language, theme, trouble
 from gatekeeper.gui.core.tasks import Job, close_workers, run_in_background
 from gatekeeper.messages import Message
@@ -67,6 +67,7 @@ class Program(QObject):
         self._splash = QSplashScreen(theme.pixmap("face", 160, theme.colours().accent))
         self.update: QProgressDialog | None = None
         self._recognising = False
+        self._not_restored: OutlivedError | None = None
         self.failed = False
         self.again = False  # it is to begin again once it has ended
         # Not `quit`, which asks every window first.
@@ -123,7 +124,10 @@ class Program(QObject):
         settings = demo_settings() if self._demo else None
         restored = None
         if self._demo is None and is_used(self._home):
-            restored = restore_laid_ready(self._home, database_key(self._home))
+            try:
+                restored = restore_laid_ready(self._home, database_key(self._home))
+            except OutlivedError as error:  # the home as it is goes on
+                self._not_restored = error
         app = open_app(self._home, settings, prefer_keyring=self._demo is None, progress=job.report)
         try:
             app.actor = NOBODY  # the doors work meanwhile
@@ -184,6 +188,8 @@ class Program(QObject):
         QTimer.singleShot(PATIENCE_MILLISECONDS, self, self._recognise)
         self.window.show()
         self._splash.finish(self.window)
+        if self._not_restored is not None:
+            trouble.show(self._not_restored, self.window)
         for keeper in self._keepers:  # now that somebody hears what they tell
             keeper.start()
 

@@ -285,7 +285,7 @@ class BackupsPage(Page):
 
         def place(job: Job) -> None:
             with fetched(to, name, app.home, job.report) as file:
-                restore_at_next_start(app.home, file, app.database.key, by=desk.actor.name)
+                restore_at_next_start(app.database, app.home, file, by=desk.actor.name)
 
         def agreed() -> None:
             with_second(
