@@ -251,7 +251,7 @@ def restore_laid_ready(home: Path, key: bytes, *, prefer_keyring: bool = True) -
         if (since := _recorded_since(home / DATABASE_FILE, key, end)) is not None:
             ready.rename(aside := home / f"not-restored-{datetime.now(UTC):%Y%m%dT%H%M%SZ}{ENDING}")
             raise OutlivedError(
-                "The backup {name} was not put in place: {count} entries of the log were written since that was asked for.",
+                "The backup {name} was not put in place: the log has gone on since that was asked for (entries: {count}).",
                 "To do it all the same, which takes them away, restore it again; it is kept as {aside}.",
                 name=name,
                 count=since,
