@@ -20,7 +20,7 @@ from gatekeeper.door.modbus_relay import ModbusRelay
 from gatekeeper.door.relay import Door, KeptRelay, Relay
 from gatekeeper.door.relays import open_relay
 from gatekeeper.door.sensors import Sensors
-from gatekeeper.errors import DoorError
+from gatekeeper.errors import ConfigError, DoorError
 from gatekeeper.events import Bus, DoorAlarmed
 
 FOREVER = float("inf")
@@ -191,3 +191,29 @@ def test_a_usb_relay_is_told_in_its_own_words() -> None:
     assert said == bytes.fromhex("a00200a2 a00201a3 a00200a2")
     os.close(slave)
     os.close(master)
+
+
+@pytest.mark.parametrize("place", ["host:50x", "host:99999", "host:0", "host:", "[::1", "[nonsense]:502", "::1", "a b"])
+def test_a_host_or_port_that_is_none_is_refused(place: str) -> None:
+    with pytest.raises(ConfigError, match=r"door\.relay is"):
+        RelayAddress.parse(f"modbus-tcp:{place}")
+
+
+def test_host_and_port_are_what_was_written() -> None:
+    parsed = [RelayAddress.parse(f"modbus-tcp:{place}") for place in ("[::1]:1502", "10.0.0.9:503", "relay-1.lan")]
+    assert [(one.host, one.tcp_port) for one in parsed] == [("::1", 1502), ("10.0.0.9", 503), ("relay-1.lan", 0)]
+
+
+def test_a_door_is_locked_at_the_end_though_its_alarm_output_fails(
+    device: Device, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened = relay(device, "&contact=1&alarm=4")
+    opened.unlock()
+
+    def fail(on: bool) -> None:
+        raise DoorError("The alarm output does not answer.")
+
+    monkeypatch.setattr(opened, "alarm", fail)
+    with pytest.raises(DoorError, match="alarm"):
+        opened.close()
+    assert not any(device.coils[:3])

@@ -1,6 +1,8 @@
 """Where a relay is: the setting `door.relay`, as "KIND:PLACE?OPTION=VALUE&OPTION=VALUE"."""
 
+import re
 from dataclasses import dataclass
+from ipaddress import IPv6Address
 from typing import Any
 
 from gatekeeper.errors import ConfigError
@@ -21,6 +23,7 @@ _OPTIONS: dict[str, tuple[str, ...]] = {
     "modbus-tcp": _INPUTS,
     "modbus-rtu": (*_INPUTS, "baud"),
 }
+_HOSTED = ("shelly", "tasmota", "modbus-tcp")
 _BAUDS = (1200, 2400, 4800, 9600, 19200, 38400, 57600, 115200)
 _MOST = {"unit": 247, "channel": 255, "contact": 255, "tamper": 255, "alarm": 255}
 
@@ -53,6 +56,8 @@ class RelayAddress:
         place, asked, query = rest.partition("?")
         if kind not in _OPTIONS or not place:
             raise _wrong(text, RELAYS)
+        if kind in _HOSTED:
+            _host_and_port(text, place)
         values: dict[str, str | int] = {}
         for option in query.split("&") if asked else ():
             name, _, value = option.partition("=")
@@ -78,6 +83,16 @@ class RelayAddress:
         return self.place if self.kind in ("serial", "board", "lcus", "modbus-rtu") else ""
 
     @property
+    def host(self) -> str:
+        """The host it is at, a name or an address (IPv6 without brackets); empty for none."""
+        return _host_and_port(self.place, self.place)[0] if self.kind in _HOSTED else ""
+
+    @property
+    def tcp_port(self) -> int:
+        """The host's port; 0 where none is named."""
+        return _host_and_port(self.place, self.place)[1] if self.kind in _HOSTED else 0
+
+    @property
     def locks_itself(self) -> bool:
         """Whether it locks after its time even if this program is killed meanwhile."""
         return self.kind in ("simulated", "board", "shelly", "tasmota") or bool(self.pulse)
@@ -86,6 +101,23 @@ class RelayAddress:
     def sensed(self) -> bool:
         """Whether something tells of the door's state."""
         return bool(self.contact or self.tamper)
+
+
+def _host_and_port(text: str, place: str) -> tuple[str, int]:
+    """The parts of HOST, HOST:PORT, [IPV6] or [IPV6]:PORT; 0 for no port. text: the whole setting, for the error."""
+    found = re.fullmatch(r"(?:\[([0-9A-Fa-f:.]+(?:%\w+)?)\]|([\w.-]+))(?::([0-9]{1,5}))?", place)
+    if found is None:
+        raise _wrong(text, RELAYS)
+    literal, name, port = found.groups()
+    number = int(port) if port is not None else 0
+    if port is not None and not 0 < number < 65536:
+        raise _wrong(text, RELAYS)
+    if literal is not None:
+        try:
+            IPv6Address(literal)
+        except ValueError:
+            raise _wrong(text, RELAYS) from None
+    return literal or name, number
 
 
 def _number(text: str, name: str, value: str, flag: bool) -> int:

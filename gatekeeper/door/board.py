@@ -75,9 +75,11 @@ class BoardRelay:
         """See `Relay`."""
         try:
             self.lock()
-            self.alarm(False)
         finally:
-            self._port.close()
+            try:
+                self.alarm(False)
+            finally:
+                self._port.close()
 
     def _greet(self, timeout_seconds: float) -> None:
         """A board that has just been opened resets, and its loader is deaf for a second or two."""

@@ -38,9 +38,9 @@ class ModbusRelay:
         if address.port:
             self._client = ModbusSerialClient(address.port, baudrate=address.baud, timeout=_TIMEOUT_SECONDS, retries=1)
         else:
-            host, _, port = address.place.partition(":")
-            number = int(port) if port.isdecimal() else TCP_PORT
-            self._client = ModbusTcpClient(host, port=number, timeout=_TIMEOUT_SECONDS, retries=1)
+            self._client = ModbusTcpClient(
+                address.host, port=address.tcp_port or TCP_PORT, timeout=_TIMEOUT_SECONDS, retries=1
+            )
         try:
             self.check()
             self.lock()
@@ -94,10 +94,12 @@ class ModbusRelay:
     def close(self) -> None:
         """See `Relay`."""
         try:
-            self.alarm(False)
             self.lock()
         finally:
-            self._client.close()
+            try:
+                self.alarm(False)
+            finally:
+                self._client.close()
 
     def _switch(self, channel: int, on: bool) -> None:
         self._ask(lambda client: client.write_coil(channel - 1, on, device_id=self._address.unit))
