@@ -266,6 +266,12 @@ class DoorRunner:
             if door.name not in doors:
                 doors[door.name] = self.open_door(door)
             source, open_capture = self._source(settings)
+            if source.ends and door.relay != "simulated":
+                log.warning(
+                    "The camera %s is a file, and the door %s has a relay: whoever can change the file opens the door.",
+                    settings.name,
+                    door.name,
+                )
             camera = CameraReader(
                 source,
                 settings.name,

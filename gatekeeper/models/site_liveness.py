@@ -30,7 +30,7 @@ class SiteLiveness:
         stored = self._people.setting(LIVENESS_MEASURED)
         try:
             measured: dict[str, Any] = dict(json.loads(stored)) if stored else {}
-        except (TypeError, ValueError) as error:
+        except (TypeError, ValueError, RecursionError) as error:
             why = f"{LIVENESS_MEASURED} cannot be read, so a PIN is asked for: {error}"
             self._complaints.error(LIVENESS_MEASURED, why)
             measured = {}

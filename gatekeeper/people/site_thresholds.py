@@ -120,7 +120,7 @@ class SiteThresholds:
         stored = self._people.setting(key)
         try:
             accepted = Accepted.from_json(stored) if stored else None
-        except (KeyError, TypeError, ValueError, AttributeError) as error:
+        except (KeyError, TypeError, ValueError, AttributeError, RecursionError) as error:
             self._complaints.error(key, f"{key} cannot be read, so the card's thresholds count: {error!r}")
             accepted = None
         return accepted if accepted is not None and accepted.fits(card) else None
