@@ -2,7 +2,7 @@
 """What the program is made of: licences, advisories, a bill of materials. Run it as `uv run .ci/supply.py COMMAND`.
 
 licences        every package that the program needs has a licence of licences.toml; needs no network
-audit           none of them has a known vulnerability, by the list in advisories.json; needs no network
+audit           none of them has a known vulnerability, by the list in advisories.json; fails while that is empty
 refresh         bring that list up to date with pip-audit (PyPI's advisories), for the versions installed here
 sbom FILE       write what is installed here as CycloneDX JSON (with cyclonedx-bom), for a release
 """
@@ -93,8 +93,8 @@ def _audit() -> int:
     stored = json.loads(ADVISORIES.read_text())
     bad, unknown = open_advisories({name: one.version for name, one in needed().items()}, stored)
     if stored["refreshed"] is None:
-        print("No list of advisories is stored yet: `uv run .ci/supply.py refresh`, with a network.")
-        return 0
+        print("The list of advisories is empty, so nothing is known: `uv run .ci/supply.py refresh`, with a network.")
+        return 1
     print(f"Advisories of {stored['refreshed']}. Not asked about at that version: {', '.join(unknown) or 'none'}.")
     print("\n".join(bad) or "None is known against the others.")
     return 1 if bad else 0

@@ -8,6 +8,8 @@ import threading
 from dataclasses import dataclass
 from pathlib import Path
 
+from tools import missing, need
+
 from gatekeeper.paths import assets
 
 RELAY, RED, BUZZER, ALARM = 12, 13, 8, 7
@@ -18,17 +20,25 @@ _FLAGS = "-x c++ -std=gnu++11 -mmcu=atmega328p -DF_CPU=16000000UL -Os -Wall -Wex
 
 
 def why_not() -> str:
-    """What is lacking here to simulate a board; empty where nothing is, and in CI, where its lack is a failure."""
-    if sys.platform == "win32":
-        return "Windows has no pseudo-terminals"
-    lacking = [tool for tool in ("avr-g++", "simavr", "gcc") if shutil.which(tool) is None]
-    if not Path("/usr/include/simavr/sim_avr.h").is_file():
-        lacking.append("libsimavr-dev")
-    return f"not installed here: {', '.join(lacking)}" if lacking and not os.environ.get("CI") else ""
+    """Why there can be no simulated board on this system at all; empty where there can."""
+    return "Windows has no pseudo-terminals" if sys.platform == "win32" else ""
+
+
+def needs_simulator() -> None:
+    """A board must be able to be compiled and run; see `tools.need`."""
+    need(
+        missing(
+            gcc_avr=shutil.which("avr-g++") is not None,
+            simavr=shutil.which("simavr") is not None,
+            libsimavr_dev=Path("/usr/include/simavr/sim_avr.h").is_file(),
+            gcc=shutil.which("gcc") is not None,
+        )
+    )
 
 
 def compiled(folder: Path, *changes: tuple[str, str]) -> Path:
     """The firmware as it is, or sabotaged: each text of it replaced by another."""
+    needs_simulator()
     source = SOURCE.read_text()
     for old, new in changes:
         assert source.count(old) == 1, old
@@ -47,6 +57,7 @@ class Bench:
 
     @staticmethod
     def build(folder: Path) -> "Bench":
+        needs_simulator()
         source = Path(__file__).with_suffix(".c")
         simulator = folder / "simulated-board"
         subprocess.run(["gcc", "-O2", "-Wall", source, "-o", simulator, "-lsimavr"], check=True)

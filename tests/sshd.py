@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-import pytest
+from tools import missing, need
 
 from gatekeeper.config import BackupSettings
 
@@ -18,10 +18,8 @@ SSHD = shutil.which("sshd", path=f"{os.environ.get('PATH', '')}:/usr/sbin:/sbin"
 
 
 def needs_sshd() -> None:
-    """Skip where there is no server to talk to; where nobody looks, that is a failure."""
-    if SSHD is None:
-        why = "sshd is missing (apt-get install openssh-server)"
-        pytest.fail(why) if os.environ.get("CI", "").lower() in ("1", "true") else pytest.skip(why)
+    """There must be a server to talk to; see `tools.need`."""
+    need(missing(openssh_server=SSHD is not None and shutil.which("ssh-keygen") is not None))
 
 
 @dataclass

@@ -62,11 +62,21 @@ def test_a_version_that_an_advisory_names_is_refused_unless_somebody_accepted_it
     assert supply.open_advisories({"one": "1.0"}, accepted) == ([], [])
 
 
-def test_nothing_is_known_against_what_is_installed() -> None:
-    stored = json.loads((ROOT / ".ci/advisories.json").read_text())
-    bad, _ = supply.open_advisories({name: one.version for name, one in supply.needed().items()}, stored)
-    assert bad == []
-    assert all(reason for reason in stored["accepted"].values())
+def test_an_audit_by_an_empty_list_fails_and_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    versions: dict[str, dict[str, list[str]]] = {n: {one.version: []} for n, one in supply.needed().items()}
+    bad = {**versions, "numpy": {one: ["PYSEC-1"] for one in versions["numpy"]}}
+    for refreshed, audited, fails, says in (
+        (None, {}, 1, "empty"),
+        ("2026-01-01", versions, 0, "None is known"),
+        ("2026-01-01", bad, 1, "PYSEC-1"),
+    ):
+        stored = {"refreshed": refreshed, "audited": audited, "accepted": {}}
+        (tmp_path / "advisories.json").write_text(json.dumps(stored))
+        monkeypatch.setattr(supply, "ADVISORIES", tmp_path / "advisories.json")
+        assert supply.main(["audit"]) == fails
+        assert says in capsys.readouterr().out
 
 
 def _built(sources: Path, place: Path, **environment: str) -> bytes:

@@ -10,18 +10,15 @@ from pathlib import Path
 
 import pytest
 from conftest import NO_WINDOW
+from tools import missing, need
 
-TOOLS = ("Xvfb", "xdotool")
-missing = [tool for tool in TOOLS if shutil.which(tool) is None]
-pytestmark = [
-    pytest.mark.skipif(bool(missing), reason=f"not installed here: {', '.join(missing)}"),
-    pytest.mark.skipif(bool(NO_WINDOW), reason=NO_WINDOW),
-]
+pytestmark = pytest.mark.skipif(bool(NO_WINDOW), reason=NO_WINDOW)
 
 
 @pytest.fixture
 def screen() -> Iterator[dict[str, str]]:
     """The environment of a virtual screen of its own."""
+    need(missing(xvfb=shutil.which("Xvfb") is not None, xdotool=shutil.which("xdotool") is not None))
     reading, writing = os.pipe()
     server = subprocess.Popen(
         ["Xvfb", "-displayfd", str(writing), "-screen", "0", "1400x900x24", "-nolisten", "tcp"], pass_fds=[writing]
