@@ -8,7 +8,7 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 
@@ -32,8 +32,10 @@ from gatekeeper.paths import assets
 from gatekeeper.people.calibration import few_people_floor, look_alikes
 from gatekeeper.speech import TERMINAL
 from gatekeeper.store.access_log import AccessLog
+from gatekeeper.store.accounts import Accounts
 from gatekeeper.store.database import Database
 from gatekeeper.store.people import PeopleStore
+from gatekeeper.store.pins import Pins
 from gatekeeper.store.proof import verify
 from gatekeeper.store.vault import DATABASE_FILE, database_key, is_used
 from gatekeeper.terminal import counted
@@ -48,6 +50,7 @@ _NAMED = 10  # people, in one finding
 TIMED = "Use one that times its pulse itself: a door board, Shelly, Tasmota, or a Modbus relay with pulse=waveshare."
 SLOW_MS = 60.0  # one frame of a camera at 15 per second
 MOST_VERIFIED = 100_000  # events of a log that are verified here: some seconds
+WATCHED_DAYS = 7  # somebody who looks at a window signs in to it within so many
 CAMERA_SECONDS = 20.0  # so long a camera's first picture is waited for here
 
 
@@ -92,6 +95,7 @@ def examine(home: Path) -> list[Finding]:
         look("timezones", lambda: _timezones(home, known))
         look("backups", lambda: _backups(home, known))
         look("consent", lambda: _consent(home))
+        look("silent alarms", lambda: _silent_alarms(home))
         for door in settings.doors:
             called = f" of door {door.name!r}" if len(settings.doors) > 1 else ""
             look(f"liveness{called}", partial(_liveness, f"liveness{called}", known, door))
@@ -288,6 +292,35 @@ def _consent(home: Path) -> Finding:
         f"{', '.join(named[:_NAMED])}{more}",
         "Once they have agreed: gatekeeper people consent PERSON",
     )
+
+
+def _silent_alarms(home: Path) -> Finding:
+    """Whether somebody would see that a person is forced to open: only windows tell, and whoever signs in to one."""
+    what = "silent alarms"
+    if not is_used(home):
+        return Finding(what, "ok", "nobody has a PIN for duress")
+    with Database.open(home / DATABASE_FILE, database_key(home, read_only=True), read_only=True) as database:
+        pins, since = Pins(database), datetime.now(UTC) - timedelta(days=WATCHED_DAYS)
+        forced, count = pins.unseen_duress(), pins.count_duress()
+        watched = Accounts(database).count_acts(act="signed in", since=since) > 0
+    if forced:
+        return Finding(
+            what,
+            "note",
+            f"{counted(len(forced), 'alarm')} that nobody has marked as seen, the last one {TERMINAL.moment(forced[-1].at)}",
+            "Look at the window: gatekeeper",
+        )
+    if not count:
+        return Finding(what, "ok", "nobody has a PIN for duress")
+    have = f"{counted(count, 'person', 'people')} with a PIN for duress"
+    if not watched:
+        return Finding(
+            what,
+            "note",
+            f"{have}, and nobody has signed in to a window for {WATCHED_DAYS} days: an alarm is shown there and nowhere else",
+            "Keep a window open where the door cannot see it: gatekeeper",
+        )
+    return Finding(what, "ok", f"{have}; windows show an alarm")
 
 
 def _timezones(home: Path, settings: Settings) -> Finding:

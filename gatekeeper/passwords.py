@@ -57,6 +57,10 @@ class Tries:
         return Tries(self.failed + 1, now)
 
 
+NO_HASH = "$argon2id$v=19$m=65536,t=3,p=4$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
+"""Is no secret's, and takes as long to compare as one: whoever waits must not learn that there is none."""
+
+
 def hash_secret(secret: str) -> str:
     """The Argon2id hash of a password or PIN with its salt and parameters, as text to store. Takes about 0.1 s."""
     return _hasher.hash(_normal(secret))

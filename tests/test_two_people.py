@@ -19,8 +19,11 @@ from gatekeeper.config import RetentionSettings
 from gatekeeper.demo import clip
 from gatekeeper.desk.desk import Desk
 from gatekeeper.desk.retention import Retention
+from gatekeeper.doctor import _silent_alarms
 from gatekeeper.domain import AccessEvent, DoorRule, Outcome, Reason, Role
-from gatekeeper.errors import AuthError, SecondNeededError
+from gatekeeper.errors import AuthError, SecondNeededError, StoreError
+from gatekeeper.passwords import matches
+from gatekeeper.store import pins
 from gatekeeper.store.accounts import PROGRAM, Actor, Right
 from gatekeeper.store.pins import Pins, Typed
 
@@ -36,8 +39,9 @@ def app(open_home: Callable[[], App]) -> App:
 
 @pytest.fixture
 def ada(app: App) -> Actor:
-    """Signed in; Eve, another administrator, and Olga, an operator, are not."""
-    for name, role in (("Ada", Role.ADMINISTRATOR), ("Eve", Role.ADMINISTRATOR), ("Olga", Role.OPERATOR)):
+    """Signed in; Eve and Ida, administrators too, Olga, an operator, and Vera, a viewer, are not."""
+    roles = {"Eve": Role.ADMINISTRATOR, "Ida": Role.ADMINISTRATOR, "Olga": Role.OPERATOR, "Vera": Role.VIEWER}
+    for name, role in {"Ada": Role.ADMINISTRATOR, **roles}.items():
         app.accounts.add(name, SECRET, role, by=app.actor, now=NOW)
     return app.accounts.sign_in("Ada", SECRET, now=NOW)
 
@@ -76,6 +80,21 @@ GRAVE: dict[str, Callable[[Desk, Path], object]] = {
     "another administrator's password": lambda desk, place: desk.app.accounts.set_password(
         "Eve", "a long secret 2", by=desk.actor, second=desk.second, now=NOW
     ),
+    "make an operator": lambda desk, place: desk.app.accounts.add(
+        "Zoe", SECRET, Role.OPERATOR, by=desk.actor, second=desk.second, now=NOW
+    ),
+    "make of a viewer an operator": lambda desk, place: desk.app.accounts.set_role(
+        "Vera", Role.OPERATOR, by=desk.actor, second=desk.second, now=NOW
+    ),
+    "an operator's password": lambda desk, place: desk.app.accounts.set_password(
+        "Olga", "a long secret 2", by=desk.actor, second=desk.second, now=NOW
+    ),
+    "remove an administrator": lambda desk, place: desk.app.accounts.remove(
+        "Ida", by=desk.actor, second=desk.second, now=NOW
+    ),
+    "make of an administrator a viewer": lambda desk, place: desk.app.accounts.set_role(
+        "Ida", Role.VIEWER, by=desk.actor, second=desk.second, now=NOW
+    ),
     "want two no longer": lambda desk, place: desk.app.accounts.set_takes_two(
         False, by=desk.actor, second=desk.second, now=NOW
     ),
@@ -113,6 +132,7 @@ def test_where_nobody_wants_two_one_is_enough(app: App, ada: Actor, act: str, tm
 
 def test_two_are_wanted_only_where_there_are_two_and_the_program_goes_on_alone(app: App, ada: Actor) -> None:
     app.accounts.remove("Eve", by=ada, now=NOW)
+    app.accounts.remove("Ida", by=ada, now=NOW)
     with pytest.raises(AuthError, match="not two administrators"):
         app.accounts.set_takes_two(True, by=ada, now=NOW)
     app.accounts.add("Eve", SECRET, Role.ADMINISTRATOR, by=ada, now=NOW)
@@ -122,6 +142,27 @@ def test_two_are_wanted_only_where_there_are_two_and_the_program_goes_on_alone(a
     app.log.record(AccessEvent(NOW, "door", "cam", Outcome.UNKNOWN, Reason.NOT_KNOWN, ""))
     Retention(app, lambda: NOW, lambda seconds: seconds > 0).run()
     assert app.log.count() == 1
+
+
+def test_nobody_passes_for_the_program_itself(app: App, ada: Actor) -> None:
+    for name in ("the program itself", "The  Program Itself", "nobody"):
+        with pytest.raises(StoreError, match="somebody else"):
+            app.accounts.add(name, SECRET, Role.ADMINISTRATOR, by=ada, now=NOW)
+    app.accounts.set_takes_two(True, by=ada, now=NOW)
+    called_so = Actor(PROGRAM.name, Role.ADMINISTRATOR)  # as an older version let somebody be called
+    with pytest.raises(SecondNeededError):
+        Desk(app, called_so).export_key(Path("x"), now=NOW)
+
+
+def test_what_gives_nobody_a_vote_takes_one_person(app: App, ada: Actor) -> None:
+    app.accounts.set_takes_two(True, by=ada, now=NOW)
+    app.accounts.add("Will", SECRET, Role.VIEWER, by=ada, now=NOW)
+    app.accounts.set_password("Will", "a long secret 2", by=ada, now=NOW)
+    app.accounts.set_password("Ada", "a long secret 2", by=ada, now=NOW)
+    app.accounts.set_role("Olga", Role.OPERATOR, by=ada, now=NOW)  # as she is
+    app.accounts.set_role("Olga", Role.VIEWER, by=ada, now=NOW)
+    app.accounts.remove("Olga", by=ada, now=NOW)
+    assert "confirmed" not in [one.act for one in app.accounts.acts()]
 
 
 def test_the_command_line_asks_for_the_second(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -215,6 +256,50 @@ def test_a_pin_for_duress_is_another_one_and_goes_with_the_pin(app: App) -> None
     desk.set_duress_pin(person.id, "9513", now=NOW)
     desk.set_duress_pin(person.id, None, now=NOW)
     assert not app.pins.has_duress(person.id)
+
+
+def test_a_pin_takes_as_long_for_who_has_a_second_one(app: App, monkeypatch: pytest.MonkeyPatch) -> None:
+    compared: list[str] = []
+
+    def counted(stored: str, secret: str) -> bool:
+        compared.append(stored)
+        return matches(stored, secret)
+
+    monkeypatch.setattr(pins, "matches", counted)
+    person = app.people.add("Wilhelmina", consent_text="v1", consent_at=NOW)
+    app.pins.set(person.id, "2580", now=NOW)
+
+    def work(pin: str) -> list[str]:
+        """What Argon2 has to do, by its parameters."""
+        compared.clear()
+        app.pins.check(person.id, pin, now=NOW)
+        return [stored.rsplit("$", 2)[0] for stored in compared]
+
+    alone = [work(pin) for pin in ("2580", "1379", "2580")]
+    app.pins.set_duress(person.id, "9513")
+    assert alone == [work(pin) for pin in ("2580", "9513", "1379")]
+    assert len(alone[0]) == 2
+
+
+def test_doctor_says_where_nobody_would_see_a_silent_alarm(app: App, ada: Actor) -> None:
+    def found() -> tuple[str, str]:
+        finding = _silent_alarms(app.home)
+        return finding.state, finding.found
+
+    assert found() == ("ok", "nobody has a PIN for duress")
+    person = app.people.add("Wilhelmina", consent_text="v1", consent_at=NOW)
+    app.pins.set(person.id, "2580", now=NOW)
+    app.pins.set_duress(person.id, "9513")
+    state, said = found()  # Ada has signed in, long ago
+    assert state == "note"
+    assert "nobody has signed in to a window for 7 days" in said
+    app.accounts.sign_in("Ada", SECRET, now=datetime.now(UTC))
+    assert found() == ("ok", "1 person with a PIN for duress; windows show an alarm")
+    app.pins.note_duress(person.id, "front", now=NOW)
+    state, said = found()
+    assert (state, said.split(",")[0]) == ("note", "1 alarm that nobody has marked as seen")
+    app.pins.mark_duress_seen(app.pins.unseen_duress()[-1].id, by=ada, now=NOW)
+    assert found()[0] == "ok"
 
 
 def _opens_with(app: App, pin: str) -> tuple[AccessEvent, list[str], list[AccessEvent]]:

@@ -1382,8 +1382,8 @@ angemeldet</translation>
         <translation>Die schwerwiegendsten Handlungen brauchen &amp;zwei Personen</translation>
     </message>
     <message>
-        <source>To erase somebody, restore a backup, export the key, delete from the log or change how long it is kept, and to make an administrator or give one another password.</source>
-        <translation>Jemanden löschen, eine Sicherung zurückspielen, den Schlüssel exportieren, aus dem Protokoll löschen oder ändern, wie lange es aufbewahrt wird, und jemanden zum Administrator machen oder einem ein anderes Passwort geben.</translation>
+        <source>To erase somebody, restore a backup, export the key, delete from the log or change how long it is kept, to make an operator or administrator or give one another role or password, and to remove an administrator.</source>
+        <translation>Jemanden löschen, eine Sicherung zurückspielen, den Schlüssel exportieren, aus dem Protokoll löschen oder dessen Aufbewahrung ändern, einen Bediener oder Administrator anlegen oder ihm eine andere Rolle oder ein anderes Passwort geben und einen Administrator entfernen.</translation>
     </message>
 </context>
 <context>
@@ -7370,6 +7370,10 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
     <message>
         <source>{folder} holds the scheduled backups: {keep} would be kept of them, without those of weeks and months.</source>
         <translation>{folder} enthält die geplanten Sicherungen: Nur {keep} davon blieben, ohne die der Wochen und Monate.</translation>
+    </message>
+    <message>
+        <source>{name!r} is what the trail calls somebody else.</source>
+        <translation>{name!r} steht im Protokoll für jemand anderen.</translation>
     </message>
 </context>
 <context>

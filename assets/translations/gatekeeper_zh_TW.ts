@@ -1362,8 +1362,8 @@ without a password</source>
         <translation>最重大的操作須由兩人執行(&amp;T)</translation>
     </message>
     <message>
-        <source>To erase somebody, restore a backup, export the key, delete from the log or change how long it is kept, and to make an administrator or give one another password.</source>
-        <translation>清除某人、還原備份、匯出金鑰、刪除紀錄或變更保存期限，以及設立管理員或變更其密碼。</translation>
+        <source>To erase somebody, restore a backup, export the key, delete from the log or change how long it is kept, to make an operator or administrator or give one another role or password, and to remove an administrator.</source>
+        <translation>清除某人、還原備份、匯出金鑰、刪除紀錄或變更保存期限、設立操作員或管理員、變更其角色或密碼，以及移除管理員。</translation>
     </message>
 </context>
 <context>
@@ -7327,6 +7327,10 @@ If you stop, it stays as it was, and the next start begins again.</source>
     <message>
         <source>{folder} holds the scheduled backups: {keep} would be kept of them, without those of weeks and months.</source>
         <translation>{folder} 存放排程備份：只會保留其中 {keep} 份，每週與每月的備份將被刪除。</translation>
+    </message>
+    <message>
+        <source>{name!r} is what the trail calls somebody else.</source>
+        <translation>{name!r} 在操作紀錄中另有所指。</translation>
     </message>
 </context>
 <context>

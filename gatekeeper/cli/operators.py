@@ -87,7 +87,10 @@ def operators_password(name: str) -> None:
 def operators_remove(name: str) -> None:
     """Let somebody sign in no more."""
     with open_home() as opened:
-        opened.accounts.remove(name, by=opened.actor, now=datetime.now(UTC))
+        with_second(
+            opened,
+            lambda second: opened.accounts.remove(name, by=opened.actor, second=second, now=datetime.now(UTC)),
+        )
         typer.echo(f"{name} may not sign in any more.")
 
 
@@ -98,7 +101,8 @@ def operators_two(
     """Want two people for the gravest acts, or no longer.
 
     They are: to erase somebody, to export the key, to restore a backup, to delete from the log, to change how long it is kept,
-    to make an administrator, to give one another password, and to want two no longer.
+    to make an operator or administrator, to give one another role or password, to remove an administrator, and to want two no
+    longer.
     """
     with open_home() as opened:
         if wanted not in ("", "on", "off"):

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from gatekeeper.domain import Role
 from gatekeeper.errors import AuthError, SecondNeededError, StoreError
 from gatekeeper.messages import Message
-from gatekeeper.passwords import Tries, hash_secret, matches
+from gatekeeper.passwords import NO_HASH, Tries, hash_secret, matches
 from gatekeeper.store import chain
 from gatekeeper.store.database import Database
 from gatekeeper.store.names import clean_name, folded
@@ -179,10 +179,10 @@ class Accounts:
         """Within the transaction of one of the gravest acts: raise SecondNeededError unless it has the second person it takes,
         who is put on record. What the program does by itself, as somebody has set it, takes none.
 
-        The gravest are the desk's (see `gatekeeper.desk.desk.Desk`), and here: to make an administrator, to give one another
-        password, and to want two no longer; or one administrator could be two.
+        The gravest are the desk's (see `gatekeeper.desk.desk.Desk`), and here: to make an account that could confirm one, to
+        give it another role or password, to remove an administrator, and to want two no longer; or one could be two.
         """
-        if not self.takes_two or by == PROGRAM:
+        if not self.takes_two or by is PROGRAM:  # itself, not somebody of its name
             return
         if second is None:
             raise SecondNeededError(
@@ -204,9 +204,12 @@ class Accounts:
     ) -> Account:
         """Make an account. The first one must be an administrator's, and needs nobody's right.
 
-        Raises AuthError: a password under 10 characters or like the name, no right; StoreError: the name is taken.
+        Raises AuthError: a password under 10 characters or like the name, no right; StoreError: the name is taken, or the
+        program's own.
         """
         name = clean_name(name)
+        if folded(name) in (folded(PROGRAM.name), folded(NOBODY.name)):
+            raise StoreError("{name!r} is what the trail calls somebody else.", "Choose another name.", name=name)
         hashed = _hashed(name, password)
         with self._database.transaction(together=True) as session:
             first = session.scalars(select(func.count()).select_from(AccountRow)).one() == 0
@@ -216,7 +219,7 @@ class Accounts:
                 raise AuthError("The first account must be an administrator's.", "Choose that role.")
             if session.scalar(select(AccountRow).where(AccountRow.folded == folded(name))) is not None:
                 raise StoreError("There is an account {name!r} already.", "Choose another name.", name=name)
-            if not first and role is Role.ADMINISTRATOR:
+            if not first and _could_confirm(role):
                 self.confirm(Message("operator added"), Right.ADMINISTER, by=by, second=second, now=now)
             session.add(AccountRow(name=name, folded=folded(name), role=role, password=hashed, created_at=now))
             # The first administrator is nobody's making but their own.
@@ -230,7 +233,7 @@ class Accounts:
             row = _row(session, name)
             if role is not Role.ADMINISTRATOR:
                 _refuse_last(session, row)
-            elif row.role is not role:
+            if row.role is not role and (_could_confirm(role) or row.role is Role.ADMINISTRATOR):
                 self.confirm(Message("operator's role changed"), Right.ADMINISTER, by=by, second=second, now=now)
             row.role = role
             self.audit(by, Message("operator's role changed"), row.name, ROLES[role], now=now)
@@ -242,7 +245,7 @@ class Accounts:
         hashed = _hashed(name, password)
         with self._database.transaction(together=True) as session:
             row = _row(session, name)
-            if row.role is Role.ADMINISTRATOR and not same_person(by, Actor(row.name, row.role)):
+            if _could_confirm(row.role) and not same_person(by, Actor(row.name, row.role)):
                 self.confirm(Message("operator's password changed"), Right.ADMINISTER, by=by, second=second, now=now)
             row.password, row.failures, row.failed_at = hashed, 0, None
             self.audit(by, Message("operator's password changed"), row.name, now=now)
@@ -255,12 +258,14 @@ class Accounts:
         self._prove(actor.name, old, now)
         self.set_password(actor.name, new, by=actor, now=now)
 
-    def remove(self, name: str, *, by: Actor, now: datetime) -> None:
+    def remove(self, name: str, *, by: Actor, second: Actor | None = None, now: datetime) -> None:
         """Delete an account. Raises AuthError: no right, or nobody would be left to administer."""
         by.require(Right.ADMINISTER)
         with self._database.transaction(together=True) as session:
             row = _row(session, name)
             _refuse_last(session, row)
+            if row.role is Role.ADMINISTRATOR:
+                self.confirm(Message("operator removed"), Right.ADMINISTER, by=by, second=second, now=now)
             session.execute(delete(AccountRow).where(AccountRow.id == row.id))
             self.audit(by, Message("operator removed"), row.name, now=now)
 
@@ -351,7 +356,7 @@ class Accounts:
             tries = self._strangers.get(folded(name), Tries()).by_clock(now)
             self._strangers[folded(name)] = tries
             tries = self._strangers[folded(name)] = tries.charged(now)
-            matches(_NO_HASH, password)  # takes as long, so that names cannot be found out
+            matches(NO_HASH, password)  # takes as long, so that names cannot be found out
             raise _wrong(tries, now)
         if waits:
             tries.charged(now)  # raises: after the transaction, which keeps the stamp
@@ -374,6 +379,11 @@ class Accounts:
         return Actor(row.name, row.role, by_now)
 
 
+def _could_confirm(role: Role) -> bool:
+    """Whether who has this role may do one of the gravest acts, and so confirm somebody else's."""
+    return bool(_RIGHTS[role] & {Right.PEOPLE, Right.ADMINISTER})
+
+
 # Inside Accounts, `list` is the method.
 _Accounts = list[Account]
 _Acts = list[Act]
@@ -382,7 +392,6 @@ _PAGE = 1000
 _FOUR_EYES = "four_eyes"
 _PERSON = re.compile(r"\bperson (\d{1,17})\b")
 _STRANGERS = 1000  # names without an account whose tries are remembered
-_NO_HASH = "$argon2id$v=19$m=65536,t=3,p=4$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
 
 
 def _conditions(which: Which) -> list[ColumnElement[bool]]:

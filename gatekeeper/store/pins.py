@@ -3,11 +3,11 @@
 from datetime import datetime, timedelta
 from enum import IntEnum
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from gatekeeper.errors import AuthError
 from gatekeeper.messages import Message
-from gatekeeper.passwords import Tries, check_pin, hash_secret, matches
+from gatekeeper.passwords import NO_HASH, Tries, check_pin, hash_secret, matches
 from gatekeeper.store.accounts import PROGRAM, Accounts, Act, Actor, Right
 from gatekeeper.store.database import Database
 from gatekeeper.store.tables import PersonRow, PinRow, SettingRow
@@ -98,6 +98,11 @@ class Pins:
             row = session.get(PinRow, person_id)
             return row is not None and row.duress is not None
 
+    def count_duress(self) -> int:
+        """How many people have a second PIN for when they are forced."""
+        with self._database.reading() as session:
+            return session.scalars(select(func.count()).where(PinRow.duress.is_not(None))).one()
+
     def clear(self, person_id: int) -> bool:
         """Take a person's PIN away; whether there was one."""
         with self._database.transaction() as session:
@@ -144,8 +149,8 @@ class Pins:
             stored, second = row.hash, row.duress
         if waits:
             tries.charged(now)  # raises: after the transaction, which keeps the stamp
-        # Both are compared whatever the first says: how long it takes must not tell which one was typed.
-        found = [matches(stored, pin), second is not None and matches(second, pin)]
+        # Two are compared whatever the first says: how long it takes must tell neither which one was typed nor who has two.
+        found = [matches(stored, pin), matches(second or NO_HASH, pin)]
         if not any(found):
             return Typed.WRONG
         with self._database.transaction() as session:

@@ -170,8 +170,8 @@ class OperatorsPage(Page):
         self.two = QCheckBox(self.tr("The gravest acts &take two people"))
         self.two.setToolTip(
             self.tr(
-                "To erase somebody, restore a backup, export the key, delete from the log or change how long it is kept, and "
-                "to make an administrator or give one another password."
+                "To erase somebody, restore a backup, export the key, delete from the log or change how long it is kept, to "
+                "make an operator or administrator or give one another role or password, and to remove an administrator."
             )
         )
         self.two.clicked.connect(self._set_two)
@@ -340,8 +340,10 @@ class OperatorsPage(Page):
             return
 
         def remove() -> None:
-            run_in_background(
-                lambda job: self._app.accounts.remove(account.name, by=by, now=datetime.now(UTC)),
+            with_second(
+                self._app,
+                self,
+                lambda second: self._app.accounts.remove(account.name, by=by, second=second, now=datetime.now(UTC)),
                 done=lambda nothing: self.refresh(),
             )
 
