@@ -85,13 +85,13 @@ def matches(stored: str, secret: str) -> bool:
 
 
 def check_pin(pin: str) -> str:
-    """The PIN, if it may be used. Raises AuthError: not 4 to 12 digits, or one that is guessed first."""
+    """The PIN, if it may be used. Raises AuthError: not 4 to 12 digits, or one that is too easy to guess."""
     least, most = PIN_DIGITS
     if not (pin.isascii() and pin.isdigit() and least <= len(pin) <= most):
         raise AuthError("This is no PIN.", "Choose {least} to {most} digits.", least=least, most=most)
     steps = {(int(b) - int(a)) % 10 for a, b in pairwise(pin)}
     if steps in ({0}, {1}, {9}):
-        raise AuthError("This PIN is guessed first.", "Choose digits that neither repeat nor count up or down.")
+        raise AuthError("This PIN is too easy to guess.", "Choose digits that neither repeat nor count up or down.")
     return pin
 
 

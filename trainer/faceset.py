@@ -58,6 +58,11 @@ class FaceSet:
             if not len(rows) == len(ends) == len(landmarks) == len(states) or int(ends[-1]) != len(data):
                 raise ValueError("its files do not fit each other")
         except (OSError, ValueError, KeyError, IndexError, AttributeError) as error:
+            if (folder / CROPS).is_file() and not (folder / MANIFEST).is_file():
+                raise TrainingError(
+                    f"The faces in {folder} were not prepared to the end.",
+                    "Run the same `trainer prepare` again: it goes on.",
+                ) from error
             raise TrainingError(
                 f"{folder} holds no prepared faces: {error}",
                 "Run `trainer prepare` first, or look in its manifest.json at what was left out.",

@@ -3355,8 +3355,8 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         <translation>Das ist keine PIN.</translation>
     </message>
     <message>
-        <source>This PIN is guessed first.</source>
-        <translation>Diese PIN wird zuerst geraten.</translation>
+        <source>This PIN is too easy to guess.</source>
+        <translation>Diese PIN ist zu leicht zu erraten.</translation>
     </message>
     <message>
         <source>Choose digits that neither repeat nor count up or down.</source>
@@ -3379,8 +3379,8 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         <translation>Nach fünf falschen Versuchen gibt es eine Pause.</translation>
     </message>
     <message>
-        <source>This password is guessed first.</source>
-        <translation>Dieses Passwort wird zuerst geraten.</translation>
+        <source>This password is too easy to guess.</source>
+        <translation>Dieses Passwort ist zu leicht zu erraten.</translation>
     </message>
     <message>
         <source>Choose one without the name and with different characters.</source>

@@ -3327,7 +3327,7 @@ If you stop, it stays as it was, and the next start begins again.</source>
         <translation>這不是有效的 PIN。</translation>
     </message>
     <message>
-        <source>This PIN is guessed first.</source>
+        <source>This PIN is too easy to guess.</source>
         <translation>這個 PIN 太容易猜到。</translation>
     </message>
     <message>
@@ -3351,7 +3351,7 @@ If you stop, it stays as it was, and the next start begins again.</source>
         <translation>錯誤五次後必須等待。</translation>
     </message>
     <message>
-        <source>This password is guessed first.</source>
+        <source>This password is too easy to guess.</source>
         <translation>這個密碼太容易猜到。</translation>
     </message>
     <message>

@@ -433,7 +433,9 @@ def _hashed(name: str, password: str) -> str:
             most=most,
         )
     if folded(name) in folded(password) or len(set(password)) < 4:
-        raise AuthError("This password is guessed first.", "Choose one without the name and with different characters.")
+        raise AuthError(
+            "This password is too easy to guess.", "Choose one without the name and with different characters."
+        )
     return hash_secret(password)
 
 

@@ -107,7 +107,7 @@ def test_a_pin_is_set_changed_and_removed(app: App, open_page: Callable[[], Peop
     assert "differ" in said.text()
     dialog.again.setText("1234")
     dialog.save.click()
-    qtbot.waitUntil(lambda: "guessed first" in said.text())
+    qtbot.waitUntil(lambda: "too easy to guess" in said.text())
     for line in (dialog.pin, dialog.again):
         line.setText("2580")
     with qtbot.waitSignal(page.view.told, timeout=20_000):

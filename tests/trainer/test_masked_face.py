@@ -155,6 +155,13 @@ def test_a_collected_set_names_people_by_source_and_lists_what_it_left_out(made:
     assert len(collected.where(MaskState.BARE)) == 19
 
 
+def test_faces_that_were_not_prepared_to_the_end_are_named_so(made: Path, tmp_path: Path) -> None:
+    shutil.copy(made / "faces/crops.jpegs", tmp_path)
+    with pytest.raises(TrainingError, match="were not prepared to the end") as refused:
+        FaceSet.load(tmp_path)
+    assert "again" in refused.value.hint
+
+
 def test_crops_and_landmarks_are_the_door_s(collected: FaceSet, reader: FaceReader) -> None:
     place = collected.names.index("more/resident-001/0.jpg")
     image = load_photo(PEOPLE / "resident-004/bare/0.jpg")
