@@ -165,7 +165,7 @@
     </message>
     <message>
         <source>S&amp;ave</source>
-        <translation>S&amp;peichern</translation>
+        <translation>Sp&amp;eichern</translation>
     </message>
     <message>
         <source>&amp;Back up now</source>
