@@ -208,8 +208,8 @@ class Accounts:
         program's own.
         """
         name = clean_name(name)
-        if folded(name) in (folded(PROGRAM.name), folded(NOBODY.name)):
-            raise StoreError("{name!r} is what the trail calls somebody else.", "Choose another name.", name=name)
+        if folded(name) == folded(PROGRAM.name):
+            raise StoreError("{name!r} is what the trail calls the program.", "Choose another name.", name=name)
         hashed = _hashed(name, password)
         with self._database.transaction(together=True) as session:
             first = session.scalars(select(func.count()).select_from(AccountRow)).one() == 0

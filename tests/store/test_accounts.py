@@ -136,10 +136,13 @@ def test_somebody_is_always_left_to_administer(accounts: Accounts) -> None:
     accounts.remove("Anna", by=anna, now=NOW)
     with pytest.raises(AuthError, match="wrong"):
         accounts.sign_in("Anna", PASSWORD, now=NOW)
-    accounts.set_password("Bert", "another one of his", by=accounts.sign_in("Bert", PASSWORD, now=NOW), now=NOW)
+    bert = accounts.sign_in("Bert", PASSWORD, now=NOW)
+    accounts.set_password("Bert", "another one of his", by=bert, now=NOW)
     assert accounts.sign_in("Bert", "another one of his", now=NOW).role is Role.ADMINISTRATOR
+    with pytest.raises(AuthError, match="session is over"):
+        accounts.remove("Bert", by=anna, now=NOW)
     with pytest.raises(StoreError, match=r"no account 'Anna'.*Bert"):
-        accounts.remove("Anna", by=anna, now=NOW)
+        accounts.remove("Anna", by=bert, now=NOW)
 
 
 def test_the_audit_names_who_did_what_and_is_written_with_the_act(accounts: Accounts, database: Database) -> None:
