@@ -247,6 +247,11 @@ def test_a_folder_is_measured_and_only_good_figures_are_accepted(
     with pytest.raises(ModelError, match="Another liveness network"):
         home.liveness.accept({**accepted, "mark": "1/of before"}, now)
     assert home.liveness.measured is None
+    for shown in ({"print": 5}, {"print": 5, "phone": 4}, {"print": 1, "phone": 1}):
+        with pytest.raises(ModelError, match="too few people"):
+            home.liveness.accept({**accepted, "shown": shown}, now)
+    assert home.liveness.measured is None
+    home.liveness.accept({**accepted, "shown": {"print": 5, "phone": 5}}, now)
     home.liveness.accept(accepted, now + timedelta(days=1))
     measured = open_home().liveness.measured
     assert measured is not None

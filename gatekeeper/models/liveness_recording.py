@@ -46,6 +46,7 @@ class LivenessRecording:
         self._reader, self._network = reader, network
         self.steps = steps(presentations)
         self._runs: list[tuple[str, list[Look]]] = []
+        self._who: list[int] = []  # whose run each is
         self.people = 0
         self._step = len(self.steps)
         self.begin_person()
@@ -77,6 +78,7 @@ class LivenessRecording:
         self._step += 1
         if (step := self.step) is not None:
             self._runs.append((step.kind, []))
+            self._who.append(self.people)
 
     def again(self) -> None:
         """Begin this step anew."""
@@ -101,12 +103,17 @@ class LivenessRecording:
         return "live" in kinds and len(kinds) > 1
 
     def report(self) -> dict[str, Any]:
-        """As `evaluation.evaluate_liveness`, and how many people took part. Only where there is `enough`."""
+        """As `evaluation.evaluate_liveness`, how many people took part (`people`), and of how many each kind was seen
+        (`shown`). Only where there is `enough`."""
         looks: dict[str, list[list[Look]]] = {}
         for kind, run in self._runs:
             looks.setdefault(kind, []).append(run)
         return {
             "model": self._network.model_id,
             "people": self.people,
+            "shown": {
+                kind: len({who for who, (of, run) in zip(self._who, self._runs, strict=True) if of == kind and run})
+                for kind in looks
+            },
             **liveness_report(looks, self._network),
         }

@@ -55,6 +55,16 @@ class SiteLiveness:
             raise ModelError("This report measured no attack.", "Put frames of pictures into print/NN/.")
         if report["mark"] != _mark():
             raise ModelError("Another liveness network was measured than the doors use.", "Measure it again.")
+        # Frames of one photo are nearly one and the same trial, which the interval does not know: ask for several people's.
+        shown = report.get("shown")
+        if shown is not None and any(shown.get(kind, 0) < LEAST_PEOPLE for kind in ("print", "phone")):
+            raise ModelError(
+                "These figures are of too few people: photos of {print}, phones of {phone}.",
+                "Measure the photo and the phone of {least} people or more.",
+                print=shown.get("print", 0),
+                phone=shown.get("phone", 0),
+                least=LEAST_PEOPLE,
+            )
         worst = max(kind["high"] for kind in report["apcer"].values())
         if not worst <= ACCEPTED_APCER:
             needed = needed_presentations()
@@ -69,6 +79,10 @@ class SiteLiveness:
         kept: dict[str, Any] = {key: report[key] for key in told if key in report}
         kept["at"] = now.isoformat()
         self._people.set_setting(LIVENESS_MEASURED, json.dumps(kept))
+
+
+LEAST_PEOPLE = 5
+"""Of how many people each attack must have been seen before a guided measurement counts."""
 
 
 def needed_presentations() -> int:

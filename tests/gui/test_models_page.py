@@ -332,6 +332,9 @@ def test_a_site_measures_its_photo_protection_before_the_camera(
     for words in ("Living people, refused", "Photo prints, let through", "Photos on a phone, let through"):
         assert words in text
     dialog.accept_figures.click()
+    qtbot.waitUntil(lambda: "too few people: photos of 1, phones of 1" in str(dialog.banner.saying), timeout=LONG)
+    monkeypatch.setattr("gatekeeper.models.site_liveness.LEAST_PEOPLE", 1)
+    dialog.accept_figures.click()
     qtbot.waitUntil(lambda: "at most 10" in str(dialog.banner.saying), timeout=LONG)
     assert app.liveness.measured is None  # one presentation of each shows too little
     monkeypatch.setattr("gatekeeper.models.site_liveness.ACCEPTED_APCER", 1.0)

@@ -1,5 +1,6 @@
 """Guided: this site's own liveness figures, of people who stand before a camera with their photo and a phone."""
 
+import math
 from datetime import UTC, datetime
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
@@ -31,7 +32,7 @@ from gatekeeper.gui.widgets.video import Video
 from gatekeeper.models import card_page as cards
 from gatekeeper.models.evaluation import Look
 from gatekeeper.models.liveness_recording import LivenessRecording
-from gatekeeper.models.site_liveness import needed_presentations
+from gatekeeper.models.site_liveness import LEAST_PEOPLE, needed_presentations
 from gatekeeper.paths import assets
 
 _PULL_MILLISECONDS = 33
@@ -130,7 +131,8 @@ class RecordingDialog(QDialog):
 
         # Networks of their own: those of the door are busy.
         reader = FaceReader.open(assets() / "models", self._app.models.active)
-        return LivenessRecording(reader, PassiveLiveness(find_model(self._app.home, MODEL)), needed_presentations())
+        each = math.ceil(needed_presentations() / LEAST_PEOPLE)
+        return LivenessRecording(reader, PassiveLiveness(find_model(self._app.home, MODEL)), each)
 
     def _opened(self, recording: LivenessRecording) -> None:
         self.recording = recording
