@@ -27,7 +27,7 @@ from gatekeeper.progress import Progress, silent
 SAMPLES = 60
 PICTURES = 300  # the least that are looked at: a third for warming up, the rest to judge by
 BYTES_A_PICTURE = 100  # that may stay: caches of the database and the runtimes still fill
-_SPARE_BYTES = 300_000
+_SPARE_BYTES = 1_500_000  # some pictures on their way
 _SPARE_PROCESS_BYTES = 10_000_000
 _LONG_SECONDS = 1200.0
 
