@@ -11,7 +11,7 @@ import tempfile
 import threading
 import time
 import tracemalloc
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from statistics import median
@@ -27,7 +27,7 @@ from gatekeeper.progress import Progress, silent
 SAMPLES = 60
 PICTURES = 300  # the least that are looked at: a third for warming up, the rest to judge by
 BYTES_A_PICTURE = 100  # that may stay: caches of the database and the runtimes still fill
-_SPARE_BYTES = 1_500_000  # some pictures on their way
+_SPARE_BYTES = 300_000
 _SPARE_PROCESS_BYTES = 10_000_000
 _LONG_SECONDS = 1200.0
 
@@ -125,11 +125,20 @@ def _watched(app: App, seconds: float, progress: Progress) -> list[Sample]:
                     why=loop.failure,
                 )
         gc.collect()
-        allocated, _ = tracemalloc.get_traced_memory()
+        allocated = _held(loop.join)
         at = time.monotonic() - started
         out.append(Sample(at, pictures, allocated, _process(), threading.active_count(), _files()))
         progress(number, SAMPLES)
     return out
+
+
+def _held(wait: Callable[[float], object]) -> int:
+    """Bytes of Python's objects at the quietest of some moments: a busy machine has pictures on their way at most of them."""
+    least = tracemalloc.get_traced_memory()[0]
+    for _ in range(10):
+        wait(0.01)
+        least = min(least, tracemalloc.get_traced_memory()[0])
+    return least
 
 
 def _process() -> int | None:
