@@ -276,7 +276,7 @@ def test_a_preparation_stopped_or_killed_leaves_no_process_and_goes_on_with_what
             # As a preparation that was whole leaves them, before its pictures changed.
             (out / "manifest.json").write_text('{"masks": 0}')
             (out / "faces.csv").write_text("path,identity\npeople/gone.jpg,7\n")
-    with pytest.raises(TrainingError, match="no prepared faces"):
+    with pytest.raises(TrainingError, match="not prepared to the end"):
         FaceSet.load(out)
     (source / "1/00.jpg").write_bytes(photo_files(assets() / "demo/people")[24].read_bytes())
     assert prepare([source], out, 0, 1, folders_are_people=True)["faces"] == 25
