@@ -18,6 +18,7 @@ from gatekeeper.app import App
 from gatekeeper.capture.cameras import WAITING, CameraReader
 from gatekeeper.capture.photos import load_photo, photo_files
 from gatekeeper.capture.sources import SourceKind, devices, parse_source
+from gatekeeper.command_line import counted
 from gatekeeper.config import FILE, CameraSettings, DoorSettings, Settings
 from gatekeeper.desk.backups import backup_state
 from gatekeeper.domain import Face, LivenessMode
@@ -38,11 +39,10 @@ from gatekeeper.store.people import PeopleStore
 from gatekeeper.store.pins import Pins
 from gatekeeper.store.proof import verify
 from gatekeeper.store.vault import DATABASE_FILE, database_key, is_used
-from gatekeeper.terminal import counted
 from gatekeeper.timezones import elsewhere, machine_zone, zone_of
 from gatekeeper.vision.detect import CROP_PX
 from gatekeeper.vision.liveness import PassiveLiveness
-from gatekeeper.vision.pipeline import FaceReader
+from gatekeeper.vision.pipeline import FacePipeline
 from gatekeeper.vision.runtime import cpu_threads, cuda_driver_present, has_openvino
 
 log = logging.getLogger(__name__)
@@ -142,7 +142,7 @@ def _models(home: Path) -> Finding:
 def _recognition(home: Path, settings: Settings) -> Finding:
     cards = {card.id: card for card in find_models(assets() / "models", home / "models") if card.kind == "embedding"}
     visits = assets() / "demo/visits"
-    reader = FaceReader.open(
+    reader = FacePipeline.open(
         assets() / "models",
         next(iter(cards.values())),
         device=settings.recognition.device,

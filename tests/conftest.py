@@ -23,7 +23,7 @@ from gatekeeper.models.card import ModelCard
 from gatekeeper.paths import assets
 from gatekeeper.screen import has_screen, why_no_qt
 from gatekeeper.store.database import Database
-from gatekeeper.vision.pipeline import FaceReader
+from gatekeeper.vision.pipeline import FacePipeline
 from trainer.faceset import FaceSet
 from trainer.prepare import prepare
 from trainer.split import split, write
@@ -156,12 +156,12 @@ def make_older(database: Database, events: int) -> None:
 
 
 @pytest.fixture(scope="session")
-def reader() -> FaceReader:
-    return FaceReader.open(assets() / "models", ModelCard.read(assets() / "models/masked-face"), 60)
+def reader() -> FacePipeline:
+    return FacePipeline.open(assets() / "models", ModelCard.read(assets() / "models/masked-face"), 60)
 
 
 @pytest.fixture
-def open_home(tmp_path: Path, reader: FaceReader) -> Iterator[Callable[[], App]]:
+def open_home(tmp_path: Path, reader: FacePipeline) -> Iterator[Callable[[], App]]:
     """Opens the home of the test; what was opened before is closed first, as a restart would."""
     opened: list[App] = []
 

@@ -16,7 +16,7 @@ from test_liveness import Everyone
 from gatekeeper.demo import clip
 from gatekeeper.domain import Face, Image, MaskState, Vectors
 from gatekeeper.models.card import ModelCard, sha256
-from gatekeeper.vision.pipeline import FaceReader
+from gatekeeper.vision.pipeline import FacePipeline
 from gatekeeper.vision.quality import DOOR, problems
 
 PEOPLE = ("resident-001", "resident-002", "resident-003")
@@ -58,7 +58,7 @@ class Looks:
     shown: int = 0
 
     @staticmethod
-    def prepare(reader: FaceReader) -> "Looks":
+    def prepare(reader: FacePipeline) -> "Looks":
         looks = Looks()
         for name in (*PEOPLE, STRANGER):
             for kind in ("bare", "masked"):
@@ -72,7 +72,7 @@ class Looks:
                     looks._keep(Look(portrait.face, portrait.chip, portrait.mask, portrait.vector))
         return looks
 
-    def _add(self, reader: FaceReader, image: Image, key: tuple[str, str, bool]) -> None:
+    def _add(self, reader: FacePipeline, image: Image, key: tuple[str, str, bool]) -> None:
         (portrait, *_) = reader.portraits(image, reader.detector.find(image))
         self.of.setdefault(key, []).append(len(self.all))
         self._keep(Look(portrait.face, portrait.chip, portrait.mask, portrait.vector))
@@ -165,7 +165,7 @@ class _Embedder:
         return np.stack(vectors)[:, self._order] if vectors else np.zeros((0, self.dim), np.float32)
 
 
-class Reader(FaceReader):
+class Reader(FacePipeline):
     """The networks' answers of before. model_id: "masked-face", or "mine", whose vectors are others."""
 
     def __init__(self, looks: Looks, model_id: str) -> None:
@@ -182,7 +182,7 @@ class Reader(FaceReader):
         ]
         return np.stack(chips) if chips else np.zeros((0, 200, 200, 3), np.uint8)
 
-    def straightened(
+    def aligned(
         self, image: Image, faces: Sequence[Face], chips: Image, masks: Sequence[MaskState]
     ) -> tuple[list[Face], Image]:
         return list(faces), chips

@@ -83,7 +83,7 @@ def _card(data: bytes, place: Path) -> None:
     page(card)
     old = _bundled()
     worse(card, old), side_by_side(card, old)
-    assert card.files_mark
+    assert card.files_fingerprint
     card.dim, card.verified  # noqa: B018
 
 

@@ -19,7 +19,7 @@ LAYERS = [
     {"door.station", "door.visit", "door.visit_pin", "door.recorder", "door.loop", "door.runner", "door.liveness"}
     | {"models", "people", "desk.trail", "desk.reports"},
     {"door", "store", "vision", "capture", "models.card", "models.download", "events", "passwords"},
-    {"domain", "comparison", "config", "door.addresses", "errors", "paths", "terminal", "text_files"}
+    {"domain", "comparison", "config", "door.addresses", "errors", "paths", "command_line", "text_files"}
     | {"speech", "ending", "screen", "timezones", "progress", "statistics"},
     {"capture.addresses", "messages"},
 ]
@@ -44,7 +44,7 @@ OWNERS = {
     "tzlocal": {"timezones"},
 }
 TRAINER_MAY_IMPORT = {
-    *("vision", "domain", "errors", "capture.photos", "paths", "progress", "terminal", "text_files"),
+    *("vision", "domain", "errors", "capture.photos", "paths", "progress", "command_line", "text_files"),
     *("models.card", "models.download"),
     *("models.evaluation", "people.calibration", "comparison", "statistics", "whole_door"),  # what stands in a card
 }

@@ -44,7 +44,7 @@ def taken(reader: CameraReader) -> list[Frame]:
 
 
 def test_a_clip_is_delivered_frame_by_frame_in_rgb(video: Path) -> None:
-    frames = taken(CameraReader(parse_source(str(video)), "cam", Bus(), pace=False).start())
+    frames = taken(CameraReader(parse_source(str(video)), "cam", Bus(), real_time=False).start())
     assert [f.index for f in frames] == list(range(1, 13))
     assert all(a.taken_at < b.taken_at for a, b in pairwise(frames))
     assert frames[-1].image[0, 0, 0] > 200
@@ -62,8 +62,8 @@ def test_a_folder_is_a_camera_too_and_can_begin_again(tmp_path: Path) -> None:
         cv2.imwrite(str(tmp_path / f"{index}.png"), picture(index))
     source = parse_source(str(tmp_path))
     assert source.kind is SourceKind.FOLDER
-    assert len(taken(CameraReader(source, "cam", Bus(), pace=False).start())) == 3
-    reader = CameraReader(source, "cam", Bus(), pace=False, loop=True).start()
+    assert len(taken(CameraReader(source, "cam", Bus(), real_time=False).start())) == 3
+    reader = CameraReader(source, "cam", Bus(), real_time=False, loop=True).start()
     frames = [reader.frames.get(timeout=5) for _ in range(7)]
     reader.close()
     assert all(f is not None for f in frames)
@@ -245,7 +245,7 @@ def test_a_damaged_picture_of_a_folder_is_said_and_the_others_are_seen(tmp_path:
     bus, told = Bus(), list[object]()
     bus.subscribe(CameraTroubled, told.append)
     bus.subscribe(CameraRecovered, told.append)
-    reader = CameraReader(parse_source(str(tmp_path)), "cam", bus, pace=False).start()
+    reader = CameraReader(parse_source(str(tmp_path)), "cam", bus, real_time=False).start()
     assert len(taken(reader)) == 3
     assert reader.failure is None
     assert [type(event) for event in told] == [CameraTroubled, CameraRecovered]
@@ -282,7 +282,7 @@ def test_a_decoder_that_raises_is_said_and_tried_again_a_few_times(
     bus, told = Bus(), list[str]()
     bus.subscribe(CameraTroubled, lambda event: told.append(event.trouble))
     bus.subscribe(CameraRecovered, lambda event: told.append("recovered"))
-    reader = CameraReader(parse_source(str(video)), "cam", bus, pace=False, backoff_seconds=(0.01, 0.01)).start()
+    reader = CameraReader(parse_source(str(video)), "cam", bus, real_time=False, backoff_seconds=(0.01, 0.01)).start()
     assert len(taken(reader)) == frames
     assert told[0] == f"{video} cannot be read: out of memory"
     assert told[1:] == (["recovered"] if frames else [])
@@ -293,7 +293,7 @@ def test_a_listener_that_raises_ends_no_camera(video: Path) -> None:
     def fail() -> None:
         raise RuntimeError("a screen that is gone")
 
-    reader = CameraReader(parse_source(str(video)), "cam", Bus(), pace=False)
+    reader = CameraReader(parse_source(str(video)), "cam", Bus(), real_time=False)
     reader.frames.on_change = fail
     assert len(taken(reader.start())) == 12
 
@@ -330,11 +330,13 @@ def test_a_camera_that_hangs_askew_is_set_upright(rotate: int, mirror: bool, tmp
     save_depth_frame(tmp_path / "depth/0.npz", np.ascontiguousarray(askew), depth)
     cv2.imwrite(str(tmp_path / "plain/0.png"), askew[..., ::-1])
     for folder in ("depth", "plain"):
-        reader = CameraReader(parse_source(str(tmp_path / folder)), "cam", Bus(), pace=False, turn=turn).start()
+        reader = CameraReader(parse_source(str(tmp_path / folder)), "cam", Bus(), real_time=False, turn=turn).start()
         (frame,) = taken(reader)
         assert np.array_equal(frame.image, upright)
         assert frame.image.flags.c_contiguous
-    (frame,) = taken(CameraReader(parse_source(str(tmp_path / "depth")), "cam", Bus(), pace=False, turn=turn).start())
+    (frame,) = taken(
+        CameraReader(parse_source(str(tmp_path / "depth")), "cam", Bus(), real_time=False, turn=turn).start()
+    )
     assert frame.depth is not None
     assert np.allclose(frame.depth.metres, metres, atol=1e-3)
     assert np.array_equal(turn.undone.of(turn.of(askew)), askew)

@@ -17,7 +17,7 @@ import pytest
 from board import Board
 
 from gatekeeper.door import relay as relay_module
-from gatekeeper.door.relay import Door, KeptRelay, Pins, SerialRelay, SimulatedRelay
+from gatekeeper.door.relay import Door, KeptRelay, SerialRelay, SimulatedRelay, Wiring
 from gatekeeper.door.sensors import Sensors
 from gatekeeper.errors import DoorError
 from gatekeeper.events import Bus, DoorFailed, DoorMended, DoorRelocked, DoorUnlocked
@@ -138,7 +138,7 @@ def test_a_relay_that_breaks_while_opening_is_told_and_locked() -> None:
 def test_a_board_shows_green_and_red_and_beeps() -> None:
     board = Board()
     board.start()
-    relay = SerialRelay(board.port, Pins(green=12, red=13, buzzer=8))
+    relay = SerialRelay(board.port, Wiring(green=12, red=13, buzzer=8))
     with board.changed:
         assert board.changed.wait_for(lambda: board.modes == {12: 1, 13: 1, 8: 1}, 5)
     relay.unlock()

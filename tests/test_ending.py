@@ -19,7 +19,7 @@ from conftest import NO_WINDOW, photo
 from gatekeeper.app import App
 from gatekeeper.demo import clip
 from gatekeeper.desk.desk import Desk
-from gatekeeper.door.relay import Pins
+from gatekeeper.door.relay import Wiring
 
 if sys.platform != "win32":
     import fcntl
@@ -30,7 +30,7 @@ pytestmark = pytest.mark.skipif(
     sys.platform == "win32", reason="Windows has neither these signals nor pseudo-terminals"
 )
 ADA = "resident-001"
-RELAY = Pins().green
+RELAY = Wiring().green
 
 
 @pytest.fixture(scope="module")

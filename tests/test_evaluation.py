@@ -21,7 +21,7 @@ from gatekeeper.models.evaluation import (
     tar_at_fmr,
     threshold_interval,
 )
-from gatekeeper.vision.pipeline import FaceReader
+from gatekeeper.vision.pipeline import FacePipeline
 
 rounded = st.integers(-20, 20).map(lambda value: value / 20)  # few values, so that ties are met
 samples = st.tuples(st.lists(rounded, min_size=1, max_size=30), st.lists(rounded, min_size=2, max_size=30))
@@ -154,7 +154,7 @@ def test_a_wrong_list_of_pairs_is_refused_by_its_line(tmp_path: Path, text: str,
         read_pairs(file)
 
 
-def test_pairs_and_a_gallery_of_pictures_are_measured(reader: FaceReader, tmp_path: Path) -> None:
+def test_pairs_and_a_gallery_of_pictures_are_measured(reader: FacePipeline, tmp_path: Path) -> None:
     rows = ["path,pair_path,same"]
     for person in range(1, 9):
         a, b = f"people/resident-{person:03}/bare", f"people/resident-{person % 8 + 1:03}/bare"

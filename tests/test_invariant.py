@@ -61,7 +61,7 @@ from gatekeeper.store import database as store
 from gatekeeper.store.people import PeopleStore
 from gatekeeper.store.pins import Typed
 from gatekeeper.store.vault import DATABASE_FILE, database_key
-from gatekeeper.vision.pipeline import FaceReader
+from gatekeeper.vision.pipeline import FacePipeline
 
 DOOR, PIN, FRAME_SECONDS = "door", "4711", 1 / 15
 RUNS = int(os.environ.get("GATEKEEPER_RUNS", "12"))
@@ -116,7 +116,7 @@ class Prepared:
 
 
 @pytest.fixture(scope="module")
-def prepared(reader: FaceReader, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Prepared]:
+def prepared(reader: FacePipeline, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Prepared]:
     with pytest.MonkeyPatch.context() as patch:
         # What takes long and is the same every day is worked out once.
         patch.setattr("gatekeeper.people.site_thresholds.site_thresholds", _once(calibration.site_thresholds))
@@ -559,7 +559,7 @@ def _once(work: Callable[..., Any]) -> Callable[..., Any]:
 
 def _mark(value: Any) -> str:
     if isinstance(value, ModelCard):
-        return value.files_mark
+        return value.files_fingerprint
     if isinstance(value, np.ndarray):
         return str(zlib.crc32(value.tobytes()))
     if isinstance(value, Template):

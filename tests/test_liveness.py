@@ -33,7 +33,7 @@ from gatekeeper.statistics import error_rate
 from gatekeeper.vision.detect import nearest_to_middle
 from gatekeeper.vision.head_turn import Turn
 from gatekeeper.vision.liveness import PassiveLiveness
-from gatekeeper.vision.pipeline import FaceReader
+from gatekeeper.vision.pipeline import FacePipeline
 from trainer.scenes import Camera, Head, Pose, Sheet, Surface
 
 ROOM = np.full((480, 640, 3), 115, np.uint8)
@@ -61,7 +61,7 @@ class Dazed(Everyone):
         return np.full(1, np.nan, np.float32)
 
 
-def surface(reader: FaceReader, kind: type[Head] | type[Sheet], name: str = ADA) -> Surface:
+def surface(reader: FacePipeline, kind: type[Head] | type[Sheet], name: str = ADA) -> Surface:
     picture = photo(name, "bare", 0, "visits")
     face = nearest_to_middle(picture, reader.detector.find_in_photo(picture))
     assert face is not None
@@ -135,7 +135,7 @@ def test_a_picture_is_refused_as_one_for_as_long_as_it_stays(app: App) -> None: 
     assert desk.unlocks() == 0
 
 
-def test_a_head_opens_by_its_depth_and_a_sheet_does_not(app: App, reader: FaceReader) -> None:  # noqa: F811
+def test_a_head_opens_by_its_depth_and_a_sheet_does_not(app: App, reader: FacePipeline) -> None:  # noqa: F811
     outcomes = []
     for kind in (Sheet, Head):  # the other way round, the second visit would fall into the cooldown of the first
         desk = Desk(app, liveness=LivenessCheck(LivenessMode.DEPTH))
@@ -145,7 +145,7 @@ def test_a_head_opens_by_its_depth_and_a_sheet_does_not(app: App, reader: FaceRe
     assert outcomes == [Reason.NOT_LIVE, Reason.GRANTED]
 
 
-def test_the_door_asks_for_a_turn_of_the_head_and_opens_for_it(app: App, reader: FaceReader) -> None:  # noqa: F811
+def test_the_door_asks_for_a_turn_of_the_head_and_opens_for_it(app: App, reader: FacePipeline) -> None:  # noqa: F811
     """The rendered person does what the station asks, on its own sentences; a flat picture that does the same does not pass."""
     reasons = {}
     for kind in (Sheet, Head):
@@ -171,13 +171,13 @@ def test_the_door_asks_for_a_turn_of_the_head_and_opens_for_it(app: App, reader:
     assert reasons[Sheet] in (Reason.LIVENESS_UNCHECKED, Reason.NOT_LIVE)
 
 
-def test_a_depth_recording_plays_and_a_missing_depth_camera_is_seen(tmp_path: Path, reader: FaceReader) -> None:
+def test_a_depth_recording_plays_and_a_missing_depth_camera_is_seen(tmp_path: Path, reader: FacePipeline) -> None:
     images, depths = shown(surface(reader, Head), still(2))
     for number, (image, depth) in enumerate(zip(images, depths, strict=True)):
         save_depth_frame(tmp_path / f"{number}.npz", image, depth)
     source = parse_source(str(tmp_path))
     assert source.kind is SourceKind.RECORDING
-    camera = CameraReader(source, "depth", Bus(), pace=False).start()
+    camera = CameraReader(source, "depth", Bus(), real_time=False).start()
     played = []
     while (frame := camera.frames.get(5)) is not None:
         played.append(frame)
@@ -192,7 +192,7 @@ def test_a_depth_recording_plays_and_a_missing_depth_camera_is_seen(tmp_path: Pa
 
 def test_a_broken_recording_is_named(tmp_path: Path) -> None:
     (tmp_path / "0.npz").write_bytes(b"no archive")
-    camera = CameraReader(parse_source(str(tmp_path)), "depth", Bus(), pace=False).start()
+    camera = CameraReader(parse_source(str(tmp_path)), "depth", Bus(), real_time=False).start()
     assert camera.frames.get(5) is None
     camera.close()
     assert isinstance(camera.failure, CameraError)
@@ -225,7 +225,7 @@ def frames(folder: Path, kind: str, person: str, pictures: list[Image]) -> None:
 
 
 def test_a_folder_is_measured_and_only_good_figures_are_accepted(
-    tmp_path: Path, reader: FaceReader, open_home: Callable[[], App]
+    tmp_path: Path, reader: FacePipeline, open_home: Callable[[], App]
 ) -> None:
     for kind in ("live", "print", "phone"):
         frames(tmp_path / "site", kind, "01", resident()[:10])
@@ -241,7 +241,7 @@ def test_a_folder_is_measured_and_only_good_figures_are_accepted(
         home.liveness.accept({"model": MODEL, **report}, now)
     assert home.liveness.measured is None
     good = {"rate": 0.0, "low": 0.0, "high": 0.05}
-    accepted = {"model": MODEL, "mark": network.mark, "bpcer": good, "apcer": {"print": good}}
+    accepted = {"model": MODEL, "mark": network.fingerprint, "bpcer": good, "apcer": {"print": good}}
     with pytest.raises(ModelError, match="no attack"):
         home.liveness.accept({**accepted, "apcer": {}}, now)
     with pytest.raises(ModelError, match="Another liveness network"):
@@ -264,7 +264,7 @@ WEBCAM = Path(__file__).parents[2] / "shared/data/webcam.zip"
 
 
 @pytest.mark.skipif(not WEBCAM.is_file(), reason="webcam.zip of the research data is not here")
-def test_the_shipped_network_on_webcam_frames(tmp_path: Path, reader: FaceReader) -> None:
+def test_the_shipped_network_on_webcam_frames(tmp_path: Path, reader: FacePipeline) -> None:
     """Not held out (the shipped network learned from all six): it is at least loaded, fed and read as it was trained."""
     import zipfile
 
@@ -295,7 +295,7 @@ def test_a_turn_is_not_asked_of_a_picture_that_was_found_out() -> None:
 
 
 def test_what_is_measured_before_the_camera_is_what_the_same_frames_give_from_a_folder(
-    reader: FaceReader, tmp_path: Path
+    reader: FacePipeline, tmp_path: Path
 ) -> None:
     network = Everyone()
     recording = LivenessRecording(reader, network, 2)
@@ -329,7 +329,7 @@ def test_what_is_measured_before_the_camera_is_what_the_same_frames_give_from_a_
 
 
 def test_a_frame_that_is_looked_at_while_its_step_ends_counts_for_no_other(
-    reader: FaceReader, monkeypatch: pytest.MonkeyPatch
+    reader: FacePipeline, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     recording = LivenessRecording(reader, Everyone(), 2)
 

@@ -20,7 +20,7 @@ from gatekeeper.door.gallery import Gallery
 from gatekeeper.models.activation import find_model
 from gatekeeper.paths import assets
 from gatekeeper.people.calibration import Site, few_people_floor, read_cohorts, site_thresholds, strangers
-from gatekeeper.vision.pipeline import FaceReader
+from gatekeeper.vision.pipeline import FacePipeline
 
 NOW = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)
 NAMES = [f"resident-{number:03}" for number in range(1, 8)]
@@ -30,7 +30,7 @@ COHORTS = [*read_cohorts(CARD).values()]
 
 
 @pytest.fixture(scope="module")
-def seen(reader: FaceReader) -> dict[str, tuple[Photos, Photos]]:
+def seen(reader: FacePipeline) -> dict[str, tuple[Photos, Photos]]:
     """What is kept of everybody, and how they come to the door."""
 
     def read(name: str, folder: str, count: int) -> Photos:

@@ -16,7 +16,7 @@ from gatekeeper.domain import DoorRule, MaskRule, SecondFactor
 from gatekeeper.errors import ConfigError, ModelError
 from gatekeeper.models.evaluation import evaluate_mask
 from gatekeeper.statistics import wilson
-from gatekeeper.vision.pipeline import FaceReader
+from gatekeeper.vision.pipeline import FacePipeline
 
 PERSON = "resident-001"
 
@@ -36,7 +36,7 @@ def test_the_interval_is_wilson_s(right: int, n: int, low: float, high: float) -
     assert share["high"] == pytest.approx(high, abs=1e-4)
 
 
-def test_masks_are_measured_on_any_folder_of_bare_and_masked(reader: FaceReader, tmp_path: Path) -> None:
+def test_masks_are_measured_on_any_folder_of_bare_and_masked(reader: FacePipeline, tmp_path: Path) -> None:
     for name in ("resident-001", "resident-002"):
         shutil.copytree(DEMO / "people" / name, tmp_path / "deep" / name)
     report = evaluate_mask(reader.detector, reader.mask_status, tmp_path)
@@ -46,7 +46,7 @@ def test_masks_are_measured_on_any_folder_of_bare_and_masked(reader: FaceReader,
     assert report["accuracy"]["low"] < report["accuracy"]["value"]
 
 
-def test_a_folder_that_is_not_sorted_is_refused_by_name(reader: FaceReader, tmp_path: Path) -> None:
+def test_a_folder_that_is_not_sorted_is_refused_by_name(reader: FacePipeline, tmp_path: Path) -> None:
     shutil.copytree(DEMO / "people" / PERSON / "bare", tmp_path / "faces")
     with pytest.raises(ModelError, match="bare/, masked/ or wrong/"):
         evaluate_mask(reader.detector, reader.mask_status, tmp_path)

@@ -32,7 +32,7 @@ from gatekeeper.people.calibration import site_thresholds
 from gatekeeper.people.site_thresholds import calibration_key
 from gatekeeper.store.templates import NewPhoto
 from gatekeeper.vision.detect import inner
-from gatekeeper.vision.pipeline import FaceReader
+from gatekeeper.vision.pipeline import FacePipeline
 
 NOW = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)
 ADA = "resident-001"
@@ -280,7 +280,7 @@ def test_doors_go_on_while_a_model_activated_elsewhere_is_loaded(
 ) -> None:
     begun, may_end, open_networks = threading.Event(), threading.Event(), app.models._networks
 
-    def slowly(card: ModelCard) -> FaceReader:
+    def slowly(card: ModelCard) -> FacePipeline:
         begun.set()
         may_end.wait(60)
         return open_networks(card)
@@ -482,10 +482,10 @@ def test_a_home_of_the_version_of_two_views_opens_with_the_one_network_and_loses
     assert app.people.models_with_templates() == {DEFAULT_MODEL}
     assert app.people.setting(calibration_key("masked-dlib", 1e-4)) is None
     # Templates are noted when they change, as before.
-    version = app.people.templates_mark(DEFAULT_MODEL)
+    version = app.people.templates_revision(DEFAULT_MODEL)
     desk = Desk(app, app.actor)
     assert desk.add_photo(ada, photo(ADA, "bare", 1), now=NOW)[1] is not None
-    assert app.people.templates_mark(DEFAULT_MODEL) > version
+    assert app.people.templates_revision(DEFAULT_MODEL) > version
     # What the old model left in the log can be compared with nothing any more.
     assert desk.forget_gone_models(now=NOW) == 1
     assert desk.forget_gone_models(now=NOW) == 0

@@ -31,7 +31,7 @@ from gatekeeper.door.tracks import TrackLimits, Tracks
 from gatekeeper.door.visit import Visit
 from gatekeeper.events import Bus, CameraRecovered
 from gatekeeper.vision.head_turn import Phase, Turn
-from gatekeeper.vision.pipeline import FaceReader
+from gatekeeper.vision.pipeline import FacePipeline
 from trainer.scenes import Camera, Head, Pose
 
 STRANGER = "stranger-002"
@@ -54,7 +54,7 @@ def visit(name: str, kind: str = "bare", frames: int = 15, seed: int = 1) -> lis
 @guarded
 def test_nobody_lends_the_turn_of_their_head_to_a_resident_s_picture(
     app: App,  # noqa: F811
-    reader: FaceReader,
+    reader: FacePipeline,
     guarded: bool,
 ) -> None:
     """The picture is lowered when a turn is asked for, a living stranger turns, and the picture is held up again."""
@@ -470,7 +470,7 @@ def test_a_reader_that_was_held_up_does_not_call_old_pictures_new(
 
 def test_who_turns_their_own_head_is_compared_while_they_turn(
     app: App,  # noqa: F811
-    reader: FaceReader,
+    reader: FacePipeline,
 ) -> None:
     """The other side of the first test: a resident passes with the shipped limits, at whatever pace they turn."""
     for pace in (0.08, 0.25):

@@ -186,7 +186,7 @@ def test_a_screen_and_a_listener_that_fail_end_no_recognition(app: App, pictures
 
     app.bus.subscribe(AccessDecided, fails)
     station = app.doors.station(app.doors.open_door())
-    camera = CameraReader(parse_source(str(pictures)), "camera", app.bus, pace=False)
+    camera = CameraReader(parse_source(str(pictures)), "camera", app.bus, real_time=False)
     shown: list[Seen] = []
 
     def shows(seen: Seen) -> None:

@@ -52,8 +52,8 @@ from gatekeeper.people.site_thresholds import calibration_key
 from gatekeeper.store import database
 from gatekeeper.store.pins import Typed
 from gatekeeper.store.tables import PinRow
-from gatekeeper.vision.liveness import liveness_mark
-from gatekeeper.vision.pipeline import FaceReader
+from gatekeeper.vision.liveness import liveness_fingerprint
+from gatekeeper.vision.pipeline import FacePipeline
 
 NOW = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)
 ADA, BOB = "resident-001", "resident-002"
@@ -410,7 +410,7 @@ def test_a_machine_too_slow_for_its_frames_does_not_open_on_old_ones(app: App) -
     assert desk.unlocks() == 0
 
 
-def test_what_another_process_changes_counts_while_the_door_runs(app: App, reader: FaceReader) -> None:
+def test_what_another_process_changes_counts_while_the_door_runs(app: App, reader: FacePipeline) -> None:
     desk = Desk(app)
     other = open_app(app.home, prefer_keyring=False)
     other.models.loaded = LoadedModel(other.models.active, reader)  # open already
@@ -720,7 +720,7 @@ def test_a_new_home_asks_for_a_pin_until_its_liveness_is_measured(app: App) -> N
     rule = DoorRule("front", second_factor=SecondFactor(DoorSettings().second_factor))
     assert app.doors.asks_for_pin(rule)
     card = ModelCard.read(assets() / "models/liveness")
-    app.people.set_setting(LIVENESS_MEASURED, json.dumps({"model": "liveness", "mark": liveness_mark(card)}))
+    app.people.set_setting(LIVENESS_MEASURED, json.dumps({"model": "liveness", "mark": liveness_fingerprint(card)}))
     assert not app.doors.asks_for_pin(rule, LivenessMode.PASSIVE)
     # What was measured is the network: a door that does not ask it has proven nothing.
     assert app.doors.asks_for_pin(rule, LivenessMode.OFF)
@@ -730,7 +730,9 @@ def test_a_new_home_asks_for_a_pin_until_its_liveness_is_measured(app: App) -> N
         replace(card, card={**card.card, "files": {"liveness.onnx": "0" * 64}}),
         replace(card, card={**card.card, "threshold": -9.0}),
     ):
-        app.people.set_setting(LIVENESS_MEASURED, json.dumps({"model": "liveness", "mark": liveness_mark(other)}))
+        app.people.set_setting(
+            LIVENESS_MEASURED, json.dumps({"model": "liveness", "mark": liveness_fingerprint(other)})
+        )
         assert app.doors.asks_for_pin(rule, LivenessMode.PASSIVE)
     app.people.set_setting(LIVENESS_MEASURED, json.dumps({"model": "liveness"}))
     assert app.doors.asks_for_pin(rule, LivenessMode.PASSIVE)
@@ -755,7 +757,7 @@ def test_a_name_does_not_stay_with_a_masked_one_who_steps_in_after_the_door_open
     assert not last.decisions[last.sightings[0].track_id].opens
 
 
-def test_somebody_else_s_new_photo_starts_nobody_s_visit_over(app: App, reader: FaceReader) -> None:
+def test_somebody_else_s_new_photo_starts_nobody_s_visit_over(app: App, reader: FacePipeline) -> None:
     ada, bob = app.people.find(ADA), app.people.find(BOB)
     app.pins.set(bob.id, "4711", now=NOW)
     let_in, typing = Desk(app), Desk(app, pin=True, door="back")
@@ -802,7 +804,7 @@ def test_somebody_else_s_new_photo_starts_nobody_s_visit_over(app: App, reader: 
     assert [e.reason for e in events] == [Reason.NOT_KNOWN]
 
 
-def test_who_was_changed_elsewhere_is_not_let_in_by_what_they_were(app: App, reader: FaceReader) -> None:
+def test_who_was_changed_elsewhere_is_not_let_in_by_what_they_were(app: App, reader: FacePipeline) -> None:
     """Between two looks at the database, a second apart, another process takes away the photos that were matched."""
     desk, other = Desk(app), open_app(app.home, prefer_keyring=False)
     other.models.loaded = LoadedModel(other.models.active, reader)  # open already
@@ -815,7 +817,7 @@ def test_who_was_changed_elsewhere_is_not_let_in_by_what_they_were(app: App, rea
     (bob,) = [s.decided for s in desk.show(clip(photo(BOB, "bare", 0, "visits"), 1)) if s.decided]
     assert bob.outcome is Outcome.OPENED  # whom it does not concern
     app.doors.keep_up(desk.station)
-    assert app.models.gallery.version == app.people.templates_mark(app.models.active.id)
+    assert app.models.gallery.version == app.people.templates_revision(app.models.active.id)
     assert desk.unlocks() == 1
 
 

@@ -17,10 +17,10 @@ from conftest import photo
 from gatekeeper.app import App
 from gatekeeper.demo import clip
 from gatekeeper.desk.desk import Desk
-from gatekeeper.door.relay import Pins
+from gatekeeper.door.relay import Wiring
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pseudo-terminals")
-RELAY = Pins().green
+RELAY = Wiring().green
 WHO = {"front": "resident-001", "yard": "resident-002"}
 
 

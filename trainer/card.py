@@ -18,7 +18,7 @@ from gatekeeper.models.evaluation import evaluate_gallery, read_pairs, read_port
 from gatekeeper.paths import assets
 from gatekeeper.people.calibration import card_thresholds, read_cohorts, strangers_of
 from gatekeeper.progress import Progress, silent
-from gatekeeper.vision.pipeline import FaceReader, Portrait
+from gatekeeper.vision.pipeline import FacePipeline, Portrait
 from gatekeeper.whole_door import draw_trial, evaluate_door
 from trainer.augment import with_drawn_mask
 from trainer.export import write_card
@@ -41,7 +41,7 @@ def measure_card(folder: Path, pairs: Path, gallery: Path | None = None, progres
     if model.kind != "embedding":
         raise TrainingError(f"{model.id} is of kind {model.kind!r}.", "Name the folder of an embedding model.")
     listed = {path.stem: read_pairs(path) for path in pair_lists(pairs)}
-    reader = FaceReader.open(assets() / "models", model)
+    reader = FacePipeline.open(assets() / "models", model)
     names = sorted({name for chosen in listed.values() for pair in chosen for name in (pair.first, pair.second)})
     portraits = read_portraits(reader, pairs, names, progress)
     verification = {}
@@ -114,7 +114,7 @@ def add_cohort(folder: Path, faces: FaceSet, count: int, seed: int = 0) -> dict[
     demo's. The door compares its own people with them (`gatekeeper.people.calibration`). Returns the number of vectors of each.
     """
     model = ModelCard.read(folder)
-    reader = FaceReader.open(assets() / "models", model)
+    reader = FacePipeline.open(assets() / "models", model)
     nameless = nameless_faces(faces, count)
     rng = np.random.default_rng(seed)
     chosen = np.sort(rng.choice(nameless, count, replace=False)).tolist()
@@ -142,7 +142,7 @@ def add_cohort(folder: Path, faces: FaceSet, count: int, seed: int = 0) -> dict[
     return {key: len(vectors) for key, vectors in arrays.items()}
 
 
-def _identification(reader: FaceReader, gallery: Path, strangers: Crowd) -> dict[str, Any]:
+def _identification(reader: FacePipeline, gallery: Path, strangers: Crowd) -> dict[str, Any]:
     found = evaluate_gallery(reader, gallery, strangers=strangers)
     return {"command": "gatekeeper models evaluate --gallery DIR --json", "pictures": gallery.parent.name, **found}
 

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Optional
 
 import typer
 
+from gatekeeper.command_line import run_commands, show_version
 from gatekeeper.errors import TrainingError
-from gatekeeper.terminal import run_commands, show_version
 from trainer import devices
 
 app = typer.Typer(
@@ -373,7 +373,7 @@ def masked_face(
     People known by name (--people, or an identity.csv) are told apart; faces without a name are needed too, for the cohort.
     The same command goes on where it was interrupted: faces that are collected and a network that is trained are kept.
     """
-    from gatekeeper.terminal import progress_bar
+    from gatekeeper.command_line import progress_bar
     from trainer.card import add_cohort, measure_card, nameless_faces, pair_lists
     from trainer.export import export_embedding
     from trainer.faceset import FaceSet
@@ -414,7 +414,7 @@ def card_(
     ] = None,
 ) -> None:
     """Measure a model as the door uses it; write figures and thresholds into its card."""
-    from gatekeeper.terminal import progress_bar
+    from gatekeeper.command_line import progress_bar
     from trainer.card import measure_card
 
     with progress_bar("Looking at pictures") as progress:
@@ -430,7 +430,7 @@ def enrolment_masks(
     seed: SeedOption = 0,
 ) -> None:
     """Measure whether masks put on the bare photos at enrolment help to know people who come masked."""
-    from gatekeeper.terminal import progress_bar
+    from gatekeeper.command_line import progress_bar
     from trainer.enrolment import masks_at_enrolment
 
     with progress_bar("Looking at pictures") as progress:
@@ -449,7 +449,7 @@ def compare_masks_(
     seed: SeedOption = 0,
 ) -> None:
     """Measure a model on another program's masks and on ours, put on the same pictures; writes a sheet of both."""
-    from gatekeeper.terminal import progress_bar
+    from gatekeeper.command_line import progress_bar
     from trainer.mask_comparison import compare_masks
 
     with progress_bar("Looking at pictures") as progress:

@@ -16,7 +16,7 @@ from gatekeeper.paths import assets
 from gatekeeper.people.calibration import strangers_of
 from gatekeeper.progress import Progress, silent
 from gatekeeper.vision.detect import nearest_to_middle
-from gatekeeper.vision.pipeline import FaceReader
+from gatekeeper.vision.pipeline import FacePipeline
 from trainer.mask import put_on
 
 _DRAWS = 1000
@@ -31,7 +31,7 @@ def masks_at_enrolment(
     photo. gain: of `both` over `bare`, in rank-1, with its 95 % interval from drawing the people anew 1,000 times.
     """
     card = ModelCard.read(model)
-    reader, strangers = FaceReader.open(assets() / "models", card), strangers_of(card)
+    reader, strangers = FacePipeline.open(assets() / "models", card), strangers_of(card)
     bare: dict[str, list[Vectors]] = {}
     worn: dict[str, list[Vectors]] = {}
     probes: list[tuple[str, Vectors]] = []

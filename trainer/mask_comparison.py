@@ -15,7 +15,7 @@ from gatekeeper.models.evaluation import Pair, read_pairs, read_portraits, score
 from gatekeeper.paths import assets
 from gatekeeper.progress import Progress, silent
 from gatekeeper.vision.detect import FaceDetector, nearest_to_middle
-from gatekeeper.vision.pipeline import FaceReader
+from gatekeeper.vision.pipeline import FacePipeline
 from trainer.mask import MaskKind, put_on
 
 _SHEET, _ACROSS, _SIDE = 100, 10, 112
@@ -48,7 +48,7 @@ def compare_masks(
             f"{pairs} names no masked picture whose bare one lies in {images}.",
             "Needed: bare/PERSON/NAME.jpg and masked/PERSON/NAME_KIND.jpg.",
         )
-    reader = FaceReader.open(assets() / "models", ModelCard.read(model))
+    reader = FacePipeline.open(assets() / "models", ModelCard.read(model))
     names = sorted({name for pair in chosen for name in (pair.first, pair.second)})
     masked = sorted({name for pair in chosen for name in _masked(pair)})
     total = len(names) + len(masked)

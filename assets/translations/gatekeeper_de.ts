@@ -2689,7 +2689,7 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
     </message>
 </context>
 <context>
-    <name>Thresholds</name>
+    <name>ThresholdsPanel</name>
     <message>
         <source>&amp;Measure</source>
         <translation>&amp;Messen</translation>
@@ -7385,7 +7385,7 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
     </message>
 </context>
 <context>
-    <name>trouble</name>
+    <name>error_dialog</name>
     <message>
         <source>The program made a mistake: {error}</source>
         <translation>Das Programm hat einen Fehler gemacht: {error}</translation>
@@ -7396,7 +7396,7 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
     </message>
 </context>
 <context>
-    <name>words</name>
+    <name>wording</name>
     <message>
         <source>Welcome, {name}</source>
         <translation>Willkommen, {name}</translation>

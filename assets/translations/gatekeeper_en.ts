@@ -200,7 +200,7 @@
     </message>
 </context>
 <context>
-    <name>Thresholds</name>
+    <name>ThresholdsPanel</name>
     <message numerus="yes">
         <source>Calibrated on {day} by {who} with %Ln person(s).</source>
         <translation>

@@ -2664,7 +2664,7 @@ If you stop, it stays as it was, and the next start begins again.</source>
     </message>
 </context>
 <context>
-    <name>Thresholds</name>
+    <name>ThresholdsPanel</name>
     <message>
         <source>&amp;Measure</source>
         <translation>測量(&amp;M)</translation>
@@ -7342,7 +7342,7 @@ If you stop, it stays as it was, and the next start begins again.</source>
     </message>
 </context>
 <context>
-    <name>trouble</name>
+    <name>error_dialog</name>
     <message>
         <source>The program made a mistake: {error}</source>
         <translation>程式發生錯誤：{error}</translation>
@@ -7353,7 +7353,7 @@ If you stop, it stays as it was, and the next start begins again.</source>
     </message>
 </context>
 <context>
-    <name>words</name>
+    <name>wording</name>
     <message>
         <source>Welcome, {name}</source>
         <translation>歡迎，{name}</translation>

@@ -43,7 +43,7 @@ def bench_frames(frames: int = 100, progress: Progress = silent) -> dict[str, An
     over frames of the plain pipeline's time / ours), frames_per_second, stage_ms, plain_ms, seconds_to_decision (p95 over
     visits at 15 frames per second), frames_kept_with_mask_and_liveness (share of the frames per second there would be
     without these two networks), seconds_to_first_decision and peak_memory_mb (of `gatekeeper run` as a process; None where
-    the system does not tell), window (see `gatekeeper.gui.tools.pace`).
+    the system does not tell), window (see `gatekeeper.gui.tools.window_speed`).
     """
     with tempfile.TemporaryDirectory() as place:
         home = Path(place) / "home"
@@ -267,7 +267,7 @@ def _window(home: Path) -> dict[str, Any]:
     environment = dict(os.environ)
     if sys.platform == "linux" and not any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY")):
         environment.setdefault("QT_QPA_PLATFORM", "offscreen")
-    command = [sys.executable, "-m", "gatekeeper.gui.tools.pace", str(home), str(frames), str(time.time())]
+    command = [sys.executable, "-m", "gatekeeper.gui.tools.window_speed", str(home), str(frames), str(time.time())]
     done = subprocess.run(command, stdout=subprocess.PIPE, text=True, env=environment, check=True)
     report: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
     return report
@@ -279,7 +279,7 @@ def bench_log(count: int, progress: Progress = silent) -> dict[str, Any]:
     Keys: first_page_ms, deep_page_ms (200 events nine tenths down, as the window fetches them), deep_page_by_offset_ms (the
     same by counting rows), numbers_of_all_ms, first_numbers_ms, count_ms, count_of_a_door_unknown_ms, summary_ms,
     verify_ms (every entry and seal of the chain); megabytes;
-    window: the same log in the window (see `gatekeeper.gui.tools.pace`).
+    window: the same log in the window (see `gatekeeper.gui.tools.window_speed`).
     """
     with tempfile.TemporaryDirectory() as place:
         app = open_app(Path(place) / "home", demo_settings(), prefer_keyring=False)

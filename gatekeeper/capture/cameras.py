@@ -234,7 +234,7 @@ def to_rgb(picture: Any) -> Image:
 class CameraReader:
     """Reads a source on a thread of its own into `frames`.
 
-    pace: a clip or folder is delivered at its own rate, dropping what nobody took; otherwise every frame exactly once, as
+    real_time: a clip or folder is delivered at its own rate, dropping what nobody took; otherwise every frame exactly once, as
     fast as they are taken. fps: of a folder, and of a clip that does not tell. turn: how pictures are set upright. Trouble
     and recovery are published on the bus. open_capture: reads a device or stream on a thread of this process instead of in a
     process of its own; a read of it that hangs is left behind. claim: takes a device for this program before each opening; it
@@ -247,7 +247,7 @@ class CameraReader:
         name: str,
         bus: Bus,
         *,
-        pace: bool = True,
+        real_time: bool = True,
         loop: bool = False,
         fps: float = 15.0,
         turn: Turn = Turn(),
@@ -260,9 +260,9 @@ class CameraReader:
         claim: Callable[[Source], str] = lambda source: "",
     ) -> None:
         self.source, self.name, self.turn = source, name, turn
-        self.frames = FrameSlot(clock if source.ends and not pace else None)
+        self.frames = FrameSlot(clock if source.ends and not real_time else None)
         self.failure: CameraError | None = None
-        self._bus, self._pace, self._loop, self._fps = bus, pace, loop, fps
+        self._bus, self._real_time, self._loop, self._fps = bus, real_time, loop, fps
         self._process = CaptureProcess(name) if open_capture is None and not source.ends else None
         device = open_capture is None and source.kind in (SourceKind.DEVICE, SourceKind.DEPTH)
         self._claim = claim if device else None
@@ -341,7 +341,7 @@ class CameraReader:
 
     def _wait_for_turn(self, fps: float) -> bool:
         """Wait until a clip's next picture is due, or until the one before was taken; False where the reader is closed."""
-        if self._pace:
+        if self._real_time:
             now = self._clock()
             self._due = max(self._due + 1 / fps, now - 1 / fps) if self._index else now + 1 / fps
             return not self._closing.wait(max(0.0, self._due - now))

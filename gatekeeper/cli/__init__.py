@@ -11,8 +11,8 @@ import typer
 
 from gatekeeper.cli import backup, checks, demo, doors, enrol, key, log, models, operators, people, run
 from gatekeeper.cli.session import State
+from gatekeeper.command_line import log_to_terminal, printing, run_commands, show_version
 from gatekeeper.errors import ConfigError
-from gatekeeper.terminal import log_to_terminal, printing, run_commands, show_version
 
 app = typer.Typer(
     invoke_without_command=True,

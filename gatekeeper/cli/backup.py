@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Annotated, Optional
 import typer
 
 from gatekeeper.cli.session import JsonOption, State, desk_of, open_home, print_json, with_second
+from gatekeeper.command_line import counted, progress_bar
 from gatekeeper.errors import ConfigError
 from gatekeeper.speech import TERMINAL
-from gatekeeper.terminal import counted, progress_bar
 
 if TYPE_CHECKING:
     from gatekeeper.app import App

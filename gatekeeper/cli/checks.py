@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from gatekeeper.terminal import (
+from gatekeeper.command_line import (
     progress_bar,
 )
 

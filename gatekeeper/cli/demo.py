@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Annotated, Any, Optional
 
 import typer
 
-from gatekeeper.errors import ConfigError
-from gatekeeper.speech import TERMINAL
-from gatekeeper.terminal import (
+from gatekeeper.command_line import (
     counted,
     printing,
     progress_bar,
 )
+from gatekeeper.errors import ConfigError
+from gatekeeper.speech import TERMINAL
 
 if TYPE_CHECKING:
     pass

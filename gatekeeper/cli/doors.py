@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Annotated, Optional
 
 import typer
 
-from gatekeeper.errors import ConfigError
-from gatekeeper.messages import Message
-from gatekeeper.terminal import (
+from gatekeeper.command_line import (
     number_option,
 )
+from gatekeeper.errors import ConfigError
+from gatekeeper.messages import Message
 
 if TYPE_CHECKING:
     from gatekeeper.domain import DoorRule

@@ -8,12 +8,12 @@ from typing import Annotated, Optional
 import typer
 
 from gatekeeper.cli.session import JsonOption, agreed, desk_of, open_home, print_json
-from gatekeeper.errors import ConfigError
-from gatekeeper.terminal import (
+from gatekeeper.command_line import (
     asked_to_stop,
     counted,
     progress_bar,
 )
+from gatekeeper.errors import ConfigError
 
 commands = typer.Typer()
 

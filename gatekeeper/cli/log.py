@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Annotated, Optional
 
 import typer
 
-from gatekeeper.errors import ConfigError
-from gatekeeper.speech import TERMINAL
-from gatekeeper.terminal import (
+from gatekeeper.command_line import (
     counted,
     progress_bar,
 )
+from gatekeeper.errors import ConfigError
+from gatekeeper.speech import TERMINAL
 
 if TYPE_CHECKING:
     from gatekeeper.app import App
@@ -76,7 +76,7 @@ def log_list(
         if export is not None:
             with progress_bar("Writing") as progress:
                 count = desk_of(opened).export_log(
-                    export, now=datetime.now(UTC), progress=progress, mark=bom, sign=sign, **wanted
+                    export, now=datetime.now(UTC), progress=progress, bom=bom, sign=sign, **wanted
                 )
             typer.echo(f"{counted(count, 'event')} written to {export}.")
             return

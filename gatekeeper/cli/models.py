@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Annotated, Any, Optional
 
 import typer
 
-from gatekeeper.errors import ConfigError
-from gatekeeper.speech import TERMINAL
-from gatekeeper.terminal import (
+from gatekeeper.command_line import (
     counted,
     progress_bar,
 )
+from gatekeeper.errors import ConfigError
+from gatekeeper.speech import TERMINAL
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -143,7 +143,7 @@ def models_evaluate(
     from gatekeeper.models.evaluation import evaluate_gallery, evaluate_pairs, read_pairs
     from gatekeeper.paths import assets
     from gatekeeper.people.calibration import strangers_of
-    from gatekeeper.vision.pipeline import FaceReader
+    from gatekeeper.vision.pipeline import FacePipeline
 
     # No database is needed to measure a network.
     card = find_model(State.home or default_home(), model or None)
@@ -151,7 +151,7 @@ def models_evaluate(
         _evaluate_door(card, door, people, strangers, seed, json_)
         return
     listed = read_pairs(pairs) if pairs is not None else []
-    reader = FaceReader.open(assets() / "models", card)
+    reader = FacePipeline.open(assets() / "models", card)
     with progress_bar("Looking at pictures") as progress:
         if gallery is not None:
             report = evaluate_gallery(reader, gallery, progress, strangers_of(card))
@@ -200,11 +200,11 @@ def models_evaluate_liveness(
     from gatekeeper.models.evaluation import evaluate_liveness
     from gatekeeper.paths import assets
     from gatekeeper.vision.liveness import PassiveLiveness
-    from gatekeeper.vision.pipeline import FaceReader
+    from gatekeeper.vision.pipeline import FacePipeline
 
     home = State.home or default_home()
     card = find_model(home, MODEL)
-    reader = FaceReader.open(assets() / "models", find_model(home))
+    reader = FacePipeline.open(assets() / "models", find_model(home))
     with progress_bar("Looking at frames") as progress:
         report = {"model": card.id, **evaluate_liveness(reader, PassiveLiveness(card), folder, progress)}
     if json_:

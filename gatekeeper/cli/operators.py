@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Annotated, Optional
 
 import typer
 
-from gatekeeper.errors import ConfigError
-from gatekeeper.speech import TERMINAL
-from gatekeeper.terminal import (
+from gatekeeper.command_line import (
     counted,
     progress_bar,
 )
+from gatekeeper.errors import ConfigError
+from gatekeeper.speech import TERMINAL
 
 if TYPE_CHECKING:
     from gatekeeper.domain import Role
@@ -152,7 +152,7 @@ def operators_audit(
         if export is not None:
             with progress_bar("Writing") as progress:
                 count = desk_of(opened).export_trail(
-                    export, now=datetime.now(UTC), progress=progress, mark=bom, **wanted
+                    export, now=datetime.now(UTC), progress=progress, bom=bom, **wanted
                 )
             typer.echo(f"{counted(count, 'act')} written to {export}.")
             return

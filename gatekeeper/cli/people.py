@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Annotated, Optional
 
 import typer
 
+from gatekeeper.command_line import (
+    counted,
+)
 from gatekeeper.errors import ConfigError
 from gatekeeper.messages import Message
 from gatekeeper.speech import TERMINAL
-from gatekeeper.terminal import (
-    counted,
-)
 
 if TYPE_CHECKING:
     from gatekeeper.store.people import Consent

@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from gatekeeper.errors import ConfigError
-from gatekeeper.speech import TERMINAL
-from gatekeeper.terminal import (
+from gatekeeper.command_line import (
     counted,
     printing,
     progress_bar,
 )
+from gatekeeper.errors import ConfigError
+from gatekeeper.speech import TERMINAL
 
 if TYPE_CHECKING:
     from gatekeeper.config import CameraSettings, Settings
@@ -146,7 +146,7 @@ def run(
                 f"{counted(not_asked, 'person', 'people')} {were} registered before consent was asked for, and doors know "
                 "them. See who: gatekeeper people list. Once they have agreed: gatekeeper people consent PERSON"
             )
-        opened.doors.open_cameras(chosen, pace=not every_frame, at_once=False)
+        opened.doors.open_cameras(chosen, real_time=not every_frame, at_once=False)
         doors = {watch.camera.name: watch.door.name for watch in opened.doors.watches}
         warn("Watching " + ", ".join(f"{name} (door {of})" for name, of in doors.items()) + ".")
         by_name = {watch.door.name: watch.door for watch in opened.doors.watches}

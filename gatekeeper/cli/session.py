@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
 
-from gatekeeper.errors import ConfigError
-from gatekeeper.progress import Progress
-from gatekeeper.terminal import (
+from gatekeeper.command_line import (
     progress_bar,
 )
+from gatekeeper.errors import ConfigError
+from gatekeeper.progress import Progress
 
 if TYPE_CHECKING:
     from gatekeeper.app import App

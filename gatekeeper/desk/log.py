@@ -30,13 +30,13 @@ class LogDesk(Clerk):
         *,
         now: datetime,
         progress: Progress,
-        mark: bool = False,
+        bom: bool = False,
         sign: bool = False,
         **which: Unpack[Filter],
     ) -> int:
         """Write the events that pass the filter to a file, in the site's time; returns how many.
 
-        mark: see `export`; sign: write PATH.signed.json beside it, by which `assets/verify_log.py` checks it.
+        bom: see `export`; sign: write PATH.signed.json beside it, by which `assets/verify_log.py` checks it.
         """
         self.actor.require(Right.CORRECT)
         log = self.app.log
@@ -48,7 +48,7 @@ class LogDesk(Clerk):
             # Nothing leaves without a trace: a trace of what then did not leave is the lesser fault.
             lambda count: self._trail(Message("log exported"), path.name, Message("{n} event(s)", n=count), now),
             zone=self._site_zone(),
-            mark=mark,
+            bom=bom,
         )
         if sign:
             beside = path.with_name(path.name + ".signed.json")
@@ -100,7 +100,7 @@ class LogDesk(Clerk):
         now: datetime,
         progress: Progress,
         speech: Speech = TERMINAL,
-        mark: bool = False,
+        bom: bool = False,
         **which: Unpack[Which],
     ) -> int:
         """Write the acts that pass the filter, in plain words, to a file as `export_log` does; returns how many."""
@@ -113,7 +113,7 @@ class LogDesk(Clerk):
         total = accounts.count_acts(**which)
         return export_rows(
             path,
-            Sheet("Acts", COLUMNS, self._site_zone(), mark),
+            Sheet("Acts", COLUMNS, self._site_zone(), bom),
             rows,
             total,
             progress,

@@ -94,30 +94,30 @@ def export(
     record: Callable[[int], object] = lambda count: None,
     *,
     zone: tzinfo | None = None,
-    mark: bool = False,
+    bom: bool = False,
 ) -> int:
     """Write events, without their pictures, to a .csv, .json or .xlsx file; returns how many.
 
     The file appears whole or not at all, readable by its owner only; memory does not grow with the events. Numbers are
     numbers; a text that a spreadsheet could take for a formula is led by an apostrophe in CSV, and is marked as text in
     Excel, where times are times of `zone` (the machine's for None). CSV has them as 2026-01-31 08:00:00+01:00, and numbers
-    rounded as people read them; JSON has everything as it is stored. mark: begin a CSV with a byte-order mark, without
+    rounded as people read them; JSON has everything as it is stored. bom: begin a CSV with a byte-order mark, without
     which Excel takes it for another encoding. progress may raise to stop; record is told how many events the file holds
     before it appears. StoreError for another suffix, for more events than a sheet has rows, or when the file cannot be
     written.
     """
     rows = ({name: getattr(event, name) for name in EXPORTED} for event in events)
-    return export_rows(path, Sheet("Events", EXPORTED, zone, mark), rows, total, progress, record)
+    return export_rows(path, Sheet("Events", EXPORTED, zone, bom), rows, total, progress, record)
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """What a file of rows is about: its title and columns; zone, mark: see `export`."""
+    """What a file of rows is about: its title and columns; zone, bom: see `export`."""
 
     title: str
     columns: tuple[str, ...]
     zone: tzinfo | None = None
-    mark: bool = False
+    bom: bool = False
 
 
 def export_rows(
@@ -187,7 +187,7 @@ def _write_json(out: IO[bytes], what: Sheet, rows: Iterator[dict[str, Any]]) -> 
 
 
 def _write_csv(out: IO[bytes], what: Sheet, rows: Iterator[dict[str, Any]]) -> None:
-    with _text(out, "utf-8-sig" if what.mark else "utf-8") as text:
+    with _text(out, "utf-8-sig" if what.bom else "utf-8") as text:
         writer = csv.DictWriter(text, what.columns)
         writer.writeheader()
         writer.writerows({name: _cell(value, what.zone) for name, value in row.items()} for row in rows)

@@ -181,7 +181,7 @@ class KeptRelay:
 
 
 @dataclass(frozen=True, slots=True)
-class Pins:
+class Wiring:
     """Where things are wired on the board: relay with green light, red light, buzzer."""
 
     green: int = 12
@@ -196,8 +196,8 @@ class SerialRelay:
     firmware report, by which it knows that a board answers. A buzzer on a digital pin clicks in the melody's rhythm.
     """
 
-    def __init__(self, port: str, pins: Pins = Pins(), timeout_seconds: float = 5.0) -> None:
-        self._pins = pins
+    def __init__(self, port: str, wiring: Wiring = Wiring(), timeout_seconds: float = 5.0) -> None:
+        self._wiring = wiring
         self._ports = bytearray(16)
         self._write_lock = threading.Lock()
         self._melody: threading.Thread | None = None
@@ -205,7 +205,7 @@ class SerialRelay:
         self._serial = SerialPort(port, 57600)
         try:
             self._greet(port, timeout_seconds)
-            for pin in (pins.green, pins.red, pins.buzzer):
+            for pin in (wiring.green, wiring.red, wiring.buzzer):
                 self._send(bytes((0xF4, pin, 1)))
             self.lock()
         except BaseException:
@@ -214,19 +214,19 @@ class SerialRelay:
 
     def unlock(self) -> None:
         """See `Relay`."""
-        self._set(self._pins.red, False)
-        self._set(self._pins.green, True)
+        self._set(self._wiring.red, False)
+        self._set(self._wiring.green, True)
         self._play("open")
 
     def lock(self) -> None:
         """See `Relay`."""
-        self._set(self._pins.green, False)
-        self._set(self._pins.red, False)
+        self._set(self._wiring.green, False)
+        self._set(self._wiring.red, False)
 
     def refuse(self) -> None:
         """See `Relay`."""
-        self._set(self._pins.green, False)
-        self._set(self._pins.red, True)
+        self._set(self._wiring.green, False)
+        self._set(self._wiring.red, True)
         self._play("refuse")
 
     def check(self) -> None:
@@ -282,9 +282,9 @@ class SerialRelay:
     def _beep(self, rhythm: tuple[float, ...]) -> None:
         try:
             for seconds in rhythm:
-                self._set(self._pins.buzzer, True)
+                self._set(self._wiring.buzzer, True)
                 stopped = self._closing.wait(seconds)
-                self._set(self._pins.buzzer, False)
+                self._set(self._wiring.buzzer, False)
                 if stopped or self._closing.wait(0.05):
                     return
         except DoorError:

@@ -252,12 +252,12 @@ class DoorRunner:
         return station
 
     def open_cameras(
-        self, cameras: Sequence[CameraSettings] | None = None, *, pace: bool = True, at_once: bool = True
+        self, cameras: Sequence[CameraSettings] | None = None, *, real_time: bool = True, at_once: bool = True
     ) -> None:
         """Open cameras and their doors, every configured one unless named; nothing is recognised before
         `start_recognition`.
 
-        pace: see `CameraReader`. at_once: deliver pictures already now, for a screen; else from `start_recognition` on, so
+        real_time: see `CameraReader`. at_once: deliver pictures already now, for a screen; else from `start_recognition` on, so
         that nobody misses a clip's first ones.
         """
         doors: dict[str, Door] = {}
@@ -276,7 +276,7 @@ class DoorRunner:
                 source,
                 settings.name,
                 self._bus,
-                pace=pace,
+                real_time=real_time,
                 turn=Turn(settings.rotate, settings.mirror),
                 open_capture=open_capture,
                 clock=self.clock,

@@ -50,7 +50,7 @@ from gatekeeper.store.pins import Pins, Typed
 from gatekeeper.vision import quality
 from gatekeeper.vision.detect import inner
 from gatekeeper.vision.head_turn import asymmetry
-from gatekeeper.vision.pipeline import FaceReader
+from gatekeeper.vision.pipeline import FacePipeline
 from gatekeeper.vision.reading import Reading
 
 log = logging.getLogger(__name__)
@@ -74,7 +74,7 @@ class Station:
         self,
         camera: str,
         rule: DoorRule,
-        reader: FaceReader,
+        reader: FacePipeline,
         gallery: Gallery,
         people: PeopleStore,
         log: AccessLog,
@@ -204,7 +204,7 @@ class Station:
         self.start_over()
         self._recorder.close()
 
-    def renew(self, reader: FaceReader, gallery: Gallery) -> None:
+    def renew(self, reader: FacePipeline, gallery: Gallery) -> None:
         """Go on with another model. What the earlier one saw counts no longer; whoever was answered stays so."""
         self.reader, self.gallery, self._known_version = reader, gallery, gallery.version
         self._tracks.forget_looks()
@@ -316,7 +316,7 @@ class Station:
         with self.times.stage("mask"):
             masks = self.reader.mask_status.classify(inner(chips))
         with self.times.stage("straighten"):
-            faces, chips = self.reader.straightened(image, faces, chips, masks)
+            faces, chips = self.reader.aligned(image, faces, chips, masks)
         return Reading(faces, chips, masks)
 
     def _find(self, image: Image) -> list[Face]:
@@ -531,7 +531,7 @@ class Station:
         """Whether a person's photos were changed elsewhere and the gallery does not know it yet: then nobody is let in by what
         they were. Within a second it does."""
         try:
-            return self._people.templates_mark(self.reader.embedder.model_id, person.id) > self.gallery.version
+            return self._people.templates_revision(self.reader.embedder.model_id, person.id) > self.gallery.version
         except StoreError:
             return False  # what cannot be read cannot be written either, and then the door stays shut
 

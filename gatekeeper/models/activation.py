@@ -29,7 +29,7 @@ from gatekeeper.store.access_log import AccessLog
 from gatekeeper.store.database import Database
 from gatekeeper.store.people import PeopleStore
 from gatekeeper.vision.detect import CROP_PX, as_crop
-from gatekeeper.vision.pipeline import FaceReader
+from gatekeeper.vision.pipeline import FacePipeline
 
 log = logging.getLogger(__name__)
 DEFAULT_MODEL = "masked-face"
@@ -44,7 +44,7 @@ class LoadedModel:
     that nobody ever compares vectors of one model with the templates or the thresholds of another."""
 
     card: ModelCard
-    reader: FaceReader
+    reader: FacePipeline
     gallery: Gallery | None = None
 
 
@@ -112,7 +112,7 @@ class Models:
         return {self.chosen} | ({self.loaded.card.id} if self.loaded is not None else set())
 
     @property
-    def reader(self) -> FaceReader:
+    def reader(self) -> FacePipeline:
         """The networks, opened once."""
         return self.open().reader
 
@@ -147,10 +147,10 @@ class Models:
                 self.loaded = LoadedModel(card, self._networks(card))
         return self.loaded
 
-    def _networks(self, card: ModelCard) -> FaceReader:
+    def _networks(self, card: ModelCard) -> FacePipeline:
         # Every camera's pictures go through the same networks: the smallest faces that any of them wants are searched.
         settings = self._settings()
-        reader = FaceReader.open(
+        reader = FacePipeline.open(
             assets() / "models",
             card,
             min(camera.min_face_px for camera in settings.cameras),
@@ -176,7 +176,8 @@ class Models:
                 self._complete(loaded, progress)
                 dim = loaded.reader.embedder.dim
                 gallery = Gallery(dim, strangers(list(self._thresholds.cohorts(loaded.card).values()), dim))
-                gallery.version = self._people.templates_mark(model)  # before: what changes meanwhile is taken up again
+                # Before: what changes meanwhile is taken up again.
+                gallery.version = self._people.templates_revision(model)
                 for impostors, add in ((False, gallery.add), (True, gallery.add_impostors)):
                     known = self._people.templates(model, impostors=impostors, consented=True)
                     add([template for template in known if template.vector.size == gallery.dim])
@@ -190,7 +191,7 @@ class Models:
         seconds: when it takes longer, the rest waits for the next call.
         """
         gallery, end = self.gallery_of(loaded), time.monotonic() + seconds
-        if self._people.templates_mark(loaded.card.id) < gallery.version:  # a backup was put back beneath us
+        if self._people.templates_revision(loaded.card.id) < gallery.version:  # a backup was put back beneath us
             loaded.gallery = None
             return self.gallery_of(loaded)
         gallery.set_alike(self._people.look_alikes())
@@ -205,11 +206,11 @@ class Models:
         an update of the program brought other networks under the same id, whose vectors nothing of the old ones resembles.
         """
         card = loaded.card
-        if self._people.setting(_made_by(card)) != card.files_mark:
+        if self._people.setting(_made_by(card)) != card.files_fingerprint:
             with self._database.transaction(together=True):
-                if self._people.setting(_made_by(card)) != card.files_mark:  # no other program was first
+                if self._people.setting(_made_by(card)) != card.files_fingerprint:  # no other program was first
                     self._people.replace_templates(card.id, [])
-                    self._people.set_setting(_made_by(card), card.files_mark)
+                    self._people.set_setting(_made_by(card), card.files_fingerprint)
         lacking = self._people.count_photos(without=card.id)
         if lacking:
             log.info("%s makes the templates of %d photos.", card.id, lacking)
@@ -278,7 +279,7 @@ class Models:
                     made += part
                 there = self._people.photo_numbers()
                 count = self._people.replace_templates(model_id, (row for row in made if row[0] in there))
-                self._people.set_setting(_made_by(card), card.files_mark)
+                self._people.set_setting(_made_by(card), card.files_fingerprint)
                 self._people.set_setting(ACTIVE_MODEL, model_id)
                 record(count)
             try:
@@ -372,7 +373,7 @@ def find_model(home: Path, model_id: str | None = None) -> ModelCard:
     )
 
 
-def _embedded(reader: FaceReader, photos: Iterable[Photo]) -> Iterator[list[tuple[int, Vectors]]]:
+def _embedded(reader: FacePipeline, photos: Iterable[Photo]) -> Iterator[list[tuple[int, Vectors]]]:
     """(photo number, vector), of a few photos at a time. Raises ModelError where a vector holds no numbers."""
     left = iter(photos)
     while part := list(itertools.islice(left, _PHOTOS_AT_A_TIME)):

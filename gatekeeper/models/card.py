@@ -117,7 +117,7 @@ class ModelCard:
         return str(self.card["kind"])
 
     @property
-    def files_mark(self) -> str:
+    def files_fingerprint(self) -> str:
         """Changes whenever a file of the model does, or what else of the card changes its vectors."""
         marked = {**self.card["files"], **{key: self.card[key] for key in _VECTORS if key in self.card}}
         return hashlib.sha256(json.dumps(marked, sort_keys=True).encode()).hexdigest()

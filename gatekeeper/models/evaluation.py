@@ -22,7 +22,7 @@ from gatekeeper.text_files import posix, read_table
 from gatekeeper.vision.detect import FaceDetector, align, inner, nearest_to_middle
 from gatekeeper.vision.liveness import PassiveLiveness
 from gatekeeper.vision.mask_status import MaskStatus
-from gatekeeper.vision.pipeline import FaceReader, Portrait
+from gatekeeper.vision.pipeline import FacePipeline, Portrait
 
 Floats = NDArray[np.float64]
 _FPIRS = (1e-2, 5e-2)
@@ -57,7 +57,7 @@ def read_pairs(path: Path) -> list[Pair]:
 
 
 def read_portraits(
-    reader: FaceReader, folder: Path, names: Sequence[str], progress: Progress = silent
+    reader: FacePipeline, folder: Path, names: Sequence[str], progress: Progress = silent
 ) -> dict[str, Portrait | None]:
     """The main face of each picture; None where none is found. Raises ModelError where a file is missing or broken."""
     found: dict[str, Portrait | None] = {}
@@ -78,7 +78,7 @@ def similarity(a: Portrait, b: Portrait) -> tuple[float, Pairing]:
 
 
 def evaluate_pairs(
-    reader: FaceReader, pairs: Sequence[Pair], folder: Path, progress: Progress = silent
+    reader: FacePipeline, pairs: Sequence[Pair], folder: Path, progress: Progress = silent
 ) -> dict[str, Any]:
     """Verification on pairs: accuracy with the threshold chosen on other people, EER, TAR@FMR, failures to acquire.
 
@@ -157,7 +157,7 @@ def over_people(
 
 
 def evaluate_gallery(
-    reader: FaceReader,
+    reader: FacePipeline,
     folder: Path,
     progress: Progress = silent,
     strangers: Crowd | None = None,
@@ -424,7 +424,7 @@ def _person(name: str) -> str:
 
 
 def evaluate_liveness(
-    reader: FaceReader, network: PassiveLiveness, folder: Path, progress: Progress = silent
+    reader: FacePipeline, network: PassiveLiveness, folder: Path, progress: Progress = silent
 ) -> dict[str, Any]:
     """APCER and BPCER on a folder of frames, live/NN/*.jpg and print/NN/*.jpg (other attacks: KIND/NN/*.jpg).
 
@@ -472,7 +472,7 @@ class Look:
     mask: MaskState | None
 
 
-def look_at(reader: FaceReader, network: PassiveLiveness, image: Image) -> Look:
+def look_at(reader: FacePipeline, network: PassiveLiveness, image: Image) -> Look:
     """Of the face that is nearest to the middle of a frame."""
     face = nearest_to_middle(image, reader.detector.find_in_photo(image))
     if face is None:
@@ -494,7 +494,7 @@ def liveness_report(looks: Mapping[str, Sequence[Sequence[Look]]], network: Pass
     genuine = np.array([p.score for p in shown["live"] if np.isfinite(p.score)])
     fake = np.array([p.score for kind in attacks for p in shown[kind] if np.isfinite(p.score)])
     return {
-        "mark": network.mark,
+        "mark": network.fingerprint,
         "window": network.window,
         "threshold": network.threshold,
         **rates,

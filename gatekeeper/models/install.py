@@ -22,7 +22,7 @@ from gatekeeper.store.access_log import AccessLog
 from gatekeeper.store.database import Database
 from gatekeeper.store.people import PeopleStore
 from gatekeeper.store.together import changing
-from gatekeeper.vision.pipeline import FaceReader
+from gatekeeper.vision.pipeline import FacePipeline
 
 _MOST_DEMANDED = 3.0  # similarity: thirty standard deviations of strangers, which nobody reaches
 Record = Callable[[ModelCard], object]
@@ -85,7 +85,7 @@ class Installation:
         what was made with it, unless the networks are the same."""
         target = self._home / "models" / made.id
         try:
-            same = target.is_dir() and ModelCard.read(target).files_mark == made.files_mark
+            same = target.is_dir() and ModelCard.read(target).files_fingerprint == made.files_fingerprint
         except ModelError:
             same = False
         if not same:
@@ -120,7 +120,7 @@ def _with_thresholds(card: ModelCard, progress: Progress) -> ModelCard:
                     most=_MOST_DEMANDED,
                 )
         return card
-    reader = FaceReader.open(assets() / "models", card)
+    reader = FacePipeline.open(assets() / "models", card)
     photos = photo_files(assets() / "demo/people")
     templates = []
     for number, path in enumerate(photos):

@@ -10,7 +10,7 @@ from typing import Any
 from gatekeeper.domain import Image, MaskState
 from gatekeeper.models.evaluation import Look, liveness_report, look_at
 from gatekeeper.vision.liveness import PassiveLiveness
-from gatekeeper.vision.pipeline import FaceReader
+from gatekeeper.vision.pipeline import FacePipeline
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ class LivenessRecording:
     people: how many have taken part in it, each of whom agreed.
     """
 
-    def __init__(self, reader: FaceReader, network: PassiveLiveness, presentations: int) -> None:
+    def __init__(self, reader: FacePipeline, network: PassiveLiveness, presentations: int) -> None:
         self._reader, self._network = reader, network
         self.steps = steps(presentations)
         self._runs: list[tuple[str, list[Look]]] = []

@@ -12,7 +12,7 @@ from gatekeeper.models.card import ModelCard
 from gatekeeper.models.card_page import Share, liveness_shares
 from gatekeeper.paths import assets
 from gatekeeper.store.people import PeopleStore
-from gatekeeper.vision.liveness import liveness_mark
+from gatekeeper.vision.liveness import liveness_fingerprint
 
 LIVENESS_MEASURED = "liveness_measured"
 ACCEPTED_APCER = 0.1  # the upper end of its 95 % interval
@@ -35,7 +35,7 @@ class SiteLiveness:
             self._complaints.error(LIVENESS_MEASURED, why)
             measured = {}
         # Figures of another network, or of another way to look with it, say nothing of this one.
-        return measured if measured and measured.get("mark") == _mark() else None
+        return measured if measured and measured.get("mark") == _fingerprint() else None
 
     @property
     def shares(self) -> tuple[Share, Share] | None:
@@ -53,7 +53,7 @@ class SiteLiveness:
         """
         if not report["apcer"]:
             raise ModelError("This report measured no attack.", "Put frames of pictures into print/NN/.")
-        if report["mark"] != _mark():
+        if report["mark"] != _fingerprint():
             raise ModelError("Another liveness network was measured than the doors use.", "Measure it again.")
         # Frames of one photo are nearly one and the same trial, which the interval does not know: ask for several people's.
         shown = report.get("shown")
@@ -90,9 +90,9 @@ def needed_presentations() -> int:
     return math.ceil(3.84 * (1 / ACCEPTED_APCER - 1))
 
 
-def _mark() -> str:
+def _fingerprint() -> str:
     """That of the network the doors look with; see `LivenessCheck.open`. Empty, which nothing measured has, for none."""
     try:
-        return liveness_mark(ModelCard.read(assets() / "models" / MODEL))
+        return liveness_fingerprint(ModelCard.read(assets() / "models" / MODEL))
     except ModelError:
         return ""

@@ -145,7 +145,7 @@ class Accepted:
 
     def fits(self, card: ModelCard) -> bool:
         """Whether it was measured with the model as it is now; only then may it be used."""
-        return self.calibration.files == card.files_mark
+        return self.calibration.files == card.files_fingerprint
 
     def outgrown(self, people: int) -> bool:
         """Whether so many people have come since that it should be done again. Until then the newcomers can only raise
@@ -291,7 +291,7 @@ def calibrate(
     near = look_alikes(templates, card, cohorts, lambda share: progress(nearly + int(share * _DRAWS), steps))
     progress(steps, steps)
     named = tuple(pair for pair in near if pair.people not in alike)
-    head = (card.id, card.files_mark, fmr, len(people))
+    head = (card.id, card.files_fingerprint, fmr, len(people))
     return Calibration(*head, pairings, named, tuple(sorted(alike)))
 
 

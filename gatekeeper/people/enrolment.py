@@ -16,7 +16,7 @@ from gatekeeper.store.people import PeopleStore
 from gatekeeper.store.rows import NOT_STATED
 from gatekeeper.store.templates import NewPhoto
 from gatekeeper.vision.detect import inner
-from gatekeeper.vision.pipeline import FaceReader, Portrait
+from gatekeeper.vision.pipeline import FacePipeline, Portrait
 from gatekeeper.vision.quality import ENROLMENT, MEASURES, Limits, measure
 
 CONSENT_VERSION = "2026-1"
@@ -64,7 +64,7 @@ class Feedback:
 class EnrolmentSession:
     """One person's registration. Offer photos until enough are taken, then commit; nothing is stored before that."""
 
-    reader: FaceReader
+    reader: FacePipeline
     thresholds: Thresholds
     limits: Limits = ENROLMENT
     taken: list[Portrait] = field(default_factory=list)
@@ -158,7 +158,7 @@ class EnrolmentSession:
         """Take one of the photos back."""
         self.taken = [other for other in self.taken if other.chip is not photo.chip]
 
-    def embed_anew(self, reader: FaceReader, thresholds: Thresholds) -> None:
+    def embed_anew(self, reader: FacePipeline, thresholds: Thresholds) -> None:
         """Go on with another model: the photos that are taken stay, as it sees them."""
         vectors = reader.enrolment_vectors([p.chip for p in self.taken])
         taken = [replace(p, vector=vector) for p, vector in zip(self.taken, vectors, strict=True)]

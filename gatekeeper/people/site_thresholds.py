@@ -57,7 +57,7 @@ class SiteThresholds:
         registered people or strangers need it."""
         chosen = self._settings().recognition
         accepted, alike = self.calibration(card), self._people.look_alikes()
-        made_from = (card, self._people.templates_mark(card.id), accepted, alike, chosen, self.left_out)
+        made_from = (card, self._people.templates_revision(card.id), accepted, alike, chosen, self.left_out)
         known = self._policies.get(card.id)
         if known is not None and known[0] == made_from:
             return known[1]

@@ -98,17 +98,17 @@ def _order(name: str) -> tuple[str, int]:
 
 
 def marked(name: str, key: bytes) -> str:
-    """The name of a backup in a place that holds those of several homes: with a mark that only this home's key makes."""
-    return f"{name.removesuffix(ENDING)}.{_mark(key)}{ENDING}"
+    """The name of a backup in a place that holds those of several homes: with a fingerprint that only this home's key makes."""
+    return f"{name.removesuffix(ENDING)}.{_fingerprint(key)}{ENDING}"
 
 
 def is_marked(name: str, key: bytes) -> bool:
     """Whether this is the name of a backup of the home with this key; see `marked`."""
     found = _NAME.fullmatch(name)
-    return found is not None and found[3] == f".{_mark(key)}"
+    return found is not None and found[3] == f".{_fingerprint(key)}"
 
 
-def _mark(key: bytes) -> str:
+def _fingerprint(key: bytes) -> str:
     return hmac.digest(key, b"whose backup this is", "sha256").hex()[:16]
 
 

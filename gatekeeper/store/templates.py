@@ -139,7 +139,7 @@ class TemplateStore(Store):
             rows = session.execute(wanted.execution_options(yield_per=_ROWS_AT_A_TIME))
             return [template for template, _ in _read_templates(rows, model_id)]
 
-    def templates_mark(self, model_id: str, person_id: int | None = None) -> int:
+    def templates_revision(self, model_id: str, person_id: int | None = None) -> int:
         """How often templates of this model (those of one person) changed, by whatever process; it only grows."""
         newest = select(func.coalesce(func.max(TemplateChangeRow.version), 0))
         newest = newest.where(TemplateChangeRow.model_id == model_id)
@@ -149,7 +149,7 @@ class TemplateStore(Store):
             return int(session.scalars(newest).one())
 
     def template_changes(self, model_id: str, after: int) -> Iterator[list[TemplateChange]]:
-        """Who changed since a mark, with what this model has of them by now, in the order of the changes; a few people at a
+        """Who changed since a revision, with what this model has of them by now, in the order of the changes; a few people at a
         time, so that whoever takes them up can pause in between. Of whom no consent is on record there is nothing."""
         changed = select(TemplateChangeRow.person_id, TemplateChangeRow.version)
         while True:

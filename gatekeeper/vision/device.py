@@ -1,6 +1,6 @@
 """The door's whole chain in torch on one device: frames go up once, and what is known of their faces comes down once.
 
-It does what `FaceReader` does with OpenCV and small networks on the processor, step by step and to the rounding, for the
+It does what `FacePipeline` does with OpenCV and small networks on the processor, step by step and to the rounding, for the
 frames of several cameras together. The same code runs on the processor, where tests hold it against that other path: what
 differs on a card is the card alone.
 """

@@ -24,7 +24,7 @@ SCORING = 3
 class PassiveLiveness:
     """Scores faces on the CPU, on a GPU machine too: the network is smaller than the way to the GPU.
 
-    threshold: the mean score of a window below which it is a picture; window: frames of a track that are averaged; mark:
+    threshold: the mean score of a window below which it is a picture; window: frames of a track that are averaged; fingerprint:
     changes with everything that its answers depend on.
     """
 
@@ -42,7 +42,7 @@ class PassiveLiveness:
                 model=model.id,
             ) from error
         self.model_id = model.id
-        self.mark = liveness_mark(model)
+        self.fingerprint = liveness_fingerprint(model)
         self._session = model_session(model, "liveness.onnx", 1)
 
     def scores(self, image: Image, faces: Sequence[Face]) -> NDArray[np.float32]:
@@ -54,9 +54,9 @@ class PassiveLiveness:
         return np.concatenate([self._session.run(None, {"input": crop})[0][:, 0] for crop in crops])
 
 
-def liveness_mark(model: ModelCard) -> str:
+def liveness_fingerprint(model: ModelCard) -> str:
     """What the answers of a liveness model depend on: its files, threshold and window, and how it is made to look."""
-    return f"{SCORING}/{model.card.get('threshold')}/{model.card.get('window')}/{model.files_mark}"
+    return f"{SCORING}/{model.card.get('threshold')}/{model.card.get('window')}/{model.files_fingerprint}"
 
 
 def surroundings(image: Image, face: Face) -> Image:

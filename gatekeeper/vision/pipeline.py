@@ -35,7 +35,7 @@ class Portrait:
 
 
 @dataclass(frozen=True, slots=True)
-class FaceReader:
+class FacePipeline:
     """Detector, mask status, landmark refiner and embedder, opened once; the recognition loop and registrations share it.
 
     card: a graphics card that does the work of all of them for whole frames (`read`), and embeds; None: the processor does.
@@ -58,13 +58,13 @@ class FaceReader:
         device: str = "cpu",
         cameras: int = 1,
         measured_on: Callable[[], Image] | None = None,
-    ) -> "FaceReader":
+    ) -> "FacePipeline":
         """models: the folder of the bundled models other than the embedding; embedding: the active model's card.
 
         device: "cpu", "cuda", or "auto": which of the two is faster for so many cameras, by a measurement of two seconds on a
         picture with a face, measured_on. Without a card, and where it fails, it is the processor.
         """
-        reader = FaceReader(
+        reader = FacePipeline(
             FaceDetector(Cascade.onnx(models / "mtcnn"), min_face_px),
             MaskStatus(ModelCard.read(models / "mask-status")),
             LandmarkRefiner(ModelCard.read(models / "landmarks")),
@@ -133,7 +133,7 @@ class FaceReader:
             return np.zeros((0, CROP_PX, CROP_PX, 3), np.uint8)
         return np.stack([cut(image, face.landmarks) for face in faces])
 
-    def straightened(
+    def aligned(
         self, image: Image, faces: Sequence[Face], chips: Image, masks: Sequence[MaskState]
     ) -> tuple[list[Face], Image]:
         """Faces and chips again, those of masked faces with the landmarks that the mask had misled put right."""
@@ -154,7 +154,7 @@ class FaceReader:
         """Faces of a picture with mask state, crop and vector."""
         chips = self.chips(image, faces)
         masks = self.mask_status.classify(inner(chips))
-        faces, chips = self.straightened(image, faces, chips, masks)
+        faces, chips = self.aligned(image, faces, chips, masks)
         vectors = self.embedder.embed(chips)
         return [
             Portrait(face, chip, mask, vector)

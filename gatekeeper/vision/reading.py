@@ -12,7 +12,7 @@ from gatekeeper.vision.detect import CROP_PX
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Reading:
-    """What the networks say of the faces of one frame. chips: their crops, uint8 (N, 200, 200, 3), masked faces' straightened.
+    """What the networks say of the faces of one frame. chips: their crops, uint8 (N, 200, 200, 3), masked faces' aligned anew.
 
     vectors (N, D), alive (N,): what they are compared by and the logarithm of the odds that they live, where it was found along
     with the rest; None: to be asked of those it is needed of.

@@ -21,7 +21,7 @@ from gatekeeper.demo import FPS, clip
 from gatekeeper.domain import Image, LivenessMode
 from gatekeeper.models.activation import LoadedModel
 from gatekeeper.store.accounts import Actor
-from gatekeeper.vision.pipeline import FaceReader
+from gatekeeper.vision.pipeline import FacePipeline
 
 if not NO_WINDOW:  # nothing here is used then
     from PySide6.QtCore import QThread, QTimer
@@ -74,7 +74,7 @@ def _speaks_english(qapp: QApplication) -> None:
 
 
 @pytest.fixture
-def program(tmp_path: Path, reader: FaceReader) -> Iterator[Callable[..., App]]:
+def program(tmp_path: Path, reader: FacePipeline) -> Iterator[Callable[..., App]]:
     """Opens a real home whose cameras show the fictional people; closed after the window."""
     opened: list[App] = []
 

@@ -15,7 +15,7 @@ from gatekeeper.app import App, open_app
 from gatekeeper.config import DoorSettings, Settings
 from gatekeeper.domain import AccessEvent, DoorRule, Outcome, Person, Reason, Role
 from gatekeeper.door.access import listed, parse_groups
-from gatekeeper.gui.core import tasks, words
+from gatekeeper.gui.core import tasks, wording
 from gatekeeper.gui.core.bridge import Bridge
 from gatekeeper.gui.pages.enrol.done import DoneStep
 from gatekeeper.gui.pages.enrol.person import PersonStep
@@ -246,7 +246,7 @@ def test_names_are_no_markup_in_the_window(
     qtbot.addWidget(last)
     last.add(event)
     assert interpreted(last) == []
-    assert words.plain("a & b") == "a & b"
+    assert wording.plain("a & b") == "a & b"
     label = QLabel(HOSTILE)  # control
     qtbot.addWidget(label)
     frame = QWidget()

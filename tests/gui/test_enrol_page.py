@@ -17,7 +17,7 @@ from gatekeeper.desk.reports import export
 from gatekeeper.domain import MaskState, Outcome
 from gatekeeper.gui.core.main_window import MainWindow
 from gatekeeper.gui.core.tasks import run_in_background
-from gatekeeper.gui.core.words import Saying
+from gatekeeper.gui.core.wording import Saying
 from gatekeeper.gui.pages.enrol import EnrolPage
 from gatekeeper.gui.pages.live import LivePage
 from gui.conftest import Sitter

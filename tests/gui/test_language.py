@@ -20,7 +20,7 @@ from gatekeeper.config import DoorSettings, Settings
 from gatekeeper.domain import Schedule
 from gatekeeper.door.access import describe, parse_hours
 from gatekeeper.errors import StoreError
-from gatekeeper.gui.core import language, words
+from gatekeeper.gui.core import language, wording
 from gatekeeper.gui.core.main_window import MainWindow
 from gatekeeper.gui.pages.live import LivePage
 from gatekeeper.gui.tools import translate
@@ -214,10 +214,10 @@ def test_without_a_font_for_chinese_the_window_speaks_english(
 
 def test_whose_act_it_was_is_said_in_the_language_and_names_stay(speak: Callable[[str], str]) -> None:
     speak("de")
-    assert words.who("Anna") == "Anna"
-    assert words.who("never") == "never"
-    assert words.who("root (command line)") == "root (Befehlszeile)"
-    assert words.who(PROGRAM.name) == "das Programm selbst"
+    assert wording.who("Anna") == "Anna"
+    assert wording.who("never") == "never"
+    assert wording.who("root (command line)") == "root (Befehlszeile)"
+    assert wording.who(PROGRAM.name) == "das Programm selbst"
 
 
 def test_axes_write_numbers_as_the_language_does_and_count_in_whole_ones(

@@ -35,7 +35,7 @@ from gatekeeper.domain import (
 from gatekeeper.door.access import BoxColour, box_colour, describe, parse_hours
 from gatekeeper.errors import AuthError, CameraError, DoorError
 from gatekeeper.events import DoorFailed, DoorRelocked, DoorUnlocked
-from gatekeeper.gui.core import language, words
+from gatekeeper.gui.core import language, wording
 from gatekeeper.gui.core.main_window import MainWindow
 from gatekeeper.gui.pages.live import LivePage
 from gatekeeper.gui.pages.live.open_dialog import OpenDialog
@@ -357,11 +357,11 @@ def test_a_fault_of_the_liveness_check_is_seen(
 @pytest.mark.parametrize("reason", Reason)
 def test_every_reason_has_words_an_icon_and_a_colour(reason: Reason) -> None:
     outcome = Outcome.OPENED if reason in (Reason.GRANTED, Reason.BY_HAND) else Outcome.REFUSED
-    saying = words.about(Decision(outcome, reason, "As the core says.", 1, value=30.0), "Ada")
+    saying = wording.about(Decision(outcome, reason, "As the core says.", 1, value=30.0), "Ada")
     assert saying.headline
     assert saying.kind == "good" if outcome is Outcome.OPENED else saying.kind in ("warning", "bad")
     assert (assets() / f"icons/{saying.icon}.svg").is_file()
-    assert words.reason(reason) != reason.value.replace("_", " ")
+    assert wording.reason(reason) != reason.value.replace("_", " ")
     if reason is Reason.PIN_WAIT:
         assert "30 seconds" in saying.detail
 
@@ -397,7 +397,7 @@ HOURS = describe(Schedule("s", (parse_hours("mon-fri 08:00-18:00"),)))
 )
 def test_no_banner_says_the_same_twice(qapp: QApplication, spoken: str, reason: Reason, message: str) -> None:
     language.apply(qapp, spoken)
-    saying = words.about(Decision(Outcome.REFUSED, reason, message, 1), "Ada")
+    saying = wording.about(Decision(Outcome.REFUSED, reason, message, 1), "Ada")
     headline = saying.headline.rstrip(".。").casefold()
     assert headline not in saying.detail.casefold()
     if spoken != "en":
@@ -407,7 +407,7 @@ def test_no_banner_says_the_same_twice(qapp: QApplication, spoken: str, reason: 
 def test_the_colour_of_a_known_face_is_that_of_the_banner() -> None:
     colours = {"good": BoxColour.GREEN, "warning": BoxColour.YELLOW, "bad": BoxColour.RED}
     for reason in Reason:
-        kind = words.about(Decision(Outcome.REFUSED, reason, "As the core says.", 1), "Ada").kind
+        kind = wording.about(Decision(Outcome.REFUSED, reason, "As the core says.", 1), "Ada").kind
         assert box_colour(True, MaskState.BARE, MaskRule.OPTIONAL, reason) is colours[kind], reason
 
 
@@ -519,9 +519,9 @@ def test_who_stands_there_reads_that_the_desk_has_opened_and_the_list_names_who_
 
 @pytest.mark.parametrize("side", ["left", "right"])
 def test_a_turn_of_the_head_is_asked_for_with_an_arrow(side: str) -> None:
-    asked = words.request(f"Please turn your head to the {side}.")
+    asked = wording.request(f"Please turn your head to the {side}.")
     assert (asked.icon, asked.headline) == (side, f"Please turn your head to the {side}.")
-    assert words.request("Please look straight into the camera.").icon == "face"
+    assert wording.request("Please look straight into the camera.").icon == "face"
 
 
 @pytest.mark.parametrize(

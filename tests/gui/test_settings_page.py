@@ -425,7 +425,7 @@ def test_each_photo_protection_says_what_it_asks_and_how_often_it_errs(
     # Once the site has measured, its own figures stand there.
     network = PassiveLiveness(ModelCard.read(assets() / "models" / MODEL))
     rate = {"rate": 0.031, "low": 0.01, "high": 0.08, "presentations": 90}
-    report = {"model": MODEL, "mark": network.mark, "bpcer": rate, "apcer": {"print": {**rate, "rate": 0.021}}}
+    report = {"model": MODEL, "mark": network.fingerprint, "bpcer": rate, "apcer": {"print": {**rate, "rate": 0.021}}}
     app.liveness.accept(report, NOW)
     page.undo.click()
     with qtbot.waitSignal(page.loaded):

@@ -339,7 +339,7 @@ def test_what_is_too_old_goes_also_where_no_network_can_be_loaded(
 
     def box() -> QMessageBox | None:
         return next((w for w in qapp.topLevelWidgets() if isinstance(w, QMessageBox)), None) or (
-            program.window.findChild(QMessageBox, "trouble") if program.window is not None else None
+            program.window.findChild(QMessageBox, "error_dialog") if program.window is not None else None
         )
 
     qtbot.waitUntil(lambda: box() is not None, timeout=20_000)

@@ -392,14 +392,14 @@ def test_every_change_of_templates_counts_up_and_names_whom_it_concerns(people: 
 
     def changed(change: Callable[[], object]) -> dict[int, tuple[int, int]]:
         """Whom a change concerns, with how many templates and impostors they have by now."""
-        before = people.templates_mark("model-a")
+        before = people.templates_revision("model-a")
         change()
         changes = [one for part in people.template_changes("model-a", before) for one in part]
         assert [one.version for one in changes] == sorted({one.version for one in changes})
-        assert people.templates_mark("model-a") == (changes[-1].version if changes else before) >= before
+        assert people.templates_revision("model-a") == (changes[-1].version if changes else before) >= before
         return {one.person_id: (len(one.templates), len(one.impostors)) for one in changes}
 
-    mark = people.templates_mark("model-a")
+    revision = people.templates_revision("model-a")
     assert changed(lambda: people.remove_photo(anna.id, second.id)) == {anna.id: (1, 0)}
     # Count and greatest number are those of before: only a counter tells.
     assert changed(lambda: people.add_photos(anna.id, [photo(4)], added_at=NOW)) == {anna.id: (2, 0)}
@@ -411,9 +411,9 @@ def test_every_change_of_templates_counts_up_and_names_whom_it_concerns(people: 
     assert changed(lambda: people.add_templates("model-b", [(first.id, unit(1))])) == {}
     assert changed(lambda: people.rename(berta.id, "Bert")) == {}
     assert changed(lambda: people.replace_templates("model-a", [])) == {anna.id: (0, 0), berta.id: (0, 0)}
-    assert people.templates_mark("model-a") > mark
-    assert people.templates_mark("model-a", berta.id) > people.templates_mark("model-b", anna.id)
-    assert people.templates_mark("model-c") == people.templates_mark("model-a", 999) == 0
+    assert people.templates_revision("model-a") > revision
+    assert people.templates_revision("model-a", berta.id) > people.templates_revision("model-b", anna.id)
+    assert people.templates_revision("model-c") == people.templates_revision("model-a", 999) == 0
 
 
 @pytest.mark.parametrize(

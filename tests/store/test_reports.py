@@ -39,7 +39,7 @@ def test_csv_is_harmless_and_complete(log: AccessLog, tmp_path: Path) -> None:
 def test_numbers_of_a_csv_are_as_people_read_them_and_excel_knows_its_encoding(tmp_path: Path) -> None:
     path = tmp_path / "events.csv"
     event = opened(person_name="Zoë", similarity=0.123456789012345, threshold=float("nan"), latency_ms=81.23456789)
-    export(path, [event], mark=True)
+    export(path, [event], bom=True)
     data = path.read_bytes()
     assert data.startswith(b"\xef\xbb\xbfid,at,")
     (row,) = csv.DictReader(data.decode("utf-8-sig").splitlines())

@@ -23,7 +23,7 @@ from gatekeeper.people.calibration import read_cohorts
 from gatekeeper.vision.detect import CHIP128, CROP_POINTS, CROP_PX, chips_of, cut
 from gatekeeper.vision.embed import OnnxEmbedder
 from gatekeeper.vision.networks import MobileFaceSE, reid_0095
-from gatekeeper.vision.pipeline import FaceReader
+from gatekeeper.vision.pipeline import FacePipeline
 from trainer import augment
 from trainer.cli import app
 from trainer.faceset import FaceSet
@@ -162,7 +162,7 @@ def test_faces_that_were_not_prepared_to_the_end_are_named_so(made: Path, tmp_pa
     assert "again" in refused.value.hint
 
 
-def test_crops_and_landmarks_are_the_door_s(collected: FaceSet, reader: FaceReader) -> None:
+def test_crops_and_landmarks_are_the_door_s(collected: FaceSet, reader: FacePipeline) -> None:
     place = collected.names.index("more/resident-001/0.jpg")
     image = load_photo(PEOPLE / "resident-004/bare/0.jpg")
     face = reader.detector.find_in_photo(image)[0]

@@ -21,7 +21,7 @@ from gatekeeper.vision.detect import nearest_to_middle
 from gatekeeper.vision.liveness import PassiveLiveness
 from gatekeeper.vision.mask_status import MaskStatus
 from gatekeeper.vision.networks import LivenessNet
-from gatekeeper.vision.pipeline import FaceReader
+from gatekeeper.vision.pipeline import FacePipeline
 from trainer.cli import app
 from trainer.liveness import LivenessRecipe, begin_with, threshold_of
 from trainer.mask_status import MaskFaces
@@ -120,7 +120,7 @@ def test_published_weights_give_the_same_answers_in_our_network(tmp_path: Path, 
         begin_with(assets() / "models/masked-face/network.safetensors", layout)
 
 
-def test_liveness_is_taught_and_answers_as_its_card_says(frames: Path, tmp_path: Path, reader: FaceReader) -> None:
+def test_liveness_is_taught_and_answers_as_its_card_says(frames: Path, tmp_path: Path, reader: FacePipeline) -> None:
     torch.manual_seed(3)
     blank = tmp_path / "blank.safetensors"
     save_file(LivenessNet().state_dict(), blank)

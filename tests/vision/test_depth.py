@@ -6,20 +6,20 @@ from conftest import photo
 
 from gatekeeper.vision.depth import DepthLimits, Relief, relief
 from gatekeeper.vision.detect import nearest_to_middle
-from gatekeeper.vision.pipeline import FaceReader
+from gatekeeper.vision.pipeline import FacePipeline
 from trainer.scenes import Camera, Head, Pose, Sheet, Surface
 
 LIMITS = DepthLimits()
 ROOM = np.full((480, 640, 3), 120, np.uint8)
 
 
-def seen(reader: FaceReader, surface: Surface, pose: Pose, **camera: float) -> Relief:
+def seen(reader: FacePipeline, surface: Surface, pose: Pose, **camera: float) -> Relief:
     image, depth = Camera(rng=np.random.default_rng(5), **camera).see(surface, pose, ROOM)  # type: ignore[arg-type]
     return relief(depth, reader.detector.find(image, 40)[0])
 
 
 @pytest.fixture(scope="module")
-def shapes(reader: FaceReader) -> dict[str, Surface]:
+def shapes(reader: FacePipeline) -> dict[str, Surface]:
     picture = photo("resident-004")
     face = nearest_to_middle(picture, reader.detector.find_in_photo(picture))
     assert face is not None
@@ -41,7 +41,7 @@ POSES = [Pose(y=-0.03, z=0.4), Pose(y=-0.05, z=0.7, yaw=0.25, roll=0.2), Pose(z=
 @pytest.mark.parametrize("pose", POSES, ids=["near", "arm's length", "a metre"])
 @pytest.mark.parametrize("shape", ["head", "flat nose", "flat", "bent", "bent across", "hollow", "folded"])
 def test_no_sheet_however_bent_or_held_is_a_head(
-    reader: FaceReader, shapes: dict[str, Surface], shape: str, pose: Pose
+    reader: FacePipeline, shapes: dict[str, Surface], shape: str, pose: Pose
 ) -> None:
     found = seen(reader, shapes[shape], pose)
     assert found.known > LIMITS.known
@@ -49,7 +49,7 @@ def test_no_sheet_however_bent_or_held_is_a_head(
     assert (found.mm >= LIMITS.relief_mm) == (shape in ("head", "flat nose"))
 
 
-def test_too_far_too_noisy_or_too_many_holes_is_no_answer(reader: FaceReader, shapes: dict[str, Surface]) -> None:
+def test_too_far_too_noisy_or_too_many_holes_is_no_answer(reader: FacePipeline, shapes: dict[str, Surface]) -> None:
     for shape in ("head", "flat"):
         assert seen(reader, shapes[shape], Pose(z=2.0)).noise_mm > LIMITS.noise_mm
         assert seen(reader, shapes[shape], Pose(z=0.7), depth_noise=0.02).noise_mm > LIMITS.noise_mm

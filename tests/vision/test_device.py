@@ -33,7 +33,7 @@ from gatekeeper.vision.detect import inner
 from gatekeeper.vision.device import DeviceChain
 from gatekeeper.vision.embed import OnnxEmbedder
 from gatekeeper.vision.liveness import PassiveLiveness
-from gatekeeper.vision.pipeline import FaceReader
+from gatekeeper.vision.pipeline import FacePipeline
 from gatekeeper.vision.reading import Reading
 
 MODELS = assets() / "models"
@@ -70,11 +70,11 @@ def frames() -> list[Image]:
     ]
 
 
-def of_the_processor(reader: FaceReader, image: Image) -> Reading:
+def of_the_processor(reader: FacePipeline, image: Image) -> Reading:
     faces = reader.detector.find(image, MIN_FACE_PX)
     chips = reader.chips(image, faces)
     masks = reader.mask_status.classify(inner(chips))
-    faces, chips = reader.straightened(image, faces, chips, masks)
+    faces, chips = reader.aligned(image, faces, chips, masks)
     # Full precision: OpenVINO's bfloat16 is further from it than a card's half precision.
     vectors = OnnxEmbedder(CARD, openvino=False).embed(chips)
     alive = PassiveLiveness(ModelCard.read(MODELS / "liveness")).scores(image, faces)
@@ -82,7 +82,7 @@ def of_the_processor(reader: FaceReader, image: Image) -> Reading:
 
 
 def test_the_chain_says_what_the_processor_says_of_every_face(
-    chain: DeviceChain, reader: FaceReader, frames: list[Image]
+    chain: DeviceChain, reader: FacePipeline, frames: list[Image]
 ) -> None:
     found = chain.read(frames)
     expected = [of_the_processor(reader, image) for image in frames]
@@ -105,7 +105,7 @@ def test_the_chain_says_what_the_processor_says_of_every_face(
     assert {mask for one in expected for mask in one.masks} >= {MaskState.BARE, MaskState.MASKED}
 
 
-def test_half_precision_as_on_a_card_changes_no_face(reader: FaceReader, frames: list[Image]) -> None:
+def test_half_precision_as_on_a_card_changes_no_face(reader: FacePipeline, frames: list[Image]) -> None:
     half = DeviceChain(MODELS, CARD, "cpu", MIN_FACE_PX, half=True).read(frames[1:3])
     for mine, other in zip(half, (of_the_processor(reader, image) for image in frames[1:3]), strict=True):
         assert mine.vectors is not None
@@ -123,7 +123,7 @@ def test_a_face_that_was_there_is_looked_for_where_it_was(chain: DeviceChain, fr
     assert blind.read(frames[3:4], [before.faces])[0].faces == []
 
 
-def test_faces_of_one_frame_are_scored_each_as_alone(frames: list[Image], reader: FaceReader) -> None:
+def test_faces_of_one_frame_are_scored_each_as_alone(frames: list[Image], reader: FacePipeline) -> None:
     network = PassiveLiveness(ModelCard.read(MODELS / "liveness"))
     faces = reader.detector.find(frames[2], MIN_FACE_PX)
     alone = [network.scores(frames[2], [face])[0] for face in faces]
@@ -168,7 +168,7 @@ def hangs() -> None:
     threading.Event().wait()
 
 
-def on_card(reader: FaceReader, chain: Failing, patience: float = 60.0) -> FaceReader:
+def on_card(reader: FacePipeline, chain: Failing, patience: float = 60.0) -> FacePipeline:
     card = Accelerator(lambda: chain, patience)
     return replace(reader, card=card, embedder=CardOrProcessor(card, reader.embedder))
 
@@ -183,7 +183,7 @@ def on_card(reader: FaceReader, chain: Failing, patience: float = 60.0) -> FaceR
 )
 def test_a_card_that_fails_leaves_the_door_to_the_processor(
     app: App,  # noqa: F811
-    reader: FaceReader,
+    reader: FacePipeline,
     chain: DeviceChain,
     caplog: pytest.LogCaptureFixture,
     failure: Callable[[], None],
@@ -224,7 +224,7 @@ def test_answers_that_are_no_numbers_are_a_failure(chain: DeviceChain, frames: l
 
 def test_a_door_on_a_card_opens_for_residents_and_for_no_stranger(
     app: App,  # noqa: F811
-    reader: FaceReader,
+    reader: FacePipeline,
     chain: DeviceChain,
 ) -> None:
     app.models.loaded = LoadedModel(app.models.active, on_card(reader, Failing(chain)))
@@ -246,7 +246,7 @@ def test_a_door_on_a_card_opens_for_residents_and_for_no_stranger(
 
 def test_the_frames_of_several_cameras_are_read_together(
     app: App,  # noqa: F811
-    reader: FaceReader,
+    reader: FacePipeline,
     chain: DeviceChain,
     frames: list[Image],
 ) -> None:
@@ -281,9 +281,9 @@ def test_what_is_no_frame_is_no_failure_of_the_card(chain: DeviceChain, frames: 
 def test_without_a_card_it_is_the_processor_at_once_and_torch_is_not_loaded() -> None:
     code = (
         "import sys; from gatekeeper.paths import assets; from gatekeeper.models.card import ModelCard\n"
-        "from gatekeeper.vision.pipeline import FaceReader\n"
+        "from gatekeeper.vision.pipeline import FacePipeline\n"
         "models = assets() / 'models'\n"
-        "reader = FaceReader.open(models, ModelCard.read(models / 'masked-face'), device='auto')\n"
+        "reader = FacePipeline.open(models, ModelCard.read(models / 'masked-face'), device='auto')\n"
         "print(reader.computes_on, 'torch' in sys.modules)"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
@@ -297,7 +297,7 @@ def test_a_card_that_is_asked_for_and_cannot_be_used_is_said(
     """The driver says that there is a card, and what is computed on it fails, as on one too old for torch's kernels."""
     monkeypatch.setattr(pipeline, "cuda_driver_present", lambda: driver)
     monkeypatch.setattr(torch.nn.Module, "to", lambda *_, **__: no_kernel())
-    reader = FaceReader.open(MODELS, CARD, device="cuda")
+    reader = FacePipeline.open(MODELS, CARD, device="cuda")
     assert reader.card is None
     assert isinstance(reader.embedder, OnnxEmbedder)
     assert str(reader.computes_on).startswith("the processor: the graphics card cannot be used: ")
@@ -315,6 +315,6 @@ def test_auto_takes_what_is_faster(monkeypatch: pytest.MonkeyPatch, chain: Devic
     monkeypatch.setattr(pipeline, "Accelerator", lambda open_chain: Accelerator(lambda: chain if slow else quick, 60.0))
     monkeypatch.setattr(pipeline, "MEASURE_SECONDS", 0.1)
     measured_on = partial(load_photo, photo_files(DEMO / "visits")[0])
-    reader = FaceReader.open(MODELS, CARD, MIN_FACE_PX, device="auto", cameras=1, measured_on=measured_on)
+    reader = FacePipeline.open(MODELS, CARD, MIN_FACE_PX, device="auto", cameras=1, measured_on=measured_on)
     assert (reader.card is None) == slow
     assert str(reader.computes_on).startswith("the processor: faster than CPU here" if slow else "A card: ")

@@ -11,13 +11,13 @@ from gatekeeper.models.card import ModelCard
 from gatekeeper.paths import assets
 from gatekeeper.vision.detect import inner
 from gatekeeper.vision.embed import OnnxEmbedder, TorchEmbedder
-from gatekeeper.vision.pipeline import FaceReader
+from gatekeeper.vision.pipeline import FacePipeline
 
 CARD = ModelCard.read(assets() / "models/masked-face")
 
 
 @pytest.fixture(scope="module")
-def chips(reader: FaceReader) -> Image:
+def chips(reader: FacePipeline) -> Image:
     pictures = [load_photo(path) for path in photo_files(DEMO / "people")[::22]]
     faces = [reader.detector.find_in_photo(picture)[0] for picture in pictures]
     return np.concatenate([reader.chips(p, [f]) for p, f in zip(pictures, faces, strict=True)])
@@ -57,7 +57,7 @@ def test_a_card_that_shows_faces_in_an_unknown_way_is_refused(change: dict[str, 
         OnnxEmbedder(ModelCard(CARD.folder, {**CARD.card, **change}))
 
 
-def test_a_chip_kept_by_an_older_version_is_much_the_same_face(chips: Image, reader: FaceReader) -> None:
+def test_a_chip_kept_by_an_older_version_is_much_the_same_face(chips: Image, reader: FacePipeline) -> None:
     """It lacks the margin: the network sees the picture's edge drawn out above the forehead."""
     now = reader.enrolment_vectors(list(chips))
     then = reader.enrolment_vectors(list(inner(chips)))

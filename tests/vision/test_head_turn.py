@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from gatekeeper.domain import Face, Image
 from gatekeeper.vision.detect import nearest_to_middle
 from gatekeeper.vision.head_turn import BARE, MASKED, HeadTurn, Phase, Points, Turn, TurnLimits, begin, parallax, step
-from gatekeeper.vision.pipeline import FaceReader
+from gatekeeper.vision.pipeline import FacePipeline
 from trainer.mask import MaskKind, put_on
 from trainer.scenes import Camera, Head, Pose, Sheet, Surface, path
 
@@ -113,7 +113,7 @@ def test_requests_are_drawn_and_a_lost_face_neither_helps_nor_breaks() -> None:
     assert step(state, np.full((5, 2), np.nan, np.float32), state.since + 1) is state
 
 
-def played(reader: FaceReader, surface: Surface, state: HeadTurn, yaw: float, wobble: float = 0.0) -> HeadTurn:
+def played(reader: FacePipeline, surface: Surface, state: HeadTurn, yaw: float, wobble: float = 0.0) -> HeadTurn:
     """What the real detector's landmarks make of a surface that faces the camera, then turns by yaw."""
     camera, room = Camera(rng=np.random.default_rng(3)), np.full((480, 640, 3), 110, np.uint8)
     at = 0.0
@@ -128,14 +128,14 @@ def played(reader: FaceReader, surface: Surface, state: HeadTurn, yaw: float, wo
     return state
 
 
-def of(reader: FaceReader, image: Image) -> Points:
+def of(reader: FacePipeline, image: Image) -> Points:
     face = nearest_to_middle(image, reader.detector.find_in_photo(image))
     assert face is not None
     return np.asarray(face.landmarks, np.float32)
 
 
 @pytest.mark.parametrize("name", ["resident-004", "resident-019"])
-def test_rendered_heads_pass_and_pictures_of_them_do_not(reader: FaceReader, name: str) -> None:
+def test_rendered_heads_pass_and_pictures_of_them_do_not(reader: FacePipeline, name: str) -> None:
     picture = photo(name)
     points = of(reader, picture)
     head, flat = Head(picture, points), Sheet(picture, points)
@@ -147,7 +147,7 @@ def test_rendered_heads_pass_and_pictures_of_them_do_not(reader: FaceReader, nam
     assert played(reader, Sheet(picture, points, bend=0.15), asked(Turn.LEFT), 0.6).phase is Phase.TURNING
 
 
-def test_a_masked_head_passes_and_its_flat_picture_does_not(reader: FaceReader) -> None:
+def test_a_masked_head_passes_and_its_flat_picture_does_not(reader: FacePipeline) -> None:
     bare = photo("resident-004")
     picture, _ = put_on(bare, of(reader, bare), rng=np.random.default_rng(0), kind=MaskKind.SURGICAL_BLUE)
     points = of(reader, bare)

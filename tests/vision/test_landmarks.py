@@ -11,11 +11,11 @@ from gatekeeper.models.card import ModelCard
 from gatekeeper.paths import assets
 from gatekeeper.vision.detect import cut, nearest_to_middle
 from gatekeeper.vision.landmarks import LandmarkRefiner
-from gatekeeper.vision.pipeline import FaceReader
+from gatekeeper.vision.pipeline import FacePipeline
 from trainer.mask import NAMED_KINDS, put_on
 
 
-def test_points_found_under_a_mask_come_back_to_where_they_were_without_it(reader: FaceReader) -> None:
+def test_points_found_under_a_mask_come_back_to_where_they_were_without_it(reader: FacePipeline) -> None:
     before, after = [], []
     for number, path in enumerate(photo_files(DEMO / "visits")[::12]):
         if path.parent.name != "bare":
@@ -35,7 +35,7 @@ def test_points_found_under_a_mask_come_back_to_where_they_were_without_it(reade
     assert np.mean(after) < 0.08
 
 
-def test_a_face_shifted_and_turned_in_the_picture_is_corrected_alike(reader: FaceReader) -> None:
+def test_a_face_shifted_and_turned_in_the_picture_is_corrected_alike(reader: FacePipeline) -> None:
     image = load_photo(next(p for p in photo_files(DEMO / "visits") if p.parent.name == "masked"))
     found = reader.detector.find_in_photo(image)[0].landmarks
     (once,) = reader.refiner.refine(image, found[None])
@@ -43,18 +43,18 @@ def test_a_face_shifted_and_turned_in_the_picture_is_corrected_alike(reader: Fac
     assert np.abs(once - again).max() < 2.0
 
 
-def test_only_masked_faces_are_moved(reader: FaceReader) -> None:
+def test_only_masked_faces_are_moved(reader: FacePipeline) -> None:
     image = load_photo(next(p for p in photo_files(DEMO / "visits") if p.parent.name == "bare"))
     faces = reader.detector.find_in_photo(image)
     chips = reader.chips(image, faces)
-    same, unmoved = reader.straightened(image, faces, chips, [MaskState.BARE])
+    same, unmoved = reader.aligned(image, faces, chips, [MaskState.BARE])
     assert (same[0].landmarks == faces[0].landmarks).all()
     assert (unmoved == chips).all()
-    other, moved = reader.straightened(image, faces, chips, [MaskState.MASKED])
+    other, moved = reader.aligned(image, faces, chips, [MaskState.MASKED])
     assert (moved[0] == cut(image, other[0].landmarks)).all()
 
 
-def test_no_face_is_no_work_and_another_kind_of_model_is_refused(reader: FaceReader) -> None:
+def test_no_face_is_no_work_and_another_kind_of_model_is_refused(reader: FacePipeline) -> None:
     nothing = np.zeros((0, 5, 2), np.float32)
     assert reader.refiner.refine(np.zeros((9, 9, 3), np.uint8), nothing).shape == (0, 5, 2)
     with pytest.raises(ModelError, match="'mask-status', not a landmark"):

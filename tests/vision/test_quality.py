@@ -9,12 +9,12 @@ from conftest import photo
 
 from gatekeeper.domain import Face, Image
 from gatekeeper.vision.detect import align
-from gatekeeper.vision.pipeline import FaceReader
+from gatekeeper.vision.pipeline import FacePipeline
 from gatekeeper.vision.quality import DOOR, ENROLMENT, measure, problems
 
 
 @pytest.fixture(scope="module")
-def seen(reader: FaceReader) -> tuple[Image, Face]:
+def seen(reader: FacePipeline) -> tuple[Image, Face]:
     picture = photo("resident-004")
     return picture, reader.detector.find_in_photo(picture)[0]
 

@@ -34,7 +34,7 @@ from PySide6.QtWidgets import QApplication, QProgressDialog, QSplashScreen
 from gatekeeper.config import Settings, WindowSettings
 from gatekeeper.ending import Ending
 from gatekeeper.errors import ConfigError, GatekeeperError, OutlivedError
-from gatekeeper.gui.core import language, theme, trouble
+from gatekeeper.gui.core import error_dialog, language, theme
 from gatekeeper.gui.core.tasks import Job, close_workers, run_in_background
 from gatekeeper.messages import Message
 from gatekeeper.progress import Progress
@@ -189,7 +189,7 @@ class Program(QObject):
         self.window.show()
         self._splash.finish(self.window)
         if self._not_restored is not None:
-            trouble.show(self._not_restored, self.window)
+            error_dialog.show(self._not_restored, self.window)
         for keeper in self._keepers:  # now that somebody hears what they tell
             keeper.start()
 
@@ -231,7 +231,7 @@ class Program(QObject):
     def _not_opened(self, error: GatekeeperError) -> None:
         self.failed = True
         self._splash.hide()
-        trouble.show(error).finished.connect(self._application.quit)
+        error_dialog.show(error).finished.connect(self._application.quit)
 
     def _say(self, what: str) -> None:
         centred = Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignHCenter
@@ -285,7 +285,7 @@ def dressed_application(window: WindowSettings | None = None) -> QApplication:
     assert isinstance(application, QApplication)
     application.setApplicationName("gatekeeper")
     application.setQuitOnLastWindowClosed(False)
-    trouble.catch_all()
+    error_dialog.catch_all()
     theme.apply(application, window.appearance)
     language.apply(application, window.language)
     return application

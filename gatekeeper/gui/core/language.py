@@ -111,7 +111,7 @@ def listed(parts: Iterable[str]) -> str:
 
 def percent(share: float, digits: int = 1) -> str:
     """A share of 1 in per cent: 0.987 is 98.7% in English and 98,7 % in German."""
-    return translate("words", "{n}%").replace("{n}", decimal(100 * share, digits))
+    return translate("wording", "{n}%").replace("{n}", decimal(100 * share, digits))
 
 
 def milliseconds(value: float) -> str:
@@ -121,7 +121,7 @@ def milliseconds(value: float) -> str:
 
 def one_in(rate: float) -> str:
     """A small rate as people say it: 1e-4 is 1 in 10,000."""
-    return translate("words", "1 in {n}").replace("{n}", number(round(1 / rate)))
+    return translate("wording", "1 in {n}").replace("{n}", number(round(1 / rate)))
 
 
 def day(moment: datetime | date) -> str:

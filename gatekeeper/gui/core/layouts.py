@@ -4,7 +4,7 @@ from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QSizePolicy, QStackedWidget, QWidget
 
-from gatekeeper.gui.core import words
+from gatekeeper.gui.core import wording
 
 _FRAME = QSize(24, 48)  # what the desktop draws around a dialog
 
@@ -128,5 +128,5 @@ class Name(QLabel):
             at = next(place for place in breaks if place > 0 or place == most)
             below = metrics.elidedText(name[at:].lstrip(), Qt.TextElideMode.ElideMiddle, room)
             self._lines = [name[:at].rstrip(), below]
-        self.setToolTip(words.plain(name) if any("…" in line for line in self._lines) else "")
+        self.setToolTip(wording.plain(name) if any("…" in line for line in self._lines) else "")
         self.update()

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from gatekeeper.app import App
-from gatekeeper.gui.core import keys, language, words
+from gatekeeper.gui.core import keys, language, wording
 from gatekeeper.gui.core.bridge import Bridge
 from gatekeeper.gui.core.layouts import Scroll, Stack
 from gatekeeper.gui.core.sign_in import Idleness, PasswordDialog, SignInPanel
@@ -176,7 +176,7 @@ class MainWindow(QWidget):
         self._progress.setRange(0, of)
         self._progress.setValue(done)
         self._progress.setFormat(f"{language.number(done)} / {language.number(of)}")
-        self._progress.setToolTip(words.plain(what))
+        self._progress.setToolTip(wording.plain(what))
         self._progress.setAccessibleName(what)
 
     def hide_progress(self) -> None:
@@ -285,7 +285,7 @@ class MainWindow(QWidget):
         self.app.actor = NOBODY
         # What was begun in a dialog is an act as well. Errors stay until somebody has read them.
         for dialog in self.findChildren(QDialog):
-            if dialog.isVisible() and dialog.objectName() != "trouble":
+            if dialog.isVisible() and dialog.objectName() != "error_dialog":
                 dialog.reject()
         self._follow_rights()
 
@@ -353,9 +353,9 @@ class MainWindow(QWidget):
             current.show()
         self.account.setVisible(signed_in)
         name = self.account.fontMetrics().elidedText(actor.name, Qt.TextElideMode.ElideRight, _NAME_WIDTH)
-        self.account.setText(words.unmarked(name))
+        self.account.setText(wording.unmarked(name))
         signed = self.tr("{name} is signed in").replace("{name}", actor.name)
-        self.account.setToolTip(words.plain(signed))
+        self.account.setToolTip(wording.plain(signed))
         self.account.setAccessibleName(signed)
         self._panel.setVisible(not signed_in)
         self.alarms.show_what_may_be_seen(outside=self._choices.checkedId() == LIVE)

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 from gatekeeper.app import App
 from gatekeeper.domain import Role
 from gatekeeper.errors import AuthError, GatekeeperError
-from gatekeeper.gui.core import words
+from gatekeeper.gui.core import wording
 from gatekeeper.gui.core.tasks import Job, run_in_background
 from gatekeeper.gui.widgets.pin_pad import PinPad, of_a_keypad
 from gatekeeper.store.accounts import NOBODY, PASSWORD_CHARACTERS, Actor
@@ -218,7 +218,7 @@ class SignInPanel(QFrame):
         run_in_background(sign_in, done=self.signed_in.emit, failed=self._refused)
 
     def _refused(self, error: GatekeeperError) -> None:
-        self.said.setText(words.of(error))
+        self.said.setText(wording.of(error))
         if self._asks is not _Asks.FIRST:
             self._clear()
         if isinstance(error, AuthError) and error.wait_seconds > 0:
@@ -297,7 +297,7 @@ class PasswordDialog(QDialog):
 
     def _refused(self, error: GatekeeperError) -> None:
         self.save.setEnabled(True)
-        self.said.setText(words.of(error))
+        self.said.setText(wording.of(error))
 
 
 class Idleness(QObject):

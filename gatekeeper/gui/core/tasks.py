@@ -17,7 +17,7 @@ from typing import Any, Literal, TypeVar, cast
 from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal, Slot
 
 from gatekeeper.errors import GatekeeperError
-from gatekeeper.gui.core import trouble
+from gatekeeper.gui.core import error_dialog
 from gatekeeper.progress import Progress
 
 log = logging.getLogger(__name__)
@@ -125,9 +125,9 @@ class Job(QObject):
             if error is None:
                 self.done(result)
             elif isinstance(error, GatekeeperError):
-                (self.failed or trouble.show)(error)
+                (self.failed or error_dialog.show)(error)
             elif not isinstance(error, Cancelled):
-                trouble.show_bug(error)
+                error_dialog.show_bug(error)
         finally:
             self.ended.emit()
             self.deleteLater()

@@ -24,7 +24,7 @@ from gatekeeper.app import App
 from gatekeeper.config import BackupSettings
 from gatekeeper.desk.backups import BackupState, backup_state, make_backup
 from gatekeeper.errors import ConfigError, GatekeeperError
-from gatekeeper.gui.core import language, words
+from gatekeeper.gui.core import language, wording
 from gatekeeper.gui.core.bridge import Bridge
 from gatekeeper.gui.core.tasks import Job, run_in_background
 from gatekeeper.gui.pages.base import Page, dress
@@ -151,7 +151,7 @@ class BackupsPage(Page):
             try:
                 return _Looked(state, backups_at(to, app.database.key) if to.to else [])
             except GatekeeperError as error:
-                return _Looked(state, [], words.of(error))
+                return _Looked(state, [], wording.of(error))
 
         run_in_background(read, done=self._show, worker="sums")
 
@@ -163,7 +163,7 @@ class BackupsPage(Page):
 
     def _show(self, found: _Looked) -> None:
         state, now = found.state, datetime.now(UTC)
-        alarm = words.translated(state.alarm(now))
+        alarm = wording.translated(state.alarm(now))
         if not state.wanted:
             text = self.tr("No backups are made. Whoever loses this disk loses everything.")
         elif state.last is None:
@@ -226,9 +226,9 @@ class BackupsPage(Page):
     def _refused(self, error: GatekeeperError) -> None:
         key = error.setting.removeprefix("backup.") if isinstance(error, ConfigError) else ""
         if key in _KEYS:
-            self.form.say_wrong(key, words.of(error))
+            self.form.say_wrong(key, wording.of(error))
         else:
-            self.say(words.of(error), "bad")
+            self.say(wording.of(error), "bad")
 
     def _begin(self, work: Callable[[Job], object], done: Callable[..., None]) -> None:
         """What takes minutes, with its progress and a way to stop it."""
@@ -237,7 +237,7 @@ class BackupsPage(Page):
         self._job = run_in_background(
             work,
             done=done,
-            failed=lambda error: self.say(words.of(error), "bad"),
+            failed=lambda error: self.say(wording.of(error), "bad"),
             progress=self._tell_progress,
             worker="long",
         )

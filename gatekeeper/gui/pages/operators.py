@@ -29,7 +29,7 @@ from gatekeeper.app import App
 from gatekeeper.desk.trail import plain
 from gatekeeper.domain import Role
 from gatekeeper.errors import GatekeeperError
-from gatekeeper.gui.core import language, trouble, words
+from gatekeeper.gui.core import error_dialog, language, wording
 from gatekeeper.gui.core.bridge import Bridge
 from gatekeeper.gui.core.tasks import Job, run_in_background
 from gatekeeper.gui.pages.base import Page
@@ -112,7 +112,7 @@ class AccountDialog(QDialog):
 
     def _refused(self, error: GatekeeperError) -> None:
         self.save.setEnabled(True)
-        self.said.setText(words.of(error))
+        self.said.setText(wording.of(error))
 
 
 def role_box() -> QComboBox:
@@ -234,11 +234,11 @@ class OperatorsPage(Page):
             until=self.period.until(),
         )
 
-    def write(self, path: Path, mark: bool = False) -> Job:
+    def write(self, path: Path, bom: bool = False) -> Job:
         """Export the acts that pass the filter to a file."""
         which, desk = self.filter(datetime.now(UTC)), self.desk
         return self._export.begin(
-            lambda job: desk.export_trail(path, now=datetime.now(UTC), progress=job.report, mark=mark, **which),
+            lambda job: desk.export_trail(path, now=datetime.now(UTC), progress=job.report, bom=bom, **which),
             lambda count: self._written(path.name, count),
         )
 
@@ -253,7 +253,7 @@ class OperatorsPage(Page):
 
     def _show_trail(self, acts: list[Act], count: int) -> None:
         speech = language.SPOKEN_HERE
-        _fill(self.trail, [[language.moment(a.at, seconds=True), words.who(a.who), *plain(a, speech)] for a in acts])
+        _fill(self.trail, [[language.moment(a.at, seconds=True), wording.who(a.who), *plain(a, speech)] for a in acts])
         if not count:
             self.said.setText(self.tr("No acts match."))
         elif count > len(acts):
@@ -282,7 +282,7 @@ class OperatorsPage(Page):
                 self.accounts.selectRow(row)
         self.accounts.blockSignals(False)
         for box, values in ((self.who, found.who), (self.act, found.done)):
-            _offer(box, [((words.translated if box is self.act else words.who)(value), value) for value in values])
+            _offer(box, [((wording.translated if box is self.act else wording.who)(value), value) for value in values])
         self.hint.setText(
             self.tr("Whoever is listed here may sign in. The door works whether or not somebody is signed in.")
             if accounts
@@ -323,7 +323,7 @@ class OperatorsPage(Page):
 
         def refused(error: GatekeeperError) -> None:
             self.refresh()
-            trouble.show(error, self)
+            error_dialog.show(error, self)
 
         with_second(
             self._app,

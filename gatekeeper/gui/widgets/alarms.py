@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from gatekeeper.app import App
 from gatekeeper.events import BackupDone, BackupTroubled, DuressUsed
-from gatekeeper.gui.core import language, words
+from gatekeeper.gui.core import language, wording
 from gatekeeper.gui.core.bridge import Bridge
 from gatekeeper.gui.core.tasks import run_in_background
 from gatekeeper.store.accounts import Act, Right
@@ -67,7 +67,7 @@ class Alarms(QWidget):
 
     def _heard(self, event: object) -> None:
         if isinstance(event, BackupTroubled):
-            self._backup = words.translated(event.message)
+            self._backup = wording.translated(event.message)
         elif isinstance(event, BackupDone):
             self._backup = ""
         elif isinstance(event, DuressUsed):

@@ -4,8 +4,8 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from gatekeeper.gui.core import theme, words
-from gatekeeper.gui.core.words import Saying
+from gatekeeper.gui.core import theme, wording
+from gatekeeper.gui.core.wording import Saying
 
 _BANNER, _LEAST_BANNER = QSize(400, 132), QSize(140, 60)
 
@@ -86,7 +86,7 @@ class Banner(QFrame):
         headline, detail, fits = self._fitting(self.saying, room)
         self._headline.setStyleSheet(f"font-size: {headline}px; font-weight: 700;")
         self._detail.setStyleSheet(f"font-size: {detail}px;")
-        self.setToolTip("" if fits else words.plain(f"{self.saying.headline}\n{self.saying.detail}".strip()))
+        self.setToolTip("" if fits else wording.plain(f"{self.saying.headline}\n{self.saying.detail}".strip()))
 
     def _fitting(self, saying: Saying, room: QSize) -> tuple[int, int, bool]:
         """The largest sizes in pixels at which headline and detail fit into the room, and whether there are any."""

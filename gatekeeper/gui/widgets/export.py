@@ -50,10 +50,10 @@ class Export(QWidget):
             self._job = None
 
     def _ask_where(self) -> None:
-        with_mark = self.tr("CSV with a byte-order mark, for Excel (*.csv)")
-        kinds = ";;".join([*(f"{suffix[1:].upper()} (*{suffix})" for suffix in SUFFIXES), with_mark])
+        with_bom = self.tr("CSV with a byte-order mark, for Excel (*.csv)")
+        kinds = ";;".join([*(f"{suffix[1:].upper()} (*{suffix})" for suffix in SUFFIXES), with_bom])
         name, kind = QFileDialog.getSaveFileName(self, self._title, self._file, kinds)
         if name:
             path = Path(name)
-            suffix = ".csv" if kind == with_mark else f".{kind.split(' ')[0].lower()}"
-            self.wanted.emit(path if path.suffix else path.with_suffix(suffix), kind == with_mark)
+            suffix = ".csv" if kind == with_bom else f".{kind.split(' ')[0].lower()}"
+            self.wanted.emit(path if path.suffix else path.with_suffix(suffix), kind == with_bom)

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 
 from gatekeeper.app import App
 from gatekeeper.door.access import listed
-from gatekeeper.gui.core import words
+from gatekeeper.gui.core import wording
 from gatekeeper.gui.core.layouts import open_at
 from gatekeeper.gui.core.tasks import Job, run_in_background
 from gatekeeper.store.people import Listed
@@ -90,7 +90,7 @@ class PeopleList(QWidget):
         for one in listed:
             item = QListWidgetItem(portrait_icon(one.chip), f"{one.person.name}\n{self._second_line(one)}")
             item.setData(Qt.ItemDataRole.UserRole, one.person.id)
-            item.setToolTip(words.plain(one.person.name))
+            item.setToolTip(wording.plain(one.person.name))
             self.people.addItem(item)
             if one.person.id == before:
                 self.people.setCurrentItem(item)

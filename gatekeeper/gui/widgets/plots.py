@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from gatekeeper.desk.reports import Summary
-from gatekeeper.gui.core import language, theme, words
+from gatekeeper.gui.core import language, theme, wording
 
 _LEAST = QSize(560, 440)  # in less, titles and numbers of four plots run into each other
 _NAMES_WIDTH = 150  # of reasons beside their bars
@@ -131,7 +131,7 @@ class Plots(QWidget):
         axis = plot.getAxis("left")
         metrics = self.fontMetrics()
         names = [
-            metrics.elidedText(words.reason(name), Qt.TextElideMode.ElideRight, _NAMES_WIDTH) for name, _ in reasons
+            metrics.elidedText(wording.reason(name), Qt.TextElideMode.ElideRight, _NAMES_WIDTH) for name, _ in reasons
         ]
         axis.setTicks([list(zip(rows, names, strict=True))])
         axis.setStyle(hideOverlappingLabels=False)

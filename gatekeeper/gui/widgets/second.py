@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLabel, QL
 
 from gatekeeper.app import App
 from gatekeeper.errors import GatekeeperError, SecondNeededError
-from gatekeeper.gui.core import trouble, words
+from gatekeeper.gui.core import error_dialog, wording
 from gatekeeper.gui.core.tasks import Name, run_in_background
 from gatekeeper.store.accounts import Actor
 
@@ -57,7 +57,7 @@ class SecondDialog(QDialog):
         self.accept()
 
     def _refused(self, error: GatekeeperError) -> None:
-        self.said.setText(words.of(error))
+        self.said.setText(wording.of(error))
         self.password.clear()
         self.confirm.setEnabled(True)
 
@@ -84,7 +84,7 @@ def with_second(
         elif failed is not None:
             failed(error)
         else:
-            trouble.show(error, parent)
+            error_dialog.show(error, parent)
 
     def begin(second: Actor | None) -> None:
         run_in_background(lambda job: work(second), done=done, failed=refused, worker=worker)

@@ -8,7 +8,7 @@ from gatekeeper.domain import Decision, Frame, Reason, Sighting
 from gatekeeper.door.access import BoxColour, answer_colour, box_colour
 from gatekeeper.door.runner import Watch
 from gatekeeper.door.visit import Seen
-from gatekeeper.gui.core import theme, words
+from gatekeeper.gui.core import theme, wording
 
 FRESH_SECONDS = 1.0  # what recognition saw longer ago is not drawn over the picture
 BOX_COLOURS = {
@@ -104,11 +104,11 @@ class Video(QWidget):
     def plate_of(self, seen: Seen, decision: Decision) -> str:
         """What stands at a face: who it is and, where several stand there and the banner speaks to one, their answer."""
         if decision.person_id is None:
-            return self.tr("Not known") if decision.reason is Reason.NOT_KNOWN else words.reason(decision.reason)
+            return self.tr("Not known") if decision.reason is Reason.NOT_KNOWN else wording.reason(decision.reason)
         if self._unnamed(decision):
             return self.tr("No access")
         name = self.name_of(decision)
-        answer = words.reason(decision.reason) if len(seen.sightings) > 1 else ""
+        answer = wording.reason(decision.reason) if len(seen.sightings) > 1 else ""
         return ": ".join(part for part in (name, answer) if part)
 
     def name_of(self, decision: Decision) -> str:

@@ -4,8 +4,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from gatekeeper.domain import Person
-from gatekeeper.gui.core import words
-from gatekeeper.gui.core.words import Saying
+from gatekeeper.gui.core import wording
+from gatekeeper.gui.core.wording import Saying
 from gatekeeper.gui.widgets.banner import Banner
 
 
@@ -43,7 +43,9 @@ class DoneStep(QWidget):
         self._pin.setText(told.replace("{doors}", ", ".join(pin_missing_at)))
         self._pin.setVisible(bool(pin_missing_at))
         name = (
-            person.name if len(person.name) <= words.NAME_CHARACTERS else person.name[: words.NAME_CHARACTERS - 1] + "…"
+            person.name
+            if len(person.name) <= wording.NAME_CHARACTERS
+            else person.name[: wording.NAME_CHARACTERS - 1] + "…"
         )
         headline = self.tr("{name} is registered").format(name=name)
         self.banner.say(Saying(headline, self.tr("The door knows them from now on."), "check", "good"))

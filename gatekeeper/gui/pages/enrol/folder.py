@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from gatekeeper.app import App
 from gatekeeper.capture.photos import shown
 from gatekeeper.errors import GatekeeperError
-from gatekeeper.gui.core import language, theme, words
+from gatekeeper.gui.core import language, theme, wording
 from gatekeeper.gui.core.tasks import Job, run_in_background
 from gatekeeper.people.enrolment import CONSENT_VERSION
 from gatekeeper.people.folder_import import Refusal, Verdicts, enrol_folder, read_roster
@@ -99,7 +99,7 @@ class ImportStep(QWidget):
             roster = read_roster(folder)
         except GatekeeperError as error:
             self._folder = None
-            self._chosen.setText(words.of(error))
+            self._chosen.setText(wording.of(error))
         else:
             self._folder = folder
             photos = sum(len(person.photos) for person in roster.people)
@@ -168,7 +168,7 @@ class ImportStep(QWidget):
         rows += [
             (
                 shown(one.path.relative_to(folder)),
-                self.tr("left out: {why}").format(why=words.translated(one.reason)),
+                self.tr("left out: {why}").format(why=wording.translated(one.reason)),
                 "warning",
             )
             for one in verdicts.left_out
@@ -176,7 +176,7 @@ class ImportStep(QWidget):
         for what, became, name in rows:
             item = QTreeWidgetItem([what, became])
             item.setIcon(0, theme.icon(name))
-            item.setToolTip(1, words.plain(became))
+            item.setToolTip(1, wording.plain(became))
             self.report.addTopLevelItem(item)
 
     def _ended(self) -> None:
@@ -186,4 +186,4 @@ class ImportStep(QWidget):
 
 
 def _said(one: Refusal) -> str:
-    return f"{words.translated(one.message)} {words.translated(one.hint)}".strip()
+    return f"{wording.translated(one.message)} {wording.translated(one.hint)}".strip()

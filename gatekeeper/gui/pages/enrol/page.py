@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLabel, QStackedWidget, QVBoxLayout, QWidget
 from gatekeeper.app import App
 from gatekeeper.domain import Person
 from gatekeeper.errors import GatekeeperError
-from gatekeeper.gui.core import words
+from gatekeeper.gui.core import wording
 from gatekeeper.gui.core.bridge import Bridge
 from gatekeeper.gui.core.tasks import Job, run_in_background
 from gatekeeper.gui.pages.base import Page
@@ -162,5 +162,5 @@ class EnrolPage(Page):
 
     def _refused(self, error: GatekeeperError) -> None:
         self.photo.next.setEnabled(True)
-        self.say(words.of(error), "bad")
+        self.say(wording.of(error), "bad")
         self.said.show()

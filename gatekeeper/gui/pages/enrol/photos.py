@@ -22,9 +22,9 @@ from gatekeeper.app import App
 from gatekeeper.capture.photos import SUFFIXES, load_photo, readable
 from gatekeeper.domain import Frame, MaskState
 from gatekeeper.errors import PhotoError
-from gatekeeper.gui.core import language, words
+from gatekeeper.gui.core import language, wording
 from gatekeeper.gui.core.tasks import Job, run_in_background
-from gatekeeper.gui.core.words import Saying
+from gatekeeper.gui.core.wording import Saying
 from gatekeeper.gui.widgets.banner import Banner
 from gatekeeper.gui.widgets.pictures import pixmap_of
 from gatekeeper.gui.widgets.video import Video
@@ -155,7 +155,7 @@ class PhotoStep(QWidget):
                     if not feedback.taken:
                         refused.append((path, self._why(feedback)))
                 except PhotoError as error:
-                    refused.append((path, words.of(error)))
+                    refused.append((path, wording.of(error)))
                 job.report(number + 1, len(paths))
             return refused
 
@@ -253,11 +253,11 @@ class PhotoStep(QWidget):
         if feedback is None:
             self.banner.say(Saying(aim, detail, "face" if wanted is MaskState.BARE else "mask"))
             return
-        headline = words.translated(feedback.remedy)
-        self.banner.say(Saying(headline, words.translated(feedback.message), "face", "warning"))
+        headline = wording.translated(feedback.remedy)
+        self.banner.say(Saying(headline, wording.translated(feedback.message), "face", "warning"))
 
     def _why(self, feedback: Feedback) -> str:
-        return f"{words.translated(feedback.message)} {words.translated(feedback.remedy)}".strip()
+        return f"{wording.translated(feedback.message)} {wording.translated(feedback.remedy)}".strip()
 
     def _choose_files(self) -> None:
         pattern = " ".join(f"*{suffix}" for suffix in sorted(SUFFIXES))
@@ -281,7 +281,7 @@ class PhotoStep(QWidget):
         shown = [self.photos.item(row).data(Qt.ItemDataRole.UserRole) for row in range(self.photos.count())]
         for portrait in taken:
             if not any(portrait is other for other in shown):
-                item = QListWidgetItem(QIcon(pixmap_of(portrait.chip, 92)), words.mask(portrait.mask))
+                item = QListWidgetItem(QIcon(pixmap_of(portrait.chip, 92)), wording.mask(portrait.mask))
                 item.setData(Qt.ItemDataRole.UserRole, portrait)
                 self.photos.addItem(item)
         self.count()

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from gatekeeper.domain import MaskState, Person, Photo
-from gatekeeper.gui.core import language, words
+from gatekeeper.gui.core import language, wording
 from gatekeeper.gui.pages.enrol.person import Draft
 from gatekeeper.gui.widgets.pictures import pixmap_of
 from gatekeeper.people.enrolment import EnrolmentSession
@@ -81,5 +81,5 @@ class TwinStep(QWidget):
         when = language.day(since) if since else ""
         registered = self.tr("{name} (number {number}, registered {when})")
         self._names[1].setText(registered.format(name=twin.person.name, number=twin.person.id, when=when))
-        short = words.unmarked(twin.person.name if len(twin.person.name) <= 30 else twin.person.name[:29] + "…")
+        short = wording.unmarked(twin.person.name if len(twin.person.name) <= 30 else twin.person.name[:29] + "…")
         self.is_same.setText(self.tr("&Same person: add the photos to {name}").format(name=short))

@@ -6,7 +6,7 @@ from PySide6.QtGui import QRegion, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from gatekeeper.gui.core.layouts import Scroll
-from gatekeeper.gui.core.words import Saying
+from gatekeeper.gui.core.wording import Saying
 from gatekeeper.gui.pages.live.tile import TILE_WIDTH, DoorTile
 
 _AROUND = 150  # of a tile's height that is not its picture's

@@ -5,7 +5,7 @@ from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import QAbstractItemView, QListWidget, QListWidgetItem, QWidget
 
 from gatekeeper.domain import AccessEvent, Reason
-from gatekeeper.gui.core import language, theme, words
+from gatekeeper.gui.core import language, theme, wording
 
 EVENTS_SHOWN = 200
 THUMBNAIL = QSize(56, 56)
@@ -30,14 +30,14 @@ class EventList(QListWidget):
 
     def add(self, event: AccessEvent, row: int = 0) -> None:
         """Put an event on top, or at a row."""
-        what = words.reason(event.reason)
+        what = wording.reason(event.reason)
         name = event.person_name or self.tr("Not known")
         if event.reason is Reason.BY_HAND:
-            by = words.opened_by(event)
+            by = wording.opened_by(event)
             name, what = by or what, what
         when = language.clock(event.at, seconds=True)
         item = QListWidgetItem(_thumbnail(event), f"{_cut(name)}\n{when}  ·  {what}\n{_cut(event.door)}")
-        item.setToolTip(words.plain(f"{event.door}: {words.translated(event.message)}"))
+        item.setToolTip(wording.plain(f"{event.door}: {wording.translated(event.message)}"))
         item.setData(Qt.ItemDataRole.UserRole, event.id)
         self.insertItem(row, item)
         while self.count() > EVENTS_SHOWN:
@@ -61,7 +61,7 @@ def _thumbnail(event: AccessEvent) -> QIcon:
         painter.drawPixmap(
             (THUMBNAIL.width() - filled.width()) // 2, (THUMBNAIL.height() - filled.height()) // 2, filled
         )
-    name, kind = words.icon(event)
+    name, kind = wording.icon(event)
     now = theme.colours()
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)

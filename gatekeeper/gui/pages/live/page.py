@@ -12,7 +12,7 @@ from gatekeeper.domain import AccessEvent, LivenessMode, Reason
 from gatekeeper.door.runner import Watch
 from gatekeeper.errors import GatekeeperError
 from gatekeeper.events import AccessDecided, DoorFailed, DoorUnlocked, PersonChanged, PersonRemoved
-from gatekeeper.gui.core import keys, theme, words
+from gatekeeper.gui.core import keys, theme, wording
 from gatekeeper.gui.core.bridge import Bridge
 from gatekeeper.gui.core.tasks import run_in_background
 from gatekeeper.gui.pages.base import Page
@@ -174,7 +174,7 @@ class LivePage(Page):
         where = self._app.models.computes_on
         if where is not None and where != self._where:
             self._where = where
-            self.computes_on.setText(words.translated(Message("Recognition runs on {where}.", where=where)))
+            self.computes_on.setText(wording.translated(Message("Recognition runs on {where}.", where=where)))
 
     def _read_earlier(self) -> None:
         run_in_background(lambda job: self._app.log.query(limit=50), done=self._show_earlier)
@@ -229,7 +229,7 @@ class LivePage(Page):
         for tile in self.tiles:
             if tile.watch.door.name == getattr(change, "door", None):
                 failure = change.message if isinstance(change, DoorFailed) else tile.watch.door.trouble
-                tile.show_door(isinstance(change, DoorUnlocked), words.translated(failure))
+                tile.show_door(isinstance(change, DoorUnlocked), wording.translated(failure))
 
     def _waiting_pad(self) -> PinPad | None:
         return next((tile.pad for tile in self.tiles if tile.pad.isVisible()), None)
@@ -269,12 +269,12 @@ class LivePage(Page):
                 case Reason.PIN_WAIT:
                     tile.pad.say(person_id, "", event.value or 0.0)
                 case Reason.PIN_WRONG:
-                    tile.pad.say(person_id, words.reason(event.reason))
+                    tile.pad.say(person_id, wording.reason(event.reason))
                 case _:
                     tile.pad.say(person_id, "")
 
         def failed(error: GatekeeperError) -> None:
-            tile.pad.say(person_id, words.of(error))
+            tile.pad.say(person_id, wording.of(error))
 
         run_in_background(lambda job: answer.result(), done=done, failed=failed, worker="pin")
 

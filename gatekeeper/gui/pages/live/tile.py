@@ -11,10 +11,10 @@ from gatekeeper.capture.cameras import SILENT_SECONDS
 from gatekeeper.domain import Reason, Sighting
 from gatekeeper.door.runner import Watch
 from gatekeeper.door.visit import Seen
-from gatekeeper.gui.core import language, theme, words
+from gatekeeper.gui.core import language, theme, wording
 from gatekeeper.gui.core.language import translate
 from gatekeeper.gui.core.layouts import Name
-from gatekeeper.gui.core.words import Saying
+from gatekeeper.gui.core.wording import Saying
 from gatekeeper.gui.widgets.banner import Banner
 from gatekeeper.gui.widgets.pin_pad import PinPad
 from gatekeeper.gui.widgets.video import FRESH_SECONDS, Video
@@ -83,7 +83,7 @@ class DoorTile(QFrame):
         self._answered: Saying | None = None
         self._answered_at = 0.0
         self.setMinimumWidth(TILE_WIDTH)
-        self._door_shown = (watch.door.is_open, words.translated(watch.door.trouble))
+        self._door_shown = (watch.door.is_open, wording.translated(watch.door.trouble))
         self.follow_rights()
 
     def hasHeightForWidth(self) -> bool:  # noqa: N802
@@ -102,7 +102,7 @@ class DoorTile(QFrame):
         self.state.setText(self.tr("Does not answer") if failure else known)
         _kind(self.state, "bad" if failure or self._alarms else "")
         # The relay's address is nobody's business who only stands there.
-        said = [words.reason(one) for one in self._alarms] + ([] if self.public or not failure else [failure])
+        said = [wording.reason(one) for one in self._alarms] + ([] if self.public or not failure else [failure])
         self.failure.setText(" · ".join(said))
         self.failure.setVisible(bool(self.failure.text()))
         name = "warning" if failure or self._alarms else "open" if is_open else "closed"
@@ -125,7 +125,7 @@ class DoorTile(QFrame):
         elif not actor.may(Right.OPEN_DOOR):
             tip = self.tr("Only operators may open a door by hand.")
         else:
-            tip = words.plain(words.translated(self._held)) or self.tr("Open the door…")
+            tip = wording.plain(wording.translated(self._held)) or self.tr("Open the door…")
         self.open_button.setToolTip(tip)
 
     @property
@@ -159,9 +159,9 @@ class DoorTile(QFrame):
         if self.public and (self.watch.camera.trouble or (frames.newest is None and self.watch.camera.failure)):
             return self.tr("No picture")  # where the camera is reached is for those who are signed in
         if self.watch.camera.trouble:
-            return words.translated(self.watch.camera.trouble)
+            return wording.translated(self.watch.camera.trouble)
         if frames.newest is None:
-            return "" if self.watch.camera.failure is None else words.translated(self.watch.camera.failure.message)
+            return "" if self.watch.camera.failure is None else wording.translated(self.watch.camera.failure.message)
         silent = now - frames.newest.taken_at
         if silent > STILL_SECONDS:
             if frames.closed:
@@ -191,7 +191,7 @@ class DoorTile(QFrame):
                 stopped, translate("DoorTile", "The door stays locked. Please restart the program."), "warning", "bad"
             )
         if self.watch.door.held:
-            why = "" if self.public else words.translated(self.watch.door.held)
+            why = "" if self.public else wording.translated(self.watch.door.held)
             return Saying(translate("DoorTile", "Another program guards this door"), why, "warning")
         if self.video.trouble:
             detail = translate("DoorTile", "The door stays locked until the camera is back.")
@@ -207,15 +207,17 @@ class DoorTile(QFrame):
                 "{why}", fault
             )
             if self.public:
-                detail = translate("words", "Please ask at the door desk.")
+                detail = translate("wording", "Please ask at the door desk.")
             return Saying(translate("DoorTile", "Liveness cannot be checked"), detail, "warning", "bad")
         seen = self.watch.seen
         fresh = seen is not None and now - seen.frame.taken_at < FRESH_SECONDS
         if self._by_hand is not None:
-            return Saying(translate("words", "The door is open"), self._by_hand, "open", "good")
+            return Saying(translate("wording", "The door is open"), self._by_hand, "open", "good")
         if seen is not None and fresh and seen.fault:
-            why = translate("words", "Please ask at the door desk.") if self.public else words.translated(seen.fault)
-            return Saying(translate("words", "The door stays shut"), why, "warning", "bad")
+            why = (
+                translate("wording", "Please ask at the door desk.") if self.public else wording.translated(seen.fault)
+            )
+            return Saying(translate("wording", "The door stays shut"), why, "warning", "bad")
         if seen is not None and fresh and seen.sightings:
             answer = self._to_whom(seen, self._about(seen, self._answered_to(seen)))
             if answer.kind != "idle":
@@ -289,11 +291,11 @@ class DoorTile(QFrame):
         decision = seen.decisions.get(nearest.track_id)
         asked = seen.requests.get(nearest.track_id)
         if asked and not (decision is not None and decision.opens):
-            return words.request(asked)
+            return wording.request(asked)
         if decision is not None:
-            return words.about(decision, self.video.name_of(decision))
+            return wording.about(decision, self.video.name_of(decision))
         if nearest.problems:
-            return Saying(words.translated(nearest.problems[0].remedy), "", "face", "idle")
+            return Saying(wording.translated(nearest.problems[0].remedy), "", "face", "idle")
         return Saying(translate("DoorTile", "One moment, please"), "", "wait")
 
 

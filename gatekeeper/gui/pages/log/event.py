@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFrame, QHBoxLayout, QL
 
 from gatekeeper.app import App
 from gatekeeper.domain import AccessEvent, Person
-from gatekeeper.gui.core import language, words
+from gatekeeper.gui.core import language, wording
 from gatekeeper.gui.core.layouts import Scroll, open_at
 from gatekeeper.store.accounts import Right
 
@@ -136,7 +136,7 @@ def facts(event: AccessEvent, named: Person | None = None) -> list[tuple[str, st
         (QCoreApplication.translate("EventView", "Time"), language.moment(event.at, seconds=True)),
         (QCoreApplication.translate("EventView", "Door"), event.door),
         (QCoreApplication.translate("EventView", "Camera"), event.camera),
-        (QCoreApplication.translate("EventView", "Mask"), words.mask(event.mask)),
+        (QCoreApplication.translate("EventView", "Mask"), wording.mask(event.mask)),
         (QCoreApplication.translate("EventView", "Similarity"), _against(event.similarity, event.threshold)),
         (QCoreApplication.translate("EventView", "Measured"), _against(event.value, event.limit)),
         (QCoreApplication.translate("EventView", "Model"), event.model_id),
@@ -151,7 +151,7 @@ def facts(event: AccessEvent, named: Person | None = None) -> list[tuple[str, st
 
 def sentence_of(event: AccessEvent) -> str:
     """What was said, after the reason unless it begins with that."""
-    reason, said = words.reason(event.reason), words.translated(event.message)
+    reason, said = wording.reason(event.reason), wording.translated(event.message)
     return said if said.startswith(reason) else f"{reason}: {said}"
 
 

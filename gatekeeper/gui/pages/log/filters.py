@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QWidget
 
 from gatekeeper.app import App
 from gatekeeper.domain import Outcome, Reason
-from gatekeeper.gui.core import words
+from gatekeeper.gui.core import wording
 from gatekeeper.gui.widgets.period import Period
 from gatekeeper.gui.widgets.person_picker import TYPING_MILLISECONDS
 from gatekeeper.store.access_log import Filter
@@ -33,7 +33,7 @@ class FilterBar(QWidget):
             self.outcome.addItem(text, outcome.value)
         self.reason.addItem(self.tr("Any reason"), None)
         for reason in Reason:
-            self.reason.addItem(words.reason(reason), reason.value)
+            self.reason.addItem(wording.reason(reason), reason.value)
         self.door.addItem(self.tr("Any door"), None)
         for door in app.settings.doors:
             self.door.addItem(door.name, door.name)

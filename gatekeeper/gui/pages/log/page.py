@@ -32,7 +32,7 @@ from gatekeeper.desk.reports import Summary, summarise
 from gatekeeper.desk.visits import Visitor
 from gatekeeper.domain import AccessEvent, Person, Photo
 from gatekeeper.errors import GatekeeperError
-from gatekeeper.gui.core import language, trouble, words
+from gatekeeper.gui.core import error_dialog, language, wording
 from gatekeeper.gui.core.bridge import Bridge
 from gatekeeper.gui.core.tasks import Job, run_in_background
 from gatekeeper.gui.pages.base import Page
@@ -156,11 +156,11 @@ class LogPage(Page):
         if not self._fresh:
             self.refresh()
 
-    def write(self, path: Path, mark: bool = False) -> Job:
+    def write(self, path: Path, bom: bool = False) -> Job:
         """Export what passes the filter to a file."""
         which, desk = self.bar.filter(datetime.now(UTC)), self.desk
         return self._export.begin(
-            lambda job: desk.export_log(path, now=datetime.now(UTC), progress=job.report, mark=mark, **which),
+            lambda job: desk.export_log(path, now=datetime.now(UTC), progress=job.report, bom=bom, **which),
             lambda count: self.said.setText(
                 self.tr("%Ln event(s) written to {file}.", "", count).replace("{file}", path.name)
             ),
@@ -313,25 +313,25 @@ class LogPage(Page):
         menu.addSeparator()
         correctable = may_correct(self._app, event)
         if event.person_name:
-            text = self.tr("This is &not {name}").replace("{name}", words.unmarked(event.person_name))
+            text = self.tr("This is &not {name}").replace("{name}", wording.unmarked(event.person_name))
             action = menu.addAction(text, lambda: self._not_him(event))
             action.setEnabled(correctable and event.person_id is not None)
         menu.addAction(self.tr("This &is …"), lambda: self._ask_who(event)).setEnabled(correctable)
         if event.person_name and may_erase(self._app, event):
-            text = self.tr("&Erase {name} …").replace("{name}", words.unmarked(event.person_name))
+            text = self.tr("&Erase {name} …").replace("{name}", wording.unmarked(event.person_name))
             menu.addAction(text, lambda: self._ask_to_erase(event))
         menu.addSeparator()
         only = self.tr("Only {what}")
         bar = self.bar
         if event.person_name:
             name = event.person_name
-            menu.addAction(only.replace("{what}", words.unmarked(name)), lambda: bar.person.setText(name))
+            menu.addAction(only.replace("{what}", wording.unmarked(name)), lambda: bar.person.setText(name))
         menu.addAction(
-            only.replace("{what}", words.unmarked(event.door)), lambda: bar.only(bar.door, event.door, event.door)
+            only.replace("{what}", wording.unmarked(event.door)), lambda: bar.only(bar.door, event.door, event.door)
         )
-        reason = words.reason(event.reason)
+        reason = wording.reason(event.reason)
         menu.addAction(
-            only.replace("{what}", words.unmarked(reason)), lambda: bar.only(bar.reason, event.reason.value, reason)
+            only.replace("{what}", wording.unmarked(reason)), lambda: bar.only(bar.reason, event.reason.value, reason)
         )
         day = event.at.astimezone()
         date = QDate(day.year, day.month, day.day)
@@ -357,7 +357,7 @@ class LogPage(Page):
             times = len(visitor.events)
             text = self.tr("Came %Ln time(s)", "", times)
             when = f"{language.moment(visitor.first)} – {language.moment(visitor.last)}"
-            item = QListWidgetItem(portrait_icon(picture), f"{text}  ·  {words.mask(visitor.mask)}\n{when}")
+            item = QListWidgetItem(portrait_icon(picture), f"{text}  ·  {wording.mask(visitor.mask)}\n{when}")
             item.setData(Qt.ItemDataRole.UserRole, visitor.events[-1])
             self.visitors.addItem(item)
         if not found:
@@ -444,7 +444,7 @@ class LogPage(Page):
 
         def failed(error: GatekeeperError) -> None:  # it may be tried again
             self._undo = undo
-            trouble.show(error)
+            error_dialog.show(error)
 
         run_in_background(lambda job: undo(), done=done, failed=failed)
 

@@ -9,7 +9,7 @@ from PySide6.QtGui import QIcon
 
 from gatekeeper.app import App
 from gatekeeper.domain import AccessEvent
-from gatekeeper.gui.core import language, theme, words
+from gatekeeper.gui.core import language, theme, wording
 from gatekeeper.gui.core.tasks import Job, run_in_background
 from gatekeeper.store.access_log import Filter, Sort
 
@@ -111,11 +111,11 @@ class EventTable(QAbstractTableModel):
         if event is None:
             return "…" if role == Qt.ItemDataRole.DisplayRole and index.column() == 0 else None
         if role == Qt.ItemDataRole.ToolTipRole:
-            return words.plain(words.translated(event.message))
+            return wording.plain(wording.translated(event.message))
         if role == Qt.ItemDataRole.DecorationRole:
             if index.column() != 3:
                 return None
-            name, kind = words.icon(event)
+            name, kind = wording.icon(event)
             drawn = QIcon(theme.pixmap(name, 16, getattr(theme.colours(), kind)))
             drawn.addPixmap(theme.pixmap(name, 16, theme.colours().on_accent), QIcon.Mode.Selected)
             return drawn
@@ -123,8 +123,8 @@ class EventTable(QAbstractTableModel):
             language.moment(event.at, seconds=True),
             event.person_name or "–",
             event.door,
-            words.reason(event.reason),
-            words.mask(event.mask),
+            wording.reason(event.reason),
+            wording.mask(event.mask),
             language.milliseconds(event.latency_ms) if event.latency_ms else "",
         )[index.column()]
 

@@ -3,7 +3,7 @@
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
 
-from gatekeeper.gui.core import words
+from gatekeeper.gui.core import wording
 from gatekeeper.gui.core.layouts import open_at
 from gatekeeper.gui.pages.models.parts import words_label
 from gatekeeper.gui.widgets.card_view import CardView
@@ -19,7 +19,9 @@ class ChoiceDialog(QDialog):
         self.setWindowTitle(self.tr("Use this model?"))
         open_at(self, QSize(620, 520))
         names = self.tr("Now: {old}. New: {new}.").replace("{old}", choice.old_card.id)
-        self.verdict = words_label(f"{words.translated(choice.verdict)}\n{names.replace('{new}', choice.new_card.id)}")
+        self.verdict = words_label(
+            f"{wording.translated(choice.verdict)}\n{names.replace('{new}', choice.new_card.id)}"
+        )
         self.figures = CardView()
         self.figures.setAccessibleName(self.tr("Both models side by side"))
         self.figures.show_tables(choice.tables)

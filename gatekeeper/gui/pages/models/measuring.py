@@ -141,11 +141,11 @@ def _measured(app: App, kind: str, folder: Path, card: ModelCard | None, job: Jo
     from gatekeeper.models import evaluation
     from gatekeeper.models.activation import find_model
     from gatekeeper.vision.liveness import PassiveLiveness
-    from gatekeeper.vision.pipeline import FaceReader
+    from gatekeeper.vision.pipeline import FacePipeline
 
     # Networks of their own: those of the door are busy.
     card = card or app.models.active
-    reader = FaceReader.open(assets() / "models", card)
+    reader = FacePipeline.open(assets() / "models", card)
     if kind == "mask":
         return evaluation.evaluate_mask(reader.detector, reader.mask_status, folder, job.report)
     if kind == "liveness":

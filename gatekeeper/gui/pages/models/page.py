@@ -24,14 +24,14 @@ from PySide6.QtWidgets import (
 )
 
 from gatekeeper.app import App
-from gatekeeper.gui.core import language, theme, words
+from gatekeeper.gui.core import language, theme, wording
 from gatekeeper.gui.core.bridge import Bridge
 from gatekeeper.gui.core.tasks import Job, run_in_background
 from gatekeeper.gui.pages.base import Page
 from gatekeeper.gui.pages.models.choice import ChoiceDialog
 from gatekeeper.gui.pages.models.measuring import Measuring
 from gatekeeper.gui.pages.models.parts import T, Work
-from gatekeeper.gui.pages.models.thresholds import Thresholds
+from gatekeeper.gui.pages.models.thresholds import ThresholdsPanel
 from gatekeeper.gui.pages.models.training import Training
 from gatekeeper.gui.widgets.card_view import CardView
 from gatekeeper.models import card_page as cards
@@ -85,7 +85,7 @@ class ModelsPage(Page):
         self.said.setProperty("kind", "hint")
         self.work = Work()
         self.thresholds, self.measuring, self.training = (
-            Thresholds(app, self.work),
+            ThresholdsPanel(app, self.work),
             Measuring(app, self.work),
             Training(app),
         )
@@ -131,11 +131,11 @@ class ModelsPage(Page):
         self.models.blockSignals(True)
         self.models.clear()
         for card in found.cards:
-            kind = words.translated(cards.KINDS.get(card.kind, card.kind))
+            kind = wording.translated(cards.KINDS.get(card.kind, card.kind))
             mark = self.tr("in use") if card.id == active else kind
             item = QListWidgetItem(f"{card.id}\n{mark}")
             item.setData(Qt.ItemDataRole.UserRole, card.id)
-            item.setToolTip(words.plain(words.translated(str(card.card["title"]))))
+            item.setToolTip(wording.plain(wording.translated(str(card.card["title"]))))
             if card.id == active:
                 item.setIcon(theme.icon("check"))
             self.models.addItem(item)
@@ -144,7 +144,7 @@ class ModelsPage(Page):
         self.models.blockSignals(False)
         self._choose()
         if self._app.models.fallback_reason:
-            self.said.setText(words.translated(self._app.models.fallback_reason))
+            self.said.setText(wording.translated(self._app.models.fallback_reason))
         self.shown.emit()
 
     def _choose(self) -> None:
@@ -153,7 +153,7 @@ class ModelsPage(Page):
             return
         size = sum(path.stat().st_size for path in card.folder.iterdir() if path.is_file()) / 1e6
         page = cards.page(card, self._found.liveness if card.kind == "liveness" else None)
-        below = (card.id, words.translated(page.kind), f"{language.decimal(size, 1)} MB")
+        below = (card.id, wording.translated(page.kind), f"{language.decimal(size, 1)} MB")
         self.card.show_page(page, " · ".join(below))
         knows_faces = card.kind == "embedding"
         self.tabs.setTabEnabled(self.tabs.indexOf(self.thresholds), knows_faces)

@@ -21,10 +21,10 @@ from PySide6.QtWidgets import (
 from gatekeeper.app import App
 from gatekeeper.desk.desk import Desk
 from gatekeeper.errors import GatekeeperError
-from gatekeeper.gui.core import words
+from gatekeeper.gui.core import wording
 from gatekeeper.gui.core.layouts import open_at
 from gatekeeper.gui.core.tasks import Job, run_in_background
-from gatekeeper.gui.core.words import Saying
+from gatekeeper.gui.core.wording import Saying
 from gatekeeper.gui.pages.models.parts import words_label
 from gatekeeper.gui.widgets.banner import Banner
 from gatekeeper.gui.widgets.card_view import CardView
@@ -127,10 +127,10 @@ class RecordingDialog(QDialog):
         from gatekeeper.door.liveness import MODEL
         from gatekeeper.models.activation import find_model
         from gatekeeper.vision.liveness import PassiveLiveness
-        from gatekeeper.vision.pipeline import FaceReader
+        from gatekeeper.vision.pipeline import FacePipeline
 
         # Networks of their own: those of the door are busy.
-        reader = FaceReader.open(assets() / "models", self._app.models.active)
+        reader = FacePipeline.open(assets() / "models", self._app.models.active)
         each = math.ceil(needed_presentations() / LEAST_PEOPLE)
         return LivenessRecording(reader, PassiveLiveness(find_model(self._app.home, MODEL)), each)
 
@@ -140,7 +140,7 @@ class RecordingDialog(QDialog):
         self.ready.emit()
 
     def _not_opened(self, error: GatekeeperError) -> None:
-        self.banner.say(Saying(self.tr("This cannot be measured"), words.of(error), "warning", "bad"))
+        self.banner.say(Saying(self.tr("This cannot be measured"), wording.of(error), "warning", "bad"))
 
     def _start(self) -> None:
         self.running = True
@@ -175,7 +175,7 @@ class RecordingDialog(QDialog):
             self.accept()
 
         def refused(error: GatekeeperError) -> None:
-            self.banner.say(Saying(self.tr("Not taken"), words.of(error), "warning", "bad"))
+            self.banner.say(Saying(self.tr("Not taken"), wording.of(error), "warning", "bad"))
 
         if report is not None:
             now = datetime.now(UTC)

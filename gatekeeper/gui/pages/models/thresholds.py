@@ -18,7 +18,7 @@ from gatekeeper.app import App
 from gatekeeper.desk.desk import Desk
 from gatekeeper.desk.trail import PAIRINGS
 from gatekeeper.domain import FMRS, Pairing
-from gatekeeper.gui.core import language, words
+from gatekeeper.gui.core import language, wording
 from gatekeeper.gui.core.tasks import Job, run_in_background
 from gatekeeper.gui.pages.models.parts import Work, fill_table, table_of, words_label
 from gatekeeper.messages import Message
@@ -27,7 +27,7 @@ from gatekeeper.people.calibration import OWN, Accepted, Calibration, LookAlike
 from gatekeeper.store.accounts import Right
 
 
-class Thresholds(QWidget):
+class ThresholdsPanel(QWidget):
     """What this site's people say about the thresholds of a model: measured, then accepted or not.
 
     measured: there are figures to look at; changed: what the doors demand has changed.
@@ -99,7 +99,7 @@ class Thresholds(QWidget):
             text = self.tr("Not calibrated here: the card's thresholds count, raised by the people registered.")
         else:
             text = self.tr("Calibrated on {day} by {who} with %Ln person(s).", "", accepted.calibration.people).format(
-                day=language.day(accepted.at), who=words.who(accepted.by)
+                day=language.day(accepted.at), who=wording.who(accepted.by)
             )
             more = ""
             if accepted.outgrown(people):
@@ -193,11 +193,11 @@ class Thresholds(QWidget):
         return f"{text} {share}"
 
     def _pairing(self, pairing: Pairing) -> str:
-        return words.translated(PAIRINGS[pairing])
+        return wording.translated(PAIRINGS[pairing])
 
     def _alike(self, pair: LookAlike) -> str:
         one, other = (
-            words.translated(Message("{name} (number {number})", name=self._names.get(number, "?"), number=number))
+            wording.translated(Message("{name} (number {number})", name=self._names.get(number, "?"), number=number))
             for number in pair.people
         )
         guess = self.tr("registered twice?") if pair.as_one else self.tr("alike")

@@ -28,7 +28,7 @@ from gatekeeper.desk.desk import Desk
 from gatekeeper.domain import Image, Person, Photo, Reason
 from gatekeeper.door.access import admitted, listed, parse_groups
 from gatekeeper.errors import GatekeeperError
-from gatekeeper.gui.core import language, words
+from gatekeeper.gui.core import language, wording
 from gatekeeper.gui.core.tasks import Job, run_in_background
 from gatekeeper.gui.pages.people.moment import MomentField
 from gatekeeper.gui.pages.people.pin import PinDialog
@@ -180,8 +180,8 @@ class PersonView(QFrame):
             for path, feedback in verdicts:
                 if not feedback.taken:
                     said.append(
-                        f"{readable(path.name)}: {words.translated(feedback.message)} "
-                        f"{words.translated(feedback.remedy)}"
+                        f"{readable(path.name)}: {wording.translated(feedback.message)} "
+                        f"{wording.translated(feedback.remedy)}"
                     )
             self._changed(person, "  ".join(said))
 
@@ -260,14 +260,14 @@ class PersonView(QFrame):
             facts.append(self.tr("%Ln face(s) known not to be theirs", "", details.impostors))
         lines = ["  ·  ".join(facts)]
         for door, reason, hours in details.doors:
-            when = words.translated(hours) if hours else self.tr("at any time")
+            when = wording.translated(hours) if hours else self.tr("at any time")
             if reason is not Reason.GRANTED:
-                when = self.tr("not admitted ({why})").replace("{why}", words.reason(reason))
+                when = self.tr("not admitted ({why})").replace("{why}", wording.reason(reason))
             lines.append(f"{door}: {when}")
         self.facts.setText("\n".join(lines))
         self.photos.clear()
         for photo in details.photos:
-            item = QListWidgetItem(QIcon(_pixmap(photo.chip)), words.mask(photo.mask))
+            item = QListWidgetItem(QIcon(_pixmap(photo.chip)), wording.mask(photo.mask))
             item.setData(Qt.ItemDataRole.UserRole, photo.id)
             item.setToolTip(language.moment(photo.added_at))
             self.photos.addItem(item)

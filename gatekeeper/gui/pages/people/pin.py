@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QCheckBox, QDialog, QDialogButtonBox, QFormLayout,
 from gatekeeper.desk.desk import Desk
 from gatekeeper.domain import Person
 from gatekeeper.errors import GatekeeperError
-from gatekeeper.gui.core import words
+from gatekeeper.gui.core import wording
 from gatekeeper.gui.core.tasks import Job, run_in_background
 from gatekeeper.passwords import PIN_DIGITS
 
@@ -90,4 +90,4 @@ class PinDialog(QDialog):
 
     def _refused(self, error: GatekeeperError) -> None:
         self.save.setEnabled(True)
-        self.said.setText(words.of(error))
+        self.said.setText(wording.of(error))

@@ -35,7 +35,7 @@ from gatekeeper.capture.cameras import Turn
 from gatekeeper.config import CameraSettings, DoorSettings, Settings
 from gatekeeper.domain import FMRS, DoorRule, LivenessMode, MaskRule, SecondFactor
 from gatekeeper.errors import ConfigError, GatekeeperError
-from gatekeeper.gui.core import language, theme, words
+from gatekeeper.gui.core import language, theme, wording
 from gatekeeper.gui.core.bridge import Bridge
 from gatekeeper.gui.core.language import translated
 from gatekeeper.gui.core.tasks import Job, run_in_background
@@ -658,7 +658,7 @@ class SettingsPage(Page):
             "retention": (3, self.retention, None),
             "window": (4, self.window_, None),
         }
-        text = words.of(error)
+        text = wording.of(error)
         if table in sections:
             text = self._in_words(error, sections[table][1], key)
         self.say(text, "bad")
@@ -698,7 +698,7 @@ class SettingsPage(Page):
         job = run_in_background(
             lambda job: desk.test_relay(door, now=datetime.now(UTC)),
             done=lambda event: says(self.tr("The relay answered; the test is on record.")),
-            failed=lambda error: says(words.of(error), "bad"),
+            failed=lambda error: says(wording.of(error), "bad"),
             worker="long",
         )
         job.ended.connect(self._enable)

@@ -11,7 +11,7 @@ from gatekeeper.capture.cameras import CameraReader, Turn
 from gatekeeper.capture.sources import parse_source
 from gatekeeper.errors import CameraError
 from gatekeeper.events import Bus, CameraTroubled
-from gatekeeper.gui.core import words
+from gatekeeper.gui.core import wording
 from gatekeeper.gui.core.language import translated
 from gatekeeper.gui.widgets.pictures import pixmap_of
 
@@ -78,7 +78,7 @@ class Preview(QFrame):
         try:
             source = parse_source(text)
         except CameraError as error:
-            self.said.setText(words.of(error))
+            self.said.setText(wording.of(error))
             return
         bus, trouble = Bus(), deque[str]()
         bus.subscribe(CameraTroubled, lambda event: trouble.append(event.trouble))

@@ -1,5 +1,5 @@
 """How quick the window is: `gatekeeper bench` runs
-`python -m gatekeeper.gui.tools.pace HOME FRAMES STARTED_AT` on a prepared home.
+`python -m gatekeeper.gui.tools.window_speed HOME FRAMES STARTED_AT` on a prepared home.
 
 A heart beats on the window's thread while the program starts, recognises four faces, registers somebody, and the log is
 scrolled, filtered, exported and drawn. The longest time between two beats is how long a click had to wait.

@@ -25,9 +25,9 @@ def show(error: GatekeeperError, parent: QWidget | None = None) -> QMessageBox:
 def show_bug(error: BaseException, parent: QWidget | None = None) -> QMessageBox:
     """Show that the program itself failed, with the trace to copy; the door is not touched by it."""
     log.error("A bug", exc_info=error)
-    text = QCoreApplication.translate("trouble", "The program made a mistake: {error}")
+    text = QCoreApplication.translate("error_dialog", "The program made a mistake: {error}")
     text = hide_credentials(text.format(error=error))
-    hint = QCoreApplication.translate("trouble", "The door goes on as before. Please report the details below.")
+    hint = QCoreApplication.translate("error_dialog", "The door goes on as before. Please report the details below.")
     trace = hide_credentials("".join(traceback.format_exception(error)))
     return _open(QMessageBox.Icon.Critical, text, hint, trace, parent)
 
@@ -48,7 +48,7 @@ def catch_all() -> None:
 
 def _open(icon: QMessageBox.Icon, text: str, hint: str, details: str, parent: QWidget | None) -> QMessageBox:
     box = QMessageBox(icon, "gatekeeper", text, QMessageBox.StandardButton.Ok, parent or QApplication.activeWindow())
-    box.setObjectName("trouble")
+    box.setObjectName("error_dialog")
     box.setTextFormat(Qt.TextFormat.PlainText)
     box.setInformativeText(hint)
     if details:

@@ -35,20 +35,20 @@ def about(decision: Decision, name: str) -> Saying:
     name = name if len(name) <= NAME_CHARACTERS else name[: NAME_CHARACTERS - 1] + "…"
     match decision.reason:
         case Reason.GRANTED:
-            headline = translate("words", "Welcome, {name}").replace("{name}", name) if name else ""
-            return Saying(headline or translate("words", "Welcome"), "", "check", "good")
+            headline = translate("wording", "Welcome, {name}").replace("{name}", name) if name else ""
+            return Saying(headline or translate("wording", "Welcome"), "", "check", "good")
         case Reason.NOT_KNOWN:
-            headline = translate("words", "Not known")
-            return Saying(headline, translate("words", "Please register at the door desk."), "question", "bad")
+            headline = translate("wording", "Not known")
+            return Saying(headline, translate("wording", "Please register at the door desk."), "question", "bad")
         case Reason.AMBIGUOUS:
-            headline = translate("words", "Please look into the camera")
-            return Saying(headline, translate("words", "It is not certain yet who you are."), "question", "warning")
+            headline = translate("wording", "Please look into the camera")
+            return Saying(headline, translate("wording", "It is not certain yet who you are."), "question", "warning")
         case Reason.TOO_SMALL | Reason.POOR_PICTURE:
             return Saying(translated(decision.message), "", "face", "warning")
         case Reason.OUTSIDE_HOURS:
-            return Saying(translate("words", "Outside your hours"), _part(decision.message, "hours"), "clock", "bad")
+            return Saying(translate("wording", "Outside your hours"), _part(decision.message, "hours"), "clock", "bad")
         case Reason.COOLDOWN:
-            headline = translate("words", "The door has just opened for you")
+            headline = translate("wording", "The door has just opened for you")
             return Saying(headline, "", "wait", "warning")
         case Reason.MASK_NEEDED | Reason.MASK_WRONG | Reason.MASK_OFF:
             return Saying(translated(decision.message), "", "mask", "warning")
@@ -57,37 +57,37 @@ def about(decision: Decision, name: str) -> Saying:
         case Reason.PIN_WRONG:
             return Saying(translated(decision.message), name, "keypad", "bad")
         case Reason.PIN_WAIT:
-            headline = translate("words", "Too many wrong PINs")
+            headline = translate("wording", "Too many wrong PINs")
             seconds = math.ceil(decision.value or 0)
             return Saying(
                 headline, translated(Message("Please wait {n} second(s) and try again.", n=seconds)), "clock", "bad"
             )
         case Reason.NO_PIN:
-            headline = translate("words", "This door asks for a PIN, and none is set for you")
-            return Saying(headline, translate("words", "Please ask at the door desk."), "keypad", "bad")
+            headline = translate("wording", "This door asks for a PIN, and none is set for you")
+            return Saying(headline, translate("wording", "Please ask at the door desk."), "keypad", "bad")
         case Reason.NOT_LIVE:
-            headline = translate("words", "Nobody living is seen")
+            headline = translate("wording", "Nobody living is seen")
             return Saying(headline, translated(decision.message), "face", "bad")
         case Reason.LIVENESS_UNCHECKED:
-            headline = translate("words", "Liveness could not be checked")
+            headline = translate("wording", "Liveness could not be checked")
             if "trouble" not in params_of(decision.message):
                 return Saying(headline, _part(decision.message, "remedy"), "warning", "bad")
-            ask = translate("words", "Please ask at the door desk.")
+            ask = translate("wording", "Please ask at the door desk.")
             return Saying(headline, f"{_sentence(_part(decision.message, 'trouble'))} {ask}", "warning", "bad")
         case Reason.LOG_FAILED:
-            headline = translate("words", "The door stays shut")
-            detail = translate("words", "The visit could not be recorded. Please ask at the door desk.")
+            headline = translate("wording", "The door stays shut")
+            detail = translate("wording", "The visit could not be recorded. Please ask at the door desk.")
             return Saying(headline, detail, "log", "bad")
         case Reason.RELAY_FAILED:
-            headline = translate("words", "The door does not answer")
-            return Saying(headline, translate("words", "Please ask at the door desk."), "warning", "bad")
+            headline = translate("wording", "The door does not answer")
+            return Saying(headline, translate("wording", "Please ask at the door desk."), "warning", "bad")
         case Reason.BY_HAND:
-            return Saying(translate("words", "The door is open"), "", "open", "good")
+            return Saying(translate("wording", "The door is open"), "", "open", "good")
         case Reason.FORCED_OPEN | Reason.HELD_OPEN | Reason.TAMPERED | Reason.ALARM_OVER:
             return Saying(reason(decision.reason), translated(decision.message), "warning", "bad")
         case Reason.BLOCKED | Reason.EXPIRED | Reason.NOT_YET_VALID | Reason.WRONG_GROUP:
-            headline = translate("words", "No access, {name}").replace("{name}", name) if name else ""
-            return Saying(headline or translate("words", "No access"), translated(decision.message), "lock", "bad")
+            headline = translate("wording", "No access, {name}").replace("{name}", name) if name else ""
+            return Saying(headline or translate("wording", "No access"), translated(decision.message), "lock", "bad")
 
 
 def of(error: GatekeeperError) -> str:
@@ -128,33 +128,33 @@ def request(sentence: str) -> Saying:
 def reason(value: Reason) -> str:
     """A reason as a short phrase."""
     phrases = {
-        Reason.GRANTED: translate("words", "Opened"),
-        Reason.NOT_KNOWN: translate("words", "Not known"),
-        Reason.AMBIGUOUS: translate("words", "Not sure who it is"),
-        Reason.TOO_SMALL: translate("words", "Too far away"),
-        Reason.POOR_PICTURE: translate("words", "Picture too poor"),
-        Reason.BLOCKED: translate("words", "Blocked"),
-        Reason.NOT_YET_VALID: translate("words", "Not yet valid"),
-        Reason.EXPIRED: translate("words", "Access expired"),
-        Reason.WRONG_GROUP: translate("words", "Not for this door"),
-        Reason.OUTSIDE_HOURS: translate("words", "Outside the hours"),
-        Reason.COOLDOWN: translate("words", "Returned too soon"),
-        Reason.MASK_NEEDED: translate("words", "Mask missing"),
-        Reason.MASK_WRONG: translate("words", "Mask worn wrongly"),
-        Reason.MASK_OFF: translate("words", "Mask not taken off"),
-        Reason.PIN_NEEDED: translate("words", "PIN asked for"),
-        Reason.PIN_WRONG: translate("words", "Wrong PIN"),
-        Reason.PIN_WAIT: translate("words", "Too many wrong PINs"),
-        Reason.NO_PIN: translate("words", "Has no PIN"),
-        Reason.LOG_FAILED: translate("words", "Could not be recorded"),
-        Reason.RELAY_FAILED: translate("words", "The door did not answer"),
-        Reason.BY_HAND: translate("words", "Opened by hand"),
-        Reason.NOT_LIVE: translate("words", "A picture, not a person"),
-        Reason.LIVENESS_UNCHECKED: translate("words", "Liveness not checked"),
-        Reason.FORCED_OPEN: translate("words", "Door forced open"),
-        Reason.HELD_OPEN: translate("words", "Door stands open"),
-        Reason.TAMPERED: translate("words", "Tampered with"),
-        Reason.ALARM_OVER: translate("words", "Alarm over"),
+        Reason.GRANTED: translate("wording", "Opened"),
+        Reason.NOT_KNOWN: translate("wording", "Not known"),
+        Reason.AMBIGUOUS: translate("wording", "Not sure who it is"),
+        Reason.TOO_SMALL: translate("wording", "Too far away"),
+        Reason.POOR_PICTURE: translate("wording", "Picture too poor"),
+        Reason.BLOCKED: translate("wording", "Blocked"),
+        Reason.NOT_YET_VALID: translate("wording", "Not yet valid"),
+        Reason.EXPIRED: translate("wording", "Access expired"),
+        Reason.WRONG_GROUP: translate("wording", "Not for this door"),
+        Reason.OUTSIDE_HOURS: translate("wording", "Outside the hours"),
+        Reason.COOLDOWN: translate("wording", "Returned too soon"),
+        Reason.MASK_NEEDED: translate("wording", "Mask missing"),
+        Reason.MASK_WRONG: translate("wording", "Mask worn wrongly"),
+        Reason.MASK_OFF: translate("wording", "Mask not taken off"),
+        Reason.PIN_NEEDED: translate("wording", "PIN asked for"),
+        Reason.PIN_WRONG: translate("wording", "Wrong PIN"),
+        Reason.PIN_WAIT: translate("wording", "Too many wrong PINs"),
+        Reason.NO_PIN: translate("wording", "Has no PIN"),
+        Reason.LOG_FAILED: translate("wording", "Could not be recorded"),
+        Reason.RELAY_FAILED: translate("wording", "The door did not answer"),
+        Reason.BY_HAND: translate("wording", "Opened by hand"),
+        Reason.NOT_LIVE: translate("wording", "A picture, not a person"),
+        Reason.LIVENESS_UNCHECKED: translate("wording", "Liveness not checked"),
+        Reason.FORCED_OPEN: translate("wording", "Door forced open"),
+        Reason.HELD_OPEN: translate("wording", "Door stands open"),
+        Reason.TAMPERED: translate("wording", "Tampered with"),
+        Reason.ALARM_OVER: translate("wording", "Alarm over"),
     }
     return phrases[value]
 
@@ -164,7 +164,7 @@ def who(name: str) -> str:
     if name == PROGRAM.name:
         return translated(name)
     user = name.removesuffix(COMMAND_LINE)
-    return name if user == name else translate("words", "{name} (command line)").replace("{name}", user)
+    return name if user == name else translate("wording", "{name} (command line)").replace("{name}", user)
 
 
 def plain(text: str) -> str:
@@ -182,9 +182,9 @@ def mask(state: MaskState | None) -> str:
     if state is None:
         return ""
     phrases = {
-        MaskState.BARE: translate("words", "no mask"),
-        MaskState.MASKED: translate("words", "mask"),
-        MaskState.WRONG: translate("words", "mask worn wrongly"),
+        MaskState.BARE: translate("wording", "no mask"),
+        MaskState.MASKED: translate("wording", "mask"),
+        MaskState.WRONG: translate("wording", "mask worn wrongly"),
     }
     return phrases.get(state, state.value)
 
