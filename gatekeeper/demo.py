@@ -10,7 +10,7 @@ import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +24,7 @@ from gatekeeper.domain import Frame, Image, LivenessMode, MaskRule, MaskState, O
 from gatekeeper.door.visit import Seen
 from gatekeeper.paths import assets
 from gatekeeper.people.folder_import import people_folders
+from gatekeeper.timezones import utc_now
 
 FPS = 15.0
 FRAMES_PER_VISIT = 15
@@ -160,7 +161,7 @@ def play_visits(
     to_decision: list[float] = []
     working = 0.0
     # The visits lie in the past, ten seconds apart, so that the log reads like a morning's.
-    wall = datetime.now(UTC) - timedelta(seconds=10 * len(visits))
+    wall = utc_now() - timedelta(seconds=10 * len(visits))
     for number, visit in enumerate(visits):
         clock.step(10.0)
         wall += timedelta(seconds=10)
@@ -243,7 +244,7 @@ def play_policies(app: App, visits: Sequence[Visit], people: int = 10) -> dict[s
             events = []
             for late, state in enumerate(states):
                 for index, image in enumerate(clip(load_photo(of[state]), number, 2 * FRAMES_PER_VISIT)):
-                    seen = station.see(Frame(image, clock.step(1 / FPS), index, station.camera), datetime.now(UTC))
+                    seen = station.see(Frame(image, clock.step(1 / FPS), index, station.camera), utc_now())
                     if seen.decided is not None:
                         events.append((bool(late), seen.decided))
             told += any(not late and event.reason is reason for late, event in events)

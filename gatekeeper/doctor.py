@@ -8,7 +8,7 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
@@ -39,7 +39,7 @@ from gatekeeper.store.people import PeopleStore
 from gatekeeper.store.pins import Pins
 from gatekeeper.store.proof import verify
 from gatekeeper.store.vault import DATABASE_FILE, database_key, is_used
-from gatekeeper.timezones import elsewhere, machine_zone, zone_of
+from gatekeeper.timezones import elsewhere, machine_zone, utc_now, zone_of
 from gatekeeper.vision.detect import CROP_PX
 from gatekeeper.vision.liveness import PassiveLiveness
 from gatekeeper.vision.pipeline import FacePipeline
@@ -269,7 +269,7 @@ def _backups(home: Path, settings: Settings) -> Finding:
     with Database.open(home / DATABASE_FILE, database_key(home, read_only=True), read_only=True) as database:
         state = backup_state(PeopleStore(database), to)
     found = f"to {to.to}; the last one {TERMINAL.moment(state.last) if state.last else 'never'}"
-    if alarm := state.alarm(datetime.now(UTC)):
+    if alarm := state.alarm(utc_now()):
         return Finding("backups", "note", f"{found}. {alarm}", "Mend that, then: gatekeeper backup")
     return Finding("backups", "ok", found)
 
@@ -300,7 +300,7 @@ def _silent_alarms(home: Path) -> Finding:
     if not is_used(home):
         return Finding(what, "ok", "nobody has a PIN for duress")
     with Database.open(home / DATABASE_FILE, database_key(home, read_only=True), read_only=True) as database:
-        pins, since = Pins(database), datetime.now(UTC) - timedelta(days=WATCHED_DAYS)
+        pins, since = Pins(database), utc_now() - timedelta(days=WATCHED_DAYS)
         forced, count = pins.unseen_duress(), pins.count_duress()
         watched = Accounts(database).count_acts(act="signed in", since=since) > 0
     if forced:
@@ -334,7 +334,7 @@ def _timezones(home: Path, settings: Settings) -> Finding:
     other: dict[str, str] = {}
     for name, zone in zones.items():
         try:
-            if own := elsewhere(zone, datetime.now(UTC)):
+            if own := elsewhere(zone, utc_now()):
                 other[name] = own
         except ConfigError as error:
             remedy = f"The door {name!r} stays shut. Install the Python package tzdata, or correct the name."

@@ -10,7 +10,6 @@ import tempfile
 from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +26,7 @@ from gatekeeper.models.card import CARD, ModelCard
 from gatekeeper.people.enrolment import EnrolmentSession
 from gatekeeper.progress import Progress, silent
 from gatekeeper.statistics import wilson
+from gatekeeper.timezones import utc_now
 
 PEOPLE, STRANGERS = 60, 150
 _REGISTERED = {MaskState.BARE: 3, MaskState.MASKED: 2}
@@ -119,7 +119,7 @@ def evaluate_door(model: ModelCard, trial: Trial, progress: Progress = silent) -
                 photos_refused += _offer(session, photos)
                 if any(portrait.mask is MaskState.BARE for portrait in session.taken):
                     # The folder's names say who is who, however alike two may look.
-                    Desk(app, app.actor).register(session, name, now=datetime.now(UTC), allow_duplicate=True)
+                    Desk(app, app.actor).register(session, name, now=utc_now(), allow_duplicate=True)
                     for state in taken:
                         taken[state] += sum(portrait.mask is state for portrait in session.taken)
                 progress(number, whole)

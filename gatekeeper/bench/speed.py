@@ -11,7 +11,6 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +30,7 @@ from gatekeeper.people.folder_import import enrol_folder, people_folders
 from gatekeeper.progress import Progress, silent
 from gatekeeper.store.chain import append_event
 from gatekeeper.store.proof import verify
+from gatekeeper.timezones import utc_now
 
 RESIDENTS = 10
 EVENTS_IN_WINDOW = 20_000
@@ -138,7 +138,7 @@ def _compare(station: Station, frames: list[Image], progress: Callable[[int], No
     for index, image in enumerate(frames):
         clock.at += 1 / FPS
         start = time.perf_counter()
-        station.see(Frame(image, clock.at, index), datetime.now(UTC))
+        station.see(Frame(image, clock.at, index), utc_now())
         ours = time.perf_counter() - start
         start = time.perf_counter()
         plain(image)

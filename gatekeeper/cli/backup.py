@@ -1,7 +1,6 @@
 """`gatekeeper backup`, `gatekeeper verify` and `gatekeeper restore`."""
 
 from collections.abc import Iterable
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Optional
 
@@ -11,6 +10,7 @@ from gatekeeper.cli.session import JsonOption, State, desk_of, open_home, print_
 from gatekeeper.command_line import counted, progress_bar
 from gatekeeper.errors import ConfigError
 from gatekeeper.speech import TERMINAL
+from gatekeeper.timezones import utc_now
 
 if TYPE_CHECKING:
     from gatekeeper.app import App
@@ -42,11 +42,11 @@ def backup(
         raise ConfigError("--keep is of a folder that is named.", "Set backup.days, weeks and months in config.toml.")
     with open_home() as opened:
         if folder is not None:
-            made, old = desk_of(opened).back_up(folder, keep=keep, now=datetime.now(UTC))
+            made, old = desk_of(opened).back_up(folder, keep=keep, now=utc_now())
             gone = [str(one) for one in old]
         else:
             with progress_bar("Sending") as progress:
-                made, gone = make_backup(opened, desk_of(opened), now=datetime.now(UTC), progress=progress)
+                made, gone = make_backup(opened, desk_of(opened), now=utc_now(), progress=progress)
     _show_backup(made, json_, gone)
 
 
@@ -58,7 +58,7 @@ def backups(json_: JsonOption = False) -> None:
     from gatekeeper.store.offsite import backups_at
 
     with open_home() as opened:
-        to, now = opened.settings.backup, datetime.now(UTC)
+        to, now = opened.settings.backup, utc_now()
         state = backup_state(opened.people, to)
         names, why = [], ""
         try:
@@ -121,12 +121,12 @@ def restore(
             typer.echo(f"What is replaced cannot be opened: {error}", err=True)
     made = restored(home, file, backup_key, replace=replace, prefer_keyring=not as_file)
     with open_home() as opened:
-        desk_of(opened, second).note_restored(file, now=datetime.now(UTC))
+        desk_of(opened, second).note_restored(file, now=utc_now())
     _show_backup(made, json_)
 
 
 def _allowed(opened: "App", second: "Actor | None", file: Path) -> "Actor | None":
-    desk_of(opened, second).may_restore(file, now=datetime.now(UTC))
+    desk_of(opened, second).may_restore(file, now=utc_now())
     return second
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Set
 from dataclasses import replace
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated, Optional
 
 import typer
@@ -17,6 +16,7 @@ if TYPE_CHECKING:
     from gatekeeper.domain import DoorRule
 
 from gatekeeper.cli.session import JsonOption, desk_of, open_home, print_json, print_table
+from gatekeeper.timezones import utc_now
 
 doors_app = typer.Typer(no_args_is_help=True, help="The doors: whom each admits, and when.")
 schedules_app = typer.Typer(no_args_is_help=True, help="Named weekly hours, which doors hold groups to.")
@@ -100,7 +100,7 @@ def doors_set(
             mask=MaskRule(mask) if mask else rule.mask,
             second_factor=SecondFactor(second_factor) if second_factor else rule.second_factor,
         )
-        desk_of(opened).set_door_rule(rule, now=datetime.now(UTC))
+        desk_of(opened).set_door_rule(rule, now=utc_now())
     _show_rules([rule], False)
 
 
@@ -135,7 +135,7 @@ def _show_rules(rules: "list[DoorRule]", json_: bool) -> None:
 
     def differing(zone: str) -> str:
         try:
-            own = elsewhere(zone, datetime.now(UTC))
+            own = elsewhere(zone, utc_now())
         except ConfigError:
             return "\n(not known on this machine)"
         return f"\n(this machine: {own})" if own else ""
@@ -194,7 +194,7 @@ def schedules_set(
 
     schedule = Schedule(name, () if hours == ["never"] else tuple(map(parse_hours, hours)))
     with open_home() as opened:
-        desk_of(opened).set_schedule(schedule, now=datetime.now(UTC))
+        desk_of(opened).set_schedule(schedule, now=utc_now())
     typer.echo(f"{name}: {describe(schedule)}")
 
 
@@ -202,5 +202,5 @@ def schedules_set(
 def schedules_remove(name: str) -> None:
     """Delete a schedule that no door follows."""
     with open_home() as opened:
-        desk_of(opened).remove_schedule(name, now=datetime.now(UTC))
+        desk_of(opened).remove_schedule(name, now=utc_now())
     typer.echo(f"The schedule {name} is removed.")

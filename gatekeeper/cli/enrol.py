@@ -1,7 +1,6 @@
 """`gatekeeper enrol`."""
 
 import sys
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Optional
 
@@ -14,6 +13,7 @@ from gatekeeper.command_line import (
     progress_bar,
 )
 from gatekeeper.errors import ConfigError
+from gatekeeper.timezones import utc_now
 
 commands = typer.Typer()
 
@@ -66,7 +66,7 @@ def enrol(
                 print_json({"name": name, "photos": verdicts})
             raise EnrolmentError("None of the photos of {name} was taken.", "The reasons stand above.", name=name)
         person = desk_of(opened).register(
-            session, name, now=datetime.now(UTC), allow_duplicate=allow_duplicate, consented=consented
+            session, name, now=utc_now(), allow_duplicate=allow_duplicate, consented=consented
         )
         if json_:
             print_json({"id": person.id, "name": person.name, "consent": consented, "photos": verdicts})

@@ -1,12 +1,12 @@
 """`gatekeeper key …`."""
 
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Optional
 
 import typer
 
 from gatekeeper.cli.session import State, desk_of, open_home, with_second
+from gatekeeper.timezones import utc_now
 
 key_app = typer.Typer(no_args_is_help=True, help="The key of the database: out of the keyring and back.")
 
@@ -24,8 +24,8 @@ def key_rotate(
 
     with open_home() as opened:
         if keep_old is not None:
-            with_second(opened, lambda second: desk_of(opened, second).export_key(keep_old, now=datetime.now(UTC)))
-        desk_of(opened).note_rotation(now=datetime.now(UTC))
+            with_second(opened, lambda second: desk_of(opened, second).export_key(keep_old, now=utc_now()))
+        desk_of(opened).note_rotation(now=utc_now())
     rotate_key(State.home or default_home())
     typer.echo("The database has a new key. Backups made so far open with the old one only: make a new one now.")
 
@@ -38,7 +38,7 @@ def key_passphrase(
     GATEKEEPER_PASSPHRASE_FILE names. Who forgets it and has not exported the key loses everything."""
     with open_home() as opened:
         chosen = None if remove else typer.prompt("New passphrase", hide_input=True, confirmation_prompt=True)
-        place = desk_of(opened).set_passphrase(chosen, now=datetime.now(UTC))
+        place = desk_of(opened).set_passphrase(chosen, now=utc_now())
     typer.echo(f"The key in {place} is {'no longer locked' if remove else 'locked with the passphrase'}.")
 
 
@@ -52,7 +52,7 @@ def key_export(
 
     with open_home() as opened:
         chosen = typer.prompt("Passphrase", hide_input=True, confirmation_prompt=True) if passphrase else None
-        with_second(opened, lambda second: desk_of(opened, second).export_key(file, chosen, now=datetime.now(UTC)))
+        with_second(opened, lambda second: desk_of(opened, second).export_key(file, chosen, now=utc_now()))
         beside = file.resolve() == (opened.home / KEY_FILE).resolve()
     typer.echo(f"The key is in {file}. Who has it and the database can read everything: keep them apart.")
     if beside:

@@ -1,6 +1,5 @@
 """`gatekeeper log …`."""
 
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Optional
 
@@ -28,6 +27,7 @@ from gatekeeper.cli.session import (
     print_table,
     with_second,
 )
+from gatekeeper.timezones import utc_now
 
 log_app = typer.Typer(no_args_is_help=True, help="What happened at the door.")
 
@@ -76,7 +76,7 @@ def log_list(
         if export is not None:
             with progress_bar("Writing") as progress:
                 count = desk_of(opened).export_log(
-                    export, now=datetime.now(UTC), progress=progress, bom=bom, sign=sign, **wanted
+                    export, now=utc_now(), progress=progress, bom=bom, sign=sign, **wanted
                 )
             typer.echo(f"{counted(count, 'event')} written to {export}.")
             return
@@ -138,7 +138,7 @@ def log_retain(
         raise ConfigError("Nothing is to be deleted.", "Name --events-days, --faces-days, or both.")
     with open_home() as opened:
         events, faces = with_second(
-            opened, lambda second: desk_of(opened, second).retain(events_days, faces_days, now=datetime.now(UTC))
+            opened, lambda second: desk_of(opened, second).retain(events_days, faces_days, now=utc_now())
         )
     typer.echo(f"Deleted: {counted(events, 'event')}, and the pictures of {counted(faces, 'event')}.")
 
@@ -186,7 +186,7 @@ def log_checkpoint(
 ) -> None:
     """Sign how long the log is and what it holds by now: later nobody can change, cut or exchange it unnoticed."""
     with open_home() as opened:
-        made = desk_of(opened).checkpoint_log(file, now=datetime.now(UTC))
+        made = desk_of(opened).checkpoint_log(file, now=utc_now())
     typer.echo(f"{file}: {made['size']} entries, signed with the key {made['key']}. Take it off this machine.")
 
 
@@ -196,7 +196,7 @@ def log_take_seed(
 ) -> None:
     """Take the seed away by which every seal can be checked, and made: from then on nobody here can seal old entries anew."""
     with open_home() as opened:
-        desk_of(opened).take_log_seed(file, now=datetime.now(UTC))
+        desk_of(opened).take_log_seed(file, now=utc_now())
     typer.echo(f"{file}: take it off this machine. Check with it: gatekeeper log verify --seed {file}")
 
 
@@ -209,7 +209,7 @@ def log_prove(
     from gatekeeper.paths import assets
 
     with open_home() as opened, progress_bar("Writing") as progress:
-        count = desk_of(opened).prove_log(file, names=names, now=datetime.now(UTC), progress=progress)
+        count = desk_of(opened).prove_log(file, names=names, now=utc_now(), progress=progress)
     typer.echo(f"{counted(count, 'entry', 'entries')} written. To check: python3 {assets() / 'verify_log.py'} {file}")
 
 
@@ -235,5 +235,5 @@ def log_resume(yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask
     agreed(yes, f"{why}\nGo on without it?")
     resume(path, key)
     with open_home() as opened:
-        desk_of(opened).note_resumed(why, now=datetime.now(UTC))
+        desk_of(opened).note_resumed(why, now=utc_now())
     typer.echo("The log goes on. What it lacks stays on record: gatekeeper log verify")

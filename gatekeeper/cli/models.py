@@ -1,7 +1,6 @@
 """`gatekeeper models …`."""
 
 import sys
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Optional
 
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
     from gatekeeper.people.calibration import Calibration
 
 from gatekeeper.cli.session import JsonOption, State, desk_of, open_home, print_json, print_table
+from gatekeeper.timezones import utc_now
 
 models_app = typer.Typer(no_args_is_help=True, help="The networks the door uses.")
 
@@ -220,7 +220,7 @@ def models_evaluate_liveness(
         print_table("Liveness", ["", "presentations", "rate", "95 % interval"], rows)
     if accept:
         with open_home() as opened:
-            desk_of(opened).accept_liveness(report, now=datetime.now(UTC))
+            desk_of(opened).accept_liveness(report, now=utc_now())
         typer.echo("These are now this site's figures.", err=True)
 
 
@@ -268,14 +268,14 @@ def models_calibrate(
     with open_home() as opened:
         desk = desk_of(opened)
         if reset:
-            count = desk.reset_calibration(model or opened.models.active.id, now=datetime.now(UTC))
+            count = desk.reset_calibration(model or opened.models.active.id, now=utc_now())
             typer.echo("The card's thresholds are demanded again." if count else "Nothing was calibrated.")
             return
         with progress_bar("Comparing") as progress:
             found = opened.models.calibrate(model or None, fmr, progress)
         names = {person.id: person.name for person in opened.people.list()}
         if not dry_run:
-            desk.accept_calibration(found, now=datetime.now(UTC))
+            desk.accept_calibration(found, now=utc_now())
         wanted = opened.settings.recognition.fmr
     if json_:
         print_json({**as_dict(found), "accepted": not dry_run})
@@ -361,7 +361,7 @@ def models_activate(
                     typer.echo(f"{choice.old_card.id} stays in use.")
                     raise typer.Exit(1)
         with progress_bar("Preparing everybody's photos") as progress:
-            count = desk_of(opened).activate_model(model, progress, now=datetime.now(UTC))
+            count = desk_of(opened).activate_model(model, progress, now=utc_now())
         typer.echo(f"{model} is in use; {counted(count, 'template was', 'templates were')} made.")
 
 
@@ -372,6 +372,6 @@ def models_add(
 ) -> None:
     """Install a published model (inception-resnet-v1): download its weights, or take them from a file."""
     with open_home() as opened, progress_bar("Adding") as progress:
-        card = desk_of(opened).add_model(model, file, progress, now=datetime.now(UTC))
+        card = desk_of(opened).add_model(model, file, progress, now=utc_now())
     typer.echo(f"{card.id} is installed. Open the door with it: gatekeeper models activate {card.id}")
     typer.echo(f"Licence: {card.card['licence']}")

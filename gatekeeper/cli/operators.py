@@ -1,6 +1,5 @@
 """`gatekeeper operators …`."""
 
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Optional
 
@@ -17,6 +16,7 @@ if TYPE_CHECKING:
     from gatekeeper.domain import Role
 
 from gatekeeper.cli.session import JsonOption, desk_of, moment, open_home, print_json, print_table, with_second
+from gatekeeper.timezones import utc_now
 
 operators_app = typer.Typer(no_args_is_help=True, help="Who may use the window, and what they did.")
 
@@ -48,9 +48,7 @@ def operators_add(
         password = typer.prompt("Password", hide_input=True, confirmation_prompt=True)
         account = with_second(
             opened,
-            lambda second: opened.accounts.add(
-                name, password, chosen, by=opened.actor, second=second, now=datetime.now(UTC)
-            ),
+            lambda second: opened.accounts.add(name, password, chosen, by=opened.actor, second=second, now=utc_now()),
         )
         typer.echo(f"{account.name} may sign in as {account.role.value}.")
 
@@ -62,9 +60,7 @@ def operators_role(name: str, role: str) -> None:
         chosen = _role(role)
         with_second(
             opened,
-            lambda second: opened.accounts.set_role(
-                name, chosen, by=opened.actor, second=second, now=datetime.now(UTC)
-            ),
+            lambda second: opened.accounts.set_role(name, chosen, by=opened.actor, second=second, now=utc_now()),
         )
         typer.echo(f"{name} is {role} now.")
 
@@ -76,9 +72,7 @@ def operators_password(name: str) -> None:
         password = typer.prompt("Password", hide_input=True, confirmation_prompt=True)
         with_second(
             opened,
-            lambda second: opened.accounts.set_password(
-                name, password, by=opened.actor, second=second, now=datetime.now(UTC)
-            ),
+            lambda second: opened.accounts.set_password(name, password, by=opened.actor, second=second, now=utc_now()),
         )
         typer.echo(f"The password of {name} is changed.")
 
@@ -89,7 +83,7 @@ def operators_remove(name: str) -> None:
     with open_home() as opened:
         with_second(
             opened,
-            lambda second: opened.accounts.remove(name, by=opened.actor, second=second, now=datetime.now(UTC)),
+            lambda second: opened.accounts.remove(name, by=opened.actor, second=second, now=utc_now()),
         )
         typer.echo(f"{name} may not sign in any more.")
 
@@ -111,7 +105,7 @@ def operators_two(
             with_second(
                 opened,
                 lambda second: opened.accounts.set_takes_two(
-                    wanted == "on", by=opened.actor, second=second, now=datetime.now(UTC)
+                    wanted == "on", by=opened.actor, second=second, now=utc_now()
                 ),
             )
         typer.echo(f"The gravest acts take {'two people' if opened.accounts.takes_two else 'one person'}.")
@@ -151,9 +145,7 @@ def operators_audit(
                 )
         if export is not None:
             with progress_bar("Writing") as progress:
-                count = desk_of(opened).export_trail(
-                    export, now=datetime.now(UTC), progress=progress, bom=bom, **wanted
-                )
+                count = desk_of(opened).export_trail(export, now=utc_now(), progress=progress, bom=bom, **wanted)
             typer.echo(f"{counted(count, 'act')} written to {export}.")
             return
         acts = opened.accounts.acts(limit=limit, **wanted)

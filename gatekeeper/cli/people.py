@@ -1,7 +1,7 @@
 """`gatekeeper people …`."""
 
 import shlex
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Optional
 
@@ -28,6 +28,7 @@ from gatekeeper.cli.session import (
     print_table,
     with_second,
 )
+from gatekeeper.timezones import utc_now
 
 people_app = typer.Typer(no_args_is_help=True, help="The registered people.")
 
@@ -41,7 +42,7 @@ def people_list(
     from gatekeeper.door.access import listed, state_of
 
     with open_home() as opened:
-        people, have, now = opened.people.list(), opened.pins.holders(), datetime.now(UTC)
+        people, have, now = opened.people.list(), opened.pins.holders(), utc_now()
         not_asked = opened.people.not_asked()
     shown = [person for person in people if not (without_pin and person.id in have)]
     if json_:
@@ -84,7 +85,7 @@ def people_show(person: PersonArgument, json_: JsonOption = False) -> None:
         photos = opened.people.photos(found.id)
         seen = opened.people.last_seen(found.id)
         consent = opened.people.consent(found.id)
-        has_pin, now = opened.pins.has(found.id), datetime.now(UTC)
+        has_pin, now = opened.pins.has(found.id), utc_now()
         opened.doors.rule()
         doors = {}
         for rule in map(opened.people.door_rule, opened.people.doors()):
@@ -150,7 +151,7 @@ def people_consent(
 ) -> None:
     """Put on record that a person has read the consent text and agreed, or agrees no longer."""
     with open_home() as opened:
-        found, now = opened.people.find(person), datetime.now(UTC)
+        found, now = opened.people.find(person), utc_now()
         if withdraw:
             if at:
                 raise ConfigError("A consent is withdrawn now, not at another time.", "Leave --at out.")
@@ -170,7 +171,7 @@ def people_rename(person: PersonArgument, name: str) -> None:
     """Give a person another name."""
     with open_home() as opened:
         found = opened.people.find(person)
-        renamed = desk_of(opened).rename(found.id, name, now=datetime.now(UTC))
+        renamed = desk_of(opened).rename(found.id, name, now=utc_now())
         typer.echo(f"{found.name} (number {found.id}) is now called {renamed.name}.")
 
 
@@ -181,7 +182,7 @@ def people_block(
     """Keep a person out until --undo."""
     with open_home() as opened:
         found = opened.people.find(person)
-        desk_of(opened).set_blocked(found.id, not undo, now=datetime.now(UTC))
+        desk_of(opened).set_blocked(found.id, not undo, now=utc_now())
         typer.echo(f"{found.name} (number {found.id}) is {'active' if undo else 'blocked'}.")
 
 
@@ -199,7 +200,7 @@ def people_edit(
     from gatekeeper.door.access import listed, validity
 
     with open_home() as opened:
-        found, desk, now = opened.people.find(person), desk_of(opened), datetime.now(UTC)
+        found, desk, now = opened.people.find(person), desk_of(opened), utc_now()
         absent = set(leave or ()) - found.groups
         if absent:
             theirs = listed(found.groups) or "none"
@@ -238,7 +239,7 @@ def people_add_photos(
         found, desk = opened.people.find(person), desk_of(opened)
         for path in photos:
             try:
-                feedback, kept = desk.add_photo(found.id, load_photo(path), now=datetime.now(UTC))
+                feedback, kept = desk.add_photo(found.id, load_photo(path), now=utc_now())
                 taken, message = kept is not None, f"{feedback.message} {feedback.remedy}".rstrip()
             except GatekeeperError as error:  # the others may do
                 taken, message = False, str(error)
@@ -268,16 +269,16 @@ def people_pin(
         found, desk = opened.people.find(person), desk_of(opened)
         if duress:
             typed = None if clear else typer.prompt("PIN for duress", hide_input=True, confirmation_prompt=True)
-            desk.set_duress_pin(found.id, typed, now=datetime.now(UTC))
+            desk.set_duress_pin(found.id, typed, now=utc_now())
             typer.echo(f"{found.name} (number {found.id}) has {'no' if clear else 'a new'} PIN for duress.")
             return
         if clear:
-            had = desk.set_pin(found.id, None, now=datetime.now(UTC))
+            had = desk.set_pin(found.id, None, now=utc_now())
             who = f"{found.name} (number {found.id})"
             typer.echo(f"{who} has no PIN any more." if had else f"{who} had no PIN.")
             return
         pin = typer.prompt("PIN", hide_input=True, confirmation_prompt=True)
-        desk.set_pin(found.id, pin, now=datetime.now(UTC))
+        desk.set_pin(found.id, pin, now=utc_now())
         typer.echo(f"{found.name} (number {found.id}) has a new PIN.")
 
 
@@ -290,7 +291,7 @@ def people_alike(
     """Confirm that two people look alike (twins, one person registered twice): they raise nobody's threshold any more."""
     with open_home() as opened:
         one, two = opened.people.find(person), opened.people.find(other)
-        desk_of(opened).set_look_alike(one.id, two.id, not undo, now=datetime.now(UTC))
+        desk_of(opened).set_look_alike(one.id, two.id, not undo, now=utc_now())
     if undo:
         typer.echo(f"{one.name} and {two.name} count as strangers to each other again.")
     else:
@@ -309,7 +310,7 @@ def people_remove(
     from gatekeeper.store.names import named, numbered
 
     with open_home() as opened:
-        now, name = datetime.now(UTC), named(person)
+        now, name = utc_now(), named(person)
         if erase and not opened.people.matching(person):
             number = numbered(person)
             name = (opened.people.removed_name(number) if number is not None else None) or name

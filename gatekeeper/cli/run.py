@@ -7,7 +7,6 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -27,6 +26,7 @@ if TYPE_CHECKING:
     from gatekeeper.door.visit import Seen
 
 from gatekeeper.cli.session import JsonOption, open_home
+from gatekeeper.timezones import utc_now
 
 log = logging.getLogger(__name__)
 commands = typer.Typer()
@@ -301,4 +301,4 @@ def _hand_in_pin(loop: "RecognitionLoop", line: str) -> "AccessEvent":
         raise AuthError(
             "It is not clear for which door the PIN is: {doors}.", "Write its name before the PIN.", doors=doors
         )
-    return loop.enter_pin(pin, datetime.now(UTC), (waiting or named)[0]).result()
+    return loop.enter_pin(pin, utc_now(), (waiting or named)[0]).result()

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
@@ -14,6 +14,7 @@ from gatekeeper.command_line import (
 )
 from gatekeeper.errors import ConfigError
 from gatekeeper.progress import Progress
+from gatekeeper.timezones import utc_now
 
 if TYPE_CHECKING:
     from gatekeeper.app import App
@@ -93,7 +94,7 @@ def with_second(opened: "App", work: "Callable[[Actor | None], T]") -> T:
         typer.echo(str(error), err=True)
     name = typer.prompt("Name of the second one", err=True)
     password = typer.prompt("Password", hide_input=True, err=True)
-    return work(opened.accounts.sign_in(name, password, now=datetime.now(UTC)))
+    return work(opened.accounts.sign_in(name, password, now=utc_now()))
 
 
 def print_json(value: Any) -> None:

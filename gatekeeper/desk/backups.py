@@ -5,7 +5,7 @@ import logging
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from gatekeeper.app import App
@@ -18,6 +18,7 @@ from gatekeeper.store.accounts import PROGRAM
 from gatekeeper.store.copies import Contents
 from gatekeeper.store.offsite import back_up_to
 from gatekeeper.store.people import PeopleStore
+from gatekeeper.timezones import utc_now
 
 log = logging.getLogger(__name__)
 LOOK_SECONDS = 60.0
@@ -132,7 +133,7 @@ class Backups(threading.Thread):
     def __init__(
         self,
         app: App,
-        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+        now: Callable[[], datetime] = utc_now,
         wait: Callable[[float], bool] | None = None,
     ) -> None:
         super().__init__(name="backups", daemon=True)

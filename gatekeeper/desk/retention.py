@@ -9,6 +9,7 @@ from gatekeeper.app import App
 from gatekeeper.desk.desk import Desk
 from gatekeeper.errors import GatekeeperError
 from gatekeeper.store.accounts import PROGRAM
+from gatekeeper.timezones import utc_now
 
 log = logging.getLogger(__name__)
 DAY_SECONDS = 86_400.0
@@ -31,7 +32,7 @@ class Retention(threading.Thread):
     def __init__(
         self,
         app: App,
-        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+        now: Callable[[], datetime] = utc_now,
         wait: Callable[[float], bool] | None = None,
     ) -> None:
         super().__init__(name="retention", daemon=True)

@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import TypeVar
 
 from gatekeeper.capture.cameras import CameraReader
@@ -16,6 +16,7 @@ from gatekeeper.door.station import PROGRAM_ERROR, Station
 from gatekeeper.door.visit import Seen
 from gatekeeper.errors import DoorError, GatekeeperError
 from gatekeeper.store.pins import Typed
+from gatekeeper.timezones import utc_now
 from gatekeeper.vision.reading import Reading
 
 log = logging.getLogger(__name__)
@@ -48,7 +49,7 @@ class RecognitionLoop(threading.Thread):
         self,
         watched: Sequence[tuple[Station, CameraReader]],
         on_seen: Callable[[Seen], None] = lambda seen: None,
-        wall_clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        wall_clock: Callable[[], datetime] = utc_now,
         keep_up: Callable[[Station], None] = lambda station: None,
     ) -> None:
         super().__init__(name="recognition", daemon=True)

@@ -11,7 +11,7 @@ import threading
 import warnings
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from urllib.parse import quote
 
@@ -21,6 +21,7 @@ from platformdirs import user_runtime_path
 from gatekeeper.capture.sources import Source, SourceKind, find_device
 from gatekeeper.errors import CameraError
 from gatekeeper.messages import Message
+from gatekeeper.timezones import utc_now
 
 log = logging.getLogger(__name__)
 
@@ -94,7 +95,7 @@ class Claims:
 
     def __init__(self, program: str = "gatekeeper") -> None:
         self.program = program
-        self._since = datetime.now(UTC)
+        self._since = utc_now()
         self._taken: dict[Path, FileLock] = {}
         self._guard = threading.Lock()
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import Future, wait
 from contextlib import ExitStack
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
 
@@ -39,7 +39,7 @@ from gatekeeper.progress import Progress, silent
 from gatekeeper.store.access_log import AccessLog
 from gatekeeper.store.people import PeopleStore
 from gatekeeper.store.pins import Pins
-from gatekeeper.timezones import zone_of
+from gatekeeper.timezones import utc_now, zone_of
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -187,7 +187,7 @@ class DoorRunner:
         """Put what a door's contacts tell on record; an alarm that cannot be is told all the same."""
         message = _ALARMS[told.reason][0 if told.active else 1]
         reason = told.reason if told.active else Reason.ALARM_OVER
-        event = AccessEvent(datetime.now(UTC), told.door, "", Outcome.ALARM, reason, message)
+        event = AccessEvent(utc_now(), told.door, "", Outcome.ALARM, reason, message)
         try:
             event = self._log.record(event)
         except StoreError as error:

@@ -7,7 +7,7 @@ import logging
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +22,7 @@ from gatekeeper.progress import Progress, silent
 from gatekeeper.store.accounts import Actor, Right
 from gatekeeper.store.names import clean_name
 from gatekeeper.text_files import read_table
+from gatekeeper.timezones import utc_now
 
 log = logging.getLogger(__name__)
 TABLE = "people.csv"
@@ -177,7 +178,7 @@ def enrol_folder(
     reader, thresholds = app.models.reader, app.enrolment().thresholds
     total, done = sum(len(person.photos) for person in roster.people), 0
     for at, person in enumerate(roster.people):
-        today = now or datetime.now(UTC)
+        today = now or utc_now()
         if person.trouble is not None:
             verdicts.failed.append(person.trouble)
             continue

@@ -33,6 +33,7 @@ from gatekeeper.store.vault import (
     keep_key,
     settled,
 )
+from gatekeeper.timezones import utc_now
 
 ENDING = ".backup"
 _NAME = re.compile(r"gatekeeper-(\d{8}T\d{6}Z)(-\d+)?(\.[0-9a-f]{16})?\.backup")
@@ -203,7 +204,7 @@ def restore(home: Path, backup: Path, key: bytes, *, replace: bool, prefer_keyri
         made = Path(place)
         _take_apart(backup, made / DATABASE_FILE, key, lambda name, content: _write(made / name, content))
         coming = [made / name for name in _OF_HOME if (made / name).exists()]
-        aside = home / f"replaced-{datetime.now(UTC):%Y%m%dT%H%M%SZ}"
+        aside = home / f"replaced-{utc_now():%Y%m%dT%H%M%SZ}"
         going = [home / one.name for one in coming if (home / one.name).exists()]
         # The key stays where it is if it is the same one; another's is of no use here any more.
         same = has_key(home, key, prefer_keyring=prefer_keyring)
@@ -249,7 +250,7 @@ def restore_laid_ready(home: Path, key: bytes, *, prefer_keyring: bool = True) -
     who, name, end, *_ = [*(by.read_text(encoding="utf-8") if by.is_file() else "").splitlines(), "", "", ""]
     try:
         if (since := _recorded_since(home / DATABASE_FILE, key, end)) is not None:
-            ready.rename(aside := home / f"not-restored-{datetime.now(UTC):%Y%m%dT%H%M%SZ}{ENDING}")
+            ready.rename(aside := home / f"not-restored-{utc_now():%Y%m%dT%H%M%SZ}{ENDING}")
             raise OutlivedError(
                 "The backup {name} was not put in place: the log has gone on since that was asked for (entries: {count}).",
                 "To do it all the same, which takes them away, restore it again; it is kept as {aside}.",

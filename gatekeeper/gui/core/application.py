@@ -12,7 +12,6 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -38,6 +37,7 @@ from gatekeeper.gui.core import error_dialog, language, theme
 from gatekeeper.gui.core.tasks import Job, close_workers, run_in_background
 from gatekeeper.messages import Message
 from gatekeeper.progress import Progress
+from gatekeeper.timezones import utc_now
 
 if TYPE_CHECKING:
     from gatekeeper.app import App
@@ -133,7 +133,7 @@ class Program(QObject):
             app.actor = NOBODY  # the doors work meanwhile
             if restored is not None:
                 by = Actor(restored[0] or PROGRAM.name, Role.ADMINISTRATOR)
-                Desk(app, by).note_restored(Path(restored[1]), now=datetime.now(UTC))
+                Desk(app, by).note_restored(Path(restored[1]), now=utc_now())
             if self._demo is not None:
                 self._demo.prepare(app)
                 self._demo.sign_in(app)
@@ -268,7 +268,7 @@ class Demo:
             Message("signed in"),
             app.actor.name,
             Message("the demo, without a password"),
-            now=datetime.now(UTC),
+            now=utc_now(),
         )
 
     def register(self, app: "App", by: "Actor", progress: Progress) -> None:

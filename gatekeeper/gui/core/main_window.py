@@ -4,7 +4,6 @@ While nobody is signed in, or the lock is on, the live page is all there is of i
 """
 
 from collections.abc import Callable
-from datetime import UTC, datetime
 
 from PySide6.QtCore import QByteArray, QSettings, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
@@ -40,6 +39,7 @@ from gatekeeper.gui.pages.settings import SettingsPage
 from gatekeeper.gui.widgets.alarms import Alarms
 from gatekeeper.messages import Message
 from gatekeeper.store.accounts import NOBODY, Actor, Right
+from gatekeeper.timezones import utc_now
 
 # In the order of the rail. A page is made when it is first opened.
 PAGES: tuple[type[Page], ...] = (
@@ -128,7 +128,7 @@ class MainWindow(QWidget):
         actor, accounts = self.app.actor, self.app.accounts
         if actor is not NOBODY:
             run_in_background(
-                lambda job: accounts.audit(actor, Message("signed out"), actor.name, now=datetime.now(UTC)),
+                lambda job: accounts.audit(actor, Message("signed out"), actor.name, now=utc_now()),
                 done=lambda nothing: None,
             )
             self._locked = None

@@ -1,7 +1,6 @@
 """Who sits at the window: the first administrator, signing in, the lock, one's own password, and idleness."""
 
 import math
-from datetime import UTC, datetime
 from enum import Enum, auto
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
@@ -26,6 +25,7 @@ from gatekeeper.gui.core import wording
 from gatekeeper.gui.core.tasks import Job, run_in_background
 from gatekeeper.gui.widgets.pin_pad import PinPad, of_a_keypad
 from gatekeeper.store.accounts import NOBODY, PASSWORD_CHARACTERS, Actor
+from gatekeeper.timezones import utc_now
 
 PANEL_WIDTH = 330
 
@@ -208,7 +208,7 @@ class SignInPanel(QFrame):
             return
 
         def sign_in(job: Job) -> Actor:
-            now = datetime.now(UTC)
+            now = utc_now()
             if first:
                 accounts.add(name, password, Role.ADMINISTRATOR, by=NOBODY, now=now)
             return accounts.sign_in(name, password, now=now)
@@ -290,7 +290,7 @@ class PasswordDialog(QDialog):
         accounts, actor, old, new = self._app.accounts, self._actor, self.old.text(), self.new.text()
         self.save.setEnabled(False)
         run_in_background(
-            lambda job: accounts.change_own_password(actor, old, new, now=datetime.now(UTC)),
+            lambda job: accounts.change_own_password(actor, old, new, now=utc_now()),
             done=lambda nothing: self.accept(),
             failed=self._refused,
         )

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import ClassVar
 
@@ -34,6 +33,7 @@ from gatekeeper.gui.widgets.second import with_second
 from gatekeeper.store.accounts import Right
 from gatekeeper.store.copies import Contents, made_at, restore_at_next_start
 from gatekeeper.store.offsite import backups_at, fetched, verify_at
+from gatekeeper.timezones import utc_now
 
 _KEYS = ("to", "key_file", "host_key", "every_hours", "days", "weeks", "months")
 
@@ -162,7 +162,7 @@ class BackupsPage(Page):
         self._enable()
 
     def _show(self, found: _Looked) -> None:
-        state, now = found.state, datetime.now(UTC)
+        state, now = found.state, utc_now()
         alarm = wording.translated(state.alarm(now))
         if not state.wanted:
             text = self.tr("No backups are made. Whoever loses this disk loses everything.")
@@ -218,7 +218,7 @@ class BackupsPage(Page):
             self.look()
 
         run_in_background(
-            lambda job: desk.save_settings(replace(app.settings, backup=wanted), now=datetime.now(UTC)),
+            lambda job: desk.save_settings(replace(app.settings, backup=wanted), now=utc_now()),
             done=saved,
             failed=self._refused,
         )
@@ -255,7 +255,7 @@ class BackupsPage(Page):
     def _back_up(self) -> None:
         app, desk = self._app, self.desk
         self._begin(
-            lambda job: make_backup(app, desk, now=datetime.now(UTC), progress=job.report),
+            lambda job: make_backup(app, desk, now=utc_now(), progress=job.report),
             lambda made: self.say(self._holds(made[0]), "good"),
         )
 
@@ -291,7 +291,7 @@ class BackupsPage(Page):
             with_second(
                 app,
                 self,
-                lambda second: replace(desk, second=second).may_restore(Path(name), now=datetime.now(UTC)),
+                lambda second: replace(desk, second=second).may_restore(Path(name), now=utc_now()),
                 done=lambda nothing: self._begin(place, lambda nothing: self._bridge.restart_wanted.emit()),
                 failed=self._refused,
             )

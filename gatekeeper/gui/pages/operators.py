@@ -1,7 +1,7 @@
 """Who may use the program, with what rights, and the trail of what they did."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import ClassVar
 
@@ -38,6 +38,7 @@ from gatekeeper.gui.widgets.period import Period
 from gatekeeper.gui.widgets.questions import AskToDestroy
 from gatekeeper.gui.widgets.second import with_second
 from gatekeeper.store.accounts import PASSWORD_CHARACTERS, Account, Accounts, Act, Actor, Right, Which
+from gatekeeper.timezones import utc_now
 
 ACTS_SHOWN = 500
 
@@ -92,9 +93,9 @@ class AccountDialog(QDialog):
 
         def take(second: Actor | None) -> None:
             if new:
-                accounts.add(name, password, role, by=by, second=second, now=datetime.now(UTC))
+                accounts.add(name, password, role, by=by, second=second, now=utc_now())
             else:
-                accounts.set_password(name, password, by=by, second=second, now=datetime.now(UTC))
+                accounts.set_password(name, password, by=by, second=second, now=utc_now())
 
         self.save.setEnabled(False)
         with_second(
@@ -218,7 +219,7 @@ class OperatorsPage(Page):
 
     def refresh(self) -> None:
         """Show accounts and trail as they are now."""
-        accounts, which = self._app.accounts, self.filter(datetime.now(UTC))
+        accounts, which = self._app.accounts, self.filter(utc_now())
 
         def read(job: Job) -> _Found:
             return _Found(accounts.list(), *accounts.acted(), *_trail(accounts, which), accounts.takes_two)
@@ -236,9 +237,9 @@ class OperatorsPage(Page):
 
     def write(self, path: Path, bom: bool = False) -> Job:
         """Export the acts that pass the filter to a file."""
-        which, desk = self.filter(datetime.now(UTC)), self.desk
+        which, desk = self.filter(utc_now()), self.desk
         return self._export.begin(
-            lambda job: desk.export_trail(path, now=datetime.now(UTC), progress=job.report, bom=bom, **which),
+            lambda job: desk.export_trail(path, now=utc_now(), progress=job.report, bom=bom, **which),
             lambda count: self._written(path.name, count),
         )
 
@@ -247,7 +248,7 @@ class OperatorsPage(Page):
         self.said.setText(self.tr("%Ln act(s) written to {file}.", "", count).replace("{file}", name))
 
     def _read_trail(self) -> None:
-        accounts, which = self._app.accounts, self.filter(datetime.now(UTC))
+        accounts, which = self._app.accounts, self.filter(utc_now())
         self.said.clear()
         run_in_background(lambda job: _trail(accounts, which), done=lambda both: self._show_trail(*both))
 
@@ -312,9 +313,7 @@ class OperatorsPage(Page):
             with_second(
                 self._app,
                 self,
-                lambda second: self._app.accounts.set_role(
-                    account.name, role, by=by, second=second, now=datetime.now(UTC)
-                ),
+                lambda second: self._app.accounts.set_role(account.name, role, by=by, second=second, now=utc_now()),
                 done=lambda nothing: self.refresh(),
             )
 
@@ -328,7 +327,7 @@ class OperatorsPage(Page):
         with_second(
             self._app,
             self,
-            lambda second: accounts.set_takes_two(wanted, by=by, second=second, now=datetime.now(UTC)),
+            lambda second: accounts.set_takes_two(wanted, by=by, second=second, now=utc_now()),
             done=lambda nothing: self.refresh(),
             failed=refused,
             left=self.refresh,
@@ -343,7 +342,7 @@ class OperatorsPage(Page):
             with_second(
                 self._app,
                 self,
-                lambda second: self._app.accounts.remove(account.name, by=by, second=second, now=datetime.now(UTC)),
+                lambda second: self._app.accounts.remove(account.name, by=by, second=second, now=utc_now()),
                 done=lambda nothing: self.refresh(),
             )
 

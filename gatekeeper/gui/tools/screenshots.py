@@ -11,7 +11,7 @@ import tempfile
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 from PySide6.QtCore import QEventLoop, Qt, QTimer
@@ -37,6 +37,7 @@ from gatekeeper.gui.pages.settings import SettingsPage
 from gatekeeper.paths import assets
 from gatekeeper.people.folder_import import enrol_folder, people_folders
 from gatekeeper.store.accounts import Actor
+from gatekeeper.timezones import utc_now
 
 RESIDENTS = 6
 LONG_NAME = "Maximiliane Bartholomäa von und zu Hohenschwangau-Wittelsbach-Oettingen"
@@ -176,7 +177,7 @@ def _ask_for_pin(app: App, page: LivePage, take: Callable[[str], None]) -> None:
     assert loop is not None
     rule = app.people.door_rule(door)
     for person in app.people.list():
-        app.pins.set(person.id, "2580", now=datetime.now(UTC))
+        app.pins.set(person.id, "2580", now=utc_now())
     app.people.save_door_rule(replace(rule, second_factor=SecondFactor.PIN, cooldown_seconds=0))
     _wait(lambda: loop.stations[0].pins is not None)
     loop.submit(lambda station: station.start_over()).result()

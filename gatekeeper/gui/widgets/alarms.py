@@ -1,7 +1,5 @@
 """What somebody must look at, above every page: trouble with backups, and who was forced to open a door."""
 
-from datetime import UTC, datetime
-
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
@@ -11,6 +9,7 @@ from gatekeeper.gui.core import language, wording
 from gatekeeper.gui.core.bridge import Bridge
 from gatekeeper.gui.core.tasks import run_in_background
 from gatekeeper.store.accounts import Act, Right
+from gatekeeper.timezones import utc_now
 
 
 class Alarms(QWidget):
@@ -80,7 +79,7 @@ class Alarms(QWidget):
     def _all_seen(self) -> None:
         pins, by, last = self._app.pins, self._app.actor, max((act.id for act in self._forced), default=0)
         run_in_background(
-            lambda job: pins.mark_duress_seen(last, by=by, now=datetime.now(UTC)), done=lambda nothing: self.look()
+            lambda job: pins.mark_duress_seen(last, by=by, now=utc_now()), done=lambda nothing: self.look()
         )
 
     def _said(self, act: Act) -> str:

@@ -1,7 +1,6 @@
 """The second person whom the gravest acts take: who signs in beside whoever sits there, and confirms."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLabel, QLineEdit, QWidget
@@ -11,6 +10,7 @@ from gatekeeper.errors import GatekeeperError, SecondNeededError
 from gatekeeper.gui.core import error_dialog, wording
 from gatekeeper.gui.core.tasks import Name, run_in_background
 from gatekeeper.store.accounts import Actor
+from gatekeeper.timezones import utc_now
 
 
 class SecondDialog(QDialog):
@@ -47,7 +47,7 @@ class SecondDialog(QDialog):
         accounts, name, password = self._app.accounts, self.name.text().strip(), self.password.text()
         self.confirm.setEnabled(False)
         run_in_background(
-            lambda job: accounts.sign_in(name, password, now=datetime.now(UTC)),
+            lambda job: accounts.sign_in(name, password, now=utc_now()),
             done=self._signed_in,
             failed=self._refused,
         )

@@ -1,6 +1,5 @@
 """A whole folder of people at once."""
 
-from datetime import UTC, datetime
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
@@ -24,6 +23,7 @@ from gatekeeper.gui.core import language, theme, wording
 from gatekeeper.gui.core.tasks import Job, run_in_background
 from gatekeeper.people.enrolment import CONSENT_VERSION
 from gatekeeper.people.folder_import import Refusal, Verdicts, enrol_folder, read_roster
+from gatekeeper.timezones import utc_now
 
 
 class ImportStep(QWidget):
@@ -133,7 +133,7 @@ class ImportStep(QWidget):
                 if not job.cancelled:  # what is registered by then is reported all the same
                     job.report(done, of)
 
-            return enrol_folder(app, folder, progress, now=datetime.now(UTC), by=by, cancelled=lambda: job.cancelled)
+            return enrol_folder(app, folder, progress, now=utc_now(), by=by, cancelled=lambda: job.cancelled)
 
         self._job = run_in_background(register, done=self._show_report, progress=self._show_progress, worker="long")
         self._job.ended.connect(self._ended)

@@ -1,6 +1,5 @@
 """Registration: who it is and their consent, guided photos, whether they are known already, done. And whole folders."""
 
-from datetime import UTC, datetime
 from typing import ClassVar
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, Signal
@@ -19,6 +18,7 @@ from gatekeeper.gui.pages.enrol.person import Draft, PersonStep
 from gatekeeper.gui.pages.enrol.photos import PhotoStep
 from gatekeeper.gui.pages.enrol.twin import Twin, TwinStep
 from gatekeeper.store.accounts import Right
+from gatekeeper.timezones import utc_now
 
 
 class EnrolPage(Page):
@@ -133,7 +133,7 @@ class EnrolPage(Page):
             lambda job: desk.register(
                 session,
                 draft.name,
-                now=datetime.now(UTC),
+                now=utc_now(),
                 groups=draft.groups,
                 valid_until=draft.valid_until,
                 consent_at=draft.consent_at,
@@ -148,7 +148,7 @@ class EnrolPage(Page):
         if session is None:
             return
         run_in_background(
-            lambda job: desk.add_photos(session, person_id, now=datetime.now(UTC)),
+            lambda job: desk.add_photos(session, person_id, now=utc_now()),
             done=self._registered,
             failed=self._refused,
         )

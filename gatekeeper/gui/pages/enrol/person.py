@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from gatekeeper.door.access import parse_groups
 from gatekeeper.gui.core import language
 from gatekeeper.people.enrolment import CONSENT_VERSION, consent_text
+from gatekeeper.timezones import utc_now
 
 
 @dataclass
@@ -124,4 +125,4 @@ class PersonStep(QWidget):
         if self._limited.isChecked():
             day = self._until.date()
             until = (datetime(day.year(), day.month(), day.day()) + timedelta(days=1)).astimezone(UTC)
-        self.ready.emit(Draft(self.name.text().strip(), groups, until, datetime.now(UTC)))
+        self.ready.emit(Draft(self.name.text().strip(), groups, until, utc_now()))

@@ -1,6 +1,5 @@
 """The doors as they are now: each camera's picture, who stands there, what the door said and did, and who came last."""
 
-from datetime import UTC, datetime
 from typing import ClassVar
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QEvent, Qt, QTimer
@@ -23,6 +22,7 @@ from gatekeeper.gui.pages.live.tile import DoorTile, somebody_writes
 from gatekeeper.gui.widgets.pin_pad import PinPad, of_a_keypad
 from gatekeeper.messages import Message
 from gatekeeper.store.accounts import Right
+from gatekeeper.timezones import utc_now
 
 PULL_MILLISECONDS = 33
 _BESIDE = 700  # from this width of the page on, the last events stand beside the doors
@@ -262,7 +262,7 @@ class LivePage(Page):
 
     def _enter_pin(self, tile: DoorTile, person_id: int, pin: str) -> None:
         # Handed to the door here and now: only its answer waits for the worker.
-        answer = self._app.doors.enter_pin(tile.watch.camera.name, pin, person_id, now=datetime.now(UTC))
+        answer = self._app.doors.enter_pin(tile.watch.camera.name, pin, person_id, now=utc_now())
 
         def done(event: AccessEvent) -> None:
             match event.reason:
@@ -285,7 +285,7 @@ class LivePage(Page):
         def open_() -> None:
             why, desk = dialog.reason.text().strip(), self.desk
             # Of the click: a door that opens long after it opens for nobody.
-            now, deadline = datetime.now(UTC), self._app.doors.clock() + _CLICK_SECONDS
+            now, deadline = utc_now(), self._app.doors.clock() + _CLICK_SECONDS
             run_in_background(
                 lambda job: desk.open_by_hand(watch.door, why, now=now, deadline=deadline), done=lambda event: None
             )

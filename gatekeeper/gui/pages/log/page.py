@@ -50,6 +50,7 @@ if TYPE_CHECKING:
 from gatekeeper.gui.pages.log.event import EventDialog, EventView, facts, may_correct, may_erase, sentence_of
 from gatekeeper.gui.pages.log.filters import FilterBar
 from gatekeeper.gui.pages.log.table import EventTable, Index
+from gatekeeper.timezones import utc_now
 
 _VISITOR_DAYS = 7
 
@@ -136,13 +137,13 @@ class LogPage(Page):
     def refresh(self) -> None:
         """Show what passes the filter as things are now."""
         self._fresh = True
-        which = self.bar.filter(datetime.now(UTC))
+        which = self.bar.filter(utc_now())
         match self.tabs.currentIndex():
             case 0:
                 self.newer.hide()
                 self.table.show(which)
             case 1:
-                since = datetime.now(UTC) - timedelta(days=_VISITOR_DAYS)
+                since = utc_now() - timedelta(days=_VISITOR_DAYS)
                 desk = self.desk
                 # Both read a large part of the log: a door that is opened by hand does not wait for them.
                 run_in_background(lambda job: self._with_faces(desk, since), done=self._show_visitors, worker="sums")
@@ -158,9 +159,9 @@ class LogPage(Page):
 
     def write(self, path: Path, bom: bool = False) -> Job:
         """Export what passes the filter to a file."""
-        which, desk = self.bar.filter(datetime.now(UTC)), self.desk
+        which, desk = self.bar.filter(utc_now()), self.desk
         return self._export.begin(
-            lambda job: desk.export_log(path, now=datetime.now(UTC), progress=job.report, bom=bom, **which),
+            lambda job: desk.export_log(path, now=utc_now(), progress=job.report, bom=bom, **which),
             lambda count: self.said.setText(
                 self.tr("%Ln event(s) written to {file}.", "", count).replace("{file}", path.name)
             ),
@@ -228,7 +229,7 @@ class LogPage(Page):
         )
         self.empty.setText(
             self.tr("No events match.\nChoose a longer time, or clear the name.")
-            if any(self.bar.filter(datetime.now(UTC)).values())
+            if any(self.bar.filter(utc_now()).values())
             else self.tr("Nobody has come yet.\nWhoever comes to a door is listed here.")
         )
         self.stack.setCurrentIndex(0 if count else 1)
@@ -345,7 +346,7 @@ class LogPage(Page):
         return "\n".join(f"{name}: {value}" if name else value for name, value in told)
 
     def _with_faces(self, desk: Desk, since: datetime) -> list[tuple[Visitor, bytes]]:
-        found = desk.visitors(since, now=datetime.now(UTC))[:200]
+        found = desk.visitors(since, now=utc_now())[:200]
         last = self._app.log.fetch([visitor.events[-1] for visitor in found], snapshots=True)
         pictures = {event.id: event.snapshot for event in last}
         return [(visitor, pictures.get(visitor.events[-1], b"")) for visitor in found]
@@ -391,9 +392,9 @@ class LogPage(Page):
 
         def done(impostor: Photo) -> None:
             said = self.tr("Remembered: this face is not {name}.").replace("{name}", name)
-            self._may_undo(said, lambda: desk.undo_not_this_person(impostor, now=datetime.now(UTC)))
+            self._may_undo(said, lambda: desk.undo_not_this_person(impostor, now=utc_now()))
 
-        run_in_background(lambda job: desk.not_this_person(event.id, now=datetime.now(UTC)), done=done)
+        run_in_background(lambda job: desk.not_this_person(event.id, now=utc_now()), done=done)
 
     def _ask_to_erase(self, event: AccessEvent) -> None:
         """Somebody who was removed, and whom the log still names."""
@@ -409,7 +410,7 @@ class LogPage(Page):
             with_second(
                 self._app,
                 self,
-                lambda second: replace(desk, second=second).erase_removed(name, now=datetime.now(UTC)),
+                lambda second: replace(desk, second=second).erase_removed(name, now=utc_now()),
                 done=erased,
                 worker="long",
             )
@@ -457,12 +458,12 @@ class LogPage(Page):
         desk = self.desk
 
         def add(job: Job) -> tuple[Photo, str]:
-            photo = desk.this_is(event.id, person_id, now=datetime.now(UTC))
+            photo = desk.this_is(event.id, person_id, now=utc_now())
             return photo, self._app.people.get(person_id).name
 
         def done(both: tuple[Photo, str]) -> None:
             photo, name = both
             said = self.tr("Added to {name}'s photos.").replace("{name}", name)
-            self._may_undo(said, lambda: desk.undo_this_is(photo, now=datetime.now(UTC)))
+            self._may_undo(said, lambda: desk.undo_this_is(photo, now=utc_now()))
 
         run_in_background(add, done=done)

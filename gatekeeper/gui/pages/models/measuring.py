@@ -1,6 +1,5 @@
 """How good a model is on pictures of one's own."""
 
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +17,7 @@ from gatekeeper.models.card import ModelCard
 from gatekeeper.paths import assets
 from gatekeeper.people.calibration import strangers_of
 from gatekeeper.store.accounts import Right
+from gatekeeper.timezones import utc_now
 
 _OF_THE_MODEL = ("gallery", "pairs")  # what is measured of the chosen model, and not of the program's other networks
 
@@ -120,7 +120,7 @@ class Measuring(QWidget):
         report, desk = self.report, Desk(self._app, self._app.actor)
         if report is not None:
             run_in_background(
-                lambda job: desk.accept_liveness(report, now=datetime.now(UTC)),
+                lambda job: desk.accept_liveness(report, now=utc_now()),
                 done=lambda nothing: self._taken(),
             )
 

@@ -5,7 +5,6 @@ Everything slow runs in the background with a progress bar and can be cancelled;
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -39,6 +38,7 @@ from gatekeeper.models.card import ModelCard
 from gatekeeper.models.side_by_side import Choice
 from gatekeeper.people.calibration import Accepted
 from gatekeeper.store.accounts import Right
+from gatekeeper.timezones import utc_now
 
 PUBLISHED = "inception-resnet-v1"  # what `models add` knows
 
@@ -210,7 +210,7 @@ class ModelsPage(Page):
 
         self._begin(
             self.tr("Preparing everybody's photos for {model}").format(model=model),
-            lambda job: desk.activate_model(model, job.report, now=datetime.now(UTC)),
+            lambda job: desk.activate_model(model, job.report, now=utc_now()),
             activated,
         )
 
@@ -237,7 +237,7 @@ class ModelsPage(Page):
         desk, chosen = self.desk, self.chosen
         self._begin(
             self.tr("Adding {model}").format(model=PUBLISHED),
-            lambda job: desk.add_model(PUBLISHED, file, job.report, now=datetime.now(UTC)),
+            lambda job: desk.add_model(PUBLISHED, file, job.report, now=utc_now()),
             lambda card: self._look_at(card.id, chosen),
         )
 
@@ -282,7 +282,7 @@ class ModelsPage(Page):
 
         self._begin(
             self.tr("Installing {model}").format(model=model.name),
-            lambda job: desk.install_model(model, job.report, now=datetime.now(UTC)),
+            lambda job: desk.install_model(model, job.report, now=utc_now()),
             installed,
         )
 

@@ -1,7 +1,6 @@
 """Guided: this site's own liveness figures, of people who stand before a camera with their photo and a phone."""
 
 import math
-from datetime import UTC, datetime
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
@@ -34,6 +33,7 @@ from gatekeeper.models.evaluation import Look
 from gatekeeper.models.liveness_recording import LivenessRecording
 from gatekeeper.models.site_liveness import LEAST_PEOPLE, needed_presentations
 from gatekeeper.paths import assets
+from gatekeeper.timezones import utc_now
 
 _PULL_MILLISECONDS = 33
 _LOOK_MILLISECONDS = 40
@@ -178,7 +178,7 @@ class RecordingDialog(QDialog):
             self.banner.say(Saying(self.tr("Not taken"), wording.of(error), "warning", "bad"))
 
         if report is not None:
-            now = datetime.now(UTC)
+            now = utc_now()
             run_in_background(lambda job: desk.accept_liveness(report, now=now), done=accepted, failed=refused)
 
     def _show_newest(self) -> None:

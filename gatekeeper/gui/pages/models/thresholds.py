@@ -1,7 +1,5 @@
 """What this site's people say about a model's thresholds."""
 
-from datetime import UTC, datetime
-
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QComboBox,
@@ -25,6 +23,7 @@ from gatekeeper.messages import Message
 from gatekeeper.models.card import ModelCard
 from gatekeeper.people.calibration import OWN, Accepted, Calibration, LookAlike
 from gatekeeper.store.accounts import Right
+from gatekeeper.timezones import utc_now
 
 
 class ThresholdsPanel(QWidget):
@@ -218,7 +217,7 @@ class ThresholdsPanel(QWidget):
         found, desk = self.found, Desk(self._app, self._app.actor)
         if found is not None:
             run_in_background(
-                lambda job: desk.accept_calibration(found, now=datetime.now(UTC)),
+                lambda job: desk.accept_calibration(found, now=utc_now()),
                 done=lambda accepted: self.changed.emit(),
             )
 
@@ -226,7 +225,7 @@ class ThresholdsPanel(QWidget):
         assert self._card is not None
         model, desk = self._card.id, Desk(self._app, self._app.actor)
         run_in_background(
-            lambda job: desk.reset_calibration(model, now=datetime.now(UTC)), done=lambda count: self.changed.emit()
+            lambda job: desk.reset_calibration(model, now=utc_now()), done=lambda count: self.changed.emit()
         )
 
     def _confirm(self, *, same: bool) -> None:
@@ -246,7 +245,7 @@ class ThresholdsPanel(QWidget):
             if card is not None and self._card is not None and self._card.id == card.id:
                 self.begin()
 
-        run_in_background(lambda job: desk.set_look_alike(one, other, True, now=datetime.now(UTC)), done=confirmed)
+        run_in_background(lambda job: desk.set_look_alike(one, other, True, now=utc_now()), done=confirmed)
 
     def _lay_out(self) -> None:
         row = QHBoxLayout()

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
@@ -37,6 +36,7 @@ from gatekeeper.gui.widgets.second import with_second
 from gatekeeper.people.enrolment import Feedback
 from gatekeeper.store.accounts import Right
 from gatekeeper.store.people import Traces
+from gatekeeper.timezones import utc_now
 
 
 class _Details:
@@ -49,7 +49,7 @@ class _Details:
         self.seen = app.people.last_seen(person_id)
         self.consent = app.people.consent(person_id)
         self.has_pin = app.pins.has(person_id)
-        now = datetime.now(UTC)
+        now = utc_now()
         self.doors: list[tuple[str, Reason, str]] = []
         for door in app.people.doors():
             rule = app.people.door_rule(door)
@@ -167,7 +167,7 @@ class PersonView(QFrame):
             verdicts = []
             for done, path in enumerate(paths, 1):
                 try:
-                    feedback, _ = desk.add_photo(person_id, load_photo(path), now=datetime.now(UTC))
+                    feedback, _ = desk.add_photo(person_id, load_photo(path), now=utc_now())
                 except GatekeeperError as error:  # the others may do
                     feedback = Feedback(False, error.message, error.hint)
                 verdicts.append((path, feedback))
@@ -191,7 +191,7 @@ class PersonView(QFrame):
         """Take a removed photo back."""
         desk = self._desk()
         run_in_background(
-            lambda job: desk.restore_photo(photo, now=datetime.now(UTC)),
+            lambda job: desk.restore_photo(photo, now=utc_now()),
             done=lambda kept: self._changed(
                 self._app.people.get(kept.person_id), self.tr("The photo has been restored.")
             ),
@@ -278,7 +278,7 @@ class PersonView(QFrame):
 
     def keep(self, then: Callable[[], None] = lambda: None) -> None:
         """Save what was changed. then: once it is stored."""
-        person, desk, now = self.person, self._desk(), datetime.now(UTC)
+        person, desk, now = self.person, self._desk(), utc_now()
         if person is None:
             return
         name = self.name.text().strip()
@@ -302,7 +302,7 @@ class PersonView(QFrame):
         if person is None:
             return
         run_in_background(
-            lambda job: desk.set_blocked(person.id, not person.blocked, now=datetime.now(UTC)),
+            lambda job: desk.set_blocked(person.id, not person.blocked, now=utc_now()),
             done=lambda after: self._changed(
                 person,
                 self.tr("No door opens for them now.") if after.blocked else self.tr("Doors open for them again."),
@@ -313,7 +313,7 @@ class PersonView(QFrame):
         person, desk, stated = self.person, self._desk(), self._consented
         if person is None:
             return
-        now = datetime.now(UTC)
+        now = utc_now()
         run_in_background(
             lambda job: (
                 desk.withdraw_consent(person.id, now=now) if stated else desk.note_consent(person.id, at=now, now=now)
@@ -353,7 +353,7 @@ class PersonView(QFrame):
                 self.undoable.emit(photo)
             self._changed(person, self.tr("The photo has been removed."))
 
-        run_in_background(lambda job: desk.remove_photo(person.id, number, now=datetime.now(UTC)), done=done)
+        run_in_background(lambda job: desk.remove_photo(person.id, number, now=utc_now()), done=done)
 
     def _ask_to_erase(self) -> None:
         person = self.person
@@ -370,7 +370,7 @@ class PersonView(QFrame):
             lambda: with_second(
                 self._app,
                 self,
-                lambda second: replace(desk, second=second).remove_person(person.id, erase=True, now=datetime.now(UTC)),
+                lambda second: replace(desk, second=second).remove_person(person.id, erase=True, now=utc_now()),
                 done=partial(self._erased, person),
             ),
         ).about_person(person.name, traces)

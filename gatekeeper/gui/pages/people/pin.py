@@ -1,7 +1,5 @@
 """A person's PIN."""
 
-from datetime import UTC, datetime
-
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QDialog, QDialogButtonBox, QFormLayout, QLabel, QLineEdit, QWidget
 
@@ -11,6 +9,7 @@ from gatekeeper.errors import GatekeeperError
 from gatekeeper.gui.core import wording
 from gatekeeper.gui.core.tasks import Job, run_in_background
 from gatekeeper.passwords import PIN_DIGITS
+from gatekeeper.timezones import utc_now
 
 
 class PinDialog(QDialog):
@@ -76,7 +75,7 @@ class PinDialog(QDialog):
         self.save.setEnabled(False)
 
         def work(job: Job) -> None:
-            now = datetime.now(UTC)
+            now = utc_now()
             if duress:
                 desk.set_duress_pin(person.id, pin, now=now)
             else:

@@ -6,7 +6,6 @@ What a door asks of people lives in the database, the rest in config.toml.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from typing import Any, ClassVar, cast
 from zoneinfo import available_timezones
 
@@ -45,7 +44,7 @@ from gatekeeper.gui.pages.settings.preview import Preview
 from gatekeeper.gui.widgets.second import with_second
 from gatekeeper.models.card_page import Share
 from gatekeeper.store.accounts import Right
-from gatekeeper.timezones import machine_zone
+from gatekeeper.timezones import machine_zone, utc_now
 
 _LANGUAGES = (("en", "English"), ("de", "Deutsch"), ("zh_TW", "繁體中文"))
 _WIDTH = 660  # of what is read and filled in: longer lines are hard to follow
@@ -625,7 +624,7 @@ class SettingsPage(Page):
         with_second(
             self._app,
             self,
-            lambda second: replace(desk, second=second).save_settings(settings, rules, now=datetime.now(UTC)),
+            lambda second: replace(desk, second=second).save_settings(settings, rules, now=utc_now()),
             done=lambda nothing: self._saved(settings, meant),
             failed=self._refuse,
             left=self._enable,
@@ -696,7 +695,7 @@ class SettingsPage(Page):
             self._relay_says(what if shown == door.name else f"{door.name}: {what}", kind)
 
         job = run_in_background(
-            lambda job: desk.test_relay(door, now=datetime.now(UTC)),
+            lambda job: desk.test_relay(door, now=utc_now()),
             done=lambda event: says(self.tr("The relay answered; the test is on record.")),
             failed=lambda error: says(wording.of(error), "bad"),
             worker="long",
