@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 from sqlalchemy.orm import Session
+from tools import in_ci
 
 from gatekeeper.app import App, open_app
 from gatekeeper.capture.photos import load_photo, photo_files
@@ -70,24 +71,45 @@ def _hand_on_no_ignored_signals() -> None:
 _hand_on_no_ignored_signals()
 
 
+_LEFT_OUT = pytest.StashKey[int]()
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """The settings of the plugin that is not loaded are no unknown ones."""
+    """The slow tests can be asked for; the settings of the plugin that is not loaded are no unknown ones."""
+    parser.addoption("--all", action="store_true", help="run the slow tests too, as CI=true does")
     for option in ("qt_api", "qt_default_raising") if NO_WINDOW else ():
         parser.addini(option, "of pytest-qt")
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out the slow tests, unless all are asked for or their very file is."""
+    if in_ci() or config.getoption("--all"):
+        return
+    named = {Path(config.invocation_params.dir, word.partition("::")[0]).resolve() for word in config.args}
+    left_out = [item for item in items if item.get_closest_marker("slow") and item.path.resolve() not in named]
+    config.stash[_LEFT_OUT] = len(left_out)
+    if left_out:
+        config.hook.pytest_deselected(items=left_out)
+        kept = set(items) - set(left_out)
+        items[:] = [item for item in items if item in kept]
+
+
 def pytest_sessionfinish(session: pytest.Session) -> None:
     """Where nobody looks, a window that was never tested is a failure; elsewhere it is none."""
-    if NO_WINDOW and os.environ.get("CI", "").lower() in ("1", "true"):
+    if NO_WINDOW and in_ci():
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
     elif NO_WINDOW and session.exitstatus == pytest.ExitCode.NO_TESTS_COLLECTED:
         session.exitstatus = pytest.ExitCode.OK
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """One line for all that was skipped."""
+    """One line for all that was skipped, and one for what was left out."""
     if NO_WINDOW:
         terminalreporter.write_line(f"The tests of the window were skipped: {NO_WINDOW}.")
+    if left_out := terminalreporter.config.stash.get(_LEFT_OUT, 0):
+        terminalreporter.write_line(
+            f"{left_out} slow tests were left out; `uv run pytest --all` or CI=true runs them too."
+        )
 
 
 def photo(name: str, kind: str = "bare", number: int = 0, folder: str = "people") -> Image:

@@ -15,6 +15,7 @@ import cv2
 import pytest
 from board import Board
 from conftest import NO_WINDOW, photo
+from tools import missing, need
 
 from gatekeeper.app import App
 from gatekeeper.demo import clip
@@ -155,8 +156,8 @@ def test_a_window_that_is_told_to_end_locks_its_door(home: Path, board: Board) -
 
 
 @pytest.mark.skipif(bool(NO_WINDOW), reason=NO_WINDOW)
-@pytest.mark.skipif(shutil.which("Xvfb") is None, reason="not installed here: Xvfb")
 def test_a_window_whose_screen_goes_away_locks_its_door(home: Path, board: Board) -> None:
+    need(missing(xvfb=shutil.which("Xvfb") is not None))
     reading, writing = os.pipe()
     server = subprocess.Popen(["Xvfb", "-displayfd", str(writing), "-nolisten", "tcp"], pass_fds=[writing])
     os.close(writing)

@@ -65,6 +65,10 @@ def test_every_test_is_found_without_the_library_and_nothing_else_is_needed_to_i
     assert done.returncode == 0, done.stdout + done.stderr
     assert "tests/test_station.py" in done.stdout
     assert "tests/gui/test_live_page.py" not in done.stdout
+    # Whoever does not ask for the slow ones is told of them.
+    (told,) = [line for line in done.stdout.splitlines() if "slow tests were left out" in line]
+    assert f"({told.split()[0]} deselected)" in done.stdout
+    assert "--all" in told
 
 
 def test_why_there_is_no_window_is_said(without_egl: dict[str, str]) -> None:

@@ -63,6 +63,7 @@ from gatekeeper.store.pins import Typed
 from gatekeeper.store.vault import DATABASE_FILE, database_key
 from gatekeeper.vision.pipeline import FacePipeline
 
+pytestmark = pytest.mark.slow
 DOOR, PIN, FRAME_SECONDS = "door", "4711", 1 / 15
 RUNS = int(os.environ.get("GATEKEEPER_RUNS", "12"))
 DAY = Schedule("day", (Hours(frozenset(range(7)), time(8), time(18)),))
