@@ -163,10 +163,10 @@ def door(device: str, seconds: float) -> object:
 
 
 def training(device: str, seconds: float) -> object:
-    """A step of the new base; see `trainer.bench`."""
-    from trainer.bench import bench
-    from trainer.faceset import FaceSet
-    from trainer.recipe import Recipe
+    """A step of the new base; see `trainer.measure.bench`."""
+    from trainer.data.faceset import FaceSet
+    from trainer.learn.recipe import Recipe
+    from trainer.measure.bench import bench
 
     home = HERE.parent if (HERE.parent / "faces").is_dir() else Path.cwd()
     recipe = Recipe.load("smoke", {"network.architecture": "mobile-face-se", "network.pooling": "average",

@@ -25,9 +25,9 @@ from gatekeeper.paths import assets
 from gatekeeper.screen import has_screen, why_no_qt
 from gatekeeper.store.database import Database
 from gatekeeper.vision.pipeline import FacePipeline
-from trainer.faceset import FaceSet
-from trainer.prepare import prepare
-from trainer.split import split, write
+from trainer.data.faceset import FaceSet
+from trainer.data.prepare import prepare
+from trainer.data.split import split, write
 
 DEMO = assets() / "demo"
 

@@ -143,7 +143,7 @@ def _network_seeds() -> list[bytes]:
 
 
 def _checkpoint(data: bytes, place: Path) -> None:
-    from trainer.checkpoints import read_checkpoint
+    from trainer.learn.checkpoints import read_checkpoint
 
     (place / "network.pth").write_bytes(data)
     read_checkpoint(place / "network.pth")
@@ -161,7 +161,7 @@ def _checkpoint_seeds() -> list[bytes]:
 
 
 def _weights(data: bytes, place: Path) -> None:
-    from trainer.checkpoints import read_checkpoint
+    from trainer.learn.checkpoints import read_checkpoint
 
     (place / "network.safetensors").write_bytes(data)
     read_checkpoint(place / "network.safetensors")
@@ -211,7 +211,7 @@ def _table(data: bytes, place: Path) -> None:
 
 
 def _identities(data: bytes, place: Path) -> None:
-    from trainer.pictures import pictures_of
+    from trainer.data.pictures import pictures_of
 
     (place / "identity.csv").write_bytes(data)
     (place / "a").mkdir()
@@ -257,7 +257,7 @@ events_days = 90
 
 
 def _recipe(data: bytes, place: Path) -> None:
-    from trainer.recipe import Recipe
+    from trainer.learn.recipe import Recipe
 
     (place / "recipe.toml").write_bytes(data)
     Recipe.load(str(place / "recipe.toml"))
@@ -366,7 +366,7 @@ def _proof(data: bytes, place: Path) -> None:
 def _packed(data: bytes, place: Path) -> None:
     """A .rec and its .idx, which lie before one another in the bytes."""
     from gatekeeper.errors import PhotoError
-    from trainer.pictures import pictures_of
+    from trainer.data.pictures import pictures_of
 
     size = int.from_bytes(data[:2], "little")
     (place / "faces.idx").write_bytes(data[2 : 2 + size])
@@ -433,7 +433,7 @@ TARGETS: dict[str, Target] = {
 
 
 def _configs() -> list[Path]:
-    from trainer.recipe import CONFIGS
+    from trainer import CONFIGS
 
     return list(CONFIGS.glob("*.toml"))
 

@@ -3,7 +3,7 @@
 import ast
 import subprocess
 import sys
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 import pytest
@@ -43,6 +43,16 @@ OWNERS = {
     "cryptography": {"store"},
     "tzlocal": {"timezones"},
 }
+# The same within the workshop.
+ROOMS = [
+    {"cli"},
+    {"export.release", "measure"},
+    {"learn"},
+    {"export", "measure.evaluate", "measure.figures", "simulate.augment"},
+    {"data"},
+    {"simulate"},
+    {"devices", "files", "processes", "CONFIGS"},
+]
 TRAINER_MAY_IMPORT = {
     *("vision", "domain", "errors", "capture.photos", "paths", "progress", "command_line", "text_files"),
     *("models.card", "models.download"),
@@ -60,17 +70,17 @@ def imports(path: Path) -> set[str]:
     return found
 
 
-def inside(path: Path) -> str:
-    return ".".join(path.relative_to(ROOT / "gatekeeper").with_suffix("").parts).removesuffix(".__init__")
+def inside(path: Path, package: str = "gatekeeper") -> str:
+    return ".".join(path.relative_to(ROOT / package).with_suffix("").parts).removesuffix(".__init__")
 
 
 def among(name: str, names: Collection[str]) -> bool:
     return any(f"{name}.".startswith(f"{other}.") for other in names)
 
 
-def layer(name: str) -> int:
+def layer(name: str, layers: Sequence[set[str]] = LAYERS) -> int:
     """The layer that names the module, else its package."""
-    of = {known: i for i, names in enumerate(LAYERS) for known in names}
+    of = {known: i for i, names in enumerate(layers) for known in names}
     return of[max((known for known in of if among(name, {known})), key=len)]
 
 
@@ -92,9 +102,12 @@ def test_imports_run_one_way_and_every_library_has_one_owner(path: Path) -> None
 
 @pytest.mark.parametrize("path", sorted((ROOT / "trainer").rglob("*.py")), ids=lambda p: p.name)
 def test_the_trainer_sees_faces_as_the_door_does_and_nothing_else_of_it(path: Path) -> None:
+    mine = inside(path, "trainer")
     for name in imports(path):
         top, _, rest = name.partition(".")
         assert top != "gatekeeper" or among(rest, TRAINER_MAY_IMPORT), f"{path} imports {name}"
+        if top == "trainer" and path != ROOT / "trainer/__init__.py":
+            assert layer(rest, ROOMS) >= layer(mine, ROOMS), f"{path} imports {name}"
 
 
 @pytest.mark.parametrize("program", ["gatekeeper", "trainer"])

@@ -28,7 +28,7 @@ from gatekeeper.errors import ConfigError, GatekeeperError, TextError
 from gatekeeper.events import Bus, CameraTroubled
 from gatekeeper.models.evaluation import read_pairs
 from gatekeeper.store.vault import database_key
-from trainer.checkpoints import read_checkpoint
+from trainer.learn.checkpoints import read_checkpoint
 
 EXAMPLES = int(os.environ.get("GATEKEEPER_EXAMPLES", "20"))
 DEAR = {"network": 4, "proof of the log": 2, "backup": 2, "checkpoint": 2}  # so many times fewer

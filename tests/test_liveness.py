@@ -34,7 +34,7 @@ from gatekeeper.vision.detect import nearest_to_middle
 from gatekeeper.vision.head_turn import Turn
 from gatekeeper.vision.liveness import PassiveLiveness
 from gatekeeper.vision.pipeline import FacePipeline
-from trainer.scenes import Camera, Head, Pose, Sheet, Surface
+from trainer.simulate.scenes import Camera, Head, Pose, Sheet, Surface
 
 ROOM = np.full((480, 640, 3), 115, np.uint8)
 

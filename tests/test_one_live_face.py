@@ -32,7 +32,7 @@ from gatekeeper.door.visit import Visit
 from gatekeeper.events import Bus, CameraRecovered
 from gatekeeper.vision.head_turn import Phase, Turn
 from gatekeeper.vision.pipeline import FacePipeline
-from trainer.scenes import Camera, Head, Pose
+from trainer.simulate.scenes import Camera, Head, Pose
 
 STRANGER = "stranger-002"
 guarded = pytest.mark.parametrize("guarded", [True, False], ids=["guarded", "control"])

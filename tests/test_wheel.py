@@ -82,8 +82,9 @@ for package in (gatekeeper, trainer):
         if not module.name.endswith("__main__"):
             importlib.import_module(module.name)
 from gatekeeper.paths import assets
-from trainer import liveness, mask_status, masked_face
-from trainer.recipe import CONFIGS, Recipe, recipes
+from trainer.learn import liveness, mask_status, masked_face
+from trainer import CONFIGS
+from trainer.learn.recipe import Recipe, recipes
 for name in recipes():
     Recipe.load(name)
 masked_face.Recipe.load(CONFIGS / "masked_face.toml")

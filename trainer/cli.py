@@ -9,7 +9,7 @@ import typer
 
 from gatekeeper.command_line import run_commands, show_version
 from gatekeeper.errors import TrainingError
-from trainer import devices
+from trainer import CONFIGS, devices
 
 app = typer.Typer(
     no_args_is_help=True, add_completion=False, help="Prepares pictures; trains, measures and exports networks."
@@ -55,7 +55,7 @@ def prepare(
     ] = False,
 ) -> None:
     """Find, align and cut every face of some folders, ready for training. Broken and face-less ones are listed."""
-    from trainer.prepare import prepare as prepare_faces
+    from trainer.data.prepare import prepare as prepare_faces
 
     counts = prepare_faces(sources, out, masks, workers, people)
     typer.echo("  ".join(f"{name.replace('_', ' ')} {count}" for name, count in counts.items()))
@@ -72,7 +72,7 @@ def mask_faces(
     seed: SeedOption = 0,
 ) -> None:
     """Align really masked and bare faces, and put masks on others, rightly and wrongly, for `mask-status`."""
-    from trainer.mask_status import prepare_mask_status
+    from trainer.learn.mask_status import prepare_mask_status
 
     count = prepare_mask_status(crops, faces, out, most, workers, seed)
     typer.echo(f"{count} faces prepared in {out}.")
@@ -96,10 +96,10 @@ def mask_status(
     card: CardOption = None,
 ) -> None:
     """Train the network that sees no mask, a mask, or one worn wrongly, and write it as a model folder."""
-    from trainer.export import export_mask_status
-    from trainer.mask_status import MaskFaces, MaskRecipe, train_mask_status
+    from trainer.export.networks import export_mask_status
+    from trainer.learn.mask_status import MaskFaces, MaskRecipe, train_mask_status
 
-    chosen = MaskRecipe.load(recipe or Path(__file__).parent / "configs/mask_status.toml", **_settings(set_ or []))
+    chosen = MaskRecipe.load(recipe or CONFIGS / "mask_status.toml", **_settings(set_ or []))
     metrics = train_mask_status(MaskFaces.load(faces), chosen, out, start)
     words = {"title": "No mask, mask, mask worn wrongly", "licence": "MIT", **_card(card), "metrics": metrics}
     folder = export_mask_status(out / "mask.safetensors", out / "mask-status", words)
@@ -141,9 +141,9 @@ def liveness(
     """
     from gatekeeper.capture.photos import photo_files
     from gatekeeper.paths import assets
-    from trainer.liveness import LivenessRecipe, make
+    from trainer.learn.liveness import LivenessRecipe, make
 
-    chosen = LivenessRecipe.load(recipe or Path(__file__).parent / "configs/liveness.toml")
+    chosen = LivenessRecipe.load(recipe or CONFIGS / "liveness.toml")
     pictures = {
         name: photo_files(place) if place else [] for name, place in (("others", others), ("portraits", portraits))
     }
@@ -165,8 +165,8 @@ def landmarks(
     card: CardOption = None,
 ) -> None:
     """Train the network that puts the landmarks of masked faces right, and write it as a model folder."""
-    from trainer.export import export_landmarks
-    from trainer.landmarks import train_landmarks, views_of
+    from trainer.export.networks import export_landmarks
+    from trainer.learn.landmarks import train_landmarks, views_of
 
     views, truths = views_of(sources, masks, workers, seed)
     errors = train_landmarks(views, truths, out, steps, batch, seed)
@@ -192,7 +192,7 @@ def export(
     card: CardOption = None,
 ) -> None:
     """Make an embedding model the door can load: safetensors (float16), ONNX over the same bytes, and a card."""
-    from trainer.export import export_embedding
+    from trainer.export.networks import export_embedding
 
     words = {"title": out.name, "licence": "unknown", "mirrored": mirrored, **_card(card)}
     folder = export_embedding(weights, out, model_id or out.name, words)
@@ -210,8 +210,8 @@ def split_people(
     seed: SeedOption = 0,
 ) -> None:
     """Split people into training, evaluation and test, and pair the latter two. Writes four CSV files."""
-    from trainer.faceset import FaceSet
-    from trainer.split import counts, split, write
+    from trainer.data.faceset import FaceSet
+    from trainer.data.split import counts, split, write
 
     prepared = FaceSet.load(faces)
     parts = split(prepared, pairs, evaluation, test, seed)
@@ -243,10 +243,10 @@ def train(
     device: DeviceOption = "",
 ) -> None:
     """Train a network, or go on where --out holds a run. Under torchrun: in several processes or on several machines."""
-    from trainer.faceset import FaceSet
-    from trainer.recipe import Recipe
-    from trainer.split import read
-    from trainer.train import train as train_network
+    from trainer.data.faceset import FaceSet
+    from trainer.data.split import read
+    from trainer.learn.recipe import Recipe
+    from trainer.learn.train import train as train_network
 
     where = devices.chosen(device)
     chosen = Recipe.load(recipe, _settings(set_ or []))
@@ -266,7 +266,7 @@ def evaluate(
     device: DeviceOption = "",
 ) -> None:
     """Measure a run's best network on held-out people. Writes report.html and report.json into the run's folder."""
-    from trainer.report import report_run
+    from trainer.measure.report import report_run
 
     page = report_run(run, faces, groups, devices.chosen(device))
     figures = json.loads((run / "report.json").read_text(encoding="utf-8"))
@@ -281,8 +281,8 @@ def convert(
     out: Annotated[Path, typer.Argument(help="The .safetensors file to write.")],
 ) -> None:
     """Take the weights out of an old checkpoint, running nothing of it."""
-    from trainer.checkpoints import read_checkpoint
     from trainer.files import save_weights
+    from trainer.learn.checkpoints import read_checkpoint
 
     found = read_checkpoint(checkpoint)
     out.parent.mkdir(parents=True, exist_ok=True)
@@ -299,7 +299,7 @@ def release(
     card: CardOption = None,
 ) -> None:
     """Make models of a run's best network, in half precision and in int8, each checked against torch on real faces."""
-    from trainer.release import release as release_run
+    from trainer.export.release import release as release_run
 
     found = release_run(run, faces, out, model_id or out.name, _card(card))
     for name, row in found.items():
@@ -316,9 +316,9 @@ def bench(
     device: DeviceOption = "",
 ) -> None:
     """Measure this machine in training, as ratios: waiting for pictures, mining, and masks put on a second."""
-    from trainer.bench import bench as measure
-    from trainer.faceset import FaceSet
-    from trainer.recipe import Recipe
+    from trainer.data.faceset import FaceSet
+    from trainer.learn.recipe import Recipe
+    from trainer.measure.bench import bench as measure
 
     where = devices.chosen(device)
     report = measure(FaceSet.load(faces), Recipe.load(recipe), batch, steps, where)
@@ -374,14 +374,14 @@ def masked_face(
     The same command goes on where it was interrupted: faces that are collected and a network that is trained are kept.
     """
     from gatekeeper.command_line import progress_bar
-    from trainer.card import add_cohort, measure_card, nameless_faces, pair_lists
-    from trainer.export import export_embedding
-    from trainer.faceset import FaceSet
-    from trainer.masked_face import Recipe, train, training_log
-    from trainer.prepare import prepare as prepare_faces
+    from trainer.data.faceset import FaceSet
+    from trainer.data.prepare import prepare as prepare_faces
+    from trainer.export.networks import export_embedding
+    from trainer.learn.masked_face import Recipe, train, training_log
+    from trainer.measure.card import add_cohort, measure_card, nameless_faces, pair_lists
 
     where = devices.chosen(device)
-    chosen = Recipe.load(recipe or Path(__file__).parent / "configs/masked_face.toml", **_settings(set_ or []))
+    chosen = Recipe.load(recipe or CONFIGS / "masked_face.toml", **_settings(set_ or []))
     pair_lists(pairs)
     for name, folders, named in (("faces", sources, people), ("masks", [masked], False)):
         if not (out / name / "manifest.json").is_file():
@@ -415,7 +415,7 @@ def card_(
 ) -> None:
     """Measure a model as the door uses it; write figures and thresholds into its card."""
     from gatekeeper.command_line import progress_bar
-    from trainer.card import measure_card
+    from trainer.measure.card import measure_card
 
     with progress_bar("Looking at pictures") as progress:
         metrics = measure_card(model, pairs, gallery, progress)["metrics"]
@@ -431,7 +431,7 @@ def enrolment_masks(
 ) -> None:
     """Measure whether masks put on the bare photos at enrolment help to know people who come masked."""
     from gatekeeper.command_line import progress_bar
-    from trainer.enrolment import masks_at_enrolment
+    from trainer.measure.enrolment import masks_at_enrolment
 
     with progress_bar("Looking at pictures") as progress:
         typer.echo(json.dumps(masks_at_enrolment(model, gallery, masks, seed, progress), indent=1))
@@ -450,7 +450,7 @@ def compare_masks_(
 ) -> None:
     """Measure a model on another program's masks and on ours, put on the same pictures; writes a sheet of both."""
     from gatekeeper.command_line import progress_bar
-    from trainer.mask_comparison import compare_masks
+    from trainer.measure.mask_comparison import compare_masks
 
     with progress_bar("Looking at pictures") as progress:
         found = compare_masks(model, images, pairs, out, most, seed, progress)
@@ -469,8 +469,8 @@ def cohort(
     seed: SeedOption = 0,
 ) -> None:
     """Add strangers' embeddings to a model, as numbers only: the door holds its thresholds against them."""
-    from trainer.card import add_cohort
-    from trainer.faceset import FaceSet
+    from trainer.data.faceset import FaceSet
+    from trainer.measure.card import add_cohort
 
     for kind, number in add_cohort(model, FaceSet.load(faces), count, seed).items():
         typer.echo(f"{kind:<24} {number}")
@@ -485,7 +485,7 @@ def demo_people(
     """Lay portraits out as the demo wants them, with a simulated mask on every second one."""
     from gatekeeper.paths import assets
     from gatekeeper.vision.detect import Cascade, FaceDetector
-    from trainer.demo_people import mask_half
+    from trainer.data.demo_people import mask_half
 
     counts = mask_half(source, target, FaceDetector(Cascade.onnx(assets() / "models/mtcnn")), seed)
     typer.echo("  ".join(f"{name} {count}" for name, count in counts.items()))

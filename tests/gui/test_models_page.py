@@ -28,7 +28,7 @@ from gatekeeper.gui.pages.models.recording import RecordingDialog
 from gatekeeper.gui.widgets.training import CurveReader, Curves, recipes
 from gatekeeper.paths import assets
 from gatekeeper.store.accounts import NOBODY, Actor
-from trainer.faceset import FaceSet
+from trainer.data.faceset import FaceSet
 
 NOW = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)
 ADA, BOB = "resident-001", "resident-002"

@@ -9,8 +9,8 @@ from typer.testing import CliRunner
 
 from gatekeeper.errors import TrainingError
 from gatekeeper.paths import assets
-from trainer.card import measure_card
 from trainer.cli import app
+from trainer.measure.card import measure_card
 
 
 def test_a_card_gets_thresholds_of_every_pairing_and_figures(listed_pairs: Path, tmp_path: Path) -> None:

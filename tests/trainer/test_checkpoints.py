@@ -16,8 +16,8 @@ from torch import Tensor, nn
 from gatekeeper.errors import ModelError, TrainingError
 from gatekeeper.vision import networks
 from gatekeeper.vision.networks import ARCHITECTURES, build
-from trainer import checkpoints
-from trainer.checkpoints import fetch_published, fit, read_checkpoint
+from trainer.learn import checkpoints
+from trainer.learn.checkpoints import fetch_published, fit, read_checkpoint
 
 
 @pytest.fixture(scope="module")

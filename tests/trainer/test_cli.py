@@ -19,7 +19,7 @@ from gatekeeper.vision.embed import OnnxEmbedder, TorchEmbedder
 from gatekeeper.vision.networks import MobileFaceSE
 from trainer import devices
 from trainer.cli import app
-from trainer.faceset import FaceSet
+from trainer.data.faceset import FaceSet
 
 
 def trainer(*words: object) -> Result:

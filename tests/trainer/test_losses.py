@@ -7,8 +7,8 @@ import pytest
 import torch
 from torch import Tensor
 
-from trainer.losses import MarginHead, balanced_weights, distances, distillation, triplet_loss
-from trainer.mining import MINERS, batch_all, batch_hard, miner, offline, semi_hard
+from trainer.learn.losses import MarginHead, balanced_weights, distances, distillation, triplet_loss
+from trainer.learn.mining import MINERS, batch_all, batch_hard, miner, offline, semi_hard
 
 MARGIN = 0.3
 LABELS = torch.tensor([0, 0, 1, 1, 1, 2, 3, 3, 0, 4])  # 2 and 4 have one picture each

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from gatekeeper.domain import Image
 from gatekeeper.errors import TrainingError
 from gatekeeper.vision.detect import Cascade, FaceDetector
-from trainer.mask import NAMED_KINDS, Fit, MaskKind, put_on
+from trainer.simulate.mask import NAMED_KINDS, Fit, MaskKind, put_on
 
 ASSETS = Path(__file__).parents[2] / "assets"
 FRONTAL = np.array([(70, 80), (130, 80), (100, 115), (78, 145), (122, 145)], np.float32)

@@ -10,8 +10,8 @@ import pytest
 from gatekeeper.capture.photos import photo_files
 from gatekeeper.errors import TrainingError
 from gatekeeper.paths import assets
-from trainer.enrolment import masks_at_enrolment
-from trainer.mask_comparison import compare_masks
+from trainer.measure.enrolment import masks_at_enrolment
+from trainer.measure.mask_comparison import compare_masks
 
 MODEL = assets() / "models/masked-face"
 PEOPLE = tuple(f"resident-{number:03}" for number in range(1, 9))

@@ -24,11 +24,11 @@ from gatekeeper.vision.detect import CHIP128, CROP_POINTS, CROP_PX, chips_of, cu
 from gatekeeper.vision.embed import OnnxEmbedder
 from gatekeeper.vision.networks import MobileFaceSE, reid_0095
 from gatekeeper.vision.pipeline import FacePipeline
-from trainer import augment
 from trainer.cli import app
-from trainer.faceset import FaceSet
-from trainer.masked_face import Recipe, _classes, _cosface, _infonce, _Samples, held_out, train
-from trainer.prepare import prepare
+from trainer.data.faceset import FaceSet
+from trainer.data.prepare import prepare
+from trainer.learn.masked_face import Recipe, _classes, _cosface, _infonce, _Samples, held_out, train
+from trainer.simulate import augment
 
 PEOPLE = assets() / "demo/people"
 NETWORK = assets() / "models/masked-face/network.safetensors"

@@ -8,8 +8,10 @@ import numpy as np
 import pytest
 
 from gatekeeper.errors import GatekeeperError, TrainingError
-from trainer import split as splitting
-from trainer.evaluate import (
+from trainer.data import split as splitting
+from trainer.data.faceset import FaceSet
+from trainer.data.split import read
+from trainer.measure.evaluate import (
     BINS,
     Floats,
     Histogram,
@@ -20,9 +22,7 @@ from trainer.evaluate import (
     ten_folds,
     verification,
 )
-from trainer.faceset import FaceSet
-from trainer.report import report_run, write_report
-from trainer.split import read
+from trainer.measure.report import report_run, write_report
 
 RNG = np.random.default_rng(4)
 SAME = np.arange(400) < 200
@@ -166,7 +166,7 @@ def test_a_table_of_groups_that_is_none_or_names_nobody_is_refused(faces: FaceSe
     from safetensors.torch import save_file
 
     from gatekeeper.vision.networks import build
-    from trainer.recipe import Recipe
+    from trainer.learn.recipe import Recipe
 
     (tmp_path / "recipe.json").write_text(json.dumps(Recipe.load("smoke").as_dict()))
     (tmp_path / "steps.jsonl").write_text("")

@@ -7,13 +7,13 @@ import pytest
 import torch
 
 from gatekeeper.domain import MaskState
-from trainer import train as training
-from trainer.augment import vary
-from trainer.faceset import STATES, FaceSet
-from trainer.on_device import Chances, DeviceFaces
-from trainer.recipe import Recipe
-from trainer.split import read
-from trainer.train import made
+from trainer.data.faceset import STATES, FaceSet
+from trainer.data.on_device import Chances, DeviceFaces
+from trainer.data.split import read
+from trainer.learn import train as training
+from trainer.learn.batches import made
+from trainer.learn.recipe import Recipe
+from trainer.simulate.augment import vary
 
 
 @pytest.fixture(scope="module")

@@ -17,9 +17,9 @@ from gatekeeper.capture.photos import photo_files
 from gatekeeper.errors import PhotoError, TextError, TrainingError
 from gatekeeper.paths import assets
 from gatekeeper.text_files import read_table
-from trainer.faceset import FaceSet
-from trainer.pictures import pictures_of
-from trainer.prepare import prepare
+from trainer.data.faceset import FaceSet
+from trainer.data.pictures import pictures_of
+from trainer.data.prepare import prepare
 
 ROOT = Path(__file__).parents[2]
 MAGIC = struct.pack("<I", 0xCED7230A)

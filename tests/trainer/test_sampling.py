@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gatekeeper.errors import TrainingError
-from trainer.sampling import FullCoverage, PeoplePictures, RandomTriplets, Shuffled, share
+from trainer.learn.sampling import FullCoverage, PeoplePictures, RandomTriplets, Shuffled, share
 
 sets = st.lists(st.integers(0, 6), min_size=2, max_size=60).filter(lambda who: len(set(who)) > 1)
 

@@ -23,8 +23,8 @@ from gatekeeper.vision.mask_status import MaskStatus
 from gatekeeper.vision.networks import LivenessNet
 from gatekeeper.vision.pipeline import FacePipeline
 from trainer.cli import app
-from trainer.liveness import LivenessRecipe, begin_with, threshold_of
-from trainer.mask_status import MaskFaces
+from trainer.learn.liveness import LivenessRecipe, begin_with, threshold_of
+from trainer.learn.mask_status import MaskFaces
 
 
 def trainer(*words: object) -> str:

@@ -20,18 +20,20 @@ from gatekeeper.models.card import ModelCard
 from gatekeeper.paths import assets
 from gatekeeper.vision.embed import Embedder, OnnxEmbedder, TorchEmbedder
 from gatekeeper.vision.networks import build
-from trainer.bench import bench
-from trainer.evaluate import embed
-from trainer.export import export_network, write_card
-from trainer.faceset import FaceSet
-from trainer.losses import MARGINS, MarginHead
-from trainer.mining import MINERS
-from trainer.optimise import Schedule, optimiser_of, rates_of
-from trainer.recipe import CONFIGS, Recipe, recipes
-from trainer.release import release
-from trainer.report import finished
-from trainer.split import read, split
-from trainer.train import _merit, load, train
+from trainer import CONFIGS
+from trainer.data.faceset import FaceSet
+from trainer.data.split import read, split
+from trainer.export.networks import export_network, write_card
+from trainer.export.release import release
+from trainer.learn.batches import load
+from trainer.learn.losses import MARGINS, MarginHead
+from trainer.learn.mining import MINERS
+from trainer.learn.optimise import Schedule, optimiser_of, rates_of
+from trainer.learn.recipe import Recipe, recipes
+from trainer.learn.train import _merit, train
+from trainer.measure.bench import bench
+from trainer.measure.evaluate import embed
+from trainer.measure.report import finished
 
 # dlib's network has no batch statistics, which would differ between one process and many.
 SMALL = {

@@ -7,7 +7,7 @@ from conftest import photo
 from gatekeeper.vision.depth import DepthLimits, Relief, relief
 from gatekeeper.vision.detect import nearest_to_middle
 from gatekeeper.vision.pipeline import FacePipeline
-from trainer.scenes import Camera, Head, Pose, Sheet, Surface
+from trainer.simulate.scenes import Camera, Head, Pose, Sheet, Surface
 
 LIMITS = DepthLimits()
 ROOM = np.full((480, 640, 3), 120, np.uint8)

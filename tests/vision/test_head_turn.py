@@ -13,8 +13,8 @@ from gatekeeper.domain import Face, Image
 from gatekeeper.vision.detect import nearest_to_middle
 from gatekeeper.vision.head_turn import BARE, MASKED, HeadTurn, Phase, Points, Turn, TurnLimits, begin, parallax, step
 from gatekeeper.vision.pipeline import FacePipeline
-from trainer.mask import MaskKind, put_on
-from trainer.scenes import Camera, Head, Pose, Sheet, Surface, path
+from trainer.simulate.mask import MaskKind, put_on
+from trainer.simulate.scenes import Camera, Head, Pose, Sheet, Surface, path
 
 # Eyes, nose, mouth corners in metres: right, down, away.
 FACE = np.array([[-31, 0, 0], [31, 0, 0], [0, 40, -26], [-24, 70, 2], [24, 70, 2]], np.float64) / 1000

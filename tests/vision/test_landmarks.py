@@ -12,7 +12,7 @@ from gatekeeper.paths import assets
 from gatekeeper.vision.detect import cut, nearest_to_middle
 from gatekeeper.vision.landmarks import LandmarkRefiner
 from gatekeeper.vision.pipeline import FacePipeline
-from trainer.mask import NAMED_KINDS, put_on
+from trainer.simulate.mask import NAMED_KINDS, put_on
 
 
 def test_points_found_under_a_mask_come_back_to_where_they_were_without_it(reader: FacePipeline) -> None:

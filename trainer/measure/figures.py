@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from gatekeeper.errors import TrainingError
-from trainer.evaluate import BINS, Histogram
+from trainer.measure.evaluate import BINS, Histogram
 
 Series = dict[str, tuple[list[float], list[float]]]
 

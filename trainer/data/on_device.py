@@ -1,6 +1,6 @@
 """A set of faces that lives on a graphics card, so that training does not wait for the processor's pictures.
 
-Crops go up once, as they are and with one simulated mask each (`trainer.mask`, drawn by all cores before the first step); what
+Crops go up once, as they are and with one simulated mask each (`simulate.mask`, drawn by all cores before the first step); what
 `augment.vary` does to a picture is done there to a whole batch. The chances of a picture are drawn on the processor from the
 place of its batch, so that a run that goes on sees the pictures it would have seen.
 """
@@ -18,7 +18,7 @@ from gatekeeper.domain import MaskState
 from gatekeeper.progress import Progress, silent
 from gatekeeper.vision.detect import CHIP_PX, CROP_POINTS, CROP_PX, similarity_transform
 from gatekeeper.vision.torch_ops import area_matrix
-from trainer.faceset import STATES, FaceSet
+from trainer.data.faceset import STATES, FaceSet
 from trainer.processes import cores
 
 Floats = NDArray[np.float32]

@@ -35,11 +35,11 @@ from gatekeeper.text_files import read_toml
 from gatekeeper.vision.detect import Cascade, FaceDetector, nearest_to_middle
 from gatekeeper.vision.liveness import INPUT_PX, SURROUNDINGS, as_input, cut, seen_square
 from gatekeeper.vision.networks import LivenessNet
-from trainer.attacks import Medium, present
-from trainer.export import export_liveness
-from trainer.mask import put_on
+from trainer.export.networks import export_liveness
 from trainer.processes import worker_processes
-from trainer.scenes import measure_depth, measure_turns
+from trainer.simulate.attacks import Medium, present
+from trainer.simulate.mask import put_on
+from trainer.simulate.scenes import measure_depth, measure_turns
 
 CARD = {
     "title": "Alive or a picture",

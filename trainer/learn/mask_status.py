@@ -30,8 +30,8 @@ from gatekeeper.vision.detect import CHIP_PX, Cascade, FaceDetector, align, near
 from gatekeeper.vision.mask_status import INPUT_PX, shrink
 from gatekeeper.vision.networks import MaskNet
 from trainer.files import output_folder, save_weights
-from trainer.mask import Fit, put_on
 from trainer.processes import worker_processes
+from trainer.simulate.mask import Fit, put_on
 
 STATES = tuple(MaskState)
 _VERSIONS = (MaskState.BARE, MaskState.MASKED, MaskState.MASKED, MaskState.WRONG, MaskState.WRONG)

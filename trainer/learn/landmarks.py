@@ -29,10 +29,10 @@ from gatekeeper.vision.detect import (
 )
 from gatekeeper.vision.landmarks import INPUT_PX, canonical, planes
 from gatekeeper.vision.networks import LandmarkNet
-from trainer.augment import recoloured
 from trainer.files import save_weights
-from trainer.mask import put_on
 from trainer.processes import worker_processes
+from trainer.simulate.augment import recoloured
+from trainer.simulate.mask import put_on
 
 _KEPT_PX = 128
 # A kept view shows twice what a chip does, so that a window can be turned and shifted in it.

@@ -17,7 +17,7 @@ from gatekeeper.people.calibration import strangers_of
 from gatekeeper.progress import Progress, silent
 from gatekeeper.vision.detect import nearest_to_middle
 from gatekeeper.vision.pipeline import FacePipeline
-from trainer.mask import put_on
+from trainer.simulate.mask import put_on
 
 _DRAWS = 1000
 

@@ -1,6 +1,6 @@
 """Pictures of people held to a camera, simulated: paper and screens, rendered from frames of living people.
 
-Everything works on wide squares around a face (RGB uint8, the face in the middle), as `trainer.liveness` keeps them: the
+Everything works on wide squares around a face (RGB uint8, the face in the middle), as `trainer.learn.liveness` keeps them: the
 person's square is printed or shown, and held before another square, the room.
 """
 

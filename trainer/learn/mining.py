@@ -49,7 +49,7 @@ def semi_hard(distances: Tensor, labels: Tensor, margin: float) -> Triplets:
 def offline(distances: Tensor, labels: Tensor) -> Triplets:
     """The triplets a batch was drawn as, (anchor, positive, negative) after each other: the naive way, without mining.
 
-    `trainer.sampling.RandomTriplets` draws them before it is known which are hard.
+    `trainer.learn.sampling.RandomTriplets` draws them before it is known which are hard.
     """
     rows = torch.arange(len(labels) - len(labels) % 3, device=labels.device).view(-1, 3)
     return rows[:, 0], rows[:, 1], rows[:, 2]

@@ -5,7 +5,7 @@ from typing import Any
 from torch import nn
 from torch.optim import SGD, Adadelta, Adam, AdamW, Optimizer, RMSprop, lr_scheduler
 
-from trainer.recipe import Recipe
+from trainer.learn.recipe import Recipe
 
 
 def optimiser_of(recipe: Recipe, network: nn.Module, head: nn.Module) -> Optimizer:

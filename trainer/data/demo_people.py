@@ -9,7 +9,7 @@ from rich.progress import track
 from gatekeeper.capture.photos import load_photo, photo_files
 from gatekeeper.errors import TrainingError
 from gatekeeper.vision.detect import FaceDetector, nearest_to_middle
-from trainer.mask import NAMED_KINDS, Fit, put_on
+from trainer.simulate.mask import NAMED_KINDS, Fit, put_on
 
 
 def mask_half(source: Path, target: Path, detector: FaceDetector, seed: int = 0) -> dict[str, int]:

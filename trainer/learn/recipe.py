@@ -9,10 +9,9 @@ from typing import Any
 from gatekeeper.errors import TrainingError
 from gatekeeper.text_files import read_toml
 from gatekeeper.vision.detect import CHIP_SHAPES
-from trainer.losses import MARGINS
-from trainer.mining import MINERS
-
-CONFIGS = Path(__file__).parent / "configs"
+from trainer import CONFIGS
+from trainer.learn.losses import MARGINS
+from trainer.learn.mining import MINERS
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from gatekeeper.domain import MaskState, Pairing
 from gatekeeper.errors import TrainingError
 from gatekeeper.text_files import read_table
-from trainer.faceset import STATES, FaceSet
+from trainer.data.faceset import STATES, FaceSet
 
 TRAINING, SAME, DIFFERENT, TEST = "training.csv", "evaluation_same.csv", "evaluation_different.csv", "test.csv"
 _MOST = 60

@@ -16,7 +16,7 @@ from gatekeeper.paths import assets
 from gatekeeper.progress import Progress, silent
 from gatekeeper.vision.detect import FaceDetector, nearest_to_middle
 from gatekeeper.vision.pipeline import FacePipeline
-from trainer.mask import MaskKind, put_on
+from trainer.simulate.mask import MaskKind, put_on
 
 _SHEET, _ACROSS, _SIDE = 100, 10, 112
 _FIGURES = ("n", "accuracy", "eer", "tar_at_fmr", "failures_to_acquire")

@@ -19,8 +19,8 @@ from gatekeeper.domain import Image, MaskState
 from gatekeeper.errors import TextError, TrainingError
 from gatekeeper.text_files import read_table
 from gatekeeper.vision.detect import CHIP150, CHIP_SHAPES, ChipShape, chips_of
-from trainer.mask import put_on
 from trainer.processes import cores
+from trainer.simulate.mask import put_on
 
 Floats = NDArray[np.float32]
 CROPS, INDEX, FACES, MANIFEST = "crops.jpegs", "index.npz", "faces.csv", "manifest.json"

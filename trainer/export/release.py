@@ -16,11 +16,11 @@ from gatekeeper.domain import FMRS, Image, MaskState, Template, Vectors
 from gatekeeper.errors import TrainingError
 from gatekeeper.people.calibration import card_thresholds
 from gatekeeper.vision.runtime import cpu_threads, onnx_session
-from trainer.evaluate import Histogram, between, classify, embed, pair_vectors
-from trainer.export import export_network, write_card
-from trainer.faceset import FaceSet
-from trainer.report import finished
-from trainer.split import Pairs, read
+from trainer.data.faceset import FaceSet
+from trainer.data.split import Pairs, read
+from trainer.export.networks import export_network, write_card
+from trainer.measure.evaluate import Histogram, between, classify, embed, pair_vectors
+from trainer.measure.report import finished
 
 # Cosine with the trained network's answer: on average over pictures, and of the worst of them.
 LEAST = {"half": (0.999, 0.99), "int8": (0.98, 0.95)}

@@ -20,9 +20,9 @@ from gatekeeper.people.calibration import card_thresholds, read_cohorts, strange
 from gatekeeper.progress import Progress, silent
 from gatekeeper.vision.pipeline import FacePipeline, Portrait
 from gatekeeper.whole_door import draw_trial, evaluate_door
-from trainer.augment import with_drawn_mask
-from trainer.export import write_card
-from trainer.faceset import FaceSet
+from trainer.data.faceset import FaceSet
+from trainer.export.networks import write_card
+from trainer.simulate.augment import with_drawn_mask
 
 _COHORT = "cohort.safetensors"
 _GALLERIES = (100, 1000)

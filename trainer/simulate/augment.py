@@ -8,8 +8,8 @@ from numpy.typing import NDArray
 
 from gatekeeper.domain import Image
 from gatekeeper.vision.detect import CHIP128, CHIP_PX, CROP_PX, similarity_transform, warp
-from trainer.faceset import FaceSet
-from trainer.mask import put_on
+from trainer.data.faceset import FaceSet
+from trainer.simulate.mask import put_on
 
 Floats = NDArray[np.float32]
 _CANVAS_ROWS = np.arange(CROP_PX, dtype=np.float32)[:, None]
@@ -56,7 +56,7 @@ def with_real_mask(crop: Image, landmarks: Floats, masked: FaceSet, index: int, 
 
 
 def with_drawn_mask(crop: Image, landmarks: Floats, rng: np.random.Generator) -> Image:
-    """The crop with a mask of `trainer.mask`."""
+    """The crop with a mask of `trainer.simulate.mask`."""
     return put_on(crop, landmarks, rng=rng)[0]
 
 

@@ -35,10 +35,10 @@ from gatekeeper.models.card import sha256
 from gatekeeper.text_files import read_toml
 from gatekeeper.vision.detect import CHIP128, similarity_transform, warp
 from gatekeeper.vision.networks import MobileFaceSE, reid_0095
-from trainer import augment
-from trainer.faceset import FaceSet
+from trainer.data.faceset import FaceSet
 from trainer.files import save_weights
 from trainer.processes import cores, worker_processes
+from trainer.simulate import augment
 
 Floats = NDArray[np.float32]
 

@@ -35,9 +35,9 @@ from gatekeeper.vision.detect import (
 )
 from gatekeeper.vision.landmarks import LandmarkRefiner
 from gatekeeper.vision.mask_status import MaskStatus
-from trainer.faceset import CROPS, FACES, INDEX, MANIFEST, STATES, Floats
+from trainer.data.faceset import CROPS, FACES, INDEX, MANIFEST, STATES, Floats
+from trainer.data.pictures import Picture, name_of, pictures_of
 from trainer.files import output_folder
-from trainer.pictures import Picture, name_of, pictures_of
 from trainer.processes import worker_processes
 
 Cut = tuple[bytes, Floats, int]  # a JPEG, the landmarks in it (5, 2), and the place of the mask state in `MaskState`
@@ -52,7 +52,7 @@ def prepare(
 ) -> dict[str, int]:
     """Find, align and cut every face of `sources`; write crops.jpegs, index.npz, faces.csv, identities.csv and manifest.json.
 
-    sources: folders or .rec files, see `trainer.pictures`. Broken and face-less pictures are listed in the manifest,
+    sources: folders or .rec files, see `trainer.data.pictures`. Broken and face-less pictures are listed in the manifest,
     never fatal. masks: how many simulated ones of each face pairs are made with. A preparation that was interrupted goes on
     where it stopped, or where the pictures have changed since; the result is the same. Pictures are streamed: what is held
     grows with the names of a set, not with its pictures. Returns counts: pictures, faces, broken, without_face, masks. Raises

@@ -11,13 +11,14 @@ import torch
 from torch import nn
 
 from gatekeeper.vision.detect import CROP_PX
-from trainer.faceset import FaceSet
-from trainer.losses import distances, triplet_loss
-from trainer.mask import put_on
-from trainer.mining import MINERS, miner
-from trainer.on_device import DeviceFaces
-from trainer.recipe import Recipe
-from trainer.train import Bare, load, loader_threads, loads, made, margin_head, planes, starting_network
+from trainer.data.faceset import FaceSet
+from trainer.data.on_device import DeviceFaces
+from trainer.learn.batches import Bare, load, loader_threads, loads, made, planes
+from trainer.learn.losses import distances, triplet_loss
+from trainer.learn.mining import MINERS, miner
+from trainer.learn.parts import margin_head, starting_network
+from trainer.learn.recipe import Recipe
+from trainer.simulate.mask import put_on
 
 
 def bench(faces: FaceSet, recipe: Recipe, batch: int, steps: int, device: str) -> dict[str, Any]:

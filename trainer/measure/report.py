@@ -13,10 +13,10 @@ from torch import nn
 from gatekeeper.errors import TrainingError
 from gatekeeper.text_files import posix, read_table
 from gatekeeper.vision.networks import build
-from trainer.evaluate import Histogram, evaluate
-from trainer.faceset import FaceSet
-from trainer.figures import confusion, histogram, lines
-from trainer.split import read
+from trainer.data.faceset import FaceSet
+from trainer.data.split import read
+from trainer.measure.evaluate import Histogram, evaluate
+from trainer.measure.figures import confusion, histogram, lines
 
 _STYLE = """
 body { font: 15px/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem; color: #222 }

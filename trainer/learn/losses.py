@@ -1,7 +1,7 @@
 """What a network is trained to make small. Every loss is computed in float32, whatever the network's precision.
 
 The losses take embeddings (N, D) that need not be unit vectors: they normalise. Triplets come as indices from
-`trainer.mining`, so that choosing them and weighing them can be tested apart.
+`trainer.learn.mining`, so that choosing them and weighing them can be tested apart.
 """
 
 from typing import cast
@@ -10,7 +10,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from trainer.mining import Triplets
+from trainer.learn.mining import Triplets
 
 _EDGE = 1e-6  # the arccos of a cosine this close to 1 has no usable slope in float32
 

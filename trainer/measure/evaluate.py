@@ -17,8 +17,8 @@ from gatekeeper.comparison import Crowd, prototype
 from gatekeeper.domain import FMRS, Image, Pairing, Vectors
 from gatekeeper.errors import TrainingError
 from gatekeeper.models.evaluation import best_threshold, equal_error_rate, identification, over_people, tar_at_fmr
-from trainer.faceset import FaceSet
-from trainer.split import Pairs
+from trainer.data.faceset import FaceSet
+from trainer.data.split import Pairs
 
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]

@@ -18,7 +18,7 @@ from gatekeeper.domain import DepthMap, Face, Image
 from gatekeeper.vision.depth import DepthLimits, relief
 from gatekeeper.vision.detect import FaceDetector, nearest_to_middle
 from gatekeeper.vision.head_turn import BARE, MASKED, Phase, begin, step
-from trainer.mask import put_on
+from trainer.simulate.mask import put_on
 
 Floats = NDArray[np.float32]
 EYES_M = 0.063  # between the pupils of an adult

@@ -1,0 +1,1 @@
+"""Sets of faces: read in the field's layouts, prepared once, split by identity, loaded."""

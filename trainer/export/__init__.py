@@ -1,0 +1,1 @@
+"""From trained weights to files that the door opens, checked against torch."""

@@ -1,0 +1,89 @@
+"""What a recipe names: the network and where it begins, its head, its teacher, the order of its pictures."""
+
+from pathlib import Path
+
+import torch
+from torch import Tensor, nn
+
+from gatekeeper.errors import TrainingError
+from gatekeeper.models.card import ModelCard
+from gatekeeper.vision.embed import Embedder, OnnxEmbedder, TorchEmbedder
+from gatekeeper.vision.networks import build
+from trainer.learn.batches import Bare
+from trainer.learn.checkpoints import PUBLISHED, fetch_published, fit, read_checkpoint
+from trainer.learn.losses import MARGINS, MarginHead, balanced_weights
+from trainer.learn.recipe import Recipe
+from trainer.learn.sampling import FullCoverage, Indices, PeoplePictures, RandomTriplets, Shuffled
+
+
+def starting_network(recipe: Recipe) -> nn.Module:
+    """The recipe's network with the weights it begins from."""
+    wanted = recipe.network
+    options = {"dim": wanted.dim, "pooling": wanted.pooling, "dropout": wanted.dropout}
+    network = build(wanted.architecture, options)
+    if wanted.weights != "none":
+        file = Path(wanted.weights)
+        if wanted.weights in PUBLISHED.get(wanted.architecture, {}) or not file.exists():
+            file = fetch_published(wanted.architecture, wanted.weights)
+        fit(network, read_checkpoint(file).state)
+    return network
+
+
+def margin_head(recipe: Recipe, classes: int, labels: Tensor) -> MarginHead:
+    """The recipe's head for so many people; frozen where its loss has none. labels: whose the pictures are."""
+    loss = recipe.loss
+    margin = loss.kind in MARGINS
+    weights = balanced_weights(labels, classes) if loss.class_weights else None
+    head = MarginHead(
+        recipe.network.dim,
+        classes,
+        loss.margin,
+        loss.scale,
+        loss.focal,
+        weights,
+        loss.kind if margin else "arcface",
+        loss.sub_centres,
+        loss.sampled,
+        loss.margin_most,
+        loss.magnitude_weight,
+    )
+    return head.requires_grad_(margin)
+
+
+def teacher_of(recipe: Recipe, device: str) -> Embedder | None:
+    """The recipe's teacher, as the door opens a model. Raises ModelError where it is none, TrainingError for another dim."""
+    if not recipe.loss.teacher_weight:
+        return None
+    card = ModelCard.read(Path(recipe.loss.teacher))
+    if card.kind != "embedding":
+        raise TrainingError(f"The teacher {card.id} is a model for {card.kind}.", "Name one that knows faces.")
+    torch_can = "network.safetensors" in card.card["files"]
+    teacher: Embedder = TorchEmbedder(card, device) if torch_can else OnnxEmbedder(card)
+    if recipe.network.dim != teacher.dim:
+        raise TrainingError(
+            f"The teacher answers with {teacher.dim} numbers, the network with {recipe.network.dim}.",
+            f"Set network.dim = {teacher.dim}.",
+        )
+    return teacher
+
+
+def said_by(teacher: Embedder, bare: Bare) -> Tensor:
+    """The teacher's embeddings of bare crops, (n, dim)."""
+    if isinstance(bare, Tensor) and isinstance(teacher, TorchEmbedder):
+        with torch.no_grad():
+            return teacher.of_planes(bare)
+    crops = bare.permute(0, 2, 3, 1).to(torch.uint8).cpu().numpy() if isinstance(bare, Tensor) else bare
+    return torch.from_numpy(teacher.embed(crops))
+
+
+def sampler_of(recipe: Recipe, labels: Indices) -> Shuffled | PeoplePictures | FullCoverage | RandomTriplets:
+    """The order in which the recipe shows pictures. labels: whose they are."""
+    data, seed = recipe.data, recipe.run.seed
+    people = max(2, data.batch // data.pictures)
+    if data.sampler == "people-pictures":
+        return PeoplePictures(labels, people, data.pictures, seed)
+    if data.sampler == "full-coverage":
+        return FullCoverage(labels, people, data.pictures, seed)
+    if data.sampler == "random-triplets":
+        return RandomTriplets(labels, data.batch // 3, seed)
+    return Shuffled(labels, data.batch, seed)

@@ -1,0 +1,130 @@
+"""What a run leaves in its folder: its recipe, its steps, its epochs, its figures, its last state and its best weights."""
+
+import json
+import os
+import time
+from contextlib import nullcontext
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from gatekeeper.errors import TrainingError
+from trainer.learn.recipe import Recipe
+from trainer.measure.evaluate import Histogram
+
+LAST, BEST, STEPS, EPOCHS, RECIPE = "last.pt", "best.safetensors", "steps.jsonl", "epochs.json", "recipe.json"
+_FETCHED_AT_ONCE = 20  # steps whose figures are fetched from the device together
+
+
+def same_run(out: Path, settings: dict[str, Any]) -> None:
+    """Raises TrainingError where `out` holds a run with other settings: going on would mix two."""
+    if not (out / LAST).is_file():
+        return
+    try:
+        before = json.loads((out / RECIPE).read_text(encoding="utf-8"))
+        changed = [
+            f"{table}.{key}"
+            for table in settings
+            for key in settings[table]
+            if before.get(table, {}).get(key) != settings[table][key]
+        ]
+    except (OSError, ValueError, AttributeError) as error:
+        raise TrainingError(f"{out / RECIPE} cannot be read: {error}", "Choose another --out.") from error
+    if changed:
+        raise TrainingError(f"{out} holds a run of another recipe: {', '.join(changed)}.", "Choose another --out.")
+
+
+class StepLog:
+    """The steps as lines of steps.jsonl and on TensorBoard. Figures are fetched from the device some steps at a time: to ask
+    for each would let the device wait for the program."""
+
+    def __init__(self, file: Path | None, board: Any, steps_per_epoch: int) -> None:
+        self._file, self._board, self._steps_per_epoch = file, board, steps_per_epoch
+        self._waiting: list[tuple[int, int, dict[str, float]]] = []
+        self._figures: list[Tensor] = []
+        self._said = time.monotonic()
+
+    def add(self, epoch: int, step: int, loss: Tensor, gradient: Tensor, rates: dict[str, float]) -> None:
+        """A step that was taken: its loss, the norm of its gradient, and the rates it was taken with."""
+        self._waiting.append((epoch, step, rates))
+        self._figures.append(torch.stack([loss.float(), gradient.detach().float()]))
+        if len(self._waiting) >= _FETCHED_AT_ONCE or time.monotonic() - self._said > 2:
+            self.flush()
+
+    def flush(self) -> None:
+        """Fetch and write what waits. Raises TrainingError for a loss that is no number."""
+        if not self._waiting:
+            return
+        figures = torch.stack(self._figures).tolist()
+        lines = []
+        for (epoch, step, rates), (loss, gradient) in zip(self._waiting, figures, strict=True):
+            if not np.isfinite(loss):
+                raise TrainingError(
+                    f"The loss is {loss} at epoch {epoch + 1}, step {step}: the training diverged.",
+                    "Lower optimiser.learning_rate, set optimiser.clip = 5, or train in float32 or bfloat16.",
+                )
+            row = {"epoch": epoch, "step": step, "loss": loss, "rate": rates["network"], "rates": rates}
+            lines.append(json.dumps({**row, "gradient_norm": gradient}) + "\n")
+            if self._board is not None:
+                at = epoch * self._steps_per_epoch + step
+                self._board.add_scalar("loss", loss, at)
+                self._board.add_scalar("gradient_norm", gradient, at)
+                for name, rate in rates.items():
+                    self._board.add_scalar(f"rate/{name}", rate, at)
+        if self._file is not None:
+            with self._file.open("a", encoding="utf-8") as file:
+                file.writelines(lines)
+        self._waiting, self._figures, self._said = [], [], time.monotonic()
+
+    def of_epoch(self, epoch: int) -> dict[str, float]:
+        """Mean loss and gradient of an epoch's steps, also of those before the run was stopped."""
+        if self._file is None:
+            return {}
+        steps = [json.loads(line) for line in self._file.read_text(encoding="utf-8").splitlines()]
+        own = [step for step in steps if step["epoch"] == epoch]
+        return {name: float(np.mean([step[name] for step in own])) for name in ("loss", "gradient_norm")}
+
+
+def cut_back(log: Path, epoch: int, step: int) -> None:
+    """Forget the steps after the checkpoint, and a line that was being written: they will be done again."""
+    if log.is_file():
+        whole = [line for line in log.read_text().splitlines() if line.endswith("}")]
+        kept = [line for line in whole if (at := json.loads(line)) and (at["epoch"], at["step"]) <= (epoch, step)]
+        log.write_text("".join(f"{line}\n" for line in kept))
+
+
+def draw_epoch(out: Path, found: Histogram, epoch: int, steps_per_epoch: int) -> None:
+    """The epoch's histogram, and the losses of all steps up to here, as PNG."""
+    from trainer.measure.figures import histogram, lines
+
+    (out / f"histogram-{epoch + 1:03}.png").write_bytes(histogram(found, f"Epoch {epoch + 1}"))
+    losses = [json.loads(line)["loss"] for line in (out / STEPS).read_text().splitlines()]
+    (out / "loss.png").write_bytes(
+        lines({"loss": ([i / steps_per_epoch for i in range(len(losses))], losses)}, "Training loss", "epoch", "loss")
+    )
+
+
+def save_whole(path: Path, values: dict[str, Any]) -> None:
+    """All or nothing, even where the power goes."""
+    part = path.with_suffix(".part")
+    with part.open("wb") as file:
+        torch.save(values, file)
+        file.flush()
+        os.fsync(file.fileno())
+    part.replace(path)
+
+
+def board_of(recipe: Recipe, out: Path) -> Any:
+    """A context with TensorBoard's writer, or with None. Raises TrainingError where one is wanted and not installed."""
+    if not recipe.run.tensorboard:
+        return nullcontext()
+    try:
+        from torch.utils.tensorboard import SummaryWriter
+    except ImportError as error:
+        raise TrainingError(
+            "run.tensorboard is set, but TensorBoard is not installed.", "pip install gatekeeper[tensorboard]"
+        ) from error
+    return SummaryWriter(str(out))

@@ -1,0 +1,1 @@
+"""How good a network is, and how well a machine is used in training."""
