@@ -5,13 +5,16 @@ import shutil
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from safetensors.torch import save_file
-from torch import Tensor
+if TYPE_CHECKING:
+    from torch import Tensor
 
 
-def save_weights(tensors: Mapping[str, Tensor], path: Path) -> None:
+def save_weights(tensors: Mapping[str, "Tensor"], path: Path) -> None:
     """Write a .safetensors file in one step, readable for everybody (`save_file` itself leaves it to its owner only)."""
+    from safetensors.torch import save_file  # torch takes seconds to import, and who prepares pictures needs none
+
     part = path.with_name(f"{path.name}.part")
     save_file({name: tensor.detach().cpu().contiguous() for name, tensor in tensors.items()}, part)
     part.chmod(0o644)

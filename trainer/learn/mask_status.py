@@ -4,14 +4,13 @@ Masks worn wrongly are all simulated, for no set of real ones may be used freely
 picture again once the mask is on, so the network learns from faces that lie as badly as they will at the door.
 """
 
-import copy
 import csv
 import json
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import cv2
 import numpy as np
@@ -20,6 +19,7 @@ from numpy.typing import NDArray
 from rich.progress import track
 from safetensors.torch import load_file
 from torch.nn import functional
+from torch.optim.swa_utils import AveragedModel
 
 from gatekeeper.capture.photos import load_photo, photo_files
 from gatekeeper.domain import Image, MaskState
@@ -30,6 +30,7 @@ from gatekeeper.vision.detect import CHIP_PX, Cascade, FaceDetector, align, near
 from gatekeeper.vision.mask_status import INPUT_PX, shrink
 from gatekeeper.vision.networks import MaskNet
 from trainer.files import output_folder, save_weights
+from trainer.learn.optimise import running_mean
 from trainer.processes import worker_processes
 from trainer.simulate.mask import Fit, put_on
 
@@ -176,7 +177,8 @@ def train_mask_status(faces: MaskFaces, recipe: MaskRecipe, out: Path, start: Pa
             key: value.float() if value.is_floating_point() else value for key, value in load_file(start).items()
         }
         network.load_state_dict(weights)
-    mean = copy.deepcopy(network).eval().requires_grad_(False)
+    averaged = AveragedModel(network, avg_fn=running_mean(recipe.average_decay), use_buffers=True)  # type: ignore[no-untyped-call]
+    mean = cast(MaskNet, averaged.module).eval()
     out.mkdir(parents=True, exist_ok=True)
     optimiser = torch.optim.AdamW(network.parameters(), recipe.learning_rate, weight_decay=recipe.weight_decay)
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, recipe.learning_rate, recipe.steps, pct_start=0.15)
@@ -193,11 +195,7 @@ def train_mask_status(faces: MaskFaces, recipe: MaskRecipe, out: Path, start: Pa
             optimiser.step()
             schedule.step()
             log.write(json.dumps({"step": step, "loss": loss.item()}) + "\n")
-            keep = min(recipe.average_decay, 1 - 1 / (step + 1) ** 0.75)
-            with torch.no_grad():
-                for kept, now in zip(mean.state_dict().values(), network.state_dict().values(), strict=True):
-                    if kept.is_floating_point():
-                        kept.lerp_(now, 1 - keep)
+            averaged.update_parameters(network)
             if step % 100 == 0:  # so that an interrupted run leaves something
                 save_weights(mean.state_dict(), out / "mask.safetensors")
     # Who is told wrongly that a mask sits badly is annoyed; that answer must be the clearer one.

@@ -37,6 +37,7 @@ from gatekeeper.vision.detect import CHIP128, similarity_transform, warp
 from gatekeeper.vision.networks import MobileFaceSE, reid_0095
 from trainer.data.faceset import FaceSet
 from trainer.files import save_weights
+from trainer.learn.optimise import running_mean
 from trainer.processes import cores, worker_processes
 from trainer.simulate import augment
 
@@ -132,7 +133,7 @@ def train(faces: FaceSet, masked: FaceSet, start_file: Path, recipe: Recipe, out
     learnt = ~held_out(faces, recipe.held_out)
     classes, centres = _classes(faces, learnt, answers)
     centres = nn.Parameter(centres.to(device))
-    averaged = AveragedModel(student, avg_fn=_running_mean(recipe.average_decay))
+    averaged = AveragedModel(student, avg_fn=running_mean(recipe.average_decay))
 
     cuda = device.startswith("cuda")
     groups = _decayed(student, centres, recipe.weight_decay)
@@ -208,15 +209,6 @@ def _begun(file: Path) -> MobileFaceSE:
             "`trainer masked-face --help` tells what --start is.",
         ) from error
     return network
-
-
-def _running_mean(decay: float):  # type: ignore[no-untyped-def]
-    """The mean of the latest steps; in the beginning, of all of them."""
-
-    def mean(kept: Tensor, now: Tensor, count: Tensor | int) -> Tensor:
-        return kept.lerp(now, 1 - min(decay, 1 - 1 / (int(count) + 2) ** 0.75))
-
-    return mean
 
 
 def _between(trained: dict[str, Tensor], start: dict[str, Tensor], share: float) -> dict[str, Tensor]:

@@ -1,8 +1,9 @@
 """Optimisers and how their rates go over the steps."""
 
+from collections.abc import Callable
 from typing import Any
 
-from torch import nn
+from torch import Tensor, nn
 from torch.optim import SGD, Adadelta, Adam, AdamW, Optimizer, RMSprop, lr_scheduler
 
 from trainer.learn.recipe import Recipe
@@ -95,3 +96,14 @@ def _of_torch(recipe: Recipe, optimiser: Optimizer, steps_per_epoch: int, total:
         up = max(1, 2 * steps_per_epoch)
         return lr_scheduler.CyclicLR(optimiser, [rate / 10 for rate in rates], rates, up, cycle_momentum=False)
     return lr_scheduler.ConstantLR(optimiser, 1.0)
+
+
+def running_mean(decay: float) -> Callable[[Tensor, Tensor, Tensor | int], Tensor]:
+    """For `AveragedModel`: the mean of the latest steps; in the beginning, of all of them. Counters are taken as they are."""
+
+    def mean(kept: Tensor, now: Tensor, count: Tensor | int) -> Tensor:
+        if not kept.is_floating_point():
+            return now
+        return kept.lerp(now, 1 - min(decay, 1 - 1 / (int(count) + 2) ** 0.75))
+
+    return mean
