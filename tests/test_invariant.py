@@ -573,7 +573,7 @@ def _mark(value: Any) -> str:
 def play(prepared: Prepared, runs: int, seed: int | None = None) -> Counter[str]:
     """seed: of the first day, where one is known to show something soon."""
     Day.prepared, Day.told = prepared, Counter()
-    Day._hypothesis_internal_use_seed = seed  # type: ignore[attr-defined]
+    Day._hypothesis_internal_use_seed = seed
     run_state_machine_as_test(
         Day,
         settings=settings(

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -102,6 +103,17 @@ def whole(faces: FaceSet, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return out
 
 
+@pytest.fixture(scope="module")
+def killed(faces: FaceSet, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same run, killed in the middle."""
+    out = tmp_path_factory.mktemp("killed") / "run"
+    process = run(command(faces, out, {}))
+    until_said(process, "Epoch 1:")
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+    return out
+
+
 def test_a_run_leaves_its_loss_histograms_and_best_weights(whole: Path) -> None:
     history = json.loads((whole / "epochs.json").read_text())
     assert [row["epoch"] for row in history] == [1, 2]
@@ -148,13 +160,9 @@ def test_a_run_becomes_models_that_answer_as_it_does(whole: Path, faces: FaceSet
 
 
 def test_a_run_killed_in_the_middle_goes_on_to_the_very_same_weights(
-    whole: Path, faces: FaceSet, tmp_path: Path
+    whole: Path, killed: Path, faces: FaceSet, tmp_path: Path
 ) -> None:
-    out = tmp_path / "run"
-    process = run(command(faces, out, {}))
-    until_said(process, "Epoch 1:")
-    process.send_signal(signal.SIGKILL)
-    process.wait()
+    out = shutil.copytree(killed, tmp_path / "run")
     assert 3 <= len(losses(out)) < 6, "it must be killed in the middle"
     assert torch.load(out / "last.pt", weights_only=True)["step"] >= 1
     train(faces, read(faces), Recipe.load("smoke", dict(SMALL)), out)
@@ -164,11 +172,10 @@ def test_a_run_killed_in_the_middle_goes_on_to_the_very_same_weights(
         assert all(torch.equal(one[part][name], other[part][name]) for name in one[part])
 
 
-def test_two_processes_go_on_with_the_loss_curve_of_one(whole: Path, faces: FaceSet, tmp_path: Path) -> None:
-    alone = run(command(faces, tmp_path / "run", {}))
-    until_said(alone, "Epoch 1:")
-    alone.send_signal(signal.SIGKILL)
-    alone.wait()
+def test_two_processes_go_on_with_the_loss_curve_of_one(
+    whole: Path, killed: Path, faces: FaceSet, tmp_path: Path
+) -> None:
+    shutil.copytree(killed, tmp_path / "run")
     together(command(faces, tmp_path / "run", {}))
     assert losses(tmp_path / "run") == pytest.approx(losses(whole), rel=1e-4)
 

@@ -177,7 +177,7 @@ def train_mask_status(faces: MaskFaces, recipe: MaskRecipe, out: Path, start: Pa
             key: value.float() if value.is_floating_point() else value for key, value in load_file(start).items()
         }
         network.load_state_dict(weights)
-    averaged = AveragedModel(network, avg_fn=running_mean(recipe.average_decay), use_buffers=True)  # type: ignore[no-untyped-call]
+    averaged = AveragedModel(network, avg_fn=running_mean(recipe.average_decay), use_buffers=True)
     mean = cast(MaskNet, averaged.module).eval()
     out.mkdir(parents=True, exist_ok=True)
     optimiser = torch.optim.AdamW(network.parameters(), recipe.learning_rate, weight_decay=recipe.weight_decay)
