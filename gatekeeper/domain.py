@@ -6,7 +6,7 @@ Wall-clock times are timezone-aware UTC; durations and frame times are seconds o
 """
 
 from dataclasses import dataclass, field
-from datetime import datetime, time
+from datetime import date, datetime, time
 from enum import StrEnum
 
 import numpy as np
@@ -242,11 +242,26 @@ class Hours:
 
 
 @dataclass(frozen=True, slots=True)
+class Holiday:
+    """Days of the site on which other hours count: `hours` in the place of those of a schedule, none for never.
+
+    first, last: both included; yearly: on the same days of every year, whichever year they name.
+    """
+
+    name: str
+    first: date
+    last: date
+    yearly: bool = False
+    hours: tuple[Hours, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Schedule:
-    """When a group may come in. No hours at all means never."""
+    """When a group may come in. No hours at all means never. heeds_holidays: whether those of the site replace its hours."""
 
     name: str
     hours: tuple[Hours, ...]
+    heeds_holidays: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,7 +287,8 @@ class DoorRule:
     groups maps each admitted group to the schedule it is held to (None: always). An empty mapping admits every
     registered person at any time. cooldown_seconds: how long the same person does not open this door again.
     timezone: IANA name of the door's place, in which schedules are read. mask: whether one must be worn, may be, or must
-    be off; second_factor: what is asked for besides the face.
+    be off; second_factor: what is asked for besides the face. holidays: those of the site, which its schedules may heed; they
+    are read with the rule and stored on their own.
     """
 
     door: str
@@ -282,6 +298,7 @@ class DoorRule:
     timezone: str = "UTC"
     mask: MaskRule = MaskRule.OPTIONAL
     second_factor: SecondFactor = SecondFactor.AUTO
+    holidays: tuple[Holiday, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,11 +31,9 @@ from gatekeeper.door.access import (
     ask_for_pin,
     box_colour,
     decide,
-    describe,
-    parse_hours,
     vote,
-    within,
 )
+from gatekeeper.door.hours import describe, parse_hours, within
 from gatekeeper.errors import ConfigError
 
 POLICY = Policy(dict.fromkeys(Pairing, 0.9), margin=0.02, agree=4, window=6, patience=10)

@@ -40,6 +40,7 @@ RIGHTS = {
                 "erase_removed",
                 "save_person",
             ),
+            *("why", "add_group", "rename_group", "remove_group", "set_members"),
         ),
         Right.PEOPLE,
     ),
@@ -52,8 +53,25 @@ RIGHTS = {
     ),
     **dict.fromkeys(
         (
-            *("set_door_rule", "set_schedule", "remove_schedule", "activate_model", "add_model", "install_model"),
-            *("accept_liveness", "export_trail", "take_log_seed", "note_resumed", "retain", "forget_gone_models"),
+            *(
+                "set_door_rule",
+                "set_schedule",
+                "rename_schedule",
+                "remove_schedule",
+                "activate_model",
+                "add_model",
+                "install_model",
+            ),
+            *(
+                "set_holiday",
+                "remove_holiday",
+                "accept_liveness",
+                "export_trail",
+                "take_log_seed",
+                "note_resumed",
+                "retain",
+                "forget_gone_models",
+            ),
             *(
                 "export_key",
                 "set_passphrase",
@@ -65,6 +83,7 @@ RIGHTS = {
                 "save_settings",
                 "test_relay",
             ),
+            *("rename_schedule", "set_holiday", "remove_holiday"),
             *("accept_calibration", "reset_calibration", "set_look_alike"),
         ),
         Right.ADMINISTER,

@@ -7383,6 +7383,222 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         <source>{name!r} is what the trail calls the program.</source>
         <translation>{name!r} heißt im Protokoll das Programm.</translation>
     </message>
+    <message>
+        <source>A PIN must be entered, and none is set for them.</source>
+        <translation>Eine PIN muss eingegeben werden, und für diese Person ist keine gesetzt.</translation>
+    </message>
+    <message>
+        <source>A PIN must be entered.</source>
+        <translation>Eine PIN muss eingegeben werden.</translation>
+    </message>
+    <message>
+        <source>A mask may be worn.</source>
+        <translation>Eine Maske darf getragen werden.</translation>
+    </message>
+    <message>
+        <source>A mask must be worn.</source>
+        <translation>Eine Maske muss getragen werden.</translation>
+    </message>
+    <message>
+        <source>Access begins on {start}.</source>
+        <translation>Der Zutritt beginnt am {start}.</translation>
+    </message>
+    <message>
+        <source>Access does not end.</source>
+        <translation>Der Zutritt ist unbefristet.</translation>
+    </message>
+    <message>
+        <source>Access ended on {end}.</source>
+        <translation>Der Zutritt endete am {end}.</translation>
+    </message>
+    <message>
+        <source>Access ends on {end}.</source>
+        <translation>Der Zutritt endet am {end}.</translation>
+    </message>
+    <message>
+        <source>Access is blocked.</source>
+        <translation>Der Zutritt ist gesperrt.</translation>
+    </message>
+    <message>
+        <source>Access is not blocked.</source>
+        <translation>Der Zutritt ist nicht gesperrt.</translation>
+    </message>
+    <message>
+        <source>Add the year, or let the holiday come every year: --yearly.</source>
+        <translation>Ergänzen Sie das Jahr, oder lassen Sie den Feiertag jedes Jahr gelten: --yearly.</translation>
+    </message>
+    <message>
+        <source>At any time.</source>
+        <translation>Jederzeit.</translation>
+    </message>
+    <message>
+        <source>Consent to be recognised is on record.</source>
+        <translation>Die Einwilligung in die Erkennung liegt vor.</translation>
+    </message>
+    <message>
+        <source>Exchange the two days.</source>
+        <translation>Vertauschen Sie die beiden Tage.</translation>
+    </message>
+    <message>
+        <source>Let it end earlier.</source>
+        <translation>Lassen Sie ihn früher enden.</translation>
+    </message>
+    <message>
+        <source>Let them admit others first: gatekeeper doors set.</source>
+        <translation>Lassen Sie dort zuerst andere ein: gatekeeper doors set.</translation>
+    </message>
+    <message>
+        <source>Load it again, and change it then.</source>
+        <translation>Laden Sie es neu, und ändern Sie es dann.</translation>
+    </message>
+    <message>
+        <source>Masks must be taken off.</source>
+        <translation>Masken müssen abgenommen werden.</translation>
+    </message>
+    <message>
+        <source>No consent to be recognised is on record: no door knows them.</source>
+        <translation>Es liegt keine Einwilligung in die Erkennung vor: Keine Tür kennt diese Person.</translation>
+    </message>
+    <message>
+        <source>See `gatekeeper holidays list`.</source>
+        <translation>Siehe `gatekeeper holidays list`.</translation>
+    </message>
+    <message>
+        <source>Somebody else has changed {what} meanwhile: {who}.</source>
+        <translation>Jemand anderes hat inzwischen {what} geändert: {who}.</translation>
+    </message>
+    <message>
+        <source>The door admits everybody who is registered.</source>
+        <translation>Die Tür lässt alle Registrierten ein.</translation>
+    </message>
+    <message>
+        <source>The door admits {groups}; they are in none of these groups.</source>
+        <translation>Die Tür lässt {groups} ein; die Person ist in keiner dieser Gruppen.</translation>
+    </message>
+    <message>
+        <source>The door admits {groups}; they are in {theirs}.</source>
+        <translation>Die Tür lässt {groups} ein; die Person ist in {theirs}.</translation>
+    </message>
+    <message>
+        <source>The door has not just opened for them.</source>
+        <translation>Die Tür hat nicht eben erst für diese Person geöffnet.</translation>
+    </message>
+    <message>
+        <source>The door opened for them {passed:.0f} seconds ago.</source>
+        <translation>Die Tür hat vor {passed:.0f} Sekunden für diese Person geöffnet.</translation>
+    </message>
+    <message>
+        <source>The group {group} follows the schedule {schedule} ({hours})</source>
+        <translation>Die Gruppe {group} folgt dem Zeitplan {schedule} ({hours})</translation>
+    </message>
+    <message>
+        <source>The group {group} follows the schedule {schedule}, on the holiday {holiday} ({hours})</source>
+        <translation>Die Gruppe {group} folgt dem Zeitplan {schedule}, am Feiertag {holiday} ({hours})</translation>
+    </message>
+    <message>
+        <source>The group {group} may pass at any time.</source>
+        <translation>Die Gruppe {group} darf jederzeit hinein.</translation>
+    </message>
+    <message>
+        <source>The group {name!r} is admitted by {doors}.</source>
+        <translation>Die Gruppe {name!r} wird von {doors} eingelassen.</translation>
+    </message>
+    <message>
+        <source>The holiday {name!r} comes every year and lasts a year.</source>
+        <translation>Der Feiertag {name!r} kehrt jedes Jahr wieder und dauert ein Jahr.</translation>
+    </message>
+    <message>
+        <source>The holiday {name!r} ends on {last}, before it begins on {first}.</source>
+        <translation>Der Feiertag {name!r} endet am {last}, bevor er am {first} beginnt.</translation>
+    </message>
+    <message>
+        <source>There is a group {name!r} already.</source>
+        <translation>Eine Gruppe {name!r} gibt es schon.</translation>
+    </message>
+    <message>
+        <source>There is a schedule {name!r} already.</source>
+        <translation>Einen Zeitplan {name!r} gibt es schon.</translation>
+    </message>
+    <message>
+        <source>There is no group {name!r}.</source>
+        <translation>Es gibt keine Gruppe {name!r}.</translation>
+    </message>
+    <message>
+        <source>There is no holiday {name!r}.</source>
+        <translation>Es gibt keinen Feiertag {name!r}.</translation>
+    </message>
+    <message>
+        <source>Write it as 2026-12-24, or 24.12.2026.</source>
+        <translation>Schreiben Sie ihn als 2026-12-24 oder 24.12.2026.</translation>
+    </message>
+    <message>
+        <source>every year from {first} to {last}</source>
+        <translation>jedes Jahr vom {first} bis {last}</translation>
+    </message>
+    <message>
+        <source>every year on {day}</source>
+        <translation>jedes Jahr am {day}</translation>
+    </message>
+    <message>
+        <source>group added</source>
+        <translation>Gruppe angelegt</translation>
+    </message>
+    <message>
+        <source>group removed</source>
+        <translation>Gruppe entfernt</translation>
+    </message>
+    <message>
+        <source>group renamed</source>
+        <translation>Gruppe umbenannt</translation>
+    </message>
+    <message>
+        <source>holiday changed</source>
+        <translation>Feiertag geändert</translation>
+    </message>
+    <message>
+        <source>holiday removed</source>
+        <translation>Feiertag entfernt</translation>
+    </message>
+    <message>
+        <source>schedule renamed</source>
+        <translation>Zeitplan umbenannt</translation>
+    </message>
+    <message>
+        <source>the group {name}</source>
+        <translation>die Gruppe {name}</translation>
+    </message>
+    <message>
+        <source>the holiday {name}</source>
+        <translation>den Feiertag {name}</translation>
+    </message>
+    <message>
+        <source>the rule of the door {name}</source>
+        <translation>die Regel der Tür {name}</translation>
+    </message>
+    <message>
+        <source>the schedule {name}</source>
+        <translation>den Zeitplan {name}</translation>
+    </message>
+    <message>
+        <source>{day!r} is no day.</source>
+        <translation>{day!r} ist kein Tag.</translation>
+    </message>
+    <message>
+        <source>{day!r} says no year.</source>
+        <translation>{day!r} nennt kein Jahr.</translation>
+    </message>
+    <message>
+        <source>{hours:; }: that is not now.</source>
+        <translation>{hours:; }: nicht zu dieser Zeit.</translation>
+    </message>
+    <message>
+        <source>{hours}: that is now.</source>
+        <translation>{hours}: zu dieser Zeit.</translation>
+    </message>
+    <message>
+        <source>{hours}; on holidays too</source>
+        <translation>{hours}; auch an Feiertagen</translation>
+    </message>
 </context>
 <context>
     <name>error_dialog</name>

@@ -7340,6 +7340,222 @@ If you stop, it stays as it was, and the next start begins again.</source>
         <source>{name!r} is what the trail calls the program.</source>
         <translation>{name!r} 在操作紀錄中指的是程式本身。</translation>
     </message>
+    <message>
+        <source>A PIN must be entered, and none is set for them.</source>
+        <translation>必須輸入 PIN，但此人尚未設定。</translation>
+    </message>
+    <message>
+        <source>A PIN must be entered.</source>
+        <translation>必須輸入 PIN。</translation>
+    </message>
+    <message>
+        <source>A mask may be worn.</source>
+        <translation>可以戴口罩。</translation>
+    </message>
+    <message>
+        <source>A mask must be worn.</source>
+        <translation>必須戴口罩。</translation>
+    </message>
+    <message>
+        <source>Access begins on {start}.</source>
+        <translation>通行權限自 {start} 開始。</translation>
+    </message>
+    <message>
+        <source>Access does not end.</source>
+        <translation>通行權限無期限。</translation>
+    </message>
+    <message>
+        <source>Access ended on {end}.</source>
+        <translation>通行權限已於 {end} 結束。</translation>
+    </message>
+    <message>
+        <source>Access ends on {end}.</source>
+        <translation>通行權限於 {end} 結束。</translation>
+    </message>
+    <message>
+        <source>Access is blocked.</source>
+        <translation>通行權限已被封鎖。</translation>
+    </message>
+    <message>
+        <source>Access is not blocked.</source>
+        <translation>通行權限未被封鎖。</translation>
+    </message>
+    <message>
+        <source>Add the year, or let the holiday come every year: --yearly.</source>
+        <translation>請補上年份，或讓假日每年重複：--yearly。</translation>
+    </message>
+    <message>
+        <source>At any time.</source>
+        <translation>任何時間。</translation>
+    </message>
+    <message>
+        <source>Consent to be recognised is on record.</source>
+        <translation>已有同意辨識的紀錄。</translation>
+    </message>
+    <message>
+        <source>Exchange the two days.</source>
+        <translation>請將兩個日期對調。</translation>
+    </message>
+    <message>
+        <source>Let it end earlier.</source>
+        <translation>請讓它提早結束。</translation>
+    </message>
+    <message>
+        <source>Let them admit others first: gatekeeper doors set.</source>
+        <translation>請先讓這些門改為允許其他群組：gatekeeper doors set。</translation>
+    </message>
+    <message>
+        <source>Load it again, and change it then.</source>
+        <translation>請重新載入後再修改。</translation>
+    </message>
+    <message>
+        <source>Masks must be taken off.</source>
+        <translation>必須摘下口罩。</translation>
+    </message>
+    <message>
+        <source>No consent to be recognised is on record: no door knows them.</source>
+        <translation>沒有同意辨識的紀錄：任何門都不會認得此人。</translation>
+    </message>
+    <message>
+        <source>See `gatekeeper holidays list`.</source>
+        <translation>請參閱 `gatekeeper holidays list`。</translation>
+    </message>
+    <message>
+        <source>Somebody else has changed {what} meanwhile: {who}.</source>
+        <translation>其他人已在此期間變更了{what}：{who}。</translation>
+    </message>
+    <message>
+        <source>The door admits everybody who is registered.</source>
+        <translation>此門允許所有已登記的人。</translation>
+    </message>
+    <message>
+        <source>The door admits {groups}; they are in none of these groups.</source>
+        <translation>此門允許 {groups}；此人不屬於其中任何群組。</translation>
+    </message>
+    <message>
+        <source>The door admits {groups}; they are in {theirs}.</source>
+        <translation>此門允許 {groups}；此人屬於 {theirs}。</translation>
+    </message>
+    <message>
+        <source>The door has not just opened for them.</source>
+        <translation>此門並非剛為此人開啟過。</translation>
+    </message>
+    <message>
+        <source>The door opened for them {passed:.0f} seconds ago.</source>
+        <translation>此門在 {passed:.0f} 秒前才為此人開啟。</translation>
+    </message>
+    <message>
+        <source>The group {group} follows the schedule {schedule} ({hours})</source>
+        <translation>群組 {group} 依時段表 {schedule}（{hours}）</translation>
+    </message>
+    <message>
+        <source>The group {group} follows the schedule {schedule}, on the holiday {holiday} ({hours})</source>
+        <translation>群組 {group} 依時段表 {schedule}，假日 {holiday}（{hours}）</translation>
+    </message>
+    <message>
+        <source>The group {group} may pass at any time.</source>
+        <translation>群組 {group} 任何時間皆可通行。</translation>
+    </message>
+    <message>
+        <source>The group {name!r} is admitted by {doors}.</source>
+        <translation>群組 {name!r} 仍獲 {doors} 允許通行。</translation>
+    </message>
+    <message>
+        <source>The holiday {name!r} comes every year and lasts a year.</source>
+        <translation>假日 {name!r} 每年重複，且長達一年。</translation>
+    </message>
+    <message>
+        <source>The holiday {name!r} ends on {last}, before it begins on {first}.</source>
+        <translation>假日 {name!r} 於 {last} 結束，早於開始日 {first}。</translation>
+    </message>
+    <message>
+        <source>There is a group {name!r} already.</source>
+        <translation>已有群組 {name!r}。</translation>
+    </message>
+    <message>
+        <source>There is a schedule {name!r} already.</source>
+        <translation>已有時段表 {name!r}。</translation>
+    </message>
+    <message>
+        <source>There is no group {name!r}.</source>
+        <translation>沒有群組 {name!r}。</translation>
+    </message>
+    <message>
+        <source>There is no holiday {name!r}.</source>
+        <translation>沒有假日 {name!r}。</translation>
+    </message>
+    <message>
+        <source>Write it as 2026-12-24, or 24.12.2026.</source>
+        <translation>請寫成 2026-12-24 或 24.12.2026。</translation>
+    </message>
+    <message>
+        <source>every year from {first} to {last}</source>
+        <translation>每年 {first} 至 {last}</translation>
+    </message>
+    <message>
+        <source>every year on {day}</source>
+        <translation>每年 {day}</translation>
+    </message>
+    <message>
+        <source>group added</source>
+        <translation>已新增群組</translation>
+    </message>
+    <message>
+        <source>group removed</source>
+        <translation>已移除群組</translation>
+    </message>
+    <message>
+        <source>group renamed</source>
+        <translation>已重新命名群組</translation>
+    </message>
+    <message>
+        <source>holiday changed</source>
+        <translation>已變更假日</translation>
+    </message>
+    <message>
+        <source>holiday removed</source>
+        <translation>已移除假日</translation>
+    </message>
+    <message>
+        <source>schedule renamed</source>
+        <translation>已重新命名時段表</translation>
+    </message>
+    <message>
+        <source>the group {name}</source>
+        <translation>群組 {name}</translation>
+    </message>
+    <message>
+        <source>the holiday {name}</source>
+        <translation>假日 {name}</translation>
+    </message>
+    <message>
+        <source>the rule of the door {name}</source>
+        <translation>門 {name} 的規則</translation>
+    </message>
+    <message>
+        <source>the schedule {name}</source>
+        <translation>時段表 {name}</translation>
+    </message>
+    <message>
+        <source>{day!r} is no day.</source>
+        <translation>{day!r} 不是日期。</translation>
+    </message>
+    <message>
+        <source>{day!r} says no year.</source>
+        <translation>{day!r} 沒有年份。</translation>
+    </message>
+    <message>
+        <source>{hours:; }: that is not now.</source>
+        <translation>{hours:; }：不在此時。</translation>
+    </message>
+    <message>
+        <source>{hours}: that is now.</source>
+        <translation>{hours}：此時適用。</translation>
+    </message>
+    <message>
+        <source>{hours}; on holidays too</source>
+        <translation>{hours}；假日亦同</translation>
+    </message>
 </context>
 <context>
     <name>error_dialog</name>

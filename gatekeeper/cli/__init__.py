@@ -9,7 +9,7 @@ from typing import Annotated, Optional
 
 import typer
 
-from gatekeeper.cli import backup, checks, demo, doors, enrol, key, log, models, operators, people, run
+from gatekeeper.cli import backup, checks, demo, doors, enrol, key, log, models, operators, people, rules, run
 from gatekeeper.cli.session import State
 from gatekeeper.command_line import log_to_terminal, printing, run_commands, show_version
 from gatekeeper.errors import ConfigError
@@ -24,7 +24,9 @@ for module in (demo, run, enrol, backup, checks):
 for name, group in {
     "people": people.people_app,
     "doors": doors.doors_app,
-    "schedules": doors.schedules_app,
+    "schedules": rules.schedules_app,
+    "holidays": rules.holidays_app,
+    "groups": rules.groups_app,
     "log": log.log_app,
     "operators": operators.operators_app,
     "models": models.models_app,

@@ -1,4 +1,4 @@
-"""`gatekeeper doors …` and `gatekeeper schedules …`."""
+"""`gatekeeper doors …`."""
 
 from collections.abc import Set
 from dataclasses import replace
@@ -15,11 +15,18 @@ from gatekeeper.messages import Message
 if TYPE_CHECKING:
     from gatekeeper.domain import DoorRule
 
-from gatekeeper.cli.session import JsonOption, desk_of, open_home, print_json, print_table
+from gatekeeper.cli.session import (
+    JsonOption,
+    PersonArgument,
+    desk_of,
+    moment,
+    open_home,
+    print_json,
+    print_table,
+)
 from gatekeeper.timezones import utc_now
 
 doors_app = typer.Typer(no_args_is_help=True, help="The doors: whom each admits, and when.")
-schedules_app = typer.Typer(no_args_is_help=True, help="Named weekly hours, which doors hold groups to.")
 
 
 @doors_app.command("list")
@@ -126,7 +133,7 @@ def _admitted(text: str, groups: Set[str], plans: Set[str]) -> tuple[str, str | 
 
 
 def _show_rules(rules: "list[DoorRule]", json_: bool) -> None:
-    from gatekeeper.door.access import describe
+    from gatekeeper.door.hours import describe
     from gatekeeper.timezones import elsewhere
 
     def admitted(rule: "DoorRule") -> str:
@@ -169,38 +176,26 @@ def _show_rules(rules: "list[DoorRule]", json_: bool) -> None:
     print_table("Doors", ["door", "admits", "asks for", "open for", "timezone"], rows)
 
 
-@schedules_app.command("list")
-def schedules_list(json_: JsonOption = False) -> None:
-    """Every schedule with its hours."""
-    from gatekeeper.door.access import describe
-
-    with open_home() as opened:
-        rows = [[schedule.name, describe(schedule)] for schedule in opened.people.schedules()]
-    if json_:
-        print_json([{"name": name, "hours": hours} for name, hours in rows])
-    elif not rows:
-        typer.echo('There is none. Make one: gatekeeper schedules set office "mon-fri 08:00-18:00"')
-    else:
-        print_table("Schedules", ["name", "hours"], rows)
-
-
-@schedules_app.command("set")
-def schedules_set(
-    name: str, hours: Annotated[list[str], typer.Argument(help='As "mon-fri 08:00-18:00"; "never" for none.')]
+@doors_app.command("why")
+def doors_why(
+    person: PersonArgument,
+    door: str,
+    at: Annotated[str, typer.Option(help="A time, as 2026-01-31T08:00; else now.")] = "",
+    json_: JsonOption = False,
 ) -> None:
-    """Make or change a schedule; every door that follows it changes."""
-    from gatekeeper.domain import Schedule
-    from gatekeeper.door.access import describe, parse_hours
-
-    schedule = Schedule(name, () if hours == ["never"] else tuple(map(parse_hours, hours)))
+    """Why somebody may, or may not, pass a door: the rules in the order in which the door asks them."""
     with open_home() as opened:
-        desk_of(opened).set_schedule(schedule, now=utc_now())
-    typer.echo(f"{name}: {describe(schedule)}")
-
-
-@schedules_app.command("remove")
-def schedules_remove(name: str) -> None:
-    """Delete a schedule that no door follows."""
-    with open_home() as opened:
-        desk_of(opened).remove_schedule(name, now=utc_now())
-    typer.echo(f"The schedule {name} is removed.")
+        opened.doors.rule()
+        found = opened.people.find(person)
+        when = moment("--at", at) or utc_now()
+        answer = desk_of(opened).why(found.id, door, when)
+    if json_:
+        steps = [
+            {"rule": step.rule, "passes": step.passes, "asks": step.asks, "reason": step.reason.value}
+            for step in answer.steps
+        ]
+        print_json({"opens": answer.opens, "decides": answer.decides.rule, "steps": steps})
+        return
+    for step in answer.steps:
+        typer.echo(f"  {'+' if step.passes else '-'} {step.rule}")
+    typer.echo(f"{found.name} {'may' if answer.opens else 'may not'} pass {door}: {answer.decides.rule}")

@@ -78,7 +78,8 @@ def people_list(
 def people_show(person: PersonArgument, json_: JsonOption = False) -> None:
     """One person: validity, groups, photos, when last seen."""
     from gatekeeper.domain import Reason
-    from gatekeeper.door.access import admitted, listed, told, until
+    from gatekeeper.door.access import admitted, listed, until
+    from gatekeeper.door.rules import told
 
     with open_home() as opened:
         found = opened.people.find(person)

@@ -1,23 +1,17 @@
-"""Doors: opening them by hand, and their rules and schedules."""
+"""Doors: opening them by hand, and testing their relays."""
 
 import threading
-from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
 
-from gatekeeper.config import DoorSettings, Settings
+from gatekeeper.config import DoorSettings
 from gatekeeper.desk.clerk import Clerk
-from gatekeeper.desk.trail import change
 from gatekeeper.domain import (
     AccessEvent,
     Decision,
-    DoorRule,
     Outcome,
     Reason,
-    Schedule,
 )
-from gatekeeper.door.access import describe
 from gatekeeper.door.relay import Door
 from gatekeeper.door.station import GRANT_SECONDS
 from gatekeeper.errors import ConfigError, DoorError
@@ -62,38 +56,6 @@ class DoorDesk(Clerk):
             raise error
         return event
 
-    def set_door_rule(self, rule: DoorRule, *, now: datetime) -> DoorRule:
-        """Store a door's rule; a door that is running follows within a second. Raises ConfigError for one that cannot be."""
-        self.actor.require(Right.ADMINISTER)
-        Settings(doors=(with_rule(DoorSettings(), {f.name: getattr(rule, f.name) for f in fields(rule)}),)).check()
-        people = self.app.people
-        with self.app.database.transaction(together=True):
-            before = people.door_rule(rule.door) if rule.door in people.doors() else None
-            people.save_door_rule(rule)
-            changed = [
-                change(name, getattr(rule, name), None if before is None else (getattr(before, name),))
-                for name in (field.name for field in fields(rule) if field.name != "door")
-                if before is None or getattr(before, name) != getattr(rule, name)
-            ]
-            if changed:
-                detail = Message("{changes:; }", changes=changed)
-                self.app.accounts.audit(self.actor, Message("door's rule changed"), rule.door, detail, now=now)
-        return rule
-
-    def set_schedule(self, schedule: Schedule, *, now: datetime) -> None:
-        """Make or change a schedule; every door that follows it changes."""
-        self.actor.require(Right.ADMINISTER)
-        with self.app.database.transaction(together=True):
-            self.app.people.save_schedule(schedule)
-            self.app.accounts.audit(self.actor, Message("schedule changed"), schedule.name, describe(schedule), now=now)
-
-    def remove_schedule(self, name: str, *, now: datetime) -> None:
-        """Delete a schedule that no door follows."""
-        self.actor.require(Right.ADMINISTER)
-        with self.app.database.transaction(together=True):
-            self.app.people.remove_schedule(name)
-            self.app.accounts.audit(self.actor, Message("schedule removed"), name, now=now)
-
     def test_relay(self, door: DoorSettings, *, now: datetime) -> AccessEvent:
         """Open a door for as long as its rule says by a relay that need not be in use yet, and wait until it is locked.
 
@@ -119,9 +81,3 @@ class DoorDesk(Clerk):
         finally:
             end()
             self.app.doors.close_door(tried)
-
-
-def with_rule(door: DoorSettings, rule: Mapping[str, Any]) -> DoorSettings:
-    """A door's settings with fields of its rule, which are held to the same limits."""
-    known = {"door": "name"} | {f.name: f.name for f in fields(DoorSettings)}
-    return replace(door, **{known[name]: value for name, value in rule.items() if name in known})

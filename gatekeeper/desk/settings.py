@@ -9,7 +9,8 @@ from types import MappingProxyType
 from typing import Any, TypeVar
 
 from gatekeeper.config import FILE, Settings
-from gatekeeper.desk.doors import DoorDesk, with_rule
+from gatekeeper.desk.doors import DoorDesk
+from gatekeeper.desk.rules import RuleDesk, with_rule
 from gatekeeper.desk.trail import TABLES, change
 from gatekeeper.errors import ConfigError
 from gatekeeper.messages import Message
@@ -24,7 +25,7 @@ _SETTINGS = tuple(field.name for field in fields(Settings))
 
 
 @dataclass(frozen=True, slots=True)
-class SettingsDesk(DoorDesk):
+class SettingsDesk(DoorDesk, RuleDesk):
     """Methods raise AuthError where the role does not allow them."""
 
     def export_key(self, to: Path, passphrase: str | None = None, *, now: datetime) -> None:

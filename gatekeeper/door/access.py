@@ -9,14 +9,13 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from statistics import median
 
 from gatekeeper.domain import (
     Decision,
     DoorRule,
-    Hours,
     Liveness,
     LivenessState,
     MaskRule,
@@ -26,12 +25,11 @@ from gatekeeper.domain import (
     Pairing,
     Person,
     Reason,
-    Schedule,
     Sighting,
 )
-from gatekeeper.errors import ConfigError
+from gatekeeper.door.hours import described
+from gatekeeper.door.rules import examined, last_day, pin, satisfies, told
 from gatekeeper.messages import Message
-from gatekeeper.timezones import zone_of
 
 _ASKS = frozenset(
     {
@@ -46,15 +44,6 @@ _ASKS = frozenset(
     }
 )
 _QUOTE = '"'
-_DAYS = (
-    Message("Monday"),
-    Message("Tuesday"),
-    Message("Wednesday"),
-    Message("Thursday"),
-    Message("Friday"),
-    Message("Saturday"),
-    Message("Sunday"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,12 +141,6 @@ def agreed_mask(sightings: Iterable[Sighting], policy: Policy) -> MaskState | No
     return state if agreed >= policy.agree else None
 
 
-def satisfies(mask: MaskState | None, rule: MaskRule) -> bool:
-    """Whether a face covered so (None: uncertain) may pass a door with this rule."""
-    wanted = {MaskRule.REQUIRED: MaskState.MASKED, MaskRule.OFF: MaskState.BARE}.get(rule)
-    return wanted is None or mask is wanted
-
-
 def box_colour(known: bool, mask: MaskState, rule: MaskRule, reason: Reason | None = None) -> BoxColour:
     """Known: what the door says by its reason, see `answer_colour`, or, before it has said anything, green where the face is
     covered as the door wants it and yellow where the mask must go on, up or off. Black: unknown with a mask; white: unknown
@@ -197,7 +180,7 @@ def decide(vote: Vote, person: Person | None, rule: DoorRule, last_opened: datet
     person: whom the vote named, as the store knows them now (None if they are gone); last_opened: when this door last
     opened for them; now: UTC.
     """
-    if vote.person_id is None or person is None or person.id != vote.person_id:
+    if vote.person_id is None or person is None or person.id != vote.person_id or not person.consented:
         reason = vote.reason if vote.reason is not Reason.GRANTED else Reason.NOT_KNOWN
         message = {
             Reason.NOT_KNOWN: Message("Not known. Please register at the door desk."),
@@ -207,40 +190,9 @@ def decide(vote: Vote, person: Person | None, rule: DoorRule, last_opened: datet
         outcome = Outcome.UNKNOWN if unknown else Outcome.REFUSED
         return Decision(outcome, reason, message, None, vote.match, vote.value, vote.limit)
 
-    def refused(reason: Reason, message: str, value: float | None = None, limit: float | None = None) -> Decision:
-        return Decision(Outcome.REFUSED, reason, message, person.id, vote.match, value, limit)
-
-    zone = zone_of(rule.timezone)
-    local = now.astimezone(zone)
-    if person.blocked:
-        return refused(Reason.BLOCKED, Message("Your access is blocked. Please ask at the door desk."))
-    if person.valid_from is not None and now < person.valid_from:
-        start = told(person.valid_from, zone)
-        return refused(Reason.NOT_YET_VALID, Message("Your access begins on {start}.", start=start))
-    if person.valid_until is not None and now >= person.valid_until:
-        day = last_day(person.valid_until, zone)
-        end = day if day is not None else told(person.valid_until, zone)
-        return refused(Reason.EXPIRED, Message("Your access ended on {end}. Please ask at the door desk.", end=end))
-    if rule.groups:
-        schedules = [rule.groups[group] for group in sorted(person.groups & rule.groups.keys())]
-        if not schedules:
-            return refused(
-                Reason.WRONG_GROUP, Message("You are not registered for this door. Please ask at the door desk.")
-            )
-        if not any(schedule is None or within(schedule, local) for schedule in schedules):
-            hours = described(schedule for schedule in schedules if schedule is not None)
-            return refused(Reason.OUTSIDE_HOURS, Message("Outside your hours: {hours}.", hours=hours))
-    if last_opened is not None:
-        passed = (now - last_opened).total_seconds()
-        # An opening that lies ahead was logged before the clock was set back.
-        if 0 <= passed < rule.cooldown_seconds:
-            return refused(Reason.COOLDOWN, Message("The door has just opened for you."), passed, rule.cooldown_seconds)
-    if not satisfies(vote.mask, rule.mask):
-        if rule.mask is MaskRule.OFF:
-            return refused(Reason.MASK_OFF, Message("Please take your mask off."))
-        if vote.mask is MaskState.WRONG:
-            return refused(Reason.MASK_WRONG, Message("Please pull your mask over your nose."))
-        return refused(Reason.MASK_NEEDED, Message("Please put on your mask."))
+    for step in examined(person, rule, vote.mask, last_opened, now):
+        if not step.passes:
+            return Decision(Outcome.REFUSED, step.reason, step.message, person.id, vote.match, step.value, step.limit)
     return Decision(
         Outcome.OPENED,
         Reason.GRANTED,
@@ -296,20 +248,6 @@ def parse_groups(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(part.strip() for part in fields if part.strip()))
 
 
-def last_day(until: datetime, zone: tzinfo | None = None) -> date | None:
-    """The day at whose end something is over, None where it is over in the midst of one. zone: the machine's for None."""
-    local = until.astimezone(zone)
-    if local.time() >= time(23, 59, 59):
-        return local.date()
-    return local.date() - timedelta(days=1) if local.time() == time() else None
-
-
-def told(at: datetime, zone: tzinfo | None = None) -> date | datetime:
-    """A moment as messages take it: local, and the day alone where that begins with it. zone: the machine's for None."""
-    local = at.astimezone(zone).replace(tzinfo=None)
-    return local.date() if local.time() == time() else local
-
-
 def until(at: datetime) -> Message:
     """When something is over, in the machine's time: "the end of 2026-01-31" or "2026-01-31 08:00"."""
     day = last_day(at)
@@ -341,32 +279,6 @@ def moment(text: str, *, end: bool = False) -> datetime:
         raise ValueError(str(error)) from error
 
 
-def parse_hours(text: str) -> Hours:
-    """One weekly span as it is written: "mon-fri 08:00-18:00", "sat,sun 22:00-02:00". Raises ConfigError."""
-    found = re.fullmatch(r"([a-z,-]+)\s+(\d\d?):(\d\d)\s*-\s*(\d\d?):(\d\d)", text.strip().lower())
-    short = [day[:3].lower() for day in _DAYS]
-    try:
-        if found is None:
-            raise ValueError(Message("it is not DAYS FROM-TO"))
-        weekdays: set[int] = set()
-        for part in found[1].split(","):
-            ends = [short.index(day) for day in part.split("-")]
-            if len(ends) > 2:
-                raise ValueError(Message("{part} is no range of days", part=part))
-            # "fri-mon" runs over the end of the week.
-            weekdays |= {(ends[0] + step) % 7 for step in range((ends[-1] - ends[0]) % 7 + 1)}
-        start = time(int(found[2]), int(found[3]))
-        end = time() if found[4] + found[5] == "2400" else time(int(found[4]), int(found[5]))  # the end of the day
-    except ValueError as error:
-        raise ConfigError(
-            "{text!r} is no span of hours: {error}.",
-            'Write it as "mon-fri 08:00-18:00" or "sat,sun 22:00-02:00".',
-            text=text,
-            error=error,
-        ) from error
-    return Hours(frozenset(weekdays), start, end)
-
-
 def require_life(decision: Decision, liveness: Liveness) -> Decision:
     """The decision if a living person stands there; else a refusal, for a picture and for a check that did not run."""
     if not decision.opens or liveness.state is LivenessState.LIVE:
@@ -384,51 +296,13 @@ def require_life(decision: Decision, liveness: Liveness) -> Decision:
 
 def ask_for_pin(decision: Decision, has_pin: bool) -> Decision:
     """What a door that wants a PIN as well says instead of opening."""
-    if has_pin:
-        return instead(decision, Reason.PIN_NEEDED, Message("Please enter your PIN."))
-    return instead(
-        decision, Reason.NO_PIN, Message("This door asks for a PIN and you have none. Please ask at the door desk.")
-    )
+    asked = pin(has_pin)
+    return instead(decision, Reason.PIN_NEEDED if asked.passes else asked.reason, asked.message)
 
 
 def instead(decision: Decision, reason: Reason, message: str) -> Decision:
     """A refusal of the same person in the place of a decision."""
     return replace(decision, outcome=Outcome.REFUSED, reason=reason, message=message)
-
-
-def within(schedule: Schedule, local: datetime) -> bool:
-    """Whether a moment, in the door's local time, falls into one of the schedule's spans."""
-    return any(_spans(hours, local) for hours in schedule.hours)
-
-
-def describe(schedule: Schedule) -> Message:
-    """The hours in words: "Monday, Tuesday 08:00 to 18:00"."""
-    return described([schedule])
-
-
-def described(schedules: Iterable[Schedule]) -> Message:
-    """The hours of schedules, one after the other."""
-    spans = [_span(hours) for schedule in schedules for hours in schedule.hours]
-    return Message("{spans:; }", spans=spans) if spans else Message("never")
-
-
-def _span(hours: Hours) -> Message:
-    days = sorted(hours.weekdays)
-    if len(days) > 2 and days == list(range(days[0], days[-1] + 1)):
-        names = Message("{first} to {last}", first=_DAYS[days[0]], last=_DAYS[days[-1]])
-    else:
-        names = Message("{days:, }", days=[_DAYS[day] for day in days])
-    return Message("{days} {start} to {end}", days=names, start=f"{hours.start:%H:%M}", end=f"{hours.end:%H:%M}")
-
-
-def _spans(hours: Hours, local: datetime) -> bool:
-    clock = local.time()
-    if hours.start < hours.end:
-        return local.weekday() in hours.weekdays and hours.start <= clock < hours.end
-    # Past midnight: the evening belongs to its own day, the small hours to the day before.
-    if clock >= hours.start:
-        return local.weekday() in hours.weekdays
-    return clock < hours.end and (local - timedelta(days=1)).weekday() in hours.weekdays
 
 
 def _middle(matches: Sequence[Match]) -> Match:

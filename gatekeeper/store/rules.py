@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from gatekeeper.domain import (
     DoorRule,
+    Holiday,
     Hours,
     Schedule,
 )
@@ -22,7 +23,11 @@ from gatekeeper.store.tables import (
     DoorGroupRow,
     DoorRow,
     GroupRow,
+    HolidayHoursRow,
+    HolidayRow,
     HoursRow,
+    PersonGroupRow,
+    PersonRow,
     ScheduleRow,
 )
 
@@ -69,6 +74,7 @@ class RuleStore(Store):
                 door.timezone,
                 door.mask,
                 door.second_factor,
+                _holidays(session),
             )
 
     def save_door_rule(self, rule: DoorRule) -> None:
@@ -102,11 +108,10 @@ class RuleStore(Store):
         """Store a schedule in the place of the earlier one of its name; every door that follows it changes."""
         with self._database.transaction() as session:
             name = clean_text(schedule.name, "name of the schedule")
-            row = session.scalar(select(ScheduleRow).where(ScheduleRow.name == name))
-            if row is None:
-                row = ScheduleRow(name=name)
-                session.add(row)
-                session.flush()
+            row = session.scalar(select(ScheduleRow).where(ScheduleRow.name == name)) or ScheduleRow(name=name)
+            row.heeds_holidays = schedule.heeds_holidays
+            session.add(row)
+            session.flush()
             session.execute(delete(HoursRow).where(HoursRow.schedule_id == row.id))
             _add_hours(session, row.id, schedule.hours)
 
@@ -132,13 +137,128 @@ class RuleStore(Store):
             session.execute(delete(HoursRow).where(HoursRow.schedule_id == row.id))
             session.delete(row)
 
+    def rename_schedule(self, name: str, new: str) -> None:
+        """Give a schedule another name; the doors that follow it go on. StoreError where there is none, or another has it."""
+        with self._database.transaction() as session:
+            row = session.scalar(select(ScheduleRow).where(ScheduleRow.name == name))
+            if row is None:
+                raise _no_schedule(name, session.scalars(select(ScheduleRow.name)))
+            new = clean_text(new, "name of the schedule")
+            if new != name and session.scalar(select(ScheduleRow.id).where(ScheduleRow.name == new)) is not None:
+                raise StoreError("There is a schedule {name!r} already.", "Choose another name.", name=new)
+            row.name = new
+
+    def holidays(self) -> list[Holiday]:
+        """All holidays of the site, by their first day."""
+        with self._database.reading() as session:
+            return [*_holidays(session)]
+
+    def save_holiday(self, holiday: Holiday) -> None:
+        """Store a holiday in the place of the earlier one of its name; every door whose schedules heed it changes."""
+        with self._database.transaction() as session:
+            name = clean_text(holiday.name, "name of the holiday")
+            row = session.scalar(select(HolidayRow).where(HolidayRow.name == name)) or HolidayRow(name=name)
+            row.first, row.last, row.yearly = holiday.first, holiday.last, holiday.yearly
+            session.add(row)
+            session.flush()
+            session.execute(delete(HolidayHoursRow).where(HolidayHoursRow.holiday_id == row.id))
+            session.add_all(
+                HolidayHoursRow(holiday_id=row.id, weekdays=_bits(span), start=span.start, end=span.end)
+                for span in holiday.hours
+            )
+
+    def remove_holiday(self, name: str) -> None:
+        """Delete a holiday. StoreError where there is none of this name."""
+        with self._database.transaction() as session:
+            row = session.scalar(select(HolidayRow).where(HolidayRow.name == name))
+            if row is None:
+                raise StoreError("There is no holiday {name!r}.", "See `gatekeeper holidays list`.", name=name)
+            session.execute(delete(HolidayHoursRow).where(HolidayHoursRow.holiday_id == row.id))
+            session.delete(row)
+
+    def members(self) -> dict[str, list[tuple[int, str]]]:
+        """All groups, by name, with the number and name of everybody who is in each."""
+        with self._database.reading() as session:
+            found: dict[str, list[tuple[int, str]]] = {
+                name: [] for name in session.scalars(select(GroupRow.name).order_by(GroupRow.name))
+            }
+            rows = (
+                select(GroupRow.name, PersonRow.id, PersonRow.name)
+                .join(PersonGroupRow, PersonGroupRow.group_id == GroupRow.id)
+                .join(PersonRow, PersonRow.id == PersonGroupRow.person_id)
+                .order_by(PersonRow.folded, PersonRow.id)
+            )
+            for group, number, person in session.execute(rows):
+                found[group].append((number, person))
+            return found
+
+    def add_group(self, name: str) -> None:
+        """Make a group that nobody is in yet. StoreError where there is one of this name."""
+        with self._database.transaction() as session:
+            name = clean_text(name, "name of the group")
+            if session.scalar(select(GroupRow.id).where(GroupRow.name == name)) is not None:
+                raise StoreError("There is a group {name!r} already.", "Choose another name.", name=name)
+            find_group(session, name)
+
+    def rename_group(self, name: str, new: str) -> None:
+        """Give a group another name; its people and the doors that admit it stay. StoreError where there is none, or another
+        has it."""
+        with self._database.transaction() as session:
+            row = session.scalar(select(GroupRow).where(GroupRow.name == name))
+            if row is None:
+                raise _no_group(name, session.scalars(select(GroupRow.name)))
+            new = clean_text(new, "name of the group")
+            if new != name and session.scalar(select(GroupRow.id).where(GroupRow.name == new)) is not None:
+                raise StoreError("There is a group {name!r} already.", "Choose another name.", name=new)
+            row.name = new
+
+    def remove_group(self, name: str) -> None:
+        """Delete a group; who was in it stays registered. StoreError where there is none, or a door admits it."""
+        with self._database.transaction() as session:
+            row = session.scalar(select(GroupRow).where(GroupRow.name == name))
+            if row is None:
+                raise _no_group(name, session.scalars(select(GroupRow.name)))
+            admits = (
+                select(DoorRow.name)
+                .join(DoorGroupRow, DoorGroupRow.door_id == DoorRow.id)
+                .where(DoorGroupRow.group_id == row.id)
+                .order_by(DoorRow.name)
+            )
+            if doors := [*session.scalars(admits)]:
+                raise StoreError(
+                    "The group {name!r} is admitted by {doors}.",
+                    "Let them admit others first: gatekeeper doors set.",
+                    name=name,
+                    doors=doors,
+                )
+            session.execute(delete(PersonGroupRow).where(PersonGroupRow.group_id == row.id))
+            session.delete(row)
+
+
+def _no_group(name: str, known: Iterable[str]) -> StoreError:
+    return StoreError("There is no group {name!r}.", near(name, [*known]), name=name)
+
+
+def _no_schedule(name: str, known: Iterable[str]) -> StoreError:
+    return StoreError("There is no schedule {name!r}.", near(name, [*known]), name=name)
+
+
+def _holidays(session: Session) -> tuple[Holiday, ...]:
+    hours: dict[int, list[Hours]] = {}
+    for row in session.scalars(select(HolidayHoursRow).order_by(HolidayHoursRow.id)):
+        hours.setdefault(row.holiday_id, []).append(_span(row))
+    rows = session.scalars(select(HolidayRow).order_by(HolidayRow.first, HolidayRow.name))
+    return tuple(Holiday(row.name, row.first, row.last, row.yearly, tuple(hours.get(row.id, ()))) for row in rows)
+
+
+def _span(row: HoursRow | HolidayHoursRow) -> Hours:
+    return Hours(frozenset(day for day in range(7) if row.weekdays >> day & 1), row.start, row.end)
+
 
 def _schedule(session: Session, schedule_id: int) -> Schedule:
     rows = session.scalars(select(HoursRow).where(HoursRow.schedule_id == schedule_id).order_by(HoursRow.id))
-    hours = tuple(
-        Hours(frozenset(day for day in range(7) if row.weekdays >> day & 1), row.start, row.end) for row in rows
-    )
-    return Schedule(session.scalars(select(ScheduleRow.name).where(ScheduleRow.id == schedule_id)).one(), hours)
+    schedule = session.scalars(select(ScheduleRow).where(ScheduleRow.id == schedule_id)).one()
+    return Schedule(schedule.name, tuple(map(_span, rows)), schedule.heeds_holidays)
 
 
 def _schedule_id(session: Session, schedule: Schedule) -> int:
@@ -146,12 +266,13 @@ def _schedule_id(session: Session, schedule: Schedule) -> int:
     name = clean_text(schedule.name, "name of the schedule")
     known = session.scalar(select(ScheduleRow.id).where(ScheduleRow.name == name))
     if known is None:
-        row = ScheduleRow(name=name)
+        row = ScheduleRow(name=name, heeds_holidays=schedule.heeds_holidays)
         session.add(row)
         session.flush()
         _add_hours(session, row.id, schedule.hours)
         return row.id
-    if _schedule(session, known).hours != schedule.hours:
+    stored = _schedule(session, known)
+    if (stored.hours, stored.heeds_holidays) != (schedule.hours, schedule.heeds_holidays):
         raise StoreError(
             "The schedule {name!r} is already stored with other hours.",
             "Change it on its own first, or give the new one another name.",
@@ -161,11 +282,13 @@ def _schedule_id(session: Session, schedule: Schedule) -> int:
 
 
 def _add_hours(session: Session, schedule_id: int, hours: Iterable[Hours]) -> None:
-    for span in hours:
-        if not span.weekdays <= frozenset(range(7)):
-            raise StoreError(
-                "{weekdays} are no weekdays.", "Use 0 (Monday) to 6 (Sunday).", weekdays=sorted(span.weekdays)
-            )
-        days = sum(1 << day for day in span.weekdays)
-        session.add(HoursRow(schedule_id=schedule_id, weekdays=days, start=span.start, end=span.end))
+    session.add_all(
+        HoursRow(schedule_id=schedule_id, weekdays=_bits(span), start=span.start, end=span.end) for span in hours
+    )
     session.flush()
+
+
+def _bits(span: Hours) -> int:
+    if not span.weekdays <= frozenset(range(7)):
+        raise StoreError("{weekdays} are no weekdays.", "Use 0 (Monday) to 6 (Sunday).", weekdays=sorted(span.weekdays))
+    return sum(1 << day for day in span.weekdays)

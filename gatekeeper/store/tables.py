@@ -3,7 +3,7 @@
 A change here needs a migration there: a test compares the two.
 """
 
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Any, ClassVar
 
@@ -99,6 +99,24 @@ class Said(TypeDecorator[str]):
         return None if value is None else restored(str(value))
 
 
+class Day(TypeDecorator[date]):
+    """A day of the calendar, stored as 2026-12-24."""
+
+    impl = String(10)
+    cache_ok = True
+
+    def process_bind_param(self, value: date | None, dialect: Dialect) -> Any:
+        """To its ISO 8601 text."""
+        return None if value is None else value.isoformat()
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> date | None:
+        """Back to a day. StoreError for what is none."""
+        try:
+            return None if value is None else date.fromisoformat(value)
+        except (TypeError, ValueError) as error:
+            raise _damaged(value, "day") from error
+
+
 class TimeOfDay(TypeDecorator[time]):
     """A time of a day, stored as SQLAlchemy's Time stores it."""
 
@@ -141,6 +159,7 @@ class Table(DeclarativeBase):
     )
     type_annotation_map: ClassVar[dict[Any, Any]] = {
         datetime: Moment(),
+        date: Day(),
         time: TimeOfDay(),
         **{
             words: Word(words)
@@ -189,11 +208,12 @@ class PersonGroupRow(Table):
 
 
 class ScheduleRow(Table):
-    """A named weekly plan; its spans are in `hours`."""
+    """A named weekly plan; its spans are in `hours`. heeds_holidays: those of the site replace them."""
 
     __tablename__ = "schedules"
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(String(200), unique=True)
+    heeds_holidays: Mapped[bool] = mapped_column(default=True, server_default=text("1"))
 
 
 class HoursRow(Table):
@@ -203,6 +223,29 @@ class HoursRow(Table):
     __table_args__ = (CheckConstraint("weekdays BETWEEN 0 AND 127", name="weekdays"),)
     id: Mapped[int] = mapped_column(primary_key=True)
     schedule_id: Mapped[int] = mapped_column(ForeignKey("schedules.id", ondelete="CASCADE"), index=True)
+    weekdays: Mapped[int]
+    start: Mapped[time]
+    end: Mapped[time]
+
+
+class HolidayRow(Table):
+    """Days of the site with other hours, which are in `holiday_hours`. first, last: both included."""
+
+    __tablename__ = "holidays"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(200), unique=True)
+    first: Mapped[date]
+    last: Mapped[date]
+    yearly: Mapped[bool] = mapped_column(default=False)
+
+
+class HolidayHoursRow(Table):
+    """One span of a holiday. weekdays: bit n is set for weekday n, Monday is 0."""
+
+    __tablename__ = "holiday_hours"
+    __table_args__ = (CheckConstraint("weekdays BETWEEN 0 AND 127", name="weekdays"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    holiday_id: Mapped[int] = mapped_column(ForeignKey("holidays.id", ondelete="CASCADE"), index=True)
     weekdays: Mapped[int]
     start: Mapped[time]
     end: Mapped[time]

@@ -18,7 +18,7 @@ import gatekeeper
 from gatekeeper.app import App
 from gatekeeper.config import DoorSettings, Settings
 from gatekeeper.domain import Schedule
-from gatekeeper.door.access import describe, parse_hours
+from gatekeeper.door.hours import describe, parse_hours
 from gatekeeper.errors import StoreError
 from gatekeeper.gui.core import language, wording
 from gatekeeper.gui.core.main_window import MainWindow

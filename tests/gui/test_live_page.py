@@ -32,7 +32,8 @@ from gatekeeper.domain import (
     Schedule,
     SecondFactor,
 )
-from gatekeeper.door.access import BoxColour, box_colour, describe, parse_hours
+from gatekeeper.door.access import BoxColour, box_colour
+from gatekeeper.door.hours import describe, parse_hours
 from gatekeeper.errors import AuthError, CameraError, DoorError
 from gatekeeper.events import DoorFailed, DoorRelocked, DoorUnlocked
 from gatekeeper.gui.core import language, wording

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, time, timedelta
 from PySide6.QtCore import QDate, QTime
 from PySide6.QtWidgets import QCheckBox, QDateEdit, QHBoxLayout, QLabel, QTimeEdit, QWidget
 
-from gatekeeper.door.access import last_day
+from gatekeeper.door.rules import last_day
 from gatekeeper.gui.core import language
 
 

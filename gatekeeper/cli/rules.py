@@ -1,0 +1,167 @@
+"""`gatekeeper schedules …`, `gatekeeper holidays …` and `gatekeeper groups …`."""
+
+from typing import Annotated, Optional
+
+import typer
+
+from gatekeeper.cli.session import JsonOption, agreed, desk_of, open_home, print_json, print_table
+from gatekeeper.timezones import utc_now
+
+schedules_app = typer.Typer(no_args_is_help=True, help="Named weekly hours, which doors hold groups to.")
+holidays_app = typer.Typer(no_args_is_help=True, help="Days on which schedules have other hours, or none.")
+groups_app = typer.Typer(no_args_is_help=True, help="The groups of people, whom doors admit. See also: people edit.")
+
+
+@schedules_app.command("list")
+def schedules_list(json_: JsonOption = False) -> None:
+    """Every schedule with its hours."""
+    from gatekeeper.door.hours import describe
+
+    with open_home() as opened:
+        found = opened.people.schedules()
+    if json_:
+        print_json([{"name": one.name, "hours": describe(one), "heeds_holidays": one.heeds_holidays} for one in found])
+    elif not found:
+        typer.echo('There is none. Make one: gatekeeper schedules set office "mon-fri 08:00-18:00"')
+    else:
+        rows = [[one.name, describe(one), "other hours" if one.heeds_holidays else "days like others"] for one in found]
+        print_table("Schedules", ["name", "hours", "holidays"], rows)
+
+
+@schedules_app.command("set")
+def schedules_set(
+    name: str,
+    hours: Annotated[list[str], typer.Argument(help='As "mon-fri 08:00-18:00"; "never" for none.')],
+    heed_holidays: Annotated[
+        Optional[bool],  # noqa: UP045
+        typer.Option(
+            "--heed-holidays/--ignore-holidays", help="Whether holidays replace its hours: they do, unless changed."
+        ),
+    ] = None,
+) -> None:
+    """Make or change a schedule; every door that follows it changes."""
+    from gatekeeper.domain import Schedule
+    from gatekeeper.door.hours import describe, parse_hours
+
+    spans = () if hours == ["never"] else tuple(map(parse_hours, hours))
+    with open_home() as opened:
+        before = next((one for one in opened.people.schedules() if one.name == name), None)
+        heeds = before is None or before.heeds_holidays if heed_holidays is None else heed_holidays
+        schedule = Schedule(name, spans, heeds)
+        desk_of(opened).set_schedule(schedule, now=utc_now())
+    typer.echo(f"{name}: {describe(schedule)}")
+
+
+@schedules_app.command("rename")
+def schedules_rename(name: str, new: str) -> None:
+    """Give a schedule another name; the doors that follow it go on."""
+    with open_home() as opened:
+        desk_of(opened).rename_schedule(name, new, now=utc_now())
+    typer.echo(f"The schedule {name} is called {new} now.")
+
+
+@schedules_app.command("remove")
+def schedules_remove(name: str) -> None:
+    """Delete a schedule that no door follows."""
+    with open_home() as opened:
+        desk_of(opened).remove_schedule(name, now=utc_now())
+    typer.echo(f"The schedule {name} is removed.")
+
+
+@holidays_app.command("list")
+def holidays_list(json_: JsonOption = False) -> None:
+    """Every holiday with its days, and the hours that count on them."""
+    from gatekeeper.door.hours import days_of, listed_hours
+
+    with open_home() as opened:
+        found = opened.people.holidays()
+    if json_:
+        print_json(
+            [
+                {
+                    "name": one.name,
+                    "first": one.first,
+                    "last": one.last,
+                    "yearly": one.yearly,
+                    "hours": listed_hours(one.hours),
+                }
+                for one in found
+            ]
+        )
+    elif not found:
+        typer.echo("There is none. Make one: gatekeeper holidays set Christmas 24.12. --to 26.12. --yearly")
+    else:
+        print_table(
+            "Holidays", ["name", "days", "hours"], [[one.name, days_of(one), listed_hours(one.hours)] for one in found]
+        )
+
+
+@holidays_app.command("set")
+def holidays_set(
+    name: str,
+    day: Annotated[str, typer.Argument(help="As 2026-12-24 or 24.12.2026; without the year with --yearly.")],
+    to: Annotated[str, typer.Option(help="The last day, of several; it belongs to the holiday.")] = "",
+    yearly: Annotated[bool, typer.Option("--yearly", help="On the same days of every year.")] = False,
+    hours: Annotated[
+        Optional[list[str]],  # noqa: UP045
+        typer.Option(
+            help='What counts on these days, as "mon-sun 09:00-12:00"; repeat for several. Nothing else does.'
+        ),
+    ] = None,
+) -> None:
+    """Make or change a holiday: schedules that heed holidays have no hours then, or those given here."""
+    from gatekeeper.door.hours import days_of, listed_hours, parse_holiday
+
+    holiday = parse_holiday(name, day, to, yearly=yearly, hours=hours or ())
+    with open_home() as opened:
+        desk_of(opened).set_holiday(holiday, now=utc_now())
+    typer.echo(f"{name}: {days_of(holiday)}: {listed_hours(holiday.hours)}")
+
+
+@holidays_app.command("remove")
+def holidays_remove(name: str) -> None:
+    """Delete a holiday: its days are days like others."""
+    with open_home() as opened:
+        desk_of(opened).remove_holiday(name, now=utc_now())
+    typer.echo(f"The holiday {name} is removed.")
+
+
+@groups_app.command("list")
+def groups_list(json_: JsonOption = False) -> None:
+    """Every group with who is in it."""
+    with open_home() as opened:
+        found = opened.people.members()
+    if json_:
+        print_json([{"name": group, "people": [number for number, _ in who]} for group, who in found.items()])
+    elif not found:
+        typer.echo("There is none. Make one: gatekeeper people edit PERSON --group NAME")
+    else:
+        rows = [[group, ", ".join(f"{name} ({number})" for number, name in who)] for group, who in found.items()]
+        print_table("Groups", ["name", "people"], rows)
+
+
+@groups_app.command("add")
+def groups_add(name: str) -> None:
+    """Make a group that nobody is in yet."""
+    with open_home() as opened:
+        desk_of(opened).add_group(name, now=utc_now())
+    typer.echo(f"The group {name} is made. Put people into it: gatekeeper people edit PERSON --group NAME")
+
+
+@groups_app.command("rename")
+def groups_rename(name: str, new: str) -> None:
+    """Give a group another name; its people and the doors that admit it stay."""
+    with open_home() as opened:
+        desk_of(opened).rename_group(name, new, now=utc_now())
+    typer.echo(f"The group {name} is called {new} now.")
+
+
+@groups_app.command("remove")
+def groups_remove(name: str, yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False) -> None:
+    """Delete a group that no door admits; who was in it stays registered."""
+    with open_home() as opened:
+        members = opened.people.members().get(name, [])
+        if members:
+            agreed(yes, f"{len(members)} people are in the group {name}. Remove it?")
+        desk_of(opened).remove_group(name, now=utc_now())
+    typer.echo(f"The group {name} is removed.")

@@ -1,0 +1,166 @@
+"""Who may pass which door, and when: the doors' rules, schedules, holidays and groups; and why somebody may, or may not."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, fields, replace
+from datetime import datetime
+from typing import Any, TypeVar
+
+from gatekeeper.config import DoorSettings, Settings
+from gatekeeper.desk.clerk import Clerk
+from gatekeeper.desk.trail import change
+from gatekeeper.domain import DoorRule, Holiday, Schedule
+from gatekeeper.door.hours import checked, days_of, describe, listed_hours
+from gatekeeper.door.rules import Why, why
+from gatekeeper.errors import ConfigError
+from gatekeeper.events import PersonChanged
+from gatekeeper.messages import Message
+from gatekeeper.store.accounts import Right
+
+T = TypeVar("T")
+_ABOUT_NOTHING_STORED = ("door", "holidays")  # fields of a rule that are no part of it
+
+
+@dataclass(frozen=True, slots=True)
+class RuleDesk(Clerk):
+    """Methods raise AuthError where the role does not allow them.
+
+    seen: what stood there when somebody began to change it; ConfigError where it is another by now, so that nobody undoes
+    unseen what was done elsewhere meanwhile. Without it the change is made whatever stood there.
+    """
+
+    def why(self, person_id: int, door: str, at: datetime) -> Why:
+        """Why a door would open for somebody at a time (UTC), or not, by the rules as they are now."""
+        self.actor.require(Right.PEOPLE)
+        app = self.app
+        person, rule = app.people.get(person_id), app.people.door_rule(door)
+        return why(
+            person,
+            rule,
+            app.log.last_opened(person.id, door),
+            at,
+            asks_for_pin=app.doors.asks_for_pin(rule),
+            has_pin=app.pins.has(person.id),
+        )
+
+    def set_door_rule(self, rule: DoorRule, *, now: datetime, seen: DoorRule | None = None) -> DoorRule:
+        """Store a door's rule; a door that is running follows within a second. Raises ConfigError for one that cannot be."""
+        self.actor.require(Right.ADMINISTER)
+        Settings(doors=(with_rule(DoorSettings(), {f.name: getattr(rule, f.name) for f in fields(rule)}),)).check()
+        people = self.app.people
+        with self.app.database.transaction(together=True):
+            before = people.door_rule(rule.door) if rule.door in people.doors() else None
+            self._same(seen, before, Message("the rule of the door {name}", name=rule.door), rule.door)
+            people.save_door_rule(rule)
+            changed = [
+                change(name, getattr(rule, name), None if before is None else (getattr(before, name),))
+                for name in (field.name for field in fields(rule) if field.name not in _ABOUT_NOTHING_STORED)
+                if before is None or getattr(before, name) != getattr(rule, name)
+            ]
+            if changed:
+                self._trail(Message("door's rule changed"), rule.door, Message("{changes:; }", changes=changed), now)
+        return rule
+
+    def set_schedule(self, schedule: Schedule, *, now: datetime, seen: Schedule | None = None) -> None:
+        """Make or change a schedule; every door that follows it changes."""
+        self.actor.require(Right.ADMINISTER)
+        with self.app.database.transaction(together=True):
+            stored = _named(self.app.people.schedules(), schedule.name)
+            self._same(seen, stored, Message("the schedule {name}", name=schedule.name), schedule.name)
+            self.app.people.save_schedule(schedule)
+            detail = describe(schedule)
+            if not schedule.heeds_holidays:
+                detail = Message("{hours}; on holidays too", hours=detail)
+            self._trail(Message("schedule changed"), schedule.name, detail, now)
+
+    def rename_schedule(self, name: str, new: str, *, now: datetime) -> None:
+        """Give a schedule another name; the doors that follow it go on."""
+        self.actor.require(Right.ADMINISTER)
+        with self.app.database.transaction(together=True):
+            self.app.people.rename_schedule(name, new)
+            self._trail(Message("schedule renamed"), name, new, now)
+
+    def remove_schedule(self, name: str, *, now: datetime) -> None:
+        """Delete a schedule that no door follows."""
+        self.actor.require(Right.ADMINISTER)
+        with self.app.database.transaction(together=True):
+            self.app.people.remove_schedule(name)
+            self._trail(Message("schedule removed"), name, "", now)
+
+    def set_holiday(self, holiday: Holiday, *, now: datetime, seen: Holiday | None = None) -> None:
+        """Make or change a holiday; every schedule that heeds holidays changes. ConfigError where it ends before it begins."""
+        self.actor.require(Right.ADMINISTER)
+        checked(holiday)
+        with self.app.database.transaction(together=True):
+            stored = _named(self.app.people.holidays(), holiday.name)
+            self._same(seen, stored, Message("the holiday {name}", name=holiday.name), holiday.name)
+            self.app.people.save_holiday(holiday)
+            detail = Message("{days}: {hours}", days=days_of(holiday), hours=listed_hours(holiday.hours))
+            self._trail(Message("holiday changed"), holiday.name, detail, now)
+
+    def remove_holiday(self, name: str, *, now: datetime) -> None:
+        """Delete a holiday: its days are days like others."""
+        self.actor.require(Right.ADMINISTER)
+        with self.app.database.transaction(together=True):
+            self.app.people.remove_holiday(name)
+            self._trail(Message("holiday removed"), name, "", now)
+
+    def add_group(self, name: str, *, now: datetime) -> None:
+        """Make a group that nobody is in yet."""
+        self._on_groups(lambda: self.app.people.add_group(name), Message("group added"), name, "", now)
+
+    def rename_group(self, name: str, new: str, *, now: datetime) -> None:
+        """Give a group another name; its people and the doors that admit it stay."""
+        self._on_groups(lambda: self.app.people.rename_group(name, new), Message("group renamed"), name, new, now)
+
+    def remove_group(self, name: str, *, now: datetime) -> None:
+        """Delete a group that no door admits; who was in it stays registered."""
+        self._on_groups(lambda: self.app.people.remove_group(name), Message("group removed"), name, "", now)
+
+    def set_members(
+        self, name: str, members: Iterable[int], *, now: datetime, seen: Iterable[int] | None = None
+    ) -> None:
+        """Let a group have exactly these people, by number. Each who joins or leaves is on record."""
+        self.actor.require(Right.PEOPLE)
+        people, wanted = self.app.people, set(members)
+        changed = []
+        with self.app.database.transaction(together=True):
+            if name not in (groups := people.members()):
+                people.rename_group(name, name)  # says which there are
+            theirs = {number for number, _ in groups[name]}
+            self._same(None if seen is None else set(seen), theirs, Message("the group {name}", name=name), name)
+            for number in sorted(wanted ^ theirs):
+                person = people.get(number)
+                after = person.groups | {name} if number in wanted else person.groups - {name}
+                changed.append(people.set_groups(number, after))
+                self._audit(Message("person's groups changed"), number, ", ".join(sorted(after)), now)
+        for person in changed:
+            self.app.bus.publish(PersonChanged(person))
+
+    def _on_groups(self, act: Callable[[], None], said: Message, name: str, detail: str, now: datetime) -> None:
+        self.actor.require(Right.PEOPLE)
+        with self.app.database.transaction(together=True):
+            act()
+            self._trail(said, name, detail, now)
+
+    def _same(self, seen: T | None, stored: T | None, what: Message, name: str) -> None:
+        """Raise ConfigError where something was changed since somebody began to change it, naming who did."""
+        if seen is None or seen == stored:
+            return
+        acts = (act for act in self.app.accounts.acts(limit=200) if name in (act.about, act.detail))
+        last = next(acts, None)
+        raise ConfigError(
+            "Somebody else has changed {what} meanwhile: {who}.",
+            "Load it again, and change it then.",
+            what=what,
+            who=last.who if last is not None else Message("another program"),
+        )
+
+
+def with_rule(door: DoorSettings, rule: Mapping[str, Any]) -> DoorSettings:
+    """A door's settings with fields of its rule, which are held to the same limits."""
+    known = {"door": "name"} | {f.name: f.name for f in fields(DoorSettings)}
+    return replace(door, **{known[name]: value for name, value in rule.items() if name in known})
+
+
+def _named(found: Iterable[Any], name: str) -> Any:
+    return next((one for one in found if one.name == name), None)

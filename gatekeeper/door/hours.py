@@ -1,0 +1,174 @@
+"""Weekly hours and holidays: how they are written and told, and whether a moment falls into them. Pure functions.
+
+A span belongs to the day on which it begins: one that runs past midnight goes on into a holiday that follows, and one that
+would begin on the holiday does not.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime, time, timedelta
+
+from gatekeeper.domain import Holiday, Hours, Schedule
+from gatekeeper.errors import ConfigError
+from gatekeeper.messages import Message
+
+DAYS = (
+    Message("Monday"),
+    Message("Tuesday"),
+    Message("Wednesday"),
+    Message("Thursday"),
+    Message("Friday"),
+    Message("Saturday"),
+    Message("Sunday"),
+)
+
+
+def parse_hours(text: str) -> Hours:
+    """One weekly span as it is written: "mon-fri 08:00-18:00", "sat,sun 22:00-02:00". Raises ConfigError."""
+    found = re.fullmatch(r"([a-z,-]+)\s+(\d\d?):(\d\d)\s*-\s*(\d\d?):(\d\d)", text.strip().lower())
+    short = [day[:3].lower() for day in DAYS]
+    try:
+        if found is None:
+            raise ValueError(Message("it is not DAYS FROM-TO"))
+        weekdays: set[int] = set()
+        for part in found[1].split(","):
+            ends = [short.index(day) for day in part.split("-")]
+            if len(ends) > 2:
+                raise ValueError(Message("{part} is no range of days", part=part))
+            # "fri-mon" runs over the end of the week.
+            weekdays |= {(ends[0] + step) % 7 for step in range((ends[-1] - ends[0]) % 7 + 1)}
+        start = time(int(found[2]), int(found[3]))
+        end = time() if found[4] + found[5] == "2400" else time(int(found[4]), int(found[5]))  # the end of the day
+    except ValueError as error:
+        raise ConfigError(
+            "{text!r} is no span of hours: {error}.",
+            'Write it as "mon-fri 08:00-18:00" or "sat,sun 22:00-02:00".',
+            text=text,
+            error=error,
+        ) from error
+    return Hours(frozenset(weekdays), start, end)
+
+
+def parse_holiday(name: str, first: str, last: str = "", *, yearly: bool = False, hours: Iterable[str] = ()) -> Holiday:
+    """A holiday as it is written: 2026-12-24, or 24.12. and 12-24 for one of every year. last: empty for a single day.
+
+    Raises ConfigError for a day that there is not, a last day before the first, and days of one year that say no year.
+    """
+    day = _day(first, yearly)
+    end = _day(last, yearly) if last.strip() else day
+    if yearly and end < day:
+        end = _on(end, day.year + 1)  # over the turn of the year
+    return checked(Holiday(name, day, end, yearly, tuple(map(parse_hours, hours))))
+
+
+def checked(holiday: Holiday) -> Holiday:
+    """The same holiday. Raises ConfigError where its last day comes before its first, or it is a year and longer."""
+    if holiday.last < holiday.first:
+        raise ConfigError(
+            "The holiday {name!r} ends on {last}, before it begins on {first}.",
+            "Exchange the two days.",
+            name=holiday.name,
+            first=holiday.first,
+            last=holiday.last,
+        )
+    if holiday.yearly and holiday.last - holiday.first >= timedelta(days=365):
+        raise ConfigError(
+            "The holiday {name!r} comes every year and lasts a year.", "Let it end earlier.", name=holiday.name
+        )
+    return holiday
+
+
+def holiday_on(day: date, holidays: Iterable[Holiday]) -> Holiday | None:
+    """The holiday that a day belongs to. Of several the shortest one counts, then the one of this year alone: who says more
+    exactly which day is meant, is meant."""
+    that = [holiday for holiday in holidays if _falls_on(holiday, day)]
+    return min(that, key=lambda h: (h.last - h.first, h.yearly, h.name), default=None)
+
+
+def within(schedule: Schedule, local: datetime, holidays: Sequence[Holiday] = ()) -> bool:
+    """Whether a moment, in the door's local time, falls into one of the schedule's spans. holidays: of the site."""
+    clock, today = local.time(), local.date()
+    for span in begun_on(schedule, today, holidays):
+        if span.start <= clock and (span.end <= span.start or clock < span.end):
+            return True
+    # Past midnight: the evening belongs to its own day, the small hours to the day before.
+    before = begun_on(schedule, today - timedelta(days=1), holidays)
+    return any(span.end <= span.start and clock < span.end for span in before)
+
+
+def begun_on(schedule: Schedule, day: date, holidays: Sequence[Holiday] = ()) -> Iterator[Hours]:
+    """The spans that begin on a day. A schedule without hours means never, on holidays too."""
+    holiday = holiday_on(day, holidays) if schedule.heeds_holidays and schedule.hours else None
+    hours = schedule.hours if holiday is None else holiday.hours
+    return (span for span in hours if day.weekday() in span.weekdays)
+
+
+def describe(schedule: Schedule) -> Message:
+    """The hours in words: "Monday, Tuesday 08:00 to 18:00"."""
+    return described([schedule])
+
+
+def described(schedules: Iterable[Schedule]) -> Message:
+    """The hours of schedules, one after the other."""
+    return listed_hours(hours for schedule in schedules for hours in schedule.hours)
+
+
+def listed_hours(hours: Iterable[Hours]) -> Message:
+    """Spans in words; "never" for none."""
+    spans = [_told(span) for span in hours]
+    return Message("{spans:; }", spans=spans) if spans else Message("never")
+
+
+def days_of(holiday: Holiday) -> Message:
+    """The days of a holiday in words."""
+    once = holiday.first == holiday.last
+    if not holiday.yearly:
+        if once:
+            return Message("{day}", day=holiday.first)
+        return Message("{first} to {last}", first=holiday.first, last=holiday.last)
+    if once:
+        return Message("every year on {day}", day=f"{holiday.first:%m-%d}")
+    return Message("every year from {first} to {last}", first=f"{holiday.first:%m-%d}", last=f"{holiday.last:%m-%d}")
+
+
+def _told(hours: Hours) -> Message:
+    days = sorted(hours.weekdays)
+    if len(days) > 2 and days == list(range(days[0], days[-1] + 1)):
+        names = Message("{first} to {last}", first=DAYS[days[0]], last=DAYS[days[-1]])
+    else:
+        names = Message("{days:, }", days=[DAYS[day] for day in days])
+    return Message("{days} {start} to {end}", days=names, start=f"{hours.start:%H:%M}", end=f"{hours.end:%H:%M}")
+
+
+def _falls_on(holiday: Holiday, day: date) -> bool:
+    if not holiday.yearly:
+        return holiday.first <= day <= holiday.last
+    first, last, this = ((at.month, at.day) for at in (holiday.first, holiday.last, day))
+    return first <= this <= last if first <= last else this >= first or this <= last
+
+
+def _day(text: str, yearly: bool) -> date:
+    """A day as people write it; of every year also without one, which a leap year stands for then."""
+    text = text.strip()
+    try:
+        if found := re.fullmatch(r"(\d{1,2})\.(\d{1,2})\.(\d{4})?", text):
+            year, month, day = found[3], found[2], found[1]
+        elif found := re.fullmatch(r"(?:(\d{4})-)?(\d{1,2})-(\d{1,2})", text):
+            year, month, day = found[1], found[2], found[3]
+        else:
+            raise ValueError(text)
+        if year is None and not yearly:
+            raise ConfigError(
+                "{day!r} says no year.", "Add the year, or let the holiday come every year: --yearly.", day=text
+            )
+        return date(int(year) if year is not None else 2024, int(month), int(day))
+    except ValueError as error:
+        raise ConfigError("{day!r} is no day.", "Write it as 2026-12-24, or 24.12.2026.", day=text) from error
+
+
+def _on(day: date, year: int) -> date:
+    """The same day of another year; the last of February where that has no 29th."""
+    try:
+        return day.replace(year=year)
+    except ValueError:
+        return day.replace(year=year, day=28)

@@ -1,0 +1,263 @@
+"""The rules of a door, one after the other: what each says of somebody, and which one decides. Pure functions.
+
+The door's own decision (`access.decide`) and the answer to "why may they (not) pass?" (`why`) both walk through `examined`.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta, tzinfo
+
+from gatekeeper.domain import DoorRule, MaskRule, MaskState, Person, Reason, Schedule
+from gatekeeper.door.hours import begun_on, described, holiday_on, listed_hours, within
+from gatekeeper.messages import Message
+from gatekeeper.timezones import zone_of
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What one rule says of somebody. reason: GRANTED where it lets them pass; rule: how it stands, for the desk;
+    message: for the person, empty where they pass; value, limit: what was measured and what is demanded, where it is.
+
+    asks: they pass, and something is asked of them at the door.
+    """
+
+    reason: Reason
+    rule: Message
+    message: str = ""
+    value: float | None = None
+    limit: float | None = None
+    asks: bool = False
+
+    @property
+    def passes(self) -> bool:
+        """Whether the rule lets them pass."""
+        return self.reason is Reason.GRANTED
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """Why somebody may, or may not, pass a door: the rules in the order in which the door asks them, up to the first that keeps
+    it shut."""
+
+    steps: tuple[Step, ...]
+
+    @property
+    def opens(self) -> bool:
+        """Whether the door opens for them, once they do what is asked."""
+        return self.decides.passes
+
+    @property
+    def decides(self) -> Step:
+        """The rule that decides: the one that keeps the door shut, else the one that says when they may come."""
+        refused = next((step for step in self.steps if not step.passes), None)
+        return refused or self.steps[_HOURS_AT]
+
+
+def why(
+    person: Person, rule: DoorRule, last_opened: datetime | None, now: datetime, *, asks_for_pin: bool, has_pin: bool
+) -> Why:
+    """Why a door would open for somebody, or not, who wears a mask as the door wants it and lives. now: UTC."""
+    worn = MaskState.MASKED if rule.mask is MaskRule.REQUIRED else MaskState.BARE
+    steps = list(examined(person, rule, worn, last_opened, now))
+    if steps[-1].passes and asks_for_pin:
+        steps.append(pin(has_pin))
+    return Why(tuple(steps))
+
+
+def examined(
+    person: Person, rule: DoorRule, mask: MaskState | None, last_opened: datetime | None, now: datetime
+) -> Iterator[Step]:
+    """What a door's rules say of somebody who stands before it, one after the other; the first that does not let them pass is
+    the last. mask: what covers their face, None where that is uncertain; last_opened: for them; now: UTC."""
+    zone = zone_of(rule.timezone)
+    for step in (
+        _consent(person),
+        _blocked(person),
+        _valid(person, now, zone),
+        _group(person, rule),
+        _hours(person, rule, now.astimezone(zone)),
+        _cooldown(rule, last_opened, now),
+        _mask(rule.mask, mask),
+    ):
+        yield step
+        if not step.passes:
+            return
+
+
+_HOURS_AT = 4
+
+
+def pin(has_pin: bool) -> Step:
+    """What a door that wants a PIN as well says: it asks for it, or there is none to be asked for."""
+    if has_pin:
+        return Step(Reason.GRANTED, Message("A PIN must be entered."), Message("Please enter your PIN."), asks=True)
+    return Step(
+        Reason.NO_PIN,
+        Message("A PIN must be entered, and none is set for them."),
+        Message("This door asks for a PIN and you have none. Please ask at the door desk."),
+    )
+
+
+def satisfies(mask: MaskState | None, rule: MaskRule) -> bool:
+    """Whether a face covered so (None: uncertain) may pass a door with this rule."""
+    wanted = {MaskRule.REQUIRED: MaskState.MASKED, MaskRule.OFF: MaskState.BARE}.get(rule)
+    return wanted is None or mask is wanted
+
+
+def last_day(until: datetime, zone: tzinfo | None = None) -> date | None:
+    """The day at whose end something is over, None where it is over in the midst of one. zone: the machine's for None."""
+    local = until.astimezone(zone)
+    if local.time() >= time(23, 59, 59):
+        return local.date()
+    return local.date() - timedelta(days=1) if local.time() == time() else None
+
+
+def told(at: datetime, zone: tzinfo | None = None) -> date | datetime:
+    """A moment as messages take it: local, and the day alone where that begins with it. zone: the machine's for None."""
+    local = at.astimezone(zone).replace(tzinfo=None)
+    return local.date() if local.time() == time() else local
+
+
+def _consent(person: Person) -> Step:
+    if person.consented:
+        return Step(Reason.GRANTED, Message("Consent to be recognised is on record."))
+    return Step(
+        Reason.NOT_KNOWN,
+        Message("No consent to be recognised is on record: no door knows them."),
+        Message("Not known. Please register at the door desk."),
+    )
+
+
+def _blocked(person: Person) -> Step:
+    if not person.blocked:
+        return Step(Reason.GRANTED, Message("Access is not blocked."))
+    return Step(
+        Reason.BLOCKED,
+        Message("Access is blocked."),
+        Message("Your access is blocked. Please ask at the door desk."),
+    )
+
+
+def _valid(person: Person, now: datetime, zone: tzinfo) -> Step:
+    if person.valid_from is not None and now < person.valid_from:
+        start = told(person.valid_from, zone)
+        return Step(
+            Reason.NOT_YET_VALID,
+            Message("Access begins on {start}.", start=start),
+            Message("Your access begins on {start}.", start=start),
+        )
+    if person.valid_until is None:
+        return Step(Reason.GRANTED, Message("Access does not end."))
+    day = last_day(person.valid_until, zone)
+    end = day if day is not None else told(person.valid_until, zone)
+    if now >= person.valid_until:
+        return Step(
+            Reason.EXPIRED,
+            Message("Access ended on {end}.", end=end),
+            Message("Your access ended on {end}. Please ask at the door desk.", end=end),
+        )
+    return Step(Reason.GRANTED, Message("Access ends on {end}.", end=end))
+
+
+def _group(person: Person, rule: DoorRule) -> Step:
+    if not rule.groups:
+        return Step(Reason.GRANTED, Message("The door admits everybody who is registered."))
+    theirs = sorted(person.groups & rule.groups.keys())
+    admitted = sorted(rule.groups)
+    if theirs:
+        return Step(
+            Reason.GRANTED,
+            Message("The door admits {groups}; they are in {theirs}.", groups=admitted, theirs=theirs),
+        )
+    return Step(
+        Reason.WRONG_GROUP,
+        Message("The door admits {groups}; they are in none of these groups.", groups=admitted),
+        Message("You are not registered for this door. Please ask at the door desk."),
+    )
+
+
+def _hours(person: Person, rule: DoorRule, local: datetime) -> Step:
+    if not rule.groups:
+        return Step(Reason.GRANTED, Message("At any time."))
+    plans = [(group, rule.groups[group]) for group in sorted(person.groups & rule.groups.keys())]
+    for group, plan in plans:
+        if plan is None:
+            return Step(Reason.GRANTED, Message("The group {group} may pass at any time.", group=group))
+        if within(plan, local, rule.holidays):
+            return Step(Reason.GRANTED, Message("{hours}: that is now.", hours=_told(group, plan, rule, local)))
+    # What the person is told is what counts on that day, where that is a holiday.
+    schedules = [plan for _, plan in plans if plan is not None]
+    holiday = _kept(schedules, rule, local)
+    if holiday is None:
+        message = Message("Outside your hours: {hours}.", hours=described(schedules))
+    else:
+        spans = [span for plan in schedules for span in begun_on(plan, local.date(), rule.holidays)]
+        message = Message(
+            "Outside your hours: {hours}.",
+            hours=Message("{holiday}: {hours}", holiday=holiday, hours=listed_hours(dict.fromkeys(spans))),
+        )
+    return Step(
+        Reason.OUTSIDE_HOURS,
+        Message(
+            "{hours:; }: that is not now.",
+            hours=[_told(group, plan, rule, local) for group, plan in plans if plan is not None],
+        ),
+        message,
+    )
+
+
+def _told(group: str, plan: Schedule, rule: DoorRule, local: datetime) -> Message:
+    """A group, its schedule and the hours, and the holiday that replaces them."""
+    holiday = _kept([plan], rule, local)
+    if holiday is None:
+        return Message(
+            "The group {group} follows the schedule {schedule} ({hours})",
+            group=group,
+            schedule=plan.name,
+            hours=described([plan]),
+        )
+    spans = listed_hours(begun_on(plan, local.date(), rule.holidays))
+    return Message(
+        "The group {group} follows the schedule {schedule}, on the holiday {holiday} ({hours})",
+        group=group,
+        schedule=plan.name,
+        holiday=holiday,
+        hours=spans,
+    )
+
+
+def _kept(plans: list[Schedule], rule: DoorRule, local: datetime) -> str | None:
+    """The name of the holiday on which some of the schedules have other hours that day."""
+    holiday = holiday_on(local.date(), rule.holidays)
+    heeded = any(plan.heeds_holidays and plan.hours for plan in plans)
+    return holiday.name if holiday is not None and heeded else None
+
+
+def _cooldown(rule: DoorRule, last_opened: datetime | None, now: datetime) -> Step:
+    if last_opened is not None:
+        passed = (now - last_opened).total_seconds()
+        # An opening that lies ahead was logged before the clock was set back.
+        if 0 <= passed < rule.cooldown_seconds:
+            return Step(
+                Reason.COOLDOWN,
+                Message("The door opened for them {passed:.0f} seconds ago.", passed=passed),
+                Message("The door has just opened for you."),
+                passed,
+                rule.cooldown_seconds,
+            )
+    return Step(Reason.GRANTED, Message("The door has not just opened for them."))
+
+
+def _mask(rule: MaskRule, mask: MaskState | None) -> Step:
+    texts = {
+        MaskRule.REQUIRED: Message("A mask must be worn."),
+        MaskRule.OPTIONAL: Message("A mask may be worn."),
+        MaskRule.OFF: Message("Masks must be taken off."),
+    }
+    if satisfies(mask, rule):
+        return Step(Reason.GRANTED, texts[rule], asks=rule is not MaskRule.OPTIONAL)
+    if rule is MaskRule.OFF:
+        return Step(Reason.MASK_OFF, texts[rule], Message("Please take your mask off."))
+    if mask is MaskState.WRONG:
+        return Step(Reason.MASK_WRONG, texts[rule], Message("Please pull your mask over your nose."))
+    return Step(Reason.MASK_NEEDED, texts[rule], Message("Please put on your mask."))

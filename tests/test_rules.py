@@ -1,0 +1,211 @@
+"""Holidays, and why somebody may (not) pass: pure functions of the rules and a moment; and how the desk keeps them."""
+
+import re
+from collections.abc import Callable
+from datetime import UTC, date, datetime, time, timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from gatekeeper.app import App
+from gatekeeper.desk.desk import Desk
+from gatekeeper.domain import (
+    DoorRule,
+    Holiday,
+    Hours,
+    MaskRule,
+    MaskState,
+    Match,
+    Pairing,
+    Person,
+    Reason,
+    Schedule,
+)
+from gatekeeper.door.access import Vote, ask_for_pin, decide
+from gatekeeper.door.hours import holiday_on, parse_holiday, parse_hours, within
+from gatekeeper.door.rules import why
+from gatekeeper.errors import ConfigError, StoreError
+
+NOW = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)  # a Wednesday
+OFFICE = Schedule("office", (parse_hours("mon-fri 08:00-18:00"),))
+NIGHTS = Schedule("nights", (parse_hours("mon-sun 22:00-06:00"),))
+EVE = parse_holiday("Christmas Eve", "24.12.", yearly=True, hours=["mon-sun 08:00-12:00"])
+BREAK = parse_holiday("break", "12-24", "01-06", yearly=True)
+
+
+@pytest.mark.parametrize(
+    ("schedule", "moment", "inside"),
+    [
+        (OFFICE, datetime(2026, 12, 23, 17), True),
+        (OFFICE, datetime(2026, 12, 24, 11), True),  # a Thursday: the shorter holiday says more exactly what is meant
+        (OFFICE, datetime(2026, 12, 24, 12), False),
+        (OFFICE, datetime(2026, 12, 25, 11), False),
+        (OFFICE, datetime(2027, 1, 6, 11), False),  # over the turn of the year
+        (OFFICE, datetime(2027, 1, 7, 11), True),
+        (Schedule("on call", OFFICE.hours, heeds_holidays=False), datetime(2026, 12, 25, 11), True),
+        (Schedule("never", ()), datetime(2026, 12, 24, 11), False),  # it stays so, whatever a holiday opens
+        (NIGHTS, datetime(2026, 12, 24, 3), True),  # begun the evening before
+        (NIGHTS, datetime(2026, 12, 24, 23), False),
+        (NIGHTS, datetime(2027, 1, 7, 3), False),  # it would have begun on the holiday
+        (NIGHTS, datetime(2027, 1, 7, 22), True),
+    ],
+)
+def test_holidays_replace_the_hours_that_begin_on_them(schedule: Schedule, moment: datetime, inside: bool) -> None:
+    assert within(schedule, moment, (BREAK, EVE)) is inside
+
+
+def test_a_leap_day_comes_every_year_that_has_one() -> None:
+    leap = parse_holiday("leap day", "29.02.", yearly=True)
+    assert holiday_on(date(2028, 2, 29), [leap]) == leap
+    assert holiday_on(date(2027, 2, 28), [leap]) is None
+    assert holiday_on(date(2027, 3, 1), [leap]) is None
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "yearly", "says"),
+    [
+        ("24.12.", "", False, "says no year"),
+        ("2026-02-30", "", False, "2026-02-30"),
+        ("31.12.2026", "24.12.2026", False, "before it begins"),
+        ("soon", "", True, "soon"),
+        ("2026-01-01", "2027-06-01", True, "lasts a year"),
+    ],
+)
+def test_days_that_there_are_not_are_refused(first: str, last: str, yearly: bool, says: str) -> None:
+    with pytest.raises(ConfigError, match=says):
+        parse_holiday("x", first, last, yearly=yearly)
+
+
+spans = st.builds(
+    Hours,
+    st.frozensets(st.integers(0, 6)),
+    st.times(time(0), time(23, 45)),
+    st.times(time(0), time(23, 45)),
+)
+days = st.dates(date(2026, 1, 1), date(2026, 12, 31))
+holidays = st.lists(
+    st.builds(
+        lambda name, first, length, yearly, hours: Holiday(name, first, first + timedelta(length), yearly, hours),
+        st.sampled_from("abc"),
+        days,
+        st.integers(0, 20),
+        st.booleans(),
+        st.lists(spans, max_size=2).map(tuple),
+    ),
+    max_size=3,
+).map(tuple)
+schedules = st.builds(Schedule, st.just("plan"), st.lists(spans, max_size=3).map(tuple), st.booleans())
+moments = st.datetimes(datetime(2026, 1, 2), datetime(2026, 12, 30), timezones=st.just(UTC))
+people = st.builds(
+    Person,
+    st.just(1),
+    st.just("Ada"),
+    st.booleans(),
+    st.none() | moments,
+    st.none() | moments,
+    st.frozensets(st.sampled_from(("staff", "guests"))),
+    st.sampled_from((True, True, True, False)),
+)
+rules = st.builds(
+    DoorRule,
+    st.just("front"),
+    st.dictionaries(st.sampled_from(("staff", "guests")), st.none() | schedules),
+    cooldown_seconds=st.sampled_from((0.0, 5.0, 3600.0)),
+    timezone=st.sampled_from(("UTC", "Europe/Vienna", "Asia/Taipei")),
+    mask=st.sampled_from(MaskRule),
+    holidays=holidays,
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    person=people, rule=rules, now=moments, ago=st.none() | st.floats(-10, 5000), asks=st.booleans(), has=st.booleans()
+)
+def test_why_says_what_the_door_decides(
+    person: Person, rule: DoorRule, now: datetime, ago: float | None, asks: bool, has: bool
+) -> None:
+    """The answer to "why" and the door's decision are of one mind, whatever the rules are."""
+    worn = MaskState.MASKED if rule.mask is MaskRule.REQUIRED else MaskState.BARE
+    seen = Vote(1, Reason.GRANTED, Match(1, 0.9, 0.1, Pairing.BARE_BARE), 0.9, 0.5, mask=worn)
+    last = None if ago is None else now - timedelta(seconds=ago)
+    decision = decide(seen, person, rule, last, now)
+    if decision.opens and asks:
+        decision = ask_for_pin(decision, has)
+    answer = why(person, rule, last, now, asks_for_pin=asks, has_pin=has)
+    assert answer.opens is (decision.opens or decision.reason is Reason.PIN_NEEDED)
+    if not answer.opens:
+        assert (answer.decides.reason, answer.decides.message) == (decision.reason, decision.message)
+
+
+def test_why_names_the_rule_that_decides() -> None:
+    ada = Person(1, "Ada", groups=frozenset({"staff"}))
+    rule = DoorRule("front", {"staff": OFFICE, "guards": None}, holidays=(BREAK, EVE))
+
+    def told(at: datetime, person: Person = ada) -> tuple[bool, str]:
+        answer = why(person, rule, None, at, asks_for_pin=False, has_pin=False)
+        return answer.opens, answer.decides.rule
+
+    assert told(NOW) == (
+        True,
+        "The group staff follows the schedule office (Monday to Friday 08:00 to 18:00): that is now.",
+    )
+    assert told(NOW + timedelta(hours=9))[0] is False
+    opens, text = told(datetime(2026, 12, 25, 9, tzinfo=UTC))
+    assert not opens
+    assert text == "The group staff follows the schedule office, on the holiday break (never): that is not now."
+    assert told(NOW, Person(2, "Bob"))[1] == "The door admits guards, staff; they are in none of these groups."
+    assert told(NOW, Person(1, "Ada", blocked=True)) == (False, "Access is blocked.")
+
+
+@pytest.fixture
+def desk(open_home: Callable[[], App]) -> Desk:
+    app = open_home()
+    return Desk(app, app.actor)
+
+
+def test_holidays_are_kept_and_reach_the_doors_rule(desk: Desk) -> None:
+    people = desk.app.people
+    desk.app.doors.rule()
+    desk.set_holiday(BREAK, now=NOW)
+    desk.set_holiday(EVE, now=NOW)
+    assert people.holidays() == [EVE, BREAK]
+    (door,) = people.doors()
+    assert people.door_rule(door).holidays == (EVE, BREAK)
+    desk.set_schedule(Schedule("on call", OFFICE.hours, heeds_holidays=False), now=NOW)
+    assert not people.schedules()[0].heeds_holidays
+    desk.remove_holiday("break", now=NOW)
+    assert people.holidays() == [EVE]
+    with pytest.raises(StoreError, match="no holiday 'break'"):
+        desk.remove_holiday("break", now=NOW)
+
+
+def test_who_changes_what_was_changed_meanwhile_is_told_by_whom(desk: Desk) -> None:
+    desk.set_schedule(OFFICE, now=NOW)
+    other = Schedule("office", (parse_hours("sat 09:00-12:00"),))
+    desk.set_schedule(other, now=NOW, seen=OFFICE)
+    with pytest.raises(ConfigError, match=re.escape(f"the schedule office meanwhile: {desk.actor.name}")):
+        desk.set_schedule(Schedule("office", NIGHTS.hours), now=NOW, seen=OFFICE)
+    assert desk.app.people.schedules() == [other]
+
+
+def test_a_group_is_renamed_with_its_people_and_doors(desk: Desk) -> None:
+    people = desk.app.people
+    rule = desk.app.doors.rule()
+    desk.add_group("staff", now=NOW)
+    desk.set_door_rule(DoorRule(rule.door, {"staff": None}), now=NOW)
+    ada, bob = (people.add(name, consent_text="1", consent_at=NOW).id for name in ("Ada", "Bob"))
+    desk.set_members("staff", [ada, bob], now=NOW)
+    desk.set_members("staff", [bob], now=NOW, seen=[ada, bob])
+    desk.rename_group("staff", "crew", now=NOW)
+    assert people.members() == {"crew": [(bob, "Bob")]}
+    assert people.door_rule(rule.door).groups == {"crew": None}
+    with pytest.raises(StoreError, match="is admitted by"):
+        desk.remove_group("crew", now=NOW)
+    desk.add_group("guests", now=NOW)
+    with pytest.raises(StoreError, match="already"):
+        desk.rename_group("guests", "crew", now=NOW)
+    with pytest.raises(ConfigError, match="the group crew meanwhile"):
+        desk.set_members("crew", [], now=NOW, seen=[ada])
+    desk.remove_group("guests", now=NOW)
+    assert people.groups() == ["crew"]
