@@ -347,7 +347,7 @@ def test_a_folder_is_read_in_the_order_people_count_and_what_is_left_out_is_told
     names = [path.relative_to(folder).as_posix() for path in found.photos]
     assert (
         names
-        == ["1.png", "2.jpg", "6.jpg", "10.jpg", "more/11.HEIC", "²1.jpg"]
+        == ["1.png", "2.jpg", "²1.jpg", "6.jpg", "10.jpg", "more/11.HEIC"]
         == [path.relative_to(folder).as_posix() for path in photo_files(folder)]
     )
     reasons = {one.path.relative_to(folder).as_posix(): (one.reason, one.system) for one in found.left_out}

@@ -17,6 +17,7 @@ from functools import cache
 from pathlib import Path
 
 import numpy as np
+from natsort import natsort_keygen, ns
 from PIL import Image as Pictures
 from PIL import UnidentifiedImageError
 
@@ -38,6 +39,7 @@ _MAX_PASSES = 100  # programs write up to a dozen, and each goes over all of the
 _MAX_SEGMENTS, _MAX_CHUNKS = 10_000, 100_000  # of a JPEG and a PNG
 _MAX_TIFF_VALUES = 100_000  # of one tag
 _TIFF_COMPRESSIONS = {"raw", "packbits", "tiff_lzw", "tiff_deflate", "tiff_adobe_deflate"}
+natural = natsort_keygen(alg=ns.PATH)  # a sort key of paths: 2.jpg before 10.jpg
 _COPY_AGAIN = Message("Copy it again from where it comes from.")
 _TRANSPOSE = {
     2: Pictures.Transpose.FLIP_LEFT_RIGHT,
@@ -210,11 +212,6 @@ _SYSTEM = frozenset(
         "desktop.ini",
     }
 )
-
-
-def natural(path: Path) -> list[tuple[int, str]]:
-    """A sort key that reads runs of digits as numbers."""
-    return [(int(part), "") if part.isdecimal() else (-1, part) for part in re.split(r"(\d+)", path.as_posix())]
 
 
 def shown(path: Path) -> str:
