@@ -14,6 +14,7 @@ from platformdirs import user_data_path
 from gatekeeper.domain import FMRS, DoorRule, LivenessMode, MaskRule, SecondFactor
 from gatekeeper.door.addresses import RelayAddress
 from gatekeeper.errors import ConfigError, TextError
+from gatekeeper.files import replacing
 from gatekeeper.messages import Message
 from gatekeeper.text_files import read_text
 from gatekeeper.timezones import machine_zone, zone_of
@@ -191,14 +192,9 @@ class Settings:
             raise ConfigError(
                 "{path} is laid out in a way that cannot be changed from here.", "Change it by hand.", path=path
             )
-        part = path.with_suffix(".part")
         try:
-            # Addresses of cameras hold passwords.
-            with open(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
-                file.write(text)
-                file.flush()
-                os.fsync(file.fileno())
-            part.replace(path)
+            with replacing(path, private=True) as part:  # addresses of cameras hold passwords
+                part.write_bytes(text.encode())
         except OSError as error:
             raise ConfigError(
                 "{path} cannot be written: {error}", "Make room, or check who owns it.", path=path, error=error

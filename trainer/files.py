@@ -1,6 +1,5 @@
 """What commands leave on disk: whole or not at all."""
 
-import os
 import shutil
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -10,17 +9,15 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from torch import Tensor
 
+from gatekeeper.files import replacing
+
 
 def save_weights(tensors: Mapping[str, "Tensor"], path: Path) -> None:
     """Write a .safetensors file in one step, readable for everybody (`save_file` itself leaves it to its owner only)."""
     from safetensors.torch import save_file  # torch takes seconds to import, and who prepares pictures needs none
 
-    part = path.with_name(f"{path.name}.part")
-    save_file({name: tensor.detach().cpu().contiguous() for name, tensor in tensors.items()}, part)
-    part.chmod(0o644)
-    with part.open("rb") as file:
-        os.fsync(file.fileno())
-    part.replace(path)
+    with replacing(path) as part:
+        save_file({name: tensor.detach().cpu().contiguous() for name, tensor in tensors.items()}, part)
 
 
 @contextmanager

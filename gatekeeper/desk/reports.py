@@ -4,8 +4,6 @@ import csv
 import io
 import json
 import math
-import os
-import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -16,6 +14,7 @@ from typing import IO, Any, Unpack
 
 from gatekeeper.domain import AccessEvent, Reason
 from gatekeeper.errors import StoreError
+from gatekeeper.files import replacing
 from gatekeeper.progress import Progress, silent
 from gatekeeper.store.access_log import AccessLog, Filter
 
@@ -145,15 +144,11 @@ def export_rows(
             if count % _REPORT_EVERY == 0:
                 progress(count, max(total, count))
 
-    partial = None
     try:
-        handle, partial = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-        with os.fdopen(handle, "w+b") as out:
-            write(out, sheet, rows())
-            out.flush()
-            os.fsync(out.fileno())
-        record(count)
-        os.replace(partial, path)
+        with replacing(path, private=True) as part:
+            with part.open("w+b") as out:
+                write(out, sheet, rows())
+            record(count)
     except (OSError, UnicodeEncodeError) as error:
         # Without the name of the file it is written to first, which nobody asked for.
         why = error.strerror or str(error) if isinstance(error, OSError) else str(error)
@@ -163,9 +158,6 @@ def export_rows(
             path=path,
             why=why,
         ) from error
-    finally:
-        if partial is not None:
-            Path(partial).unlink(missing_ok=True)
     return count
 
 

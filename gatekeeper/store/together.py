@@ -9,6 +9,7 @@ from pathlib import Path
 from sqlalchemy import delete, select
 
 from gatekeeper.errors import StoreError
+from gatekeeper.files import replacing
 from gatekeeper.store.database import Database
 from gatekeeper.store.tables import SettingRow
 
@@ -83,13 +84,9 @@ def _kept(path: Path) -> Path:
 
 def _copy(path: Path, to: Path) -> None:
     """Under its name only once it is whole, and for nobody else to read: settings hold cameras' passwords."""
-    part = to.with_name(to.name + ".part")
-    with open(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as out:
-        out.write(path.read_bytes())
-        out.flush()
-        os.fsync(out.fileno())
-    shutil.copymode(path, part)
-    part.replace(to)
+    with replacing(to, private=True) as part:
+        part.write_bytes(path.read_bytes())
+        shutil.copymode(path, part)
 
 
 def _remove(path: Path) -> None:

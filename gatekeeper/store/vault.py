@@ -18,6 +18,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from gatekeeper.errors import StoreError, VaultError
+from gatekeeper.files import replacing
 from gatekeeper.messages import Message
 from gatekeeper.passwords import SALT_BYTES, derived_key
 from gatekeeper.store.database import opened_by
@@ -495,11 +496,9 @@ def _asked_passphrase(place: str) -> str:
 
 def _write_over(file: Path, text: str) -> None:
     """Put a file of mode 600 in the place of another, at once."""
-    new = file.with_name(f".{file.name}.new")
-    new.unlink(missing_ok=True)
-    _create_once(new, text)
     try:
-        os.replace(new, file)
+        with replacing(file, private=True) as new:
+            new.write_text(text + "\n", encoding="ascii")
     except OSError as error:
         raise VaultError(
             "The file {file} cannot be written: {error}", "Check its permissions.", file=file, error=error

@@ -247,7 +247,7 @@ def test_only_an_administrator_may_change_settings(app: App, page: SettingsPage,
         desk.test_relay(app.settings.door, now=NOW)
 
 
-def test_nothing_is_half_saved(app: App) -> None:
+def test_nothing_is_half_saved(app: App, monkeypatch: pytest.MonkeyPatch) -> None:
     desk = Desk(app, app.actor)
     rule, before = app.doors.rule(), app.settings
     wrong = replace(before, recognition=replace(before.recognition, fmr=0.5))
@@ -260,7 +260,14 @@ def test_nothing_is_half_saved(app: App) -> None:
         with pytest.raises(ConfigError):
             desk.set_door_rule(impossible, now=NOW)
     # A file that cannot be written takes the rules back with it.
-    (app.home / FILE).with_suffix(".part").mkdir()
+    to_its_place = Path.replace
+
+    def full(part: Path, to: Path) -> Path:
+        if to.name == FILE:
+            raise OSError(28, "No space left on device")
+        return to_its_place(part, to)
+
+    monkeypatch.setattr(Path, "replace", full)
     looser = replace(before, recognition=replace(before.recognition, fmr=1e-2))
     with pytest.raises(ConfigError, match="cannot be written"):
         desk.save_settings(looser, {"door": {"unlock_seconds": 9.0}}, now=NOW)

@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from onnx import numpy_helper
 from rich.progress import track
 from safetensors import SafetensorError
-from safetensors.torch import load_file, save_file
+from safetensors.torch import load_file
 from torch import nn
 from torch.nn import functional
 from torch.optim.swa_utils import AveragedModel, get_ema_avg_fn
@@ -36,6 +36,7 @@ from gatekeeper.vision.detect import Cascade, FaceDetector, nearest_to_middle
 from gatekeeper.vision.liveness import INPUT_PX, SURROUNDINGS, as_input, cut, seen_square
 from gatekeeper.vision.networks import LivenessNet
 from trainer.export.networks import export_liveness
+from trainer.files import save_weights
 from trainer.processes import worker_processes
 from trainer.simulate.attacks import Medium, present
 from trainer.simulate.mask import put_on
@@ -388,9 +389,7 @@ def trained(faces: Faces, start: LivenessNet, recipe: LivenessRecipe, file: Path
     if not file.is_file():
         network = train_liveness(faces, start, recipe)
         file.parent.mkdir(parents=True, exist_ok=True)
-        part = file.with_suffix(".part")
-        save_file(network.state_dict(), part)
-        part.replace(file)
+        save_weights(network.state_dict(), file)
     network = LivenessNet(recipe.layout)
     network.load_state_dict(load_file(file))
     return network.eval()

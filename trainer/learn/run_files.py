@@ -1,7 +1,6 @@
 """What a run leaves in its folder: its recipe, its steps, its epochs, its figures, its last state and its best weights."""
 
 import json
-import os
 import time
 from contextlib import nullcontext
 from pathlib import Path
@@ -105,16 +104,6 @@ def draw_epoch(out: Path, found: Histogram, epoch: int, steps_per_epoch: int) ->
     (out / "loss.png").write_bytes(
         lines({"loss": ([i / steps_per_epoch for i in range(len(losses))], losses)}, "Training loss", "epoch", "loss")
     )
-
-
-def save_whole(path: Path, values: dict[str, Any]) -> None:
-    """All or nothing, even where the power goes."""
-    part = path.with_suffix(".part")
-    with part.open("wb") as file:
-        torch.save(values, file)
-        file.flush()
-        os.fsync(file.fileno())
-    part.replace(path)
 
 
 def board_of(recipe: Recipe, out: Path) -> Any:

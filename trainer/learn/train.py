@@ -23,6 +23,7 @@ from torch import Tensor, distributed, nn
 from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
 from gatekeeper.errors import TrainingError
+from gatekeeper.files import replacing
 from gatekeeper.models.evaluation import equal_error_rate, tar_at_fmr
 from trainer.data.faceset import FaceSet
 from trainer.data.on_device import DeviceFaces
@@ -47,7 +48,6 @@ from trainer.learn.run_files import (
     cut_back,
     draw_epoch,
     same_run,
-    save_whole,
 )
 from trainer.learn.sampling import Indices
 from trainer.measure.evaluate import Histogram, embed, pair_distances
@@ -125,9 +125,8 @@ class _Run:
         """Train epoch after epoch from where the run stands; returns the best weights."""
         recipe, out = self.recipe, self.out
         if self.rank == 0:  # in one step: the other processes may be reading it just now
-            unfinished = (out / RECIPE).with_suffix(".part")
-            unfinished.write_text(json.dumps(settings, indent=1) + "\n", encoding="utf-8")
-            unfinished.replace(out / RECIPE)
+            with replacing(out / RECIPE) as part:
+                part.write_text(json.dumps(settings, indent=1) + "\n", encoding="utf-8")
         if (out / LAST).is_file():
             self._go_on()
         else:
@@ -271,9 +270,8 @@ class _Run:
             save_weights(self.judged.state_dict(), self.out / BEST)
         self.history.append(row)
         draw_epoch(self.out, found, self.epoch, self.steps_per_epoch)
-        part = (self.out / EPOCHS).with_suffix(".part")
-        part.write_text(json.dumps(self.history, indent=1) + "\n", encoding="utf-8")
-        part.replace(self.out / EPOCHS)
+        with replacing(self.out / EPOCHS) as part:
+            part.write_text(json.dumps(self.history, indent=1) + "\n", encoding="utf-8")
         tar = row["tar_at_fmr"]["1e-3"]
         say(
             f"Epoch {self.epoch + 1}: EER {row['eer']:.2%}, TAR {tar:.2%} at FMR 1e-3, IOU {found.iou:.4f}, threshold "
@@ -313,7 +311,8 @@ class _Run:
         if self.rank == 0:
             states = {name: part.state_dict() for name, part in self._parts().items()}
             place = {"generators": generators, "epoch": self.epoch, "step": self.step, "history": self.history}
-            save_whole(self.out / LAST, {**states, **place})
+            with replacing(self.out / LAST) as part:
+                torch.save({**states, **place}, part)
 
     def _go_on(self) -> None:
         kept = torch.load(self.out / LAST, map_location=self.device, weights_only=True)

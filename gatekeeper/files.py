@@ -1,0 +1,27 @@
+"""Files that are on disk whole or not at all, even where the power goes."""
+
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+
+@contextmanager
+def replacing(path: Path, *, private: bool = False) -> Iterator[Path]:
+    """A file to write, beside `path`, that takes its place when the block ends; where it fails, nothing is left of it.
+
+    private: for nobody else to read, from its first moment on. Raises OSError.
+    """
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")  # mode 600
+    os.close(handle)
+    part = Path(name)
+    try:
+        yield part
+        if not private:
+            part.chmod(0o644)
+        with part.open("r+b") as written:
+            os.fsync(written.fileno())
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
