@@ -36,6 +36,9 @@ class RealSense:
         config.enable_stream(rs.stream.color, width, height, rs.format.bgr8, _FPS)
         config.enable_stream(rs.stream.depth, width, height, rs.format.z16, _FPS)
         try:
+            config.resolve(
+                rs.pipeline_wrapper(self._pipeline)
+            )  # `start` would wait 15 s for a device that is not there
             profile = self._pipeline.start(config)
             self._metres = float(profile.get_device().first_depth_sensor().get_depth_scale())
             colour = profile.get_stream(rs.stream.color).as_video_stream_profile()

@@ -9,7 +9,6 @@ from collections.abc import Callable
 
 import numpy as np
 import torch
-import torchvision
 from numpy.typing import NDArray
 from torch import Tensor
 from torch.nn import functional
@@ -143,6 +142,8 @@ def suppress(boxes: Tensor, chance: Tensor, group: Tensor, limit: float) -> Tens
     if len(boxes):
         apart = apart - apart.amin() + (group * (apart.amax() - apart.amin() + 2))[:, None]
     ends = torch.stack([apart[:, 0], apart[:, 1], apart[:, 2] + 1, apart[:, 3] + 1], 1)
+    import torchvision  # takes seconds, and nobody else here needs it
+
     kept: Tensor = torchvision.ops.nms(ends, chance.double(), limit)
     return kept
 
