@@ -14,6 +14,7 @@ ROOT = Path(__file__).parents[1]
 LAYERS = [
     {"cli"},
     {"gui"},
+    {"service"},
     {"demo", "bench", "people.folder_import", "doctor", "desk", "whole_door"},
     {"app"},
     {"door.station", "door.visit", "door.visit_pin", "door.recorder", "door.loop", "door.runner", "door.liveness"}

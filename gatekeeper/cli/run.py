@@ -55,13 +55,12 @@ def run(
     several doors, the door's name comes before it.
     """
     from gatekeeper.capture.cameras import FRAME_TROUBLES
-    from gatekeeper.desk.backups import Backups
-    from gatekeeper.desk.retention import Retention
     from gatekeeper.domain import Reason
     from gatekeeper.door.visit import ASKED_FOR_PIN
     from gatekeeper.ending import Ending
     from gatekeeper.errors import GatekeeperError
     from gatekeeper.events import AccessDecided, BackupTroubled, CameraRecovered, CameraTroubled, DoorFailed, DoorMended
+    from gatekeeper.service.guard import Guard
 
     # In this order: whatever ends the program, the doors are locked while signals are still heard, and then it is said.
     with printing() as printer, _echo_restored(), Ending() as ending, open_home() as opened:
@@ -137,7 +136,7 @@ def run(
         # When a visit was decided, nobody knew that the relay would not do it; and alarms are no visits.
         later = {Reason.RELAY_FAILED, Reason.FORCED_OPEN, Reason.HELD_OPEN, Reason.TAMPERED, Reason.ALARM_OVER}
         opened.bus.subscribe(AccessDecided, lambda e: tell_event(e.event) if e.event.reason in later else None)
-        opened.doors.claims.program = "gatekeeper run"
+        guard = Guard(opened, "gatekeeper run")
         if not opened.people.list():
             warn("Nobody is registered yet: everybody is unknown. See `gatekeeper enrol --help`.")
         if not_asked := len(opened.people.not_asked()):
@@ -146,7 +145,7 @@ def run(
                 f"{counted(not_asked, 'person', 'people')} {were} registered before consent was asked for, and doors know "
                 "them. See who: gatekeeper people list. Once they have agreed: gatekeeper people consent PERSON"
             )
-        opened.doors.open_cameras(chosen, real_time=not every_frame, at_once=False)
+        guard.open_cameras(chosen, real_time=not every_frame, at_once=False)
         doors = {watch.camera.name: watch.door.name for watch in opened.doors.watches}
         warn("Watching " + ", ".join(f"{name} (door {of})" for name, of in doors.items()) + ".")
         by_name = {watch.door.name: watch.door for watch in opened.doors.watches}
@@ -183,11 +182,9 @@ def run(
                     warn(f"The model sees {counted(of, 'photo')} for the first time. No door opens before it has.")
                 bar(done, of)
 
-            loop = opened.doors.start_recognition(tell, prepare)
+            loop = guard.recognise(tell, prepare)
         warn(f"Recognition runs on {opened.models.computes_on}.")
-        keepers = Retention(opened), Backups(opened)
-        for keeper in keepers:
-            keeper.start()
+        guard.keep()
         try:
             while loop.is_alive() and not ending.asked.is_set():
                 loop.join(0.5)
@@ -196,10 +193,7 @@ def run(
         except (KeyboardInterrupt, SystemExit):
             pass
         finally:
-            opened.doors.close_doors()
-            loop.close()
-            for keeper in keepers:
-                keeper.close()
+            guard.close()
         if ending.asked.is_set():
             warn("Stopped.")
         for failure in (loop.failure, *(watch.camera.failure for watch in opened.doors.watches)):

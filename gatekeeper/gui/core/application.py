@@ -41,9 +41,8 @@ from gatekeeper.timezones import utc_now
 
 if TYPE_CHECKING:
     from gatekeeper.app import App
-    from gatekeeper.desk.backups import Backups
-    from gatekeeper.desk.retention import Retention
     from gatekeeper.gui.core.main_window import MainWindow
+    from gatekeeper.service.guard import Guard
     from gatekeeper.store.accounts import Actor
 
 PATIENCE_MILLISECONDS = 500  # how long a camera's first picture is waited for before the networks are loaded
@@ -62,7 +61,7 @@ class Program(QObject):
         super().__init__(application)
         self._application, self._home, self._demo = application, home, demo
         self.app: App | None = None
-        self._keepers: tuple[Retention, Backups] | tuple[()] = ()
+        self.guard: Guard | None = None
         self.window: MainWindow | None = None
         self._splash = QSplashScreen(theme.pixmap("face", 160, theme.colours().accent))
         self.update: QProgressDialog | None = None
@@ -100,8 +99,9 @@ class Program(QObject):
             self.window.bridge.close()
             self.window.deleteLater()
             self.window = None
-        for keeper in self._keepers:
-            keeper.close()
+        if self.guard is not None:
+            self.guard.close()
+            self.guard = None
         if self.app is not None:
             self.app.close()
             self.app = None
@@ -111,11 +111,12 @@ class Program(QObject):
     def _end(self) -> None:
         self._application.exit(0)
 
-    def _open(self, job: Job) -> "App":
+    def _open(self, job: Job) -> "Guard":
         from gatekeeper.app import open_app
         from gatekeeper.demo import demo_settings
         from gatekeeper.desk.desk import Desk
         from gatekeeper.domain import Role
+        from gatekeeper.service.guard import Guard
         from gatekeeper.store.accounts import NOBODY, PROGRAM, Actor
         from gatekeeper.store.copies import restore_laid_ready
         from gatekeeper.store.vault import database_key, is_used
@@ -137,11 +138,12 @@ class Program(QObject):
             if self._demo is not None:
                 self._demo.prepare(app)
                 self._demo.sign_in(app)
-            app.doors.open_cameras()
+            guard = Guard(app)
+            guard.open_cameras()
         except BaseException:
             app.close()
             raise
-        return app
+        return guard
 
     def _updating(self, done: int, of: int) -> None:
         """A database of an older version is brought up to date, which takes minutes with a long log."""
@@ -166,16 +168,12 @@ class Program(QObject):
             if stopped and self.app is None:
                 self._application.quit()
 
-    def _opened(self, app: "App") -> None:
-        from gatekeeper.desk.backups import Backups
-        from gatekeeper.desk.retention import Retention
+    def _opened(self, guard: "Guard") -> None:
         from gatekeeper.gui.core.bridge import Bridge
         from gatekeeper.gui.core.main_window import MainWindow
         from gatekeeper.gui.widgets.video import Video
 
-        self.app = app
-        # Not with recognition: what may not be kept goes also where no network can be loaded.
-        self._keepers = Retention(app), Backups(app)
+        self.guard, self.app = guard, (app := guard.app)
         self.window = MainWindow(app, Bridge(app.bus, self), None if self._demo is None else app.actor)
         self.window.bridge.may_restart = self._demo is None
         self.window.bridge.restart_wanted.connect(self._restart)
@@ -190,21 +188,20 @@ class Program(QObject):
         self._splash.finish(self.window)
         if self._not_restored is not None:
             error_dialog.show(self._not_restored, self.window)
-        for keeper in self._keepers:  # now that somebody hears what they tell
-            keeper.start()
+        guard.keep()  # now that somebody hears what they tell
 
     def _restart(self) -> None:
         self.again = True
         self._application.exit(0)  # `quit` asks every window first; whoever wants this was asked
 
     def _recognise(self) -> None:
-        app = self.app
-        if app is None or self._recognising:
+        guard = self.guard
+        if guard is None or self._recognising:
             return
         self._recognising = True
         window, what = self.window, self.tr("Preparing everybody's photos for the new model")
         job = run_in_background(
-            lambda job: app.doors.start_recognition(progress=job.report),
+            lambda job: guard.recognise(progress=job.report),
             done=self._watching,
             progress=lambda done, of: window.show_progress(what, done, of) if window is not None else None,
             worker="long",  # pages and signing in go on
