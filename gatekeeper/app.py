@@ -12,6 +12,7 @@ from pathlib import Path
 from gatekeeper.config import Settings
 from gatekeeper.domain import Person
 from gatekeeper.door.gallery import Gallery
+from gatekeeper.door.live import LiveDoors
 from gatekeeper.door.loop import Helpers
 from gatekeeper.door.runner import DoorRunner
 from gatekeeper.errors import StoreError
@@ -67,6 +68,7 @@ class App:
             helpers,
             complaints,
         )
+        self.live: LiveDoors = self.doors  # what screens show; a window in front of the service looks at that one's
 
     def enrolment(self, near_duplicate: float = NEAR_DUPLICATE) -> EnrolmentSession:
         """A new person's registration. near_duplicate: the similarity from which a photo adds nothing to another."""

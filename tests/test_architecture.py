@@ -17,7 +17,16 @@ LAYERS = [
     {"service"},
     {"demo", "bench", "people.folder_import", "doctor", "desk", "whole_door"},
     {"app"},
-    {"door.station", "door.visit", "door.visit_pin", "door.recorder", "door.loop", "door.runner", "door.liveness"}
+    {
+        "door.station",
+        "door.visit",
+        "door.visit_pin",
+        "door.recorder",
+        "door.loop",
+        "door.runner",
+        "door.liveness",
+        "door.live",
+    }
     | {"models", "people", "desk.trail", "desk.reports"},
     {"door", "store", "vision", "capture", "models.card", "models.download", "events", "passwords"},
     {"domain", "comparison", "config", "door.addresses", "errors", "paths", "command_line", "text_files", "files"}

@@ -12,6 +12,7 @@ from gatekeeper.domain import (
     Outcome,
     Reason,
 )
+from gatekeeper.door.live import DoorElsewhere, LiveDoor
 from gatekeeper.door.relay import Door
 from gatekeeper.door.station import GRANT_SECONDS
 from gatekeeper.errors import ConfigError, DoorError
@@ -19,12 +20,14 @@ from gatekeeper.events import AccessDecided, DoorRelocked
 from gatekeeper.messages import Message
 from gatekeeper.store.accounts import Right
 
+_ANSWER_SECONDS = 10.0  # for a relay
+
 
 @dataclass(frozen=True, slots=True)
 class DoorDesk(Clerk):
     """Methods raise AuthError where the role does not allow them."""
 
-    def open_by_hand(self, door: Door, why: str, *, now: datetime, deadline: float | None = None) -> AccessEvent:
+    def open_by_hand(self, door: LiveDoor, why: str, *, now: datetime, deadline: float | None = None) -> AccessEvent:
         """Open a door because somebody at the desk says so; the reason is on record before the door is asked.
 
         deadline: of the app's clock, after which it stays locked: counted from the click, where the call may have had
@@ -34,11 +37,30 @@ class DoorDesk(Clerk):
         self.actor.require(Right.OPEN_DOOR)
         if not why.strip():
             raise ConfigError("The door is opened by hand for a reason only.", "Say why.")
+        if isinstance(door, DoorElsewhere):
+            left = GRANT_SECONDS if deadline is None else deadline - self.app.live.clock()
+            return door.open_by_hand(self.actor, why, left)
         if door.held:
             raise DoorError(door.held, "Open it there.")
         # Asked for before the event: a door is opened by hand also while the networks are still being loaded.
         rule = self.app.doors.rule(next((one for one in self.app.settings.doors if one.name == door.name), None))
-        return self._open(door, why, rule.unlock_seconds, deadline, now)
+        return self._open(_here(door), why, rule.unlock_seconds, deadline, now)
+
+    def lock_by_hand(self, door: LiveDoor, *, now: datetime) -> None:
+        """Lock a door now, whoever it is open for; the next who may pass opens it again. Raises DoorError where its relay does
+        not lock."""
+        self.actor.require(Right.OPEN_DOOR)
+        if isinstance(door, DoorElsewhere):
+            door.lock_by_hand(self.actor)
+            return
+        if door.held:
+            raise DoorError(door.held, "Lock it there.")
+        locked = _here(door).lock()  # at once: the trail does not hold it up
+        self.app.accounts.audit(self.actor, Message("door locked by hand"), door.name, now=now)
+        try:
+            locked.result(_ANSWER_SECONDS)
+        except TimeoutError:
+            raise DoorError("The relay of {door} does not answer.", "Check the relay.", door=door.name) from None
 
     def _open(self, door: Door, why: str, seconds: float, deadline: float | None, now: datetime) -> AccessEvent:
         app = self.app
@@ -63,7 +85,7 @@ class DoorDesk(Clerk):
         not answer.
         """
         self.actor.require(Right.ADMINISTER)
-        running = next((watch.door for watch in self.app.doors.watches if watch.door.name == door.name), None)
+        running = next((watch.door for watch in self.app.live.watches if watch.door.name == door.name), None)
         saved = next((one for one in self.app.settings.doors if one.name == door.name), None)
         reason = Message("test of the relay {relay}", relay=door.relay)
         if running is not None and saved is not None and saved.relay == door.relay:
@@ -81,3 +103,9 @@ class DoorDesk(Clerk):
         finally:
             end()
             self.app.doors.close_door(tried)
+
+
+def _here(door: LiveDoor) -> Door:
+    assert isinstance(door, Door)
+    return door
+

@@ -21,6 +21,7 @@ from gatekeeper.config import CameraSettings, DoorSettings, Settings
 from gatekeeper.domain import AccessEvent, Decision, DoorRule, LivenessMode, Outcome, Reason, SecondFactor
 from gatekeeper.door.addresses import RelayAddress
 from gatekeeper.door.gallery import Gallery
+from gatekeeper.door.live import Recognition
 from gatekeeper.door.liveness import LivenessCheck, Tries
 from gatekeeper.door.loop import Helpers, RecognitionLoop
 from gatekeeper.door.ownership import Claims, Holder, camera_file, door_file, machine_file
@@ -353,6 +354,38 @@ class DoorRunner:
         """Why liveness cannot be checked before a camera, so that its door stays shut; empty where it can be."""
         stations = self.loop.stations if self.loop is not None else []
         return next((station.liveness_trouble for station in stations if station.camera == camera), "")
+
+    @property
+    def recognition(self) -> Recognition:
+        """How recognition is."""
+        if self.loop is None:
+            return Recognition.LOADING
+        if self.loop.failure is not None:
+            return Recognition.FAILED
+        return Recognition.RUNNING if self.loop.is_alive() else Recognition.ENDED
+
+    @property
+    def preparing(self) -> tuple[int, int] | None:
+        """How many photos a new model has seen, of how many, while it must see them first."""
+        return self._models.preparing
+
+    @property
+    def computes_on(self) -> Message | None:
+        """What the networks run on, once they do."""
+        return self._models.computes_on
+
+    @property
+    def knows_anybody(self) -> bool:
+        """Whether anybody is registered whom the doors know."""
+        return self._models.knows_anybody
+
+    @property
+    def liveness_modes(self) -> dict[str, LivenessMode]:
+        """How each door tells living people from pictures, as it runs: settings that were changed since are in effect when
+        the program is started again."""
+        if self.loop is not None:
+            return {station.rule.door: station.liveness_mode for station in self.loop.stations}
+        return {door.name: LivenessMode(door.liveness) for door in self._settings().doors}
 
     def keep_up(self, station: Station) -> None:
         """Take up what another process, or a page of the window, changed: rules, the model, and who is registered.

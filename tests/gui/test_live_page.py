@@ -342,7 +342,7 @@ def test_a_fault_of_the_liveness_check_is_seen(
     assert "A photo may pass" in page.notice.text.text()
     assert "Models page" in page.notice.text.text()
     # What somebody is asked to do comes before what was decided about them earlier.
-    watch = page.tiles[0].watch
+    watch = app.doors.watches[0]
 
     def asks_for_a_turn() -> bool:
         if watch.seen is None or not watch.seen.sightings:
@@ -491,9 +491,11 @@ def test_the_public_screen_keeps_what_is_for_the_desk(
     seen = [label.text() for label in page.findChildren(QLabel) if label.isVisible()]
     assert "Does not answer" in seen
     assert not any(word in text for text in seen for word in ("10.0.0.7", "ttyACM0", "A photo may pass"))
-    tile.watch.door.alarms = (Reason.HELD_OPEN,)  # what the contact at the door tells is for whoever stands there
+    app.doors.watches[0].door.alarms = (
+        Reason.HELD_OPEN,
+    )  # what the contact at the door tells is for whoever stands there
     qtbot.waitUntil(lambda: tile.failure.isVisible() and tile.failure.text() == "Door stands open")
-    tile.watch.door.alarms = ()
+    app.doors.watches[0].door.alarms = ()
     qtbot.waitUntil(lambda: not tile.failure.isVisible())
 
 

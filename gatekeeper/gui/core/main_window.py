@@ -210,12 +210,12 @@ class MainWindow(QWidget):
 
     @property
     def _doors_depend_on_it(self) -> bool:
-        return not self._sure and self._free is None and self.app.doors.serving and bool(self._own_doors)
+        return not self._sure and self._free is None and self.app.live.serving and bool(self._own_doors)
 
     @property
     def _own_doors(self) -> list[str]:
         """The doors that no other program has: that one goes on with them."""
-        doors = [watch.door for watch in self.app.doors.watches]
+        doors = [watch.door for watch in self.app.live.watches]
         return list(dict.fromkeys(door.name for door in doors if not door.held))
 
     def _leave_program(self) -> None:

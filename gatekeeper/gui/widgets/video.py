@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from gatekeeper.domain import Decision, Frame, Reason, Sighting
 from gatekeeper.door.access import BoxColour, answer_colour, box_colour
-from gatekeeper.door.runner import Watch
+from gatekeeper.door.live import LiveWatch
 from gatekeeper.door.visit import Seen
 from gatekeeper.gui.core import theme, wording
 
@@ -29,7 +29,7 @@ class Video(QWidget):
 
     first_painted = Signal()
 
-    def __init__(self, watch: Watch, parent: QWidget | None = None, *, boxes: bool = True) -> None:
+    def __init__(self, watch: LiveWatch, parent: QWidget | None = None, *, boxes: bool = True) -> None:
         super().__init__(parent)
         self.watch = watch
         self._boxes = boxes

@@ -53,12 +53,12 @@ class PhotoStep(QWidget):
         self.setAcceptDrops(True)
         self.banner = Banner()
         self._videos = QStackedWidget()
-        for watch in app.doors.watches:
+        for watch in app.live.watches:
             self._videos.addWidget(Video(watch, boxes=False))
         self._cameras = QComboBox()
-        self._cameras.addItems([watch.camera.name for watch in app.doors.watches])
+        self._cameras.addItems([watch.camera.name for watch in app.live.watches])
         self._cameras.currentIndexChanged.connect(self._videos.setCurrentIndex)
-        if len(app.doors.watches) < 2:
+        if len(app.live.watches) < 2:
             self._cameras.hide()
         self._cameras.setAccessibleName(self.tr("Camera"))
         self.counts = QLabel()
@@ -207,7 +207,7 @@ class PhotoStep(QWidget):
         frame = video.watch.camera.frames.newest
         if time.monotonic() < self._rest_until or frame is None or frame.index == self._last_index:
             return
-        if self._app.doors.clock() - frame.taken_at > 1.0:
+        if self._app.live.clock() - frame.taken_at > 1.0:
             return
         self._last_index, self._looking = frame.index, True
 

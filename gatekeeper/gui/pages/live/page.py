@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QSizePoli
 
 from gatekeeper.app import App
 from gatekeeper.domain import AccessEvent, LivenessMode, Reason
-from gatekeeper.door.runner import Watch
+from gatekeeper.door.live import LiveWatch
 from gatekeeper.errors import GatekeeperError
 from gatekeeper.events import AccessDecided, DoorFailed, DoorUnlocked, PersonChanged, PersonRemoved
 from gatekeeper.gui.core import keys, theme, wording
@@ -69,7 +69,7 @@ class LivePage(Page):
 
     def __init__(self, app: App, bridge: Bridge, parent: QWidget | None = None) -> None:
         super().__init__(app, bridge, parent)
-        self.tiles = [DoorTile(app, watch) for watch in app.doors.watches]
+        self.tiles = [DoorTile(app, watch) for watch in app.live.watches]
         for tile in self.tiles:
             tile.wants_open.connect(self._ask_why)
             tile.wants_pin.connect(self._enter_pin)
@@ -168,10 +168,10 @@ class LivePage(Page):
         self._pull.stop()
 
     def _show_newest(self) -> None:
-        now = self._app.doors.clock()
+        now = self._app.live.clock()
         for tile in self.tiles:
             tile.pull(now)
-        where = self._app.models.computes_on
+        where = self._app.live.computes_on
         if where is not None and where != self._where:
             self._where = where
             self.computes_on.setText(wording.translated(Message("Recognition runs on {where}.", where=where)))
@@ -235,12 +235,7 @@ class LivePage(Page):
         return next((tile.pad for tile in self.tiles if tile.pad.isVisible()), None)
 
     def _show_notice(self, measured: bool) -> None:
-        # By what runs: settings that were changed since are in effect when the program is started again.
-        loop = self._app.doors.loop
-        if loop is not None:
-            modes = {station.rule.door: station.liveness_mode for station in loop.stations}
-        else:
-            modes = {door.name: LivenessMode(door.liveness) for door in self._app.settings.doors}
+        modes = self._app.live.liveness_modes
         unchecked = [door for door, mode in modes.items() if mode is LivenessMode.OFF]
         said = []
         if unchecked:
@@ -262,7 +257,7 @@ class LivePage(Page):
 
     def _enter_pin(self, tile: DoorTile, person_id: int, pin: str) -> None:
         # Handed to the door here and now: only its answer waits for the worker.
-        answer = self._app.doors.enter_pin(tile.watch.camera.name, pin, person_id, now=utc_now())
+        answer = self._app.live.enter_pin(tile.watch.camera.name, pin, person_id, now=utc_now())
 
         def done(event: AccessEvent) -> None:
             match event.reason:
@@ -278,14 +273,14 @@ class LivePage(Page):
 
         run_in_background(lambda job: answer.result(), done=done, failed=failed, worker="pin")
 
-    def _ask_why(self, watch: Watch) -> None:
+    def _ask_why(self, watch: LiveWatch) -> None:
         dialog = OpenDialog(watch.door.name, self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
 
         def open_() -> None:
             why, desk = dialog.reason.text().strip(), self.desk
             # Of the click: a door that opens long after it opens for nobody.
-            now, deadline = utc_now(), self._app.doors.clock() + _CLICK_SECONDS
+            now, deadline = utc_now(), self._app.live.clock() + _CLICK_SECONDS
             run_in_background(
                 lambda job: desk.open_by_hand(watch.door, why, now=now, deadline=deadline), done=lambda event: None
             )

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QLineEd
 from gatekeeper.app import App
 from gatekeeper.capture.cameras import SILENT_SECONDS
 from gatekeeper.domain import Reason, Sighting
-from gatekeeper.door.runner import Watch
+from gatekeeper.door.live import LiveWatch, Recognition
 from gatekeeper.door.visit import Seen
 from gatekeeper.gui.core import language, theme, wording
 from gatekeeper.gui.core.language import translate
@@ -35,7 +35,7 @@ class DoorTile(QFrame):
     wants_open = Signal(object)  # the Watch
     wants_pin = Signal(object, int, str)  # this tile, the person's number, their PIN
 
-    def __init__(self, app: App, watch: Watch, parent: QWidget | None = None) -> None:
+    def __init__(self, app: App, watch: LiveWatch, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("kind", "card")
         self.watch = watch
@@ -175,17 +175,26 @@ class DoorTile(QFrame):
         return said.get(seen.trouble or "", "") if seen is not None else ""
 
     def _saying(self, now: float) -> Saying:
-        loop = self._app.doors.loop
-        if loop is None:
+        live = self._app.live
+        if live.recognition is Recognition.AWAY:
+            return Saying(
+                translate("DoorTile", "The service does not answer"),
+                translate("DoorTile", "The door stays locked until the service is back."),
+                "warning",
+                "bad",
+            )
+        if live.recognition is Recognition.LOADING:
             detail = translate("DoorTile", "Recognition is being loaded.")
-            if (preparing := self._app.models.preparing) is not None:
+            if (preparing := live.preparing) is not None:
                 detail = translate(
                     "DoorTile", "Photos are being prepared for the new model: {done} of {all}. The door stays locked."
                 )
                 detail = detail.replace("{done}", language.number(preparing[0]))
                 detail = detail.replace("{all}", language.number(preparing[1]))
             return Saying(translate("DoorTile", "One moment, please"), detail, "wait")
-        if loop.failure is not None or (not loop.is_alive() and not self.watch.camera.frames.closed):
+        if live.recognition is Recognition.FAILED or (
+            live.recognition is Recognition.ENDED and not self.watch.camera.frames.closed
+        ):
             stopped = translate("DoorTile", "Recognition has stopped")
             return Saying(
                 stopped, translate("DoorTile", "The door stays locked. Please restart the program."), "warning", "bad"
@@ -201,7 +210,7 @@ class DoorTile(QFrame):
                     "The door stays locked. Plug the camera in, or sign in and choose another one on the Settings page.",
                 )
             return Saying(translate("DoorTile", "No picture"), detail, "warning", "bad")
-        fault = self._app.doors.liveness_trouble(self.watch.camera.name)
+        fault = live.liveness_trouble(self.watch.camera.name)
         if fault:
             detail = translate("DoorTile", "The door stays locked. {why} Run “gatekeeper doctor”.").replace(
                 "{why}", fault
@@ -226,7 +235,7 @@ class DoorTile(QFrame):
         if self._answered is not None and now - self._answered_at < STAYS_SECONDS:
             return self._answered
         self._answered = None
-        if not self._app.models.knows_anybody and not self.public:
+        if not live.knows_anybody and not self.public:
             return Saying(
                 translate("DoorTile", "Nobody is registered yet"),
                 translate("DoorTile", "Register the first person: Ctrl+2."),

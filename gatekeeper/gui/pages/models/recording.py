@@ -60,12 +60,12 @@ class RecordingDialog(QDialog):
         self._looking, self._last_index = False, -1
         self._report: dict[str, object] | None = None
         self.videos = QStackedWidget()
-        for watch in app.doors.watches:
+        for watch in app.live.watches:
             self.videos.addWidget(Video(watch, boxes=False))
         self.cameras = QComboBox()
-        self.cameras.addItems([watch.camera.name for watch in app.doors.watches])
+        self.cameras.addItems([watch.camera.name for watch in app.live.watches])
         self.cameras.setAccessibleName(self.tr("Camera"))
-        self.cameras.setVisible(len(app.doors.watches) > 1)
+        self.cameras.setVisible(len(app.live.watches) > 1)
         self.cameras.currentIndexChanged.connect(self.videos.setCurrentIndex)
         self.banner = Banner()
         self.figures = CardView()
@@ -192,7 +192,7 @@ class RecordingDialog(QDialog):
         if recording is None or not self.running or self._looking or not isinstance(video, Video):
             return
         frame = video.watch.camera.frames.newest
-        if frame is None or self._app.doors.clock() - frame.taken_at > _STALE_SECONDS:
+        if frame is None or self._app.live.clock() - frame.taken_at > _STALE_SECONDS:
             self.banner.say(Saying(self._headline(), self.tr("The camera delivers no picture."), "warning", "warning"))
             return
         if frame.index == self._last_index:
@@ -252,7 +252,7 @@ class RecordingDialog(QDialog):
         """What can be done now, and what is said about it."""
         recording, shown = self.recording, self._report is not None
         step = recording.step if recording is not None else None
-        loaded, there = recording is not None, bool(self._app.doors.watches)
+        loaded, there = recording is not None, bool(self._app.live.watches)
         first = recording is None or (recording.people == 1 and recording.number == 0 and not self.running)
         self._left.setCurrentIndex(1 if shown else 0)
         self.about.setVisible(first and not shown)

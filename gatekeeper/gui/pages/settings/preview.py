@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 from gatekeeper.app import App
 from gatekeeper.capture.cameras import CameraReader, Turn
 from gatekeeper.capture.sources import parse_source
+from gatekeeper.door.live import LiveCamera
 from gatekeeper.errors import CameraError
 from gatekeeper.events import Bus, CameraTroubled
 from gatekeeper.gui.core import wording
@@ -28,7 +29,7 @@ class Preview(QFrame):
         self._app = app
         self._own: CameraReader | None = None  # a camera opened only to look
         self._trouble: deque[str] = deque()  # of that one, told on its own thread
-        self._camera: CameraReader | None = None
+        self._camera: LiveCamera | None = None
         self._shown = -1
         self._turn = Turn()
         self.picture, self.said = QLabel(), QLabel()
@@ -47,7 +48,7 @@ class Preview(QFrame):
     def show_source(self, source: str, open_: bool = False) -> None:
         """Show the camera of this source if it runs; open_: open it where it does not."""
         self._close()
-        running = next((w.camera for w in self._app.doors.watches if w.settings.source == source), None)
+        running = next((w.camera for w in self._app.live.watches if w.settings.source == source), None)
         self.picture.clear()
         self._shown = -1
         self._camera = running
