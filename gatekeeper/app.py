@@ -28,6 +28,7 @@ from gatekeeper.store.database import Database
 from gatekeeper.store.people import PeopleStore
 from gatekeeper.store.pins import Pins
 from gatekeeper.store.together import repair
+from gatekeeper.store.tokens import Tokens
 from gatekeeper.store.vault import DATABASE_FILE, database_key, settled
 from gatekeeper.store.wiping import Wiping
 
@@ -46,6 +47,7 @@ class App:
         self.log = AccessLog(self.database)
         self.pins = Pins(self.database)
         self.accounts = Accounts(self.database)
+        self.tokens = Tokens(self.database, self.accounts)
         self.wiping = Wiping(self.database, self.people)
         # Who sits at the program: at the command line its user, in the window whoever signed in.
         self.actor: Actor = system_user()

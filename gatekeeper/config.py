@@ -5,6 +5,7 @@ import re
 import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass, field, fields, is_dataclass, replace
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -144,6 +145,18 @@ class BackupSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class ServiceSettings:
+    """Where `gatekeeper serve` answers other programs: host and port (0: any that is free), or a UNIX socket where socket names
+    a file. certificate, key: PEM files for TLS, without which no other machine is let in."""
+
+    host: str = "127.0.0.1"
+    port: int = 0
+    socket: str = ""
+    certificate: str = ""
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """All settings, one table of the file each; [[camera]] and [[door]] may be there several times."""
 
@@ -153,6 +166,7 @@ class Settings:
     window: WindowSettings = field(default_factory=WindowSettings)
     retention: RetentionSettings = field(default_factory=RetentionSettings)
     backup: BackupSettings = field(default_factory=BackupSettings)
+    service: ServiceSettings = field(default_factory=ServiceSettings)
 
     @property
     def camera(self) -> CameraSettings:
@@ -282,7 +296,7 @@ def _written(settings: Settings, before: str, path: Path) -> str:
         for values in several:
             table = known.get(values.name)
             document[name].append(put(table if isinstance(table, Table) else tomlkit.table(), values))
-    for name in ("recognition", "window", "retention", "backup"):
+    for name in ("recognition", "window", "retention", "backup", "service"):
         values = getattr(settings, name)
         if name in document:
             put(document[name], values)
@@ -500,6 +514,27 @@ def _check(settings: Settings, path: Path) -> None:
             Message("{key} is {value!r}.", key="backup.host_key", value=copies.host_key),
             Message("On the server: ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub tells it as SHA256:…"),
         )
+    service = settings.service
+    number("service.port", service.port, 0 <= service.port <= 65535, Message("{least} to {most}", least=0, most=65535))
+    if bool(service.certificate) != bool(service.key):
+        missing = "service.key" if service.certificate else "service.certificate"
+        raise refuse(
+            missing, None, Message("{key} is missing.", key=missing), Message("TLS needs a certificate and its key.")
+        )
+    if not service.socket and not service.certificate and not _is_loopback(service.host):
+        raise refuse(
+            "service.host",
+            None,
+            Message("{key} is {value!r}.", key="service.host", value=service.host),
+            Message("Other machines are let in with TLS only: set service.certificate and service.key."),
+        )
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
 
 
 def sftp_address(text: str) -> tuple[str, str, int, str]:

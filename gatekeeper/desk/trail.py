@@ -48,6 +48,11 @@ FIELDS = {
     "months": Message("monthly backups kept"),
     "key_file": Message("SSH key"),
     "host_key": Message("the server's key"),
+    "host": Message("the service answers at"),
+    "port": Message("the service's port"),
+    "socket": Message("the service's socket"),
+    "certificate": Message("the service's certificate"),
+    "key": Message("the key of that certificate"),
 }
 VALUES: dict[str, dict[str, str]] = {
     "second_factor": {

@@ -431,6 +431,20 @@ class AccountRow(Table):
     created_at: Mapped[datetime]
 
 
+class TokenRow(Table):
+    """What lets somebody in at the service: of an operator's session, or another system's. digest: SHA-256 of the token, which
+    is random. account_id: whose session it is; null: another system's, which has a name of its own."""
+
+    __tablename__ = "tokens"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    digest: Mapped[bytes] = mapped_column(unique=True)
+    name: Mapped[str] = mapped_column(String(200))
+    account_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id", ondelete="CASCADE"), index=True)
+    role: Mapped[Role]
+    created_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+
+
 class AuditRow(Table):
     """One administrative act. Rows are only ever added."""
 

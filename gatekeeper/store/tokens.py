@@ -1,0 +1,137 @@
+"""Tokens: what lets an operator's session, or another system, in at the service."""
+
+import hashlib
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, select
+
+from gatekeeper.domain import Role
+from gatekeeper.errors import AuthError, StoreError
+from gatekeeper.messages import Message
+from gatekeeper.store.accounts import ROLES, Accounts, Actor, Right
+from gatekeeper.store.database import Database
+from gatekeeper.store.names import clean_name, folded
+from gatekeeper.store.tables import AccountRow, TokenRow
+
+SESSION = timedelta(hours=12)  # after which an operator signs in again
+MOST_DAYS = 3660  # of an access token
+_SYSTEM = " (access token)"  # after the name of another system in the trail
+_SESSIONS = 1000  # at most, of all operators: the oldest ends
+
+
+@dataclass(frozen=True, slots=True)
+class AccessToken:
+    """What another system was given, without the token itself, which nobody can read again."""
+
+    name: str
+    role: Role
+    created_at: datetime
+    expires_at: datetime
+
+
+class Tokens:
+    """Sessions and access tokens. Of each only a hash is kept: who reads the database signs in with none of them.
+
+    A token is 32 random bytes, so that one round of SHA-256 is enough: there is nothing to guess.
+    """
+
+    def __init__(self, database: Database, accounts: Accounts) -> None:
+        self._database, self._accounts = database, accounts
+
+    def begin(self, actor: Actor, *, now: datetime) -> str:
+        """A session of somebody who has just signed in. It ends with their account, with its role, and after `SESSION`."""
+        token = secrets.token_urlsafe(32)
+        with self._database.transaction(together=True) as session:
+            account = session.scalar(select(AccountRow).where(AccountRow.folded == folded(actor.name)))
+            if account is None or account.role is not actor.role:
+                raise AuthError("The session of {name} is over.", "Sign in again.", name=actor.name)
+            session.execute(delete(TokenRow).where(TokenRow.expires_at <= now))
+            ours = select(TokenRow.id).where(TokenRow.account_id.is_not(None)).order_by(TokenRow.id.desc())
+            session.execute(delete(TokenRow).where(TokenRow.id.in_(ours.offset(_SESSIONS - 1))))
+            session.add(
+                TokenRow(
+                    digest=_digest(token),
+                    name=account.name,
+                    account_id=account.id,
+                    role=account.role,
+                    created_at=now,
+                    expires_at=now + SESSION,
+                )
+            )
+        return token
+
+    def end(self, token: str) -> None:
+        """End a session."""
+        with self._database.transaction(together=True) as session:
+            session.execute(delete(TokenRow).where(TokenRow.digest == _digest(token)))
+
+    def actor(self, token: str, *, now: datetime) -> Actor:
+        """Whose token this is. Raises AuthError for one that is unknown, withdrawn, expired, or of a role that was changed."""
+        with self._database.reading() as session:
+            row = session.scalar(select(TokenRow).where(TokenRow.digest == _digest(token)))
+            if row is None or row.expires_at <= now or row.created_at > now + SESSION:
+                raise AuthError("The session is over, or the token is not valid.", "Sign in again.")
+            name = row.name if row.account_id is not None else f"{row.name}{_SYSTEM}"
+            actor = Actor(name, row.role, self._by_now(row.id, row.account_id))
+        actor.require(Right.WATCH)  # which every role has: what it asks is whether it is still theirs
+        return actor
+
+    def add(self, name: str, role: Role, days: int, *, by: Actor, now: datetime) -> str:
+        """Give another system access; the token is told this once. Raises StoreError where the name is taken."""
+        by.require(Right.ADMINISTER)
+        name = clean_name(name)
+        if not 1 <= days <= MOST_DAYS:
+            raise StoreError("{days} days are no time for a token.", "Choose 1 to {most}.", days=days, most=MOST_DAYS)
+        token = secrets.token_urlsafe(32)
+        with self._database.transaction(together=True) as session:
+            taken = session.scalars(select(TokenRow.name).where(TokenRow.account_id.is_(None)))
+            if folded(name) in map(folded, taken):
+                raise StoreError("There is a token {name!r} already.", "Choose another name.", name=name)
+            session.add(
+                TokenRow(
+                    digest=_digest(token), name=name, role=role, created_at=now, expires_at=now + timedelta(days=days)
+                )
+            )
+            self._accounts.audit(by, Message("access token given"), name, ROLES[role], now=now)
+        return token
+
+    def list(self) -> "list[AccessToken]":
+        """Every access token, by name."""
+        with self._database.reading() as session:
+            rows = session.scalars(select(TokenRow).where(TokenRow.account_id.is_(None)).order_by(TokenRow.name))
+            return [AccessToken(row.name, row.role, row.created_at, row.expires_at) for row in rows]
+
+    def remove(self, name: str, *, by: Actor, now: datetime) -> None:
+        """Withdraw an access token: from now on it lets nobody in."""
+        by.require(Right.ADMINISTER)
+        with self._database.transaction(together=True) as session:
+            rows = session.scalars(select(TokenRow).where(TokenRow.account_id.is_(None))).all()
+            row = next((row for row in rows if folded(row.name) == folded(name)), None)
+            if row is None:
+                known = sorted(row.name for row in rows)
+                raise StoreError(
+                    "There is no access token {name!r}.",
+                    "There are: {known}.",
+                    name=name,
+                    known=known or Message("none yet"),
+                )
+            session.delete(row)
+            self._accounts.audit(by, Message("access token withdrawn"), row.name, now=now)
+
+    def _by_now(self, number: int, account: int | None) -> Callable[[], Role | None]:
+        def by_now() -> Role | None:
+            """The role of the account by now, of another system that of its token; None where either is gone."""
+            with self._database.reading() as session:
+                own = session.scalar(select(TokenRow.role).where(TokenRow.id == number))
+                if own is None or account is None:
+                    return own
+                return session.scalar(select(AccountRow.role).where(AccountRow.id == account))
+
+        return by_now
+
+
+def _digest(token: str) -> bytes:
+    return hashlib.sha256(token.encode()).digest()
