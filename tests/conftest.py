@@ -145,6 +145,7 @@ def two_views(session: Session) -> None:
     session.execute(text("CREATE INDEX ix_templates_model_id ON templates (model_id)"))
     # What came after that version.
     session.execute(text("DROP TABLE chain"))
+    session.execute(text("DROP TABLE tokens"))
     session.execute(text("DROP TRIGGER consent_changed"))
     for column in ("wrong", "year_at", "duress"):
         session.execute(text(f"ALTER TABLE pins DROP COLUMN {column}"))

@@ -105,6 +105,7 @@ TABLES = {
     "window": Message("window"),
     "retention": Message("retention"),
     "backup": Message("backups"),
+    "service": Message("service"),
     "camera": Message("camera"),
     "door": Message("door"),
 }
