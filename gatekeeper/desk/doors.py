@@ -108,4 +108,3 @@ class DoorDesk(Clerk):
 def _here(door: LiveDoor) -> Door:
     assert isinstance(door, Door)
     return door
-
