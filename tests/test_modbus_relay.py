@@ -7,6 +7,8 @@ import threading
 import tty
 from collections.abc import Iterator
 from concurrent.futures import Future
+from functools import partial
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -20,6 +22,7 @@ from gatekeeper.door.modbus_relay import ModbusRelay
 from gatekeeper.door.relay import Door, KeptRelay, Relay
 from gatekeeper.door.relays import open_relay
 from gatekeeper.door.sensors import Sensors
+from gatekeeper.door.serial_line import SerialLine
 from gatekeeper.errors import ConfigError, DoorError
 from gatekeeper.events import Bus, DoorAlarmed
 
@@ -189,6 +192,68 @@ def test_a_usb_relay_is_told_in_its_own_words() -> None:
     while len(said) < 12:
         said += os.read(master, 64)
     assert said == bytes.fromhex("a00200a2 a00201a3 a00200a2")
+    os.close(slave)
+    os.close(master)
+
+
+def test_two_doors_share_a_serial_line_in_turn(cable: tuple[int, int, str, str]) -> None:
+    device = Device(cable[3])
+    front, back = (
+        Door(name, KeptRelay(partial(open_relay, RelayAddress.parse(f"modbus-rtu:{cable[2]}?unit=3{options}"))), Bus())
+        for name, options in (("front", ""), ("back", "&channel=2"))
+    )
+    for door in (front, back):
+        door.wait_ready()
+    for _ in range(3):  # both at once: requests that ran into each other would be answered to nobody
+        asked = [door.unlock(60, deadline=FOREVER) for door in (front, back)]
+        assert [one.result(20) for one in asked] == [None, None]
+        assert device.coils[:3] == [True, True, False]
+        asked = [door.lock() for door in (front, back)]
+        assert [one.result(20) for one in asked] == [None, None]
+        assert not any(device.coils)
+    back.unlock(60, deadline=FOREVER).result(20)
+    front.close()
+    assert device.coils[:2] == [False, True]  # the other goes on
+    with pytest.raises(DoorError, match="used by another door, as modbus-rtu 9600"):
+        open_relay(RelayAddress.parse(f"modbus-rtu:{cable[2]}?unit=3&baud=19200"))
+    back.close()
+    assert not any(device.coils)
+    assert not SerialLine._lines
+    device.close()
+
+
+def test_relays_of_one_usb_board_are_two_doors_and_both_come_back_with_the_cable(tmp_path: Path) -> None:
+    def plug_in() -> tuple[int, int]:
+        master, slave = os.openpty()
+        tty.setraw(slave)
+        (tmp_path / "port").unlink(missing_ok=True)
+        (tmp_path / "port").symlink_to(os.ttyname(slave))
+        return master, slave
+
+    def said(master: int, frames: int) -> list[str]:
+        got = b""
+        while len(got) < 4 * frames:
+            got += os.read(master, 64)
+        return [got[at : at + 4].hex() for at in range(0, len(got), 4)]
+
+    master, slave = plug_in()
+    addresses = [RelayAddress.parse(f"lcus:{tmp_path}/port?channel={number}") for number in (1, 2)]
+    relays = [KeptRelay(partial(open_relay, address)) for address in addresses]
+    for one in relays:
+        one.check()
+        one.unlock()
+    assert said(master, 4) == ["a00100a1", "a00101a2", "a00200a2", "a00201a3"]
+    os.close(slave)
+    os.close(master)
+    for one in relays:
+        with pytest.raises(DoorError):
+            one.unlock()
+    master, slave = plug_in()
+    for one in relays:
+        one.check()
+    assert said(master, 2) == ["a00100a1", "a00200a2"]
+    for one in relays:
+        one.close()
     os.close(slave)
     os.close(master)
 

@@ -9,10 +9,12 @@ import logging
 import math
 import struct
 from collections.abc import Callable
+from contextlib import nullcontext
 from typing import Any
 
 from gatekeeper.door.addresses import RelayAddress
 from gatekeeper.door.sensors import Sensors
+from gatekeeper.door.serial_line import SerialLine
 from gatekeeper.errors import DoorError
 
 TCP_PORT = 502
@@ -25,7 +27,7 @@ logging.getLogger("pymodbus").setLevel(logging.CRITICAL)
 
 
 class ModbusRelay:
-    """One coil of a device, the inputs of its door, and the coil of its alarm output.
+    """One coil of a device, whose serial line others may share, the inputs of its door and the coil of its alarm output.
 
     Raises DoorError where the device does not answer.
     """
@@ -34,18 +36,22 @@ class ModbusRelay:
         from pymodbus.client import ModbusSerialClient, ModbusTcpClient
 
         self._address = address
-        self._client: Any
+        self._line: SerialLine[Any] | None = None
         if address.port:
-            self._client = ModbusSerialClient(address.port, baudrate=address.baud, timeout=_TIMEOUT_SECONDS, retries=1)
+            self._line = SerialLine.join(
+                address.port,
+                f"modbus-rtu {address.baud}",
+                lambda: ModbusSerialClient(address.port, baudrate=address.baud, timeout=_TIMEOUT_SECONDS, retries=1),
+            )
         else:
-            self._client = ModbusTcpClient(
+            self._client: Any = ModbusTcpClient(
                 address.host, port=address.tcp_port or TCP_PORT, timeout=_TIMEOUT_SECONDS, retries=1
             )
         try:
             self.check()
             self.lock()
         except BaseException:
-            self._client.close()
+            self._hang_up()
             raise
 
     def unlock(self) -> None:
@@ -99,7 +105,13 @@ class ModbusRelay:
             try:
                 self.alarm(False)
             finally:
-                self._client.close()
+                self._hang_up()
+
+    def _hang_up(self) -> None:
+        if self._line is not None:
+            self._line.leave()
+        else:
+            self._client.close()
 
     def _switch(self, channel: int, on: bool) -> None:
         self._ask(lambda client: client.write_coil(channel - 1, on, device_id=self._address.unit))
@@ -116,10 +128,13 @@ class ModbusRelay:
         from pymodbus.exceptions import ModbusException
 
         try:
-            if not self._client.connect():
-                raise OSError("no connection")
-            said = what(self._client)
+            with self._line.turn() if self._line is not None else nullcontext(self._client) as client:
+                if not client.connect():
+                    raise OSError("no connection")
+                said = what(client)
         except (ModbusException, OSError) as error:
+            if self._line is not None and isinstance(error, OSError):  # the cable, and no device that is silent
+                self._line.give_up()
             raise DoorError(
                 "The relay {relay} does not answer: {error}",
                 "Is it on, and the address right?",

@@ -1,19 +1,25 @@
 """USB relay boards with the LCUS protocol (a CH340 at 9600 baud): "A0 CHANNEL ON/OFF SUM", without an answer or a timer."""
 
+from collections.abc import Callable
+
+from gatekeeper.door.serial_line import SerialLine
 from gatekeeper.door.serial_port import SerialPort
+from gatekeeper.errors import DoorError
 
 BAUD = 9600
 
 
 class UsbRelay:
-    """One relay of such a board. It cannot be asked how it stands: only that the port is there is known."""
+    """One relay of such a board; other doors may have the others. It cannot be asked how it stands: only that the port is
+    there is known."""
 
     def __init__(self, port: str, channel: int = 1) -> None:
-        self._port, self._channel = SerialPort(port, BAUD), channel
+        self._channel = channel
+        self._line = SerialLine.join(port, f"lcus {BAUD}", lambda: SerialPort(port, BAUD))
         try:
             self.lock()
         except BaseException:
-            self._port.close()
+            self._line.leave()
             raise
 
     def unlock(self) -> None:
@@ -29,15 +35,23 @@ class UsbRelay:
 
     def check(self) -> None:
         """See `Relay`."""
-        self._port.read()
+        self._ask(lambda port: port.read())
 
     def close(self) -> None:
         """See `Relay`."""
         try:
             self.lock()
         finally:
-            self._port.close()
+            self._line.leave()
 
     def _set(self, on: bool) -> None:
         frame = bytes((0xA0, self._channel, int(on)))
-        self._port.write(frame + bytes((sum(frame) & 0xFF,)))
+        self._ask(lambda port: port.write(frame + bytes((sum(frame) & 0xFF,))))
+
+    def _ask(self, what: Callable[[SerialPort], object]) -> None:
+        try:
+            with self._line.turn() as port:
+                what(port)
+        except DoorError:  # the cable
+            self._line.give_up()
+            raise
