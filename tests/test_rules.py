@@ -23,7 +23,7 @@ from gatekeeper.domain import (
     Schedule,
 )
 from gatekeeper.door.access import Vote, ask_for_pin, decide
-from gatekeeper.door.hours import holiday_on, parse_holiday, parse_hours, within
+from gatekeeper.door.hours import holiday_on, hours_of, minutes_of, parse_holiday, parse_hours, within
 from gatekeeper.door.rules import why
 from gatekeeper.errors import ConfigError, StoreError
 
@@ -77,12 +77,8 @@ def test_days_that_there_are_not_are_refused(first: str, last: str, yearly: bool
         parse_holiday("x", first, last, yearly=yearly)
 
 
-spans = st.builds(
-    Hours,
-    st.frozensets(st.integers(0, 6)),
-    st.times(time(0), time(23, 45)),
-    st.times(time(0), time(23, 45)),
-)
+times = st.builds(time, st.integers(0, 23), st.integers(0, 59))
+spans = st.builds(Hours, st.frozensets(st.integers(0, 6)), times, times)
 days = st.dates(date(2026, 1, 1), date(2026, 12, 31))
 holidays = st.lists(
     st.builds(
@@ -209,3 +205,14 @@ def test_a_group_is_renamed_with_its_people_and_doors(desk: Desk) -> None:
         desk.set_members("crew", [], now=NOW, seen=[ada])
     desk.remove_group("guests", now=NOW)
     assert people.groups() == ["crew"]
+
+
+@settings(deadline=None)
+@given(st.lists(spans, max_size=4), st.integers(0, 7 * 1440 - 1))
+def test_painted_hours_admit_at_the_same_minutes(hours: list[Hours], minute: int) -> None:
+    """Whatever is painted comes back, and means the same at the door."""
+    painted = minutes_of(hours)
+    back = hours_of(painted)
+    assert (minutes_of(back) == painted).all()
+    at = datetime(2026, 3, 2) + timedelta(minutes=minute)  # a Monday
+    assert within(Schedule("x", tuple(hours)), at) is within(Schedule("x", back), at) is bool(painted[minute])

@@ -1028,6 +1028,10 @@ angemeldet</translation>
             <source>Backups</source>
             <translation>Sicherungen</translation>
         </message>
+        <message>
+            <source>Rules</source>
+            <translation>Regeln</translation>
+        </message>
     </context>
     <context>
         <name>Measuring</name>
@@ -7908,6 +7912,246 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         <message>
             <source>Alarm over</source>
             <translation>Alarm vorbei</translation>
+        </message>
+    </context>
+    <context>
+        <name>DoorsTab</name>
+        <message>
+            <source>Doors</source>
+            <translation>Türen</translation>
+        </message>
+        <message>
+            <source>&amp;Everybody who is registered, at any time</source>
+            <translation>&amp;Alle Registrierten, jederzeit</translation>
+        </message>
+        <message>
+            <source>These &amp;groups, when their schedule says so:</source>
+            <translation>Diese &amp;Gruppen, wenn ihr Zeitplan es zulässt:</translation>
+        </message>
+        <message>
+            <source>Groups that are admitted</source>
+            <translation>Gruppen, die eingelassen werden</translation>
+        </message>
+        <message>
+            <source>Group</source>
+            <translation>Gruppe</translation>
+        </message>
+        <message>
+            <source>When</source>
+            <translation>Wann</translation>
+        </message>
+        <message>
+            <source>&amp;Mask</source>
+            <translation>&amp;Maske</translation>
+        </message>
+        <message>
+            <source>&amp;PIN besides the face</source>
+            <translation>&amp;PIN zusätzlich zum Gesicht</translation>
+        </message>
+        <message>
+            <source>Sta&amp;ys open</source>
+            <translation>&amp;Bleibt offen</translation>
+        </message>
+        <message>
+            <source>Not again for the same person &amp;within</source>
+            <translation>Nicht noch einmal für dieselbe Person &amp;innerhalb von</translation>
+        </message>
+        <message>
+            <source>Time &amp;zone</source>
+            <translation>&amp;Zeitzone</translation>
+        </message>
+        <message>
+            <source>At any time</source>
+            <translation>Jederzeit</translation>
+        </message>
+        <message>
+            <source>When {group} may pass</source>
+            <translation>Wann {group} hinein darf</translation>
+        </message>
+        <message>
+            <source>Choose at least one group, or admit everybody.</source>
+            <translation>Wählen Sie mindestens eine Gruppe, oder lassen Sie alle ein.</translation>
+        </message>
+    </context>
+    <context>
+        <name>Editor</name>
+        <message>
+            <source>&amp;Add …</source>
+            <translation>&amp;Neu …</translation>
+        </message>
+        <message>
+            <source>Re&amp;name …</source>
+            <translation>&amp;Umbenennen …</translation>
+        </message>
+        <message>
+            <source>&amp;Remove …</source>
+            <translation>&amp;Entfernen …</translation>
+        </message>
+        <message>
+            <source>&amp;Undo</source>
+            <translation>&amp;Rückgängig</translation>
+        </message>
+        <message>
+            <source>&amp;Discard changes</source>
+            <translation>Änderungen &amp;verwerfen</translation>
+        </message>
+        <message>
+            <source>&amp;Save</source>
+            <translation>&amp;Speichern</translation>
+        </message>
+        <message>
+            <source>{name} was removed elsewhere.</source>
+            <translation>{name} wurde anderswo entfernt.</translation>
+        </message>
+        <message>
+            <source>{name} (not saved)</source>
+            <translation>{name} (nicht gespeichert)</translation>
+        </message>
+        <message>
+            <source>{name} is saved.</source>
+            <translation>{name} ist gespeichert.</translation>
+        </message>
+        <message>
+            <source>Name</source>
+            <translation>Name</translation>
+        </message>
+        <message>
+            <source>Remove {name}?</source>
+            <translation>{name} entfernen?</translation>
+        </message>
+        <message>
+            <source>Remove</source>
+            <translation>Entfernen</translation>
+        </message>
+    </context>
+    <context>
+        <name>GroupsTab</name>
+        <message>
+            <source>Groups</source>
+            <translation>Gruppen</translation>
+        </message>
+        <message>
+            <source>People in this group</source>
+            <translation>Personen in dieser Gruppe</translation>
+        </message>
+        <message>
+            <source>A&amp;dd a person …</source>
+            <translation>Person &amp;hinzufügen …</translation>
+        </message>
+        <message>
+            <source>&amp;Take out</source>
+            <translation>Heraus&amp;nehmen</translation>
+        </message>
+        <message>
+            <source>Who is in the group {name}?</source>
+            <translation>Wer gehört zur Gruppe {name}?</translation>
+        </message>
+    </context>
+    <context>
+        <name>HolidaysTab</name>
+        <message>
+            <source>Holidays</source>
+            <translation>Feiertage</translation>
+        </message>
+        <message>
+            <source>Every &amp;year</source>
+            <translation>&amp;Jedes Jahr</translation>
+        </message>
+        <message>
+            <source>&amp;From</source>
+            <translation>&amp;Von</translation>
+        </message>
+        <message>
+            <source>t&amp;o</source>
+            <translation>&amp;bis</translation>
+        </message>
+        <message>
+            <source>The hours of these days, in the place of those of schedules; none: closed.</source>
+            <translation>Die Zeiten dieser Tage, an Stelle jener der Zeitpläne; keine: geschlossen.</translation>
+        </message>
+        <message>
+            <source>The last day comes before the first.</source>
+            <translation>Der letzte Tag liegt vor dem ersten.</translation>
+        </message>
+    </context>
+    <context>
+        <name>RulesPage</name>
+        <message>
+            <source>Doors</source>
+            <translation>Türen</translation>
+        </message>
+        <message>
+            <source>Groups</source>
+            <translation>Gruppen</translation>
+        </message>
+        <message>
+            <source>Schedules</source>
+            <translation>Zeitpläne</translation>
+        </message>
+        <message>
+            <source>Holidays</source>
+            <translation>Feiertage</translation>
+        </message>
+        <message>
+            <source>Why may they pass?</source>
+            <translation>Warum darf jemand hinein?</translation>
+        </message>
+    </context>
+    <context>
+        <name>SchedulesTab</name>
+        <message>
+            <source>Schedules</source>
+            <translation>Zeitpläne</translation>
+        </message>
+        <message>
+            <source>On &amp;holidays, their hours count in the place of these</source>
+            <translation>An &amp;Feiertagen gelten deren Zeiten an Stelle dieser</translation>
+        </message>
+    </context>
+    <context>
+        <name>WeekGrid</name>
+        <message>
+            <source>Hours of the week</source>
+            <translation>Zeiten der Woche</translation>
+        </message>
+        <message>
+            <source>{day} {start} to {end}: set</source>
+            <translation>{day} {start} bis {end}: gesetzt</translation>
+        </message>
+        <message>
+            <source>{day} {start} to {end}: not set</source>
+            <translation>{day} {start} bis {end}: nicht gesetzt</translation>
+        </message>
+    </context>
+    <context>
+        <name>WhyTab</name>
+        <message>
+            <source>No&amp;w</source>
+            <translation>Je&amp;tzt</translation>
+        </message>
+        <message>
+            <source>Door</source>
+            <translation>Tür</translation>
+        </message>
+        <message>
+            <source>Time</source>
+            <translation>Zeit</translation>
+        </message>
+        <message>
+            <source>Choose a person.</source>
+            <translation>Wählen Sie eine Person.</translation>
+        </message>
+        <message>
+            <source>The rules, in the order in which the door asks them</source>
+            <translation>Die Regeln in der Reihenfolge, in der die Tür sie prüft</translation>
+        </message>
+        <message>
+            <source>May pass: {rule}</source>
+            <translation>Darf hinein: {rule}</translation>
+        </message>
+        <message>
+            <source>May not pass: {rule}</source>
+            <translation>Darf nicht hinein: {rule}</translation>
         </message>
     </context>
 </TS>

@@ -1010,6 +1010,10 @@ without a password</source>
             <source>Backups</source>
             <translation>備份</translation>
         </message>
+        <message>
+            <source>Rules</source>
+            <translation>規則</translation>
+        </message>
     </context>
     <context>
         <name>Measuring</name>
@@ -7865,6 +7869,246 @@ If you stop, it stays as it was, and the next start begins again.</source>
         <message>
             <source>Alarm over</source>
             <translation>警報解除</translation>
+        </message>
+    </context>
+    <context>
+        <name>DoorsTab</name>
+        <message>
+            <source>Doors</source>
+            <translation>門</translation>
+        </message>
+        <message>
+            <source>&amp;Everybody who is registered, at any time</source>
+            <translation>所有已登記的人，任何時間(&amp;E)</translation>
+        </message>
+        <message>
+            <source>These &amp;groups, when their schedule says so:</source>
+            <translation>下列群組，依其時段表(&amp;G)：</translation>
+        </message>
+        <message>
+            <source>Groups that are admitted</source>
+            <translation>獲准通行的群組</translation>
+        </message>
+        <message>
+            <source>Group</source>
+            <translation>群組</translation>
+        </message>
+        <message>
+            <source>When</source>
+            <translation>時間</translation>
+        </message>
+        <message>
+            <source>&amp;Mask</source>
+            <translation>口罩(&amp;M)</translation>
+        </message>
+        <message>
+            <source>&amp;PIN besides the face</source>
+            <translation>人臉之外的 PIN(&amp;P)</translation>
+        </message>
+        <message>
+            <source>Sta&amp;ys open</source>
+            <translation>開啟時間(&amp;Y)</translation>
+        </message>
+        <message>
+            <source>Not again for the same person &amp;within</source>
+            <translation>同一人再次開啟的間隔(&amp;W)</translation>
+        </message>
+        <message>
+            <source>Time &amp;zone</source>
+            <translation>時區(&amp;Z)</translation>
+        </message>
+        <message>
+            <source>At any time</source>
+            <translation>任何時間</translation>
+        </message>
+        <message>
+            <source>When {group} may pass</source>
+            <translation>{group} 何時可以通行</translation>
+        </message>
+        <message>
+            <source>Choose at least one group, or admit everybody.</source>
+            <translation>請至少選擇一個群組，或允許所有人。</translation>
+        </message>
+    </context>
+    <context>
+        <name>Editor</name>
+        <message>
+            <source>&amp;Add …</source>
+            <translation>新增(&amp;A)…</translation>
+        </message>
+        <message>
+            <source>Re&amp;name …</source>
+            <translation>重新命名(&amp;N)…</translation>
+        </message>
+        <message>
+            <source>&amp;Remove …</source>
+            <translation>移除(&amp;R)…</translation>
+        </message>
+        <message>
+            <source>&amp;Undo</source>
+            <translation>復原(&amp;U)</translation>
+        </message>
+        <message>
+            <source>&amp;Discard changes</source>
+            <translation>捨棄變更(&amp;D)</translation>
+        </message>
+        <message>
+            <source>&amp;Save</source>
+            <translation>儲存(&amp;S)</translation>
+        </message>
+        <message>
+            <source>{name} was removed elsewhere.</source>
+            <translation>{name} 已在別處被移除。</translation>
+        </message>
+        <message>
+            <source>{name} (not saved)</source>
+            <translation>{name}（未儲存）</translation>
+        </message>
+        <message>
+            <source>{name} is saved.</source>
+            <translation>{name} 已儲存。</translation>
+        </message>
+        <message>
+            <source>Name</source>
+            <translation>名稱</translation>
+        </message>
+        <message>
+            <source>Remove {name}?</source>
+            <translation>要移除 {name} 嗎？</translation>
+        </message>
+        <message>
+            <source>Remove</source>
+            <translation>移除</translation>
+        </message>
+    </context>
+    <context>
+        <name>GroupsTab</name>
+        <message>
+            <source>Groups</source>
+            <translation>群組</translation>
+        </message>
+        <message>
+            <source>People in this group</source>
+            <translation>此群組的成員</translation>
+        </message>
+        <message>
+            <source>A&amp;dd a person …</source>
+            <translation>加入人員(&amp;D)…</translation>
+        </message>
+        <message>
+            <source>&amp;Take out</source>
+            <translation>移出(&amp;T)</translation>
+        </message>
+        <message>
+            <source>Who is in the group {name}?</source>
+            <translation>誰屬於群組 {name}？</translation>
+        </message>
+    </context>
+    <context>
+        <name>HolidaysTab</name>
+        <message>
+            <source>Holidays</source>
+            <translation>假日</translation>
+        </message>
+        <message>
+            <source>Every &amp;year</source>
+            <translation>每年(&amp;Y)</translation>
+        </message>
+        <message>
+            <source>&amp;From</source>
+            <translation>從(&amp;F)</translation>
+        </message>
+        <message>
+            <source>t&amp;o</source>
+            <translation>至(&amp;O)</translation>
+        </message>
+        <message>
+            <source>The hours of these days, in the place of those of schedules; none: closed.</source>
+            <translation>這些日子的時段，取代時段表的時段；未設定即為關閉。</translation>
+        </message>
+        <message>
+            <source>The last day comes before the first.</source>
+            <translation>最後一天早於第一天。</translation>
+        </message>
+    </context>
+    <context>
+        <name>RulesPage</name>
+        <message>
+            <source>Doors</source>
+            <translation>門</translation>
+        </message>
+        <message>
+            <source>Groups</source>
+            <translation>群組</translation>
+        </message>
+        <message>
+            <source>Schedules</source>
+            <translation>時段表</translation>
+        </message>
+        <message>
+            <source>Holidays</source>
+            <translation>假日</translation>
+        </message>
+        <message>
+            <source>Why may they pass?</source>
+            <translation>為何可以通行？</translation>
+        </message>
+    </context>
+    <context>
+        <name>SchedulesTab</name>
+        <message>
+            <source>Schedules</source>
+            <translation>時段表</translation>
+        </message>
+        <message>
+            <source>On &amp;holidays, their hours count in the place of these</source>
+            <translation>假日時，改用假日的時段(&amp;H)</translation>
+        </message>
+    </context>
+    <context>
+        <name>WeekGrid</name>
+        <message>
+            <source>Hours of the week</source>
+            <translation>每週時段</translation>
+        </message>
+        <message>
+            <source>{day} {start} to {end}: set</source>
+            <translation>{day} {start} 至 {end}：已設定</translation>
+        </message>
+        <message>
+            <source>{day} {start} to {end}: not set</source>
+            <translation>{day} {start} 至 {end}：未設定</translation>
+        </message>
+    </context>
+    <context>
+        <name>WhyTab</name>
+        <message>
+            <source>No&amp;w</source>
+            <translation>現在(&amp;W)</translation>
+        </message>
+        <message>
+            <source>Door</source>
+            <translation>門</translation>
+        </message>
+        <message>
+            <source>Time</source>
+            <translation>時間</translation>
+        </message>
+        <message>
+            <source>Choose a person.</source>
+            <translation>請選擇人員。</translation>
+        </message>
+        <message>
+            <source>The rules, in the order in which the door asks them</source>
+            <translation>規則，依門查核的順序</translation>
+        </message>
+        <message>
+            <source>May pass: {rule}</source>
+            <translation>可以通行：{rule}</translation>
+        </message>
+        <message>
+            <source>May not pass: {rule}</source>
+            <translation>不可通行：{rule}</translation>
         </message>
     </context>
 </TS>

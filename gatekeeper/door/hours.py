@@ -8,10 +8,14 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 
+import numpy as np
+from numpy.typing import NDArray
+
 from gatekeeper.domain import Holiday, Hours, Schedule
 from gatekeeper.errors import ConfigError
 from gatekeeper.messages import Message
 
+_DAY, _WEEK = 1440, 7 * 1440  # minutes
 DAYS = (
     Message("Monday"),
     Message("Tuesday"),
@@ -103,6 +107,36 @@ def begun_on(schedule: Schedule, day: date, holidays: Sequence[Holiday] = ()) ->
     return (span for span in hours if day.weekday() in span.weekdays)
 
 
+def minutes_of(hours: Iterable[Hours]) -> NDArray[np.bool_]:
+    """The minutes of a week that spans cover: bool (7 * 1440,), from Monday 00:00 on."""
+    week = np.zeros(_WEEK, np.bool_)
+    for span in hours:
+        start, end = (at.hour * 60 + at.minute for at in (span.start, span.end))
+        length = end - start if end > start else end - start + _DAY
+        for day in span.weekdays:
+            week[np.arange(day * _DAY + start, day * _DAY + start + length) % _WEEK] = True
+    return week
+
+
+def hours_of(minutes: NDArray[np.bool_]) -> tuple[Hours, ...]:
+    """The spans that cover these minutes of a week, as `minutes_of` has them: what runs past one midnight, for less than a
+    day, as one span; what is longer, day by day."""
+    if minutes.all():
+        return (Hours(frozenset(range(7)), time(), time()),)
+    first = int(np.argmin(minutes))  # a minute that is not covered: no run goes on over the turn of the week from here
+    edges = np.flatnonzero(np.diff(np.roll(minutes, -first).astype(np.int8), prepend=0, append=0)).reshape(-1, 2)
+    spans: dict[tuple[int, int], set[int]] = {}
+    for begin, end in edges.tolist():
+        at, left = (begin + first) % _WEEK, end - begin
+        while left > 0:
+            day, minute = divmod(at % _WEEK, _DAY)
+            length = left if left < _DAY and left == end - begin else min(left, _DAY - minute)
+            spans.setdefault((minute, (minute + length) % _DAY), set()).add(day)
+            at, left = at + length, left - length
+    found = [Hours(frozenset(days), _time(start), _time(end)) for (start, end), days in spans.items()]
+    return tuple(sorted(found, key=lambda span: (min(span.weekdays), span.start)))
+
+
 def describe(schedule: Schedule) -> Message:
     """The hours in words: "Monday, Tuesday 08:00 to 18:00"."""
     return described([schedule])
@@ -138,6 +172,10 @@ def _told(hours: Hours) -> Message:
     else:
         names = Message("{days:, }", days=[DAYS[day] for day in days])
     return Message("{days} {start} to {end}", days=names, start=f"{hours.start:%H:%M}", end=f"{hours.end:%H:%M}")
+
+
+def _time(minute: int) -> time:
+    return time(*divmod(minute, 60))
 
 
 def _falls_on(holiday: Holiday, day: date) -> bool:

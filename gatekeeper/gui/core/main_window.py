@@ -35,6 +35,7 @@ from gatekeeper.gui.pages.log import LogPage
 from gatekeeper.gui.pages.models import ModelsPage
 from gatekeeper.gui.pages.operators import OperatorsPage
 from gatekeeper.gui.pages.people import PeoplePage
+from gatekeeper.gui.pages.rules import RulesPage
 from gatekeeper.gui.pages.settings import SettingsPage
 from gatekeeper.gui.widgets.alarms import Alarms
 from gatekeeper.messages import Message
@@ -46,6 +47,7 @@ PAGES: tuple[type[Page], ...] = (
     LivePage,
     EnrolPage,
     PeoplePage,
+    RulesPage,
     LogPage,
     ModelsPage,
     SettingsPage,

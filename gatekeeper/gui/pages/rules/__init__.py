@@ -1,0 +1,3 @@
+"""Who may pass which door, and when."""
+
+from gatekeeper.gui.pages.rules.page import RulesPage as RulesPage

@@ -1,0 +1,294 @@
+"""A list of things, one of which is changed: every change can be undone until it is saved, and nothing is lost meanwhile."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QInputDialog,
+    QLabel,
+    QListWidget,
+    QListWidgetItem,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from gatekeeper.app import App
+from gatekeeper.desk.desk import Desk
+from gatekeeper.errors import GatekeeperError
+from gatekeeper.gui.core import wording
+from gatekeeper.gui.core.tasks import Job, run_in_background
+from gatekeeper.gui.pages.base import dress
+from gatekeeper.gui.widgets.questions import AskToDestroy
+from gatekeeper.store.accounts import Right
+
+
+class Editor(QWidget):
+    """Values are frozen: each change is a new one, which is put upon those before it; `undo` takes it away again.
+
+    What is changed and not saved stays with its name while another is looked at. Saving hands over what stood there when the
+    change began, so that the desk can tell that somebody else was there meanwhile. shown: what is stored was read and shown.
+
+    A subclass says how values are read (`read`), shown (`show_value`), taken from its widgets (`value`), saved (`write`),
+    begun (`fresh`), renamed and removed; `self.form` is where its widgets go.
+    """
+
+    shown = Signal()
+    right = Right.ADMINISTER
+    adds = renames = True
+
+    def __init__(self, app: App, title: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._app = app
+        self.stored: dict[str, Any] = {}
+        self._histories: dict[str, list[Any]] = {}  # of what was changed: as it was stored, and every change
+        self._filling = False
+        self.names = QListWidget()
+        self.names.setAccessibleName(title)
+        self.names.setMinimumWidth(150)
+        self.add, self.rename = QPushButton(self.tr("&Add …")), QPushButton(self.tr("Re&name …"))
+        self.remove = QPushButton(self.tr("&Remove …"))
+        self.remove.setProperty("kind", "danger")
+        self.undo, self.discard, self.save = (
+            QPushButton(text) for text in (self.tr("&Undo"), self.tr("&Discard changes"), self.tr("&Save"))
+        )
+        self.save.setProperty("kind", "primary")
+        self.said = QLabel()
+        self.said.setTextFormat(Qt.TextFormat.PlainText)
+        self.said.setWordWrap(True)
+        self.body = QWidget()
+        self.form = QVBoxLayout(self.body)
+        self.form.setContentsMargins(0, 0, 0, 0)
+        side, right, foot = QVBoxLayout(), QVBoxLayout(), QHBoxLayout()
+        side.addWidget(self.names, 1)
+        for button in (self.add, self.rename, self.remove):
+            side.addWidget(button)
+        self.add.setVisible(self.adds)
+        self.remove.setVisible(self.adds)
+        self.rename.setVisible(self.renames)
+        foot.addWidget(self.said, 1)
+        for button in (self.undo, self.discard, self.save):
+            foot.addWidget(button)
+        right.addWidget(self.body, 1)
+        right.addLayout(foot)
+        layout = QHBoxLayout(self)
+        layout.addLayout(side, 1)
+        layout.addLayout(right, 4)
+        self.names.currentItemChanged.connect(lambda now, before: self._show_current())
+        self.add.clicked.connect(lambda: self._ask(self.add.text(), "", self.begin))
+        self.rename.clicked.connect(self._ask_to_rename)
+        self.remove.clicked.connect(self._ask_to_remove)
+        self.undo.clicked.connect(self._undo)
+        self.discard.clicked.connect(self._discard)
+        self.save.clicked.connect(self._save)
+        back = QShortcut(QKeySequence(QKeySequence.StandardKey.Undo), self, self._undo)
+        back.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        self._enable()
+
+    # What a subclass says
+
+    def read(self, app: App) -> dict[str, Any]:
+        """What is stored, by name; not on the window's thread."""
+        raise NotImplementedError
+
+    def show_value(self, value: Any) -> None:
+        """Fill the widgets; None where nothing is chosen."""
+        raise NotImplementedError
+
+    def value(self) -> Any:
+        """What the widgets say."""
+        raise NotImplementedError
+
+    def write(self, desk: Desk, name: str, value: Any, seen: Any) -> None:
+        """Save it. seen: as it was stored when the change began, None where it is new."""
+        raise NotImplementedError
+
+    def fresh(self, name: str) -> Any:
+        """A new one, which is not stored before it is saved."""
+        raise NotImplementedError
+
+    def renamed(self, desk: Desk, name: str, new: str) -> None:
+        """Give it another name."""
+        raise NotImplementedError
+
+    def removed(self, desk: Desk, name: str) -> None:
+        """Delete it."""
+        raise NotImplementedError
+
+    def problem(self) -> str:
+        """Why what the widgets say cannot be saved; empty where it can."""
+        return ""
+
+    # What all have
+
+    @property
+    def current(self) -> str:
+        """The name of the chosen one; empty for none."""
+        item = self.names.currentItem()
+        return str(item.data(Qt.ItemDataRole.UserRole)) if item is not None else ""
+
+    @property
+    def changed(self) -> bool:
+        """Whether something is not saved yet."""
+        return any(map(self._is_changed, self._histories))
+
+    def refresh(self) -> None:
+        """Show what is stored now; what is being changed stays as it is."""
+        app = self._app
+        run_in_background(lambda job: self.read(app), done=self._show, failed=self._refused)
+
+    def edited(self) -> None:
+        """To be called by whatever widget was changed."""
+        if self._filling or not self.current:
+            return
+        history = self._histories.setdefault(self.current, [self.stored.get(self.current)])
+        value = self.value()
+        if value != history[-1]:
+            history.append(value)
+        self.say("")
+        self._enable()
+
+    def say(self, text: str, kind: str = "hint") -> None:
+        """Put this into the status line. kind: "hint", "good" or "bad"."""
+        self.said.setText(text)
+        dress(self.said, kind)
+
+    def begin(self, name: str) -> None:
+        """Begin a new one of this name, or choose the one there is."""
+        if name and name not in self.stored and name not in self._histories:
+            self._histories[name] = [None, self.fresh(name)]
+            self._show(self.stored)
+        self._choose(name)
+
+    def _choose(self, name: str) -> None:
+        for row in range(self.names.count()):
+            if self.names.item(row).data(Qt.ItemDataRole.UserRole) == name:
+                self.names.setCurrentRow(row)
+
+    def _show(self, stored: Mapping[str, Any]) -> None:
+        before = self.current
+        self.stored = dict(stored)
+        gone = [name for name, history in self._histories.items() if name not in stored and history[0] is not None]
+        for name in gone:
+            del self._histories[name]
+        self.names.blockSignals(True)
+        self.names.clear()
+        for name in (*stored, *(name for name in self._histories if name not in stored)):
+            item = QListWidgetItem(name)
+            item.setData(Qt.ItemDataRole.UserRole, name)
+            self.names.addItem(item)
+            if name == before:
+                self.names.setCurrentItem(item)
+        if self.names.currentItem() is None and self.names.count():
+            self.names.setCurrentRow(0)
+        self.names.blockSignals(False)
+        self._show_current()
+        if gone:
+            self.say(self.tr("{name} was removed elsewhere.").replace("{name}", ", ".join(gone)), "bad")
+        self.shown.emit()
+
+    def _show_current(self) -> None:
+        name = self.current
+        self._fill(self._histories[name][-1] if name in self._histories else self.stored.get(name))
+        self._enable()
+
+    def _fill(self, value: Any) -> None:
+        self._filling = True
+        self.show_value(value)
+        self._filling = False
+
+    def _is_changed(self, name: str) -> bool:
+        history = self._histories.get(name, [])
+        return len(history) > 1 and history[-1] != history[0]
+
+    def _enable(self) -> None:
+        may, chosen = self._app.actor.may(self.right), bool(self.current)
+        self.body.setEnabled(may and chosen)
+        self.add.setEnabled(may)
+        self.rename.setEnabled(may and self.current in self.stored and not self._is_changed(self.current))
+        self.remove.setEnabled(may and self.current in self.stored)
+        problem = self.problem() if chosen and not self._filling else ""
+        self.undo.setEnabled(may and self._can_undo)
+        self.discard.setEnabled(may and self._is_changed(self.current))
+        self.save.setEnabled(may and self._is_changed(self.current) and not problem)
+        if problem:
+            self.say(problem, "bad")
+        for row in range(self.names.count()):
+            item = self.names.item(row)
+            name = str(item.data(Qt.ItemDataRole.UserRole))
+            item.setText(self.tr("{name} (not saved)").replace("{name}", name) if self._is_changed(name) else name)
+
+    @property
+    def _can_undo(self) -> bool:
+        history = self._histories.get(self.current, [None])
+        return len(history) > (2 if history[0] is None else 1)
+
+    def _undo(self) -> None:
+        history = self._histories.get(self.current, [])
+        if self._can_undo:
+            history.pop()
+            self._fill(history[-1])
+            self.say("")
+            self._enable()
+
+    def _discard(self) -> None:
+        self._histories.pop(self.current, None)
+        self.say("")
+        self.refresh()
+
+    def _save(self) -> None:
+        name, history = self.current, self._histories[self.current]
+        value, seen = history[-1], history[0]
+        desk = Desk(self._app, self._app.actor)
+
+        def done(nothing: object) -> None:
+            self._histories.pop(name, None)
+            self.say(self.tr("{name} is saved.").replace("{name}", name), "good")
+            self.refresh()
+
+        run_in_background(lambda job: self.write(desk, name, value, seen), done=done, failed=self._refused)
+
+    def _refused(self, error: GatekeeperError) -> None:
+        self.say(wording.of(error), "bad")
+
+    def _ask(self, title: str, name: str, act: Callable[[str], object]) -> None:
+        dialog = QInputDialog(self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setWindowTitle(title.replace("&", ""))
+        dialog.setLabelText(self.tr("Name"))
+        dialog.setTextValue(name)
+        dialog.textValueSelected.connect(lambda text: act(text.strip()))
+        dialog.open()
+
+    def _ask_to_rename(self) -> None:
+        name = self.current
+        self._ask(
+            self.rename.text(),
+            name,
+            lambda new: self._do(lambda desk: self.renamed(desk, name, new), new) if new else None,
+        )
+
+    def _ask_to_remove(self) -> None:
+        name = self.current
+        question = self.tr("Remove {name}?").replace("{name}", name)
+        AskToDestroy(self, "remove", lambda: self._do(lambda desk: self.removed(desk, name), "")).ask(
+            question, "", self.tr("Remove")
+        )
+
+    def _do(self, act: Callable[[Desk], object], then: str) -> None:
+        """Do something at the desk, show what became of it, and choose what is called so then."""
+        desk = Desk(self._app, self._app.actor)
+
+        def work(job: Job) -> dict[str, Any]:
+            act(desk)
+            return self.read(self._app)
+
+        def done(stored: dict[str, Any]) -> None:
+            self.say("")
+            self._show(stored)
+            self._choose(then)
+
+        run_in_background(work, done=done, failed=self._refused)

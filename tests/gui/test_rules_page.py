@@ -1,0 +1,182 @@
+"""The rules in the window: painted hours, members, holidays, doors, and why somebody may pass."""
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime, time
+
+import pytest
+from PySide6.QtCore import QDate, QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QCheckBox, QComboBox
+from pytestqt.qtbot import QtBot
+
+from gatekeeper.app import App
+from gatekeeper.desk.desk import Desk
+from gatekeeper.domain import DoorRule, Holiday, Hours, MaskRule, Role, Schedule
+from gatekeeper.door.hours import parse_hours
+from gatekeeper.gui.core.bridge import Bridge
+from gatekeeper.gui.pages.rules import RulesPage
+from gatekeeper.gui.pages.rules.editor import Editor
+from gatekeeper.gui.widgets.week_grid import WeekGrid
+from gatekeeper.store.accounts import Actor
+
+NOW = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)
+OFFICE = Schedule("office", (parse_hours("mon-fri 08:00-18:00"),))
+
+
+@pytest.fixture
+def app(open_home: Callable[[], App]) -> App:
+    app = open_home()
+    desk, door = Desk(app, app.actor), app.doors.rule().door
+    ada, _ = (app.people.add(name, consent_text="1", consent_at=NOW).id for name in ("Ada", "Bob"))
+    desk.set_schedule(OFFICE, now=NOW)
+    desk.add_group("staff", now=NOW)
+    desk.set_members("staff", [ada], now=NOW)
+    desk.set_door_rule(DoorRule(door, {"staff": OFFICE}), now=NOW)
+    return app
+
+
+@pytest.fixture
+def page(app: App, qtbot: QtBot) -> Iterator[RulesPage]:
+    bridge = Bridge(app.bus)
+    page = RulesPage(app, bridge)
+    qtbot.addWidget(page)
+    page.resize(1100, 700)
+    with qtbot.waitSignal(page.doors.shown):
+        page.show()
+    yield page
+    bridge.close()
+
+
+def look_at(page: RulesPage, tab: Editor, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(tab.shown):
+        page.tabs.setCurrentWidget(tab)
+
+
+def drag(week: WeekGrid, start: tuple[int, int], end: tuple[int, int]) -> None:
+    """From a quarter of an hour of a day to another."""
+    places = [week._area(day, cell, cell + 1).center().toPoint() for day, cell in (start, end)]
+    QTest.mousePress(week, Qt.MouseButton.LeftButton, pos=places[0])
+    QTest.mouseMove(week, places[1] + QPoint(0, 1))
+    QTest.mouseMove(week, places[1])
+    QTest.mouseRelease(week, Qt.MouseButton.LeftButton, pos=places[1])
+
+
+def saved(tab: Editor, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(tab.shown):
+        tab.save.click()
+
+
+def test_hours_are_painted_undone_and_saved(app: App, page: RulesPage, qtbot: QtBot) -> None:
+    tab = page.schedules
+    look_at(page, tab, qtbot)
+    assert tab.week.hours == OFFICE.hours
+    drag(tab.week, (5, 36), (6, 47))  # 9 to 12 on both days of the weekend
+    drag(tab.week, (0, 48), (0, 51))  # Monday's lunch is taken out
+    assert page.changed
+    assert set(tab.week.hours) == {
+        parse_hours("tue-fri 08:00-18:00"),
+        parse_hours("mon 08:00-12:00"),
+        parse_hours("mon 13:00-18:00"),
+        parse_hours("sat,sun 09:00-12:00"),
+    }
+    tab.undo.click()
+    tab.undo.click()
+    assert tab.week.hours == OFFICE.hours
+    assert not page.changed
+    drag(tab.week, (5, 36), (5, 47))
+    page.tabs.setCurrentWidget(page.groups)
+    look_at(page, tab, qtbot)
+    assert tab.save.isEnabled(), "what was begun is kept"
+    saved(tab, qtbot)
+    assert app.people.schedules()[0].hours == (parse_hours("mon-fri 08:00-18:00"), parse_hours("sat 09:00-12:00"))
+    assert not page.changed
+
+
+def test_hours_are_set_with_the_keyboard_alone_past_midnight_too(app: App, page: RulesPage, qtbot: QtBot) -> None:
+    tab = page.schedules
+    look_at(page, tab, qtbot)
+    tab.begin("nights")
+    week = tab.week
+    assert not week.hours
+    keys = Qt.Key
+    shift = Qt.KeyboardModifier.ShiftModifier
+    QTest.keyClick(week, keys.Key_End)
+    for _ in range(7):
+        QTest.keyClick(week, keys.Key_Left, shift)
+    QTest.keyClick(week, keys.Key_Space)
+    QTest.keyClick(week, keys.Key_Down)
+    QTest.keyClick(week, keys.Key_Home)
+    for _ in range(7):
+        QTest.keyClick(week, keys.Key_Right, shift)
+    QTest.keyClick(week, keys.Key_Space)
+    assert week.hours == (Hours(frozenset({0}), time(22), time(2)),)
+    assert week.accessibleDescription() == "Tuesday 01:45 to 02:00: set"
+    assert "Monday 22:00 to 02:00" in tab.told.text()
+    saved(tab, qtbot)
+    assert [one.name for one in app.people.schedules()] == ["nights", "office"]
+
+
+def test_what_another_window_changed_is_named_and_not_undone(app: App, page: RulesPage, qtbot: QtBot) -> None:
+    tab = page.schedules
+    look_at(page, tab, qtbot)
+    drag(tab.week, (5, 36), (5, 47))
+    other = Schedule("office", (parse_hours("mon 08:00-12:00"),))
+    Desk(app, Actor("Berta", Role.ADMINISTRATOR)).set_schedule(other, now=NOW)
+    tab.save.click()
+    qtbot.waitUntil(lambda: "meanwhile: Berta" in tab.said.text())
+    assert app.people.schedules() == [other]
+    with qtbot.waitSignal(tab.shown):
+        tab.discard.click()
+    assert tab.week.hours == other.hours
+
+
+def test_members_holidays_and_a_doors_rule_are_changed(app: App, page: RulesPage, qtbot: QtBot) -> None:
+    bob = app.people.find("Bob").id
+    look_at(page, page.groups, qtbot)
+    page.groups.put_in(bob)
+    saved(page.groups, qtbot)
+    assert [name for _, name in app.people.members()["staff"]] == ["Ada", "Bob"]
+
+    look_at(page, page.holidays, qtbot)
+    page.holidays.begin("Christmas")
+    page.holidays.first.setDate(QDate(2026, 12, 24))
+    page.holidays.last.setDate(QDate(2026, 12, 26))
+    page.holidays.yearly.setChecked(True)
+    saved(page.holidays, qtbot)
+    assert app.people.holidays() == [Holiday("Christmas", date(2026, 12, 24), date(2026, 12, 26), yearly=True)]
+
+    look_at(page, page.doors, qtbot)
+    door = page.doors
+    box, plan = door.admitted.cellWidget(0, 0), door.admitted.cellWidget(0, 1)
+    assert isinstance(box, QCheckBox)
+    assert isinstance(plan, QComboBox)
+    assert (box.isChecked(), plan.currentText(), plan.accessibleName()) == (True, "office", "When staff may pass")
+    box.setChecked(False)
+    assert "at least one group" in door.said.text()
+    assert not door.save.isEnabled(), "a rule without groups would admit everybody"
+    box.setChecked(True)
+    plan.setCurrentIndex(0)
+    door.mask_rule.setCurrentIndex(door.mask_rule.findData(MaskRule.REQUIRED))
+    saved(door, qtbot)
+    rule = app.people.door_rule(door.current)
+    assert (rule.groups, rule.mask) == ({"staff": None}, MaskRule.REQUIRED)
+
+
+def test_the_page_says_why_somebody_may_pass_or_not(app: App, page: RulesPage, qtbot: QtBot) -> None:
+    why = page.why
+    page.tabs.setCurrentWidget(why)
+    qtbot.waitUntil(lambda: why.people.people.count() == 2 and why.door.count() == 1)
+    with qtbot.waitSignal(why.answered):
+        why.people.select(app.people.find("Bob").id)
+        why.ask()
+    assert why.verdict.text() == "May not pass: The door admits staff; they are in none of these groups."
+    assert why.steps.count() == 4
+
+
+def test_an_operator_changes_members_and_no_rules(app: App, page: RulesPage, qtbot: QtBot) -> None:
+    app.actor = Actor("Olga", Role.OPERATOR)
+    look_at(page, page.groups, qtbot)
+    assert page.groups.join.isEnabled()
+    look_at(page, page.schedules, qtbot)
+    assert not page.schedules.body.isEnabled()
+    assert not page.schedules.add.isEnabled()
