@@ -7934,15 +7934,15 @@ If you stop, it stays as it was, and the next start begins again.</source>
         <name>Editor</name>
         <message>
             <source>&amp;Add …</source>
-            <translation>新增(&amp;A)…</translation>
+            <translation>新增…(&amp;A)</translation>
         </message>
         <message>
             <source>Re&amp;name …</source>
-            <translation>重新命名(&amp;N)…</translation>
+            <translation>重新命名…(&amp;N)</translation>
         </message>
         <message>
             <source>&amp;Remove …</source>
-            <translation>移除(&amp;R)…</translation>
+            <translation>移除…(&amp;R)</translation>
         </message>
         <message>
             <source>&amp;Undo</source>
@@ -7993,7 +7993,7 @@ If you stop, it stays as it was, and the next start begins again.</source>
         </message>
         <message>
             <source>A&amp;dd a person …</source>
-            <translation>加入人員(&amp;D)…</translation>
+            <translation>加入人員…(&amp;D)</translation>
         </message>
         <message>
             <source>&amp;Take out</source>

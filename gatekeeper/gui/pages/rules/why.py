@@ -40,6 +40,7 @@ class WhyTab(QWidget):
         self.people = PeopleList(app)
         self.door, self.at, self.now = QComboBox(), QDateTimeEdit(), QPushButton(self.tr("No&w"))
         self.door.setAccessibleName(self.tr("Door"))
+        self.door.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.at.setAccessibleName(self.tr("Time"))
         self.at.setCalendarPopup(True)
         self.at.setDisplayFormat(f"{language.day_format()} {language.clock_format()}")
