@@ -25,8 +25,10 @@ from gatekeeper.progress import Progress, silent
 from gatekeeper.store.access_log import AccessLog
 from gatekeeper.store.accounts import Accounts, Actor, system_user
 from gatekeeper.store.database import Database
+from gatekeeper.store.guests import GuestStore
 from gatekeeper.store.people import PeopleStore
 from gatekeeper.store.pins import Pins
+from gatekeeper.store.presence import PresenceStore
 from gatekeeper.store.together import repair
 from gatekeeper.store.tokens import Tokens
 from gatekeeper.store.vault import DATABASE_FILE, database_key, settled
@@ -45,6 +47,8 @@ class App:
     def __post_init__(self) -> None:
         self.people = PeopleStore(self.database)
         self.log = AccessLog(self.database)
+        self.presence = PresenceStore(self.database)
+        self.guests = GuestStore(self.database)
         self.pins = Pins(self.database)
         self.accounts = Accounts(self.database)
         self.tokens = Tokens(self.database, self.accounts)

@@ -12,7 +12,7 @@ from urllib.parse import unquote, urlsplit
 
 from platformdirs import user_data_path
 
-from gatekeeper.domain import FMRS, DoorRule, LivenessMode, MaskRule, SecondFactor
+from gatekeeper.domain import FMRS, Direction, DoorRule, LivenessMode, MaskRule, SecondFactor
 from gatekeeper.door.addresses import RelayAddress
 from gatekeeper.errors import ConfigError, TextError
 from gatekeeper.files import replacing
@@ -43,6 +43,8 @@ class CameraSettings:
 
     rotate, mirror: how pictures of a camera that hangs askew are set upright: clockwise by 0, 90, 180 or 270 degrees, then
     left and right exchanged.
+
+    direction: "in" or "out" where whoever passes before it goes in, or out; "" where that is not told.
     """
 
     name: str = "camera"
@@ -51,6 +53,7 @@ class CameraSettings:
     door: str = ""
     rotate: int = 0
     mirror: bool = False
+    direction: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,10 +124,20 @@ class WindowSettings:
 
 @dataclass(frozen=True, slots=True)
 class RetentionSettings:
-    """After how many days an event is deleted, and after how many only the pictures in it; 0: never."""
+    """After how many days an event is deleted, and after how many only the pictures in it; guests_days: how many days after the
+    end of their visit a guest is erased; 0: never."""
 
     events_days: int = 0
     faces_days: int = 0
+    guests_days: int = 7
+
+
+@dataclass(frozen=True, slots=True)
+class EvacuationSettings:
+    """folder: where the list of who is inside is written whenever it changes, as inside.html and inside.csv, in clear; "": it
+    is not."""
+
+    folder: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +180,7 @@ class Settings:
     retention: RetentionSettings = field(default_factory=RetentionSettings)
     backup: BackupSettings = field(default_factory=BackupSettings)
     service: ServiceSettings = field(default_factory=ServiceSettings)
+    evacuation: EvacuationSettings = field(default_factory=EvacuationSettings)
 
     @property
     def camera(self) -> CameraSettings:
@@ -177,6 +191,11 @@ class Settings:
     def door(self) -> DoorSettings:
         """The first door."""
         return self.doors[0]
+
+    @property
+    def both_directions(self) -> bool:
+        """Whether it is seen who goes in, and who goes out."""
+        return {camera.direction for camera in self.cameras} >= set(Direction)
 
     def door_of(self, camera: CameraSettings) -> DoorSettings:
         """The door that a camera watches."""
@@ -296,7 +315,7 @@ def _written(settings: Settings, before: str, path: Path) -> str:
         for values in several:
             table = known.get(values.name)
             document[name].append(put(table if isinstance(table, Table) else tomlkit.table(), values))
-    for name in ("recognition", "window", "retention", "backup", "service"):
+    for name in ("recognition", "window", "retention", "backup", "evacuation", "service"):
         values = getattr(settings, name)
         if name in document:
             put(document[name], values)
@@ -426,6 +445,7 @@ def _check(settings: Settings, path: Path) -> None:
         if not camera.source.strip():
             message = Message("the camera {camera!r} has no source.", camera=camera.name)
             raise refuse("camera.source", at, message, Message("0 is the first camera."))
+        word("camera.direction", camera.direction, ("", *Direction), at)
         number("camera.rotate", camera.rotate, camera.rotate in (0, 90, 180, 270), Message("0, 90, 180 or 270"), at)
         number(
             "camera.min_face_px",
@@ -484,8 +504,19 @@ def _check(settings: Settings, path: Path) -> None:
         0 <= window.lock_minutes <= 1440,
         Message("{least} to {most}", least=0, most=1440),
     )
-    for key, days in (("events_days", kept.events_days), ("faces_days", kept.faces_days)):
+    for key, days in (
+        ("events_days", kept.events_days),
+        ("faces_days", kept.faces_days),
+        ("guests_days", kept.guests_days),
+    ):
         number(f"retention.{key}", days, 0 <= days <= MOST_DAYS, Message("{least} to {most}", least=0, most=MOST_DAYS))
+    if settings.evacuation.folder and not Path(settings.evacuation.folder).is_absolute():
+        raise refuse(
+            "evacuation.folder",
+            None,
+            Message("{key} is {value!r}.", key="evacuation.folder", value=settings.evacuation.folder),
+            Message("Write the whole path of a folder."),
+        )
     copies = settings.backup
     number(
         "backup.every_hours",

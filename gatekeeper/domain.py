@@ -143,12 +143,14 @@ class Sighting:
 
 
 class Outcome(StrEnum):
-    """What became of a visit, or ALARM, which is none. The values are stored: never rename one."""
+    """What became of a visit; or ALARM and NOTED (what an operator put right), which are none. The values are stored: never
+    rename one."""
 
     OPENED = "opened"
     REFUSED = "refused"
     UNKNOWN = "unknown"
     ALARM = "alarm"
+    NOTED = "noted"
 
 
 class Reason(StrEnum):
@@ -181,6 +183,10 @@ class Reason(StrEnum):
     HELD_OPEN = "held_open"
     TAMPERED = "tampered"
     ALARM_OVER = "alarm_over"
+    PASSBACK = "passback"  # refused: the same person went the same way before
+    PASSBACK_OPENED = "passback_opened"  # opened all the same
+    PASSBACK_ALARM = "passback_alarm"  # and told
+    PRESENCE_CORRECTED = "presence_corrected"
 
 
 class LivenessMode(StrEnum):
@@ -227,6 +233,39 @@ class SecondFactor(StrEnum):
     AUTO = "auto"
     PIN = "pin"
     NONE = "none"
+
+
+class Direction(StrEnum):
+    """Which way somebody goes who passes before a camera. The values are stored: never rename one."""
+
+    IN = "in"
+    OUT = "out"
+
+
+class Passback(StrEnum):
+    """What a door does where somebody goes in who is inside already, or out who is not. The values are stored: never rename
+    one. SOFT: it opens, and tells."""
+
+    OFF = "off"
+    SOFT = "soft"
+    HARD = "hard"
+
+
+@dataclass(frozen=True, slots=True)
+class Presence:
+    """Which way somebody went last, by what is on record: inside since `at` (UTC) by that door, or outside. event_id: that
+    says so."""
+
+    person_id: int
+    direction: Direction
+    at: datetime
+    door: str
+    event_id: int
+
+    @property
+    def inside(self) -> bool:
+        """Whether they are in the building."""
+        return self.direction is Direction.IN
 
 
 @dataclass(frozen=True, slots=True)
@@ -289,6 +328,8 @@ class DoorRule:
     timezone: IANA name of the door's place, in which schedules are read. mask: whether one must be worn, may be, or must
     be off; second_factor: what is asked for besides the face. holidays: those of the site, which its schedules may heed; they
     are read with the rule and stored on their own.
+    passback: what is done about whoever goes the same way twice; what counts is younger than passback_hours (0: of any age),
+    and not from before the last passback_reset, a local time of every day.
     """
 
     door: str
@@ -298,6 +339,9 @@ class DoorRule:
     timezone: str = "UTC"
     mask: MaskRule = MaskRule.OPTIONAL
     second_factor: SecondFactor = SecondFactor.AUTO
+    passback: Passback = Passback.OFF
+    passback_hours: float = 0.0
+    passback_reset: time | None = None
     holidays: tuple[Holiday, ...] = ()
 
 
@@ -378,6 +422,8 @@ class AccessEvent:
     liveness: None where no check was asked for, or none was reached; liveness_score: of the check that decided.
 
     latency_ms: from the first frame of the track that was looked at to the decision; where a PIN was asked for, to that.
+
+    direction: which way the camera's door leads; of what an operator noted, where the person is by that.
     """
 
     at: datetime
@@ -400,4 +446,5 @@ class AccessEvent:
     track_id: int = 0
     latency_ms: float = 0.0
     snapshot: bytes = b""
+    direction: Direction | None = None
     id: int = 0

@@ -132,6 +132,15 @@ SELECT 1700000000000000 + i, 'door', 'camera', 'unknown', 'not_known', '', 'mode
 """
 
 
+def before_presence(session: Session) -> None:
+    """Take out what came with version 0035."""
+    for name in ("presence", "guests"):
+        session.execute(text(f"DROP TABLE {name}"))
+    session.execute(text("DROP INDEX ix_events_passages"))
+    for column in ("events.direction", "doors.passback", "doors.passback_hours", "doors.passback_reset"):
+        session.execute(text("ALTER TABLE {} DROP COLUMN {}".format(*column.split("."))))
+
+
 def two_views(session: Session) -> None:
     """Templates as older versions made them: a bare photo gave one of the whole face and one of its upper half."""
     session.execute(text("DROP TABLE templates"))
@@ -144,6 +153,7 @@ def two_views(session: Session) -> None:
     )
     session.execute(text("CREATE INDEX ix_templates_model_id ON templates (model_id)"))
     # What came after that version.
+    before_presence(session)
     session.execute(text("DROP TABLE chain"))
     session.execute(text("DROP TABLE tokens"))
     session.execute(text("DROP TRIGGER consent_changed"))

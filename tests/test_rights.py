@@ -17,7 +17,7 @@ from gatekeeper.store.accounts import NOBODY, Accounts, Actor, Right
 _NOW = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)
 RIGHTS = {
     **dict.fromkeys(("open_by_hand", "lock_by_hand"), Right.OPEN_DOOR),
-    **dict.fromkeys(("visitors",), Right.WATCH),
+    **dict.fromkeys(("visitors", "export_inside"), Right.WATCH),
     **dict.fromkeys(
         (
             *(
@@ -39,6 +39,9 @@ RIGHTS = {
                 "remove_person",
                 "erase_removed",
                 "save_person",
+                "photos_of_visit",
+                "welcome_guest",
+                "end_visit",
             ),
             *("why", "add_group", "rename_group", "remove_group", "set_members"),
         ),
@@ -47,6 +50,7 @@ RIGHTS = {
     **dict.fromkeys(
         (
             *("export_log", "checkpoint_log", "prove_log"),
+            *("correct_presence", "rebuild_presence", "export_attendance", "attendance_rows"),
             *("not_this_person", "undo_not_this_person", "this_is", "undo_this_is"),
         ),
         Right.CORRECT,
@@ -84,7 +88,7 @@ RIGHTS = {
                 "test_relay",
             ),
             *("rename_schedule", "set_holiday", "remove_holiday"),
-            *("accept_calibration", "reset_calibration", "set_look_alike"),
+            *("erase_guests", "accept_calibration", "reset_calibration", "set_look_alike"),
         ),
         Right.ADMINISTER,
     ),

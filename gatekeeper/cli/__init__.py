@@ -9,7 +9,22 @@ from typing import Annotated, Optional
 
 import typer
 
-from gatekeeper.cli import backup, checks, demo, doors, enrol, key, log, models, operators, people, rules, run
+from gatekeeper.cli import (
+    backup,
+    checks,
+    demo,
+    doors,
+    enrol,
+    guests,
+    inside,
+    key,
+    log,
+    models,
+    operators,
+    people,
+    rules,
+    run,
+)
 from gatekeeper.cli.session import State
 from gatekeeper.command_line import log_to_terminal, printing, run_commands, show_version
 from gatekeeper.errors import ConfigError
@@ -23,6 +38,8 @@ for module in (demo, run, enrol, backup, checks):
     app.add_typer(module.commands)
 for name, group in {
     "people": people.people_app,
+    "guests": guests.guests_app,
+    "inside": inside.inside_app,
     "doors": doors.doors_app,
     "schedules": rules.schedules_app,
     "holidays": rules.holidays_app,

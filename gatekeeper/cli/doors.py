@@ -2,6 +2,7 @@
 
 from collections.abc import Set
 from dataclasses import replace
+from datetime import time
 from typing import TYPE_CHECKING, Annotated, Optional
 
 import typer
@@ -74,14 +75,33 @@ def doors_set(
     timezone: Annotated[str, typer.Option(help="IANA name of its place, in which schedules are read.")] = "",
     mask: Annotated[str, typer.Option(help="required, optional, or off (it must be taken off).")] = "",
     second_factor: Annotated[str, typer.Option(help="auto (a PIN until liveness is measured), pin, or none.")] = "",
+    passback: Annotated[
+        str,
+        typer.Option(help="Who goes in and is inside already: off (nothing), soft (opens, alarm), or hard (refused)."),
+    ] = "",
+    passback_hours: Annotated[
+        Optional[float],  # noqa: UP045
+        typer.Option(
+            parser=number_option("--passback-hours", 0, 744, "hours"),
+            metavar="HOURS",
+            help="That is forgotten after so long: 0 (never) to 744.",
+        ),
+    ] = None,
+    passback_reset: Annotated[
+        str, typer.Option(metavar="HH:MM", help="That is forgotten every day at this time of the door; never for none.")
+    ] = "",
 ) -> None:
     """Change a door's rule; a door that is running follows within a second."""
-    from gatekeeper.domain import MaskRule, SecondFactor
+    from gatekeeper.domain import MaskRule, Passback, SecondFactor
     from gatekeeper.timezones import zone_of
 
     if admit and everybody:
         raise ConfigError("--admit and --everybody exclude each other.", "Name one of them.")
-    for option, word, words in (("--mask", mask, MaskRule), ("--second-factor", second_factor, SecondFactor)):
+    for option, word, words in (
+        ("--mask", mask, MaskRule),
+        ("--second-factor", second_factor, SecondFactor),
+        ("--passback", passback, Passback),
+    ):
         if word and word not in set(words):
             raise ConfigError(
                 "{option} cannot be {word!r}.", "Choose one of {words}.", option=option, word=word, words=words
@@ -106,9 +126,21 @@ def doors_set(
             cooldown_seconds=rule.cooldown_seconds if cooldown is None else cooldown,
             mask=MaskRule(mask) if mask else rule.mask,
             second_factor=SecondFactor(second_factor) if second_factor else rule.second_factor,
+            passback=Passback(passback) if passback else rule.passback,
+            passback_hours=rule.passback_hours if passback_hours is None else passback_hours,
+            passback_reset=_time_of_day(passback_reset) if passback_reset else rule.passback_reset,
         )
         desk_of(opened).set_door_rule(rule, now=utc_now())
     _show_rules([rule], False)
+
+
+def _time_of_day(text: str) -> time | None:
+    try:
+        return None if text == "never" else time.fromisoformat(text)
+    except ValueError:
+        raise ConfigError(
+            "--passback-reset {text!r} is no time of day.", "Write it as 04:00, or never.", text=text
+        ) from None
 
 
 def _admitted(text: str, groups: Set[str], plans: Set[str]) -> tuple[str, str | None]:
@@ -155,6 +187,9 @@ def _show_rules(rules: "list[DoorRule]", json_: bool) -> None:
                     "admits": {group: plan.name if plan else None for group, plan in rule.groups.items()},
                     "mask": rule.mask,
                     "second_factor": rule.second_factor,
+                    "passback": rule.passback,
+                    "passback_hours": rule.passback_hours,
+                    "passback_reset": rule.passback_reset and f"{rule.passback_reset:%H:%M}",
                     "unlock_seconds": rule.unlock_seconds,
                     "cooldown_seconds": rule.cooldown_seconds,
                     "timezone": rule.timezone,
@@ -167,7 +202,7 @@ def _show_rules(rules: "list[DoorRule]", json_: bool) -> None:
         [
             rule.door,
             admitted(rule),
-            f"mask {rule.mask.value}\nPIN {rule.second_factor.value}",
+            f"mask {rule.mask.value}\nPIN {rule.second_factor.value}\npassback {rule.passback.value}",
             f"{rule.unlock_seconds:g} s\ncooldown {rule.cooldown_seconds:g} s",
             rule.timezone + differing(rule.timezone),
         ]

@@ -39,7 +39,7 @@ def enrol(
     if (from_ is None) == (not name or not photos):
         raise ConfigError("Name a person and their photos, or a folder with --from.", "See `gatekeeper enrol --help`.")
     if from_ is not None:
-        _enrol_folder(from_, allow_duplicate, _consented("everybody in the folder", consent, json_), json_)
+        _enrol_folder(from_, allow_duplicate, consented_or_asked("everybody in the folder", consent, json_), json_)
         return
     from gatekeeper.capture.photos import load_photo, shown
     from gatekeeper.errors import EnrolmentError, PhotoError
@@ -48,7 +48,7 @@ def enrol(
     assert name is not None
     assert photos is not None
     clean_name(name)  # before any photo is looked at
-    consented = _consented(name, consent, json_)
+    consented = consented_or_asked(name, consent, json_)
     with open_home() as opened:
         session = opened.enrolment()
         verdicts = []
@@ -86,7 +86,7 @@ def enrol(
                 )
 
 
-def _consented(who: str, said: bool, json_: bool) -> bool:
+def consented_or_asked(who: str, said: bool, json_: bool) -> bool:
     """Whether it was said, or is now, that somebody agreed to the consent text."""
     from gatekeeper.people.enrolment import CONSENT_VERSION
 

@@ -6,14 +6,13 @@ know it knows when the method returns.
 
 from dataclasses import dataclass
 
-from gatekeeper.desk.erasing import ErasingDesk
+from gatekeeper.desk.guests import GuestDesk
 from gatekeeper.desk.log import LogDesk
 from gatekeeper.desk.models import ModelDesk
-from gatekeeper.desk.people import PeopleDesk
+from gatekeeper.desk.presence import PresenceDesk
 from gatekeeper.desk.settings import SettingsDesk
-from gatekeeper.desk.visits import VisitDesk
 
 
 @dataclass(frozen=True, slots=True)
-class Desk(PeopleDesk, ErasingDesk, VisitDesk, ModelDesk, LogDesk, SettingsDesk):
+class Desk(GuestDesk, ModelDesk, LogDesk, SettingsDesk, PresenceDesk):
     """One person's acts, of all desks. Methods raise AuthError where the role does not allow them."""

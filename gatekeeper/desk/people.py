@@ -38,14 +38,19 @@ class PeopleDesk(Clerk):
         consent_at: datetime | None = None,
         consented: bool = True,
         allow_duplicate: bool = False,
+        also: Callable[[Person], object] = lambda person: None,
     ) -> Person:
         """Write a registration whose photos are taken; the person is known at every door when this returns.
 
         valid_from, valid_until: when they may come in, UTC; consent_at: when they agreed, now unless given; consented: False
-        where nobody said that they did.
+        where nobody said that they did; also: writes what belongs to it into the same transaction.
         """
         self.actor.require(Right.PEOPLE)
         people = self.app.people
+
+        def record(person: Person) -> None:
+            self._audit(Message("register"), person.id, Message("{n} photo(s)", n=len(session.taken)), now)
+            also(person)
 
         def writing() -> Callable[[Gallery], Person]:
             # Here, where no door waits for it: there may be many.
@@ -62,9 +67,7 @@ class PeopleDesk(Clerk):
                 consented=consented,
                 allow_duplicate=allow_duplicate,
                 unmatched=unmatched,
-                record=lambda person: self._audit(
-                    Message("register"), person.id, Message("{n} photo(s)", n=len(session.taken)), now
-                ),
+                record=record,
             )
 
         person = self.app.save(session, writing)

@@ -27,7 +27,10 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 # A question, what came of which is an event of its own; and alarms, which are no visits.
-_NO_ANSWER = {Reason.PIN_NEEDED, Reason.FORCED_OPEN, Reason.HELD_OPEN, Reason.TAMPERED, Reason.ALARM_OVER}
+_NO_ANSWER = {
+    *(Reason.PIN_NEEDED, Reason.FORCED_OPEN, Reason.HELD_OPEN, Reason.TAMPERED, Reason.ALARM_OVER),
+    *(Reason.PASSBACK_ALARM, Reason.PRESENCE_CORRECTED),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +75,7 @@ def summarise(log: AccessLog, zone: tzinfo | None = None, **which: Unpack[Filter
         local = hour.astimezone(zone)
         if reason in _NO_ANSWER:
             continue
-        side = 0 if reason in (Reason.GRANTED, Reason.BY_HAND) else 1
+        side = 0 if reason in (Reason.GRANTED, Reason.PASSBACK_OPENED, Reason.BY_HAND) else 1
         days.setdefault(local.replace(hour=0, minute=0), [0, 0])[side] += count
         hours[local.hour][side] += count
         if side:

@@ -71,6 +71,9 @@ class Retention(threading.Thread):
         if self._sure is not None and (days.events_days or days.faces_days):
             now = min(self._now(), self._sure)
             Desk(self._app, PROGRAM).retain(days.events_days or None, days.faces_days or None, now=now, doubting=True)
+        if days.guests_days:
+            now = self._now() if self._sure is None else min(self._now(), self._sure)
+            Desk(self._app, PROGRAM).erase_guests(days.guests_days, now=now)
         Desk(self._app, PROGRAM).forget_gone_models(now=self._now())
 
     def _newest_believed(self) -> datetime | None:

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from gatekeeper.config import DoorSettings, Settings
 from gatekeeper.desk.clerk import Clerk
 from gatekeeper.desk.trail import change
-from gatekeeper.domain import DoorRule, Holiday, Schedule
+from gatekeeper.domain import Direction, DoorRule, Holiday, Passback, Schedule
 from gatekeeper.door.hours import checked, days_of, describe, listed_hours
 from gatekeeper.door.rules import Why, why
 from gatekeeper.errors import ConfigError
@@ -17,6 +17,7 @@ from gatekeeper.messages import Message
 from gatekeeper.store.accounts import Right
 
 T = TypeVar("T")
+MOST_HOURS = 24 * 31  # after which it is forgotten at the latest who is inside
 _ABOUT_NOTHING_STORED = ("door", "holidays")  # fields of a rule that are no part of it
 
 
@@ -32,7 +33,8 @@ class RuleDesk(Clerk):
         """Why a door would open for somebody at a time (UTC), or not, by the rules as they are now."""
         self.actor.require(Right.PEOPLE)
         app = self.app
-        person, rule = app.people.get(person_id), app.people.door_rule(door)
+        person, rule = app.people.get(person_id), app.doors.in_force(app.people.door_rule(door))
+        ways = {camera.direction for camera in app.settings.cameras if app.settings.door_of(camera).name == door}
         return why(
             person,
             rule,
@@ -40,12 +42,15 @@ class RuleDesk(Clerk):
             at,
             asks_for_pin=app.doors.asks_for_pin(rule),
             has_pin=app.pins.has(person.id),
+            presence=app.presence.of(person.id),
+            direction=next((way for way in Direction if way in ways), None),
         )
 
     def set_door_rule(self, rule: DoorRule, *, now: datetime, seen: DoorRule | None = None) -> DoorRule:
         """Store a door's rule; a door that is running follows within a second. Raises ConfigError for one that cannot be."""
         self.actor.require(Right.ADMINISTER)
         Settings(doors=(with_rule(DoorSettings(), {f.name: getattr(rule, f.name) for f in fields(rule)}),)).check()
+        self._check_passback(rule)
         people = self.app.people
         with self.app.database.transaction(together=True):
             before = people.door_rule(rule.door) if rule.door in people.doors() else None
@@ -59,6 +64,22 @@ class RuleDesk(Clerk):
             if changed:
                 self._trail(Message("door's rule changed"), rule.door, Message("{changes:; }", changes=changed), now)
         return rule
+
+    def _check_passback(self, rule: DoorRule) -> None:
+        if rule.passback is not Passback.OFF and not self.app.settings.both_directions:
+            raise ConfigError(
+                "Nobody can be held to going in once: no camera sees who goes in, or none who goes out.",
+                'Set "direction" of a camera to "in", and of another to "out", first.',
+                "door.passback",
+            )
+        if not 0 <= rule.passback_hours <= MOST_HOURS:
+            raise ConfigError(
+                "{name} is {value}.",
+                Message("It must be {wanted}.", wanted=Message("{least} to {most}", least=0, most=MOST_HOURS)),
+                "door.passback_hours",
+                name="door.passback_hours",
+                value=f"{rule.passback_hours:g}",
+            )
 
     def set_schedule(self, schedule: Schedule, *, now: datetime, seen: Schedule | None = None) -> None:
         """Make or change a schedule; every door that follows it changes."""

@@ -5,6 +5,7 @@ What older versions wrote as English sentences, or in the program's own names of
 
 import re
 from collections.abc import Callable
+from datetime import time
 
 from gatekeeper.domain import Pairing
 from gatekeeper.messages import Message
@@ -21,10 +22,14 @@ FIELDS = {
     "min_face_px": Message("smallest face"),
     "rotate": Message("turned by"),
     "mirror": Message("mirrored"),
+    "direction": Message("leads"),
     "relay": Message("relay"),
     "groups": Message("who may come in"),
     "unlock_seconds": Message("stays open"),
     "cooldown_seconds": Message("not again within"),
+    "passback": Message("going in twice"),
+    "passback_hours": Message("who is inside is remembered for"),
+    "passback_reset": Message("and forgotten every day at"),
     "held_seconds": Message("may stand open for"),
     "timezone": Message("time zone"),
     "mask": Message("mask"),
@@ -41,6 +46,8 @@ FIELDS = {
     "lock_minutes": Message("locks when nobody used it for"),
     "events_days": Message("events are kept"),
     "faces_days": Message("pictures in them are kept"),
+    "guests_days": Message("guests are kept after their visit"),
+    "folder": Message("who is inside is written to"),
     "to": Message("backups go to"),
     "every_hours": Message("a backup every"),
     "days": Message("daily backups kept"),
@@ -85,6 +92,13 @@ VALUES: dict[str, dict[str, str]] = {
     "groups": {"everybody": Message("everybody")},
     "mirror": {"True": Message("yes"), "False": Message("no")},
     "door": {"": Message("the first one")},
+    "direction": {"": Message("not told"), "in": Message("in"), "out": Message("out")},
+    "passback": {
+        "off": Message("not looked at"),
+        "soft": Message("opens, with an alarm"),
+        "hard": Message("refused"),
+    },
+    "passback_reset": {"None": Message("no time")},
 }
 UNITS: dict[str, Callable[[float], Message]] = {
     "rotate": lambda value: Message("{degrees:g}°", degrees=value),
@@ -95,7 +109,9 @@ UNITS: dict[str, Callable[[float], Message]] = {
     "lock_minutes": lambda value: Message("{n} minute(s)", n=int(value)) if value else Message("never"),
     "events_days": lambda value: Message("{n} day(s)", n=int(value)) if value else Message("for ever"),
     "faces_days": lambda value: Message("{n} day(s)", n=int(value)) if value else Message("for ever"),
+    "guests_days": lambda value: Message("{n} day(s)", n=int(value)) if value else Message("for ever"),
     "every_hours": lambda value: Message("{n} hour(s)", n=int(value)),
+    "passback_hours": lambda value: Message("{hours:g} h", hours=value) if value else Message("however long"),
     "fmr": lambda value: one_in(value),
 }
 TABLES = {
@@ -106,6 +122,7 @@ TABLES = {
     "retention": Message("retention"),
     "backup": Message("backups"),
     "service": Message("service"),
+    "evacuation": Message("evacuation list"),
     "camera": Message("camera"),
     "door": Message("door"),
 }
@@ -171,4 +188,4 @@ def _value(field: str, value: object) -> object:
         return known
     if isinstance(value, int | float) and not isinstance(value, bool):
         return UNITS[field](value) if field in UNITS else Message("{number:g}", number=value)
-    return value
+    return f"{value:%H:%M}" if isinstance(value, time) else value

@@ -15,6 +15,7 @@ from statistics import median
 
 from gatekeeper.domain import (
     Decision,
+    Direction,
     DoorRule,
     Liveness,
     LivenessState,
@@ -24,11 +25,12 @@ from gatekeeper.domain import (
     Outcome,
     Pairing,
     Person,
+    Presence,
     Reason,
     Sighting,
 )
 from gatekeeper.door.hours import described
-from gatekeeper.door.rules import examined, last_day, pin, satisfies, told
+from gatekeeper.door.rules import examined, last_day, passback, pin, satisfies, told
 from gatekeeper.messages import Message
 
 _ASKS = frozenset(
@@ -155,7 +157,7 @@ def box_colour(known: bool, mask: MaskState, rule: MaskRule, reason: Reason | No
 def answer_colour(reason: Reason) -> BoxColour:
     """Green: the door opens; yellow: something is asked of who stands there, the mask or a PIN say, or the door has just
     opened; red: refused."""
-    if reason in (Reason.GRANTED, Reason.BY_HAND):
+    if reason in (Reason.GRANTED, Reason.PASSBACK_OPENED, Reason.BY_HAND):
         return BoxColour.GREEN
     return BoxColour.YELLOW if reason in _ASKS else BoxColour.RED
 
@@ -292,6 +294,21 @@ def require_life(decision: Decision, liveness: Liveness) -> Decision:
         value=liveness.score,
         limit=liveness.limit,
     )
+
+
+def against_passback(
+    decision: Decision, presence: Presence | None, direction: Direction | None, rule: DoorRule, now: datetime
+) -> Decision:
+    """The decision, unless somebody goes the same way twice; then a refusal, or what opens and is told (see `Passback`).
+
+    presence: where they are by what is on record, None where that is not known; direction: which way they go now.
+    """
+    if not decision.opens:
+        return decision
+    step = passback(rule, presence, direction, now)
+    if not step.passes:
+        return instead(decision, step.reason, step.message)
+    return replace(decision, reason=Reason.PASSBACK_OPENED) if step.told else decision
 
 
 def ask_for_pin(decision: Decision, has_pin: bool) -> Decision:

@@ -14,7 +14,19 @@ from datetime import datetime
 import cv2
 import numpy as np
 
-from gatekeeper.domain import AccessEvent, Decision, DoorRule, Face, Frame, Image, Outcome, Person, Reason
+from gatekeeper.domain import (
+    AccessEvent,
+    Decision,
+    Direction,
+    DoorRule,
+    Face,
+    Frame,
+    Image,
+    Outcome,
+    Passback,
+    Person,
+    Reason,
+)
 from gatekeeper.door import access
 from gatekeeper.door.relay import Door, GrantExpiredError
 from gatekeeper.door.visit import ASKED_FOR_PIN, Answer, Visit
@@ -40,8 +52,17 @@ class Grant:
 class Recorder:
     """Records what is decided before one camera, and carries it out. clock: monotonic seconds."""
 
-    def __init__(self, camera: str, log: AccessLog, door: Door, bus: Bus, clock: Callable[[], float]) -> None:
-        self._camera, self._log, self._door, self._bus, self._clock = camera, log, door, bus, clock
+    def __init__(
+        self,
+        camera: str,
+        direction: Direction | None,
+        log: AccessLog,
+        door: Door,
+        bus: Bus,
+        clock: Callable[[], float],
+    ) -> None:
+        self._camera, self._direction = camera, direction
+        self._log, self._door, self._bus, self._clock = log, door, bus, clock
         self._grants: dict[int, Grant] = {}  # by person, which wait for a fresh frame
         self._too_late: deque[tuple[Visit, AccessEvent]] = deque()  # grants, of the door's thread
         self._closed = False
@@ -83,9 +104,12 @@ class Recorder:
             track_id=sighting.track_id,
             latency_ms=((decided_at if visit.asked_at is None else visit.asked_at) - visit.since) * 1000,
             snapshot=snapshot(frame.image, sighting.face),
+            direction=self._direction,
         )
+        # Between the look at the log and now, another door may have let them in.
+        after = (visit.presence,) if decision.opens and self._direction and rule.passback is Passback.HARD else None
         try:
-            event = self._log.record(event, visit.probe)
+            event = self._log.record(event, visit.probe, after=after)
         except Exception as error:
             # Not on record means not open.
             if not isinstance(error, StoreError):
@@ -114,7 +138,26 @@ class Recorder:
         elif decision.reason is not Reason.PIN_NEEDED:
             self._door.refuse()
         self._bus.publish(AccessDecided(event, decision))
+        if decision.reason is Reason.PASSBACK_OPENED:
+            self._tell_passback(event)
         return event
+
+    def _tell_passback(self, event: AccessEvent) -> None:
+        """An alarm for who looks after the doors: somebody went the same way twice, and the door opened."""
+        message = (
+            Message("{name} goes in and is inside already.", name=event.person_name)
+            if self._direction is Direction.IN
+            else Message("{name} goes out and has left already.", name=event.person_name)
+        )
+        alarm = AccessEvent(
+            *(event.at, event.door, event.camera, Outcome.ALARM, Reason.PASSBACK_ALARM, message),
+            *(event.person_id, event.person_name),
+        )
+        try:
+            alarm = self._log.record(alarm)
+        except StoreError as error:
+            log.error("An alarm of %s is not on record: %s", event.door, error)
+        self._bus.publish(AccessDecided(alarm, Decision(alarm.outcome, alarm.reason, message, alarm.person_id)))
 
     def fresh(self, frame: Frame) -> bool:
         """Whether the relay may still be asked because of this frame."""

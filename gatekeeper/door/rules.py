@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
 
-from gatekeeper.domain import DoorRule, MaskRule, MaskState, Person, Reason, Schedule
+from gatekeeper.domain import Direction, DoorRule, MaskRule, MaskState, Passback, Person, Presence, Reason, Schedule
 from gatekeeper.door.hours import begun_on, described, holiday_on, listed_hours, within
 from gatekeeper.messages import Message
 from gatekeeper.timezones import zone_of
@@ -18,7 +18,7 @@ class Step:
     """What one rule says of somebody. reason: GRANTED where it lets them pass; rule: how it stands, for the desk;
     message: for the person, empty where they pass; value, limit: what was measured and what is demanded, where it is.
 
-    asks: they pass, and something is asked of them at the door.
+    asks: they pass, and something is asked of them at the door; told: they pass, and it is an alarm.
     """
 
     reason: Reason
@@ -27,6 +27,7 @@ class Step:
     value: float | None = None
     limit: float | None = None
     asks: bool = False
+    told: bool = False
 
     @property
     def passes(self) -> bool:
@@ -54,11 +55,22 @@ class Why:
 
 
 def why(
-    person: Person, rule: DoorRule, last_opened: datetime | None, now: datetime, *, asks_for_pin: bool, has_pin: bool
+    person: Person,
+    rule: DoorRule,
+    last_opened: datetime | None,
+    now: datetime,
+    *,
+    asks_for_pin: bool,
+    has_pin: bool,
+    presence: Presence | None = None,
+    direction: Direction | None = None,
 ) -> Why:
-    """Why a door would open for somebody, or not, who wears a mask as the door wants it and lives. now: UTC."""
+    """Why a door would open for somebody, or not, who wears a mask as the door wants it and lives. now: UTC; presence,
+    direction: see `passback`."""
     worn = MaskState.MASKED if rule.mask is MaskRule.REQUIRED else MaskState.BARE
     steps = list(examined(person, rule, worn, last_opened, now))
+    if steps[-1].passes and rule.passback is not Passback.OFF and direction is not None:
+        steps.append(passback(rule, presence, direction, now))
     if steps[-1].passes and asks_for_pin:
         steps.append(pin(has_pin))
     return Why(tuple(steps))
@@ -96,6 +108,43 @@ def pin(has_pin: bool) -> Step:
         Message("A PIN must be entered, and none is set for them."),
         Message("This door asks for a PIN and you have none. Please ask at the door desk."),
     )
+
+
+def passback(rule: DoorRule, presence: Presence | None, direction: Direction | None, now: datetime) -> Step:
+    """What a door says of somebody who goes in and is inside already, or goes out and has left, as far as its rule counts it.
+
+    presence: where they are by what is on record, None where that is not known; direction: which way they go now; now: UTC.
+    """
+    if presence is None or not _went_before(rule, presence, direction, now):
+        return Step(Reason.GRANTED, Message("They do not go the same way twice."))
+    at = told(presence.at, zone_of(rule.timezone))
+    if presence.inside:
+        known = Message("They are inside already, since {at} by {door}.", at=at, door=presence.door)
+        message = Message(
+            "You are inside already, since {at} by {door}. Please ask at the door desk.", at=at, door=presence.door
+        )
+    else:
+        known = Message("They have left already, at {at} by {door}.", at=at, door=presence.door)
+        message = Message(
+            "You have left already, at {at} by {door}. Please ask at the door desk.", at=at, door=presence.door
+        )
+    if rule.passback is Passback.SOFT:
+        return Step(Reason.GRANTED, known, told=True)
+    return Step(Reason.PASSBACK, known, message)
+
+
+def _went_before(rule: DoorRule, presence: Presence, direction: Direction | None, now: datetime) -> bool:
+    if rule.passback is Passback.OFF or presence.direction is not direction:
+        return False
+    if rule.passback_hours and now - presence.at >= timedelta(hours=rule.passback_hours):
+        return False
+    if rule.passback_reset is not None:
+        local = now.astimezone(zone_of(rule.timezone))
+        reset = datetime.combine(local.date(), rule.passback_reset, local.tzinfo)
+        if reset > local:
+            reset = datetime.combine(local.date() - timedelta(days=1), rule.passback_reset, local.tzinfo)
+        return presence.at >= reset
+    return True
 
 
 def satisfies(mask: MaskState | None, rule: MaskRule) -> bool:

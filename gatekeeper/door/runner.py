@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, wait
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
@@ -18,7 +18,17 @@ from gatekeeper.capture.cameras import CameraReader, Turn
 from gatekeeper.capture.process import Capture
 from gatekeeper.capture.sources import Source, SourceKind, parse_source
 from gatekeeper.config import CameraSettings, DoorSettings, Settings
-from gatekeeper.domain import AccessEvent, Decision, DoorRule, LivenessMode, Outcome, Reason, SecondFactor
+from gatekeeper.domain import (
+    AccessEvent,
+    Decision,
+    Direction,
+    DoorRule,
+    LivenessMode,
+    Outcome,
+    Passback,
+    Reason,
+    SecondFactor,
+)
 from gatekeeper.door.addresses import RelayAddress
 from gatekeeper.door.gallery import Gallery
 from gatekeeper.door.live import Recognition
@@ -109,6 +119,10 @@ class DoorRunner:
         ):  # and not where its rule cannot be read: a new one admits everybody
             self._people.save_door_rule(settings.rule())
         return self._people.door_rule(settings.name)
+
+    def in_force(self, rule: DoorRule) -> DoorRule:
+        """A rule as it is followed: where nobody is seen to leave, nobody is refused because they have not."""
+        return rule if self._settings().both_directions else replace(rule, passback=Passback.OFF)
 
     def asks_for_pin(self, rule: DoorRule, mode: LivenessMode | None = None) -> bool:
         """Whether this door wants a PIN as well: always, or unless the site has measured the liveness network and the door
@@ -229,13 +243,14 @@ class DoorRunner:
         loaded = self._models.open()
         rule, trouble = (settings or self._settings().door).rule(), ""
         try:
-            rule = self.rule(settings)
+            rule = self.in_force(self.rule(settings))
             zone_of(rule.timezone)
         except Exception as error:
             log.error("The rule of the door %s cannot be read: %s", door.name, error)
             trouble = Message("The door stays shut, since its rule cannot be read: {error}", error=error)
+        watching = camera or self._settings().camera
         station = Station(
-            (camera or self._settings().camera).name,
+            watching.name,
             rule,
             loaded.reader,
             self._models.gallery_of(loaded),
@@ -248,6 +263,7 @@ class DoorRunner:
             search_every=search_every,
             clock=clock,
             pins=self._pins if self.asks_for_pin(rule, mode) else None,
+            direction=Direction(watching.direction) if watching.direction else None,
         )
         station.trouble = trouble
         return station
@@ -410,7 +426,7 @@ class DoorRunner:
 
     def _follow_rule(self, station: Station) -> None:
         try:
-            rule = self._people.door_rule(station.rule.door)
+            rule = self.in_force(self._people.door_rule(station.rule.door))
             zone_of(rule.timezone)
         except Exception as error:
             why = error.message if isinstance(error, GatekeeperError) else f"{type(error).__name__}: {error}"

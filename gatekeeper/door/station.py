@@ -19,6 +19,7 @@ from gatekeeper.capture.cameras import FrameHealth
 from gatekeeper.domain import (
     AccessEvent,
     Decision,
+    Direction,
     DoorRule,
     Face,
     Frame,
@@ -27,7 +28,9 @@ from gatekeeper.domain import (
     LivenessMode,
     MaskState,
     Match,
+    Passback,
     Person,
+    Presence,
     Probe,
     Reason,
     Sighting,
@@ -67,7 +70,8 @@ class Station:
     """A camera's view of a door. Everything it is given is owned by the thread that calls `see`, except door and log.
 
     search_every: a whole search for faces on every so many frames, and on every frame while nobody is followed.
-    pins: where they are kept, when the door asks for one besides the face; `begin_pin` and `answer_pin` take it.
+    pins: where they are kept, when the door asks for one besides the face; `begin_pin` and `answer_pin` take it. direction:
+    which way one goes who passes here.
     """
 
     def __init__(
@@ -88,8 +92,10 @@ class Station:
         search_every: int = 5,
         clock: Callable[[], float] = time.monotonic,
         pins: Pins | None = None,
+        direction: Direction | None = None,
     ) -> None:
         self.camera = camera
+        self.direction = direction
         self.rule = rule
         self.reader = reader
         self.gallery = gallery
@@ -106,7 +112,7 @@ class Station:
         self._visits: dict[int, Visit] = {}
         self._pin_turns = PinTurns()
         self._bus = bus
-        self._recorder = Recorder(camera, log, door, bus, lambda: self.clock())
+        self._recorder = Recorder(camera, direction, log, door, bus, lambda: self.clock())
         self._faces: list[Face] = []
         self._since_search = 0
         self.trouble = ""  # why this door can decide nothing now, a sentence; empty where it can
@@ -511,8 +517,12 @@ class Station:
     ) -> tuple[Decision, Liveness | None] | None:
         """The door's answer to face, rules and life, before a second factor; None while more must be seen."""
         # Where a grant waits, the opening on record is this one.
-        opened = None if self._recorder.waiting(person) is not None else self._last_opened(person)
+        waits = self._recorder.waiting(person) is not None
+        opened = None if waits else self._last_opened(person)
         decision = access.decide(vote, person, self.rule, opened, now)
+        if decision.opens and not waits and self.direction is not None:
+            visit.presence = self._presence(person)
+            decision = access.against_passback(decision, visit.presence, self.direction, self.rule, now)
         if not decision.opens:
             return decision, None
         if person is None or self._outdated(person):
@@ -549,6 +559,14 @@ class Station:
             return None
         self._unreadable.discard(person_id)
         return person if person.consented else None
+
+    def _presence(self, person: Person | None) -> Presence | None:
+        if person is None or self.rule.passback is Passback.OFF:
+            return None
+        try:
+            return self._log.presence(person.id)
+        except StoreError:
+            return None  # as of the last opening
 
     def _last_opened(self, person: Person | None) -> datetime | None:
         if person is None:

@@ -16,6 +16,7 @@ from gatekeeper.domain import (
     Liveness,
     MaskRule,
     Person,
+    Presence,
     Probe,
     Reason,
     Sighting,
@@ -82,6 +83,7 @@ class Visit:
     strayed: int = 0  # frames in a row that did not show that
     turned_at: float = -np.inf  # when it was seen last with the head turned as asked, and was the same
     pictures: deque[tuple[slice, slice, Image]] = field(default_factory=lambda: deque(maxlen=_REMEMBERED))
+    presence: Presence | None = None  # where they were when it was decided last, at a door that asks
     waits: bool = False  # granted and on record, for a frame that is fresh enough to ask the relay
     still: bool = False  # neither moved nor changed for so long that it is a picture: a poster, a screen
 

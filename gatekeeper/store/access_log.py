@@ -28,9 +28,9 @@ from sqlalchemy import (
     update,
 )
 
-from gatekeeper.domain import AccessEvent, Image, Outcome, Probe, Reason, Vectors
+from gatekeeper.domain import AccessEvent, Image, Outcome, Presence, Probe, Reason, Vectors
 from gatekeeper.errors import StoreError
-from gatekeeper.store import chain
+from gatekeeper.store import chain, presence
 from gatekeeper.store.database import Database
 from gatekeeper.store.names import part_of_name
 from gatekeeper.store.tables import EventFaceRow, EventRow, Moment, PersonRow
@@ -74,10 +74,13 @@ class AccessLog:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def record(self, event: AccessEvent, probe: Probe | None = None) -> AccessEvent:
+    def record(
+        self, event: AccessEvent, probe: Probe | None = None, *, after: tuple[Presence | None] | None = None
+    ) -> AccessEvent:
         """Write an event; what comes back carries its number. Once this returned, the event survives a power cut.
 
-        probe: the face it was decided about, kept for corrections.
+        probe: the face it was decided about, kept for corrections; after: where the person was when it was decided, where that
+        was asked for: by now another door, of whatever program, may have let them in.
 
         Raises StoreError when the event could not be committed: then the door must stay shut.
 
@@ -85,13 +88,17 @@ class AccessLog:
         """
         event = _plain(event)
         with self._database.transaction() as session:
+            if after is not None:
+                presence.require(session, event.person_id, *after)
             row = EventRow(**{name: getattr(event, name) for name in _FIELDS if name != "id"})
             session.add(row)
             session.flush()
             if probe is not None:
                 session.add(EventFaceRow(event_id=row.id, **_probe_values(probe)))
             chain.append_event(session, self._database.path, row.id)
-            return replace(event, id=row.id)
+            event = replace(event, id=row.id)
+            presence.follow(session, event)
+            return event
 
     def query(
         self,
@@ -139,6 +146,11 @@ class AccessLog:
         with self._database.reading() as session:
             row = session.execute(wanted).first()
         return None if row is None or row.reason is Reason.RELAY_FAILED else row.at
+
+    def presence(self, person_id: int) -> Presence | None:
+        """Where a person is by what is on record; None where nothing says so."""
+        with self._database.reading() as session:
+            return presence.current(session, person_id)
 
     def probe(self, event_id: int) -> Probe:
         """The face an event decided about. Raises StoreError where none was kept, or no longer is."""
@@ -301,6 +313,7 @@ class AccessLog:
                     tell()
                     chain.cut_events(session, self._database.path, number)
                     session.execute(delete(EventRow).where(EventRow.id.in_(number)))
+                    presence.forget(session, number)
         return events, pictures
 
     def _old(self, before: datetime, now: datetime | None) -> ColumnElement[bool]:

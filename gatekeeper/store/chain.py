@@ -51,9 +51,10 @@ EVENT = (
         "value",
         "limit",
     ),
-    *("liveness", "liveness_score", "model_id", "track_id", "latency_ms"),
+    *("liveness", "liveness_score", "model_id", "track_id", "latency_ms", "direction"),
 )
-"""The columns of an event that are chained as they are, in this order; the others are commitments."""
+"""The columns of an event that are chained as they are, in this order; the others are commitments. The last one came later: it
+is chained where it says something, so that what was chained before is still as it was."""
 
 SECRETS = "log_secrets"
 EPOCHS = "log_epochs"
@@ -104,7 +105,9 @@ def text_of(values: Sequence[Any]) -> bytes:
 
 def parts_of_event(row: Sequence[Any]) -> tuple[bytes, bytes, bytes, bytes]:
     """What is chained of an event as it is, and the data of its commitments (PARTS). row: as `_OF_EVENTS` selects it."""
-    public, (person_id, name, message, snapshot, chip) = row[: len(EVENT)], row[len(EVENT) : len(EVENT) + 5]
+    public, (person_id, name, message, snapshot, chip) = [*row[: len(EVENT)]], row[len(EVENT) : len(EVENT) + 5]
+    if public[-1] is None:
+        public.pop()
     picture = sha(snapshot or b"") + sha(chip or b"")
     return text_of(public), text_of([person_id]), text_of([name, message]), picture
 
@@ -185,7 +188,9 @@ def begin(driver: Any) -> None:
     state = _begin_epoch(driver, State(0, START, b""))
     counts = [driver.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in ("events", "audit")]
     state = _notice(driver, state, {"what": "began", "events": counts[0], "acts": counts[1]})
-    for row in _in_pages(driver, f"{_OF_EVENTS} WHERE e.id > ? ORDER BY e.id LIMIT {_PAGE}"):
+    # The version that begins it had no directions yet.
+    of_events = _OF_EVENTS.replace('e."direction"', "NULL")
+    for row in _in_pages(driver, f"{of_events} WHERE e.id > ? ORDER BY e.id LIMIT {_PAGE}"):
         state = _event(driver, state, row)
     for row in _in_pages(
         driver, f"SELECT id, at, who, act, about, detail FROM audit WHERE id > ? ORDER BY id LIMIT {_PAGE}"

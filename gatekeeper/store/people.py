@@ -15,9 +15,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session
 
-from gatekeeper.domain import (
-    Person,
-)
+from gatekeeper.domain import Outcome, Person
 from gatekeeper.errors import StoreError
 from gatekeeper.messages import Message
 from gatekeeper.store import chain, erasure
@@ -144,6 +142,15 @@ class PeopleStore(TemplateStore, RuleStore, SettingStore):
         with self._database.reading() as session:
             return read_person(session, person_id)
 
+    def of(self, numbers: Sequence[int]) -> _People:
+        """The people of these numbers; those who are gone are left out."""
+        with self._database.reading() as session:
+            return [
+                person
+                for start in range(0, len(numbers), _ROWS_AT_A_TIME)
+                for person in read_people(session, numbers[start : start + _ROWS_AT_A_TIME])
+            ]
+
     def find(self, who: str) -> Person:
         """The one person who is meant: a number, a name (capitals do not matter), or "id=NUMBER", "name=NAME" for either.
 
@@ -211,7 +218,7 @@ class PeopleStore(TemplateStore, RuleStore, SettingStore):
         photos = select(func.count()).where(PhotoRow.person_id == PersonRow.id, ~PhotoRow.impostor).scalar_subquery()
         seen = (
             select(EventRow.at)
-            .where(EventRow.person_id == PersonRow.id)
+            .where(EventRow.person_id == PersonRow.id, EventRow.outcome != Outcome.NOTED)
             .order_by(EventRow.at.desc())
             .limit(1)
             .scalar_subquery()
@@ -368,7 +375,10 @@ class PeopleStore(TemplateStore, RuleStore, SettingStore):
         with self._database.reading() as session:
             person_row(session, person_id)
             return session.scalar(
-                select(EventRow.at).where(EventRow.person_id == person_id).order_by(EventRow.at.desc()).limit(1)
+                select(EventRow.at)
+                .where(EventRow.person_id == person_id, EventRow.outcome != Outcome.NOTED)
+                .order_by(EventRow.at.desc())
+                .limit(1)
             )
 
     def look_alikes(self) -> frozenset[tuple[int, int]]:

@@ -57,6 +57,7 @@ class RuleStore(Store):
             for what, value in (
                 (Message("opens for"), door.unlock_seconds),
                 (Message("cools down for"), door.cooldown_seconds),
+                (Message("remembers who is inside for"), 3600 * door.passback_hours),
             ):
                 if not isinstance(value, (int, float)) or not math.isfinite(value) or value < 0:
                     raise StoreError(
@@ -74,6 +75,9 @@ class RuleStore(Store):
                 door.timezone,
                 door.mask,
                 door.second_factor,
+                door.passback,
+                door.passback_hours,
+                door.passback_reset,
                 _holidays(session),
             )
 
@@ -91,6 +95,8 @@ class RuleStore(Store):
             door.timezone = rule.timezone
             door.mask = rule.mask
             door.second_factor = rule.second_factor
+            door.passback, door.passback_hours = rule.passback, float(rule.passback_hours)
+            door.passback_reset = rule.passback_reset
             session.add(door)
             session.flush()
             session.execute(delete(DoorGroupRow).where(DoorGroupRow.door_id == door.id))

@@ -23,11 +23,13 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.types import TypeDecorator
 
 from gatekeeper.domain import (
+    Direction,
     LivenessState,
     MaskRule,
     MaskState,
     Outcome,
     Pairing,
+    Passback,
     Reason,
     Role,
     SecondFactor,
@@ -163,7 +165,10 @@ class Table(DeclarativeBase):
         time: TimeOfDay(),
         **{
             words: Word(words)
-            for words in (LivenessState, MaskRule, MaskState, Outcome, Pairing, Reason, Role, SecondFactor)
+            for words in (
+                *(Direction, LivenessState, MaskRule, MaskState, Outcome, Pairing, Passback),
+                *(Reason, Role, SecondFactor),
+            )
         },
     }
 
@@ -266,6 +271,9 @@ class DoorRow(Table):
     timezone: Mapped[str] = mapped_column(String(64))
     mask: Mapped[MaskRule] = mapped_column(server_default=MaskRule.OPTIONAL.value)
     second_factor: Mapped[SecondFactor] = mapped_column(server_default=SecondFactor.AUTO.value)
+    passback: Mapped[Passback] = mapped_column(server_default=Passback.OFF.value)
+    passback_hours: Mapped[float] = mapped_column(server_default=text("0"))
+    passback_reset: Mapped[time | None]
 
 
 class DoorGroupRow(Table):
@@ -357,6 +365,8 @@ class SettingRow(Table):
     value: Mapped[str]
 
 
+SAYS_WHERE = "direction IS NOT NULL OR reason = 'presence_corrected'"
+"""Which events say where somebody is; as SQLite must find it in a query to take the index of these."""
 _LISTED = ("person_name", "person_id", "outcome", "reason", "door", "mask", "latency_ms")
 
 
@@ -378,6 +388,11 @@ class EventRow(Table):
         Index(None, "door", "at", "id", "outcome", "reason"),
         # Holds all that summaries count, so that they never read the rows.
         Index(None, "reason", "at", "latency_ms"),
+        # Holds all that says who is inside, of the events that say so.
+        Index(
+            *("ix_events_passages", "person_id", "id", "at", "door", "outcome", "reason", "direction"),
+            sqlite_where=text(SAYS_WHERE),
+        ),
         _NEVER_REUSED,
     )
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -401,6 +416,28 @@ class EventRow(Table):
     track_id: Mapped[int]
     latency_ms: Mapped[float]
     snapshot: Mapped[bytes]
+    direction: Mapped[Direction | None]
+
+
+class PresenceRow(Table):
+    """Where somebody is by their events, kept in the transactions that write those; see `gatekeeper.presence`."""
+
+    __tablename__ = "presence"
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"), primary_key=True)
+    direction: Mapped[Direction]
+    at: Mapped[datetime]
+    door: Mapped[str]
+    # No reference: the number is never reused.
+    event_id: Mapped[int]
+
+
+class GuestRow(Table):
+    """Somebody registered as a guest, and whose. host_id: null once the host is removed."""
+
+    __tablename__ = "guests"
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"), primary_key=True)
+    host_id: Mapped[int | None] = mapped_column(ForeignKey("people.id", ondelete="SET NULL"), index=True)
+    made_at: Mapped[datetime]
 
 
 class EventFaceRow(Table):

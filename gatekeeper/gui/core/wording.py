@@ -34,7 +34,7 @@ def about(decision: Decision, name: str) -> Saying:
     """What the person in front of the door is told. name: theirs, where the decision is about somebody known."""
     name = name if len(name) <= NAME_CHARACTERS else name[: NAME_CHARACTERS - 1] + "…"
     match decision.reason:
-        case Reason.GRANTED:
+        case Reason.GRANTED | Reason.PASSBACK_OPENED:
             headline = translate("wording", "Welcome, {name}").replace("{name}", name) if name else ""
             return Saying(headline or translate("wording", "Welcome"), "", "check", "good")
         case Reason.NOT_KNOWN:
@@ -83,7 +83,12 @@ def about(decision: Decision, name: str) -> Saying:
             return Saying(headline, translate("wording", "Please ask at the door desk."), "warning", "bad")
         case Reason.BY_HAND:
             return Saying(translate("wording", "The door is open"), "", "open", "good")
-        case Reason.FORCED_OPEN | Reason.HELD_OPEN | Reason.TAMPERED | Reason.ALARM_OVER:
+        case Reason.PASSBACK:
+            headline = translate("wording", "No access, {name}").replace("{name}", name) if name else ""
+            return Saying(headline or translate("wording", "No access"), translated(decision.message), "person", "bad")
+        case Reason.PRESENCE_CORRECTED:
+            return Saying(reason(decision.reason), translated(decision.message), "person", "idle")
+        case Reason.FORCED_OPEN | Reason.HELD_OPEN | Reason.TAMPERED | Reason.ALARM_OVER | Reason.PASSBACK_ALARM:
             return Saying(reason(decision.reason), translated(decision.message), "warning", "bad")
         case Reason.BLOCKED | Reason.EXPIRED | Reason.NOT_YET_VALID | Reason.WRONG_GROUP:
             headline = translate("wording", "No access, {name}").replace("{name}", name) if name else ""
@@ -155,6 +160,10 @@ def reason(value: Reason) -> str:
         Reason.HELD_OPEN: translate("wording", "Door stands open"),
         Reason.TAMPERED: translate("wording", "Tampered with"),
         Reason.ALARM_OVER: translate("wording", "Alarm over"),
+        Reason.PASSBACK: translate("wording", "Went this way before"),
+        Reason.PASSBACK_OPENED: translate("wording", "Opened, went this way before"),
+        Reason.PASSBACK_ALARM: translate("wording", "Let in twice"),
+        Reason.PRESENCE_CORRECTED: translate("wording", "Put right by hand"),
     }
     return phrases[value]
 
@@ -198,5 +207,6 @@ def icon(event: AccessEvent) -> tuple[str, str]:
         Outcome.REFUSED: ("cross", "bad"),
         Outcome.UNKNOWN: ("question", "bad"),
         Outcome.ALARM: ("warning", "bad"),
+        Outcome.NOTED: ("person", "idle"),
     }
     return kinds[event.outcome]

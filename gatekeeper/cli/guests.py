@@ -1,0 +1,147 @@
+"""`gatekeeper guests …`."""
+
+from pathlib import Path
+from typing import Annotated, Optional
+
+import typer
+
+from gatekeeper.cli.enrol import consented_or_asked
+from gatekeeper.cli.session import (
+    WHO,
+    JsonOption,
+    PersonArgument,
+    desk_of,
+    moment,
+    open_home,
+    print_json,
+    print_table,
+)
+from gatekeeper.command_line import counted
+from gatekeeper.errors import ConfigError, PhotoError
+from gatekeeper.timezones import utc_now
+
+guests_app = typer.Typer(no_args_is_help=True, help="Guests: registered for a visit, and erased after it.")
+
+
+@guests_app.command("add")
+def guests_add(
+    name: Annotated[str, typer.Argument(help="The guest's name.")],
+    host: Annotated[str, typer.Option(help=f"Whose guest they are. {WHO}")],
+    event: Annotated[
+        Optional[int],  # noqa: UP045
+        typer.Option(help="Their unknown visit: its number, as `gatekeeper log list --outcome unknown` has it."),
+    ] = None,
+    photo: Annotated[
+        Optional[list[Path]],  # noqa: UP045
+        typer.Option(help="A photo of them; repeat for several."),
+    ] = None,
+    group: Annotated[
+        Optional[list[str]],  # noqa: UP045
+        typer.Option(help="A group they are in, which decides what doors they pass; repeat for several."),
+    ] = None,
+    until: Annotated[
+        str, typer.Option(help="Until when, as 2026-01-31 or 2026-01-31T18:00; else the end of today.")
+    ] = "",
+    allow_duplicate: Annotated[bool, typer.Option(help="Also who looks like somebody known.")] = False,
+    consent: Annotated[
+        bool, typer.Option("--consent", help="They have read the consent text and agreed: put that on record.")
+    ] = False,
+) -> None:
+    """Make a guest of an unknown visitor, or of photos; every door knows them until the visit ends."""
+    from gatekeeper.capture.photos import load_photo, shown
+    from gatekeeper.door.access import until as end_of
+
+    if event is None and not photo:
+        raise ConfigError("Nothing says what the guest looks like.", "Name --event, or --photo.")
+    consented = consented_or_asked(name, consent, False)
+    with open_home() as opened:
+        desk, now = desk_of(opened), utc_now()
+        host_id = opened.people.find(host).id
+        unknown = sorted(set(group or ()) - set(opened.people.groups()))
+        if unknown:
+            raise ConfigError(
+                "There is no group {group!r}.", "There are: {groups}.", group=unknown[0], groups=opened.people.groups()
+            )
+        photos = desk.photos_of_visit(event)
+        for path in photo or ():
+            try:
+                feedback = photos.offer(load_photo(path))
+            except PhotoError as error:  # the others may do
+                typer.echo(f"refused {shown(path)}: {error}", err=True)
+                continue
+            photos.remedy = photos.remedy if feedback.taken else f"{feedback.message} {feedback.remedy}"
+            if not feedback.taken:
+                typer.echo(f"refused {shown(path)}: {feedback.message} {feedback.remedy}", err=True)
+        guest = desk.welcome_guest(
+            photos,
+            name,
+            host_id,
+            consented=consented,
+            now=now,
+            groups=group or (),
+            until_at=moment("--until", until, end=True),
+            allow_duplicate=allow_duplicate,
+        )
+        assert guest.valid_until is not None
+        typer.echo(
+            f"{guest.name} is a guest with number {guest.id} and {counted(len(photos.session.taken), 'photo')}, until "
+            f"{end_of(guest.valid_until)}."
+        )
+        if lacking := opened.doors.lacking_pin(guest.id):
+            typer.echo(
+                f"{', '.join(lacking)}: a PIN is asked for as well. Set one: gatekeeper people pin id={guest.id}"
+            )
+
+
+@guests_app.command("list")
+def guests_list(json_: JsonOption = False) -> None:
+    """All guests, with their hosts, and until when they may come in."""
+    from gatekeeper.door.access import listed, state_of
+    from gatekeeper.door.access import until as end_of
+
+    with open_home() as opened:
+        guests, now, days = opened.guests.list(), utc_now(), opened.settings.retention.guests_days
+    if json_:
+        print_json(
+            [
+                {
+                    "id": one.person.id,
+                    "name": one.person.name,
+                    "host": one.host and {"id": one.host.id, "name": one.host.name},
+                    "until": one.person.valid_until,
+                    "state": state_of(one.person, now),
+                    "groups": sorted(one.person.groups),
+                }
+                for one in guests
+            ]
+        )
+        return
+    if not guests:
+        typer.echo("There is no guest. Make one: gatekeeper guests add NAME --host PERSON --event NUMBER")
+        return
+    rows = [
+        [
+            str(one.person.id),
+            one.person.name,
+            one.host.name if one.host else "somebody who is gone",
+            end_of(one.person.valid_until) if one.person.valid_until else "always",
+            state_of(one.person, now),
+            listed(one.person.groups),
+        ]
+        for one in guests
+    ]
+    print_table("Guests", ["number", "name", "guest of", "until", "state", "groups"], rows)
+    typer.echo(
+        f"They are erased {counted(days, 'day')} after their visit (retention.guests_days)."
+        if days
+        else "They are not erased by themselves: retention.guests_days is 0."
+    )
+
+
+@guests_app.command("end")
+def guests_end(person: PersonArgument) -> None:
+    """Let a guest in no more."""
+    with open_home() as opened:
+        guest = opened.people.find(person)
+        desk_of(opened).end_visit(guest.id, now=utc_now())
+    typer.echo(f"The visit of {guest.name} has ended.")

@@ -1,0 +1,163 @@
+"""The list of who is inside, for those who count people outside: as a file, and kept as one while the program runs."""
+
+import csv
+import html
+import io
+import logging
+import threading
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+from pathlib import Path
+
+from gatekeeper.app import App
+from gatekeeper.errors import GatekeeperError, StoreError
+from gatekeeper.events import AccessDecided, PersonChanged, PersonRemoved
+from gatekeeper.files import replacing
+from gatekeeper.messages import Message
+from gatekeeper.speech import TERMINAL, Speech
+from gatekeeper.timezones import utc_now, zone_of
+
+log = logging.getLogger(__name__)
+FILES = ("inside.html", "inside.csv")
+_LOOK_SECONDS = 5.0  # after which another program's doors are heard of
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+_TITLE = Message("Who is inside")
+_HEADS = (Message("Name"), Message("Inside since"), Message("By the door"), Message("Guest of"), Message("Found"))
+
+
+@dataclass(frozen=True, slots=True)
+class Inside:
+    """Somebody who is inside. host: whose guest they are, "" where that one is gone; None for who is no guest."""
+
+    person_id: int
+    name: str
+    since: datetime
+    door: str
+    host: str | None = None
+
+
+def people_inside(app: App) -> list[Inside]:
+    """Everybody who is inside, by name."""
+    inside = app.presence.inside()
+    names = {person.id: person.name for person in app.people.of([one.person_id for one in inside])}
+    hosts = {guest.person.id: guest.host.name if guest.host else "" for guest in app.guests.list()}
+    found = [
+        Inside(one.person_id, names[one.person_id], one.at, one.door, hosts.get(one.person_id))
+        for one in inside
+        if one.person_id in names
+    ]
+    return sorted(found, key=lambda one: (one.name.casefold(), one.person_id))
+
+
+def write_list(
+    path: Path, people: Sequence[Inside], now: datetime, zone: tzinfo | None = None, speech: Speech = TERMINAL
+) -> None:
+    """Write a list to a .csv or .html file, whole or not at all, readable by its owner only. Raises StoreError."""
+    make = {".csv": as_csv, ".html": as_html}.get(path.suffix.lower())
+    if make is None:
+        raise StoreError("A list cannot be written as {file!r}.", "Use .csv or .html.", file=path.name)
+    try:
+        with replacing(path, private=True) as part:
+            part.write_text(make(people, now, zone, speech), encoding="utf-8")
+    except OSError as error:
+        raise StoreError(
+            "The list {path} cannot be written: {why}.",
+            "Check the folder, its permissions and space.",
+            path=path,
+            why=error.strerror or str(error),
+        ) from error
+
+
+def as_html(people: Iterable[Inside], now: datetime, zone: tzinfo | None = None, speech: Speech = TERMINAL) -> str:
+    """The list as a page that any browser shows and prints, with room for a mark behind each name."""
+    people = list(people)
+    count = speech.say(Message("{n} person(s), as of {at}", n=len(people), at=_local(now, zone)))
+    heads = "".join(f"<th>{html.escape(speech.say(head))}</th>" for head in _HEADS)
+    rows = "\n".join(
+        "<tr>" + "".join(f"<td>{html.escape(cell)}</td>" for cell in _cells(one, zone, speech)) + "<td>☐</td></tr>"
+        for one in people
+    )
+    title = html.escape(speech.say(_TITLE))
+    return (
+        f'<!doctype html>\n<html><head><meta charset="utf-8"><title>{title}</title>\n'
+        "<style>body{font-family:sans-serif}table{border-collapse:collapse;width:100%}"
+        "td,th{border:1px solid #888;padding:4px 8px;text-align:left}</style></head>\n"
+        f"<body><h1>{title}</h1>\n<p>{html.escape(count)}</p>\n"
+        f"<table><thead><tr>{heads}</tr></thead>\n<tbody>\n{rows}\n</tbody></table></body></html>\n"
+    )
+
+
+def as_csv(people: Iterable[Inside], now: datetime, zone: tzinfo | None = None, speech: Speech = TERMINAL) -> str:
+    """The list as rows: number, name, since, door, guest, host."""
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow(("number", "name", "since", "door", "guest", "host"))
+    for one in people:
+        cells = (one.name, one.since.astimezone(zone).isoformat(" ", "seconds"), one.door)
+        guest = ("", "") if one.host is None else ("yes", one.host)
+        safe = (f"'{cell}" if cell.startswith(_FORMULA) else cell for cell in (*cells, *guest))
+        writer.writerow((one.person_id, *safe))
+    return out.getvalue()
+
+
+def _cells(one: Inside, zone: tzinfo | None, speech: Speech) -> tuple[str, ...]:
+    since = speech.say(Message("{at}", at=_local(one.since, zone)))
+    host = "" if one.host is None else one.host or speech.say(Message("somebody who is gone"))
+    return one.name, since, one.door or speech.say(Message("put right by hand")), host
+
+
+def _local(at: datetime, zone: tzinfo | None) -> datetime:
+    return at.astimezone(zone).replace(tzinfo=None, microsecond=0)
+
+
+class EvacuationList(threading.Thread):
+    """Writes who is inside into the folder of the settings whenever that changes, by whichever program; never on a door's
+    thread. What lies there when the power fails is the last list."""
+
+    def __init__(self, app: App, speech: Speech = TERMINAL) -> None:
+        super().__init__(name="evacuation", daemon=True)
+        self._app, self._speech = app, speech
+        self._closing, self._news = False, threading.Event()
+        self._written: tuple[str, list[Inside]] | None = None
+        self._ends = [app.bus.subscribe(kind, self._heard) for kind in (AccessDecided, PersonChanged, PersonRemoved)]
+
+    def run(self) -> None:
+        """Write, and again when something has changed; a failure is logged once and tried again."""
+        complained = ""
+        while not self._closing:
+            self._news.clear()
+            try:
+                self.write()
+                complained = ""
+            except GatekeeperError as error:
+                if complained != str(error):
+                    log.error("Who is inside cannot be written: %s", error)
+                complained = str(error)
+            except Exception:
+                log.exception("Who is inside cannot be written")
+            self._news.wait(_LOOK_SECONDS)
+
+    def write(self) -> bool:
+        """Write the files unless they say the same already; whether they were written."""
+        folder = self._app.settings.evacuation.folder
+        people = people_inside(self._app) if folder else []
+        if not folder or self._written == (folder, people):
+            return False
+        now, zone = utc_now(), zone_of(self._app.doors.rule().timezone)
+        for name in FILES:
+            write_list(Path(folder) / name, people, now, zone, self._speech)
+        self._written = (folder, people)
+        return True
+
+    def close(self) -> None:
+        """End, after the list that is being written."""
+        self._closing = True
+        self._news.set()
+        for end in self._ends:
+            end()
+        if self.is_alive():
+            self.join(10)
+
+    def _heard(self, event: object) -> None:
+        self._news.set()

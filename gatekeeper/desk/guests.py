@@ -1,0 +1,175 @@
+"""Guests for a day: made of an unknown visitor, with a host, and gone without a trace after the time that the site sets."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, time, timedelta
+
+from gatekeeper.app import App
+from gatekeeper.desk.clerk import NO_FACE
+from gatekeeper.desk.erasing import ErasingDesk
+from gatekeeper.desk.people import PeopleDesk
+from gatekeeper.desk.visits import VisitDesk
+from gatekeeper.domain import Image, MaskState, Outcome, Person
+from gatekeeper.door.access import told, until
+from gatekeeper.errors import EnrolmentError, StoreError
+from gatekeeper.messages import Message
+from gatekeeper.people.enrolment import EnrolmentSession, Feedback
+from gatekeeper.store.accounts import Right
+from gatekeeper.timezones import zone_of
+from gatekeeper.vision.detect import inner
+from gatekeeper.vision.quality import ENROLMENT, measure
+
+_MOST_PHOTOS = 6  # of one visit
+_AROUND = timedelta(hours=12)  # of a visit, in which its other faces are looked for
+_OF_A_CHIP = ("light", "sharpness")  # what can be told of a face without the picture it was in
+
+
+@dataclass
+class GuestPhotos:
+    """The photos a guest is to be known by. visits: the events that the first of them are from; remedy: why there are none."""
+
+    session: EnrolmentSession
+    visits: list[int] = field(default_factory=list)
+    remedy: str = ""
+
+    @property
+    def enough(self) -> bool:
+        """Whether there is one without a mask, which a registration needs."""
+        return any(portrait.mask is MaskState.BARE for portrait in self.session.taken)
+
+    def offer(self, photo: Image) -> Feedback:
+        """Judge a photo that was just taken."""
+        return self.session.offer(photo)
+
+
+@dataclass(frozen=True, slots=True)
+class GuestDesk(PeopleDesk, VisitDesk, ErasingDesk):
+    """Methods raise AuthError where the role does not allow them."""
+
+    def photos_of_visit(self, event_id: int | None) -> GuestPhotos:
+        """The faces of an unknown visitor, of this visit and of those around it, that are good enough to know them by; none for
+        None, where photos are taken now."""
+        self.actor.require(Right.PEOPLE)
+        photos = GuestPhotos(self.app.enrolment())
+        if event_id is None:
+            return photos
+        event = next(iter(self.app.log.fetch([event_id])), None)
+        if event is None or event.outcome is not Outcome.UNKNOWN:
+            raise StoreError(
+                "Event {event} is no visit of somebody unknown.", "Choose an unknown visitor.", event=event_id
+            )
+        around = self.visitors(event.at - _AROUND, now=event.at + _AROUND)
+        alike = next((visitor.events for visitor in around if event_id in visitor.events), ())
+        for one in self._events([event_id, *(number for number in reversed(alike) if number != event_id)]):
+            if len(photos.session.taken) == _MOST_PHOTOS:
+                break
+            mask = one.mask or MaskState.BARE
+            if mask is MaskState.WRONG:
+                continue
+            try:
+                chip = self.app.log.probe(one.id).chip
+            except StoreError as error:  # retention has taken the face
+                photos.remedy = error.message
+                continue
+            short = [
+                m for m in measure(NO_FACE, inner(chip), chip.shape, ENROLMENT) if m.name in _OF_A_CHIP and not m.ok
+            ]
+            portrait = self._portrait(chip, mask)
+            alike_one = [float(portrait.vector @ other.vector) for other in photos.session.taken]
+            if short:
+                photos.remedy = short[0].remedy
+            elif max(alike_one, default=-1.0) < photos.session.thresholds.near_duplicate:
+                photos.session.taken.append(portrait)
+                photos.visits.append(one.id)
+        return photos
+
+    def welcome_guest(
+        self,
+        photos: GuestPhotos,
+        name: str,
+        host_id: int,
+        *,
+        consented: bool,
+        now: datetime,
+        groups: Sequence[str] = (),
+        until_at: datetime | None = None,
+        allow_duplicate: bool = False,
+    ) -> Person:
+        """Register somebody as a guest; known at every door when this returns.
+
+        consented: they have read the consent text and agreed; until_at: until when they may come in, the end of the day at the
+        site unless given. Raises EnrolmentError where they did not agree, where no photo will do, or where they are known.
+        """
+        self.actor.require(Right.PEOPLE)
+        host = self.app.people.get(host_id)
+        if not consented:
+            raise EnrolmentError("Nobody is known to a door without having agreed.", "Let them read the consent text.")
+        if not photos.enough:
+            raise EnrolmentError(
+                "No picture of this visitor is good enough to know them by. {why}",
+                "Take a photo of them now, without a mask.",
+                why=photos.remedy,
+            )
+        end = end_of_day(self.app, now) if until_at is None else until_at
+        if end <= now:
+            raise EnrolmentError("The visit ends before it begins.", "Choose a later time.")
+
+        def note(person: Person) -> None:
+            self.app.guests.add(person.id, host.id, made_at=now, visits=photos.visits)
+            detail = Message("guest of person {host}, until {end}", host=host.id, end=told(end))
+            self._audit(Message("guest welcomed"), person.id, detail, now)
+
+        return self.register(
+            photos.session,
+            name,
+            now=now,
+            groups=groups,
+            valid_from=None,
+            valid_until=end,
+            allow_duplicate=allow_duplicate,
+            also=note,
+        )
+
+    def end_visit(self, person_id: int, *, now: datetime) -> Person:
+        """Let a guest in no more from now on."""
+        self.actor.require(Right.PEOPLE)
+        self._guest(person_id)
+        return self._change(
+            person_id,
+            Message("visit ended"),
+            until(now),
+            now,
+            lambda people: people.set_validity(person_id, None, now),
+        )
+
+    def erase_guests(self, days: int, *, now: datetime) -> int:
+        """Erase the guests whose visit ended so many days ago or longer, as `remove_person` does; how many. One that cannot be
+        does not keep the others."""
+        self.actor.require(Right.ADMINISTER)
+        last = now - timedelta(days=days)
+        gone, failure = 0, None
+        for guest in self.app.guests.list():
+            end = guest.person.valid_until
+            if end is not None and end <= last:
+                try:
+                    self.remove_person(guest.person.id, erase=True, now=now)
+                except StoreError as error:
+                    failure = error
+                gone += 1
+        if failure is not None:
+            raise failure
+        return gone
+
+    def _guest(self, person_id: int) -> Person:
+        found = next((one.person for one in self.app.guests.list() if one.person.id == person_id), None)
+        if found is None:
+            raise StoreError(
+                "{name} is nobody's guest.", "See `gatekeeper guests list`.", name=self.app.people.get(person_id).name
+            )
+        return found
+
+
+def end_of_day(app: App, now: datetime) -> datetime:
+    """When the day of a moment is over at the site."""
+    local = now.astimezone(zone_of(app.doors.rule().timezone))
+    return datetime.combine(local.date() + timedelta(days=1), time(), local.tzinfo).astimezone(now.tzinfo)

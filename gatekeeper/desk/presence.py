@@ -1,0 +1,111 @@
+"""Who is inside: put right, told to others, and added up to days."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta, tzinfo
+from pathlib import Path
+from typing import Any
+
+from gatekeeper.desk.clerk import Clerk
+from gatekeeper.desk.evacuation import people_inside, write_list
+from gatekeeper.desk.reports import Sheet, export_rows
+from gatekeeper.domain import AccessEvent, Decision, Direction, Outcome, Reason
+from gatekeeper.events import AccessDecided
+from gatekeeper.messages import Message
+from gatekeeper.presence import attendance
+from gatekeeper.progress import Progress, silent
+from gatekeeper.store.accounts import Right
+from gatekeeper.timezones import zone_of
+
+ATTENDANCE = ("person", "number", "day", "first_in", "last_out", "hours", "open")
+_WHERE = {Direction.IN: Message("inside"), Direction.OUT: Message("outside"), None: Message("not known")}
+
+
+@dataclass(frozen=True, slots=True)
+class PresenceDesk(Clerk):
+    """Methods raise AuthError where the role does not allow them."""
+
+    def correct_presence(self, person_id: int, direction: Direction | None, *, now: datetime) -> AccessEvent:
+        """Put on record where somebody is: inside, outside, or not known, so that they may pass once either way."""
+        self.actor.require(Right.CORRECT)
+        person = self.app.people.get(person_id)
+        where = _WHERE[direction]
+        message = Message("Put right by {who}: {where}", who=self.actor.name, where=where)
+        event = AccessEvent(
+            *(now, "", "", Outcome.NOTED, Reason.PRESENCE_CORRECTED, message, person.id, person.name),
+            direction=direction,
+        )
+        with self.app.database.transaction(together=True):
+            event = self.app.log.record(event)
+            self._audit(Message("presence put right"), person.id, where, now)
+        self.app.bus.publish(AccessDecided(event, Decision(event.outcome, event.reason, message, person.id)))
+        return event
+
+    def rebuild_presence(self, *, now: datetime) -> int:
+        """Work out anew from the log where everybody is; of how many that was something else."""
+        self.actor.require(Right.CORRECT)
+        with self.app.database.transaction(together=True):
+            changed = self.app.presence.rebuild()
+            self._trail(Message("presence worked out anew"), "", Message("{n} person(s)", n=changed), now)
+        return changed
+
+    def export_inside(self, path: Path, *, now: datetime) -> int:
+        """Write who is inside now to a .csv or .html file; how many they are."""
+        self.actor.require(Right.WATCH)
+        people = people_inside(self.app)
+        self._trail(Message("evacuation list exported"), path.name, Message("{n} person(s)", n=len(people)), now)
+        write_list(path, people, now, self._zone())
+        return len(people)
+
+    def export_attendance(
+        self,
+        path: Path,
+        month: datetime,
+        person_id: int | None = None,
+        *,
+        now: datetime,
+        progress: Progress = silent,
+        mark: bool = False,
+    ) -> int:
+        """Write when everybody, or one person, came and went on each day of a month to a file as `export_log` does; how many
+        days. month: any moment in it, local time of the site."""
+        self.actor.require(Right.CORRECT)
+        about = "" if person_id is None else f"person {person_id}"
+        what = Message("{year}-{month:02d}", year=month.year, month=month.month)
+        return export_rows(
+            path,
+            Sheet("Attendance", ATTENDANCE, self._zone(), mark),
+            self.attendance_rows(month, person_id),
+            0,
+            progress,
+            lambda count: self._trail(Message("attendance exported"), about, what, now),
+        )
+
+    def attendance_rows(self, month: datetime, person_id: int | None = None) -> Iterator[dict[str, Any]]:
+        """The rows of that report, by person and day; open: "yes" where a coming or a going is missing."""
+        self.actor.require(Right.CORRECT)
+        return self._attendance(month, person_id)
+
+    def _attendance(self, month: datetime, person_id: int | None) -> Iterator[dict[str, Any]]:
+        zone = self._zone()
+        first = datetime(month.year, month.month, 1, tzinfo=zone)
+        after = datetime(month.year + month.month // 12, month.month % 12 + 1, 1, tzinfo=zone)
+        names = {person.id: person.name for person in self.app.people.list()}
+        # A night shift over the end of the month has its other half in the next one.
+        day = timedelta(days=1)
+        stays = self.app.presence.passages(first - day, after + day, person_id)
+        for number, events in sorted(stays, key=lambda one: (names.get(one[0], ""), one[0])):
+            for one in attendance(events, zone):
+                if first.date() <= one.day < after.date():
+                    yield {
+                        "person": names.get(number, ""),
+                        "number": number,
+                        "day": one.day.isoformat(),
+                        "first_in": one.first_in,
+                        "last_out": one.last_out,
+                        "hours": round(one.inside / timedelta(hours=1), 2),
+                        "open": "yes" if one.open else "",
+                    }
+
+    def _zone(self) -> tzinfo:
+        return zone_of(self.app.doors.rule().timezone)

@@ -1,0 +1,118 @@
+"""Where people are, kept with the events that say so, and what those add up to over time."""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from itertools import groupby
+
+from sqlalchemy import Select, delete, select, text
+from sqlalchemy.orm import Session
+
+from gatekeeper import presence
+from gatekeeper.domain import AccessEvent, Direction, Outcome, Presence, Reason
+from gatekeeper.errors import StoreError
+from gatekeeper.messages import Message
+from gatekeeper.store.rows import Store
+from gatekeeper.store.tables import SAYS_WHERE, EventRow, PresenceRow
+
+_NAMES = ("id", "at", "door", "outcome", "reason", "person_id", "direction")
+
+
+class PresenceStore(Store):
+    """Reads where people are; the events written by `AccessLog.record` keep it up to date."""
+
+    def of(self, person_id: int) -> Presence | None:
+        """Where somebody is; None where nothing says so."""
+        with self._database.reading() as session:
+            return current(session, person_id)
+
+    def inside(self) -> list[Presence]:
+        """Everybody who is inside, who came first first."""
+        wanted = select(PresenceRow).where(PresenceRow.direction == Direction.IN)
+        with self._database.reading() as session:
+            return [_read(row) for row in session.scalars(wanted.order_by(PresenceRow.at, PresenceRow.person_id))]
+
+    def rebuild(self) -> int:
+        """Work out anew from the events where everybody is; of how many that was something else."""
+        with self._database.transaction() as session:
+            before = {row.person_id: _read(row) for row in session.scalars(select(PresenceRow))}
+            after = {}
+            for person_id, events in groupby(_events(session, _passages()), lambda event: event.person_id or 0):
+                if (now := presence.presence(events)) is not None:
+                    after[person_id] = now
+            session.execute(delete(PresenceRow))
+            session.flush()
+            session.expunge_all()
+            for one in after.values():
+                _put(session, one)
+            return sum(before.get(number) != after.get(number) for number in before.keys() | after.keys())
+
+    def passages(
+        self, since: datetime, until: datetime, person_id: int | None = None
+    ) -> Iterator[tuple[int, list[AccessEvent]]]:
+        """Of everybody, or of one person, the events of a time that say which way they went, in the order of recording."""
+        wanted = _passages().where(EventRow.at >= since, EventRow.at < until)
+        if person_id is not None:
+            wanted = wanted.where(EventRow.person_id == person_id)
+        with self._database.reading() as session:
+            events = list(_events(session, wanted))
+        for number, theirs in groupby(events, lambda event: event.person_id or 0):
+            yield number, list(theirs)
+
+
+def current(session: Session, person_id: int) -> Presence | None:
+    """Where somebody is, as the session sees it."""
+    row = session.get(PresenceRow, int(person_id))
+    return None if row is None else _read(row)
+
+
+def require(session: Session, person_id: int | None, expected: Presence | None) -> None:
+    """Raise StoreError where somebody has gone another way since it was decided whether they may pass."""
+    if person_id is not None and current(session, person_id) != expected:
+        raise StoreError(Message("They have passed another door just now."), Message("Look into the camera once more."))
+
+
+def follow(session: Session, event: AccessEvent) -> None:
+    """Keep up with an event that was just written, in its transaction."""
+    if event.person_id is None or (event.direction is None and event.reason is not Reason.PRESENCE_CORRECTED):
+        return
+    if event.outcome is Outcome.OPENED or event.reason is Reason.PRESENCE_CORRECTED:
+        now = presence.after(event)
+    elif event.reason is Reason.RELAY_FAILED:
+        now = presence.presence(_events(session, _passages().where(EventRow.person_id == event.person_id)))
+    else:
+        return
+    row = session.get(PresenceRow, event.person_id)
+    if row is not None and now is None:
+        session.delete(row)
+    elif row is not None and now is not None:
+        row.direction, row.at, row.door, row.event_id = now.direction, now.at, now.door, now.event_id
+    elif now is not None:
+        _put(session, now)
+
+
+def forget(session: Session, events: Iterable[int]) -> None:
+    """Where somebody went is not known any more once the event that says so is deleted."""
+    session.execute(delete(PresenceRow).where(PresenceRow.event_id.in_([*events])))
+
+
+def _put(session: Session, one: Presence) -> None:
+    session.add(
+        PresenceRow(person_id=one.person_id, direction=one.direction, at=one.at, door=one.door, event_id=one.event_id)
+    )
+
+
+def _read(row: PresenceRow) -> Presence:
+    return Presence(row.person_id, row.direction, row.at, row.door, row.event_id)
+
+
+def _passages() -> "Select[tuple[object, ...]]":
+    wanted = select(*(getattr(EventRow, name) for name in _NAMES)).where(
+        EventRow.person_id.is_not(None), text(f"({SAYS_WHERE})")
+    )
+    return wanted.order_by(EventRow.person_id, EventRow.id)
+
+
+def _events(session: Session, wanted: "Select[tuple[object, ...]]") -> Iterable[AccessEvent]:
+    for row in session.execute(wanted):
+        values = dict(zip(_NAMES, row, strict=True))
+        yield AccessEvent(camera="", message="", **values)  # type: ignore[arg-type]
