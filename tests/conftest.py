@@ -153,10 +153,10 @@ def two_views(session: Session) -> None:
     )
     session.execute(text("CREATE INDEX ix_templates_model_id ON templates (model_id)"))
     # What came after that version.
-    before_presence(session)
     session.execute(text("DROP TABLE chain"))
     session.execute(text("DROP TABLE tokens"))
     session.execute(text("DROP TRIGGER consent_changed"))
+    before_presence(session)
     for column in ("wrong", "year_at", "duress"):
         session.execute(text(f"ALTER TABLE pins DROP COLUMN {column}"))
     session.execute(text("DELETE FROM settings WHERE key LIKE 'log\\_%' ESCAPE '\\'"))
