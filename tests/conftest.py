@@ -132,12 +132,13 @@ SELECT 1700000000000000 + i, 'door', 'camera', 'unknown', 'not_known', '', 'mode
 """
 
 
-def before_presence(session: Session) -> None:
-    """Take out what came with version 0035."""
-    for name in ("presence", "guests"):
+def back_to_0034(session: Session) -> None:
+    """Take out what the versions since then brought; the newest first."""
+    for name in ("presence", "guests", "tokens", "holiday_hours", "holidays"):
         session.execute(text(f"DROP TABLE {name}"))
     session.execute(text("DROP INDEX ix_events_passages"))
-    for column in ("events.direction", "doors.passback", "doors.passback_hours", "doors.passback_reset"):
+    doors = ("doors.passback", "doors.passback_hours", "doors.passback_reset")
+    for column in ("events.direction", *doors, "schedules.heeds_holidays"):
         session.execute(text("ALTER TABLE {} DROP COLUMN {}".format(*column.split("."))))
 
 
@@ -154,9 +155,8 @@ def two_views(session: Session) -> None:
     session.execute(text("CREATE INDEX ix_templates_model_id ON templates (model_id)"))
     # What came after that version.
     session.execute(text("DROP TABLE chain"))
-    session.execute(text("DROP TABLE tokens"))
     session.execute(text("DROP TRIGGER consent_changed"))
-    before_presence(session)
+    back_to_0034(session)
     for column in ("wrong", "year_at", "duress"):
         session.execute(text(f"ALTER TABLE pins DROP COLUMN {column}"))
     session.execute(text("DELETE FROM settings WHERE key LIKE 'log\\_%' ESCAPE '\\'"))

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from conftest import before_presence, photo
+from conftest import back_to_0034, photo
 from sqlalchemy import text
 from typer.testing import CliRunner
 
@@ -145,7 +145,7 @@ def test_who_was_registered_before_consent_was_asked_for_is_let_in_and_named(
     ada = _register(app, consented=False)
     with app.database.transaction() as session:  # as the version before left the home
         session.execute(text("DROP TRIGGER consent_changed"))
-        before_presence(session)
+        back_to_0034(session)
         session.execute(text("ALTER TABLE pins DROP COLUMN duress"))
         session.execute(text("UPDATE alembic_version SET version_num = '0032'"))
     app = open_home()

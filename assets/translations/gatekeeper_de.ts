@@ -8221,6 +8221,22 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
                 <numerusform>{n} Personen, Stand {at}</numerusform>
             </translation>
         </message>
+        <message>
+            <source>They are inside already, since {at} by {door}.</source>
+            <translation>Die Person ist schon drinnen, seit {at} durch {door}.</translation>
+        </message>
+        <message>
+            <source>They do not go the same way twice.</source>
+            <translation>Die Person geht nicht zweimal in dieselbe Richtung.</translation>
+        </message>
+        <message>
+            <source>They have left already, at {at} by {door}.</source>
+            <translation>Die Person ist schon hinausgegangen, am {at} durch {door}.</translation>
+        </message>
+        <message>
+            <source>{name} is {value}.</source>
+            <translation>{name} ist {value}.</translation>
+        </message>
     </context>
     <context>
         <name>error_dialog</name>

@@ -8176,6 +8176,22 @@ If you stop, it stays as it was, and the next start begins again.</source>
                 <numerusform>{n} 人，截至 {at}</numerusform>
             </translation>
         </message>
+        <message>
+            <source>They are inside already, since {at} by {door}.</source>
+            <translation>此人已於 {at} 經由「{door}」進入。</translation>
+        </message>
+        <message>
+            <source>They do not go the same way twice.</source>
+            <translation>此人並未重複朝同一方向通過。</translation>
+        </message>
+        <message>
+            <source>They have left already, at {at} by {door}.</source>
+            <translation>此人已於 {at} 經由「{door}」離開。</translation>
+        </message>
+        <message>
+            <source>{name} is {value}.</source>
+            <translation>{name} 為 {value}。</translation>
+        </message>
     </context>
     <context>
         <name>error_dialog</name>

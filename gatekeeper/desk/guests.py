@@ -10,7 +10,8 @@ from gatekeeper.desk.erasing import ErasingDesk
 from gatekeeper.desk.people import PeopleDesk
 from gatekeeper.desk.visits import VisitDesk
 from gatekeeper.domain import Image, MaskState, Outcome, Person
-from gatekeeper.door.access import told, until
+from gatekeeper.door.access import until
+from gatekeeper.door.rules import told
 from gatekeeper.errors import EnrolmentError, StoreError
 from gatekeeper.messages import Message
 from gatekeeper.people.enrolment import EnrolmentSession, Feedback

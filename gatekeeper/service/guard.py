@@ -7,6 +7,7 @@ from typing import Protocol
 from gatekeeper.app import App
 from gatekeeper.config import CameraSettings
 from gatekeeper.desk.backups import Backups
+from gatekeeper.desk.evacuation import EvacuationList
 from gatekeeper.desk.retention import Retention
 from gatekeeper.door.loop import RecognitionLoop
 from gatekeeper.door.visit import Seen
@@ -23,7 +24,7 @@ class Keeper(Protocol):
         """End."""
 
 
-KEEPERS: tuple[Callable[[App], Keeper], ...] = (Retention, Backups)
+KEEPERS: tuple[Callable[[App], Keeper], ...] = (Retention, Backups, EvacuationList)
 """Every one there is; each is made before the first door opens, and so misses nothing that is told."""
 
 
