@@ -2,7 +2,7 @@
 
 `similarity` is that of `gatekeeper.comparison`: higher is closer, 0.1 is one standard deviation of strangers.
 Images are RGB uint8 of shape (H, W, 3).
-Wall-clock times are timezone-aware UTC; durations and frame times are seconds of the monotonic clock.
+Wall-clock times are timezone-aware UTC; durations and frame times are seconds of `clock.elapsed`.
 """
 
 from dataclasses import dataclass, field

@@ -30,7 +30,7 @@ LAYERS = [
     | {"models", "people", "desk.trail", "desk.reports"},
     {"door", "store", "vision", "capture", "models.card", "models.download", "events", "passwords"},
     {"domain", "comparison", "config", "door.addresses", "errors", "paths", "command_line", "text_files", "files"}
-    | {"speech", "presence", "ending", "screen", "timezones", "progress", "statistics"},
+    | {"clock", "speech", "presence", "ending", "screen", "timezones", "progress", "statistics"},
     {"capture.addresses", "messages"},
 ]
 OWNERS = {

@@ -2,6 +2,7 @@
 
 import itertools
 import json
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -10,6 +11,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import cv2
 import numpy as np
@@ -21,6 +23,7 @@ from sqlalchemy import select, text, update
 from gatekeeper.app import App, open_app
 from gatekeeper.capture.cameras import CameraReader
 from gatekeeper.capture.sources import parse_source
+from gatekeeper.clock import elapsed
 from gatekeeper.config import DoorSettings
 from gatekeeper.demo import clip
 from gatekeeper.desk.desk import Desk as DeskOf
@@ -83,14 +86,16 @@ class Desk:
         liveness: LivenessCheck | None = None,
         pin: bool = False,
         door: str = "front",
+        real_clock: Callable[[], float] | None = None,
     ) -> None:
         self.app = app
         self.clock, self.index = Clock(), 0
+        clock = real_clock or self.clock
         self.relay = relay or SimulatedRelay()
         self.bus = Bus()
         self.told: list[AccessDecided] = []
         self.bus.subscribe(AccessDecided, self.told.append)
-        self.door = Door(door, self.relay, self.bus, self.clock)
+        self.door = Door(door, self.relay, self.bus, clock)
         rule = rule or DoorRule(door, second_factor=SecondFactor.PIN if pin else SecondFactor.NONE)
         app.people.save_door_rule(rule)
         self.station = Station(
@@ -104,7 +109,7 @@ class Desk:
             self.bus,
             app.thresholds.policy(app.models.active),
             liveness=liveness,
-            clock=self.clock,
+            clock=clock,
             pins=app.pins if pin else None,
         )
 
@@ -392,6 +397,39 @@ def test_a_log_that_fails_is_said_once_and_not_on_every_frame(app: App, monkeypa
     assert desk.unlocks() == 1
 
 
+@pytest.mark.parametrize(("clock", "opens"), [(elapsed, False), (time.monotonic, True)], ids=["ours", "control"])
+def test_what_was_granted_before_a_machine_slept_opens_nothing_when_it_wakes(
+    app: App, monkeypatch: pytest.MonkeyPatch, clock: Callable[[], float], opens: bool
+) -> None:
+    """It sleeps for an hour as the event is committed. Meanwhile `time.monotonic` stands still."""
+    slept = 0.0
+    monkeypatch.setattr("gatekeeper.clock.time.clock_gettime", lambda which: time.monotonic() + slept)
+    desk = Desk(app, real_clock=clock)
+    record = app.log.record
+
+    def sleep(event: AccessEvent, *rest: Any) -> AccessEvent:
+        nonlocal slept
+        slept += 3600
+        return record(event, *rest)
+
+    monkeypatch.setattr(app.log, "record", sleep)
+    for index, image in enumerate(clip(photo(ADA, "bare", 0, "visits"), 1, 8)):
+        desk.station.see(Frame(image, clock(), index, "cam"), NOW)
+        if slept:
+            break
+    assert slept == 3600
+    assert desk.unlocks() == opens
+
+
+def test_the_doors_the_cameras_and_what_they_decide_share_one_clock_that_goes_on_in_sleep(app: App) -> None:
+    door = Door("back", SimulatedRelay(), Bus())
+    camera = CameraReader(parse_source("0"), "cam", Bus())
+    assert {app.doors.clock, door._clock, camera._clock, app.doors.station(door).clock} == {elapsed}
+    door.close()
+    if sys.platform == "linux":
+        assert abs(elapsed() - float(Path("/proc/uptime").read_text().split()[0])) < 60  # which counts sleep, proc(5)
+
+
 def test_a_machine_too_slow_for_its_frames_does_not_open_on_old_ones(app: App) -> None:
     class Slow(Clock):
         def __call__(self) -> float:
@@ -472,7 +510,7 @@ def test_frames_that_can_not_be_looked_at_are_shown_with_the_door_shut_and_end_n
     other.station.gallery, other.station.camera = right, "beside"
     watched = []
     for station in (desk.station, other.station):
-        station.clock = time.monotonic
+        station.clock = elapsed
         camera = CameraReader(parse_source("0"), station.camera, desk.bus, open_capture=lambda source: Endless())
         watched.append((station, camera.start()))
     for bus, name in ((desk.bus, "cam"), (other.bus, "beside")):

@@ -7,7 +7,6 @@ hangs and opens the camera anew. Clips and folders are read on the thread itself
 import logging
 import random
 import threading
-import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -21,6 +20,7 @@ from gatekeeper.capture.depth_camera import DepthRecording
 from gatekeeper.capture.photos import load_photo, photo_files
 from gatekeeper.capture.process import Capture, CaptureProcess, DepthCapture, Flow, TimedCapture
 from gatekeeper.capture.sources import Source, SourceKind, present
+from gatekeeper.clock import elapsed
 from gatekeeper.domain import DepthMap, Frame, Image
 from gatekeeper.errors import CameraError, CameraRefusedError, PhotoError
 from gatekeeper.events import Bus, CameraRecovered, CameraTroubled
@@ -252,7 +252,7 @@ class CameraReader:
         fps: float = 15.0,
         turn: Turn = Turn(),
         open_capture: Callable[[Source], Capture] | None = None,
-        clock: Callable[[], float] = time.monotonic,
+        clock: Callable[[], float] = elapsed,
         rng: random.Random | None = None,
         silent_seconds: float = SILENT_SECONDS,
         backoff_seconds: tuple[float, float] = _BACKOFF_SECONDS,
@@ -445,10 +445,10 @@ class CameraReader:
             capture = self._open_capture(self.source)
             flow = Flow()
             while True:
-                begun = time.monotonic()
+                begun = elapsed()
                 good, picture = capture.read()
                 # At once: whatever holds this thread up from here on makes the picture older, not younger.
-                here, now = self._clock(), time.monotonic()
+                here, now = self._clock(), elapsed()
                 flowed = flow.taken_at(begun, now)
                 taken_at = here - (now - (capture.taken_at if isinstance(capture, TimedCapture) else flowed))
                 with self._progress:

@@ -15,7 +15,6 @@ import signal
 import subprocess
 import sys
 import threading
-import time
 from collections import deque
 from contextlib import suppress
 from typing import Any, BinaryIO, Protocol, runtime_checkable
@@ -26,6 +25,7 @@ import numpy as np
 from gatekeeper.capture.addresses import HOW_TO_WRITE, hide_credentials
 from gatekeeper.capture.depth_camera import RealSense
 from gatekeeper.capture.sources import Source, SourceKind, find_device
+from gatekeeper.clock import elapsed
 from gatekeeper.domain import DepthMap
 from gatekeeper.errors import CameraError, CameraRefusedError
 from gatekeeper.messages import Message, restored, stored
@@ -64,7 +64,7 @@ class DepthCapture(Capture, Protocol):
 
 @runtime_checkable
 class TimedCapture(Capture, Protocol):
-    """A capture that knows when the picture read last was taken: monotonic seconds, as `time.monotonic` has them."""
+    """A capture that knows when the picture read last was taken: monotonic seconds, as `elapsed` has them."""
 
     taken_at: float
 
@@ -73,7 +73,7 @@ class Flow:
     """Tells pictures that come just now from those that lay in a buffer while nobody read: these come without waiting."""
 
     def __init__(self) -> None:
-        self._taken_at = self._read_at = time.monotonic()
+        self._taken_at = self._read_at = elapsed()
         self._usual = 0.04  # seconds from one picture to the next
         self._behind_since: float | None = None
         self._waited = 0
@@ -125,16 +125,16 @@ class _Video:
             )
             raise CameraError("The camera {source} cannot be opened.", hint, source=source)
         self._video.set(cv2.CAP_PROP_BUFFERSIZE, 1)
-        self.taken_at = time.monotonic()
+        self.taken_at = elapsed()
         self._flow = Flow()
 
     def read(self) -> tuple[bool, Any]:
         """The next picture that was taken just now, BGR."""
         while True:
-            begun = time.monotonic()
+            begun = elapsed()
             if not self._video.grab():
                 return False, None
-            self.taken_at = self._flow.taken_at(begun, time.monotonic())
+            self.taken_at = self._flow.taken_at(begun, elapsed())
             if not self._flow.behind:
                 good, picture = self._video.retrieve()
                 return bool(good), picture if good else None
@@ -372,7 +372,7 @@ class _Server:
             capture = open_device(source)
             while True:
                 good, picture = capture.read()
-                now = time.monotonic()
+                now = elapsed()
                 if not good or picture is None:
                     break
                 taken_at = capture.taken_at if isinstance(capture, TimedCapture) else now

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Protocol, TypeVar, runtime_checkable
 
+from gatekeeper.clock import elapsed
 from gatekeeper.domain import Reason
 from gatekeeper.door.sensors import Alarms, Sensors
 from gatekeeper.door.serial_port import SerialPort
@@ -77,7 +78,7 @@ _REMEMBERED = 1000  # words of a simulated relay: it may run for months
 class SimulatedRelay:
     """No hardware: remembers what it was asked last, as (monotonic seconds, word)."""
 
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, clock: Callable[[], float] = elapsed) -> None:
         self._clock = clock
         self.asked: deque[tuple[float, str]] = deque(maxlen=_REMEMBERED)
         self.locked = True
@@ -309,7 +310,7 @@ class Door:
         name: str,
         relay: Relay,
         bus: Bus,
-        clock: Callable[[], float] = time.monotonic,
+        clock: Callable[[], float] = elapsed,
         claim: Callable[[], str] = lambda: "",
         held_seconds: float = 30.0,
     ) -> None:

@@ -5,7 +5,6 @@ Window, command line and bench start them alike: `open_cameras`, then `start_rec
 
 import logging
 import shutil
-import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, wait
 from contextlib import ExitStack
@@ -17,6 +16,7 @@ from typing import TypeVar
 from gatekeeper.capture.cameras import CameraReader, Turn
 from gatekeeper.capture.process import Capture
 from gatekeeper.capture.sources import Source, SourceKind, parse_source
+from gatekeeper.clock import elapsed
 from gatekeeper.config import CameraSettings, DoorSettings, Settings
 from gatekeeper.domain import (
     AccessEvent,
@@ -108,7 +108,7 @@ class DoorRunner:
         self.watches: list[Watch] = []
         self.loop: RecognitionLoop | None = None
         self.open_capture: Callable[[Source], Capture] | None = None
-        self.clock: Callable[[], float] = time.monotonic
+        self.clock: Callable[[], float] = elapsed
         bus.subscribe(DoorAlarmed, self._record_alarm)
 
     def rule(self, settings: DoorSettings | None = None) -> DoorRule:
@@ -230,7 +230,7 @@ class DoorRunner:
         self,
         door: Door,
         search_every: int = 5,
-        clock: Callable[[], float] = time.monotonic,
+        clock: Callable[[], float] = elapsed,
         camera: CameraSettings | None = None,
         liveness: LivenessMode | None = None,
     ) -> Station:

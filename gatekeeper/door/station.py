@@ -10,12 +10,12 @@ relay take longer, the grant is on record already, and the next frame that says 
 """
 
 import logging
-import time
 from collections.abc import Callable
 from concurrent.futures import Future
 from datetime import datetime
 
 from gatekeeper.capture.cameras import FrameHealth
+from gatekeeper.clock import elapsed
 from gatekeeper.domain import (
     AccessEvent,
     Decision,
@@ -90,7 +90,7 @@ class Station:
         limits: quality.Limits = quality.DOOR,
         track_limits: TrackLimits | None = None,
         search_every: int = 5,
-        clock: Callable[[], float] = time.monotonic,
+        clock: Callable[[], float] = elapsed,
         pins: Pins | None = None,
         direction: Direction | None = None,
     ) -> None:
