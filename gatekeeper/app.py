@@ -114,12 +114,26 @@ class App:
 
 
 def open_app(
-    home: Path, settings: Settings | None = None, *, prefer_keyring: bool = True, progress: Progress = silent
+    home: Path,
+    settings: Settings | None = None,
+    *,
+    prefer_keyring: bool = True,
+    progress: Progress = silent,
+    read_only: bool = False,
 ) -> App:
     """Open (or make) the program's home. Raises VaultError, StoreError or ConfigError; nothing is overwritten.
 
-    progress: how far it is to bring an older version's database up to date, see `Database.open`.
+    progress: how far it is to bring an older version's database up to date, see `Database.open`. read_only: writes nothing,
+    so that a home can be looked at whose disk is full.
     """
+    if read_only:
+        key = database_key(home, prefer_keyring=prefer_keyring, read_only=True)
+        return App(
+            home,
+            settings or Settings.load(home),
+            Database.open(home / DATABASE_FILE, key, read_only=True),
+            Bus(),
+        )
     try:
         home.mkdir(parents=True, exist_ok=True, mode=0o700)
     except OSError as error:

@@ -187,6 +187,8 @@ class Reason(StrEnum):
     PASSBACK_OPENED = "passback_opened"  # opened all the same
     PASSBACK_ALARM = "passback_alarm"  # and told
     PRESENCE_CORRECTED = "presence_corrected"
+    UNREADABLE = "unreadable"
+    """None that was ever decided: what the log holds of the event is damaged."""
 
 
 class LivenessMode(StrEnum):

@@ -24,6 +24,7 @@ from typer.testing import CliRunner
 from gatekeeper.capture.photos import photo_files
 from gatekeeper.cli import app
 from gatekeeper.demo import clip
+from gatekeeper.domain import DoorRule
 from gatekeeper.errors import (
     CameraError,
     ConfigError,
@@ -38,6 +39,7 @@ from gatekeeper.errors import (
 )
 from gatekeeper.store.chain import file_of
 from gatekeeper.store.database import Database
+from gatekeeper.store.people import PeopleStore
 from gatekeeper.store.vault import DATABASE_FILE, database_key
 from trainer.cli import app as trainer_app
 
@@ -546,3 +548,47 @@ def test_doctor_finds_the_program_whole_and_a_missing_camera_no_fault(terminal: 
     assert findings["encryption"]["state"] == "ok"
     assert findings["home"]["state"] in ("ok", "note")
     assert not (terminal.home / "gatekeeper.db").exists()
+
+
+def test_a_pin_is_piped_in_once_or_twice_and_nothing_is_printed_between(seeded: Terminal) -> None:
+    for typed in ("472913\n", "472913\n472913\n"):
+        done = CliRunner().invoke(app, ["--home", str(seeded.home), "people", "pin", ADA], input=typed)
+        assert done.exception is None, done.output
+        assert done.output.splitlines() == [f"{ADA} (number 1) has a new PIN."]
+    for typed in ("", "472913\n472914\n"):
+        done = CliRunner().invoke(app, ["--home", str(seeded.home), "people", "pin", ADA], input=typed)
+        assert isinstance(done.exception, ConfigError)
+    assert "has no PIN any more" in seeded.run("people", "pin", ADA, "--clear")
+
+
+def test_a_door_that_the_configuration_does_not_name_is_marked(seeded: Terminal) -> None:
+    database = Database.open(seeded.home / DATABASE_FILE, database_key(seeded.home, prefer_keyring=False))
+    PeopleStore(database).save_door_rule(DoorRule("Old gate"))
+    database.close()
+    known = {door["door"]: door["configured"] for door in seeded.json("doors", "list")}
+    assert known.pop("Old gate") is False
+    assert known
+    assert all(known.values())
+    assert "Old gate" in seeded.run("doors", "list")
+    assert seeded.run("doors", "list").count("not in config.toml") == 1
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="limits of files are set otherwise there")
+def test_a_home_on_a_full_disk_is_read(seeded: Terminal) -> None:
+    import resource
+
+    before = seeded.json("log", "list"), seeded.json("people", "list")
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, hard))
+    try:
+        lists = []
+        for words in (("log", "list"), ("people", "list")):
+            done = CliRunner().invoke(app, ["--home", str(seeded.home), *words, "--json"])
+            assert done.exception is None, done.output
+            assert "This is only read." in done.stderr
+            lists.append(json.loads(done.stdout))
+        done = CliRunner().invoke(app, ["--home", str(seeded.home), "people", "block", ADA])
+        assert isinstance(done.exception, StoreError)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert tuple(lists) == before

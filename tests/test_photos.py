@@ -10,13 +10,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import cv2
 import numpy as np
 import pillow_heif
 import pytest
 from PIL import Image as Pictures
 
-from gatekeeper.capture.photos import decode_photo, load_photo, look_through, photo_files, readable, shown
-from gatekeeper.errors import PhotoError
+from gatekeeper.capture.file_names import names_written_in, readable, shown
+from gatekeeper.capture.photos import decode_photo, load_photo, look_through, photo_files
+from gatekeeper.errors import ConfigError, PhotoError
 from gatekeeper.paths import assets
 
 RAMP = np.tile(np.linspace(0, 255, 64).astype(np.uint8), (48, 1))
@@ -408,12 +410,34 @@ def test_what_may_not_be_read_is_told_and_hides_nothing_else(tmp_path_factory: p
         ("Jürgen Größer".encode("latin-1"), "Jürgen Größer"),
         ("O’Hara-Núñez.jpg".encode("cp1252"), "O’Hara-Núñez.jpg"),
         ("Zoë".encode(), "Zoë"),
+        ("山田太郎".encode("cp932"), "山田太郎"),
+        ("佐々木 サトル".encode("cp932"), "佐々木 サトル"),
+        ("写真_1.jpg".encode("cp932"), "写真_1.jpg"),
+        ("森".encode("cp932"), "森"),
+        ("李喆".encode("gbk"), "李喆"),
+        ("Müller’s Æsa".encode("cp1252"), "Müller’s Æsa"),
         (b"\xff\xfe\x81", "\\xff\\xfe\\x81"),
     ],
 )
 def test_names_in_other_encodings_are_read(data: bytes, name: str) -> None:
     assert readable(os.fsdecode(data)) == name
     assert shown(Path(os.fsdecode(b"/in/" + data))) == f"/in/{name}"
+
+
+def test_an_encoding_that_is_named_is_believed() -> None:
+    name = os.fsdecode("Юлия".encode("cp1251"))
+    with names_written_in("cp1251"):
+        assert readable(name) == "Юлия"
+    assert readable(name) != "Юлия"
+    with pytest.raises(ConfigError, match="no encoding 'klingon'"), names_written_in("klingon"):
+        pass
+
+
+@pytest.mark.parametrize(("colours", "kind"), [(3, np.float32), (4, np.float32), (1, np.float64), (3, np.float64)])
+def test_a_tiff_of_floating_point_is_refused_with_the_reason(colours: int, kind: type) -> None:
+    data = cv2.imencode(".tiff", np.random.default_rng(0).random((8, 8, colours)).astype(kind))[1].tobytes()
+    with pytest.raises(PhotoError, match=r"a.tif is a TIFF of floating-point colours\. Save it with 8 or 16 bits"):
+        decode_photo(data, "a.tif")
 
 
 def test_a_photo_whose_name_is_of_another_encoding_is_read_and_named(tmp_path: Path) -> None:

@@ -35,7 +35,11 @@ _IN_PATH = re.compile(
     re.I,
 )
 _ENDLESS = re.compile(r"\S{2001,}")  # no address of a camera, and to look through it would take seconds
-_TOKEN = re.compile(r"(?<=/)(?=[A-Za-z]*\d)(?=\d*[A-Za-z])[A-Za-z0-9]{16,}(?=[/?#]|$)")
+# A long word of letters and digits, or a short one in which they change three times, as in x7Kq2 but not in h264Preview.
+_TOKEN = re.compile(
+    r"(?<=/)(?:(?=[A-Za-z]*\d)(?=\d*[A-Za-z])[A-Za-z0-9]{16,}|(?=[A-Za-z0-9]{5})"
+    r"[A-Za-z0-9]*(?:[A-Za-z]\d+[A-Za-z]+\d|\d[A-Za-z]+\d+[A-Za-z])[A-Za-z0-9]*)(?=[/?#]|\.\w{2,4}(?:[?#]|$)|$)"
+)
 
 
 def hide_credentials(text: str) -> str:

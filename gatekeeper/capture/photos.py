@@ -5,11 +5,9 @@ only what the picture is made of, so that careless metadata neither hides a face
 """
 
 import io
-import os
 import re
 import stat
 import struct
-import unicodedata
 import warnings
 import zlib
 from dataclasses import dataclass, field
@@ -21,6 +19,7 @@ from natsort import natsort_keygen, ns
 from PIL import Image as Pictures
 from PIL import UnidentifiedImageError
 
+from gatekeeper.capture.file_names import shown
 from gatekeeper.domain import Image
 from gatekeeper.errors import PhotoError
 from gatekeeper.messages import Message
@@ -40,6 +39,7 @@ _MAX_SEGMENTS, _MAX_CHUNKS = 10_000, 100_000  # of a JPEG and a PNG
 _MAX_TIFF_VALUES = 100_000  # of one tag
 _TIFF_COMPRESSIONS = {"raw", "packbits", "tiff_lzw", "tiff_deflate", "tiff_adobe_deflate"}
 natural = natsort_keygen(alg=ns.PATH)  # a sort key of paths: 2.jpg before 10.jpg
+_FLOATING = 3  # TIFF 6.0, SampleFormat
 _COPY_AGAIN = Message("Copy it again from where it comes from.")
 _TRANSPOSE = {
     2: Pictures.Transpose.FLIP_LEFT_RIGHT,
@@ -91,7 +91,7 @@ def decode_photo(data: bytes, name: str, max_side: int = 1600) -> Image:
         if formats == ("JPEG",):
             return _decode_jpeg(data, name, max_side)
         if formats == ("TIFF",):
-            _check_tiff(data)
+            _check_tiff(data, name)
         if "HEIF" in formats:
             _read_heif()
         file = _clean_png(data) if formats == ("PNG",) else io.BytesIO(data)
@@ -212,36 +212,6 @@ _SYSTEM = frozenset(
         "desktop.ini",
     }
 )
-
-
-def shown(path: Path) -> str:
-    """A path as it can be printed, stored and shown: what is no UTF-8 in it is read as `readable` reads it, and `plain`."""
-    return plain(str(Path(*map(readable, path.parts))))
-
-
-def plain(text: str) -> str:
-    """A text with its control characters, which a terminal would obey, written as their codes."""
-    return "".join(c if unicodedata.category(c) != "Cc" else c.encode("unicode_escape").decode() for c in text)
-
-
-def readable(name: str) -> str:
-    """A file's name as people read it. On Linux names are bytes, and old archives have them in other encodings than UTF-8:
-    Chinese where every such byte has its pair and no letter touches it (GBK; Big5 where that makes no sense), else Western.
-    """
-    try:
-        name.encode()
-    except UnicodeEncodeError:
-        data = os.fsencode(name)
-        pairs = re.sub(rb"(?<![A-Za-z\x80-\xff])(?:[\xa1-\xfe][\xa1-\xfe])+(?![A-Za-z\x80-\xff])", b"", data).isascii()
-        for encoding in ("gb18030", "big5", "cp1252") if pairs else ("cp1252", "big5", "gb18030"):
-            try:
-                text = data.decode(encoding)
-            except UnicodeDecodeError:
-                continue
-            if all(c.isascii() or c in "‘’–" or unicodedata.category(c)[0] == "L" for c in text):
-                return text
-        return data.decode("utf-8", "backslashreplace")
-    return name
 
 
 def _formats(data: bytes) -> tuple[str, ...]:
@@ -375,18 +345,27 @@ def _clean_png(data: bytes) -> io.BytesIO:
     raise ValueError(f"it has more than {_MAX_CHUNKS} chunks")
 
 
-def _check_tiff(data: bytes) -> None:
-    """Refuse a TIFF that would cost much before its size is known: a tag of millions of values, tiles beyond measure."""
+def _check_tiff(data: bytes, name: str) -> None:
+    """Refuse a TIFF that would cost much before its size is known: a tag of millions of values, tiles beyond measure. And one
+    of floating point, of which grey of 32 bits alone is read."""
     order = "<" if data[:2] == b"II" else ">"
     (start,) = struct.unpack_from(order + "I", data, 4)
     (tags,) = struct.unpack_from(order + "H", data, start)
-    tile = 1
+    tile = colours = 1
+    numbers: dict[int, int] = {}
     for at in range(start + 2, start + 2 + 12 * tags, 12):
         tag, kind, count, value = struct.unpack_from(order + "HHII", data, at)
         if count > _MAX_TIFF_VALUES and kind not in (1, 2, 6, 7):  # these are bytes and text
             raise ValueError(f"tag {tag} has {count} values")
+        if tag in (258, 339) and kind == 3:  # bits of each colour, and what kind of numbers they are
+            (numbers[tag],) = struct.unpack_from(order + "H", data, at + 8 if count < 3 else value)
+            colours = max(colours, count)
         if tag in (322, 323):  # width and length of a tile
             tile *= struct.unpack_from(order + "H", data, at + 8)[0] if kind == 3 else value
+    if numbers.get(339) == _FLOATING and (numbers.get(258), colours) != (32, 1):
+        raise PhotoError(
+            "{name} is a TIFF of floating-point colours.", "Save it with 8 or 16 bits a colour.", name=name
+        )
     if tile > MAX_PIXELS["TIFF"] * 1e6:
         raise ValueError(f"a tile of {tile / 1e6:.0f} megapixels")
 

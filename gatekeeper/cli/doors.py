@@ -14,6 +14,7 @@ from gatekeeper.errors import ConfigError
 from gatekeeper.messages import Message
 
 if TYPE_CHECKING:
+    from gatekeeper.app import App
     from gatekeeper.domain import DoorRule
 
 from gatekeeper.cli.session import (
@@ -33,19 +34,25 @@ doors_app = typer.Typer(no_args_is_help=True, help="The doors: whom each admits,
 @doors_app.command("list")
 def doors_list(json_: JsonOption = False) -> None:
     """Every door and whom it admits."""
-    with open_home() as opened:
-        opened.doors.rule()
-        rules = [opened.people.door_rule(name) for name in opened.people.doors()]
-    _show_rules(rules, json_)
+    with open_home(reading=True) as opened:
+        configured = [door.name for door in opened.settings.doors]
+        rules = [_rule(opened, name) for name in sorted({*opened.people.doors(), *configured})]
+    _show_rules(rules, json_, configured)
 
 
 @doors_app.command("show")
 def doors_show(door: str, json_: JsonOption = False) -> None:
     """One door's rule."""
-    with open_home() as opened:
-        opened.doors.rule()
-        rule = opened.people.door_rule(door)
-    _show_rules([rule], json_)
+    with open_home(reading=True) as opened:
+        configured = [one.name for one in opened.settings.doors]
+        rule = _rule(opened, door)
+    _show_rules([rule], json_, configured)
+
+
+def _rule(opened: "App", door: str) -> "DoorRule":
+    """A door's rule; of one that is new the one it will have, which looking at it does not store."""
+    new = next((one for one in opened.settings.doors if one.name == door), None)
+    return new.rule() if new is not None and door not in opened.people.doors() else opened.people.door_rule(door)
 
 
 @doors_app.command("set")
@@ -131,7 +138,8 @@ def doors_set(
             passback_reset=_time_of_day(passback_reset) if passback_reset else rule.passback_reset,
         )
         desk_of(opened).set_door_rule(rule, now=utc_now())
-    _show_rules([rule], False)
+        configured = [one.name for one in opened.settings.doors]
+    _show_rules([rule], False, configured)
 
 
 def _time_of_day(text: str) -> time | None:
@@ -164,7 +172,8 @@ def _admitted(text: str, groups: Set[str], plans: Set[str]) -> tuple[str, str | 
     )
 
 
-def _show_rules(rules: "list[DoorRule]", json_: bool) -> None:
+def _show_rules(rules: "list[DoorRule]", json_: bool, configured: list[str]) -> None:
+    """configured: the doors that config.toml names; what else has a rule is told apart, for no camera guards it."""
     from gatekeeper.door.hours import describe
     from gatekeeper.timezones import elsewhere
 
@@ -184,6 +193,7 @@ def _show_rules(rules: "list[DoorRule]", json_: bool) -> None:
             [
                 {
                     "door": rule.door,
+                    "configured": rule.door in configured,
                     "admits": {group: plan.name if plan else None for group, plan in rule.groups.items()},
                     "mask": rule.mask,
                     "second_factor": rule.second_factor,
@@ -200,7 +210,7 @@ def _show_rules(rules: "list[DoorRule]", json_: bool) -> None:
         return
     rows = [
         [
-            rule.door,
+            rule.door if rule.door in configured else f"{rule.door}\n(not in config.toml)",
             admitted(rule),
             f"mask {rule.mask.value}\nPIN {rule.second_factor.value}\npassback {rule.passback.value}",
             f"{rule.unlock_seconds:g} s\ncooldown {rule.cooldown_seconds:g} s",

@@ -29,6 +29,10 @@ def enrol(
     consent: Annotated[
         bool, typer.Option("--consent", help="They have read the consent text and agreed: put that on record.")
     ] = False,
+    encoding: Annotated[
+        Optional[str],  # noqa: UP045
+        typer.Option(help="In which the folder's names are written where they are no UTF-8, such as shift_jis."),
+    ] = None,
     json_: JsonOption = False,
 ) -> None:
     """Register a person with photos, or everybody of a folder. Their consent must have been given before.
@@ -39,9 +43,13 @@ def enrol(
     if (from_ is None) == (not name or not photos):
         raise ConfigError("Name a person and their photos, or a folder with --from.", "See `gatekeeper enrol --help`.")
     if from_ is not None:
-        _enrol_folder(from_, allow_duplicate, consented_or_asked("everybody in the folder", consent, json_), json_)
+        from gatekeeper.capture.file_names import names_written_in
+
+        with names_written_in(encoding):
+            _enrol_folder(from_, allow_duplicate, consented_or_asked("everybody in the folder", consent, json_), json_)
         return
-    from gatekeeper.capture.photos import load_photo, shown
+    from gatekeeper.capture.file_names import shown
+    from gatekeeper.capture.photos import load_photo
     from gatekeeper.errors import EnrolmentError, PhotoError
     from gatekeeper.store.names import clean_name
 
@@ -106,7 +114,7 @@ def consented_or_asked(who: str, said: bool, json_: bool) -> bool:
 
 
 def _enrol_folder(folder: Path, allow_duplicate: bool, consented: bool, json_: bool) -> None:
-    from gatekeeper.capture.photos import plain, shown
+    from gatekeeper.capture.file_names import plain, shown
     from gatekeeper.people.folder_import import enrol_folder
 
     with open_home() as opened, progress_bar("Registering") as progress, asked_to_stop() as stop:
@@ -124,6 +132,7 @@ def _enrol_folder(folder: Path, allow_duplicate: bool, consented: bool, json_: b
                 "failed": [{"name": one.what, "reason": str(one)} for one in verdicts.failed],
                 "left_out": [{"file": name, "reason": reason} for name, reason in left_out],
                 "not_reached": verdicts.not_reached,
+                "names_read_as": verdicts.assumed,
                 "without_pin": [
                     {"id": verdicts.numbers[name], "name": name, "doors": doors} for name, doors in lacking.items()
                 ],
@@ -140,6 +149,11 @@ def _enrol_folder(folder: Path, allow_duplicate: bool, consented: bool, json_: b
             typer.echo(f"not registered {plain(one.what)}: {plain(str(one))}")
         for name in verdicts.not_reached:
             typer.echo(f"not registered {plain(name)}: it was stopped before.")
+        for name, count in verdicts.assumed.items():
+            typer.echo(
+                f"{counted(count, 'name is', 'names are')} no UTF-8, and read as {name}. Where that is wrong: --encoding, such "
+                "as shift_jis, gb18030, big5, cp1252."
+            )
         missing = len(verdicts.failed) + len(verdicts.not_reached)
         typer.echo(f"{counted(len(verdicts.taken), 'person', 'people')} registered, {missing} not.")
         if lacking:

@@ -5,7 +5,7 @@ from typing import Annotated, Optional
 
 import typer
 
-from gatekeeper.cli.session import State, desk_of, open_home, with_second
+from gatekeeper.cli.session import State, ask_secret, desk_of, open_home, with_second
 from gatekeeper.timezones import utc_now
 
 key_app = typer.Typer(no_args_is_help=True, help="The key of the database: out of the keyring and back.")
@@ -37,7 +37,7 @@ def key_passphrase(
     """Lock the key with a passphrase, which every start asks for; for a service, in the file that the environment variable
     GATEKEEPER_PASSPHRASE_FILE names. Who forgets it and has not exported the key loses everything."""
     with open_home() as opened:
-        chosen = None if remove else typer.prompt("New passphrase", hide_input=True, confirmation_prompt=True)
+        chosen = None if remove else ask_secret("New passphrase", twice=True)
         place = desk_of(opened).set_passphrase(chosen, now=utc_now())
     typer.echo(f"The key in {place} is {'no longer locked' if remove else 'locked with the passphrase'}.")
 
@@ -51,7 +51,7 @@ def key_export(
     from gatekeeper.store.vault import KEY_FILE
 
     with open_home() as opened:
-        chosen = typer.prompt("Passphrase", hide_input=True, confirmation_prompt=True) if passphrase else None
+        chosen = ask_secret("Passphrase", twice=True) if passphrase else None
         with_second(opened, lambda second: desk_of(opened, second).export_key(file, chosen, now=utc_now()))
         beside = file.resolve() == (opened.home / KEY_FILE).resolve()
     typer.echo(f"The key is in {file}. Who has it and the database can read everything: keep them apart.")

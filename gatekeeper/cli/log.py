@@ -62,7 +62,7 @@ def log_list(
         raise ConfigError(
             "--until {until!r} lies before --since {since!r}.", "Exchange the two.", until=until, since=since
         )
-    with open_home() as opened:
+    with open_home(reading=True) as opened:
         wanted = Filter(
             since=start,
             until=end,
@@ -121,6 +121,8 @@ def _outcome(event: "AccessEvent") -> str:
     from gatekeeper.domain import Outcome, Reason
 
     reason = event.reason.value.replace("_", " ")
+    if event.reason is Reason.UNREADABLE:
+        return str(event.message)
     if event.outcome in (Outcome.REFUSED, Outcome.ALARM):
         return f"{event.outcome.value}: {reason}"
     return (
@@ -159,7 +161,7 @@ def log_verify(
 
     checkpoints = [read_checkpoint(file) for file in checkpoint or ()]
     seeds = read_seeds(seed) if seed is not None else None
-    with open_home() as opened, progress_bar("Verifying") as progress:
+    with open_home(reading=True) as opened, progress_bar("Verifying") as progress:
         found = verify(opened.database, checkpoints, seeds, progress)
     if json_:
         print_json(asdict(found))

@@ -31,7 +31,7 @@ def models_list(json_: JsonOption = False) -> None:
     """The models there are, and which one the door opens with."""
     from gatekeeper.models.card_page import KINDS
 
-    with open_home() as opened:
+    with open_home(reading=True) as opened:
         active = opened.models.active.id
         cards = [{"id": m.id, "kind": m.kind, "active": m.id == active, **_brief(m.card)} for m in opened.models.cards]
     if json_:
@@ -52,7 +52,7 @@ def models_show(model: str, json_: JsonOption = False) -> None:
     """A model's card: what it is for, how good it is, where it is weak, licence. --json has it as it is stored."""
     from gatekeeper.models.card_page import page
 
-    with open_home() as opened:
+    with open_home(reading=True) as opened:
         card = opened.models.find(model)
         measured = opened.liveness.measured if card.kind == "liveness" else None
     if json_:

@@ -15,7 +15,16 @@ from gatekeeper.speech import TERMINAL
 if TYPE_CHECKING:
     from gatekeeper.domain import Role
 
-from gatekeeper.cli.session import JsonOption, desk_of, moment, open_home, print_json, print_table, with_second
+from gatekeeper.cli.session import (
+    JsonOption,
+    ask_secret,
+    desk_of,
+    moment,
+    open_home,
+    print_json,
+    print_table,
+    with_second,
+)
 from gatekeeper.timezones import utc_now
 
 operators_app = typer.Typer(no_args_is_help=True, help="Who may use the window, and what they did.")
@@ -24,7 +33,7 @@ operators_app = typer.Typer(no_args_is_help=True, help="Who may use the window, 
 @operators_app.command("list")
 def operators_list(json_: JsonOption = False) -> None:
     """Who may sign in to the window."""
-    with open_home() as opened:
+    with open_home(reading=True) as opened:
         rows = [[a.name, a.role.value, TERMINAL.day(a.created_at)] for a in opened.accounts.list()]
     if json_:
         print_json([dict(zip(("name", "role", "since"), row, strict=True)) for row in rows])
@@ -45,7 +54,7 @@ def operators_add(
         chosen = _role(role)
         if chosen is not Role.ADMINISTRATOR and not opened.accounts.list():
             raise ConfigError("The first account must be an administrator's.", "Repeat with --role administrator.")
-        password = typer.prompt("Password", hide_input=True, confirmation_prompt=True)
+        password = ask_secret("Password", twice=True)
         account = with_second(
             opened,
             lambda second: opened.accounts.add(name, password, chosen, by=opened.actor, second=second, now=utc_now()),
@@ -69,7 +78,7 @@ def operators_role(name: str, role: str) -> None:
 def operators_password(name: str) -> None:
     """Give somebody another password, which is asked for."""
     with open_home() as opened:
-        password = typer.prompt("Password", hide_input=True, confirmation_prompt=True)
+        password = ask_secret("Password", twice=True)
         with_second(
             opened,
             lambda second: opened.accounts.set_password(name, password, by=opened.actor, second=second, now=utc_now()),
@@ -132,7 +141,7 @@ def operators_audit(
         since=moment("--since", since),
         until=moment("--until", until, end=True),
     )
-    with open_home() as opened:
+    with open_home(reading=True) as opened:
         who, done = opened.accounts.acted()
         for option, word, known in (("--by", by, who), ("--act", act, done)):
             if word and word not in known:

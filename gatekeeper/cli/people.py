@@ -21,6 +21,7 @@ from gatekeeper.cli.session import (
     JsonOption,
     PersonArgument,
     agreed,
+    ask_secret,
     desk_of,
     moment,
     open_home,
@@ -41,7 +42,7 @@ def people_list(
     """Everybody who is registered."""
     from gatekeeper.door.access import listed, state_of
 
-    with open_home() as opened:
+    with open_home(reading=True) as opened:
         people, have, now = opened.people.list(), opened.pins.holders(), utc_now()
         not_asked = opened.people.not_asked()
     shown = [person for person in people if not (without_pin and person.id in have)]
@@ -81,7 +82,7 @@ def people_show(person: PersonArgument, json_: JsonOption = False) -> None:
     from gatekeeper.door.access import admitted, listed, until
     from gatekeeper.door.rules import told
 
-    with open_home() as opened:
+    with open_home(reading=True) as opened:
         found = opened.people.find(person)
         photos = opened.people.photos(found.id)
         seen = opened.people.last_seen(found.id)
@@ -232,7 +233,8 @@ def people_add_photos(
     json_: JsonOption = False,
 ) -> None:
     """Give more photos to somebody who is registered; each is judged as at registration."""
-    from gatekeeper.capture.photos import load_photo, shown
+    from gatekeeper.capture.file_names import shown
+    from gatekeeper.capture.photos import load_photo
     from gatekeeper.errors import EnrolmentError, GatekeeperError
 
     verdicts = []
@@ -269,7 +271,7 @@ def people_pin(
     with open_home() as opened:
         found, desk = opened.people.find(person), desk_of(opened)
         if duress:
-            typed = None if clear else typer.prompt("PIN for duress", hide_input=True, confirmation_prompt=True)
+            typed = None if clear else ask_secret("PIN for duress", twice=True)
             desk.set_duress_pin(found.id, typed, now=utc_now())
             typer.echo(f"{found.name} (number {found.id}) has {'no' if clear else 'a new'} PIN for duress.")
             return
@@ -278,7 +280,7 @@ def people_pin(
             who = f"{found.name} (number {found.id})"
             typer.echo(f"{who} has no PIN any more." if had else f"{who} had no PIN.")
             return
-        pin = typer.prompt("PIN", hide_input=True, confirmation_prompt=True)
+        pin = ask_secret("PIN", twice=True)
         desk.set_pin(found.id, pin, now=utc_now())
         typer.echo(f"{found.name} (number {found.id}) has a new PIN.")
 

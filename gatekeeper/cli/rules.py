@@ -17,7 +17,7 @@ def schedules_list(json_: JsonOption = False) -> None:
     """Every schedule with its hours."""
     from gatekeeper.door.hours import describe
 
-    with open_home() as opened:
+    with open_home(reading=True) as opened:
         found = opened.people.schedules()
     if json_:
         print_json([{"name": one.name, "hours": describe(one), "heeds_holidays": one.heeds_holidays} for one in found])
@@ -73,7 +73,7 @@ def holidays_list(json_: JsonOption = False) -> None:
     """Every holiday with its days, and the hours that count on them."""
     from gatekeeper.door.hours import days_of, listed_hours
 
-    with open_home() as opened:
+    with open_home(reading=True) as opened:
         found = opened.people.holidays()
     if json_:
         print_json(
@@ -129,7 +129,7 @@ def holidays_remove(name: str) -> None:
 @groups_app.command("list")
 def groups_list(json_: JsonOption = False) -> None:
     """Every group with who is in it."""
-    with open_home() as opened:
+    with open_home(reading=True) as opened:
         found = opened.people.members()
     if json_:
         print_json([{"name": group, "people": [number for number, _ in who]} for group, who in found.items()])

@@ -1,6 +1,7 @@
 """What the commands share: the opened home, how tables and JSON are printed, options that several have."""
 
 import json
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import datetime
@@ -38,10 +39,15 @@ class State:
 
 
 @contextmanager
-def open_home() -> Iterator["App"]:
-    """The home of this call, its database brought up to date; closed at the end."""
+def open_home(*, reading: bool = False) -> Iterator["App"]:
+    """The home of this call, its database brought up to date; closed at the end.
+
+    reading: the command only looks. Where the home cannot be written to, for a full disk above all, that is said, and it
+    looks at what there is.
+    """
     from gatekeeper.app import open_app
     from gatekeeper.config import default_home
+    from gatekeeper.errors import GatekeeperError, StoreError
 
     with ExitStack() as ends:
         bar: Progress | None = None
@@ -61,6 +67,14 @@ def open_home() -> Iterator["App"]:
 
         try:
             opened = open_app(State.home or default_home(), progress=progress)
+        except StoreError as error:
+            if not reading:
+                raise
+            try:
+                opened = open_app(State.home or default_home(), read_only=True)
+            except GatekeeperError:
+                raise error from None
+            typer.echo(f"{error} This is only read.", err=True)
         except KeyboardInterrupt:
             if begun:
                 typer.echo("Stopped: the database is as it was. The next command begins again.", err=True)
@@ -81,6 +95,22 @@ def desk_of(opened: "App", second: "Actor | None" = None) -> "Desk":
 T = TypeVar("T")
 
 
+def ask_secret(question: str, *, twice: bool = False) -> str:
+    """A PIN or password, typed unseen. twice: typed again, against slips. Where no terminal is there to ask at, the next line
+    of what is piped in, which may be there once or twice, and nothing is printed between."""
+    if sys.stdin is not None and sys.stdin.isatty():
+        return str(typer.prompt(question, hide_input=True, confirmation_prompt=twice, err=True))
+    line = sys.stdin.readline() if sys.stdin is not None else ""
+    if not line:
+        raise ConfigError(
+            "{question} is asked for, and nothing was piped in.", "Run it in a terminal.", question=question
+        )
+    again = sys.stdin.readline() if twice and sys.stdin is not None else ""
+    if again and again.rstrip("\r\n") != line.rstrip("\r\n"):
+        raise ConfigError("{question}: the two lines that were piped in differ.", "Repeat it.", question=question)
+    return line.rstrip("\r\n")
+
+
 def with_second(opened: "App", work: "Callable[[Actor | None], T]") -> T:
     """Do what may be one of the gravest acts: where it takes two people, the second one is asked to sign in first.
 
@@ -93,7 +123,7 @@ def with_second(opened: "App", work: "Callable[[Actor | None], T]") -> T:
     except SecondNeededError as error:
         typer.echo(str(error), err=True)
     name = typer.prompt("Name of the second one", err=True)
-    password = typer.prompt("Password", hide_input=True, err=True)
+    password = ask_secret("Password")
     return work(opened.accounts.sign_in(name, password, now=utc_now()))
 
 

@@ -29,7 +29,7 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 # A question, what came of which is an event of its own; and alarms, which are no visits.
 _NO_ANSWER = {
     *(Reason.PIN_NEEDED, Reason.FORCED_OPEN, Reason.HELD_OPEN, Reason.TAMPERED, Reason.ALARM_OVER),
-    *(Reason.PASSBACK_ALARM, Reason.PRESENCE_CORRECTED),
+    *(Reason.PASSBACK_ALARM, Reason.PRESENCE_CORRECTED, Reason.UNREADABLE),
 }
 
 

@@ -4,7 +4,9 @@ Whatever is wrong with a person, a photo or a file concerns nobody else: it is t
 """
 
 import logging
+import os
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -12,7 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from gatekeeper.app import App
-from gatekeeper.capture.photos import SUFFIXES, LeftOut, left_out, load_photo, look_through, natural, readable, shown
+from gatekeeper.capture.file_names import encoding_of, readable, shown
+from gatekeeper.capture.photos import SUFFIXES, LeftOut, left_out, load_photo, look_through, natural
 from gatekeeper.desk.desk import Desk
 from gatekeeper.door.access import moment
 from gatekeeper.errors import ConfigError, GatekeeperError, PhotoError
@@ -59,6 +62,7 @@ class Roster:
     people: list[Candidate] = field(default_factory=list)
     nobody: list[Refusal] = field(default_factory=list)  # pictures that lie in no person's folder, lines of the table
     left_out: list[LeftOut] = field(default_factory=list)
+    assumed: Counter[str] = field(default_factory=Counter)  # in which encodings names were read that are no UTF-8
 
 
 @dataclass(slots=True)
@@ -72,6 +76,7 @@ class Verdicts:
     failed: list[Refusal] = field(default_factory=list)
     left_out: list[LeftOut] = field(default_factory=list)
     not_reached: list[str] = field(default_factory=list)
+    assumed: Counter[str] = field(default_factory=Counter)
 
     @property
     def complete(self) -> bool:
@@ -127,6 +132,8 @@ def read_roster(folder: Path) -> Roster:
     for place in entries:
         why = left_out(place, root)
         name = readable(place.name)
+        if name != place.name and place.is_dir():
+            roster.assumed[encoding_of(os.fsencode(place.name)) or "?"] += 1
         if why is not None:
             if why.system:
                 roster.left_out.append(why)
@@ -173,7 +180,7 @@ def enrol_folder(
     desk = Desk(app, by or app.actor)
     desk.actor.require(Right.PEOPLE)
     roster = read_roster(folder)
-    verdicts = Verdicts(failed=list(roster.nobody), left_out=roster.left_out)
+    verdicts = Verdicts(failed=list(roster.nobody), left_out=roster.left_out, assumed=roster.assumed)
     # The thresholds come from everybody who is registered: measured once, not for each newcomer.
     reader, thresholds = app.models.reader, app.enrolment().thresholds
     total, done = sum(len(person.photos) for person in roster.people), 0

@@ -13,6 +13,7 @@ from sqlalchemy import (
     BigInteger,
     ColumnElement,
     Integer,
+    String,
     and_,
     cast,
     delete,
@@ -32,12 +33,16 @@ from gatekeeper.domain import AccessEvent, Image, Outcome, Presence, Probe, Reas
 from gatekeeper.errors import StoreError
 from gatekeeper.store import chain, presence
 from gatekeeper.store.database import Database
+from gatekeeper.store.event_rows import read_events
 from gatekeeper.store.names import part_of_name
-from gatekeeper.store.tables import EventFaceRow, EventRow, Moment, PersonRow
+from gatekeeper.store.tables import EventFaceRow, EventRow, PersonRow
 
 _FIELDS = tuple(field.name for field in fields(AccessEvent))
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _PAGE = 1000
+_AT = type_coerce(EventRow.at, BigInteger)  # as it is stored
+_REASONS = frozenset(Reason)
+_HOURS_OF_TIME = 70_000_000  # until the year 9955
 
 
 class Filter(TypedDict, total=False):
@@ -113,18 +118,16 @@ class AccessLog:
 
         snapshots: False leaves the pictures in the file, which is much quicker for long lists.
         """
-        names = _names(snapshots)
-        columns = [getattr(EventRow, name) for name in names]
         order = (EventRow.at, EventRow.id)
         wanted = (
-            select(*columns)
+            select()
             .where(*_conditions(which))
             .order_by(*(column.desc() if newest_first else column.asc() for column in order))
             .limit(limit)
             .offset(offset)
         )
         with self._database.reading() as session:
-            return [AccessEvent(**dict(zip(names, row, strict=True))) for row in session.execute(wanted)]
+            return read_events(session, _names(snapshots), wanted)
 
     def count(self, **which: Unpack[Filter]) -> int:
         """How many events pass the filter."""
@@ -202,7 +205,7 @@ class AccessLog:
         with self._database.reading() as session:
             if after is not None:
                 last = session.execute(
-                    select(EventRow.at, null() if key is None else key).where(EventRow.id == int(after))
+                    select(_AT, null() if key is None else key).where(EventRow.id == int(after))
                 ).first()
                 if last is None:
                     return np.zeros(
@@ -218,12 +221,11 @@ class AccessLog:
         """The events of these numbers in their order; those that are gone are left out."""
         names = _names(snapshots)
         place = {int(number): at for at, number in enumerate(numbers)}
-        wanted, every = select(*(getattr(EventRow, name) for name in names)), [*place]
+        wanted, every = select(), [*place]
         found: list[AccessEvent] = []
         with self._database.reading() as session:
             for start in range(0, len(every), _PAGE):
-                rows = session.execute(wanted.where(EventRow.id.in_(every[start : start + _PAGE])))
-                found += [AccessEvent(**dict(zip(names, row, strict=True))) for row in rows]
+                found += read_events(session, names, wanted.where(EventRow.id.in_(every[start : start + _PAGE])))
         return sorted(found, key=lambda event: place[event.id])
 
     def stream(self, *, snapshots: bool = False, **which: Unpack[Filter]) -> Iterator[AccessEvent]:
@@ -232,31 +234,36 @@ class AccessLog:
         Events recorded meanwhile are not among them.
         """
         names = _names(snapshots)
-        after: AccessEvent | None = None
+        after: tuple[int, int] | None = None
         while True:
-            wanted = select(*(getattr(EventRow, name) for name in names)).where(*_conditions(which))
+            wanted = select().where(*_conditions(which))
             if after is not None:
                 # Where the last page ended, which an index finds as fast as the first one.
-                wanted = wanted.where(_older(after.at, after.id))
+                wanted = wanted.where(_older(*after))
             wanted = wanted.order_by(EventRow.at.desc(), EventRow.id.desc()).limit(_PAGE)
             with self._database.reading() as session:
-                page = [AccessEvent(**dict(zip(names, row, strict=True))) for row in session.execute(wanted)]
+                page = read_events(session, names, wanted)
+                ended = session.execute(wanted.add_columns(_AT, EventRow.id).offset(_PAGE - 1)).first()
             yield from page
-            if len(page) < _PAGE:
+            if ended is None:
                 return
-            after = page[-1]
+            after = (ended[0], ended[1])
 
     def hourly(self, **which: Unpack[Filter]) -> list[tuple[datetime, Reason, int]]:
         """How many events of each reason fell into each hour (its beginning, UTC), oldest first."""
         hour = EventRow.at.op("/")(literal_column("3600000000"))
         wanted = (
-            select(type_coerce(hour, BigInteger), EventRow.reason, func.count())
+            select(type_coerce(hour, BigInteger), type_coerce(EventRow.reason, String), func.count())
             .where(*_conditions(which))
             .group_by(hour, EventRow.reason)
             .order_by(hour)
         )
         with self._database.reading() as session:
-            return [(_EPOCH + timedelta(hours=int(h)), reason, n) for h, reason, n in session.execute(wanted)]
+            return [
+                (_EPOCH + timedelta(hours=h), Reason(reason) if reason in _REASONS else Reason.UNREADABLE, n)
+                for h, reason, n in session.execute(wanted)
+                if 0 <= h < _HOURS_OF_TIME  # what is no time lies in no hour
+            ]
 
     def latencies(self, step_ms: float = 20.0, **which: Unpack[Filter]) -> list[tuple[float, int]]:
         """How many decisions took how long: (lower end of a span of step_ms milliseconds, count)."""
@@ -355,12 +362,12 @@ class AccessLog:
         after: list[ColumnElement[bool]] = []
         while True:
             with self._database.reading() as session:
-                wanted = select(EventRow.at, EventRow.id).where(*conditions, *after)
+                wanted = select(_AT, EventRow.id).where(*conditions, *after)
                 rows = session.execute(wanted.order_by(EventRow.at, EventRow.id).limit(_PAGE)).all()
             if not rows:
                 return
             yield [row[1] for row in rows]
-            after = [tuple_(EventRow.at, EventRow.id) > tuple_(literal(rows[-1][0], Moment()), rows[-1][1])]
+            after = [tuple_(EventRow.at, EventRow.id) > tuple_(literal(rows[-1][0], BigInteger()), rows[-1][1])]
 
 
 def _plain(event: AccessEvent) -> AccessEvent:
@@ -400,16 +407,14 @@ def _sorted_by(sort: Sort, filtered: bool) -> ColumnElement[Any] | None:
     return column.collate("NOCASE") if sort is Sort.PERSON else column
 
 
-def _older(at: datetime, number: int) -> ColumnElement[bool]:
-    """What comes after an event in the list that begins with the newest; an index finds it."""
-    return tuple_(EventRow.at, EventRow.id) < tuple_(literal(at, Moment()), number)
+def _older(at: int, number: int) -> ColumnElement[bool]:
+    """What comes after an event in the list that begins with the newest; an index finds it. at: as it is stored."""
+    return tuple_(EventRow.at, EventRow.id) < tuple_(literal(at, BigInteger()), number)
 
 
-def _beyond(
-    at: datetime, number: int, key: ColumnElement[Any] | None, value: Any, descending: bool
-) -> ColumnElement[bool]:
+def _beyond(at: int, number: int, key: ColumnElement[Any] | None, value: Any, descending: bool) -> ColumnElement[bool]:
     """What comes after an event in a list sorted by a key, by time where there is none. NULL is the least of all."""
-    place, last = tuple_(EventRow.at, EventRow.id), tuple_(literal(at, Moment()), number)
+    place, last = tuple_(EventRow.at, EventRow.id), tuple_(literal(at, BigInteger()), number)
     later = place < last if descending else place > last
     if key is None:
         return later

@@ -3,13 +3,16 @@
 import getpass
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from enum import StrEnum
-from typing import TypedDict, Unpack
+from typing import Any, TypedDict, Unpack
 
-from sqlalchemy import ColumnElement, delete, func, select
+from sqlalchemy import ColumnElement, LargeBinary, Select, cast, delete, func, select, type_coerce
+from sqlalchemy.dialects import sqlite
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
+from sqlalchemy.types import NullType
 
 from gatekeeper.domain import Role
 from gatekeeper.errors import AuthError, SecondNeededError, StoreError
@@ -18,7 +21,7 @@ from gatekeeper.passwords import NO_HASH, Tries, hash_secret, matches
 from gatekeeper.store import chain
 from gatekeeper.store.database import Database
 from gatekeeper.store.names import clean_name, folded
-from gatekeeper.store.tables import AccountRow, AuditRow, PersonRow, SettingRow
+from gatekeeper.store.tables import AccountRow, AuditRow, Moment, PersonRow, SettingRow
 
 PASSWORD_CHARACTERS = (10, 200)
 
@@ -303,14 +306,12 @@ class Accounts:
         if before is not None:
             wanted = wanted.where(AuditRow.id < before)
         with self._database.reading() as session:
-            rows = session.scalars(wanted).all()
-            names = _names(session, {int(n) for row in rows for n in _PERSON.findall(f"{row.about} {row.detail}")})
+            acts = _read_acts(session, wanted)
+            mentioned = [{int(n) for n in _PERSON.findall(f"{one.about} {one.detail}")} for one in acts]
+            names = _names(session, set().union(*mentioned))
             return [
-                Act(
-                    *(row.at, row.who, row.act, row.about, row.detail, row.id),
-                    {n: names[n] for n in map(int, _PERSON.findall(f"{row.about} {row.detail}")) if n in names},
-                )
-                for row in rows
+                replace(one, names={n: names[n] for n in numbers if n in names})
+                for one, numbers in zip(acts, mentioned, strict=True)
             ]
 
     def stream_acts(self, **which: Unpack[Which]) -> Iterator[Act]:
@@ -392,6 +393,30 @@ _PAGE = 1000
 _FOUR_EYES = "four_eyes"
 _PERSON = re.compile(r"\bperson (\d{1,17})\b")
 _STRANGERS = 1000  # names without an account whose tries are remembered
+
+
+def _read_acts(session: Session, wanted: Select[Any]) -> list[Act]:
+    """The acts of a query; a damaged one comes with what can be read of it, and hides none of the others."""
+    columns = (AuditRow.at, AuditRow.who, AuditRow.act, AuditRow.about, AuditRow.detail, AuditRow.id)
+    try:
+        return [Act(*row) for row in session.execute(wanted.with_only_columns(*columns))]
+    except (StoreError, DBAPIError):  # a time that is none, a text that is no UTF-8
+        pass
+    at, *texts, number = columns
+    raw = (type_coerce(at, NullType()), *(type_coerce(cast(text, LargeBinary), NullType()) for text in texts), number)
+    return [_legible(*row) for row in session.execute(wanted.with_only_columns(*raw))]
+
+
+def _legible(at: Any, *rest: Any) -> Act:
+    *texts, number = rest
+    who, act, about, detail = (text.decode("utf-8", "backslashreplace") for text in texts)
+    try:
+        when = Moment().process_result_value(at, sqlite.dialect())
+    except StoreError:
+        when = None
+    if when is None or [who, act, about, detail] != [text.decode("utf-8", "replace") for text in texts]:
+        detail = Message("Entry {number} of the trail is damaged.", number=number)
+    return Act(when or datetime(1970, 1, 1, tzinfo=UTC), who, act, about, detail, number)
 
 
 def _conditions(which: Which) -> list[ColumnElement[bool]]:

@@ -25,6 +25,7 @@ BUSY_SECONDS = 5.0
 
 _STEPS_AT_ONCE = 10_000  # instructions of SQLite's machine: some hundredths of a second
 _LEAST_FREE = 1_000_000  # bytes
+_NO_ROOM = ("disk I/O error", "disk is full", "unable to open", "readonly")
 _PAGES_AT_ONCE = 2048  # of a copy, 8 MB
 _CHECK_STEPS = {"events": 3}  # to see that what a row refers to is there
 _migrating = threading.Lock()  # Alembic keeps the migration it runs in module globals
@@ -507,8 +508,20 @@ def _connect(path: Path, key: bytes, mode: str) -> Any:
 
     Raises the driver's error "file is not a database" when the key does not fit.
     """
+    try:
+        return _connect_by(path, key, mode)
+    except sqlite.OperationalError as error:
+        if mode != "ro" or not any(fragment in str(error) for fragment in _NO_ROOM):
+            raise
+        # Reading makes a small file beside the database, by which programs agree. Where there is no room for it nobody else
+        # has the database open, else it would be there: so it is read without.
+        return _connect_by(path, key, mode, alone=True)
+
+
+def _connect_by(path: Path, key: bytes, mode: str, *, alone: bool = False) -> Any:
+    file_system = f"&vfs={'win32-none' if os.name == 'nt' else 'unix-none'}" if alone else ""
     connection = sqlite.connect(
-        f"{path.absolute().as_uri()}?mode={mode}",
+        f"{path.absolute().as_uri()}?mode={mode}{file_system}",
         uri=True,
         timeout=BUSY_SECONDS,
         isolation_level=None,
@@ -518,6 +531,8 @@ def _connect(path: Path, key: bytes, mode: str) -> Any:
         connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")  # must come first; raw, so no derivation is done
         connection.execute("PRAGMA cipher_compatibility = 4")
         connection.execute("PRAGMA cipher_log_level = NONE")  # it would print to stderr what we raise
+        if alone:
+            connection.execute("PRAGMA locking_mode = EXCLUSIVE")  # keeps the index of the WAL in memory
         connection.execute(f"PRAGMA busy_timeout = {int(BUSY_SECONDS * 1000)}")
         connection.execute("SELECT count(*) FROM sqlite_master").fetchone()  # the first read that needs the right key
         connection.execute("PRAGMA synchronous = FULL")

@@ -1,6 +1,7 @@
 """What every store of people and rules reads and writes with."""
 
-from collections.abc import Iterable, Sequence
+import logging
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 
 from sqlalchemy import (
@@ -22,6 +23,7 @@ from gatekeeper.store.tables import (
     PersonRow,
 )
 
+log = logging.getLogger(__name__)
 NOT_STATED = "not stated"
 """In the place of a version of the consent text: nobody said that the person agreed."""
 WITHDRAWN = "withdrawn"
@@ -66,13 +68,31 @@ def read_people(session: Session, ids: Sequence[int] | None = None) -> list[Pers
     groups: dict[int, set[str]] = {}
     for member, group in session.execute(memberships):
         groups.setdefault(member, set()).add(group)
-    return [
-        Person(
-            *(row.id, row.name, row.blocked, row.valid_from, row.valid_until, frozenset(groups.get(row.id, ()))),
-            consented=row.consent_text_version not in NO_CONSENT,
-        )
-        for row in session.scalars(rows)
-    ]
+    try:
+        found = session.scalars(rows).all()
+    except StoreError:  # one that is damaged hides none of the others
+        return [
+            _person_or_nobody(session, number, groups)
+            for number in session.scalars(rows.with_only_columns(PersonRow.id))
+        ]
+    return [_person(row, groups) for row in found]
+
+
+def _person(row: PersonRow, groups: Mapping[int, Collection[str]]) -> Person:
+    return Person(
+        *(row.id, row.name, row.blocked, row.valid_from, row.valid_until, frozenset(groups.get(row.id, ()))),
+        consented=row.consent_text_version not in NO_CONSENT,
+    )
+
+
+def _person_or_nobody(session: Session, number: int, groups: Mapping[int, Collection[str]]) -> Person:
+    """A person, known to no door where what is stored of them cannot be read: it may be what keeps them out."""
+    try:
+        return _person(person_row(session, number), groups)
+    except StoreError as error:
+        log.warning("person %d: %s", number, error)
+        name = session.scalar(select(PersonRow.name).where(PersonRow.id == number)) or ""
+        return Person(number, name, blocked=True, groups=frozenset(groups.get(number, ())), consented=False)
 
 
 def read_person(session: Session, person_id: int) -> Person:

@@ -134,6 +134,18 @@ def test_who_a_picture_shows_is_said_by_a_table_or_by_its_folder(tmp_path: Path)
     assert [p.identity for p in pictures_of(tmp_path)] == ["17", "", "", ""]
 
 
+def test_lines_that_name_no_picture_are_told_with_their_numbers(tmp_path: Path) -> None:
+    (tmp_path / "0.png").write_bytes(b"")
+    table = tmp_path / "identity.csv"
+    table.write_text("path,identity\n9.png,Bea\n0.png,Ada\n" + "".join(f"x{n}.png,Cy\n" for n in range(30)))
+    said: list[str] = []
+    assert [p.identity for p in pictures_of(tmp_path, report=said.append)] == ["Ada"]
+    assert said[0] == f"{table}, line 2: there is no picture 9.png."
+    assert said[1] == f"{table}, line 4: there is no picture x0.png."
+    assert said[-1] == f"{table}: and 11 lines more name no picture."
+    assert len(said) == 21
+
+
 def test_a_table_of_people_is_one_in_capitals_too(tmp_path: Path) -> None:
     (tmp_path / "0.png").write_bytes(b"")
     (tmp_path / "Identity.CSV").write_text("path,identity\n0.png,Ada\n")

@@ -9,7 +9,7 @@ A file X.rec with X.idx beside it is MXNet's RecordIO as InsightFace packs faces
 """
 
 import struct
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from posixpath import normpath
@@ -20,6 +20,7 @@ from gatekeeper.domain import Image
 from gatekeeper.errors import PhotoError, TextError, TrainingError
 from gatekeeper.text_files import posix, read_table
 
+_MOST_REPORTED = 20
 TABLE = "identity.csv"  # in capitals or not
 _MAGIC = 0xCED7230A
 _MOST_RECORD_BYTES = 256 << 20
@@ -57,14 +58,19 @@ def legible(name: str) -> str:
     return name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 
 
-def pictures_of(source: Path, folders_are_people: bool = False) -> Iterator[Picture]:
-    """Every picture of a folder or a .rec file, in the same order each time. Raises TrainingError for anything else."""
+def pictures_of(
+    source: Path, folders_are_people: bool = False, report: Callable[[str], object] | None = None
+) -> Iterator[Picture]:
+    """Every picture of a folder or a .rec file, in the same order each time. Raises TrainingError for anything else.
+
+    report: told what of the source is of no use: lines of its table that name no picture.
+    """
     if source.suffix == ".rec":
         yield from _packed(source)
         return
     if not source.is_dir():
         raise TrainingError(f"{source} is neither a folder of pictures nor a .rec file.", "Name one of them.")
-    known = _identities(source)
+    known = _identities(source, report)
     for path in _files(source):
         name = legible(path.relative_to(source).as_posix())
         person = path.parent.parent if path.parent.name in ("bare", "masked") else path.parent
@@ -88,29 +94,42 @@ def _folders(source: Path, above: frozenset[Path] = frozenset()) -> Iterator[Pat
             yield from _folders(folder, above)
 
 
-def _identities(source: Path) -> dict[str, str]:
-    """What identity.csv says, by the pictures' names. Raises TrainingError where it cannot be read or says nothing of the
-    pictures that are there: preparing them without names would be found out hours later."""
+def _identities(source: Path, report: Callable[[str], object] | None = None) -> dict[str, str]:
+    """What identity.csv says, by the pictures' names. report: told of its lines that name no picture.
+
+    Raises TrainingError where it cannot be read or says nothing of the pictures that are there: preparing them without names
+    would be found out hours later.
+    """
     table = next((file for file in source.iterdir() if file.name.casefold() == TABLE and file.is_file()), None)
     if table is None:
         return {}
     who: dict[str, str] = {}
+    lines: dict[str, int] = {}
     line = 1
     for line, row in read_table(table, ("path", "identity")):
         name = _below(source, row["path"])
         if not name or not row["identity"]:
             raise TextError(f"{table}, line {line}: path or identity is empty.", "Fill it in, or remove the line.")
+        lines.setdefault(name, line)
         if who.setdefault(name, row["identity"]) != row["identity"]:
             raise TextError(
                 f"{table}, line {line}: {name} shows {row['identity']}, and {who[name]} in a line before.",
                 "Remove one of them.",
             )
     # By the names of the files, as they are looked up: a system may find 1.JPG where 1.jpg lies.
-    if not any(posix(legible(path.relative_to(source).as_posix())) in who for path in _files(source)):
+    for path in _files(source):
+        lines.pop(posix(legible(path.relative_to(source).as_posix())), None)
+    if len(lines) == len(who):
         raise TextError(
             f"{table}, line {line}: none of the pictures it names is in {source}.",
             f"Write paths as seen from {source}, for example folder/picture.jpg.",
         )
+    missing = sorted(lines.items(), key=lambda entry: entry[1])
+    if report is not None:
+        for name, at in missing[:_MOST_REPORTED]:
+            report(f"{table}, line {at}: there is no picture {name}.")
+        if len(missing) > _MOST_REPORTED:
+            report(f"{table}: and {len(missing) - _MOST_REPORTED} lines more name no picture.")
     return who
 
 

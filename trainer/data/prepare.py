@@ -9,9 +9,10 @@ import csv
 import json
 import time
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -81,8 +82,8 @@ def _prepared(sources: list[Path], target: Path, masks: int, workers: int, setti
     folders_are_people = settings["people"]
     journal, crops_file = target / "journal.jsonl", target / CROPS
 
-    def pictures() -> Iterator[Picture]:
-        return (p for source in sources for p in pictures_of(source, folders_are_people))
+    def pictures(report: Callable[[str], object] | None = None) -> Iterator[Picture]:
+        return (p for source in sources for p in pictures_of(source, folders_are_people, report))
 
     if folders_are_people and not any(picture.identity for picture in pictures()):
         raise TrainingError(
@@ -90,12 +91,14 @@ def _prepared(sources: list[Path], target: Path, masks: int, workers: int, setti
             "Lay them out as NAME/picture.jpg, or leave --people out.",
         )
     done = _resumed(journal, crops_file, settings, (p.name for p in pictures()))
-    jobs = (p for at, p in enumerate(pictures()) if at >= done)
     columns = (TextColumn("{task.description}"), MofNCompleteColumn(), TextColumn("{task.fields[rate]:.0f} images/s"))
+    bar = Progress(*columns, transient=True)
+    say = partial(bar.console.print, markup=False, highlight=False, soft_wrap=True)
+    jobs = (p for at, p in enumerate(pictures(say)) if at >= done)
     with (
         crops_file.open("ab") as crops,
         journal.open("a", encoding="utf-8") as log,
-        Progress(*columns, transient=True) as bar,
+        bar,
         _stopping(bar),
         worker_processes(workers, _start) as pool,
     ):

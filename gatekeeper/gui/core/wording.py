@@ -88,7 +88,7 @@ def about(decision: Decision, name: str) -> Saying:
             return Saying(headline or translate("wording", "No access"), translated(decision.message), "person", "bad")
         case Reason.PRESENCE_CORRECTED:
             return Saying(reason(decision.reason), translated(decision.message), "person", "idle")
-        case Reason.FORCED_OPEN | Reason.HELD_OPEN | Reason.TAMPERED | Reason.ALARM_OVER | Reason.PASSBACK_ALARM:
+        case Reason.FORCED_OPEN | Reason.HELD_OPEN | Reason.TAMPERED | Reason.ALARM_OVER | Reason.PASSBACK_ALARM | Reason.UNREADABLE:
             return Saying(reason(decision.reason), translated(decision.message), "warning", "bad")
         case Reason.BLOCKED | Reason.EXPIRED | Reason.NOT_YET_VALID | Reason.WRONG_GROUP:
             headline = translate("wording", "No access, {name}").replace("{name}", name) if name else ""
@@ -160,6 +160,7 @@ def reason(value: Reason) -> str:
         Reason.HELD_OPEN: translate("wording", "Door stands open"),
         Reason.TAMPERED: translate("wording", "Tampered with"),
         Reason.ALARM_OVER: translate("wording", "Alarm over"),
+        Reason.UNREADABLE: translate("wording", "Entry damaged"),
         Reason.PASSBACK: translate("wording", "Went this way before"),
         Reason.PASSBACK_OPENED: translate("wording", "Opened, went this way before"),
         Reason.PASSBACK_ALARM: translate("wording", "Let in twice"),

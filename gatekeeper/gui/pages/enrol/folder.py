@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from gatekeeper.app import App
-from gatekeeper.capture.photos import shown
+from gatekeeper.capture.file_names import shown
 from gatekeeper.errors import GatekeeperError
 from gatekeeper.gui.core import language, theme, wording
 from gatekeeper.gui.core.tasks import Job, run_in_background
@@ -173,6 +173,8 @@ class ImportStep(QWidget):
             )
             for one in verdicts.left_out
         ]
+        read_as = self.tr("Names that are no UTF-8 were read as {encoding}. Check them.")
+        rows += [(folder.name, read_as.format(encoding=name), "warning") for name in verdicts.assumed]
         for what, became, name in rows:
             item = QTreeWidgetItem([what, became])
             item.setIcon(0, theme.icon(name))

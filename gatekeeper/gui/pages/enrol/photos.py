@@ -19,7 +19,8 @@ from PySide6.QtWidgets import (
 )
 
 from gatekeeper.app import App
-from gatekeeper.capture.photos import SUFFIXES, load_photo, readable
+from gatekeeper.capture.file_names import readable
+from gatekeeper.capture.photos import SUFFIXES, load_photo
 from gatekeeper.domain import Frame, MaskState
 from gatekeeper.errors import PhotoError
 from gatekeeper.gui.core import language, wording

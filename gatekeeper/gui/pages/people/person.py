@@ -22,7 +22,8 @@ from PySide6.QtWidgets import (
 )
 
 from gatekeeper.app import App
-from gatekeeper.capture.photos import SUFFIXES, load_photo, readable
+from gatekeeper.capture.file_names import readable
+from gatekeeper.capture.photos import SUFFIXES, load_photo
 from gatekeeper.desk.desk import Desk
 from gatekeeper.domain import Image, Person, Photo, Reason
 from gatekeeper.door.access import admitted, listed, parse_groups

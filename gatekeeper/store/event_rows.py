@@ -1,0 +1,76 @@
+"""The rows of the access log as events, damaged ones among them."""
+
+from datetime import UTC, datetime
+from enum import StrEnum
+from types import NoneType
+from typing import Any
+
+from sqlalchemy import LargeBinary, Select, cast, type_coerce
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
+from sqlalchemy.types import NullType, TypeDecorator
+
+from gatekeeper.domain import AccessEvent, LivenessState, MaskState, Outcome, Pairing, Reason
+from gatekeeper.errors import StoreError
+from gatekeeper.messages import Message
+from gatekeeper.store.tables import EventRow
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_KINDS: dict[str, tuple[type, ...]] = {
+    "id": (int,),
+    "at": (datetime,),
+    "outcome": (Outcome,),
+    "reason": (Reason,),
+    "person_id": (int, NoneType),
+    "person_name": (str, NoneType),
+    "mask": (MaskState, NoneType),
+    "pairing": (Pairing, NoneType),
+    "liveness": (LivenessState, NoneType),
+    **dict.fromkeys(("similarity", "threshold", "value", "limit", "liveness_score"), (float, int, NoneType)),
+    **dict.fromkeys(("door", "camera", "message", "model_id"), (str,)),
+    "track_id": (int,),
+    "latency_ms": (float, int),
+    "snapshot": (bytes,),
+}
+# In the place of what cannot be read and must be there.
+_INSTEAD: dict[type, Any] = {datetime: _EPOCH, str: "", bytes: b"", int: 0, float: 0.0, Outcome: Outcome.ALARM}
+
+
+def read_events(session: Session, names: tuple[str, ...], which: Select[Any]) -> list[AccessEvent]:
+    """The events of a query that says which, in its order; names: the fields that are read. A damaged one comes with what can
+    be read of it and says so (`Reason.UNREADABLE`), and hides none of the others."""
+    columns = [getattr(EventRow, name) for name in names]
+    try:
+        found = [dict(zip(names, row, strict=True)) for row in session.execute(which.add_columns(*columns))]
+    except (StoreError, DBAPIError):  # a word that is none, a text that is no UTF-8: of one of them
+        found = []
+    if found and all(isinstance(values[name], _KINDS[name]) for values in found for name in names):
+        return [AccessEvent(**values) for values in found]
+    raw = [type_coerce(cast(c, LargeBinary) if _is_text(c.key) else c, NullType()) for c in columns]
+    rows = session.execute(which.add_columns(*raw)).all()
+    return [_read(session, dict(zip(names, row, strict=True))) for row in rows]
+
+
+def _is_text(name: str) -> bool:
+    return any(issubclass(kind, (str, StrEnum)) for kind in _KINDS[name])
+
+
+def _read(session: Session, raw: dict[str, Any]) -> AccessEvent:
+    values: dict[str, Any] = {}
+    damaged: list[str] = []
+    for name, stored in raw.items():
+        try:
+            value = stored.decode() if _is_text(name) and stored is not None else stored
+            kind = getattr(EventRow, name).type
+            if isinstance(kind, TypeDecorator):
+                value = kind.process_result_value(value, session.get_bind().dialect)
+        except (StoreError, UnicodeDecodeError):
+            value = damaged  # none of the kinds
+        if not isinstance(value, _KINDS[name]):
+            damaged.append(name)
+            value = None if NoneType in _KINDS[name] else _INSTEAD.get(_KINDS[name][0])
+        values[name] = value
+    if damaged:
+        values["reason"] = Reason.UNREADABLE
+        values["message"] = Message("Event {number} is damaged: {what} cannot be read.", number=raw["id"], what=damaged)
+    return AccessEvent(**values)
