@@ -944,6 +944,10 @@ um es ganz zu sehen.</translation>
             <source>The folder holds one folder for each person, which is named after them and holds their photos. A table people.csv beside them may say more: name, groups, valid_from, valid_until, consent.</source>
             <translation>Der Ordner enthält für jede Person einen Ordner mit ihrem Namen und ihren Fotos. Eine Tabelle people.csv daneben kann mehr angeben: name, groups, valid_from, valid_until, consent.</translation>
         </message>
+        <message>
+            <source>Names that are no UTF-8 were read as {encoding}. Check them.</source>
+            <translation>Namen, die kein UTF-8 sind, wurden als {encoding} gelesen. Bitte prüfen.</translation>
+        </message>
     </context>
     <context>
         <name>LivePage</name>
@@ -8237,6 +8241,46 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
             <source>{name} is {value}.</source>
             <translation>{name} ist {value}.</translation>
         </message>
+        <message>
+            <source>Entry {number} of the trail is damaged.</source>
+            <translation>Eintrag {number} des Protokolls der Handlungen ist beschädigt.</translation>
+        </message>
+        <message>
+            <source>Event {number} is damaged: {what} cannot be read.</source>
+            <translation>Ereignis {number} ist beschädigt: {what} ist nicht lesbar.</translation>
+        </message>
+        <message>
+            <source>For example: shift_jis, euc_jp, gb18030, big5, euc_kr, cp1251, cp1252.</source>
+            <translation>Zum Beispiel: shift_jis, euc_jp, gb18030, big5, euc_kr, cp1251, cp1252.</translation>
+        </message>
+        <message>
+            <source>Repeat it.</source>
+            <translation>Wiederholen Sie die Eingabe.</translation>
+        </message>
+        <message>
+            <source>Run it in a terminal.</source>
+            <translation>Führen Sie den Befehl in einem Terminal aus.</translation>
+        </message>
+        <message>
+            <source>Save it with 8 or 16 bits a colour.</source>
+            <translation>Speichern Sie es mit 8 oder 16 Bit je Farbe.</translation>
+        </message>
+        <message>
+            <source>There is no encoding {encoding!r}.</source>
+            <translation>Die Kodierung {encoding!r} gibt es nicht.</translation>
+        </message>
+        <message>
+            <source>{name} is a TIFF of floating-point colours.</source>
+            <translation>{name} ist ein TIFF mit Gleitkommafarben.</translation>
+        </message>
+        <message>
+            <source>{question} is asked for, and nothing was piped in.</source>
+            <translation>{question} wird verlangt, und es wurde nichts übergeben.</translation>
+        </message>
+        <message>
+            <source>{question}: the two lines that were piped in differ.</source>
+            <translation>{question}: Die beiden übergebenen Zeilen unterscheiden sich.</translation>
+        </message>
     </context>
     <context>
         <name>error_dialog</name>
@@ -8466,6 +8510,10 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         <message>
             <source>Put right by hand</source>
             <translation>Von Hand berichtigt</translation>
+        </message>
+        <message>
+            <source>Entry damaged</source>
+            <translation>Eintrag beschädigt</translation>
         </message>
     </context>
 </TS>

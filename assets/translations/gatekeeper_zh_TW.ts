@@ -931,6 +931,10 @@
             <source>The folder holds one folder for each person, which is named after them and holds their photos. A table people.csv beside them may say more: name, groups, valid_from, valid_until, consent.</source>
             <translation>資料夾中每個人各有一個以其姓名命名、存放其照片的資料夾。旁邊的表格 people.csv 可以提供更多資訊：name、groups、valid_from、valid_until、consent。</translation>
         </message>
+        <message>
+            <source>Names that are no UTF-8 were read as {encoding}. Check them.</source>
+            <translation>非 UTF-8 的名稱已依 {encoding} 讀取，請核對。</translation>
+        </message>
     </context>
     <context>
         <name>LivePage</name>
@@ -8192,6 +8196,46 @@ If you stop, it stays as it was, and the next start begins again.</source>
             <source>{name} is {value}.</source>
             <translation>{name} 為 {value}。</translation>
         </message>
+        <message>
+            <source>Entry {number} of the trail is damaged.</source>
+            <translation>稽核紀錄第 {number} 筆已損毀。</translation>
+        </message>
+        <message>
+            <source>Event {number} is damaged: {what} cannot be read.</source>
+            <translation>事件 {number} 已損毀：無法讀取 {what}。</translation>
+        </message>
+        <message>
+            <source>For example: shift_jis, euc_jp, gb18030, big5, euc_kr, cp1251, cp1252.</source>
+            <translation>例如：shift_jis、euc_jp、gb18030、big5、euc_kr、cp1251、cp1252。</translation>
+        </message>
+        <message>
+            <source>Repeat it.</source>
+            <translation>請重新輸入。</translation>
+        </message>
+        <message>
+            <source>Run it in a terminal.</source>
+            <translation>請在終端機中執行。</translation>
+        </message>
+        <message>
+            <source>Save it with 8 or 16 bits a colour.</source>
+            <translation>請以每色 8 或 16 位元儲存。</translation>
+        </message>
+        <message>
+            <source>There is no encoding {encoding!r}.</source>
+            <translation>沒有 {encoding!r} 這種編碼。</translation>
+        </message>
+        <message>
+            <source>{name} is a TIFF of floating-point colours.</source>
+            <translation>{name} 是浮點色彩的 TIFF。</translation>
+        </message>
+        <message>
+            <source>{question} is asked for, and nothing was piped in.</source>
+            <translation>需要輸入{question}，但未收到任何內容。</translation>
+        </message>
+        <message>
+            <source>{question}: the two lines that were piped in differ.</source>
+            <translation>{question}：收到的兩行內容不同。</translation>
+        </message>
     </context>
     <context>
         <name>error_dialog</name>
@@ -8421,6 +8465,10 @@ If you stop, it stays as it was, and the next start begins again.</source>
         <message>
             <source>Put right by hand</source>
             <translation>手動更正</translation>
+        </message>
+        <message>
+            <source>Entry damaged</source>
+            <translation>紀錄已損毀</translation>
         </message>
     </context>
 </TS>
