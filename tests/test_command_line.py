@@ -569,8 +569,9 @@ def test_a_door_that_the_configuration_does_not_name_is_marked(seeded: Terminal)
     assert known.pop("Old gate") is False
     assert known
     assert all(known.values())
-    assert "Old gate" in seeded.run("doors", "list")
-    assert seeded.run("doors", "list").count("not in config.toml") == 1
+    listed = seeded.run("doors", "list")
+    assert "Old gate is not in config.toml: no camera guards it" in listed
+    assert listed.count("not in config.toml") == 1
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="limits of files are set otherwise there")

@@ -210,7 +210,7 @@ def _show_rules(rules: "list[DoorRule]", json_: bool, configured: list[str]) -> 
         return
     rows = [
         [
-            rule.door if rule.door in configured else f"{rule.door}\n(not in config.toml)",
+            rule.door,
             admitted(rule),
             f"mask {rule.mask.value}\nPIN {rule.second_factor.value}\npassback {rule.passback.value}",
             f"{rule.unlock_seconds:g} s\ncooldown {rule.cooldown_seconds:g} s",
@@ -219,6 +219,9 @@ def _show_rules(rules: "list[DoorRule]", json_: bool, configured: list[str]) -> 
         for rule in rules
     ]
     print_table("Doors", ["door", "admits", "asks for", "open for", "timezone"], rows)
+    for rule in rules:
+        if rule.door not in configured:
+            typer.echo(f"{rule.door} is not in config.toml: no camera guards it, and only its rule is kept.")
 
 
 @doors_app.command("why")
