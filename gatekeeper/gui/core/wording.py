@@ -88,7 +88,14 @@ def about(decision: Decision, name: str) -> Saying:
             return Saying(headline or translate("wording", "No access"), translated(decision.message), "person", "bad")
         case Reason.PRESENCE_CORRECTED:
             return Saying(reason(decision.reason), translated(decision.message), "person", "idle")
-        case Reason.FORCED_OPEN | Reason.HELD_OPEN | Reason.TAMPERED | Reason.ALARM_OVER | Reason.PASSBACK_ALARM | Reason.UNREADABLE:
+        case (
+            Reason.FORCED_OPEN
+            | Reason.HELD_OPEN
+            | Reason.TAMPERED
+            | Reason.ALARM_OVER
+            | Reason.PASSBACK_ALARM
+            | Reason.UNREADABLE
+        ):
             return Saying(reason(decision.reason), translated(decision.message), "warning", "bad")
         case Reason.BLOCKED | Reason.EXPIRED | Reason.NOT_YET_VALID | Reason.WRONG_GROUP:
             headline = translate("wording", "No access, {name}").replace("{name}", name) if name else ""
