@@ -1,13 +1,18 @@
-"""Settings from a TOML file in the home folder. What is not there has a default; what is not known is an error."""
+"""Settings from a TOML file in the home folder. What is not there has a default; what is not known is an error.
+
+A new setting is one line of its table (`gatekeeper.settings_table`); `python -m gatekeeper.config --reference` renews
+docs/configuration.md from them.
+"""
 
 import os
 import re
+import sys
 import tomllib
-from collections.abc import Iterable
-from dataclasses import dataclass, field, fields, is_dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, fields
 from ipaddress import ip_address
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 from urllib.parse import unquote, urlsplit
 
 from platformdirs import user_data_path
@@ -17,6 +22,7 @@ from gatekeeper.door.addresses import RelayAddress
 from gatekeeper.errors import ConfigError, TextError
 from gatekeeper.files import replacing
 from gatekeeper.messages import Message
+from gatekeeper.settings_table import BACKSLASH, Mistake, about, filled, out_of_range, reference, settings_of, told
 from gatekeeper.text_files import read_text
 from gatekeeper.timezones import machine_zone, zone_of
 
@@ -25,62 +31,63 @@ LANGUAGES = ("", "en", "de", "zh_TW")
 DEVICES = ("auto", "cpu", "cuda")
 APPEARANCES = ("system", "light", "dark")
 MOST_DAYS = 36_500  # a hundred years; calendars end not far beyond
-_BACKSLASH = Message("A text with backslashes is written in single quotes: 'C:\\clips\\a.mp4'.")
-_TYPES = {
-    str: Message("a text"),
-    int: Message("a whole number"),
-    float: Message("a number"),
-    bool: Message("true or false"),
-}
 HOME_VARIABLE = "GATEKEEPER_HOME"
 
 
 @dataclass(frozen=True, slots=True)
 class CameraSettings:
-    """door: the name of the door it watches, the first one where it is empty.
+    """A camera; the table may be there several times."""
 
-    min_face_px: the shorter side of the smallest face that is searched; smaller ones cannot be recognised.
-
-    rotate, mirror: how pictures of a camera that hangs askew are set upright: clockwise by 0, 90, 180 or 270 degrees, then
-    left and right exchanged.
-
-    direction: "in" or "out" where whoever passes before it goes in, or out; "" where that is not told.
-    """
-
-    name: str = "camera"
-    source: str = "0"
-    min_face_px: float = 70.0
-    door: str = ""
-    rotate: int = 0
-    mirror: bool = False
-    direction: str = ""
+    name: Annotated[str, about("What it is called; each has its own name.")] = "camera"
+    source: Annotated[
+        str,
+        about("A number (0 is the first camera), a device, an address (rtsp://, http://), a video file or a folder."),
+    ] = "0"
+    min_face_px: Annotated[
+        float, about("The shorter side of the smallest face that is searched.", 20, 1000, unit="pixels")
+    ] = 70.0
+    door: Annotated[str, about("The name of the door that it watches; empty: the first one.")] = ""
+    rotate: Annotated[int, about("Turns its pictures clockwise.", of=(0, 90, 180, 270), unit="degrees")] = 0
+    mirror: Annotated[bool, about("Exchanges left and right, once turned.")] = False
+    direction: Annotated[
+        str, about("Where whoever passes before it goes: in or out; empty where that is not told.", of=("", *Direction))
+    ] = ""
 
 
 @dataclass(frozen=True, slots=True)
 class DoorSettings:
-    """relay: see `RelayAddress`; unlock and cooldown in seconds; held_seconds: how long a door with a contact may stand open
-    once it is locked; timezone: IANA name, for schedules, "" for the machine's.
+    """A door; the table may be there several times."""
 
-    liveness: how pictures of people are kept out: "off", "passive", "passive+active" or "depth". By what was measured (the
-    card of the liveness model), one in six monitors of a kind it has never seen passes the network alone: so a turn is asked
-    for too.
-
-    language: in which it speaks to whoever stands before it, "" for the window's.
-
-    mask: "required", "optional", or "off" (it must be taken off); second_factor: "auto" (a PIN, unless the door asks
-    the liveness network and the site has measured how well that tells living faces from pictures), "pin", or "none".
-    """
-
-    name: str = "door"
-    relay: str = "simulated"
-    unlock_seconds: float = 3.0
-    cooldown_seconds: float = 5.0
-    timezone: str = ""
-    liveness: str = LivenessMode.PASSIVE_ACTIVE.value
-    mask: str = MaskRule.OPTIONAL.value
-    second_factor: str = SecondFactor.AUTO.value
-    language: str = ""
-    held_seconds: float = 30.0
+    name: Annotated[str, about("What it is called; each has its own name.")] = "door"
+    relay: Annotated[str, about("What opens it, as docs/operation.md lists; `simulated` opens nothing.")] = "simulated"
+    unlock_seconds: Annotated[float, about("How long it stays unlocked.", 0.5, 60, unit="seconds")] = 3.0
+    cooldown_seconds: Annotated[
+        float, about("How long it does not open again for the same person.", 0, 86400, unit="seconds")
+    ] = 5.0
+    timezone: Annotated[
+        str, about("The timezone of its schedules, by its IANA name (Europe/Vienna); empty: the machine's.")
+    ] = ""
+    # By what was measured (the card of the liveness model), one in six monitors of a kind it has never seen passes the network
+    # alone: so a turn of the head is asked for too.
+    liveness: Annotated[str, about("How pictures of people are kept out; see docs/security.md.", of=LivenessMode)] = (
+        LivenessMode.PASSIVE_ACTIVE.value
+    )
+    mask: Annotated[str, about("Whether a mask must be worn, may be, or must be taken off (`off`).", of=MaskRule)] = (
+        MaskRule.OPTIONAL.value
+    )
+    second_factor: Annotated[
+        str,
+        about(
+            "Whether a PIN is asked for; `auto`: unless the door asks the liveness network and the site has measured it.",
+            of=SecondFactor,
+        ),
+    ] = SecondFactor.AUTO.value
+    language: Annotated[
+        str, about("In which it speaks to whoever stands before it; empty: the window's.", of=LANGUAGES)
+    ] = ""
+    held_seconds: Annotated[
+        float, about("How long a door with a contact may stand open once it is locked.", 1, 3600, unit="seconds")
+    ] = 30.0
 
     def rule(self) -> DoorRule:
         """The rule of a door that is new: these settings, and everybody may come in."""
@@ -97,76 +104,89 @@ class DoorSettings:
 
 @dataclass(frozen=True, slots=True)
 class RecognitionSettings:
-    """fmr: the false-match rate of one comparison the thresholds are set to; agree of window frames must name one.
+    """How certain the doors must be of whom they see, and what computes that."""
 
-    largest_gallery: how many people may be registered, where the model was tested with fewer, before the start warns of it.
-
-    device: what the networks run on: "cpu", "cuda" (an NVIDIA card; the processor where there is none, or it fails), or "auto",
-    which takes the card where a measurement at the start finds it faster for these cameras.
-    """
-
-    fmr: float = 1e-4
-    margin: float = 0.008
-    agree: int = 4
-    window: int = 6
-    largest_gallery: int = 0
-    device: str = "auto"
+    fmr: Annotated[float, about("The false-match rate of one comparison that the thresholds are set to.", of=FMRS)] = (
+        1e-4
+    )
+    margin: Annotated[float, about("By how much the best person must be more similar than the next one.", 0, 0.999)] = (
+        0.008
+    )
+    agree: Annotated[
+        int, about("So many of the last `window` frames must name one person; more than half of them.", 1, 1000)
+    ] = 4
+    window: Annotated[int, about("How many frames vote.", 1, 1000)] = 6
+    largest_gallery: Annotated[
+        int,
+        about("How many people may be registered before the start warns of it, where the model's card says fewer.", 0),
+    ] = 0
+    device: Annotated[
+        str,
+        about(
+            "What the networks run on; `cuda`: an NVIDIA card, `auto`: that where a measurement at the start finds it faster.",
+            of=DEVICES,
+        ),
+    ] = "auto"
 
 
 @dataclass(frozen=True, slots=True)
 class WindowSettings:
-    """language: "" is the system's; appearance: "system", "light" or "dark"; lock_minutes: idle so long, it locks; 0: never."""
+    """The window."""
 
-    language: str = ""
-    appearance: str = "system"
-    lock_minutes: int = 10
+    language: Annotated[str, about("Its language; empty: the system's.", of=LANGUAGES)] = ""
+    appearance: Annotated[str, about("Light or dark.", of=APPEARANCES)] = "system"
+    lock_minutes: Annotated[int, about("Idle for so long, it locks; 0: never.", 0, 1440, unit="minutes")] = 10
 
 
 @dataclass(frozen=True, slots=True)
 class RetentionSettings:
-    """After how many days an event is deleted, and after how many only the pictures in it; guests_days: how many days after the
-    end of their visit a guest is erased; 0: never."""
+    """When what is recorded is deleted."""
 
-    events_days: int = 0
-    faces_days: int = 0
-    guests_days: int = 7
+    events_days: Annotated[int, about("After how long an event is deleted; 0: never.", 0, MOST_DAYS, unit="days")] = 0
+    faces_days: Annotated[
+        int, about("After how long the pictures in an event are deleted; 0: never.", 0, MOST_DAYS, unit="days")
+    ] = 0
+    guests_days: Annotated[
+        int, about("How long after the end of their visit a guest is erased; 0: never.", 0, MOST_DAYS, unit="days")
+    ] = 7
 
 
 @dataclass(frozen=True, slots=True)
 class EvacuationSettings:
-    """folder: where the list of who is inside is written whenever it changes, as inside.html and inside.csv, in clear; "": it
-    is not."""
+    """The list of who is inside."""
 
-    folder: str = ""
+    folder: Annotated[
+        str,
+        about("Where it is written whenever it changes, as inside.html and inside.csv, in clear; empty: nowhere."),
+    ] = ""
 
 
 @dataclass(frozen=True, slots=True)
 class BackupSettings:
-    """to: where backups are kept, a folder or sftp://USER@HOST[:PORT]/FOLDER; "" for none. every_hours: how often.
+    """Backups that the program makes by itself; where days, weeks and months are all 0, every one is kept."""
 
-    Kept are the newest of each of the last `days` days, `weeks` weeks and `months` months that have one; of all 0: every one.
-    key_file: a private SSH key without a passphrase, the agent's keys where it is ""; host_key: the server's, "SHA256:...".
-    """
-
-    to: str = ""
-    every_hours: int = 24
-    days: int = 7
-    weeks: int = 4
-    months: int = 12
-    key_file: str = ""
-    host_key: str = ""
+    to: Annotated[
+        str, about("Where they are kept: a folder, or sftp://USER@HOST[:PORT]/FOLDER; empty: none are made.")
+    ] = ""
+    every_hours: Annotated[int, about("How often one is made.", 1, 24 * 31, unit="hours")] = 24
+    days: Annotated[int, about("For so many days the newest of each day is kept.", 0, 1000, unit="days")] = 7
+    weeks: Annotated[int, about("For so many weeks the newest of each week.", 0, 1000, unit="weeks")] = 4
+    months: Annotated[int, about("For so many months the newest of each month.", 0, 1000, unit="months")] = 12
+    key_file: Annotated[str, about("A private SSH key without a passphrase; empty: the keys of the SSH agent.")] = ""
+    host_key: Annotated[str, about("The server's key, as `SHA256:...`.")] = ""
 
 
 @dataclass(frozen=True, slots=True)
 class ServiceSettings:
-    """Where `gatekeeper serve` answers other programs: host and port (0: any that is free), or a UNIX socket where socket names
-    a file. certificate, key: PEM files for TLS, without which no other machine is let in."""
+    """Where `gatekeeper serve` answers other programs."""
 
-    host: str = "127.0.0.1"
-    port: int = 0
-    socket: str = ""
-    certificate: str = ""
-    key: str = ""
+    host: Annotated[str, about("The address it listens at; other machines than this one are let in with TLS only.")] = (
+        "127.0.0.1"
+    )
+    port: Annotated[int, about("The port; 0: any that is free.", 0, 65535)] = 0
+    socket: Annotated[str, about("A file for a UNIX socket, which is listened at instead; empty: none.")] = ""
+    certificate: Annotated[str, about("A PEM file with the certificate for TLS.")] = ""
+    key: Annotated[str, about("A PEM file with the certificate's key.")] = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,14 +223,14 @@ class Settings:
 
     @staticmethod
     def load(home: Path) -> "Settings":
-        """Read HOME/config.toml; defaults where there is none. Raises ConfigError that names the key at fault."""
+        """Read HOME/config.toml; defaults where there is none. Raises ConfigError that names every key at fault."""
         path = home / FILE
         text = _text(path)
         return Settings() if text is None else _parsed(text, path)
 
     def check(self, path: Path = Path(FILE)) -> None:
-        """Raises ConfigError that names the setting at fault, the same as `load` would."""
-        _check(self, path)
+        """Raises ConfigError that names every setting at fault, the same as `load` would."""
+        _refuse([*_mistakes(self)], path)
 
     def save(self, home: Path) -> None:
         """Write HOME/config.toml, all or nothing, after the same checks as `load` makes.
@@ -219,7 +239,7 @@ class Settings:
         stays out of it. Raises ConfigError where a setting is wrong or the file cannot be written.
         """
         path = home / FILE
-        _check(self, path)
+        self.check(path)
         text = _written(self, _text(path) or "", path)
         if _parsed(text, path) != self:  # never write what would be read as something else
             raise ConfigError(
@@ -263,19 +283,15 @@ def _parsed(text: str, path: Path) -> Settings:
     except (ValueError, RecursionError) as error:  # of more than 4300 digits, tomllib raises another
         raise ConfigError(
             "{path} cannot be read: {error}.",
-            Message("{backslash} Correct the file, or move it away.", backslash=_BACKSLASH)
+            Message("{backslash} Correct the file, or move it away.", backslash=BACKSLASH)
             if "\\" in text
             else Message("Correct the file, or move it away."),
             path=path,
             error=error,
         ) from error
-    several = {
-        f"{table}s": tuple(_filled(kind, one, str(path), table) for one in _tables(values.pop(table), str(path), table))
-        for table, kind in (("camera", CameraSettings), ("door", DoorSettings))
-        if table in values
-    }
-    settings: Settings = replace(_filled(Settings, values, str(path), ""), **several)
-    _check(settings, path)
+    settings, mistakes = filled(Settings, values)
+    _refuse([*mistakes, *_mistakes(settings)], path)
+    assert isinstance(settings, Settings)
     return settings
 
 
@@ -315,7 +331,7 @@ def _written(settings: Settings, before: str, path: Path) -> str:
         for values in several:
             table = known.get(values.name)
             document[name].append(put(table if isinstance(table, Table) else tomlkit.table(), values))
-    for name in ("recognition", "window", "retention", "backup", "evacuation", "service"):
+    for name in (one.name for one in settings_of(Settings) if not one.several):
         values = getattr(settings, name)
         if name in document:
             put(document[name], values)
@@ -324,238 +340,88 @@ def _written(settings: Settings, before: str, path: Path) -> str:
     return tomlkit.dumps(document)
 
 
-def _tables(value: Any, file: str, table: str) -> list[dict[str, Any]]:
-    """One table, or several of the same name."""
-    tables = value if isinstance(value, list) else [value]
-    if not tables or not all(isinstance(one, dict) for one in tables):
-        raise ConfigError(
-            "{file}: {table} is a table, not {value}.",
-            "Write [[{table}]] above its settings.",
-            file=file,
-            table=table,
-            value=repr(value),
-        )
-    return tables
+def _refuse(mistakes: Sequence[Mistake], path: Path) -> None:
+    if mistakes:
+        message, hint = told(path, mistakes)
+        raise ConfigError(message, hint, mistakes[0].setting)
 
 
-def _filled(kind: Any, values: dict[str, Any], file: str, table: str) -> Any:
-    # The lists of cameras and doors have been taken out before, under their tables' names.
-    known = {f.name.removesuffix("s") if f.name in ("cameras", "doors") else f.name for f in fields(kind)}
-    for key in values:
-        if key not in known:
-            name = f"{table}.{key}" if table else key
-            raise ConfigError(
-                "{file}: there is no setting {name}.", "Known here: {known}.", file=file, name=name, known=sorted(known)
-            )
-    chosen = {}
-    for key, value in values.items():
-        default = getattr(kind(), key)
-        name = f"{table}.{key}" if table else key
-        if is_dataclass(default):
-            if not isinstance(value, dict):
-                raise ConfigError(
-                    "{file}: {name} is a table, not {value}.",
-                    "Write [{name}] above its settings.",
-                    file=file,
-                    name=name,
-                    value=repr(value),
-                )
-            chosen[key] = _filled(type(default), value, file, name)
-        else:
-            number = isinstance(default, float) and isinstance(value, int) and not isinstance(value, bool)
-            if not number and type(value) is not type(default):
-                wanted = _TYPES[type(default)]
-                example = repr(default).lower() if isinstance(default, bool) else repr(default)
-                raise ConfigError(
-                    "{file}: {name} is {value}.",
-                    "It must be {wanted}, as {example}.",
-                    file=file,
-                    name=name,
-                    value=repr(value),
-                    wanted=wanted,
-                    example=example,
-                )
-            if isinstance(value, str) and any(character < " " for character in value):
-                # What a backslash makes of the letter after it: "C:\temp" holds a tab.
-                raise ConfigError(
-                    "{file}: {name} is {value!r}, which is not printable.",
-                    _BACKSLASH,
-                    file=file,
-                    name=name,
-                    value=value,
-                )
-            if isinstance(value, int) and abs(value) >= 1 << 63:
-                raise ConfigError(
-                    "{file}: {name} has too many digits.",
-                    "It must be a number, as {default!r}.",
-                    file=file,
-                    name=name,
-                    default=default,
-                )
-            chosen[key] = float(value) if number else value
-    return kind(**chosen)
-
-
-def _check(settings: Settings, path: Path) -> None:
-    def refuse(setting: str, at: int | None, message: str, hint: str) -> ConfigError:
-        table, _, key = setting.partition(".")
-        return ConfigError(
-            "{path}: {why}", hint, setting if at is None else f"{table}.{at}.{key}", path=path, why=message
-        )
-
-    def number(setting: str, value: float, good: bool, wanted: str, at: int | None = None) -> None:
-        if not good:
-            raise refuse(
-                setting,
-                at,
-                Message("{setting} is {value}.", setting=setting, value=f"{value:g}"),
-                Message("It must be {wanted}.", wanted=wanted),
-            )
-
-    def word(setting: str, value: str, known: Iterable[str], at: int | None = None) -> None:
-        if value not in set(known):
-            raise refuse(
-                setting,
-                at,
-                Message("{setting} is {value}.", setting=setting, value=repr(value)),
-                Message("It must be one of {known}.", known=[repr(str(each)) for each in known]),
-            )
-
+def _mistakes(settings: Settings) -> Iterator[Mistake]:
+    """What is out of range, and what does not go together."""
+    yield from out_of_range(settings)
     doors = [door.name for door in settings.doors]
     nameless = {"camera": Message("a camera has no name."), "door": Message("a door has no name.")}
     for table, names in (("camera", [camera.name for camera in settings.cameras]), ("door", doors)):
-        for at, name in enumerate(names):
+        for number, name in enumerate(names):
             if not name.strip():
-                raise refuse(f"{table}.name", at, nameless[table], Message("Give each its own name."))
-            if name in names[:at]:
+                yield Mistake(f"{table}.{number}.name", nameless[table], Message("Give each its own name."))
+            elif name in names[:number]:
                 twice = (
                     Message("two cameras are called {name!r}.", name=name)
                     if table == "camera"
                     else Message("two doors are called {name!r}.", name=name)
                 )
-                raise refuse(f"{table}.name", at, twice, Message("Give each its own name."))
-    for at, camera in enumerate(settings.cameras):
+                yield Mistake(f"{table}.{number}.name", twice, Message("Give each its own name."))
+    for number, camera in enumerate(settings.cameras):
         if camera.door and camera.door not in doors:
             message = Message(
                 "the camera {camera!r} watches a door {door!r}, which there is not.",
                 camera=camera.name,
                 door=camera.door,
             )
-            raise refuse("camera.door", at, message, Message("Name one of {doors}.", doors=doors))
+            yield Mistake(f"camera.{number}.door", message, Message("Name one of {doors}.", doors=doors))
         if not camera.source.strip():
             message = Message("the camera {camera!r} has no source.", camera=camera.name)
-            raise refuse("camera.source", at, message, Message("0 is the first camera."))
-        word("camera.direction", camera.direction, ("", *Direction), at)
-        number("camera.rotate", camera.rotate, camera.rotate in (0, 90, 180, 270), Message("0, 90, 180 or 270"), at)
-        number(
-            "camera.min_face_px",
-            camera.min_face_px,
-            20 <= camera.min_face_px <= 1000,
-            Message("{least} to {most}", least=20, most=1000),
-            at,
-        )
-    for at, door in enumerate(settings.doors):
+            yield Mistake(f"camera.{number}.source", message, Message("0 is the first camera."))
+    for number, door in enumerate(settings.doors):
         try:
             RelayAddress.parse(door.relay)
         except ConfigError as error:
-            raise refuse("door.relay", at, error.message, error.hint) from None
-        number(
-            "door.unlock_seconds",
-            door.unlock_seconds,
-            0.5 <= door.unlock_seconds <= 60,
-            Message("{least} to {most}", least=0.5, most=60),
-            at,
-        )
-        number(
-            "door.held_seconds",
-            door.held_seconds,
-            1 <= door.held_seconds <= 3600,
-            Message("{least} to {most}", least=1, most=3600),
-            at,
-        )
-        number(
-            "door.cooldown_seconds",
-            door.cooldown_seconds,
-            0 <= door.cooldown_seconds <= 86400,
-            Message("{least} to {most}", least=0, most=86400),
-            at,
-        )
+            yield Mistake(f"door.{number}.relay", error.message, error.hint)
         try:
             zone_of(door.timezone or "UTC")
         except ConfigError as error:
             message = Message("there is no timezone {name!r}.", name=door.timezone)
-            raise refuse("door.timezone", at, message, error.hint) from None
-        word("door.liveness", door.liveness, LivenessMode, at)
-        word("door.mask", door.mask, MaskRule, at)
-        word("door.second_factor", door.second_factor, SecondFactor, at)
-        word("door.language", door.language, LANGUAGES, at)
-    one, window, kept = settings.recognition, settings.window, settings.retention
-    number("recognition.fmr", one.fmr, one.fmr in FMRS, Message("1e-2, 1e-3 or 1e-4"))
-    number("recognition.margin", one.margin, 0 <= one.margin < 1, Message("{least} to {most}", least=0, most=1))
-    enough = 0 < one.agree <= one.window < 2 * one.agree
-    number("recognition.agree", one.agree, enough, "more than half of recognition.window and at most all of it")
-    number("recognition.largest_gallery", one.largest_gallery, one.largest_gallery >= 0, "0 or more")
-    word("recognition.device", one.device, DEVICES)
-    word("window.language", window.language, LANGUAGES)
-    word("window.appearance", window.appearance, APPEARANCES)
-    number(
-        "window.lock_minutes",
-        window.lock_minutes,
-        0 <= window.lock_minutes <= 1440,
-        Message("{least} to {most}", least=0, most=1440),
-    )
-    for key, days in (
-        ("events_days", kept.events_days),
-        ("faces_days", kept.faces_days),
-        ("guests_days", kept.guests_days),
-    ):
-        number(f"retention.{key}", days, 0 <= days <= MOST_DAYS, Message("{least} to {most}", least=0, most=MOST_DAYS))
-    if settings.evacuation.folder and not Path(settings.evacuation.folder).is_absolute():
-        raise refuse(
-            "evacuation.folder",
-            None,
-            Message("{key} is {value!r}.", key="evacuation.folder", value=settings.evacuation.folder),
-            Message("Write the whole path of a folder."),
+            yield Mistake(f"door.{number}.timezone", message, error.hint)
+    seen = settings.recognition
+    if 1 <= seen.agree <= 1000 and 1 <= seen.window <= 1000 and not seen.agree <= seen.window < 2 * seen.agree:
+        yield Mistake(
+            "recognition.agree",
+            Message("{setting} is {value}.", setting="recognition.agree", value=seen.agree),
+            Message("It must be more than half of recognition.window and at most all of it."),
         )
     copies = settings.backup
-    number(
-        "backup.every_hours",
-        copies.every_hours,
-        1 <= copies.every_hours <= 24 * 31,
-        Message("{least} to {most}", least=1, most=24 * 31),
-    )
-    for key, count in (("days", copies.days), ("weeks", copies.weeks), ("months", copies.months)):
-        number(f"backup.{key}", count, 0 <= count <= 1000, Message("{least} to {most}", least=0, most=1000))
     if copies.to.startswith("sftp:"):
         try:
             sftp_address(copies.to)
         except ConfigError as error:
-            raise refuse("backup.to", None, error.message, error.hint) from None
+            yield Mistake("backup.to", error.message, error.hint)
     elif copies.to and not Path(copies.to).is_absolute():
-        raise refuse(
+        yield Mistake(
             "backup.to",
-            None,
             Message("{key} is {value!r}.", key="backup.to", value=copies.to),
             Message("Write the whole path of a folder, or sftp://USER@HOST/FOLDER."),
         )
     if copies.host_key and not re.fullmatch(r"SHA256:[A-Za-z0-9+/]{43}", copies.host_key):
-        raise refuse(
+        yield Mistake(
             "backup.host_key",
-            None,
             Message("{key} is {value!r}.", key="backup.host_key", value=copies.host_key),
             Message("On the server: ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub tells it as SHA256:…"),
         )
+    if settings.evacuation.folder and not Path(settings.evacuation.folder).is_absolute():
+        yield Mistake(
+            "evacuation.folder",
+            Message("{key} is {value!r}.", key="evacuation.folder", value=settings.evacuation.folder),
+            Message("Write the whole path of a folder."),
+        )
     service = settings.service
-    number("service.port", service.port, 0 <= service.port <= 65535, Message("{least} to {most}", least=0, most=65535))
     if bool(service.certificate) != bool(service.key):
         missing = "service.key" if service.certificate else "service.certificate"
-        raise refuse(
-            missing, None, Message("{key} is missing.", key=missing), Message("TLS needs a certificate and its key.")
-        )
+        message = Message("{key} is missing.", key=missing)
+        yield Mistake(missing, message, Message("TLS needs a certificate and its key."))
     if not service.socket and not service.certificate and not _is_loopback(service.host):
-        raise refuse(
+        yield Mistake(
             "service.host",
-            None,
             Message("{key} is {value!r}.", key="service.host", value=service.host),
             Message("Other machines are let in with TLS only: set service.certificate and service.key."),
         )
@@ -583,3 +449,21 @@ def sftp_address(text: str) -> tuple[str, str, int, str]:
     if parts.scheme != "sftp" or not parts.username or not parts.hostname or parts.path in ("", "/"):
         raise ConfigError("backup.to is {text!r}.", hint, text=text)
     return unquote(parts.username), parts.hostname, port, unquote(parts.path)
+
+
+def written_reference() -> str:
+    """docs/configuration.md."""
+    head = (
+        "# Settings",
+        "",
+        "They stand in `config.toml` in the home folder; what does not has its default. All mistakes are told at once.",
+        "This page is written by `python -m gatekeeper.config --reference`.",
+        "",
+    )
+    return "\n".join((*head, *reference(Settings))).rstrip() + "\n"
+
+
+if __name__ == "__main__":
+    if sys.argv[1:] != ["--reference"]:
+        raise SystemExit("python -m gatekeeper.config --reference")
+    (Path(__file__).parents[1] / "docs" / "configuration.md").write_text(written_reference(), encoding="utf-8")

@@ -30,7 +30,7 @@ LAYERS = [
     | {"models", "people", "desk.trail", "desk.reports"},
     {"door", "store", "vision", "capture", "models.card", "models.download", "events", "passwords"},
     {"domain", "comparison", "config", "door.addresses", "errors", "paths", "command_line", "text_files", "files"}
-    | {"clock", "speech", "presence", "ending", "screen", "timezones", "progress", "statistics"},
+    | {"clock", "settings_table", "speech", "presence", "ending", "screen", "timezones", "progress", "statistics"},
     {"capture.addresses", "messages"},
 ]
 OWNERS = {
@@ -49,6 +49,7 @@ OWNERS = {
     "xlsxwriter": {"desk.reports"},
     "pyrealsense2": {"capture.depth_camera"},
     "keyring": {"store", "doctor"},
+    "msgspec": {"settings_table"},
     "natsort": {"capture.photos"},
     "argon2": {"passwords"},
     "cryptography": {"store"},

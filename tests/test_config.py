@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+import gatekeeper
 from gatekeeper.config import (
     FILE,
     CameraSettings,
@@ -15,6 +16,7 @@ from gatekeeper.config import (
     RetentionSettings,
     Settings,
     WindowSettings,
+    written_reference,
 )
 from gatekeeper.errors import ConfigError
 
@@ -90,6 +92,50 @@ def test_several_cameras_watch_the_doors_they_name(tmp_path: Path) -> None:
 def test_an_error_names_the_setting(tmp_path: Path, text: str, words: str) -> None:
     with pytest.raises(ConfigError, match=words):
         load(tmp_path, text)
+
+
+def test_all_mistakes_of_a_file_are_told_at_once_each_with_its_remedy(tmp_path: Path) -> None:
+    text = """
+        [[door]]
+        unlock_seconds = 100
+        [[door]]
+        name = "yard"
+        mask = "never"
+        relay = "bell"
+        [[camera]]
+        nam = "hall"
+        door = "cellar"
+        mirror = 1
+        [recognition]
+        agree = 2
+        window = 6
+    """
+    with pytest.raises(ConfigError) as refused:
+        load(tmp_path, text)
+    head, *lines = str(refused.value.message).splitlines()
+    assert "7 settings are wrong" in head
+    for line, (says, remedy) in zip(
+        lines,
+        (
+            ("no setting camera.nam", "min_face_px, mirror, name"),
+            ("camera.mirror is 1", "true or false"),
+            ("door.unlock_seconds is 100", "0.5 to 60"),
+            ("door.mask is 'never'", "'required', 'optional', 'off'"),
+            ("door 'cellar', which there is not", "door, yard"),
+            ("door.relay is 'bell'", "simulated"),
+            ("recognition.agree is 2", "more than half of recognition.window"),
+        ),
+        strict=True,
+    ):
+        assert says in line
+        assert remedy in line
+    assert Settings.load(tmp_path / "none") == Settings()
+
+
+def test_the_reference_tells_every_setting_as_it_is() -> None:
+    written = (Path(gatekeeper.__file__).parents[1] / "docs" / "configuration.md").read_text(encoding="utf-8")
+    assert written == written_reference(), "renew it: python -m gatekeeper.config --reference"
+    assert "| |" not in written.replace("| what it is |", ""), "a setting without a word about it"
 
 
 def test_what_is_saved_is_read_again_and_defaults_stay_out_of_the_file(tmp_path: Path) -> None:

@@ -4846,16 +4846,8 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         <translation>--until {until!r} liegt vor --since {since!r}.</translation>
     </message>
     <message>
-        <source>0, 90, 180 or 270</source>
-        <translation>0, 90, 180 oder 270</translation>
-    </message>
-    <message>
         <source>1 in {count:,}</source>
         <translation>1 von {count:,}</translation>
-    </message>
-    <message>
-        <source>1e-2, 1e-3 or 1e-4</source>
-        <translation>1e-2, 1e-3 oder 1e-4</translation>
     </message>
     <message>
         <source>A crowd of vectors of length {mine} cannot be joined with one of {theirs}.</source>
@@ -6595,14 +6587,6 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         <translation>Schreiben Sie 1 oder 0.</translation>
     </message>
     <message>
-        <source>Write [[{table}]] above its settings.</source>
-        <translation>Schreiben Sie [[{table}]] über ihre Einstellungen.</translation>
-    </message>
-    <message>
-        <source>Write [{name}] above its settings.</source>
-        <translation>Schreiben Sie [{name}] über ihre Einstellungen.</translation>
-    </message>
-    <message>
         <source>Write cpu, cuda, or cuda:1 for the second card.</source>
         <translation>Schreiben Sie cpu, cuda oder für die zweite Karte cuda:1.</translation>
     </message>
@@ -7037,30 +7021,6 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
     <message>
         <source>{file} was changed meanwhile.</source>
         <translation>{file} wurde inzwischen geändert.</translation>
-    </message>
-    <message>
-        <source>{file}: there is no setting {name}.</source>
-        <translation>{file}: Eine Einstellung {name} gibt es nicht.</translation>
-    </message>
-    <message>
-        <source>{file}: {name} has too many digits.</source>
-        <translation>{file}: {name} hat zu viele Ziffern.</translation>
-    </message>
-    <message>
-        <source>{file}: {name} is a table, not {value}.</source>
-        <translation>{file}: {name} ist eine Tabelle, nicht {value}.</translation>
-    </message>
-    <message>
-        <source>{file}: {name} is {value!r}, which is not printable.</source>
-        <translation>{file}: {name} ist {value!r}, was nicht druckbar ist.</translation>
-    </message>
-    <message>
-        <source>{file}: {name} is {value}.</source>
-        <translation>{file}: {name} ist {value}.</translation>
-    </message>
-    <message>
-        <source>{file}: {table} is a table, not {value}.</source>
-        <translation>{file}: {table} ist eine Tabelle, nicht {value}.</translation>
     </message>
     <message>
         <source>{first} to {last}</source>
@@ -8280,6 +8240,54 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
     <message>
         <source>{question}: the two lines that were piped in differ.</source>
         <translation>{question}: Die beiden übergebenen Zeilen unterscheiden sich.</translation>
+    </message>
+    <message>
+        <source>Correct them, or move the file away.</source>
+        <translation>Berichtigen Sie sie, oder verschieben Sie die Datei.</translation>
+    </message>
+    <message>
+        <source>It must be like {example}.</source>
+        <translation>Nötig ist etwas wie {example}.</translation>
+    </message>
+    <message>
+        <source>It must be more than half of recognition.window and at most all of it.</source>
+        <translation>Nötig ist mehr als die Hälfte von recognition.window und höchstens alles davon.</translation>
+    </message>
+    <message>
+        <source>Write {table} above its settings.</source>
+        <translation>Schreiben Sie {table} über ihre Einstellungen.</translation>
+    </message>
+    <message>
+        <source>like {example}</source>
+        <translation>etwas wie {example}</translation>
+    </message>
+    <message>
+        <source>there is no setting {name}.</source>
+        <translation>Eine Einstellung {name} gibt es nicht.</translation>
+    </message>
+    <message>
+        <source>{least} or more</source>
+        <translation>{least} oder mehr</translation>
+    </message>
+    <message>
+        <source>{name} has too many digits.</source>
+        <translation>{name} hat zu viele Ziffern.</translation>
+    </message>
+    <message>
+        <source>{name} is a table, not {value}.</source>
+        <translation>{name} ist eine Tabelle, nicht {value}.</translation>
+    </message>
+    <message>
+        <source>{name} is {value!r}, which is not printable.</source>
+        <translation>{name} ist {value!r}, was nicht druckbar ist.</translation>
+    </message>
+    <message>
+        <source>{path}: {count} settings are wrong:
+{mistakes:
+}</source>
+        <translation>{path}: {count} Einstellungen sind falsch:
+{mistakes:
+}</translation>
     </message>
 </context>
 <context>

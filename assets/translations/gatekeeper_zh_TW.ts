@@ -4817,16 +4817,8 @@ If you stop, it stays as it was, and the next start begins again.</source>
         <translation>--until {until!r} 早於 --since {since!r}。</translation>
     </message>
     <message>
-        <source>0, 90, 180 or 270</source>
-        <translation>0、90、180 或 270</translation>
-    </message>
-    <message>
         <source>1 in {count:,}</source>
         <translation>{count:,} 分之 1</translation>
-    </message>
-    <message>
-        <source>1e-2, 1e-3 or 1e-4</source>
-        <translation>1e-2、1e-3 或 1e-4</translation>
     </message>
     <message>
         <source>A crowd of vectors of length {mine} cannot be joined with one of {theirs}.</source>
@@ -6563,14 +6555,6 @@ If you stop, it stays as it was, and the next start begins again.</source>
         <translation>請寫 1 或 0。</translation>
     </message>
     <message>
-        <source>Write [[{table}]] above its settings.</source>
-        <translation>請在其設定上方寫 [[{table}]]。</translation>
-    </message>
-    <message>
-        <source>Write [{name}] above its settings.</source>
-        <translation>請在其設定上方寫 [{name}]。</translation>
-    </message>
-    <message>
         <source>Write cpu, cuda, or cuda:1 for the second card.</source>
         <translation>請寫 cpu、cuda，或以 cuda:1 指第二張顯示卡。</translation>
     </message>
@@ -7005,30 +6989,6 @@ If you stop, it stays as it was, and the next start begins again.</source>
     <message>
         <source>{file} was changed meanwhile.</source>
         <translation>{file} 在此期間已被更改。</translation>
-    </message>
-    <message>
-        <source>{file}: there is no setting {name}.</source>
-        <translation>{file}：沒有設定 {name}。</translation>
-    </message>
-    <message>
-        <source>{file}: {name} has too many digits.</source>
-        <translation>{file}：{name} 位數過多。</translation>
-    </message>
-    <message>
-        <source>{file}: {name} is a table, not {value}.</source>
-        <translation>{file}：{name} 應為表格，而非 {value}。</translation>
-    </message>
-    <message>
-        <source>{file}: {name} is {value!r}, which is not printable.</source>
-        <translation>{file}：{name} 為 {value!r}，含有無法列印的字元。</translation>
-    </message>
-    <message>
-        <source>{file}: {name} is {value}.</source>
-        <translation>{file}：{name} 為 {value}。</translation>
-    </message>
-    <message>
-        <source>{file}: {table} is a table, not {value}.</source>
-        <translation>{file}：{table} 應為表格，而非 {value}。</translation>
     </message>
     <message>
         <source>{first} to {last}</source>
@@ -8235,6 +8195,54 @@ If you stop, it stays as it was, and the next start begins again.</source>
     <message>
         <source>{question}: the two lines that were piped in differ.</source>
         <translation>{question}：收到的兩行內容不同。</translation>
+    </message>
+    <message>
+        <source>Correct them, or move the file away.</source>
+        <translation>請修正這些設定，或將檔案移走。</translation>
+    </message>
+    <message>
+        <source>It must be like {example}.</source>
+        <translation>必須類似 {example}。</translation>
+    </message>
+    <message>
+        <source>It must be more than half of recognition.window and at most all of it.</source>
+        <translation>必須大於 recognition.window 的一半，且不超過其全部。</translation>
+    </message>
+    <message>
+        <source>Write {table} above its settings.</source>
+        <translation>請在其設定上方寫 {table}。</translation>
+    </message>
+    <message>
+        <source>like {example}</source>
+        <translation>類似 {example}</translation>
+    </message>
+    <message>
+        <source>there is no setting {name}.</source>
+        <translation>沒有設定 {name}。</translation>
+    </message>
+    <message>
+        <source>{least} or more</source>
+        <translation>{least} 以上</translation>
+    </message>
+    <message>
+        <source>{name} has too many digits.</source>
+        <translation>{name} 位數過多。</translation>
+    </message>
+    <message>
+        <source>{name} is a table, not {value}.</source>
+        <translation>{name} 應為表格，而非 {value}。</translation>
+    </message>
+    <message>
+        <source>{name} is {value!r}, which is not printable.</source>
+        <translation>{name} 為 {value!r}，含有無法列印的字元。</translation>
+    </message>
+    <message>
+        <source>{path}: {count} settings are wrong:
+{mistakes:
+}</source>
+        <translation>{path}：有 {count} 項設定錯誤：
+{mistakes:
+}</translation>
     </message>
 </context>
 <context>

@@ -1,0 +1,226 @@
+"""Tables of settings, declared once: types, ranges, units and help. Read from TOML, with every mistake of a file at once.
+
+A table is a frozen dataclass, a setting one line of it: `seconds: Annotated[float, about("How long.", 1, 60, unit="s")] = 3.0`.
+A field that is a table itself is one in the file; a tuple of tables may be there several times, under the name without its s.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, fields, is_dataclass
+from functools import cache
+from pathlib import Path
+from typing import Annotated, Any, get_args, get_origin, get_type_hints
+
+import msgspec
+
+from gatekeeper.messages import Message
+
+BACKSLASH = Message("A text with backslashes is written in single quotes: 'C:\\clips\\a.mp4'.")
+_TYPES = {
+    str: Message("a text"),
+    int: Message("a whole number"),
+    float: Message("a number"),
+    bool: Message("true or false"),
+}
+
+
+def about(
+    text: str,
+    least: float | None = None,
+    most: float | None = None,
+    *,
+    of: Iterable[str | float] | None = None,
+    unit: str = "",
+) -> msgspec.Meta:
+    """What a setting is, for the reference, and what it may be: from least to most, or one of some values."""
+    return msgspec.Meta(
+        ge=least,
+        le=most,
+        description=text,
+        extra={"unit": unit, "of": None if of is None else tuple(getattr(value, "value", value) for value in of)},
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Mistake:
+    """A setting that is wrong. setting: which one, as "door.1.unlock_seconds" for the second door's."""
+
+    setting: str
+    message: Message
+    hint: Message
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A field of a table. kind: its type; table: the dataclass that it holds, if it does; several: it may be there again."""
+
+    name: str
+    key: str
+    hint: Any
+    kind: Any
+    meta: msgspec.Meta
+    table: Any = None
+    several: bool = False
+
+    @property
+    def of(self) -> tuple[str | float, ...] | None:
+        """The values it may have, where they are few."""
+        return (self.meta.extra or {}).get("of")
+
+
+@cache
+def settings_of(table: Any) -> tuple[Setting, ...]:
+    """The settings of a table, in their order."""
+    hints, found = get_type_hints(table, include_extras=True), []
+    for one in fields(table):
+        hint = hints[one.name]
+        kind, *more = get_args(hint) if get_origin(hint) is Annotated else (hint,)
+        meta = next((value for value in more if isinstance(value, msgspec.Meta)), msgspec.Meta(description=""))
+        inner = get_args(kind)[0] if get_origin(kind) is tuple else kind
+        several, inner = inner is not kind and is_dataclass(inner), inner if is_dataclass(inner) else None
+        key = one.name.removesuffix("s") if several else one.name
+        found.append(Setting(one.name, key, hint, kind, meta, inner, several))
+    return tuple(found)
+
+
+def filled(table: Any, values: dict[str, Any], path: str = "", place: str = "") -> tuple[Any, list[Mistake]]:
+    """A table with the values of a file, and what is no setting of it or of another type; that keeps its default.
+
+    path, place: how settings are named to people and in `Mistake.setting`: "door." and "door.1.".
+    """
+    known, chosen, mistakes = {setting.key: setting for setting in settings_of(table)}, {}, []
+    for key, value in values.items():
+        name = f"{path}{key}"
+        setting = known.get(key)
+        if setting is None:
+            unknown = Message("there is no setting {name}.", name=name)
+            mistakes.append(Mistake(f"{place}{key}", unknown, Message("Known here: {known}.", known=sorted(known))))
+        elif setting.table is not None:
+            tables = value if setting.several and isinstance(value, list) else [value]
+            if not tables or not all(isinstance(one, dict) for one in tables):
+                message = Message("{name} is a table, not {value}.", name=name, value=repr(value))
+                where = f"[[{name}]]" if setting.several else f"[{name}]"
+                hint = Message("Write {table} above its settings.", table=where)
+                mistakes.append(Mistake(f"{place}{key}", message, hint))
+                continue
+            parts = []
+            for number, one in enumerate(tables):
+                under = f"{place}{key}.{number}." if setting.several else f"{place}{key}."
+                part, wrong = filled(setting.table, one, f"{name}.", under)
+                parts.append(part)
+                mistakes += wrong
+            chosen[setting.name] = tuple(parts) if setting.several else parts[0]
+        else:
+            try:
+                chosen[setting.name] = _converted(setting, value, name, _default(table, setting))
+            except _WrongError as wrong_type:
+                mistakes.append(Mistake(f"{place}{key}", *wrong_type.args))
+    return table(**chosen), mistakes
+
+
+def out_of_range(values: Any, path: str = "", place: str = "") -> Iterator[Mistake]:
+    """The settings of a table that are not what they may be."""
+    for setting in settings_of(values.__class__):
+        value, name = getattr(values, setting.name), f"{path}{setting.key}"
+        if setting.table is not None:
+            for number, part in enumerate(value if setting.several else (value,)):
+                under = f"{place}{setting.key}.{number}." if setting.several else f"{place}{setting.key}."
+                yield from out_of_range(part, f"{name}.", under)
+            continue
+        if setting.of is not None:
+            if value in setting.of:
+                continue
+            may = Message("It must be one of {known}.", known=[_shown(one) for one in setting.of])
+        else:
+            try:
+                msgspec.convert(value, setting.hint)
+                continue
+            except msgspec.ValidationError:
+                may = Message("It must be {wanted}.", wanted=_range(setting, _default(type(values), setting)))
+        message = Message("{setting} is {value}.", setting=name, value=_shown(value))
+        yield Mistake(f"{place}{setting.key}", message, may)
+
+
+def told(path: Path | str, mistakes: Sequence[Mistake]) -> tuple[Message, Message]:
+    """Message and remedy of the mistakes of a file: of several each stands on a line of its own, with its own remedy."""
+    first, *more = mistakes
+    if not more:
+        return Message("{path}: {why}", path=path, why=first.message), first.hint
+    lines = [Message("{message} {hint}", message=one.message, hint=one.hint) for one in mistakes]
+    return (
+        Message("{path}: {count} settings are wrong:\n{mistakes:\n}", path=path, count=len(lines), mistakes=lines),
+        Message("Correct them, or move the file away."),
+    )
+
+
+class _WrongError(Exception):
+    """Message and hint."""
+
+
+def _converted(setting: Setting, value: Any, name: str, default: Any) -> Any:
+    if type(value) is int and abs(value) >= 1 << 63:
+        message = Message("{name} has too many digits.", name=name)
+        raise _WrongError(message, Message("It must be a number, as {default!r}.", default=default))
+    try:
+        chosen = msgspec.convert(value, setting.kind)
+    except msgspec.ValidationError:
+        example = repr(list(default) if isinstance(default, tuple) else default)
+        example = example.lower() if isinstance(default, bool) else example
+        wanted = _TYPES.get(setting.kind)
+        hint = (
+            Message("It must be {wanted}, as {example}.", wanted=wanted, example=example)
+            if wanted is not None
+            else Message("It must be like {example}.", example=example)
+        )
+        raise _WrongError(Message("{name} is {value}.", name=name, value=repr(value)), hint) from None
+    if isinstance(chosen, str) and any(character < " " for character in chosen):
+        # What a backslash makes of the letter after it: "C:\temp" holds a tab.
+        raise _WrongError(Message("{name} is {value!r}, which is not printable.", name=name, value=chosen), BACKSLASH)
+    return chosen
+
+
+def _default(table: Any, setting: Setting) -> Any:
+    return getattr(table(), setting.name)
+
+
+def _shown(value: Any) -> str:
+    return f"{value:g}" if isinstance(value, float) else repr(list(value) if isinstance(value, tuple) else value)
+
+
+def _range(setting: Setting, default: Any) -> Message:
+    least, most = setting.meta.ge, setting.meta.le
+    if least is not None and most is not None:
+        return Message("{least} to {most}", least=least, most=most)
+    if least is not None:
+        return Message("{least} or more", least=least)
+    return Message("like {example}", example=_shown(default))
+
+
+def reference(table: type, path: str = "") -> Iterator[str]:
+    """The settings of a table and of those in it, as lines of Markdown."""
+    own = [setting for setting in settings_of(table) if setting.table is None]
+    if own:
+        yield from ("| setting | default | may be | what it is |", "|---|---|---|---|")
+        for setting in own:
+            default = _default(table, setting)
+            shown = str(default).lower() if isinstance(default, bool) else _shown(default).replace("'", '"')
+            yield f"| `{setting.key}` | `{shown}` | {_allowed(setting)} | {setting.meta.description} |"
+        yield ""
+    for setting in settings_of(table):
+        if setting.table is not None:
+            name = f"{path}{setting.key}"
+            yield f"## {f'[[{name}]]' if setting.several else f'[{name}]'}"
+            yield ""
+            yield from ((setting.table.__doc__ or "").strip().splitlines()[0], "")
+            yield from reference(setting.table, f"{name}.")
+
+
+def _allowed(setting: Setting) -> str:
+    unit = (setting.meta.extra or {}).get("unit")
+    if setting.of is not None:
+        return ", ".join(f"`{_shown(value)}`" for value in setting.of).replace("'", '"') + (f" {unit}" if unit else "")
+    least, most = setting.meta.ge, setting.meta.le
+    if least is None and most is None:
+        kind = setting.kind if setting.kind in _TYPES else None
+        return str(_TYPES[kind]) if kind else "a list"
+    span = f"{least:g} to {most:g}" if most is not None and least is not None else f"{least:g} or more"
+    return f"{span} {unit}".strip()
