@@ -22,6 +22,7 @@ from gatekeeper.messages import Message
 log = logging.getLogger(__name__)
 T = TypeVar("T")
 
+_OPENING = ("unlock", "hold open")
 _LOOK_SECONDS = 1.0  # how often it is looked whether the relay is there, and whether another program still has the door
 _AFTER_FAILURE_SECONDS = 0.02
 _MELODIES = {"open": (0.08, 0.08, 0.16), "refuse": (0.3, 0.3)}  # seconds of each beep
@@ -214,10 +215,13 @@ class SerialRelay:
             raise
 
     def unlock(self) -> None:
-        """See `Relay`."""
+        """See `Relay`. What is open already, as a door that is held open, does not beep again."""
+        port, bit = divmod(self._wiring.green, 8)
+        was_open = bool(self._ports[port] & 1 << bit)
         self._set(self._wiring.red, False)
         self._set(self._wiring.green, True)
-        self._play("open")
+        if not was_open:
+            self._play("open")
 
     def lock(self) -> None:
         """See `Relay`."""
@@ -303,6 +307,8 @@ class Door:
     wrong with the relay, which is looked at every second; empty while nothing is known.
 
     held_seconds: how long it may stand open once it is locked. alarms: what its contacts tell of now.
+
+    barred: why nobody is let in until it is empty again, see `bar`.
     """
 
     def __init__(
@@ -322,6 +328,9 @@ class Door:
         self._relay, self._bus, self._clock = relay, bus, clock
         self._alarms = Alarms(held_seconds)
         self.alarms: tuple[Reason, ...] = ()
+        self.barred = ""
+        self._open_until = float("-inf")  # while it is held open, whoever comes
+        self._not_opening = ""  # what was told of a relay that does not hold open
         self._wake = threading.Condition()
         self._wanted: deque[tuple[str, float, float, Future[None]]] = deque()
         self._news: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
@@ -331,6 +340,12 @@ class Door:
         self._teller = threading.Thread(target=self._tell, name=f"door {name} news", daemon=True)
         self._thread.start()
         self._teller.start()
+
+    @property
+    def held_open(self) -> bool:
+        """Whether it is unlocked for whoever comes; see `hold_open`."""
+        with self._wake:
+            return self._relock_at is not None and self._clock() < self._open_until
 
     @property
     def is_open(self) -> bool:
@@ -345,6 +360,20 @@ class Door:
         not act on an old one. The future ends when the relay was asked, or with a DoorError.
         """
         return self._ask("unlock", seconds, deadline)
+
+    def hold_open(self, until: float) -> "Future[None]":
+        """Unlock, and keep it so until then, in monotonic seconds, whoever comes meanwhile; `lock` ends it at once.
+
+        It is for a few seconds ahead: whoever wants a door to stand open for hours says it anew every second, so that it
+        locks by itself when they no longer do. A relay that times its pulse is given a new one each time.
+        """
+        return self._ask("hold open", 0.0, until)
+
+    def bar(self, why: str) -> "Future[None]":
+        """Lock at once, and let nobody in, by face, PIN or hand, until it is called with an empty text."""
+        with self._wake:
+            self.barred = why
+        return self.lock()
 
     def lock(self) -> "Future[None]":
         """Lock at once, whoever it is open for; what was asked for and not done yet is forgotten."""
@@ -384,10 +413,12 @@ class Door:
                     DoorError("The door {door} is closed down.", "Start the program again.", door=self.name)
                 )
             elif self.held:
-                if word == "unlock":
+                if word in _OPENING:
                     future.set_exception(DoorError(self.held))
                 else:
                     future.set_result(None)
+            elif self.barred and word in _OPENING:
+                future.set_exception(DoorError(self.barred))
             else:
                 if word == "lock":
                     self._forget_wishes()
@@ -502,24 +533,38 @@ class Door:
             error = self._lock()
         elif word == "refuse":
             error = None if self._relock_at is not None else self._attempt(self._relay.refuse)
+        elif self.barred:
+            error = DoorError(self.barred)
         elif self._clock() > deadline:
             error = DoorError(self.trouble, "Check the relay.") if self.trouble else GrantExpiredError(self.name)
         else:
-            relay = self._relay
+            relay, hold = self._relay, word == "hold open"
+            goes_on = hold and self.held_open
+            # Whoever passes a door that is held open does not end that, nor the other way about.
+            until = max(deadline, self._relock_at or 0.0) if hold else self._open_until
+            seconds = max(seconds, until - self._clock())
             error = self._attempt(partial(relay.unlock_for, seconds) if isinstance(relay, TimedRelay) else relay.unlock)
             if error is None:
                 with self._wake:
                     self._relock_at = self._clock() + seconds
-                self._publish(DoorUnlocked(self.name, seconds))
-            elif self._attempt(self._relay.lock) is not None:
+                    if hold:
+                        self._open_until = deadline
+                if not goes_on:
+                    self._publish(DoorUnlocked(self.name, seconds))
+            elif self._attempt(relay.lock) is not None:
                 # It may have opened before it failed: it is asked to lock again every second.
                 with self._wake:
                     self._relock_at = self._clock() + 1.0
+        told = self._not_opening
+        if word == "hold open":
+            self._not_opening = "" if error is None else error.message
         if error is None:
             self._news.put(partial(future.set_result, None))
         else:
-            # Locking, and looking at the relay, say so themselves; that a grant has expired is not the relay's fault.
-            if word != "lock" and error.message != self.trouble and not isinstance(error, GrantExpiredError):
+            # Locking, and looking at the relay, say so themselves; that a grant has expired, or the door is barred, is not
+            # the relay's fault; what is asked again and again is told once.
+            known = (self.trouble, self.barred, told if word == "hold open" else "")
+            if word != "lock" and error.message not in known and not isinstance(error, GrantExpiredError):
                 self._publish(DoorFailed(self.name, error.message))
             self._news.put(partial(future.set_exception, error))
 
@@ -532,6 +577,7 @@ class Door:
             self._relock_at = None
             return None  # whoever has it locks it
         was_open = self._relock_at is not None
+        self._open_until = float("-inf")
         error = self._attempt(self._relay.lock)
         with self._wake:
             # A relay that will not lock is asked again every second.
