@@ -189,6 +189,8 @@ class Reason(StrEnum):
     PRESENCE_CORRECTED = "presence_corrected"
     UNREADABLE = "unreadable"
     """None that was ever decided: what the log holds of the event is damaged."""
+    LOCKED_DOWN = "locked_down"
+    OPENED_FOR_ALL = "opened_for_all"
 
 
 class LivenessMode(StrEnum):

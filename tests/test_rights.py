@@ -16,7 +16,7 @@ from gatekeeper.store.accounts import NOBODY, Accounts, Actor, Right
 
 _NOW = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)
 RIGHTS = {
-    **dict.fromkeys(("open_by_hand", "lock_by_hand"), Right.OPEN_DOOR),
+    **dict.fromkeys(("open_by_hand", "order", "lock_by_hand"), Right.OPEN_DOOR),
     **dict.fromkeys(("visitors", "export_inside"), Right.WATCH),
     **dict.fromkeys(
         (

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 from gatekeeper.cli.session import (
     JsonOption,
     PersonArgument,
+    agreed,
     desk_of,
     moment,
     open_home,
@@ -149,6 +150,57 @@ def _time_of_day(text: str) -> time | None:
         raise ConfigError(
             "--passback-reset {text!r} is no time of day.", "Write it as 04:00, or never.", text=text
         ) from None
+
+
+WhyOption = Annotated[str, typer.Option(help="Why; it goes on record.")]
+YesOption = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")]
+
+
+@doors_app.command("lock-all")
+def doors_lock_all(why: WhyOption, yes: YesOption = False) -> None:
+    """Lock all doors: nobody passes, by face, PIN or hand, until `gatekeeper doors normal`, and after a restart too."""
+    _order("locked", why, yes, "Lock all doors for everybody?")
+
+
+@doors_app.command("open-all")
+def doors_open_all(why: WhyOption, yes: YesOption = False) -> None:
+    """Open all doors for everybody, for a fire, until `gatekeeper doors normal`.
+
+    They lock when the program that has them ends. Ways out must never depend on software: what leads out opens by hand.
+    """
+    _order("open", why, yes, "Open all doors for everybody?")
+
+
+@doors_app.command("normal")
+def doors_normal(why: WhyOption, yes: YesOption = False) -> None:
+    """Let every door follow its rule again, after `lock-all` or `open-all`."""
+    _order("normal", why, yes, "Let every door follow its rule again?")
+
+
+def _order(doors: str, why: str, yes: bool, question: str) -> None:
+    from gatekeeper.door.orders import AllDoors
+    from gatekeeper.door.ownership import door_file, holder_of
+
+    agreed(yes, question)
+    with open_home() as opened:
+        desk_of(opened).order(AllDoors(doors), why, now=utc_now())
+        names = [door.name for door in opened.settings.doors]
+        idle = [name for name in names if holder_of(door_file(opened.home, name)) is None]
+    running = ", ".join(name for name in names if name not in idle)
+    if running:
+        done = {"locked": "locked", "open": "open", "normal": "by their rules"}[doors]
+        typer.echo(f"Within a second, {done}: {running}")
+    for name in idle:
+        typer.echo(f"No program has the door {name} now: {_IDLE[doors]}.")
+    if doors != "normal":
+        typer.echo("It ends with: gatekeeper doors normal --why REASON")
+
+
+_IDLE = {
+    "locked": "it stays locked also when one begins",
+    "open": "it stays as it is, and a program that begins later does not open it",
+    "normal": "it follows its rule when one begins",
+}
 
 
 def _admitted(text: str, groups: Set[str], plans: Set[str]) -> tuple[str, str | None]:

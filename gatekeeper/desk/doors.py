@@ -13,6 +13,7 @@ from gatekeeper.domain import (
     Reason,
 )
 from gatekeeper.door.live import DoorElsewhere, LiveDoor
+from gatekeeper.door.orders import AllDoors, Order, write_order
 from gatekeeper.door.relay import Door
 from gatekeeper.door.station import GRANT_SECONDS
 from gatekeeper.errors import ConfigError, DoorError
@@ -42,6 +43,8 @@ class DoorDesk(Clerk):
             return door.open_by_hand(self.actor, why, left)
         if door.held:
             raise DoorError(door.held, "Open it there.")
+        if _here(door).barred:
+            raise DoorError(_here(door).barred, "Let the doors follow their rules again first: the Doors page.")
         # Asked for before the event: a door is opened by hand also while the networks are still being loaded.
         rule = self.app.doors.rule(next((one for one in self.app.settings.doors if one.name == door.name), None))
         return self._open(_here(door), why, rule.unlock_seconds, deadline, now)
@@ -78,6 +81,28 @@ class DoorDesk(Clerk):
             raise error
         return event
 
+    def order(self, doors: AllDoors, why: str, *, now: datetime) -> Order:
+        """Lock all doors for everybody, open all, or let each follow its rule again, until the next order.
+
+        It is on record, once for each door, before any relay moves. The doors of this program follow before this returns,
+        those of others within a second. Raises ConfigError without a reason, StoreError where it cannot be recorded.
+        """
+        self.actor.require(Right.OPEN_DOOR)
+        if not why.strip():
+            raise ConfigError("An order for all doors is given for a reason only.", "Say why.")
+        act, outcome, reason, message = _words(doors, self.actor.name, why.strip())
+        app = self.app
+        with app.database.transaction(together=True):
+            order = write_order(app.people, doors, self.actor.name, why.strip(), now)
+            events = [
+                app.log.record(AccessEvent(now, door.name, "", outcome, reason, message)) for door in app.settings.doors
+            ]
+            app.accounts.audit(self.actor, act, "", Message("{why}", why=why.strip()), now=now)
+        app.doors.orders.take_up()
+        for event in events:
+            app.bus.publish(AccessDecided(event, Decision(outcome, reason, message)))
+        return order
+
     def test_relay(self, door: DoorSettings, *, now: datetime) -> AccessEvent:
         """Open a door for as long as its rule says by a relay that need not be in use yet, and wait until it is locked.
 
@@ -108,3 +133,17 @@ class DoorDesk(Clerk):
 def _here(door: LiveDoor) -> Door:
     assert isinstance(door, Door)
     return door
+
+
+def _words(doors: AllDoors, who: str, why: str) -> tuple[Message, Outcome, Reason, Message]:
+    """Of an order for all doors: the act, and what goes on record at each of them."""
+    match doors:
+        case AllDoors.LOCKED:
+            said = Message("All doors were locked by {who}: {why}", who=who, why=why)
+            return Message("all doors locked"), Outcome.ALARM, Reason.LOCKED_DOWN, said
+        case AllDoors.OPEN:
+            said = Message("All doors were opened by {who}: {why}", who=who, why=why)
+            return Message("all doors opened"), Outcome.OPENED, Reason.OPENED_FOR_ALL, said
+        case AllDoors.NORMAL:
+            said = Message("All doors follow their rules again, by {who}: {why}", who=who, why=why)
+            return Message("all doors follow their rules"), Outcome.ALARM, Reason.ALARM_OVER, said

@@ -30,6 +30,7 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _NO_ANSWER = {
     *(Reason.PIN_NEEDED, Reason.FORCED_OPEN, Reason.HELD_OPEN, Reason.TAMPERED, Reason.ALARM_OVER),
     *(Reason.PASSBACK_ALARM, Reason.PRESENCE_CORRECTED, Reason.UNREADABLE),
+    Reason.OPENED_FOR_ALL,
 }
 
 

@@ -157,7 +157,7 @@ def box_colour(known: bool, mask: MaskState, rule: MaskRule, reason: Reason | No
 def answer_colour(reason: Reason) -> BoxColour:
     """Green: the door opens; yellow: something is asked of who stands there, the mask or a PIN say, or the door has just
     opened; red: refused."""
-    if reason in (Reason.GRANTED, Reason.PASSBACK_OPENED, Reason.BY_HAND):
+    if reason in (Reason.GRANTED, Reason.PASSBACK_OPENED, Reason.BY_HAND, Reason.OPENED_FOR_ALL):
         return BoxColour.GREEN
     return BoxColour.YELLOW if reason in _ASKS else BoxColour.RED
 
@@ -279,6 +279,11 @@ def moment(text: str, *, end: bool = False) -> datetime:
         return at.astimezone(UTC)
     except (OverflowError, OSError) as error:  # before or after all calendars
         raise ValueError(str(error)) from error
+
+
+def unless_barred(decision: Decision, why: str) -> Decision:
+    """The decision where the door is not barred for everybody; else a refusal that says so. See `Door.bar`."""
+    return instead(decision, Reason.LOCKED_DOWN, why) if decision.opens and why else decision
 
 
 def require_life(decision: Decision, liveness: Liveness) -> Decision:

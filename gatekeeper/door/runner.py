@@ -34,6 +34,7 @@ from gatekeeper.door.gallery import Gallery
 from gatekeeper.door.live import Recognition
 from gatekeeper.door.liveness import LivenessCheck, Tries
 from gatekeeper.door.loop import Helpers, RecognitionLoop
+from gatekeeper.door.orders import Order, Orders
 from gatekeeper.door.ownership import Claims, Holder, camera_file, door_file, machine_file
 from gatekeeper.door.relay import Door, KeptRelay, Relay
 from gatekeeper.door.relays import open_relay
@@ -80,8 +81,8 @@ class DoorRunner:
     """The doors and cameras of a program while it runs.
 
     watches: every camera that was opened. loop: the thread that recognises, once it was started. claims: the doors, ports and
-    cameras that are this program's. open_capture: where the cameras' pictures come from, None for a process of each camera's
-    own; clock: the time they are stamped with, in monotonic seconds.
+    cameras that are this program's. orders: what all doors follow before their rules. open_capture: where the cameras' pictures
+    come from, None for a process of each camera's own; clock: the time they are stamped with, in monotonic seconds.
     """
 
     def __init__(
@@ -109,6 +110,9 @@ class DoorRunner:
         self.loop: RecognitionLoop | None = None
         self.open_capture: Callable[[Source], Capture] | None = None
         self.clock: Callable[[], float] = elapsed
+        self.orders = Orders(
+            people, lambda: list(self._open_doors), lambda: self.clock(), complaints, self._record_not_opened
+        )
         bus.subscribe(DoorAlarmed, self._record_alarm)
 
     def rule(self, settings: DoorSettings | None = None) -> DoorRule:
@@ -160,6 +164,7 @@ class DoorRunner:
             configured.held_seconds,
         )
         self._open_doors.append(door)
+        self.orders.begin(door)
         if self._ending:  # asked to while the relay was greeted
             door.close()
         return door
@@ -208,6 +213,16 @@ class DoorRunner:
         except StoreError as error:
             self._complaints.error(f"alarm of {told.door}", f"An alarm could not be recorded: {error}")
         self._bus.publish(AccessDecided(event, Decision(event.outcome, reason, message)))
+
+    def _record_not_opened(self, door: Door, order: Order, error: DoorError) -> None:
+        """Put on record that a door which was to be opened with all others is not open."""
+        why = error.message if isinstance(error.message, Message) else Message("{error}", error=error)
+        event = AccessEvent(datetime.now(UTC), door.name, "", Outcome.REFUSED, Reason.RELAY_FAILED, why)
+        try:
+            event = self._log.record(event)
+        except StoreError as trouble:
+            self._complaints.error(f"order at {door.name}", f"That {door.name} is not open is not on record: {trouble}")
+        self._bus.publish(AccessDecided(event, Decision(event.outcome, event.reason, why)))
 
     def _claim_camera(self, source: Source) -> str:
         """Take a camera of this machine, which one program alone can read; why it cannot be had, empty where it is."""
@@ -475,12 +490,15 @@ class DoorRunner:
             self.with_gallery(lambda gallery: self._models.catch_up(self._models.open()))
 
     def lock_doors(self) -> None:
-        """Lock every door now, whoever it is open for; the next who may pass opens it again."""
+        """Lock every door now, whoever it is open for; the next who may pass opens it again, and what all doors are ordered
+        to do a moment later."""
+        self.orders.pause()
         wait([door.lock() for door in list(self._open_doors)], 5)
 
     def close_doors(self) -> None:
         """Lock every door for good and decide nothing any more; from any thread. The rest is for `close`."""
         self._ending = True
+        self.orders.end()
         if self.loop is not None:
             self.loop.end()
         doors = list(self._open_doors)

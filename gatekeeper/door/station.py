@@ -519,7 +519,7 @@ class Station:
         # Where a grant waits, the opening on record is this one.
         waits = self._recorder.waiting(person) is not None
         opened = None if waits else self._last_opened(person)
-        decision = access.decide(vote, person, self.rule, opened, now)
+        decision = access.unless_barred(access.decide(vote, person, self.rule, opened, now), self._door.barred)
         if decision.opens and not waits and self.direction is not None:
             visit.presence = self._presence(person)
             decision = access.against_passback(decision, visit.presence, self.direction, self.rule, now)

@@ -18,7 +18,13 @@ from gatekeeper.store.tables import AuditRow, EventFaceRow, EventRow, PersonRow,
 
 ERASED = "[erased]"
 _NAMING = ("person renamed", "person removed")  # acts whose detail is a name
-_SPOKEN = (Reason.BY_HAND, Reason.RELAY_FAILED)  # events whose sentence somebody wrote, or that repeats one
+_SPOKEN = (
+    Reason.BY_HAND,
+    Reason.RELAY_FAILED,
+    Reason.LOCKED_DOWN,
+    Reason.OPENED_FOR_ALL,
+    Reason.ALARM_OVER,
+)  # events whose sentence somebody wrote, or that repeats one
 _CALLED = "called/{}"  # and the number of somebody who was removed
 _PAGE = 1000
 

@@ -81,7 +81,10 @@ def about(decision: Decision, name: str) -> Saying:
         case Reason.RELAY_FAILED:
             headline = translate("wording", "The door does not answer")
             return Saying(headline, translate("wording", "Please ask at the door desk."), "warning", "bad")
-        case Reason.BY_HAND:
+        case Reason.LOCKED_DOWN if decision.outcome is Outcome.REFUSED:
+            headline = translate("wording", "All doors are locked")
+            return Saying(headline, translate("wording", "Nobody can pass now."), "lock", "bad")
+        case Reason.BY_HAND | Reason.OPENED_FOR_ALL:
             return Saying(translate("wording", "The door is open"), "", "open", "good")
         case Reason.PASSBACK:
             headline = translate("wording", "No access, {name}").replace("{name}", name) if name else ""
@@ -95,6 +98,7 @@ def about(decision: Decision, name: str) -> Saying:
             | Reason.ALARM_OVER
             | Reason.PASSBACK_ALARM
             | Reason.UNREADABLE
+            | Reason.LOCKED_DOWN
         ):
             return Saying(reason(decision.reason), translated(decision.message), "warning", "bad")
         case Reason.BLOCKED | Reason.EXPIRED | Reason.NOT_YET_VALID | Reason.WRONG_GROUP:
@@ -172,6 +176,8 @@ def reason(value: Reason) -> str:
         Reason.PASSBACK_OPENED: translate("wording", "Opened, went this way before"),
         Reason.PASSBACK_ALARM: translate("wording", "Let in twice"),
         Reason.PRESENCE_CORRECTED: translate("wording", "Put right by hand"),
+        Reason.LOCKED_DOWN: translate("wording", "All doors locked"),
+        Reason.OPENED_FOR_ALL: translate("wording", "All doors opened"),
     }
     return phrases[value]
 

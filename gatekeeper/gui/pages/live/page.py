@@ -215,7 +215,7 @@ class LivePage(Page):
         self._name(told.event)
         self.events.add(told.event)
         self._last.setCurrentIndex(1)
-        if told.event.reason is Reason.BY_HAND:
+        if told.event.reason in (Reason.BY_HAND, Reason.OPENED_FOR_ALL):
             for tile in self.tiles:
                 if tile.watch.door.name == told.event.door:
                     tile.opened_by_hand()

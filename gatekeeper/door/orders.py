@@ -1,0 +1,186 @@
+"""What somebody ordered for all doors at once: locked for everybody, open for everybody, or each by its rule.
+
+The order is kept in the database, so that every program that has doors follows it within a second, and is on record before any
+relay moves. In doubt they are shut: doors that were locked so stay locked over restarts, until somebody lifts it; doors that
+were opened so are held open by a deadline that is renewed every second, and only by programs that ran when it was ordered.
+"""
+
+import json
+import logging
+import threading
+import time
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from gatekeeper.door.relay import Door
+from gatekeeper.errors import DoorError, StoreError
+from gatekeeper.events import LoggedOnce
+from gatekeeper.messages import Message
+from gatekeeper.store.people import PeopleStore
+
+log = logging.getLogger(__name__)
+LOCKED_FOR_ALL = Message("All doors are locked: nobody can pass now.")
+_UNKNOWN = Message("This door stays shut, since it cannot be read whether all doors are locked.")
+_KEY = "doors.order"
+_EVERY_SECONDS = 1.0  # it is looked at, and what is held open is held open anew
+_HOLD_SECONDS = 5.0  # so long a door stays open when nobody holds it open any more
+_PAUSE_SECONDS = 2.0
+
+
+class AllDoors(StrEnum):
+    """What all doors do. The values are stored: never rename one."""
+
+    NORMAL = "normal"
+    LOCKED = "locked"
+    OPEN = "open"
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What was ordered last, by whom, why and when (UTC). number: counts the orders, 0 where there was none yet."""
+
+    doors: AllDoors = AllDoors.NORMAL
+    who: str = ""
+    why: str = ""
+    at: datetime | None = None
+    number: int = 0
+
+
+def read_order(people: PeopleStore) -> Order:
+    """The last order. Raises StoreError where it cannot be read."""
+    kept = people.setting(_KEY)
+    if kept is None:
+        return Order()
+    try:
+        fields = json.loads(kept)
+        at = datetime.fromisoformat(fields["at"])
+        return Order(AllDoors(fields["doors"]), str(fields["who"]), str(fields["why"]), at, int(fields["number"]))
+    except (ValueError, TypeError, KeyError) as error:
+        raise StoreError(
+            "The last order for all doors cannot be read: {error}",
+            "Give it again: gatekeeper doors normal.",
+            error=error,
+        ) from error
+
+
+def write_order(people: PeopleStore, doors: AllDoors, who: str, why: str, at: datetime) -> Order:
+    """Put an order in the place of the last one, whatever that was."""
+    try:
+        number = read_order(people).number + 1
+    except StoreError:  # none that a program has taken note of
+        number = time.time_ns()
+    order = Order(doors, who, why, at, number)
+    people.set_setting(
+        _KEY, json.dumps({"doors": doors, "who": who, "why": why, "at": at.isoformat(), "number": number})
+    )
+    return order
+
+
+class Orders:
+    """Sees to it that a program's doors follow the last order, on a thread of its own once it was begun.
+
+    doors: those that are open now. failed: told, once for an order, that a door that should be open is not. outdated: the order
+    to open was given before this program began, and so is not followed.
+    """
+
+    def __init__(
+        self,
+        people: PeopleStore,
+        doors: Callable[[], Sequence[Door]],
+        clock: Callable[[], float],
+        complaints: LoggedOnce,
+        failed: Callable[[Door, Order, DoorError], None],
+    ) -> None:
+        self._people, self._doors, self._clock, self._complaints, self._failed = (
+            people,
+            doors,
+            clock,
+            complaints,
+            failed,
+        )
+        self._before = 0  # the order there was when this program began
+        self._known: Order | None = None
+        self._holding: dict[Door, Future[None]] = {}
+        self._told: dict[str, int] = {}  # by door: the order that it failed to follow
+        self._pause_until = 0.0  # of the machine's own clock
+        self._turn = threading.RLock()
+        self._ended = threading.Event()
+        self._thread: threading.Thread | None = None
+
+    @property
+    def current(self) -> Order:
+        """The last order that is known of."""
+        return self._known or Order()
+
+    @property
+    def outdated(self) -> bool:
+        """Whether the last order was to open all doors, and is not followed, since this program has begun only after it."""
+        return self.current.doors is AllDoors.OPEN and self.current.number <= self._before
+
+    def begin(self, door: Door) -> None:
+        """Have a door that was just opened follow, and from now on all of them."""
+        with self._turn:
+            if self._thread is None:
+                self._read()
+                self._before = self.current.number
+                self._thread = threading.Thread(target=self._run, name="orders", daemon=True)
+                self._thread.start()
+            self._follow(door)
+
+    def take_up(self) -> None:
+        """Have all doors follow what was ordered by now; done every second besides."""
+        with self._turn:
+            if self._thread is None or self._ended.is_set():
+                return
+            self._read()
+            doors = self._doors()
+            self._holding = {door: done for door, done in self._holding.items() if door in doors}
+            for door in doors:
+                self._follow(door)
+
+    def pause(self) -> None:
+        """Hold nothing open for a moment: the doors are locked because the machine stops or sleeps now."""
+        with self._turn:
+            self._pause_until = time.monotonic() + _PAUSE_SECONDS
+
+    def end(self) -> None:
+        """Hold no door open any more."""
+        self._ended.set()
+
+    def _run(self) -> None:
+        while not self._ended.wait(_EVERY_SECONDS):
+            try:
+                self.take_up()
+            except Exception as error:  # the next turn tries again, and without it what is open locks by itself
+                self._complaints.error("orders", f"The doors could not be told what was ordered: {error}", error)
+
+    def _read(self) -> None:
+        try:
+            self._known = read_order(self._people)
+        except StoreError as error:
+            self._complaints.error("order", f"What was ordered for all doors cannot be read: {error}")
+        else:
+            self._complaints.settled("order")
+
+    def _follow(self, door: Door) -> None:
+        order = self._known
+        barred = _UNKNOWN if order is None else LOCKED_FOR_ALL if order.doors is AllDoors.LOCKED else ""
+        if barred != door.barred:
+            door.bar(barred)
+        if order is not None and order.doors is AllDoors.OPEN and not self.outdated:
+            self._hold_open(door, order)
+        elif self._holding.pop(door, None) is not None:
+            door.lock()
+
+    def _hold_open(self, door: Door, order: Order) -> None:
+        last = self._holding.get(door)
+        if door.held or time.monotonic() < self._pause_until or (last is not None and not last.done()):
+            return  # a relay that takes its time is not asked twice
+        error = last.exception() if last is not None else None
+        if isinstance(error, DoorError) and self._told.get(door.name) != order.number:
+            self._told[door.name] = order.number
+            self._failed(door, order, error)
+        self._holding[door] = door.hold_open(self._clock() + _HOLD_SECONDS)

@@ -1,0 +1,241 @@
+"""All doors locked, all doors open, and back: by everybody's right, on record first, and shut whenever there is doubt."""
+
+import threading
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from gatekeeper.app import open_app
+from gatekeeper.cli import app as cli
+from gatekeeper.config import DoorSettings, Settings
+from gatekeeper.demo import demo_settings
+from gatekeeper.desk.desk import Desk
+from gatekeeper.domain import Decision, Outcome, Reason
+from gatekeeper.door import orders as orders_module
+from gatekeeper.door import runner as runner_module
+from gatekeeper.door.access import unless_barred
+from gatekeeper.door.orders import LOCKED_FOR_ALL, AllDoors, read_order
+from gatekeeper.door.relay import Door, SimulatedRelay
+from gatekeeper.errors import ConfigError, DoorError, StoreError
+
+NOW = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)
+FOREVER = float("inf")
+
+
+class Site:
+    """A program with two doors, whose clock stands still unless it is moved. on_unlock: called as a relay opens."""
+
+    def __init__(self, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.now, self.relays, self.on_unlock = 1000.0, list[SimulatedRelay](), lambda: None
+        site = self
+
+        class Relay(SimulatedRelay):
+            def unlock(self) -> None:
+                site.on_unlock()
+                super().unlock()
+
+        def open_relay(address: object) -> SimulatedRelay:
+            self.relays.append(Relay())
+            return self.relays[-1]
+
+        monkeypatch.setattr(runner_module, "open_relay", open_relay)
+        settings = Settings(doors=(DoorSettings("front"), DoorSettings("back")), cameras=demo_settings().cameras)
+        self.app = open_app(home, settings, prefer_keyring=False)
+        self.app.doors.clock = lambda: self.now
+        self.desk = Desk(self.app, self.app.actor)
+        self.doors: list[Door] = []
+
+    def open(self) -> "Site":
+        self.doors = [self.app.doors.open_door(door) for door in self.app.settings.doors]
+        for door in self.doors:
+            door.wait_ready()
+        return self
+
+    def settled(self) -> list[bool]:
+        """Which relays are locked, once everything that was asked of them is done."""
+        for door in self.doors:
+            door.refuse().result(5)
+        return [relay.locked for relay in self.relays]
+
+    def wait(self, seconds: float, following: bool = True) -> None:
+        """Let time go by, with or without anybody who follows orders."""
+        for _ in range(int(seconds)):
+            self.now += 1.0
+            if following:
+                self.app.doors.orders.take_up()
+                self.settled()
+
+
+@pytest.fixture
+def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Site]:
+    monkeypatch.setattr(orders_module, "_EVERY_SECONDS", 3600.0)  # the tests follow by hand
+    opened = Site(tmp_path / "home", monkeypatch).open()
+    yield opened
+    opened.app.close()
+
+
+def test_a_lock_down_locks_all_doors_for_everybody_until_it_is_lifted(site: Site) -> None:
+    front = site.doors[0]
+    front.unlock(60, deadline=FOREVER).result(5)
+    assert site.settled() == [False, True]
+    site.desk.order(AllDoors.LOCKED, "somebody armed", now=NOW)
+    assert site.settled() == [True, True]
+    with pytest.raises(DoorError, match="All doors are locked"):
+        site.desk.open_by_hand(front, "a parcel", now=NOW)
+    with pytest.raises(DoorError, match="All doors are locked"):
+        front.unlock(60, deadline=FOREVER).result(5)
+    site.wait(10)
+    assert site.settled() == [True, True]
+    events = site.app.log.query()
+    assert {(event.door, event.outcome, event.reason) for event in events} == {
+        ("front", Outcome.ALARM, Reason.LOCKED_DOWN),
+        ("back", Outcome.ALARM, Reason.LOCKED_DOWN),
+    }
+    assert "somebody armed" in events[0].message
+    assert site.app.accounts.acts(limit=1)[0].act == "all doors locked"
+
+    site.desk.order(AllDoors.NORMAL, "the police have left", now=NOW)
+    site.desk.open_by_hand(front, "a parcel", now=NOW)
+    assert site.settled() == [False, True]
+
+
+def test_a_lock_down_outlives_the_program(site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    site.desk.order(AllDoors.LOCKED, "somebody armed", now=NOW)
+    site.app.close()
+    again = Site(tmp_path / "home", monkeypatch).open()
+    try:
+        with pytest.raises(DoorError, match="All doors are locked"):
+            again.doors[0].unlock(60, deadline=FOREVER).result(5)
+        assert again.app.doors.orders.current.why == "somebody armed"
+    finally:
+        again.app.close()
+
+
+def test_all_doors_open_for_a_fire_on_record_before_any_relay_moves_and_stay_so_until_it_ends(site: Site) -> None:
+    recorded = []
+    site.on_unlock = lambda: recorded.append([event.reason for event in site.app.log.query()])
+    site.desk.order(AllDoors.OPEN, "fire on floor 2", now=NOW)
+    site.wait(60)
+    assert site.settled() == [False, False]
+    assert recorded
+    assert all(seen == [Reason.OPENED_FOR_ALL] * 2 for seen in recorded)
+    assert {event.outcome for event in site.app.log.query()} == {Outcome.OPENED}
+    site.desk.order(AllDoors.NORMAL, "a drill", now=NOW)
+    assert site.settled() == [True, True]
+
+
+def test_without_whoever_holds_them_open_all_doors_lock_by_themselves(site: Site) -> None:
+    site.desk.order(AllDoors.OPEN, "fire on floor 2", now=NOW)
+    assert site.settled() == [False, False]
+    site.wait(4, following=False)
+    assert site.settled() == [False, False]
+    site.wait(2, following=False)
+    assert site.settled() == [True, True]
+
+
+def test_an_order_to_open_ends_with_the_program_and_the_next_one_does_not_follow_it(
+    site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site.desk.order(AllDoors.OPEN, "fire on floor 2", now=NOW)
+    site.app.close()
+    assert [relay.locked for relay in site.relays] == [True, True]
+    again = Site(tmp_path / "home", monkeypatch).open()
+    try:
+        again.wait(3)
+        assert again.settled() == [True, True]
+        assert again.app.doors.orders.outdated
+        again.desk.order(AllDoors.OPEN, "still burning", now=NOW)
+        assert again.settled() == [False, False]
+    finally:
+        again.app.close()
+
+
+def test_what_cannot_be_put_on_record_opens_nothing(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise StoreError("The disk is full.")
+
+    monkeypatch.setattr(site.app.log, "record", full)
+    with pytest.raises(StoreError):
+        site.desk.order(AllDoors.OPEN, "fire on floor 2", now=NOW)
+    site.wait(2)
+    assert site.settled() == [True, True]
+    assert read_order(site.app.people).doors is AllDoors.NORMAL
+
+
+def test_an_order_that_cannot_be_read_keeps_the_doors_of_a_program_that_begins_shut(
+    site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site.app.people.set_setting("doors.order", "{")
+    site.app.close()
+    again = Site(tmp_path / "home", monkeypatch).open()
+    try:
+        with pytest.raises(DoorError, match="cannot be read"):
+            again.doors[0].unlock(60, deadline=FOREVER).result(5)
+        again.desk.order(AllDoors.NORMAL, "given anew", now=NOW)
+        again.doors[0].unlock(60, deadline=FOREVER).result(5)
+    finally:
+        again.app.close()
+
+
+def test_a_door_that_does_not_open_with_the_others_is_on_record_once(site: Site) -> None:
+    def jammed() -> None:
+        raise DoorError("The relay is unplugged.", "Plug it in.")
+
+    site.on_unlock = jammed
+    site.desk.order(AllDoors.OPEN, "fire on floor 2", now=NOW)
+    site.wait(4)
+    failed = [event for event in site.app.log.query() if event.reason is Reason.RELAY_FAILED]
+    assert sorted(event.door for event in failed) == ["back", "front"]
+
+
+def test_doors_that_are_locked_since_the_machine_stops_are_not_opened_again_at_once(site: Site) -> None:
+    site.desk.order(AllDoors.OPEN, "fire on floor 2", now=NOW)
+    site.app.doors.lock_doors()
+    site.wait(1)
+    assert site.settled() == [True, True]
+
+
+def test_a_running_program_follows_an_order_of_the_command_line_within_a_second(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And the command line says which doors there are, and asks for a reason."""
+    home = tmp_path / "home"
+    home.mkdir()
+    (home / "config.toml").write_text('[[door]]\nname = "front"\n[[door]]\nname = "back"\n')
+    site = Site(home, monkeypatch).open()
+    try:
+        opened = threading.Event()
+        site.on_unlock = opened.set
+        monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.null.Keyring")
+        run = CliRunner().invoke
+        said = run(cli, ["--home", str(home), "doors", "open-all", "--why", "fire", "--yes"])
+        assert said.exit_code == 0, said.output
+        assert "front" in said.output
+        assert opened.wait(10)
+        deadline = time.monotonic() + 10
+        for command in ("normal", "lock-all"):
+            said = run(cli, ["--home", str(home), "doors", command, "--why", "over", "--yes"])
+            assert said.exit_code == 0, said.output
+        while not site.doors[0].barred:
+            assert time.monotonic() < deadline + 20
+            threading.Event().wait(0.05)
+        said = run(cli, ["--home", str(home), "doors", "lock-all", "--yes"])
+        assert said.exit_code == 2  # no reason
+    finally:
+        site.app.close()
+
+
+def test_an_order_needs_a_reason(site: Site) -> None:
+    with pytest.raises(ConfigError, match="reason"):
+        site.desk.order(AllDoors.LOCKED, "  ", now=NOW)
+
+
+def test_whoever_is_recognised_during_a_lock_down_is_refused_and_told_why() -> None:
+    granted = Decision(Outcome.OPENED, Reason.GRANTED, "Welcome", 1)
+    refused = unless_barred(granted, LOCKED_FOR_ALL)
+    assert (refused.opens, refused.reason, refused.person_id) == (False, Reason.LOCKED_DOWN, 1)
+    assert unless_barred(granted, "") is granted
