@@ -2,7 +2,7 @@
 
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -26,11 +26,16 @@ NOW = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)
 FOREVER = float("inf")
 
 
+def _nothing() -> None:
+    pass
+
+
 class Site:
     """A program with two doors, whose clock stands still unless it is moved. on_unlock: called as a relay opens."""
 
     def __init__(self, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        self.now, self.relays, self.on_unlock = 1000.0, list[SimulatedRelay](), lambda: None
+        self.now, self.relays = 1000.0, list[SimulatedRelay]()
+        self.on_unlock: Callable[[], object] = _nothing
         site = self
 
         class Relay(SimulatedRelay):
