@@ -112,12 +112,8 @@ class Station:
         self._visits: dict[int, Visit] = {}
         self._pin_turns = PinTurns()
         self._bus = bus
-<<<<<<< HEAD
-        self._recorder = Recorder(camera, direction, log, door, bus, lambda: self.clock())
-=======
         self._door = door
-        self._recorder = Recorder(camera, log, door, bus, lambda: self.clock())
->>>>>>> 13d4bf1 (wip)
+        self._recorder = Recorder(camera, direction, log, door, bus, lambda: self.clock())
         self._faces: list[Face] = []
         self._since_search = 0
         self.trouble = ""  # why this door can decide nothing now, a sentence; empty where it can
