@@ -217,7 +217,7 @@ class DoorRunner:
     def _record_not_opened(self, door: Door, order: Order, error: DoorError) -> None:
         """Put on record that a door which was to be opened with all others is not open."""
         why = error.message if isinstance(error.message, Message) else Message("{error}", error=error)
-        event = AccessEvent(datetime.now(UTC), door.name, "", Outcome.REFUSED, Reason.RELAY_FAILED, why)
+        event = AccessEvent(utc_now(), door.name, "", Outcome.REFUSED, Reason.RELAY_FAILED, why)
         try:
             event = self._log.record(event)
         except StoreError as trouble:
