@@ -54,6 +54,11 @@ OWNERS = {
     "argon2": {"passwords"},
     "cryptography": {"store"},
     "tzlocal": {"timezones"},
+    "fastapi": {"service"},
+    "starlette": {"service"},
+    "uvicorn": {"service"},
+    "pydantic": {"service"},
+    "websockets": {"service"},
 }
 # The same within the workshop.
 ROOMS = [

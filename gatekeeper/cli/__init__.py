@@ -24,6 +24,7 @@ from gatekeeper.cli import (
     people,
     rules,
     run,
+    serve,
 )
 from gatekeeper.cli.session import State
 from gatekeeper.command_line import log_to_terminal, printing, run_commands, show_version
@@ -34,7 +35,7 @@ app = typer.Typer(
     add_completion=False,
     help="Guards a building's door by face, masked or not. Without a command it opens the window.",
 )
-for module in (demo, run, enrol, backup, checks):
+for module in (demo, run, serve, enrol, backup, checks):
     app.add_typer(module.commands)
 for name, group in {
     "people": people.people_app,
@@ -48,6 +49,7 @@ for name, group in {
     "operators": operators.operators_app,
     "models": models.models_app,
     "key": key.key_app,
+    "service": serve.service_app,
 }.items():
     app.add_typer(group, name=name)
 

@@ -217,6 +217,12 @@ class AccessLog:
             found = [np.fromiter((row[0] for row in rows), np.int64, len(rows)) for rows in parts]
         return np.concatenate(found) if found else np.zeros(0, np.int64)
 
+    def after(self, number: int, limit: int) -> list[AccessEvent]:
+        """The events written after the one of this number, which may be gone, in their order; without pictures."""
+        with self._database.reading() as session:
+            wanted = select(EventRow.id).where(EventRow.id > number).order_by(EventRow.id).limit(limit)
+            return self.fetch(session.scalars(wanted).all())
+
     def fetch(self, numbers: Iterable[int], *, snapshots: bool = False) -> list[AccessEvent]:
         """The events of these numbers in their order; those that are gone are left out."""
         names = _names(snapshots)

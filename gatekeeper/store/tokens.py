@@ -63,10 +63,14 @@ class Tokens:
             )
         return token
 
-    def end(self, token: str) -> None:
-        """End a session."""
+    def end(self, token: str) -> bool:
+        """End a session; whether there was one. An access token stays."""
+        of_session = (TokenRow.digest == _digest(token)) & TokenRow.account_id.is_not(None)
         with self._database.transaction(together=True) as session:
-            session.execute(delete(TokenRow).where(TokenRow.digest == _digest(token)))
+            row = session.scalar(select(TokenRow).where(of_session))
+            if row is not None:
+                session.delete(row)
+        return row is not None
 
     def actor(self, token: str, *, now: datetime) -> Actor:
         """Whose token this is. Raises AuthError for one that is unknown, withdrawn, expired, or of a role that was changed."""

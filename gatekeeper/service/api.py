@@ -1,0 +1,199 @@
+"""The API of a running program: its resources together, errors, limits, and the server that answers."""
+
+import asyncio
+import logging
+import os
+import socket
+import ssl
+import threading
+from contextlib import suppress
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import uvicorn
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from starlette.exceptions import HTTPException
+
+from gatekeeper.app import App
+from gatekeeper.config import ServiceSettings
+from gatekeeper.errors import ConfigError, GatekeeperError
+from gatekeeper.service import resources, streams
+from gatekeeper.service.access import problem
+from gatekeeper.service.found import Address
+from gatekeeper.service.limits import Limits
+from gatekeeper.service.models import Problem
+
+log = logging.getLogger(__name__)
+_START_SECONDS = 20.0
+_END_SECONDS = 5.0
+_CONNECTIONS = 200  # at once; more are answered with 503
+
+
+def make_api(app: App, address: Address) -> FastAPI:
+    """The API in front of an open program."""
+    api = FastAPI(
+        title="gatekeeper",
+        version=version("gatekeeper"),
+        description="People, events and doors of a building. Every act is checked, done and written down as in the window.",
+        docs_url=None,  # its page would be loaded from somebody else's server
+        redoc_url=None,
+    )
+    api.state.gatekeeper, api.state.address, api.state.pictures = app, address, streams.Pictures()
+    for router in (resources.public, resources.router, streams.sockets):
+        api.include_router(router)
+    for path in api.openapi()["paths"].values():  # once; it is kept
+        for operation in path.values():
+            for status, answer in operation["responses"].items():
+                if status >= "400":
+                    answer["content"] = {"application/problem+json": answer["content"]["application/json"]}
+    api.add_middleware(Limits)
+    api.add_exception_handler(GatekeeperError, _refused)
+    api.add_exception_handler(RequestValidationError, _not_valid)
+    api.add_exception_handler(HTTPException, _http)
+    api.add_exception_handler(Exception, _mistake)
+    return api
+
+
+def _refused(request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, GatekeeperError)
+    return problem(error)
+
+
+def _not_valid(request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, RequestValidationError)
+    first = error.errors()[0]
+    where = ".".join(map(str, first["loc"]))
+    # Not what was sent there, which may be a password.
+    return _told(422, f"{where}: {first['msg']}", "See /openapi.json.")
+
+
+def _http(request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, HTTPException)
+    return _told(error.status_code, str(error.detail), "See /openapi.json.", dict(error.headers or {}))
+
+
+def _mistake(request: Request, error: Exception) -> JSONResponse:
+    log.error("A request failed: %s", request.url.path, exc_info=error)
+    return _told(500, "The program made a mistake.", "See the log of the service.")
+
+
+def _told(status: int, detail: str, hint: str, headers: dict[str, str] | None = None) -> JSONResponse:
+    said = Problem(title=detail, status=status, detail=detail, hint=hint)
+    return JSONResponse(said.model_dump(), status, headers, "application/problem+json")
+
+
+class Server:
+    """The API on its address, on a thread of its own, from `start` to `close`.
+
+    address: where it answers, once it was started; written to the home, for windows to find it.
+    """
+
+    def __init__(self, app: App, settings: ServiceSettings) -> None:
+        self._app, self._settings = app, settings
+        self._socket = _bound(settings)
+        self.address = _address(settings, self._socket)
+        self.api = make_api(app, self.address)
+        tls: dict[str, Any] = {}
+        if settings.certificate:
+            tls = {"ssl_certfile": settings.certificate, "ssl_keyfile": settings.key}
+        try:
+            self._server = uvicorn.Server(
+                uvicorn.Config(
+                    self.api,
+                    log_config=None,
+                    access_log=False,
+                    lifespan="off",
+                    server_header=False,
+                    limit_concurrency=_CONNECTIONS,
+                    timeout_graceful_shutdown=1,
+                    h11_max_incomplete_event_size=32 << 10,
+                    ws_max_size=64 << 10,
+                    ws_per_message_deflate=False,
+                    **tls,
+                )
+            )
+            self._server.config.load()
+        except (OSError, ssl.SSLError) as error:
+            self._socket.close()
+            raise ConfigError(
+                "The certificate {certificate} cannot be used: {error}",
+                "Check service.certificate and service.key in config.toml.",
+                certificate=settings.certificate,
+                error=error,
+            ) from error
+        self._thread = threading.Thread(target=self._run, name="service", daemon=True)
+
+    @property
+    def alive(self) -> bool:
+        """Whether it answers."""
+        return self._thread.is_alive()
+
+    def start(self) -> "Server":
+        """Begin to answer, and say where."""
+        self._thread.start()
+        waited = threading.Event()
+        for _ in range(int(_START_SECONDS / 0.02)):
+            if self._server.started or not self._thread.is_alive() or waited.wait(0.02):
+                break
+        self.address.write(self._app.home)
+        return self
+
+    def close(self) -> None:
+        """Answer nobody any more."""
+        self.address.remove(self._app.home)
+        self._server.should_exit = True
+        if self._thread.is_alive():
+            self._thread.join(_END_SECONDS)
+        self._socket.close()
+        if self._settings.socket:
+            with suppress(OSError):
+                os.unlink(self._settings.socket)
+
+    def _run(self) -> None:
+        try:
+            asyncio.run(self._server.serve([self._socket]))
+        except Exception:
+            log.exception("The service answers no more")
+
+
+def _bound(settings: ServiceSettings) -> socket.socket:
+    try:
+        if settings.socket:
+            place = Path(settings.socket)
+            with suppress(FileNotFoundError):
+                if place.is_socket():  # left behind by one that was killed
+                    place.unlink()
+            made = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+            before = os.umask(0o177)
+            try:
+                made.bind(str(place))
+            finally:
+                os.umask(before)
+        else:
+            family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+            made = socket.socket(family, socket.SOCK_STREAM)
+            if os.name != "nt":  # there it lets another program take the port
+                made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            made.bind((settings.host, settings.port))
+        made.listen(128)
+    except (OSError, OverflowError) as error:
+        raise ConfigError(
+            "The service cannot answer at {place}: {error}",
+            "Choose another service.host or service.port in config.toml.",
+            place=settings.socket or f"{settings.host}:{settings.port}",
+            error=error,
+        ) from error
+    return made
+
+
+def _address(settings: ServiceSettings, bound: socket.socket) -> Address:
+    if settings.socket:
+        return Address.new("http://localhost", settings.socket)
+    host, port = bound.getsockname()[:2]
+    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)
+    shown = f"[{host}]" if ":" in host else host
+    kind = "https" if settings.certificate else "http"
+    return Address.new(f"{kind}://{shown}:{port}", certificate=settings.certificate)

@@ -1,0 +1,323 @@
+"""The resources of the API: people, groups, events, doors, cameras, the session, and whether the service is well."""
+
+import asyncio
+import base64
+import binascii
+from importlib.metadata import version
+from typing import Annotated, Any
+
+import cv2
+from fastapi import APIRouter, Depends, Path, Query, Request, Response, Security
+from fastapi.security import HTTPBearer
+from starlette.concurrency import run_in_threadpool
+
+from gatekeeper.app import App
+from gatekeeper.capture.photos import decode_photo
+from gatekeeper.desk.backups import backup_state
+from gatekeeper.desk.desk import Desk
+from gatekeeper.door.live import LiveDoor, LiveWatch, Recognition
+from gatekeeper.errors import AuthError, EnrolmentError, PhotoError
+from gatekeeper.messages import Message
+from gatekeeper.service.access import NotFoundError, NotSignedInError, app_of, desk, needs, token_of
+from gatekeeper.service.models import (
+    Alive,
+    CameraOut,
+    Credentials,
+    DoorOut,
+    EventOut,
+    Events,
+    Number,
+    Opening,
+    PersonChange,
+    PersonOut,
+    PinChange,
+    PinEntry,
+    Problem,
+    Registration,
+    Session,
+    Who,
+)
+from gatekeeper.store.accounts import Actor, Right
+from gatekeeper.store.tokens import SESSION
+from gatekeeper.timezones import utc_now
+
+_PIN_SECONDS = 30.0  # for a door to look at a PIN
+_LOOK_AGAIN_SECONDS = 0.5  # of who waits for an event
+_MOST_WAIT_SECONDS = 60.0
+_PROBLEMS: dict[int | str, dict[str, Any]] = {
+    status: {"model": Problem, "description": text}
+    for status, text in {
+        400: "The request is no JSON",
+        401: "Nobody is signed in",
+        403: "The role does not allow it",
+        404: "There is none",
+        409: "It cannot be written so",
+        413: "The request is too large",
+        422: "A value is wrong",
+        429: "Too many requests or tries",
+        503: "Door or camera does not answer",
+    }.items()
+}
+_token = HTTPBearer(auto_error=False, description="Of a session (POST /v1/session), or an access token.")
+public = APIRouter(prefix="/v1", responses=_PROBLEMS)
+router = APIRouter(prefix="/v1", responses=_PROBLEMS, dependencies=[Security(_token)])
+Named = Annotated[str, Path(min_length=1, max_length=200)]
+
+
+def watch_of(app: App, camera: str) -> LiveWatch:
+    """The camera of this name. Raises NotFoundError."""
+    watch = next((one for one in app.live.watches if one.camera.name == camera), None)
+    if watch is None:
+        raise NotFoundError("There is no camera {name!r}.", "See /v1/cameras.", name=camera)
+    return watch
+
+
+def door_of(app: App, name: str) -> LiveDoor:
+    """The door of this name that a camera watches. Raises NotFoundError."""
+    door = next((one.door for one in app.live.watches if one.door.name == name), None)
+    if door is None:
+        raise NotFoundError("There is no door {name!r}.", "See /v1/doors.", name=name)
+    return door
+
+
+def jpeg_of(watch: LiveWatch, quality: int = 90) -> bytes:
+    """The camera's newest picture; empty before there is one."""
+    frame = watch.camera.frames.newest
+    if frame is None:
+        return b""
+    return cv2.imencode(".jpg", frame.image[..., ::-1], [cv2.IMWRITE_JPEG_QUALITY, quality])[1].tobytes()
+
+
+@public.get("/health", response_model_exclude_none=True)
+def health(request: Request, response: Response) -> Alive:
+    """Whether the service is well: 503 where it is not. Who is signed in is told more."""
+    app = app_of(request)
+    live = app.live
+    failing = live.recognition is Recognition.FAILED
+    response.status_code = 503 if failing else 200
+    status = Alive(status="failing" if failing else "ok")
+    try:
+        needs(Right.WATCH)(request)
+    except NotSignedInError:
+        return status
+    return status.model_copy(
+        update={
+            "version": version("gatekeeper"),
+            "recognition": live.recognition,
+            "people": len(app.people.list()),
+            "doors": _doors(app),
+            "cameras": _cameras(app),
+            "backup": str(backup_state(app.people, app.settings.backup).alarm(utc_now())),
+        }
+    )
+
+
+@public.get("/proof")
+def proof(request: Request, nonce: Annotated[str, Query(min_length=16, max_length=128)]) -> dict[str, str]:
+    """That this is the service of the home whose file names it: for windows, before they send it anything."""
+    return {"proof": request.app.state.address.proof(nonce)}
+
+
+@public.post("/session", status_code=201)
+def sign_in(request: Request, given: Credentials) -> Session:
+    """Sign in as an operator."""
+    app, now = app_of(request), utc_now()
+    try:
+        actor = app.accounts.sign_in(given.name, given.password.get_secret_value(), now=now)
+    except AuthError as error:
+        if error.wait_seconds:
+            raise
+        raise NotSignedInError(error.message, error.hint) from None
+    token = app.tokens.begin(actor, now=now)
+    return Session(name=actor.name, role=actor.role, token=token, expires_at=now + SESSION)
+
+
+@router.get("/session")
+def who(actor: Annotated[Actor, Depends(needs(Right.WATCH))]) -> Who:
+    """Who is signed in."""
+    return Who(name=actor.name, role=actor.role)
+
+
+@router.delete("/session", status_code=204)
+def sign_out(request: Request, actor: Annotated[Actor, Depends(needs(Right.WATCH))]) -> None:
+    """End the session. An access token is withdrawn on the command line only."""
+    app = app_of(request)
+    if app.tokens.end(token_of(request)):
+        app.accounts.audit(actor, Message("signed out"), actor.name, now=utc_now())
+
+
+@router.get("/people")
+def people(
+    at: Annotated[Desk, desk(Right.PEOPLE)],
+    search: Annotated[str, Query(max_length=200)] = "",
+    limit: Annotated[int, Query(ge=1, le=1000)] = 200,
+) -> list[PersonOut]:
+    """Who is registered, by name; search: words of the name, a number, or a group."""
+    return [PersonOut.of(one.person) for one in at.app.people.search(search, limit)]
+
+
+@router.post("/people", status_code=201)
+def register(at: Annotated[Desk, desk(Right.PEOPLE)], given: Registration) -> PersonOut:
+    """Register somebody; every door knows them once this is answered."""
+    session = at.app.enrolment()
+    for number, text in enumerate(given.photos, 1):
+        name = f"photo {number}"
+        try:
+            photo = decode_photo(base64.b64decode(text, validate=True), name)
+        except (binascii.Error, ValueError) as error:
+            raise PhotoError("{name} is not written in Base64.", "Encode the file's bytes.", name=name) from error
+        said = session.offer(photo)
+        if not said.taken:
+            raise EnrolmentError("{name} cannot be taken: {why}", "Take another one.", name=name, why=said.message)
+    person = at.register(session, given.name, groups=given.groups, consented=given.consented, now=utc_now())
+    return PersonOut.of(person)
+
+
+def _person(at: Desk, number: int) -> PersonOut:
+    found = [one for one in at.app.people.search(str(number), 1000) if one.person.id == number]
+    if not found:
+        raise NotFoundError("There is no person of number {number}.", "See /v1/people.", number=number)
+    return PersonOut.of(found[0].person)
+
+
+@router.get("/people/{number}")
+def person(at: Annotated[Desk, desk(Right.PEOPLE)], number: Number) -> PersonOut:
+    """One of them."""
+    return _person(at, number)
+
+
+@router.patch("/people/{number}")
+def change_person(at: Annotated[Desk, desk(Right.PEOPLE)], number: Number, given: PersonChange) -> PersonOut:
+    """Change somebody: all of what is sent, or nothing."""
+    _person(at, number)
+    now, sent = utc_now(), given.model_fields_set
+    with at.app.database.transaction(together=True):
+        before = at.app.people.get(number)
+        at.save_person(
+            before,
+            name=given.name or before.name,
+            groups=before.groups if given.groups is None else given.groups,
+            validity=(
+                given.valid_from if "valid_from" in sent else before.valid_from,
+                given.valid_until if "valid_until" in sent else before.valid_until,
+            ),
+            now=now,
+        )
+        if given.blocked is not None and given.blocked != before.blocked:
+            at.set_blocked(number, given.blocked, now=now)
+    return PersonOut.of(at.app.people.get(number))
+
+
+@router.delete("/people/{number}", status_code=204)
+def remove_person(at: Annotated[Desk, desk(Right.PEOPLE)], number: Number) -> None:
+    """Remove somebody. To erase them from the log as well is done in the window or on the command line."""
+    _person(at, number)
+    at.remove_person(number, erase=False, now=utc_now())
+
+
+@router.put("/people/{number}/pin", status_code=204)
+def set_pin(at: Annotated[Desk, desk(Right.PEOPLE)], number: Number, given: PinChange) -> None:
+    """Give somebody a PIN, or take it away."""
+    _person(at, number)
+    at.set_pin(number, given.pin, now=utc_now())
+
+
+@router.get("/groups")
+def groups(at: Annotated[Desk, desk(Right.WATCH)]) -> list[str]:
+    """The groups that there are."""
+    return sorted(at.app.people.groups())
+
+
+@router.get("/events")
+async def events(
+    at: Annotated[Desk, desk(Right.WATCH)],
+    after: Annotated[int, Query(ge=0, lt=1 << 62)] = 0,
+    limit: Annotated[int, Query(ge=1, le=1000)] = 100,
+    wait: Annotated[float, Query(ge=0, le=_MOST_WAIT_SECONDS)] = 0.0,
+) -> Events:
+    """The events after a cursor, in the order in which they were written. wait: seconds that may pass until there is one."""
+    loop = asyncio.get_running_loop()
+    until = loop.time() + wait
+    while not (found := await run_in_threadpool(at.app.log.after, after, limit)) and loop.time() < until:
+        await asyncio.sleep(_LOOK_AGAIN_SECONDS)
+        at.actor.require(Right.WATCH)  # it may have been taken away meanwhile
+    return Events(events=[EventOut.of(event) for event in found], cursor=found[-1].id if found else after)
+
+
+@router.get("/events/{number}/picture", response_class=Response, responses={200: {"content": {"image/jpeg": {}}}})
+def event_picture(at: Annotated[Desk, desk(Right.WATCH)], number: Number) -> Response:
+    """The face of an event, where one was kept."""
+    found = at.app.log.fetch([number], snapshots=True)
+    if not found or not found[0].snapshot:
+        raise NotFoundError("There is no picture of the event {number}.", number=number)
+    return Response(found[0].snapshot, media_type="image/jpeg")
+
+
+def _doors(app: App) -> list[DoorOut]:
+    named = {watch.door.name: watch.door for watch in app.live.watches}
+    return [
+        DoorOut.of(door, [watch.camera.name for watch in app.live.watches if watch.door.name == name])
+        for name, door in named.items()
+    ]
+
+
+@router.get("/doors")
+def doors(at: Annotated[Desk, desk(Right.WATCH)]) -> list[DoorOut]:
+    """The doors as they are now."""
+    return _doors(at.app)
+
+
+@router.get("/doors/{name}")
+def door(at: Annotated[Desk, desk(Right.WATCH)], name: Named) -> DoorOut:
+    """One of them."""
+    door_of(at.app, name)
+    return next(one for one in _doors(at.app) if one.name == name)
+
+
+@router.post("/doors/{name}/open")
+def open_door(at: Annotated[Desk, desk(Right.OPEN_DOOR)], name: Named, given: Opening) -> EventOut:
+    """Open a door by hand; the reason is on record before it opens."""
+    deadline = at.app.live.clock() + given.seconds
+    return EventOut.of(at.open_by_hand(door_of(at.app, name), given.reason, now=utc_now(), deadline=deadline))
+
+
+@router.post("/doors/{name}/lock", status_code=204)
+def lock_door(at: Annotated[Desk, desk(Right.OPEN_DOOR)], name: Named) -> None:
+    """Lock a door now, whoever it is open for."""
+    at.lock_by_hand(door_of(at.app, name), now=utc_now())
+
+
+@router.post("/doors/{name}/pin")
+def enter_pin(
+    request: Request,
+    actor: Annotated[Actor, Depends(needs(Right.OPEN_DOOR, screen=True))],
+    name: Named,
+    given: PinEntry,
+) -> EventOut:
+    """Hand in the PIN of who stands before a camera of this door and was asked for it. Tries are counted as at the door."""
+    app, now = app_of(request), utc_now()
+    if watch_of(app, given.camera).door.name != name:
+        raise NotFoundError("The camera {camera} does not watch the door {door}.", camera=given.camera, door=name)
+    return EventOut.of(app.live.enter_pin(given.camera, given.pin, given.person_id, now=now).result(_PIN_SECONDS))
+
+
+def _cameras(app: App) -> list[CameraOut]:
+    return [
+        CameraOut(name=watch.camera.name, door=watch.door.name, trouble=watch.camera.trouble or "")
+        for watch in app.live.watches
+    ]
+
+
+@router.get("/cameras")
+def cameras(at: Annotated[Desk, desk(Right.WATCH)]) -> list[CameraOut]:
+    """The cameras as they are now."""
+    return _cameras(at.app)
+
+
+@router.get("/cameras/{name}/picture", response_class=Response, responses={200: {"content": {"image/jpeg": {}}}})
+def picture(at: Annotated[Desk, desk(Right.WATCH)], name: Named) -> Response:
+    """The newest picture of a camera."""
+    image = jpeg_of(watch_of(at.app, name))
+    if not image:
+        raise NotFoundError("The camera {name} has delivered no picture yet.", name=name)
+    return Response(image, media_type="image/jpeg")

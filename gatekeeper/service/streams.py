@@ -1,0 +1,232 @@
+"""What goes on at the doors, as it happens: pictures of a camera with faces and decisions, and news.
+
+Who is slow gets the newest picture only, or is dropped; no door waits for anybody here.
+"""
+
+import asyncio
+import threading
+from collections.abc import AsyncIterator, Callable
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Request, WebSocket, WebSocketDisconnect
+from fastapi.responses import StreamingResponse
+from starlette.concurrency import run_in_threadpool
+
+from gatekeeper import events
+from gatekeeper.app import App
+from gatekeeper.desk.desk import Desk
+from gatekeeper.door.live import LiveWatch
+from gatekeeper.events import (
+    AccessDecided,
+    CameraRecovered,
+    CameraTroubled,
+    DoorAlarmed,
+    DoorFailed,
+    DoorMended,
+    DoorRelocked,
+    DoorUnlocked,
+)
+from gatekeeper.service.access import app_of, desk, needs
+from gatekeeper.service.resources import Named, jpeg_of, router, watch_of
+from gatekeeper.service.wire import packed, to_json
+from gatekeeper.store.accounts import NOBODY, Actor, Right
+
+_LOOK_SECONDS = 0.03  # how often it is looked for a new picture
+_STATE_SECONDS = 0.2  # how often it is looked how the doors are
+_ASK_SECONDS = 5.0  # how often it is asked whether who looks on still may
+_UNCONFIRMED = 2  # pictures that may be on their way to one client
+_PATIENCE_SECONDS = 10.0  # for a client to confirm one
+_MOST_NEWS = 1000  # that may wait for one client
+_BOUNDARY = "gatekeeper-picture"
+NEWS = (AccessDecided, DoorUnlocked, DoorRelocked, DoorFailed, DoorMended, DoorAlarmed, CameraTroubled, CameraRecovered)
+OF_A_SCREEN = tuple(
+    kind for kind in vars(events).values() if isinstance(kind, type) and hasattr(kind, "__dataclass_fields__")
+)
+"""What a window of this home hears: everything, as it would within the program."""
+
+sockets = APIRouter(prefix="/v1")
+
+
+class Pictures:
+    """The newest JPEG of each camera, made once for all who look on, and only while somebody does."""
+
+    def __init__(self) -> None:
+        self._guard = threading.Lock()
+        self._made: dict[str, tuple[int, bytes]] = {}
+
+    def newest(self, watch: LiveWatch) -> tuple[int, bytes]:
+        """The number of the newest picture, and it; -1 before there is one."""
+        frame = watch.camera.frames.newest
+        if frame is None:
+            return -1, b""
+        with self._guard:
+            made = self._made.get(frame.camera)
+            if made is None or made[0] != frame.index:
+                made = self._made[frame.camera] = frame.index, jpeg_of(watch)
+            return made
+
+
+def state_of(app: App) -> dict[str, Any]:
+    """How doors, cameras and recognition are now, for a window."""
+    live = app.live
+    return {
+        "recognition": live.recognition,
+        "preparing": live.preparing,
+        "computes_on": live.computes_on,
+        "knows_anybody": live.knows_anybody,
+        "liveness_modes": live.liveness_modes,
+        "doors": {
+            watch.door.name: {
+                "is_open": watch.door.is_open,
+                "held": watch.door.held,
+                "trouble": watch.door.trouble,
+                "alarms": watch.door.alarms,
+            }
+            for watch in live.watches
+        },
+        "cameras": [
+            {
+                "settings": watch.settings,
+                "door": watch.door.name,
+                "trouble": watch.camera.trouble,
+                "failure": None if watch.camera.failure is None else watch.camera.failure.message,
+                "closed": watch.camera.frames.closed,
+                "liveness_trouble": live.liveness_trouble(watch.camera.name),
+            }
+            for watch in live.watches
+        ],
+    }
+
+
+@sockets.websocket("/live")
+async def live(socket: WebSocket, actor: Annotated[Actor, Depends(needs(Right.WATCH, screen=True))]) -> None:
+    """News: first how everything is, {"state": …}, and again whenever that changes; and each event, {"event": kind, …}."""
+    app, loop = app_of(socket), asyncio.get_running_loop()
+    news: asyncio.Queue[object] = asyncio.Queue(_MOST_NEWS)
+    lost = asyncio.Event()
+
+    def put(event: object) -> None:
+        try:
+            news.put_nowait(event)
+        except asyncio.QueueFull:
+            lost.set()
+
+    def hear(event: object) -> None:
+        if not loop.is_closed():
+            loop.call_soon_threadsafe(put, event)
+
+    screen = actor is NOBODY
+    ends: list[Callable[[], None]] = [app.bus.subscribe(kind, hear) for kind in (OF_A_SCREEN if screen else NEWS)]
+    await socket.accept()
+    try:
+        told: Any = None
+        asked = loop.time()
+        gone = asyncio.ensure_future(_gone(socket))
+        while not gone.done() and not lost.is_set():
+            now = to_json(await run_in_threadpool(state_of, app))
+            if not screen:
+                for camera in now["cameras"]:
+                    camera["settings"].pop("source")  # an address may hold a password
+            if now != told:
+                await socket.send_json({"state": now})
+                told = now
+            if not screen and loop.time() - asked > _ASK_SECONDS:
+                await run_in_threadpool(actor.require, Right.WATCH)
+                asked = loop.time()
+            try:
+                event = await asyncio.wait_for(news.get(), _STATE_SECONDS)
+            except TimeoutError:
+                continue
+            await socket.send_json({"event": type(event).__name__, "value": to_json(event)})
+    finally:
+        for end in ends:
+            end()
+        gone.cancel()
+    if lost.is_set():
+        await socket.close(1013, "too slow")
+
+
+async def _gone(socket: WebSocket) -> None:
+    try:
+        while True:
+            await socket.receive_bytes()
+    except (WebSocketDisconnect, KeyError, RuntimeError):
+        return
+
+
+@sockets.websocket("/cameras/{name}/live")
+async def camera_live(
+    socket: WebSocket, name: Named, actor: Annotated[Actor, Depends(needs(Right.WATCH, screen=True))]
+) -> None:
+    """A camera's pictures, each a binary message: four bytes of length (big-endian), JSON of that length, JPEG.
+
+    The JSON: index, age in seconds, seen (what recognition made of a picture, or null) and seen_age. Where the JPEG is empty,
+    only what is seen has changed. The client confirms each with a message of its own, any; two may be unconfirmed, so that
+    who is slow gets the newest only.
+    """
+    app = app_of(socket)
+    watch = watch_of(app, name)
+    pictures: Pictures = socket.app.state.pictures
+    await socket.accept()
+    shown, unconfirmed, asked = (-1, -1), 0, 0.0
+    loop = asyncio.get_running_loop()
+    while True:
+        if actor is not NOBODY and loop.time() - asked > _ASK_SECONDS:
+            await run_in_threadpool(actor.require, Right.WATCH)
+            asked = loop.time()
+        frame, seen = watch.camera.frames.newest, watch.seen
+        now = (frame.index if frame else -1, seen.frame.index if seen else -1)
+        if now == shown:
+            await asyncio.sleep(_LOOK_SECONDS)
+            continue
+        picture = b""
+        if now[0] != shown[0]:
+            _, picture = await run_in_threadpool(pictures.newest, watch)
+        clock = app.live.clock()
+        head = {
+            "index": now[0],
+            "age": clock - frame.taken_at if frame else 0.0,
+            "seen": to_json(seen),
+            "seen_age": clock - seen.frame.taken_at if seen else 0.0,
+        }
+        await socket.send_bytes(packed(head, picture))
+        shown, unconfirmed = now, unconfirmed + 1
+        while unconfirmed >= _UNCONFIRMED:
+            message = await asyncio.wait_for(socket.receive(), _PATIENCE_SECONDS)
+            if message["type"] == "websocket.disconnect":
+                return
+            unconfirmed -= 1
+
+
+@router.get(
+    "/cameras/{name}/mjpeg",
+    response_class=StreamingResponse,
+    responses={200: {"content": {"multipart/x-mixed-replace": {}}}},
+)
+def mjpeg(
+    request: Request, at: Annotated[Desk, desk(Right.WATCH)], name: Named, pictures: int = 0
+) -> StreamingResponse:
+    """A camera's pictures one after another, as browsers and video systems show them. pictures: so many at most, 0: no end."""
+    watch, made = watch_of(at.app, name), request.app.state.pictures
+
+    async def parts() -> AsyncIterator[bytes]:
+        shown, sent, loop = -1, 0, asyncio.get_running_loop()
+        asked = loop.time()
+        while not pictures or sent < pictures:
+            index, picture = await run_in_threadpool(made.newest, watch)
+            if index == shown or not picture:
+                if watch.camera.frames.closed:
+                    return
+                await asyncio.sleep(_LOOK_SECONDS)
+                continue
+            shown, sent = index, sent + 1
+            if loop.time() - asked > _ASK_SECONDS:
+                await run_in_threadpool(at.actor.require, Right.WATCH)
+                asked = loop.time()
+            yield b"--%b\r\nContent-Type: image/jpeg\r\nContent-Length: %d\r\n\r\n%b\r\n" % (
+                _BOUNDARY.encode(),
+                len(picture),
+                picture,
+            )
+
+    return StreamingResponse(parts(), media_type=f"multipart/x-mixed-replace; boundary={_BOUNDARY}")

@@ -1,0 +1,89 @@
+"""What running doors tell a window, as JSON: any frozen value of the domain, and back."""
+
+import base64
+import json
+import types
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
+from datetime import datetime
+from enum import Enum
+from functools import cache
+from typing import Any, Union, get_args, get_origin, get_type_hints
+
+import numpy as np
+
+from gatekeeper.domain import Frame, Image
+from gatekeeper.messages import Message, restored, stored
+
+
+def to_json(value: Any) -> Any:
+    """A value as JSON has it. A picture's pixels are left out: they travel as JPEG."""
+    match value:
+        case Message():
+            return {"message": stored(value)}
+        case Enum():
+            return value.value
+        case bytes():
+            return base64.b64encode(value).decode()
+        case datetime():
+            return value.isoformat()
+        case np.ndarray() | np.generic():
+            return value.tolist()
+        case Frame():
+            return {"taken_at": value.taken_at, "index": value.index, "camera": value.camera}
+        case Mapping():
+            return {str(key): to_json(one) for key, one in value.items()}
+        case tuple() | list() | set() | frozenset():
+            return [to_json(one) for one in value]
+    if is_dataclass(value):
+        return {one.name: to_json(getattr(value, one.name)) for one in fields(value)}
+    return value
+
+
+def from_json(kind: Any, value: Any) -> Any:
+    """The value of this type that `to_json` made JSON of. Raises ValueError, TypeError or KeyError for what is none."""
+    origin, of = get_origin(kind), get_args(kind)
+    if origin in (Union, types.UnionType):
+        if value is None:
+            return None
+        (kind,) = (one for one in of if one is not type(None))
+        return from_json(kind, value)
+    if origin is np.ndarray:
+        return np.asarray(value, np.float32)
+    if origin is tuple:
+        return tuple(from_json(of[0], one) for one in value)
+    if origin is dict:
+        return {of[0](key): from_json(of[1], one) for key, one in value.items()}
+    if kind is str:
+        return restored(value["message"]) if isinstance(value, dict) else str(value)
+    if kind is bytes:
+        return base64.b64decode(value)
+    if kind is datetime:
+        return datetime.fromisoformat(value)
+    if kind is Message:
+        return restored(value["message"])
+    if kind is Frame:
+        return Frame(_NOTHING, float(value["taken_at"]), int(value["index"]), str(value["camera"]))
+    if isinstance(kind, type) and is_dataclass(kind):
+        return kind(**{name: from_json(of, value[name]) for name, of in _hints(kind).items() if name in value})
+    return kind(value)
+
+
+def packed(head: Any, picture: bytes = b"") -> bytes:
+    """One message of a camera: what is told about a picture, and the picture."""
+    text = json.dumps(head).encode()
+    return len(text).to_bytes(4, "big") + text + picture
+
+
+def unpacked(message: bytes) -> tuple[Any, bytes]:
+    """The two parts of what `packed` made. Raises ValueError for what it did not."""
+    end = 4 + int.from_bytes(message[:4], "big")
+    return json.loads(message[4:end]), message[end:]
+
+
+@cache
+def _hints(kind: type) -> dict[str, Any]:
+    return get_type_hints(kind)
+
+
+_NOTHING: Image = np.zeros((0, 0, 3), np.uint8)

@@ -1,0 +1,272 @@
+"""The service: its API in front of running doors, asked over the loopback as other programs ask it."""
+
+import base64
+import json
+import re
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import DEMO
+from fastapi import APIRouter, FastAPI
+from fastapi.routing import APIWebSocketRoute
+from starlette.routing import Route
+from websockets.exceptions import InvalidStatus
+from websockets.sync.client import connect
+
+from gatekeeper.app import App, open_app
+from gatekeeper.capture.photos import photo_files
+from gatekeeper.config import ServiceSettings, Settings
+from gatekeeper.demo import DemoCamera, demo_settings, visits_of
+from gatekeeper.domain import Role
+from gatekeeper.errors import ConfigError
+from gatekeeper.models.activation import LoadedModel
+from gatekeeper.service.api import Server, make_api
+from gatekeeper.service.found import address, find
+from gatekeeper.service.limits import MOST_BODY_BYTES, Rate
+from gatekeeper.store.accounts import Actor, Right
+from gatekeeper.timezones import utc_now
+from gatekeeper.vision.pipeline import FacePipeline
+
+PASSWORD = "a long secret 1"
+OPEN = {("GET", "/v1/health"), ("GET", "/v1/proof"), ("POST", "/v1/session")}
+RIGHTS = {
+    ("GET", "/v1/session"): Right.WATCH,
+    ("DELETE", "/v1/session"): Right.WATCH,
+    ("GET", "/v1/people"): Right.PEOPLE,
+    ("POST", "/v1/people"): Right.PEOPLE,
+    ("GET", "/v1/people/{number}"): Right.PEOPLE,
+    ("PATCH", "/v1/people/{number}"): Right.PEOPLE,
+    ("DELETE", "/v1/people/{number}"): Right.PEOPLE,
+    ("PUT", "/v1/people/{number}/pin"): Right.PEOPLE,
+    ("GET", "/v1/groups"): Right.WATCH,
+    ("GET", "/v1/events"): Right.WATCH,
+    ("GET", "/v1/events/{number}/picture"): Right.WATCH,
+    ("GET", "/v1/doors"): Right.WATCH,
+    ("GET", "/v1/doors/{name}"): Right.WATCH,
+    ("POST", "/v1/doors/{name}/open"): Right.OPEN_DOOR,
+    ("POST", "/v1/doors/{name}/lock"): Right.OPEN_DOOR,
+    ("POST", "/v1/doors/{name}/pin"): Right.OPEN_DOOR,
+    ("GET", "/v1/cameras"): Right.WATCH,
+    ("GET", "/v1/cameras/{name}/picture"): Right.WATCH,
+    ("GET", "/v1/cameras/{name}/mjpeg"): Right.WATCH,
+    ("WS", "/v1/live"): Right.WATCH,
+    ("WS", "/v1/cameras/{name}/live"): Right.WATCH,
+}
+MAY = {
+    Role.VIEWER: {Right.WATCH},
+    Role.OPERATOR: {Right.WATCH, Right.OPEN_DOOR, Right.PEOPLE},
+    Role.ADMINISTRATOR: set(Right),
+}
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory, reader: FacePipeline) -> Iterator[Server]:
+    """A program whose one camera shows the fictional people, and the service before it."""
+    app = open_app(tmp_path_factory.mktemp("service") / "home", demo_settings(), prefer_keyring=False)
+    app.models.loaded = LoadedModel(app.models.active, reader)
+    visits = visits_of(DEMO / "visits")
+    app.doors.open_capture = lambda source: DemoCamera(visits)
+    for role in Role:  # the first one is the administrator's
+        app.accounts.add(role.value, PASSWORD, role, by=app.actor, now=utc_now())
+    app.doors.open_cameras()
+    server = Server(app, ServiceSettings()).start()
+    yield server
+    server.close()
+    app.close()
+
+
+def app_of(server: Server) -> App:
+    app: App = server.api.state.gatekeeper
+    return app
+
+
+def ask(server: Server, method: str, path: str, token: str = "", sent: Any = None) -> tuple[int, Any]:
+    """The status of an answer, and what it says."""
+    request = urllib.request.Request(server.address.url + path, method=method)
+    if token:
+        request.add_header("Authorization", f"Bearer {token}")
+    data = None
+    if sent is not None:
+        data = sent if isinstance(sent, bytes) else json.dumps(sent).encode()
+        request.add_header("Content-Type", "application/json")
+    try:
+        with urllib.request.urlopen(request, data, timeout=30) as answer:
+            status, body, kind = answer.status, answer.read(), answer.headers.get_content_type()
+    except urllib.error.HTTPError as error:
+        status, body, kind = error.code, error.read(), error.headers.get_content_type()
+        assert kind == "application/problem+json", body
+    return status, json.loads(body) if kind.endswith("json") and body else body
+
+
+def signed_in(server: Server, role: Role) -> str:
+    return app_of(server).tokens.begin(Actor(role.value, role), now=utc_now())  # as after `Accounts.sign_in`
+
+
+def routes(api: FastAPI) -> set[tuple[str, str]]:
+    """Every route there is, those of routers within too; /openapi.json alone is none of ours."""
+    found, todo = set(), list(api.routes)
+    while todo:
+        route = todo.pop()
+        todo += getattr(getattr(route, "original_router", None), "routes", [])
+        if isinstance(route, APIWebSocketRoute):
+            found.add(("WS", route.path))
+        elif isinstance(route, Route) and route.path != "/openapi.json":
+            found |= {(method, route.path) for method in (route.methods or ()) if method != "HEAD"}
+    return found
+
+
+def let_in(server: Server, method: str, path: str, token: str) -> int:
+    """The status with which a route answers somebody, about what there is not. A socket that opens: 101."""
+    path = re.sub(r"\{number\}", "999", re.sub(r"\{name\}", "nowhere", path))
+    if method != "WS":
+        return ask(server, method, path, token)[0]
+    headers = {"Authorization": f"Bearer {token}"} if token else {}
+    try:
+        with connect(server.address.url.replace("http", "ws", 1) + path, additional_headers=headers):
+            return 101
+    except InvalidStatus as refused:
+        return refused.response.status_code
+
+
+def test_every_route_stands_in_the_table_and_asks_who_it_is(server: Server) -> None:
+    assert routes(server.api) == RIGHTS.keys() | OPEN
+    for method, path in RIGHTS:
+        for token in ("", "not a token"):
+            assert let_in(server, method, path, token) in (401, 403), (method, path)
+            assert method == "WS" or let_in(server, method, path, token) == 401
+
+
+@pytest.mark.parametrize("role", [*Role])
+def test_each_role_may_what_it_may_in_the_window(server: Server, role: Role) -> None:
+    for (method, path), right in RIGHTS.items():
+        if (method, path) == ("DELETE", "/v1/session"):
+            continue
+        status = let_in(server, method, path, signed_in(server, role))
+        # Let in, it falls over what it was asked about, which is not there.
+        refused = status in (401, 403) and not (method == "WS" and "{name}" in path and right in MAY[role])
+        assert refused == (right not in MAY[role]), (method, path, status)
+
+
+def test_a_route_that_asks_nobody_is_found(server: Server) -> None:
+    """The control."""
+    router = APIRouter(prefix="/v1")
+    router.add_api_route("/people/{number}/photo", lambda number: number)
+    api = make_api(app_of(server), server.address)
+    api.include_router(router)
+    assert routes(api) - RIGHTS.keys() - OPEN == {("GET", "/v1/people/{number}/photo")}
+
+
+def test_a_visit_to_the_desk_from_elsewhere(server: Server) -> None:
+    app, operator = app_of(server), signed_in(server, Role.OPERATOR)
+    photos = [
+        base64.b64encode(file.read_bytes()).decode() for file in photo_files(DEMO / "people/resident-001/bare")[:2]
+    ]
+    status, person = ask(
+        server, "POST", "/v1/people", operator, {"name": "Ada", "photos": photos, "consented": True, "groups": []}
+    )
+    assert status == 201, person
+    number = person["id"]
+    assert app.people.get(number).name == "Ada"
+    status, changed = ask(server, "PATCH", f"/v1/people/{number}", operator, {"name": "Ada L.", "blocked": True})
+    assert (status, changed["name"], changed["blocked"]) == (200, "Ada L.", True)
+    assert ask(server, "PATCH", f"/v1/people/{number}", operator, {"colour": "red"})[0] == 422
+    assert ask(server, "PUT", f"/v1/people/{number}/pin", operator, {"pin": "495827"})[0] == 204
+    assert app.pins.has(number)
+    status, cursor = ask(server, "GET", "/v1/events?limit=1000", operator)
+    assert status == 200
+    door = app.settings.door.name
+    status, event = ask(server, "POST", f"/v1/doors/{door}/open", operator, {"reason": "parcel"})
+    assert (status, event["reason"], event["message"]["params"]["why"]) == (200, "by_hand", "parcel")
+    assert ask(server, "GET", f"/v1/doors/{door}", operator)[1]["open"]
+    assert ask(server, "POST", f"/v1/doors/{door}/lock", operator)[0] == 204
+    assert not ask(server, "GET", f"/v1/doors/{door}", operator)[1]["open"]
+    status, news = ask(server, "GET", f"/v1/events?after={cursor['cursor']}&wait=5", operator)
+    assert [one["id"] for one in news["events"]] == [event["id"]]
+    assert ask(server, "DELETE", f"/v1/people/{number}", operator)[0] == 204
+    acts = [act.act for act in app.accounts.acts(who="operator")]
+    assert acts[:2] == ["person removed", "door locked by hand"]
+    assert {"PIN set", "person renamed", "register"} <= set(acts)
+
+
+def test_a_session_ends_with_the_role_and_a_token_when_it_is_withdrawn(server: Server) -> None:
+    app, now = app_of(server), utc_now()
+    app.accounts.add("Eve", PASSWORD, Role.OPERATOR, by=app.actor, now=now)
+    status, session = ask(server, "POST", "/v1/session", sent={"name": "eve", "password": PASSWORD})
+    assert (status, session["role"]) == (201, "operator")
+    assert ask(server, "GET", "/v1/doors", session["token"])[0] == 200
+    app.accounts.set_role("Eve", Role.ADMINISTRATOR, by=app.actor, now=now)
+    assert ask(server, "GET", "/v1/doors", session["token"])[0] == 401
+    other = app.tokens.begin(app.accounts.sign_in("Eve", PASSWORD, now=now), now=now)
+    assert ask(server, "DELETE", "/v1/session", other)[0] == 204
+    assert ask(server, "GET", "/v1/doors", other)[0] == 401
+    token = app.tokens.add("building", Role.VIEWER, 30, by=app.actor, now=now)
+    assert ask(server, "GET", "/v1/session", token)[1] == {"name": "building (access token)", "role": "viewer"}
+    assert token not in (app.home / "gatekeeper.db").read_bytes().decode("latin-1")
+    app.tokens.remove("building", by=app.actor, now=now)
+    assert ask(server, "GET", "/v1/session", token)[0] == 401
+    assert [act.act for act in app.accounts.acts(limit=2)] == ["access token withdrawn", "access token given"]
+    status, wrong = ask(server, "POST", "/v1/session", sent={"name": "Eve", "password": "wrong"})
+    assert (status, wrong["detail"]) == (401, "The name or the password is wrong.")
+
+
+def test_what_is_too_large_or_too_often_is_refused(server: Server) -> None:
+    viewer = signed_in(server, Role.VIEWER)
+    with suppress(ConnectionError, urllib.error.URLError):  # it may be cut off while it still sends
+        assert ask(server, "POST", "/v1/session", sent=b"x" * (MOST_BODY_BYTES + 1))[0] == 413
+    assert ask(server, "GET", "/v1/doors", viewer)[0] == 200
+    now = [0.0]
+    rate = Rate(2, 3, lambda: now[0])
+    assert [rate.wait_seconds("a") for _ in range(4)] == [0, 0, 0, 0.5]
+    assert rate.wait_seconds("b") == 0
+    now[0] = 0.5
+    assert rate.wait_seconds("a") == 0
+
+
+def test_the_address_is_for_the_owner_alone_and_goes_at_the_end(server: Server) -> None:
+    home = app_of(server).home
+    assert address(home) == server.address
+    assert find(home) is None  # no process holds the home as its service
+    assert (home / "service.json").stat().st_mode & 0o777 == 0o600
+    nonce = "0123456789abcdef"
+    assert ask(server, "GET", f"/v1/proof?nonce={nonce}")[1] == {"proof": server.address.proof(nonce)}
+
+
+def test_other_machines_are_let_in_with_tls_only(tmp_path: Path) -> None:
+    Settings(service=ServiceSettings(host="::1")).check()
+    Settings(service=ServiceSettings(host="0.0.0.0", certificate="a.pem", key="b.pem")).check()
+    with pytest.raises(ConfigError, match=r"service\.host is '0\.0\.0\.0'.*TLS"):
+        Settings(service=ServiceSettings(host="0.0.0.0")).check()
+    with pytest.raises(ConfigError, match=r"service\.key is missing"):
+        Settings(service=ServiceSettings(certificate="a.pem")).check()
+
+
+def test_the_description_holds_for_whatever_is_sent(server: Server) -> None:
+    """In short: what no description allows is refused in its words, and nothing that it allows ends in an error of ours."""
+    import schemathesis
+    from hypothesis import HealthCheck, given
+    from hypothesis import settings as hypothesis_settings
+    from schemathesis.specs.openapi.checks import positive_data_acceptance
+
+    schema = schemathesis.openapi.from_url(f"{server.address.url}/openapi.json")
+    headers = {"Authorization": f"Bearer {signed_in(server, Role.ADMINISTRATOR)}"}
+    left_out = {"/v1/session", "/v1/cameras/{name}/mjpeg", "/v1/events"}
+    operations = [one.ok() for one in schema.get_all_operations()]  # type: ignore[union-attr]  # an Err raises
+    tried = 0
+    for operation in operations:
+        if operation.path in left_out:
+            continue
+        tried += 1
+
+        @hypothesis_settings(max_examples=2, deadline=None, suppress_health_check=[*HealthCheck], database=None)
+        @given(case=operation.as_strategy())
+        def holds(case: Any) -> None:
+            # What a photo shows, or a PIN is worth, no description tells: it may be refused all the same.
+            case.call_and_validate(headers=headers, excluded_checks=[positive_data_acceptance])
+
+        holds()
+    assert tried > 12
