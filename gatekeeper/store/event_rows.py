@@ -3,34 +3,23 @@
 from datetime import UTC, datetime
 from enum import StrEnum
 from types import NoneType
-from typing import Any
+from typing import Any, get_args, get_type_hints
 
 from sqlalchemy import LargeBinary, Select, cast, type_coerce
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 from sqlalchemy.types import NullType, TypeDecorator
 
-from gatekeeper.domain import AccessEvent, LivenessState, MaskState, Outcome, Pairing, Reason
+from gatekeeper.domain import AccessEvent, Outcome, Reason
 from gatekeeper.errors import StoreError
 from gatekeeper.messages import Message
 from gatekeeper.store.tables import EventRow
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+# What each field may be: a whole number is a fraction too.
 _KINDS: dict[str, tuple[type, ...]] = {
-    "id": (int,),
-    "at": (datetime,),
-    "outcome": (Outcome,),
-    "reason": (Reason,),
-    "person_id": (int, NoneType),
-    "person_name": (str, NoneType),
-    "mask": (MaskState, NoneType),
-    "pairing": (Pairing, NoneType),
-    "liveness": (LivenessState, NoneType),
-    **dict.fromkeys(("similarity", "threshold", "value", "limit", "liveness_score"), (float, int, NoneType)),
-    **dict.fromkeys(("door", "camera", "message", "model_id"), (str,)),
-    "track_id": (int,),
-    "latency_ms": (float, int),
-    "snapshot": (bytes,),
+    name: (*(get_args(kind) or (kind,)), *((int,) if float in (kind, *get_args(kind)) else ()))
+    for name, kind in get_type_hints(AccessEvent).items()
 }
 # In the place of what cannot be read and must be there.
 _INSTEAD: dict[type, Any] = {datetime: _EPOCH, str: "", bytes: b"", int: 0, float: 0.0, Outcome: Outcome.ALARM}
