@@ -381,7 +381,7 @@ def test_a_folder_where_somebody_is_left_out_ends_with_a_status(terminal: Termin
 def test_an_older_log_is_brought_up_to_date_in_words(terminal: Terminal) -> None:
     terminal.run("people", "list")
     with Database.open(terminal.home / DATABASE_FILE, database_key(terminal.home)) as database:
-        make_older(database, 60_000)
+        make_older(database, 40_000)
     if sys.platform != "win32":  # which has no signal like it for one process
         with subprocess.Popen(
             [COMMAND, "--home", terminal.home, "log", "list"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True

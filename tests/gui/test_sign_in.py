@@ -296,7 +296,7 @@ def test_bringing_a_long_log_up_to_date_is_shown_and_can_be_stopped(
 ) -> None:
     (tmp_path / "config.toml").write_text('[camera]\nsource = "9"\n')
     before = open_app(tmp_path)
-    make_older(before.database, 150_000)
+    make_older(before.database, 60_000)
     before.close()
     stopped = Program(qapp, tmp_path)
     stopped.start()
@@ -315,7 +315,7 @@ def test_bringing_a_long_log_up_to_date_is_shown_and_can_be_stopped(
     assert again.app is not None
     assert again.window is not None
     assert again.update is None
-    assert again.app.log.count() == 150_000
+    assert again.app.log.count() == 60_000
     again.window.closed.disconnect()
     again.window.end()
     again.close()
