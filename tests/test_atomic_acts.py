@@ -131,6 +131,7 @@ ACTS: dict[str, Act] = {
 }  # fmt: skip
 
 
+@pytest.mark.slow
 def test_whatever_statement_fails_an_act_is_done_whole_or_not_at_all(
     open_home: Callable[[], App], tmp_path: Path
 ) -> None:
@@ -222,6 +223,7 @@ def in_step(home: Path) -> tuple[bool, bool, bool]:
         app.close()
 
 
+@pytest.mark.slow
 def test_killed_anywhere_settings_and_rules_are_in_step_after_the_next_start(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

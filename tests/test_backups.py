@@ -182,6 +182,7 @@ def test_a_backup_that_failed_is_not_on_record_as_made(app: App, tmp_path: Path)
     assert made() == 2
 
 
+@pytest.mark.slow
 def test_a_backup_by_hand_deletes_none_of_the_scheduled_ones_and_elsewhere_only_what_it_is_told_to(
     app: App, tmp_path: Path
 ) -> None:
@@ -211,6 +212,7 @@ def test_only_an_administrator_makes_one(app: App) -> None:
         _made(app, NOW)
 
 
+@pytest.mark.slow
 def test_to_another_machine_and_back_to_a_fresh_one(app: App, server: Sshd, tmp_path: Path) -> None:
     app.settings = replace(app.settings, backup=replace(server.settings, days=2, weeks=1, months=1))
     (server.folder / "gatekeeper-20200101T000000Z.0123456789abcdef.backup").write_bytes(b"of another home")

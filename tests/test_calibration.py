@@ -133,6 +133,7 @@ def test_what_few_people_are_held_to_is_measured_and_named() -> None:
     assert found.thresholds == few_people_floor(model, 1e-4, 5)
 
 
+@pytest.mark.slow
 def test_a_calibration_counts_its_evidence_and_takes_the_strictest_upper_end() -> None:
     everybody, cohort = templates(8), strangers(40, seed=1)
     found = calibrate(everybody, card(-1.0), 1e-2, {"faces": cohort})
@@ -220,6 +221,7 @@ def test_two_people_of_whom_one_photo_is_alike_are_not_taken_for_one() -> None:
     assert found.look_alikes == ()
 
 
+@pytest.mark.slow
 def test_memory_does_not_grow_with_people_times_people_and_nobody_is_overlooked() -> None:
     rng = np.random.default_rng(0)
     vectors = rng.standard_normal((6000, 64)).astype(np.float32)

@@ -186,6 +186,7 @@ def test_there_are_thirteen() -> None:
     assert len(FAULTS) == 13
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", [name for name in FAULTS if name != "password refused" or LONG])
 def test_each_fault_is_noticed_and_over_when_the_camera_is_back(scene: Scene, name: str) -> None:
     fault = FAULTS[name]
@@ -203,6 +204,7 @@ def test_each_fault_is_noticed_and_over_when_the_camera_is_back(scene: Scene, na
             assert max(recovered) < RECOVERED_SECONDS + 1.0
 
 
+@pytest.mark.slow
 def test_reconnecting_again_and_again_leaves_nothing_behind(scene: Scene) -> None:
     scene.camera.drop_after, scene.camera.fps = 2, 200.0
     scene.camera.hang_up()
@@ -214,6 +216,7 @@ def test_reconnecting_again_and_again_leaves_nothing_behind(scene: Scene) -> Non
     assert len(children()) == 1
 
 
+@pytest.mark.slow
 def test_reads_that_hang_leave_one_process_at_most(scene: Scene) -> None:
     threads = 0
     for turn in range(HANGS):

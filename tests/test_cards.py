@@ -43,6 +43,7 @@ def known() -> set[str]:
     return set(translatable())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("card", BUNDLED, ids=lambda card: card.id)
 def test_a_bundled_card_has_plain_words_that_the_translators_know(card: ModelCard, known: set[str]) -> None:
     shown = page(card)
@@ -121,6 +122,7 @@ def test_few_people_are_not_measured_and_many_are_drawn_from() -> None:
     assert len(chosen_people(dict.fromkeys(range(1000), 2))) == MOST_PEOPLE
 
 
+@pytest.mark.slow
 def test_another_model_is_held_against_the_present_one_on_the_people_registered(
     open_home: Callable[[], App], tmp_path: Path
 ) -> None:

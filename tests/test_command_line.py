@@ -130,6 +130,7 @@ def seeded(tmp_path_factory: pytest.TempPathFactory) -> Terminal:
     return Terminal(home)
 
 
+@pytest.mark.slow
 def test_what_happened_at_the_door_is_in_the_log(seeded: Terminal, tmp_path: Path) -> None:
     events = seeded.json("log", "list")
     opened = [e for e in events if e["outcome"] == "opened"]
@@ -378,6 +379,7 @@ def test_a_folder_where_somebody_is_left_out_ends_with_a_status(terminal: Termin
     assert (done.exit_code, told["taken"], [one["name"] for one in told["failed"]]) == (1, {}, ["Ada", "Raw"])
 
 
+@pytest.mark.slow
 def test_an_older_log_is_brought_up_to_date_in_words(terminal: Terminal) -> None:
     terminal.run("people", "list")
     with Database.open(terminal.home / DATABASE_FILE, database_key(terminal.home)) as database:

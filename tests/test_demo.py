@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pytest
 from conftest import DEMO
 
 from gatekeeper.app import App
@@ -71,6 +72,7 @@ def test_both_layouts_of_a_folder_of_people_are_read(tmp_path: Path) -> None:
     assert {visit.mask.value for visit in nested if visit.mask} == {"bare", "masked"}
 
 
+@pytest.mark.slow
 def test_who_comes_the_wrong_way_hears_of_the_mask_and_comes_in_once_it_is_right(
     open_home: Callable[[], App], tmp_path: Path
 ) -> None:

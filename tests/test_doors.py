@@ -365,6 +365,7 @@ class WithContact(SimulatedRelay):
         """There is none."""
 
 
+@pytest.mark.slow
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
 def test_whatever_raises_on_the_door_s_thread_it_ends_locked() -> None:
     """An exception on every line in turn that is run between the wish to open and the locked door."""

@@ -27,9 +27,10 @@ if sys.platform != "win32":
     import pty
     import termios
 
-pytestmark = pytest.mark.skipif(
-    sys.platform == "win32", reason="Windows has neither these signals nor pseudo-terminals"
-)
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(sys.platform == "win32", reason="Windows has neither these signals nor pseudo-terminals"),
+]
 ADA = "resident-001"
 RELAY = Wiring().green
 

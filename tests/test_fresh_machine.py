@@ -34,6 +34,7 @@ def run(*words: object, env: dict[str, str]) -> subprocess.CompletedProcess[str]
     return subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, check=False, timeout=300)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(bool(NO_WINDOW), reason=NO_WINDOW)
 @pytest.mark.parametrize("screen", [{}, {"DISPLAY": ":987"}], ids=["none", "one that does not answer"])
 def test_the_window_s_tests_need_no_screen(screen: dict[str, str]) -> None:
@@ -42,6 +43,7 @@ def test_the_window_s_tests_need_no_screen(screen: dict[str, str]) -> None:
     assert "skipped" not in done.stdout
 
 
+@pytest.mark.slow
 def test_without_a_library_of_the_window_everything_else_is_tested(without_egl: dict[str, str]) -> None:
     files = ("tests/gui/test_tasks.py", "tests/gui/test_real_window.py", "tests/test_events.py")
     done = run("pytest", *files, env=without_egl)
@@ -52,12 +54,14 @@ def test_without_a_library_of_the_window_everything_else_is_tested(without_egl: 
     assert "warning" not in done.stdout
 
 
+@pytest.mark.slow
 def test_where_nobody_looks_a_window_that_is_not_tested_is_a_failure(without_egl: dict[str, str]) -> None:
     done = run("pytest", "tests/test_events.py", env=without_egl | {"CI": "true"})
     assert done.returncode == 1, done.stdout
     assert "libegl1" in done.stdout
 
 
+@pytest.mark.slow
 def test_every_test_is_found_without_the_library_and_nothing_else_is_needed_to_import(
     without_egl: dict[str, str],
 ) -> None:

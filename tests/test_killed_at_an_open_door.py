@@ -23,7 +23,7 @@ from gatekeeper.app import App
 from gatekeeper.demo import clip
 from gatekeeper.desk.desk import Desk
 
-pytestmark = pytest.mark.skipif(bool(why_not()), reason=why_not())
+pytestmark = [pytest.mark.slow, pytest.mark.skipif(bool(why_not()), reason=why_not())]
 ADA = "resident-001"
 KILLS = int(os.environ.get("GATEKEEPER_KILLS", "1"))
 UNLOCK = 1.5

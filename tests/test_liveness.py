@@ -171,6 +171,7 @@ def test_the_door_asks_for_a_turn_of_the_head_and_opens_for_it(app: App, reader:
     assert reasons[Sheet] in (Reason.LIVENESS_UNCHECKED, Reason.NOT_LIVE)
 
 
+@pytest.mark.slow
 def test_a_depth_recording_plays_and_a_missing_depth_camera_is_seen(tmp_path: Path, reader: FacePipeline) -> None:
     images, depths = shown(surface(reader, Head), still(2))
     for number, (image, depth) in enumerate(zip(images, depths, strict=True)):

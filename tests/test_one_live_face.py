@@ -51,6 +51,7 @@ def visit(name: str, kind: str = "bare", frames: int = 15, seed: int = 1) -> lis
     return list(clip(photo(name, kind, 0, "visits"), seed, frames))
 
 
+@pytest.mark.slow
 @guarded
 def test_nobody_lends_the_turn_of_their_head_to_a_resident_s_picture(
     app: App,  # noqa: F811

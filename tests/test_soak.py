@@ -27,6 +27,7 @@ def folders(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return place
 
 
+@pytest.mark.slow
 def test_the_door_holds_no_more_after_a_while(folders: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(soaking, "PICTURES", 180)  # of which the middle and the last sixty are compared
     told = []
@@ -38,6 +39,7 @@ def test_the_door_holds_no_more_after_a_while(folders: Path, monkeypatch: pytest
     assert len(report["samples"]) == 60
 
 
+@pytest.mark.slow
 def test_what_keeps_pictures_threads_and_files_fails_the_check(folders: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     kept: list[tuple[Image, int, threading.Thread]] = []
     end = threading.Event()

@@ -698,6 +698,7 @@ def test_doors_look_on_while_a_pin_is_compared_and_its_answer_opens(app: App) ->
     assert unlocked.wait(30)
 
 
+@pytest.mark.slow
 def test_a_right_pin_opens_nothing_for_who_has_left_and_a_wrong_one_is_on_record_all_the_same(app: App) -> None:
     ada = app.people.find(ADA).id
     app.pins.set(ada, "4711", now=NOW)

@@ -109,6 +109,7 @@ print(json.dumps({"assets": str(assets()), "files": files, "recipes": len(recipe
 """
 
 
+@pytest.mark.slow
 def test_every_module_recipe_and_command_is_there(python: Path, tmp_path: Path) -> None:
     found = json.loads(run(python, "-c", _ALL, cwd=tmp_path).stdout.splitlines()[-1])
     site = python.parents[1]
@@ -119,6 +120,7 @@ def test_every_module_recipe_and_command_is_there(python: Path, tmp_path: Path) 
     )
 
 
+@pytest.mark.slow
 def test_the_door_s_commands_work_in_a_foreign_folder(python: Path, tmp_path: Path) -> None:
     gatekeeper = python.with_name("gatekeeper" + python.suffix)
 
@@ -139,6 +141,7 @@ def test_the_door_s_commands_work_in_a_foreign_folder(python: Path, tmp_path: Pa
     assert json.loads((tmp_path / "report.json").read_text())["residents"]["bare"]["opened"] > 0
 
 
+@pytest.mark.slow
 def test_the_workshop_s_commands_that_find_faces_work_in_a_foreign_folder(python: Path, tmp_path: Path) -> None:
     trainer = python.with_name("trainer" + python.suffix)
     for kind in ("bare", "masked"):

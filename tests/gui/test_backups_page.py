@@ -49,6 +49,7 @@ def _page(opened: MainWindow, qtbot: QtBot) -> BackupsPage:
     return page
 
 
+@pytest.mark.slow
 def test_a_backup_is_set_made_checked_and_put_back_by_a_restart(
     opened: MainWindow, qtbot: QtBot, tmp_path: Path
 ) -> None:

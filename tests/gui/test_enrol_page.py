@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import cv2
+import pytest
 from conftest import DEMO
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -50,6 +51,7 @@ def register(qtbot: QtBot, page: EnrolPage) -> None:
         page.photo.next.click()
 
 
+@pytest.mark.slow
 def test_from_the_wizard_to_the_door_to_the_log(
     qtbot: QtBot, program: Callable[..., App], window: Callable[[App], MainWindow], tmp_path: Path
 ) -> None:

@@ -143,6 +143,7 @@ def test_who_may_only_watch_can_not_open_a_door(program: Callable[..., App]) -> 
     assert not door.is_open
 
 
+@pytest.mark.slow
 def test_a_pin_is_typed_on_the_pad_while_nobody_is_signed_in(
     qtbot: QtBot, program: Callable[..., App], window: Callable[[App], MainWindow]
 ) -> None:
@@ -499,6 +500,7 @@ def test_the_public_screen_keeps_what_is_for_the_desk(
     qtbot.waitUntil(lambda: not tile.failure.isVisible())
 
 
+@pytest.mark.slow
 def test_who_stands_there_reads_that_the_desk_has_opened_and_the_list_names_who_and_where(
     qtbot: QtBot, program: Callable[..., App], window: Callable[[App], MainWindow]
 ) -> None:

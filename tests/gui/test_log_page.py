@@ -69,6 +69,7 @@ def many(app: App, count: int) -> None:
             session.execute(insert(EventRow), rows)
 
 
+@pytest.mark.slow
 def test_a_long_log_is_shown_a_page_at_a_time_wherever_one_scrolls(
     app: App, open_page: Callable[[], LogPage], qtbot: QtBot
 ) -> None:

@@ -76,6 +76,7 @@ def test_cards_say_what_a_model_is_for_and_where_it_is_weak(page: ModelsPage) ->
     assert not page.tabs.isTabEnabled(page.tabs.indexOf(page.thresholds))
 
 
+@pytest.mark.slow
 def test_a_made_model_is_installed_activated_and_taken_back(
     app: App, page: ModelsPage, qtbot: QtBot, tmp_path: Path
 ) -> None:
@@ -103,6 +104,7 @@ def test_a_made_model_is_installed_activated_and_taken_back(
     assert {act.act for act in app.accounts.acts()} >= {"model installed", "model activated"}
 
 
+@pytest.mark.slow
 def test_a_model_that_is_worse_is_used_on_request_only(
     app: App, page: ModelsPage, qtbot: QtBot, tmp_path: Path
 ) -> None:
@@ -227,6 +229,7 @@ def test_thresholds_are_measured_used_and_reset(app: App, page: ModelsPage, qtbo
     assert "Not calibrated" in tab.state.text()
 
 
+@pytest.mark.slow
 def test_who_is_registered_twice_is_confirmed_here(app: App, page: ModelsPage, qtbot: QtBot) -> None:
     session = app.enrolment()
     for kind, number in (("bare", 2), ("masked", 1)):
@@ -266,6 +269,7 @@ def test_a_model_is_measured_on_a_folder_of_one_s_own(page: ModelsPage, qtbot: Q
     assert "Your pictures" in text
 
 
+@pytest.mark.slow
 def test_what_was_measured_of_one_model_is_not_shown_of_another(
     app: App, page: ModelsPage, qtbot: QtBot, tmp_path: Path
 ) -> None:
@@ -296,6 +300,7 @@ def test_what_was_measured_of_one_model_is_not_shown_of_another(
     assert "2 people" in measuring.figures.toPlainText()
 
 
+@pytest.mark.slow
 def test_a_site_measures_its_photo_protection_before_the_camera(
     app: App, page: ModelsPage, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -357,6 +362,7 @@ def test_only_an_administrator_may_change_models(app: App, page: ModelsPage, qtb
     assert "administrators" in page.said.text()
 
 
+@pytest.mark.slow
 def test_a_run_is_started_watched_and_stopped_and_has_saved(
     page: ModelsPage, qtbot: QtBot, faces: FaceSet, tmp_path: Path
 ) -> None:
@@ -385,6 +391,7 @@ def test_a_run_is_started_watched_and_stopped_and_has_saved(
     assert tab.start.isEnabled()
 
 
+@pytest.mark.slow
 def test_a_run_that_can_not_begin_says_why(page: ModelsPage, qtbot: QtBot, faces: FaceSet, tmp_path: Path) -> None:
     tab = page.training
     tab.recipe.setCurrentText("smoke")

@@ -92,6 +92,7 @@ def test_somebody_is_found_while_typing_and_changed(
     ]
 
 
+@pytest.mark.slow
 def test_a_pin_is_set_changed_and_removed(app: App, open_page: Callable[[], PeoplePage], qtbot: QtBot) -> None:
     ada = register(app, ADA, "Ada")
     page = open_page()

@@ -32,6 +32,7 @@ def screen() -> Iterator[dict[str, str]]:
     server.wait(10)
 
 
+@pytest.mark.slow
 def test_the_demo_opens_a_window_that_obeys_the_keyboard_and_ends_in_order(
     screen: dict[str, str], tmp_path: Path
 ) -> None:

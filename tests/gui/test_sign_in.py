@@ -89,6 +89,7 @@ def test_at_the_first_start_nothing_goes_before_there_is_an_administrator(
     assert panel.password.text() == panel.again.text() == ""
 
 
+@pytest.mark.slow
 def test_after_five_wrong_passwords_the_panel_says_how_long_to_wait(
     qtbot: QtBot, app: App, window: Callable[[App], MainWindow]
 ) -> None:
@@ -108,6 +109,7 @@ def test_after_five_wrong_passwords_the_panel_says_how_long_to_wait(
     assert panel.go.isEnabled()  # somebody else may try at once
 
 
+@pytest.mark.slow
 def test_the_lock_leaves_the_doors_only_and_gives_back_what_was_there(
     qtbot: QtBot, app: App, window: Callable[[App], MainWindow]
 ) -> None:
@@ -148,6 +150,7 @@ def test_the_lock_leaves_the_doors_only_and_gives_back_what_was_there(
     assert enrol.person.name.text() == ""
 
 
+@pytest.mark.slow
 def test_pages_open_for_those_whose_role_allows_it(qtbot: QtBot, app: App, window: Callable[[App], MainWindow]) -> None:
     app.people.add("Ada", consent_text="1", consent_at=NOW)
     shown = window(app)
@@ -228,6 +231,7 @@ def test_another_lock_time_is_in_effect_when_it_is_saved(
     assert 170 < left_seconds(shown) < 181
 
 
+@pytest.mark.slow
 def test_ones_own_password_is_changed_from_the_rail(
     qtbot: QtBot, app: App, window: Callable[[App], MainWindow]
 ) -> None:
@@ -270,6 +274,7 @@ def _no_keyring() -> Iterator[None]:
     keyring.set_keyring(before)
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("_no_keyring", "reader")
 def test_a_real_home_opens_with_the_doors_at_work_and_nobody_signed_in(
     qtbot: QtBot, qapp: QApplication, tmp_path: Path
@@ -290,6 +295,7 @@ def test_a_real_home_opens_with_the_doors_at_work_and_nobody_signed_in(
     program.close()
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("_no_keyring", "reader")
 def test_bringing_a_long_log_up_to_date_is_shown_and_can_be_stopped(
     qtbot: QtBot, qapp: QApplication, tmp_path: Path

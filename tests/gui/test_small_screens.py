@@ -104,6 +104,7 @@ def out_of_reach(root: QWidget) -> list[str]:
     return cut
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [(1024, 640), (683, 384)])
 def test_everything_is_reached_on_a_small_screen(
     qtbot: QtBot, site: Callable[[int], App], window: Callable[[App], MainWindow], spoken: str, size: tuple[int, int]

@@ -167,6 +167,7 @@ for door in doors:
 """
 
 
+@pytest.mark.slow
 def test_a_bridge_goes_while_others_are_telling_it_something() -> None:
     done = subprocess.run([sys.executable, "-X", "faulthandler", "-c", TOLD_WHILE_IT_GOES], capture_output=True)
     assert done.returncode == 0, done.stderr.decode()[-2000:]

@@ -251,6 +251,7 @@ def _found(path: Path, checkpoint: dict[str, Any] | None, seeds: dict[str, Any] 
     return False
 
 
+@pytest.mark.slow
 def test_every_mutation_is_found_against_the_last_checkpoint(
     logs: tuple[Path, Path, dict[str, Any], dict[str, Any]], tmp_path: Path
 ) -> None:

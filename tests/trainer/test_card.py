@@ -13,6 +13,7 @@ from trainer.cli import app
 from trainer.measure.card import measure_card
 
 
+@pytest.mark.slow
 def test_a_card_gets_thresholds_of_every_pairing_and_figures(listed_pairs: Path, tmp_path: Path) -> None:
     model = tmp_path / "model"
     shutil.copytree(assets() / "models/masked-face", model)

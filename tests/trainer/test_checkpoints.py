@@ -123,6 +123,7 @@ def test_weights_of_parallel_training_with_another_classifier_fit_and_those_of_a
         fit(build("dlib-resnet"), state)
 
 
+@pytest.mark.slow
 def test_facenet_weights_fit_under_their_own_names_also_from_a_whole_pickled_network(tmp_path: Path) -> None:
     from facenet_pytorch import InceptionResnetV1
 
@@ -156,6 +157,7 @@ def test_published_weights_are_kept_checked_and_their_absence_explained(
         fetch_published("dlib-resnet", "x")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("architecture", "pooling"), [("dlib-resnet", "gem"), ("mobile-face", "average"), ("efficientnet-b2", "gem")]
 )

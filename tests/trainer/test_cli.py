@@ -70,6 +70,7 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return place / "faces"
 
 
+@pytest.mark.slow
 def test_a_broken_picture_is_listed_and_the_rest_prepared(prepared: Path) -> None:
     manifest = json.loads((prepared / "manifest.json").read_text())
     assert manifest["broken_names"] == ["pictures/broken.jpg"]
@@ -87,6 +88,7 @@ def test_a_broken_picture_is_listed_and_the_rest_prepared(prepared: Path) -> Non
         faces.shaped(99)
 
 
+@pytest.mark.slow
 def test_a_trained_network_becomes_a_model_that_the_door_reads_alike(prepared: Path, tmp_path: Path) -> None:
     torch.manual_seed(0)
     network = MobileFaceSE().eval()

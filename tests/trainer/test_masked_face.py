@@ -101,6 +101,7 @@ def flat(folder: Path, shades: list[int], identities: list[int], state: MaskStat
     return FaceSet.load(folder)
 
 
+@pytest.mark.slow
 def test_one_command_makes_a_model_that_the_door_has_thresholds_and_strangers_of(
     made: Path, collected: FaceSet
 ) -> None:
@@ -123,6 +124,7 @@ def test_one_command_makes_a_model_that_the_door_has_thresholds_and_strangers_of
     assert training["log"][-1]["towards"] > 0
 
 
+@pytest.mark.slow
 def test_what_is_kept_lies_between_what_was_learnt_and_the_beginning(
     collected: FaceSet, made: Path, start: Path, tmp_path: Path
 ) -> None:
@@ -174,6 +176,7 @@ def test_crops_and_landmarks_are_the_door_s(collected: FaceSet, reader: FacePipe
     assert np.abs(collected.landmarks[place] - CROP_POINTS).max() < 12
 
 
+@pytest.mark.slow
 def test_a_folder_without_a_face_and_sources_of_one_name_are_refused(tmp_path: Path) -> None:
     for name in ("one/set", "other/set"):
         (tmp_path / name).mkdir(parents=True)
@@ -280,6 +283,7 @@ def test_a_batch_shows_two_pictures_of_each_person_it_names(tmp_path: Path) -> N
     assert all((who == who[n]).sum() == 1 and who[n] >= 3 for n in alone)
 
 
+@pytest.mark.slow
 def test_processes_draw_the_batches_that_one_thread_draws(tmp_path: Path) -> None:
     """As for a card, which one thread leaves waiting."""
     faces = flat(tmp_path / "faces", [100] * 10, [0, 0, 0, 1, 1, 2, 2, -1, -1, 7])
@@ -292,6 +296,7 @@ def test_processes_draw_the_batches_that_one_thread_draws(tmp_path: Path) -> Non
     assert not torch.equal(alone[0][1], alone[1][1])
 
 
+@pytest.mark.slow
 def test_faces_without_any_name_are_learnt_from_and_too_few_are_named(start: Path, tmp_path: Path) -> None:
     faces = flat(tmp_path / "faces", [60, 90, 120, 150], [-1] * 4)
     masked = flat(tmp_path / "masked", [200], [-1], MaskState.MASKED)

@@ -126,6 +126,7 @@ def test_people_are_split_apart_and_pairs_are_what_they_say(faces: FaceSet) -> N
         splitting.split(faces, 30, 0.05, 0.05)
 
 
+@pytest.mark.slow
 def test_a_network_is_measured_and_reported(faces: FaceSet, tmp_path: Path) -> None:
     import torch
 

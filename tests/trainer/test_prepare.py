@@ -230,6 +230,7 @@ def test_people_of_the_same_name_or_number_in_two_sources_are_different_people(t
     ]
 
 
+@pytest.mark.slow
 def test_an_interrupted_preparation_goes_on_to_the_same_result(tmp_path: Path) -> None:
     source = tmp_path / "people"
     for at, path in enumerate(photo_files(assets() / "demo/people")[:5]):
@@ -265,6 +266,7 @@ def test_an_interrupted_preparation_goes_on_to_the_same_result(tmp_path: Path) -
     assert FaceSet.load(cut).identities.tolist() == [0, 0, 1, 1, 2]
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no signals that end a process in the middle")
 def test_a_preparation_stopped_or_killed_leaves_no_process_and_goes_on_with_what_is_there_now(tmp_path: Path) -> None:
     source, out = tmp_path / "people", tmp_path / "out"

@@ -33,6 +33,7 @@ def trainer(*words: object) -> str:
     return done.output
 
 
+@pytest.mark.slow
 def test_mask_status_is_taught_and_answers_as_its_card_says(tmp_path: Path) -> None:
     for kind in ("bare", "masked"):
         (tmp_path / "crops" / kind).mkdir(parents=True)
@@ -48,12 +49,12 @@ def test_mask_status_is_taught_and_answers_as_its_card_says(tmp_path: Path) -> N
 
     words = tmp_path / "words.json"
     words.write_text('{"title": "Masks, in a hurry"}')
-    changes = [word for pair in ("steps=60", "batch=16", "caution=0.0") for word in ("--set", pair)]
+    changes = [word for pair in ("steps=40", "batch=16", "caution=0.0") for word in ("--set", pair)]
     said = trainer("mask-status", tmp_path / "faces", "--out", tmp_path / "run", "--card", words, *changes)
     model = ModelCard.read(tmp_path / "run/mask-status")
     assert (model.kind, model.card["title"]) == ("mask-status", "Masks, in a hurry")
     losses = [json.loads(line)["loss"] for line in (tmp_path / "run/steps.jsonl").read_text().splitlines()]
-    assert len(losses) == 60
+    assert len(losses) == 40
     assert np.mean(losses[-10:]) < 0.8 * np.mean(losses[:10])
 
     network = MaskStatus(model)
@@ -120,12 +121,13 @@ def test_published_weights_give_the_same_answers_in_our_network(tmp_path: Path, 
         begin_with(assets() / "models/masked-face/network.safetensors", layout)
 
 
+@pytest.mark.slow
 def test_liveness_is_taught_and_answers_as_its_card_says(frames: Path, tmp_path: Path, reader: FacePipeline) -> None:
     torch.manual_seed(3)
     blank = tmp_path / "blank.safetensors"
     save_file(LivenessNet().state_dict(), blank)
     quick = {
-        "steps": 50,
+        "steps": 32,
         "batch": 8,
         "frozen": 0,
         "average_decay": 0.8,

@@ -114,6 +114,7 @@ def killed(faces: FaceSet, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return out
 
 
+@pytest.mark.slow
 def test_a_run_leaves_its_loss_histograms_and_best_weights(whole: Path) -> None:
     history = json.loads((whole / "epochs.json").read_text())
     assert [row["epoch"] for row in history] == [1, 2]
@@ -137,6 +138,7 @@ def test_a_run_leaves_its_loss_histograms_and_best_weights(whole: Path) -> None:
     assert load_file(whole / "best.safetensors")["fc.weight"].shape == (16, 256)
 
 
+@pytest.mark.slow
 def test_a_run_becomes_models_that_answer_as_it_does(whole: Path, faces: FaceSet, tmp_path: Path) -> None:
     found = release(whole, faces.folder, tmp_path / "small", "small", {"licence": "MIT"})
     assert found["half"]["cosine"] >= 0.999
@@ -159,6 +161,7 @@ def test_a_run_becomes_models_that_answer_as_it_does(whole: Path, faces: FaceSet
         assert model.threshold(Pairing.BARE_MASKED, 1e-2) < 1
 
 
+@pytest.mark.slow
 def test_a_run_killed_in_the_middle_goes_on_to_the_very_same_weights(
     whole: Path, killed: Path, faces: FaceSet, tmp_path: Path
 ) -> None:
@@ -172,6 +175,7 @@ def test_a_run_killed_in_the_middle_goes_on_to_the_very_same_weights(
         assert all(torch.equal(one[part][name], other[part][name]) for name in one[part])
 
 
+@pytest.mark.slow
 def test_two_processes_go_on_with_the_loss_curve_of_one(
     whole: Path, killed: Path, faces: FaceSet, tmp_path: Path
 ) -> None:
@@ -180,6 +184,7 @@ def test_two_processes_go_on_with_the_loss_curve_of_one(
     assert losses(tmp_path / "run") == pytest.approx(losses(whole), rel=1e-4)
 
 
+@pytest.mark.slow
 def test_two_processes_take_the_batch_s_statistics_as_one_does(faces: FaceSet, tmp_path: Path) -> None:
     """A network with batch normalisation: what is normal is what is normal in the whole batch."""
     changes = {"network.architecture": "mobile-face", "run.epochs": 1, "data.batch": 7}
@@ -202,6 +207,7 @@ def together(words: list[str]) -> None:
     assert [process.returncode for process in processes] == [0, 0], said
 
 
+@pytest.mark.slow
 def test_accumulated_triplets_and_every_optimiser_and_schedule_take_steps(faces: FaceSet, tmp_path: Path) -> None:
     parts = read(faces)
     ways = [
@@ -231,6 +237,7 @@ def test_accumulated_triplets_and_every_optimiser_and_schedule_take_steps(faces:
         assert (out / "best.safetensors").is_file()
 
 
+@pytest.mark.slow
 def test_a_network_that_knows_faces_may_learn_more_slowly_than_the_classes_it_is_given(
     weights: Path, faces: FaceSet, tmp_path: Path
 ) -> None:
@@ -247,6 +254,7 @@ def test_a_network_that_knows_faces_may_learn_more_slowly_than_the_classes_it_is
     assert moved(tmp_path / "slowly") < 1e-6 < 1e-5 < moved(tmp_path / "fully")
 
 
+@pytest.mark.slow
 def test_a_network_that_is_its_own_teacher_has_nothing_to_learn_but_masks(
     weights: Path, faces: FaceSet, tmp_path: Path
 ) -> None:
@@ -292,6 +300,7 @@ def test_the_bench_takes_a_step_apart(faces: FaceSet) -> None:
     assert report["loaded_images_per_second"] > report["trained_images_per_second"] > 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("px", [112, 128])
 def test_a_recipe_says_how_large_a_face_its_network_is_shown(px: int, faces: FaceSet, tmp_path: Path) -> None:
     changes = {**SMALL, "network.architecture": "mobile-face", "network.chip": px, "run.epochs": 1}
@@ -323,6 +332,7 @@ def test_a_face_wears_another_mask_each_epoch_and_one_that_wears_a_real_one_none
         split(really, 30, 0.25, 0.25)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", MARGINS)
 def test_every_margin_learns_with_sub_centres_a_sample_of_people_and_a_mean_of_the_weights(
     kind: str, faces: FaceSet, tmp_path: Path
@@ -339,6 +349,7 @@ def test_every_margin_learns_with_sub_centres_a_sample_of_people_and_a_mean_of_t
     assert not torch.equal(best[name], kept["network"][name])
 
 
+@pytest.mark.slow
 def test_a_run_ends_once_it_gets_no_better_and_does_not_go_on(faces: FaceSet, tmp_path: Path) -> None:
     """With so low a rate the network stays what it is, and no epoch is better than the first."""
     changes = {**SMALL, "optimiser.learning_rate": 1e-12, "run.patience": 2, "run.epochs": 9, "loss.margin": 0.0}
@@ -438,6 +449,7 @@ def test_weights_that_are_neither_published_nor_a_file_are_named(faces: FaceSet,
             train(faces, read(faces), Recipe.load("smoke", {"network.weights": weights}), tmp_path / "run")
 
 
+@pytest.mark.slow
 def test_ctrl_c_saves_and_says_how_to_go_on(faces: FaceSet, tmp_path: Path) -> None:
     out = tmp_path / "run"
     process = run(command(faces, out, {"run.epochs": 500, "run.save_every": 100000}))
