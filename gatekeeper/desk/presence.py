@@ -14,6 +14,7 @@ from gatekeeper.events import AccessDecided
 from gatekeeper.messages import Message
 from gatekeeper.presence import attendance
 from gatekeeper.progress import Progress, silent
+from gatekeeper.speech import TERMINAL, Speech
 from gatekeeper.store.accounts import Right
 from gatekeeper.timezones import zone_of
 
@@ -49,12 +50,12 @@ class PresenceDesk(Clerk):
             self._trail(Message("presence worked out anew"), "", Message("{n} person(s)", n=changed), now)
         return changed
 
-    def export_inside(self, path: Path, *, now: datetime) -> int:
+    def export_inside(self, path: Path, *, now: datetime, speech: Speech = TERMINAL) -> int:
         """Write who is inside now to a .csv or .html file; how many they are."""
         self.actor.require(Right.WATCH)
         people = people_inside(self.app)
         self._trail(Message("evacuation list exported"), path.name, Message("{n} person(s)", n=len(people)), now)
-        write_list(path, people, now, self._zone())
+        write_list(path, people, now, self._zone(), speech)
         return len(people)
 
     def export_attendance(

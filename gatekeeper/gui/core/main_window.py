@@ -30,6 +30,7 @@ from gatekeeper.gui.core.theme import icon
 from gatekeeper.gui.pages.backups import BackupsPage
 from gatekeeper.gui.pages.base import Page
 from gatekeeper.gui.pages.enrol import EnrolPage
+from gatekeeper.gui.pages.inside import InsidePage
 from gatekeeper.gui.pages.live import LivePage
 from gatekeeper.gui.pages.log import LogPage
 from gatekeeper.gui.pages.models import ModelsPage
@@ -47,6 +48,7 @@ PAGES: tuple[type[Page], ...] = (
     LivePage,
     EnrolPage,
     PeoplePage,
+    InsidePage,
     RulesPage,
     LogPage,
     ModelsPage,

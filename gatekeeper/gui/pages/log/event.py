@@ -5,7 +5,7 @@ from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from gatekeeper.app import App
-from gatekeeper.domain import AccessEvent, Person
+from gatekeeper.domain import AccessEvent, Outcome, Person
 from gatekeeper.gui.core import language, wording
 from gatekeeper.gui.core.layouts import Scroll, open_at
 from gatekeeper.store.accounts import Right
@@ -20,6 +20,7 @@ class EventView(QFrame):
     wants_this_is = Signal(object)
     wants_large = Signal(object)
     wants_erased = Signal(object)
+    wants_guest = Signal(object)
 
     def __init__(self, app: App, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -46,6 +47,9 @@ class EventView(QFrame):
         self.erase.setToolTip(self.tr("They were removed; the log still holds their name and pictures."))
         self.erase.setProperty("kind", "danger")
         self.erase.clicked.connect(lambda: self.wants_erased.emit(self.event_shown))
+        self.guest = QPushButton(self.tr("Make a &guest …"))
+        self.guest.setToolTip(self.tr("The visitor is let in for a day, known by the pictures of this visit."))
+        self.guest.clicked.connect(lambda: self.wants_guest.emit(self.event_shown))
         self.large = QPushButton(self.tr("&Larger …"))
         self.large.clicked.connect(lambda: self.wants_large.emit(self.event_shown))
         self.not_him.clicked.connect(lambda: self.wants_not_him.emit(self.event_shown))
@@ -54,6 +58,7 @@ class EventView(QFrame):
         for widget in (self.picture, self.heading, self.message, self.facts):
             layout.addWidget(widget)
         layout.addStretch()
+        layout.addWidget(self.guest)
         layout.addWidget(self.large)
         layout.addWidget(self.erase)
         buttons = QHBoxLayout()
@@ -70,6 +75,7 @@ class EventView(QFrame):
         self.this_is.setEnabled(may_correct(self._app, event))
         self.large.setEnabled(event is not None)
         self.erase.setVisible(may_erase(self._app, event))
+        self.guest.setVisible(may_welcome(self._app, event))
         if event is None:
             self.picture.setText(self.tr("Choose an event to see it in full."))
             for label in (self.heading, self.message, self.facts):
@@ -120,6 +126,12 @@ class EventDialog(QDialog):
 def may_correct(app: App, event: AccessEvent | None) -> bool:
     """Whether a face of this event is kept, and whoever sits here may say whose it is."""
     return event is not None and event.mask is not None and app.actor.may(Right.CORRECT)
+
+
+def may_welcome(app: App, event: AccessEvent | None) -> bool:
+    """Whether an event is a visit of somebody unknown, and whoever sits here may make a guest of them."""
+    unknown = event is not None and event.outcome is Outcome.UNKNOWN and event.mask is not None
+    return unknown and app.actor.may(Right.PEOPLE)
 
 
 def may_erase(app: App, event: AccessEvent | None) -> bool:

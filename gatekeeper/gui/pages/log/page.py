@@ -37,6 +37,7 @@ from gatekeeper.gui.core.bridge import Bridge
 from gatekeeper.gui.core.tasks import Job, run_in_background
 from gatekeeper.gui.pages.base import Page
 from gatekeeper.gui.widgets.export import Export
+from gatekeeper.gui.widgets.guest import GuestDialog
 from gatekeeper.gui.widgets.person_picker import PersonPicker, portrait_icon
 from gatekeeper.gui.widgets.questions import AskToErase
 from gatekeeper.gui.widgets.second import with_second
@@ -47,7 +48,15 @@ from gatekeeper.store.people import Traces
 if TYPE_CHECKING:
     from gatekeeper.gui.widgets.plots import Plots
 
-from gatekeeper.gui.pages.log.event import EventDialog, EventView, facts, may_correct, may_erase, sentence_of
+from gatekeeper.gui.pages.log.event import (
+    EventDialog,
+    EventView,
+    facts,
+    may_correct,
+    may_erase,
+    may_welcome,
+    sentence_of,
+)
 from gatekeeper.gui.pages.log.filters import FilterBar
 from gatekeeper.gui.pages.log.table import EventTable, Index
 from gatekeeper.timezones import utc_now
@@ -129,6 +138,7 @@ class LogPage(Page):
         self.event_view.wants_this_is.connect(self._ask_who)
         self.event_view.wants_large.connect(self._open)
         self.event_view.wants_erased.connect(self._ask_to_erase)
+        self.event_view.wants_guest.connect(self.welcome)
         self.table.outdated.connect(self.newer.show)
         self.newer.clicked.connect(self.refresh)
         bridge.decided.connect(lambda told: self._outdated())
@@ -318,6 +328,8 @@ class LogPage(Page):
             action = menu.addAction(text, lambda: self._not_him(event))
             action.setEnabled(correctable and event.person_id is not None)
         menu.addAction(self.tr("This &is …"), lambda: self._ask_who(event)).setEnabled(correctable)
+        if may_welcome(self._app, event):
+            menu.addAction(self.tr("Make a &guest …"), lambda: self.welcome(event))
         if event.person_name and may_erase(self._app, event):
             text = self.tr("&Erase {name} …").replace("{name}", wording.unmarked(event.person_name))
             menu.addAction(text, lambda: self._ask_to_erase(event))
@@ -385,6 +397,18 @@ class LogPage(Page):
             self._plots.addWidget(self.plots)
         self.plots.show_summary(summary)
         self.shown.emit()
+
+    def welcome(self, event: AccessEvent) -> GuestDialog:
+        """Ask what it takes to make a guest of an unknown visitor."""
+        dialog = GuestDialog(self._app, self.desk, event.id, self)
+
+        def welcomed(guest: Person) -> None:
+            self.said.setText(self.tr("{name} is a guest now.").replace("{name}", guest.name))
+            self._corrected()
+
+        dialog.welcomed.connect(welcomed)
+        dialog.open()
+        return dialog
 
     def _not_him(self, event: AccessEvent) -> None:
         desk = self.desk

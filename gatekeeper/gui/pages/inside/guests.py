@@ -1,0 +1,127 @@
+"""The guests of a site: whose they are, until when, and a new one."""
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QPushButton,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from gatekeeper.door.access import listed, state_of, until
+from gatekeeper.gui.core import wording
+from gatekeeper.gui.core.tasks import run_in_background
+from gatekeeper.gui.widgets.guest import GuestDialog
+from gatekeeper.store.accounts import Right
+from gatekeeper.timezones import utc_now
+
+if TYPE_CHECKING:
+    from gatekeeper.gui.pages.inside.page import InsidePage
+
+
+class Guests(QWidget):
+    """A table of guests with what may be done about them."""
+
+    def __init__(self, page: "InsidePage") -> None:
+        super().__init__(page)
+        self._page = page
+        self.hint = QLabel()
+        self.hint.setProperty("kind", "hint")
+        self.hint.setWordWrap(True)
+        self.list = QTableWidget(0, 5)
+        self.list.setHorizontalHeaderLabels(
+            [self.tr("Name"), self.tr("Guest of"), self.tr("Until"), self.tr("State"), self.tr("Groups")]
+        )
+        self.list.setAccessibleName(self.tr("Guests"))
+        self.list.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.list.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.list.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.list.setAlternatingRowColors(True)
+        self.list.setShowGrid(False)
+        self.list.setTabKeyNavigation(False)
+        self.list.verticalHeader().hide()
+        heads = self.list.horizontalHeader()
+        heads.setStretchLastSection(True)
+        heads.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        self.new, self.end = QPushButton(self.tr("&New guest …")), QPushButton(self.tr("&End visit"))
+        self.new.setProperty("kind", "primary")
+        self.new.clicked.connect(self._welcome)
+        self.end.clicked.connect(self._end)
+        self.list.itemSelectionChanged.connect(self.enable)
+        buttons = QHBoxLayout()
+        buttons.addWidget(self.new)
+        buttons.addWidget(self.end)
+        buttons.addStretch()
+        layout = QVBoxLayout(self)
+        layout.addWidget(self.hint)
+        layout.addWidget(self.list, 1)
+        layout.addLayout(buttons)
+        self.enable()
+
+    def show_guests(self, guests: list[Any]) -> None:
+        """Show these, which `GuestStore.list` gave."""
+        now, days = utc_now(), self._page._app.settings.retention.guests_days
+        states = {
+            "active": self.tr("may come in"),
+            "blocked": self.tr("blocked"),
+            "expired": self.tr("visit over"),
+            "not yet valid": self.tr("not yet"),
+            "no consent": self.tr("no consent"),
+        }
+        self.hint.setText(
+            self.tr("A guest is erased, with pictures and name, %Ln day(s) after the visit.", "", days)
+            if days
+            else self.tr("Guests stay after their visit until somebody erases them.")
+        )
+        before = self._chosen()
+        self.list.setRowCount(len(guests))
+        for row, guest in enumerate(guests):
+            person = guest.person
+            texts = (
+                person.name,
+                guest.host.name if guest.host else self.tr("somebody who is gone"),
+                wording.translated(until(person.valid_until)) if person.valid_until else self.tr("no limit"),
+                states[state_of(person, now)],
+                listed(person.groups),
+            )
+            for column, text in enumerate(texts):
+                item = QTableWidgetItem(text)
+                item.setToolTip(wording.plain(text))
+                item.setData(Qt.ItemDataRole.UserRole, person.id)
+                self.list.setItem(row, column, item)
+            if person.id == before:
+                self.list.selectRow(row)
+        self.enable()
+
+    def enable(self) -> None:
+        """Follow what is chosen, and who sits here."""
+        may = self._page.may(Right.PEOPLE)
+        self.new.setEnabled(may)
+        self.end.setEnabled(may and self._chosen() is not None)
+
+    def _chosen(self) -> int | None:
+        rows = self.list.selectionModel().selectedRows()
+        item = self.list.item(rows[0].row(), 0) if rows else None
+        return None if item is None else int(item.data(Qt.ItemDataRole.UserRole))
+
+    def _welcome(self) -> None:
+        dialog = GuestDialog(self._page._app, self._page.desk, None, self._page)
+        dialog.welcomed.connect(lambda person: self._page.refresh())
+        dialog.open()
+
+    def _end(self) -> None:
+        number, desk, page = self._chosen(), self._page.desk, self._page
+        if number is not None:
+
+            def ended(person: Any) -> None:
+                page.say(self.tr("The visit of {name} has ended.").replace("{name}", person.name), "good")
+                page.refresh()
+
+            run_in_background(lambda job: desk.end_visit(number, now=utc_now()), done=ended)

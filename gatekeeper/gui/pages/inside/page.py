@@ -1,0 +1,294 @@
+"""Who is inside, and to be counted outside in an emergency; when people came and went; guests."""
+
+from pathlib import Path
+from typing import ClassVar
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QDate, Qt, Signal
+from PySide6.QtGui import QShowEvent, QTextDocument
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QDateEdit,
+    QFileDialog,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QPushButton,
+    QTableWidget,
+    QTableWidgetItem,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from gatekeeper.app import App
+from gatekeeper.desk.evacuation import Inside, as_html, people_inside
+from gatekeeper.domain import AccessEvent, Direction
+from gatekeeper.gui.core import language, wording
+from gatekeeper.gui.core.bridge import Bridge
+from gatekeeper.gui.core.tasks import Job, run_in_background
+from gatekeeper.gui.pages.base import Page
+from gatekeeper.gui.pages.inside.guests import Guests
+from gatekeeper.gui.widgets.export import Export
+from gatekeeper.gui.widgets.person_picker import PersonPicker
+from gatekeeper.store.accounts import Right
+from gatekeeper.timezones import utc_now
+
+_PERSON = Qt.ItemDataRole.UserRole
+
+
+class InsidePage(Page):
+    """The list, with a box to tick for each who was found. shown: it was read."""
+
+    title: ClassVar[str] = str(QT_TRANSLATE_NOOP("MainWindow", "Inside"))
+    icon: ClassVar[str] = "inside"
+    right: ClassVar[Right] = Right.WATCH
+    shown = Signal()
+
+    def __init__(self, app: App, bridge: Bridge, parent: QWidget | None = None) -> None:
+        super().__init__(app, bridge, parent)
+        self._people: list[Inside] = []
+        self._found: set[int] = set()
+        self.count = QLabel()
+        self.count.setProperty("kind", "title")
+        self.count.setTextFormat(Qt.TextFormat.PlainText)
+        self.hint = QLabel()
+        self.hint.setProperty("kind", "hint")
+        self.hint.setWordWrap(True)
+        self.list = QTableWidget(0, 5)
+        self.list.setHorizontalHeaderLabels(
+            [self.tr("Found"), self.tr("Name"), self.tr("Inside since"), self.tr("By the door"), self.tr("Guest of")]
+        )
+        self.list.setAccessibleName(self.tr("Who is inside"))
+        self.list.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.list.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.list.setAlternatingRowColors(True)
+        self.list.setShowGrid(False)
+        self.list.setTabKeyNavigation(False)
+        self.list.verticalHeader().hide()
+        heads = self.list.horizontalHeader()
+        heads.setStretchLastSection(True)
+        heads.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        self.gone, self.here = QPushButton(self.tr("Has &left")), QPushButton(self.tr("Somebody is &inside …"))
+        self.again = QPushButton(self.tr("May pass &again …"))
+        self.again.setToolTip(
+            self.tr(
+                "For somebody whom a door refuses because they went the same way before: they may pass once either way."
+            )
+        )
+        self.print, self.write = QPushButton(self.tr("&Print …")), QPushButton(self.tr("Save &list …"))
+        self.month = QDateEdit(QDate.currentDate())
+        self.month.setDisplayFormat("yyyy-MM")
+        self.month.setAccessibleName(self.tr("Month"))
+        self.whose = QPushButton(self.tr("Every&body"))
+        self.whose.setToolTip(self.tr("Whose attendance: of everybody, or of one person"))
+        self._whose: int | None = None
+        self._export = Export(self.tr("Export attendance"), "attendance.xlsx")
+        self.export = self._export.button
+        self.guests = Guests(self)
+        self._lay_out()
+        self.list.itemSelectionChanged.connect(self._enable)
+        self.list.itemChanged.connect(self._ticked)
+        self.gone.clicked.connect(self._have_left)
+        self.here.clicked.connect(lambda: self._pick(self.tr("Who is inside?"), Direction.IN))
+        self.again.clicked.connect(lambda: self._pick(self.tr("Who may pass again?"), None))
+        self.print.clicked.connect(self._ask_how_to_print)
+        self.write.clicked.connect(self._ask_where)
+        self.whose.clicked.connect(self._ask_whose)
+        self._export.wanted.connect(self.write_attendance)
+        for news in (bridge.recorded, bridge.acted):
+            news.connect(self._outdated)
+        bridge.decided.connect(lambda told: self._outdated())
+        bridge.people_changed.connect(lambda told: self._outdated())
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
+        """Read who is inside."""
+        super().showEvent(event)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show who is inside, and the guests, as things are now."""
+        app = self._app
+        run_in_background(lambda job: (people_inside(app), app.guests.list()), done=lambda both: self._show(*both))
+
+    def write_list(self, path: Path) -> Job:
+        """Write who is inside to a file."""
+        desk = self.desk
+        return run_in_background(
+            lambda job: desk.export_inside(path, now=utc_now(), speech=language.SPOKEN_HERE),
+            done=lambda count: self.say(
+                self.tr("%Ln person(s) written to {file}.", "", count).replace("{file}", path.name), "good"
+            ),
+            failed=lambda error: self.say(wording.of(error), "bad"),
+        )
+
+    def print_to(self, printer: QPrinter) -> None:
+        """Print who is inside, as it is shown."""
+        document = QTextDocument()
+        document.setHtml(as_html(self._people, utc_now(), speech=language.SPOKEN_HERE))
+        document.print_(printer)
+
+    def write_attendance(self, path: Path, mark: bool = False) -> Job:
+        """Write the attendance of the month that is chosen to a file."""
+        desk, chosen, whose = self.desk, self.month.date(), self._whose
+        month = utc_now().replace(year=chosen.year(), month=chosen.month(), day=1)
+        return self._export.begin(
+            lambda job: desk.export_attendance(path, month, whose, now=utc_now(), progress=job.report, mark=mark),
+            lambda count: self.say(
+                self.tr("%Ln day(s) written to {file}.", "", count).replace("{file}", path.name), "good"
+            ),
+        )
+
+    def _lay_out(self) -> None:
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.addWidget(self.count)
+        column.addWidget(self.hint)
+        column.addWidget(self.list, 1)
+        acts = QHBoxLayout()
+        for button in (self.gone, self.here, self.again):
+            acts.addWidget(button)
+        acts.addStretch()
+        for button in (self.print, self.write):
+            acts.addWidget(button)
+        column.addLayout(acts)
+        attendance = QHBoxLayout()
+        label = QLabel(self.tr("&Attendance of"))
+        label.setBuddy(self.month)
+        for widget in (label, self.month, self.whose):
+            attendance.addWidget(widget)
+        attendance.addStretch()
+        attendance.addWidget(self._export)
+        column.addLayout(attendance)
+        tabs = QTabWidget()
+        tabs.addTab(inside, self.tr("Inside"))
+        tabs.addTab(self.guests, self.tr("Guests"))
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(14, 14, 14, 14)
+        layout.addWidget(tabs, 1)
+        layout.addWidget(self.said)
+
+    def _outdated(self) -> None:
+        if self.isVisible():
+            self.refresh()
+
+    def _show(self, people: list[Inside], guests: list[object]) -> None:
+        self._people = people
+        self._found &= {one.person_id for one in people}
+        chosen = set(self._chosen())
+        self.list.blockSignals(True)
+        self.list.setRowCount(len(people))
+        for row, one in enumerate(people):
+            box = QTableWidgetItem()
+            box.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsUserCheckable | Qt.ItemFlag.ItemIsSelectable)
+            ticked = one.person_id in self._found
+            box.setCheckState(Qt.CheckState.Checked if ticked else Qt.CheckState.Unchecked)
+            box.setData(_PERSON, one.person_id)
+            host = "" if one.host is None else one.host or self.tr("somebody who is gone")
+            self.list.setItem(row, 0, box)
+            for column, text in enumerate(
+                (one.name, language.moment(one.since), one.door or self.tr("put right by hand"), host), 1
+            ):
+                item = QTableWidgetItem(text)
+                item.setToolTip(wording.plain(text))
+                self.list.setItem(row, column, item)
+            if one.person_id in chosen:
+                self.list.selectRow(row)
+        self.list.blockSignals(False)
+        self.guests.show_guests(guests)
+        self._tell()
+        self._enable()
+        self.shown.emit()
+
+    def _tell(self) -> None:
+        text = self.tr("%Ln person(s) inside", "", len(self._people))
+        if self._found:
+            found = self.tr("%Ln found", "", len(self._found))
+            text = f"{text}  ·  {found}"
+        self.count.setText(text)
+        if not self._app.settings.both_directions:
+            self.hint.setText(
+                self.tr(
+                    "It is not seen who goes in and who goes out. In the settings, say of one camera that it leads in, and of "
+                    "another that it leads out."
+                )
+            )
+        elif self._people:
+            self.hint.setText(self.tr("In an emergency: tick off whoever is found outside."))
+        else:
+            self.hint.setText(self.tr("Nobody is inside. Whoever passes a door that leads in is listed here."))
+
+    def _enable(self) -> None:
+        may = self.may(Right.CORRECT)
+        self.gone.setEnabled(may and bool(self._chosen()))
+        self.here.setEnabled(may)
+        self.again.setEnabled(may)
+        self.export.setEnabled(may)
+        self.guests.enable()
+
+    def _chosen(self) -> list[int]:
+        rows = {index.row() for index in self.list.selectedIndexes()}
+        return [int(self.list.item(row, 0).data(_PERSON)) for row in sorted(rows) if self.list.item(row, 0)]
+
+    def _ticked(self, item: QTableWidgetItem) -> None:
+        number = item.data(_PERSON)
+        if number is not None:
+            (self._found.add if item.checkState() is Qt.CheckState.Checked else self._found.discard)(int(number))
+            self._tell()
+
+    def _have_left(self) -> None:
+        desk, chosen = self.desk, self._chosen()
+
+        def note(job: Job) -> list[AccessEvent]:
+            return [desk.correct_presence(number, Direction.OUT, now=utc_now()) for number in chosen]
+
+        run_in_background(note, done=lambda events: self._put_right(self.tr("They are outside now.")))
+
+    def _pick(self, question: str, direction: Direction | None) -> None:
+        desk = self.desk
+        picker = PersonPicker(self._app, question, self)
+
+        def note(number: int) -> None:
+            said = self.tr("They are inside now.") if direction else self.tr("They may pass once either way.")
+            run_in_background(
+                lambda job: desk.correct_presence(number, direction, now=utc_now()),
+                done=lambda event: self._put_right(said),
+            )
+
+        picker.picked.connect(note)
+        picker.open()
+
+    def _put_right(self, said: str) -> None:
+        self.say(said, "good")
+        self.refresh()
+
+    def _ask_how_to_print(self) -> None:
+        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+        dialog = QPrintDialog(printer, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.accepted.connect(lambda: self.print_to(printer))
+        dialog.open()
+
+    def _ask_where(self) -> None:
+        name, _ = QFileDialog.getSaveFileName(
+            self, self.tr("Save who is inside"), "inside.html", "HTML (*.html);;CSV (*.csv)"
+        )
+        if name:
+            self.write_list(Path(name))
+
+    def _ask_whose(self) -> None:
+        if self._whose is not None:
+            self._whose = None
+            self.whose.setText(self.tr("Every&body"))
+            return
+        picker = PersonPicker(self._app, self.tr("Whose attendance?"), self)
+
+        def picked(number: int) -> None:
+            self._whose = number
+            run_in_background(
+                lambda job: self._app.people.get(number).name,
+                done=lambda name: self.whose.setText(wording.unmarked(name)),
+            )
+
+        picker.picked.connect(picked)
+        picker.open()

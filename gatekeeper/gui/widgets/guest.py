@@ -1,0 +1,205 @@
+"""Make a guest: of an unknown visit, or of pictures that a camera sees now."""
+
+import cv2
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QImage, QPixmap
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QCompleter,
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from gatekeeper.app import App
+from gatekeeper.desk.desk import Desk
+from gatekeeper.desk.guests import GuestPhotos, end_of_day
+from gatekeeper.domain import Image, Person
+from gatekeeper.door.access import parse_groups
+from gatekeeper.gui.core import language, wording
+from gatekeeper.gui.core.layouts import Scroll, open_at
+from gatekeeper.gui.core.tasks import Job, run_in_background
+from gatekeeper.gui.pages.base import dress
+from gatekeeper.gui.pages.people.moment import MomentField
+from gatekeeper.gui.widgets.person_picker import PersonPicker
+from gatekeeper.people.enrolment import CONSENT_VERSION, Feedback, consent_text
+from gatekeeper.timezones import utc_now
+
+_FACE = 72  # pixels of a picture
+
+
+class GuestDialog(QDialog):
+    """Name, host, groups, until when, and consent. ready: the visit's pictures were looked at; welcomed: with the guest.
+
+    event_id: the unknown visit; None where there is none.
+    """
+
+    ready = Signal()
+    welcomed = Signal(object)
+
+    def __init__(self, app: App, desk: Desk, event_id: int | None, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._app, self._desk = app, desk
+        self._photos: GuestPhotos | None = None
+        self._host: int | None = None
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(self.tr("Guest for a day"))
+        self.name, self.groups = QLineEdit(), QLineEdit()
+        self.name.setMaxLength(200)
+        self.groups.setPlaceholderText(self.tr("They decide which doors open; may stay empty"))
+        self.host = QPushButton(self.tr("&Choose …"))
+        self.until = MomentField(self.tr("Until"), end=True)
+        self.until.show_moment(end_of_day(app, utc_now()))
+        self._faces = QHBoxLayout()
+        self._faces.addStretch()
+        self.camera = QComboBox()
+        self.camera.setAccessibleName(self.tr("Camera"))
+        for watch in app.doors.watches:
+            self.camera.addItem(watch.settings.name)
+        self.take = QPushButton(self.tr("&Take a picture"))
+        self.take.setEnabled(False)
+        self.said = QLabel()
+        self.said.setWordWrap(True)
+        self.said.setTextFormat(Qt.TextFormat.PlainText)
+        self.agreed = QCheckBox(self.tr("The guest has read this and &agrees"))
+        self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
+        self.welcome = self.buttons.addButton(self.tr("&Welcome"), QDialogButtonBox.ButtonRole.AcceptRole)
+        self.welcome.setProperty("kind", "primary")
+        self._lay_out()
+        self.name.textChanged.connect(self._judge)
+        self.agreed.toggled.connect(self._judge)
+        self.host.clicked.connect(self._ask_for_host)
+        self.take.clicked.connect(self._take)
+        self.buttons.accepted.connect(self._welcome)
+        self.buttons.rejected.connect(self.reject)
+        self._judge()
+        run_in_background(
+            lambda job: (desk.photos_of_visit(event_id), app.people.groups()),
+            done=lambda both: self._know(*both),
+            failed=lambda error: self._say(wording.of(error), "bad"),
+        )
+
+    def set_host(self, person: Person) -> None:
+        """This is whose guest they are."""
+        self._host = person.id
+        self.host.setText(wording.unmarked(person.name))
+        self._judge()
+
+    def _lay_out(self) -> None:
+        form = QFormLayout()
+        form.setVerticalSpacing(10)
+        form.addRow(self.tr("&Name"), self.name)
+        form.addRow(self.tr("Guest of"), self.host)
+        form.addRow(self.tr("&Groups"), self.groups)
+        form.addRow(self.tr("Until"), self.until)
+        picture = QHBoxLayout()
+        picture.addWidget(self.camera)
+        picture.addWidget(self.take)
+        picture.addStretch()
+        version = QLabel(self.tr("Consent, version {version}").replace("{version}", CONSENT_VERSION))
+        version.setProperty("kind", "hint")
+        text = QLabel(consent_text(language.spoken()))
+        text.setWordWrap(True)
+        text.setTextFormat(Qt.TextFormat.PlainText)
+        content = QWidget()
+        column = QVBoxLayout(content)
+        column.addLayout(self._faces)
+        column.addLayout(picture)
+        column.addLayout(form)
+        for widget in (version, text, self.agreed):
+            column.addWidget(widget)
+        column.addStretch()
+        layout = QVBoxLayout(self)
+        layout.addWidget(Scroll(content), 1)
+        layout.addWidget(self.said)
+        layout.addWidget(self.buttons)
+        open_at(self, QSize(560, 680))
+
+    def _know(self, photos: GuestPhotos, groups: list[str]) -> None:
+        self._photos = photos
+        completer = QCompleter(groups, self)
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        self.groups.setCompleter(completer)
+        for portrait in photos.session.taken:
+            self._show_face(portrait.chip)
+        self.take.setEnabled(self.camera.count() > 0)
+        if not photos.enough:
+            why = wording.translated(photos.remedy)
+            ask = self.tr("A picture without a mask is needed: let the guest stand before a camera.")
+            self._say(f"{why} {ask}".strip(), "hint")
+        self._judge()
+        self.ready.emit()
+
+    def _show_face(self, chip: Image) -> None:
+        small = cv2.resize(chip, (2 * _FACE, 2 * _FACE), interpolation=cv2.INTER_AREA)
+        picture = QImage(
+            small.tobytes(), small.shape[1], small.shape[0], 3 * small.shape[1], QImage.Format.Format_RGB888
+        )
+        face = QLabel()
+        face.setAccessibleName(self.tr("Face of the guest"))
+        face.setFixedSize(_FACE, _FACE)
+        face.setScaledContents(True)
+        face.setPixmap(QPixmap.fromImage(picture))
+        self._faces.insertWidget(self._faces.count() - 1, face)
+
+    def _judge(self) -> None:
+        named = bool(self.name.text().strip()) and self._host is not None
+        enough = self._photos is not None and self._photos.enough
+        self.welcome.setEnabled(named and enough and self.agreed.isChecked())
+
+    def _say(self, text: str, kind: str) -> None:
+        self.said.setText(text)
+        dress(self.said, kind)
+
+    def _ask_for_host(self) -> None:
+        picker = PersonPicker(self._app, self.tr("Whose guest?"), self)
+        picker.picked.connect(
+            lambda number: run_in_background(lambda job: self._app.people.get(number), done=self.set_host)
+        )
+        picker.open()
+
+    def _take(self) -> None:
+        watch = next((one for one in self._app.doors.watches if one.settings.name == self.camera.currentText()), None)
+        photos = self._photos
+        if watch is None or watch.seen is None or photos is None:
+            self._say(self.tr("The camera shows nothing yet."), "bad")
+            return
+        image = watch.seen.frame.image
+        self.take.setEnabled(False)
+
+        def judged(feedback: Feedback) -> None:
+            if feedback.taken:
+                self._show_face(photos.session.taken[-1].chip)
+            said = f"{wording.translated(feedback.message)} {wording.translated(feedback.remedy)}".strip()
+            self._say(said, "good" if feedback.taken else "bad")
+            self._judge()
+
+        job = run_in_background(lambda job: photos.offer(image), done=judged)
+        job.ended.connect(lambda: self.take.setEnabled(True))
+
+    def _welcome(self) -> None:
+        photos, host, desk = self._photos, self._host, self._desk
+        if photos is None or host is None:
+            return
+        name, groups = self.name.text(), parse_groups(self.groups.text())
+        until, agreed = self.until.moment, self.agreed.isChecked()
+        self.welcome.setEnabled(False)
+
+        def register(job: Job) -> Person:
+            return desk.welcome_guest(
+                photos, name, host, consented=agreed, now=utc_now(), groups=groups, until_at=until
+            )
+
+        def done(person: Person) -> None:
+            self.welcomed.emit(person)
+            self.accept()
+
+        job = run_in_background(register, done=done, failed=lambda error: self._say(wording.of(error), "bad"))
+        job.ended.connect(self._judge)

@@ -1,0 +1,137 @@
+"""A guest's whole day, from an unknown visit to an empty list, in a real window before two doors of the program."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from conftest import photo
+from pytestqt.qtbot import QtBot
+from test_erasure import _everything, _plain_pages
+
+from gatekeeper.app import App
+from gatekeeper.config import CameraSettings, DoorSettings, EvacuationSettings, Settings
+from gatekeeper.demo import clip
+from gatekeeper.desk.desk import Desk
+from gatekeeper.desk.evacuation import EvacuationList
+from gatekeeper.desk.retention import Retention
+from gatekeeper.domain import AccessEvent, Frame, Outcome, Person, Reason
+from gatekeeper.door.station import Station
+from gatekeeper.timezones import utc_now
+
+if TYPE_CHECKING:
+    from gatekeeper.gui.core.main_window import MainWindow
+
+GUEST, NAME = "stranger-002", "Gilbert Quast"
+
+
+class Doorway:
+    """One door: who comes is seen by its station, on this thread and by its own clock."""
+
+    def __init__(self, app: App, camera: CameraSettings, clock: list[float]) -> None:
+        self.app, self.camera, self.clock, self.index = app, camera, clock, 0
+        door = app.doors.open_door(app.settings.door_of(camera))
+        door.wait_ready()
+        self.station: Station = app.doors.station(door, clock=lambda: clock[0], camera=camera)
+
+    def come(self, who: str) -> list[AccessEvent]:
+        """What is decided about somebody who stands there for a while, and leaves."""
+        self.clock[0] += 30
+        self.station.start_over()
+        decided = []
+        for image in clip(photo(who, "bare", 0, "visits"), 1, 12):
+            self.clock[0] += 1 / 15
+            self.index += 1
+            seen = self.station.see(Frame(image, self.clock[0], self.index, self.camera.name), utc_now())
+            decided += [seen.decided] if seen.decided else []
+        return decided
+
+
+@pytest.fixture
+def two_doors(program: Callable[..., App], tmp_path: Path) -> tuple[App, Doorway, Doorway, Person]:
+    """A way in and a way out, somebody registered, and a folder for the list of who is inside."""
+    cameras = (
+        CameraSettings("way in", "0", door="front", direction="in"),
+        CameraSettings("way out", "1", door="back", direction="out"),
+    )
+    doors = DoorSettings("front", cooldown_seconds=0), DoorSettings("back", cooldown_seconds=0)
+    app = program(Settings(cameras, doors, evacuation=EvacuationSettings(str(tmp_path))))
+    clock = [100.0]
+    app.doors.clock = lambda: clock[0]
+    session = app.enrolment()
+    assert sum(session.offer(photo("resident-001", "bare", number)).taken for number in range(2)) == 2
+    host = Desk(app, app.actor).register(session, "Ada", now=utc_now())
+    return app, Doorway(app, cameras[0], clock), Doorway(app, cameras[1], clock), host
+
+
+def test_an_unknown_visitor_becomes_a_guest_comes_in_and_leaves(
+    qtbot: QtBot,
+    two_doors: tuple[App, Doorway, Doorway, Person],
+    window: Callable[..., "MainWindow"],
+    tmp_path: Path,
+) -> None:
+    from gatekeeper.gui.pages.inside import InsidePage
+    from gatekeeper.gui.pages.log import LogPage
+    from gatekeeper.gui.widgets.guest import GuestDialog
+
+    app, front, back, host = two_doors
+    (unknown,) = front.come(GUEST)
+    assert unknown.outcome is Outcome.UNKNOWN
+    shown = window(app)
+    log = shown.show_page(LogPage)
+    assert isinstance(log, LogPage)
+    qtbot.waitUntil(lambda: log.table.rowCount() == 1)
+    log.list.selectRow(0)
+    qtbot.waitUntil(lambda: log.event_view.event_shown is not None and log.event_view.guest.isVisible())
+    log.event_view.guest.click()
+    (dialog,) = log.findChildren(GuestDialog)
+    qtbot.waitUntil(lambda: dialog._photos is not None)
+    assert not dialog.welcome.isEnabled()
+    dialog.name.setText(NAME)
+    dialog.set_host(host)
+    assert not dialog.welcome.isEnabled(), "nobody is registered without having agreed"
+    dialog.agreed.setChecked(True)
+    with qtbot.waitSignal(dialog.welcomed) as told:
+        dialog.welcome.click()
+    guest = told.args[0]
+    assert guest.valid_until is not None
+    assert guest.valid_until - utc_now() <= timedelta(days=1)
+
+    (came,) = front.come(GUEST)
+    assert (came.reason, came.person_name, came.message) == (Reason.GRANTED, NAME, f"Welcome, {NAME}.")
+    page = shown.show_page(InsidePage)
+    assert isinstance(page, InsidePage)
+    qtbot.waitUntil(lambda: page.list.rowCount() == 1)
+    assert [page.list.item(0, column).text() for column in (1, 3, 4)] == [NAME, "front", "Ada"]
+    assert page.guests.list.item(0, 0).text() == NAME
+    kept = EvacuationList(app)
+    assert kept.write()
+    assert not kept.write(), "only what has changed is written"
+    assert NAME in (tmp_path / "inside.html").read_text()
+    assert f"{guest.id},{NAME}," in (tmp_path / "inside.csv").read_text()
+
+    (left,) = back.come(GUEST)
+    assert left.outcome is Outcome.OPENED
+    qtbot.waitUntil(lambda: page.list.rowCount() == 0)
+    assert page.count.text().startswith("0 ")
+    assert kept.write()
+    assert NAME not in (tmp_path / "inside.html").read_text()
+    kept.close()
+
+    # The visit is over, and the time after which guests are erased.
+    Desk(app, app.actor).end_visit(guest.id, now=utc_now())
+    assert [event.reason for event in front.come(GUEST)] == [Reason.EXPIRED]
+    assert NAME.encode() in _everything(app)
+    later = utc_now() + timedelta(days=app.settings.retention.guests_days, seconds=1)
+    app.log.record(
+        replace(unknown, at=later, snapshot=b"", camera="", id=0)
+    )  # a later day is believed where somebody came
+    Retention(app, lambda: later, lambda seconds: seconds > 0).run()
+    assert [person.name for person in app.people.list()] == ["Ada"]
+    assert app.guests.list() == []
+    for remains in (_everything(app), _plain_pages(app)):
+        assert b"Gilbert" not in remains
+        assert b"Quast" not in remains
+    assert [len(event.snapshot) for event in app.log.query() if event.outcome is Outcome.OPENED] == [0, 0]
