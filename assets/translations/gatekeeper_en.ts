@@ -77,6 +77,16 @@
     </message>
 </context>
 <context>
+    <name>Guests</name>
+    <message numerus="yes">
+        <source>A guest is erased, with pictures and name, %Ln day(s) after the visit.</source>
+        <translation>
+            <numerusform>A guest is erased, with pictures and name, %Ln day after the visit.</numerusform>
+            <numerusform>A guest is erased, with pictures and name, %Ln days after the visit.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ImportStep</name>
     <message numerus="yes">
         <source>%Ln person(s)</source>
@@ -97,6 +107,37 @@
         <translation>
             <numerusform>registered with %Ln photo</numerusform>
             <numerusform>registered with %Ln photos</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>InsidePage</name>
+    <message numerus="yes">
+        <source>%Ln person(s) written to {file}.</source>
+        <translation>
+            <numerusform>%Ln person written to {file}.</numerusform>
+            <numerusform>%Ln people written to {file}.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln day(s) written to {file}.</source>
+        <translation>
+            <numerusform>%Ln day written to {file}.</numerusform>
+            <numerusform>%Ln days written to {file}.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln person(s) inside</source>
+        <translation>
+            <numerusform>%Ln person inside</numerusform>
+            <numerusform>%Ln people inside</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln found</source>
+        <translation>
+            <numerusform>%Ln found</numerusform>
+            <numerusform>%Ln found</numerusform>
         </translation>
     </message>
 </context>
