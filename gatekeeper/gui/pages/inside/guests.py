@@ -48,8 +48,9 @@ class Guests(QWidget):
         self.list.setTabKeyNavigation(False)
         self.list.verticalHeader().hide()
         heads = self.list.horizontalHeader()
-        heads.setStretchLastSection(True)
         heads.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        for names in (0, 1, 4):
+            heads.setSectionResizeMode(names, QHeaderView.ResizeMode.Stretch)
         self.new, self.end = QPushButton(self.tr("&New guest …")), QPushButton(self.tr("&End visit"))
         self.new.setProperty("kind", "primary")
         self.new.clicked.connect(self._welcome)

@@ -67,8 +67,9 @@ class InsidePage(Page):
         self.list.setTabKeyNavigation(False)
         self.list.verticalHeader().hide()
         heads = self.list.horizontalHeader()
-        heads.setStretchLastSection(True)
         heads.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        for names in (1, 4):
+            heads.setSectionResizeMode(names, QHeaderView.ResizeMode.Stretch)
         self.gone, self.here = QPushButton(self.tr("Has &left")), QPushButton(self.tr("Somebody is &inside …"))
         self.again = QPushButton(self.tr("May pass &again …"))
         self.again.setToolTip(
@@ -184,6 +185,7 @@ class InsidePage(Page):
             ticked = one.person_id in self._found
             box.setCheckState(Qt.CheckState.Checked if ticked else Qt.CheckState.Unchecked)
             box.setData(_PERSON, one.person_id)
+            box.setData(Qt.ItemDataRole.AccessibleTextRole, one.name)
             host = "" if one.host is None else one.host or self.tr("somebody who is gone")
             self.list.setItem(row, 0, box)
             for column, text in enumerate(
