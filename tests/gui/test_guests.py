@@ -104,8 +104,8 @@ def test_an_unknown_visitor_becomes_a_guest_comes_in_and_leaves(
     page = shown.show_page(InsidePage)
     assert isinstance(page, InsidePage)
     qtbot.waitUntil(lambda: page.list.rowCount() == 1)
-    assert [page.list.item(0, column).text() for column in (1, 3, 4)] == [NAME, "front", "Ada"]
-    assert page.guests.list.item(0, 0).text() == NAME
+    assert [page.list.model().index(0, column).data() for column in (1, 3, 4)] == [NAME, "front", "Ada"]
+    assert page.guests.list.model().index(0, 0).data() == NAME
     kept = EvacuationList(app)
     assert kept.write()
     assert not kept.write(), "only what has changed is written"

@@ -65,8 +65,9 @@ class GuestDialog(QDialog):
             self.camera.addItem(watch.settings.name)
         self.take = QPushButton(self.tr("&Take a picture"))
         self.take.setEnabled(False)
-        for widget in (self.camera, self.take):
-            widget.setVisible(self.camera.count() > 0)
+        if self.camera.count() == 0:
+            self.camera.hide()
+            self.take.hide()
         self.said = QLabel()
         self.said.setWordWrap(True)
         self.said.setTextFormat(Qt.TextFormat.PlainText)
