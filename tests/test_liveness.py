@@ -27,7 +27,7 @@ from gatekeeper.events import Bus
 from gatekeeper.models import liveness_recording
 from gatekeeper.models.card import ModelCard
 from gatekeeper.models.evaluation import Look, evaluate_liveness
-from gatekeeper.models.liveness_recording import LivenessRecording
+from gatekeeper.models.liveness_recording import AWAY_FRAMES, LivenessRecording
 from gatekeeper.paths import assets
 from gatekeeper.statistics import error_rate
 from gatekeeper.vision.detect import nearest_to_middle
@@ -316,6 +316,14 @@ def test_what_is_measured_before_the_camera_is_what_the_same_frames_give_from_a_
     assert not recording.enough
     for image in frames:
         recording.take(image)
+    # A photo that is held up all the time is one presentation, however long it takes.
+    assert (recording.done, recording.share, recording.between) == (1, 0.5, True)
+    for _ in range(AWAY_FRAMES):
+        recording.take(ROOM)
+    assert not recording.between
+    for image in frames[5:]:
+        recording.take(image)
+    assert recording.share == 1
     recording.next()
     assert recording.enough
     report = recording.report()

@@ -12,6 +12,8 @@ from gatekeeper.models.evaluation import Look, liveness_report, look_at
 from gatekeeper.vision.liveness import PassiveLiveness
 from gatekeeper.vision.pipeline import FacePipeline
 
+AWAY_FRAMES = 2  # in a row without a face: what was held up has been taken away
+
 
 @dataclass(frozen=True, slots=True)
 class Step:
@@ -39,6 +41,9 @@ def steps(presentations: int) -> tuple[Step, ...]:
 class LivenessRecording:
     """A measurement that is being made. `take` may be called on another thread than the rest, one call at a time.
 
+    A presentation is a window of frames. The next one counts only once nothing was seen meanwhile: windows of a photo that is
+    held up all the time are one and the same trial, whose interval would claim too much.
+
     people: how many have taken part in it, each of whom agreed.
     """
 
@@ -48,6 +53,7 @@ class LivenessRecording:
         self._runs: list[tuple[str, list[Look]]] = []
         self._who: list[int] = []  # whose run each is
         self.people = 0
+        self._away = AWAY_FRAMES  # frames in a row without a face, since the last presentation
         self._step = len(self.steps)
         self.begin_person()
 
@@ -67,6 +73,16 @@ class LivenessRecording:
         step = self.step
         return 1.0 if step is None else len(self._runs[-1][1]) / (step.presentations * self._network.window)
 
+    @property
+    def done(self) -> int:
+        """How many presentations of the step there are."""
+        return len(self._runs[-1][1]) // self._network.window
+
+    @property
+    def between(self) -> bool:
+        """Whether the next presentation waits until nothing is seen."""
+        return self._away < AWAY_FRAMES
+
     def begin_person(self) -> None:
         """Another person comes, who has agreed."""
         self.people += 1
@@ -76,12 +92,14 @@ class LivenessRecording:
     def next(self) -> None:
         """Go on with the next step; what was seen in this one counts, however little."""
         self._step += 1
+        self._away = AWAY_FRAMES
         if (step := self.step) is not None:
             self._runs.append((step.kind, []))
             self._who.append(self.people)
 
     def again(self) -> None:
         """Begin this step anew."""
+        self._away = AWAY_FRAMES
         if self.step is not None:
             self._runs[-1] = (self.step.kind, [])
 
@@ -90,10 +108,15 @@ class LivenessRecording:
         what is not held up passes no check."""
         step, run = self.step, self._runs[-1][1]
         look = look_at(self._reader, self._network, image)
+        if run is self._runs[-1][1] and self.between:
+            self._away = 0 if math.isfinite(look.score) else self._away + 1
+            return look
         # Of this step's run, whichever is the present one by now: a living face must never count as a picture.
         fits = step is not None and math.isfinite(look.score) and step.mask in (None, look.mask)
         if fits and step is not None and len(run) < step.presentations * self._network.window:
             run.append(look)
+            if run is self._runs[-1][1] and len(run) % self._network.window == 0:
+                self._away = 0
         return look
 
     @property

@@ -217,12 +217,25 @@ class RecordingDialog(QDialog):
             self._show()
             return
         self.bar.setValue(int(100 * recording.share))
-        if look.mask is None:
+        if recording.between:
+            self.banner.say(Saying(self._once_more(recording), self._headline(), "wait"))
+        elif look.mask is None:
             self.banner.say(Saying(self._headline(), self.tr("No face is seen: come closer."), "face", "warning"))
         elif recording.step.mask not in (None, look.mask):
             self.banner.say(Saying(self._headline(), self._of_mask(), "mask", "warning"))
         else:
             self.banner.say(Saying(self._headline(), self.tr("Recording …"), "wait"))
+
+    def _once_more(self, recording: LivenessRecording) -> str:
+        step = recording.step
+        if step is None:
+            return ""
+        said = (
+            self.tr("Step aside, then come back ({done} of {all})")
+            if step.kind == "live"
+            else self.tr("Take it away, then hold it up again ({done} of {all})")
+        )
+        return said.format(done=recording.done, all=step.presentations)
 
     def _of_mask(self) -> str:
         masked = self.recording is not None and self.recording.step is not None and self.recording.step.name == "masked"
