@@ -1,4 +1,4 @@
-"""`gatekeeper demo`."""
+"""`gatekeeper demo` and `gatekeeper kiosk`."""
 
 import json
 from contextlib import ExitStack
@@ -21,6 +21,34 @@ if TYPE_CHECKING:
 from gatekeeper.cli.session import State, print_table
 
 commands = typer.Typer()
+
+
+@commands.command()
+def kiosk(
+    door: Annotated[str, typer.Argument(help="The door's name, as in the settings.")],
+    monitor: Annotated[int, typer.Option(help="Which monitor, from 1; 0 is the first one.", min=0)] = 0,
+    greet: Annotated[bool, typer.Option("--greet", help="Greet people by their names.")] = False,
+    sound: Annotated[bool, typer.Option("--sound", help="A chime for a welcome, another for a refusal.")] = False,
+) -> None:
+    """The screen that residents see at a door: picture, answer, PIN pad, and nothing else, full screen.
+
+    It speaks the door's language. Only an operator leaves it, with Ctrl+Shift+Q and their password. Where no service has the
+    door, this program guards it.
+    """
+    from gatekeeper.config import Settings, default_home
+    from gatekeeper.screen import why_no_window
+
+    home = State.home or default_home()
+    names = [one.name for one in Settings.load(home).doors]
+    if door not in names:
+        raise ConfigError("There is no door {door!r}.", "There are: {doors}.", door=door, doors=names)
+    if why := why_no_window():
+        raise ConfigError("No window can be opened here: {why}.", "Without one: gatekeeper run.", why=why)
+    from gatekeeper.gui.core.application import run_gui
+    from gatekeeper.gui.core.kiosk import Kiosk
+
+    with printing():
+        raise typer.Exit(run_gui(home, kiosk=Kiosk(door, monitor, greet, sound)))
 
 
 @commands.command()

@@ -41,6 +41,8 @@ from gatekeeper.timezones import utc_now
 
 if TYPE_CHECKING:
     from gatekeeper.app import App
+    from gatekeeper.config import CameraSettings
+    from gatekeeper.gui.core.kiosk import Kiosk
     from gatekeeper.gui.core.main_window import MainWindow
     from gatekeeper.service.guard import Guard
     from gatekeeper.store.accounts import Actor
@@ -139,11 +141,15 @@ class Program(QObject):
                 self._demo.prepare(app)
                 self._demo.sign_in(app)
             guard = Guard(app)
-            guard.open_cameras()
+            guard.open_cameras(self._cameras(app))
         except BaseException:
             app.close()
             raise
         return guard
+
+    def _cameras(self, app: "App") -> "list[CameraSettings] | None":
+        """Which cameras this program opens; None for all."""
+        return None
 
     def _updating(self, done: int, of: int) -> None:
         """A database of an older version is brought up to date, which takes minutes with a long log."""
@@ -288,17 +294,23 @@ def dressed_application(window: WindowSettings | None = None) -> QApplication:
     return application
 
 
-def run_gui(home: Path, demo: Demo | None = None) -> int:
+def run_gui(home: Path, demo: Demo | None = None, kiosk: "Kiosk | None" = None) -> int:
     """Open the window on a home folder and stay until it is closed; returns the exit status.
 
-    demo: the home is a throw-away one and the camera shows the fictional people.
+    demo: the home is a throw-away one and the camera shows the fictional people. kiosk: a residents' screen in its place.
     """
     try:
         settings = Settings.load(home)
     except ConfigError:  # shown by the program when it opens the home
         settings = Settings()
     application = dressed_application(settings.window)
-    program = Program(application, home, demo)
+    if kiosk is None:
+        program = Program(application, home, demo)
+    else:
+        from gatekeeper.gui.core.kiosk import KioskProgram, monitor
+
+        monitor(kiosk.monitor)
+        program = KioskProgram(application, home, kiosk)
     with Ending(program.ending.emit) as ending, _locked_without_a_screen(program):
         ending.doors = program
         program.start()
@@ -311,7 +323,7 @@ def run_gui(home: Path, demo: Demo | None = None) -> int:
         if program.again:
             os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])
         os._exit(status)
-    return run_gui(home, demo) if program.again else status
+    return run_gui(home, demo, kiosk) if program.again else status
 
 
 @contextmanager

@@ -21,8 +21,11 @@ from PySide6.QtWidgets import (
 )
 
 from gatekeeper.app import App
-from gatekeeper.gui.core import keys, language, wording
+from gatekeeper.door.live import LiveWatch
+from gatekeeper.errors import ConfigError
+from gatekeeper.gui.core import error_dialog, keys, language, wording
 from gatekeeper.gui.core.bridge import Bridge
+from gatekeeper.gui.core.kiosk import other_monitor, show_on
 from gatekeeper.gui.core.layouts import Scroll, Stack
 from gatekeeper.gui.core.sign_in import Idleness, PasswordDialog, SignInPanel
 from gatekeeper.gui.core.tasks import Job, run_in_background
@@ -32,6 +35,7 @@ from gatekeeper.gui.pages.base import Page
 from gatekeeper.gui.pages.enrol import EnrolPage
 from gatekeeper.gui.pages.inside import InsidePage
 from gatekeeper.gui.pages.live import LivePage
+from gatekeeper.gui.pages.live.resident import ResidentScreen
 from gatekeeper.gui.pages.log import LogPage
 from gatekeeper.gui.pages.models import ModelsPage
 from gatekeeper.gui.pages.operators import OperatorsPage
@@ -83,6 +87,7 @@ class MainWindow(QWidget):
         self.setMinimumSize(480, 320)  # what does not fit is scrolled to
         self._settings = QSettings(str(app.home / LAYOUT_FILE), QSettings.Format.IniFormat)
         self._made: dict[int, Page] = {}
+        self.residents: dict[str, ResidentScreen] = {}  # by camera, on another monitor
         self.pages = Stack()
         self._choices = QButtonGroup(self)
         self._progress = QProgressBar()
@@ -243,6 +248,8 @@ class MainWindow(QWidget):
         self._settings.setValue("geometry", self.saveGeometry())
         self._settings.setValue("page", self._choices.checkedId())
         self._settings.sync()
+        for watch in self.app.live.watches:
+            self.show_to_residents(watch, False)
         super().closeEvent(event)
         self.closed.emit()
 
@@ -390,9 +397,43 @@ class MainWindow(QWidget):
         menu.addAction(icon("lock"), self.tr("&Lock") + "\tCtrl+L", self.lock)
         own = menu.addAction(self.tr("Change my &password …"), self._change_password)
         leave = menu.addAction(self.tr("&Sign out"), lambda: self._ask_before(self.sign_out))
+        outside = menu.addMenu(self.tr("&Residents’ screen on another monitor"))
+        outside.aboutToShow.connect(lambda: self._list_residents_screens(outside))
         for action in (own, leave):
             action.setEnabled(self._free is None)
         return menu
+
+    def _list_residents_screens(self, menu: QMenu) -> None:
+        menu.clear()
+        for watch in self.app.live.watches:
+            door, camera = watch.door.name, watch.camera.name
+            action = menu.addAction(wording.unmarked(door if door == camera else f"{door} · {camera}"))
+            action.setCheckable(True)
+            action.setChecked(camera in self.residents)
+            action.triggered.connect(lambda shown, watch=watch: self.show_to_residents(watch, shown))
+
+    def show_to_residents(self, watch: LiveWatch, shown: bool) -> None:
+        """Show a door to those who stand before it, full screen on another monitor, or no longer."""
+        name = watch.camera.name
+        if not shown:
+            if (open_ := self.residents.pop(name, None)) is not None:
+                open_.leave()
+                open_.deleteLater()
+            return
+        monitor = other_monitor(self)
+        if monitor is None:
+            error_dialog.show(
+                ConfigError(
+                    "There is no second monitor.",
+                    "Connect one; a panel of its own shows it with: gatekeeper kiosk {door}.",
+                    door=watch.door.name,
+                ),
+                self,
+            )
+            return
+        screen = self.residents[name] = ResidentScreen(self.app, watch)
+        screen.left.connect(lambda: self.residents.pop(name, None))
+        show_on(screen, monitor)
 
     def _full_screen(self) -> None:
         self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)

@@ -11,13 +11,17 @@ _BANNER, _LEAST_BANNER = QSize(400, 132), QSize(140, 60)
 
 
 class Banner(QFrame):
-    """One answer, large enough to be read from two metres: icon, colour and words. said: it has changed."""
+    """One answer, large enough to be read from two metres: icon, colour and words. said: it has changed.
+
+    larger: so many times as large as on a tile of the window, for a screen that shows nothing else.
+    """
 
     said = Signal(Saying)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, larger: float = 1.0) -> None:
         super().__init__(parent)
         self.setObjectName("banner")
+        self._larger = larger
         self.saying: Saying | None = None
         self._colours: theme.Colours | None = None
         self._icon, self._headline, self._detail = QLabel(), QLabel(), QLabel()
@@ -35,11 +39,11 @@ class Banner(QFrame):
         self._row.addWidget(self._icon)
         self._row.addLayout(words_, 1)
         self.setMinimumSize(_LEAST_BANNER)
-        self.setMaximumHeight(_BANNER.height())
+        self.setMaximumHeight(round(_BANNER.height() * larger))
 
     def sizeHint(self) -> QSize:  # noqa: N802
         """Where there is less room, the words are smaller."""
-        return _BANNER
+        return _BANNER * self._larger
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802
         """Whatever it says."""
@@ -77,7 +81,7 @@ class Banner(QFrame):
         now = theme.colours()
         colour = {"good": now.on_good, "warning": now.on_warning, "bad": now.on_bad}.get(self.saying.kind, now.text)
         large = self.width() >= 420 and self.height() >= 100
-        side = 72 if large else 36
+        side = round(72 * self._larger) if large else 36
         across, down = (20, 8) if large else (10, 4)
         self._row.setContentsMargins(across, down, across, down)
         self._row.setSpacing(across)
@@ -98,8 +102,8 @@ class Banner(QFrame):
             wrapped = int(Qt.TextFlag.TextWordWrap)
             return QFontMetrics(font).boundingRect(0, 0, room.width(), 1000, wrapped, text).size()
 
-        for size in range(52, 12, -2):
-            small = max(11, min(16, size // 2))
+        for size in range(round(52 * self._larger), 12, -2):
+            small = max(11, min(round(16 * self._larger**1.5), size // 2))
             above = needed(bold, size, saying.headline)
             below = needed(plain, small, saying.detail) if saying.detail else QSize(0, -2)
             if above.height() + 2 + below.height() <= room.height() and above.width() <= room.width():

@@ -21,13 +21,17 @@ def of_a_keypad(event: QKeyEvent) -> bool:
 
 
 class PinPad(QFrame):
-    """Takes digits and shows dots. entered: the person's number and their PIN, when it is complete and sent off."""
+    """Takes digits and shows dots. entered: the person's number and their PIN, when it is complete and sent off.
+
+    key_px: the least side of a key, for a touch screen on which nothing else is; 0: the style's.
+    """
 
     entered = Signal(int, str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, key_px: int = 0) -> None:
         super().__init__(parent)
         self.setObjectName("pad")
+        self._key_px = key_px
         self.setProperty("kind", "card")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._person: int | None = None
@@ -130,6 +134,10 @@ class PinPad(QFrame):
         key.setAccessibleName(name)
         key.setToolTip("" if text.isdigit() else name)
         key.setIconSize(QSize(22, 22))
+        if self._key_px:
+            key.setMinimumSize(self._key_px, self._key_px)
+            key.setIconSize(QSize(self._key_px // 2, self._key_px // 2))
+            key.setStyleSheet(f"font-size: {self._key_px * 2 // 5}px;")
         # The keyboard types into the pad itself, wherever the mouse clicked before.
         key.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         return key

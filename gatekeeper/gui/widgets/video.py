@@ -23,16 +23,20 @@ BOX_COLOURS = {
 class Video(QWidget):
     """A camera's newest picture, fitted into the widget, with the camera's trouble.
 
-    boxes: with a box and a name on every face. public: everybody who passes by sees it. first_painted: there is a picture on
-    the screen now.
+    boxes: with a box and a name on every face. mirrored: as in a mirror, for whoever stands before it; without boxes only.
+    public: everybody who passes by sees it. dimmed: nobody is there to look at it. first_painted: there is a picture on the
+    screen now.
     """
 
     first_painted = Signal()
 
-    def __init__(self, watch: LiveWatch, parent: QWidget | None = None, *, boxes: bool = True) -> None:
+    def __init__(
+        self, watch: LiveWatch, parent: QWidget | None = None, *, boxes: bool = True, mirrored: bool = False
+    ) -> None:
         super().__init__(parent)
         self.watch = watch
-        self._boxes = boxes
+        self._boxes, self._mirrored = boxes and not mirrored, mirrored
+        self.dimmed = False
         self.public = False
         self.trouble = ""
         self.names: dict[int, str] = {}
@@ -61,6 +65,8 @@ class Video(QWidget):
         frame = self.watch.camera.frames.newest
         if frame is not None:
             self._paint_picture(painter, frame)
+        if self.dimmed:
+            painter.fillRect(self.rect(), QColor(0, 0, 0, 190))
         if self.trouble:
             self._paint_trouble(painter)
         if frame is not None and not self._painted:
@@ -73,7 +79,12 @@ class Video(QWidget):
         scale = min(self.width() / width, self.height() / height)
         corner = QPointF((self.width() - width * scale) / 2, (self.height() - height * scale) / 2)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        painter.save()
+        if self._mirrored:
+            painter.translate(self.width(), 0)
+            painter.scale(-1, 1)
         painter.drawImage(QRectF(corner.x(), corner.y(), width * scale, height * scale), image)
+        painter.restore()
         seen = self.watch.seen
         if self._boxes and seen is not None and frame.taken_at - seen.frame.taken_at < FRESH_SECONDS:
             for sighting in seen.sightings:

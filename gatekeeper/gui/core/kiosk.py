@@ -1,0 +1,88 @@
+"""The residents' screen as a program of its own, and beside the window on a second monitor."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QGuiApplication, QScreen
+from PySide6.QtWidgets import QApplication, QWidget
+
+from gatekeeper.errors import ConfigError, GatekeeperError
+from gatekeeper.gui.core.application import PATIENCE_MILLISECONDS, Program
+
+if TYPE_CHECKING:
+    from gatekeeper.app import App
+    from gatekeeper.config import CameraSettings
+    from gatekeeper.gui.pages.live.resident import ResidentScreen
+    from gatekeeper.service.guard import Guard
+
+
+@dataclass(frozen=True)
+class Kiosk:
+    """What `gatekeeper kiosk` shows. monitor: its number, from 1; 0 is the first one. greet, sounds: see `ResidentScreen`."""
+
+    door: str
+    monitor: int = 0
+    greet: bool = False
+    sounds: bool = False
+
+
+class KioskProgram(Program):
+    """One door's screen, and the door itself where no service has it; ends when an operator leaves it."""
+
+    def __init__(self, application: QApplication, home: Path, kiosk: Kiosk) -> None:
+        super().__init__(application, home)
+        self._kiosk = kiosk
+        self.screen: ResidentScreen | None = None
+
+    def close(self) -> bool:
+        """See `Program.close`."""
+        if self.screen is not None:
+            self.screen.leave()
+            self.screen.deleteLater()
+            self.screen = None
+        return super().close()
+
+    def _cameras(self, app: "App") -> "list[CameraSettings]":
+        return [one for one in app.settings.cameras if app.settings.door_of(one).name == self._kiosk.door]
+
+    def _opened(self, guard: "Guard") -> None:
+        from gatekeeper.gui.pages.live.resident import ResidentScreen
+
+        self.guard, self.app = guard, (app := guard.app)
+        watch = next((one for one in app.live.watches if one.door.name == self._kiosk.door), None)
+        if watch is None:
+            error: GatekeeperError = ConfigError(
+                "The door {door} has no camera.", "Give it one on the Settings page.", door=self._kiosk.door
+            )
+            self._not_opened(error)
+            return
+        self.screen = ResidentScreen(app, watch, greet=self._kiosk.greet, sounds=self._kiosk.sounds)
+        self.screen.left.connect(self._end)
+        self.screen.video.first_painted.connect(self._recognise)
+        QTimer.singleShot(PATIENCE_MILLISECONDS, self, self._recognise)
+        show_on(self.screen, monitor(self._kiosk.monitor))
+        self._splash.finish(self.screen)
+        guard.keep()
+
+
+def monitor(number: int) -> QScreen:
+    """A monitor by its number from 1, the first one for 0. Raises ConfigError that names those there are."""
+    screens = QGuiApplication.screens()
+    if not 0 <= number <= len(screens):
+        raise ConfigError(
+            "There is no monitor {number}.", "Choose one of 1 to {count}.", number=number, count=len(screens)
+        )
+    return screens[max(number - 1, 0)]
+
+
+def other_monitor(window: QWidget) -> QScreen | None:
+    """A monitor on which the window does not stand; None where there is no other."""
+    return next((one for one in QGuiApplication.screens() if one is not window.screen()), None)
+
+
+def show_on(widget: QWidget, screen: QScreen) -> None:
+    """Fill a monitor with a widget."""
+    widget.setGeometry(screen.geometry())
+    widget.showFullScreen()

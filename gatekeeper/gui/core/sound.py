@@ -1,0 +1,30 @@
+"""Short sounds by the system's own player.
+
+Qt's is in QtMultimedia, which comes with PySide6-Addons alone: 160 MB more, for two chimes. Every system that has a sound card
+has one of these; where there is none, nothing is heard, and nothing else is different.
+"""
+
+import shutil
+import sys
+
+from PySide6.QtCore import QProcess
+
+from gatekeeper.paths import assets
+
+_PLAYERS = (("afplay",), ("pw-play",), ("paplay",), ("aplay", "-q"))
+
+
+def player() -> tuple[str, ...] | None:
+    """The command that plays a file here; None where there is none, and on Windows, which needs none."""
+    return next((words for words in _PLAYERS if shutil.which(words[0])), None)
+
+
+def play(name: str) -> None:
+    """Begin to play assets/sounds/NAME.wav, and return at once."""
+    file = str(assets() / "sounds" / f"{name}.wav")
+    if sys.platform == "win32":
+        import winsound
+
+        winsound.PlaySound(file, winsound.SND_FILENAME | winsound.SND_ASYNC | winsound.SND_NODEFAULT)
+    elif (words := player()) is not None:
+        QProcess.startDetached(words[0], [*words[1:], file])

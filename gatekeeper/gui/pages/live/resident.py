@@ -1,0 +1,261 @@
+"""What residents see: the picture as in a mirror, one answer, what to do next; and nobody leaves it but an operator."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QHideEvent, QKeyEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QLabel,
+    QLineEdit,
+    QVBoxLayout,
+    QWidget,
+)
+
+from gatekeeper.app import App
+from gatekeeper.domain import AccessEvent, Decision, Reason
+from gatekeeper.door.live import LiveWatch
+from gatekeeper.errors import AuthError, GatekeeperError
+from gatekeeper.gui.core import language, sound, wording
+from gatekeeper.gui.core.language import translate
+from gatekeeper.gui.core.tasks import run_in_background
+from gatekeeper.gui.core.wording import Saying
+from gatekeeper.gui.pages.live.answers import STAYS_SECONDS, Answers
+from gatekeeper.gui.widgets.banner import Banner
+from gatekeeper.gui.widgets.head_turn import HeadTurn
+from gatekeeper.gui.widgets.pin_pad import PinPad, of_a_keypad
+from gatekeeper.gui.widgets.video import FRESH_SECONDS, Video
+from gatekeeper.store.accounts import Actor, Right
+from gatekeeper.timezones import utc_now
+
+_PULL_MILLISECONDS = 33
+_IDLE_SECONDS = 15.0  # with nobody there it dims after so long
+_KEY_PX = 84
+_PROMPT_SECONDS = 30  # a question that nobody answers goes by itself
+
+
+class ResidentScreen(QWidget):
+    """One camera's door, full screen. left: an operator has closed it.
+
+    greet: people are greeted by their names, which who stands behind them can read; sounds: a chime, a refusal. freed: whether
+    it may be closed without a question.
+    """
+
+    left = Signal()
+
+    def __init__(self, app: App, watch: LiveWatch, *, greet: bool = False, sounds: bool = False) -> None:
+        super().__init__()
+        self.setObjectName("resident")
+        self.setWindowFlag(Qt.WindowType.FramelessWindowHint)
+        self.setWindowTitle(watch.door.name)
+        self._app, self.watch, self._greet, self._sounds = app, watch, greet, sounds
+        self.freed = False
+        self._speaks = next((door.language for door in app.settings.doors if door.name == watch.door.name), "")
+        self.video = Video(watch, mirrored=True)
+        self.video.public = True
+        self.video.setAccessibleName(self.tr("Picture of the camera"))
+        self.answers = Answers(lambda: app.live, watch, self._name_of)
+        self.banner = Banner(larger=2.2)
+        self.turn, self.pad = HeadTurn(), PinPad(key_px=_KEY_PX)
+        self.turn.hide()
+        self.pad.hide()
+        self.pad.entered.connect(self._enter_pin)
+        self._asked: int | None = None  # whom the pad asks
+        self._asked_at = 0.0
+        self._somebody_at = app.live.clock()
+        self._chimed: tuple[str, str] | None = None
+        self._middle = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._middle.addWidget(self.video, 3)
+        self._middle.addWidget(self.turn, 2)
+        self._middle.addWidget(self.pad, 2)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(24, 24, 24, 24)
+        layout.setSpacing(24)
+        layout.addLayout(self._middle, 1)
+        layout.addWidget(self.banner)
+        self._pull = QTimer(self, interval=_PULL_MILLISECONDS)
+        self._pull.timeout.connect(self.show_newest)
+        QShortcut(QKeySequence("Ctrl+Shift+Q"), self).activated.connect(self.ask_to_leave)
+
+    def show_newest(self) -> None:
+        """Show what is there now."""
+        now = self._app.live.clock()
+        with language.speaking(self._speaks):
+            self.video.trouble = self.answers.look(now)
+            saying = self.answers.say(now)
+            if saying.kind != "idle" or (self.watch.seen is not None and self.watch.seen.sightings):
+                self._somebody_at = now
+            idle = saying.kind == "idle" and saying.icon == "face" and not self._seen_now(now)
+            if idle:
+                saying = replace(saying, headline=translate("ResidentScreen", "Please step before the camera"))
+            self.banner.say(saying)
+            self._ask_for_pin(now)
+        self.video.dimmed = idle and now - self._somebody_at > _IDLE_SECONDS
+        self.video.pull()
+        asked = saying.icon in ("left", "right")
+        if asked:
+            self.turn.ask(saying.icon, saying.headline)
+        if asked != self.turn.isVisibleTo(self):
+            self.turn.setVisible(asked)
+        self._chime(saying)
+
+    def ask_to_leave(self) -> None:
+        """Ask an operator for their password; whoever has the right leaves."""
+        if self.findChild(QDialog, "leave") is None:
+            LeaveDialog(self._app, self, self.leave).open()
+
+    def leave(self) -> None:
+        """Close without a question."""
+        self.freed = True
+        self.close()
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
+        """Refused to everybody but an operator: Alt+F4 and a window's cross end here too."""
+        nobody_can = self._app.accounts.first_start  # before there is a first administrator nobody has the right
+        if self.freed or nobody_can:
+            super().closeEvent(event)
+            self.left.emit()
+            return
+        event.ignore()
+        self.ask_to_leave()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        """Digits are somebody's PIN; no other key does anything, Escape least of all."""
+        if self.pad.isVisible() and of_a_keypad(event):
+            self.pad.keyPressEvent(event)
+        event.accept()
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
+        """Begin to pull pictures."""
+        self.show_newest()
+        self._pull.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802
+        """Pull none while nobody sees them."""
+        self._pull.stop()
+
+    def _seen_now(self, now: float) -> bool:
+        seen = self.watch.seen
+        return seen is not None and now - seen.frame.taken_at < FRESH_SECONDS and bool(seen.sightings)
+
+    def _name_of(self, decision: Decision) -> str:
+        seen = self.watch.seen
+        if not self._greet or seen is None or not decision.opens:
+            return ""
+        track = next((track for track, one in seen.decisions.items() if one is decision), None)
+        return seen.names.get(track, "") if track is not None else ""
+
+    def _ask_for_pin(self, now: float) -> None:
+        seen = self.watch.seen
+        if seen is not None and now - seen.frame.taken_at < FRESH_SECONDS:
+            asked = seen.decisions.get(seen.pin_of) if seen.pin_of is not None else None
+            if asked is not None and asked.person_id is not None:
+                self._asked, self._asked_at = asked.person_id, now
+                self.pad.ask(asked.person_id, "")
+            elif any(decision.person_id == self._asked for decision in seen.decisions.values()):
+                self._asked = None  # the door has answered
+        # Whoever looks down at the keys is out of sight for a moment.
+        if self._asked is None or now - self._asked_at > STAYS_SECONDS:
+            self._asked = None
+        if (self._asked is not None) != self.pad.isVisibleTo(self):
+            self.pad.setVisible(self._asked is not None)
+            if self._asked is not None:
+                self.pad.setFocus()
+
+    def _enter_pin(self, person_id: int, pin: str) -> None:
+        answer = self._app.live.enter_pin(self.watch.camera.name, pin, person_id, now=utc_now())
+
+        def done(event: AccessEvent) -> None:
+            with language.speaking(self._speaks):
+                wrong = wording.reason(event.reason) if event.reason is Reason.PIN_WRONG else ""
+                self.pad.say(person_id, wrong, (event.value or 0.0) if event.reason is Reason.PIN_WAIT else 0.0)
+
+        def failed(error: GatekeeperError) -> None:
+            with language.speaking(self._speaks):
+                self.pad.say(person_id, wording.of(error))
+
+        run_in_background(lambda job: answer.result(), done=done, failed=failed, worker="pin")
+
+    def _chime(self, saying: Saying) -> None:
+        heard = {"good": "welcome", "bad": "refusal"}.get(saying.kind)
+        said = (saying.kind, saying.headline)
+        if said != self._chimed:
+            self._chimed = said
+            if self._sounds and heard is not None:
+                sound.play(heard)
+
+
+class LeaveDialog(QDialog):
+    """Asks who wants to leave the residents' screen, and calls `confirmed` for who may: an administrator where the doors stop
+    with it, else an operator. It goes by itself when nobody answers."""
+
+    def __init__(self, app: App, parent: QWidget, confirmed: Callable[[], object]) -> None:
+        super().__init__(parent)
+        self.setObjectName("leave")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._app, self._confirmed = app, confirmed
+        self.setWindowTitle(self.tr("Leave the residents’ screen"))
+        self.name, self.password, self.said = QLineEdit(), QLineEdit(), QLabel()
+        self.password.setEchoMode(QLineEdit.EchoMode.Password)
+        self.said.setWordWrap(True)
+        self.said.setTextFormat(Qt.TextFormat.PlainText)
+        self.said.setProperty("kind", "bad")
+        stops = app.live.serving
+        told = QLabel(
+            self.tr("The doors stop with this screen: only an administrator can leave it.")
+            if stops
+            else self.tr("Only an operator can leave this screen.")
+        )
+        told.setWordWrap(True)
+        told.setMinimumWidth(380)
+        self._right = Right.ADMINISTER if stops else Right.OPEN_DOOR
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
+        self.confirm = buttons.addButton(self.tr("Leave"), QDialogButtonBox.ButtonRole.AcceptRole)
+        buttons.accepted.connect(self._sign_in)
+        buttons.rejected.connect(self.reject)
+        layout = QFormLayout(self)
+        layout.addRow(told)
+        layout.addRow(self.tr("&Name"), self.name)
+        layout.addRow(self.tr("&Password"), self.password)
+        layout.addRow(self.said)
+        layout.addRow(buttons)
+        self._patience = QTimer(self, interval=_PROMPT_SECONDS * 1000, singleShot=True)
+        self._patience.timeout.connect(self.reject)
+        for line in (self.name, self.password):
+            line.textEdited.connect(lambda text: self._patience.start())
+        self._patience.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802
+        """Nothing that was typed outlives the question."""
+        self._patience.stop()
+        self.password.clear()
+        super().hideEvent(event)
+
+    def _sign_in(self) -> None:
+        accounts, name, password, right = (
+            self._app.accounts,
+            self.name.text().strip(),
+            self.password.text(),
+            self._right,
+        )
+
+        def check() -> Actor:
+            actor = accounts.sign_in(name, password, now=utc_now())
+            actor.require(right)
+            return actor
+
+        self.confirm.setEnabled(False)
+        run_in_background(lambda job: check(), done=self._signed_in, failed=self._refused)
+
+    def _signed_in(self, actor: Actor) -> None:
+        self.accept()
+        self._confirmed()
+
+    def _refused(self, error: GatekeeperError) -> None:
+        self.said.setText(wording.of(error) if isinstance(error, AuthError) else self.tr("Please try again."))
+        self.password.clear()
+        self.confirm.setEnabled(True)

@@ -1,0 +1,147 @@
+"""What residents see of a door, and that nobody but an operator gets behind it."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+from conftest import NO_WINDOW, photo
+
+if NO_WINDOW:
+    pytest.skip("no window can be opened here", allow_module_level=True)
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage, QTransform
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
+
+from gatekeeper.app import App
+from gatekeeper.config import DoorSettings, Settings
+from gatekeeper.desk.desk import Desk
+from gatekeeper.domain import Role
+from gatekeeper.gui.core import tasks
+from gatekeeper.gui.pages.live.resident import LeaveDialog, ResidentScreen
+from gatekeeper.gui.widgets.head_turn import HeadTurn
+from gatekeeper.store.accounts import PROGRAM
+
+from .conftest import Sitter
+
+NAME, SECRET = "resident-001", "a long secret 1"
+NOW = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def show(qtbot: QtBot, program: Callable[..., App]) -> Iterator[Callable[..., ResidentScreen]]:
+    """The screen of a door before which somebody stands, in a German house whose desk speaks English."""
+    opened: list[ResidentScreen] = []
+
+    def show_(registered: bool = True, recognise: bool = True, **how: bool) -> ResidentScreen:
+        settings = Settings(doors=(replace(DoorSettings(), language="de"),))
+        app = program(settings)
+        app.accounts.add("Ada", SECRET, Role.ADMINISTRATOR, by=PROGRAM, now=NOW)
+        app.accounts.add("Vera", SECRET, Role.VIEWER, by=PROGRAM, now=NOW)
+        if registered:
+            session = app.enrolment()
+            for number in range(2):
+                assert session.offer(photo(NAME, "bare", number)).taken
+            Desk(app, app.actor).register(session, NAME, now=NOW)
+        sitter = Sitter(NAME)
+        app.doors.open_capture = lambda source: sitter
+        app.doors.open_cameras()
+        if recognise:
+            app.doors.start_recognition()
+        screen = ResidentScreen(app, app.live.watches[0], **how)
+        opened.append(screen)
+        screen.resize(1280, 800)
+        screen.show()
+        return screen
+
+    yield show_
+    tasks.close_workers()
+    for screen in opened:
+        screen.leave()
+        screen.deleteLater()
+
+
+def words(screen: ResidentScreen) -> str:
+    """All that can be read, seen or heard as text."""
+    labels = [label.text() for label in screen.findChildren(QLabel)]
+    return " ".join([*labels, screen.banner.accessibleName(), screen.pad.heading.text()])
+
+
+def test_a_resident_is_told_in_the_door_s_language_and_nobody_reads_their_name(
+    show: Callable[..., ResidentScreen], qtbot: QtBot
+) -> None:
+    screen = show()
+    qtbot.waitUntil(lambda: screen.banner.saying is not None and screen.banner.saying.kind == "good", timeout=20_000)
+    assert screen.banner.saying is not None
+    assert screen.banner.saying.headline == "Willkommen"
+    assert screen.banner.saying.icon == "check"  # and not the colour alone
+    assert NAME not in words(screen)
+    font = screen.banner.findChildren(QLabel)[1].font()
+    assert max(font.pixelSize(), int(font.pointSizeF())) >= 60  # read from two metres
+
+
+def test_who_is_greeted_by_name_reads_it_and_strangers_are_told_what_to_do(
+    show: Callable[..., ResidentScreen], qtbot: QtBot
+) -> None:
+    screen = show(greet=True)
+    qtbot.waitUntil(lambda: screen.banner.saying is not None and screen.banner.saying.kind == "good", timeout=20_000)
+    assert NAME in words(screen)
+
+
+def test_a_stranger_is_told_what_to_do(show: Callable[..., ResidentScreen], qtbot: QtBot) -> None:
+    screen = show(registered=False)
+    qtbot.waitUntil(lambda: screen.banner.saying is not None and screen.banner.saying.kind == "bad", timeout=20_000)
+    assert screen.banner.saying is not None
+    assert (screen.banner.saying.headline, screen.banner.saying.icon) == ("Nicht bekannt", "question")
+    assert screen.banner.saying.detail
+
+
+def test_nobody_leaves_it_without_an_operator(show: Callable[..., ResidentScreen], qtbot: QtBot) -> None:
+    screen = show(registered=False, recognise=False)
+    qtbot.waitExposed(screen)
+    for key in (Qt.Key.Key_Escape, Qt.Key.Key_F11):
+        QTest.keyClick(screen, key)
+    QTest.keyClick(screen, Qt.Key.Key_Q, Qt.KeyboardModifier.ControlModifier)
+    assert screen.isVisible()
+    assert not screen.findChildren(LeaveDialog)
+    screen.close()  # as Alt+F4 and a window's cross do
+    assert screen.isVisible()
+    dialog = screen.findChild(LeaveDialog)
+    assert isinstance(dialog, LeaveDialog)
+    for name, password in (("Ada", "wrong"), ("Vera", SECRET)):
+        dialog.name.setText(name)
+        dialog.password.setText(password)
+        dialog.confirm.click()
+        qtbot.waitUntil(lambda: dialog.confirm.isEnabled(), timeout=10_000)
+        assert screen.isVisible()
+        assert dialog.said.text()
+        assert not dialog.password.text()
+        dialog.said.clear()
+    dialog.name.setText("Ada")
+    dialog.password.setText(SECRET)
+    with qtbot.waitSignal(screen.left, timeout=10_000):
+        dialog.confirm.click()
+    assert not screen.isVisible()
+
+
+def test_a_head_turn_is_shown_to_the_side_it_is_asked_for(qtbot: QtBot) -> None:
+    pictures = {}
+    for way in ("left", "right"):
+        turn = HeadTurn()
+        qtbot.addWidget(turn)
+        turn.resize(200, 200)
+        turn.ask(way, f"Please turn your head to the {way}.")
+        pictures[way] = turn.grab().toImage()
+        assert way in turn.accessibleName()
+    mirrored = pictures["right"].transformed(QTransform().scale(-1, 1))
+    assert pictures["left"] != pictures["right"]
+    assert _alike(pictures["left"], mirrored)
+
+
+def _alike(one: QImage, other: QImage) -> bool:
+    points = [(x, y) for x in range(5, 200, 10) for y in range(5, 200, 10)]
+    same = sum(one.pixelColor(x, y) == other.pixelColor(x, y) for x, y in points)
+    return same > 0.9 * len(points)
