@@ -529,6 +529,30 @@
             <source>Choose at least one group, or admit everybody.</source>
             <translation>Wählen Sie mindestens eine Gruppe, oder lassen Sie alle ein.</translation>
         </message>
+        <message>
+            <source>Where cameras see who goes in and who goes out.</source>
+            <translation>Wo Kameras sehen, wer hineingeht und wer hinausgeht.</translation>
+        </message>
+        <message>
+            <source>04:00, or empty</source>
+            <translation>04:00 oder leer</translation>
+        </message>
+        <message>
+            <source>Going in t&amp;wice</source>
+            <translation>Doppeltes Ei&amp;ntreten</translation>
+        </message>
+        <message>
+            <source>Who is inside is remembered &amp;for</source>
+            <translation>Wer drinnen ist, wird gemerkt &amp;für</translation>
+        </message>
+        <message>
+            <source>and forgotten e&amp;very day at</source>
+            <translation>und täglich &amp;vergessen um</translation>
+        </message>
+        <message>
+            <source>Write the time of day as 04:00.</source>
+            <translation>Schreiben Sie die Uhrzeit als 04:00.</translation>
+        </message>
     </context>
     <context>
         <name>Editor</name>
@@ -3165,6 +3189,34 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         <message>
             <source>“simulated”, “board:PORT” (gatekeeper's door board), “serial:PORT” (Arduino with StandardFirmata), “lcus:PORT” (USB relay), “shelly:HOST”, “tasmota:HOST”, “modbus-tcp:HOST” or “modbus-rtu:PORT”.</source>
             <translation>„simulated“, „board:PORT“ (Türplatine von gatekeeper), „serial:PORT“ (Arduino mit StandardFirmata), „lcus:PORT“ (USB-Relais), „shelly:HOST“, „tasmota:HOST“, „modbus-tcp:HOST“ oder „modbus-rtu:PORT“.</translation>
+        </message>
+        <message>
+            <source>&amp;Leads</source>
+            <translation>Fü&amp;hrt</translation>
+        </message>
+        <message>
+            <source>it is not told</source>
+            <translation>nicht angegeben</translation>
+        </message>
+        <message>
+            <source>in</source>
+            <translation>hinein</translation>
+        </message>
+        <message>
+            <source>out</source>
+            <translation>hinaus</translation>
+        </message>
+        <message>
+            <source>Where whoever passes before it goes. By cameras of both kinds it is known who is inside.</source>
+            <translation>Wohin geht, wer davor hindurchgeht. Mit Kameras beider Arten ist bekannt, wer drinnen ist.</translation>
+        </message>
+        <message>
+            <source>Keep &amp;guests for</source>
+            <translation>&amp;Gäste behalten für</translation>
+        </message>
+        <message>
+            <source>After their visit; then they are erased, with name and pictures.</source>
+            <translation>Nach ihrem Besuch; dann werden sie mit Namen und Bildern gelöscht.</translation>
         </message>
     </context>
     <context>

@@ -520,6 +520,30 @@
             <source>Choose at least one group, or admit everybody.</source>
             <translation>請至少選擇一個群組，或允許所有人。</translation>
         </message>
+        <message>
+            <source>Where cameras see who goes in and who goes out.</source>
+            <translation>適用於有攝影機看到誰進入、誰離開的場所。</translation>
+        </message>
+        <message>
+            <source>04:00, or empty</source>
+            <translation>04:00，或留空</translation>
+        </message>
+        <message>
+            <source>Going in t&amp;wice</source>
+            <translation>重複進入(&amp;W)</translation>
+        </message>
+        <message>
+            <source>Who is inside is remembered &amp;for</source>
+            <translation>記住在場人員的時間(&amp;F)</translation>
+        </message>
+        <message>
+            <source>and forgotten e&amp;very day at</source>
+            <translation>每日清除時間(&amp;V)</translation>
+        </message>
+        <message>
+            <source>Write the time of day as 04:00.</source>
+            <translation>請將時刻寫成 04:00。</translation>
+        </message>
     </context>
     <context>
         <name>Editor</name>
@@ -3135,6 +3159,34 @@ If you stop, it stays as it was, and the next start begins again.</source>
         <message>
             <source>“simulated”, “board:PORT” (gatekeeper's door board), “serial:PORT” (Arduino with StandardFirmata), “lcus:PORT” (USB relay), “shelly:HOST”, “tasmota:HOST”, “modbus-tcp:HOST” or “modbus-rtu:PORT”.</source>
             <translation>「simulated」、「board:PORT」（gatekeeper 門控板）、「serial:PORT」（載有 StandardFirmata 的 Arduino）、「lcus:PORT」（USB 繼電器）、「shelly:HOST」、「tasmota:HOST」、「modbus-tcp:HOST」或「modbus-rtu:PORT」。</translation>
+        </message>
+        <message>
+            <source>&amp;Leads</source>
+            <translation>方向(&amp;L)</translation>
+        </message>
+        <message>
+            <source>it is not told</source>
+            <translation>未指定</translation>
+        </message>
+        <message>
+            <source>in</source>
+            <translation>進入</translation>
+        </message>
+        <message>
+            <source>out</source>
+            <translation>離開</translation>
+        </message>
+        <message>
+            <source>Where whoever passes before it goes. By cameras of both kinds it is known who is inside.</source>
+            <translation>通過此攝影機前的人往哪個方向走。兩種方向都有攝影機時，即可得知誰在場內。</translation>
+        </message>
+        <message>
+            <source>Keep &amp;guests for</source>
+            <translation>訪客資料保留(&amp;G)</translation>
+        </message>
+        <message>
+            <source>After their visit; then they are erased, with name and pictures.</source>
+            <translation>到訪結束後計算；之後連同姓名與影像一併清除。</translation>
         </message>
     </context>
     <context>

@@ -1,6 +1,7 @@
 """Who may pass which door, and what it asks for."""
 
 from dataclasses import replace
+from datetime import time
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -18,8 +19,9 @@ from PySide6.QtWidgets import (
 
 from gatekeeper.app import App
 from gatekeeper.desk.desk import Desk
-from gatekeeper.desk.trail import VALUES
-from gatekeeper.domain import MaskRule, Schedule, SecondFactor
+from gatekeeper.desk.rules import MOST_HOURS
+from gatekeeper.desk.trail import UNITS, VALUES
+from gatekeeper.domain import MaskRule, Passback, Schedule, SecondFactor
 from gatekeeper.gui.core import wording
 from gatekeeper.gui.pages.rules.editor import Editor
 from gatekeeper.timezones import utc_now
@@ -52,6 +54,15 @@ class DoorsTab(Editor):
                 box.addItem(wording.translated(text), kind(value))
             box.currentIndexChanged.connect(lambda at: self.edited())
         self.unlock, self.cooldown = _seconds(0.5, 60), _seconds(0, 86400)
+        self.passback, self.passback_hours = QComboBox(), _hours()
+        self.passback.setToolTip(self.tr("Where cameras see who goes in and who goes out."))
+        for value, text in VALUES["passback"].items():
+            self.passback.addItem(wording.translated(text), Passback(value))
+        self.passback.currentIndexChanged.connect(lambda at: self.edited())
+        self.passback_hours.valueChanged.connect(lambda value: self.edited())
+        self.passback_reset = QLineEdit()
+        self.passback_reset.setPlaceholderText(self.tr("04:00, or empty"))
+        self.passback_reset.editingFinished.connect(self.edited)
         self.timezone = QLineEdit()
         self.facts = QFormLayout()
         rows: tuple[tuple[str, QWidget], ...] = (
@@ -60,6 +71,9 @@ class DoorsTab(Editor):
             (self.tr("Sta&ys open"), self.unlock),
             (self.tr("Not again for the same person &within"), self.cooldown),
             (self.tr("Time &zone"), self.timezone),
+            (self.tr("Going in t&wice"), self.passback),
+            (self.tr("Who is inside is remembered &for"), self.passback_hours),
+            (self.tr("and forgotten e&very day at"), self.passback_reset),
         )
         for label, widget in rows:
             self.facts.addRow(label, widget)
@@ -103,6 +117,9 @@ class DoorsTab(Editor):
             self.unlock.setValue(value.unlock_seconds)
             self.cooldown.setValue(value.cooldown_seconds)
             self.timezone.setText(value.timezone)
+            self.passback.setCurrentIndex(self.passback.findData(value.passback))
+            self.passback_hours.setValue(value.passback_hours)
+            self.passback_reset.setText(f"{value.passback_reset:%H:%M}" if value.passback_reset else "")
         self._allow()
 
     def value(self) -> Any:
@@ -115,12 +132,17 @@ class DoorsTab(Editor):
             timezone=self.timezone.text().strip(),
             mask=self.mask_rule.currentData(),
             second_factor=self.second_factor.currentData(),
+            passback=Passback(self.passback.currentData()),
+            passback_hours=self.passback_hours.value(),
+            passback_reset=_time_of_day(self.passback_reset.text()),
         )
 
     def problem(self) -> str:
         """See `Editor`. A rule without groups would admit everybody."""
         if self.some.isChecked() and not self._chosen():
             return self.tr("Choose at least one group, or admit everybody.")
+        if self.passback_reset.text().strip() and _time_of_day(self.passback_reset.text()) is None:
+            return self.tr("Write the time of day as 04:00.")
         return ""
 
     def write(self, desk: Desk, name: str, value: Any, seen: Any) -> None:
@@ -155,3 +177,19 @@ def _seconds(least: float, most: float) -> QDoubleSpinBox:
     spin.setDecimals(1)
     spin.setSuffix(" s")
     return spin
+
+
+def _hours() -> QDoubleSpinBox:
+    spin = QDoubleSpinBox()
+    spin.setRange(0, MOST_HOURS)
+    spin.setDecimals(1)
+    spin.setSuffix(" h")
+    spin.setSpecialValueText(wording.translated(UNITS["passback_hours"](0)))
+    return spin
+
+
+def _time_of_day(text: str) -> time | None:
+    try:
+        return time.fromisoformat(text.strip())
+    except ValueError:
+        return None

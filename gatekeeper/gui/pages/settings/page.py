@@ -32,7 +32,7 @@ from gatekeeper.app import App
 from gatekeeper.capture.addresses import HIDDEN, fault_of, restored, shown
 from gatekeeper.capture.cameras import Turn
 from gatekeeper.config import CameraSettings, DoorSettings, Settings
-from gatekeeper.domain import FMRS, DoorRule, LivenessMode, MaskRule, SecondFactor
+from gatekeeper.domain import FMRS, Direction, DoorRule, LivenessMode, MaskRule, SecondFactor
 from gatekeeper.errors import ConfigError, GatekeeperError
 from gatekeeper.gui.core import language, theme, wording
 from gatekeeper.gui.core.bridge import Bridge
@@ -163,7 +163,8 @@ class SettingsPage(Page):
                 **{key: window(key) for key in ("language", "appearance", "lock_minutes")},
             ),
             retention=replace(
-                self._stored.settings.retention, **{key: retention(key) for key in ("events_days", "faces_days")}
+                self._stored.settings.retention,
+                **{key: retention(key) for key in ("events_days", "faces_days", "guests_days")},
             ),
         )
 
@@ -193,6 +194,16 @@ class SettingsPage(Page):
             "mirror",
             self.tr("Mi&rrored"),
             choice_field((False, self.tr("as the camera sees it")), (True, self.tr("left and right as in a mirror"))),
+        )
+        self.camera.add(
+            "direction",
+            self.tr("&Leads"),
+            choice_field(
+                ("", self.tr("it is not told")),
+                (Direction.IN.value, self.tr("in")),
+                (Direction.OUT.value, self.tr("out")),
+            ),
+            self.tr("Where whoever passes before it goes. By cameras of both kinds it is known who is inside."),
         )
         self.camera.add(
             "min_face_px",
@@ -299,6 +310,12 @@ class SettingsPage(Page):
         ):
             days = whole_field(0, 36500, self.tr(" days"), self.tr("for ever"))
             self.retention.add(key, label, days, hint)
+        self.retention.add(
+            "guests_days",
+            self.tr("Keep &guests for"),
+            whole_field(0, 36500, self.tr(" days"), self.tr("for ever")),
+            self.tr("After their visit; then they are erased, with name and pictures."),
+        )
         self.window_.add(
             "language",
             self.tr("&Language"),
