@@ -48,7 +48,8 @@ def guests_add(
     ] = False,
 ) -> None:
     """Make a guest of an unknown visitor, or of photos; every door knows them until the visit ends."""
-    from gatekeeper.capture.photos import load_photo, shown
+    from gatekeeper.capture.file_names import shown
+    from gatekeeper.capture.photos import load_photo
     from gatekeeper.door.access import until as end_of
 
     if event is None and not photo:

@@ -33,6 +33,7 @@ from gatekeeper.gui.pages.inside.guests import Guests
 from gatekeeper.gui.widgets.export import Export
 from gatekeeper.gui.widgets.person_picker import PersonPicker
 from gatekeeper.store.accounts import Right
+from gatekeeper.store.guests import Guest
 from gatekeeper.timezones import utc_now
 
 _PERSON = Qt.ItemDataRole.UserRole
@@ -174,7 +175,7 @@ class InsidePage(Page):
         if self.isVisible():
             self.refresh()
 
-    def _show(self, people: list[Inside], guests: list[object]) -> None:
+    def _show(self, people: list[Inside], guests: list[Guest]) -> None:
         self._people = people
         self._found &= {one.person_id for one in people}
         chosen = set(self._chosen())
@@ -231,7 +232,8 @@ class InsidePage(Page):
 
     def _chosen(self) -> list[int]:
         rows = {index.row() for index in self.list.selectedIndexes()}
-        return [int(self.list.item(row, 0).data(_PERSON)) for row in sorted(rows) if self.list.item(row, 0)]
+        boxes = [self.list.item(row, 0) for row in sorted(rows)]
+        return [int(box.data(_PERSON)) for box in boxes if box is not None]
 
     def _ticked(self, item: QTableWidgetItem) -> None:
         number = item.data(_PERSON)
