@@ -1301,6 +1301,10 @@ Wer an eine Tür kommt, erscheint hier.</translation>
             <source>A photo may pass: how well living faces are told from pictures has not been measured here yet (see the Models page, or run “gatekeeper models evaluate-liveness”).</source>
             <translation>Ein Foto kann genügen: Wie gut lebende Gesichter hier von Bildern unterschieden werden, ist noch nicht gemessen (siehe Seite Modelle, oder „gatekeeper models evaluate-liveness“).</translation>
         </message>
+        <message>
+            <source>The doors run in the service: they go on when this window is closed.</source>
+            <translation>Die Türen laufen im Dienst: Sie laufen weiter, wenn dieses Fenster geschlossen wird.</translation>
+        </message>
     </context>
     <context>
         <name>LogPage</name>
@@ -8812,6 +8816,14 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         <message>
             <source>Without one: gatekeeper run.</source>
             <translation>Ohne Fenster: gatekeeper run.</translation>
+        </message>
+        <message>
+            <source>The service does not answer.</source>
+            <translation>Der Dienst antwortet nicht.</translation>
+        </message>
+        <message>
+            <source>Wait until it is back.</source>
+            <translation>Warten Sie, bis er wieder da ist.</translation>
         </message>
     </context>
     <context>

@@ -1283,6 +1283,10 @@ Whoever comes to a door appears here.</source>
             <source>A photo may pass: how well living faces are told from pictures has not been measured here yet (see the Models page, or run “gatekeeper models evaluate-liveness”).</source>
             <translation>照片可能可以通過：此處尚未測量辨別真人與照片的準確度（請見「模型」頁，或執行「gatekeeper models evaluate-liveness」）。</translation>
         </message>
+        <message>
+            <source>The doors run in the service: they go on when this window is closed.</source>
+            <translation>門由服務控制：關閉此視窗後仍會繼續運作。</translation>
+        </message>
     </context>
     <context>
         <name>LogPage</name>
@@ -8762,6 +8766,14 @@ If you stop, it stays as it was, and the next start begins again.</source>
         <message>
             <source>Without one: gatekeeper run.</source>
             <translation>不使用視窗時：gatekeeper run。</translation>
+        </message>
+        <message>
+            <source>The service does not answer.</source>
+            <translation>服務沒有回應。</translation>
+        </message>
+        <message>
+            <source>Wait until it is back.</source>
+            <translation>請等它恢復。</translation>
         </message>
     </context>
     <context>

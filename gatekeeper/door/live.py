@@ -142,6 +142,9 @@ class LiveDoors(Protocol):
     def liveness_modes(self) -> Mapping[str, LivenessMode]:
         """How each door tells living people from pictures, as it runs."""
 
+    def close(self) -> None:
+        """End; what is no more is closed as well."""
+
     def liveness_trouble(self, camera: str) -> str:
         """Why liveness cannot be checked before a camera, so that its door stays shut; empty where it can be."""
 

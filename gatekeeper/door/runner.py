@@ -480,7 +480,7 @@ class DoorRunner:
 
         if self.loop is not None and self.loop.is_alive():
             return self.loop.submit(between_frames).result()
-        return work(self._models.gallery)
+        return work(self._models.catch_up(self._models.open()))  # another program may have changed it
 
     def update_gallery(self) -> None:
         """Let the doors know, before this returns, what was just written to the database about people and their photos. A

@@ -5,7 +5,9 @@ Who is slow gets the newest picture only, or is dropped; no door waits for anybo
 
 import asyncio
 import threading
-from collections.abc import AsyncIterator, Callable
+import time
+from collections.abc import AsyncIterator
+from contextlib import suppress
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request, WebSocket, WebSocketDisconnect
@@ -16,6 +18,7 @@ from gatekeeper import events
 from gatekeeper.app import App
 from gatekeeper.desk.desk import Desk
 from gatekeeper.door.live import LiveWatch
+from gatekeeper.errors import AuthError
 from gatekeeper.events import (
     AccessDecided,
     CameraRecovered,
@@ -43,6 +46,9 @@ OF_A_SCREEN = tuple(
     kind for kind in vars(events).values() if isinstance(kind, type) and hasattr(kind, "__dataclass_fields__")
 )
 """What a window of this home hears: everything, as it would within the program."""
+
+# How a stream ends: the client is gone, takes nothing, or may look on no more; a closed socket takes no message (RuntimeError).
+_OVER = (WebSocketDisconnect, TimeoutError, AuthError, RuntimeError)
 
 sockets = APIRouter(prefix="/v1")
 
@@ -101,49 +107,74 @@ def state_of(app: App) -> dict[str, Any]:
 @sockets.websocket("/live")
 async def live(socket: WebSocket, actor: Annotated[Actor, Depends(needs(Right.WATCH, screen=True))]) -> None:
     """News: first how everything is, {"state": …}, and again whenever that changes; and each event, {"event": kind, …}."""
-    app, loop = app_of(socket), asyncio.get_running_loop()
-    news: asyncio.Queue[object] = asyncio.Queue(_MOST_NEWS)
-    lost = asyncio.Event()
-
-    def put(event: object) -> None:
-        try:
-            news.put_nowait(event)
-        except asyncio.QueueFull:
-            lost.set()
-
-    def hear(event: object) -> None:
-        if not loop.is_closed():
-            loop.call_soon_threadsafe(put, event)
-
-    screen = actor is NOBODY
-    ends: list[Callable[[], None]] = [app.bus.subscribe(kind, hear) for kind in (OF_A_SCREEN if screen else NEWS)]
+    app, screen = app_of(socket), actor is NOBODY
+    news = _News(app, OF_A_SCREEN if screen else NEWS)
     await socket.accept()
+    gone = asyncio.ensure_future(_gone(socket))
+    told: Any = None
+    may = _StillMay(actor)
     try:
-        told: Any = None
-        asked = loop.time()
-        gone = asyncio.ensure_future(_gone(socket))
-        while not gone.done() and not lost.is_set():
+        while not gone.done() and not news.lost:
             now = to_json(await run_in_threadpool(state_of, app))
-            if not screen:
-                for camera in now["cameras"]:
-                    camera["settings"].pop("source")  # an address may hold a password
+            for camera in [] if screen else now["cameras"]:
+                camera["settings"].pop("source")  # an address may hold a password
             if now != told:
                 await socket.send_json({"state": now})
                 told = now
-            if not screen and loop.time() - asked > _ASK_SECONDS:
-                await run_in_threadpool(actor.require, Right.WATCH)
-                asked = loop.time()
-            try:
-                event = await asyncio.wait_for(news.get(), _STATE_SECONDS)
-            except TimeoutError:
-                continue
-            await socket.send_json({"event": type(event).__name__, "value": to_json(event)})
-    finally:
-        for end in ends:
-            end()
-        gone.cancel()
-    if lost.is_set():
+            await may.ask()
+            if (event := await news.next(_STATE_SECONDS)) is not None:
+                await socket.send_json({"event": type(event).__name__, "value": to_json(event)})
         await socket.close(1013, "too slow")
+    except _OVER:
+        pass
+    finally:
+        news.close()
+        gone.cancel()
+
+
+class _News:
+    """The events of a program for one client, who may be slow. lost: there were more than it took."""
+
+    def __init__(self, app: App, kinds: tuple[type, ...]) -> None:
+        self._loop = asyncio.get_running_loop()
+        self._waiting: asyncio.Queue[object] = asyncio.Queue(_MOST_NEWS)
+        self.lost = False
+        self._ends = [app.bus.subscribe(kind, self._hear) for kind in kinds]
+
+    async def next(self, seconds: float) -> object | None:
+        """The next one; None where there is none for so long."""
+        try:
+            return await asyncio.wait_for(self._waiting.get(), seconds)
+        except TimeoutError:
+            return None
+
+    def close(self) -> None:
+        """Hear nothing more."""
+        for end in self._ends:
+            end()
+
+    def _hear(self, event: object) -> None:
+        """On the thread of whoever tells, a door's: it waits for nothing."""
+        with suppress(RuntimeError):  # the server has just ended
+            self._loop.call_soon_threadsafe(self._put, event)
+
+    def _put(self, event: object) -> None:
+        try:
+            self._waiting.put_nowait(event)
+        except asyncio.QueueFull:
+            self.lost = True
+
+
+class _StillMay:
+    """Whether who looks on may still do so, asked every few seconds: raises AuthError once they may not."""
+
+    def __init__(self, actor: Actor) -> None:
+        self._actor, self._asked = actor, time.monotonic()
+
+    async def ask(self) -> None:
+        if self._actor is not NOBODY and time.monotonic() - self._asked > _ASK_SECONDS:
+            self._asked = time.monotonic()
+            await run_in_threadpool(self._actor.require, Right.WATCH)
 
 
 async def _gone(socket: WebSocket) -> None:
@@ -166,36 +197,47 @@ async def camera_live(
     """
     app = app_of(socket)
     watch = watch_of(app, name)
-    pictures: Pictures = socket.app.state.pictures
     await socket.accept()
-    shown, unconfirmed, asked = (-1, -1), 0, 0.0
-    loop = asyncio.get_running_loop()
-    while True:
-        if actor is not NOBODY and loop.time() - asked > _ASK_SECONDS:
-            await run_in_threadpool(actor.require, Right.WATCH)
-            asked = loop.time()
-        frame, seen = watch.camera.frames.newest, watch.seen
-        now = (frame.index if frame else -1, seen.frame.index if seen else -1)
-        if now == shown:
-            await asyncio.sleep(_LOOK_SECONDS)
-            continue
-        picture = b""
-        if now[0] != shown[0]:
-            _, picture = await run_in_threadpool(pictures.newest, watch)
-        clock = app.live.clock()
-        head = {
-            "index": now[0],
-            "age": clock - frame.taken_at if frame else 0.0,
-            "seen": to_json(seen),
-            "seen_age": clock - seen.frame.taken_at if seen else 0.0,
-        }
-        await socket.send_bytes(packed(head, picture))
-        shown, unconfirmed = now, unconfirmed + 1
-        while unconfirmed >= _UNCONFIRMED:
-            message = await asyncio.wait_for(socket.receive(), _PATIENCE_SECONDS)
-            if message["type"] == "websocket.disconnect":
-                return
-            unconfirmed -= 1
+    with suppress(*_OVER):
+        await _show(socket, app, watch, _StillMay(actor))
+
+
+async def _show(socket: WebSocket, app: App, watch: LiveWatch, may: _StillMay) -> None:
+    pictures: Pictures = socket.app.state.pictures
+    shown, unconfirmed = (-1, -1), 0
+    gone = asyncio.ensure_future(socket.receive())
+    try:
+        while True:
+            await may.ask()
+            frame, seen = watch.camera.frames.newest, watch.seen
+            now = (frame.index if frame else -1, seen.frame.index if seen else -1)
+            if now == shown or unconfirmed >= _UNCONFIRMED:
+                done, _ = await asyncio.wait(
+                    [gone], timeout=_PATIENCE_SECONDS if unconfirmed >= _UNCONFIRMED else _LOOK_SECONDS
+                )
+                if not done and unconfirmed >= _UNCONFIRMED:
+                    await socket.close(1013, "too slow")
+                    return
+                if done:
+                    if gone.result()["type"] == "websocket.disconnect":
+                        return
+                    unconfirmed -= 1
+                    gone = asyncio.ensure_future(socket.receive())
+                continue
+            picture = b""
+            if now[0] != shown[0]:
+                _, picture = await run_in_threadpool(pictures.newest, watch)
+            clock = app.live.clock()
+            head = {
+                "index": now[0],
+                "age": clock - frame.taken_at if frame else 0.0,
+                "seen": to_json(seen),
+                "seen_age": clock - seen.frame.taken_at if seen else 0.0,
+            }
+            await socket.send_bytes(packed(head, picture))
+            shown, unconfirmed = now, unconfirmed + 1
+    finally:
+        gone.cancel()
 
 
 @router.get(
@@ -210,8 +252,7 @@ def mjpeg(
     watch, made = watch_of(at.app, name), request.app.state.pictures
 
     async def parts() -> AsyncIterator[bytes]:
-        shown, sent, loop = -1, 0, asyncio.get_running_loop()
-        asked = loop.time()
+        shown, sent, may = -1, 0, _StillMay(at.actor)
         while not pictures or sent < pictures:
             index, picture = await run_in_threadpool(made.newest, watch)
             if index == shown or not picture:
@@ -220,9 +261,10 @@ def mjpeg(
                 await asyncio.sleep(_LOOK_SECONDS)
                 continue
             shown, sent = index, sent + 1
-            if loop.time() - asked > _ASK_SECONDS:
-                await run_in_threadpool(at.actor.require, Right.WATCH)
-                asked = loop.time()
+            try:
+                await may.ask()
+            except AuthError:
+                return
             yield b"--%b\r\nContent-Type: image/jpeg\r\nContent-Length: %d\r\n\r\n%b\r\n" % (
                 _BOUNDARY.encode(),
                 len(picture),

@@ -113,12 +113,14 @@ class Program(QObject):
     def _end(self) -> None:
         self._application.exit(0)
 
-    def _open(self, job: Job) -> "Guard":
+    def _open(self, job: Job) -> "tuple[App, Guard | None]":
         from gatekeeper.app import open_app
         from gatekeeper.demo import demo_settings
         from gatekeeper.desk.desk import Desk
         from gatekeeper.domain import Role
+        from gatekeeper.service.found import find
         from gatekeeper.service.guard import Guard
+        from gatekeeper.service.remote import RemoteDoors
         from gatekeeper.store.accounts import NOBODY, PROGRAM, Actor
         from gatekeeper.store.copies import restore_laid_ready
         from gatekeeper.store.vault import database_key, is_used
@@ -126,7 +128,8 @@ class Program(QObject):
         import_module("gatekeeper.gui.core.main_window")  # here, so that the window's own thread has only to make it
         settings = demo_settings() if self._demo else None
         restored = None
-        if self._demo is None and is_used(self._home):
+        client = self._demo is None and find(self._home) is not None
+        if self._demo is None and not client and is_used(self._home):
             try:
                 restored = restore_laid_ready(self._home, database_key(self._home))
             except OutlivedError as error:  # the home as it is goes on
@@ -140,12 +143,17 @@ class Program(QObject):
             if self._demo is not None:
                 self._demo.prepare(app)
                 self._demo.sign_in(app)
+            if client:  # the doors are the service's: here they are looked at
+                remote = RemoteDoors(app)
+                app.live = remote
+                remote.start()
+                return app, None
             guard = Guard(app)
             guard.open_cameras(self._cameras(app))
         except BaseException:
             app.close()
             raise
-        return guard
+        return app, guard
 
     def _cameras(self, app: "App") -> "list[CameraSettings] | None":
         """Which cameras this program opens; None for all."""
@@ -174,12 +182,12 @@ class Program(QObject):
             if stopped and self.app is None:
                 self._application.quit()
 
-    def _opened(self, guard: "Guard") -> None:
+    def _opened(self, opened: "tuple[App, Guard | None]") -> None:
         from gatekeeper.gui.core.bridge import Bridge
         from gatekeeper.gui.core.main_window import MainWindow
         from gatekeeper.gui.widgets.video import Video
 
-        self.guard, self.app = guard, (app := guard.app)
+        self.app, self.guard = app, guard = opened
         self.window = MainWindow(app, Bridge(app.bus, self), None if self._demo is None else app.actor)
         self.window.bridge.may_restart = self._demo is None
         self.window.bridge.restart_wanted.connect(self._restart)
@@ -194,7 +202,8 @@ class Program(QObject):
         self._splash.finish(self.window)
         if self._not_restored is not None:
             error_dialog.show(self._not_restored, self.window)
-        guard.keep()  # now that somebody hears what they tell
+        if guard is not None:
+            guard.keep()  # now that somebody hears what they tell
 
     def _restart(self) -> None:
         self.again = True

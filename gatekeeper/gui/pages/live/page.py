@@ -174,7 +174,10 @@ class LivePage(Page):
         where = self._app.live.computes_on
         if where is not None and where != self._where:
             self._where = where
-            self.computes_on.setText(wording.translated(Message("Recognition runs on {where}.", where=where)))
+            said = wording.translated(Message("Recognition runs on {where}.", where=where))
+            if self._app.live is not self._app.doors:
+                said += " " + self.tr("The doors run in the service: they go on when this window is closed.")
+            self.computes_on.setText(said)
 
     def _read_earlier(self) -> None:
         run_in_background(lambda job: self._app.log.query(limit=50), done=self._show_earlier)

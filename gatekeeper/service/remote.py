@@ -1,0 +1,394 @@
+"""The doors of the service as a window, or a screen at a door, looks at them and acts on them."""
+
+import json
+import logging
+import secrets
+import ssl
+import threading
+import time
+from collections.abc import Callable, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+from urllib.parse import quote
+
+import cv2
+import httpx
+import numpy as np
+from websockets.exceptions import WebSocketException
+from websockets.sync.client import ClientConnection, connect, unix_connect
+
+from gatekeeper import events
+from gatekeeper.app import App
+from gatekeeper.capture.cameras import FrameSlot, Turn
+from gatekeeper.config import CameraSettings
+from gatekeeper.domain import AccessEvent, Frame, Image, LivenessMode, Outcome, Reason
+from gatekeeper.door.live import LiveWatch, Recognition
+from gatekeeper.door.visit import Seen
+from gatekeeper.errors import AuthError, CameraError, ConfigError, DoorError, GatekeeperError, StoreError
+from gatekeeper.events import DoorFailed, DoorMended
+from gatekeeper.messages import Message, restored
+from gatekeeper.service.found import Address, find
+from gatekeeper.service.wire import from_json, unpacked
+from gatekeeper.store.accounts import Actor
+from gatekeeper.timezones import utc_now
+
+log = logging.getLogger(__name__)
+logging.getLogger("websockets.client").setLevel(logging.CRITICAL)  # that a service goes away is told once, and here
+AWAY = Message("The service does not answer.")
+_AGAIN_SECONDS = 0.5  # between two tries to reach it
+_ANSWER_SECONDS = 35.0
+_OPEN_SECONDS = 5.0
+_ALIVE_SECONDS = 5.0  # without a sign of life, it is gone
+_MOST_MESSAGE_BYTES = 64 << 20
+_KINDS: dict[str, type] = {
+    name: kind
+    for name, kind in vars(events).items()
+    if isinstance(kind, type) and hasattr(kind, "__dataclass_fields__")
+}
+_ERRORS: dict[int, type[GatekeeperError]] = {401: AuthError, 403: AuthError, 409: StoreError, 422: ConfigError}
+
+
+class RemoteCamera:
+    """A camera of the service; see `LiveCamera`."""
+
+    def __init__(self, settings: CameraSettings) -> None:
+        self.name, self.turn = settings.name, Turn(settings.rotate, settings.mirror)
+        self.frames = FrameSlot()
+        self.trouble: str | None = None
+        self.failure: CameraError | None = None
+        self.liveness_trouble = ""
+
+
+class RemoteDoor:
+    """A door of the service; see `DoorElsewhere`."""
+
+    def __init__(self, name: str, doors: "RemoteDoors") -> None:
+        self.name, self._doors = name, doors
+        self.is_open, self.held, self.trouble = False, "", ""
+        self.alarms: tuple[Reason, ...] = ()
+
+    def open_by_hand(self, actor: Actor, why: str, seconds: float) -> AccessEvent:
+        """See `DoorElsewhere`."""
+        sent = {"reason": why, "seconds": min(max(seconds, 0.01), 30.0)}
+        return self._doors.act(actor, f"/v1/doors/{quote(self.name, safe='')}/open", sent)
+
+    def lock_by_hand(self, actor: Actor) -> None:
+        """See `DoorElsewhere`."""
+        self._doors.act(actor, f"/v1/doors/{quote(self.name, safe='')}/lock", None)
+
+
+@dataclass
+class RemoteWatch:
+    """One camera of the service before one door; see `LiveWatch`."""
+
+    settings: CameraSettings
+    camera: RemoteCamera
+    door: RemoteDoor
+    seen: Seen | None = None
+
+
+@dataclass
+class _State:
+    """How the service said it was."""
+
+    recognition: Recognition = Recognition.AWAY
+    preparing: tuple[int, int] | None = None
+    computes_on: Message | None = None
+    knows_anybody: bool = True
+    liveness_modes: dict[str, LivenessMode] = field(default_factory=dict)
+
+
+class RemoteDoors:
+    """Every camera and door of the service of a home; see `LiveDoors`. What it tells is told again on the app's own bus.
+
+    Where the service ends, or hangs, every door is in trouble and recognition is AWAY, until it is back: nothing here opens a
+    door by itself. Threads of its own listen; its methods may be called from any.
+    """
+
+    serving = False  # the service goes on without this window
+
+    def __init__(self, app: App) -> None:
+        self._app = app
+        self.clock: Callable[[], float] = time.monotonic
+        self._state = _State(liveness_modes={one.name: LivenessMode(one.liveness) for one in app.settings.doors})
+        self._remote: list[RemoteWatch] = []
+        self._known, self._ending = threading.Event(), threading.Event()
+        self._guard = threading.Lock()
+        self._sockets: set[ClientConnection] = set()
+        self._threads: list[threading.Thread] = []
+        self._pins = ThreadPoolExecutor(1, "pin of a window")
+
+    def start(self, seconds: float = 10.0) -> "RemoteDoors":
+        """Begin to listen, and wait so long for the first news; without any, the settings say which cameras there are."""
+        self._listen("news of the service", lambda: "/v1/live", self._hear_news)
+        if not self._known.wait(seconds):
+            self._set_up([(one, self._app.settings.door_of(one).name) for one in self._app.settings.cameras])
+            self._lose()
+        return self
+
+    def close(self) -> None:
+        """Look no more."""
+        self._ending.set()
+        with self._guard:
+            sockets = list(self._sockets)
+        for socket in sockets:
+            with suppress(OSError, WebSocketException):
+                socket.socket.shutdown(2)
+        for thread in self._threads:
+            thread.join(5)
+        self._pins.shutdown(wait=False, cancel_futures=True)
+
+    @property
+    def watches(self) -> list[LiveWatch]:
+        """Every camera."""
+        return [*self._remote]
+
+    @property
+    def recognition(self) -> Recognition:
+        """How recognition is."""
+        return self._state.recognition
+
+    @property
+    def preparing(self) -> tuple[int, int] | None:
+        """See `LiveDoors`."""
+        return self._state.preparing
+
+    @property
+    def computes_on(self) -> Message | None:
+        """See `LiveDoors`."""
+        return self._state.computes_on
+
+    @property
+    def knows_anybody(self) -> bool:
+        """See `LiveDoors`."""
+        return self._state.knows_anybody
+
+    @property
+    def liveness_modes(self) -> Mapping[str, LivenessMode]:
+        """See `LiveDoors`."""
+        return self._state.liveness_modes
+
+    def liveness_trouble(self, camera: str) -> str:
+        """See `LiveDoors`."""
+        return next((one.camera.liveness_trouble for one in self._remote if one.camera.name == camera), "")
+
+    def enter_pin(self, camera: str, pin: str, person_id: int, *, now: datetime) -> "Future[AccessEvent]":
+        """See `LiveDoors`."""
+        door = next(one.door.name for one in self._remote if one.camera.name == camera)
+        path, sent = f"/v1/doors/{quote(door, safe='')}/pin", {"camera": camera, "person_id": person_id, "pin": pin}
+        return self._pins.submit(lambda: _event(self._ask(path, sent, None)))
+
+    def act(self, actor: Actor, path: str, sent: object) -> AccessEvent:
+        """Have the service do what somebody who is signed in here asks for. Their session there lasts for this one act, so that
+        none is left when they sign out."""
+        token = self._app.tokens.begin(actor, now=utc_now())
+        try:
+            return _event(self._ask(path, sent, token))
+        finally:
+            self._app.tokens.end(token)
+
+    def _ask(self, path: str, sent: object, token: str | None) -> dict[str, Any]:
+        """What the service answers to a POST; token: None for the screen's own. Raises what it refused."""
+        try:
+            address = self._proven()
+            with _client(address) as client:
+                answer = client.post(
+                    path,
+                    json=sent,
+                    headers={"Authorization": f"Bearer {token or address.screen}"},
+                    timeout=_ANSWER_SECONDS,
+                )
+        except (httpx.HTTPError, OSError, ValueError) as error:
+            log.warning("The service does not answer %s: %s", path, error)
+            raise DoorError(AWAY, "Wait until it is back.") from error
+        said = answer.json() if answer.content else {}
+        if answer.is_success:
+            return said if isinstance(said, dict) else {}
+        message, hint = (
+            _text(said.get("message")) or said.get("detail", ""),
+            _text(said.get("remedy")) or said.get("hint", ""),
+        )
+        if wait := float(said.get("wait_seconds", 0.0)):
+            raise AuthError(message, hint, wait)
+        raise _ERRORS.get(answer.status_code, DoorError)(message, hint)
+
+    def _proven(self) -> Address:
+        """Where the service answers: who answers there has shown that they can read this home's file, before they are sent
+        anything worth stealing. Raises OSError."""
+        address = find(self._app.home)
+        if address is None:
+            raise ConnectionRefusedError("no service runs on this home")
+        nonce = secrets.token_urlsafe(24)
+        with _client(address) as client:
+            answer = client.get("/v1/proof", params={"nonce": nonce}, timeout=_OPEN_SECONDS)
+        if not secrets.compare_digest(str(answer.json().get("proof", "")), address.proof(nonce)):
+            raise ConnectionRefusedError("another program answers in the place of the service")
+        return address
+
+    def _listen(self, name: str, path: Callable[[], str], hear: Callable[[ClientConnection], None]) -> None:
+        """Keep a connection to a stream of the service, on a thread of its own."""
+
+        def listen() -> None:
+            while not self._ending.is_set():
+                try:
+                    address = self._proven()
+                    with _connected(address, path()) as socket:
+                        with self._guard:
+                            self._sockets.add(socket)
+                        try:
+                            hear(socket)
+                        finally:
+                            with self._guard:
+                                self._sockets.discard(socket)
+                except (OSError, WebSocketException, httpx.HTTPError, EOFError) as error:
+                    log.info("%s: %s", name, error)
+                except Exception:
+                    log.exception("%s cannot be understood", name)
+                if path() == "/v1/live":
+                    self._lose()
+                self._ending.wait(_AGAIN_SECONDS)
+
+        thread = threading.Thread(target=listen, name=name, daemon=True)
+        self._threads.append(thread)
+        thread.start()
+
+    def _hear_news(self, socket: ClientConnection) -> None:
+        while not self._ending.is_set():
+            said = json.loads(socket.recv())
+            if "state" in said:
+                self._take(said["state"])
+            elif (kind := _KINDS.get(said.get("event", ""))) is not None:
+                self._app.bus.publish(from_json(kind, said["value"]))
+
+    def _take(self, said: dict[str, Any]) -> None:
+        """How everything is now."""
+        cameras = [(from_json(CameraSettings, one["settings"]), one["door"]) for one in said["cameras"]]
+        if not self._remote:
+            self._set_up(cameras)
+        doors = {one.door.name: one.door for one in self._remote}
+        back = self._state.recognition is Recognition.AWAY
+        for name, of in said["doors"].items():
+            if (door := doors.get(name)) is not None:
+                door.is_open, door.held = bool(of["is_open"]), from_json(str, of["held"])
+                door.trouble, door.alarms = from_json(str, of["trouble"]), tuple(Reason(one) for one in of["alarms"])
+        known = {one.camera.name: one for one in self._remote}
+        for (settings, _), of in zip(cameras, said["cameras"], strict=True):
+            if (watch := known.get(settings.name)) is None:
+                continue
+            camera = watch.camera
+            camera.trouble = None if of["trouble"] is None else from_json(str, of["trouble"])
+            camera.failure = None if of["failure"] is None else CameraError(from_json(str, of["failure"]))
+            camera.liveness_trouble = from_json(str, of["liveness_trouble"])
+            if of["closed"] and not camera.frames.closed:
+                camera.frames.get(0)
+                camera.frames.close()
+        self._state = _State(
+            Recognition(said["recognition"]),
+            None if said["preparing"] is None else (int(said["preparing"][0]), int(said["preparing"][1])),
+            None if said["computes_on"] is None else restored(said["computes_on"]["message"]),
+            bool(said["knows_anybody"]),
+            {name: LivenessMode(mode) for name, mode in said["liveness_modes"].items()},
+        )
+        self._known.set()
+        if back:
+            for door in doors.values():
+                self._app.bus.publish(DoorFailed(door.name, door.trouble) if door.trouble else DoorMended(door.name))
+
+    def _lose(self) -> None:
+        """The service does not answer: nobody knows how its doors are, and none of what was seen holds."""
+        if self._ending.is_set() or not self._remote:
+            return
+        first = self._state.recognition is not Recognition.AWAY or any(not one.door.trouble for one in self._remote)
+        self._state = replace(self._state, recognition=Recognition.AWAY, preparing=None)
+        for watch in self._remote:
+            watch.door.is_open, watch.door.trouble, watch.door.alarms = False, AWAY, ()
+            watch.camera.trouble, watch.seen = AWAY, None
+        if first:
+            for name in {one.door.name for one in self._remote}:
+                self._app.bus.publish(DoorFailed(name, AWAY))
+
+    def _set_up(self, cameras: list[tuple[CameraSettings, str]]) -> None:
+        with self._guard:
+            if self._remote:
+                return
+            doors = {name: RemoteDoor(name, self) for _, name in cameras}
+            self._remote = [RemoteWatch(one, RemoteCamera(one), doors[name]) for one, name in cameras]
+        for watch in self._remote:
+            place = f"/v1/cameras/{quote(watch.camera.name, safe='')}/live"
+            self._listen(
+                f"pictures of {watch.camera.name}",
+                lambda place=place: place,  # type: ignore[misc]
+                lambda socket, watch=watch: self._look(watch, socket),  # type: ignore[misc]
+            )
+
+    def _look(self, watch: RemoteWatch, socket: ClientConnection) -> None:
+        image: Image | None = None
+        watch.camera.frames = FrameSlot()
+        while not self._ending.is_set():
+            message = socket.recv()
+            head, picture = unpacked(message if isinstance(message, bytes) else message.encode())
+            now = self.clock()
+            if picture:
+                decoded = cv2.imdecode(np.frombuffer(picture, np.uint8), cv2.IMREAD_COLOR)
+                if decoded is not None:
+                    image = np.ascontiguousarray(decoded[..., ::-1]).astype(np.uint8, copy=False)
+                    watch.camera.frames.put(Frame(image, now - head["age"], head["index"], watch.camera.name))
+            if head["seen"] is not None and image is not None:
+                seen = from_json(Seen, head["seen"])
+                frame = Frame(image, now - head["seen_age"], seen.frame.index, watch.camera.name)
+                watch.seen = replace(seen, frame=frame)
+            socket.send(b".")  # the next one
+
+
+def _client(address: Address) -> httpx.Client:
+    verify: ssl.SSLContext | bool = _tls(address) if address.certificate else False
+    transport = httpx.HTTPTransport(verify=verify, uds=address.socket or None)
+    return httpx.Client(base_url=address.url, transport=transport, trust_env=False)
+
+
+def _connected(address: Address, path: str) -> ClientConnection:
+    url = "ws" + address.url.removeprefix("http") + path
+    how: dict[str, Any] = {
+        "additional_headers": {"Authorization": f"Bearer {address.screen}"},
+        "open_timeout": _OPEN_SECONDS,
+        "close_timeout": 1,
+        "ping_interval": _ALIVE_SECONDS / 2,
+        "ping_timeout": _ALIVE_SECONDS,
+        "max_size": _MOST_MESSAGE_BYTES,
+        "compression": None,
+    }
+    if address.certificate:
+        how["ssl"] = _tls(address)
+    if address.socket:
+        socket: ClientConnection = unix_connect(address.socket, url, **how)
+    else:
+        socket = connect(url, proxy=None, **how)
+    return socket
+
+
+def _tls(address: Address) -> ssl.SSLContext:
+    """Only the certificate that the service was given is taken, for whatever name it was made."""
+    context = ssl.create_default_context(cafile=address.certificate)
+    context.check_hostname = False
+    return context
+
+
+def _text(said: Any) -> Message | None:
+    """A sentence of the API's, for the reader's language."""
+    if not isinstance(said, dict) or not said.get("template"):
+        return None
+    if not said.get("params"):
+        return Message(said["template"])
+    return restored(json.dumps({"template": said["template"], "params": said["params"]}))
+
+
+def _event(said: dict[str, Any]) -> AccessEvent:
+    """An event of the API's; of what answers nothing, one that says nothing."""
+    if not said:
+        return AccessEvent(utc_now(), "", "", Outcome.REFUSED, Reason.RELAY_FAILED, "")
+    message = _text(said["message"]) or Message(said["message"]["text"])
+    event: AccessEvent = from_json(AccessEvent, {**said, "message": ""})
+    return replace(event, message=message)

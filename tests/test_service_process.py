@@ -1,0 +1,146 @@
+"""`gatekeeper serve` as a process before a real serial port, with windows that look on, act, and outlive it."""
+
+import os
+import queue
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from board import Board
+from test_ending import ADA, RELAY, board, home, long_clip
+from websockets.sync.client import connect
+
+from gatekeeper.app import App, open_app
+from gatekeeper.desk.desk import Desk
+from gatekeeper.domain import Reason, Role
+from gatekeeper.door.live import Recognition
+from gatekeeper.errors import ConfigError
+from gatekeeper.events import AccessDecided
+from gatekeeper.service.found import address, find
+from gatekeeper.service.remote import RemoteDoors
+from gatekeeper.service.serving import serve
+from gatekeeper.timezones import utc_now
+
+__all__ = ["board", "home", "long_clip"]  # fixtures
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pseudo-terminals")
+PASSWORD = "a long secret 1"
+PATIENCE = 60.0
+
+
+class Window:
+    """What a window has of the service: its doors, and what it hears."""
+
+    def __init__(self, home: Path, name: str) -> None:
+        self.app: App = open_app(home, prefer_keyring=False)
+        self.heard: queue.Queue[AccessDecided] = queue.Queue()
+        self.app.bus.subscribe(AccessDecided, self.heard.put)
+        self.app.actor = self.app.accounts.sign_in(name, PASSWORD, now=utc_now())
+        self.doors = RemoteDoors(self.app)
+        self.app.live = self.doors
+        self.doors.start(PATIENCE)
+
+    def hears(self, reason: Reason) -> AccessDecided:
+        while (told := self.heard.get(timeout=PATIENCE)).event.reason is not reason:
+            pass
+        return told
+
+
+def until(what: Callable[[], bool]) -> bool:
+    """Whether it comes true in good time."""
+    end, waiting = time.monotonic() + PATIENCE, threading.Event()
+    while not what() and time.monotonic() < end:
+        waiting.wait(0.02)
+    return what()
+
+
+@contextmanager
+def service(home: Path, **variables: str) -> Iterator[subprocess.Popen[str]]:
+    environment = os.environ | {"PYTHON_KEYRING_BACKEND": "keyring.backends.null.Keyring"} | variables
+    command = [sys.executable, "-m", "gatekeeper.cli", "--home", str(home), "serve"]
+    program = subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, text=True)
+    try:
+        assert until(lambda: find(home) is not None or program.poll() is not None)
+        assert program.poll() is None, program.communicate()
+        yield program
+    finally:
+        program.kill()
+        program.communicate()
+
+
+def test_three_windows_look_on_act_and_outlive_the_service(home: Path, board: Board, tmp_path: Path) -> None:
+    text = (home / "config.toml").read_text()
+    (home / "config.toml").write_text(text.replace("unlock_seconds = 60.0", "unlock_seconds = 20.0"))
+    app = open_app(home, prefer_keyring=False)
+    for name in ("Root", "Olga", "Otto"):
+        app.accounts.add(name, PASSWORD, Role.ADMINISTRATOR, by=app.actor, now=utc_now())
+    app.accounts.set_role("Otto", Role.VIEWER, by=app.actor, now=utc_now())
+    app.close()
+    windows: list[Window] = []
+    told = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+    told.bind(str(tmp_path / "notify"))
+    told.settimeout(PATIENCE)
+    try:
+        with service(home, NOTIFY_SOCKET=str(tmp_path / "notify"), WATCHDOG_USEC="300000") as program:
+            windows += [Window(home, name) for name in ("Root", "Olga", "Otto")]
+            first, second, *_ = windows
+            at = address(home)
+            assert at is not None
+            # On a slow link: what it is sent it never takes. The door goes on all the same.
+            slow = connect(
+                at.url.replace("http", "ws") + "/v1/cameras/entrance/live",
+                additional_headers={"Authorization": f"Bearer {at.screen}"},
+                max_queue=1,
+            )
+            for window in windows:
+                assert window.hears(Reason.GRANTED).event.person_name == ADA
+                (watch,) = window.doors.watches
+                assert until(lambda watch=watch: watch.seen is not None and bool(watch.seen.decisions))  # type: ignore[misc]
+                assert watch.camera.frames.newest is not None
+                assert watch.camera.frames.newest.image.shape == (480, 640, 3)
+            assert board.wait_for(RELAY, True)
+            heard: list[bytes] = []
+            while b"WATCHDOG=1" not in heard:
+                heard.append(told.recv(1000))
+            assert heard[0].startswith(b"READY=1")
+            # What one does, the others see; who may not is refused there, whatever their window thinks.
+            Desk(first.app, first.app.actor).lock_by_hand(first.doors.watches[0].door, now=utc_now())
+            assert board.wait_for(RELAY, False)
+            assert until(lambda: not second.doors.watches[0].door.is_open)
+            opened = Desk(second.app, second.app.actor).open_by_hand(
+                second.doors.watches[0].door, "parcel", now=utc_now()
+            )
+            assert first.hears(Reason.BY_HAND).event.id == opened.id
+            assert until(lambda: first.doors.watches[0].door.is_open)
+            assert board.wait_for(RELAY, True)
+            assert [act.act for act in first.app.accounts.acts(who="Root", limit=1)] == ["door locked by hand"]
+            with pytest.raises(ConfigError, match=f"already: process {program.pid} "):
+                serve(first.app, threading.Event(), print)  # a second one on this home
+            program.kill()
+            program.wait()
+            slow.close_socket()
+            for window in windows:
+                assert until(lambda window=window: window.doors.recognition is Recognition.AWAY)  # type: ignore[misc]
+                (watch,) = window.doors.watches
+                assert (watch.door.is_open, watch.door.trouble) == (False, "The service does not answer.")
+        with service(home) as program:
+            assert board.wait_for(RELAY, False)  # the first thing that it does
+            for window in windows:
+                assert until(lambda window=window: window.doors.recognition is Recognition.RUNNING)  # type: ignore[misc]
+                assert window.hears(Reason.GRANTED).event.person_name == ADA
+            assert board.wait_for(RELAY, True)
+            program.terminate()
+            warned = program.communicate(timeout=PATIENCE)[1]
+            assert program.returncode == 0, warned
+            assert "Traceback" not in warned
+            assert board.wait_for(RELAY, False)
+            assert address(home) is None
+    finally:
+        told.close()
+        for window in windows:
+            window.app.close()
