@@ -24,6 +24,7 @@ from gatekeeper.people.site_thresholds import SiteThresholds
 from gatekeeper.progress import Progress, silent
 from gatekeeper.store.access_log import AccessLog
 from gatekeeper.store.accounts import Accounts, Actor, system_user
+from gatekeeper.store.alarms import AlarmStore
 from gatekeeper.store.database import Database
 from gatekeeper.store.guests import GuestStore
 from gatekeeper.store.people import PeopleStore
@@ -49,6 +50,7 @@ class App:
         self.log = AccessLog(self.database)
         self.presence = PresenceStore(self.database)
         self.guests = GuestStore(self.database)
+        self.alarms = AlarmStore(self.database)
         self.pins = Pins(self.database)
         self.accounts = Accounts(self.database)
         self.tokens = Tokens(self.database, self.accounts)
@@ -66,6 +68,7 @@ class App:
             lambda: self.settings,
             self.people,
             self.log,
+            self.alarms,
             self.pins,
             self.bus,
             self.models,

@@ -190,6 +190,19 @@ class ServiceSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class AlarmSettings:
+    """When something is an alarm, and whether it is heard."""
+
+    unknown_times: Annotated[int, about("So many visits of unknown people to one door are an alarm.", 1, 1000)] = 5
+    unknown_minutes: Annotated[int, about("Within so long.", 1, 1440, unit="minutes")] = 10
+    camera_seconds: Annotated[
+        float, about("A camera that has delivered no picture for so long is lost.", 5, 86_400, unit="seconds")
+    ] = 60.0
+    disk_megabytes: Annotated[int, about("Less room than this on the disk is an alarm.", 0, 10**9, unit="MB")] = 500
+    sound: Annotated[bool, about("The window beeps until an alarm is acknowledged; never for a silent one.")] = False
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """All settings, one table of the file each; [[camera]] and [[door]] may be there several times."""
 
@@ -201,6 +214,7 @@ class Settings:
     backup: BackupSettings = field(default_factory=BackupSettings)
     service: ServiceSettings = field(default_factory=ServiceSettings)
     evacuation: EvacuationSettings = field(default_factory=EvacuationSettings)
+    alarms: AlarmSettings = field(default_factory=AlarmSettings)
 
     @property
     def camera(self) -> CameraSettings:

@@ -191,6 +191,35 @@ class Reason(StrEnum):
     """None that was ever decided: what the log holds of the event is damaged."""
     LOCKED_DOWN = "locked_down"
     OPENED_FOR_ALL = "opened_for_all"
+    REPEATED_UNKNOWN = "repeated_unknown"
+    BLOCKED_SEEN = "blocked_seen"
+    PHOTO_ATTACK = "photo_attack"
+    CAMERA_LOST = "camera_lost"
+    DOOR_FAILED = "door_failed"
+    DISK_LOW = "disk_low"
+    LOG_LOST = "log_lost"
+    BACKUP_FAILED = "backup_failed"
+    RESTARTED = "restarted"
+    DURESS = "duress"
+    WATCHED_SEEN = "watched_seen"
+
+
+LASTING = frozenset(
+    {
+        *(Reason.FORCED_OPEN, Reason.HELD_OPEN, Reason.TAMPERED, Reason.CAMERA_LOST, Reason.DOOR_FAILED),
+        *(Reason.DISK_LOW, Reason.LOG_LOST, Reason.BACKUP_FAILED),
+    }
+)
+"""Alarms that last as long as their cause does."""
+
+PASSING = frozenset({Reason.REPEATED_UNKNOWN, Reason.BLOCKED_SEEN, Reason.PHOTO_ATTACK, Reason.RESTARTED})
+"""Alarms of something that happened: over once it has not happened again for a while."""
+
+SILENT = frozenset({Reason.DURESS, Reason.WATCHED_SEEN})
+"""Alarms of which nothing may be seen or heard at a door: they stand in no list that could be seen there, nor in the log."""
+
+ALARMS = LASTING | PASSING | SILENT
+"""What an alarm is about; the reasons of no visit."""
 
 
 class LivenessMode(StrEnum):
@@ -452,3 +481,40 @@ class AccessEvent:
     snapshot: bytes = b""
     direction: Direction | None = None
     id: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Alarm:
+    """Something that somebody must look at, from its beginning to its end.
+
+    kind: one of ALARMS; door: empty where it is about none; about: which camera, disk or person, a key and no text for people.
+    began, last: when it was noticed first and last, ended: when it was over, None while it lasts; times: how often it happened.
+    event_id: the event it is told by: its own, or, of a silent one, the visit; 0 where there is none. id: 0 while it cannot be
+    put on record. Who has acknowledged it, and when, None while nobody has.
+    """
+
+    kind: Reason
+    door: str
+    message: str
+    began: datetime
+    last: datetime
+    about: str = ""
+    ended: datetime | None = None
+    times: int = 1
+    person_id: int | None = None
+    person_name: str | None = None
+    event_id: int = 0
+    acknowledged_by: str = ""
+    acknowledged_at: datetime | None = None
+    snapshot: bytes = b""
+    id: int = 0
+
+    @property
+    def silent(self) -> bool:
+        """Whether nothing of it may be seen or heard at a door."""
+        return self.kind in SILENT
+
+    @property
+    def open(self) -> bool:
+        """Whether it lasts, or nobody has acknowledged it."""
+        return self.acknowledged_at is None or (self.ended is None and self.kind in LASTING)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
 
-from gatekeeper.domain import AccessEvent, Decision, Person, Reason
+from gatekeeper.domain import AccessEvent, Alarm, Decision, Person, Reason
 from gatekeeper.messages import Message
 
 log = logging.getLogger(__name__)
@@ -106,6 +106,13 @@ class DuressUsed:
     person_id: int
     person_name: str
     at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class AlarmTold:
+    """An alarm began, is over or was acknowledged, by this program. It may be silent: see `Alarm.silent`."""
+
+    alarm: Alarm
 
 
 @dataclass(frozen=True, slots=True)

@@ -134,7 +134,7 @@ SELECT 1700000000000000 + i, 'door', 'camera', 'unknown', 'not_known', '', 'mode
 
 def back_to_0034(session: Session) -> None:
     """Take out what the versions since then brought; the newest first."""
-    for name in ("presence", "guests", "tokens", "holiday_hours", "holidays"):
+    for name in ("alarms", "presence", "guests", "tokens", "holiday_hours", "holidays"):
         session.execute(text(f"DROP TABLE {name}"))
     session.execute(text("DROP INDEX ix_events_passages"))
     doors = ("doors.passback", "doors.passback_hours", "doors.passback_reset")

@@ -17,7 +17,8 @@ from gatekeeper.store.accounts import NOBODY, Accounts, Actor, Right
 _NOW = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)
 RIGHTS = {
     **dict.fromkeys(("open_by_hand", "order", "lock_by_hand"), Right.OPEN_DOOR),
-    **dict.fromkeys(("visitors", "export_inside"), Right.WATCH),
+    **dict.fromkeys(("visitors", "export_inside", "alarms"), Right.WATCH),
+    **dict.fromkeys(("acknowledge",), Right.ALARMS),
     **dict.fromkeys(
         (
             *(
@@ -95,7 +96,7 @@ RIGHTS = {
 }
 MAY = {
     Role.VIEWER: {Right.WATCH},
-    Role.OPERATOR: {Right.WATCH, Right.OPEN_DOOR, Right.PEOPLE, Right.CORRECT},
+    Role.OPERATOR: {Right.WATCH, Right.OPEN_DOOR, Right.PEOPLE, Right.CORRECT, Right.ALARMS},
     Role.ADMINISTRATOR: set(Right),
 }
 

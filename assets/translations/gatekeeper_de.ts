@@ -8825,6 +8825,133 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
             <source>Wait until it is back.</source>
             <translation>Warten Sie, bis er wieder da ist.</translation>
         </message>
+        <message>
+            <source>A backup was made again.</source>
+            <translation>Es wurde wieder eine Sicherung angelegt.</translation>
+        </message>
+        <message>
+            <source>A face of the watch list was seen.</source>
+            <translation>Ein Gesicht der Beobachtungsliste wurde gesehen.</translation>
+        </message>
+        <message>
+            <source>No more unknown people have come for a while.</source>
+            <translation>Seit einer Weile sind keine Unbekannten mehr gekommen.</translation>
+        </message>
+        <message>
+            <source>No picture has been held before the camera for a while.</source>
+            <translation>Seit einer Weile wurde kein Bild mehr vor die Kamera gehalten.</translation>
+        </message>
+        <message>
+            <source>See `gatekeeper alarms list`.</source>
+            <translation>Siehe `gatekeeper alarms list`.</translation>
+        </message>
+        <message>
+            <source>Somebody was forced to open the door. Get help; call nobody at the door.</source>
+            <translation>Jemand wurde gezwungen, die Tür zu öffnen. Holen Sie Hilfe; rufen Sie niemanden an der Tür an.</translation>
+        </message>
+        <message>
+            <source>Something that is no living face was held before the camera.</source>
+            <translation>Etwas, das kein lebendes Gesicht ist, wurde vor die Kamera gehalten.</translation>
+        </message>
+        <message>
+            <source>The blocked person has not come again for a while.</source>
+            <translation>Die gesperrte Person ist seit einer Weile nicht mehr gekommen.</translation>
+        </message>
+        <message>
+            <source>The camera delivers pictures again.</source>
+            <translation>Die Kamera liefert wieder Bilder.</translation>
+        </message>
+        <message>
+            <source>The camera {camera} delivers no pictures: {why}</source>
+            <translation>Die Kamera {camera} liefert keine Bilder: {why}</translation>
+        </message>
+        <message>
+            <source>The disk of {home} has {free:,} MB left.</source>
+            <translation>Auf dem Datenträger von {home} sind noch {free:,} MB frei.</translation>
+        </message>
+        <message>
+            <source>The log can be written again.</source>
+            <translation>Das Protokoll kann wieder geschrieben werden.</translation>
+        </message>
+        <message>
+            <source>The log cannot be written: {why}</source>
+            <translation>Das Protokoll kann nicht geschrieben werden: {why}</translation>
+        </message>
+        <message>
+            <source>The program ended without locking up, after {last}, and runs again.</source>
+            <translation>Das Programm endete nach {last}, ohne ordnungsgemäß zu schließen, und läuft wieder.</translation>
+        </message>
+        <message>
+            <source>The program runs on.</source>
+            <translation>Das Programm läuft weiter.</translation>
+        </message>
+        <message>
+            <source>The relay of the door {door} failed: {why}</source>
+            <translation>Das Relais der Tür {door} ist ausgefallen: {why}</translation>
+        </message>
+        <message>
+            <source>The relay works again.</source>
+            <translation>Das Relais arbeitet wieder.</translation>
+        </message>
+        <message>
+            <source>There is no alarm {number}.</source>
+            <translation>Es gibt keinen Alarm {number}.</translation>
+        </message>
+        <message>
+            <source>There is room on the disk again.</source>
+            <translation>Auf dem Datenträger ist wieder Platz.</translation>
+        </message>
+        <message>
+            <source>acknowledge alarms</source>
+            <translation>Alarme bestätigen</translation>
+        </message>
+        <message>
+            <source>alarm acknowledged</source>
+            <translation>Alarm bestätigt</translation>
+        </message>
+        <message>
+            <source>alarms</source>
+            <translation>Alarme</translation>
+        </message>
+        <message>
+            <source>alarms are heard</source>
+            <translation>Alarme sind zu hören</translation>
+        </message>
+        <message>
+            <source>less room on the disk than</source>
+            <translation>weniger Platz auf dem Datenträger als</translation>
+        </message>
+        <message>
+            <source>no picture for</source>
+            <translation>kein Bild seit</translation>
+        </message>
+        <message>
+            <source>silent alarm</source>
+            <translation>stiller Alarm</translation>
+        </message>
+        <message>
+            <source>unknown visits to one door</source>
+            <translation>unbekannte Besuche an einer Tür</translation>
+        </message>
+        <message>
+            <source>within</source>
+            <translation>innerhalb von</translation>
+        </message>
+        <message>
+            <source>{megabytes:,} MB</source>
+            <translation>{megabytes:,} MB</translation>
+        </message>
+        <message>
+            <source>{name}, who is blocked, was at the door.</source>
+            <translation>{name} (gesperrt) war an der Tür.</translation>
+        </message>
+        <message numerus="yes">
+            <source>Unknown people came {n} time(s) within {within}.</source>
+            <translation>
+                <numerusform>Innerhalb von {within} kam {n}-mal jemand Unbekanntes.</numerusform>
+                <numerusform>Innerhalb von {within} kam {n}-mal jemand Unbekanntes.</numerusform>
+            </translation>
+        </message>
     </context>
     <context>
         <name>error_dialog</name>
@@ -9074,6 +9201,50 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         <message>
             <source>All doors opened</source>
             <translation>Alle Türen geöffnet</translation>
+        </message>
+        <message>
+            <source>Unknown people again and again</source>
+            <translation>Immer wieder Unbekannte</translation>
+        </message>
+        <message>
+            <source>Blocked person at the door</source>
+            <translation>Gesperrte Person an der Tür</translation>
+        </message>
+        <message>
+            <source>Picture held before the camera</source>
+            <translation>Bild vor die Kamera gehalten</translation>
+        </message>
+        <message>
+            <source>Camera lost</source>
+            <translation>Kamera ausgefallen</translation>
+        </message>
+        <message>
+            <source>Relay failed</source>
+            <translation>Relais ausgefallen</translation>
+        </message>
+        <message>
+            <source>Disk nearly full</source>
+            <translation>Datenträger fast voll</translation>
+        </message>
+        <message>
+            <source>Log cannot be written</source>
+            <translation>Protokoll nicht beschreibbar</translation>
+        </message>
+        <message>
+            <source>Backup failed</source>
+            <translation>Sicherung fehlgeschlagen</translation>
+        </message>
+        <message>
+            <source>Started after a crash</source>
+            <translation>Nach einem Absturz gestartet</translation>
+        </message>
+        <message>
+            <source>Forced to open</source>
+            <translation>Zum Öffnen gezwungen</translation>
+        </message>
+        <message>
+            <source>Watched face seen</source>
+            <translation>Beobachtetes Gesicht gesehen</translation>
         </message>
     </context>
     <context>

@@ -8775,6 +8775,132 @@ If you stop, it stays as it was, and the next start begins again.</source>
             <source>Wait until it is back.</source>
             <translation>請等它恢復。</translation>
         </message>
+        <message>
+            <source>A backup was made again.</source>
+            <translation>已重新完成備份。</translation>
+        </message>
+        <message>
+            <source>A face of the watch list was seen.</source>
+            <translation>發現了監看名單上的臉孔。</translation>
+        </message>
+        <message>
+            <source>No more unknown people have come for a while.</source>
+            <translation>已有一段時間沒有陌生人前來。</translation>
+        </message>
+        <message>
+            <source>No picture has been held before the camera for a while.</source>
+            <translation>已有一段時間沒有人拿圖片對著攝影機。</translation>
+        </message>
+        <message>
+            <source>See `gatekeeper alarms list`.</source>
+            <translation>請參閱 `gatekeeper alarms list`。</translation>
+        </message>
+        <message>
+            <source>Somebody was forced to open the door. Get help; call nobody at the door.</source>
+            <translation>有人被脅迫開門。請求援助；切勿致電門口的人。</translation>
+        </message>
+        <message>
+            <source>Something that is no living face was held before the camera.</source>
+            <translation>有非活體的臉孔被拿到攝影機前。</translation>
+        </message>
+        <message>
+            <source>The blocked person has not come again for a while.</source>
+            <translation>遭封鎖的人員已有一段時間未再前來。</translation>
+        </message>
+        <message>
+            <source>The camera delivers pictures again.</source>
+            <translation>攝影機已恢復影像。</translation>
+        </message>
+        <message>
+            <source>The camera {camera} delivers no pictures: {why}</source>
+            <translation>攝影機 {camera} 沒有影像：{why}</translation>
+        </message>
+        <message>
+            <source>The disk of {home} has {free:,} MB left.</source>
+            <translation>{home} 所在的磁碟只剩 {free:,} MB。</translation>
+        </message>
+        <message>
+            <source>The log can be written again.</source>
+            <translation>紀錄已可重新寫入。</translation>
+        </message>
+        <message>
+            <source>The log cannot be written: {why}</source>
+            <translation>無法寫入紀錄：{why}</translation>
+        </message>
+        <message>
+            <source>The program ended without locking up, after {last}, and runs again.</source>
+            <translation>程式在 {last} 之後未正常關閉即結束，現已重新執行。</translation>
+        </message>
+        <message>
+            <source>The program runs on.</source>
+            <translation>程式持續執行中。</translation>
+        </message>
+        <message>
+            <source>The relay of the door {door} failed: {why}</source>
+            <translation>門 {door} 的繼電器故障：{why}</translation>
+        </message>
+        <message>
+            <source>The relay works again.</source>
+            <translation>繼電器已恢復運作。</translation>
+        </message>
+        <message>
+            <source>There is no alarm {number}.</source>
+            <translation>沒有編號 {number} 的警報。</translation>
+        </message>
+        <message>
+            <source>There is room on the disk again.</source>
+            <translation>磁碟已有足夠空間。</translation>
+        </message>
+        <message>
+            <source>acknowledge alarms</source>
+            <translation>確認警報</translation>
+        </message>
+        <message>
+            <source>alarm acknowledged</source>
+            <translation>警報已確認</translation>
+        </message>
+        <message>
+            <source>alarms</source>
+            <translation>警報</translation>
+        </message>
+        <message>
+            <source>alarms are heard</source>
+            <translation>警報發出聲音</translation>
+        </message>
+        <message>
+            <source>less room on the disk than</source>
+            <translation>磁碟空間少於</translation>
+        </message>
+        <message>
+            <source>no picture for</source>
+            <translation>沒有影像達</translation>
+        </message>
+        <message>
+            <source>silent alarm</source>
+            <translation>無聲警報</translation>
+        </message>
+        <message>
+            <source>unknown visits to one door</source>
+            <translation>同一扇門的陌生訪客次數</translation>
+        </message>
+        <message>
+            <source>within</source>
+            <translation>時間範圍</translation>
+        </message>
+        <message>
+            <source>{megabytes:,} MB</source>
+            <translation>{megabytes:,} MB</translation>
+        </message>
+        <message>
+            <source>{name}, who is blocked, was at the door.</source>
+            <translation>遭封鎖的 {name} 曾出現在門口。</translation>
+        </message>
+        <message numerus="yes">
+            <source>Unknown people came {n} time(s) within {within}.</source>
+            <translation>
+                <numerusform>{within}內有陌生人前來 {n} 次。</numerusform>
+            </translation>
+        </message>
     </context>
     <context>
         <name>error_dialog</name>
@@ -9024,6 +9150,50 @@ If you stop, it stays as it was, and the next start begins again.</source>
         <message>
             <source>All doors opened</source>
             <translation>所有門已開啟</translation>
+        </message>
+        <message>
+            <source>Unknown people again and again</source>
+            <translation>陌生人一再出現</translation>
+        </message>
+        <message>
+            <source>Blocked person at the door</source>
+            <translation>遭封鎖的人員在門口</translation>
+        </message>
+        <message>
+            <source>Picture held before the camera</source>
+            <translation>有人拿圖片對著攝影機</translation>
+        </message>
+        <message>
+            <source>Camera lost</source>
+            <translation>攝影機失聯</translation>
+        </message>
+        <message>
+            <source>Relay failed</source>
+            <translation>繼電器故障</translation>
+        </message>
+        <message>
+            <source>Disk nearly full</source>
+            <translation>磁碟即將用盡</translation>
+        </message>
+        <message>
+            <source>Log cannot be written</source>
+            <translation>無法寫入紀錄</translation>
+        </message>
+        <message>
+            <source>Backup failed</source>
+            <translation>備份失敗</translation>
+        </message>
+        <message>
+            <source>Started after a crash</source>
+            <translation>當機後重新啟動</translation>
+        </message>
+        <message>
+            <source>Forced to open</source>
+            <translation>遭脅迫開門</translation>
+        </message>
+        <message>
+            <source>Watched face seen</source>
+            <translation>發現監看中的臉孔</translation>
         </message>
     </context>
     <context>

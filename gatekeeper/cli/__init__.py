@@ -10,6 +10,7 @@ from typing import Annotated, Optional
 import typer
 
 from gatekeeper.cli import (
+    alarms,
     backup,
     checks,
     demo,
@@ -46,6 +47,7 @@ for name, group in {
     "holidays": rules.holidays_app,
     "groups": rules.groups_app,
     "log": log.log_app,
+    "alarms": alarms.alarms_app,
     "operators": operators.operators_app,
     "models": models.models_app,
     "key": key.key_app,

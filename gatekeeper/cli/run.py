@@ -55,11 +55,19 @@ def run(
     several doors, the door's name comes before it.
     """
     from gatekeeper.capture.cameras import FRAME_TROUBLES
-    from gatekeeper.domain import Reason
+    from gatekeeper.domain import Outcome, Reason
     from gatekeeper.door.visit import ASKED_FOR_PIN
     from gatekeeper.ending import Ending
     from gatekeeper.errors import GatekeeperError
-    from gatekeeper.events import AccessDecided, BackupTroubled, CameraRecovered, CameraTroubled, DoorFailed, DoorMended
+    from gatekeeper.events import (
+        AccessDecided,
+        AlarmTold,
+        BackupTroubled,
+        CameraRecovered,
+        CameraTroubled,
+        DoorFailed,
+        DoorMended,
+    )
     from gatekeeper.service.guard import Guard
 
     # In this order: whatever ends the program, the doors are locked while signals are still heard, and then it is said.
@@ -133,9 +141,18 @@ def run(
         opened.bus.subscribe(DoorFailed, lambda e: warn(f"{e.door}: {e.message}"))
         opened.bus.subscribe(BackupTroubled, lambda e: warn(e.message))
         opened.bus.subscribe(DoorMended, lambda e: warn(f"{e.door}: it works again, by this program."))
+
         # When a visit was decided, nobody knew that the relay would not do it; and alarms are no visits.
-        later = {Reason.RELAY_FAILED, Reason.FORCED_OPEN, Reason.HELD_OPEN, Reason.TAMPERED, Reason.ALARM_OVER}
-        opened.bus.subscribe(AccessDecided, lambda e: tell_event(e.event) if e.event.reason in later else None)
+        def tell_later(told: AccessDecided) -> None:
+            if told.event.reason is Reason.RELAY_FAILED or told.event.outcome is Outcome.ALARM:
+                tell_event(told.event)
+
+        def tell_unrecorded(told: AlarmTold) -> None:
+            if told.alarm.id == 0 and not told.alarm.silent and told.alarm.kind is Reason.LOG_LOST:
+                warn(told.alarm.message)
+
+        opened.bus.subscribe(AccessDecided, tell_later)
+        opened.bus.subscribe(AlarmTold, tell_unrecorded)
         guard = Guard(opened, "gatekeeper run")
         if not opened.people.list():
             warn("Nobody is registered yet: everybody is unknown. See `gatekeeper enrol --help`.")

@@ -6,6 +6,7 @@ know it knows when the method returns.
 
 from dataclasses import dataclass
 
+from gatekeeper.desk.alarms import AlarmDesk
 from gatekeeper.desk.guests import GuestDesk
 from gatekeeper.desk.log import LogDesk
 from gatekeeper.desk.models import ModelDesk
@@ -14,5 +15,5 @@ from gatekeeper.desk.settings import SettingsDesk
 
 
 @dataclass(frozen=True, slots=True)
-class Desk(GuestDesk, ModelDesk, LogDesk, SettingsDesk, PresenceDesk):
+class Desk(GuestDesk, ModelDesk, LogDesk, SettingsDesk, PresenceDesk, AlarmDesk):
     """One person's acts, of all desks. Methods raise AuthError where the role does not allow them."""

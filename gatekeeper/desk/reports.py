@@ -12,7 +12,7 @@ from datetime import datetime, tzinfo
 from pathlib import Path
 from typing import IO, Any, Unpack
 
-from gatekeeper.domain import AccessEvent, Reason
+from gatekeeper.domain import ALARMS, AccessEvent, Reason
 from gatekeeper.errors import StoreError
 from gatekeeper.files import replacing
 from gatekeeper.progress import Progress, silent
@@ -28,7 +28,7 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 # A question, what came of which is an event of its own; and alarms, which are no visits.
 _NO_ANSWER = {
-    *(Reason.PIN_NEEDED, Reason.FORCED_OPEN, Reason.HELD_OPEN, Reason.TAMPERED, Reason.ALARM_OVER),
+    *(*ALARMS, Reason.PIN_NEEDED, Reason.ALARM_OVER),
     *(Reason.PASSBACK_ALARM, Reason.PRESENCE_CORRECTED, Reason.UNREADABLE),
     Reason.OPENED_FOR_ALL,
 }

@@ -141,7 +141,7 @@ def _differences(before: Settings, after: Settings) -> Message:
         old, new = getattr(before, name), getattr(after, name)
         several = isinstance(new, tuple)
         olds, news = ({one.name: one for one in v} if several else {name: v} for v in (old, new))
-        kind = TABLES[name.removesuffix("s")]
+        kind = TABLES[name.removesuffix("s") if several else name]
         found += [Message("{kind} {name} removed", kind=kind, name=gone) for gone in olds.keys() - news.keys()]
         for key, one in news.items():
             about = Message("{kind} {name}", kind=kind, name=key) if several else None

@@ -60,6 +60,11 @@ FIELDS = {
     "socket": Message("the service's socket"),
     "certificate": Message("the service's certificate"),
     "key": Message("the key of that certificate"),
+    "unknown_times": Message("unknown visits to one door"),
+    "unknown_minutes": Message("within"),
+    "camera_seconds": Message("no picture for"),
+    "disk_megabytes": Message("less room on the disk than"),
+    "sound": Message("alarms are heard"),
 }
 VALUES: dict[str, dict[str, str]] = {
     "second_factor": {
@@ -91,6 +96,7 @@ VALUES: dict[str, dict[str, str]] = {
     },
     "groups": {"everybody": Message("everybody")},
     "mirror": {"True": Message("yes"), "False": Message("no")},
+    "sound": {"True": Message("yes"), "False": Message("no")},
     "door": {"": Message("the first one")},
     "direction": {"": Message("not told"), "in": Message("in"), "out": Message("out")},
     "passback": {
@@ -112,6 +118,9 @@ UNITS: dict[str, Callable[[float], Message]] = {
     "guests_days": lambda value: Message("{n} day(s)", n=int(value)) if value else Message("for ever"),
     "every_hours": lambda value: Message("{n} hour(s)", n=int(value)),
     "passback_hours": lambda value: Message("{hours:g} h", hours=value) if value else Message("however long"),
+    "unknown_minutes": lambda value: Message("{n} minute(s)", n=int(value)),
+    "camera_seconds": lambda value: Message("{seconds:g} s", seconds=value),
+    "disk_megabytes": lambda value: Message("{megabytes:,} MB", megabytes=int(value)),
     "fmr": lambda value: one_in(value),
 }
 TABLES = {
@@ -123,6 +132,7 @@ TABLES = {
     "backup": Message("backups"),
     "service": Message("service"),
     "evacuation": Message("evacuation list"),
+    "alarms": Message("alarms"),
     "camera": Message("camera"),
     "door": Message("door"),
 }

@@ -20,6 +20,7 @@ from gatekeeper.clock import elapsed
 from gatekeeper.config import CameraSettings, DoorSettings, Settings
 from gatekeeper.domain import (
     AccessEvent,
+    Alarm,
     Decision,
     Direction,
     DoorRule,
@@ -41,7 +42,7 @@ from gatekeeper.door.relays import open_relay
 from gatekeeper.door.station import Station
 from gatekeeper.door.visit import Seen
 from gatekeeper.errors import CameraError, DoorError, GatekeeperError, StoreError
-from gatekeeper.events import AccessDecided, Bus, DoorAlarmed, LoggedOnce
+from gatekeeper.events import AccessDecided, AlarmTold, Bus, DoorAlarmed, LoggedOnce
 from gatekeeper.messages import Message
 from gatekeeper.models.activation import Models
 from gatekeeper.models.site_liveness import SiteLiveness
@@ -49,6 +50,7 @@ from gatekeeper.paths import assets
 from gatekeeper.people.site_thresholds import SiteThresholds
 from gatekeeper.progress import Progress, silent
 from gatekeeper.store.access_log import AccessLog
+from gatekeeper.store.alarms import OVER, SAID, AlarmStore
 from gatekeeper.store.people import PeopleStore
 from gatekeeper.store.pins import Pins
 from gatekeeper.timezones import utc_now, zone_of
@@ -57,14 +59,6 @@ log = logging.getLogger(__name__)
 T = TypeVar("T")
 _LEAST_FREE_BYTES = 1 << 20
 _CATCH_UP_SECONDS = 0.1  # at most, of a second, that no door looks at anybody since many people have changed
-_ALARMS = {  # what a door's contacts tell: that it began, and that it is over
-    Reason.FORCED_OPEN: (Message("The door was forced open."), Message("The door that was forced open is shut again.")),
-    Reason.HELD_OPEN: (Message("The door stands open."), Message("The door that stood open is shut again.")),
-    Reason.TAMPERED: (
-        Message("The housing at the door is open, or a wire is cut."),
-        Message("The housing at the door is shut again."),
-    ),
-}
 
 
 @dataclass
@@ -91,6 +85,7 @@ class DoorRunner:
         settings: Callable[[], Settings],
         people: PeopleStore,
         access_log: AccessLog,
+        alarms: AlarmStore,
         pins: Pins,
         bus: Bus,
         models: Models,
@@ -100,6 +95,7 @@ class DoorRunner:
         complaints: LoggedOnce,
     ) -> None:
         self._home, self._settings, self._people, self._log, self._pins = home, settings, people, access_log, pins
+        self._alarms = alarms
         self._bus, self._models, self._thresholds, self._liveness = bus, models, thresholds, liveness
         self._helpers, self._complaints = helpers, complaints
         self._open_doors: list[Door] = []
@@ -205,14 +201,24 @@ class DoorRunner:
 
     def _record_alarm(self, told: DoorAlarmed) -> None:
         """Put what a door's contacts tell on record; an alarm that cannot be is told all the same."""
-        message = _ALARMS[told.reason][0 if told.active else 1]
-        reason = told.reason if told.active else Reason.ALARM_OVER
-        event = AccessEvent(utc_now(), told.door, "", Outcome.ALARM, reason, message)
+        now = utc_now()
+        alarm = Alarm(told.reason, told.door, SAID[told.reason], now, now)
+        event: AccessEvent | None = None
         try:
-            event = self._log.record(event)
+            if told.active:
+                alarm, event = self._alarms.begin(alarm)
+            else:
+                going_on = (one for one in self._alarms.going_on() if (one.kind, one.door) == (told.reason, told.door))
+                alarm, event = self._alarms.end(next(going_on).id, now=now)
+        except StopIteration:  # another program has put its end on record
+            return
         except StoreError as error:
             self._complaints.error(f"alarm of {told.door}", f"An alarm could not be recorded: {error}")
-        self._bus.publish(AccessDecided(event, Decision(event.outcome, reason, message)))
+            reason, message = (told.reason, alarm.message) if told.active else (Reason.ALARM_OVER, OVER[told.reason])
+            event = AccessEvent(now, told.door, "", Outcome.ALARM, reason, message)
+        if event is not None:
+            self._bus.publish(AccessDecided(event, Decision(event.outcome, event.reason, event.message)))
+        self._bus.publish(AlarmTold(alarm))
 
     def _record_not_opened(self, door: Door, order: Order, error: DoorError) -> None:
         """Put on record that a door which was to be opened with all others is not open."""

@@ -6,6 +6,7 @@ from typing import Protocol
 
 from gatekeeper.app import App
 from gatekeeper.config import CameraSettings
+from gatekeeper.desk.alarm_watch import AlarmWatch
 from gatekeeper.desk.backups import Backups
 from gatekeeper.desk.evacuation import EvacuationList
 from gatekeeper.desk.retention import Retention
@@ -24,7 +25,7 @@ class Keeper(Protocol):
         """End."""
 
 
-KEEPERS: tuple[Callable[[App], Keeper], ...] = (Retention, Backups, EvacuationList)
+KEEPERS: tuple[Callable[[App], Keeper], ...] = (Retention, Backups, AlarmWatch, EvacuationList)
 """Every one there is; each is made before the first door opens, and so misses nothing that is told."""
 
 

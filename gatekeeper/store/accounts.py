@@ -33,6 +33,7 @@ class Right(StrEnum):
     OPEN_DOOR = "open_door"
     PEOPLE = "people"
     CORRECT = "correct"
+    ALARMS = "alarms"
     ADMINISTER = "administer"
 
 
@@ -46,11 +47,12 @@ RIGHTS = {
     Right.OPEN_DOOR: Message("open a door by hand"),
     Right.PEOPLE: Message("register and change people"),
     Right.CORRECT: Message("correct the log and export it"),
+    Right.ALARMS: Message("acknowledge alarms"),
     Right.ADMINISTER: Message("change settings, models, retention and operators"),
 }
 _RIGHTS = {
     Role.VIEWER: {Right.WATCH},
-    Role.OPERATOR: {Right.WATCH, Right.OPEN_DOOR, Right.PEOPLE, Right.CORRECT},
+    Role.OPERATOR: {Right.WATCH, Right.OPEN_DOOR, Right.PEOPLE, Right.CORRECT, Right.ALARMS},
     Role.ADMINISTRATOR: set(Right),
 }
 
@@ -292,13 +294,14 @@ class Accounts:
             row = session.scalar(select(AccountRow).where(AccountRow.folded == folded(actor.name)))
             return NOBODY if row is None else self._actor(row)
 
-    def audit(self, by: Actor, act: str, about: str = "", detail: str = "", *, now: datetime) -> None:
-        """Write down an administrative act: within a transaction it is recorded with it, or neither is."""
+    def audit(self, by: Actor, act: str, about: str = "", detail: str = "", *, now: datetime) -> int:
+        """Write down an administrative act: within a transaction it is recorded with it, or neither is. Returns its number."""
         with self._database.transaction() as session:
             row = AuditRow(at=now, who=str(by.name), act=str(act), about=about, detail=detail)
             session.add(row)
             session.flush()
             chain.append_act(session, self._database.path, row.id)
+            return row.id
 
     def acts(self, *, limit: int = 200, before: int | None = None, **which: Unpack[Which]) -> "_Acts":
         """The acts that pass the filter, newest first; before: only those of a lower number, for the next page."""

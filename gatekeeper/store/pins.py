@@ -3,18 +3,18 @@
 from datetime import datetime, timedelta
 from enum import IntEnum
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
+from gatekeeper.domain import Reason
 from gatekeeper.errors import AuthError
 from gatekeeper.messages import Message
 from gatekeeper.passwords import NO_HASH, Tries, check_pin, hash_secret, matches
 from gatekeeper.store.accounts import PROGRAM, Accounts, Act, Actor, Right
 from gatekeeper.store.database import Database
-from gatekeeper.store.tables import PersonRow, PinRow, SettingRow
+from gatekeeper.store.tables import AlarmRow, PersonRow, PinRow
 
 DURESS = Message("duress PIN used")
 """How the audit trail calls it that somebody was forced to open."""
-_SEEN = "duress/seen"  # the number of the last such act that somebody has marked as seen
 MOST_WRONG = 100
 """Wrong tries of one PIN within a year (NIST SP 800-63B, section 5.2.2: no more than 100)."""
 _YEAR = timedelta(days=365)
@@ -73,23 +73,41 @@ class Pins:
             row.duress = hashed
 
     def note_duress(self, person_id: int, door: str, *, now: datetime) -> None:
-        """Put on record, where nobody at a door sees it, that somebody was forced to open."""
-        Accounts(self._database).audit(
-            PROGRAM, DURESS, f"person {person_id}", Message("door {door}", door=door), now=now
-        )
+        """Put on record, where nobody at a door sees it, that somebody was forced to open, and raise the alarm."""
+        with self._database.transaction(together=True) as session:
+            number = Accounts(self._database).audit(
+                PROGRAM, DURESS, f"person {person_id}", Message("door {door}", door=door), now=now
+            )
+            session.add(
+                AlarmRow(
+                    kind=Reason.DURESS,
+                    door=door,
+                    about="",
+                    began=now,
+                    last=now,
+                    ended=now,
+                    times=1,
+                    act_id=number,
+                    person_id=person_id if session.get(PersonRow, person_id) is not None else None,
+                    acknowledged_by="",
+                )
+            )
 
     def unseen_duress(self) -> list[Act]:
         """Who was forced to open and nobody has marked as seen, oldest first; the newest hundred, where there are more."""
         with self._database.reading() as session:
-            seen = session.get(SettingRow, _SEEN)
+            unseen = select(AlarmRow.act_id).where(AlarmRow.kind == Reason.DURESS, AlarmRow.acknowledged_at.is_(None))
+            numbers = set(session.scalars(unseen))
             acts = Accounts(self._database).acts(limit=100, act=DURESS)
-            return [act for act in reversed(acts) if act.id > (0 if seen is None else int(seen.value))]
+            return [act for act in reversed(acts) if act.id in numbers]
 
     def mark_duress_seen(self, last: int, *, by: Actor, now: datetime) -> None:
         """Somebody has seen all alarms up to this act; that is on record. Raises AuthError: no right."""
         by.require(Right.WATCH)
         with self._database.transaction(together=True) as session:
-            session.merge(SettingRow(key=_SEEN, value=str(last)))
+            unseen = (AlarmRow.kind == Reason.DURESS, AlarmRow.acknowledged_at.is_(None), AlarmRow.act_id <= last)
+            seen = {"acknowledged_by": str(by.name), "acknowledged_at": now}
+            session.execute(update(AlarmRow).where(*unseen).values(**seen))
             Accounts(self._database).audit(by, Message("silent alarm seen"), now=now)
 
     def has_duress(self, person_id: int) -> bool:

@@ -454,6 +454,27 @@ class EventFaceRow(Table):
     chip: Mapped[bytes]
 
 
+class AlarmRow(Table):
+    """An alarm from its beginning to its end (`gatekeeper.domain.Alarm`). event_id, act_id: the event, or else the act, that
+    it is told by."""
+
+    __tablename__ = "alarms"
+    __table_args__ = (Index(None, "kind", "door", "about"), Index(None, "acknowledged_at"), _NEVER_REUSED)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[Reason]
+    door: Mapped[str]
+    about: Mapped[str]
+    began: Mapped[datetime]
+    last: Mapped[datetime]
+    ended: Mapped[datetime | None]
+    times: Mapped[int]
+    event_id: Mapped[int | None] = mapped_column(ForeignKey("events.id", ondelete="CASCADE"), index=True)
+    act_id: Mapped[int | None] = mapped_column(index=True)
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id", ondelete="SET NULL"), index=True)
+    acknowledged_by: Mapped[str] = mapped_column(String(200))
+    acknowledged_at: Mapped[datetime | None]
+
+
 class AccountRow(Table):
     """Who may use the program, with what rights. password: an Argon2id hash in its own notation."""
 

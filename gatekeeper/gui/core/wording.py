@@ -91,19 +91,11 @@ def about(decision: Decision, name: str) -> Saying:
             return Saying(headline or translate("wording", "No access"), translated(decision.message), "person", "bad")
         case Reason.PRESENCE_CORRECTED:
             return Saying(reason(decision.reason), translated(decision.message), "person", "idle")
-        case (
-            Reason.FORCED_OPEN
-            | Reason.HELD_OPEN
-            | Reason.TAMPERED
-            | Reason.ALARM_OVER
-            | Reason.PASSBACK_ALARM
-            | Reason.UNREADABLE
-            | Reason.LOCKED_DOWN
-        ):
-            return Saying(reason(decision.reason), translated(decision.message), "warning", "bad")
         case Reason.BLOCKED | Reason.EXPIRED | Reason.NOT_YET_VALID | Reason.WRONG_GROUP:
             headline = translate("wording", "No access, {name}").replace("{name}", name) if name else ""
             return Saying(headline or translate("wording", "No access"), translated(decision.message), "lock", "bad")
+        case _:  # an alarm
+            return Saying(reason(decision.reason), translated(decision.message), "warning", "bad")
 
 
 def of(error: GatekeeperError) -> str:
@@ -178,6 +170,17 @@ def reason(value: Reason) -> str:
         Reason.PRESENCE_CORRECTED: translate("wording", "Put right by hand"),
         Reason.LOCKED_DOWN: translate("wording", "All doors locked"),
         Reason.OPENED_FOR_ALL: translate("wording", "All doors opened"),
+        Reason.REPEATED_UNKNOWN: translate("wording", "Unknown people again and again"),
+        Reason.BLOCKED_SEEN: translate("wording", "Blocked person at the door"),
+        Reason.PHOTO_ATTACK: translate("wording", "Picture held before the camera"),
+        Reason.CAMERA_LOST: translate("wording", "Camera lost"),
+        Reason.DOOR_FAILED: translate("wording", "Relay failed"),
+        Reason.DISK_LOW: translate("wording", "Disk nearly full"),
+        Reason.LOG_LOST: translate("wording", "Log cannot be written"),
+        Reason.BACKUP_FAILED: translate("wording", "Backup failed"),
+        Reason.RESTARTED: translate("wording", "Started after a crash"),
+        Reason.DURESS: translate("wording", "Forced to open"),
+        Reason.WATCHED_SEEN: translate("wording", "Watched face seen"),
     }
     return phrases[value]
 

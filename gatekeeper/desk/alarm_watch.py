@@ -1,0 +1,318 @@
+"""Raises alarms while the program runs, and says when they are over.
+
+What happens at doors and cameras is heard on the bus and looked at on a thread of its own, so that no door waits for it. What
+concerns the home as a whole (disk, backups, a start after a crash) is looked at by one program alone, which holds a lock.
+"""
+
+import json
+import logging
+import queue
+import shutil
+import threading
+import time
+from collections import defaultdict, deque
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from gatekeeper.app import App
+from gatekeeper.desk.backups import backup_state
+from gatekeeper.domain import LASTING, AccessEvent, Alarm, Decision, Outcome, Reason
+from gatekeeper.door.sensors import LEAST_SECONDS
+from gatekeeper.errors import StoreError
+from gatekeeper.events import (
+    AccessDecided,
+    AlarmTold,
+    BackupDone,
+    BackupTroubled,
+    CameraRecovered,
+    CameraTroubled,
+    DoorFailed,
+    DoorMended,
+    DoorRelocked,
+    DoorUnlocked,
+    DuressUsed,
+    LoggedOnce,
+)
+from gatekeeper.messages import Message
+from gatekeeper.store.alarms import SAID
+from gatekeeper.timezones import utc_now
+
+log = logging.getLogger(__name__)
+LOOK_SECONDS = 1.0
+HOME_SECONDS = 30.0  # how often disk and backups are looked at, and it is noted that the program runs
+QUIET = timedelta(minutes=10)  # what happened is over when it has not happened again for so long
+SETTLE_SECONDS = 60.0  # after the start: until then what an earlier program left may still be so
+RELAY_SECONDS = 10.0  # a relay without trouble for so long works again
+_RUNNING = "alarms/running"
+_HEARD = (
+    *(AccessDecided, AlarmTold, BackupDone, BackupTroubled, CameraRecovered, CameraTroubled),
+    *(DoorFailed, DoorMended, DoorRelocked, DoorUnlocked, DuressUsed),
+)
+_CONTACTS = frozenset({Reason.FORCED_OPEN, Reason.HELD_OPEN, Reason.TAMPERED})
+_CONTACT_LASTS = timedelta(seconds=LEAST_SECONDS)
+_OF_HOME = frozenset({Reason.DISK_LOW, Reason.BACKUP_FAILED, Reason.LOG_LOST})
+Key = tuple[Reason, str, str]
+
+
+@dataclass(slots=True)
+class _Cause:
+    """Why an alarm lasts. since: from when it counts, monotonic; told: it has been raised, at least live."""
+
+    alarm: Alarm
+    since: float
+    told: bool = False
+    recorded: bool = False
+
+
+class AlarmWatch(threading.Thread):
+    """One program's watch. now: the time in UTC; clock: monotonic seconds; free_bytes: the room on a folder's disk."""
+
+    def __init__(
+        self,
+        app: App,
+        now: Callable[[], datetime] = utc_now,
+        clock: Callable[[], float] = time.monotonic,
+        free_bytes: Callable[[Path], int] = lambda folder: shutil.disk_usage(folder).free,
+    ) -> None:
+        super().__init__(name="alarms", daemon=True)
+        self._app, self._now, self._clock, self._free_bytes = app, now, clock, free_bytes
+        self._closing, self._wake = threading.Event(), threading.Event()
+        self._news: queue.SimpleQueue[object] = queue.SimpleQueue()
+        self._causes: dict[Key, _Cause] = {}
+        self._unknown: dict[str, deque[datetime]] = defaultdict(deque)
+        self._began, self._began_at = clock(), now()
+        self._of_home = False  # whether this program looks after the home as a whole
+        self._home_looked_at = float("-inf")
+        self._complaints = LoggedOnce()
+        self._ends = [app.bus.subscribe(kind, self._take_in) for kind in _HEARD]
+
+    def run(self) -> None:
+        """Listen, and look once a second, until closed; whatever fails is logged, and tried again."""
+        while not self._closing.is_set():
+            try:
+                self.look()
+                self._complaints.settled("look")
+            except Exception as error:
+                self._complaints.error("look", f"Alarms could not be looked after: {error!r}", error)
+            self._wake.wait(LOOK_SECONDS)
+            self._wake.clear()
+
+    def close(self) -> None:
+        """End in order: the next start has no crash to tell of."""
+        for end in self._ends:
+            end()
+        self._closing.set()
+        self._wake.set()
+        if self.is_alive():
+            self.join(10)
+        if self._of_home:
+            try:
+                self._app.people.set_setting(_RUNNING, None)
+            except StoreError as error:
+                log.warning("That the program ends in order is not on record: %s", error)
+            self._app.doors.claims.release(_lock(self._app.home))
+            self._of_home = False
+
+    def look(self) -> None:
+        """Take in what was heard since, then see what has become due and what is over."""
+        self._look_at_home()
+        while not self._news.empty():
+            self._hear(self._news.get())
+        for key, cause in list(self._causes.items()):
+            self._mend(key, cause)
+            if key in self._causes and self._clock() >= cause.since and not cause.recorded:
+                self._raise(cause)
+        now = self._now()
+        for alarm in self._app.alarms.going_on():
+            if self._is_over(alarm, now):
+                self._tell(*self._app.alarms.end(alarm.id, now=now))
+
+    def _take_in(self, news: object) -> None:
+        self._news.put(news)
+        self._wake.set()
+
+    def _hear(self, news: object) -> None:
+        match news:
+            case CameraTroubled(camera, trouble):
+                message = Message("The camera {camera} delivers no pictures: {why}", camera=camera, why=trouble)
+                seconds = self._app.settings.alarms.camera_seconds
+                self._cause(Reason.CAMERA_LOST, self._door_of(camera), camera, message, after=seconds)
+            case CameraRecovered(camera):
+                self._settled(Reason.CAMERA_LOST, self._door_of(camera), camera)
+            case DoorFailed(door, why):
+                message = Message("The relay of the door {door} failed: {why}", door=door, why=why)
+                self._cause(Reason.DOOR_FAILED, door, "", message)
+            case DoorMended(door) | DoorUnlocked(door) | DoorRelocked(door):
+                self._settled(Reason.DOOR_FAILED, door)
+            case BackupTroubled(message):
+                self._cause(Reason.BACKUP_FAILED, "", "", message)
+            case BackupDone():
+                self._settled(Reason.BACKUP_FAILED, "")
+            case AlarmTold(alarm) if alarm.id == 0 and alarm.kind in _CONTACTS:
+                if alarm.ended is None:  # the door has told of it; it is put on record as soon as that can be
+                    self._causes.setdefault(_key(alarm), _Cause(alarm, self._clock(), told=True))
+            case DuressUsed():
+                self._forced(news)
+            case AccessDecided(event):
+                self._visited(event)
+
+    def _forced(self, used: DuressUsed) -> None:
+        """On record already, with the act; where that could not be written, it is told all the same."""
+        alarm = Alarm(
+            *(Reason.DURESS, used.door, SAID[Reason.DURESS], used.at, used.at),
+            ended=used.at,
+            person_id=used.person_id,
+            person_name=used.person_name,
+        )
+        with suppress(StoreError):
+            known = (
+                one for one in self._app.alarms.listed(open_only=True) if (one.kind, one.began) == (alarm.kind, used.at)
+            )
+            alarm = next(known, alarm)
+        self._app.bus.publish(AlarmTold(alarm))
+
+    def _visited(self, event: AccessEvent) -> None:
+        settings = self._app.settings.alarms
+        if event.reason is Reason.LOG_FAILED:
+            self._cause(Reason.LOG_LOST, "", "", Message("The log cannot be written: {why}", why=event.message))
+        if event.outcome is Outcome.ALARM or not event.id:
+            return
+        if event.reason is Reason.BLOCKED:
+            message = Message("{name}, who is blocked, was at the door.", name=event.person_name or "?")
+            self._happened(Reason.BLOCKED_SEEN, event, message, f"person {event.person_id}")
+        elif event.reason is Reason.NOT_LIVE:
+            message = Message("Something that is no living face was held before the camera.")
+            self._happened(Reason.PHOTO_ATTACK, event, message)
+        elif event.outcome is Outcome.UNKNOWN:
+            recent = self._unknown[event.door]
+            recent.append(event.at)
+            minutes = settings.unknown_minutes
+            while recent and not abs(event.at - recent[0]) <= timedelta(minutes=minutes):
+                recent.popleft()
+            if len(recent) >= settings.unknown_times:
+                within = Message("{n} minute(s)", n=minutes)
+                message = Message("Unknown people came {n} time(s) within {within}.", n=len(recent), within=within)
+                self._happened(Reason.REPEATED_UNKNOWN, event, message)
+
+    def _happened(self, kind: Reason, event: AccessEvent, message: Message, about: str = "") -> None:
+        """Raise an alarm of a visit, with the picture that was taken of it."""
+        who = {"person_id": event.person_id, "person_name": event.person_name}
+        named = who if kind is Reason.BLOCKED_SEEN else {}
+        alarm = Alarm(kind, event.door, message, event.at, event.at, about, **named)  # type: ignore[arg-type]
+        self._record(alarm, event.camera, event.snapshot)
+
+    def _cause(self, kind: Reason, door: str, about: str, message: Message, after: float = 0.0) -> None:
+        now = self._now()
+        alarm = Alarm(kind, door, message, now, now, about)
+        self._causes.setdefault(_key(alarm), _Cause(alarm, self._clock() + after))
+
+    def _settled(self, kind: Reason, door: str, about: str = "") -> None:
+        cause = self._causes.pop((kind, door, about), None)
+        if cause is not None and cause.told and not cause.recorded:
+            self._app.bus.publish(AlarmTold(replace(cause.alarm, ended=self._now())))
+
+    def _mend(self, key: Key, cause: _Cause) -> None:
+        """What nobody tells of when it is well again."""
+        kind, door, _ = key
+        if kind is Reason.LOG_LOST and cause.recorded:
+            self._settled(*key)  # it has just been written
+        elif kind is Reason.DOOR_FAILED and self._clock() - cause.since >= RELAY_SECONDS:
+            watched = [watch.door for watch in self._app.doors.watches if watch.door.name == door]
+            if watched and not watched[0].trouble:
+                self._settled(*key)
+
+    def _raise(self, cause: _Cause) -> None:
+        alarm = cause.alarm
+        if any(watch.door.held for watch in self._app.doors.watches if watch.door.name == alarm.door):
+            return  # whoever has the door, and its camera, tells of them
+        try:
+            self._record(alarm, alarm.about if alarm.kind is Reason.CAMERA_LOST else "")
+            cause.told = cause.recorded = True
+        except StoreError as error:  # whoever can be reached is told although it is not on record
+            self._complaints.error("record", f"An alarm could not be recorded: {error}")
+            if not cause.told:
+                cause.told = True
+                self._tell(alarm, None)
+        else:
+            self._complaints.settled("record")
+
+    def _record(self, alarm: Alarm, camera: str = "", snapshot: bytes = b"") -> None:
+        alarm, event = self._app.alarms.begin(alarm, camera=camera, snapshot=snapshot)
+        self._tell(alarm, event)
+
+    def _tell(self, alarm: Alarm, event: AccessEvent | None) -> None:
+        if event is not None:
+            self._app.bus.publish(AccessDecided(event, Decision(event.outcome, event.reason, event.message)))
+        if event is not None or alarm.silent or not alarm.id:
+            self._app.bus.publish(AlarmTold(alarm))
+
+    def _is_over(self, alarm: Alarm, now: datetime) -> bool:
+        if alarm.kind not in LASTING:
+            return abs(now - alarm.last) >= QUIET
+        if alarm.kind in _OF_HOME or _key(alarm) in self._causes:
+            return self._of_home and _key(alarm) not in self._causes
+        settings, watches = self._app.settings, self._app.doors.watches
+        if alarm.kind is Reason.CAMERA_LOST:
+            there = any(camera.name == alarm.about for camera in settings.cameras)
+            doors = [watch.door for watch in watches if watch.camera.name == alarm.about]
+        else:
+            there = any(door.name == alarm.door for door in settings.doors)
+            doors = [watch.door for watch in watches if watch.door.name == alarm.door]
+        if not doors or doors[0].held:
+            return self._of_home and not there  # else it is another program's to say
+        if alarm.began <= self._began_at and self._clock() - self._began < SETTLE_SECONDS:
+            return False  # what an earlier program has left may still be so
+        if alarm.kind in _CONTACTS:  # the door says itself when it is over, if it can be recorded
+            return now - alarm.began >= _CONTACT_LASTS and alarm.kind not in doors[0].alarms
+        return True
+
+    def _door_of(self, camera: str) -> str:
+        settings = next((one for one in self._app.settings.cameras if one.name == camera), None)
+        return self._app.settings.door.name if settings is None else self._app.settings.door_of(settings).name
+
+    def _look_at_home(self) -> None:
+        app, now = self._app, self._now()
+        if self._clock() - self._home_looked_at < HOME_SECONDS and self._of_home:
+            return
+        if not self._of_home:
+            try:
+                self._of_home = app.doors.claims.take(_lock(app.home)) is None
+            except OSError as error:
+                self._complaints.error("claim", f"Who looks after the home cannot be written down: {error}")
+            if not self._of_home:
+                return
+            self._tell_of_crash(now)
+        self._home_looked_at = self._clock()
+        least = app.settings.alarms.disk_megabytes * 10**6
+        free = self._free_bytes(app.home)
+        if free < least:
+            message = Message("The disk of {home} has {free:,} MB left.", home=app.home, free=free // 10**6)
+            self._cause(Reason.DISK_LOW, "", "", message)
+        elif free >= 1.1 * least:
+            self._settled(Reason.DISK_LOW, "")
+        if not backup_state(app.people, app.settings.backup).alarm(now):
+            self._settled(Reason.BACKUP_FAILED, "")
+        try:
+            app.people.set_setting(_RUNNING, json.dumps({"last": now.isoformat()}))
+        except StoreError as error:
+            self._cause(Reason.LOG_LOST, "", "", Message("The log cannot be written: {why}", why=error.message))
+
+    def _tell_of_crash(self, now: datetime) -> None:
+        """Whoever looked after the home before has not ended in order: it was killed, or the power went."""
+        noted = self._app.people.setting(_RUNNING)
+        if noted is None:
+            return
+        last = datetime.fromisoformat(json.loads(noted)["last"])
+        message = Message("The program ended without locking up, after {last}, and runs again.", last=last)
+        self._record(Alarm(Reason.RESTARTED, "", message, now, now))
+
+
+def _key(alarm: Alarm) -> Key:
+    return alarm.kind, alarm.door, alarm.about
+
+
+def _lock(home: Path) -> Path:
+    return home / "locks" / "alarms.lock"

@@ -1,0 +1,41 @@
+"""Alarms at the desk: seen, and acknowledged by name."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from gatekeeper.desk.clerk import Clerk
+from gatekeeper.domain import Alarm
+from gatekeeper.errors import StoreError
+from gatekeeper.events import AlarmTold
+from gatekeeper.messages import Message
+from gatekeeper.store.accounts import Right
+
+ACKNOWLEDGED = Message("alarm acknowledged")
+
+
+@dataclass(frozen=True, slots=True)
+class AlarmDesk(Clerk):
+    """Methods raise AuthError where the role does not allow them."""
+
+    def alarms(self, *, open_only: bool = False, limit: int = 200) -> Sequence[Alarm]:
+        """Alarms, open ones first, silent ones among them: whoever shows them sees to it that nobody at a door reads along."""
+        self.actor.require(Right.WATCH)
+        return self.app.alarms.listed(open_only=open_only, limit=limit)
+
+    def acknowledge(self, numbers: Collection[int], note: str = "", *, now: datetime) -> list[Alarm]:
+        """Say that these alarms have been seen; returns those that nobody had acknowledged before.
+
+        Raises StoreError where there is no such alarm.
+        """
+        self.actor.require(Right.ALARMS)
+        with self.app.database.transaction(together=True):
+            for number in numbers:
+                if self.app.alarms.get(number) is None:
+                    raise StoreError("There is no alarm {number}.", "See `gatekeeper alarms list`.", number=number)
+            mine = self.app.alarms.acknowledge(numbers, str(self.actor.name), now=now)
+            for alarm in mine:
+                self._trail(ACKNOWLEDGED, f"alarm {alarm.id}", note.strip(), now)
+        for alarm in mine:
+            self.app.bus.publish(AlarmTold(alarm))
+        return mine

@@ -1,0 +1,183 @@
+"""Alarms on record: begun once, counted while they go on, ended, acknowledged by name.
+
+Each is an event of the log, and its end another; a silent one is an act of the audit trail instead, which no door shows.
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, and_, null, or_, select
+
+from gatekeeper.domain import LASTING, AccessEvent, Alarm, Outcome, Reason
+from gatekeeper.messages import Message
+from gatekeeper.store.access_log import AccessLog
+from gatekeeper.store.accounts import PROGRAM, Accounts
+from gatekeeper.store.database import Database
+from gatekeeper.store.tables import AlarmRow, EventRow, PersonRow
+
+SILENT_ALARM = Message("silent alarm")
+"""How the audit trail calls a silent alarm; one of who is forced it calls by `pins.DURESS`."""
+SAID = {
+    Reason.FORCED_OPEN: Message("The door was forced open."),
+    Reason.HELD_OPEN: Message("The door stands open."),
+    Reason.TAMPERED: Message("The housing at the door is open, or a wire is cut."),
+    Reason.DURESS: Message("Somebody was forced to open the door. Get help; call nobody at the door."),
+    Reason.WATCHED_SEEN: Message("A face of the watch list was seen."),
+}
+"""What alarms say that always say the same."""
+OVER = {
+    Reason.FORCED_OPEN: Message("The door that was forced open is shut again."),
+    Reason.HELD_OPEN: Message("The door that stood open is shut again."),
+    Reason.TAMPERED: Message("The housing at the door is shut again."),
+    Reason.REPEATED_UNKNOWN: Message("No more unknown people have come for a while."),
+    Reason.BLOCKED_SEEN: Message("The blocked person has not come again for a while."),
+    Reason.PHOTO_ATTACK: Message("No picture has been held before the camera for a while."),
+    Reason.CAMERA_LOST: Message("The camera delivers pictures again."),
+    Reason.DOOR_FAILED: Message("The relay works again."),
+    Reason.DISK_LOW: Message("There is room on the disk again."),
+    Reason.LOG_LOST: Message("The log can be written again."),
+    Reason.BACKUP_FAILED: Message("A backup was made again."),
+    Reason.RESTARTED: Message("The program runs on."),
+}
+"""What is said when they are over."""
+
+
+@dataclass(frozen=True, slots=True)
+class AlarmStore:
+    """Writes and reads alarms."""
+
+    database: Database
+
+    def begin(self, alarm: Alarm, *, camera: str = "", snapshot: bytes = b"") -> tuple[Alarm, AccessEvent | None]:
+        """Put an alarm on record, with its event; one that goes on already is counted, and has no other event.
+
+        Raises StoreError when it could not be committed.
+        """
+        with self.database.transaction(together=True) as session:
+            going_on = session.scalars(select(AlarmRow).where(*_same(alarm), AlarmRow.ended.is_(None))).first()
+            if going_on is not None:
+                going_on.times, going_on.last = going_on.times + 1, max(going_on.last, alarm.last)
+                session.flush()
+                return self._get(going_on.id), None
+            event = None
+            row = AlarmRow(
+                kind=alarm.kind,
+                door=alarm.door,
+                about=alarm.about,
+                began=alarm.began,
+                last=alarm.last,
+                ended=None,
+                times=alarm.times,
+                event_id=alarm.event_id or None,
+                person_id=alarm.person_id,
+                acknowledged_by="",
+            )
+            if alarm.silent:
+                about = f"event {alarm.event_id}" if alarm.event_id else ""
+                detail = Message("door {door}", door=alarm.door)
+                row.act_id = Accounts(self.database).audit(PROGRAM, SILENT_ALARM, about, detail, now=alarm.began)
+            else:
+                event = AccessEvent(
+                    alarm.began,
+                    alarm.door,
+                    camera,
+                    Outcome.ALARM,
+                    alarm.kind,
+                    alarm.message,
+                    alarm.person_id,
+                    alarm.person_name,
+                    snapshot=snapshot,
+                )
+                event = AccessLog(self.database).record(event)
+                row.event_id = event.id
+            session.add(row)
+            session.flush()
+            return self._get(row.id), event
+
+    def end(self, alarm_id: int, *, now: datetime) -> tuple[Alarm, AccessEvent | None]:
+        """Put on record that an alarm is over; of one that is already, or is silent, there is no event."""
+        with self.database.transaction(together=True) as session:
+            row = session.get(AlarmRow, alarm_id)
+            if row is None or row.ended is not None:
+                return self._get(alarm_id), None
+            row.ended = now
+            session.flush()
+            alarm = self._get(alarm_id)
+            event = None
+            if not alarm.silent:
+                event = AccessEvent(now, row.door, "", Outcome.ALARM, Reason.ALARM_OVER, OVER[row.kind])
+                event = AccessLog(self.database).record(event)
+            return alarm, event
+
+    def acknowledge(self, numbers: Collection[int], by: str, *, now: datetime) -> list[Alarm]:
+        """Note who has seen these alarms; those that somebody else has acknowledged already stay theirs. Returns the others."""
+        with self.database.transaction(together=True) as session:
+            mine = []
+            for number in sorted(set(numbers)):
+                row = session.get(AlarmRow, number)
+                if row is not None and row.acknowledged_at is None:
+                    row.acknowledged_by, row.acknowledged_at = by, now
+                    mine.append(number)
+            session.flush()
+            return [self._get(number) for number in mine]
+
+    def listed(self, *, open_only: bool = False, limit: int = 200) -> Sequence[Alarm]:
+        """Alarms, those that are open first, then the newest first."""
+        return self._read(_open()) + ([] if open_only else self._read(~_open(), limit=limit))
+
+    def going_on(self) -> Sequence[Alarm]:
+        """Those that are not over."""
+        return self._read(AlarmRow.ended.is_(None))
+
+    def told_by(self, *, events: Collection[int] = (), acts: Collection[int] = ()) -> Sequence[Alarm]:
+        """The alarms that these events or acts tell of."""
+        return self._read(or_(AlarmRow.event_id.in_(events), AlarmRow.act_id.in_(acts)))
+
+    def get(self, alarm_id: int) -> Alarm | None:
+        """An alarm by its number, with its picture."""
+        return next(iter(self._read(AlarmRow.id == alarm_id, snapshots=True)), None)
+
+    def _get(self, alarm_id: int) -> Alarm:
+        return self._read(AlarmRow.id == alarm_id)[0]
+
+    def _read(self, which: ColumnElement[bool], *, limit: int | None = None, snapshots: bool = False) -> list[Alarm]:
+        picture = EventRow.snapshot if snapshots else null()
+        wanted = (
+            select(AlarmRow, EventRow.message, EventRow.person_name, picture, PersonRow.name)
+            .outerjoin(EventRow, EventRow.id == AlarmRow.event_id)
+            .outerjoin(PersonRow, PersonRow.id == AlarmRow.person_id)
+            .where(which)
+            .order_by(AlarmRow.began.desc(), AlarmRow.id.desc())
+            .limit(limit)
+        )
+        with self.database.reading() as session:
+            return [
+                Alarm(
+                    row.kind,
+                    row.door,
+                    SAID.get(row.kind) or message or "",
+                    row.began,
+                    row.last,
+                    row.about,
+                    row.ended,
+                    row.times,
+                    row.person_id,
+                    name or then,
+                    row.event_id or 0,
+                    row.acknowledged_by,
+                    row.acknowledged_at,
+                    snapshot or b"",
+                    row.id,
+                )
+                for row, message, then, snapshot, name in session.execute(wanted)
+            ]
+
+
+def _same(alarm: Alarm) -> tuple[ColumnElement[bool], ...]:
+    return AlarmRow.kind == alarm.kind, AlarmRow.door == alarm.door, AlarmRow.about == alarm.about
+
+
+def _open() -> ColumnElement[bool]:
+    lasts = and_(AlarmRow.ended.is_(None), AlarmRow.kind.in_(LASTING))
+    return or_(AlarmRow.acknowledged_at.is_(None), lasts)

@@ -1,0 +1,248 @@
+"""Alarms: begun once, counted, ended, acknowledged by name; told by whatever program has the door, never at the door."""
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from gatekeeper.app import App, open_app
+from gatekeeper.cli import app as commands
+from gatekeeper.config import Settings
+from gatekeeper.desk.alarm_watch import HOME_SECONDS, QUIET, RELAY_SECONDS, AlarmWatch
+from gatekeeper.desk.desk import Desk
+from gatekeeper.domain import AccessEvent, Alarm, Decision, Outcome, Reason, Role
+from gatekeeper.errors import AuthError, StoreError
+from gatekeeper.events import (
+    AccessDecided,
+    AlarmTold,
+    CameraRecovered,
+    CameraTroubled,
+    DoorFailed,
+    DoorUnlocked,
+    DuressUsed,
+)
+from gatekeeper.store.accounts import Actor
+from gatekeeper.store.pins import DURESS
+
+NOW = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)
+
+
+class Site:
+    """An open home without people, its watch, and a clock that is set by hand."""
+
+    def __init__(self, home: Path) -> None:
+        self.app = open_app(home, Settings(), prefer_keyring=False)
+        self.seconds, self.free = 0.0, 10**12
+        self.told: list[Alarm] = []
+        self.app.bus.subscribe(AlarmTold, lambda told: self.told.append(told.alarm))
+        self.watch = self.start()
+
+    @property
+    def now(self) -> datetime:
+        return NOW + timedelta(seconds=self.seconds)
+
+    def start(self) -> AlarmWatch:
+        self.watch = AlarmWatch(self.app, lambda: self.now, lambda: self.seconds, lambda folder: self.free)
+        self.watch.look()
+        return self.watch
+
+    def after(self, seconds: float, *news: object) -> list[tuple[Reason, str]]:
+        """The alarm events that are recorded so much later."""
+        before = max((event.id for event in self.app.log.query(limit=1)), default=0)
+        self.seconds += seconds
+        for one in news:
+            self.app.bus.publish(one)
+        self.watch.look()
+        events = [event for event in reversed(self.app.log.query(limit=50)) if event.id > before]
+        return [(event.reason, event.door) for event in events if event.outcome is Outcome.ALARM]
+
+    def visit(self, reason: Reason, outcome: Outcome, person_id: int | None = None, name: str | None = None) -> object:
+        decision = Decision(outcome, reason, "", person_id)
+        event = AccessEvent(self.now, "door", "camera", outcome, reason, "", person_id, name, snapshot=b"a face")
+        return AccessDecided(self.app.log.record(event), decision)
+
+    def unknown(self) -> object:
+        return self.visit(Reason.NOT_KNOWN, Outcome.UNKNOWN)
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Iterator[Site]:
+    site = Site(tmp_path / "home")
+    yield site
+    site.watch.close()
+    site.app.close()
+
+
+def test_a_camera_that_is_away_for_long_is_one_alarm_with_an_end(site: Site) -> None:
+    assert site.after(1, CameraTroubled("camera", "silent", 0)) == []
+    assert site.after(30, CameraRecovered("camera")) == []
+    assert site.after(1, CameraTroubled("camera", "silent", 0)) == []
+    assert site.after(60, CameraTroubled("camera", "silent still", 0)) == [(Reason.CAMERA_LOST, "door")]
+    assert site.after(600) == []
+    (alarm,) = site.app.alarms.listed(open_only=True)
+    assert (alarm.about, alarm.ended, str(alarm.message)) == (
+        "camera",
+        None,
+        "The camera camera delivers no pictures: silent",
+    )
+    open_cameras(site)
+    assert site.after(1, CameraRecovered("camera")) == [(Reason.ALARM_OVER, "door")]
+    (alarm,) = site.app.alarms.listed(open_only=True)
+    assert alarm.ended == site.now
+    assert [one.ended is None for one in site.told] == [True, False]
+
+
+def open_cameras(site: Site) -> None:
+    """What the watch knows to be this program's."""
+    site.app.doors.open_cameras(at_once=False)
+
+
+def test_a_relay_that_failed_works_again_once_it_has_unlocked_or_had_no_trouble_for_a_while(site: Site) -> None:
+    open_cameras(site)
+    assert site.after(1, DoorFailed("door", "no answer")) == [(Reason.DOOR_FAILED, "door")]
+    assert site.after(1, DoorFailed("door", "no answer")) == []
+    assert site.after(1, DoorUnlocked("door", 3)) == [(Reason.ALARM_OVER, "door")]
+    site.after(1, DoorFailed("door", "no answer"))
+    assert site.after(RELAY_SECONDS - 1) == []
+    assert site.after(1) == [(Reason.ALARM_OVER, "door")]
+
+
+def test_what_an_earlier_program_left_ends_only_when_this_one_is_sure(site: Site) -> None:
+    site.after(1, DoorFailed("door", "no answer"))
+    site.watch.close()
+    site.start()
+    open_cameras(site)
+    assert site.after(30) == []
+    assert site.after(31) == [(Reason.ALARM_OVER, "door")]
+
+
+def test_unknown_people_again_and_again_are_one_alarm_until_it_has_been_quiet(site: Site) -> None:
+    for _ in range(4):
+        assert site.after(60, site.unknown()) == []
+    assert site.after(60, site.unknown()) == [(Reason.REPEATED_UNKNOWN, "door")]
+    assert site.after(60, site.unknown()) == []
+    (alarm,) = site.app.alarms.listed()
+    assert alarm.times == 2
+    assert str(alarm.message) == "Unknown people came 5 times within 10 minutes."
+    assert site.app.alarms.get(alarm.id).snapshot == b"a face"  # type: ignore[union-attr]
+    assert site.after(QUIET.total_seconds() - 61) == []  # the last one was recorded a minute before
+    assert site.after(1) == [(Reason.ALARM_OVER, "door")]
+    for _ in range(10):
+        assert site.after(601, site.unknown()) == []  # no more than one in ten minutes
+
+
+def test_a_blocked_person_and_a_picture_before_the_camera_are_alarms(site: Site) -> None:
+    ada = site.app.people.add("Ada", consent_text="v1", consent_at=NOW)
+    seen = site.visit(Reason.BLOCKED, Outcome.REFUSED, ada.id, "Ada")
+    assert site.after(1, seen) == [(Reason.BLOCKED_SEEN, "door")]
+    assert site.after(1, site.visit(Reason.NOT_LIVE, Outcome.REFUSED, ada.id, "Ada")) == [(Reason.PHOTO_ATTACK, "door")]
+    photo, blocked = site.app.alarms.listed()
+    assert (blocked.person_name, photo.person_name) == ("Ada", None), "a photo is not Ada"
+    Desk(site.app, site.app.actor).remove_person(ada.id, erase=True, now=NOW)
+    assert all("Ada" not in str(alarm) for alarm in site.app.alarms.listed())
+
+
+def test_a_full_disk_and_one_with_room_again(site: Site) -> None:
+    site.free = 400 * 10**6
+    assert site.after(HOME_SECONDS) == [(Reason.DISK_LOW, "")]
+    site.free = 520 * 10**6
+    assert site.after(HOME_SECONDS) == []  # not at every megabyte that comes and goes
+    site.free = 600 * 10**6
+    assert site.after(HOME_SECONDS) == [(Reason.ALARM_OVER, "")]
+
+
+def test_a_crash_is_told_by_the_next_start_and_an_end_in_order_by_none(site: Site, tmp_path: Path) -> None:
+    assert site.app.log.query() == []
+    site.watch.close()
+    site.start()
+    assert site.app.log.query() == []
+    site.after(HOME_SECONDS)
+    site.app.doors.claims.close()  # as the system does when a process dies
+    site.start()
+    (event,) = site.app.log.query()
+    assert event.reason is Reason.RESTARTED
+    assert "12:00" in event.message
+
+
+def test_one_program_alone_looks_after_the_home(site: Site, tmp_path: Path) -> None:
+    other = open_app(site.app.home, Settings(), prefer_keyring=False)
+    second = AlarmWatch(other, lambda: site.now, lambda: site.seconds, lambda folder: 0)
+    second.look()
+    assert other.log.query() == []
+    site.watch.close()
+    second.look()
+    assert [event.reason for event in other.log.query()] == [Reason.DISK_LOW]
+    second.close()
+    other.close()
+
+
+def test_a_log_that_cannot_be_written_is_told_at_once_and_on_record_once_it_can(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    failed = AccessEvent(NOW, "door", "camera", Outcome.REFUSED, Reason.LOG_FAILED, "The disk is full.")
+    with monkeypatch.context() as patched:
+
+        def full(*args: object, **named: object) -> None:
+            raise StoreError("The disk is full.")
+
+        patched.setattr(type(site.app.database), "transaction", full)
+        site.app.bus.publish(AccessDecided(failed, Decision(failed.outcome, failed.reason, failed.message)))
+        site.watch.look()
+        site.watch.look()
+    assert [(alarm.kind, alarm.id) for alarm in site.told] == [(Reason.LOG_LOST, 0)]
+    assert site.after(1) == [(Reason.LOG_LOST, "")]
+    assert site.after(1) == [(Reason.ALARM_OVER, "")]
+
+
+def test_who_is_forced_alarms_without_an_event_that_a_door_shows(site: Site) -> None:
+    ada = site.app.people.add("Ada", consent_text="v1", consent_at=NOW)
+    site.app.pins.note_duress(ada.id, "door", now=NOW)
+    assert site.after(1, DuressUsed("door", ada.id, "Ada", NOW)) == []
+    assert site.app.log.query() == []
+    (alarm,) = site.told
+    assert (alarm.kind, alarm.silent, alarm.person_name, alarm.id > 0) == (Reason.DURESS, True, "Ada", True)
+    by = Actor("Olga", Role.OPERATOR)
+    Desk(site.app, by).acknowledge([alarm.id], now=NOW)
+    assert site.app.pins.unseen_duress() == []
+    assert site.app.accounts.count_acts(act=DURESS) == 1
+    # And where not even that can be put on record.
+    site.told.clear()
+    site.after(1, DuressUsed("door", ada.id, "Ada", NOW + timedelta(hours=1)))
+    assert [(alarm.kind, alarm.id) for alarm in site.told] == [(Reason.DURESS, 0)]
+
+
+def test_alarms_are_acknowledged_by_name_once(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    site.after(1, DoorFailed("door", "no answer"))
+    (alarm,) = site.app.alarms.listed(open_only=True)
+    with pytest.raises(AuthError, match="may not acknowledge alarms"):
+        Desk(site.app, Actor("Vera", Role.VIEWER)).acknowledge([alarm.id], now=NOW)
+    olga, otto = (Desk(site.app, Actor(name, Role.OPERATOR)) for name in ("Olga", "Otto"))
+    assert [one.id for one in olga.acknowledge([alarm.id], "called the plumber", now=NOW)] == [alarm.id]
+    assert otto.acknowledge([alarm.id], now=NOW) == []
+    (seen,) = site.app.alarms.listed(open_only=True)
+    assert (seen.acknowledged_by, seen.open) == ("Olga", True), "it lasts"
+    act = site.app.accounts.acts(limit=1)[0]
+    assert (act.who, act.act, act.detail) == ("Olga", "alarm acknowledged", "called the plumber")
+    with pytest.raises(StoreError, match="no alarm 99"):
+        olga.acknowledge([99], now=NOW)
+
+
+def test_alarms_at_the_command_line(site: Site) -> None:
+    ask = ["--home", str(site.app.home), "alarms"]
+    site.after(1, DoorFailed("door", "no answer"))
+    listed = CliRunner().invoke(commands, [*ask, "list"])
+    assert "no answer" in " ".join(listed.output.split())
+    assert (
+        CliRunner().invoke(commands, [*ask, "acknowledge", "1", "--note", "seen"]).output == "1 alarm acknowledged.\n"
+    )
+    assert '"acknowledged_by": "' in CliRunner().invoke(commands, [*ask, "list", "--json"]).output
+
+
+def test_the_end_of_what_is_kept_takes_its_alarms_along(open_home: Callable[[], App]) -> None:
+    app = open_home()
+    app.alarms.begin(Alarm(Reason.DISK_LOW, "", "", NOW, NOW))
+    app.log.retain(NOW + timedelta(days=1), None)
+    assert app.alarms.listed() == []
+    app.database.check()
