@@ -8952,6 +8952,46 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
                 <numerusform>Innerhalb von {within} kam {n}-mal jemand Unbekanntes.</numerusform>
             </translation>
         </message>
+        <message>
+            <source>0, 90, 180 or 270</source>
+            <translation>0, 90, 180 oder 270</translation>
+        </message>
+        <message>
+            <source>1e-2, 1e-3 or 1e-4</source>
+            <translation>1e-2, 1e-3 oder 1e-4</translation>
+        </message>
+        <message>
+            <source>Write [[{table}]] above its settings.</source>
+            <translation>Schreiben Sie [[{table}]] über ihre Einstellungen.</translation>
+        </message>
+        <message>
+            <source>Write [{name}] above its settings.</source>
+            <translation>Schreiben Sie [{name}] über ihre Einstellungen.</translation>
+        </message>
+        <message>
+            <source>{file}: there is no setting {name}.</source>
+            <translation>{file}: Eine Einstellung {name} gibt es nicht.</translation>
+        </message>
+        <message>
+            <source>{file}: {name} has too many digits.</source>
+            <translation>{file}: {name} hat zu viele Ziffern.</translation>
+        </message>
+        <message>
+            <source>{file}: {name} is a table, not {value}.</source>
+            <translation>{file}: {name} ist eine Tabelle, nicht {value}.</translation>
+        </message>
+        <message>
+            <source>{file}: {name} is {value!r}, which is not printable.</source>
+            <translation>{file}: {name} ist {value!r}, was nicht druckbar ist.</translation>
+        </message>
+        <message>
+            <source>{file}: {name} is {value}.</source>
+            <translation>{file}: {name} ist {value}.</translation>
+        </message>
+        <message>
+            <source>{file}: {table} is a table, not {value}.</source>
+            <translation>{file}: {table} ist eine Tabelle, nicht {value}.</translation>
+        </message>
     </context>
     <context>
         <name>error_dialog</name>

@@ -8901,6 +8901,46 @@ If you stop, it stays as it was, and the next start begins again.</source>
                 <numerusform>{within}內有陌生人前來 {n} 次。</numerusform>
             </translation>
         </message>
+        <message>
+            <source>0, 90, 180 or 270</source>
+            <translation>0、90、180 或 270</translation>
+        </message>
+        <message>
+            <source>1e-2, 1e-3 or 1e-4</source>
+            <translation>1e-2、1e-3 或 1e-4</translation>
+        </message>
+        <message>
+            <source>Write [[{table}]] above its settings.</source>
+            <translation>請在其設定上方寫 [[{table}]]。</translation>
+        </message>
+        <message>
+            <source>Write [{name}] above its settings.</source>
+            <translation>請在其設定上方寫 [{name}]。</translation>
+        </message>
+        <message>
+            <source>{file}: there is no setting {name}.</source>
+            <translation>{file}：沒有設定 {name}。</translation>
+        </message>
+        <message>
+            <source>{file}: {name} has too many digits.</source>
+            <translation>{file}：{name} 位數過多。</translation>
+        </message>
+        <message>
+            <source>{file}: {name} is a table, not {value}.</source>
+            <translation>{file}：{name} 應為表格，而非 {value}。</translation>
+        </message>
+        <message>
+            <source>{file}: {name} is {value!r}, which is not printable.</source>
+            <translation>{file}：{name} 為 {value!r}，含有無法列印的字元。</translation>
+        </message>
+        <message>
+            <source>{file}: {name} is {value}.</source>
+            <translation>{file}：{name} 為 {value}。</translation>
+        </message>
+        <message>
+            <source>{file}: {table} is a table, not {value}.</source>
+            <translation>{file}：{table} 應為表格，而非 {value}。</translation>
+        </message>
     </context>
     <context>
         <name>error_dialog</name>
