@@ -47,10 +47,10 @@ class KioskProgram(Program):
     def _cameras(self, app: "App") -> "list[CameraSettings]":
         return [one for one in app.settings.cameras if app.settings.door_of(one).name == self._kiosk.door]
 
-    def _opened(self, guard: "Guard") -> None:
+    def _opened(self, opened: "tuple[App, Guard | None]") -> None:
         from gatekeeper.gui.pages.live.resident import ResidentScreen
 
-        self.guard, self.app = guard, (app := guard.app)
+        self.app, self.guard = app, guard = opened
         watch = next((one for one in app.live.watches if one.door.name == self._kiosk.door), None)
         if watch is None:
             error: GatekeeperError = ConfigError(
@@ -64,7 +64,8 @@ class KioskProgram(Program):
         QTimer.singleShot(PATIENCE_MILLISECONDS, self, self._recognise)
         show_on(self.screen, monitor(self._kiosk.monitor))
         self._splash.finish(self.screen)
-        guard.keep()
+        if guard is not None:
+            guard.keep()
 
 
 def monitor(number: int) -> QScreen:
