@@ -1552,6 +1552,10 @@ angemeldet</translation>
             <source>&amp;Residents’ screen on another monitor</source>
             <translation>&amp;Bewohnerbildschirm auf einem anderen Monitor</translation>
         </message>
+        <message>
+            <source>Doors</source>
+            <translation>Türen</translation>
+        </message>
     </context>
     <context>
         <name>Measuring</name>
@@ -9327,6 +9331,103 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         <message>
             <source>Please step before the camera</source>
             <translation>Bitte treten Sie vor die Kamera</translation>
+        </message>
+    </context>
+    <context>
+        <name>DoorCard</name>
+        <message>
+            <source>Nobody has come yet.</source>
+            <translation>Es ist noch niemand gekommen.</translation>
+        </message>
+        <message>
+            <source>Alarm</source>
+            <translation>Alarm</translation>
+        </message>
+        <message>
+            <source>Does not answer</source>
+            <translation>Antwortet nicht</translation>
+        </message>
+        <message>
+            <source>Watched only</source>
+            <translation>Nur beobachtet</translation>
+        </message>
+        <message>
+            <source>Open</source>
+            <translation>Offen</translation>
+        </message>
+        <message>
+            <source>Locked for everybody</source>
+            <translation>Für alle gesperrt</translation>
+        </message>
+        <message>
+            <source>Locked</source>
+            <translation>Verriegelt</translation>
+        </message>
+    </context>
+    <context>
+        <name>DoorsPage</name>
+        <message>
+            <source>&amp;Lock all …</source>
+            <translation>Alle &amp;sperren …</translation>
+        </message>
+        <message>
+            <source>&amp;Open all …</source>
+            <translation>Alle &amp;öffnen …</translation>
+        </message>
+        <message>
+            <source>&amp;By the rules again …</source>
+            <translation>Wieder nach den &amp;Regeln …</translation>
+        </message>
+        <message>
+            <source>Only operators may give an order to all doors.</source>
+            <translation>Nur Bediener dürfen Anordnungen für alle Türen geben.</translation>
+        </message>
+        <message>
+            <source>All doors are locked for everybody since {when}, by {who}: {why}</source>
+            <translation>Alle Türen sind seit {when} für alle gesperrt, von {who}: {why}</translation>
+        </message>
+        <message>
+            <source>All doors are open for everybody since {when}, by {who}: {why}</source>
+            <translation>Alle Türen stehen seit {when} für alle offen, auf Anordnung von {who}: {why}</translation>
+        </message>
+        <message>
+            <source>All doors were opened at {when} by {who} ({why}), which ended when the program ended.</source>
+            <translation>Alle Türen wurden am {when} von {who} geöffnet ({why}). Das endete, als das Programm beendet wurde.</translation>
+        </message>
+        <message>
+            <source>Lock all doors</source>
+            <translation>Alle Türen sperren</translation>
+        </message>
+        <message>
+            <source>Nobody passes any door: not by face, PIN or hand, until you let the doors follow their rules again. This outlasts a restart.</source>
+            <translation>Niemand kommt durch eine Tür, weder mit Gesicht noch mit PIN noch von Hand, bis Sie die Türen wieder ihren Regeln folgen lassen. Das bleibt auch nach einem Neustart so.</translation>
+        </message>
+        <message>
+            <source>Open all doors</source>
+            <translation>Alle Türen öffnen</translation>
+        </message>
+        <message>
+            <source>All doors stand open for everybody until you let them follow their rules again, or the program ends. A way out in a fire must never depend on this: what leads out opens from inside by hand.</source>
+            <translation>Alle Türen stehen für alle offen, bis Sie sie wieder ihren Regeln folgen lassen oder das Programm endet. Ein Fluchtweg darf nie davon abhängen: Was hinausführt, muss sich von innen von Hand öffnen lassen.</translation>
+        </message>
+        <message>
+            <source>By the rules again</source>
+            <translation>Wieder nach den Regeln</translation>
+        </message>
+        <message>
+            <source>Every door follows its rule again.</source>
+            <translation>Jede Tür folgt wieder ihrer Regel.</translation>
+        </message>
+    </context>
+    <context>
+        <name>OrderDialog</name>
+        <message>
+            <source>The reason goes on record, at every door.</source>
+            <translation>Der Grund wird bei jeder Tür festgehalten.</translation>
+        </message>
+        <message>
+            <source>&amp;Reason</source>
+            <translation>&amp;Grund</translation>
         </message>
     </context>
 </TS>

@@ -1529,6 +1529,10 @@ without a password</source>
             <source>&amp;Residents’ screen on another monitor</source>
             <translation>在另一台螢幕顯示住戶畫面(&amp;R)</translation>
         </message>
+        <message>
+            <source>Doors</source>
+            <translation>門</translation>
+        </message>
     </context>
     <context>
         <name>Measuring</name>
@@ -9256,7 +9260,7 @@ If you stop, it stays as it was, and the next start begins again.</source>
         </message>
         <message>
             <source>&amp;Name</source>
-            <translation>名稱(&amp;N)</translation>
+            <translation>姓名(&amp;N)</translation>
         </message>
         <message>
             <source>&amp;Password</source>
@@ -9276,6 +9280,103 @@ If you stop, it stays as it was, and the next start begins again.</source>
         <message>
             <source>Please step before the camera</source>
             <translation>請站到攝影機前</translation>
+        </message>
+    </context>
+    <context>
+        <name>DoorCard</name>
+        <message>
+            <source>Nobody has come yet.</source>
+            <translation>還沒有人來過。</translation>
+        </message>
+        <message>
+            <source>Alarm</source>
+            <translation>警報</translation>
+        </message>
+        <message>
+            <source>Does not answer</source>
+            <translation>沒有回應</translation>
+        </message>
+        <message>
+            <source>Watched only</source>
+            <translation>僅監看</translation>
+        </message>
+        <message>
+            <source>Open</source>
+            <translation>開啟</translation>
+        </message>
+        <message>
+            <source>Locked for everybody</source>
+            <translation>對所有人鎖上</translation>
+        </message>
+        <message>
+            <source>Locked</source>
+            <translation>已上鎖</translation>
+        </message>
+    </context>
+    <context>
+        <name>DoorsPage</name>
+        <message>
+            <source>&amp;Lock all …</source>
+            <translation>全部鎖上(&amp;L)…</translation>
+        </message>
+        <message>
+            <source>&amp;Open all …</source>
+            <translation>全部開啟(&amp;O)…</translation>
+        </message>
+        <message>
+            <source>&amp;By the rules again …</source>
+            <translation>恢復依規則運作(&amp;B)…</translation>
+        </message>
+        <message>
+            <source>Only operators may give an order to all doors.</source>
+            <translation>只有操作員可以對所有門下達指令。</translation>
+        </message>
+        <message>
+            <source>All doors are locked for everybody since {when}, by {who}: {why}</source>
+            <translation>自 {when} 起所有門已對所有人鎖上，由 {who} 執行：{why}</translation>
+        </message>
+        <message>
+            <source>All doors are open for everybody since {when}, by {who}: {why}</source>
+            <translation>自 {when} 起所有門對所有人開啟，由 {who} 執行：{why}</translation>
+        </message>
+        <message>
+            <source>All doors were opened at {when} by {who} ({why}), which ended when the program ended.</source>
+            <translation>{who} 於 {when} 開啟了所有門（{why}），程式結束時已隨之終止。</translation>
+        </message>
+        <message>
+            <source>Lock all doors</source>
+            <translation>鎖上所有門</translation>
+        </message>
+        <message>
+            <source>Nobody passes any door: not by face, PIN or hand, until you let the doors follow their rules again. This outlasts a restart.</source>
+            <translation>在您讓各門恢復依規則運作之前，任何人都無法以臉部、PIN 或手動方式通過任何一扇門。重新啟動後仍然有效。</translation>
+        </message>
+        <message>
+            <source>Open all doors</source>
+            <translation>開啟所有門</translation>
+        </message>
+        <message>
+            <source>All doors stand open for everybody until you let them follow their rules again, or the program ends. A way out in a fire must never depend on this: what leads out opens from inside by hand.</source>
+            <translation>所有門會對所有人開啟，直到您讓各門恢復依規則運作，或程式結束為止。火災時的逃生絕不可依賴此功能：通往外面的門必須能從內側以手開啟。</translation>
+        </message>
+        <message>
+            <source>By the rules again</source>
+            <translation>恢復依規則運作</translation>
+        </message>
+        <message>
+            <source>Every door follows its rule again.</source>
+            <translation>每扇門恢復依規則運作。</translation>
+        </message>
+    </context>
+    <context>
+        <name>OrderDialog</name>
+        <message>
+            <source>The reason goes on record, at every door.</source>
+            <translation>原因會記錄在每一扇門。</translation>
+        </message>
+        <message>
+            <source>&amp;Reason</source>
+            <translation>原因(&amp;R)</translation>
         </message>
     </context>
 </TS>

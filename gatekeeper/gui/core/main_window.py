@@ -32,6 +32,7 @@ from gatekeeper.gui.core.tasks import Job, run_in_background
 from gatekeeper.gui.core.theme import icon
 from gatekeeper.gui.pages.backups import BackupsPage
 from gatekeeper.gui.pages.base import Page
+from gatekeeper.gui.pages.doors import DoorsPage
 from gatekeeper.gui.pages.enrol import EnrolPage
 from gatekeeper.gui.pages.inside import InsidePage
 from gatekeeper.gui.pages.live import LivePage
@@ -59,6 +60,7 @@ PAGES: tuple[type[Page], ...] = (
     SettingsPage,
     OperatorsPage,
     BackupsPage,
+    DoorsPage,
 )
 LIVE = PAGES.index(LivePage)
 LAYOUT_FILE = "window.ini"
@@ -352,7 +354,8 @@ class MainWindow(QWidget):
             why = self.tr("for administrators") if signed_in else self.tr("sign in first")
             if _right(index) is not Right.ADMINISTER and signed_in:
                 why = self.tr("for operators")
-            button.setToolTip(f"{title} (Ctrl+{index + 1})" if self._may(index) else f"{title}: {why}")
+            keys_ = f" ({_shortcut(index)})" if _shortcut(index) else ""
+            button.setToolTip(f"{title}{keys_}" if self._may(index) else f"{title}: {why}")
         if not self._may(self._choices.checkedId()):
             self.show_page(LIVE)
         live = self._made.get(LIVE)
@@ -453,7 +456,8 @@ class MainWindow(QWidget):
             button.setCheckable(True)
             button.setMinimumSize(112, 64)
             self._choices.addButton(button, index)
-            QShortcut(QKeySequence(f"Ctrl+{index + 1}"), self).activated.connect(button.click)
+            if _shortcut(index):
+                QShortcut(QKeySequence(_shortcut(index)), self).activated.connect(button.click)
             layout.addWidget(button)
             button.ensurePolished()  # the style's padding and font belong to what its name takes
             button.setMinimumSize(button.minimumSizeHint().expandedTo(QSize(112, 68)))
@@ -502,3 +506,8 @@ class MainWindow(QWidget):
 def _right(index: int) -> Right:
     """What it takes to open a page."""
     return PAGES[index].right
+
+
+def _shortcut(index: int) -> str:
+    """The keys that open a page: Ctrl+1 to Ctrl+9, Ctrl+0 for the tenth; a keyboard has no more digits."""
+    return f"Ctrl+{(index + 1) % 10}" if index < 10 else ""

@@ -1,0 +1,78 @@
+"""Sixteen doors at one look, and the orders to all of them."""
+
+from collections.abc import Callable
+
+import pytest
+from conftest import NO_WINDOW
+
+if NO_WINDOW:
+    pytest.skip("no window can be opened here", allow_module_level=True)
+
+from pytestqt.qtbot import QtBot
+
+from gatekeeper.app import App
+from gatekeeper.config import CameraSettings, DoorSettings, Settings
+from gatekeeper.domain import Role
+from gatekeeper.door.orders import AllDoors
+from gatekeeper.errors import CameraError
+from gatekeeper.gui.core.main_window import MainWindow
+from gatekeeper.gui.pages.doors import DoorsPage, OrderDialog
+from gatekeeper.store.accounts import Actor
+
+DOORS = [f"door {number}" for number in range(1, 17)]
+
+
+@pytest.fixture
+def page(qtbot: QtBot, program: Callable[..., App], window: Callable[..., MainWindow]) -> DoorsPage:
+    settings = Settings(
+        cameras=tuple(CameraSettings(f"camera of {name}", str(n), door=name) for n, name in enumerate(DOORS)),
+        doors=tuple(DoorSettings(name) for name in DOORS),
+    )
+    app = program(settings)
+
+    def unplugged(source: object) -> None:
+        raise CameraError("The camera cannot be opened.")
+
+    app.doors.open_capture = unplugged  # type: ignore[assignment]
+    app.doors.open_cameras()
+    app.actor = Actor("Anna", Role.OPERATOR)
+    shown = window(app, app.actor)
+    shown.resize(1920, 1080)
+    made = shown.show_page(DoorsPage)
+    assert isinstance(made, DoorsPage)
+    qtbot.waitExposed(made)
+    return made
+
+
+def give(page: DoorsPage, qtbot: QtBot, doors: AllDoors, why: str) -> None:
+    {AllDoors.LOCKED: page.lock_all, AllDoors.OPEN: page.open_all, AllDoors.NORMAL: page.normal}[doors].click()
+    dialog = page.findChild(OrderDialog)
+    assert isinstance(dialog, OrderDialog)
+    assert not dialog.confirm.isEnabled()  # no order without a reason
+    dialog.reason.setText(why)
+    dialog.confirm.click()
+    qtbot.waitUntil(lambda: page.order is not None and page.order.doors is doors, timeout=10_000)
+
+
+def test_sixteen_doors_stand_on_a_full_hd_screen_and_all_follow_an_order(page: DoorsPage, qtbot: QtBot) -> None:
+    assert len(page.cards) == 16
+    assert page._scroll.verticalScrollBar().maximum() == 0
+    assert all(card.visibleRegion().boundingRect().size() == card.size() for card in page.cards.values())
+    give(page, qtbot, AllDoors.OPEN, "fire on floor 2")
+    card = page.cards["door 7"]
+    qtbot.waitUntil(lambda: card.state.text() == "Open", timeout=10_000)
+    assert "fire on floor 2" in page.notice.text()
+    assert "Anna" in page.notice.text()
+    assert "All doors opened" in card.last.text()
+    assert not page.open_all.isEnabled()
+    give(page, qtbot, AllDoors.LOCKED, "somebody armed")
+    qtbot.waitUntil(lambda: card.state.text() == "Locked for everybody", timeout=10_000)
+    give(page, qtbot, AllDoors.NORMAL, "over")
+    qtbot.waitUntil(lambda: card.state.text() == "Locked", timeout=10_000)
+    assert not page.notice.isVisible()
+
+
+def test_who_may_only_watch_gives_no_orders(page: DoorsPage, qtbot: QtBot) -> None:
+    page._app.actor = Actor("Vera", Role.VIEWER)
+    page._look_at_all()
+    assert not any(button.isEnabled() for button in (page.lock_all, page.open_all, page.normal))
