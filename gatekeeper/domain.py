@@ -340,7 +340,8 @@ class Schedule:
 class Person:
     """Somebody registered. valid_from / valid_until: UTC, None means unbounded.
 
-    consented: it is on record that they agreed to be recognised, and still do; otherwise no door knows them.
+    consented: it is on record that they agreed to be recognised, and still do; otherwise no door knows them. note: for the
+    desk alone, no door shows it.
     """
 
     id: int
@@ -350,6 +351,8 @@ class Person:
     valid_until: datetime | None = None
     groups: frozenset[str] = frozenset()
     consented: bool = True
+    department: str = ""
+    note: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)

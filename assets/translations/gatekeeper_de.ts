@@ -1975,6 +1975,42 @@ angemeldet</translation>
             <source>Only people without a PIN</source>
             <translation>Nur Personen ohne PIN</translation>
         </message>
+        <message>
+            <source>Which people</source>
+            <translation>Welche Personen</translation>
+        </message>
+        <message>
+            <source>Everybody</source>
+            <translation>Alle</translation>
+        </message>
+        <message>
+            <source>Without a PIN</source>
+            <translation>Ohne PIN</translation>
+        </message>
+        <message>
+            <source>Without a photo with a mask</source>
+            <translation>Ohne Foto mit Maske</translation>
+        </message>
+        <message>
+            <source>Without a consent on record</source>
+            <translation>Ohne vermerkte Einwilligung</translation>
+        </message>
+        <message>
+            <source>Blocked</source>
+            <translation>Gesperrt</translation>
+        </message>
+        <message>
+            <source>Expired</source>
+            <translation>Abgelaufen</translation>
+        </message>
+        <message>
+            <source>Not seen for 90 days</source>
+            <translation>Seit 90 Tagen nicht gesehen</translation>
+        </message>
+        <message>
+            <source>Guests</source>
+            <translation>Gäste</translation>
+        </message>
     </context>
     <context>
         <name>PeoplePage</name>
@@ -2011,6 +2047,34 @@ angemeldet</translation>
 Start on the Register page (Ctrl+2).</source>
             <translation>Noch ist niemand registriert.
 Beginnen Sie auf der Seite Registrieren (Strg+2).</translation>
+        </message>
+        <message>
+            <source>Pr&amp;int list …</source>
+            <translation>L&amp;iste drucken …</translation>
+        </message>
+        <message>
+            <source>Number</source>
+            <translation>Nummer</translation>
+        </message>
+        <message>
+            <source>Name</source>
+            <translation>Name</translation>
+        </message>
+        <message>
+            <source>Department</source>
+            <translation>Abteilung</translation>
+        </message>
+        <message>
+            <source>Groups</source>
+            <translation>Gruppen</translation>
+        </message>
+        <message>
+            <source>Last seen</source>
+            <translation>Zuletzt gesehen</translation>
+        </message>
+        <message>
+            <source>There is nobody of whom this is so.</source>
+            <translation>Das trifft auf niemanden zu.</translation>
         </message>
     </context>
     <context>
@@ -2303,6 +2367,22 @@ Beginnen Sie auf der Seite Registrieren (Strg+2).</translation>
         <message>
             <source>registered before consent was asked for: doors know them, ask them for it</source>
             <translation>registriert, bevor nach der Einwilligung gefragt wurde: Türen erkennen die Person; bitten Sie sie darum</translation>
+        </message>
+        <message>
+            <source>Department</source>
+            <translation>Abteilung</translation>
+        </message>
+        <message>
+            <source>Note</source>
+            <translation>Notiz</translation>
+        </message>
+        <message>
+            <source>&amp;Department</source>
+            <translation>Ab&amp;teilung</translation>
+        </message>
+        <message>
+            <source>No&amp;te</source>
+            <translation>N&amp;otiz</translation>
         </message>
     </context>
     <context>
@@ -8996,6 +9076,42 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
             <source>{file}: {table} is a table, not {value}.</source>
             <translation>{file}: {table} ist eine Tabelle, nicht {value}.</translation>
         </message>
+        <message>
+            <source>--which cannot be {which!r}.</source>
+            <translation>--which kann nicht {which!r} sein.</translation>
+        </message>
+        <message>
+            <source>A note is about one person.</source>
+            <translation>Eine Notiz gilt einer einzelnen Person.</translation>
+        </message>
+        <message>
+            <source>At most {most} letters, and no control characters.</source>
+            <translation>Höchstens {most} Zeichen, keine Steuerzeichen.</translation>
+        </message>
+        <message>
+            <source>Name one.</source>
+            <translation>Nennen Sie eine.</translation>
+        </message>
+        <message>
+            <source>The {what} cannot be stored.</source>
+            <translation>{what} kann nicht gespeichert werden.</translation>
+        </message>
+        <message>
+            <source>department</source>
+            <translation>Abteilung</translation>
+        </message>
+        <message>
+            <source>note</source>
+            <translation>Notiz</translation>
+        </message>
+        <message>
+            <source>person's department changed</source>
+            <translation>Abteilung der Person geändert</translation>
+        </message>
+        <message>
+            <source>person's note changed</source>
+            <translation>Notiz zur Person geändert</translation>
+        </message>
     </context>
     <context>
         <name>error_dialog</name>
@@ -9428,6 +9544,67 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         <message>
             <source>&amp;Reason</source>
             <translation>&amp;Grund</translation>
+        </message>
+    </context>
+    <context>
+        <name>SeveralView</name>
+        <message>
+            <source>What is left empty stays as it is with each of them. All are changed, or nobody.</source>
+            <translation>Was leer bleibt, bleibt bei allen, wie es ist. Es werden alle geändert oder niemand.</translation>
+        </message>
+        <message>
+            <source>Change until &amp;when they may come in</source>
+            <translation>Ändern, bis &amp;wann sie eintreten dürfen</translation>
+        </message>
+        <message>
+            <source>until</source>
+            <translation>bis</translation>
+        </message>
+        <message>
+            <source>as it is</source>
+            <translation>unverändert</translation>
+        </message>
+        <message>
+            <source>keep out</source>
+            <translation>aussperren</translation>
+        </message>
+        <message>
+            <source>let in again</source>
+            <translation>wieder einlassen</translation>
+        </message>
+        <message>
+            <source>&amp;Change all</source>
+            <translation>Alle ändern (&amp;C)</translation>
+        </message>
+        <message>
+            <source>&amp;Put into groups</source>
+            <translation>In Gru&amp;ppen aufnehmen</translation>
+        </message>
+        <message>
+            <source>&amp;Take out of groups</source>
+            <translation>Aus &amp;Gruppen nehmen</translation>
+        </message>
+        <message>
+            <source>&amp;Department</source>
+            <translation>Ab&amp;teilung</translation>
+        </message>
+        <message>
+            <source>&amp;Blocked</source>
+            <translation>G&amp;esperrt</translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln person(s) selected</source>
+            <translation>
+                <numerusform>%Ln Person ausgewählt</numerusform>
+                <numerusform>%Ln Personen ausgewählt</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln person(s) changed.</source>
+            <translation>
+                <numerusform>%Ln Person geändert.</numerusform>
+                <numerusform>%Ln Personen geändert.</numerusform>
+            </translation>
         </message>
     </context>
 </TS>

@@ -1950,6 +1950,42 @@ without a password</source>
             <source>Only people without a PIN</source>
             <translation>僅顯示沒有 PIN 碼的人</translation>
         </message>
+        <message>
+            <source>Which people</source>
+            <translation>哪些人員</translation>
+        </message>
+        <message>
+            <source>Everybody</source>
+            <translation>所有人</translation>
+        </message>
+        <message>
+            <source>Without a PIN</source>
+            <translation>沒有 PIN 碼</translation>
+        </message>
+        <message>
+            <source>Without a photo with a mask</source>
+            <translation>沒有戴口罩的照片</translation>
+        </message>
+        <message>
+            <source>Without a consent on record</source>
+            <translation>沒有同意紀錄</translation>
+        </message>
+        <message>
+            <source>Blocked</source>
+            <translation>已封鎖</translation>
+        </message>
+        <message>
+            <source>Expired</source>
+            <translation>已過期</translation>
+        </message>
+        <message>
+            <source>Not seen for 90 days</source>
+            <translation>90 天未出現</translation>
+        </message>
+        <message>
+            <source>Guests</source>
+            <translation>訪客</translation>
+        </message>
     </context>
     <context>
         <name>PeoplePage</name>
@@ -1986,6 +2022,34 @@ without a password</source>
 Start on the Register page (Ctrl+2).</source>
             <translation>尚未登錄任何人。
 請從「登錄」頁面開始 (Ctrl+2)。</translation>
+        </message>
+        <message>
+            <source>Pr&amp;int list …</source>
+            <translation>列印清單(&amp;I)…</translation>
+        </message>
+        <message>
+            <source>Number</source>
+            <translation>編號</translation>
+        </message>
+        <message>
+            <source>Name</source>
+            <translation>姓名</translation>
+        </message>
+        <message>
+            <source>Department</source>
+            <translation>部門</translation>
+        </message>
+        <message>
+            <source>Groups</source>
+            <translation>群組</translation>
+        </message>
+        <message>
+            <source>Last seen</source>
+            <translation>最後出現</translation>
+        </message>
+        <message>
+            <source>There is nobody of whom this is so.</source>
+            <translation>沒有符合條件的人員。</translation>
         </message>
     </context>
     <context>
@@ -2274,6 +2338,22 @@ Start on the Register page (Ctrl+2).</source>
         <message>
             <source>registered before consent was asked for: doors know them, ask them for it</source>
             <translation>在開始徵求同意之前登記：門仍會辨識此人，請徵求其同意</translation>
+        </message>
+        <message>
+            <source>Department</source>
+            <translation>部門</translation>
+        </message>
+        <message>
+            <source>Note</source>
+            <translation>備註</translation>
+        </message>
+        <message>
+            <source>&amp;Department</source>
+            <translation>部門(&amp;D)</translation>
+        </message>
+        <message>
+            <source>No&amp;te</source>
+            <translation>備註(&amp;T)</translation>
         </message>
     </context>
     <context>
@@ -8945,6 +9025,42 @@ If you stop, it stays as it was, and the next start begins again.</source>
             <source>{file}: {table} is a table, not {value}.</source>
             <translation>{file}：{table} 應為表格，而非 {value}。</translation>
         </message>
+        <message>
+            <source>--which cannot be {which!r}.</source>
+            <translation>--which 不能是 {which!r}。</translation>
+        </message>
+        <message>
+            <source>A note is about one person.</source>
+            <translation>備註只能針對一個人。</translation>
+        </message>
+        <message>
+            <source>At most {most} letters, and no control characters.</source>
+            <translation>最多 {most} 個字元，不可含控制字元。</translation>
+        </message>
+        <message>
+            <source>Name one.</source>
+            <translation>請指定一位。</translation>
+        </message>
+        <message>
+            <source>The {what} cannot be stored.</source>
+            <translation>無法儲存{what}。</translation>
+        </message>
+        <message>
+            <source>department</source>
+            <translation>部門</translation>
+        </message>
+        <message>
+            <source>note</source>
+            <translation>備註</translation>
+        </message>
+        <message>
+            <source>person's department changed</source>
+            <translation>已變更人員的部門</translation>
+        </message>
+        <message>
+            <source>person's note changed</source>
+            <translation>已變更人員的備註</translation>
+        </message>
     </context>
     <context>
         <name>error_dialog</name>
@@ -9377,6 +9493,65 @@ If you stop, it stays as it was, and the next start begins again.</source>
         <message>
             <source>&amp;Reason</source>
             <translation>原因(&amp;R)</translation>
+        </message>
+    </context>
+    <context>
+        <name>SeveralView</name>
+        <message>
+            <source>What is left empty stays as it is with each of them. All are changed, or nobody.</source>
+            <translation>留空的項目維持各人原樣。全部一起變更，否則都不變更。</translation>
+        </message>
+        <message>
+            <source>Change until &amp;when they may come in</source>
+            <translation>變更有效期限(&amp;W)</translation>
+        </message>
+        <message>
+            <source>until</source>
+            <translation>至</translation>
+        </message>
+        <message>
+            <source>as it is</source>
+            <translation>不變更</translation>
+        </message>
+        <message>
+            <source>keep out</source>
+            <translation>禁止進入</translation>
+        </message>
+        <message>
+            <source>let in again</source>
+            <translation>恢復通行</translation>
+        </message>
+        <message>
+            <source>&amp;Change all</source>
+            <translation>全部變更(&amp;C)</translation>
+        </message>
+        <message>
+            <source>&amp;Put into groups</source>
+            <translation>加入群組(&amp;P)</translation>
+        </message>
+        <message>
+            <source>&amp;Take out of groups</source>
+            <translation>移出群組(&amp;T)</translation>
+        </message>
+        <message>
+            <source>&amp;Department</source>
+            <translation>部門(&amp;D)</translation>
+        </message>
+        <message>
+            <source>&amp;Blocked</source>
+            <translation>封鎖(&amp;B)</translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln person(s) selected</source>
+            <translation>
+                <numerusform>已選取 %Ln 人</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln person(s) changed.</source>
+            <translation>
+                <numerusform>已變更 %Ln 人。</numerusform>
+            </translation>
         </message>
     </context>
 </TS>

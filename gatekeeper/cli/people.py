@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from gatekeeper.store.people import Consent
 
 from gatekeeper.cli.session import (
+    WHO,
     JsonOption,
     PersonArgument,
     agreed,
@@ -37,15 +38,29 @@ people_app = typer.Typer(no_args_is_help=True, help="The registered people.")
 @people_app.command("list")
 def people_list(
     without_pin: Annotated[bool, typer.Option("--without-pin", help="Only those who have no PIN.")] = False,
+    which: Annotated[
+        Optional[str],  # noqa: UP045
+        typer.Option(
+            help="Only those: no-pin, no-masked-photo, no-consent, blocked, expired, unseen (90 days), guests."
+        ),
+    ] = None,
     json_: JsonOption = False,
 ) -> None:
     """Everybody who is registered."""
+    from gatekeeper.store.people import Which
+
+    if which is not None and which not in set(Which):
+        raise ConfigError("--which cannot be {which!r}.", "There are: {known}.", which=which, known=Which)
+    wanted = Which(which) if which is not None else Which.NO_PIN if without_pin else Which.ALL
     from gatekeeper.door.access import listed, state_of
 
     with open_home(reading=True) as opened:
         people, have, now = opened.people.list(), opened.pins.holders(), utc_now()
         not_asked = opened.people.not_asked()
-    shown = [person for person in people if not (without_pin and person.id in have)]
+        meant = (
+            None if wanted is Which.ALL else {one.person.id for one in opened.people.search(limit=None, which=wanted)}
+        )
+    shown = [person for person in people if meant is None or person.id in meant]
     if json_:
         print_json(
             [
@@ -54,6 +69,7 @@ def people_list(
                     "name": person.name,
                     "state": state_of(person, now),
                     "groups": sorted(person.groups),
+                    "department": person.department,
                     "pin": person.id in have,
                     "consent": "not asked" if person.id in not_asked else "given" if person.consented else "none",
                 }
@@ -63,7 +79,7 @@ def people_list(
     elif not people:
         typer.echo("Nobody is registered yet. Register somebody: gatekeeper enrol NAME PHOTO…")
     elif not shown:
-        typer.echo("Everybody has a PIN.")
+        typer.echo("Everybody has a PIN." if wanted is Which.NO_PIN else "There is nobody of whom this is so.")
     else:
         rows = [[str(p.id), p.name, state_of(p, now), "yes" if p.id in have else "no", listed(p.groups)] for p in shown]
         print_table("People", ["number", "name", "state", "PIN", "groups"], rows)
@@ -103,6 +119,8 @@ def people_show(person: PersonArgument, json_: JsonOption = False) -> None:
         "valid_from": found.valid_from,
         "valid_until": found.valid_until,
         "groups": sorted(found.groups),
+        "department": found.department,
+        "note": found.note,
         "pin": "set" if has_pin else "none",
         "photos": kinds,
         "last_seen": seen,
@@ -190,40 +208,53 @@ def people_block(
 
 @people_app.command("edit")
 def people_edit(
-    person: PersonArgument,
+    person: Annotated[list[str], typer.Argument(help=f"{WHO} Several are changed together, or nobody.")],
     group: Annotated[Optional[list[str]], typer.Option(help="Put them into this group; may be repeated.")] = None,  # noqa: UP045
     leave: Annotated[Optional[list[str]], typer.Option(help="Take them out of this group.")] = None,  # noqa: UP045
     valid_from: Annotated[str, typer.Option(help='Let in from this local time on; "always" for no beginning.')] = "",
     valid_until: Annotated[
         str, typer.Option(help='Let in until the end of this day, or until this local time; "always" for no end.')
     ] = "",
+    department: Annotated[Optional[str], typer.Option(help='Where they work; "" for nowhere.')] = None,  # noqa: UP045
+    note: Annotated[Optional[str], typer.Option(help="A note about them, in the place of what was noted.")] = None,  # noqa: UP045
+    block: Annotated[Optional[bool], typer.Option("--block/--unblock", help="Keep them out, or let them in.")] = None,  # noqa: UP045
 ) -> None:
-    """Change a person's groups, and from when until when they may come in."""
+    """Change people's groups, department, note, and from when until when they may come in."""
+    from gatekeeper.desk.people import KEPT, Change
     from gatekeeper.door.access import listed, validity
 
+    if note is not None and len(person) > 1:
+        raise ConfigError("A note is about one person.", "Name one.")
     with open_home() as opened:
-        found, desk, now = opened.people.find(person), desk_of(opened), utc_now()
-        absent = set(leave or ()) - found.groups
-        if absent:
-            theirs = listed(found.groups) or "none"
-            raise ConfigError(
-                "{person} is not in {absent}.",
-                "Their groups: {groups}.",
-                person=found.name,
-                absent=listed(absent),
-                groups=theirs,
-            )
-        start = found.valid_from if not valid_from else moment("--valid-from", valid_from.replace("always", ""))
-        end = (
-            found.valid_until
-            if not valid_until
-            else moment("--valid-until", valid_until.replace("always", ""), end=True)
+        desk, now = desk_of(opened), utc_now()
+        people = [opened.people.find(one) for one in person]
+        for found in people:
+            if absent := set(leave or ()) - found.groups:
+                raise ConfigError(
+                    "{person} is not in {absent}.",
+                    "Their groups: {groups}.",
+                    person=found.name,
+                    absent=listed(absent),
+                    groups=listed(found.groups) or "none",
+                )
+        change = Change(
+            frozenset(group or ()),
+            frozenset(leave or ()),
+            KEPT if not valid_from else moment("--valid-from", valid_from.replace("always", "")),
+            KEPT if not valid_until else moment("--valid-until", valid_until.replace("always", ""), end=True),
+            block,
+            department,
         )
-        groups = (found.groups | set(group or ())) - set(leave or ())
-        found = desk.save_person(found, name=found.name, groups=groups, validity=(start, end), now=now)
-    told = listed(found.groups) or "none"
-    valid = TERMINAL.say(validity(found.valid_from, found.valid_until))
-    typer.echo(f"{found.name} (number {found.id}): groups {told}; valid {valid}.")
+        with opened.database.transaction(together=True):
+            if note is not None:
+                desk.set_note(people[0].id, note, now=now)
+            changed = desk.change_people([found.id for found in people], change, now=now)
+    for found in changed:
+        told = listed(found.groups) or "none"
+        valid = TERMINAL.say(validity(found.valid_from, found.valid_until))
+        where = f"; department {found.department}" if found.department else ""
+        blocked = "; blocked" if found.blocked else ""
+        typer.echo(f"{found.name} (number {found.id}): groups {told}; valid {valid}{where}{blocked}.")
 
 
 @people_app.command("add-photos")

@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from enum import Enum
+from typing import Final, Literal
 
 from gatekeeper.desk.clerk import Clerk
 from gatekeeper.domain import (
@@ -22,6 +24,27 @@ from gatekeeper.store.accounts import Right
 from gatekeeper.store.rows import WITHDRAWN
 
 
+class _Kept(Enum):
+    KEPT = "kept"
+
+
+KEPT: Final = _Kept.KEPT
+"""In the place of a time: as it is. None is no limit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What is to become of several people: groups to join and to leave, from when until when they may come in (UTC), whether
+    they are blocked, where they work; None leaves these two as they are."""
+
+    join: frozenset[str] = frozenset()
+    leave: frozenset[str] = frozenset()
+    valid_from: datetime | Literal[_Kept.KEPT] | None = KEPT
+    valid_until: datetime | Literal[_Kept.KEPT] | None = KEPT
+    blocked: bool | None = None
+    department: str | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class PeopleDesk(Clerk):
     """What may be done about people. Methods raise AuthError where the role does not allow them."""
@@ -37,6 +60,8 @@ class PeopleDesk(Clerk):
         valid_until: datetime | None = None,
         consent_at: datetime | None = None,
         consented: bool = True,
+        department: str = "",
+        note: str = "",
         allow_duplicate: bool = False,
         also: Callable[[Person], object] = lambda person: None,
     ) -> Person:
@@ -65,6 +90,8 @@ class PeopleDesk(Clerk):
                 valid_until=valid_until,
                 consent_at=consent_at,
                 consented=consented,
+                department=department,
+                note=note,
                 allow_duplicate=allow_duplicate,
                 unmatched=unmatched,
                 record=record,
@@ -143,6 +170,41 @@ class PeopleDesk(Clerk):
             lambda p: p.set_validity(person_id, valid_from, valid_until),
         )
 
+    def set_department(self, person_id: int, department: str, *, now: datetime) -> Person:
+        """Say where a person works; "" for nowhere."""
+        return self._change(
+            person_id,
+            Message("person's department changed"),
+            department,
+            now,
+            lambda p: p.set_details(person_id, department=department),
+        )
+
+    def set_note(self, person_id: int, note: str, *, now: datetime) -> Person:
+        """Note something about a person, in the place of what was noted; the trail says that it was, and not what."""
+        return self._change(
+            person_id, Message("person's note changed"), "", now, lambda p: p.set_details(person_id, note=note)
+        )
+
+    def change_people(self, numbers: Sequence[int], change: Change, *, now: datetime) -> list[Person]:
+        """Change several people in one act: all of them, or nobody. What becomes of each is in the trail."""
+        self.actor.require(Right.PEOPLE)
+        with self.app.database.transaction(together=True):
+            for number in numbers:
+                person = self.app.people.get(number)
+                groups = (person.groups | change.join) - change.leave
+                start = person.valid_from if change.valid_from is KEPT else change.valid_from
+                end = person.valid_until if change.valid_until is KEPT else change.valid_until
+                if groups != person.groups:
+                    self.set_groups(number, groups, now=now)
+                if (start, end) != (person.valid_from, person.valid_until):
+                    self.set_validity(number, start, end, now=now)
+                if change.blocked not in (None, person.blocked):
+                    self.set_blocked(number, bool(change.blocked), now=now)
+                if change.department not in (None, person.department):
+                    self.set_department(number, change.department or "", now=now)
+            return [self.app.people.get(number) for number in numbers]
+
     def save_person(
         self,
         before: Person,
@@ -150,11 +212,18 @@ class PeopleDesk(Clerk):
         name: str,
         groups: Iterable[str],
         validity: tuple[datetime | None, datetime | None],
+        department: str | None = None,
+        note: str | None = None,
         now: datetime,
     ) -> Person:
-        """Change what differs from what was shown before: all of it, or nothing. validity: from when until when, UTC."""
+        """Change what differs from what was shown before: all of it, or nothing. validity: from when until when, UTC;
+        department, note: None leaves them as they are."""
         self.actor.require(Right.PEOPLE)
         with self.app.database.transaction(together=True):
+            if department not in (None, before.department):
+                self.set_department(before.id, department or "", now=now)
+            if note not in (None, before.note):
+                self.set_note(before.id, note or "", now=now)
             if validity != (before.valid_from, before.valid_until):
                 self.set_validity(before.id, *validity, now=now)
             if name != before.name:

@@ -29,7 +29,7 @@ from gatekeeper.timezones import utc_now
 
 log = logging.getLogger(__name__)
 TABLE = "people.csv"
-_COLUMNS = ("groups", "valid_from", "valid_until", "consent")
+_COLUMNS = ("groups", "department", "valid_from", "valid_until", "consent", "note")
 
 
 @dataclass(frozen=True, slots=True)
@@ -294,6 +294,8 @@ def _conditions(person: Candidate, known: Iterable[str], now: datetime) -> dict[
         "valid_from": at("valid_from"),
         "valid_until": at("valid_until", end=True),
         "consent_at": consent_at,
+        "department": person.entry.get("department", ""),
+        "note": person.entry.get("note", ""),
     }
 
 

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from enum import StrEnum
 
 from sqlalchemy import (
     ColumnElement,
@@ -15,7 +16,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session
 
-from gatekeeper.domain import Outcome, Person
+from gatekeeper.domain import MaskState, Outcome, Person
 from gatekeeper.errors import StoreError
 from gatekeeper.messages import Message
 from gatekeeper.store import chain, erasure
@@ -35,6 +36,7 @@ from gatekeeper.store.tables import (
     AuditRow,
     EventRow,
     GroupRow,
+    GuestRow,
     LookAlikeRow,
     PersonGroupRow,
     PersonRow,
@@ -43,12 +45,29 @@ from gatekeeper.store.tables import (
     TemplateRow,
 )
 from gatekeeper.store.templates import NewPhoto, TemplateStore, insert_photos
+from gatekeeper.timezones import utc_now
 
 _ROWS_AT_A_TIME = 1000
+UNSEEN_DAYS = 90
+DEPARTMENT, NOTE = Message("department"), Message("note")
 # Inside PeopleStore, `list` is the method.
 _Names = list[str]
 _People = list[Person]
 _Listed = list["Listed"]
+
+
+class Which(StrEnum):
+    """Which people a list is about."""
+
+    ALL = "all"
+    NO_PIN = "no-pin"
+    NO_MASKED = "no-masked-photo"
+    NO_CONSENT = "no-consent"
+    BLOCKED = "blocked"
+    EXPIRED = "expired"
+    UNSEEN = "unseen"
+    """Not seen for `UNSEEN_DAYS`, and registered before that."""
+    GUESTS = "guests"
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +131,8 @@ class PeopleStore(TemplateStore, RuleStore, SettingStore):
         added_at: datetime | None = None,
         valid_from: datetime | None = None,
         valid_until: datetime | None = None,
+        department: str = "",
+        note: str = "",
     ) -> Person:
         """Register somebody, with photos and templates, all or nothing.
 
@@ -130,6 +151,8 @@ class PeopleStore(TemplateStore, RuleStore, SettingStore):
                 created_at=added_at,
                 valid_from=valid_from,
                 valid_until=valid_until,
+                department=_text(department, DEPARTMENT, 200),
+                note=_text(note, NOTE, 2000),
             )
             session.add(row)
             session.flush()
@@ -194,10 +217,12 @@ class PeopleStore(TemplateStore, RuleStore, SettingStore):
         with self._database.reading() as session:
             return sorted(read_people(session), key=lambda person: (same_name(person.name), person.id))
 
-    def search(self, text: str = "", limit: int = 200, *, without_pin: bool = False) -> _Listed:
-        """The people whose name has every word of the text, or whose number or group is the text, by name.
+    def search(
+        self, text: str = "", limit: int | None = 200, *, which: Which = Which.ALL, now: datetime | None = None
+    ) -> _Listed:
+        """The people whose name has every word of the text, or whose number, group or department is the text, by name.
 
-        Capitals and accents do not matter. An empty text means everybody. without_pin: only those who have none.
+        Capitals and accents do not matter. An empty text means everybody. which: only those of whom this is so, at this time.
         """
         words = folded(text).split()
         named = and_(true(), *(PersonRow.folded.contains(word, autoescape=True) for word in words))
@@ -207,7 +232,6 @@ class PeopleStore(TemplateStore, RuleStore, SettingStore):
             .where(GroupRow.name.collate("NOCASE") == text.strip())
         )
         number = int(text) if text.strip().isdecimal() and len(text) < 18 else -1
-        lacking = PersonRow.id.not_in(select(PinRow.person_id))
         first = (
             select(PhotoRow.chip)
             .where(PhotoRow.person_id == PersonRow.id, ~PhotoRow.impostor)
@@ -225,7 +249,15 @@ class PeopleStore(TemplateStore, RuleStore, SettingStore):
         )
         wanted = (
             select(PersonRow.id, photos, seen, first)
-            .where(or_(named, PersonRow.id == number, PersonRow.id.in_(grouped)), lacking if without_pin else true())
+            .where(
+                or_(
+                    named,
+                    PersonRow.id == number,
+                    PersonRow.id.in_(grouped),
+                    PersonRow.department.collate("NOCASE") == text.strip(),
+                ),
+                _of_kind(which, now or utc_now()),
+            )
             .order_by(PersonRow.folded, PersonRow.id)
             .limit(limit)
         )
@@ -283,6 +315,14 @@ class PeopleStore(TemplateStore, RuleStore, SettingStore):
         with self._database.transaction() as session:
             row = person_row(session, person_id)
             row.valid_from, row.valid_until = valid_from, valid_until
+            return read_person(session, person_id)
+
+    def set_details(self, person_id: int, *, department: str | None = None, note: str | None = None) -> Person:
+        """Say where a person works, and what is noted about them; None leaves either as it is."""
+        with self._database.transaction() as session:
+            row = person_row(session, person_id)
+            row.department = row.department if department is None else _text(department, DEPARTMENT, 200)
+            row.note = row.note if note is None else _text(note, NOTE, 2000)
             return read_person(session, person_id)
 
     def set_groups(self, person_id: int, groups: Iterable[str]) -> Person:
@@ -399,6 +439,41 @@ class PeopleStore(TemplateStore, RuleStore, SettingStore):
                 session.add(LookAlikeRow(person_id=lower, other_id=higher))
             elif not alike and row is not None:
                 session.delete(row)
+
+
+def _of_kind(which: Which, now: datetime) -> ColumnElement[bool]:
+    match which:
+        case Which.ALL:
+            return true()
+        case Which.NO_PIN:
+            return PersonRow.id.not_in(select(PinRow.person_id))
+        case Which.NO_MASKED:
+            masked = select(PhotoRow.id).where(
+                PhotoRow.person_id == PersonRow.id, PhotoRow.mask == MaskState.MASKED, ~PhotoRow.impostor
+            )
+            return ~masked.exists()
+        case Which.NO_CONSENT:
+            return PersonRow.consent_text_version.in_((*NO_CONSENT, NOT_ASKED))
+        case Which.BLOCKED:
+            return PersonRow.blocked.is_(True)
+        case Which.EXPIRED:
+            return PersonRow.valid_until <= now
+        case Which.UNSEEN:
+            since = now - timedelta(days=UNSEEN_DAYS)
+            seen = select(EventRow.id).where(EventRow.person_id == PersonRow.id, EventRow.at >= since)
+            return and_(PersonRow.created_at < since, ~seen.exists())
+        case Which.GUESTS:
+            return PersonRow.id.in_(select(GuestRow.person_id))
+
+
+def _text(text: str, what: Message, most: int) -> str:
+    """A text that may be left out, its lines and spaces kept; StoreError for one that is too long or has control characters."""
+    text = text.strip()
+    if len(text) > most or not all(c.isprintable() or c in "\n\t" for c in text):
+        raise StoreError(
+            "The {what} cannot be stored.", "At most {most} letters, and no control characters.", what=what, most=most
+        )
+    return text
 
 
 def _check_validity(valid_from: datetime | None, valid_until: datetime | None) -> None:

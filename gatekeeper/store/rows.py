@@ -82,6 +82,8 @@ def _person(row: PersonRow, groups: Mapping[int, Collection[str]]) -> Person:
     return Person(
         *(row.id, row.name, row.blocked, row.valid_from, row.valid_until, frozenset(groups.get(row.id, ()))),
         consented=row.consent_text_version not in NO_CONSENT,
+        department=row.department,
+        note=row.note,
     )
 
 

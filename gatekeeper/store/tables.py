@@ -194,6 +194,8 @@ class PersonRow(Table):
     consent_text_version: Mapped[str] = mapped_column(String(200))
     consent_at: Mapped[datetime]
     created_at: Mapped[datetime]
+    department: Mapped[str] = mapped_column(String(200), default="", server_default=text("''"))
+    note: Mapped[str] = mapped_column(String(2000), default="", server_default=text("''"))
 
 
 class GroupRow(Table):

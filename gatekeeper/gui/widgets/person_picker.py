@@ -3,7 +3,7 @@
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QIcon, QPixmap
 from PySide6.QtWidgets import (
-    QCheckBox,
+    QComboBox,
     QDialog,
     QDialogButtonBox,
     QLineEdit,
@@ -18,7 +18,7 @@ from gatekeeper.door.access import listed
 from gatekeeper.gui.core import wording
 from gatekeeper.gui.core.layouts import open_at
 from gatekeeper.gui.core.tasks import Job, run_in_background
-from gatekeeper.store.people import Listed
+from gatekeeper.store.people import Listed, Which
 
 TYPING_MILLISECONDS = 120  # a search begins when nobody typed for so long
 
@@ -28,6 +28,7 @@ class PeopleList(QWidget):
 
     chosen = Signal(int)
     found = Signal(int)
+    marked = Signal()
 
     def __init__(self, app: App, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -37,9 +38,21 @@ class PeopleList(QWidget):
         self.line.setPlaceholderText(self.tr("Search by name, number or group"))
         self.line.setAccessibleName(self.tr("Search people"))
         self.line.setClearButtonEnabled(True)
-        self.without_pin = QCheckBox(self.tr("Only people without a PIN"))
-        self.without_pin.toggled.connect(lambda on: self.search())
-        self.without_pin.hide()  # of use to the page of people alone
+        self.which = QComboBox()
+        self.which.setAccessibleName(self.tr("Which people"))
+        for which, what in (
+            (Which.ALL, self.tr("Everybody")),
+            (Which.NO_PIN, self.tr("Without a PIN")),
+            (Which.NO_MASKED, self.tr("Without a photo with a mask")),
+            (Which.NO_CONSENT, self.tr("Without a consent on record")),
+            (Which.BLOCKED, self.tr("Blocked")),
+            (Which.EXPIRED, self.tr("Expired")),
+            (Which.UNSEEN, self.tr("Not seen for 90 days")),
+            (Which.GUESTS, self.tr("Guests")),
+        ):
+            self.which.addItem(what, which)
+        self.which.currentIndexChanged.connect(lambda index: self.search())
+        self.which.hide()  # of use to the page of people alone
         self.people = QListWidget()
         self.people.setIconSize(QSize(48, 48))
         self.people.setUniformItemSizes(True)
@@ -49,11 +62,18 @@ class PeopleList(QWidget):
         self.line.textChanged.connect(lambda text: self._typing.start())
         self.line.returnPressed.connect(self.people.setFocus)
         self.people.currentItemChanged.connect(self._changed)
+        self.people.itemSelectionChanged.connect(self.marked)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.line)
-        layout.addWidget(self.without_pin)
+        layout.addWidget(self.which)
         layout.addWidget(self.people, 1)
+
+    @property
+    def selected(self) -> list[int]:
+        """The numbers of everybody who is marked."""
+        marked = sorted(self.people.selectedItems(), key=self.people.row)
+        return [int(item.data(Qt.ItemDataRole.UserRole)) for item in marked]
 
     @property
     def current(self) -> int:
@@ -74,17 +94,17 @@ class PeopleList(QWidget):
 
     def search(self) -> None:
         """Show whom the line finds, as things are now; who was chosen stays so if they are among them."""
-        text, lacking = self.line.text(), self.without_pin.isChecked()
+        text, which = self.line.text(), Which(self.which.currentData())
         if self._job is not None:
             self._job.cancel()
-        self._job = run_in_background(lambda job: self._app.people.search(text, without_pin=lacking), done=self._show)
+        self._job = run_in_background(lambda job: self._app.people.search(text, which=which), done=self._show)
         self._job.ended.connect(lambda: setattr(self, "_job", None))
 
     def _changed(self) -> None:
         self.chosen.emit(self.current)
 
     def _show(self, listed: list[Listed]) -> None:
-        before = self.current
+        before, marked = self.current, {*self.selected}
         self.people.blockSignals(True)
         self.people.clear()
         for one in listed:
@@ -94,6 +114,10 @@ class PeopleList(QWidget):
             self.people.addItem(item)
             if one.person.id == before:
                 self.people.setCurrentItem(item)
+        if len(marked) > 1:
+            for row in range(self.people.count()):
+                item = self.people.item(row)
+                item.setSelected(item.data(Qt.ItemDataRole.UserRole) in marked)
         self.people.blockSignals(False)
         if self.current != before:
             self.chosen.emit(self.current)
@@ -104,6 +128,8 @@ class PeopleList(QWidget):
         if one.person.blocked:
             parts.append(self.tr("blocked"))
         parts.append(listed(one.person.groups) or self.tr("no group"))
+        if one.person.department:
+            parts.append(one.person.department)
         return "  ·  ".join(parts)
 
 

@@ -4,16 +4,32 @@ from typing import ClassVar
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, Qt
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMessageBox, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QLabel,
+    QMessageBox,
+    QPushButton,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from gatekeeper.app import App
 from gatekeeper.domain import Photo
+from gatekeeper.door.access import listed
 from gatekeeper.events import PersonRemoved
+from gatekeeper.gui.core import language
 from gatekeeper.gui.core.bridge import Bridge
+from gatekeeper.gui.core.tasks import Job, run_in_background
 from gatekeeper.gui.pages.base import Page
 from gatekeeper.gui.pages.people.person import PersonView
+from gatekeeper.gui.pages.people.several import SeveralView, as_table
 from gatekeeper.gui.widgets.person_picker import PeopleList
+from gatekeeper.gui.widgets.printing import print_html
 from gatekeeper.store.accounts import Right
+from gatekeeper.store.people import Which
+from gatekeeper.timezones import utc_now
 
 
 class PeoplePage(Page):
@@ -27,7 +43,7 @@ class PeoplePage(Page):
         super().__init__(app, bridge, parent)
         self.list = PeopleList(app)
         self.list.setFixedWidth(320)
-        self.list.without_pin.show()
+        self.list.which.show()
         self.view = PersonView(app)
         self.empty = QLabel()
         self.empty.setProperty("kind", "hint")
@@ -36,6 +52,10 @@ class PeoplePage(Page):
         self.stack = QStackedWidget()
         self.stack.addWidget(self.empty)
         self.stack.addWidget(self.view)
+        self.several = SeveralView(app)
+        self.stack.addWidget(self.several)
+        self.list.people.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.print = QPushButton(self.tr("Pr&int list …"))
         self.undo = QPushButton(self.tr("&Undo"))
         self.undo.hide()
         self._removed: Photo | None = None
@@ -48,9 +68,15 @@ class PeoplePage(Page):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(14, 14, 14, 14)
         layout.setSpacing(14)
-        layout.addWidget(self.list)
+        left = QVBoxLayout()
+        left.addWidget(self.list, 1)
+        left.addWidget(self.print)
+        layout.addLayout(left)
         layout.addLayout(right, 1)
         self.list.chosen.connect(self._choose)
+        self.list.marked.connect(self._mark)
+        self.print.clicked.connect(self._print)
+        self.several.told.connect(self.said.setText)
         self.list.found.connect(self._found)
         self.view.told.connect(self.said.setText)
         self.view.undoable.connect(self._may_undo)
@@ -84,6 +110,37 @@ class PeoplePage(Page):
                 self._ask_to_leave(person_id)
             return
         self._show(person_id)
+
+    def _mark(self) -> None:
+        """Several are marked: what is said and changed is about all of them."""
+        numbers = self.list.selected
+        if len(numbers) > 1 and not self.view.changed:
+            self.several.show_people(numbers)
+            self.stack.setCurrentWidget(self.several)
+        elif self.stack.currentWidget() is self.several:
+            self.stack.setCurrentIndex(0 if self.view.chosen is None else 1)
+
+    def _print(self) -> None:
+        """Print who is listed, all of them and not only those that fit."""
+        text, which, now = self.list.line.text(), Which(self.list.which.currentData()), utc_now()
+        what = self.list.which.currentText()
+        headings = [self.tr("Number"), self.tr("Name"), self.tr("Department"), self.tr("Groups"), self.tr("Last seen")]
+
+        def rows(job: Job) -> list[list[str]]:
+            return [
+                [
+                    str(one.person.id),
+                    one.person.name,
+                    one.person.department,
+                    listed(one.person.groups),
+                    language.moment(one.last_seen) if one.last_seen else "",
+                ]
+                for one in self._app.people.search(text, None, which=which, now=now)
+            ]
+
+        run_in_background(
+            rows, done=lambda found: print_html(self, as_table(headings, found, f"{self.tr('People')}: {what}"))
+        )
 
     def _show(self, person_id: int) -> None:
         if person_id == (-1 if self.view.chosen is None else self.view.chosen):
@@ -128,8 +185,8 @@ class PeoplePage(Page):
     def _found(self, count: int) -> None:
         if count:
             self.empty.setText(self.tr("Choose somebody on the left."))
-        elif self.list.without_pin.isChecked() and not self.list.line.text():
-            self.empty.setText(self.tr("Everybody has a PIN."))
+        elif self.list.which.currentIndex() and not self.list.line.text():
+            self.empty.setText(self.tr("There is nobody of whom this is so."))
         elif self.list.line.text():
             self.empty.setText(self.tr("Nobody found. Part of the name is enough; capitals and accents do not matter."))
         else:

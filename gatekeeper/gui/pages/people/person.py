@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QListWidget,
     QListWidgetItem,
+    QPlainTextEdit,
     QPushButton,
     QVBoxLayout,
     QWidget,
@@ -79,6 +80,11 @@ class PersonView(QFrame):
         self.name, self.groups = QLineEdit(), QLineEdit()
         self.groups.setPlaceholderText(self.tr("Separated by commas, for example: staff, night shift"))
         self.groups.setAccessibleName(self.tr("Groups"))
+        self.department, self.note = QLineEdit(), QPlainTextEdit()
+        self.department.setAccessibleName(self.tr("Department"))
+        self.note.setAccessibleName(self.tr("Note"))
+        self.note.setTabChangesFocus(True)
+        self.note.setFixedHeight(52)
         self.name.setAccessibleName(self.tr("Name"))
         self.since, self.until = MomentField(self.tr("from")), MomentField(self.tr("until"), end=True)
         self.facts = QLabel()
@@ -110,6 +116,7 @@ class PersonView(QFrame):
         self.save.clicked.connect(lambda: self.keep())
         self.name.returnPressed.connect(self.keep)
         self.groups.returnPressed.connect(self.keep)
+        self.department.returnPressed.connect(self.keep)
         self.block.clicked.connect(self._block)
         self.pin.clicked.connect(self._ask_for_pin)
         self.consent.clicked.connect(self._change_consent)
@@ -123,6 +130,8 @@ class PersonView(QFrame):
         for widget in (
             self.name,
             self.groups,
+            self.department,
+            self.note,
             self.since,
             self.until,
             self.pin,
@@ -202,6 +211,8 @@ class PersonView(QFrame):
         form = QFormLayout()
         form.addRow(self.tr("&Name"), self.name)
         form.addRow(self.tr("&Groups"), self.groups)
+        form.addRow(self.tr("&Department"), self.department)
+        form.addRow(self.tr("No&te"), self.note)
         form.addRow(self.tr("Valid from"), self.since)
         form.addRow(self.tr("Valid until"), self.until)
         buttons = QHBoxLayout()
@@ -235,6 +246,8 @@ class PersonView(QFrame):
         if not begun:
             self.name.setText(person.name)
             self.groups.setText(listed(person.groups))
+            self.department.setText(person.department)
+            self.note.setPlainText(person.note)
             self.since.show_moment(person.valid_from)
             self.until.show_moment(person.valid_until)
             self._filled = self._fields()
@@ -275,7 +288,8 @@ class PersonView(QFrame):
         self.remove_photo.setEnabled(False)
 
     def _fields(self) -> tuple[object, ...]:
-        return self.name.text(), self.groups.text(), self.since.moment, self.until.moment
+        texts = self.name.text(), self.groups.text(), self.department.text(), self.note.toPlainText()
+        return *texts, self.since.moment, self.until.moment
 
     def keep(self, then: Callable[[], None] = lambda: None) -> None:
         """Save what was changed. then: once it is stored."""
@@ -285,7 +299,7 @@ class PersonView(QFrame):
         name = self.name.text().strip()
         groups = frozenset(parse_groups(self.groups.text()))
         validity = (self.since.moment, self.until.moment)
-
+        department, note = self.department.text().strip(), self.note.toPlainText().strip()
         typed = self._fields()
 
         def saved(kept: Person) -> None:
@@ -295,7 +309,10 @@ class PersonView(QFrame):
             then()
 
         run_in_background(
-            lambda job: desk.save_person(person, name=name, groups=groups, validity=validity, now=now), done=saved
+            lambda job: desk.save_person(
+                person, name=name, groups=groups, validity=validity, department=department, note=note, now=now
+            ),
+            done=saved,
         )
 
     def _block(self) -> None:

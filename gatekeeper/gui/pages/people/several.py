@@ -1,0 +1,123 @@
+"""Several people at once: what is to become of all of them."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QFormLayout,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from gatekeeper.app import App
+from gatekeeper.desk.desk import Desk
+from gatekeeper.desk.people import KEPT, Change
+from gatekeeper.domain import Person
+from gatekeeper.door.access import parse_groups
+from gatekeeper.gui.core import language
+from gatekeeper.gui.core.tasks import run_in_background
+from gatekeeper.gui.pages.people.moment import MomentField
+from gatekeeper.store.accounts import Right
+from gatekeeper.timezones import utc_now
+
+
+class SeveralView(QFrame):
+    """What is left empty stays as it is with each of them. told: what became of a change."""
+
+    told = Signal(str)
+
+    def __init__(self, app: App, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("kind", "card")
+        self._app = app
+        self._numbers: list[int] = []
+        self.title = QLabel()
+        self.title.setProperty("kind", "title")
+        hint = QLabel(self.tr("What is left empty stays as it is with each of them. All are changed, or nobody."))
+        hint.setProperty("kind", "hint")
+        hint.setWordWrap(True)
+        self.join, self.leave, self.department = QLineEdit(), QLineEdit(), QLineEdit()
+        self.limit = QCheckBox(self.tr("Change until &when they may come in"))
+        self.until = MomentField(self.tr("until"), end=True)
+        self.until.setEnabled(False)
+        self.blocked = QComboBox()
+        for what, value in (
+            (self.tr("as it is"), None),
+            (self.tr("keep out"), True),
+            (self.tr("let in again"), False),
+        ):
+            self.blocked.addItem(what, value)
+        self.save = QPushButton(self.tr("&Change all"))
+        self.save.setProperty("kind", "primary")
+        form = QFormLayout()
+        for text, field in (
+            (self.tr("&Put into groups"), self.join),
+            (self.tr("&Take out of groups"), self.leave),
+            (self.tr("&Department"), self.department),
+            (self.tr("&Blocked"), self.blocked),
+        ):
+            label = QLabel(text)
+            label.setBuddy(field)
+            field.setAccessibleName(text.replace("&", ""))
+            form.addRow(label, field)
+        form.addRow(self.limit, self.until)
+        foot = QHBoxLayout()
+        foot.addWidget(self.save)
+        foot.addStretch()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(18, 18, 18, 18)
+        layout.addWidget(self.title)
+        layout.addWidget(hint)
+        layout.addLayout(form)
+        layout.addLayout(foot)
+        layout.addStretch()
+        self.limit.toggled.connect(self.until.setEnabled)
+        self.save.clicked.connect(self.keep)
+
+    def show_people(self, numbers: Sequence[int]) -> None:
+        """Be about the people of these numbers."""
+        self._numbers = [*numbers]
+        self.title.setText(self.tr("%Ln person(s) selected", "", len(numbers)))
+        self.setEnabled(self._app.actor.may(Right.PEOPLE))
+
+    def keep(self) -> None:
+        """Change all of them."""
+        numbers, desk, now = [*self._numbers], Desk(self._app, self._app.actor), utc_now()
+        change = Change(
+            frozenset(parse_groups(self.join.text())),
+            frozenset(parse_groups(self.leave.text())),
+            valid_until=self.until.moment if self.limit.isChecked() else KEPT,
+            blocked=self.blocked.currentData(),
+            department=self.department.text().strip() or None,
+        )
+
+        def done(people: list[Person]) -> None:
+            for line in (self.join, self.leave, self.department):
+                line.clear()
+            self.blocked.setCurrentIndex(0)
+            self.limit.setChecked(False)
+            self.told.emit(self.tr("%Ln person(s) changed.", "", len(people)))
+
+        run_in_background(lambda job: desk.change_people(numbers, change, now=now), done=done)
+
+
+def as_table(headings: Sequence[str], rows: Sequence[Sequence[str]], title: str) -> str:
+    """A table to be printed, as HTML; nothing in it is read as markup."""
+    from html import escape
+
+    def line(tag: str, cells: Sequence[str]) -> str:
+        return "<tr>" + "".join(f'<{tag} align="left">{escape(cell)}</{tag}>' for cell in cells) + "</tr>"
+
+    body = "".join(line("td", row) for row in rows)
+    when = escape(language.moment(utc_now()))
+    return (
+        f"<h2>{escape(title)}</h2><p>{when}</p>"
+        f'<table width="100%" cellpadding="3"><thead>{line("th", headings)}</thead>{body}</table>'
+    )

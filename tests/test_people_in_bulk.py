@@ -1,0 +1,93 @@
+"""Departments, notes and filters, several people changed in one act, and what a table beside the photos says of them."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from gatekeeper.app import App, open_app
+from gatekeeper.cli import app as commands
+from gatekeeper.desk.desk import Desk
+from gatekeeper.desk.people import Change
+from gatekeeper.domain import AccessEvent, Outcome, Reason
+from gatekeeper.errors import StoreError
+from gatekeeper.store.people import Which
+
+NOW = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def app(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[App]:
+    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.null.Keyring")
+    opened = open_app(tmp_path / "home", prefer_keyring=False)
+    for name in ("Anna", "Bert", "Cleo"):
+        opened.people.add(name, groups=["staff"], consent_text="1", consent_at=NOW - timedelta(days=100))
+    yield opened
+    opened.close()
+
+
+def names(app: App, which: Which, text: str = "") -> list[str]:
+    return [one.person.name for one in app.people.search(text, which=which, now=NOW)]
+
+
+def test_several_people_are_changed_in_one_act_which_is_on_record(app: App) -> None:
+    desk = Desk(app, app.actor)
+    end = NOW + timedelta(days=3)
+    change = Change(frozenset({"night"}), frozenset({"staff"}), valid_until=end, blocked=True, department="Lab")
+    desk.change_people([1, 2], change, now=NOW)
+    for number in (1, 2):
+        person = app.people.get(number)
+        assert (person.groups, person.valid_until, person.blocked, person.department) == ({"night"}, end, True, "Lab")
+    assert app.people.get(3).department == ""
+    assert [act.about for act in app.accounts.acts() if act.act == "person blocked"] == ["person 2", "person 1"]
+    assert names(app, Which.ALL, "lab") == ["Anna", "Bert"]
+
+
+def test_a_change_that_fails_for_one_changes_nobody(app: App) -> None:
+    with pytest.raises(StoreError, match="no person of number 99"):
+        Desk(app, app.actor).change_people([1, 99], Change(blocked=True, department="Lab"), now=NOW)
+    assert not app.people.get(1).blocked
+    assert app.accounts.acts() == []
+
+
+def test_the_trail_says_that_something_was_noted_and_not_what(app: App) -> None:
+    Desk(app, app.actor).set_note(1, "Allergic to nuts\nCall her sister", now=NOW)
+    assert app.people.get(1).note == "Allergic to nuts\nCall her sister"
+    (act,) = app.accounts.acts()
+    assert (act.act, act.about, act.detail) == ("person's note changed", "person 1", "")
+    for wrong in ("x" * 2001, "a\x1b[2J"):
+        with pytest.raises(StoreError, match="note cannot be stored"):
+            Desk(app, app.actor).set_note(1, wrong, now=NOW)
+
+
+def test_people_are_found_by_what_they_lack(app: App) -> None:
+    people = app.people
+    app.pins.set(1, "472913", now=NOW)
+    people.set_blocked(2, True)
+    people.set_validity(3, None, NOW - timedelta(seconds=1))
+    seen = AccessEvent(NOW - timedelta(days=2), "door", "", Outcome.OPENED, Reason.GRANTED, "", 1, "Anna")
+    app.log.record(seen)
+    people.add("Dora", consent_text="not stated", consent_at=NOW)
+    assert names(app, Which.NO_PIN) == ["Bert", "Cleo", "Dora"]
+    assert names(app, Which.BLOCKED) == ["Bert"]
+    assert names(app, Which.EXPIRED) == ["Cleo"]
+    assert names(app, Which.NO_CONSENT) == ["Dora"]
+    assert names(app, Which.UNSEEN) == ["Bert", "Cleo"]  # Dora has only just come
+    assert names(app, Which.NO_MASKED) == ["Anna", "Bert", "Cleo", "Dora"]
+    assert names(app, Which.GUESTS) == []
+
+
+def test_the_command_line_changes_several_people_together(app: App) -> None:
+    def run(*words: str) -> str:
+        done = CliRunner().invoke(commands, ["--home", str(app.home), "people", *words])
+        assert done.exception is None, done.output
+        return done.output
+
+    said = run("edit", "Anna", "Bert", "--department", "Lab", "--group", "night", "--block")
+    assert "Anna (number 1): groups night, staff; valid always; department Lab; blocked." in said
+    assert "Cleo" not in run("list", "--which", "blocked")
+    assert "note         Bring cake" in run("edit", "Cleo", "--note", "Bring cake") + run("show", "Cleo")
+    refused = CliRunner().invoke(commands, ["--home", str(app.home), "people", "list", "--which", "tall"])
+    assert "--which cannot be 'tall'" in str(refused.exception)
