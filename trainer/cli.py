@@ -256,6 +256,29 @@ def train(
 
 
 @app.command()
+def sweep(
+    faces: Annotated[Path, typer.Argument(exists=True, file_okay=False, help="Prepared and split faces.")],
+    recipe: Annotated[str, typer.Option(help="A recipe whose table [sweep] names ranges; see docs/training.md.")],
+    out: OutOption,
+    trials: Annotated[int, typer.Option(min=1, help="How many there are to be, those of earlier calls counted.")] = 20,
+    set_: Annotated[
+        Optional[list[str]],  # noqa: UP045
+        typer.Option("--set", help="table.key=value: another setting than the recipe's; may be repeated."),
+    ] = None,
+    device: DeviceOption = "",
+) -> None:
+    """Look for the best settings of a recipe within ranges, or go on where --out holds a sweep."""
+    from trainer.data.faceset import FaceSet
+    from trainer.data.split import read
+    from trainer.learn.sweep import sweep as look
+
+    prepared = FaceSet.load(faces)
+    best = look(prepared, read(prepared), recipe, _settings(set_ or []), out, trials, devices.chosen(device))
+    words = " ".join(f"--set {key}={json.dumps(value)}" for key, value in best["settings"].items())
+    typer.echo(f"The lowest EER of {best['trials']} trials is {best['eer']:.2%}, in {out / best['run']}: {words}")
+
+
+@app.command()
 def evaluate(
     run: Annotated[Path, typer.Argument(exists=True, file_okay=False, help="Folder of a run.")],
     faces: Annotated[Path, typer.Argument(exists=True, file_okay=False, help="Prepared and split faces.")],

@@ -123,7 +123,7 @@ class Recipe:
 
         Raises TrainingError that names the key at fault.
         """
-        path = Path(source) if source.endswith(".toml") else CONFIGS / f"{source}.toml"
+        path = path_of(source)
         try:
             values = read_toml(path)
         except FileNotFoundError:
@@ -136,6 +136,7 @@ class Recipe:
             raise TrainingError(
                 f"{path} is a recipe of another command.", f"Those of `trainer train`: {', '.join(recipes())}."
             )
+        values.pop("sweep", None)  # ranges, for `trainer.learn.sweep`
         for key, value in (changes or {}).items():
             table, _, name = key.partition(".")
             values.setdefault(table, {})[name] = value
@@ -147,6 +148,11 @@ class Recipe:
     def as_dict(self) -> dict[str, Any]:
         """As nested plain values."""
         return asdict(self)
+
+
+def path_of(source: str) -> Path:
+    """The file of a recipe that `Recipe.load` reads."""
+    return Path(source) if source.endswith(".toml") else CONFIGS / f"{source}.toml"
 
 
 def recipes() -> list[str]:

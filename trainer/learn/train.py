@@ -53,11 +53,24 @@ from trainer.learn.sampling import Indices
 from trainer.measure.evaluate import Histogram, embed, pair_distances
 
 
-def train(faces: FaceSet, parts: Split, recipe: Recipe, out: Path, device: str = "cpu") -> Path:
+class StoppedError(TrainingError):
+    """Somebody stopped the run; it is saved, and the same call goes on."""
+
+
+def train(
+    faces: FaceSet,
+    parts: Split,
+    recipe: Recipe,
+    out: Path,
+    device: str = "cpu",
+    hopeless: Callable[[dict[str, Any]], bool] = lambda row: False,
+) -> Path:
     """Train, or go on where `out` holds a run; returns best.safetensors, the weights of the epoch of the lowest EER.
 
     Writes steps.jsonl (loss, rates and gradient of every step), epochs.json, a histogram of each epoch, loss.png and last.pt.
-    Ctrl-C saves and stops. Raises TrainingError for a run of another recipe, a loss that is no number, a collapsed network.
+    Ctrl-C saves and stops. hopeless: given what was measured of each epoch, whether that was enough of the run.
+
+    Raises StoppedError, and TrainingError for a run of another recipe, a loss that is no number, a collapsed network.
     """
     rank, world = int(os.environ.get("RANK", "0")), int(os.environ.get("WORLD_SIZE", "1"))
     cuda = device.startswith("cuda")
@@ -69,7 +82,7 @@ def train(faces: FaceSet, parts: Split, recipe: Recipe, out: Path, device: str =
     settings = json.loads(json.dumps(recipe.as_dict()))
     same_run(out, settings)
     with output_folder(out, lambda: (out / LAST).is_file()):
-        return _Run(faces, parts, recipe, out, device, rank, world).to_the_end(settings)
+        return _Run(faces, parts, recipe, out, device, rank, world).to_the_end(settings, hopeless)
 
 
 class _Run:
@@ -121,7 +134,7 @@ class _Run:
         self.epoch, self.step = 0, 0
         self.history: list[dict[str, Any]] = []
 
-    def to_the_end(self, settings: dict[str, Any]) -> Path:
+    def to_the_end(self, settings: dict[str, Any], hopeless: Callable[[dict[str, Any]], bool]) -> Path:
         """Train epoch after epoch from where the run stands; returns the best weights."""
         recipe, out = self.recipe, self.out
         if self.rank == 0:  # in one step: the other processes may be reading it just now
@@ -153,6 +166,8 @@ class _Run:
                 self._agree_on_history()
                 self.epoch, self.step = self.epoch + 1, 0
                 self._save()
+                if hopeless(self.history[-1]):
+                    break
         return out / BEST
 
     def _one_epoch(
@@ -208,7 +223,7 @@ class _Run:
             if agreed(stopped.asked, self.device, self.world):
                 log.flush()
                 self._save()
-                raise TrainingError(
+                raise StoppedError(
                     f"Stopped and saved after step {self.step} of epoch {self.epoch + 1}.", "The same command goes on."
                 )
             if self.step % run.save_every == 0:

@@ -1,0 +1,106 @@
+"""A sweep for real, on very few faces: it finds what is plainly better, and goes on where it was stopped."""
+
+import json
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from gatekeeper.errors import TrainingError
+from trainer import CONFIGS
+from trainer.cli import app
+from trainer.data.faceset import FaceSet
+from trainer.data.split import read
+from trainer.learn import sweep as sweeping
+from trainer.learn.recipe import Recipe
+from trainer.learn.sweep import sweep
+from trainer.learn.train import StoppedError, train
+
+SMALL = {"data.batch": 6, "network.dim": 16, "run.epochs": 2, "run.loaders": 1}
+
+
+def recipe(folder: Path, table: str) -> str:
+    path = folder / "mine.toml"
+    path.write_text(f"{(CONFIGS / 'smoke.toml').read_text()}\n[sweep]\n{table}\n")
+    return str(path)
+
+
+@pytest.mark.slow
+def test_a_sweep_that_is_stopped_goes_on_in_the_run_it_was_stopped_in(
+    faces: FaceSet, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ranges = (
+        '"optimiser.learning_rate" = { low = 1e-5, high = 1e-2, log = true }\n"data.vary" = { choices = [true, false] }'
+    )
+    mine, out = recipe(tmp_path, ranges), tmp_path / "sweep"
+    begun: list[str] = []
+
+    def stops_the_second(*words: object) -> Path:
+        begun.append(Path(str(words[3])).name)
+        if len(begun) == 2:
+            raise StoppedError("Stopped and saved.", "The same command goes on.")
+        return train(*words)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(sweeping, "train", stops_the_second)
+    with pytest.raises(StoppedError):
+        sweep(faces, read(faces), mine, dict(SMALL), out, 3)
+    assert begun == ["trial-000", "trial-001"]
+    settings = [word for key, value in SMALL.items() for word in ("--set", f"{key}={json.dumps(value)}")]
+    words = [
+        "sweep",
+        str(faces.folder),
+        "--recipe",
+        mine,
+        "--out",
+        str(out),
+        "--trials",
+        "3",
+        "--device",
+        "cpu",
+        *settings,
+    ]
+    done = CliRunner().invoke(app, words)
+    assert done.exit_code == 0, (done.output, done.exception)
+    assert begun[2] == "trial-001"  # with the settings it had
+    assert len(begun) == 4
+    best = json.loads((out / "best.json").read_text())
+    assert best["trials"] == 3
+    eers = {}
+    for run in sorted(out.glob("trial-*")):
+        eers[run.name] = min(row["eer"] for row in json.loads((run / "epochs.json").read_text()))
+    assert best["eer"] == min(eers.values()) == eers[best["run"]]
+    assert best["settings"].keys() == {"optimiser.learning_rate", "data.vary"}
+    assert "3 trials" in done.output
+    tried = json.loads((out / best["run"] / "recipe.json").read_text())
+    assert tried["optimiser"]["learning_rate"] == best["settings"]["optimiser.learning_rate"]
+
+
+@pytest.mark.parametrize(
+    ("table", "words"),
+    [
+        ("", r"has no table \[sweep\]"),
+        ('"loss.margin" = 3', r"sweep\.loss\.margin is 3"),
+        ('"loss.margin" = { low = 0.5, high = 0.1 }', r"sweep\.loss\.margin is"),
+        ('"loss.margin" = { low = 0, high = 0.1, log = true }', r"sweep\.loss\.margin is"),
+        ('"loss.margins" = { low = 0.1, high = 0.5 }', r"there is no setting loss\.margins"),
+        ('"optimiser.name" = { choices = ["sgd", "best"] }', r"optimiser\.name"),
+    ],
+)
+def test_a_range_that_is_none_is_named_before_anything_is_trained(
+    faces: FaceSet, tmp_path: Path, table: str, words: str
+) -> None:
+    with pytest.raises(TrainingError, match=words):
+        sweep(faces, read(faces), recipe(tmp_path, table), dict(SMALL), tmp_path / "out", 2)
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.slow
+def test_trials_that_all_collapse_are_told_of(faces: FaceSet, tmp_path: Path) -> None:
+    mine = recipe(tmp_path, '"optimiser.learning_rate" = { low = 500.0, high = 1000.0 }')
+    with pytest.raises(TrainingError, match="None of 1 trials came to its end") as told:
+        sweep(faces, read(faces), mine, {**SMALL, "optimiser.name": "sgd"}, tmp_path / "out", 1)
+    assert "diverged" in told.value.hint or "collapsed" in told.value.hint
+
+
+def test_ranges_are_no_settings(tmp_path: Path) -> None:
+    assert Recipe.load(recipe(tmp_path, '"loss.margin" = { low = 0.1, high = 0.5 }')) == Recipe.load("smoke")
