@@ -138,7 +138,7 @@ def back_to_0034(session: Session) -> None:
         session.execute(text(f"DROP TABLE {name}"))
     session.execute(text("DROP INDEX ix_events_passages"))
     doors = ("doors.passback", "doors.passback_hours", "doors.passback_reset")
-    for column in ("events.direction", *doors, "schedules.heeds_holidays"):
+    for column in ("people.department", "people.note", "events.direction", *doors, "schedules.heeds_holidays"):
         session.execute(text("ALTER TABLE {} DROP COLUMN {}".format(*column.split("."))))
 
 
