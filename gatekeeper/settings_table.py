@@ -5,7 +5,7 @@ A field that is a table itself is one in the file; a tuple of tables may be ther
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import MISSING, dataclass, fields, is_dataclass
 from functools import cache
 from pathlib import Path
 from typing import Annotated, Any, get_args, get_origin, get_type_hints
@@ -51,13 +51,16 @@ class Mistake:
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """A field of a table. kind: its type; table: the dataclass that it holds, if it does; several: it may be there again."""
+    """A field of a table. name: the field's, key: the file's; kind: its type, hint: that with its range; default: MISSING where
+    a file must have it; table: the dataclass that it holds, if it does; several: it may be there again.
+    """
 
     name: str
     key: str
     hint: Any
     kind: Any
     meta: msgspec.Meta
+    default: Any = MISSING
     table: Any = None
     several: bool = False
 
@@ -78,12 +81,14 @@ def settings_of(table: Any) -> tuple[Setting, ...]:
         inner = get_args(kind)[0] if get_origin(kind) is tuple else kind
         several, inner = inner is not kind and is_dataclass(inner), inner if is_dataclass(inner) else None
         key = one.name.removesuffix("s") if several else one.name
-        found.append(Setting(one.name, key, hint, kind, meta, inner, several))
+        default = one.default if one.default_factory is MISSING else one.default_factory()
+        found.append(Setting(one.name, key, hint, kind, meta, default, inner, several))
     return tuple(found)
 
 
 def filled(table: Any, values: dict[str, Any], path: str = "", place: str = "") -> tuple[Any, list[Mistake]]:
-    """A table with the values of a file, and what is no setting of it or of another type; that keeps its default.
+    """A table with the values of a file, and what is missing, no setting of it, or of another type; that keeps its default,
+    and where it has none there is no table (None).
 
     path, place: how settings are named to people and in `Mistake.setting`: "door." and "door.1.".
     """
@@ -111,10 +116,15 @@ def filled(table: Any, values: dict[str, Any], path: str = "", place: str = "") 
             chosen[setting.name] = tuple(parts) if setting.several else parts[0]
         else:
             try:
-                chosen[setting.name] = _converted(setting, value, name, _default(table, setting))
+                chosen[setting.name] = _converted(setting, value, name)
             except _WrongError as wrong_type:
                 mistakes.append(Mistake(f"{place}{key}", *wrong_type.args))
-    return table(**chosen), mistakes
+    for key, setting in known.items():
+        if setting.default is MISSING and key not in values:
+            missing = Message("{key} is missing.", key=f"{path}{key}")
+            mistakes.append(Mistake(f"{place}{key}", missing, Message("It must be {wanted}.", wanted=_range(setting))))
+    lacking = any(setting.default is MISSING and setting.name not in chosen for setting in known.values())
+    return None if lacking else table(**chosen), mistakes
 
 
 def out_of_range(values: Any, path: str = "", place: str = "") -> Iterator[Mistake]:
@@ -135,7 +145,7 @@ def out_of_range(values: Any, path: str = "", place: str = "") -> Iterator[Mista
                 msgspec.convert(value, setting.hint)
                 continue
             except msgspec.ValidationError:
-                may = Message("It must be {wanted}.", wanted=_range(setting, _default(type(values), setting)))
+                may = Message("It must be {wanted}.", wanted=_range(setting))
         message = Message("{setting} is {value}.", setting=name, value=_shown(value))
         yield Mistake(f"{place}{setting.key}", message, may)
 
@@ -156,21 +166,18 @@ class _WrongError(Exception):
     """Message and hint."""
 
 
-def _converted(setting: Setting, value: Any, name: str, default: Any) -> Any:
+def _converted(setting: Setting, value: Any, name: str) -> Any:
     if type(value) is int and abs(value) >= 1 << 63:
         message = Message("{name} has too many digits.", name=name)
-        raise _WrongError(message, Message("It must be a number, as {default!r}.", default=default))
+        raise _WrongError(message, Message("It must be {wanted}.", wanted=_range(setting)))
     try:
         chosen = msgspec.convert(value, setting.kind)
     except msgspec.ValidationError:
-        example = repr(list(default) if isinstance(default, tuple) else default)
-        example = example.lower() if isinstance(default, bool) else example
-        wanted = _TYPES.get(setting.kind)
-        hint = (
-            Message("It must be {wanted}, as {example}.", wanted=wanted, example=example)
-            if wanted is not None
-            else Message("It must be like {example}.", example=example)
-        )
+        hint = Message("It must be {wanted}.", wanted=_range(setting))
+        if setting.kind in _TYPES and setting.default is not MISSING:
+            default = setting.default
+            example = str(default).lower() if isinstance(default, bool) else repr(default)
+            hint = Message("It must be {wanted}, as {example}.", wanted=_TYPES[setting.kind], example=example)
         raise _WrongError(Message("{name} is {value}.", name=name, value=repr(value)), hint) from None
     if isinstance(chosen, str) and any(character < " " for character in chosen):
         # What a backslash makes of the letter after it: "C:\temp" holds a tab.
@@ -178,21 +185,19 @@ def _converted(setting: Setting, value: Any, name: str, default: Any) -> Any:
     return chosen
 
 
-def _default(table: Any, setting: Setting) -> Any:
-    return getattr(table(), setting.name)
-
-
 def _shown(value: Any) -> str:
-    return f"{value:g}" if isinstance(value, float) else repr(list(value) if isinstance(value, tuple) else value)
+    return repr(list(value) if isinstance(value, tuple) else value)
 
 
-def _range(setting: Setting, default: Any) -> Message:
+def _range(setting: Setting) -> Message:
     least, most = setting.meta.ge, setting.meta.le
     if least is not None and most is not None:
         return Message("{least} to {most}", least=least, most=most)
     if least is not None:
         return Message("{least} or more", least=least)
-    return Message("like {example}", example=_shown(default))
+    if setting.default is MISSING or setting.kind in _TYPES:
+        return _TYPES.get(setting.kind, Message("a list"))
+    return Message("like {example}", example=_shown(setting.default))
 
 
 def reference(table: type, path: str = "") -> Iterator[str]:
@@ -201,8 +206,9 @@ def reference(table: type, path: str = "") -> Iterator[str]:
     if own:
         yield from ("| setting | default | may be | what it is |", "|---|---|---|---|")
         for setting in own:
-            default = _default(table, setting)
-            shown = str(default).lower() if isinstance(default, bool) else _shown(default).replace("'", '"')
+            default = "" if setting.default is MISSING else setting.default
+            shown = f"{default:g}" if isinstance(default, float) else _shown(default).replace("'", '"')
+            shown = shown.lower() if isinstance(default, bool) else shown
             yield f"| `{setting.key}` | `{shown}` | {_allowed(setting)} | {setting.meta.description} |"
         yield ""
     for setting in settings_of(table):
@@ -220,7 +226,6 @@ def _allowed(setting: Setting) -> str:
         return ", ".join(f"`{_shown(value)}`" for value in setting.of).replace("'", '"') + (f" {unit}" if unit else "")
     least, most = setting.meta.ge, setting.meta.le
     if least is None and most is None:
-        kind = setting.kind if setting.kind in _TYPES else None
-        return str(_TYPES[kind]) if kind else "a list"
+        return str(_TYPES.get(setting.kind, "a list"))
     span = f"{least:g} to {most:g}" if most is not None and least is not None else f"{least:g} or more"
     return f"{span} {unit}".strip()

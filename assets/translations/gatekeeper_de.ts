@@ -9112,6 +9112,10 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
             <source>person's note changed</source>
             <translation>Notiz zur Person geändert</translation>
         </message>
+        <message>
+            <source>a list</source>
+            <translation>eine Liste</translation>
+        </message>
     </context>
     <context>
         <name>error_dialog</name>

@@ -9061,6 +9061,10 @@ If you stop, it stays as it was, and the next start begins again.</source>
             <source>person's note changed</source>
             <translation>已變更人員的備註</translation>
         </message>
+        <message>
+            <source>a list</source>
+            <translation>清單</translation>
+        </message>
     </context>
     <context>
         <name>error_dialog</name>

@@ -361,7 +361,7 @@ def test_a_wrong_setting_is_named(changes: dict[str, float], message: str) -> No
 def test_a_recipe_that_lacks_a_key_or_is_none_is_named(tmp_path: Path) -> None:
     path = tmp_path / "mine.toml"
     path.write_text(CONFIG.read_text().replace("\nbatch = 96", ""))
-    with pytest.raises(TrainingError, match="missing keys: batch"):
+    with pytest.raises(TrainingError, match="batch is missing"):
         Recipe.load(path)
     path.write_text("steps =")
     with pytest.raises(TextError, match=r"mine\.toml cannot be read"):

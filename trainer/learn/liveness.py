@@ -11,7 +11,7 @@ held up, keep it from learning six faces.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, cast
+from typing import Annotated, Any, cast
 
 import cv2
 import numpy as np
@@ -30,13 +30,14 @@ from gatekeeper.capture.photos import load_photo, photo_files
 from gatekeeper.domain import Face, Image
 from gatekeeper.errors import TrainingError
 from gatekeeper.paths import assets
+from gatekeeper.settings_table import about
 from gatekeeper.statistics import error_rate
-from gatekeeper.text_files import read_toml
 from gatekeeper.vision.detect import Cascade, FaceDetector, nearest_to_middle
 from gatekeeper.vision.liveness import INPUT_PX, SURROUNDINGS, as_input, cut, seen_square
 from gatekeeper.vision.networks import LivenessNet
 from trainer.export.networks import export_liveness
 from trainer.files import save_weights
+from trainer.learn.recipe import read_recipe
 from trainer.processes import worker_processes
 from trainer.simulate.attacks import Medium, present
 from trainer.simulate.mask import put_on
@@ -72,35 +73,37 @@ OTHERS = ""  # whom portraits show that are nobody's of the frames
 class LivenessRecipe:
     """How the network is trained; `configs/liveness.toml` holds the values of the shipped one."""
 
-    layout: str = "v2"
-    frozen: int = 10
-    steps: int = 300
-    batch: int = 48
-    simulated: int = 1500
-    others: int = 700
-    learning_rate: float = 1e-3
-    weight_decay: float = 0.02
-    average_decay: float = 0.99
-    strength: float = 0.4
-    simulated_share: float = 0.7
-    others_share: float = 0.4
-    media: list[str] = field(default_factory=lambda: [medium.value for medium in Medium])
-    masked_share: float = 0.4
-    smoothing: float = 0.02
-    window: int = 5
-    limits: dict[str, float] = field(
+    layout: Annotated[str, about("MiniFASNetV2's layers, or MiniFASNetV1SE's.", of=("v2", "v1se"))] = "v2"
+    frozen: Annotated[int, about("Layers from the start that keep their weights.", 0)] = 10
+    steps: Annotated[int, about("Steps.", 1)] = 300
+    batch: Annotated[int, about("Faces of a step.", 2)] = 48
+    simulated: Annotated[
+        int, about("Attacks rendered from living people's frames, beside the photographed prints.", 0)
+    ] = 1500
+    others: Annotated[int, about("Portraits, at most, of other people.", 0)] = 700
+    learning_rate: Annotated[float, about("Peak of the one-cycle schedule, AdamW.", 1e-12, 1)] = 1e-3
+    weight_decay: Annotated[float, about("AdamW's.", 0)] = 0.02
+    average_decay: Annotated[float, about("Of the running mean of the weights, which is kept.", 0, 1)] = 0.99
+    strength: Annotated[float, about("Of what changes light, sharpness and colours at random.", 0)] = 0.4
+    simulated_share: Annotated[float, about("Of the attacks in a batch.", 0, 1)] = 0.7
+    others_share: Annotated[
+        float, about("Of the living in a batch, and of those whose pictures are rendered.", 0, 1)
+    ] = 0.4
+    media: Annotated[list[str], about("What pictures are rendered on.")] = field(
+        default_factory=lambda: [medium.value for medium in Medium]
+    )
+    masked_share: Annotated[float, about("Of the faces: with a simulated mask.", 0, 1)] = 0.4
+    smoothing: Annotated[float, about("Of the labels.", 0, 1)] = 0.02
+    window: Annotated[int, about("Frames of a track whose scores are averaged.", 1)] = 5
+    limits: Annotated[dict[str, float], about("The rates that the threshold weighs against each other.")] = field(
         default_factory=lambda: {"live": 0.02, "print": 0.01, "paper": 0.03, "phone": 0.03, "monitor": 0.15}
     )
-    seed: int = 0
+    seed: Annotated[int, about("Of everything at random.", 0)] = 0
 
     @staticmethod
     def load(path: Path, **changes: Any) -> "LivenessRecipe":
-        """Read a TOML file. Raises TrainingError for a key it does not know."""
-        try:
-            values = {**read_toml(path), **changes}
-            return LivenessRecipe(**values)
-        except (OSError, TypeError) as error:
-            raise TrainingError(f"The recipe {path} cannot be used: {error}", "See configs/liveness.toml.") from error
+        """Read a TOML file. Raises TrainingError that names every key that is unknown or of an impossible value."""
+        return read_recipe(LivenessRecipe, path, changes)
 
 
 @dataclass(frozen=True, slots=True)

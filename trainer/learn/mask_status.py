@@ -8,9 +8,9 @@ import csv
 import json
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any, cast
+from typing import Annotated, Any, cast
 
 import cv2
 import numpy as np
@@ -25,12 +25,14 @@ from gatekeeper.capture.photos import load_photo, photo_files
 from gatekeeper.domain import Image, MaskState
 from gatekeeper.errors import PhotoError, TrainingError
 from gatekeeper.paths import assets
-from gatekeeper.text_files import read_table, read_toml
+from gatekeeper.settings_table import about
+from gatekeeper.text_files import read_table
 from gatekeeper.vision.detect import CHIP_PX, Cascade, FaceDetector, align, nearest_to_middle
 from gatekeeper.vision.mask_status import INPUT_PX, shrink
 from gatekeeper.vision.networks import MaskNet
 from trainer.files import output_folder, save_weights
 from trainer.learn.optimise import running_mean
+from trainer.learn.recipe import read_recipe
 from trainer.processes import worker_processes
 from trainer.simulate.mask import Fit, put_on
 
@@ -44,28 +46,22 @@ _detector: FaceDetector
 class MaskRecipe:
     """The settings of one run; see the comments in `configs/mask_status.toml`."""
 
-    steps: int
-    batch: int
-    learning_rate: float
-    weight_decay: float
-    bare_share: float
-    masked_share: float
-    real_share: float
-    smoothing: float
-    average_decay: float
-    caution: float
-    seed: int
+    steps: Annotated[int, about("Steps.", 1)]
+    batch: Annotated[int, about("Faces of a step.", 2)]
+    learning_rate: Annotated[float, about("Peak of the one-cycle schedule, AdamW.", 1e-12, 1)]
+    weight_decay: Annotated[float, about("AdamW's.", 0)]
+    bare_share: Annotated[float, about("Of a batch; what bare and masked leave is worn wrongly.", 0, 1)]
+    masked_share: Annotated[float, about("Of a batch.", 0, 1)]
+    real_share: Annotated[float, about("Of the bare and of the masked: from the set of real masks.", 0, 1)]
+    smoothing: Annotated[float, about("Of the labels: some web pictures are sorted wrongly.", 0, 1)]
+    average_decay: Annotated[float, about("Of the running mean of the weights, which is kept.", 0, 1)]
+    caution: Annotated[float, about("Taken off the logit of worn wrongly.")]
+    seed: Annotated[int, about("Of everything at random.", 0)]
 
     @staticmethod
     def load(path: Path, **overrides: float) -> "MaskRecipe":
-        """Read a TOML file. An unknown or missing key is a TrainingError that names it."""
-        values = {**read_toml(path), **overrides}
-        known = {f.name for f in fields(MaskRecipe)}
-        if wrong := (set(values) ^ known):
-            raise TrainingError(
-                f"{path}: unknown or missing keys: {', '.join(sorted(wrong))}.", f"Keys: {sorted(known)}."
-            )
-        return MaskRecipe(**values)
+        """Read a TOML file. Raises TrainingError that names every key that is unknown, missing or of an impossible value."""
+        return read_recipe(MaskRecipe, path, overrides)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,14 +10,13 @@ import copy
 import json
 import time
 from collections import deque
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass
 from functools import partial
-from math import inf
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 import numpy as np
 import torch
@@ -31,13 +30,15 @@ from torch.optim.swa_utils import AveragedModel
 
 from gatekeeper.domain import Image, MaskState
 from gatekeeper.errors import TrainingError
+from gatekeeper.messages import Message
 from gatekeeper.models.card import sha256
-from gatekeeper.text_files import read_toml
+from gatekeeper.settings_table import Mistake, about
 from gatekeeper.vision.detect import CHIP128, similarity_transform, warp
 from gatekeeper.vision.networks import MobileFaceSE, reid_0095
 from trainer.data.faceset import FaceSet
 from trainer.files import save_weights
 from trainer.learn.optimise import running_mean
+from trainer.learn.recipe import read_recipe
 from trainer.processes import cores, worker_processes
 from trainer.simulate import augment
 
@@ -48,71 +49,42 @@ Floats = NDArray[np.float32]
 class Recipe:
     """The settings of one run; see the comments in `configs/masked_face.toml`."""
 
-    steps: int
-    batch: int
-    labelled_share: float
-    blended_share: float
-    drawn_share: float
-    real_share: float
-    tight_share: float
-    turn: float
-    scale: float
-    shift: float
-    points: float
-    learning_rate: float
-    weight_decay: float
-    teacher_weight: float
-    contrast_weight: float
-    temperature: float
-    label_weight: float
-    label_margin: float
-    label_scale: float
-    average_decay: float
-    start_share: float
-    held_out: int
-    seed: int
+    steps: Annotated[int, about("Steps.", 1)]
+    batch: Annotated[int, about("Faces of a step.", 2)]
+    labelled_share: Annotated[float, about("Of a batch: two pictures each of people whose identity is known.", 0, 1)]
+    blended_share: Annotated[
+        float, about("Of a batch: two faces laid over each other, a person nobody photographed.", 0, 1)
+    ]
+    drawn_share: Annotated[float, about("Of the faces: with a simulated mask.", 0, 1)]
+    real_share: Annotated[float, about("Of the faces: with the lower half of a really masked one.", 0, 1)]
+    tight_share: Annotated[float, about("Of the chips: of a picture that ends close to the face.", 0, 1)]
+    turn: Annotated[float, about("Standard deviation of a chip's error: degrees.", 0)]
+    scale: Annotated[float, about("The same: share of the size.", 0)]
+    shift: Annotated[float, about("The same: pixels of 128.", 0)]
+    points: Annotated[float, about("The same for each landmark by itself.", 0)]
+    learning_rate: Annotated[float, about("Peak of the one-cycle schedule, AdamW.", 1e-12, 1)]
+    weight_decay: Annotated[float, about("On the weights of convolutions.", 0)]
+    teacher_weight: Annotated[float, about("Of 1 - cosine to the teacher's answer.", 0)]
+    contrast_weight: Annotated[float, about("Of InfoNCE, student against all teachers of the batch.", 0)]
+    temperature: Annotated[float, about("Of InfoNCE.", 1e-3)]
+    label_weight: Annotated[float, about("Of CosFace over the identities that are known.", 0)]
+    label_margin: Annotated[float, about("Of CosFace.", 0)]
+    label_scale: Annotated[float, about("Of CosFace.", 0)]
+    average_decay: Annotated[float, about("Of the running mean of the weights, which is kept.", 0, 1)]
+    start_share: Annotated[float, about("How far that is drawn towards the weights it began with.", 0, 1)]
+    held_out: Annotated[int, about("People of 15 pictures or more that are kept to choose by.", 0)]
+    seed: Annotated[int, about("Of everything at random.", 0)]
 
     @staticmethod
     def load(path: Path, **overrides: float) -> "Recipe":
-        """Read a TOML file. A key that is unknown, missing or of an impossible value is a TrainingError that names it."""
-        try:
-            values = {**read_toml(path), **overrides}
-        except (OSError, ValueError) as error:
-            raise TrainingError(f"{path} cannot be read: {error}", "Correct the file.") from error
-        known = {f.name for f in fields(Recipe)}
-        if wrong := (set(values) ^ known):
-            raise TrainingError(
-                f"{path}: unknown or missing keys: {', '.join(sorted(wrong))}.", f"Keys: {sorted(known)}."
-            )
-        for field in fields(Recipe):
-            value = values[field.name]
-            if type(value) is not int and (type(value) is not float or field.type is int):
-                kind = "a whole number" if field.type is int else "a number"
-                raise TrainingError(f"{path}: {field.name} is {value!r}.", f"It must be {kind}.")
-            least, most = _RANGES.get(field.name, (0, inf))
-            if not least <= value <= most:  # also where it is no number
-                bound = f"{least} or more" if most == inf else f"between {least} and {most}"
-                raise TrainingError(f"{path}: {field.name} is {value!r}.", f"It must be {bound}.")
-        recipe = Recipe(**values)
-        if recipe.drawn_share + recipe.real_share > 1:
-            raise TrainingError(f"{path}: drawn_share and real_share are more than 1 together.", "Lower one of them.")
-        return recipe
+        """Read a TOML file. Raises TrainingError that names every key that is unknown, missing or of an impossible value."""
+        return read_recipe(Recipe, path, overrides, _contradictions)
 
 
-_SHARE = (0, 1)
-_RANGES = {
-    "steps": (1, inf),
-    "batch": (2, inf),
-    "labelled_share": _SHARE,
-    "blended_share": _SHARE,
-    "drawn_share": _SHARE,
-    "real_share": _SHARE,
-    "tight_share": _SHARE,
-    "learning_rate": (1e-12, 1),
-    "temperature": (1e-3, inf),
-    "average_decay": _SHARE,
-    "start_share": _SHARE,
-}
+def _contradictions(recipe: Recipe) -> Iterator[Mistake]:
+    if recipe.drawn_share + recipe.real_share > 1:
+        message = Message("drawn_share and real_share are more than 1 together.")
+        yield Mistake("drawn_share", message, Message("Lower one of them."))
 
 
 def train(faces: FaceSet, masked: FaceSet, start_file: Path, recipe: Recipe, out: Path, device: str = "cpu") -> Path:
