@@ -164,6 +164,7 @@ def test_people_are_shown_with_what_is_known_of_them(seeded: Terminal) -> None:
     assert shown["consent"]["at"] is not None
 
 
+@pytest.mark.slow
 def test_who_has_a_name_that_is_taken_is_registered_and_it_is_said(terminal: Terminal) -> None:
     photos = [photo_files(DEMO / "people" / name / "bare")[0] for name in (ADA, "resident-002")]
     assert "already" not in terminal.run("enrol", "Ada", photos[0])
@@ -172,6 +173,7 @@ def test_who_has_a_name_that_is_taken_is_registered_and_it_is_said(terminal: Ter
     assert "There is Ada already, number 1." in told
 
 
+@pytest.mark.slow
 def test_more_photos_are_given_to_somebody_registered(terminal: Terminal) -> None:
     bare, masked = (photo_files(DEMO / "people" / ADA / kind) for kind in ("bare", "masked"))
     assert "with 1 photo." in terminal.run("enrol", "Ada", bare[0])
@@ -212,6 +214,7 @@ def test_rules_are_set_and_shown(seeded: Terminal) -> None:
     assert "office" not in [schedule["name"] for schedule in seeded.json("schedules", "list")]
 
 
+@pytest.mark.slow
 def test_every_command_that_changes_something_is_in_the_audit_trail(seeded: Terminal, tmp_path: Path) -> None:
     before = len(seeded.json("operators", "audit", "--limit", 999))
     for words in (
@@ -319,6 +322,7 @@ def test_what_a_command_can_not_do_it_says_with_a_remedy(
     assert (seeded.json("people", "list"), seeded.json("doors", "list")) == before
 
 
+@pytest.mark.slow
 def test_pictures_without_a_usable_face_register_nobody(terminal: Terminal, tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
     assert "no folder" in terminal.refused(PhotoError, "enrol", "--from", tmp_path / "empty")
@@ -330,6 +334,7 @@ def test_pictures_without_a_usable_face_register_nobody(terminal: Terminal, tmp_
     assert terminal.json("people", "list") == []
 
 
+@pytest.mark.slow
 def test_a_bad_photo_does_not_end_what_comes_after_it(terminal: Terminal, tmp_path: Path) -> None:
     bare = photo_files(DEMO / "people" / ADA / "bare")
     bad = tmp_path / os.fsdecode("坏.jpg".encode("gbk"))
@@ -341,6 +346,7 @@ def test_a_bad_photo_does_not_end_what_comes_after_it(terminal: Terminal, tmp_pa
     assert [one["taken"] for one in told["photos"]] == [False, False, True]
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such names")
 def test_a_terminal_obeys_no_name_of_a_folder_or_file(terminal: Terminal, tmp_path: Path) -> None:
     people = tmp_path / "in"
@@ -360,6 +366,7 @@ def test_a_terminal_obeys_no_name_of_a_folder_or_file(terminal: Terminal, tmp_pa
     assert not set(done.output) & {"\x1b", "\x07", "\r"}
 
 
+@pytest.mark.slow
 def test_a_folder_where_somebody_is_left_out_ends_with_a_status(terminal: Terminal, tmp_path: Path) -> None:
     people = tmp_path / "in"
     shutil.copytree(DEMO / "people" / ADA / "bare", people / "Ada")
@@ -416,6 +423,7 @@ def test_a_home_that_can_not_be_used_is_refused_and_left_alone(terminal: Termina
     assert "door.colour" in terminal.refused(ConfigError, "people", "list")
 
 
+@pytest.mark.slow
 def test_a_site_is_calibrated_told_how_sure_that_is_and_reset(seeded: Terminal) -> None:
     found = seeded.json("models", "calibrate", "--fmr", "1e-4")
     assert found["accepted"]
@@ -457,6 +465,7 @@ def test_models_are_listed_and_shown(terminal: Terminal) -> None:
     assert max(map(len, told.splitlines())) <= 80
 
 
+@pytest.mark.slow
 def test_the_demo_says_how_far_it_is_and_that_its_clock_is_simulated(terminal: Terminal, tmp_path: Path) -> None:
     for folder, names in (("people", [ADA]), ("visits", [ADA, "stranger-001"])):
         for name in names:
@@ -469,6 +478,7 @@ def test_the_demo_says_how_far_it_is_and_that_its_clock_is_simulated(terminal: T
     assert f"\n{visits} of {visits}" in told
 
 
+@pytest.mark.slow
 def test_an_error_ends_the_command_with_status_1_its_message_and_its_remedy_on_stderr(tmp_path: Path) -> None:
     done = subprocess.run(
         [COMMAND, "--home", tmp_path / "home", "run", "--camera", "gone.mp4"],
@@ -531,6 +541,7 @@ def test_only_a_lost_log_is_resumed(terminal: Terminal) -> None:
     terminal.run("people", "list")
 
 
+@pytest.mark.slow
 def test_doctor_notes_that_more_people_are_registered_than_the_model_was_tested_with(
     terminal: Terminal,
 ) -> None:

@@ -76,6 +76,7 @@ def _came(app: App) -> tuple[Outcome, str | None]:
     return event.outcome, event.person_name
 
 
+@pytest.mark.slow
 def test_who_has_given_no_consent_or_withdrawn_it_is_not_known_and_is_again_when_they_give_it(app: App) -> None:
     ada, desk = _register(app, consented=False), Desk(app, Actor("Olga", Role.OPERATOR))
     assert len(app.models.gallery) == 0
@@ -139,6 +140,7 @@ def test_a_door_whose_gallery_has_not_heard_of_it_yet_lets_nobody_in(app: App) -
     assert _came(app) == (Outcome.UNKNOWN, None), "and still no door opens"
 
 
+@pytest.mark.slow
 def test_who_was_registered_before_consent_was_asked_for_is_let_in_and_named(
     open_home: Callable[[], App], app: App
 ) -> None:
@@ -178,6 +180,7 @@ def test_who_was_registered_before_consent_was_asked_for_is_let_in_and_named(
     assert _came(app) == (Outcome.OPENED, "Ada")
 
 
+@pytest.mark.slow
 def test_another_program_stops_matching_by_its_next_look(app: App) -> None:
     ada = _register(app)
     picture = sorted((assets() / "demo/people" / ADA / "bare").iterdir())[0]

@@ -124,6 +124,7 @@ def test_a_line_that_is_damaged_does_nothing_and_one_that_comes_twice_is_obeyed_
     port.close()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("sabotage", "falls"), [((HANGS,), True), ((HANGS, NO_WATCHDOG), False)])
 def test_a_board_that_hangs_while_it_is_open_is_reset_and_locks(
     switched_on: Callable[..., SimulatedBoard], tmp_path: Path, sabotage: tuple[tuple[str, str], ...], falls: bool

@@ -261,6 +261,7 @@ def test_a_missing_port_and_a_silent_one_are_refused_by_name() -> None:
     os.close(slave)
 
 
+@pytest.mark.slow
 def test_a_relay_whose_cable_was_pulled_is_opened_again_when_it_is_back(tmp_path: Path) -> None:
     port = tmp_path / "port"
     bus, told = Bus(), queue.SimpleQueue[object]()
