@@ -2,7 +2,9 @@
 
 import base64
 import json
+import os
 import re
+import sys
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
@@ -28,6 +30,7 @@ from gatekeeper.models.activation import LoadedModel
 from gatekeeper.service.api import Server, make_api
 from gatekeeper.service.found import address, find
 from gatekeeper.service.limits import MOST_BODY_BYTES, Rate
+from gatekeeper.service.systemd import Unit
 from gatekeeper.store.accounts import Actor, Right
 from gatekeeper.timezones import utc_now
 from gatekeeper.vision.pipeline import FacePipeline
@@ -270,3 +273,36 @@ def test_the_description_holds_for_whatever_is_sent(server: Server) -> None:
 
         holds()
     assert tried > 12
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no systemd")
+def test_a_unit_is_put_in_its_place_and_taken_away(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """By a systemctl that writes down what it is told, and fails when it is told to."""
+    asked, home = tmp_path / "asked", tmp_path / 'my "home" 100%'
+    (tmp_path / "systemctl").write_text(
+        f'#!/bin/sh\necho "$@" >> {asked}\n[ ! -e {tmp_path}/broken ] || {{ echo no >&2; exit 1; }}\n'
+    )
+    (tmp_path / "systemctl").chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    unit = Unit(home, user=True)
+    assert not unit.remove()
+    unit.install()
+    text = unit.place.read_text()
+    assert unit.place == tmp_path / "config/systemd/user/gatekeeper.service"
+    assert '"--home" "' + str(home).replace('"', '\\"').replace("%", "%%") + '" "serve"' in text
+    for line in ("Type=notify", "Restart=always", "WatchdogSec=30", "NoNewPrivileges=yes", "WantedBy=default.target"):
+        assert f"\n{line}\n" in text
+    assert asked.read_text().split("\n")[:3] == [
+        "--user daemon-reload",
+        "--user enable gatekeeper.service",
+        "--user restart gatekeeper.service",
+    ]
+    assert unit.remove()
+    assert not unit.place.exists()
+    (tmp_path / "broken").touch()
+    with pytest.raises(ConfigError, match=r"systemctl --user daemon-reload failed: no"):
+        unit.install()
+    system = Unit(home, user=False, account="ada").text
+    assert "\nUser=ada\n" in system
+    assert "\nProtectSystem=full\n" in system

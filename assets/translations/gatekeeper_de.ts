@@ -9116,6 +9116,66 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
             <source>a list</source>
             <translation>eine Liste</translation>
         </message>
+        <message>
+            <source>As root it can, or take --user for a service of your own.</source>
+            <translation>Als root geht es, oder nehmen Sie --user für einen eigenen Dienst.</translation>
+        </message>
+        <message>
+            <source>As root it can.</source>
+            <translation>Als root geht es.</translation>
+        </message>
+        <message>
+            <source>Export it there: gatekeeper key export {file}</source>
+            <translation>Exportieren Sie ihn dorthin: gatekeeper key export {file}</translation>
+        </message>
+        <message>
+            <source>Have `gatekeeper serve` started at boot by whatever starts services here.</source>
+            <translation>Lassen Sie `gatekeeper serve` beim Systemstart von dem starten, was hier Dienste startet.</translation>
+        </message>
+        <message>
+            <source>Leave it to systemd here.</source>
+            <translation>Hier übernimmt das systemd.</translation>
+        </message>
+        <message>
+            <source>Run this as administrator.</source>
+            <translation>Führen Sie dies als Administrator aus.</translation>
+        </message>
+        <message>
+            <source>See `journalctl -u gatekeeper`, with --user for a service of your own.</source>
+            <translation>Siehe `journalctl -u gatekeeper`, bei einem eigenen Dienst mit --user.</translation>
+        </message>
+        <message>
+            <source>The key of the database is not in {file}, and a service has no keyring.</source>
+            <translation>Der Schlüssel der Datenbank liegt nicht in {file}, und ein Dienst hat keinen Schlüsselbund.</translation>
+        </message>
+        <message>
+            <source>The service cannot be registered: {error}</source>
+            <translation>Der Dienst kann nicht eingetragen werden: {error}</translation>
+        </message>
+        <message>
+            <source>The service cannot be removed: {error}</source>
+            <translation>Der Dienst kann nicht entfernt werden: {error}</translation>
+        </message>
+        <message>
+            <source>There is no systemd here.</source>
+            <translation>Hier gibt es kein systemd.</translation>
+        </message>
+        <message>
+            <source>This is not Windows.</source>
+            <translation>Dies ist kein Windows.</translation>
+        </message>
+        <message>
+            <source>{command} failed: {why}</source>
+            <translation>{command} ist fehlgeschlagen: {why}</translation>
+        </message>
+        <message>
+            <source>{file} cannot be removed: {error}</source>
+            <translation>{file} kann nicht entfernt werden: {error}</translation>
+        </message>
+        <message>
+            <source>{file} cannot be written: {error}</source>
+            <translation>{file} kann nicht geschrieben werden: {error}</translation>
+        </message>
     </context>
     <context>
         <name>error_dialog</name>

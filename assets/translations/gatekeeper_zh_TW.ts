@@ -9065,6 +9065,66 @@ If you stop, it stays as it was, and the next start begins again.</source>
             <source>a list</source>
             <translation>清單</translation>
         </message>
+        <message>
+            <source>As root it can, or take --user for a service of your own.</source>
+            <translation>請以 root 執行，或加上 --user 建立您自己的服務。</translation>
+        </message>
+        <message>
+            <source>As root it can.</source>
+            <translation>請以 root 執行。</translation>
+        </message>
+        <message>
+            <source>Export it there: gatekeeper key export {file}</source>
+            <translation>請匯出至該處：gatekeeper key export {file}</translation>
+        </message>
+        <message>
+            <source>Have `gatekeeper serve` started at boot by whatever starts services here.</source>
+            <translation>請以此系統啟動服務的方式，在開機時執行 `gatekeeper serve`。</translation>
+        </message>
+        <message>
+            <source>Leave it to systemd here.</source>
+            <translation>在此請使用 systemd。</translation>
+        </message>
+        <message>
+            <source>Run this as administrator.</source>
+            <translation>請以系統管理員身分執行。</translation>
+        </message>
+        <message>
+            <source>See `journalctl -u gatekeeper`, with --user for a service of your own.</source>
+            <translation>請參閱 `journalctl -u gatekeeper`；若是您自己的服務，請加上 --user。</translation>
+        </message>
+        <message>
+            <source>The key of the database is not in {file}, and a service has no keyring.</source>
+            <translation>資料庫的金鑰不在 {file} 中，而服務沒有鑰匙圈可用。</translation>
+        </message>
+        <message>
+            <source>The service cannot be registered: {error}</source>
+            <translation>無法註冊服務：{error}</translation>
+        </message>
+        <message>
+            <source>The service cannot be removed: {error}</source>
+            <translation>無法移除服務：{error}</translation>
+        </message>
+        <message>
+            <source>There is no systemd here.</source>
+            <translation>此處沒有 systemd。</translation>
+        </message>
+        <message>
+            <source>This is not Windows.</source>
+            <translation>這不是 Windows。</translation>
+        </message>
+        <message>
+            <source>{command} failed: {why}</source>
+            <translation>{command} 失敗：{why}</translation>
+        </message>
+        <message>
+            <source>{file} cannot be removed: {error}</source>
+            <translation>無法移除 {file}：{error}</translation>
+        </message>
+        <message>
+            <source>{file} cannot be written: {error}</source>
+            <translation>無法寫入 {file}：{error}</translation>
+        </message>
     </context>
     <context>
         <name>error_dialog</name>

@@ -1,0 +1,160 @@
+"""The service as a unit of systemd: what it says, and putting it in its place."""
+
+import os
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from gatekeeper.errors import ConfigError
+
+UNIT = "gatekeeper.service"
+_HARDENED = """\
+NoNewPrivileges=yes
+LockPersonality=yes
+RestrictRealtime=yes
+RestrictSUIDSGID=yes
+RestrictAddressFamilies=AF_UNIX AF_INET AF_INET6 AF_NETLINK
+SystemCallArchitectures=native
+UMask=0077
+"""
+# What takes the system's own manager. Not PrivateTmp, PrivateDevices: cameras and boards are devices, and which program has
+# one is written where every program of the machine reads it.
+_HARDENED_BY_SYSTEM = """\
+CapabilityBoundingSet=
+ProtectSystem=full
+ProtectClock=yes
+ProtectControlGroups=yes
+ProtectHostname=yes
+ProtectKernelLogs=yes
+ProtectKernelModules=yes
+ProtectKernelTunables=yes
+"""
+_GROUPS = ("video", "dialout")  # whose members may open cameras and serial ports
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """The unit for one home. user: of one's own manager, without being root; runs as account, where the system's starts it."""
+
+    home: Path
+    user: bool
+    account: str = ""
+
+    @property
+    def place(self) -> Path:
+        """Where it is put."""
+        if not self.user:
+            return Path("/etc/systemd/system") / UNIT
+        return Path(os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config") / "systemd/user" / UNIT
+
+    @property
+    def text(self) -> str:
+        """What it says."""
+        command = " ".join(map(_quoted, [sys.executable, "-m", "gatekeeper.cli", "--home", str(self.home), "serve"]))
+        account = "" if self.user else f"User={self.account}\n{_supplementary()}"
+        return f"""\
+# Made by `gatekeeper service install`, which makes it anew.
+[Unit]
+Description=gatekeeper guards the doors of {_escaped(str(self.home))}
+After=network-online.target time-sync.target
+Wants=network-online.target
+StartLimitIntervalSec=0
+
+[Service]
+Type=notify
+ExecStart={command}
+{account}Restart=always
+RestartSec=2
+WatchdogSec=30
+TimeoutStartSec=300
+TimeoutStopSec=30
+KillMode=mixed
+{_HARDENED}{"" if self.user else _HARDENED_BY_SYSTEM}
+[Install]
+WantedBy={"default.target" if self.user else "multi-user.target"}
+"""
+
+    @property
+    def steps(self) -> list[list[str]]:
+        """The commands that have systemd take it up and start it."""
+        return [self._systemctl("daemon-reload"), self._systemctl("enable", UNIT), self._systemctl("restart", UNIT)]
+
+    def install(self) -> None:
+        """Write it and start it. Raises ConfigError that says which step failed."""
+        _need_systemd()
+        try:
+            self.place.parent.mkdir(parents=True, exist_ok=True)
+            self.place.write_text(self.text, encoding="utf-8")
+        except OSError as error:
+            raise ConfigError(
+                "{file} cannot be written: {error}",
+                "As root it can, or take --user for a service of your own.",
+                file=self.place,
+                error=error,
+            ) from error
+        for step in self.steps:
+            _done(step)
+
+    def remove(self) -> bool:
+        """Stop it and take it away; whether there was one."""
+        if not self.place.exists():
+            return False
+        _need_systemd()
+        _done(self._systemctl("disable", "--now", UNIT))
+        try:
+            self.place.unlink(missing_ok=True)
+        except OSError as error:
+            raise ConfigError(
+                "{file} cannot be removed: {error}", "As root it can.", file=self.place, error=error
+            ) from error
+        _done(self._systemctl("daemon-reload"))
+        return True
+
+    @property
+    def active(self) -> str:
+        """What systemd says of it: "active", "activating", "failed", …; empty where there is none."""
+        if not self.place.exists() or shutil.which("systemctl") is None:
+            return ""
+        done = subprocess.run(self._systemctl("is-active", UNIT), capture_output=True, text=True, check=False)
+        return done.stdout.strip() or done.stderr.strip()
+
+    def _systemctl(self, *words: str) -> list[str]:
+        return ["systemctl", *(["--user"] if self.user else []), *words]
+
+
+def _need_systemd() -> None:
+    if shutil.which("systemctl") is None:
+        raise ConfigError(
+            "There is no systemd here.", "Have `gatekeeper serve` started at boot by whatever starts services here."
+        )
+
+
+def _done(step: list[str]) -> None:
+    done = subprocess.run(step, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise ConfigError(
+            "{command} failed: {why}",
+            "See `journalctl -u gatekeeper`, with --user for a service of your own.",
+            command=" ".join(step),
+            why=done.stderr.strip() or done.returncode,
+        )
+
+
+def _supplementary() -> str:
+    import grp
+
+    there = {group.gr_name for group in grp.getgrall()}
+    found = [name for name in _GROUPS if name in there]
+    return f"SupplementaryGroups={' '.join(found)}\n" if found else ""
+
+
+def _escaped(text: str) -> str:
+    return text.replace("%", "%%").replace("\n", " ")
+
+
+def _quoted(word: str) -> str:
+    """A word of a command line, after systemd.service(5)."""
+    escaped = _escaped(word).replace("\\", "\\\\").replace('"', '\\"').replace("$", "$$")
+    return f'"{escaped}"'

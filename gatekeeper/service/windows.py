@@ -1,0 +1,134 @@
+"""The service as Windows knows it: registered, started at boot, and told to end.
+
+`python -m gatekeeper.service.windows HOME` is what the service manager starts.
+"""
+
+import sys
+from pathlib import Path
+
+from gatekeeper.errors import ConfigError
+
+NAME = "gatekeeper"
+
+
+def command(home: Path) -> str:
+    """What the service manager starts."""
+    return f'"{sys.executable}" -m gatekeeper.service.windows "{home}"'
+
+
+if sys.platform == "win32":
+    import threading
+
+    import pywintypes
+    import servicemanager
+    import win32service
+    import win32serviceutil
+
+    _AGAIN_MILLISECONDS = 2000
+
+    class GatekeeperService(win32serviceutil.ServiceFramework):  # type: ignore[misc]
+        """Runs `gatekeeper.service.serving.serve` until Windows says stop."""
+
+        _svc_name_ = NAME
+        _svc_display_name_ = "gatekeeper"
+        _svc_description_ = "Guards the doors of a building."
+
+        def __init__(self, args: list[str]) -> None:
+            super().__init__(args)
+            self._asked = threading.Event()
+            self._doors: object = None
+
+        def GetAcceptedControls(self) -> int:  # noqa: N802
+            """Also the shutdown of the machine."""
+            return int(super().GetAcceptedControls()) | win32service.SERVICE_ACCEPT_PRESHUTDOWN
+
+        def SvcOtherEx(self, control: int, event: int, data: object) -> None:  # noqa: N802
+            """The machine shuts down."""
+            if control == win32service.SERVICE_CONTROL_PRESHUTDOWN:
+                self.SvcStop()
+
+        def SvcStop(self) -> None:  # noqa: N802
+            """Doors first; see `gatekeeper.ending`."""
+            self.ReportServiceStatus(win32service.SERVICE_STOP_PENDING, waitHint=30_000)
+            if self._doors is not None:
+                self._doors.close_doors()  # type: ignore[attr-defined]
+            self._asked.set()
+
+        def SvcDoRun(self) -> None:  # noqa: N802
+            """Guard the doors."""
+            from gatekeeper.app import open_app
+            from gatekeeper.service.serving import serve
+
+            app = open_app(Path(sys.argv[1]), prefer_keyring=False)
+            self._doors = app.doors
+            try:
+                serve(app, self._asked, lambda message: servicemanager.LogInfoMsg(str(message)))
+            finally:
+                app.close()
+
+    def install(home: Path) -> None:
+        """Register it, to start at boot and again whenever it ends, and start it. Raises ConfigError."""
+        try:
+            manager = win32service.OpenSCManager(None, None, win32service.SC_MANAGER_ALL_ACCESS)
+            try:
+                service = win32service.CreateService(
+                    *(manager, NAME, "gatekeeper", win32service.SERVICE_ALL_ACCESS),
+                    *(win32service.SERVICE_WIN32_OWN_PROCESS, win32service.SERVICE_AUTO_START),
+                    *(win32service.SERVICE_ERROR_NORMAL, command(home), None, 0, None, None, None),
+                )
+                again = (win32service.SC_ACTION_RESTART, _AGAIN_MILLISECONDS)
+                win32service.ChangeServiceConfig2(
+                    service,
+                    win32service.SERVICE_CONFIG_FAILURE_ACTIONS,
+                    {"ResetPeriod": 3600, "RebootMsg": "", "Command": "", "Actions": [again] * 3},
+                )
+                win32service.StartService(service, None)
+                win32service.CloseServiceHandle(service)
+            finally:
+                win32service.CloseServiceHandle(manager)
+        except pywintypes.error as error:
+            raise ConfigError(
+                "The service cannot be registered: {error}", "Run this as administrator.", error=error.strerror
+            ) from error
+
+    def remove() -> bool:
+        """Stop it and take it away; whether there was one."""
+        if not status():
+            return False
+        try:
+            if status() != "stopped":
+                win32serviceutil.StopService(NAME)
+                win32serviceutil.WaitForServiceStatus(NAME, win32service.SERVICE_STOPPED, 30)
+            win32serviceutil.RemoveService(NAME)
+        except pywintypes.error as error:
+            raise ConfigError(
+                "The service cannot be removed: {error}", "Run this as administrator.", error=error.strerror
+            ) from error
+        return True
+
+    def status() -> str:
+        """ "running", "stopped" or "starting"; empty where it is not registered."""
+        try:
+            state = win32serviceutil.QueryServiceStatus(NAME)[1]
+        except pywintypes.error:
+            return ""
+        return {win32service.SERVICE_RUNNING: "running", win32service.SERVICE_STOPPED: "stopped"}.get(state, "starting")
+
+    if __name__ == "__main__":
+        servicemanager.Initialize()
+        servicemanager.PrepareToHostSingle(GatekeeperService)
+        servicemanager.StartServiceCtrlDispatcher()
+
+else:
+
+    def install(home: Path) -> None:
+        """On Windows only."""
+        raise ConfigError("This is not Windows.", "Leave it to systemd here.")
+
+    def remove() -> bool:
+        """On Windows only."""
+        raise ConfigError("This is not Windows.", "Leave it to systemd here.")
+
+    def status() -> str:
+        """On Windows only."""
+        return ""
