@@ -8,45 +8,22 @@ from typing import TYPE_CHECKING
 
 import pytest
 from conftest import photo
+from passing import Doorway
 from pytestqt.qtbot import QtBot
 from test_erasure import _everything, _plain_pages
 
 from gatekeeper.app import App
 from gatekeeper.config import CameraSettings, DoorSettings, EvacuationSettings, Settings
-from gatekeeper.demo import clip
 from gatekeeper.desk.desk import Desk
 from gatekeeper.desk.evacuation import EvacuationList
 from gatekeeper.desk.retention import Retention
-from gatekeeper.domain import AccessEvent, Frame, Outcome, Person, Reason
-from gatekeeper.door.station import Station
+from gatekeeper.domain import Outcome, Person, Reason
 from gatekeeper.timezones import utc_now
 
 if TYPE_CHECKING:
     from gatekeeper.gui.core.main_window import MainWindow
 
 GUEST, NAME = "stranger-002", "Gilbert Quast"
-
-
-class Doorway:
-    """One door: who comes is seen by its station, on this thread and by its own clock."""
-
-    def __init__(self, app: App, camera: CameraSettings, clock: list[float]) -> None:
-        self.app, self.camera, self.clock, self.index = app, camera, clock, 0
-        door = app.doors.open_door(app.settings.door_of(camera))
-        door.wait_ready()
-        self.station: Station = app.doors.station(door, clock=lambda: clock[0], camera=camera)
-
-    def come(self, who: str) -> list[AccessEvent]:
-        """What is decided about somebody who stands there for a while, and leaves."""
-        self.clock[0] += 30
-        self.station.start_over()
-        decided = []
-        for image in clip(photo(who, "bare", 0, "visits"), 1, 12):
-            self.clock[0] += 1 / 15
-            self.index += 1
-            seen = self.station.see(Frame(image, self.clock[0], self.index, self.camera.name), utc_now())
-            decided += [seen.decided] if seen.decided else []
-        return decided
 
 
 @pytest.fixture
@@ -59,7 +36,6 @@ def two_doors(program: Callable[..., App], tmp_path: Path) -> tuple[App, Doorway
     doors = DoorSettings("front", cooldown_seconds=0), DoorSettings("back", cooldown_seconds=0)
     app = program(Settings(cameras, doors, evacuation=EvacuationSettings(str(tmp_path))))
     clock = [100.0]
-    app.doors.clock = lambda: clock[0]
     session = app.enrolment()
     assert sum(session.offer(photo("resident-001", "bare", number)).taken for number in range(2)) == 2
     host = Desk(app, app.actor).register(session, "Ada", now=utc_now())
@@ -77,7 +53,7 @@ def test_an_unknown_visitor_becomes_a_guest_comes_in_and_leaves(
     from gatekeeper.gui.widgets.guest import GuestDialog
 
     app, front, back, host = two_doors
-    (unknown,) = front.come(GUEST)
+    unknown = front.come(GUEST)
     assert unknown.outcome is Outcome.UNKNOWN
     shown = window(app)
     log = shown.show_page(LogPage)
@@ -99,7 +75,7 @@ def test_an_unknown_visitor_becomes_a_guest_comes_in_and_leaves(
     assert guest.valid_until is not None
     assert guest.valid_until - utc_now() <= timedelta(days=1)
 
-    (came,) = front.come(GUEST)
+    came = front.come(GUEST)
     assert (came.reason, came.person_name, came.message) == (Reason.GRANTED, NAME, f"Welcome, {NAME}.")
     page = shown.show_page(InsidePage)
     assert isinstance(page, InsidePage)
@@ -112,7 +88,7 @@ def test_an_unknown_visitor_becomes_a_guest_comes_in_and_leaves(
     assert NAME in (tmp_path / "inside.html").read_text()
     assert f"{guest.id},{NAME}," in (tmp_path / "inside.csv").read_text()
 
-    (left,) = back.come(GUEST)
+    left = back.come(GUEST)
     assert left.outcome is Outcome.OPENED
     qtbot.waitUntil(lambda: page.list.rowCount() == 0)
     assert page.count.text().startswith("0 ")
@@ -122,7 +98,7 @@ def test_an_unknown_visitor_becomes_a_guest_comes_in_and_leaves(
 
     # The visit is over, and the time after which guests are erased.
     Desk(app, app.actor).end_visit(guest.id, now=utc_now())
-    assert [event.reason for event in front.come(GUEST)] == [Reason.EXPIRED]
+    assert front.come(GUEST).reason is Reason.EXPIRED
     assert NAME.encode() in _everything(app)
     later = utc_now() + timedelta(days=app.settings.retention.guests_days, seconds=1)
     app.log.record(
