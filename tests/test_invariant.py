@@ -32,14 +32,16 @@ from hypothesis.stateful import RuleBasedStateMachine, precondition, rule, run_s
 
 from gatekeeper import passwords
 from gatekeeper.app import App, open_app
-from gatekeeper.config import DoorSettings, Settings
+from gatekeeper.config import CameraSettings, DoorSettings, Settings
 from gatekeeper.desk.desk import Desk
 from gatekeeper.domain import (
+    Direction,
     DoorRule,
     Frame,
     Hours,
     LivenessMode,
     MaskRule,
+    Passback,
     Person,
     Reason,
     Schedule,
@@ -93,6 +95,7 @@ class Asked:
 
     at: float
     event: tuple[Any, ...] | None
+    failed: bool = False  # the relay did not
 
 
 class Hardware(SimulatedRelay):
@@ -103,7 +106,7 @@ class Hardware(SimulatedRelay):
         self.newest, self.openings, self.fails = newest, deque[Asked](), False
 
     def unlock(self) -> None:
-        self.openings.append(Asked(self._clock(), self.newest()))
+        self.openings.append(Asked(self._clock(), self.newest(), self.fails))
         if self.fails:
             raise DoorError("The relay does not answer.", "Check the cable.")
         super().unlock()
@@ -141,7 +144,8 @@ def prepared(reader: FacePipeline, tmp_path_factory: pytest.TempPathFactory) -> 
 
 def door_settings() -> Settings:
     door = DoorSettings(DOOR, liveness=LivenessMode.PASSIVE.value, second_factor=SecondFactor.NONE.value)
-    return Settings(doors=(door,))
+    ways = CameraSettings("cam", direction="in"), CameraSettings("way out", "1", direction="out")
+    return Settings(cameras=ways, doors=(door,))
 
 
 names = st.sampled_from(PEOPLE)
@@ -173,6 +177,7 @@ class Day(RuleBasedStateMachine):
         self.agreed: list[tuple[float, DoorRule]] = []
         self.seen_frames: deque[tuple[float, tuple[Standing, ...]]] = deque(maxlen=60)
         self.opened: dict[int, datetime] = {}
+        self.inside: set[int] = set()
         self.used = 0  # the last event that opened
         self.by_hand = False
         self.typed: dict[int, float] = {}
@@ -215,13 +220,13 @@ class Day(RuleBasedStateMachine):
         self.app.log.record = self.recorded  # type: ignore[method-assign, assignment]
         self.kept_up_at = self.at
 
-    def recorded(self, event: Any, *rest: Any) -> Any:
+    def recorded(self, event: Any, *rest: Any, **more: Any) -> Any:
         """The real log, on a disk that may be slow or full, in a program that may be killed before or after it."""
         if self.kill == "before":
             raise Killed
         if self.broken:
             raise StoreError(self.broken)
-        event = self.record(event, *rest)
+        event = self.record(event, *rest, **more)
         self.at += self.slow
         if self.kill == "after":
             raise Killed
@@ -314,6 +319,12 @@ class Day(RuleBasedStateMachine):
     def nobody(self, seconds: float) -> None:
         self.at += seconds
         self.now += timedelta(seconds=seconds)
+        for who in sorted(self.inside & self.known.keys()) if seconds > 60 and not self.kill else ():
+            # By another way, and somebody at the desk has seen it.
+            self.act(
+                lambda who=who: self.desk(False).correct_presence(who, Direction.OUT, now=self.now),  # type: ignore[misc]
+                lambda who=who: self.inside.discard(who),  # type: ignore[misc]
+            )
         self.frame((), 0.0)
 
     @rule(right=st.sampled_from((True, True, False)))
@@ -427,7 +438,8 @@ class Day(RuleBasedStateMachine):
         cooldown: float,
         elsewhere: bool,
     ) -> None:
-        wanted = DoorRule(DOOR, groups, 3.0, cooldown, "UTC", mask, factor)
+        passback = Passback.OFF if cooldown or groups else Passback.HARD
+        wanted = DoorRule(DOOR, groups, 3.0, cooldown, "UTC", mask, factor, passback)
         desk = self.desk(elsewhere)
         for schedule in (DAY, NIGHT):
             self.act(lambda schedule=schedule: desk.set_schedule(schedule, now=self.now), lambda: None)  # type: ignore[misc]
@@ -494,6 +506,8 @@ class Day(RuleBasedStateMachine):
             self.told["opened"] += 1
             self.judge_person(person, track, seen, taken_at, asked)
             self.opened[person] = self.now
+            if not asked.failed:
+                self.inside.add(person)
 
     def judge_person(self, person: int, track: int, seen: Seen | None, taken_at: float, asked: Asked) -> None:
         known = self.known.get(person)
@@ -533,6 +547,7 @@ class Day(RuleBasedStateMachine):
             and not (rule.mask is MaskRule.REQUIRED and not masked)
             and not (rule.mask is MaskRule.OFF and masked)
             and not cooling
+            and not (rule.passback is Passback.HARD and person in self.inside)
             and (rule.second_factor is not SecondFactor.PIN or self.at - self.typed.get(person, -99.0) < 1.0)
         )
 
@@ -609,9 +624,9 @@ def opens_before_the_commit(patch: pytest.MonkeyPatch) -> None:
 def takes_a_failed_commit_for_one(patch: pytest.MonkeyPatch) -> None:
     recorded = Day.recorded
 
-    def careless(self: Day, event: Any, *rest: Any) -> Any:
+    def careless(self: Day, event: Any, *rest: Any, **more: Any) -> Any:
         try:
-            return recorded(self, event, *rest)
+            return recorded(self, event, *rest, **more)
         except StoreError:
             return event
 
@@ -647,6 +662,10 @@ def forgets_whom_it_has_let_in(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(Station, "_last_opened", lambda self, person: None)
 
 
+def forgets_who_is_inside(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(Station, "_presence", lambda self, person: None)
+
+
 def asks_for_no_pin(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(access, "ask_for_pin", lambda decision, has: decision)
 
@@ -676,6 +695,7 @@ if RUNS >= 100:  # it takes them more days to show
         asks_for_no_consent,
         heeds_no_groups,
         forgets_whom_it_has_let_in,
+        forgets_who_is_inside,
         asks_for_no_pin,
     ]
 
