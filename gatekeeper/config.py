@@ -1,7 +1,7 @@
 """Settings from a TOML file in the home folder. What is not there has a default; what is not known is an error.
 
-A new setting is one line of its table (`gatekeeper.settings_table`); `python -m gatekeeper.config --reference` renews
-docs/configuration.md from them.
+A new setting is one line of its table (`gatekeeper.settings_table`); `python -m gatekeeper.config --reference`
+prints docs/configuration.md from them.
 """
 
 import os
@@ -479,5 +479,5 @@ def written_reference() -> str:
 
 if __name__ == "__main__":
     if sys.argv[1:] != ["--reference"]:
-        raise SystemExit("python -m gatekeeper.config --reference")
-    (Path(__file__).parents[1] / "docs" / "configuration.md").write_text(written_reference(), encoding="utf-8")
+        raise SystemExit("python -m gatekeeper.config --reference > docs/configuration.md")
+    print(written_reference(), end="")

@@ -134,7 +134,7 @@ def test_all_mistakes_of_a_file_are_told_at_once_each_with_its_remedy(tmp_path: 
 
 def test_the_reference_tells_every_setting_as_it_is() -> None:
     written = (Path(gatekeeper.__file__).parents[1] / "docs" / "configuration.md").read_text(encoding="utf-8")
-    assert written == written_reference(), "renew it: python -m gatekeeper.config --reference"
+    assert written == written_reference(), "renew it: python -m gatekeeper.config --reference > docs/configuration.md"
     assert "| |" not in written.replace("| what it is |", ""), "a setting without a word about it"
 
 
