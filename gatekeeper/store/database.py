@@ -10,7 +10,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from sqlalchemy import Connection, create_engine, event
+from sqlalchemy import Connection, create_engine, event, text
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError, StatementError
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import QueuePool
@@ -200,6 +200,16 @@ class Database:
     def key(self) -> bytes:
         """What it is encrypted with."""
         return self._key
+
+    def versions(self) -> dict[str, str]:
+        """Of what keeps and encrypts it."""
+        asked = {
+            "SQLite": "SELECT sqlite_version()",
+            "SQLCipher": "PRAGMA cipher_version",
+            "OpenSSL": "PRAGMA cipher_provider_version",
+        }
+        with self.reading() as session:
+            return {name: str(session.scalar(text(question)) or "") for name, question in asked.items()}
 
     def close(self) -> None:
         """Give all connections back. Twice is fine; any other use afterwards is a StoreError."""

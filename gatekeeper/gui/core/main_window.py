@@ -15,17 +15,21 @@ from PySide6.QtWidgets import (
     QMenu,
     QMessageBox,
     QProgressBar,
+    QPushButton,
     QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
 from gatekeeper.app import App
+from gatekeeper.desk.first_steps import FirstSteps, Step, first_steps
 from gatekeeper.door.live import LiveWatch
 from gatekeeper.errors import ConfigError
 from gatekeeper.gui.core import error_dialog, keys, language, wording
 from gatekeeper.gui.core.bridge import Bridge
+from gatekeeper.gui.core.help import AboutDialog, FirstStepsDialog, HelpDialog, made_of
 from gatekeeper.gui.core.kiosk import other_monitor, show_on
+from gatekeeper.gui.core.language import translate
 from gatekeeper.gui.core.layouts import Scroll, Stack
 from gatekeeper.gui.core.sign_in import Idleness, PasswordDialog, SignInPanel
 from gatekeeper.gui.core.tasks import Job, run_in_background
@@ -94,6 +98,8 @@ class MainWindow(QWidget):
         self._choices = QButtonGroup(self)
         self._progress = QProgressBar()
         self.account = QToolButton()
+        self.steps = QPushButton()
+        self._steps: FirstSteps | None = None
         self.alarms = Alarms(app, bridge)
         self.sign_in = SignInPanel(app, free)
         self._panel = Scroll(self.sign_in, fixed=True)
@@ -123,6 +129,7 @@ class MainWindow(QWidget):
         self._sure = False  # that it is to be closed
         QShortcut(QKeySequence("Ctrl+Q"), self).activated.connect(self._leave_program)
         QShortcut(QKeySequence("F11"), self).activated.connect(self._full_screen)
+        QShortcut(QKeySequence("F1"), self).activated.connect(self.show_help)
         QShortcut(QKeySequence("Ctrl+L"), self).activated.connect(self.lock)
         keys.tab_in_reading_order(self.sign_in)
         self._focus = keys.FocusKeeper(self)
@@ -318,6 +325,7 @@ class MainWindow(QWidget):
         if before is not None and before[0] != newest[0]:
             self.ask_for_rights()  # the act may have been to change them
             self.bridge.acted.emit()
+            self._count_steps()
         if before is not None and before[1] != newest[1]:
             self.bridge.recorded.emit()
 
@@ -374,6 +382,7 @@ class MainWindow(QWidget):
         self._panel.setVisible(not signed_in)
         self.alarms.show_what_may_be_seen(outside=self._choices.checkedId() == LIVE)
         self._share_room()
+        self._count_steps()
         if signed_in:
             self._watch_idleness()
             self._looking.start()
@@ -400,11 +409,47 @@ class MainWindow(QWidget):
         menu.addAction(icon("lock"), self.tr("&Lock") + "\tCtrl+L", self.lock)
         own = menu.addAction(self.tr("Change my &password …"), self._change_password)
         leave = menu.addAction(self.tr("&Sign out"), lambda: self._ask_before(self.sign_out))
+        menu.addAction(self.tr("&Help") + "\tF1", self.show_help)
+        menu.addAction(self.tr("&About gatekeeper …"), self.show_about)
         outside = menu.addMenu(self.tr("&Residents’ screen on another monitor"))
         outside.aboutToShow.connect(lambda: self._list_residents_screens(outside))
         for action in (own, leave):
             action.setEnabled(self._free is None)
         return menu
+
+    def show_help(self) -> None:
+        """Help for the page that is shown."""
+        page = self.pages.currentWidget()
+        if isinstance(page, Page):
+            title = self.tr("Help: {page}").replace("{page}", translate("MainWindow", page.title))
+            HelpDialog(type(page).__name__, title, self).open()
+
+    def show_about(self) -> None:
+        """Which versions run here."""
+        app = self.app
+        run_in_background(lambda job: made_of(app), done=lambda parts: AboutDialog(parts, self).open())
+
+    def _show_steps(self) -> None:
+        steps = self._steps
+        if steps is not None:
+            dialog = FirstStepsDialog(steps, self)
+            pages = {page.__name__: page for page in PAGES}
+            dialog.wanted.connect(lambda page: self.show_page(pages[page]))
+            dialog.open()
+
+    def _count_steps(self) -> None:
+        """Whether a site that is being set up still lacks something, and who sits here can do it."""
+        app = self.app
+        if self._free is None and app.actor.may(Right.ADMINISTER):
+            run_in_background(lambda job: first_steps(app), done=self._steps_counted, failed=lambda error: None)
+        else:
+            self.steps.hide()
+
+    def _steps_counted(self, found: FirstSteps) -> None:
+        self._steps = found
+        done, of = language.number(len(found.done)), language.number(len(Step))
+        self.steps.setText(self.tr("First steps\n{done} of {all}").replace("{done}", done).replace("{all}", of))
+        self.steps.setVisible(not found.over and self.app.actor.may(Right.ADMINISTER))
 
     def _list_residents_screens(self, menu: QMenu) -> None:
         menu.clear()
@@ -475,6 +520,10 @@ class MainWindow(QWidget):
             demo.ensurePolished()
             demo.setMinimumHeight(demo.heightForWidth(_NAME_WIDTH))  # layouts that scroll give wrapped lines too little
             layout.addWidget(demo, 0, Qt.AlignmentFlag.AlignHCenter)
+        self.steps.setFlat(True)
+        self.steps.hide()
+        self.steps.clicked.connect(self._show_steps)
+        layout.addWidget(self.steps)
         self.account.setIcon(icon("person"))
         self.account.setIconSize(QSize(24, 24))
         self.account.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
