@@ -11,7 +11,6 @@ from concurrent.futures import Future
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-import cv2
 import numpy as np
 
 from gatekeeper.domain import (
@@ -34,6 +33,7 @@ from gatekeeper.errors import GatekeeperError, StoreError
 from gatekeeper.events import AccessDecided, Bus
 from gatekeeper.messages import Message
 from gatekeeper.store.access_log import AccessLog
+from gatekeeper.vision import jpeg
 
 log = logging.getLogger(__name__)
 MAX_FRAME_AGE_SECONDS = 0.5  # of the frame that opens, from its capture until the relay is asked
@@ -236,10 +236,4 @@ def snapshot(image: Image, face: Face, side_px: int = 160) -> bytes:
     margin = 0.25 * face.size_px
     x0, y0 = np.maximum(face.box[:2] - margin, 0).astype(int).tolist()
     x1, y1 = np.minimum(face.box[2:] + margin, (width, height)).astype(int).tolist()
-    part = image[y0:y1, x0:x1]
-    if not part.size:
-        return b""
-    scale = min(1.0, side_px / max(part.shape[:2]))
-    small = cv2.resize(part, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
-    written, data = cv2.imencode(".jpg", cv2.cvtColor(small, cv2.COLOR_RGB2BGR), [cv2.IMWRITE_JPEG_QUALITY, 85])
-    return data.tobytes() if written else b""
+    return jpeg.encoded(image[y0:y1, x0:x1], 85, side_px)

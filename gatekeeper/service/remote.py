@@ -14,9 +14,7 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import quote
 
-import cv2
 import httpx
-import numpy as np
 from websockets.exceptions import WebSocketException
 from websockets.sync.client import ClientConnection, connect, unix_connect
 
@@ -34,6 +32,7 @@ from gatekeeper.service.found import Address, find
 from gatekeeper.service.wire import from_json, unpacked
 from gatekeeper.store.accounts import Actor
 from gatekeeper.timezones import utc_now
+from gatekeeper.vision import jpeg
 
 log = logging.getLogger(__name__)
 logging.getLogger("websockets.client").setLevel(logging.CRITICAL)  # that a service goes away is told once, and here
@@ -332,9 +331,9 @@ class RemoteDoors:
             head, picture = unpacked(message if isinstance(message, bytes) else message.encode())
             now = self.clock()
             if picture:
-                decoded = cv2.imdecode(np.frombuffer(picture, np.uint8), cv2.IMREAD_COLOR)
+                decoded = jpeg.decoded(picture)
                 if decoded is not None:
-                    image = np.ascontiguousarray(decoded[..., ::-1]).astype(np.uint8, copy=False)
+                    image = decoded
                     watch.camera.frames.put(Frame(image, now - head["age"], head["index"], watch.camera.name))
             if head["seen"] is not None and image is not None:
                 seen = from_json(Seen, head["seen"])

@@ -6,7 +6,6 @@ import binascii
 from importlib.metadata import version
 from typing import Annotated, Any
 
-import cv2
 from fastapi import APIRouter, Depends, Path, Query, Request, Response, Security
 from fastapi.security import HTTPBearer
 from starlette.concurrency import run_in_threadpool
@@ -40,6 +39,7 @@ from gatekeeper.service.models import (
 from gatekeeper.store.accounts import Actor, Right
 from gatekeeper.store.tokens import SESSION
 from gatekeeper.timezones import utc_now
+from gatekeeper.vision import jpeg
 
 _PIN_SECONDS = 30.0  # for a door to look at a PIN
 _LOOK_AGAIN_SECONDS = 0.5  # of who waits for an event
@@ -83,9 +83,7 @@ def door_of(app: App, name: str) -> LiveDoor:
 def jpeg_of(watch: LiveWatch, quality: int = 90) -> bytes:
     """The camera's newest picture; empty before there is one."""
     frame = watch.camera.frames.newest
-    if frame is None:
-        return b""
-    return cv2.imencode(".jpg", frame.image[..., ::-1], [cv2.IMWRITE_JPEG_QUALITY, quality])[1].tobytes()
+    return b"" if frame is None else jpeg.encoded(frame.image, quality)
 
 
 @public.get("/health", response_model_exclude_none=True)

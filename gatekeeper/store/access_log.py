@@ -6,7 +6,6 @@ from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Any, TypedDict, Unpack
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy import (
@@ -36,6 +35,7 @@ from gatekeeper.store.database import Database
 from gatekeeper.store.event_rows import read_events
 from gatekeeper.store.names import part_of_name
 from gatekeeper.store.tables import EventFaceRow, EventRow, PersonRow
+from gatekeeper.vision import jpeg
 
 _FIELDS = tuple(field.name for field in fields(AccessEvent))
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -479,8 +479,8 @@ def _names(snapshots: bool) -> tuple[str, ...]:
 
 
 def _probe_values(probe: Probe) -> dict[str, Any]:
-    written, data = cv2.imencode(".jpg", cv2.cvtColor(probe.chip, cv2.COLOR_RGB2BGR), [cv2.IMWRITE_JPEG_QUALITY, 95])
-    if not written:
+    chip = jpeg.encoded(probe.chip, 95)
+    if not chip:
         raise StoreError("The face of an event cannot be kept: it is no picture.")
     vector = np.ascontiguousarray(probe.vector, "<f4")
     return {
@@ -488,12 +488,12 @@ def _probe_values(probe: Probe) -> dict[str, Any]:
         "model_id": probe.model_id,
         "vector": vector.tobytes(),
         "dim": vector.size,
-        "chip": data.tobytes(),
+        "chip": chip,
     }
 
 
 def _chip(data: bytes) -> Image:
-    decoded = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_COLOR)
-    if decoded is None:
+    chip = jpeg.decoded(data)
+    if chip is None:
         raise StoreError("The face of an event is damaged.", "Restore a backup.")
-    return np.asarray(cv2.cvtColor(decoded, cv2.COLOR_BGR2RGB), np.uint8)
+    return chip

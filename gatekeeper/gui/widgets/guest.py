@@ -1,6 +1,5 @@
 """Make a guest: of an unknown visit, or of pictures that a camera sees now."""
 
-import cv2
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QImage, QPixmap
 from PySide6.QtWidgets import (
@@ -141,15 +140,15 @@ class GuestDialog(QDialog):
         self.ready.emit()
 
     def _show_face(self, chip: Image) -> None:
-        small = cv2.resize(chip, (2 * _FACE, 2 * _FACE), interpolation=cv2.INTER_AREA)
-        picture = QImage(
-            small.tobytes(), small.shape[1], small.shape[0], 3 * small.shape[1], QImage.Format.Format_RGB888
-        )
+        height, width = chip.shape[:2]
+        data = chip.tobytes()
+        picture = QImage(data, width, height, 3 * width, QImage.Format.Format_RGB888)
+        small = picture.scaled(2 * _FACE, 2 * _FACE, mode=Qt.TransformationMode.SmoothTransformation)
         face = QLabel()
         face.setAccessibleName(self.tr("Face of the guest"))
         face.setFixedSize(_FACE, _FACE)
         face.setScaledContents(True)
-        face.setPixmap(QPixmap.fromImage(picture))
+        face.setPixmap(QPixmap.fromImage(small))
         self._faces.insertWidget(self._faces.count() - 1, face)
 
     def _judge(self) -> None:
