@@ -4,7 +4,7 @@ Measured on masks put on LFW pictures, MTCNN's points move by 6 % (eyes), 14 % (
 the median once a mask covers the face, and a crooked chip costs recognition. MTCNN's last network, trained further on masked
 faces towards the points that it found before the mask was put on, looks again at the face as those points lay it out. What the
 two say errs in different ways, so their middle is taken: better on LFW's masks than either, and no worse on real ones, where
-the second look alone was (see DECISIONS.md).
+the second look alone was (see docs/decisions/021-second-look-at-landmarks.md).
 """
 
 import numpy as np
