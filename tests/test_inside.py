@@ -1,0 +1,125 @@
+"""Who is inside, and guests, at the command line and at the desk: as an operator uses them."""
+
+import csv
+import json
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import DEMO
+from test_presence import IN, OUT, went
+from typer.testing import CliRunner
+
+from gatekeeper.app import App
+from gatekeeper.cli import app as commands
+from gatekeeper.desk.desk import Desk
+from gatekeeper.domain import AccessEvent, MaskState, Outcome, Probe, Reason, Role
+from gatekeeper.errors import EnrolmentError, StoreError
+from gatekeeper.store.accounts import Actor
+
+NOW = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def app(open_home: Callable[[], App]) -> App:
+    app = open_home()
+    app.people.add("Ada", consent_text="1", consent_at=NOW)
+    app.people.save_door_rule(app.settings.door.rule())
+    return app
+
+
+def run(app: App, *words: str, code: int = 0) -> str:
+    done = CliRunner().invoke(commands, ["--home", str(app.home), *words])
+    assert done.exit_code == code, done.output
+    return done.output + str(done.exception or "")  # which `main` prints
+
+
+def test_the_list_is_shown_put_right_exported_and_worked_out_anew(app: App, tmp_path: Path) -> None:
+    assert "Nobody is inside" in run(app, "inside", "list")
+    app.log.record(went(IN))
+    (ada,) = json.loads(run(app, "inside", "list", "--json"))
+    assert (ada["name"], ada["door"], ada["guest"]) == ("Ada", "front", False)
+    run(app, "inside", "export", str(tmp_path / "list.html"))
+    assert "<td>Ada</td>" in (tmp_path / "list.html").read_text()
+    with pytest.raises(StoreError, match="cannot be written as"):
+        Desk(app, app.actor).export_inside(tmp_path / "x.txt", now=NOW)
+    assert "Ada is outside" in run(app, "inside", "mark", "Ada", "outside")
+    assert json.loads(run(app, "inside", "list", "--json")) == []
+    run(app, "inside", "mark", "ada", "inside")
+    run(app, "inside", "rebuild")
+    assert [one["door"] for one in json.loads(run(app, "inside", "list", "--json"))] == [""]
+    noted = app.log.query(outcome=Outcome.NOTED)
+    assert [event.direction for event in noted] == [IN, OUT]
+    assert app.people.last_seen(1) == NOW, "whom the desk put right was not seen by that"
+    acts = [(act.act, act.detail) for act in app.accounts.acts()]
+    assert ("presence put right", "outside") in acts
+    assert ("evacuation list exported", "1 person") in acts
+
+
+def test_attendance_goes_to_a_file_by_person_and_day_with_a_trace(app: App, tmp_path: Path) -> None:
+    for hours, way in ((0, IN), (8.5, OUT), (24, IN)):
+        app.log.record(went(way, hours))
+    file = tmp_path / "attendance.csv"
+    assert "2 days" in run(app, "inside", "attendance", "2026-03", str(file), "--person", "Ada")
+    rows = list(csv.DictReader(file.read_text().splitlines()))
+    assert [(row["person"], row["day"], row["hours"], row["open"]) for row in rows] == [
+        ("Ada", "2026-03-04", "8.5", ""),
+        ("Ada", "2026-03-05", "0.0", "yes"),
+    ]
+    assert "0 days" in run(app, "inside", "attendance", "2026-02", str(tmp_path / "before.xlsx"))
+    assert "is no month" in run(app, "inside", "attendance", "March", str(file), code=1)
+    assert [(act.about, act.detail) for act in app.accounts.acts(act="attendance exported")][-1:] == [
+        ("person 1", "2026-03")
+    ]
+
+
+def unknown(app: App, who: str, at: datetime, *, blurred: bool = False) -> AccessEvent:
+    from conftest import photo
+
+    (portrait,) = app.models.reader.read_photo(photo(who, "bare", 0, "visits"))
+    chip = portrait.chip // 8 if blurred else portrait.chip
+    event = AccessEvent(at, "door", "cam", Outcome.UNKNOWN, Reason.NOT_KNOWN, "", mask=MaskState.BARE, snapshot=b"x")
+    return app.log.record(event, Probe(app.models.active.id, portrait.vector, chip))
+
+
+def test_a_guest_is_made_listed_and_ended_at_the_command_line(app: App) -> None:
+    visit = unknown(app, "stranger-002", NOW)
+    about = ("guests", "add", "Gil", "--host", "Ada")
+    assert "Name --event" in run(app, *about, "--consent", code=1)
+    assert "having agreed" in run(app, *about, "--event", str(visit.id), code=1)
+    assert "There is no group" in run(app, *about, "--event", str(visit.id), "--consent", "--group", "x", code=1)
+    assert "Gil is a guest with number 2 and 1 photo" in run(app, *about, "--event", str(visit.id), "--consent")
+    (guest,) = json.loads(run(app, "guests", "list", "--json"))
+    assert (guest["name"], guest["host"]["name"], guest["state"]) == ("Gil", "Ada", "active")
+    assert app.people.visits_named([visit.id])[visit.id].name == "Gil"
+    assert "has ended" in run(app, "guests", "end", "Gil")
+    assert json.loads(run(app, "guests", "list", "--json"))[0]["state"] == "expired"
+    assert "nobody's guest" in run(app, "guests", "end", "Ada", code=1)
+    photo = str(next((DEMO / "people/resident-003/bare").glob("*")))
+    assert "Eve is a guest" in run(app, *(*about[:2], "Eve", *about[3:]), "--photo", photo, "--consent")
+
+
+def test_pictures_that_are_too_poor_make_no_guest(app: App) -> None:
+    desk: Any = Desk(app, Actor("Olga", Role.OPERATOR))
+    dark = unknown(app, "stranger-002", NOW, blurred=True)
+    photos = desk.photos_of_visit(dark.id)
+    assert not photos.enough
+    with pytest.raises(EnrolmentError, match="More light on the face"):
+        desk.welcome_guest(photos, "Gil", 1, consented=True, now=NOW)
+    known = app.log.record(went(IN))
+    with pytest.raises(StoreError, match="no visit of somebody unknown"):
+        desk.photos_of_visit(known.id)
+
+
+def test_only_guests_whose_time_is_over_are_erased(app: App) -> None:
+    desk = Desk(app, app.actor)
+    for name, days in (("Old", -8), ("Young", -6)):
+        person = app.people.add(name, consent_text="1", consent_at=NOW, valid_until=NOW + timedelta(days=days))
+        app.guests.add(person.id, 1, made_at=NOW)
+    app.people.add("No guest", consent_text="1", consent_at=NOW, valid_until=NOW - timedelta(days=99))
+    assert desk.erase_guests(7, now=NOW) == 1
+    assert [person.name for person in app.people.list()] == ["Ada", "No guest", "Young"]
+    app.people.remove(1)
+    assert [(guest.person.name, guest.host) for guest in app.guests.list()] == [("Young", None)]
