@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -115,6 +116,26 @@ def test_photos_are_known_by_the_others_of_their_person() -> None:
     assert Choice(old, old, good, poor).worse
     assert not Choice(old, old, good, good).worse
     assert not Choice(old, old, None, None).worse
+
+
+def test_who_would_no_longer_be_known_is_named() -> None:
+    thresholds = dict.fromkeys(Pairing, 0.5)
+    made = templates(0.2)
+    rng = np.random.default_rng(7)
+    # The other network sees nothing of what makes person 3 one person.
+    spoilt = [
+        one
+        if one.person_id != 3
+        else replace(one, vector=(v := rng.standard_normal(64).astype(np.float32)) / np.linalg.norm(v))
+        for one in made
+    ]
+    (card,) = [one for one in BUNDLED if one.id == "masked-face"]
+    choice = Choice(card, card, measure(made, thresholds), measure(spoilt, thresholds), {3: "Cleo"})
+    assert choice.lost == [3]
+    assert choice.worse
+    (table,) = [table for table in choice.tables if table.title == "Who would no longer be known"]
+    assert [row[0] for row in table.rows] == ["Cleo"]
+    assert Choice(card, card, choice.now, choice.now, {3: "Cleo"}).lost == []
 
 
 def test_few_people_are_not_measured_and_many_are_drawn_from() -> None:

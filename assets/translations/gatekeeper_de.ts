@@ -287,6 +287,10 @@
             <source>&amp;Use it anyway</source>
             <translation>&amp;Trotzdem verwenden</translation>
         </message>
+        <message>
+            <source>&amp;Use it</source>
+            <translation>&amp;Verwenden</translation>
+        </message>
     </context>
     <context>
         <name>Demo</name>
@@ -9346,6 +9350,18 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         <message>
             <source>It must be like {example}.</source>
             <translation>Nötig ist etwas wie {example}.</translation>
+        </message>
+        <message>
+            <source>And {count} more.</source>
+            <translation>Und {count} weitere.</translation>
+        </message>
+        <message>
+            <source>Of their photos recognised</source>
+            <translation>Von ihren Fotos erkannt</translation>
+        </message>
+        <message>
+            <source>Who would no longer be known</source>
+            <translation>Wer nicht mehr erkannt würde</translation>
         </message>
     </context>
     <context>

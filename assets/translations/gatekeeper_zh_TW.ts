@@ -280,6 +280,10 @@
             <source>&amp;Use it anyway</source>
             <translation>仍要使用(&amp;U)</translation>
         </message>
+        <message>
+            <source>&amp;Use it</source>
+            <translation>使用(&amp;U)</translation>
+        </message>
     </context>
     <context>
         <name>Demo</name>
@@ -9294,6 +9298,18 @@ If you stop, it stays as it was, and the next start begins again.</source>
         <message>
             <source>It must be like {example}.</source>
             <translation>必須類似 {example}。</translation>
+        </message>
+        <message>
+            <source>And {count} more.</source>
+            <translation>另有 {count} 人。</translation>
+        </message>
+        <message>
+            <source>Of their photos recognised</source>
+            <translation>其照片的辨識率</translation>
+        </message>
+        <message>
+            <source>Who would no longer be known</source>
+            <translation>將不再能辨識的人</translation>
         </message>
     </context>
     <context>

@@ -341,6 +341,31 @@ def _show_calibration(found: "Calibration", names: dict[int, str]) -> None:
         )
 
 
+@models_app.command("compare")
+def models_compare(model: str, json_: JsonOption = False) -> None:
+    """Hold another model against the present one on the people registered here: recognised, taken for somebody else, and who
+    would no longer be known. Nothing is changed."""
+    from dataclasses import asdict
+
+    with open_home(reading=True) as opened, progress_bar("Comparing with the present model") as progress:
+        choice = opened.models.compare(model, progress)
+    if json_:
+        print_json(
+            {
+                "now": {"model": choice.old_card.id, **(asdict(choice.now) if choice.now else {})},
+                "new": {"model": choice.new_card.id, **(asdict(choice.new) if choice.new else {})},
+                "worse": choice.worse,
+                "no_longer_known": [{"id": number, "name": choice.names.get(number, "")} for number in choice.lost],
+            }
+        )
+        return
+    typer.echo(choice.verdict)
+    typer.echo(f"Now: {choice.old_card.id}. New: {choice.new_card.id}.")
+    _show_tables(choice.tables)
+    if choice.now is not None and not choice.lost:
+        typer.echo("Everybody who is known now would be known.")
+
+
 @models_app.command("activate")
 def models_activate(
     model: str, yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not compare and ask.")] = False

@@ -355,7 +355,7 @@ class Models:
             )
             for card, templates in ((old, before), (new, made))
         )
-        return Choice(old, new, now, then)
+        return Choice(old, new, now, then, {person.id: person.name for person in self._people.list()})
 
 
 def find_model(home: Path, model_id: str | None = None) -> ModelCard:

@@ -2,7 +2,7 @@
 cards."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -15,28 +15,42 @@ from gatekeeper.statistics import wilson
 
 LEAST_PEOPLE = 5  # with two photos each: fewer say nothing, and the cards have to do
 MOST_PEOPLE = 300  # who are compared: more would say the same later
+_MOST_NAMED = 50
 _NO_DIFFERENCE = 0.005
 
 
 @dataclass(frozen=True, slots=True)
 class OwnPeople:
     """Each kept photo held against all others: the share that is known for whose it is, and that reaches what is demanded of
-    somebody else's."""
+    somebody else's. known: the number of each person -> how much of their photos is known."""
 
     people: int
     photos: int
     recognised: Share
     taken_for_others: Share
+    known: Mapping[int, Share] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """now, new: measured here, None where there are too few people; worse: whoever activates it should know what it costs."""
+    """now, new: measured here, None where there are too few people; worse: whoever activates it should know what it costs.
+    names: what the people are called who were compared."""
 
     old_card: ModelCard
     new_card: ModelCard
     now: OwnPeople | None
     new: OwnPeople | None
+    names: Mapping[int, str] = field(default_factory=dict)
+
+    @property
+    def lost(self) -> list[int]:
+        """The numbers of those who would no longer be known: of whose photos more than half are known now, and at most half
+        would be."""
+        if self.now is None or self.new is None:
+            return []
+        before, after = self.now.known, self.new.known
+        gone = [n for n, share in before.items() if share.value > 0.5 and (n not in after or after[n].value <= 0.5)]
+        return sorted(gone, key=lambda number: (self.names.get(number, ""), number))
 
     @property
     def worse(self) -> bool:
@@ -47,7 +61,7 @@ class Choice:
             return False
         lost = self.now.recognised.value - self.new.recognised.value
         let_in = self.new.taken_for_others.value - self.now.taken_for_others.value
-        return lost > _NO_DIFFERENCE or let_in > _NO_DIFFERENCE
+        return bool(self.lost) or lost > _NO_DIFFERENCE or let_in > _NO_DIFFERENCE
 
     @property
     def tables(self) -> list[Table]:
@@ -68,6 +82,15 @@ class Choice:
                     Message("Your own people"), (Message("Measured here"), Message("Now"), Message("New")), rows, note
                 )
             )
+        if self.now is not None and self.new is not None and self.lost:
+            nothing = Share(0.0)
+            shown = self.lost[:_MOST_NAMED]
+            who = tuple((self.names.get(n, str(n)), self.now.known[n], self.new.known.get(n, nothing)) for n in shown)
+            more = (
+                Message("And {count} more.", count=len(self.lost) - len(shown)) if len(self.lost) > len(shown) else ""
+            )
+            heads = (Message("Of their photos recognised"), Message("Now"), Message("New"))
+            found.append(Table(Message("Who would no longer be known"), heads, who, more))
         by_card = side_by_side(self.new_card, self.old_card)
         return [*found, *([by_card] if by_card is not None else [])]
 
@@ -110,7 +133,13 @@ def measure(
     known = int(((own >= 0) & (own > other))[comparable].sum())
     taken = int((other >= 0).sum())
     people, photos = len(np.unique(site.owners[comparable])), int(comparable.sum())
-    return OwnPeople(people, photos, _share(known, photos), _share(taken, len(other)))
+    right = (own >= 0) & (own > other)
+    each = {
+        int(site.numbers[place]): _share(int(right[mine].sum()), int(mine.sum()))
+        for place in np.unique(site.owners[comparable]).tolist()
+        if (mine := comparable & (site.owners == place)).any()
+    }
+    return OwnPeople(people, photos, _share(known, photos), _share(taken, len(other)), each)
 
 
 def _share(count: int, n: int) -> Share:

@@ -11,7 +11,7 @@ from gatekeeper.models.side_by_side import Choice
 
 
 class ChoiceDialog(QDialog):
-    """Asks whether a model is to be used that is not as good as the present one; both stand side by side."""
+    """Asks whether another model is to be used; it and the present one stand side by side."""
 
     def __init__(self, choice: Choice, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -27,8 +27,9 @@ class ChoiceDialog(QDialog):
         self.figures.show_tables(choice.tables)
         self.buttons = QDialogButtonBox()
         self.keep = self.buttons.addButton(self.tr("&Keep the present one"), QDialogButtonBox.ButtonRole.RejectRole)
-        self.use = self.buttons.addButton(self.tr("&Use it anyway"), QDialogButtonBox.ButtonRole.DestructiveRole)
-        self.use.setProperty("kind", "danger")
+        use = self.tr("&Use it anyway") if choice.worse else self.tr("&Use it")
+        self.use = self.buttons.addButton(use, QDialogButtonBox.ButtonRole.DestructiveRole)
+        self.use.setProperty("kind", "danger" if choice.worse else "primary")
         self.use.setAutoDefault(False)
         self.keep.setDefault(True)
         self.use.clicked.connect(self.accept)

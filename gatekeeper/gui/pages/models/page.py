@@ -179,11 +179,11 @@ class ModelsPage(Page):
             self.said.setText(self.tr("Only administrators may change models."))
 
     def _consider(self, model: str) -> None:
-        """Hold a model against the one in use, and open the door with it: at once where it is as good, else on request."""
+        """Hold a model against the one in use, and open the door with it on request, once it was seen what that changes."""
         app = self._app
 
         def compared(choice: Choice) -> None:
-            if choice.worse:
+            if choice.worse or choice.now is not None:
                 self._ask_to_activate(choice)
             else:
                 self._activate(model)
