@@ -183,6 +183,11 @@ class Reason(StrEnum):
     HELD_OPEN = "held_open"
     TAMPERED = "tampered"
     ALARM_OVER = "alarm_over"
+    SECOND_NEEDED = "second_needed"
+    INTERLOCKED = "interlocked"
+    HOLD_BEGUN = "hold_begun"
+    HOLD_ENDED = "hold_ended"
+    HOLD_LOCKED = "hold_locked"
     PASSBACK = "passback"  # refused: the same person went the same way before
     PASSBACK_OPENED = "passback_opened"  # opened all the same
     PASSBACK_ALARM = "passback_alarm"  # and told
@@ -366,6 +371,10 @@ class DoorRule:
     are read with the rule and stored on their own.
     passback: what is done about whoever goes the same way twice; what counts is younger than passback_hours (0: of any age),
     and not from before the last passback_reset, a local time of every day.
+
+    two_people_seconds: it opens for two people only, who are let in within so long of each other; 0: for each alone.
+    interlock: the doors that must be shut before it opens; the same holds for them. hold_open: when it is kept unlocked, None
+    for never; hold_after_first: once somebody was let in within those hours.
     """
 
     door: str
@@ -378,6 +387,10 @@ class DoorRule:
     passback: Passback = Passback.OFF
     passback_hours: float = 0.0
     passback_reset: time | None = None
+    two_people_seconds: float = 0.0
+    interlock: frozenset[str] = frozenset()
+    hold_open: Schedule | None = None
+    hold_after_first: bool = False
     holidays: tuple[Holiday, ...] = ()
 
 

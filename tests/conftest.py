@@ -134,10 +134,11 @@ SELECT 1700000000000000 + i, 'door', 'camera', 'unknown', 'not_known', '', 'mode
 
 def back_to_0034(session: Session) -> None:
     """Take out what the versions since then brought; the newest first."""
-    for name in ("alarms", "presence", "guests", "tokens", "holiday_hours", "holidays"):
+    gone = ("alarms", "door_holds", "interlocks", "presence", "guests", "tokens", "holiday_hours", "holidays")
+    for name in gone:
         session.execute(text(f"DROP TABLE {name}"))
     session.execute(text("DROP INDEX ix_events_passages"))
-    doors = ("doors.passback", "doors.passback_hours", "doors.passback_reset")
+    doors = ("doors.passback", "doors.passback_hours", "doors.passback_reset", "doors.two_people_seconds")
     for column in ("people.department", "people.note", "events.direction", *doors, "schedules.heeds_holidays"):
         session.execute(text("ALTER TABLE {} DROP COLUMN {}".format(*column.split("."))))
 

@@ -636,6 +636,34 @@
             <source>Write the time of day as 04:00.</source>
             <translation>Schreiben Sie die Uhrzeit als 04:00.</translation>
         </message>
+        <message>
+            <source>each alone</source>
+            <translation>jede Person allein</translation>
+        </message>
+        <message>
+            <source>Doors that must be shut before this one opens</source>
+            <translation>Türen, die geschlossen sein müssen, bevor diese öffnet</translation>
+        </message>
+        <message>
+            <source>only &amp;after the first person was let in</source>
+            <translation>erst &amp;nachdem die erste Person eingelassen wurde</translation>
+        </message>
+        <message>
+            <source>Opens for &amp;two people only, within</source>
+            <translation>Öffnet nur für &amp;zwei Personen, innerhalb von</translation>
+        </message>
+        <message>
+            <source>Shut before it &amp;opens</source>
+            <translation>&amp;Geschlossen, bevor sie öffnet</translation>
+        </message>
+        <message>
+            <source>&amp;Kept open by schedule</source>
+            <translation>Nach Zeitplan &amp;offen gehalten</translation>
+        </message>
+        <message>
+            <source>never</source>
+            <translation>nie</translation>
+        </message>
     </context>
     <context>
         <name>Editor</name>
@@ -9363,6 +9391,100 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
             <source>Who would no longer be known</source>
             <translation>Wer nicht mehr erkannt würde</translation>
         </message>
+        <message>
+            <source>--interlock and --no-interlock exclude each other.</source>
+            <translation>--interlock und --no-interlock schließen einander aus.</translation>
+        </message>
+        <message numerus="yes">
+            <source>A second person must be let in within {n} second(s).</source>
+            <translation>
+                <numerusform>Innerhalb von {n} Sekunde muss eine zweite Person eingelassen werden.</numerusform>
+                <numerusform>Innerhalb von {n} Sekunden muss eine zweite Person eingelassen werden.</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Choose a schedule by which it is kept open.</source>
+            <translation>Wählen Sie einen Zeitplan, nach dem sie offen gehalten wird.</translation>
+        </message>
+        <message>
+            <source>It must be 0 to {most} s; 0: it opens for each alone.</source>
+            <translation>Es müssen 0 bis {most} s sein; 0: Sie öffnet für jede Person allein.</translation>
+        </message>
+        <message>
+            <source>Please wait until the door {door} is shut.</source>
+            <translation>Bitte warten Sie, bis die Tür {door} geschlossen ist.</translation>
+        </message>
+        <message numerus="yes">
+            <source>Please wait: a second person must be recognised within {n} second(s).</source>
+            <translation>
+                <numerusform>Bitte warten Sie: Innerhalb von {n} Sekunde muss eine zweite Person erkannt werden.</numerusform>
+                <numerusform>Bitte warten Sie: Innerhalb von {n} Sekunden muss eine zweite Person erkannt werden.</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>The door cannot be kept open: {why}</source>
+            <translation>Die Tür kann nicht offen gehalten werden: {why}</translation>
+        </message>
+        <message>
+            <source>The door is kept open by the schedule {schedule}.</source>
+            <translation>Die Tür wird nach dem Zeitplan {schedule} offen gehalten.</translation>
+        </message>
+        <message>
+            <source>The door is no longer kept open.</source>
+            <translation>Die Tür wird nicht mehr offen gehalten.</translation>
+        </message>
+        <message>
+            <source>The door was locked and is not kept open until its next hours.</source>
+            <translation>Die Tür wurde gesperrt und wird bis zu ihren nächsten Zeiten nicht offen gehalten.</translation>
+        </message>
+        <message>
+            <source>The door {name!r} is kept open after the first person, and has no hours for that.</source>
+            <translation>Die Tür {name!r} wird nach der ersten Person offen gehalten und hat keine Zeiten dafür.</translation>
+        </message>
+        <message>
+            <source>The door {name!r} waits {value:g} s for a second person.</source>
+            <translation>Die Tür {name!r} wartet {value:g} s auf eine zweite Person.</translation>
+        </message>
+        <message>
+            <source>There is no other door {name!r} to interlock with.</source>
+            <translation>Es gibt keine andere Tür {name!r}, mit der verriegelt werden kann.</translation>
+        </message>
+        <message>
+            <source>These doors must be shut: {doors}.</source>
+            <translation>Diese Türen müssen geschlossen sein: {doors}.</translation>
+        </message>
+        <message>
+            <source>This door stays shut: {door} is run by no part of this program.</source>
+            <translation>Diese Tür bleibt zu: Die Tür {door} wird nicht von diesem Programm betrieben.</translation>
+        </message>
+        <message>
+            <source>each alone</source>
+            <translation>jede Person allein</translation>
+        </message>
+        <message>
+            <source>holidays</source>
+            <translation>Feiertage</translation>
+        </message>
+        <message>
+            <source>kept open</source>
+            <translation>offen gehalten</translation>
+        </message>
+        <message>
+            <source>kept open after the first person only</source>
+            <translation>erst nach der ersten Person offen gehalten</translation>
+        </message>
+        <message>
+            <source>opens for two people within</source>
+            <translation>öffnet für zwei Personen innerhalb von</translation>
+        </message>
+        <message>
+            <source>stays shut while open</source>
+            <translation>bleibt zu, solange offen ist</translation>
+        </message>
+        <message>
+            <source>waits for a second person for</source>
+            <translation>wartet auf eine zweite Person</translation>
+        </message>
     </context>
     <context>
         <name>error_dialog</name>
@@ -9656,6 +9778,26 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         <message>
             <source>Watched face seen</source>
             <translation>Beobachtetes Gesicht gesehen</translation>
+        </message>
+        <message>
+            <source>Second person asked for</source>
+            <translation>Zweite Person erwartet</translation>
+        </message>
+        <message>
+            <source>Another door is open</source>
+            <translation>Eine andere Tür ist offen</translation>
+        </message>
+        <message>
+            <source>Kept open by its schedule</source>
+            <translation>Nach Zeitplan offen gehalten</translation>
+        </message>
+        <message>
+            <source>No longer kept open</source>
+            <translation>Nicht mehr offen gehalten</translation>
+        </message>
+        <message>
+            <source>Locked by hand while kept open</source>
+            <translation>Von Hand gesperrt, während offen gehalten</translation>
         </message>
     </context>
     <context>

@@ -628,6 +628,34 @@
             <source>Write the time of day as 04:00.</source>
             <translation>請將時刻寫成 04:00。</translation>
         </message>
+        <message>
+            <source>each alone</source>
+            <translation>每人單獨</translation>
+        </message>
+        <message>
+            <source>Doors that must be shut before this one opens</source>
+            <translation>此門開啟前必須關閉的門</translation>
+        </message>
+        <message>
+            <source>only &amp;after the first person was let in</source>
+            <translation>第一人獲准進入後才開始(&amp;A)</translation>
+        </message>
+        <message>
+            <source>Opens for &amp;two people only, within</source>
+            <translation>僅供兩人同行,間隔(&amp;T)</translation>
+        </message>
+        <message>
+            <source>Shut before it &amp;opens</source>
+            <translation>開啟前須關閉(&amp;O)</translation>
+        </message>
+        <message>
+            <source>&amp;Kept open by schedule</source>
+            <translation>依時段表保持開啟(&amp;K)</translation>
+        </message>
+        <message>
+            <source>never</source>
+            <translation>從不</translation>
+        </message>
     </context>
     <context>
         <name>Editor</name>
@@ -9311,6 +9339,98 @@ If you stop, it stays as it was, and the next start begins again.</source>
             <source>Who would no longer be known</source>
             <translation>將不再能辨識的人</translation>
         </message>
+        <message>
+            <source>--interlock and --no-interlock exclude each other.</source>
+            <translation>--interlock 與 --no-interlock 不能同時使用。</translation>
+        </message>
+        <message numerus="yes">
+            <source>A second person must be let in within {n} second(s).</source>
+            <translation>
+                <numerusform>{n} 秒內必須有第二人獲准通行。</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Choose a schedule by which it is kept open.</source>
+            <translation>請選擇保持開啟所依的時段表。</translation>
+        </message>
+        <message>
+            <source>It must be 0 to {most} s; 0: it opens for each alone.</source>
+            <translation>必須為 0 至 {most} 秒；0 表示每人單獨開啟。</translation>
+        </message>
+        <message>
+            <source>Please wait until the door {door} is shut.</source>
+            <translation>請稍候，待門「{door}」關閉。</translation>
+        </message>
+        <message numerus="yes">
+            <source>Please wait: a second person must be recognised within {n} second(s).</source>
+            <translation>
+                <numerusform>請稍候：{n} 秒內必須辨識第二人。</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>The door cannot be kept open: {why}</source>
+            <translation>無法保持門開啟：{why}</translation>
+        </message>
+        <message>
+            <source>The door is kept open by the schedule {schedule}.</source>
+            <translation>依時段表 {schedule} 保持門開啟。</translation>
+        </message>
+        <message>
+            <source>The door is no longer kept open.</source>
+            <translation>門不再保持開啟。</translation>
+        </message>
+        <message>
+            <source>The door was locked and is not kept open until its next hours.</source>
+            <translation>門已上鎖，在下一個時段之前不再保持開啟。</translation>
+        </message>
+        <message>
+            <source>The door {name!r} is kept open after the first person, and has no hours for that.</source>
+            <translation>門 {name!r} 設為第一人進入後保持開啟，但沒有設定時段。</translation>
+        </message>
+        <message>
+            <source>The door {name!r} waits {value:g} s for a second person.</source>
+            <translation>門 {name!r} 等候第二人 {value:g} 秒。</translation>
+        </message>
+        <message>
+            <source>There is no other door {name!r} to interlock with.</source>
+            <translation>沒有其他門 {name!r} 可供互鎖。</translation>
+        </message>
+        <message>
+            <source>These doors must be shut: {doors}.</source>
+            <translation>下列門必須關閉：{doors}。</translation>
+        </message>
+        <message>
+            <source>This door stays shut: {door} is run by no part of this program.</source>
+            <translation>此門維持關閉：門「{door}」並非由本程式控制。</translation>
+        </message>
+        <message>
+            <source>each alone</source>
+            <translation>每人單獨</translation>
+        </message>
+        <message>
+            <source>holidays</source>
+            <translation>假日</translation>
+        </message>
+        <message>
+            <source>kept open</source>
+            <translation>保持開啟</translation>
+        </message>
+        <message>
+            <source>kept open after the first person only</source>
+            <translation>第一人進入後才保持開啟</translation>
+        </message>
+        <message>
+            <source>opens for two people within</source>
+            <translation>須兩人在此時間內才開啟</translation>
+        </message>
+        <message>
+            <source>stays shut while open</source>
+            <translation>下列門開啟時維持關閉</translation>
+        </message>
+        <message>
+            <source>waits for a second person for</source>
+            <translation>等候第二人</translation>
+        </message>
     </context>
     <context>
         <name>error_dialog</name>
@@ -9604,6 +9724,26 @@ If you stop, it stays as it was, and the next start begins again.</source>
         <message>
             <source>Watched face seen</source>
             <translation>發現監看中的臉孔</translation>
+        </message>
+        <message>
+            <source>Second person asked for</source>
+            <translation>等候第二人</translation>
+        </message>
+        <message>
+            <source>Another door is open</source>
+            <translation>另一扇門開啟中</translation>
+        </message>
+        <message>
+            <source>Kept open by its schedule</source>
+            <translation>依時段表保持開啟</translation>
+        </message>
+        <message>
+            <source>No longer kept open</source>
+            <translation>不再保持開啟</translation>
+        </message>
+        <message>
+            <source>Locked by hand while kept open</source>
+            <translation>保持開啟期間由人工上鎖</translation>
         </message>
     </context>
     <context>

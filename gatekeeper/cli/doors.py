@@ -15,7 +15,7 @@ from gatekeeper.messages import Message
 
 if TYPE_CHECKING:
     from gatekeeper.app import App
-    from gatekeeper.domain import DoorRule
+    from gatekeeper.domain import DoorRule, Schedule
 
 from gatekeeper.cli.session import (
     JsonOption,
@@ -82,6 +82,24 @@ def doors_set(
     ] = None,
     timezone: Annotated[str, typer.Option(help="IANA name of its place, in which schedules are read.")] = "",
     mask: Annotated[str, typer.Option(help="required, optional, or off (it must be taken off).")] = "",
+    two_people: Annotated[
+        Optional[float],  # noqa: UP045
+        typer.Option(
+            parser=number_option("--two-people", 0, 300, "seconds"),
+            metavar="SECONDS",
+            help="Open for two people only, let in within so long of each other; 0: for each alone.",
+        ),
+    ] = None,
+    interlock: Annotated[
+        Optional[list[str]],  # noqa: UP045
+        typer.Option(help="Another DOOR that must be shut before this one opens, and the other way round; repeat."),
+    ] = None,
+    no_interlock: Annotated[bool, typer.Option("--no-interlock", help="Heed no other door.")] = False,
+    hold_open: Annotated[str, typer.Option(help="SCHEDULE by which it is kept unlocked; never for none.")] = "",
+    after_first: Annotated[
+        Optional[bool],  # noqa: UP045
+        typer.Option("--after-first/--at-once", help="Keep it unlocked only once somebody was let in in those hours."),
+    ] = None,
     second_factor: Annotated[str, typer.Option(help="auto (a PIN until liveness is measured), pin, or none.")] = "",
     passback: Annotated[
         str,
@@ -105,6 +123,8 @@ def doors_set(
 
     if admit and everybody:
         raise ConfigError("--admit and --everybody exclude each other.", "Name one of them.")
+    if interlock and no_interlock:
+        raise ConfigError("--interlock and --no-interlock exclude each other.", "Name one of them.")
     for option, word, words in (
         ("--mask", mask, MaskRule),
         ("--second-factor", second_factor, SecondFactor),
@@ -128,8 +148,15 @@ def doors_set(
             rule = replace(rule, groups={group: plans[plan] if plan is not None else None for group, plan in admitted})
             for new in sorted(rule.groups.keys() - set(known)):
                 typer.echo(f"The group {new} is new: nobody is in it yet.", err=True)
+        if interlock or no_interlock:
+            rule = replace(rule, interlock=frozenset(interlock or ()))
+        if hold_open:
+            rule = replace(rule, hold_open=_plan(opened.people.schedules(), hold_open))
+        hold_after = rule.hold_after_first if after_first is None else after_first
         rule = replace(
             rule,
+            two_people_seconds=rule.two_people_seconds if two_people is None else two_people,
+            hold_after_first=hold_after and (rule.hold_open is not None or bool(after_first)),
             unlock_seconds=rule.unlock_seconds if unlock is None else unlock,
             cooldown_seconds=rule.cooldown_seconds if cooldown is None else cooldown,
             mask=MaskRule(mask) if mask else rule.mask,
@@ -203,6 +230,20 @@ _IDLE = {
 }
 
 
+def _plan(plans: "list[Schedule]", name: str) -> "Schedule | None":
+    """A schedule by its name; None for "never", where none is called so."""
+    found = next((plan for plan in plans if plan.name == name), None)
+    if found is None and name != "never":
+        names = [plan.name for plan in plans]
+        raise ConfigError(
+            "There is no schedule {given!r}.",
+            "There are: {plans}.",
+            given=name,
+            plans=names or Message("none; make one with `gatekeeper schedules set`"),
+        )
+    return found
+
+
 def _admitted(text: str, groups: Set[str], plans: Set[str]) -> tuple[str, str | None]:
     """Group and schedule of GROUP or GROUP=SCHEDULE, either of which may hold an equals sign itself."""
     signs = [at for at, letter in enumerate(text) if letter == "="]
@@ -233,6 +274,15 @@ def _show_rules(rules: "list[DoorRule]", json_: bool, configured: list[str]) -> 
         who = [f"{group}: {describe(plan) if plan else 'always'}" for group, plan in rule.groups.items()]
         return "\n".join(who) or "everybody registered"
 
+    def besides(rule: "DoorRule") -> str:
+        two = f"\ntwo people within {rule.two_people_seconds:g} s" if rule.two_people_seconds else ""
+        return two + (f"\nshut: {', '.join(sorted(rule.interlock))}" if rule.interlock else "")
+
+    def held(rule: "DoorRule") -> str:
+        if rule.hold_open is None:
+            return ""
+        return f"\nkept open: {rule.hold_open.name}{' after the first' if rule.hold_after_first else ''}"
+
     def differing(zone: str) -> str:
         try:
             own = elsewhere(zone, utc_now())
@@ -255,6 +305,10 @@ def _show_rules(rules: "list[DoorRule]", json_: bool, configured: list[str]) -> 
                     "unlock_seconds": rule.unlock_seconds,
                     "cooldown_seconds": rule.cooldown_seconds,
                     "timezone": rule.timezone,
+                    "two_people_seconds": rule.two_people_seconds,
+                    "interlock": sorted(rule.interlock),
+                    "hold_open": rule.hold_open.name if rule.hold_open else None,
+                    "hold_after_first": rule.hold_after_first,
                 }
                 for rule in rules
             ]
@@ -264,8 +318,8 @@ def _show_rules(rules: "list[DoorRule]", json_: bool, configured: list[str]) -> 
         [
             rule.door,
             admitted(rule),
-            f"mask {rule.mask.value}\nPIN {rule.second_factor.value}\npassback {rule.passback.value}",
-            f"{rule.unlock_seconds:g} s\ncooldown {rule.cooldown_seconds:g} s",
+            f"mask {rule.mask.value}\nPIN {rule.second_factor.value}\npassback {rule.passback.value}{besides(rule)}",
+            f"{rule.unlock_seconds:g} s\ncooldown {rule.cooldown_seconds:g} s{held(rule)}",
             rule.timezone + differing(rule.timezone),
         ]
         for rule in rules

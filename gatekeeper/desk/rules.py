@@ -17,6 +17,7 @@ from gatekeeper.messages import Message
 from gatekeeper.store.accounts import Right
 
 T = TypeVar("T")
+MOST_SECONDS = 300  # that the first of two people waits for the second
 MOST_HOURS = 24 * 31  # after which it is forgotten at the latest who is inside
 _ABOUT_NOTHING_STORED = ("door", "holidays")  # fields of a rule that are no part of it
 
@@ -51,6 +52,7 @@ class RuleDesk(Clerk):
         self.actor.require(Right.ADMINISTER)
         Settings(doors=(with_rule(DoorSettings(), {f.name: getattr(rule, f.name) for f in fields(rule)}),)).check()
         self._check_passback(rule)
+        self._check_hold(rule)
         people = self.app.people
         with self.app.database.transaction(together=True):
             before = people.door_rule(rule.door) if rule.door in people.doors() else None
@@ -64,6 +66,22 @@ class RuleDesk(Clerk):
             if changed:
                 self._trail(Message("door's rule changed"), rule.door, Message("{changes:; }", changes=changed), now)
         return rule
+
+    def _check_hold(self, rule: DoorRule) -> None:
+        if not 0 <= rule.two_people_seconds <= MOST_SECONDS:
+            raise ConfigError(
+                "The door {name!r} waits {value:g} s for a second person.",
+                "It must be 0 to {most} s; 0: it opens for each alone.",
+                name=rule.door,
+                value=rule.two_people_seconds,
+                most=MOST_SECONDS,
+            )
+        if rule.hold_after_first and rule.hold_open is None:
+            raise ConfigError(
+                "The door {name!r} is kept open after the first person, and has no hours for that.",
+                "Choose a schedule by which it is kept open.",
+                name=rule.door,
+            )
 
     def _check_passback(self, rule: DoorRule) -> None:
         if rule.passback is not Passback.OFF and not self.app.settings.both_directions:

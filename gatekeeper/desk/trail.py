@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 from datetime import time
 
-from gatekeeper.domain import Pairing
+from gatekeeper.domain import Pairing, Schedule
 from gatekeeper.messages import Message
 from gatekeeper.speech import TERMINAL, Speech
 from gatekeeper.store.accounts import Act
@@ -27,6 +27,11 @@ FIELDS = {
     "groups": Message("who may come in"),
     "unlock_seconds": Message("stays open"),
     "cooldown_seconds": Message("not again within"),
+    "two_people_seconds": Message("opens for two people within"),
+    "interlock": Message("stays shut while open"),
+    "hold_open": Message("kept open"),
+    "holidays": Message("holidays"),
+    "hold_after_first": Message("kept open after the first person only"),
     "passback": Message("going in twice"),
     "passback_hours": Message("who is inside is remembered for"),
     "passback_reset": Message("and forgotten every day at"),
@@ -97,6 +102,8 @@ VALUES: dict[str, dict[str, str]] = {
     "groups": {"everybody": Message("everybody")},
     "mirror": {"True": Message("yes"), "False": Message("no")},
     "sound": {"True": Message("yes"), "False": Message("no")},
+    "hold_after_first": {"True": Message("yes"), "False": Message("no")},
+    "hold_open": {"None": Message("never")},
     "door": {"": Message("the first one")},
     "direction": {"": Message("not told"), "in": Message("in"), "out": Message("out")},
     "passback": {
@@ -111,6 +118,7 @@ UNITS: dict[str, Callable[[float], Message]] = {
     "unlock_seconds": lambda value: Message("{seconds:g} s", seconds=value),
     "held_seconds": lambda value: Message("{seconds:g} s", seconds=value),
     "cooldown_seconds": lambda value: Message("{seconds:g} s", seconds=value),
+    "two_people_seconds": lambda value: Message("{seconds:g} s", seconds=value) if value else Message("each alone"),
     "min_face_px": lambda value: Message("{pixels:g} px", pixels=value),
     "lock_minutes": lambda value: Message("{n} minute(s)", n=int(value)) if value else Message("never"),
     "events_days": lambda value: Message("{n} day(s)", n=int(value)) if value else Message("for ever"),
@@ -196,6 +204,10 @@ def _value(field: str, value: object) -> object:
         return Message("{groups:, }", groups=who) if who else Message("everybody")
     if (known := VALUES.get(field, {}).get(str(value))) is not None:
         return known
+    if isinstance(value, frozenset):
+        return Message("{names:, }", names=sorted(value)) if value else Message("none")
+    if isinstance(value, Schedule):
+        return value.name
     if isinstance(value, int | float) and not isinstance(value, bool):
         return UNITS[field](value) if field in UNITS else Message("{number:g}", number=value)
     return f"{value:%H:%M}" if isinstance(value, time) else value

@@ -30,7 +30,7 @@ from gatekeeper.domain import (
     Sighting,
 )
 from gatekeeper.door.hours import described
-from gatekeeper.door.rules import examined, last_day, passback, pin, satisfies, told
+from gatekeeper.door.rules import examined, last_day, passback, pin, satisfies, second, told
 from gatekeeper.messages import Message
 
 _ASKS = frozenset(
@@ -43,6 +43,8 @@ _ASKS = frozenset(
         Reason.MASK_WRONG,
         Reason.MASK_OFF,
         Reason.PIN_NEEDED,
+        Reason.SECOND_NEEDED,
+        Reason.INTERLOCKED,
     }
 )
 _QUOTE = '"'
@@ -320,6 +322,11 @@ def ask_for_pin(decision: Decision, has_pin: bool) -> Decision:
     """What a door that wants a PIN as well says instead of opening."""
     asked = pin(has_pin)
     return instead(decision, Reason.PIN_NEEDED if asked.passes else asked.reason, asked.message)
+
+
+def ask_for_second(decision: Decision, rule: DoorRule) -> Decision:
+    """What a door that opens for two people only says to the first of them."""
+    return instead(decision, Reason.SECOND_NEEDED, second(rule).message)
 
 
 def instead(decision: Decision, reason: Reason, message: str) -> Decision:

@@ -8,6 +8,7 @@ import logging
 from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Future
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -65,6 +66,7 @@ class Recorder:
         self._log, self._door, self._bus, self._clock = log, door, bus, clock
         self._grants: dict[int, Grant] = {}  # by person, which wait for a fresh frame
         self._too_late: deque[tuple[Visit, AccessEvent]] = deque()  # grants, of the door's thread
+        self._beside: dict[int, AccessEvent] = {}  # by the event that opened for two: that of the other one
         self._closed = False
 
     def commit(
@@ -108,8 +110,14 @@ class Recorder:
         )
         # Between the look at the log and now, another door may have let them in.
         after = (visit.presence,) if decision.opens and self._direction and rule.passback is Passback.HARD else None
+        beside: AccessEvent | None = None
         try:
-            event = self._log.record(event, visit.probe, after=after)
+            with self._log.together() if answer.companion is not None else nullcontext():
+                both = self._record_companion(answer, event)
+                event = self._log.record(event, visit.probe, after=after)
+            beside = both
+            if beside is not None:
+                self._beside[event.id] = beside
         except Exception as error:
             # Not on record means not open.
             if not isinstance(error, StoreError):
@@ -137,6 +145,10 @@ class Recorder:
                 self._wait(visit, event)  # the disk took its time
         elif decision.reason is not Reason.PIN_NEEDED:
             self._door.refuse()
+        if beside is not None:
+            self._bus.publish(
+                AccessDecided(beside, Decision(beside.outcome, beside.reason, beside.message, beside.person_id))
+            )
         self._bus.publish(AccessDecided(event, decision))
         if decision.reason is Reason.PASSBACK_OPENED:
             self._tell_passback(event)
@@ -158,6 +170,33 @@ class Recorder:
         except StoreError as error:
             log.error("An alarm of %s is not on record: %s", event.door, error)
         self._bus.publish(AccessDecided(alarm, Decision(alarm.outcome, alarm.reason, message, alarm.person_id)))
+
+    def _record_companion(self, answer: Answer, event: AccessEvent) -> AccessEvent | None:
+        """Put on record that a second person is let in with somebody, in the same transaction."""
+        one = answer.companion
+        if one is None or not answer.decision.opens:
+            return None
+        match = one.decision.match
+        return self._log.record(
+            replace(
+                event,
+                camera=one.camera,
+                reason=one.decision.reason,
+                message=one.decision.message,
+                person_id=one.person.id,
+                person_name=one.person.name,
+                mask=None,
+                pairing=match.pairing if match else None,
+                similarity=match.similarity if match else None,
+                threshold=None,
+                value=one.decision.value,
+                limit=one.decision.limit,
+                liveness=None,
+                liveness_score=None,
+                track_id=0,
+                snapshot=b"",
+            )
+        )
 
     def fresh(self, frame: Frame) -> bool:
         """Whether the relay may still be asked because of this frame."""
@@ -210,6 +249,8 @@ class Recorder:
     def _relay_answered(self, done: "Future[None]", event: AccessEvent, visit: Visit) -> None:
         """On the door's thread: put on record that the relay did not do it."""
         error = done.exception()
+        if error is None:
+            self._beside.pop(event.id, None)
         if isinstance(error, GrantExpiredError) and not self._closed:
             self._too_late.append((visit, event))
         elif error is not None:
@@ -220,7 +261,12 @@ class Recorder:
     def _not_opened(self, visit: Visit, event: AccessEvent, message: Message) -> None:
         decision = Decision(Outcome.REFUSED, Reason.RELAY_FAILED, message, event.person_id)
         failed = replace(event, id=0, outcome=decision.outcome, reason=decision.reason, message=message)
+        beside = self._beside.pop(event.id, None)
         try:
+            if beside is not None:
+                self._log.record(
+                    replace(beside, id=0, outcome=decision.outcome, reason=decision.reason, message=message)
+                )
             failed = self._log.record(failed)
         except Exception as trouble:
             log.error("That the relay of %s failed is not on record: %s", event.door, trouble)

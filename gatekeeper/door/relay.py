@@ -13,6 +13,7 @@ from typing import Protocol, TypeVar, runtime_checkable
 
 from gatekeeper.clock import elapsed
 from gatekeeper.domain import Reason
+from gatekeeper.door.interlock import Interlock, InterlockedError
 from gatekeeper.door.sensors import Alarms, Sensors
 from gatekeeper.door.serial_port import SerialPort
 from gatekeeper.errors import DoorError
@@ -22,7 +23,7 @@ from gatekeeper.messages import Message
 log = logging.getLogger(__name__)
 T = TypeVar("T")
 
-_OPENING = ("unlock", "hold open")
+_OPENING = ("unlock", "hold open", "hold", "renew")
 _LOOK_SECONDS = 1.0  # how often it is looked whether the relay is there, and whether another program still has the door
 _AFTER_FAILURE_SECONDS = 0.02
 _MELODIES = {"open": (0.08, 0.08, 0.16), "refuse": (0.3, 0.3)}  # seconds of each beep
@@ -308,7 +309,8 @@ class Door:
 
     held_seconds: how long it may stand open once it is locked. alarms: what its contacts tell of now.
 
-    barred: why nobody is let in until it is empty again, see `bar`.
+    barred: why nobody is let in until it is empty again, see `bar`. interlock: the doors that must be shut before it opens, of
+    those in `together`; locks: how often it was locked at once.
     """
 
     def __init__(
@@ -319,8 +321,14 @@ class Door:
         clock: Callable[[], float] = elapsed,
         claim: Callable[[], str] = lambda: "",
         held_seconds: float = 30.0,
+        together: Interlock | None = None,
+        interlock: frozenset[str] = frozenset(),
     ) -> None:
         self.name = name
+        self.interlock, self.locks = interlock, 0
+        self._together = together or Interlock()
+        self._contact: bool | None = None  # whether it stands open; True also where that is not known
+        self._held_until = float("-inf")
         self._claim, self.held, self.trouble = claim, claim(), ""
         self._looked: Future[None] = Future()
         self._look_at = 0.0  # of the machine's own clock
@@ -338,6 +346,7 @@ class Door:
         self._closing = False
         self._thread = threading.Thread(target=self._run, name=f"door {name}", daemon=True)
         self._teller = threading.Thread(target=self._tell, name=f"door {name} news", daemon=True)
+        self._together.add(self)
         self._thread.start()
         self._teller.start()
 
@@ -352,6 +361,30 @@ class Door:
         """Whether the relay is unlocked now."""
         with self._wake:
             return self._relock_at is not None
+
+    @property
+    def may_stand_open(self) -> bool:
+        """Whether its contact says so, or is not known since it was unlocked; False where none is wired."""
+        return bool(self._contact)
+
+    def interlocked(self) -> str:
+        """Why it must stay shut now because of another door, a sentence; empty where it need not."""
+        return self._together.bar(self)
+
+    def hold(self, seconds: float, *, deadline: float) -> "Future[None]":
+        """Keep it unlocked for so long from now, whoever else it is opened for meanwhile; to be said again before that ends.
+
+        It ends by itself, by `lock` and by `release`. deadline: see `unlock`.
+        """
+        return self._ask("hold", seconds, deadline)
+
+    def renew(self, seconds: float) -> "Future[None]":
+        """Go on with `hold`. The future ends with a DoorError where the door is locked by now: it stays so."""
+        return self._ask("renew", seconds, float("inf"))
+
+    def release(self) -> "Future[None]":
+        """Hold it no longer, and lock it."""
+        return self._ask("release", 0.0, float("inf"))
 
     def unlock(self, seconds: float, *, deadline: float) -> "Future[None]":
         """Unlock for `seconds`; a door that is open stays open that long from now.
@@ -377,6 +410,8 @@ class Door:
 
     def lock(self) -> "Future[None]":
         """Lock at once, whoever it is open for; what was asked for and not done yet is forgotten."""
+        with self._wake:
+            self.locks += 1
         return self._ask("lock", 0.0, float("inf"))
 
     def refuse(self) -> "Future[None]":
@@ -473,6 +508,7 @@ class Door:
             raise
         if closing:
             self._attempt(self._relay.close)
+            self._together.remove(self)
             self._news.put(None)
             return True
         if time.monotonic() >= self._look_at and not self._wanted:  # what is wanted does not wait for a slow answer
@@ -518,7 +554,9 @@ class Door:
             return None
         fault = self._attempt(lambda: sensed.append(relay.sense()))
         if fault is not None:
+            self._contact = None if self._contact is None else True
             return fault
+        self._contact = sensed[0].contact_open
         for reason, active in self._alarms.take(sensed[0], self._relock_at is not None, self._clock()):
             self._publish(DoorAlarmed(self.name, reason, active))
         self.alarms = tuple(self._alarms.since)
@@ -531,50 +569,77 @@ class Door:
         error: DoorError | None = None
         if word == "lock":
             error = self._lock()
+        elif word == "release":
+            self._held_until = float("-inf")
+            error = None if self._clock() < self._open_until else self._lock()  # all doors may be open for a fire
         elif word == "refuse":
             error = None if self._relock_at is not None else self._attempt(self._relay.refuse)
         elif self.barred:
             error = DoorError(self.barred)
         elif self._clock() > deadline:
             error = DoorError(self.trouble, "Check the relay.") if self.trouble else GrantExpiredError(self.name)
-        else:
-            relay, hold = self._relay, word == "hold open"
-            goes_on = hold and self.held_open
-            # Whoever passes a door that is held open does not end that, nor the other way about.
-            until = max(deadline, self._relock_at or 0.0) if hold else self._open_until
-            seconds = max(seconds, until - self._clock())
-            error = self._attempt(partial(relay.unlock_for, seconds) if isinstance(relay, TimedRelay) else relay.unlock)
-            if error is None:
-                with self._wake:
-                    self._relock_at = self._clock() + seconds
-                    if hold:
-                        self._open_until = deadline
-                if not goes_on:
-                    self._publish(DoorUnlocked(self.name, seconds))
-            elif self._attempt(relay.lock) is not None:
-                # It may have opened before it failed: it is asked to lock again every second.
-                with self._wake:
-                    self._relock_at = self._clock() + 1.0
+        elif word == "renew" and self._relock_at is None:
+            error = GrantExpiredError(self.name)
+        elif (error := self._attempt(partial(self._enter, word))) is None:
+            error = self._open(word, seconds, deadline)
         told = self._not_opening
         if word == "hold open":
             self._not_opening = "" if error is None else error.message
         if error is None:
             self._news.put(partial(future.set_result, None))
         else:
-            # Locking, and looking at the relay, say so themselves; that a grant has expired, or the door is barred, is not
-            # the relay's fault; what is asked again and again is told once.
+            # Locking, and looking at the relay, say so themselves; that a grant has expired, or the door is barred, or another
+            # one is open, is not the relay's fault; what is asked again and again is told once.
             known = (self.trouble, self.barred, told if word == "hold open" else "")
-            if word != "lock" and error.message not in known and not isinstance(error, GrantExpiredError):
+            no_fault = word in ("lock", "release") or isinstance(error, GrantExpiredError | InterlockedError)
+            if error.message not in known and not no_fault:
                 self._publish(DoorFailed(self.name, error.message))
             self._news.put(partial(future.set_exception, error))
+
+    def _enter(self, word: str) -> None:
+        """Heed the interlock, except where all doors are opened for everybody: lives come before it."""
+        self._together.enter(self, whatever=word == "hold open")
+
+    def _open(self, word: str, seconds: float, deadline: float) -> DoorError | None:
+        """Ask the relay, so that whoever passes a door that is held open does not end that, nor the other way about."""
+        relay, was_open, goes_on = self._relay, self._relock_at is not None, word == "hold open" and self.held_open
+        open_until, held_until = self._open_until, self._held_until
+        if word == "hold open":
+            open_until = deadline
+        elif word != "unlock":
+            held_until = self._clock() + seconds
+        until = max(open_until, held_until, (self._relock_at or 0.0) if word != "unlock" else 0.0)
+        seconds = max(seconds, until - self._clock())
+        error: DoorError | None = None
+        if isinstance(relay, TimedRelay):
+            error = self._attempt(partial(relay.unlock_for, seconds))
+        elif word != "renew":  # it is open until it is locked
+            error = self._attempt(relay.unlock)
+        if error is None:
+            with self._wake:
+                self._relock_at = self._clock() + seconds
+                self._open_until, self._held_until = open_until, held_until
+            if word != "renew" and not goes_on:
+                self._publish(DoorUnlocked(self.name, seconds))
+        elif self._attempt(relay.lock) is not None:
+            # It may have opened before it failed: it is asked to lock again every second.
+            with self._wake:
+                self._relock_at = self._clock() + 1.0
+        elif was_open:
+            self._lock()  # it was open for somebody, and is locked now
+        else:
+            self._together.leave(self)
+        return error
 
     def _lock_at_once(self) -> None:
         if not self.held:
             self._relay.lock()
 
     def _lock(self) -> DoorError | None:
+        self._held_until = float("-inf")
         if self.held:
             self._relock_at = None
+            self._together.leave(self)
             return None  # whoever has it locks it
         was_open = self._relock_at is not None
         self._open_until = float("-inf")
@@ -582,6 +647,10 @@ class Door:
         with self._wake:
             # A relay that will not lock is asked again every second.
             self._relock_at = None if error is None or self._closing else self._clock() + 1.0
+        if error is None:
+            if self._contact is not None and was_open:
+                self._contact, self._look_at = True, 0.0  # until it is looked at
+            self._together.leave(self)
         told, self._not_locking = self._not_locking, "" if error is None else error.message
         if error is not None:
             if error.message != told and (was_open or error.message != self.trouble):  # not every second

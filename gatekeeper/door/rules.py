@@ -73,6 +73,10 @@ def why(
         steps.append(passback(rule, presence, direction, now))
     if steps[-1].passes and asks_for_pin:
         steps.append(pin(has_pin))
+    if steps[-1].passes and rule.interlock:
+        steps.append(_interlocked(rule))
+    if steps[-1].passes and rule.two_people_seconds:
+        steps.append(second(rule))
     return Why(tuple(steps))
 
 
@@ -108,6 +112,21 @@ def pin(has_pin: bool) -> Step:
         Message("A PIN must be entered, and none is set for them."),
         Message("This door asks for a PIN and you have none. Please ask at the door desk."),
     )
+
+
+def second(rule: DoorRule) -> Step:
+    """What a door that opens for two people only says to the first of them."""
+    n = round(rule.two_people_seconds)
+    return Step(
+        Reason.GRANTED,
+        Message("A second person must be let in within {n} second(s).", n=n),
+        Message("Please wait: a second person must be recognised within {n} second(s).", n=n),
+        asks=True,
+    )
+
+
+def _interlocked(rule: DoorRule) -> Step:
+    return Step(Reason.GRANTED, Message("These doors must be shut: {doors}.", doors=sorted(rule.interlock)), asks=True)
 
 
 def passback(rule: DoorRule, presence: Presence | None, direction: Direction | None, now: datetime) -> Step:

@@ -31,7 +31,10 @@ from gatekeeper.domain import (
     SecondFactor,
 )
 from gatekeeper.door.addresses import RelayAddress
+from gatekeeper.door.companions import Companions
 from gatekeeper.door.gallery import Gallery
+from gatekeeper.door.holding import Holding
+from gatekeeper.door.interlock import Interlock
 from gatekeeper.door.live import Recognition
 from gatekeeper.door.liveness import LivenessCheck, Tries
 from gatekeeper.door.loop import Helpers, RecognitionLoop
@@ -99,6 +102,9 @@ class DoorRunner:
         self._bus, self._models, self._thresholds, self._liveness = bus, models, thresholds, liveness
         self._helpers, self._complaints = helpers, complaints
         self._open_doors: list[Door] = []
+        self._interlock = Interlock()
+        self._companions: dict[str, Companions] = {}  # by door
+        self._holdings: dict[str, Holding] = {}  # by door
         self._tries: dict[str, Tries] = {}  # by door, whichever of its cameras they were made before
         self._ending = False  # no door is opened any more
         self.claims = Claims()
@@ -109,6 +115,7 @@ class DoorRunner:
         self.orders = Orders(
             people, lambda: list(self._open_doors), lambda: self.clock(), complaints, self._record_not_opened
         )
+        self.now: Callable[[], datetime] = utc_now
         bus.subscribe(DoorAlarmed, self._record_alarm)
 
     def rule(self, settings: DoorSettings | None = None) -> DoorRule:
@@ -158,12 +165,21 @@ class DoorRunner:
             self.clock,
             lambda: self._claim_door(configured.name),
             configured.held_seconds,
+            self._interlock,
+            self._interlocked(configured.name),
         )
         self._open_doors.append(door)
         self.orders.begin(door)
         if self._ending:  # asked to while the relay was greeted
             door.close()
         return door
+
+    def _interlocked(self, name: str) -> frozenset[str]:
+        """The doors that must be shut before this one opens."""
+        try:
+            return self._people.door_rule(name).interlock if name in self._people.doors() else frozenset()
+        except StoreError:
+            return frozenset()  # while its rule cannot be read, nothing opens it
 
     def close_door(self, door: Door) -> None:
         """Lock a door that `open_door` gave, and let go of its relay."""
@@ -285,7 +301,9 @@ class DoorRunner:
             clock=clock,
             pins=self._pins if self.asks_for_pin(rule, mode) else None,
             direction=Direction(watching.direction) if watching.direction else None,
+            companions=self._companions.setdefault(door.name, Companions()),
         )
+        door.interlock = rule.interlock
         station.trouble = trouble
         return station
 
@@ -431,6 +449,7 @@ class DoorRunner:
         on with what it knows.
         """
         self._take_up("rule", station, self._follow_rule)
+        self._take_up("hold", station, self._follow_hold)
         self._take_up("model", station, lambda station: self._models.follow())
         self._take_up("people", station, self._follow_people)
         self._take_up("disk", station, self._follow_disk)
@@ -453,8 +472,18 @@ class DoorRunner:
             why = error.message if isinstance(error, GatekeeperError) else f"{type(error).__name__}: {error}"
             station.trouble = Message("The door stays shut, since its rule cannot be read: {error}", error=why)
             raise
-        station.rule, station.trouble = rule, ""
+        station.follow(rule)
+        station.trouble = ""
         station.pins = self._pins if self.asks_for_pin(rule, station.liveness_mode) else None
+
+    def _follow_hold(self, station: Station) -> None:
+        """Keep the door open in its hours; where its rule is not known, it is locked."""
+        if (holding := self._holdings.get(station.door.name)) is None:
+            holding = self._holdings[station.door.name] = Holding(station.door, self._log, self._bus, self.clock)
+        if station.trouble:
+            holding.end(self.now())
+        else:
+            holding.follow(station.rule, self.now())
 
     def _follow_disk(self, station: Station) -> None:
         """Say at once, and not when somebody comes, that nothing can be put on record any more."""
@@ -508,6 +537,12 @@ class DoorRunner:
         if self.loop is not None:
             self.loop.end()
         doors = list(self._open_doors)
+        held = {name for name, holding in list(self._holdings.items()) if holding.active}
+        for door in doors:
+            if door.name not in held:
+                door.begin_to_close()  # it waits for nothing
+        for holding in list(self._holdings.values()):
+            holding.end(self.now(), for_good=True)
         for door in doors:  # all at once: a relay that hangs keeps no other door open
             door.begin_to_close()
         for door in doors:

@@ -12,6 +12,7 @@ relay take longer, the grant is on record already, and the next frame that says 
 import logging
 from collections.abc import Callable
 from concurrent.futures import Future
+from dataclasses import replace
 from datetime import datetime
 
 from gatekeeper.capture.cameras import FrameHealth
@@ -26,8 +27,10 @@ from gatekeeper.domain import (
     Image,
     Liveness,
     LivenessMode,
+    MaskRule,
     MaskState,
     Match,
+    Outcome,
     Passback,
     Person,
     Presence,
@@ -36,10 +39,12 @@ from gatekeeper.domain import (
     Sighting,
 )
 from gatekeeper.door import access
+from gatekeeper.door.companions import Companion, Companions
 from gatekeeper.door.gallery import Gallery
 from gatekeeper.door.liveness import LivenessCheck
 from gatekeeper.door.recorder import MAX_FRAME_AGE_SECONDS, Recorder
 from gatekeeper.door.relay import Door
+from gatekeeper.door.rules import examined
 from gatekeeper.door.stage_times import StageTimes
 from gatekeeper.door.tracks import TrackLimits, Tracks
 from gatekeeper.door.visit import FAILED, Answer, Seen, Visit
@@ -93,9 +98,11 @@ class Station:
         clock: Callable[[], float] = elapsed,
         pins: Pins | None = None,
         direction: Direction | None = None,
+        companions: Companions | None = None,
     ) -> None:
         self.camera = camera
         self.direction = direction
+        self._companions = companions or Companions()  # of the door, whichever of its cameras they stand before
         self.rule = rule
         self.reader = reader
         self.gallery = gallery
@@ -112,7 +119,6 @@ class Station:
         self._visits: dict[int, Visit] = {}
         self._pin_turns = PinTurns()
         self._bus = bus
-        self._door = door
         self._recorder = Recorder(camera, direction, log, door, bus, lambda: self.clock())
         self._faces: list[Face] = []
         self._since_search = 0
@@ -246,6 +252,10 @@ class Station:
         answer = self._pin_turns.end(entry, compared, lambda person_id: self._waits(now, person_id))
         # Every entry is answered: the second wrong one too, and the second that could not be recorded.
         decision = answer.decision
+        if answer.decision.opens and self.rule.two_people_seconds:
+            decision, companion = self._accompanied(answer.decision, answer.person, now)
+            answer = replace(answer, decision=decision, companion=companion)
+        decision = answer.decision
         answer.visit.said -= {(reason, decision.person_id) for reason in (decision.reason, Reason.LOG_FAILED)}
         return self._record(answer, now)
 
@@ -261,6 +271,14 @@ class Station:
     def _record(self, answer: Answer, now: datetime) -> AccessEvent:
         visit, before = answer.visit, self.clock()
         event = self._recorder.commit(answer, self.rule, self.policy, self.reader.embedder.model_id, now)
+        if answer.companion is not None and event.outcome is Outcome.OPENED:
+            both = (answer.companion.person.id, event.person_id or 0)
+            self._companions.forget(*both)
+            for other in self._visits.values():
+                if (
+                    other.person is not None and other.person.id in both
+                ):  # they are in, and need not be told that it opened
+                    other.said.add((Reason.COOLDOWN, other.person.id))
         # No frame was looked at meanwhile, so none was missed: the grant of a slow disk waits for this track. Who stands there
         # by now is asked anew, where they could have changed places.
         blind = self.clock() - before
@@ -483,6 +501,11 @@ class Station:
                     decision, life = answer
             if decision.opens and person is not None and self.pins is not None:
                 decision = access.ask_for_pin(decision, self.pins.has(person.id))
+            companion = None
+            if decision.opens and person is not None and self.rule.two_people_seconds:
+                decision, companion = self._accompanied(decision, person, now)
+            elif self._waited_in_vain(visit):
+                visit.said.clear()  # they are asked anew, for a PIN too
             if (decision.reason, decision.person_id) in visit.said and not self._tries_again(visit, decision):
                 if visit.decision is None and not decision.opens:
                     visit.decision = decision  # recognised once more after a doubt
@@ -491,9 +514,44 @@ class Station:
                 return None  # a slow machine has let the frame grow old: the next one decides
         with self.times.stage("record"):
             unrecorded = (Reason.LOG_FAILED, decision.person_id) in visit.said
-            event = self._record(Answer(visit, frame, sighting, person, decision, life), now)
+            event = self._record(Answer(visit, frame, sighting, person, decision, life, companion=companion), now)
             # Tried again on every frame until the log takes it, but said once.
             return None if unrecorded and event.reason is Reason.LOG_FAILED else event
+
+    def _waited_in_vain(self, visit: Visit) -> bool:
+        """Whether no second one came in time for somebody who was told that one must."""
+        if visit.person is None or visit.decision is None or visit.decision.reason is not Reason.SECOND_NEEDED:
+            return False
+        return not self._companions.waits(visit.person.id, self.rule.two_people_seconds, self.clock())
+
+    def follow(self, rule: DoorRule) -> None:
+        """Go on with a rule; by another one nobody was looked at who waits for a second person."""
+        if rule != self.rule:
+            self._companions.clear()
+        self.rule = rule
+        self.door.interlock = rule.interlock
+
+    def _accompanied(self, decision: Decision, person: Person, now: datetime) -> tuple[Decision, Companion | None]:
+        """The answer of a door that opens for two people only: to the first that they are to wait, to the second that it opens,
+        with whom it does; both have passed everything else."""
+        at, seconds = self.clock(), self.rule.two_people_seconds
+        while (other := self._companions.other(person.id, seconds, at)) is not None:
+            if self._may_still(other, now):
+                return decision, other
+            self._companions.forget(other.person.id)
+        self._companions.wait(Companion(person, decision, self.camera, at))
+        return access.ask_for_second(decision, self.rule), None
+
+    def _may_still(self, companion: Companion, now: datetime) -> bool:
+        """Whether somebody who waits could be let in now: much may have been changed since they were looked at."""
+        person = self._person(companion.person.id)
+        if person is None or self._outdated(person):
+            return False
+        worn = MaskState.MASKED if self.rule.mask is MaskRule.REQUIRED else MaskState.BARE  # that was seen
+        passed = all(step.passes for step in examined(person, self.rule, worn, self._last_opened(person), now))
+        if not passed or self.direction is None:
+            return passed
+        return access.against_passback(companion.decision, self._presence(person), self.direction, self.rule, now).opens
 
     def _tries_again(self, visit: Visit, decision: Decision) -> bool:
         """Whether what was said before is said once more, since log or relay failed after it: a relay is tried again after a
@@ -520,10 +578,12 @@ class Station:
         # Where a grant waits, the opening on record is this one.
         waits = self._recorder.waiting(person) is not None
         opened = None if waits else self._last_opened(person)
-        decision = access.unless_barred(access.decide(vote, person, self.rule, opened, now), self._door.barred)
+        decision = access.unless_barred(access.decide(vote, person, self.rule, opened, now), self.door.barred)
         if decision.opens and not waits and self.direction is not None:
             visit.presence = self._presence(person)
             decision = access.against_passback(decision, visit.presence, self.direction, self.rule, now)
+        if decision.opens and (why := self.door.interlocked()):
+            decision = access.instead(decision, Reason.INTERLOCKED, why)
         if not decision.opens:
             return decision, None
         if person is None or self._outdated(person):

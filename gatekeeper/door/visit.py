@@ -21,6 +21,7 @@ from gatekeeper.domain import (
     Reason,
     Sighting,
 )
+from gatekeeper.door.companions import Companion
 from gatekeeper.door.liveness import LivenessSession
 
 ASKED_FOR_PIN = (Reason.PIN_NEEDED, Reason.PIN_WRONG, Reason.PIN_WAIT)
@@ -128,7 +129,8 @@ class Visit:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What the door answers to somebody, and as whom and how they were seen. person: None for who is not known."""
+    """What the door answers to somebody, and as whom and how they were seen. person: None for who is not known; companion: who
+    is let in with them, where the door opens for two people only."""
 
     visit: Visit
     frame: Frame
@@ -136,3 +138,4 @@ class Answer:
     person: Person | None
     decision: Decision
     life: Liveness | None
+    companion: Companion | None = field(default=None, kw_only=True)

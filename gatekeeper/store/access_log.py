@@ -1,6 +1,7 @@
 """The access log: every decision about the door, on the disk before the door is asked to open."""
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager
 from dataclasses import fields, replace
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
@@ -154,6 +155,18 @@ class AccessLog:
         """Where a person is by what is on record; None where nothing says so."""
         with self._database.reading() as session:
             return presence.current(session, person_id)
+
+    def last_at(self, door: str, reasons: Iterable[Reason], since: datetime, until: datetime) -> datetime | None:
+        """When something of this kind was last put on record of a door, from `since` to `until`, UTC; None if it was not."""
+        wanted = select(EventRow.at).where(
+            EventRow.door == door, EventRow.reason.in_([*reasons]), EventRow.at >= since, EventRow.at <= until
+        )
+        with self._database.reading() as session:
+            return session.scalar(wanted.order_by(EventRow.at.desc()).limit(1))
+
+    def together(self) -> AbstractContextManager[object]:
+        """What the calling thread records within is on record as a whole, or not at all."""
+        return self._database.transaction(together=True)
 
     def probe(self, event_id: int) -> Probe:
         """The face an event decided about. Raises StoreError where none was kept, or no longer is."""

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 from sqlalchemy import (
     delete,
+    or_,
     select,
 )
 from sqlalchemy.orm import Session
@@ -21,11 +22,13 @@ from gatekeeper.store.names import clean_text, near
 from gatekeeper.store.rows import Store, find_group
 from gatekeeper.store.tables import (
     DoorGroupRow,
+    DoorHoldRow,
     DoorRow,
     GroupRow,
     HolidayHoursRow,
     HolidayRow,
     HoursRow,
+    InterlockRow,
     PersonGroupRow,
     PersonRow,
     ScheduleRow,
@@ -57,6 +60,7 @@ class RuleStore(Store):
             for what, value in (
                 (Message("opens for"), door.unlock_seconds),
                 (Message("cools down for"), door.cooldown_seconds),
+                (Message("waits for a second person for"), door.two_people_seconds),
                 (Message("remembers who is inside for"), 3600 * door.passback_hours),
             ):
                 if not isinstance(value, (int, float)) or not math.isfinite(value) or value < 0:
@@ -67,6 +71,7 @@ class RuleStore(Store):
                         what=what,
                         value=value,
                     )
+            hold = session.get(DoorHoldRow, door.id)
             return DoorRule(
                 door.name,
                 groups,
@@ -78,6 +83,10 @@ class RuleStore(Store):
                 door.passback,
                 door.passback_hours,
                 door.passback_reset,
+                door.two_people_seconds,
+                frozenset(_interlocked(session, door.id)),
+                None if hold is None else _schedule(session, hold.schedule_id),
+                hold is not None and hold.after_first,
                 _holidays(session),
             )
 
@@ -97,9 +106,15 @@ class RuleStore(Store):
             door.second_factor = rule.second_factor
             door.passback, door.passback_hours = rule.passback, float(rule.passback_hours)
             door.passback_reset = rule.passback_reset
+            door.two_people_seconds = float(rule.two_people_seconds)
             session.add(door)
             session.flush()
             session.execute(delete(DoorGroupRow).where(DoorGroupRow.door_id == door.id))
+            _set_interlock(session, door, rule.interlock)
+            session.execute(delete(DoorHoldRow).where(DoorHoldRow.door_id == door.id))
+            if rule.hold_open is not None:
+                held = _schedule_id(session, rule.hold_open)
+                session.add(DoorHoldRow(door_id=door.id, schedule_id=held, after_first=rule.hold_after_first))
             for group, schedule in rule.groups.items():
                 plan = None if schedule is None else _schedule_id(session, schedule)
                 session.add(DoorGroupRow(door_id=door.id, group_id=find_group(session, group), schedule_id=plan))
@@ -132,7 +147,9 @@ class RuleStore(Store):
                 .join(DoorGroupRow, DoorGroupRow.door_id == DoorRow.id)
                 .where(DoorGroupRow.schedule_id == row.id)
             )
-            doors = sorted(set(session.scalars(follows)))
+            held = select(DoorRow.name).join(DoorHoldRow, DoorHoldRow.door_id == DoorRow.id)
+            held = held.where(DoorHoldRow.schedule_id == row.id)
+            doors = sorted({*session.scalars(follows), *session.scalars(held)})
             if doors:
                 raise StoreError(
                     "The schedule {name!r} is followed by {doors}.",
@@ -247,6 +264,27 @@ def _no_group(name: str, known: Iterable[str]) -> StoreError:
 
 def _no_schedule(name: str, known: Iterable[str]) -> StoreError:
     return StoreError("There is no schedule {name!r}.", near(name, [*known]), name=name)
+
+
+def _interlocked(session: Session, door_id: int) -> list[str]:
+    pairs = session.execute(
+        select(InterlockRow.door_id, InterlockRow.other_id).where(
+            or_(InterlockRow.door_id == door_id, InterlockRow.other_id == door_id)
+        )
+    )
+    others = [other if one == door_id else one for one, other in pairs]
+    return [*session.scalars(select(DoorRow.name).where(DoorRow.id.in_(others)))]
+
+
+def _set_interlock(session: Session, door: DoorRow, names: Iterable[str]) -> None:
+    """Interlock a door with exactly these; a pair holds for both."""
+    session.execute(delete(InterlockRow).where(or_(InterlockRow.door_id == door.id, InterlockRow.other_id == door.id)))
+    for name in names:
+        other = session.scalar(select(DoorRow.id).where(DoorRow.name == name))
+        if other is None or other == door.id:
+            known = [*session.scalars(select(DoorRow.name).where(DoorRow.id != door.id))]
+            raise StoreError("There is no other door {name!r} to interlock with.", near(name, known), name=name)
+        session.add(InterlockRow(door_id=min(door.id, other), other_id=max(door.id, other)))
 
 
 def _holidays(session: Session) -> tuple[Holiday, ...]:

@@ -276,6 +276,25 @@ class DoorRow(Table):
     passback: Mapped[Passback] = mapped_column(server_default=Passback.OFF.value)
     passback_hours: Mapped[float] = mapped_column(server_default=text("0"))
     passback_reset: Mapped[time | None]
+    two_people_seconds: Mapped[float] = mapped_column(server_default=text("0"))
+
+
+class DoorHoldRow(Table):
+    """When a door is kept unlocked; after_first: once somebody was let in then. A schedule in use cannot be deleted."""
+
+    __tablename__ = "door_holds"
+    door_id: Mapped[int] = mapped_column(ForeignKey("doors.id", ondelete="CASCADE"), primary_key=True)
+    schedule_id: Mapped[int] = mapped_column(ForeignKey("schedules.id", ondelete="RESTRICT"), index=True)
+    after_first: Mapped[bool] = mapped_column(default=False)
+
+
+class InterlockRow(Table):
+    """Two doors that are never open together."""
+
+    __tablename__ = "interlocks"
+    __table_args__ = (CheckConstraint("door_id < other_id", name="order"),)
+    door_id: Mapped[int] = mapped_column(ForeignKey("doors.id", ondelete="CASCADE"), primary_key=True)
+    other_id: Mapped[int] = mapped_column(ForeignKey("doors.id", ondelete="CASCADE"), primary_key=True, index=True)
 
 
 class DoorGroupRow(Table):

@@ -54,6 +54,12 @@ def about(decision: Decision, name: str) -> Saying:
             return Saying(translated(decision.message), "", "mask", "warning")
         case Reason.PIN_NEEDED:
             return Saying(translated(decision.message), name, "keypad", "warning")
+        case Reason.SECOND_NEEDED | Reason.INTERLOCKED:
+            return Saying(translated(decision.message), name, "wait", "warning")
+        case Reason.HOLD_BEGUN:
+            return Saying(translate("wording", "The door is open"), "", "open", "good")
+        case Reason.HOLD_ENDED | Reason.HOLD_LOCKED:
+            return Saying(reason(decision.reason), translated(decision.message), "lock")
         case Reason.PIN_WRONG:
             return Saying(translated(decision.message), name, "keypad", "bad")
         case Reason.PIN_WAIT:
@@ -162,6 +168,11 @@ def reason(value: Reason) -> str:
         Reason.FORCED_OPEN: translate("wording", "Door forced open"),
         Reason.HELD_OPEN: translate("wording", "Door stands open"),
         Reason.TAMPERED: translate("wording", "Tampered with"),
+        Reason.SECOND_NEEDED: translate("wording", "Second person asked for"),
+        Reason.INTERLOCKED: translate("wording", "Another door is open"),
+        Reason.HOLD_BEGUN: translate("wording", "Kept open by its schedule"),
+        Reason.HOLD_ENDED: translate("wording", "No longer kept open"),
+        Reason.HOLD_LOCKED: translate("wording", "Locked by hand while kept open"),
         Reason.ALARM_OVER: translate("wording", "Alarm over"),
         Reason.UNREADABLE: translate("wording", "Entry damaged"),
         Reason.PASSBACK: translate("wording", "Went this way before"),

@@ -12,6 +12,8 @@ from PySide6.QtWidgets import (
     QFormLayout,
     QHeaderView,
     QLineEdit,
+    QListWidget,
+    QListWidgetItem,
     QRadioButton,
     QTableWidget,
     QWidget,
@@ -19,7 +21,7 @@ from PySide6.QtWidgets import (
 
 from gatekeeper.app import App
 from gatekeeper.desk.desk import Desk
-from gatekeeper.desk.rules import MOST_HOURS
+from gatekeeper.desk.rules import MOST_HOURS, MOST_SECONDS
 from gatekeeper.desk.trail import UNITS, VALUES
 from gatekeeper.domain import MaskRule, Passback, Schedule, SecondFactor
 from gatekeeper.gui.core import wording
@@ -64,6 +66,12 @@ class DoorsTab(Editor):
         self.passback_reset.setPlaceholderText(self.tr("04:00, or empty"))
         self.passback_reset.editingFinished.connect(self.edited)
         self.timezone = QLineEdit()
+        self.two_people = _seconds(0, MOST_SECONDS)
+        self.two_people.setSpecialValueText(self.tr("each alone"))
+        self.others = QListWidget()
+        self.others.setAccessibleName(self.tr("Doors that must be shut before this one opens"))
+        self.others.setMaximumHeight(90)
+        self.hold, self.after_first = QComboBox(), QCheckBox(self.tr("only &after the first person was let in"))
         self.facts = QFormLayout()
         rows: tuple[tuple[str, QWidget], ...] = (
             (self.tr("&Mask"), self.mask_rule),
@@ -74,6 +82,10 @@ class DoorsTab(Editor):
             (self.tr("Going in t&wice"), self.passback),
             (self.tr("Who is inside is remembered &for"), self.passback_hours),
             (self.tr("and forgotten e&very day at"), self.passback_reset),
+            (self.tr("Opens for &two people only, within"), self.two_people),
+            (self.tr("Shut before it &opens"), self.others),
+            (self.tr("&Kept open by schedule"), self.hold),
+            ("", self.after_first),
         )
         for label, widget in rows:
             self.facts.addRow(label, widget)
@@ -82,7 +94,10 @@ class DoorsTab(Editor):
             choice.clicked.connect(lambda: self._chose())
         self.form.addWidget(self.admitted, 1)
         self.form.addLayout(self.facts)
-        for spin in (self.unlock, self.cooldown):
+        self.others.itemChanged.connect(lambda item: self.edited())
+        self.hold.currentIndexChanged.connect(lambda at: self._held())
+        self.after_first.toggled.connect(lambda on: self.edited())
+        for spin in (self.unlock, self.cooldown, self.two_people):
             spin.valueChanged.connect(lambda value: self.edited())
         self.timezone.editingFinished.connect(self.edited)
 
@@ -120,12 +135,31 @@ class DoorsTab(Editor):
             self.passback.setCurrentIndex(self.passback.findData(value.passback))
             self.passback_hours.setValue(value.passback_hours)
             self.passback_reset.setText(f"{value.passback_reset:%H:%M}" if value.passback_reset else "")
+            self.two_people.setValue(value.two_people_seconds)
+            self.others.clear()
+            for name in self.stored:
+                if name != value.door:
+                    item = QListWidgetItem(name, self.others)
+                    on = name in value.interlock
+                    item.setCheckState(Qt.CheckState.Checked if on else Qt.CheckState.Unchecked)
+            self.hold.clear()
+            self.hold.addItem(self.tr("never"), None)
+            for name in self._plans:
+                self.hold.addItem(name, name)
+            if value.hold_open is not None:
+                self.hold.setCurrentIndex(max(0, self.hold.findData(value.hold_open.name)))
+            self.after_first.setChecked(value.hold_after_first)
         self._allow()
 
     def value(self) -> Any:
         """See `Editor`. Where no group is chosen, nobody is: it cannot be saved, see `problem`."""
+        plan = self.hold.currentData()
         return replace(
             self.stored[self.current],
+            two_people_seconds=self.two_people.value(),
+            interlock=self._interlocked(),
+            hold_open=self._plans[plan] if plan is not None else None,
+            hold_after_first=plan is not None and self.after_first.isChecked(),
             groups={} if self.everybody.isChecked() else self._chosen(),
             unlock_seconds=self.unlock.value(),
             cooldown_seconds=self.cooldown.value(),
@@ -149,6 +183,14 @@ class DoorsTab(Editor):
         """See `Editor`."""
         desk.set_door_rule(value, now=utc_now(), seen=seen)
 
+    def _interlocked(self) -> frozenset[str]:
+        items = (self.others.item(row) for row in range(self.others.count()))
+        return frozenset(item.text() for item in items if item.checkState() is Qt.CheckState.Checked)
+
+    def _held(self) -> None:
+        self.after_first.setEnabled(self.hold.currentData() is not None)
+        self.edited()
+
     def _chosen(self) -> dict[str, Schedule | None]:
         found: dict[str, Schedule | None] = {}
         for row, group in enumerate(self._groups):
@@ -169,6 +211,7 @@ class DoorsTab(Editor):
             box, plan = self.admitted.cellWidget(row, 0), self.admitted.cellWidget(row, 1)
             if isinstance(box, QCheckBox) and plan is not None:
                 plan.setEnabled(box.isChecked() and self.some.isChecked())
+        self.after_first.setEnabled(self.hold.currentData() is not None)
 
 
 def _seconds(least: float, most: float) -> QDoubleSpinBox:

@@ -1,0 +1,47 @@
+"""Doors that open for two people only: who was let in, and waits for the second one."""
+
+from dataclasses import dataclass
+
+from gatekeeper.domain import Decision, Person
+
+
+@dataclass(frozen=True, slots=True)
+class Companion:
+    """Somebody for whom a door would open, and does once a second one comes. decision: what it would be, with all that was
+    checked; camera: before which they were seen; at: when they were last, of the clock."""
+
+    person: Person
+    decision: Decision
+    camera: str
+    at: float
+
+
+class Companions:
+    """Of one door, whichever of its cameras they are seen by. Used on the recognising thread alone."""
+
+    def __init__(self) -> None:
+        self._waiting: dict[int, Companion] = {}
+
+    def wait(self, companion: Companion) -> None:
+        """Somebody waits for a second one, from now on."""
+        self._waiting[companion.person.id] = companion
+
+    def other(self, person_id: int, seconds: float, now: float) -> Companion | None:
+        """Who waits beside this person, and was let in no longer ago than so; the last one."""
+        self._waiting = {key: one for key, one in self._waiting.items() if 0 <= now - one.at <= seconds}
+        others = [one for key, one in self._waiting.items() if key != person_id]
+        return max(others, key=lambda one: one.at, default=None)
+
+    def waits(self, person_id: int, seconds: float, now: float) -> bool:
+        """Whether this person waits still."""
+        one = self._waiting.get(person_id)
+        return one is not None and 0 <= now - one.at <= seconds
+
+    def clear(self) -> None:
+        """Nobody waits any more."""
+        self._waiting.clear()
+
+    def forget(self, *people: int) -> None:
+        """They wait no longer: they are in, or may not go in any more."""
+        for person_id in people:
+            self._waiting.pop(person_id, None)

@@ -1,0 +1,135 @@
+"""A door that is kept unlocked by a schedule: begun and ended on record, renewed every second, and locked where that fails."""
+
+import logging
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future
+from datetime import datetime, timedelta
+
+from gatekeeper.domain import AccessEvent, Decision, DoorRule, Holiday, Outcome, Reason, Schedule
+from gatekeeper.door.hours import begun_on
+from gatekeeper.door.relay import Door
+from gatekeeper.errors import StoreError
+from gatekeeper.events import AccessDecided, Bus
+from gatekeeper.messages import Message
+from gatekeeper.store.access_log import AccessLog
+from gatekeeper.timezones import zone_of
+
+log = logging.getLogger(__name__)
+PULSE_SECONDS = 10.0  # how long the door stays unlocked where nothing renews that any more
+_AGAIN_SECONDS = 60.0  # after which a hold that failed is tried once more
+
+
+def held_since(schedule: Schedule, holidays: tuple[Holiday, ...], now: datetime, timezone: str) -> datetime | None:
+    """Since when (UTC) a schedule has had the door open at a moment, None where it has not."""
+    zone = zone_of(timezone)
+    local = now.astimezone(zone)
+    starts = []
+    for day in (local.date(), local.date() - timedelta(days=1)):
+        for span in begun_on(schedule, day, holidays):
+            start = datetime.combine(day, span.start, zone)
+            end = datetime.combine(day if span.end > span.start else day + timedelta(days=1), span.end, zone)
+            if start <= local < end:
+                starts.append(start)
+    return min(starts, default=None)
+
+
+def holds(rule: DoorRule, since: datetime | None, first_in: datetime | None, locked_down: datetime | None) -> bool:
+    """Whether a door is to be held open. since: when its hours began, None outside of them; first_in, locked_down: when
+    somebody was let in, and when it was locked by hand, in these hours."""
+    if rule.hold_open is None or since is None or locked_down is not None:
+        return False
+    return not rule.hold_after_first or first_in is not None
+
+
+class Holding:
+    """One door. `follow` is called every second on the recognising thread, `end` from any."""
+
+    def __init__(self, door: Door, access_log: AccessLog, bus: Bus, clock: Callable[[], float]) -> None:
+        self._door, self._log, self._bus, self._clock = door, access_log, bus, clock
+        self._one = threading.Lock()
+        self._over = False
+        self._locks = -1  # of the door, when it was begun
+        self._asked: Future[None] | None = None
+        self._not_before = float("-inf")
+        self.active = False
+
+    def follow(self, rule: DoorRule, now: datetime) -> None:
+        """Begin, renew or end it, as the rule says now (UTC). Whatever raises, the door is locked."""
+        with self._one:
+            if self._over:
+                return
+            try:
+                self._follow(rule, now)
+            except BaseException:
+                self.active = False
+                self._door.release()
+                raise
+
+    def end(self, now: datetime, *, for_good: bool = False) -> None:
+        """Lock the door if it is held, since its rule is not known any more, or the program ends."""
+        with self._one:
+            self._over |= for_good
+            if self.active:
+                self._stop(Reason.HOLD_ENDED, Message("The door is no longer kept open."), now)
+
+    def _follow(self, rule: DoorRule, now: datetime) -> None:
+        since = None
+        if rule.hold_open is not None:
+            since = held_since(rule.hold_open, rule.holidays, now, rule.timezone)
+        if self.active and self._door.locks != self._locks:
+            self._note(
+                Reason.HOLD_LOCKED, Message("The door was locked and is not kept open until its next hours."), now
+            )
+            self.active = False
+        wanted = False
+        if since is not None:
+            first, locked = (
+                self._log.last_at(rule.door, which, since, now) for which in (_LET_IN, (Reason.HOLD_LOCKED,))
+            )
+            wanted = holds(rule, since, first, locked)
+        failed = self._asked.exception() if self._asked is not None and self._asked.done() else None
+        if self.active and failed is not None:
+            self._not_before = self._clock() + _AGAIN_SECONDS
+            self._stop(Reason.HOLD_ENDED, Message("The door cannot be kept open: {why}", why=failed), now)
+        elif self.active and not wanted:
+            self._stop(Reason.HOLD_ENDED, Message("The door is no longer kept open."), now)
+        elif self.active:
+            self._asked = self._door.renew(PULSE_SECONDS)
+        elif wanted and self._clock() >= self._not_before and not self._shut:
+            self._begin(rule, now)
+
+    @property
+    def _shut(self) -> str:
+        """Why the door cannot be opened now."""
+        return self._door.held or self._door.barred or self._door.trouble or self._door.interlocked()
+
+    def _begin(self, rule: DoorRule, now: datetime) -> None:
+        assert rule.hold_open is not None
+        # Counted before it is on record: a lock that comes in between ends it.
+        self._locks = self._door.locks
+        message = Message("The door is kept open by the schedule {schedule}.", schedule=rule.hold_open.name)
+        event = self._log.record(AccessEvent(now, rule.door, "", Outcome.OPENED, Reason.HOLD_BEGUN, message))
+        self.active = True
+        if self._door.locks == self._locks:
+            self._asked = self._door.hold(PULSE_SECONDS, deadline=self._clock() + PULSE_SECONDS / 2)
+        self._bus.publish(AccessDecided(event, Decision(event.outcome, event.reason, message)))
+
+    def _stop(self, reason: Reason, message: Message, now: datetime) -> None:
+        """On record first, and locked whether or not that succeeds."""
+        try:
+            self._note(reason, message, now)
+        finally:
+            self.active, self._asked = False, None
+            self._door.release()
+
+    def _note(self, reason: Reason, message: Message, now: datetime) -> None:
+        event = AccessEvent(now, self._door.name, "", Outcome.NOTED, reason, message)
+        try:
+            event = self._log.record(event)
+        except StoreError as error:
+            log.error("That the door %s is not kept open any more is not on record: %s", self._door.name, error)
+        self._bus.publish(AccessDecided(event, Decision(event.outcome, reason, message)))
+
+
+_LET_IN = (Reason.GRANTED, Reason.PASSBACK_OPENED)

@@ -1,0 +1,67 @@
+"""Doors of one program that are never open together, as those of an airlock: one opens once the others are known to be shut."""
+
+import threading
+from typing import TYPE_CHECKING
+
+from gatekeeper.errors import DoorError
+from gatekeeper.messages import Message
+
+if TYPE_CHECKING:
+    from gatekeeper.door.relay import Door
+
+
+class InterlockedError(DoorError):
+    """Another door is open, or is not known to be shut; the relay was not asked."""
+
+
+class Interlock:
+    """All doors of a program, and which of them are open. Used by every door's own thread, right before its relay is asked, so
+    that of two which are opened at the same moment one stays shut.
+
+    A door is open from before its relay is asked until it has locked, and while its contact, where one is wired, says so or
+    is not known.
+    """
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._doors: list[Door] = []
+        self._entered: set[int] = set()  # doors that are unlocked, or about to be
+
+    def add(self, door: "Door") -> None:
+        """A door of this program."""
+        with self._lock:
+            self._doors.append(door)
+
+    def remove(self, door: "Door") -> None:
+        """It is closed down, and locked."""
+        with self._lock:
+            self._doors = [other for other in self._doors if other is not door]
+            self._entered.discard(id(door))
+
+    def bar(self, door: "Door") -> str:
+        """Why a door must stay shut now, a sentence; empty where it need not."""
+        with self._lock:
+            return self._bar(door)
+
+    def enter(self, door: "Door", *, whatever: bool = False) -> None:
+        """A door is about to be unlocked, whatever the others do where that is said. Raises InterlockedError where it must stay
+        shut."""
+        with self._lock:
+            if not whatever and (why := self._bar(door)):
+                raise InterlockedError(why, "Come again.")
+            self._entered.add(id(door))
+
+    def leave(self, door: "Door") -> None:
+        """It is locked."""
+        with self._lock:
+            self._entered.discard(id(door))
+
+    def _bar(self, door: "Door") -> str:
+        partners = door.interlock | {other.name for other in self._doors if door.name in other.interlock}
+        for name in sorted(partners - {door.name}):
+            others = [other for other in self._doors if other.name == name and not other.held]
+            if not others:
+                return Message("This door stays shut: {door} is run by no part of this program.", door=name)
+            if any(id(other) in self._entered or other.may_stand_open for other in others):
+                return Message("Please wait until the door {door} is shut.", door=name)
+        return ""

@@ -1,0 +1,431 @@
+"""Doors that open for two people only, that stay shut while others are open, and that are kept open by a schedule.
+
+Every rule has a control: the same visit, with the guard taken out, must be found out.
+"""
+
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from conftest import photo
+from test_station import ADA, BOB, Desk, app
+
+from gatekeeper.app import App
+from gatekeeper.demo import clip
+from gatekeeper.desk.desk import Desk as DeskOf
+from gatekeeper.domain import DoorRule, Hours, Outcome, Reason, Schedule, SecondFactor
+from gatekeeper.door.companions import Companions
+from gatekeeper.door.holding import PULSE_SECONDS, Holding, held_since
+from gatekeeper.door.hours import parse_hours
+from gatekeeper.door.interlock import Interlock, InterlockedError
+from gatekeeper.door.relay import Door, SimulatedRelay
+from gatekeeper.door.sensors import Sensors
+from gatekeeper.errors import DoorError, StoreError
+from gatekeeper.events import Bus
+
+__all__ = ["app"]  # a fixture
+FOREVER = float("inf")
+PAIR = DoorRule("front", second_factor=SecondFactor.NONE, cooldown_seconds=0.0, two_people_seconds=10.0)
+
+
+def visit(desk: Desk, name: str) -> list[Reason]:
+    """Somebody stands there; what was put on record of it."""
+    seen = desk.show(clip(photo(name, "bare", 0, "visits"), 1))
+    return [one.decided.reason for one in seen if one.decided]
+
+
+def test_a_door_for_two_opens_once_the_second_one_comes_and_both_are_on_record(app: App) -> None:
+    desk = Desk(app, rule=PAIR)
+    assert visit(desk, ADA) == [Reason.SECOND_NEEDED]
+    assert "a second person must be recognised within 10 seconds" in app.log.query()[0].message
+    assert "unlock" not in [word for _, word in desk.relay.asked]
+    assert visit(desk, BOB) == [Reason.GRANTED]
+    let_in = [event.person_name for event in app.log.query(newest_first=False) if event.outcome is Outcome.OPENED]
+    assert let_in == [ADA, BOB]
+    assert visit(desk, ADA) == [Reason.SECOND_NEEDED], "whoever was let in counts for nobody else"
+    assert desk.unlocks() == 1
+
+
+def test_the_same_person_twice_and_a_second_one_too_late_open_nothing(app: App) -> None:
+    desk = Desk(app, rule=PAIR)
+    visit(desk, ADA)
+    desk.clock.at += 3
+    visit(desk, ADA)
+    desk.clock.at += 11
+    assert visit(desk, BOB) == [Reason.SECOND_NEEDED]
+    assert desk.unlocks() == 0
+
+
+def test_who_may_not_pass_any_more_is_no_second_person(app: App) -> None:
+    desk = Desk(app, rule=PAIR)
+    visit(desk, ADA)
+    app.people.set_blocked(app.people.find(ADA).id, True)
+    assert visit(desk, BOB) == [Reason.SECOND_NEEDED]
+    assert desk.unlocks() == 0
+
+
+def test_where_the_log_takes_only_one_of_two_the_door_stays_shut(app: App, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk, record = Desk(app, rule=PAIR), app.log.record
+    visit(desk, ADA)
+
+    def full(event: object, *rest: object, **named: object) -> object:
+        if getattr(event, "person_name", "") == BOB:
+            raise StoreError("The disk is full.")
+        return record(event, *rest, **named)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(app.log, "record", full)
+    assert visit(desk, BOB) == [Reason.LOG_FAILED]
+    assert [event for event in app.log.query() if event.outcome is Outcome.OPENED] == [], "both or nobody"
+    assert desk.unlocks() == 0
+
+
+def test_where_the_relay_fails_neither_of_the_two_was_let_in(app: App) -> None:
+    class Broken(SimulatedRelay):
+        def unlock(self) -> None:
+            raise DoorError("The relay is unplugged.", "Plug it in.")
+
+    desk = Desk(app, Broken(), rule=PAIR)
+    visit(desk, ADA)
+    visit(desk, BOB)
+    desk.until_told(Reason.RELAY_FAILED)
+    failed = {event.person_name for event in app.log.query() if event.reason is Reason.RELAY_FAILED}
+    assert failed == {ADA, BOB}
+    desk.unlocks()
+
+
+def test_both_enter_their_pins_where_the_door_asks_for_them(app: App) -> None:
+    for name in (ADA, BOB):
+        app.pins.set(app.people.find(name).id, "4711", now=datetime(2026, 3, 4, 12, 0, tzinfo=UTC))
+    desk = Desk(app, rule=replace(PAIR, second_factor=SecondFactor.PIN), pin=True)
+    frames = list(clip(photo(ADA, "bare", 0, "visits"), 1))
+    desk.show(frames[:8])
+    at = datetime(2026, 3, 4, 12, 5, tzinfo=UTC)
+    assert desk.enter_pin("4711", at).reason is Reason.SECOND_NEEDED
+    desk.show(list(clip(photo(BOB, "bare", 0, "visits"), 1))[:10])
+    assert desk.enter_pin("4711", at).reason is Reason.GRANTED
+    assert desk.unlocks() == 1
+
+
+def test_control_a_door_that_takes_one_for_two_is_found_out(app: App, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(
+        Companions, "other", lambda self, person, seconds, now: next(iter(self._waiting.values()), None)
+    )
+    desk = Desk(app, rule=PAIR)
+    visit(desk, ADA)
+    desk.leave()
+    visit(desk, ADA)
+    assert desk.unlocks() > 0, "the test above would have seen it"
+
+
+class Leaf(SimulatedRelay):
+    """A relay with a contact at the door."""
+
+    def __init__(self, clock: Callable[[], float]) -> None:
+        super().__init__(clock)
+        self.stands_open: bool | None = False
+
+    def sense(self) -> Sensors:
+        if self.stands_open is None:
+            raise DoorError("The board does not answer.", "Check its cable.")
+        return Sensors(self.stands_open)
+
+    def alarm(self, on: bool) -> None:
+        """Nothing is wired there."""
+
+
+class Airlock:
+    """Two doors of one program, of which one has a contact."""
+
+    def __init__(self) -> None:
+        self.at, self.bus, together = 100.0, Bus(), Interlock()
+        self.relays = Leaf(self.clock), SimulatedRelay(self.clock)
+        self.outer, self.inner = (
+            Door(name, relay, self.bus, self.clock, together=together, interlock=frozenset({other}))
+            for name, relay, other in zip(("outer", "inner"), self.relays, ("inner", "outer"), strict=True)
+        )
+
+    def clock(self) -> float:
+        return self.at
+
+    def look(self, door: Door) -> None:
+        """Let the door's thread look at its contact now."""
+        door._look_at = 0.0
+        door.refuse().result(5)
+        door.refuse().result(5)
+
+    def close(self) -> None:
+        self.outer.close()
+        self.inner.close()
+
+
+@pytest.fixture
+def airlock() -> Iterator[Airlock]:
+    made = Airlock()
+    for door in (made.outer, made.inner):
+        door.wait_ready()
+    yield made
+    made.close()
+
+
+def test_of_interlocked_doors_one_stays_shut_while_the_other_is_open(airlock: Airlock) -> None:
+    airlock.outer.unlock(5, deadline=FOREVER).result(5)
+    assert airlock.inner.interlocked() == "Please wait until the door outer is shut."
+    with pytest.raises(InterlockedError, match="outer is shut"):
+        airlock.inner.unlock(5, deadline=FOREVER).result(5)
+    assert airlock.relays[1].locked
+    airlock.outer.lock().result(5)
+    airlock.look(airlock.outer)
+    airlock.inner.unlock(5, deadline=FOREVER).result(5)
+    with pytest.raises(InterlockedError, match="inner is shut"):
+        airlock.outer.unlock(5, deadline=FOREVER).result(5)
+
+
+@pytest.mark.parametrize("stands_open", [True, None])
+def test_a_door_that_stands_open_or_may_keeps_the_other_shut_though_it_is_locked(
+    airlock: Airlock, stands_open: bool | None
+) -> None:
+    outer = airlock.relays[0]
+    assert isinstance(outer, Leaf)
+    airlock.look(airlock.outer)
+    outer.stands_open = stands_open
+    airlock.look(airlock.outer)
+    assert not airlock.outer.is_open
+    with pytest.raises(InterlockedError):
+        airlock.inner.unlock(5, deadline=FOREVER).result(5)
+    outer.stands_open = False
+    airlock.look(airlock.outer)
+    airlock.inner.unlock(5, deadline=FOREVER).result(5)
+
+
+def test_two_doors_opened_at_the_same_moment_are_never_open_together(airlock: Airlock) -> None:
+    assert open_together(airlock) == 0
+
+
+def test_control_doors_that_do_not_heed_each_other_are_found_out(
+    airlock: Airlock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Interlock, "enter", lambda self, door, **named: None)
+    assert open_together(airlock) > 0
+
+
+def open_together(airlock: Airlock) -> int:
+    """How often both were open, of many times that both were asked for at once."""
+    both, doors = 0, (airlock.outer, airlock.inner)
+    for _ in range(30):
+        asked = [door.unlock(5, deadline=FOREVER) for door in doors]
+        failed = [one.exception(5) for one in asked]
+        both += not any(relay.locked for relay in airlock.relays)
+        assert failed.count(None) >= 1, "one of them opens"
+        for door in doors:
+            door.lock().result(5)
+        airlock.look(airlock.outer)
+    return both
+
+
+def test_a_door_whose_partner_nobody_runs_stays_shut() -> None:
+    door = Door("inner", SimulatedRelay(), Bus(), interlock=frozenset({"outer"}))
+    with pytest.raises(InterlockedError, match="outer is run by no part"):
+        door.unlock(5, deadline=FOREVER).result(5)
+    door.close()
+
+
+def test_whoever_waits_for_the_other_door_is_told_so_and_let_in_once_it_is_shut(app: App) -> None:
+    app.people.save_door_rule(DoorRule("back"))
+    desk = Desk(app, rule=DoorRule("front", second_factor=SecondFactor.NONE, interlock=frozenset({"back"})))
+    back = Door("back", SimulatedRelay(), desk.bus, desk.clock, together=desk.door._together)
+    desk.door.interlock = frozenset({"back"})
+    back.unlock(600, deadline=FOREVER).result(5)
+    frames = list(clip(photo(ADA, "bare", 0, "visits"), 1))
+    assert [one.decided.reason for one in desk.show(frames[:8]) if one.decided] == [Reason.INTERLOCKED]
+    back.lock().result(5)
+    assert [one.decided.reason for one in desk.show(frames[8:]) if one.decided] == [Reason.GRANTED]
+    back.close()
+    assert desk.unlocks() == 1
+
+
+def test_interlocked_doors_are_so_for_both(app: App) -> None:
+    people = app.people
+    for name in ("a", "b", "c"):
+        people.save_door_rule(DoorRule(name))
+    people.save_door_rule(DoorRule("a", interlock=frozenset({"b", "c"})))
+    assert [people.door_rule(name).interlock for name in "abc"] == [{"b", "c"}, {"a"}, {"a"}]
+    people.save_door_rule(DoorRule("b"))
+    assert [people.door_rule(name).interlock for name in "abc"] == [{"c"}, frozenset(), {"a"}]
+    with pytest.raises(StoreError, match="no other door 'x'"):
+        people.save_door_rule(DoorRule("a", interlock=frozenset({"x"})))
+
+
+OPEN_HOURS = Schedule("open hours", (parse_hours("mon-fri 08:00-18:00"),))
+HELD = DoorRule("front", hold_open=OPEN_HOURS)
+MORNING = datetime(2026, 3, 4, 9, 0, tzinfo=UTC)
+
+
+class Held:
+    """A door that is kept open, second by second."""
+
+    def __init__(self, app: App, rule: DoorRule = HELD) -> None:
+        self.app, self.rule, self.at, self.now = app, rule, 100.0, MORNING
+        self.relay = SimulatedRelay(lambda: self.at)
+        self.door = Door("front", self.relay, app.bus, lambda: self.at)
+        self.door.wait_ready()
+        self.holding = Holding(self.door, app.log, app.bus, lambda: self.at)
+
+    def second(self, seconds: float = 1.0) -> None:
+        self.at += seconds
+        self.now += timedelta(seconds=seconds)
+        self.holding.follow(self.rule, self.now)
+        self.door.refuse().result(5)  # what was asked is done
+
+    @property
+    def recorded(self) -> list[Reason]:
+        return [event.reason for event in self.app.log.query(newest_first=False)]
+
+
+@pytest.fixture
+def held(app: App) -> Iterator[Held]:
+    made = Held(app)
+    yield made
+    made.door.close()
+
+
+def test_a_door_is_kept_open_in_its_hours_and_every_begin_and_end_is_on_record_first(held: Held) -> None:
+    unlock, lock, seen = held.relay.unlock, held.relay.lock, []
+    held.relay.unlock = lambda: (seen.append(held.recorded), unlock())[1]  # type: ignore[method-assign,func-returns-value]
+    held.relay.lock = lambda: (seen.append(held.recorded), lock())[1]  # type: ignore[method-assign,func-returns-value]
+    for _ in range(30):
+        held.second()
+        assert held.door.is_open
+    assert seen == [[Reason.HOLD_BEGUN]], "renewed, and unlocked but once"
+    held.now = datetime(2026, 3, 4, 18, 0, tzinfo=UTC)
+    held.second()
+    assert not held.door.is_open
+    assert seen[1] == [Reason.HOLD_BEGUN, Reason.HOLD_ENDED]
+
+
+def test_a_hold_that_nobody_renews_ends_by_itself_and_begins_anew_on_record(held: Held) -> None:
+    held.second()
+    held.at += PULSE_SECONDS + 1
+    held.door.refuse().result(5)
+    assert not held.door.is_open, "whoever was to renew it stands still"
+    held.second()
+    held.second()
+    assert not held.door.is_open
+    for _ in range(61):
+        held.second()
+    assert held.door.is_open
+    assert held.recorded == [Reason.HOLD_BEGUN, Reason.HOLD_ENDED, Reason.HOLD_BEGUN]
+
+
+def test_a_visit_meanwhile_does_not_shorten_it(held: Held) -> None:
+    held.second()
+    held.door.unlock(0.5, deadline=FOREVER).result(5)
+    held.at += 5
+    held.door.refuse().result(5)
+    assert held.door.is_open
+
+
+def test_locked_by_hand_it_stays_locked_until_its_next_hours(held: Held) -> None:
+    held.second()
+    held.door.lock().result(5)
+    for _ in range(120):
+        held.second()
+        assert not held.door.is_open
+    assert held.recorded == [Reason.HOLD_BEGUN, Reason.HOLD_LOCKED]
+    again = Holding(held.door, held.app.log, held.app.bus, lambda: held.at)  # a restart knows it too
+    again.follow(held.rule, held.now)
+    assert not again.active
+    held.now += timedelta(days=1)
+    held.second()
+    assert held.door.is_open
+
+
+def test_with_the_first_person_only(held: Held) -> None:
+    held.rule = replace(HELD, hold_after_first=True)
+    held.second()
+    assert not held.door.is_open
+    desk = Desk(held.app)
+    seen = desk.show(clip(photo(ADA, "bare", 0, "visits"), 1))
+    desk.door.close()
+    held.now = max(one.decided.at for one in seen if one.decided)
+    held.second()
+    assert held.door.is_open
+
+
+def test_what_cannot_be_recorded_is_not_begun_and_what_fails_ends_locked(
+    held: Held, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*event: object, **named: object) -> object:
+        raise StoreError("The disk is full.")
+
+    held.second()
+    monkeypatch.setattr(held.app.log, "record", full)
+    held.rule = replace(HELD, hold_open=None)
+    held.second()
+    assert not held.door.is_open, "it ends though that is not on record"
+    held.rule = HELD
+    with pytest.raises(StoreError):
+        held.second()
+    assert "unlock" not in [word for at, word in held.relay.asked if at > 101]
+    monkeypatch.undo()
+    held.second()
+    assert held.door.is_open
+    monkeypatch.setattr(held.app.log, "last_at", full)
+    with pytest.raises(StoreError):
+        held.second()
+    held.door.refuse().result(5)
+    assert not held.door.is_open, "whatever raises, the door is locked"
+
+
+def test_control_a_hold_without_its_event_is_found_out(held: Held, monkeypatch: pytest.MonkeyPatch) -> None:
+    begin = Holding._begin
+
+    def early(self: Holding, rule: DoorRule, now: datetime) -> None:
+        self._door.hold(PULSE_SECONDS, deadline=FOREVER).result(5)
+        begin(self, rule, now)
+
+    monkeypatch.setattr(Holding, "_begin", early)
+    with pytest.raises(AssertionError):
+        test_a_door_is_kept_open_in_its_hours_and_every_begin_and_end_is_on_record_first(held)
+
+
+@pytest.mark.parametrize(
+    ("at", "since"),
+    [
+        (datetime(2026, 3, 4, 12, 0, tzinfo=UTC), datetime(2026, 3, 4, 7, 0, tzinfo=UTC)),
+        (datetime(2026, 3, 4, 6, 59, tzinfo=UTC), None),
+        (datetime(2026, 3, 4, 17, 0, tzinfo=UTC), None),
+        (datetime(2026, 7, 1, 6, 0, tzinfo=UTC), datetime(2026, 7, 1, 6, 0, tzinfo=UTC)),
+    ],
+)
+def test_hours_are_those_of_the_place(at: datetime, since: datetime | None) -> None:
+    assert held_since(OPEN_HOURS, (), at, "Europe/Vienna") == since
+
+
+def test_hours_past_midnight_began_the_day_before() -> None:
+    nights = Schedule("nights", (Hours(frozenset({2}), *(moment.time() for moment in (MORNING, MORNING))),))
+    assert held_since(nights, (), MORNING + timedelta(hours=20), "UTC") == MORNING
+
+
+def test_the_program_keeps_a_door_open_and_ends_it_on_record(app: App) -> None:
+    """As it runs: the rule from the database, every second, to the end of the program."""
+    desk = DeskOf(app, app.actor)
+    name = app.doors.rule().door
+    desk.set_door_rule(replace(app.doors.rule(), hold_open=OPEN_HOURS), now=MORNING)
+    app.doors.now = lambda: MORNING
+    door = app.doors.open_door()
+    door.wait_ready()
+    station = app.doors.station(door)
+    app.doors.keep_up(station)
+    opened = threading.Event()
+    for _ in range(100):
+        if door.is_open:
+            opened.set()
+            break
+        door.refuse().result(5)
+    assert opened.is_set()
+    app.doors.close_doors()
+    assert not door.is_open
+    reasons = [event.reason for event in app.log.query(newest_first=False, door=name)]
+    assert reasons == [Reason.HOLD_BEGUN, Reason.HOLD_ENDED]
