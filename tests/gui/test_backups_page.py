@@ -105,6 +105,7 @@ def test_a_backup_is_set_made_checked_and_put_back_by_a_restart(
     assert restore_laid_ready(app.home, key) is None, "it is said once"
 
 
+@pytest.mark.slow
 def test_alarms_stand_above_the_pages_and_the_silent_one_not_where_the_door_sees(
     opened: MainWindow, qtbot: QtBot
 ) -> None:
@@ -201,6 +202,7 @@ def test_a_window_that_counts_from_its_first_look_on_misses_the_alarm(
     bridge.close()
 
 
+@pytest.mark.slow
 def test_two_people_in_the_window(opened: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
     app = opened.app
     app.actor = Actor("Ada", Role.ADMINISTRATOR)
@@ -224,6 +226,7 @@ def test_two_people_in_the_window(opened: MainWindow, qtbot: QtBot, tmp_path: Pa
     assert [act.who for act in app.accounts.acts() if act.act == "confirmed"] == ["Eve"]
 
 
+@pytest.mark.slow
 def test_other_settings_keep_those_of_backups(opened: MainWindow, tmp_path: Path) -> None:
     """Two pages write one file."""
     from gatekeeper.gui.pages.settings import SettingsPage

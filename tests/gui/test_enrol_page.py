@@ -106,6 +106,7 @@ def test_files_are_judged_and_the_refused_are_named_with_the_reason(
     assert not page.photo.next.isEnabled()
 
 
+@pytest.mark.slow
 def test_somebody_known_is_shown_beside_the_new_one_and_given_the_photos(
     qtbot: QtBot, program: Callable[..., App], window: Callable[[App], MainWindow]
 ) -> None:

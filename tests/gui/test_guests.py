@@ -42,6 +42,7 @@ def two_doors(program: Callable[..., App], tmp_path: Path) -> tuple[App, Doorway
     return app, Doorway(app, cameras[0], clock), Doorway(app, cameras[1], clock), host
 
 
+@pytest.mark.slow
 def test_an_unknown_visitor_becomes_a_guest_comes_in_and_leaves(
     qtbot: QtBot,
     two_doors: tuple[App, Doorway, Doorway, Person],

@@ -111,6 +111,7 @@ def spoken(request: pytest.FixtureRequest, qapp: QApplication) -> Iterator[str]:
     language.apply(qapp, "en")
 
 
+@pytest.mark.slow
 def test_no_letter_means_two_things_on_one_page(
     qtbot: QtBot, app: App, window: Callable[[App], MainWindow], spoken: str
 ) -> None:
@@ -277,6 +278,7 @@ class _Windows(QObject):
         return False
 
 
+@pytest.mark.slow
 def test_no_page_takes_the_keyboard_away_with_a_window_of_its_own(
     qapp: QApplication, app: App, window: Callable[[App], MainWindow]
 ) -> None:

@@ -321,6 +321,7 @@ def test_a_pad_that_must_wait_counts_and_takes_nothing(qtbot: QtBot) -> None:
     assert pad.dots.text() == ""
 
 
+@pytest.mark.slow
 def test_a_fault_of_the_liveness_check_is_seen(
     qtbot: QtBot, program: Callable[..., App], window: Callable[[App], MainWindow]
 ) -> None:
@@ -420,6 +421,7 @@ def colours_of(video: Video) -> Counter[str]:
     return Counter(picture.pixelColor(x, y).name() for x, y in points)
 
 
+@pytest.mark.slow
 def test_who_is_refused_has_no_green_frame_and_no_name_before_everybodys_eyes(
     qtbot: QtBot, program: Callable[..., App], window: Callable[[App], MainWindow]
 ) -> None:
@@ -446,6 +448,7 @@ def test_who_is_refused_has_no_green_frame_and_no_name_before_everybodys_eyes(
     qtbot.waitUntil(says("No access, Ada Lovelace"), timeout=20_000)
 
 
+@pytest.mark.slow
 def test_where_two_stand_there_each_answer_says_whose_it_is(
     qtbot: QtBot, program: Callable[..., App], window: Callable[[App], MainWindow]
 ) -> None:

@@ -107,6 +107,7 @@ def test_the_first_page_is_there_before_the_numbers_of_all_events_are(
     assert page.count.text() == f"{language.number(3000)} events"
 
 
+@pytest.mark.slow
 def test_what_happens_comes_on_top_and_moves_nothing_that_is_read_further_down(
     app: App, open_page: Callable[[], LogPage], qtbot: QtBot
 ) -> None:

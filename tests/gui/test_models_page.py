@@ -130,6 +130,7 @@ def test_a_model_that_is_worse_is_used_on_request_only(
     assert app.models.active.id == "mine"
 
 
+@pytest.mark.slow
 def test_work_that_is_cancelled_changes_nothing(app: App, page: ModelsPage, qtbot: QtBot, tmp_path: Path) -> None:
     app.models.install(another_model(tmp_path))
     with qtbot.waitSignal(page.shown):
@@ -206,6 +207,7 @@ def test_what_is_no_model_is_not_installed(app: App, tmp_path: Path) -> None:
         Desk(app, Actor("Olga", Role.OPERATOR)).install_model(broken, lambda done, of: None, now=NOW)
 
 
+@pytest.mark.slow
 def test_thresholds_are_measured_used_and_reset(app: App, page: ModelsPage, qtbot: QtBot) -> None:
     tab = page.thresholds
     assert "Not calibrated" in tab.state.text()
@@ -249,6 +251,7 @@ def test_who_is_registered_twice_is_confirmed_here(app: App, page: ModelsPage, q
     assert tab.alike.count() == 0
 
 
+@pytest.mark.slow
 def test_a_model_is_measured_on_a_folder_of_one_s_own(page: ModelsPage, qtbot: QtBot, tmp_path: Path) -> None:
     for kind in ("bare", "masked"):
         for number, path in enumerate(photo_files(DEMO / "people" / ADA / kind)[:2]):

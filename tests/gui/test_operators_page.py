@@ -68,6 +68,7 @@ def test_the_first_operator_is_an_administrator_with_a_good_password(
     assert text(page.trail, 0, 2) == "operator added"
 
 
+@pytest.mark.slow
 def test_roles_are_given_and_operators_removed(app: App, page: OperatorsPage, qtbot: QtBot) -> None:
     for name, role in (("Anna", Role.ADMINISTRATOR), ("Bert", Role.VIEWER)):
         app.accounts.add(name, PASSWORD, role, by=app.actor, now=NOW)

@@ -125,6 +125,7 @@ def test_a_pin_is_set_changed_and_removed(app: App, open_page: Callable[[], Peop
     assert [act.act for act in app.accounts.acts()] == ["PIN cleared", "PIN set", "register"]
 
 
+@pytest.mark.slow
 def test_photos_are_added_judged_removed_and_taken_back(
     app: App, open_page: Callable[[], PeoplePage], qtbot: QtBot
 ) -> None:
@@ -183,6 +184,7 @@ def test_a_viewer_changes_nobody(app: App, open_page: Callable[[], PeoplePage], 
         assert not button.isEnabled()
 
 
+@pytest.mark.slow
 def test_what_is_done_hits_who_is_chosen_and_nobody_who_was(
     app: App, open_page: Callable[[], PeoplePage], qtbot: QtBot
 ) -> None:

@@ -70,6 +70,7 @@ def words(screen: ResidentScreen) -> str:
     return " ".join([*labels, screen.banner.accessibleName(), screen.pad.heading.text()])
 
 
+@pytest.mark.slow
 def test_a_resident_is_told_in_the_door_s_language_and_nobody_reads_their_name(
     show: Callable[..., ResidentScreen], qtbot: QtBot
 ) -> None:
@@ -83,6 +84,7 @@ def test_a_resident_is_told_in_the_door_s_language_and_nobody_reads_their_name(
     assert max(font.pixelSize(), int(font.pointSizeF())) >= 60  # read from two metres
 
 
+@pytest.mark.slow
 def test_who_is_greeted_by_name_reads_it_and_strangers_are_told_what_to_do(
     show: Callable[..., ResidentScreen], qtbot: QtBot
 ) -> None:
@@ -91,6 +93,7 @@ def test_who_is_greeted_by_name_reads_it_and_strangers_are_told_what_to_do(
     assert NAME in words(screen)
 
 
+@pytest.mark.slow
 def test_a_stranger_is_told_what_to_do(show: Callable[..., ResidentScreen], qtbot: QtBot) -> None:
     screen = show(registered=False)
     qtbot.waitUntil(lambda: screen.banner.saying is not None and screen.banner.saying.kind == "bad", timeout=20_000)
@@ -99,6 +102,7 @@ def test_a_stranger_is_told_what_to_do(show: Callable[..., ResidentScreen], qtbo
     assert screen.banner.saying.detail
 
 
+@pytest.mark.slow
 def test_nobody_leaves_it_without_an_operator(show: Callable[..., ResidentScreen], qtbot: QtBot) -> None:
     screen = show(registered=False, recognise=False)
     qtbot.waitExposed(screen)

@@ -154,6 +154,7 @@ def test_a_camera_is_looked_at_before_it_is_saved(app: App, page: SettingsPage, 
     assert "360 × 360" in page.preview.said.text()
 
 
+@pytest.mark.slow
 def test_a_cameras_password_is_shown_to_nobody_and_stays(app: App, page: SettingsPage, qtbot: QtBot) -> None:
     source = page.camera.fields["source"]
     assert isinstance(source, QLineEdit)
@@ -315,6 +316,7 @@ def test_what_was_changed_is_told_field_by_field_without_passwords(app: App) -> 
     assert "secret" not in act.detail
 
 
+@pytest.mark.slow
 def test_a_restart_is_offered_for_what_waits_for_one(
     app: App, page: SettingsPage, bridge: Bridge, qtbot: QtBot
 ) -> None:

@@ -176,6 +176,7 @@ def test_pages_open_for_those_whose_role_allows_it(qtbot: QtBot, app: App, windo
     assert {"signed in", "signed out"} <= {act.act for act in app.accounts.acts()}
 
 
+@pytest.mark.slow
 def test_who_loses_role_or_account_meanwhile_loses_the_pages(
     qtbot: QtBot, app: App, window: Callable[[App], MainWindow]
 ) -> None:
@@ -199,6 +200,7 @@ def left_seconds(shown: MainWindow) -> float:
     return max(0, timer.remainingTime()) / 1000
 
 
+@pytest.mark.slow
 def test_a_window_that_nobody_touches_locks_itself(qtbot: QtBot, app: App, window: Callable[[App], MainWindow]) -> None:
     shown = window(app)
     assert left_seconds(shown) == 0
@@ -217,6 +219,7 @@ def test_a_window_that_nobody_touches_locks_itself(qtbot: QtBot, app: App, windo
     assert left_seconds(shown) == 0
 
 
+@pytest.mark.slow
 def test_another_lock_time_is_in_effect_when_it_is_saved(
     qtbot: QtBot, app: App, window: Callable[[App], MainWindow]
 ) -> None:
@@ -362,6 +365,7 @@ def test_what_is_too_old_goes_also_where_no_network_can_be_loaded(
     program.close()
 
 
+@pytest.mark.slow
 def test_only_who_may_stop_the_building_closes_the_window(
     window: Callable[..., MainWindow], program: Callable[..., App], qtbot: QtBot, qapp: QApplication
 ) -> None:
@@ -411,6 +415,7 @@ def test_only_who_may_stop_the_building_closes_the_window(
     assert not shown.isVisible()
 
 
+@pytest.mark.slow
 def test_what_is_not_saved_is_asked_about_before_somebody_signs_out_or_closes(
     window: Callable[..., MainWindow], program: Callable[..., App], qtbot: QtBot
 ) -> None:

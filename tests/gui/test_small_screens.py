@@ -132,6 +132,7 @@ def test_everything_is_reached_on_a_small_screen(
     assert wrong == {}, "\n".join(f"{view}: {cut}" for view, cut in wrong.items())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("doors", "size"), [(6, (1024, 768)), (6, (1366, 768)), (9, (1920, 1080))])
 def test_many_doors_keep_names_that_tell_them_apart(
     qtbot: QtBot,

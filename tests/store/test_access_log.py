@@ -91,6 +91,7 @@ def test_filters(log: AccessLog, people: PeopleStore) -> None:
     assert {event.snapshot for event in log.query(snapshots=False)} == {b""}
 
 
+@pytest.mark.slow
 def test_pages_of_a_long_log_come_quickly(database: Database, log: AccessLog) -> None:
     row = {field.name: getattr(opened(), field.name) for field in fields(AccessEvent) if field.name != "id"}
     words = list(Outcome)
