@@ -50,7 +50,7 @@ def bench_frames(frames: int = 100, progress: Progress = silent) -> dict[str, An
         app = open_app(home, demo_settings(), prefer_keyring=False)
         try:
             people = people_folders(assets() / "demo/people")
-            enrol_folder(app, _few(people, Path(place) / "people"), allow_duplicate=True)
+            enrol_folder(app, some_people(people, Path(place) / "people"), allow_duplicate=True)
             total = 2 * frames + 1
             stations = [
                 app.doors.station(app.doors.open_door(), clock=_Clip(), liveness=LivenessMode.PASSIVE) for _ in range(2)
@@ -77,7 +77,8 @@ def bench_frames(frames: int = 100, progress: Progress = silent) -> dict[str, An
     }
 
 
-def _few(people: dict[str, list[Path]], target: Path) -> Path:
+def some_people(people: dict[str, list[Path]], target: Path) -> Path:
+    """A folder with the photos of the first few of these people."""
     # Copied, since links that lead out of a folder are not followed on import.
     for name in list(people)[:RESIDENTS]:
         for path in people[name]:

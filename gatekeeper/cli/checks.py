@@ -11,7 +11,7 @@ from gatekeeper.command_line import (
 if TYPE_CHECKING:
     pass
 
-from gatekeeper.cli.session import JsonOption, State, print_json, print_values
+from gatekeeper.cli.session import JsonOption, State, print_json, print_table, print_values
 
 commands = typer.Typer()
 
@@ -28,6 +28,12 @@ def bench(
         float | None,
         typer.Option(
             "--soak", min=0, metavar="MINUTES", help="Keep a door at work instead: do memory, threads, files stay flat?"
+        ),
+    ] = None,
+    doors: Annotated[
+        int | None,
+        typer.Option(
+            "--doors", min=1, metavar="MOST", help="How many cameras at 15 frames a second this machine carries."
         ),
     ] = None,
     device: Annotated[
@@ -50,18 +56,26 @@ def bench(
             print_values(found)
         return
     from gatekeeper.bench import soak as soaking
+    from gatekeeper.bench.doors import bench_doors
     from gatekeeper.bench.speed import bench_frames, bench_gallery, bench_log
     from gatekeeper.paths import assets
 
     with progress_bar("Measuring") as progress:
         if soak is not None:
             report = soaking.soak(assets() / "demo/people", assets() / "demo/visits", soak, progress)
+        elif doors is not None:
+            report = bench_doors(doors, progress)
         elif log:
             report = bench_log(events, progress)
         else:
             report = bench_gallery(templates, progress) if gallery else bench_frames(frames, progress)
     if json_:
         print_json(report)
+    elif doors is not None:
+        print_values({key: value for key, value in report.items() if key != "at"})
+        heads = ["cameras", "p95 s", "median s", "decisions", "frames/s each", "busy"]
+        keys = ("p95_seconds", "median_seconds", "decisions", "frames_seen_per_second", "busy")
+        print_table("", heads, [[count, *(str(one[key]) for key in keys)] for count, one in report["at"].items()])
     elif soak is not None:
         print_values({key: value for key, value in report.items() if key != "samples"})
         for name in ("allocated", "process", "threads", "files"):

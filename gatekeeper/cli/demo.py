@@ -92,6 +92,9 @@ def demo(
             with printing():
                 raise typer.Exit(run_gui(home, Demo(people, visits)))
         typer.echo(f"No window can be opened here, so the demo stays in the terminal: {why}.")
+    typer.echo(
+        "This takes one to three minutes on two cores: everybody is registered first, then they come to the door."
+    )
     with ExitStack() as ends:
         ending = ends.enter_context(Ending())
         opened = open_app(home, demo_settings(), prefer_keyring=False)
@@ -136,6 +139,10 @@ def demo(
     _print_report(report)
     typer.echo("The liveness check was off: these people are still pictures, and it is there to refuse those.")
     typer.echo(f"\nAll of it is on record: gatekeeper --home {home} log list")
+    typer.echo(
+        "Next, with your own door: gatekeeper doctor says what is missing; gatekeeper opens the window, whose first"
+    )
+    typer.echo('steps lead on; without a window: gatekeeper enrol "NAME" PHOTO… --consent, then gatekeeper run.')
     if json_file is not None:
         json_file.write_text(json.dumps(report, indent=1) + "\n")
 

@@ -86,6 +86,14 @@ def log_list(
         names = [f.name for f in fields(AccessEvent) if f.name != "snapshot"]
         print_json([{name: getattr(event, name) for name in names} for event in events])
         return
+    if not events:
+        narrowed = any(value is not None for value in wanted.values())
+        typer.echo(
+            "No event is of that kind. See all of them: gatekeeper log list"
+            if narrowed
+            else "Nobody has come yet. Let the doors work: gatekeeper run, or gatekeeper for the window."
+        )
+        return
     rows = [
         [
             str(e.id),

@@ -166,6 +166,8 @@ def operators_audit(
                 for a in acts
             ]
         )
+    elif not acts:
+        typer.echo("No act is of that kind." if any(wanted.values()) else "Nobody has done anything here yet.")
     else:
         rows = [[TERMINAL.moment(a.at, seconds=True), a.who, *plain(a)] for a in acts]
         print_table(counted(count, "act"), ["at", "who", "act", "about", "detail"], rows)

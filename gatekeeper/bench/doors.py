@@ -1,0 +1,151 @@
+"""How many cameras at 15 frames a second this machine carries, one person before each, and what keeps it from more."""
+
+import itertools
+import os
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+from threading import Event
+from typing import Any
+
+import cv2
+import numpy as np
+
+from gatekeeper.app import App, open_app
+from gatekeeper.bench.speed import some_people
+from gatekeeper.capture.photos import load_photo
+from gatekeeper.config import CameraSettings, DoorSettings, Settings
+from gatekeeper.demo import FPS, clip, visits_of
+from gatekeeper.domain import Image, LivenessMode, Outcome
+from gatekeeper.events import AccessDecided
+from gatekeeper.paths import assets
+from gatekeeper.people.folder_import import enrol_folder, people_folders
+from gatekeeper.progress import Progress, silent
+
+BAR_SECONDS = 0.4  # p95 to the decision, from the first frame that shows somebody
+_VISIT_FRAMES, _EMPTY_FRAMES = 45, 15  # three seconds before the camera, and one of the room alone
+_SECONDS = 24.0  # of each measurement
+
+
+def bench_doors(most: int, progress: Progress = silent, seconds: float = _SECONDS) -> dict[str, Any]:
+    """Measure 1, 2, 3 … cameras at once until p95 to the decision is over `BAR_SECONDS`, `most` at the most.
+
+    Keys: cameras (the most that were under it), cores, load_before (the system's load average over a minute; on a machine with
+    other work the figures say little), at (of each count: p95_seconds and median_seconds to the decision, decisions,
+    frames_seen_per_second of each camera, stage_ms, busy: the share of time in which the recognising thread was at work), limit
+    (the stage that takes most of a frame).
+    """
+    load = os.getloadavg()[0] if hasattr(os, "getloadavg") else None
+    measured: dict[int, dict[str, Any]] = {}
+    with tempfile.TemporaryDirectory() as place:
+        names = _enrolled(Path(place), most)
+        tapes = [_Tape(visits[0].picture) for visits in names]
+        for count in range(1, most + 1):
+            progress(count - 1, most)
+            measured[count] = _measure(Path(place) / "home", tapes[:count], seconds)
+            if measured[count]["p95_seconds"] is None or measured[count]["p95_seconds"] > BAR_SECONDS:
+                break
+        progress(most, most)
+    carried = [n for n, one in measured.items() if one["p95_seconds"] is not None and one["p95_seconds"] <= BAR_SECONDS]
+    stages = measured[max(measured)]["stage_ms"]
+    return {
+        "cameras": max(carried, default=0),
+        "cores": os.cpu_count(),
+        "load_before": load,
+        "at": {str(count): one for count, one in measured.items()},
+        "limit": max(stages, key=lambda name: stages[name]) if stages else None,
+    }
+
+
+class _Tape:
+    """Somebody's visit as JPEG frames, so that a camera decodes them as one of the network does."""
+
+    def __init__(self, picture: Path) -> None:
+        image = load_photo(picture)
+        frames = [*clip(image[:1], 0, _EMPTY_FRAMES), *clip(image, 0, _VISIT_FRAMES)]
+        self.frames = [cv2.imencode(".jpg", np.ascontiguousarray(frame[..., ::-1]))[1] for frame in frames]
+
+
+class _Camera:
+    """Plays a tape without end, in real time. Reads as `cv2.VideoCapture` does."""
+
+    def __init__(self, tape: _Tape, ahead: float) -> None:
+        self._frames: Iterator[Any] = itertools.cycle(tape.frames)
+        self._due = time.monotonic() + ahead
+        self._pacer = Event()
+
+    def read(self) -> tuple[bool, Image]:
+        """The next picture, BGR, when its time has come."""
+        self._due = max(self._due + 1 / FPS, time.monotonic() - 1 / FPS)
+        self._pacer.wait(max(0.0, self._due - time.monotonic()))
+        return True, np.asarray(cv2.imdecode(next(self._frames), cv2.IMREAD_COLOR), np.uint8)
+
+    def release(self) -> None:
+        """Nothing to let go of."""
+
+
+def _enrolled(place: Path, count: int) -> list[list[Any]]:
+    """Register so many people in a home; the visits of each."""
+    app = open_app(place / "home", Settings(), prefer_keyring=False)
+    try:
+        enrol_folder(app, some_people(people_folders(assets() / "demo/people"), place / "people"), allow_duplicate=True)
+        known = [person.name for person in app.people.list()]
+    finally:
+        app.close()
+    visits = visits_of(assets() / "demo/visits")
+    return [[visit for visit in visits if visit.name == known[n % len(known)]] for n in range(count)]
+
+
+def _measure(home: Path, tapes: Sequence[_Tape], seconds: float) -> dict[str, Any]:
+    doors = [
+        replace(DoorSettings(f"door {n}"), liveness=LivenessMode.OFF.value, second_factor="none", cooldown_seconds=0.0)
+        for n in range(len(tapes))
+    ]
+    cameras = [CameraSettings(f"camera {n}", str(n), door=door.name) for n, door in enumerate(doors)]
+    app = open_app(home, Settings(tuple(cameras), tuple(doors)), prefer_keyring=False)
+    try:
+        return _watched(app, tapes, seconds)
+    finally:
+        app.close()
+
+
+def _watched(app: App, tapes: Sequence[_Tape], seconds: float) -> dict[str, Any]:
+    told: list[float] = []
+    seen = [0] * len(tapes)
+
+    def decided(event: AccessDecided) -> None:
+        if event.event.outcome is Outcome.OPENED:
+            told.append(event.event.latency_ms / 1000)
+
+    # Not all at once: people come when they come.
+    app.doors.open_capture = lambda source: _Camera(tapes[int(source.place)], int(source.place) * 0.7)
+    app.doors.open_cameras(at_once=False)
+    loop = app.doors.start_recognition(lambda one: _count(seen, one.frame.camera))
+    Event().wait(5.0)  # the first visits find the networks cold
+    told.clear()
+    seen[:] = [0] * len(tapes)
+    before = [dict(station.times.total) for station in loop.stations]
+    end = app.bus.subscribe(AccessDecided, decided)
+    since = time.monotonic()
+    Event().wait(seconds)
+    took = time.monotonic() - since
+    end()
+    stages: dict[str, float] = {}
+    for station, was in zip(loop.stations, before, strict=True):
+        for name, total in station.times.total.items():
+            stages[name] = stages.get(name, 0.0) + total - was.get(name, 0.0)
+    frames = max(sum(seen), 1)
+    return {
+        "p95_seconds": round(float(np.percentile(told, 95)), 3) if told else None,
+        "median_seconds": round(float(np.median(told)), 3) if told else None,
+        "decisions": len(told),
+        "frames_seen_per_second": round(sum(seen) / took / len(tapes), 1),
+        "busy": round(sum(stages.values()) / 1000 / took, 2),
+        "stage_ms": {name: round(total / frames, 2) for name, total in stages.items()},
+    }
+
+
+def _count(seen: list[int], camera: str) -> None:
+    seen[int(camera.rpartition(" ")[2])] += 1
