@@ -197,6 +197,7 @@ def test_a_part_of_a_name_is_found_without_capitals_and_accents(log: AccessLog, 
     assert found("ida") == found("zoe") == found("1") == [names[0]]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("sort", list(Sort))
 @pytest.mark.parametrize("descending", [True, False])
 @pytest.mark.parametrize("which", [Filter(), Filter(door="front"), Filter(name="a"), Filter(outcome=Outcome.OPENED)])

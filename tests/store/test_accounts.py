@@ -19,6 +19,7 @@ def accounts(database: Database) -> Accounts:
     return Accounts(database)
 
 
+@pytest.mark.slow
 def test_there_is_no_account_until_the_first_administrator_is_made(accounts: Accounts) -> None:
     assert accounts.first_start
     with pytest.raises(AuthError, match="wrong"):
@@ -58,6 +59,7 @@ def test_rights_follow_the_role(accounts: Accounts) -> None:
     assert [act.act for act in accounts.acts()] == ["operator added"]
 
 
+@pytest.mark.slow
 def test_wrong_tries_are_paused_and_a_right_one_forgets_them(accounts: Accounts) -> None:
     accounts.add("Anna", PASSWORD, Role.ADMINISTRATOR, by=ROOT, now=NOW)
     for _ in range(5):
@@ -70,6 +72,7 @@ def test_wrong_tries_are_paused_and_a_right_one_forgets_them(accounts: Accounts)
         accounts.sign_in("Anna", "not this one", now=NOW + timedelta(seconds=32))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["Anna", "Nobody with this name"])
 def test_a_clock_that_went_back_a_day_makes_nobody_wait_for_a_day(accounts: Accounts, name: str) -> None:
     accounts.add("Anna", PASSWORD, Role.ADMINISTRATOR, by=ROOT, now=NOW)
@@ -87,6 +90,7 @@ def test_a_clock_that_went_back_a_day_makes_nobody_wait_for_a_day(accounts: Acco
             accounts.sign_in(name, PASSWORD, now=back + timedelta(seconds=31))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["Anna", "Nobody with this name"])
 def test_whoever_tries_is_told_how_long_to_wait_and_not_whether_the_name_exists(accounts: Accounts, name: str) -> None:
     accounts.add("Anna", PASSWORD, Role.ADMINISTRATOR, by=ROOT, now=NOW)
@@ -99,6 +103,7 @@ def test_whoever_tries_is_told_how_long_to_wait_and_not_whether_the_name_exists(
     assert waits == [*[(wrong, 0)] * 4, (wrong, 30), ("5 wrong tries.", 29), (wrong, 60)]
 
 
+@pytest.mark.slow
 def test_ones_own_password_is_changed_with_the_old_one_only(accounts: Accounts) -> None:
     for name, role in (("Anna", Role.ADMINISTRATOR), ("nobody", Role.VIEWER)):
         accounts.add(name, PASSWORD, role, by=ROOT, now=NOW)
@@ -122,6 +127,7 @@ def test_who_signed_in_has_the_rights_that_the_account_has_by_now(accounts: Acco
     assert not any(NOBODY.may(right) for right in Right)
 
 
+@pytest.mark.slow
 def test_somebody_is_always_left_to_administer(accounts: Accounts) -> None:
     accounts.add("Anna", PASSWORD, Role.ADMINISTRATOR, by=ROOT, now=NOW)
     anna = accounts.sign_in("Anna", PASSWORD, now=NOW)

@@ -330,6 +330,7 @@ def _killed(path: Path, seed: int) -> set[int]:
     return {int(line) for line in got.split(b"\n")[:-1]}
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="Windows kills no process in the middle of a call")
 def test_a_clean_log_raises_no_false_alarm_whatever_is_killed_and_however_the_clock_jumps(tmp_path: Path) -> None:
     checkpoints: list[dict[str, Any]] = []
@@ -566,6 +567,7 @@ def _changed_lines(lines: list[str], chance: random.Random) -> list[str]:
     return [*lines[:at], lines[at][:place] + chr(ord(lines[at][place]) ^ 1) + lines[at][place + 1 :], *lines[at + 1 :]]
 
 
+@pytest.mark.slow
 def test_the_verifier_finds_every_change_of_a_proof(proven: Path, tmp_path: Path) -> None:
     """In this process, as a module: the same file, only quicker."""
     import runpy

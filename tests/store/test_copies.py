@@ -127,6 +127,7 @@ def test_every_damage_to_a_backup_is_found(home: Path, folder: Path, share: floa
         verify(made, key)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["../outside", "/tmp/outside", "models/../../outside", "bin/sh", "models\\..\\x", ""])
 def test_a_backup_writes_nowhere_but_into_the_home(home: Path, folder: Path, tmp_path: Path, name: str) -> None:
     made, key = _backed_up(home, folder), _key(home)
@@ -202,6 +203,7 @@ def _rotate_killed(home: Path, at: int) -> bool:
         os._exit(1)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="Windows kills no process in the middle of a call")
 def test_a_rotation_that_is_killed_anywhere_loses_nothing_and_goes_on(home: Path, tmp_path: Path) -> None:
     old, changed = _key(home), set()

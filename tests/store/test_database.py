@@ -62,6 +62,7 @@ def old(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@pytest.mark.slow
 def test_migrating_a_long_log_says_how_far_it_is(old: Path, path: Path) -> None:
     shutil.copy(old, path)
     told: list[tuple[int, int]] = []
@@ -79,6 +80,7 @@ def test_migrating_a_long_log_says_how_far_it_is(old: Path, path: Path) -> None:
     Database.open(path, KEY, progress=lambda done, of: pytest.fail("migrated twice")).close()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("after", [1, 30])
 def test_a_migration_that_is_stopped_leaves_everything_as_it_was(old: Path, path: Path, after: int) -> None:
     class EnoughError(Exception):
