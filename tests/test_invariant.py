@@ -217,7 +217,7 @@ class Day(RuleBasedStateMachine):
         self.station = self.app.doors.station(self.door, clock=self.clock, liveness=LivenessMode.OFF)
         self.station._liveness = LivenessCheck(LivenessMode.PASSIVE, self.prepared.life)
         self.record = self.app.log.record
-        self.app.log.record = self.recorded  # type: ignore[method-assign, assignment]
+        self.app.log.record = self.recorded  # type: ignore[method-assign]
         self.kept_up_at = self.at
 
     def recorded(self, event: Any, *rest: Any, **more: Any) -> Any:

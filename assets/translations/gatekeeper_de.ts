@@ -664,6 +664,10 @@
             <source>never</source>
             <translation>nie</translation>
         </message>
+        <message>
+            <source>Going in twi&amp;ce</source>
+            <translation>Doppeltes Ei&amp;ntreten</translation>
+        </message>
     </context>
     <context>
         <name>Editor</name>
@@ -1001,7 +1005,7 @@ um es ganz zu sehen.</translation>
         </message>
         <message>
             <source>&amp;Welcome</source>
-            <translation>&amp;Aufnehmen</translation>
+            <translation>Aufneh&amp;men</translation>
         </message>
         <message>
             <source>&amp;Name</source>
@@ -1281,7 +1285,7 @@ um es ganz zu sehen.</translation>
         </message>
         <message>
             <source>&amp;Print …</source>
-            <translation>&amp;Drucken …</translation>
+            <translation>Dr&amp;ucken …</translation>
         </message>
         <message>
             <source>Save &amp;list …</source>
@@ -1390,6 +1394,14 @@ um es ganz zu sehen.</translation>
         <message>
             <source>Whose attendance?</source>
             <translation>Wessen Anwesenheit?</translation>
+        </message>
+        <message>
+            <source>&amp;Save list …</source>
+            <translation>&amp;Liste speichern …</translation>
+        </message>
+        <message>
+            <source>Attendance &amp;of</source>
+            <translation>A&amp;nwesenheit im</translation>
         </message>
     </context>
     <context>

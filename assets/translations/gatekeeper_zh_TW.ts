@@ -656,6 +656,10 @@
             <source>never</source>
             <translation>從不</translation>
         </message>
+        <message>
+            <source>Going in twi&amp;ce</source>
+            <translation>重複進入(&amp;C)</translation>
+        </message>
     </context>
     <context>
         <name>Editor</name>
@@ -1373,6 +1377,14 @@
         <message>
             <source>Whose attendance?</source>
             <translation>誰的出勤紀錄？</translation>
+        </message>
+        <message>
+            <source>&amp;Save list …</source>
+            <translation>儲存清單(&amp;S)…</translation>
+        </message>
+        <message>
+            <source>Attendance &amp;of</source>
+            <translation>出勤紀錄(&amp;O)</translation>
         </message>
     </context>
     <context>

@@ -235,6 +235,6 @@ def icon(event: AccessEvent) -> tuple[str, str]:
         Outcome.REFUSED: ("cross", "bad"),
         Outcome.UNKNOWN: ("question", "bad"),
         Outcome.ALARM: ("warning", "bad"),
-        Outcome.NOTED: ("person", "idle"),
+        Outcome.NOTED: ("person", "good"),
     }
     return kinds[event.outcome]

@@ -79,7 +79,7 @@ class InsidePage(Page):
                 "For somebody whom a door refuses because they went the same way before: they may pass once either way."
             )
         )
-        self.print, self.write = QPushButton(self.tr("&Print …")), QPushButton(self.tr("Save &list …"))
+        self.print, self.write = QPushButton(self.tr("&Print …")), QPushButton(self.tr("&Save list …"))
         self.month = QDateEdit(QDate.currentDate())
         self.month.setDisplayFormat("yyyy-MM")
         self.month.setAccessibleName(self.tr("Month"))
@@ -156,7 +156,7 @@ class InsidePage(Page):
             acts.addWidget(button)
         column.addLayout(acts)
         attendance = QHBoxLayout()
-        label = QLabel(self.tr("&Attendance of"))
+        label = QLabel(self.tr("Attendance &of"))
         label.setBuddy(self.month)
         for widget in (label, self.month, self.whose):
             attendance.addWidget(widget)

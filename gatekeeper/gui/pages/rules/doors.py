@@ -79,7 +79,7 @@ class DoorsTab(Editor):
             (self.tr("Sta&ys open"), self.unlock),
             (self.tr("Not again for the same person &within"), self.cooldown),
             (self.tr("Time &zone"), self.timezone),
-            (self.tr("Going in t&wice"), self.passback),
+            (self.tr("Going in twi&ce"), self.passback),
             (self.tr("Who is inside is remembered &for"), self.passback_hours),
             (self.tr("and forgotten e&very day at"), self.passback_reset),
             (self.tr("Opens for &two people only, within"), self.two_people),
