@@ -2,7 +2,10 @@
 
 import csv
 import json
+import queue
 from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -14,7 +17,10 @@ from typer.testing import CliRunner
 
 from gatekeeper.app import App
 from gatekeeper.cli import app as commands
+from gatekeeper.config import EvacuationSettings
+from gatekeeper.desk import evacuation
 from gatekeeper.desk.desk import Desk
+from gatekeeper.desk.evacuation import EvacuationList
 from gatekeeper.domain import AccessEvent, MaskState, Outcome, Probe, Reason, Role
 from gatekeeper.errors import EnrolmentError, StoreError
 from gatekeeper.store.accounts import Actor
@@ -73,6 +79,41 @@ def test_attendance_goes_to_a_file_by_person_and_day_with_a_trace(app: App, tmp_
     assert [(act.about, act.detail) for act in app.accounts.acts(act="attendance exported")][-1:] == [
         ("person 1", "2026-03")
     ]
+
+
+class Watched(EvacuationList):
+    """Says when it has written."""
+
+    def __init__(self, app: App) -> None:
+        super().__init__(app)
+        self.wrote: queue.Queue[bool] = queue.Queue()
+
+    def write(self) -> bool:
+        done = super().write()
+        self.wrote.put(done)
+        return done
+
+
+def test_the_list_is_written_at_once_when_somebody_comes_and_by_name(
+    app: App, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(evacuation, "_LOOK_SECONDS", 3600.0)  # only what is told wakes it
+    app.settings = replace(app.settings, evacuation=EvacuationSettings(str(tmp_path)))
+    kept = Watched(app)
+    kept.start()
+    try:
+        assert kept.wrote.get(timeout=30)
+        assert "Ada" not in (tmp_path / "inside.html").read_text()
+        Desk(app, app.actor).correct_presence(1, IN, now=NOW)
+        assert kept.wrote.get(timeout=30)
+        assert "Ada" in (tmp_path / "inside.html").read_text()
+        assert not list(tmp_path.glob("*.part"))
+        with suppress(StoreError):
+            Desk(app, app.actor).remove_person(1, erase=True, now=NOW)
+        assert kept.wrote.get(timeout=30)
+        assert "Ada" not in (tmp_path / "inside.csv").read_text()
+    finally:
+        kept.close()
 
 
 def unknown(app: App, who: str, at: datetime, *, blurred: bool = False) -> AccessEvent:

@@ -17,7 +17,7 @@ from gatekeeper.config import CameraSettings, DoorSettings, EvacuationSettings, 
 from gatekeeper.desk.desk import Desk
 from gatekeeper.desk.evacuation import EvacuationList
 from gatekeeper.desk.retention import Retention
-from gatekeeper.domain import Outcome, Person, Reason
+from gatekeeper.domain import Direction, Outcome, Person, Reason
 from gatekeeper.timezones import utc_now
 
 if TYPE_CHECKING:
@@ -49,6 +49,9 @@ def test_an_unknown_visitor_becomes_a_guest_comes_in_and_leaves(
     window: Callable[..., "MainWindow"],
     tmp_path: Path,
 ) -> None:
+    from PySide6.QtCore import Qt
+    from PySide6.QtPrintSupport import QPrinter
+
     from gatekeeper.gui.pages.inside import InsidePage
     from gatekeeper.gui.pages.log import LogPage
     from gatekeeper.gui.widgets.guest import GuestDialog
@@ -83,6 +86,15 @@ def test_an_unknown_visitor_becomes_a_guest_comes_in_and_leaves(
     qtbot.waitUntil(lambda: page.list.rowCount() == 1)
     assert [page.list.model().index(0, column).data() for column in (1, 3, 4)] == [NAME, "front", "Ada"]
     assert page.guests.list.model().index(0, 0).data() == NAME
+    page.list.model().setData(
+        page.list.model().index(0, 0), Qt.CheckState.Checked.value, Qt.ItemDataRole.CheckStateRole
+    )
+    assert page.count.text() == "1 person inside  ·  1 found"
+    printer = QPrinter()
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "list.pdf"))
+    page.print_to(printer)
+    assert (tmp_path / "list.pdf").read_bytes().startswith(b"%PDF")
     kept = EvacuationList(app)
     assert kept.write()
     assert not kept.write(), "only what has changed is written"
@@ -96,6 +108,14 @@ def test_an_unknown_visitor_becomes_a_guest_comes_in_and_leaves(
     assert kept.write()
     assert NAME not in (tmp_path / "inside.html").read_text()
     kept.close()
+
+    # Who was not seen to come, and to leave, is put right; the live page, which is open too, tells of it.
+    Desk(app, app.actor).correct_presence(host.id, Direction.IN, now=utc_now())
+    qtbot.waitUntil(lambda: page.list.rowCount() == 1)
+    assert page.list.model().index(0, 3).data() == "put right by hand"
+    page.list.selectRow(0)
+    page.gone.click()
+    qtbot.waitUntil(lambda: page.list.rowCount() == 0)
 
     # The visit is over, and the time after which guests are erased.
     Desk(app, app.actor).end_visit(guest.id, now=utc_now())
