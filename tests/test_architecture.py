@@ -14,6 +14,7 @@ ROOT = Path(__file__).parents[1]
 LAYERS = [
     {"cli"},
     {"gui"},
+    {"bench.service"},
     {"service"},
     {"demo", "bench", "people.folder_import", "doctor", "desk", "whole_door"},
     {"app"},

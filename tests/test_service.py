@@ -40,6 +40,7 @@ OPEN = {("GET", "/v1/health"), ("GET", "/v1/proof"), ("POST", "/v1/session")}
 RIGHTS = {
     ("GET", "/v1/session"): Right.WATCH,
     ("DELETE", "/v1/session"): Right.WATCH,
+    ("POST", "/v1/restart"): Right.ADMINISTER,
     ("GET", "/v1/people"): Right.PEOPLE,
     ("POST", "/v1/people"): Right.PEOPLE,
     ("GET", "/v1/people/{number}"): Right.PEOPLE,

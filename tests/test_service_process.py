@@ -20,7 +20,7 @@ from gatekeeper.app import App, open_app
 from gatekeeper.desk.desk import Desk
 from gatekeeper.domain import Reason, Role
 from gatekeeper.door.live import Recognition
-from gatekeeper.errors import ConfigError
+from gatekeeper.errors import AuthError, ConfigError
 from gatekeeper.events import AccessDecided
 from gatekeeper.service.found import address, find
 from gatekeeper.service.remote import RemoteDoors
@@ -103,21 +103,21 @@ def test_three_windows_look_on_act_and_outlive_the_service(home: Path, board: Bo
                 assert until(lambda watch=watch: watch.seen is not None and bool(watch.seen.decisions))  # type: ignore[misc]
                 assert watch.camera.frames.newest is not None
                 assert watch.camera.frames.newest.image.shape == (480, 640, 3)
-            assert board.wait_for(RELAY, True)
+            assert board.wait_for(RELAY, True, PATIENCE)
             heard: list[bytes] = []
             while b"WATCHDOG=1" not in heard:
                 heard.append(told.recv(1000))
             assert heard[0].startswith(b"READY=1")
             # What one does, the others see; who may not is refused there, whatever their window thinks.
             Desk(first.app, first.app.actor).lock_by_hand(first.doors.watches[0].door, now=utc_now())
-            assert board.wait_for(RELAY, False)
+            assert board.wait_for(RELAY, False, PATIENCE)
             assert until(lambda: not second.doors.watches[0].door.is_open)
             opened = Desk(second.app, second.app.actor).open_by_hand(
                 second.doors.watches[0].door, "parcel", now=utc_now()
             )
             assert first.hears(Reason.BY_HAND).event.id == opened.id
             assert until(lambda: first.doors.watches[0].door.is_open)
-            assert board.wait_for(RELAY, True)
+            assert board.wait_for(RELAY, True, PATIENCE)
             assert [act.act for act in first.app.accounts.acts(who="Root", limit=1)] == ["door locked by hand"]
             with pytest.raises(ConfigError, match=f"already: process {program.pid} "):
                 serve(first.app, threading.Event(), print)  # a second one on this home
@@ -129,16 +129,22 @@ def test_three_windows_look_on_act_and_outlive_the_service(home: Path, board: Bo
                 (watch,) = window.doors.watches
                 assert (watch.door.is_open, watch.door.trouble) == (False, "The service does not answer.")
         with service(home) as program:
-            assert board.wait_for(RELAY, False)  # the first thing that it does
+            assert board.wait_for(RELAY, False, PATIENCE)  # the first thing that it does
             for window in windows:
                 assert until(lambda window=window: window.doors.recognition is Recognition.RUNNING)  # type: ignore[misc]
                 assert window.hears(Reason.GRANTED).event.person_name == ADA
-            assert board.wait_for(RELAY, True)
+            assert board.wait_for(RELAY, True, PATIENCE)
+            (watch,) = first.doors.watches
+            with pytest.raises(AuthError, match="may not change settings"):
+                windows[2].doors.restart(windows[2].app.actor)
+            first.doors.restart(first.app.actor)  # on the same process, and for everybody
+            assert program.poll() is None
+            assert second.hears(Reason.GRANTED).event.person_name == ADA
             program.terminate()
             warned = program.communicate(timeout=PATIENCE)[1]
             assert program.returncode == 0, warned
             assert "Traceback" not in warned
-            assert board.wait_for(RELAY, False)
+            assert board.wait_for(RELAY, False, PATIENCE)
             assert address(home) is None
     finally:
         told.close()

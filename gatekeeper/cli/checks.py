@@ -36,6 +36,10 @@ def bench(
             "--doors", min=1, metavar="MOST", help="How many cameras at 15 frames a second this machine carries."
         ),
     ] = None,
+    service: Annotated[
+        int,
+        typer.Option("--service", min=0, metavar="VISITS", help="A door of a service, with three windows and without."),
+    ] = 0,
     device: Annotated[
         str, typer.Option(help="cuda or cpu: the networks alone on this torch device, one, eight and sixteen cameras.")
     ] = "",
@@ -65,6 +69,10 @@ def bench(
             report = soaking.soak(assets() / "demo/people", assets() / "demo/visits", soak, progress)
         elif doors is not None:
             report = bench_doors(doors, progress)
+        elif service:
+            from gatekeeper.bench.service import bench_service
+
+            report = bench_service(assets() / "demo/people", assets() / "demo/visits", service, progress)
         elif log:
             report = bench_log(events, progress)
         else:

@@ -2,7 +2,6 @@
 
 import sys
 from collections.abc import Callable
-from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -36,22 +35,24 @@ def serve() -> None:
     from gatekeeper.store.accounts import PROGRAM, Actor
     from gatekeeper.timezones import utc_now
 
-    with printing() as printer, Ending() as ending, ExitStack() as ends:
+    with printing() as printer, Ending() as ending:
 
         def say(message: "Message") -> None:
             printer.say(str(message), err=True)
 
-        restored = _put_back(_home(), say)
-        opened = ends.enter_context(open_home())
-        ending.doors = opened.doors
-        if restored is not None:
-            by = Actor(restored[0] or PROGRAM.name, Role.ADMINISTRATOR)
-            Desk(opened, by).note_restored(Path(restored[1]), now=utc_now())
-        try:
-            with progress_bar("Preparing photos") as bar:
-                serve(opened, ending.asked, say, bar)
-        except (KeyboardInterrupt, SystemExit):
-            pass
+        again = True
+        while again and not ending.asked.is_set():
+            again = False
+            restored = _put_back(_home(), say)
+            try:
+                with open_home() as opened, progress_bar("Preparing photos") as bar:
+                    ending.doors = opened.doors
+                    if restored is not None:
+                        by = Actor(restored[0] or PROGRAM.name, Role.ADMINISTRATOR)
+                        Desk(opened, by).note_restored(Path(restored[1]), now=utc_now())
+                    again = serve(opened, ending.asked, say, bar)
+            except (KeyboardInterrupt, SystemExit):
+                pass
         printer.say("Stopped.", err=True)
 
 

@@ -42,6 +42,7 @@ def make_api(app: App, address: Address) -> FastAPI:
         redoc_url=None,
     )
     api.state.gatekeeper, api.state.address, api.state.pictures = app, address, streams.Pictures()
+    api.state.restart = threading.Event()  # somebody wants the service to begin again
     for router in (resources.public, resources.router, streams.sockets):
         api.include_router(router)
     for path in api.openapi()["paths"].values():  # once; it is kept

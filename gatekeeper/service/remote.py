@@ -39,6 +39,7 @@ logging.getLogger("websockets.client").setLevel(logging.CRITICAL)  # that a serv
 AWAY = Message("The service does not answer.")
 _AGAIN_SECONDS = 0.5  # between two tries to reach it
 _ANSWER_SECONDS = 35.0
+_RESTART_SECONDS = 60.0
 _OPEN_SECONDS = 5.0
 _ALIVE_SECONDS = 5.0  # without a sign of life, it is gone
 _MOST_MESSAGE_BYTES = 64 << 20
@@ -188,6 +189,18 @@ class RemoteDoors:
             return _event(self._ask(path, sent, token))
         finally:
             self._app.tokens.end(token)
+
+    def restart(self, actor: Actor) -> None:
+        """Have the service begin again with the settings as they are now, and wait until it has. Raises what it refused, and
+        DoorError where it does not come back."""
+        before = find(self._app.home)
+        self.act(actor, "/v1/restart", None)
+        until = time.monotonic() + _RESTART_SECONDS
+        while time.monotonic() < until and not self._ending.wait(_AGAIN_SECONDS):
+            with suppress(OSError, ValueError, httpx.HTTPError):
+                if self._proven() != before:
+                    return
+        raise DoorError(AWAY, "See its log.")
 
     def _ask(self, path: str, sent: object, token: str | None) -> dict[str, Any]:
         """What the service answers to a POST; token: None for the screen's own. Raises what it refused."""

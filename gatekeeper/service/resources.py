@@ -144,6 +144,13 @@ def sign_out(request: Request, actor: Annotated[Actor, Depends(needs(Right.WATCH
         app.accounts.audit(actor, Message("signed out"), actor.name, now=utc_now())
 
 
+@router.post("/restart", status_code=202)
+def restart(request: Request, at: Annotated[Desk, desk(Right.ADMINISTER)]) -> None:
+    """Have the service begin again with what the settings say by now: doors are locked, and back within seconds."""
+    at.app.accounts.audit(at.actor, Message("service restarted"), now=utc_now())
+    request.app.state.restart.set()
+
+
 @router.get("/people")
 def people(
     at: Annotated[Desk, desk(Right.PEOPLE)],

@@ -20,19 +20,22 @@ log = logging.getLogger(__name__)
 PROGRAM = "gatekeeper serve"
 
 
-def serve(app: App, asked: threading.Event, say: Callable[[Message], None], progress: Progress = silent) -> None:
+def serve(app: App, asked: threading.Event, say: Callable[[Message], None], progress: Progress = silent) -> bool:
     """Guard the doors and answer until an end is asked for. Raises what ends recognition, for whoever supervises the process to
     start it again, and ConfigError where a service runs on this home already.
 
+    Returns whether it is to begin again, with the settings as they are then.
+
     asked: set when it is to end; say: what is told of it meanwhile.
     """
-    app.actor = NOBODY  # whoever acts signs in at the API
-    guard = Guard(app, PROGRAM)
+    app.doors.claims.program = PROGRAM
     holder = app.doors.claims.take(service_lock(app.home))
     if holder is not None:
         raise ConfigError(
             "A service runs on {home} already: {holder}.", "End it first.", home=app.home, holder=holder.told
         )
+    app.actor = NOBODY  # whoever acts signs in at the API
+    guard = Guard(app, PROGRAM)
     server = Server(app, app.settings.service)
     watchdog = Watchdog(lambda seconds: _goes_on(app.doors, seconds))
     try:
@@ -46,10 +49,13 @@ def serve(app: App, asked: threading.Event, say: Callable[[Message], None], prog
         say(Message("Recognition runs on {where}.", where=app.models.computes_on))
         notify("STATUS=The doors are watched.")
         while not asked.wait(0.5):
+            if server.api.state.restart.is_set():
+                return True
             if loop.failure is not None:
                 raise loop.failure
             if not server.alive:
                 raise DoorError("The service answers no more.", "See its log.")
+        return False
     finally:
         notify("STOPPING=1")
         watchdog.close()

@@ -59,12 +59,14 @@ if sys.platform == "win32":
             from gatekeeper.app import open_app
             from gatekeeper.service.serving import serve
 
-            app = open_app(Path(sys.argv[1]), prefer_keyring=False)
-            self._doors = app.doors
-            try:
-                serve(app, self._asked, lambda message: servicemanager.LogInfoMsg(str(message)))
-            finally:
-                app.close()
+            again = True
+            while again:
+                app = open_app(Path(sys.argv[1]), prefer_keyring=False)
+                self._doors = app.doors
+                try:
+                    again = serve(app, self._asked, lambda message: servicemanager.LogInfoMsg(str(message)))
+                finally:
+                    app.close()
 
     def install(home: Path) -> None:
         """Register it, to start at boot and again whenever it ends, and start it. Raises ConfigError."""

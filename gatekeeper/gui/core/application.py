@@ -206,6 +206,17 @@ class Program(QObject):
             guard.keep()  # now that somebody hears what they tell
 
     def _restart(self) -> None:
+        from gatekeeper.service.remote import RemoteDoors
+
+        app = self.app
+        if app is not None and isinstance(live := app.live, RemoteDoors):
+            # The doors have to begin again, which are the service's; and the window after them, which asks how they are.
+            actor = app.actor
+            run_in_background(lambda job: live.restart(actor), done=lambda nothing: self._begin_again(), worker="long")
+        else:
+            self._begin_again()
+
+    def _begin_again(self) -> None:
         self.again = True
         self._application.exit(0)  # `quit` asks every window first; whoever wants this was asked
 
