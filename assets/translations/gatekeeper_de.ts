@@ -9561,11 +9561,11 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         </message>
         <message>
             <source>Nobody comes to the door any more.</source>
-            <translation type="unfinished" />
+            <translation>Es kommt niemand mehr an die Tür.</translation>
         </message>
         <message>
             <source>See the log.</source>
-            <translation type="unfinished" />
+            <translation>Sehen Sie ins Protokoll.</translation>
         </message>
         <message>
             <source>service restarted</source>

@@ -9507,11 +9507,11 @@ If you stop, it stays as it was, and the next start begins again.</source>
         </message>
         <message>
             <source>Nobody comes to the door any more.</source>
-            <translation type="unfinished" />
+            <translation>不再有人來到門前。</translation>
         </message>
         <message>
             <source>See the log.</source>
-            <translation type="unfinished" />
+            <translation>請查看記錄檔。</translation>
         </message>
         <message>
             <source>service restarted</source>
