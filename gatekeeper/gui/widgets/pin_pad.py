@@ -90,6 +90,7 @@ class PinPad(QFrame):
         name = name if len(name) <= _NAME_CHARACTERS else name[: _NAME_CHARACTERS - 1] + "…"
         heading = translate("PinPad", "PIN of {name}") if name else translate("PinPad", "Your PIN")
         self.heading.setText(heading.replace("{name}", name))
+        self.setAccessibleName(self.heading.text())
 
     def forget(self) -> None:
         """Nobody is asked any more."""

@@ -51,6 +51,7 @@ class PersonStep(QWidget):
         self._until.setCalendarPopup(True)
         self._until.setDisplayFormat(language.day_format())
         self._until.setEnabled(False)
+        self._until.setAccessibleName(self._limited.text().replace("&", ""))
         self._limited.toggled.connect(self._until.setEnabled)
         until = QHBoxLayout()
         until.addWidget(self._limited)

@@ -49,6 +49,7 @@ class TwinStep(QWidget):
             sides.addWidget(card)
         sides.addStretch()
         self.is_same = QPushButton()
+        self.is_same.setObjectName("same")  # its text names whom it is about
         self.is_same.setProperty("kind", "primary")
         self.is_other = QPushButton(self.tr("&Two people: register the new one too"))
         back = QPushButton(self.tr("&Back"))
