@@ -38,14 +38,15 @@ class DoorsTab(Editor):
         super().__init__(app, self.tr("Doors"))
         self._groups: list[str] = []
         self._plans: dict[str, Schedule] = {}
-        self.everybody = QRadioButton(self.tr("&Everybody who is registered, at any time"))
-        self.some = QRadioButton(self.tr("These &groups, when their schedule says so:"))
+        self.everybody = QRadioButton(self.tr("Everybody who is registered, at any time"))
+        self.some = QRadioButton(self.tr("These groups, when their schedule says so:"))
         self.admitted = QTableWidget(0, 2)
         self.admitted.setAccessibleName(self.tr("Groups that are admitted"))
         self.admitted.setHorizontalHeaderLabels([self.tr("Group"), self.tr("When")])
         self.admitted.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         self.admitted.verticalHeader().hide()
         self.admitted.setSelectionMode(QTableWidget.SelectionMode.NoSelection)
+        self.admitted.setMinimumHeight(150)
         self.admitted.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.mask_rule, self.second_factor = QComboBox(), QComboBox()
         for box, kind, field in (
@@ -70,21 +71,21 @@ class DoorsTab(Editor):
         self.two_people.setSpecialValueText(self.tr("each alone"))
         self.others = QListWidget()
         self.others.setAccessibleName(self.tr("Doors that must be shut before this one opens"))
-        self.others.setMaximumHeight(90)
-        self.hold, self.after_first = QComboBox(), QCheckBox(self.tr("only &after the first person was let in"))
+        self.others.setMaximumHeight(70)
+        self.hold, self.after_first = QComboBox(), QCheckBox(self.tr("only after the first person was let in"))
         self.facts = QFormLayout()
         rows: tuple[tuple[str, QWidget], ...] = (
-            (self.tr("&Mask"), self.mask_rule),
-            (self.tr("&PIN besides the face"), self.second_factor),
-            (self.tr("Sta&ys open"), self.unlock),
-            (self.tr("Not again for the same person &within"), self.cooldown),
-            (self.tr("Time &zone"), self.timezone),
-            (self.tr("Going in twi&ce"), self.passback),
-            (self.tr("Who is inside is remembered &for"), self.passback_hours),
-            (self.tr("and forgotten e&very day at"), self.passback_reset),
-            (self.tr("Opens for &two people only, within"), self.two_people),
-            (self.tr("Shut before it &opens"), self.others),
-            (self.tr("&Kept open by schedule"), self.hold),
+            (self.tr("Mask"), self.mask_rule),
+            (self.tr("PIN besides the face"), self.second_factor),
+            (self.tr("Stays open"), self.unlock),
+            (self.tr("Not again for the same person within"), self.cooldown),
+            (self.tr("Time zone"), self.timezone),
+            (self.tr("Going in twice"), self.passback),
+            (self.tr("Who is inside is remembered for"), self.passback_hours),
+            (self.tr("and forgotten every day at"), self.passback_reset),
+            (self.tr("Opens for two people only, within"), self.two_people),
+            (self.tr("Shut before it opens"), self.others),
+            (self.tr("Kept open by schedule"), self.hold),
             ("", self.after_first),
         )
         for label, widget in rows:

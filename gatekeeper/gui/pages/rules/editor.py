@@ -66,9 +66,9 @@ class Editor(QWidget):
         side.addWidget(self.names, 1)
         for button in (self.add, self.rename, self.remove):
             side.addWidget(button)
-        self.add.setVisible(self.adds)
-        self.remove.setVisible(self.adds)
-        self.rename.setVisible(self.renames)
+        for button, offered in ((self.add, self.adds), (self.remove, self.adds), (self.rename, self.renames)):
+            if not offered:
+                button.hide()
         foot.addWidget(self.said, 1)
         for button in (self.undo, self.discard, self.save):
             foot.addWidget(button)

@@ -30,7 +30,7 @@ class GroupsTab(Editor):
         self.members = QListWidget()
         self.members.setAccessibleName(self.tr("People in this group"))
         self.members.setSelectionMode(QListWidget.SelectionMode.ExtendedSelection)
-        self.join, self.leave = QPushButton(self.tr("A&dd a person …")), QPushButton(self.tr("&Take out"))
+        self.join, self.leave = QPushButton(self.tr("Add a &person …")), QPushButton(self.tr("&Take out"))
         row = QHBoxLayout()
         row.addWidget(self.join)
         row.addWidget(self.leave)
