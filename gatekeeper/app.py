@@ -113,7 +113,8 @@ class App:
         """Lock the doors, end recognition and cameras, then close the database; whatever of it fails stops nothing else."""
         with ExitStack() as rest:
             rest.callback(self.database.close)
-            rest.callback(self.live.close)
+            if self.live is not self.doors:
+                rest.callback(self.live.close)
             self.doors.close()
 
 
