@@ -1569,6 +1569,10 @@ Wer an eine Tür kommt, erscheint hier.</translation>
             <source>The doors run in the service: they go on when this window is closed.</source>
             <translation>Die Türen laufen im Dienst: Sie laufen weiter, wenn dieses Fenster geschlossen wird.</translation>
         </message>
+        <message>
+            <source>Make a &amp;guest …</source>
+            <translation>Zum &amp;Gast machen …</translation>
+        </message>
     </context>
     <context>
         <name>LogPage</name>

@@ -1552,6 +1552,10 @@ Whoever comes to a door appears here.</source>
             <source>The doors run in the service: they go on when this window is closed.</source>
             <translation>門由服務控制：關閉此視窗後仍會繼續運作。</translation>
         </message>
+        <message>
+            <source>Make a &amp;guest …</source>
+            <translation>設為訪客(&amp;G)…</translation>
+        </message>
     </context>
     <context>
         <name>LogPage</name>

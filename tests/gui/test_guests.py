@@ -51,8 +51,10 @@ def test_an_unknown_visitor_becomes_a_guest_comes_in_and_leaves(
 ) -> None:
     from PySide6.QtCore import Qt
     from PySide6.QtPrintSupport import QPrinter
+    from PySide6.QtWidgets import QMenu
 
     from gatekeeper.gui.pages.inside import InsidePage
+    from gatekeeper.gui.pages.live import LivePage
     from gatekeeper.gui.pages.log import LogPage
     from gatekeeper.gui.widgets.guest import GuestDialog
 
@@ -60,6 +62,11 @@ def test_an_unknown_visitor_becomes_a_guest_comes_in_and_leaves(
     unknown = front.come(GUEST)
     assert unknown.outcome is Outcome.UNKNOWN
     shown = window(app)
+    live = shown.show_page(LivePage)
+    assert isinstance(live, LivePage)
+    qtbot.waitUntil(lambda: live.events.count() == 1)
+    live._ask_about(live.events.visualItemRect(live.events.item(0)).center())
+    assert [action.text() for menu in live.findChildren(QMenu) for action in menu.actions()] == ["Make a &guest …"]
     log = shown.show_page(LogPage)
     assert isinstance(log, LogPage)
     qtbot.waitUntil(lambda: log.table.rowCount() == 1)

@@ -45,6 +45,7 @@ class Guests(QWidget):
         self.list.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.list.setAlternatingRowColors(True)
         self.list.setShowGrid(False)
+        self.list.setWordWrap(False)
         self.list.setTabKeyNavigation(False)
         self.list.verticalHeader().hide()
         heads = self.list.horizontalHeader()

@@ -66,6 +66,7 @@ class InsidePage(Page):
         self.list.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.list.setAlternatingRowColors(True)
         self.list.setShowGrid(False)
+        self.list.setWordWrap(False)
         self.list.setTabKeyNavigation(False)
         self.list.verticalHeader().hide()
         heads = self.list.horizontalHeader()

@@ -1,14 +1,15 @@
 """Who came last."""
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import QAbstractItemView, QListWidget, QListWidgetItem, QWidget
 
-from gatekeeper.domain import AccessEvent, Reason
+from gatekeeper.domain import AccessEvent, Outcome, Reason
 from gatekeeper.gui.core import language, theme, wording
 
 EVENTS_SHOWN = 200
 THUMBNAIL = QSize(56, 56)
+_UNKNOWN = Qt.ItemDataRole.UserRole + 1
 _LISTED_CHARACTERS = 40  # of a name in the list of events
 
 
@@ -23,6 +24,11 @@ class EventList(QListWidget):
         self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setAccessibleName(self.tr("Last events"))
+
+    def unknown_at(self, at: QPoint) -> int | None:
+        """The number of the event at a place, where that is a visit of somebody unknown."""
+        item = self.itemAt(at)
+        return int(item.data(Qt.ItemDataRole.UserRole)) if item is not None and item.data(_UNKNOWN) else None
 
     def shown(self) -> set[int]:
         """The numbers of the events in the list."""
@@ -39,6 +45,7 @@ class EventList(QListWidget):
         item = QListWidgetItem(_thumbnail(event), f"{_cut(name)}\n{when}  ·  {what}\n{_cut(event.door)}")
         item.setToolTip(wording.plain(f"{event.door}: {wording.translated(event.message)}"))
         item.setData(Qt.ItemDataRole.UserRole, event.id)
+        item.setData(_UNKNOWN, event.outcome is Outcome.UNKNOWN and event.id > 0)
         self.insertItem(row, item)
         while self.count() > EVENTS_SHOWN:
             self.takeItem(self.count() - 1)

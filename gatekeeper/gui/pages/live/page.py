@@ -2,9 +2,19 @@
 
 from typing import ClassVar
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QEvent, Qt, QTimer
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QEvent, QPoint, Qt, QTimer
 from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QMenu,
+    QSizePolicy,
+    QStackedLayout,
+    QVBoxLayout,
+    QWidget,
+)
 
 from gatekeeper.app import App
 from gatekeeper.domain import AccessEvent, LivenessMode, Reason
@@ -19,6 +29,7 @@ from gatekeeper.gui.pages.live.doors import Doors
 from gatekeeper.gui.pages.live.events import EventList
 from gatekeeper.gui.pages.live.open_dialog import OpenDialog
 from gatekeeper.gui.pages.live.tile import DoorTile, somebody_writes
+from gatekeeper.gui.widgets.guest import GuestDialog
 from gatekeeper.gui.widgets.pin_pad import PinPad, of_a_keypad
 from gatekeeper.messages import Message
 from gatekeeper.store.accounts import Right
@@ -110,12 +121,22 @@ class LivePage(Page):
         self._said = ""  # what those who rely on the doors should know
         self._pull = QTimer(self, interval=PULL_MILLISECONDS)
         self._pull.timeout.connect(self._show_newest)
+        self.events.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.events.customContextMenuRequested.connect(self._ask_about)
         bridge.decided.connect(self._decided)
         bridge.door_changed.connect(self._door_changed)
         bridge.people_changed.connect(self._person_changed)
         bridge.recorded.connect(self._look_for_others)
         self._read_earlier()
         self.follow_rights()
+
+    def _ask_about(self, at: QPoint) -> None:
+        number = self.events.unknown_at(at)
+        if number is not None and self.may(Right.PEOPLE):
+            menu = QMenu(self)
+            menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            menu.addAction(self.tr("Make a &guest …"), lambda: GuestDialog(self._app, self.desk, number, self).open())
+            menu.popup(self.events.viewport().mapToGlobal(at))
 
     def follow_rights(self) -> None:
         """Show and allow what whoever sits at the window now may see and do: nobody sees the doors only."""
