@@ -23,6 +23,10 @@ def bench(
     gallery: Annotated[bool, typer.Option("--gallery", help="Search among 1,000,000 templates instead.")] = False,
     templates: Annotated[int, typer.Option(min=1000, help="Templates for --gallery.")] = 1_000_000,
     log: Annotated[bool, typer.Option("--log", help="Read a log of 1,000,000 events instead.")] = False,
+    people: Annotated[
+        int | None,
+        typer.Option(min=100, metavar="COUNT", help="Start, search, list and register among so many people instead."),
+    ] = None,
     events: Annotated[int, typer.Option(min=1000, help="Events for --log.")] = 1_000_000,
     soak: Annotated[
         float | None,
@@ -73,6 +77,10 @@ def bench(
             from gatekeeper.bench.service import bench_service
 
             report = bench_service(assets() / "demo/people", assets() / "demo/visits", service, progress)
+        elif people is not None:
+            from gatekeeper.bench.people import bench_people
+
+            report = bench_people(people, assets() / "demo/people", progress)
         elif log:
             report = bench_log(events, progress)
         else:
