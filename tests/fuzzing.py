@@ -105,7 +105,7 @@ def _model_with(name: str, data: bytes, place: Path, **changed: Any) -> Any:
 
 
 def _cohort(data: bytes, place: Path) -> None:
-    from gatekeeper.people.calibration import read_cohorts, strangers
+    from gatekeeper.people.strangers import read_cohorts, strangers
 
     card = _model_with("cohort.safetensors", data, place, cohort="cohort.safetensors")
     strangers(list(read_cohorts(card).values()), 4)

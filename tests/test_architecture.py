@@ -47,7 +47,7 @@ OWNERS = {
     "torchvision": {"vision"},
     "facenet_pytorch": {"vision", "bench"},
     "timm": {"vision"},
-    "safetensors": {"vision", "models.download", "people.calibration"},
+    "safetensors": {"vision", "models.download", "people.strangers"},
     "cv2": {"vision", "capture", "demo", "bench"},
     "PIL": {"capture.photos", "store.templates"},
     "pillow_heif": {"capture.photos"},
@@ -83,7 +83,8 @@ TRAINER_MAY_IMPORT = {
     *("vision", "domain", "errors", "capture.photos", "files", "paths", "progress", "command_line", "text_files"),
     *("messages", "settings_table"),
     *("models.card", "models.download"),
-    *("models.evaluation", "people.calibration", "comparison", "statistics", "whole_door"),  # what stands in a card
+    *("models.evaluation", "comparison", "statistics", "whole_door"),  # what stands in a card
+    *("people.calibration", "people.strangers"),
 }
 
 

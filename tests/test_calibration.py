@@ -13,7 +13,8 @@ from gatekeeper.domain import MaskState, Pairing, Template
 from gatekeeper.errors import ModelError
 from gatekeeper.models.card import ModelCard, sha256
 from gatekeeper.paths import assets
-from gatekeeper.people.calibration import Accepted, Cohort, calibrate, few_people_floor, read_cohorts, site_thresholds
+from gatekeeper.people.calibration import Accepted, calibrate, few_people_floor, site_thresholds
+from gatekeeper.people.strangers import Cohort, read_cohorts
 
 LOW = dict.fromkeys(Pairing, -1.0)
 BARE, MASKED = MaskState.BARE, MaskState.MASKED

@@ -58,7 +58,7 @@ from gatekeeper.errors import AuthError, DoorError, GatekeeperError, StoreError
 from gatekeeper.models.activation import LoadedModel
 from gatekeeper.models.card import ModelCard
 from gatekeeper.paths import assets
-from gatekeeper.people import calibration
+from gatekeeper.people import calibration, strangers
 from gatekeeper.store import database as store
 from gatekeeper.store.people import PeopleStore
 from gatekeeper.store.pins import Typed
@@ -124,7 +124,7 @@ def prepared(reader: FacePipeline, tmp_path_factory: pytest.TempPathFactory) -> 
     with pytest.MonkeyPatch.context() as patch:
         # What takes long and is the same every day is worked out once.
         patch.setattr("gatekeeper.people.site_thresholds.site_thresholds", _once(calibration.site_thresholds))
-        patch.setattr("gatekeeper.people.site_thresholds.read_cohorts", _once(calibration.read_cohorts))
+        patch.setattr("gatekeeper.people.site_thresholds.read_cohorts", _once(strangers.read_cohorts))
         patch.setattr(passwords, "_hasher", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
         home = tmp_path_factory.mktemp("prepared") / "home"
         looks = Looks.prepare(reader)

@@ -19,7 +19,9 @@ from gatekeeper.door.access import Policy, named
 from gatekeeper.door.gallery import Gallery
 from gatekeeper.models.activation import find_model
 from gatekeeper.paths import assets
-from gatekeeper.people.calibration import Site, few_people_floor, read_cohorts, site_thresholds, strangers
+from gatekeeper.people.calibration import few_people_floor, site_thresholds
+from gatekeeper.people.comparisons import Site
+from gatekeeper.people.strangers import read_cohorts, strangers
 from gatekeeper.vision.pipeline import FacePipeline
 
 NOW = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)

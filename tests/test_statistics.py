@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gatekeeper.people.calibration import Compared
+from gatekeeper.people.comparisons import Compared
 from gatekeeper.statistics import threshold_at
 
 

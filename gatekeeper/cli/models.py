@@ -142,7 +142,7 @@ def models_evaluate(
     from gatekeeper.models.activation import find_model
     from gatekeeper.models.evaluation import evaluate_gallery, evaluate_pairs, read_pairs
     from gatekeeper.paths import assets
-    from gatekeeper.people.calibration import strangers_of
+    from gatekeeper.people.strangers import strangers_of
     from gatekeeper.vision.pipeline import FacePipeline
 
     # No database is needed to measure a network.
@@ -290,7 +290,7 @@ def models_calibrate(
 
 
 def _compared_with(source: str) -> str:
-    from gatekeeper.people.calibration import OWN
+    from gatekeeper.people.comparisons import OWN
 
     known = {OWN: "each other", "faces": "the model's faces", "strangers": "the demo's strangers"}
     return known.get(source, f"strangers: {source}")

@@ -17,7 +17,7 @@ from gatekeeper.domain import (
 from gatekeeper.errors import ModelError, StoreError
 from gatekeeper.events import PersonRemoved
 from gatekeeper.messages import Message
-from gatekeeper.people.calibration import strangers
+from gatekeeper.people.strangers import strangers
 from gatekeeper.store.accounts import Right
 from gatekeeper.store.people import Traces
 

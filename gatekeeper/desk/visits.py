@@ -16,8 +16,8 @@ from gatekeeper.domain import (
 )
 from gatekeeper.errors import EnrolmentError, StoreError
 from gatekeeper.messages import Message
-from gatekeeper.people.calibration import strangers
 from gatekeeper.people.enrolment import NEAR_DUPLICATE
+from gatekeeper.people.strangers import strangers
 from gatekeeper.store.accounts import Right
 
 

@@ -22,8 +22,9 @@ from gatekeeper.models.card import CARD, ModelCard, find_models
 from gatekeeper.models.install import Installation, Record
 from gatekeeper.models.side_by_side import Choice, chosen_people, measure
 from gatekeeper.paths import assets
-from gatekeeper.people.calibration import Calibration, strangers
+from gatekeeper.people.calibration import Calibration
 from gatekeeper.people.site_thresholds import SiteThresholds
+from gatekeeper.people.strangers import strangers
 from gatekeeper.progress import Progress, silent
 from gatekeeper.store.access_log import AccessLog
 from gatekeeper.store.database import Database

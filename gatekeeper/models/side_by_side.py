@@ -10,7 +10,8 @@ from gatekeeper.domain import Pairing, Template
 from gatekeeper.messages import Message
 from gatekeeper.models.card import ModelCard
 from gatekeeper.models.card_page import Share, Table, side_by_side, worse
-from gatekeeper.people.calibration import Cohort, Site
+from gatekeeper.people.comparisons import Site
+from gatekeeper.people.strangers import Cohort
 from gatekeeper.statistics import wilson
 
 LEAST_PEOPLE = 5  # with two photos each: fewer say nothing, and the cards have to do

@@ -11,17 +11,9 @@ from gatekeeper.door.access import Policy
 from gatekeeper.door.loop import Helpers, on_recognition_thread
 from gatekeeper.events import LoggedOnce
 from gatekeeper.models.card import ModelCard
-from gatekeeper.people.calibration import (
-    Accepted,
-    Calibration,
-    Cohort,
-    calibrate,
-    few_people_floor,
-    read_cohorts,
-    site_thresholds,
-    strangers,
-)
+from gatekeeper.people.calibration import Accepted, Calibration, calibrate, few_people_floor, site_thresholds
 from gatekeeper.people.enrolment import NEAR_DUPLICATE, Thresholds
+from gatekeeper.people.strangers import Cohort, read_cohorts, strangers
 from gatekeeper.progress import Progress, silent
 from gatekeeper.store.people import PeopleStore
 

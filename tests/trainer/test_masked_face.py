@@ -19,7 +19,7 @@ from gatekeeper.domain import MaskState, Pairing
 from gatekeeper.errors import TextError, TrainingError
 from gatekeeper.models.card import ModelCard
 from gatekeeper.paths import assets
-from gatekeeper.people.calibration import read_cohorts
+from gatekeeper.people.strangers import read_cohorts
 from gatekeeper.vision.detect import CHIP128, CROP_POINTS, CROP_PX, chips_of, cut
 from gatekeeper.vision.embed import OnnxEmbedder
 from gatekeeper.vision.networks import MobileFaceSE, reid_0095

@@ -16,7 +16,8 @@ from gatekeeper.errors import TrainingError
 from gatekeeper.models.card import CARD, ModelCard
 from gatekeeper.models.evaluation import evaluate_gallery, read_pairs, read_portraits, score_pairs
 from gatekeeper.paths import assets
-from gatekeeper.people.calibration import card_thresholds, read_cohorts, strangers_of
+from gatekeeper.people.calibration import card_thresholds
+from gatekeeper.people.strangers import read_cohorts, strangers_of
 from gatekeeper.progress import Progress, silent
 from gatekeeper.vision.pipeline import FacePipeline, Portrait
 from gatekeeper.whole_door import draw_trial, evaluate_door

@@ -13,7 +13,7 @@ from gatekeeper.errors import TrainingError
 from gatekeeper.models.card import ModelCard
 from gatekeeper.models.evaluation import identification
 from gatekeeper.paths import assets
-from gatekeeper.people.calibration import strangers_of
+from gatekeeper.people.strangers import strangers_of
 from gatekeeper.progress import Progress, silent
 from gatekeeper.vision.detect import nearest_to_middle
 from gatekeeper.vision.pipeline import FacePipeline

@@ -15,7 +15,7 @@ from gatekeeper.gui.widgets.card_view import CardView
 from gatekeeper.models import card_page as cards
 from gatekeeper.models.card import ModelCard
 from gatekeeper.paths import assets
-from gatekeeper.people.calibration import strangers_of
+from gatekeeper.people.strangers import strangers_of
 from gatekeeper.store.accounts import Right
 from gatekeeper.timezones import utc_now
 

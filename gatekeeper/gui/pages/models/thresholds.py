@@ -21,7 +21,8 @@ from gatekeeper.gui.core.tasks import Job, run_in_background
 from gatekeeper.gui.pages.models.parts import Work, fill_table, table_of, words_label
 from gatekeeper.messages import Message
 from gatekeeper.models.card import ModelCard
-from gatekeeper.people.calibration import OWN, Accepted, Calibration, LookAlike
+from gatekeeper.people.calibration import Accepted, Calibration, LookAlike
+from gatekeeper.people.comparisons import OWN
 from gatekeeper.store.accounts import Right
 from gatekeeper.timezones import utc_now
 
