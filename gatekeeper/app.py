@@ -27,6 +27,7 @@ from gatekeeper.store.accounts import Accounts, Actor, system_user
 from gatekeeper.store.alarms import AlarmStore
 from gatekeeper.store.database import Database
 from gatekeeper.store.guests import GuestStore
+from gatekeeper.store.outlets import OutletStore
 from gatekeeper.store.people import PeopleStore
 from gatekeeper.store.pins import Pins
 from gatekeeper.store.presence import PresenceStore
@@ -51,6 +52,7 @@ class App:
         self.presence = PresenceStore(self.database)
         self.guests = GuestStore(self.database)
         self.alarms = AlarmStore(self.database)
+        self.outlets = OutletStore(self.database)
         self.pins = Pins(self.database)
         self.accounts = Accounts(self.database)
         self.tokens = Tokens(self.database, self.accounts)

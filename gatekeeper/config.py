@@ -22,6 +22,7 @@ from gatekeeper.door.addresses import RelayAddress
 from gatekeeper.errors import ConfigError, TextError
 from gatekeeper.files import replacing
 from gatekeeper.messages import Message
+from gatekeeper.outlets.settings import MailSettings, MqttSettings, WebhookSettings, outlet_mistakes
 from gatekeeper.settings_table import BACKSLASH, Mistake, about, filled, out_of_range, reference, settings_of, told
 from gatekeeper.text_files import read_text
 from gatekeeper.timezones import machine_zone, zone_of
@@ -215,6 +216,9 @@ class Settings:
     service: ServiceSettings = field(default_factory=ServiceSettings)
     evacuation: EvacuationSettings = field(default_factory=EvacuationSettings)
     alarms: AlarmSettings = field(default_factory=AlarmSettings)
+    webhooks: tuple[WebhookSettings, ...] = ()
+    mqtt: MqttSettings = field(default_factory=MqttSettings)
+    mail: MailSettings = field(default_factory=MailSettings)
 
     @property
     def camera(self) -> CameraSettings:
@@ -329,8 +333,9 @@ def _written(settings: Settings, before: str, path: Path) -> str:
                 table[one.name] = value
         return table
 
-    for name, several in (("camera", settings.cameras), ("door", settings.doors)):
-        if name not in document and several == (type(several[0])(),):
+    for setting in (one for one in settings_of(Settings) if one.several):
+        name, several = setting.key, getattr(settings, setting.name)
+        if name not in document and several == getattr(Settings(), setting.name):
             continue
         there = document.get(name, [])
         there = there if isinstance(there, list) else [there]
@@ -363,6 +368,7 @@ def _refuse(mistakes: Sequence[Mistake], path: Path) -> None:
 def _mistakes(settings: Settings) -> Iterator[Mistake]:
     """What is out of range, and what does not go together."""
     yield from out_of_range(settings)
+    yield from outlet_mistakes(settings.webhooks, settings.mqtt, settings.mail)
     doors = [door.name for door in settings.doors]
     nameless = {"camera": Message("a camera has no name."), "door": Message("a door has no name.")}
     for table, names in (("camera", [camera.name for camera in settings.cameras]), ("door", doors)):

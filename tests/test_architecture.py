@@ -16,7 +16,7 @@ LAYERS = [
     {"gui"},
     {"bench.service"},
     {"service"},
-    {"demo", "bench", "people.folder_import", "doctor", "desk", "whole_door"},
+    {"demo", "bench", "people.folder_import", "doctor", "desk", "outlets", "whole_door"},
     {"app"},
     {
         "door.station",
@@ -30,7 +30,18 @@ LAYERS = [
     }
     | {"models", "people", "desk.trail", "desk.reports"},
     {"door", "store", "vision", "capture", "models.card", "models.download", "events", "passwords"},
-    {"domain", "comparison", "config", "door.addresses", "errors", "paths", "command_line", "text_files", "files"}
+    {
+        "domain",
+        "comparison",
+        "config",
+        "outlets.settings",
+        "door.addresses",
+        "errors",
+        "paths",
+        "command_line",
+        "text_files",
+        "files",
+    }
     | {"clock", "settings_table", "speech", "presence", "ending", "screen", "timezones", "progress", "statistics"},
     {"capture.addresses", "messages"},
 ]
@@ -52,6 +63,7 @@ OWNERS = {
     "PIL": {"capture.photos", "store.templates"},
     "pillow_heif": {"capture.photos"},
     "paramiko": {"store.offsite"},
+    "paho": {"outlets.mqtt"},
     "serial": {"door.serial_port"},
     "pymodbus": {"door.modbus_relay"},
     "filelock": {"door.ownership"},

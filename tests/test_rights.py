@@ -92,6 +92,7 @@ RIGHTS = {
                 "test_relay",
             ),
             *("rename_schedule", "set_holiday", "remove_holiday"),
+            *("outlets", "test_outlet", "dead_letters", "resend"),
             *("erase_guests", "accept_calibration", "reset_calibration", "set_look_alike"),
         ),
         Right.ADMINISTER,

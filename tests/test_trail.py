@@ -115,7 +115,19 @@ def test_the_trail_is_filtered_and_exported(app: App, tmp_path: Path) -> None:
 
 
 def test_every_setting_and_value_has_words() -> None:
-    kinds = ("Camera", "Door", "Recognition", "Window", "Retention", "Backup", "Service", "Alarm")
+    kinds = (
+        "Camera",
+        "Door",
+        "Recognition",
+        "Window",
+        "Retention",
+        "Backup",
+        "Service",
+        "Alarm",
+        "Webhook",
+        "Mqtt",
+        "Mail",
+    )
     told = [getattr(config, f"{kind}Settings") for kind in kinds]
     names = {field.name for kind in (*told, DoorRule) for field in fields(kind)}
     assert names - trail.FIELDS.keys() == set()

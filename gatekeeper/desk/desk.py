@@ -10,10 +10,11 @@ from gatekeeper.desk.alarms import AlarmDesk
 from gatekeeper.desk.guests import GuestDesk
 from gatekeeper.desk.log import LogDesk
 from gatekeeper.desk.models import ModelDesk
+from gatekeeper.desk.outlets import OutletDesk
 from gatekeeper.desk.presence import PresenceDesk
 from gatekeeper.desk.settings import SettingsDesk
 
 
 @dataclass(frozen=True, slots=True)
-class Desk(GuestDesk, ModelDesk, LogDesk, SettingsDesk, PresenceDesk, AlarmDesk):
+class Desk(GuestDesk, ModelDesk, LogDesk, SettingsDesk, PresenceDesk, AlarmDesk, OutletDesk):
     """One person's acts, of all desks. Methods raise AuthError where the role does not allow them."""

@@ -61,7 +61,7 @@ FIELDS = {
     "key_file": Message("SSH key"),
     "host_key": Message("the server's key"),
     "host": Message("the service answers at"),
-    "port": Message("the service's port"),
+    "port": Message("port"),
     "socket": Message("the service's socket"),
     "certificate": Message("the service's certificate"),
     "key": Message("the key of that certificate"),
@@ -70,6 +70,21 @@ FIELDS = {
     "camera_seconds": Message("no picture for"),
     "disk_megabytes": Message("less room on the disk than"),
     "sound": Message("alarms are heard"),
+    "url": Message("address"),
+    "secret": Message("secret"),
+    "what": Message("is told of"),
+    "pictures": Message("with pictures"),
+    "tries": Message("refusals that are borne"),
+    "tls": Message("TLS"),
+    "ca_file": Message("who signed its certificate"),
+    "user": Message("user"),
+    "password": Message("password"),
+    "topic": Message("topic"),
+    "discovery": Message("Home Assistant looks at"),
+    "server": Message("server"),
+    "sender": Message("from"),
+    "recipients": Message("for"),
+    "bundle_minutes": Message("no second mail within"),
 }
 VALUES: dict[str, dict[str, str]] = {
     "second_factor": {
@@ -101,6 +116,9 @@ VALUES: dict[str, dict[str, str]] = {
     },
     "groups": {"everybody": Message("everybody")},
     "mirror": {"True": Message("yes"), "False": Message("no")},
+    "pictures": {"True": Message("yes"), "False": Message("no")},
+    "tls": {"True": Message("yes"), "False": Message("no"), "start": "STARTTLS", "tls": "TLS", "none": Message("none")},
+    "what": {"all": Message("everything"), "alarms": Message("alarms")},
     "sound": {"True": Message("yes"), "False": Message("no")},
     "hold_after_first": {"True": Message("yes"), "False": Message("no")},
     "hold_open": {"None": Message("never")},
@@ -126,6 +144,7 @@ UNITS: dict[str, Callable[[float], Message]] = {
     "guests_days": lambda value: Message("{n} day(s)", n=int(value)) if value else Message("for ever"),
     "every_hours": lambda value: Message("{n} hour(s)", n=int(value)),
     "passback_hours": lambda value: Message("{hours:g} h", hours=value) if value else Message("however long"),
+    "bundle_minutes": lambda value: Message("{n} minute(s)", n=int(value)),
     "unknown_minutes": lambda value: Message("{n} minute(s)", n=int(value)),
     "camera_seconds": lambda value: Message("{seconds:g} s", seconds=value),
     "disk_megabytes": lambda value: Message("{megabytes:,} MB", megabytes=int(value)),
@@ -141,6 +160,10 @@ TABLES = {
     "service": Message("service"),
     "evacuation": Message("evacuation list"),
     "alarms": Message("alarms"),
+    "webhooks": Message("webhooks"),
+    "webhook": Message("webhook"),
+    "mqtt": Message("MQTT"),
+    "mail": Message("mail"),
     "camera": Message("camera"),
     "door": Message("door"),
 }
@@ -172,7 +195,7 @@ def plain(act: Act, speech: Speech = TERMINAL) -> tuple[str, str, str]:
 def change(field: str, after: object, before: tuple[object] | None = None, about: Message | None = None) -> Message:
     """What became of a setting or of a part of a door's rule; before: what it was, if it was there; about: whose it is."""
     what = FIELDS[field] if about is None else Message("{about}: {field}", about=about, field=FIELDS[field])
-    if field == "source":  # an address may hold a password
+    if field in ("source", "url", "secret", "password"):  # an address may hold a password
         return Message("{field}: {after}", field=what, after=Message("changed"))
     if before is None:
         return Message("{field}: {after}", field=what, after=_value(field, after))

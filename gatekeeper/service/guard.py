@@ -12,6 +12,7 @@ from gatekeeper.desk.evacuation import EvacuationList
 from gatekeeper.desk.retention import Retention
 from gatekeeper.door.loop import RecognitionLoop
 from gatekeeper.door.visit import Seen
+from gatekeeper.outlets.outlets import Outlets
 from gatekeeper.progress import Progress, silent
 
 
@@ -25,7 +26,7 @@ class Keeper(Protocol):
         """End."""
 
 
-KEEPERS: tuple[Callable[[App], Keeper], ...] = (Retention, Backups, AlarmWatch, EvacuationList)
+KEEPERS: tuple[Callable[[App], Keeper], ...] = (Retention, Backups, AlarmWatch, Outlets, EvacuationList)
 """Every one there is; each is made before the first door opens, and so misses nothing that is told."""
 
 

@@ -128,7 +128,7 @@ class AccessLog:
             .offset(offset)
         )
         with self._database.reading() as session:
-            return read_events(session, _names(snapshots), wanted)
+            return read_events(session, event_fields(snapshots=snapshots), wanted)
 
     def count(self, **which: Unpack[Filter]) -> int:
         """How many events pass the filter."""
@@ -238,7 +238,7 @@ class AccessLog:
 
     def fetch(self, numbers: Iterable[int], *, snapshots: bool = False) -> list[AccessEvent]:
         """The events of these numbers in their order; those that are gone are left out."""
-        names = _names(snapshots)
+        names = event_fields(snapshots=snapshots)
         place = {int(number): at for at, number in enumerate(numbers)}
         wanted, every = select(), [*place]
         found: list[AccessEvent] = []
@@ -252,7 +252,7 @@ class AccessLog:
 
         Events recorded meanwhile are not among them.
         """
-        names = _names(snapshots)
+        names = event_fields(snapshots=snapshots)
         after: tuple[int, int] | None = None
         while True:
             wanted = select().where(*_conditions(which))
@@ -487,7 +487,8 @@ def _is_about(person: str | int) -> ColumnElement[bool]:
     return or_(once, EventRow.person_id.in_(renamed))
 
 
-def _names(snapshots: bool) -> tuple[str, ...]:
+def event_fields(*, snapshots: bool) -> tuple[str, ...]:
+    """The columns of an event, with its picture or without."""
     return _FIELDS if snapshots else tuple(name for name in _FIELDS if name != "snapshot")
 
 

@@ -496,6 +496,20 @@ class AlarmRow(Table):
     acknowledged_at: Mapped[datetime | None]
 
 
+class DeadLetterRow(Table):
+    """What an outlet could not get rid of. item: the event or act, "event 5"; again: it is to be sent once more."""
+
+    __tablename__ = "dead_letters"
+    __table_args__ = (_NEVER_REUSED,)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    outlet: Mapped[str] = mapped_column(String(200), index=True)
+    item: Mapped[str] = mapped_column(String(64))
+    at: Mapped[datetime]
+    tries: Mapped[int]
+    why: Mapped[str]
+    again: Mapped[bool]
+
+
 class AccountRow(Table):
     """Who may use the program, with what rights. password: an Argon2id hash in its own notation."""
 

@@ -1,0 +1,70 @@
+"""Outlets at the desk: how they stand, a test, what they could not get rid of."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from gatekeeper.desk.clerk import Clerk
+from gatekeeper.errors import ConfigError
+from gatekeeper.messages import Message
+from gatekeeper.store.accounts import Right
+from gatekeeper.store.outlets import DeadLetter
+
+
+@dataclass(frozen=True, slots=True)
+class OutletState:
+    """How an outlet stands. behind: events it has not been told of; dead: what it has put aside."""
+
+    name: str
+    behind: int
+    dead: int
+
+
+@dataclass(frozen=True, slots=True)
+class OutletDesk(Clerk):
+    """Methods raise AuthError where the role does not allow them."""
+
+    def outlets(self) -> Sequence[OutletState]:
+        """Those of the settings."""
+        self.actor.require(Right.ADMINISTER)
+        store, dead = self.app.outlets, self.app.outlets.dead()
+        return [
+            OutletState(name, store.behind(name), sum(letter.outlet == name for letter in dead))
+            for name in self._names()
+        ]
+
+    def test_outlet(self, name: str, *, now: datetime) -> str:
+        """Send a test; why it did not arrive, empty where it did. Raises ConfigError where there is no such outlet."""
+        self.actor.require(Right.ADMINISTER)
+        from gatekeeper.outlets.outlets import send_test
+
+        if name not in self._names():
+            raise ConfigError(
+                "There is no outlet {name!r}.",
+                "There are: {known}.",
+                name=name,
+                known=self._names() or Message("none yet"),
+            )
+        self._trail(Message("outlet tested"), name, "", now)
+        return send_test(self.app, name)
+
+    def dead_letters(self) -> Sequence[DeadLetter]:
+        """What outlets have put aside."""
+        self.actor.require(Right.ADMINISTER)
+        return self.app.outlets.dead()
+
+    def resend(self, numbers: Collection[int] | None, *, now: datetime) -> int:
+        """Have dead letters sent once more, all of them for None; how many there are."""
+        self.actor.require(Right.ADMINISTER)
+        chosen = [letter.id for letter in self.app.outlets.dead()] if numbers is None else numbers
+        with self.app.database.transaction(together=True):
+            count = self.app.outlets.send_again(chosen)
+            if count:
+                self._trail(Message("dead letters sent again"), "", Message("{n} message(s)", n=count), now)
+        return count
+
+    def _names(self) -> list[str]:
+        settings = self.app.settings
+        found = [f"webhook {hook.name}" for hook in settings.webhooks]
+        found += ["mqtt"] if settings.mqtt.server else []
+        return found + (["mail"] if settings.mail.server else [])

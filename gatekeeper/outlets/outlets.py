@@ -1,0 +1,136 @@
+"""All outlets of a home: once per home, whichever of its programs runs, and anew when the settings change."""
+
+import logging
+import threading
+import time
+
+from gatekeeper.app import App
+from gatekeeper.config import Settings
+from gatekeeper.events import AccessDecided, AlarmTold, DoorRelocked, DoorUnlocked, LoggedOnce
+from gatekeeper.outlets.feed import Item, picture
+from gatekeeper.outlets.sender import Outlet, Sender
+from gatekeeper.timezones import utc_now
+
+log = logging.getLogger(__name__)
+LOOK_SECONDS = 1.0
+
+
+def outlets_of(app: App, settings: Settings) -> list[Outlet]:
+    """The outlets that these settings name."""
+    found: list[Outlet] = []
+    for hook in settings.webhooks:
+        from gatekeeper.outlets.webhook import Webhook
+
+        def pictured(item: Item) -> str:
+            return picture(app, item)
+
+        found.append(Webhook(hook, time.time, pictured))
+    if settings.mqtt.server:
+        from gatekeeper.outlets.mqtt import Mqtt
+
+        def unlocked(door: str) -> bool | None:
+            doors = [watch.door for watch in app.doors.watches if watch.door.name == door and not watch.door.held]
+            return doors[0].is_open if doors else None
+
+        def open_alarms() -> int:
+            return sum(not alarm.silent for alarm in app.alarms.listed(open_only=True))
+
+        found.append(Mqtt(settings.mqtt, [door.name for door in settings.doors], unlocked, open_alarms))
+    if settings.mail.server:
+        from gatekeeper.outlets.mail import Mail
+
+        found.append(Mail(settings.mail))
+    return found
+
+
+class Outlets(threading.Thread):
+    """Starts the senders once this program is the one that sends; see `gatekeeper.door.ownership`."""
+
+    def __init__(self, app: App) -> None:
+        super().__init__(name="outlets", daemon=True)
+        self._app = app
+        self._closing = threading.Event()
+        self._senders: list[Sender] = []
+        self._of: tuple[object, ...] | None = None
+        self._complaints = LoggedOnce()
+        self._lock = app.home / "locks" / "outlets.lock"
+        self._ends = [app.bus.subscribe(AccessDecided, self._heard), app.bus.subscribe(AlarmTold, self._alarmed)]
+        self._ends += [app.bus.subscribe(kind, self._door_changed) for kind in (DoorUnlocked, DoorRelocked)]
+        self._door_news = threading.Event()
+
+    def run(self) -> None:
+        """Look once a second whether something is to be sent from here, and where to."""
+        while not self._closing.is_set():
+            try:
+                self._look()
+                self._complaints.settled("look")
+            except Exception as error:
+                self._complaints.error("look", f"Outlets could not be looked after: {error!r}", error)
+            self._door_news.wait(LOOK_SECONDS)
+            self._door_news.clear()
+            self._tell_doors()
+
+    def close(self) -> None:
+        """End; what was not sent yet is sent after the next start."""
+        for end in self._ends:
+            end()
+        self._closing.set()
+        self._door_news.set()
+        if self.is_alive():
+            self.join(10)
+        self._end_senders()
+        self._app.doors.claims.release(self._lock)
+
+    def _look(self) -> None:
+        settings = self._app.settings
+        wanted = (settings.webhooks, settings.mqtt, settings.mail, tuple(door.name for door in settings.doors))
+        if wanted == self._of:
+            return
+        outlets = bool(settings.webhooks or settings.mqtt.server or settings.mail.server)
+        if outlets and self._app.doors.claims.take(self._lock) is not None:
+            return  # another program of this home sends
+        self._end_senders()
+        self._of = wanted
+        self._senders = [Sender(self._app, outlet) for outlet in outlets_of(self._app, settings)]
+        for sender in self._senders:
+            sender.start()
+        if not outlets:
+            self._app.doors.claims.release(self._lock)
+
+    def _end_senders(self) -> None:
+        for sender in self._senders:
+            sender.close()
+        self._senders = []
+
+    def _heard(self, event: object) -> None:
+        for sender in self._senders:
+            sender.wake()
+
+    def _alarmed(self, told: AlarmTold) -> None:
+        for sender in self._senders:
+            sender.tell_live(told.alarm) if told.alarm.id == 0 else sender.wake()
+
+    def _door_changed(self, event: object) -> None:
+        self._door_news.set()
+
+    def _tell_doors(self) -> None:
+        for sender in self._senders:
+            tell = getattr(sender.outlet, "tell_doors", None)
+            if tell is not None:
+                tell()
+
+
+def send_test(app: App, name: str) -> str:
+    """Send a test from here and now; why it did not succeed, empty where it did."""
+    from gatekeeper.outlets.feed import test_item
+    from gatekeeper.outlets.sender import RefusedError, UnreachableError
+
+    for outlet in outlets_of(app, app.settings):
+        try:
+            if outlet.name == name:
+                outlet.deliver([test_item(utc_now())])
+        except (RefusedError, UnreachableError) as error:
+            return str(error)
+        finally:
+            outlet.close()
+    return ""

@@ -1,0 +1,106 @@
+"""Where word of events and alarms goes: tables of config.toml. Secrets never show when a table is printed."""
+
+import base64
+import binascii
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Annotated
+from urllib.parse import urlsplit
+
+from gatekeeper.messages import Message
+from gatekeeper.settings_table import Mistake, about
+
+WHAT = ("all", "alarms")
+_SECRET = "whsec_"
+_LEAST_SECRET = 24  # bytes, as Standard Webhooks asks
+
+
+@dataclass(frozen=True, slots=True)
+class WebhookSettings:
+    """An address that events and alarms are sent to, signed as Standard Webhooks does; the table may be there several times."""
+
+    name: Annotated[str, about("What it is called; each has its own name.")] = "webhook"
+    url: Annotated[str, about("Where to: https://…; http:// sends people's names in clear.")] = ""
+    secret: Annotated[str, about("What it is signed with: whsec_ and 24 bytes or more in base64.")] = field(
+        default="", repr=False
+    )
+    what: Annotated[str, about("Everything in the log, or alarms only.", of=WHAT)] = "all"
+    pictures: Annotated[bool, about("Send the picture of the face as well.")] = False
+    tries: Annotated[int, about("How often an answer of refusal is borne before it is put aside.", 1, 100)] = 12
+
+    @property
+    def key(self) -> bytes:
+        """The bytes of the secret."""
+        return base64.b64decode(self.secret.removeprefix(_SECRET), validate=True)
+
+
+@dataclass(frozen=True, slots=True)
+class MqttSettings:
+    """A broker that is told of doors, events and alarms, as Home Assistant discovers them."""
+
+    server: Annotated[str, about("The broker; empty: none.")] = ""
+    port: Annotated[int, about("Its port.", 1, 65535)] = 8883
+    tls: Annotated[bool, about("Whether it is spoken to by TLS; without it names and password go in clear.")] = True
+    ca_file: Annotated[str, about("A PEM file of who signed its certificate; empty: whom the system trusts.")] = ""
+    user: Annotated[str, about("The user there.")] = ""
+    password: Annotated[str, about("Their password.")] = field(default="", repr=False)
+    topic: Annotated[str, about("Above all topics of this home.")] = "gatekeeper"
+    discovery: Annotated[str, about("Where Home Assistant looks; empty: it is not told.")] = "homeassistant"
+
+
+@dataclass(frozen=True, slots=True)
+class MailSettings:
+    """Alarms by e-mail, many of them in one."""
+
+    server: Annotated[str, about("The SMTP server; empty: no mail.")] = ""
+    port: Annotated[int, about("Its port.", 1, 65535)] = 587
+    tls: Annotated[
+        str,
+        about("STARTTLS, TLS from the start (port 465), or none, for this machine only.", of=("start", "tls", "none")),
+    ] = "start"
+    ca_file: Annotated[str, about("A PEM file of who signed its certificate; empty: whom the system trusts.")] = ""
+    user: Annotated[str, about("The user there; empty: none is asked for.")] = ""
+    password: Annotated[str, about("Their password.")] = field(default="", repr=False)
+    sender: Annotated[str, about("Whom the mail is from, as an address.")] = ""
+    recipients: Annotated[str, about("Whom it is for: addresses, parted by commas.")] = ""
+    bundle_minutes: Annotated[int, about("No second mail within so long: what comes meanwhile is in it.", 0, 1440)] = 5
+
+    @property
+    def addresses(self) -> list[str]:
+        """Of the recipients."""
+        return [one.strip() for one in self.recipients.split(",") if one.strip()]
+
+
+def outlet_mistakes(webhooks: Sequence[WebhookSettings], mqtt: MqttSettings, mail: MailSettings) -> Iterator[Mistake]:
+    """What does not go together. No secret is in what is said."""
+    names = [one.name for one in webhooks]
+    for number, hook in enumerate(webhooks):
+        place = f"webhook.{number}"
+        if not hook.name.strip() or hook.name in names[:number]:
+            message = Message("two webhooks are called {name!r}, or one has no name.", name=hook.name)
+            yield Mistake(f"{place}.name", message, Message("Give each its own name."))
+        try:
+            parts = urlsplit(hook.url)
+            good = parts.scheme in ("https", "http") and bool(parts.hostname) and parts.port != 0
+        except ValueError:
+            good = False
+        if not good:
+            message = Message("the webhook {name!r} has no address.", name=hook.name)
+            yield Mistake(f"{place}.url", message, Message("Write it as https://HOST/PATH."))
+        try:
+            good = len(hook.key) >= _LEAST_SECRET
+        except (binascii.Error, ValueError):
+            good = False
+        if not good:
+            message = Message("the secret of the webhook {name!r} is none.", name=hook.name)
+            hint = Message("Make one: gatekeeper outlets secret. Whoever receives it needs the same.")
+            yield Mistake(f"{place}.secret", message, hint)
+    if any(character in mqtt.topic + mqtt.discovery for character in "+#") or not mqtt.topic.strip("/"):
+        message = Message("mqtt.topic is {topic!r}.", topic=mqtt.topic)
+        yield Mistake("mqtt.topic", message, Message("Write a topic without + and #, as gatekeeper/house."))
+    if mail.server and not (mail.addresses and all("@" in one for one in [mail.sender, *mail.addresses])):
+        message = Message("mail.sender and mail.recipients are no addresses.")
+        yield Mistake("mail.recipients", message, Message("Write them as name@example.org, several parted by commas."))
+    if mail.server and mail.user and mail.tls == "none":
+        message = Message("mail.tls is none, and there is a password.")
+        yield Mistake("mail.tls", message, Message("Set it to start or tls: the password would go in clear."))

@@ -1,0 +1,136 @@
+"""How far each outlet has told what is on record, and what it could not get rid of."""
+
+import heapq
+import json
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import delete, func, select, update
+
+from gatekeeper.domain import AccessEvent
+from gatekeeper.store.access_log import event_fields
+from gatekeeper.store.database import Database
+from gatekeeper.store.event_rows import read_events
+from gatekeeper.store.tables import AuditRow, DeadLetterRow, EventRow, SettingRow
+
+
+@dataclass(frozen=True, slots=True)
+class Cursor:
+    """The numbers of the last event and the last act that an outlet is done with."""
+
+    event: int
+    act: int
+
+
+@dataclass(frozen=True, slots=True)
+class ActTold:
+    """An act of the trail that outlets tell of."""
+
+    id: int
+    at: datetime
+    who: str
+    act: str
+    about: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeadLetter:
+    """Something that an outlet has given up. item: "event 5" or "act 7"; again: it is to be sent once more."""
+
+    id: int
+    outlet: str
+    item: str
+    at: datetime
+    tries: int
+    why: str
+    again: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OutletStore:
+    """Reads the log and the trail on from a cursor, and keeps cursors and dead letters."""
+
+    database: Database
+
+    def cursor(self, outlet: str) -> Cursor:
+        """How far an outlet is; one that is new begins with what comes from now on, which is noted."""
+        with self.database.transaction(together=True) as session:
+            row = session.get(SettingRow, _key(outlet))
+            if row is not None:
+                return Cursor(**json.loads(row.value))
+            event, act = (session.scalar(select(func.max(of.id))) or 0 for of in (EventRow, AuditRow))
+            self.advance(outlet, Cursor(event, act))
+            return Cursor(event, act)
+
+    def advance(self, outlet: str, cursor: Cursor) -> None:
+        """Note that an outlet is done with all up to here; once this returned, it is so after a power cut too."""
+        value = json.dumps({"event": cursor.event, "act": cursor.act})
+        with self.database.transaction() as session:
+            session.merge(SettingRow(key=_key(outlet), value=value))
+
+    def behind(self, outlet: str) -> int:
+        """How many events an outlet has not been told of; none where it has not begun."""
+        with self.database.reading() as session:
+            row = session.get(SettingRow, _key(outlet))
+            if row is None:
+                return 0
+            after = EventRow.id > json.loads(row.value)["event"]
+            return session.scalars(select(func.count()).select_from(EventRow).where(after)).one()
+
+    def after(self, cursor: Cursor, acts: Collection[str], limit: int) -> list[AccessEvent | ActTold]:
+        """What came after a cursor, events and these acts, each in the order of writing. Pictures are left out."""
+        with self.database.reading() as session:
+            wanted = select().where(EventRow.id > cursor.event).order_by(EventRow.id).limit(limit)
+            events: Sequence[AccessEvent | ActTold] = read_events(session, event_fields(snapshots=False), wanted)
+            of_trail = select(AuditRow).where(AuditRow.id > cursor.act, AuditRow.act.in_(acts))
+            rows = session.scalars(of_trail.order_by(AuditRow.id).limit(limit)).all()
+            told = [ActTold(row.id, row.at, row.who, row.act, row.about) for row in rows]
+        return list(heapq.merge(events, told, key=lambda one: one.at))[:limit]
+
+    def one(self, item: str) -> AccessEvent | ActTold | None:
+        """An event or act by what dead letters call it; None where it is gone."""
+        kind, number = item.split()
+        with self.database.reading() as session:
+            if kind == "event":
+                wanted = select().where(EventRow.id == int(number))
+                return next(iter(read_events(session, event_fields(snapshots=False), wanted)), None)
+            row = session.get(AuditRow, int(number))
+            return None if row is None else ActTold(row.id, row.at, row.who, row.act, row.about)
+
+    def bury(self, outlet: str, item: str, tries: int, why: str, *, now: datetime) -> None:
+        """Put something aside that an outlet has given up."""
+        with self.database.transaction() as session:
+            session.add(DeadLetterRow(outlet=outlet, item=item, at=now, tries=tries, why=why[:500], again=False))
+
+    def dead(self, outlet: str | None = None, *, again: bool | None = None) -> list[DeadLetter]:
+        """What was put aside, oldest first."""
+        wanted = select(DeadLetterRow).order_by(DeadLetterRow.id)
+        if outlet is not None:
+            wanted = wanted.where(DeadLetterRow.outlet == outlet)
+        if again is not None:
+            wanted = wanted.where(DeadLetterRow.again.is_(again))
+        with self.database.reading() as session:
+            return [
+                DeadLetter(row.id, row.outlet, row.item, row.at, row.tries, row.why, row.again)
+                for row in session.scalars(wanted)
+            ]
+
+    def send_again(self, numbers: Collection[int]) -> int:
+        """Have these sent once more by whichever program sends; how many there are."""
+        with self.database.transaction() as session:
+            chosen = update(DeadLetterRow).where(DeadLetterRow.id.in_(numbers)).values(again=True)
+            return int(session.execute(chosen).rowcount)  # type: ignore[attr-defined]
+
+    def settle(self, number: int, why: str | None) -> None:
+        """A dead letter was sent after all, or, with why, again was not."""
+        with self.database.transaction() as session:
+            if why is None:
+                session.execute(delete(DeadLetterRow).where(DeadLetterRow.id == number))
+            else:
+                left = update(DeadLetterRow).where(DeadLetterRow.id == number)
+                session.execute(left.values(again=False, why=why[:500], tries=DeadLetterRow.tries + 1))
+
+
+def _key(outlet: str) -> str:
+    return f"outlet/{outlet}"[:200]

@@ -1,0 +1,414 @@
+"""Word to other systems: each event once, in order, signed; nothing lost to a kill; what is refused is put aside."""
+
+import hashlib
+import hmac
+import json
+import os
+import queue
+import shutil
+import socket
+import subprocess
+import sys
+import threading
+import time
+from base64 import b64decode, b64encode
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import paho.mqtt.client as mqtt
+import pytest
+from paho.mqtt.enums import CallbackAPIVersion
+
+from gatekeeper.app import App, open_app
+from gatekeeper.config import Settings
+from gatekeeper.desk.desk import Desk
+from gatekeeper.domain import AccessEvent, Alarm, Outcome, Reason
+from gatekeeper.errors import ConfigError
+from gatekeeper.events import AlarmTold
+from gatekeeper.outlets.feed import ACTS, items_after
+from gatekeeper.outlets.mail import Mail
+from gatekeeper.outlets.outlets import Outlets, outlets_of
+from gatekeeper.outlets.sender import Sender
+from gatekeeper.outlets.settings import MailSettings, MqttSettings, WebhookSettings
+
+NOW = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)
+KEY = bytes(range(32))
+SECRET = "whsec_" + b64encode(KEY).decode()
+EVENTS = int(os.environ.get("GATEKEEPER_TEST_EVENTS", "300"))
+
+
+class Receiver(ThreadingHTTPServer):
+    """A system that takes webhooks, and fails every second time. accepted: the bodies that it has said yes to."""
+
+    daemon_threads = True
+
+    def __init__(self, fails: Callable[[int], int] = lambda number: (0, 500)[number % 2]) -> None:
+        receiver = self
+        self.accepted: list[dict[str, Any]] = []
+        self.requests, self.bad = 0, 0
+        self.got = threading.Semaphore(0)
+
+        class Handler(BaseHTTPRequestHandler):
+            protocol_version = "HTTP/1.1"
+
+            def do_POST(self) -> None:
+                body = self.rfile.read(int(self.headers["content-length"]))
+                signed = f"{self.headers['webhook-id']}.{self.headers['webhook-timestamp']}.".encode() + body
+                kind, _, mac = self.headers["webhook-signature"].partition(",")
+                good = kind == "v1" and b64decode(mac) == hmac.new(KEY, signed, hashlib.sha256).digest()
+                receiver.bad += not good
+                receiver.requests += 1
+                status = fails(receiver.requests)
+                if status == 0:
+                    receiver.accepted.append(json.loads(body) | {"header": self.headers["webhook-id"]})
+                self.send_response(status or 204)
+                self.send_header("content-length", "0")
+                self.end_headers()
+                receiver.got.release()
+
+            def log_message(self, *args: object) -> None:
+                pass
+
+        super().__init__(("127.0.0.1", 0), Handler)
+        threading.Thread(target=self.serve_forever, daemon=True).start()
+
+    @property
+    def hook(self) -> WebhookSettings:
+        return WebhookSettings("house", f"http://127.0.0.1:{self.server_port}/in", SECRET)
+
+    def __enter__(self) -> "Receiver":
+        return self
+
+    def __exit__(self, *args: object) -> None:
+        self.shutdown()
+        self.server_close()
+
+
+@pytest.fixture
+def app(tmp_path: Path) -> Iterator[App]:
+    app = open_app(tmp_path / "home", Settings(), prefer_keyring=False)
+    yield app
+    app.close()
+
+
+def record(app: App, count: int, since: int = 0) -> None:
+    with app.database.transaction(together=True):
+        for number in range(since, since + count):
+            at = NOW + timedelta(seconds=number)
+            app.log.record(AccessEvent(at, "front", "cam", Outcome.UNKNOWN, Reason.NOT_KNOWN, "", track_id=number))
+
+
+def sender(app: App, hook: WebhookSettings) -> Sender:
+    app.settings = replace(app.settings, webhooks=(hook,))
+    (outlet,) = outlets_of(app, app.settings)
+    made = Sender(app, outlet, wait=lambda seconds: made._closing.is_set())
+    app.outlets.cursor(outlet.name)  # from here on
+    return made
+
+
+def send_all(made: Sender) -> None:
+    while made.look():
+        pass
+
+
+def test_each_event_arrives_once_in_order_at_a_server_that_fails_half_of_the_time(app: App) -> None:
+    with Receiver() as receiver:
+        made = sender(app, receiver.hook)
+        record(app, EVENTS)
+        send_all(made)
+        made.close()
+        numbers = [body["data"]["event_id"] for body in receiver.accepted]
+        assert numbers == list(range(1, EVENTS + 1))
+        assert receiver.requests == 2 * EVENTS
+        assert receiver.bad == 0
+        assert len({body["header"] for body in receiver.accepted}) == EVENTS
+        assert app.outlets.dead() == []
+        assert "similarity" not in str(receiver.accepted)
+        assert "picture" not in str(receiver.accepted)
+
+
+_KILLED = """
+import sys
+from pathlib import Path
+sys.path.insert(0, sys.argv[3])
+from gatekeeper.app import open_app
+from gatekeeper.config import Settings
+from test_outlets import WebhookSettings, SECRET, Sender, outlets_of, replace
+app = open_app(Path(sys.argv[1]), Settings(webhooks=(WebhookSettings("house", sys.argv[2], SECRET),)), prefer_keyring=False)
+sender = Sender(app, outlets_of(app, app.settings)[0], wait=lambda seconds: False)
+print("begun", flush=True)
+while sender.look():
+    pass
+"""
+
+
+def test_a_sender_that_is_killed_in_the_middle_loses_nothing(app: App) -> None:
+    with Receiver() as receiver:
+        made = sender(app, receiver.hook)
+        record(app, 60)
+        code = [sys.executable, "-c", _KILLED, str(app.home), receiver.hook.url, str(Path(__file__).parent)]
+        killed = subprocess.Popen(code, stdout=subprocess.PIPE)
+        for _ in range(50):  # in the middle
+            assert receiver.got.acquire(timeout=60)
+        killed.kill()
+        killed.communicate()
+        send_all(made)
+        made.close()
+        numbers = [body["data"]["event_id"] for body in receiver.accepted]
+        again = [after for before, after in pairwise(numbers) if after == before]
+        assert list(dict.fromkeys(numbers)) == list(range(1, 61)), "in order, nothing lost"
+        assert len(again) <= 1, "what was under way when it was killed, under the same id"
+        assert len({body["header"] for body in receiver.accepted}) == 60
+
+
+def test_what_is_refused_again_and_again_is_put_aside_and_can_be_sent_again(app: App) -> None:
+    with Receiver(lambda number: 400 if number <= 3 else 0) as receiver:
+        made = sender(app, replace(receiver.hook, tries=3))
+        record(app, 2)
+        send_all(made)
+        assert [body["data"]["event_id"] for body in receiver.accepted] == [2], "what comes after goes on"
+        desk = Desk(app, app.actor)
+        (letter,) = desk.dead_letters()
+        assert (letter.item, letter.tries, letter.why) == ("event 1", 3, "HTTP 400")
+        assert [(one.name, one.behind, one.dead) for one in desk.outlets()] == [("webhook house", 0, 1)]
+        assert desk.resend(None, now=NOW) == 1
+        made.look()
+        assert [body["data"]["event_id"] for body in receiver.accepted] == [2, 1]
+        assert desk.dead_letters() == []
+        assert desk.test_outlet("webhook house", now=NOW) == ""
+        assert receiver.accepted[-1]["type"] == "test"
+        with pytest.raises(ConfigError, match="no outlet 'mqtt'"):
+            desk.test_outlet("mqtt", now=NOW)
+        made.close()
+
+
+def test_a_server_that_is_away_makes_nothing_a_dead_letter(app: App) -> None:
+    with Receiver() as receiver:
+        hook = replace(receiver.hook, tries=1)
+    made = sender(app, hook)
+    record(app, 1)
+    waits: list[float] = []
+    made._wait = lambda seconds: waits.append(seconds) is not None or len(waits) > 20  # type: ignore[func-returns-value]
+    made.look()
+    assert waits[:4] == [0.1, 0.2, 0.4, 0.8]
+    assert max(waits) == 300
+    assert app.outlets.dead() == []
+    assert app.outlets.behind("webhook house") == 1
+    made.close()
+
+
+def test_alarms_are_told_silent_ones_too_and_their_end_and_who_has_seen_them(app: App) -> None:
+    ada = app.people.add("Ada", consent_text="v1", consent_at=NOW)
+    cursor = app.outlets.cursor("x")
+    lost, _ = app.alarms.begin(Alarm(Reason.CAMERA_LOST, "front", "away", NOW, NOW, "cam"))
+    app.alarms.end(lost.id, now=NOW + timedelta(seconds=1))
+    app.pins.note_duress(ada.id, "front", now=NOW + timedelta(seconds=2))
+    (forced,) = [one for one in app.alarms.listed() if one.silent]
+    Desk(app, app.actor).acknowledge([forced.id], now=NOW + timedelta(seconds=3))
+    items = items_after(app, cursor)
+    assert [(item.kind, item.data.get("alarm"), item.data.get("silent")) for item in items] == [
+        ("alarm.began", "camera_lost", False),
+        ("alarm.ended", None, None),
+        ("alarm.began", "duress", True),
+        ("alarm.acknowledged", "duress", True),
+    ]
+    assert items[2].data["person"] == "Ada"
+    assert len(ACTS) == 3
+
+
+def test_settings_that_cannot_be_are_refused_and_no_secret_is_said(tmp_path: Path) -> None:
+    good = WebhookSettings("house", "https://example.org/in", SECRET)
+    Settings(webhooks=(good,)).check()
+    for wrong, at in (
+        (replace(good, secret="whsec_c2hvcnQ="), "webhook.0.secret"),
+        (replace(good, secret="not base64 !"), "webhook.0.secret"),
+        (replace(good, url="example.org"), "webhook.0.url"),
+    ):
+        with pytest.raises(ConfigError) as refused:
+            Settings(webhooks=(wrong,)).check()
+        assert refused.value.setting == at
+        assert wrong.secret not in str(refused.value)
+    with pytest.raises(ConfigError, match="two webhooks"):
+        Settings(webhooks=(good, good)).check()
+    mail = MailSettings("localhost", 25, "none", "", "me", "secret", "a@example.org", "b@example.org")
+    with pytest.raises(ConfigError, match="password"):
+        Settings(mail=mail).check()
+    assert SECRET not in repr(Settings(webhooks=(good,)))
+    Settings(webhooks=(good,), mqtt=MqttSettings("broker")).save(tmp_path)
+    assert Settings.load(tmp_path).webhooks == (good,)
+
+
+def test_secrets_do_not_stand_in_the_trail(app: App) -> None:
+    good = WebhookSettings("house", "https://user:word@example.org/in", SECRET)
+    Desk(app, app.actor).save_settings(replace(app.settings, webhooks=(good,)), now=NOW)
+    (act,) = app.accounts.acts(act="settings changed")
+    assert "webhook house added" in act.detail
+    assert SECRET not in act.detail
+    assert "word" not in act.detail
+
+
+@pytest.fixture
+def broker(tmp_path: Path) -> Iterator[int]:
+    """A real mosquitto on loopback; its port."""
+    program = shutil.which("mosquitto") or shutil.which("mosquitto", path="/usr/sbin:/usr/local/sbin")
+    assert program, "mosquitto is missing: apt-get install mosquitto"
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        port = int(one.getsockname()[1])
+    (tmp_path / "mosquitto.conf").write_text(f"listener {port} 127.0.0.1\nallow_anonymous true\n")
+    running = subprocess.Popen([program, "-c", str(tmp_path / "mosquitto.conf")], stderr=subprocess.DEVNULL)
+    deadline = time.monotonic() + 30
+    while time.monotonic() < deadline:
+        try:
+            socket.create_connection(("127.0.0.1", port), 1).close()
+            break
+        except OSError:
+            assert running.poll() is None
+            threading.Event().wait(0.05)
+    yield port
+    running.kill()
+    running.wait()
+
+
+def test_a_real_broker_is_told_of_doors_events_and_alarms_as_home_assistant_finds_them(app: App, broker: int) -> None:
+    heard: queue.SimpleQueue[tuple[str, str]] = queue.SimpleQueue()
+    ready = threading.Event()
+    ear = mqtt.Client(CallbackAPIVersion.VERSION2)
+    ear.on_message = lambda client, data, message: heard.put((message.topic, message.payload.decode()))
+    ear.on_connect = lambda client, *rest: client.subscribe("#", 1)
+    ear.on_subscribe = lambda *rest: ready.set()
+    ear.connect("127.0.0.1", broker)
+    ear.loop_start()
+    assert ready.wait(30)
+
+    def until(topic: str, text: str = "") -> str:
+        while True:
+            told, payload = heard.get(timeout=30)
+            if told == topic and text in payload:
+                return payload
+
+    app.settings = replace(app.settings, mqtt=MqttSettings("127.0.0.1", broker, tls=False))
+    app.outlets.cursor("mqtt")
+    record(app, 1)
+    door = app.doors.open_door()
+    app.doors.open_cameras(at_once=False)
+    outlets = Outlets(app)
+    outlets.start()
+    found = json.loads(until("homeassistant/binary_sensor/gatekeeper/door_lock/config"))
+    assert (found["device_class"], found["state_topic"]) == ("lock", "gatekeeper/doors/door/lock")
+    assert found["availability_topic"] == "gatekeeper/status"
+    until("gatekeeper/status", "online")
+    assert json.loads(until("gatekeeper/events"))["data"]["event_id"] == 1
+    (watch,) = app.doors.watches
+    watch.door.unlock(60, deadline=time.monotonic() + 30).result(30)
+    until("gatekeeper/doors/door/lock", "ON")
+    alarm, _ = app.alarms.begin(Alarm(Reason.DISK_LOW, "", "full", NOW, NOW))
+    app.bus.publish(AlarmTold(alarm))
+    assert json.loads(until("gatekeeper/alarms"))["data"]["alarm"] == "disk_low"
+    until("gatekeeper/open_alarms", "1")
+    outlets.close()
+    until("gatekeeper/status", "offline")
+    app.doors.close_door(door)
+    ear.disconnect()
+    ear.loop_stop()
+
+
+def test_one_program_of_a_home_sends(app: App) -> None:
+    with Receiver(lambda number: 0) as receiver:
+        hooks = Settings(webhooks=(receiver.hook,))
+        other = open_app(app.home, hooks, prefer_keyring=False)
+        app.settings = hooks
+        first, second = Outlets(app), Outlets(other)
+        first._look()
+        second._look()
+        assert len(first._senders) == 1
+        assert second._senders == []
+        first.close()
+        second._look()
+        assert len(second._senders) == 1
+        second.close()
+        other.close()
+
+
+class MailServer(threading.Thread):
+    """As much of SMTP as a mail takes, on loopback. mails: what came."""
+
+    def __init__(self) -> None:
+        super().__init__(daemon=True)
+        self.mails: queue.SimpleQueue[str] = queue.SimpleQueue()
+        self._listener = socket.create_server(("127.0.0.1", 0))
+        self.port = int(self._listener.getsockname()[1])
+        self.start()
+
+    def run(self) -> None:
+        while True:
+            try:
+                there, _ = self._listener.accept()
+            except OSError:
+                return
+            with there, there.makefile("rwb", 0) as lines:
+                lines.write(b"220 here\r\n")
+                while line := lines.readline():
+                    word = line[:4].upper().strip()
+                    if word == b"DATA":
+                        lines.write(b"354 go on\r\n")
+                        text = b""
+                        while (part := lines.readline()) != b".\r\n":
+                            text += part
+                        self.mails.put(text.decode())
+                    lines.write(b"221 bye\r\n" if word == b"QUIT" else b"250 ok\r\n")
+                    if word == b"QUIT":
+                        break
+
+    def close(self) -> None:
+        self._listener.close()
+
+
+def test_alarms_go_out_by_mail_the_first_at_once_and_the_others_in_one(app: App) -> None:
+    server = MailServer()
+    to = MailSettings(
+        "127.0.0.1", server.port, "none", sender="door@example.org", recipients="a@example.org,b@example.org"
+    )
+    made = Sender(app, Mail(to))
+    app.outlets.cursor("mail")
+    record(app, 3)
+
+    def alarm(kind: Reason, message: str) -> None:
+        app.alarms.begin(Alarm(kind, "front", message, NOW, NOW, message))
+
+    alarm(Reason.CAMERA_LOST, "The camera is away.")
+    made.look()
+    first = server.mails.get(timeout=30)
+    assert "The camera is away." in first
+    assert "To: a@example.org, b@example.org" in first
+    alarm(Reason.DOOR_FAILED, "The relay is away.")
+    alarm(Reason.DISK_LOW, "The disk is full.")
+    made.look()
+    assert server.mails.empty(), "bundled"
+    made._sent_at -= 60 * to.bundle_minutes
+    made.look()
+    second = server.mails.get(timeout=30)
+    assert "The relay is away." in second
+    assert "The disk is full." in second
+    made.look()
+    assert server.mails.empty()
+    made.close()
+    server.close()
+
+
+def test_mail_is_not_sent_in_clear_where_tls_is_wanted(app: App) -> None:
+    server = MailServer()  # without STARTTLS
+    to = MailSettings("127.0.0.1", server.port, sender="door@example.org", recipients="a@example.org")
+    made = Sender(app, Mail(to), wait=lambda seconds: True)
+    app.outlets.cursor("mail")
+    app.alarms.begin(Alarm(Reason.DISK_LOW, "", "full", NOW, NOW))
+    made.look()
+    assert server.mails.empty()
+    assert app.outlets.behind("mail") == 1
+    made.close()
+    server.close()
