@@ -134,7 +134,17 @@ SELECT 1700000000000000 + i, 'door', 'camera', 'unknown', 'not_known', '', 'mode
 
 def back_to_0034(session: Session) -> None:
     """Take out what the versions since then brought; the newest first."""
-    gone = ("dead_letters", "alarms", "door_holds", "interlocks", "presence", "guests", "tokens", "holiday_hours", "holidays")
+    gone = (
+        "dead_letters",
+        "alarms",
+        "door_holds",
+        "interlocks",
+        "presence",
+        "guests",
+        "tokens",
+        "holiday_hours",
+        "holidays",
+    )
     for name in gone:
         session.execute(text(f"DROP TABLE {name}"))
     session.execute(text("DROP INDEX ix_events_passages"))

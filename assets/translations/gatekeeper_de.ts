@@ -735,6 +735,10 @@
             <source>Going in twi&amp;ce</source>
             <translation>Doppeltes Ei&amp;ntreten</translation>
         </message>
+        <message>
+            <source>Going in t&amp;wice</source>
+            <translation>Doppeltes Ei&amp;ntreten</translation>
+        </message>
     </context>
     <context>
         <name>Editor</name>
@@ -1511,6 +1515,14 @@ um es ganz zu sehen.</translation>
         </message>
         <message>
             <source>Attendance &amp;of</source>
+            <translation>A&amp;nwesenheit im</translation>
+        </message>
+        <message>
+            <source>Save &amp;list …</source>
+            <translation>&amp;Liste speichern …</translation>
+        </message>
+        <message>
+            <source>&amp;Attendance of</source>
             <translation>A&amp;nwesenheit im</translation>
         </message>
     </context>
@@ -9622,6 +9634,177 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         <message>
             <source>service restarted</source>
             <translation>Dienst neu gestartet</translation>
+        </message>
+        <message>
+            <source>Acknowledged</source>
+            <translation>Bestätigt</translation>
+        </message>
+        <message>
+            <source>Alarm</source>
+            <translation>Alarm</translation>
+        </message>
+        <message>
+            <source>Check address, secret and network; the program's log says more.</source>
+            <translation>Prüfen Sie Adresse, Geheimnis und Netz; im Protokoll des Programms steht mehr.</translation>
+        </message>
+        <message>
+            <source>Home Assistant looks at</source>
+            <translation>Home Assistant sucht unter</translation>
+        </message>
+        <message>
+            <source>MQTT</source>
+            <translation>MQTT</translation>
+        </message>
+        <message>
+            <source>Make one: gatekeeper outlets secret. Whoever receives it needs the same.</source>
+            <translation>Erzeugen Sie eines: gatekeeper outlets secret. Der Empfänger braucht dasselbe.</translation>
+        </message>
+        <message>
+            <source>Over</source>
+            <translation>Vorbei</translation>
+        </message>
+        <message>
+            <source>Set it to start or tls: the password would go in clear.</source>
+            <translation>Setzen Sie es auf start oder tls: Das Passwort ginge sonst im Klartext.</translation>
+        </message>
+        <message>
+            <source>TLS</source>
+            <translation>TLS</translation>
+        </message>
+        <message>
+            <source>Test</source>
+            <translation>Test</translation>
+        </message>
+        <message>
+            <source>The test did not arrive: {why}.</source>
+            <translation>Der Test kam nicht an: {why}.</translation>
+        </message>
+        <message>
+            <source>There is no outlet {name!r}.</source>
+            <translation>Es gibt keinen Ausgang {name!r}.</translation>
+        </message>
+        <message>
+            <source>Write a topic without + and #, as gatekeeper/house.</source>
+            <translation>Schreiben Sie ein Thema ohne + und #, etwa gatekeeper/haus.</translation>
+        </message>
+        <message>
+            <source>Write it as https://HOST/PATH.</source>
+            <translation>Schreiben Sie sie als https://HOST/PFAD.</translation>
+        </message>
+        <message>
+            <source>Write them as name@example.org, several parted by commas.</source>
+            <translation>Schreiben Sie sie als name@example.org, mehrere durch Kommas getrennt.</translation>
+        </message>
+        <message>
+            <source>address</source>
+            <translation>Adresse</translation>
+        </message>
+        <message>
+            <source>dead letters sent again</source>
+            <translation>Zurückgelegtes erneut gesendet</translation>
+        </message>
+        <message>
+            <source>everything</source>
+            <translation>alles</translation>
+        </message>
+        <message>
+            <source>for</source>
+            <translation>an</translation>
+        </message>
+        <message>
+            <source>from</source>
+            <translation>von</translation>
+        </message>
+        <message>
+            <source>is told of</source>
+            <translation>erfährt von</translation>
+        </message>
+        <message>
+            <source>mail</source>
+            <translation>E-Mail</translation>
+        </message>
+        <message>
+            <source>mail.sender and mail.recipients are no addresses.</source>
+            <translation>mail.sender und mail.recipients sind keine Adressen.</translation>
+        </message>
+        <message>
+            <source>mail.tls is none, and there is a password.</source>
+            <translation>mail.tls ist none, und es gibt ein Passwort.</translation>
+        </message>
+        <message>
+            <source>mqtt.topic is {topic!r}.</source>
+            <translation>mqtt.topic ist {topic!r}.</translation>
+        </message>
+        <message>
+            <source>no second mail within</source>
+            <translation>keine zweite Mail innerhalb von</translation>
+        </message>
+        <message>
+            <source>outlet tested</source>
+            <translation>Ausgang getestet</translation>
+        </message>
+        <message>
+            <source>password</source>
+            <translation>Passwort</translation>
+        </message>
+        <message>
+            <source>port</source>
+            <translation>Port</translation>
+        </message>
+        <message>
+            <source>refusals that are borne</source>
+            <translation>geduldete Ablehnungen</translation>
+        </message>
+        <message>
+            <source>secret</source>
+            <translation>Geheimnis</translation>
+        </message>
+        <message>
+            <source>server</source>
+            <translation>Server</translation>
+        </message>
+        <message>
+            <source>the secret of the webhook {name!r} is none.</source>
+            <translation>das Geheimnis des Webhooks {name!r} ist keines.</translation>
+        </message>
+        <message>
+            <source>the webhook {name!r} has no address.</source>
+            <translation>der Webhook {name!r} hat keine Adresse.</translation>
+        </message>
+        <message>
+            <source>topic</source>
+            <translation>Thema</translation>
+        </message>
+        <message>
+            <source>two webhooks are called {name!r}, or one has no name.</source>
+            <translation>zwei Webhooks heißen {name!r}, oder einer hat keinen Namen.</translation>
+        </message>
+        <message>
+            <source>user</source>
+            <translation>Benutzer</translation>
+        </message>
+        <message>
+            <source>webhook</source>
+            <translation>Webhook</translation>
+        </message>
+        <message>
+            <source>webhooks</source>
+            <translation>Webhooks</translation>
+        </message>
+        <message>
+            <source>who signed its certificate</source>
+            <translation>Aussteller des Zertifikats</translation>
+        </message>
+        <message>
+            <source>with pictures</source>
+            <translation>mit Bildern</translation>
+        </message>
+        <message numerus="yes">
+            <source>{n} message(s)</source>
+            <translation>
+                <numerusform>{n} Nachricht</numerusform>
+                <numerusform>{n} Nachrichten</numerusform>
+            </translation>
         </message>
     </context>
     <context>

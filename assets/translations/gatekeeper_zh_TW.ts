@@ -727,6 +727,10 @@
             <source>Going in twi&amp;ce</source>
             <translation>重複進入(&amp;C)</translation>
         </message>
+        <message>
+            <source>Going in t&amp;wice</source>
+            <translation>重複進入(&amp;W)</translation>
+        </message>
     </context>
     <context>
         <name>Editor</name>
@@ -1495,6 +1499,14 @@
         <message>
             <source>Attendance &amp;of</source>
             <translation>出勤紀錄(&amp;O)</translation>
+        </message>
+        <message>
+            <source>Save &amp;list …</source>
+            <translation>儲存清單(&amp;L)…</translation>
+        </message>
+        <message>
+            <source>&amp;Attendance of</source>
+            <translation>出勤紀錄(&amp;A)</translation>
         </message>
     </context>
     <context>
@@ -9568,6 +9580,176 @@ If you stop, it stays as it was, and the next start begins again.</source>
         <message>
             <source>service restarted</source>
             <translation>已重新啟動服務</translation>
+        </message>
+        <message>
+            <source>Acknowledged</source>
+            <translation>已確認</translation>
+        </message>
+        <message>
+            <source>Alarm</source>
+            <translation>警報</translation>
+        </message>
+        <message>
+            <source>Check address, secret and network; the program's log says more.</source>
+            <translation>請檢查位址、密鑰與網路；程式的記錄檔有更多說明。</translation>
+        </message>
+        <message>
+            <source>Home Assistant looks at</source>
+            <translation>Home Assistant 探索於</translation>
+        </message>
+        <message>
+            <source>MQTT</source>
+            <translation>MQTT</translation>
+        </message>
+        <message>
+            <source>Make one: gatekeeper outlets secret. Whoever receives it needs the same.</source>
+            <translation>請產生一個：gatekeeper outlets secret。接收端需要同一個密鑰。</translation>
+        </message>
+        <message>
+            <source>Over</source>
+            <translation>解除</translation>
+        </message>
+        <message>
+            <source>Set it to start or tls: the password would go in clear.</source>
+            <translation>請設為 start 或 tls：否則密碼會以明文傳送。</translation>
+        </message>
+        <message>
+            <source>TLS</source>
+            <translation>TLS</translation>
+        </message>
+        <message>
+            <source>Test</source>
+            <translation>測試</translation>
+        </message>
+        <message>
+            <source>The test did not arrive: {why}.</source>
+            <translation>測試訊息未送達：{why}。</translation>
+        </message>
+        <message>
+            <source>There is no outlet {name!r}.</source>
+            <translation>沒有輸出 {name!r}。</translation>
+        </message>
+        <message>
+            <source>Write a topic without + and #, as gatekeeper/house.</source>
+            <translation>請使用不含 + 與 # 的主題，例如 gatekeeper/house。</translation>
+        </message>
+        <message>
+            <source>Write it as https://HOST/PATH.</source>
+            <translation>請寫成 https://HOST/PATH。</translation>
+        </message>
+        <message>
+            <source>Write them as name@example.org, several parted by commas.</source>
+            <translation>請寫成 name@example.org，多個以逗號分隔。</translation>
+        </message>
+        <message>
+            <source>address</source>
+            <translation>位址</translation>
+        </message>
+        <message>
+            <source>dead letters sent again</source>
+            <translation>已重新傳送擱置的訊息</translation>
+        </message>
+        <message>
+            <source>everything</source>
+            <translation>全部</translation>
+        </message>
+        <message>
+            <source>for</source>
+            <translation>收件人</translation>
+        </message>
+        <message>
+            <source>from</source>
+            <translation>寄件人</translation>
+        </message>
+        <message>
+            <source>is told of</source>
+            <translation>通知內容</translation>
+        </message>
+        <message>
+            <source>mail</source>
+            <translation>電子郵件</translation>
+        </message>
+        <message>
+            <source>mail.sender and mail.recipients are no addresses.</source>
+            <translation>mail.sender 與 mail.recipients 不是有效的地址。</translation>
+        </message>
+        <message>
+            <source>mail.tls is none, and there is a password.</source>
+            <translation>mail.tls 為 none，卻設有密碼。</translation>
+        </message>
+        <message>
+            <source>mqtt.topic is {topic!r}.</source>
+            <translation>mqtt.topic 是 {topic!r}。</translation>
+        </message>
+        <message>
+            <source>no second mail within</source>
+            <translation>不重複寄信的時間</translation>
+        </message>
+        <message>
+            <source>outlet tested</source>
+            <translation>已測試輸出</translation>
+        </message>
+        <message>
+            <source>password</source>
+            <translation>密碼</translation>
+        </message>
+        <message>
+            <source>port</source>
+            <translation>連接埠</translation>
+        </message>
+        <message>
+            <source>refusals that are borne</source>
+            <translation>容許的拒絕次數</translation>
+        </message>
+        <message>
+            <source>secret</source>
+            <translation>密鑰</translation>
+        </message>
+        <message>
+            <source>server</source>
+            <translation>伺服器</translation>
+        </message>
+        <message>
+            <source>the secret of the webhook {name!r} is none.</source>
+            <translation>webhook {name!r} 的密鑰無效。</translation>
+        </message>
+        <message>
+            <source>the webhook {name!r} has no address.</source>
+            <translation>webhook {name!r} 沒有位址。</translation>
+        </message>
+        <message>
+            <source>topic</source>
+            <translation>主題</translation>
+        </message>
+        <message>
+            <source>two webhooks are called {name!r}, or one has no name.</source>
+            <translation>有兩個 webhook 名為 {name!r}，或其中一個沒有名稱。</translation>
+        </message>
+        <message>
+            <source>user</source>
+            <translation>使用者</translation>
+        </message>
+        <message>
+            <source>webhook</source>
+            <translation>webhook</translation>
+        </message>
+        <message>
+            <source>webhooks</source>
+            <translation>webhook</translation>
+        </message>
+        <message>
+            <source>who signed its certificate</source>
+            <translation>憑證簽發者</translation>
+        </message>
+        <message>
+            <source>with pictures</source>
+            <translation>附圖片</translation>
+        </message>
+        <message numerus="yes">
+            <source>{n} message(s)</source>
+            <translation>
+                <numerusform>{n} 則訊息</numerusform>
+            </translation>
         </message>
     </context>
     <context>
