@@ -3647,7 +3647,7 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         </message>
         <message>
             <source>&amp;Change all</source>
-            <translation>Alle ändern (&amp;C)</translation>
+            <translation>A&amp;lle ändern</translation>
         </message>
         <message>
             <source>&amp;Put into groups</source>
