@@ -1021,7 +1021,7 @@
         </message>
         <message>
             <source>Register somebody, with and without a mask</source>
-            <translation>登記一個人（戴口罩與未戴口罩）</translation>
+            <translation>登錄一個人（戴口罩與未戴口罩）</translation>
         </message>
         <message>
             <source>Measure how well living faces are told from pictures</source>

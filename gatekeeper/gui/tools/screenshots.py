@@ -16,21 +16,26 @@ from pathlib import Path
 
 from PySide6.QtCore import QEventLoop, Qt, QTimer
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
 
 from gatekeeper.app import App, open_app
 from gatekeeper.capture.process import Capture
 from gatekeeper.capture.sources import Source
 from gatekeeper.config import CameraSettings, DoorSettings, Settings
 from gatekeeper.demo import DemoCamera, play_visits, visits_of
+from gatekeeper.desk.first_steps import first_steps
 from gatekeeper.domain import LivenessMode, Role, SecondFactor
 from gatekeeper.errors import CameraError
 from gatekeeper.gui.core import language, theme
 from gatekeeper.gui.core.application import dressed_application
 from gatekeeper.gui.core.bridge import Bridge
+from gatekeeper.gui.core.help import AboutDialog, FirstStepsDialog, HelpDialog, made_of
+from gatekeeper.gui.core.language import translate
 from gatekeeper.gui.core.main_window import PAGES, MainWindow
 from gatekeeper.gui.core.tasks import close_workers
 from gatekeeper.gui.pages.enrol import EnrolPage
 from gatekeeper.gui.pages.live import LivePage
+from gatekeeper.gui.pages.live.resident import ResidentScreen
 from gatekeeper.gui.pages.log import LogPage
 from gatekeeper.gui.pages.models import ModelsPage
 from gatekeeper.gui.pages.settings import SettingsPage
@@ -124,9 +129,9 @@ def _pictures(
     window.show()
     files = []
 
-    def take(name: str) -> None:
+    def take(name: str, widget: QWidget | None = None) -> None:
         files.append(target / f"{prefix}{name}-{look}.png")
-        window.grab().save(str(files[-1]))
+        (widget or window).grab().save(str(files[-1]))
 
     for page in PAGES:
         name = page.__name__.removesuffix("Page").lower()
@@ -157,6 +162,10 @@ def _pictures(
                 widget.tabs.setCurrentIndex(tab)
                 _wait(_never, 0.3)
                 take(f"models-{tab}")
+    if not prefix and (not wanted or "resident" in wanted):
+        _residents_screen(app, size, take)
+    if not prefix and (not wanted or "help" in wanted):
+        _help(app, window, take)
     signed_in = app.actor
     for name, leave in () if prefix or wanted else (("locked", window.lock), ("first-start", window.sign_out)):
         app.actor = signed_in
@@ -169,6 +178,38 @@ def _pictures(
     window.bridge.close()
     window.deleteLater()
     return files
+
+
+def _residents_screen(app: App, size: tuple[int, int], take: Callable[[str, QWidget], None]) -> None:
+    """A welcome, and the request to turn the head."""
+    screen = ResidentScreen(app, app.live.watches[0])
+    screen.resize(*size)
+    screen.show()
+    _wait(lambda: screen.banner.saying is not None and screen.banner.saying.kind != "idle")
+    _wait(_never, 0.3)
+    take("resident", screen)
+    screen._pull.stop()
+    screen.turn.ask("left", "")
+    screen.turn.show()
+    _wait(_never, 0.02)
+    take("resident-turn", screen)
+    screen.leave()
+    screen.deleteLater()
+
+
+def _help(app: App, window: MainWindow, take: Callable[[str, QWidget], None]) -> None:
+    """The help of a page, the about box, the first steps."""
+    title = translate("MainWindow", "&Help").replace("&", "")
+    dialogs = {
+        "help": HelpDialog("RulesPage", title, window),
+        "about": AboutDialog(made_of(app), window),
+        "first-steps": FirstStepsDialog(first_steps(app), window),
+    }
+    for name, dialog in dialogs.items():
+        dialog.show()
+        _wait(_never, 0.2)
+        take(name, dialog)
+        dialog.close()
 
 
 def _ask_for_pin(app: App, page: LivePage, take: Callable[[str], None]) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QHideEvent, QKeyEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtGui import QCloseEvent, QHideEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QDialog,
@@ -128,6 +128,11 @@ class ResidentScreen(QWidget):
         if self.pad.isVisible() and of_a_keypad(event):
             self.pad.keyPressEvent(event)
         event.accept()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """On a small panel the answer leaves room for picture and keys."""
+        super().resizeEvent(event)
+        self.banner.setMaximumHeight(min(self.banner.sizeHint().height(), self.height() * 36 // 100))
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
         """Begin to pull pictures."""
