@@ -223,6 +223,15 @@ def test_what_is_too_large_or_too_often_is_refused(server: Server) -> None:
     with suppress(ConnectionError, urllib.error.URLError):  # it may be cut off while it still sends
         assert ask(server, "POST", "/v1/session", sent=b"x" * (MOST_BODY_BYTES + 1))[0] == 413
     assert ask(server, "GET", "/v1/doors", viewer)[0] == 200
+    statuses = []
+    for number in range(12):  # who calls itself another client each time is the same one all the same
+        request = urllib.request.Request(
+            server.address.url + "/v1/session", b"{}", {"X-Forwarded-For": f"10.0.0.{number}"}
+        )
+        with pytest.raises(urllib.error.HTTPError) as refused:
+            urllib.request.urlopen(request, timeout=30)
+        statuses.append(refused.value.code)
+    assert 429 in statuses
     now = [0.0]
     rate = Rate(2, 3, lambda: now[0])
     assert [rate.wait_seconds("a") for _ in range(4)] == [0, 0, 0, 0.5]

@@ -108,6 +108,7 @@ class Server:
                     access_log=False,
                     lifespan="off",
                     server_header=False,
+                    proxy_headers=False,  # a client is who it is, whatever it says of others
                     limit_concurrency=_CONNECTIONS,
                     timeout_graceful_shutdown=1,
                     h11_max_incomplete_event_size=32 << 10,

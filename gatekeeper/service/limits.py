@@ -66,7 +66,11 @@ class Limits:
         most = REGISTRATION_BYTES if register else MOST_BODY_BYTES
         body = bytearray()
         while True:  # before anything of it is looked at
-            message = await receive()
+            try:
+                message = await asyncio.wait_for(receive(), SEND_SECONDS)
+            except TimeoutError:
+                await _refuse(send, 408, "The request does not end.", "Send it whole.", [(b"connection", b"close")])
+                return
             if message["type"] == "http.disconnect":
                 return
             body += message.get("body", b"")
