@@ -69,6 +69,13 @@
             <source>{when}: {name} was forced to open “{door}”. Get help; call nobody at the door.</source>
             <translation>{when}: {name} wurde gezwungen, „{door}“ zu öffnen. Holen Sie Hilfe; rufen Sie niemanden an der Tür an.</translation>
         </message>
+        <message numerus="yes">
+            <source>and %n more: see the Alarms page</source>
+            <translation>
+                <numerusform>und %n weiterer: siehe Seite Alarme</numerusform>
+                <numerusform>und %n weitere: siehe Seite Alarme</numerusform>
+            </translation>
+        </message>
     </context>
     <context>
         <name>AskToErase</name>
@@ -1853,6 +1860,10 @@ angemeldet</translation>
 {done} of {all}</source>
             <translation>Erste Schritte
 {done} von {all}</translation>
+        </message>
+        <message>
+            <source>Alarms</source>
+            <translation>Alarme</translation>
         </message>
     </context>
     <context>
@@ -10119,6 +10130,72 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         <message>
             <source>Locked by hand while kept open</source>
             <translation>Von Hand gesperrt, während offen gehalten</translation>
+        </message>
+    </context>
+    <context>
+        <name>AlarmsPage</name>
+        <message>
+            <source>Alarms</source>
+            <translation>Alarme</translation>
+        </message>
+        <message>
+            <source>There has been no alarm yet.</source>
+            <translation>Bisher gab es keinen Alarm.</translation>
+        </message>
+        <message>
+            <source>Since</source>
+            <translation>Seit</translation>
+        </message>
+        <message>
+            <source>What</source>
+            <translation>Was</translation>
+        </message>
+        <message>
+            <source>Where</source>
+            <translation>Wo</translation>
+        </message>
+        <message>
+            <source>Who</source>
+            <translation>Wer</translation>
+        </message>
+        <message>
+            <source>Over</source>
+            <translation>Vorbei</translation>
+        </message>
+        <message>
+            <source>Seen by</source>
+            <translation>Gesehen von</translation>
+        </message>
+        <message>
+            <source>Picture</source>
+            <translation>Bild</translation>
+        </message>
+        <message>
+            <source>What was found or done</source>
+            <translation>Was festgestellt oder getan wurde</translation>
+        </message>
+        <message>
+            <source>&amp;Acknowledge</source>
+            <translation>&amp;Bestätigen</translation>
+        </message>
+        <message>
+            <source>Silent: {what}</source>
+            <translation>Still: {what}</translation>
+        </message>
+        <message>
+            <source>it lasts</source>
+            <translation>dauert an</translation>
+        </message>
+        <message>
+            <source>nobody</source>
+            <translation>niemand</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n alarm(s) acknowledged.</source>
+            <translation>
+                <numerusform>%n Alarm bestätigt.</numerusform>
+                <numerusform>%n Alarme bestätigt.</numerusform>
+            </translation>
         </message>
     </context>
 </TS>

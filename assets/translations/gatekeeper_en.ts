@@ -2,6 +2,26 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>Alarms</name>
+    <message numerus="yes">
+        <source>and %n more: see the Alarms page</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>AlarmsPage</name>
+    <message numerus="yes">
+        <source>%n alarm(s) acknowledged.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>AskToErase</name>
     <message numerus="yes">
         <source>%Ln photo(s)</source>

@@ -69,6 +69,12 @@
             <source>{when}: {name} was forced to open “{door}”. Get help; call nobody at the door.</source>
             <translation>{when}：{name} 遭脅迫開啟「{door}」。請求援，切勿聯絡門口的人。</translation>
         </message>
+        <message numerus="yes">
+            <source>and %n more: see the Alarms page</source>
+            <translation>
+                <numerusform>另有 %n 則：請見「警報」頁</numerusform>
+            </translation>
+        </message>
     </context>
     <context>
         <name>AskToErase</name>
@@ -1831,6 +1837,10 @@ without a password</source>
 {done} of {all}</source>
             <translation>開始使用
 {done} / {all}</translation>
+        </message>
+        <message>
+            <source>Alarms</source>
+            <translation>警報</translation>
         </message>
     </context>
     <context>
@@ -10064,6 +10074,71 @@ If you stop, it stays as it was, and the next start begins again.</source>
         <message>
             <source>Locked by hand while kept open</source>
             <translation>保持開啟期間由人工上鎖</translation>
+        </message>
+    </context>
+    <context>
+        <name>AlarmsPage</name>
+        <message>
+            <source>Alarms</source>
+            <translation>警報</translation>
+        </message>
+        <message>
+            <source>There has been no alarm yet.</source>
+            <translation>尚無任何警報。</translation>
+        </message>
+        <message>
+            <source>Since</source>
+            <translation>開始時間</translation>
+        </message>
+        <message>
+            <source>What</source>
+            <translation>事項</translation>
+        </message>
+        <message>
+            <source>Where</source>
+            <translation>地點</translation>
+        </message>
+        <message>
+            <source>Who</source>
+            <translation>人員</translation>
+        </message>
+        <message>
+            <source>Over</source>
+            <translation>解除</translation>
+        </message>
+        <message>
+            <source>Seen by</source>
+            <translation>確認者</translation>
+        </message>
+        <message>
+            <source>Picture</source>
+            <translation>圖片</translation>
+        </message>
+        <message>
+            <source>What was found or done</source>
+            <translation>發現或處理的情形</translation>
+        </message>
+        <message>
+            <source>&amp;Acknowledge</source>
+            <translation>確認(&amp;A)</translation>
+        </message>
+        <message>
+            <source>Silent: {what}</source>
+            <translation>無聲：{what}</translation>
+        </message>
+        <message>
+            <source>it lasts</source>
+            <translation>持續中</translation>
+        </message>
+        <message>
+            <source>nobody</source>
+            <translation>無</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n alarm(s) acknowledged.</source>
+            <translation>
+                <numerusform>已確認 %n 則警報。</numerusform>
+            </translation>
         </message>
     </context>
 </TS>

@@ -34,6 +34,7 @@ from gatekeeper.gui.core.layouts import Scroll, Stack
 from gatekeeper.gui.core.sign_in import Idleness, PasswordDialog, SignInPanel
 from gatekeeper.gui.core.tasks import Job, run_in_background
 from gatekeeper.gui.core.theme import icon
+from gatekeeper.gui.pages.alarms import AlarmsPage
 from gatekeeper.gui.pages.backups import BackupsPage
 from gatekeeper.gui.pages.base import Page
 from gatekeeper.gui.pages.doors import DoorsPage
@@ -65,13 +66,14 @@ PAGES: tuple[type[Page], ...] = (
     OperatorsPage,
     BackupsPage,
     DoorsPage,
+    AlarmsPage,
 )
 LIVE = PAGES.index(LivePage)
 LAYOUT_FILE = "window.ini"
 _NAME_WIDTH = 76
 _NARROW = 900  # a window of less than this has no room for rail, doors and sign-in
 _ASK_AGAIN_MILLISECONDS = 30_000
-_LOOK_MILLISECONDS = 2000  # how often it is asked whether another program wrote something
+_LOOK_MILLISECONDS = 900  # how often it is asked whether another program wrote something
 _SESSION_MILLISECONDS = 60_000  # after which a session that was to end goes on, it seems
 
 

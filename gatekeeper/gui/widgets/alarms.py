@@ -1,15 +1,18 @@
 """What somebody must look at, above every page: trouble with backups, and who was forced to open a door."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from gatekeeper.app import App
-from gatekeeper.events import BackupDone, BackupTroubled, DuressUsed
+from gatekeeper.domain import Alarm
+from gatekeeper.events import AlarmTold, BackupDone, BackupTroubled, DuressUsed
 from gatekeeper.gui.core import language, wording
 from gatekeeper.gui.core.bridge import Bridge
-from gatekeeper.gui.core.tasks import run_in_background
+from gatekeeper.gui.core.tasks import Job, run_in_background
 from gatekeeper.store.accounts import Act, Right
 from gatekeeper.timezones import utc_now
+
+_BEEP_MILLISECONDS = 5000
 
 
 class Alarms(QWidget):
@@ -24,8 +27,15 @@ class Alarms(QWidget):
         self._app, self._outside = app, True
         self._backup = ""
         self._forced: list[Act] = []
-        self.backup, self.duress = QLabel(), QLabel()
-        for label, name in ((self.backup, self.tr("Alarm")), (self.duress, self.tr("Silent alarm"))):
+        self._open: list[Alarm] = []
+        self.backup, self.duress, self.unseen = QLabel(), QLabel(), QLabel()
+        self._beeps = QTimer(self, interval=_BEEP_MILLISECONDS)
+        self._beeps.timeout.connect(QApplication.beep)
+        for label, name in (
+            (self.backup, self.tr("Alarm")),
+            (self.unseen, self.tr("Alarm")),
+            (self.duress, self.tr("Silent alarm")),
+        ):
             label.setWordWrap(True)
             label.setTextFormat(Qt.TextFormat.PlainText)
             label.setProperty("kind", "bad")
@@ -35,6 +45,7 @@ class Alarms(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(14, 6, 14, 6)
         layout.addWidget(self.backup)
+        layout.addWidget(self.unseen)
         layout.addWidget(self.duress)
         layout.addWidget(self.seen, 0, Qt.AlignmentFlag.AlignLeft)
         self.hide()
@@ -48,20 +59,33 @@ class Alarms(QWidget):
         may = self._app.actor.may(Right.WATCH)
         self.backup.setText(self._backup)
         self.backup.setVisible(may and bool(self._backup))
+        self.unseen.setText(self._said_of_open())
+        self.unseen.setVisible(may and bool(self._open))
         silent = may and not outside and bool(self._forced)
         lines = [self._said(act) for act in self._forced] if silent else []
         self.duress.setText("\n".join(lines))
         self.duress.setVisible(silent)
         self.seen.setVisible(silent)
-        self.setVisible(may and (bool(self._backup) or silent))
+        self.setVisible(may and (bool(self._backup) or bool(self._open) or silent))
+        heard = bool(self._open) and self._app.settings.alarms.sound
+        if heard and not self._beeps.isActive():
+            QApplication.beep()
+            self._beeps.start()
+        elif not heard:
+            self._beeps.stop()
 
     def look(self) -> None:
         """Read from the trail who was forced and nobody has marked as seen, in this window or before it was opened."""
-        pins = self._app.pins
-        run_in_background(lambda job: pins.unseen_duress(), done=self._take, failed=lambda error: None)
+        pins, alarms = self._app.pins, self._app.alarms
 
-    def _take(self, acts: list[Act]) -> None:
-        self._forced = acts
+        def read(job: Job) -> tuple[list[Act], list[Alarm]]:
+            unseen = [one for one in alarms.listed(open_only=True) if one.acknowledged_at is None and not one.silent]
+            return pins.unseen_duress(), unseen
+
+        run_in_background(read, done=self._take, failed=lambda error: None)
+
+    def _take(self, found: tuple[list[Act], list[Alarm]]) -> None:
+        self._forced, self._open = found
         self.show_what_may_be_seen(outside=self._outside)
 
     def _heard(self, event: object) -> None:
@@ -69,7 +93,7 @@ class Alarms(QWidget):
             self._backup = wording.translated(event.message)
         elif isinstance(event, BackupDone):
             self._backup = ""
-        elif isinstance(event, DuressUsed):
+        elif isinstance(event, DuressUsed | AlarmTold):
             self.look()  # at once, where this program has the door
             return
         else:
@@ -81,6 +105,15 @@ class Alarms(QWidget):
         run_in_background(
             lambda job: pins.mark_duress_seen(last, by=by, now=utc_now()), done=lambda nothing: self.look()
         )
+
+    def _said_of_open(self) -> str:
+        """The newest that nobody has acknowledged, and how many there are besides."""
+        if not self._open:
+            return ""
+        newest = self._open[0]
+        text = f"{language.moment(newest.began)}  {newest.door}  {wording.reason(newest.kind)}"
+        more = self.tr("and %n more: see the Alarms page", "", len(self._open) - 1) if len(self._open) > 1 else ""
+        return f"{text}  {more}".strip()
 
     def _said(self, act: Act) -> str:
         who = next(iter(act.names.values()), act.about)

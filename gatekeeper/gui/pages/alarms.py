@@ -1,0 +1,185 @@
+"""Alarms: what lasts and what nobody has acknowledged on top; where, who, since when, with the picture there is of it."""
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, Qt, Signal
+from PySide6.QtGui import QPixmap, QShowEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from gatekeeper.app import App
+from gatekeeper.domain import LASTING, Alarm
+from gatekeeper.events import AlarmTold
+from gatekeeper.gui.core import language, wording
+from gatekeeper.gui.core.bridge import Bridge
+from gatekeeper.gui.core.tasks import run_in_background
+from gatekeeper.gui.pages.base import Page
+from gatekeeper.store.accounts import Right
+from gatekeeper.timezones import utc_now
+
+_PICTURE = 160  # pixels
+
+
+class AlarmsPage(Page):
+    """The list, and what is known of the chosen one. shown: all of it was read.
+
+    Silent alarms stand here too, and nowhere that people at a door could see.
+    """
+
+    title: ClassVar[str] = str(QT_TRANSLATE_NOOP("MainWindow", "Alarms"))
+    icon: ClassVar[str] = "warning"
+    right: ClassVar[Right] = Right.WATCH
+    shown = Signal()
+
+    def __init__(self, app: App, bridge: Bridge, parent: QWidget | None = None) -> None:
+        super().__init__(app, bridge, parent)
+        self._alarms: Sequence[Alarm] = ()
+        heading = QLabel(self.tr("Alarms"))
+        heading.setProperty("kind", "title")
+        self.nothing = QLabel(self.tr("There has been no alarm yet."))
+        self.nothing.setProperty("kind", "hint")
+        titles = [
+            self.tr("Since"),
+            self.tr("What"),
+            self.tr("Where"),
+            self.tr("Who"),
+            self.tr("Over"),
+            self.tr("Seen by"),
+        ]
+        self.table = QTableWidget(0, len(titles))
+        self.table.setHorizontalHeaderLabels(titles)
+        self.table.setAccessibleName(self.tr("Alarms"))
+        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.table.verticalHeader().hide()
+        self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        self.table.horizontalHeader().setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
+        self.table.setMinimumHeight(160)
+        self.picture, self.detail = QLabel(), QLabel()
+        self.picture.setAccessibleName(self.tr("Picture"))
+        self.detail.setWordWrap(True)
+        self.detail.setTextFormat(Qt.TextFormat.PlainText)
+        self.note = QLineEdit()
+        self.note.setPlaceholderText(self.tr("What was found or done"))
+        self.note.setAccessibleName(self.tr("What was found or done"))
+        self.acknowledge = QPushButton(self.tr("&Acknowledge"))
+        self.acknowledge.setProperty("kind", "primary")
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(14, 14, 14, 14)
+        below, act = QHBoxLayout(), QHBoxLayout()
+        below.addWidget(self.picture)
+        below.addWidget(self.detail, 1)
+        act.addWidget(self.note, 1)
+        act.addWidget(self.acknowledge)
+        for widget in (heading, self.nothing, self.table):
+            layout.addWidget(widget, 1 if widget is self.table else 0)
+        layout.addLayout(below)
+        layout.addLayout(act)
+        layout.addWidget(self.said)
+        self.table.itemSelectionChanged.connect(self._show_chosen)
+        self.acknowledge.clicked.connect(self._acknowledge)
+        bridge.acted.connect(self._look_if_shown)
+        bridge.recorded.connect(self._look_if_shown)
+        bridge.happened.connect(lambda event: self._look_if_shown() if isinstance(event, AlarmTold) else None)
+        self._show_chosen()
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
+        """Read them anew, in the name of whoever sits here now."""
+        super().showEvent(event)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Read the alarms."""
+        desk = self.desk
+        run_in_background(
+            lambda job: desk.alarms(), done=self._take, failed=lambda error: self.say(wording.of(error), "bad")
+        )
+
+    @property
+    def chosen(self) -> list[Alarm]:
+        """The alarms that are selected."""
+        rows = {index.row() for index in self.table.selectionModel().selectedRows()}
+        return [alarm for row, alarm in enumerate(self._alarms) if row in rows]
+
+    def _look_if_shown(self) -> None:
+        if self.isVisible():
+            self.refresh()
+
+    def _take(self, alarms: Sequence[Alarm]) -> None:
+        chosen = {alarm.id for alarm in self.chosen}
+        self._alarms = alarms
+        self.table.blockSignals(True)
+        self.table.setRowCount(len(alarms))
+        for row, alarm in enumerate(alarms):
+            for column, text in enumerate(self._row(alarm)):
+                item = QTableWidgetItem(text)
+                item.setToolTip(wording.plain(text))
+                font = item.font()
+                font.setBold(alarm.open)
+                item.setFont(font)
+                self.table.setItem(row, column, item)
+        self.table.clearSelection()
+        self.table.setSelectionMode(QAbstractItemView.SelectionMode.MultiSelection)
+        for row, alarm in enumerate(alarms):
+            if alarm.id in chosen:
+                self.table.selectRow(row)
+        self.table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.table.blockSignals(False)
+        self.nothing.setVisible(not alarms)
+        self._show_chosen()
+        self.shown.emit()
+
+    def _row(self, alarm: Alarm) -> list[str]:
+        often = f" ({language.number(alarm.times)}×)" if alarm.times > 1 else ""
+        what = wording.reason(alarm.kind) + often
+        if alarm.silent:
+            what = self.tr("Silent: {what}").replace("{what}", what)
+        over = language.moment(alarm.ended) if alarm.ended is not None else ""
+        if alarm.ended is None and alarm.kind in LASTING:
+            over = self.tr("it lasts")
+        seen = wording.who(alarm.acknowledged_by) if alarm.acknowledged_by else self.tr("nobody")
+        return [language.moment(alarm.began), what, alarm.door, alarm.person_name or "", over, seen]
+
+    def _show_chosen(self) -> None:
+        chosen = self.chosen
+        unseen = [alarm for alarm in chosen if alarm.acknowledged_at is None]
+        self.acknowledge.setEnabled(bool(unseen) and self.may(Right.ALARMS))
+        self.note.setEnabled(self.acknowledge.isEnabled())
+        self.detail.setText(wording.translated(chosen[0].message) if len(chosen) == 1 else "")
+        self.picture.hide()
+        if len(chosen) == 1 and chosen[0].event_id:
+            number, store = chosen[0].id, self._app.alarms
+            run_in_background(lambda job: store.get(number), done=self._show_picture, failed=lambda error: None)
+
+    def _show_picture(self, alarm: Alarm | None) -> None:
+        picture = QPixmap()
+        if alarm is not None and [one.id for one in self.chosen] == [alarm.id] and picture.loadFromData(alarm.snapshot):
+            smooth = Qt.TransformationMode.SmoothTransformation
+            self.picture.setPixmap(picture.scaledToHeight(_PICTURE, smooth))
+            self.picture.show()
+
+    def _acknowledge(self) -> None:
+        desk, note, now = self.desk, self.note.text(), utc_now()
+        numbers = [alarm.id for alarm in self.chosen if alarm.acknowledged_at is None]
+
+        def done(mine: Sequence[Alarm]) -> None:
+            self.note.clear()
+            self.say(self.tr("%n alarm(s) acknowledged.", "", len(mine)), "good")
+            self.refresh()
+
+        run_in_background(
+            lambda job: desk.acknowledge(numbers, note, now=now),
+            done=done,
+            failed=lambda error: self.say(wording.of(error), "bad"),
+        )

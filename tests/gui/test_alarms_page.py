@@ -1,0 +1,97 @@
+"""The page of alarms: open ones first, with the picture; acknowledged by name; a second window sees it."""
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+
+import cv2
+import numpy as np
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from gatekeeper.app import App
+from gatekeeper.domain import Alarm, Reason, Role
+from gatekeeper.gui.core.bridge import Bridge
+from gatekeeper.gui.pages.alarms import AlarmsPage
+from gatekeeper.gui.widgets.alarms import Alarms
+from gatekeeper.store.accounts import Actor
+
+NOW = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def app(open_home: Callable[[], App]) -> App:
+    app = open_home()
+    done, _ = app.alarms.begin(Alarm(Reason.DISK_LOW, "", "full", NOW, NOW))
+    app.alarms.end(done.id, now=NOW)
+    app.alarms.acknowledge([done.id], "Otto", now=NOW)
+    face = cv2.imencode(".jpg", np.zeros((40, 40, 3), np.uint8))[1].tobytes()
+    earlier = NOW - timedelta(days=1)
+    app.alarms.begin(Alarm(Reason.PHOTO_ATTACK, "front", "A picture.", earlier, earlier), snapshot=face)
+    return app
+
+
+@pytest.fixture
+def bridge(app: App) -> Iterator[Bridge]:
+    bridge = Bridge(app.bus)
+    yield bridge
+    bridge.close()
+
+
+@pytest.fixture
+def page(app: App, bridge: Bridge, qtbot: QtBot) -> AlarmsPage:
+    page = AlarmsPage(app, bridge)
+    qtbot.addWidget(page)
+    with qtbot.waitSignal(page.shown):
+        page.show()
+    return page
+
+
+def rows(page: AlarmsPage) -> list[list[str]]:
+    table = page.table
+    cells = [[table.item(row, column) for column in range(table.columnCount())] for row in range(table.rowCount())]
+    return [[cell.text() if cell is not None else "" for cell in row] for row in cells]
+
+
+def test_open_alarms_stand_first_and_are_acknowledged_by_name(app: App, page: AlarmsPage, qtbot: QtBot) -> None:
+    assert [(row[1], row[2], row[5]) for row in rows(page)] == [
+        ("Picture held before the camera", "front", "nobody"),
+        ("Disk nearly full", "", "Otto"),
+    ]
+    assert not page.acknowledge.isEnabled()
+    page.table.selectRow(0)
+    assert page.detail.text() == "A picture."
+    qtbot.waitUntil(lambda: not page.picture.isHidden())
+    app.actor = Actor("Olga", Role.OPERATOR)
+    page.table.selectRow(1)
+    page.table.selectRow(0)
+    page.note.setText("sent away")
+    with qtbot.waitSignal(page.shown):
+        page.acknowledge.click()
+    assert {row[5] for row in rows(page)} == {"Olga", "Otto"}
+    assert app.accounts.acts(limit=1)[0].detail == "sent away"
+
+
+def test_who_may_only_watch_acknowledges_nothing(app: App, page: AlarmsPage) -> None:
+    app.actor = Actor("Vera", Role.VIEWER)
+    page.table.selectRow(0)
+    assert not page.acknowledge.isEnabled()
+
+
+def test_unseen_alarms_stand_above_every_page_and_are_heard_only_where_that_is_set(
+    app: App, bridge: Bridge, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    heard: list[int] = []
+    monkeypatch.setattr(QApplication, "beep", lambda: heard.append(1))
+    above = Alarms(app, bridge)
+    qtbot.addWidget(above)
+    qtbot.waitUntil(lambda: "Picture held before the camera" in above.unseen.text())
+    assert heard == []
+    object.__setattr__(app.settings.alarms, "sound", True)
+    above.show_what_may_be_seen(outside=True)
+    assert heard == [1]
+    (alarm,) = app.alarms.listed(open_only=True)
+    app.alarms.acknowledge([alarm.id], "Olga", now=NOW)  # in another window, or at the command line
+    bridge.acted.emit()
+    qtbot.waitUntil(lambda: above.isHidden())
+    object.__setattr__(app.settings.alarms, "sound", False)
