@@ -20,6 +20,8 @@ from test_capture import Watched, children
 from gatekeeper.capture.cameras import FrameHealth
 from gatekeeper.door.recorder import MAX_FRAME_AGE_SECONDS
 
+pytestmark = pytest.mark.slow
+
 ROUNDS = int(os.environ.get("GATEKEEPER_ROUNDS", "1"))
 LONG = ROUNDS > 1
 NOTICED_SECONDS, RECOVERED_SECONDS = 2.0, 5.0  # as promised
@@ -186,7 +188,6 @@ def test_there_are_thirteen() -> None:
     assert len(FAULTS) == 13
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("name", [name for name in FAULTS if name != "password refused" or LONG])
 def test_each_fault_is_noticed_and_over_when_the_camera_is_back(scene: Scene, name: str) -> None:
     fault = FAULTS[name]
@@ -204,7 +205,6 @@ def test_each_fault_is_noticed_and_over_when_the_camera_is_back(scene: Scene, na
             assert max(recovered) < RECOVERED_SECONDS + 1.0
 
 
-@pytest.mark.slow
 def test_reconnecting_again_and_again_leaves_nothing_behind(scene: Scene) -> None:
     scene.camera.drop_after, scene.camera.fps = 2, 200.0
     scene.camera.hang_up()
@@ -216,7 +216,6 @@ def test_reconnecting_again_and_again_leaves_nothing_behind(scene: Scene) -> Non
     assert len(children()) == 1
 
 
-@pytest.mark.slow
 def test_reads_that_hang_leave_one_process_at_most(scene: Scene) -> None:
     threads = 0
     for turn in range(HANGS):

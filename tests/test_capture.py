@@ -23,6 +23,8 @@ from gatekeeper.doctor import _camera
 from gatekeeper.domain import Frame
 from gatekeeper.events import Bus, CameraRecovered, CameraTroubled
 
+pytestmark = pytest.mark.slow
+
 COMMAND = Path(sys.executable).with_name("gatekeeper.exe" if sys.platform == "win32" else "gatekeeper")
 
 
@@ -122,7 +124,6 @@ def test_pictures_of_a_stream_come_in_order_and_with_the_time_they_were_taken(
     wait_gone(process)
 
 
-@pytest.mark.slow
 def test_a_read_that_hangs_is_cut_off_and_the_camera_comes_back(
     camera: MjpegCamera, watch: Callable[..., Watched]
 ) -> None:
@@ -138,7 +139,6 @@ def test_a_read_that_hangs_is_cut_off_and_the_camera_comes_back(
     assert one.frame().taken_at > 0
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("blow", [signal.SIGSTOP, signal.SIGKILL])
 def test_a_reading_process_that_hangs_or_dies_is_replaced(
     camera: MjpegCamera, watch: Callable[..., Watched], blow: signal.Signals
@@ -154,7 +154,6 @@ def test_a_reading_process_that_hangs_or_dies_is_replaced(
     assert len(children()) <= 1
 
 
-@pytest.mark.slow
 def test_pictures_that_lay_in_a_buffer_are_never_taken_for_new_ones(
     camera: MjpegCamera, watch: Callable[..., Watched]
 ) -> None:
@@ -188,7 +187,6 @@ def test_where_nothing_is_sent_and_where_it_ends_again_and_again_nothing_piles_u
     assert len(children()) == 1
 
 
-@pytest.mark.slow
 def test_a_slow_start_is_waited_for_longer_each_time_and_said(
     camera: MjpegCamera, watch: Callable[..., Watched]
 ) -> None:
@@ -215,7 +213,6 @@ def test_a_camera_that_was_away_is_tried_as_soon_as_its_host_answers(watch: Call
         camera.stop()
 
 
-@pytest.mark.slow
 def test_a_password_is_told_to_the_camera_and_to_nobody_else(
     camera: MjpegCamera, watch: Callable[..., Watched], capfd: pytest.CaptureFixture[str]
 ) -> None:
@@ -236,7 +233,6 @@ def test_a_password_is_told_to_the_camera_and_to_nobody_else(
         assert "t0ken" not in told
 
 
-@pytest.mark.slow
 def test_doctor_names_a_camera_that_is_away_and_shows_no_password(camera: MjpegCamera) -> None:
     camera.credentials = "adm1n:s3cret"
     one = CameraSettings("door", camera.with_credentials("adm1n:s3cret"))
@@ -257,7 +253,6 @@ def test_doctor_names_a_camera_that_is_away_and_shows_no_password(camera: MjpegC
             assert secret not in str(finding)
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("mood", ["flows", "never answers"])
 def test_run_ends_in_order_with_a_stream(camera: MjpegCamera, tmp_path: Path, mood: str) -> None:
     if mood == "never answers":
@@ -287,7 +282,6 @@ def test_run_ends_in_order_with_a_stream(camera: MjpegCamera, tmp_path: Path, mo
         wait_gone(reader)
 
 
-@pytest.mark.slow
 @pytest.mark.skipif(bool(NO_WINDOW), reason=NO_WINDOW)
 @pytest.mark.parametrize("mood", ["flows", "never answers"])
 def test_the_window_ends_in_order_with_a_stream(camera: MjpegCamera, tmp_path: Path, mood: str) -> None:
@@ -322,7 +316,6 @@ def test_the_window_ends_in_order_with_a_stream(camera: MjpegCamera, tmp_path: P
         wait_gone(reader)
 
 
-@pytest.mark.slow
 def test_the_reading_process_ends_with_a_parent_that_is_killed(camera: MjpegCamera) -> None:
     camera.delay = 1000
     code = (

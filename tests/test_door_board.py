@@ -29,7 +29,7 @@ from gatekeeper.door.serial_port import SerialPort
 from gatekeeper.errors import DoorError
 from gatekeeper.events import Bus, DoorAlarmed, DoorFailed, DoorMended
 
-pytestmark = pytest.mark.skipif(bool(why_not()), reason=why_not())
+pytestmark = [pytest.mark.slow, pytest.mark.skipif(bool(why_not()), reason=why_not())]
 FOREVER = float("inf")
 # What makes the board's main loop hang when it is told to refuse; and the same with nothing to get it out again.
 HANGS = ('} else if (!strcmp(word, "refuse")) {', '} else if (!strcmp(word, "refuse")) { cli(); for (;;) {}')
@@ -124,7 +124,6 @@ def test_a_line_that_is_damaged_does_nothing_and_one_that_comes_twice_is_obeyed_
     port.close()
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(("sabotage", "falls"), [((HANGS,), True), ((HANGS, NO_WATCHDOG), False)])
 def test_a_board_that_hangs_while_it_is_open_is_reset_and_locks(
     switched_on: Callable[..., SimulatedBoard], tmp_path: Path, sabotage: tuple[tuple[str, str], ...], falls: bool

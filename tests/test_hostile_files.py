@@ -30,6 +30,8 @@ from gatekeeper.models.evaluation import read_pairs
 from gatekeeper.store.vault import database_key
 from trainer.learn.checkpoints import read_checkpoint
 
+pytestmark = pytest.mark.slow
+
 EXAMPLES = int(os.environ.get("GATEKEEPER_EXAMPLES", "20"))
 DEAR = {"network": 4, "proof of the log": 2, "backup": 2, "checkpoint": 2}  # so many times fewer
 ENDS = [

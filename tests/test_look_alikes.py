@@ -24,6 +24,8 @@ from gatekeeper.people.comparisons import Site
 from gatekeeper.people.strangers import read_cohorts, strangers
 from gatekeeper.vision.pipeline import FacePipeline
 
+pytestmark = pytest.mark.slow
+
 NOW = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)
 NAMES = [f"resident-{number:03}" for number in range(1, 8)]
 Photos = list[tuple[MaskState, Vectors]]

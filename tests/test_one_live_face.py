@@ -34,6 +34,8 @@ from gatekeeper.vision.head_turn import Phase, Turn
 from gatekeeper.vision.pipeline import FacePipeline
 from trainer.simulate.scenes import Camera, Head, Pose
 
+pytestmark = pytest.mark.slow
+
 STRANGER = "stranger-002"
 guarded = pytest.mark.parametrize("guarded", [True, False], ids=["guarded", "control"])
 
@@ -51,7 +53,6 @@ def visit(name: str, kind: str = "bare", frames: int = 15, seed: int = 1) -> lis
     return list(clip(photo(name, kind, 0, "visits"), seed, frames))
 
 
-@pytest.mark.slow
 @guarded
 def test_nobody_lends_the_turn_of_their_head_to_a_resident_s_picture(
     app: App,  # noqa: F811

@@ -28,7 +28,7 @@ from gatekeeper.service.serving import serve
 from gatekeeper.timezones import utc_now
 
 __all__ = ["board", "home", "long_clip"]  # fixtures
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pseudo-terminals")
+pytestmark = [pytest.mark.slow, pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pseudo-terminals")]
 PASSWORD = "a long secret 1"
 PATIENCE = 60.0
 

@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[1]
 _spec = importlib.util.spec_from_file_location("supply", ROOT / ".ci/supply.py")
 assert _spec is not None

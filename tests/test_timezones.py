@@ -53,6 +53,7 @@ def machine_in() -> Iterator[Callable[[str], None]]:
     move(before)
 
 
+@pytest.mark.slow
 def test_a_new_door_takes_the_machine_s_zone_and_the_list_says_where_the_machine_is_elsewhere(tmp_path: Path) -> None:
     listed = run(tmp_path, "doors", "list", zone="Europe/Vienna")
     assert listed.returncode == 0, listed.stderr
@@ -63,6 +64,7 @@ def test_a_new_door_takes_the_machine_s_zone_and_the_list_says_where_the_machine
     assert "(this machine: Asia/Taipei)" in moved.stdout
 
 
+@pytest.mark.slow
 def test_without_any_timezones_utc_works_and_another_is_refused_by_name(tmp_path: Path) -> None:
     listed = run(tmp_path, "doors", "list", zone="UTC", lacking=True)
     assert listed.returncode == 0, listed.stderr
@@ -85,6 +87,7 @@ def test_a_zone_differs_where_its_clock_does(machine_in: Callable[[str], None]) 
         zone_of("Mars/Base")
 
 
+@pytest.mark.slow
 def test_the_doctor_says_which_door_s_clock_is_not_the_machine_s(
     tmp_path: Path, machine_in: Callable[[str], None]
 ) -> None:

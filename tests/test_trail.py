@@ -32,6 +32,7 @@ def act(name: str, about: str, detail: str) -> Act:
     return Act(NOW, "Anna", name, about, detail, names={1: "Ada"})
 
 
+@pytest.mark.slow
 def test_details_are_told_in_plain_words(app: App) -> None:
     desk = Desk(app, app.actor)
 
@@ -137,6 +138,7 @@ def test_every_setting_and_value_has_words() -> None:
     assert trail.TABLES.keys() >= {field.name for field in fields(Settings)}
 
 
+@pytest.mark.slow
 def test_every_act_is_a_message() -> None:
     """What an act is called is translated by its text, so it must be one that translators see."""
     root = Path(trail.__file__).parents[1]

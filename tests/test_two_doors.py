@@ -19,7 +19,7 @@ from gatekeeper.demo import clip
 from gatekeeper.desk.desk import Desk
 from gatekeeper.door.relay import Wiring
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pseudo-terminals")
+pytestmark = [pytest.mark.slow, pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pseudo-terminals")]
 RELAY = Wiring().green
 WHO = {"front": "resident-001", "yard": "resident-002"}
 

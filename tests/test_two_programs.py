@@ -18,7 +18,7 @@ from gatekeeper.door.ownership import Claims, door_file, holder_of
 from gatekeeper.errors import DoorError
 
 __all__ = ["home", "long_clip"]  # fixtures
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pseudo-terminals")
+pytestmark = [pytest.mark.slow, pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pseudo-terminals")]
 
 
 @pytest.fixture

@@ -21,6 +21,8 @@ from gatekeeper.models.card_page import Share, page, report_tables
 from gatekeeper.paths import assets
 from gatekeeper.whole_door import Trial, draw_trial, evaluate_door
 
+pytestmark = pytest.mark.slow
+
 RESIDENTS = ("resident-001", "resident-002", "resident-005")
 STRANGERS = ("stranger-010", "stranger-016")
 

@@ -14,7 +14,10 @@ from tools import missing, need
 
 HERE = Path(__file__).parent
 MOST = int(os.environ.get("GATEKEEPER_FAILURES", "8"))
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="only Linux loads a library before others")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(sys.platform != "linux", reason="only Linux loads a library before others"),
+]
 
 
 @pytest.fixture(scope="module")

@@ -19,6 +19,8 @@ from gatekeeper.vision.networks import ARCHITECTURES, build
 from trainer.learn import checkpoints
 from trainer.learn.checkpoints import fetch_published, fit, read_checkpoint
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def network() -> nn.Module:
@@ -123,7 +125,6 @@ def test_weights_of_parallel_training_with_another_classifier_fit_and_those_of_a
         fit(build("dlib-resnet"), state)
 
 
-@pytest.mark.slow
 def test_facenet_weights_fit_under_their_own_names_also_from_a_whole_pickled_network(tmp_path: Path) -> None:
     from facenet_pytorch import InceptionResnetV1
 
@@ -157,7 +158,6 @@ def test_published_weights_are_kept_checked_and_their_absence_explained(
         fetch_published("dlib-resnet", "x")
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     ("architecture", "pooling"), [("dlib-resnet", "gem"), ("mobile-face", "average"), ("efficientnet-b2", "gem")]
 )

@@ -13,6 +13,8 @@ from gatekeeper.paths import assets
 from trainer.measure.enrolment import masks_at_enrolment
 from trainer.measure.mask_comparison import compare_masks
 
+pytestmark = pytest.mark.slow
+
 MODEL = assets() / "models/masked-face"
 PEOPLE = tuple(f"resident-{number:03}" for number in range(1, 9))
 

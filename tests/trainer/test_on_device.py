@@ -15,6 +15,8 @@ from trainer.learn.batches import made
 from trainer.learn.recipe import Recipe
 from trainer.simulate.augment import vary
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def on_device(faces: FaceSet) -> DeviceFaces:
@@ -65,7 +67,6 @@ def test_pictures_are_varied_as_much_as_the_loaders_vary_them(faces: FaceSet, on
     assert (grey.amax(1) - grey.amin(1)).max() <= 1
 
 
-@pytest.mark.slow
 def test_a_run_on_faces_that_live_there_learns_and_does_not_depend_on_the_processes(
     faces: FaceSet, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

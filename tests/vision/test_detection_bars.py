@@ -14,7 +14,7 @@ from gatekeeper.paths import assets
 from gatekeeper.vision.detect import Cascade, FaceDetector
 
 DATA = Path(__file__).parents[3] / "shared/data"
-pytestmark = pytest.mark.skipif(not DATA.is_dir(), reason=f"the real sets are not at {DATA}")
+pytestmark = [pytest.mark.slow, pytest.mark.skipif(not DATA.is_dir(), reason=f"the real sets are not at {DATA}")]
 
 
 def sample(archive: str, prefix: str, count: int, part: str = "") -> list[Image]:

@@ -36,6 +36,8 @@ from gatekeeper.vision.liveness import PassiveLiveness
 from gatekeeper.vision.pipeline import FacePipeline
 from gatekeeper.vision.reading import Reading
 
+pytestmark = pytest.mark.slow
+
 MODELS = assets() / "models"
 CARD = ModelCard.read(MODELS / "masked-face")
 MIN_FACE_PX = 60
