@@ -25,7 +25,7 @@ from gatekeeper.capture.photos import photo_files
 from gatekeeper.config import ServiceSettings, Settings
 from gatekeeper.demo import DemoCamera, demo_settings, visits_of
 from gatekeeper.domain import Role
-from gatekeeper.errors import ConfigError
+from gatekeeper.errors import AuthError, ConfigError
 from gatekeeper.models.activation import LoadedModel
 from gatekeeper.service.api import Server, make_api
 from gatekeeper.service.found import address, find
@@ -208,6 +208,11 @@ def test_a_session_ends_with_the_role_and_a_token_when_it_is_withdrawn(server: S
     other = app.tokens.begin(app.accounts.sign_in("Eve", PASSWORD, now=now), now=now)
     assert ask(server, "DELETE", "/v1/session", other)[0] == 204
     assert ask(server, "GET", "/v1/doors", other)[0] == 401
+    for role in (Role.OPERATOR, Role.VIEWER):
+        with pytest.raises(AuthError, match="may not"):
+            app.tokens.add("building", Role.VIEWER, 30, by=Actor("Olga", role), now=now)
+        with pytest.raises(AuthError, match="may not"):
+            app.tokens.remove("building", by=Actor("Olga", role), now=now)
     token = app.tokens.add("building", Role.VIEWER, 30, by=app.actor, now=now)
     assert ask(server, "GET", "/v1/session", token)[1] == {"name": "building (access token)", "role": "viewer"}
     assert token not in (app.home / "gatekeeper.db").read_bytes().decode("latin-1")
