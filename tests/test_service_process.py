@@ -73,6 +73,7 @@ def service(home: Path, **variables: str) -> Iterator[subprocess.Popen[str]]:
         program.communicate()
 
 
+@pytest.mark.slow
 def test_three_windows_look_on_act_and_outlive_the_service(home: Path, board: Board, tmp_path: Path) -> None:
     text = (home / "config.toml").read_text()
     (home / "config.toml").write_text(text.replace("unlock_seconds = 60.0", "unlock_seconds = 20.0"))
