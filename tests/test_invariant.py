@@ -48,7 +48,7 @@ from gatekeeper.domain import (
     SecondFactor,
     Template,
 )
-from gatekeeper.door import access, recorder, station
+from gatekeeper.door import access, holding, recorder, station
 from gatekeeper.door.liveness import LivenessCheck
 from gatekeeper.door.recorder import Recorder
 from gatekeeper.door.relay import Door, SimulatedRelay
@@ -70,6 +70,7 @@ DOOR, PIN, FRAME_SECONDS = "door", "4711", 1 / 15
 RUNS = int(os.environ.get("GATEKEEPER_RUNS", "8"))
 DAY = Schedule("day", (Hours(frozenset(range(7)), time(8), time(18)),))
 NIGHT = Schedule("night", (Hours(frozenset(range(7)), time(20), time(6)),))
+HOLDS = (None, None, DAY, NIGHT)
 GROUPS: tuple[dict[str, Schedule | None], ...] = ({}, {"staff": DAY}, {"staff": None, "guards": NIGHT})
 
 
@@ -175,7 +176,7 @@ class Day(RuleBasedStateMachine):
         self.at, self.now = 100.0, self.noon
         self.known = {number: Known(name, True, pin=True) for number, name in enumerate(PEOPLE[:2], 1)}
         self.agreed: list[tuple[float, DoorRule]] = []
-        self.seen_frames: deque[tuple[float, tuple[Standing, ...]]] = deque(maxlen=60)
+        self.seen_frames: deque[tuple[float, tuple[Standing, ...]]] = deque(maxlen=400)
         self.opened: dict[int, datetime] = {}
         self.inside: set[int] = set()
         self.used = 0  # the last event that opened
@@ -204,7 +205,7 @@ class Day(RuleBasedStateMachine):
 
     def open(self) -> App:
         app = open_app(self.home, door_settings(), prefer_keyring=False)
-        app.doors.clock = self.clock
+        app.doors.clock, app.doors.now = self.clock, lambda: self.now
         app.models._networks = lambda card: Reader(self.prepared.looks, card.id)  # type: ignore[method-assign]
         return app
 
@@ -247,6 +248,7 @@ class Day(RuleBasedStateMachine):
         self.start()
 
     def stop(self) -> None:
+        self.app.doors._holdings.clear()  # a program that is killed puts nothing on record any more
         self.door.close()
         self.beside.close()
         if self.elsewhere is not None:
@@ -264,8 +266,14 @@ class Day(RuleBasedStateMachine):
         self.at += FRAME_SECONDS
         self.now += timedelta(seconds=FRAME_SECONDS)
         if self.at - self.kept_up_at >= 1.0:
-            self.app.doors.keep_up(self.station)
             self.kept_up_at = self.at
+            try:
+                self.app.doors.keep_up(self.station)
+            except Killed:
+                self.judge(None, self.at)
+                self.crash()
+                return
+            self.judge(None, self.at)
         self.index += 1
         taken_at = self.at - age
         image = self.prepared.looks.picture(there)
@@ -290,6 +298,12 @@ class Day(RuleBasedStateMachine):
         self.nobody(away)
         for _ in range(7):
             self.frame((Standing(who, kind),), 0.0)
+
+    @rule(away=st.sampled_from((1.0, 6.0, 70.0)), kind=kinds)
+    def come_together(self, away: float, kind: str) -> None:
+        self.nobody(away)
+        for _ in range(9):
+            self.frame((Standing(PEOPLE[0], kind, place=0), Standing(PEOPLE[1], kind, place=2)), 0.0)
 
     @rule(who=names, away=st.sampled_from((1.0, 70.0)))
     def hold_up_a_picture(self, who: str, away: float) -> None:
@@ -427,6 +441,8 @@ class Day(RuleBasedStateMachine):
         groups=st.sampled_from(GROUPS),
         mask=st.sampled_from((MaskRule.OPTIONAL, MaskRule.OPTIONAL, *MaskRule)),
         factor=st.sampled_from((SecondFactor.NONE, SecondFactor.NONE, SecondFactor.PIN)),
+        two=st.sampled_from((0.0, 0.0, 20.0)),
+        hold=st.sampled_from(HOLDS),
         cooldown=st.sampled_from((0.0, 5.0, 60.0)),
         elsewhere=st.booleans(),
     )
@@ -435,11 +451,15 @@ class Day(RuleBasedStateMachine):
         groups: dict[str, Schedule | None],
         mask: MaskRule,
         factor: SecondFactor,
+        two: float,
+        hold: Schedule | None,
         cooldown: float,
         elsewhere: bool,
     ) -> None:
         passback = Passback.OFF if cooldown or groups else Passback.HARD
-        wanted = DoorRule(DOOR, groups, 3.0, cooldown, "UTC", mask, factor, passback)
+        wanted = DoorRule(
+            *(DOOR, groups, 3.0, cooldown, "UTC", mask, factor, passback), two_people_seconds=two, hold_open=hold
+        )
         desk = self.desk(elsewhere)
         for schedule in (DAY, NIGHT):
             self.act(lambda schedule=schedule: desk.set_schedule(schedule, now=self.now), lambda: None)  # type: ignore[misc]
@@ -497,12 +517,18 @@ class Day(RuleBasedStateMachine):
             assert asked.event is not None, "opened without any event"
             number, reason, person, track, door = asked.event
             assert number > self.used, "opened without an event of its own"
-            self.used = number
+            before, self.used = self.used, number
             assert door == DOOR
             if reason == Reason.BY_HAND:
                 assert self.by_hand, "opened by hand, and nobody did"
                 continue
+            if reason == Reason.HOLD_BEGUN:
+                rules = self.rules_of_late()
+                assert any(rule.hold_open is not None and self.in_hours(rule.hold_open) for rule in rules), "held open"
+                self.told["held"] += 1
+                continue
             assert reason == Reason.GRANTED
+            self.judge_companion(number, before, person)
             self.told["opened"] += 1
             self.judge_person(person, track, seen, taken_at, asked)
             self.opened[person] = self.now
@@ -516,29 +542,49 @@ class Day(RuleBasedStateMachine):
         there = [one for one in self.seen_frames[-1][1] if one.name == known.name]
         assert there, f"opened for {known.name}, before the camera is {self.seen_frames[-1][1]}"
         one = there[0]
+        if seen is not None:  # who is two people at once, in two places, is the one of this track
+            (of_track,) = [s for s in seen.sightings if s.track_id == track]
+            middle = float(of_track.face.box[[0, 2]].mean())
+            place = min(range(3), key=lambda p: abs(middle - (170, 320, 470)[p]))
+            assert place in {one.place for one in there}, "another's track"
+            one = next(one for one in there if one.place == place)
         assert one.alive, "opened for a picture"
         assert not one.blurred, "the face of the frame that opened was not compared"
         before = [s for at, shown in self.seen_frames if at > self.at - 4 for s in shown if s.name == known.name]
         assert sum(not s.blurred for s in before) >= 4, "fewer frames agree than must"
-        if seen is not None:
-            (of_track,) = [s for s in seen.sightings if s.track_id == track]
-            middle = float(of_track.face.box[[0, 2]].mean())
-            assert min(range(3), key=lambda p: abs(middle - (170, 320, 470)[p])) == one.place, "another's track"
         assert known.consent, "opened without consent"
         assert not known.blocked, "opened for somebody blocked"
         assert known.until is None or self.now < known.until, "opened for whose time is over"
-        # A door that is running follows a new rule within a second.
-        since = [at for at, _ in self.agreed]
-        ends = [*since[1:], float("inf")]
-        rules = [rule for (_, rule), end in zip(self.agreed, ends, strict=True) if end > self.at - 1.1]
+        rules = self.rules_of_late()
         assert any(self.allows(rule, known, person, one) for rule in rules), f"against the rule {rules}: {known}, {one}"
+
+    def rules_of_late(self) -> list[DoorRule]:
+        """A door that is running follows a new rule within a second."""
+        ends = [*[at for at, _ in self.agreed][1:], float("inf")]
+        return [rule for (_, rule), end in zip(self.agreed, ends, strict=True) if end > self.at - 1.1]
+
+    def judge_companion(self, number: int, before: int, person: int) -> None:
+        """Where two must come, another one was let in by an event of their own, and stood there alive a moment ago."""
+        rules = self.rules_of_late()
+        if any(not rule.two_people_seconds for rule in rules):
+            return
+        rows = self.beside.execute(
+            "SELECT person_id FROM events WHERE outcome = 'opened' AND id > ? AND id < ?", (before, number)
+        ).fetchall()
+        others = {row[0] for row in rows} - {person, None}
+        within = max(rule.two_people_seconds for rule in rules)
+        there = {s.name for at, shown in self.seen_frames if at > self.at - within - 1 for s in shown if s.alive}
+        assert any(other in self.known and self.known[other].name in there for other in others), "opened for one alone"
+        for other in others:
+            self.opened[other] = self.now
+
+    def in_hours(self, plan: Schedule) -> bool:
+        hour = self.now.hour
+        return 8 <= hour < 18 if plan.name == "day" else hour >= 20 or hour < 6
 
     def allows(self, rule: DoorRule, known: Known, person: int, one: Standing) -> bool:
         plans = [plan for group, plan in rule.groups.items() if group in known.groups]
-        hour = self.now.hour
-        in_time = any(
-            plan is None or (8 <= hour < 18 if plan.name == "day" else hour >= 20 or hour < 6) for plan in plans
-        )
+        in_time = any(plan is None or self.in_hours(plan) for plan in plans)
         masked = one.kind == "masked"
         last = self.opened.get(person)
         cooling = last is not None and 0 <= (self.now - last).total_seconds() < rule.cooldown_seconds
@@ -666,6 +712,14 @@ def forgets_who_is_inside(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(Station, "_presence", lambda self, person: None)
 
 
+def takes_one_for_two(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(access, "ask_for_second", lambda decision, rule: decision)
+
+
+def holds_open_at_any_time(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(holding, "held_since", lambda schedule, holidays, now, zone: now)
+
+
 def asks_for_no_pin(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(access, "ask_for_pin", lambda decision, has: decision)
 
@@ -697,6 +751,8 @@ if RUNS >= 100:  # it takes them more days to show
         forgets_whom_it_has_let_in,
         forgets_who_is_inside,
         asks_for_no_pin,
+        takes_one_for_two,
+        holds_open_at_any_time,
     ]
 
 

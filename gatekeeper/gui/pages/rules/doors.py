@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import time
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -141,6 +141,7 @@ class DoorsTab(Editor):
             for name in self.stored:
                 if name != value.door:
                     item = QListWidgetItem(name, self.others)
+                    item.setSizeHint(QSize(0, 26))
                     on = name in value.interlock
                     item.setCheckState(Qt.CheckState.Checked if on else Qt.CheckState.Unchecked)
             self.hold.clear()
