@@ -49,6 +49,27 @@ def weighed(best: Floats | Vectors, mean: Floats | Vectors) -> Floats:
     return np.asarray(_BEST_SHARE * best + (1 - _BEST_SHARE) * mean, np.float64)
 
 
+def worth(photos: Vectors) -> Floats | None:
+    """What each of a person's photos (K, D) adds to their being recognised, (K,): of how much less the others, as faces that
+    come to the door, resemble the person without it, as a share of how much they do with it. None for fewer than three photos:
+    without one of two there would be nothing left to compare the other with. Below 0 is a photo that misleads."""
+    count = len(photos)
+    if count < 3:
+        return None
+
+    def resembles(face: int, left_out: int) -> float:
+        kept = np.delete(photos, [face, left_out], 0)
+        return float(resemblance(photos[face][None], kept)[0][0])
+
+    lost = np.zeros(count)
+    for photo in range(count):
+        others = [face for face in range(count) if face != photo]
+        with_it = np.array([resembles(face, face) for face in others])
+        without = np.array([resembles(face, photo) for face in others])
+        lost[photo] = (with_it - without).mean() / max(abs(with_it.mean()), 1e-6)
+    return lost
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Crowd:
     """People whom a face is not: how many, the sum of their prototypes (D,) and of the outer products of these (D, D)."""

@@ -4,14 +4,16 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import numpy as np
 import pytest
 from typer.testing import CliRunner
 
 from gatekeeper.app import App, open_app
 from gatekeeper.cli import app as commands
+from gatekeeper.comparison import worth
 from gatekeeper.desk.desk import Desk
 from gatekeeper.desk.people import Change
-from gatekeeper.domain import AccessEvent, Outcome, Reason
+from gatekeeper.domain import AccessEvent, Outcome, Reason, Vectors
 from gatekeeper.errors import StoreError
 from gatekeeper.store.people import Which
 
@@ -39,7 +41,8 @@ def test_several_people_are_changed_in_one_act_which_is_on_record(app: App) -> N
     desk.change_people([1, 2], change, now=NOW)
     for number in (1, 2):
         person = app.people.get(number)
-        assert (person.groups, person.valid_until, person.blocked, person.department) == ({"night"}, end, True, "Lab")
+        assert person.groups == frozenset({"night"})
+        assert (person.valid_until, person.blocked, person.department) == (end, True, "Lab")
     assert app.people.get(3).department == ""
     assert [act.about for act in app.accounts.acts() if act.act == "person blocked"] == ["person 2", "person 1"]
     assert names(app, Which.ALL, "lab") == ["Anna", "Bert"]
@@ -77,6 +80,24 @@ def test_people_are_found_by_what_they_lack(app: App) -> None:
     assert names(app, Which.UNSEEN) == ["Bert", "Cleo"]  # Dora has only just come
     assert names(app, Which.NO_MASKED) == ["Anna", "Bert", "Cleo", "Dora"]
     assert names(app, Which.GUESTS) == []
+
+
+def test_what_a_photo_adds_is_how_much_less_the_others_resemble_without_it() -> None:
+    rng = np.random.default_rng(0)
+    middle, side = np.linalg.qr(rng.standard_normal((64, 2)))[0].T
+
+    def unit(vector: Vectors) -> Vectors:
+        return np.asarray(vector / np.linalg.norm(vector), np.float32)
+
+    # Two photos of the face from the left, nearly the same, and one of each of two other sides.
+    left = [unit(middle + side + 0.01 * rng.standard_normal(64)) for _ in range(2)]
+    others = [unit(middle - 0.5 * side), unit(middle - side)]
+    found = worth(np.stack([*left, *others]))
+    assert found is not None
+    twice = worth(np.stack([*left, left[0], *others]))
+    assert twice is not None
+    assert twice[2] < found[0]  # what is there three times adds less than what is there twice
+    assert worth(np.stack(left)) is None
 
 
 def test_the_command_line_changes_several_people_together(app: App) -> None:

@@ -111,6 +111,7 @@ class PeopleList(QWidget):
             item = QListWidgetItem(portrait_icon(one.chip), f"{one.person.name}\n{self._second_line(one)}")
             item.setData(Qt.ItemDataRole.UserRole, one.person.id)
             item.setToolTip(wording.plain(one.person.name))
+            item.setSizeHint(QSize(0, 52))  # also of whom there is no picture, in any script
             self.people.addItem(item)
             if one.person.id == before:
                 self.people.setCurrentItem(item)

@@ -5,6 +5,7 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
+import numpy as np
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QIcon, QImage, QPixmap
 from PySide6.QtWidgets import (
@@ -25,6 +26,7 @@ from PySide6.QtWidgets import (
 from gatekeeper.app import App
 from gatekeeper.capture.file_names import readable
 from gatekeeper.capture.photos import SUFFIXES, load_photo
+from gatekeeper.comparison import worth
 from gatekeeper.desk.desk import Desk
 from gatekeeper.domain import Image, Person, Photo, Reason
 from gatekeeper.door.access import admitted, listed, parse_groups
@@ -47,6 +49,10 @@ class _Details:
     def __init__(self, app: App, person_id: int) -> None:
         self.person = app.people.get(person_id)
         self.photos = app.people.photos(person_id)
+        templates = {one.photo_id: one.vector for one in app.people.templates(app.models.active.id, person_id)}
+        judged = [photo.id for photo in self.photos if photo.id in templates]
+        found = worth(np.stack([templates[number] for number in judged])) if judged else None
+        self.worth = {} if found is None else dict(zip(judged, found.tolist(), strict=True))
         self.impostors = len(app.people.photos(person_id, impostors=True))
         self.seen = app.people.last_seen(person_id)
         self.consent = app.people.consent(person_id)
@@ -283,7 +289,14 @@ class PersonView(QFrame):
         for photo in details.photos:
             item = QListWidgetItem(QIcon(_pixmap(photo.chip)), wording.mask(photo.mask))
             item.setData(Qt.ItemDataRole.UserRole, photo.id)
-            item.setToolTip(language.moment(photo.added_at))
+            tip = language.moment(photo.added_at)
+            if (adds := details.worth.get(photo.id)) is not None:
+                share = language.decimal(100 * adds, 1)
+                item.setText(self.tr("{mask}, adds {share} %").format(mask=wording.mask(photo.mask), share=share))
+                tip += "\n" + self.tr("Without it, the other photos resemble this person by {share} % less.").format(
+                    share=share
+                )
+            item.setToolTip(tip)
             self.photos.addItem(item)
         self.remove_photo.setEnabled(False)
 
