@@ -11,6 +11,7 @@ from pathlib import Path
 from gatekeeper.app import App
 from gatekeeper.config import BackupSettings
 from gatekeeper.desk.desk import Desk
+from gatekeeper.desk.recurring import Recurring
 from gatekeeper.errors import GatekeeperError, StoreError
 from gatekeeper.events import BackupDone, BackupTroubled
 from gatekeeper.messages import Message, restored, stored
@@ -124,37 +125,18 @@ def _claim(home: Path) -> Path:
     return home / "locks" / "backup.lock"
 
 
-class Backups(threading.Thread):
-    """Makes the backups that the settings ask for, and tells once of each trouble.
-
-    now: the time in UTC; wait: sleeps for so many seconds and says whether to end, cut short by `close`.
+class Backups(Recurring):
+    """Makes the backups that the settings ask for, and tells once of each trouble; one that failed is tried again after ten
+    minutes. At its end a backup that is being made is given up, and leaves nothing behind. now, wait: see `Recurring`.
     """
 
     def __init__(
-        self,
-        app: App,
-        now: Callable[[], datetime] = utc_now,
-        wait: Callable[[float], bool] | None = None,
+        self, app: App, now: Callable[[], datetime] = utc_now, wait: Callable[[float], bool] | None = None
     ) -> None:
-        super().__init__(name="backups", daemon=True)
-        self._app, self._now = app, now
-        self._closing = threading.Event()
-        self._wait = wait or self._closing.wait
+        super().__init__("backups", app, now, wait)
         self._told = ""
 
-    def run(self) -> None:
-        """Look, wait a minute, and so on; one that failed is tried again after ten."""
-        pause = 0.0
-        while not self._wait(pause):
-            pause = self._look()
-
-    def close(self) -> None:
-        """End; a backup that is being made is given up, and leaves nothing behind."""
-        self._closing.set()
-        if self.is_alive():
-            self.join(10)
-
-    def _look(self) -> float:
+    def _look(self, waited: float) -> float:
         app, pause = self._app, LOOK_SECONDS
         try:
             state = backup_state(app.people, app.settings.backup)

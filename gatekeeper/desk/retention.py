@@ -1,12 +1,12 @@
 """Deletes by itself what may not be kept any longer, while the program runs: at its start and once a day."""
 
 import logging
-import threading
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 
 from gatekeeper.app import App
 from gatekeeper.desk.desk import Desk
+from gatekeeper.desk.recurring import Recurring
 from gatekeeper.errors import GatekeeperError
 from gatekeeper.store.accounts import PROGRAM
 from gatekeeper.timezones import utc_now
@@ -19,49 +19,33 @@ _LASTED_DAYS = 30  # after a longer gap, before the clock is believed again
 _UTC_EPOCH = datetime.fromtimestamp(0, UTC)
 
 
-class Retention(threading.Thread):
+class Retention(Recurring):
     """The program's own act at the desk: it is in the audit trail under the program's name.
 
     A clock that jumps must not empty the log, whatever it stamped meanwhile. So age is not counted to what the clock says, but
     to the newest event that is believed at the start (see `believed_day`), and from there on by the time that was waited here;
-    a clock that is behind counts as it is. See `AccessLog.retain` for events that were stamped wrongly.
-
-    now: the time in UTC; wait: sleeps for so many seconds and says whether to end, cut short by `close`.
+    a clock that is behind counts as it is. See `AccessLog.retain` for events that were stamped wrongly. now, wait: see
+    `Recurring`.
     """
 
     def __init__(
-        self,
-        app: App,
-        now: Callable[[], datetime] = utc_now,
-        wait: Callable[[float], bool] | None = None,
+        self, app: App, now: Callable[[], datetime] = utc_now, wait: Callable[[float], bool] | None = None
     ) -> None:
-        super().__init__(name="retention", daemon=True)
-        self._app, self._now = app, now
-        self._closing = threading.Event()
-        self._wait = wait or self._closing.wait
+        super().__init__("retention", app, now, wait)
         self._sure: datetime | None = None  # that it is at least this late; None before there is an event
 
-    def run(self) -> None:
-        """Delete, wait a day, and so on; a failure is logged and tried again sooner."""
-        pause = 0.0
-        while not self._wait(pause):
-            if self._sure is not None:
-                self._sure += timedelta(seconds=pause)
-            try:
-                self._apply()
-                pause = DAY_SECONDS if self._app.wiping.finish() else TRY_AGAIN_SECONDS
-            except GatekeeperError as error:
-                log.error("What is too old could not be deleted: %s", error)
-                pause = TRY_AGAIN_SECONDS
-            except Exception:  # what may not be kept is deleted tomorrow, not never again
-                log.exception("What is too old could not be deleted")
-                pause = DAY_SECONDS
-
-    def close(self) -> None:
-        """End, after the deletion that is being done."""
-        self._closing.set()
-        if self.is_alive():
-            self.join(10)
+    def _look(self, waited: float) -> float:
+        if self._sure is not None:
+            self._sure += timedelta(seconds=waited)
+        try:
+            self._apply()
+            return DAY_SECONDS if self._app.wiping.finish() else TRY_AGAIN_SECONDS
+        except GatekeeperError as error:
+            log.error("What is too old could not be deleted: %s", error)
+            return TRY_AGAIN_SECONDS
+        except Exception:  # what may not be kept is deleted tomorrow, not never again
+            log.exception("What is too old could not be deleted")
+            return DAY_SECONDS
 
     def _apply(self) -> None:
         # Read each time: the settings may have been changed while the program runs.
