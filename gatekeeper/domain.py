@@ -206,7 +206,6 @@ class Reason(StrEnum):
     BACKUP_FAILED = "backup_failed"
     RESTARTED = "restarted"
     DURESS = "duress"
-    WATCHED_SEEN = "watched_seen"
 
 
 LASTING = frozenset(
@@ -220,7 +219,7 @@ LASTING = frozenset(
 PASSING = frozenset({Reason.REPEATED_UNKNOWN, Reason.BLOCKED_SEEN, Reason.PHOTO_ATTACK, Reason.RESTARTED})
 """Alarms of something that happened: over once it has not happened again for a while."""
 
-SILENT = frozenset({Reason.DURESS, Reason.WATCHED_SEEN})
+SILENT = frozenset({Reason.DURESS})
 """Alarms of which nothing may be seen or heard at a door: they stand in no list that could be seen there, nor in the log."""
 
 ALARMS = LASTING | PASSING | SILENT
@@ -505,7 +504,7 @@ class Alarm:
 
     kind: one of ALARMS; door: empty where it is about none; about: which camera, disk or person, a key and no text for people.
     began, last: when it was noticed first and last, ended: when it was over, None while it lasts; times: how often it happened.
-    event_id: the event it is told by: its own, or, of a silent one, the visit; 0 where there is none. id: 0 while it cannot be
+    event_id: the event it is told by; 0 of a silent one, which an act of the trail tells of. id: 0 while it cannot be
     put on record. Who has acknowledged it, and when, None while nobody has.
     """
 

@@ -12,11 +12,10 @@ from typing import Any
 from gatekeeper.app import App
 from gatekeeper.desk.alarms import ACKNOWLEDGED
 from gatekeeper.domain import AccessEvent, Alarm, Outcome, Reason
-from gatekeeper.store.alarms import SILENT_ALARM
 from gatekeeper.store.outlets import ActTold, Cursor
 from gatekeeper.store.pins import DURESS
 
-ACTS = (str(SILENT_ALARM), str(DURESS), str(ACKNOWLEDGED))
+ACTS = (str(DURESS), str(ACKNOWLEDGED))
 
 
 @dataclass(frozen=True, slots=True)

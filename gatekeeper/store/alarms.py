@@ -12,18 +12,14 @@ from sqlalchemy import ColumnElement, and_, null, or_, select
 from gatekeeper.domain import LASTING, AccessEvent, Alarm, Outcome, Reason
 from gatekeeper.messages import Message
 from gatekeeper.store.access_log import AccessLog
-from gatekeeper.store.accounts import PROGRAM, Accounts
 from gatekeeper.store.database import Database
 from gatekeeper.store.tables import AlarmRow, EventRow, PersonRow
 
-SILENT_ALARM = Message("silent alarm")
-"""How the audit trail calls a silent alarm; one of who is forced it calls by `pins.DURESS`."""
 SAID = {
     Reason.FORCED_OPEN: Message("The door was forced open."),
     Reason.HELD_OPEN: Message("The door stands open."),
     Reason.TAMPERED: Message("The housing at the door is open, or a wire is cut."),
     Reason.DURESS: Message("Somebody was forced to open the door. Get help; call nobody at the door."),
-    Reason.WATCHED_SEEN: Message("A face of the watch list was seen."),
 }
 """What alarms say that always say the same."""
 OVER = {
@@ -50,7 +46,8 @@ class AlarmStore:
     database: Database
 
     def begin(self, alarm: Alarm, *, camera: str = "", snapshot: bytes = b"") -> tuple[Alarm, AccessEvent | None]:
-        """Put an alarm on record, with its event; one that goes on already is counted, and has no other event.
+        """Put an alarm on record, with its event; one that goes on already is counted, and has no other event. Who is forced
+        alarms through `Pins.note_duress`.
 
         Raises StoreError when it could not be committed.
         """
@@ -60,7 +57,6 @@ class AlarmStore:
                 going_on.times, going_on.last = going_on.times + 1, max(going_on.last, alarm.last)
                 session.flush()
                 return self._get(going_on.id), None
-            event = None
             row = AlarmRow(
                 kind=alarm.kind,
                 door=alarm.door,
@@ -69,34 +65,28 @@ class AlarmStore:
                 last=alarm.last,
                 ended=None,
                 times=alarm.times,
-                event_id=alarm.event_id or None,
                 person_id=alarm.person_id,
                 acknowledged_by="",
             )
-            if alarm.silent:
-                about = f"event {alarm.event_id}" if alarm.event_id else ""
-                detail = Message("door {door}", door=alarm.door)
-                row.act_id = Accounts(self.database).audit(PROGRAM, SILENT_ALARM, about, detail, now=alarm.began)
-            else:
-                event = AccessEvent(
-                    alarm.began,
-                    alarm.door,
-                    camera,
-                    Outcome.ALARM,
-                    alarm.kind,
-                    alarm.message,
-                    alarm.person_id,
-                    alarm.person_name,
-                    snapshot=snapshot,
-                )
-                event = AccessLog(self.database).record(event)
-                row.event_id = event.id
+            event = AccessEvent(
+                alarm.began,
+                alarm.door,
+                camera,
+                Outcome.ALARM,
+                alarm.kind,
+                alarm.message,
+                alarm.person_id,
+                alarm.person_name,
+                snapshot=snapshot,
+            )
+            event = AccessLog(self.database).record(event)
+            row.event_id = event.id
             session.add(row)
             session.flush()
             return self._get(row.id), event
 
     def end(self, alarm_id: int, *, now: datetime) -> tuple[Alarm, AccessEvent | None]:
-        """Put on record that an alarm is over; of one that is already, or is silent, there is no event."""
+        """Put on record that an alarm is over; of one that is already, as every silent one, there is no event."""
         with self.database.transaction(together=True) as session:
             row = session.get(AlarmRow, alarm_id)
             if row is None or row.ended is not None:
@@ -104,11 +94,8 @@ class AlarmStore:
             row.ended = now
             session.flush()
             alarm = self._get(alarm_id)
-            event = None
-            if not alarm.silent:
-                event = AccessEvent(now, row.door, "", Outcome.ALARM, Reason.ALARM_OVER, OVER[row.kind])
-                event = AccessLog(self.database).record(event)
-            return alarm, event
+            event = AccessEvent(now, row.door, "", Outcome.ALARM, Reason.ALARM_OVER, OVER[row.kind])
+            return alarm, AccessLog(self.database).record(event)
 
     def acknowledge(self, numbers: Collection[int], by: str, *, now: datetime) -> list[Alarm]:
         """Note who has seen these alarms; those that somebody else has acknowledged already stay theirs. Returns the others."""

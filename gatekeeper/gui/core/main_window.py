@@ -61,12 +61,12 @@ PAGES: tuple[type[Page], ...] = (
     InsidePage,
     RulesPage,
     LogPage,
+    AlarmsPage,
     ModelsPage,
     SettingsPage,
     OperatorsPage,
     BackupsPage,
     DoorsPage,
-    AlarmsPage,
 )
 LIVE = PAGES.index(LivePage)
 LAYOUT_FILE = "window.ini"

@@ -191,7 +191,6 @@ def reason(value: Reason) -> str:
         Reason.BACKUP_FAILED: translate("wording", "Backup failed"),
         Reason.RESTARTED: translate("wording", "Started after a crash"),
         Reason.DURESS: translate("wording", "Forced to open"),
-        Reason.WATCHED_SEEN: translate("wording", "Watched face seen"),
     }
     return phrases[value]
 

@@ -64,7 +64,7 @@ class AlarmsPage(Page):
         self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.table.verticalHeader().hide()
         self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        self.table.horizontalHeader().setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
+        self.table.horizontalHeader().setStretchLastSection(True)
         self.table.setMinimumHeight(160)
         self.picture, self.detail = QLabel(), QLabel()
         self.picture.setAccessibleName(self.tr("Picture"))
