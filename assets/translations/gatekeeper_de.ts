@@ -9304,10 +9304,6 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         <translation>Es wurde wieder eine Sicherung angelegt.</translation>
     </message>
     <message>
-        <source>A face of the watch list was seen.</source>
-        <translation>Ein Gesicht der Beobachtungsliste wurde gesehen.</translation>
-    </message>
-    <message>
         <source>No more unknown people have come for a while.</source>
         <translation>Seit einer Weile sind keine Unbekannten mehr gekommen.</translation>
     </message>
@@ -9398,10 +9394,6 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
     <message>
         <source>no picture for</source>
         <translation>kein Bild seit</translation>
-    </message>
-    <message>
-        <source>silent alarm</source>
-        <translation>stiller Alarm</translation>
     </message>
     <message>
         <source>unknown visits to one door</source>
@@ -10104,10 +10096,6 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
     <message>
         <source>Forced to open</source>
         <translation>Zum Öffnen gezwungen</translation>
-    </message>
-    <message>
-        <source>Watched face seen</source>
-        <translation>Beobachtetes Gesicht gesehen</translation>
     </message>
     <message>
         <source>Second person asked for</source>

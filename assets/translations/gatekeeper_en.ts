@@ -5,9 +5,9 @@
     <name>Alarms</name>
     <message numerus="yes">
         <source>and %n more: see the Alarms page</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>and %n more: see the Alarms page</numerusform>
+            <numerusform>and %n more: see the Alarms page</numerusform>
         </translation>
     </message>
 </context>
@@ -15,9 +15,9 @@
     <name>AlarmsPage</name>
     <message numerus="yes">
         <source>%n alarm(s) acknowledged.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n alarm acknowledged.</numerusform>
+            <numerusform>%n alarms acknowledged.</numerusform>
         </translation>
     </message>
 </context>

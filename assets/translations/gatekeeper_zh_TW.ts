@@ -9251,10 +9251,6 @@ If you stop, it stays as it was, and the next start begins again.</source>
         <translation>已重新完成備份。</translation>
     </message>
     <message>
-        <source>A face of the watch list was seen.</source>
-        <translation>發現了監看名單上的臉孔。</translation>
-    </message>
-    <message>
         <source>No more unknown people have come for a while.</source>
         <translation>已有一段時間沒有陌生人前來。</translation>
     </message>
@@ -9345,10 +9341,6 @@ If you stop, it stays as it was, and the next start begins again.</source>
     <message>
         <source>no picture for</source>
         <translation>沒有影像達</translation>
-    </message>
-    <message>
-        <source>silent alarm</source>
-        <translation>無聲警報</translation>
     </message>
     <message>
         <source>unknown visits to one door</source>
@@ -10047,10 +10039,6 @@ If you stop, it stays as it was, and the next start begins again.</source>
     <message>
         <source>Forced to open</source>
         <translation>遭脅迫開門</translation>
-    </message>
-    <message>
-        <source>Watched face seen</source>
-        <translation>發現監看中的臉孔</translation>
     </message>
     <message>
         <source>Second person asked for</source>
