@@ -92,6 +92,7 @@ def test_the_same_person_is_not_registered_twice_unless_told(open_home: Callable
     assert [p.name for p in app.people.list()] == ["Ada", "Eve"]
 
 
+@pytest.mark.slow
 def test_another_model_embeds_everybody_again_and_an_unknown_one_changes_nothing(open_home: Callable[[], App]) -> None:
     app = open_home()
     session = app.enrolment()

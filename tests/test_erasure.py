@@ -161,6 +161,7 @@ def test_nothing_of_who_is_erased_remains(app: App, desk: Desk, way: str) -> Non
     assert verify(app.database).faults == []
 
 
+@pytest.mark.slow
 def test_faces_recorded_as_unknown_remain_where_nobody_looks_for_them(
     app: App, desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -227,6 +228,7 @@ def test_while_somebody_reads_erasing_says_that_it_is_not_finished_and_finishes_
     assert app.people.setting("erasing") is None
 
 
+@pytest.mark.slow
 def test_failed_sign_ins_and_exports_stand_in_the_trail(app: App, tmp_path: Path) -> None:
     admin = app.accounts.add("Ada", "a long secret 1", Role.ADMINISTRATOR, by=app.actor, now=NOW)
     for name in ("ada", "my password by mistake"):
@@ -250,6 +252,7 @@ def test_failed_sign_ins_and_exports_stand_in_the_trail(app: App, tmp_path: Path
     assert (tmp_path / "x.csv.signed.json").exists()
 
 
+@pytest.mark.slow
 def test_no_consent_is_written_that_nobody_stated(tmp_path: Path) -> None:
     picture = str(next((Path(__file__).parents[1] / "assets/demo/people" / ADA / "bare").iterdir()))
     home, runner = (
@@ -269,6 +272,7 @@ def test_no_consent_is_written_that_nobody_stated(tmp_path: Path) -> None:
     assert "consent recorded" in acts
 
 
+@pytest.mark.slow
 def test_pins_are_guessed_at_most_a_hundred_times_a_year_and_clocks_that_jump_lock_nobody_out(app: App) -> None:
     person = app.people.add("Ada", consent_text="v1", consent_at=NOW)
     app.pins.set(person.id, "2580", now=NOW)
@@ -301,6 +305,7 @@ def test_a_dark_picture_of_nobody_is_tied_to_nobody(app: App, desk: Desk) -> Non
     assert app.log.probe(stranger.id)
 
 
+@pytest.mark.slow
 def test_a_picture_that_shows_a_confirmed_twin_stays_when_the_other_is_erased(
     app: App, desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -83,6 +83,7 @@ def test_why_there_is_no_window_is_said(without_egl: dict[str, str]) -> None:
         assert why_no_window(BARE | {"DISPLAY": ":987", "QT_QPA_PLATFORM": "offscreen"}) == ""
 
 
+@pytest.mark.slow
 def test_the_demo_stays_in_the_terminal_where_no_window_can_be_opened(
     without_egl: dict[str, str], tmp_path: Path
 ) -> None:

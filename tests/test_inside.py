@@ -125,6 +125,7 @@ def unknown(app: App, who: str, at: datetime, *, blurred: bool = False) -> Acces
     return app.log.record(event, Probe(app.models.active.id, portrait.vector, chip))
 
 
+@pytest.mark.slow
 def test_a_guest_is_made_listed_and_ended_at_the_command_line(app: App) -> None:
     visit = unknown(app, "stranger-002", NOW)
     about = ("guests", "add", "Gil", "--host", "Ada")

@@ -82,6 +82,7 @@ def resident() -> list[Image]:
     return list(clip(photo(ADA, "bare", 0, "visits"), 1))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("why", ["no model", "breaks", "no depth", "never enough"])
 def test_a_check_that_can_not_run_keeps_the_door_shut_and_says_so(app: App, tmp_path: Path, why: str) -> None:  # noqa: F811
     check = {
@@ -106,6 +107,7 @@ def test_a_check_that_can_not_run_keeps_the_door_shut_and_says_so(app: App, tmp_
     assert desk.unlocks() == 0
 
 
+@pytest.mark.slow
 def test_a_score_that_is_no_number_is_not_alive(app: App) -> None:  # noqa: F811
     desk = Desk(app, liveness=LivenessCheck(LivenessMode.PASSIVE, Dazed()))
     (event,) = [s.decided for s in desk.show(resident()) if s.decided]
@@ -122,6 +124,7 @@ def test_without_the_sabotage_the_same_visit_opens(app: App) -> None:  # noqa: F
     assert desk.unlocks() == 1
 
 
+@pytest.mark.slow
 def test_a_picture_is_refused_as_one_for_as_long_as_it_stays(app: App) -> None:  # noqa: F811
     network = Everyone()
     network.threshold = 1e9
@@ -135,6 +138,7 @@ def test_a_picture_is_refused_as_one_for_as_long_as_it_stays(app: App) -> None: 
     assert desk.unlocks() == 0
 
 
+@pytest.mark.slow
 def test_a_head_opens_by_its_depth_and_a_sheet_does_not(app: App, reader: FacePipeline) -> None:  # noqa: F811
     outcomes = []
     for kind in (Sheet, Head):  # the other way round, the second visit would fall into the cooldown of the first
@@ -145,6 +149,7 @@ def test_a_head_opens_by_its_depth_and_a_sheet_does_not(app: App, reader: FacePi
     assert outcomes == [Reason.NOT_LIVE, Reason.GRANTED]
 
 
+@pytest.mark.slow
 def test_the_door_asks_for_a_turn_of_the_head_and_opens_for_it(app: App, reader: FacePipeline) -> None:  # noqa: F811
     """The rendered person does what the station asks, on its own sentences; a flat picture that does the same does not pass."""
     reasons = {}

@@ -117,6 +117,7 @@ print("migrated", flush=True)
 """
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no signals that end a process in the middle")
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGKILL])
 def test_ctrl_c_and_a_power_cut_in_the_middle_of_a_migration_lose_nothing(
@@ -421,6 +422,7 @@ def _killed_writer(path: Path, how: str, acknowledgements: int) -> list[str]:
     return lines
 
 
+@pytest.mark.slow
 def test_kill_loses_no_acknowledged_event(path: Path) -> None:
     acknowledged = {int(line) for line in _killed_writer(path, "as it is", 25)}
     assert len(acknowledged) >= 25
@@ -433,6 +435,7 @@ def test_kill_loses_no_acknowledged_event(path: Path) -> None:
     assert len(found - acknowledged) <= 1  # the one committed while it was killed
 
 
+@pytest.mark.slow
 def test_kill_finds_an_acknowledgement_before_the_commit(path: Path) -> None:
     assert _killed_writer(path, "too early", 1) == ["early"]
     with Database.open(path, KEY) as database:

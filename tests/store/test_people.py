@@ -371,6 +371,7 @@ def test_any_number_of_templates_is_added_but_of_photos_that_are_gone_and_where_
     assert list(people.all_photos(without="model-b")) == []
 
 
+@pytest.mark.slow
 def test_a_list_of_many_people_asks_for_a_thousand_at_a_time(
     people: PeopleStore, log: AccessLog, database: Database
 ) -> None:
@@ -467,6 +468,7 @@ def test_a_template_of_another_length_is_left_out(people: PeopleStore) -> None:
     assert {(t.person_id, t.vector.size) for t in people.templates("model-a")} == {(anna.id, 128), (berta.id, 128)}
 
 
+@pytest.mark.slow
 def test_a_clock_that_went_back_a_day_keeps_a_right_pin_out_for_no_longer_than_the_wait(
     people: PeopleStore, database: Database
 ) -> None:

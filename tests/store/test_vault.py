@@ -255,6 +255,7 @@ def test_a_first_start_that_was_cut_off_goes_on(tmp_path: Path) -> None:
     assert database_key(tmp_path, prefer_keyring=False) == key
 
 
+@pytest.mark.slow
 def test_a_passphrase_locks_the_key(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     ring = MemoryKeyring()
     keyring.set_keyring(ring)
