@@ -230,6 +230,7 @@ def frames(folder: Path, kind: str, person: str, pictures: list[Image]) -> None:
         Pictures.fromarray(picture).save(place / f"{number}.png")
 
 
+@pytest.mark.slow
 def test_a_folder_is_measured_and_only_good_figures_are_accepted(
     tmp_path: Path, reader: FacePipeline, open_home: Callable[[], App]
 ) -> None:
@@ -269,6 +270,7 @@ def test_a_folder_is_measured_and_only_good_figures_are_accepted(
 WEBCAM = Path(__file__).parents[2] / "shared/data/webcam.zip"
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not WEBCAM.is_file(), reason="webcam.zip of the research data is not here")
 def test_the_shipped_network_on_webcam_frames(tmp_path: Path, reader: FacePipeline) -> None:
     """Not held out (the shipped network learned from all six): it is at least loaded, fed and read as it was trained."""
@@ -300,6 +302,7 @@ def test_a_turn_is_not_asked_of_a_picture_that_was_found_out() -> None:
     assert session.request == ""
 
 
+@pytest.mark.slow
 def test_what_is_measured_before_the_camera_is_what_the_same_frames_give_from_a_folder(
     reader: FacePipeline, tmp_path: Path
 ) -> None:

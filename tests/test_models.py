@@ -101,6 +101,7 @@ def elsewhere(app: App, work: Callable[[App], object]) -> None:
         other.close()
 
 
+@pytest.mark.slow
 def test_a_model_activated_elsewhere_brings_its_thresholds_only_with_its_networks(app: App, tmp_path: Path) -> None:
     ada = register(app)
     station = app.doors.station(app.doors.open_door())
@@ -122,6 +123,7 @@ def test_a_model_activated_elsewhere_brings_its_thresholds_only_with_its_network
     assert len(station.gallery) == len(app.people.templates("lax")) == len(app.people.templates("masked-face"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("where", ["here", "elsewhere"])
 def test_a_registration_begun_before_another_model_was_activated_is_known_to_that_model(
     app: App, tmp_path: Path, where: str
@@ -157,6 +159,7 @@ def test_a_registration_begun_before_another_model_was_activated_is_known_to_tha
         desk.register(again, "Eve", now=NOW)
 
 
+@pytest.mark.slow
 def test_a_model_is_activated_with_few_photos_in_memory(app: App, tmp_path: Path) -> None:
     card = app.models.install(another_model(tmp_path))
     rng = np.random.default_rng(0)
@@ -173,6 +176,7 @@ def test_a_model_is_activated_with_few_photos_in_memory(app: App, tmp_path: Path
     assert len(app.people.templates(card.id)) == 160
 
 
+@pytest.mark.slow
 def test_a_photo_has_the_templates_its_model_makes_whatever_way_it_came(app: App, tmp_path: Path) -> None:
     app.models.install(another_model(tmp_path, "plain", mirrored=True))
     app.models.activate("plain")
@@ -214,6 +218,7 @@ def test_a_registration_that_another_model_can_not_go_on_with_keeps_what_it_has(
     assert app.people.list() == []
 
 
+@pytest.mark.slow
 def test_another_card_of_the_same_name_brings_its_own_thresholds_and_strangers(app: App, tmp_path: Path) -> None:
     app.models.install(another_model(tmp_path / "first", "lax", thresholds=thresholds(0.25)))
     app.models.activate("lax")
@@ -225,6 +230,7 @@ def test_another_card_of_the_same_name_brings_its_own_thresholds_and_strangers(a
     assert set(app.thresholds.policy(app.models.active).thresholds.values()) == {0.9}
 
 
+@pytest.mark.slow
 def test_what_a_model_that_is_gone_saw_goes_too(app: App, tmp_path: Path) -> None:
     register(app)
     made = app.models.install(lax_model(tmp_path))
@@ -255,6 +261,7 @@ def test_what_a_model_that_is_gone_saw_goes_too(app: App, tmp_path: Path) -> Non
     assert desk.forget_gone_models(now=NOW) == 0
 
 
+@pytest.mark.slow
 def test_a_model_activated_elsewhere_that_can_not_be_opened_here_changes_nothing(app: App, tmp_path: Path) -> None:
     register(app)
     station = app.doors.station(app.doors.open_door())
@@ -275,6 +282,7 @@ def test_a_model_activated_elsewhere_that_can_not_be_opened_here_changes_nothing
     assert station.reader.embedder.model_id == "lax"
 
 
+@pytest.mark.slow
 def test_doors_go_on_while_a_model_activated_elsewhere_is_loaded(
     app: App, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -311,6 +319,7 @@ def test_doors_go_on_while_a_model_activated_elsewhere_is_loaded(
     assert len(station.gallery) == len(app.people.templates("lax"))
 
 
+@pytest.mark.slow
 def test_an_older_home_s_photos_are_prepared_before_any_door_opens_and_that_can_be_stopped(
     app: App, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -373,6 +382,7 @@ def test_doors_go_on_while_it_is_measured_what_new_people_need(app: App, monkeyp
     assert set(measured) == {"thresholds"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("changed", "words"),
     [
