@@ -195,10 +195,10 @@ class PeopleDesk(Clerk):
                 groups = (person.groups | change.join) - change.leave
                 start = person.valid_from if change.valid_from is KEPT else change.valid_from
                 end = person.valid_until if change.valid_until is KEPT else change.valid_until
-                if groups != person.groups:
-                    self.set_groups(number, groups, now=now)
                 if (start, end) != (person.valid_from, person.valid_until):
                     self.set_validity(number, start, end, now=now)
+                if groups != person.groups:
+                    self.set_groups(number, groups, now=now)
                 if change.blocked not in (None, person.blocked):
                     self.set_blocked(number, bool(change.blocked), now=now)
                 if change.department not in (None, person.department):

@@ -1,4 +1,5 @@
 import os
+import runpy
 import shutil
 import signal
 import subprocess
@@ -51,6 +52,15 @@ def test_migrations_make_the_tables_of_the_program(database: Database) -> None:
         assert compare_metadata(MigrationContext.configure(connection), metadata) == []
         context = MigrationContext.configure(connection, opts={"compare_type": True})
         assert context.get_current_revision() == newest_revision()
+
+
+def test_migrations_are_one_chain_and_no_number_is_given_twice() -> None:
+    files = sorted((migrations_folder() / "versions").glob("*.py"))
+    migrations = [runpy.run_path(str(file)) for file in files]
+    numbers = [migration["revision"] for migration in migrations]
+    assert numbers == [file.stem.partition("_")[0] for file in files]  # `newest_revision` goes by the name
+    assert [migration["down_revision"] for migration in migrations] == [None, *numbers[:-1]]
+    assert len(numbers) == len(set(numbers))
 
 
 @pytest.fixture(scope="module")
