@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt
+from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -31,6 +32,8 @@ from gatekeeper.domain import Person, Role
 from gatekeeper.gui.core import language
 from gatekeeper.gui.core.main_window import PAGES, MainWindow
 from gatekeeper.gui.core.sign_in import PasswordDialog
+from gatekeeper.gui.pages.backups import BackupsPage
+from gatekeeper.gui.pages.doors import DoorsPage
 from gatekeeper.gui.pages.enrol import EnrolPage
 from gatekeeper.gui.pages.live import LivePage
 from gatekeeper.gui.pages.live.open_dialog import OpenDialog
@@ -178,6 +181,18 @@ def test_enter_presses_the_button_that_has_the_focus(
     people.setFocus()
     QTest.keyClick(people, Qt.Key.Key_Return)
     assert isinstance(shown.pages.currentWidget(), PeoplePage)
+
+
+def test_every_page_has_keys_that_open_it(qtbot: QtBot, app: App, window: Callable[[App], MainWindow]) -> None:
+    shown = window(app)
+    tips = [shown._choices.button(index).toolTip() for index in range(len(PAGES))]
+    told = [re.findall(r"\((Ctrl\+\S+)\)", tip) for tip in tips]
+    assert len({keys for (keys,) in told}) == len(PAGES)
+    for page in (PeoplePage, BackupsPage, DoorsPage):
+        ((keys,),) = (told[PAGES.index(page)],)
+        (key,) = QKeySequence(keys)
+        QTest.keyClick(shown.windowHandle(), key.key(), key.keyboardModifiers())
+        assert isinstance(shown.pages.currentWidget(), page)
 
 
 def test_alt_and_a_letter_ticks(qtbot: QtBot, app: App, window: Callable[[App], MainWindow]) -> None:

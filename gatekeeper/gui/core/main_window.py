@@ -364,8 +364,7 @@ class MainWindow(QWidget):
             why = self.tr("for administrators") if signed_in else self.tr("sign in first")
             if _right(index) is not Right.ADMINISTER and signed_in:
                 why = self.tr("for operators")
-            keys_ = f" ({_shortcut(index)})" if _shortcut(index) else ""
-            button.setToolTip(f"{title}{keys_}" if self._may(index) else f"{title}: {why}")
+            button.setToolTip(f"{title} ({_shortcut(index)})" if self._may(index) else f"{title}: {why}")
         if not self._may(self._choices.checkedId()):
             self.show_page(LIVE)
         live = self._made.get(LIVE)
@@ -503,8 +502,7 @@ class MainWindow(QWidget):
             button.setCheckable(True)
             button.setMinimumSize(112, 64)
             self._choices.addButton(button, index)
-            if _shortcut(index):
-                QShortcut(QKeySequence(_shortcut(index)), self).activated.connect(button.click)
+            QShortcut(QKeySequence(_shortcut(index)), self).activated.connect(button.click)
             layout.addWidget(button)
             button.ensurePolished()  # the style's padding and font belong to what its name takes
             button.setMinimumSize(button.minimumSizeHint().expandedTo(QSize(112, 68)))
@@ -560,5 +558,5 @@ def _right(index: int) -> Right:
 
 
 def _shortcut(index: int) -> str:
-    """The keys that open a page: Ctrl+1 to Ctrl+9, Ctrl+0 for the tenth; a keyboard has no more digits."""
-    return f"Ctrl+{(index + 1) % 10}" if index < 10 else ""
+    """The keys that open a page: Ctrl+1 to Ctrl+9, Ctrl+0 for the tenth, and with Shift those of the next ten."""
+    return f"Ctrl+{'Shift+' * (index // 10)}{(index + 1) % 10}"

@@ -11,6 +11,7 @@ from gatekeeper.gui.core import language, wording
 from gatekeeper.gui.core.language import translate
 from gatekeeper.gui.core.wording import Saying
 from gatekeeper.gui.widgets.video import FRESH_SECONDS
+from gatekeeper.messages import Message
 
 # A silent camera is shown a little before its reader gives it up, so that nobody trusts an old picture for two seconds.
 STILL_SECONDS = 0.75 * SILENT_SECONDS
@@ -51,7 +52,7 @@ class Answers:
         if silent > STILL_SECONDS:
             if frames.closed:
                 return translate("DoorTile", "The clip has ended.")
-            return translate("DoorTile", "No picture for %Ln second(s)", "", round(silent))
+            return wording.translated(Message("No picture for {n} second(s)", n=round(silent)))
         said = {
             "black": translate("DoorTile", "The picture is black: is the lens covered?"),
             "frozen": translate("DoorTile", "The picture stands still: is the camera frozen?"),

@@ -185,6 +185,8 @@ class PeoplePage(Page):
     def _found(self, count: int) -> None:
         if count:
             self.empty.setText(self.tr("Choose somebody on the left."))
+        elif self.list.which.currentData() == Which.NO_PIN and not self.list.line.text():
+            self.empty.setText(self.tr("Everybody has a PIN."))
         elif self.list.which.currentIndex() and not self.list.line.text():
             self.empty.setText(self.tr("There is nobody of whom this is so."))
         elif self.list.line.text():
