@@ -20,7 +20,7 @@ from gatekeeper.door.companions import Companions
 from gatekeeper.door.holding import PULSE_SECONDS, Holding, held_since
 from gatekeeper.door.hours import parse_hours
 from gatekeeper.door.interlock import Interlock, InterlockedError
-from gatekeeper.door.relay import Door, SimulatedRelay
+from gatekeeper.door.relay import Door, KeptRelay, SimulatedRelay
 from gatekeeper.door.sensors import Sensors
 from gatekeeper.errors import DoorError, StoreError
 from gatekeeper.events import Bus
@@ -120,13 +120,24 @@ def test_control_a_door_that_takes_one_for_two_is_found_out(app: App, monkeypatc
 
 
 class Leaf(SimulatedRelay):
-    """A relay with a contact at the door."""
+    """A relay with a contact at the door. gone: the whole board does not answer."""
+
+    gone = False
 
     def __init__(self, clock: Callable[[], float]) -> None:
         super().__init__(clock)
         self.stands_open: bool | None = False
 
+    def check(self) -> None:
+        if self.gone:
+            raise DoorError("The board does not answer.", "Check its cable.")
+
+    def lock(self) -> None:
+        self.check()
+        super().lock()
+
     def sense(self) -> Sensors:
+        self.check()
         if self.stands_open is None:
             raise DoorError("The board does not answer.", "Check its cable.")
         return Sensors(self.stands_open)
@@ -197,6 +208,61 @@ def test_a_door_that_stands_open_or_may_keeps_the_other_shut_though_it_is_locked
     outer.stands_open = False
     airlock.look(airlock.outer)
     airlock.inner.unlock(5, deadline=FOREVER).result(5)
+
+
+@pytest.mark.parametrize("ever", [True, False])
+def test_a_door_whose_board_does_not_answer_keeps_the_other_shut(ever: bool) -> None:
+    together, at = Interlock(), [100.0]
+    board = Leaf(lambda: at[0])
+    board.gone = not ever
+
+    def there() -> Leaf:
+        board.check()
+        return board
+
+    names = ("outer", "inner")
+    relays = KeptRelay(there), SimulatedRelay(lambda: at[0])
+    outer, inner = (
+        Door(name, relay, Bus(), lambda: at[0], together=together, interlock=frozenset({*names} - {name}))
+        for name, relay in zip(names, relays, strict=True)
+    )
+
+    def look() -> None:
+        for _ in range(2):
+            outer._look_at = 0.0
+            outer.refuse().exception(5)
+
+    look()
+    board.gone = True
+    look()
+    with pytest.raises(InterlockedError):
+        inner.unlock(5, deadline=FOREVER).result(5)
+    assert relays[1].locked
+    board.gone = False
+    look()
+    inner.unlock(5, deadline=FOREVER).result(5)
+    outer.close()
+    inner.close()
+
+
+def test_a_door_with_contacts_that_was_not_looked_at_yet_keeps_the_other_shut() -> None:
+    together, asked, answer = Interlock(), threading.Event(), threading.Event()
+
+    class Slow(Leaf):
+        def check(self) -> None:
+            asked.set()
+            answer.wait(10)
+
+    outer = Door("outer", Slow(lambda: 100.0), Bus(), lambda: 100.0, together=together)
+    inner = Door("inner", SimulatedRelay(), Bus(), lambda: 100.0, together=together, interlock=frozenset({"outer"}))
+    assert asked.wait(10)
+    with pytest.raises(InterlockedError):
+        inner.unlock(5, deadline=FOREVER).result(5)
+    answer.set()
+    outer.wait_ready()
+    inner.unlock(5, deadline=FOREVER).result(5)
+    outer.close()
+    inner.close()
 
 
 def test_two_doors_opened_at_the_same_moment_are_never_open_together(airlock: Airlock) -> None:

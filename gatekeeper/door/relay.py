@@ -328,6 +328,7 @@ class Door:
         self.interlock, self.locks = interlock, 0
         self._together = together or Interlock()
         self._contact: bool | None = None  # whether it stands open; True also where that is not known
+        self._unsure = isinstance(relay, SensingRelay)  # not looked at yet, or its relay did not answer last
         self._held_until = float("-inf")
         self._claim, self.held, self.trouble = claim, claim(), ""
         self._looked: Future[None] = Future()
@@ -364,8 +365,9 @@ class Door:
 
     @property
     def may_stand_open(self) -> bool:
-        """Whether its contact says so, or is not known since it was unlocked; False where none is wired."""
-        return bool(self._contact)
+        """Whether its contact says so, or that is not known: since it was unlocked, before it was looked at once, and while its
+        relay does not answer. False where no contact is wired and the relay answers."""
+        return self._unsure or bool(self._contact)
 
     def interlocked(self) -> str:
         """Why it must stay shut now because of another door, a sentence; empty where it need not."""
@@ -538,6 +540,9 @@ class Door:
         with self._wake:
             self.held = held
         fault = None if held else self._attempt(self._relay.check) or self._sense()
+        if fault is not None and self._contact is not None:
+            self._contact = True
+        self._unsure = fault is not None or (self._unsure and bool(held))
         self.trouble = "" if fault is None else fault.message
         self._look_at = time.monotonic() + _LOOK_SECONDS
         if self.trouble and self.trouble != was:
@@ -554,7 +559,6 @@ class Door:
             return None
         fault = self._attempt(lambda: sensed.append(relay.sense()))
         if fault is not None:
-            self._contact = None if self._contact is None else True
             return fault
         self._contact = sensed[0].contact_open
         for reason, active in self._alarms.take(sensed[0], self._relock_at is not None, self._clock()):
