@@ -184,9 +184,9 @@ def test_the_relay_is_never_asked_for_a_frame_of_long_ago(
 def slow_disk(app: App, desk: Desk, monkeypatch: pytest.MonkeyPatch, seconds: float = 0.2) -> None:  # noqa: F811
     record = app.log.record
 
-    def slowly(event: AccessEvent, *rest: Any) -> AccessEvent:
+    def slowly(event: AccessEvent, *rest: Any, **more: Any) -> AccessEvent:
         desk.clock.at += seconds
-        return record(event, *rest)
+        return record(event, *rest, **more)
 
     monkeypatch.setattr(app.log, "record", slowly)
 

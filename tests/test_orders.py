@@ -160,7 +160,7 @@ def test_an_order_to_open_ends_with_the_program_and_the_next_one_does_not_follow
 
 
 def test_what_cannot_be_put_on_record_opens_nothing(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
-    def full(*_: object) -> None:
+    def full(*_: object, **named: object) -> None:
         raise StoreError("The disk is full.")
 
     monkeypatch.setattr(site.app.log, "record", full)

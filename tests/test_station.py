@@ -407,10 +407,10 @@ def test_what_was_granted_before_a_machine_slept_opens_nothing_when_it_wakes(
     desk = Desk(app, real_clock=clock)
     record = app.log.record
 
-    def sleep(event: AccessEvent, *rest: Any) -> AccessEvent:
+    def sleep(event: AccessEvent, *rest: Any, **more: Any) -> AccessEvent:
         nonlocal slept
         slept += 3600
-        return record(event, *rest)
+        return record(event, *rest, **more)
 
     monkeypatch.setattr(app.log, "record", sleep)
     for index, image in enumerate(clip(photo(ADA, "bare", 0, "visits"), 1, 8)):
