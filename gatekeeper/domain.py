@@ -281,7 +281,7 @@ class Direction(StrEnum):
 
 class Passback(StrEnum):
     """What a door does where somebody goes in who is inside already, or out who is not. The values are stored: never rename
-    one. SOFT: it opens, and tells."""
+    one. SOFT: it opens, and tells. HARD: it refuses the way in; the way out opens, and tells."""
 
     OFF = "off"
     SOFT = "soft"

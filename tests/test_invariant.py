@@ -178,7 +178,7 @@ class Day(RuleBasedStateMachine):
         self.agreed: list[tuple[float, DoorRule]] = []
         self.seen_frames: deque[tuple[float, tuple[Standing, ...]]] = deque(maxlen=400)
         self.opened: dict[int, datetime] = {}
-        self.inside: set[int] = set()
+        self.inside: dict[int, datetime] = {}  # and since when
         self.used = 0  # the last event that opened
         self.by_hand = False
         self.typed: dict[int, float] = {}
@@ -337,7 +337,7 @@ class Day(RuleBasedStateMachine):
             # By another way, and somebody at the desk has seen it.
             self.act(
                 lambda who=who: self.desk(False).correct_presence(who, Direction.OUT, now=self.now),  # type: ignore[misc]
-                lambda who=who: self.inside.discard(who),  # type: ignore[misc]
+                lambda who=who: self.inside.pop(who, None),  # type: ignore[misc]
             )
         self.frame((), 0.0)
 
@@ -533,7 +533,7 @@ class Day(RuleBasedStateMachine):
             self.judge_person(person, track, seen, taken_at, asked)
             self.opened[person] = self.now
             if not asked.failed:
-                self.inside.add(person)
+                self.inside[person] = self.now
 
     def judge_person(self, person: int, track: int, seen: Seen | None, taken_at: float, asked: Asked) -> None:
         known = self.known.get(person)
@@ -593,7 +593,7 @@ class Day(RuleBasedStateMachine):
             and not (rule.mask is MaskRule.REQUIRED and not masked)
             and not (rule.mask is MaskRule.OFF and masked)
             and not cooling
-            and not (rule.passback is Passback.HARD and person in self.inside)
+            and not (rule.passback is Passback.HARD and person in self.inside and self.inside[person] <= self.now)
             and (rule.second_factor is not SecondFactor.PIN or self.at - self.typed.get(person, -99.0) < 1.0)
         )
 

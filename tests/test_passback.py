@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -12,9 +13,9 @@ from passing import Doorway
 from gatekeeper.app import App, open_app
 from gatekeeper.config import CameraSettings, DoorSettings, Settings
 from gatekeeper.desk.desk import Desk
-from gatekeeper.domain import Outcome, Passback, Presence, Reason
+from gatekeeper.domain import Direction, DoorRule, Outcome, Passback, Presence, Reason
 from gatekeeper.door import access
-from gatekeeper.door.rules import Step
+from gatekeeper.door.rules import Step, passback
 from gatekeeper.errors import ConfigError
 from gatekeeper.messages import Message
 from gatekeeper.models.activation import LoadedModel
@@ -88,6 +89,26 @@ def test_who_is_inside_passes_no_way_in_until_they_have_left(
     assert front.come(ADA).reason is Reason.PASSBACK
     Desk(app, app.actor).correct_presence(1, None, now=utc_now())
     assert front.come(ADA).reason is Reason.GRANTED, "put right at the desk, they pass once"
+
+
+def test_whoever_is_on_record_as_outside_can_leave_all_the_same_and_it_is_told(app: App) -> None:
+    """They came in unseen: behind somebody, through a door kept open, or while all doors were opened."""
+    back = Doorway(app, CAMERAS["back"], [100.0])
+    Desk(app, app.actor).correct_presence(1, Direction.OUT, now=utc_now())
+    assert Desk(app, app.actor).why(1, "back", utc_now()).opens
+    left = back.come(ADA)
+    assert (left.outcome, left.reason) == (Outcome.OPENED, Reason.PASSBACK_OPENED)
+    (alarm,) = app.log.query(outcome=Outcome.ALARM)
+    assert (alarm.reason, alarm.message) == (Reason.PASSBACK_ALARM, "Ada goes out and has left already.")
+
+
+def test_what_was_on_record_before_the_clock_was_set_back_keeps_nobody_out() -> None:
+    rule, now = DoorRule("front", passback=Passback.HARD), utc_now()
+    ahead = [
+        passback(rule, Presence(1, Direction.IN, now + timedelta(seconds=by), "front", 5), Direction.IN, now).passes
+        for by in (0.01, 3600)
+    ]
+    assert ahead == [False, True], "two doors that look at once are not a clock set back"
 
 
 def test_a_soft_door_opens_and_tells(app: App) -> None:

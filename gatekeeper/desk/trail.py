@@ -127,7 +127,7 @@ VALUES: dict[str, dict[str, str]] = {
     "passback": {
         "off": Message("not looked at"),
         "soft": Message("opens, with an alarm"),
-        "hard": Message("refused"),
+        "hard": Message("the way in is refused"),
     },
     "passback_reset": {"None": Message("no time")},
 }

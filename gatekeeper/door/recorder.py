@@ -108,8 +108,9 @@ class Recorder:
             snapshot=snapshot(frame.image, sighting.face),
             direction=self._direction,
         )
-        # Between the look at the log and now, another door may have let them in.
-        after = (visit.presence,) if decision.opens and self._direction and rule.passback is Passback.HARD else None
+        # Between the look at the log and now, another door may have let them in; whoever leaves is not held up by that.
+        hard = self._direction is Direction.IN and rule.passback is Passback.HARD
+        after = (visit.presence,) if decision.opens and hard else None
         beside: AccessEvent | None = None
         try:
             with self._log.together() if answer.companion is not None else nullcontext():

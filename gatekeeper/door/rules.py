@@ -101,6 +101,8 @@ def examined(
 
 
 _HOURS_AT = 4
+# What lies further ahead than this was put on record before the clock was set back; doors that look at once differ by less.
+_SET_BACK = timedelta(minutes=1)
 
 
 def pin(has_pin: bool) -> Step:
@@ -132,28 +134,29 @@ def _interlocked(rule: DoorRule) -> Step:
 def passback(rule: DoorRule, presence: Presence | None, direction: Direction | None, now: datetime) -> Step:
     """What a door says of somebody who goes in and is inside already, or goes out and has left, as far as its rule counts it.
 
-    presence: where they are by what is on record, None where that is not known; direction: which way they go now; now: UTC.
+    The way out opens even where the rule is hard, and tells: people get inside unseen (behind somebody else, through a door
+    that is kept open), and must be able to leave. presence: where they are by what is on record, None where that is not known;
+    direction: which way they go now; now: UTC.
     """
     if presence is None or not _went_before(rule, presence, direction, now):
         return Step(Reason.GRANTED, Message("They do not go the same way twice."))
     at = told(presence.at, zone_of(rule.timezone))
     if presence.inside:
         known = Message("They are inside already, since {at} by {door}.", at=at, door=presence.door)
-        message = Message(
-            "You are inside already, since {at} by {door}. Please ask at the door desk.", at=at, door=presence.door
-        )
     else:
         known = Message("They have left already, at {at} by {door}.", at=at, door=presence.door)
-        message = Message(
-            "You have left already, at {at} by {door}. Please ask at the door desk.", at=at, door=presence.door
-        )
-    if rule.passback is Passback.SOFT:
+    if rule.passback is Passback.SOFT or not presence.inside:
         return Step(Reason.GRANTED, known, told=True)
+    message = Message(
+        "You are inside already, since {at} by {door}. Please ask at the door desk.", at=at, door=presence.door
+    )
     return Step(Reason.PASSBACK, known, message)
 
 
 def _went_before(rule: DoorRule, presence: Presence, direction: Direction | None, now: datetime) -> bool:
     if rule.passback is Passback.OFF or presence.direction is not direction:
+        return False
+    if presence.at - now > _SET_BACK:
         return False
     if rule.passback_hours and now - presence.at >= timedelta(hours=rule.passback_hours):
         return False
