@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, time
 
 import pytest
 from PySide6.QtCore import QDate, QPoint, Qt
+from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QComboBox
 from pytestqt.qtbot import QtBot
@@ -14,6 +15,7 @@ from gatekeeper.desk.desk import Desk
 from gatekeeper.domain import DoorRule, Holiday, Hours, MaskRule, Role, Schedule
 from gatekeeper.door.hours import parse_hours
 from gatekeeper.gui.core.bridge import Bridge
+from gatekeeper.gui.core.theme import colours
 from gatekeeper.gui.pages.rules import RulesPage
 from gatekeeper.gui.pages.rules.editor import Editor
 from gatekeeper.gui.widgets.week_grid import WeekGrid
@@ -50,6 +52,17 @@ def page(app: App, qtbot: QtBot) -> Iterator[RulesPage]:
 def look_at(page: RulesPage, tab: Editor, qtbot: QtBot) -> None:
     with qtbot.waitSignal(tab.shown):
         page.tabs.setCurrentWidget(tab)
+
+
+def test_a_line_parts_every_day_from_the_next_at_any_height(qtbot: QtBot) -> None:
+    week = WeekGrid()
+    qtbot.addWidget(week)
+    for height in range(300, 330):
+        week.resize(640, height)
+        picture, line = week.grab().toImage(), QColor(colours().line)
+        between = round(week._area(0, 2, 3).center().x())  # where no hour has its line
+        lines = [y for y in range(picture.height()) if picture.pixelColor(between, y) == line]
+        assert len(lines) == 8, (height, lines)
 
 
 def drag(week: WeekGrid, start: tuple[int, int], end: tuple[int, int]) -> None:

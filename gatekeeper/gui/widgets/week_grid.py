@@ -78,7 +78,8 @@ class WeekGrid(QWidget):
             for hour in range(0, 25, every):
                 x = line.left() + hour * 4 * self._wide
                 painter.drawLine(QPoint(round(x), round(line.top())), QPoint(round(x), round(line.bottom())))
-            painter.drawLine(line.bottomLeft(), line.bottomRight())
+            painter.drawLine(line.topLeft(), line.topRight())  # above it: the next day would paint over what is below
+        painter.drawLine(line.bottomLeft(), line.bottomRight())
         if self._drags is not None or self.hasFocus():
             (top, bottom), (left, right) = self._chosen()
             area = self._area(top, left, right + 1).united(self._area(bottom, left, right + 1))

@@ -42,7 +42,8 @@ class PeoplePage(Page):
     def __init__(self, app: App, bridge: Bridge, parent: QWidget | None = None) -> None:
         super().__init__(app, bridge, parent)
         self.list = PeopleList(app)
-        self.list.setFixedWidth(320)
+        self.list.setMinimumWidth(200)  # on a small screen the buttons beside it need the room
+        self.list.setMaximumWidth(320)
         self.list.which.show()
         self.view = PersonView(app)
         self.empty = QLabel()
@@ -71,8 +72,8 @@ class PeoplePage(Page):
         left = QVBoxLayout()
         left.addWidget(self.list, 1)
         left.addWidget(self.print)
-        layout.addLayout(left)
-        layout.addLayout(right, 1)
+        layout.addLayout(left, 2)
+        layout.addLayout(right, 5)
         self.list.chosen.connect(self._choose)
         self.list.marked.connect(self._mark)
         self.print.clicked.connect(self._print)

@@ -49,6 +49,8 @@ class Editor(QWidget):
         self.names = QListWidget()
         self.names.setAccessibleName(title)
         self.names.setMinimumWidth(150)
+        self.names.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.names.setTextElideMode(Qt.TextElideMode.ElideMiddle)  # that it is not saved stands at the end
         self.add, self.rename = QPushButton(self.tr("&Add …")), QPushButton(self.tr("Re&name …"))
         self.remove = QPushButton(self.tr("&Remove …"))
         self.remove.setProperty("kind", "danger")
@@ -179,6 +181,7 @@ class Editor(QWidget):
         for name in (*stored, *(name for name in self._histories if name not in stored)):
             item = QListWidgetItem(name)
             item.setData(Qt.ItemDataRole.UserRole, name)
+            item.setToolTip(wording.plain(name))
             self.names.addItem(item)
             if name == before:
                 self.names.setCurrentItem(item)
