@@ -196,6 +196,27 @@ def test_a_log_that_cannot_be_written_is_told_at_once_and_on_record_once_it_can(
     assert site.after(1) == [(Reason.ALARM_OVER, "")]
 
 
+def test_an_alarm_of_a_visit_whose_write_fails_once_is_told_at_once_and_on_record_later(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    visits = [site.visit(reason, Outcome.REFUSED) for reason in (Reason.BLOCKED, Reason.NOT_LIVE)]
+    with monkeypatch.context() as patched:
+
+        def locked(*args: object, **named: object) -> None:
+            raise StoreError("The database is locked.")
+
+        patched.setattr(type(site.app.database), "transaction", locked)
+        for visit in visits:
+            site.app.bus.publish(visit)
+        site.watch.look()
+        site.watch.look()
+    kinds = [Reason.BLOCKED_SEEN, Reason.PHOTO_ATTACK]
+    assert [(alarm.kind, alarm.id) for alarm in site.told] == [(kind, 0) for kind in kinds]
+    assert site.after(1) == [(kind, "door") for kind in kinds]
+    assert site.after(1) == []
+    assert site.app.alarms.get(1).snapshot == b"a face"  # type: ignore[union-attr]
+
+
 def test_who_is_forced_alarms_without_an_event_that_a_door_shows(site: Site) -> None:
     ada = site.app.people.add("Ada", consent_text="v1", consent_at=NOW)
     site.app.pins.note_duress(ada.id, "door", now=NOW)

@@ -28,10 +28,11 @@ from gatekeeper.app import App, open_app
 from gatekeeper.config import Settings
 from gatekeeper.desk.desk import Desk
 from gatekeeper.domain import AccessEvent, Alarm, Outcome, Reason
-from gatekeeper.errors import ConfigError
+from gatekeeper.errors import ConfigError, StoreError
 from gatekeeper.events import AlarmTold
-from gatekeeper.outlets.feed import items_after
+from gatekeeper.outlets.feed import Item, items_after
 from gatekeeper.outlets.mail import Mail
+from gatekeeper.outlets.mqtt import Mqtt, _word
 from gatekeeper.outlets.outlets import Outlets, outlets_of
 from gatekeeper.outlets.sender import Sender
 from gatekeeper.outlets.settings import MailSettings, MqttSettings, WebhookSettings
@@ -303,6 +304,7 @@ def test_a_real_broker_is_told_of_doors_events_and_alarms_as_home_assistant_find
     assert found["availability_topic"] == "gatekeeper/status"
     until("gatekeeper/status", "online")
     assert json.loads(until("gatekeeper/events"))["data"]["event_id"] == 1
+    assert "person" not in json.loads(until("gatekeeper/last"))["data"], "nobody could erase it there"
     (watch,) = app.doors.watches
     watch.door.unlock(60, deadline=time.monotonic() + 30).result(30)
     until("gatekeeper/doors/door/lock", "ON")
@@ -315,6 +317,62 @@ def test_a_real_broker_is_told_of_doors_events_and_alarms_as_home_assistant_find
     app.doors.close_door(door)
     ear.disconnect()
     ear.loop_stop()
+
+
+def test_a_test_of_the_broker_leaves_alone_what_it_keeps(app: App, broker: int) -> None:
+    heard: queue.SimpleQueue[str] = queue.SimpleQueue()
+    ready = threading.Event()
+    ear = mqtt.Client(CallbackAPIVersion.VERSION2)
+    ear.on_message = lambda client, data, message: heard.put(message.topic)
+    ear.on_connect = lambda client, *rest: client.subscribe("#", 1)
+    ear.on_subscribe = lambda *rest: ready.set()
+    ear.connect("127.0.0.1", broker)
+    ear.loop_start()
+    assert ready.wait(30)
+    app.settings = replace(app.settings, mqtt=MqttSettings("127.0.0.1", broker, tls=False))
+    assert Desk(app, app.actor).test_outlet("mqtt", now=NOW) == ""
+    ear.publish("end", "", 1)
+    assert [heard.get(timeout=30) for _ in range(2)] == ["gatekeeper/alarms", "end"]
+    ear.disconnect()
+    ear.loop_stop()
+
+
+def test_a_database_that_fails_once_does_not_end_the_connection_to_the_broker(broker: int) -> None:
+    asked: list[int] = []
+
+    def open_alarms() -> int:
+        asked.append(1)
+        if len(asked) == 1:
+            raise StoreError("The database is locked.")
+        return 0
+
+    made = Mqtt(MqttSettings("127.0.0.1", broker, tls=False), ["door"], lambda door: False, open_alarms)
+    with pytest.raises(StoreError):
+        made.deliver([])
+    made.deliver([Item("1", "event 1", "event.recorded", NOW, {"reason": "granted", "person": "Ada"})])
+    told = made._client.publish("gatekeeper/still", "here", 1)  # type: ignore[union-attr]
+    told.wait_for_publish(30)
+    assert told.is_published()
+    made.close()
+
+
+def test_two_doors_never_share_a_topic() -> None:
+    names = ["A B", "A/B", "A_B", "A-B", "A-20-B", "a!b", "a 21 b", "a-21-b", "a_21_b"]
+    assert len({_word(name) for name in names}) == len(names)
+    assert _word("Front door") == "Front_door"
+
+
+def test_a_broker_whose_certificates_cannot_be_read_silences_nobody_else(app: App) -> None:
+    with Receiver(lambda number: 0) as receiver:
+        app.settings = Settings(webhooks=(receiver.hook,), mqtt=MqttSettings("127.0.0.1", ca_file="/missing.pem"))
+        for name in ("webhook house", "mqtt"):
+            app.outlets.cursor(name)
+        record(app, 1)
+        outlets = Outlets(app)
+        outlets._look()
+        assert receiver.got.acquire(timeout=30)
+        outlets.close()
+        assert "/missing.pem" in Desk(app, app.actor).test_outlet("mqtt", now=NOW)
 
 
 def test_one_program_of_a_home_sends(app: App) -> None:

@@ -67,6 +67,16 @@ class _Cause:
     recorded: bool = False
 
 
+@dataclass(slots=True)
+class _Late:
+    """An alarm of what has happened, until it is on record. told: whoever can be reached knows of it."""
+
+    alarm: Alarm
+    camera: str = ""
+    snapshot: bytes = b""
+    told: bool = False
+
+
 class AlarmWatch(threading.Thread):
     """One program's watch. now: the time in UTC; clock: monotonic seconds; free_bytes: the room on a folder's disk."""
 
@@ -82,6 +92,7 @@ class AlarmWatch(threading.Thread):
         self._closing, self._wake = threading.Event(), threading.Event()
         self._news: queue.SimpleQueue[object] = queue.SimpleQueue()
         self._causes: dict[Key, _Cause] = {}
+        self._late: deque[_Late] = deque()
         self._unknown: dict[str, deque[datetime]] = defaultdict(deque)
         self._began, self._began_at = clock(), now()
         self._of_home = False  # whether this program looks after the home as a whole
@@ -121,6 +132,7 @@ class AlarmWatch(threading.Thread):
         self._look_at_home()
         while not self._news.empty():
             self._hear(self._news.get())
+        self._put_on_record()
         for key, cause in list(self._causes.items()):
             self._mend(key, cause)
             if key in self._causes and self._clock() >= cause.since and not cause.recorded:
@@ -202,7 +214,23 @@ class AlarmWatch(threading.Thread):
         who = {"person_id": event.person_id, "person_name": event.person_name}
         named = who if kind is Reason.BLOCKED_SEEN else {}
         alarm = Alarm(kind, event.door, message, event.at, event.at, about, **named)  # type: ignore[arg-type]
-        self._record(alarm, event.camera, event.snapshot)
+        self._late.append(_Late(alarm, event.camera, event.snapshot))
+
+    def _put_on_record(self) -> None:
+        """Alarms of what has happened, in their order; whoever can be reached is told meanwhile of what cannot be recorded."""
+        while self._late:
+            late = self._late[0]
+            try:
+                self._record(late.alarm, late.camera, late.snapshot)
+            except StoreError as error:
+                self._complaints.error("record", f"An alarm could not be recorded: {error}")
+                for one in self._late:
+                    if not one.told:
+                        one.told = True
+                        self._tell(one.alarm, None)
+                return
+            self._late.popleft()
+            self._complaints.settled("record")
 
     def _cause(self, kind: Reason, door: str, about: str, message: Message, after: float = 0.0) -> None:
         now = self._now()
@@ -307,7 +335,7 @@ class AlarmWatch(threading.Thread):
             return
         last = datetime.fromisoformat(json.loads(noted)["last"])
         message = Message("The program ended without locking up, after {last}, and runs again.", last=last)
-        self._record(Alarm(Reason.RESTARTED, "", message, now, now))
+        self._late.append(_Late(Alarm(Reason.RESTARTED, "", message, now, now)))
 
 
 def _key(alarm: Alarm) -> Key:

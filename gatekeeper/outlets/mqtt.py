@@ -1,7 +1,7 @@
 """MQTT: doors, events and alarms for whoever subscribes, found by Home Assistant (MQTT discovery) without being set up there.
 
 Topics below `mqtt.topic`: `status` (online, offline by the last will), `doors/DOOR/lock` (ON: unlocked), `events`, `alarms`
-(each as it comes), `last` (the last event, kept) and `open_alarms` (how many, kept; silent ones are not counted).
+(each as it comes), `last` (the last event without names, kept) and `open_alarms` (how many, kept; silent ones are not counted).
 """
 
 import json
@@ -9,6 +9,7 @@ import re
 import ssl
 import threading
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from typing import Any
 
 import paho.mqtt.client as mqtt
@@ -36,18 +37,12 @@ class Mqtt:
     ) -> None:
         self._settings, self._doors, self._unlocked, self._open_alarms = settings, doors, unlocked, open_alarms
         self._topic = settings.topic.strip("/")
-        self._connected = threading.Event()
+        self._connected, self._new = threading.Event(), threading.Event()  # new: the broker has not been greeted since
         self._why = "no answer"
-        self._client = mqtt.Client(CallbackAPIVersion.VERSION2, client_id="", clean_session=True)
-        if settings.user:
-            self._client.username_pw_set(settings.user, settings.password or None)
-        if settings.tls:
-            self._client.tls_set_context(ssl.create_default_context(cafile=settings.ca_file or None))
-        self._client.will_set(f"{self._topic}/status", "offline", qos=1, retain=True)
-        self._client.reconnect_delay_set(1, 60)
-        self._client.on_connect = self._greeted
-        self._client.on_disconnect = self._gone
-        self._begun = False
+        self._client: mqtt.Client | None = None
+        self._kept = True  # whether this is the program whose word the broker keeps
+        self._greeting = threading.Lock()  # of the sender's thread and of the one that tells of doors
+        self._told: dict[str, str] = {}
 
     def wants(self, item: Item) -> bool:
         """All of it."""
@@ -55,44 +50,84 @@ class Mqtt:
 
     def deliver(self, items: Sequence[Item]) -> None:
         """Publish it, and wait until the broker has it. Raises UnreachableError."""
-        if not self._begun:
-            try:
-                self._client.connect_async(self._settings.server, self._settings.port, keepalive=30)
-            except (ValueError, OSError) as error:
-                raise UnreachableError(str(error)) from error
-            self._client.loop_start()
-            self._begun = True
-        if not self._connected.wait(_ANSWER_SECONDS):
-            raise UnreachableError(self._why)
+        self._begin()
+        self._greet()
         for item in items:
             body = json.dumps(item.body, ensure_ascii=False)
-            if item.alarm or item.kind == "test":
+            if item.alarm:
                 self._publish("alarms", body)
                 self._publish("open_alarms", str(self._open_alarms()), retain=True)
-            if not item.alarm:
+            else:
                 self._publish("events", body)
-                self._publish(
-                    "last", json.dumps({"reason": item.data.get("reason", item.kind)} | item.body), retain=True
-                )
+                self._publish("last", json.dumps(_kept(item), ensure_ascii=False), retain=True)
+
+    def test(self, item: Item) -> None:
+        """Publish it to `alarms`, and nothing else: what the broker keeps is the running program's. Raises UnreachableError."""
+        self._kept = False
+        self._begin()
+        self._publish("alarms", json.dumps(item.body, ensure_ascii=False))
 
     def tell_doors(self) -> None:
-        """Say which doors are locked, where the broker is there."""
-        if not self._connected.is_set():
+        """Say that the program is here, and which doors are locked, where the broker is there and does not know it yet."""
+        if self._client is None or not self._connected.is_set():
             return
+        self._greet()
         for door in self._doors:
             unlocked = self._unlocked(door)
             state = "unknown" if unlocked is None else "ON" if unlocked else "OFF"
-            self._client.publish(f"{self._topic}/doors/{_word(door)}/lock", state, qos=1, retain=True)
+            if self._told.get(door) != state:
+                self._client.publish(f"{self._topic}/doors/{_word(door)}/lock", state, qos=1, retain=True)
+                self._told[door] = state
 
     def close(self) -> None:
         """Say good-bye: a broker that is not told so would wait for the last will."""
-        if self._begun:
-            if self._connected.is_set():
-                self._client.publish(f"{self._topic}/status", "offline", qos=1, retain=True).wait_for_publish(2)
+        if self._client is not None:
+            if self._kept and self._connected.is_set():
+                told = self._client.publish(f"{self._topic}/status", "offline", qos=1, retain=True)
+                with suppress(RuntimeError, ValueError):
+                    told.wait_for_publish(2)
             self._client.disconnect()
             self._client.loop_stop()
 
+    def _begin(self) -> None:
+        """Be connected. Raises UnreachableError; a file of certificates that cannot be read is tried again, too."""
+        to = self._settings
+        if self._client is None:
+            try:
+                client = mqtt.Client(CallbackAPIVersion.VERSION2, client_id="", clean_session=True)
+                if to.user:
+                    client.username_pw_set(to.user, to.password or None)
+                if to.tls:
+                    client.tls_set_context(ssl.create_default_context(cafile=to.ca_file or None))
+                if self._kept:
+                    client.will_set(f"{self._topic}/status", "offline", qos=1, retain=True)
+                client.reconnect_delay_set(1, 60)
+                client.on_connect, client.on_disconnect = self._answered, self._gone
+                client.connect_async(to.server, to.port, keepalive=30)
+            except (ValueError, OSError) as error:
+                about = f"{to.ca_file}: " if to.ca_file and isinstance(error, OSError) else ""
+                raise UnreachableError(f"{about}{error}") from error
+            client.loop_start()
+            self._client = client
+        if not self._connected.wait(_ANSWER_SECONDS):
+            raise UnreachableError(self._why)
+
+    def _greet(self) -> None:
+        """Say what the broker keeps, once after each connection. Not on paho's thread, which no exception may end."""
+        with self._greeting:
+            if self._client is None or not self._new.is_set():
+                return
+            alarms = self._open_alarms()
+            self._new.clear()
+            for place, config in self._discovery():
+                topic = f"{self._settings.discovery.strip('/')}/{place}/config"
+                self._client.publish(topic, json.dumps(config), qos=1, retain=True)
+            self._client.publish(f"{self._topic}/status", "online", qos=1, retain=True)
+            self._client.publish(f"{self._topic}/open_alarms", str(alarms), qos=1, retain=True)
+            self._told.clear()
+
     def _publish(self, place: str, text: str, *, retain: bool = False) -> None:
+        assert self._client is not None
         told = self._client.publish(f"{self._topic}/{place}", text, qos=1, retain=retain)
         try:
             told.wait_for_publish(_ANSWER_SECONDS)
@@ -101,18 +136,12 @@ class Mqtt:
         if not told.is_published():
             raise UnreachableError("no answer")
 
-    def _greeted(self, client: mqtt.Client, data: Any, flags: Any, why: Any, properties: Any) -> None:
+    def _answered(self, client: mqtt.Client, data: Any, flags: Any, why: Any, properties: Any) -> None:
         if why.is_failure:
             self._why = str(why)
             return
-        for place, config in self._discovery():
-            client.publish(
-                f"{self._settings.discovery.strip('/')}/{place}/config", json.dumps(config), qos=1, retain=True
-            )
-        client.publish(f"{self._topic}/status", "online", qos=1, retain=True)
-        client.publish(f"{self._topic}/open_alarms", str(self._open_alarms()), qos=1, retain=True)
+        self._new.set()
         self._connected.set()
-        self.tell_doors()
 
     def _gone(self, client: mqtt.Client, data: Any, flags: Any, why: Any, properties: Any) -> None:
         self._connected.clear()
@@ -151,6 +180,13 @@ class Mqtt:
         return found
 
 
+def _kept(item: Item) -> dict[str, Any]:
+    """An event as the broker keeps it: without names, which nobody could erase there."""
+    named = ("person", "person_id", "message")
+    data = {key: value for key, value in item.data.items() if key not in named}
+    return {"reason": item.data.get("reason", item.kind)} | item.body | {"data": data}
+
+
 def _word(name: str) -> str:
-    """A name as a part of a topic; two names never become one."""
-    return re.sub(r"[^A-Za-z0-9-]", lambda m: "_" if m[0] in " /" else f"_{ord(m[0]):x}_", name)
+    """A name as a part of a topic; two never become one: _ is a space, and what is no letter stands in dashes."""
+    return re.sub(r"[^A-Za-z0-9]", lambda m: "_" if m[0] == " " else f"-{ord(m[0]):x}-", name)

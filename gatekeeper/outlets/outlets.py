@@ -3,12 +3,15 @@
 import logging
 import threading
 import time
+from collections.abc import Callable
+from functools import partial
 
 from gatekeeper.app import App
 from gatekeeper.config import Settings
 from gatekeeper.events import AccessDecided, AlarmTold, DoorRelocked, DoorUnlocked, LoggedOnce
-from gatekeeper.outlets.feed import Item, picture
+from gatekeeper.outlets.feed import picture
 from gatekeeper.outlets.sender import Outlet, Sender
+from gatekeeper.outlets.settings import WebhookSettings
 from gatekeeper.timezones import utc_now
 
 log = logging.getLogger(__name__)
@@ -16,31 +19,46 @@ LOOK_SECONDS = 1.0
 
 
 def outlets_of(app: App, settings: Settings) -> list[Outlet]:
-    """The outlets that these settings name."""
-    found: list[Outlet] = []
+    """The outlets that these settings name; one that cannot be made is logged, and keeps nobody else from being told."""
+    makers: list[tuple[str, Callable[[], Outlet]]] = []
     for hook in settings.webhooks:
-        from gatekeeper.outlets.webhook import Webhook
-
-        def pictured(item: Item) -> str:
-            return picture(app, item)
-
-        found.append(Webhook(hook, time.time, pictured))
+        makers.append((f"webhook {hook.name}", partial(_webhook, app, hook)))
     if settings.mqtt.server:
-        from gatekeeper.outlets.mqtt import Mqtt
-
-        def unlocked(door: str) -> bool | None:
-            doors = [watch.door for watch in app.doors.watches if watch.door.name == door and not watch.door.held]
-            return doors[0].is_open if doors else None
-
-        def open_alarms() -> int:
-            return sum(not alarm.silent for alarm in app.alarms.listed(open_only=True))
-
-        found.append(Mqtt(settings.mqtt, [door.name for door in settings.doors], unlocked, open_alarms))
+        makers.append(("mqtt", lambda: _mqtt(app, settings)))
     if settings.mail.server:
-        from gatekeeper.outlets.mail import Mail
-
-        found.append(Mail(settings.mail))
+        makers.append(("mail", lambda: _mail(settings)))
+    found = []
+    for name, make in makers:
+        try:
+            found.append(make())
+        except Exception as error:
+            log.exception("%s cannot be told of anything: %s", name, type(error).__name__)
     return found
+
+
+def _webhook(app: App, settings: WebhookSettings) -> Outlet:
+    from gatekeeper.outlets.webhook import Webhook
+
+    return Webhook(settings, time.time, lambda item: picture(app, item))
+
+
+def _mqtt(app: App, settings: Settings) -> Outlet:
+    from gatekeeper.outlets.mqtt import Mqtt
+
+    def unlocked(door: str) -> bool | None:
+        doors = [watch.door for watch in app.doors.watches if watch.door.name == door and not watch.door.held]
+        return doors[0].is_open if doors else None
+
+    def open_alarms() -> int:
+        return sum(not alarm.silent for alarm in app.alarms.listed(open_only=True))
+
+    return Mqtt(settings.mqtt, [door.name for door in settings.doors], unlocked, open_alarms)
+
+
+def _mail(settings: Settings) -> Outlet:
+    from gatekeeper.outlets.mail import Mail
+
+    return Mail(settings.mail)
 
 
 class Outlets(threading.Thread):
@@ -63,12 +81,12 @@ class Outlets(threading.Thread):
         while not self._closing.is_set():
             try:
                 self._look()
+                self._tell_doors()
                 self._complaints.settled("look")
             except Exception as error:
                 self._complaints.error("look", f"Outlets could not be looked after: {error!r}", error)
             self._door_news.wait(LOOK_SECONDS)
             self._door_news.clear()
-            self._tell_doors()
 
     def close(self) -> None:
         """End; what was not sent yet is sent after the next start."""
@@ -90,14 +108,16 @@ class Outlets(threading.Thread):
         if outlets and self._app.doors.claims.take(self._lock) is not None:
             return  # another program of this home sends
         self._end_senders()
-        self._of = wanted
         self._senders = [Sender(self._app, outlet) for outlet in outlets_of(self._app, settings)]
         for sender in self._senders:
             sender.start()
         if not outlets:
             self._app.doors.claims.release(self._lock)
+        self._of = wanted
 
     def _end_senders(self) -> None:
+        for sender in self._senders:
+            sender.end()
         for sender in self._senders:
             sender.close()
         self._senders = []
@@ -128,7 +148,8 @@ def send_test(app: App, name: str) -> str:
     for outlet in outlets_of(app, app.settings):
         try:
             if outlet.name == name:
-                outlet.deliver([test_item(utc_now())])
+                test, item = getattr(outlet, "test", None), test_item(utc_now())
+                test(item) if test is not None else outlet.deliver([item])
         except (RefusedError, UnreachableError) as error:
             return str(error)
         finally:

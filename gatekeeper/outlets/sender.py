@@ -91,10 +91,14 @@ class Sender(threading.Thread):
                 self._news.wait(LOOK_SECONDS)
                 self._news.clear()
 
-    def close(self) -> None:
-        """End; what was not told yet is told after the next start."""
+    def end(self) -> None:
+        """Ask it to end, without waiting for it."""
         self._closing.set()
         self._news.set()
+
+    def close(self) -> None:
+        """End; what was not told yet is told after the next start."""
+        self.end()
         if self.is_alive():
             self.join(20)
         self.outlet.close()
