@@ -24,7 +24,9 @@ from pytestqt.qtbot import QtBot
 from gatekeeper.app import App
 from gatekeeper.config import CameraSettings, DoorSettings, Settings
 from gatekeeper.desk.desk import Desk
+from gatekeeper.desk.first_steps import first_steps
 from gatekeeper.domain import AccessEvent, Outcome, Reason, Role
+from gatekeeper.gui.core.help import AboutDialog, FirstStepsDialog, made_of
 from gatekeeper.gui.core.layouts import Name
 from gatekeeper.gui.core.main_window import PAGES, MainWindow
 from gatekeeper.gui.core.sign_in import PasswordDialog
@@ -204,7 +206,8 @@ def test_a_long_name_loses_its_middle_and_the_tooltip_keeps_it(qtbot: QtBot) -> 
 
 
 def test_no_dialog_is_larger_than_a_small_screen(qtbot: QtBot, site: Callable[[int], App], spoken: str) -> None:
-    app = site(1)
+    app, around = site(1), QWidget()
+    qtbot.addWidget(around)
     ada, now = add(app, "Ada"), datetime.now(UTC)
     picture = cv2.imencode(".jpg", np.zeros((400, 400, 3), np.uint8))[1].tobytes()
     event = AccessEvent(now, DOORS[0], "cam", Outcome.OPENED, Reason.GRANTED, "Welcome, Ada.", ada.id, "Ada")
@@ -217,6 +220,8 @@ def test_no_dialog_is_larger_than_a_small_screen(qtbot: QtBot, site: Callable[[i
         PinDialog(Desk(app, app.actor), ada, has_pin=True),
         PasswordDialog(app, app.actor),
         AccountDialog(app, None),
+        AboutDialog(made_of(app), around),
+        FirstStepsDialog(first_steps(app), around),
     ):
         qtbot.addWidget(dialog)
         with qtbot.waitExposed(dialog):

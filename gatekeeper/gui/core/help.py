@@ -4,7 +4,7 @@ import platform
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 
-from PySide6.QtCore import Qt, Signal, qVersion
+from PySide6.QtCore import QSize, Qt, Signal, qVersion
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from gatekeeper.app import App
 from gatekeeper.desk.first_steps import FirstSteps, Step
 from gatekeeper.gui.core import language, theme
-from gatekeeper.gui.core.layouts import open_at
+from gatekeeper.gui.core.layouts import Scroll, open_at
 from gatekeeper.paths import assets
 
 _PACKAGES = ("torch", "openvino", "onnxruntime", "opencv-python-headless", "faiss-cpu", "SQLAlchemy")
@@ -83,7 +83,7 @@ class AboutDialog(QDialog):
         self.setObjectName("about")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("About gatekeeper"))
-        grid = QGridLayout()
+        body, grid = QWidget(), QGridLayout()
         for row, (name, number) in enumerate(parts):
             for column, text in enumerate((self.tr("Model") if name == "model" else name, number)):
                 label = QLabel(text)
@@ -100,10 +100,14 @@ class AboutDialog(QDialog):
         licences.setProperty("kind", "hint")
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
+        inner = QVBoxLayout(body)
+        inner.addLayout(grid)
+        inner.addWidget(licences)
+        inner.addStretch()
         layout = QVBoxLayout(self)
-        layout.addLayout(grid)
-        layout.addWidget(licences)
+        layout.addWidget(Scroll(body))
         layout.addWidget(buttons)
+        open_at(self, body.sizeHint() + QSize(50, 50 + buttons.sizeHint().height()))
 
 
 class FirstStepsDialog(QDialog):
@@ -126,7 +130,8 @@ class FirstStepsDialog(QDialog):
             Step.BACKUP: (self.tr("Set where backups go"), "SettingsPage"),
         }
         self.buttons = {step: QPushButton(text) for step, (text, _) in words.items()}
-        grid = QGridLayout(self)
+        body = QWidget()
+        grid = QGridLayout(body)
         told = QLabel(self.tr("The site works once all of this is done. This list goes by itself then."))
         told.setWordWrap(True)
         grid.addWidget(told, 0, 0, 1, 2)
@@ -142,6 +147,10 @@ class FirstStepsDialog(QDialog):
             grid.addWidget(picture, row, 0)
             grid.addWidget(button, row, 1)
         grid.setColumnStretch(1, 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(Scroll(body))
+        open_at(self, body.sizeHint() + QSize(30, 20))
 
     def _go(self, page: str) -> None:
         self.accept()
