@@ -35,6 +35,7 @@ from gatekeeper.speech import TERMINAL
 from gatekeeper.store.access_log import AccessLog
 from gatekeeper.store.accounts import Accounts
 from gatekeeper.store.database import Database
+from gatekeeper.store.outlets import OutletStore
 from gatekeeper.store.people import PeopleStore
 from gatekeeper.store.pins import Pins
 from gatekeeper.store.proof import verify
@@ -96,6 +97,7 @@ def examine(home: Path) -> list[Finding]:
         look("backups", lambda: _backups(home, known))
         look("consent", lambda: _consent(home))
         look("silent alarms", lambda: _silent_alarms(home))
+        look("outlets", lambda: _outlets(home))
         for door in settings.doors:
             called = f" of door {door.name!r}" if len(settings.doors) > 1 else ""
             look(f"liveness{called}", partial(_liveness, f"liveness{called}", known, door))
@@ -291,6 +293,21 @@ def _consent(home: Path) -> Finding:
         f"{counted(len(named), 'person', 'people')} known to the doors, registered before it was asked for: "
         f"{', '.join(named[:_NAMED])}{more}",
         "Once they have agreed: gatekeeper people consent PERSON",
+    )
+
+
+def _outlets(home: Path) -> Finding:
+    """What webhooks, MQTT and mail could not get rid of."""
+    if not is_used(home):
+        return Finding("outlets", "ok", "nothing was put aside")
+    with Database.open(home / DATABASE_FILE, database_key(home, read_only=True), read_only=True) as database:
+        dead = OutletStore(database).dead()
+    if not dead:
+        return Finding("outlets", "ok", "nothing was put aside")
+    by = ", ".join(sorted({letter.outlet for letter in dead}))
+    found = f"{counted(len(dead), 'message')} refused by {by}, and put aside"
+    return Finding(
+        "outlets", "note", found, "See why, then send again: gatekeeper outlets dead; gatekeeper outlets resend"
     )
 
 

@@ -204,6 +204,7 @@ class Reason(StrEnum):
     DISK_LOW = "disk_low"
     LOG_LOST = "log_lost"
     BACKUP_FAILED = "backup_failed"
+    OUTLET_REFUSED = "outlet_refused"
     RESTARTED = "restarted"
     DURESS = "duress"
 
@@ -211,7 +212,7 @@ class Reason(StrEnum):
 LASTING = frozenset(
     {
         *(Reason.FORCED_OPEN, Reason.HELD_OPEN, Reason.TAMPERED, Reason.CAMERA_LOST, Reason.DOOR_FAILED),
-        *(Reason.DISK_LOW, Reason.LOG_LOST, Reason.BACKUP_FAILED),
+        *(Reason.DISK_LOW, Reason.LOG_LOST, Reason.BACKUP_FAILED, Reason.OUTLET_REFUSED),
     }
 )
 """Alarms that last as long as their cause does."""

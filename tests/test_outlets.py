@@ -13,6 +13,7 @@ import threading
 import time
 from base64 import b64decode, b64encode
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -26,7 +27,9 @@ from paho.mqtt.enums import CallbackAPIVersion
 
 from gatekeeper.app import App, open_app
 from gatekeeper.config import Settings
+from gatekeeper.desk.alarm_watch import AlarmWatch
 from gatekeeper.desk.desk import Desk
+from gatekeeper.doctor import _outlets
 from gatekeeper.domain import AccessEvent, Alarm, Outcome, Reason
 from gatekeeper.errors import ConfigError, StoreError
 from gatekeeper.events import AlarmTold
@@ -51,7 +54,7 @@ class Receiver(ThreadingHTTPServer):
     def __init__(self, fails: Callable[[int], int] = lambda number: (0, 500)[number % 2]) -> None:
         receiver = self
         self.accepted: list[dict[str, Any]] = []
-        self.requests, self.bad = 0, 0
+        self.requests, self.bad, self.retry_after, self.endless = 0, 0, "", False
         self.got = threading.Semaphore(0)
 
         class Handler(BaseHTTPRequestHandler):
@@ -67,10 +70,15 @@ class Receiver(ThreadingHTTPServer):
                 status = fails(receiver.requests)
                 if status == 0:
                     receiver.accepted.append(json.loads(body) | {"header": self.headers["webhook-id"]})
-                self.send_response(status or 204)
-                self.send_header("content-length", "0")
+                self.send_response(status or 200)
+                if receiver.retry_after:
+                    self.send_header("retry-after", receiver.retry_after)
+                self.send_header("content-length", str(1 << 40 if receiver.endless else 0))
                 self.end_headers()
                 receiver.got.release()
+                with suppress(OSError):
+                    while receiver.endless:
+                        self.wfile.write(bytes(1 << 16))
 
             def log_message(self, *args: object) -> None:
                 pass
@@ -201,6 +209,36 @@ def test_a_server_that_is_away_makes_nothing_a_dead_letter(app: App) -> None:
     assert app.outlets.dead() == []
     assert app.outlets.behind("webhook house") == 1
     made.close()
+
+
+def test_a_server_that_is_busy_makes_nothing_a_dead_letter_and_is_asked_when_it_says(app: App) -> None:
+    answers = [429, 503, 408, 500, 502, 0]
+    with Receiver(lambda number: answers[number - 1]) as receiver:
+        receiver.retry_after = "7"
+        made = sender(app, replace(receiver.hook, tries=1))
+        waits: list[float] = []
+        made._wait = lambda seconds: waits.append(seconds) is not None  # type: ignore[func-returns-value]
+        record(app, 1)
+        send_all(made)
+        made.close()
+        assert len(receiver.accepted) == 1
+        assert waits == [7] * 5
+        assert app.outlets.dead() == []
+
+
+def test_an_answer_without_end_is_not_waited_for(app: App) -> None:
+    with Receiver(lambda number: 0) as receiver:
+        receiver.endless = True
+        made = sender(app, receiver.hook)
+        record(app, 1)
+        send_all(made)
+        made.close()
+        assert app.outlets.behind("webhook house") == 0
+
+
+def test_an_address_that_is_none_is_said(app: App) -> None:
+    app.settings = replace(app.settings, webhooks=(WebhookSettings("house", "https://xn--\u00ff.org/", SECRET),))
+    assert Desk(app, app.actor).test_outlet("webhook house", now=NOW) == "InvalidURL"
 
 
 def test_alarms_are_told_silent_ones_too_and_their_end_and_who_has_seen_them(app: App) -> None:
@@ -393,10 +431,11 @@ def test_one_program_of_a_home_sends(app: App) -> None:
 
 
 class MailServer(threading.Thread):
-    """As much of SMTP as a mail takes, on loopback. mails: what came."""
+    """As much of SMTP as a mail takes, on loopback. mails: what came; refused: whom it refuses, with what, once each."""
 
-    def __init__(self) -> None:
+    def __init__(self, refused: dict[bytes, bytes] | None = None) -> None:
         super().__init__(daemon=True)
+        self.refused = refused or {}
         self.mails: queue.SimpleQueue[str] = queue.SimpleQueue()
         self._listener = socket.create_server(("127.0.0.1", 0))
         self.port = int(self._listener.getsockname()[1])
@@ -418,6 +457,10 @@ class MailServer(threading.Thread):
                         while (part := lines.readline()) != b".\r\n":
                             text += part
                         self.mails.put(text.decode())
+                    whom = line.partition(b"<")[2].partition(b">")[0] if word == b"RCPT" else b""
+                    if whom in self.refused:
+                        lines.write(self.refused.pop(whom))
+                        continue
                     lines.write(b"221 bye\r\n" if word == b"QUIT" else b"250 ok\r\n")
                     if word == b"QUIT":
                         break
@@ -456,6 +499,44 @@ def test_alarms_go_out_by_mail_the_first_at_once_and_the_others_in_one(app: App)
     assert server.mails.empty()
     made.close()
     server.close()
+
+
+def test_whoever_is_refused_a_mail_is_sent_it_again_and_nobody_else(app: App) -> None:
+    server = MailServer({b"late@example.org": b"451 try again\r\n", b"gone@example.org": b"550 unknown\r\n"})
+    mail = MailSettings("127.0.0.1", server.port, "none", sender="door@example.org", recipients="late@example.org")
+    made = Sender(app, Mail(mail), wait=lambda seconds: False)
+    app.outlets.cursor("mail")
+    app.alarms.begin(Alarm(Reason.DISK_LOW, "", "full", NOW, NOW))
+    made.look()
+    assert app.outlets.dead() == []
+    assert server.mails.qsize() == 1
+    made.close()
+    made = Sender(app, Mail(replace(mail, recipients="a@example.org,gone@example.org")), wait=lambda seconds: False)
+    app.alarms.begin(Alarm(Reason.CAMERA_LOST, "front", "away", NOW, NOW, "cam"))
+    made.look()
+    (letter,) = app.outlets.dead()
+    assert letter.why == "SMTP 550: gone@example.org"
+    assert server.mails.qsize() == 2
+    made.close()
+    server.close()
+
+
+def test_what_is_put_aside_is_an_alarm_until_it_is_sent(app: App) -> None:
+    seconds = [0.0]
+    watch = AlarmWatch(app, lambda: NOW, lambda: seconds[0], lambda folder: 10**12)
+    record(app, 1)
+    app.outlets.bury("mail", "event 1", 12, "SMTP 550", now=NOW)
+    watch.look()
+    watch.look()
+    (alarm,) = app.alarms.going_on()
+    assert (alarm.kind, alarm.about) == (Reason.OUTLET_REFUSED, "mail")
+    assert "mail" in _outlets(app.home).found
+    app.outlets.settle(1, None)
+    seconds[0] += 60
+    watch.look()
+    assert app.alarms.going_on() == []
+    assert _outlets(app.home).state == "ok"
+    watch.close()
 
 
 def test_mail_is_not_sent_in_clear_where_tls_is_wanted(app: App) -> None:

@@ -53,7 +53,7 @@ _HEARD = (
 )
 _CONTACTS = frozenset({Reason.FORCED_OPEN, Reason.HELD_OPEN, Reason.TAMPERED})
 _CONTACT_LASTS = timedelta(seconds=LEAST_SECONDS)
-_OF_HOME = frozenset({Reason.DISK_LOW, Reason.BACKUP_FAILED, Reason.LOG_LOST})
+_OF_HOME = frozenset({Reason.DISK_LOW, Reason.BACKUP_FAILED, Reason.LOG_LOST, Reason.OUTLET_REFUSED})
 Key = tuple[Reason, str, str]
 
 
@@ -323,6 +323,15 @@ class AlarmWatch(threading.Thread):
             self._settled(Reason.DISK_LOW, "")
         if not backup_state(app.people, app.settings.backup).alarm(now):
             self._settled(Reason.BACKUP_FAILED, "")
+        aside = {letter.outlet for letter in app.outlets.dead()}
+        for outlet in aside:
+            message = Message(
+                "{outlet} has refused messages; they are put aside: gatekeeper outlets dead", outlet=outlet
+            )
+            self._cause(Reason.OUTLET_REFUSED, "", outlet, message)
+        for kind, _, about in list(self._causes):
+            if kind is Reason.OUTLET_REFUSED and about not in aside:
+                self._settled(kind, "", about)
         try:
             app.people.set_setting(_RUNNING, json.dumps({"last": now.isoformat()}))
         except StoreError as error:

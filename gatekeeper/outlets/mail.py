@@ -8,7 +8,7 @@ from email.utils import make_msgid
 
 from gatekeeper.messages import Message
 from gatekeeper.outlets.feed import Item
-from gatekeeper.outlets.sender import RefusedError, UnreachableError
+from gatekeeper.outlets.sender import BusyError, RefusedError, UnreachableError
 from gatekeeper.outlets.settings import MailSettings
 from gatekeeper.speech import TERMINAL
 
@@ -28,6 +28,8 @@ class Mail:
 
     def __init__(self, settings: MailSettings) -> None:
         self._settings, self.pause = settings, 60.0 * settings.bundle_minutes
+        # Who has the mail that begins with this item, while others have refused it: they are not sent it twice.
+        self._had: tuple[str, set[str]] = "", set()
 
     def wants(self, item: Item) -> bool:
         """Alarms."""
@@ -36,6 +38,9 @@ class Mail:
     def deliver(self, items: Sequence[Item]) -> None:
         """Send one mail. Raises UnreachableError or RefusedError."""
         to, mail = self._settings, EmailMessage()
+        number = items[0].id
+        had = self._had[1] if self._had[0] == number else set()
+        self._had = number, had
         lines = [_line(item) for item in items]
         subject = lines[0] if len(lines) == 1 else f"{lines[0]} (+{len(lines) - 1})"
         mail["Subject"] = " ".join(f"gatekeeper: {subject}".split())[:200]
@@ -46,13 +51,19 @@ class Mail:
             with self._server() as server:
                 if to.user:
                     server.login(to.user, to.password)
-                server.send_message(mail)
+                left = [one for one in to.addresses if one not in had]
+                refused = server.send_message(mail, to_addrs=left)
+                had.update(one for one in left if one not in refused)
         except smtplib.SMTPResponseException as error:
-            raise RefusedError(f"SMTP {error.smtp_code}") from error  # the text may repeat what was sent
+            raise _no(error.smtp_code) from error  # the text may repeat what was sent
         except smtplib.SMTPRecipientsRefused as error:
-            raise RefusedError("the recipients are refused") from error
+            refused = error.recipients
         except (OSError, smtplib.SMTPException) as error:
             raise UnreachableError(f"{type(error).__name__}: {error}") from error
+        codes = [code for code, _ in refused.values()]
+        if codes:
+            later = next((code for code in codes if code < 500), None)
+            raise _no(max(codes) if later is None else later, ", ".join(refused), final=bool(had))
 
     def _server(self) -> smtplib.SMTP:
         to = self._settings
@@ -70,6 +81,12 @@ class Mail:
 
     def close(self) -> None:
         """Nothing is held."""
+
+
+def _no(code: int, whom: str = "", *, final: bool = False) -> Exception:
+    """What a code of refusal says (RFC 5321, 4.2.1): 4yz not now, 5yz no; final: others have the mail already."""
+    why = f"SMTP {code}: {whom}" if whom else f"SMTP {code}"
+    return BusyError(why) if 400 <= code < 500 else RefusedError(why, final=final)
 
 
 def _line(item: Item) -> str:

@@ -1,7 +1,7 @@
 """Sends what is on record on to one outlet, in order: from a cursor that is kept, so that a kill loses nothing.
 
-What nobody answers is tried until somebody does, ever more seldom: a network that is away is no event's fault. What was refused
-several times is put aside, and what comes after it goes on.
+What nobody answers, or who is busy, is tried until somebody does, ever more seldom: a network that is away is no event's fault.
+What was refused several times is put aside, which is an alarm (`gatekeeper.desk.alarm_watch`), and what comes after it goes on.
 """
 
 import logging
@@ -22,14 +22,27 @@ from gatekeeper.timezones import utc_now
 log = logging.getLogger(__name__)
 LOOK_SECONDS = 1.0
 _FIRST_PAUSE, _MOST_PAUSE = 0.1, 300.0
+_LONGEST_PAUSE = 900.0  # that somebody may ask for: an alarm would wait as long
 
 
 class UnreachableError(Exception):
     """Nobody has answered."""
 
 
+class BusyError(UnreachableError):
+    """The answer is: not now. after: when to ask again, in seconds, if it says so."""
+
+    def __init__(self, why: str, after: float = 0.0) -> None:
+        super().__init__(why)
+        self.after = after
+
+
 class RefusedError(Exception):
-    """The answer is no."""
+    """The answer is no. final: and will be."""
+
+    def __init__(self, why: str, *, final: bool = False) -> None:
+        super().__init__(why)
+        self.final = final
 
 
 class Outlet(Protocol):
@@ -110,9 +123,8 @@ class Sender(threading.Thread):
             if self.outlet.wants(item):
                 self._try([item])
         for letter in self._app.outlets.dead(self.outlet.name, again=True):
-            found = item_of(self._app, letter.item)
-            why = "it is deleted by now" if found is None else self._try([found])
-            self._app.outlets.settle(letter.id, why)
+            found = item_of(self._app, letter.item)  # None: deleted by now, so that nothing is left to be told
+            self._app.outlets.settle(letter.id, None if found is None else self._try([found]))
         cursor = self._app.outlets.cursor(self.outlet.name)
         page = items_after(self._app, cursor)
         wanted: list[Item] = []
@@ -147,6 +159,7 @@ class Sender(threading.Thread):
         """Whether these are done with: sent, or put aside."""
         refused, pause = 0, _FIRST_PAUSE
         while True:
+            asked = 0.0
             try:
                 self.outlet.deliver(items)
                 self._sent_at = time.monotonic()
@@ -154,14 +167,15 @@ class Sender(threading.Thread):
                 return True
             except UnreachableError as error:
                 self._complaints.error("send", f"{self.outlet.name} cannot be reached: {error}")
+                asked = min(error.after, _LONGEST_PAUSE) if isinstance(error, BusyError) else 0.0
             except RefusedError as error:
                 refused += 1
-                if refused >= self.outlet.tries:
+                if error.final or refused >= self.outlet.tries:
                     log.error("%s has refused %s: %s", self.outlet.name, ", ".join(one.key for one in items), error)
                     for one in items:
                         self._app.outlets.bury(self.outlet.name, one.key, refused, str(error), now=self._now())
                     return True
-            if self._wait(pause):
+            if self._wait(max(pause, asked)):
                 return False
             pause = min(2 * pause, _MOST_PAUSE)
 

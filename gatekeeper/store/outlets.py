@@ -55,10 +55,11 @@ class OutletStore:
 
     def cursor(self, outlet: str) -> Cursor:
         """How far an outlet is; one that is new begins with what comes from now on, which is noted."""
-        with self.database.transaction(together=True) as session:
+        with self.database.reading() as session:  # each second: no other program has to wait for it
             row = session.get(SettingRow, _key(outlet))
             if row is not None:
                 return Cursor(**json.loads(row.value))
+        with self.database.transaction(together=True) as session:
             event, act = (session.scalar(select(func.max(of.id))) or 0 for of in (EventRow, AuditRow))
             self.advance(outlet, Cursor(event, act))
             return Cursor(event, act)
