@@ -73,7 +73,7 @@ OWNERS = {
     "msgspec": {"settings_table"},
     "natsort": {"capture.photos"},
     "argon2": {"passwords"},
-    "cryptography": {"store"},
+    "cryptography": {"store", "service"},
     "tzlocal": {"timezones"},
     "fastapi": {"service"},
     "starlette": {"service"},

@@ -4,11 +4,13 @@ import base64
 import json
 import os
 import re
+import socket
 import sys
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import ExitStack, suppress
+from importlib import metadata
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +29,7 @@ from gatekeeper.demo import DemoCamera, demo_settings, visits_of
 from gatekeeper.domain import Role
 from gatekeeper.errors import AuthError, ConfigError
 from gatekeeper.models.activation import LoadedModel
+from gatekeeper.service import connections, limits
 from gatekeeper.service.api import Server, make_api
 from gatekeeper.service.found import address, find
 from gatekeeper.service.limits import MOST_BODY_BYTES, Rate
@@ -208,6 +211,9 @@ def test_a_session_ends_with_the_role_and_a_token_when_it_is_withdrawn(server: S
     other = app.tokens.begin(app.accounts.sign_in("Eve", PASSWORD, now=now), now=now)
     assert ask(server, "DELETE", "/v1/session", other)[0] == 204
     assert ask(server, "GET", "/v1/doors", other)[0] == 401
+    other = app.tokens.begin(app.accounts.sign_in("Eve", PASSWORD, now=now), now=now)
+    app.accounts.set_password("Eve", f"{PASSWORD} or other", by=app.actor, now=now)
+    assert ask(server, "GET", "/v1/doors", other)[0] == 401
     for role in (Role.OPERATOR, Role.VIEWER):
         with pytest.raises(AuthError, match="may not"):
             app.tokens.add("building", Role.VIEWER, 30, by=Actor("Olga", role), now=now)
@@ -243,6 +249,124 @@ def test_what_is_too_large_or_too_often_is_refused(server: Server) -> None:
     assert rate.wait_seconds("b") == 0
     now[0] = 0.5
     assert rate.wait_seconds("a") == 0
+
+
+def spoken(server: Server, head: str, body: bytes = b"") -> bytes:
+    """What is answered to bytes of one's own."""
+    with connection(server) as to:
+        to.sendall(f"{head}\r\n\r\n".encode() + body)
+        return to.recv(4096)
+
+
+def connection(server: Server) -> socket.socket:
+    return socket.create_connection(("127.0.0.1", int(server.address.url.rpartition(":")[2])), 20)
+
+
+@pytest.mark.parametrize(
+    ("who", "status"), [(None, b"401"), (Role.VIEWER, b"403")], ids=["without a token", "without the right"]
+)
+def test_a_large_request_is_read_only_from_who_may_register(server: Server, who: Role | None, status: bytes) -> None:
+    token = f"\r\nAuthorization: Bearer {signed_in(server, who)}" if who else ""
+    head = f"POST /v1/people HTTP/1.1\r\nHost: localhost{token}\r\n"
+    assert status in spoken(server, f"{head}Content-Length: 20000000")  # of which nothing has come yet
+    chunk = b"%x\r\n%s\r\n" % (MOST_BODY_BYTES, b"[" * MOST_BODY_BYTES)
+    assert status in spoken(server, f"{head}Transfer-Encoding: chunked", chunk + b"1\r\n[\r\n")
+    operator = f"\r\nAuthorization: Bearer {signed_in(server, Role.OPERATOR)}"
+    body = b"[" * (MOST_BODY_BYTES + 1)
+    head = f"POST /v1/people HTTP/1.1\r\nHost: localhost{operator}\r\nContent-Length: {len(body)}"
+    assert b" 422 " in spoken(server, head, body)
+
+
+def test_all_clients_together_send_only_so_much(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "MOST_WAITING_BYTES", 100_000)
+    head = (
+        f"POST /v1/people HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {signed_in(server, Role.OPERATOR)}\r\n"
+    )
+    assert b" 503 " in spoken(server, f"{head}Content-Length: 200000", b"x" * 150_000)
+    assert b" 422 " in spoken(server, f"{head}Content-Length: 90000", b"x" * 90_000)  # the room is given back
+
+
+def test_a_page_of_another_server_is_refused(server: Server) -> None:
+    own = server.address.url.partition("//")[2]
+    for host, origin, status in [
+        ("evil.example", "", b" 421 "),
+        ("127.0.0.1.evil.example:80", "", b" 421 "),
+        (own, "http://evil.example", b" 403 "),
+        (own, "null", b" 403 "),
+        (own, f"http://{own}", b" 200 "),
+        ("localhost", "", b" 200 "),
+        ("[::1]:80", "", b" 200 "),
+    ]:
+        told = f"\r\nOrigin: {origin}" if origin else ""
+        assert status in spoken(server, f"GET /v1/health HTTP/1.1\r\nHost: {host}{told}"), (host, origin)
+    with pytest.raises(InvalidStatus):
+        connect(
+            f"ws://{own}/v1/live",
+            origin="http://evil.example",  # type: ignore[arg-type]
+            additional_headers={"Authorization": f"Bearer {server.address.screen}"},
+        )
+
+
+def test_connections_over_which_nothing_is_asked_shut_nobody_out(server: Server) -> None:
+    with ExitStack() as idle:
+        for _ in range(limits.MOST_AT_ONCE + 20):
+            idle.enter_context(connection(server))
+        assert ask(server, "GET", "/v1/health")[0] == 200
+
+
+def test_the_last_places_are_for_who_has_a_token(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "STRANGERS", 2)
+    token = signed_in(server, Role.VIEWER)
+    with ExitStack() as slow:
+        for _ in range(2):
+            to = slow.enter_context(connection(server))
+            to.sendall(
+                b"POST /v1/restart HTTP/1.1\r\nHost: localhost\r\nExpect: 100-continue\r\nContent-Length: 9\r\n\r\n"
+            )
+            assert b" 100 " in to.recv(4096)  # it is being waited for
+        assert ask(server, "GET", "/v1/health")[0] == 503
+        assert ask(server, "GET", "/v1/doors", token)[0] == 200
+
+
+def test_a_request_must_come_in_time(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(connections, "HEAD_SECONDS", 0.3)
+    monkeypatch.setattr(limits, "BODY_SECONDS", 0.3)
+    with connection(server) as to, suppress(ConnectionError):
+        assert to.recv(1) == b""
+    with connection(server) as to, suppress(ConnectionError):
+        for _ in range(1000):  # drop by drop
+            to.sendall(b"G")
+            to.settimeout(0.02)
+            with suppress(TimeoutError):
+                assert to.recv(1) == b""
+                break
+        else:
+            pytest.fail("still heard")
+    head = b"POST /v1/restart HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9999\r\n\r\n"
+    with connection(server) as to:
+        to.sendall(head)
+        to.settimeout(0.02)
+        for _ in range(1000):
+            to.sendall(b"x")
+            with suppress(TimeoutError):
+                assert b" 408 " in to.recv(4096)
+                break
+        else:
+            pytest.fail("still read")
+
+
+def test_one_person_is_found_by_number_however_many_are_called_by_it(server: Server) -> None:
+    app, viewer = app_of(server), signed_in(server, Role.OPERATOR)
+    with app.database.transaction(together=True):
+        zoe = app.people.add("Zoe", consent_text="v1", consent_at=utc_now())
+        for number in range(1001):
+            app.people.add(f"Anna flat {zoe.id} no {number}", consent_text="v1", consent_at=utc_now())
+    status, found = ask(server, "GET", f"/v1/people/{zoe.id}", viewer)
+    assert (status, found["name"]) == (200, "Zoe")
+
+
+def test_strangers_are_not_told_which_program_answers(server: Server) -> None:
+    assert metadata.version("gatekeeper") not in json.dumps(ask(server, "GET", "/openapi.json")[1]["info"])
 
 
 def test_the_address_is_for_the_owner_alone_and_goes_at_the_end(server: Server) -> None:

@@ -6,12 +6,13 @@ import os
 import socket
 import ssl
 import threading
+from collections.abc import Collection
 from contextlib import suppress
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 import uvicorn
+from cryptography import x509
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
@@ -22,6 +23,7 @@ from gatekeeper.config import ServiceSettings
 from gatekeeper.errors import ConfigError, GatekeeperError
 from gatekeeper.service import resources, streams
 from gatekeeper.service.access import problem
+from gatekeeper.service.connections import Connection
 from gatekeeper.service.found import Address
 from gatekeeper.service.limits import Limits
 from gatekeeper.service.models import Problem
@@ -29,14 +31,13 @@ from gatekeeper.service.models import Problem
 log = logging.getLogger(__name__)
 _START_SECONDS = 20.0
 _END_SECONDS = 5.0
-_CONNECTIONS = 200  # at once; more are answered with 503
 
 
-def make_api(app: App, address: Address) -> FastAPI:
-    """The API in front of an open program."""
+def make_api(app: App, address: Address, hosts: Collection[str] = ()) -> FastAPI:
+    """The API in front of an open program. hosts: see `Limits`."""
     api = FastAPI(
         title="gatekeeper",
-        version=version("gatekeeper"),
+        version="1",  # the API's own; which program answers is told to who is signed in
         description="People, events and doors of a building. Every act is checked, done and written down as in the window.",
         docs_url=None,  # its page would be loaded from somebody else's server
         redoc_url=None,
@@ -50,7 +51,7 @@ def make_api(app: App, address: Address) -> FastAPI:
             for status, answer in operation["responses"].items():
                 if status >= "400":
                     answer["content"] = {"application/problem+json": answer["content"]["application/json"]}
-    api.add_middleware(Limits)
+    api.add_middleware(Limits, hosts=hosts)
     api.add_exception_handler(GatekeeperError, _refused)
     api.add_exception_handler(RequestValidationError, _not_valid)
     api.add_exception_handler(HTTPException, _http)
@@ -96,7 +97,7 @@ class Server:
         self._app, self._settings = app, settings
         self._socket = _bound(settings)
         self.address = _address(settings, self._socket)
-        self.api = make_api(app, self.address)
+        self.api = make_api(app, self.address, _names(settings))
         tls: dict[str, Any] = {}
         if settings.certificate:
             tls = {"ssl_certfile": settings.certificate, "ssl_keyfile": settings.key}
@@ -109,7 +110,7 @@ class Server:
                     lifespan="off",
                     server_header=False,
                     proxy_headers=False,  # a client is who it is, whatever it says of others
-                    limit_concurrency=_CONNECTIONS,
+                    http=Connection,
                     timeout_graceful_shutdown=1,
                     h11_max_incomplete_event_size=32 << 10,
                     ws_max_size=64 << 10,
@@ -189,6 +190,19 @@ def _bound(settings: ServiceSettings) -> socket.socket:
             error=error,
         ) from error
     return made
+
+
+def _names(settings: ServiceSettings) -> set[str]:
+    """By what the service may be called: the configured host, and what its certificate says."""
+    names = {settings.host} - {"0.0.0.0", "::"}
+    if settings.certificate:
+        try:
+            certificate = x509.load_pem_x509_certificate(Path(settings.certificate).read_bytes())
+            said = certificate.extensions.get_extension_for_class(x509.SubjectAlternativeName).value
+            names |= {str(one.value) for one in said if isinstance(one, (x509.DNSName, x509.IPAddress))}
+        except (OSError, ValueError, x509.ExtensionNotFound):
+            pass  # an unusable file is told when it is loaded
+    return names
 
 
 def _address(settings: ServiceSettings, bound: socket.socket) -> Address:

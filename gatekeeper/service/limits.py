@@ -1,16 +1,29 @@
 """What one client may ask of the service: how often, how much at once, and how long it may let itself be waited for."""
 
 import asyncio
+import ipaddress
 import json
 import time
-from collections import OrderedDict
-from collections.abc import Callable
+from collections import Counter, OrderedDict
+from collections.abc import Callable, Collection
 
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from gatekeeper.errors import GatekeeperError
+from gatekeeper.service.access import needs, problem
+from gatekeeper.store.accounts import Right
+
 MOST_BODY_BYTES = 64 << 10
-REGISTRATION_BYTES = 24 << 20  # of a request with photos
+REGISTRATION_BYTES = 24 << 20  # of a request with photos, which only who may register people sends
+MOST_WAITING_BYTES = 64 << 20  # of the bodies of all clients together
+BODY_SECONDS = 10.0  # for a whole request to arrive
+REGISTRATION_SECONDS = 60.0  # for one with photos
 SEND_SECONDS = 10.0  # a client that takes nothing for so long is dropped
+STRANGERS = 200  # requests at once, beyond which only who has a token is answered
+STRANGERS_OF_ONE = 20  # of another machine
+MOST_AT_ONCE = 300  # whoever asks
 _CLIENTS = 4096  # of whom it is remembered what they asked
 
 
@@ -36,11 +49,17 @@ class Rate:
 class Limits:
     """Around the whole API: a client that asks too often or sends too much is told so, one that takes nothing is dropped.
 
+    hosts: the names by which the service may be called, besides those of the loopback and the address that was connected to.
     rate: of all requests of one address; sign_in: of those that try a password, before the account's own throttle.
     """
 
-    def __init__(self, app: ASGIApp, rate: Rate | None = None, sign_in: Rate | None = None) -> None:
+    def __init__(
+        self, app: ASGIApp, hosts: Collection[str] = (), rate: Rate | None = None, sign_in: Rate | None = None
+    ) -> None:
         self._app, self._rate, self._sign_in = app, rate or Rate(100, 400), sign_in or Rate(0.2, 10)
+        self._hosts = {host.lower() for host in hosts}
+        self._now: Counter[str] = Counter()  # requests of each client, sockets that are open among them
+        self._waiting = 0  # bytes of bodies
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """See ASGI."""
@@ -48,40 +67,128 @@ class Limits:
             await self._app(scope, receive, send)
             return
         client = (scope.get("client") or ("local",))[0]
+        self._now[client] += 1
+        try:
+            await self._answer(scope, receive, send, client)
+        finally:
+            self._now[client] -= 1
+            self._now += Counter()  # who asks nothing any more is forgotten
+
+    async def _answer(self, scope: Scope, receive: Receive, send: Send, client: str) -> None:
+        asked = HTTPConnection(scope)
         tries = scope["type"] == "http" and scope["method"] == "POST" and scope["path"] == "/v1/session"
         wait = max(self._rate.wait_seconds(client), self._sign_in.wait_seconds(client) if tries else 0.0)
+        refused: tuple[int, str, str] | None = None
+        if not self._is_ours(asked):
+            refused = 421, "The service has another name.", "Ask it by the name in its certificate, or as localhost."
+        elif (origin := asked.headers.get("origin")) is not None and not _is_own(origin, asked):
+            refused = 403, "Pages of other servers may not ask the service.", "Ask it from a program."
+        elif wait:
+            refused = 429, "Too many requests.", f"Wait {wait:.0f} s."
+        elif not await self._has_room(asked, client):
+            refused, wait = (503, "The service has too many clients.", "Try again later."), 1.0
         if scope["type"] == "websocket":
-            if wait:
+            if refused is not None:
                 await receive()
                 await send({"type": "websocket.close", "code": 1013})
                 return
             await self._app(scope, receive, _in_time(send))
             return
-        if wait:
-            await _refuse(
-                send, 429, "Too many requests.", f"Wait {wait:.0f} s.", [(b"retry-after", b"%d" % (wait + 1))]
-            )
+        if refused is not None:
+            await _refuse(send, *refused, [(b"retry-after", b"%d" % (wait + 1))] if wait else [])
             return
+        body = bytearray()
+        try:
+            if await self._read(asked, receive, send, body):
+                await self._app(scope, _once(bytes(body), receive), _in_time(send))
+        finally:
+            self._waiting -= len(body)
+
+    async def _read(self, asked: HTTPConnection, receive: Receive, send: Send, body: bytearray) -> bool:
+        """Read the whole body, before anything of it is looked at; whether it came. Whoever sends more than a little has shown
+        by then that they may register people."""
+        scope = asked.scope
         register = scope["method"] == "POST" and scope["path"] == "/v1/people"
         most = REGISTRATION_BYTES if register else MOST_BODY_BYTES
-        body = bytearray()
-        while True:  # before anything of it is looked at
+        told = asked.headers.get("content-length", "")
+        coming = int(told) if told.isascii() and told.isdigit() and len(told) < 20 else 0
+        seconds, known = BODY_SECONDS, False
+        ends = asyncio.get_running_loop().time() + seconds
+        while True:
+            if max(coming, len(body)) > most:
+                await _refuse(send, 413, "The request is too large.", f"At most {most} bytes.", [_CLOSE])
+                return False
+            if max(coming, len(body)) > MOST_BODY_BYTES and not known:
+                try:
+                    await run_in_threadpool(needs(Right.PEOPLE), asked)
+                except GatekeeperError as error:
+                    answer = problem(error)
+                    answer.headers["connection"] = "close"
+                    await answer(scope, receive, send)
+                    return False
+                known, ends = True, ends - seconds + REGISTRATION_SECONDS
             try:
-                message = await asyncio.wait_for(receive(), SEND_SECONDS)
+                async with asyncio.timeout_at(ends):
+                    message = await receive()
             except TimeoutError:
-                await _refuse(send, 408, "The request does not end.", "Send it whole.", [(b"connection", b"close")])
-                return
+                await _refuse(send, 408, "The request does not end.", "Send it whole.", [_CLOSE])
+                return False
             if message["type"] == "http.disconnect":
-                return
-            body += message.get("body", b"")
-            if len(body) > most:
-                await _refuse(
-                    send, 413, "The request is too large.", f"At most {most} bytes.", [(b"connection", b"close")]
-                )
-                return
-            if not message.get("more_body"):
-                break
-        await self._app(scope, _once(bytes(body), receive), _in_time(send))
+                return False
+            part = message.get("body", b"")
+            if self._waiting + len(part) > MOST_WAITING_BYTES:
+                await _refuse(send, 503, "The service has too much to read.", "Try again later.", [_CLOSE])
+                return False
+            self._waiting += len(part)
+            body += part
+            if not message.get("more_body") and len(body) <= most:
+                return True
+
+    def _is_ours(self, asked: HTTPConnection) -> bool:
+        """Whether the service is asked by a name of its own. A page whose server was renamed to here asks by another."""
+        server = (asked.scope.get("server") or ("",))[0]
+        names = {_name(host) for host in asked.headers.getlist("host")}
+        return all(
+            is_loopback(name) or name == server or not self._hosts.isdisjoint({name, f"*.{name.partition('.')[2]}"})
+            for name in names
+        )
+
+    async def _has_room(self, asked: HTTPConnection, client: str) -> bool:
+        """Whether there is room for this request: the last places are for who has a token."""
+        at_once = self._now.total()
+        of_one = self._now[client] if not is_loopback(client) and client != "local" else 0
+        if at_once <= STRANGERS and of_one <= STRANGERS_OF_ONE:
+            return True
+        try:
+            await run_in_threadpool(needs(Right.WATCH, screen=True), asked)
+        except GatekeeperError:
+            return False
+        return at_once <= MOST_AT_ONCE
+
+
+_CLOSE = (b"connection", b"close")
+
+
+def _name(host: str) -> str:
+    """The name in a Host header, without the port."""
+    name = host.strip().lower()
+    if name.startswith("["):
+        return name[1:].partition("]")[0]
+    return name.partition(":")[0].rstrip(".")
+
+
+def is_loopback(name: str) -> bool:
+    """Whether a name or an address is this machine's own."""
+    try:
+        return ipaddress.ip_address(name).is_loopback
+    except ValueError:
+        return name == "localhost"
+
+
+def _is_own(origin: str, asked: HTTPConnection) -> bool:
+    """Whether a page of this very service asks, as a browser tells it."""
+    kind = {"ws": "http", "wss": "https"}.get(asked.scope["scheme"], asked.scope["scheme"])
+    return origin.lower() == f"{kind}://{asked.headers.get('host', '').lower()}"
 
 
 def _once(body: bytes, receive: Receive) -> Receive:

@@ -7,7 +7,9 @@ from importlib.metadata import version
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Path, Query, Request, Response, Security
+from fastapi.exceptions import RequestValidationError
 from fastapi.security import HTTPBearer
+from pydantic import ValidationError
 from starlette.concurrency import run_in_threadpool
 
 from gatekeeper.app import App
@@ -53,6 +55,7 @@ _PROBLEMS: dict[int | str, dict[str, Any]] = {
         404: "There is none",
         409: "It cannot be written so",
         413: "The request is too large",
+        421: "It is asked by a name of another",
         422: "A value is wrong",
         429: "Too many requests or tries",
         503: "Door or camera does not answer",
@@ -161,8 +164,27 @@ def people(
     return [PersonOut.of(one.person) for one in at.app.people.search(search, limit)]
 
 
-@router.post("/people", status_code=201)
-def register(at: Annotated[Desk, desk(Right.PEOPLE)], given: Registration) -> PersonOut:
+async def _registration(request: Request, at: Annotated[Desk, desk(Right.PEOPLE)]) -> Registration:
+    """What was sent, read off the loop that answers everybody else: it may be large."""
+    try:
+        return await run_in_threadpool(Registration.model_validate_json, await request.body())
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_context=False, include_input=False)[:1]
+        raise RequestValidationError([{**one, "loc": ("body", *one["loc"])} for one in first]) from None
+
+
+_REGISTRATION = {
+    "requestBody": {
+        "required": True,
+        "content": {"application/json": {"schema": Registration.model_json_schema()}},
+    }
+}
+
+
+@router.post("/people", status_code=201, openapi_extra=_REGISTRATION)
+def register(
+    at: Annotated[Desk, desk(Right.PEOPLE)], given: Annotated[Registration, Depends(_registration)]
+) -> PersonOut:
     """Register somebody; every door knows them once this is answered."""
     session = at.app.enrolment()
     for number, text in enumerate(given.photos, 1):
@@ -179,10 +201,10 @@ def register(at: Annotated[Desk, desk(Right.PEOPLE)], given: Registration) -> Pe
 
 
 def _person(at: Desk, number: int) -> PersonOut:
-    found = [one for one in at.app.people.search(str(number), 1000) if one.person.id == number]
+    found = at.app.people.of([number])
     if not found:
         raise NotFoundError("There is no person of number {number}.", "See /v1/people.", number=number)
-    return PersonOut.of(found[0].person)
+    return PersonOut.of(found[0])
 
 
 @router.get("/people/{number}")

@@ -21,7 +21,7 @@ from gatekeeper.passwords import NO_HASH, Tries, hash_secret, matches
 from gatekeeper.store import chain
 from gatekeeper.store.database import Database
 from gatekeeper.store.names import clean_name, folded
-from gatekeeper.store.tables import AccountRow, AuditRow, Moment, PersonRow, SettingRow
+from gatekeeper.store.tables import AccountRow, AuditRow, Moment, PersonRow, SettingRow, TokenRow
 
 PASSWORD_CHARACTERS = (10, 200)
 
@@ -244,7 +244,8 @@ class Accounts:
             self.audit(by, Message("operator's role changed"), row.name, ROLES[role], now=now)
 
     def set_password(self, name: str, password: str, *, by: Actor, second: Actor | None = None, now: datetime) -> None:
-        """Give an account another password; one's own, or as an administrator anybody's. It may be tried at once."""
+        """Give an account another password; one's own, or as an administrator anybody's. It may be tried at once; sessions at
+        the service end."""
         if by.role is None or folded(by.name) != folded(name):
             by.require(Right.ADMINISTER)
         hashed = _hashed(name, password)
@@ -253,6 +254,8 @@ class Accounts:
             if _could_confirm(row.role) and not same_person(by, Actor(row.name, row.role)):
                 self.confirm(Message("operator's password changed"), Right.ADMINISTER, by=by, second=second, now=now)
             row.password, row.failures, row.failed_at = hashed, 0, None
+            # Whoever knew the old one may have signed in with it elsewhere.
+            session.execute(delete(TokenRow).where(TokenRow.account_id == row.id))
             self.audit(by, Message("operator's password changed"), row.name, now=now)
 
     def change_own_password(self, actor: Actor, old: str, new: str, *, now: datetime) -> None:
