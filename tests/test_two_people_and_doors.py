@@ -3,6 +3,7 @@
 Every rule has a control: the same visit, with the guard taken out, must be found out.
 """
 
+import shutil
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -15,13 +16,14 @@ from test_station import ADA, BOB, Desk, app
 from gatekeeper.app import App
 from gatekeeper.demo import clip
 from gatekeeper.desk.desk import Desk as DeskOf
-from gatekeeper.domain import DoorRule, Hours, Outcome, Reason, Schedule, SecondFactor
+from gatekeeper.domain import AccessEvent, Direction, DoorRule, Hours, Outcome, Reason, Schedule, SecondFactor
 from gatekeeper.door.companions import Companions
 from gatekeeper.door.holding import PULSE_SECONDS, Holding, held_since
 from gatekeeper.door.hours import parse_hours
 from gatekeeper.door.interlock import Interlock, InterlockedError
-from gatekeeper.door.relay import Door, KeptRelay, SimulatedRelay
+from gatekeeper.door.relay import Door, KeptRelay, Relay, SimulatedRelay
 from gatekeeper.door.sensors import Sensors
+from gatekeeper.door.station import Station
 from gatekeeper.errors import DoorError, StoreError
 from gatekeeper.events import Bus
 
@@ -221,10 +223,10 @@ def test_a_door_whose_board_does_not_answer_keeps_the_other_shut(ever: bool) -> 
         return board
 
     names = ("outer", "inner")
-    relays = KeptRelay(there), SimulatedRelay(lambda: at[0])
+    relays: tuple[Relay, SimulatedRelay] = KeptRelay(there), SimulatedRelay(lambda: at[0])
     outer, inner = (
         Door(name, relay, Bus(), lambda: at[0], together=together, interlock=frozenset({*names} - {name}))
-        for name, relay in zip(names, relays, strict=True)
+        for name, relay in zip(names, list[Relay](relays), strict=True)
     )
 
     def look() -> None:
@@ -407,6 +409,64 @@ def test_locked_by_hand_it_stays_locked_until_its_next_hours(held: Held) -> None
     assert held.door.is_open
 
 
+@pytest.mark.parametrize("how", ["busy", "the program ends", "trouble", "the log fails"])
+def test_a_lock_by_hand_stays_whatever_comes_in_between(held: Held, monkeypatch: pytest.MonkeyPatch, how: str) -> None:
+    def busy(*event: object, **named: object) -> object:
+        raise StoreError("The database was busy.")
+
+    held.second()
+    held.door.lock().result(5)
+    if how == "busy":
+        monkeypatch.setattr(held.app.log, "record", busy)
+        held.second()
+        held.second()
+    elif how == "the program ends":
+        held.holding.end(held.now, for_good=True)
+        held.holding = Holding(held.door, held.app.log, held.app.bus, lambda: held.at)
+    elif how == "trouble":
+        held.holding.end(held.now)
+    else:
+        monkeypatch.setattr(held.app.log, "record", busy)
+        monkeypatch.setattr(held.app.log, "last_at", busy)
+        held.second()
+    monkeypatch.undo()
+    for _ in range(70):
+        held.second()
+        assert not held.door.is_open
+    assert held.recorded == [Reason.HOLD_BEGUN, Reason.HOLD_LOCKED]
+
+
+def test_a_lock_right_as_a_hold_begins_wins(held: Held, monkeypatch: pytest.MonkeyPatch) -> None:
+    hold = Door.hold
+
+    def too_late(self: Door, *args: float, **named: float) -> object:
+        self.lock().result(5)
+        return hold(self, *args, **named)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Door, "hold", too_late)
+    held.second()
+    assert not held.door.is_open
+    held.second()
+    assert not held.door.is_open
+    assert held.recorded == [Reason.HOLD_BEGUN, Reason.HOLD_LOCKED]
+
+
+@pytest.mark.parametrize("kind", ["nobody", "out"])
+def test_whoever_was_not_let_in_is_not_the_first_one(held: Held, kind: str) -> None:
+    held.rule = replace(HELD, hold_after_first=True)
+    event = AccessEvent(held.now, "front", "door", Outcome.OPENED, Reason.GRANTED, "", person_id=1)
+    if kind == "out":
+        held.app.log.record(replace(event, direction=Direction.OUT))
+    else:
+        held.app.log.record(event)
+        held.app.log.record(replace(event, outcome=Outcome.REFUSED, reason=Reason.RELAY_FAILED))
+    held.second()
+    assert not held.door.is_open
+    held.app.log.record(replace(event, at=held.now, direction=Direction.IN))
+    held.second()
+    assert held.door.is_open
+
+
 def test_with_the_first_person_only(held: Held) -> None:
     held.rule = replace(HELD, hold_after_first=True)
     held.second()
@@ -448,7 +508,7 @@ def test_control_a_hold_without_its_event_is_found_out(held: Held, monkeypatch: 
     begin = Holding._begin
 
     def early(self: Holding, rule: DoorRule, now: datetime) -> None:
-        self._door.hold(PULSE_SECONDS, deadline=FOREVER).result(5)
+        self._door.hold(PULSE_SECONDS, deadline=FOREVER, locks=self._door.locks).result(5)
         begin(self, rule, now)
 
     monkeypatch.setattr(Holding, "_begin", early)
@@ -476,22 +536,57 @@ def test_hours_past_midnight_began_the_day_before() -> None:
 
 def test_the_program_keeps_a_door_open_and_ends_it_on_record(app: App) -> None:
     """As it runs: the rule from the database, every second, to the end of the program."""
+    door, _ = held_by_program(app)
+    app.doors.close_doors()
+    assert not door.is_open
+    reasons = [event.reason for event in app.log.query(newest_first=False, door=door.name)]
+    assert reasons == [Reason.HOLD_BEGUN, Reason.HOLD_ENDED]
+
+
+def held_by_program(app: App) -> tuple[Door, Station]:
+    """A door that the program keeps open."""
     desk = DeskOf(app, app.actor)
-    name = app.doors.rule().door
     desk.set_door_rule(replace(app.doors.rule(), hold_open=OPEN_HOURS), now=MORNING)
     app.doors.now = lambda: MORNING
     door = app.doors.open_door()
     door.wait_ready()
     station = app.doors.station(door)
     app.doors.keep_up(station)
-    opened = threading.Event()
-    for _ in range(100):
-        if door.is_open:
-            opened.set()
-            break
-        door.refuse().result(5)
-    assert opened.is_set()
+    door.refuse().result(5)  # what was asked before is done
+    assert door.is_open
+    return door, station
+
+
+def test_a_program_that_ends_locks_at_once_and_writes_later(app: App, monkeypatch: pytest.MonkeyPatch) -> None:
+    door, _ = held_by_program(app)
+    record, open_then = app.log.record, list[bool]()
+
+    def note(event: AccessEvent) -> AccessEvent:
+        open_then.append(door.is_open)
+        return record(event)
+
+    monkeypatch.setattr(app.log, "record", note)
     app.doors.close_doors()
+    assert open_then == [False]
+
+
+def test_a_door_that_stays_shut_since_the_disk_is_full_is_not_kept_open(
+    app: App, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    door, station = held_by_program(app)
+    real = shutil.disk_usage
+    monkeypatch.setattr(shutil, "disk_usage", lambda path: real(path)._replace(free=0))
+    app.doors.keep_up(station)
+    door.refuse().result(5)
+    assert "full" in station.trouble
     assert not door.is_open
-    reasons = [event.reason for event in app.log.query(newest_first=False, door=name)]
-    assert reasons == [Reason.HOLD_BEGUN, Reason.HOLD_ENDED]
+
+
+def test_what_was_kept_open_ends_on_record_with_recognition(app: App) -> None:
+    door, _ = held_by_program(app)
+    loop = app.doors.start_recognition()  # no camera: it ends at once
+    loop.join(30)
+    door.refuse().result(5)
+    assert not door.is_open
+    assert app.log.query(door=door.name)[0].reason is Reason.HOLD_ENDED
+    app.doors.close_doors()

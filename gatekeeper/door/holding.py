@@ -50,6 +50,8 @@ class Holding:
         self._one = threading.Lock()
         self._over = False
         self._locks = -1  # of the door, when it was begun
+        self._locked_at: datetime | None = None  # by hand, in hours that it was held in
+        self._unrecorded = False  # so, and that is not on record yet
         self._asked: Future[None] | None = None
         self._not_before = float("-inf")
         self.active = False
@@ -62,6 +64,8 @@ class Holding:
             try:
                 self._follow(rule, now)
             except BaseException:
+                if self.active and self._locked_by_hand:
+                    self._locked_at, self._unrecorded = now, True
                 self.active = False
                 self._door.release()
                 raise
@@ -70,6 +74,7 @@ class Holding:
         """Lock the door if it is held, since its rule is not known any more, or the program ends."""
         with self._one:
             self._over |= for_good
+            self._heed_lock(now)
             if self.active:
                 self._stop(Reason.HOLD_ENDED, Message("The door is no longer kept open."), now)
 
@@ -77,16 +82,13 @@ class Holding:
         since = None
         if rule.hold_open is not None:
             since = held_since(rule.hold_open, rule.holidays, now, rule.timezone)
-        if self.active and self._door.locks != self._locks:
-            self._note(
-                Reason.HOLD_LOCKED, Message("The door was locked and is not kept open until its next hours."), now
-            )
-            self.active = False
+        self._heed_lock(now)
         wanted = False
         if since is not None:
-            first, locked = (
-                self._log.last_at(rule.door, which, since, now) for which in (_LET_IN, (Reason.HOLD_LOCKED,))
-            )
+            first = self._log.last_let_in(rule.door, since, now) if rule.hold_after_first else None
+            locked = self._locked_at
+            if locked is None or locked < since:
+                locked = self._log.last_at(rule.door, (Reason.HOLD_LOCKED,), since, now)
             wanted = holds(rule, since, first, locked)
         failed = self._asked.exception() if self._asked is not None and self._asked.done() else None
         if self.active and failed is not None:
@@ -100,6 +102,21 @@ class Holding:
             self._begin(rule, now)
 
     @property
+    def _locked_by_hand(self) -> bool:
+        """Whether somebody locked the door, by hand or with all others, since it was begun."""
+        return self._door.locks != self._locks
+
+    def _heed_lock(self, now: datetime) -> None:
+        """Hold it no longer where somebody locked it, and put that on record, again and again until it is."""
+        if self.active and self._locked_by_hand:
+            self._locked_at, self._unrecorded = now, True
+            self.active, self._asked = False, None
+            self._door.release()
+        if self._unrecorded and self._locked_at is not None:
+            message = Message("The door was locked and is not kept open until its next hours.")
+            self._unrecorded = not self._note(Reason.HOLD_LOCKED, message, self._locked_at)
+
+    @property
     def _shut(self) -> str:
         """Why the door cannot be opened now."""
         return self._door.held or self._door.barred or self._door.trouble or self._door.interlocked()
@@ -111,8 +128,7 @@ class Holding:
         message = Message("The door is kept open by the schedule {schedule}.", schedule=rule.hold_open.name)
         event = self._log.record(AccessEvent(now, rule.door, "", Outcome.OPENED, Reason.HOLD_BEGUN, message))
         self.active = True
-        if self._door.locks == self._locks:
-            self._asked = self._door.hold(PULSE_SECONDS, deadline=self._clock() + PULSE_SECONDS / 2)
+        self._asked = self._door.hold(PULSE_SECONDS, deadline=self._clock() + PULSE_SECONDS / 2, locks=self._locks)
         self._bus.publish(AccessDecided(event, Decision(event.outcome, event.reason, message)))
 
     def _stop(self, reason: Reason, message: Message, now: datetime) -> None:
@@ -123,13 +139,14 @@ class Holding:
             self.active, self._asked = False, None
             self._door.release()
 
-    def _note(self, reason: Reason, message: Message, now: datetime) -> None:
+    def _note(self, reason: Reason, message: Message, now: datetime) -> bool:
+        """Put an end on record, and tell of it; whether it is on record."""
         event = AccessEvent(now, self._door.name, "", Outcome.NOTED, reason, message)
         try:
             event = self._log.record(event)
         except StoreError as error:
             log.error("That the door %s is not kept open any more is not on record: %s", self._door.name, error)
+            if reason is Reason.HOLD_LOCKED:
+                return False  # it is told once it is
         self._bus.publish(AccessDecided(event, Decision(event.outcome, reason, message)))
-
-
-_LET_IN = (Reason.GRANTED, Reason.PASSBACK_OPENED)
+        return bool(event.id)

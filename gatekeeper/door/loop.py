@@ -41,8 +41,8 @@ class RecognitionLoop(threading.Thread):
 
     watched: each station with the camera it sees through. Cameras take turns, so that none starves another. on_seen: called
     with what was made of each frame; it must not wait for anything. keep_up: called with each station once a second, to take
-    up what other processes changed. Whatever raises, raises for one station and one frame: it is logged and shown, and the
-    others go on.
+    up what other processes changed. ended: called once nothing is recognised any more. Whatever raises, raises for one
+    station and one frame: it is logged and shown, and the others go on.
     """
 
     def __init__(
@@ -51,11 +51,12 @@ class RecognitionLoop(threading.Thread):
         on_seen: Callable[[Seen], None] = lambda seen: None,
         wall_clock: Callable[[], datetime] = utc_now,
         keep_up: Callable[[Station], None] = lambda station: None,
+        ended: Callable[[], None] = lambda: None,
     ) -> None:
         super().__init__(name="recognition", daemon=True)
         self.stations = [station for station, _ in watched]
         self._watched, self._on_seen, self._wall_clock = watched, on_seen, wall_clock
-        self._keep_up, self._kept_up_at = keep_up, time.monotonic()
+        self._keep_up, self._kept_up_at, self._then = keep_up, time.monotonic(), ended
         self._failing = {id(station): _Failing() for station in self.stations}
         self._jobs: queue.SimpleQueue[Callable[[], None]] = queue.SimpleQueue()
         # One PIN at a time: each takes 64 MiB, and tries of one person are counted in their order.
@@ -146,6 +147,7 @@ class RecognitionLoop(threading.Thread):
                 self._ended = True
             for station in self.stations:
                 self._close(station)
+            self._work(self._then)
             while not self._jobs.empty():  # whoever waits for an answer gets it
                 self._work(self._jobs.get())
             self._pins.shutdown()

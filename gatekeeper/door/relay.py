@@ -310,7 +310,7 @@ class Door:
     held_seconds: how long it may stand open once it is locked. alarms: what its contacts tell of now.
 
     barred: why nobody is let in until it is empty again, see `bar`. interlock: the doors that must be shut before it opens, of
-    those in `together`; locks: how often it was locked at once.
+    those in `together`; locks: how often somebody locked it, or barred it.
     """
 
     def __init__(
@@ -373,12 +373,13 @@ class Door:
         """Why it must stay shut now because of another door, a sentence; empty where it need not."""
         return self._together.bar(self)
 
-    def hold(self, seconds: float, *, deadline: float) -> "Future[None]":
+    def hold(self, seconds: float, *, deadline: float, locks: int) -> "Future[None]":
         """Keep it unlocked for so long from now, whoever else it is opened for meanwhile; to be said again before that ends.
 
-        It ends by itself, by `lock` and by `release`. deadline: see `unlock`.
+        It ends by itself, by `lock` and by `release`. deadline: see `unlock`. locks: how often it was locked when this was
+        decided; locked since then, it stays so.
         """
-        return self._ask("hold", seconds, deadline)
+        return self._ask("hold", seconds, deadline, locks)
 
     def renew(self, seconds: float) -> "Future[None]":
         """Go on with `hold`. The future ends with a DoorError where the door is locked by now: it stays so."""
@@ -410,10 +411,11 @@ class Door:
             self.barred = why
         return self.lock()
 
-    def lock(self) -> "Future[None]":
-        """Lock at once, whoever it is open for; what was asked for and not done yet is forgotten."""
+    def lock(self, *, for_now: bool = False) -> "Future[None]":
+        """Lock at once, whoever it is open for; what was asked for and not done yet is forgotten. for_now: nobody said so, the
+        machine stops or sleeps."""
         with self._wake:
-            self.locks += 1
+            self.locks += not for_now
         return self._ask("lock", 0.0, float("inf"))
 
     def refuse(self) -> "Future[None]":
@@ -442,7 +444,7 @@ class Door:
             if thread is not threading.current_thread():
                 thread.join(5)
 
-    def _ask(self, word: str, seconds: float, deadline: float) -> "Future[None]":
+    def _ask(self, word: str, seconds: float, deadline: float, locks: int | None = None) -> "Future[None]":
         future: Future[None] = Future()
         with self._wake:
             if self._closing:
@@ -456,6 +458,8 @@ class Door:
                     future.set_result(None)
             elif self.barred and word in _OPENING:
                 future.set_exception(DoorError(self.barred))
+            elif locks is not None and locks != self.locks:
+                future.set_exception(DoorError("The door {door} was locked.", "Come again.", door=self.name))
             else:
                 if word == "lock":
                     self._forget_wishes()

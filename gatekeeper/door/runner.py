@@ -374,7 +374,7 @@ class DoorRunner:
             by_name[seen.frame.camera].seen = seen
             on_seen(seen)
 
-        self.loop = RecognitionLoop(watched, show, keep_up=self.keep_up)
+        self.loop = RecognitionLoop(watched, show, keep_up=self.keep_up, ended=self._end_holds)
         self.loop.start()
         for watch in self.watches:
             if not watch.camera.started:
@@ -449,10 +449,10 @@ class DoorRunner:
         on with what it knows.
         """
         self._take_up("rule", station, self._follow_rule)
+        self._take_up("disk", station, self._follow_disk)  # before the hold, which ends where the door stays shut
         self._take_up("hold", station, self._follow_hold)
         self._take_up("model", station, lambda station: self._models.follow())
         self._take_up("people", station, self._follow_people)
-        self._take_up("disk", station, self._follow_disk)
 
     def _take_up(self, what: str, station: Station, follow: Callable[[Station], None]) -> None:
         key = f"{what} at {station.camera}"
@@ -528,7 +528,7 @@ class DoorRunner:
         """Lock every door now, whoever it is open for; the next who may pass opens it again, and what all doors are ordered
         to do a moment later."""
         self.orders.pause()
-        wait([door.lock() for door in list(self._open_doors)], 5)
+        wait([door.lock(for_now=True) for door in list(self._open_doors)], 5)
 
     def close_doors(self) -> None:
         """Lock every door for good and decide nothing any more; from any thread. The rest is for `close`."""
@@ -537,17 +537,17 @@ class DoorRunner:
         if self.loop is not None:
             self.loop.end()
         doors = list(self._open_doors)
-        held = {name for name, holding in list(self._holdings.items()) if holding.active}
-        for door in doors:
-            if door.name not in held:
-                door.begin_to_close()  # it waits for nothing
-        for holding in list(self._holdings.values()):
-            holding.end(self.now(), for_good=True)
-        for door in doors:  # all at once: a relay that hangs keeps no other door open
+        for door in doors:  # all at once: a relay that hangs keeps no other door open, nor does a log that does
             door.begin_to_close()
         for door in doors:
             door.close()
             self.claims.release(door_file(self._home, door.name))
+        self._end_holds(for_good=True)
+
+    def _end_holds(self, *, for_good: bool = False) -> None:
+        """Nobody renews what is held open any more: it ends, and that goes on record."""
+        for holding in list(self._holdings.values()):
+            holding.end(self.now(), for_good=for_good)
 
     def close(self) -> None:
         """Lock the doors, end recognition and cameras; whatever of it fails stops nothing else."""

@@ -28,8 +28,9 @@ from sqlalchemy import (
     type_coerce,
     update,
 )
+from sqlalchemy.orm import aliased
 
-from gatekeeper.domain import AccessEvent, Image, Outcome, Presence, Probe, Reason, Vectors
+from gatekeeper.domain import AccessEvent, Direction, Image, Outcome, Presence, Probe, Reason, Vectors
 from gatekeeper.errors import StoreError
 from gatekeeper.store import chain, presence
 from gatekeeper.store.database import Database
@@ -160,6 +161,28 @@ class AccessLog:
         """When something of this kind was last put on record of a door, from `since` to `until`, UTC; None if it was not."""
         wanted = select(EventRow.at).where(
             EventRow.door == door, EventRow.reason.in_([*reasons]), EventRow.at >= since, EventRow.at <= until
+        )
+        with self._database.reading() as session:
+            return session.scalar(wanted.order_by(EventRow.at.desc()).limit(1))
+
+    def last_let_in(self, door: str, since: datetime, until: datetime) -> datetime | None:
+        """When this door last opened for somebody recognised, from `since` to `until`, UTC; None if it did not. Who went out
+        does not count, nor an opening that its relay failed to do: that is on record at the same time."""
+        failed = aliased(EventRow)
+        taken_back = select(failed.id).where(
+            failed.door == door,
+            failed.at == EventRow.at,
+            failed.reason == Reason.RELAY_FAILED,
+            failed.person_id.is_not_distinct_from(EventRow.person_id),
+            failed.id > EventRow.id,
+        )
+        wanted = select(EventRow.at).where(
+            EventRow.door == door,
+            EventRow.reason.in_((Reason.GRANTED, Reason.PASSBACK_OPENED)),
+            EventRow.at >= since,
+            EventRow.at <= until,
+            EventRow.direction.is_distinct_from(Direction.OUT),
+            ~taken_back.exists(),
         )
         with self._database.reading() as session:
             return session.scalar(wanted.order_by(EventRow.at.desc()).limit(1))
