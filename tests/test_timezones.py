@@ -59,6 +59,8 @@ def test_a_new_door_takes_the_machine_s_zone_and_the_list_says_where_the_machine
     assert listed.returncode == 0, listed.stderr
     assert "Europe/Vienna" in listed.stdout
     assert "this machine" not in listed.stdout
+    kept = run(tmp_path, "doors", "set", "door", "--unlock", "4", zone="Europe/Vienna")  # to look at a rule stores none
+    assert kept.returncode == 0, kept.stderr
     moved = run(tmp_path, "doors", "list", zone="Asia/Taipei")
     assert "Europe/Vienna" in moved.stdout  # what is stored stays
     assert "(this machine: Asia/Taipei)" in moved.stdout
