@@ -5,33 +5,47 @@ import json
 import os
 import re
 import socket
+import ssl
 import sys
+import threading
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import ExitStack, suppress
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from importlib import metadata
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 from conftest import DEMO
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from cryptography.x509.oid import NameOID
 from fastapi import APIRouter, FastAPI
 from fastapi.routing import APIWebSocketRoute
 from starlette.routing import Route
+from typer.testing import CliRunner
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 
 from gatekeeper.app import App, open_app
 from gatekeeper.capture.photos import photo_files
+from gatekeeper.cli import app as commands
 from gatekeeper.config import ServiceSettings, Settings
 from gatekeeper.demo import DemoCamera, demo_settings, visits_of
 from gatekeeper.domain import Role
-from gatekeeper.errors import AuthError, ConfigError
+from gatekeeper.errors import AuthError, ConfigError, DoorError, StoreError
 from gatekeeper.models.activation import LoadedModel
-from gatekeeper.service import connections, limits
+from gatekeeper.service import connections, limits, remote, windows
+from gatekeeper.service.access import problem
 from gatekeeper.service.api import Server, make_api
-from gatekeeper.service.found import address, find
+from gatekeeper.service.found import Address, address, find, service_lock
 from gatekeeper.service.limits import MOST_BODY_BYTES, Rate
 from gatekeeper.service.systemd import Unit
 from gatekeeper.store.accounts import Actor, Right
@@ -412,6 +426,128 @@ def test_the_description_holds_for_whatever_is_sent(server: Server) -> None:
 
         holds()
     assert tried > 12
+
+
+def issued(folder: Path) -> tuple[Path, Path]:
+    """A certificate that an authority issued, and its key."""
+    now, names = (
+        datetime.now(UTC),
+        [x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, one)]) for one in ("ca", "door")],
+    )
+    authority, key = (ec.generate_private_key(ec.SECP256R1()) for _ in range(2))
+    made = x509.CertificateBuilder(names[0], names[1], key.public_key(), 1, now - timedelta(1), now + timedelta(1))
+    made = made.add_extension(x509.SubjectAlternativeName([x509.DNSName("door.example")]), critical=False)
+    files = folder / "door.pem", folder / "door.key"
+    files[0].write_bytes(made.sign(authority, hashes.SHA256()).public_bytes(Encoding.PEM))
+    files[1].write_bytes(key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
+    return files
+
+
+@pytest.fixture
+def plain(tmp_path: Path) -> Iterator[App]:
+    """A program whose cameras and networks are of no matter."""
+    app = open_app(tmp_path / "home", demo_settings(), prefer_keyring=False)
+    yield app
+    app.close()
+
+
+def test_a_window_knows_the_service_by_the_certificate_itself(plain: App, tmp_path: Path) -> None:
+    certificate, key = map(str, issued(tmp_path))
+    (tmp_path / "other").mkdir()
+    other, _ = issued(tmp_path / "other")
+    server = Server(plain, ServiceSettings(certificate=certificate, key=key)).start()
+    try:
+        with remote._client(server.address) as client:
+            assert client.get("/v1/health").status_code == 200
+            assert client.get("/v1/health", headers={"Host": "door.example:443"}).status_code == 200
+            assert client.get("/v1/health", headers={"Host": "door.evil"}).status_code == 421
+        with remote._connected(server.address, "/v1/live") as to:
+            assert "state" in json.loads(to.recv())
+        impostor = replace(server.address, certificate=str(other))
+        with pytest.raises(httpx.ConnectError, match="another certificate"), remote._client(impostor) as client:
+            client.get("/v1/health")
+        with pytest.raises(ssl.SSLError, match="another certificate"):
+            remote._connected(impostor, "/v1/live")
+    finally:
+        server.close()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no UNIX sockets")
+def test_a_unix_socket_lies_in_the_home_and_is_taken_from_nobody_who_answers(plain: App) -> None:
+    settings = ServiceSettings(socket="door.sock")
+    with socket.socket(socket.AF_UNIX) as killed:
+        killed.bind(str(plain.home / "door.sock"))
+    server = Server(plain, settings).start()
+    try:
+        assert server.address.socket == str(plain.home / "door.sock")
+        with pytest.raises(ConfigError, match=r"door\.sock.*in use"):
+            Server(plain, settings)
+        with remote._client(server.address) as client:
+            assert client.get("/v1/health").status_code == 200
+    finally:
+        server.close()
+    assert not (plain.home / "door.sock").exists()
+
+
+def test_another_program_in_the_place_of_the_service_is_no_mistake_of_the_window(plain: App) -> None:
+    class Impostor(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(200)
+            self.end_headers()
+            self.wfile.write(b"[]")
+
+        def log_message(self, *words: object) -> None:
+            pass
+
+    plain.doors.claims.take(service_lock(plain.home))
+    with ThreadingHTTPServer(("127.0.0.1", 0), Impostor) as other:
+        threading.Thread(target=other.serve_forever, daemon=True).start()
+        Address.new(f"http://127.0.0.1:{other.server_port}").write(plain.home)
+        doors = remote.RemoteDoors(plain).start(0)
+        try:
+            with pytest.raises(DoorError, match="does not answer"):
+                doors.enter_pin(plain.settings.camera.name, "1", 1, now=utc_now()).result(30)
+            with pytest.raises(DoorError, match="no camera 'nowhere'"):
+                doors.enter_pin("nowhere", "1", 1, now=utc_now())
+        finally:
+            doors.close()
+            other.shutdown()
+
+
+def test_nobody_is_told_where_the_home_lies(server: Server) -> None:
+    app, operator = app_of(server), signed_in(server, Role.OPERATOR)
+    ada = app.people.add("Ada", consent_text="v1", consent_at=utc_now())
+    for name, time in [
+        ("valid_until", "9999-12-31T23:59:59-14:00"),
+        ("valid_from", "0001-01-01T00:00:00+14:00"),
+        ("valid_until", "2027-01-01T00:00:00"),
+    ]:
+        status, said = ask(server, "PATCH", f"/v1/people/{ada.id}", operator, {name: time})
+        assert status == 422, said
+        assert name in said["detail"]
+    assert (
+        ask(server, "PATCH", f"/v1/people/{ada.id}", operator, {"valid_until": "2099-01-01T00:00:00+02:00"})[0] == 200
+    )
+    error = StoreError(
+        "The disk of {path} is full: nothing was written.", "See {path}.", path=app.home / "gatekeeper.db"
+    )
+    told = bytes(problem(error, app.home).body).decode()
+    assert "The disk of gatekeeper.db is full" in told
+    assert str(app.home) not in told
+
+
+def test_a_service_of_windows_is_let_into_the_home_and_no_further(tmp_path: Path) -> None:
+    assert ["icacls", str(tmp_path), "/grant", r"NT SERVICE\gatekeeper:(OI)(CI)M"] in windows.grants(tmp_path)
+    assert {step[-1][-2:] for step in windows.grants(tmp_path) if step[1] != str(tmp_path)} == {"RX"}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no systemd")
+def test_a_service_that_would_run_as_root_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("SUDO_USER", raising=False)
+    ask = ["--home", str(tmp_path), "service", "install"]
+    for account, warned in [("root", True), ("ada", False)]:
+        monkeypatch.setenv("LOGNAME", account)
+        assert ("as root" in CliRunner().invoke(commands, ask, input="n\n").output) == warned
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no systemd")

@@ -107,9 +107,15 @@ def service_install(
     _needs_key(home)
     if unit is None:
         typer.echo(f"A service {windows.NAME} is registered, which Windows starts at boot: {windows.command(home)}")
+        typer.echo(f"It runs as {windows.ACCOUNT}, which is let into {home}.")
         agreed(yes, "Register it?")
         windows.install(home)
     else:
+        if not user and unit.account == "root":
+            typer.echo(
+                "Warning: the service will run as root. Use sudo from the account that has the home.",
+                err=True,
+            )
         made = "replaced" if unit.place.exists() else "written"
         typer.echo(f"{unit.place} is {made}, for the home {home}" + ("." if user else f", run by {unit.account}."))
         for step in unit.steps:

@@ -402,7 +402,9 @@ class DoorRunner:
         """Hand somebody's PIN to the station of a camera; see `RecognitionLoop.enter_pin`."""
         if self.loop is None:
             raise DoorError("Recognition has not begun.", "Please wait a moment.")
-        station = next(station for station in self.loop.stations if station.camera == camera)
+        station = next((station for station in self.loop.stations if station.camera == camera), None)
+        if station is None:
+            raise DoorError("There is no camera {text!r}.", text=camera)
         return self.loop.enter_pin(pin, now, station, person_id)
 
     def liveness_trouble(self, camera: str) -> str:

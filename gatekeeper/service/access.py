@@ -1,7 +1,9 @@
 """Who asks, and whether they may: every route of the API names the right that it takes, and says so through here."""
 
+import os
 from collections.abc import Callable
 from hmac import compare_digest
+from pathlib import Path
 from typing import Annotated, Any
 
 from fastapi import Depends
@@ -88,8 +90,9 @@ def desk(right: Right) -> Any:
     return Depends(sit)
 
 
-def problem(error: GatekeeperError) -> JSONResponse:
-    """An error as application/problem+json (RFC 9457)."""
+def problem(error: GatekeeperError, home: Path) -> JSONResponse:
+    """An error as application/problem+json (RFC 9457). Where the home lies is told nobody."""
+    message, hint = (text.changed(lambda part: _within(home, part)) for text in (error.message, error.hint))
     status = next((status for kind, status in _STATUS.items() if isinstance(error, kind)), 500)
     headers = {}
     if isinstance(error, NotSignedInError):
@@ -100,12 +103,17 @@ def problem(error: GatekeeperError) -> JSONResponse:
     if wait:
         status, headers["Retry-After"] = 429, str(int(wait) + 1)
     said = Problem(
-        title=str(error.message),
+        title=str(message),
         status=status,
-        detail=str(error.message),
-        hint=str(error.hint),
+        detail=str(message),
+        hint=str(hint),
         wait_seconds=wait,
-        message=Text.of(error.message),
-        remedy=Text.of(error.hint),
+        message=Text.of(message),
+        remedy=Text.of(hint),
     )
     return JSONResponse(said.model_dump(), status, headers, "application/problem+json")
+
+
+def _within(home: Path, text: str) -> str:
+    """A text with the files of the home named as from there."""
+    return text.replace(f"{home}{os.sep}", "").replace(str(home), home.name)

@@ -1,6 +1,7 @@
 """The API of a running program: its resources together, errors, limits, and the server that answers."""
 
 import asyncio
+import errno
 import logging
 import os
 import socket
@@ -61,7 +62,7 @@ def make_api(app: App, address: Address, hosts: Collection[str] = ()) -> FastAPI
 
 def _refused(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, GatekeeperError)
-    return problem(error)
+    return problem(error, request.app.state.gatekeeper.home)
 
 
 def _not_valid(request: Request, error: Exception) -> JSONResponse:
@@ -95,8 +96,9 @@ class Server:
 
     def __init__(self, app: App, settings: ServiceSettings) -> None:
         self._app, self._settings = app, settings
-        self._socket = _bound(settings)
-        self.address = _address(settings, self._socket)
+        place = app.home / settings.socket if settings.socket else None
+        self._socket = _bound(settings, place)
+        self.address = _address(settings, self._socket, place)
         self.api = make_api(app, self.address, _names(settings))
         tls: dict[str, Any] = {}
         if settings.certificate:
@@ -151,9 +153,9 @@ class Server:
         if self._thread.is_alive():
             self._thread.join(_END_SECONDS)
         self._socket.close()
-        if self._settings.socket:
+        if self.address.socket:
             with suppress(OSError):
-                os.unlink(self._settings.socket)
+                os.unlink(self.address.socket)
 
     def _run(self) -> None:
         try:
@@ -162,13 +164,14 @@ class Server:
             log.exception("The service answers no more")
 
 
-def _bound(settings: ServiceSettings) -> socket.socket:
+def _bound(settings: ServiceSettings, place: Path | None) -> socket.socket:
+    """What is listened at. place: of the UNIX socket, where it is to be one."""
     try:
-        if settings.socket:
-            place = Path(settings.socket)
-            with suppress(FileNotFoundError):
-                if place.is_socket():  # left behind by one that was killed
-                    place.unlink()
+        if place is not None:
+            if place.is_socket():
+                if _answers(place):
+                    raise OSError(errno.EADDRINUSE, os.strerror(errno.EADDRINUSE))
+                place.unlink(missing_ok=True)  # left behind by one that was killed
             made = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
             before = os.umask(0o177)
             try:
@@ -182,11 +185,11 @@ def _bound(settings: ServiceSettings) -> socket.socket:
                 made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             made.bind((settings.host, settings.port))
         made.listen(128)
-    except (OSError, OverflowError) as error:
+    except (OSError, OverflowError, AttributeError) as error:  # the last: Windows has no UNIX sockets
         raise ConfigError(
             "The service cannot answer at {place}: {error}",
             "Choose another service.host or service.port in config.toml.",
-            place=settings.socket or f"{settings.host}:{settings.port}",
+            place=place or f"{settings.host}:{settings.port}",
             error=error,
         ) from error
     return made
@@ -205,9 +208,21 @@ def _names(settings: ServiceSettings) -> set[str]:
     return names
 
 
-def _address(settings: ServiceSettings, bound: socket.socket) -> Address:
-    if settings.socket:
-        return Address.new("http://localhost", settings.socket)
+def _answers(place: Path) -> bool:
+    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as to:
+        to.settimeout(1)
+        try:
+            to.connect(str(place))
+        except (ConnectionRefusedError, FileNotFoundError):
+            return False
+        except TimeoutError:  # it is there, and busy
+            return True
+    return True
+
+
+def _address(settings: ServiceSettings, bound: socket.socket, place: Path | None) -> Address:
+    if place is not None:
+        return Address.new("http://localhost", str(place))
     host, port = bound.getsockname()[:2]
     host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)
     shown = f"[{host}]" if ":" in host else host

@@ -12,7 +12,7 @@ from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from gatekeeper.errors import GatekeeperError
-from gatekeeper.service.access import needs, problem
+from gatekeeper.service.access import app_of, needs, problem
 from gatekeeper.store.accounts import Right
 
 MOST_BODY_BYTES = 64 << 10
@@ -122,7 +122,7 @@ class Limits:
                 try:
                     await run_in_threadpool(needs(Right.PEOPLE), asked)
                 except GatekeeperError as error:
-                    answer = problem(error)
+                    answer = problem(error, app_of(asked).home)
                     answer.headers["connection"] = "close"
                     await answer(scope, receive, send)
                     return False

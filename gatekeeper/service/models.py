@@ -1,16 +1,29 @@
 """What the API speaks of, as other systems see it."""
 
 import json
-from datetime import datetime
+from contextlib import suppress
+from datetime import MAXYEAR, MINYEAR, UTC, datetime
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, SecretStr
 
 from gatekeeper.domain import AccessEvent, MaskState, Outcome, Person, Reason, Role
 from gatekeeper.door.live import LiveDoor, Recognition
 from gatekeeper.messages import restored, stored
 
 Number = Annotated[int, Field(ge=1, lt=1 << 62)]
+
+
+def _within(time: datetime) -> datetime:
+    """In UTC; ValueError for one that some timezone's calendar does not have."""
+    with suppress(OverflowError):
+        time = time.astimezone(UTC)
+        if MINYEAR < time.year < MAXYEAR:
+            return time
+    raise ValueError(f"the year must be {MINYEAR + 1} to {MAXYEAR - 1}")
+
+
+Time = Annotated[AwareDatetime, AfterValidator(_within)]
 Name = Annotated[str, Field(min_length=1, max_length=200)]
 
 
@@ -100,8 +113,8 @@ class PersonChange(Sent):
     name: Name | None = None
     blocked: bool | None = None
     groups: Annotated[list[Name], Field(max_length=100)] | None = None
-    valid_from: datetime | None = None
-    valid_until: datetime | None = None
+    valid_from: Time | None = None
+    valid_until: Time | None = None
 
 
 class Registration(Sent):

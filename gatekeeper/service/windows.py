@@ -9,6 +9,7 @@ from pathlib import Path
 from gatekeeper.errors import ConfigError
 
 NAME = "gatekeeper"
+ACCOUNT = f"NT SERVICE\\{NAME}"  # a virtual account: of this service alone, without a password, with few rights
 
 
 def command(home: Path) -> str:
@@ -16,7 +17,14 @@ def command(home: Path) -> str:
     return f'"{sys.executable}" -m gatekeeper.service.windows "{home}"'
 
 
+def grants(home: Path) -> list[list[str]]:
+    """The commands that let the service's account change the home, and read the program."""
+    rights = {str(home): "M", sys.prefix: "RX", sys.base_prefix: "RX"}
+    return [["icacls", place, "/grant", f"{ACCOUNT}:(OI)(CI){right}"] for place, right in rights.items()]
+
+
 if sys.platform == "win32":
+    import subprocess
     import threading
 
     import pywintypes
@@ -76,7 +84,7 @@ if sys.platform == "win32":
                 service = win32service.CreateService(
                     *(manager, NAME, "gatekeeper", win32service.SERVICE_ALL_ACCESS),
                     *(win32service.SERVICE_WIN32_OWN_PROCESS, win32service.SERVICE_AUTO_START),
-                    *(win32service.SERVICE_ERROR_NORMAL, command(home), None, 0, None, None, None),
+                    *(win32service.SERVICE_ERROR_NORMAL, command(home), None, 0, None, ACCOUNT, None),
                 )
                 again = (win32service.SC_ACTION_RESTART, _AGAIN_MILLISECONDS)
                 win32service.ChangeServiceConfig2(
@@ -84,6 +92,17 @@ if sys.platform == "win32":
                     win32service.SERVICE_CONFIG_FAILURE_ACTIONS,
                     {"ResetPeriod": 3600, "RebootMsg": "", "Command": "", "Actions": [again] * 3},
                 )
+                # Also where it ends by itself with an error, not only where it crashes.
+                win32service.ChangeServiceConfig2(service, win32service.SERVICE_CONFIG_FAILURE_ACTIONS_FLAG, True)
+                for step in grants(home):
+                    done = subprocess.run(step, capture_output=True, text=True, check=False)
+                    if done.returncode:
+                        raise ConfigError(
+                            "{command} failed: {why}",
+                            "Run this as administrator.",
+                            command=" ".join(step),
+                            why=done.stderr.strip() or done.returncode,
+                        )
                 win32service.StartService(service, None)
                 win32service.CloseServiceHandle(service)
             finally:

@@ -1,8 +1,10 @@
 """What residents see of a door, and that nobody but an operator gets behind it."""
 
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from conftest import NO_WINDOW, photo
@@ -13,7 +15,7 @@ if NO_WINDOW:
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage, QTransform
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from gatekeeper.app import App
@@ -21,6 +23,7 @@ from gatekeeper.config import DoorSettings, Settings
 from gatekeeper.desk.desk import Desk
 from gatekeeper.domain import Role
 from gatekeeper.gui.core import tasks
+from gatekeeper.gui.core.kiosk import Kiosk, KioskProgram
 from gatekeeper.gui.pages.live.resident import LeaveDialog, ResidentScreen
 from gatekeeper.gui.widgets.head_turn import HeadTurn
 from gatekeeper.store.accounts import PROGRAM
@@ -149,3 +152,24 @@ def _alike(one: QImage, other: QImage) -> bool:
     points = [(x, y) for x in range(5, 200, 10) for y in range(5, 200, 10)]
     same = sum(one.pixelColor(x, y) == other.pixelColor(x, y) for x, y in points)
     return same > 0.9 * len(points)
+
+
+def test_a_bug_is_written_down_and_not_shown_to_residents(
+    qapp: QApplication, tmp_path: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "excepthook", sys.excepthook)  # put back afterwards
+    error = ValueError("the wrong value")
+    program = KioskProgram(qapp, tmp_path, Kiosk("front"))
+    try:
+        sys.excepthook(ValueError, error, None)
+        assert not error_boxes()
+        assert "the wrong value" in caplog.text
+    finally:
+        program.close()
+    sys.excepthook(ValueError, error, None)  # the control: before an operator
+    (box,) = error_boxes()
+    box.close()
+
+
+def error_boxes() -> list[QWidget]:
+    return [one for one in QApplication.topLevelWidgets() if one.objectName() == "error_dialog" and one.isVisible()]

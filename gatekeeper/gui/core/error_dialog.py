@@ -13,6 +13,7 @@ from gatekeeper.errors import GatekeeperError
 from gatekeeper.gui.core.language import translated
 
 log = logging.getLogger(__name__)
+_bugs_shown = True
 _open_boxes: set[QMessageBox] = set()  # a box without a parent would be collected while it is shown
 
 
@@ -22,9 +23,12 @@ def show(error: GatekeeperError, parent: QWidget | None = None) -> QMessageBox:
     return _open(QMessageBox.Icon.Warning, translated(error.message), translated(error.hint), "", parent)
 
 
-def show_bug(error: BaseException, parent: QWidget | None = None) -> QMessageBox:
-    """Show that the program itself failed, with the trace to copy; the door is not touched by it."""
+def show_bug(error: BaseException, parent: QWidget | None = None) -> QMessageBox | None:
+    """Show that the program itself failed, with the trace to copy; the door is not touched by it. None where `catch_all` was
+    told to show nothing."""
     log.error("A bug", exc_info=error)
+    if not _bugs_shown:
+        return None
     text = QCoreApplication.translate("error_dialog", "The program made a mistake: {error}")
     text = hide_credentials(text.format(error=error))
     hint = QCoreApplication.translate("error_dialog", "The door goes on as before. Please report the details below.")
@@ -32,13 +36,16 @@ def show_bug(error: BaseException, parent: QWidget | None = None) -> QMessageBox
     return _open(QMessageBox.Icon.Critical, text, hint, trace, parent)
 
 
-def catch_all() -> None:
-    """Show what no page caught instead of printing it."""
+def catch_all(*, shown: bool = True) -> None:
+    """Show what no page caught instead of printing it. shown: without it every bug is written down only, as on a screen before
+    residents, who can do nothing about it."""
+    global _bugs_shown  # one application, one screen
+    _bugs_shown = shown
 
     def hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         if issubclass(kind, KeyboardInterrupt):
             sys.__excepthook__(kind, error, trace)
-        elif isinstance(error, GatekeeperError):
+        elif isinstance(error, GatekeeperError) and _bugs_shown:
             show(error)
         else:
             show_bug(error)

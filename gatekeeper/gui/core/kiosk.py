@@ -9,6 +9,7 @@ from PySide6.QtGui import QGuiApplication, QScreen
 from PySide6.QtWidgets import QApplication, QWidget
 
 from gatekeeper.errors import ConfigError, GatekeeperError
+from gatekeeper.gui.core import error_dialog
 from gatekeeper.gui.core.application import PATIENCE_MILLISECONDS, Program
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ class KioskProgram(Program):
 
     def __init__(self, application: QApplication, home: Path, kiosk: Kiosk) -> None:
         super().__init__(application, home)
+        error_dialog.catch_all(shown=False)
         self._kiosk = kiosk
         self.screen: ResidentScreen | None = None
 
@@ -42,6 +44,7 @@ class KioskProgram(Program):
             self.screen.leave()
             self.screen.deleteLater()
             self.screen = None
+        error_dialog.catch_all()
         return super().close()
 
     def _cameras(self, app: "App") -> "list[CameraSettings]":
