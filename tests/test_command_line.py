@@ -587,6 +587,17 @@ def test_a_door_that_the_configuration_does_not_name_is_marked(seeded: Terminal)
     assert listed.count("not in config.toml") == 1
 
 
+def test_a_door_that_no_program_had_yet_is_given_a_rule_and_asked_about(seeded: Terminal) -> None:
+    (seeded.home / "config.toml").write_text('[[door]]\nname = "front"\n[[door]]\nname = "vault"\n')
+    try:
+        assert "vault" in seeded.run("doors", "why", ADA, "vault")
+        seeded.run("doors", "set", "vault", "--two-people", "30")
+        (vault,) = seeded.json("doors", "show", "vault")
+        assert vault["two_people_seconds"] == 30
+    finally:
+        (seeded.home / "config.toml").unlink()
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="limits of files are set otherwise there")
 def test_a_home_on_a_full_disk_is_read(seeded: Terminal) -> None:
     import resource

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from gatekeeper.app import App
 from gatekeeper.desk.desk import Desk
 from gatekeeper.domain import (
+    Direction,
     DoorRule,
     Holiday,
     Hours,
@@ -18,7 +19,9 @@ from gatekeeper.domain import (
     MaskState,
     Match,
     Pairing,
+    Passback,
     Person,
+    Presence,
     Reason,
     Schedule,
 )
@@ -152,6 +155,15 @@ def test_why_names_the_rule_that_decides() -> None:
     assert text == "The group staff follows the schedule office, on the holiday break (never): that is not now."
     assert told(NOW, Person(2, "Bob"))[1] == "The door admits guards, staff; they are in none of these groups."
     assert told(NOW, Person(1, "Ada", blocked=True)) == (False, "Access is blocked.")
+
+
+def test_who_was_put_right_by_hand_came_by_no_door() -> None:
+    here, hard = Presence(1, Direction.IN, NOW, "", 1), DoorRule("front", passback=Passback.HARD)
+    answer = why(
+        Person(1, "Ada"), hard, None, NOW, asks_for_pin=False, has_pin=False, presence=here, direction=Direction.IN
+    )
+    assert not answer.opens
+    assert answer.decides.message == "You are inside already, since 2026-03-04 12:00. Please ask at the door desk."
 
 
 @pytest.fixture

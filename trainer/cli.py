@@ -258,7 +258,7 @@ def train(
 @app.command()
 def sweep(
     faces: Annotated[Path, typer.Argument(exists=True, file_okay=False, help="Prepared and split faces.")],
-    recipe: Annotated[str, typer.Option(help="A recipe whose table [sweep] names ranges; see docs/training.md.")],
+    recipe: Annotated[str, typer.Option(help="A recipe whose table `sweep` names ranges; see docs/training.md.")],
     out: OutOption,
     trials: Annotated[int, typer.Option(min=1, help="How many there are to be, those of earlier calls counted.")] = 20,
     set_: Annotated[

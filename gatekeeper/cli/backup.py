@@ -148,4 +148,4 @@ def _show_backup(made: "Contents", json_: bool, gone: Iterable[str] = ()) -> Non
         f"{counted(made.events, 'event')}{newest}; {', '.join(made.files) or 'no other files'}. It was restored and checked."
     )
     for one in gone:
-        typer.echo(f"Deleted, being too old: {one}")
+        typer.echo(f"Deleted, since a newer one of its day, week or month is kept: {one}")

@@ -14,7 +14,6 @@ from gatekeeper.errors import ConfigError
 from gatekeeper.messages import Message
 
 if TYPE_CHECKING:
-    from gatekeeper.app import App
     from gatekeeper.domain import DoorRule, Schedule
 
 from gatekeeper.cli.session import (
@@ -37,7 +36,7 @@ def doors_list(json_: JsonOption = False) -> None:
     """Every door and whom it admits."""
     with open_home(reading=True) as opened:
         configured = [door.name for door in opened.settings.doors]
-        rules = [_rule(opened, name) for name in sorted({*opened.people.doors(), *configured})]
+        rules = [opened.doors.rule_of(name) for name in sorted({*opened.people.doors(), *configured})]
     _show_rules(rules, json_, configured)
 
 
@@ -46,14 +45,8 @@ def doors_show(door: str, json_: JsonOption = False) -> None:
     """One door's rule."""
     with open_home(reading=True) as opened:
         configured = [one.name for one in opened.settings.doors]
-        rule = _rule(opened, door)
+        rule = opened.doors.rule_of(door)
     _show_rules([rule], json_, configured)
-
-
-def _rule(opened: "App", door: str) -> "DoorRule":
-    """A door's rule; of one that is new the one it will have, which looking at it does not store."""
-    new = next((one for one in opened.settings.doors if one.name == door), None)
-    return new.rule() if new is not None and door not in opened.people.doors() else opened.people.door_rule(door)
 
 
 @doors_app.command("set")
@@ -135,8 +128,7 @@ def doors_set(
                 "{option} cannot be {word!r}.", "Choose one of {words}.", option=option, word=word, words=words
             )
     with open_home() as opened:
-        opened.doors.rule()
-        rule = opened.people.door_rule(door)
+        rule = opened.doors.rule_of(door)
         if timezone:
             zone_of(timezone)
             rule = replace(rule, timezone=timezone)

@@ -12,7 +12,7 @@ from gatekeeper.timezones import utc_now
 
 outlets_app = typer.Typer(
     no_args_is_help=True,
-    help="Word of events and alarms to other systems: webhooks, MQTT, mail ([[webhook]], [mqtt], [mail]).",
+    help="Word of events and alarms to other systems: webhooks, MQTT and mail, as config.toml names them.",
 )
 
 

@@ -38,6 +38,8 @@ class OutletDesk(Clerk):
         self.actor.require(Right.ADMINISTER)
         from gatekeeper.outlets.outlets import send_test
 
+        if f"webhook {name}" in self._names():  # as config.toml calls it
+            name = f"webhook {name}"
         if name not in self._names():
             raise ConfigError(
                 "There is no outlet {name!r}.",

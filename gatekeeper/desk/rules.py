@@ -34,7 +34,7 @@ class RuleDesk(Clerk):
         """Why a door would open for somebody at a time (UTC), or not, by the rules as they are now."""
         self.actor.require(Right.PEOPLE)
         app = self.app
-        person, rule = app.people.get(person_id), app.doors.in_force(app.people.door_rule(door))
+        person, rule = app.people.get(person_id), app.doors.in_force(app.doors.rule_of(door))
         ways = {camera.direction for camera in app.settings.cameras if app.settings.door_of(camera).name == door}
         return why(
             person,

@@ -141,12 +141,21 @@ def passback(rule: DoorRule, presence: Presence | None, direction: Direction | N
     if presence is None or not _went_before(rule, presence, direction, now):
         return Step(Reason.GRANTED, Message("They do not go the same way twice."))
     at = told(presence.at, zone_of(rule.timezone))
-    if presence.inside:
-        known = Message("They are inside already, since {at} by {door}.", at=at, door=presence.door)
+    if not presence.door:  # put right by hand
+        inside, left = (
+            Message("They are inside already, since {at}.", at=at),
+            Message("They have left already, at {at}.", at=at),
+        )
     else:
-        known = Message("They have left already, at {at} by {door}.", at=at, door=presence.door)
+        inside = Message("They are inside already, since {at} by {door}.", at=at, door=presence.door)
+        left = Message("They have left already, at {at} by {door}.", at=at, door=presence.door)
+    known = inside if presence.inside else left
     if rule.passback is Passback.SOFT or not presence.inside:
         return Step(Reason.GRANTED, known, told=True)
+    if not presence.door:
+        return Step(
+            Reason.PASSBACK, known, Message("You are inside already, since {at}. Please ask at the door desk.", at=at)
+        )
     message = Message(
         "You are inside already, since {at} by {door}. Please ask at the door desk.", at=at, door=presence.door
     )

@@ -131,6 +131,13 @@ class DoorRunner:
         """A rule as it is followed: where nobody is seen to leave, nobody is refused because they have not."""
         return rule if self._settings().both_directions else replace(rule, passback=Passback.OFF)
 
+    def rule_of(self, name: str) -> DoorRule:
+        """The rule of a door: the stored one, else what a configured door begins with. Raises StoreError for any other."""
+        settings = next((one for one in self._settings().doors if one.name == name), None)
+        if settings is None or name in self._people.doors():
+            return self._people.door_rule(name)
+        return settings.rule()
+
     def asks_for_pin(self, rule: DoorRule, mode: LivenessMode | None = None) -> bool:
         """Whether this door wants a PIN as well: always, or unless the site has measured the liveness network and the door
         looks with it. mode: how the door tells living people from pictures; by its settings unless given."""
@@ -146,12 +153,8 @@ class DoorRunner:
         """The configured doors that want a PIN, where this person has none."""
         if self._pins.has(person_id):
             return []
-        stored = set(self._people.doors())  # a door that is new is not given its rule because somebody asks
-        return [
-            door.name
-            for door in self._settings().doors
-            if self.asks_for_pin(self._people.door_rule(door.name) if door.name in stored else door.rule())
-        ]
+        # A door that is new is not given its rule because somebody asks.
+        return [door.name for door in self._settings().doors if self.asks_for_pin(self.rule_of(door.name))]
 
     def open_door(self, settings: DoorSettings | None = None) -> Door:
         """A configured door, the first one unless named; locked again when the program ends. Its relay is opened beside, and

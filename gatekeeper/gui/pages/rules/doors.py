@@ -106,7 +106,11 @@ class DoorsTab(Editor):
         """See `Editor`."""
         self._groups = app.people.groups()
         self._plans = {one.name: one for one in app.people.schedules()}
-        return {name: app.people.door_rule(name) for name in app.people.doors()}
+        names = {
+            *app.people.doors(),
+            *(door.name for door in app.settings.doors),
+        }  # one that is new has no stored rule yet
+        return {name: app.doors.rule_of(name) for name in sorted(names)}
 
     def show_value(self, value: Any) -> None:
         """See `Editor`."""
