@@ -15,6 +15,8 @@ import msgspec
 from gatekeeper.messages import Message
 
 BACKSLASH = Message("A text with backslashes is written in single quotes: 'C:\\clips\\a.mp4'.")
+HIDDEN = "***"
+"""Stands for a secret in a message."""
 _TYPES = {
     str: Message("a text"),
     int: Message("a whole number"),
@@ -30,13 +32,19 @@ def about(
     *,
     of: Iterable[str | float] | None = None,
     unit: str = "",
+    secret: bool = False,
 ) -> msgspec.Meta:
-    """What a setting is, for the reference, and what it may be: from least to most, or one of some values."""
+    """What a setting is, for the reference, and what it may be: from least to most, or one of some values. secret: no message
+    ever shows its value."""
     return msgspec.Meta(
         ge=least,
         le=most,
         description=text,
-        extra={"unit": unit, "of": None if of is None else tuple(getattr(value, "value", value) for value in of)},
+        extra={
+            "unit": unit,
+            "secret": secret,
+            "of": None if of is None else tuple(getattr(value, "value", value) for value in of),
+        },
     )
 
 
@@ -68,6 +76,13 @@ class Setting:
     def of(self) -> tuple[str | float, ...] | None:
         """The values it may have, where they are few."""
         return (self.meta.extra or {}).get("of")
+
+    @property
+    def secret(self) -> bool:
+        """Whether it is one, or a table with one in it: its value is not to be shown."""
+        if self.table is not None:
+            return any(setting.secret for setting in settings_of(self.table))
+        return bool((self.meta.extra or {}).get("secret"))
 
 
 @cache
@@ -102,7 +117,7 @@ def filled(table: Any, values: dict[str, Any], path: str = "", place: str = "") 
         elif setting.table is not None:
             tables = value if setting.several and isinstance(value, list) else [value]
             if not tables or not all(isinstance(one, dict) for one in tables):
-                message = Message("{name} is a table, not {value}.", name=name, value=repr(value))
+                message = Message("{name} is a table, not {value}.", name=name, value=_open(setting, repr(value)))
                 where = f"[[{name}]]" if setting.several else f"[{name}]"
                 hint = Message("Write {table} above its settings.", table=where)
                 mistakes.append(Mistake(f"{place}{key}", message, hint))
@@ -146,7 +161,7 @@ def out_of_range(values: Any, path: str = "", place: str = "") -> Iterator[Mista
                 continue
             except msgspec.ValidationError:
                 may = Message("It must be {wanted}.", wanted=_range(setting))
-        message = Message("{setting} is {value}.", setting=name, value=_shown(value))
+        message = Message("{setting} is {value}.", setting=name, value=_open(setting, _shown(value)))
         yield Mistake(f"{place}{setting.key}", message, may)
 
 
@@ -170,6 +185,7 @@ def _converted(setting: Setting, value: Any, name: str) -> Any:
     if type(value) is int and abs(value) >= 1 << 63:
         message = Message("{name} has too many digits.", name=name)
         raise _WrongError(message, Message("It must be {wanted}.", wanted=_range(setting)))
+    shown = _open(setting, repr(value))
     try:
         chosen = msgspec.convert(value, setting.kind)
     except msgspec.ValidationError:
@@ -178,11 +194,16 @@ def _converted(setting: Setting, value: Any, name: str) -> Any:
             default = setting.default
             example = str(default).lower() if isinstance(default, bool) else repr(default)
             hint = Message("It must be {wanted}, as {example}.", wanted=_TYPES[setting.kind], example=example)
-        raise _WrongError(Message("{name} is {value}.", name=name, value=repr(value)), hint) from None
+        raise _WrongError(Message("{name} is {value}.", name=name, value=shown), hint) from None
     if isinstance(chosen, str) and any(character < " " for character in chosen):
         # What a backslash makes of the letter after it: "C:\temp" holds a tab.
-        raise _WrongError(Message("{name} is {value!r}, which is not printable.", name=name, value=chosen), BACKSLASH)
+        raise _WrongError(Message("{name} is {value}, which is not printable.", name=name, value=shown), BACKSLASH)
     return chosen
+
+
+def _open(setting: Setting, shown: str) -> str:
+    """A value as messages show it: no secret, and no address that holds a password, as of cameras and relays."""
+    return HIDDEN if setting.secret or ("://" in shown and "@" in shown) else shown
 
 
 def _shown(value: Any) -> str:

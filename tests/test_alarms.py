@@ -261,9 +261,19 @@ def test_alarms_at_the_command_line(site: Site) -> None:
     assert '"acknowledged_by": "' in CliRunner().invoke(commands, [*ask, "list", "--json"]).output
 
 
-def test_the_end_of_what_is_kept_takes_its_alarms_along(open_home: Callable[[], App]) -> None:
+def test_the_end_of_what_is_kept_takes_along_alarms_that_are_over_and_seen(open_home: Callable[[], App]) -> None:
     app = open_home()
-    app.alarms.begin(Alarm(Reason.DISK_LOW, "", "", NOW, NOW))
+    seen, unseen, lasting = (
+        app.alarms.begin(Alarm(kind, "", "", NOW, NOW))[0].id
+        for kind in (Reason.DISK_LOW, Reason.CAMERA_LOST, Reason.DOOR_FAILED)
+    )
+    app.alarms.acknowledge([seen, lasting], "Olga", now=NOW)
+    for over in (seen, unseen):
+        app.alarms.end(over, now=NOW)
+    app.log.retain(NOW + timedelta(days=1), None)
+    assert {alarm.id for alarm in app.alarms.listed()} == {unseen, lasting}
+    app.alarms.acknowledge([unseen], "Olga", now=NOW)
+    app.alarms.end(lasting, now=NOW)
     app.log.retain(NOW + timedelta(days=1), None)
     assert app.alarms.listed() == []
     app.database.check()

@@ -116,6 +116,17 @@ def test_the_list_is_written_at_once_when_somebody_comes_and_by_name(
         kept.close()
 
 
+def test_the_list_goes_from_a_folder_that_is_no_longer_set(app: App, tmp_path: Path) -> None:
+    kept = EvacuationList(app)
+    for folder, left in (("one", 2), ("two", 2), ("", 0)):
+        at = tmp_path / folder
+        at.mkdir(exist_ok=True)
+        app.settings = replace(app.settings, evacuation=EvacuationSettings(str(at) if folder else ""))
+        kept.write()
+        assert len(list(tmp_path.glob("*/inside.*"))) == left
+    kept.close()
+
+
 def unknown(app: App, who: str, at: datetime, *, blurred: bool = False) -> AccessEvent:
     from conftest import photo
 

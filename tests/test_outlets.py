@@ -281,6 +281,26 @@ def test_settings_that_cannot_be_are_refused_and_no_secret_is_said(tmp_path: Pat
     assert Settings.load(tmp_path).webhooks == (good,)
 
 
+@pytest.mark.parametrize(
+    "written",
+    [
+        '[mqtt]\npassword = "hunter2\\t"',
+        '[mail]\npassword = ["hunter2"]',
+        'webhook = "https://example.org/hunter2"',
+        'mqtt = "hunter2"',
+        '[[camera]]\nsource = "rtsp://user:hunter2\\t@camera/"',
+        '[[webhook]]\nurl = {a = "hunter2"}',
+        '[[webhook]]\nsecret = 1\nurl = "https://example.org/hunter2\\t"',
+    ],
+)
+def test_a_secret_that_is_no_good_is_not_said(written: str, tmp_path: Path) -> None:
+    (tmp_path / "config.toml").write_text(written)
+    with pytest.raises(ConfigError) as refused:
+        Settings.load(tmp_path)
+    assert "***" in str(refused.value)
+    assert "hunter2" not in f"{refused.value} {refused.value.hint}"
+
+
 def test_secrets_do_not_stand_in_the_trail(app: App) -> None:
     good = WebhookSettings("house", "https://user:word@example.org/in", SECRET)
     Desk(app, app.actor).save_settings(replace(app.settings, webhooks=(good,)), now=NOW)

@@ -9834,6 +9834,10 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
             <source>You are inside already, since {at}. Please ask at the door desk.</source>
             <translation>Sie sind schon drinnen, seit {at}. Bitte fragen Sie am Empfang.</translation>
         </message>
+        <message>
+            <source>{name} is {value}, which is not printable.</source>
+            <translation>{name} ist {value}, was nicht druckbar ist.</translation>
+        </message>
     </context>
     <context>
         <name>error_dialog</name>

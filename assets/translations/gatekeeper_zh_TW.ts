@@ -9776,6 +9776,10 @@ If you stop, it stays as it was, and the next start begins again.</source>
             <source>You are inside already, since {at}. Please ask at the door desk.</source>
             <translation>您自 {at} 起已在館內。請洽門口櫃台。</translation>
         </message>
+        <message>
+            <source>{name} is {value}, which is not printable.</source>
+            <translation>{name} 為 {value}，含有無法列印的字元。</translation>
+        </message>
     </context>
     <context>
         <name>error_dialog</name>

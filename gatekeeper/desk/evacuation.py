@@ -139,8 +139,10 @@ class EvacuationList(threading.Thread):
             self._news.wait(_LOOK_SECONDS)
 
     def write(self) -> bool:
-        """Write the files unless they say the same already; whether they were written."""
+        """Write the files unless they say the same already; whether they were written. Those of an earlier folder go."""
         folder = self._app.settings.evacuation.folder
+        if self._written is not None and self._written[0] != folder:
+            self._clear(Path(self._written[0]))
         people = people_inside(self._app) if folder else []
         if not folder or self._written == (folder, people):
             return False
@@ -149,6 +151,15 @@ class EvacuationList(threading.Thread):
             write_list(Path(folder) / name, people, now, zone, self._speech)
         self._written = (folder, people)
         return True
+
+    def _clear(self, folder: Path) -> None:
+        """Remove the list from a folder that is no longer set: nobody would write it anew when somebody in it is erased."""
+        self._written = None
+        for name in FILES:
+            try:
+                (folder / name).unlink(missing_ok=True)
+            except OSError as error:
+                log.warning("The list %s cannot be removed, delete it: %s", folder / name, error.strerror)
 
     def close(self) -> None:
         """End, after the list that is being written."""

@@ -20,9 +20,9 @@ class WebhookSettings:
     """An address that events and alarms are sent to, signed as Standard Webhooks does; the table may be there several times."""
 
     name: Annotated[str, about("What it is called; each has its own name.")] = "webhook"
-    url: Annotated[str, about("Where to: https://…; http:// sends people's names in clear.")] = ""
-    secret: Annotated[str, about("What it is signed with: whsec_ and 24 bytes or more in base64.")] = field(
-        default="", repr=False
+    url: Annotated[str, about("Where to: https://…; http:// sends people's names in clear.", secret=True)] = ""
+    secret: Annotated[str, about("What it is signed with: whsec_ and 24 bytes or more in base64.", secret=True)] = (
+        field(default="", repr=False)
     )
     what: Annotated[str, about("Everything in the log, or alarms only.", of=WHAT)] = "all"
     pictures: Annotated[bool, about("Send the picture of the face as well.")] = False
@@ -43,7 +43,7 @@ class MqttSettings:
     tls: Annotated[bool, about("Whether it is spoken to by TLS; without it names and password go in clear.")] = True
     ca_file: Annotated[str, about("A PEM file of who signed its certificate; empty: whom the system trusts.")] = ""
     user: Annotated[str, about("The user there.")] = ""
-    password: Annotated[str, about("Their password.")] = field(default="", repr=False)
+    password: Annotated[str, about("Their password.", secret=True)] = field(default="", repr=False)
     topic: Annotated[str, about("Above all topics of this home.")] = "gatekeeper"
     discovery: Annotated[str, about("Where Home Assistant looks; empty: it is not told.")] = "homeassistant"
 
@@ -60,7 +60,7 @@ class MailSettings:
     ] = "start"
     ca_file: Annotated[str, about("A PEM file of who signed its certificate; empty: whom the system trusts.")] = ""
     user: Annotated[str, about("The user there; empty: none is asked for.")] = ""
-    password: Annotated[str, about("Their password.")] = field(default="", repr=False)
+    password: Annotated[str, about("Their password.", secret=True)] = field(default="", repr=False)
     sender: Annotated[str, about("Whom the mail is from, as an address.")] = ""
     recipients: Annotated[str, about("Whom it is for: addresses, parted by commas.")] = ""
     bundle_minutes: Annotated[int, about("No second mail within so long: what comes meanwhile is in it.", 0, 1440)] = 5

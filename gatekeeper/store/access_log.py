@@ -17,6 +17,7 @@ from sqlalchemy import (
     and_,
     cast,
     delete,
+    exists,
     func,
     literal,
     literal_column,
@@ -30,13 +31,13 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import aliased
 
-from gatekeeper.domain import AccessEvent, Direction, Image, Outcome, Presence, Probe, Reason, Vectors
+from gatekeeper.domain import LASTING, AccessEvent, Direction, Image, Outcome, Presence, Probe, Reason, Vectors
 from gatekeeper.errors import StoreError
 from gatekeeper.store import chain, presence
 from gatekeeper.store.database import Database
 from gatekeeper.store.event_rows import read_events
 from gatekeeper.store.names import part_of_name
-from gatekeeper.store.tables import EventFaceRow, EventRow, PersonRow
+from gatekeeper.store.tables import AlarmRow, EventFaceRow, EventRow, PersonRow
 from gatekeeper.vision import jpeg
 
 _FIELDS = tuple(field.name for field in fields(AccessEvent))
@@ -324,7 +325,8 @@ class AccessLog:
         *,
         now: datetime | None = None,
     ) -> tuple[int, int]:
-        """Delete events from before one moment, and the pictures and faces of those from before another.
+        """Delete events from before one moment, and the pictures and faces of those from before another. Events of alarms
+        that last, or that nobody has acknowledged, stay; their pictures do not.
 
         now: unless given, stamps are taken as they are. Else what a clock that was wrong for a while stamped goes with its
         neighbours: events are numbered as they come, so one that came after an event which is not yet old is not old either,
@@ -334,12 +336,15 @@ class AccessLog:
         record writes down about them is committed with the first one, and nothing where there is nothing to delete.
         """
         with_picture = func.length(EventRow.snapshot) > 0
+        lasts = and_(AlarmRow.ended.is_(None), AlarmRow.kind.in_(LASTING))
+        open_alarms = or_(AlarmRow.acknowledged_at.is_(None), lasts)
+        done = ~exists().where(AlarmRow.event_id == EventRow.id, open_alarms)
         old = {before: self._old(before, now) for before in {events_before, faces_before} if before is not None}
         count = select(func.count()).select_from(EventRow)
         with self._database.reading() as session:
             events, pictures = (
-                0 if before is None else session.scalars(count.where(old[before], *more)).one()
-                for before, more in ((events_before, ()), (faces_before, (with_picture,)))
+                0 if before is None else session.scalars(count.where(old[before], more)).one()
+                for before, more in ((events_before, done), (faces_before, with_picture))
             )
         told = False
 
@@ -357,7 +362,7 @@ class AccessLog:
                     session.execute(delete(EventFaceRow).where(EventFaceRow.event_id.in_(number)))
                     session.execute(update(EventRow).where(EventRow.id.in_(number)).values(snapshot=b""))
         if events_before is not None:
-            for number in self._portions(old[events_before]):
+            for number in self._portions(old[events_before], done):
                 with self._database.transaction(together=True) as session:
                     tell()
                     chain.cut_events(session, self._database.path, number)
