@@ -186,6 +186,73 @@ def test_an_order_that_cannot_be_read_keeps_the_doors_of_a_program_that_begins_s
         again.app.close()
 
 
+def test_a_lock_down_that_cannot_be_put_on_record_locks_all_the_same_until_an_order_is(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def busy(*_: object) -> None:
+        raise StoreError("The database was busy.")
+
+    site.desk.order(AllDoors.OPEN, "fire on floor 2", now=NOW)
+    assert site.settled() == [False, False]
+    monkeypatch.setattr(site.app.log, "record", busy)
+    with pytest.raises(StoreError, match="busy"):
+        site.desk.order(AllDoors.LOCKED, "somebody armed", now=NOW)
+    site.wait(3)
+    assert site.settled() == [True, True]
+    assert site.app.doors.orders.current.why == "somebody armed"
+    with pytest.raises(DoorError, match="All doors are locked"):
+        site.doors[0].unlock(60, deadline=FOREVER).result(5)
+    monkeypatch.undo()
+    site.desk.order(AllDoors.NORMAL, "over", now=NOW)
+    site.doors[0].unlock(60, deadline=FOREVER).result(5)
+
+
+def test_an_old_order_to_open_is_not_followed_though_it_is_read_only_later(
+    site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def busy(people: object) -> None:
+        raise StoreError("The database was busy.")
+
+    site.desk.order(AllDoors.OPEN, "fire on floor 2", now=NOW)
+    site.app.close()
+    with monkeypatch.context() as first:
+        first.setattr(orders_module, "read_order", busy)
+        again = Site(tmp_path / "home", monkeypatch).open()
+    try:
+        again.wait(3)
+        assert again.settled() == [True, True]
+        assert again.app.doors.orders.outdated
+        again.desk.order(AllDoors.OPEN, "still burning", now=NOW)
+        assert again.settled() == [False, False]
+    finally:
+        again.app.close()
+
+
+def test_doors_are_locked_at_once_though_an_order_waits_for_the_database(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reads, go = threading.Event(), threading.Event()
+    site.desk.order(AllDoors.OPEN, "fire on floor 2", now=NOW)
+    read = orders_module.read_order
+
+    def slow(people: object) -> object:
+        reads.set()
+        go.wait(20)
+        return read(people)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(orders_module, "read_order", slow)
+    waiting = threading.Thread(target=site.app.doors.orders.take_up)
+    waiting.start()
+    assert reads.wait(10)
+    locking = threading.Thread(target=site.app.doors.lock_doors, daemon=True)
+    locking.start()
+    locking.join(10)
+    assert not locking.is_alive()
+    assert site.settled() == [True, True]
+    go.set()
+    waiting.join(10)
+
+
 def test_a_door_that_does_not_open_with_the_others_is_on_record_once(site: Site) -> None:
     def jammed() -> None:
         raise DoorError("The relay is unplugged.", "Plug it in.")

@@ -1,5 +1,6 @@
 """Doors: opening them by hand, and testing their relays."""
 
+import logging
 import threading
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -16,11 +17,12 @@ from gatekeeper.door.live import DoorElsewhere, LiveDoor
 from gatekeeper.door.orders import AllDoors, Order, write_order
 from gatekeeper.door.relay import Door
 from gatekeeper.door.station import GRANT_SECONDS
-from gatekeeper.errors import ConfigError, DoorError
+from gatekeeper.errors import ConfigError, DoorError, StoreError
 from gatekeeper.events import AccessDecided, DoorRelocked
 from gatekeeper.messages import Message
 from gatekeeper.store.accounts import Right
 
+log = logging.getLogger(__name__)
 _ANSWER_SECONDS = 10.0  # for a relay
 
 
@@ -84,12 +86,23 @@ class DoorDesk(Clerk):
     def order(self, doors: AllDoors, why: str, *, now: datetime) -> Order:
         """Lock all doors for everybody, open all, or let each follow its rule again, until the next order.
 
-        It is on record, once for each door, before any relay moves. The doors of this program follow before this returns,
+        It is on record, once for each door, before any relay moves, except that a lock-down locks this program's doors first,
+        and keeps them so where it cannot be recorded, until an order is. The doors of this program follow before this returns,
         those of others within a second. Raises ConfigError without a reason, StoreError where it cannot be recorded.
         """
         self.actor.require(Right.OPEN_DOOR)
         if not why.strip():
             raise ConfigError("An order for all doors is given for a reason only.", "Say why.")
+        app = self.app
+        if doors is AllDoors.LOCKED and app.doors.orders.lock_down(Order(doors, self.actor.name, why.strip(), now)):
+            try:
+                return self._order(doors, why, now)
+            except StoreError as error:
+                log.error("The doors of this program are locked, but that is not on record: %s", error)
+                raise
+        return self._order(doors, why, now)
+
+    def _order(self, doors: AllDoors, why: str, now: datetime) -> Order:
         act, outcome, reason, message = _words(doors, self.actor.name, why.strip())
         app = self.app
         with app.database.transaction(together=True):
@@ -98,7 +111,7 @@ class DoorDesk(Clerk):
                 app.log.record(AccessEvent(now, door.name, "", outcome, reason, message)) for door in app.settings.doors
             ]
             app.accounts.audit(self.actor, act, "", Message("{why}", why=why.strip()), now=now)
-        app.doors.orders.take_up()
+        app.doors.orders.given(order)
         for event in events:
             app.bus.publish(AccessDecided(event, Decision(outcome, reason, message)))
         return order

@@ -101,7 +101,8 @@ class Orders:
             complaints,
             failed,
         )
-        self._before = 0  # the order there was when this program began
+        self._before: int | None = None  # the order there was when this program began, None while none was read
+        self._locking: Order | None = None  # a lock-down of this program that is not on record yet
         self._known: Order | None = None
         self._holding: dict[Door, Future[None]] = {}
         self._told: dict[str, int] = {}  # by door: the order that it failed to follow
@@ -113,19 +114,35 @@ class Orders:
     @property
     def current(self) -> Order:
         """The last order that is known of."""
-        return self._known or Order()
+        return self._locking or self._known or Order()
 
     @property
     def outdated(self) -> bool:
         """Whether the last order was to open all doors, and is not followed, since this program has begun only after it."""
-        return self.current.doors is AllDoors.OPEN and self.current.number <= self._before
+        return self.current.doors is AllDoors.OPEN and (self._before is None or self.current.number <= self._before)
+
+    def lock_down(self, order: Order) -> bool:
+        """Lock this program's doors for everybody at once, before that is on record and whether or not it can be; until
+        `given`. Whether it has doors."""
+        self._locking = order
+        doors = self._doors()
+        for door in doors:
+            door.bar(LOCKED_FOR_ALL)
+        return bool(doors)
+
+    def given(self, order: Order) -> None:
+        """An order of this program is on record: have all doors follow it."""
+        with self._turn:
+            if self._before is None:
+                self._before = order.number - 1
+            self._known, self._locking = order, None
+        self.take_up()
 
     def begin(self, door: Door) -> None:
         """Have a door that was just opened follow, and from now on all of them."""
         with self._turn:
             if self._thread is None:
                 self._read()
-                self._before = self.current.number
                 self._thread = threading.Thread(target=self._run, name="orders", daemon=True)
                 self._thread.start()
             self._follow(door)
@@ -143,8 +160,8 @@ class Orders:
 
     def pause(self) -> None:
         """Hold nothing open for a moment: the doors are locked because the machine stops or sleeps now."""
-        with self._turn:
-            self._pause_until = time.monotonic() + _PAUSE_SECONDS
+        # Without its turn: who has that may be waiting for the database.
+        self._pause_until = time.monotonic() + _PAUSE_SECONDS
 
     def end(self) -> None:
         """Hold no door open any more."""
@@ -160,16 +177,20 @@ class Orders:
     def _read(self) -> None:
         try:
             self._known = read_order(self._people)
+            if self._before is None:
+                self._before = self._known.number
         except StoreError as error:
             self._complaints.error("order", f"What was ordered for all doors cannot be read: {error}")
         else:
             self._complaints.settled("order")
 
     def _follow(self, door: Door) -> None:
-        order = self._known
+        order = self._locking or self._known
         barred = _UNKNOWN if order is None else LOCKED_FOR_ALL if order.doors is AllDoors.LOCKED else ""
         if barred != door.barred:
             door.bar(barred)
+            if self._locking is not None:  # given meanwhile
+                door.bar(LOCKED_FOR_ALL)
         if order is not None and order.doors is AllDoors.OPEN and not self.outdated:
             self._hold_open(door, order)
         elif self._holding.pop(door, None) is not None:
