@@ -2,18 +2,28 @@
 
 from dataclasses import dataclass
 
-from gatekeeper.domain import Decision, Person
+from gatekeeper.domain import Decision, Direction, Person, Presence, Probe
 
 
 @dataclass(frozen=True, slots=True)
 class Companion:
-    """Somebody for whom a door would open, and does once a second one comes. decision: what it would be, with all that was
-    checked; camera: before which they were seen; at: when they were last, of the clock."""
+    """Somebody for whom a door would open, and does once a second one comes.
+
+    decision: what it would be, with all that was checked; camera: before which they were seen; at: when they were last, of the
+    clock; direction: which way they go; presence: where they were, by what is on record; typed: they have given their PIN;
+    probe, covered: their face, and whether a mask is on it; version: of the gallery that knew it.
+    """
 
     person: Person
     decision: Decision
     camera: str
     at: float
+    direction: Direction | None
+    presence: Presence | None
+    typed: bool
+    probe: Probe
+    covered: bool
+    version: int
 
 
 class Companions:
@@ -26,11 +36,11 @@ class Companions:
         """Somebody waits for a second one, from now on."""
         self._waiting[companion.person.id] = companion
 
-    def other(self, person_id: int, seconds: float, now: float) -> Companion | None:
-        """Who waits beside this person, and was let in no longer ago than so; the last one."""
+    def others(self, person_id: int, direction: Direction | None, seconds: float, now: float) -> list[Companion]:
+        """Who waits beside this person to go the same way, and was let in no longer ago than so; the last one first."""
         self._waiting = {key: one for key, one in self._waiting.items() if 0 <= now - one.at <= seconds}
-        others = [one for key, one in self._waiting.items() if key != person_id]
-        return max(others, key=lambda one: one.at, default=None)
+        others = [one for key, one in self._waiting.items() if key != person_id and one.direction is direction]
+        return sorted(others, key=lambda one: -one.at)
 
     def waits(self, person_id: int, seconds: float, now: float) -> bool:
         """Whether this person waits still."""

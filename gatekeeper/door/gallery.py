@@ -83,6 +83,10 @@ class Gallery:
             alike[other].add(one)
         self._alike = dict(alike)
 
+    def alike(self, one: int, other: int) -> bool:
+        """Whether two people are confirmed to look alike: twins, or one person under two numbers."""
+        return other in self._alike.get(one, ())
+
     def add(self, templates: Iterable[Template]) -> int:
         """Make templates known; returns how many. Raises ModelError for vectors of another length than dim or 1."""
         count = self._add(list(templates))

@@ -111,10 +111,12 @@ class Recorder:
         # Between the look at the log and now, another door may have let them in; whoever leaves is not held up by that.
         hard = self._direction is Direction.IN and rule.passback is Passback.HARD
         after = (visit.presence,) if decision.opens and hard else None
+        if decision.opens:
+            visit.companion, visit.typed = answer.companion, answer.typed
         beside: AccessEvent | None = None
         try:
             with self._log.together() if answer.companion is not None else nullcontext():
-                both = self._record_companion(answer, event)
+                both = self._record_companion(answer, event, hard)
                 event = self._log.record(event, visit.probe, after=after)
             beside = both
             if beside is not None:
@@ -150,6 +152,8 @@ class Recorder:
             self._bus.publish(
                 AccessDecided(beside, Decision(beside.outcome, beside.reason, beside.message, beside.person_id))
             )
+            if beside.reason is Reason.PASSBACK_OPENED:
+                self._tell_passback(beside)
         self._bus.publish(AccessDecided(event, decision))
         if decision.reason is Reason.PASSBACK_OPENED:
             self._tell_passback(event)
@@ -172,7 +176,7 @@ class Recorder:
             log.error("An alarm of %s is not on record: %s", event.door, error)
         self._bus.publish(AccessDecided(alarm, Decision(alarm.outcome, alarm.reason, message, alarm.person_id)))
 
-    def _record_companion(self, answer: Answer, event: AccessEvent) -> AccessEvent | None:
+    def _record_companion(self, answer: Answer, event: AccessEvent, hard: bool) -> AccessEvent | None:
         """Put on record that a second person is let in with somebody, in the same transaction."""
         one = answer.companion
         if one is None or not answer.decision.opens:
@@ -196,7 +200,9 @@ class Recorder:
                 liveness_score=None,
                 track_id=0,
                 snapshot=b"",
-            )
+                direction=one.direction,
+            ),
+            after=(one.presence,) if hard else None,
         )
 
     def fresh(self, frame: Frame) -> bool:

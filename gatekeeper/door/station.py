@@ -31,6 +31,7 @@ from gatekeeper.domain import (
     MaskState,
     Match,
     Outcome,
+    Pairing,
     Passback,
     Person,
     Presence,
@@ -220,6 +221,7 @@ class Station:
     def renew(self, reader: FacePipeline, gallery: Gallery) -> None:
         """Go on with another model. What the earlier one saw counts no longer; whoever was answered stays so."""
         self.reader, self.gallery, self._known_version = reader, gallery, gallery.version
+        self._companions.clear()
         self._tracks.forget_looks()
         for visit in self._visits.values():
             visit.sightings.clear()
@@ -252,8 +254,9 @@ class Station:
         answer = self._pin_turns.end(entry, compared, lambda person_id: self._waits(now, person_id))
         # Every entry is answered: the second wrong one too, and the second that could not be recorded.
         decision = answer.decision
+        answer = replace(answer, typed=answer.pins is not None)
         if answer.decision.opens and self.rule.two_people_seconds:
-            decision, companion = self._accompanied(answer.decision, answer.person, now)
+            decision, companion = self._accompanied(answer.decision, answer.visit, answer.person, now, answer.typed)
             answer = replace(answer, decision=decision, companion=companion)
         decision = answer.decision
         answer.visit.said -= {(reason, decision.person_id) for reason in (decision.reason, Reason.LOG_FAILED)}
@@ -488,7 +491,7 @@ class Station:
                 return None
             decision, life = answer
             grant = self._recorder.waiting(person)
-            if grant is not None and decision.opens and grant.visit is visit:
+            if grant is not None and decision.opens and grant.visit is visit and self._suffices(visit, now):
                 self._recorder.open(grant, visit, decision, frame, self.rule)
                 return None
             if grant is not None and (decision.opens or grant.visit is visit):
@@ -503,7 +506,7 @@ class Station:
                 decision = access.ask_for_pin(decision, self.pins.has(person.id))
             companion = None
             if decision.opens and person is not None and self.rule.two_people_seconds:
-                decision, companion = self._accompanied(decision, person, now)
+                decision, companion = self._accompanied(decision, visit, person, now)
             elif self._waited_in_vain(visit):
                 visit.said.clear()  # they are asked anew, for a PIN too
             if (decision.reason, decision.person_id) in visit.said and not self._tries_again(visit, decision):
@@ -531,27 +534,69 @@ class Station:
         self.rule = rule
         self.door.interlock = rule.interlock
 
-    def _accompanied(self, decision: Decision, person: Person, now: datetime) -> tuple[Decision, Companion | None]:
+    def _accompanied(
+        self, decision: Decision, visit: Visit, person: Person, now: datetime, typed: bool = False
+    ) -> tuple[Decision, Companion | None]:
         """The answer of a door that opens for two people only: to the first that they are to wait, to the second that it opens,
-        with whom it does; both have passed everything else."""
+        with whom it does; both have passed everything else. typed: they have given their PIN."""
         at, seconds = self.clock(), self.rule.two_people_seconds
-        while (other := self._companions.other(person.id, seconds, at)) is not None:
-            if self._may_still(other, now):
-                return decision, other
-            self._companions.forget(other.person.id)
-        self._companions.wait(Companion(person, decision, self.camera, at))
+        for other in self._companions.others(person.id, self.direction, seconds, at):
+            still = self._still(other, now)
+            if still is None:
+                self._companions.forget(other.person.id)
+            elif not self._one_body(still, visit, person):
+                return decision, still
+        if visit.probe is not None:
+            one = Companion(
+                *(person, decision, self.camera, at, self.direction, visit.presence, typed, visit.probe),
+                *(bool(visit.covered), self._known_version),
+            )
+            self._companions.wait(one)
         return access.ask_for_second(decision, self.rule), None
 
-    def _may_still(self, companion: Companion, now: datetime) -> bool:
-        """Whether somebody who waits could be let in now: much may have been changed since they were looked at."""
+    def _one_body(self, first: Companion, visit: Visit, second: Person) -> bool:
+        """Whether two who are registered may be one: confirmed to look alike, or each other's face passes for theirs."""
+        if visit.probe is None or self.gallery.alike(first.person.id, second.id):
+            return True
+        for vector, covered, other in (
+            (visit.probe.vector, bool(visit.covered), first.person.id),
+            (first.probe.vector, first.covered, second.id),
+        ):
+            similarity, mask = self.gallery.similarity(vector, other)
+            pairing = Pairing.of(MaskState.MASKED if covered else MaskState.BARE, mask)
+            if similarity >= self.policy.thresholds[pairing]:
+                return True
+        return False
+
+    def _still(self, companion: Companion, now: datetime) -> Companion | None:
+        """Somebody who waits, as they would be let in now; None where they may not: much may have been changed since they were
+        looked at."""
+        person = self._may_pass(companion, self._last_opened(companion.person), now)
+        if person is None or (self.pins is not None and not companion.typed):
+            return None
+        presence, decision = self._presence(person), replace(companion.decision, reason=Reason.GRANTED)
+        if companion.direction is not None:
+            decision = access.against_passback(decision, presence, companion.direction, self.rule, now)
+        return replace(companion, person=person, decision=decision, presence=presence) if decision.opens else None
+
+    def _may_pass(self, companion: Companion, last_opened: datetime | None, now: datetime) -> Person | None:
+        """Who waits, or is on record as let in with somebody, where they are known by the same photos and within the rules."""
         person = self._person(companion.person.id)
-        if person is None or self._outdated(person):
-            return False
+        lost = companion.person.id in self.gallery.lost_since(companion.version)
+        earlier = companion.probe.model_id != self.reader.embedder.model_id
+        if person is None or lost or earlier or self._outdated(person):
+            return None
         worn = MaskState.MASKED if self.rule.mask is MaskRule.REQUIRED else MaskState.BARE  # that was seen
-        passed = all(step.passes for step in examined(person, self.rule, worn, self._last_opened(person), now))
-        if not passed or self.direction is None:
-            return passed
-        return access.against_passback(companion.decision, self._presence(person), self.direction, self.rule, now).opens
+        passed = all(step.passes for step in examined(person, self.rule, worn, last_opened, now))
+        return person if passed else None
+
+    def _suffices(self, visit: Visit, now: datetime) -> bool:
+        """Whether a grant that waits was given for all that is asked by now: a PIN, and a second person who may still pass."""
+        if self.pins is not None and not visit.typed:
+            return False
+        if visit.companion is None:
+            return not self.rule.two_people_seconds
+        return self._may_pass(visit.companion, None, now) is not None
 
     def _tries_again(self, visit: Visit, decision: Decision) -> bool:
         """Whether what was said before is said once more, since log or relay failed after it: a relay is tried again after a

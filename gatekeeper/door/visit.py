@@ -85,6 +85,8 @@ class Visit:
     turned_at: float = -np.inf  # when it was seen last with the head turned as asked, and was the same
     pictures: deque[tuple[slice, slice, Image]] = field(default_factory=lambda: deque(maxlen=_REMEMBERED))
     presence: Presence | None = None  # where they were when it was decided last, at a door that asks
+    typed: bool = False  # the PIN that was asked for, before the door opened for them last
+    companion: Companion | None = None  # with whom it did, at a door that opens for two people only
     waits: bool = False  # granted and on record, for a frame that is fresh enough to ask the relay
     still: bool = False  # neither moved nor changed for so long that it is a picture: a poster, a screen
 
@@ -130,7 +132,7 @@ class Visit:
 @dataclass(frozen=True, slots=True)
 class Answer:
     """What the door answers to somebody, and as whom and how they were seen. person: None for who is not known; companion: who
-    is let in with them, where the door opens for two people only."""
+    is let in with them, where the door opens for two people only; typed: they have given their PIN."""
 
     visit: Visit
     frame: Frame
@@ -139,3 +141,4 @@ class Answer:
     decision: Decision
     life: Liveness | None
     companion: Companion | None = field(default=None, kw_only=True)
+    typed: bool = field(default=False, kw_only=True)

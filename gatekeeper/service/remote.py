@@ -6,7 +6,6 @@ import re
 import secrets
 import ssl
 import threading
-import time
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
@@ -23,6 +22,7 @@ from websockets.sync.client import ClientConnection, connect, unix_connect
 from gatekeeper import events
 from gatekeeper.app import App
 from gatekeeper.capture.cameras import FrameSlot, Turn
+from gatekeeper.clock import elapsed
 from gatekeeper.config import CameraSettings
 from gatekeeper.domain import AccessEvent, Frame, Image, LivenessMode, Outcome, Reason
 from gatekeeper.door.live import LiveWatch, Recognition
@@ -115,7 +115,7 @@ class RemoteDoors:
 
     def __init__(self, app: App) -> None:
         self._app = app
-        self.clock: Callable[[], float] = time.monotonic
+        self.clock: Callable[[], float] = elapsed
         self._state = _State(liveness_modes={one.name: LivenessMode(one.liveness) for one in app.settings.doors})
         self._remote: list[RemoteWatch] = []
         self._known, self._ending = threading.Event(), threading.Event()
@@ -200,8 +200,8 @@ class RemoteDoors:
         DoorError where it does not come back."""
         before = find(self._app.home)
         self.act(actor, "/v1/restart", None)
-        until = time.monotonic() + _RESTART_SECONDS
-        while time.monotonic() < until and not self._ending.wait(_AGAIN_SECONDS):
+        until = elapsed() + _RESTART_SECONDS
+        while elapsed() < until and not self._ending.wait(_AGAIN_SECONDS):
             with suppress(OSError, ValueError, httpx.HTTPError):
                 if self._proven() != before:
                     return

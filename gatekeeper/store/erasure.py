@@ -24,6 +24,7 @@ _SPOKEN = (
     Reason.LOCKED_DOWN,
     Reason.OPENED_FOR_ALL,
     Reason.ALARM_OVER,
+    Reason.PRESENCE_CORRECTED,
 )  # events whose sentence somebody wrote, or that repeats one
 _CALLED = "called/{}"  # and the number of somebody who was removed
 _PAGE = 1000
