@@ -87,7 +87,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """Leave out what is another part's, and the slow tests, unless all are asked for or their very file is."""
     if _PART:
         number, parts = map(int, _PART.split("/"))
-        files = sorted({item.path for item in items})[number - 1 :: parts]
+        files = sorted({item.path for item in items}, key=lambda path: path.name)[number - 1 :: parts]
         items[:] = [item for item in items if item.path in files]
     if in_ci() or config.getoption("--all"):
         return
