@@ -21,7 +21,7 @@ from gatekeeper.config import EvacuationSettings
 from gatekeeper.desk import evacuation
 from gatekeeper.desk.desk import Desk
 from gatekeeper.desk.evacuation import EvacuationList
-from gatekeeper.domain import AccessEvent, MaskState, Outcome, Probe, Reason, Role
+from gatekeeper.domain import AccessEvent, Direction, MaskState, Outcome, Probe, Reason, Role
 from gatekeeper.errors import EnrolmentError, StoreError
 from gatekeeper.store.accounts import Actor
 
@@ -174,5 +174,15 @@ def test_only_guests_whose_time_is_over_are_erased(app: App) -> None:
     app.people.add("No guest", consent_text="1", consent_at=NOW, valid_until=NOW - timedelta(days=99))
     assert desk.erase_guests(7, now=NOW) == 1
     assert [person.name for person in app.people.list()] == ["Ada", "No guest", "Young"]
+    for name in ("Employed", "Inside"):
+        person = app.people.add(name, consent_text="1", consent_at=NOW, valid_until=NOW - timedelta(days=8))
+        app.guests.add(person.id, 1, made_at=NOW)
+    employed, inside = app.people.find("Employed"), app.people.find("Inside")
+    desk.set_validity(employed.id, None, NOW - timedelta(days=8), now=NOW)
+    desk.correct_presence(inside.id, Direction.IN, now=NOW)
+    assert desk.erase_guests(7, now=NOW) == 0, "no guest any more, and not before they have left"
+    desk.correct_presence(inside.id, Direction.OUT, now=NOW)
+    assert desk.erase_guests(7, now=NOW) == 1
+    assert [person.name for person in app.people.list()] == ["Ada", "Employed", "No guest", "Young"]
     app.people.remove(1)
     assert [(guest.person.name, guest.host) for guest in app.guests.list()] == [("Young", None)]

@@ -4,17 +4,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 
+import numpy as np
+
 from gatekeeper.app import App
 from gatekeeper.desk.clerk import NO_FACE
 from gatekeeper.desk.erasing import ErasingDesk
 from gatekeeper.desk.people import PeopleDesk
-from gatekeeper.desk.visits import VisitDesk
-from gatekeeper.domain import Image, MaskState, Outcome, Person
+from gatekeeper.desk.visits import VISITOR_FMR, VisitDesk, grouped
+from gatekeeper.domain import Image, MaskState, Outcome, Pairing, Person
 from gatekeeper.door.access import until
 from gatekeeper.door.rules import told
 from gatekeeper.errors import EnrolmentError, StoreError
 from gatekeeper.messages import Message
-from gatekeeper.people.enrolment import EnrolmentSession, Feedback
+from gatekeeper.people.enrolment import EnrolmentSession, Feedback, Portrait
+from gatekeeper.people.strangers import strangers
 from gatekeeper.store.accounts import Right
 from gatekeeper.timezones import zone_of
 from gatekeeper.vision.detect import inner
@@ -61,6 +64,7 @@ class GuestDesk(PeopleDesk, VisitDesk, ErasingDesk):
             )
         around = self.visitors(event.at - _AROUND, now=event.at + _AROUND)
         alike = next((visitor.events for visitor in around if event_id in visitor.events), ())
+        chosen: Portrait | None = None
         for one in self._events([event_id, *(number for number in reversed(alike) if number != event_id)]):
             if len(photos.session.taken) == _MOST_PHOTOS:
                 break
@@ -76,6 +80,10 @@ class GuestDesk(PeopleDesk, VisitDesk, ErasingDesk):
                 m for m in measure(NO_FACE, inner(chip), chip.shape, ENROLMENT) if m.name in _OF_A_CHIP and not m.ok
             ]
             portrait = self._portrait(chip, mask)
+            if one.id == event_id:
+                chosen = portrait
+            elif chosen is None or not self._one_face(chosen, portrait):
+                continue  # a group of faces may hold somebody else's; nobody else becomes this guest
             alike_one = [float(portrait.vector @ other.vector) for other in photos.session.taken]
             if short:
                 photos.remedy = short[0].remedy
@@ -83,6 +91,13 @@ class GuestDesk(PeopleDesk, VisitDesk, ErasingDesk):
                 photos.session.taken.append(portrait)
                 photos.visits.append(one.id)
         return photos
+
+    def _one_face(self, chosen: Portrait, other: Portrait) -> bool:
+        """Whether two faces of unknown visitors, both with a mask or both without, are taken for one person's."""
+        card = self.app.models.active
+        least = card.threshold(Pairing.of(other.mask, chosen.mask), VISITOR_FMR)
+        crowd = strangers(self.app.thresholds.cohorts(card).values(), card.dim)
+        return len(grouped(np.stack([chosen.vector, other.vector]), least, crowd)) == 1
 
     def welcome_guest(
         self,
@@ -145,13 +160,16 @@ class GuestDesk(PeopleDesk, VisitDesk, ErasingDesk):
 
     def erase_guests(self, days: int, *, now: datetime) -> int:
         """Erase the guests whose visit ended so many days ago or longer, as `remove_person` does; how many. One that cannot be
-        does not keep the others."""
+        does not keep the others. Who is on record as inside is erased after they have left."""
         self.actor.require(Right.ADMINISTER)
         last = now - timedelta(days=days)
         gone, failure = 0, None
         for guest in self.app.guests.list():
             end = guest.person.valid_until
             if end is not None and end <= last:
+                presence = self.app.log.presence(guest.person.id)
+                if presence is not None and presence.inside:
+                    continue
                 try:
                     self.remove_person(guest.person.id, erase=True, now=now)
                 except StoreError as error:

@@ -21,6 +21,7 @@ from gatekeeper.messages import Message
 from gatekeeper.people.calibration import look_alikes
 from gatekeeper.people.enrolment import CONSENT_VERSION, EnrolmentSession, Feedback
 from gatekeeper.store.accounts import Right
+from gatekeeper.store.people import PeopleStore
 from gatekeeper.store.rows import WITHDRAWN
 
 
@@ -161,13 +162,15 @@ class PeopleDesk(Clerk):
     def set_validity(
         self, person_id: int, valid_from: datetime | None, valid_until: datetime | None, *, now: datetime
     ) -> Person:
-        """Limit when a person may come in, UTC; None is unbounded."""
+        """Limit when a person may come in, UTC; None is unbounded. Whoever was a guest is none from then on, and is not erased
+        as one: their time has another reason now, such as a contract's end."""
+
+        def limit(people: PeopleStore) -> Person:
+            self.app.guests.forget(person_id)
+            return people.set_validity(person_id, valid_from, valid_until)
+
         return self._change(
-            person_id,
-            Message("person's validity changed"),
-            validity(valid_from, valid_until),
-            now,
-            lambda p: p.set_validity(person_id, valid_from, valid_until),
+            person_id, Message("person's validity changed"), validity(valid_from, valid_until), now, limit
         )
 
     def set_department(self, person_id: int, department: str, *, now: datetime) -> Person:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 
 from gatekeeper.domain import Person
 from gatekeeper.store.rows import Store, person_row, read_people
@@ -32,6 +32,11 @@ class GuestStore(Store):
             photos = session.scalars(select(PhotoRow.id).where(PhotoRow.person_id == person_id).order_by(PhotoRow.id))
             for photo, event in zip(photos.all(), visits, strict=False):
                 session.execute(update(PhotoRow).where(PhotoRow.id == photo).values(event_id=event))
+
+    def forget(self, person_id: int) -> None:
+        """Nobody's guest any more; no error for who is none."""
+        with self._database.transaction() as session:
+            session.execute(delete(GuestRow).where(GuestRow.person_id == person_id))
 
     def list(self) -> list[Guest]:
         """All guests, the newest first."""
