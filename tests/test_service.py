@@ -33,6 +33,7 @@ from starlette.routing import Route
 from typer.testing import CliRunner
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
+from websockets.typing import Origin
 
 from gatekeeper.app import App, open_app
 from gatekeeper.capture.photos import photo_files
@@ -316,7 +317,7 @@ def test_a_page_of_another_server_is_refused(server: Server) -> None:
     with pytest.raises(InvalidStatus):
         connect(
             f"ws://{own}/v1/live",
-            origin="http://evil.example",  # type: ignore[arg-type]
+            origin=Origin("http://evil.example"),
             additional_headers={"Authorization": f"Bearer {server.address.screen}"},
         )
 
