@@ -18,7 +18,7 @@ from gatekeeper.domain import Decision, Outcome, Reason
 from gatekeeper.door import orders as orders_module
 from gatekeeper.door import runner as runner_module
 from gatekeeper.door.access import unless_barred
-from gatekeeper.door.orders import LOCKED_FOR_ALL, AllDoors, read_order
+from gatekeeper.door.orders import LOCKED_FOR_ALL, AllDoors, read_order, write_order
 from gatekeeper.door.relay import Door, SimulatedRelay
 from gatekeeper.errors import ConfigError, DoorError, StoreError
 
@@ -180,6 +180,9 @@ def test_an_order_that_cannot_be_read_keeps_the_doors_of_a_program_that_begins_s
     try:
         with pytest.raises(DoorError, match="cannot be read"):
             again.doors[0].unlock(60, deadline=FOREVER).result(5)
+        write_order(again.app.people, AllDoors.OPEN, "another program", "fire on floor 2", NOW)
+        again.wait(2)
+        assert again.settled() == [False, False]
         again.desk.order(AllDoors.NORMAL, "given anew", now=NOW)
         again.doors[0].unlock(60, deadline=FOREVER).result(5)
     finally:

@@ -59,7 +59,7 @@ def read_order(people: PeopleStore) -> Order:
         at = datetime.fromisoformat(fields["at"])
         return Order(AllDoors(fields["doors"]), str(fields["who"]), str(fields["why"]), at, int(fields["number"]))
     except (ValueError, TypeError, KeyError) as error:
-        raise StoreError(
+        raise _NoOrderError(
             "The last order for all doors cannot be read: {error}",
             "Give it again: gatekeeper doors normal.",
             error=error,
@@ -77,6 +77,10 @@ def write_order(people: PeopleStore, doors: AllDoors, who: str, why: str, at: da
         _KEY, json.dumps({"doors": doors, "who": who, "why": why, "at": at.isoformat(), "number": number})
     )
     return order
+
+
+class _NoOrderError(StoreError):
+    """What is kept as the last order is none."""
 
 
 class Orders:
@@ -180,6 +184,8 @@ class Orders:
             if self._before is None:
                 self._before = self._known.number
         except StoreError as error:
+            if isinstance(error, _NoOrderError) and self._before is None:
+                self._before = 0  # whatever is read later is newer
             self._complaints.error("order", f"What was ordered for all doors cannot be read: {error}")
         else:
             self._complaints.settled("order")
