@@ -9179,16 +9179,8 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         <translation>Eine Anordnung für alle Türen braucht einen Grund.</translation>
     </message>
     <message>
-        <source>Give it again: gatekeeper doors normal.</source>
-        <translation>Ordnen Sie es neu an: gatekeeper doors normal.</translation>
-    </message>
-    <message>
         <source>Let the doors follow their rules again first: the Doors page.</source>
         <translation>Lassen Sie die Türen zuerst wieder ihren Regeln folgen: auf der Seite „Türen“.</translation>
-    </message>
-    <message>
-        <source>The last order for all doors cannot be read: {error}</source>
-        <translation>Die letzte Anordnung für alle Türen ist nicht lesbar: {error}</translation>
     </message>
     <message>
         <source>This door stays shut, since it cannot be read whether all doors are locked.</source>

@@ -9125,16 +9125,8 @@ If you stop, it stays as it was, and the next start begins again.</source>
         <translation>對所有門下達指令時必須說明原因。</translation>
     </message>
     <message>
-        <source>Give it again: gatekeeper doors normal.</source>
-        <translation>請重新下達：gatekeeper doors normal。</translation>
-    </message>
-    <message>
         <source>Let the doors follow their rules again first: the Doors page.</source>
         <translation>請先在「門」頁面讓各門恢復依規則運作。</translation>
-    </message>
-    <message>
-        <source>The last order for all doors cannot be read: {error}</source>
-        <translation>無法讀取對所有門下達的最後一項指令：{error}</translation>
     </message>
     <message>
         <source>This door stays shut, since it cannot be read whether all doors are locked.</source>
