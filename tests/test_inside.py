@@ -186,3 +186,11 @@ def test_only_guests_whose_time_is_over_are_erased(app: App) -> None:
     assert [person.name for person in app.people.list()] == ["Ada", "Employed", "No guest", "Young"]
     app.people.remove(1)
     assert [(guest.person.name, guest.host) for guest in app.guests.list()] == [("Young", None)]
+
+
+def test_an_operator_who_is_erased_is_not_named_in_what_they_put_right(app: App) -> None:
+    Desk(app, replace(app.actor, name="Olga")).correct_presence(1, Direction.IN, now=NOW)
+    olga = app.people.add("Olga", consent_text="1", consent_at=NOW)
+    Desk(app, app.actor).remove_person(olga.id, erase=True, now=NOW)
+    (noted,) = [event for event in app.log.query() if event.reason is Reason.PRESENCE_CORRECTED]
+    assert "Put right by [erased]" in noted.message

@@ -150,7 +150,7 @@ def twice(app: App) -> Desk:
             for one in search(*about)
         ]
 
-    gallery.search = second  # type: ignore[method-assign]
+    gallery.search = second  # type: ignore[assignment,method-assign]
     desk.leave()
     desk.clock.at -= 5
     return desk

@@ -7,20 +7,21 @@ from datetime import datetime, time, timedelta
 import numpy as np
 
 from gatekeeper.app import App
-from gatekeeper.desk.clerk import NO_FACE
+from gatekeeper.desk.clerk import NO_FACE, VISITOR_FMR
 from gatekeeper.desk.erasing import ErasingDesk
 from gatekeeper.desk.people import PeopleDesk
-from gatekeeper.desk.visits import VISITOR_FMR, VisitDesk, grouped
+from gatekeeper.desk.visits import VisitDesk, grouped
 from gatekeeper.domain import Image, MaskState, Outcome, Pairing, Person
 from gatekeeper.door.access import until
 from gatekeeper.door.rules import told
 from gatekeeper.errors import EnrolmentError, StoreError
 from gatekeeper.messages import Message
-from gatekeeper.people.enrolment import EnrolmentSession, Feedback, Portrait
+from gatekeeper.people.enrolment import EnrolmentSession, Feedback
 from gatekeeper.people.strangers import strangers
 from gatekeeper.store.accounts import Right
 from gatekeeper.timezones import zone_of
 from gatekeeper.vision.detect import inner
+from gatekeeper.vision.pipeline import Portrait
 from gatekeeper.vision.quality import ENROLMENT, measure
 
 _MOST_PHOTOS = 6  # of one visit
