@@ -19,6 +19,7 @@ from typing import Any
 
 from gatekeeper.app import App, open_app
 from gatekeeper.demo import DemoCamera, demo_settings, visits_of
+from gatekeeper.domain import Image
 from gatekeeper.door.visit import Seen
 from gatekeeper.errors import GatekeeperError
 from gatekeeper.people.folder_import import enrol_folder
@@ -63,9 +64,11 @@ def soak(
             try:
                 enrol_folder(app, people, allow_duplicate=True)
                 coming = visits_of(visits)
-                app.doors.open_capture = lambda source: DemoCamera(coming, frames_per_visit=30)
+                gate = threading.Event()
+                gate.set()
+                app.doors.open_capture = lambda source: _Gated(DemoCamera(coming, frames_per_visit=30), gate)
                 app.doors.open_cameras()
-                samples = _watched(app, 60 * minutes, progress)
+                samples = _watched(app, 60 * minutes, gate, progress)
                 decisions = app.log.count()
             finally:
                 app.close()
@@ -87,7 +90,7 @@ def grown(samples: Sequence[Sample]) -> list[str]:
     pictures = median(s.pictures for s in last) - median(s.pictures for s in middle)
     seconds = samples[-1].seconds - samples[0].seconds
     found = []
-    # Pictures on their way come and go by the megabyte: what is held at the quietest moment tells.
+    # The newest picture of each step may be one that is kept with an event: what is held at the quietest moment tells.
     more: float = min(s.allocated for s in last) - min(s.allocated for s in middle)
     if more > _SPARE_BYTES + BYTES_A_PICTURE * pictures:
         found.append(f"Python's objects: {more / 1e6:.1f} MB more over {pictures:.0f} pictures")
@@ -104,13 +107,19 @@ def grown(samples: Sequence[Sample]) -> list[str]:
     return found
 
 
-def _watched(app: App, seconds: float, progress: Progress) -> list[Sample]:
+def _watched(app: App, seconds: float, gate: threading.Event, progress: Progress) -> list[Sample]:
     """Samples evenly apart in time and in pictures looked at: a slow machine judges by as many pictures as a quick one."""
     pictures = 0
 
     def count(seen: Seen) -> None:
         nonlocal pictures
         pictures += 1
+
+    def quiet() -> None:
+        seen = -1
+        while seen != pictures:
+            seen = pictures
+            loop.join(0.1)
 
     loop = app.doors.start_recognition(count)
     started, out = time.monotonic(), []
@@ -124,21 +133,38 @@ def _watched(app: App, seconds: float, progress: Progress) -> list[Sample]:
                     pictures=pictures,
                     why=loop.failure,
                 )
-        gc.collect()
-        allocated = _held(loop.join)
+        gate.clear()
+        try:
+            allocated = _held(quiet)
+        finally:
+            gate.set()
         at = time.monotonic() - started
         out.append(Sample(at, pictures, allocated, _process(), threading.active_count(), _files()))
         progress(number, SAMPLES)
     return out
 
 
-def _held(wait: Callable[[float], object]) -> int:
-    """Bytes of Python's objects at the quietest of some moments: a busy machine has pictures on their way at most of them."""
-    least = tracemalloc.get_traced_memory()[0]
-    for _ in range(10):
-        wait(0.01)
-        least = min(least, tracemalloc.get_traced_memory()[0])
-    return least
+def _held(quiet: Callable[[], None]) -> int:
+    """Bytes of Python's objects, once no picture is on its way."""
+    quiet()
+    gc.collect()
+    return tracemalloc.get_traced_memory()[0]
+
+
+class _Gated:
+    """A camera that delivers nothing while its gate is shut, so that no picture is on its way: a busy machine has some at
+    most moments."""
+
+    def __init__(self, camera: DemoCamera, gate: threading.Event) -> None:
+        self._camera, self._gate = camera, gate
+
+    def read(self) -> tuple[bool, Image]:
+        """See `DemoCamera`."""
+        self._gate.wait()
+        return self._camera.read()
+
+    def release(self) -> None:
+        """Nothing to let go of."""
 
 
 def _process() -> int | None:
