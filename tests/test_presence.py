@@ -162,7 +162,7 @@ HARD = DoorRule("front", passback=Passback.HARD)
     ("rule", "where", "way", "reason"),
     [
         (HARD, INSIDE, IN, Reason.PASSBACK),
-        (HARD, OUTSIDE, OUT, Reason.PASSBACK),
+        (HARD, OUTSIDE, OUT, Reason.PASSBACK_OPENED),  # nobody is locked in
         (HARD, INSIDE, OUT, Reason.GRANTED),
         (HARD, OUTSIDE, IN, Reason.GRANTED),
         (HARD, None, IN, Reason.GRANTED),
