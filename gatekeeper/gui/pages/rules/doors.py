@@ -106,11 +106,9 @@ class DoorsTab(Editor):
         """See `Editor`."""
         self._groups = app.people.groups()
         self._plans = {one.name: one for one in app.people.schedules()}
-        names = {
-            *app.people.doors(),
-            *(door.name for door in app.settings.doors),
-        }  # one that is new has no stored rule yet
-        return {name: app.doors.rule_of(name) for name in sorted(names)}
+        # One that is new has no stored rule yet; one that is gone from the settings may have one still.
+        names = dict.fromkeys([*(door.name for door in app.settings.doors), *app.people.doors()])
+        return {name: app.doors.rule_of(name) for name in names}
 
     def show_value(self, value: Any) -> None:
         """See `Editor`."""
