@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from gatekeeper.door.ownership import holder_of
+from gatekeeper.files import replacing
 
 FILE = "service.json"
 
@@ -37,10 +38,8 @@ class Address:
 
     def write(self, home: Path) -> None:
         """Let windows find it."""
-        part = home / f"{FILE}.part"
-        with open(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
-            json.dump(asdict(self), file)
-        part.replace(home / FILE)
+        with replacing(home / FILE, private=True) as part:
+            part.write_text(json.dumps(asdict(self)), encoding="utf-8")
 
     def remove(self, home: Path) -> None:
         """The service ends."""

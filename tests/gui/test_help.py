@@ -3,11 +3,6 @@
 from collections.abc import Callable
 
 import pytest
-from conftest import NO_WINDOW
-
-if NO_WINDOW:
-    pytest.skip("no window can be opened here", allow_module_level=True)
-
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel

@@ -6,10 +6,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
-    QHeaderView,
     QLabel,
     QPushButton,
-    QTableWidget,
     QTableWidgetItem,
     QVBoxLayout,
     QWidget,
@@ -18,6 +16,7 @@ from PySide6.QtWidgets import (
 from gatekeeper.door.access import listed, state_of, until
 from gatekeeper.gui.core import wording
 from gatekeeper.gui.core.tasks import run_in_background
+from gatekeeper.gui.pages.inside.table import people_table
 from gatekeeper.gui.widgets.guest import GuestDialog
 from gatekeeper.store.accounts import Right
 from gatekeeper.timezones import utc_now
@@ -35,23 +34,12 @@ class Guests(QWidget):
         self.hint = QLabel()
         self.hint.setProperty("kind", "hint")
         self.hint.setWordWrap(True)
-        self.list = QTableWidget(0, 5)
-        self.list.setHorizontalHeaderLabels(
-            [self.tr("Name"), self.tr("Guest of"), self.tr("Until"), self.tr("State"), self.tr("Groups")]
+        self.list = people_table(
+            [self.tr("Name"), self.tr("Guest of"), self.tr("Until"), self.tr("State"), self.tr("Groups")],
+            stretched=(0, 1, 4),
         )
         self.list.setAccessibleName(self.tr("Guests"))
-        self.list.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.list.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.list.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.list.setAlternatingRowColors(True)
-        self.list.setShowGrid(False)
-        self.list.setWordWrap(False)
-        self.list.setTabKeyNavigation(False)
-        self.list.verticalHeader().hide()
-        heads = self.list.horizontalHeader()
-        heads.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        for names in (0, 1, 4):
-            heads.setSectionResizeMode(names, QHeaderView.ResizeMode.Stretch)
         self.new, self.end = QPushButton(self.tr("&New guest …")), QPushButton(self.tr("&End visit"))
         self.new.setProperty("kind", "primary")
         self.new.clicked.connect(self._welcome)

@@ -7,15 +7,12 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QDate, Qt, Signal
 from PySide6.QtGui import QShowEvent, QTextDocument
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QDateEdit,
     QDialog,
     QFileDialog,
     QHBoxLayout,
-    QHeaderView,
     QLabel,
     QPushButton,
-    QTableWidget,
     QTableWidgetItem,
     QTabWidget,
     QVBoxLayout,
@@ -30,6 +27,7 @@ from gatekeeper.gui.core.bridge import Bridge
 from gatekeeper.gui.core.tasks import Job, run_in_background
 from gatekeeper.gui.pages.base import Page
 from gatekeeper.gui.pages.inside.guests import Guests
+from gatekeeper.gui.pages.inside.table import people_table
 from gatekeeper.gui.widgets.export import Export
 from gatekeeper.gui.widgets.person_picker import PersonPicker
 from gatekeeper.store.accounts import Right
@@ -57,22 +55,11 @@ class InsidePage(Page):
         self.hint = QLabel()
         self.hint.setProperty("kind", "hint")
         self.hint.setWordWrap(True)
-        self.list = QTableWidget(0, 5)
-        self.list.setHorizontalHeaderLabels(
-            [self.tr("Found"), self.tr("Name"), self.tr("Inside since"), self.tr("By the door"), self.tr("Guest of")]
+        self.list = people_table(
+            [self.tr("Found"), self.tr("Name"), self.tr("Inside since"), self.tr("By the door"), self.tr("Guest of")],
+            stretched=(1, 4),
         )
         self.list.setAccessibleName(self.tr("Who is inside"))
-        self.list.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.list.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.list.setAlternatingRowColors(True)
-        self.list.setShowGrid(False)
-        self.list.setWordWrap(False)
-        self.list.setTabKeyNavigation(False)
-        self.list.verticalHeader().hide()
-        heads = self.list.horizontalHeader()
-        heads.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        for names in (1, 4):
-            heads.setSectionResizeMode(names, QHeaderView.ResizeMode.Stretch)
         self.gone, self.here = QPushButton(self.tr("Has &left")), QPushButton(self.tr("Somebody is &inside …"))
         self.again = QPushButton(self.tr("May pass &again …"))
         self.again.setToolTip(
