@@ -14,6 +14,7 @@ class Board(threading.Thread):
         self.slave = slave
         self.changed = threading.Condition()
         self.pins: dict[int, bool] = {}
+        self.writes: list[tuple[int, bool]] = []  # whatever a pin was told, oldest first
         self.modes: dict[int, int] = {}
         self._pulled = False
 
@@ -45,7 +46,9 @@ class Board(threading.Thread):
                     elif data[0] & 0xF0 == 0x90:
                         bits = data[1] | data[2] << 7
                         for bit in range(8):
-                            self.pins[8 * (data[0] & 0x0F) + bit] = bool(bits >> bit & 1)
+                            pin, on = 8 * (data[0] & 0x0F) + bit, bool(bits >> bit & 1)
+                            self.pins[pin] = on
+                            self.writes.append((pin, on))
                     self.changed.notify_all()
                 data = data[3:]
         return data
@@ -53,6 +56,11 @@ class Board(threading.Thread):
     def wait_for(self, pin: int, on: bool, seconds: float = 5) -> bool:
         with self.changed:
             return self.changed.wait_for(lambda: self.pins.get(pin) is on, seconds)
+
+    def was_told(self, pin: int, on: bool, after: int, seconds: float = 5) -> bool:
+        """Whether a pin is told this after the first `after` of `writes`, however short it stays so."""
+        with self.changed:
+            return self.changed.wait_for(lambda: (pin, on) in self.writes[after:], seconds)
 
     def pull(self) -> None:
         """Pull the cable while the other end still has the port open."""

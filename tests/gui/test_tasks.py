@@ -3,11 +3,13 @@
 import subprocess
 import sys
 import threading
+from functools import partial
 
 import pytest
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtWidgets import QApplication, QLineEdit, QMessageBox
 from pytestqt.qtbot import QtBot
+from shiboken6 import delete
 
 from gatekeeper.errors import StoreError
 from gatekeeper.events import Bus, DoorRelocked
@@ -85,6 +87,33 @@ def test_what_is_about_something_else_by_then_is_dropped(qtbot: QtBot) -> None:
         with qtbot.waitSignal(job.ended):
             pass
     assert heard.all == ["of Ada"]
+
+
+def test_a_page_that_was_thrown_away_meanwhile_takes_nothing(qtbot: QtBot) -> None:
+    line, kept, gate = QLineEdit(), Heard(), threading.Event()
+
+    def fail(job: Job) -> None:
+        raise StoreError("The disk is full.")
+
+    def again(result: object) -> None:  # holds itself, the page, and what goes on
+        kept.take(again, line.text())
+
+    jobs = [
+        run_in_background(lambda job: gate.wait(60), done=lambda result: line.text()),
+        run_in_background(lambda job: None, done=partial(QLineEdit.setText, line)),
+        run_in_background(lambda job: "text", done=line.setText),
+        run_in_background(lambda job: None, done=again, of=lambda: line.text()),
+        run_in_background(fail, done=kept.take, failed=lambda error: line.setText(str(error))),
+        run_in_background(
+            lambda job: job.report(1, 2), done=kept.take, progress=lambda done, of: line.setText(f"{done}")
+        ),
+    ]
+    ended = [job.ended for job in jobs]
+    delete(line)  # as a dialog goes with its window
+    with qtbot.waitSignals(ended):
+        gate.set()
+    assert kept.all == [None]  # of the work whose page was not asked
+    assert dialog() is None
 
 
 def test_progress_is_told_and_cancelling_ends_the_work_without_a_result(qtbot: QtBot) -> None:

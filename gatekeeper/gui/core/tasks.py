@@ -12,9 +12,13 @@ import logging
 import queue
 import threading
 from collections.abc import Callable
+from contextlib import suppress
+from functools import partial
+from types import BuiltinMethodType, FunctionType, MethodType, MethodWrapperType
 from typing import Any, Literal, TypeVar, cast
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal, Slot
+from shiboken6 import isValid
 
 from gatekeeper.errors import GatekeeperError
 from gatekeeper.gui.core import error_dialog
@@ -114,7 +118,7 @@ class Job(QObject):
         """The window's side: how far it is, where that is new."""
         with self._news_lock:
             news, self._news = self._news, None
-        if news is not None and self.progress is not None:
+        if news is not None and self.progress is not None and not _thrown_away(self.progress):
             self.progress(*news)
 
     def deliver(self) -> None:
@@ -123,9 +127,11 @@ class Job(QObject):
         result, error = self._outcome
         try:
             if error is None:
-                self.done(result)
+                if not _thrown_away(self.done):
+                    self.done(result)
             elif isinstance(error, GatekeeperError):
-                (self.failed or error_dialog.show)(error)
+                if not (self.failed and _thrown_away(self.failed)):
+                    (self.failed or error_dialog.show)(error)
             elif not isinstance(error, Cancelled):
                 error_dialog.show_bug(error)
         finally:
@@ -196,8 +202,9 @@ def run_in_background(
     A GatekeeperError goes to `failed`, or to the error dialog where there is none; anything else is a bug and is shown as
     one. progress: how far `job.report` said it is, at most as often as the window can show it. of: what it is about, whose
     number is chosen for example; where that is another one when the result is there, the result is dropped, and nobody is
-    shown as somebody else. worker: "long" for what may take minutes, "sums" for what may take seconds and only reads, "pin"
-    for waiting until one is compared.
+    shown as somebody else; so it is where a page or dialog that `done` or `failed` belongs to, or holds, has been thrown away.
+    worker: "long" for what may take minutes, "sums" for what may take seconds and only reads, "pin" for waiting until one is
+    compared.
     """
     job = _worker(worker).take(work)
     if of is not None:
@@ -209,7 +216,38 @@ def run_in_background(
 
 def _while_it_is_the_same(of: Callable[[], object], done: Callable[[T], None]) -> Callable[[T], None]:
     before = of()
-    return lambda result: done(result) if of() == before else None
+
+    def told(result: T) -> None:
+        if not _thrown_away(of) and of() == before:
+            done(result)
+
+    return told
+
+
+def _thrown_away(answer: Callable[..., object]) -> bool:
+    """Whether a page or dialog that this function belongs to, or holds, has been deleted by Qt meanwhile.
+
+    Its Python object lives on in the function, but each call to it would raise.
+    """
+    seen: set[int] = set()
+    waiting: list[object] = [answer]
+    while waiting:
+        value = waiting.pop()
+        if id(value) in seen:
+            continue  # a function may hold itself
+        seen.add(id(value))
+        if isinstance(value, QObject):
+            if not isValid(value) and not isinstance(value, Job):  # of a job that is done nothing is asked
+                return True
+        elif isinstance(value, partial):
+            waiting += [value.func, *value.args, *value.keywords.values()]
+        elif isinstance(value, MethodType | BuiltinMethodType | MethodWrapperType):
+            waiting += [value.__self__, getattr(value, "__func__", None)]
+        elif isinstance(value, FunctionType):
+            for cell in value.__closure__ or ():
+                with suppress(ValueError):  # not given a value yet
+                    waiting.append(cell.cell_contents)
+    return False
 
 
 def close_workers() -> bool:
