@@ -53,11 +53,11 @@ class Board(threading.Thread):
                 data = data[3:]
         return data
 
-    def wait_for(self, pin: int, on: bool, seconds: float = 5) -> bool:
+    def wait_for(self, pin: int, on: bool, seconds: float = 60) -> bool:
         with self.changed:
             return self.changed.wait_for(lambda: self.pins.get(pin) is on, seconds)
 
-    def was_told(self, pin: int, on: bool, after: int, seconds: float = 5) -> bool:
+    def was_told(self, pin: int, on: bool, after: int, seconds: float = 60) -> bool:
         """Whether a pin is told this after the first `after` of `writes`, however short it stays so."""
         with self.changed:
             return self.changed.wait_for(lambda: (pin, on) in self.writes[after:], seconds)
@@ -66,12 +66,12 @@ class Board(threading.Thread):
         """Pull the cable while the other end still has the port open."""
         self._pulled = True
         os.write(self.slave, b"\0")  # a read that goes on would keep the master open
-        self.join(5)
+        self.join(60)
         os.close(self.slave)
         os.close(self.master)
 
     def unplug(self) -> None:
         """With both ends of its cable gone the board's read ends; only then is its number free for another file."""
         os.close(self.slave)
-        self.join(5)
+        self.join(60)
         os.close(self.master)

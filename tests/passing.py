@@ -30,7 +30,7 @@ class Doorway:
         end = self.app.bus.subscribe(DoorUnlocked, lambda told: unlocked.set())
         try:
             decided = self._decided(who)
-            assert decided.outcome is not Outcome.OPENED or unlocked.wait(10)
+            assert decided.outcome is not Outcome.OPENED or unlocked.wait(60)
             return decided
         finally:
             end()

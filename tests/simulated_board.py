@@ -105,7 +105,7 @@ class SimulatedBoard:
         assert self._program.stdin is not None
         self._program.stdin.write(f"{pin} {int(level)}\n")
 
-    def wait_for(self, pin: int, on: bool, seconds: float = 20) -> bool:
+    def wait_for(self, pin: int, on: bool, seconds: float = 60) -> bool:
         with self.changed:
             return self.changed.wait_for(lambda: self.pins.get(pin, False) is on, seconds)
 

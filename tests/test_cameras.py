@@ -36,7 +36,7 @@ def video(tmp_path: Path) -> Path:
 def taken(reader: CameraReader) -> list[Frame]:
     frames = []
     while not reader.frames.closed:
-        frame = reader.frames.get(timeout=5)
+        frame = reader.frames.get(timeout=60)
         if frame is not None:
             frames.append(frame)
     reader.close()
@@ -64,7 +64,7 @@ def test_a_folder_is_a_camera_too_and_can_begin_again(tmp_path: Path) -> None:
     assert source.kind is SourceKind.FOLDER
     assert len(taken(CameraReader(source, "cam", Bus(), real_time=False).start())) == 3
     reader = CameraReader(source, "cam", Bus(), real_time=False, loop=True).start()
-    frames = [reader.frames.get(timeout=5) for _ in range(7)]
+    frames = [reader.frames.get(timeout=60) for _ in range(7)]
     reader.close()
     assert all(f is not None for f in frames)
 
@@ -195,13 +195,13 @@ def test_trouble_is_told_and_the_camera_comes_back(mood: str) -> None:
     )
     reader.start()
     try:
-        assert troubled.wait(5)
+        assert troubled.wait(60)
         # Recovery is told after the last trouble, when the good opening delivers.
         bus.subscribe(CameraRecovered, lambda event: recovered.set() if hardware.opened[-1] == "good" else None)
         while hardware.opened[-1] != "good":
-            assert reader.frames.get(timeout=5) is not None or len(hardware.opened) < 3
-        assert recovered.wait(5)
-        assert reader.frames.get(timeout=5) is not None
+            assert reader.frames.get(timeout=60) is not None or len(hardware.opened) < 3
+        assert recovered.wait(60)
+        assert reader.frames.get(timeout=60) is not None
         assert told[0]
     finally:
         hardware.release_hung.set()
@@ -311,7 +311,7 @@ def test_a_camera_that_cannot_be_watched_for_a_while_is_watched_again(monkeypatc
     source = Source(SourceKind.DEVICE, "0")
     reader = CameraReader(source, "cam", Bus(), open_capture=Hardware().open, backoff_seconds=(0.01, 0.02)).start()
     try:
-        assert reader.frames.get(timeout=10) is not None
+        assert reader.frames.get(timeout=60) is not None
         assert len(refused) == 2
     finally:
         reader.close()

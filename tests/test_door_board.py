@@ -190,9 +190,9 @@ def test_a_door_that_is_forced_open_sounds_the_alarm_and_a_cable_that_was_pulled
     board.set(CONTACT, OPEN)
     assert board.wait_for(ALARM, True)
     assert door.alarms == (Reason.FORCED_OPEN,)
-    assert told.get(timeout=20) == DoorAlarmed("front", Reason.FORCED_OPEN, True)
+    assert told.get(timeout=60) == DoorAlarmed("front", Reason.FORCED_OPEN, True)
     board.pull()
-    while not isinstance(told.get(timeout=20), DoorFailed):  # it is missed with nobody at the door
+    while not isinstance(told.get(timeout=60), DoorFailed):  # it is missed with nobody at the door
         pass
     with pytest.raises(DoorError, match="serial port"):
         door.unlock(0.5, deadline=FOREVER).result(10)
@@ -202,5 +202,5 @@ def test_a_door_that_is_forced_open_sounds_the_alarm_and_a_cable_that_was_pulled
     assert again.wait_for(RELAY, True)
     door.close()
     assert again.wait_for(RELAY, False)
-    while told.get(timeout=20) != DoorMended("front"):
+    while told.get(timeout=60) != DoorMended("front"):
         pass

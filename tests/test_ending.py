@@ -81,7 +81,7 @@ def opened(home: Path, board: Board, *words: str, **how: Any) -> Iterator[subpro
     command = [sys.executable, "-m", "gatekeeper.cli", "--home", str(home), *words]
     program = subprocess.Popen(command, env=environment, **how)
     try:
-        while not board.wait_for(RELAY, True):
+        while not board.wait_for(RELAY, True, 5):
             assert program.poll() is None, program.communicate()
         yield program
     finally:

@@ -102,15 +102,15 @@ def test_the_list_is_written_at_once_when_somebody_comes_and_by_name(
     kept = Watched(app)
     kept.start()
     try:
-        assert kept.wrote.get(timeout=30)
+        assert kept.wrote.get(timeout=60)
         assert "Ada" not in (tmp_path / "inside.html").read_text()
         Desk(app, app.actor).correct_presence(1, IN, now=NOW)
-        assert kept.wrote.get(timeout=30)
+        assert kept.wrote.get(timeout=60)
         assert "Ada" in (tmp_path / "inside.html").read_text()
         assert not list(tmp_path.glob("*.part"))
         with suppress(StoreError):
             Desk(app, app.actor).remove_person(1, erase=True, now=NOW)
-        assert kept.wrote.get(timeout=30)
+        assert kept.wrote.get(timeout=60)
         assert "Ada" not in (tmp_path / "inside.csv").read_text()
     finally:
         kept.close()

@@ -128,7 +128,7 @@ def test_contacts_are_inputs_and_the_alarm_a_coil(device: Device) -> None:
     with device.changed:
         assert device.changed.wait_for(lambda: device.coils[3], 20)
     assert door.alarms == (Reason.TAMPERED,)
-    assert told.get(timeout=20) == DoorAlarmed("front", Reason.TAMPERED, True)
+    assert told.get(timeout=60) == DoorAlarmed("front", Reason.TAMPERED, True)
     door.close()
     assert not any(device.coils)
     device.inputs[1] = False

@@ -246,14 +246,14 @@ def test_doors_are_locked_at_once_though_an_order_waits_for_the_database(
     monkeypatch.setattr(orders_module, "read_order", slow)
     waiting = threading.Thread(target=site.app.doors.orders.take_up)
     waiting.start()
-    assert reads.wait(10)
+    assert reads.wait(60)
     locking = threading.Thread(target=site.app.doors.lock_doors, daemon=True)
     locking.start()
-    locking.join(10)
+    locking.join(60)
     assert not locking.is_alive()
     assert site.settled() == [True, True]
     go.set()
-    waiting.join(10)
+    waiting.join(60)
 
 
 def test_a_door_that_does_not_open_with_the_others_is_on_record_once(site: Site) -> None:
@@ -290,7 +290,7 @@ def test_a_running_program_follows_an_order_of_the_command_line_within_a_second(
         said = run(cli, ["--home", str(home), "doors", "open-all", "--why", "fire", "--yes"])
         assert said.exit_code == 0, said.output
         assert "front" in said.output
-        assert opened.wait(10)
+        assert opened.wait(60)
         deadline = time.monotonic() + 10
         for command in ("normal", "lock-all"):
             said = run(cli, ["--home", str(home), "doors", command, "--why", "over", "--yes"])

@@ -346,7 +346,7 @@ def test_a_real_broker_is_told_of_doors_events_and_alarms_as_home_assistant_find
 
     def until(topic: str, text: str = "") -> str:
         while True:
-            told, payload = heard.get(timeout=30)
+            told, payload = heard.get(timeout=60)
             if told == topic and text in payload:
                 return payload
 
@@ -390,7 +390,7 @@ def test_a_test_of_the_broker_leaves_alone_what_it_keeps(app: App, broker: int) 
     app.settings = replace(app.settings, mqtt=MqttSettings("127.0.0.1", broker, tls=False))
     assert Desk(app, app.actor).test_outlet("mqtt", now=NOW) == ""
     ear.publish("end", "", 1)
-    assert [heard.get(timeout=30) for _ in range(2)] == ["gatekeeper/alarms", "end"]
+    assert [heard.get(timeout=60) for _ in range(2)] == ["gatekeeper/alarms", "end"]
     ear.disconnect()
     ear.loop_stop()
 
@@ -503,7 +503,7 @@ def test_alarms_go_out_by_mail_the_first_at_once_and_the_others_in_one(app: App)
 
     alarm(Reason.CAMERA_LOST, "The camera is away.")
     made.look()
-    first = server.mails.get(timeout=30)
+    first = server.mails.get(timeout=60)
     assert "The camera is away." in first
     assert "To: a@example.org, b@example.org" in first
     alarm(Reason.DOOR_FAILED, "The relay is away.")
@@ -512,7 +512,7 @@ def test_alarms_go_out_by_mail_the_first_at_once_and_the_others_in_one(app: App)
     assert server.mails.empty(), "bundled"
     made._sent_at -= 60 * to.bundle_minutes
     made.look()
-    second = server.mails.get(timeout=30)
+    second = server.mails.get(timeout=60)
     assert "The relay is away." in second
     assert "The disk is full." in second
     made.look()

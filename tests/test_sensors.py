@@ -92,12 +92,12 @@ def test_an_alarm_is_an_event_of_its_own_and_no_visit(tmp_path: Path) -> None:
     app.bus.subscribe(AccessDecided, told.put)
     relay = SensingRelay()
     door = Door("front", relay, app.bus)
-    assert relay.alarms.get(timeout=20) is False
+    assert relay.alarms.get(timeout=60) is False
     relay.sensors = OPEN
-    event = told.get(timeout=20).event
+    event = told.get(timeout=60).event
     assert (event.outcome, event.reason, event.door) == (Outcome.ALARM, Reason.FORCED_OPEN, "front")
     assert door.alarms == (Reason.FORCED_OPEN,)
-    while not relay.alarms.get(timeout=20):
+    while not relay.alarms.get(timeout=60):
         pass
     door.close()
     assert app.log.query() == [event]
@@ -116,7 +116,7 @@ def test_an_alarm_that_cannot_be_recorded_is_told_all_the_same(tmp_path: Path, k
     if not kept:
         app.database.close()
     door = Door("front", relay, app.bus)
-    event = told.get(timeout=20).event
+    event = told.get(timeout=60).event
     assert (event.reason, event.id) == (Reason.TAMPERED, 1 if kept else 0)
     door.close()
     app.close()

@@ -65,7 +65,7 @@ def test_each_camera_opens_its_own_door_and_all_are_locked_at_the_end(home: Path
     program = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     try:
         for board in boards.values():
-            while not board.wait_for(RELAY, True):
+            while not board.wait_for(RELAY, True, 5):
                 assert program.poll() is None, program.communicate()
         program.send_signal(signal.SIGTERM)
         out, said = program.communicate(timeout=60)

@@ -393,11 +393,11 @@ def test_a_door_with_contacts_that_was_not_looked_at_yet_keeps_the_other_shut() 
     class Slow(Leaf):
         def check(self) -> None:
             asked.set()
-            answer.wait(10)
+            answer.wait(60)
 
     outer = Door("outer", Slow(lambda: 100.0), Bus(), lambda: 100.0, together=together)
     inner = Door("inner", SimulatedRelay(), Bus(), lambda: 100.0, together=together, interlock=frozenset({"outer"}))
-    assert asked.wait(10)
+    assert asked.wait(60)
     with pytest.raises(InterlockedError):
         inner.unlock(5, deadline=FOREVER).result(5)
     answer.set()
@@ -725,7 +725,7 @@ def test_a_door_that_stays_shut_since_the_disk_is_full_is_not_kept_open(
 def test_what_was_kept_open_ends_on_record_with_recognition(app: App) -> None:
     door, _ = held_by_program(app)
     loop = app.doors.start_recognition()  # no camera: it ends at once
-    loop.join(30)
+    loop.join(60)
     door.refuse().result(5)
     assert not door.is_open
     assert app.log.query(door=door.name)[0].reason is Reason.HOLD_ENDED

@@ -7,6 +7,7 @@ import time
 import traceback
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -61,7 +62,7 @@ def _leaves_nothing_behind(monkeypatch: pytest.MonkeyPatch, qapp: object) -> Ite
     left = [f"QTimer:\n{where}" for timer, where in timers if isValid(timer) and timer.isActive()]
     left += [f"QThread:\n{where}" for thread, where in qthreads if isValid(thread) and thread.isRunning()]
     for thread in set(threading.enumerate()) - before:
-        thread.join(5)  # a camera's reader is never waited for; it ends after its last read
+        thread.join(60)  # a camera's reader is never waited for; it ends after its last read
     left += [f"thread {t.name!r}" for t in threading.enumerate() if t not in before]
     assert not left, "The test left behind: " + "\n".join(left)
 
@@ -104,6 +105,14 @@ def program(tmp_path: Path, reader: FacePipeline) -> Iterator[Callable[..., App]
     tasks.close_workers()
     for app in opened:
         app.close()
+
+
+@pytest.fixture
+def qtbot(qtbot: QtBot) -> QtBot:
+    """Waits for as long as a loaded machine takes, unless told otherwise; pytest-qt's five seconds were too few at times."""
+    for name in ("waitUntil", "waitSignal", "waitSignals", "waitExposed", "waitActive"):
+        setattr(qtbot, name, partial(getattr(qtbot, name), timeout=60_000))
+    return qtbot
 
 
 @pytest.fixture

@@ -45,7 +45,7 @@ def opened(window: Callable[..., MainWindow], program: Callable[..., App], tmp_p
 def _page(opened: MainWindow, qtbot: QtBot) -> BackupsPage:
     page = opened.show_page(BackupsPage)
     assert isinstance(page, BackupsPage)
-    qtbot.waitUntil(lambda: page.state.text() != "", timeout=30_000)
+    qtbot.waitUntil(lambda: page.state.text() != "")
     return page
 
 
@@ -58,17 +58,17 @@ def test_a_backup_is_set_made_checked_and_put_back_by_a_restart(
     assert not page.now.isEnabled()
     page.form.fields["to"].setText("copies")  # type: ignore[attr-defined]
     page.save.click()
-    qtbot.waitUntil(lambda: "whole path" in page.form.wrong("to"), timeout=30_000)
+    qtbot.waitUntil(lambda: "whole path" in page.form.wrong("to"))
     page.form.fields["to"].setText(str(tmp_path / "copies"))  # type: ignore[attr-defined]
     page.save.click()
-    qtbot.waitUntil(lambda: page.now.isEnabled(), timeout=30_000)
+    qtbot.waitUntil(lambda: page.now.isEnabled())
     assert Settings.load(app.home).backup == BackupSettings(to=str(tmp_path / "copies"))
     page.now.click()
-    qtbot.waitUntil(lambda: page.names.count() == 1 and page.now.isEnabled(), timeout=60_000)
+    qtbot.waitUntil(lambda: page.names.count() == 1 and page.now.isEnabled())
     assert "1 person" in page.said.text()
     page.names.setCurrentRow(0)
     page.verify.click()
-    qtbot.waitUntil(lambda: page.verify.isEnabled(), timeout=60_000)
+    qtbot.waitUntil(lambda: page.verify.isEnabled())
     assert "restored and checked" in page.said.text()
     app.people.rename(1, "Somebody else")
     page._bridge.may_restart = True
@@ -76,7 +76,7 @@ def test_a_backup_is_set_made_checked_and_put_back_by_a_restart(
     page.restore.click()
     (box,) = page.findChildren(QMessageBox, "restore")
     assert "take the place of those of now" in box.informativeText()
-    with qtbot.waitSignals([page._bridge.restart_wanted, page.shown], timeout=60_000):
+    with qtbot.waitSignals([page._bridge.restart_wanted, page.shown]):
         next(b for b in box.buttons() if b.text() == "Restore").click()
     key = database_key(app.home, prefer_keyring=False)
     assert (app.home / NEXT_BACKUP).is_file()
@@ -112,11 +112,11 @@ def test_alarms_stand_above_the_pages_and_the_silent_one_not_where_the_door_sees
     app, alarms = opened.app, opened.alarms
     opened.show_page(LIVE)
     app.bus.publish(BackupTroubled(Message("There has been no backup yet.")))
-    qtbot.waitUntil(lambda: not alarms.backup.isHidden(), timeout=30_000)
+    qtbot.waitUntil(lambda: not alarms.backup.isHidden())
     app.bus.publish(BackupDone("x"))
-    qtbot.waitUntil(lambda: alarms.isHidden(), timeout=30_000)
+    qtbot.waitUntil(lambda: alarms.isHidden())
     app.pins.note_duress(1, "front", now=NOW)  # by whichever program has the door
-    qtbot.waitUntil(lambda: len(alarms._forced) == 1, timeout=30_000)
+    qtbot.waitUntil(lambda: len(alarms._forced) == 1)
     assert alarms.isHidden(), "the live page stands at the door, too"
     _page(opened, qtbot)
     assert not alarms.duress.isHidden()
@@ -133,7 +133,7 @@ def _quiet(qtbot: QtBot) -> None:
     """Wait until whatever was begun in the background has been shown."""
     done: list[object] = []
     run_in_background(lambda job: None, done=done.append)
-    qtbot.waitUntil(lambda: bool(done), timeout=30_000)
+    qtbot.waitUntil(lambda: bool(done))
 
 
 @pytest.mark.parametrize("opened_before", [False, True])
@@ -160,18 +160,18 @@ def test_the_first_silent_alarm_is_heard_and_stays_until_somebody_has_seen_it(
         alarms = above()
     else:
         app.bus.publish(DuressUsed("front", person.id, person.name, NOW))
-    qtbot.waitUntil(lambda: not alarms.isHidden(), timeout=30_000)
+    qtbot.waitUntil(lambda: not alarms.isHidden())
     again = above()  # a restart forgets nothing
-    qtbot.waitUntil(lambda: not again.isHidden(), timeout=30_000)
+    qtbot.waitUntil(lambda: not again.isHidden())
     again.seen.click()
-    qtbot.waitUntil(lambda: again.isHidden(), timeout=30_000)
+    qtbot.waitUntil(lambda: again.isHidden())
     assert [(act.who, act.act) for act in app.accounts.acts(limit=1)] == [("Ada", "silent alarm seen")]
     last = above()
     _quiet(qtbot)
     assert last.isHidden()
     app.pins.note_duress(person.id, "back", now=NOW)
     bridge.acted.emit()
-    qtbot.waitUntil(lambda: not last.isHidden(), timeout=30_000)
+    qtbot.waitUntil(lambda: not last.isHidden())
     assert "“back”" in last.duress.text()
     assert "“front”" not in last.duress.text()
     bridge.close()
@@ -209,20 +209,20 @@ def test_two_people_in_the_window(opened: MainWindow, qtbot: QtBot, tmp_path: Pa
     page = opened.show_page(OperatorsPage)
     assert isinstance(page, OperatorsPage)
     page.two.click()
-    qtbot.waitUntil(lambda: app.accounts.takes_two, timeout=30_000)
-    qtbot.waitUntil(lambda: page.two.isChecked(), timeout=30_000)
+    qtbot.waitUntil(lambda: app.accounts.takes_two)
+    qtbot.waitUntil(lambda: page.two.isChecked())
     page.two.click()  # no longer: that takes two
-    qtbot.waitUntil(lambda: page.findChild(SecondDialog) is not None, timeout=30_000)
+    qtbot.waitUntil(lambda: page.findChild(SecondDialog) is not None)
     dialog = page.findChild(SecondDialog)
     assert isinstance(dialog, SecondDialog)
     dialog.name.setText("Eve")
     dialog.password.setText("wrong wrong 1")
     dialog.confirm.click()
-    qtbot.waitUntil(lambda: dialog.said.text() != "", timeout=30_000)
+    qtbot.waitUntil(lambda: dialog.said.text() != "")
     assert app.accounts.takes_two
     dialog.password.setText(SECRET)
     dialog.confirm.click()
-    qtbot.waitUntil(lambda: not app.accounts.takes_two, timeout=30_000)
+    qtbot.waitUntil(lambda: not app.accounts.takes_two)
     assert [act.who for act in app.accounts.acts() if act.act == "confirmed"] == ["Eve"]
 
 

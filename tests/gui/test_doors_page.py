@@ -46,7 +46,7 @@ def give(page: DoorsPage, qtbot: QtBot, doors: AllDoors, why: str) -> None:
     assert not dialog.confirm.isEnabled()  # no order without a reason
     dialog.reason.setText(why)
     dialog.confirm.click()
-    qtbot.waitUntil(lambda: page.order is not None and page.order.doors is doors, timeout=10_000)
+    qtbot.waitUntil(lambda: page.order is not None and page.order.doors is doors)
 
 
 def test_sixteen_doors_stand_on_a_full_hd_screen_and_all_follow_an_order(page: DoorsPage, qtbot: QtBot) -> None:
@@ -55,15 +55,15 @@ def test_sixteen_doors_stand_on_a_full_hd_screen_and_all_follow_an_order(page: D
     assert all(card.visibleRegion().boundingRect().size() == card.size() for card in page.cards.values())
     give(page, qtbot, AllDoors.OPEN, "fire on floor 2")
     card = page.cards["door 7"]
-    qtbot.waitUntil(lambda: card.state.text() == "Open", timeout=10_000)
+    qtbot.waitUntil(lambda: card.state.text() == "Open")
     assert "fire on floor 2" in page.notice.text()
     assert "Anna" in page.notice.text()
     assert "All doors opened" in card.last.text()
     assert not page.open_all.isEnabled()
     give(page, qtbot, AllDoors.LOCKED, "somebody armed")
-    qtbot.waitUntil(lambda: card.state.text() == "Locked for everybody", timeout=10_000)
+    qtbot.waitUntil(lambda: card.state.text() == "Locked for everybody")
     give(page, qtbot, AllDoors.NORMAL, "over")
-    qtbot.waitUntil(lambda: card.state.text() == "Locked", timeout=10_000)
+    qtbot.waitUntil(lambda: card.state.text() == "Locked")
     assert not page.notice.isVisible()
 
 

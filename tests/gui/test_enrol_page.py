@@ -35,19 +35,19 @@ def begin(qtbot: QtBot, window: MainWindow, name: str) -> EnrolPage:
     assert not page.person.next.isEnabled()
     page.person.agreed.setChecked(True)
     page.person.next.click()
-    qtbot.waitUntil(lambda: page.photo.session is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: page.photo.session is not None)
     return page
 
 
 def with_files(qtbot: QtBot, page: EnrolPage, name: str, kind: str = "bare") -> None:
     files = photo_files(DEMO / "people" / name / kind)
     page.photo.offer_files(files)
-    qtbot.waitUntil(lambda: page.photo.photos.count() + page.photo.refused.count() >= len(files), timeout=20_000)
+    qtbot.waitUntil(lambda: page.photo.photos.count() + page.photo.refused.count() >= len(files))
 
 
 def register(qtbot: QtBot, page: EnrolPage) -> None:
     qtbot.waitUntil(page.photo.next.isEnabled)
-    with qtbot.waitSignal(page.enrolled, timeout=20_000):
+    with qtbot.waitSignal(page.enrolled):
         page.photo.next.click()
 
 
@@ -65,7 +65,7 @@ def test_from_the_wizard_to_the_door_to_the_log(
     for taken in range(6):
         kind, number = ("bare", taken) if taken < 3 else ("masked", taken - 3)
         assert page.photo.wanted is MaskState(kind)
-        with qtbot.waitSignal(page.photo.photos.model().rowsInserted, timeout=30_000):
+        with qtbot.waitSignal(page.photo.photos.model().rowsInserted):
             sitter.pose(kind, number)
     assert page.photo.wanted is None
     assert {p.mask for p in session.taken} == {MaskState.BARE, MaskState.MASKED}
@@ -76,7 +76,7 @@ def test_from_the_wizard_to_the_door_to_the_log(
     live = shown.show_page(LivePage)
     assert isinstance(live, LivePage)
     welcome = Saying("Welcome, Ada Lovelace", "", "check", "good")
-    with qtbot.waitSignal(live.tiles[0].banner.said, timeout=30_000, check_params_cb=lambda said: said == welcome):
+    with qtbot.waitSignal(live.tiles[0].banner.said, check_params_cb=lambda said: said == welcome):
         pass
     qtbot.waitUntil(lambda: any("Ada" in live.events.item(row).text() for row in range(live.events.count())))
     opened = app.log.query(outcome=Outcome.OPENED)
@@ -95,7 +95,7 @@ def test_files_are_judged_and_the_refused_are_named_with_the_reason(
     cv2.imwrite(str(blurred), cv2.GaussianBlur(load_photo(good[1]), (0, 0), 5))
     other = photo_files(DEMO / "people/resident-010/bare")[0]
     page.photo.offer_files([good[0], good[0], blurred, other, tmp_path / "missing.jpg"])
-    qtbot.waitUntil(lambda: page.photo.refused.count() == 4, timeout=20_000)
+    qtbot.waitUntil(lambda: page.photo.refused.count() == 4)
     said = [page.photo.refused.item(row).text() for row in range(4)]
     for text, words in zip(said, ("same photo", "hold still", "another person", "does not exist"), strict=True):
         assert words in text
@@ -121,9 +121,9 @@ def test_somebody_known_is_shown_beside_the_new_one_and_given_the_photos(
     with_files(qtbot, page, ADA)
     qtbot.waitUntil(page.photo.next.isEnabled)
     page.photo.next.click()
-    qtbot.waitUntil(lambda: page.steps.currentWidget() is page.twin, timeout=20_000)
+    qtbot.waitUntil(lambda: page.steps.currentWidget() is page.twin)
     assert "Ada" in page.twin.is_same.text()
-    with qtbot.waitSignal(page.enrolled, timeout=20_000):
+    with qtbot.waitSignal(page.enrolled):
         page.twin.is_same.click()
     assert [p.name for p in app.people.list()] == ["Ada"]
     assert len(app.people.photos(1)) > 3
@@ -142,12 +142,12 @@ def test_who_went_back_to_change_something_registers_nobody(
     page.photo.back.emit()
     page.person.name.setText("Ada Lovelace")
     after = run_in_background(lambda job: None, done=lambda nothing: None)
-    with qtbot.waitSignal(after.ended, timeout=20_000):
+    with qtbot.waitSignal(after.ended):
         pass
     assert page.steps.currentWidget() is page.person
     assert app.people.list() == []
     page.person.next.click()
-    qtbot.waitUntil(lambda: page.photo.session is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: page.photo.session is not None)
     with_files(qtbot, page, ADA)
     register(qtbot, page)
     assert [p.name for p in app.people.list()] == ["Ada Lovelace"]
@@ -178,7 +178,7 @@ def test_a_folder_is_registered_with_a_report_of_what_was_refused(
     assert not page.folder.start.isEnabled()
     page.folder.agreed.setChecked(True)
     page.folder.start.click()
-    qtbot.waitUntil(lambda: bool(page.folder.summary.text()), timeout=30_000)
+    qtbot.waitUntil(lambda: bool(page.folder.summary.text()))
     rows = [page.folder.report.topLevelItem(row) for row in range(page.folder.report.topLevelItemCount())]
     report = {row.text(0): row.text(1) for row in rows if row is not None}
     assert "no bare photo" in report["Bob"]
@@ -198,10 +198,10 @@ def test_a_cancelled_import_keeps_and_reports_whoever_is_whole(
     page.folder.choose(DEMO / "people")
     page.folder.agreed.setChecked(True)
     page.folder.start.click()
-    with qtbot.waitSignal(page.folder.progress.valueChanged, timeout=20_000, check_params_cb=lambda value: value >= 7):
+    with qtbot.waitSignal(page.folder.progress.valueChanged, check_params_cb=lambda value: value >= 7):
         pass
     page.folder.cancel.click()
-    qtbot.waitUntil(lambda: bool(page.folder.summary.text()), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(page.folder.summary.text()))
     names = [p.name for p in app.people.list()]
     assert 1 <= len(names) < 10
     assert page.folder.summary.text().startswith(f"Registered: {len(names)}.")

@@ -42,7 +42,7 @@ def test_f1_shows_the_help_of_the_page_one_looks_at(
     assert "Settings holds cameras" in dialog.text.toPlainText()
     dialog.reject()
     shown.show_about()
-    qtbot.waitUntil(lambda: shown.findChild(AboutDialog) is not None, timeout=10_000)
+    qtbot.waitUntil(lambda: shown.findChild(AboutDialog) is not None)
     about = shown.findChild(AboutDialog)
     assert isinstance(about, AboutDialog)
     said = " ".join(label.text() for label in about.findChildren(QLabel))
@@ -61,7 +61,7 @@ def test_the_first_steps_are_counted_and_lead_to_where_they_are_done(
     assert first_steps(app).done == {Step.ADMINISTRATOR}
     app.actor = Actor("Ada", Role.ADMINISTRATOR)
     shown = window(app)
-    qtbot.waitUntil(lambda: "1 of 7" in shown.steps.text(), timeout=10_000)
+    qtbot.waitUntil(lambda: "1 of 7" in shown.steps.text())
     assert shown.steps.isVisible()
     shown.steps.click()
     dialog = shown.findChild(FirstStepsDialog)

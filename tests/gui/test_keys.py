@@ -235,7 +235,7 @@ def test_the_focus_goes_back_to_where_the_work_was(
     QTest.keyClicks(field, "2")
     settings.save.setFocus()
     assert settings.save.hasFocus(), settings.said.text()
-    with qtbot.waitSignal(settings.saved, timeout=20_000):
+    with qtbot.waitSignal(settings.saved):
         QTest.keyClick(settings.save, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: not settings.save.isEnabled())
     assert QApplication.focusWidget() is field

@@ -198,7 +198,7 @@ def test_the_window_speaks_one_language_and_the_door_another(
     assert isinstance(page, LivePage)
     assert shown._choices.button(0).text() == "即時"
     (tile,) = page.tiles
-    qtbot.waitUntil(lambda: tile.banner._headline.text() == "Nicht bekannt", timeout=20_000)
+    qtbot.waitUntil(lambda: tile.banner._headline.text() == "Nicht bekannt")
     assert "Empfang" in tile.banner._detail.text()
     qtbot.waitUntil(lambda: page.events.count() > 0)
     assert "不認識" in page.events.item(0).text()

@@ -67,7 +67,7 @@ def test_two_doors_are_two_tiles_and_one_loop_answers_both(
     assert [tile.watch.door.name for tile in page.tiles] == ["front", "yard"]
     # Nobody is registered: everybody is seen at their own door, and no event is made of it.
     watches = [tile.watch for tile in page.tiles]
-    qtbot.waitUntil(lambda: all(watch.seen is not None and watch.seen.sightings for watch in watches), timeout=20_000)
+    qtbot.waitUntil(lambda: all(watch.seen is not None and watch.seen.sightings for watch in watches))
     assert [watch.seen.frame.camera for watch in watches if watch.seen] == ["hall", "gate"]
     qtbot.waitUntil(lambda: page.computes_on.text().startswith("Recognition runs on "))
     assert str(app.models.computes_on) in page.computes_on.text()
@@ -87,7 +87,7 @@ def test_a_camera_that_falls_silent_is_shown_within_two_seconds_and_so_is_its_re
     assert frames.newest is not None
     assert app.doors.clock() - frames.newest.taken_at < 2.5  # 1.5 s, and a second for a busy machine
     sitter.plugged_in.set()
-    qtbot.waitUntil(lambda: not tile.video.trouble, timeout=20_000)
+    qtbot.waitUntil(lambda: not tile.video.trouble)
 
 
 def test_a_camera_that_never_gave_a_picture_says_what_to_do(
@@ -97,9 +97,7 @@ def test_a_camera_that_never_gave_a_picture_says_what_to_do(
         raise CameraError("The camera 0 cannot be opened.", "Plug it in.")
 
     tile = live(window(program(captures=no_camera))).tiles[0]
-    qtbot.waitUntil(
-        lambda: tile.banner.saying is not None and tile.banner.saying.headline == "No picture", timeout=20_000
-    )
+    qtbot.waitUntil(lambda: tile.banner.saying is not None and tile.banner.saying.headline == "No picture")
     assert tile.banner.saying is not None
     assert "Plug the camera in, or sign in and choose another one on the Settings page" in tile.banner.saying.detail
     assert tile.video.trouble == "The camera 0 cannot be opened."
@@ -121,9 +119,7 @@ def test_a_door_is_opened_by_hand_for_a_reason_which_is_on_record(
     QTest.keyClicks(dialog.reason, "   ")
     assert not dialog.open_button.isEnabled()
     QTest.keyClicks(dialog.reason, "delivery")
-    with qtbot.waitSignal(
-        shown.bridge.door_changed, timeout=10_000, check_params_cb=lambda event: isinstance(event, DoorRelocked)
-    ):
+    with qtbot.waitSignal(shown.bridge.door_changed, check_params_cb=lambda event: isinstance(event, DoorRelocked)):
         dialog.open_button.click()
     (event,) = app.log.query()
     assert (event.outcome, event.reason) == (Outcome.OPENED, Reason.BY_HAND)
@@ -161,10 +157,10 @@ def test_a_pin_is_typed_on_the_pad_while_nobody_is_signed_in(
     tile, pad = page.tiles[0], page.tiles[0].pad
     qtbot.waitUntil(shown.sign_in.name.hasFocus)
     app.doors.start_recognition()
-    qtbot.waitUntil(pad.isVisible, timeout=30_000)
+    qtbot.waitUntil(pad.isVisible)
     assert pad.hasFocus()  # a keypad at the door types here, though nobody has signed in
     qtbot.waitUntil(lambda: pad.heading.text() == "PIN of Ada")
-    qtbot.waitUntil(lambda: tile.banner.saying is not None and tile.banner.saying.icon == "keypad", timeout=20_000)
+    qtbot.waitUntil(lambda: tile.banner.saying is not None and tile.banner.saying.icon == "keypad")
     QTest.keyClicks(pad, "258x")
     assert pad.dots.text() == "●●●"
     assert not pad.enter.isEnabled()
@@ -178,21 +174,21 @@ def test_a_pin_is_typed_on_the_pad_while_nobody_is_signed_in(
             assert pad.said.text() == ""
             pad.enter.click()
             assert pad.dots.text() == ""
-            qtbot.waitUntil(lambda: answered() or "look into the camera" in pad.said.text(), timeout=20_000)
+            qtbot.waitUntil(lambda: answered() or "look into the camera" in pad.said.text())
 
     enter("2581", lambda: pad.said.text() == "Wrong PIN")
     assert app.log.count(outcome=Outcome.OPENED) == 0
     said: list[str] = []
     tile.banner.said.connect(lambda saying: said.append(saying.headline))
     enter("2580", lambda: app.log.count(outcome=Outcome.OPENED) == 1)
-    qtbot.waitUntil(lambda: not pad.isVisible(), timeout=20_000)
+    qtbot.waitUntil(lambda: not pad.isVisible())
     reasons = [event.reason for event in app.log.query()]
     assert (
         reasons.count(Reason.GRANTED) == 1
     )  # newer is at most a "came again" of one whom a busy machine lost and found
     assert set(reasons[: reasons.index(Reason.GRANTED)]) <= {Reason.COOLDOWN}
     assert Reason.PIN_WRONG in reasons
-    qtbot.waitUntil(lambda: "Welcome, Ada" in said, timeout=20_000)
+    qtbot.waitUntil(lambda: "Welcome, Ada" in said)
 
 
 def test_what_a_keypad_types_is_never_read_as_a_name(
@@ -259,7 +255,7 @@ def test_the_notice_is_of_the_doors_that_run_not_of_settings_for_the_next_start(
     app = program(captures=lambda source: Sitter("resident-001"))
     app.settings = replace(app.settings, doors=(replace(app.settings.door, liveness="passive"),))
     page = live(window(app))
-    qtbot.waitUntil(lambda: bool(page.notice.text.text()), timeout=10_000)
+    qtbot.waitUntil(lambda: bool(page.notice.text.text()))
     assert "A photo may pass at door" in page.notice.text.text()
 
 
@@ -334,9 +330,7 @@ def test_a_fault_of_the_liveness_check_is_seen(
     app.doors.start_recognition()
     page = live(window(app))
     banner = page.tiles[0].banner
-    qtbot.waitUntil(
-        lambda: banner.saying is not None and banner.saying.headline == "Liveness could not be checked", timeout=30_000
-    )
+    qtbot.waitUntil(lambda: banner.saying is not None and banner.saying.headline == "Liveness could not be checked")
     assert banner.saying is not None
     assert "no depth" in banner.saying.detail
     assert (banner.saying.icon, banner.saying.kind) == ("warning", "bad")
@@ -354,7 +348,7 @@ def test_a_fault_of_the_liveness_check_is_seen(
         page.tiles[0].pull(app.doors.clock())
         return banner.saying is not None and banner.saying.icon == "left"
 
-    qtbot.waitUntil(asks_for_a_turn, timeout=20_000)
+    qtbot.waitUntil(asks_for_a_turn)
 
 
 OPENS = {Reason.GRANTED, Reason.PASSBACK_OPENED, Reason.BY_HAND, Reason.OPENED_FOR_ALL, Reason.HOLD_BEGUN}
@@ -444,13 +438,13 @@ def test_who_is_refused_has_no_green_frame_and_no_name_before_everybodys_eyes(
     def says(headline: str) -> Callable[[], bool]:
         return lambda: tile.banner.saying is not None and tile.banner.saying.headline == headline
 
-    qtbot.waitUntil(says("No access"), timeout=30_000)
+    qtbot.waitUntil(says("No access"))
     assert tile.banner.saying is not None
     assert "blocked" in tile.banner.saying.detail
-    qtbot.waitUntil(lambda: colours_of(tile.video)[BOX_COLOURS[BoxColour.RED]] > 20, timeout=20_000)
+    qtbot.waitUntil(lambda: colours_of(tile.video)[BOX_COLOURS[BoxColour.RED]] > 20)
     assert colours_of(tile.video)[BOX_COLOURS[BoxColour.GREEN]] == 0
     shown._let_in(signed_in)  # the desk reads who it is
-    qtbot.waitUntil(says("No access, Ada Lovelace"), timeout=20_000)
+    qtbot.waitUntil(says("No access, Ada Lovelace"))
 
 
 @pytest.mark.slow
@@ -474,7 +468,7 @@ def test_where_two_stand_there_each_answer_says_whose_it_is(
     tile.banner.said.connect(lambda saying: said.append(f"{saying.headline}. {saying.detail}"))
     app.doors.start_recognition()
     unknown = "Not known. For the person on the right of the picture. Please register at the door desk."
-    qtbot.waitUntil(lambda: unknown in said and any(one.startswith("No access, Ada.") for one in said), timeout=60_000)
+    qtbot.waitUntil(lambda: unknown in said and any(one.startswith("No access, Ada.") for one in said))
     seen = tile.watch.seen
     assert seen is not None
     plates = {tile.video.plate_of(seen, decision) for decision in seen.decisions.values()}
@@ -491,7 +485,7 @@ def test_the_public_screen_keeps_what_is_for_the_desk(
     shown = window(app)
     page = live(shown)
     tile = page.tiles[0]
-    qtbot.waitUntil(lambda: "10.0.0.7" in tile.video.trouble, timeout=20_000)
+    qtbot.waitUntil(lambda: "10.0.0.7" in tile.video.trouble)
     qtbot.waitUntil(page.notice.isVisible)
     app.bus.publish(DoorFailed("door", "The door's serial port /dev/ttyACM0 cannot be opened: gone"))
     qtbot.waitUntil(lambda: "ttyACM0" in tile.failure.text())
@@ -527,7 +521,7 @@ def test_who_stands_there_reads_that_the_desk_has_opened_and_the_list_names_who_
     assert lines[0] == "Anna"
     assert lines[1].endswith("Opened by hand")
     assert lines[2] == "Front door"
-    qtbot.waitUntil(lambda: banner.saying is not None and banner.saying.headline != "The door is open", timeout=20_000)
+    qtbot.waitUntil(lambda: banner.saying is not None and banner.saying.headline != "The door is open")
 
 
 @pytest.mark.parametrize("side", ["left", "right"])

@@ -309,7 +309,7 @@ def test_a_click_waits_neither_for_plots_nor_for_visitors_and_they_for_no_export
         qtbot.waitUntil(lambda: told.count("click") == 2)
         assert told == ["click", "click"]
         sums.set()
-        qtbot.waitUntil(lambda: told.count("page") == 2, timeout=20_000)
+        qtbot.waitUntil(lambda: told.count("page") == 2)
     finally:
         export.set()
         sums.set()

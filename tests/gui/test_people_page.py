@@ -111,14 +111,14 @@ def test_a_pin_is_set_changed_and_removed(app: App, open_page: Callable[[], Peop
     qtbot.waitUntil(lambda: "too easy to guess" in said.text())
     for line in (dialog.pin, dialog.again):
         line.setText("2580")
-    with qtbot.waitSignal(page.view.told, timeout=20_000):
+    with qtbot.waitSignal(page.view.told):
         dialog.save.click()
     assert app.pins.check(ada.id, "2580", now=NOW)
     qtbot.waitUntil(lambda: "Change" in page.view.pin.text())
     assert "PIN set" in page.view.facts.text()
     page.view.pin.click()
     dialog = page.view.findChildren(PinDialog)[-1]
-    with qtbot.waitSignal(page.view.told, timeout=20_000):
+    with qtbot.waitSignal(page.view.told):
         dialog.remove.click()
     qtbot.waitUntil(lambda: "Set" in page.view.pin.text())
     assert not app.pins.has(ada.id)
@@ -134,7 +134,7 @@ def test_photos_are_added_judged_removed_and_taken_back(
     page.list.people.setCurrentRow(0)
     qtbot.waitUntil(lambda: page.view.person is not None)
     files = [photo_files(DEMO / "people" / who / "bare")[number] for who, number in ((ADA, 1), ("resident-010", 0))]
-    with qtbot.waitSignal(page.view.told, timeout=20_000):
+    with qtbot.waitSignal(page.view.told):
         page.view.take_photos(files)
     assert "1 photo added" in page.said.text()
     assert "another person" in page.said.text()
@@ -198,7 +198,7 @@ def test_what_is_done_hits_who_is_chosen_and_nobody_who_was(
     assert not page.view.block.isEnabled()  # Ada is still on the screen
     page.view.block.click()
     qtbot.waitUntil(lambda: page.view.person == bob)
-    with qtbot.waitSignal(job.ended, timeout=20_000):
+    with qtbot.waitSignal(job.ended):
         pass
     assert page.said.text().startswith("Ada: 1 photo added")
     assert (page.view.person, page.view.name.text()) == (bob, "Bob")

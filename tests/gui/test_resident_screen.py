@@ -78,7 +78,7 @@ def test_a_resident_is_told_in_the_door_s_language_and_nobody_reads_their_name(
     show: Callable[..., ResidentScreen], qtbot: QtBot
 ) -> None:
     screen = show()
-    qtbot.waitUntil(lambda: screen.banner.saying is not None and screen.banner.saying.kind == "good", timeout=20_000)
+    qtbot.waitUntil(lambda: screen.banner.saying is not None and screen.banner.saying.kind == "good")
     assert screen.banner.saying is not None
     assert screen.banner.saying.headline == "Willkommen"
     assert screen.banner.saying.icon == "check"  # and not the colour alone
@@ -92,14 +92,14 @@ def test_who_is_greeted_by_name_reads_it_and_strangers_are_told_what_to_do(
     show: Callable[..., ResidentScreen], qtbot: QtBot
 ) -> None:
     screen = show(greet=True)
-    qtbot.waitUntil(lambda: screen.banner.saying is not None and screen.banner.saying.kind == "good", timeout=20_000)
+    qtbot.waitUntil(lambda: screen.banner.saying is not None and screen.banner.saying.kind == "good")
     assert NAME in words(screen)
 
 
 @pytest.mark.slow
 def test_a_stranger_is_told_what_to_do(show: Callable[..., ResidentScreen], qtbot: QtBot) -> None:
     screen = show(registered=False)
-    qtbot.waitUntil(lambda: screen.banner.saying is not None and screen.banner.saying.kind == "bad", timeout=20_000)
+    qtbot.waitUntil(lambda: screen.banner.saying is not None and screen.banner.saying.kind == "bad")
     assert screen.banner.saying is not None
     assert (screen.banner.saying.headline, screen.banner.saying.icon) == ("Nicht bekannt", "question")
     assert screen.banner.saying.detail
@@ -122,14 +122,14 @@ def test_nobody_leaves_it_without_an_operator(show: Callable[..., ResidentScreen
         dialog.name.setText(name)
         dialog.password.setText(password)
         dialog.confirm.click()
-        qtbot.waitUntil(lambda: dialog.confirm.isEnabled(), timeout=10_000)
+        qtbot.waitUntil(lambda: dialog.confirm.isEnabled())
         assert screen.isVisible()
         assert dialog.said.text()
         assert not dialog.password.text()
         dialog.said.clear()
     dialog.name.setText("Ada")
     dialog.password.setText(SECRET)
-    with qtbot.waitSignal(screen.left, timeout=10_000):
+    with qtbot.waitSignal(screen.left):
         dialog.confirm.click()
     assert not screen.isVisible()
 

@@ -150,7 +150,7 @@ def test_a_camera_is_looked_at_before_it_is_saved(app: App, page: SettingsPage, 
     page.camera.fields["source"].setText(str(DEMO / "people/resident-001/bare"))  # type: ignore[attr-defined]
     assert page.preview.picture.pixmap().isNull()
     page.show_picture.click()
-    qtbot.waitUntil(lambda: not page.preview.picture.pixmap().isNull(), timeout=10_000)
+    qtbot.waitUntil(lambda: not page.preview.picture.pixmap().isNull())
     assert "360 × 360" in page.preview.said.text()
 
 
@@ -166,7 +166,7 @@ def test_a_cameras_password_is_shown_to_nobody_and_stays(app: App, page: Setting
     save(page, qtbot)
     assert Settings.load(app.home).camera.source == "rtsp://guard:s3cret@127.0.0.1:9/b?token=t0ken"
     page.show_picture.click()
-    qtbot.waitUntil(lambda: "cannot be opened" in page.preview.said.text(), timeout=20_000)
+    qtbot.waitUntil(lambda: "cannot be opened" in page.preview.said.text())
     assert "s3cret" not in page.preview.said.text()
     source.setText("rtsp://guard:pa/s3cret@127.0.0.1/a")
     with qtbot.waitSignal(page.refused):
@@ -194,20 +194,20 @@ def test_a_camera_mounted_on_its_side_is_set_upright_while_one_looks(
     def stands() -> bool:
         return shown.pixmap().height() > shown.pixmap().width()
 
-    qtbot.waitUntil(lambda: not shown.pixmap().isNull() and bright(0.1, 0.9) and not bright(0.9, 0.9), timeout=10_000)
+    qtbot.waitUntil(lambda: not shown.pixmap().isNull() and bright(0.1, 0.9) and not bright(0.9, 0.9))
     rotate, mirror = page.camera.fields["rotate"], page.camera.fields["mirror"]
     assert isinstance(rotate, QComboBox)
     assert isinstance(mirror, QComboBox)
     mirror.setCurrentIndex(mirror.findData(True))
-    qtbot.waitUntil(lambda: bright(0.9, 0.9) and not bright(0.1, 0.9), timeout=10_000)
+    qtbot.waitUntil(lambda: bright(0.9, 0.9) and not bright(0.1, 0.9))
     mirror.setCurrentIndex(mirror.findData(False))
     rotate.setCurrentIndex(rotate.findData(90))
-    qtbot.waitUntil(lambda: stands() and bright(0.9, 0.1) and not bright(0.9, 0.9), timeout=10_000)
+    qtbot.waitUntil(lambda: stands() and bright(0.9, 0.1) and not bright(0.9, 0.9))
     save(page, qtbot)
     app.settings = Settings.load(app.home)
     assert app.settings.camera.rotate == 90
     app.doors.open_cameras()
-    frame = app.doors.watches[0].camera.frames.get(timeout=10)
+    frame = app.doors.watches[0].camera.frames.get(timeout=60)
     assert frame is not None
     assert frame.image.shape == (120, 60, 3)
 
@@ -216,13 +216,13 @@ def test_a_relay_is_tried_and_the_trial_is_on_record(app: App, page: SettingsPag
     page.sections.setCurrentRow(DOORS)
     page.door.fields["relay"].setText("serial:/dev/none")  # type: ignore[attr-defined]
     page.test_relay.click()
-    qtbot.waitUntil(lambda: "/dev/none" in page.relay_said.text(), timeout=10_000)
+    qtbot.waitUntil(lambda: "/dev/none" in page.relay_said.text())
     page.door.fields["relay"].setText("simulated")  # type: ignore[attr-defined]
     qtbot.waitUntil(page.test_relay.isEnabled)
     page.door.fields["unlock_seconds"].setValue(0.5)  # type: ignore[attr-defined]
     save(page, qtbot)
     page.test_relay.click()
-    qtbot.waitUntil(lambda: "answered" in page.relay_said.text(), timeout=10_000)
+    qtbot.waitUntil(lambda: "answered" in page.relay_said.text())
     event = app.log.query(limit=1)[0]
     assert event.reason is Reason.BY_HAND
     assert "test of the relay simulated" in event.message

@@ -54,7 +54,7 @@ def sign_in(qtbot: QtBot, shown: MainWindow, name: str, password: str = PASSWORD
         panel.name.setText(name)
     QTest.keyClicks(panel.password, password)
     QTest.keyClick(panel.password, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: not panel.isVisible(), timeout=20_000)
+    qtbot.waitUntil(lambda: not panel.isVisible())
 
 
 def in_menu(shown: MainWindow, what: str) -> QAction:
@@ -89,7 +89,7 @@ def test_at_the_first_start_nothing_goes_before_there_is_an_administrator(
     assert "differ" in panel.said.text()
     panel.again.setText(PASSWORD)
     panel.go.click()
-    qtbot.waitUntil(lambda: not panel.isVisible(), timeout=20_000)
+    qtbot.waitUntil(lambda: not panel.isVisible())
     assert app.actor == Actor("Anna", Role.ADMINISTRATOR)
     assert len(open_pages(shown)) == len(PAGES)
     assert [(act.who, act.act) for act in app.accounts.acts()] == [("Anna", "signed in"), ("Anna", "operator added")]
@@ -107,7 +107,7 @@ def test_after_five_wrong_passwords_the_panel_says_how_long_to_wait(
         panel.said.clear()
         panel.password.setText("not this one")
         panel.go.click()
-        qtbot.waitUntil(lambda: bool(panel.said.text()), timeout=20_000)
+        qtbot.waitUntil(lambda: bool(panel.said.text()))
     assert "Please wait 0:" in panel.said.text()
     assert not panel.go.isEnabled()
     QTest.keyClick(panel.password, Qt.Key.Key_Return)  # not by the keyboard either
@@ -218,7 +218,7 @@ def test_a_window_that_nobody_touches_locks_itself(qtbot: QtBot, app: App, windo
     before = left_seconds(shown)
     QTest.keyClick(shown.windowHandle(), Qt.Key.Key_Shift)
     assert left_seconds(shown) > before
-    with qtbot.waitSignal(shown.idleness.long_idle, timeout=20_000):
+    with qtbot.waitSignal(shown.idleness.long_idle):
         shown.idleness.begin(0.005)
     assert app.actor is NOBODY
     assert shown.sign_in.name.text() == "Anna"
@@ -254,9 +254,9 @@ def test_ones_own_password_is_changed_from_the_rail(
     for line, text in ((dialog.old, "not mine"), (dialog.new, "another, longer"), (dialog.again, "another, longer")):
         line.setText(text)
     dialog.save.click()
-    qtbot.waitUntil(lambda: "wrong" in dialog.said.text(), timeout=20_000)
+    qtbot.waitUntil(lambda: "wrong" in dialog.said.text())
     dialog.old.setText(PASSWORD)
-    with qtbot.waitSignal(dialog.accepted, timeout=20_000):
+    with qtbot.waitSignal(dialog.accepted):
         dialog.save.click()
     lock.trigger()
     sign_in(qtbot, shown, "Vera", "another, longer")
@@ -292,11 +292,11 @@ def test_a_real_home_opens_with_the_doors_at_work_and_nobody_signed_in(
     (tmp_path / "config.toml").write_text('[camera]\nsource = "9"\n')
     program = Program(qapp, tmp_path)
     program.start()
-    qtbot.waitUntil(lambda: program.window is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: program.window is not None)
     app, shown = program.app, program.window
     assert app is not None
     assert shown is not None
-    qtbot.waitUntil(lambda: app.doors.loop is not None and app.doors.loop.is_alive(), timeout=60_000)
+    qtbot.waitUntil(lambda: app.doors.loop is not None and app.doors.loop.is_alive())
     qtbot.waitUntil(shown.sign_in.again.isVisible)
     assert app.actor is NOBODY
     assert open_pages(shown) == ["LivePage"]
@@ -316,10 +316,10 @@ def test_bringing_a_long_log_up_to_date_is_shown_and_can_be_stopped(
     before.close()
     stopped = Program(qapp, tmp_path)
     stopped.start()
-    qtbot.waitUntil(lambda: stopped.update is not None and stopped.update.value() > 0, timeout=20_000)
+    qtbot.waitUntil(lambda: stopped.update is not None and stopped.update.value() > 0)
     assert stopped.update is not None
     assert "brought up to date" in stopped.update.labelText()
-    with qtbot.waitSignal(stopped._opening.ended, timeout=20_000):
+    with qtbot.waitSignal(stopped._opening.ended):
         stopped.update.findChild(QPushButton).click()  # type: ignore[union-attr]
     assert (stopped.app, stopped.window, stopped.failed) == (None, None, False)
     stopped.close()
@@ -327,7 +327,7 @@ def test_bringing_a_long_log_up_to_date_is_shown_and_can_be_stopped(
         Database.open(tmp_path / DATABASE_FILE, database_key(tmp_path), read_only=True)
     again = Program(qapp, tmp_path)
     again.start()
-    qtbot.waitUntil(lambda: again.window is not None, timeout=30_000)
+    qtbot.waitUntil(lambda: again.window is not None)
     assert again.app is not None
     assert again.window is not None
     assert again.update is None
@@ -358,7 +358,7 @@ def test_what_is_too_old_goes_also_where_no_network_can_be_loaded(
             program.window.findChild(QMessageBox, "error_dialog") if program.window is not None else None
         )
 
-    qtbot.waitUntil(lambda: box() is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: box() is not None)
     trouble = box()
     assert trouble is not None
     assert "gone" in trouble.text()
@@ -366,7 +366,7 @@ def test_what_is_too_old_goes_also_where_no_network_can_be_loaded(
     app, shown = program.app, program.window
     assert app is not None
     assert shown is not None
-    qtbot.waitUntil(lambda: app.log.count() == 1, timeout=20_000)
+    qtbot.waitUntil(lambda: app.log.count() == 1)
     shown.closed.disconnect()
     shown.end()
     program.close()
@@ -485,7 +485,7 @@ def test_a_window_whose_doors_another_program_has_watches_and_may_go(
         assert "is held by process" in tile.open_button.toolTip()
         # The first one lets go: from now on this window has the door, and is asked before it goes.
         first.doors.close_doors()
-        qtbot.waitUntil(tile.open_button.isEnabled, timeout=20_000)
+        qtbot.waitUntil(tile.open_button.isEnabled)
         assert tile.state.text() == "Locked"
         shown.close()
         box = shown.findChild(QMessageBox, "closing")

@@ -122,7 +122,7 @@ def test_progress_is_told_and_cancelling_ends_the_work_without_a_result(qtbot: Q
 
     def count(job: Job) -> int:
         job.report(1, 1000)
-        assert going.wait(10)
+        assert going.wait(60)
         for i in range(1000):
             job.report(i, 1000)
         return 1000
@@ -148,7 +148,7 @@ def test_work_that_looks_itself_whether_it_is_cancelled_may_hand_over_what_it_ha
         return "half"
 
     job = run_in_background(import_some, done=heard.take)
-    assert begun.wait(10)
+    assert begun.wait(60)
     with qtbot.waitSignal(job.ended):
         job.cancel()
     assert heard.all == ["half"]
