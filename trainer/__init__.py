@@ -1,4 +1,4 @@
-"""The workshop: makes, measures and exports the networks the door uses."""
+"""The trainer: prepares data, and trains, measures and exports the networks the door uses."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""The workshop's command line. Heavy modules are imported inside the commands, so that `--help` is instant."""
+"""The trainer's command line. Heavy modules are imported inside the commands so that `--help` is instant."""
 
 import json
 import os
@@ -16,22 +16,24 @@ app = typer.Typer(
 )
 
 OutOption = Annotated[Path, typer.Option("--out", help="Folder to write into.")]
-DeviceOption = Annotated[str, typer.Option(help="cpu, cuda, cuda:1, …; else a GPU where there is one.")]
+DeviceOption = Annotated[str, typer.Option(help="cpu, cuda, cuda:1, …; default: a GPU if there is one.")]
 SeedOption = Annotated[int, typer.Option(help="The same seed gives the same result.")]
 SetOption = Annotated[
     Optional[list[str]],  # noqa: UP045
-    typer.Option("--set", help="key=value: another setting than the recipe's; may be repeated."),
+    typer.Option("--set", help="key=value: override a setting of the recipe; may be repeated."),
 ]
 CardOption = Annotated[
     Optional[Path],  # noqa: UP045
-    typer.Option(exists=True, dir_okay=False, help="JSON file whose keys go into the card (title, licence, data, …)."),
+    typer.Option(
+        exists=True, dir_okay=False, help="JSON file whose keys are added to the card (title, licence, data, …)."
+    ),
 ]
 
 
 @app.callback()
 def _options(
     version: Annotated[
-        bool, typer.Option("--version", help="Say which version this is.", callback=show_version, is_eager=True)
+        bool, typer.Option("--version", help="Show the version and exit.", callback=show_version, is_eager=True)
     ] = False,
 ) -> None:
     pass
@@ -48,18 +50,18 @@ def prepare(
         list[Path], typer.Argument(exists=True, help="Folders of pictures, searched to any depth, or .rec files.")
     ],
     out: OutOption,
-    masks: Annotated[int, typer.Option(min=0, help="Simulated masks of each face that pairs are made with.")] = 2,
+    masks: Annotated[int, typer.Option(min=0, help="Simulated masks per face that pairs are made with.")] = 2,
     workers: Annotated[int, typer.Option(min=1, help="Processes.")] = os.cpu_count() or 1,
     people: Annotated[
-        bool, typer.Option("--people", help="The folder a picture lies in names its person (LFW, CASIA, VGGFace2).")
+        bool, typer.Option("--people", help="Take each picture's person from its folder's name (LFW, CASIA, VGGFace2).")
     ] = False,
 ) -> None:
-    """Find, align and cut every face of some folders, ready for training. Broken and face-less ones are listed."""
+    """Find, align and crop every face in folders of pictures. Pictures that are broken or show no face are listed."""
     from trainer.data.prepare import prepare as prepare_faces
 
     counts = prepare_faces(sources, out, masks, workers, people)
     typer.echo("  ".join(f"{name.replace('_', ' ')} {count}" for name, count in counts.items()))
-    typer.echo(f"Prepared in {out}; what was left out is listed in {out / 'manifest.json'}.")
+    typer.echo(f"Prepared in {out}; {out / 'manifest.json'} lists the pictures left out.")
 
 
 @app.command("mask-faces")
@@ -67,11 +69,11 @@ def mask_faces(
     crops: Annotated[Path, typer.Argument(exists=True, file_okay=False, help="Folder with bare/ and masked/.")],
     faces: Annotated[list[Path], typer.Argument(exists=True, file_okay=False, help="Folders of bare faces.")],
     out: OutOption,
-    most: Annotated[int, typer.Option(min=1, help="Pictures of each folder of bare faces.")] = 1000,
+    most: Annotated[int, typer.Option(min=1, help="Pictures to take from each folder of bare faces, at most.")] = 1000,
     workers: Annotated[int, typer.Option(min=1, help="Processes.")] = os.cpu_count() or 1,
     seed: SeedOption = 0,
 ) -> None:
-    """Align really masked and bare faces, and put masks on others, rightly and wrongly, for `mask-status`."""
+    """Prepare faces for `mask-status`: real masks, bare faces, and simulated masks worn correctly and incorrectly."""
     from trainer.learn.mask_status import prepare_mask_status
 
     count = prepare_mask_status(crops, faces, out, most, workers, seed)
@@ -86,16 +88,16 @@ def mask_status(
     out: OutOption,
     recipe: Annotated[
         Optional[Path],  # noqa: UP045
-        typer.Option(exists=True, dir_okay=False, help="TOML file; else trainer/configs/mask_status.toml."),
+        typer.Option(exists=True, dir_okay=False, help="TOML file; default: trainer/configs/mask_status.toml."),
     ] = None,
     set_: SetOption = None,
     start: Annotated[
         Optional[Path],  # noqa: UP045
-        typer.Option(exists=True, dir_okay=False, help="Weights of an earlier mask.safetensors to go on with."),
+        typer.Option(exists=True, dir_okay=False, help="An earlier mask.safetensors to continue from."),
     ] = None,
     card: CardOption = None,
 ) -> None:
-    """Train the network that sees no mask, a mask, or one worn wrongly, and write it as a model folder."""
+    """Train the network that tells no mask, a mask and an incorrectly worn mask apart, and write its model folder."""
     from trainer.export.networks import export_mask_status
     from trainer.learn.mask_status import MaskFaces, MaskRecipe, train_mask_status
 
@@ -103,7 +105,7 @@ def mask_status(
     metrics = train_mask_status(MaskFaces.load(faces), chosen, out, start)
     words = {"title": "No mask, mask, mask worn wrongly", "licence": "MIT", **_card(card), "metrics": metrics}
     folder = export_mask_status(out / "mask.safetensors", out / "mask-status", words)
-    typer.echo("Held out, rows truth and columns answer (bare, masked, wrong):")
+    typer.echo("Confusion on held-out pictures, rows truth, columns prediction (bare, masked, incorrectly worn):")
     for name, table in metrics.items():
         typer.echo(f"  {name}: {table}")
     typer.echo(f"The model is {folder}.")
@@ -118,26 +120,30 @@ def liveness(
         typer.Option(
             exists=True,
             dir_okay=False,
-            help="A liveness.safetensors or a MiniFASNet (ONNX) to go on from; else the bundled.",
+            help="A liveness.safetensors or a MiniFASNet (ONNX) to start from; default: the bundled one.",
         ),
     ] = None,
     recipe: Annotated[
         Optional[Path],  # noqa: UP045
-        typer.Option(exists=True, dir_okay=False, help="TOML file; else trainer/configs/liveness.toml."),
+        typer.Option(exists=True, dir_okay=False, help="TOML file; default: trainer/configs/liveness.toml."),
     ] = None,
     others: Annotated[
         Optional[Path],  # noqa: UP045
-        typer.Option(exists=True, file_okay=False, help="Portraits of other people, to learn from besides."),
+        typer.Option(exists=True, file_okay=False, help="Portraits of other people to train on as well."),
     ] = None,
     portraits: Annotated[
         Optional[Path],  # noqa: UP045
-        typer.Option(exists=True, file_okay=False, help="Bare portraits for rendered trials of head turn and depth."),
+        typer.Option(
+            exists=True,
+            file_okay=False,
+            help="Bare portraits for the rendered trials of the head turn and the depth check.",
+        ),
     ] = None,
     workers: Annotated[int, typer.Option(min=1, help="Processes.")] = os.cpu_count() or 1,
 ) -> None:
-    """Train the network that tells a living person from a picture, measured on left-out people; write its model folder.
+    """Train the network that tells a living person from a picture, measure it on left-out people, write its model folder.
 
-    The networks on the way are kept in OUT-networks: called again, it goes on from them.
+    Intermediate networks are kept in OUT-networks; the same command continues from them.
     """
     from gatekeeper.capture.photos import photo_files
     from gatekeeper.paths import assets
@@ -160,11 +166,11 @@ def landmarks(
     masks: Annotated[int, typer.Option(min=1, help="Simulated masks per face.")] = 3,
     workers: Annotated[int, typer.Option(min=1, help="Processes.")] = os.cpu_count() or 1,
     steps: Annotated[int, typer.Option(min=1, help="Training steps.")] = 1500,
-    batch: Annotated[int, typer.Option(min=2, help="Pictures of a step.")] = 128,
+    batch: Annotated[int, typer.Option(min=2, help="Pictures per step.")] = 128,
     seed: SeedOption = 0,
     card: CardOption = None,
 ) -> None:
-    """Train the network that puts the landmarks of masked faces right, and write it as a model folder."""
+    """Train the network that corrects the landmarks of masked faces, and write its model folder."""
     from trainer.export.networks import export_landmarks
     from trainer.learn.landmarks import train_landmarks, views_of
 
@@ -187,7 +193,7 @@ def landmarks(
 def export(
     weights: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="What `trainer masked-face` trained.")],
     out: OutOption,
-    model_id: Annotated[str, typer.Option("--id", help="The model's name; else the folder's.")] = "",
+    model_id: Annotated[str, typer.Option("--id", help="The model's name; default: the folder's.")] = "",
     mirrored: Annotated[bool, typer.Option("--mirrored", help="Read each face with its mirror image.")] = False,
     card: CardOption = None,
 ) -> None:
@@ -202,14 +208,14 @@ def export(
 @app.command("split")
 def split_people(
     faces: Annotated[Path, typer.Argument(exists=True, file_okay=False, help="Folder that `trainer prepare` wrote.")],
-    pairs: Annotated[int, typer.Option(min=10, help="Same pairs, and as many different ones.")] = 3000,
+    pairs: Annotated[int, typer.Option(min=10, help="Number of same pairs; as many different pairs are drawn.")] = 3000,
     evaluation: Annotated[
-        float, typer.Option(min=0, max=0.9, help="Share of people the threshold is chosen on.")
+        float, typer.Option(min=0, max=0.9, help="Share of people used to choose the threshold.")
     ] = 0.1,
-    test: Annotated[float, typer.Option(min=0, max=0.9, help="Share of people that are only tested on.")] = 0.1,
+    test: Annotated[float, typer.Option(min=0, max=0.9, help="Share of people used for testing only.")] = 0.1,
     seed: SeedOption = 0,
 ) -> None:
-    """Split people into training, evaluation and test, and pair the latter two. Writes four CSV files."""
+    """Split people into training, evaluation and test, and draw pairs for the latter two. Writes four CSV files."""
     from trainer.data.faceset import FaceSet
     from trainer.data.split import counts, split, write
 
@@ -223,26 +229,26 @@ def split_people(
     ):
         people = len(set(prepared.identities[rows.ravel()].tolist()))
         typer.echo(f"{name:<11} {people:>7} identities {len(set(rows.ravel().tolist())):>8} images")
-    for name, held in (("evaluation", parts.evaluation), ("test", parts.test)):
-        found = counts(held)
-        said = "  ".join(f"{kind} {one['same']} same, {one['different']} different" for kind, one in found.items())
-        typer.echo(f"{name:<11} pairs: {said}")
+    for name, part in (("evaluation", parts.evaluation), ("test", parts.test)):
+        found = counts(part)
+        summary = "  ".join(f"{kind} {one['same']} same, {one['different']} different" for kind, one in found.items())
+        typer.echo(f"{name:<11} pairs: {summary}")
         if sum(one["same"] + one["different"] for one in found.values()) < 2 * pairs:
-            typer.echo(f"{name:<11} {pairs} of each were asked for: there are no more that differ.")
+            typer.echo(f"{name:<11} {pairs} of each were asked for; there are no more distinct ones.")
 
 
 @app.command()
 def train(
     faces: Annotated[Path, typer.Argument(exists=True, file_okay=False, help="Prepared and split faces.")],
-    recipe: Annotated[str, typer.Option(help="Name of a recipe of the trainer, or a TOML file.")],
+    recipe: Annotated[str, typer.Option(help="Name of a bundled recipe, or a TOML file.")],
     out: OutOption,
     set_: Annotated[
         Optional[list[str]],  # noqa: UP045
-        typer.Option("--set", help="table.key=value: another setting than the recipe's; may be repeated."),
+        typer.Option("--set", help="table.key=value: override a setting of the recipe; may be repeated."),
     ] = None,
     device: DeviceOption = "",
 ) -> None:
-    """Train a network, or go on where --out holds a run. Under torchrun: in several processes or on several machines."""
+    """Train a network, or resume the run in --out. Under torchrun: in several processes or on several machines."""
     from trainer.data.faceset import FaceSet
     from trainer.data.split import read
     from trainer.learn.recipe import Recipe
@@ -258,16 +264,16 @@ def train(
 @app.command()
 def sweep(
     faces: Annotated[Path, typer.Argument(exists=True, file_okay=False, help="Prepared and split faces.")],
-    recipe: Annotated[str, typer.Option(help="A recipe whose table `sweep` names ranges; see docs/training.md.")],
+    recipe: Annotated[str, typer.Option(help="A recipe with a table `sweep` of ranges; see docs/training.md.")],
     out: OutOption,
-    trials: Annotated[int, typer.Option(min=1, help="How many there are to be, those of earlier calls counted.")] = 20,
+    trials: Annotated[int, typer.Option(min=1, help="Total number of trials, including those of earlier calls.")] = 20,
     set_: Annotated[
         Optional[list[str]],  # noqa: UP045
-        typer.Option("--set", help="table.key=value: another setting than the recipe's; may be repeated."),
+        typer.Option("--set", help="table.key=value: override a setting of the recipe; may be repeated."),
     ] = None,
     device: DeviceOption = "",
 ) -> None:
-    """Look for the best settings of a recipe within ranges, or go on where --out holds a sweep."""
+    """Search ranges for a recipe's best settings, or resume the sweep in --out."""
     from trainer.data.faceset import FaceSet
     from trainer.data.split import read
     from trainer.learn.sweep import sweep as look
@@ -284,7 +290,9 @@ def evaluate(
     faces: Annotated[Path, typer.Argument(exists=True, file_okay=False, help="Prepared and split faces.")],
     groups: Annotated[
         Optional[Path],  # noqa: UP045
-        typer.Option(exists=True, dir_okay=False, help="CSV path,group: pairs within a group are measured apart."),
+        typer.Option(
+            exists=True, dir_okay=False, help="CSV path,group: pairs within a group are also measured separately."
+        ),
     ] = None,
     device: DeviceOption = "",
 ) -> None:
@@ -303,7 +311,7 @@ def convert(
     checkpoint: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="A PyTorch checkpoint of any kind.")],
     out: Annotated[Path, typer.Argument(help="The .safetensors file to write.")],
 ) -> None:
-    """Take the weights out of an old checkpoint, running nothing of it."""
+    """Extract the weights from an old checkpoint without running any code in it."""
     from trainer.files import save_weights
     from trainer.learn.checkpoints import read_checkpoint
 
@@ -318,10 +326,10 @@ def release(
     run: Annotated[Path, typer.Argument(exists=True, file_okay=False, help="Folder of a run.")],
     faces: Annotated[Path, typer.Argument(exists=True, file_okay=False, help="Prepared and split faces.")],
     out: OutOption,
-    model_id: Annotated[str, typer.Option("--id", help="The model's name; else the folder's.")] = "",
+    model_id: Annotated[str, typer.Option("--id", help="The model's name; default: the folder's.")] = "",
     card: CardOption = None,
 ) -> None:
-    """Make models of a run's best network, in half precision and in int8, each checked against torch on real faces."""
+    """Export a run's best network in half precision and in int8, each checked against torch on real faces."""
     from trainer.export.release import release as release_run
 
     found = release_run(run, faces, out, model_id or out.name, _card(card))
@@ -333,12 +341,12 @@ def release(
 @app.command()
 def bench(
     faces: Annotated[Path, typer.Argument(exists=True, file_okay=False, help="Folder that `trainer prepare` wrote.")],
-    recipe: Annotated[str, typer.Option(help="Its network is measured.")] = "smoke",
-    batch: Annotated[int, typer.Option(min=4, help="Pictures of a step.")] = 256,
+    recipe: Annotated[str, typer.Option(help="Recipe whose network is measured.")] = "smoke",
+    batch: Annotated[int, typer.Option(min=4, help="Pictures per step.")] = 256,
     steps: Annotated[int, typer.Option(min=1, help="Steps to measure.")] = 5,
     device: DeviceOption = "",
 ) -> None:
-    """Measure this machine in training, as ratios: waiting for pictures, mining, and masks put on a second."""
+    """Measure training on this machine: share of time spent waiting for pictures and mining, and masks drawn per second."""
     from trainer.data.faceset import FaceSet
     from trainer.learn.recipe import Recipe
     from trainer.measure.bench import bench as measure
@@ -352,25 +360,27 @@ def bench(
 def masked_face(
     sources: Annotated[
         list[Path],
-        typer.Argument(
-            exists=True, help="Folders of bare faces, searched to any depth, or .rec files: what is learnt."
-        ),
+        typer.Argument(exists=True, help="Folders of bare faces to learn from, searched to any depth, or .rec files."),
     ],
     masked: Annotated[
         Path,
-        typer.Option(exists=True, help="Folder of really masked faces: their lower halves are laid over bare ones."),
+        typer.Option(exists=True, help="Folder of really masked faces; their lower halves are pasted over bare ones."),
     ],
     start: Annotated[
         Path,
         typer.Option(
             exists=True,
             dir_okay=False,
-            help="Teacher and beginning: the weights of Open Model Zoo's face-reidentification-retail-0095 as safetensors.",
+            help="Teacher and starting weights: Open Model Zoo's face-reidentification-retail-0095 as safetensors.",
         ),
     ],
     pairs: Annotated[
         Path,
-        typer.Option(exists=True, file_okay=False, help="Folder with pairs_*.csv and pictures, as for `trainer card`."),
+        typer.Option(
+            exists=True,
+            file_okay=False,
+            help="Folder with pairs_*.csv and the pictures they name, as for `trainer card`.",
+        ),
     ],
     out: OutOption,
     gallery: Annotated[
@@ -379,22 +389,24 @@ def masked_face(
     ] = None,
     recipe: Annotated[
         Optional[Path],  # noqa: UP045
-        typer.Option(exists=True, dir_okay=False, help="TOML file; else trainer/configs/masked_face.toml."),
+        typer.Option(exists=True, dir_okay=False, help="TOML file; default: trainer/configs/masked_face.toml."),
     ] = None,
     set_: SetOption = None,
-    strangers: Annotated[int, typer.Option(min=10, help="Faces of the cohort, as for `trainer cohort`.")] = 1500,
-    people: Annotated[bool, typer.Option("--people", help="The folder a picture lies in names its person.")] = False,
+    strangers: Annotated[int, typer.Option(min=10, help="Faces in the cohort, as for `trainer cohort`.")] = 1500,
+    people: Annotated[
+        bool, typer.Option("--people", help="Take each picture's person from its folder's name.")
+    ] = False,
     workers: Annotated[int, typer.Option(min=1, help="Processes.")] = os.cpu_count() or 1,
     device: DeviceOption = "",
     card: CardOption = None,
 ) -> None:
-    """Make a model as the bundled one was made, in one go: from folders of pictures to a model that the door opens.
+    """Train a model the way the bundled one was trained, from folders of pictures to a model the door can load.
 
-    It finds the faces (OUT/faces, OUT/masks), teaches the network to answer to a masked face as the teacher does to the bare
-    one (OUT/run), exports it (OUT/masked-face), adds the cohort of strangers and measures thresholds and figures into its card.
+    Finds the faces (OUT/faces, OUT/masks), trains the network to give a masked face the teacher's embedding of the bare one
+    (OUT/run), exports it (OUT/masked-face), adds the cohort of strangers, and writes thresholds and figures into its card.
 
-    People known by name (--people, or an identity.csv) are told apart; faces without a name are needed too, for the cohort.
-    The same command goes on where it was interrupted: faces that are collected and a network that is trained are kept.
+    Named people (--people, or an identity.csv) are trained as classes; nameless faces are also needed, for the cohort.
+    The same command resumes an interrupted run: faces already found and a network already trained are kept.
     """
     from gatekeeper.command_line import progress_bar
     from trainer.data.faceset import FaceSet
@@ -411,7 +423,7 @@ def masked_face(
             counts = prepare_faces(folders, out / name, 1, workers, folders_are_people=named)
             typer.echo("  ".join(f"{key.replace('_', ' ')} {count}" for key, count in counts.items()))
     faces = FaceSet.load(out / "faces")
-    nameless_faces(faces, strangers)  # what is missing at the end is better known before hours of training
+    nameless_faces(faces, strangers)  # too few fail here, not after hours of training
     weights = out / "run" / "finished.safetensors"
     if not weights.is_file():
         train(faces, FaceSet.load(out / "masks"), start, chosen, out / "run", where).replace(weights)
@@ -421,7 +433,7 @@ def masked_face(
     with progress_bar("Measuring") as progress:
         measure_card(model, pairs, gallery, progress)
     typer.echo(
-        f"The model is {model}. Open the door with it: copy it into HOME/models, gatekeeper models activate {model.name}"
+        f"The model is {model}. To use it: copy it into HOME/models, then: gatekeeper models activate {model.name}"
     )
 
 
@@ -436,11 +448,11 @@ def card_(
         typer.Option(exists=True, file_okay=False, help="Folder NAME/bare, NAME/masked."),
     ] = None,
 ) -> None:
-    """Measure a model as the door uses it; write figures and thresholds into its card."""
+    """Measure a model the way the door uses it; write figures and thresholds into its card."""
     from gatekeeper.command_line import progress_bar
     from trainer.measure.card import measure_card
 
-    with progress_bar("Looking at pictures") as progress:
+    with progress_bar("Reading pictures") as progress:
         metrics = measure_card(model, pairs, gallery, progress)["metrics"]
     typer.echo(json.dumps(metrics, indent=1))
 
@@ -452,11 +464,11 @@ def enrolment_masks(
     masks: Annotated[int, typer.Option(min=1, help="Simulated masks per bare photo.")] = 3,
     seed: SeedOption = 0,
 ) -> None:
-    """Measure whether masks put on the bare photos at enrolment help to know people who come masked."""
+    """Measure whether simulated masks on the bare enrolment photos help to recognise people who wear masks."""
     from gatekeeper.command_line import progress_bar
     from trainer.measure.enrolment import masks_at_enrolment
 
-    with progress_bar("Looking at pictures") as progress:
+    with progress_bar("Reading pictures") as progress:
         typer.echo(json.dumps(masks_at_enrolment(model, gallery, masks, seed, progress), indent=1))
 
 
@@ -471,11 +483,11 @@ def compare_masks_(
     most: Annotated[int, typer.Option(min=10, help="Pairs to measure.")] = 1000,
     seed: SeedOption = 0,
 ) -> None:
-    """Measure a model on another program's masks and on ours, put on the same pictures; writes a sheet of both."""
+    """Measure a model on another program's masks and on ours, drawn on the same pictures; writes a sheet of both."""
     from gatekeeper.command_line import progress_bar
     from trainer.measure.mask_comparison import compare_masks
 
-    with progress_bar("Looking at pictures") as progress:
+    with progress_bar("Reading pictures") as progress:
         found = compare_masks(model, images, pairs, out, most, seed, progress)
     typer.echo(json.dumps(found, indent=1))
     typer.echo(f"Look at {out / 'sheet.png'}: theirs above, ours below.")
@@ -486,12 +498,14 @@ def cohort(
     model: Annotated[Path, typer.Argument(exists=True, file_okay=False, help="Folder of an embedding model.")],
     faces: Annotated[
         Path,
-        typer.Argument(exists=True, file_okay=False, help="Faces of `trainer masked-face`; the nameless are taken."),
+        typer.Argument(
+            exists=True, file_okay=False, help="Faces of `trainer masked-face`; those without a name are used."
+        ),
     ],
-    count: Annotated[int, typer.Option(min=10, help="Faces to take.")] = 1500,
+    count: Annotated[int, typer.Option(min=10, help="Faces in the cohort.")] = 1500,
     seed: SeedOption = 0,
 ) -> None:
-    """Add strangers' embeddings to a model, as numbers only: the door holds its thresholds against them."""
+    """Add strangers' embeddings to a model; the door sets its thresholds against them. No pictures are stored."""
     from trainer.data.faceset import FaceSet
     from trainer.measure.card import add_cohort
 
@@ -505,7 +519,7 @@ def demo_people(
     target: Annotated[Path, typer.Argument(help="Folder to write NAME/bare and NAME/masked into.")],
     seed: SeedOption = 0,
 ) -> None:
-    """Lay portraits out as the demo wants them, with a simulated mask on every second one."""
+    """Arrange portraits as the demo expects them, with a simulated mask on every second one."""
     from gatekeeper.paths import assets
     from gatekeeper.vision.detect import Cascade, FaceDetector
     from trainer.data.demo_people import mask_half
@@ -515,7 +529,7 @@ def demo_people(
 
 
 def _settings(pairs: list[str]) -> dict[str, Any]:
-    """key=value with the values of TOML."""
+    """Parse key=value pairs; values are TOML."""
     import tomllib
 
     values = {}
@@ -525,7 +539,7 @@ def _settings(pairs: list[str]) -> dict[str, Any]:
             values[key.strip()] = tomllib.loads(f"value = {value}")["value"]
         except tomllib.TOMLDecodeError:
             raise TrainingError(
-                f"--set {pair} is not key=value.", 'Write numbers bare and texts in "quotes".'
+                f"--set {pair} is not key=value.", 'Write numbers plain and text in "quotes".'
             ) from None
         if not equals:
             raise TrainingError(f"--set {pair} is not key=value.", "For example --set steps=100.")
@@ -538,7 +552,7 @@ def _card(path: Path | None) -> dict[str, Any]:
     try:
         values = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
-        raise TrainingError(f"{path} cannot be read: {error}", "Name a JSON file.") from error
+        raise TrainingError(f"{path} cannot be read: {error}", "Give a JSON file.") from error
     if not isinstance(values, dict):
         raise TrainingError(f"{path} holds no JSON object.", 'Write {"title": "…", "licence": "…"}.')
     return values

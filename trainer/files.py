@@ -1,4 +1,4 @@
-"""What commands leave on disk: whole or not at all."""
+"""Writes output files and folders completely or not at all."""
 
 import shutil
 from collections.abc import Callable, Iterator, Mapping
@@ -13,8 +13,8 @@ from gatekeeper.files import replacing
 
 
 def save_weights(tensors: Mapping[str, "Tensor"], path: Path) -> None:
-    """Write a .safetensors file in one step, readable for everybody (`save_file` itself leaves it to its owner only)."""
-    from safetensors.torch import save_file  # torch takes seconds to import, and who prepares pictures needs none
+    """Write a .safetensors file atomically and world-readable (`save_file` makes it readable by its owner only)."""
+    from safetensors.torch import save_file  # torch takes seconds to import, and preparing pictures does not need it
 
     with replacing(path) as part:
         save_file({name: tensor.detach().cpu().contiguous() for name, tensor in tensors.items()}, part)
@@ -22,15 +22,15 @@ def save_weights(tensors: Mapping[str, "Tensor"], path: Path) -> None:
 
 @contextmanager
 def output_folder(folder: Path, worth_keeping: Callable[[], bool] = lambda: False) -> Iterator[Path]:
-    """A folder to write into, made where it is missing. What fails before it left anything worth keeping leaves nothing."""
-    made = [place for place in (folder, *folder.parents) if not place.exists()]
+    """A folder to write into, created if missing. A failure before there is anything worth keeping removes it again."""
+    created = [place for place in (folder, *folder.parents) if not place.exists()]
     folder.mkdir(parents=True, exist_ok=True)
     try:
         yield folder
     except BaseException:
-        if made and not worth_keeping():
+        if created and not worth_keeping():
             shutil.rmtree(folder, ignore_errors=True)
-            for place in made[1:]:
+            for place in created[1:]:
                 if place.is_dir() and not any(place.iterdir()):
                     place.rmdir()
         raise

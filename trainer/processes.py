@@ -1,4 +1,4 @@
-"""Processes that work on pictures beside each other, and end with the one they work for."""
+"""Worker processes that end with their parent."""
 
 import os
 import signal
@@ -20,11 +20,11 @@ def cores() -> int:
 def worker_processes(
     count: int, begin: Callable[[], None] | None = None, jobs_each: int | None = None
 ) -> Iterator[ProcessPoolExecutor]:
-    """So many processes of one thread each. begin: called in each first; jobs_each: after so many it is replaced.
+    """A pool of `count` single-threaded processes. begin: called first in each; jobs_each: jobs before a process is replaced.
 
-    Left by an exception or Ctrl-C, jobs that wait are dropped. Where the caller is killed, they end as well.
+    An exception or Ctrl-C drops pending jobs. If the parent is killed, the workers end as well.
     """
-    # A fork would copy the locks of whatever threads the caller runs, held for ever; a fresh process has none.
+    # A fork would copy locks held by the caller's threads; a fresh process has none.
     pool = ProcessPoolExecutor(
         count, get_context("spawn"), initializer=_begin, initargs=(begin,), max_tasks_per_child=jobs_each
     )
@@ -45,7 +45,7 @@ def _begin(begin: Callable[[], None] | None) -> None:
 
 
 def _end_with_parent() -> None:
-    """A worker waits for jobs at a pipe whose other end it holds itself: without this it would wait for ever."""
+    """End with the parent: a worker holds both ends of its job pipe, so it would otherwise wait for ever."""
     if (parent := parent_process()) is not None:
         parent.join()
         os._exit(1)

@@ -137,7 +137,7 @@ def masked_face(folder: Path, *more: str) -> tuple[object, ...]:
         (lambda p: masked_face(p), r"holds no pairs_\*\.csv"),
         (
             lambda p: ("export", assets() / "models/mask-status/mask.safetensors", "--out", p / "x"),
-            "mask.safetensors is no network",
+            "mask.safetensors is not a network",
         ),
         (lambda p: ("cohort", assets() / "models/masked-face", p), "holds no prepared faces"),
         (lambda p: ("prepare", p, "--out", p / "x"), "No pictures"),

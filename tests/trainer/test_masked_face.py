@@ -159,7 +159,7 @@ def test_a_collected_set_names_people_by_source_and_lists_what_it_left_out(made:
 
 def test_faces_that_were_not_prepared_to_the_end_are_named_so(made: Path, tmp_path: Path) -> None:
     shutil.copy(made / "faces/crops.jpegs", tmp_path)
-    with pytest.raises(TrainingError, match="were not prepared to the end") as refused:
+    with pytest.raises(TrainingError, match="was not finished") as refused:
         FaceSet.load(tmp_path)
     assert "again" in refused.value.hint
 

@@ -38,7 +38,7 @@ def test_a_sweep_that_is_stopped_goes_on_in_the_run_it_was_stopped_in(
     def stops_the_second(*words: object) -> Path:
         begun.append(Path(str(words[3])).name)
         if len(begun) == 2:
-            raise StoppedError("Stopped and saved.", "The same command goes on.")
+            raise StoppedError("Stopped and saved.", "The same command resumes.")
         return train(*words)  # type: ignore[arg-type]
 
     monkeypatch.setattr(sweeping, "train", stops_the_second)
@@ -97,7 +97,7 @@ def test_a_range_that_is_none_is_named_before_anything_is_trained(
 @pytest.mark.slow
 def test_trials_that_all_collapse_are_told_of(faces: FaceSet, tmp_path: Path) -> None:
     mine = recipe(tmp_path, '"optimiser.learning_rate" = { low = 500.0, high = 1000.0 }')
-    with pytest.raises(TrainingError, match="None of 1 trials came to its end") as told:
+    with pytest.raises(TrainingError, match="None of 1 trials finished") as told:
         sweep(faces, read(faces), mine, {**SMALL, "optimiser.name": "sgd"}, tmp_path / "out", 1)
     assert "diverged" in told.value.hint or "collapsed" in told.value.hint
 

@@ -281,7 +281,7 @@ def test_a_network_that_is_its_own_teacher_has_nothing_to_learn_but_masks(
     assert min(losses(tmp_path / "masked")) > 1e-4
     # What the door opens teaches: the bundled network answers with 256 numbers.
     bundled = {**changes, "loss.teacher": str(assets() / "models/masked-face"), "network.weights": "none"}
-    with pytest.raises(TrainingError, match="answers with 256 numbers, the network with 128"):
+    with pytest.raises(TrainingError, match="embeddings have 256 numbers, the network's 128"):
         train(faces, read(faces), Recipe.load("smoke", {**SMALL, **bundled}), tmp_path / "other")
     train(faces, read(faces), Recipe.load("smoke", {**SMALL, **bundled, "network.dim": 256}), tmp_path / "other")
     assert 0 < min(losses(tmp_path / "other")) < 4
@@ -478,7 +478,7 @@ def test_ctrl_c_saves_and_says_how_to_go_on(faces: FaceSet, tmp_path: Path) -> N
         ({"schedule.milestones": ["five"]}, r"schedule\.milestones is \['five'\]"),
         ({"loss.kind": "triplet", "data.sampler": "people-pictures", "data.batch": 6}, r"data\.batch is 6"),
         ({"loss.kind": "triplet", "loss.mining": "offline"}, "does not go with"),
-        ({"loss.kind": "distillation"}, "no teacher counts"),
+        ({"loss.kind": "distillation"}, "there is no teacher"),
         (
             {"loss.teacher": "models/masked-face"},
             r"loss\.teacher is 'models/masked-face' and loss\.teacher_weight 0\.0",
@@ -503,5 +503,5 @@ def test_the_recipes_that_come_along_are_whole() -> None:
         Recipe.load("modelx")
     assert "liveness" not in str(unknown.value)
     for other in {path.stem for path in CONFIGS.glob("*.toml")} - set(own):
-        with pytest.raises(TrainingError, match="recipe of another command"):
+        with pytest.raises(TrainingError, match="recipe for another command"):
             Recipe.load(other)

@@ -1,4 +1,4 @@
-"""Lays fictional (or any) portraits out as the demo wants them, with simulated masks on half of them."""
+"""Arranges portraits as the demo expects them, with simulated masks on half of them."""
 
 from pathlib import Path
 
@@ -21,8 +21,8 @@ def mask_half(source: Path, target: Path, detector: FaceDetector, seed: int = 0)
     folders = sorted(folder for folder in source.iterdir() if folder.is_dir())
     for number, folder in enumerate(track(folders, "Masking")):
         counts["people"] += 1
-        for at, path in enumerate(photo_files(folder)):
-            kind = "masked" if at % 2 else "bare"
+        for index, path in enumerate(photo_files(folder)):
+            kind = "masked" if index % 2 else "bare"
             place = target / folder.name / kind / path.name
             place.parent.mkdir(parents=True, exist_ok=True)
             counts[kind] += 1
@@ -32,13 +32,13 @@ def mask_half(source: Path, target: Path, detector: FaceDetector, seed: int = 0)
             image = load_photo(path)
             face = nearest_to_middle(image, detector.find_in_photo(image))
             if face is None:
-                raise TrainingError(f"There is no face in {path}.", "Take the picture out.")
-            rng = np.random.default_rng([seed, number, at])
+                raise TrainingError(f"There is no face in {path}.", "Remove the picture.")
+            rng = np.random.default_rng([seed, number, index])
             masked, _ = put_on(
                 image,
                 face.landmarks,
                 rng=rng,
-                kind=NAMED_KINDS[(number + at // 2) % len(NAMED_KINDS)],
+                kind=NAMED_KINDS[(number + index // 2) % len(NAMED_KINDS)],
                 fit=Fit.random(rng),
             )
             Pictures.fromarray(masked).save(place, quality=92)

@@ -1,8 +1,8 @@
-"""Sets of faces as they are trained on: one JPEG crop a face with its landmarks; masks are drawn when a face is loaded.
+"""Face sets for training: one JPEG crop per face with its landmarks; masks are drawn when a face is loaded.
 
-A crop shows the door's chip with a margin (`vision.detect.CROP_PX`), so that a chip of any network, turned and shifted, can be
-cut from it. Kept this way a face takes about 15 KB, and no two epochs show the same mask. All crops lie in one file, one after
-the other, and an index says where each ends.
+A crop shows the door's chip with a margin (`vision.detect.CROP_PX`), so that a chip for any network, rotated and shifted,
+can be cut from it. A face takes about 15 KB, and no two epochs show the same mask. All crops are concatenated in one file; an
+index holds the end of each.
 """
 
 import json
@@ -29,11 +29,11 @@ STATES = tuple(MaskState)
 
 @dataclass(frozen=True, slots=True, eq=False)
 class FaceSet:
-    """What `prepare` left in a folder.
+    """The prepared faces of a folder.
 
-    landmarks: float32 (N, 5, 2), in pixels of the crops; identities: int64 (N,), -1 where nobody says who it is; states: uint8
-    (N,), the place of each face's mask state in `MaskState`; names: the pictures, by source. masks: how many simulated masks
-    of each face pairs are made with; shape: of the chips.
+    landmarks: float32 (N, 5, 2), in pixels of the crops; identities: int64 (N,), -1 where unknown; states: uint8 (N,),
+    the index of each face's mask state in `MaskState`; names: the pictures, by source. masks: number of simulated masks per
+    face that pairs are made with; shape: the shape of the chips.
     """
 
     folder: Path
@@ -56,27 +56,27 @@ class FaceSet:
             data = np.memmap(folder / CROPS, np.uint8, "r")
             ends, landmarks, states = index["ends"], index["landmarks"], index["states"]
             if not len(rows) == len(ends) == len(landmarks) == len(states) or int(ends[-1]) != len(data):
-                raise ValueError("its files do not fit each other")
+                raise ValueError("its files do not belong together")
         except (OSError, ValueError, KeyError, IndexError, AttributeError) as error:
             if (folder / CROPS).is_file() and not (folder / MANIFEST).is_file():
                 raise TrainingError(
-                    f"The faces in {folder} were not prepared to the end.",
-                    "Run the same `trainer prepare` again: it goes on.",
+                    f"Preparing the faces in {folder} was not finished.",
+                    "Run the same `trainer prepare` again; it resumes.",
                 ) from error
             raise TrainingError(
                 f"{folder} holds no prepared faces: {error}",
-                "Run `trainer prepare` first, or look in its manifest.json at what was left out.",
+                "Run `trainer prepare` first, or check manifest.json for pictures left out.",
             ) from error
-        identities = np.array([who for _, who in rows], np.int64)
+        identities = np.array([identity for _, identity in rows], np.int64)
         return FaceSet(folder, landmarks, identities, states, [name for name, _ in rows], masks, data, ends)
 
     def __len__(self) -> int:
         return len(self.landmarks)
 
     def shaped(self, px: int) -> "FaceSet":
-        """The same faces with chips of 112, 128 or 150 pixels. Raises TrainingError for another size."""
+        """The same faces with chips of 112, 128 or 150 pixels. Raises TrainingError for any other size."""
         if px not in CHIP_SHAPES:
-            raise TrainingError(f"There are no chips of {px} px.", f"There are: {', '.join(map(str, CHIP_SHAPES))}.")
+            raise TrainingError(f"There are no chips of {px} px.", f"Sizes: {', '.join(map(str, CHIP_SHAPES))}.")
         return replace(self, shape=CHIP_SHAPES[px])
 
     def crop(self, index: int) -> Image:
@@ -88,7 +88,7 @@ class FaceSet:
         return np.ascontiguousarray(decoded[:, :, ::-1]).astype(np.uint8)
 
     def masked_crop(self, index: int, rng: np.random.Generator) -> Image:
-        """The same with a simulated mask."""
+        """As `crop`, with a simulated mask."""
         return put_on(self.crop(index), self.landmarks[index], rng=rng)[0]
 
     def cut(self, crop: Image) -> Image:
@@ -96,7 +96,7 @@ class FaceSet:
         return np.asarray(chips_of(crop[None], self.shape)[0], np.uint8)
 
     def chip(self, index: int, mask: int = 0) -> Image:
-        """A face's chip, RGB uint8 (px, px, 3). mask: which of its simulated masks, always the same one; 0 is none."""
+        """A face's chip, RGB uint8 (px, px, 3). mask: the number of its simulated mask, which is reproducible; 0 is none."""
         crop = self.masked_crop(index, np.random.default_rng([index, mask])) if mask else self.crop(index)
         return self.cut(crop)
 
@@ -106,12 +106,12 @@ class FaceSet:
             return np.stack([*pool.map(lambda key: self.chip(int(key[0]), int(key[1])), keys)])
 
     def where(self, state: MaskState) -> NDArray[np.intp]:
-        """The places of the faces in this state."""
+        """The indices of the faces in this state."""
         return np.flatnonzero(self.states == STATES.index(state))
 
 
 def _faces(table: Path) -> list[tuple[str, int]]:
-    """(path, identity) of every line. Raises OSError where the table is missing, TextError that names the line at fault."""
+    """(path, identity) of every line. Raises OSError if the table is missing, TextError naming a wrong line."""
     table.stat()
     rows = []
     for line, row in read_table(table, ("path", "identity")):
@@ -120,6 +120,6 @@ def _faces(table: Path) -> list[tuple[str, int]]:
         except ValueError:
             raise TextError(
                 f"{table}, line {line}: the identity {row['identity']!r} is not a number.",
-                "Write -1 where nobody says who it is, or prepare the pictures again.",
+                "Write -1 where it is unknown, or prepare the pictures again.",
             ) from None
     return rows

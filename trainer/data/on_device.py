@@ -1,8 +1,8 @@
-"""A set of faces that lives on a graphics card, so that training does not wait for the processor's pictures.
+"""A face set in GPU memory, so that training does not wait for pictures from the CPU.
 
-Crops go up once, as they are and with one simulated mask each (`simulate.mask`, drawn by all cores before the first step); what
-`augment.vary` does to a picture is done there to a whole batch. The chances of a picture are drawn on the processor from the
-place of its batch, so that a run that goes on sees the pictures it would have seen.
+Crops are uploaded once, bare and with one simulated mask each (`simulate.mask`, drawn on all cores before the first step);
+`augment.vary` is applied there to whole batches. The random values for a picture are drawn on the CPU from its batch's
+position, so that a resumed run sees the same pictures.
 """
 
 from concurrent.futures import ThreadPoolExecutor
@@ -30,8 +30,8 @@ _LARGEST_SHARE = 0.4  # of a card's free memory, that the faces may take
 
 @dataclass(frozen=True, slots=True)
 class Chances:
-    """What is done to each of N pictures. masked, flipped, grey: whether; turn: complex, by how much and how large; shift:
-    complex, in pixels of the chip; blur: which of `DeviceFaces.blurs`, 0 for none; gain (N, 3), lift (N,): of its colours."""
+    """Augmentations of N pictures. masked, flipped, grey: flags; turn: complex, rotation and scale; shift: complex, in chip
+    pixels; blur: index into `DeviceFaces.blurs`, 0 for none; gain (N, 3), lift (N,): applied to the colours."""
 
     masked: NDArray[np.bool_]
     flipped: NDArray[np.bool_]
@@ -44,7 +44,7 @@ class Chances:
 
     @staticmethod
     def drawn(count: int, px: int, rng: np.random.Generator, masked_share: float, vary: bool) -> "Chances":
-        """As `augment.vary` draws them for chips of px pixels; without vary a picture is only masked, or not."""
+        """As `augment.vary` draws them for chips of px pixels; without vary, only the mask is drawn."""
         if not vary:
             plain = np.zeros(count, np.complex64)
             no = np.zeros(count, bool)
@@ -76,12 +76,12 @@ class Chances:
         )
 
     def of(self, chosen: NDArray[np.int64]) -> "Chances":
-        """Those of some pictures."""
+        """The augmentations of the chosen pictures."""
         return Chances(*(getattr(self, field.name)[chosen] for field in fields(self)))
 
 
 class DeviceFaces:
-    """The crops of a set on a torch device, and batches of chips made of them there."""
+    """A set's crops on a torch device, and batches of chips cut from them there."""
 
     def __init__(
         self,
@@ -91,23 +91,23 @@ class DeviceFaces:
         seed: int = 0,
         progress: Progress = silent,
     ) -> None:
-        """rows: which faces are learnt from."""
+        """rows: the faces to train on."""
         self.faces, self.device, px = faces, device, faces.shape.px
         self._place = np.full(len(faces), -1)
         self._place[rows] = np.arange(len(rows))
         self._may_wear = faces.states[rows] != STATES.index(MaskState.MASKED)
         self._crops = torch.empty((len(rows), 2, 3, CROP_PX, CROP_PX), dtype=torch.uint8, device=device)
 
-        def both(at: int) -> Tensor:
-            row = int(rows[at])
+        def both(index: int) -> Tensor:
+            row = int(rows[index])
             crop = faces.crop(row)
-            worn = faces.masked_crop(row, np.random.default_rng([seed, row])) if self._may_wear[at] else crop
+            worn = faces.masked_crop(row, np.random.default_rng([seed, row])) if self._may_wear[index] else crop
             return torch.from_numpy(np.stack([crop, worn])).permute(0, 3, 1, 2)
 
         with ThreadPoolExecutor(cores()) as pool:
-            for at, pair in enumerate(pool.map(both, range(len(rows)))):
-                self._crops[at] = pair.to(device)
-                progress(at + 1, len(rows))
+            for index, pair in enumerate(pool.map(both, range(len(rows)))):
+                self._crops[index] = pair.to(device)
+                progress(index + 1, len(rows))
         self._cut = similarity_transform(CROP_POINTS, faces.shape.points)
         line = torch.arange(px, dtype=torch.float32)
         x, y = torch.meshgrid(line, line, indexing="xy")
@@ -119,21 +119,21 @@ class DeviceFaces:
 
     @staticmethod
     def fits(count: int, device: str) -> bool:
-        """Whether so many faces find room on a card."""
+        """Whether `count` faces fit into the device's free memory."""
         if not device.startswith("cuda"):
             return False
         free, _ = torch.cuda.mem_get_info(device)
         return count * 2 * 3 * CROP_PX * CROP_PX < _LARGEST_SHARE * free
 
     def crops(self, rows: NDArray[np.int64], flipped: NDArray[np.bool_]) -> Tensor:
-        """Faces bare and whole, as a teacher sees them: float32 (n, 3, 200, 200)."""
+        """Whole bare crops, as a teacher takes them: float32 (n, 3, 200, 200)."""
         found = self._crops[torch.from_numpy(self._place[rows]).to(self.device), 0].float()
         return torch.where(torch.from_numpy(flipped).to(self.device)[:, None, None, None], found.flip(3), found)
 
     def planes(self, rows: NDArray[np.int64], chances: Chances) -> Tensor:
-        """Chips as a network takes them, float32 (n, 3, px, px) in whole numbers 0..255."""
+        """Network input: chips, float32 (n, 3, px, px), integral values 0..255."""
         device, places = self.device, self._place[rows]
-        # One way up for all that was drawn: each of its own would let the card wait.
+        # One upload for all values: several would stall the GPU.
         up = np.concatenate(
             [
                 np.stack(
@@ -146,18 +146,18 @@ class DeviceFaces:
         drawn = torch.from_numpy(up)
         drawn = (drawn.pin_memory() if device.startswith("cuda") else drawn).to(device, non_blocking=True)
         place, worn, flip, blur, grey, a, b, c, d, lift = drawn[:10]
-        taken = self._crops[place.long(), worn.long()].float()
-        # From the chip's pixels back to the crop's: what was varied, what was flipped, what the door cuts.
+        crops = self._crops[place.long(), worn.long()].float()
+        # From chip pixels back to crop pixels: undo the variation, the flip and the door's cut.
         px, each = self.faces.shape.px, (slice(None), None, None)
         middle = complex(px / 2, px / 3)
-        at = (self._places[None] - torch.complex(c, d)[each] - middle) / torch.complex(a, b)[each] + middle
-        at = torch.complex(torch.where(flip[each] > 0, px - 1 - at.real, at.real), at.imag)
-        # What lies beyond the chip's edge is the edge drawn out, as where a chip is varied that was cut before.
-        at = torch.complex(at.real.clamp(0, px - 1), at.imag.clamp(0, px - 1))
+        source = (self._places[None] - torch.complex(c, d)[each] - middle) / torch.complex(a, b)[each] + middle
+        source = torch.complex(torch.where(flip[each] > 0, px - 1 - source.real, source.real), source.imag)
+        # Beyond the chip's edge its border is replicated, as when a cut chip is varied.
+        source = torch.complex(source.real.clamp(0, px - 1), source.imag.clamp(0, px - 1))
         cut = self._cut
-        at = (at - complex(cut[0, 2], cut[1, 2])) / complex(cut[0, 0], cut[1, 0])
-        grid = torch.stack([at.real, at.imag], 3) * (2 / (CROP_PX - 1)) - 1
-        chips = functional.grid_sample(taken, grid, padding_mode="border", align_corners=True)
+        source = (source - complex(cut[0, 2], cut[1, 2])) / complex(cut[0, 0], cut[1, 0])
+        grid = torch.stack([source.real, source.imag], 3) * (2 / (CROP_PX - 1)) - 1
+        chips = functional.grid_sample(crops, grid, padding_mode="border", align_corners=True)
         kernel = self.blurs[blur.long()][:, None]
         chips = (kernel @ chips @ kernel.transpose(2, 3)).round()
         light = chips[:, :1] * _GREY[0] + chips[:, 1:2] * _GREY[1] + chips[:, 2:] * _GREY[2]
@@ -168,18 +168,18 @@ class DeviceFaces:
 
 
 def _coarse(px: int, side: int) -> Tensor:
-    """Shrunk to `side` pixels by area and enlarged again by straight lines, as one matrix (px, px)."""
+    """Area downsampling to `side` pixels and linear upsampling, as one matrix (px, px)."""
     up = functional.interpolate(torch.eye(side)[None], size=px, mode="linear", align_corners=False)[0].T
     return up @ area_matrix(px, side)
 
 
 def _soft(px: int, sigma: float) -> Tensor:
-    """A Gaussian blur along one side, the picture reflected at its edges: (px, px)."""
+    """A Gaussian blur along one axis with reflected borders, as a matrix (px, px)."""
     reach = round(sigma * 3)
     weights = np.exp(-0.5 * (np.arange(-reach, reach + 1) / sigma) ** 2)
     matrix = np.zeros((px, px))
     for row in range(px):
         for step, weight in zip(range(-reach, reach + 1), weights / weights.sum(), strict=True):
-            at = abs(row + step)
-            matrix[row, at if at < px else 2 * (px - 1) - at] += weight
+            column = abs(row + step)
+            matrix[row, column if column < px else 2 * (px - 1) - column] += weight
     return torch.from_numpy(matrix).float()

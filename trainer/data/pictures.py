@@ -1,11 +1,11 @@
-"""Sets of faces in the layouts the field keeps them in, one picture at a time.
+"""Reads face data sets in their common layouts, one picture at a time.
 
-A folder is searched to any depth. Who a picture shows is said by an identity.csv (path, identity) at its top, as any
-spreadsheet saves it; or, where that is asked for, by the name of the folder the picture lies in, as in LFW
-(Name/Name_0001.jpg), CASIA-WebFace (0000045/001.jpg) and VGGFace2 (n000002/0001_01.jpg); folders bare/ and masked/ below it
-are looked through. The same name in two sources is two people.
+A folder is searched to any depth. A picture's person comes from an identity.csv (path, identity) at the top, as any
+spreadsheet saves it, or, if requested, from the name of the picture's folder, as in LFW (Name/Name_0001.jpg), CASIA-WebFace
+(0000045/001.jpg) and VGGFace2 (n000002/0001_01.jpg); folders bare/ and masked/ below that are skipped over. The same name in
+two sources is two people.
 
-A file X.rec with X.idx beside it is MXNet's RecordIO as InsightFace packs faces: it is read here without MXNet.
+A file X.rec with X.idx beside it is MXNet's RecordIO as InsightFace packs faces; it is read without MXNet.
 """
 
 import struct
@@ -29,7 +29,7 @@ _HEADER = struct.Struct("<IfQQ")  # flag (how many labels follow, 0: the float i
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A picture that is not read yet. identity: who it shows, "" where nobody says; offset: its place in a .rec file."""
+    """A picture not yet read. identity: the person, "" if unknown; offset: its position in a .rec file."""
 
     file: Path
     name: str
@@ -37,45 +37,45 @@ class Picture:
     offset: int = -1
 
     def read(self) -> Image:
-        """RGB uint8 (H, W, 3). Raises PhotoError where it is broken."""
+        """RGB uint8 (H, W, 3). Raises PhotoError if it is broken."""
         if self.offset < 0:
             return load_photo(self.file)
         with self.file.open("rb") as file:
             data = _record(file, self.offset)
         if len(data) < _HEADER.size:
-            raise PhotoError(f"{self.name} has no header.", "It is left out.")
+            raise PhotoError(f"{self.name} has no header.", "The picture is skipped.")
         flag = _HEADER.unpack_from(data)[0]
         return decode_photo(data[_HEADER.size + 4 * flag :], self.name)
 
 
 def name_of(source: Path) -> str:
-    """What the names of a source's pictures begin with."""
+    """The prefix of the names of a source's pictures."""
     return legible(source.stem if source.suffix == ".rec" else source.resolve().name)
 
 
 def legible(name: str) -> str:
-    """A file's name as text that can be written anywhere: bytes that are no UTF-8 (GBK, latin-1) as \\xNN."""
+    """A file's name as printable text: bytes that are not UTF-8 (GBK, latin-1) as \\xNN."""
     return name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 
 
 def pictures_of(
     source: Path, folders_are_people: bool = False, report: Callable[[str], object] | None = None
 ) -> Iterator[Picture]:
-    """Every picture of a folder or a .rec file, in the same order each time. Raises TrainingError for anything else.
+    """Every picture of a folder or a .rec file, in a stable order. Raises TrainingError for anything else.
 
-    report: told what of the source is of no use: lines of its table that name no picture.
+    report: called for each line of the source's table that names no picture.
     """
     if source.suffix == ".rec":
         yield from _packed(source)
         return
     if not source.is_dir():
-        raise TrainingError(f"{source} is neither a folder of pictures nor a .rec file.", "Name one of them.")
-    known = _identities(source, report)
+        raise TrainingError(f"{source} is neither a folder of pictures nor a .rec file.", "Give one of these.")
+    identities = _identities(source, report)
     for path in _files(source):
         name = legible(path.relative_to(source).as_posix())
         person = path.parent.parent if path.parent.name in ("bare", "masked") else path.parent
         by_folder = legible(person.name) if folders_are_people and path.parent != source else ""
-        yield Picture(path, f"{name_of(source)}/{name}", known.get(posix(name), by_folder))
+        yield Picture(path, f"{name_of(source)}/{name}", identities.get(posix(name), by_folder))
 
 
 def _files(source: Path) -> Iterator[Path]:
@@ -84,26 +84,26 @@ def _files(source: Path) -> Iterator[Path]:
 
 
 def _folders(source: Path, above: frozenset[Path] = frozenset()) -> Iterator[Path]:
-    """Depth first: a set of a million files is never listed at once. A link to a folder above it, also by way of other links,
-    is not followed."""
+    """Depth first, so that a set of a million files is never listed at once. Links to a folder above, direct or through
+    other links, are not followed."""
     yield source
-    here = source.resolve()
-    above |= {here, *here.parents}
+    resolved = source.resolve()
+    above |= {resolved, *resolved.parents}
     for folder in sorted(p for p in source.iterdir() if p.is_dir()):
         if folder.resolve() not in above:
             yield from _folders(folder, above)
 
 
 def _identities(source: Path, report: Callable[[str], object] | None = None) -> dict[str, str]:
-    """What identity.csv says, by the pictures' names. report: told of its lines that name no picture.
+    """Identities from identity.csv, by picture name. report: called for each line that names no picture.
 
-    Raises TrainingError where it cannot be read or says nothing of the pictures that are there: preparing them without names
-    would be found out hours later.
+    Raises TrainingError if it cannot be read or names none of the pictures: otherwise the missing names would only show
+    after hours of preparation.
     """
     table = next((file for file in source.iterdir() if file.name.casefold() == TABLE and file.is_file()), None)
     if table is None:
         return {}
-    who: dict[str, str] = {}
+    identities: dict[str, str] = {}
     lines: dict[str, int] = {}
     line = 1
     for line, row in read_table(table, ("path", "identity")):
@@ -111,30 +111,30 @@ def _identities(source: Path, report: Callable[[str], object] | None = None) -> 
         if not name or not row["identity"]:
             raise TextError(f"{table}, line {line}: path or identity is empty.", "Fill it in, or remove the line.")
         lines.setdefault(name, line)
-        if who.setdefault(name, row["identity"]) != row["identity"]:
+        if identities.setdefault(name, row["identity"]) != row["identity"]:
             raise TextError(
-                f"{table}, line {line}: {name} shows {row['identity']}, and {who[name]} in a line before.",
-                "Remove one of them.",
+                f"{table}, line {line}: {name} shows {row['identity']}, but an earlier line says {identities[name]}.",
+                "Remove one of the lines.",
             )
-    # By the names of the files, as they are looked up: a system may find 1.JPG where 1.jpg lies.
+    # Compare the file names themselves: a case-insensitive system would find 1.JPG for 1.jpg.
     for path in _files(source):
         lines.pop(posix(legible(path.relative_to(source).as_posix())), None)
-    if len(lines) == len(who):
+    if len(lines) == len(identities):
         raise TextError(
-            f"{table}, line {line}: none of the pictures it names is in {source}.",
-            f"Write paths as seen from {source}, for example folder/picture.jpg.",
+            f"{table}, line {line}: none of the listed pictures is in {source}.",
+            f"Write paths relative to {source}, for example folder/picture.jpg.",
         )
     missing = sorted(lines.items(), key=lambda entry: entry[1])
     if report is not None:
-        for name, at in missing[:_MOST_REPORTED]:
-            report(f"{table}, line {at}: there is no picture {name}.")
+        for name, line_number in missing[:_MOST_REPORTED]:
+            report(f"{table}, line {line_number}: there is no picture {name}.")
         if len(missing) > _MOST_REPORTED:
-            report(f"{table}: and {len(missing) - _MOST_REPORTED} lines more name no picture.")
-    return who
+            report(f"{table}: {len(missing) - _MOST_REPORTED} more lines name no picture.")
+    return identities
 
 
 def _below(source: Path, written: str) -> str:
-    """A path of identity.csv as seen from the source: it may be written as a whole one, or with what leads nowhere."""
+    """A path of identity.csv relative to the source; it may be absolute or contain redundant parts."""
     name = normpath(posix(written)) if written else ""
     for root in (source.absolute(), source.resolve()):
         name = name.removeprefix(f"{posix(str(root)).rstrip('/')}/")
@@ -142,7 +142,7 @@ def _below(source: Path, written: str) -> str:
 
 
 def _packed(source: Path) -> Iterator[Picture]:
-    """InsightFace's packing: record 0 says where the pictures end and the records of whole identities begin."""
+    """InsightFace's packing: record 0 holds where the pictures end and the identity records begin."""
     index = source.with_suffix(".idx")
     try:
         with index.open() as lines:
@@ -155,16 +155,18 @@ def _packed(source: Path) -> Iterator[Picture]:
                 try:
                     data = _record(file, offsets[key])
                     labels, label, _, _ = _HEADER.unpack_from(data)
-                    who = f"{struct.unpack_from('<f', data, _HEADER.size)[0] if labels else label:.0f}"
+                    identity = f"{struct.unpack_from('<f', data, _HEADER.size)[0] if labels else label:.0f}"
                 except (PhotoError, struct.error):
-                    who = ""  # reading it will say so: one broken record is no reason to leave the others
-                yield Picture(source, f"{name_of(source)}/{key}", who, offsets[key])
+                    identity = ""  # reported when it is read; the other records are still used
+                yield Picture(source, f"{name_of(source)}/{key}", identity, offsets[key])
     except (OSError, ValueError, OverflowError, struct.error) as error:
-        raise TrainingError(f"{source} cannot be read as RecordIO: {error}", f"Needed: it and {index}.") from error
+        raise TrainingError(
+            f"{source} cannot be read as RecordIO: {error}", f"Both it and {index} are needed."
+        ) from error
 
 
 def _record(file: BinaryIO, offset: int) -> bytes:
-    """One record's bytes; where the magic number occurred in them it was cut there, and is put back."""
+    """One record's bytes. The packer splits a record at the magic number, which is put back here."""
     if not 0 <= offset < 1 << 63:
         raise PhotoError(f"There is no record at {offset} of {file.name}.", "The .idx file belongs to another .rec.")
     file.seek(offset)
@@ -178,7 +180,9 @@ def _record(file: BinaryIO, offset: int) -> bytes:
             )
         length, kind = word & ((1 << 29) - 1), word >> 29
         if sum(map(len, parts)) + length > _MOST_RECORD_BYTES:
-            raise PhotoError(f"The record at {offset} of {file.name} is too large for a picture.", "It is left out.")
+            raise PhotoError(
+                f"The record at {offset} of {file.name} is too large for a picture.", "The picture is skipped."
+            )
         parts.append(file.read(length))
         if len(parts[-1]) != length:
             raise PhotoError(f"The record at {offset} of {file.name} is cut off.", "Copy the file again.")

@@ -1,8 +1,8 @@
-"""Turns folders of face pictures into aligned chips, bare and with simulated masks, ready for training.
+"""Turns folders of face pictures into aligned crops for training.
 
-The detector and the alignment are the door's own, so that training and the door cannot see faces differently. Masked
-pictures are aligned by the points of the bare one: the door corrects what a mask does to them (`vision.landmarks`), and what
-error is left `augment.vary` adds anew for each sample.
+The detector and the alignment are the door's own, so that training and the door cannot see faces differently. A simulated
+mask keeps the bare picture's landmarks: the door corrects the error a mask causes (`vision.landmarks`), and `augment.vary`
+adds the remaining error to each sample.
 """
 
 import csv
@@ -41,7 +41,7 @@ from trainer.data.pictures import Picture, name_of, pictures_of
 from trainer.files import output_folder
 from trainer.processes import worker_processes
 
-Cut = tuple[bytes, Floats, int]  # a JPEG, the landmarks in it (5, 2), and the place of the mask state in `MaskState`
+Cut = tuple[bytes, Floats, int]  # JPEG, landmarks in it (5, 2), index of the mask state in `MaskState`
 
 _detector: FaceDetector
 _mask_status: MaskStatus
@@ -51,18 +51,18 @@ _refiner: LandmarkRefiner
 def prepare(
     sources: list[Path], target: Path, masks: int, workers: int, folders_are_people: bool = False
 ) -> dict[str, int]:
-    """Find, align and cut every face of `sources`; write crops.jpegs, index.npz, faces.csv, identities.csv and manifest.json.
+    """Find, align and crop every face of `sources`; write crops.jpegs, index.npz, faces.csv, identities.csv and manifest.json.
 
-    sources: folders or .rec files, see `trainer.data.pictures`. Broken and face-less pictures are listed in the manifest,
-    never fatal. masks: how many simulated ones of each face pairs are made with. A preparation that was interrupted goes on
-    where it stopped, or where the pictures have changed since; the result is the same. Pictures are streamed: what is held
-    grows with the names of a set, not with its pictures. Returns counts: pictures, faces, broken, without_face, masks. Raises
-    TrainingError for two sources of one name, for sources without pictures or faces, and when it is stopped by Ctrl-C.
+    sources: folders or .rec files, see `trainer.data.pictures`. Pictures that are broken or show no face are listed in the
+    manifest. masks: number of simulated masks per face that pairs are made with. An interrupted preparation resumes where it
+    stopped, or at the first picture that has changed since, with the same result. Pictures are streamed: memory grows with the
+    number of names, not with the pictures. Returns counts: pictures, faces, broken, without_face, masks. Raises TrainingError
+    for two sources of the same name, for sources without pictures or faces, and when stopped by Ctrl-C.
     """
     names = [name_of(source) for source in sources]
     if twice := sorted({name for name in names if names.count(name) > 1}):
         raise TrainingError(
-            f"Two sources are called {', '.join(twice)}: their pictures could not be told apart.", "Rename one of them."
+            f"Two sources are called {', '.join(twice)}; their pictures could not be told apart.", "Rename one of them."
         )
     settings: dict[str, Any] = {
         "sources": [str(s) for s in sources],
@@ -74,7 +74,7 @@ def prepare(
 
 
 def _begun(target: Path) -> bool:
-    """Whether some faces are done that the same command would go on from."""
+    """Whether the same command could resume from faces already done."""
     return (target / "journal.jsonl").is_file() and (target / CROPS).is_file() and (target / CROPS).stat().st_size > 0
 
 
@@ -87,14 +87,14 @@ def _prepared(sources: list[Path], target: Path, masks: int, workers: int, setti
 
     if folders_are_people and not any(picture.identity for picture in pictures()):
         raise TrainingError(
-            f"Nobody has a name in {', '.join(map(str, sources))}: no picture lies in a folder of its person.",
-            "Lay them out as NAME/picture.jpg, or leave --people out.",
+            f"Nobody in {', '.join(map(str, sources))} has a name: no picture lies in a folder of its person.",
+            "Arrange them as NAME/picture.jpg, or omit --people.",
         )
-    done = _resumed(journal, crops_file, settings, (p.name for p in pictures()))
+    resumed = _resumed(journal, crops_file, settings, (p.name for p in pictures()))
     columns = (TextColumn("{task.description}"), MofNCompleteColumn(), TextColumn("{task.fields[rate]:.0f} images/s"))
     bar = Progress(*columns, transient=True)
     say = partial(bar.console.print, markup=False, highlight=False, soft_wrap=True)
-    jobs = (p for at, p in enumerate(pictures(say)) if at >= done)
+    jobs = (p for index, p in enumerate(pictures(say)) if index >= resumed)
     with (
         crops_file.open("ab") as crops,
         journal.open("a", encoding="utf-8") as log,
@@ -103,7 +103,7 @@ def _prepared(sources: list[Path], target: Path, masks: int, workers: int, setti
         worker_processes(workers, _start) as pool,
     ):
         started = time.monotonic()
-        task = bar.add_task("Preparing", total=None, completed=done, rate=0.0)
+        task = bar.add_task("Preparing", total=None, completed=resumed, rate=0.0)
         for count, (picture, found) in enumerate(_in_order(pool, jobs, ahead=64 * workers), 1):
             line: list[Any] = [picture.name, picture.identity]
             if isinstance(found, str):
@@ -120,7 +120,7 @@ def _prepared(sources: list[Path], target: Path, masks: int, workers: int, setti
 
 
 def _in_order(pool: ProcessPoolExecutor, jobs: Iterator[Picture], ahead: int) -> Iterator[tuple[Picture, Cut | str]]:
-    """The jobs' results in their order, at most `ahead` of them under way."""
+    """The jobs' results in order, with at most `ahead` jobs pending."""
     waiting: deque[tuple[Picture, Future[Cut | str]]] = deque()
     for job in jobs:
         waiting.append((job, pool.submit(cut_face, job)))
@@ -137,12 +137,12 @@ def _stopping(bar: Progress) -> Iterator[None]:
         yield
     except KeyboardInterrupt:
         done = int(bar.tasks[0].completed) if bar.tasks else 0
-        raise TrainingError(f"Stopped; {done} pictures are done.", "The same command goes on.") from None
+        raise TrainingError(f"Stopped; {done} pictures are done.", "The same command resumes.") from None
 
 
 def _resumed(journal: Path, crops: Path, settings: dict[str, Any], names: Iterator[str]) -> int:
-    """How many pictures are done already, of those that are there now. Begins the journal anew where it is another
-    preparation's. The tables that are there go: they would name the crops of pictures that have changed since wrongly."""
+    """How many of the present pictures are already done. Restarts the journal if it belongs to another preparation.
+    Existing tables are deleted: they would be wrong for pictures that have changed since."""
     for stale in (*(crops.parent / name for name in (MANIFEST, FACES, INDEX)), *crops.parent.glob("teacher-*.npy")):
         stale.unlink(missing_ok=True)
     lines = journal.read_text(encoding="utf-8").splitlines() if journal.is_file() and crops.is_file() else []
@@ -151,14 +151,14 @@ def _resumed(journal: Path, crops: Path, settings: dict[str, Any], names: Iterat
         crops.write_bytes(b"")
         return 0
     kept: list[str] = []
-    end, there = 0, crops.stat().st_size
+    end, size_on_disk = 0, crops.stat().st_size
     for line in lines[1:]:
         if not line.endswith("]"):
-            break  # half a line, written when the power went
-        name, _, trouble, *more = json.loads(line)
-        size = 0 if trouble else int(more[0])
-        if end + size > there or name != next(names, None):
-            break  # one without its crop, or other pictures than there were
+            break  # a partial line: the power failed
+        name, _, trouble, *details = json.loads(line)
+        size = 0 if trouble else int(details[0])
+        if end + size > size_on_disk or name != next(names, None):
+            break  # its crop is missing, or the pictures have changed
         end += size
         kept.append(line)
     journal.write_text("".join(f"{line}\n" for line in [lines[0], *kept]), encoding="utf-8")
@@ -174,13 +174,13 @@ def _finished(target: Path, journal: Path, settings: dict[str, Any]) -> dict[str
     images: dict[tuple[str, str], int] = {}
     with journal.open(encoding="utf-8") as lines:
         next(lines)
-        for name, who, trouble, *_ in map(json.loads, lines):
-            if who and not trouble:
-                person = (name.split("/", 1)[0], who)
+        for name, identity, trouble, *_ in map(json.loads, lines):
+            if identity and not trouble:
+                person = (name.split("/", 1)[0], identity)
                 images[person] = images.get(person, 0) + 1
-    # Numbers stay what they are, where all are numbers; names are counted in the order they come.
-    plain = len({int(who) for _, who in images if who.isdecimal() and len(who) < 19}) == len(images)
-    numbers = {person: int(person[1]) if plain else at for at, person in enumerate(images)}
+    # If all names are numbers they stay; otherwise names are numbered in order.
+    plain = len({int(identity) for _, identity in images if identity.isdecimal() and len(identity) < 19}) == len(images)
+    numbers = {person: int(person[1]) if plain else index for index, person in enumerate(images)}
     left_out: dict[str, list[str]] = {"broken": [], "without_face": []}
     ends, landmarks, states, end = [], [], [], 0
     with (
@@ -191,22 +191,22 @@ def _finished(target: Path, journal: Path, settings: dict[str, Any]) -> dict[str
         table.writerow(("path", "identity"))
         next(lines)
         for line in lines:
-            name, who, trouble, *more = json.loads(line)
+            name, identity, trouble, *details = json.loads(line)
             pictures += 1
             if trouble:
                 left_out[trouble].append(name)
                 continue
             faces += 1
-            ends.append(end := end + int(more[0]))
-            landmarks.append(np.array(more[1], np.float32))
-            states.append(more[2])
-            table.writerow((name, numbers[name.split("/", 1)[0], who] if who else -1))
+            ends.append(end := end + int(details[0]))
+            landmarks.append(np.array(details[1], np.float32))
+            states.append(details[2])
+            table.writerow((name, numbers[name.split("/", 1)[0], identity] if identity else -1))
     if not pictures:
-        raise TrainingError(f"No pictures in {settings['sources']}.", "Name folders with JPEG or PNG files.")
+        raise TrainingError(f"No pictures in {settings['sources']}.", "Give folders with JPEG or PNG files.")
     if not faces:
         raise TrainingError(
             f"No face was found in the {pictures} pictures of {', '.join(settings['sources'])}.",
-            "Name folders with JPEG or PNG files of faces.",
+            "Give folders with JPEG or PNG files of faces.",
         )
     arrays = {"landmarks": np.stack(landmarks), "states": np.array(states, np.uint8), "ends": np.array(ends, np.int64)}
     np.savez(target / INDEX, **arrays)  # type: ignore[arg-type]

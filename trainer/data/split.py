@@ -1,6 +1,6 @@
-"""Which pictures teach, which choose the threshold, which are only ever tested on: split by identity, then paired.
+"""Splits pictures by identity into training, evaluation (for the threshold) and test, and draws pairs.
 
-Written as CSV beside the chips, so that others can check a figure against the very pairs it was measured on.
+The result is CSV files beside the faces, so that a figure can be checked against the pairs it was measured on.
 """
 
 import csv
@@ -22,7 +22,7 @@ _COLUMNS = ("path", "chip", "pair_path", "pair_chip", "same")
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Pairs:
-    """Pairs of chips. rows, chips: int (N, 2), the picture and which of its chips (0 bare, else masked); same: bool (N,)."""
+    """Pairs of chips. rows, chips: int (N, 2), a picture and its chip's number (0 bare, else masked); same: bool (N,)."""
 
     rows: NDArray[np.int64]
     chips: NDArray[np.int64]
@@ -43,9 +43,8 @@ def split(
 ) -> Split:
     """Split people (never pictures) and pair the held-out ones: up to `pairs` same and as many different pairs each.
 
-    A third each is of the pairings bare-bare, bare-masked and masked-masked. No pair comes twice: where the held-out people
-    have fewer pairs, there are fewer (`counts` tells). Faces without an identity are left out: nobody
-    knows whether they are also among the others.
+    A third each are bare-bare, bare-masked and masked-masked pairs. No pair is drawn twice; if the held-out people have fewer
+    pairs, there are fewer (see `counts`). Faces without an identity are left out: they may show people who are already in.
     """
     rng = np.random.default_rng(seed)
     people = np.unique(faces.identities[faces.identities >= 0])
@@ -53,19 +52,19 @@ def split(
     if min(counts) < 2 or len(people) - sum(counts) < 2:
         raise TrainingError(
             f"{len(people)} people are too few to hold out {counts[0]} for evaluation and {counts[1]} for the test.",
-            "Two people at least are needed for each: prepare more (20 are enough for shares of 0.1), or pass larger "
+            "At least two people are needed for each: prepare more (20 are enough for shares of 0.1), or pass larger "
             "shares with --evaluation and --test.",
         )
     order = rng.permutation(people)
-    # A face that really wears a mask is learnt from, but in pairs a face is bare or bears a mask of ours.
+    # Really masked faces are trained on; pairs use only bare faces and simulated masks.
     pairable = np.where(faces.states == STATES.index(MaskState.MASKED), -1, faces.identities)
-    held = np.split(order, np.cumsum(counts))
-    evaluation, test = (_pair(pairable, chosen, pairs, faces.masks, rng) for chosen in held[:2])
-    return Split(np.flatnonzero(np.isin(faces.identities, held[2])), evaluation, test)
+    parts = np.split(order, np.cumsum(counts))
+    evaluation, test = (_pair(pairable, chosen, pairs, faces.masks, rng) for chosen in parts[:2])
+    return Split(np.flatnonzero(np.isin(faces.identities, parts[2])), evaluation, test)
 
 
 def counts(pairs: Pairs) -> dict[str, dict[str, int]]:
-    """How many pairs there are: pairing -> same, different."""
+    """The number of pairs: pairing -> same, different."""
     masked = (pairs.chips > 0).sum(1)
     return {
         kind.value: {
@@ -78,7 +77,7 @@ def counts(pairs: Pairs) -> dict[str, dict[str, int]]:
 
 
 def write(faces: FaceSet, parts: Split) -> None:
-    """Write the four CSV files beside the chips."""
+    """Write the four CSV files beside the faces."""
     with (faces.folder / TRAINING).open("w", newline="", encoding="utf-8") as file:
         out = csv.writer(file)
         out.writerow(("path", "identity"))
@@ -91,25 +90,25 @@ def write(faces: FaceSet, parts: Split) -> None:
         with (faces.folder / name).open("w", newline="", encoding="utf-8") as file:
             out = csv.writer(file)
             out.writerow(_COLUMNS)
-            for (a, b), (chip, other), same in zip(
+            for (a, b), (chip, pair_chip), same in zip(
                 pairs.rows[chosen], pairs.chips[chosen], pairs.same[chosen], strict=True
             ):
-                out.writerow((faces.names[a], chip, faces.names[b], other, int(same)))
+                out.writerow((faces.names[a], chip, faces.names[b], pair_chip, int(same)))
 
 
 def read(faces: FaceSet) -> Split:
-    """Read what `write` wrote. Raises TrainingError where it is missing or names what was not prepared."""
-    at = {path: row for row, path in enumerate(faces.names)}
+    """Read what `write` wrote. Raises TrainingError if it is missing or names pictures that were not prepared."""
+    row_of = {path: row for row, path in enumerate(faces.names)}
     try:
         (faces.folder / TRAINING).stat()
         table = read_table(faces.folder / TRAINING, ("path",))
-        training = np.array([at[line["path"]] for _, line in table], np.int64)
-        same, different, test = (_read_pairs(faces.folder / name, at) for name in (SAME, DIFFERENT, TEST))
+        training = np.array([row_of[line["path"]] for _, line in table], np.int64)
+        same, different, test = (_read_pairs(faces.folder / name, row_of) for name in (SAME, DIFFERENT, TEST))
     except FileNotFoundError as error:
         raise TrainingError(f"{error.filename} is missing.", f"Run `trainer split {faces.folder}` first.") from error
     except (KeyError, ValueError) as error:
         raise TrainingError(
-            f"The split of {faces.folder} does not fit its pictures: {error}", "Split again."
+            f"The split of {faces.folder} does not match its pictures: {error}", "Split again."
         ) from error
     evaluation = Pairs(
         *(np.concatenate(parts) for parts in zip(*((p.rows, p.chips, p.same) for p in (same, different)), strict=True))
@@ -117,11 +116,11 @@ def read(faces: FaceSet) -> Split:
     return Split(training, evaluation, test)
 
 
-def _read_pairs(path: Path, at: dict[str, int]) -> Pairs:
+def _read_pairs(path: Path, row_of: dict[str, int]) -> Pairs:
     path.stat()
     lines = [line for _, line in read_table(path, _COLUMNS)]
     return Pairs(
-        np.array([(at[line["path"]], at[line["pair_path"]]) for line in lines], np.int64).reshape(-1, 2),
+        np.array([(row_of[line["path"]], row_of[line["pair_path"]]) for line in lines], np.int64).reshape(-1, 2),
         np.array([(int(line["chip"]), int(line["pair_chip"])) for line in lines], np.int64).reshape(-1, 2),
         np.array([line["same"] == "1" for line in lines], bool),
     )
@@ -130,17 +129,17 @@ def _read_pairs(path: Path, at: dict[str, int]) -> Pairs:
 def _pair(
     identities: NDArray[np.int64], people: NDArray[np.int64], count: int, masks: int, rng: np.random.Generator
 ) -> Pairs:
-    """Up to `count` same and as many different pairs, no two alike, shared out over people as evenly as these allow."""
+    """Up to `count` same and as many different pairs, all distinct, spread over people as evenly as possible."""
     rows = [_some(np.flatnonzero(identities == person), rng) for person in people]
-    rows = [own for own in rows if len(own)]
-    several = [own for own in rows if len(own) > 1]
+    rows = [pictures for pictures in rows if len(pictures)]
+    several = [pictures for pictures in rows if len(pictures) > 1]
     if not several:
         raise TrainingError("No held-out person has two pictures, so there is no same pair.", "Prepare more pictures.")
-    same = [np.stack([own[side] for side in np.triu_indices(len(own), 1)], 1) for own in several]
+    same = [np.stack([pictures[side] for side in np.triu_indices(len(pictures), 1)], 1) for pictures in several]
     parts = []
-    for number, wanted in enumerate(_shared(count, 3 if masks else 1)):
-        parts.append((_drawn(same, wanted, number, masks, rng), True))
-        parts.append((_drawn(_strangers(rows, wanted, rng), wanted, number, masks, rng), False))
+    for number, share in enumerate(_shared(count, 3 if masks else 1)):
+        parts.append((_drawn(same, share, number, masks, rng), True))
+        parts.append((_drawn(_strangers(rows, share, rng), share, number, masks, rng), False))
     found = np.concatenate([part for part, _ in parts])
     kinds = np.concatenate([np.full(len(part), is_same) for part, is_same in parts])
     order = np.argsort(~kinds, kind="stable")
@@ -148,7 +147,7 @@ def _pair(
 
 
 def _some(rows: NDArray[np.int64], rng: np.random.Generator) -> NDArray[np.int64]:
-    """A person's pictures, or some of very many: pairs grow with their square."""
+    """A person's pictures, or a sample if they are many: the number of pairs grows with their square."""
     return rows if len(rows) <= _MOST else np.sort(rng.choice(rows, _MOST, replace=False))
 
 
@@ -156,40 +155,40 @@ def _shared(count: int, parts: int) -> list[int]:
     return [len(part) for part in np.array_split(np.arange(count), parts)]
 
 
-def _strangers(rows: list[NDArray[np.int64]], wanted: int, rng: np.random.Generator) -> list[NDArray[np.int64]]:
-    """For so many pairs of people, or all there are, every picture of the one with every picture of the other."""
+def _strangers(rows: list[NDArray[np.int64]], count: int, rng: np.random.Generator) -> list[NDArray[np.int64]]:
+    """For up to `count` pairs of people, each picture of one person with each picture of the other."""
     number = len(rows) * (len(rows) - 1) // 2
-    chosen = np.sort(rng.choice(number, min(number, wanted), replace=False, shuffle=False))
+    chosen = np.sort(rng.choice(number, min(number, count), replace=False, shuffle=False))
     # The pair (i, j), i < j, is number j (j - 1) / 2 + i.
     later = ((1 + np.sqrt(1 + 8 * chosen.astype(float))) / 2).astype(np.int64)
     later -= later * (later - 1) // 2 > chosen
     later += later * (later + 1) // 2 <= chosen
     earlier = chosen - later * (later - 1) // 2
     return [
-        np.stack([one.ravel() for one in np.meshgrid(rows[i], rows[j], indexing="ij")], 1)
+        np.stack([grid.ravel() for grid in np.meshgrid(rows[i], rows[j], indexing="ij")], 1)
         for i, j in zip(earlier.tolist(), later.tolist(), strict=True)
     ]
 
 
 def _drawn(
-    groups: list[NDArray[np.int64]], wanted: int, masked: int, masks: int, rng: np.random.Generator
+    groups: list[NDArray[np.int64]], count: int, masked: int, masks: int, rng: np.random.Generator
 ) -> NDArray[np.int64]:
-    """Distinct pairs (N, 4), row, row, chip, chip, of groups of pairs of pictures (K, 2), N as wanted or as many as there are.
+    """Up to `count` distinct pairs (N, 4), row, row, chip, chip, from groups of pairs of pictures (K, 2).
 
-    masked: how many of the two pictures wear one of the masks 1 to `masks`. Each group gives as many, as far as it can.
+    masked: how many of the two pictures wear one of the masks 1 to `masks`. Groups contribute equally as far as possible.
     """
     ways = (1, 2 * masks, masks * masks)[masked]
     able = np.array([len(group) * ways for group in groups])
     quota = np.zeros(len(groups), np.int64)
     order = rng.permutation(len(groups))
-    while (left := wanted - int(quota.sum())) > 0 and (quota < able).any():
+    while (missing := count - int(quota.sum())) > 0 and (quota < able).any():
         open_ = order[(quota < able)[order]]
-        quota[open_] += np.minimum((able - quota)[open_], np.maximum(left // len(open_), 1)) * (
-            np.arange(len(open_)) < left
+        quota[open_] += np.minimum((able - quota)[open_], np.maximum(missing // len(open_), 1)) * (
+            np.arange(len(open_)) < missing
         )
     out = [np.zeros((0, 4), np.int64)]
-    for group, times, most in zip(groups, quota.tolist(), able.tolist(), strict=True):
-        pair, way = np.divmod(rng.choice(most, times, replace=False), ways)
+    for group, times, available in zip(groups, quota.tolist(), able.tolist(), strict=True):
+        pair, way = np.divmod(rng.choice(available, times, replace=False), ways)
         chips = np.zeros((times, 2), np.int64)
         pictures = group[pair]
         if masked == 1:

@@ -1,7 +1,7 @@
-"""Networks to files the door can load: safetensors in half precision, and ONNX that reads its weights from that file.
+"""Exports networks for the door: safetensors in half precision, and ONNX that reads its weights from that file.
 
-ONNX lets a tensor lie in another file at an offset, and safetensors keeps its tensors as plain bytes behind a header:
-so one copy of the weights serves torch and ONNX Runtime, and the two cannot drift apart.
+ONNX can reference a tensor at an offset in another file, and safetensors stores tensors as plain bytes behind a header, so
+one copy of the weights serves torch and ONNX Runtime, and the two cannot diverge.
 """
 
 import json
@@ -46,7 +46,7 @@ def export_network(network: nn.Module, example: torch.Tensor, folder: Path, name
         {key: value.float() if value.is_floating_point() else value for key, value in weights.items()}
     )
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # torch speaks of its other exporter, which renames the weights
+        warnings.simplefilter("ignore")  # torch recommends its newer exporter, which renames the weights
         torch.onnx.export(
             network,
             (example,),
@@ -65,26 +65,26 @@ def export_network(network: nn.Module, example: torch.Tensor, folder: Path, name
 
 
 def _take_weights_from(model: onnx.ModelProto, weights: Path) -> None:
-    """Replace every weight by a float16 tensor in the safetensors file and a cast that the runtime folds at loading."""
+    """Replace each weight by a float16 tensor in the safetensors file and a cast that the runtime folds at load time."""
     with weights.open("rb") as file:
         (length,) = struct.unpack("<Q", file.read(8))
         header = json.loads(file.read(length))
-    kept, casts = [], []
+    initializers, casts = [], []
     for tensor in model.graph.initializer:
         entry = header.get(tensor.name)
         if entry is None:
-            kept.append(tensor)
+            initializers.append(tensor)
             continue
         begin, end = entry["data_offsets"]
         outside = TensorProto(name=f"{tensor.name}.half", data_type=TensorProto.FLOAT16, dims=tensor.dims)
         outside.data_location = TensorProto.EXTERNAL
         for key, value in (("location", weights.name), ("offset", 8 + length + begin), ("length", end - begin)):
             outside.external_data.add(key=key, value=str(value))
-        kept.append(outside)
+        initializers.append(outside)
         casts.append(helper.make_node("Cast", [outside.name], [tensor.name], to=TensorProto.FLOAT))
     nodes = [*casts, *model.graph.node]
     del model.graph.initializer[:], model.graph.node[:]
-    model.graph.initializer.extend(kept)
+    model.graph.initializer.extend(initializers)
     model.graph.node.extend(nodes)
 
 
@@ -95,14 +95,14 @@ def write_card(folder: Path, files: list[str], card: dict[str, Any]) -> None:
 
 
 def export_embedding(weights: Path, folder: Path, model_id: str, card: dict[str, Any]) -> Path:
-    """A `MobileFaceSE` that `trainer masked-face` trained as a model folder. Raises TrainingError for other weights."""
+    """Export a `MobileFaceSE` trained by `trainer masked-face`. Raises TrainingError for other weights."""
     network = MobileFaceSE()
     try:
         network.load_state_dict(load_file(weights))
     except (OSError, SafetensorError, RuntimeError) as error:
         raise TrainingError(
-            f"{weights} is no network that `trainer masked-face` trained: {error}",
-            "Models of `trainer train` are made by `trainer release`.",
+            f"{weights} is not a network trained by `trainer masked-face`: {error}",
+            "Export runs of `trainer train` with `trainer release`.",
         ) from error
     files = export_network(network, torch.zeros(1, 3, CHIP128.px, CHIP128.px), folder, NETWORK)
     words = {"id": model_id, "kind": "embedding", "architecture": "mobile-face-se", "dim": 256, "chip_px": CHIP128.px}
@@ -111,7 +111,7 @@ def export_embedding(weights: Path, folder: Path, model_id: str, card: dict[str,
 
 
 def export_landmarks(weights: Path, folder: Path, card: dict[str, Any]) -> Path:
-    """The landmark network as a model folder."""
+    """Export the landmark network as a model folder."""
     network = LandmarkNet()
     network.load_state_dict(load_file(weights))
     files = export_network(network, torch.zeros(1, 3, LANDMARKS_PX, LANDMARKS_PX), folder, "landmarks")
@@ -120,7 +120,7 @@ def export_landmarks(weights: Path, folder: Path, card: dict[str, Any]) -> Path:
 
 
 def export_mask_status(weights: Path, folder: Path, card: dict[str, Any]) -> Path:
-    """The mask-status network as a model folder."""
+    """Export the mask-status network as a model folder."""
     network = MaskNet()
     network.load_state_dict(load_file(weights))
     files = export_network(network, torch.zeros(1, 3, INPUT_PX, INPUT_PX), folder, "mask")
@@ -129,8 +129,7 @@ def export_mask_status(weights: Path, folder: Path, card: dict[str, Any]) -> Pat
 
 
 def export_liveness(network: LivenessNet, folder: Path, card: dict[str, Any]) -> Path:
-    """The liveness network as a model folder, with what the licence of its first weights asks for. card must hold its
-    threshold and window."""
+    """Export the liveness network as a model folder. `card` must hold its threshold and window."""
     files = export_network(network, torch.zeros(1, 3, LIVENESS_PX, LIVENESS_PX), folder, "liveness")
     write_card(folder, files, {"id": "liveness", "kind": "liveness", **card})
     return folder

@@ -1,4 +1,4 @@
-"""From a run to models the door can open: one in half precision, one in int8, each checked against torch on real faces."""
+"""Exports a run as models the door can load, in half precision and in int8, each checked against torch on real faces."""
 
 import shutil
 import tempfile
@@ -22,7 +22,7 @@ from trainer.export.networks import export_network, write_card
 from trainer.measure.evaluate import Histogram, between, classify, embed, pair_vectors
 from trainer.measure.report import finished
 
-# Cosine with the trained network's answer: on average over pictures, and of the worst of them.
+# Least cosine to the trained network's embedding: mean over pictures, and of the worst picture.
 LEAST = {"half": (0.999, 0.99), "int8": (0.98, 0.95)}
 _CALIBRATED_ON = 256  # faces, half of them bare and half masked
 
@@ -30,10 +30,10 @@ _CALIBRATED_ON = 256  # faces, half of them bare and half masked
 def release(run: Path, folder: Path, out: Path, model_id: str, card: dict[str, Any]) -> dict[str, dict[str, float]]:
     """Write the models OUT (half precision) and OUT-int8 of a run, checked on the split faces of `folder`.
 
-    The cards' thresholds come from the people of the evaluation, each face compared with everybody else as the door does; the
-    figures from those of the test, whom neither training nor thresholds know. Returns for each precision cosine (mean over
-    pictures), least_cosine, accuracy, and accuracy_lost against the trained network; a model that falls short of `LEAST` is
-    not kept. Raises TrainingError where that is the one in half precision.
+    The thresholds come from the evaluation people, each face compared with everybody else as at the door; the figures come from
+    the test people, who are in neither training nor thresholds. Returns for each precision cosine (mean over pictures),
+    least_cosine, accuracy, and accuracy_lost against the trained network. A model below `LEAST` is not kept; for half
+    precision, TrainingError is raised.
     """
     network, settings = finished(run)
     px = settings["network"]["chip"]
@@ -62,11 +62,11 @@ def release(run: Path, folder: Path, out: Path, model_id: str, card: dict[str, A
         files = export_network(network, example, half, "network")
         small.mkdir()
         _quantise(network, example, _bare_and_masked(faces, parts.training), small / "network.onnx")
-        for name, made, written, target, ending in (
+        for name, exported, written, target, ending in (
             ("half", half, files, out, ""),
             ("int8", small, ["network.onnx"], out.with_name(f"{out.name}-int8"), "-int8"),
         ):
-            ask = _asker(made / "network.onnx")
+            ask = _asker(exported / "network.onnx")
             vectors, _ = pair_vectors(ask, faces, parts.test)
             cosines = (vectors * truth).sum(1)
             distances = between(vectors, pairs)
@@ -81,23 +81,25 @@ def release(run: Path, folder: Path, out: Path, model_id: str, card: dict[str, A
             if cosines.mean() < usual or cosines.min() < worst:
                 if name == "half":
                     raise TrainingError(
-                        f"The exported network strays from the trained one: cosine {cosines.mean():.5f} on average, "
+                        f"The exported network deviates from the trained one: cosine {cosines.mean():.5f} on average, "
                         f"{cosines.min():.5f} at worst.",
                         "Its weights or activations do not fit half precision: train with weight decay, or clip.",
                     )
                 continue
             thresholds = card_thresholds(_templates(ask, faces, parts.evaluation, model_id), FMRS)
             write_card(
-                made, written, {"id": f"{model_id}{ending}", **words, "thresholds": thresholds, "metrics": found[name]}
+                exported,
+                written,
+                {"id": f"{model_id}{ending}", **words, "thresholds": thresholds, "metrics": found[name]},
             )
             shutil.rmtree(target, ignore_errors=True)
             target.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copytree(made, target)
+            shutil.copytree(exported, target)
     return found
 
 
 def _templates(ask: Callable[[Image], Vectors], faces: FaceSet, pairs: Pairs, model: str) -> list[Template]:
-    """The people of pairs as the door would know them: a template of each of their pictures, as it is in the pairs."""
+    """The people of the pairs as the door would enrol them: one template per picture and chip."""
     keys = np.unique(np.stack([pairs.rows, pairs.chips], 2).reshape(-1, 2), axis=0)
     out: list[Template] = []
     for start in range(0, len(keys), 128):
@@ -109,7 +111,7 @@ def _templates(ask: Callable[[Image], Vectors], faces: FaceSet, pairs: Pairs, mo
 
 
 def _bare_and_masked(faces: FaceSet, rows: NDArray[np.int64]) -> Image:
-    """Chips of the training set that ranges are taken from, (N, px, px, 3): bare and, where there are any, masked ones."""
+    """Training chips to calibrate int8 ranges on, (N, px, px, 3): bare and, if available, masked."""
     chosen = np.random.default_rng(0).permutation(rows)[:_CALIBRATED_ON]
     states = min(faces.masks, 1) + 1
     return faces.chips([(row, number % states) for number, row in enumerate(chosen.tolist())])
@@ -127,7 +129,7 @@ def _asker(file: Path) -> Any:
 
 
 def _quantise(network: nn.Module, example: torch.Tensor, chips: Image, target: Path) -> None:
-    """An ONNX file with int8 weights (one scale a channel) and activations, their ranges taken from real faces."""
+    """Write ONNX with int8 weights (one scale per channel) and activations, their ranges calibrated on real faces."""
     from onnxruntime.quantization import CalibrationDataReader, QuantFormat, QuantType, quantize_static
     from onnxruntime.quantization.shape_inference import quant_pre_process
 
@@ -139,7 +141,7 @@ def _quantise(network: nn.Module, example: torch.Tensor, chips: Image, target: P
             return {"input": self._left.pop()} if self._left else None
 
     with tempfile.TemporaryDirectory() as place, warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # torch speaks of its other exporter, which renames the weights
+        warnings.simplefilter("ignore")  # torch recommends its newer exporter, which renames the weights
         plain, ready = Path(place) / "plain.onnx", Path(place) / "ready.onnx"
         torch.onnx.export(
             network,

@@ -1,7 +1,7 @@
-"""Batch normalisation over the whole batch where several processes share it, on processors.
+"""Batch normalisation over the whole batch when several CPU processes share it.
 
-torch's own SyncBatchNorm is for GPUs alone. Here sums are added up over the processes in the forward pass, and their
-gradients in the backward pass, so that the network is the one a single process would have trained.
+torch's SyncBatchNorm supports GPUs only. Here sums are all-reduced over the processes in the forward pass, and their
+gradients in the backward pass, so that the result equals that of a single process.
 """
 
 from types import MethodType
@@ -13,14 +13,14 @@ from torch.nn.modules.batchnorm import _BatchNorm
 
 
 def synchronise(network: nn.Module) -> None:
-    """Let every batch normalisation of a network count all processes' pictures. Their weights and names stay as they are."""
+    """Make every batch normalisation of a network use all processes' pictures. Weights and names stay the same."""
     for part in network.modules():
         if isinstance(part, _BatchNorm):
             part.forward = MethodType(_forward, part)  # type: ignore[method-assign]
 
 
 class _Sum(torch.autograd.Function):
-    """The sum over all processes; what each process's loss asks of it is summed as well."""
+    """The sum over all processes; gradients are summed as well."""
 
     @staticmethod
     def forward(ctx: Any, values: Tensor) -> Tensor:

@@ -1,4 +1,4 @@
-"""Batches as the network takes them, made while it works on those before: in threads, or on the device where the faces live."""
+"""Makes batches ahead of the network: in threads, or on the device that holds the faces."""
 
 import os
 import time
@@ -18,12 +18,11 @@ from trainer.learn.sampling import Indices, share
 from trainer.processes import cores
 from trainer.simulate.augment import vary
 
-Bare = Image | Tensor  # the crops that a teacher sees: in the program's memory, or where the faces live
+Bare = Image | Tensor  # the crops that a teacher takes: in main memory, or on the device
 
 
 def loader_threads(recipe: Recipe) -> int:
-    """How many threads load pictures: as the recipe says, else the cores that this process may use, shared with the other
-    processes of the machine."""
+    """The number of loader threads: the recipe's, else this process's share of the usable cores."""
     return recipe.run.loaders or max(1, cores() // int(os.environ.get("LOCAL_WORLD_SIZE", "1")))
 
 
@@ -36,7 +35,7 @@ def made(
     first: int,
     process: tuple[int, int],
 ) -> Iterator[tuple[Tensor, Bare]]:
-    """The same as `loads` of faces that live on the device: chips as the network takes them."""
+    """As `loads`, for faces held on the device: chips are already network input."""
     data = recipe.data
     for number in range(first, len(batches)):
         rows = training[batches[number]]
@@ -61,17 +60,17 @@ def loads(
     process: tuple[int, int],
     pinned: bool = False,
 ) -> Iterator[tuple[Tensor, Image]]:
-    """This process's part of each batch from `first` on, a few batches ahead of the network. pinned: in memory that a GPU can
-    fetch from by itself."""
+    """This process's part of each batch from `first` on, a few batches ahead of the network. pinned: use page-locked memory,
+    which a GPU copies from asynchronously."""
     waiting: list[Future[tuple[Tensor, Image]]] = []
 
-    def one(number: int) -> tuple[Tensor, Image]:
+    def load_batch(number: int) -> tuple[Tensor, Image]:
         chips, bare = load(faces, training, recipe, batches[number], (epoch, number), process)
-        there = torch.from_numpy(chips)
-        return there.pin_memory() if pinned else there, bare
+        tensor = torch.from_numpy(chips)
+        return tensor.pin_memory() if pinned else tensor, bare
 
     for number in range(first, len(batches)):
-        waiting.append(loaders.submit(one, number))
+        waiting.append(loaders.submit(load_batch, number))
         if len(waiting) > 2 * loader_threads(recipe):
             yield waiting.pop(0).result()
     while waiting:
@@ -79,7 +78,7 @@ def loads(
 
 
 def timed(coming: Iterator[tuple[Tensor, Bare]], waits: list[float]) -> Iterator[tuple[Tensor, Bare]]:
-    """The same, with the seconds that each was waited for."""
+    """Pass batches through and append the seconds spent waiting for each to `waits`."""
     before = time.perf_counter()
     for batch in coming:
         waits.append(time.perf_counter() - before)
@@ -95,33 +94,33 @@ def load(
     place: tuple[int, int],
     process: tuple[int, int],
 ) -> tuple[Image, Image]:
-    """A process's part of a batch: (chips as the network sees them, uint8 (n, px, px, 3); the crops of the same faces bare and
-    whole, as a teacher sees them, (n, 200, 200, 3)). place: epoch and number of the batch.
+    """A process's part of a batch: (chips as the network sees them, uint8 (n, px, px, 3); the bare crops of the same faces, as
+    a teacher sees them, (n, 200, 200, 3)). place: epoch and number of the batch.
 
-    A picture's chance is drawn from its place in the whole batch, so it falls alike in one process and in many; each time it
-    wears another mask.
+    Random values are seeded by a picture's position in the whole batch, so they do not depend on the number of processes; each
+    time the mask differs.
     """
     data = recipe.data
     seen, bare = [], []
     for position in share(np.arange(len(batch)), *process):
         rng = np.random.default_rng([recipe.run.seed, *place, int(position)])
         row = int(training[batch[position]])
-        own = crop = faces.crop(row)
+        bare_crop = crop = faces.crop(row)
         if rng.random() < data.masked_share and faces.states[row] != STATES.index(MaskState.MASKED):
             crop = faces.masked_crop(row, rng)
         chip = faces.cut(crop)
         if data.vary:
             if rng.random() < 0.5:
-                chip, own = chip[:, ::-1], own[:, ::-1]
+                chip, bare_crop = chip[:, ::-1], bare_crop[:, ::-1]
             chip = vary(chip, rng)
         seen.append(chip)
         if recipe.loss.teacher_weight:
-            bare.append(own)
+            bare.append(bare_crop)
     return np.stack(seen), np.stack(bare) if bare else np.zeros((0, 0, 0, 3), np.uint8)
 
 
 def planes(chips: Tensor, device: str) -> Tensor:
-    """uint8 (N, px, px, 3) -> float32 (N, 3, px, px) on the device, as the networks take them; made there, they are that."""
+    """uint8 (N, px, px, 3) -> float32 (N, 3, px, px) on the device; float input is passed through."""
     if chips.is_floating_point():
         return chips
     x = chips.to(device, non_blocking=True)

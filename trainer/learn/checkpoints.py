@@ -1,8 +1,8 @@
-"""Weights from elsewhere: published ones by download, and the checkpoints of older projects, read without running them.
+"""Weights from elsewhere: downloads of published ones, and checkpoints of older projects, read without running them.
 
-Three kinds of old checkpoint are known: a state dict, {"model_state_dict": …, "optimizer_state_dict": …}, and a whole
-pickled model. A pickle is a program: its third kind is read by an unpickler that calls nothing but torch's own
-rebuilding of tensors. Every other class it names must be one of a network, and even then only an inert stand-in is made.
+Three kinds of checkpoint are supported: a state dict, {"model_state_dict": …, "optimizer_state_dict": …}, and a whole
+pickled model. A pickle is a program, so the third kind is read by an unpickler that calls nothing but torch's own
+rebuilding of tensors. Every other class it names must belong to a network, and is replaced by an inert stand-in.
 """
 
 import pickle
@@ -25,7 +25,7 @@ from gatekeeper.progress import Progress, silent
 State = dict[str, Tensor]
 
 _TIMM = "https://github.com/rwightman/pytorch-image-models/releases/download/v0.1-weights/"
-# architecture -> name -> (address, SHA-256 or, where the publisher names no more, its beginning)
+# architecture -> name -> (address, SHA-256 or, if the publisher gives no more, its prefix)
 PUBLISHED: dict[str, dict[str, tuple[str, str]]] = {
     "inception-resnet-v1": {"vggface2": (KNOWN["inception-resnet-v1"].weights, KNOWN["inception-resnet-v1"].sha256)},
     "se-resnext-101": {"imagenet": (f"{_TIMM}legacy_se_resnext101_32x4d-37725eac.pth", "37725eac")},
@@ -40,7 +40,7 @@ _REBUILDS: dict[tuple[str, str], Any] = {
     ("torch._utils", "_rebuild_tensor_v2"): torch._utils._rebuild_tensor_v2,
     ("torch._utils", "_rebuild_parameter"): torch._utils._rebuild_parameter,
     ("torch", "Size"): torch.Size,
-    ("torch", "device"): torch.device,  # facenet-pytorch's network remembers where it was
+    ("torch", "device"): torch.device,  # facenet-pytorch's network stores its device
 }
 # Where the classes of networks live. `models` and `__main__` are the older project's own files.
 _NETWORKS = (
@@ -61,21 +61,21 @@ class Checkpoint:
 
 
 def read_checkpoint(path: Path) -> Checkpoint:
-    """Read a checkpoint (.safetensors, or any of the three kinds of PyTorch file), running nothing of it.
+    """Read a checkpoint (.safetensors, or any of the three kinds of PyTorch file) without running any code in it.
 
-    Raises TrainingError where it is none, or names anything that is neither a tensor nor a network's class.
+    Raises TrainingError if it is not a checkpoint, or names anything that is neither a tensor nor a network's class.
     """
     if path.suffix == ".safetensors":
         try:
             return Checkpoint("state dict", load_file(path))
         except Exception as error:  # safetensors' own exception has no public base
-            raise TrainingError(f"{path} holds no weights: {error}", "Name a checkpoint.") from error
+            raise TrainingError(f"{path} holds no weights: {error}", "Give a checkpoint.") from error
     _refuse_programs(path)
     try:
         found = torch.load(path, map_location="cpu", weights_only=True)
     except OSError as error:
-        raise TrainingError(f"{path} cannot be opened: {error.strerror}.", "Name a checkpoint.") from None
-    except Exception:  # whatever a damaged or hostile file makes of it
+        raise TrainingError(f"{path} cannot be opened: {error.strerror}.", "Give a checkpoint.") from None
+    except Exception:  # a damaged or hostile file can raise anything
         found = _whole(path)
     if isinstance(found, _StandIn):
         return Checkpoint("whole model", dict(_tensors(found, "")))
@@ -83,58 +83,59 @@ def read_checkpoint(path: Path) -> Checkpoint:
         return Checkpoint("model and optimiser", _only_tensors(path, found["model_state_dict"]))
     if isinstance(found, dict):
         return Checkpoint("state dict", _only_tensors(path, found))
-    raise TrainingError(f"{path} holds a {type(found).__name__}, no network.", "Name a checkpoint.")
+    raise TrainingError(f"{path} holds a {type(found).__name__}, not a network.", "Give a checkpoint.")
 
 
 def fetch_published(architecture: str, name: str, progress: Progress = silent) -> Path:
-    """Published weights, downloaded once and kept in the user's cache. Raises ModelError where that fails."""
+    """Published weights, downloaded once into the user's cache. Raises ModelError if that fails."""
     try:
         address, checksum = PUBLISHED[architecture][name]
     except KeyError:
-        there = ", ".join(PUBLISHED.get(architecture, {})) or "none"
+        published = ", ".join(PUBLISHED.get(architecture, {})) or "none"
         raise ModelError(
-            f"No weights {name!r} are published for {architecture}.", f"Published: {there}. A file will do as well."
+            f"No weights {name!r} are published for {architecture}.",
+            f"Published: {published}. A file can be given instead.",
         ) from None
-    kept = user_cache_path("gatekeeper", appauthor=False) / "weights" / address.rsplit("/", 1)[1]
-    if not kept.is_file():
-        kept.parent.mkdir(parents=True, exist_ok=True)
-        part = kept.with_name(kept.name + ".part")
-        remedy = f"Without a connection, bring it as a file: put it at {kept}, or name it as the network's weights."
+    cached = user_cache_path("gatekeeper", appauthor=False) / "weights" / address.rsplit("/", 1)[1]
+    if not cached.is_file():
+        cached.parent.mkdir(parents=True, exist_ok=True)
+        part = cached.with_name(cached.name + ".part")
+        remedy = f"Without a connection, put the file at {cached}, or give it as network.weights."
         check_file(fetch_file(address, part, remedy, progress), address, checksum)
-        part.replace(kept)
-    check_file(kept, address, checksum)
-    return kept
+        part.replace(cached)
+    check_file(cached, address, checksum)
+    return cached
 
 
 def fit(network: nn.Module, state: State) -> list[str]:
-    """Load every tensor of `state` that `network` has under the same name and shape; returns the names left as they were.
+    """Load every tensor of `state` that matches one of `network` in name and shape; returns the names not loaded.
 
-    Prefixes of data-parallel training and of this package's wrappers are seen through. Left over may be only the last
-    layers (another size, another number of classes): raises TrainingError where anything below them is missing.
+    Prefixes of data-parallel training and of this package's wrappers are ignored. Only the last layers (another size, another
+    number of classes) may be missing: raises TrainingError if anything below them is.
     """
-    own = network.state_dict()
+    expected = network.state_dict()
     stripped = {_without(name, _DATA_PARALLEL): tensor for name, tensor in state.items()}
     found: State = {}
     for prefix in _PREFIXES:
         candidate = {f"{prefix}{name}": t for name, t in stripped.items()}
-        matching = {name: t for name, t in candidate.items() if name in own and own[name].shape == t.shape}
+        matching = {name: t for name, t in candidate.items() if name in expected and expected[name].shape == t.shape}
         found = max(found, matching, key=len)
-    missing = [name for name in own if name not in found]
+    missing = [name for name in expected if name not in found]
     deep = [name for name in missing if not _without(name, _PREFIXES[1:]).startswith((*_CLASSIFIERS, "pool."))]
     if deep:
         raise TrainingError(
-            f"These are not the weights of this network: {len(deep)} of its {len(own)} tensors are missing or of another "
+            f"These are not the weights of this network: {len(deep)} of its {len(expected)} tensors are missing or of another "
             f"shape, the first {deep[0]}.",
-            "Choose the architecture they were made for.",
+            "Choose the architecture they belong to.",
         )
-    network.load_state_dict({**own, **{name: tensor.to(own[name].dtype) for name, tensor in found.items()}})
+    network.load_state_dict({**expected, **{name: tensor.to(expected[name].dtype) for name, tensor in found.items()}})
     return missing
 
 
 class _StandIn:
-    """What a pickled object of a network becomes: it holds what was pickled and does nothing."""
+    """Replaces a network's pickled objects: holds their attributes and does nothing."""
 
-    def __init__(self, *given: object) -> None:
+    def __init__(self, *arguments: object) -> None:
         pass
 
 
@@ -149,12 +150,12 @@ class _Unpickler(pickle.Unpickler):
             return type(name, (_StandIn,), {})
         raise TrainingError(
             f"The checkpoint names {module}.{name}, which is neither a tensor nor a known network's class.",
-            "It was not loaded: a pickle can run any program. Ask its maker for a state dict.",
+            "It was not loaded: a pickle can run any program. Ask its author for a state dict.",
         )
 
 
 class _Pickle:
-    """What torch.load asks of a pickle module."""
+    """The interface torch.load expects of a pickle module."""
 
     Unpickler = _Unpickler
 
@@ -168,36 +169,36 @@ def _whole(path: Path) -> Any:
         return torch.load(path, map_location="cpu", weights_only=False, pickle_module=_Pickle)
     except TrainingError:
         raise
-    except Exception as error:  # whatever a damaged or hostile file makes of the unpickler
-        raise TrainingError(f"{path} cannot be read as a checkpoint: {error}", "Name a PyTorch checkpoint.") from error
+    except Exception as error:  # a damaged or hostile file can raise anything
+        raise TrainingError(f"{path} cannot be read as a checkpoint: {error}", "Give a PyTorch checkpoint.") from error
 
 
 def _refuse_programs(path: Path) -> None:
-    """TorchScript archives and tar files take other ways through torch.load than the unpickler."""
+    """Refuse TorchScript archives and tar files: torch.load does not read them with the unpickler."""
     script = False
     if path.is_file() and zipfile.is_zipfile(path):
         try:
             with zipfile.ZipFile(path) as archive:
                 script = any(name.endswith("constants.pkl") or "/code/" in name for name in archive.namelist())
-                packed = any(one.compress_type != zipfile.ZIP_STORED for one in archive.infolist())
+                packed = any(member.compress_type != zipfile.ZIP_STORED for member in archive.infolist())
         except Exception as error:  # zipfile raises many kinds
-            why = "Name a PyTorch checkpoint."
+            why = "Give a PyTorch checkpoint."
             raise TrainingError(f"{path} cannot be read as a checkpoint: {error}", why) from error
-        if packed and not script:  # PyTorch packs no tensors; who does may hide gigabytes in kilobytes
-            raise TrainingError(f"{path} is a compressed archive.", "Ask its maker for a PyTorch checkpoint.")
+        if packed and not script:  # PyTorch does not compress tensors; a compressed archive may be a zip bomb
+            raise TrainingError(f"{path} is a compressed archive.", "Ask its author for a PyTorch checkpoint.")
     if script or (path.is_file() and tarfile.is_tarfile(path)):
-        raise TrainingError(f"{path} is a TorchScript or tar archive.", "Ask its maker for a state dict.")
+        raise TrainingError(f"{path} is a TorchScript or tar archive.", "Ask its author for a state dict.")
 
 
 def _tensors(module: object, prefix: str) -> list[tuple[str, Tensor]]:
-    kept = vars(module)
-    transient = kept.get("_non_persistent_buffers_set", set())
+    attributes = vars(module)
+    transient = attributes.get("_non_persistent_buffers_set", set())
     out = []
     for kind in ("_parameters", "_buffers"):
-        for name, tensor in (kept.get(kind) or {}).items():
+        for name, tensor in (attributes.get(kind) or {}).items():
             if isinstance(tensor, Tensor) and name not in transient:
                 out.append((f"{prefix}{name}", tensor.detach()))
-    for name, child in (kept.get("_modules") or {}).items():
+    for name, child in (attributes.get("_modules") or {}).items():
         if isinstance(child, _StandIn):
             out += _tensors(child, f"{prefix}{name}.")
     return out

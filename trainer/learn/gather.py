@@ -1,4 +1,4 @@
-"""What several processes that train as one tell each other within a step."""
+"""Communication between training processes within a step."""
 
 from typing import Any
 
@@ -8,14 +8,14 @@ from torch import Tensor, distributed
 
 
 class _Gather(torch.autograd.Function):
-    """Rows of all processes one after another. Each computes the same loss from them, so each knows the gradient of its
-    own rows; times the number of processes, because the gradients of the weights are averaged over them."""
+    """The rows of all processes, concatenated. Each process computes the same loss from them and so knows the gradient of its
+    own rows; it is multiplied by the number of processes because weight gradients are averaged over them."""
 
     @staticmethod
-    def forward(ctx: Any, own: Tensor, rows: int, start: int, world: int) -> Tensor:
-        ctx.span, ctx.world = (start, start + len(own)), world
-        every = own.new_zeros(rows, own.shape[1])
-        every[start : start + len(own)] = own
+    def forward(ctx: Any, part: Tensor, rows: int, start: int, world: int) -> Tensor:
+        ctx.span, ctx.world = (start, start + len(part)), world
+        every = part.new_zeros(rows, part.shape[1])
+        every[start : start + len(part)] = part
         distributed.all_reduce(every)
         return every
 
@@ -25,17 +25,17 @@ class _Gather(torch.autograd.Function):
         return gradients[0][start:end] * ctx.world, None, None, None
 
 
-def gathered(own: Tensor, rows: int, rank: int, world: int) -> Tensor:
-    """All processes' embeddings, (rows, dim), in the order of the batch; own: this process's part of them."""
+def gathered(part: Tensor, rows: int, rank: int, world: int) -> Tensor:
+    """All processes' embeddings, (rows, dim), in the order of the batch; part: this process's."""
     if world == 1:
-        return own
+        return part
     start = sum(len(part) for part in np.array_split(np.arange(rows), world)[:rank])
-    gathered: Tensor = _Gather.apply(own, rows, start, world)
+    gathered: Tensor = _Gather.apply(part, rows, start, world)
     return gathered
 
 
 def agreed(asked: bool, device: str, world: int) -> bool:
-    """Whether any process was asked to stop: all of them answer alike, after the same step."""
+    """Whether any process was asked to stop; all processes get the same answer after the same step."""
     if world == 1:
         return asked
     flag = torch.tensor(float(asked), device=device)

@@ -1,7 +1,7 @@
 """Trains the network that corrects the landmarks of masked faces.
 
-The truth costs nothing: MTCNN's points on a picture before a mask is put on are what it should have found after. Each sample
-is the masked face as the detector's own (wrong) points lay it out, so the errors it learns are those of the door.
+The ground truth is free: MTCNN's points before a mask is drawn are those it should have found after. Each sample is the
+masked face aligned by the detector's own (wrong) points, so the network learns the errors that occur at the door.
 """
 
 from collections.abc import Iterator
@@ -35,7 +35,7 @@ from trainer.simulate.augment import recoloured
 from trainer.simulate.mask import put_on
 
 _KEPT_PX = 128
-# A kept view shows twice what a chip does, so that a window can be turned and shifted in it.
+# A view covers twice a chip's extent, so that a window can be rotated and shifted in it.
 _KEPT_POINTS = np.asarray((CHIP_POINTS - CHIP_PX / 2) * (_KEPT_PX / 2 / CHIP_PX) + _KEPT_PX / 2, np.float32)
 _TO_WINDOW = similarity_transform(_KEPT_POINTS, canonical())
 _EYE_PX = float(np.linalg.norm(canonical()[1] - canonical()[0]))
@@ -45,14 +45,14 @@ _detector: FaceDetector
 
 
 def views_of(sources: list[Path], masks: int, workers: int, seed: int = 0) -> tuple[Image, Floats]:
-    """Every face of the sources, bare and with `masks` simulated masks, as its found points lay it out.
+    """Every face of the sources, bare and with `masks` simulated masks, aligned by its detected points.
 
     Returns views, uint8 (N, 128, 128, 3), and the true points in their pixels, float32 (N, 5, 2).
     """
     jobs = [(path, masks, [seed, n]) for n, path in enumerate(p for source in sources for p in photo_files(source))]
     if not jobs:
         raise TrainingError(
-            f"No pictures below {', '.join(map(str, sources))}.", "Name folders with JPEG or PNG files."
+            f"No pictures below {', '.join(map(str, sources))}.", "Give folders with JPEG or PNG files."
         )
     views = np.empty((len(jobs) * (1 + masks), _KEPT_PX, _KEPT_PX, 3), np.uint8)
     truths = np.empty((len(views), 5, 2), np.float32)
@@ -69,20 +69,20 @@ def train_landmarks(
 ) -> dict[str, list[float]]:
     """Train and write landmarks.safetensors into `out`.
 
-    Returns, for every fiftieth face, which was held out, the median error of each point in eye distances: `found` by the
-    detector, `refined` after one look.
+    Returns the median error of each point in eye distances over the held-out faces (every fiftieth): `found` by the detector,
+    `refined` by the network.
     """
     torch.manual_seed(seed)
     rng = np.random.default_rng(seed)
-    held = np.arange(len(views)) // 8 % 50 == 0  # neighbours are the same face with other masks
+    held_out = np.arange(len(views)) // 8 % 50 == 0  # neighbours are the same face with other masks
     network = LandmarkNet().train().to(memory_format=torch.channels_last)
     optimiser = torch.optim.AdamW(network.parameters(), 1e-3, weight_decay=0.02)
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, 1e-3, steps)
-    for _, (x, wanted) in zip(
-        track(range(steps), "Training"), _batches(views, truths, np.flatnonzero(~held), batch, rng), strict=False
+    for _, (x, truth_points) in zip(
+        track(range(steps), "Training"), _batches(views, truths, np.flatnonzero(~held_out), batch, rng), strict=False
     ):
         shown = torch.from_numpy(x).contiguous(memory_format=torch.channels_last)
-        loss = functional.smooth_l1_loss(network(shown) / _EYE_PX, torch.from_numpy(wanted) / _EYE_PX, beta=0.03)
+        loss = functional.smooth_l1_loss(network(shown) / _EYE_PX, torch.from_numpy(truth_points) / _EYE_PX, beta=0.03)
         optimiser.zero_grad()
         loss.backward()  # type: ignore[no-untyped-call]
         optimiser.step()
@@ -90,14 +90,14 @@ def train_landmarks(
     network.eval()
     out.mkdir(parents=True, exist_ok=True)
     save_weights(network.state_dict(), out / "landmarks.safetensors")
-    chosen = np.flatnonzero(held)
+    chosen = np.flatnonzero(held_out)
     windows, points = zip(*(_window(views[i], truths[i], _TO_WINDOW) for i in chosen), strict=True)
     with torch.inference_mode():
-        said = network(torch.from_numpy(planes(np.stack(windows)))).numpy().reshape(-1, 5, 2)
+        predicted = network(torch.from_numpy(planes(np.stack(windows)))).numpy().reshape(-1, 5, 2)
     truth = np.stack(points)
     return {
         name: np.median(np.linalg.norm(error, axis=2) / _EYE_PX, 0).round(4).tolist()
-        for name, error in (("found", truth - canonical()), ("refined", truth - said))
+        for name, error in (("found", truth - canonical()), ("refined", truth - predicted))
     }
 
 
@@ -105,7 +105,7 @@ def _batches(
     views: Image, truths: Floats, among: NDArray[np.intp], batch: int, rng: np.random.Generator
 ) -> Iterator[tuple[Floats, Floats]]:
     while True:
-        windows, wanted = [], []
+        windows, targets = [], []
         for index in rng.choice(among, batch):
             view, truth = views[index], truths[index]
             if rng.random() < 0.5:
@@ -117,17 +117,17 @@ def _batches(
             matrix *= np.exp(rng.normal(0, 0.05))
             matrix = _TO_WINDOW[:, :2] @ matrix
             matrix[:, 2] += _TO_WINDOW[:, 2]
-            # Whatever the turn and size, the points stay near where the window wants them.
+            # Whatever the rotation and scale, the points stay near the window's canonical ones.
             matrix[:, 2] += canonical().mean(0) - (matrix[:, :2] @ _KEPT_POINTS.mean(0) + matrix[:, 2])
             matrix[:, 2] += rng.normal(0, 0.06 * _EYE_PX, 2)
             window, points = _window(view, truth, matrix)
             windows.append(recoloured(window, rng))
-            wanted.append(points.ravel())
-        yield planes(np.stack(windows)), np.stack(wanted)
+            targets.append(points.ravel())
+        yield planes(np.stack(windows)), np.stack(targets)
 
 
 def _window(view: Image, truth: Floats, matrix: NDArray[np.float64]) -> tuple[Image, Floats]:
-    """A window (48 px) of a kept view, and where the true points lie in it."""
+    """A window (48 px) of a view, and the true points in it."""
     return warp(view, matrix, INPUT_PX), np.asarray(truth @ matrix[:, :2].T + matrix[:, 2], np.float32)
 
 

@@ -1,11 +1,10 @@
-"""Trains the network that tells a living person from a picture of one, and measures it on people it never saw.
+"""Trains the network that tells a living person from a picture, and measures it on people it never saw.
 
-It begins with weights that know both from very many people (`minifasnet`), and learns on from what they do not hold well
-against: pictures whose edge is out of sight, masks, and living people in a bad light. Six people are few, and a network
-finds what is easy: the light of a sitting, the room, the size of the crop. So every crop is shifted, scaled, turned,
-blurred, compressed and tinted anew whichever class it is of; living people's own frames are printed and shown on screens
-(`attacks`), so that the same face, room and light stand on both sides; and other people's portraits, whole and as pictures
-held up, keep it from learning six faces.
+It starts from weights trained on very many people (`minifasnet`) and fine-tunes on what these fail at: pictures whose edge is
+out of sight, masks, and living people in bad light. Six people are few, and a network takes shortcuts: the light of a session,
+the room, the crop's size. So every crop of either class is shifted, scaled, rotated, blurred, compressed and tinted at random;
+living people's own frames are rendered as prints and screens (`attacks`), so that the same face, room and light occur in both
+classes; and other people's portraits, live and as attacks, keep it from memorising six faces.
 """
 
 from collections.abc import Iterator, Sequence
@@ -64,9 +63,9 @@ CARD = {
     " the head as well where a filmed screen must not pass. A print folded or bent sharply around the nose passes "
     "some turns of the head, more of them where it shows a mask. Masks were simulated.",
 }
-WIDE = 4.6  # what is kept around a face, in face sides: room to shift, scale and move into the frame
+WIDE = 4.6  # side of the square kept around a face, in face sides: room to shift and scale
 WIDE_PX = 164
-OTHERS = ""  # whom portraits show that are nobody's of the frames
+OTHERS = ""  # the person of portraits that do not belong to the frames
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,20 +119,20 @@ class Faces:
     live: NDArray[np.bool_]
 
     def of(self, people: Sequence[str]) -> "Faces":
-        """Those of some people only."""
+        """The faces of these people."""
         chosen = np.isin(self.person, list(people))
         return Faces(self.wide[chosen], self.seen[chosen], self.person[chosen], self.live[chosen])
 
     @property
     def people(self) -> list[str]:
-        """Who is before the camera; not those whose portraits were brought besides."""
+        """The people of the frames, without those of the additional portraits."""
         return sorted(set(self.person) - {OTHERS})
 
 
 def collect(folder: Path, portraits: Sequence[Path] = (), masks: int = 2, seed: int = 0) -> Faces:
     """Find the faces of live/NN and print/NN and put simulated masks on them, in the pictures themselves.
 
-    portraits: pictures of other people, taken for living ones.
+    portraits: pictures of other people, labelled as living.
     """
     detector = FaceDetector(Cascade.onnx(assets() / "models/mtcnn"), 60)
     rng = np.random.default_rng(seed)
@@ -156,9 +155,11 @@ def collect(folder: Path, portraits: Sequence[Path] = (), masks: int = 2, seed: 
         squares = [_wide(image, face)]
         for _ in range(masks):
             masked, _ = put_on(image, face.landmarks, rng=rng)
-            again = nearest_to_middle(masked, detector.find_in_photo(masked))
-            near = again is not None and np.abs(again.landmarks[:2] - face.landmarks[:2]).max() < 0.35 * face.size_px
-            squares.append(_wide(masked, again if again is not None and near else face))
+            refound = nearest_to_middle(masked, detector.find_in_photo(masked))
+            near = (
+                refound is not None and np.abs(refound.landmarks[:2] - face.landmarks[:2]).max() < 0.35 * face.size_px
+            )
+            squares.append(_wide(masked, refound if refound is not None and near else face))
         wide.append(np.stack([square for square, _ in squares]))
         seen.append(np.stack([part for _, part in squares]))
         person.append(name)
@@ -169,14 +170,14 @@ def collect(folder: Path, portraits: Sequence[Path] = (), masks: int = 2, seed: 
 def _wide(image: Image, face: Face) -> tuple[Image, NDArray[np.float32]]:
     x0, y0, x1, y1 = (float(v) for v in face.box)
     height, width = image.shape[:2]
-    whole = max(round(WIDE * max(x1 - x0, y1 - y0)), 1)
-    left, top = round((x0 + x1 - whole) / 2), round((y0 + y1 - whole) / 2)
-    border = max(0, -left, -top, left + whole - width, top + whole - height)
+    extent = max(round(WIDE * max(x1 - x0, y1 - y0)), 1)
+    left, top = round((x0 + x1 - extent) / 2), round((y0 + y1 - extent) / 2)
+    border = max(0, -left, -top, left + extent - width, top + extent - height)
     framed = cv2.copyMakeBorder(image, border, border, border, border, cv2.BORDER_REFLECT_101)
-    part = framed[top + border : top + border + whole, left + border : left + border + whole]
-    how = cv2.INTER_AREA if whole > WIDE_PX else cv2.INTER_LINEAR
+    part = framed[top + border : top + border + extent, left + border : left + border + extent]
+    how = cv2.INTER_AREA if extent > WIDE_PX else cv2.INTER_LINEAR
     square = np.asarray(cv2.resize(part, (WIDE_PX, WIDE_PX), interpolation=how), np.uint8)
-    seen = np.array([-left, -top, width - left, height - top], np.float32) * (WIDE_PX / whole)
+    seen = np.array([-left, -top, width - left, height - top], np.float32) * (WIDE_PX / extent)
     return square, np.clip(seen, 0, WIDE_PX)
 
 
@@ -189,8 +190,8 @@ def begin_with(file: Path, layout: str) -> LivenessNet:
         network.load_state_dict(load_file(file))
     except (OSError, SafetensorError, RuntimeError) as error:
         raise TrainingError(
-            f"{file} holds no liveness network of the layout {layout!r}: {error}",
-            "Name the liveness.safetensors of a model folder, or a MiniFASNet as ONNX.",
+            f"{file} does not hold a liveness network of layout {layout!r}: {error}",
+            "Give the liveness.safetensors of a model folder, or a MiniFASNet as ONNX.",
         ) from error
     return network.eval()
 
@@ -203,14 +204,14 @@ def minifasnet(file: Path, layout: str) -> LivenessNet:
     network = LivenessNet(layout)
     try:
         graph = onnx.load(str(file)).graph
-        weights = {one.name: torch.tensor(numpy_helper.to_array(one)) for one in graph.initializer}
+        weights = {tensor.name: torch.tensor(numpy_helper.to_array(tensor)) for tensor in graph.initializer}
 
-        def given(*kinds: str) -> Iterator[list[torch.Tensor]]:
+        def weights_of(*kinds: str) -> Iterator[list[torch.Tensor]]:
             return ([weights[name] for name in node.input[1:]] for node in graph.node if node.op_type in kinds)
 
         with torch.no_grad():
-            # Both list their layers in the order in which a picture passes them.
-            convolutions, slopes = given("Conv"), given("PRelu")
+            # Both list their layers in forward order.
+            convolutions, slopes = weights_of("Conv"), weights_of("PRelu")
             for layer in network.layers.modules():
                 if isinstance(layer, nn.Conv2d):
                     weight, *bias = next(convolutions)
@@ -221,22 +222,25 @@ def minifasnet(file: Path, layout: str) -> LivenessNet:
                     layer.weight.copy_(next(slopes)[0].flatten())
             (first, *_) = network.layers.parameters()
             first.copy_(first.flip(1))
-            # A linear layer, a batch norm and another linear layer, as one.
-            ((before,), (after,)), ((scale, shift, mean, variance),) = given("MatMul"), given("BatchNormalization")
+            # Fold a linear layer, a batch norm and another linear layer into one.
+            ((before,), (after,)), ((scale, shift, mean, variance),) = (
+                weights_of("MatMul"),
+                weights_of("BatchNormalization"),
+            )
             scale = scale / torch.sqrt(variance + 1e-5)
             network.head.weight.copy_((before * scale @ after).T)
             network.head.bias.copy_((shift - mean * scale) @ after)
-    except Exception as error:  # onnx, protobuf and torch: each has its own for every way a file can be wrong
+    except Exception as error:  # onnx, protobuf and torch raise many kinds
         raise TrainingError(
-            f"{file} holds no MiniFASNet of the layout {layout!r}: {error}",
-            "Its layouts are v2 (2.7_80x80_MiniFASNetV2) and v1se (4_0_0_80x80_MiniFASNetV1SE).",
+            f"{file} does not hold a MiniFASNet of layout {layout!r}: {error}",
+            "The layouts are v2 (2.7_80x80_MiniFASNetV2) and v1se (4_0_0_80x80_MiniFASNetV1SE).",
         ) from error
     return network.eval()
 
 
 def train_liveness(faces: Faces, start: LivenessNet, recipe: LivenessRecipe) -> LivenessNet:
-    """One network from these faces, which goes on from another: the running mean of its weights."""
-    torch.set_num_threads(1)  # so small a network waits for more of them longer than they save
+    """Fine-tune `start` on these faces; returns the running mean of the weights."""
+    torch.set_num_threads(1)  # for so small a network, more threads cost more than they save
     torch.manual_seed(recipe.seed)
     rng = np.random.default_rng(recipe.seed)
     network = LivenessNet(recipe.layout)
@@ -253,24 +257,24 @@ def train_liveness(faces: Faces, start: LivenessNet, recipe: LivenessRecipe) -> 
     media = [Medium(name) for name in recipe.media]
     variants = faces.wide.shape[1]
 
-    def one_of(which: NDArray[np.intp]) -> tuple[Image, NDArray[np.float32]]:
+    def one_of(rows: NDArray[np.intp]) -> tuple[Image, NDArray[np.float32]]:
         masked = variants > 1 and rng.random() < recipe.masked_share
-        at = rng.choice(which), int(rng.integers(1, variants)) if masked else 0
-        return _flipped(faces.wide[at], faces.seen[at], rng)
+        place = rng.choice(rows), int(rng.integers(1, variants)) if masked else 0
+        return _flipped(faces.wide[place], faces.seen[place], rng)
 
     def living() -> tuple[Image, NDArray[np.float32]]:
         return one_of(others if len(others) and rng.random() < recipe.others_share else alive)
 
     def simulated() -> tuple[Image, NDArray[np.float32]]:
         (person, _), (room, seen) = living(), living()
-        if rng.random() < 0.5:  # what is behind a picture need not show a face
+        if rng.random() < 0.5:  # the background need not show a face
             room = np.roll(room, int(rng.integers(WIDE_PX)), 1)
         return present(person, room, media[rng.integers(len(media))], rng, 1 / WIDE), seen
 
-    # Rendered once: it costs more than being varied.
+    # Rendered once: rendering costs more than augmentation.
     shown = [simulated() for _ in range(recipe.simulated if media else 0)]
 
-    def one(label: bool) -> Image:
+    def sample(label: bool) -> Image:
         if label:
             return vary(*living(), rng, recipe.strength)
         if shown and rng.random() < recipe.simulated_share:
@@ -279,7 +283,7 @@ def train_liveness(faces: Faces, start: LivenessNet, recipe: LivenessRecipe) -> 
 
     for _ in track(range(recipe.steps), "Training", transient=True):
         labels = rng.random(recipe.batch) < 0.5
-        crops = np.stack([one(bool(label)) for label in labels])
+        crops = np.stack([sample(bool(label)) for label in labels])
         target = torch.from_numpy(labels.astype(np.float32)) * (1 - 2 * recipe.smoothing) + recipe.smoothing
         loss = functional.binary_cross_entropy_with_logits(network(torch.from_numpy(as_input(crops)))[:, 0], target)
         optimiser.zero_grad()
@@ -291,8 +295,8 @@ def train_liveness(faces: Faces, start: LivenessNet, recipe: LivenessRecipe) -> 
 
 
 def vary(wide: Image, seen: NDArray[np.float32], rng: np.random.Generator, strength: float) -> Image:
-    """A wide square as another camera would have seen it, cut and shrunk for the network. strength: 0 leaves its light,
-    sharpness and colours as they are."""
+    """A wide square as another camera might have seen it, cropped to the network's input. strength: 0 keeps light, sharpness
+    and colours."""
     k = strength
     left, top, side = seen_square(
         WIDE_PX / 2, WIDE_PX / 2, WIDE_PX * SURROUNDINGS / WIDE * rng.uniform(0.85, 1.1), seen
@@ -327,21 +331,23 @@ def _flipped(wide: Image, seen: NDArray[np.float32], rng: np.random.Generator) -
 
 
 def plain(wide: Image, seen: NDArray[np.float32]) -> Image:
-    """Wide squares, uint8 (N, 164, 164, 3), cut as the door cuts: uint8 (N, 80, 80, 3)."""
+    """Wide squares, uint8 (N, 164, 164, 3), cropped as at the door: uint8 (N, 80, 80, 3)."""
     middle, side = WIDE_PX / 2, WIDE_PX * SURROUNDINGS / WIDE
-    return np.stack([cut(one, *seen_square(middle, middle, side, part)) for one, part in zip(wide, seen, strict=True)])
+    return np.stack(
+        [cut(square, *seen_square(middle, middle, side, part)) for square, part in zip(wide, seen, strict=True)]
+    )
 
 
 def score(network: LivenessNet, crops: Image) -> NDArray[np.float64]:
-    """What the door makes of crops, float64 (N,)."""
+    """The network's scores of crops, float64 (N,)."""
     with torch.inference_mode():
         parts = [network(torch.from_numpy(as_input(crops[i : i + 64])))[:, 0] for i in range(0, len(crops), 64)]
     return np.asarray(torch.cat(parts).numpy(), np.float64)
 
 
 def trials(network: LivenessNet, faces: Faces, window: int, seed: int = 0) -> dict[str, list[float]]:
-    """Scores of presentations of one person, by what was shown: "live" and "print" (means of windows, as at the door) and
-    simulated "paper", "phone" and "monitor" (each rendered anew, so each is one), all also "… masked"."""
+    """Scores of one person's presentations, by kind: "live" and "print" (means over windows, as at the door) and simulated
+    "paper", "phone" and "monitor" (one frame each), all also as "… masked"."""
     rng = np.random.default_rng(seed)
     out: dict[str, list[float]] = {}
     for kind, chosen in (("live", faces.live), ("print", ~faces.live)):
@@ -361,23 +367,23 @@ def trials(network: LivenessNet, faces: Faces, window: int, seed: int = 0) -> di
 def leave_people_out(
     faces: Faces, start: LivenessNet, recipe: LivenessRecipe, folder: Path, workers: int
 ) -> dict[str, dict[str, list[float]]]:
-    """Every person once left out, two at a time: the trials of each by a network that never saw either.
+    """Cross-validation, two people left out at a time: the trials of each by a network that never saw either.
 
-    The networks are kept in `folder`; one that lies there is not trained again.
+    Networks are kept in `folder`; existing ones are not trained again.
     """
     people = faces.people
     if len(people) < 4:
-        raise TrainingError(f"Leaving two of {len(people)} people out leaves too few.", "Bring frames of more people.")
+        raise TrainingError(f"Leaving two of {len(people)} people out leaves too few.", "Add frames of more people.")
     jobs = [
         (faces, people[i : i + 2], start, recipe, folder / f"without-{'-'.join(people[i : i + 2])}.safetensors")
         for i in range(0, len(people), 2)
     ]
-    said = "Leaving people out"
+    title = "Leaving people out"
     if workers == 1:
-        results = [_fold(job) for job in track(jobs, said, transient=True)]
+        results = [_fold(job) for job in track(jobs, title, transient=True)]
     else:
         with worker_processes(workers, jobs_each=1) as pool:
-            results = list(track(pool.map(_fold, jobs), said, total=len(jobs), transient=True))
+            results = list(track(pool.map(_fold, jobs), title, total=len(jobs), transient=True))
     return {person: found for result in results for person, found in result.items()}
 
 
@@ -388,7 +394,7 @@ def _fold(job: tuple[Faces, list[str], LivenessNet, LivenessRecipe, Path]) -> di
 
 
 def trained(faces: Faces, start: LivenessNet, recipe: LivenessRecipe, file: Path) -> LivenessNet:
-    """The network in `file`, trained and written there unless it is there."""
+    """The network in `file`, trained and written first if it is missing."""
     if not file.is_file():
         network = train_liveness(faces, start, recipe)
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -399,13 +405,13 @@ def trained(faces: Faces, start: LivenessNet, recipe: LivenessRecipe, file: Path
 
 
 def wrong(kind: str, scores: Sequence[float], threshold: float) -> int:
-    """How many presentations are decided wrongly: living people below the threshold, pictures at or above it."""
+    """The number of wrong decisions: living people below the threshold, pictures at or above it."""
     passed = sum(value >= threshold for value in scores)
     return len(scores) - passed if kind.startswith("live") else passed
 
 
 def threshold_of(folds: Sequence[dict[str, list[float]]], recipe: LivenessRecipe) -> float:
-    """Where the rate of errors that is worst for its limit (`LivenessRecipe.limits`) is least; between two scores."""
+    """The threshold, midway between two scores, that minimises the worst error rate relative to its limit (`limits`)."""
     shown: dict[str, list[float]] = {}
     for fold in folds:
         for name, scores in fold.items():
@@ -415,16 +421,16 @@ def threshold_of(folds: Sequence[dict[str, list[float]]], recipe: LivenessRecipe
     candidates = np.unique([value for name in limits for value in shown[name]])
     candidates = (candidates[1:] + candidates[:-1]) / 2
     worst = [
-        max(wrong(name, shown[name], at) / len(shown[name]) / limit for name, limit in limits.items())
-        for at in candidates
+        max(wrong(name, shown[name], threshold) / len(shown[name]) / limit for name, limit in limits.items())
+        for threshold in candidates
     ]
     best = np.nonzero(np.isclose(worst, min(worst)))[0]
     return float(candidates[best[len(best) // 2]])
 
 
 def figures(folds: dict[str, dict[str, list[float]]], recipe: LivenessRecipe) -> dict[str, Any]:
-    """APCER and BPCER by what was shown: over all people and the worst of them. Each person's threshold is chosen on the
-    other left-out people's scores."""
+    """APCER and BPCER by kind, over all people and for the worst of them. Each person's threshold is chosen on the other
+    left-out people's scores."""
     errors: dict[str, dict[str, tuple[int, int]]] = {}
     for person, shown in folds.items():
         threshold = threshold_of([fold for name, fold in folds.items() if name != person], recipe)
@@ -432,8 +438,10 @@ def figures(folds: dict[str, dict[str, list[float]]], recipe: LivenessRecipe) ->
             errors.setdefault(name, {})[person] = (wrong(name, scores, threshold), len(scores))
     out = {}
     for name, people in errors.items():
-        made, tried = (sum(pair[i] for pair in people.values()) for i in (0, 1))
-        interval = {key: None if value is None else round(value, 4) for key, value in error_rate(made, tried).items()}
+        wrong_count, tried = (sum(pair[i] for pair in people.values()) for i in (0, 1))
+        interval = {
+            key: None if value is None else round(value, 4) for key, value in error_rate(wrong_count, tried).items()
+        }
         worst = max(e / n for e, n in people.values())
         measure = "BPCER" if name.startswith("live") else "APCER"
         out[name] = {"measure": measure, "presentations": tried, **interval, "worst_person": round(worst, 4)}
@@ -452,23 +460,23 @@ def make(
 ) -> dict[str, Any]:
     """Measure on left-out people, train on all of them, and write the model folder. Returns its card's figures.
 
-    folder: live/NN and print/NN; start: see `begin_with`; others: portraits to learn from besides; portraits: bare ones
-    for the rendered trials of the head turn and of the depth check. Every network that was trained on the way lies in
-    OUT-networks, so that a run that was cut off goes on from there.
+    folder: live/NN and print/NN; start: see `begin_with`; others: portraits to train on as well; portraits: bare ones for the
+    rendered trials of the head turn and the depth check. Intermediate networks are kept in OUT-networks, from which an
+    interrupted run resumes.
     """
-    kept = out.with_name(f"{out.name}-networks")
+    networks = out.with_name(f"{out.name}-networks")
     before = begin_with(start, recipe.layout)
     chosen = np.random.default_rng(recipe.seed).permutation(len(others))[: recipe.others]
     faces = collect(folder, [others[i] for i in chosen], seed=recipe.seed)
     untrained = {person: trials(before, faces.of([person]), recipe.window) for person in faces.people}
-    folds = leave_people_out(faces, before, recipe, kept, workers)
+    folds = leave_people_out(faces, before, recipe, networks, workers)
     found: dict[str, Any] = {"left_out_people": figures(folds, recipe)}
     if recipe.media:
-        # What it was never shown here: the same people and trials by networks that learnt from rendered paper alone.
+        # Unseen media: the same people and trials, by networks trained on rendered paper only.
         screens = (Medium.PHONE.value, Medium.MONITOR.value)
         limits = {name: limit for name, limit in recipe.limits.items() if not name.startswith(screens)}
         narrow = replace(recipe, media=[Medium.PAPER.value], limits=limits)
-        unaware = leave_people_out(faces, before, narrow, kept / "paper-alone", workers)
+        unaware = leave_people_out(faces, before, narrow, networks / "paper-alone", workers)
         found["unseen_kinds"] = {
             name: row for name, row in figures(unaware, narrow).items() if name.startswith(screens)
         }
@@ -478,7 +486,7 @@ def make(
         pictures = [load_photo(path) for path in portraits]
         found["rendered_head_turn"] = measure_turns(detector, pictures)
         found["rendered_depth"] = measure_depth(detector, pictures)
-    network = trained(faces, before, recipe, kept / "all.safetensors")
+    network = trained(faces, before, recipe, networks / "all.safetensors")
     threshold = round(threshold_of(list(folds.values()), recipe), 3)
     export_liveness(network, out, {**CARD, "threshold": threshold, "window": recipe.window, "metrics": found})
     return found

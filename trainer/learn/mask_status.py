@@ -1,7 +1,7 @@
-"""Trains the network that sees whether a mask is worn, and worn rightly: on real masks, simulated masks and bare faces.
+"""Trains the network that tells whether a mask is worn, and worn correctly, on real masks, simulated masks and bare faces.
 
-Masks worn wrongly are all simulated, for no set of real ones may be used freely. The door's own detector finds every
-picture again once the mask is on, so the network learns from faces that lie as badly as they will at the door.
+Incorrectly worn masks are all simulated: no real data set of them may be used freely. The door's own detector runs again on
+each masked picture, so the network trains on the misalignment that occurs at the door.
 """
 
 import csv
@@ -66,10 +66,10 @@ class MaskRecipe:
 
 @dataclass(frozen=True, slots=True)
 class MaskFaces:
-    """What `prepare_mask_status` left in a folder.
+    """The faces that `prepare_mask_status` wrote into a folder.
 
     chips: uint8 (N, 150, 150, 3), memory-mapped; states: int (N,), positions in `MaskState`; real: bool (N,), from the set
-    of really bare and masked pictures, not of the one masks are put on in; pictures: int (N,), which a chip was made of.
+    of real pictures, not of simulated masks; pictures: int (N,), the picture each chip comes from.
     """
 
     chips: NDArray[np.uint8]
@@ -79,7 +79,7 @@ class MaskFaces:
 
     @property
     def held_out(self) -> NDArray[np.bool_]:
-        """Every tenth picture with all made of it: never trained on."""
+        """The chips of every tenth picture: never trained on."""
         return np.asarray(self.pictures % 10 == 0)
 
     @staticmethod
@@ -100,9 +100,9 @@ class MaskFaces:
 
 
 def prepare_mask_status(crops: Path, faces: list[Path], target: Path, most: int, workers: int, seed: int = 0) -> int:
-    """Align all pictures of `crops` (masked/, bare/) and at most so many of each folder of `faces`; the chips written.
+    """Align all pictures of `crops` (masked/, bare/) and at most `most` of each folder of `faces`; returns the number of chips.
 
-    Of each of the bare `faces` there are five versions: bare, twice with a mask, twice with one worn wrongly.
+    Each of the bare `faces` gives five chips: bare, two with a mask, two with an incorrectly worn mask.
     """
     jobs: list[tuple[Path, tuple[MaskState, ...], list[int]]] = []
     rng = np.random.default_rng(seed)
@@ -114,7 +114,7 @@ def prepare_mask_status(crops: Path, faces: list[Path], target: Path, most: int,
         chosen = sorted(rng.permutation(len(files))[:most].tolist())
         jobs += [(files[i], _VERSIONS, [seed, len(jobs)]) for i in chosen]
     if not real or len(jobs) == real:
-        raise TrainingError(f"No pictures below {crops} or {', '.join(map(str, faces))}.", "Name folders of pictures.")
+        raise TrainingError(f"No pictures below {crops} or {', '.join(map(str, faces))}.", "Give folders of pictures.")
     count = picture = 0
     with (
         output_folder(target),
@@ -161,9 +161,8 @@ def _versions(job: tuple[Path, tuple[MaskState, ...], list[int]]) -> list[Image]
 def train_mask_status(faces: MaskFaces, recipe: MaskRecipe, out: Path, start: Path | None = None) -> dict[str, Any]:
     """Train; write mask.safetensors (the running mean of the weights), steps.jsonl and metrics.json into `out`.
 
-    start: weights of an earlier network to go on with.
-    Returns the confusion matrices, rows truth and columns answer in the order of `MaskState`, on every tenth picture:
-    of really masked and bare pictures, and of all others.
+    start: weights to continue from. Returns the confusion matrices (rows truth, columns prediction, in the order of
+    `MaskState`) on every tenth picture: of real pictures, and of simulated ones.
     """
     torch.manual_seed(recipe.seed)
     rng = np.random.default_rng(recipe.seed)
@@ -192,9 +191,9 @@ def train_mask_status(faces: MaskFaces, recipe: MaskRecipe, out: Path, start: Pa
             schedule.step()
             log.write(json.dumps({"step": step, "loss": loss.item()}) + "\n")
             averaged.update_parameters(network)
-            if step % 100 == 0:  # so that an interrupted run leaves something
+            if step % 100 == 0:  # so that an interrupted run leaves weights
                 save_weights(mean.state_dict(), out / "mask.safetensors")
-    # Who is told wrongly that a mask sits badly is annoyed; that answer must be the clearer one.
+    # A false "worn incorrectly" annoys people, so that answer must be clearer than the others.
     mean.head.bias.data[2] -= recipe.caution
     save_weights(mean.state_dict(), out / "mask.safetensors")
     metrics = {
@@ -235,12 +234,12 @@ def _batches(
 
 
 def disturbed(chip: Image, rng: np.random.Generator) -> Image:
-    """A chip as it might also have come: badly aligned, half hidden, in other light, by a worse camera; (64, 64, 3)."""
+    """An augmented chip (64, 64, 3): misaligned, occluded, in other light, from a worse camera."""
     size, middle = CHIP_PX, CHIP_PX / 2
     loose = 2.0 if rng.random() < 0.15 else 1.0
     turn, zoom = rng.normal(0, 6) * loose, float(np.exp(rng.normal(0, 0.07) * loose))
     matrix = np.asarray(cv2.getRotationMatrix2D((middle, middle), turn, zoom), np.float64)
-    # Pictures pulled out of shape, as of crops made square, and faces that look up, down or aside.
+    # Stretching, as of crops made square, and of faces that look up, down or aside.
     matrix = matrix @ _stretched(np.exp(rng.normal(0, 0.1)), middle)
     matrix[:, 2] += rng.normal(0, 0.035 * size, 2) * loose
     if rng.random() < 0.5:
@@ -261,7 +260,7 @@ def disturbed(chip: Image, rng: np.random.Generator) -> Image:
     elif rng.random() < 0.3:
         grey = small.mean(2, keepdims=True)
         small = grey + (small - grey) * np.float32(rng.uniform(0.3, 1.6))
-    # Exposure, the colour of the light, contrast; then what clips is lost, as in a camera.
+    # Exposure, white balance, contrast; values clip as in a camera.
     level = np.float32(small.mean())
     small = (small - level) * np.float32(rng.uniform(0.6, 1.35)) + level * np.float32(np.exp(rng.normal(0, 0.28)))
     small = small * rng.normal(1, 0.06, 3).astype(np.float32)
@@ -278,17 +277,17 @@ def disturbed(chip: Image, rng: np.random.Generator) -> Image:
 
 
 def _stretched(by: float, middle: float) -> NDArray[np.float64]:
-    """The affine map, float64 (3, 3), that makes a picture so many times higher about its middle."""
+    """The affine map, float64 (3, 3), that stretches a picture vertically by a factor about its middle."""
     return np.array([[1, 0, 0], [0, by, (1 - by) * middle], [0, 0, 1]], float)
 
 
 def _cut(image: Any, rng: np.random.Generator) -> None:
-    """The picture's own edge across the chip, mostly below the chin: what lies beyond is black, grey or one colour."""
+    """Draw the picture's edge across the chip, mostly below the chin; beyond it is black, grey or one colour."""
     angle = rng.normal(0, 0.12) if rng.random() < 0.7 else rng.uniform(-np.pi, np.pi)
     ys, xs = np.mgrid[:CHIP_PX, :CHIP_PX] - CHIP_PX / 2
     depth = ys * np.cos(angle) + xs * np.sin(angle)
     edge = rng.uniform(26, 72)  # the mouth lies about 25 below the middle
-    if rng.random() < 0.3:  # a detector's crop goes on with the last line there is
+    if rng.random() < 0.3:  # a detector's crop repeats the last line
         last = int(CHIP_PX / 2 + edge)
         image[last:] = image[last - 1]
     else:
@@ -296,7 +295,7 @@ def _cut(image: Any, rng: np.random.Generator) -> None:
 
 
 def _hide(image: Any, rng: np.random.Generator) -> None:
-    """Something in front of the face that is no mask: a hand, a microphone, a phone."""
+    """Draw an occlusion that is not a mask: a hand, a microphone, a phone."""
     skin = image[30:60, 40:110].reshape(-1, 3).mean(0)
     colour = skin * rng.uniform(0.7, 1.2) if rng.random() < 0.6 else rng.uniform(0, 200, 3)
     middle = (int(rng.integers(15, 135)), int(rng.integers(60, 150)))

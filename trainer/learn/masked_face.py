@@ -1,9 +1,8 @@
-"""Teaches a network to answer to a masked face as its teacher does to the same face without one.
+"""Trains a network to give a masked face the embedding its teacher gives the same face without a mask.
 
-One loop, from top to bottom. Three losses on unit vectors: the cosine to the teacher's answer (Hinton et al., 2015), InfoNCE
-within the batch (van den Oord et al., 2018), where pictures of one identity count as the same person, and CosFace (Wang et
-al., 2018) over the identities that are known, whose centres begin as the teacher's mean answers. What is kept is the running
-mean of the weights.
+Three losses on unit vectors: the cosine to the teacher's embedding (Hinton et al., 2015), InfoNCE within the batch (van den
+Oord et al., 2018), where pictures of one identity count as the same person, and CosFace (Wang et al., 2018) over the labelled
+identities, whose centres are initialised to the teacher's mean embeddings. The running mean of the weights is kept.
 """
 
 import copy
@@ -83,19 +82,19 @@ class Recipe:
 
 def _contradictions(recipe: Recipe) -> Iterator[Mistake]:
     if recipe.drawn_share + recipe.real_share > 1:
-        message = Message("drawn_share and real_share are more than 1 together.")
+        message = Message("drawn_share and real_share add up to more than 1.")
         yield Mistake("drawn_share", message, Message("Lower one of them."))
 
 
 def train(faces: FaceSet, masked: FaceSet, start_file: Path, recipe: Recipe, out: Path, device: str = "cpu") -> Path:
     """Train; write network.safetensors, progress.jsonl and recipe.json into `out`.
 
-    The weights kept are the running mean, drawn towards those it began with by `start_share`: what fine-tuning gains stays,
-    and less of what the teacher knew is lost (WiSE-FT, https://arxiv.org/abs/2109.01903).
+    The weights kept are the running mean, interpolated towards the starting weights by `start_share`, which loses less of
+    what the teacher knew (WiSE-FT, https://arxiv.org/abs/2109.01903).
 
-    faces: who is learnt from; masked: really masked faces, whose lower halves are borrowed. start_file: the teacher, with
-    whose weights the student begins too. The network so far is written every 100 steps under the same name. Raises
-    TrainingError where the teacher is another network, or where there is no face to learn from or no mask to borrow.
+    faces: the faces to train on; masked: really masked faces, whose lower halves are pasted over them. start_file: the
+    teacher's weights, which the student starts from too. Weights are written every 100 steps under the same name. Raises
+    TrainingError if the teacher is another network, or if there is no face to train on or no mask to paste.
     """
     torch.manual_seed(recipe.seed)
     student = _begun(start_file)
@@ -110,13 +109,13 @@ def train(faces: FaceSet, masked: FaceSet, start_file: Path, recipe: Recipe, out
     cuda = device.startswith("cuda")
     groups = _decayed(student, centres, recipe.weight_decay)
     optimiser = torch.optim.AdamW(groups, recipe.learning_rate, fused=cuda)
-    # The rate rises for two steps at least: where it should for one, torch divides by zero.
-    whole = recipe.steps + 1
+    # Warm up for at least two steps: with one, torch divides by zero.
+    total = recipe.steps + 1
     schedule = torch.optim.lr_scheduler.OneCycleLR(
-        optimiser, recipe.learning_rate, whole, pct_start=max(0.1, 2 / whole)
+        optimiser, recipe.learning_rate, total, pct_start=max(0.1, 2 / total)
     )
     samples = _Samples(faces, masked, learnt, classes, recipe)
-    # Whatever could be wrong was asked for above: what fails leaves no folder behind.
+    # All input was checked above, so that a mistake leaves no folder behind.
     out.mkdir(parents=True, exist_ok=True)
     (out / "recipe.json").write_text(json.dumps(asdict(recipe), indent=1))
     started = time.monotonic()
@@ -126,22 +125,22 @@ def train(faces: FaceSet, masked: FaceSet, start_file: Path, recipe: Recipe, out
         Progress(TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn()) as bar,
     ):
         task = bar.add_task("Training", total=recipe.steps)
-        for step, (chips, index, blends, who) in enumerate(batches, 1):
-            wanted = torch.from_numpy(answers[index.numpy()]).to(device)
+        for step, (chips, index, blends, people) in enumerate(batches, 1):
+            targets = torch.from_numpy(answers[index.numpy()]).to(device)
             if len(blends):
-                wanted[-len(blends) :] = _answers(teacher, blends, device)
-            # Asked of the processor: a question to a card waits for all that it has been given to do.
-            (named,) = (who < len(centres)).nonzero(as_tuple=True)
-            none_named, named, who = not len(named), named.to(device), who.to(device)
+                targets[-len(blends) :] = _answers(teacher, blends, device)
+            # On the CPU: on the GPU this would wait for all queued work.
+            (named,) = (people < len(centres)).nonzero(as_tuple=True)
+            none_named, named, people = not len(named), named.to(device), people.to(device)
             with torch.autocast(torch.device(device).type, torch.bfloat16):
-                said = student(_planes(chips, device))
-            said = functional.normalize(said.float())
-            towards = (1 - (said * wanted).sum(1)).mean()
-            contrast = _infonce(said, wanted, who, recipe.temperature)
+                embeddings = student(_planes(chips, device))
+            embeddings = functional.normalize(embeddings.float())
+            towards = (1 - (embeddings * targets).sum(1)).mean()
+            contrast = _infonce(embeddings, targets, people, recipe.temperature)
             labels = (
                 towards.new_zeros(())
                 if none_named
-                else _cosface(said[named], who[named], centres, recipe.label_margin, recipe.label_scale)
+                else _cosface(embeddings[named], people[named], centres, recipe.label_margin, recipe.label_scale)
             )
             loss = recipe.teacher_weight * towards + recipe.contrast_weight * contrast + recipe.label_weight * labels
             optimiser.zero_grad(set_to_none=True)
@@ -165,10 +164,10 @@ def train(faces: FaceSet, masked: FaceSet, start_file: Path, recipe: Recipe, out
 
 
 def training_log(run: Path) -> dict[str, object]:
-    """What a card says of the run in this folder: its recipe, and a row of losses for every hundred steps and the last."""
+    """A run's record for a card: its recipe, and the losses of every hundredth step and the last."""
     rows = [json.loads(line) for line in (run / "progress.jsonl").read_text(encoding="utf-8").splitlines()]
-    kept = [row for row in rows if row["step"] % 100 == 0 or row is rows[-1]]
-    return {"recipe": json.loads((run / "recipe.json").read_text(encoding="utf-8")), "log": kept}
+    logged = [row for row in rows if row["step"] % 100 == 0 or row is rows[-1]]
+    return {"recipe": json.loads((run / "recipe.json").read_text(encoding="utf-8")), "log": logged}
 
 
 def _begun(file: Path) -> MobileFaceSE:
@@ -178,46 +177,46 @@ def _begun(file: Path) -> MobileFaceSE:
     except (OSError, SafetensorError, KeyError, RuntimeError) as error:
         raise TrainingError(
             f"{file} does not hold the weights of face-reidentification-retail-0095: {error}",
-            "`trainer masked-face --help` tells what --start is.",
+            "`trainer masked-face --help` explains --start.",
         ) from error
     return network
 
 
 def _between(trained: dict[str, Tensor], start: dict[str, Tensor], share: float) -> dict[str, Tensor]:
-    """Weights on the line from the trained ones (share 0) to those of the start (share 1)."""
+    """Interpolate from the trained weights (share 0) to the starting ones (share 1)."""
     return {name: weight.float().lerp(start[name].float(), share) for name, weight in trained.items()}
 
 
 def _decayed(student: nn.Module, centres: nn.Parameter, decay: float) -> list[dict[str, object]]:
-    """Weight decay pulls at the weights of convolutions alone: biases, slopes and centres are no matrices to keep small."""
+    """Parameter groups: weight decay on convolutions only, not on biases, slopes and centres."""
     matrices = [p for p in student.parameters() if p.ndim > 1 and p.shape[-1] * p.shape[1] > 1]
-    rest = [p for p in student.parameters() if not any(p is m for m in matrices)]
-    return [{"params": matrices, "weight_decay": decay}, {"params": [*rest, centres], "weight_decay": 0.0}]
+    others = [p for p in student.parameters() if not any(p is m for m in matrices)]
+    return [{"params": matrices, "weight_decay": decay}, {"params": [*others, centres], "weight_decay": 0.0}]
 
 
-def _infonce(said: Tensor, wanted: Tensor, who: Tensor, temperature: float) -> Tensor:
-    """Mean cross entropy of finding the answers (M, D) of the same person among all of the batch, by what was said (M, D)."""
-    logits = said @ wanted.T / temperature
-    same = who[:, None] == who[None, :]
-    share = functional.log_softmax(logits, 1).masked_fill(~same, 0).sum(1) / same.sum(1)
+def _infonce(answers: Tensor, targets: Tensor, people: Tensor, temperature: float) -> Tensor:
+    """InfoNCE: mean cross-entropy of finding the same person's targets (M, D) in the batch by the answers (M, D)."""
+    logits = answers @ targets.T / temperature
+    same_person = people[:, None] == people[None, :]
+    share = functional.log_softmax(logits, 1).masked_fill(~same_person, 0).sum(1) / same_person.sum(1)
     return -share.mean()
 
 
-def _cosface(said: Tensor, who: Tensor, centres: Tensor, margin: float, scale: float) -> Tensor:
-    """CosFace (https://arxiv.org/abs/1801.09414): cross entropy of scaled cosines, the own one less a margin."""
-    cosines = said @ functional.normalize(centres).T
-    own = functional.one_hot(who, len(centres)).to(cosines.dtype)
-    return functional.cross_entropy(scale * (cosines - margin * own), who)
+def _cosface(answers: Tensor, people: Tensor, centres: Tensor, margin: float, scale: float) -> Tensor:
+    """CosFace (https://arxiv.org/abs/1801.09414): cross-entropy of scaled cosines, the target's less a margin."""
+    cosines = answers @ functional.normalize(centres).T
+    margins = functional.one_hot(people, len(centres)).to(cosines.dtype)
+    return functional.cross_entropy(scale * (cosines - margin * margins), people)
 
 
 def held_out(faces: FaceSet, people: int) -> NDArray[np.bool_]:
-    """Which faces (N,) are of the first `people` of whom there are 15 pictures or more: kept to choose by, never learnt."""
+    """Flags (N,) of the faces of the first `people` with 15 pictures or more: held out for model selection."""
     values, counts = np.unique(faces.identities, return_counts=True)
     return np.isin(faces.identities, values[(values >= 0) & (counts >= 15)][:people])
 
 
 def _classes(faces: FaceSet, learnt: NDArray[np.bool_], answers: Floats) -> tuple[NDArray[np.int64], Tensor]:
-    """Every face's class (N,), -1 for none, and the classes' centres (C, D): people with two learnt pictures or more."""
+    """Every face's class (N,), -1 for none, and the class centres (C, D). Classes are people with two training pictures."""
     values, inverse, counts = np.unique(np.where(learnt, faces.identities, -1), return_inverse=True, return_counts=True)
     several = (values >= 0) & (counts >= 2)
     numbers = np.full(len(values), -1, np.int64)
@@ -229,17 +228,17 @@ def _classes(faces: FaceSet, learnt: NDArray[np.bool_], answers: Floats) -> tupl
 
 
 def _teach(teacher: nn.Module, faces: FaceSet, device: str, identity: str) -> Floats:
-    """The teacher's unit vectors of all faces as they are, float32 (N, D); see `_answers`. Kept beside the faces, since
-    they take minutes and never change."""
-    kept = faces.folder / f"teacher-{identity[:16]}.npy"
-    if kept.is_file():
-        return np.asarray(np.load(kept), np.float32)
+    """The teacher's unit vectors of all bare faces, float32 (N, D); see `_answers`. Cached beside the faces: they take
+    minutes to compute and never change."""
+    file = faces.folder / f"teacher-{identity[:16]}.npy"
+    if file.is_file():
+        return np.asarray(np.load(file), np.float32)
     answers = []
-    for start in track(range(0, len(faces), 64), "Asking the teacher"):
+    for start in track(range(0, len(faces), 64), "Computing the teacher's embeddings"):
         chips = [_plain(faces.crop(i), faces.landmarks[i]) for i in range(start, min(start + 64, len(faces)))]
         answers.append(_answers(teacher, torch.from_numpy(np.stack(chips)), device).cpu().numpy())
     found = np.concatenate(answers)
-    np.save(kept, found)
+    np.save(file, found)
     return found
 
 
@@ -248,21 +247,21 @@ def _plain(crop: Image, landmarks: Floats) -> Image:
 
 
 def _answers(teacher: nn.Module, chips: Tensor, device: str) -> Tensor:
-    """The direction of the teacher's answers to chips (N, 128, 128, 3) and their mirror images together, (N, D)."""
+    """The teacher's unit embeddings (N, D) of chips (N, 128, 128, 3), summed with those of their mirror images."""
     x = _planes(chips, device)
     with torch.inference_mode(), torch.autocast(torch.device(device).type, torch.bfloat16):
-        said = teacher(x).float() + teacher(x.flip(3)).float()
-    return functional.normalize(said)
+        summed = teacher(x).float() + teacher(x.flip(3)).float()
+    return functional.normalize(summed)
 
 
 def _planes(chips: Tensor, device: str) -> Tensor:
-    """uint8 (N, H, W, 3) -> float32 (N, 3, H, W), laid out as the convolutions like it."""
+    """uint8 (N, H, W, 3) -> float32 (N, 3, H, W), channels last."""
     return chips.to(device).permute(0, 3, 1, 2).float().contiguous(memory_format=torch.channels_last)
 
 
 class _Samples:
-    """Batches: chips (B, 128, 128, 3), the faces' places, the whole chips of the blends, which come last, and who
-    each is: a class, or a number of its own beyond the classes."""
+    """Batches: chips (B, 128, 128, 3), the faces' indices, the bare chips of the blends, which come last, and each chip's
+    person: a class, or a unique number beyond the classes."""
 
     def __init__(
         self,
@@ -279,17 +278,16 @@ class _Samples:
         self.people = np.split(order, np.flatnonzero(np.diff(classes[order])) + 1) if order else []
         if not len(self.bare):
             raise TrainingError(
-                f"{faces.folder} holds no bare face that is not held out.", "Collect more, or lower held_out."
+                f"{faces.folder} holds no bare face that is not held out.", "Prepare more faces, or lower held_out."
             )
         if recipe.real_share and not len(self.halves):
             raise TrainingError(
-                f"{masked.folder} holds no masked face.", "Name a folder of really masked faces, or set real_share=0."
+                f"{masked.folder} holds no masked face.", "Give a folder of really masked faces, or set real_share=0."
             )
         self.jitter = augment.Jitter(recipe.turn, recipe.scale, recipe.shift, recipe.points)
 
     def coming(self, steps: int, workers: int) -> Generator[tuple[Tensor, ...], None, None]:
-        """The batches of all steps, drawn while the network learns: by one thread, or by as many processes as keep a card
-        busy."""
+        """The batches of all steps, drawn in the background by one thread or by several processes."""
         begin = partial(_begin_to_draw, self.faces.folder, self.masked.folder, self.learnt, self.classes, self.recipe)
         with worker_processes(workers, begin) if workers > 1 else ThreadPoolExecutor(1) as pool:
             draw: Callable[[int], tuple[NDArray[Any], ...]] = _drawn if workers > 1 else self.batch
@@ -302,7 +300,7 @@ class _Samples:
                 yield tuple(map(torch.from_numpy, waiting.popleft().result()))
 
     def batch(self, step: int) -> tuple[NDArray[Any], ...]:
-        """The batch of a step, the same whoever draws it."""
+        """The batch of a step; it does not depend on the process that draws it."""
         recipe, rng = self.recipe, np.random.default_rng([self.recipe.seed, step])
         chosen: list[int] = []
         pairs = min(int(recipe.batch * recipe.labelled_share / 2), len(self.people))
@@ -311,15 +309,15 @@ class _Samples:
         chosen += [int(i) for i in rng.choice(self.bare, recipe.batch - len(chosen))]
         first_blend = recipe.batch - int(recipe.batch * recipe.blended_share)
         alone = len(self.people) + np.arange(recipe.batch)
-        who = np.where(self.classes[chosen] >= 0, self.classes[chosen], alone)
-        who[first_blend:] = alone[first_blend:]
+        people = np.where(self.classes[chosen] >= 0, self.classes[chosen], alone)
+        people[first_blend:] = alone[first_blend:]
         chips, wholes = [], []
         for row, index in enumerate(chosen):
             crop, points = self.faces.crop(index), self.faces.landmarks[index]
             if row >= first_blend:
-                other = int(rng.choice(self.bare))
+                partner = int(rng.choice(self.bare))
                 crop = augment.blended(
-                    crop, points, self.faces.crop(other), self.faces.landmarks[other], rng.uniform(0.3, 0.7)
+                    crop, points, self.faces.crop(partner), self.faces.landmarks[partner], rng.uniform(0.3, 0.7)
                 )
                 wholes.append(_plain(crop, points))
             draw = rng.random()
@@ -330,10 +328,10 @@ class _Samples:
             chip = augment.chip_of(crop, points, rng, self.jitter, recipe.tight_share)
             chips.append(augment.seen(chip[:, ::-1] if rng.random() < 0.5 else chip, rng))
         blends = np.stack(wholes) if wholes else np.zeros((0, CHIP128.px, CHIP128.px, 3), np.uint8)
-        return np.stack(chips), np.array(chosen), blends, who
+        return np.stack(chips), np.array(chosen), blends, people
 
 
-_drawing: _Samples  # of a process that does nothing else
+_drawing: _Samples  # of a worker process
 
 
 def _begin_to_draw(

@@ -1,7 +1,7 @@
-"""Which triplets of a batch are worth learning from: indices (anchor, positive, negative), found without a gradient.
+"""Triplet mining: indices (anchor, positive, negative) within a batch, found without gradient.
 
-Each way takes distances (N, N) and labels (N,); all are whole-tensor operations, so that mining costs little beside the
-network. An anchor without a positive or without a negative in the batch gives no triplet.
+Each miner takes distances (N, N) and labels (N,) and uses whole-tensor operations only. An anchor without a positive or a
+negative in the batch gives no triplet.
 """
 
 from collections.abc import Callable
@@ -22,7 +22,7 @@ def batch_all(distances: Tensor, labels: Tensor) -> Triplets:
 
 @torch.no_grad()
 def batch_hard(distances: Tensor, labels: Tensor) -> Triplets:
-    """For each anchor its farthest positive and its nearest negative (Hermans et al., 2017)."""
+    """For each anchor, its farthest positive and nearest negative (Hermans et al., 2017)."""
     positive, negative = _relations(labels)
     anchors = (positive.any(1) & negative.any(1)).nonzero()[:, 0]
     farthest = distances.masked_fill(~positive, -torch.inf).argmax(1)
@@ -32,31 +32,28 @@ def batch_hard(distances: Tensor, labels: Tensor) -> Triplets:
 
 @torch.no_grad()
 def semi_hard(distances: Tensor, labels: Tensor, margin: float) -> Triplets:
-    """For each anchor and positive the nearest negative that is farther than the positive but within the margin.
+    """For each anchor and positive, the nearest negative that is farther than the positive but within the margin.
 
     (Schroff et al., 2015.) Pairs without such a negative give no triplet.
     """
     positive, negative = _relations(labels)
     anchors, positives = positive.nonzero(as_tuple=True)
-    rows, own = distances[anchors], distances[anchors, positives][:, None]
-    fit = negative[anchors] & (rows > own) & (rows < own + margin)
+    rows, to_positive = distances[anchors], distances[anchors, positives][:, None]
+    fit = negative[anchors] & (rows > to_positive) & (rows < to_positive + margin)
     nearest = rows.masked_fill(~fit, torch.inf).argmin(1)
-    some = fit.any(1)
-    return anchors[some], positives[some], nearest[some]
+    usable = fit.any(1)
+    return anchors[usable], positives[usable], nearest[usable]
 
 
 @torch.no_grad()
 def offline(distances: Tensor, labels: Tensor) -> Triplets:
-    """The triplets a batch was drawn as, (anchor, positive, negative) after each other: the naive way, without mining.
-
-    `trainer.learn.sampling.RandomTriplets` draws them before it is known which are hard.
-    """
+    """The triplets that `trainer.learn.sampling.RandomTriplets` put into the batch, three rows each: no mining."""
     rows = torch.arange(len(labels) - len(labels) % 3, device=labels.device).view(-1, 3)
     return rows[:, 0], rows[:, 1], rows[:, 2]
 
 
 def miner(name: str, margin: float) -> Callable[[Tensor, Tensor], Triplets]:
-    """The way of that name, one of `MINERS`."""
+    """The miner of this name, one of `MINERS`."""
     if name == "semi-hard":
         return lambda distances, labels: semi_hard(distances, labels, margin)
     return {"batch-hard": batch_hard, "batch-all": batch_all, "offline": offline}[name]
@@ -66,6 +63,6 @@ MINERS = ("batch-hard", "semi-hard", "batch-all", "offline")
 
 
 def _relations(labels: Tensor) -> tuple[Tensor, Tensor]:
-    """Boolean (N, N): which rows show the same person in another picture, and which another person."""
+    """Boolean (N, N): pairs of two pictures of the same person, and pairs of different people."""
     same = labels[:, None] == labels[None, :]
     return same & ~torch.eye(len(labels), dtype=torch.bool, device=labels.device), ~same

@@ -1,4 +1,4 @@
-"""Optimisers and how their rates go over the steps."""
+"""Optimisers and learning-rate schedules."""
 
 from collections.abc import Callable
 from typing import Any
@@ -10,33 +10,32 @@ from trainer.learn.recipe import Recipe
 
 
 def optimiser_of(recipe: Recipe, network: nn.Module, head: nn.Module) -> Optimizer:
-    """The recipe's optimiser. Its groups bear names: head and network, each without decay for what is no matrix.
+    """The recipe's optimiser, with named parameter groups: head and network, each with and without weight decay.
 
-    Weight decay pulls at matrices and convolutions: norms, slopes and biases are not what grows too large (Loshchilov, 2019;
-    as timm has it).
+    Weight decay applies to matrices and convolutions only, not to norms, slopes and biases (as in timm).
     """
-    wanted = recipe.optimiser
-    common: dict[str, Any] = {"lr": wanted.learning_rate, "weight_decay": wanted.weight_decay}
-    if wanted.name in ("sgd", "adam", "adamw") and next(network.parameters()).is_cuda:
+    settings = recipe.optimiser
+    common: dict[str, Any] = {"lr": settings.learning_rate, "weight_decay": settings.weight_decay}
+    if settings.name in ("sgd", "adam", "adamw") and next(network.parameters()).is_cuda:
         common["fused"] = True  # one kernel for all weights instead of several for each
     groups = []
     for name, part, rate in (
-        ("head", head, wanted.learning_rate),
-        ("network", network, wanted.learning_rate * wanted.network_share),
+        ("head", head, settings.learning_rate),
+        ("network", network, settings.learning_rate * settings.network_share),
     ):
         trained = [p for p in part.parameters() if p.requires_grad]
-        for decay, own in (
-            (wanted.weight_decay, [p for p in trained if p.ndim > 1]),
+        for decay, parameters in (
+            (settings.weight_decay, [p for p in trained if p.ndim > 1]),
             (0.0, [p for p in trained if p.ndim <= 1]),
         ):
-            if own:
-                groups.append({"params": own, "lr": rate, "weight_decay": decay, "name": name})
-    if wanted.name == "sgd":
-        return SGD(groups, momentum=wanted.momentum, **common)
-    if wanted.name == "rmsprop":
-        return RMSprop(groups, momentum=wanted.momentum, **common)
+            if parameters:
+                groups.append({"params": parameters, "lr": rate, "weight_decay": decay, "name": name})
+    if settings.name == "sgd":
+        return SGD(groups, momentum=settings.momentum, **common)
+    if settings.name == "rmsprop":
+        return RMSprop(groups, momentum=settings.momentum, **common)
     kinds: dict[str, type[Optimizer]] = {"adam": Adam, "adamw": AdamW, "adadelta": Adadelta}
-    return kinds[wanted.name](groups, **common)
+    return kinds[settings.name](groups, **common)
 
 
 def rates_of(optimiser: Optimizer) -> dict[str, float]:
@@ -45,9 +44,9 @@ def rates_of(optimiser: Optimizer) -> dict[str, float]:
 
 
 class Schedule:
-    """The learning rate over steps, one of torch's schedules, with a linear warm-up over it (Goyal et al., 2017).
+    """One of torch's learning-rate schedules, stepped per batch, with a linear warm-up (Goyal et al., 2017).
 
-    An epoch's milestones fall on its last step. During the warm-up the schedule's own rate is scaled, whichever it is.
+    A milestone applies after its epoch's last step. The warm-up scales the schedule's own rate.
     """
 
     def __init__(self, recipe: Recipe, optimiser: Optimizer, steps_per_epoch: int) -> None:
@@ -58,21 +57,21 @@ class Schedule:
         self._scale()
 
     def step(self) -> None:
-        """Go on to the next step's rate; after the last one it stays."""
+        """Advance to the next step's rate; after the last step it stays."""
         if self._schedule.last_epoch >= self._total:
             return
-        # Some of torch's schedules go on from the rate they find.
+        # Some of torch's schedules compute the next rate from the current one.
         for group, rate in zip(self._optimiser.param_groups, self._schedule.get_last_lr(), strict=True):
             group["lr"] = rate
         self._schedule.step()
         self._scale()
 
     def state_dict(self) -> dict[str, Any]:
-        """As torch's schedules have it."""
+        """As in torch's schedules."""
         return self._schedule.state_dict()
 
     def load_state_dict(self, state: dict[str, Any]) -> None:
-        """As torch's schedules have it."""
+        """As in torch's schedules."""
         self._schedule.load_state_dict(state)
 
     def _scale(self) -> None:
@@ -90,7 +89,7 @@ def _of_torch(recipe: Recipe, optimiser: Optimizer, steps_per_epoch: int, total:
     if name == "cosine":
         return lr_scheduler.CosineAnnealingLR(optimiser, total)
     if name == "one-cycle":
-        # One more than there are: the last call of step() sets the rate of a step that does not come.
+        # One more: the last call of step() sets the rate of a step that is never taken.
         return lr_scheduler.OneCycleLR(optimiser, rates, total + 1, cycle_momentum="momentum" in optimiser.defaults)
     if name == "cyclic":
         up = max(1, 2 * steps_per_epoch)
@@ -99,11 +98,11 @@ def _of_torch(recipe: Recipe, optimiser: Optimizer, steps_per_epoch: int, total:
 
 
 def running_mean(decay: float) -> Callable[[Tensor, Tensor, Tensor | int], Tensor]:
-    """For `AveragedModel`: the mean of the latest steps; in the beginning, of all of them. Counters are taken as they are."""
+    """For `AveragedModel`: an exponential mean whose decay grows to `decay`; integer buffers are copied."""
 
-    def mean(kept: Tensor, now: Tensor, count: Tensor | int) -> Tensor:
-        if not kept.is_floating_point():
-            return now
-        return kept.lerp(now, 1 - min(decay, 1 - 1 / (int(count) + 2) ** 0.75))
+    def mean(average: Tensor, latest: Tensor, count: Tensor | int) -> Tensor:
+        if not average.is_floating_point():
+            return latest
+        return average.lerp(latest, 1 - min(decay, 1 - 1 / (int(count) + 2) ** 0.75))
 
     return mean

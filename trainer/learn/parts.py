@@ -1,4 +1,4 @@
-"""What a recipe names: the network and where it begins, its head, its teacher, the order of its pictures."""
+"""Builds the parts a recipe names: network and starting weights, head, teacher, sampler."""
 
 from pathlib import Path
 
@@ -17,20 +17,20 @@ from trainer.learn.sampling import FullCoverage, Indices, PeoplePictures, Random
 
 
 def starting_network(recipe: Recipe) -> nn.Module:
-    """The recipe's network with the weights it begins from."""
-    wanted = recipe.network
-    options = {"dim": wanted.dim, "pooling": wanted.pooling, "dropout": wanted.dropout}
-    network = build(wanted.architecture, options)
-    if wanted.weights != "none":
-        file = Path(wanted.weights)
-        if wanted.weights in PUBLISHED.get(wanted.architecture, {}) or not file.exists():
-            file = fetch_published(wanted.architecture, wanted.weights)
+    """The recipe's network with its starting weights."""
+    settings = recipe.network
+    options = {"dim": settings.dim, "pooling": settings.pooling, "dropout": settings.dropout}
+    network = build(settings.architecture, options)
+    if settings.weights != "none":
+        file = Path(settings.weights)
+        if settings.weights in PUBLISHED.get(settings.architecture, {}) or not file.exists():
+            file = fetch_published(settings.architecture, settings.weights)
         fit(network, read_checkpoint(file).state)
     return network
 
 
 def margin_head(recipe: Recipe, classes: int, labels: Tensor) -> MarginHead:
-    """The recipe's head for so many people; frozen where its loss has none. labels: whose the pictures are."""
+    """The recipe's head for `classes` people; frozen if the loss has no head. labels: the pictures' people."""
     loss = recipe.loss
     margin = loss.kind in MARGINS
     weights = balanced_weights(labels, classes) if loss.class_weights else None
@@ -51,23 +51,23 @@ def margin_head(recipe: Recipe, classes: int, labels: Tensor) -> MarginHead:
 
 
 def teacher_of(recipe: Recipe, device: str) -> Embedder | None:
-    """The recipe's teacher, as the door opens a model. Raises ModelError where it is none, TrainingError for another dim."""
+    """The recipe's teacher, loaded as at the door. Raises ModelError if it is not a model, TrainingError for another dim."""
     if not recipe.loss.teacher_weight:
         return None
     card = ModelCard.read(Path(recipe.loss.teacher))
     if card.kind != "embedding":
-        raise TrainingError(f"The teacher {card.id} is a model for {card.kind}.", "Name one that knows faces.")
+        raise TrainingError(f"The teacher {card.id} is a model for {card.kind}.", "Give an embedding model.")
     torch_can = "network.safetensors" in card.card["files"]
     teacher: Embedder = TorchEmbedder(card, device) if torch_can else OnnxEmbedder(card)
     if recipe.network.dim != teacher.dim:
         raise TrainingError(
-            f"The teacher answers with {teacher.dim} numbers, the network with {recipe.network.dim}.",
+            f"The teacher's embeddings have {teacher.dim} numbers, the network's {recipe.network.dim}.",
             f"Set network.dim = {teacher.dim}.",
         )
     return teacher
 
 
-def said_by(teacher: Embedder, bare: Bare) -> Tensor:
+def teacher_embeddings(teacher: Embedder, bare: Bare) -> Tensor:
     """The teacher's embeddings of bare crops, (n, dim)."""
     if isinstance(bare, Tensor) and isinstance(teacher, TorchEmbedder):
         with torch.no_grad():
@@ -77,7 +77,7 @@ def said_by(teacher: Embedder, bare: Bare) -> Tensor:
 
 
 def sampler_of(recipe: Recipe, labels: Indices) -> Shuffled | PeoplePictures | FullCoverage | RandomTriplets:
-    """The order in which the recipe shows pictures. labels: whose they are."""
+    """The recipe's sampler. labels: the pictures' people."""
     data, seed = recipe.data, recipe.run.seed
     people = max(2, data.batch // data.pictures)
     if data.sampler == "people-pictures":

@@ -1,4 +1,4 @@
-"""The settings of a training run, from a TOML file. Every mistake of it is told at once (`gatekeeper.settings_table`)."""
+"""The settings of a training run, from a TOML file. All mistakes are reported at once (`gatekeeper.settings_table`)."""
 
 import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -136,20 +136,20 @@ class Recipe:
     def load(source: str, changes: dict[str, Any] | None = None) -> "Recipe":
         """source: a TOML file, or the name of one that comes with the trainer; changes: "table.key" -> value.
 
-        Raises TrainingError that names every key at fault.
+        Raises TrainingError naming every wrong key.
         """
         path = path_of(source)
         try:
             values = read_toml(path)
         except FileNotFoundError:
             raise TrainingError(
-                f"There is no recipe {source!r}.", f"There are: {', '.join(recipes())}; or name a .toml file."
+                f"There is no recipe {source!r}.", f"Bundled recipes: {', '.join(recipes())}. Or give a .toml file."
             ) from None
         except OSError as error:
             raise TrainingError(f"{path} cannot be read: {error}", "Correct the file.") from error
         if values and not _is_recipe(values):
             raise TrainingError(
-                f"{path} is a recipe of another command.", f"Those of `trainer train`: {', '.join(recipes())}."
+                f"{path} is a recipe for another command.", f"Recipes for `trainer train`: {', '.join(recipes())}."
             )
         values.pop("sweep", None)  # ranges, for `trainer.learn.sweep`
         for key, value in (changes or {}).items():
@@ -168,7 +168,7 @@ def path_of(source: str) -> Path:
 
 
 def recipes() -> list[str]:
-    """The names of the recipes that come with the trainer, without those of commands other than `train`."""
+    """The names of the bundled recipes for `trainer train`."""
     return sorted(p.stem for p in CONFIGS.glob("*.toml") if _is_recipe(tomllib.loads(p.read_text(encoding="utf-8"))))
 
 
@@ -177,13 +177,12 @@ def _is_recipe(values: dict[str, Any]) -> bool:
 
 
 def checked(
-    table: type[T], values: dict[str, Any], path: Path, more: Callable[[T], Iterable[Mistake]] = lambda _: ()
+    table: type[T], values: dict[str, Any], path: Path, extra_checks: Callable[[T], Iterable[Mistake]] = lambda _: ()
 ) -> T:
-    """A table with the values of a file. Raises TrainingError that names everything that is wrong in it; more: what does not
-    go together."""
+    """A table with the values of a file. Raises TrainingError naming all mistakes; extra_checks: finds contradictions."""
     recipe, mistakes = filled(table, values)
     if recipe is not None:
-        mistakes += [*out_of_range(recipe), *more(recipe)]
+        mistakes += [*out_of_range(recipe), *extra_checks(recipe)]
     if mistakes:
         raise TrainingError(*told(path, mistakes))
     assert isinstance(recipe, table)
@@ -191,14 +190,17 @@ def checked(
 
 
 def read_recipe(
-    table: type[T], path: Path, changes: Mapping[str, Any], more: Callable[[T], Iterable[Mistake]] = lambda _: ()
+    table: type[T],
+    path: Path,
+    changes: Mapping[str, Any],
+    extra_checks: Callable[[T], Iterable[Mistake]] = lambda _: (),
 ) -> T:
     """A recipe that is one table, from a TOML file; see `checked`."""
     try:
         values = {**read_toml(path), **changes}
     except OSError as error:
         raise TrainingError(f"{path} cannot be read: {error}", "Correct the file.") from error
-    return checked(table, values, path, more)
+    return checked(table, values, path, extra_checks)
 
 
 def _contradictions(recipe: Recipe) -> Iterator[Mistake]:
@@ -214,7 +216,7 @@ def _contradictions(recipe: Recipe) -> Iterator[Mistake]:
         yield _wrong(
             "loss.margin_most",
             f"loss.margin_most is {loss.margin_most}, below loss.margin {loss.margin}.",
-            "MagFace's margin grows from the one to the other, e.g. from 0.45 to 0.8.",
+            "MagFace's margin grows from margin to margin_most, e.g. from 0.45 to 0.8.",
         )
     if bool(loss.teacher) != bool(loss.teacher_weight):
         yield _wrong(
@@ -225,14 +227,14 @@ def _contradictions(recipe: Recipe) -> Iterator[Mistake]:
     if loss.kind == "distillation" and not loss.teacher_weight:
         yield _wrong(
             "loss.kind",
-            "loss.kind is distillation, but no teacher counts.",
+            "loss.kind is distillation, but there is no teacher.",
             "Set loss.teacher and loss.teacher_weight.",
         )
     if loss.kind == "triplet" and (loss.mining == "offline") != (data.sampler == "random-triplets"):
         yield _wrong(
             "loss.mining",
             f"loss.mining {loss.mining} does not go with data.sampler {data.sampler}.",
-            "Offline triplets come from random-triplets, and nothing else does.",
+            "Use mining offline with random-triplets, and with no other sampler.",
         )
 
 

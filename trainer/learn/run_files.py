@@ -1,4 +1,4 @@
-"""What a run leaves in its folder: its recipe, its steps, its epochs, its figures, its last state and its best weights."""
+"""The files of a run: recipe, steps, epochs, figures, last state and best weights."""
 
 import json
 import time
@@ -15,11 +15,11 @@ from trainer.learn.recipe import Recipe
 from trainer.measure.evaluate import Histogram
 
 LAST, BEST, STEPS, EPOCHS, RECIPE = "last.pt", "best.safetensors", "steps.jsonl", "epochs.json", "recipe.json"
-_FETCHED_AT_ONCE = 20  # steps whose figures are fetched from the device together
+_FETCHED_AT_ONCE = 20  # steps whose figures are fetched from the device at once
 
 
 def same_run(out: Path, settings: dict[str, Any]) -> None:
-    """Raises TrainingError where `out` holds a run with other settings: going on would mix two."""
+    """Raises TrainingError if `out` holds a run with other settings."""
     if not (out / LAST).is_file():
         return
     try:
@@ -37,24 +37,23 @@ def same_run(out: Path, settings: dict[str, Any]) -> None:
 
 
 class StepLog:
-    """The steps as lines of steps.jsonl and on TensorBoard. Figures are fetched from the device some steps at a time: to ask
-    for each would let the device wait for the program."""
+    """Logs steps to steps.jsonl and TensorBoard. Figures are fetched for several steps at once, not to stall the device."""
 
     def __init__(self, file: Path | None, board: Any, steps_per_epoch: int) -> None:
         self._file, self._board, self._steps_per_epoch = file, board, steps_per_epoch
         self._waiting: list[tuple[int, int, dict[str, float]]] = []
         self._figures: list[Tensor] = []
-        self._said = time.monotonic()
+        self._last_flush = time.monotonic()
 
     def add(self, epoch: int, step: int, loss: Tensor, gradient: Tensor, rates: dict[str, float]) -> None:
-        """A step that was taken: its loss, the norm of its gradient, and the rates it was taken with."""
+        """Record a step: its loss, gradient norm and learning rates."""
         self._waiting.append((epoch, step, rates))
         self._figures.append(torch.stack([loss.float(), gradient.detach().float()]))
-        if len(self._waiting) >= _FETCHED_AT_ONCE or time.monotonic() - self._said > 2:
+        if len(self._waiting) >= _FETCHED_AT_ONCE or time.monotonic() - self._last_flush > 2:
             self.flush()
 
     def flush(self) -> None:
-        """Fetch and write what waits. Raises TrainingError for a loss that is no number."""
+        """Fetch and write the pending steps. Raises TrainingError for a loss that is not finite."""
         if not self._waiting:
             return
         figures = torch.stack(self._figures).tolist()
@@ -68,35 +67,35 @@ class StepLog:
             row = {"epoch": epoch, "step": step, "loss": loss, "rate": rates["network"], "rates": rates}
             lines.append(json.dumps({**row, "gradient_norm": gradient}) + "\n")
             if self._board is not None:
-                at = epoch * self._steps_per_epoch + step
-                self._board.add_scalar("loss", loss, at)
-                self._board.add_scalar("gradient_norm", gradient, at)
+                global_step = epoch * self._steps_per_epoch + step
+                self._board.add_scalar("loss", loss, global_step)
+                self._board.add_scalar("gradient_norm", gradient, global_step)
                 for name, rate in rates.items():
-                    self._board.add_scalar(f"rate/{name}", rate, at)
+                    self._board.add_scalar(f"rate/{name}", rate, global_step)
         if self._file is not None:
             with self._file.open("a", encoding="utf-8") as file:
                 file.writelines(lines)
-        self._waiting, self._figures, self._said = [], [], time.monotonic()
+        self._waiting, self._figures, self._last_flush = [], [], time.monotonic()
 
     def of_epoch(self, epoch: int) -> dict[str, float]:
-        """Mean loss and gradient of an epoch's steps, also of those before the run was stopped."""
+        """Mean loss and gradient norm of an epoch's steps, including those before an interruption."""
         if self._file is None:
             return {}
         steps = [json.loads(line) for line in self._file.read_text(encoding="utf-8").splitlines()]
-        own = [step for step in steps if step["epoch"] == epoch]
-        return {name: float(np.mean([step[name] for step in own])) for name in ("loss", "gradient_norm")}
+        of_this_epoch = [step for step in steps if step["epoch"] == epoch]
+        return {name: float(np.mean([step[name] for step in of_this_epoch])) for name in ("loss", "gradient_norm")}
 
 
 def cut_back(log: Path, epoch: int, step: int) -> None:
-    """Forget the steps after the checkpoint, and a line that was being written: they will be done again."""
+    """Drop the steps after the checkpoint, and a partial line: they will be repeated."""
     if log.is_file():
-        whole = [line for line in log.read_text().splitlines() if line.endswith("}")]
-        kept = [line for line in whole if (at := json.loads(line)) and (at["epoch"], at["step"]) <= (epoch, step)]
+        complete = [line for line in log.read_text().splitlines() if line.endswith("}")]
+        kept = [line for line in complete if (row := json.loads(line)) and (row["epoch"], row["step"]) <= (epoch, step)]
         log.write_text("".join(f"{line}\n" for line in kept))
 
 
 def draw_epoch(out: Path, found: Histogram, epoch: int, steps_per_epoch: int) -> None:
-    """The epoch's histogram, and the losses of all steps up to here, as PNG."""
+    """Write the epoch's histogram and the losses of all steps so far as PNG."""
     from trainer.measure.figures import histogram, lines
 
     (out / f"histogram-{epoch + 1:03}.png").write_bytes(histogram(found, f"Epoch {epoch + 1}"))
@@ -107,7 +106,7 @@ def draw_epoch(out: Path, found: Histogram, epoch: int, steps_per_epoch: int) ->
 
 
 def board_of(recipe: Recipe, out: Path) -> Any:
-    """A context with TensorBoard's writer, or with None. Raises TrainingError where one is wanted and not installed."""
+    """A context with TensorBoard's writer, or with None. Raises TrainingError if it is enabled but not installed."""
     if not recipe.run.tensorboard:
         return nullcontext()
     try:

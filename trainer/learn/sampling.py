@@ -1,6 +1,6 @@
-"""In which order pictures come: for each epoch a list of batches of indices, a function of the seed and the epoch alone.
+"""Samplers: for each epoch a list of batches of indices, which depends only on the seed and the epoch.
 
-That is what makes a resumed run go on with the very batches it would have seen, and several processes agree on them.
+So a resumed run continues with the same batches, and several processes agree on them.
 """
 
 from collections.abc import Iterator
@@ -16,7 +16,7 @@ Indices = NDArray[np.int64]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Shuffled:
-    """Every picture once an epoch, in any order; the rest that fills no batch is left out of that epoch."""
+    """Every picture once per epoch, shuffled; an incomplete last batch is left out."""
 
     identities: Indices
     batch: int
@@ -30,9 +30,9 @@ class Shuffled:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PeoplePictures:
-    """Batches of P people with K pictures each (Hermans et al., 2017); every person once an epoch, K drawn pictures.
+    """Batches of P people with K pictures each (Hermans et al., 2017); every person once per epoch.
 
-    Who has fewer than K pictures gives some of them again; who has one is left out: there is no positive.
+    Pictures of people with fewer than K are repeated; people with one picture have no positive and are left out.
     """
 
     identities: Indices
@@ -50,9 +50,9 @@ class PeoplePictures:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class FullCoverage:
-    """Batches of P people with K pictures each in which every picture of everybody with two or more comes up.
+    """Batches of P people with K pictures each that cover every picture of everybody with two or more.
 
-    A person's pictures are cut into groups of K, the last one filled up with others of theirs.
+    A person's pictures are split into groups of K; the last group is filled up with their other pictures.
     """
 
     identities: Indices
@@ -61,7 +61,7 @@ class FullCoverage:
     seed: int = 0
 
     def epoch(self, number: int) -> list[Indices]:
-        """The batches of an epoch; the last may be smaller, since nothing is left out."""
+        """The batches of an epoch; the last may be smaller."""
         rng = np.random.default_rng([self.seed, number])
         groups: list[Indices] = []
         for rows in _by_person(self.identities):
@@ -75,26 +75,26 @@ class FullCoverage:
                     group = np.concatenate([group, _drawn(others if len(others) else rows, short, rng)])
                 groups.append(group)
         rng.shuffle(groups)
-        return _packed(groups, self.people, self.identities, rest=True)
+        return _packed(groups, self.people, self.identities, keep_incomplete=True)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class RandomTriplets:
-    """The naive way: (anchor, positive, negative) drawn before training knows which are hard, three to a triplet."""
+    """Random triplets (anchor, positive, negative), three indices each, drawn without mining."""
 
     identities: Indices
     triplets: int
     seed: int = 0
 
     def epoch(self, number: int) -> list[Indices]:
-        """The batches of an epoch, each of 3 x triplets indices: every picture that has a partner is anchor once."""
+        """The batches of an epoch, each of 3 x triplets indices: every picture with a positive is an anchor once."""
         rng = np.random.default_rng([self.seed, number])
         rows = []
-        for own in _by_person(self.identities):
-            if len(own) < 2:
+        for pictures in _by_person(self.identities):
+            if len(pictures) < 2:
                 continue
-            for anchor in own:
-                positive = rng.choice(own[own != anchor])
+            for anchor in pictures:
+                positive = rng.choice(pictures[pictures != anchor])
                 negative = int(rng.integers(len(self.identities)))
                 while self.identities[negative] == self.identities[anchor]:
                     negative = int(rng.integers(len(self.identities)))
@@ -104,16 +104,18 @@ class RandomTriplets:
 
 
 def share(batch: Indices, rank: int, world: int) -> Indices:
-    """The part of a batch that process `rank` of `world` computes: parts after each other give the batch."""
+    """The part of a batch that process `rank` of `world` computes: the parts in order make up the batch."""
     return np.array_split(batch, world)[rank]
 
 
 def _by_person(identities: Indices) -> Iterator[Indices]:
-    """The rows of each person; at least two people, or there is nothing to tell apart."""
+    """The rows of each person. Raises TrainingError for fewer than two people."""
     order = np.argsort(identities, kind="stable")
     people, starts = np.unique(identities[order], return_index=True)
     if len(people) < 2:
-        raise TrainingError("Training needs pictures of at least two people.", "Prepare more, or look at faces.csv.")
+        raise TrainingError(
+            "Training needs pictures of at least two people.", "Prepare more pictures, or check faces.csv."
+        )
     return iter(np.split(order, starts[1:]))
 
 
@@ -123,30 +125,30 @@ def _drawn(rows: Indices, count: int, rng: np.random.Generator) -> Indices:
     return np.concatenate([rng.permutation(rows), rng.choice(rows, count - len(rows))])
 
 
-def _packed(groups: list[Indices], people: int, identities: Indices, rest: bool = False) -> list[Indices]:
-    """Groups of one person each into batches of `people` groups, no person twice in one batch.
+def _packed(groups: list[Indices], people: int, identities: Indices, keep_incomplete: bool = False) -> list[Indices]:
+    """Pack one-person groups into batches of `people` groups, no person twice in a batch.
 
-    Without `rest`, what fills no whole batch is left out.
+    Incomplete batches are dropped unless `keep_incomplete`.
     """
     waiting: list[list[Indices]] = []
     inside: list[set[int]] = []
-    first = 0  # batches before it are full
+    first = 0  # all earlier batches are full
     for group in groups:
         person = int(identities[group[0]])
-        at = first
-        while at < len(waiting) and (len(waiting[at]) == people or person in inside[at]):
-            at += 1
-        if at == len(waiting):
+        index = first
+        while index < len(waiting) and (len(waiting[index]) == people or person in inside[index]):
+            index += 1
+        if index == len(waiting):
             waiting.append([])
             inside.append(set())
-        waiting[at].append(group)
-        inside[at].add(person)
+        waiting[index].append(group)
+        inside[index].add(person)
         while first < len(waiting) and len(waiting[first]) == people:
             first += 1
-    return [np.concatenate(batch) for batch in waiting if rest or len(batch) == people]
+    return [np.concatenate(batch) for batch in waiting if keep_incomplete or len(batch) == people]
 
 
 def _full(rows: Indices, size: int) -> list[Indices]:
     if len(rows) < size:
-        raise TrainingError(f"A batch of {size} is larger than the set of {len(rows)}.", "Make the batch smaller.")
+        raise TrainingError(f"A batch of {size} is larger than the set of {len(rows)}.", "Use a smaller batch.")
     return [rows[start : start + size] for start in range(0, len(rows) - size + 1, size)]

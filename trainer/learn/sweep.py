@@ -1,7 +1,7 @@
-"""Sweeps: the settings of a recipe's table `sweep` are tried within their ranges, where the search hopes for most.
+"""Hyperparameter sweeps over the ranges in a recipe's table `sweep`.
 
-Optuna (https://optuna.org) proposes the settings (TPE; Bergstra et al., 2011) and ends early the runs that are worse than the
-median of the others at the same epoch. Each trial is an ordinary run in a folder of its own.
+Optuna (https://optuna.org) proposes settings (TPE; Bergstra et al., 2011) and prunes runs that are worse than the median of
+the others at the same epoch. Each trial is an ordinary run in its own folder.
 """
 
 import json
@@ -20,24 +20,24 @@ if TYPE_CHECKING:
 
 STUDY, BEST = "sweep.db", "best.json"
 _NAME = "sweep"
-_UNTIL_PRUNED = 4  # trials that go to their end, for the others to be held against
+_UNTIL_PRUNED = 4  # trials that are never pruned
 
 
 def sweep(
     faces: FaceSet, parts: Split, recipe: str, changes: dict[str, Any], out: Path, trials: int, device: str = "cpu"
 ) -> dict[str, Any]:
-    """Run so many trials in all, those of earlier calls counted; returns what `out`/best.json then holds: settings, EER, trial.
+    """Run until there are `trials` trials in all; returns the contents of `out`/best.json: settings, EER, trial.
 
-    recipe: as `Recipe.load` takes it; its table `sweep` names the ranges, as
+    recipe: as for `Recipe.load`; its table `sweep` holds the ranges, as
     `"optimiser.learning_rate" = { low = 1e-4, high = 1e-2, log = true }` or `"loss.margin" = { choices = [0.2, 0.3] }`.
-    A trial that was interrupted goes on in the next call; one that diverges or collapses counts, as one that failed.
+    An interrupted trial is resumed by the next call; one that diverges or collapses counts as failed.
 
-    Raises TrainingError where the table is missing or wrong, and where it is stopped by Ctrl-C.
+    Raises TrainingError if the table is missing or wrong, and when stopped by Ctrl-C.
     """
     optuna = _optuna()
     ranges = _ranges(path_of(recipe))
-    for end in (0, -1):  # what no recipe takes is found out before hours of training
-        Recipe.load(recipe, changes | {key: _ends(one)[end] for key, one in ranges.items()})
+    for end in (0, -1):  # invalid ranges fail here, not after hours of training
+        Recipe.load(recipe, changes | {key: _ends(range_)[end] for key, range_ in ranges.items()})
     out.mkdir(parents=True, exist_ok=True)
     study = optuna.create_study(
         study_name=_NAME,
@@ -46,10 +46,10 @@ def sweep(
         pruner=optuna.pruners.MedianPruner(n_startup_trials=_UNTIL_PRUNED),
         load_if_exists=True,
     )
-    _take_up(study)
+    _requeue_interrupted(study)
 
     def run(trial: "Trial") -> float:
-        chosen = Recipe.load(recipe, changes | {key: _draw(trial, key, one) for key, one in ranges.items()})
+        chosen = Recipe.load(recipe, changes | {key: _draw(trial, key, range_) for key, range_ in ranges.items()})
         folder = out / str(trial.user_attrs.get("folder", f"trial-{trial.number:03}"))
         trial.set_user_attr("folder", folder.name)
         eers: list[float] = []
@@ -72,13 +72,13 @@ def sweep(
             raise optuna.TrialPruned
         return min(eers)
 
-    while (done := _done(study)) < trials:
+    while (done := _finished_trials(study)) < trials:
         study.optimize(run, n_trials=1, catch=())
-        if _done(study) == done:
-            raise TrainingError("A trial ended without a figure.", f"See {out}.")
+        if _finished_trials(study) == done:
+            raise TrainingError("A trial ended without a result.", f"See {out}.")
     if not any(trial.value is not None for trial in study.get_trials(states=(optuna.trial.TrialState.COMPLETE,))):
         raise TrainingError(
-            f"None of {trials} trials came to its end.", "Narrow the ranges of the table [sweep]: " + _why(study)
+            f"None of {trials} trials finished.", "Narrow the ranges of the table [sweep]: " + _why(study)
         )
     best = study.best_trial
     found = {"eer": best.value, "settings": best.params, "run": best.user_attrs["folder"], "trials": done}
@@ -95,64 +95,66 @@ def _optuna() -> Any:
     return optuna
 
 
-def _take_up(study: "Study") -> None:
-    """Trials of a program that was stopped or killed are proposed again, in the folders of their runs."""
+def _requeue_interrupted(study: "Study") -> None:
+    """Enqueue interrupted trials again, in the folders of their runs."""
     from optuna.trial import TrialState
 
     for trial in study.get_trials(deepcopy=False):
         if trial.state == TrialState.RUNNING:
             study.tell(trial.number, state=TrialState.FAIL)
-    known = study.get_trials(deepcopy=False)
-    # What has been taken up already has another trial in the same folder.
-    taken = {trial.user_attrs.get("folder") for trial in known if trial.state != TrialState.FAIL}
-    for trial in known:
+    earlier = study.get_trials(deepcopy=False)
+    # A trial that was resumed already has a later one in the same folder.
+    taken = {trial.user_attrs.get("folder") for trial in earlier if trial.state != TrialState.FAIL}
+    for trial in earlier:
         folder = trial.user_attrs.get("folder")
         if trial.state == TrialState.FAIL and folder is not None and folder not in taken:
             taken.add(folder)
             study.enqueue_trial(trial.params, user_attrs={"folder": folder})
 
 
-def _done(study: "Study") -> int:
+def _finished_trials(study: "Study") -> int:
     from optuna.trial import TrialState
 
     return len(study.get_trials(deepcopy=False, states=(TrialState.COMPLETE, TrialState.PRUNED)))
 
 
 def _why(study: "Study") -> str:
-    return next((one.user_attrs["failed"] for one in study.get_trials() if "failed" in one.user_attrs), "all were slow")
+    return next(
+        (trial.user_attrs["failed"] for trial in study.get_trials() if "failed" in trial.user_attrs), "all were slow"
+    )
 
 
 def _ranges(file: Path) -> dict[str, dict[str, Any]]:
-    """The table `sweep` of a recipe. Raises TrainingError that names the setting at fault."""
+    """The table `sweep` of a recipe. Raises TrainingError naming a wrong setting."""
     table = read_toml(file).get("sweep")
     if not isinstance(table, dict) or not table:
         raise TrainingError(
             f"{file} has no table [sweep].", 'Write [sweep], and below it "loss.margin" = { low = 0.1, high = 0.5 }.'
         )
-    for key, one in table.items():
-        wide = isinstance(one, dict) and (
-            (one.keys() == {"choices"} and isinstance(one["choices"], list) and len(one["choices"]) > 1)
+    for key, range_ in table.items():
+        wide = isinstance(range_, dict) and (
+            (range_.keys() == {"choices"} and isinstance(range_["choices"], list) and len(range_["choices"]) > 1)
             or (
-                {"low", "high"} <= one.keys() <= {"low", "high", "log"}
-                and all(type(one[end]) in (int, float) for end in ("low", "high"))
-                and (0 if one.get("log") else float("-inf")) < one["low"] < one["high"]
+                {"low", "high"} <= range_.keys() <= {"low", "high", "log"}
+                and all(type(range_[end]) in (int, float) for end in ("low", "high"))
+                and (0 if range_.get("log") else float("-inf")) < range_["low"] < range_["high"]
             )
         )
         if not wide:
             raise TrainingError(
-                f"{file}: sweep.{key} is {one!r}.", "Write { low = …, high = …, log = true } or { choices = [ … ] }."
+                f"{file}: sweep.{key} is {range_!r}.", "Write { low = …, high = …, log = true } or { choices = [ … ] }."
             )
     return table
 
 
-def _ends(one: dict[str, Any]) -> list[Any]:
-    return list(one["choices"]) if "choices" in one else [one["low"], one["high"]]
+def _ends(range_: dict[str, Any]) -> list[Any]:
+    return list(range_["choices"]) if "choices" in range_ else [range_["low"], range_["high"]]
 
 
-def _draw(trial: "Trial", key: str, one: dict[str, Any]) -> Any:
-    if "choices" in one:
-        return trial.suggest_categorical(key, one["choices"])
-    low, high, log = one["low"], one["high"], bool(one.get("log"))
+def _draw(trial: "Trial", key: str, range_: dict[str, Any]) -> Any:
+    if "choices" in range_:
+        return trial.suggest_categorical(key, range_["choices"])
+    low, high, log = range_["low"], range_["high"], bool(range_.get("log"))
     if type(low) is int and type(high) is int:
         return trial.suggest_int(key, low, high, log=log)
     return trial.suggest_float(key, float(low), float(high), log=log)

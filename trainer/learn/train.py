@@ -1,9 +1,9 @@
-"""Training, to be read from top to bottom: one process or many, one GPU, several, or none.
+"""The training loop, for one process or many, on CPUs or GPUs.
 
-Every process computes its share of a batch; the embeddings of all are gathered, so that the loss, and the triplets mined
-for it, are those of the whole batch whatever the number of processes. Nothing random outlives a step except torch's own
-generator, which is saved: a run that was killed goes on from its last checkpoint to the very weights it would have had. It
-may go on in another number of processes; then the same pictures come, and only what is dropped out is drawn anew.
+Every process computes its share of a batch; embeddings are gathered, so that the loss and the mined triplets are those of the
+whole batch for any number of processes. The only random state that outlives a step is torch's generator, which is saved: a
+killed run resumes from its last checkpoint and reaches the same weights. Resumed with another number of processes, it sees the
+same pictures; only dropout differs.
 """
 
 import json
@@ -35,7 +35,7 @@ from trainer.learn.gather import agreed, gathered
 from trainer.learn.losses import MARGINS, distances, distillation, triplet_loss
 from trainer.learn.mining import miner
 from trainer.learn.optimise import Schedule, optimiser_of, rates_of
-from trainer.learn.parts import margin_head, said_by, sampler_of, starting_network, teacher_of
+from trainer.learn.parts import margin_head, sampler_of, starting_network, teacher_embeddings, teacher_of
 from trainer.learn.recipe import Recipe
 from trainer.learn.run_files import (
     BEST,
@@ -54,7 +54,7 @@ from trainer.measure.evaluate import Histogram, embed, pair_distances
 
 
 class StoppedError(TrainingError):
-    """Somebody stopped the run; it is saved, and the same call goes on."""
+    """The run was stopped and saved; the same call resumes it."""
 
 
 def train(
@@ -65,12 +65,12 @@ def train(
     device: str = "cpu",
     hopeless: Callable[[dict[str, Any]], bool] = lambda row: False,
 ) -> Path:
-    """Train, or go on where `out` holds a run; returns best.safetensors, the weights of the epoch of the lowest EER.
+    """Train, or resume the run in `out`; returns best.safetensors, the weights of the epoch with the lowest EER.
 
     Writes steps.jsonl (loss, rates and gradient of every step), epochs.json, a histogram of each epoch, loss.png and last.pt.
-    Ctrl-C saves and stops. hopeless: given what was measured of each epoch, whether that was enough of the run.
+    Ctrl-C saves and stops. hopeless: called with each epoch's figures; True ends the run.
 
-    Raises StoppedError, and TrainingError for a run of another recipe, a loss that is no number, a collapsed network.
+    Raises StoppedError, and TrainingError for a run of another recipe, a loss that is not finite, a collapsed network.
     """
     rank, world = int(os.environ.get("RANK", "0")), int(os.environ.get("WORLD_SIZE", "1"))
     cuda = device.startswith("cuda")
@@ -124,7 +124,7 @@ class _Run:
         )
         self.forward: Any = torch.compile(self.parallel) if recipe.run.compile else self.parallel
         self.half = {"float32": None, "bfloat16": torch.bfloat16, "float16": torch.float16}[recipe.run.precision]
-        # Faces that find room on a card live there: loading them would let it wait.
+        # Faces that fit into GPU memory are kept there, which saves waiting for loaders.
         self.on_device = (
             DeviceFaces(self.faces, parts.training, device, recipe.run.seed)
             if DeviceFaces.fits(len(parts.training), device)
@@ -135,15 +135,15 @@ class _Run:
         self.history: list[dict[str, Any]] = []
 
     def to_the_end(self, settings: dict[str, Any], hopeless: Callable[[dict[str, Any]], bool]) -> Path:
-        """Train epoch after epoch from where the run stands; returns the best weights."""
+        """Train the remaining epochs; returns the best weights."""
         recipe, out = self.recipe, self.out
-        if self.rank == 0:  # in one step: the other processes may be reading it just now
+        if self.rank == 0:  # atomically: another process may be reading it
             with replacing(out / RECIPE) as part:
                 part.write_text(json.dumps(settings, indent=1) + "\n", encoding="utf-8")
         if (out / LAST).is_file():
-            self._go_on()
+            self._resume()
         else:
-            torch.manual_seed(recipe.run.seed + self.rank)  # each process drops out other units
+            torch.manual_seed(recipe.run.seed + self.rank)  # dropout differs between processes
         if self.rank == 0:
             cut_back(out / STEPS, self.epoch, self.step)
         with ExitStack() as stack:
@@ -154,7 +154,7 @@ class _Run:
             columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
             bar = stack.enter_context(Progress(*columns, disable=self.rank > 0))
             task = bar.add_task("Training", total=recipe.run.epochs * self.steps_per_epoch)
-            while self.epoch < recipe.run.epochs and not self._tired():
+            while self.epoch < recipe.run.epochs and not self._out_of_patience():
 
                 def tell(step: int) -> None:
                     done = self.epoch * self.steps_per_epoch + step
@@ -173,7 +173,7 @@ class _Run:
     def _one_epoch(
         self, loaders: ThreadPoolExecutor, log: StepLog, stopped: "_Stop", tell: Callable[[int], None]
     ) -> dict[str, Any]:
-        """The rest of the epoch; returns what is told of it."""
+        """Train the rest of the epoch; returns its figures."""
         recipe, run = self.recipe, self.recipe.run
         self.network.train()
         self.head.train()
@@ -203,9 +203,9 @@ class _Run:
         for number, (chips, bare) in enumerate(timed(coming, waits), first):
             rows = batches[number]
             last = (number + 1) % run.accumulate == 0 or number + 1 == usable
-            # Gradients travel between processes once a step, not once a batch.
-            apart = nullcontext() if self.world == 1 or last else self.parallel.no_sync()  # type: ignore[operator]
-            with apart:
+            # Gradients are all-reduced once per step, not per batch.
+            synced = nullcontext() if self.world == 1 or last else self.parallel.no_sync()  # type: ignore[operator]
+            with synced:
                 loss = self._loss(rows, chips, bare) / run.accumulate
                 torch.autograd.backward(self.scaler.scale(loss))
             total = loss.detach() if total is None else total + loss.detach()
@@ -224,7 +224,7 @@ class _Run:
                 log.flush()
                 self._save()
                 raise StoppedError(
-                    f"Stopped and saved after step {self.step} of epoch {self.epoch + 1}.", "The same command goes on."
+                    f"Stopped and saved after step {self.step} of epoch {self.epoch + 1}.", "The same command resumes."
                 )
             if self.step % run.save_every == 0:
                 log.flush()
@@ -242,8 +242,8 @@ class _Run:
     def _loss(self, rows: Indices, chips: Tensor, bare: Bare) -> Tensor:
         recipe, device = self.recipe, self.device
         with torch.autocast(device.split(":")[0], self.half, enabled=self.half is not None):
-            own = self.forward(planes(chips, device)).float()
-        embeddings = gathered(own, len(rows), self.rank, self.world)
+            own_part = self.forward(planes(chips, device)).float()
+        embeddings = gathered(own_part, len(rows), self.rank, self.world)
         labels = self.labels[torch.from_numpy(rows)].to(device)
         loss: Tensor
         if recipe.loss.kind in MARGINS:
@@ -254,13 +254,13 @@ class _Run:
             chosen = self.mine(distances(embeddings, embeddings), labels)
             loss = triplet_loss(embeddings, chosen, recipe.loss.margin)
         if self.teacher is not None:
-            said = said_by(self.teacher, bare).to(device)
-            wanted = gathered(said, len(rows), self.rank, self.world)
-            loss = loss + recipe.loss.teacher_weight * distillation(embeddings, wanted)
+            answers = teacher_embeddings(self.teacher, bare).to(device)
+            targets = gathered(answers, len(rows), self.rank, self.world)
+            loss = loss + recipe.loss.teacher_weight * distillation(embeddings, targets)
         return loss
 
     def _stepped(self) -> Tensor:
-        """Let the optimiser take a step; returns the norm of the gradient it had, before it was clipped."""
+        """Take an optimiser step; returns the gradient's norm before clipping."""
         self.scaler.unscale_(self.optimiser)
         norm = nn.utils.clip_grad_norm_(self.trained, self.recipe.optimiser.clip or float("inf"))
         self.scaler.step(self.optimiser)
@@ -273,11 +273,11 @@ class _Run:
 
     @property
     def judged(self) -> nn.Module:
-        """The network that is measured and kept: the running mean where there is one."""
+        """The network that is measured and kept: the running mean if there is one."""
         return self.network if self.averaged is None else self.averaged.module
 
     def _examine(self, row: dict[str, Any], board: Any, say: Callable[[str], None]) -> None:
-        """Measure the epoch's network, keep it where it is the best so far, and write down both."""
+        """Measure the epoch's network, save it if it is the best so far, and record the figures."""
         batches = (self.epoch + 1) * self.steps_per_epoch * self.recipe.run.accumulate
         found, figures = _examined(self.judged, self.faces, self.parts, self.device, batches)
         row = {**row, **figures}
@@ -299,8 +299,8 @@ class _Run:
             board.add_scalar("tar_at_fmr_1e-3", tar, self.epoch)
             board.add_scalar("images_per_second", row["images_per_second"], self.epoch)
 
-    def _tired(self) -> bool:
-        """Whether the last epochs brought nothing better."""
+    def _out_of_patience(self) -> bool:
+        """Whether the last `patience` epochs brought no improvement."""
         patience = self.recipe.run.patience
         if not patience or not self.history:
             return False
@@ -308,16 +308,16 @@ class _Run:
         return len(merits) - 1 - merits.index(min(merits)) >= patience
 
     def _agree_on_history(self) -> None:
-        """What the first process measured is known to all."""
+        """Broadcast the first process's figures to all."""
         if self.world > 1:
             shared = [self.history]
             distributed.broadcast_object_list(shared)
             self.history = shared[0]
 
     def _parts(self) -> dict[str, Any]:
-        kept = {"network": self.network, "head": self.head, "optimiser": self.optimiser}
-        kept |= {"schedule": self.schedule, "scaler": self.scaler}
-        return kept | ({"averaged": self.averaged} if self.averaged is not None else {})
+        parts = {"network": self.network, "head": self.head, "optimiser": self.optimiser}
+        parts |= {"schedule": self.schedule, "scaler": self.scaler}
+        return parts | ({"averaged": self.averaged} if self.averaged is not None else {})
 
     def _save(self) -> None:
         generators = [torch.get_rng_state() for _ in range(self.world)]
@@ -329,14 +329,14 @@ class _Run:
             with replacing(self.out / LAST) as part:
                 torch.save({**states, **place}, part)
 
-    def _go_on(self) -> None:
-        kept = torch.load(self.out / LAST, map_location=self.device, weights_only=True)
+    def _resume(self) -> None:
+        saved = torch.load(self.out / LAST, map_location=self.device, weights_only=True)
         for name, part in self._parts().items():
-            part.load_state_dict(kept[name])
-        self.epoch, self.step, self.history = kept["epoch"], kept["step"], kept["history"]
-        if len(kept["generators"]) == self.world:
-            torch.set_rng_state(kept["generators"][self.rank].cpu())
-        else:  # of another number of processes: each begins to draw anew, alike whenever it goes on from here
+            part.load_state_dict(saved[name])
+        self.epoch, self.step, self.history = saved["epoch"], saved["step"], saved["history"]
+        if len(saved["generators"]) == self.world:
+            torch.set_rng_state(saved["generators"][self.rank].cpu())
+        else:  # another number of processes: reseed, reproducibly for this step
             place = np.random.default_rng([self.recipe.run.seed, self.epoch, self.step, self.rank, self.world])
             torch.manual_seed(int(place.integers(2**63)))
 
@@ -345,12 +345,12 @@ _running_mean: Any = get_ema_multi_avg_fn
 
 
 def _merit(row: dict[str, Any]) -> tuple[float, float, float]:
-    """The lower the better: EER; where that is alike, as on few pairs, TAR at FMR 1e-3 and the histograms' overlap."""
+    """Sort key, lower is better: EER; ties, as on few pairs, by TAR at FMR 1e-3 and the histograms' overlap."""
     return row["eer"], -row["tar_at_fmr"]["1e-3"], row["iou"]
 
 
 class _Stop:
-    """Turns Ctrl-C and the system's polite kill into a question that is asked between two steps."""
+    """Turns SIGINT and SIGTERM into a flag that is checked between steps."""
 
     def __init__(self) -> None:
         self.asked = False
@@ -370,20 +370,20 @@ class _Stop:
 def _examined(
     network: nn.Module, faces: FaceSet, parts: Split, device: str, batches: int
 ) -> tuple[Histogram, dict[str, Any]]:
-    """The histogram of the evaluation pairs, and iou, threshold, eer and tar_at_fmr of them. batches: that it has learnt from.
+    """The histogram of the evaluation pairs, and their iou, threshold, eer and tar_at_fmr. batches: trained on so far.
 
     Raises TrainingError where the network has collapsed.
     """
     rows = np.unique(parts.evaluation.rows)[:64]
     vectors = embed(network, faces.chips([(row, 0) for row in rows.tolist()]), device)
-    # The mean distance from their middle: an untrained network spreads faces by a few hundredths.
+    # The mean distance from the centroid: a few hundredths in an untrained network.
     spread = np.linalg.norm(vectors - vectors.mean(0), axis=1).mean()
-    # The means that batch normalisation keeps lag behind: in the first batches they make all faces alike.
+    # Batch normalisation's running means lag behind: in the first batches they make all faces alike.
     lagging = batches < 20 and any(isinstance(part, nn.modules.batchnorm._BatchNorm) for part in network.modules())
     if not np.isfinite(spread) or (not lagging and spread <= 2e-3):
         raise TrainingError(
             "The network has collapsed: it gives all faces the same embedding.",
-            "Lower optimiser.learning_rate or loss.margin; with triplets begin with loss.mining = 'semi-hard' or from "
+            "Lower optimiser.learning_rate or loss.margin; with triplets, start with loss.mining = 'semi-hard' or from "
             "trained weights, and put more people into a batch.",
         )
     pairs = pair_distances(network, faces, parts.evaluation, device)

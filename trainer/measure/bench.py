@@ -1,4 +1,4 @@
-"""How well a machine is used in training, as ratios within one run: absolute times on shared machines say little."""
+"""Measures machine utilisation in training, as ratios within one run: absolute times on shared machines say little."""
 
 import time
 from collections.abc import Iterator
@@ -22,14 +22,14 @@ from trainer.simulate.mask import put_on
 
 
 def bench(faces: FaceSet, recipe: Recipe, batch: int, steps: int, device: str) -> dict[str, Any]:
-    """Train `steps` steps on batches of `batch` pictures and take the time apart.
+    """Train `steps` steps on batches of `batch` pictures and profile them.
 
-    On a card as a run does it there: in bfloat16, with a fused optimiser, on faces that live there.
+    On a GPU as in a real run: in bfloat16, with a fused optimiser, on faces in its memory.
 
     Keys: device_busy (share of the time in which the network did not wait for pictures), mining_share (miner -> its time
     over a whole step's), step_seconds, trained_images_per_second, loaded_images_per_second (by one core) and
-    mask_images_per_second (by one core, for pictures of 360 and 168 px). What one core does is taken from its processor
-    time, so that other programs do not count; the shares are of the clock's time, in which they slow down both sides.
+    mask_images_per_second (by one core, for pictures of 360 and 168 px). Rates of one core use
+    its CPU time, so that other programs do not count; shares use wall-clock time, where load affects both sides.
     """
     return {
         "mask_images_per_second": _masks(faces),
@@ -69,9 +69,9 @@ def _steps(faces: FaceSet, recipe: Recipe, batch: int, steps: int, device: str) 
     rng = np.random.default_rng(0)
     rows = np.arange(len(faces))
     batches = [rng.choice(rows, batch) for _ in range(steps + 1)]
-    # Four pictures a person, as many as the samplers give; who they really are does not change the time.
+    # Four pictures per person, as from the samplers; true labels would not change the time.
     labels = torch.arange(batch, device=device) // 4
-    waited = whole = 0.0
+    waited = total = 0.0
     mined = dict.fromkeys(MINERS, 0.0)
 
     def now() -> float:
@@ -94,14 +94,14 @@ def _steps(faces: FaceSet, recipe: Recipe, batch: int, steps: int, device: str) 
             arrived = now()
             with torch.autocast("cuda", torch.bfloat16, enabled=cuda):
                 embeddings = network(planes(chips, device)).float()
-            away = 0.0  # what the other miners took is no part of a step
+            other_miners = 0.0  # not part of a step
             for name in MINERS:
                 before = now()
                 triplets = miner(name, recipe.loss.margin)(distances(embeddings, embeddings).detach(), labels)
                 took = now() - before
                 if number:
                     mined[name] += took
-                away += took if name != "batch-hard" else 0.0
+                other_miners += took if name != "batch-hard" else 0.0
                 if name == "batch-hard":
                     loss = triplet_loss(embeddings, triplets, recipe.loss.margin)
             optimiser.zero_grad(set_to_none=True)
@@ -109,12 +109,12 @@ def _steps(faces: FaceSet, recipe: Recipe, batch: int, steps: int, device: str) 
             optimiser.step()
             if number:  # the first one warms up
                 waited += arrived - start
-                whole += now() - start - away
+                total += now() - start - other_miners
     found = {
-        "device_busy": 1 - waited / whole,
-        "mining_share": {name: seconds / whole for name, seconds in mined.items()},
-        "step_seconds": whole / steps,
-        "trained_images_per_second": batch * steps / whole,
+        "device_busy": 1 - waited / total,
+        "mining_share": {name: seconds / total for name, seconds in mined.items()},
+        "step_seconds": total / steps,
+        "trained_images_per_second": batch * steps / total,
         "loaded_images_per_second": batch / loading,
     }
     return found | (_unhindered(network, faces, recipe, batch, steps, device) if cuda else {})
@@ -123,8 +123,8 @@ def _steps(faces: FaceSet, recipe: Recipe, batch: int, steps: int, device: str) 
 def _unhindered(
     network: nn.Module, faces: FaceSet, recipe: Recipe, batch: int, steps: int, device: str
 ) -> dict[str, float]:
-    """device_busy and trained_images_per_second of a card as a run has them: with the recipe's loss, and without waiting for
-    each step to take its time apart. Busy is what its kernels took of the clock's time."""
+    """device_busy and trained_images_per_second of a GPU as in a real run: with the recipe's loss and without synchronising
+    after each step. device_busy is kernel time over wall-clock time."""
     rows, rng, people = np.arange(len(faces)), np.random.default_rng(1), max(2, len(faces) // 4)
     labels = torch.from_numpy(rng.integers(0, people, batch)).to(device)
     head = margin_head(recipe, people, labels.cpu()).to(device)
@@ -136,8 +136,8 @@ def _unhindered(
         else:
             coming = loads(pool, faces, rows, recipe, batches, 0, 0, (0, 1), True)
 
-        def some(count: int) -> float:
-            """Seconds of so many steps."""
+        def train_steps(count: int) -> float:
+            """Seconds for `count` steps."""
             torch.cuda.synchronize(device)
             start = time.perf_counter()
             for _ in range(count):
@@ -150,14 +150,14 @@ def _unhindered(
             torch.cuda.synchronize(device)
             return time.perf_counter() - start
 
-        some(3)
-        seconds = some(steps)
+        train_steps(3)
+        seconds = train_steps(steps)
         with torch.profiler.profile(activities=[torch.profiler.ProfilerActivity.CUDA]) as watched:
-            under_watch = some(steps)
+            profiled_seconds = train_steps(steps)
     kernels = sum(event.self_device_time_total for event in watched.key_averages()) / 1e6
-    # Watching slows the program, not the kernels: they are held against the time without it.
+    # Profiling slows the program, not the kernels: kernel time is compared with the unprofiled run.
     return {
         "device_busy": min(1.0, kernels / seconds),
-        "device_busy_watched": kernels / under_watch,
+        "device_busy_watched": kernels / profiled_seconds,
         "trained_images_per_second": batch * steps / seconds,
     }

@@ -1,4 +1,4 @@
-"""Measures an embedding model as the door uses it and writes figures, thresholds and a cohort of strangers beside it."""
+"""Measures an embedding model as the door uses it; writes figures, thresholds and a cohort of strangers into its folder."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -34,13 +34,13 @@ def measure_card(folder: Path, pairs: Path, gallery: Path | None = None, progres
     """Measure the model in `folder` and write `metrics`, `thresholds` and `gallery_tested` into its card.
 
     pairs: a folder with pairs_*.csv and the pictures they name as KIND/PERSON/picture; gallery: NAME/bare, NAME/masked.
-    Thresholds come from one half of the people, each face compared with everybody else as the door does; their intervals
-    from drawing the people anew (a pair is no independent sample: every person is in thousands of them). What they are worth
-    at a whole door is measured with people of the other half, where these have pictures enough.
+    Thresholds come from one half of the people, each face compared with everybody else as at the door; their intervals come
+    from bootstrapping people (pairs are not independent: every person is in thousands of them). The door trial uses people of
+    the other half, if they have enough pictures.
     """
     model = ModelCard.read(folder)
     if model.kind != "embedding":
-        raise TrainingError(f"{model.id} is of kind {model.kind!r}.", "Name the folder of an embedding model.")
+        raise TrainingError(f"{model.id} is of kind {model.kind!r}.", "Give the folder of an embedding model.")
     listed = {path.stem: read_pairs(path) for path in pair_lists(pairs)}
     reader = FacePipeline.open(assets() / "models", model)
     names = sorted({name for chosen in listed.values() for pair in chosen for name in (pair.first, pair.second)})
@@ -98,7 +98,7 @@ def pair_lists(pairs: Path) -> list[Path]:
 
 
 def nameless_faces(faces: FaceSet, least: int) -> NDArray[np.intp]:
-    """The places of the bare faces of whom nobody says who they are. Raises TrainingError where they are fewer."""
+    """The indices of the bare faces without an identity. Raises TrainingError if there are fewer than `least`."""
     nameless = np.intersect1d(np.flatnonzero(faces.identities < 0), faces.where(MaskState.BARE))
     if len(nameless) < least:
         raise TrainingError(
@@ -109,9 +109,9 @@ def nameless_faces(faces: FaceSet, least: int) -> NDArray[np.intp]:
 
 
 def add_cohort(folder: Path, faces: FaceSet, count: int, seed: int = 0) -> dict[str, int]:
-    """Write cohort.safetensors, float16, beside a model and into its card: embeddings of people who are at no site.
+    """Write cohort.safetensors (float16), embeddings of people who belong to no site, and add it to the model's card.
 
-    Two cohorts, numbers only: `faces`, `count` faces without a name, bare and with a mask drawn on, and `strangers`, the
+    Two cohorts, embeddings only: `faces`, `count` faces without a name, bare and with a simulated mask, and `strangers`, the
     demo's. The door compares its own people with them (`gatekeeper.people.calibration`). Returns the number of vectors of each.
     """
     model = ModelCard.read(folder)
@@ -151,45 +151,49 @@ def _identification(reader: FacePipeline, gallery: Path, strangers: Crowd) -> di
 def _halves(
     portraits: Mapping[str, Portrait | None], model: str
 ) -> tuple[list[Template], list[Template], frozenset[str]]:
-    """The people of the pictures KIND/PERSON/picture, as they would be registered, in two halves: one that thresholds are
-    taken from and one that shows what they are worth; and the names of the second."""
-    of: dict[str, list[Portrait]] = {}
+    """The people of the pictures KIND/PERSON/picture as enrolled templates, in two halves: one for the thresholds, one to
+    test them; and the names of the second."""
+    by_person: dict[str, list[Portrait]] = {}
     for name in sorted(portraits):
         portrait = portraits[name]
         if portrait is not None:
-            of.setdefault(Path(name).parent.name, []).append(portrait)
-    people = sorted(of)
+            by_person.setdefault(Path(name).parent.name, []).append(portrait)
+    people = sorted(by_person)
     side = np.random.default_rng(0).permutation(len(people)) % 2
     halves: tuple[list[Template], list[Template]] = [], []
     for number, person in enumerate(people):
         halves[side[number]].extend(
-            Template(number, photo, portrait.mask, model, portrait.vector) for photo, portrait in enumerate(of[person])
+            Template(number, photo, portrait.mask, model, portrait.vector)
+            for photo, portrait in enumerate(by_person[person])
         )
     return *halves, frozenset(person for number, person in enumerate(people) if side[number])
 
 
 def _fpir(templates: Sequence[Template], thresholds: dict[str, Any], strangers: Crowd) -> dict[str, Any]:
-    """Per mask state and size of the gallery, the share of faces of people who are not in it that meet somebody's threshold."""
-    of: dict[int, list[Template]] = {}
+    """FPIR by mask state and gallery size: the share of faces of people outside the gallery that reach anybody's threshold."""
+    by_person: dict[int, list[Template]] = {}
     for template in templates:
-        of.setdefault(template.person_id, []).append(template)
-    people, rng = sorted(of), np.random.default_rng(0)
+        by_person.setdefault(template.person_id, []).append(template)
+    people, rng = sorted(by_person), np.random.default_rng(0)
     out: dict[str, dict[str, float]] = {}
     for size in _GALLERIES:
         if 2 * size > len(people):
             continue
         enrolled, *_ = np.split(rng.permutation(people), [size])
-        photos = [np.stack([t.vector for t in of[p]]) for p in enrolled.tolist()]
-        crowd = Crowd.of(np.stack([prototype(one) for one in photos])) + strangers
+        photos = [np.stack([t.vector for t in by_person[p]]) for p in enrolled.tolist()]
+        crowd = Crowd.of(np.stack([prototype(vectors) for vectors in photos])) + strangers
         for mask in (MaskState.BARE, MaskState.MASKED):
-            faces = [t.vector for p in people if p not in set(enrolled.tolist()) for t in of[p] if t.mask is mask]
+            faces = [
+                t.vector for p in people if p not in set(enrolled.tolist()) for t in by_person[p] if t.mask is mask
+            ]
             if not faces:
                 continue
             values, best = table(np.stack(faces), photos, crowd)
             limits = np.empty(values.shape)
             for column, person in enumerate(enrolled.tolist()):
                 needed = [
-                    thresholds[Pairing.of(mask, t.mask).value][f"{FMRS[-1]:.0e}"]["threshold"] for t in of[person]
+                    thresholds[Pairing.of(mask, t.mask).value][f"{FMRS[-1]:.0e}"]["threshold"]
+                    for t in by_person[person]
                 ]
                 limits[:, column] = np.array(needed)[best[:, column]]
             out.setdefault(mask.value, {})[str(size)] = round(float((values >= limits).any(1).mean()), 4)

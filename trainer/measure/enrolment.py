@@ -1,4 +1,4 @@
-"""Whether masks put on at enrolment help: the door's own gallery, with and without them, against really masked probes."""
+"""Measures whether simulated masks at enrolment help: the door's gallery with and without them, on really masked probes."""
 
 from pathlib import Path
 from typing import Any
@@ -59,8 +59,8 @@ def masks_at_enrolment(
     both = {person: [*vectors, *worn.get(person, [])] for person, vectors in bare.items()}
     right = {name: _found(gallery, probes, strangers) for name, gallery in (("bare", bare), ("both", both))}
     rng = np.random.default_rng(seed)
-    of = np.array([person for person, _ in probes])
-    rows = {person: np.flatnonzero(of == person) for person in set(of)}
+    owners = np.array([person for person, _ in probes])
+    rows = {person: np.flatnonzero(owners == person) for person in set(owners)}
     drawn = [
         float(
             np.mean(
@@ -86,7 +86,7 @@ def _found(
     """1 for each probe whose nearest person is its own, else 0."""
     people = sorted(gallery)
     photos = [np.stack(gallery[person]) for person in people]
-    crowd = Crowd.of(np.stack([prototype(one) for one in photos])) + strangers
+    crowd = Crowd.of(np.stack([prototype(vectors) for vectors in photos])) + strangers
     found, _ = table(np.stack([vector for _, vector in probes]), photos, crowd)
-    own = np.array([people.index(person) for person, _ in probes])
-    return np.asarray(found.argmax(1) == own, np.float64)
+    columns = np.array([people.index(person) for person, _ in probes])
+    return np.asarray(found.argmax(1) == columns, np.float64)

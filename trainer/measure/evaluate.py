@@ -1,7 +1,7 @@
-"""How good a network is on held-out people: as the earlier project measured it, and as the field does.
+"""Measures a network on held-out people, by the earlier project's protocol and by the field's.
 
-`distance` is Euclidean on unit vectors, 0 to 2, lower is closer. FMR, FNMR, TAR, EER, FPIR and FNIR as ISO/IEC 19795-1
-defines them; every rate comes with the 95 % interval that drawing the people anew gives.
+`distance` is Euclidean on unit vectors, 0 to 2, lower is closer. FMR, FNMR, TAR, EER, FPIR and FNIR are those of
+ISO/IEC 19795-1; every rate has a 95 % interval from bootstrapping people.
 """
 
 from collections.abc import Callable, Sequence
@@ -23,15 +23,15 @@ from trainer.data.split import Pairs
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
 BINS = np.linspace(0, 2, 101)
-_PICTURES = 20  # of a person, for what is measured of people
+_PICTURES = 20  # per person, for figures by person
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Histogram:
     """Densities of the distances of same and different pairs over `BINS`.
 
-    iou: the overlap of the two areas over their union, 0 (apart) to 1 (the same). threshold: the distance between bins
-    at which the fewest pairs lie on the wrong side, each kind counting alike: where the curves cross.
+    iou: the intersection of the two areas over their union, 0 (disjoint) to 1 (equal). threshold: the bin edge with the
+    fewest pairs on the wrong side, both kinds weighted equally: where the curves cross.
     """
 
     same: Floats
@@ -41,19 +41,19 @@ class Histogram:
 
     @staticmethod
     def of(distances: Floats, same: Bools) -> "Histogram":
-        """Raises TrainingError where the histogram is undefined: no pairs of a kind, or no finite distances."""
+        """Raises TrainingError if the histogram is undefined: no pairs of a kind, or distances that are not finite."""
         if same.all() or not same.any() or not np.isfinite(distances).all():
             raise TrainingError(
                 "The histogram of distances is undefined: a kind of pair is missing or distances are not finite.",
                 "The network diverged, or the evaluation has no pairs: lower the learning rate, look at the CSV files.",
             )
         kinds: tuple[Bools, Bools] = (same, np.logical_not(same))
-        own, other = (np.histogram(np.clip(distances[kind], 0, 2), BINS)[0] / kind.sum() for kind in kinds)
-        wrong = np.concatenate([[0], np.cumsum(other)]) + 1 - np.concatenate([[0], np.cumsum(own)])
+        genuine, impostor = (np.histogram(np.clip(distances[kind], 0, 2), BINS)[0] / kind.sum() for kind in kinds)
+        wrong = np.concatenate([[0], np.cumsum(impostor)]) + 1 - np.concatenate([[0], np.cumsum(genuine)])
         return Histogram(
-            own,
-            other,
-            float(np.minimum(own, other).sum() / np.maximum(own, other).sum()),
+            genuine,
+            impostor,
+            float(np.minimum(genuine, impostor).sum() / np.maximum(genuine, impostor).sum()),
             float(BINS[np.flatnonzero(wrong == wrong.min())].mean()),
         )
 
@@ -72,7 +72,7 @@ def embed(network: nn.Module, chips: Image, device: str = "cpu", batch: int = 12
 
 
 def pair_vectors(ask: Callable[[Image], Vectors], faces: FaceSet, pairs: Pairs) -> tuple[Vectors, NDArray[np.int64]]:
-    """What `ask` answers to every picture of the pairs once, (U, D), and where each pair's two answers are, (N, 2)."""
+    """`ask`'s embeddings of every distinct picture, (U, D), and the rows of each pair's two pictures, (N, 2)."""
     keys = np.stack([pairs.rows, pairs.chips], 2).reshape(-1, 2)
     unique, where = np.unique(keys, axis=0, return_inverse=True)
     vectors = []
@@ -83,7 +83,7 @@ def pair_vectors(ask: Callable[[Image], Vectors], faces: FaceSet, pairs: Pairs) 
 
 
 def pair_distances(network: nn.Module, faces: FaceSet, pairs: Pairs, device: str = "cpu") -> Floats:
-    """The distance of each pair, (N,), as `pair_vectors` shows them to the network."""
+    """The distance of each pair, (N,)."""
     return between(*pair_vectors(lambda chips: embed(network, chips, device), faces, pairs))
 
 
@@ -103,32 +103,34 @@ def classify(distances: Floats, same: Bools, threshold: float) -> dict[str, Any]
     """Accuracy, confusion matrix and classification report of the earlier project: a distance below the threshold is
     the same person.
 
-    confusion: rows are the truth (different, same), columns what was said. report: precision, recall, f1 and support
+    confusion: rows are the truth (different, same), columns the prediction. report: precision, recall, f1 and support
     of each class, and their macro and weighted means.
     """
-    said = distances < threshold
-    confusion = [[int(((same == truth) & (said == word)).sum()) for word in (False, True)] for truth in (False, True)]
+    accepted = distances < threshold
+    confusion = [
+        [int(((same == truth) & (accepted == word)).sum()) for word in (False, True)] for truth in (False, True)
+    ]
     report: dict[str, dict[str, float]] = {}
     for index, name in enumerate(("different", "same")):
         right = confusion[index][index]
-        claimed, there = confusion[0][index] + confusion[1][index], sum(confusion[index])
-        precision, recall = right / claimed if claimed else 0.0, right / there if there else 0.0
+        claimed, support = confusion[0][index] + confusion[1][index], sum(confusion[index])
+        precision, recall = right / claimed if claimed else 0.0, right / support if support else 0.0
         f1 = 2 * precision * recall / (precision + recall) if precision + recall else 0.0
-        report[name] = {"precision": precision, "recall": recall, "f1": f1, "support": float(there)}
+        report[name] = {"precision": precision, "recall": recall, "f1": f1, "support": float(support)}
     supports = np.array([report[name]["support"] for name in ("different", "same")])
     for name, weights in (("macro", np.ones(2)), ("weighted", supports)):
         report[name] = {
             key: float(np.average([report[kind][key] for kind in ("different", "same")], weights=weights))
             for key in ("precision", "recall", "f1")
         } | {"support": float(supports.sum())}
-    return {"accuracy": float((said == same).mean()), "confusion": confusion, "report": report}
+    return {"accuracy": float((accepted == same).mean()), "confusion": confusion, "report": report}
 
 
 def verification(distances: Floats, same: Bools, people: NDArray[np.int64], draws: int = 200) -> dict[str, Any]:
     """EER, TAR at FMR 1e-2 to 1e-4, the 10-fold accuracy of LFW's protocol, and the ROC's points.
 
-    people: (N, 2), whom each pair shows. Intervals are those of people drawn anew: pairs of the same people are no
-    independent samples. An FMR that so few pairs of people cannot show (fewer than 3 / FMR) is marked unsupported.
+    people: (N, 2), the people of each pair. Intervals are bootstrapped over people, since pairs of the same people are not
+    independent. An FMR is marked unsupported if there are fewer than 3 / FMR pairs of people (rule of three).
     """
     similarity = 1 - distances**2 / 2
     eer, *tars = over_people(
@@ -167,41 +169,41 @@ def ten_folds(similarity: Floats, same: Bools, seed: int = 0, folds: int = 10) -
         fold[kind] = rng.permutation(int(kind.sum())) % folds
     out = []
     for number in range(folds):
-        here = fold == number
-        threshold = best_threshold(similarity[~here], same[~here])
-        out.append(float(((similarity[here] >= threshold) == same[here]).mean()))
+        held_out = fold == number
+        threshold = best_threshold(similarity[~held_out], same[~held_out])
+        out.append(float(((similarity[held_out] >= threshold) == same[held_out]).mean()))
     return out
 
 
 def roc(similarity: Floats, same: Bools, points: int = 200) -> dict[str, list[float]]:
     """TAR over FMR at thresholds spread over the different pairs' ranks, evenly in the logarithm of FMR."""
-    own, other = np.sort(similarity[same]), np.sort(similarity[~same])
-    ranks = np.unique(np.geomspace(1, len(other), points).astype(int))
-    thresholds = other[len(other) - ranks]
-    tar = 1 - np.searchsorted(own, thresholds) / len(own)
-    return {"fmr": (ranks / len(other)).tolist(), "tar": tar.tolist()}
+    genuine, impostor = np.sort(similarity[same]), np.sort(similarity[~same])
+    ranks = np.unique(np.geomspace(1, len(impostor), points).astype(int))
+    thresholds = impostor[len(impostor) - ranks]
+    tar = 1 - np.searchsorted(genuine, thresholds) / len(genuine)
+    return {"fmr": (ranks / len(impostor)).tolist(), "tar": tar.tolist()}
 
 
 def template_pairs(
     vectors: Sequence[Vectors], rng: np.random.Generator
 ) -> tuple[Floats, Bools, NDArray[np.int64]] | None:
-    """1:1 comparisons of templates, each made of several pictures of a person, as IJB-B and IJB-C have them (Whitelam et al.,
-    2017): each person's vectors (K, D) fall into two templates at random, and every first one meets every second one.
+    """1:1 comparisons of templates, each made of several pictures of a person, as in IJB-B and IJB-C (Whitelam et al.,
+    2017): each person's vectors (K, D) are split at random into two templates; every first is compared with every second.
 
     A template is the direction of the mean of its unit vectors. Returns distances (N * N,), same, and people (N * N, 2);
-    None where fewer than ten people have two pictures.
+    None if fewer than ten people have two pictures.
     """
     halves = []
-    for own in vectors:
-        if len(own) > 1:
-            order = rng.permutation(len(own))
-            halves.append([prototype(own[part]) for part in np.array_split(order, 2)])
+    for pictures in vectors:
+        if len(pictures) > 1:
+            order = rng.permutation(len(pictures))
+            halves.append([prototype(pictures[part]) for part in np.array_split(order, 2)])
     if len(halves) < 10:
         return None
     first, second = (np.stack([pair[side] for pair in halves]) for side in (0, 1))
-    who = np.stack(np.meshgrid(np.arange(len(halves)), np.arange(len(halves)), indexing="ij"), -1).reshape(-1, 2)
+    people = np.stack(np.meshgrid(np.arange(len(halves)), np.arange(len(halves)), indexing="ij"), -1).reshape(-1, 2)
     cosines = np.clip((first @ second.T).astype(np.float64).ravel(), -1, 1)
-    return np.sqrt(2 - 2 * cosines), who[:, 0] == who[:, 1], who
+    return np.sqrt(2 - 2 * cosines), people[:, 0] == people[:, 1], people
 
 
 def evaluate(
@@ -212,9 +214,9 @@ def evaluate(
     device: str = "cpu",
     groups: dict[str, str] | None = None,
 ) -> dict[str, Any]:
-    """All figures of a network, as values JSON can hold. groups: path -> label; pairs within a group are measured apart.
+    """All figures of a network, as JSON values. groups: path -> label; pairs within a group are also measured separately.
 
-    A part with fewer than ten pairs of a kind is not measured, but named in too_few_pairs. templates: verification by several
+    A part with fewer than ten pairs of a kind is not measured but listed in too_few_pairs. templates: verification by several
     pictures at once, see `template_pairs`; identification: the search of `gatekeeper.models.evaluation.identification`.
     """
     chosen_on = pair_distances(network, faces, evaluation, device)
@@ -257,22 +259,29 @@ def _accuracy(distances: Floats, same: Bools, people: NDArray[np.int64], thresho
 
 
 def _by_person(network: nn.Module, faces: FaceSet, test: Pairs, device: str) -> dict[str, Any]:
-    """What is measured of the test's people rather than of pairs: their bare pictures but one are looked through for that one,
-    masked where there are masks; and templates of all their pictures, bare and masked."""
+    """Figures by person instead of by pair: identification, with one picture of each person (masked if there are masks) as
+    the probe and the other bare ones as the gallery; and verification by templates of all their pictures."""
     masked = min(faces.masks, 1)
     rows = np.unique(test.rows)
-    who = faces.identities[rows]
-    kept = np.concatenate([rows[who == person][:_PICTURES] for person in np.unique(who)])
-    bare = embed(network, faces.chips([(row, 0) for row in kept.tolist()]), device)
-    worn = embed(network, faces.chips([(row, 1) for row in kept.tolist()]), device) if masked else bare
+    identities = faces.identities[rows]
+    chosen = np.concatenate([rows[identities == person][:_PICTURES] for person in np.unique(identities)])
+    bare = embed(network, faces.chips([(row, 0) for row in chosen.tolist()]), device)
+    worn = embed(network, faces.chips([(row, 1) for row in chosen.tolist()]), device) if masked else bare
     rng = np.random.default_rng(0)
-    of = {str(person): np.flatnonzero(faces.identities[kept] == person) for person in np.unique(who).tolist()}
-    several = {name: rng.permutation(own) for name, own in of.items() if len(own) > 1}
+    places = {
+        str(person): np.flatnonzero(faces.identities[chosen] == person) for person in np.unique(identities).tolist()
+    }
+    several = {
+        name: rng.permutation(rows_of_person) for name, rows_of_person in places.items() if len(rows_of_person) > 1
+    }
     if len(several) < 2:
         return {"templates": None, "identification": None}
-    gallery = {name: list(bare[own[1:]]) for name, own in several.items()}
-    probes = [(name, worn[own[0]]) for name, own in several.items()]
-    mixed = [np.concatenate([bare[own], worn[own]] if masked else [bare[own]]) for own in several.values()]
+    gallery = {name: list(bare[rows_of_person[1:]]) for name, rows_of_person in several.items()}
+    probes = [(name, worn[rows_of_person[0]]) for name, rows_of_person in several.items()]
+    mixed = [
+        np.concatenate([bare[rows_of_person], worn[rows_of_person]] if masked else [bare[rows_of_person]])
+        for rows_of_person in several.values()
+    ]
     pairs = template_pairs(mixed, rng)
     return {
         "templates": verification(*pairs) if pairs is not None else None,

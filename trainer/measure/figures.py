@@ -1,4 +1,4 @@
-"""The pictures of a run and of a report, as PNG bytes. matplotlib lives here only."""
+"""Plots of a run and of a report, as PNG bytes."""
 
 import io
 from typing import Any
@@ -12,7 +12,7 @@ Series = dict[str, tuple[list[float], list[float]]]
 
 
 def histogram(found: Histogram, title: str) -> bytes:
-    """The distances of same and different pairs, with the threshold between them."""
+    """The distances of same and different pairs, and the threshold."""
     figure, axes = _axes(title, "distance", "share of pairs")
     width = BINS[1] - BINS[0]
     axes.bar(BINS[:-1], found.same, width, align="edge", alpha=0.6, label="same person", color="#1b7f4b")
@@ -37,8 +37,8 @@ def lines(series: Series, title: str, x: str, y: str, logarithmic: bool = False)
 
 
 def confusion(matrix: list[list[int]], title: str) -> bytes:
-    """Rows are the truth, columns what was said."""
-    figure, axes = _axes(title, "said", "truth")
+    """Rows are the truth, columns the prediction."""
+    figure, axes = _axes(title, "prediction", "truth")
     axes.imshow(np.array(matrix), cmap="Blues")
     names = ("different", "same")
     axes.set_xticks((0, 1), names)
@@ -53,7 +53,7 @@ def confusion(matrix: list[list[int]], title: str) -> bytes:
 
 def _axes(title: str, x: str, y: str) -> tuple[Any, Any]:
     try:
-        # Not pyplot: it would look for a screen and keep every figure alive.
+        # Not pyplot: it would look for a display and keep every figure in memory.
         from matplotlib.figure import Figure
     except ImportError as error:
         raise TrainingError("Figures need matplotlib.", "Install it: pip install gatekeeper[trainer]") from error

@@ -1,4 +1,4 @@
-"""Our simulated masks beside another program's, on the same pictures and the same pairs: to look at, and as figures."""
+"""Compares our simulated masks with another program's, on the same pictures and pairs."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -35,7 +35,7 @@ def compare_masks(
 
     images: bare/PERSON/NAME.jpg and masked/PERSON/NAME_KIND.jpg, KIND a `MaskKind`; pairs: a CSV path,pair_path,same.
     Writes our masked pictures to `out`/masked and a sheet of 100, theirs above ours, to `out`/sheet.png. Returns the
-    figures of `evaluate_pairs` for both, over the same pairs.
+    figures of `score_pairs` for both, over the same pairs.
     """
     rng = np.random.default_rng(seed)
     usable = [p for p in read_pairs(pairs) if len(_masked(p)) == 1 and _original(images, _masked(p)[0]) is not None]
@@ -52,9 +52,9 @@ def compare_masks(
     names = sorted({name for pair in chosen for name in (pair.first, pair.second)})
     masked = sorted({name for pair in chosen for name in _masked(pair)})
     total = len(names) + len(masked)
-    theirs = read_portraits(reader, images, names, lambda done, of: progress(done, total))
+    theirs = read_portraits(reader, images, names, lambda done, _: progress(done, total))
     _put_on(reader.detector, images, masked, out, seed)
-    ours = read_portraits(reader, out, masked, lambda done, of: progress(len(names) + done, total))
+    ours = read_portraits(reader, out, masked, lambda done, _: progress(len(names) + done, total))
     _sheet(images, out, masked[:: max(1, len(masked) // _SHEET)][:_SHEET])
     found = {"theirs": score_pairs(theirs, chosen), "ours": score_pairs({**theirs, **ours}, chosen)}
     return {name: {key: row[key] for key in _FIGURES} for name, row in found.items()}
@@ -65,7 +65,7 @@ def _masked(pair: Pair) -> list[str]:
 
 
 def _original(images: Path, name: str) -> tuple[Path, MaskKind] | None:
-    """The bare picture and the kind of mask of masked/PERSON/NAME_KIND.jpg; None where either is not there."""
+    """The bare picture and the kind of mask of masked/PERSON/NAME_KIND.jpg; None if either is missing."""
     picture, _, kind = Path(name).stem.partition("_")
     bare = images / "bare" / Path(name).parent.name / f"{picture}{Path(name).suffix}"
     return (bare, MaskKind(kind)) if kind in set(MaskKind) and bare.is_file() else None

@@ -1,4 +1,4 @@
-"""A report of a network: one HTML file with its figures inside, and report.json with every number beside it."""
+"""A network's report: one self-contained HTML file, and report.json with every number."""
 
 import base64
 import json
@@ -26,7 +26,7 @@ text-align: right } td:first-child, th:first-child { text-align: left } img { ma
 
 
 def finished(run: Path) -> tuple[nn.Module, dict[str, Any]]:
-    """A run's best network and its recipe. Raises TrainingError where no epoch was finished."""
+    """A run's best network and its recipe. Raises TrainingError if no epoch is finished."""
     try:
         settings = json.loads((run / "recipe.json").read_text(encoding="utf-8"))
         weights = load_file(run / "best.safetensors")
@@ -43,7 +43,7 @@ def finished(run: Path) -> tuple[nn.Module, dict[str, Any]]:
 def report_run(run: Path, folder: Path, groups: Path | None = None, device: str = "cpu") -> Path:
     """Measure a run's best network on the prepared and split faces of `folder` and write its report into `run`.
 
-    groups: a CSV of path and group. Raises TrainingError where the run or the faces are missing.
+    groups: a CSV of path and group. Raises TrainingError if the run or the faces are missing.
     """
     network, settings = finished(run)
     network.to(device)
@@ -56,13 +56,13 @@ def report_run(run: Path, folder: Path, groups: Path | None = None, device: str 
     if labels is not None:
         labels = {path: labels[name] for path in faces.names if (name := posix(path)) in labels}
     if labels is not None and not any(faces.names[row] in labels for row in np.unique(parts.test.rows)):
-        raise TrainingError(f"{groups} names no picture of the test pairs.", "Write paths as they are in faces.csv.")
+        raise TrainingError(f"{groups} names no picture of the test pairs.", "Write paths as in faces.csv.")
     figures = evaluate(network, faces, parts.evaluation, parts.test, device, labels)
     return write_report(figures, run, f"{run.name}: {settings['network']['architecture']}", losses)
 
 
 def write_report(figures: dict[str, Any], out: Path, title: str, losses: list[float] | None = None) -> Path:
-    """Write report.html and report.json into `out` from what `trainer.evaluate.evaluate` returned; returns the page."""
+    """Write report.html and report.json into `out` from the result of `evaluate`; returns the page's path."""
     out.mkdir(parents=True, exist_ok=True)
     (out / "report.json").write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
     protocol, found = figures["protocol"], figures["all"]
@@ -89,7 +89,7 @@ def write_report(figures: dict[str, Any], out: Path, title: str, losses: list[fl
                 for name, row in protocol["report"].items()
             ],
         ),
-        "<h2>As the field measures</h2>",
+        "<h2>Verification</h2>",
         _table(
             ["pairs", "n", "accuracy", "ten folds", "EER", *(f"TAR@FMR {fmr}" for fmr in found["tar_at_fmr"])],
             [
@@ -107,7 +107,7 @@ def write_report(figures: dict[str, Any], out: Path, title: str, losses: list[fl
                 for name, part in parts.items()
             ],
         ),
-        "<p>In brackets: 95 % intervals, people drawn anew. * too few pairs of people to show such an FMR (rule of three).</p>",
+        "<p>In brackets: 95 % intervals, bootstrapped over people. * too few pairs of people for this FMR (rule of three).</p>",
         f"<p>Fewer than ten pairs of a kind, not measured: {escape(', '.join(figures['too_few_pairs']) or 'none')}.</p>",
         _image(lines(roc, "ROC", "FMR", "TAR", logarithmic=True)),
     ]
@@ -117,9 +117,9 @@ def write_report(figures: dict[str, Any], out: Path, title: str, losses: list[fl
             for fmr, tar in templates["tar_at_fmr"].items()
         )
         body += [
-            "<h2>Several pictures at once</h2>",
-            f"<p>Every person's pictures, bare and masked, in two templates, and each of one compared with each of the other, "
-            f"{templates['people']} people: EER {_interval(templates['eer'], 'eer')}; {tars}.</p>",
+            "<h2>Templates of several pictures</h2>",
+            f"<p>Each person's pictures, bare and masked, form two templates; every first is compared with every second, "
+            f"{templates['people']} people:  EER {_interval(templates['eer'], 'eer')}; {tars}.</p>",
         ]
     if search := figures["identification"]:
         firsts = "; ".join(f"among the first {k}: {_interval(v, 'value')}" for k, v in search["cmc"].items())
@@ -127,7 +127,7 @@ def write_report(figures: dict[str, Any], out: Path, title: str, losses: list[fl
         body += [
             "<h2>Search in a gallery</h2>",
             f"<p>{search['gallery_people']} people, {search['probes']} probes. {firsts}.</p>",
-            f"<p>With a third of the people left out, drawn several times: {opens or 'too few people to say'}.</p>",
+            f"<p>With a third of the people left out of the gallery, over several draws: {opens or 'too few people'}.</p>",
         ]
     if losses:
         body += [

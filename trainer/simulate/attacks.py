@@ -1,4 +1,4 @@
-"""Pictures of people held to a camera, simulated: paper and screens, rendered from frames of living people.
+"""Simulated presentation attacks: paper and screens, rendered from frames of living people.
 
 Everything works on wide squares around a face (RGB uint8, the face in the middle), as `trainer.learn.liveness` keeps them: the
 person's square is printed or shown, and held before another square, the room.
@@ -16,7 +16,7 @@ Floats = NDArray[np.float32]
 
 
 class Medium(StrEnum):
-    """On what the picture of a person is shown."""
+    """The medium a person's picture is shown on."""
 
     PAPER = "paper"
     PHONE = "phone"
@@ -24,7 +24,7 @@ class Medium(StrEnum):
 
 
 def present(person: Image, room: Image, medium: Medium, rng: np.random.Generator, face_share: float) -> Image:
-    """The person's picture on paper or a screen, held before the room: RGB uint8, of the shape of both.
+    """The person's picture on paper or a screen, held in front of the room: RGB uint8, of the shape of both.
 
     face_share: the face's share of the square's side; the face stays in its middle.
     """
@@ -41,8 +41,8 @@ def present(person: Image, room: Image, medium: Medium, rng: np.random.Generator
     outer = corners + np.sign(corners) * border * rng.uniform(0.4, 1.6, (1, 2))
     # Held by hand: turned a little, not quite facing the camera.
     flat = np.array([[0, 0], [side, 0], [side, side], [0, side]], np.float32)
-    held = np.asarray(flat + rng.normal(0, 0.035 * side, (4, 2)), np.float32)
-    matrix = cv2.getPerspectiveTransform(flat, held)
+    tilted = np.asarray(flat + rng.normal(0, 0.035 * side, (4, 2)), np.float32)
+    matrix = cv2.getPerspectiveTransform(flat, tilted)
     turn = cv2.getRotationMatrix2D((middle, middle), rng.normal(0, 5), 1.0)
     matrix = np.vstack([turn, [0, 0, 1]]) @ matrix
     moved = cv2.perspectiveTransform(np.array([[[middle, middle]]]), matrix)[0, 0]

@@ -1,4 +1,4 @@
-"""What a camera at a door does to a face, done to a crop: masks, crooked alignment, small, blurred and badly lit pictures."""
+"""Augmentation as at a door: masks, misalignment, and small, blurred and badly lit pictures."""
 
 from dataclasses import dataclass
 
@@ -18,8 +18,8 @@ _CANVAS_COLUMNS = np.arange(CROP_PX, dtype=np.float32)[None, :]
 
 @dataclass(frozen=True, slots=True)
 class Jitter:
-    """How far a chip is laid wrongly. turn: degrees; scale: of the size; shift: pixels of a 128 px chip; points: the same, of
-    each landmark by itself. Standard deviations, all."""
+    """Standard deviations of a chip's misalignment. turn: degrees; scale: relative; shift: pixels of a 128 px chip; points:
+    pixels, for each landmark independently."""
 
     turn: float = 4.0
     scale: float = 0.05
@@ -33,15 +33,15 @@ def with_real_mask(crop: Image, landmarks: Floats, masked: FaceSet, index: int, 
     The halves meet along a curve that begins just above the nose's tip and sinks towards the cheeks, as a mask's upper edge
     does. masked: a set of masked faces, of which `index` gives the half.
     """
-    other = masked.crop(index)
+    donor = masked.crop(index)
     if rng.random() < 0.5:
-        other = np.ascontiguousarray(other[:, ::-1])
+        donor = np.ascontiguousarray(donor[:, ::-1])
         points = masked.landmarks[index].copy()
         points[:, 0] = CROP_PX - 1 - points[:, 0]
         points = points[[1, 0, 2, 4, 3]]
     else:
         points = masked.landmarks[index]
-    other = warp(other, similarity_transform(points, landmarks), CROP_PX)
+    donor = warp(donor, similarity_transform(points, landmarks), CROP_PX)
     eyes, mouth = landmarks[:2].mean(0), landmarks[3:].mean(0)
     down = mouth - eyes
     tall = max(float(np.linalg.norm(down)), 1.0)
@@ -52,7 +52,7 @@ def with_real_mask(crop: Image, landmarks: Floats, masked: FaceSet, index: int, 
     u = ((_CANVAS_COLUMNS - eyes[0]) * across[0] + (_CANVAS_ROWS - eyes[1]) * across[1]) / tall
     edge = rng.normal(0.36, 0.055) + rng.uniform(0.1, 0.35) * u * u
     share = np.clip((v - edge) / 0.05 + 0.5, 0, 1)[:, :, None]
-    return np.asarray(crop * (1 - share) + other * share, np.uint8)
+    return np.asarray(crop * (1 - share) + donor * share, np.uint8)
 
 
 def with_drawn_mask(crop: Image, landmarks: Floats, rng: np.random.Generator) -> Image:
@@ -61,7 +61,7 @@ def with_drawn_mask(crop: Image, landmarks: Floats, rng: np.random.Generator) ->
 
 
 def chip_of(crop: Image, landmarks: Floats, rng: np.random.Generator, jitter: Jitter, tight: float) -> Image:
-    """A chip of 128 px as a shaky alignment would have cut it. tight: the share of chips of pictures that end at the face."""
+    """A 128 px chip with alignment errors. tight: the share of chips from pictures that end close to the face."""
     points = landmarks + rng.normal(0, jitter.points * 1.12, (5, 2)).astype(np.float32)
     matrix = similarity_transform(points, CHIP128.points)
     turn, scale = rng.normal(0, jitter.turn), np.exp(rng.normal(0, jitter.scale))
@@ -69,7 +69,7 @@ def chip_of(crop: Image, landmarks: Floats, rng: np.random.Generator, jitter: Ji
     shake[:, 2] = shake[:, 2] + rng.normal(0, jitter.shift, 2)
     matrix = shake[:, :2] @ matrix + np.pad(shake[:, 2:], ((0, 0), (2, 0)))
     if rng.random() < tight:
-        # What lies outside of the picture is its edge drawn out.
+        # Outside the picture, its border is replicated.
         spread = float(np.linalg.norm(landmarks[3:].mean(0) - landmarks[:2].mean(0)))
         x0, y0 = landmarks.min(0) - spread * rng.uniform((0.35, 0.35), (1.0, 1.0))
         x1, y1 = landmarks.max(0) + spread * rng.uniform((0.35, 0.25), (1.0, 0.8))
@@ -81,7 +81,7 @@ def chip_of(crop: Image, landmarks: Floats, rng: np.random.Generator, jitter: Ji
 
 
 def seen(chip: Image, rng: np.random.Generator) -> Image:
-    """A chip as a worse camera in another light would have shown it; RGB uint8 (H, W, 3)."""
+    """A chip as from a worse camera in other light; RGB uint8 (H, W, 3)."""
     side = chip.shape[0]
     draw = rng.random()
     if draw < 0.25:
@@ -115,14 +115,14 @@ def seen(chip: Image, rng: np.random.Generator) -> Image:
     return chip
 
 
-def blended(one: Image, one_points: Floats, other: Image, other_points: Floats, share: float) -> Image:
-    """Two people's crops laid over each other by their landmarks: somebody whom no photo shows."""
-    other = warp(other, similarity_transform(other_points, one_points), CROP_PX)
-    return _rgb(cv2.addWeighted(one, share, other, 1 - share, 0))
+def blended(first: Image, first_points: Floats, second: Image, second_points: Floats, share: float) -> Image:
+    """Two people's crops, aligned by their landmarks and blended into a face of nobody."""
+    second = warp(second, similarity_transform(second_points, first_points), CROP_PX)
+    return _rgb(cv2.addWeighted(first, share, second, 1 - share, 0))
 
 
 def vary(chip: Image, rng: np.random.Generator) -> Image:
-    """A chip, uint8 (px, px, 3), as another camera and a shakier alignment would have given it."""
+    """A chip, uint8 (px, px, 3), as from another camera and a less exact alignment."""
     px = chip.shape[0]
     turn, scale = rng.normal(0, 2.5), np.exp(rng.normal(0, 0.03))
     matrix = cv2.getRotationMatrix2D((px / 2, px / 3), turn, scale)
@@ -138,7 +138,7 @@ def vary(chip: Image, rng: np.random.Generator) -> Image:
 
 
 def recoloured(chip: Image, rng: np.random.Generator) -> Image:
-    """A picture, uint8 (H, W, 3), as another camera in another light would have coloured it."""
+    """A picture, uint8 (H, W, 3), as coloured by another camera in other light."""
     if rng.random() < 0.1:
         chip = np.repeat(np.asarray(cv2.cvtColor(chip, cv2.COLOR_RGB2GRAY), np.uint8)[:, :, None], 3, 2)
     if rng.random() < 0.6:

@@ -1,8 +1,8 @@
-"""Puts a mask on a picture of a face: vector shapes fitted to five landmarks, lit like the face beneath.
+"""Draws a mask on a picture of a face: vector shapes fitted to five landmarks, lit like the face beneath.
 
 The shapes live in the face's own frame: u runs along the eyes (1 is half the eye distance), v from the middle of the
-eyes down to the middle of the mouth (1). Tilt and size follow from that. The face is taken for a curved surface: how
-far the nose has left the middle line tells the head's turn, and every point moves by its own depth, so that the near
+eyes down to the middle of the mouth (1). Tilt and size follow from that. The face is modelled as a curved
+surface: the nose's offset from the middle line gives the head's yaw, and every point moves by its depth, so that the near
 cheek widens, the far one narrows, and nothing is drawn beyond the face's far contour.
 """
 
@@ -24,7 +24,7 @@ _FINE = 2  # drawn at twice the size, so that edges are smooth
 
 
 class MaskKind(StrEnum):
-    """The five kinds of the earlier project, and one of any colour and pattern for training."""
+    """The five kinds of the earlier project, and a random one of any colour and pattern for training."""
 
     SURGICAL_GREEN = "surgical_green"
     SURGICAL_BLUE = "surgical_blue"
@@ -75,8 +75,8 @@ def _ring(radius: float) -> Points:
 
 @dataclass(frozen=True, slots=True)
 class _Stroke:
-    """Lines (u, v) of one look. thickness: in units; strength: how much white, or if negative black, they lay over the cloth;
-    on_dark: the same where the cloth is so dark that black would not show."""
+    """Lines (u, v) of one style. thickness: in units; strength: opacity of white, or if negative of black, over the cloth;
+    on_dark: the same on cloth so dark that black would not show."""
 
     lines: tuple[Points, ...]
     thickness: float
@@ -117,10 +117,10 @@ _OUTLINES = {
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """How a mask sits. lift moves its upper edge (in v, positive is lower), the others scale and shift the whole.
+    """How a mask sits. lift moves its upper edge (in v, positive is lower); the others scale and shift the whole mask.
 
-    drop: pulled down by so much, in v, hanging from the ears: from 0.45 on the nose is free, from 0.75 the mouth too,
-    and what is left sits on or under the chin.
+    drop: how far it is pulled down, in v, hanging from the ears: from 0.45 the nose is free, from 0.75 the mouth too, and
+    the mask sits on or under the chin.
     """
 
     lift: float = 0.0
@@ -132,7 +132,7 @@ class Fit:
 
     @staticmethod
     def random(rng: np.random.Generator) -> "Fit":
-        """A fit as people wear them: mostly near the middle, now and then low or crooked."""
+        """A usual fit: mostly near the middle, sometimes low or crooked."""
         return Fit(
             lift=float(rng.normal(0.02, 0.07)),
             width=float(rng.normal(1.0, 0.06)),
@@ -143,7 +143,7 @@ class Fit:
 
     @staticmethod
     def wrong(rng: np.random.Generator) -> "Fit":
-        """A mask that protects nobody: below the nose more often than under the chin."""
+        """An incorrectly worn mask: below the nose more often than under the chin."""
         drop = rng.uniform(0.45, 0.75) if rng.random() < 0.6 else rng.uniform(0.75, 1.1)
         return replace(Fit.random(rng), lift=float(rng.normal(0, 0.03)), drop=float(drop))
 
@@ -156,11 +156,11 @@ def put_on(
     kind: MaskKind | None = None,
     fit: Fit | None = None,
 ) -> tuple[Image, NDArray[np.uint8]]:
-    """The picture with a mask on, and how much of each pixel the mask and its loops cover.
+    """Draw a mask; returns the picture and how much of each pixel the mask and its loops cover.
 
     image: RGB uint8 (H, W, 3), not changed; landmarks: (5, 2) left eye, right eye, nose, mouth corners in pixels.
-    Without kind or fit they are drawn by `rng`. Returns RGB uint8 (H, W, 3) and uint8 (H, W), 255 where nothing
-    shines through. Raises TrainingError for landmarks that are no face.
+    Without kind or fit they are random. Returns RGB uint8 (H, W, 3) and uint8 (H, W), 255 where the mask is opaque.
+    Raises TrainingError for landmarks that are not a face.
     """
     points = np.asarray(landmarks, np.float64)
     if points.shape != (5, 2) or not np.isfinite(points).all():
@@ -170,7 +170,7 @@ def put_on(
     shape = kind if kind is not MaskKind.RANDOM else NAMED_KINDS[rng.integers(len(NAMED_KINDS))]
     face = _FaceFrame.of(points)
     half = _half(kind, shape, rng)
-    # All lines at once: one by one they would take as long as the pixels.
+    # All lines at once: one by one would take as long as drawing.
     outline, *lines = _placed(face, fit, [_outline(half), *_loops(half, face), *_FOLD_LINES[shape]])
     folds = lines[len(lines) - len(_FOLD_LINES[shape]) :]
     height, width = image.shape[:2]
@@ -196,7 +196,7 @@ def put_on(
     )
     lit = _light(under, solid, strength=0.35 if dark else 0.75) * alpha
 
-    # Each pixel is so much of the skin, of the mask's colour, of its pattern's, and so much plain grey.
+    # Each pixel is a mix of skin, the mask's colour, its pattern's colour, and grey.
     shown, white = _folds(canvas, face.unit, _FOLDS[shape], folds, dark)
     patterned = kind is MaskKind.RANDOM
     pattern = _pattern(canvas, face, rng) if patterned and rng.random() < 0.5 else None
@@ -210,10 +210,10 @@ def put_on(
     shown *= hilly
     skin *= (1 - shade) * (1 - loop)
     planes = []
-    for plane, own, other in zip(cv2.split(under), colour, second, strict=True):
-        cloth = shown * own + grey
+    for plane, base, accent in zip(cv2.split(under), colour, second, strict=True):
+        cloth = shown * base + grey
         if pattern is not None:
-            cloth += pattern * hilly * other
+            cloth += pattern * hilly * accent
         # Rounds and clips to 0 ... 255.
         planes.append(cv2.add(cv2.multiply(plane, skin, dtype=cv2.CV_32F), cloth, dtype=cv2.CV_8U))
     out = image.copy()
@@ -227,8 +227,8 @@ class _FaceFrame:
     origin: Points
     across: Points
     down: Points
-    turn: float  # the nose's u: positive when the head turns towards the picture's right
-    unit: float  # pixels of half the eye distance, or what it would be seen from the front
+    turn: float  # the nose's u: positive if the head turns towards the picture's right
+    unit: float  # half the eye distance in pixels, as seen from the front
 
     @staticmethod
     def of(points: Points) -> "_FaceFrame":
@@ -236,7 +236,7 @@ class _FaceFrame:
         across = (points[1] - points[0]) / 2
         down = (points[3] + points[4]) / 2 - origin
         tall = float(np.linalg.norm(down))
-        # Eyes that come together (a profile) would make a mask of no width: a face is 1.1 eye distances to the mouth.
+        # In profile the eyes coincide and the mask would have no width: assume 1.1 eye distances to the mouth.
         wide = max(float(np.linalg.norm(across)), 0.25 * tall, 1e-3)
         length = max(float(np.linalg.norm(across)), 1e-3)
         across = across / length * wide
@@ -288,22 +288,22 @@ class _Canvas:
 
 
 def _half(kind: MaskKind, shape: MaskKind, rng: np.random.Generator) -> Points:
-    """The right half of the outline; one of the random kind lies anywhere between two of the known ones."""
+    """The right half of the outline; the random kind interpolates between two named ones."""
     half = np.array(_OUTLINES[shape])
     if kind is MaskKind.RANDOM:
-        other = np.array(_OUTLINES[NAMED_KINDS[rng.integers(len(NAMED_KINDS))]])
-        half += (other - half) * rng.uniform(0, 1)
+        neighbour = np.array(_OUTLINES[NAMED_KINDS[rng.integers(len(NAMED_KINDS))]])
+        half += (neighbour - half) * rng.uniform(0, 1)
         half[1:-1] += rng.normal(0, 0.03, (len(half) - 2, 2))
     return half
 
 
 def _outline(half: Points) -> Points:
-    whole = np.concatenate([half, half[-2:0:-1] * (-1, 1)])
-    return np.asarray(_spline(len(whole)) @ whole)
+    outline = np.concatenate([half, half[-2:0:-1] * (-1, 1)])
+    return np.asarray(_spline(len(outline)) @ outline)
 
 
 def _placed(face: _FaceFrame, fit: Fit, lines: list[Points]) -> list[Points]:
-    """Each of the lines, (u, v) of the mask as it is made, as pixels of the mask as it is worn."""
+    """Map lines from (u, v) of the mask to pixels of the mask as worn."""
     points = face.place(_fitted(np.concatenate(lines), fit))
     ends = np.cumsum([len(line) for line in lines]).tolist()
     return [points[start:end] for start, end in zip([0, *ends], ends, strict=False)]
@@ -315,7 +315,7 @@ def _fitted(uv: Points, fit: Fit) -> Points:
     upper = np.clip((1.0 - uv[:, 1]) / 0.6, 0, 1)
     v = v + fit.lift * upper + fit.tilt * uv[:, 0]
     if fit.drop:
-        # Pulled down it folds together, and its edge, free of the nose, sags in the middle between the ears.
+        # Pulled down, it folds up, and its free upper edge sags between the ears.
         top, sag = 0.3, 0.15 * min(1.0, fit.drop / 0.4)
         v = top + fit.drop + (v - top) * (1 - 0.45 * min(fit.drop, 1.2)) - sag * u * u
     return np.stack([u, v], 1)
@@ -323,7 +323,7 @@ def _fitted(uv: Points, fit: Fit) -> Points:
 
 @cache
 def _spline(count: int, steps: int = 6) -> Points:
-    """A closed Catmull-Rom spline through so many points, as a matrix (steps * count, count)."""
+    """A closed Catmull-Rom spline through `count` points, as a matrix (steps * count, count)."""
     points = np.eye(count)
     before, after, next_ = np.roll(points, 1, 0), np.roll(points, -1, 0), np.roll(points, -2, 0)
     t = np.linspace(0, 1, steps, endpoint=False)[None, :, None]
@@ -362,13 +362,13 @@ def _folds(
     """How much of the cloth's colour the folds, seams and valve leave, 0 to 1, and the white they add, 0 to 255; (h, w)."""
     shown, white = np.ones(canvas.size, np.float32), np.zeros(canvas.size, np.float32)
     for stroke in strokes:
-        own, lines = lines[: len(stroke.lines)], lines[len(stroke.lines) :]
+        stroke_lines, lines = lines[: len(stroke.lines)], lines[len(stroke.lines) :]
         strength = stroke.on_dark if dark else stroke.strength
-        sharp = canvas.lines(own, max(1.0, unit * stroke.thickness))
+        sharp = canvas.lines(stroke_lines, max(1.0, unit * stroke.thickness))
         ink = _share(_blurred(sharp, max(0.5, unit * 0.02))) * np.float32(abs(strength))
-        left = 1 - ink
-        shown *= left
-        white *= left
+        uncovered = 1 - ink
+        shown *= uncovered
+        white *= uncovered
         if strength > 0:
             white += 255 * ink
     return shown, white
@@ -387,14 +387,14 @@ def _pattern(canvas: _Canvas, face: _FaceFrame, rng: np.random.Generator) -> Sha
 
 
 def _creases(canvas: _Canvas, depth: float, rng: np.random.Generator) -> Share:
-    """Soft hills and dales about 0 (h, w), drawn out sideways as cloth pulled by two loops lies."""
+    """Smooth relief about 0 (h, w), stretched sideways like cloth pulled by two loops."""
     hills = rng.standard_normal((12, 5), np.float32) * np.float32(depth)
     return np.asarray(cv2.resize(hills, canvas.size[::-1], interpolation=cv2.INTER_CUBIC), np.float32)
 
 
 def _light(under: Image, solid: Plane, strength: float) -> Share:
     """How brightly the mask is lit, float32 (h, w): the face's luminance, smoothed, about 1."""
-    # On few pixels, since it is smooth.
+    # At low resolution, since it is smooth.
     colours, share = (cv2.resize(plane, (16, 16), interpolation=cv2.INTER_AREA) for plane in (under, solid))
     smooth = cv2.GaussianBlur(cv2.cvtColor(colours, cv2.COLOR_RGB2GRAY).astype(np.float32) + 1, (0, 0), 16 / 6)
     level = max(float((smooth * share).sum()) / max(float(share.sum(dtype=float)), 1.0), 1.0)

@@ -1,7 +1,7 @@
-"""Heads, paper and screens before a camera, rendered with their depth: what the active and the depth check are measured on.
+"""Renders heads, paper and screens with depth, to measure the head-turn and depth checks on.
 
-A surface is a height field over a plane, textured with a picture of a person; every pixel's ray is followed to it. The
-camera is a pinhole; metres, radians; x runs right, y down, z away from the camera, heights towards it.
+A surface is a height field over a plane, textured with a picture of a person and ray-traced. The camera is a pinhole. Units
+are metres and radians; x points right, y down, z away from the camera, heights towards it.
 """
 
 import random
@@ -28,7 +28,7 @@ _STEP = 4
 
 @dataclass(frozen=True, slots=True)
 class Pose:
-    """Where a surface is, and how it is turned. yaw: positive turns the face towards the picture's right."""
+    """A surface's position and rotation. yaw: positive turns the face towards the picture's right."""
 
     x: float = 0.0
     y: float = 0.0
@@ -60,13 +60,13 @@ class Surface(Protocol):
         """Metres towards the camera."""
 
     def texel(self, x: Floats, y: Floats) -> tuple[Floats, Floats]:
-        """The picture's pixel that lies there."""
+        """The picture's pixel at this point."""
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """A picture on paper or a screen. bend: radius of the cylinder it is bent to, in metres (negative: hollow towards the
-    camera); fold: an angle each half is folded back by; upright: whether the bend's axis is."""
+    """A picture on paper or a screen. bend: radius of the cylinder it is bent to, in metres (negative: concave towards the
+    camera); fold: angle by which each half is folded back; upright: whether the bend's axis is vertical."""
 
     picture: Image
     landmarks: Floats
@@ -99,7 +99,7 @@ class Sheet:
 
 @dataclass(frozen=True)
 class Head:
-    """A picture laid over a head: an ellipsoid with eye sockets, nose and lips. nose: its height over the cheeks, in half
+    """A picture mapped onto a head: an ellipsoid with eye sockets, nose and lips. nose: its height over the cheeks, in half
     eye distances (0.5 to 0.7 of adults; Farkas, Anthropometry of the Head and Face, 1994)."""
 
     picture: Image
@@ -140,8 +140,8 @@ def _origin(landmarks: Floats) -> tuple[Floats, float]:
 
 @dataclass(frozen=True)
 class Camera:
-    """A webcam, with a depth camera beside it. noise: of a grey value; depth_noise: metres at 1 m, growing with the
-    square of the distance; holes: share of the depth map without a value."""
+    """A webcam with a depth camera beside it. noise: standard deviation in grey values; depth_noise: metres at
+    1 m, growing with the square of the distance; holes: share of the depth map without a value."""
 
     size: tuple[int, int] = (480, 640)
     focal_px: float = 600.0
@@ -151,9 +151,9 @@ class Camera:
     rng: np.random.Generator = field(default_factory=lambda: np.random.default_rng(0))
 
     def see(self, surface: Surface, pose: Pose, room: Image) -> tuple[Image, DepthMap]:
-        """The picture, RGB uint8 (H, W, 3), and its depth. room: what is behind, of the same shape, 1 m further away."""
+        """The picture, RGB uint8 (H, W, 3), and its depth. room: the background, of the same shape, 1 m further away."""
         height, width = self.size
-        # The shape is smooth: every fourth pixel's ray is followed, those between are interpolated.
+        # The shape is smooth: every fourth pixel is traced, the others are interpolated.
         y, x = np.mgrid[0:height:_STEP, 0:width:_STEP].astype(np.float32) + np.float32(_STEP / 2 - 0.5)
         rotation = pose.rotation
         origin = -rotation.T @ np.array([pose.x, pose.y, pose.z])
@@ -176,7 +176,7 @@ class Camera:
         return np.clip(image, 0, 255).astype(np.uint8), DepthMap(self._sensed(depth), self.focal_px)
 
     def _sensed(self, depth: Floats) -> Floats:
-        """What a stereo camera makes of it: noise that hangs together over a few pixels, and holes."""
+        """Add a stereo camera's errors: noise correlated over a few pixels, and holes."""
         grain = self.rng.standard_normal(depth.shape, np.float32)
         grain = 0.7 * grain + 0.7 * cv2.GaussianBlur(grain, (0, 0), 1.5) * 5
         depth = depth + self.depth_noise * depth**2 * grain
@@ -186,15 +186,17 @@ class Camera:
 
 
 def path(start: Pose, steps: Sequence[tuple[int, dict[str, float]]]) -> Iterator[Pose]:
-    """Poses that move smoothly: each step takes so many frames to the values it names."""
-    at = start
+    """A smooth sequence of poses: each step is a number of frames and the values to reach."""
+    pose = start
     for frames, goal in steps:
-        before = at
+        before = pose
         for n in range(1, frames + 1):
             share = 0.5 - 0.5 * np.cos(np.pi * n / frames)
-            at = replace(before, **{k: getattr(before, k) + share * (v - getattr(before, k)) for k, v in goal.items()})
-            yield at
-        at = replace(before, **goal)
+            pose = replace(
+                before, **{k: getattr(before, k) + share * (v - getattr(before, k)) for k, v in goal.items()}
+            )
+            yield pose
+        pose = replace(before, **goal)
 
 
 SHEETS: dict[str, dict[str, float | bool]] = {
@@ -219,7 +221,7 @@ def surfaces(picture: Image, landmarks: Floats, rng: np.random.Generator) -> dic
 
 
 def measure_depth(detector: FaceDetector, pictures: Sequence[Image], seed: int = 0) -> dict[str, dict[str, float]]:
-    """The depth check on rendered heads and sheets at 0.4 to 1.3 m: by shape, how many were judged and called a head."""
+    """The depth check on rendered heads and sheets at 0.4 to 1.3 m: by shape, how many were judged and accepted as a head."""
     rng = np.random.default_rng(seed)
     camera, limits = Camera(rng=rng), DepthLimits()
     out: dict[str, dict[str, float]] = {}
@@ -248,8 +250,8 @@ def measure_depth(detector: FaceDetector, pictures: Sequence[Image], seed: int =
 def measure_turns(detector: FaceDetector, pictures: Sequence[Image], seed: int = 0) -> dict[str, dict[str, int]]:
     """The head turn on rendered people and pictures of them: by shape, how many requests were made and how many passed.
 
-    A head turns by 30 to 40 degrees as it was asked. A sheet is turned as far the same way, tilted, moved and rolled, so it
-    has the best chance. "head, other way" is a film that turns without having heard the request.
+    A head turns by 30 to 40 degrees as requested. A sheet is turned as far the same way, tilted, moved and rolled, for the
+    best chance of passing. "head, other way" is a film that turns regardless of the request.
     """
     rng = np.random.default_rng(seed)
     camera = Camera(rng=rng)
