@@ -153,7 +153,7 @@ def play_visits(
     """Let everybody come to the door; returns the report (see docs/measurements.md)."""
     clock = _VisitClock()
     station = app.doors.station(app.doors.open_door(), clock=clock)
-    known = {person.name: person.id for person in app.people.list()}
+    ids = {person.name: person.id for person in app.people.list()}
     residents = {kind.value: {"visits": 0, "opened": 0} for kind in MaskState}
     strangers = {"visits": 0, **{kind.value: 0 for kind in MaskState}}
     let_in = wrong = frames = 0
@@ -186,9 +186,9 @@ def play_visits(
                     opened = seen.decided.person_id
                     break
         kind = (mask or MaskState.BARE).value
-        if visit.name in known:
+        if visit.name in ids:
             residents[kind]["visits"] += 1
-            if opened == known[visit.name]:
+            if opened == ids[visit.name]:
                 residents[kind]["opened"] += 1
             else:
                 wrong += opened is not None
@@ -221,9 +221,9 @@ def play_policies(app: App, visits: Sequence[Visit], people: int = 10) -> dict[s
     of each: mask (its rule), people, told (they heard of the mask first), opened_early (before they had heeded it), opened.
     """
     pictures: dict[str, dict[MaskState, Path]] = defaultdict(dict)
-    known = {person.name for person in app.people.list()}
+    names = {person.name for person in app.people.list()}
     for visit in visits:
-        if visit.name in known and visit.mask is not None:
+        if visit.name in names and visit.mask is not None:
             pictures[visit.name].setdefault(visit.mask, visit.picture)
     both = [pictures[name] for name in sorted(pictures) if len(pictures[name]) > 1][:people]
     wrong_way = {
@@ -238,22 +238,22 @@ def play_policies(app: App, visits: Sequence[Visit], people: int = 10) -> dict[s
         *states, reason = wrong_way[rule]
         clock = _VisitClock()
         station = app.doors.station(app.doors.open_door(settings), clock=clock)
-        told = early = opened = 0
-        for number, of in enumerate(both):
+        reported = early = opened = 0
+        for number, pair in enumerate(both):
             clock.step(10.0)
             events = []
             for late, state in enumerate(states):
-                for index, image in enumerate(clip(load_photo(of[state]), number, 2 * FRAMES_PER_VISIT)):
+                for index, image in enumerate(clip(load_photo(pair[state]), number, 2 * FRAMES_PER_VISIT)):
                     seen = station.see(Frame(image, clock.step(1 / FPS), index, station.camera), utc_now())
                     if seen.decided is not None:
                         events.append((bool(late), seen.decided))
-            told += any(not late and event.reason is reason for late, event in events)
+            reported += any(not late and event.reason is reason for late, event in events)
             early += any(not late and event.outcome is Outcome.OPENED for late, event in events)
             opened += any(late and event.outcome is Outcome.OPENED for late, event in events)
         report[settings.name] = {
             "mask": rule.value,
             "people": len(both),
-            "told": told,
+            "told": reported,
             "opened_early": early,
             "opened": opened,
         }

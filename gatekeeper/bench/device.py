@@ -119,8 +119,8 @@ def _frames(faces: int) -> list[Image]:
     for number in range(max(CAMERAS)):
         shown = [pictures[(number + face) % len(pictures)] for face in range(faces)]
         across = 1 if faces == 1 else 2
-        tiles = [cv2.resize(one, (640 // across, 480 // across), interpolation=cv2.INTER_AREA) for one in shown]
-        rows = [np.concatenate(tiles[at : at + across], 1) for at in range(0, faces, across)]
+        tiles = [cv2.resize(image, (640 // across, 480 // across), interpolation=cv2.INTER_AREA) for image in shown]
+        rows = [np.concatenate(tiles[start : start + across], 1) for start in range(0, faces, across)]
         frames.append(np.ascontiguousarray(np.concatenate(rows), np.uint8))
     return frames
 

@@ -48,13 +48,17 @@ def bench_doors(most: int, progress: Progress = silent, seconds: float = _SECOND
             if measured[count]["p95_seconds"] is None or measured[count]["p95_seconds"] > BAR_SECONDS:
                 break
         progress(most, most)
-    carried = [n for n, one in measured.items() if one["p95_seconds"] is not None and one["p95_seconds"] <= BAR_SECONDS]
+    carried = [
+        n
+        for n, figures in measured.items()
+        if figures["p95_seconds"] is not None and figures["p95_seconds"] <= BAR_SECONDS
+    ]
     stages = measured[max(measured)]["stage_ms"]
     return {
         "cameras": max(carried, default=0),
         "cores": os.cpu_count(),
         "load_before": load,
-        "at": {str(count): one for count, one in measured.items()},
+        "at": {str(count): figures for count, figures in measured.items()},
         "limit": max(stages, key=lambda name: stages[name]) if stages else None,
     }
 
@@ -91,11 +95,11 @@ def _enrolled(place: Path, count: int) -> list[list[Any]]:
     app = open_app(place / "home", Settings(), prefer_keyring=False)
     try:
         enrol_folder(app, some_people(people_folders(assets() / "demo/people"), place / "people"), allow_duplicate=True)
-        known = [person.name for person in app.people.list()]
+        names = [person.name for person in app.people.list()]
     finally:
         app.close()
     visits = visits_of(assets() / "demo/visits")
-    return [[visit for visit in visits if visit.name == known[n % len(known)]] for n in range(count)]
+    return [[visit for visit in visits if visit.name == names[n % len(names)]] for n in range(count)]
 
 
 def _measure(home: Path, tapes: Sequence[_Tape], seconds: float) -> dict[str, Any]:
@@ -112,19 +116,19 @@ def _measure(home: Path, tapes: Sequence[_Tape], seconds: float) -> dict[str, An
 
 
 def _watched(app: App, tapes: Sequence[_Tape], seconds: float) -> dict[str, Any]:
-    told: list[float] = []
+    latencies: list[float] = []
     seen = [0] * len(tapes)
 
     def decided(event: AccessDecided) -> None:
         if event.event.outcome is Outcome.OPENED:
-            told.append(event.event.latency_ms / 1000)
+            latencies.append(event.event.latency_ms / 1000)
 
     # Not all at once: people come when they come.
     app.doors.open_capture = lambda source: _Camera(tapes[int(source.place)], int(source.place) * 0.7)
     app.doors.open_cameras(at_once=False)
-    loop = app.doors.start_recognition(lambda one: _count(seen, one.frame.camera))
+    loop = app.doors.start_recognition(lambda step: _count(seen, step.frame.camera))
     Event().wait(5.0)  # the first visits find the networks cold
-    told.clear()
+    latencies.clear()
     seen[:] = [0] * len(tapes)
     before = [dict(station.times.total) for station in loop.stations]
     end = app.bus.subscribe(AccessDecided, decided)
@@ -138,9 +142,9 @@ def _watched(app: App, tapes: Sequence[_Tape], seconds: float) -> dict[str, Any]
             stages[name] = stages.get(name, 0.0) + total - was.get(name, 0.0)
     frames = max(sum(seen), 1)
     return {
-        "p95_seconds": round(float(np.percentile(told, 95)), 3) if told else None,
-        "median_seconds": round(float(np.median(told)), 3) if told else None,
-        "decisions": len(told),
+        "p95_seconds": round(float(np.percentile(latencies, 95)), 3) if latencies else None,
+        "median_seconds": round(float(np.median(latencies)), 3) if latencies else None,
+        "decisions": len(latencies),
         "frames_seen_per_second": round(sum(seen) / took / len(tapes), 1),
         "busy": round(sum(stages.values()) / 1000 / took, 2),
         "stage_ms": {name: round(total / frames, 2) for name, total in stages.items()},

@@ -68,13 +68,13 @@ def bench_people(people: int, residents: Path, progress: Progress = silent) -> d
                 "start_s": start_s,
                 "start_cpu_s": start_cpu_s,
                 "thresholds_s": thresholds_s,
-                "search_ms": _median(lambda at: gallery.search(faces[at][None], [MaskState.BARE]), 50),
-                "people_page_ms": _median(lambda at: app.people.search(), 5),
-                "find_by_name_ms": _median(lambda at: app.people.search(f"Person {at * people // 5:06}"), 5),
-                "filter_ms": _median(lambda at: app.people.search(which=Which.UNSEEN), 5),
+                "search_ms": _median(lambda index: gallery.search(faces[index][None], [MaskState.BARE]), 50),
+                "people_page_ms": _median(lambda _: app.people.search(), 5),
+                "find_by_name_ms": _median(lambda index: app.people.search(f"Person {index * people // 5:06}"), 5),
+                "filter_ms": _median(lambda _: app.people.search(which=Which.UNSEEN), 5),
             }
-            for one in sorted(residents.iterdir())[:_IMPORTED]:
-                copytree(one, folder / one.name)
+            for resident in sorted(residents.iterdir())[:_IMPORTED]:
+                copytree(resident, folder / resident.name)
             count = sum(path.is_file() for path in folder.rglob("*"))
             began = time.perf_counter()
             verdicts = enrol_folder(app, folder, consented=True, allow_duplicate=True)
@@ -89,8 +89,8 @@ def bench_people(people: int, residents: Path, progress: Progress = silent) -> d
 def _median(work: Callable[[int], object], times: int) -> float:
     """Milliseconds."""
     spent = []
-    for at in range(times):
+    for round_ in range(times):
         began = time.perf_counter()
-        work(at)
+        work(round_)
         spent.append(time.perf_counter() - began)
     return 1000 * float(np.median(spent))

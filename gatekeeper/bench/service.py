@@ -68,9 +68,9 @@ def _visits(app: App, count: int, skip: int) -> list[float]:
     times: list[float] = []
     enough = threading.Event()
 
-    def hear(told: AccessDecided) -> None:
-        if told.event.camera and told.event.outcome is not Outcome.ALARM:
-            times.append(told.event.latency_ms)
+    def hear(event: AccessDecided) -> None:
+        if event.event.camera and event.event.outcome is not Outcome.ALARM:
+            times.append(event.event.latency_ms)
             if len(times) >= count + skip:
                 enough.set()
 

@@ -94,9 +94,9 @@ def grown(samples: Sequence[Sample]) -> list[str]:
     more: float = min(s.allocated for s in last) - min(s.allocated for s in middle)
     if more > _SPARE_BYTES + BYTES_A_PICTURE * pictures:
         found.append(f"Python's objects: {more / 1e6:.1f} MB more over {pictures:.0f} pictures")
-    held = [[s.process for s in part if s.process is not None] for part in (middle, last)]
-    if all(held) and seconds >= _LONG_SECONDS:
-        more = median(held[1]) - median(held[0])
+    resident = [[s.process for s in part if s.process is not None] for part in (middle, last)]
+    if all(resident) and seconds >= _LONG_SECONDS:
+        more = median(resident[1]) - median(resident[0])
         if more > _SPARE_PROCESS_BYTES + BYTES_A_PICTURE * pictures:
             found.append(f"memory of the process: {more / 1e6:.1f} MB more over {pictures:.0f} pictures")
     if (more := min(s.threads for s in last) - max(s.threads for s in middle)) > 0:
@@ -138,8 +138,8 @@ def _watched(app: App, seconds: float, gate: threading.Event, progress: Progress
             allocated = _held(quiet)
         finally:
             gate.set()
-        at = time.monotonic() - started
-        out.append(Sample(at, pictures, allocated, _process(), threading.active_count(), _files()))
+        elapsed_seconds = time.monotonic() - started
+        out.append(Sample(elapsed_seconds, pictures, allocated, _process(), threading.active_count(), _files()))
         progress(number, SAMPLES)
     return out
 

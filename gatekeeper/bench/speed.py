@@ -55,7 +55,7 @@ def bench_frames(frames: int = 100, progress: Progress = silent) -> dict[str, An
             stations = [
                 app.doors.station(app.doors.open_door(), clock=_Clip(), liveness=LivenessMode.PASSIVE) for _ in range(2)
             ]
-            one = _compare(stations[0], _moving(1, frames), lambda n: progress(n, total))
+            single = _compare(stations[0], _moving(1, frames), lambda n: progress(n, total))
             four = _compare(stations[1], _moving(4, frames), lambda n: progress(frames + n, total))
             decided = play_visits(app, _some_visits())
             _make_events(app, EVENTS_IN_WINDOW)
@@ -64,13 +64,13 @@ def bench_frames(frames: int = 100, progress: Progress = silent) -> dict[str, An
         window = _window(home)
         process = _first_decision(home, Path(place) / "clip")
     return {
-        "ratio_one_face": one["ratio"],
+        "ratio_one_face": single["ratio"],
         "ratio_four_faces": four["ratio"],
-        "frames_per_second": 1000 / one["ours_ms"],
+        "frames_per_second": 1000 / single["ours_ms"],
         "frames_per_second_four_faces": 1000 / four["ours_ms"],
-        "frames_kept_with_mask_and_liveness": one["kept"],
-        "stage_ms": one["stage_ms"],
-        "plain_ms": {"one_face": one["plain_ms"], "four_faces": four["plain_ms"]},
+        "frames_kept_with_mask_and_liveness": single["kept"],
+        "stage_ms": single["stage_ms"],
+        "plain_ms": {"one_face": single["plain_ms"], "four_faces": four["plain_ms"]},
         "seconds_to_decision": decided["seconds_to_decision"],
         **process,
         "window": window,
@@ -89,8 +89,8 @@ def some_people(people: dict[str, list[Path]], target: Path) -> Path:
 
 
 def _some_visits() -> list[Visit]:
-    wanted = set(list(people_folders(assets() / "demo/people"))[:RESIDENTS])
-    return [v for v in visits_of(assets() / "demo/visits") if v.name in wanted]
+    residents = set(list(people_folders(assets() / "demo/people"))[:RESIDENTS])
+    return [v for v in visits_of(assets() / "demo/visits") if v.name in residents]
 
 
 class _Clip:
@@ -201,26 +201,26 @@ def _first_decision(home: Path, folder: Path) -> dict[str, float | None]:
 def bench_gallery(count: int, progress: Progress = silent) -> dict[str, Any]:
     """Search among so many templates of 128 and of 512 numbers: recall@1 and milliseconds against a plain search."""
     out: dict[str, Any] = {"templates": count}
-    for at, dim in enumerate((128, 512)):
+    for index, dim in enumerate((128, 512)):
         out[f"{dim}"] = _search(count, dim)
-        progress(at + 1, 2)
+        progress(index + 1, 2)
     return out
 
 
-def _search(count: int, dim: int, each: int = 5, queries: int = 200) -> dict[str, Any]:
+def _search(count: int, dim: int, photos: int = 5, queries: int = 200) -> dict[str, Any]:
     rng = np.random.default_rng(0)
-    people = count // each
+    people = count // photos
     # Pictures of one person lie together at a cosine of about 0.8, as real templates do.
-    vectors = np.repeat(rng.standard_normal((people, dim), np.float32), each, 0)
+    vectors = np.repeat(rng.standard_normal((people, dim), np.float32), photos, 0)
     vectors += 0.5 * rng.standard_normal(vectors.shape, np.float32)
     vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
     chosen = rng.choice(people, queries, replace=False)
-    probes = vectors[chosen * each] + 0.5 / np.sqrt(dim) * rng.standard_normal((queries, dim), np.float32)
+    probes = vectors[chosen * photos] + 0.5 / np.sqrt(dim) * rng.standard_normal((queries, dim), np.float32)
     probes = np.asarray(probes / np.linalg.norm(probes, axis=1, keepdims=True), np.float32)
-    best = (probes @ vectors.T).argmax(1) // each
+    best = (probes @ vectors.T).argmax(1) // photos
     gallery = Gallery(dim)
     start = time.perf_counter()
-    gallery.add(Template(i // each, i, MaskState.BARE, "bench", vectors[i]) for i in range(people * each))
+    gallery.add(Template(i // photos, i, MaskState.BARE, "bench", vectors[i]) for i in range(people * photos))
     built = time.perf_counter() - start
     found, times = [], []
     for probe in probes:
@@ -285,7 +285,7 @@ def bench_log(count: int, progress: Progress = silent) -> dict[str, Any]:
     with tempfile.TemporaryDirectory() as place:
         app = open_app(Path(place) / "home", demo_settings(), prefer_keyring=False)
         try:
-            _make_events(app, count, lambda done, of: progress(done, 2 * of))
+            _make_events(app, count, lambda done, total: progress(done, 2 * total))
             log, out = app.log, dict[str, Any](events=count)
             numbers = log.numbers()
             deep = int(0.9 * count)
@@ -300,11 +300,11 @@ def bench_log(count: int, progress: Progress = silent) -> dict[str, Any]:
                 "summary": lambda: summarise(log),
                 "verify": lambda: verify(app.database),
             }
-            for at, (name, read) in enumerate(work.items(), 1):
+            for index, (name, read) in enumerate(work.items(), 1):
                 start = time.perf_counter()
                 read()
                 out[f"{name}_ms"] = round((time.perf_counter() - start) * 1000, 1)
-                progress(len(work) + at, 2 * len(work))
+                progress(len(work) + index, 2 * len(work))
             out["megabytes"] = app.database.path.stat().st_size // 1_000_000
         finally:
             app.close()

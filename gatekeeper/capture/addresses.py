@@ -80,10 +80,10 @@ def fault_of(address: str) -> tuple[Message, Message] | None:
         return Message("In the address {where} a part is hidden.", where=where), Message("Write what *** stands for.")
     if re.search(r"[\s\x00-\x1f]", address):
         return Message("The address {where} holds a space.", where=where), HOW_TO_WRITE
-    user, at, place = authority.rpartition("@")
-    if not at and ":" in authority and "@" in after.partition("?")[0]:
+    user, separator, place = authority.rpartition("@")
+    if not separator and ":" in authority and "@" in after.partition("?")[0]:
         return Message("In the address {where} the password cannot be told from the rest.", where=where), HOW_TO_WRITE
-    if at and re.search(r"%(?![0-9A-Fa-f]{2})", user):
+    if separator and re.search(r"%(?![0-9A-Fa-f]{2})", user):
         return Message(
             "In the address {where} the password holds a % that begins no character.", where=where
         ), HOW_TO_WRITE

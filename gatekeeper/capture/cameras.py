@@ -440,17 +440,17 @@ class CameraReader:
         ended = CameraError("it stopped delivering pictures")
         try:
             assert self._open_capture is not None
-            if self._claim is not None and (held := self._claim(self.source)):
-                raise CameraError(held)
+            if self._claim is not None and (refusal := self._claim(self.source)):
+                raise CameraError(refusal)
             capture = self._open_capture(self.source)
             flow = Flow()
             while True:
                 begun = elapsed()
                 good, picture = capture.read()
                 # At once: whatever holds this thread up from here on makes the picture older, not younger.
-                here, now = self._clock(), elapsed()
+                read_at, now = self._clock(), elapsed()
                 flowed = flow.taken_at(begun, now)
-                taken_at = here - (now - (capture.taken_at if isinstance(capture, TimedCapture) else flowed))
+                taken_at = read_at - (now - (capture.taken_at if isinstance(capture, TimedCapture) else flowed))
                 with self._progress:
                     if generation != self._generation:
                         return

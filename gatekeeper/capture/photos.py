@@ -297,51 +297,51 @@ _JPEG_MARKER = re.compile(rb"\xff([^\x00\xd0-\xd7\xff])")
 
 def _take_apart(data: bytes) -> _Jpeg:
     """The segments of a JPEG that the picture needs: of those of applications only Adobe's, which tells the colours."""
-    whole, at = memoryview(data), 2
-    jpeg = _Jpeg([whole[:2]])
+    view, offset = memoryview(data), 2
+    jpeg = _Jpeg([view[:2]])
     for _ in range(_MAX_SEGMENTS):
-        if (found := _JPEG_MARKER.search(data, at)) is None:
+        if (found := _JPEG_MARKER.search(data, offset)) is None:
             return jpeg
-        marker, at = found[1][0], found.end()
+        marker, offset = found[1][0], found.end()
         if marker == 0xD9:
             jpeg.ends = True
             return jpeg
         if marker in (0x01, 0xD8):
             continue
-        length = int.from_bytes(data[at : at + 2], "big")
-        segment = data[at + 2 : at + length]
+        length = int.from_bytes(data[offset : offset + 2], "big")
+        segment = data[offset + 2 : offset + length]
         if marker == 0xE1 and segment.startswith(b"Exif\0\0") and not jpeg.exif:
             jpeg.exif = segment
         if 0xC0 <= marker <= 0xCF and marker not in (0xC4, 0xC8, 0xCC) and len(segment) >= 5:
             height, width = struct.unpack_from(">HH", segment, 1)
             jpeg.size = max(jpeg.size[0], width), max(jpeg.size[1], height)
             jpeg.progressive |= marker not in (0xC0, 0xC1, 0xC9)
-        start, at = found.start(), at + length
+        start, offset = found.start(), offset + length
         if marker == 0xDA:
             jpeg.passes += 1
-            following = _JPEG_MARKER.search(data, at)
-            at = following.start() if following is not None else len(data)
+            following = _JPEG_MARKER.search(data, offset)
+            offset = following.start() if following is not None else len(data)
         if marker == 0xEE or not (marker in range(0xE0, 0xF0) or marker == 0xFE):
-            jpeg.parts.append(whole[start:at])
+            jpeg.parts.append(view[start:offset])
     raise ValueError(f"it has more than {_MAX_SEGMENTS} segments")
 
 
 def _clean_png(data: bytes) -> io.BytesIO:
     """A PNG of the chunks that the picture is made of, as far as they are there, with true checksums and an end."""
-    whole, at, out = memoryview(data), 8, io.BytesIO()
-    out.write(whole[:at])
+    view, offset, out = memoryview(data), 8, io.BytesIO()
+    out.write(view[:offset])
     for _ in range(_MAX_CHUNKS):
-        if at + 8 > len(data):
+        if offset + 8 > len(data):
             out.write(b"\0\0\0\0IEND\xaeB`\x82")
             out.seek(0)
             return out
-        length, kind = struct.unpack_from(">I4s", data, at)
-        body = whole[at + 8 : at + 8 + length]
+        length, kind = struct.unpack_from(">I4s", data, offset)
+        body = view[offset + 8 : offset + 8 + length]
         if kind in (b"IHDR", b"PLTE", b"tRNS", b"IDAT", b"eXIf"):
             out.write(struct.pack(">I4s", len(body), kind))
             out.write(body)
             out.write(struct.pack(">I", zlib.crc32(body, zlib.crc32(kind))))
-        at += 12 + length
+        offset += 12 + length
     raise ValueError(f"it has more than {_MAX_CHUNKS} chunks")
 
 
@@ -353,15 +353,15 @@ def _check_tiff(data: bytes, name: str) -> None:
     (tags,) = struct.unpack_from(order + "H", data, start)
     tile = colours = 1
     numbers: dict[int, int] = {}
-    for at in range(start + 2, start + 2 + 12 * tags, 12):
-        tag, kind, count, value = struct.unpack_from(order + "HHII", data, at)
+    for offset in range(start + 2, start + 2 + 12 * tags, 12):
+        tag, kind, count, value = struct.unpack_from(order + "HHII", data, offset)
         if count > _MAX_TIFF_VALUES and kind not in (1, 2, 6, 7):  # these are bytes and text
             raise ValueError(f"tag {tag} has {count} values")
         if tag in (258, 339) and kind == 3:  # bits of each colour, and what kind of numbers they are
-            (numbers[tag],) = struct.unpack_from(order + "H", data, at + 8 if count < 3 else value)
+            (numbers[tag],) = struct.unpack_from(order + "H", data, offset + 8 if count < 3 else value)
             colours = max(colours, count)
         if tag in (322, 323):  # width and length of a tile
-            tile *= struct.unpack_from(order + "H", data, at + 8)[0] if kind == 3 else value
+            tile *= struct.unpack_from(order + "H", data, offset + 8)[0] if kind == 3 else value
     if numbers.get(339) == _FLOATING and (numbers.get(258), colours) != (32, 1):
         raise PhotoError(
             "{name} is a TIFF of floating-point colours.", "Save it with 8 or 16 bits a colour.", name=name
@@ -377,10 +377,10 @@ def _orientation(exif: bytes) -> int:
     try:
         (start,) = struct.unpack_from(order + "I", tiff, 4) if order else (len(tiff),)
         (tags,) = struct.unpack_from(order + "H", tiff, start)
-        for at in range(start + 2, start + 2 + 12 * tags, 12):
-            tag, kind = struct.unpack_from(order + "HH", tiff, at)
+        for offset in range(start + 2, start + 2 + 12 * tags, 12):
+            tag, kind = struct.unpack_from(order + "HH", tiff, offset)
             if tag == 0x0112:
-                return int(struct.unpack_from(order + ("I" if kind == 4 else "H"), tiff, at + 8)[0])
+                return int(struct.unpack_from(order + ("I" if kind == 4 else "H"), tiff, offset + 8)[0])
     except struct.error:  # it ends before
         pass
     return 1

@@ -188,12 +188,12 @@ class CaptureProcess:
         if child is None:
             return False, None
         child.ask({})
-        said = child.answer()
-        if "shape" not in said:
+        answer = child.answer()
+        if "shape" not in answer:
             self._reading = False
-            kind = CameraRefusedError if said.get("refused") else CameraError
-            raise kind(restored(said["error"]), restored(said.get("hint", "")))
-        height, width, channels = said["shape"]
+            kind = CameraRefusedError if answer.get("refused") else CameraError
+            raise kind(restored(answer["error"]), restored(answer.get("hint", "")))
+        height, width, channels = answer["shape"]
         count = height * width * channels
         if not 0 < count <= _MEMORY_BYTES:
             raise CameraError(
@@ -202,10 +202,10 @@ class CaptureProcess:
         picture = np.frombuffer(child.memory, np.uint8, count)
         shape = (height, width, channels) if channels > 1 else (height, width)
         self._depth = None
-        if said["focal_px"] is not None:
+        if answer["focal_px"] is not None:
             metres = np.frombuffer(child.memory, np.float32, height * width, offset=_aligned(count))
-            self._depth = DepthMap(metres.reshape(height, width).copy(), said["focal_px"])
-        self.taken_at = said["taken_at"]
+            self._depth = DepthMap(metres.reshape(height, width).copy(), answer["focal_px"])
+        self.taken_at = answer["taken_at"]
         return True, picture.reshape(shape)
 
     def depth(self) -> DepthMap | None:
@@ -258,12 +258,12 @@ class _Child:
         threading.Thread(target=self._listen, name=f"camera {name} stderr", daemon=True).start()
         self.ask(sys.path)
 
-    def ask(self, what: Any) -> None:
+    def ask(self, request: Any) -> None:
         """Send a request. One that cannot be sent is answered by the end of the process."""
         pipe = self.process.stdin
         assert pipe is not None
         with suppress(OSError, ValueError):
-            pipe.write(json.dumps(what).encode() + b"\n")
+            pipe.write(json.dumps(request).encode() + b"\n")
             pipe.flush()
 
     def answer(self) -> dict[str, Any]:
@@ -277,19 +277,19 @@ class _Child:
             line = b""
         if not line.endswith(b"\n"):
             return {"error": Message("The process that reads the camera has ended.")}
-        said: dict[str, Any] = json.loads(line)
-        if "error" in said:
+        answer: dict[str, Any] = json.loads(line)
+        if "error" in answer:
             self._said_all.wait(1)
             self._said_all.clear()
             words = " ".join(self._last_words)
             if re.search(r"(error|failed:|returned) 40[13]\b", words):
-                said = {
+                answer = {
                     "refused": True,
                     "error": Message("The camera refuses the user name or the password."),
                     "hint": Message("Correct them in its address. {how}", how=HOW_TO_WRITE),
                 }
             self._last_words.clear()
-        return said
+        return answer
 
     def kill(self) -> None:
         """End it. One that the system cannot end (a driver that hangs in the kernel) is not waited for."""
@@ -404,17 +404,17 @@ class _Server:
                 self._place(picture, 0)
                 if depth is not None:
                     self._place(depth.metres, _aligned(picture.nbytes))
-            said = {
+            answer = {
                 "shape": [height, width, *(channels or [1])],
                 "taken_at": taken_at,
                 "focal_px": depth.focal_px if depth is not None else None,
             }
         elif self._failed is not None:
-            said = self._failed
+            answer = self._failed
         else:
             return
         self._asked, self._newest = False, None
-        self._answers.write(json.dumps(said).encode() + b"\n")
+        self._answers.write(json.dumps(answer).encode() + b"\n")
 
     def _place(self, values: Any, offset: int) -> None:
         np.frombuffer(self._memory, values.dtype, values.size, offset).reshape(values.shape)[...] = values

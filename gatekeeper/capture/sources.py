@@ -120,17 +120,17 @@ def find_device(place: str) -> Device:
         return Device(place, place, int(place))
     there = devices()
     if place.startswith(_NAMED):
-        wanted = place.removeprefix(_NAMED)
+        name = place.removeprefix(_NAMED)
         for device in there:
-            if wanted in (device.name, device.source.removeprefix(_NAMED)):
+            if name in (device.name, device.source.removeprefix(_NAMED)):
                 return device
     elif os.path.exists(place):
         target = os.path.realpath(place)
         number = target.removeprefix("/dev/video")
         if number.isdecimal():
             return Device(place, place, int(number))
-    known = ", ".join(device.source for device in there) or "none"
-    raise CameraError("The camera {place} is not plugged in.", "Cameras here: {known}.", place=place, known=known)
+    names = ", ".join(device.source for device in there) or "none"
+    raise CameraError("The camera {place} is not plugged in.", "Cameras here: {known}.", place=place, known=names)
 
 
 def present(source: Source, seconds: float = 1.0) -> bool:
@@ -189,13 +189,13 @@ def _named_devices() -> list[Device]:
         return []
     backend = cv2.CAP_MSMF if sys.platform == "win32" else cv2.CAP_AVFOUNDATION
     found = enumerate_cameras(backend)
-    names = [one.name for one in found]
+    names = [device.name for device in found]
     return [
         Device(
-            one.name,
-            _NAMED + (one.name if names.count(one.name) == 1 or not one.path else one.path),
-            int(one.index),
+            device.name,
+            _NAMED + (device.name if names.count(device.name) == 1 or not device.path else device.path),
+            int(device.index),
             int(backend),
         )
-        for one in found
+        for device in found
     ]

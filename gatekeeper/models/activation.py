@@ -180,8 +180,8 @@ class Models:
                 # Before: what changes meanwhile is taken up again.
                 gallery.version = self._people.templates_revision(model)
                 for impostors, add in ((False, gallery.add), (True, gallery.add_impostors)):
-                    known = self._people.templates(model, impostors=impostors, consented=True)
-                    add([template for template in known if template.vector.size == gallery.dim])
+                    templates = self._people.templates(model, impostors=impostors, consented=True)
+                    add([template for template in templates if template.vector.size == gallery.dim])
                 gallery.set_alike(self._people.look_alikes())
                 loaded.gallery = gallery
         return gallery
@@ -217,9 +217,9 @@ class Models:
             log.info("%s makes the templates of %d photos.", card.id, lacking)
             done = 0
             try:
-                for made in _embedded(loaded.reader, self._people.all_photos(without=card.id)):
-                    self._people.add_templates(card.id, made)  # kept, whatever ends this before its time
-                    done += len(made)
+                for part in _embedded(loaded.reader, self._people.all_photos(without=card.id)):
+                    self._people.add_templates(card.id, part)  # kept, whatever ends this before its time
+                    done += len(part)
                     self.preparing = done, max(done, lacking)
                     progress(*self.preparing)
             finally:
@@ -266,10 +266,10 @@ class Models:
         crowd = Gallery(dim, strangers(list(self._thresholds.cohorts(card).values()), dim)).crowd
         if not np.isfinite(crowd.products).all():
             raise ModelError("The strangers of {model} hold no numbers.", "Export it again.", model=card.id)
-        made: list[tuple[int, Vectors]] = []  # the vectors are kept, never all photos
+        embedded: list[tuple[int, Vectors]] = []  # the vectors are kept, never all photos
         last, done, total = 0, 0, self._people.count_photos()
         for part in _embedded(reader, self._people.all_photos()):
-            made += part
+            embedded += part
             last, done = part[-1][0], done + len(part)
             progress(done, max(done, total))
         with self._switching:
@@ -277,9 +277,9 @@ class Models:
             with self._database.transaction(together=True):
                 # Whoever was registered or removed while this ran; nobody else can be before the transaction ends.
                 for part in _embedded(reader, self._people.all_photos(after=last)):
-                    made += part
+                    embedded += part
                 there = self._people.photo_numbers()
-                count = self._people.replace_templates(model_id, (row for row in made if row[0] in there))
+                count = self._people.replace_templates(model_id, (row for row in embedded if row[0] in there))
                 self._people.set_setting(_made_by(card), card.files_fingerprint)
                 self._people.set_setting(ACTIVE_MODEL, model_id)
                 record(count)
@@ -339,24 +339,24 @@ class Models:
             return Choice(old, new, None, None)
         before = [template for person in chosen for template in by_person[person]]
         photos = {template.photo_id: template for template in before}
-        made: list[Template] = []
+        templates: list[Template] = []
         kept = (photo for photo in self._people.all_photos() if photo.id in photos)
         for part in _embedded(self._networks(new), kept):
             for photo, vector in part:
                 template = photos[photo]
-                made.append(Template(template.person_id, photo, template.mask, new.id, vector))
-            progress(len({template.photo_id for template in made}), len(photos))
+                templates.append(Template(template.person_id, photo, template.mask, new.id, vector))
+            progress(len({template.photo_id for template in templates}), len(photos))
         alike = self._people.look_alikes()
-        now, then = (
+        now, new_site = (
             measure(
                 templates,
                 self._thresholds.demanded(card, templates, alike),
                 [*self._thresholds.cohorts(card).values()],
                 alike,
             )
-            for card, templates in ((old, before), (new, made))
+            for card, templates in ((old, before), (new, templates))
         )
-        return Choice(old, new, now, then, {person.id: person.name for person in self._people.list()})
+        return Choice(old, new, now, new_site, {person.id: person.name for person in self._people.list()})
 
 
 def find_model(home: Path, model_id: str | None = None) -> ModelCard:

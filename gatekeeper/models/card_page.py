@@ -142,9 +142,9 @@ def merits(model: ModelCard) -> dict[str, float]:
     if not isinstance(metrics, dict):
         return {}
     found = {
-        key.removeprefix("pairs_").replace("_", "-"): float(one["accuracy"])
-        for key, one in _dict(metrics.get("verification")).items()
-        if isinstance(one, dict) and _number(one.get("accuracy"))
+        key.removeprefix("pairs_").replace("_", "-"): float(figures["accuracy"])
+        for key, figures in _dict(metrics.get("verification")).items()
+        if isinstance(figures, dict) and _number(figures.get("accuracy"))
     }
     if not found and _number(metrics.get("accuracy")):
         found = {"all": float(metrics["accuracy"])}
@@ -155,21 +155,24 @@ def merits(model: ModelCard) -> dict[str, float]:
 
 def worse(new: ModelCard, old: ModelCard) -> bool:
     """Whether a card says less good of its model than another does; of which nothing is known is not as good."""
-    mine, theirs = merits(new), merits(old)
-    if not theirs:
+    mine, before = merits(new), merits(old)
+    if not before:
         return False
-    common = mine.keys() & theirs.keys()
-    return not common or any(mine[key] < theirs[key] - _WORSE for key in common)
+    common = mine.keys() & before.keys()
+    return not common or any(mine[key] < before[key] - _WORSE for key in common)
 
 
 def side_by_side(new: ModelCard, old: ModelCard) -> Table | None:
     """What two cards say of the share of right answers; None where neither says anything."""
-    mine, theirs = merits(new), merits(old)
-    if not mine and not theirs:
+    mine, before = merits(new), merits(old)
+    if not mine and not before:
         return None
     rows = [
-        (_pairing(key) if key != "all" else Message("All together"), *(_share(of.get(key)) for of in (theirs, mine)))
-        for key in sorted({*mine, *theirs}, key=[*(pairing.value for pairing in Pairing), "all"].index)
+        (
+            _pairing(key) if key != "all" else Message("All together"),
+            *(_share(figures.get(key)) for figures in (before, mine)),
+        )
+        for key in sorted({*mine, *before}, key=[*(pairing.value for pairing in Pairing), "all"].index)
         if key in {*(pairing.value for pairing in Pairing), "all"}
     ]
     return Table(
@@ -182,11 +185,13 @@ def side_by_side(new: ModelCard, old: ModelCard) -> Table | None:
 def pairs_table(report: Mapping[str, Mapping[str, Any]], pictures: str = "") -> Table:
     """Reports of `evaluate_pairs`, by what was compared."""
     rows = []
-    for key, one in report.items():
-        known, tar = _dict(one.get("intervals")), _dict(one.get("tar_at_fmr"))
-        recognised = (_share(tar.get(fmr), of=_dict(known.get("tar_at_fmr")).get(fmr)) for fmr in ("1e-2", "1e-3"))
-        right = _share(one.get("accuracy"), of=known.get("accuracy"))
-        rows.append((_pairing(key), *recognised, right, int(one.get("n", 0))))
+    for key, figures in report.items():
+        intervals, tar = _dict(figures.get("intervals")), _dict(figures.get("tar_at_fmr"))
+        recognised = (
+            _share(tar.get(fmr), figures=_dict(intervals.get("tar_at_fmr")).get(fmr)) for fmr in ("1e-2", "1e-3")
+        )
+        right = _share(figures.get("accuracy"), figures=intervals.get("accuracy"))
+        rows.append((_pairing(key), *recognised, right, int(figures.get("n", 0))))
     return Table(
         Message("How well it tells people apart"),
         (
@@ -203,7 +208,7 @@ def pairs_table(report: Mapping[str, Mapping[str, Any]], pictures: str = "") -> 
 
 def gallery_table(report: Mapping[str, Any], pictures: str = "") -> Table:
     """A report of `evaluate_gallery`."""
-    n, known = int(report.get("probes", 0)), _dict(_dict(report.get("intervals")).get("tar_at_fmr"))
+    n, intervals = int(report.get("probes", 0)), _dict(_dict(report.get("intervals")).get("tar_at_fmr"))
     first = _dict(_dict(report.get("cmc")).get("1"))
     return Table(
         Message("Finding one of many people by a face with a mask"),
@@ -216,7 +221,7 @@ def gallery_table(report: Mapping[str, Any], pictures: str = "") -> Table:
             ),
             (
                 Message("Recognised, at 1 false accept in 100"),
-                _share(_dict(report.get("tar_at_fmr")).get("1e-2"), n, known.get("1e-2")),
+                _share(_dict(report.get("tar_at_fmr")).get("1e-2"), n, intervals.get("1e-2")),
                 n,
             ),
         ),
@@ -233,9 +238,9 @@ def door_tables(report: Mapping[str, Any], pictures: str = "") -> list[Table]:
     ):
         shares = _dict(report.get(key))
         rows = [
-            (said, _interval(one), int(one.get("visits", 0)))
-            for state, said in (("bare", Message("no mask")), ("masked", Message("mask")))
-            if isinstance(one := shares.get(state), dict) and one.get("visits")
+            (title, _interval(share), int(share.get("visits", 0)))
+            for state, title in (("bare", Message("no mask")), ("masked", Message("mask")))
+            if isinstance(share := shares.get(state), dict) and share.get("visits")
         ]
         note = Message("Known by three photos without a mask and two with one.") if good else ""
         if rows:
@@ -250,9 +255,11 @@ def door_tables(report: Mapping[str, Any], pictures: str = "") -> list[Table]:
 def mask_table(reports: Mapping[str, Mapping[str, Any]]) -> Table:
     """Reports of `evaluate_mask`, by the name of their pictures."""
     rows = []
-    for name, one in reports.items():
-        right, told = (_interval(one.get(key)) for key in ("accuracy", "mask_or_none"))
-        rows.append((PICTURES.get(name, name), right, told, right.n if isinstance(right, Share) and right.n else 0))
+    for name, figures in reports.items():
+        right, mask_told = (_interval(figures.get(key)) for key in ("accuracy", "mask_or_none"))
+        rows.append(
+            (PICTURES.get(name, name), right, mask_told, right.n if isinstance(right, Share) and right.n else 0)
+        )
     return Table(
         Message("How often it is right"),
         (Message("Pictures"), Message("Right answers"), Message("Mask or none"), Message("Faces")),
@@ -264,8 +271,8 @@ def liveness_tables(report: Mapping[str, Any]) -> list[Table]:
     """A report of `evaluate_liveness`."""
     rows = [(Message("Living people, refused"), _interval(report["bpcer"]), int(report["bpcer"]["presentations"]))]
     rows += [
-        (Message("{shown}, let through", shown=_SHOWN.get(kind, kind)), _interval(one), int(one["presentations"]))
-        for kind, one in report["apcer"].items()
+        (Message("{shown}, let through", shown=_SHOWN.get(kind, kind)), _interval(rate), int(rate["presentations"]))
+        for kind, rate in report["apcer"].items()
     ]
     heads = (Message("Shown"), Message("Wrongly decided"), Message("Presentations"))
     return [Table(Message("How often it errs"), heads, tuple(rows), more_is_better=False)]
@@ -282,17 +289,17 @@ def liveness_shares(figures: Mapping[str, Any]) -> tuple[Share, Share] | None:
     figures: a report of `evaluate_liveness`, or a liveness card's metrics, whose left-out people then speak.
     """
     left_out = _dict(figures.get("left_out_people"))
-    living = [figures.get("bpcer"), *(one for name, one in left_out.items() if name.startswith("live"))]
+    living = [figures.get("bpcer"), *(figure for name, figure in left_out.items() if name.startswith("live"))]
     shown = [
         *_dict(figures.get("apcer")).values(),
-        *(one for name, one in left_out.items() if not name.startswith("live")),
+        *(figure for name, figure in left_out.items() if not name.startswith("live")),
     ]
     refused, passed = (
-        [share for one in ones if isinstance(share := _interval(one), Share)] for ones in (living, shown)
+        [share for rate in rates if isinstance(share := _interval(rate), Share)] for rates in (living, shown)
     )
     if not refused or not passed:
         return None
-    return max(refused, key=lambda one: one.value), max(passed, key=lambda one: one.value)
+    return max(refused, key=lambda share: share.value), max(passed, key=lambda share: share.value)
 
 
 def report_tables(kind: str, report: Mapping[str, Any]) -> list[Table]:
@@ -315,7 +322,7 @@ def _of_embedding(metrics: Mapping[str, Any]) -> Iterable[Table]:
     door = _dict(metrics.get("door"))
     yield from door_tables(door, str(door.get("pictures", "")))
     verification = _dict(metrics.get("verification"))
-    pairs = {key: one for key, one in verification.items() if isinstance(one, dict)}
+    pairs = {key: figures for key, figures in verification.items() if isinstance(figures, dict)}
     if pairs:
         yield pairs_table(pairs, str(verification.get("pictures", "")))
     elif _number(metrics.get("accuracy")):
@@ -326,12 +333,12 @@ def _of_embedding(metrics: Mapping[str, Any]) -> Iterable[Table]:
             Message("Measured on faces of its own training set that were set aside."),
         )
     strangers = _dict(metrics.get("false_positive_identification"))
-    sizes = sorted({int(size) for one in strangers.values() if isinstance(one, dict) for size in one})
+    sizes = sorted({int(size) for shares in strangers.values() if isinstance(shares, dict) for size in shares})
     if sizes:
         rows: list[tuple[Cell, ...]] = [
-            (_pairing(key), *(_share(one.get(str(size))) for size in sizes))
-            for key, one in strangers.items()
-            if isinstance(one, dict)
+            (_pairing(key), *(_share(shares.get(str(size))) for size in sizes))
+            for key, shares in strangers.items()
+            if isinstance(shares, dict)
         ]
         heads: tuple[Cell, ...] = (
             Message("Pictures compared"),
@@ -347,7 +354,7 @@ def _of_embedding(metrics: Mapping[str, Any]) -> Iterable[Table]:
 
 def _of_mask_card(metrics: Mapping[str, Any]) -> Iterable[Table]:
     evaluated = _dict(metrics.get("evaluated"))
-    reports = {key: one for key, one in evaluated.items() if isinstance(one, dict)}
+    reports = {key: figures for key, figures in evaluated.items() if isinstance(figures, dict)}
     if reports:
         yield mask_table(reports)
     for name, rows in _dict(metrics.get("held_out")).items():
@@ -356,24 +363,24 @@ def _of_mask_card(metrics: Mapping[str, Any]) -> Iterable[Table]:
 
 
 def _confusion(rows: list[list[int]], pictures: str) -> Iterable[Table]:
-    told: list[tuple[Cell, ...]] = []
+    written: list[tuple[Cell, ...]] = []
     for state, counts in zip(STATES.values(), rows, strict=True):
         if total := sum(counts):
-            told.append((state, *(Share(count / total) for count in counts), total))
+            written.append((state, *(Share(count / total) for count in counts), total))
     heads = (
         Message("Really"),
         *(Message("Seen as: {state}", state=state) for state in STATES.values()),
         Message("Faces"),
     )
-    yield Table(Message("What it is taken for"), heads, tuple(told), _pictures(pictures))
+    yield Table(Message("What it is taken for"), heads, tuple(written), _pictures(pictures))
 
 
 def _of_landmarks(metrics: Mapping[str, Any]) -> Iterable[Table]:
     error = _dict(metrics.get("held_out_error"))
     looks = [error.get(key) for key in ("found", "refined")]
-    if all(isinstance(one, list) and len(one) == 5 for one in looks):
+    if all(isinstance(errors, list) and len(errors) == 5 for errors in looks):
         rows: list[tuple[Cell, ...]] = [
-            (name, *(Share(sum(one[a:b]) / (b - a)) for one in reversed(looks) if one is not None))
+            (name, *(Share(sum(errors[a:b]) / (b - a)) for errors in reversed(looks) if errors is not None))
             for name, (a, b) in zip(_POINTS, ((0, 2), (2, 3), (3, 5)), strict=True)
         ]
         yield Table(
@@ -391,9 +398,9 @@ def _of_liveness_card(metrics: Mapping[str, Any]) -> Iterable[Table]:
         ("unseen_kinds", Message("Screens, where it was trained without any")),
     ):
         rows = [
-            (_shown(name), _interval(one), int(one["presentations"]))
-            for name, one in _dict(metrics.get(key)).items()
-            if isinstance(one, dict) and "presentations" in one
+            (_shown(name), _interval(figures), int(figures["presentations"]))
+            for name, figures in _dict(metrics.get(key)).items()
+            if isinstance(figures, dict) and "presentations" in figures
         ]
         if rows:
             note = Message(
@@ -406,18 +413,18 @@ def _of_liveness_card(metrics: Mapping[str, Any]) -> Iterable[Table]:
                 note,
                 more_is_better=False,
             )
-    for key, title, passed, of in (
+    for key, title, passed, total in (
         ("rendered_head_turn", Message("Who passes the turn of the head"), "passed", "requests"),
         ("rendered_depth", Message("Who passes the depth camera"), "called_head", "shown"),
     ):
         sums: dict[str, list[int]] = {}
-        for name, one in _dict(metrics.get(key)).items():
-            if isinstance(one, dict) and passed in one and "other way" not in name:
+        for name, counts in _dict(metrics.get(key)).items():
+            if isinstance(counts, dict) and passed in counts and "other way" not in name:
                 kind = Message("Heads") if name.startswith("head") else Message("Flat pictures")
                 kind = kind if kind == "Heads" or name.startswith("flat") else Message("Bent or folded pictures")
                 sums.setdefault(kind, [0, 0])
-                sums[kind][0] += int(one[passed])
-                sums[kind][1] += int(one[of])
+                sums[kind][0] += int(counts[passed])
+                sums[kind][1] += int(counts[total])
         rows = [(kind, Share(a / b, n=b), b) for kind, (a, b) in sums.items() if b]
         if rows:
             yield Table(
@@ -432,8 +439,11 @@ def _thresholds(table: Any) -> Iterable[Table]:
     if not isinstance(table, dict):
         return
     rows: list[tuple[Cell, ...]] = [
-        (_pairing(pairing), *(float(of[f"{fmr:.0e}"]["threshold"]) if f"{fmr:.0e}" in of else "–" for fmr in FMRS))
-        for pairing, of in table.items()
+        (
+            _pairing(pairing),
+            *(float(rates[f"{fmr:.0e}"]["threshold"]) if f"{fmr:.0e}" in rates else "–" for fmr in FMRS),
+        )
+        for pairing, rates in table.items()
     ]
     if rows:
         heads: tuple[Cell, ...] = (Message("Pictures compared"), *(Rate(fmr) for fmr in FMRS))
@@ -444,14 +454,14 @@ def _thresholds(table: Any) -> Iterable[Table]:
 
 def _pairing(name: str) -> str:
     key = name.removeprefix("pairs_").replace("_", "-")
-    known = {pairing.value: said for pairing, said in PAIRINGS.items()} | {"all": Message("All together")}
-    return known.get(key, key.replace("-", " "))
+    titles = {pairing.value: title for pairing, title in PAIRINGS.items()} | {"all": Message("All together")}
+    return titles.get(key, key.replace("-", " "))
 
 
 def _shown(name: str) -> str:
     kind, _, more = name.partition(" ")
-    said = _SHOWN.get(kind, kind)
-    return Message("{shown}, {how}", shown=said, how=_WITH.get(more, more)) if more else said
+    title = _SHOWN.get(kind, kind)
+    return Message("{shown}, {how}", shown=title, how=_WITH.get(more, more)) if more else title
 
 
 def _pictures(name: str) -> str:
@@ -467,19 +477,21 @@ def _number(value: Any) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool)
 
 
-def _share(value: Any, n: int | None = None, of: Any = None) -> Cell:
-    """A share, with its interval `of` where that is known."""
-    low, high = (_dict(of).get(end) for end in ("low", "high"))
+def _share(value: Any, n: int | None = None, figures: Any = None) -> Cell:
+    """A share, with its interval from `figures` if there is one."""
+    low, high = (_dict(figures).get(end) for end in ("low", "high"))
     return Share(float(value), low, high, n) if _number(value) else "–"
 
 
-def _interval(one: Any) -> Cell:
-    if not isinstance(one, dict):
+def _interval(interval: Any) -> Cell:
+    if not isinstance(interval, dict):
         return "–"
-    value = next((one[key] for key in ("value", "rate") if _number(one.get(key))), None)
+    value = next((interval[key] for key in ("value", "rate") if _number(interval.get(key))), None)
     if value is None:
         return "–"
-    return Share(float(value), one.get("low"), one.get("high"), one.get("n", one.get("presentations")))
+    return Share(
+        float(value), interval.get("low"), interval.get("high"), interval.get("n", interval.get("presentations"))
+    )
 
 
 def told(cell: Cell, speech: Speech) -> str:

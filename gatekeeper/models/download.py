@@ -31,8 +31,8 @@ class Known:
 
 UNTRAINED = Message("Not trained for masks.")
 KNOWN = {
-    known.id: known
-    for known in (
+    entry.id: entry
+    for entry in (
         Known(
             "inception-resnet-v1",
             Message("InceptionResNetV1 trained on VGGFace2 (facenet-pytorch)"),
@@ -54,23 +54,23 @@ def add_model(model_id: str, models: Path, file: Path | None = None, progress: P
 
     Raises ModelError for an unknown id, weights of another checksum, or no connection; nothing is left behind then.
     """
-    known = KNOWN.get(model_id)
-    if known is None:
+    entry = KNOWN.get(model_id)
+    if entry is None:
         raise ModelError("There is no published model {model!r}.", "There are: {known}.", model=model_id, known=KNOWN)
     models.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=models, prefix=".adding-") as place:
-        folder = Path(place) / known.id
+        folder = Path(place) / entry.id
         folder.mkdir()
         remedy = Message(
-            "Without a connection, bring it as a file: gatekeeper models add {model} --file FILE", model=known.id
+            "Without a connection, bring it as a file: gatekeeper models add {model} --file FILE", model=entry.id
         )
-        weights = file or fetch_file(known.weights, Path(place) / "weights.pt", remedy, progress)
-        check_file(weights, known.weights, known.sha256)
-        _convert(known, weights, folder)
-        target = models / known.id
+        weights = file or fetch_file(entry.weights, Path(place) / "weights.pt", remedy, progress)
+        check_file(weights, entry.weights, entry.sha256)
+        _convert(entry, weights, folder)
+        target = models / entry.id
         shutil.rmtree(target, ignore_errors=True)
         folder.rename(target)
-    return ModelCard.read(models / known.id)
+    return ModelCard.read(models / entry.id)
 
 
 def fetch_file(address: str, target: Path, remedy: str, progress: Progress = silent) -> Path:
@@ -102,7 +102,7 @@ def check_file(file: Path, address: str, checksum: str) -> None:
         )
 
 
-def _convert(known: Known, weights: Path, folder: Path) -> None:
+def _convert(entry: Known, weights: Path, folder: Path) -> None:
     import torch
     from safetensors.torch import save_file
 
@@ -111,24 +111,24 @@ def _convert(known: Known, weights: Path, folder: Path) -> None:
     try:
         # weights_only: a pickle from outside may hold tensors and nothing else.
         state: dict[str, Any] = torch.load(weights, map_location="cpu", weights_only=True)
-        network = build(known.architecture)
+        network = build(entry.architecture)
         # The classifier over the training identities is not part of an embedding.
         kept = {f"network.{k}": v for k, v in state.items() if not k.startswith("logits.")}
         network.load_state_dict(kept)
     except Exception as error:  # torch's unpickler and loader raise many kinds
         raise ModelError(
-            "{weights} does not hold the weights of {model}: {error}", weights=weights, model=known.id, error=error
+            "{weights} does not hold the weights of {model}: {error}", weights=weights, model=entry.id, error=error
         ) from error
     save_file({k: v.contiguous() for k, v in network.state_dict().items()}, folder / "network.safetensors")
     card = {
-        "id": known.id,
+        "id": entry.id,
         "kind": "embedding",
-        "title": known.title,
-        "architecture": known.architecture,
-        "dim": known.dim,
-        "licence": known.licence,
-        "data": known.data,
-        "source": known.weights,
+        "title": entry.title,
+        "architecture": entry.architecture,
+        "dim": entry.dim,
+        "licence": entry.licence,
+        "data": entry.data,
+        "source": entry.weights,
         "weaknesses": UNTRAINED,
         "files": {"network.safetensors": sha256(folder / "network.safetensors")},
     }

@@ -150,8 +150,8 @@ def over_people(
             drawn.append(figures(weights))
     out: list[dict[str, float | None]] = []
     for values in np.array(drawn, np.float64).T:
-        known = values[np.isfinite(values)]
-        low, high = np.quantile(known, [0.025, 0.975]) if len(known) else (None, None)
+        finite = values[np.isfinite(values)]
+        low, high = np.quantile(finite, [0.025, 0.975]) if len(finite) else (None, None)
         out.append({"low": None if low is None else float(low), "high": None if high is None else float(high)})
     return out
 
@@ -170,20 +170,23 @@ def evaluate_gallery(
     """
     files = [path.relative_to(folder).as_posix() for path in photo_files(folder)]
     portraits = read_portraits(reader, folder, files, progress)
-    of: dict[str, dict[str, list[Vectors]]] = {"bare": {}, "masked": {}}
+    by_kind: dict[str, dict[str, list[Vectors]]] = {"bare": {}, "masked": {}}
     failed = 0
     for name in files:
         *_, person, kind, _ = ("", "", *Path(name).parts)
         portrait = portraits[name]
-        if kind not in of:
+        if kind not in by_kind:
             raise ModelError(
                 "{file} lies neither in a folder bare/ nor masked/.", "Sort the pictures so.", file=folder / name
             )
         if portrait is None:
             failed += 1
         else:
-            of[kind].setdefault(person, []).append(portrait.vector)
-    bare, masked = of["bare"], {person: vectors for person, vectors in of["masked"].items() if person in of["bare"]}
+            by_kind[kind].setdefault(person, []).append(portrait.vector)
+    bare, masked = (
+        by_kind["bare"],
+        {person: vectors for person, vectors in by_kind["masked"].items() if person in by_kind["bare"]},
+    )
     if not masked:
         raise ModelError(
             "{folder} has no masked picture of a person with a bare one.",
@@ -221,7 +224,7 @@ def identification(rounds: Sequence[_Round], strangers: Crowd, draws: int = 20, 
     threshold which the left out reach in a share FPIR of their searches (1 - FNIR, ISO/IEC 19795-1). Each with a 95 %
     interval: of shares drawn over people, of the open set over draws.
     """
-    ranks, values, own, whose, pairs = [], [], [], [], []
+    ranks, values, own, owners, pairs = [], [], [], [], []
     open_set: dict[str, list[float]] = {f"{fpir:.0e}": [] for fpir in _FPIRS}
     rng = np.random.default_rng(seed)
     for gallery, probes in rounds:
@@ -229,29 +232,31 @@ def identification(rounds: Sequence[_Round], strangers: Crowd, draws: int = 20, 
         faces = np.stack([vector for _, vector in probes])
         truth = np.array([people.index(person) for person, _ in probes])
         photos = [np.stack(list(gallery[person])) for person in people]
-        found = table(faces, photos, Crowd.of(np.stack([prototype(one) for one in photos])) + strangers)[0]
+        found = table(faces, photos, Crowd.of(np.stack([prototype(vectors) for vectors in photos])) + strangers)[0]
         right = found[np.arange(len(truth)), truth]
         ranks.append((found > right[:, None]).sum(1))
         values.append(found.ravel())
         same = np.zeros(found.shape, bool)
         same[np.arange(len(truth)), truth] = True
         own.append(same.ravel())
-        whose.append(truth)
+        owners.append(truth)
         pairs.append(np.stack([np.repeat(truth, len(people)), np.tile(np.arange(len(people)), len(truth))], 1))
         for _ in range(draws if len(people) >= _OPEN_SET_FROM else 0):
             enrolled = np.sort(rng.permutation(len(people))[len(people) // 3 :])
             crowd = Crowd.of(np.stack([prototype(photos[i]) for i in enrolled])) + strangers
             part = table(faces, [photos[i] for i in enrolled], crowd)[0]
-            known = np.isin(truth, enrolled)
+            in_gallery = np.isin(truth, enrolled)
             highest, places = part.max(1), enrolled[part.argmax(1)]
             for fpir in _FPIRS:
-                hits = (places[known] == truth[known]) & (highest[known] >= threshold_at(highest[~known], fpir))
+                hits = (places[in_gallery] == truth[in_gallery]) & (
+                    highest[in_gallery] >= threshold_at(highest[~in_gallery], fpir)
+                )
                 open_set[f"{fpir:.0e}"].append(float(hits.mean()))
-    rank, who = np.concatenate(ranks), np.concatenate(whose)
+    rank, owner = np.concatenate(ranks), np.concatenate(owners)
     every, mine = np.concatenate(values), np.concatenate(own)
     (spread,) = over_people(np.concatenate(pairs), lambda weights: (tar_at_fmr(every, mine, 1e-2, weights)[0],))
     return {
-        "cmc": {str(k): _over_people(rank < k, who) for k in (1, 5, 10)},
+        "cmc": {str(k): _over_people(rank < k, owner) for k in (1, 5, 10)},
         "rank1": float((rank == 0).mean()),
         "tar_at_fmr": {"1e-2": tar_at_fmr(every, mine, 1e-2)[0]},
         "intervals": {"tar_at_fmr": {"1e-2": spread}},
@@ -259,9 +264,9 @@ def identification(rounds: Sequence[_Round], strangers: Crowd, draws: int = 20, 
     }
 
 
-def _over_people(right: NDArray[np.bool_], whose: NDArray[np.intp], draws: int = 500) -> dict[str, float]:
+def _over_people(right: NDArray[np.bool_], owners: NDArray[np.intp], draws: int = 500) -> dict[str, float]:
     """A share with its 95 % interval, people drawn anew: two probes of one person are no two proofs."""
-    people, inverse = np.unique(whose, return_inverse=True)
+    people, inverse = np.unique(owners, return_inverse=True)
     n, k = np.bincount(inverse), np.bincount(inverse, right)
     chosen = np.random.default_rng(0).integers(0, len(people), (draws, len(people)))
     low, high = np.quantile(k[chosen].sum(1) / n[chosen].sum(1), [0.025, 0.975])
@@ -373,8 +378,8 @@ def equal_error_rate(values: Floats, same: NDArray[np.bool_], weights: Weights |
             return float("nan")
         below.append(sums[np.searchsorted(values[kind][order], thresholds)] / sums[-1])
     fnmr, fmr = below[0], 1 - below[1]
-    at = int(np.abs(fmr - fnmr).argmin())
-    return float((fmr[at] + fnmr[at]) / 2)
+    crossing = int(np.abs(fmr - fnmr).argmin())
+    return float((fmr[crossing] + fnmr[crossing]) / 2)
 
 
 def split_accuracy(values: Floats, same: NDArray[np.bool_], people: NDArray[np.str_]) -> tuple[float, list[float]]:
@@ -409,11 +414,11 @@ def split_right(
 
 def best_threshold(values: Floats, same: NDArray[np.bool_]) -> float:
     """The threshold at which the most pairs are told rightly, same and different counting alike."""
-    own, other = np.sort(values[same]), np.sort(values[~same])
+    genuine, impostor = np.sort(values[same]), np.sort(values[~same])
     candidates = np.unique(values)
     middle = np.concatenate([candidates[:1], (candidates[1:] + candidates[:-1]) / 2])
-    accepted = 1 - np.searchsorted(own, middle) / len(own)
-    refused = np.searchsorted(other, middle) / len(other)
+    accepted = 1 - np.searchsorted(genuine, middle) / len(genuine)
+    refused = np.searchsorted(impostor, middle) / len(impostor)
     return float(middle[(accepted + refused).argmax()])
 
 
@@ -457,7 +462,7 @@ def evaluate_liveness(
                     raise ModelError("A frame is not usable: {why}", error.hint, why=error.message) from error
                 looks[kind][-1].append(look_at(reader, network, image))
                 progress(done := done + 1, total)
-    if not any(looks["live"]) or not any(any(ones) for kind, ones in looks.items() if kind != "live"):
+    if not any(looks["live"]) or not any(any(runs) for kind, runs in looks.items() if kind != "live"):
         raise ModelError(
             "{folder} holds no frames of living people, or none of pictures.", "See its layout above.", folder=folder
         )
@@ -521,9 +526,9 @@ def _presentations(looks: Sequence[Look], window: int) -> list[_Presentation]:
     out = []
     for start in range(0, max(len(looks) - window, 0) + 1, window) if looks else []:
         part = np.array([look.score for look in looks[start : start + window]])
-        known = [look.mask for look in looks[start : start + window] if look.mask is not None]
-        mean = float(np.nanmean(part)) if known else float("nan")
-        out.append(_Presentation(mean, max(set(known), key=known.count) if known else None, len(part) - len(known)))
+        states = [look.mask for look in looks[start : start + window] if look.mask is not None]
+        mean = float(np.nanmean(part)) if states else float("nan")
+        out.append(_Presentation(mean, max(set(states), key=states.count) if states else None, len(part) - len(states)))
     return out
 
 

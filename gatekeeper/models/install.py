@@ -40,8 +40,8 @@ class Installation:
         record: as of `install`. Raises ModelError: unknown id, wrong checksum, no connection.
         """
         with self._beside_models() as place:
-            made = _with_thresholds(download.add_model(model_id, place, file, progress), progress)
-            return self._put_in_place(made, record)
+            card = _with_thresholds(download.add_model(model_id, place, file, progress), progress)
+            return self._put_in_place(card, record)
 
     def install(self, folder: Path, in_use: Set[str], progress: Progress = silent, *, record: Record) -> ModelCard:
         """Copy a model folder, as the workshop makes them, into the home folder; a model of the same id there is replaced.
@@ -69,8 +69,8 @@ class Installation:
             shutil.copyfile(folder / CARD, copy / CARD)
             for name in card.card["files"]:  # nothing that no hash speaks for
                 (copy / name).write_bytes(card.content(name))
-            made = _with_thresholds(ModelCard.read(copy), progress)
-            return self._put_in_place(made, record)
+            local_card = _with_thresholds(ModelCard.read(copy), progress)
+            return self._put_in_place(local_card, record)
 
     @contextmanager
     def _beside_models(self) -> Iterator[Path]:
@@ -80,23 +80,23 @@ class Installation:
         with tempfile.TemporaryDirectory(dir=models, prefix=".installing-") as place:
             yield Path(place)
 
-    def _put_in_place(self, made: ModelCard, record: Record) -> ModelCard:
+    def _put_in_place(self, card: ModelCard, record: Record) -> ModelCard:
         """Move a model that is ready among the others, together with what is recorded of it; one of the same id goes, and
         what was made with it, unless the networks are the same."""
-        target = self._home / "models" / made.id
+        target = self._home / "models" / card.id
         try:
-            same = target.is_dir() and ModelCard.read(target).files_fingerprint == made.files_fingerprint
+            same = target.is_dir() and ModelCard.read(target).files_fingerprint == card.files_fingerprint
         except ModelError:
             same = False
         if not same:
-            self._log.forget_vectors(made.id)  # in portions: with a long log no door could record anything meanwhile
+            self._log.forget_vectors(card.id)  # in portions: with a long log no door could record anything meanwhile
         with changing(self._database, self._home, target):
             if not same:
-                self._people.replace_templates(made.id, [])
+                self._people.replace_templates(card.id, [])
                 for fmr in FMRS:
-                    self._people.set_setting(calibration_key(made.id, fmr), None)
-            record(made)
-            made.folder.rename(target)
+                    self._people.set_setting(calibration_key(card.id, fmr), None)
+            record(card)
+            card.folder.rename(target)
         return ModelCard.read(target)
 
 

@@ -135,7 +135,13 @@ class LivenessRecording:
             "model": self._network.model_id,
             "people": self.people,
             "shown": {
-                kind: len({who for who, (of, run) in zip(self._who, self._runs, strict=True) if of == kind and run})
+                kind: len(
+                    {
+                        person
+                        for person, (run_kind, run) in zip(self._who, self._runs, strict=True)
+                        if run_kind == kind and run
+                    }
+                )
                 for kind in looks
             },
             **liveness_report(looks, self._network),

@@ -50,8 +50,8 @@ class Choice:
         if self.now is None or self.new is None:
             return []
         before, after = self.now.known, self.new.known
-        gone = [n for n, share in before.items() if share.value > 0.5 and (n not in after or after[n].value <= 0.5)]
-        return sorted(gone, key=lambda number: (self.names.get(number, ""), number))
+        lost = [n for n, share in before.items() if share.value > 0.5 and (n not in after or after[n].value <= 0.5)]
+        return sorted(lost, key=lambda number: (self.names.get(number, ""), number))
 
     @property
     def worse(self) -> bool:
@@ -86,12 +86,14 @@ class Choice:
         if self.now is not None and self.new is not None and self.lost:
             nothing = Share(0.0)
             shown = self.lost[:_MOST_NAMED]
-            who = tuple((self.names.get(n, str(n)), self.now.known[n], self.new.known.get(n, nothing)) for n in shown)
+            shares = tuple(
+                (self.names.get(n, str(n)), self.now.known[n], self.new.known.get(n, nothing)) for n in shown
+            )
             more = (
                 Message("And {count} more.", count=len(self.lost) - len(shown)) if len(self.lost) > len(shown) else ""
             )
             heads = (Message("Of their photos recognised"), Message("Now"), Message("New"))
-            found.append(Table(Message("Who would no longer be known"), heads, who, more))
+            found.append(Table(Message("Who would no longer be known"), heads, shares, more))
         by_card = side_by_side(self.new_card, self.old_card)
         return [*found, *([by_card] if by_card is not None else [])]
 
@@ -114,7 +116,7 @@ def chosen_people(photos: Mapping[int, int], seed: int = 0) -> set[int]:
     if len(able) < LEAST_PEOPLE:
         return set()
     drawn = np.random.default_rng(seed).permutation(len(able))[:MOST_PEOPLE]
-    return {able[at] for at in drawn}
+    return {able[index] for index in drawn}
 
 
 def measure(
@@ -129,18 +131,18 @@ def measure(
     Each photo is a face that comes to the door, where everybody is known by their other photos.
     """
     site = Site.of(templates, cohorts, alike)
-    own, other = site.judged(thresholds)
-    comparable = np.isfinite(own)
-    known = int(((own >= 0) & (own > other))[comparable].sum())
-    taken = int((other >= 0).sum())
+    genuine, impostor = site.judged(thresholds)
+    comparable = np.isfinite(genuine)
+    recognised = int(((genuine >= 0) & (genuine > impostor))[comparable].sum())
+    taken = int((impostor >= 0).sum())
     people, photos = len(np.unique(site.owners[comparable])), int(comparable.sum())
-    right = (own >= 0) & (own > other)
-    each = {
+    right = (genuine >= 0) & (genuine > impostor)
+    shares = {
         int(site.numbers[place]): _share(int(right[mine].sum()), int(mine.sum()))
         for place in np.unique(site.owners[comparable]).tolist()
         if (mine := comparable & (site.owners == place)).any()
     }
-    return OwnPeople(people, photos, _share(known, photos), _share(taken, len(other)), each)
+    return OwnPeople(people, photos, _share(recognised, photos), _share(taken, len(impostor)), shares)
 
 
 def _share(count: int, n: int) -> Share:

@@ -75,8 +75,8 @@ class SiteLiveness:
                 accepted=ACCEPTED_APCER,
                 needed=needed,
             )
-        told = ("model", "mark", "bpcer", "apcer", "people")
-        kept: dict[str, Any] = {key: report[key] for key in told if key in report}
+        keys = ("model", "mark", "bpcer", "apcer", "people")
+        kept: dict[str, Any] = {key: report[key] for key in keys if key in report}
         kept["at"] = now.isoformat()
         self._people.set_setting(LIVENESS_MEASURED, json.dumps(kept))
 

@@ -151,17 +151,17 @@ class Accepted:
         values = json.loads(text)
         pairings = {
             Pairing(pairing): Measured(
-                one["threshold"],
-                one["card"],
-                one["basis"],
-                tuple(Source(**source) for source in one["sources"]),
-                Share(**one["genuine"]) if one["genuine"] else None,
+                entry["threshold"],
+                entry["card"],
+                entry["basis"],
+                tuple(Source(**source) for source in entry["sources"]),
+                Share(**entry["genuine"]) if entry["genuine"] else None,
             )
-            for pairing, one in values["pairings"].items()
+            for pairing, entry in values["pairings"].items()
         }
         alike = tuple(
-            LookAlike((one["people"][0], one["people"][1]), one["similarity"], one["as_one"])
-            for one in values["look_alikes"]
+            LookAlike((entry["people"][0], entry["people"][1]), entry["similarity"], entry["as_one"])
+            for entry in values["look_alikes"]
         )
         confirmed = tuple((a, b) for a, b in values["confirmed"])
         head = (values["model"], values["files"], values["fmr"], values["people"])
@@ -173,7 +173,7 @@ class Accepted:
 def as_dict(calibration: Calibration) -> dict[str, Any]:
     """As plain values."""
     values = asdict(calibration)
-    return {**values, "pairings": {pairing.value: one for pairing, one in values["pairings"].items()}}
+    return {**values, "pairings": {pairing.value: entry for pairing, entry in values["pairings"].items()}}
 
 
 def site_thresholds(
@@ -215,12 +215,12 @@ def few_people_floor(card: ModelCard, fmr: float, people: int) -> dict[Pairing, 
     if open_ <= 1:
         return {}
     rates = np.log10(FMRS)
-    wanted = np.log10(fmr) - np.log10(open_)
+    target = np.log10(fmr) - np.log10(open_)
     out = {}
     for pairing in Pairing:
-        known = np.array([card.threshold(pairing, rate) for rate in FMRS])
-        beyond = max(0.0, rates[-1] - wanted) * (known[-1] - known[-2]) / (rates[-2] - rates[-1])
-        within = np.interp(wanted, rates[::-1], known[::-1])  # the last one's where it lies beyond
+        thresholds = np.array([card.threshold(pairing, rate) for rate in FMRS])
+        beyond = max(0.0, rates[-1] - target) * (thresholds[-1] - thresholds[-2]) / (rates[-2] - rates[-1])
+        within = np.interp(target, rates[::-1], thresholds[::-1])  # the last one's where it lies beyond
         out[pairing] = float(within + min(beyond, 3 * SPREAD))
     if open_ > _MORE_ALIKE:
         out[Pairing.BARE_MASKED] = max(out[Pairing.BARE_MASKED], out[Pairing.MASKED_MASKED])
@@ -294,7 +294,7 @@ def look_alikes(
     least = max(
         [
             card.threshold(Pairing.BARE_BARE, _ALIKE_FMR),
-            *(one.threshold(_ALIKE_FMR) for pairing, _, one in compared if pairing is Pairing.BARE_BARE),
+            *(comparison.threshold(_ALIKE_FMR) for pairing, _, comparison in compared if pairing is Pairing.BARE_BARE),
         ]
     )
     bare = site.bare
@@ -310,8 +310,8 @@ def look_alikes(
     out = []
     pairs = {
         (min(p, q), max(p, q))
-        for one in found.values()
-        for p, q in zip(one.first.tolist(), one.second.tolist(), strict=True)
+        for pairing_result in found.values()
+        for p, q in zip(pairing_result.first.tolist(), pairing_result.second.tolist(), strict=True)
     }
     for p, q in sorted(pairs):
         # Both ways: one stray photo makes somebody like the person it shows, but not the person like them.
@@ -341,8 +341,8 @@ def card_thresholds(
     return out
 
 
-def _tell(progress: Progress, before: int, of: int, draws: int) -> None:
-    progress(before + draws, of)
+def _tell(progress: Progress, before: int, total: int, draws: int) -> None:
+    progress(before + draws, total)
 
 
 def _source(
@@ -350,21 +350,21 @@ def _source(
 ) -> Source:
     rng = np.random.default_rng(seed)
     took_part, others = np.flatnonzero(compared.faces), np.flatnonzero(compared.people)
-    here, there = len(compared.faces), len(compared.people)
+    face_count, people_count = len(compared.faces), len(compared.people)
     drawn = []
     for number in range(_DRAWS):
         tell(number)
-        rows = _draw(rng, took_part, here)
-        columns = rows if compared.mutual else _draw(rng, others, there)
+        rows = _draw(rng, took_part, face_count)
+        columns = rows if compared.mutual else _draw(rng, others, people_count)
         if compared.total(rows, columns):  # a draw of one person alone compares nobody
             drawn.append(compared.threshold(fmr, rows, columns))
     chosen = compared.threshold(fmr)
     low, high = np.quantile(drawn, [0.025, 0.975]) if drawn else (chosen, chosen)
     comparisons = round(float(compared.faces.sum()))
     # Draws repeat people, so extremes are met more often than not: the interval never says less than what was seen.
-    whom = len(took_part) if not compared.mutual else len(others)
+    drawn_people = len(took_part) if not compared.mutual else len(others)
     people = len(others) if not compared.mutual else len(took_part)
-    return Source(name, people, whom, comparisons, compared.pairs, chosen, float(low), max(chosen, float(high)))
+    return Source(name, people, drawn_people, comparisons, compared.pairs, chosen, float(low), max(chosen, float(high)))
 
 
 def _draw(rng: np.random.Generator, people: NDArray[np.int64], size: int) -> NDArray[np.float64]:

@@ -54,17 +54,17 @@ class Compared:
 
         rows, columns: how often each face's owner, and each person, counts; once unless given.
         """
-        one = np.ones(len(self.faces)) if rows is None else rows
-        other = np.ones(len(self.people)) if columns is None else columns
-        most, reached, at = allowed(fmr, self.total(one, other)), 0.0, len(self.values) - 1
+        row_weights = np.ones(len(self.faces)) if rows is None else rows
+        column_weights = np.ones(len(self.people)) if columns is None else columns
+        most, reached, index = allowed(fmr, self.total(row_weights, column_weights)), 0.0, len(self.values) - 1
         for start in range(0, len(self.values), _ROWS_AT_ONCE):  # only as far down as it takes
             part = slice(start, start + _ROWS_AT_ONCE)
-            sums = reached + np.cumsum(one[self.first[part]] * other[self.second[part]])
+            sums = reached + np.cumsum(row_weights[self.first[part]] * column_weights[self.second[part]])
             if sums[-1] > most:
-                at = start + int(np.searchsorted(sums, most, side="right"))
+                index = start + int(np.searchsorted(sums, most, side="right"))
                 break
             reached = float(sums[-1])
-        return float(np.nextafter(self.values[at], np.inf))
+        return float(np.nextafter(self.values[index], np.inf))
 
 
 _Genuine = dict[Pairing, list[tuple[NDArray[np.float64], int]]]  # of each person: the similarities, and who it is
@@ -96,7 +96,9 @@ class Site:
     @staticmethod
     def of(templates: Sequence[Template], cohorts: Collection[Cohort], alike: Collection[PeoplePair] = ()) -> "Site":
         """From everybody's templates of one model, its strangers, and who is confirmed to look alike."""
-        rows = sorted(templates, key=lambda one: (one.person_id, one.mask is not MaskState.BARE, one.photo_id))
+        rows = sorted(
+            templates, key=lambda template: (template.person_id, template.mask is not MaskState.BARE, template.photo_id)
+        )
         ids = np.array([template.person_id for template in rows], np.int64)
         numbers, starts, owners = np.unique(ids, return_index=True, return_inverse=True)
         dim = rows[0].vector.size if rows else 1
@@ -107,18 +109,18 @@ class Site:
         bare = np.array([template.mask is MaskState.BARE for template in rows], bool)
         kinds = np.flatnonzero(np.diff(2 * owners + ~bare, prepend=-1))
         lengths = np.diff(kinds, append=len(rows))
-        sizes, chosen, at = [], [np.zeros(0, np.intp)], 0
+        sizes, chosen, row = [], [np.zeros(0, np.intp)], 0
         for length in np.unique(lengths).tolist():
             of_length = kinds[lengths == length]
             chosen.append((of_length[:, None] + np.arange(length)).ravel())
-            sizes.append((length, at, at + len(chosen[-1]), of_length))
-            at += len(chosen[-1])
+            sizes.append((length, row, row + len(chosen[-1]), of_length))
+            row += len(chosen[-1])
         ordered = vectors[np.concatenate(chosen)]
         places = {number: place for place, number in enumerate(numbers.tolist())}
-        known = [(places[p], places[q]) for p, q in alike if p in places and q in places]
-        of: dict[int, tuple[int, ...]] = {}
-        for p, q in {*known, *((q, p) for p, q in known)}:
-            of[p] = (*of.get(p, ()), q)
+        pairs = [(places[p], places[q]) for p, q in alike if p in places and q in places]
+        alike_of: dict[int, tuple[int, ...]] = {}
+        for p, q in {*pairs, *((q, p) for p, q in pairs)}:
+            alike_of[p] = (*alike_of.get(p, ()), q)
         return Site(
             numbers,
             vectors,
@@ -130,7 +132,7 @@ class Site:
             tuple(sizes),
             np.asarray(prototypes, np.float32),
             crowd,
-            of,
+            alike_of,
         )
 
     def faces(self, mask: MaskState, seed: int) -> NDArray[np.intp]:
@@ -158,7 +160,7 @@ class Site:
         times people. tell: the share done.
         """
         count, people = len(faces), len(self.numbers)
-        whose = np.arange(count) if owners is None else owners
+        owner = np.arange(count) if owners is None else owners
         sides = count if owners is None else people
         kept: dict[bool, list[_Highest]] = {False: [], True: []}
         rows_of = {masked: np.zeros(sides) for masked in kept}
@@ -172,11 +174,11 @@ class Site:
             if owners is not None:
                 counted[self._same(owners[start : start + step])] = False
             for masked in kept:
-                here = counted & (with_masked == masked)
-                np.add.at(rows_of[masked], whose[start : start + step], here.sum(1))
-                columns_of[masked] += here.sum(0)
-                rows, columns = np.nonzero(here & (similarities >= lows[masked]))
-                kept[masked].append((similarities[rows, columns], whose[start + rows], columns))
+                chosen_rows = counted & (with_masked == masked)
+                np.add.at(rows_of[masked], owner[start : start + step], chosen_rows.sum(1))
+                columns_of[masked] += chosen_rows.sum(0)
+                rows, columns = np.nonzero(chosen_rows & (similarities >= lows[masked]))
+                kept[masked].append((similarities[rows, columns], owner[start + rows], columns))
                 if sum(len(values) for values, *_ in kept[masked]) > 2 * most + _AT_ONCE:
                     kept[masked] = [_first(kept[masked], most)]
                     lows[masked] = max(least, float(kept[masked][0][0].min()))
@@ -207,10 +209,12 @@ class Site:
     def similarities(self, photos: NDArray[np.bool_], person: int) -> NDArray[np.float64]:
         """Of the faces of some photos (T,) of one person with another; where nobody is confirmed to look like somebody."""
         faces, owners = self.vectors[photos], self.owners[photos]
-        theirs = self.vectors[slice(*np.searchsorted(self.owners, [person, person + 1]))]
-        own, other = (np.asarray(faces @ self.prototypes[[one]].T, np.float64) for one in (owners[0], person))
-        crowd = self.crowd.moments(faces) - Moments.of(own)
-        return crowd.normalised(resemblance(faces, theirs)[0][:, None], other)[:, 0]
+        faces_of_person = self.vectors[slice(*np.searchsorted(self.owners, [person, person + 1]))]
+        genuine, impostor = (
+            np.asarray(faces @ self.prototypes[[owner]].T, np.float64) for owner in (owners[0], person)
+        )
+        crowd = self.crowd.moments(faces) - Moments.of(genuine)
+        return crowd.normalised(resemblance(faces, faces_of_person)[0][:, None], impostor)[:, 0]
 
     def genuine(self, seed: int) -> _Genuine:
         """The similarities of people with themselves: each photo as a face, and the person as the other photos show them."""
@@ -224,19 +228,19 @@ class Site:
             bare = self.bare[self.starts[person] : ends[person]]
             pairings = [Pairing.of(_state(a), _state(b)) for a, b in zip(bare, nearest_bare, strict=True)]
             for pairing in set(pairings):
-                out[pairing].append((values[[one is pairing for one in pairings]], person))
+                out[pairing].append((values[[kind is pairing for kind in pairings]], person))
         return out
 
     def judged(self, thresholds: Mapping[Pairing, float]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """Of each photo (T,) as a face, how far it lies above what is demanded: of its own person as the other photos show
         them, -inf where there are none, and of whoever else is nearest."""
-        own, other = (np.full(len(self.vectors), -np.inf) for _ in range(2))
+        genuine, impostor = (np.full(len(self.vectors), -np.inf) for _ in range(2))
         ends = np.append(self.starts[1:], len(self.vectors))
         limits = {a: [thresholds[Pairing.of(_state(a), _state(b))] for b in (True, False)] for a in (True, False)}
         for person in np.flatnonzero(ends - self.starts >= 2).tolist():
             values, nearest_bare = self._with_themselves(person)
             for place, value, bare in zip(range(self.starts[person], ends[person]), values, nearest_bare, strict=True):
-                own[place] = value - limits[bool(self.bare[place])][0 if bare else 1]
+                genuine[place] = value - limits[bool(self.bare[place])][0 if bare else 1]
         step = max(1, _PAIRS_AT_ONCE // max(1, len(self.numbers)))
         for start in range(0, len(self.vectors) if len(self.numbers) > 1 else 0, step):
             part = slice(start, start + step)
@@ -244,8 +248,8 @@ class Site:
             demanded = np.array([limits[bool(bare)] for bare in self.bare[part]])
             above = similarities - np.where(with_masked, demanded[:, 1:], demanded[:, :1])
             above[self._same(self.owners[part])] = -np.inf
-            other[part] = above.max(1)
-        return own, other
+            impostor[part] = above.max(1)
+        return genuine, impostor
 
     def _with_themselves(self, person: int) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
         """Of each of a person's photos, how similar it is to the others, and whether the nearest of them is bare."""
@@ -286,12 +290,12 @@ class Site:
         """Of each person's look-alikes, by cosines (N, P) to everybody; NaN: not of the crowd."""
         if not self.alike:
             return None
-        whose, whom = np.array([(p, q) for p, ones in self.alike.items() for q in ones]).T
-        there = np.isfinite(cosines[:, whom])
-        values = np.where(there, cosines[:, whom], 0.0)
+        first, second = np.array([(p, q) for p, others in self.alike.items() for q in others]).T
+        there = np.isfinite(cosines[:, second])
+        values = np.where(there, cosines[:, second], 0.0)
         out = Moments(*(np.zeros_like(cosines) for _ in range(3)))
         for total, part in ((out.count, there), (out.sums, values), (out.squares, values**2)):
-            np.add.at(total.T, whose, part.T)
+            np.add.at(total.T, first, part.T)
         return out
 
     def _same(self, owners: NDArray[np.int64]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
@@ -344,16 +348,16 @@ def _joined(parts: list[Compared]) -> Compared:
     """Comparisons of one pairing that were made from both ends, as one."""
     if len(parts) == 1:
         return parts[0]
-    one, other = parts
-    shift = 0 if one.mutual else len(one.faces)  # strangers with a mask are others than those without
-    faces = one.faces + other.faces if one.mutual else np.concatenate([one.faces, other.faces])
-    values = np.concatenate([one.values, other.values])
-    first = np.concatenate([one.first, other.first + shift])
-    second = np.concatenate([one.second, other.second])
+    bare, masked = parts
+    shift = 0 if bare.mutual else len(bare.faces)  # strangers with a mask are others than those without
+    faces = bare.faces + masked.faces if bare.mutual else np.concatenate([bare.faces, masked.faces])
+    values = np.concatenate([bare.values, masked.values])
+    first = np.concatenate([bare.first, masked.first + shift])
+    second = np.concatenate([bare.second, masked.second])
     order = np.lexsort((second, first, -values))
-    pairs = max(one.pairs, other.pairs) if one.mutual else one.pairs + other.pairs
-    people = one.people + other.people
-    return Compared(values[order], first[order], second[order], faces, people, one.mutual, pairs)
+    pairs = max(bare.pairs, masked.pairs) if bare.mutual else bare.pairs + masked.pairs
+    people = bare.people + masked.people
+    return Compared(values[order], first[order], second[order], faces, people, bare.mutual, pairs)
 
 
 def _enough(comparisons: int, fmr: float) -> int:

@@ -90,7 +90,7 @@ def people_folders(folder: Path) -> dict[str, list[Path]]:
     found = {person.name: person.photos for person in roster.people if person.photos}
     if not found:
         nobody = [*roster.nobody, *(person.trouble for person in roster.people if person.trouble is not None)]
-        raise _empty(folder, [(one.what, one.message) for one in nobody])
+        raise _empty(folder, [(refusal.what, refusal.message) for refusal in nobody])
     return found
 
 
@@ -98,16 +98,16 @@ def _empty(folder: Path, why: list[tuple[str, str]]) -> PhotoError:
     hint = "Lay it out as NAME/photo.jpg."
     if not why:
         return PhotoError("{folder} has no folder with photos.", hint, folder=shown(folder))
-    what, reason = why[0]
+    name, reason = why[0]
     if len(why) == 1:
         return PhotoError(
-            "{folder} has no folder with photos. {what}: {why}", hint, folder=shown(folder), what=what, why=reason
+            "{folder} has no folder with photos. {what}: {why}", hint, folder=shown(folder), what=name, why=reason
         )
     return PhotoError(
         "{folder} has no folder with photos. {what}: {why} So it is with {more} more.",
         hint,
         folder=shown(folder),
-        what=what,
+        what=name,
         why=reason,
         more=len(why) - 1,
     )
@@ -152,7 +152,9 @@ def read_roster(folder: Path) -> Roster:
         elif place.name.casefold() != TABLE:
             roster.left_out.append(LeftOut(place, Message("Only folders of people and people.csv are read here.")))
     if not roster.people and not roster.nobody:
-        raise _empty(folder, [(readable(one.path.name), one.reason) for one in roster.left_out if not one.system])
+        raise _empty(
+            folder, [(readable(entry.path.name), entry.reason) for entry in roster.left_out if not entry.system]
+        )
     tables = [place for place in entries if place.name.casefold() == TABLE and place.is_file()]
     for table in tables:
         _read_table(table, roster)
@@ -184,7 +186,7 @@ def enrol_folder(
     # The thresholds come from everybody who is registered: measured once, not for each newcomer.
     reader, thresholds = app.models.reader, app.enrolment().thresholds
     total, done = sum(len(person.photos) for person in roster.people), 0
-    for at, person in enumerate(roster.people):
+    for index, person in enumerate(roster.people):
         today = now or utc_now()
         if person.trouble is not None:
             verdicts.failed.append(person.trouble)
@@ -201,15 +203,15 @@ def enrol_folder(
         session = EnrolmentSession(reader, thresholds)
         for path in person.photos:
             if cancelled():
-                verdicts.not_reached += [other.name for other in roster.people[at:]]
+                verdicts.not_reached += [candidate.name for candidate in roster.people[index:]]
                 return verdicts
-            what = shown(path.relative_to(folder))
+            name = shown(path.relative_to(folder))
             try:
                 feedback = session.offer(load_photo(path))
                 if not feedback.taken:
-                    verdicts.refused.append(Refusal(what, feedback.message, feedback.remedy))
+                    verdicts.refused.append(Refusal(name, feedback.message, feedback.remedy))
             except Exception as error:  # whatever it is, it is about this photo
-                verdicts.refused.append(_refusal(what, error))
+                verdicts.refused.append(_refusal(name, error))
             done += 1
             progress(done, total)
         if not session.taken:
@@ -217,22 +219,22 @@ def enrol_folder(
             continue
         try:
             agreed = consented or conditions["consent_at"] is not None
-            made = desk.register(
+            registered = desk.register(
                 session, person.name, now=today, allow_duplicate=allow_duplicate, consented=agreed, **conditions
             )
             verdicts.taken[person.name] = len(session.taken)
-            verdicts.numbers[person.name] = made.id
+            verdicts.numbers[person.name] = registered.id
         except Exception as error:  # whatever it is, it is about this person
             verdicts.failed.append(_refusal(person.name, error))
     return verdicts
 
 
-def _refusal(what: str, error: Exception) -> Refusal:
+def _refusal(name: str, error: Exception) -> Refusal:
     if isinstance(error, GatekeeperError):
-        return Refusal(what, error.message, error.hint)
-    log.error("%s was not registered", what, exc_info=error)
+        return Refusal(name, error.message, error.hint)
+    log.error("%s was not registered", name, exc_info=error)
     return Refusal(
-        what,
+        name,
         Message("The program failed ({kind}: {error}).", kind=type(error).__name__, error=error),
         Message("Please report it."),
     )
@@ -244,9 +246,11 @@ def _read_table(table: Path, roster: Roster) -> None:
     for line, row in read_table(table, ("name",), _COLUMNS):
         person = people.get(_key(row["name"]))
         if person is None:
-            what = row["name"] or Message("{table}, line {line}", table=TABLE, line=line)
+            label = row["name"] or Message("{table}, line {line}", table=TABLE, line=line)
             roster.nobody.append(
-                Refusal(what, Message("{table}, line {line}: there is no folder of this name.", table=TABLE, line=line))
+                Refusal(
+                    label, Message("{table}, line {line}: there is no folder of this name.", table=TABLE, line=line)
+                )
             )
         elif person.line:
             twice = Message(
@@ -299,10 +303,10 @@ def _conditions(person: Candidate, known: Iterable[str], now: datetime) -> dict[
     }
 
 
-def groups_of(text: str, known: Iterable[str]) -> list[str]:
+def groups_of(text: str, existing: Iterable[str]) -> list[str]:
     """The groups of a cell, separated by semicolons, bars or commas; a comma within the name of a known group is part of it."""
-    whole = {" ".join(name.split()).casefold(): name for name in known}
+    whole = {" ".join(name.split()).casefold(): name for name in existing}
     groups = []
     for part in (" ".join(part.split()) for part in re.split("[;|]", text)):
-        groups += [whole[part.casefold()]] if part.casefold() in whole else [one.strip() for one in part.split(",")]
+        groups += [whole[part.casefold()]] if part.casefold() in whole else [name.strip() for name in part.split(",")]
     return list(dict.fromkeys(filter(None, groups)))

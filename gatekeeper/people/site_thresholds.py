@@ -39,10 +39,10 @@ class SiteThresholds:
 
     def cohorts(self, card: ModelCard) -> dict[str, Cohort]:
         """The strangers that come with a model, read once, by name; without those that are left out."""
-        known = self._cohorts  # once: another thread may be asking for another model's
-        if known is None or known[0] != card:
-            known = self._cohorts = card, read_cohorts(card)
-        return {name: cohort for name, cohort in known[1].items() if name not in self.left_out}
+        cached = self._cohorts  # once: another thread may be asking for another model's
+        if cached is None or cached[0] != card:
+            cached = self._cohorts = card, read_cohorts(card)
+        return {name: cohort for name, cohort in cached[1].items() if name not in self.left_out}
 
     def policy(self, card: ModelCard) -> Policy:
         """The thresholds for the target FMR: the site's where they were calibrated, else the card's, raised where the
@@ -50,15 +50,15 @@ class SiteThresholds:
         chosen = self._settings().recognition
         accepted, alike = self.calibration(card), self._people.look_alikes()
         made_from = (card, self._people.templates_revision(card.id), accepted, alike, chosen, self.left_out)
-        known = self._policies.get(card.id)
-        if known is not None and known[0] == made_from:
-            return known[1]
+        cached = self._policies.get(card.id)
+        if cached is not None and cached[0] == made_from:
+            return cached[1]
         base = self._base(card)
-        if known is not None and on_recognition_thread():
+        if cached is not None and on_recognition_thread():
             # With many people it takes seconds, in which no door would look at anybody: until it is known, the stricter.
             if self._measuring.acquire(blocking=False):
                 self._helpers.run("thresholds", lambda: self._measure(card))
-            base = {pairing: max(base[pairing], known[1].thresholds[pairing]) for pairing in Pairing}
+            base = {pairing: max(base[pairing], cached[1].thresholds[pairing]) for pairing in Pairing}
             return Policy(base, chosen.margin, chosen.agree, chosen.window)
         cohorts = list(self.cohorts(card).values())
         templates = self._people.templates(card.id)

@@ -61,11 +61,11 @@ class Accelerator:
             raise RuntimeError(self.trouble)
         self._chain, self.name = chain, chain.name
 
-    def read(self, images: Sequence[Image], known: Sequence[Sequence[Face]] | None = None) -> list[Reading] | None:
+    def read(self, images: Sequence[Image], tracked: Sequence[Sequence[Face]] | None = None) -> list[Reading] | None:
         """All that is known of the faces of frames; None where the card fails or has failed. Raises ModelError for what is no
         frame."""
         chain = self._chain
-        return None if chain is None else self._answer(lambda: chain.read(images, known), self._patience)
+        return None if chain is None else self._answer(lambda: chain.read(images, tracked), self._patience)
 
     def embed(self, crops: Image) -> Vectors | None:
         """See `Embedder.embed`; None where the card fails or has failed."""

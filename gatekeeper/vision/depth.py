@@ -46,9 +46,9 @@ def relief(depth: DepthMap, face: Face) -> Relief:
     The cells' positions are metric (pinhole), so that a tilted plane is a plane; each direction's profile is a polynomial
     of fourth degree.
     """
-    cells, noise, known = _cells(depth, face)
+    cells, noise, measured = _cells(depth, face)
     if len(cells) < 20:
-        return Relief(0.0, float("inf"), known)
+        return Relief(0.0, float("inf"), measured)
     x, y, z = cells.T
     x, y = x - x.mean(), y - y.mean()
     scale = max(float(np.abs(np.stack([x, y])).max()), 1e-9)
@@ -59,7 +59,7 @@ def relief(depth: DepthMap, face: Face) -> Relief:
         left = z - sheet @ np.linalg.lstsq(sheet, z, rcond=None)[0]
         best = min(best, float(np.sqrt((left**2).mean())))
     left_over = np.sqrt(max(best**2 - (_CORRELATED * noise) ** 2, 0.0)) if np.isfinite(noise) else 0.0
-    return Relief(float(left_over) * 1000, noise * 1000, known)
+    return Relief(float(left_over) * 1000, noise * 1000, measured)
 
 
 def _cells(depth: DepthMap, face: Face) -> tuple[Floats, float, float]:
@@ -90,16 +90,16 @@ def _cells(depth: DepthMap, face: Face) -> tuple[Floats, float, float]:
     index = (v / side).astype(int) * (_CELLS + 1) + (u / side).astype(int)
     slots = (_CELLS + 1) ** 2
     count = np.bincount(index, minlength=slots)
-    wanted = np.bincount(
+    expected = np.bincount(
         (np.nonzero(inside)[0] / side).astype(int) * (_CELLS + 1) + (np.nonzero(inside)[1] / side).astype(int),
         minlength=slots,
     )
     full = count >= max(3, 0.3 * side**2)
-    known = float(full.sum() / max((wanted >= max(3, 0.3 * side**2)).sum(), 1))
+    measured = float(full.sum() / max((expected >= max(3, 0.3 * side**2)).sum(), 1))
     metres = np.stack([(u + x0 - width / 2) * z / depth.focal_px, (v + y0 - height / 2) * z / depth.focal_px, z], 1)
     sums = np.stack([np.bincount(index, weights=metres[:, i], minlength=slots) for i in range(3)], 1)
     cells = sums[full] / count[full, None]
-    return cells, _noise(part, good, side), known
+    return cells, _noise(part, good, side), measured
 
 
 def _noise(part: Floats, good: NDArray[np.bool_], side: float) -> float:

@@ -95,10 +95,10 @@ class _View:
         rows = frames.permute(0, 1, 3, 2).float().contiguous()
         sums = area_sums(rows)
         count = len(frames)
-        of, whole = torch.arange(count, device=frames.device), self.whole.expand(count, 4)
+        frame_index, whole = torch.arange(count, device=frames.device), self.whole.expand(count, 4)
         chance, offsets = [], []
         for high, wide in self._sizes:
-            moved, likely = self._propose(_scaled(area_resized(sums, of, whole, high, wide)))
+            moved, likely = self._propose(_scaled(area_resized(sums, frame_index, whole, high, wide)))
             chance.append(likely[:, 1].flatten(1))
             offsets.append(moved.flatten(2).transpose(1, 2))
         if not chance:
@@ -203,14 +203,14 @@ class DeviceChain:
         frames = torch.from_numpy(np.stack(images))
         return frames.pin_memory().to(self.device, non_blocking=True) if self.device.startswith("cuda") else frames
 
-    def _read(self, images: Sequence[Image], known: Sequence[Sequence[Face]]) -> list[Reading]:
+    def _read(self, images: Sequence[Image], tracked: Sequence[Sequence[Face]]) -> list[Reading]:
         view = self._view(*images[0].shape[:2])
         with self.stages("prepare"):
             sums, atlas, chance, offsets = view.prepare(self._up(images))
         with self.stages("detect"):
             frame, boxes = self._proposed(view, chance, offsets)
             frame, boxes = self._refined(view, sums, frame, boxes)
-            again = [(i, face.box) for i, faces in enumerate(known) for face in faces]
+            again = [(i, face.box) for i, faces in enumerate(tracked) for face in faces]
             if again:
                 frame = torch.cat([frame, torch.tensor([i for i, _ in again], device=self.device)])
                 places = torch.from_numpy(np.stack([box for _, box in again]).astype(np.float32)).to(self.device)
@@ -218,9 +218,9 @@ class DeviceChain:
             found = self._looked_at(view, sums, frame, boxes)
         if found is None:
             return [Reading.nobody(self.embedder.dim) for _ in images]
-        of, reading = self._answers(view, sums, atlas, found)
-        largest_first = sorted(range(len(of)), key=lambda i: -reading.faces[i].size_px)
-        return [reading.only([i for i in largest_first if of[i] == index]) for index in range(len(images))]
+        frame_of, reading = self._answers(view, sums, atlas, found)
+        largest_first = sorted(range(len(frame_of)), key=lambda i: -reading.faces[i].size_px)
+        return [reading.only([i for i in largest_first if frame_of[i] == index]) for index in range(len(images))]
 
     def _proposed(self, view: _View, chance: Tensor, offsets: Tensor) -> tuple[Tensor, Tensor]:
         """What P-Net takes for faces: which frame (n,), and squares (n, 4)."""
@@ -270,8 +270,8 @@ class DeviceChain:
         with self.stages("landmarks"):
             turn, shift = similarity(points, self._window_points)
             window = view.mips.warped(atlas, frame, turn, shift, landmarks.INPUT_PX)
-            (said,) = self._landmarks((window - 127.5) / 128)
-            better = (points + backwards(said.reshape(-1, 5, 2), turn, shift)) / 2
+            (predicted,) = self._landmarks((window - 127.5) / 128)
+            better = (points + backwards(predicted.reshape(-1, 5, 2), turn, shift)) / 2
             points = torch.where((mask == _MASKED)[:, None, None], better, points)
         with self.stages("embed"):
             chips = crops(points)
@@ -292,15 +292,15 @@ class DeviceChain:
             numbers = torch.cat([part.float() for part in parts], 1).contiguous().view(torch.uint8)
             pictures = chips.permute(0, 2, 3, 1).to(torch.uint8).reshape(count, -1)
             down = torch.cat([numbers, pictures], 1).cpu().numpy()  # one copy, and the only one
-        told = down[:, : numbers.shape[1]].copy().view(np.float32)
-        if not np.isfinite(told).all():
+        rows = down[:, : numbers.shape[1]].copy().view(np.float32)
+        if not np.isfinite(rows).all():
             raise RuntimeError("its answers are no numbers")
-        return told[:, 0].astype(int).tolist(), Reading(
-            [Face(row[1:5], row[5:15].reshape(5, 2), float(row[15])) for row in told],
+        return rows[:, 0].astype(int).tolist(), Reading(
+            [Face(row[1:5], row[5:15].reshape(5, 2), float(row[15])) for row in rows],
             down[:, numbers.shape[1] :].reshape(count, CROP_PX, CROP_PX, 3),
-            [_STATES[int(state)] for state in told[:, 16]],
-            told[:, 18:],
-            told[:, 17],
+            [_STATES[int(state)] for state in rows[:, 16]],
+            rows[:, 18:],
+            rows[:, 17],
         )
 
 

@@ -106,9 +106,9 @@ class TorchEmbedder:
         if self._sight.mirrored:
             chips = torch.cat([chips, chips.flip(3)])
         chips = chips.to(self._dtype).contiguous(memory_format=torch.channels_last)
-        (said,) = self._network(chips)
-        said = said.float().reshape(-1, len(crops), said.shape[1]).sum(0)
-        vectors: Tensor = said / said.norm(dim=1, keepdim=True).clamp_min(1e-9)
+        (outputs,) = self._network(chips)
+        outputs = outputs.float().reshape(-1, len(crops), outputs.shape[1]).sum(0)
+        vectors: Tensor = outputs / outputs.norm(dim=1, keepdim=True).clamp_min(1e-9)
         return vectors
 
 
@@ -126,7 +126,7 @@ def open_embedder(model: ModelCard) -> Embedder:
         )
     try:
         embedder = OnnxEmbedder(model) if f"{NETWORK}.onnx" in model.card["files"] else TorchEmbedder(model, "cpu")
-        said = embedder.embed(np.zeros((1, CROP_PX, CROP_PX, 3), np.uint8))
+        vectors = embedder.embed(np.zeros((1, CROP_PX, CROP_PX, 3), np.uint8))
     except ModelError:
         raise
     except Exception as error:  # torch, safetensors and both runtimes raise many kinds
@@ -134,12 +134,12 @@ def open_embedder(model: ModelCard) -> Embedder:
         raise ModelError(
             "The network of {model} cannot be used: {trouble}", "Export it again.", model=model.id, trouble=trouble
         ) from error
-    if said.shape != (1, embedder.dim):
+    if vectors.shape != (1, embedder.dim):
         raise ModelError(
             "The network of {model} gives {found} numbers, and its card says {wanted}.",
             "Export it again.",
             model=model.id,
-            found=said.shape[1],
+            found=vectors.shape[1],
             wanted=embedder.dim,
         )
     return embedder

@@ -140,37 +140,37 @@ class HeadTurn:
         return self.phase in (Phase.PASSED, Phase.FAILED, Phase.EXPIRED)
 
 
-def begin(rng: random.Random, at: float, limits: TurnLimits = BARE, turns: int = 2) -> HeadTurn:
+def begin(rng: random.Random, now: float, limits: TurnLimits = BARE, turns: int = 2) -> HeadTurn:
     """A check of so many requests, drawn by rng. at: monotonic seconds."""
     asks = tuple(Ask(rng.choice(list(Turn)), rng.uniform(*limits.still)) for _ in range(turns))
-    return HeadTurn(asks, at, since=at, limits=limits)
+    return HeadTurn(asks, now, since=now, limits=limits)
 
 
-def step(state: HeadTurn, landmarks: Points | None, at: float) -> HeadTurn:
+def step(state: HeadTurn, landmarks: Points | None, now: float) -> HeadTurn:
     """What one more frame makes of it. landmarks: float32 (5, 2), None where the face was not seen; at: its time."""
     if state.over:
         return state
     limits = state.limits
-    late = state.phase is Phase.TURNING and at - state.since > limits.turning
-    if late or at - state.began > limits.total:
+    late = state.phase is Phase.TURNING and now - state.since > limits.turning
+    if late or now - state.began > limits.total:
         return replace(state, phase=Phase.EXPIRED)
     if landmarks is None or not np.isfinite(landmarks).all():
         return state
-    return _face(state, landmarks, at) if state.phase is Phase.FACING else _turn(state, landmarks, at)
+    return _face(state, landmarks, now) if state.phase is Phase.FACING else _turn(state, landmarks, now)
 
 
-def _face(state: HeadTurn, landmarks: Points, at: float) -> HeadTurn:
+def _face(state: HeadTurn, landmarks: Points, now: float) -> HeadTurn:
     if abs(asymmetry(landmarks)) > state.limits.straight:
         # Moved before it was asked: a person waits, a film does not, so the waiting begins anew.
-        return replace(state, facing=(), since=at)
+        return replace(state, facing=(), since=now)
     facing = (*state.facing, landmarks)[-8:]
-    since = state.since if state.facing else at
-    if len(facing) < 3 or at - since < state.asks[0].still:
+    since = state.since if state.facing else now
+    if len(facing) < 3 or now - since < state.asks[0].still:
         return replace(state, facing=facing, since=since)
-    return replace(state, facing=facing, phase=Phase.TURNING, since=at, streak=0)
+    return replace(state, facing=facing, phase=Phase.TURNING, since=now, streak=0)
 
 
-def _turn(state: HeadTurn, landmarks: Points, at: float) -> HeadTurn:
+def _turn(state: HeadTurn, landmarks: Points, now: float) -> HeadTurn:
     limits = state.limits
     moved = parallax(_middle(state.facing), landmarks) * state.asks[0].turn.sign
     if not np.isfinite(moved):
@@ -182,12 +182,12 @@ def _turn(state: HeadTurn, landmarks: Points, at: float) -> HeadTurn:
         return replace(state, phase=Phase.FAILED, streak=streak, best=moved)
     if streak < limits.frames:
         return replace(state, streak=streak, best=best)
-    if at - state.since < limits.reaction:
+    if now - state.since < limits.reaction:
         return replace(state, phase=Phase.FAILED, streak=streak, best=moved)
     left = state.asks[1:]
     if not left:
         return replace(state, phase=Phase.PASSED, asks=state.asks, best=best)
-    return replace(state, asks=left, phase=Phase.FACING, since=at, facing=(), streak=0, best=best)
+    return replace(state, asks=left, phase=Phase.FACING, since=now, facing=(), streak=0, best=best)
 
 
 def _middle(faces: Sequence[Points]) -> Points:

@@ -44,8 +44,8 @@ class LandmarkRefiner:
         if not len(landmarks):
             return landmarks
         windows, placed = zip(*(window(image, points) for points in landmarks), strict=True)
-        said = self._run(None, {"input": planes(np.stack(windows))})[0].reshape(-1, 5, 2)
-        again = np.stack([back(points, matrix) for points, matrix in zip(said, placed, strict=True)])
+        predicted = self._run(None, {"input": planes(np.stack(windows))})[0].reshape(-1, 5, 2)
+        again = np.stack([back(points, matrix) for points, matrix in zip(predicted, placed, strict=True)])
         return np.asarray((landmarks + again) / 2, np.float32)
 
 

@@ -402,8 +402,8 @@ class LivenessNet(nn.Module):
         inputs = 32
         for number, middles in enumerate(self.LAYOUTS[layout]):
             outputs, halved = 64 if number < 2 else 128, number % 2 == 0
-            for at, middle in enumerate(middles):
-                excited = layout == "v1se" and not halved and at == len(middles) - 1
+            for index, middle in enumerate(middles):
+                excited = layout == "v1se" and not halved and index == len(middles) - 1
                 layers.append(SlimBottleneck(inputs, middle, outputs, 2 if halved else 1, excited=excited))
                 inputs = outputs
         layers += [nn.Conv2d(128, 512, 1), nn.PReLU(512), nn.Conv2d(512, 512, 5, groups=512)]

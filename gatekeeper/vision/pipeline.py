@@ -165,7 +165,7 @@ class FacePipeline:
         """The vectors (N, D) of kept crops (200, 200, 3), or of chips (150, 150, 3) as older versions kept them."""
         if not len(kept):
             return np.zeros((0, self.embedder.dim), np.float32)
-        crops = [as_crop(one) for one in kept]
+        crops = [as_crop(image) for image in kept]
         for crop in crops:
             if crop.shape != (CROP_PX, CROP_PX, 3):
                 raise ModelError(

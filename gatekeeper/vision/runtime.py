@@ -79,8 +79,8 @@ def model_session(
     if not further:
         return onnx_session(model.folder / name, threads, content=content, half=half, openvino=openvino)
     with tempfile.TemporaryDirectory(prefix="gatekeeper-model-") as place:
-        for other in further:
-            (Path(place) / other).write_bytes(model.content(other))
+        for weights_file in further:
+            (Path(place) / weights_file).write_bytes(model.content(weights_file))
         (Path(place) / name).write_bytes(content)
         otherwise = partial(model_session, model, name, threads, openvino=False)
         return onnx_session(Path(place) / name, threads, half=half, openvino=openvino, otherwise=otherwise)

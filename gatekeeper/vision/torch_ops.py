@@ -49,8 +49,8 @@ def area_matrix(before: int, after: int) -> Tensor:
 
 
 def _between(low: Tensor, high: Tensor, steps: int) -> Tensor:
-    at = torch.arange(steps + 1, device=low.device, dtype=torch.float64) / steps
-    return low[:, None] + (high - low)[:, None] * at
+    fractions = torch.arange(steps + 1, device=low.device, dtype=torch.float64) / steps
+    return low[:, None] + (high - low)[:, None] * fractions
 
 
 def _sampled(pictures: Tensor, x: Tensor, y: Tensor) -> Tensor:
@@ -58,8 +58,8 @@ def _sampled(pictures: Tensor, x: Tensor, y: Tensor) -> Tensor:
     count, high, wide = x.shape
     tall = pictures.flatten(0, 1).permute(1, 0, 2)[None]  # no copy
     x, y = x.reshape(-1, wide), y.reshape(-1, wide)
-    at = torch.stack([x * (2 / max(tall.shape[3] - 1, 1)) - 1, y * (2 / max(tall.shape[2] - 1, 1)) - 1], -1)
-    found = functional.grid_sample(tall, at[None], padding_mode="border", align_corners=True)
+    grid = torch.stack([x * (2 / max(tall.shape[3] - 1, 1)) - 1, y * (2 / max(tall.shape[2] - 1, 1)) - 1], -1)
+    found = functional.grid_sample(tall, grid[None], padding_mode="border", align_corners=True)
     return found.reshape(-1, count, high, wide).transpose(0, 1)
 
 
@@ -87,10 +87,10 @@ class Mips:
         scale = turn.norm(dim=1)
         level = (1 / scale.clamp_min(1e-9)).log2().floor().clamp(0, self._levels - 1).long()
         level = torch.where(scale < 0.5, level, 0)
-        at = _backwards(turn, shift, side) / (2.0**level)[:, None, None, None]
+        source = _backwards(turn, shift, side) / (2.0**level)[:, None, None, None]
         size = self._sizes[level]
-        x = at[..., 0].clamp_min(0).minimum(size[:, 1, None, None] - 1)
-        y = at[..., 1].clamp_min(0).minimum(size[:, 0, None, None] - 1)
+        x = source[..., 0].clamp_min(0).minimum(size[:, 1, None, None] - 1)
+        y = source[..., 1].clamp_min(0).minimum(size[:, 0, None, None] - 1)
         return _sampled(atlas, x, y + (self._starts[level] + frame * atlas.shape[1])[:, None, None]).round()
 
 
@@ -192,31 +192,31 @@ class Recorded:
                 log.warning("%s is not recorded on this card: %s", self._name, (str(error).splitlines() or [""])[0])
                 self._on = False
                 return _several(self._function(x))
-        graph, given, said = self._recorded[shape]
-        given[:count].copy_(x)
+        graph, inputs, outputs = self._recorded[shape]
+        inputs[:count].copy_(x)
         graph.replay()
-        return tuple(one[:count] for one in said)
+        return tuple(output[:count] for output in outputs)
 
     def _record(self, shape: tuple[int, ...], x: Tensor) -> None:
-        given = torch.zeros(shape, dtype=x.dtype, device=x.device)
+        inputs = torch.zeros(shape, dtype=x.dtype, device=x.device)
         if x.ndim == 4 and x.is_contiguous(memory_format=torch.channels_last):
-            given = given.contiguous(memory_format=torch.channels_last)
-        given[: len(x)].copy_(x)
+            inputs = inputs.contiguous(memory_format=torch.channels_last)
+        inputs[: len(x)].copy_(x)
         aside = torch.cuda.Stream()  # type: ignore[no-untyped-call]
         aside.wait_stream(torch.cuda.current_stream())
         with torch.cuda.stream(aside):  # the libraries choose their kernels, which must not happen while recording
             for _ in range(3):
-                plain = _several(self._function(given))
+                plain = _several(self._function(inputs))
         torch.cuda.current_stream().wait_stream(aside)
         graph = torch.cuda.CUDAGraph()
         # Other threads of the program may use the card meanwhile.
         with torch.cuda.graph(graph, capture_error_mode="thread_local"):
-            said = _several(self._function(given))
+            outputs = _several(self._function(inputs))
         graph.replay()
-        for one, other in zip(plain, said, strict=True):
-            if not torch.allclose(one.float(), other.float(), rtol=0.02, atol=0.02):
+        for expected, replayed in zip(plain, outputs, strict=True):
+            if not torch.allclose(expected.float(), replayed.float(), rtol=0.02, atol=0.02):
                 raise RuntimeError("what it replays is not what it computes")
-        self._recorded[shape] = graph, given, said
+        self._recorded[shape] = graph, inputs, outputs
 
 
 def _several(answer: Tensor | tuple[Tensor, ...]) -> tuple[Tensor, ...]:
