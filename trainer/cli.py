@@ -3,7 +3,7 @@
 import json
 import os
 from pathlib import Path
-from typing import Annotated, Any, Optional
+from typing import Annotated, Any
 
 import typer
 
@@ -19,11 +19,11 @@ OutOption = Annotated[Path, typer.Option("--out", help="Folder to write into.")]
 DeviceOption = Annotated[str, typer.Option(help="cpu, cuda, cuda:1, …; default: a GPU if there is one.")]
 SeedOption = Annotated[int, typer.Option(help="The same seed gives the same result.")]
 SetOption = Annotated[
-    Optional[list[str]],  # noqa: UP045
+    list[str] | None,
     typer.Option("--set", help="key=value: override a setting of the recipe; may be repeated."),
 ]
 CardOption = Annotated[
-    Optional[Path],  # noqa: UP045
+    Path | None,
     typer.Option(
         exists=True, dir_okay=False, help="JSON file whose keys are added to the card (title, licence, data, …)."
     ),
@@ -87,12 +87,12 @@ def mask_status(
     ],
     out: OutOption,
     recipe: Annotated[
-        Optional[Path],  # noqa: UP045
+        Path | None,
         typer.Option(exists=True, dir_okay=False, help="TOML file; default: trainer/configs/mask_status.toml."),
     ] = None,
     set_: SetOption = None,
     start: Annotated[
-        Optional[Path],  # noqa: UP045
+        Path | None,
         typer.Option(exists=True, dir_okay=False, help="An earlier mask.safetensors to continue from."),
     ] = None,
     card: CardOption = None,
@@ -116,7 +116,7 @@ def liveness(
     folder: Annotated[Path, typer.Argument(exists=True, file_okay=False, help="Frames in live/NN and print/NN.")],
     out: OutOption,
     start: Annotated[
-        Optional[Path],  # noqa: UP045
+        Path | None,
         typer.Option(
             exists=True,
             dir_okay=False,
@@ -124,15 +124,15 @@ def liveness(
         ),
     ] = None,
     recipe: Annotated[
-        Optional[Path],  # noqa: UP045
+        Path | None,
         typer.Option(exists=True, dir_okay=False, help="TOML file; default: trainer/configs/liveness.toml."),
     ] = None,
     others: Annotated[
-        Optional[Path],  # noqa: UP045
+        Path | None,
         typer.Option(exists=True, file_okay=False, help="Portraits of other people to train on as well."),
     ] = None,
     portraits: Annotated[
-        Optional[Path],  # noqa: UP045
+        Path | None,
         typer.Option(
             exists=True,
             file_okay=False,
@@ -243,7 +243,7 @@ def train(
     recipe: Annotated[str, typer.Option(help="Name of a bundled recipe, or a TOML file.")],
     out: OutOption,
     set_: Annotated[
-        Optional[list[str]],  # noqa: UP045
+        list[str] | None,
         typer.Option("--set", help="table.key=value: override a setting of the recipe; may be repeated."),
     ] = None,
     device: DeviceOption = "",
@@ -268,7 +268,7 @@ def sweep(
     out: OutOption,
     trials: Annotated[int, typer.Option(min=1, help="Total number of trials, including those of earlier calls.")] = 20,
     set_: Annotated[
-        Optional[list[str]],  # noqa: UP045
+        list[str] | None,
         typer.Option("--set", help="table.key=value: override a setting of the recipe; may be repeated."),
     ] = None,
     device: DeviceOption = "",
@@ -289,7 +289,7 @@ def evaluate(
     run: Annotated[Path, typer.Argument(exists=True, file_okay=False, help="Folder of a run.")],
     faces: Annotated[Path, typer.Argument(exists=True, file_okay=False, help="Prepared and split faces.")],
     groups: Annotated[
-        Optional[Path],  # noqa: UP045
+        Path | None,
         typer.Option(
             exists=True, dir_okay=False, help="CSV path,group: pairs within a group are also measured separately."
         ),
@@ -384,11 +384,11 @@ def masked_face(
     ],
     out: OutOption,
     gallery: Annotated[
-        Optional[Path],  # noqa: UP045
+        Path | None,
         typer.Option(exists=True, file_okay=False, help="Folder NAME/bare, NAME/masked, as for `trainer card`."),
     ] = None,
     recipe: Annotated[
-        Optional[Path],  # noqa: UP045
+        Path | None,
         typer.Option(exists=True, dir_okay=False, help="TOML file; default: trainer/configs/masked_face.toml."),
     ] = None,
     set_: SetOption = None,
@@ -444,7 +444,7 @@ def card_(
         Path, typer.Option(exists=True, file_okay=False, help="Folder with pairs_*.csv and the pictures they name.")
     ],
     gallery: Annotated[
-        Optional[Path],  # noqa: UP045
+        Path | None,
         typer.Option(exists=True, file_okay=False, help="Folder NAME/bare, NAME/masked."),
     ] = None,
 ) -> None:

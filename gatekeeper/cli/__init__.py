@@ -5,7 +5,7 @@ Heavy modules are imported inside the commands, so that `--help` is instant.
 
 import logging
 from pathlib import Path
-from typing import Annotated, Optional
+from typing import Annotated
 
 import typer
 
@@ -62,7 +62,7 @@ for name, group in {
 def _options(
     context: typer.Context,
     home: Annotated[
-        Optional[Path], typer.Option(help="Folder of database, key and settings; else $GATEKEEPER_HOME.")  # noqa: UP045
+        Path | None, typer.Option(help="Folder of database, key and settings; else $GATEKEEPER_HOME.")
     ] = None,
     version: Annotated[
         bool, typer.Option("--version", help="Say which version this is.", callback=show_version, is_eager=True)

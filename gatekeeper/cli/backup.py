@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Optional
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -23,11 +23,11 @@ commands = typer.Typer()
 @commands.command()
 def backup(
     folder: Annotated[
-        Optional[Path],  # noqa: UP045
+        Path | None,
         typer.Argument(help="A folder that is there, best on another machine's disk; else where backup.to says."),
     ] = None,
     keep: Annotated[
-        Optional[int],  # noqa: UP045
+        int | None,
         typer.Option(min=1, help="So many backups of this home stay in the folder, the newest; else all of them."),
     ] = None,
     json_: JsonOption = False,

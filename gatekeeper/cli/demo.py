@@ -3,7 +3,7 @@
 import json
 from contextlib import ExitStack
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Optional
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -53,9 +53,9 @@ def kiosk(
 
 @commands.command()
 def demo(
-    people: Annotated[Optional[Path], typer.Option(help="Folder NAME/*.jpg of people to register.")] = None,  # noqa: UP045
-    visits: Annotated[Optional[Path], typer.Option(help="Folder NAME/*.jpg of those who come.")] = None,  # noqa: UP045
-    json_file: Annotated[Optional[Path], typer.Option("--json", help="Write the report here.")] = None,  # noqa: UP045
+    people: Annotated[Path | None, typer.Option(help="Folder NAME/*.jpg of people to register.")] = None,
+    visits: Annotated[Path | None, typer.Option(help="Folder NAME/*.jpg of those who come.")] = None,
+    json_file: Annotated[Path | None, typer.Option("--json", help="Write the report here.")] = None,
     headless: Annotated[bool, typer.Option("--headless", help="Stay in the terminal.")] = False,
 ) -> None:
     """Register 75 fictional people in a throw-away home and let them, and strangers, come to the door.

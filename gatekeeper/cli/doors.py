@@ -3,7 +3,7 @@
 from collections.abc import Set
 from dataclasses import replace
 from datetime import time
-from typing import TYPE_CHECKING, Annotated, Optional
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -53,12 +53,12 @@ def doors_show(door: str, json_: JsonOption = False) -> None:
 def doors_set(
     door: str,
     admit: Annotated[
-        Optional[list[str]],  # noqa: UP045
+        list[str] | None,
         typer.Option(help="GROUP, or GROUP=SCHEDULE to hold it to hours; repeat for several. Others stay out."),
     ] = None,
     everybody: Annotated[bool, typer.Option("--everybody", help="Admit everybody who is registered, always.")] = False,
     unlock: Annotated[
-        Optional[float],  # noqa: UP045
+        float | None,
         typer.Option(
             parser=number_option("--unlock", 0.5, 60, "seconds"),
             metavar="SECONDS",
@@ -66,7 +66,7 @@ def doors_set(
         ),
     ] = None,
     cooldown: Annotated[
-        Optional[float],  # noqa: UP045
+        float | None,
         typer.Option(
             parser=number_option("--cooldown", 0, 86400, "seconds"),
             metavar="SECONDS",
@@ -76,7 +76,7 @@ def doors_set(
     timezone: Annotated[str, typer.Option(help="IANA name of its place, in which schedules are read.")] = "",
     mask: Annotated[str, typer.Option(help="required, optional, or off (it must be taken off).")] = "",
     two_people: Annotated[
-        Optional[float],  # noqa: UP045
+        float | None,
         typer.Option(
             parser=number_option("--two-people", 0, 300, "seconds"),
             metavar="SECONDS",
@@ -84,13 +84,13 @@ def doors_set(
         ),
     ] = None,
     interlock: Annotated[
-        Optional[list[str]],  # noqa: UP045
+        list[str] | None,
         typer.Option(help="Another DOOR that must be shut before this one opens, and the other way round; repeat."),
     ] = None,
     no_interlock: Annotated[bool, typer.Option("--no-interlock", help="Heed no other door.")] = False,
     hold_open: Annotated[str, typer.Option(help="SCHEDULE by which it is kept unlocked; never for none.")] = "",
     after_first: Annotated[
-        Optional[bool],  # noqa: UP045
+        bool | None,
         typer.Option("--after-first/--at-once", help="Keep it unlocked only once somebody was let in in those hours."),
     ] = None,
     second_factor: Annotated[str, typer.Option(help="auto (a PIN until liveness is measured), pin, or none.")] = "",
@@ -99,7 +99,7 @@ def doors_set(
         typer.Option(help="Who goes in and is inside already: off (nothing), soft (opens, alarm), or hard (refused)."),
     ] = "",
     passback_hours: Annotated[
-        Optional[float],  # noqa: UP045
+        float | None,
         typer.Option(
             parser=number_option("--passback-hours", 0, 744, "hours"),
             metavar="HOURS",

@@ -2,7 +2,7 @@
 
 import sys
 from pathlib import Path
-from typing import Annotated, Optional
+from typing import Annotated
 
 import typer
 
@@ -20,17 +20,15 @@ commands = typer.Typer()
 
 @commands.command()
 def enrol(
-    name: Annotated[Optional[str], typer.Argument(help="The person's name.")] = None,  # noqa: UP045
-    photos: Annotated[Optional[list[Path]], typer.Argument(help="Their photos, bare and masked.")] = None,  # noqa: UP045
-    from_: Annotated[
-        Optional[Path], typer.Option("--from", help="Register everybody of a folder NAME/*.jpg.")  # noqa: UP045
-    ] = None,
+    name: Annotated[str | None, typer.Argument(help="The person's name.")] = None,
+    photos: Annotated[list[Path] | None, typer.Argument(help="Their photos, bare and masked.")] = None,
+    from_: Annotated[Path | None, typer.Option("--from", help="Register everybody of a folder NAME/*.jpg.")] = None,
     allow_duplicate: Annotated[bool, typer.Option(help="Register even who looks like somebody known.")] = False,
     consent: Annotated[
         bool, typer.Option("--consent", help="They have read the consent text and agreed: put that on record.")
     ] = False,
     encoding: Annotated[
-        Optional[str],  # noqa: UP045
+        str | None,
         typer.Option(help="In which the folder's names are written where they are no UTF-8, such as shift_jis."),
     ] = None,
     json_: JsonOption = False,

@@ -1,7 +1,7 @@
 """`gatekeeper guests …`."""
 
 from pathlib import Path
-from typing import Annotated, Optional
+from typing import Annotated
 
 import typer
 
@@ -28,15 +28,15 @@ def guests_add(
     name: Annotated[str, typer.Argument(help="The guest's name.")],
     host: Annotated[str, typer.Option(help=f"Whose guest they are. {WHO}")],
     event: Annotated[
-        Optional[int],  # noqa: UP045
+        int | None,
         typer.Option(help="Their unknown visit: its number, as `gatekeeper log list --outcome unknown` has it."),
     ] = None,
     photo: Annotated[
-        Optional[list[Path]],  # noqa: UP045
+        list[Path] | None,
         typer.Option(help="A photo of them; repeat for several."),
     ] = None,
     group: Annotated[
-        Optional[list[str]],  # noqa: UP045
+        list[str] | None,
         typer.Option(help="A group they are in, which decides what doors they pass; repeat for several."),
     ] = None,
     until: Annotated[

@@ -1,7 +1,7 @@
 """`gatekeeper key …`."""
 
 from pathlib import Path
-from typing import Annotated, Optional
+from typing import Annotated
 
 import typer
 
@@ -14,7 +14,7 @@ key_app = typer.Typer(no_args_is_help=True, help="The key of the database: out o
 @key_app.command("rotate")
 def key_rotate(
     keep_old: Annotated[
-        Optional[Path],  # noqa: UP045
+        Path | None,
         typer.Option("--keep-old", help="Write the present key into this new file: backups made so far need it."),
     ] = None,
 ) -> None:

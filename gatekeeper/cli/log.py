@@ -1,7 +1,7 @@
 """`gatekeeper log …`."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Optional
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -40,7 +40,7 @@ def log_list(
     outcome: Annotated[str, typer.Option(help="opened, refused or unknown.")] = "",
     door: Annotated[str, typer.Option(help="A door's name.")] = "",
     limit: Annotated[int, typer.Option(min=1, help="At most so many, the newest.")] = 50,
-    export: Annotated[Optional[Path], typer.Option(help="Write all that match to a .csv, .json or .xlsx file.")] = None,  # noqa: UP045
+    export: Annotated[Path | None, typer.Option(help="Write all that match to a .csv, .json or .xlsx file.")] = None,
     bom: Annotated[bool, typer.Option("--bom", help="Begin the CSV with a byte-order mark, for Excel.")] = False,
     sign: Annotated[
         bool, typer.Option("--sign", help="Sign the export: FILE.signed.json, checked by assets/verify_log.py.")
@@ -140,8 +140,8 @@ def _outcome(event: "AccessEvent") -> str:
 
 @log_app.command("retain")
 def log_retain(
-    events_days: Annotated[Optional[int], typer.Option(min=1, help="Delete events older than so many days.")] = None,  # noqa: UP045
-    faces_days: Annotated[Optional[int], typer.Option(min=1, help="Delete only the pictures in them.")] = None,  # noqa: UP045
+    events_days: Annotated[int | None, typer.Option(min=1, help="Delete events older than so many days.")] = None,
+    faces_days: Annotated[int | None, typer.Option(min=1, help="Delete only the pictures in them.")] = None,
 ) -> None:
     """Delete what is older than it may be kept."""
     if events_days is None and faces_days is None:
@@ -156,10 +156,10 @@ def log_retain(
 @log_app.command("verify")
 def log_verify(
     checkpoint: Annotated[
-        Optional[list[Path]],  # noqa: UP045
+        list[Path] | None,
         typer.Option(help="A checkpoint that was exported before and kept elsewhere; may be repeated."),
     ] = None,
-    seed: Annotated[Optional[Path], typer.Option(help="What `gatekeeper log take-seed` wrote.")] = None,  # noqa: UP045
+    seed: Annotated[Path | None, typer.Option(help="What `gatekeeper log take-seed` wrote.")] = None,
     json_: JsonOption = False,
 ) -> None:
     """Was anything of the log changed, deleted or put in its place? Exit status 1 where it was."""

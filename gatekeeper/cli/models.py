@@ -2,7 +2,7 @@
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Optional
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -114,13 +114,13 @@ def _can_print(text: str) -> bool:
 
 @models_app.command("evaluate")
 def models_evaluate(
-    pairs: Annotated[Optional[Path], typer.Option(help="CSV with path,pair_path,same.")] = None,  # noqa: UP045
-    images: Annotated[Optional[Path], typer.Option(help="Folder the CSV's paths are relative to.")] = None,  # noqa: UP045
+    pairs: Annotated[Path | None, typer.Option(help="CSV with path,pair_path,same.")] = None,
+    images: Annotated[Path | None, typer.Option(help="Folder the CSV's paths are relative to.")] = None,
     gallery: Annotated[
-        Optional[Path], typer.Option(help="Folder NAME/bare, NAME/masked: find the masked among the bare.")  # noqa: UP045
+        Path | None, typer.Option(help="Folder NAME/bare, NAME/masked: find the masked among the bare.")
     ] = None,
     door: Annotated[
-        Optional[Path],  # noqa: UP045
+        Path | None,
         typer.Option(
             exists=True,
             file_okay=False,
@@ -257,7 +257,7 @@ def models_evaluate_mask(
 @models_app.command("calibrate")
 def models_calibrate(
     model: Annotated[str, typer.Option(help="The model; else the active one.")] = "",
-    fmr: Annotated[Optional[float], typer.Option(help="1e-2, 1e-3 or 1e-4; else that of the settings.")] = None,  # noqa: UP045
+    fmr: Annotated[float | None, typer.Option(help="1e-2, 1e-3 or 1e-4; else that of the settings.")] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Measure only.")] = False,
     reset: Annotated[bool, typer.Option("--reset", help="Go back to the card's thresholds.")] = False,
     json_: JsonOption = False,
@@ -393,7 +393,7 @@ def models_activate(
 @models_app.command("add")
 def models_add(
     model: str,
-    file: Annotated[Optional[Path], typer.Option(help="The weights, already downloaded.")] = None,  # noqa: UP045
+    file: Annotated[Path | None, typer.Option(help="The weights, already downloaded.")] = None,
 ) -> None:
     """Install a published model (inception-resnet-v1): download its weights, or take them from a file."""
     with open_home() as opened, progress_bar("Adding") as progress:

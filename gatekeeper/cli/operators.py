@@ -1,7 +1,7 @@
 """`gatekeeper operators …`."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Optional
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -127,7 +127,7 @@ def operators_audit(
     act: Annotated[str, typer.Option(help='Only this act, as "person renamed".')] = "",
     since: Annotated[str, typer.Option(help="From this time on, as 2026-01-31 or 2026-01-31T08:00 (local).")] = "",
     until: Annotated[str, typer.Option(help="Until the end of this day, or before this time.")] = "",
-    export: Annotated[Optional[Path], typer.Option(help="Write all that match to a .csv, .json or .xlsx file.")] = None,  # noqa: UP045
+    export: Annotated[Path | None, typer.Option(help="Write all that match to a .csv, .json or .xlsx file.")] = None,
     bom: Annotated[bool, typer.Option("--bom", help="Begin the CSV with a byte-order mark, for Excel.")] = False,
     json_: JsonOption = False,
 ) -> None:

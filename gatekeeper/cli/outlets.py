@@ -1,6 +1,6 @@
 """`gatekeeper outlets`: word of events and alarms to other systems."""
 
-from typing import Annotated, Optional
+from typing import Annotated
 
 import typer
 
@@ -67,7 +67,7 @@ def dead(json_: JsonOption = False) -> None:
 
 @outlets_app.command()
 def resend(
-    numbers: Annotated[Optional[list[int]], typer.Argument(help="IDs of `gatekeeper outlets dead`; else all.")] = None,  # noqa: UP045
+    numbers: Annotated[list[int] | None, typer.Argument(help="IDs of `gatekeeper outlets dead`; else all.")] = None,
 ) -> None:
     """Have what was put aside sent once more, by the program that has the doors."""
     with open_home() as opened:

@@ -3,7 +3,7 @@
 import shlex
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Optional
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -39,7 +39,7 @@ people_app = typer.Typer(no_args_is_help=True, help="The registered people.")
 def people_list(
     without_pin: Annotated[bool, typer.Option("--without-pin", help="Only those who have no PIN.")] = False,
     which: Annotated[
-        Optional[str],  # noqa: UP045
+        str | None,
         typer.Option(
             help="Only those: no-pin, no-masked-photo, no-consent, blocked, expired, unseen (90 days), guests."
         ),
@@ -209,15 +209,15 @@ def people_block(
 @people_app.command("edit")
 def people_edit(
     person: Annotated[list[str], typer.Argument(help=f"{WHO} Several are changed together, or nobody.")],
-    group: Annotated[Optional[list[str]], typer.Option(help="Put them into this group; may be repeated.")] = None,  # noqa: UP045
-    leave: Annotated[Optional[list[str]], typer.Option(help="Take them out of this group.")] = None,  # noqa: UP045
+    group: Annotated[list[str] | None, typer.Option(help="Put them into this group; may be repeated.")] = None,
+    leave: Annotated[list[str] | None, typer.Option(help="Take them out of this group.")] = None,
     valid_from: Annotated[str, typer.Option(help='Let in from this local time on; "always" for no beginning.')] = "",
     valid_until: Annotated[
         str, typer.Option(help='Let in until the end of this day, or until this local time; "always" for no end.')
     ] = "",
-    department: Annotated[Optional[str], typer.Option(help='Where they work; "" for nowhere.')] = None,  # noqa: UP045
-    note: Annotated[Optional[str], typer.Option(help="A note about them, in the place of what was noted.")] = None,  # noqa: UP045
-    block: Annotated[Optional[bool], typer.Option("--block/--unblock", help="Keep them out, or let them in.")] = None,  # noqa: UP045
+    department: Annotated[str | None, typer.Option(help='Where they work; "" for nowhere.')] = None,
+    note: Annotated[str | None, typer.Option(help="A note about them, in the place of what was noted.")] = None,
+    block: Annotated[bool | None, typer.Option("--block/--unblock", help="Keep them out, or let them in.")] = None,
 ) -> None:
     """Change people's groups, department, note, and from when until when they may come in."""
     from gatekeeper.desk.people import KEPT, Change

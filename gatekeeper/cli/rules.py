@@ -1,6 +1,6 @@
 """`gatekeeper schedules …`, `gatekeeper holidays …` and `gatekeeper groups …`."""
 
-from typing import Annotated, Optional
+from typing import Annotated
 
 import typer
 
@@ -33,7 +33,7 @@ def schedules_set(
     name: str,
     hours: Annotated[list[str], typer.Argument(help='As "mon-fri 08:00-18:00"; "never" for none.')],
     heed_holidays: Annotated[
-        Optional[bool],  # noqa: UP045
+        bool | None,
         typer.Option(
             "--heed-holidays/--ignore-holidays", help="Whether holidays replace its hours: they do, unless changed."
         ),
@@ -103,7 +103,7 @@ def holidays_set(
     to: Annotated[str, typer.Option(help="The last day, of several; it belongs to the holiday.")] = "",
     yearly: Annotated[bool, typer.Option("--yearly", help="On the same days of every year.")] = False,
     hours: Annotated[
-        Optional[list[str]],  # noqa: UP045
+        list[str] | None,
         typer.Option(
             help='What counts on these days, as "mon-sun 09:00-12:00"; repeat for several. Nothing else does.'
         ),
