@@ -6,7 +6,17 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from gatekeeper.cli.session import JsonOption, State, desk_of, open_home, print_json, with_second
+from gatekeeper.cli.session import (
+    AsFileOption,
+    BackupArgument,
+    JsonOption,
+    KeyFileOption,
+    State,
+    desk_of,
+    open_home,
+    print_json,
+    with_second,
+)
 from gatekeeper.command_line import counted, progress_bar
 from gatekeeper.errors import ConfigError
 from gatekeeper.speech import TERMINAL
@@ -84,8 +94,8 @@ def backups(json_: JsonOption = False) -> None:
 
 @commands.command()
 def verify(
-    file: Annotated[Path, typer.Argument(help="What `gatekeeper backup` wrote.")],
-    key: Annotated[Path | None, typer.Option(help="What `gatekeeper key export` wrote; else this home's key.")] = None,
+    file: BackupArgument,
+    key: KeyFileOption = None,
     json_: JsonOption = False,
 ) -> None:
     """Restore a backup into a throw-away place, check every page of it, and say what it holds."""
@@ -96,14 +106,12 @@ def verify(
 
 @commands.command()
 def restore(
-    file: Annotated[Path, typer.Argument(help="What `gatekeeper backup` wrote.")],
-    key: Annotated[Path | None, typer.Option(help="What `gatekeeper key export` wrote; else this home's key.")] = None,
+    file: BackupArgument,
+    key: KeyFileOption = None,
     replace: Annotated[
         bool, typer.Option("--replace", help="Move what is there into a folder HOME/replaced-TIME first.")
     ] = False,
-    as_file: Annotated[
-        bool, typer.Option("--as-file", help="Keep the key in HOME/gatekeeper.key, not in the keyring.")
-    ] = False,
+    as_file: AsFileOption = False,
     json_: JsonOption = False,
 ) -> None:
     """Make a home of a backup: database, settings, added models, key. No program may have the home open."""

@@ -7,9 +7,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from gatekeeper.command_line import (
-    number_option,
-)
 from gatekeeper.errors import ConfigError
 from gatekeeper.messages import Message
 
@@ -19,21 +16,24 @@ if TYPE_CHECKING:
 from gatekeeper.cli.session import (
     JsonOption,
     PersonArgument,
+    WhyOption,
+    YesOption,
     agreed,
     desk_of,
     moment,
+    number,
     open_home,
     print_json,
     print_table,
 )
 from gatekeeper.timezones import utc_now
 
-doors_app = typer.Typer(no_args_is_help=True, help="The doors: whom each admits, and when.")
+doors_app = typer.Typer(no_args_is_help=True, help="Doors: whom each admits, and when.")
 
 
 @doors_app.command("list")
 def doors_list(json_: JsonOption = False) -> None:
-    """Every door and whom it admits."""
+    """List the doors and whom each admits."""
     with open_home(reading=True) as opened:
         configured = [door.name for door in opened.settings.doors]
         rules = [opened.doors.rule_of(name) for name in sorted({*opened.people.doors(), *configured})]
@@ -42,7 +42,7 @@ def doors_list(json_: JsonOption = False) -> None:
 
 @doors_app.command("show")
 def doors_show(door: str, json_: JsonOption = False) -> None:
-    """One door's rule."""
+    """Show a door's rule."""
     with open_home(reading=True) as opened:
         configured = [one.name for one in opened.settings.doors]
         rule = opened.doors.rule_of(door)
@@ -54,63 +54,52 @@ def doors_set(
     door: str,
     admit: Annotated[
         list[str] | None,
-        typer.Option(help="GROUP, or GROUP=SCHEDULE to hold it to hours; repeat for several. Others stay out."),
+        typer.Option(help="GROUP, or GROUP=SCHEDULE to limit it to hours; may be repeated. Nobody else is admitted."),
     ] = None,
-    everybody: Annotated[bool, typer.Option("--everybody", help="Admit everybody who is registered, always.")] = False,
+    everybody: Annotated[bool, typer.Option("--everybody", help="Admit everybody registered, at any time.")] = False,
     unlock: Annotated[
         float | None,
-        typer.Option(
-            parser=number_option("--unlock", 0.5, 60, "seconds"),
-            metavar="SECONDS",
-            help="How long the door stays open: 0.5 to 60.",
-        ),
+        number("--unlock", 0.5, 60, "seconds", "How long the door stays unlocked"),
     ] = None,
     cooldown: Annotated[
         float | None,
-        typer.Option(
-            parser=number_option("--cooldown", 0, 86400, "seconds"),
-            metavar="SECONDS",
-            help="Within so long it does not open again for one person: 0 to 86400.",
-        ),
+        number("--cooldown", 0, 86400, "seconds", "How long it does not open again for the same person"),
     ] = None,
-    timezone: Annotated[str, typer.Option(help="IANA name of its place, in which schedules are read.")] = "",
-    mask: Annotated[str, typer.Option(help="required, optional, or off (it must be taken off).")] = "",
+    timezone: Annotated[str, typer.Option(help="IANA time zone of the door, in which schedules apply.")] = "",
+    mask: Annotated[str, typer.Option(help="required, optional, or off (must be taken off).")] = "",
     two_people: Annotated[
         float | None,
-        typer.Option(
-            parser=number_option("--two-people", 0, 300, "seconds"),
-            metavar="SECONDS",
-            help="Open for two people only, let in within so long of each other; 0: for each alone.",
-        ),
+        number("--two-people", 0, 300, "seconds", "Open only for two people within this time; 0: for each alone"),
     ] = None,
     interlock: Annotated[
         list[str] | None,
-        typer.Option(help="Another DOOR that must be shut before this one opens, and the other way round; repeat."),
+        typer.Option(help="A DOOR that must be shut before this one opens, and vice versa; may be repeated."),
     ] = None,
-    no_interlock: Annotated[bool, typer.Option("--no-interlock", help="Heed no other door.")] = False,
-    hold_open: Annotated[str, typer.Option(help="SCHEDULE by which it is kept unlocked; never for none.")] = "",
+    no_interlock: Annotated[bool, typer.Option("--no-interlock", help="Remove the interlock.")] = False,
+    hold_open: Annotated[str, typer.Option(help="SCHEDULE during which it stays unlocked; never for none.")] = "",
     after_first: Annotated[
         bool | None,
-        typer.Option("--after-first/--at-once", help="Keep it unlocked only once somebody was let in in those hours."),
+        typer.Option(
+            "--after-first/--at-once", help="Unlock only after the first person was let in during those hours."
+        ),
     ] = None,
-    second_factor: Annotated[str, typer.Option(help="auto (a PIN until liveness is measured), pin, or none.")] = "",
+    second_factor: Annotated[
+        str, typer.Option(help="auto (a PIN until liveness is measured here), pin, or none.")
+    ] = "",
     passback: Annotated[
         str,
-        typer.Option(help="Who goes in and is inside already: off (nothing), soft (opens, alarm), or hard (refused)."),
+        typer.Option(help="If somebody already inside enters: off (nothing), soft (opens, alarm), or hard (refuses)."),
     ] = "",
     passback_hours: Annotated[
         float | None,
-        typer.Option(
-            parser=number_option("--passback-hours", 0, 744, "hours"),
-            metavar="HOURS",
-            help="That is forgotten after so long: 0 (never) to 744.",
-        ),
+        number("--passback-hours", 0, 744, "hours", "When passback forgets that somebody is inside; 0: never"),
     ] = None,
     passback_reset: Annotated[
-        str, typer.Option(metavar="HH:MM", help="That is forgotten every day at this time of the door; never for none.")
+        str,
+        typer.Option(metavar="HH:MM", help="Daily time, at the door, when passback forgets everybody; never for none."),
     ] = "",
 ) -> None:
-    """Change a door's rule; a door that is running follows within a second."""
+    """Change a door's rule; a running door applies it within a second."""
     from gatekeeper.domain import MaskRule, Passback, SecondFactor
     from gatekeeper.timezones import zone_of
 
@@ -171,21 +160,17 @@ def _time_of_day(text: str) -> time | None:
         ) from None
 
 
-WhyOption = Annotated[str, typer.Option(help="Why; it goes on record.")]
-YesOption = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")]
-
-
 @doors_app.command("lock-all")
 def doors_lock_all(why: WhyOption, yes: YesOption = False) -> None:
-    """Lock all doors: nobody passes, by face, PIN or hand, until `gatekeeper doors normal`, and after a restart too."""
+    """Lock all doors: nobody passes by face, PIN or hand until `gatekeeper doors normal`, even after a restart."""
     _order("locked", why, yes, "Lock all doors for everybody?")
 
 
 @doors_app.command("open-all")
 def doors_open_all(why: WhyOption, yes: YesOption = False) -> None:
-    """Open all doors for everybody, for a fire, until `gatekeeper doors normal`.
+    """Open all doors for everybody, as in a fire, until `gatekeeper doors normal`.
 
-    They lock when the program that has them ends. Ways out must never depend on software: what leads out opens by hand.
+    They lock when the program that runs them ends. Escape routes must never depend on software: exits must open by hand.
     """
     _order("open", why, yes, "Open all doors for everybody?")
 
@@ -326,10 +311,10 @@ def _show_rules(rules: "list[DoorRule]", json_: bool, configured: list[str]) -> 
 def doors_why(
     person: PersonArgument,
     door: str,
-    at: Annotated[str, typer.Option(help="A time, as 2026-01-31T08:00; else now.")] = "",
+    at: Annotated[str, typer.Option(help="A local time, as 2026-01-31T08:00; default: now.")] = "",
     json_: JsonOption = False,
 ) -> None:
-    """Why somebody may, or may not, pass a door: the rules in the order in which the door asks them."""
+    """Explain why somebody may or may not pass a door: its rules, in the order they are checked."""
     with open_home() as opened:
         opened.doors.rule()
         found = opened.people.find(person)

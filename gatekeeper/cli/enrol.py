@@ -6,7 +6,15 @@ from typing import Annotated
 
 import typer
 
-from gatekeeper.cli.session import JsonOption, agreed, desk_of, open_home, print_json
+from gatekeeper.cli.session import (
+    AllowDuplicateOption,
+    ConsentOption,
+    JsonOption,
+    agreed,
+    desk_of,
+    open_home,
+    print_json,
+)
 from gatekeeper.command_line import (
     asked_to_stop,
     counted,
@@ -23,10 +31,8 @@ def enrol(
     name: Annotated[str | None, typer.Argument(help="The person's name.")] = None,
     photos: Annotated[list[Path] | None, typer.Argument(help="Their photos, bare and masked.")] = None,
     from_: Annotated[Path | None, typer.Option("--from", help="Register everybody of a folder NAME/*.jpg.")] = None,
-    allow_duplicate: Annotated[bool, typer.Option(help="Register even who looks like somebody known.")] = False,
-    consent: Annotated[
-        bool, typer.Option("--consent", help="They have read the consent text and agreed: put that on record.")
-    ] = False,
+    allow_duplicate: AllowDuplicateOption = False,
+    consent: ConsentOption = False,
     encoding: Annotated[
         str | None,
         typer.Option(help="In which the folder's names are written where they are no UTF-8, such as shift_jis."),

@@ -8,6 +8,8 @@ import typer
 from gatekeeper.cli.enrol import consented_or_asked
 from gatekeeper.cli.session import (
     WHO,
+    AllowDuplicateOption,
+    ConsentOption,
     JsonOption,
     PersonArgument,
     desk_of,
@@ -42,10 +44,8 @@ def guests_add(
     until: Annotated[
         str, typer.Option(help="Until when, as 2026-01-31 or 2026-01-31T18:00; else the end of today.")
     ] = "",
-    allow_duplicate: Annotated[bool, typer.Option(help="Also who looks like somebody known.")] = False,
-    consent: Annotated[
-        bool, typer.Option("--consent", help="They have read the consent text and agreed: put that on record.")
-    ] = False,
+    allow_duplicate: AllowDuplicateOption = False,
+    consent: ConsentOption = False,
 ) -> None:
     """Make a guest of an unknown visitor, or of photos; every door knows them until the visit ends."""
     from gatekeeper.capture.file_names import shown

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from gatekeeper.cli.session import State, ask_secret, desk_of, open_home, with_second
+from gatekeeper.cli.session import AsFileOption, State, ask_secret, desk_of, open_home, with_second
 from gatekeeper.timezones import utc_now
 
 key_app = typer.Typer(no_args_is_help=True, help="The key of the database: out of the keyring and back.")
@@ -62,9 +62,7 @@ def key_export(
 @key_app.command("import")
 def key_import(
     file: Annotated[Path, typer.Argument(help="What `gatekeeper key export` wrote.")],
-    as_file: Annotated[
-        bool, typer.Option("--as-file", help="Keep it in HOME/gatekeeper.key, not in the keyring.")
-    ] = False,
+    as_file: AsFileOption = False,
 ) -> None:
     """Take the key of this home from a file. One that does not open its database is refused; nothing is overwritten."""
     from gatekeeper.config import default_home

@@ -18,7 +18,13 @@ if TYPE_CHECKING:
 
 from gatekeeper.cli.session import (
     WHO,
+    BomOption,
+    ExportOption,
     JsonOption,
+    LimitOption,
+    SinceOption,
+    UntilOption,
+    YesOption,
     agreed,
     desk_of,
     moment,
@@ -34,14 +40,14 @@ log_app = typer.Typer(no_args_is_help=True, help="What happened at the door.")
 
 @log_app.command("list")
 def log_list(
-    since: Annotated[str, typer.Option(help="From this time on, as 2026-01-31 or 2026-01-31T08:00 (local).")] = "",
-    until: Annotated[str, typer.Option(help="Until the end of this day, or before this time.")] = "",
+    since: SinceOption = "",
+    until: UntilOption = "",
     person: Annotated[str, typer.Option(help=WHO)] = "",
     outcome: Annotated[str, typer.Option(help="opened, refused or unknown.")] = "",
     door: Annotated[str, typer.Option(help="A door's name.")] = "",
-    limit: Annotated[int, typer.Option(min=1, help="At most so many, the newest.")] = 50,
-    export: Annotated[Path | None, typer.Option(help="Write all that match to a .csv, .json or .xlsx file.")] = None,
-    bom: Annotated[bool, typer.Option("--bom", help="Begin the CSV with a byte-order mark, for Excel.")] = False,
+    limit: LimitOption = 50,
+    export: ExportOption = None,
+    bom: BomOption = False,
     sign: Annotated[
         bool, typer.Option("--sign", help="Sign the export: FILE.signed.json, checked by assets/verify_log.py.")
     ] = False,
@@ -224,7 +230,7 @@ def log_prove(
 
 
 @log_app.command("resume")
-def log_resume(yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False) -> None:
+def log_resume(yes: YesOption = False) -> None:
     """Go on with what there is, after the start was refused because some of the log is missing. It stays on record."""
     from gatekeeper.cli.session import State
     from gatekeeper.config import default_home

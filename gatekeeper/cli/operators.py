@@ -1,6 +1,5 @@
 """`gatekeeper operators …`."""
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -16,7 +15,13 @@ if TYPE_CHECKING:
     from gatekeeper.domain import Role
 
 from gatekeeper.cli.session import (
+    BomOption,
+    ExportOption,
     JsonOption,
+    LimitOption,
+    RoleOption,
+    SinceOption,
+    UntilOption,
     ask_secret,
     desk_of,
     moment,
@@ -44,9 +49,7 @@ def operators_list(json_: JsonOption = False) -> None:
 
 
 @operators_app.command("add")
-def operators_add(
-    name: str, role: Annotated[str, typer.Option(help="administrator, operator or viewer.")] = "operator"
-) -> None:
+def operators_add(name: str, role: RoleOption = "operator") -> None:
     """Let somebody sign in; the password is asked for."""
     from gatekeeper.domain import Role
 
@@ -122,13 +125,13 @@ def operators_two(
 
 @operators_app.command("audit")
 def operators_audit(
-    limit: Annotated[int, typer.Option(min=1, help="At most so many, the newest.")] = 50,
+    limit: LimitOption = 50,
     by: Annotated[str, typer.Option(help="Only what this one did, as the list names them.")] = "",
     act: Annotated[str, typer.Option(help='Only this act, as "person renamed".')] = "",
-    since: Annotated[str, typer.Option(help="From this time on, as 2026-01-31 or 2026-01-31T08:00 (local).")] = "",
-    until: Annotated[str, typer.Option(help="Until the end of this day, or before this time.")] = "",
-    export: Annotated[Path | None, typer.Option(help="Write all that match to a .csv, .json or .xlsx file.")] = None,
-    bom: Annotated[bool, typer.Option("--bom", help="Begin the CSV with a byte-order mark, for Excel.")] = False,
+    since: SinceOption = "",
+    until: UntilOption = "",
+    export: ExportOption = None,
+    bom: BomOption = False,
     json_: JsonOption = False,
 ) -> None:
     """Who did what, newest first."""

@@ -21,6 +21,7 @@ from gatekeeper.cli.session import (
     WHO,
     JsonOption,
     PersonArgument,
+    YesOption,
     agreed,
     ask_secret,
     desk_of,
@@ -338,7 +339,7 @@ def people_alike(
 def people_remove(
     person: PersonArgument,
     erase: Annotated[bool, typer.Option(help="Take name and pictures out of the log as well.")] = False,
-    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
+    yes: YesOption = False,
 ) -> None:
     """Delete a person with photos and templates. Who was removed before can still be erased from the log."""
     from gatekeeper.store.names import named, numbered

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from gatekeeper.cli.session import JsonOption, agreed, desk_of, open_home, print_json, print_table
+from gatekeeper.cli.session import JsonOption, YesOption, agreed, desk_of, open_home, print_json, print_table
 from gatekeeper.timezones import utc_now
 
 schedules_app = typer.Typer(no_args_is_help=True, help="Named weekly hours, which doors hold groups to.")
@@ -157,7 +157,7 @@ def groups_rename(name: str, new: str) -> None:
 
 
 @groups_app.command("remove")
-def groups_remove(name: str, yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False) -> None:
+def groups_remove(name: str, yes: YesOption = False) -> None:
     """Delete a group that no door admits; who was in it stays registered."""
     with open_home() as opened:
         members = opened.people.members().get(name, [])

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from gatekeeper.cli.session import JsonOption, State, agreed, open_home, print_json, print_table
+from gatekeeper.cli.session import JsonOption, RoleOption, State, YesOption, agreed, open_home, print_json, print_table
 from gatekeeper.command_line import printing, progress_bar
 from gatekeeper.errors import ConfigError
 from gatekeeper.speech import TERMINAL
@@ -73,7 +73,6 @@ def _put_back(home: Path, say: "Callable[[Message], None]") -> tuple[str, str] |
 
 
 UserOption = Annotated[bool, typer.Option("--user", help="A service of your own, without being root (Linux).")]
-YesOption = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")]
 
 
 def _home() -> Path:
@@ -181,7 +180,7 @@ def _needs_key(home: Path) -> None:
 @token_app.command("add")
 def token_add(
     name: str,
-    role: Annotated[str, typer.Option(help="administrator, operator or viewer.")] = "viewer",
+    role: RoleOption = "viewer",
     days: Annotated[int, typer.Option(help="How long it is valid.")] = 365,
 ) -> None:
     """Give another system access. The token is shown this once, on standard output."""

@@ -10,9 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
 
-from gatekeeper.command_line import (
-    progress_bar,
-)
+from gatekeeper.command_line import number_option, progress_bar
 from gatekeeper.errors import ConfigError
 from gatekeeper.progress import Progress
 from gatekeeper.timezones import utc_now
@@ -23,13 +21,37 @@ if TYPE_CHECKING:
     from gatekeeper.store.accounts import Actor
 
 
-JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON for a machine to read.")]
-
-
 WHO = "A name or a number; id=NUMBER or name=NAME where that could mean two people."
 
-
 PersonArgument = Annotated[str, typer.Argument(help=WHO)]
+BackupArgument = Annotated[Path, typer.Argument(help="A file that `gatekeeper backup` wrote.")]
+
+JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+YesOption = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask for confirmation.")]
+WhyOption = Annotated[str, typer.Option(help="The reason, which goes on record.")]
+AllowDuplicateOption = Annotated[bool, typer.Option(help="Register people who look like somebody already known.")]
+ConsentOption = Annotated[
+    bool, typer.Option("--consent", help="Record that they have read the consent text and agreed.")
+]
+RoleOption = Annotated[str, typer.Option(help="administrator, operator or viewer.")]
+KeyFileOption = Annotated[
+    Path | None, typer.Option(help="A file that `gatekeeper key export` wrote; default: this home's key.")
+]
+AsFileOption = Annotated[
+    bool, typer.Option("--as-file", help="Keep the key in HOME/gatekeeper.key instead of the keyring.")
+]
+
+SinceOption = Annotated[str, typer.Option(help="From this local time, as 2026-01-31 or 2026-01-31T08:00.")]
+UntilOption = Annotated[str, typer.Option(help="Up to the end of this day, or up to this local time.")]
+LimitOption = Annotated[int, typer.Option(min=1, help="Show at most this many, the newest.")]
+ExportOption = Annotated[Path | None, typer.Option(help="Write all matches to a .csv, .json or .xlsx file.")]
+BomOption = Annotated[bool, typer.Option("--bom", help="Start the CSV with a byte-order mark, for Excel.")]
+
+
+def number(option: str, least: float, most: float, unit: str, text: str) -> Any:
+    """An option that takes a number in a range. text: its help, without the range."""
+    parser: Callable[[str], float] = number_option(option, least, most, unit)
+    return typer.Option(parser=parser, metavar=unit.upper(), help=f"{text} ({least:g} to {most:g}).")
 
 
 class State:
