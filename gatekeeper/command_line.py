@@ -94,18 +94,18 @@ def log_to_terminal(level: int) -> None:
     logging.basicConfig(level=level, handlers=[handler])
 
 
-def show_version(wanted: bool) -> None:
+def show_version(asked: bool) -> None:
     """Say which version this is, and end."""
-    if wanted:
+    if asked:
         from importlib.metadata import version
 
         typer.echo(f"gatekeeper {version('gatekeeper')}")
         raise typer.Exit
 
 
-def counted(count: int, one: str, many: str = "") -> str:
+def counted(count: int, singular: str, plural: str = "") -> str:
     """A number with its word: "1 event", "2 events", "1 person", "3 people"."""
-    return f"{count} {one if count == 1 else many or one + 's'}"
+    return f"{count} {singular if count == 1 else plural or singular + 's'}"
 
 
 def number_option(option: str, least: float, most: float, unit: str) -> Callable[[str], float]:
@@ -156,7 +156,7 @@ def progress_bar(label: str) -> Iterator[Progress]:
 
     with Bar(console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty()) as bar:
         task = bar.add_task(label, total=None)
-        yield lambda done, of: bar.update(task, completed=done, total=of)
+        yield lambda done, total: bar.update(task, completed=done, total=total)
 
 
 class Printer:
@@ -234,7 +234,7 @@ class PrintedLog(logging.Handler):
 def printing() -> Iterator[Printer]:
     """A printer, for the log as well; what could not be printed is said at the end."""
     printer, root = Printer(), logging.getLogger()
-    replaced = [(one, PrintedLog(printer)) for one in root.handlers if type(one) is logging.StreamHandler]
+    replaced = [(handler, PrintedLog(printer)) for handler in root.handlers if type(handler) is logging.StreamHandler]
     for plain, printed in replaced:
         printed.setFormatter(plain.formatter)
         root.removeHandler(plain)

@@ -63,9 +63,9 @@ def worth(photos: Vectors) -> Floats | None:
 
     lost = np.zeros(count)
     for photo in range(count):
-        others = [face for face in range(count) if face != photo]
-        with_it = np.array([resembles(face, face) for face in others])
-        without = np.array([resembles(face, photo) for face in others])
+        other_faces = [face for face in range(count) if face != photo]
+        with_it = np.array([resembles(face, face) for face in other_faces])
+        without = np.array([resembles(face, photo) for face in other_faces])
         lost[photo] = (with_it - without).mean() / max(abs(with_it.mean()), 1e-6)
     return lost
 
@@ -131,9 +131,9 @@ class Moments:
     @staticmethod
     def of(cosines: Floats) -> "Moments":
         """Of some people for each face, to whose prototypes it has these cosines (..., K); NaN: there is none."""
-        there = np.isfinite(cosines)
-        wide = np.where(there, cosines, 0.0)
-        return Moments(there.sum(-1).astype(np.float64), wide.sum(-1), (wide**2).sum(-1))
+        finite = np.isfinite(cosines)
+        wide = np.where(finite, cosines, 0.0)
+        return Moments(finite.sum(-1).astype(np.float64), wide.sum(-1), (wide**2).sum(-1))
 
     def __sub__(self, other: "Moments") -> "Moments":
         return Moments(self.count - other.count, self.sums - other.sums, self.squares - other.squares)
@@ -149,9 +149,9 @@ class Moments:
         resemblances: (N, M), of `resemblance`; own: (N, M), cosines to the prototypes of these people, NaN for people who are
         not of the crowd; alike: (N, M), of those of the crowd who are confirmed to look like them, who are left out as well.
         """
-        there = np.isfinite(own)
-        own = np.where(there, own, 0.0)
-        left = Moments(self.count[:, None] - there, self.sums[:, None] - own, self.squares[:, None] - own**2)
+        finite = np.isfinite(own)
+        own = np.where(finite, own, 0.0)
+        left = Moments(self.count[:, None] - finite, self.sums[:, None] - own, self.squares[:, None] - own**2)
         if alike is not None:
             left -= alike
         count = np.maximum(left.count, 1.0)
@@ -174,5 +174,5 @@ def table(
     every = faces @ np.concatenate(people).T
     highest = np.maximum.reduceat(every, starts, axis=1)
     best = np.stack([every[:, a:b].argmax(1) for a, b in zip(starts, ends, strict=True)], 1)
-    own = cosines if of_crowd else np.full_like(cosines, np.nan)
-    return crowd.moments(faces).normalised(weighed(highest, cosines), own), best
+    from_self = cosines if of_crowd else np.full_like(cosines, np.nan)
+    return crowd.moments(faces).normalised(weighed(highest, cosines), from_self), best

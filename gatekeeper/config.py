@@ -327,30 +327,30 @@ def _written(settings: Settings, before: str, path: Path) -> str:
         ) from error
 
     def put(table: Any, values: Any) -> Any:
-        for one in fields(values):
-            value = getattr(values, one.name)
-            if (one.name in table or value != one.default) and table.get(one.name) != value:
-                table[one.name] = value
+        for field_ in fields(values):
+            value = getattr(values, field_.name)
+            if (field_.name in table or value != field_.default) and table.get(field_.name) != value:
+                table[field_.name] = value
         return table
 
-    for setting in (one for one in settings_of(Settings) if one.several):
+    for setting in (several_setting for several_setting in settings_of(Settings) if several_setting.several):
         name, several = setting.key, getattr(settings, setting.name)
         if name not in document and several == getattr(Settings(), setting.name):
             continue
-        there = document.get(name, [])
-        there = there if isinstance(there, list) else [there]
-        named = [one.get("name", name) for one in there]
-        if named == [one.name for one in several]:
-            for table, values in zip(there, several, strict=True):
+        written = document.get(name, [])
+        written = written if isinstance(written, list) else [written]
+        named = [entry.get("name", name) for entry in written]
+        if named == [entry.name for entry in several]:
+            for table, values in zip(written, several, strict=True):
                 put(table, values)
             continue
         # Under its name a table keeps its comments, wherever it moves to.
-        known = dict(zip(named, there, strict=True))
+        by_name = dict(zip(named, written, strict=True))
         document[name] = tomlkit.aot()
         for values in several:
-            table = known.get(values.name)
+            table = by_name.get(values.name)
             document[name].append(put(table if isinstance(table, Table) else tomlkit.table(), values))
-    for name in (one.name for one in settings_of(Settings) if not one.several):
+    for name in (setting.name for setting in settings_of(Settings) if not setting.several):
         values = getattr(settings, name)
         if name in document:
             put(document[name], values)

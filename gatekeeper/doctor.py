@@ -70,14 +70,14 @@ def examine(home: Path) -> list[Finding]:
     """Look at models, processor, database, key, camera and disk. Nothing is changed, nothing is made in `home`."""
     findings: list[Finding] = []
 
-    def look(what: str, check: Callable[[], Finding]) -> None:
+    def look(title: str, check: Callable[[], Finding]) -> None:
         try:
             findings.append(check())
         except GatekeeperError as error:
-            findings.append(Finding(what, "missing", error.message, error.hint))
+            findings.append(Finding(title, "missing", error.message, error.hint))
         except Exception as error:  # what one part of the machine does must not hide all others
-            log.exception("%s", what)
-            findings.append(Finding(what, "missing", f"{type(error).__name__}: {error}", "Report this."))
+            log.exception("%s", title)
+            findings.append(Finding(title, "missing", f"{type(error).__name__}: {error}", "Report this."))
 
     settings: Settings | None = None
     try:
@@ -92,29 +92,31 @@ def examine(home: Path) -> list[Finding]:
     look("home", lambda: _home(home))
     look("log", lambda: _log(home))
     if settings is not None:
-        known = settings
-        look("timezones", lambda: _timezones(home, known))
-        look("backups", lambda: _backups(home, known))
+        loaded = settings
+        look("timezones", lambda: _timezones(home, loaded))
+        look("backups", lambda: _backups(home, loaded))
         look("consent", lambda: _consent(home))
         look("silent alarms", lambda: _silent_alarms(home))
         look("outlets", lambda: _outlets(home))
         for door in settings.doors:
             called = f" of door {door.name!r}" if len(settings.doors) > 1 else ""
-            look(f"liveness{called}", partial(_liveness, f"liveness{called}", known, door))
-        look("thresholds", lambda: _thresholds(home, known))
+            look(f"liveness{called}", partial(_liveness, f"liveness{called}", loaded, door))
+        look("thresholds", lambda: _thresholds(home, loaded))
         several = len(settings.cameras) > 1
         for door in settings.doors:
-            what = f"door {door.name!r}"
-            look(what, partial(_door, what, home, door))
-        findings += [_camera(f"camera {one.name!r}" if several else "camera", one) for one in settings.cameras]
+            title = f"door {door.name!r}"
+            look(title, partial(_door, title, home, door))
+        findings += [_camera(f"camera {camera.name!r}" if several else "camera", camera) for camera in settings.cameras]
     findings.append(_devices())
     return findings
 
 
 def _settings(home: Path, settings: Settings) -> Finding:
-    doors, cameras = (", ".join(repr(one.name) for one in several) for several in (settings.doors, settings.cameras))
-    of = home / FILE if (home / FILE).exists() else "no file: the defaults"
-    return Finding("settings", "ok", f"{of}; doors: {doors}; cameras: {cameras}")
+    doors, cameras = (
+        ", ".join(repr(settings_.name) for settings_ in several) for several in (settings.doors, settings.cameras)
+    )
+    source = home / FILE if (home / FILE).exists() else "no file: the defaults"
+    return Finding("settings", "ok", f"{source}; doors: {doors}; cameras: {cameras}")
 
 
 def _models(home: Path) -> Finding:
@@ -176,15 +178,15 @@ def _recognition(home: Path, settings: Settings) -> Finding:
 
 def _door(what: str, home: Path, door: DoorSettings) -> Finding:
     """Whether its relay answers. One that a running program has is left alone."""
-    held = holder_of(door_file(home, door.name))
-    if held is not None:
-        return Finding(what, "ok", f"held by {held}")
+    holder = holder_of(door_file(home, door.name))
+    if holder is not None:
+        return Finding(what, "ok", f"held by {holder}")
     relay = RelayAddress.parse(door.relay)
     if relay.kind == "simulated":
         return Finding(what, "ok", f"{door.relay} relay: nothing is opened")
-    held = holder_of(machine_file("port", relay.port)) if relay.port else None
-    if held is not None:
-        return Finding(what, "missing", f"the serial port {relay.port} is held by {held}", "Choose another port.")
+    holder = holder_of(machine_file("port", relay.port)) if relay.port else None
+    if holder is not None:
+        return Finding(what, "missing", f"the serial port {relay.port} is held by {holder}", "Choose another port.")
     open_relay(relay).close()  # it says what is wrong with it
     found = f"a relay answers at {relay.place}"
     if relay.locks_itself:
@@ -197,7 +199,7 @@ def _liveness(what: str, settings: Settings, door: DoorSettings) -> Finding:
     if mode is LivenessMode.OFF:
         return Finding(what, "note", "off: a picture of a person may open the door", 'Set door.liveness = "passive".')
     if mode is LivenessMode.DEPTH:
-        sources = [parse_source(one.source) for one in settings.cameras if settings.door_of(one) == door]
+        sources = [parse_source(camera.source) for camera in settings.cameras if settings.door_of(camera) == door]
         if not all(source.kind in (SourceKind.DEPTH, SourceKind.RECORDING) for source in sources):
             remedy = "Set camera.source to a depth camera (realsense), or door.liveness to another check."
             return Finding(what, "missing", "depth, but the camera measures none: the door stays shut", remedy)
@@ -254,8 +256,8 @@ def _log(home: Path) -> Finding:
             return Finding("log", "ok", f"{counted(count, 'event')}, not verified", "To do that: gatekeeper log verify")
         found = verify(database)
     if found.count:
-        said = f"tampered with: {found.faults[0]} ({counted(found.count, 'fault')})"
-        return Finding("log", "missing", said, "All of it: gatekeeper log verify")
+        verdict = f"tampered with: {found.faults[0]} ({counted(found.count, 'fault')})"
+        return Finding("log", "missing", verdict, "All of it: gatekeeper log verify")
     return Finding(
         "log", "ok", f"{counted(found.events, 'event')}, none changed or missing by what this machine can tell"
     )
@@ -285,7 +287,7 @@ def _consent(home: Path) -> Finding:
         not_asked, people = store.not_asked(), store.list()
     if not not_asked:
         return Finding("consent", "ok", "nobody is known to the doors without it")
-    named = [f"{one.name} ({one.id})" for one in people if one.id in not_asked]
+    named = [f"{person.name} ({person.id})" for person in people if person.id in not_asked]
     more = f" and {len(named) - _NAMED} more (gatekeeper people list)" if len(named) > _NAMED else ""
     return Finding(
         "consent",
@@ -313,31 +315,31 @@ def _outlets(home: Path) -> Finding:
 
 def _silent_alarms(home: Path) -> Finding:
     """Whether somebody would see that a person is forced to open: only windows tell, and whoever signs in to one."""
-    what = "silent alarms"
+    title = "silent alarms"
     if not is_used(home):
-        return Finding(what, "ok", "nobody has a PIN for duress")
+        return Finding(title, "ok", "nobody has a PIN for duress")
     with Database.open(home / DATABASE_FILE, database_key(home, read_only=True), read_only=True) as database:
         pins, since = Pins(database), utc_now() - timedelta(days=WATCHED_DAYS)
         forced, count = pins.unseen_duress(), pins.count_duress()
         watched = Accounts(database).count_acts(act="signed in", since=since) > 0
     if forced:
         return Finding(
-            what,
+            title,
             "note",
             f"{counted(len(forced), 'alarm')} that nobody has marked as seen, the last one {TERMINAL.moment(forced[-1].at)}",
             "Look at the window: gatekeeper",
         )
     if not count:
-        return Finding(what, "ok", "nobody has a PIN for duress")
+        return Finding(title, "ok", "nobody has a PIN for duress")
     have = f"{counted(count, 'person', 'people')} with a PIN for duress"
     if not watched:
         return Finding(
-            what,
+            title,
             "note",
             f"{have}, and nobody has signed in to a window for {WATCHED_DAYS} days: an alarm is shown there and nowhere else",
             "Keep a window open where the door cannot see it: gatekeeper",
         )
-    return Finding(what, "ok", f"{have}; windows show an alarm")
+    return Finding(title, "ok", f"{have}; windows show an alarm")
 
 
 def _timezones(home: Path, settings: Settings) -> Finding:
@@ -348,11 +350,11 @@ def _timezones(home: Path, settings: Settings) -> Finding:
             people = PeopleStore(database)
             zones |= {name: people.door_rule(name).timezone for name in people.doors() if name in zones}
     found = ", ".join(f"{name}: {zone}" for name, zone in zones.items())
-    other: dict[str, str] = {}
+    differing: dict[str, str] = {}
     for name, zone in zones.items():
         try:
-            if own := elsewhere(zone, utc_now()):
-                other[name] = own
+            if local := elsewhere(zone, utc_now()):
+                differing[name] = local
         except ConfigError as error:
             remedy = f"The door {name!r} stays shut. Install the Python package tzdata, or correct the name."
             return Finding("timezones", "missing", f"{found}. {error.message}", remedy)
@@ -362,9 +364,9 @@ def _timezones(home: Path, settings: Settings) -> Finding:
         return Finding(
             "timezones", "note", f"{found}; this machine knows no others", "Install the Python package tzdata."
         )
-    for name, own in other.items():
+    for name, local in differing.items():
         remedy = f"If that is wrong: gatekeeper doors set {shlex.quote(name)} --timezone {machine_zone()}"
-        return Finding("timezones", "note", f"{found}; this machine: {own}", remedy)
+        return Finding("timezones", "note", f"{found}; this machine: {local}", remedy)
     return Finding("timezones", "ok", found)
 
 
@@ -423,17 +425,17 @@ def _camera(what: str, camera: CameraSettings) -> Finding:
     if source.ends:
         return Finding(what, "ok", f"{source} is a {source.kind.value}")
     file = camera_file(source)
-    held = None if file is None else holder_of(file)
-    if held is not None:
-        return Finding(what, "ok", f"{source} is held by {held}")
-    known, bus = threading.Event(), Bus()
-    bus.subscribe(CameraTroubled, lambda event: None if event.trouble.startswith(WAITING) else known.set())
+    holder = None if file is None else holder_of(file)
+    if holder is not None:
+        return Finding(what, "ok", f"{source} is held by {holder}")
+    answered, bus = threading.Event(), Bus()
+    bus.subscribe(CameraTroubled, lambda event: None if event.trouble.startswith(WAITING) else answered.set())
     patience = (CAMERA_SECONDS, CAMERA_SECONDS)
     reader = CameraReader(source, camera.name, bus, first_picture_seconds=patience)
-    reader.frames.on_change = known.set
+    reader.frames.on_change = answered.set
     reader.start()
     try:
-        known.wait(CAMERA_SECONDS)
+        answered.wait(CAMERA_SECONDS)
         frame, trouble = reader.frames.newest, reader.trouble
     finally:
         reader.close()
@@ -445,7 +447,7 @@ def _camera(what: str, camera: CameraSettings) -> Finding:
 
 
 def _devices() -> Finding:
-    there = [f"{device.source} ({device.name})" for device in devices()]
-    if not there:
+    found = [f"{device.source} ({device.name})" for device in devices()]
+    if not found:
         return Finding("devices", "ok", "no camera is plugged into this machine")
-    return Finding("devices", "ok", f"cameras of this machine, by names that stay: {', '.join(there)}")
+    return Finding("devices", "ok", f"cameras of this machine, by names that stay: {', '.join(found)}")

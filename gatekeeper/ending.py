@@ -43,10 +43,10 @@ class Ending:
     (nohup) keeps it ignored. Enter it on the main thread; a second signal changes nothing any more.
     """
 
-    def __init__(self, then: Callable[[], None] | None = None) -> None:
+    def __init__(self, callback: Callable[[], None] | None = None) -> None:
         self.doors: Doors | None = None
         self.asked = threading.Event()
-        self._then = then
+        self._then = callback
         self._raised = False
         self._before: dict[int, object] = {}
 

@@ -89,15 +89,15 @@ class Setting:
 def settings_of(table: Any) -> tuple[Setting, ...]:
     """The settings of a table, in their order."""
     hints, found = get_type_hints(table, include_extras=True), []
-    for one in fields(table):
-        hint = hints[one.name]
+    for field_ in fields(table):
+        hint = hints[field_.name]
         kind, *more = get_args(hint) if get_origin(hint) is Annotated else (hint,)
         meta = next((value for value in more if isinstance(value, msgspec.Meta)), msgspec.Meta(description=""))
         inner = get_args(kind)[0] if get_origin(kind) is tuple else kind
         several, inner = inner is not kind and is_dataclass(inner), inner if is_dataclass(inner) else None
-        key = one.name.removesuffix("s") if several else one.name
-        default = one.default if one.default_factory is MISSING else one.default_factory()
-        found.append(Setting(one.name, key, hint, kind, meta, default, inner, several))
+        key = field_.name.removesuffix("s") if several else field_.name
+        default = field_.default if field_.default_factory is MISSING else field_.default_factory()
+        found.append(Setting(field_.name, key, hint, kind, meta, default, inner, several))
     return tuple(found)
 
 
@@ -107,25 +107,25 @@ def filled(table: Any, values: dict[str, Any], path: str = "", place: str = "") 
 
     path, place: how settings are named to people and in `Mistake.setting`: "door." and "door.1.".
     """
-    known, chosen, mistakes = {setting.key: setting for setting in settings_of(table)}, {}, []
+    settings, chosen, mistakes = {setting.key: setting for setting in settings_of(table)}, {}, []
     for key, value in values.items():
         name = f"{path}{key}"
-        setting = known.get(key)
+        setting = settings.get(key)
         if setting is None:
             unknown = Message("there is no setting {name}.", name=name)
-            mistakes.append(Mistake(f"{place}{key}", unknown, Message("Known here: {known}.", known=sorted(known))))
+            mistakes.append(Mistake(f"{place}{key}", unknown, Message("Known here: {known}.", known=sorted(settings))))
         elif setting.table is not None:
             tables = value if setting.several and isinstance(value, list) else [value]
-            if not tables or not all(isinstance(one, dict) for one in tables):
+            if not tables or not all(isinstance(entry, dict) for entry in tables):
                 message = Message("{name} is a table, not {value}.", name=name, value=_open(setting, repr(value)))
                 where = f"[[{name}]]" if setting.several else f"[{name}]"
                 hint = Message("Write {table} above its settings.", table=where)
                 mistakes.append(Mistake(f"{place}{key}", message, hint))
                 continue
             parts = []
-            for number, one in enumerate(tables):
+            for number, entry in enumerate(tables):
                 under = f"{place}{key}.{number}." if setting.several else f"{place}{key}."
-                part, wrong = filled(setting.table, one, f"{name}.", under)
+                part, wrong = filled(setting.table, entry, f"{name}.", under)
                 parts.append(part)
                 mistakes += wrong
             chosen[setting.name] = tuple(parts) if setting.several else parts[0]
@@ -134,11 +134,11 @@ def filled(table: Any, values: dict[str, Any], path: str = "", place: str = "") 
                 chosen[setting.name] = _converted(setting, value, name)
             except _WrongError as wrong_type:
                 mistakes.append(Mistake(f"{place}{key}", *wrong_type.args))
-    for key, setting in known.items():
+    for key, setting in settings.items():
         if setting.default is MISSING and key not in values:
             missing = Message("{key} is missing.", key=f"{path}{key}")
             mistakes.append(Mistake(f"{place}{key}", missing, Message("It must be {wanted}.", wanted=_range(setting))))
-    lacking = any(setting.default is MISSING and setting.name not in chosen for setting in known.values())
+    lacking = any(setting.default is MISSING and setting.name not in chosen for setting in settings.values())
     return None if lacking else table(**chosen), mistakes
 
 
@@ -154,7 +154,7 @@ def out_of_range(values: Any, path: str = "", place: str = "") -> Iterator[Mista
         if setting.of is not None:
             if value in setting.of:
                 continue
-            may = Message("It must be one of {known}.", known=[_shown(one) for one in setting.of])
+            may = Message("It must be one of {known}.", known=[_shown(choice) for choice in setting.of])
         else:
             try:
                 msgspec.convert(value, setting.hint)
@@ -170,7 +170,7 @@ def told(path: Path | str, mistakes: Sequence[Mistake]) -> tuple[Message, Messag
     first, *more = mistakes
     if not more:
         return Message("{path}: {why}", path=path, why=first.message), first.hint
-    lines = [Message("{message} {hint}", message=one.message, hint=one.hint) for one in mistakes]
+    lines = [Message("{message} {hint}", message=mistake.message, hint=mistake.hint) for mistake in mistakes]
     return (
         Message("{path}: {count} settings are wrong:\n{mistakes:\n}", path=path, count=len(lines), mistakes=lines),
         Message("Correct them, or move the file away."),
@@ -223,10 +223,10 @@ def _range(setting: Setting) -> Message:
 
 def reference(table: type, path: str = "") -> Iterator[str]:
     """The settings of a table and of those in it, as lines of Markdown."""
-    own = [setting for setting in settings_of(table) if setting.table is None]
-    if own:
+    top_level = [setting for setting in settings_of(table) if setting.table is None]
+    if top_level:
         yield from ("| setting | default | may be | what it is |", "|---|---|---|---|")
-        for setting in own:
+        for setting in top_level:
             default = "" if setting.default is MISSING else setting.default
             shown = f"{default:g}" if isinstance(default, float) else _shown(default).replace("'", '"')
             shown = shown.lower() if isinstance(default, bool) else shown

@@ -69,8 +69,8 @@ class Speech:
 
     def moment(self, at: datetime, *, seconds: bool = False) -> str:
         """Day and time, local."""
-        day, minutes, whole = _shapes()
-        return f"{at.astimezone():{day} {whole if seconds else minutes}}"
+        day, minutes, shape = _shapes()
+        return f"{at.astimezone():{day} {shape if seconds else minutes}}"
 
 
 TERMINAL = Speech()
@@ -93,8 +93,8 @@ def _shapes() -> tuple[str, str, str]:
 def shapes(day: str, time: str) -> tuple[str, str, str]:
     """The same from a locale's D_FMT and T_FMT: the year in four digits, the parts written out."""
     day = day.replace("%D", "%m/%d/%y").replace("%F", "%Y-%m-%d").replace("%y", "%Y").replace("%-", "%")
-    whole = time.replace("%r", "%I:%M:%S %p").replace("%T", "%H:%M:%S").replace("%R", "%H:%M").replace("%-", "%")
-    minutes = re.sub(r"\W?%S\w?(?=\W|$)", "", whole)
-    if not re.search("%[de]", day) or "%H" not in whole + whole.replace("%I", "%H"):
+    shape = time.replace("%r", "%I:%M:%S %p").replace("%T", "%H:%M:%S").replace("%R", "%H:%M").replace("%-", "%")
+    minutes = re.sub(r"\W?%S\w?(?=\W|$)", "", shape)
+    if not re.search("%[de]", day) or "%H" not in shape + shape.replace("%I", "%H"):
         return _PLAIN
-    return day, minutes, whole
+    return day, minutes, shape

@@ -80,34 +80,34 @@ def _lines(
     try:
         lines = _bounded(file)
         first = next(lines, "")
-        if told := re.fullmatch(r"sep=([^\r\"])[\r\n]*", first, re.IGNORECASE):  # so that Excel splits it rightly
-            delimiter, first, number = told[1], next(lines, ""), 2
+        if declared := re.fullmatch(r"sep=([^\r\"])[\r\n]*", first, re.IGNORECASE):  # so that Excel splits it rightly
+            delimiter, first, number = declared[1], next(lines, ""), 2
         # The headings name the delimiter: the one that gives most of the columns that are looked for.
         wanted = {*needed, *(optional or ())}
         delimiter = delimiter or max(_DELIMITERS, key=lambda d: len(wanted & {*_headings(first, d)}))
         reader = csv.reader(chain([first], lines), delimiter=delimiter, strict=True)
         before = number - 1
         for cells in reader:
-            at, number = number, before + reader.line_num + 1
+            line, number = number, before + reader.line_num + 1
             if any("\0" in cell for cell in cells):
-                raise TextError("{path}, line {at}: this is no text.", _AS_UTF8, path=path, at=at)
+                raise TextError("{path}, line {at}: this is no text.", _AS_UTF8, path=path, at=line)
             if not any(cell.strip() for cell in cells):
                 continue
             if columns is None:
-                columns = _columns(path, at, [*map(_heading, cells)], needed, optional)
+                columns = _columns(path, line, [*map(_heading, cells)], needed, optional)
                 continue
             if len(cells) != len(columns) and any(cell.strip() for cell in cells[len(columns) :]):
                 raise TextError(
                     "{path}, line {at}: {cells} cells under {columns} headings.",
                     "Put a cell in quotes where it holds {delimiter!r}.",
                     path=path,
-                    at=at,
+                    at=line,
                     cells=len(cells),
                     columns=len(columns),
                     delimiter=delimiter,
                 )
             cells += [""] * (len(columns) - len(cells))
-            yield at, {column: cell.strip() for column, cell in zip(columns, cells, strict=False) if column}
+            yield line, {column: cell.strip() for column, cell in zip(columns, cells, strict=False) if column}
     except csv.Error as error:
         raise TextError(
             "{path}, line {number}: {error}.",
@@ -120,39 +120,41 @@ def _lines(
         raise TextError("{path} is empty.", "Its first line names the columns: {needed}.", path=path, needed=needed)
 
 
-def _columns(path: Path, at: int, there: list[str], needed: Sequence[str], optional: Sequence[str] | None) -> list[str]:
-    known = [*needed, *(optional or ())]
-    lacking = [name for name in needed if name not in there]
+def _columns(
+    path: Path, line: int, found: list[str], needed: Sequence[str], optional: Sequence[str] | None
+) -> list[str]:
+    columns = [*needed, *(optional or ())]
+    lacking = [name for name in needed if name not in found]
     if lacking:
         raise TextError(
             "{path}, line {at}: the column {column} is missing; there are: {there}.",
             "Name the columns {known} in the first line.",
             path=path,
-            at=at,
+            at=line,
             column=lacking[0],
-            there=filter(None, there),
-            known=known,
+            there=filter(None, found),
+            known=columns,
         )
-    twice = [name for name in there if name and there.count(name) > 1]
+    twice = [name for name in found if name and found.count(name) > 1]
     if twice:
         raise TextError(
             "{path}, line {at}: two columns are called {column}.",
             "Remove one of them.",
             path=path,
-            at=at,
+            at=line,
             column=twice[0],
         )
-    strange = [name for name in there if name and name not in known]
+    strange = [name for name in found if name and name not in columns]
     if strange and optional is not None:
         raise TextError(
             "{path}, line {at}: a column {character!r} is not known.",
             "The columns are: {known}.",
             path=path,
-            at=at,
+            at=line,
             character=strange[0],
-            known=known,
+            known=columns,
         )
-    return there
+    return found
 
 
 def _headings(line: str, delimiter: str) -> list[str]:

@@ -33,12 +33,12 @@ def elsewhere(name: str, now: datetime) -> str:
 
     Empty where they agree. A zone of the machine's without a name is called as "UTC+01:00".
     """
-    own, zone = _named(), zone_of(name)
-    here = zone_of(own) if own else None
+    own_name, zone = _named(), zone_of(name)
+    here = zone_of(own_name) if own_name else None
     for moment in (now, now + timedelta(days=182)):  # the one that is summer time where the other is not
         local = moment.astimezone(here)
         if local.utcoffset() != moment.astimezone(zone).utcoffset():
-            return own or f"{local:UTC%z}"
+            return own_name or f"{local:UTC%z}"
     return ""
 
 

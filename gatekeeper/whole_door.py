@@ -112,7 +112,7 @@ def evaluate_door(model: ModelCard, trial: Trial, progress: Progress = silent) -
         try:
             app.thresholds.left_out = cohorts_to_leave_out(trial.visits)
             app.models.activate(_MEASURED)
-            whole, photos_refused = len(trial.registered) + len(trial.visits), 0
+            total, photos_refused = len(trial.registered) + len(trial.visits), 0
             taken = dict.fromkeys(_REGISTERED, 0)
             for number, (name, photos) in enumerate(trial.registered.items(), 1):
                 session = app.enrolment()
@@ -122,22 +122,22 @@ def evaluate_door(model: ModelCard, trial: Trial, progress: Progress = silent) -
                     Desk(app, app.actor).register(session, name, now=utc_now(), allow_duplicate=True)
                     for state in taken:
                         taken[state] += sum(portrait.mask is state for portrait in session.taken)
-                progress(number, whole)
-            known = {person.id: person.name for person in app.people.list()}
+                progress(number, total)
+            names = {person.id: person.name for person in app.people.list()}
             came: list[tuple[Visit, str | None, str]] = []
 
             def note(visit: Visit, seen: Sequence[Seen]) -> None:
-                decided = [one.decided for one in seen if one.decided is not None]
+                decided = [step.decided for step in seen if step.decided is not None]
                 opened = [event.person_id for event in decided if event.outcome is Outcome.OPENED]
-                whom = known.get(opened[-1] or 0, "") if opened else None
-                came.append((visit, whom, decided[-1].reason.value if decided else "no_face"))
-                progress(len(trial.registered) + len(came), whole)
+                person = names.get(opened[-1] or 0, "") if opened else None
+                came.append((visit, person, decided[-1].reason.value if decided else "no_face"))
+                progress(len(trial.registered) + len(came), total)
 
             report = play_visits(app, trial.visits, note)
         finally:
             app.close()
     registered = trial.registered.keys()
-    residents = [one for one in came if one[0].name in registered]
+    residents = [visit for visit in came if visit[0].name in registered]
     return {
         "people": len(registered),
         "strangers": trial.strangers,
@@ -146,23 +146,23 @@ def evaluate_door(model: ModelCard, trial: Trial, progress: Progress = silent) -
             for state, count in _REGISTERED.items()
         },
         "opened": {
-            state.value: _share([(v.name, whom == v.name) for v, whom, _ in residents if v.mask is state])
+            state.value: _share([(v.name, person == v.name) for v, person, _ in residents if v.mask is state])
             for state in _REGISTERED
         },
         "let_in": {
             state.value: _share(
-                [(v.name, whom is not None) for v, whom, _ in came if v.name not in registered and v.mask is state]
+                [(v.name, person is not None) for v, person, _ in came if v.name not in registered and v.mask is state]
             )
             for state in _REGISTERED
         },
-        "wrong_person": sum(whom is not None and whom != visit.name for visit, whom, _ in residents),
-        "refusals": dict(Counter(reason for visit, whom, reason in residents if whom is None)),
+        "wrong_person": sum(person is not None and person != visit.name for visit, person, _ in residents),
+        "refusals": dict(Counter(reason for visit, person, reason in residents if person is None)),
         "photos_refused": photos_refused,
         "seconds_to_decision": report["seconds_to_decision"],
         "errors": [
-            {"picture": str(visit.picture), "opened_for": whom, "reason": reason}
-            for visit, whom, reason in came
-            if whom != (visit.name if visit.name in registered else None)
+            {"picture": str(visit.picture), "opened_for": person, "reason": reason}
+            for visit, person, reason in came
+            if person != (visit.name if visit.name in registered else None)
         ],
     }
 
@@ -183,22 +183,22 @@ def _people_of(folder: Path) -> dict[str, dict[MaskState, list[Path]]]:
                 "Lay them out as NAME/bare and NAME/masked.",
                 path=path,
             )
-        found.setdefault(name, {one: [] for one in _REGISTERED})[state].append(path)
+        found.setdefault(name, {state_: [] for state_ in _REGISTERED})[state].append(path)
     return found
 
 
 def _resident(
-    of: dict[MaskState, list[Path]], rng: np.random.Generator
+    photos: dict[MaskState, list[Path]], rng: np.random.Generator
 ) -> tuple[dict[MaskState, list[Path]], list[tuple[MaskState, Path]]] | None:
     """A person's pictures to register with and to come with, bare and masked in turns; None where there are too few."""
-    bare = {path.stem: path for path in of[MaskState.BARE]}
+    bare = {path.stem: path for path in photos[MaskState.BARE]}
 
     def drawn_on(path: Path) -> str:
         stem, _, kind = path.stem.partition("_")
         return stem if kind and stem in bare else ""
 
     stems = [list(bare)[i] for i in rng.permutation(len(bare))]
-    masked = [of[MaskState.MASKED][i] for i in rng.permutation(len(of[MaskState.MASKED]))]
+    masked = [photos[MaskState.MASKED][i] for i in rng.permutation(len(photos[MaskState.MASKED]))]
     coming = set(stems[:_VISITS])
     # With a mask they come in the same two pictures where masks are drawn on: then most others are left to register with.
     masked_coming = sorted(masked, key=lambda path: drawn_on(path) not in coming)[:_VISITS]
@@ -216,11 +216,11 @@ def _resident(
 def _offer(session: EnrolmentSession, photos: dict[MaskState, list[Path]]) -> int:
     """Offer photos until there are as many as wanted of each state; returns how many were refused."""
     refused = 0
-    for state, wanted in _REGISTERED.items():
+    for state, count in _REGISTERED.items():
         left = iter(photos[state])
-        while wanted and (path := next(left, None)) is not None:
+        while count and (path := next(left, None)) is not None:
             if session.offer(load_photo(path), state).taken:
-                wanted -= 1
+                count -= 1
             else:
                 refused += 1
     return refused

@@ -128,7 +128,7 @@
         <translation>Still: {what}</translation>
     </message>
     <message>
-        <source>it lasts</source>
+        <source>ongoing</source>
         <translation>dauert an</translation>
     </message>
     <message>
@@ -1237,7 +1237,7 @@ um es ganz zu sehen.</translation>
         <translation>Gäste bleiben nach ihrem Besuch gespeichert, bis jemand sie löscht.</translation>
     </message>
     <message>
-        <source>somebody who is gone</source>
+        <source>somebody no longer registered</source>
         <translation>jemand, der nicht mehr da ist</translation>
     </message>
     <message>
@@ -1465,11 +1465,11 @@ um es ganz zu sehen.</translation>
         <translation>Gäste</translation>
     </message>
     <message>
-        <source>somebody who is gone</source>
+        <source>somebody no longer registered</source>
         <translation>jemand, der nicht mehr da ist</translation>
     </message>
     <message>
-        <source>put right by hand</source>
+        <source>corrected by hand</source>
         <translation>von Hand berichtigt</translation>
     </message>
     <message numerus="yes">
@@ -1915,12 +1915,12 @@ angemeldet</translation>
         <translation>Kennzahlen</translation>
     </message>
     <message>
-        <source>Looking at pictures</source>
-        <translation>Bilder werden angesehen</translation>
-    </message>
-    <message>
         <source>These are this site&apos;s figures now.</source>
         <translation>Dies sind nun die Werte dieses Ortes.</translation>
+    </message>
+    <message>
+        <source>Reading pictures</source>
+        <translation>Bilder werden angesehen</translation>
     </message>
     <message>
         <source>The folder holds {layout}.</source>
@@ -2383,7 +2383,7 @@ Beginnen Sie auf der Seite Registrieren (Strg+2).</translation>
         <translation>Alle haben eine PIN.</translation>
     </message>
     <message>
-        <source>There is nobody of whom this is so.</source>
+        <source>Nobody matches.</source>
         <translation>Das trifft auf niemanden zu.</translation>
     </message>
 </context>
@@ -3831,7 +3831,7 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         <translation>* So wenige Personenpaare können keine so niedrige Rate zeigen: Dazu braucht es {n}.</translation>
     </message>
     <message>
-        <source>carried by the people here</source>
+        <source>from the people here</source>
         <translation>getragen von den Personen hier</translation>
     </message>
     <message>
@@ -5133,7 +5133,7 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         <translation>Schreiben Sie 2026-01-31 oder 2026-01-31T08:00.</translation>
     </message>
     <message>
-        <source>Ask for it first.</source>
+        <source>Give a time in the past.</source>
         <translation>Holen Sie sie zuerst ein.</translation>
     </message>
     <message>
@@ -5481,10 +5481,6 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         <translation>MIT</translation>
     </message>
     <message>
-        <source>No mask, mask, mask worn wrongly</source>
-        <translation>Keine Maske, Maske, Maske falsch getragen</translation>
-    </message>
-    <message>
         <source>Trained on 5,855 face crops from the web, really bare or masked, and 2,999 faces of UTKFace and CelebA, each bare, with two simulated masks and with two worn wrongly (simulated: below the nose, on or under the chin). No picture is shipped.</source>
         <translation>Trainiert mit 5.855 Gesichtern aus dem Netz, wirklich ohne oder mit Maske, und 2.999 Gesichtern aus UTKFace und CelebA, jeweils ohne, mit zwei simulierten und mit zwei falsch getragenen Masken (simuliert: unter der Nase, am oder unter dem Kinn). Es wird kein Bild mitgeliefert.</translation>
     </message>
@@ -5704,7 +5700,7 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         <translation>--rotate ist {rotate}.</translation>
     </message>
     <message>
-        <source>--until {until!r} lies before --since {since!r}.</source>
+        <source>--until {until!r} is before --since {since!r}.</source>
         <translation>--until {until!r} liegt vor --since {since!r}.</translation>
     </message>
     <message>
@@ -5972,7 +5968,7 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         <translation>Vertauschen Sie die beiden Zeiten.</translation>
     </message>
     <message>
-        <source>Exchange the two.</source>
+        <source>Swap them.</source>
         <translation>Vertauschen Sie die beiden.</translation>
     </message>
     <message>
@@ -6096,7 +6092,7 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         <translation>Sie ist beschädigt oder wurde ausgetauscht: Installieren Sie das Modell neu.</translation>
     </message>
     <message>
-        <source>It is not clear for which door the PIN is: {doors}.</source>
+        <source>It is not clear which door the PIN is for: {doors}.</source>
         <translation>Es ist nicht klar, für welche Tür die PIN ist: {doors}.</translation>
     </message>
     <message>
@@ -6220,15 +6216,15 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         <translation>Verschieben Sie ihn, und importieren Sie noch einmal.</translation>
     </message>
     <message>
-        <source>Name --events-days, --faces-days, or both.</source>
+        <source>Give --events-days, --faces-days, or both.</source>
         <translation>Geben Sie --events-days, --faces-days oder beides an.</translation>
     </message>
     <message>
-        <source>Name --pairs and --images, or --gallery, or --door.</source>
+        <source>Give --pairs and --images, or --gallery, or --door.</source>
         <translation>Geben Sie --pairs und --images an, oder --gallery, oder --door.</translation>
     </message>
     <message>
-        <source>Name a file in a folder that exists.</source>
+        <source>Choose a file in an existing folder.</source>
         <translation>Nennen Sie eine Datei in einem vorhandenen Ordner.</translation>
     </message>
     <message>
@@ -6264,7 +6260,7 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         <translation>Nennen Sie eine neue Datei.</translation>
     </message>
     <message>
-        <source>Name a person and their photos, or a folder with --from.</source>
+        <source>Give a person&apos;s name and photos, or a folder with --from.</source>
         <translation>Nennen Sie eine Person und ihre Fotos, oder mit --from einen Ordner.</translation>
     </message>
     <message>
@@ -6276,7 +6272,7 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         <translation>Nennen Sie mit --home einen anderen.</translation>
     </message>
     <message>
-        <source>Name one in config.toml, or with --camera.</source>
+        <source>Add one in config.toml, or give one with --camera.</source>
         <translation>Nennen Sie eine in config.toml oder mit --camera.</translation>
     </message>
     <message>
@@ -6284,7 +6280,7 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         <translation>Nennen Sie einen von demo, bench, bench --gallery.</translation>
     </message>
     <message>
-        <source>Name one of them.</source>
+        <source>Give one of them.</source>
         <translation>Nennen Sie eines davon.</translation>
     </message>
     <message>
@@ -6312,7 +6308,7 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         <translation>Nennen Sie den, der diesem Datenordner entnommen wurde.</translation>
     </message>
     <message>
-        <source>Name their own with --visits.</source>
+        <source>Give matching visits with --visits.</source>
         <translation>Nennen Sie deren eigene mit --visits.</translation>
     </message>
     <message>
@@ -6387,7 +6383,7 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         <translation>Niemand ist angemeldet, und ohne Anmeldung geht das nicht: {right}.</translation>
     </message>
     <message>
-        <source>Nobody of the demo&apos;s visitors is among other people.</source>
+        <source>The demo&apos;s visitors do not belong to other people.</source>
         <translation>Keiner der Besucher der Vorführung ist unter anderen Leuten.</translation>
     </message>
     <message>
@@ -6395,7 +6391,7 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         <translation>Noch ist keiner gespeichert.</translation>
     </message>
     <message>
-        <source>None of the photos of {name} was taken.</source>
+        <source>None of the photos of {name} was accepted.</source>
         <translation>Keines der Fotos von {name} wurde genommen.</translation>
     </message>
     <message>
@@ -6415,7 +6411,7 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         <translation>Nicht für Masken trainiert. Die Schwellen wurden an den erfundenen Personen der Demo gemessen: Kalibrieren Sie mit Ihren eigenen, bevor Sie sich darauf verlassen.</translation>
     </message>
     <message>
-        <source>Nothing is to be deleted.</source>
+        <source>There is nothing to delete.</source>
         <translation>Es gibt nichts zu löschen.</translation>
     </message>
     <message>
@@ -6733,7 +6729,7 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         <translation>Die Spalten sind: {known}.</translation>
     </message>
     <message>
-        <source>The consent lies in the future.</source>
+        <source>The consent is in the future.</source>
         <translation>Die Einwilligung liegt in der Zukunft.</translation>
     </message>
     <message>
@@ -6781,11 +6777,11 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         <translation>Die Datenbank {path} war {seconds:g} Sekunden lang belegt.</translation>
     </message>
     <message>
-        <source>The demo wants an empty one.</source>
+        <source>The demo needs an empty home.</source>
         <translation>Die Vorführung braucht einen leeren.</translation>
     </message>
     <message>
-        <source>The demo wants an empty one: leave --home out.</source>
+        <source>The demo needs an empty home: omit --home.</source>
         <translation>Die Vorführung braucht einen leeren: Lassen Sie --home weg.</translation>
     </message>
     <message>
@@ -7089,6 +7085,14 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         <translation>Schreiben Sie sie wieder hinein.</translation>
     </message>
     <message>
+        <source>corrected by hand</source>
+        <translation>von Hand berichtigt</translation>
+    </message>
+    <message>
+        <source>somebody no longer registered</source>
+        <translation>jemand, der nicht mehr da ist</translation>
+    </message>
+    <message>
         <source>{outlet} has refused messages; they are put aside: gatekeeper outlets dead</source>
         <translation>{outlet} hat Nachrichten abgelehnt; sie sind zurückgelegt: gatekeeper outlets dead</translation>
     </message>
@@ -7137,7 +7141,7 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         <translation>Das Programm hat versagt ({kind}: {error}).</translation>
     </message>
     <message>
-        <source>The reasons stand above.</source>
+        <source>The reasons are listed above.</source>
         <translation>Die Gründe stehen oben.</translation>
     </message>
     <message>
@@ -7249,8 +7253,12 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         <translation>Es gibt: {names}.</translation>
     </message>
     <message>
-        <source>There are: {outcomes}.</source>
+        <source>Choose one of {outcomes}.</source>
         <translation>Es gibt: {outcomes}.</translation>
+    </message>
+    <message>
+        <source>No mask, mask, mask worn wrongly</source>
+        <translation>Keine Maske, Maske, Maske falsch getragen</translation>
     </message>
     <message>
         <source>There are: {plans}.</source>
@@ -7480,7 +7488,7 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         <translation>Schreiben Sie cpu, cuda oder für die zweite Karte cuda:1.</translation>
     </message>
     <message>
-        <source>Write its name before the PIN.</source>
+        <source>Write the door&apos;s name before the PIN.</source>
         <translation>Schreiben Sie ihren Namen vor die PIN.</translation>
     </message>
     <message>
@@ -7492,11 +7500,11 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         <translation>stillen Alarm gesehen</translation>
     </message>
     <message>
-        <source>{option} {text!r} is no time.</source>
+        <source>{option} {text!r} is not a time.</source>
         <translation>{option} {text!r} ist keine Zeit.</translation>
     </message>
     <message>
-        <source>{option}: nothing is on record of {word!r}.</source>
+        <source>{option}: there is no record of {word!r}.</source>
         <translation>{option}: Zu {word!r} ist nichts aufgezeichnet.</translation>
     </message>
     <message>
@@ -7632,7 +7640,7 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         <translation>{table}, Zeile {line}</translation>
     </message>
     <message>
-        <source>{table}, line {line}: the consent lies in the future.</source>
+        <source>{table}, line {line}: the consent is in the future.</source>
         <translation>{table}, Zeile {line}: Die Einwilligung liegt in der Zukunft.</translation>
     </message>
     <message>
@@ -7952,7 +7960,7 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         <translation>{folder} liegt im Datenordner selbst.</translation>
     </message>
     <message>
-        <source>{home} is somebody&apos;s home already.</source>
+        <source>{home} is already in use.</source>
         <translation>{home} ist schon jemandes Datenordner.</translation>
     </message>
     <message>
@@ -8298,7 +8306,7 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         <translation>{other} erstellt gerade eine Sicherung.</translation>
     </message>
     <message>
-        <source>A consent is withdrawn now, not at another time.</source>
+        <source>Consent can only be withdrawn as of now.</source>
         <translation>Eine Einwilligung wird jetzt widerrufen, nicht zu einem anderen Zeitpunkt.</translation>
     </message>
     <message>
@@ -8326,7 +8334,7 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         <translation>Es ist {wanted!r}.</translation>
     </message>
     <message>
-        <source>Leave --at out.</source>
+        <source>Omit --at.</source>
         <translation>Lassen Sie --at weg.</translation>
     </message>
     <message>
@@ -8461,7 +8469,7 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         </translation>
     </message>
     <message>
-        <source>--keep is of a folder that is named.</source>
+        <source>--keep needs a folder.</source>
         <translation>--keep gilt nur für einen angegebenen Ordner.</translation>
     </message>
     <message>
@@ -8473,7 +8481,7 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         <translation>Lassen Sie --keep weg: [backup] in config.toml bestimmt, welche bleiben. Oder geben Sie einen anderen Ordner an.</translation>
     </message>
     <message>
-        <source>Set backup.days, weeks and months in config.toml.</source>
+        <source>Give one, or set backup.days, weeks and months in config.toml.</source>
         <translation>Setzen Sie backup.days, weeks und months in config.toml.</translation>
     </message>
     <message>
@@ -8841,7 +8849,7 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         <translation>Name</translation>
     </message>
     <message>
-        <source>Name --event, or --photo.</source>
+        <source>Give --event or --photo.</source>
         <translation>Geben Sie --event oder --photo an.</translation>
     </message>
     <message>
@@ -8857,7 +8865,7 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         <translation>Ohne Einwilligung kennt keine Tür jemanden.</translation>
     </message>
     <message>
-        <source>Nothing says what the guest looks like.</source>
+        <source>There is no picture of the guest.</source>
         <translation>Nichts sagt, wie der Gast aussieht.</translation>
     </message>
     <message>
@@ -9005,16 +9013,8 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         <translation>Anwesenheit neu berechnet</translation>
     </message>
     <message>
-        <source>put right by hand</source>
-        <translation>von Hand berichtigt</translation>
-    </message>
-    <message>
         <source>remembers who is inside for</source>
         <translation>merkt sich, wer drinnen ist, für</translation>
-    </message>
-    <message>
-        <source>somebody who is gone</source>
-        <translation>jemand, der nicht mehr da ist</translation>
     </message>
     <message>
         <source>visit ended</source>
@@ -9033,7 +9033,7 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         <translation>{hours:g} h</translation>
     </message>
     <message>
-        <source>{month!r} is no month.</source>
+        <source>{month!r} is not a month.</source>
         <translation>{month!r} ist kein Monat.</translation>
     </message>
     <message>
@@ -9091,7 +9091,7 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         <translation>Zum Beispiel: shift_jis, euc_jp, gb18030, big5, euc_kr, cp1251, cp1252.</translation>
     </message>
     <message>
-        <source>Repeat it.</source>
+        <source>Repeat the same line.</source>
         <translation>Wiederholen Sie die Eingabe.</translation>
     </message>
     <message>
@@ -9111,11 +9111,11 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         <translation>{name} ist ein TIFF mit Gleitkommafarben.</translation>
     </message>
     <message>
-        <source>{question} is asked for, and nothing was piped in.</source>
+        <source>{question} is required, but standard input is empty.</source>
         <translation>{question} wird verlangt, und es wurde nichts übergeben.</translation>
     </message>
     <message>
-        <source>{question}: the two lines that were piped in differ.</source>
+        <source>{question}: the two input lines differ.</source>
         <translation>{question}: Die beiden übergebenen Zeilen unterscheiden sich.</translation>
     </message>
     <message>
@@ -9422,7 +9422,7 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         <translation>--which kann nicht {which!r} sein.</translation>
     </message>
     <message>
-        <source>A note is about one person.</source>
+        <source>A note is for one person.</source>
         <translation>Eine Notiz gilt einer einzelnen Person.</translation>
     </message>
     <message>
@@ -9430,7 +9430,7 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
         <translation>Höchstens {most} Zeichen, keine Steuerzeichen.</translation>
     </message>
     <message>
-        <source>Name one.</source>
+        <source>Give one person.</source>
         <translation>Nennen Sie eine.</translation>
     </message>
     <message>

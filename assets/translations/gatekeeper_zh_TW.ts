@@ -127,7 +127,7 @@
         <translation>無聲：{what}</translation>
     </message>
     <message>
-        <source>it lasts</source>
+        <source>ongoing</source>
         <translation>持續中</translation>
     </message>
     <message>
@@ -1225,7 +1225,7 @@
         <translation>訪客資料在到訪後會保留，直到有人清除。</translation>
     </message>
     <message>
-        <source>somebody who is gone</source>
+        <source>somebody no longer registered</source>
         <translation>已不在名單上的人</translation>
     </message>
     <message>
@@ -1448,11 +1448,11 @@
         <translation>訪客</translation>
     </message>
     <message>
-        <source>somebody who is gone</source>
+        <source>somebody no longer registered</source>
         <translation>已不在名單上的人</translation>
     </message>
     <message>
-        <source>put right by hand</source>
+        <source>corrected by hand</source>
         <translation>手動更正</translation>
     </message>
     <message numerus="yes">
@@ -1891,12 +1891,12 @@ without a password</source>
         <translation>數據</translation>
     </message>
     <message>
-        <source>Looking at pictures</source>
-        <translation>正在檢視照片</translation>
-    </message>
-    <message>
         <source>These are this site&apos;s figures now.</source>
         <translation>這些現在是本場所的數據。</translation>
+    </message>
+    <message>
+        <source>Reading pictures</source>
+        <translation>正在檢視照片</translation>
     </message>
     <message>
         <source>The folder holds {layout}.</source>
@@ -2357,7 +2357,7 @@ Start on the Register page (Ctrl+2).</source>
         <translation>每個人都有 PIN 碼。</translation>
     </message>
     <message>
-        <source>There is nobody of whom this is so.</source>
+        <source>Nobody matches.</source>
         <translation>沒有符合條件的人員。</translation>
     </message>
 </context>
@@ -3798,7 +3798,7 @@ If you stop, it stays as it was, and the next start begins again.</source>
         <translation>* 人員配對太少，無法證明如此低的比率：需要 {n} 對。</translation>
     </message>
     <message>
-        <source>carried by the people here</source>
+        <source>from the people here</source>
         <translation>由此處人員支持</translation>
     </message>
     <message>
@@ -5097,7 +5097,7 @@ If you stop, it stays as it was, and the next start begins again.</source>
         <translation>請寫成 2026-01-31 或 2026-01-31T08:00。</translation>
     </message>
     <message>
-        <source>Ask for it first.</source>
+        <source>Give a time in the past.</source>
         <translation>請先徵得同意。</translation>
     </message>
     <message>
@@ -5445,10 +5445,6 @@ If you stop, it stays as it was, and the next start begins again.</source>
         <translation>MIT</translation>
     </message>
     <message>
-        <source>No mask, mask, mask worn wrongly</source>
-        <translation>未戴、戴口罩、配戴不當</translation>
-    </message>
-    <message>
         <source>Trained on 5,855 face crops from the web, really bare or masked, and 2,999 faces of UTKFace and CelebA, each bare, with two simulated masks and with two worn wrongly (simulated: below the nose, on or under the chin). No picture is shipped.</source>
         <translation>以 5,855 張網路臉部照片（真實無口罩或戴口罩）及 UTKFace 與 CelebA 的 2,999 張臉訓練，後者各含無口罩、兩種模擬口罩與兩種配戴不當（模擬：鼻下、下巴上或下巴下）。不附任何影像。</translation>
     </message>
@@ -5667,7 +5663,7 @@ If you stop, it stays as it was, and the next start begins again.</source>
         <translation>--rotate 為 {rotate}。</translation>
     </message>
     <message>
-        <source>--until {until!r} lies before --since {since!r}.</source>
+        <source>--until {until!r} is before --since {since!r}.</source>
         <translation>--until {until!r} 早於 --since {since!r}。</translation>
     </message>
     <message>
@@ -5935,7 +5931,7 @@ If you stop, it stays as it was, and the next start begins again.</source>
         <translation>請對調兩個時間。</translation>
     </message>
     <message>
-        <source>Exchange the two.</source>
+        <source>Swap them.</source>
         <translation>請將兩者對調。</translation>
     </message>
     <message>
@@ -6059,7 +6055,7 @@ If you stop, it stays as it was, and the next start begins again.</source>
         <translation>它已損壞或遭替換：請重新安裝模型。</translation>
     </message>
     <message>
-        <source>It is not clear for which door the PIN is: {doors}.</source>
+        <source>It is not clear which door the PIN is for: {doors}.</source>
         <translation>不清楚此 PIN 是給哪一扇門的：{doors}。</translation>
     </message>
     <message>
@@ -6183,15 +6179,15 @@ If you stop, it stays as it was, and the next start begins again.</source>
         <translation>請將它移走，然後再匯入一次。</translation>
     </message>
     <message>
-        <source>Name --events-days, --faces-days, or both.</source>
+        <source>Give --events-days, --faces-days, or both.</source>
         <translation>請指定 --events-days、--faces-days 或兩者。</translation>
     </message>
     <message>
-        <source>Name --pairs and --images, or --gallery, or --door.</source>
+        <source>Give --pairs and --images, or --gallery, or --door.</source>
         <translation>請指定 --pairs 與 --images，或 --gallery，或 --door。</translation>
     </message>
     <message>
-        <source>Name a file in a folder that exists.</source>
+        <source>Choose a file in an existing folder.</source>
         <translation>請指定位於現有資料夾中的檔案。</translation>
     </message>
     <message>
@@ -6227,7 +6223,7 @@ If you stop, it stays as it was, and the next start begins again.</source>
         <translation>請指定新檔案。</translation>
     </message>
     <message>
-        <source>Name a person and their photos, or a folder with --from.</source>
+        <source>Give a person&apos;s name and photos, or a folder with --from.</source>
         <translation>請指定人員及其照片，或以 --from 指定資料夾。</translation>
     </message>
     <message>
@@ -6239,7 +6235,7 @@ If you stop, it stays as it was, and the next start begins again.</source>
         <translation>請以 --home 指定另一個。</translation>
     </message>
     <message>
-        <source>Name one in config.toml, or with --camera.</source>
+        <source>Add one in config.toml, or give one with --camera.</source>
         <translation>請在 config.toml 中或以 --camera 指定一台。</translation>
     </message>
     <message>
@@ -6247,7 +6243,7 @@ If you stop, it stays as it was, and the next start begins again.</source>
         <translation>請指定 demo、bench 或 bench --gallery 的報告。</translation>
     </message>
     <message>
-        <source>Name one of them.</source>
+        <source>Give one of them.</source>
         <translation>請指定其中一個。</translation>
     </message>
     <message>
@@ -6275,7 +6271,7 @@ If you stop, it stays as it was, and the next start begins again.</source>
         <translation>請指定從此主資料夾取出的那一個。</translation>
     </message>
     <message>
-        <source>Name their own with --visits.</source>
+        <source>Give matching visits with --visits.</source>
         <translation>請以 --visits 指定他們自己的。</translation>
     </message>
     <message>
@@ -6349,7 +6345,7 @@ If you stop, it stays as it was, and the next start begins again.</source>
         <translation>沒有人登入，無法執行：{right}。</translation>
     </message>
     <message>
-        <source>Nobody of the demo&apos;s visitors is among other people.</source>
+        <source>The demo&apos;s visitors do not belong to other people.</source>
         <translation>示範的訪客都不在其他人之中。</translation>
     </message>
     <message>
@@ -6357,7 +6353,7 @@ If you stop, it stays as it was, and the next start begins again.</source>
         <translation>目前尚未儲存任何項目。</translation>
     </message>
     <message>
-        <source>None of the photos of {name} was taken.</source>
+        <source>None of the photos of {name} was accepted.</source>
         <translation>{name} 的照片都未被採用。</translation>
     </message>
     <message>
@@ -6377,7 +6373,7 @@ If you stop, it stays as it was, and the next start begins again.</source>
         <translation>未針對口罩訓練。門檻以示範的虛構人物測量：依賴前請以您的人員校準。</translation>
     </message>
     <message>
-        <source>Nothing is to be deleted.</source>
+        <source>There is nothing to delete.</source>
         <translation>沒有要刪除的內容。</translation>
     </message>
     <message>
@@ -6693,7 +6689,7 @@ If you stop, it stays as it was, and the next start begins again.</source>
         <translation>欄位為：{known}。</translation>
     </message>
     <message>
-        <source>The consent lies in the future.</source>
+        <source>The consent is in the future.</source>
         <translation>同意日期在未來。</translation>
     </message>
     <message>
@@ -6741,11 +6737,11 @@ If you stop, it stays as it was, and the next start begins again.</source>
         <translation>資料庫 {path} 忙碌了 {seconds:g} 秒。</translation>
     </message>
     <message>
-        <source>The demo wants an empty one.</source>
+        <source>The demo needs an empty home.</source>
         <translation>示範需要空的主資料夾。</translation>
     </message>
     <message>
-        <source>The demo wants an empty one: leave --home out.</source>
+        <source>The demo needs an empty home: omit --home.</source>
         <translation>示範需要空的主資料夾：請勿指定 --home。</translation>
     </message>
     <message>
@@ -7049,6 +7045,14 @@ If you stop, it stays as it was, and the next start begins again.</source>
         <translation>請將該列補回。</translation>
     </message>
     <message>
+        <source>corrected by hand</source>
+        <translation>手動更正</translation>
+    </message>
+    <message>
+        <source>somebody no longer registered</source>
+        <translation>已不在名單上的人</translation>
+    </message>
+    <message>
         <source>{outlet} has refused messages; they are put aside: gatekeeper outlets dead</source>
         <translation>{outlet} 拒收訊息，訊息已擱置：gatekeeper outlets dead</translation>
     </message>
@@ -7097,7 +7101,7 @@ If you stop, it stays as it was, and the next start begins again.</source>
         <translation>程式發生錯誤（{kind}：{error}）。</translation>
     </message>
     <message>
-        <source>The reasons stand above.</source>
+        <source>The reasons are listed above.</source>
         <translation>原因列於上方。</translation>
     </message>
     <message>
@@ -7209,8 +7213,12 @@ If you stop, it stays as it was, and the next start begins again.</source>
         <translation>現有：{names}。</translation>
     </message>
     <message>
-        <source>There are: {outcomes}.</source>
+        <source>Choose one of {outcomes}.</source>
         <translation>現有：{outcomes}。</translation>
+    </message>
+    <message>
+        <source>No mask, mask, mask worn wrongly</source>
+        <translation>未戴、戴口罩、配戴不當</translation>
     </message>
     <message>
         <source>There are: {plans}.</source>
@@ -7439,7 +7447,7 @@ If you stop, it stays as it was, and the next start begins again.</source>
         <translation>請寫 cpu、cuda，或以 cuda:1 指第二張顯示卡。</translation>
     </message>
     <message>
-        <source>Write its name before the PIN.</source>
+        <source>Write the door&apos;s name before the PIN.</source>
         <translation>請在 PIN 之前寫上門的名稱。</translation>
     </message>
     <message>
@@ -7451,11 +7459,11 @@ If you stop, it stays as it was, and the next start begins again.</source>
         <translation>已查看無聲警報</translation>
     </message>
     <message>
-        <source>{option} {text!r} is no time.</source>
+        <source>{option} {text!r} is not a time.</source>
         <translation>{option} {text!r} 不是時間。</translation>
     </message>
     <message>
-        <source>{option}: nothing is on record of {word!r}.</source>
+        <source>{option}: there is no record of {word!r}.</source>
         <translation>{option}：沒有關於 {word!r} 的紀錄。</translation>
     </message>
     <message>
@@ -7591,7 +7599,7 @@ If you stop, it stays as it was, and the next start begins again.</source>
         <translation>{table} 第 {line} 行</translation>
     </message>
     <message>
-        <source>{table}, line {line}: the consent lies in the future.</source>
+        <source>{table}, line {line}: the consent is in the future.</source>
         <translation>{table} 第 {line} 行：同意日期在未來。</translation>
     </message>
     <message>
@@ -7911,7 +7919,7 @@ If you stop, it stays as it was, and the next start begins again.</source>
         <translation>{folder} 就在主資料夾之中。</translation>
     </message>
     <message>
-        <source>{home} is somebody&apos;s home already.</source>
+        <source>{home} is already in use.</source>
         <translation>{home} 已是某人的主資料夾。</translation>
     </message>
     <message>
@@ -8247,7 +8255,7 @@ If you stop, it stays as it was, and the next start begins again.</source>
         <translation>{other} 正在製作備份。</translation>
     </message>
     <message>
-        <source>A consent is withdrawn now, not at another time.</source>
+        <source>Consent can only be withdrawn as of now.</source>
         <translation>同意的撤回以現在為準，不能指定其他時間。</translation>
     </message>
     <message>
@@ -8275,7 +8283,7 @@ If you stop, it stays as it was, and the next start begins again.</source>
         <translation>它的值是 {wanted!r}。</translation>
     </message>
     <message>
-        <source>Leave --at out.</source>
+        <source>Omit --at.</source>
         <translation>請省略 --at。</translation>
     </message>
     <message>
@@ -8409,7 +8417,7 @@ If you stop, it stays as it was, and the next start begins again.</source>
         </translation>
     </message>
     <message>
-        <source>--keep is of a folder that is named.</source>
+        <source>--keep needs a folder.</source>
         <translation>--keep 只適用於指定的資料夾。</translation>
     </message>
     <message>
@@ -8421,7 +8429,7 @@ If you stop, it stays as it was, and the next start begins again.</source>
         <translation>請省略 --keep：由 config.toml 的 [backup] 決定保留哪些備份；或指定其他資料夾。</translation>
     </message>
     <message>
-        <source>Set backup.days, weeks and months in config.toml.</source>
+        <source>Give one, or set backup.days, weeks and months in config.toml.</source>
         <translation>請在 config.toml 設定 backup.days、weeks 和 months。</translation>
     </message>
     <message>
@@ -8789,7 +8797,7 @@ If you stop, it stays as it was, and the next start begins again.</source>
         <translation>姓名</translation>
     </message>
     <message>
-        <source>Name --event, or --photo.</source>
+        <source>Give --event or --photo.</source>
         <translation>請指定 --event 或 --photo。</translation>
     </message>
     <message>
@@ -8805,7 +8813,7 @@ If you stop, it stays as it was, and the next start begins again.</source>
         <translation>未經同意，任何門都不會認得此人。</translation>
     </message>
     <message>
-        <source>Nothing says what the guest looks like.</source>
+        <source>There is no picture of the guest.</source>
         <translation>沒有任何資料說明訪客的長相。</translation>
     </message>
     <message>
@@ -8953,16 +8961,8 @@ If you stop, it stays as it was, and the next start begins again.</source>
         <translation>已重新計算在場狀態</translation>
     </message>
     <message>
-        <source>put right by hand</source>
-        <translation>手動更正</translation>
-    </message>
-    <message>
         <source>remembers who is inside for</source>
         <translation>記住在場人員的時間為</translation>
-    </message>
-    <message>
-        <source>somebody who is gone</source>
-        <translation>已不在名單上的人</translation>
     </message>
     <message>
         <source>visit ended</source>
@@ -8981,7 +8981,7 @@ If you stop, it stays as it was, and the next start begins again.</source>
         <translation>{hours:g} 小時</translation>
     </message>
     <message>
-        <source>{month!r} is no month.</source>
+        <source>{month!r} is not a month.</source>
         <translation>{month!r} 不是月份。</translation>
     </message>
     <message>
@@ -9037,7 +9037,7 @@ If you stop, it stays as it was, and the next start begins again.</source>
         <translation>例如：shift_jis、euc_jp、gb18030、big5、euc_kr、cp1251、cp1252。</translation>
     </message>
     <message>
-        <source>Repeat it.</source>
+        <source>Repeat the same line.</source>
         <translation>請重新輸入。</translation>
     </message>
     <message>
@@ -9057,11 +9057,11 @@ If you stop, it stays as it was, and the next start begins again.</source>
         <translation>{name} 是浮點色彩的 TIFF。</translation>
     </message>
     <message>
-        <source>{question} is asked for, and nothing was piped in.</source>
+        <source>{question} is required, but standard input is empty.</source>
         <translation>需要輸入{question}，但未收到任何內容。</translation>
     </message>
     <message>
-        <source>{question}: the two lines that were piped in differ.</source>
+        <source>{question}: the two input lines differ.</source>
         <translation>{question}：收到的兩行內容不同。</translation>
     </message>
     <message>
@@ -9367,7 +9367,7 @@ If you stop, it stays as it was, and the next start begins again.</source>
         <translation>--which 不能是 {which!r}。</translation>
     </message>
     <message>
-        <source>A note is about one person.</source>
+        <source>A note is for one person.</source>
         <translation>備註只能針對一個人。</translation>
     </message>
     <message>
@@ -9375,7 +9375,7 @@ If you stop, it stays as it was, and the next start begins again.</source>
         <translation>最多 {most} 個字元，不可含控制字元。</translation>
     </message>
     <message>
-        <source>Name one.</source>
+        <source>Give one person.</source>
         <translation>請指定一位。</translation>
     </message>
     <message>

@@ -1,6 +1,6 @@
 """The command line, one module per group of commands.
 
-Heavy modules are imported inside the commands, so that `--help` is instant.
+Heavy modules are imported inside the commands so that `--help` is instant.
 """
 
 import logging
@@ -62,12 +62,12 @@ for name, group in {
 def _options(
     context: typer.Context,
     home: Annotated[
-        Path | None, typer.Option(help="Folder of database, key and settings; else $GATEKEEPER_HOME.")
+        Path | None, typer.Option(help="Folder of database, key and settings; default: $GATEKEEPER_HOME.")
     ] = None,
     version: Annotated[
-        bool, typer.Option("--version", help="Say which version this is.", callback=show_version, is_eager=True)
+        bool, typer.Option("--version", help="Show the version and exit.", callback=show_version, is_eager=True)
     ] = False,
-    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Log to the terminal.")] = False,
+    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Write the log to the terminal.")] = False,
 ) -> None:
     State.home = home
     log_to_terminal(logging.INFO if verbose else logging.ERROR)

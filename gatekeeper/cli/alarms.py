@@ -1,4 +1,4 @@
-"""`gatekeeper alarms`: what somebody must look at, and that they have."""
+"""`gatekeeper alarms …`: list and acknowledge alarms."""
 
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated
@@ -13,15 +13,15 @@ from gatekeeper.timezones import utc_now
 if TYPE_CHECKING:
     from gatekeeper.domain import Alarm
 
-alarms_app = typer.Typer(no_args_is_help=True, help="What somebody must look at, and that they have.")
+alarms_app = typer.Typer(no_args_is_help=True, help="List and acknowledge alarms.")
 
 
 @alarms_app.command("list")
 def list_(
-    every: Annotated[bool, typer.Option("--all", help="Those also that are over and acknowledged.")] = False,
+    every: Annotated[bool, typer.Option("--all", help="Include alarms that are over and acknowledged.")] = False,
     json_: JsonOption = False,
 ) -> None:
-    """List the alarms that last or that nobody has acknowledged, silent ones among them: not before a screen at a door."""
+    """List alarms that last or are not acknowledged. Silent ones are included: do not run this where a visitor can see it."""
     with open_home() as opened:
         found = desk_of(opened).alarms(open_only=not every)
     if json_:
@@ -34,14 +34,16 @@ def list_(
 
 @alarms_app.command()
 def acknowledge(
-    numbers: Annotated[list[int], typer.Argument(help="Their IDs, as `gatekeeper alarms list` shows them.")],
-    note: Annotated[str, typer.Option(help="What was found or done; it is kept in the audit trail.")] = "",
+    numbers: Annotated[list[int], typer.Argument(help="The alarms' IDs, as shown by `gatekeeper alarms list`.")],
+    note: Annotated[str, typer.Option(help="What was found or done; kept in the audit trail.")] = "",
 ) -> None:
-    """Say in your name that alarms have been seen; windows show it within a second."""
+    """Acknowledge alarms in your name; windows show it within a second."""
     with open_home() as opened:
         mine = desk_of(opened).acknowledge(numbers, note, now=utc_now())
     before = len(set(numbers)) - len(mine)
-    typer.echo(f"{counted(len(mine), 'alarm')} acknowledged." + (f" {before} had been before." if before else ""))
+    typer.echo(
+        f"{counted(len(mine), 'alarm')} acknowledged." + (f" {before} had been acknowledged before." if before else "")
+    )
 
 
 def _row(alarm: "Alarm") -> list[str]:
@@ -52,9 +54,9 @@ def _row(alarm: "Alarm") -> list[str]:
     often = f" ({alarm.times} times)" if alarm.times > 1 else ""
     silent = "silent: " if alarm.silent else ""
     by = f"{alarm.acknowledged_by}, {TERMINAL.moment(alarm.acknowledged_at)}" if alarm.acknowledged_at else "nobody"
-    lasts = "it lasts" if alarm.kind in LASTING else ""
-    said = f"{silent}{name}{TERMINAL.say(alarm.message)}{often}"
-    return [str(alarm.id), TERMINAL.moment(alarm.began), over or lasts, alarm.door, said, by]
+    lasts = "ongoing" if alarm.kind in LASTING else ""
+    message = f"{silent}{name}{TERMINAL.say(alarm.message)}{often}"
+    return [str(alarm.id), TERMINAL.moment(alarm.began), over or lasts, alarm.door, message, by]
 
 
 def _values(alarm: "Alarm") -> dict[str, object]:

@@ -34,35 +34,35 @@ commands = typer.Typer()
 def backup(
     folder: Annotated[
         Path | None,
-        typer.Argument(help="A folder that is there, best on another machine's disk; else where backup.to says."),
+        typer.Argument(help="An existing folder, best on another machine's disk; default: backup.to of the settings."),
     ] = None,
     keep: Annotated[
         int | None,
-        typer.Option(min=1, help="So many backups of this home stay in the folder, the newest; else all of them."),
+        typer.Option(min=1, help="How many of this home's newest backups to keep in the folder; default: all."),
     ] = None,
     json_: JsonOption = False,
 ) -> None:
-    """Write one encrypted file with database, settings and added models, and verify it by restoring it.
+    """Write database, settings and added models into one encrypted file, and verify it by restoring it.
 
-    The door goes on meanwhile. Whoever restores it needs the key as well (`gatekeeper key export`): keep the two apart.
+    The doors keep working meanwhile. Restoring needs the key as well (`gatekeeper key export`): keep the two apart.
     """
     from gatekeeper.desk.backups import make_backup
 
     if keep is not None and folder is None:
-        raise ConfigError("--keep is of a folder that is named.", "Set backup.days, weeks and months in config.toml.")
+        raise ConfigError("--keep needs a folder.", "Give one, or set backup.days, weeks and months in config.toml.")
     with open_home() as opened:
         if folder is not None:
-            made, old = desk_of(opened).back_up(folder, keep=keep, now=utc_now())
-            gone = [str(one) for one in old]
+            contents, old = desk_of(opened).back_up(folder, keep=keep, now=utc_now())
+            deleted = [str(path) for path in old]
         else:
             with progress_bar("Sending") as progress:
-                made, gone = make_backup(opened, desk_of(opened), now=utc_now(), progress=progress)
-    _show_backup(made, json_, gone)
+                contents, deleted = make_backup(opened, desk_of(opened), now=utc_now(), progress=progress)
+    _show_backup(contents, json_, deleted)
 
 
 @commands.command()
 def backups(json_: JsonOption = False) -> None:
-    """Show what became of the scheduled backups, and which there are."""
+    """Show the state of the scheduled backups, and list them."""
     from gatekeeper.desk.backups import backup_state
     from gatekeeper.errors import StoreError
     from gatekeeper.store.offsite import backups_at
@@ -73,17 +73,17 @@ def backups(json_: JsonOption = False) -> None:
         names, why = [], ""
         try:
             names = backups_at(to, opened.database.key) if to.to else []
-        except StoreError as error:  # how the last one went is told all the same
+        except StoreError as error:  # the last one's result is still shown
             why = str(error)
     alarm = state.alarm(now) or why
     if json_:
         values = {"to": to.to, "last": state.last, "name": state.name, "failing_since": state.tried, "why": state.why}
         print_json({**values, "overdue": state.overdue(now), "alarm": alarm, "backups": names})
     elif not to.to:
-        typer.echo("None are scheduled: set backup.to in config.toml to a folder, or to sftp://USER@HOST/FOLDER.")
+        typer.echo("No backups are scheduled: set backup.to in config.toml to a folder, or to sftp://USER@HOST/FOLDER.")
     else:
-        made = f"the last {TERMINAL.moment(state.last)}" if state.last else "none yet"
-        typer.echo(f"{to.to}, every {counted(to.every_hours, 'hour')}: {made}.")
+        last = f"the last {TERMINAL.moment(state.last)}" if state.last else "none yet"
+        typer.echo(f"{to.to}, every {counted(to.every_hours, 'hour')}: {last}.")
         for name in names:
             typer.echo(name)
         if alarm:
@@ -98,7 +98,7 @@ def verify(
     key: KeyFileOption = None,
     json_: JsonOption = False,
 ) -> None:
-    """Restore a backup into a throw-away place, check every page of it, and say what it holds."""
+    """Restore a backup into a temporary folder, check every page, and show what it contains."""
     from gatekeeper.store.copies import verify as verified
 
     _show_backup(verified(file, _backup_key(key)), json_)
@@ -109,12 +109,12 @@ def restore(
     file: BackupArgument,
     key: KeyFileOption = None,
     replace: Annotated[
-        bool, typer.Option("--replace", help="Move what is there into a folder HOME/replaced-TIME first.")
+        bool, typer.Option("--replace", help="Move the existing home into HOME/replaced-TIME first.")
     ] = False,
     as_file: AsFileOption = False,
     json_: JsonOption = False,
 ) -> None:
-    """Make a home of a backup: database, settings, added models, key. No program may have the home open."""
+    """Restore a home from a backup: database, settings, added models, key. No program may have the home open."""
     from gatekeeper.config import default_home
     from gatekeeper.errors import StoreError, VaultError
     from gatekeeper.store.copies import restore as restored
@@ -124,13 +124,13 @@ def restore(
     if replace and is_used(home):
         try:
             with open_home() as opened:
-                second = with_second(opened, lambda other: _allowed(opened, other, file))
-        except (StoreError, VaultError) as error:  # a damaged home is what a backup is for
-            typer.echo(f"What is replaced cannot be opened: {error}", err=True)
-    made = restored(home, file, backup_key, replace=replace, prefer_keyring=not as_file)
+                second = with_second(opened, lambda confirming: _allowed(opened, confirming, file))
+        except (StoreError, VaultError) as error:  # a damaged home is a reason to restore
+            typer.echo(f"The home to be replaced cannot be opened: {error}", err=True)
+    contents = restored(home, file, backup_key, replace=replace, prefer_keyring=not as_file)
     with open_home() as opened:
         desk_of(opened, second).note_restored(file, now=utc_now())
-    _show_backup(made, json_)
+    _show_backup(contents, json_)
 
 
 def _allowed(opened: "App", second: "Actor | None", file: Path) -> "Actor | None":
@@ -145,15 +145,21 @@ def _backup_key(file: Path | None) -> bytes:
     return read_key(file) if file is not None else kept_key(State.home or default_home())
 
 
-def _show_backup(made: "Contents", json_: bool, gone: Iterable[str] = ()) -> None:
-    values = {"file": str(made.path), "people": made.people, "photos": made.photos, "events": made.events}
+def _show_backup(contents: "Contents", json_: bool, deleted: Iterable[str] = ()) -> None:
+    values = {
+        "file": str(contents.path),
+        "people": contents.people,
+        "photos": contents.photos,
+        "events": contents.events,
+    }
     if json_:
-        print_json({**values, "newest": made.newest, "files": made.files, "deleted": [*gone]})
+        print_json({**values, "newest": contents.newest, "files": contents.files, "deleted": [*deleted]})
         return
-    newest = f", the last of {TERMINAL.moment(made.newest)}" if made.newest else ""
+    newest = f", the last of {TERMINAL.moment(contents.newest)}" if contents.newest else ""
     typer.echo(
-        f"{made.path}: {counted(made.people, 'person', 'people')}, {counted(made.photos, 'photo')}, "
-        f"{counted(made.events, 'event')}{newest}; {', '.join(made.files) or 'no other files'}. It was restored and checked."
+        f"{contents.path}: {counted(contents.people, 'person', 'people')}, {counted(contents.photos, 'photo')}, "
+        f"{counted(contents.events, 'event')}{newest}; "
+        f"{', '.join(contents.files) or 'no other files'}. It was restored and checked."
     )
-    for one in gone:
-        typer.echo(f"Deleted, since a newer one of its day, week or month is kept: {one}")
+    for path in deleted:
+        typer.echo(f"Deleted, because a newer backup of the same day, week or month is kept: {path}")

@@ -19,38 +19,50 @@ commands = typer.Typer()
 @commands.command()
 def bench(
     json_: JsonOption = False,
-    frames: Annotated[int, typer.Option(min=20, help="Frames of each comparison.")] = 100,
-    gallery: Annotated[bool, typer.Option("--gallery", help="Search among 1,000,000 templates instead.")] = False,
+    frames: Annotated[int, typer.Option(min=20, help="Frames per comparison.")] = 100,
+    gallery: Annotated[bool, typer.Option("--gallery", help="Measure searching 1,000,000 templates instead.")] = False,
     templates: Annotated[int, typer.Option(min=1000, help="Templates for --gallery.")] = 1_000_000,
-    log: Annotated[bool, typer.Option("--log", help="Read a log of 1,000,000 events instead.")] = False,
+    log: Annotated[bool, typer.Option("--log", help="Measure reading a log of 1,000,000 events instead.")] = False,
     people: Annotated[
         int | None,
-        typer.Option(min=100, metavar="COUNT", help="Start, search, list and register among so many people instead."),
+        typer.Option(
+            min=100,
+            metavar="COUNT",
+            help="Measure start, search, lists and registration with this many people instead.",
+        ),
     ] = None,
     events: Annotated[int, typer.Option(min=1000, help="Events for --log.")] = 1_000_000,
     soak: Annotated[
         float | None,
         typer.Option(
-            "--soak", min=0, metavar="MINUTES", help="Keep a door at work instead: do memory, threads, files stay flat?"
+            "--soak",
+            min=0,
+            metavar="MINUTES",
+            help="Run a door instead and check that memory, threads and open files do not grow.",
         ),
     ] = None,
     doors: Annotated[
         int | None,
         typer.Option(
-            "--doors", min=1, metavar="MOST", help="How many cameras at 15 frames a second this machine carries."
+            "--doors",
+            min=1,
+            metavar="MOST",
+            help="Measure how many cameras at 15 frames per second this machine can handle.",
         ),
     ] = None,
     service: Annotated[
         int,
-        typer.Option("--service", min=0, metavar="VISITS", help="A door of a service, with three windows and without."),
+        typer.Option(
+            "--service", min=0, metavar="VISITS", help="Measure a door of the service with and without three windows."
+        ),
     ] = 0,
     device: Annotated[
-        str, typer.Option(help="cuda or cpu: the networks alone on this torch device, one, eight and sixteen cameras.")
+        str, typer.Option(help="cuda or cpu: measure only the networks on this torch device, for 1, 8 and 16 cameras.")
     ] = "",
 ) -> None:
-    """Measure this machine: the door's whole frame against the field's plain pipeline, in one run; and the window.
+    """Measure this machine: a whole frame at the door compared with a plain pipeline, in one run.
 
-    --soak 120 lets people come for two hours; exit status 1 where memory, threads or open files grew.
+    --soak 120 simulates visitors for two hours; the exit status is 1 if memory, threads or open files grew.
     """
     if device:
         from gatekeeper.bench.device import bench_device, chosen
@@ -91,7 +103,9 @@ def bench(
         print_values({key: value for key, value in report.items() if key != "at"})
         heads = ["cameras", "p95 s", "median s", "decisions", "frames/s each", "busy"]
         keys = ("p95_seconds", "median_seconds", "decisions", "frames_seen_per_second", "busy")
-        print_table("", heads, [[count, *(str(one[key]) for key in keys)] for count, one in report["at"].items()])
+        print_table(
+            "", heads, [[count, *(str(figures[key]) for key in keys)] for count, figures in report["at"].items()]
+        )
     elif soak is not None:
         print_values({key: value for key, value in report.items() if key != "samples"})
         for name in ("allocated", "process", "threads", "files"):
@@ -105,7 +119,7 @@ def bench(
 
 @commands.command()
 def doctor(json_: JsonOption = False) -> None:
-    """What is missing or slow on this machine, and what to do about it; exit status 1 if the door cannot work."""
+    """Check what is missing or slow on this machine and what to do about it. Exit status 1 if the door cannot work."""
     from gatekeeper.config import default_home
     from gatekeeper.doctor import examine
 

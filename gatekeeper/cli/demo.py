@@ -26,20 +26,22 @@ commands = typer.Typer()
 @commands.command()
 def kiosk(
     door: Annotated[str, typer.Argument(help="The door's name, as in the settings.")],
-    monitor: Annotated[int, typer.Option(help="Which monitor, from 1; 0 is the first one.", min=0)] = 0,
+    monitor: Annotated[int, typer.Option(help="The monitor's number, from 1; 0 is the first one.", min=0)] = 0,
     greet: Annotated[bool, typer.Option("--greet", help="Greet people by their names.")] = False,
-    sound: Annotated[bool, typer.Option("--sound", help="A chime for a welcome, another for a refusal.")] = False,
+    sound: Annotated[
+        bool, typer.Option("--sound", help="Play one chime for a welcome and another for a refusal.")
+    ] = False,
 ) -> None:
-    """The screen that residents see at a door: picture, answer, PIN pad, and nothing else, full screen.
+    """The full-screen view for residents at a door: picture, answer and PIN pad, and nothing else.
 
-    It speaks the door's language. Only an operator leaves it, with Ctrl+Shift+Q and their password. Where no service has the
+    It uses the door's language. Only an operator can leave it, with Ctrl+Shift+Q and their password. If no service runs the
     door, this program guards it.
     """
     from gatekeeper.config import Settings, default_home
     from gatekeeper.screen import why_no_window
 
     home = State.home or default_home()
-    names = [one.name for one in Settings.load(home).doors]
+    names = [door_settings.name for door_settings in Settings.load(home).doors]
     if door not in names:
         raise ConfigError("There is no door {door!r}.", "There are: {doors}.", door=door, doors=names)
     if why := why_no_window():
@@ -54,13 +56,13 @@ def kiosk(
 @commands.command()
 def demo(
     people: Annotated[Path | None, typer.Option(help="Folder NAME/*.jpg of people to register.")] = None,
-    visits: Annotated[Path | None, typer.Option(help="Folder NAME/*.jpg of those who come.")] = None,
-    json_file: Annotated[Path | None, typer.Option("--json", help="Write the report here.")] = None,
+    visits: Annotated[Path | None, typer.Option(help="Folder NAME/*.jpg of the visitors.")] = None,
+    json_file: Annotated[Path | None, typer.Option("--json", help="Write the report to this file.")] = None,
     headless: Annotated[bool, typer.Option("--headless", help="Stay in the terminal.")] = False,
 ) -> None:
-    """Register 75 fictional people in a throw-away home and let them, and strangers, come to the door.
+    """Register 75 fictional people in a temporary home and simulate visits by them and by strangers.
 
-    Opens the window where there is a screen; --headless and --json stay in the terminal and end with a report.
+    Opens the window if there is a screen; with --headless or --json it stays in the terminal and prints a report.
     """
     import tempfile
     import time
@@ -74,12 +76,12 @@ def demo(
 
     started = time.monotonic()
     if people is not None and visits is None:
-        raise ConfigError("Nobody of the demo's visitors is among other people.", "Name their own with --visits.")
+        raise ConfigError("The demo's visitors do not belong to other people.", "Give matching visits with --visits.")
     people, visits = people or assets() / "demo/people", visits or assets() / "demo/visits"
     coming = visits_of(visits)
     if json_file is not None and not json_file.absolute().parent.is_dir():
         raise ConfigError(
-            "There is no folder for {json_file}.", "Name a file in a folder that exists.", json_file=json_file
+            "There is no folder for {json_file}.", "Choose a file in an existing folder.", json_file=json_file
         )
     home = State.home or Path(tempfile.mkdtemp(prefix="gatekeeper-demo-")) / "home"
     if not headless and json_file is None:
@@ -93,7 +95,7 @@ def demo(
                 raise typer.Exit(run_gui(home, Demo(people, visits)))
         typer.echo(f"No window can be opened here, so the demo stays in the terminal: {why}.")
     typer.echo(
-        "This takes one to three minutes on two cores: everybody is registered first, then they come to the door."
+        "This takes one to three minutes on two cores: everybody is registered first, then the visits are simulated."
     )
     with ExitStack() as ends:
         ending = ends.enter_context(Ending())
@@ -102,11 +104,9 @@ def demo(
         ending.doors = opened.doors
         opened.thresholds.left_out = cohorts_to_leave_out(coming)
         if opened.people.list():
-            raise ConfigError(
-                "{home} is somebody's home already.", "The demo wants an empty one: leave --home out.", home=home
-            )
+            raise ConfigError("{home} is already in use.", "The demo needs an empty home: omit --home.", home=home)
         with progress_bar("Registering") as progress:
-            # The folder's names say who is who; two composites of the demo may well look alike.
+            # Identities come from the folder names; two of the demo's composites may look alike.
             verdicts = enrol_folder(opened, people, progress, allow_duplicate=True)
         people_there = counted(len(verdicts.taken), "person", "people")
         typer.echo(f"{people_there} registered with {counted(sum(verdicts.taken.values()), 'photo')}.")
@@ -130,19 +130,21 @@ def demo(
                 )
 
         typer.echo(
-            f"{counted(len(coming), 'visit')} at the door. The clock is simulated: ten seconds from one to the next, "
-            "and the last is now."
+            f"{counted(len(coming), 'visit')} at the door. The clock is simulated: ten seconds between visits, "
+            "ending now."
         )
         report = play_visits(opened, coming, tell)
         report["policies"] = play_policies(opened, coming)
     report["seconds"] = round(time.monotonic() - started, 1)
     _print_report(report)
-    typer.echo("The liveness check was off: these people are still pictures, and it is there to refuse those.")
-    typer.echo(f"\nAll of it is on record: gatekeeper --home {home} log list")
+    typer.echo("The liveness check was off: these people are still pictures, which it would refuse.")
+    typer.echo(f"\nEverything is on record: gatekeeper --home {home} log list")
     typer.echo(
-        "Next, with your own door: gatekeeper doctor says what is missing; gatekeeper opens the window, whose first"
+        "Next, with your own door: gatekeeper doctor shows what is missing; gatekeeper opens the window, which guides"
     )
-    typer.echo('steps lead on; without a window: gatekeeper enrol "NAME" PHOTO… --consent, then gatekeeper run.')
+    typer.echo(
+        'you through the setup; without a window: gatekeeper enrol "NAME" PHOTO… --consent, then gatekeeper run.'
+    )
     if json_file is not None:
         json_file.write_text(json.dumps(report, indent=1) + "\n")
 
@@ -155,7 +157,7 @@ def _print_report(report: dict[str, Any]) -> None:
             rows.append([f"residents, {kind}", str(counts["visits"]), f"{counts['opened']} ({share})", ""])
     strangers = report["strangers"]
     rows.append(["strangers", str(strangers["visits"]), "", str(report["strangers_let_in"])])
-    print_table("Visits", ["who", "visits", "opened rightly", "let in wrongly"], rows)
+    print_table("Visits", ["who", "visits", "let in correctly", "let in wrongly"], rows)
     for door, counts in report["policies"].items():
         rule = {"required": "a mask is required", "off": "the mask must be taken off"}[counts["mask"]]
         typer.echo(

@@ -44,7 +44,7 @@ def doors_list(json_: JsonOption = False) -> None:
 def doors_show(door: str, json_: JsonOption = False) -> None:
     """Show a door's rule."""
     with open_home(reading=True) as opened:
-        configured = [one.name for one in opened.settings.doors]
+        configured = [settings.name for settings in opened.settings.doors]
         rule = opened.doors.rule_of(door)
     _show_rules([rule], json_, configured)
 
@@ -104,9 +104,9 @@ def doors_set(
     from gatekeeper.timezones import zone_of
 
     if admit and everybody:
-        raise ConfigError("--admit and --everybody exclude each other.", "Name one of them.")
+        raise ConfigError("--admit and --everybody exclude each other.", "Give one of them.")
     if interlock and no_interlock:
-        raise ConfigError("--interlock and --no-interlock exclude each other.", "Name one of them.")
+        raise ConfigError("--interlock and --no-interlock exclude each other.", "Give one of them.")
     for option, word, words in (
         ("--mask", mask, MaskRule),
         ("--second-factor", second_factor, SecondFactor),
@@ -124,11 +124,11 @@ def doors_set(
         if everybody:
             rule = replace(rule, groups={})
         if admit:
-            plans, known = {schedule.name: schedule for schedule in opened.people.schedules()}, opened.people.groups()
-            admitted = [_admitted(one, set(known), plans.keys()) for one in admit]
+            plans, groups = {schedule.name: schedule for schedule in opened.people.schedules()}, opened.people.groups()
+            admitted = [_admitted(text, set(groups), plans.keys()) for text in admit]
             rule = replace(rule, groups={group: plans[plan] if plan is not None else None for group, plan in admitted})
-            for new in sorted(rule.groups.keys() - set(known)):
-                typer.echo(f"The group {new} is new: nobody is in it yet.", err=True)
+            for new in sorted(rule.groups.keys() - set(groups)):
+                typer.echo(f"The group {new} is new; nobody is in it yet.", err=True)
         if interlock or no_interlock:
             rule = replace(rule, interlock=frozenset(interlock or ()))
         if hold_open:
@@ -147,7 +147,7 @@ def doors_set(
             passback_reset=_time_of_day(passback_reset) if passback_reset else rule.passback_reset,
         )
         desk_of(opened).set_door_rule(rule, now=utc_now())
-        configured = [one.name for one in opened.settings.doors]
+        configured = [settings.name for settings in opened.settings.doors]
     _show_rules([rule], False, configured)
 
 
@@ -195,20 +195,20 @@ def _order(doors: str, why: str, yes: bool, question: str) -> None:
         done = {"locked": "locked", "open": "open", "normal": "by their rules"}[doors]
         typer.echo(f"Within a second, {done}: {running}")
     for name in idle:
-        typer.echo(f"No program has the door {name} now: {_IDLE[doors]}.")
+        typer.echo(f"No program runs the door {name} now: {_IDLE[doors]}.")
     if doors != "normal":
-        typer.echo("It ends with: gatekeeper doors normal --why REASON")
+        typer.echo("To end it: gatekeeper doors normal --why REASON")
 
 
 _IDLE = {
-    "locked": "it stays locked also when one begins",
-    "open": "it stays as it is, and a program that begins later does not open it",
-    "normal": "it follows its rule when one begins",
+    "locked": "it stays locked when one starts",
+    "open": "it stays as it is; a program that starts later does not open it",
+    "normal": "it follows its rule when one starts",
 }
 
 
 def _plan(plans: "list[Schedule]", name: str) -> "Schedule | None":
-    """A schedule by its name; None for "never", where none is called so."""
+    """A schedule by name; None for "never", unless one has that name."""
     found = next((plan for plan in plans if plan.name == name), None)
     if found is None and name != "never":
         names = [plan.name for plan in plans]
@@ -222,9 +222,11 @@ def _plan(plans: "list[Schedule]", name: str) -> "Schedule | None":
 
 
 def _admitted(text: str, groups: Set[str], plans: Set[str]) -> tuple[str, str | None]:
-    """Group and schedule of GROUP or GROUP=SCHEDULE, either of which may hold an equals sign itself."""
-    signs = [at for at, letter in enumerate(text) if letter == "="]
-    meant: list[tuple[str, str | None]] = [(text[:at], text[at + 1 :]) for at in signs if text[at + 1 :] in plans]
+    """Group and schedule of GROUP or GROUP=SCHEDULE; either may contain an equals sign itself."""
+    signs = [index for index, letter in enumerate(text) if letter == "="]
+    meant: list[tuple[str, str | None]] = [
+        (text[:index], text[index + 1 :]) for index in signs if text[index + 1 :] in plans
+    ]
     meant += [(text, None)] if text in groups or not signs else []
     if len(meant) == 1:
         return meant[0]
@@ -243,13 +245,13 @@ def _admitted(text: str, groups: Set[str], plans: Set[str]) -> tuple[str, str | 
 
 
 def _show_rules(rules: "list[DoorRule]", json_: bool, configured: list[str]) -> None:
-    """configured: the doors that config.toml names; what else has a rule is told apart, for no camera guards it."""
+    """configured: the doors in config.toml; others with a rule are marked, since no camera guards them."""
     from gatekeeper.door.hours import describe
     from gatekeeper.timezones import elsewhere
 
     def admitted(rule: "DoorRule") -> str:
-        who = [f"{group}: {describe(plan) if plan else 'always'}" for group, plan in rule.groups.items()]
-        return "\n".join(who) or "everybody registered"
+        admitted_groups = [f"{group}: {describe(plan) if plan else 'always'}" for group, plan in rule.groups.items()]
+        return "\n".join(admitted_groups) or "everybody registered"
 
     def besides(rule: "DoorRule") -> str:
         two = f"\ntwo people within {rule.two_people_seconds:g} s" if rule.two_people_seconds else ""
@@ -304,7 +306,7 @@ def _show_rules(rules: "list[DoorRule]", json_: bool, configured: list[str]) -> 
     print_table("Doors", ["door", "admits", "asks for", "open for", "timezone"], rows)
     for rule in rules:
         if rule.door not in configured:
-            typer.echo(f"{rule.door} is not in config.toml: no camera guards it, and only its rule is kept.")
+            typer.echo(f"{rule.door} is not in config.toml: no camera guards it; only its rule is stored.")
 
 
 @doors_app.command("why")

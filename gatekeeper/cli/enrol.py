@@ -30,22 +30,22 @@ commands = typer.Typer()
 def enrol(
     name: Annotated[str | None, typer.Argument(help="The person's name.")] = None,
     photos: Annotated[list[Path] | None, typer.Argument(help="Their photos, bare and masked.")] = None,
-    from_: Annotated[Path | None, typer.Option("--from", help="Register everybody of a folder NAME/*.jpg.")] = None,
+    from_: Annotated[Path | None, typer.Option("--from", help="Register everybody in a folder NAME/*.jpg.")] = None,
     allow_duplicate: AllowDuplicateOption = False,
     consent: ConsentOption = False,
     encoding: Annotated[
         str | None,
-        typer.Option(help="In which the folder's names are written where they are no UTF-8, such as shift_jis."),
+        typer.Option(help="Encoding of folder names that are not UTF-8, such as shift_jis."),
     ] = None,
     json_: JsonOption = False,
 ) -> None:
-    """Register a person with photos, or everybody of a folder. Their consent must have been given before.
+    """Register a person with photos, or everybody in a folder. They must have given their consent before.
 
-    Where a terminal is there to ask, it is asked whether it was. Where it is not, and --consent does not say so, none is on
-    record until `gatekeeper people consent`.
+    On a terminal you are asked whether they did. Otherwise, without --consent, none is on record until
+    `gatekeeper people consent`.
     """
     if (from_ is None) == (not name or not photos):
-        raise ConfigError("Name a person and their photos, or a folder with --from.", "See `gatekeeper enrol --help`.")
+        raise ConfigError("Give a person's name and photos, or a folder with --from.", "See `gatekeeper enrol --help`.")
     if from_ is not None:
         from gatekeeper.capture.file_names import names_written_in
 
@@ -68,7 +68,7 @@ def enrol(
             try:
                 feedback = session.offer(load_photo(path))
                 taken, message = feedback.taken, f"{feedback.message} {feedback.remedy}".rstrip()
-            except PhotoError as error:  # the others may do
+            except PhotoError as error:  # the other photos may be usable
                 taken, message = False, str(error)
             verdicts.append({"photo": shown(path), "taken": taken, "message": message})
             if not json_:
@@ -76,7 +76,9 @@ def enrol(
         if not session.taken:
             if json_:
                 print_json({"name": name, "photos": verdicts})
-            raise EnrolmentError("None of the photos of {name} was taken.", "The reasons stand above.", name=name)
+            raise EnrolmentError(
+                "None of the photos of {name} was accepted.", "The reasons are listed above.", name=name
+            )
         person = desk_of(opened).register(
             session, name, now=utc_now(), allow_duplicate=allow_duplicate, consented=consented
         )
@@ -88,30 +90,34 @@ def enrol(
             )
             if lacking := opened.doors.lacking_pin(person.id):
                 typer.echo(
-                    f"{', '.join(lacking)}: a PIN is asked for as well. Set one: gatekeeper people pin id={person.id}"
+                    f"{', '.join(lacking)}: a PIN is required as well. Set one: gatekeeper people pin id={person.id}"
                 )
-            namesakes = [str(one.id) for one in opened.people.list() if one.name == person.name and one.id != person.id]
+            namesakes = [
+                str(other_person.id)
+                for other_person in opened.people.list()
+                if other_person.name == person.name and other_person.id != person.id
+            ]
             if namesakes:
                 typer.echo(
-                    f"There is {person.name} already, number {', '.join(namesakes)}. If they are one person: gatekeeper "
+                    f"There already is a {person.name}, number {', '.join(namesakes)}. If they are the same person: gatekeeper "
                     f"people remove id={person.id}, then people add-photos id={namesakes[0]}."
                 )
 
 
-def consented_or_asked(who: str, said: bool, json_: bool) -> bool:
-    """Whether it was said, or is now, that somebody agreed to the consent text."""
+def consented_or_asked(person: str, stated: bool, json_: bool) -> bool:
+    """Whether somebody agreed to the consent text, as stated before or answered now."""
     from gatekeeper.people.enrolment import CONSENT_VERSION
 
-    if said:
+    if stated:
         return True
     if not json_ and sys.stdin is not None and sys.stdin.isatty():
-        agreed(False, f"Has {who} read the consent text (version {CONSENT_VERSION}), and agreed?")
+        agreed(False, f"Has {person} read the consent text (version {CONSENT_VERSION}), and agreed?")
         return True
     if json_:
         return False
     typer.echo(
-        f"No consent is on record of {who}: no door knows them until one is. Once they have agreed: gatekeeper people consent "
-        "PERSON, or enrol with --consent.",
+        f"No consent of {person} is on record: no door knows them until it is. Once they have agreed: "
+        "gatekeeper people consent PERSON, or enrol with --consent.",
         err=True,
     )
     return False
@@ -127,13 +133,13 @@ def _enrol_folder(folder: Path, allow_duplicate: bool, consented: bool, json_: b
         )
         lacking = {name: opened.doors.lacking_pin(number) for name, number in verdicts.numbers.items()}
         lacking = {name: doors for name, doors in lacking.items() if doors}
-    left_out = [(shown(one.path.relative_to(folder)), one.reason) for one in verdicts.left_out]
+    left_out = [(shown(entry.path.relative_to(folder)), entry.reason) for entry in verdicts.left_out]
     if json_:
         print_json(
             {
                 "taken": verdicts.taken,
-                "refused": [{"photo": one.what, "reason": str(one)} for one in verdicts.refused],
-                "failed": [{"name": one.what, "reason": str(one)} for one in verdicts.failed],
+                "refused": [{"photo": refusal.what, "reason": str(refusal)} for refusal in verdicts.refused],
+                "failed": [{"name": refusal.what, "reason": str(refusal)} for refusal in verdicts.failed],
                 "left_out": [{"file": name, "reason": reason} for name, reason in left_out],
                 "not_reached": verdicts.not_reached,
                 "names_read_as": verdicts.assumed,
@@ -147,25 +153,25 @@ def _enrol_folder(folder: Path, allow_duplicate: bool, consented: bool, json_: b
             typer.echo(f"registered     {plain(name)} with {counted(count, 'photo')}")
         for name, reason in left_out:
             typer.echo(f"left out       {name}: {reason}")
-        for one in verdicts.refused:
-            typer.echo(f"photo refused  {plain(one.what)}: {plain(str(one))}")
-        for one in verdicts.failed:
-            typer.echo(f"not registered {plain(one.what)}: {plain(str(one))}")
+        for refusal in verdicts.refused:
+            typer.echo(f"photo refused  {plain(refusal.what)}: {plain(str(refusal))}")
+        for refusal in verdicts.failed:
+            typer.echo(f"not registered {plain(refusal.what)}: {plain(str(refusal))}")
         for name in verdicts.not_reached:
-            typer.echo(f"not registered {plain(name)}: it was stopped before.")
+            typer.echo(f"not registered {plain(name)}: stopped before.")
         for name, count in verdicts.assumed.items():
             typer.echo(
-                f"{counted(count, 'name is', 'names are')} no UTF-8, and read as {name}. Where that is wrong: --encoding, such "
-                "as shift_jis, gb18030, big5, cp1252."
+                f"{counted(count, 'name is', 'names are')} not UTF-8 and was read as {name}. If that is wrong, use --encoding, "
+                "for example shift_jis, gb18030, big5, cp1252."
             )
         missing = len(verdicts.failed) + len(verdicts.not_reached)
         typer.echo(f"{counted(len(verdicts.taken), 'person', 'people')} registered, {missing} not.")
         if lacking:
             doors = ", ".join(dict.fromkeys(door for doors in lacking.values() for door in doors))
-            who = ", ".join(f"{plain(name)} (number {verdicts.numbers[name]})" for name in lacking)
+            people = ", ".join(f"{plain(name)} (number {verdicts.numbers[name]})" for name in lacking)
             typer.echo(
-                f"{doors}: a PIN is asked for as well, and these have none: {who}. Set one: gatekeeper people pin id=NUMBER. "
-                "Who lacks one: gatekeeper people list --without-pin."
+                f"{doors}: a PIN is required as well, and these have none: {people}. "
+                "Set one: gatekeeper people pin id=NUMBER. List them: gatekeeper people list --without-pin."
             )
     if not verdicts.complete:
         raise typer.Exit(1)

@@ -31,29 +31,29 @@ def guests_add(
     host: Annotated[str, typer.Option(help=f"Whose guest they are. {WHO}")],
     event: Annotated[
         int | None,
-        typer.Option(help="Their unknown visit: its number, as `gatekeeper log list --outcome unknown` has it."),
+        typer.Option(help="The number of their unknown visit, as in `gatekeeper log list --outcome unknown`."),
     ] = None,
     photo: Annotated[
         list[Path] | None,
-        typer.Option(help="A photo of them; repeat for several."),
+        typer.Option(help="A photo of them; may be repeated."),
     ] = None,
     group: Annotated[
         list[str] | None,
-        typer.Option(help="A group they are in, which decides what doors they pass; repeat for several."),
+        typer.Option(help="A group to put them in, which decides the doors they may pass; may be repeated."),
     ] = None,
     until: Annotated[
-        str, typer.Option(help="Until when, as 2026-01-31 or 2026-01-31T18:00; else the end of today.")
+        str, typer.Option(help="End of the visit, as 2026-01-31 or 2026-01-31T18:00; default: the end of today.")
     ] = "",
     allow_duplicate: AllowDuplicateOption = False,
     consent: ConsentOption = False,
 ) -> None:
-    """Make a guest of an unknown visitor, or of photos; every door knows them until the visit ends."""
+    """Register an unknown visitor, or somebody by photos, as a guest; doors know them until the visit ends."""
     from gatekeeper.capture.file_names import shown
     from gatekeeper.capture.photos import load_photo
     from gatekeeper.door.access import until as end_of
 
     if event is None and not photo:
-        raise ConfigError("Nothing says what the guest looks like.", "Name --event, or --photo.")
+        raise ConfigError("There is no picture of the guest.", "Give --event or --photo.")
     consented = consented_or_asked(name, consent, False)
     with open_home() as opened:
         desk, now = desk_of(opened), utc_now()
@@ -89,14 +89,12 @@ def guests_add(
             f"{end_of(guest.valid_until)}."
         )
         if lacking := opened.doors.lacking_pin(guest.id):
-            typer.echo(
-                f"{', '.join(lacking)}: a PIN is asked for as well. Set one: gatekeeper people pin id={guest.id}"
-            )
+            typer.echo(f"{', '.join(lacking)}: a PIN is required as well. Set one: gatekeeper people pin id={guest.id}")
 
 
 @guests_app.command("list")
 def guests_list(json_: JsonOption = False) -> None:
-    """All guests, with their hosts, and until when they may come in."""
+    """List guests, their hosts, and the end of their visits."""
     from gatekeeper.door.access import listed, state_of
     from gatekeeper.door.access import until as end_of
 
@@ -106,42 +104,42 @@ def guests_list(json_: JsonOption = False) -> None:
         print_json(
             [
                 {
-                    "id": one.person.id,
-                    "name": one.person.name,
-                    "host": one.host and {"id": one.host.id, "name": one.host.name},
-                    "until": one.person.valid_until,
-                    "state": state_of(one.person, now),
-                    "groups": sorted(one.person.groups),
+                    "id": guest.person.id,
+                    "name": guest.person.name,
+                    "host": guest.host and {"id": guest.host.id, "name": guest.host.name},
+                    "until": guest.person.valid_until,
+                    "state": state_of(guest.person, now),
+                    "groups": sorted(guest.person.groups),
                 }
-                for one in guests
+                for guest in guests
             ]
         )
         return
     if not guests:
-        typer.echo("There is no guest. Make one: gatekeeper guests add NAME --host PERSON --event NUMBER")
+        typer.echo("There are no guests. Add one: gatekeeper guests add NAME --host PERSON --event NUMBER")
         return
     rows = [
         [
-            str(one.person.id),
-            one.person.name,
-            one.host.name if one.host else "somebody who is gone",
-            end_of(one.person.valid_until) if one.person.valid_until else "always",
-            state_of(one.person, now),
-            listed(one.person.groups),
+            str(guest.person.id),
+            guest.person.name,
+            guest.host.name if guest.host else "somebody no longer registered",
+            end_of(guest.person.valid_until) if guest.person.valid_until else "always",
+            state_of(guest.person, now),
+            listed(guest.person.groups),
         ]
-        for one in guests
+        for guest in guests
     ]
     print_table("Guests", ["number", "name", "guest of", "until", "state", "groups"], rows)
     typer.echo(
         f"They are erased {counted(days, 'day')} after their visit (retention.guests_days)."
         if days
-        else "They are not erased by themselves: retention.guests_days is 0."
+        else "They are not erased automatically: retention.guests_days is 0."
     )
 
 
 @guests_app.command("end")
 def guests_end(person: PersonArgument) -> None:
-    """Let a guest in no more."""
+    """End a guest's visit; doors no longer let them in."""
     with open_home() as opened:
         guest = opened.people.find(person)
         desk_of(opened).end_visit(guest.id, now=utc_now())

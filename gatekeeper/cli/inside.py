@@ -24,7 +24,7 @@ inside_app = typer.Typer(no_args_is_help=True, help="Who is inside, by doors who
 
 
 class Where(StrEnum):
-    """What can be said of where somebody is."""
+    """Where somebody is, as far as known."""
 
     INSIDE = "inside"
     OUTSIDE = "outside"
@@ -33,7 +33,7 @@ class Where(StrEnum):
 
 @inside_app.command("list")
 def inside_list(json_: JsonOption = False) -> None:
-    """Everybody who is inside: since when, by which door, and whose guest."""
+    """List everybody inside, since when, by which door, and guests with their hosts."""
     from gatekeeper.desk.evacuation import people_inside
     from gatekeeper.speech import TERMINAL
 
@@ -43,62 +43,62 @@ def inside_list(json_: JsonOption = False) -> None:
         print_json(
             [
                 {
-                    "id": one.person_id,
-                    "name": one.name,
-                    "since": one.since,
-                    "door": one.door,
-                    "guest": one.host is not None,
-                    "host": one.host,
+                    "id": person.person_id,
+                    "name": person.name,
+                    "since": person.since,
+                    "door": person.door,
+                    "guest": person.host is not None,
+                    "host": person.host,
                 }
-                for one in people
+                for person in people
             ]
         )
         return
     if people:
         rows = [
             [
-                str(one.person_id),
-                one.name,
-                TERMINAL.moment(one.since),
-                one.door or "put right by hand",
-                "" if one.host is None else one.host or "somebody who is gone",
+                str(person.person_id),
+                person.name,
+                TERMINAL.moment(person.since),
+                person.door or "corrected by hand",
+                "" if person.host is None else person.host or "somebody no longer registered",
             ]
-            for one in people
+            for person in people
         ]
         print_table(counted(len(people), "person", "people"), ["number", "name", "since", "door", "guest of"], rows)
     else:
         typer.echo("Nobody is inside.")
     if not both:
         typer.echo(
-            'No camera sees who goes in, or none who goes out: set its "direction" to "in" or "out" in config.toml.',
+            'No camera sees people enter, or none sees them leave: set "direction" to "in" or "out" in config.toml.',
             err=True,
         )
 
 
 @inside_app.command("mark")
 def inside_mark(person: PersonArgument, where: Where) -> None:
-    """Put right where somebody is; of whom it is unknown may pass once either way."""
+    """Correct where somebody is. If it is unknown, they may pass once in either direction."""
     from gatekeeper.domain import Direction
 
     directions = {Where.INSIDE: Direction.IN, Where.OUTSIDE: Direction.OUT, Where.UNKNOWN: None}
     with open_home() as opened:
         found = opened.people.find(person)
         desk_of(opened).correct_presence(found.id, directions[where], now=utc_now())
-    told = "It is not known any more where {name} is." if where is Where.UNKNOWN else "{name} is {where}."
-    typer.echo(told.format(name=found.name, where=where.value))
+    answer = "It is no longer known where {name} is." if where is Where.UNKNOWN else "{name} is {where}."
+    typer.echo(answer.format(name=found.name, where=where.value))
 
 
 @inside_app.command("rebuild")
 def inside_rebuild() -> None:
-    """Work out anew from the log where everybody is."""
+    """Recompute from the log where everybody is."""
     with open_home() as opened:
         changed = desk_of(opened).rebuild_presence(now=utc_now())
-    typer.echo(f"Worked out anew: something else than before for {counted(changed, 'person', 'people')}.")
+    typer.echo(f"Recomputed; changed for {counted(changed, 'person', 'people')}.")
 
 
 @inside_app.command("export")
 def inside_export(file: Annotated[Path, typer.Argument(help="A .html or .csv file.")]) -> None:
-    """Write who is inside to a file, to count people outside by."""
+    """Write who is inside to a file, for a roll call outside."""
     with open_home() as opened:
         count = desk_of(opened).export_inside(file, now=utc_now())
     typer.echo(f"{counted(count, 'person', 'people')} written to {file}.")
@@ -110,11 +110,11 @@ def inside_attendance(
     file: Annotated[Path, typer.Argument(help="A .csv, .json or .xlsx file.")],
     person: Annotated[str, typer.Option(help=WHO)] = "",
 ) -> None:
-    """Write when people came and went on each day of a month, and how long they were inside, to a file."""
+    """Write to a file when people came and went on each day of a month, and how long they were inside."""
     try:
         meant = datetime.strptime(month, "%Y-%m").replace(tzinfo=UTC)
     except ValueError:
-        raise ConfigError("{month!r} is no month.", "Write it as 2026-01.", month=month) from None
+        raise ConfigError("{month!r} is not a month.", "Write it as 2026-01.", month=month) from None
     with open_home() as opened, progress_bar("Writing") as progress:
         number = opened.people.find(person).id if person else None
         count = desk_of(opened).export_attendance(file, meant, number, now=utc_now(), progress=progress)

@@ -53,7 +53,7 @@ def log_list(
     ] = False,
     json_: JsonOption = False,
 ) -> None:
-    """The events, newest first."""
+    """List events, newest first."""
     from dataclasses import fields
 
     from gatekeeper.domain import AccessEvent, Outcome
@@ -61,43 +61,41 @@ def log_list(
 
     if outcome and outcome not in set(Outcome):
         raise ConfigError(
-            "There is no outcome {outcome!r}.", "There are: {outcomes}.", outcome=outcome, outcomes=Outcome
+            "There is no outcome {outcome!r}.", "Choose one of {outcomes}.", outcome=outcome, outcomes=Outcome
         )
     start, end = moment("--since", since), moment("--until", until, end=True)
     if start is not None and end is not None and start >= end:
-        raise ConfigError(
-            "--until {until!r} lies before --since {since!r}.", "Exchange the two.", until=until, since=since
-        )
+        raise ConfigError("--until {until!r} is before --since {since!r}.", "Swap them.", until=until, since=since)
     with open_home(reading=True) as opened:
-        wanted = Filter(
+        chosen = Filter(
             since=start,
             until=end,
             person=_person_of_log(opened, person) if person else None,
             outcome=Outcome(outcome) if outcome else None,
             door=door or None,
         )
-        doors = {*opened.people.doors(), *(one.name for one in opened.settings.doors)}
+        doors = {*opened.people.doors(), *(settings.name for settings in opened.settings.doors)}
         if door and door not in doors:
             raise ConfigError("There is no door {door!r}.", "There are: {doors}.", door=door, doors=sorted(doors))
         if export is not None:
             with progress_bar("Writing") as progress:
                 count = desk_of(opened).export_log(
-                    export, now=utc_now(), progress=progress, bom=bom, sign=sign, **wanted
+                    export, now=utc_now(), progress=progress, bom=bom, sign=sign, **chosen
                 )
             typer.echo(f"{counted(count, 'event')} written to {export}.")
             return
-        events = opened.log.query(**wanted, limit=limit, snapshots=False)
-        count = opened.log.count(**wanted)
+        events = opened.log.query(**chosen, limit=limit, snapshots=False)
+        count = opened.log.count(**chosen)
     if json_:
         names = [f.name for f in fields(AccessEvent) if f.name != "snapshot"]
         print_json([{name: getattr(event, name) for name in names} for event in events])
         return
     if not events:
-        narrowed = any(value is not None for value in wanted.values())
+        narrowed = any(value is not None for value in chosen.values())
         typer.echo(
-            "No event is of that kind. See all of them: gatekeeper log list"
+            "No event matches. List all: gatekeeper log list"
             if narrowed
-            else "Nobody has come yet. Let the doors work: gatekeeper run, or gatekeeper for the window."
+            else "There are no events yet. Start the doors: gatekeeper run, or gatekeeper for the window."
         )
         return
     rows = [
@@ -114,24 +112,24 @@ def log_list(
     print_table(counted(count, "event"), ["number", "at", "door", "person", "mask", "outcome"], rows)
 
 
-def _person_of_log(opened: "App", who: str) -> str | int:
-    """Whose events are meant: a number, or the name of who is not registered any more."""
+def _person_of_log(opened: "App", text: str) -> str | int:
+    """The person whose events are meant: a number, or the name of somebody no longer registered."""
     from gatekeeper.store.names import named, numbered
 
-    found, name = opened.people.matching(who), named(who)
+    found, name = opened.people.matching(text), named(text)
     if not found and name is not None and opened.log.count(person=name):
         return name
-    person = opened.people.find(who)
-    # By their name come also the visits of before they were removed and registered again.
+    person = opened.people.find(text)
+    # A name also finds visits from before they were removed and registered again.
     return (
         person.name
-        if person.id != numbered(who) and len(opened.people.matching(f"name={person.name}")) == 1
+        if person.id != numbered(text) and len(opened.people.matching(f"name={person.name}")) == 1
         else person.id
     )
 
 
 def _outcome(event: "AccessEvent") -> str:
-    """What came of a visit, in a word or two; the whole of it is in `message`, with --json."""
+    """A visit's outcome in a word or two; --json has the full `message`."""
     from gatekeeper.domain import Outcome, Reason
 
     reason = event.reason.value.replace("_", " ")
@@ -146,12 +144,14 @@ def _outcome(event: "AccessEvent") -> str:
 
 @log_app.command("retain")
 def log_retain(
-    events_days: Annotated[int | None, typer.Option(min=1, help="Delete events older than so many days.")] = None,
-    faces_days: Annotated[int | None, typer.Option(min=1, help="Delete only the pictures in them.")] = None,
+    events_days: Annotated[int | None, typer.Option(min=1, help="Delete events older than this many days.")] = None,
+    faces_days: Annotated[
+        int | None, typer.Option(min=1, help="Delete only pictures older than this many days.")
+    ] = None,
 ) -> None:
-    """Delete what is older than it may be kept."""
+    """Delete old events, or only their pictures."""
     if events_days is None and faces_days is None:
-        raise ConfigError("Nothing is to be deleted.", "Name --events-days, --faces-days, or both.")
+        raise ConfigError("There is nothing to delete.", "Give --events-days, --faces-days, or both.")
     with open_home() as opened:
         events, faces = with_second(
             opened, lambda second: desk_of(opened, second).retain(events_days, faces_days, now=utc_now())
@@ -163,12 +163,12 @@ def log_retain(
 def log_verify(
     checkpoint: Annotated[
         list[Path] | None,
-        typer.Option(help="A checkpoint that was exported before and kept elsewhere; may be repeated."),
+        typer.Option(help="A checkpoint exported earlier and kept elsewhere; may be repeated."),
     ] = None,
-    seed: Annotated[Path | None, typer.Option(help="What `gatekeeper log take-seed` wrote.")] = None,
+    seed: Annotated[Path | None, typer.Option(help="A file that `gatekeeper log take-seed` wrote.")] = None,
     json_: JsonOption = False,
 ) -> None:
-    """Was anything of the log changed, deleted or put in its place? Exit status 1 where it was."""
+    """Check whether any part of the log was changed, deleted or replaced. Exit status 1 if so."""
     from dataclasses import asdict
 
     from gatekeeper.store.proof import read_checkpoint, read_seeds, verify
@@ -200,28 +200,30 @@ def log_verify(
 def log_checkpoint(
     file: Annotated[Path, typer.Argument(help="A new file, to be kept on another machine.")],
 ) -> None:
-    """Sign how long the log is and what it holds by now: later nobody can change, cut or exchange it unnoticed."""
+    """Sign the log's present length and contents, so that it cannot be changed, cut or replaced unnoticed later."""
     with open_home() as opened:
-        made = desk_of(opened).checkpoint_log(file, now=utc_now())
-    typer.echo(f"{file}: {made['size']} entries, signed with the key {made['key']}. Take it off this machine.")
+        checkpoint = desk_of(opened).checkpoint_log(file, now=utc_now())
+    typer.echo(
+        f"{file}: {checkpoint['size']} entries, signed with the key {checkpoint['key']}. Move it to another machine."
+    )
 
 
 @log_app.command("take-seed")
 def log_take_seed(
     file: Annotated[Path, typer.Argument(help="A new file, to be kept on another machine, secretly.")],
 ) -> None:
-    """Take the seed away by which every seal can be checked, and made: from then on nobody here can seal old entries anew."""
+    """Export and delete the seed that all seals derive from: afterwards nobody on this machine can reseal old entries."""
     with open_home() as opened:
         desk_of(opened).take_log_seed(file, now=utc_now())
-    typer.echo(f"{file}: take it off this machine. Check with it: gatekeeper log verify --seed {file}")
+    typer.echo(f"{file}: move it to another machine. Verify with it: gatekeeper log verify --seed {file}")
 
 
 @log_app.command("prove")
 def log_prove(
     file: Annotated[Path, typer.Argument(help="A new file, lines of JSON.")],
-    names: Annotated[bool, typer.Option("--names", help="With who came; else nobody is named in it.")] = False,
+    names: Annotated[bool, typer.Option("--names", help="Include people's names.")] = False,
 ) -> None:
-    """Write the whole log so that anybody can check it with one file of Python, without this program."""
+    """Write the whole log so that anybody can verify it with a single Python file, without this program."""
     from gatekeeper.paths import assets
 
     with open_home() as opened, progress_bar("Writing") as progress:
@@ -231,7 +233,7 @@ def log_prove(
 
 @log_app.command("resume")
 def log_resume(yes: YesOption = False) -> None:
-    """Go on with what there is, after the start was refused because some of the log is missing. It stays on record."""
+    """Resume after a start was refused because part of the log is missing. The loss stays on record."""
     from gatekeeper.cli.session import State
     from gatekeeper.config import default_home
     from gatekeeper.errors import LogLostError
@@ -243,13 +245,13 @@ def log_resume(yes: YesOption = False) -> None:
     path, key = home / DATABASE_FILE, database_key(home)
     try:
         Database.open(path, key, read_only=True).close()
-    except LogLostError as error:  # whatever else is wrong with the database is not mended by going on
+    except LogLostError as error:  # resuming does not fix any other fault
         why = error.message
     else:
         typer.echo("Nothing of the log is missing.")
         return
-    agreed(yes, f"{why}\nGo on without it?")
+    agreed(yes, f"{why}\nContinue without it?")
     resume(path, key)
     with open_home() as opened:
         desk_of(opened).note_resumed(why, now=utc_now())
-    typer.echo("The log goes on. What it lacks stays on record: gatekeeper log verify")
+    typer.echo("The log continues. What is missing stays on record: gatekeeper log verify")

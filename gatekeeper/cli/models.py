@@ -28,7 +28,7 @@ models_app = typer.Typer(no_args_is_help=True, help="The networks the door uses.
 
 @models_app.command("list")
 def models_list(json_: JsonOption = False) -> None:
-    """The models there are, and which one the door opens with."""
+    """List the models, and which one is in use."""
     from gatekeeper.models.card_page import KINDS
 
     with open_home(reading=True) as opened:
@@ -37,10 +37,10 @@ def models_list(json_: JsonOption = False) -> None:
     if json_:
         print_json(cards)
     else:
-        # Licences are sentences: they stand on the card.
+        # Licences are long: the card has them.
         rows = [[c["id"], "in use" if c["active"] else "", KINDS.get(c["kind"], c["kind"]), c["title"]] for c in cards]
         print_table("Models", ["id", "", "what it does", "title"], rows)
-        typer.echo("All about one, with its licence: gatekeeper models show ID")
+        typer.echo("Details and licence of one: gatekeeper models show ID")
 
 
 def _brief(card: dict[str, Any]) -> dict[str, Any]:
@@ -49,7 +49,7 @@ def _brief(card: dict[str, Any]) -> dict[str, Any]:
 
 @models_app.command("show")
 def models_show(model: str, json_: JsonOption = False) -> None:
-    """A model's card: what it is for, how good it is, where it is weak, licence. --json has it as it is stored."""
+    """Show a model's card: purpose, figures, weaknesses, licence. --json prints it as stored."""
     from gatekeeper.models.card_page import page
 
     with open_home(reading=True) as opened:
@@ -61,26 +61,26 @@ def models_show(model: str, json_: JsonOption = False) -> None:
     from rich.console import Console
     from rich.padding import Padding
 
-    told = page(card, measured)
+    shown = page(card, measured)
     console = Console(highlight=False, markup=False)
-    console.print(f"{told.title}\n{card.id}: {told.kind}")
+    console.print(f"{shown.title}\n{card.id}: {shown.kind}")
 
     def section(title: str, text: str) -> None:
         if text:
             console.print(f"\n{title}", Padding(text, (0, 0, 0, 2)))
 
-    section("What it is for", told.purpose)
-    if told.good:
+    section("What it is for", shown.purpose)
+    if shown.good:
         console.print("\nHow good it is (with 95% intervals, where they are known)")
-    _show_tables(told.good)
-    section("Where it is weak", told.weak)
-    section("Licence", told.licence)
-    section("Trained on", told.data)
-    _show_tables(told.expert)
+    _show_tables(shown.good)
+    section("Where it is weak", shown.weak)
+    section("Licence", shown.licence)
+    section("Trained on", shown.data)
+    _show_tables(shown.expert)
 
 
 def _show_tables(tables: "Iterable[FigureTable]") -> None:
-    """Tables of figures, with a bar for the first share of each row."""
+    """Print tables of figures, with a bar for the first share in each row."""
     from rich.console import Console
 
     from gatekeeper.models.card_page import Share, told
@@ -117,26 +117,27 @@ def models_evaluate(
     pairs: Annotated[Path | None, typer.Option(help="CSV with path,pair_path,same.")] = None,
     images: Annotated[Path | None, typer.Option(help="Folder the CSV's paths are relative to.")] = None,
     gallery: Annotated[
-        Path | None, typer.Option(help="Folder NAME/bare, NAME/masked: find the masked among the bare.")
+        Path | None,
+        typer.Option(help="Folder NAME/bare, NAME/masked: identify the masked pictures among the bare ones."),
     ] = None,
     door: Annotated[
         Path | None,
         typer.Option(
             exists=True,
             file_okay=False,
-            help="Folder NAME/bare, NAME/masked (or bare/NAME, masked/NAME): register some at a whole door, let them come.",
+            help="Folder NAME/bare, NAME/masked (or bare/NAME, masked/NAME): simulate a door with residents and strangers.",
         ),
     ] = None,
-    people: Annotated[int, typer.Option(min=1, help="With --door: how many to register.")] = 60,
-    strangers: Annotated[int, typer.Option(min=1, help="With --door: how many others come.")] = 150,
-    seed: Annotated[int, typer.Option(min=0, help="With --door: another number draws other people.")] = 0,
-    model: Annotated[str, typer.Option(help="The model; else the bundled one.")] = "",
+    people: Annotated[int, typer.Option(min=1, help="With --door: number of people to register.")] = 60,
+    strangers: Annotated[int, typer.Option(min=1, help="With --door: number of strangers who come.")] = 150,
+    seed: Annotated[int, typer.Option(min=0, help="With --door: seed for choosing people.")] = 0,
+    model: Annotated[str, typer.Option(help="The model; default: the bundled one.")] = "",
     json_: JsonOption = False,
 ) -> None:
-    """Measure a model on pairs of pictures, on a gallery of bare and probes of masked ones, or at a whole door."""
+    """Measure a model on pairs of pictures, on masked probes in a gallery of bare pictures, or at a simulated door."""
     if [gallery is not None, pairs is not None and images is not None, door is not None].count(True) != 1:
         raise ConfigError(
-            "Name --pairs and --images, or --gallery, or --door.", "See `gatekeeper models evaluate --help`."
+            "Give --pairs and --images, or --gallery, or --door.", "See `gatekeeper models evaluate --help`."
         )
     from gatekeeper.config import default_home
     from gatekeeper.models.activation import find_model
@@ -145,14 +146,14 @@ def models_evaluate(
     from gatekeeper.people.strangers import strangers_of
     from gatekeeper.vision.pipeline import FacePipeline
 
-    # No database is needed to measure a network.
+    # Measuring a network needs no database.
     card = find_model(State.home or default_home(), model or None)
     if door is not None:
         _evaluate_door(card, door, people, strangers, seed, json_)
         return
     listed = read_pairs(pairs) if pairs is not None else []
     reader = FacePipeline.open(assets() / "models", card)
-    with progress_bar("Looking at pictures") as progress:
+    with progress_bar("Reading pictures") as progress:
         if gallery is not None:
             report = evaluate_gallery(reader, gallery, progress, strangers_of(card))
         else:
@@ -182,18 +183,20 @@ def _evaluate_door(card: "ModelCard", folder: Path, people: int, strangers: int,
     typer.echo(card.id)
     _show_tables(report_tables("door", report))
     typer.echo(f"Opened for another registered person: {report['wrong_person']}")
-    typer.echo(f"Photos that were not taken at registration: {report['photos_refused']}")
+    typer.echo(f"Photos refused at registration: {report['photos_refused']}")
     reasons = ", ".join(f"{reason} {count}" for reason, count in report["refusals"].items())
     typer.echo(f"Registered people refused, by reason: {reasons or 'none'}")
 
 
 @models_app.command("evaluate-liveness")
 def models_evaluate_liveness(
-    folder: Annotated[Path, typer.Argument(help="Frames: live/NN/*.jpg and print/NN/*.jpg, or other attacks.")],
-    accept: Annotated[bool, typer.Option("--accept", help="Keep the figures as this site's measurement.")] = False,
+    folder: Annotated[
+        Path, typer.Argument(help="Folder of frames live/NN/*.jpg and print/NN/*.jpg, or other attacks.")
+    ],
+    accept: Annotated[bool, typer.Option("--accept", help="Store the figures as this site's measurement.")] = False,
     json_: JsonOption = False,
 ) -> None:
-    """How often a picture of a person passes for one, and a person for a picture (APCER, BPCER of ISO/IEC 30107-3)."""
+    """Measure how often pictures pass as living people, and people are taken for pictures (APCER, BPCER, ISO/IEC 30107-3)."""
     from gatekeeper.config import default_home
     from gatekeeper.door.liveness import MODEL
     from gatekeeper.models.activation import find_model
@@ -205,14 +208,19 @@ def models_evaluate_liveness(
     home = State.home or default_home()
     card = find_model(home, MODEL)
     reader = FacePipeline.open(assets() / "models", find_model(home))
-    with progress_bar("Looking at frames") as progress:
+    with progress_bar("Reading frames") as progress:
         report = {"model": card.id, **evaluate_liveness(reader, PassiveLiveness(card), folder, progress)}
     if json_:
         print_json(report)
     else:
         rows = [
-            [name, str(of["presentations"]), f"{of['rate']:.1%}", f"{of['low']:.1%} to {of['high']:.1%}"]
-            for name, of in [
+            [
+                name,
+                str(figures["presentations"]),
+                f"{figures['rate']:.1%}",
+                f"{figures['low']:.1%} to {figures['high']:.1%}",
+            ]
+            for name, figures in [
                 ("BPCER, living people", report["bpcer"]),
                 *((f"APCER, {k}", v) for k, v in report["apcer"].items()),
             ]
@@ -221,15 +229,15 @@ def models_evaluate_liveness(
     if accept:
         with open_home() as opened:
             desk_of(opened).accept_liveness(report, now=utc_now())
-        typer.echo("These are now this site's figures.", err=True)
+        typer.echo("These figures are now this site's measurement.", err=True)
 
 
 @models_app.command("evaluate-mask")
 def models_evaluate_mask(
-    folder: Annotated[Path, typer.Argument(help="Pictures in folders bare/, masked/, wrong/, however deep.")],
+    folder: Annotated[Path, typer.Argument(help="Pictures in folders bare/, masked/ and wrong/, at any depth.")],
     json_: JsonOption = False,
 ) -> None:
-    """Measure how well masks are seen: the shares with 95 % intervals, and which state was taken for which."""
+    """Measure the mask classifier: accuracy with 95 % intervals, and the confusion matrix."""
     from gatekeeper.models.card import ModelCard
     from gatekeeper.models.evaluation import evaluate_mask
     from gatekeeper.paths import assets
@@ -238,7 +246,7 @@ def models_evaluate_mask(
 
     models = assets() / "models"
     detector = FaceDetector(Cascade.onnx(models / "mtcnn"))
-    with progress_bar("Looking at pictures") as progress:
+    with progress_bar("Reading pictures") as progress:
         report = evaluate_mask(detector, MaskStatus(ModelCard.read(models / "mask-status")), folder, progress)
     if json_:
         print_json(report)
@@ -251,32 +259,32 @@ def models_evaluate_mask(
             )
     missed = report["failures_to_find_a_face"]
     rows = [[state, *map(str, row.values()), str(missed[state])] for state, row in report["confusion"].items()]
-    print_table("What was seen", ["truth", *report["confusion"], "no face"], rows)
+    print_table("Confusion", ["truth", *report["confusion"], "no face"], rows)
 
 
 @models_app.command("calibrate")
 def models_calibrate(
-    model: Annotated[str, typer.Option(help="The model; else the active one.")] = "",
-    fmr: Annotated[float | None, typer.Option(help="1e-2, 1e-3 or 1e-4; else that of the settings.")] = None,
+    model: Annotated[str, typer.Option(help="The model; default: the active one.")] = "",
+    fmr: Annotated[float | None, typer.Option(help="1e-2, 1e-3 or 1e-4; default: the setting.")] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Measure only.")] = False,
     reset: Annotated[bool, typer.Option("--reset", help="Go back to the card's thresholds.")] = False,
     json_: JsonOption = False,
 ) -> None:
-    """Set the thresholds from the people registered here and strangers that come with the model, and say how sure that is."""
+    """Set thresholds from the people registered here and the model's strangers, and show how reliable they are."""
     from gatekeeper.people.calibration import as_dict
 
     with open_home() as opened:
         desk = desk_of(opened)
         if reset:
             count = desk.reset_calibration(model or opened.models.active.id, now=utc_now())
-            typer.echo("The card's thresholds are demanded again." if count else "Nothing was calibrated.")
+            typer.echo("The card's thresholds are in use again." if count else "Nothing was calibrated.")
             return
         with progress_bar("Comparing") as progress:
             found = opened.models.calibrate(model or None, fmr, progress)
         names = {person.id: person.name for person in opened.people.list()}
         if not dry_run:
             desk.accept_calibration(found, now=utc_now())
-        wanted = opened.settings.recognition.fmr
+        configured = opened.settings.recognition.fmr
     if json_:
         print_json({**as_dict(found), "accepted": not dry_run})
         return
@@ -284,16 +292,16 @@ def models_calibrate(
     if dry_run:
         typer.echo("Nothing was changed.")
     else:
-        typer.echo("These thresholds are demanded from now on. Back to the card's: gatekeeper models calibrate --reset")
-        if found.fmr != wanted:
-            typer.echo(f"Not before the settings ask for it: recognition.fmr is {wanted:g} there, not {found.fmr:g}.")
+        typer.echo("These thresholds are now in use. Back to the card's: gatekeeper models calibrate --reset")
+        if found.fmr != configured:
+            typer.echo(f"They do not apply yet: recognition.fmr is {configured:g} in the settings, not {found.fmr:g}.")
 
 
 def _compared_with(source: str) -> str:
     from gatekeeper.people.comparisons import OWN
 
-    known = {OWN: "each other", "faces": "the model's faces", "strangers": "the demo's strangers"}
-    return known.get(source, f"strangers: {source}")
+    names = {OWN: "each other", "faces": "the model's faces", "strangers": "the demo's strangers"}
+    return names.get(source, f"strangers: {source}")
 
 
 def _show_calibration(found: "Calibration", names: dict[int, str]) -> None:
@@ -314,37 +322,38 @@ def _show_calibration(found: "Calibration", names: dict[int, str]) -> None:
         ["pairing", "compared with", "pairs", "threshold (95 %)", "shows FMR"],
         rows,
     )
-    typer.echo("* N pairs of people cannot show an FMR below 3/N: what they say is only the least that is needed.")
+    typer.echo("* N pairs of people cannot show an FMR below 3/N, so this threshold is only a lower bound.")
     for pairing, measured in found.pairings.items():
         why = {
-            "own": "carried by the people here",
+            "own": "from the people here",
             "strangers": "raised by the people here or by strangers",
-            "few": f"measured on {counted(found.people, 'person', 'people')}: stricter than it will be later",
-            "card": "the card's: the data here cannot carry another",
+            "few": f"measured on only {counted(found.people, 'person', 'people')}: stricter than with more",
+            "card": "the card's: too little data here for another",
         }[measured.basis]
         passing = measured.genuine
         price = (
             f"{passing.value:.1%} ({passing.low:.1%} to {passing.high:.1%}) of {passing.comparisons} comparisons of people "
             "with themselves pass"
             if passing is not None
-            else "nobody has two such photos to see what it costs"
+            else "nobody has two such photos, so the cost is unknown"
         )
         typer.echo(f"{pairing.value:<14} {measured.threshold:.4f} ({why}; the card says {measured.card:.4f}); {price}")
     for pair in found.look_alikes:
-        one, other = pair.people
+        first, second = pair.people
         guess = (
             "the same person registered twice, or twins?" if pair.as_one else "remove a wrong photo, or confirm twins:"
         )
         typer.echo(
-            f"{names.get(one)} (number {one}) and {names.get(other)} (number {other}) look alike ({pair.similarity:.3f}) and "
-            f"raise what is demanded of everybody: {guess} gatekeeper people alike id={one} id={other}"
+            f"{names.get(first)} (number {first}) and {names.get(second)} (number {second}) look alike "
+            f"({pair.similarity:.3f}) and "
+            f"raise everybody's threshold: {guess} gatekeeper people alike id={first} id={second}"
         )
 
 
 @models_app.command("compare")
 def models_compare(model: str, json_: JsonOption = False) -> None:
-    """Hold another model against the present one on the people registered here: recognised, taken for somebody else, and who
-    would no longer be known. Nothing is changed."""
+    """Compare another model with the present one on the people registered here: who is recognised, mistaken for somebody
+    else, or no longer recognised. Nothing is changed."""
     from dataclasses import asdict
 
     with open_home(reading=True) as opened, progress_bar("Comparing with the present model") as progress:
@@ -363,16 +372,17 @@ def models_compare(model: str, json_: JsonOption = False) -> None:
     typer.echo(f"Now: {choice.old_card.id}. New: {choice.new_card.id}.")
     _show_tables(choice.tables)
     if choice.now is not None and not choice.lost:
-        typer.echo("Everybody who is known now would be known.")
+        typer.echo("Everybody recognised now would still be recognised.")
 
 
 @models_app.command("activate")
 def models_activate(
-    model: str, yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not compare and ask.")] = False
+    model: str,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not compare or ask for confirmation.")] = False,
 ) -> None:
-    """Open with another model: everybody's kept photos are prepared for it, then it is switched.
+    """Switch to another model, after preparing everybody's stored photos for it.
 
-    Before, it is held against the present one on the people registered here; where it is worse, you are asked.
+    It is first compared with the present one on the people registered here; if it is worse, you are asked.
     """
     with open_home() as opened:
         if not yes:
@@ -393,10 +403,10 @@ def models_activate(
 @models_app.command("add")
 def models_add(
     model: str,
-    file: Annotated[Path | None, typer.Option(help="The weights, already downloaded.")] = None,
+    file: Annotated[Path | None, typer.Option(help="A file with the downloaded weights.")] = None,
 ) -> None:
     """Install a published model (inception-resnet-v1): download its weights, or take them from a file."""
     with open_home() as opened, progress_bar("Adding") as progress:
         card = desk_of(opened).add_model(model, file, progress, now=utc_now())
-    typer.echo(f"{card.id} is installed. Open the door with it: gatekeeper models activate {card.id}")
+    typer.echo(f"{card.id} is installed. To use it: gatekeeper models activate {card.id}")
     typer.echo(f"Licence: {card.card['licence']}")

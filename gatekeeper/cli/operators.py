@@ -37,20 +37,22 @@ operators_app = typer.Typer(no_args_is_help=True, help="Who may use the window, 
 
 @operators_app.command("list")
 def operators_list(json_: JsonOption = False) -> None:
-    """Who may sign in to the window."""
+    """List the accounts that may sign in to the window."""
     with open_home(reading=True) as opened:
         rows = [[a.name, a.role.value, TERMINAL.day(a.created_at)] for a in opened.accounts.list()]
     if json_:
         print_json([dict(zip(("name", "role", "since"), row, strict=True)) for row in rows])
     elif not rows:
-        typer.echo("Nobody yet. Make the first administrator: gatekeeper operators add NAME --role administrator")
+        typer.echo(
+            "There are no accounts yet. Add the first administrator: gatekeeper operators add NAME --role administrator"
+        )
     else:
         print_table("Operators", ["name", "role", "since"], rows)
 
 
 @operators_app.command("add")
 def operators_add(name: str, role: RoleOption = "operator") -> None:
-    """Let somebody sign in; the password is asked for."""
+    """Add an account; the password is asked for."""
     from gatekeeper.domain import Role
 
     with open_home() as opened:
@@ -67,19 +69,19 @@ def operators_add(name: str, role: RoleOption = "operator") -> None:
 
 @operators_app.command("role")
 def operators_role(name: str, role: str) -> None:
-    """Give somebody another role."""
+    """Change an account's role."""
     with open_home() as opened:
         chosen = _role(role)
         with_second(
             opened,
             lambda second: opened.accounts.set_role(name, chosen, by=opened.actor, second=second, now=utc_now()),
         )
-        typer.echo(f"{name} is {role} now.")
+        typer.echo(f"{name} is now {role}.")
 
 
 @operators_app.command("password")
 def operators_password(name: str) -> None:
-    """Give somebody another password, which is asked for."""
+    """Change an account's password, which is asked for."""
     with open_home() as opened:
         password = ask_secret("Password", twice=True)
         with_second(
@@ -91,24 +93,23 @@ def operators_password(name: str) -> None:
 
 @operators_app.command("remove")
 def operators_remove(name: str) -> None:
-    """Let somebody sign in no more."""
+    """Remove an account."""
     with open_home() as opened:
         with_second(
             opened,
             lambda second: opened.accounts.remove(name, by=opened.actor, second=second, now=utc_now()),
         )
-        typer.echo(f"{name} may not sign in any more.")
+        typer.echo(f"{name} may no longer sign in.")
 
 
 @operators_app.command("two")
 def operators_two(
-    wanted: Annotated[str, typer.Argument(help="on, off, or nothing to be told.")] = "",
+    wanted: Annotated[str, typer.Argument(help="on or off; without it, the present state is shown.")] = "",
 ) -> None:
-    """Want two people for the gravest acts, or no longer.
+    """Require two people for the most serious acts, or stop requiring them.
 
-    They are: to erase somebody, to export the key, to restore a backup, to delete from the log, to change how long it is kept,
-    to make an operator or administrator, to give one another role or password, to remove an administrator, and to want two no
-    longer.
+    These are: erasing a person, exporting the key, restoring a backup, deleting from the log, changing its retention, adding an
+    operator or administrator, changing the role or password of one, removing an administrator, and switching this off.
     """
     with open_home() as opened:
         if wanted not in ("", "on", "off"):
@@ -120,13 +121,13 @@ def operators_two(
                     wanted == "on", by=opened.actor, second=second, now=utc_now()
                 ),
             )
-        typer.echo(f"The gravest acts take {'two people' if opened.accounts.takes_two else 'one person'}.")
+        typer.echo(f"The most serious acts require {'two people' if opened.accounts.takes_two else 'one person'}.")
 
 
 @operators_app.command("audit")
 def operators_audit(
     limit: LimitOption = 50,
-    by: Annotated[str, typer.Option(help="Only what this one did, as the list names them.")] = "",
+    by: Annotated[str, typer.Option(help="Only acts by this operator, as named in the list.")] = "",
     act: Annotated[str, typer.Option(help='Only this act, as "person renamed".')] = "",
     since: SinceOption = "",
     until: UntilOption = "",
@@ -134,34 +135,34 @@ def operators_audit(
     bom: BomOption = False,
     json_: JsonOption = False,
 ) -> None:
-    """Who did what, newest first."""
+    """List what operators did, newest first."""
     from gatekeeper.desk.trail import plain
     from gatekeeper.store.accounts import Which
 
-    wanted = Which(
+    chosen = Which(
         who=by or None,
         act=act or None,
         since=moment("--since", since),
         until=moment("--until", until, end=True),
     )
     with open_home(reading=True) as opened:
-        who, done = opened.accounts.acted()
-        for option, word, known in (("--by", by, who), ("--act", act, done)):
-            if word and word not in known:
+        operators, acts_known = opened.accounts.acted()
+        for option, word, recorded in (("--by", by, operators), ("--act", act, acts_known)):
+            if word and word not in recorded:
                 raise ConfigError(
-                    "{option}: nothing is on record of {word!r}.",
+                    "{option}: there is no record of {word!r}.",
                     "There are: {known}.",
                     option=option,
                     word=word,
-                    known=known,
+                    known=recorded,
                 )
         if export is not None:
             with progress_bar("Writing") as progress:
-                count = desk_of(opened).export_trail(export, now=utc_now(), progress=progress, bom=bom, **wanted)
+                count = desk_of(opened).export_trail(export, now=utc_now(), progress=progress, bom=bom, **chosen)
             typer.echo(f"{counted(count, 'act')} written to {export}.")
             return
-        acts = opened.accounts.acts(limit=limit, **wanted)
-        count = opened.accounts.count_acts(**wanted)
+        acts = opened.accounts.acts(limit=limit, **chosen)
+        count = opened.accounts.count_acts(**chosen)
     if json_:
         print_json(
             [
@@ -170,7 +171,7 @@ def operators_audit(
             ]
         )
     elif not acts:
-        typer.echo("No act is of that kind." if any(wanted.values()) else "Nobody has done anything here yet.")
+        typer.echo("No act matches." if any(chosen.values()) else "Nobody has done anything here yet.")
     else:
         rows = [[TERMINAL.moment(a.at, seconds=True), a.who, *plain(a)] for a in acts]
         print_table(counted(count, "act"), ["at", "who", "act", "about", "detail"], rows)

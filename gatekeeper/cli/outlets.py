@@ -1,4 +1,4 @@
-"""`gatekeeper outlets`: word of events and alarms to other systems."""
+"""`gatekeeper outlets …`: events and alarms sent to other systems."""
 
 from typing import Annotated
 
@@ -12,29 +12,31 @@ from gatekeeper.timezones import utc_now
 
 outlets_app = typer.Typer(
     no_args_is_help=True,
-    help="Word of events and alarms to other systems: webhooks, MQTT and mail, as config.toml names them.",
+    help="Events and alarms sent to other systems: the webhooks, MQTT and mail of config.toml.",
 )
 
 
 @outlets_app.command("list")
 def list_(json_: JsonOption = False) -> None:
-    """List the outlets of config.toml, how many events each is behind, and how much it has put aside."""
+    """List the outlets of config.toml, how many events each is behind, and its dead letters."""
     with open_home() as opened:
         found = desk_of(opened).outlets()
     if json_:
-        print_json([{"name": one.name, "behind": one.behind, "dead": one.dead} for one in found])
+        print_json([{"name": outlet.name, "behind": outlet.behind, "dead": outlet.dead} for outlet in found])
     elif found:
-        rows = [[one.name, f"{one.behind:,}", f"{one.dead:,}"] for one in found]
+        rows = [[outlet.name, f"{outlet.behind:,}", f"{outlet.dead:,}"] for outlet in found]
         print_table("Outlets", ["Name", "Events behind", "Put aside"], rows)
     else:
-        typer.echo("There is none: see [[webhook]], [mqtt] and [mail] in docs/configuration.md.")
+        typer.echo("There are none: see [[webhook]], [mqtt] and [mail] in docs/configuration.md.")
 
 
 @outlets_app.command()
 def test(
-    name: Annotated[str, typer.Argument(help='As `gatekeeper outlets list` calls it, as "webhook NAME".')],
+    name: Annotated[
+        str, typer.Argument(help='The outlet, as in `gatekeeper outlets list`, for example "webhook NAME".')
+    ],
 ) -> None:
-    """Send a test to an outlet, now and from here."""
+    """Send a test message to an outlet now, from this machine."""
     with open_home() as opened:
         why = desk_of(opened).test_outlet(name, now=utc_now())
     if why:
@@ -48,7 +50,7 @@ def test(
 
 @outlets_app.command()
 def dead(json_: JsonOption = False) -> None:
-    """List what outlets have refused so often that it was put aside."""
+    """List dead letters: messages that outlets refused too often."""
     with open_home() as opened:
         found = desk_of(opened).dead_letters()
     if json_:
@@ -67,9 +69,11 @@ def dead(json_: JsonOption = False) -> None:
 
 @outlets_app.command()
 def resend(
-    numbers: Annotated[list[int] | None, typer.Argument(help="IDs of `gatekeeper outlets dead`; else all.")] = None,
+    numbers: Annotated[
+        list[int] | None, typer.Argument(help="IDs from `gatekeeper outlets dead`; default: all.")
+    ] = None,
 ) -> None:
-    """Have what was put aside sent once more, by the program that has the doors."""
+    """Queue dead letters again; the program that runs the doors sends them."""
     with open_home() as opened:
         count = desk_of(opened).resend(numbers, now=utc_now())
     typer.echo(f"{counted(count, 'message')} will be sent again while the program runs.")
@@ -77,7 +81,7 @@ def resend(
 
 @outlets_app.command()
 def secret() -> None:
-    """Make a secret for a webhook, for config.toml and whoever receives it."""
+    """Generate a webhook secret, for config.toml and the receiver."""
     import base64
     import secrets
 

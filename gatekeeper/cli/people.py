@@ -42,24 +42,24 @@ def people_list(
     which: Annotated[
         str | None,
         typer.Option(
-            help="Only those: no-pin, no-masked-photo, no-consent, blocked, expired, unseen (90 days), guests."
+            help="Only people of this kind: no-pin, no-masked-photo, no-consent, blocked, expired, unseen (90 days), guests."
         ),
     ] = None,
     json_: JsonOption = False,
 ) -> None:
-    """Everybody who is registered."""
+    """List everybody registered."""
     from gatekeeper.store.people import Which
 
     if which is not None and which not in set(Which):
         raise ConfigError("--which cannot be {which!r}.", "There are: {known}.", which=which, known=Which)
-    wanted = Which(which) if which is not None else Which.NO_PIN if without_pin else Which.ALL
+    chosen = Which(which) if which is not None else Which.NO_PIN if without_pin else Which.ALL
     from gatekeeper.door.access import listed, state_of
 
     with open_home(reading=True) as opened:
         people, have, now = opened.people.list(), opened.pins.holders(), utc_now()
         not_asked = opened.people.not_asked()
         meant = (
-            None if wanted is Which.ALL else {one.person.id for one in opened.people.search(limit=None, which=wanted)}
+            None if chosen is Which.ALL else {row.person.id for row in opened.people.search(limit=None, which=chosen)}
         )
     shown = [person for person in people if meant is None or person.id in meant]
     if json_:
@@ -80,13 +80,13 @@ def people_list(
     elif not people:
         typer.echo("Nobody is registered yet. Register somebody: gatekeeper enrol NAME PHOTO…")
     elif not shown:
-        typer.echo("Everybody has a PIN." if wanted is Which.NO_PIN else "There is nobody of whom this is so.")
+        typer.echo("Everybody has a PIN." if chosen is Which.NO_PIN else "Nobody matches.")
     else:
         rows = [[str(p.id), p.name, state_of(p, now), "yes" if p.id in have else "no", listed(p.groups)] for p in shown]
         print_table("People", ["number", "name", "state", "PIN", "groups"], rows)
         if unasked := [f"{p.name} ({p.id})" for p in shown if p.id in not_asked]:
             typer.echo(
-                f"Registered before consent was asked for, and known to the doors: {', '.join(unasked)}. Once they have "
+                f"Registered before consent was asked for, and still known to the doors: {', '.join(unasked)}. Once they have "
                 "agreed: gatekeeper people consent PERSON",
                 err=True,
             )
@@ -94,7 +94,7 @@ def people_list(
 
 @people_app.command("show")
 def people_show(person: PersonArgument, json_: JsonOption = False) -> None:
-    """One person: validity, groups, photos, when last seen."""
+    """Show a person: validity, groups, photos, last visit."""
     from gatekeeper.domain import Reason
     from gatekeeper.door.access import admitted, listed, until
     from gatekeeper.door.rules import told
@@ -136,9 +136,9 @@ def people_show(person: PersonArgument, json_: JsonOption = False) -> None:
     if json_:
         print_json(values)
         return
-    said = {
+    lines = {
         **values,
-        **{key: TERMINAL.moment(at) for key, at in values.items() if isinstance(at, datetime)},
+        **{key: TERMINAL.moment(value) for key, value in values.items() if isinstance(value, datetime)},
         "blocked": "yes" if found.blocked else "no",
         "valid_from": found.valid_from and TERMINAL.say(Message("{time}", time=told(found.valid_from))),
         "valid_until": found.valid_until and TERMINAL.say(until(found.valid_until)),
@@ -147,43 +147,43 @@ def people_show(person: PersonArgument, json_: JsonOption = False) -> None:
         "photos": ", ".join(f"{count} {kind}" for kind, count in kinds.items()),
         "consent": _of_consent(consent, found.id),
     }
-    for key, value in said.items():
+    for key, value in lines.items():
         typer.echo(f"{key.replace('_', ' '):<12} {value if value not in (None, '') else '-'}")
 
 
 def _of_consent(consent: "Consent", person_id: int) -> str:
     if consent.stated:
         return f"text of {consent.text_version}, given {TERMINAL.moment(consent.at)}"
-    known = "not on record, so no door knows them"
+    state = "not on record, so no door knows them"
     if consent.withdrawn:
-        known = f"withdrawn {TERMINAL.moment(consent.at)}, so no door knows them"
+        state = f"withdrawn {TERMINAL.moment(consent.at)}, so no door knows them"
     elif consent.not_asked:
-        known = "not asked for when they were registered; doors know them"
-    return f"{known}; once they have agreed: gatekeeper people consent id={person_id}"
+        state = "not asked for when they were registered; doors know them"
+    return f"{state}; once they have agreed: gatekeeper people consent id={person_id}"
 
 
 @people_app.command("consent")
 def people_consent(
     person: PersonArgument,
-    at: Annotated[str, typer.Option(help="When they agreed, as 2026-01-31 or 2026-01-31T08:00; else now.")] = "",
+    at: Annotated[str, typer.Option(help="When they agreed, as 2026-01-31 or 2026-01-31T08:00; default: now.")] = "",
     withdraw: Annotated[
-        bool, typer.Option("--withdraw", help="They agree no longer: no door knows them from now on.")
+        bool, typer.Option("--withdraw", help="They withdraw their consent: no door knows them from now on.")
     ] = False,
 ) -> None:
-    """Put on record that a person has read the consent text and agreed, or agrees no longer."""
+    """Record that a person has read the consent text and agreed, or has withdrawn their consent."""
     with open_home() as opened:
         found, now = opened.people.find(person), utc_now()
         if withdraw:
             if at:
-                raise ConfigError("A consent is withdrawn now, not at another time.", "Leave --at out.")
+                raise ConfigError("Consent can only be withdrawn as of now.", "Omit --at.")
             desk_of(opened).withdraw_consent(found.id, now=now)
-            typer.echo(f"{found.name} (number {found.id}) agrees no longer: no door knows them from now on.")
+            typer.echo(f"{found.name} (number {found.id}) has withdrawn their consent: no door knows them from now on.")
             typer.echo(f"Their photos stay stored until: gatekeeper people remove id={found.id} --erase")
             return
-        given = moment("--at", at) or now
-        if given > now:
-            raise ConfigError("The consent lies in the future.", "Ask for it first.")
-        desk_of(opened).note_consent(found.id, at=given, now=now)
+        agreed_at = moment("--at", at) or now
+        if agreed_at > now:
+            raise ConfigError("The consent is in the future.", "Give a time in the past.")
+        desk_of(opened).note_consent(found.id, at=agreed_at, now=now)
     typer.echo(f"The consent of {found.name} (number {found.id}) is on record.")
 
 
@@ -198,7 +198,7 @@ def people_rename(person: PersonArgument, name: str) -> None:
 
 @people_app.command("block")
 def people_block(
-    person: PersonArgument, undo: Annotated[bool, typer.Option("--undo", help="Let them in again.")] = False
+    person: PersonArgument, undo: Annotated[bool, typer.Option("--undo", help="Unblock them.")] = False
 ) -> None:
     """Keep a person out until --undo."""
     with open_home() as opened:
@@ -209,26 +209,26 @@ def people_block(
 
 @people_app.command("edit")
 def people_edit(
-    person: Annotated[list[str], typer.Argument(help=f"{WHO} Several are changed together, or nobody.")],
-    group: Annotated[list[str] | None, typer.Option(help="Put them into this group; may be repeated.")] = None,
-    leave: Annotated[list[str] | None, typer.Option(help="Take them out of this group.")] = None,
-    valid_from: Annotated[str, typer.Option(help='Let in from this local time on; "always" for no beginning.')] = "",
+    person: Annotated[list[str], typer.Argument(help=f"{WHO} Several are changed together or not at all.")],
+    group: Annotated[list[str] | None, typer.Option(help="Add them to this group; may be repeated.")] = None,
+    leave: Annotated[list[str] | None, typer.Option(help="Remove them from this group; may be repeated.")] = None,
+    valid_from: Annotated[str, typer.Option(help='Admit from this local time; "always" for no start.')] = "",
     valid_until: Annotated[
-        str, typer.Option(help='Let in until the end of this day, or until this local time; "always" for no end.')
+        str, typer.Option(help='Admit until the end of this day, or until this local time; "always" for no end.')
     ] = "",
     department: Annotated[str | None, typer.Option(help='Where they work; "" for nowhere.')] = None,
-    note: Annotated[str | None, typer.Option(help="A note about them, in the place of what was noted.")] = None,
+    note: Annotated[str | None, typer.Option(help="A note about them; replaces the old one.")] = None,
     block: Annotated[bool | None, typer.Option("--block/--unblock", help="Keep them out, or let them in.")] = None,
 ) -> None:
-    """Change people's groups, department, note, and from when until when they may come in."""
+    """Change people's groups, department, note and validity."""
     from gatekeeper.desk.people import KEPT, Change
     from gatekeeper.door.access import listed, validity
 
     if note is not None and len(person) > 1:
-        raise ConfigError("A note is about one person.", "Name one.")
+        raise ConfigError("A note is for one person.", "Give one person.")
     with open_home() as opened:
         desk, now = desk_of(opened), utc_now()
-        people = [opened.people.find(one) for one in person]
+        people = [opened.people.find(text) for text in person]
         for found in people:
             if absent := set(leave or ()) - found.groups:
                 raise ConfigError(
@@ -251,11 +251,11 @@ def people_edit(
                 desk.set_note(people[0].id, note, now=now)
             changed = desk.change_people([found.id for found in people], change, now=now)
     for found in changed:
-        told = listed(found.groups) or "none"
+        groups = listed(found.groups) or "none"
         valid = TERMINAL.say(validity(found.valid_from, found.valid_until))
         where = f"; department {found.department}" if found.department else ""
         blocked = "; blocked" if found.blocked else ""
-        typer.echo(f"{found.name} (number {found.id}): groups {told}; valid {valid}{where}{blocked}.")
+        typer.echo(f"{found.name} (number {found.id}): groups {groups}; valid {valid}{where}{blocked}.")
 
 
 @people_app.command("add-photos")
@@ -264,7 +264,7 @@ def people_add_photos(
     photos: Annotated[list[Path], typer.Argument(help="More photos of them, bare and masked.")],
     json_: JsonOption = False,
 ) -> None:
-    """Give more photos to somebody who is registered; each is judged as at registration."""
+    """Add photos to a registered person; each is checked as at registration."""
     from gatekeeper.capture.file_names import shown
     from gatekeeper.capture.photos import load_photo
     from gatekeeper.errors import EnrolmentError, GatekeeperError
@@ -276,7 +276,7 @@ def people_add_photos(
             try:
                 feedback, kept = desk.add_photo(found.id, load_photo(path), now=utc_now())
                 taken, message = kept is not None, f"{feedback.message} {feedback.remedy}".rstrip()
-            except GatekeeperError as error:  # the others may do
+            except GatekeeperError as error:  # the other photos may be usable
                 taken, message = False, str(error)
             verdicts.append({"photo": shown(path), "taken": taken, "message": message})
             if not json_:
@@ -287,19 +287,21 @@ def people_add_photos(
     elif any(verdict["taken"] for verdict in verdicts):
         typer.echo(f"{found.name} (number {found.id}) has {counted(count, 'photo')} now.")
     if not any(verdict["taken"] for verdict in verdicts):
-        raise EnrolmentError("No photo was added to {person}.", "The reasons stand above.", person=found.name)
+        raise EnrolmentError("No photo was added to {person}.", "The reasons are listed above.", person=found.name)
 
 
 @people_app.command("pin")
 def people_pin(
     person: PersonArgument,
-    clear: Annotated[bool, typer.Option("--clear", help="Take the PIN away.")] = False,
+    clear: Annotated[bool, typer.Option("--clear", help="Remove the PIN.")] = False,
     duress: Annotated[
         bool,
-        typer.Option("--duress", help="Of the second PIN, for when they are forced: it opens and alarms silently."),
+        typer.Option(
+            "--duress", help="The duress PIN, for when they are forced: it opens the door and raises a silent alarm."
+        ),
     ] = False,
 ) -> None:
-    """Set a person's PIN (it is asked for, never an argument), or take it away."""
+    """Set a person's PIN, which is asked for, or remove it."""
     with open_home() as opened:
         found, desk = opened.people.find(person), desk_of(opened)
         if duress:
@@ -309,8 +311,8 @@ def people_pin(
             return
         if clear:
             had = desk.set_pin(found.id, None, now=utc_now())
-            who = f"{found.name} (number {found.id})"
-            typer.echo(f"{who} has no PIN any more." if had else f"{who} had no PIN.")
+            label = f"{found.name} (number {found.id})"
+            typer.echo(f"{label} no longer has a PIN." if had else f"{label} had no PIN.")
             return
         pin = ask_secret("PIN", twice=True)
         desk.set_pin(found.id, pin, now=utc_now())
@@ -321,27 +323,28 @@ def people_pin(
 def people_alike(
     person: PersonArgument,
     other: PersonArgument,
-    undo: Annotated[bool, typer.Option("--undo", help="They do not look alike after all.")] = False,
+    undo: Annotated[bool, typer.Option("--undo", help="Undo the confirmation.")] = False,
 ) -> None:
-    """Confirm that two people look alike (twins, one person registered twice): they raise nobody's threshold any more."""
+    """Confirm that two people look alike (twins, one person registered twice), so that they raise nobody's threshold."""
     with open_home() as opened:
-        one, two = opened.people.find(person), opened.people.find(other)
-        desk_of(opened).set_look_alike(one.id, two.id, not undo, now=utc_now())
+        first, second = opened.people.find(person), opened.people.find(other)
+        desk_of(opened).set_look_alike(first.id, second.id, not undo, now=utc_now())
     if undo:
-        typer.echo(f"{one.name} and {two.name} count as strangers to each other again.")
+        typer.echo(f"{first.name} and {second.name} count as strangers to each other again.")
     else:
         typer.echo(
-            f"{one.name} and {two.name} are confirmed look-alikes. Each is known only where the other is clearly less so."
+            f"{first.name} and {second.name} are confirmed look-alikes. Each is recognised only if clearly "
+            "more similar than the other."
         )
 
 
 @people_app.command("remove")
 def people_remove(
     person: PersonArgument,
-    erase: Annotated[bool, typer.Option(help="Take name and pictures out of the log as well.")] = False,
+    erase: Annotated[bool, typer.Option(help="Erase name and pictures from the log as well.")] = False,
     yes: YesOption = False,
 ) -> None:
-    """Delete a person with photos and templates. Who was removed before can still be erased from the log."""
+    """Delete a person with photos and templates. People removed earlier can still be erased from the log."""
     from gatekeeper.store.names import named, numbered
 
     with open_home() as opened:
@@ -351,23 +354,23 @@ def people_remove(
             name = (opened.people.removed_name(number) if number is not None else None) or name
             left = opened.people.removed_traces(name or "")
             if name is not None and (left.events or opened.people.was_removed(name)):
-                agreed(yes, f"Take {name}, who is not registered any more, out of {counted(left.events, 'event')}?")
-                who = name
-                with_second(opened, lambda second: desk_of(opened, second).erase_removed(who, now=now))
-                typer.echo(f"{counted(left.events, 'event names', 'events name')} {name} no more.")
+                agreed(yes, f"Erase {name}, who is no longer registered, from {counted(left.events, 'event')}?")
+                removed_name = name
+                with_second(opened, lambda second: desk_of(opened, second).erase_removed(removed_name, now=now))
+                typer.echo(f"{counted(left.events, 'event no longer names', 'events no longer name')} {name}.")
                 return
         found = opened.people.find(person)
-        what = "photos, templates, and name and pictures in the log" if erase else "photos and templates"
-        agreed(yes, f"Delete {found.name} (number {found.id}) with {what}?")
-        gone = with_second(opened, lambda second: desk_of(opened, second).remove_person(found.id, erase=erase, now=now))
+        contents = "photos, templates, and name and pictures in the log" if erase else "photos and templates"
+        agreed(yes, f"Delete {found.name} (number {found.id}) with {contents}?")
+        removed = with_second(
+            opened, lambda second: desk_of(opened, second).remove_person(found.id, erase=erase, now=now)
+        )
         left = opened.people.removed_traces(found.name)
-    said = (
-        f"{found.name} (number {found.id}) is {'erased' if erase else 'removed'}, with {counted(gone.photos, 'photo')}"
-    )
-    events = counted(gone.events, "event")
-    typer.echo(f"{said}, and with name and pictures of {events}." if erase else f"{said}.")
+    done = f"{found.name} (number {found.id}) is {'erased' if erase else 'removed'}, with {counted(removed.photos, 'photo')}"
+    events = counted(removed.events, "event")
+    typer.echo(f"{done}, and with name and pictures of {events}." if erase else f"{done}.")
     if left.events:
         typer.echo(
-            f"The log still names {found.name} in {counted(left.events, 'event')}. To take that out: "
+            f"The log still names {found.name} in {counted(left.events, 'event')}. To erase that: "
             f"gatekeeper people remove --erase {shlex.quote(f'name={found.name}')}"
         )

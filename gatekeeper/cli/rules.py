@@ -7,24 +7,32 @@ import typer
 from gatekeeper.cli.session import JsonOption, YesOption, agreed, desk_of, open_home, print_json, print_table
 from gatekeeper.timezones import utc_now
 
-schedules_app = typer.Typer(no_args_is_help=True, help="Named weekly hours, which doors hold groups to.")
-holidays_app = typer.Typer(no_args_is_help=True, help="Days on which schedules have other hours, or none.")
-groups_app = typer.Typer(no_args_is_help=True, help="The groups of people, whom doors admit. See also: people edit.")
+schedules_app = typer.Typer(no_args_is_help=True, help="Named weekly hours that limit when doors admit groups.")
+holidays_app = typer.Typer(no_args_is_help=True, help="Days on which schedules have different hours or none.")
+groups_app = typer.Typer(no_args_is_help=True, help="Groups of people that doors admit. See also: people edit.")
 
 
 @schedules_app.command("list")
 def schedules_list(json_: JsonOption = False) -> None:
-    """Every schedule with its hours."""
+    """List schedules and their hours."""
     from gatekeeper.door.hours import describe
 
     with open_home(reading=True) as opened:
         found = opened.people.schedules()
     if json_:
-        print_json([{"name": one.name, "hours": describe(one), "heeds_holidays": one.heeds_holidays} for one in found])
+        print_json(
+            [
+                {"name": schedule.name, "hours": describe(schedule), "heeds_holidays": schedule.heeds_holidays}
+                for schedule in found
+            ]
+        )
     elif not found:
-        typer.echo('There is none. Make one: gatekeeper schedules set office "mon-fri 08:00-18:00"')
+        typer.echo('There are none. Add one: gatekeeper schedules set office "mon-fri 08:00-18:00"')
     else:
-        rows = [[one.name, describe(one), "other hours" if one.heeds_holidays else "days like others"] for one in found]
+        rows = [
+            [schedule.name, describe(schedule), "other hours" if schedule.heeds_holidays else "days like others"]
+            for schedule in found
+        ]
         print_table("Schedules", ["name", "hours", "holidays"], rows)
 
 
@@ -34,18 +42,16 @@ def schedules_set(
     hours: Annotated[list[str], typer.Argument(help='As "mon-fri 08:00-18:00"; "never" for none.')],
     heed_holidays: Annotated[
         bool | None,
-        typer.Option(
-            "--heed-holidays/--ignore-holidays", help="Whether holidays replace its hours: they do, unless changed."
-        ),
+        typer.Option("--heed-holidays/--ignore-holidays", help="Whether holidays replace its hours; default: they do."),
     ] = None,
 ) -> None:
-    """Make or change a schedule; every door that follows it changes."""
+    """Add or change a schedule; it applies to every door that uses it."""
     from gatekeeper.domain import Schedule
     from gatekeeper.door.hours import describe, parse_hours
 
     spans = () if hours == ["never"] else tuple(map(parse_hours, hours))
     with open_home() as opened:
-        before = next((one for one in opened.people.schedules() if one.name == name), None)
+        before = next((schedule for schedule in opened.people.schedules() if schedule.name == name), None)
         heeds = before is None or before.heeds_holidays if heed_holidays is None else heed_holidays
         schedule = Schedule(name, spans, heeds)
         desk_of(opened).set_schedule(schedule, now=utc_now())
@@ -54,15 +60,15 @@ def schedules_set(
 
 @schedules_app.command("rename")
 def schedules_rename(name: str, new: str) -> None:
-    """Give a schedule another name; the doors that follow it go on."""
+    """Rename a schedule; doors keep using it."""
     with open_home() as opened:
         desk_of(opened).rename_schedule(name, new, now=utc_now())
-    typer.echo(f"The schedule {name} is called {new} now.")
+    typer.echo(f"The schedule {name} is now called {new}.")
 
 
 @schedules_app.command("remove")
 def schedules_remove(name: str) -> None:
-    """Delete a schedule that no door follows."""
+    """Delete a schedule that no door uses."""
     with open_home() as opened:
         desk_of(opened).remove_schedule(name, now=utc_now())
     typer.echo(f"The schedule {name} is removed.")
@@ -70,7 +76,7 @@ def schedules_remove(name: str) -> None:
 
 @holidays_app.command("list")
 def holidays_list(json_: JsonOption = False) -> None:
-    """Every holiday with its days, and the hours that count on them."""
+    """List holidays, their days, and the hours that apply."""
     from gatekeeper.door.hours import days_of, listed_hours
 
     with open_home(reading=True) as opened:
@@ -79,20 +85,22 @@ def holidays_list(json_: JsonOption = False) -> None:
         print_json(
             [
                 {
-                    "name": one.name,
-                    "first": one.first,
-                    "last": one.last,
-                    "yearly": one.yearly,
-                    "hours": listed_hours(one.hours),
+                    "name": holiday.name,
+                    "first": holiday.first,
+                    "last": holiday.last,
+                    "yearly": holiday.yearly,
+                    "hours": listed_hours(holiday.hours),
                 }
-                for one in found
+                for holiday in found
             ]
         )
     elif not found:
-        typer.echo("There is none. Make one: gatekeeper holidays set Christmas 24.12. --to 26.12. --yearly")
+        typer.echo("There are none. Add one: gatekeeper holidays set Christmas 24.12. --to 26.12. --yearly")
     else:
         print_table(
-            "Holidays", ["name", "days", "hours"], [[one.name, days_of(one), listed_hours(one.hours)] for one in found]
+            "Holidays",
+            ["name", "days", "hours"],
+            [[holiday.name, days_of(holiday), listed_hours(holiday.hours)] for holiday in found],
         )
 
 
@@ -100,16 +108,14 @@ def holidays_list(json_: JsonOption = False) -> None:
 def holidays_set(
     name: str,
     day: Annotated[str, typer.Argument(help="As 2026-12-24 or 24.12.2026; without the year with --yearly.")],
-    to: Annotated[str, typer.Option(help="The last day, of several; it belongs to the holiday.")] = "",
-    yearly: Annotated[bool, typer.Option("--yearly", help="On the same days of every year.")] = False,
+    to: Annotated[str, typer.Option(help="The last day (inclusive), if there are several.")] = "",
+    yearly: Annotated[bool, typer.Option("--yearly", help="On the same days every year.")] = False,
     hours: Annotated[
         list[str] | None,
-        typer.Option(
-            help='What counts on these days, as "mon-sun 09:00-12:00"; repeat for several. Nothing else does.'
-        ),
+        typer.Option(help='Hours that apply on these days instead, as "mon-sun 09:00-12:00"; may be repeated.'),
     ] = None,
 ) -> None:
-    """Make or change a holiday: schedules that heed holidays have no hours then, or those given here."""
+    """Add or change a holiday: schedules that heed holidays have no hours then, or those given here."""
     from gatekeeper.door.hours import days_of, listed_hours, parse_holiday
 
     holiday = parse_holiday(name, day, to, yearly=yearly, hours=hours or ())
@@ -120,7 +126,7 @@ def holidays_set(
 
 @holidays_app.command("remove")
 def holidays_remove(name: str) -> None:
-    """Delete a holiday: its days are days like others."""
+    """Delete a holiday; its days become ordinary days."""
     with open_home() as opened:
         desk_of(opened).remove_holiday(name, now=utc_now())
     typer.echo(f"The holiday {name} is removed.")
@@ -128,37 +134,39 @@ def holidays_remove(name: str) -> None:
 
 @groups_app.command("list")
 def groups_list(json_: JsonOption = False) -> None:
-    """Every group with who is in it."""
+    """List groups and their members."""
     with open_home(reading=True) as opened:
         found = opened.people.members()
     if json_:
-        print_json([{"name": group, "people": [number for number, _ in who]} for group, who in found.items()])
+        print_json([{"name": group, "people": [number for number, _ in members]} for group, members in found.items()])
     elif not found:
-        typer.echo("There is none. Make one: gatekeeper people edit PERSON --group NAME")
+        typer.echo("There are none. Add one: gatekeeper people edit PERSON --group NAME")
     else:
-        rows = [[group, ", ".join(f"{name} ({number})" for number, name in who)] for group, who in found.items()]
+        rows = [
+            [group, ", ".join(f"{name} ({number})" for number, name in members)] for group, members in found.items()
+        ]
         print_table("Groups", ["name", "people"], rows)
 
 
 @groups_app.command("add")
 def groups_add(name: str) -> None:
-    """Make a group that nobody is in yet."""
+    """Add an empty group."""
     with open_home() as opened:
         desk_of(opened).add_group(name, now=utc_now())
-    typer.echo(f"The group {name} is made. Put people into it: gatekeeper people edit PERSON --group NAME")
+    typer.echo(f"The group {name} was added. Add people: gatekeeper people edit PERSON --group NAME")
 
 
 @groups_app.command("rename")
 def groups_rename(name: str, new: str) -> None:
-    """Give a group another name; its people and the doors that admit it stay."""
+    """Rename a group; members and doors stay the same."""
     with open_home() as opened:
         desk_of(opened).rename_group(name, new, now=utc_now())
-    typer.echo(f"The group {name} is called {new} now.")
+    typer.echo(f"The group {name} is now called {new}.")
 
 
 @groups_app.command("remove")
 def groups_remove(name: str, yes: YesOption = False) -> None:
-    """Delete a group that no door admits; who was in it stays registered."""
+    """Delete a group that no door admits; its members stay registered."""
     with open_home() as opened:
         members = opened.people.members().get(name, [])
         if members:

@@ -37,22 +37,22 @@ def run(
     camera: Annotated[
         str,
         typer.Option(
-            help="One camera only: its name in config.toml, or 0, /dev/v4l/by-id/…, rtsp://…, a video file, a folder of "
+            help="Only this camera: its name in config.toml, or 0, /dev/v4l/by-id/…, rtsp://…, a video file, a folder of "
             "pictures."
         ),
     ] = "",
-    door: Annotated[str, typer.Option(help="One door only, by its name; else every one of config.toml.")] = "",
-    rotate: Annotated[int, typer.Option(help="Turn its pictures clockwise by 0, 90, 180 or 270 degrees.")] = 0,
-    mirror: Annotated[bool, typer.Option("--mirror", help="Exchange left and right of its pictures.")] = False,
+    door: Annotated[str, typer.Option(help="Only this door; default: all doors in config.toml.")] = "",
+    rotate: Annotated[int, typer.Option(help="Rotate its pictures clockwise by 0, 90, 180 or 270 degrees.")] = 0,
+    mirror: Annotated[bool, typer.Option("--mirror", help="Mirror its pictures.")] = False,
     every_frame: Annotated[
-        bool, typer.Option("--every-frame", help="Of a file or folder: drop none, as fast as this machine sees them.")
+        bool, typer.Option("--every-frame", help="For a file or folder: process every frame, as fast as possible.")
     ] = False,
     json_: JsonOption = False,
 ) -> None:
-    """Watch every camera of config.toml and open its door, without a window, until Ctrl-C or the end of the clip.
+    """Run the doors and cameras of config.toml without a window, until Ctrl-C or the end of the clip.
 
-    Where a door asks for a PIN, it is read from standard input, a line each (a keypad is a keyboard); with people waiting at
-    several doors, the door's name comes before it.
+    PINs are read from standard input, one per line (a keypad is a keyboard). If people wait at several doors, put the door's
+    name before the PIN.
     """
     from gatekeeper.capture.cameras import FRAME_TROUBLES
     from gatekeeper.domain import Outcome, Reason
@@ -70,14 +70,14 @@ def run(
     )
     from gatekeeper.service.guard import Guard
 
-    # In this order: whatever ends the program, the doors are locked while signals are still heard, and then it is said.
+    # In this order, so that the doors are locked while signals are still handled, and reported afterwards.
     with printing() as printer, _echo_restored(), Ending() as ending, open_home() as opened:
         ending.doors = opened.doors
         if rotate not in (0, 90, 180, 270):
             raise ConfigError("--rotate is {rotate}.", "It must be 0, 90, 180 or 270.", rotate=rotate)
         chosen = _chosen_cameras(opened.settings, camera, door)
         if rotate or mirror:
-            chosen = tuple(replace(one, rotate=rotate, mirror=mirror) for one in chosen)
+            chosen = tuple(replace(camera_settings, rotate=rotate, mirror=mirror) for camera_settings in chosen)
         troubles: dict[str, str | None] = {}
         asked: dict[tuple[str, int], str] = {}
         pins_of: dict[str, int | None] = {}
@@ -103,8 +103,8 @@ def run(
             for track, request in seen.requests.items():
                 if asked.get((camera, track)) != request:
                     printer.say(f"{doors[camera]}: {_whom(seen, track)}{request}", err=json_)
-            for gone in [key for key in asked if key[0] == camera]:
-                del asked[gone]
+            for key in [key for key in asked if key[0] == camera]:
+                del asked[key]
             asked.update({(camera, track): request for track, request in seen.requests.items()})
             if seen.decided is not None:
                 tell_event(seen.decided, _whom(seen, seen.decided.track_id))
@@ -116,11 +116,11 @@ def run(
             ):
                 printer.say(f"{doors[camera]}: {_whom(seen, pin_of)}{seen.decisions[pin_of].message}", err=json_)
             pins_of[camera] = pin_of
-            if not reading_pins and any(one.reason in ASKED_FOR_PIN for one in seen.decisions.values()):
+            if not reading_pins and any(decision.reason in ASKED_FOR_PIN for decision in seen.decisions.values()):
                 reading_pins = True
                 threading.Thread(target=_read_pins, args=(opened.doors.loop, tell_event, warn), daemon=True).start()
 
-        def tell_event(event: "AccessEvent", whom: str = "") -> None:
+        def tell_event(event: "AccessEvent", addressee: str = "") -> None:
             if json_:
                 values = {"at": event.at, "door": event.door, "camera": event.camera, "outcome": event.outcome}
                 values |= {
@@ -131,10 +131,10 @@ def run(
                 }
                 printer.say(json.dumps(values, default=str))
             else:
-                whom = whom or (f"{event.person_name}: " if event.person_name else "")
-                whom = "" if event.person_name and event.person_name in event.message else whom
-                at = TERMINAL.clock(event.at)
-                printer.say(f"{at}  {event.door}  {event.outcome.value:<8} {whom}{event.message}")
+                addressee = addressee or (f"{event.person_name}: " if event.person_name else "")
+                addressee = "" if event.person_name and event.person_name in event.message else addressee
+                time = TERMINAL.clock(event.at)
+                printer.say(f"{time}  {event.door}  {event.outcome.value:<8} {addressee}{event.message}")
 
         opened.bus.subscribe(CameraTroubled, lambda e: warn(f"Camera {e.camera}: {e.trouble}"))
         opened.bus.subscribe(CameraRecovered, lambda e: warn(f"Camera {e.camera}: pictures are back"))
@@ -142,20 +142,20 @@ def run(
         opened.bus.subscribe(BackupTroubled, lambda e: warn(e.message))
         opened.bus.subscribe(DoorMended, lambda e: warn(f"{e.door}: it works again, by this program."))
 
-        # When a visit was decided, nobody knew that the relay would not do it; and alarms are no visits.
-        def tell_later(told: AccessDecided) -> None:
-            if told.event.reason is Reason.RELAY_FAILED or told.event.outcome is Outcome.ALARM:
-                tell_event(told.event)
+        # Relay failures come after a visit's decision; alarms are not visits.
+        def tell_later(decided: AccessDecided) -> None:
+            if decided.event.reason is Reason.RELAY_FAILED or decided.event.outcome is Outcome.ALARM:
+                tell_event(decided.event)
 
-        def tell_unrecorded(told: AlarmTold) -> None:
-            if told.alarm.id == 0 and not told.alarm.silent and told.alarm.kind is Reason.LOG_LOST:
-                warn(told.alarm.message)
+        def tell_unrecorded(event: AlarmTold) -> None:
+            if event.alarm.id == 0 and not event.alarm.silent and event.alarm.kind is Reason.LOG_LOST:
+                warn(event.alarm.message)
 
         opened.bus.subscribe(AccessDecided, tell_later)
         opened.bus.subscribe(AlarmTold, tell_unrecorded)
         guard = Guard(opened, "gatekeeper run")
         if not opened.people.list():
-            warn("Nobody is registered yet: everybody is unknown. See `gatekeeper enrol --help`.")
+            warn("Nobody is registered yet, so everybody is unknown. See `gatekeeper enrol --help`.")
         if not_asked := len(opened.people.not_asked()):
             were = "was" if not_asked == 1 else "were"
             warn(
@@ -164,40 +164,44 @@ def run(
             )
         guard.open_cameras(chosen, real_time=not every_frame, at_once=False)
         doors = {watch.camera.name: watch.door.name for watch in opened.doors.watches}
-        warn("Watching " + ", ".join(f"{name} (door {of})" for name, of in doors.items()) + ".")
+        warn("Watching " + ", ".join(f"{name} (door {door_name})" for name, door_name in doors.items()) + ".")
         by_name = {watch.door.name: watch.door for watch in opened.doors.watches}
-        for held in {one.held for one in by_name.values() if one.held}:
-            warn(held)
+        for reason in {door_.held for door_ in by_name.values() if door_.held}:
+            warn(reason)
         troubles |= {watch.camera.name: watch.door.held or None for watch in opened.doors.watches}
-        told = max((event.id for event in opened.log.query(limit=50, snapshots=False)), default=0)
+        last_told = max((event.id for event in opened.log.query(limit=50, snapshots=False)), default=0)
 
         def tell_of_others() -> None:
-            """What another program does at the doors that it has."""
-            nonlocal told
+            """Print what another program does at the doors it runs."""
+            nonlocal last_told
             try:
                 newest = opened.log.query(limit=50, snapshots=False)
-            except GatekeeperError:  # whoever writes it says so
+            except GatekeeperError:  # the program that writes the log reports it
                 return
-            since, told = told, max([told, *(event.id for event in newest)])
+            since, last_told = last_told, max([last_told, *(event.id for event in newest)])
             for event in reversed(newest):
                 if event.id > since and event.door in by_name and by_name[event.door].held:
                     tell_event(event)
 
-        rules = [opened.doors.rule(one) for one in opened.settings.doors if one.name in doors.values()]
+        rules = [
+            opened.doors.rule(door_settings)
+            for door_settings in opened.settings.doors
+            if door_settings.name in doors.values()
+        ]
         unmeasured = [rule.door for rule in rules if rule.second_factor == "auto" and opened.doors.asks_for_pin(rule)]
         if unmeasured:
             warn(
-                f"{', '.join(unmeasured)}: a photo may pass: how well living faces are told from pictures has not been "
-                "measured here. So a PIN is asked for (see `gatekeeper people pin` and `gatekeeper doors set`)."
+                f"{', '.join(unmeasured)}: a photo may pass, because the liveness check has not been measured at this "
+                "site. So a PIN is required (see `gatekeeper people pin` and `gatekeeper doors set`)."
             )
         with progress_bar("Preparing photos") as bar:
 
-            def prepare(done: int, of: int) -> None:
+            def prepare(done: int, total: int) -> None:
                 nonlocal preparing
                 if not preparing:
                     preparing = True
-                    warn(f"The model sees {counted(of, 'photo')} for the first time. No door opens before it has.")
-                bar(done, of)
+                    warn(f"Preparing {counted(total, 'photo')} for this model. No door opens until this is done.")
+                bar(done, total)
 
             loop = guard.recognise(tell, prepare)
         warn(f"Recognition runs on {opened.models.computes_on}.")
@@ -205,7 +209,7 @@ def run(
         try:
             while loop.is_alive() and not ending.asked.is_set():
                 loop.join(0.5)
-                if any(one.held for one in by_name.values()):
+                if any(door_.held for door_ in by_name.values()):
                     tell_of_others()
         except (KeyboardInterrupt, SystemExit):
             pass
@@ -217,13 +221,13 @@ def run(
             if failure is not None:
                 raise failure
         warn(f"{counted(frames, 'picture')} seen, {counted(decisions, 'decision')}.")
-        if frames and not decisions and not all(one.held for one in by_name.values()):
+        if frames and not decisions and not all(door_.held for door_ in by_name.values()):
             needed = opened.settings.recognition.agree
-            warn(f"A decision takes at least {needed} pictures in a row of one face that is large enough.")
+            warn(f"A decision takes at least {needed} consecutive pictures of one face that is large enough.")
 
 
 def _whom(seen: "Seen", track: int) -> str:
-    """To whom an answer belongs, where it must be said: by name, else by place among the several that stand there."""
+    """Whom an answer addresses, if that must be said: a name, or the position among several faces."""
     if track in seen.names:
         return f"{seen.names[track]}: "
     if len(seen.sightings) < 2:
@@ -235,29 +239,31 @@ def _whom(seen: "Seen", track: int) -> str:
 
 
 def _chosen_cameras(settings: "Settings", camera: str, door: str) -> "tuple[CameraSettings, ...]":
-    """What --camera and --door of `run` mean: all cameras of the settings unless they name fewer, or another source."""
+    """The cameras chosen by --camera and --door: by default all of the settings."""
     from gatekeeper.capture.sources import parse_source
 
-    doors = [one.name for one in settings.doors]
+    doors = [door_settings.name for door_settings in settings.doors]
     if door and door not in doors:
         raise ConfigError("There is no door {door!r}.", "There are: {doors}.", door=door, doors=doors)
-    of_door = tuple(one for one in settings.cameras if door in ("", settings.door_of(one).name))
+    of_door = tuple(
+        camera_settings for camera_settings in settings.cameras if door in ("", settings.door_of(camera_settings).name)
+    )
     if not camera:
         if not of_door:
             raise ConfigError(
-                "No camera watches the door {door!r}.", "Name one in config.toml, or with --camera.", door=door
+                "No camera watches the door {door!r}.", "Add one in config.toml, or give one with --camera.", door=door
             )
         return of_door
-    named = next((one for one in settings.cameras if one.name == camera), None)
+    named = next((camera_settings for camera_settings in settings.cameras if camera_settings.name == camera), None)
     if named is None:
-        parse_source(camera)  # says what it could be
+        parse_source(camera)  # raises with the possible values
     chosen = named or replace((of_door or settings.cameras)[0], source=camera, rotate=0, mirror=False)
     return (replace(chosen, door=door or chosen.door),)
 
 
 @contextmanager
 def _echo_restored() -> Iterator[None]:
-    """Leave the terminal as it was: a thread that waits for a PIN, which is not echoed, ends with the program only."""
+    """Restore the terminal's echo: the thread that reads PINs without echo ends only with the program."""
     if sys.platform == "win32":
         yield
         return
@@ -265,13 +271,13 @@ def _echo_restored() -> Iterator[None]:
 
     try:
         before = termios.tcgetattr(sys.stdin.fileno())
-    except (termios.error, OSError, ValueError, AttributeError):  # standard input is no terminal
+    except (termios.error, OSError, ValueError, AttributeError):  # standard input is not a terminal
         yield
         return
     try:
         yield
     finally:
-        with suppress(termios.error):  # it has been closed
+        with suppress(termios.error):  # the terminal was closed
             termios.tcsetattr(sys.stdin.fileno(), termios.TCSADRAIN, before)
 
 
@@ -291,25 +297,25 @@ def _read_pins(loop: "RecognitionLoop", tell: Callable[["AccessEvent"], None], w
             tell(_hand_in_pin(loop, line.strip()))
         except GatekeeperError as error:
             warn(str(error))
-        except Exception:  # the next one who types is answered all the same
+        except Exception:  # the next PIN is still handled
             log.exception("A PIN could not be looked at")
 
 
 def _hand_in_pin(loop: "RecognitionLoop", line: str) -> "AccessEvent":
-    """What the door says to a PIN, or to "DOOR PIN". Raises AuthError where it is not clear whose it is."""
+    """Submit a PIN, or "DOOR PIN", and return the door's answer. Raises AuthError if the door is ambiguous."""
     from gatekeeper.door.station import Station
     from gatekeeper.errors import AuthError
 
     door, _, pin = line.rpartition(" ")
-    named = [one for one in loop.stations if door.strip() in ("", one.rule.door)]
+    named = [station for station in loop.stations if door.strip() in ("", station.rule.door)]
 
     def who_waits(station: Station) -> list[Station]:
-        return [one for one in named if one.waiting_for_pin]
+        return [candidate for candidate in named if candidate.waiting_for_pin]
 
     waiting = loop.submit(who_waits).result()
-    if len({one.rule.door for one in waiting}) > 1 or not named:
-        doors = ", ".join(sorted({one.rule.door for one in waiting or loop.stations}))
+    if len({station.rule.door for station in waiting}) > 1 or not named:
+        doors = ", ".join(sorted({station.rule.door for station in waiting or loop.stations}))
         raise AuthError(
-            "It is not clear for which door the PIN is: {doors}.", "Write its name before the PIN.", doors=doors
+            "It is not clear which door the PIN is for: {doors}.", "Write the door's name before the PIN.", doors=doors
         )
     return loop.enter_pin(pin, utc_now(), (waiting or named)[0]).result()

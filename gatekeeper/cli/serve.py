@@ -1,4 +1,4 @@
-"""`gatekeeper serve` and `gatekeeper service …`: doors that run by themselves."""
+"""`gatekeeper serve` and `gatekeeper service …`: doors that run as a system service."""
 
 import sys
 from collections.abc import Callable
@@ -17,16 +17,18 @@ if TYPE_CHECKING:
     from gatekeeper.service.systemd import Unit
 
 commands = typer.Typer()
-service_app = typer.Typer(no_args_is_help=True, help="Doors that run from boot, and who may ask them.")
+service_app = typer.Typer(
+    no_args_is_help=True, help="The system service that runs the doors from boot, and access to it."
+)
 token_app = typer.Typer(no_args_is_help=True, help="Access tokens of other systems.")
 service_app.add_typer(token_app, name="token")
 
 
 @commands.command()
 def serve() -> None:
-    """Guard every door of config.toml without a window, until it is told to end; windows and other systems ask it.
+    """Run every door of config.toml without a window until stopped; windows and other systems connect to it.
 
-    Nobody needs to be signed in. `gatekeeper service install` has it started at boot.
+    Nobody needs to be signed in. `gatekeeper service install` starts it at boot.
     """
     from gatekeeper.desk.desk import Desk
     from gatekeeper.domain import Role
@@ -57,7 +59,7 @@ def serve() -> None:
 
 
 def _put_back(home: Path, say: "Callable[[Message], None]") -> tuple[str, str] | None:
-    """Restore the backup that somebody laid ready in a window, before the database is opened: who, and which."""
+    """Restore a backup staged in a window, before the database is opened; returns the operator and the file."""
     from gatekeeper.errors import OutlivedError
     from gatekeeper.service.found import find
     from gatekeeper.store.copies import restore_laid_ready
@@ -67,12 +69,12 @@ def _put_back(home: Path, say: "Callable[[Message], None]") -> tuple[str, str] |
         return None
     try:
         return restore_laid_ready(home, database_key(home))
-    except OutlivedError as error:  # the home as it is goes on
+    except OutlivedError as error:  # keep the home as it is
         say(error.message)
         return None
 
 
-UserOption = Annotated[bool, typer.Option("--user", help="A service of your own, without being root (Linux).")]
+UserOption = Annotated[bool, typer.Option("--user", help="Install as a user service, without root (Linux).")]
 
 
 def _home() -> Path:
@@ -93,10 +95,10 @@ def _unit(user: bool) -> "Unit":
 @service_app.command("install")
 def service_install(
     user: UserOption = False,
-    print_: Annotated[bool, typer.Option("--print", help="Only show what would be put there.")] = False,
+    print_: Annotated[bool, typer.Option("--print", help="Only show what would be installed.")] = False,
     yes: YesOption = False,
 ) -> None:
-    """Have `gatekeeper serve` started at boot, and again whenever it ends: by systemd, or as a Windows service."""
+    """Start `gatekeeper serve` at boot and restart it if it ends, by systemd or as a Windows service."""
     from gatekeeper.service import windows
 
     home, unit = _home(), None if sys.platform == "win32" else _unit(user)
@@ -105,38 +107,38 @@ def service_install(
         return
     _needs_key(home)
     if unit is None:
-        typer.echo(f"A service {windows.NAME} is registered, which Windows starts at boot: {windows.command(home)}")
-        typer.echo(f"It runs as {windows.ACCOUNT}, which is let into {home}.")
+        typer.echo(f"This registers a service {windows.NAME}, which Windows starts at boot: {windows.command(home)}")
+        typer.echo(f"It runs as {windows.ACCOUNT}, which gets access to {home}.")
         agreed(yes, "Register it?")
         windows.install(home)
     else:
         if not user and unit.account == "root":
             typer.echo(
-                "Warning: the service will run as root. Use sudo from the account that has the home.",
+                "Warning: the service will run as root. Use sudo from the account that owns the home.",
                 err=True,
             )
-        made = "replaced" if unit.place.exists() else "written"
-        typer.echo(f"{unit.place} is {made}, for the home {home}" + ("." if user else f", run by {unit.account}."))
+        state = "replaced" if unit.place.exists() else "written"
+        typer.echo(f"{unit.place} is {state}, for the home {home}" + ("." if user else f", run by {unit.account}."))
         for step in unit.steps:
             typer.echo(f"Then: {' '.join(step)}")
         agreed(yes, "Do it?")
         unit.install()
-    typer.echo("The service runs. See how it is: gatekeeper service status")
+    typer.echo("The service is running. Check it: gatekeeper service status")
     if user:
-        typer.echo("It begins when you sign in; to have it begin at boot: loginctl enable-linger")
+        typer.echo("It starts when you sign in; to start it at boot: loginctl enable-linger")
 
 
 @service_app.command("remove")
 def service_remove(user: UserOption = False, yes: YesOption = False) -> None:
-    """Stop the service and have it started no more. The home stays as it is."""
+    """Stop and remove the service. The home is not changed."""
     from gatekeeper.service import windows
 
     unit = None if sys.platform == "win32" else _unit(user)
-    what = f"the service {windows.NAME}" if unit is None else str(unit.place)
+    label = f"the service {windows.NAME}" if unit is None else str(unit.place)
     if not (windows.status() if unit is None else unit.place.exists()):
-        typer.echo(f"There is no {what}: nothing to remove.")
+        typer.echo(f"There is no {label}; nothing to remove.")
         return
-    typer.echo(f"The doors are locked, the service is stopped, and {what} is removed.")
+    typer.echo(f"This locks the doors, stops the service and removes {label}.")
     agreed(yes, "Do it?")
     windows.remove() if unit is None else unit.remove()
     typer.echo("Removed.")
@@ -144,13 +146,13 @@ def service_remove(user: UserOption = False, yes: YesOption = False) -> None:
 
 @service_app.command("status")
 def service_status(user: UserOption = False, json_: JsonOption = False) -> None:
-    """Whether the service is installed, runs, and where it answers."""
+    """Show whether the service is installed and running, and where it listens."""
     from gatekeeper.service import windows
     from gatekeeper.service.found import find
 
     unit = None if sys.platform == "win32" else _unit(user)
     found = find(_home())
-    said = {
+    status = {
         "installed": (windows.NAME if windows.status() else "")
         if unit is None
         else str(unit.place) * unit.place.exists(),
@@ -159,14 +161,14 @@ def service_status(user: UserOption = False, json_: JsonOption = False) -> None:
         "process": None if found is None else found.pid,
     }
     if json_:
-        print_json(said)
+        print_json(status)
         return
-    typer.echo(f"Installed: {said['installed'] or 'no (gatekeeper service install)'} {said['state']}".rstrip())
-    typer.echo("Runs: " + (f"process {said['process']}, at {said['answers_at']}" if found is not None else "no"))
+    typer.echo(f"Installed: {status['installed'] or 'no (gatekeeper service install)'} {status['state']}".rstrip())
+    typer.echo("Runs: " + (f"process {status['process']}, at {status['answers_at']}" if found is not None else "no"))
 
 
 def _needs_key(home: Path) -> None:
-    """Nobody is signed in to the system where a service runs, so there is no keyring."""
+    """Raise ConfigError if the key is not in a file: a service has no keyring."""
     from gatekeeper.store.vault import KEY_FILE, is_used
 
     if is_used(home) and not (home / KEY_FILE).exists():
@@ -181,9 +183,9 @@ def _needs_key(home: Path) -> None:
 def token_add(
     name: str,
     role: RoleOption = "viewer",
-    days: Annotated[int, typer.Option(help="How long it is valid.")] = 365,
+    days: Annotated[int, typer.Option(help="Days of validity.")] = 365,
 ) -> None:
-    """Give another system access. The token is shown this once, on standard output."""
+    """Give another system access. The token is printed once, on standard output."""
     from gatekeeper.domain import Role
     from gatekeeper.timezones import utc_now
 
@@ -193,31 +195,31 @@ def token_add(
         )
     with open_home() as opened:
         token = opened.tokens.add(name, Role(role), days, by=opened.actor, now=utc_now())
-    typer.echo(f"{name} may ask as {role} for {days} days. This is shown once:", err=True)
+    typer.echo(f"{name} has access as {role} for {days} days. The token is shown only once:", err=True)
     typer.echo(token)
 
 
 @token_app.command("list")
 def token_list(json_: JsonOption = False) -> None:
-    """Which systems have access."""
+    """List access tokens."""
     with open_home() as opened:
         rows = [
-            [one.name, one.role.value, TERMINAL.day(one.created_at), TERMINAL.day(one.expires_at)]
-            for one in opened.tokens.list()
+            [token.name, token.role.value, TERMINAL.day(token.created_at), TERMINAL.day(token.expires_at)]
+            for token in opened.tokens.list()
         ]
     if json_:
         print_json([dict(zip(("name", "role", "since", "until"), row, strict=True)) for row in rows])
     elif not rows:
-        typer.echo("None yet. Give one: gatekeeper service token add NAME --role viewer")
+        typer.echo("There are none yet. Add one: gatekeeper service token add NAME --role viewer")
     else:
         print_table("Access tokens", ["name", "role", "since", "until"], rows)
 
 
 @token_app.command("remove")
 def token_remove(name: str) -> None:
-    """Withdraw a token: at once it lets nobody in."""
+    """Revoke a token at once."""
     from gatekeeper.timezones import utc_now
 
     with open_home() as opened:
         opened.tokens.remove(name, by=opened.actor, now=utc_now())
-    typer.echo(f"{name} has no access any more.")
+    typer.echo(f"{name} no longer has access.")

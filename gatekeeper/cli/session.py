@@ -1,4 +1,4 @@
-"""What the commands share: the opened home, how tables and JSON are printed, options that several have."""
+"""Shared by the commands: the opened home, options, and output as tables and JSON."""
 
 import json
 import sys
@@ -55,17 +55,17 @@ def number(option: str, least: float, most: float, unit: str, text: str) -> Any:
 
 
 class State:
-    """What was said before the command."""
+    """The options given before the command."""
 
     home: Path | None = None
 
 
 @contextmanager
 def open_home(*, reading: bool = False) -> Iterator["App"]:
-    """The home of this call, its database brought up to date; closed at the end.
+    """Open this call's home, upgrading its database if needed; closed at the end.
 
-    reading: the command only looks. Where the home cannot be written to, for a full disk above all, that is said, and it
-    looks at what there is.
+    reading: the command only reads. If the home cannot be written to, as on a full disk, a warning is printed and it is opened
+    read-only.
     """
     from gatekeeper.app import open_app
     from gatekeeper.config import default_home
@@ -75,17 +75,17 @@ def open_home(*, reading: bool = False) -> Iterator["App"]:
         bar: Progress | None = None
         begun = False
 
-        def progress(done: int, of: int) -> None:
+        def progress(done: int, total: int) -> None:
             nonlocal bar, begun
             begun = True
             if bar is None:
                 typer.echo(
-                    "The database was written by an older version: it is brought up to date, once. "
-                    "Ctrl-C stops it and loses nothing.",
+                    "The database is from an older version and is being upgraded, once. "
+                    "Ctrl-C stops the upgrade without loss.",
                     err=True,
                 )
-                bar = ends.enter_context(progress_bar("Up to date"))
-            bar(done, of)
+                bar = ends.enter_context(progress_bar("Upgrading"))
+            bar(done, total)
 
         try:
             opened = open_app(State.home or default_home(), progress=progress)
@@ -96,10 +96,10 @@ def open_home(*, reading: bool = False) -> Iterator["App"]:
                 opened = open_app(State.home or default_home(), read_only=True)
             except GatekeeperError:
                 raise error from None
-            typer.echo(f"{error} This is only read.", err=True)
+            typer.echo(f"{error} Opened read-only.", err=True)
         except KeyboardInterrupt:
             if begun:
-                typer.echo("Stopped: the database is as it was. The next command begins again.", err=True)
+                typer.echo("Stopped; the database is unchanged. The next command starts the upgrade again.", err=True)
             raise
     try:
         yield opened
@@ -108,7 +108,7 @@ def open_home(*, reading: bool = False) -> Iterator["App"]:
 
 
 def desk_of(opened: "App", second: "Actor | None" = None) -> "Desk":
-    """The acts of the system's user, who is named in the audit trail. second: who confirms them."""
+    """The desk for the system's user, who is named in the audit trail. second: the person who confirms."""
     from gatekeeper.desk.desk import Desk
 
     return Desk(opened, opened.actor, second)
@@ -118,25 +118,25 @@ T = TypeVar("T")
 
 
 def ask_secret(question: str, *, twice: bool = False) -> str:
-    """A PIN or password, typed unseen. twice: typed again, against slips. Where no terminal is there to ask at, the next line
-    of what is piped in, which may be there once or twice, and nothing is printed between."""
+    """A PIN or password, typed without echo. twice: asked for again to catch typing errors. Without a terminal, the next line
+    of standard input, which may be repeated on the line after it."""
     if sys.stdin is not None and sys.stdin.isatty():
         return str(typer.prompt(question, hide_input=True, confirmation_prompt=twice, err=True))
     line = sys.stdin.readline() if sys.stdin is not None else ""
     if not line:
         raise ConfigError(
-            "{question} is asked for, and nothing was piped in.", "Run it in a terminal.", question=question
+            "{question} is required, but standard input is empty.", "Run it in a terminal.", question=question
         )
     again = sys.stdin.readline() if twice and sys.stdin is not None else ""
     if again and again.rstrip("\r\n") != line.rstrip("\r\n"):
-        raise ConfigError("{question}: the two lines that were piped in differ.", "Repeat it.", question=question)
+        raise ConfigError("{question}: the two input lines differ.", "Repeat the same line.", question=question)
     return line.rstrip("\r\n")
 
 
 def with_second(opened: "App", work: "Callable[[Actor | None], T]") -> T:
-    """Do what may be one of the gravest acts: where it takes two people, the second one is asked to sign in first.
+    """Do an act that may require two people; if it does, the second one is asked to sign in first.
 
-    work: does it, with who has confirmed it.
+    work: does it, given who has confirmed it.
     """
     from gatekeeper.errors import SecondNeededError
 
@@ -144,13 +144,13 @@ def with_second(opened: "App", work: "Callable[[Actor | None], T]") -> T:
         return work(None)
     except SecondNeededError as error:
         typer.echo(str(error), err=True)
-    name = typer.prompt("Name of the second one", err=True)
+    name = typer.prompt("Name of the second person", err=True)
     password = ask_secret("Password")
     return work(opened.accounts.sign_in(name, password, now=utc_now()))
 
 
 def print_json(value: Any) -> None:
-    """Print a value for a machine to read."""
+    """Print a value as JSON."""
     typer.echo(json.dumps(value, indent=1, default=str, ensure_ascii=False))
 
 
@@ -161,7 +161,7 @@ def print_table(title: str, columns: list[str], rows: list[list[str]]) -> None:
     from rich.table import Table
     from rich.text import Text
 
-    # Little between the columns: a terminal of 80 has to do. Texts, because what somebody is called is no markup.
+    # Narrow padding, to fit 80 columns. Text objects, because names are not markup.
     table = Table(title=Text(title, style="table.title"), title_justify="left", box=SIMPLE_HEAD, pad_edge=False)
     for column in columns:
         table.add_column(Text(column), overflow="fold")
@@ -171,14 +171,14 @@ def print_table(title: str, columns: list[str], rows: list[list[str]]) -> None:
 
 
 def agreed(yes: bool, question: str) -> None:
-    """Go on only where it was said so before or is now; Enter alone means no."""
+    """Ask for confirmation unless `yes`; Enter alone means no."""
     if not yes and not typer.confirm(question, default=False):
         typer.echo("Nothing was changed.", err=True)
         raise typer.Exit(1)
 
 
 def moment(option: str, text: str, *, end: bool = False) -> datetime | None:
-    """A local time as UTC. end: of a day alone its end is meant."""
+    """A local time as UTC. end: a date alone means the end of that day."""
     from gatekeeper.door.access import moment
 
     if not text:
@@ -187,14 +187,14 @@ def moment(option: str, text: str, *, end: bool = False) -> datetime | None:
         return moment(text, end=end)
     except ValueError:
         raise ConfigError(
-            "{option} {text!r} is no time.", "Write it as 2026-01-31 or 2026-01-31T08:00.", option=option, text=text
+            "{option} {text!r} is not a time.", "Write it as 2026-01-31 or 2026-01-31T08:00.", option=option, text=text
         ) from None
 
 
 def print_values(report: dict[str, Any], above: str = "") -> None:
-    """Print a report line by line, the keys of what is nested before its own."""
+    """Print a report line by line, nested keys after their parents'."""
     for key, value in report.items():
-        if isinstance(value, dict) and any(isinstance(one, dict) for one in value.values()):
+        if isinstance(value, dict) and any(isinstance(nested, dict) for nested in value.values()):
             print_values(value, f"{above}{key} ")
         else:
             typer.echo(f"{above + key:<48} {value}")

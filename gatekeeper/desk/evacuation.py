@@ -103,8 +103,8 @@ def as_csv(people: Iterable[Inside], now: datetime, zone: tzinfo | None = None, 
 
 def _cells(one: Inside, zone: tzinfo | None, speech: Speech) -> tuple[str, ...]:
     since = speech.say(Message("{at}", at=_local(one.since, zone)))
-    host = "" if one.host is None else one.host or speech.say(Message("somebody who is gone"))
-    return one.name, since, one.door or speech.say(Message("put right by hand")), host
+    host = "" if one.host is None else one.host or speech.say(Message("somebody no longer registered"))
+    return one.name, since, one.door or speech.say(Message("corrected by hand")), host
 
 
 def _local(at: datetime, zone: tzinfo | None) -> datetime:

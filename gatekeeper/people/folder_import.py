@@ -291,7 +291,10 @@ def _conditions(person: Candidate, known: Iterable[str], now: datetime) -> dict[
     consent_at = at("consent")
     if consent_at is not None and consent_at > now:
         raise ConfigError(
-            "{table}, line {line}: the consent lies in the future.", "Ask for it first.", table=TABLE, line=person.line
+            "{table}, line {line}: the consent is in the future.",
+            "Give a time in the past.",
+            table=TABLE,
+            line=person.line,
         )
     return {
         "groups": groups_of(person.entry.get("groups", ""), known),

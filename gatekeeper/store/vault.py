@@ -221,7 +221,7 @@ def export_key(home: Path, to: Path, passphrase: str | None = None) -> None:
     if to.exists():
         raise VaultError("{to} is there already.", "Name a file that is not there yet: nothing is overwritten.", to=to)
     if not to.absolute().parent.is_dir():
-        raise VaultError("There is no folder for {to}.", "Name a file in a folder that exists.", to=to)
+        raise VaultError("There is no folder for {to}.", "Choose a file in an existing folder.", to=to)
     _create_once(to, key.hex() if passphrase is None else _lock(key, passphrase))
     if _read_key_file(to) != key:
         raise VaultError("{to} was written by somebody else just now.", "Name another file.", to=to)

@@ -119,7 +119,7 @@ def test_an_unknown_visitor_becomes_a_guest_comes_in_and_leaves(
     # Who was not seen to come, and to leave, is put right; the live page, which is open too, tells of it.
     Desk(app, app.actor).correct_presence(host.id, Direction.IN, now=utc_now())
     qtbot.waitUntil(lambda: page.list.rowCount() == 1)
-    assert page.list.model().index(0, 3).data() == "put right by hand"
+    assert page.list.model().index(0, 3).data() == "corrected by hand"
     page.list.selectRow(0)
     page.gone.click()
     qtbot.waitUntil(lambda: page.list.rowCount() == 0)

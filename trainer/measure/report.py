@@ -119,7 +119,7 @@ def write_report(figures: dict[str, Any], out: Path, title: str, losses: list[fl
         body += [
             "<h2>Templates of several pictures</h2>",
             f"<p>Each person's pictures, bare and masked, form two templates; every first is compared with every second, "
-            f"{templates['people']} people:  EER {_interval(templates['eer'], 'eer')}; {tars}.</p>",
+            f"{templates['people']} people: EER {_interval(templates['eer'], 'eer')}; {tars}.</p>",
         ]
     if search := figures["identification"]:
         firsts = "; ".join(f"among the first {k}: {_interval(v, 'value')}" for k, v in search["cmc"].items())

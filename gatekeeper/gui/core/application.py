@@ -276,7 +276,7 @@ class Demo:
         from gatekeeper.demo import DemoCamera, visits_of
 
         if app.people.list():
-            raise ConfigError("{home} is somebody's home already.", "The demo wants an empty one.", home=app.home)
+            raise ConfigError("{home} is already in use.", "The demo needs an empty home.", home=app.home)
         visits = visits_of(self.visits)
         app.doors.open_capture = lambda source: DemoCamera(visits)
 

@@ -147,7 +147,7 @@ class AlarmsPage(Page):
             what = self.tr("Silent: {what}").replace("{what}", what)
         over = language.moment(alarm.ended) if alarm.ended is not None else ""
         if alarm.ended is None and alarm.kind in LASTING:
-            over = self.tr("it lasts")
+            over = self.tr("ongoing")
         seen = wording.who(alarm.acknowledged_by) if alarm.acknowledged_by else self.tr("nobody")
         return [language.moment(alarm.began), what, alarm.door, alarm.person_name or "", over, seen]
 

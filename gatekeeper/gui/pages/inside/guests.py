@@ -76,7 +76,7 @@ class Guests(QWidget):
             person = guest.person
             texts = (
                 person.name,
-                guest.host.name if guest.host else self.tr("somebody who is gone"),
+                guest.host.name if guest.host else self.tr("somebody no longer registered"),
                 wording.translated(until(person.valid_until)) if person.valid_until else self.tr("no limit"),
                 states[state_of(person, now)],
                 listed(person.groups),

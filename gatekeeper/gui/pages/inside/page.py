@@ -176,10 +176,10 @@ class InsidePage(Page):
             box.setCheckState(Qt.CheckState.Checked if ticked else Qt.CheckState.Unchecked)
             box.setData(_PERSON, one.person_id)
             box.setData(Qt.ItemDataRole.AccessibleTextRole, one.name)
-            host = "" if one.host is None else one.host or self.tr("somebody who is gone")
+            host = "" if one.host is None else one.host or self.tr("somebody no longer registered")
             self.list.setItem(row, 0, box)
             for column, text in enumerate(
-                (one.name, language.moment(one.since), one.door or self.tr("put right by hand"), host), 1
+                (one.name, language.moment(one.since), one.door or self.tr("corrected by hand"), host), 1
             ):
                 item = QTableWidgetItem(text)
                 item.setToolTip(wording.plain(text))

@@ -101,7 +101,7 @@ class Measuring(QWidget):
 
         self._reports.pop(key, None)
         self._show()
-        job = self._work.begin(self.tr("Looking at pictures"), work, done)
+        job = self._work.begin(self.tr("Reading pictures"), work, done)
         job.ended.connect(self._enable)
         self._enable()
 

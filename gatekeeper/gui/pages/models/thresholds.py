@@ -176,7 +176,7 @@ class ThresholdsPanel(QWidget):
         assert self.found is not None
         one = self.found.pairings[pairing]
         why = {
-            "own": self.tr("carried by the people here"),
+            "own": self.tr("from the people here"),
             "strangers": self.tr("raised by the people here or by strangers"),
             "few": self.tr("measured on %Ln person(s): stricter than it will be later", "", self.found.people),
             "card": self.tr("the card's; the data here cannot carry another"),

@@ -189,7 +189,7 @@ class PeoplePage(Page):
         elif self.list.which.currentData() == Which.NO_PIN and not self.list.line.text():
             self.empty.setText(self.tr("Everybody has a PIN."))
         elif self.list.which.currentIndex() and not self.list.line.text():
-            self.empty.setText(self.tr("There is nobody of whom this is so."))
+            self.empty.setText(self.tr("Nobody matches."))
         elif self.list.line.text():
             self.empty.setText(self.tr("Nobody found. Part of the name is enough; capitals and accents do not matter."))
         else:
