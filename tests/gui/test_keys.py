@@ -230,7 +230,7 @@ def test_the_focus_goes_back_to_where_the_work_was(
     assert isinstance(settings, SettingsPage)
     with qtbot.waitSignal(settings.loaded):
         settings.load()
-    field = settings.camera.fields["name"]
+    field = settings.cameras.form.fields["name"]
     field.setFocus()
     QTest.keyClicks(field, "2")
     settings.save.setFocus()

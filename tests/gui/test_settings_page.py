@@ -68,12 +68,12 @@ def test_what_is_changed_is_in_the_file_the_database_and_the_audit(
 ) -> None:
     assert not page.save.isEnabled()
     station = app.doors.station(app.doors.open_door())
-    page.camera.fields["name"].setText("entrance")  # type: ignore[attr-defined]
+    page.cameras.form.fields["name"].setText("entrance")  # type: ignore[attr-defined]
     page.recognition.fields["fmr"].setCurrentIndex(1)  # type: ignore[attr-defined]
-    page.door.fields["mask"].setCurrentIndex(1)  # type: ignore[attr-defined]
+    page.doors.form.fields["mask"].setCurrentIndex(1)  # type: ignore[attr-defined]
     page.window_.fields["lock_minutes"].setValue(3)  # type: ignore[attr-defined]
     assert "cameras" in page.said.text()
-    assert page.camera_list.item(0).text() == "entrance"
+    assert page.cameras.names.item(0).text() == "entrance"
     before = station.policy
     save(page, qtbot)
     assert not page.changed
@@ -93,70 +93,70 @@ def test_what_is_changed_is_in_the_file_the_database_and_the_audit(
 
 
 def test_what_is_wrong_is_said_at_its_field_and_nothing_is_saved(app: App, page: SettingsPage, qtbot: QtBot) -> None:
-    page.add_camera.click()
-    page.camera.fields["name"].setText("camera")  # type: ignore[attr-defined]
+    page.cameras.add.click()
+    page.cameras.form.fields["name"].setText("camera")  # type: ignore[attr-defined]
     page.sections.setCurrentRow(WINDOW)
     with qtbot.waitSignal(page.refused):
         page.save.click()
     assert page.sections.currentRow() == CAMERAS
-    assert page.camera_list.currentRow() == 1
+    assert page.cameras.names.currentRow() == 1
     # As people say it, without the names of file and setting.
-    assert page.camera.wrong("name") == "Two cameras are called 'camera'. Give each its own name."
-    page.camera.fields["name"].setText("gate")  # type: ignore[attr-defined]
+    assert page.cameras.form.wrong("name") == "Two cameras are called 'camera'. Give each its own name."
+    page.cameras.form.fields["name"].setText("gate")  # type: ignore[attr-defined]
 
     page.sections.setCurrentRow(DOORS)
-    page.door.fields["timezone"].setCurrentText("Mars/Base")  # type: ignore[attr-defined]
+    page.doors.form.fields["timezone"].setCurrentText("Mars/Base")  # type: ignore[attr-defined]
     with qtbot.waitSignal(page.refused):
         page.save.click()
-    assert "Mars/Base" in page.door.wrong("timezone")
-    assert not page.camera.wrong("name")
+    assert "Mars/Base" in page.doors.form.wrong("timezone")
+    assert not page.cameras.form.wrong("name")
     assert not (app.home / FILE).exists()
     assert app.people.door_rule("door").timezone == "UTC"
 
     with qtbot.waitSignal(page.loaded):
         page.undo.click()
     assert not page.changed
-    assert page.camera_list.count() == 1
+    assert page.cameras.names.count() == 1
 
 
 def test_a_door_is_added_watched_and_removed(app: App, page: SettingsPage, qtbot: QtBot) -> None:
     page.sections.setCurrentRow(DOORS)
-    assert not page.remove_door.isEnabled()
-    page.add_door.click()
-    page.door.fields["name"].setText("yard")  # type: ignore[attr-defined]
-    page.door.fields["unlock_seconds"].setValue(7)  # type: ignore[attr-defined]
-    assert not page.test_relay.isEnabled()  # it is not there yet
+    assert not page.doors.remove.isEnabled()
+    page.doors.add.click()
+    page.doors.form.fields["name"].setText("yard")  # type: ignore[attr-defined]
+    page.doors.form.fields["unlock_seconds"].setValue(7)  # type: ignore[attr-defined]
+    assert not page.doors.test_relay.isEnabled()  # it is not there yet
     page.sections.setCurrentRow(CAMERAS)
-    page.camera_list.setCurrentRow(0)
-    page._show_camera(0)
-    page.camera.put("door", "yard")
-    page._take_camera()
+    page.cameras.names.setCurrentRow(0)
+    page.cameras.show_again()
+    page.cameras.form.put("door", "yard")
+    page.cameras.take_row()
     save(page, qtbot)
     assert [door.name for door in app.settings.doors] == ["door", "yard"]
     assert app.settings.door_of(app.settings.camera).name == "yard"
     assert app.people.door_rule("yard").unlock_seconds == 7
 
-    page.door_list.setCurrentRow(1)
-    page.remove_door.click()
+    page.doors.names.setCurrentRow(1)
+    page.doors.remove.click()
     save(page, qtbot)
     assert [door.name for door in Settings.load(app.home).doors] == ["door"]
     assert app.settings.camera.door == ""
 
 
 def test_a_camera_is_looked_at_before_it_is_saved(app: App, page: SettingsPage, qtbot: QtBot) -> None:
-    page.camera.fields["source"].setText("nowhere")  # type: ignore[attr-defined]
-    page.show_picture.click()
-    assert "no camera 'nowhere'" in page.preview.said.text()
-    page.camera.fields["source"].setText(str(DEMO / "people/resident-001/bare"))  # type: ignore[attr-defined]
-    assert page.preview.picture.pixmap().isNull()
-    page.show_picture.click()
-    qtbot.waitUntil(lambda: not page.preview.picture.pixmap().isNull())
-    assert "360 × 360" in page.preview.said.text()
+    page.cameras.form.fields["source"].setText("nowhere")  # type: ignore[attr-defined]
+    page.cameras.show_picture.click()
+    assert "no camera 'nowhere'" in page.cameras.preview.said.text()
+    page.cameras.form.fields["source"].setText(str(DEMO / "people/resident-001/bare"))  # type: ignore[attr-defined]
+    assert page.cameras.preview.picture.pixmap().isNull()
+    page.cameras.show_picture.click()
+    qtbot.waitUntil(lambda: not page.cameras.preview.picture.pixmap().isNull())
+    assert "360 × 360" in page.cameras.preview.said.text()
 
 
 @pytest.mark.slow
 def test_a_cameras_password_is_shown_to_nobody_and_stays(app: App, page: SettingsPage, qtbot: QtBot) -> None:
-    source = page.camera.fields["source"]
+    source = page.cameras.form.fields["source"]
     assert isinstance(source, QLineEdit)
     source.setText("rtsp://guard:s3cret@127.0.0.1:9/a?token=t0ken")
     save(page, qtbot)
@@ -165,14 +165,14 @@ def test_a_cameras_password_is_shown_to_nobody_and_stays(app: App, page: Setting
     source.setText("rtsp://***@127.0.0.1:9/b?token=***")
     save(page, qtbot)
     assert Settings.load(app.home).camera.source == "rtsp://guard:s3cret@127.0.0.1:9/b?token=t0ken"
-    page.show_picture.click()
-    qtbot.waitUntil(lambda: "cannot be opened" in page.preview.said.text())
-    assert "s3cret" not in page.preview.said.text()
+    page.cameras.show_picture.click()
+    qtbot.waitUntil(lambda: "cannot be opened" in page.cameras.preview.said.text())
+    assert "s3cret" not in page.cameras.preview.said.text()
     source.setText("rtsp://guard:pa/s3cret@127.0.0.1/a")
     with qtbot.waitSignal(page.refused):
         page.save.click()
-    assert "%2F" in page.camera.wrong("source")
-    assert "s3cret" not in page.camera.wrong("source")
+    assert "%2F" in page.cameras.form.wrong("source")
+    assert "s3cret" not in page.cameras.form.wrong("source")
     assert Settings.load(app.home).camera.source.startswith("rtsp://guard:s3cret@")
 
 
@@ -183,9 +183,9 @@ def test_a_camera_mounted_on_its_side_is_set_upright_while_one_looks(
     picture = np.zeros((60, 120, 3), np.uint8)
     picture[:, :60] = 255  # bright on the left
     cv2.imwrite(str(tmp_path / "clip/0.png"), picture)
-    page.camera.fields["source"].setText(str(tmp_path / "clip"))  # type: ignore[attr-defined]
-    page.show_picture.click()
-    shown = page.preview.picture
+    page.cameras.form.fields["source"].setText(str(tmp_path / "clip"))  # type: ignore[attr-defined]
+    page.cameras.show_picture.click()
+    shown = page.cameras.preview.picture
 
     def bright(left: float, top: float) -> bool:
         image = shown.pixmap().toImage()
@@ -195,7 +195,7 @@ def test_a_camera_mounted_on_its_side_is_set_upright_while_one_looks(
         return shown.pixmap().height() > shown.pixmap().width()
 
     qtbot.waitUntil(lambda: not shown.pixmap().isNull() and bright(0.1, 0.9) and not bright(0.9, 0.9))
-    rotate, mirror = page.camera.fields["rotate"], page.camera.fields["mirror"]
+    rotate, mirror = page.cameras.form.fields["rotate"], page.cameras.form.fields["mirror"]
     assert isinstance(rotate, QComboBox)
     assert isinstance(mirror, QComboBox)
     mirror.setCurrentIndex(mirror.findData(True))
@@ -214,15 +214,15 @@ def test_a_camera_mounted_on_its_side_is_set_upright_while_one_looks(
 
 def test_a_relay_is_tried_and_the_trial_is_on_record(app: App, page: SettingsPage, qtbot: QtBot) -> None:
     page.sections.setCurrentRow(DOORS)
-    page.door.fields["relay"].setText("serial:/dev/none")  # type: ignore[attr-defined]
-    page.test_relay.click()
-    qtbot.waitUntil(lambda: "/dev/none" in page.relay_said.text())
-    page.door.fields["relay"].setText("simulated")  # type: ignore[attr-defined]
-    qtbot.waitUntil(page.test_relay.isEnabled)
-    page.door.fields["unlock_seconds"].setValue(0.5)  # type: ignore[attr-defined]
+    page.doors.form.fields["relay"].setText("serial:/dev/none")  # type: ignore[attr-defined]
+    page.doors.test_relay.click()
+    qtbot.waitUntil(lambda: "/dev/none" in page.doors.relay_said.text())
+    page.doors.form.fields["relay"].setText("simulated")  # type: ignore[attr-defined]
+    qtbot.waitUntil(page.doors.test_relay.isEnabled)
+    page.doors.form.fields["unlock_seconds"].setValue(0.5)  # type: ignore[attr-defined]
     save(page, qtbot)
-    page.test_relay.click()
-    qtbot.waitUntil(lambda: "answered" in page.relay_said.text())
+    page.doors.test_relay.click()
+    qtbot.waitUntil(lambda: "answered" in page.doors.relay_said.text())
     event = app.log.query(limit=1)[0]
     assert event.reason is Reason.BY_HAND
     assert "test of the relay simulated" in event.message
@@ -280,7 +280,7 @@ def test_nothing_is_half_saved(app: App, monkeypatch: pytest.MonkeyPatch) -> Non
 def test_who_may_come_in_by_now_stays_when_a_shown_page_is_saved(app: App, page: SettingsPage, qtbot: QtBot) -> None:
     # The page was loaded while everybody might come in; somebody else has closed the door for most since.
     Desk(app, app.actor).set_door_rule(replace(app.doors.rule(), groups={"staff": None}, cooldown_seconds=60), now=NOW)
-    page.door.fields["unlock_seconds"].setValue(8)  # type: ignore[attr-defined]
+    page.doors.form.fields["unlock_seconds"].setValue(8)  # type: ignore[attr-defined]
     save(page, qtbot)
     rule = app.people.door_rule("door")
     assert (rule.groups, rule.cooldown_seconds, rule.unlock_seconds) == ({"staff": None}, 60, 8)
@@ -290,9 +290,9 @@ def test_a_door_that_comes_back_has_the_rule_it_had(app: App, page: SettingsPage
     before = DoorRule("yard", {"staff": None}, mask=MaskRule.REQUIRED, second_factor=SecondFactor.PIN)
     app.people.save_door_rule(before)
     page.sections.setCurrentRow(DOORS)
-    page.add_door.click()
-    page.door.fields["name"].setText("yard")  # type: ignore[attr-defined]
-    page.door.fields["unlock_seconds"].setValue(7)  # type: ignore[attr-defined]
+    page.doors.add.click()
+    page.doors.form.fields["name"].setText("yard")  # type: ignore[attr-defined]
+    page.doors.form.fields["unlock_seconds"].setValue(7)  # type: ignore[attr-defined]
     save(page, qtbot)
     assert app.people.door_rule("yard") == replace(before, unlock_seconds=7)
 
@@ -333,7 +333,7 @@ def test_a_restart_is_offered_for_what_waits_for_one(
     assert page.said.text() == "Will apply after a restart: what the networks run on."
     save(page, qtbot)
     assert app.settings.recognition.device == "cpu"
-    page.camera.fields["name"].setText("entrance")  # type: ignore[attr-defined]
+    page.cameras.form.fields["name"].setText("entrance")  # type: ignore[attr-defined]
     assert page.said.text() == "Will apply after a restart: cameras."
     save(page, qtbot)
     assert page.restart.isVisible()
@@ -358,7 +358,7 @@ def test_a_file_edited_by_hand_meanwhile_is_not_overwritten(app: App, page: Sett
 def test_what_is_typed_while_it_is_saved_stays_and_is_still_to_be_saved(
     app: App, page: SettingsPage, qtbot: QtBot
 ) -> None:
-    name, seconds = page.camera.fields["name"], page.door.fields["unlock_seconds"]
+    name, seconds = page.cameras.form.fields["name"], page.doors.form.fields["unlock_seconds"]
     assert isinstance(name, QLineEdit)
     name.setText("entrance")
     seconds.setValue(7)  # type: ignore[attr-defined]
@@ -376,7 +376,7 @@ def test_what_is_typed_while_it_is_saved_stays_and_is_still_to_be_saved(
 def test_a_rule_that_is_changed_elsewhere_is_shown_unless_somebody_is_changing_it(
     app: App, page: SettingsPage, bridge: Bridge, qtbot: QtBot
 ) -> None:
-    seconds = page.door.fields["unlock_seconds"]
+    seconds = page.doors.form.fields["unlock_seconds"]
 
     def elsewhere(value: float) -> None:
         Desk(app, app.actor).set_door_rule(replace(app.doors.rule(), unlock_seconds=value), now=NOW)
@@ -416,13 +416,13 @@ def test_each_photo_protection_says_what_it_asks_and_how_often_it_errs(
     page: SettingsPage, app: App, qtbot: QtBot
 ) -> None:
     page.sections.setCurrentRow(DOORS)
-    choice = page.door.fields["liveness"]
+    choice = page.doors.form.fields["liveness"]
     assert isinstance(choice, QComboBox)
     said = {}
     for mode in LivenessMode:
         choice.setCurrentIndex(choice.findData(mode.value))
         said[mode] = choice.accessibleDescription()
-        assert said[mode] in [label.text() for label in page.door.findChildren(QLabel) if label.isVisible()]
+        assert said[mode] in [label.text() for label in page.doors.form.findChildren(QLabel) if label.isVisible()]
     assert "good photo" in said[LivenessMode.OFF]
     assert said[LivenessMode.PASSIVE].startswith("Asks nothing")
     assert "turn of the head" in said[LivenessMode.PASSIVE_ACTIVE]

@@ -447,7 +447,7 @@ def test_what_is_not_saved_is_asked_about_before_somebody_signs_out_or_closes(
         assert box.text() == "There are unsaved changes on: Register, Settings."
         return box
 
-    settings.camera.fields["name"].setText("another")  # type: ignore[attr-defined]
+    settings.cameras.form.fields["name"].setText("another")  # type: ignore[attr-defined]
     enrol.person.name.setText("Ada")
     for way in (sign_out.trigger, lambda: QTest.keyClick(shown, Qt.Key.Key_Q, Qt.KeyboardModifier.ControlModifier)):
         box = asked(way)

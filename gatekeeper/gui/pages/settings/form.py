@@ -140,6 +140,11 @@ def choice_field(*items: tuple[Any, str]) -> QComboBox:
     return box
 
 
+def language_field(otherwise: str) -> QComboBox:
+    """One of the languages spoken here, each by its own name. otherwise: what it is called to choose none."""
+    return choice_field(("", otherwise), ("en", "English"), ("de", "Deutsch"), ("zh_TW", "繁體中文"))
+
+
 def number_field(least: float, most: float, decimals: int, unit: str) -> QDoubleSpinBox:
     """A number that the mouse wheel does not change."""
     box = _Number(minimum=least, maximum=most, decimals=decimals, suffix=unit)

@@ -1,0 +1,278 @@
+"""The section of the doors: relay, photo protection and what a door asks of people. The last lives in the database."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any, Self
+from zoneinfo import available_timezones
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton, QWidget
+
+from gatekeeper.app import App
+from gatekeeper.config import DoorSettings
+from gatekeeper.desk.desk import Desk
+from gatekeeper.domain import DoorRule, LivenessMode, MaskRule, SecondFactor
+from gatekeeper.gui.core import language, wording
+from gatekeeper.gui.core.tasks import run_in_background
+from gatekeeper.gui.pages.base import dress
+from gatekeeper.gui.pages.settings.form import choice_field, language_field, number_field
+from gatekeeper.gui.pages.settings.section import ListSection, free_name
+from gatekeeper.models.card_page import Share
+from gatekeeper.timezones import machine_zone, utc_now
+
+_RULE_KEYS = ("unlock_seconds", "cooldown_seconds", "timezone", "mask", "second_factor")
+_SETTING_KEYS = ("name", "relay", "held_seconds", "liveness", "language")
+
+
+@dataclass(frozen=True, slots=True)
+class StoredDoors:
+    """What is stored about the doors. rules: theirs by name; unmeasured: a picture may pass, as far as anybody here knows;
+    protection: of living people refused and of pictures that pass, as `App.liveness_shares` has them."""
+
+    doors: tuple[DoorSettings, ...]
+    rules: dict[str, DoorRule]
+    unmeasured: bool
+    protection: tuple[Share, Share] | None
+
+    @classmethod
+    def read(cls, app: App, doors: tuple[DoorSettings, ...]) -> Self:
+        """Of doors of an open program."""
+        rules = {door.name: app.doors.rule(door) for door in doors}
+        return cls(doors, rules, app.liveness.measured is None, app.liveness.shares)
+
+
+class DoorSection(ListSection):
+    """Doors, the form of the chosen one, and a trial of its relay. settings, rules: of the doors as they would be saved.
+
+    listed: there are other doors than before; removed: this one is gone.
+    """
+
+    listed = Signal()
+    removed = Signal(str)
+
+    def __init__(self, app: App, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.names.setAccessibleName(self.tr("Doors"))
+        self._app = app
+        self._stored: StoredDoors | None = None
+        self.settings: list[DoorSettings] = []
+        self.rules: list[DoorRule] = []
+        self._rules_before: list[DoorRule] = []  # as they were shown first
+        self.test_relay = QPushButton(self.tr("Open as a test"))
+        self.test_relay.clicked.connect(self._test_relay)
+        self.relay_said = QLabel()
+        self.relay_said.setProperty("kind", "hint")
+        self.relay_said.setWordWrap(True)
+        self.relay_said.setTextFormat(Qt.TextFormat.PlainText)
+        self._fill()
+        self.lay_out(self.relay_said)
+        self._enable()
+
+    def show_all(self, stored: StoredDoors) -> None:
+        """Show what is stored; what somebody has begun to change is gone."""
+        self._stored = stored
+        self.settings = list(stored.doors)
+        self.rules = [stored.rules[door.name] for door in stored.doors]
+        self._rules_before = list(self.rules)
+        self.list_names([door.name for door in self.settings])
+        self.show_row(self.row)
+
+    def changed_rules(self) -> dict[str, dict[str, Any]]:
+        """By the door's name, the fields that somebody has changed here: the others may be stored otherwise by now."""
+        return {
+            rule.door: {key: getattr(rule, key) for key in _RULE_KEYS if getattr(rule, key) != getattr(before, key)}
+            for rule, before in zip(self.rules, self._rules_before, strict=True)
+        }
+
+    def know_saved(self, rules: Mapping[str, DoorRule]) -> None:
+        """These rules are stored now. What was typed since they were sent off stays, and is still to be saved."""
+        assert self._stored is not None
+        self._stored = replace(self._stored, rules={**self._stored.rules, **rules})
+        self._rules_before = [
+            rules.get(rule.door, before) for rule, before in zip(self.rules, self._rules_before, strict=True)
+        ]
+        self._enable()
+
+    def show_row(self, row: int) -> None:
+        """Fill the form from this door and its rule."""
+        self.form.forget_wrong()
+        self.relay_said.clear()
+        if not 0 <= row < len(self.settings) or self._stored is None:
+            return
+        door, rule = self.settings[row], self.rules[row]
+        for key in _SETTING_KEYS:
+            self.form.put(key, getattr(door, key))
+        for key in _RULE_KEYS:
+            self.form.put(key, getattr(rule, key))
+        # Its events and its rule are known by the name.
+        self.form.fields["name"].setEnabled(door.name not in self._stored.rules)
+        self._enable()
+
+    def take_row(self) -> None:
+        """Take over what stands in the form."""
+        row, value = self.row, self.form.value
+        new = self._is_new(row)
+        self.rules[row] = replace(
+            self.rules[row],
+            door=value("name"),
+            **{key: value(key) for key in ("unlock_seconds", "cooldown_seconds", "timezone")},
+            mask=MaskRule(value("mask")),
+            second_factor=SecondFactor(value("second_factor")),
+        )
+        kept = {key: value(key) for key in _SETTING_KEYS}
+        if new:  # the rule of a door that is known lives in the database only
+            kept |= {key: value(key) for key in _RULE_KEYS}
+        self.settings[row] = replace(self.settings[row], **kept)
+        self.names.item(row).setText(self.settings[row].name)
+        self._enable()
+        self.changed.emit()
+
+    def add_row(self) -> None:
+        """Add a door."""
+        names = [door.name for door in self.settings]
+        door = DoorSettings(name=free_name(self.tr("door"), names))
+        self.settings.append(door)
+        self.rules.append(door.rule())
+        self._rules_before.append(self.rules[-1])
+        self.list_names([*names, door.name], len(names))
+        self.show_row(len(names))
+        self.listed.emit()
+        self.changed.emit()
+
+    def remove_row(self) -> None:
+        """Remove the chosen door."""
+        row = self.row
+        gone = self.settings.pop(row).name
+        del self.rules[row], self._rules_before[row]
+        self.list_names([door.name for door in self.settings])
+        self.show_row(self.row)
+        self.removed.emit(gone)
+        self.listed.emit()
+        self.changed.emit()
+
+    def _is_new(self, row: int) -> bool:
+        return self._stored is None or self.settings[row].name not in self._stored.rules
+
+    def _enable(self) -> None:
+        self.remove.setEnabled(len(self.settings) > 1)
+        self.test_relay.setEnabled(0 <= self.row < len(self.settings) and not self._is_new(self.row))
+        if self._stored is not None and self._stored.unmeasured:
+            hint = self.tr("Not measured here yet: the PIN is asked for.")
+        else:
+            hint = self.tr("Measured here: the PIN is not asked for.")
+        self.form.say_hint("liveness", self._protection())
+        self.form.fields["second_factor"].setToolTip(hint)
+
+    def _protection(self) -> str:
+        """What the chosen photo protection asks of people and how often it errs."""
+        mode = LivenessMode(self.form.value("liveness") or LivenessMode.OFF)
+        if mode is LivenessMode.OFF:
+            return self.tr("Whoever holds up a good photo of a person is let in as that person.")
+        if mode is LivenessMode.DEPTH:
+            return self.tr("Asks nothing of people. Needs a depth camera; see its figures on the Models page.")
+        asks = (
+            self.tr("Asks for a turn of the head, some seconds of everybody’s time; flat pictures do not follow it.")
+            if mode is LivenessMode.PASSIVE_ACTIVE
+            else self.tr("Asks nothing of people.")
+        )
+        if self._stored is None or self._stored.protection is None:
+            return asks
+        refused, passed = (share.told(language.SPOKEN_HERE) for share in self._stored.protection)
+        figures = (
+            self.tr(
+                "Passive check, by people of a public test: {refused} of visits refused, {passed} of pictures let through."
+            )
+            if self._stored.unmeasured
+            else self.tr("Passive check, measured here: {refused} of visits refused, {passed} of pictures let through.")
+        )
+        return f"{asks} {figures.replace('{refused}', refused).replace('{passed}', passed)}"
+
+    def _test_relay(self) -> None:
+        door, desk = self.settings[self.row], Desk(self._app, self._app.actor)
+        self.test_relay.setEnabled(False)
+        self._relay_says(self.tr("Opening …"))
+
+        def says(what: str, kind: str = "hint") -> None:
+            # Another door may have been chosen meanwhile.
+            shown = self.settings[self.row].name
+            self._relay_says(what if shown == door.name else f"{door.name}: {what}", kind)
+
+        job = run_in_background(
+            lambda job: desk.test_relay(door, now=utc_now()),
+            done=lambda event: says(self.tr("The relay answered; the test is on record.")),
+            failed=lambda error: says(wording.of(error), "bad"),
+            worker="long",
+        )
+        job.ended.connect(self._enable)
+
+    def _relay_says(self, text: str, kind: str = "hint") -> None:
+        self.relay_said.setText(text)
+        dress(self.relay_said, kind)
+
+    def _fill(self) -> None:
+        form = self.form
+        form.add("name", self.tr("&Name"), QLineEdit())
+        form.add(
+            "relay",
+            self.tr("&Relay"),
+            QLineEdit(),
+            self.tr(
+                "“simulated”, “board:PORT” (gatekeeper's door board), “serial:PORT” (Arduino with StandardFirmata), "
+                "“lcus:PORT” (USB relay), “shelly:HOST”, “tasmota:HOST”, “modbus-tcp:HOST” or “modbus-rtu:PORT”."
+            ),
+            self.test_relay,
+        )
+        form.add("unlock_seconds", self.tr("Stays &open"), number_field(0.5, 60, 1, " s"))
+        form.add(
+            "cooldown_seconds",
+            self.tr("P&ause before it opens again"),
+            number_field(0, 86400, 0, " s"),
+            self.tr("For the same person."),
+        )
+        form.add(
+            "held_seconds",
+            self.tr("May stand open &for"),
+            number_field(1, 3600, 1, " s"),
+            self.tr("Then there is an alarm, where the relay has a door contact."),
+        )
+        zones = QComboBox()
+        zones.setEditable(True)
+        zones.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        zones.addItems(sorted({*available_timezones(), machine_zone(), "UTC"}))
+        meant = self.tr("Its schedules are meant in this zone. This machine’s is {zone}.")
+        form.add("timezone", self.tr("&Time zone"), zones, meant.replace("{zone}", machine_zone()))
+        form.add(
+            "mask",
+            self.tr("&Mask"),
+            choice_field(
+                (MaskRule.OPTIONAL.value, self.tr("may be worn")),
+                (MaskRule.REQUIRED.value, self.tr("must be worn")),
+                (MaskRule.OFF.value, self.tr("must be taken off")),
+            ),
+        )
+        form.add(
+            "liveness",
+            self.tr("P&hoto protection"),
+            choice_field(
+                (LivenessMode.PASSIVE_ACTIVE.value, self.tr("passive check and head turn")),
+                (LivenessMode.PASSIVE.value, self.tr("passive check")),
+                (LivenessMode.DEPTH.value, self.tr("depth camera")),
+                (LivenessMode.OFF.value, self.tr("none: a photo may open the door")),
+            ),
+            " ",
+        )
+        form.add(
+            "second_factor",
+            self.tr("&PIN besides the face"),
+            choice_field(
+                (SecondFactor.AUTO.value, self.tr("until photos are known to be kept out here")),
+                (SecondFactor.PIN.value, self.tr("always")),
+                (SecondFactor.NONE.value, self.tr("never")),
+            ),
+            " ",
+        )
+        form.add(
+            "language",
+            self.tr("Speaks to people &in"),
+            language_field(self.tr("the window's language")),
+        )

@@ -1,0 +1,85 @@
+"""A section of the settings about several things that have names."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QListWidget, QPushButton, QVBoxLayout, QWidget
+
+from gatekeeper.gui.pages.settings.form import Form
+
+
+class ListSection(QWidget):
+    """Names to choose from, buttons that add one and remove the chosen one, and the form of the chosen one below.
+
+    changed: somebody changed something here. A section overrides what a change of row, of a field and the buttons do.
+    """
+
+    changed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.form = Form()
+        self.names = QListWidget()
+        self.names.setFixedHeight(84)
+        self.names.setProperty("kind", "names")
+        self.add, self.remove = QPushButton(self.tr("Add")), QPushButton(self.tr("Remove"))
+        self.names.currentRowChanged.connect(self.show_row)
+        self.form.changed.connect(self.take_row)
+        self.add.clicked.connect(self.add_row)
+        self.remove.clicked.connect(self.remove_row)
+
+    @property
+    def row(self) -> int:
+        """Which one is chosen."""
+        return self.names.currentRow()
+
+    def show_row(self, row: int) -> None:
+        """Fill the form from the thing in this row."""
+        raise NotImplementedError
+
+    def take_row(self) -> None:
+        """Take over what stands in the form."""
+        raise NotImplementedError
+
+    def add_row(self) -> None:
+        """Add a thing under a free name."""
+        raise NotImplementedError
+
+    def remove_row(self) -> None:
+        """Remove the chosen thing."""
+        raise NotImplementedError
+
+    def lay_out(self, below: QWidget, *alignment: Qt.AlignmentFlag) -> None:
+        """Names and buttons, the form, and what stands below it."""
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        row, beside = QHBoxLayout(), QVBoxLayout()
+        row.addWidget(self.names, 1)
+        beside.addWidget(self.add)
+        beside.addWidget(self.remove)
+        beside.addStretch()
+        row.addLayout(beside)
+        column.addLayout(row)
+        column.addSpacing(8)
+        column.addWidget(self.form)
+        column.addWidget(below, 0, *alignment)
+        column.addStretch()
+
+    def list_names(self, names: Sequence[str], row: int | None = None) -> None:
+        """List these names, without telling that another row was chosen. row: the one to choose, else what was chosen stays so,
+        wherever it is by now."""
+        if row is None:
+            before = self.names.currentItem()
+            kept = before is not None and before.text() in names
+            row = names.index(before.text()) if kept else max(self.row, 0)
+        self.names.blockSignals(True)
+        self.names.clear()
+        self.names.addItems(list(names))
+        self.names.setCurrentRow(min(row, len(names) - 1))
+        self.names.blockSignals(False)
+
+
+def free_name(word: str, taken: Sequence[str]) -> str:
+    """The word, numbered where it is taken."""
+    names = [word, *(f"{word} {number}" for number in range(2, len(taken) + 3))]
+    return next(name for name in names if name not in taken)
