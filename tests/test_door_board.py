@@ -23,7 +23,8 @@ from simulated_board import (
 from gatekeeper.domain import Reason
 from gatekeeper.door.addresses import RelayAddress
 from gatekeeper.door.board import BoardRelay, _line
-from gatekeeper.door.relay import Door, KeptRelay
+from gatekeeper.door.door import Door
+from gatekeeper.door.relay import KeptRelay
 from gatekeeper.door.sensors import Sensors
 from gatekeeper.door.serial_port import SerialPort
 from gatekeeper.errors import DoorError

@@ -16,9 +16,12 @@ from typing import Any
 import pytest
 from board import Board
 
-from gatekeeper.door import relay as relay_module
-from gatekeeper.door.relay import Door, KeptRelay, SerialRelay, SimulatedRelay, Wiring
+from gatekeeper.door import door as door_module
+from gatekeeper.door.door import Door
+from gatekeeper.door.firmata_relay import FirmataRelay, Wiring
+from gatekeeper.door.relay import KeptRelay
 from gatekeeper.door.sensors import Sensors
+from gatekeeper.door.simulated_relay import SimulatedRelay
 from gatekeeper.errors import DoorError
 from gatekeeper.events import Bus, DoorFailed, DoorMended, DoorRelocked, DoorUnlocked
 
@@ -235,7 +238,7 @@ def test_a_relay_that_breaks_while_opening_is_told_and_locked() -> None:
 def test_a_board_shows_green_and_red_and_beeps() -> None:
     board = Board()
     board.start()
-    relay = SerialRelay(board.port, Wiring(green=12, red=13, buzzer=8))
+    relay = FirmataRelay(board.port, Wiring(green=12, red=13, buzzer=8))
     with board.changed:
         assert board.changed.wait_for(lambda: board.modes == {12: 1, 13: 1, 8: 1}, 5)
     relay.unlock()
@@ -253,10 +256,10 @@ def test_a_board_shows_green_and_red_and_beeps() -> None:
 
 def test_a_missing_port_and_a_silent_one_are_refused_by_name() -> None:
     with pytest.raises(DoorError, match="/dev/nix"):
-        SerialRelay("/dev/nix")
+        FirmataRelay("/dev/nix")
     master, slave = os.openpty()
     with pytest.raises(DoorError, match=r"Nothing that speaks Firmata.*0\.3 s"):
-        SerialRelay(os.ttyname(slave), timeout_seconds=0.3)
+        FirmataRelay(os.ttyname(slave), timeout_seconds=0.3)
     os.close(master)
     os.close(slave)
 
@@ -267,7 +270,7 @@ def test_a_relay_whose_cable_was_pulled_is_opened_again_when_it_is_back(tmp_path
     bus, told = Bus(), queue.SimpleQueue[object]()
     for kind in (DoorFailed, DoorMended):
         bus.subscribe(kind, told.put)
-    door = Door("front", KeptRelay(lambda: SerialRelay(str(port))), bus)
+    door = Door("front", KeptRelay(lambda: FirmataRelay(str(port))), bus)
     with pytest.raises(DoorError, match=re.escape(str(port))):  # it is not there yet, which ends nothing
         door.wait_ready()
     assert isinstance(told.get(timeout=60), DoorFailed)
@@ -324,10 +327,10 @@ def _calls(raise_at: int, left_open: list[bool], guarded: bool) -> int:
 
     def trace(frame: FrameType, event: str, arg: object) -> Any:
         nonlocal count
-        if frame.f_code.co_filename != relay_module.__file__ or frame.f_code.co_name in ("_run", "_tell"):
+        if frame.f_code.co_filename != door_module.__file__ or frame.f_code.co_name in ("_run", "_tell"):
             return None
         # Not where a lock is given back: who has it then has it for ever, which nothing but an interpreter's fault does.
-        if event == "line" and not linecache.getline(relay_module.__file__, frame.f_lineno).strip().startswith("with "):
+        if event == "line" and not linecache.getline(door_module.__file__, frame.f_lineno).strip().startswith("with "):
             count += 1
             if count == raise_at:
                 raise MemoryError("no memory on line", frame.f_lineno)

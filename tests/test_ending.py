@@ -20,7 +20,7 @@ from tools import missing, need
 from gatekeeper.app import App
 from gatekeeper.demo import clip
 from gatekeeper.desk.desk import Desk
-from gatekeeper.door.relay import Wiring
+from gatekeeper.door.firmata_relay import Wiring
 
 if sys.platform != "win32":
     import fcntl

@@ -9,8 +9,9 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
 
+from gatekeeper.door.door import Door
 from gatekeeper.door.http_relay import HttpRelay
-from gatekeeper.door.relay import Door, KeptRelay
+from gatekeeper.door.relay import KeptRelay
 from gatekeeper.errors import DoorError
 from gatekeeper.events import Bus
 

@@ -49,9 +49,10 @@ from gatekeeper.domain import (
     Template,
 )
 from gatekeeper.door import access, holding, recorder, station
+from gatekeeper.door.door import Door
 from gatekeeper.door.liveness import LivenessCheck
 from gatekeeper.door.recorder import Recorder
-from gatekeeper.door.relay import Door, SimulatedRelay
+from gatekeeper.door.simulated_relay import SimulatedRelay
 from gatekeeper.door.station import Station
 from gatekeeper.door.visit import Answer, Seen
 from gatekeeper.errors import AuthError, DoorError, GatekeeperError, StoreError

@@ -18,8 +18,9 @@ from pymodbus.simulator import DataType, SimData, SimDevice
 
 from gatekeeper.domain import Reason
 from gatekeeper.door.addresses import RelayAddress
+from gatekeeper.door.door import Door
 from gatekeeper.door.modbus_relay import ModbusRelay
-from gatekeeper.door.relay import Door, KeptRelay, Relay
+from gatekeeper.door.relay import KeptRelay, Relay
 from gatekeeper.door.relays import open_relay
 from gatekeeper.door.sensors import Sensors
 from gatekeeper.door.serial_line import SerialLine

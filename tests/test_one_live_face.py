@@ -26,7 +26,7 @@ from gatekeeper.demo import clip
 from gatekeeper.domain import AccessEvent, DoorRule, Face, Frame, Image, LivenessMode, MaskState, Outcome, Reason
 from gatekeeper.door import liveness, recorder, station
 from gatekeeper.door.liveness import MOST_TRIES, PAUSE_SECONDS, LivenessCheck
-from gatekeeper.door.relay import SimulatedRelay
+from gatekeeper.door.simulated_relay import SimulatedRelay
 from gatekeeper.door.tracks import TrackLimits, Tracks
 from gatekeeper.door.visit import Visit
 from gatekeeper.events import Bus, CameraRecovered

@@ -18,8 +18,9 @@ from gatekeeper.domain import Decision, Outcome, Reason
 from gatekeeper.door import orders as orders_module
 from gatekeeper.door import runner as runner_module
 from gatekeeper.door.access import unless_barred
+from gatekeeper.door.door import Door
 from gatekeeper.door.orders import LOCKED_FOR_ALL, AllDoors, read_order, write_order
-from gatekeeper.door.relay import Door, SimulatedRelay
+from gatekeeper.door.simulated_relay import SimulatedRelay
 from gatekeeper.errors import ConfigError, DoorError, StoreError
 
 NOW = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)

@@ -20,8 +20,9 @@ from gatekeeper.capture.sources import parse_source
 from gatekeeper.demo import clip
 from gatekeeper.desk.desk import Desk
 from gatekeeper.domain import Outcome
+from gatekeeper.door.door import Door
 from gatekeeper.door.loop import RecognitionLoop
-from gatekeeper.door.relay import Door, SimulatedRelay
+from gatekeeper.door.simulated_relay import SimulatedRelay
 from gatekeeper.door.visit import Seen
 from gatekeeper.events import AccessDecided, Bus, DoorUnlocked
 

@@ -8,8 +8,9 @@ import pytest
 from gatekeeper.app import open_app
 from gatekeeper.desk.reports import summarise
 from gatekeeper.domain import Outcome, Reason
-from gatekeeper.door.relay import Door, SimulatedRelay
+from gatekeeper.door.door import Door
 from gatekeeper.door.sensors import GRACE_SECONDS, LEAST_SECONDS, Alarms, Sensors
+from gatekeeper.door.simulated_relay import SimulatedRelay
 from gatekeeper.events import AccessDecided
 
 SHUT, OPEN = Sensors(False), Sensors(True)

@@ -39,10 +39,11 @@ from gatekeeper.domain import (
     Reason,
     SecondFactor,
 )
+from gatekeeper.door.door import Door
 from gatekeeper.door.gallery import Gallery
 from gatekeeper.door.liveness import LivenessCheck
 from gatekeeper.door.loop import RecognitionLoop
-from gatekeeper.door.relay import Door, SimulatedRelay
+from gatekeeper.door.simulated_relay import SimulatedRelay
 from gatekeeper.door.station import PROGRAM_ERROR, Station
 from gatekeeper.door.visit import Seen
 from gatekeeper.errors import AuthError, DoorError

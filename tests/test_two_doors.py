@@ -17,7 +17,7 @@ from conftest import photo
 from gatekeeper.app import App
 from gatekeeper.demo import clip
 from gatekeeper.desk.desk import Desk
-from gatekeeper.door.relay import Wiring
+from gatekeeper.door.firmata_relay import Wiring
 
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pseudo-terminals")]
 RELAY = Wiring().green

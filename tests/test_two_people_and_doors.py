@@ -29,11 +29,13 @@ from gatekeeper.domain import (
     SecondFactor,
 )
 from gatekeeper.door.companions import Companions
+from gatekeeper.door.door import Door
 from gatekeeper.door.holding import PULSE_SECONDS, Holding, held_since
 from gatekeeper.door.hours import parse_hours
 from gatekeeper.door.interlock import Interlock, InterlockedError
-from gatekeeper.door.relay import Door, KeptRelay, Relay, SimulatedRelay
+from gatekeeper.door.relay import KeptRelay, Relay
 from gatekeeper.door.sensors import Sensors
+from gatekeeper.door.simulated_relay import SimulatedRelay
 from gatekeeper.door.station import Station
 from gatekeeper.errors import DoorError, StoreError
 from gatekeeper.events import Bus

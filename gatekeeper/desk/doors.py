@@ -13,9 +13,9 @@ from gatekeeper.domain import (
     Outcome,
     Reason,
 )
+from gatekeeper.door.door import Door
 from gatekeeper.door.live import DoorElsewhere, LiveDoor
 from gatekeeper.door.orders import AllDoors, Order, write_order
-from gatekeeper.door.relay import Door
 from gatekeeper.door.station import GRANT_SECONDS
 from gatekeeper.errors import ConfigError, DoorError, StoreError
 from gatekeeper.events import AccessDecided, DoorRelocked

@@ -7,8 +7,8 @@ from concurrent.futures import Future
 from datetime import datetime, timedelta
 
 from gatekeeper.domain import AccessEvent, Decision, DoorRule, Holiday, Outcome, Reason, Schedule
+from gatekeeper.door.door import Door
 from gatekeeper.door.hours import begun_on
-from gatekeeper.door.relay import Door
 from gatekeeper.errors import StoreError
 from gatekeeper.events import AccessDecided, Bus
 from gatekeeper.messages import Message

@@ -7,7 +7,7 @@ from gatekeeper.errors import DoorError
 from gatekeeper.messages import Message
 
 if TYPE_CHECKING:
-    from gatekeeper.door.relay import Door
+    from gatekeeper.door.door import Door
 
 
 class InterlockedError(DoorError):

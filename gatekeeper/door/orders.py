@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from gatekeeper.door.relay import Door
+from gatekeeper.door.door import Door
 from gatekeeper.errors import DoorError, StoreError
 from gatekeeper.events import LoggedOnce
 from gatekeeper.messages import Message

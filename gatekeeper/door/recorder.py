@@ -28,7 +28,7 @@ from gatekeeper.domain import (
     Reason,
 )
 from gatekeeper.door import access
-from gatekeeper.door.relay import Door, GrantExpiredError
+from gatekeeper.door.door import Door, GrantExpiredError
 from gatekeeper.door.visit import ASKED_FOR_PIN, Answer, Visit
 from gatekeeper.errors import GatekeeperError, StoreError
 from gatekeeper.events import AccessDecided, Bus

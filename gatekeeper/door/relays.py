@@ -2,9 +2,11 @@
 
 from gatekeeper.door.addresses import RelayAddress
 from gatekeeper.door.board import BoardRelay
+from gatekeeper.door.firmata_relay import FirmataRelay
 from gatekeeper.door.http_relay import HttpRelay
 from gatekeeper.door.modbus_relay import ModbusRelay
-from gatekeeper.door.relay import Relay, SerialRelay, SimulatedRelay
+from gatekeeper.door.relay import Relay
+from gatekeeper.door.simulated_relay import SimulatedRelay
 from gatekeeper.door.usb_relay import UsbRelay
 
 
@@ -14,7 +16,7 @@ def open_relay(address: RelayAddress) -> Relay:
         case "simulated":
             return SimulatedRelay()
         case "serial":
-            return SerialRelay(address.place)
+            return FirmataRelay(address.place)
         case "board":
             return BoardRelay(address)
         case "lcus":

@@ -32,6 +32,7 @@ from gatekeeper.domain import (
 )
 from gatekeeper.door.addresses import RelayAddress
 from gatekeeper.door.companions import Companions
+from gatekeeper.door.door import Door
 from gatekeeper.door.gallery import Gallery
 from gatekeeper.door.holding import Holding
 from gatekeeper.door.interlock import Interlock
@@ -40,7 +41,7 @@ from gatekeeper.door.liveness import LivenessCheck, Tries
 from gatekeeper.door.loop import Helpers, RecognitionLoop
 from gatekeeper.door.orders import Order, Orders
 from gatekeeper.door.ownership import Claims, Holder, camera_file, door_file, machine_file
-from gatekeeper.door.relay import Door, KeptRelay, Relay
+from gatekeeper.door.relay import KeptRelay, Relay
 from gatekeeper.door.relays import open_relay
 from gatekeeper.door.station import Station
 from gatekeeper.door.visit import Seen

@@ -41,10 +41,10 @@ from gatekeeper.domain import (
 )
 from gatekeeper.door import access
 from gatekeeper.door.companions import Companion, Companions
+from gatekeeper.door.door import Door
 from gatekeeper.door.gallery import Gallery
 from gatekeeper.door.liveness import LivenessCheck
 from gatekeeper.door.recorder import MAX_FRAME_AGE_SECONDS, Recorder
-from gatekeeper.door.relay import Door
 from gatekeeper.door.rules import examined
 from gatekeeper.door.stage_times import StageTimes
 from gatekeeper.door.tracks import TrackLimits, Tracks

@@ -15,7 +15,8 @@ from gatekeeper.app import open_app
 from gatekeeper.demo import demo_settings
 from gatekeeper.desk.desk import Desk
 from gatekeeper.domain import AccessEvent, Outcome, Reason
-from gatekeeper.door.relay import Door, SimulatedRelay
+from gatekeeper.door.door import Door
+from gatekeeper.door.simulated_relay import SimulatedRelay
 from gatekeeper.errors import GatekeeperError
 from gatekeeper.store import proof
 from gatekeeper.store.access_log import AccessLog
