@@ -176,34 +176,34 @@ def _recognition(home: Path, settings: Settings) -> Finding:
     return Finding("recognition", "ok", found)
 
 
-def _door(what: str, home: Path, door: DoorSettings) -> Finding:
+def _door(title: str, home: Path, door: DoorSettings) -> Finding:
     """Whether its relay answers. One that a running program has is left alone."""
     holder = holder_of(door_file(home, door.name))
     if holder is not None:
-        return Finding(what, "ok", f"held by {holder}")
+        return Finding(title, "ok", f"held by {holder}")
     relay = RelayAddress.parse(door.relay)
     if relay.kind == "simulated":
-        return Finding(what, "ok", f"{door.relay} relay: nothing is opened")
+        return Finding(title, "ok", f"{door.relay} relay: nothing is opened")
     holder = holder_of(machine_file("port", relay.port)) if relay.port else None
     if holder is not None:
-        return Finding(what, "missing", f"the serial port {relay.port} is held by {holder}", "Choose another port.")
+        return Finding(title, "missing", f"the serial port {relay.port} is held by {holder}", "Choose another port.")
     open_relay(relay).close()  # it says what is wrong with it
     found = f"a relay answers at {relay.place}"
     if relay.locks_itself:
-        return Finding(what, "ok", f"{found}, and locks by itself")
-    return Finding(what, "note", f"{found}; if the program is killed while the door is open, it stays open", TIMED)
+        return Finding(title, "ok", f"{found}, and locks by itself")
+    return Finding(title, "note", f"{found}; if the program is killed while the door is open, it stays open", TIMED)
 
 
-def _liveness(what: str, settings: Settings, door: DoorSettings) -> Finding:
+def _liveness(title: str, settings: Settings, door: DoorSettings) -> Finding:
     mode = LivenessMode(door.liveness)
     if mode is LivenessMode.OFF:
-        return Finding(what, "note", "off: a picture of a person may open the door", 'Set door.liveness = "passive".')
+        return Finding(title, "note", "off: a picture of a person may open the door", 'Set door.liveness = "passive".')
     if mode is LivenessMode.DEPTH:
         sources = [parse_source(camera.source) for camera in settings.cameras if settings.door_of(camera) == door]
         if not all(source.kind in (SourceKind.DEPTH, SourceKind.RECORDING) for source in sources):
             remedy = "Set camera.source to a depth camera (realsense), or door.liveness to another check."
-            return Finding(what, "missing", "depth, but the camera measures none: the door stays shut", remedy)
-        return Finding(what, "ok", mode.value)
+            return Finding(title, "missing", "depth, but the camera measures none: the door stays shut", remedy)
+        return Finding(title, "ok", mode.value)
     card = ModelCard.read(assets() / "models" / LIVENESS)
     frame, face = (
         np.zeros((480, 640, 3), np.uint8),
@@ -215,7 +215,7 @@ def _liveness(what: str, settings: Settings, door: DoorSettings) -> Finding:
         start = time.perf_counter()
         network.scores(frame, [face])
         times.append((time.perf_counter() - start) * 1000)
-    return Finding(what, "ok", f"{mode.value}; {float(np.median(times)):.1f} ms for a face")
+    return Finding(title, "ok", f"{mode.value}; {float(np.median(times)):.1f} ms for a face")
 
 
 def _encryption() -> Finding:
@@ -415,19 +415,19 @@ def _thresholds(home: Path, settings: Settings) -> Finding:
     return finding
 
 
-def _camera(what: str, camera: CameraSettings) -> Finding:
+def _camera(title: str, camera: CameraSettings) -> Finding:
     # A fault is no reason to call the door unable to work: it can be set up before its camera is.
     elsewhere = "Or name another with camera.source in config.toml."
     try:
         source = parse_source(camera.source)
     except CameraError as error:
-        return Finding(what, "note", error.message, f"{error.hint} {elsewhere}")
+        return Finding(title, "note", error.message, f"{error.hint} {elsewhere}")
     if source.ends:
-        return Finding(what, "ok", f"{source} is a {source.kind.value}")
+        return Finding(title, "ok", f"{source} is a {source.kind.value}")
     file = camera_file(source)
     holder = None if file is None else holder_of(file)
     if holder is not None:
-        return Finding(what, "ok", f"{source} is held by {holder}")
+        return Finding(title, "ok", f"{source} is held by {holder}")
     answered, bus = threading.Event(), Bus()
     bus.subscribe(CameraTroubled, lambda event: None if event.trouble.startswith(WAITING) else answered.set())
     patience = (CAMERA_SECONDS, CAMERA_SECONDS)
@@ -441,9 +441,9 @@ def _camera(what: str, camera: CameraSettings) -> Finding:
         reader.close()
     if frame is not None:
         height, width = frame.image.shape[:2]
-        return Finding(what, "ok", f"{source} delivers pictures of {width} by {height}")
+        return Finding(title, "ok", f"{source} delivers pictures of {width} by {height}")
     busy = "Is it on, and its address right?" if source.kind is SourceKind.STREAM else "Is it plugged in, and free?"
-    return Finding(what, "note", f"{source}: no picture: {trouble}", f"{busy} {elsewhere}")
+    return Finding(title, "note", f"{source}: no picture: {trouble}", f"{busy} {elsewhere}")
 
 
 def _devices() -> Finding:

@@ -67,7 +67,7 @@ def numbered(template: str, params: Mapping[str, Value]) -> str:
     return template.replace(PLURAL, "" if params.get("n") == 1 else "s") if "n" in params else template
 
 
-def fill(template: str, params: Mapping[str, Value], put: Callable[[Value, str], str]) -> str:
+def fill(template: str, params: Mapping[str, Value], render: Callable[[Value, str], str]) -> str:
     """A template with its fields filled. put: writes a value in a format. A field that lacks its value stays."""
     if not params:
         return template
@@ -81,7 +81,7 @@ def fill(template: str, params: Mapping[str, Value], put: Callable[[Value, str],
         elif conversion == "r" and isinstance(value := params[name], str):
             parts.append(repr(str(value)))
         else:
-            parts.append(put(params[name], form or ""))
+            parts.append(render(params[name], form or ""))
     return "".join(parts)
 
 
@@ -141,9 +141,9 @@ def _plain(value: Any) -> Value:
 
 def _why(error: BaseException) -> str:
     """What an error says; of the system's only its words, which are templates too: the sentence names the file."""
-    if isinstance(said := getattr(error, "message", None), Message):
+    if isinstance(message := getattr(error, "message", None), Message):
         hint = getattr(error, "hint", "")
-        return Message("{what} {remedy}", what=said, remedy=hint) if hint else said
+        return Message("{what} {remedy}", what=message, remedy=hint) if hint else message
     if isinstance(error, OSError) and error.strerror in SYSTEM:
         return Message(error.strerror)
     return error.args[0] if len(error.args) == 1 and isinstance(error.args[0], Message) else str(error)
@@ -163,7 +163,7 @@ def _changed(value: Value, change: Callable[[str], str]) -> Value:
 def _jsonable(value: Value) -> Any:
     match value:
         case Message():
-            return {"template": value.template, "params": {key: _jsonable(one) for key, one in value.params.items()}}
+            return {"template": value.template, "params": {key: _jsonable(item) for key, item in value.params.items()}}
         case datetime():
             return {"time": value.isoformat()}
         case date():
@@ -176,7 +176,7 @@ def _jsonable(value: Value) -> Any:
 def _from_json(value: Any) -> Value:
     match value:
         case {"template": str(template), "params": dict(params)}:
-            return Message(template, **{key: _from_json(one) for key, one in params.items()})
+            return Message(template, **{key: _from_json(item) for key, item in params.items()})
         case {"time": str(text)}:
             return datetime.fromisoformat(text)
         case {"day": str(text)}:

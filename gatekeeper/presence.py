@@ -62,12 +62,12 @@ def attendance(events: Sequence[AccessEvent], zone: tzinfo) -> list[Attendance]:
     """
     days: dict[date, Attendance] = {}
 
-    def note(at: datetime, **changes: object) -> None:
-        day = at.astimezone(zone).date()
+    def note(moment: datetime, **changes: object) -> None:
+        day = moment.astimezone(zone).date()
         days[day] = replace(days.get(day, Attendance(day)), **changes)  # type: ignore[arg-type]
 
-    def is_open(at: datetime) -> None:
-        note(at, open=True)
+    def is_open(moment: datetime) -> None:
+        note(moment, open=True)
 
     came: datetime | None = None
     for event in passages(events):

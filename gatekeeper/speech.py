@@ -59,18 +59,18 @@ class Speech:
         """A small rate as people say it: 1e-4 is 1 in 10,000."""
         return f"1 in {round(1 / rate):,}"
 
-    def day(self, at: date) -> str:
+    def day(self, value: date) -> str:
         """A day; of a moment the local one."""
-        return f"{at.astimezone() if isinstance(at, datetime) else at:{_shapes()[0]}}"
+        return f"{value.astimezone() if isinstance(value, datetime) else value:{_shapes()[0]}}"
 
-    def clock(self, at: datetime) -> str:
+    def clock(self, value: datetime) -> str:
         """The local time of day, with its seconds."""
-        return f"{at.astimezone():{_shapes()[2]}}"
+        return f"{value.astimezone():{_shapes()[2]}}"
 
-    def moment(self, at: datetime, *, seconds: bool = False) -> str:
+    def moment(self, value: datetime, *, seconds: bool = False) -> str:
         """Day and time, local."""
         day, minutes, shape = _shapes()
-        return f"{at.astimezone():{day} {shape if seconds else minutes}}"
+        return f"{value.astimezone():{day} {shape if seconds else minutes}}"
 
 
 TERMINAL = Speech()

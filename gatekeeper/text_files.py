@@ -83,8 +83,8 @@ def _lines(
         if declared := re.fullmatch(r"sep=([^\r\"])[\r\n]*", first, re.IGNORECASE):  # so that Excel splits it rightly
             delimiter, first, number = declared[1], next(lines, ""), 2
         # The headings name the delimiter: the one that gives most of the columns that are looked for.
-        wanted = {*needed, *(optional or ())}
-        delimiter = delimiter or max(_DELIMITERS, key=lambda d: len(wanted & {*_headings(first, d)}))
+        expected = {*needed, *(optional or ())}
+        delimiter = delimiter or max(_DELIMITERS, key=lambda d: len(expected & {*_headings(first, d)}))
         reader = csv.reader(chain([first], lines), delimiter=delimiter, strict=True)
         before = number - 1
         for cells in reader:

@@ -34,9 +34,9 @@ def elsewhere(name: str, now: datetime) -> str:
     Empty where they agree. A zone of the machine's without a name is called as "UTC+01:00".
     """
     own_name, zone = _named(), zone_of(name)
-    here = zone_of(own_name) if own_name else None
+    own_zone = zone_of(own_name) if own_name else None
     for moment in (now, now + timedelta(days=182)):  # the one that is summer time where the other is not
-        local = moment.astimezone(here)
+        local = moment.astimezone(own_zone)
         if local.utcoffset() != moment.astimezone(zone).utcoffset():
             return own_name or f"{local:UTC%z}"
     return ""

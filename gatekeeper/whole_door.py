@@ -66,21 +66,23 @@ def draw_trial(
     picture with a mask drawn on: nobody visits with a picture they are registered with, bare or masked. among: only these
     people. fewer: take as many as there are. Raises ModelError where the folder holds too few.
     """
-    known = _people_of(folder)
-    names = [name for name in sorted(known) if among is None or name in among]
+    photos_of = _people_of(folder)
+    names = [name for name in sorted(photos_of) if among is None or name in among]
     rng = np.random.default_rng(seed)
     shuffled = [names[i] for i in rng.permutation(len(names))]
-    sorted_out = {name: found for name in shuffled if (found := _resident(known[name], rng)) is not None}
+    sorted_out = {name: found for name in shuffled if (found := _resident(photos_of[name], rng)) is not None}
     residents = dict(list(sorted_out.items())[:people])
-    others = [n for n in shuffled if n not in residents and all(known[n][state] for state in _REGISTERED)][:strangers]
-    if (len(residents) < people or len(others) < strangers) and not fewer:
+    candidates = [n for n in shuffled if n not in residents and all(photos_of[n][state] for state in _REGISTERED)][
+        :strangers
+    ]
+    if (len(residents) < people or len(candidates) < strangers) and not fewer:
         raise ModelError(
             "{folder} holds {count} people with the pictures to register and {others} more to be "
             "strangers, where {people} and {strangers} are wanted.",
             "To register: five bare and four masked pictures. Add some, or ask for fewer with --people and --strangers.",
             folder=folder,
             count=len(sorted_out),
-            others=len(others),
+            others=len(candidates),
             people=people,
             strangers=strangers,
         )
@@ -88,9 +90,9 @@ def draw_trial(
     for name, (_, coming) in residents.items():
         for turn, (state, picture) in enumerate(coming):
             rounds[turn].append(Visit(name, picture, state))
-    for number, name in enumerate(others):
+    for number, name in enumerate(candidates):
         for late, state in enumerate(_REGISTERED):
-            picture = known[name][state][int(rng.integers(len(known[name][state])))]
+            picture = photos_of[name][state][int(rng.integers(len(photos_of[name][state])))]
             rounds[(number + late * _VISITS) % len(rounds)].append(Visit(name, picture, state))
     visits = [part[i] for part in rounds for i in rng.permutation(len(part))]
     return Trial({name: photos for name, (photos, _) in residents.items()}, visits)

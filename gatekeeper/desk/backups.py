@@ -88,9 +88,9 @@ def make_backup(
     if not _MAKING.acquire(blocking=False):
         raise StoreError("A backup is being made already.", "Wait for it.")
     try:
-        held = app.doors.claims.take(_claim(app.home))
-        if held is not None:
-            raise StoreError("A backup is being made by {other}.", "Wait for it.", other=str(held))
+        refusal = app.doors.claims.take(_claim(app.home))
+        if refusal is not None:
+            raise StoreError("A backup is being made by {other}.", "Wait for it.", other=str(refusal))
         return _make_backup(app, desk, now=now, progress=progress)
     finally:
         _MAKING.release()
@@ -99,20 +99,22 @@ def make_backup(
 def _make_backup(app: App, desk: Desk, *, now: datetime, progress: Progress) -> tuple[Contents, list[str]]:
     to = app.settings.backup
     try:
-        made = desk.back_up_as_set(lambda: back_up_to(app.database, app.home, to, now=now, progress=progress), now=now)
+        contents = desk.back_up_as_set(
+            lambda: back_up_to(app.database, app.home, to, now=now, progress=progress), now=now
+        )
     except GatekeeperError as error:
         since = backup_state(app.people, to).tried or now
-        said = Message("{message} {hint}", message=error.message, hint=error.hint)
-        app.people.set_setting(_FAILED, json.dumps({"to": to.to, "at": since.isoformat(), "why": stored(said)}))
+        message = Message("{message} {hint}", message=error.message, hint=error.hint)
+        app.people.set_setting(_FAILED, json.dumps({"to": to.to, "at": since.isoformat(), "why": stored(message)}))
         raise
     finally:
         app.doors.claims.release(_claim(app.home))
-    last = {"to": to.to, "at": now.isoformat(), "name": made[0].path.name}
+    last = {"to": to.to, "at": now.isoformat(), "name": contents[0].path.name}
     with app.people.together():
         app.people.set_setting(_LAST, json.dumps(last))
         app.people.set_setting(_FAILED, None)
-    app.bus.publish(BackupDone(made[0].path.name))
-    return made
+    app.bus.publish(BackupDone(contents[0].path.name))
+    return contents
 
 
 def _of(stored: str | None, to: str) -> dict[str, str]:

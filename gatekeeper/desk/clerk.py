@@ -71,12 +71,12 @@ class Clerk:
         """Raise EnrolmentError where a face is nearer to somebody else."""
         match = self.app.doors.with_gallery(lambda gallery: gallery.search(portrait.vector[None], [portrait.mask]))[0]
         if match is not None and match.person_id != person.id:
-            other = self.app.people.get(match.person_id)
+            namesake = self.app.people.get(match.person_id)
             raise EnrolmentError(
                 "This face looks more like {other} (number {other_number}) than like {person}.",
                 "Adding it would let them in as each other.",
-                other=other.name,
-                other_number=other.id,
+                other=namesake.name,
+                other_number=namesake.id,
                 person=person.name,
             )
 

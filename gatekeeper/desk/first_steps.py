@@ -49,4 +49,4 @@ def first_steps(app: App) -> FirstSteps:
         Step.CALIBRATED: bool(app.people.settings_under(f"calibration/{card.id}/")),
         Step.BACKUP: bool(settings.backup.to),
     }
-    return FirstSteps(frozenset(step for step, there in done.items() if there))
+    return FirstSteps(frozenset(step for step, finished in done.items() if finished))

@@ -67,12 +67,12 @@ class Summary:
         return None
 
 
-def summarise(log: AccessLog, zone: tzinfo | None = None, **which: Unpack[Filter]) -> Summary:
+def summarise(log: AccessLog, zone: tzinfo | None = None, **conditions: Unpack[Filter]) -> Summary:
     """Count the events that pass the filter. zone: whose hours and days are meant, the machine's for None."""
     days: dict[datetime, list[int]] = {}
     hours = [[0, 0] for _ in range(24)]
     refusals: Counter[Reason] = Counter()
-    for hour, reason, count in log.hourly(**which):
+    for hour, reason, count in log.hourly(**conditions):
         local = hour.astimezone(zone)
         if reason in _NO_ANSWER:
             continue
@@ -85,7 +85,7 @@ def summarise(log: AccessLog, zone: tzinfo | None = None, **which: Unpack[Filter
         {day: (a, b) for day, (a, b) in days.items()},
         [(a, b) for a, b in hours],
         dict(refusals.most_common()),
-        log.latencies(20.0, **which),
+        log.latencies(20.0, **conditions),
     )
 
 
@@ -173,7 +173,7 @@ def _text(out: IO[bytes], encoding: str = "utf-8") -> Iterator[IO[str]]:
     text.detach()
 
 
-def _write_json(out: IO[bytes], what: Sheet, rows: Iterator[dict[str, Any]]) -> None:
+def _write_json(out: IO[bytes], sheet: Sheet, rows: Iterator[dict[str, Any]]) -> None:
     with _text(out) as text:
         lead = "["
         for row in rows:
@@ -182,11 +182,11 @@ def _write_json(out: IO[bytes], what: Sheet, rows: Iterator[dict[str, Any]]) -> 
         text.write("[]\n" if lead == "[" else "\n]\n")
 
 
-def _write_csv(out: IO[bytes], what: Sheet, rows: Iterator[dict[str, Any]]) -> None:
-    with _text(out, "utf-8-sig" if what.bom else "utf-8") as text:
-        writer = csv.DictWriter(text, what.columns)
+def _write_csv(out: IO[bytes], sheet: Sheet, rows: Iterator[dict[str, Any]]) -> None:
+    with _text(out, "utf-8-sig" if sheet.bom else "utf-8") as text:
+        writer = csv.DictWriter(text, sheet.columns)
         writer.writeheader()
-        writer.writerows({name: _cell(value, what.zone) for name, value in row.items()} for row in rows)
+        writer.writerows({name: _cell(value, sheet.zone) for name, value in row.items()} for row in rows)
 
 
 def _cell(value: object, zone: tzinfo | None) -> object:

@@ -30,7 +30,7 @@ class RuleDesk(Clerk):
     unseen what was done elsewhere meanwhile. Without it the change is made whatever stood there.
     """
 
-    def why(self, person_id: int, door: str, at: datetime) -> Why:
+    def why(self, person_id: int, door: str, when: datetime) -> Why:
         """Why a door would open for somebody at a time (UTC), or not, by the rules as they are now."""
         self.actor.require(Right.PEOPLE)
         app = self.app
@@ -40,7 +40,7 @@ class RuleDesk(Clerk):
             person,
             rule,
             app.log.last_opened(person.id, door),
-            at,
+            when,
             asks_for_pin=app.doors.asks_for_pin(rule),
             has_pin=app.pins.has(person.id),
             presence=app.presence.of(person.id),
@@ -160,16 +160,16 @@ class RuleDesk(Clerk):
     ) -> None:
         """Let a group have exactly these people, by number. Each who joins or leaves is on record."""
         self.actor.require(Right.PEOPLE)
-        people, wanted = self.app.people, set(members)
+        people, members_wanted = self.app.people, set(members)
         changed = []
         with self.app.database.transaction(together=True):
             if name not in (groups := people.members()):
                 people.rename_group(name, name)  # says which there are
             theirs = {number for number, _ in groups[name]}
             self._same(None if seen is None else set(seen), theirs, Message("the group {name}", name=name), name)
-            for number in sorted(wanted ^ theirs):
+            for number in sorted(members_wanted ^ theirs):
                 person = people.get(number)
-                after = person.groups | {name} if number in wanted else person.groups - {name}
+                after = person.groups | {name} if number in members_wanted else person.groups - {name}
                 changed.append(people.set_groups(number, after))
                 self._audit(Message("person's groups changed"), number, ", ".join(sorted(after)), now)
         for person in changed:
@@ -181,7 +181,7 @@ class RuleDesk(Clerk):
             act()
             self._trail(said, name, detail, now)
 
-    def _same(self, seen: T | None, stored: T | None, what: Message, name: str) -> None:
+    def _same(self, seen: T | None, stored: T | None, kind: Message, name: str) -> None:
         """Raise ConfigError where something was changed since somebody began to change it, naming who did."""
         if seen is None or seen == stored:
             return
@@ -190,16 +190,16 @@ class RuleDesk(Clerk):
         raise ConfigError(
             "Somebody else has changed {what} meanwhile: {who}.",
             "Load it again, and change it then.",
-            what=what,
+            what=kind,
             who=last.who if last is not None else Message("another program"),
         )
 
 
 def with_rule(door: DoorSettings, rule: Mapping[str, Any]) -> DoorSettings:
     """A door's settings with fields of its rule, which are held to the same limits."""
-    known = {"door": "name"} | {f.name: f.name for f in fields(DoorSettings)}
-    return replace(door, **{known[name]: value for name, value in rule.items() if name in known})
+    settings = {"door": "name"} | {f.name: f.name for f in fields(DoorSettings)}
+    return replace(door, **{settings[name]: value for name, value in rule.items() if name in settings})
 
 
 def _named(found: Iterable[Any], name: str) -> Any:
-    return next((one for one in found if one.name == name), None)
+    return next((item for item in found if item.name == name), None)

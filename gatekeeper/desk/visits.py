@@ -88,8 +88,8 @@ class VisitDesk(Clerk):
         self.actor.require(Right.CORRECT)
         with self.app.database.transaction(together=True):
             if photo.mask is MaskState.BARE and not any(
-                other.mask is MaskState.BARE and other.id != photo.id
-                for other in self.app.people.photos(photo.person_id)
+                stored.mask is MaskState.BARE and stored.id != photo.id
+                for stored in self.app.people.photos(photo.person_id)
             ):
                 raise EnrolmentError("This is the person's only photo without a mask.", "Add another one first.")
             self.app.people.remove_photo(photo.person_id, photo.id)

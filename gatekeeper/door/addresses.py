@@ -62,8 +62,10 @@ class RelayAddress:
         for option in query.split("&") if asked else ():
             name, _, value = option.partition("=")
             if name not in _OPTIONS[kind] or name in values:
-                known = _OPTIONS[kind]
-                hint = Message("Its options are {options}.", options=known) if known else Message("It has no options.")
+                options = _OPTIONS[kind]
+                hint = (
+                    Message("Its options are {options}.", options=options) if options else Message("It has no options.")
+                )
                 raise _wrong(text, hint)
             values[name] = value if name == "pulse" else _number(text, name, value, flag=kind == "board")
         address = RelayAddress(kind, place, **values)  # type: ignore[arg-type]

@@ -87,8 +87,8 @@ class BoardRelay:
         while time.monotonic() < deadline:
             self._port.write(_line("0 hello"))
             until = time.monotonic() + _ANSWER_SECONDS
-            while (said := self._hear(until)) is not None:
-                if said == _GREETING:
+            while (line := self._hear(until)) is not None:
+                if line == _GREETING:
                     return
         raise DoorError(
             "No door board answered on {port} within {seconds:g} s.",
@@ -97,16 +97,16 @@ class BoardRelay:
             seconds=timeout_seconds,
         )
 
-    def _ask(self, what: str) -> tuple[int, int, int, int, int]:
+    def _ask(self, command: str) -> tuple[int, int, int, int, int]:
         """Have the board do something; what it says of itself then: ms it stays open, door open, tampered, alarm on, how
         often the door was opened while it was locked."""
         with self._lock:
             self._number = self._number % 255 + 1
             for _ in range(_TRIES):
-                self._port.write(_line(f"{self._number} {what}"))
+                self._port.write(_line(f"{self._number} {command}"))
                 until = time.monotonic() + _ANSWER_SECONDS
-                while (said := self._hear(until)) is not None:
-                    word, *numbers = said.split(" ")
+                while (line := self._hear(until)) is not None:
+                    word, *numbers = line.split(" ")
                     if len(numbers) != 6 or numbers[0] != str(self._number) or not all(n.isdecimal() for n in numbers):
                         continue  # an answer to an earlier line
                     if word != "ok":

@@ -38,14 +38,20 @@ class Companions:
 
     def others(self, person_id: int, direction: Direction | None, seconds: float, now: float) -> list[Companion]:
         """Who waits beside this person to go the same way, and was let in no longer ago than so; the last one first."""
-        self._waiting = {key: one for key, one in self._waiting.items() if 0 <= now - one.at <= seconds}
-        others = [one for key, one in self._waiting.items() if key != person_id and one.direction is direction]
-        return sorted(others, key=lambda one: -one.at)
+        self._waiting = {
+            key: companion for key, companion in self._waiting.items() if 0 <= now - companion.at <= seconds
+        }
+        companions = [
+            companion
+            for key, companion in self._waiting.items()
+            if key != person_id and companion.direction is direction
+        ]
+        return sorted(companions, key=lambda companion: -companion.at)
 
     def waits(self, person_id: int, seconds: float, now: float) -> bool:
         """Whether this person waits still."""
-        one = self._waiting.get(person_id)
-        return one is not None and 0 <= now - one.at <= seconds
+        waiting = self._waiting.get(person_id)
+        return waiting is not None and 0 <= now - waiting.at <= seconds
 
     def clear(self) -> None:
         """Nobody waits any more."""

@@ -60,7 +60,7 @@ class Gallery:
 
     def __len__(self) -> int:
         """Templates of everybody."""
-        return sum(len(known.photos) for known in self._known.values())
+        return sum(len(entry.photos) for entry in self._known.values())
 
     @property
     def people(self) -> set[int]:
@@ -70,22 +70,22 @@ class Gallery:
     @property
     def crowd(self) -> Crowd:
         """Everybody and the strangers."""
-        own, known = self._own, self._crowd  # once: registration asks from a thread of its own
-        if known is None or known[0] is not own:
-            known = self._crowd = own, own + self._strangers
-        return known[1]
+        own, crowd = self._own, self._crowd  # once: registration asks from a thread of its own
+        if crowd is None or crowd[0] is not own:
+            crowd = self._crowd = own, own + self._strangers
+        return crowd[1]
 
     def set_alike(self, pairs: Iterable[tuple[int, int]]) -> None:
         """Who is confirmed to look like whom: they are no crowd for each other, and must lead each other by more."""
         alike: dict[int, set[int]] = defaultdict(set)
-        for one, other in pairs:
-            alike[one].add(other)
-            alike[other].add(one)
+        for first, second in pairs:
+            alike[first].add(second)
+            alike[second].add(first)
         self._alike = dict(alike)
 
-    def alike(self, one: int, other: int) -> bool:
+    def alike(self, first: int, second: int) -> bool:
         """Whether two people are confirmed to look alike: twins, or one person under two numbers."""
-        return other in self._alike.get(one, ())
+        return second in self._alike.get(first, ())
 
     def add(self, templates: Iterable[Template]) -> int:
         """Make templates known; returns how many. Raises ModelError for vectors of another length than dim or 1."""
@@ -112,7 +112,7 @@ class Gallery:
     def lost_since(self, version: int) -> set[int]:
         """Who may no longer match what they matched at that version: they are gone, or a photo of them, or somebody was
         found to be taken for them."""
-        return {person for person, at in self._lost.items() if at > version}
+        return {person for person, lost_version in self._lost.items() if lost_version > version}
 
     def knows(self, person_id: int) -> bool:
         """Whether a person has at least one template."""
@@ -133,21 +133,21 @@ class Gallery:
     def remove_person(self, person_id: int) -> int:
         """Forget a person; returns how many templates went."""
         self._impostors.pop(person_id, None)
-        known = self._known.get(person_id)
+        entry = self._known.get(person_id)
         self._set([person_id], [None])
-        return len(known.photos) if known is not None else 0
+        return len(entry.photos) if entry is not None else 0
 
     def remove_photo(self, person_id: int, photo_id: int) -> int:
         """Forget one photo of a person or of an impostor of theirs; returns how many templates went."""
         if person_id in self._impostors:
             self._impostors[person_id] = [t for t in self._impostors[person_id] if t.photo_id != photo_id]
-        known = self._known.get(person_id)
-        if known is None or photo_id not in known.photos:
+        entry = self._known.get(person_id)
+        if entry is None or photo_id not in entry.photos:
             return 0
-        kept = [i for i, photo in enumerate(known.photos) if photo != photo_id]
-        left = _known(known.vectors[kept], [known.photos[i] for i in kept], [known.masks[i] for i in kept])
+        kept = [i for i, photo in enumerate(entry.photos) if photo != photo_id]
+        left = _known(entry.vectors[kept], [entry.photos[i] for i in kept], [entry.masks[i] for i in kept])
         self._set([person_id], [left])
-        return len(known.photos) - len(kept)
+        return len(entry.photos) - len(kept)
 
     def search(
         self, vectors: Vectors, masks: Sequence[MaskState], thresholds: Mapping[Pairing, float] | None = None
@@ -165,24 +165,24 @@ class Gallery:
         moments = self.crowd.moments(vectors)
         out: list[Match | None] = []
         for row, (vector, probe) in enumerate(zip(vectors, masks, strict=True)):
-            there = keys[row] >= 0  # an approximate search may come back with fewer than asked for
-            people, own = keys[row][there].tolist(), cosines[row][there].astype(np.float64)
+            valid = keys[row] >= 0  # an approximate search may come back with fewer than asked for
+            people, own = keys[row][valid].tolist(), cosines[row][valid].astype(np.float64)
             if not people:
                 out.append(None)
                 continue
-            known = [self._known[person] for person in people]
-            every = np.concatenate([one.vectors for one in known]) @ vector
-            ends = np.cumsum([len(one.photos) for one in known])
+            entries = [self._known[person] for person in people]
+            every = np.concatenate([entry.vectors for entry in entries]) @ vector
+            ends = np.cumsum([len(entry.photos) for entry in entries])
             best = [int(part.argmax()) for part in np.split(every, ends[:-1])]
             highest = np.maximum.reduceat(every, np.concatenate([[0], ends[:-1]]))
             alike = self._moments_of_alike(vector, people)
             similarities = moments.row(row).normalised(weighed(highest, own)[None], own[None], alike)[0]
-            pairings = [Pairing.of(probe, one.masks[i]) for one, i in zip(known, best, strict=True)]
+            pairings = [Pairing.of(probe, entry.masks[i]) for entry, i in zip(entries, best, strict=True)]
             above = similarities - np.array([limits[pairing] for pairing in pairings])
             first = int(above.argmax())
             twins = self._alike.get(people[first], set())
-            rest = [at for at in range(len(people)) if at != first]
-            over = [above[at] + (_LEAD_OF_ALIKE if people[at] in twins else 0.0) for at in rest]
+            rest = [index for index in range(len(people)) if index != first]
+            over = [above[index] + (_LEAD_OF_ALIKE if people[index] in twins else 0.0) for index in rest]
             if suspects := self._impostors.get(people[first]):
                 faces = np.stack([t.vector for t in suspects])
                 alone = np.asarray(faces @ vector, np.float64)
@@ -197,58 +197,60 @@ class Gallery:
     def similarity(self, vector: Vectors, person_id: int) -> tuple[float, MaskState]:
         """How similar a face (dim,) is to one person, as a search finds it, and what covers their nearest photo; -1 where
         nothing is known of them."""
-        known = self._known.get(person_id)
-        if known is None:
+        entry = self._known.get(person_id)
+        if entry is None:
             return -1.0, MaskState.BARE
-        raw, best = resemblance(vector[None], known.vectors)
-        own = np.asarray([[vector @ known.prototype]], np.float64)
+        raw, best = resemblance(vector[None], entry.vectors)
+        own = np.asarray([[vector @ entry.prototype]], np.float64)
         alike = self._moments_of_alike(vector, [person_id])
-        return float(self.crowd.moments(vector[None]).normalised(raw[:, None], own, alike)[0, 0]), known.masks[best[0]]
+        return float(self.crowd.moments(vector[None]).normalised(raw[:, None], own, alike)[0, 0]), entry.masks[best[0]]
 
     def _moments_of_alike(self, vector: Vectors, people: Sequence[int]) -> Moments | None:
         """How similar a face is to those who look like each of these people (1, M); None where nobody does."""
-        alike = [[self._known[one] for one in self._alike.get(person, ()) if one in self._known] for person in people]
+        alike = [
+            [self._known[twin] for twin in self._alike.get(person, ()) if twin in self._known] for person in people
+        ]
         if not any(alike):
             return None
         cosines = np.full((1, len(people), max(map(len, alike))), np.nan)
-        for at, ones in enumerate(alike):
-            cosines[0, at, : len(ones)] = [float(one.prototype @ vector) for one in ones]
+        for column, twins in enumerate(alike):
+            cosines[0, column, : len(twins)] = [float(twin.prototype @ vector) for twin in twins]
         return Moments.of(cosines)
 
     def _photos(self, person: int) -> set[int]:
-        known = self._known.get(person)
-        return set(known.photos) if known is not None else set()
+        entry = self._known.get(person)
+        return set(entry.photos) if entry is not None else set()
 
     def _add(self, rows: list[Template]) -> int:
         if not rows:
             return 0
         vectors = self._checked(np.stack([t.vector for t in rows]))
-        of: dict[int, list[int]] = defaultdict(list)
+        rows_of: dict[int, list[int]] = defaultdict(list)
         for i, template in enumerate(rows):
-            of[template.person_id].append(i)
-        made: list[_Known | None] = []
-        for person, chosen in of.items():
+            rows_of[template.person_id].append(i)
+        entries: list[_Known | None] = []
+        for person, chosen in rows_of.items():
             photos, masks = [rows[i].photo_id for i in chosen], [rows[i].mask for i in chosen]
-            theirs, known = vectors[chosen], self._known.get(person)
-            if known is not None:
-                theirs = np.concatenate([known.vectors, theirs])
-                photos, masks = [*known.photos, *photos], [*known.masks, *masks]
-            made.append(_known(theirs, photos, masks))
-        self._set(list(of), made)
+            vectors_of_person, entry = vectors[chosen], self._known.get(person)
+            if entry is not None:
+                vectors_of_person = np.concatenate([entry.vectors, vectors_of_person])
+                photos, masks = [*entry.photos, *photos], [*entry.masks, *masks]
+            entries.append(_known(vectors_of_person, photos, masks))
+        self._set(list(rows_of), entries)
         return len(rows)
 
-    def _set(self, people: list[int], made: list[_Known | None]) -> None:
+    def _set(self, people: list[int], entries: list[_Known | None]) -> None:
         """Put what is known of people by now in the place of what was; None for nothing."""
         gone = [person for person in people if person in self._known]
         if gone:
             self._own -= Crowd.of(np.stack([self._known.pop(person).prototype for person in gone]))
             self._index.remove(np.array(gone, np.int64))
-        there = {person: known for person, known in zip(people, made, strict=True) if known is not None}
-        if there:
-            prototypes = np.stack([known.prototype for known in there.values()])
+        present = {person: entry for person, entry in zip(people, entries, strict=True) if entry is not None}
+        if present:
+            prototypes = np.stack([entry.prototype for entry in present.values()])
             self._own += Crowd.of(prototypes)
-            self._known |= there
-            self._index.add(prototypes, np.array(list(there), np.int64))
+            self._known |= present
+            self._index.add(prototypes, np.array(list(present), np.int64))
 
     def _checked(self, vectors: Vectors) -> Vectors:
         if vectors.ndim != 2 or vectors.shape[1] != self.dim:

@@ -111,7 +111,7 @@ def minutes_of(hours: Iterable[Hours]) -> NDArray[np.bool_]:
     """The minutes of a week that spans cover: bool (7 * 1440,), from Monday 00:00 on."""
     week = np.zeros(_WEEK, np.bool_)
     for span in hours:
-        start, end = (at.hour * 60 + at.minute for at in (span.start, span.end))
+        start, end = (time_.hour * 60 + time_.minute for time_ in (span.start, span.end))
         length = end - start if end > start else end - start + _DAY
         for day in span.weekdays:
             week[np.arange(day * _DAY + start, day * _DAY + start + length) % _WEEK] = True
@@ -181,7 +181,7 @@ def _time(minute: int) -> time:
 def _falls_on(holiday: Holiday, day: date) -> bool:
     if not holiday.yearly:
         return holiday.first <= day <= holiday.last
-    first, last, this = ((at.month, at.day) for at in (holiday.first, holiday.last, day))
+    first, last, this = ((date_.month, date_.day) for date_ in (holiday.first, holiday.last, day))
     return first <= this <= last if first <= last else this >= first or this <= last
 
 

@@ -79,18 +79,18 @@ class HttpRelay:
         self.lock()
 
     def _tasmota(self, command: str) -> None:
-        said = self._ask(f"/cm?cmnd={quote(command)}")
+        answer = self._ask(f"/cm?cmnd={quote(command)}")
         word = command.split()[-1].upper()
-        state = str(said.get("POWER", said.get("POWER1", ""))).upper()
+        state = str(answer.get("POWER", answer.get("POWER1", ""))).upper()
         if word in ("ON", "OFF") and state != word:
             raise self._wrong("The relay {relay} did not open." if word == "ON" else "The relay {relay} did not lock.")
-        if not said or "Command" in said or "WARNING" in said:
+        if not answer or "Command" in answer or "WARNING" in answer:
             raise self._wrong("The relay {relay} does not know what it was asked.")
 
     def _ask(self, path: str) -> dict[str, Any]:
         try:
             with self._opener.open(f"http://{self._host}{path}", timeout=_TIMEOUT_SECONDS) as answer:
-                said = json.loads(answer.read(_MOST_BYTES))
+                values = json.loads(answer.read(_MOST_BYTES))
         except (URLError, OSError, ValueError) as error:
             raise DoorError(
                 "The relay {relay} does not answer: {error}",
@@ -98,9 +98,9 @@ class HttpRelay:
                 relay=self._host,
                 error=error,
             ) from error
-        if not isinstance(said, dict):
+        if not isinstance(values, dict):
             raise self._wrong("The relay {relay} does not answer as it should.")
-        return said
+        return values
 
     def _wrong(self, template: str) -> DoorError:
         return DoorError(template, "Check the relay.", relay=self._host)

@@ -47,16 +47,16 @@ class Row:
     failed_at: float = 0.0
     until: float = 0.0
 
-    def fail(self, at: float) -> None:
+    def fail(self, now: float) -> None:
         """Take note of a check that failed. at: monotonic seconds."""
-        self.failed = self.failed + 1 if at - self.failed_at < FORGOTTEN_SECONDS else 1
-        self.failed_at = at
+        self.failed = self.failed + 1 if now - self.failed_at < FORGOTTEN_SECONDS else 1
+        self.failed_at = now
         if self.failed >= self.most:
-            self.until = at + min(PAUSE_SECONDS * 2.0 ** min(self.failed - self.most, 10), FORGOTTEN_SECONDS)
+            self.until = now + min(PAUSE_SECONDS * 2.0 ** min(self.failed - self.most, 10), FORGOTTEN_SECONDS)
 
-    def wait(self, at: float) -> float:
+    def wait(self, now: float) -> float:
         """For how many seconds it is paused yet."""
-        return max(0.0, self.until - at)
+        return max(0.0, self.until - now)
 
 
 @dataclass
@@ -72,28 +72,28 @@ class Tries:
     turns: Row = field(default_factory=lambda: Row(MOST_WRONG_TURNS))
     people: dict[int, Row] = field(default_factory=dict)
 
-    def fail(self, person_id: int, at: float, why: str) -> None:
+    def fail(self, person_id: int, now: float, why: str) -> None:
         """Take note of a check that failed. at: monotonic seconds; why: what the person is told."""
         if why == _NOT_LIVE:
-            self.pictures.fail(at)
+            self.pictures.fail(now)
         elif why == _TURNED_WRONG:
-            self.turns.fail(at)
-        self.people = {key: row for key, row in self.people.items() if at - row.failed_at < FORGOTTEN_SECONDS}
-        self.people.setdefault(person_id, Row(MOST_TRIES)).fail(at)
+            self.turns.fail(now)
+        self.people = {key: row for key, row in self.people.items() if now - row.failed_at < FORGOTTEN_SECONDS}
+        self.people.setdefault(person_id, Row(MOST_TRIES)).fail(now)
 
     def succeed(self, person_id: int) -> None:
         """This person came, and lives."""
         self.pictures.failed = self.turns.failed = 0
         self.people.pop(person_id, None)
 
-    def wait(self, person_id: int, at: float) -> float:
+    def wait(self, person_id: int, now: float) -> float:
         """For how many seconds this person does not pass yet; 0 where the door looks at them."""
         person = self.people.get(person_id)
-        return max(self.wait_of_door(at), person.wait(at) if person is not None else 0.0)
+        return max(self.wait_of_door(now), person.wait(now) if person is not None else 0.0)
 
-    def wait_of_door(self, at: float) -> float:
+    def wait_of_door(self, now: float) -> float:
         """For how many seconds nobody passes yet."""
-        return max(self.pictures.wait(at), self.turns.wait(at))
+        return max(self.pictures.wait(now), self.turns.wait(now))
 
 
 @dataclass
@@ -184,35 +184,35 @@ class LivenessSession:
         if found.known >= limits.known and found.noise_mm <= limits.noise_mm:
             self._scores.append(found.mm)
 
-    def answer(self, at: float, person_id: int) -> Liveness | None:
-        """What the check says at monotonic `at` of a person who is known by now; None while it must see more.
+    def answer(self, now: float, person_id: int) -> Liveness | None:
+        """What the check says at monotonic time `now` about a person who is known by now; None while it must see more.
 
         With the active check, the first call that finds the passive one content makes the first request.
         """
         tries = self._check.tries
         if self._end is None:
-            if wait := tries.wait(person_id, at):
+            if wait := tries.wait(person_id, now):
                 seconds = math.ceil(wait)
                 why = (
                     Message("Too many checks have failed at this door. Please wait {n} second(s).", n=seconds)
-                    if tries.wait_of_door(at) == wait
+                    if tries.wait_of_door(now) == wait
                     else Message(
                         "Your check has failed too often. Please wait {n} second(s), or ask at the door desk.",
                         n=seconds,
                     )
                 )
                 return self._unchecked(why)
-            self._end = self._answer(at)
+            self._end = self._answer(now)
             if self._end is not None and self._end.state is LivenessState.LIVE:
                 # Alive now; asked again on a later frame, it is looked at again.
                 alive, self._end = self._end, None
                 tries.succeed(person_id)
                 return alive
             if self._end is not None and (self._end.state is LivenessState.NOT_LIVE or self._end.message == _NO_TURN):
-                tries.fail(person_id, at, self._end.message)
+                tries.fail(person_id, now, self._end.message)
         return self._end
 
-    def _answer(self, at: float) -> Liveness | None:
+    def _answer(self, now: float) -> Liveness | None:
         if self._trouble:
             return self._unchecked(
                 Message(
@@ -220,7 +220,7 @@ class LivenessSession:
                 )
             )
         if len(self._scores) < (self._scores.maxlen or 0):
-            if self._since is not None and at - self._since > PATIENCE_SECONDS and self._turn is None:
+            if self._since is not None and now - self._since > PATIENCE_SECONDS and self._turn is None:
                 return self._unchecked(
                     Message(
                         "Liveness could not be checked in time. {remedy}",
@@ -236,12 +236,12 @@ class LivenessSession:
             return Liveness(LivenessState.NOT_LIVE, score, limit, _NOT_LIVE)
         if self._check.mode is not LivenessMode.PASSIVE_ACTIVE:
             return Liveness(LivenessState.LIVE, score, limit)
-        return self._turned(at)
+        return self._turned(now)
 
-    def _turned(self, at: float) -> Liveness | None:
+    def _turned(self, now: float) -> Liveness | None:
         if self._turn is None:
-            self._turn = begin(self._check.rng, at, BARE if self._bare else MASKED)
-        turn = self._turn = step(self._turn, None, at)
+            self._turn = begin(self._check.rng, now, BARE if self._bare else MASKED)
+        turn = self._turn = step(self._turn, None, now)
         limit = turn.limits.parallax
         if turn.phase is Phase.PASSED:
             return Liveness(LivenessState.LIVE, turn.best, limit)

@@ -246,7 +246,7 @@ class Helpers:
         """Do this work: on another thread where the recognising one asks, else here."""
         if on_recognition_thread():
             thread = threading.Thread(target=work, name=name, daemon=True)
-            self._threads = [other for other in self._threads if other.is_alive()] + [thread]
+            self._threads = [running for running in self._threads if running.is_alive()] + [thread]
             thread.start()
         else:
             work()

@@ -117,21 +117,23 @@ class ModbusRelay:
         self._ask(lambda client: client.write_coil(channel - 1, on, device_id=self._address.unit))
 
     def _is_on(self, channel: int) -> bool:
-        said = self._ask(lambda client: client.read_coils(channel - 1, count=1, device_id=self._address.unit))
-        return bool(said.bits[0])
+        answer = self._ask(lambda client: client.read_coils(channel - 1, count=1, device_id=self._address.unit))
+        return bool(answer.bits[0])
 
     def _input(self, number: int) -> bool:
-        said = self._ask(lambda client: client.read_discrete_inputs(number - 1, count=1, device_id=self._address.unit))
-        return bool(said.bits[0])
+        answer = self._ask(
+            lambda client: client.read_discrete_inputs(number - 1, count=1, device_id=self._address.unit)
+        )
+        return bool(answer.bits[0])
 
-    def _ask(self, what: Callable[[Any], Any]) -> Any:
+    def _ask(self, request: Callable[[Any], Any]) -> Any:
         from pymodbus.exceptions import ModbusException
 
         try:
             with self._line.turn() if self._line is not None else nullcontext(self._client) as client:
                 if not client.connect():
                     raise OSError("no connection")
-                said = what(client)
+                answer = request(client)
         except (ModbusException, OSError) as error:
             if self._line is not None and isinstance(error, OSError):  # the cable, and no device that is silent
                 self._line.give_up()
@@ -141,11 +143,11 @@ class ModbusRelay:
                 relay=self._address.place,
                 error=error,
             ) from error
-        if said.isError():
+        if answer.isError():
             raise DoorError(
                 "The relay {relay} does not know what it was asked.", "Check the relay.", relay=self._address.place
             )
-        return said
+        return answer
 
 
 def _pulse(address: int, tenths: int, unit: int) -> Any:

@@ -42,16 +42,18 @@ class Holder:
         """Who it is, and since when, in the machine's time."""
         if not self.pid or self.since is None:
             return Message("another program")
-        at = self.since.astimezone()
-        today = at.date() == datetime.now().astimezone().date()
+        since = self.since.astimezone()
+        today = since.date() == datetime.now().astimezone().date()
         return (
-            Message("process {pid} (`{program}`, since {time})", pid=self.pid, program=self.program, time=f"{at:%H:%M}")
+            Message(
+                "process {pid} (`{program}`, since {time})", pid=self.pid, program=self.program, time=f"{since:%H:%M}"
+            )
             if today
             else Message(
                 "process {pid} (`{program}`, since {time})",
                 pid=self.pid,
                 program=self.program,
-                time=at.replace(tzinfo=None),
+                time=since.replace(tzinfo=None),
             )
         )
 

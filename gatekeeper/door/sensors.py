@@ -40,15 +40,15 @@ class Alarms:
             self._open_since = None
         elif self._open_since is None:
             self._open_since = now
-        held = self._open_since is not None and now - self._open_since >= self._held_seconds
+        held_open = self._open_since is not None and now - self._open_since >= self._held_seconds
         forced = bool(sensors.contact_open) and Reason.FORCED_OPEN in self.since
         causes = {
             Reason.FORCED_OPEN: forced or self._forced(before, sensors, now),
-            Reason.HELD_OPEN: held and Reason.FORCED_OPEN not in self.since,
+            Reason.HELD_OPEN: held_open and Reason.FORCED_OPEN not in self.since,
             Reason.TAMPERED: bool(sensors.tampered),
         }
-        for reason, there in causes.items():
-            if there:
+        for reason, active in causes.items():
+            if active:
                 if reason not in self.since:
                     yield reason, True
                 self.since[reason] = now
@@ -60,7 +60,9 @@ class Alarms:
         """Whether the door was opened since while it was locked."""
         if sensors.forced is not None:
             # A board that has started anew counts from 0 again.
-            known = 0 if before is None or before.forced is None or sensors.forced < before.forced else before.forced
-            return before is not None and sensors.forced > known
+            already_forced = (
+                0 if before is None or before.forced is None or sensors.forced < before.forced else before.forced
+            )
+            return before is not None and sensors.forced > already_forced
         opened = before is not None and before.contact_open is False and sensors.contact_open is True
         return opened and now - self._unlocked_at > GRACE_SECONDS

@@ -129,10 +129,10 @@ class Tracks:
         return track
 
     def _could_be(self, face: Face, before: Face) -> bool:
-        size, other = _size(face), _size(before)
+        size, size_before = _size(face), _size(before)
         moved = float(np.linalg.norm(_middle(face) - _middle(before)))
-        growth = max(size, other) / max(min(size, other), 1e-6)
-        return moved <= self.limits.step * min(size, other) and growth <= self.limits.growth
+        growth = max(size, size_before) / max(min(size, size_before), 1e-6)
+        return moved <= self.limits.step * min(size, size_before) and growth <= self.limits.growth
 
     def _crowded(self, faces: Sequence[Face]) -> list[bool]:
         crowded = [False] * len(faces)

@@ -48,10 +48,10 @@ class UsbRelay:
         frame = bytes((0xA0, self._channel, int(on)))
         self._ask(lambda port: port.write(frame + bytes((sum(frame) & 0xFF,))))
 
-    def _ask(self, what: Callable[[SerialPort], object]) -> None:
+    def _ask(self, request: Callable[[SerialPort], object]) -> None:
         try:
             with self._line.turn() as port:
-                what(port)
+                request(port)
         except DoorError:  # the cable
             self._line.give_up()
             raise

@@ -113,19 +113,21 @@ class Visit:
         self.pictures.append((rows, columns, frame.image[rows, columns].copy()))
         return False
 
-    def move_to(self, face: Face, at: float) -> None:
+    def move_to(self, face: Face, now: float) -> None:
         """Take note of where the face is, and whether it has moved of late."""
-        self.places.append((at, face.landmarks))
-        while at - self.places[0][0] > _STILL_SECONDS + 0.5:
+        self.places.append((now, face.landmarks))
+        while now - self.places[0][0] > _STILL_SECONDS + 0.5:
             self.places.popleft()
-        if at - self.places[0][0] >= _STILL_SECONDS and len(self.places) >= 2 * _AVERAGED:
+        if now - self.places[0][0] >= _STILL_SECONDS and len(self.places) >= 2 * _AVERAGED:
             points = np.stack([landmarks for _, landmarks in self.places])[
                 -(len(self.places) // _AVERAGED) * _AVERAGED :
             ]
             # Where the detector puts a landmark shakes, and jumps between a search and what follows it.
             means = points.reshape(-1, _AVERAGED, *points.shape[1:]).mean(1)
             eyes = float(np.linalg.norm(face.landmarks[1] - face.landmarks[0]))
-            moved, changed = (float(np.ptp(of, axis=0).max()) / max(eyes, 1e-6) for of in (means.mean(1), means))
+            moved, changed = (
+                float(np.ptp(positions, axis=0).max()) / max(eyes, 1e-6) for positions in (means.mean(1), means)
+            )
             self.still = moved < _STILL and changed < 2 * _STILL
 
 

@@ -43,24 +43,24 @@ class Item:
 def items_after(app: App, cursor: Cursor, limit: int = 50) -> list[Item]:
     """What came after a cursor."""
     found = []
-    for one in app.outlets.after(cursor, ACTS, limit):
-        cursor = replace(cursor, **{"event" if isinstance(one, AccessEvent) else "act": one.id})
-        found.append((one, cursor))
-    alarms = _alarms(app, [one for one, _ in found])
-    return [_item(one, alarms, cursor) for one, cursor in found]
+    for act in app.outlets.after(cursor, ACTS, limit):
+        cursor = replace(cursor, **{"event" if isinstance(act, AccessEvent) else "act": act.id})
+        found.append((act, cursor))
+    alarms = _alarms(app, [event for event, _ in found])
+    return [_item(event, alarms, cursor) for event, cursor in found]
 
 
 def item_of(app: App, key: str) -> Item | None:
     """What a dead letter is about; None where it is deleted by now."""
-    one = app.outlets.one(key)
-    return None if one is None else _item(one, _alarms(app, [one]), None)
+    act = app.outlets.one(key)
+    return None if act is None else _item(act, _alarms(app, [act]), None)
 
 
 def live_item(alarm: Alarm) -> Item:
     """An alarm that cannot be put on record."""
     kind = "alarm.began" if alarm.ended is None or alarm.silent else "alarm.ended"
-    at = alarm.began
-    return Item(f"live_{alarm.kind.value}_{_micros(at)}_{kind}", "", kind, at, _of_alarm(alarm))
+    time = alarm.began
+    return Item(f"live_{alarm.kind.value}_{_micros(time)}_{kind}", "", kind, time, _of_alarm(alarm))
 
 
 def test_item(now: datetime) -> Item:
@@ -75,45 +75,45 @@ def picture(app: App, item: Item) -> str:
     return base64.b64encode(events[0].snapshot).decode() if events else ""
 
 
-def _item(one: AccessEvent | ActTold, alarms: dict[str, Alarm], cursor: Cursor | None) -> Item:
-    key = f"event {one.id}" if isinstance(one, AccessEvent) else f"act {one.id}"
+def _item(event: AccessEvent | ActTold, alarms: dict[str, Alarm], cursor: Cursor | None) -> Item:
+    key = f"event {event.id}" if isinstance(event, AccessEvent) else f"act {event.id}"
     # With the time: numbers begin again where a backup is restored.
-    number = f"{key.replace(' ', '_')}_{_micros(one.at)}"
+    number = f"{key.replace(' ', '_')}_{_micros(event.at)}"
     alarm = alarms.get(key)
-    if isinstance(one, ActTold):
-        kind = "alarm.acknowledged" if one.act == ACKNOWLEDGED else "alarm.began"
-        return Item(number, key, kind, one.at, {} if alarm is None else _of_alarm(alarm), cursor)
+    if isinstance(event, ActTold):
+        kind = "alarm.acknowledged" if event.act == ACKNOWLEDGED else "alarm.began"
+        return Item(number, key, kind, event.at, {} if alarm is None else _of_alarm(alarm), cursor)
     data = {
-        "event_id": one.id,
-        "door": one.door,
-        "camera": one.camera,
-        "outcome": one.outcome.value,
-        "reason": one.reason.value,
-        "message": str(one.message),
-        "person_id": one.person_id,
-        "person": one.person_name,
+        "event_id": event.id,
+        "door": event.door,
+        "camera": event.camera,
+        "outcome": event.outcome.value,
+        "reason": event.reason.value,
+        "message": str(event.message),
+        "person_id": event.person_id,
+        "person": event.person_name,
     }
-    if one.outcome is not Outcome.ALARM:
-        return Item(number, key, "event.recorded", one.at, data, cursor)
-    kind = "alarm.ended" if one.reason is Reason.ALARM_OVER else "alarm.began"
-    return Item(number, key, kind, one.at, data | ({} if alarm is None else _of_alarm(alarm)), cursor)
+    if event.outcome is not Outcome.ALARM:
+        return Item(number, key, "event.recorded", event.at, data, cursor)
+    kind = "alarm.ended" if event.reason is Reason.ALARM_OVER else "alarm.began"
+    return Item(number, key, kind, event.at, data | ({} if alarm is None else _of_alarm(alarm)), cursor)
 
 
 def _alarms(app: App, found: Sequence[AccessEvent | ActTold]) -> dict[str, Alarm]:
     """The alarms that these tell of, by their keys."""
-    known: dict[str, Alarm] = {}
-    for one in found:
-        key = f"event {one.id}" if isinstance(one, AccessEvent) else f"act {one.id}"
+    alarms: dict[str, Alarm] = {}
+    for event in found:
+        key = f"event {event.id}" if isinstance(event, AccessEvent) else f"act {event.id}"
         alarm: Alarm | None = None
-        if isinstance(one, ActTold) and one.act == ACKNOWLEDGED:
-            alarm = app.alarms.get(int(one.about.split()[-1]))
-        elif isinstance(one, ActTold):
-            alarm = next(iter(app.alarms.told_by(acts=[one.id])), None)
-        elif one.outcome is Outcome.ALARM:
-            alarm = next(iter(app.alarms.told_by(events=[one.id])), None)
+        if isinstance(event, ActTold) and event.act == ACKNOWLEDGED:
+            alarm = app.alarms.get(int(event.about.split()[-1]))
+        elif isinstance(event, ActTold):
+            alarm = next(iter(app.alarms.told_by(acts=[event.id])), None)
+        elif event.outcome is Outcome.ALARM:
+            alarm = next(iter(app.alarms.told_by(events=[event.id])), None)
         if alarm is not None:
-            known[key] = alarm
-    return known
+            alarms[key] = alarm
+    return alarms
 
 
 def _of_alarm(alarm: Alarm) -> dict[str, Any]:
@@ -134,5 +134,5 @@ def _of_alarm(alarm: Alarm) -> dict[str, Any]:
     }
 
 
-def _micros(at: datetime) -> int:
-    return round(at.astimezone(UTC).timestamp() * 1e6)
+def _micros(time: datetime) -> int:
+    return round(time.astimezone(UTC).timestamp() * 1e6)

@@ -116,7 +116,9 @@ class RemoteDoors:
     def __init__(self, app: App) -> None:
         self._app = app
         self.clock: Callable[[], float] = elapsed
-        self._state = _State(liveness_modes={one.name: LivenessMode(one.liveness) for one in app.settings.doors})
+        self._state = _State(
+            liveness_modes={settings.name: LivenessMode(settings.liveness) for settings in app.settings.doors}
+        )
         self._remote: list[RemoteWatch] = []
         self._known, self._ending = threading.Event(), threading.Event()
         self._guard = threading.Lock()
@@ -128,7 +130,9 @@ class RemoteDoors:
         """Begin to listen, and wait so long for the first news; without any, the settings say which cameras there are."""
         self._listen("news of the service", lambda: "/v1/live", self._hear_news)
         if not self._known.wait(seconds):
-            self._set_up([(one, self._app.settings.door_of(one).name) for one in self._app.settings.cameras])
+            self._set_up(
+                [(settings, self._app.settings.door_of(settings).name) for settings in self._app.settings.cameras]
+            )
             self._lose()
         return self
 
@@ -176,11 +180,11 @@ class RemoteDoors:
 
     def liveness_trouble(self, camera: str) -> str:
         """See `LiveDoors`."""
-        return next((one.camera.liveness_trouble for one in self._remote if one.camera.name == camera), "")
+        return next((watch.camera.liveness_trouble for watch in self._remote if watch.camera.name == camera), "")
 
     def enter_pin(self, camera: str, pin: str, person_id: int, *, now: datetime) -> "Future[AccessEvent]":
         """See `LiveDoors`."""
-        door = next((one.door.name for one in self._remote if one.camera.name == camera), None)
+        door = next((watch.door.name for watch in self._remote if watch.camera.name == camera), None)
         if door is None:
             raise DoorError("There is no camera {text!r}.", text=camera)
         path, sent = f"/v1/doors/{quote(door, safe='')}/pin", {"camera": camera, "person_id": person_id, "pin": pin}
@@ -221,14 +225,14 @@ class RemoteDoors:
         except (httpx.HTTPError, OSError, ValueError) as error:
             log.warning("The service does not answer %s: %s", path, error)
             raise DoorError(AWAY, "Wait until it is back.") from error
-        said = answer.json() if answer.content else {}
+        values = answer.json() if answer.content else {}
         if answer.is_success:
-            return said if isinstance(said, dict) else {}
+            return values if isinstance(values, dict) else {}
         message, hint = (
-            _text(said.get("message")) or said.get("detail", ""),
-            _text(said.get("remedy")) or said.get("hint", ""),
+            _text(values.get("message")) or values.get("detail", ""),
+            _text(values.get("remedy")) or values.get("hint", ""),
         )
-        if wait := float(said.get("wait_seconds", 0.0)):
+        if wait := float(values.get("wait_seconds", 0.0)):
             raise AuthError(message, hint, wait)
         raise _ERRORS.get(answer.status_code, DoorError)(message, hint)
 
@@ -241,8 +245,8 @@ class RemoteDoors:
         nonce = secrets.token_urlsafe(24)
         with _client(address) as client:
             answer = client.get("/v1/proof", params={"nonce": nonce}, timeout=_OPEN_SECONDS)
-        said = answer.json()
-        proof = str(said.get("proof", "")) if isinstance(said, dict) else ""
+        values = answer.json()
+        proof = str(values.get("proof", "")) if isinstance(values, dict) else ""
         if not secrets.compare_digest(proof.encode(), address.proof(nonce).encode()):
             raise ConnectionRefusedError("another program answers in the place of the service")
         return address
@@ -276,40 +280,43 @@ class RemoteDoors:
 
     def _hear_news(self, socket: ClientConnection) -> None:
         while not self._ending.is_set():
-            said = json.loads(socket.recv())
-            if "state" in said:
-                self._take(said["state"])
-            elif (kind := _KINDS.get(said.get("event", ""))) is not None:
-                self._app.bus.publish(from_json(kind, said["value"]))
+            values = json.loads(socket.recv())
+            if "state" in values:
+                self._take(values["state"])
+            elif (kind := _KINDS.get(values.get("event", ""))) is not None:
+                self._app.bus.publish(from_json(kind, values["value"]))
 
-    def _take(self, said: dict[str, Any]) -> None:
+    def _take(self, values: dict[str, Any]) -> None:
         """How everything is now."""
-        cameras = [(from_json(CameraSettings, one["settings"]), one["door"]) for one in said["cameras"]]
+        cameras = [(from_json(CameraSettings, entry["settings"]), entry["door"]) for entry in values["cameras"]]
         if not self._remote:
             self._set_up(cameras)
-        doors = {one.door.name: one.door for one in self._remote}
+        doors = {watch.door.name: watch.door for watch in self._remote}
         back = self._state.recognition is Recognition.AWAY
-        for name, of in said["doors"].items():
+        for name, state in values["doors"].items():
             if (door := doors.get(name)) is not None:
-                door.is_open, door.held = bool(of["is_open"]), from_json(str, of["held"])
-                door.trouble, door.alarms = from_json(str, of["trouble"]), tuple(Reason(one) for one in of["alarms"])
-        known = {one.camera.name: one for one in self._remote}
-        for (settings, _), of in zip(cameras, said["cameras"], strict=True):
-            if (watch := known.get(settings.name)) is None:
+                door.is_open, door.held = bool(state["is_open"]), from_json(str, state["held"])
+                door.trouble, door.alarms = (
+                    from_json(str, state["trouble"]),
+                    tuple(Reason(name_of_alarm) for name_of_alarm in state["alarms"]),
+                )
+        remembered = {watch.camera.name: watch for watch in self._remote}
+        for (settings, _), state in zip(cameras, values["cameras"], strict=True):
+            if (watch := remembered.get(settings.name)) is None:
                 continue
             camera = watch.camera
-            camera.trouble = None if of["trouble"] is None else from_json(str, of["trouble"])
-            camera.failure = None if of["failure"] is None else CameraError(from_json(str, of["failure"]))
-            camera.liveness_trouble = from_json(str, of["liveness_trouble"])
-            if of["closed"] and not camera.frames.closed:
+            camera.trouble = None if state["trouble"] is None else from_json(str, state["trouble"])
+            camera.failure = None if state["failure"] is None else CameraError(from_json(str, state["failure"]))
+            camera.liveness_trouble = from_json(str, state["liveness_trouble"])
+            if state["closed"] and not camera.frames.closed:
                 camera.frames.get(0)
                 camera.frames.close()
         self._state = _State(
-            Recognition(said["recognition"]),
-            None if said["preparing"] is None else (int(said["preparing"][0]), int(said["preparing"][1])),
-            None if said["computes_on"] is None else restored(said["computes_on"]["message"]),
-            bool(said["knows_anybody"]),
-            {name: LivenessMode(mode) for name, mode in said["liveness_modes"].items()},
+            Recognition(values["recognition"]),
+            None if values["preparing"] is None else (int(values["preparing"][0]), int(values["preparing"][1])),
+            None if values["computes_on"] is None else restored(values["computes_on"]["message"]),
+            bool(values["knows_anybody"]),
+            {name: LivenessMode(mode) for name, mode in values["liveness_modes"].items()},
         )
         self._known.set()
         if back:
@@ -320,13 +327,13 @@ class RemoteDoors:
         """The service does not answer: nobody knows how its doors are, and none of what was seen holds."""
         if self._ending.is_set() or not self._remote:
             return
-        first = self._state.recognition is not Recognition.AWAY or any(not one.door.trouble for one in self._remote)
+        first = self._state.recognition is not Recognition.AWAY or any(not watch.door.trouble for watch in self._remote)
         self._state = replace(self._state, recognition=Recognition.AWAY, preparing=None)
         for watch in self._remote:
             watch.door.is_open, watch.door.trouble, watch.door.alarms = False, AWAY, ()
             watch.camera.trouble, watch.seen = AWAY, None
         if first:
-            for name in {one.door.name for one in self._remote}:
+            for name in {watch.door.name for watch in self._remote}:
                 self._app.bus.publish(DoorFailed(name, AWAY))
 
     def _set_up(self, cameras: list[tuple[CameraSettings, str]]) -> None:
@@ -334,7 +341,7 @@ class RemoteDoors:
             if self._remote:
                 return
             doors = {name: RemoteDoor(name, self) for _, name in cameras}
-            self._remote = [RemoteWatch(one, RemoteCamera(one), doors[name]) for one, name in cameras]
+            self._remote = [RemoteWatch(settings, RemoteCamera(settings), doors[name]) for settings, name in cameras]
         for watch in self._remote:
             place = f"/v1/cameras/{quote(watch.camera.name, safe='')}/live"
             self._listen(
@@ -394,12 +401,12 @@ def _tls(address: Address) -> ssl.SSLContext:
     found = _CERTIFICATE.search(Path(address.certificate).read_text(encoding="ascii", errors="replace"))
     if found is None:
         raise ValueError(f"{address.certificate} holds no certificate")
-    wanted = ssl.PEM_cert_to_DER_cert(found[0])
+    expected = ssl.PEM_cert_to_DER_cert(found[0])
 
     class Pinned(ssl.SSLSocket):
         def do_handshake(self, block: bool = False) -> None:
             super().do_handshake(block)
-            if self.getpeercert(binary_form=True) != wanted:
+            if self.getpeercert(binary_form=True) != expected:
                 raise ssl.SSLCertVerificationError("another certificate is shown than the service's own")
 
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
@@ -408,19 +415,19 @@ def _tls(address: Address) -> ssl.SSLContext:
     return context
 
 
-def _text(said: Any) -> Message | None:
+def _text(value: Any) -> Message | None:
     """A sentence of the API's, for the reader's language."""
-    if not isinstance(said, dict) or not said.get("template"):
+    if not isinstance(value, dict) or not value.get("template"):
         return None
-    if not said.get("params"):
-        return Message(said["template"])
-    return restored(json.dumps({"template": said["template"], "params": said["params"]}))
+    if not value.get("params"):
+        return Message(value["template"])
+    return restored(json.dumps({"template": value["template"], "params": value["params"]}))
 
 
-def _event(said: dict[str, Any]) -> AccessEvent:
+def _event(value: dict[str, Any]) -> AccessEvent:
     """An event of the API's; of what answers nothing, one that says nothing."""
-    if not said:
+    if not value:
         return AccessEvent(utc_now(), "", "", Outcome.REFUSED, Reason.RELAY_FAILED, "")
-    message = _text(said["message"]) or Message(said["message"]["text"])
-    event: AccessEvent = from_json(AccessEvent, {**said, "message": ""})
+    message = _text(value["message"]) or Message(value["message"]["text"])
+    event: AccessEvent = from_json(AccessEvent, {**value, "message": ""})
     return replace(event, message=message)

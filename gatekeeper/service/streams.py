@@ -66,10 +66,10 @@ class Pictures:
         if frame is None:
             return -1, b""
         with self._guard:
-            made = self._made.get(frame.camera)
-            if made is None or made[0] != frame.index:
-                made = self._made[frame.camera] = frame.index, jpeg_of(watch)
-            return made
+            cached = self._made.get(frame.camera)
+            if cached is None or cached[0] != frame.index:
+                cached = self._made[frame.camera] = frame.index, jpeg_of(watch)
+            return cached
 
 
 def state_of(app: App) -> dict[str, Any]:
@@ -111,16 +111,16 @@ async def live(socket: WebSocket, actor: Annotated[Actor, Depends(needs(Right.WA
     news = _News(app, OF_A_SCREEN if screen else NEWS)
     await socket.accept()
     gone = asyncio.ensure_future(_gone(socket))
-    told: Any = None
+    last_told: Any = None
     may = _StillMay(actor)
     try:
         while not gone.done() and not news.lost:
             now = to_json(await run_in_threadpool(state_of, app))
             for camera in [] if screen else now["cameras"]:
                 camera["settings"].pop("source")  # an address may hold a password
-            if now != told:
+            if now != last_told:
                 await socket.send_json({"state": now})
-                told = now
+                last_told = now
             await may.ask()
             if (event := await news.next(_STATE_SECONDS)) is not None:
                 await socket.send_json({"event": type(event).__name__, "value": to_json(event)})
@@ -249,12 +249,12 @@ def mjpeg(
     request: Request, at: Annotated[Desk, desk(Right.WATCH)], name: Named, pictures: int = 0
 ) -> StreamingResponse:
     """A camera's pictures one after another, as browsers and video systems show them. pictures: so many at most, 0: no end."""
-    watch, made = watch_of(at.app, name), request.app.state.pictures
+    watch, pictures_made = watch_of(at.app, name), request.app.state.pictures
 
     async def parts() -> AsyncIterator[bytes]:
         shown, sent, may = -1, 0, _StillMay(at.actor)
         while not pictures or sent < pictures:
-            index, picture = await run_in_threadpool(made.newest, watch)
+            index, picture = await run_in_threadpool(pictures_made.newest, watch)
             if index == shown or not picture:
                 if watch.camera.frames.closed:
                     return

@@ -145,8 +145,8 @@ def _done(step: list[str]) -> None:
 def _supplementary() -> str:
     import grp
 
-    there = {group.gr_name for group in grp.getgrall()}
-    found = [name for name in _GROUPS if name in there]
+    groups = {group.gr_name for group in grp.getgrall()}
+    found = [name for name in _GROUPS if name in groups]
     return f"SupplementaryGroups={' '.join(found)}\n" if found else ""
 
 

@@ -32,28 +32,28 @@ def to_json(value: Any) -> Any:
         case Frame():
             return {"taken_at": value.taken_at, "index": value.index, "camera": value.camera}
         case Mapping():
-            return {str(key): to_json(one) for key, one in value.items()}
+            return {str(key): to_json(item) for key, item in value.items()}
         case tuple() | list() | set() | frozenset():
-            return [to_json(one) for one in value]
+            return [to_json(item) for item in value]
     if is_dataclass(value):
-        return {one.name: to_json(getattr(value, one.name)) for one in fields(value)}
+        return {field_.name: to_json(getattr(value, field_.name)) for field_ in fields(value)}
     return value
 
 
 def from_json(kind: Any, value: Any) -> Any:
     """The value of this type that `to_json` made JSON of. Raises ValueError, TypeError or KeyError for what is none."""
-    origin, of = get_origin(kind), get_args(kind)
+    origin, arguments = get_origin(kind), get_args(kind)
     if origin in (Union, types.UnionType):
         if value is None:
             return None
-        (kind,) = (one for one in of if one is not type(None))
+        (kind,) = (argument for argument in arguments if argument is not type(None))
         return from_json(kind, value)
     if origin is np.ndarray:
         return np.asarray(value, np.float32)
     if origin is tuple:
-        return tuple(from_json(of[0], one) for one in value)
+        return tuple(from_json(arguments[0], item) for item in value)
     if origin is dict:
-        return {of[0](key): from_json(of[1], one) for key, one in value.items()}
+        return {arguments[0](key): from_json(arguments[1], item) for key, item in value.items()}
     if kind is str:
         return restored(value["message"]) if isinstance(value, dict) else str(value)
     if kind is bytes:
@@ -65,7 +65,7 @@ def from_json(kind: Any, value: Any) -> Any:
     if kind is Frame:
         return Frame(_NOTHING, float(value["taken_at"]), int(value["index"]), str(value["camera"]))
     if isinstance(kind, type) and is_dataclass(kind):
-        return kind(**{name: from_json(of, value[name]) for name, of in _hints(kind).items() if name in value})
+        return kind(**{name: from_json(type_, value[name]) for name, type_ in _hints(kind).items() if name in value})
     return kind(value)
 
 

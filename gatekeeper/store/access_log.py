@@ -115,34 +115,34 @@ class AccessLog:
         offset: int = 0,
         newest_first: bool = True,
         snapshots: bool = True,
-        **which: Unpack[Filter],
+        **conditions: Unpack[Filter],
     ) -> list[AccessEvent]:
         """The events that pass the filter, by time; limit and offset cut a page out of them.
 
         snapshots: False leaves the pictures in the file, which is much quicker for long lists.
         """
         order = (EventRow.at, EventRow.id)
-        wanted = (
+        query = (
             select()
-            .where(*_conditions(which))
+            .where(*_conditions(conditions))
             .order_by(*(column.desc() if newest_first else column.asc() for column in order))
             .limit(limit)
             .offset(offset)
         )
         with self._database.reading() as session:
-            return read_events(session, event_fields(snapshots=snapshots), wanted)
+            return read_events(session, event_fields(snapshots=snapshots), query)
 
-    def count(self, **which: Unpack[Filter]) -> int:
+    def count(self, **conditions: Unpack[Filter]) -> int:
         """How many events pass the filter."""
         with self._database.reading() as session:
-            return session.scalars(select(func.count()).select_from(EventRow).where(*_conditions(which))).one()
+            return session.scalars(select(func.count()).select_from(EventRow).where(*_conditions(conditions))).one()
 
     def last_opened(self, person_id: int, door: str) -> datetime | None:
         """When this door last opened for a person, UTC; None if never, or if its relay failed the last time.
 
         Asked of the log and not remembered, so that a restart, or a second camera at the door, knows it too.
         """
-        wanted = (
+        query = (
             select(EventRow.at, EventRow.reason)
             .where(EventRow.person_id == person_id, EventRow.door == door)
             .where(or_(EventRow.outcome == Outcome.OPENED, EventRow.reason == Reason.RELAY_FAILED))
@@ -150,7 +150,7 @@ class AccessLog:
             .limit(1)
         )
         with self._database.reading() as session:
-            row = session.execute(wanted).first()
+            row = session.execute(query).first()
         return None if row is None or row.reason is Reason.RELAY_FAILED else row.at
 
     def presence(self, person_id: int) -> Presence | None:
@@ -160,11 +160,11 @@ class AccessLog:
 
     def last_at(self, door: str, reasons: Iterable[Reason], since: datetime, until: datetime) -> datetime | None:
         """When something of this kind was last put on record of a door, from `since` to `until`, UTC; None if it was not."""
-        wanted = select(EventRow.at).where(
+        query = select(EventRow.at).where(
             EventRow.door == door, EventRow.reason.in_([*reasons]), EventRow.at >= since, EventRow.at <= until
         )
         with self._database.reading() as session:
-            return session.scalar(wanted.order_by(EventRow.at.desc()).limit(1))
+            return session.scalar(query.order_by(EventRow.at.desc()).limit(1))
 
     def last_let_in(self, door: str, since: datetime, until: datetime) -> datetime | None:
         """When this door last opened for somebody recognised, from `since` to `until`, UTC; None if it did not. Who went out
@@ -177,7 +177,7 @@ class AccessLog:
             failed.person_id.is_not_distinct_from(EventRow.person_id),
             failed.id > EventRow.id,
         )
-        wanted = select(EventRow.at).where(
+        query = select(EventRow.at).where(
             EventRow.door == door,
             EventRow.reason.in_((Reason.GRANTED, Reason.PASSBACK_OPENED)),
             EventRow.at >= since,
@@ -186,7 +186,7 @@ class AccessLog:
             ~taken_back.exists(),
         )
         with self._database.reading() as session:
-            return session.scalar(wanted.order_by(EventRow.at.desc()).limit(1))
+            return session.scalar(query.order_by(EventRow.at.desc()).limit(1))
 
     def together(self) -> AbstractContextManager[object]:
         """What the calling thread records within is on record as a whole, or not at all."""
@@ -202,19 +202,19 @@ class AccessLog:
                 )
             return Probe(row.model_id, np.frombuffer(row.vector, "<f4").astype(np.float32), _chip(row.chip))
 
-    def faces(self, model_id: str, **which: Unpack[Filter]) -> tuple[NDArray[np.int64], Vectors]:
+    def faces(self, model_id: str, **conditions: Unpack[Filter]) -> tuple[NDArray[np.int64], Vectors]:
         """The numbers of the events that pass the filter and whose face this model saw, and its vectors.
 
         int64 (N,) oldest first, float32 (N, D).
         """
-        wanted = (
+        query = (
             select(EventFaceRow.event_id, EventFaceRow.vector)
             .join(EventRow, EventRow.id == EventFaceRow.event_id)
-            .where(EventFaceRow.model_id == model_id, *_conditions(which))
+            .where(EventFaceRow.model_id == model_id, *_conditions(conditions))
             .order_by(EventRow.at, EventRow.id)
         )
         with self._database.reading() as session:
-            rows = session.execute(wanted).all()
+            rows = session.execute(query).all()
         vectors = np.frombuffer(b"".join(row[1] for row in rows), "<f4").astype(np.float32)
         return np.array([row[0] for row in rows], np.int64), vectors.reshape(
             len(rows), vectors.size // max(1, len(rows))
@@ -227,18 +227,18 @@ class AccessLog:
         after: int | None = None,
         sort: Sort = Sort.TIME,
         descending: bool = True,
-        **which: Unpack[Filter],
+        **conditions: Unpack[Filter],
     ) -> NDArray[np.int64]:
         """The numbers of the events that pass the filter, newest first unless sorted otherwise, int64 (N,).
 
         limit: at most so many; after: those that come after the event of this number. From these any page of the list can
         be had at once with `fetch`, however far down it lies.
         """
-        filtered = any(which.get(name) is not None for name in ("outcome", "reason", "door", "name"))
+        filtered = any(conditions.get(name) is not None for name in ("outcome", "reason", "door", "name"))
         key = _sorted_by(sort, filtered)
         order = [EventRow.at, EventRow.id] if key is None else [key, EventRow.at, EventRow.id]
-        wanted = select(EventRow.id).where(*_conditions(which, sort))
-        wanted = wanted.order_by(*(one.desc() if descending else one.asc() for one in order))
+        query = select(EventRow.id).where(*_conditions(conditions, sort))
+        query = query.order_by(*(column.desc() if descending else column.asc() for column in order))
         with self._database.reading() as session:
             if after is not None:
                 last = session.execute(
@@ -248,30 +248,30 @@ class AccessLog:
                     return np.zeros(
                         0, np.int64
                     )  # the oldest events go first, so nothing is left after one that is gone
-                wanted = wanted.where(_beyond(last[0], int(after), key, last[1], descending))
+                query = query.where(_beyond(last[0], int(after), key, last[1], descending))
             # A little at a time: while the driver makes rows, no other thread runs, and the window's is one of them.
-            parts = session.execute(wanted.limit(limit).execution_options(yield_per=_PAGE)).partitions()
+            parts = session.execute(query.limit(limit).execution_options(yield_per=_PAGE)).partitions()
             found = [np.fromiter((row[0] for row in rows), np.int64, len(rows)) for rows in parts]
         return np.concatenate(found) if found else np.zeros(0, np.int64)
 
     def after(self, number: int, limit: int) -> list[AccessEvent]:
         """The events written after the one of this number, which may be gone, in their order; without pictures."""
         with self._database.reading() as session:
-            wanted = select(EventRow.id).where(EventRow.id > number).order_by(EventRow.id).limit(limit)
-            return self.fetch(session.scalars(wanted).all())
+            query = select(EventRow.id).where(EventRow.id > number).order_by(EventRow.id).limit(limit)
+            return self.fetch(session.scalars(query).all())
 
     def fetch(self, numbers: Iterable[int], *, snapshots: bool = False) -> list[AccessEvent]:
         """The events of these numbers in their order; those that are gone are left out."""
         names = event_fields(snapshots=snapshots)
-        place = {int(number): at for at, number in enumerate(numbers)}
-        wanted, every = select(), [*place]
+        place = {int(number): index for index, number in enumerate(numbers)}
+        ids, every = select(), [*place]
         found: list[AccessEvent] = []
         with self._database.reading() as session:
             for start in range(0, len(every), _PAGE):
-                found += read_events(session, names, wanted.where(EventRow.id.in_(every[start : start + _PAGE])))
+                found += read_events(session, names, ids.where(EventRow.id.in_(every[start : start + _PAGE])))
         return sorted(found, key=lambda event: place[event.id])
 
-    def stream(self, *, snapshots: bool = False, **which: Unpack[Filter]) -> Iterator[AccessEvent]:
+    def stream(self, *, snapshots: bool = False, **conditions: Unpack[Filter]) -> Iterator[AccessEvent]:
         """The events that pass the filter, newest first, a thousand in memory at a time.
 
         Events recorded meanwhile are not among them.
@@ -279,43 +279,43 @@ class AccessLog:
         names = event_fields(snapshots=snapshots)
         after: tuple[int, int] | None = None
         while True:
-            wanted = select().where(*_conditions(which))
+            query = select().where(*_conditions(conditions))
             if after is not None:
                 # Where the last page ended, which an index finds as fast as the first one.
-                wanted = wanted.where(_older(*after))
-            wanted = wanted.order_by(EventRow.at.desc(), EventRow.id.desc()).limit(_PAGE)
+                query = query.where(_older(*after))
+            query = query.order_by(EventRow.at.desc(), EventRow.id.desc()).limit(_PAGE)
             with self._database.reading() as session:
-                page = read_events(session, names, wanted)
-                ended = session.execute(wanted.add_columns(_AT, EventRow.id).offset(_PAGE - 1)).first()
+                page = read_events(session, names, query)
+                ended = session.execute(query.add_columns(_AT, EventRow.id).offset(_PAGE - 1)).first()
             yield from page
             if ended is None:
                 return
             after = (ended[0], ended[1])
 
-    def hourly(self, **which: Unpack[Filter]) -> list[tuple[datetime, Reason, int]]:
+    def hourly(self, **conditions: Unpack[Filter]) -> list[tuple[datetime, Reason, int]]:
         """How many events of each reason fell into each hour (its beginning, UTC), oldest first."""
         hour = EventRow.at.op("/")(literal_column("3600000000"))
-        wanted = (
+        query = (
             select(type_coerce(hour, BigInteger), type_coerce(EventRow.reason, String), func.count())
-            .where(*_conditions(which))
+            .where(*_conditions(conditions))
             .group_by(hour, EventRow.reason)
             .order_by(hour)
         )
         with self._database.reading() as session:
             return [
                 (_EPOCH + timedelta(hours=h), Reason(reason) if reason in _REASONS else Reason.UNREADABLE, n)
-                for h, reason, n in session.execute(wanted)
+                for h, reason, n in session.execute(query)
                 if 0 <= h < _HOURS_OF_TIME  # what is no time lies in no hour
             ]
 
-    def latencies(self, step_ms: float = 20.0, **which: Unpack[Filter]) -> list[tuple[float, int]]:
+    def latencies(self, step_ms: float = 20.0, **conditions: Unpack[Filter]) -> list[tuple[float, int]]:
         """How many decisions took how long: (lower end of a span of step_ms milliseconds, count)."""
         span = cast(EventRow.latency_ms / float(step_ms), Integer)
         # Nobody decided anything where a door was opened by hand, and a PIN that is asked for is no decision yet.
         decided = (EventRow.reason.not_in((Reason.BY_HAND, Reason.PIN_NEEDED)), EventRow.latency_ms > 0)
-        wanted = select(span, func.count()).where(*_conditions(which), *decided).group_by(span).order_by(span)
+        query = select(span, func.count()).where(*_conditions(conditions), *decided).group_by(span).order_by(span)
         with self._database.reading() as session:
-            return [(float(at) * step_ms, n) for at, n in session.execute(wanted)]
+            return [(float(bucket) * step_ms, n) for bucket, n in session.execute(query)]
 
     def retain(
         self,
@@ -346,13 +346,13 @@ class AccessLog:
                 0 if before is None else session.scalars(count.where(old[before], more)).one()
                 for before, more in ((events_before, done), (faces_before, with_picture))
             )
-        told = False
+        counted = False
 
         def tell() -> None:
-            nonlocal told
-            if not told:
+            nonlocal counted
+            if not counted:
                 record(events, pictures)
-            told = True
+            counted = True
 
         if faces_before is not None:
             for number in self._portions(old[faces_before], with_picture):
@@ -385,18 +385,20 @@ class AccessLog:
         """The days on which there are events, as their numbers since 1970 in UTC, in order."""
         day = EventRow.at.op("/")(literal_column("86400000000"))
         with self._database.reading() as session:
-            return [int(one) for one in session.scalars(select(type_coerce(day, BigInteger)).distinct().order_by(day))]
+            return [
+                int(number) for number in session.scalars(select(type_coerce(day, BigInteger)).distinct().order_by(day))
+            ]
 
     def forget_vectors(self, model_id: str) -> int:
         """Empty the vectors that a model made of events' faces, the faces stay; how many. For a model that there is no more:
         nobody could compare them with anything."""
         count = after = 0
         while True:
-            wanted = select(EventFaceRow.event_id).where(
+            query = select(EventFaceRow.event_id).where(
                 EventFaceRow.event_id > after, EventFaceRow.model_id == model_id, EventFaceRow.dim > 0
             )
             with self._database.reading() as session:
-                numbers = session.scalars(wanted.order_by(EventFaceRow.event_id).limit(_PAGE)).all()
+                numbers = session.scalars(query.order_by(EventFaceRow.event_id).limit(_PAGE)).all()
             if not numbers:
                 return count
             with self._database.transaction() as session:
@@ -409,8 +411,8 @@ class AccessLog:
         after: list[ColumnElement[bool]] = []
         while True:
             with self._database.reading() as session:
-                wanted = select(_AT, EventRow.id).where(*conditions, *after)
-                rows = session.execute(wanted.order_by(EventRow.at, EventRow.id).limit(_PAGE)).all()
+                query = select(_AT, EventRow.id).where(*conditions, *after)
+                rows = session.execute(query.order_by(EventRow.at, EventRow.id).limit(_PAGE)).all()
             if not rows:
                 return
             yield [row[1] for row in rows]
@@ -454,14 +456,16 @@ def _sorted_by(sort: Sort, filtered: bool) -> ColumnElement[Any] | None:
     return column.collate("NOCASE") if sort is Sort.PERSON else column
 
 
-def _older(at: int, number: int) -> ColumnElement[bool]:
+def _older(micros: int, number: int) -> ColumnElement[bool]:
     """What comes after an event in the list that begins with the newest; an index finds it. at: as it is stored."""
-    return tuple_(EventRow.at, EventRow.id) < tuple_(literal(at, BigInteger()), number)
+    return tuple_(EventRow.at, EventRow.id) < tuple_(literal(micros, BigInteger()), number)
 
 
-def _beyond(at: int, number: int, key: ColumnElement[Any] | None, value: Any, descending: bool) -> ColumnElement[bool]:
+def _beyond(
+    micros: int, number: int, key: ColumnElement[Any] | None, value: Any, descending: bool
+) -> ColumnElement[bool]:
     """What comes after an event in a list sorted by a key, by time where there is none. NULL is the least of all."""
-    place, last = tuple_(EventRow.at, EventRow.id), tuple_(literal(at, BigInteger()), number)
+    place, last = tuple_(EventRow.at, EventRow.id), tuple_(literal(micros, BigInteger()), number)
     later = place < last if descending else place > last
     if key is None:
         return later
@@ -499,9 +503,9 @@ def _along_the_time(column: Any) -> ColumnElement[Any]:
 def _is_called(parts: str) -> ColumnElement[bool]:
     """Whom the event named, or who is called so by now, has all parts in the name; or it is their number."""
     patterns = [part_of_name(part) for part in parts.split()]
-    then = and_(true(), *(EventRow.person_name.op("GLOB")(pattern) for pattern in patterns))
+    matches = and_(true(), *(EventRow.person_name.op("GLOB")(pattern) for pattern in patterns))
     now = select(PersonRow.id).where(*(PersonRow.name.op("GLOB")(pattern) for pattern in patterns))
-    found = or_(then, EventRow.person_id.in_(now))
+    found = or_(matches, EventRow.person_id.in_(now))
     return or_(found, EventRow.person_id == int(parts)) if parts.strip().isdecimal() and len(parts) < 18 else found
 
 

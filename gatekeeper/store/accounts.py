@@ -96,9 +96,9 @@ COMMAND_LINE = " (command line)"  # after the name of the system's user who acts
 """What is done without anybody asking for it, such as deleting what is too old."""
 
 
-def same_person(one: Actor, other: Actor) -> bool:
+def same_person(first: Actor, second: Actor) -> bool:
     """Whether these are one person by their names; at the command line somebody is called as the system's user."""
-    return folded(one.name.removesuffix(COMMAND_LINE)) == folded(other.name.removesuffix(COMMAND_LINE))
+    return folded(first.name.removesuffix(COMMAND_LINE)) == folded(second.name.removesuffix(COMMAND_LINE))
 
 
 def system_user() -> Actor:
@@ -306,40 +306,40 @@ class Accounts:
             chain.append_act(session, self._database.path, row.id)
             return row.id
 
-    def acts(self, *, limit: int = 200, before: int | None = None, **which: Unpack[Which]) -> "_Acts":
+    def acts(self, *, limit: int = 200, before: int | None = None, **conditions: Unpack[Which]) -> "_Acts":
         """The acts that pass the filter, newest first; before: only those of a lower number, for the next page."""
-        wanted = select(AuditRow).where(*_conditions(which)).order_by(AuditRow.id.desc()).limit(limit)
+        query = select(AuditRow).where(*_conditions(conditions)).order_by(AuditRow.id.desc()).limit(limit)
         if before is not None:
-            wanted = wanted.where(AuditRow.id < before)
+            query = query.where(AuditRow.id < before)
         with self._database.reading() as session:
-            acts = _read_acts(session, wanted)
-            mentioned = [{int(n) for n in _PERSON.findall(f"{one.about} {one.detail}")} for one in acts]
+            acts = _read_acts(session, query)
+            mentioned = [{int(n) for n in _PERSON.findall(f"{act.about} {act.detail}")} for act in acts]
             names = _names(session, set().union(*mentioned))
             return [
-                replace(one, names={n: names[n] for n in numbers if n in names})
-                for one, numbers in zip(acts, mentioned, strict=True)
+                replace(act, names={n: names[n] for n in numbers if n in names})
+                for act, numbers in zip(acts, mentioned, strict=True)
             ]
 
-    def stream_acts(self, **which: Unpack[Which]) -> Iterator[Act]:
+    def stream_acts(self, **conditions: Unpack[Which]) -> Iterator[Act]:
         """All acts that pass the filter, newest first, some at a time in memory."""
         before: int | None = None
-        while acts := self.acts(limit=_PAGE, before=before, **which):
+        while acts := self.acts(limit=_PAGE, before=before, **conditions):
             yield from acts
             before = acts[-1].id
 
-    def count_acts(self, **which: Unpack[Which]) -> int:
+    def count_acts(self, **conditions: Unpack[Which]) -> int:
         """How many acts pass the filter."""
         with self._database.reading() as session:
-            return session.scalars(select(func.count()).select_from(AuditRow).where(*_conditions(which))).one()
+            return session.scalars(select(func.count()).select_from(AuditRow).where(*_conditions(conditions))).one()
 
     def acted(self) -> "tuple[_Words, _Words]":
         """Who has acted, and what has been done: to choose from."""
         with self._database.reading() as session:
-            who, act = (
+            operator, act = (
                 session.scalars(select(column).distinct().order_by(column)).all()
                 for column in (AuditRow.who, AuditRow.act)
             )
-            return [*who], [*act]
+            return [*operator], [*act]
 
     def _known(self, name: str) -> str:
         with self._database.reading() as session:
@@ -401,34 +401,34 @@ _PERSON = re.compile(r"\bperson (\d{1,17})\b")
 _STRANGERS = 1000  # names without an account whose tries are remembered
 
 
-def _read_acts(session: Session, wanted: Select[Any]) -> list[Act]:
+def _read_acts(session: Session, query: Select[Any]) -> list[Act]:
     """The acts of a query; a damaged one comes with what can be read of it, and hides none of the others."""
     columns = (AuditRow.at, AuditRow.who, AuditRow.act, AuditRow.about, AuditRow.detail, AuditRow.id)
     try:
-        return [Act(*row) for row in session.execute(wanted.with_only_columns(*columns))]
+        return [Act(*row) for row in session.execute(query.with_only_columns(*columns))]
     except (StoreError, DBAPIError):  # a time that is none, a text that is no UTF-8
         pass
-    at, *texts, number = columns
-    raw = (type_coerce(at, NullType()), *(type_coerce(cast(text, LargeBinary), NullType()) for text in texts), number)
-    return [_legible(*row) for row in session.execute(wanted.with_only_columns(*raw))]
+    time, *texts, number = columns
+    raw = (type_coerce(time, NullType()), *(type_coerce(cast(text, LargeBinary), NullType()) for text in texts), number)
+    return [_legible(*row) for row in session.execute(query.with_only_columns(*raw))]
 
 
-def _legible(at: Any, *rest: Any) -> Act:
+def _legible(time: Any, *rest: Any) -> Act:
     *texts, number = rest
-    who, act, about, detail = (text.decode("utf-8", "backslashreplace") for text in texts)
+    operator, act, about, detail = (text.decode("utf-8", "backslashreplace") for text in texts)
     try:
-        when = Moment().process_result_value(at, sqlite.dialect())
+        when = Moment().process_result_value(time, sqlite.dialect())
     except StoreError:
         when = None
-    if when is None or [who, act, about, detail] != [text.decode("utf-8", "replace") for text in texts]:
+    if when is None or [operator, act, about, detail] != [text.decode("utf-8", "replace") for text in texts]:
         detail = Message("Entry {number} of the trail is damaged.", number=number)
-    return Act(when or datetime(1970, 1, 1, tzinfo=UTC), who, act, about, detail, number)
+    return Act(when or datetime(1970, 1, 1, tzinfo=UTC), operator, act, about, detail, number)
 
 
 def _conditions(which: Which) -> list[ColumnElement[bool]]:
     conditions: list[ColumnElement[bool]] = []
-    if (who := which.get("who")) is not None:
-        conditions.append(AuditRow.who == who)
+    if (operator := which.get("who")) is not None:
+        conditions.append(AuditRow.who == operator)
     if (act := which.get("act")) is not None:
         conditions.append(AuditRow.act == act)
     if (since := which.get("since")) is not None:
@@ -448,8 +448,8 @@ def _names(session: Session, numbers: set[int]) -> dict[int, str]:
             AuditRow.act == "person removed", AuditRow.about.in_(gone)
         )
         names |= {int(about.split()[1]): name for about, name in session.execute(removed) if name}
-        known = session.execute(select(PersonRow.id, PersonRow.name).where(PersonRow.id.in_(part)))
-        names.update((row.id, row.name) for row in known)
+        rows = session.execute(select(PersonRow.id, PersonRow.name).where(PersonRow.id.in_(part)))
+        names.update((row.id, row.name) for row in rows)
     return names
 
 
@@ -479,14 +479,14 @@ def _wrong(tries: Tries, now: datetime) -> AuthError:
 def _row(session: Session, name: str) -> AccountRow:
     row = session.scalar(select(AccountRow).where(AccountRow.folded == folded(name)))
     if row is None:
-        known = [*session.scalars(select(AccountRow.name).order_by(AccountRow.name))]
+        names = [*session.scalars(select(AccountRow.name).order_by(AccountRow.name))]
         raise StoreError(
-            "There is no account {name!r}.", "There are: {known}.", name=name, known=known or Message("none yet")
+            "There is no account {name!r}.", "There are: {known}.", name=name, known=names or Message("none yet")
         )
     return row
 
 
 def _refuse_last(session: Session, row: AccountRow) -> None:
-    others = select(func.count()).where(AccountRow.role == Role.ADMINISTRATOR, AccountRow.id != row.id)
-    if row.role is Role.ADMINISTRATOR and session.scalars(others).one() == 0:
+    other_administrators = select(func.count()).where(AccountRow.role == Role.ADMINISTRATOR, AccountRow.id != row.id)
+    if row.role is Role.ADMINISTRATOR and session.scalars(other_administrators).one() == 0:
         raise AuthError("{name} is the only administrator.", "Make somebody else one first.", name=row.name)

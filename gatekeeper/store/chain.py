@@ -271,12 +271,12 @@ def note_left(session: Any, database: Path, events: Iterable[int] = (), acts: It
     """After only a part of the words of concealed events or acts was erased: put on record what is left of them."""
     driver = _driver(session)
     body = {}
-    for what, numbers, query in (
+    for kind, numbers, query in (
         ("events", events, "SELECT id, person_name, message FROM events WHERE id = ?"),
         ("acts", acts, "SELECT id, about, detail FROM audit WHERE id = ?"),
     ):
         rows = [driver.execute(query, (number,)).fetchone() for number in numbers]
-        body[what] = [[row[0], sha(text_of(row[1:])).hex()] for row in rows]
+        body[kind] = [[row[0], sha(text_of(row[1:])).hex()] for row in rows]
     if any(body.values()):
         _note(session, driver, database, {"what": "left", **body})
 
@@ -326,9 +326,9 @@ def _driver(session: Any) -> Any:
 
 
 def _state(session: Any, driver: Any, database: Path) -> State:
-    known = session.info.get("chain")
-    if known is not None:
-        return known  # type: ignore[no-any-return]
+    cached = session.info.get("chain")
+    if cached is not None:
+        return cached  # type: ignore[no-any-return]
     session.info["chain_secret"] = secret = _secret(driver)
     return _brought_up(driver, database, SealFile(file_of(database), secret).read())
 

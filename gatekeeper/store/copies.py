@@ -68,15 +68,15 @@ class Keep:
     weeks: int = 0
     months: int = 0
 
-    def too_old(self, names: Iterable[str], made: str) -> list[str]:
+    def too_old(self, names: Iterable[str], newest: str) -> list[str]:
         """Those of these names of backups that do not stay, oldest first; never the one just made."""
         if self == Keep():
             return []
         newest_first = sorted((name for name in names if _NAME.fullmatch(name)), key=_order, reverse=True)
-        if made in newest_first:  # whatever the clock said when the others were made
-            newest_first.remove(made)
-            newest_first.insert(0, made)
-        staying = {*newest_first[: self.newest], made}
+        if newest in newest_first:  # whatever the clock said when the others were made
+            newest_first.remove(newest)
+            newest_first.insert(0, newest)
+        staying = {*newest_first[: self.newest], newest}
         for count, form in ((self.days, "%Y-%m-%d"), (self.weeks, "%G-%V"), (self.months, "%Y-%m")):
             spans: dict[str, str] = {}
             for name in newest_first:
@@ -131,10 +131,10 @@ def back_up(
     if folder.resolve() == home.resolve() or home.resolve() in folder.resolve().parents:
         raise StoreError("{folder} lies in the home itself.", "Name a folder on another disk.", folder=folder)
     contents = write_backup(database, home, folder, now=now)
-    mine = [one.name for one in folder.iterdir() if _NAME.fullmatch(one.name) and opened_by(one, database.key)]
+    mine = [path.name for path in folder.iterdir() if _NAME.fullmatch(path.name) and opened_by(path, database.key)]
     old = [folder / name for name in keep.too_old(mine, contents.path.name)]
-    for one in old:
-        one.unlink()
+    for name in old:
+        name.unlink()
     return contents, old
 
 
@@ -188,7 +188,7 @@ def restore(home: Path, backup: Path, key: bytes, *, replace: bool, prefer_keyri
     """
     contents = verify(backup, key)
     database = home / DATABASE_FILE
-    there = [one for one in (home.iterdir() if home.is_dir() else ()) if one.name.startswith("gatekeeper.")]
+    existing = [path for path in (home.iterdir() if home.is_dir() else ()) if path.name.startswith("gatekeeper.")]
     holds_something = database.is_file() and database.stat().st_size > 0
     if holds_something and not replace:
         raise StoreError(
@@ -201,22 +201,22 @@ def restore(home: Path, backup: Path, key: bytes, *, replace: bool, prefer_keyri
             pass
     home.mkdir(parents=True, exist_ok=True, mode=0o700)
     with tempfile.TemporaryDirectory(dir=home, prefix=".restoring-") as place:
-        made = Path(place)
-        _take_apart(backup, made / DATABASE_FILE, key, lambda name, content: _write(made / name, content))
-        coming = [made / name for name in _OF_HOME if (made / name).exists()]
+        folder = Path(place)
+        _take_apart(backup, folder / DATABASE_FILE, key, lambda name, content: _write(folder / name, content))
+        coming = [folder / name for name in _OF_HOME if (folder / name).exists()]
         aside = home / f"replaced-{utc_now():%Y%m%dT%H%M%SZ}"
-        going = [home / one.name for one in coming if (home / one.name).exists()]
+        going = [home / path.name for path in coming if (home / path.name).exists()]
         # The key stays where it is if it is the same one; another's is of no use here any more.
         same = has_key(home, key, prefer_keyring=prefer_keyring)
         kept = {KEY_FILE, ID_FILE} if same else set()
-        going += [one for one in there if one.name not in kept]
+        going += [path for path in existing if path.name not in kept]
         if going:
             aside.mkdir(mode=0o700)
-        for one in going:
-            one.rename(aside / one.name)
-        for one in coming:
-            one.rename(home / one.name)
-        (made / DATABASE_FILE).rename(database)
+        for path in going:
+            path.rename(aside / path.name)
+        for path in coming:
+            path.rename(home / path.name)
+        (folder / DATABASE_FILE).rename(database)
         sync_folder(home)
     if not same:
         keep_key(home, key, prefer_keyring=prefer_keyring)
@@ -247,7 +247,7 @@ def restore_laid_ready(home: Path, key: bytes, *, prefer_keyring: bool = True) -
     ready, by = home / NEXT_BACKUP, _who_wants(home)
     if not ready.is_file():
         return None
-    who, name, end, *_ = [*(by.read_text(encoding="utf-8") if by.is_file() else "").splitlines(), "", "", ""]
+    operator, name, end, *_ = [*(by.read_text(encoding="utf-8") if by.is_file() else "").splitlines(), "", "", ""]
     try:
         if (since := _recorded_since(home / DATABASE_FILE, key, end)) is not None:
             ready.rename(aside := home / f"not-restored-{utc_now():%Y%m%dT%H%M%SZ}{ENDING}")
@@ -262,7 +262,7 @@ def restore_laid_ready(home: Path, key: bytes, *, prefer_keyring: bool = True) -
     finally:
         for left in (ready, by):
             left.unlink(missing_ok=True)
-    return who, name
+    return operator, name
 
 
 def _recorded_since(database: Path, key: bytes, end: str) -> int | None:
@@ -324,9 +324,9 @@ def _files_of(home: Path) -> Iterator[Path]:
     for name in _OF_HOME:
         top = home / name
         found = [top] if top.is_file() else sorted(top.rglob("*")) if top.is_dir() else []
-        for one in found:
-            relative = one.relative_to(home)
-            if one.is_file() and not one.is_symlink() and not any(part.startswith(".") for part in relative.parts):
+        for path in found:
+            relative = path.relative_to(home)
+            if path.is_file() and not path.is_symlink() and not any(part.startswith(".") for part in relative.parts):
                 yield relative
 
 
@@ -361,7 +361,7 @@ def _safe(name: str, backup: Path) -> Path:
     if (
         path.is_absolute()
         or ".." in path.parts
-        or path.parts[:1] not in {(one,) for one in _OF_HOME}
+        or path.parts[:1] not in {(entry,) for entry in _OF_HOME}
         or "\\" in name
         or ":" in name
     ):

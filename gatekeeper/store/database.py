@@ -264,8 +264,8 @@ class Database:
     def _copy_before(self, driver: Any, progress: Callable[[int, int], None]) -> Path:
         """Copy the file as the version before had it. Copies of earlier migrations stay until this one has succeeded."""
         copy = self.path.with_name(f"{self.path.stem}.before-{newest_revision()}{self.path.suffix}")
-        pages, of = (int(driver.execute(f"PRAGMA {name}").fetchone()[0]) for name in ("page_count", "page_size"))
-        size = pages * of
+        pages, page_size = (int(driver.execute(f"PRAGMA {name}").fetchone()[0]) for name in ("page_count", "page_size"))
+        size = pages * page_size
         with _file_errors(self.path):
             free = shutil.disk_usage(self.path.parent).free
         if free < size:
@@ -277,21 +277,21 @@ class Database:
                 size=size / 1e6,
                 free=free / 1e6,
             )
-        _copy(driver, copy, self._key, lambda made: None, replace=True, progress=partial(_first_half, progress))
+        _copy(driver, copy, self._key, lambda connection: None, replace=True, progress=partial(_first_half, progress))
         return copy
 
     def _check_revision(self) -> None:
         """For a database that may not be migrated: StoreError unless its tables have the form of this program."""
         with self._reader.connect() as connection:
             found = _revision(connection.connection.driver_connection)
-        wanted = newest_revision()
-        if found != wanted:
+        newest = newest_revision()
+        if found != newest:
             raise StoreError(
                 "The tables of {path} are of version {found}, this program needs {wanted}.",
                 "Open the database once for writing with this program, which brings it up to date.",
                 path=self.path,
                 found=found,
-                wanted=wanted,
+                wanted=newest,
             )
 
 
@@ -321,7 +321,7 @@ def give_key(path: Path, key: bytes, new_key: bytes) -> None:
     copy.unlink(missing_ok=True)  # of a rotation that was cut off
     with _file_errors(path):
         with alone_at(path, key) as source:
-            _copy(source, copy, key, lambda made: made.execute(f"PRAGMA rekey = \"x'{new_key.hex()}'\""))
+            _copy(source, copy, key, lambda connection: connection.execute(f"PRAGMA rekey = \"x'{new_key.hex()}'\""))
             if os.name != "nt":  # which replaces no open file
                 copy.replace(path)
         if os.name == "nt":
@@ -457,7 +457,7 @@ def _upgrade(connection: Connection, path: Path, progress: Progress) -> None:
     driver: Any = connection.connection.driver_connection
     try:
         pending = ScriptDirectory.from_config(config).iterate_revisions("head", _revision(driver) or "base")
-        per_row = [getattr(one.module, "ROW_STEPS", {}) for one in pending]
+        per_row = [getattr(revision.module, "ROW_STEPS", {}) for revision in pending]
         with _watched(driver, _steps(driver, [*per_row, _CHECK_STEPS]), progress):
             command.upgrade(config, "head")
             _check_references(driver, path)
@@ -472,10 +472,10 @@ def _upgrade(connection: Connection, path: Path, progress: Progress) -> None:
 
 def _steps(driver: Any, per_row: Iterable[Mapping[str, int]]) -> int:
     """About how many instructions work takes that needs so many for a row of these tables."""
-    there = {row[0] for row in driver.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()}
-    wanted = [(table, each) for steps in per_row for table, each in steps.items() if table in there]
-    rows = {table: driver.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table, _ in wanted}
-    return max(1, sum(each * int(rows[table]) for table, each in wanted))
+    tables = {row[0] for row in driver.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()}
+    steps_of = [(table, per_table) for steps in per_row for table, per_table in steps.items() if table in tables]
+    rows = {table: driver.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table, _ in steps_of}
+    return max(1, sum(per_table * int(rows[table]) for table, per_table in steps_of))
 
 
 @contextmanager

@@ -25,18 +25,18 @@ _KINDS: dict[str, tuple[type, ...]] = {
 _INSTEAD: dict[type, Any] = {datetime: _EPOCH, str: "", bytes: b"", int: 0, float: 0.0, Outcome: Outcome.ALARM}
 
 
-def read_events(session: Session, names: tuple[str, ...], which: Select[Any]) -> list[AccessEvent]:
+def read_events(session: Session, names: tuple[str, ...], query: Select[Any]) -> list[AccessEvent]:
     """The events of a query that says which, in its order; names: the fields that are read. A damaged one comes with what can
     be read of it and says so (`Reason.UNREADABLE`), and hides none of the others."""
     columns = [getattr(EventRow, name) for name in names]
     try:
-        found = [dict(zip(names, row, strict=True)) for row in session.execute(which.add_columns(*columns))]
+        found = [dict(zip(names, row, strict=True)) for row in session.execute(query.add_columns(*columns))]
     except (StoreError, DBAPIError):  # a word that is none, a text that is no UTF-8: of one of them
         found = []
     if found and all(isinstance(values[name], _KINDS[name]) for values in found for name in names):
         return [AccessEvent(**values) for values in found]
     raw = [type_coerce(cast(c, LargeBinary) if _is_text(c.key) else c, NullType()) for c in columns]
-    rows = session.execute(which.add_columns(*raw)).all()
+    rows = session.execute(query.add_columns(*raw)).all()
     return [_read(session, dict(zip(names, row, strict=True))) for row in rows]
 
 

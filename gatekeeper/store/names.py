@@ -13,7 +13,7 @@ _JOINERS = "\u200c\u200d"  # zero width; Persian, Hindi, Sinhala and others are 
 _FEW = 8  # names that are worth listing where none is like the wanted one
 
 
-def clean_text(text: str, what: str) -> str:
+def clean_text(text: str, label: str) -> str:
     """In Unicode's composed form, any white space as one space, without invisible characters but joiners within.
 
     StoreError when nothing is left, when it is endless, or holds a control character.
@@ -24,7 +24,7 @@ def clean_text(text: str, what: str) -> str:
         raise StoreError(
             "The {what} {name!r} cannot be stored.",
             "Use 1 to {most} printable characters.",
-            what=what,
+            what=label,
             name=clean[:40],
             most=_NAME_CHARACTERS,
         )
@@ -36,20 +36,20 @@ def clean_name(text: str) -> str:
     return clean_text(text, "name")
 
 
-def numbered(who: str) -> int | None:
+def numbered(text: str) -> int | None:
     """The number that is written, as "7", "#7" or "id=7"; None where there is none: "007" is a name."""
-    sign, _, number = who.strip().rpartition("=")
+    sign, _, number = text.strip().rpartition("=")
     number = number.strip() if sign else number.removeprefix("#")
     is_number = sign.strip().lower() in ("", "id") and number.isdecimal() and len(number) < 18
     return int(number) if is_number and (sign or int(number[0]) > 0) else None
 
 
-def named(who: str) -> str | None:
+def named(text: str) -> str | None:
     """The name that is written, alone or as "name=NAME"; None where "id=NUMBER" says that it is none."""
-    sign, equals, name = who.strip().partition("=")
+    sign, equals, name = text.strip().partition("=")
     if equals and sign.strip().lower() == "name":
         return name.strip()
-    return None if equals and numbered(who) is not None else who.strip()
+    return None if equals and numbered(text) is not None else text.strip()
 
 
 def folded(name: str) -> str:
@@ -90,15 +90,15 @@ def as_name(name: str) -> str:
     return f"name={name}" if "=" in name or numbered(name) is not None else name
 
 
-def near(wanted: str, known: Sequence[str], write: Callable[[str], str] = str) -> Message:
+def near(name: str, names: Sequence[str], write: Callable[[str], str] = str) -> Message:
     """A hint that names up to three known names like the wanted one. write: how a name is typed."""
-    by_fold = {same_name(name): name for name in known}
-    close = [name for fold, name in by_fold.items() if same_name(wanted) and same_name(wanted) in fold]
-    close += [by_fold[fold] for fold in difflib.get_close_matches(same_name(wanted), by_fold)]
+    by_fold = {same_name(name): name for name in names}
+    close = [name for fold, name in by_fold.items() if same_name(name) and same_name(name) in fold]
+    close += [by_fold[fold] for fold in difflib.get_close_matches(same_name(name), by_fold)]
     if close:
         return Message("Did you mean {names: / }?", names=[*map(write, dict.fromkeys(close))][:3])
-    if not known:
+    if not names:
         return Message("None is stored yet.")
-    if len(known) <= _FEW:
-        return Message("There are: {names}.", names=[*map(write, sorted(known))])
-    return Message("{n} are stored.", n=len(known))
+    if len(names) <= _FEW:
+        return Message("There are: {names}.", names=[*map(write, sorted(names))])
+    return Message("{n} are stored.", n=len(names))

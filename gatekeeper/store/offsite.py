@@ -33,7 +33,7 @@ def back_up_to(
     to: BackupSettings,
     *,
     now: datetime,
-    progress: Progress = lambda done, of: None,
+    progress: Progress = lambda done, total: None,
 ) -> tuple[Contents, list[str]]:
     """Write a verified backup to where the settings say, and delete what is too old there; its contents, and what was deleted.
 
@@ -45,17 +45,17 @@ def back_up_to(
     keep = kept(to)
     if not to.to.startswith("sftp:"):
         contents, gone = back_up(database, home, Path(to.to), keep=keep, now=now)
-        return contents, [one.name for one in gone]
+        return contents, [path.name for path in gone]
     _clear_up(home)
-    with tempfile.TemporaryDirectory(prefix=_MADE, dir=home) as made, connected(to) as server:
-        place = Path(made)
+    with tempfile.TemporaryDirectory(prefix=_MADE, dir=home) as folder, connected(to) as server:
+        place = Path(folder)
         contents = write_backup(database, home, place, now=now)
         name = marked(contents.path.name, database.key)
         server.put(contents.path, name, progress)
-        there = server.names()
-        mine = [one for one in there if is_marked(one, database.key)]
+        names = server.names()
+        mine = [name for name in names if is_marked(name, database.key)]
         old = keep.too_old(mine, name)
-        cut_off = [one for one in there if is_marked(one.removesuffix(_PART), database.key) and one.endswith(_PART)]
+        cut_off = [name for name in names if is_marked(name.removesuffix(_PART), database.key) and name.endswith(_PART)]
         for one in [*old, *cut_off]:
             server.delete(one)
     return replace(contents, path=Path(name)), old
@@ -74,17 +74,17 @@ def backups_at(to: BackupSettings, key: bytes) -> list[str]:
     folder = Path(to.to)
     if not folder.is_dir():
         raise StoreError("There is no folder {folder}.", "Make it, or connect the disk that it lies on.", folder=folder)
-    return sorted((one.name for one in folder.glob("gatekeeper-*.backup")), reverse=True)
+    return sorted((path.name for path in folder.glob("gatekeeper-*.backup")), reverse=True)
 
 
 @contextmanager
-def fetched(to: BackupSettings, name: str, home: Path, progress: Progress = lambda done, of: None) -> Iterator[Path]:
+def fetched(to: BackupSettings, name: str, home: Path, progress: Progress = lambda done, total: None) -> Iterator[Path]:
     """A backup as a file of this machine for as long as the block lasts. name: one of `backups_at`."""
     if not to.to.startswith("sftp:"):
         yield Path(to.to) / name
         return
-    with tempfile.TemporaryDirectory(prefix=_FETCHED, dir=home) as made:
-        place = Path(made)
+    with tempfile.TemporaryDirectory(prefix=_FETCHED, dir=home) as folder:
+        place = Path(folder)
         with connected(to) as server:
             server.get(name, place / name, progress)
         yield place / name
@@ -123,7 +123,7 @@ class Server:
                     progress(source.tell(), 2 * size)
             with suppress(OSError):  # not every server knows of it; the file is encrypted
                 self._sftp.chmod(part, 0o600)
-            if self._digest(part, size, lambda done, of: progress(size + done, 2 * size)) != sent.digest():
+            if self._digest(part, size, lambda done, total: progress(size + done, 2 * size)) != sent.digest():
                 raise StoreError("What the server keeps of the backup is not what was sent.", "Check its disk.")
             self._sftp.posix_rename(part, self._path(name))
         except BaseException:
@@ -238,6 +238,6 @@ def _clear_up(home: Path) -> None:
     stale = time.time() - _STALE_SECONDS
     for left in [*home.glob(f"{_MADE}*"), *home.glob(f"{_FETCHED}*")]:
         with suppress(FileNotFoundError):  # whoever fetched it is done
-            newest = max(one.stat().st_mtime for one in [left, *left.rglob("*")])
+            newest = max(path.stat().st_mtime for path in [left, *left.rglob("*")])
             if left.name.startswith(_MADE) or newest < stale:
                 shutil.rmtree(left)

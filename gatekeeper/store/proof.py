@@ -79,20 +79,20 @@ def verify(
         driver: Any = session.connection().connection.driver_connection
         kept = chain.get(driver, chain.SECRETS)
         epochs = chain.get(driver, chain.EPOCHS) or []
-        of = driver.execute("SELECT count(*) FROM chain").fetchone()[0]
-        known = {one["from"]: one.get("seed") for one in epochs}
+        total = driver.execute("SELECT count(*) FROM chain").fetchone()[0]
+        seeds_of = {epoch["from"]: epoch.get("seed") for epoch in epochs}
         if seeds is not None:
             if seeds["log"] != kept["log"]:
                 raise StoreError("The seed is that of another log.", "Name the one that was taken from this home.")
-            known |= {one["from"]: one["seed"] for one in seeds["epochs"]}
-        links = _follow(driver.execute(_ENTRIES), found, known, of, progress)
+            seeds_of |= {epoch["from"]: epoch["seed"] for epoch in seeds["epochs"]}
+        links = _follow(driver.execute(_ENTRIES), found, seeds_of, total, progress)
         _count(driver, found)
     _compare(found, links, checkpoints, kept)
-    missing = [start for start, seed in known.items() if not seed]
+    missing = [start for start, seed in seeds_of.items() if not seed]
     if missing:
         found.notes.append(
             "The seed was taken away, so no seal was checked: name it with --seed."
-            if len(missing) == len(known)
+            if len(missing) == len(seeds_of)
             else f"The seed of the entries from {missing[0]} on is not here: their seals were not checked."
         )
     if not checkpoints:
@@ -112,34 +112,36 @@ class _Covered:
         self._kept: list[tuple[str, int, str]] = []
         self.left: dict[tuple[str, int], str] = {}  # what the notices say of what was erased in part
 
-    def keep(self, what: str, number: int, content: bytes) -> None:
+    def keep(self, kind: str, number: int, content: bytes) -> None:
         """Of what was erased something stands there."""
-        self._kept.append((what, number, chain.sha(content).hex()))
+        self._kept.append((kind, number, chain.sha(content).hex()))
 
     def changed(self) -> Iterator[tuple[str, int]]:
         """What stands where something was erased, and no entry says so."""
-        return ((what, number) for what, number, digest in self._kept if self.left.get((what, number)) != digest)
+        return ((kind, number) for kind, number, digest in self._kept if self.left.get((kind, number)) != digest)
 
-    def say(self, what: str, ranges: Iterable[Sequence[int]], entry: int) -> None:
-        self._said.setdefault(what, []).extend((first, last, entry) for first, last in ranges)
+    def say(self, kind: str, ranges: Iterable[Sequence[int]], entry: int) -> None:
+        self._said.setdefault(kind, []).extend((first, last, entry) for first, last in ranges)
 
-    def want(self, what: str, number: int, entry: int) -> None:
-        self._wanted.setdefault(what, []).append((number, entry))
+    def want(self, kind: str, number: int, entry: int) -> None:
+        self._wanted.setdefault(kind, []).append((number, entry))
 
     def lacking(self) -> Iterator[tuple[str, int]]:
         """What is gone and no later entry says so."""
-        for what, wanted in self._wanted.items():
-            said = sorted(self._said.get(what, ()))
-            starts = [one[0] for one in said]
-            for number, entry in wanted:
-                at = bisect_right(starts, number) - 1  # the nearest that begins before, most often the right one
-                while at >= 0 and not (said[at][1] >= number and said[at][2] > entry):
-                    at -= 1
-                if at < 0:
-                    yield what, number
+        for kind, needed in self._wanted.items():
+            stated = sorted(self._said.get(kind, ()))
+            starts = [entry[0] for entry in stated]
+            for number, entry in needed:
+                index = bisect_right(starts, number) - 1  # the nearest that begins before, most often the right one
+                while index >= 0 and not (stated[index][1] >= number and stated[index][2] > entry):
+                    index -= 1
+                if index < 0:
+                    yield kind, number
 
 
-def _follow(rows: Any, found: Verified, seeds: dict[int, str | None], of: int, progress: Progress) -> dict[int, bytes]:
+def _follow(
+    rows: Any, found: Verified, seeds: dict[int, str | None], total: int, progress: Progress
+) -> dict[int, bytes]:
     """Go along the chain; the links of its entries by their number."""
     previous, expected, key = chain.START, 1, None
     links: dict[int, bytes] = {}
@@ -151,9 +153,9 @@ def _follow(rows: Any, found: Verified, seeds: dict[int, str | None], of: int, p
             seq, first, event_id, act_id, note, person, words, picture, link, seal = row[:10]
             start = seq if first is None else first
             if start != expected:
-                what = f"{expected}" if start == expected + 1 else f"{expected} to {start - 1}"
+                span = f"{expected}" if start == expected + 1 else f"{expected} to {start - 1}"
                 found.fault(
-                    f"The entries {what} are missing." if start > expected else f"The entry {seq} is there twice."
+                    f"The entries {span} are missing." if start > expected else f"The entry {seq} is there twice."
                 )
                 key = chain.next_key(key, start - expected) if key is not None and start > expected else key
             if start in seeds:  # with a notice, so never within a gap
@@ -185,15 +187,15 @@ def _follow(rows: Any, found: Verified, seeds: dict[int, str | None], of: int, p
                 found.seals += 1
                 key = chain.next_key(key)
             previous, expected = link, seq + 1
-        progress(min(found.entries, of), of)
+        progress(min(found.entries, total), total)
     for first, last, link in gaps:
         if stated.get(last) != (first, link.hex()):
             found.fault(f"The entries {first} to {last} are gone, and no entry says that they were deleted.")
-    for what, number in gone.changed():
-        found.fault(f"Erased, and something else stands there again: {what} {number}.")
-    for what, number in gone.lacking():
+    for kind, number in gone.changed():
+        found.fault(f"Erased, and something else stands there again: {kind} {number}.")
+    for kind, number in gone.lacking():
         found.fault(
-            f"The {what} is gone of {'act' if 'act' in what else 'event'} {number}, and no entry says that it was erased."
+            f"The {kind} is gone of {'act' if 'act' in kind else 'event'} {number}, and no entry says that it was erased."
         )
     return links
 
@@ -247,41 +249,41 @@ def _take_note(found: Verified, gone: _Covered, stated: dict[int, tuple[int, str
                 if "acts" in body:
                     gone.say("the words of act", body["acts"], seq)
             case "left":
-                for what, key in (("the words of event", "events"), ("the words of act", "acts")):
-                    gone.left.update({(what, number): digest for number, digest in body[key]})
+                for kind, key in (("the words of event", "events"), ("the words of act", "acts")):
+                    gone.left.update({(kind, number): digest for number, digest in body[key]})
             case "deleted":
                 found.deleted += int(body["events"])
                 for first, last, link in body["gaps"]:
                     stated[last] = (first, link)
-            case "restored" | "resumed" as what:
-                at = datetime.fromtimestamp(body["at"], UTC)
-                found.notes.append(f"Entry {seq}: the log was {what} at {at:%Y-%m-%d %H:%M} UTC.")
+            case "restored" | "resumed" as kind:
+                time = datetime.fromtimestamp(body["at"], UTC)
+                found.notes.append(f"Entry {seq}: the log was {kind} at {time:%Y-%m-%d %H:%M} UTC.")
     except (ValueError, KeyError, TypeError, OSError) as error:
         found.fault(f"The notice {seq} cannot be read: {type(error).__name__}.")
 
 
 def _count(driver: Any, found: Verified) -> None:
     """Rows that were written past the chain."""
-    for table, column, what in (("events", "event_id", "event"), ("audit", "act_id", "act")):
+    for table, column, kind in (("events", "event_id", "event"), ("audit", "act_id", "act")):
         beside = driver.execute(
             f"SELECT id FROM {table} WHERE id NOT IN (SELECT {column} FROM chain WHERE {column} IS NOT NULL) LIMIT 100"
         )
         for (number,) in beside.fetchall():
-            found.fault(f"The {what} {number} was never recorded by this program.")
+            found.fault(f"The {kind} {number} was never recorded by this program.")
 
 
 def _compare(
     found: Verified, links: dict[int, bytes], checkpoints: Sequence[dict[str, Any]], kept: dict[str, str]
 ) -> None:
     end = max(links, default=0)
-    for one in checkpoints:
-        size, name = int(one["size"]), f"the checkpoint of {one['at'][:16].replace('T', ' ')} UTC"
-        if one["log"] != kept["log"]:
+    for checkpoint in checkpoints:
+        size, name = int(checkpoint["size"]), f"the checkpoint of {checkpoint['at'][:16].replace('T', ' ')} UTC"
+        if checkpoint["log"] != kept["log"]:
             found.fault(f"This is another log than that of {name}.")
         elif size > end:
             found.fault(f"The log ends with entry {end}, and {name} was made after entry {size}: its end was cut off.")
         # A checkpoint ends with the act of exporting it, and acts are never deleted.
-        elif size not in links or links[size].hex() != one["root"]:
+        elif size not in links or links[size].hex() != checkpoint["root"]:
             found.fault(f"The first {size} entries are not those of {name}: the log was changed before that.")
         else:
             found.checkpoints += 1
@@ -348,8 +350,8 @@ def read_checkpoint(file: Path) -> dict[str, Any]:
     try:
         key = Ed25519PublicKey.from_public_bytes(bytes.fromhex(body["key"]))
         key.verify(bytes.fromhex(body["signature"]), signed_text(body))
-        size, root, at, name = body["size"], body["root"], body["at"], body["log"]
-        if not (isinstance(size, int) and all(isinstance(one, str) for one in (root, at, name))):
+        size, root, time, name = body["size"], body["root"], body["at"], body["log"]
+        if not (isinstance(size, int) and all(isinstance(text, str) for text in (root, time, name))):
             raise ValueError("a field of another type")
     except (InvalidSignature, ValueError, KeyError, TypeError) as error:
         raise StoreError(
@@ -365,21 +367,21 @@ def read_seeds(file: Path) -> dict[str, Any]:
     """The seeds that `take_seed` wrote. Raises StoreError for another file."""
     body = _read(file, SEEDS, "gatekeeper log take-seed")
     try:
-        for one in body["epochs"]:
-            bytes.fromhex(one["seed"])
-            int(one["from"])
+        for epoch in body["epochs"]:
+            bytes.fromhex(epoch["seed"])
+            int(epoch["from"])
         str(body["log"])
     except (ValueError, KeyError, TypeError) as error:
         raise StoreError("The seed in {file} is damaged.", "Take another copy of it.", file=file) from error
     return body
 
 
-def _read(file: Path, wanted: str, made_by: str) -> dict[str, Any]:
+def _read(file: Path, kind: str, made_by: str) -> dict[str, Any]:
     try:
         if not file.is_file() or file.stat().st_size > 1_000_000:
             raise ValueError("no such file")
         body = json.loads(file.read_text("utf-8"))
-        if not isinstance(body, dict) or body.get("format") != wanted:
+        if not isinstance(body, dict) or body.get("format") != kind:
             raise ValueError("another kind of file")
     except (OSError, ValueError, RecursionError) as error:
         raise StoreError(
@@ -393,11 +395,11 @@ def take_seed(database: Database, file: Path) -> None:
     with database.transaction(together=True) as session:
         driver: Any = session.connection().connection.driver_connection
         epochs, kept = chain.get(driver, chain.EPOCHS) or [], chain.get(driver, chain.SECRETS)
-        here = [one for one in epochs if one.get("seed")]
-        if not here:
+        seeded = [epoch for epoch in epochs if epoch.get("seed")]
+        if not seeded:
             raise StoreError("The seed has been taken away already.", "It lies in the file that was written then.")
-        write_private(file, json.dumps({"format": SEEDS, "log": kept["log"], "epochs": here}, indent=1) + "\n")
-        chain.put(driver, chain.EPOCHS, [{"from": one["from"]} for one in epochs])
+        write_private(file, json.dumps({"format": SEEDS, "log": kept["log"], "epochs": seeded}, indent=1) + "\n")
+        chain.put(driver, chain.EPOCHS, [{"from": epoch["from"]} for epoch in epochs])
 
 
 def resume(path: Path, key: bytes) -> None:
@@ -412,7 +414,7 @@ def prove(database: Database, file: Path, *, names: bool, now: datetime, progres
     with database.reading() as session:
         driver: Any = session.connection().connection.driver_connection
         kept = chain.get(driver, chain.SECRETS)
-        of = driver.execute("SELECT count(*) FROM chain").fetchone()[0]
+        total = driver.execute("SELECT count(*) FROM chain").fetchone()[0]
         rows = driver.execute(_ENTRIES)
         try:
             with open(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as out:
@@ -420,7 +422,7 @@ def prove(database: Database, file: Path, *, names: bool, now: datetime, progres
                 while page := rows.fetchmany(_ROWS_AT_A_TIME):
                     out.writelines(_line(_told(row, names)) for row in page)
                     count += len(page)
-                    progress(count, of)
+                    progress(count, total)
                 size, link = chain.head(driver)
                 body = {
                     "format": CHECKPOINT,
@@ -444,23 +446,23 @@ def _line(body: dict[str, Any]) -> str:
 def _told(row: Sequence[Any], names: bool) -> dict[str, Any]:
     """An entry as a proof has it."""
     seq, first, event_id, _, note, person, words, picture, link, seal = row[:10]
-    told: dict[str, Any] = {"seq": seq, "link": link.hex()}
+    entry: dict[str, Any] = {"seq": seq, "link": link.hex()}
     if seal is not None:
-        told["seal"] = seal.hex()
+        entry["seal"] = seal.hex()
     if first is not None:
-        return {**told, "kind": "gap", "first": first}
+        return {**entry, "kind": "gap", "first": first}
     if note is not None:
-        return {**told, "kind": "notice", "public": note}
+        return {**entry, "kind": "notice", "public": note}
     if event_id is not None:
         columns = row[10 : 10 + _PERSONAL]
         public, *data = chain.parts_of_event(columns)
         data[2] = data[2].hex().encode()  # of a picture its hash is enough
         parts = {part: _opened(opening, content, names, part == "picture") for part, opening, content in
                  zip(PARTS, (person, words, picture), data, strict=True)}  # fmt: skip
-        return {**told, "kind": "event", "public": public.decode(), **parts}
+        return {**entry, "kind": "event", "public": public.decode(), **parts}
     act = row[10 + _PERSONAL :]
     return {
-        **told,
+        **entry,
         "kind": "act",
         "public": chain.text_of(act[:4]).decode(),
         "words": _opened(words, chain.text_of(act[4:6]), names, False),

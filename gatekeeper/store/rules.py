@@ -48,8 +48,8 @@ class RuleStore(Store):
         with self._database.reading() as session:
             door = session.scalar(select(DoorRow).where(DoorRow.name == name))
             if door is None:
-                known = [*session.scalars(select(DoorRow.name))]
-                raise StoreError("There is no rule for a door {name!r}.", near(name, known), name=name)
+                names = [*session.scalars(select(DoorRow.name))]
+                raise StoreError("There is no rule for a door {name!r}.", near(name, names), name=name)
             admitted = session.execute(
                 select(GroupRow.name, DoorGroupRow.schedule_id)
                 .join(GroupRow, GroupRow.id == DoorGroupRow.group_id)
@@ -57,7 +57,7 @@ class RuleStore(Store):
                 .order_by(GroupRow.name)
             ).all()
             groups = {group: None if plan is None else _schedule(session, plan) for group, plan in admitted}
-            for what, value in (
+            for label, value in (
                 (Message("opens for"), door.unlock_seconds),
                 (Message("cools down for"), door.cooldown_seconds),
                 (Message("waits for a second person for"), door.two_people_seconds),
@@ -68,7 +68,7 @@ class RuleStore(Store):
                         "The door {name!r} {what} {value!r} seconds.",
                         "Set its rule again: gatekeeper doors set.",
                         name=name,
-                        what=what,
+                        what=label,
                         value=value,
                     )
             hold = session.get(DoorHoldRow, door.id)
@@ -113,8 +113,8 @@ class RuleStore(Store):
             _set_interlock(session, door, rule.interlock)
             session.execute(delete(DoorHoldRow).where(DoorHoldRow.door_id == door.id))
             if rule.hold_open is not None:
-                held = _schedule_id(session, rule.hold_open)
-                session.add(DoorHoldRow(door_id=door.id, schedule_id=held, after_first=rule.hold_after_first))
+                schedule_id = _schedule_id(session, rule.hold_open)
+                session.add(DoorHoldRow(door_id=door.id, schedule_id=schedule_id, after_first=rule.hold_after_first))
             for group, schedule in rule.groups.items():
                 plan = None if schedule is None else _schedule_id(session, schedule)
                 session.add(DoorGroupRow(door_id=door.id, group_id=find_group(session, group), schedule_id=plan))
@@ -147,9 +147,9 @@ class RuleStore(Store):
                 .join(DoorGroupRow, DoorGroupRow.door_id == DoorRow.id)
                 .where(DoorGroupRow.schedule_id == row.id)
             )
-            held = select(DoorRow.name).join(DoorHoldRow, DoorHoldRow.door_id == DoorRow.id)
-            held = held.where(DoorHoldRow.schedule_id == row.id)
-            doors = sorted({*session.scalars(follows), *session.scalars(held)})
+            holding = select(DoorRow.name).join(DoorHoldRow, DoorHoldRow.door_id == DoorRow.id)
+            holding = holding.where(DoorHoldRow.schedule_id == row.id)
+            doors = sorted({*session.scalars(follows), *session.scalars(holding)})
             if doors:
                 raise StoreError(
                     "The schedule {name!r} is followed by {doors}.",
@@ -258,12 +258,12 @@ class RuleStore(Store):
             session.delete(row)
 
 
-def _no_group(name: str, known: Iterable[str]) -> StoreError:
-    return StoreError("There is no group {name!r}.", near(name, [*known]), name=name)
+def _no_group(name: str, names: Iterable[str]) -> StoreError:
+    return StoreError("There is no group {name!r}.", near(name, [*names]), name=name)
 
 
-def _no_schedule(name: str, known: Iterable[str]) -> StoreError:
-    return StoreError("There is no schedule {name!r}.", near(name, [*known]), name=name)
+def _no_schedule(name: str, names: Iterable[str]) -> StoreError:
+    return StoreError("There is no schedule {name!r}.", near(name, [*names]), name=name)
 
 
 def _interlocked(session: Session, door_id: int) -> list[str]:
@@ -272,19 +272,19 @@ def _interlocked(session: Session, door_id: int) -> list[str]:
             or_(InterlockRow.door_id == door_id, InterlockRow.other_id == door_id)
         )
     )
-    others = [other if one == door_id else one for one, other in pairs]
-    return [*session.scalars(select(DoorRow.name).where(DoorRow.id.in_(others)))]
+    partners = [second if first == door_id else first for first, second in pairs]
+    return [*session.scalars(select(DoorRow.name).where(DoorRow.id.in_(partners)))]
 
 
 def _set_interlock(session: Session, door: DoorRow, names: Iterable[str]) -> None:
     """Interlock a door with exactly these; a pair holds for both."""
     session.execute(delete(InterlockRow).where(or_(InterlockRow.door_id == door.id, InterlockRow.other_id == door.id)))
     for name in names:
-        other = session.scalar(select(DoorRow.id).where(DoorRow.name == name))
-        if other is None or other == door.id:
+        other_id = session.scalar(select(DoorRow.id).where(DoorRow.name == name))
+        if other_id is None or other_id == door.id:
             known = [*session.scalars(select(DoorRow.name).where(DoorRow.id != door.id))]
             raise StoreError("There is no other door {name!r} to interlock with.", near(name, known), name=name)
-        session.add(InterlockRow(door_id=min(door.id, other), other_id=max(door.id, other)))
+        session.add(InterlockRow(door_id=min(door.id, other_id), other_id=max(door.id, other_id)))
 
 
 def _holidays(session: Session) -> tuple[Holiday, ...]:
@@ -308,21 +308,21 @@ def _schedule(session: Session, schedule_id: int) -> Schedule:
 def _schedule_id(session: Session, schedule: Schedule) -> int:
     """The number of a stored schedule equal to this one, which is stored if its name is new."""
     name = clean_text(schedule.name, "name of the schedule")
-    known = session.scalar(select(ScheduleRow.id).where(ScheduleRow.name == name))
-    if known is None:
+    schedule_id = session.scalar(select(ScheduleRow.id).where(ScheduleRow.name == name))
+    if schedule_id is None:
         row = ScheduleRow(name=name, heeds_holidays=schedule.heeds_holidays)
         session.add(row)
         session.flush()
         _add_hours(session, row.id, schedule.hours)
         return row.id
-    stored = _schedule(session, known)
+    stored = _schedule(session, schedule_id)
     if (stored.hours, stored.heeds_holidays) != (schedule.hours, schedule.heeds_holidays):
         raise StoreError(
             "The schedule {name!r} is already stored with other hours.",
             "Change it on its own first, or give the new one another name.",
             name=name,
         )
-    return known
+    return schedule_id
 
 
 def _add_hours(session: Session, schedule_id: int, hours: Iterable[Hours]) -> None:

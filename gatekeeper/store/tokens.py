@@ -115,12 +115,12 @@ class Tokens:
             rows = session.scalars(select(TokenRow).where(TokenRow.account_id.is_(None))).all()
             row = next((row for row in rows if folded(row.name) == folded(name)), None)
             if row is None:
-                known = sorted(row.name for row in rows)
+                names = sorted(row.name for row in rows)
                 raise StoreError(
                     "There is no access token {name!r}.",
                     "There are: {known}.",
                     name=name,
-                    known=known or Message("none yet"),
+                    known=names or Message("none yet"),
                 )
             session.delete(row)
             self._accounts.audit(by, Message("access token withdrawn"), row.name, now=now)

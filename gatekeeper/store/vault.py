@@ -55,18 +55,18 @@ def database_key(home: Path, *, prefer_keyring: bool = True, read_only: bool = F
     """
     _stay_out_of_dumps()
     file = home / KEY_FILE
-    known = None if file.exists() else _home_id(home)
+    home_id = None if file.exists() else _home_id(home)
     used = is_used(home) and not (home / _NEW_FILE).exists()
-    key, keyring = _kept_key(home, known, prefer_keyring, read_only)
+    key, keyring = _kept_key(home, home_id, prefer_keyring, read_only)
     if used and not _has_database(home):
         raise _lost(home)
     if key is not None:
         return _after_rotation(home, key, prefer_keyring=prefer_keyring, read_only=read_only)
     if _has_database(home) or read_only:
-        raise _missing(home, known, keyring)
+        raise _missing(home, home_id, keyring)
     _create_once(home / _NEW_FILE, "")
     key = secrets.token_bytes(KEY_BYTES)
-    if keyring is not None and _kept_by(keyring, known or _make_home_id(home), key):
+    if keyring is not None and _kept_by(keyring, home_id or _make_home_id(home), key):
         return key
     return _create_key_file(file, key)
 
@@ -99,7 +99,7 @@ def is_used(home: Path) -> bool:
 
 
 def _kept_key(
-    home: Path, known: str | None, prefer_keyring: bool, read_only: bool
+    home: Path, home_id: str | None, prefer_keyring: bool, read_only: bool
 ) -> "tuple[bytes | None, KeyringBackend | None]":
     """The key as it is kept, None where there is none; and the keyring that could keep it. known: the home's id."""
     file = home / KEY_FILE
@@ -110,7 +110,7 @@ def _kept_key(
         return None, None
     database_exists = _has_database(home)
     # Before homes had an id their keys were filed under the folder's path.
-    account = known or str(home.resolve()) if database_exists else known
+    account = home_id or str(home.resolve()) if database_exists else home_id
     stored = None
     try:
         stored = keyring.get_password(_SERVICE, account) if account else None
@@ -127,7 +127,7 @@ def _kept_key(
     if stored is None:
         return None, keyring
     key = _parse(stored, f"the system's keyring (service {_SERVICE}, account {account})")
-    if known is None and not read_only:
+    if home_id is None and not read_only:
         # The old entry stays, for a program of before. Where this fails, it is what opens the home as ever.
         with suppress(VaultError):
             _kept_by(keyring, _make_home_id(home), key)
@@ -202,9 +202,9 @@ def set_passphrase(home: Path, passphrase: str | None, *, prefer_keyring: bool =
         _write_over(file, text)
     else:
         _create_once(file, text)
-    keyring, known = _system_keyring() if prefer_keyring else None, _home_id(home)
+    keyring, home_id = _system_keyring() if prefer_keyring else None, _home_id(home)
     if passphrase is not None and keyring is not None:
-        for account in filter(None, (known, str(home.resolve()))):  # older versions filed it under the home's path
+        for account in filter(None, (home_id, str(home.resolve()))):  # older versions filed it under the home's path
             with suppress(
                 Exception
             ):  # it has none, or lets nothing be deleted: it was refused the key or keeps an old one
@@ -246,8 +246,8 @@ def import_key(home: Path, file: Path, opens: Callable[[bytes], bool], *, prefer
 
 def kept_key(home: Path, *, prefer_keyring: bool = True) -> bytes:
     """The key of a home, whatever has become of its database. Raises VaultError where there is none."""
-    known = None if (home / KEY_FILE).exists() else _home_id(home)
-    key, _ = _kept_key(home, known, prefer_keyring, read_only=True)
+    home_id = None if (home / KEY_FILE).exists() else _home_id(home)
+    key, _ = _kept_key(home, home_id, prefer_keyring, read_only=True)
     if key is None:
         raise VaultError(
             "There is no key in {home}, nor in a keyring for it.",
@@ -278,21 +278,21 @@ def keep_key(home: Path, key: bytes, *, prefer_keyring: bool = True) -> str:
         )
     keyring = _system_keyring() if prefer_keyring else None
     if keyring is not None:
-        known = _home_id(home) or _make_home_id(home)
+        home_id = _home_id(home) or _make_home_id(home)
         try:
-            there = keyring.get_password(_SERVICE, known)
+            stored = keyring.get_password(_SERVICE, home_id)
         except Exception:  # a key file does instead
-            there = None
-        if there is not None and there != key.hex():
+            stored = None
+        if stored is not None and stored != key.hex():
             raise VaultError(
                 "There is another key in the system's keyring (service {service}, account {known}), which "
                 "does not open this home.",
                 "Delete that entry in the system's password manager, and import again.",
                 service=_SERVICE,
-                known=known,
+                known=home_id,
             )
-        if _kept_by(keyring, known, key):
-            return f"the system's keyring (service {_SERVICE}, account {known})"
+        if _kept_by(keyring, home_id, key):
+            return f"the system's keyring (service {_SERVICE}, account {home_id})"
     _create_key_file(kept, key)
     return str(kept)
 
@@ -312,24 +312,24 @@ def read_key(file: Path) -> bytes:
 def _lost(home: Path) -> StoreError:
     """What to say of a key without its database."""
     database = home / DATABASE_FILE
-    what = Message("is empty") if database.exists() else Message("is missing")
+    state = Message("is empty") if database.exists() else Message("is missing")
     return StoreError(
         "The database {database} {what}, and its key is there: people, rules and log are gone.",
         "Restore a backup: gatekeeper --home {home} restore FILE. To begin anew on purpose, delete "
         "{file} and {id_file} first. Nothing was changed.",
         database=database,
-        what=what,
+        what=state,
         home=home,
         file=home / KEY_FILE,
         id_file=home / ID_FILE,
     )
 
 
-def _missing(home: Path, known: str | None, keyring: object) -> VaultError:
+def _missing(home: Path, home_id: str | None, keyring: object) -> VaultError:
     """What to say of a database without a key."""
     database = home / DATABASE_FILE
     bring = Message("Or bring the key from a backup: gatekeeper --home {home} key import FILE.", home=home)
-    if keyring is None and known is not None:
+    if keyring is None and home_id is not None:
         return VaultError(
             "The key of the database {database} is missing: it was given to a keyring, and none can be reached here.",
             "For a service, run once in the session of the user who made it: gatekeeper --home {home} "
@@ -367,9 +367,9 @@ def _home_id(home: Path) -> str | None:
 
 def _make_home_id(home: Path) -> str:
     _create_once(home / ID_FILE, str(uuid.uuid4()))
-    made = _home_id(home)
-    assert made is not None
-    return made
+    home_id = _home_id(home)
+    assert home_id is not None
+    return home_id
 
 
 def _system_keyring() -> "KeyringBackend | None":

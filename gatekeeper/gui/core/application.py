@@ -225,11 +225,11 @@ class Program(QObject):
         if guard is None or self._recognising:
             return
         self._recognising = True
-        window, what = self.window, self.tr("Preparing everybody's photos for the new model")
+        window, label = self.window, self.tr("Preparing everybody's photos for the new model")
         job = run_in_background(
             lambda job: guard.recognise(progress=job.report),
             done=self._watching,
-            progress=lambda done, of: window.show_progress(what, done, of) if window is not None else None,
+            progress=lambda done, total: window.show_progress(label, done, total) if window is not None else None,
             worker="long",  # pages and signing in go on
         )
         if window is not None:
@@ -242,11 +242,11 @@ class Program(QObject):
         if self._demo is None or self.app is None or self.window is None:
             return
         app, demo, window, by = self.app, self._demo, self.window, self.app.actor
-        what = self.tr("Registering the fictional people")
+        label = self.tr("Registering the fictional people")
         job = run_in_background(
             lambda job: demo.register(app, by, job.report),
             done=lambda nothing: None,
-            progress=lambda done, of: window.show_progress(what, done, of),
+            progress=lambda done, total: window.show_progress(label, done, total),
             worker="long",
         )
         job.ended.connect(window.hide_progress)
@@ -256,9 +256,9 @@ class Program(QObject):
         self._splash.hide()
         error_dialog.show(error).finished.connect(self._application.quit)
 
-    def _say(self, what: str) -> None:
+    def _say(self, message: str) -> None:
         centred = Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignHCenter
-        self._splash.showMessage(what, int(centred), QColor(theme.colours().text))
+        self._splash.showMessage(message, int(centred), QColor(theme.colours().text))
 
 
 @dataclass(frozen=True)

@@ -132,16 +132,16 @@ class FirstStepsDialog(QDialog):
         self.buttons = {step: QPushButton(text) for step, (text, _) in words.items()}
         body = QWidget()
         grid = QGridLayout(body)
-        told = QLabel(self.tr("The site works once all of this is done. This list goes by itself then."))
-        told.setWordWrap(True)
-        grid.addWidget(told, 0, 0, 1, 2)
+        note = QLabel(self.tr("The site works once all of this is done. This list goes by itself then."))
+        note.setWordWrap(True)
+        grid.addWidget(note, 0, 0, 1, 2)
         for row, (step, (text, page)) in enumerate(words.items(), 1):
             done, picture, button = step in steps.done, QLabel(), self.buttons[step]
-            said = self.tr("done") if done else self.tr("to do")
+            state = self.tr("done") if done else self.tr("to do")
             name, colour = ("check", theme.colours().good) if done else ("right", theme.colours().muted)
             picture.setPixmap(theme.pixmap(name, 20, colour, self.devicePixelRatioF()))
-            picture.setToolTip(said)
-            button.setAccessibleName(f"{text}: {said}")
+            picture.setToolTip(state)
+            button.setAccessibleName(f"{text}: {state}")
             button.setEnabled(not done)
             button.clicked.connect(lambda checked=False, page=page: self._go(page))
             grid.addWidget(picture, row, 0)

@@ -83,8 +83,8 @@ def translate(context: str, text: str, disambiguation: str = "", count: int = -1
     """
     if _aside is None:
         return QCoreApplication.translate(context, text, disambiguation, count)
-    said = _aside.translate(context, text, disambiguation, count) or text
-    return said.replace("%Ln", number(count)) if count >= 0 else said
+    result = _aside.translate(context, text, disambiguation, count) or text
+    return result.replace("%Ln", number(count)) if count >= 0 else result
 
 
 @cache
@@ -169,10 +169,10 @@ def _day_format(name: str) -> str:
 
 def _of_system() -> str:
     for name in QLocale.system().uiLanguages():
-        wanted = QLocale(name)
-        if wanted.language() is QLocale.Language.Chinese:
+        candidate = QLocale(name)
+        if candidate.language() is QLocale.Language.Chinese:
             # Simplified Chinese is another script: who reads only that is better served by English.
-            if wanted.script() is QLocale.Script.TraditionalChineseScript:
+            if candidate.script() is QLocale.Script.TraditionalChineseScript:
                 return "zh_TW"
         elif (language := name.replace("-", "_").split("_")[0]) in SPOKEN:
             return language
@@ -208,8 +208,8 @@ class Spoken(Speech):
         """The translation, in the form that its count wants; in English where nobody translated it."""
         n = message.params.get("n")
         counted = isinstance(n, int) and PLURAL in message.template
-        said = translate("core", message.template, "", int(n) if counted and isinstance(n, int) else -1)
-        return super().template(message) if said == message.template else said
+        text = translate("core", message.template, "", int(n) if counted and isinstance(n, int) else -1)
+        return super().template(message) if text == message.template else text
 
     def listed(self, parts: Iterable[str]) -> str:
         """Things one after the other."""
@@ -227,17 +227,17 @@ class Spoken(Speech):
         """A small rate as people say it."""
         return one_in(rate)
 
-    def day(self, at: date) -> str:
+    def day(self, value: date) -> str:
         """A day; of a moment the local one."""
-        return day(at)
+        return day(value)
 
-    def clock(self, at: datetime) -> str:
+    def clock(self, time: datetime) -> str:
         """The local time of day, with its seconds."""
-        return clock(at, seconds=True)
+        return clock(time, seconds=True)
 
-    def moment(self, at: datetime, *, seconds: bool = False) -> str:
+    def moment(self, time: datetime, *, seconds: bool = False) -> str:
         """Day and time, local."""
-        return moment(at, seconds=seconds)
+        return moment(time, seconds=seconds)
 
 
 SPOKEN_HERE = Spoken()

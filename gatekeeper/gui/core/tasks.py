@@ -49,11 +49,11 @@ class Post(QObject):
         # A bound method of an object of that thread: Qt queues the calls to it.
         self._arrived.connect(self._tell, Qt.ConnectionType.QueuedConnection)
 
-    def put(self, thing: object) -> None:
+    def put(self, item: object) -> None:
         """Hand this over; it is dropped where the post is closed."""
         with self._lock:
             if self._take is not None:
-                self._arrived.emit(thing)
+                self._arrived.emit(item)
 
     def close(self) -> None:
         """Hand over nothing any more, not even what is on its way."""
@@ -61,9 +61,9 @@ class Post(QObject):
             self._take = None  # whoever is about to put something in holds nothing but this object
 
     @Slot(object)
-    def _tell(self, thing: object) -> None:
+    def _tell(self, item: object) -> None:
         if self._take is not None:
-            self._take(thing)
+            self._take(item)
 
 
 class Job(QObject):

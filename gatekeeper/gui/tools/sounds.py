@@ -15,9 +15,9 @@ def samples(notes: tuple[tuple[float, float], ...]) -> np.ndarray:
     """Notes one after the other, each fading away: int16 (N,) at RATE."""
     parts = []
     for pitch, seconds in notes:
-        at = np.arange(round(RATE * seconds)) / RATE
-        tone = np.sin(2 * np.pi * pitch * at) + 0.3 * np.sin(4 * np.pi * pitch * at)
-        parts.append(tone * np.exp(-5 * at / seconds) * np.minimum(1, at / 0.005))
+        seconds_at = np.arange(round(RATE * seconds)) / RATE
+        tone = np.sin(2 * np.pi * pitch * seconds_at) + 0.3 * np.sin(4 * np.pi * pitch * seconds_at)
+        parts.append(tone * np.exp(-5 * seconds_at / seconds) * np.minimum(1, seconds_at / 0.005))
     return np.asarray(np.concatenate(parts) * 0.4 * 32767 / 1.3, np.int16)
 
 

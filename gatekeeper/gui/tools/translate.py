@@ -53,7 +53,7 @@ def calls(path: Path) -> Iterator[Call]:
         node.name
         for node in ast.walk(tree)
         if isinstance(node, ast.FunctionDef)
-        and [one.arg for one in node.args.args if one.arg not in ("self", "cls")][:1] == ["template"]
+        and [argument.arg for argument in node.args.args if argument.arg not in ("self", "cls")][:1] == ["template"]
     }
     for node in ast.walk(tree):
         if not isinstance(node, ast.Call):
@@ -69,23 +69,23 @@ def calls(path: Path) -> Iterator[Call]:
         templates = [str(part.value) for part in parts if isinstance(part, ast.Constant)]
         made_up = any(isinstance(part, ast.JoinedStr | ast.BinOp) or _is_format(part) for part in parts)
         words = frozenset(word.arg for word in node.keywords if word.arg is not None)
-        known = name not in helpers and all(word.arg is not None for word in node.keywords)
+        literal = name not in helpers and all(word.arg is not None for word in node.keywords)
         yield Call(
             f"{path.name}:{node.lineno}",
             tuple(templates),
             len(templates) == len(parts),
-            words if known else None,
+            words if literal else None,
             made_up,
         )
 
 
 def templates() -> set[str]:
     """Every template of the core, and what the cards of the models that come with the program say."""
-    found = {one for path in PACKAGE.rglob("*.py") for call in calls(path) for one in call.templates}
+    found = {template for path in PACKAGE.rglob("*.py") for call in calls(path) for template in call.templates}
     for card in sorted((assets() / "models").glob(f"*/{CARD}")):
-        said = json.loads(card.read_text(encoding="utf-8"))
-        found |= {str(said[key]) for key in SHOWN if said.get(key)}
-    return {one for one in found if re.search(r"[A-Za-z]", re.sub(r"\{[^{}]*\}", "", one))}
+        values = json.loads(card.read_text(encoding="utf-8"))
+        found |= {str(values[key]) for key in SHOWN if values.get(key)}
+    return {template for template in found if re.search(r"[A-Za-z]", re.sub(r"\{[^{}]*\}", "", template))}
 
 
 def renew(folder: Path) -> dict[str, list[str]]:
@@ -128,9 +128,9 @@ def _is_format(node: ast.expr) -> bool:
 def _as_source(found: set[str]) -> str:
     """The templates as lupdate reads them: in `tr`, where it sees plurals too, of a class named as their context."""
     lines = ["class core:", "    def say(self):"]
-    for one in sorted(found):
-        counted = ', "", n' if PLURAL in one and "n" in fields(one) else ""
-        lines.append(f"        self.tr({json.dumps(one, ensure_ascii=False)}{counted})")
+    for text in sorted(found):
+        counted = ', "", n' if PLURAL in text and "n" in fields(text) else ""
+        lines.append(f"        self.tr({json.dumps(text, ensure_ascii=False)}{counted})")
     return "\n".join(lines) + "\n"
 
 

@@ -54,11 +54,11 @@ class Heart:
             self._beat()
             self._timer.stop()
 
-    def report(self, at: int) -> dict[str, dict[str, float]]:
+    def report(self, events: int) -> dict[str, dict[str, float]]:
         """Percentiles of the gaps (at: 0) or of the computing between two beats (1)."""
         import numpy as np
 
-        gaps = {name: [pair[at] for pair in pairs] for name, pairs in self.gaps.items()}
+        gaps = {name: [pair[events] for pair in pairs] for name, pairs in self.gaps.items()}
         gaps["all"] = [gap for every in gaps.values() for gap in every]
         out = {}
         for name, values in gaps.items():

@@ -79,7 +79,9 @@ class Alarms(QWidget):
         pins, alarms = self._app.pins, self._app.alarms
 
         def read(job: Job) -> tuple[list[Act], list[Alarm]]:
-            unseen = [one for one in alarms.listed(open_only=True) if one.acknowledged_at is None and not one.silent]
+            unseen = [
+                alarm for alarm in alarms.listed(open_only=True) if alarm.acknowledged_at is None and not alarm.silent
+            ]
             return pins.unseen_duress(), unseen
 
         run_in_background(read, done=self._take, failed=lambda error: None)
@@ -116,7 +118,7 @@ class Alarms(QWidget):
         return f"{text}  {more}".strip()
 
     def _said(self, act: Act) -> str:
-        who = next(iter(act.names.values()), act.about)
+        person = next(iter(act.names.values()), act.about)
         text = self.tr("{when}: {name} was forced to open “{door}”. Get help; call nobody at the door.")
         text = text.replace("{when}", language.moment(act.at)).replace("{door}", act.detail.removeprefix("door "))
-        return text.replace("{name}", who)
+        return text.replace("{name}", person)

@@ -78,12 +78,14 @@ def _section(title: str, text: str) -> str:
 def _table(table: Table) -> str:
     speech = language.SPOKEN_HERE
 
-    def cell(value: Cell, at: int) -> str:
+    def cell(value: Cell, column: int) -> str:
         bar = f"<br>{_image(value, table.more_is_better)}" if isinstance(value, Share) else ""
-        return f"<td align={_side(at)}>{_text(told(value, speech))}{bar}</td>"
+        return f"<td align={_side(column)}>{_text(told(value, speech))}{bar}</td>"
 
-    heads = "".join(f"<th align={_side(at)}>{_text(told(head, speech))}</th>" for at, head in enumerate(table.heads))
-    rows = "".join(f"<tr>{''.join(cell(value, at) for at, value in enumerate(row))}</tr>" for row in table.rows)
+    heads = "".join(
+        f"<th align={_side(column)}>{_text(told(head, speech))}</th>" for column, head in enumerate(table.heads)
+    )
+    rows = "".join(f"<tr>{''.join(cell(value, column) for column, value in enumerate(row))}</tr>" for row in table.rows)
     note = f"<p><i>{_text(speech.say(table.note))}</i></p>" if table.note else ""
     title = f"<h4>{_text(speech.say(table.title))}</h4>"
     return f"{title}<table cellpadding=5><tr>{heads}</tr>{rows}</table>{note}"
@@ -96,8 +98,8 @@ def _side(column: int) -> str:
 def _image(share: Share, more_is_better: bool) -> str:
     numbers = [share.value, *(end for end in (share.low, share.high) if end is not None)]
     path = "/".join(("good" if more_is_better else "bad", *(f"{number:.4f}" for number in numbers)))
-    said = escape(share.told(language.SPOKEN_HERE), quote=True)
-    return f'<img src="bar:{path}" width={_BAR.width()} height={_BAR.height()} alt="{said}">'
+    spoken = escape(share.told(language.SPOKEN_HERE), quote=True)
+    return f'<img src="bar:{path}" width={_BAR.width()} height={_BAR.height()} alt="{spoken}">'
 
 
 def _bar(numbers: list[float], good: bool, ratio: float) -> QImage:

@@ -28,10 +28,10 @@ class HeadTurn(QWidget):
         """Seen from two metres."""
         return QSize(420, 420)
 
-    def ask(self, way: str, said: str) -> None:
+    def ask(self, way: str, request: str) -> None:
         """Show this way, "left" or "right". said: the request in words, for who hears the screen."""
         self.way = way
-        self.setAccessibleName(said)
+        self.setAccessibleName(request)
         self.update()
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802

@@ -97,13 +97,13 @@ class PinPad(QFrame):
         self._person = None
         self._change("")
 
-    def say(self, person_id: int, what: str, wait_seconds: float = 0.0) -> None:
+    def say(self, person_id: int, message: str, wait_seconds: float = 0.0) -> None:
         """Say what became of a person's PIN, unless somebody else is asked by now; wait_seconds: for how long no other one is
         taken."""
         if person_id != self._person:
             return
         self._busy = False
-        self.said.setText(what)
+        self.said.setText(message)
         self._wait = math.ceil(wait_seconds)
         if self._wait:
             self._countdown.start()

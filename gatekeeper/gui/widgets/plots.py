@@ -159,14 +159,14 @@ class Plots(QWidget):
         plot = add_plot(self._grid, row, column, title, across=across, up=self.tr("Visits"))
         # Where it hides no bar: above them, which leave a third of the height free.
         legend = plot.addLegend(offset=(-8, 1), labelTextColor=now.text, colCount=2)
-        plot.setYRange(0, 1.5 * max((opened + others for opened, others in counts), default=1), padding=0)
-        at = np.arange(len(counts))
-        opened, others = (np.array([pair[side] for pair in counts]) for side in (0, 1))
+        plot.setYRange(0, 1.5 * max((opened + not_opened for opened, not_opened in counts), default=1), padding=0)
+        positions = np.arange(len(counts))
+        opened, not_opened = (np.array([pair[side] for pair in counts]) for side in (0, 1))
         for below, height, colour, name in (
             (0, opened, now.good, self.tr("opened")),
-            (opened, others, now.bad, self.tr("not opened")),
+            (opened, not_opened, now.bad, self.tr("not opened")),
         ):
-            bars = pyqtgraph.BarGraphItem(x=at, y0=below, height=height, width=0.7, brush=colour, pen=None)
+            bars = pyqtgraph.BarGraphItem(x=positions, y0=below, height=height, width=0.7, brush=colour, pen=None)
             plot.addItem(bars)
             legend.addItem(bars, name)
         plot.getAxis("bottom").setTicks([ticks])

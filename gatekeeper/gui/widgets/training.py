@@ -70,7 +70,7 @@ class CurveReader:
             self._take(line)
         try:
             epochs = json.loads((self.run / "epochs.json").read_text(encoding="utf-8"))
-            self._ious = tuple((int(one["epoch"]), float(one["iou"])) for one in epochs)
+            self._ious = tuple((int(epoch["epoch"]), float(epoch["iou"])) for epoch in epochs)
         except (OSError, *_FOREIGN):
             pass  # no epoch is done yet
         # Steps of an epoch that is not done are put where they would lie if it were as long as the longest one.
@@ -83,8 +83,8 @@ class CurveReader:
 
     def _take(self, line: bytes) -> None:
         try:
-            one = json.loads(line)
-            step = int(one["epoch"]), int(one["step"]), float(one["loss"])
+            row = json.loads(line)
+            step = int(row["epoch"]), int(row["step"]), float(row["loss"])
         except _FOREIGN:
             return
         self._longest = max(self._longest, step[1])

@@ -94,9 +94,9 @@ class Video(QWidget):
         decision = seen.decisions.get(sighting.track_id)
         x0, y0, x1, y1 = (float(v) * scale for v in sighting.face.box)
         box = QRectF(corner.x() + x0, corner.y() + y0, x1 - x0, y1 - y0)
-        known = decision is not None and decision.person_id is not None
+        recognised = decision is not None and decision.person_id is not None
         reason = decision.reason if decision is not None else None
-        colour = QColor(BOX_COLOURS[box_colour(known, sighting.mask, seen.mask_rule, reason)])
+        colour = QColor(BOX_COLOURS[box_colour(recognised, sighting.mask, seen.mask_rule, reason)])
         thickness = max(3.0, self.width() / 250)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         # A thin rim of the opposite lightness: black boxes are seen on dark pictures too.

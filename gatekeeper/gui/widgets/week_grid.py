@@ -109,8 +109,8 @@ class WeekGrid(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         """See the class."""
-        key, held = Qt.Key(event.key()), event.modifiers()
-        step = 4 if held & Qt.KeyboardModifier.ControlModifier else 1
+        key, modifiers = Qt.Key(event.key()), event.modifiers()
+        step = 4 if modifiers & Qt.KeyboardModifier.ControlModifier else 1
         day, cell = self._cell
         places = {
             Qt.Key.Key_Left: (day, cell - step),
@@ -123,7 +123,7 @@ class WeekGrid(QWidget):
         if key in places:
             day, cell = places[key]
             self._cell = min(max(day, 0), 6), min(max(cell, 0), _CELLS - 1)
-            if not held & Qt.KeyboardModifier.ShiftModifier:
+            if not modifiers & Qt.KeyboardModifier.ShiftModifier:
                 self._anchor = self._cell
             self._tell()
         elif key is Qt.Key.Key_Space:
@@ -178,8 +178,8 @@ class WeekGrid(QWidget):
         self.update()
 
     def _told(self, day: int, cell: int) -> str:
-        at = cell * STEP
-        start, end = (f"{minute // 60:02}:{minute % 60:02}" for minute in (at, at + STEP))
+        minute = cell * STEP
+        start, end = (f"{minute // 60:02}:{minute % 60:02}" for minute in (minute, minute + STEP))
         text = (
             self.tr("{day} {start} to {end}: set")
             if self._is_set(day, cell)

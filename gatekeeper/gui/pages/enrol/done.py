@@ -39,8 +39,8 @@ class DoneStep(QWidget):
 
     def show_person(self, person: Person, photos: int, pin_missing_at: list[str]) -> None:
         """Say who was registered, and at which doors a PIN of theirs is missing."""
-        told = self.tr("{doors}: these doors also ask for a PIN. Set one on the page People (Ctrl+3).")
-        self._pin.setText(told.replace("{doors}", ", ".join(pin_missing_at)))
+        hint = self.tr("{doors}: these doors also ask for a PIN. Set one on the page People (Ctrl+3).")
+        self._pin.setText(hint.replace("{doors}", ", ".join(pin_missing_at)))
         self._pin.setVisible(bool(pin_missing_at))
         name = (
             person.name

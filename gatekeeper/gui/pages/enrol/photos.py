@@ -163,7 +163,7 @@ class PhotoStep(QWidget):
         run_in_background(
             offer,
             done=self._files_offered,
-            progress=lambda done, of: self._show_photos(),
+            progress=lambda done, total: self._show_photos(),
             of=lambda: self.session,
         )
 
@@ -202,8 +202,8 @@ class PhotoStep(QWidget):
 
     def _offer_newest(self) -> None:
         """Show the camera's newest picture to the session, one at a time."""
-        session, wanted, video = self.session, self.wanted, self._videos.currentWidget()
-        if session is None or wanted is None or self._looking or not isinstance(video, Video):
+        session, kind, video = self.session, self.wanted, self._videos.currentWidget()
+        if session is None or kind is None or self._looking or not isinstance(video, Video):
             return
         frame = video.watch.camera.frames.newest
         if time.monotonic() < self._rest_until or frame is None or frame.index == self._last_index:
@@ -213,7 +213,7 @@ class PhotoStep(QWidget):
         self._last_index, self._looking = frame.index, True
 
         def look(job: Job, frame: Frame = frame) -> Feedback:
-            return session.offer(frame.image, wanted)
+            return session.offer(frame.image, kind)
 
         job = run_in_background(look, done=self._looked, of=lambda: self.session)
         job.ended.connect(self._may_look_again)
@@ -240,19 +240,19 @@ class PhotoStep(QWidget):
 
     def _guide(self, feedback: Feedback | None = None) -> None:
         """Say what to do next: the remedy of what was wrong, below it what is wanted."""
-        wanted = self.wanted
-        if wanted is None:
+        kind = self.wanted
+        if kind is None:
             done = self.tr("All photos are taken")
             self.banner.say(Saying(done, self.tr("Look them through, then register."), "check", "good"))
             return
-        aim = self.tr("Please look into the camera") if wanted is MaskState.BARE else self.tr("Now with a mask, please")
+        aim = self.tr("Please look into the camera") if kind is MaskState.BARE else self.tr("Now with a mask, please")
         detail = (
             self.tr("The photo is taken by itself. Turn the head a little between two photos.")
-            if wanted is MaskState.BARE
+            if kind is MaskState.BARE
             else self.tr("Put on a mask that covers nose and mouth. Without one: register now.")
         )
         if feedback is None:
-            self.banner.say(Saying(aim, detail, "face" if wanted is MaskState.BARE else "mask"))
+            self.banner.say(Saying(aim, detail, "face" if kind is MaskState.BARE else "mask"))
             return
         headline = wording.translated(feedback.remedy)
         self.banner.say(Saying(headline, wording.translated(feedback.message), "face", "warning"))
@@ -263,8 +263,8 @@ class PhotoStep(QWidget):
     def _choose_files(self) -> None:
         pattern = " ".join(f"*{suffix}" for suffix in sorted(SUFFIXES))
         pictures = self.tr("Pictures ({suffixes})").format(suffixes=pattern)
-        others = self.tr("All files")
-        dialog = QFileDialog(self, self.tr("Photos of the person"), "", f"{pictures};;{others} (*)")
+        all_files = self.tr("All files")
+        dialog = QFileDialog(self, self.tr("Photos of the person"), "", f"{pictures};;{all_files} (*)")
         dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.filesSelected.connect(lambda names: self.offer_files([Path(name) for name in names]))
@@ -281,7 +281,7 @@ class PhotoStep(QWidget):
         taken = self.session.taken if self.session is not None else []
         shown = [self.photos.item(row).data(Qt.ItemDataRole.UserRole) for row in range(self.photos.count())]
         for portrait in taken:
-            if not any(portrait is other for other in shown):
+            if not any(portrait is listed for listed in shown):
                 item = QListWidgetItem(QIcon(pixmap_of(portrait.chip, 92)), wording.mask(portrait.mask))
                 item.setData(Qt.ItemDataRole.UserRole, portrait)
                 self.photos.addItem(item)

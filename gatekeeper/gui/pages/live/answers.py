@@ -53,12 +53,12 @@ class Answers:
             if frames.closed:
                 return translate("DoorTile", "The clip has ended.")
             return wording.translated(Message("No picture for {n} second(s)", n=round(silent)))
-        said = {
+        texts = {
             "black": translate("DoorTile", "The picture is black: is the lens covered?"),
             "frozen": translate("DoorTile", "The picture stands still: is the camera frozen?"),
             "wrong type": translate("DoorTile", "The camera delivers no colour pictures."),
         }
-        return said.get(seen.trouble or "", "") if seen is not None else ""
+        return texts.get(seen.trouble or "", "") if seen is not None else ""
 
     def say(self, now: float) -> Saying:
         """The answer of this moment. now: monotonic seconds."""
@@ -148,14 +148,16 @@ class Answers:
         in_order = [s.track_id for s in sorted(seen.sightings, key=lambda s: float(s.face.box[0]))]
         place = in_order.index(meant.track_id)
         if name:
-            whom = translate("DoorTile", "For {name}.").replace("{name}", name)
+            addressee = translate("DoorTile", "For {name}.").replace("{name}", name)
         elif place == 0:
-            whom = translate("DoorTile", "For the person on the left of the picture.")
+            addressee = translate("DoorTile", "For the person on the left of the picture.")
         elif place == len(in_order) - 1:
-            whom = translate("DoorTile", "For the person on the right of the picture.")
+            addressee = translate("DoorTile", "For the person on the right of the picture.")
         else:
-            whom = translate("DoorTile", "For person {n} from the left of the picture.").replace("{n}", str(place + 1))
-        return replace(saying, detail=f"{whom} {saying.detail}".strip())
+            addressee = translate("DoorTile", "For person {n} from the left of the picture.").replace(
+                "{n}", str(place + 1)
+            )
+        return replace(saying, detail=f"{addressee} {saying.detail}".strip())
 
     def _about(self, seen: Seen, nearest: Sighting) -> Saying:
         decision = seen.decisions.get(nearest.track_id)

@@ -25,9 +25,9 @@ class EventList(QListWidget):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setAccessibleName(self.tr("Last events"))
 
-    def unknown_at(self, at: QPoint) -> int | None:
+    def unknown_at(self, position: QPoint) -> int | None:
         """The number of the event at a place, where that is a visit of somebody unknown."""
-        item = self.itemAt(at)
+        item = self.itemAt(position)
         return int(item.data(Qt.ItemDataRole.UserRole)) if item is not None and item.data(_UNKNOWN) else None
 
     def shown(self) -> set[int]:
@@ -36,13 +36,13 @@ class EventList(QListWidget):
 
     def add(self, event: AccessEvent, row: int = 0) -> None:
         """Put an event on top, or at a row."""
-        what = wording.reason(event.reason)
+        description = wording.reason(event.reason)
         name = event.person_name or self.tr("Not known")
         if event.reason is Reason.BY_HAND:
             by = wording.opened_by(event)
-            name, what = by or what, what
+            name, description = by or description, description
         when = language.clock(event.at, seconds=True)
-        item = QListWidgetItem(_thumbnail(event), f"{_cut(name)}\n{when}  ·  {what}\n{_cut(event.door)}")
+        item = QListWidgetItem(_thumbnail(event), f"{_cut(name)}\n{when}  ·  {description}\n{_cut(event.door)}")
         item.setToolTip(wording.plain(f"{event.door}: {wording.translated(event.message)}"))
         item.setData(Qt.ItemDataRole.UserRole, event.id)
         item.setData(_UNKNOWN, event.outcome is Outcome.UNKNOWN and event.id > 0)

@@ -86,15 +86,17 @@ class DoorTile(QFrame):
         if not is_open:
             self.answers.by_hand = None
         self._door_shown, self._colours = (is_open, failure), theme.colours()
-        known = self.tr("Open") if is_open else self.tr("Locked")
-        known = self.tr("Watched only") if self._held else known  # whose door it is knows more
+        state = self.tr("Open") if is_open else self.tr("Locked")
+        state = self.tr("Watched only") if self._held else state  # whose door it is knows more
         self._alarms = self.watch.door.alarms
-        known = self.tr("Alarm") if self._alarms else known
-        self.state.setText(self.tr("Does not answer") if failure else known)
+        state = self.tr("Alarm") if self._alarms else state
+        self.state.setText(self.tr("Does not answer") if failure else state)
         _kind(self.state, "bad" if failure or self._alarms else "")
         # The relay's address is nobody's business who only stands there.
-        said = [wording.reason(one) for one in self._alarms] + ([] if self.public or not failure else [failure])
-        self.failure.setText(" · ".join(said))
+        messages = [wording.reason(reason) for reason in self._alarms] + (
+            [] if self.public or not failure else [failure]
+        )
+        self.failure.setText(" · ".join(messages))
         self.failure.setVisible(bool(self.failure.text()))
         name = "warning" if failure or self._alarms else "open" if is_open else "closed"
         self._state_icon.setPixmap(theme.pixmap(name, 22, theme.colours().text, self.devicePixelRatioF()))

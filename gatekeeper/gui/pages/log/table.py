@@ -52,22 +52,22 @@ class EventTable(QAbstractTableModel):
             self.tr("Decision time"),
         ]
 
-    def show(self, which: Filter) -> None:
+    def show(self, conditions: Filter) -> None:
         """Show the events that pass a filter."""
         if self._job is not None:
             self._job.cancel()
-        self._which = which
+        self._which = conditions
         sort, descending = self._order
         self._job = run_in_background(
-            lambda job: (job, self._app.log.numbers(limit=PAGE, sort=sort, descending=descending, **which)),
+            lambda job: (job, self._app.log.numbers(limit=PAGE, sort=sort, descending=descending, **conditions)),
             done=lambda found: self._begin(*found),
         )
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         """Show the same events by one of the columns."""
-        wanted = _SORTS[column], order is Qt.SortOrder.DescendingOrder
-        if wanted != self._order:
-            self._order = wanted
+        order_by = _SORTS[column], order is Qt.SortOrder.DescendingOrder
+        if order_by != self._order:
+            self._order = order_by
             self.show(self._which)
 
     def catch_up(self) -> None:
@@ -75,9 +75,10 @@ class EventTable(QAbstractTableModel):
         if self._order != (Sort.TIME, True):
             self.outdated.emit()
             return
-        which = self._which
+        conditions = self._which
         run_in_background(
-            lambda job: self._app.log.numbers(limit=PAGE, **which), done=lambda newest: self._put_on_top(which, newest)
+            lambda job: self._app.log.numbers(limit=PAGE, **conditions),
+            done=lambda newest: self._put_on_top(conditions, newest),
         )
 
     def event_at(self, row: int) -> AccessEvent | None:
@@ -104,8 +105,8 @@ class EventTable(QAbstractTableModel):
 
     def data(self, index: Index, role: int = 0) -> Any:
         """A cell."""
-        wanted = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.DecorationRole, Qt.ItemDataRole.ToolTipRole)
-        if role not in wanted:
+        roles = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.DecorationRole, Qt.ItemDataRole.ToolTipRole)
+        if role not in roles:
             return None
         event = self.event_at(index.row())
         if event is None:
@@ -143,7 +144,7 @@ class EventTable(QAbstractTableModel):
         if whole:
             self._job = None
             return
-        which, last = self._which, int(self._numbers[-1])
+        conditions, last = self._which, int(self._numbers[-1])
         sort, descending = self._order
         # By time a part begins where the last one ended. Otherwise every part may be sorted anew: all of it at once, then, and
         # beside the other pages.
@@ -151,7 +152,7 @@ class EventTable(QAbstractTableModel):
         self._job = run_in_background(
             lambda job: (
                 job,
-                self._app.log.numbers(limit=part, after=last, sort=sort, descending=descending, **which),
+                self._app.log.numbers(limit=part, after=last, sort=sort, descending=descending, **conditions),
             ),
             done=lambda found: self._append(*found, part is None),
             worker="quick" if part else "sums",
@@ -161,21 +162,21 @@ class EventTable(QAbstractTableModel):
         if job.cancelled:
             return
         if len(numbers):
-            at = len(self._numbers)
-            self.beginInsertRows(QModelIndex(), at, at + len(numbers) - 1)
+            first_row = len(self._numbers)
+            self.beginInsertRows(QModelIndex(), first_row, first_row + len(numbers) - 1)
             self._numbers = np.concatenate([self._numbers, numbers])
             self.endInsertRows()
         self._go_on(all_of_it or len(numbers) < _PART)
 
-    def _put_on_top(self, which: Filter, newest: NDArray[np.int64]) -> None:
-        if which is not self._which:
+    def _put_on_top(self, conditions: Filter, newest: NDArray[np.int64]) -> None:
+        if conditions is not self._which:
             return
-        known = np.flatnonzero(newest == self._numbers[:1]).tolist()
-        if not known:  # the list was empty, or too many came for one page
-            self.show(which)
-        elif known[0] > 0:
-            self.beginInsertRows(QModelIndex(), 0, known[0] - 1)
-            self._numbers = np.concatenate([newest[: known[0]], self._numbers])
+        matches = np.flatnonzero(newest == self._numbers[:1]).tolist()
+        if not matches:  # the list was empty, or too many came for one page
+            self.show(conditions)
+        elif matches[0] > 0:
+            self.beginInsertRows(QModelIndex(), 0, matches[0] - 1)
+            self._numbers = np.concatenate([newest[: matches[0]], self._numbers])
             self.endInsertRows()
             self.counted.emit(len(self._numbers), self._whole)
 

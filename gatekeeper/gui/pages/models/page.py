@@ -126,7 +126,7 @@ class ModelsPage(Page):
         run_in_background(read, done=lambda found: self._show(found, choose))
 
     def _show(self, found: "_Found", choose: str) -> None:
-        active, wanted = found.active, choose or self.chosen or found.active
+        active, selected = found.active, choose or self.chosen or found.active
         self._found, self._cards, self._active = found, {card.id: card for card in found.cards}, active
         self.models.blockSignals(True)
         self.models.clear()
@@ -139,7 +139,7 @@ class ModelsPage(Page):
             if card.id == active:
                 item.setIcon(theme.icon("check"))
             self.models.addItem(item)
-            if card.id == wanted:
+            if card.id == selected:
                 self.models.setCurrentItem(item)
         self.models.blockSignals(False)
         self._choose()
@@ -204,8 +204,8 @@ class ModelsPage(Page):
 
         def activated(count: int) -> None:
             self._before = before
-            made = self.tr("{model} is in use; %Ln template(s) made. Calibrate it.", "", count)
-            self.said.setText(made.replace("{model}", model))
+            message = self.tr("{model} is in use; %Ln template(s) made. Calibrate it.", "", count)
+            self.said.setText(message.replace("{model}", model))
             self._look_at(model, chosen)
 
         self._begin(

@@ -43,14 +43,14 @@ class Work(QWidget):
 
     def begin(
         self,
-        what: str,
+        label: str,
         work: Callable[[Job], T],
         done: Callable[[T], None],
     ) -> Job:
         """Do it in the background; `ended` of the job follows in any case."""
-        self.what.setText(what)
+        self.what.setText(label)
         self.bar.setRange(0, 0)
-        self.bar.setAccessibleName(what)
+        self.bar.setAccessibleName(label)
         self.cancel.setEnabled(True)
         self.show()
         self.job = run_in_background(work, done=done, progress=self._progress, worker="long")
@@ -122,6 +122,6 @@ def table_of(heads: list[str]) -> QTableWidget:
 def fill_table(table: QTableWidget, rows: list[list[str]]) -> None:
     """Put these rows in the place of what it held."""
     table.setRowCount(len(rows))
-    for at, row in enumerate(rows):
+    for index, row in enumerate(rows):
         for column, text in enumerate(row):
-            table.setItem(at, column, QTableWidgetItem(text))
+            table.setItem(index, column, QTableWidgetItem(text))

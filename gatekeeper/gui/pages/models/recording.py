@@ -131,8 +131,8 @@ class RecordingDialog(QDialog):
 
         # Networks of their own: those of the door are busy.
         reader = FacePipeline.open(assets() / "models", self._app.models.active)
-        each = math.ceil(needed_presentations() / LEAST_PEOPLE)
-        return LivenessRecording(reader, PassiveLiveness(find_model(self._app.home, MODEL)), each)
+        per_person = math.ceil(needed_presentations() / LEAST_PEOPLE)
+        return LivenessRecording(reader, PassiveLiveness(find_model(self._app.home, MODEL)), per_person)
 
     def _opened(self, recording: LivenessRecording) -> None:
         self.recording = recording
@@ -230,12 +230,12 @@ class RecordingDialog(QDialog):
         step = recording.step
         if step is None:
             return ""
-        said = (
+        text = (
             self.tr("Step aside, then come back ({done} of {all})")
             if step.kind == "live"
             else self.tr("Take it away, then hold it up again ({done} of {all})")
         )
-        return said.format(done=recording.done, all=step.presentations)
+        return text.format(done=recording.done, all=step.presentations)
 
     def _of_mask(self) -> str:
         masked = self.recording is not None and self.recording.step is not None and self.recording.step.name == "masked"
@@ -265,16 +265,16 @@ class RecordingDialog(QDialog):
         """What can be done now, and what is said about it."""
         recording, shown = self.recording, self._report is not None
         step = recording.step if recording is not None else None
-        loaded, there = recording is not None, bool(self._app.live.watches)
+        loaded, has_cameras = recording is not None, bool(self._app.live.watches)
         first = recording is None or (recording.people == 1 and recording.number == 0 and not self.running)
         self._left.setCurrentIndex(1 if shown else 0)
         self.about.setVisible(first and not shown)
         self.consent.setVisible(not shown and (recording is None or (recording.number == 0 and not self.running)))
-        self.consent.setEnabled(loaded and there)
+        self.consent.setEnabled(loaded and has_cameras)
         for widget in (self.start, self.skip):
             widget.setVisible(not shown and (step is not None or recording is None))
-        self.start.setEnabled(loaded and there and self.consent.isChecked() and not self.running)
-        self.skip.setEnabled(loaded and there and self.consent.isChecked())
+        self.start.setEnabled(loaded and has_cameras and self.consent.isChecked() and not self.running)
+        self.skip.setEnabled(loaded and has_cameras and self.consent.isChecked())
         self.another.setVisible(not shown and loaded and step is None)
         self.finish.setVisible(not shown and loaded)
         self.finish.setEnabled(recording is not None and recording.enough and not self.running)
@@ -283,10 +283,10 @@ class RecordingDialog(QDialog):
         self.bar.setValue(int(100 * recording.share) if recording is not None and step is not None else 0)
         self.count.setVisible(not shown)
         if recording is not None:
-            at = min(recording.number + 1, len(recording.steps))
+            number = min(recording.number + 1, len(recording.steps))
             text = self.tr("Person {person}, step {step} of {steps}")
-            self.count.setText(text.format(person=recording.people, step=at, steps=len(recording.steps)))
-        if not there:
+            self.count.setText(text.format(person=recording.people, step=number, steps=len(recording.steps)))
+        if not has_cameras:
             says = Saying(
                 self.tr("No camera runs"), self.tr("Set one up on the page of settings."), "warning", "warning"
             )

@@ -131,12 +131,12 @@ class ThresholdsPanel(QWidget):
         self._enable()
 
     def _compared_with(self, source: str) -> str:
-        known = {
+        titles = {
             OWN: self.tr("each other"),
             "faces": self.tr("faces that come with the model"),
             "strangers": self.tr("the demo's strangers"),
         }
-        return known.get(source) or self.tr("strangers: {name}").replace("{name}", source)
+        return titles.get(source) or self.tr("strangers: {name}").replace("{name}", source)
 
     def _show(self, found: Calibration | None) -> None:
         self.found = found
@@ -147,8 +147,8 @@ class ThresholdsPanel(QWidget):
             self._enable()
             return
         rows, verdicts = [], []
-        for pairing, one in found.pairings.items():
-            for source in one.sources:
+        for pairing, measured in found.pairings.items():
+            for source in measured.sources:
                 least = language.one_in(source.least_fmr) + ("" if source.least_fmr <= found.fmr else "  *")
                 rows.append(
                     [
@@ -174,21 +174,21 @@ class ThresholdsPanel(QWidget):
 
     def _verdict(self, pairing: Pairing) -> str:
         assert self.found is not None
-        one = self.found.pairings[pairing]
+        measured = self.found.pairings[pairing]
         why = {
             "own": self.tr("from the people here"),
             "strangers": self.tr("raised by the people here or by strangers"),
             "few": self.tr("measured on %Ln person(s): stricter than it will be later", "", self.found.people),
             "card": self.tr("the card's; the data here cannot carry another"),
-        }[one.basis]
-        text = f"{self._pairing(pairing)}: {language.decimal(one.threshold, 4)} ({why})."
-        if one.genuine is None:
+        }[measured.basis]
+        text = f"{self._pairing(pairing)}: {language.decimal(measured.threshold, 4)} ({why})."
+        if measured.genuine is None:
             nobody = self.tr("Nobody has two such photos to see what it costs.")
             return f"{text} {nobody}"
         share = self.tr("{share} of people's own comparisons pass ({low} – {high}).").format(
-            share=language.percent(one.genuine.value),
-            low=language.percent(one.genuine.low),
-            high=language.percent(one.genuine.high),
+            share=language.percent(measured.genuine.value),
+            low=language.percent(measured.genuine.low),
+            high=language.percent(measured.genuine.high),
         )
         return f"{text} {share}"
 
@@ -196,21 +196,21 @@ class ThresholdsPanel(QWidget):
         return wording.translated(PAIRINGS[pairing])
 
     def _alike(self, pair: LookAlike) -> str:
-        one, other = (
+        first, second = (
             wording.translated(Message("{name} (number {number})", name=self._names.get(number, "?"), number=number))
             for number in pair.people
         )
         guess = self.tr("registered twice?") if pair.as_one else self.tr("alike")
-        return f"{one}  –  {other}:  {language.decimal(pair.similarity, 3)}  {guess}"
+        return f"{first}  –  {second}:  {language.decimal(pair.similarity, 3)}  {guess}"
 
     def _enable(self) -> None:
         may = self._app.actor.may(Right.ADMINISTER) and self._card is not None and self._work.job is None
         self.measure.setEnabled(may)
         self.accept.setEnabled(may and self.found is not None)
         self.reset.setEnabled(may and self._calibrated)
-        there = self.alike.count() > 0
+        any_alike = self.alike.count() > 0
         for widget in (self.alike_said, self.alike, self.twins, self.same):
-            widget.setVisible(there)
+            widget.setVisible(any_alike)
         for button in (self.twins, self.same):
             button.setEnabled(may and bool(self.alike.selectedItems()))
 
@@ -230,15 +230,15 @@ class ThresholdsPanel(QWidget):
         )
 
     def _confirm(self, *, same: bool) -> None:
-        one, other = self.alike.selectedItems()[0].data(Qt.ItemDataRole.UserRole)
+        first, second = self.alike.selectedItems()[0].data(Qt.ItemDataRole.UserRole)
         desk, card = Desk(self._app, self._app.actor), self._card
-        names = [self._names.get(number, "?") for number in (one, other)]
+        names = [self._names.get(number, "?") for number in (first, second)]
 
         def confirmed(nothing: None) -> None:
             self.said.setText(
                 self.tr("Remove {one} or {other} on the People page: one person needs one entry only.")
-                .replace("{one}", f"{names[0]} (# {one})")
-                .replace("{other}", f"{names[1]} (# {other})")
+                .replace("{one}", f"{names[0]} (# {first})")
+                .replace("{other}", f"{names[1]} (# {second})")
                 if same
                 else ""
             )
@@ -246,7 +246,7 @@ class ThresholdsPanel(QWidget):
             if card is not None and self._card is not None and self._card.id == card.id:
                 self.begin()
 
-        run_in_background(lambda job: desk.set_look_alike(one, other, True, now=utc_now()), done=confirmed)
+        run_in_background(lambda job: desk.set_look_alike(first, second, True, now=utc_now()), done=confirmed)
 
     def _lay_out(self) -> None:
         row = QHBoxLayout()

@@ -68,8 +68,8 @@ class WhyTab(QWidget):
         layout = QVBoxLayout(self)
         layout.addWidget(both)
         self.people.chosen.connect(lambda number: self.ask())
-        self.door.currentIndexChanged.connect(lambda at: self.ask())
-        self.at.dateTimeChanged.connect(lambda at: self.ask())
+        self.door.currentIndexChanged.connect(lambda _index: self.ask())
+        self.at.dateTimeChanged.connect(lambda _time: self.ask())
         self.now.clicked.connect(self._set_now)
         self._set_now()
 
@@ -83,9 +83,9 @@ class WhyTab(QWidget):
         number, door = self.people.current, self.door.currentData()
         if number < 0 or door is None:
             return
-        desk, at = Desk(self._app, self._app.actor), self.at.dateTime().toPython()
-        assert isinstance(at, datetime)
-        moment = at.astimezone()
+        desk, when = Desk(self._app, self._app.actor), self.at.dateTime().toPython()
+        assert isinstance(when, datetime)
+        moment = when.astimezone()
         run_in_background(lambda job: desk.why(number, door, moment), done=self._show, failed=self._refused)
 
     def _set_now(self) -> None:
