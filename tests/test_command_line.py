@@ -170,7 +170,7 @@ def test_who_has_a_name_that_is_taken_is_registered_and_it_is_said(terminal: Ter
     assert "already" not in terminal.run("enrol", "Ada", photos[0])
     told = terminal.run("enrol", "Ada", photos[1])
     assert "Ada is registered as number 2 with 1 photo." in told
-    assert "There is Ada already, number 1." in told
+    assert "There is another Ada, number 1." in told
 
 
 @pytest.mark.slow
@@ -310,7 +310,7 @@ def test_every_command_that_changes_something_is_in_the_audit_trail(seeded: Term
         (["enrol", "--from", "no-folder"], PhotoError, "no-folder"),
         (["demo", "--headless", "--visits", "no-folder"], PhotoError, "no-folder"),
         (["demo", "--json", "no/such/folder/out.json"], ConfigError, "no/such"),
-        (["demo", "--headless"], ConfigError, "home already"),
+        (["demo", "--headless"], ConfigError, "already in use"),
     ],
     ids=lambda value: " ".join(value)[:60] if isinstance(value, list) else "",
 )
@@ -380,7 +380,7 @@ def test_a_folder_where_somebody_is_left_out_ends_with_a_status(terminal: Termin
     assert "left out       .Trash-1000: It belongs to the system." in done.output
     assert "not registered Raw: The folder holds no photo that can be read." in done.output
     assert "1 person registered, 1 not." in done.output
-    assert "door: a PIN is asked for as well, and these have none: Ada (number 1)." in done.output
+    assert "door: a PIN is required as well, and these have none: Ada (number 1)." in done.output
     done = CliRunner().invoke(app, ["--home", str(terminal.home), "enrol", "--from", str(people), "--json"])
     told = json.loads(done.output)
     assert (done.exit_code, told["taken"], [one["name"] for one in told["failed"]]) == (1, {}, ["Ada", "Raw"])
@@ -396,7 +396,7 @@ def test_an_older_log_is_brought_up_to_date_in_words(terminal: Terminal) -> None
             [COMMAND, "--home", terminal.home, "log", "list"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
         ) as command:
             assert command.stderr is not None
-            assert "brought up to date" in command.stderr.readline()
+            assert "being upgraded" in command.stderr.readline()
             command.send_signal(signal.SIGINT)
             assert "Stopped: the database is as it was. The next command begins again." in command.stderr.read()
         assert command.returncode != 0
@@ -445,7 +445,7 @@ def test_a_site_is_calibrated_told_how_sure_that_is_and_reset(seeded: Terminal) 
     assert "the demo's strangers" in " ".join(told.split())
     assert "strangers (strangers)" not in told
     assert "Nothing was changed" in told
-    assert "demanded again" in seeded.run("models", "calibrate", "--reset")
+    assert "in use again" in seeded.run("models", "calibrate", "--reset")
     assert "Nothing was calibrated" in seeded.run("models", "calibrate", "--reset")
     assert "calibration reset" in {act["act"] for act in seeded.json("operators", "audit")}
     assert "do not look alike" in seeded.refused(ModelError, "people", "alike", ADA, "resident-002")
@@ -536,7 +536,7 @@ def test_only_a_lost_log_is_resumed(terminal: Terminal) -> None:
     assert "cannot be read" in terminal.refused(StoreError, "log", "resume", "--yes")
     seal.rmdir()
     terminal.refused(LogLostError, "people", "list")
-    assert "The log goes on" in terminal.run("log", "resume", "--yes")
+    assert "The log continues" in terminal.run("log", "resume", "--yes")
     assert seal.read_bytes() != content
     terminal.run("people", "list")
 
@@ -571,7 +571,7 @@ def test_a_pin_is_piped_in_once_or_twice_and_nothing_is_printed_between(seeded: 
     for typed in ("", "472913\n472914\n"):
         done = CliRunner().invoke(app, ["--home", str(seeded.home), "people", "pin", ADA], input=typed)
         assert isinstance(done.exception, ConfigError)
-    assert "has no PIN any more" in seeded.run("people", "pin", ADA, "--clear")
+    assert "no longer has a PIN" in seeded.run("people", "pin", ADA, "--clear")
 
 
 def test_a_door_that_the_configuration_does_not_name_is_marked(seeded: Terminal) -> None:
@@ -610,7 +610,7 @@ def test_a_home_on_a_full_disk_is_read(seeded: Terminal) -> None:
         for words in (("log", "list"), ("people", "list")):
             done = CliRunner().invoke(app, ["--home", str(seeded.home), *words, "--json"])
             assert done.exception is None, done.output
-            assert "This is only read." in done.stderr
+            assert "Opened read-only." in done.stderr
             lists.append(json.loads(done.stdout))
         done = CliRunner().invoke(app, ["--home", str(seeded.home), "people", "block", ADA])
         assert isinstance(done.exception, StoreError)

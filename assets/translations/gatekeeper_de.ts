@@ -10006,6 +10006,62 @@ Wenn Sie anhalten, bleibt sie, wie sie war, und der nächste Start beginnt von v
             <source>Name one.</source>
             <translation>Nennen Sie eine.</translation>
         </message>
+        <message>
+            <source>no NVIDIA graphics card with a driver was found</source>
+            <translation>es findet sich keine NVIDIA-Grafikkarte mit Treiber</translation>
+        </message>
+        <message>
+            <source>faster than {card} here: {other:.1f} ms per frame, compared with {ms:.1f} ms</source>
+            <translation>hier schneller als {card}: {other:.1f} ms je Bild gegenüber {ms:.1f} ms</translation>
+        </message>
+        <message>
+            <source>{ms:.1f} ms per frame, compared with {other:.1f} ms on the processor</source>
+            <translation>{ms:.1f} ms je Bild gegenüber {other:.1f} ms auf dem Prozessor</translation>
+        </message>
+        <message>
+            <source>A stored face has the shape {shape}, not {wanted}.</source>
+            <translation>Ein aufbewahrtes Gesicht hat die Form {shape} statt {wanted}.</translation>
+        </message>
+        <message>
+            <source>Do not use this model.</source>
+            <translation>Trauen Sie ihm nicht.</translation>
+        </message>
+        <message>
+            <source>It must be true or false.</source>
+            <translation>Es ist true oder false.</translation>
+        </message>
+        <message>
+            <source>The card of the model {model} has no threshold or window.</source>
+            <translation>Die Karte des Modells {model} nennt weder Schwelle noch Fenster.</translation>
+        </message>
+        <message>
+            <source>The model {model} is from an older version and handles covered faces only.</source>
+            <translation>Das Modell {model} wurde von einer älteren Version für verdeckte Gesichter gemacht.</translation>
+        </message>
+        <message>
+            <source>The network of {model} gives {found} numbers, but its card says {wanted}.</source>
+            <translation>Das Netz von {model} liefert {found} Zahlen, und auf seiner Karte steht {wanted}.</translation>
+        </message>
+        <message>
+            <source>The options are: dim, pooling, dropout.</source>
+            <translation>Es gibt: dim, pooling, dropout.</translation>
+        </message>
+        <message>
+            <source>Choose one of: {architectures}.</source>
+            <translation>Es gibt: {architectures}.</translation>
+        </message>
+        <message>
+            <source>Choose one of: {poolings}.</source>
+            <translation>Es gibt: {poolings}.</translation>
+        </message>
+        <message>
+            <source>Supported sizes: {sizes}.</source>
+            <translation>Es gibt: {sizes}.</translation>
+        </message>
+        <message>
+            <source>it did not answer within {seconds:.0f} seconds</source>
+            <translation>sie hat {seconds:.0f} Sekunden lang nicht geantwortet</translation>
+        </message>
     </context>
     <context>
         <name>error_dialog</name>

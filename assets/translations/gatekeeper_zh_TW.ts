@@ -9948,6 +9948,62 @@ If you stop, it stays as it was, and the next start begins again.</source>
             <source>Name one.</source>
             <translation>請指定一位。</translation>
         </message>
+        <message>
+            <source>no NVIDIA graphics card with a driver was found</source>
+            <translation>找不到已安裝驅動程式的 NVIDIA 顯示卡</translation>
+        </message>
+        <message>
+            <source>faster than {card} here: {other:.1f} ms per frame, compared with {ms:.1f} ms</source>
+            <translation>在此比 {card} 快：每幀 {other:.1f} 毫秒，後者 {ms:.1f} 毫秒</translation>
+        </message>
+        <message>
+            <source>{ms:.1f} ms per frame, compared with {other:.1f} ms on the processor</source>
+            <translation>每幀 {ms:.1f} 毫秒，處理器 {other:.1f} 毫秒</translation>
+        </message>
+        <message>
+            <source>A stored face has the shape {shape}, not {wanted}.</source>
+            <translation>已保存的臉形狀為 {shape}，而非 {wanted}。</translation>
+        </message>
+        <message>
+            <source>Do not use this model.</source>
+            <translation>請勿信任它。</translation>
+        </message>
+        <message>
+            <source>It must be true or false.</source>
+            <translation>應為 true 或 false。</translation>
+        </message>
+        <message>
+            <source>The card of the model {model} has no threshold or window.</source>
+            <translation>模型 {model} 的模型卡未註明門檻與視窗。</translation>
+        </message>
+        <message>
+            <source>The model {model} is from an older version and handles covered faces only.</source>
+            <translation>模型 {model} 是由舊版本為遮住的臉所製作。</translation>
+        </message>
+        <message>
+            <source>The network of {model} gives {found} numbers, but its card says {wanted}.</source>
+            <translation>{model} 的網路輸出 {found} 個數值，但模型卡註明為 {wanted}。</translation>
+        </message>
+        <message>
+            <source>The options are: dim, pooling, dropout.</source>
+            <translation>可用：dim、pooling、dropout。</translation>
+        </message>
+        <message>
+            <source>Choose one of: {architectures}.</source>
+            <translation>現有：{architectures}。</translation>
+        </message>
+        <message>
+            <source>Choose one of: {poolings}.</source>
+            <translation>現有：{poolings}。</translation>
+        </message>
+        <message>
+            <source>Supported sizes: {sizes}.</source>
+            <translation>現有：{sizes}。</translation>
+        </message>
+        <message>
+            <source>it did not answer within {seconds:.0f} seconds</source>
+            <translation>它已有 {seconds:.0f} 秒沒有回應</translation>
+        </message>
     </context>
     <context>
         <name>error_dialog</name>

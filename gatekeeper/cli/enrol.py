@@ -99,7 +99,7 @@ def enrol(
             ]
             if namesakes:
                 typer.echo(
-                    f"There already is a {person.name}, number {', '.join(namesakes)}. If they are the same person: gatekeeper "
+                    f"There is another {person.name}, number {', '.join(namesakes)}. If they are the same person: gatekeeper "
                     f"people remove id={person.id}, then people add-photos id={namesakes[0]}."
                 )
 
@@ -116,7 +116,7 @@ def consented_or_asked(person: str, stated: bool, json_: bool) -> bool:
     if json_:
         return False
     typer.echo(
-        f"No consent of {person} is on record: no door knows them until it is. Once they have agreed: "
+        f"No consent is on record for {person}: no door knows them until it is. Once they have agreed: "
         "gatekeeper people consent PERSON, or enrol with --consent.",
         err=True,
     )

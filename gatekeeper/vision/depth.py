@@ -1,4 +1,4 @@
-"""Whether a face has a head's shape in depth: a sheet of paper or a screen, flat or bent, has not.
+"""Tells a head from a flat or bent sheet of paper or screen by depth.
 
 Paper bends without stretching, so it curves in one direction only (a developable surface; do Carmo, Differential Geometry
 of Curves and Surfaces, ch. 3). A plane plus one profile along one direction therefore fits every sheet; between the eyes
@@ -15,14 +15,14 @@ from gatekeeper.domain import DepthMap, Face
 
 Floats = NDArray[np.float64]
 _DIRECTIONS = 12
-_CORRELATED = 1.9  # a stereo camera's noise hangs together over some pixels: cells vary more than their halves tell
-_CELLS = 12  # the face is averaged into so many cells across, which takes the sensor's noise away
+_CORRELATED = 1.9  # a stereo camera's noise is spatially correlated: cells vary more than their halves suggest
+_CELLS = 12  # cells across the face; averaging removes sensor noise
 
 
 @dataclass(frozen=True, slots=True)
 class DepthLimits:
-    """relief_mm: the least a head leaves unexplained by the best-fitting sheet; noise_mm: the sensor's noise, of one cell,
-    above which nothing can be said; known: the least share of cells with a measurement. See the card of the liveness model.
+    """relief_mm: the least residual of a head from the best-fitting sheet; noise_mm: the sensor noise of one cell above which
+    no decision is made; known: the least share of cells with a measurement. See the card of the liveness model.
     """
 
     relief_mm: float = 3.8
@@ -32,8 +32,8 @@ class DepthLimits:
 
 @dataclass(frozen=True, slots=True)
 class Relief:
-    """mm: root mean square of what the best sheet leaves, less what noise alone leaves; noise_mm: the sensor's noise, of one
-    cell; known: share of the face that was measured."""
+    """mm: RMS residual from the best-fitting sheet, less the part due to noise; noise_mm: the sensor noise of one cell;
+    known: share of the face that was measured."""
 
     mm: float
     noise_mm: float
@@ -41,7 +41,7 @@ class Relief:
 
 
 def relief(depth: DepthMap, face: Face) -> Relief:
-    """How far a face is from any sheet of paper.
+    """How much a face's shape differs from any sheet of paper.
 
     The cells' positions are metric (pinhole), so that a tilted plane is a plane; each direction's profile is a polynomial
     of fourth degree.
@@ -63,7 +63,7 @@ def relief(depth: DepthMap, face: Face) -> Relief:
 
 
 def _cells(depth: DepthMap, face: Face) -> tuple[Floats, float, float]:
-    """Positions in metres (N, 3), the noise of one cell in metres, the share of cells known."""
+    """Positions in metres (N, 3), the noise of one cell in metres, the share of cells measured."""
     eyes, mouth = face.landmarks[:2].mean(0), face.landmarks[3:].mean(0)
     down = mouth - eyes
     tall = float(np.linalg.norm(down))
@@ -82,7 +82,7 @@ def _cells(depth: DepthMap, face: Face) -> tuple[Floats, float, float]:
     good = (inside > 0) & (part > 0.05) & np.isfinite(part)
     if good.sum() < 50:
         return np.zeros((0, 3)), np.inf, 0.0
-    # What lies far behind the face is seen past its edge, or is a measurement gone wrong.
+    # Points far behind the face are background or wrong measurements.
     good &= np.abs(part - np.median(part[good])) < 0.12
     v, u = np.nonzero(good)
     z = part[v, u]

@@ -25,7 +25,7 @@ CHIP_POINTS = np.array([(47.7, 47.2), (100.3, 47.0), (74.2, 77.2), (52.6, 108.1)
 
 @dataclass(frozen=True, slots=True)
 class ChipShape:
-    """How a network wants to see a face: the side of its square chip in pixels, and where the five points lie in it (5, 2)."""
+    """A network's input: the side of its square chip in pixels, and the positions of the five landmarks in it (5, 2)."""
 
     px: int
     points: Floats
@@ -41,7 +41,7 @@ CHIP128 = ChipShape(
     * np.float32(128),
 )
 
-# What most networks of the literature are trained on: ArcFace's (Deng et al., 2019), in InsightFace's coordinates.
+# What most published networks are trained on: ArcFace's (Deng et al., 2019), in InsightFace's coordinates.
 CHIP112 = ChipShape(
     112,
     np.array(
@@ -51,7 +51,7 @@ CHIP112 = ChipShape(
 
 CHIP_SHAPES = {shape.px: shape for shape in (CHIP112, CHIP128, CHIP150)}
 
-# What is kept of a photo: the chip with a margin, from which the chips of other networks can be cut as well.
+# A crop is stored per photo: the chip with a margin, from which other networks' chips can be cut.
 CROP_MARGIN = 25
 CROP_PX = CHIP_PX + 2 * CROP_MARGIN
 CROP_POINTS = CHIP_POINTS + np.float32(CROP_MARGIN)
@@ -64,7 +64,7 @@ OVERLAPS = (
     0.7,
     0.7,
     0.7,
-)  # from which boxes suppress each other: in a level, over all levels, after R-Net, after O-Net
+)  # IoU limits of suppression: within a level, over all levels, after R-Net, after O-Net
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,7 @@ def _onnx_network(path: Path, threads: int) -> Network:
 class FaceDetector:
     """Finds faces of at least `min_face_px` in whole pictures.
 
-    min_face_px: smaller faces are not searched, which saves most of the time; take it from the camera's setting.
+    min_face_px: smaller faces are not searched for, which saves most of the time; set per camera.
     thresholds: the least probability kept after each of the three networks.
     """
 
@@ -110,9 +110,9 @@ class FaceDetector:
         return self._finish(image, boxes, self.thresholds)
 
     def follow(self, image: Image, faces: Sequence[Face]) -> list[Face | None]:
-        """Look again where faces were a frame ago, with the last network alone: a tenth of a whole search.
+        """Look where faces were in the previous frame, with the last network only: a tenth of the cost of a search.
 
-        Returns for each face its new place, or None where it is no longer clearly a face.
+        Returns each face's new position, or None if it is no longer clearly a face.
         """
         if not faces:
             return []
@@ -128,8 +128,8 @@ class FaceDetector:
     def find_in_photo(self, image: Image) -> list[Face]:
         """The faces of a single photo, also where the face fills it to the edge or the photo is tiny.
 
-        Looks at the photo as it is; where nothing is found, with a border around it, then with lower thresholds, then all of
-        it again at the mirror image, since the networks do not see both sides alike.
+        Searches the photo as it is; if nothing is found, with a border around it, then with lower thresholds, then the same on
+        the mirror image, since the networks are not symmetric.
         """
         if min(image.shape[:2]) < 16:
             return []
@@ -220,7 +220,7 @@ def _mirrored(face: Face, width: int) -> Face:
 
 
 def warp(image: Image, matrix: NDArray[np.float64], size: int) -> Image:
-    """What a similarity transform (2, 3) from the picture's pixels shows, RGB uint8 (size, size, 3), edges replicated."""
+    """A picture under a similarity transform (2, 3), RGB uint8 (size, size, 3), edges replicated."""
     shrink = np.sqrt(abs(np.linalg.det(matrix[:, :2])))
     if shrink < 0.5:
         # Sampling a large face at chip size would alias; halve the picture first as often as needed.
@@ -232,7 +232,7 @@ def warp(image: Image, matrix: NDArray[np.float64], size: int) -> Image:
 
 
 def align(image: Image, landmarks: Floats) -> Image:
-    """The face's chip: its five points (5, 2) laid on the network's; RGB uint8 (150, 150, 3)."""
+    """The face's chip, aligned by its five landmarks (5, 2); RGB uint8 (150, 150, 3)."""
     return warp(image, similarity_transform(landmarks, CHIP_POINTS), CHIP_PX)
 
 
@@ -247,7 +247,7 @@ def inner(crops: Image) -> Image:
 
 
 def as_crop(kept: Image) -> Image:
-    """A crop, whatever was kept: chips without a margin, as older versions stored them, get their edges drawn out."""
+    """A crop from a stored image: chips without a margin, as older versions stored them, are padded by their edges."""
     if kept.shape[:2] != (CHIP_PX, CHIP_PX):
         return kept
     margin = CROP_MARGIN
@@ -255,7 +255,7 @@ def as_crop(kept: Image) -> Image:
 
 
 def chips_of(crops: Image, shape: ChipShape) -> Image:
-    """Crops (N, 200, 200, 3) as a network wants to see them, uint8 (N, px, px, 3)."""
+    """A network's chips, uint8 (N, px, px, 3), of crops (N, 200, 200, 3)."""
     if shape.px == CHIP_PX:
         return inner(crops)
     matrix = similarity_transform(CROP_POINTS, shape.points)
@@ -263,7 +263,7 @@ def chips_of(crops: Image, shape: ChipShape) -> Image:
 
 
 def nearest_to_middle(image: Image, faces: Sequence[Face]) -> Face | None:
-    """The face a portrait is about: large and near the middle. None when there is no face."""
+    """A portrait's main face: large and near the middle. None if there is no face."""
     middle = np.array(image.shape[1::-1]) / 2
 
     def worth(face: Face) -> float:
@@ -274,7 +274,7 @@ def nearest_to_middle(image: Image, faces: Sequence[Face]) -> Face | None:
 
 
 def similarity_transform(source: Floats, target: Floats) -> NDArray[np.float64]:
-    """The matrix (2, 3) that lays points (N, 2) on others with the least squared error (Umeyama, 1991)."""
+    """The least-squares similarity transform (2, 3) from points (N, 2) to others (Umeyama, 1991)."""
     # In two dimensions it is one complex division.
     source, target = source.astype(np.float64), target.astype(np.float64)
     a = source[:, 0] + 1j * source[:, 1]
@@ -311,7 +311,7 @@ def _regress(boxes: Floats, offsets: Floats) -> Floats:
 
 
 def _cut(image: Image, boxes: Floats, size: int) -> NDArray[np.uint8]:
-    """The boxes' contents at size x size; what lies outside of the picture is not looked at (the rest is stretched)."""
+    """The boxes' contents at size x size; parts outside the picture are left out (the rest is stretched)."""
     height, width = image.shape[:2]
     out = np.zeros((len(boxes), size, size, 3), np.uint8)
     for i, (x0, y0, x1, y1) in enumerate(np.trunc(boxes).astype(int)):

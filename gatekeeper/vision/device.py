@@ -1,8 +1,7 @@
-"""The door's whole chain in torch on one device: frames go up once, and what is known of their faces comes down once.
+"""The door's networks in torch on one device: frames are uploaded once, and the results downloaded once.
 
-It does what `FacePipeline` does with OpenCV and small networks on the processor, step by step and to the rounding, for the
-frames of several cameras together. The same code runs on the processor, where tests hold it against that other path: what
-differs on a card is the card alone.
+It reproduces `FacePipeline`'s steps on the CPU (OpenCV and small networks), including rounding, for batches of frames from
+several cameras. The same code runs on the CPU, where tests compare the two.
 """
 
 from collections.abc import Callable, Sequence
@@ -48,7 +47,7 @@ from gatekeeper.vision.torch_ops import (
     suppress_of_smaller,
 )
 
-_AT_ONCE_PX = 8_000_000  # of all frames that are looked at together, so that a small card's memory is enough
+_AT_ONCE_PX = 8_000_000  # pixels per batch of frames, to fit a small GPU's memory
 _SMALLEST_EYES = 16.0  # pixels between the eyes in the smallest picture that a face is warped to
 _STATES = tuple(MaskState)
 _MASKED = _STATES.index(MaskState.MASKED)
@@ -65,7 +64,7 @@ class _Found:
 
 
 class _View:
-    """Frames of one size: what their pyramid is, and what is made of them at once, before anything is known of faces."""
+    """The image pyramid of frames of one size, and their preparation before faces are known."""
 
     def __init__(self, height: int, width: int, min_face_px: float, propose: nn.Module, device: str) -> None:
         self.height, self.width = height, width
@@ -87,7 +86,7 @@ class _View:
         self.boxes = torch.from_numpy(np.concatenate([np.zeros((0, 4)), *boxes]).astype(np.float32)).to(device)
         self.levels = torch.from_numpy(np.concatenate([np.zeros(0, int), *levels])).to(device)
         self.whole = torch.tensor(((0.0, 0.0, width, height),), device=device)
-        self.prepare = Recorded(self._prepare, device, "The preparation of frames")
+        self.prepare = Recorded(self._prepare, device, "Frame preparation")
 
     def _prepare(self, frames: Tensor) -> tuple[Tensor, ...]:
         """uint8 (B, H, W, 3) to `area_sums`, the atlas of `Mips`, and what P-Net says of each place: how likely it is a face
@@ -155,10 +154,10 @@ class DeviceChain:
         return str(torch.cuda.get_device_name(self.device))
 
     def read(self, images: Sequence[Image], known: Sequence[Sequence[Face]] | None = None) -> list[Reading]:
-        """All that is known of the faces of frames, RGB uint8 (H, W, 3) each, which may differ in size; the largest face first.
+        """The faces of frames, RGB uint8 (H, W, 3) each, which may differ in size; the largest face first.
 
-        known: of each, the faces of the frame before: there the last network looks again, whatever the first two say.
-        Raises RuntimeError where the device fails, also where it says what is no number; ModelError for what is no frame.
+        known: for each, the faces of the previous frame; the last network looks there in any case. Raises RuntimeError if the
+        device fails or returns values that are not finite, ModelError for an invalid frame.
         """
         known = known or [()] * len(images)
         out: list[Reading | None] = [None] * len(images)
@@ -178,7 +177,7 @@ class DeviceChain:
         return cast(list[Reading], out)
 
     def warm(self, cameras: int = 1, height: int = 480, width: int = 640, most_faces: int = 16) -> None:
-        """Let the device compile and record what it needs, before the first frame. cameras: so many frames at a time."""
+        """Compile and record what the device needs before the first frame. cameras: frames per batch."""
         with torch.inference_mode():
             grey = np.full((height, width, 3), 127, np.uint8)
             self._read([grey] * cameras, [()] * cameras)
@@ -223,7 +222,7 @@ class DeviceChain:
         return [reading.only([i for i in largest_first if frame_of[i] == index]) for index in range(len(images))]
 
     def _proposed(self, view: _View, chance: Tensor, offsets: Tensor) -> tuple[Tensor, Tensor]:
-        """What P-Net takes for faces: which frame (n,), and squares (n, 4)."""
+        """P-Net's candidates: frame index (n,), and squares (n, 4)."""
         frame, place = (chance >= THRESHOLDS[0]).nonzero(as_tuple=True)
         chance, offsets, boxes = chance[frame, place], offsets[frame, place], view.boxes[place]
         kept = suppress(boxes, chance, frame * (len(view.boxes) + 1) + view.levels[place], OVERLAPS[0])
@@ -232,7 +231,7 @@ class DeviceChain:
         return frame[kept], _square(boxes + offsets[kept] * (boxes[:, 2:] - boxes[:, :2]).repeat(1, 2))
 
     def _refined(self, view: _View, sums: Tensor, frame: Tensor, boxes: Tensor) -> tuple[Tensor, Tensor]:
-        """What R-Net leaves of it."""
+        """The candidates that R-Net keeps."""
         if not len(boxes):
             return frame, boxes
         offsets, likely = self._refine(_scaled(_window(view, sums, frame, boxes, 24)))
@@ -241,7 +240,7 @@ class DeviceChain:
         return frame[kept], _square(_regressed(boxes[kept], offsets[kept]))
 
     def _looked_at(self, view: _View, sums: Tensor, frame: Tensor, boxes: Tensor) -> _Found | None:
-        """What O-Net finds there; None: no face."""
+        """O-Net's faces; None: no face."""
         if not len(boxes):
             return None
         offsets, places, likely = self._output(_scaled(_window(view, sums, frame, boxes, 48)))
@@ -256,7 +255,7 @@ class DeviceChain:
         return _Found(frame[kept], boxes[kept], points[kept], chance[kept])
 
     def _answers(self, view: _View, sums: Tensor, atlas: Tensor, found: _Found) -> tuple[list[int], Reading]:
-        """All else there is to know of faces, brought down at once: which frame each is of, and what it is."""
+        """Each face's frame index, and the results of the other networks, downloaded at once."""
         frame, points, count = found.frame, found.points, len(found.frame)
 
         def crops(points: Tensor) -> Tensor:
@@ -291,10 +290,10 @@ class DeviceChain:
             ]
             numbers = torch.cat([part.float() for part in parts], 1).contiguous().view(torch.uint8)
             pictures = chips.permute(0, 2, 3, 1).to(torch.uint8).reshape(count, -1)
-            down = torch.cat([numbers, pictures], 1).cpu().numpy()  # one copy, and the only one
+            down = torch.cat([numbers, pictures], 1).cpu().numpy()  # the only download
         rows = down[:, : numbers.shape[1]].copy().view(np.float32)
         if not np.isfinite(rows).all():
-            raise RuntimeError("its answers are no numbers")
+            raise RuntimeError("its results are not finite")
         return rows[:, 0].astype(int).tolist(), Reading(
             [Face(row[1:5], row[5:15].reshape(5, 2), float(row[15])) for row in rows],
             down[:, numbers.shape[1] :].reshape(count, CROP_PX, CROP_PX, 3),
@@ -320,11 +319,11 @@ def _regressed(boxes: Tensor, offsets: Tensor) -> Tensor:
 
 
 def _window(view: _View, sums: Tensor, frame: Tensor, boxes: Tensor, size: int) -> Tensor:
-    """What boxes show of their frames, without what lies outside of it: (n, 3, size, size)."""
+    """The contents of boxes, without parts outside the frame: (n, 3, size, size)."""
     x0, y0, x1, y1 = boxes.trunc().unbind(1)
     low = torch.stack([(x0 - 1).clamp_min(0), (y0 - 1).clamp_min(0)], 1)
     high = torch.stack([x1.clamp_max(view.width), y1.clamp_max(view.height)], 1)
-    # What is empty, since it lies outside altogether, stays so.
+    # Boxes entirely outside stay empty.
     return area_resized(sums, frame, torch.cat([low.minimum(high.clamp_min(0)), high.clamp_min(0)], 1), size, size)
 
 

@@ -1,4 +1,4 @@
-"""Aligned faces to unit vectors: one protocol; an ONNX file on the CPU, or torch on CUDA or the CPU."""
+"""Embedders: aligned faces to unit vectors, by ONNX on the CPU, or torch on CUDA or the CPU."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
@@ -23,7 +23,7 @@ from gatekeeper.vision.runtime import cpu_threads, model_session
 if TYPE_CHECKING:
     from torch import Tensor
 
-NETWORK = "network"  # what the files of an embedding model are called
+NETWORK = "network"  # base name of an embedding model's files
 _UP_AT_ONCE = 64  # crops
 
 
@@ -55,7 +55,7 @@ class OnnxEmbedder:
 
 
 class TorchEmbedder:
-    """torch on a card (half precision) or on the processor (full precision). Crops go up as they are; chips are cut there."""
+    """torch on a GPU (half precision) or on the CPU (full precision). Crops are uploaded; chips are cut on the device."""
 
     def __init__(self, model: ModelCard, device: str = "cuda", *, half: bool | None = None) -> None:
         import torch
@@ -87,7 +87,7 @@ class TorchEmbedder:
             return np.zeros((0, self.dim), np.float32)
         found = []
         with torch.inference_mode():
-            # While the card computes one part, the next one is on its way.
+            # The next part is uploaded while the device computes this one.
             for part in torch.from_numpy(np.ascontiguousarray(crops)).split(_UP_AT_ONCE):  # type: ignore[no-untyped-call]
                 up = part.pin_memory() if self._device.startswith("cuda") else part
                 on_card = up.to(self._device, non_blocking=True).permute(0, 3, 1, 2)
@@ -95,7 +95,7 @@ class TorchEmbedder:
             return np.asarray(torch.cat(found).cpu().numpy(), np.float32)
 
     def of_planes(self, crops: "Tensor") -> "Tensor":
-        """Crops that lie on the device, float32 (N, 3, 200, 200) in whole numbers, to unit vectors float32 (N, dim) there."""
+        """Crops on the device, float32 (N, 3, 200, 200), integral, to unit vectors float32 (N, dim) on the device."""
         import torch
 
         if self._sight.shape.px == CHIP_PX:
@@ -113,9 +113,9 @@ class TorchEmbedder:
 
 
 def open_embedder(model: ModelCard) -> Embedder:
-    """The model's ONNX files on the processor, else its torch weights there; for a card see `accelerator`.
+    """An embedder for the model's ONNX files on the CPU, else for its torch weights; for a GPU see `accelerator`.
 
-    Raises ModelError where the model is of another kind, damaged, or not what its card says: it is asked once.
+    Raises ModelError if the model is of another kind, damaged, or not what its card says (it is run once).
     """
     if model.kind != "embedding":
         raise ModelError(
@@ -136,7 +136,7 @@ def open_embedder(model: ModelCard) -> Embedder:
         ) from error
     if vectors.shape != (1, embedder.dim):
         raise ModelError(
-            "The network of {model} gives {found} numbers, and its card says {wanted}.",
+            "The network of {model} gives {found} numbers, but its card says {wanted}.",
             "Export it again.",
             model=model.id,
             found=vectors.shape[1],
@@ -147,7 +147,7 @@ def open_embedder(model: ModelCard) -> Embedder:
 
 @dataclass(frozen=True, slots=True)
 class _Sight:
-    """How a model's network is shown a face. mirrored: together with its mirror image; the sum of both answers counts."""
+    """A network's input. mirrored: the embeddings of a face and its mirror image are summed."""
 
     shape: ChipShape
     mirrored: bool
@@ -156,7 +156,7 @@ class _Sight:
     def of(model: ModelCard) -> "_Sight":
         if "networks" in model.card:
             raise ModelError(
-                "The model {model} was made for covered faces, by an older version.",
+                "The model {model} is from an older version and handles covered faces only.",
                 "Export it again, or activate another: `gatekeeper models list`.",
                 model=model.id,
             )
@@ -164,7 +164,7 @@ class _Sight:
         if not isinstance(px, int) or px not in CHIP_SHAPES:
             raise ModelError(
                 "The card of {model} has the chip_px {px!r}.",
-                "There are: {sizes}.",
+                "Supported sizes: {sizes}.",
                 model=model.id,
                 px=px,
                 sizes=sorted(CHIP_SHAPES),
@@ -172,7 +172,7 @@ class _Sight:
         if not isinstance(mirrored, bool):
             raise ModelError(
                 "The card of {model} has mirrored {mirrored!r}.",
-                "It is true or false.",
+                "It must be true or false.",
                 model=model.id,
                 mirrored=mirrored,
             )

@@ -1,9 +1,9 @@
-"""Whether a head turned as it was asked to: a real one moves in depth, a picture of one moves as one plane.
+"""Checks that a head turned as requested: a real head moves in depth, a picture moves as a plane.
 
-However a flat picture is moved, tilted and turned, the four points of eyes and mouth corners say where its nose must be
-(the homography of a plane; Hartley & Zisserman, Multiple View Geometry, ch. 13). The tip of a real nose stands two to
-three centimetres before that plane and leaves the place as the head turns. A film of a real head does so too, so the
-direction and the moment are drawn at random, twice.
+However a flat picture is moved and tilted, the four points of eyes and mouth corners determine where its nose must be (the
+homography of a plane; Hartley & Zisserman, Multiple View Geometry, ch. 13). The tip of a real nose is two to three centimetres
+in front of that plane and moves away from that point as the head turns. So does a film of a real head; therefore direction and
+time are chosen at random, twice.
 """
 
 import random
@@ -23,10 +23,10 @@ _NOSE = 2
 
 
 def parallax(facing: Points, now: Points) -> float:
-    """How far the nose is from where it would be on a flat picture, in eye distances; positive to the picture's right.
+    """The nose's offset from its position on a flat picture, in eye distances; positive to the picture's right.
 
-    facing, now: landmarks, float32 (5, 2), of the same face looking into the camera and now. NaN where the points are
-    no face's.
+    facing, now: landmarks, float32 (5, 2), of the same face looking into the camera and now. NaN if the points are
+    not a face's.
     """
     plane = cv2.getPerspectiveTransform(facing[_PLANE].astype(np.float32), now[_PLANE].astype(np.float32))
     if not np.isfinite(plane).all():
@@ -37,14 +37,14 @@ def parallax(facing: Points, now: Points) -> float:
 
 
 def asymmetry(landmarks: Points) -> float:
-    """How far the nose lies beside the middle of the eyes, in eye distances; positive to the picture's right."""
+    """The nose's offset from the middle of the eyes, in eye distances; positive to the picture's right."""
     eyes = landmarks[1] - landmarks[0]
     middle = (landmarks[0] + landmarks[1]) / 2
     return float((landmarks[_NOSE] - middle) @ eyes / max(float(eyes @ eyes), 1e-6))
 
 
 def _eye_distance(facing: Points, now: Points) -> float:
-    """What the eye distance would be if the head still faced the camera: turning shortens it, but not the face's height."""
+    """The eye distance as if facing the camera: turning shortens it, but not the face's height."""
 
     def tall(points: Points) -> float:
         return float(np.linalg.norm((points[3] + points[4]) / 2 - (points[0] + points[1]) / 2))
@@ -61,7 +61,7 @@ class Turn(StrEnum):
 
     @property
     def sign(self) -> int:
-        """Where the nose goes in the camera's picture, which is not mirrored: their left is its right."""
+        """The nose's direction in the camera's picture, which is not mirrored: the person's left is on its right."""
         return 1 if self is Turn.LEFT else -1
 
 
@@ -77,11 +77,11 @@ class Phase(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class TurnLimits:
-    """What a turn is held to; distances in eye distances, times in seconds. See the card of the liveness model.
+    """Limits of a turn; distances in eye distances, times in seconds. See the card of the liveness model.
 
-    parallax: the least that the nose must leave the plane of eyes and mouth; opposite: the most it may leave it against
-    the request; frames: how many in a row must show either; straight: the asymmetry up to which a face looks into the
-    camera; still: how long it must; reaction: nobody turns sooner; turning: nobody may take longer; total: of everything.
+    parallax: the least parallax that counts as a turn; opposite: the parallax against the request that fails; frames:
+    consecutive frames needed for either; straight: the asymmetry up to which a face looks into the camera; still: how long it
+    must do so; reaction: turns sooner than this fail; turning: time allowed for a turn; total: time allowed for everything.
     """
 
     parallax: float = 0.16
@@ -95,7 +95,7 @@ class TurnLimits:
 
 
 BARE = TurnLimits()
-# Landmarks under a mask are guessed from what is free of it: they follow the turn less, and shake more.
+# Landmarks under a mask are guessed from the visible part: they follow a turn less and are noisier.
 MASKED = TurnLimits(parallax=0.1)
 
 
@@ -109,10 +109,10 @@ class Ask:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class HeadTurn:
-    """The check's state; `step` makes the next one. `begin` starts it.
+    """The check's state; `begin` creates it and `step` returns the next one.
 
-    asks: what is still to be done, the first is being done; facing: landmarks while the face looked into the camera;
-    streak: frames in a row that went the asked way (positive) or the other; best: the largest parallax that counted.
+    asks: the remaining requests, the first is current; facing: landmarks while the face looked into the camera; streak:
+    consecutive frames in the requested direction (positive) or against it; best: the largest parallax that counted.
     """
 
     asks: tuple[Ask, ...]
@@ -141,13 +141,13 @@ class HeadTurn:
 
 
 def begin(rng: random.Random, now: float, limits: TurnLimits = BARE, turns: int = 2) -> HeadTurn:
-    """A check of so many requests, drawn by rng. at: monotonic seconds."""
+    """A check with `turns` random requests. now: monotonic seconds."""
     asks = tuple(Ask(rng.choice(list(Turn)), rng.uniform(*limits.still)) for _ in range(turns))
     return HeadTurn(asks, now, since=now, limits=limits)
 
 
 def step(state: HeadTurn, landmarks: Points | None, now: float) -> HeadTurn:
-    """What one more frame makes of it. landmarks: float32 (5, 2), None where the face was not seen; at: its time."""
+    """The state after one more frame. landmarks: float32 (5, 2), None if the face was not seen; now: its time."""
     if state.over:
         return state
     limits = state.limits
@@ -161,7 +161,7 @@ def step(state: HeadTurn, landmarks: Points | None, now: float) -> HeadTurn:
 
 def _face(state: HeadTurn, landmarks: Points, now: float) -> HeadTurn:
     if abs(asymmetry(landmarks)) > state.limits.straight:
-        # Moved before it was asked: a person waits, a film does not, so the waiting begins anew.
+        # Moved before the request: a film does, so restart the wait.
         return replace(state, facing=(), since=now)
     facing = (*state.facing, landmarks)[-8:]
     since = state.since if state.facing else now
@@ -191,5 +191,5 @@ def _turn(state: HeadTurn, landmarks: Points, now: float) -> HeadTurn:
 
 
 def _middle(faces: Sequence[Points]) -> Points:
-    """The median face: each is laid over the others by its middle, so that a step aside blurs nothing."""
+    """The median face, after centring each, so that sideways movement does not blur it."""
     return np.asarray(np.median([face - face.mean(0) for face in faces], 0), np.float32)

@@ -1,4 +1,4 @@
-"""JPEG bytes of the program's own pictures, and back. Those from outside go through `capture.photos`, which trusts nothing."""
+"""Encodes and decodes the program's own JPEGs. Files from outside go through `capture.photos`."""
 
 import cv2
 import numpy as np
@@ -7,7 +7,7 @@ from gatekeeper.domain import Image
 
 
 def encoded(image: Image, quality: int, most_px: int | None = None) -> bytes:
-    """An RGB picture, made smaller where a side is longer than `most_px`; empty where it is none."""
+    """An RGB picture as JPEG, shrunk if a side is longer than `most_px`; empty for an empty picture."""
     if not image.size:
         return b""
     scale = min(1.0, most_px / max(image.shape[:2])) if most_px is not None else 1.0
@@ -18,6 +18,6 @@ def encoded(image: Image, quality: int, most_px: int | None = None) -> bytes:
 
 
 def decoded(data: bytes) -> Image | None:
-    """The RGB picture, uint8 (H, W, 3); None where it is damaged."""
+    """The RGB picture, uint8 (H, W, 3); None if it is damaged."""
     bgr = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_COLOR) if data else None
     return None if bgr is None else np.asarray(cv2.cvtColor(bgr, cv2.COLOR_BGR2RGB), np.uint8)

@@ -1,10 +1,10 @@
-"""Where the five points of a masked face really lie: MTCNN guesses the mouth on the mask, and often the eyes with it.
+"""Corrects the five landmarks of masked faces: MTCNN guesses the mouth on the mask and often misplaces the eyes too.
 
-Measured on masks put on LFW pictures, MTCNN's points move by 6 % (eyes), 14 % (nose) and 18 % (mouth) of the eye distance in
-the median once a mask covers the face, and a crooked chip costs recognition. MTCNN's last network, trained further on masked
-faces towards the points that it found before the mask was put on, looks again at the face as those points lay it out. What the
-two say errs in different ways, so their middle is taken: better on LFW's masks than either, and no worse on real ones, where
-the second look alone was (see docs/decisions/021-second-look-at-landmarks.md).
+Measured on masks put on LFW pictures, MTCNN's points move by 6 % (eyes), 14 % (nose) and 18 % (mouth) of the eye distance
+(median) when a mask covers the face, and misalignment costs recognition. MTCNN's last network, fine-tuned on masked faces towards the
+points it found before the mask was drawn, looks again at the face aligned by the first points. The errors of the two differ, so
+their mean is used: better on LFW's simulated masks than either, and no worse on real ones, where the second look alone was worse
+(see docs/decisions/021-second-look-at-landmarks.md).
 """
 
 import numpy as np
@@ -19,13 +19,13 @@ from gatekeeper.vision.runtime import model_session
 Floats = NDArray[np.float32]
 
 INPUT_PX = 48
-# How MTCNN's own windows show a face: the eyes' middle, in pixels of the window, and its pixels for one of the chip.
+# A face in MTCNN's windows: the midpoint of the eyes in window pixels, and window pixels per chip pixel.
 _EYES = np.array((24.4, 18.5), np.float32)
 _SCALE = 0.3084
 
 
 class LandmarkRefiner:
-    """Corrects the landmarks of masked faces, on the CPU: the network is smaller than the way to a GPU."""
+    """Corrects the landmarks of masked faces on the CPU: the network is too small to gain from a GPU."""
 
     def __init__(self, model: ModelCard) -> None:
         if model.kind != "landmarks":
@@ -45,17 +45,17 @@ class LandmarkRefiner:
             return landmarks
         windows, placed = zip(*(window(image, points) for points in landmarks), strict=True)
         predicted = self._run(None, {"input": planes(np.stack(windows))})[0].reshape(-1, 5, 2)
-        again = np.stack([back(points, matrix) for points, matrix in zip(predicted, placed, strict=True)])
-        return np.asarray((landmarks + again) / 2, np.float32)
+        corrected = np.stack([back(points, matrix) for points, matrix in zip(predicted, placed, strict=True)])
+        return np.asarray((landmarks + corrected) / 2, np.float32)
 
 
 def canonical() -> Floats:
-    """Where the five points lie in a window when they are right, float32 (5, 2)."""
+    """The correct positions of the five points in a window, float32 (5, 2)."""
     return np.asarray((CHIP_POINTS - CHIP_POINTS[:2].mean(0)) * _SCALE + _EYES, np.float32)
 
 
 def window(image: Image, landmarks: Floats) -> tuple[Image, NDArray[np.float64]]:
-    """What the network looks at, uint8 (48, 48, 3), and the matrix (2, 3) from the picture's pixels to the window's."""
+    """The network's window, uint8 (48, 48, 3), and the matrix (2, 3) from picture pixels to window pixels."""
     matrix = similarity_transform(landmarks, canonical())
     return warp(image, matrix, INPUT_PX), matrix
 

@@ -1,7 +1,7 @@
-"""Whether a living person or a picture of one is before the camera: a small network of our own.
+"""Passive liveness: a small network that tells a living person from a picture.
 
-It sees the face with its surroundings, since what gives a picture away (its edge, the hand that holds it, a screen's frame)
-often lies beside the face. One frame says little, so the scores of a window of one track's frames are averaged.
+It sees the face with its surroundings, since the signs of a picture (its edge, the hand that holds it, a screen's frame) are
+often beside the face. Scores are averaged over a window of a track's frames.
 """
 
 from collections.abc import Sequence
@@ -17,15 +17,15 @@ from gatekeeper.vision.runtime import model_session
 
 INPUT_PX = 80
 SURROUNDINGS = 2.7  # the side of what the network sees, in sides of the face's box
-# Counted up whenever the same files give other scores: what a site has measured of the old ones is then void.
+# Incremented whenever the same files give different scores, which invalidates a site's measurements.
 SCORING = 3
 
 
 class PassiveLiveness:
-    """Scores faces on the CPU, on a GPU machine too: the network is smaller than the way to the GPU.
+    """Scores faces on the CPU: the network is too small to gain from a GPU.
 
-    threshold: the mean score of a window below which it is a picture; window: frames of a track that are averaged; fingerprint:
-    changes with everything that its answers depend on.
+    threshold: mean scores below it mean a picture; window: number of frames averaged; fingerprint: changes with everything the
+    scores depend on.
     """
 
     def __init__(self, model: ModelCard) -> None:
@@ -37,7 +37,7 @@ class PassiveLiveness:
             self.threshold, self.window = float(model.card["threshold"]), int(model.card["window"])
         except (KeyError, TypeError, ValueError) as error:
             raise ModelError(
-                "The card of the model {model} names no threshold and window.",
+                "The card of the model {model} has no threshold or window.",
                 "Export the model again.",
                 model=model.id,
             ) from error
@@ -49,20 +49,20 @@ class PassiveLiveness:
         """The logarithm of the odds, float32 (N,), that each face of a picture is alive."""
         if not faces:
             return np.zeros(0, np.float32)
-        # One by one: OpenVINO takes the logarithm of a sum (ReduceLogSumExp) over all of a batch.
+        # One by one: OpenVINO computes ReduceLogSumExp over the whole batch.
         crops = [as_input(surroundings(image, face)[None]) for face in faces]
         return np.concatenate([self._session.run(None, {"input": crop})[0][:, 0] for crop in crops])
 
 
 def liveness_fingerprint(model: ModelCard) -> str:
-    """What the answers of a liveness model depend on: its files, threshold and window, and how it is made to look."""
+    """What a liveness model's scores depend on: its files, threshold, window and preprocessing."""
     return f"{SCORING}/{model.card.get('threshold')}/{model.card.get('window')}/{model.files_fingerprint}"
 
 
 def surroundings(image: Image, face: Face) -> Image:
     """The square around a face that the network sees, `SURROUNDINGS` times as wide as its box: RGB uint8 (80, 80, 3).
 
-    At the picture's edge it is moved inwards, and shrunk where the picture is smaller: what no camera saw is not made up.
+    At the picture's edge it is moved inwards, and shrunk if the picture is smaller; nothing is padded.
     """
     x0, y0, x1, y1 = (float(v) for v in face.box)
     height, width = image.shape[:2]
@@ -85,7 +85,7 @@ def cut(image: Image, left: float, top: float, side: float) -> Image:
 def seen_square(
     x: float, y: float, side: float, inside: Sequence[float] | NDArray[np.float32]
 ) -> tuple[float, float, float]:
-    """The square of a side around a point, moved and shrunk into x0, y0, x1, y1: its left, top and side, one pixel at least."""
+    """The square around a point, moved and shrunk to fit into x0, y0, x1, y1: left, top and side, at least one pixel."""
     x0, y0, x1, y1 = inside
     side = max(min(side, x1 - x0, y1 - y0), 1.0)
     return min(max(x - side / 2, x0), x1 - side), min(max(y - side / 2, y0), y1 - side), side

@@ -1,4 +1,4 @@
-"""Whether a mask covers a face, and covers it rightly: a small network of our own on the aligned chip."""
+"""Classifies a face as bare, masked, or with a mask worn incorrectly, from the aligned chip."""
 
 import cv2
 import numpy as np
@@ -14,7 +14,7 @@ _STATES = tuple(MaskState)
 
 
 class MaskStatus:
-    """Classifies chips on the CPU, on a GPU machine too: the network is smaller than the way to the GPU."""
+    """Classifies chips on the CPU: the network is too small to gain from a GPU."""
 
     def __init__(self, model: ModelCard) -> None:
         if model.kind != "mask-status":

@@ -1,7 +1,7 @@
 """Embedding architectures in torch, shared by the door (CUDA) and the trainer.
 
-All take the same chips, float32 (N, 3, 150, 150), RGB in 0..255, and scale them as their weights want it; all give
-float32 (N, dim), not normalised. All can be built with another `dim`, `pooling` and `dropout` than their own.
+They take float32 chips (N, 3, px, px), RGB in 0..255, scale them as their weights need, and return float32 (N, dim), not
+normalised. `dim`, `pooling` and `dropout` can be changed.
 """
 
 from collections.abc import Callable
@@ -314,34 +314,34 @@ ARCHITECTURES: dict[str, Callable[..., nn.Module]] = {
 
 
 def build(architecture: str, options: dict[str, Any] | None = None) -> nn.Module:
-    """A network without weights, ready for its own. options: dim, pooling ("average" or "gem"), dropout.
+    """A network with random weights. options: dim, pooling ("average" or "gem"), dropout.
 
-    Raises ModelError for an architecture, an option or a pooling that there is not.
+    Raises ModelError for an unknown architecture, option or pooling.
     """
     options = options or {}
     if architecture not in ARCHITECTURES:
         raise ModelError(
             "There is no architecture {architecture!r}.",
-            "There are: {architectures}.",
+            "Choose one of: {architectures}.",
             architecture=architecture,
             architectures=ARCHITECTURES,
         )
     if unknown := set(options) - {"dim", "pooling", "dropout"}:
         raise ModelError(
             "{architecture} has no option {unknown}.",
-            "There are: dim, pooling, dropout.",
+            "The options are: dim, pooling, dropout.",
             architecture=architecture,
             unknown=sorted(unknown),
         )
     if (pooling := options.get("pooling", "average")) not in POOLINGS:
         raise ModelError(
-            "There is no pooling {pooling!r}.", "There are: {poolings}.", pooling=pooling, poolings=POOLINGS
+            "There is no pooling {pooling!r}.", "Choose one of: {poolings}.", pooling=pooling, poolings=POOLINGS
         )
     return ARCHITECTURES[architecture](**options)
 
 
 class MaskNet(nn.Module):
-    """No mask, a mask, or one worn wrongly, from a face of 64 x 64 pixels: four strided convolutions, one linear layer.
+    """Classifies a face of 64 x 64 pixels as bare, masked or incorrectly masked: four strided convolutions, one linear layer.
 
     Input: float32 (N, 3, 64, 64) in -1..1. Output: logits (N, 3) in the order of `MaskState`.
     """

@@ -1,4 +1,4 @@
-"""The networks of the door together: from a picture to faces, chips, mask states and vectors."""
+"""The door's networks as one pipeline: from a picture to faces, crops, mask states and vectors."""
 
 import logging
 from collections.abc import Callable, Sequence
@@ -21,7 +21,7 @@ from gatekeeper.vision.reading import Reading
 from gatekeeper.vision.runtime import cuda_driver_present
 
 log = logging.getLogger(__name__)
-_SEARCH_EVERY = 5  # frames, as a door does on the processor
+_SEARCH_EVERY = 5  # frames, as at a door on the CPU
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -36,10 +36,10 @@ class Portrait:
 
 @dataclass(frozen=True, slots=True)
 class FacePipeline:
-    """Detector, mask status, landmark refiner and embedder, opened once; the recognition loop and registrations share it.
+    """Detector, mask status, landmark refiner and embedder, opened once and shared by recognition and registration.
 
-    card: a graphics card that does the work of all of them for whole frames (`read`), and embeds; None: the processor does.
-    why: what is to be said of that, without the name of the device.
+    card: a GPU that processes whole frames (`read`) and embeds; None: the CPU does. why: the reason for this choice, in
+    words, without the device's name.
     """
 
     detector: FaceDetector
@@ -61,8 +61,8 @@ class FacePipeline:
     ) -> "FacePipeline":
         """models: the folder of the bundled models other than the embedding; embedding: the active model's card.
 
-        device: "cpu", "cuda", or "auto": which of the two is faster for so many cameras, by a measurement of two seconds on a
-        picture with a face, measured_on. Without a card, and where it fails, it is the processor.
+        device: "cpu", "cuda", or "auto": the faster of the two for this number of cameras, measured for two seconds on a
+        picture with a face (measured_on). Without a GPU, or if it fails, the CPU is used.
         """
         reader = FacePipeline(
             FaceDetector(Cascade.onnx(models / "mtcnn"), min_face_px),
@@ -75,8 +75,8 @@ class FacePipeline:
         if not cuda_driver_present():
             if device == "auto":
                 return reader
-            why = Message("no graphics card of NVIDIA with a driver is found")
-            log.error("The graphics card cannot be used, so the processor is: %s", why)
+            why = Message("no NVIDIA graphics card with a driver was found")
+            log.error("The graphics card cannot be used; using the processor: %s", why)
             return replace(reader, why=Message("the graphics card cannot be used: {why}", why=why))
 
         def open_chain() -> Chain:
@@ -101,13 +101,15 @@ class FacePipeline:
         took = {"card": card.name, "ms": on_card / cameras, "other": on_processor / cameras}
         if on_processor < on_card:
             card.leave("the processor is faster")
-            why = Message("faster than {card} here: {other:.1f} ms a frame against {ms:.1f} ms", **took)
+            why = Message("faster than {card} here: {other:.1f} ms per frame, compared with {ms:.1f} ms", **took)
             return replace(reader, why=why)
-        return replace(fast, why=Message("{ms:.1f} ms a frame against {other:.1f} ms on the processor", **took))
+        return replace(
+            fast, why=Message("{ms:.1f} ms per frame, compared with {other:.1f} ms on the processor", **took)
+        )
 
     @property
     def computes_on(self) -> Message:
-        """What the networks run on, for people."""
+        """The device the networks run on, in words."""
         if self.card is not None and not self.card.trouble:
             return Message("{card}: {why}", card=self.card.name, why=self.why) if self.why else Message(self.card.name)
         if self.card is not None:
@@ -117,18 +119,18 @@ class FacePipeline:
         return Message("the processor: {why}", why=self.why) if self.why else Message("the processor")
 
     def as_a_door(self, frame: Image) -> None:
-        """What the processor does for five frames of a door: it searches one and follows what it found on the others."""
+        """The CPU's work for five frames at a door: search one, follow the faces in the others."""
         faces: Sequence[Face | None] = self.detector.find(frame)
         for _ in range(_SEARCH_EVERY):
             self.portraits(frame, [face for face in faces if face is not None])
             faces = self.detector.follow(frame, [face for face in faces if face is not None])
 
     def read(self, images: Sequence[Image], known: Sequence[Sequence[Face]] | None = None) -> list[Reading] | None:
-        """All that the card says of frames, see `DeviceChain.read`; None where there is none, or it failed."""
+        """The GPU's results for frames, see `DeviceChain.read`; None without a GPU, or if it failed."""
         return self.card.read(images, known) if self.card is not None else None
 
     def chips(self, image: Image, faces: Sequence[Face]) -> Image:
-        """The faces' crops, aligned by the landmarks they have, uint8 (N, 200, 200, 3)."""
+        """The faces' crops, aligned by their landmarks, uint8 (N, 200, 200, 3)."""
         if not faces:
             return np.zeros((0, CROP_PX, CROP_PX, 3), np.uint8)
         return np.stack([cut(image, face.landmarks) for face in faces])
@@ -136,7 +138,7 @@ class FacePipeline:
     def aligned(
         self, image: Image, faces: Sequence[Face], chips: Image, masks: Sequence[MaskState]
     ) -> tuple[list[Face], Image]:
-        """Faces and chips again, those of masked faces with the landmarks that the mask had misled put right."""
+        """Faces and crops, with the landmarks of masked faces corrected."""
         faces, chips = list(faces), chips.copy()
         masked = [i for i, mask in enumerate(masks) if mask is MaskState.MASKED]
         if masked:
@@ -162,14 +164,14 @@ class FacePipeline:
         ]
 
     def enrolment_vectors(self, kept: Sequence[Image]) -> Vectors:
-        """The vectors (N, D) of kept crops (200, 200, 3), or of chips (150, 150, 3) as older versions kept them."""
+        """The vectors (N, D) of stored crops (200, 200, 3), or of chips (150, 150, 3) as stored by older versions."""
         if not len(kept):
             return np.zeros((0, self.embedder.dim), np.float32)
         crops = [as_crop(image) for image in kept]
         for crop in crops:
             if crop.shape != (CROP_PX, CROP_PX, 3):
                 raise ModelError(
-                    "A kept face has the shape {shape}, not {wanted}.",
+                    "A stored face has the shape {shape}, not {wanted}.",
                     "Take the photo again.",
                     shape=str(crop.shape),
                     wanted=str((CROP_PX, CROP_PX, 3)),

@@ -1,4 +1,4 @@
-"""What makes a face fit to be compared, each as a measure with its limit and a remedy in words."""
+"""Quality measures of a face, each with its limit and a remedy in words."""
 
 from dataclasses import dataclass
 
@@ -19,7 +19,7 @@ MEASURES = {
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What a face is held to; the registration is stricter than the door.
+    """Limits for a face; registration is stricter than the door.
 
     face_px: shorter side of the face's box in pixels. sharpness: variance of the Laplacian of the chip's upper half
     (Pech-Pacheco et al., 2000). dark / bright: mean luminance 0..255 of the same. turn: how far the nose lies from the
@@ -40,7 +40,7 @@ ENROLMENT = Limits(face_px=80, sharpness=20, dark=35, bright=225, turn=0.32, cut
 
 def measure(face: Face, chip: Image, shape: tuple[int, ...], limits: Limits = DOOR) -> list[Measure]:
     """All measures of a face. chip: its aligned face, RGB uint8 (150, 150, 3); shape: the picture's (H, W, …)."""
-    # A mask has its own brightness and sharpness, so only what lies above it is looked at.
+    # A mask has its own brightness and sharpness, so only the part above it is measured.
     upper = cv2.cvtColor(chip[20:80, 25:125], cv2.COLOR_RGB2GRAY)
     light = float(upper.mean())
     sharpness = float(cv2.Laplacian(upper, cv2.CV_32F).var())
@@ -70,5 +70,5 @@ def measure(face: Face, chip: Image, shape: tuple[int, ...], limits: Limits = DO
 
 
 def problems(face: Face, chip: Image, shape: tuple[int, ...], limits: Limits = DOOR) -> tuple[Measure, ...]:
-    """The measures that fall short; none means fit to be compared."""
+    """The measures beyond their limits; empty if the face is good enough to compare."""
     return tuple(m for m in measure(face, chip, shape, limits) if not m.ok)

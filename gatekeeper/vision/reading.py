@@ -1,4 +1,4 @@
-"""What the networks say of one frame."""
+"""The networks' results for one frame."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,10 +12,10 @@ from gatekeeper.vision.detect import CROP_PX
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Reading:
-    """What the networks say of the faces of one frame. chips: their crops, uint8 (N, 200, 200, 3), masked faces' aligned anew.
+    """The networks' results for the faces of one frame. chips: crops, uint8 (N, 200, 200, 3), realigned for masked faces.
 
-    vectors (N, D), alive (N,): what they are compared by and the logarithm of the odds that they live, where it was found along
-    with the rest; None: to be asked of those it is needed of.
+    vectors (N, D), alive (N,): embeddings and the log-odds that each is alive, if computed along with the rest; None: to be
+    computed for the faces that need it.
     """
 
     faces: list[Face]

@@ -1,4 +1,4 @@
-"""One place that opens ONNX files, and that finds out whether a GPU is there without loading torch."""
+"""Opens ONNX files, and detects a GPU without loading torch."""
 
 import ctypes
 import importlib.util
@@ -41,12 +41,12 @@ def onnx_session(
     openvino: bool | None = None,
     otherwise: Callable[[], Session] | None = None,
 ) -> Session:
-    """Open an ONNX file on the CPU. Raises ModelError where the file is missing or not a network.
+    """Open an ONNX file on the CPU. Raises ModelError if the file is missing or not a network.
 
-    content: what is in the file, where it has been read already and names no further files.
-    otherwise: opens what is asked once OpenVINO has failed; else ONNX Runtime with the same file.
-    half: 16-bit arithmetic (bfloat16) may be used where the processor has it. openvino: True or False chooses the
-    runtime; None takes OpenVINO, which is the faster one, where it is installed, and else ONNX Runtime.
+    content: the file's bytes, if already read and self-contained. otherwise: opens the session used after OpenVINO has failed;
+    default: ONNX Runtime with the same file.
+    half: allow bfloat16 if the CPU supports it. openvino: True or False chooses the runtime; None uses OpenVINO if it is
+    installed, else ONNX Runtime, which is slower.
     """
     if content is None and not path.is_file():
         raise ModelError(
@@ -72,7 +72,7 @@ def model_session(
     if unknown := further - {*model.card["files"]}:
         raise ModelError(
             "The model file {file} keeps weights in another file: {name!r}.",
-            "Do not trust it.",
+            "Do not use this model.",
             file=model.folder / name,
             name=min(unknown),
         )
@@ -103,7 +103,7 @@ def _ort(network: bytes | Path, threads: int) -> Session:
     options.intra_op_num_threads = threads
     options.inter_op_num_threads = 1
     options.log_severity_level = 3
-    # Threads that spin between two calls take the cores from the camera and the window.
+    # Threads that spin between calls would take the cores from the camera and the window.
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     session: Session = onnxruntime.InferenceSession(
         network if isinstance(network, bytes) else str(network), options, providers=["CPUExecutionProvider"]
@@ -124,30 +124,30 @@ class _OpenVino:
                 "PERFORMANCE_HINT": "LATENCY",
                 "INFERENCE_NUM_THREADS": threads,
                 "INFERENCE_PRECISION_HINT": "bf16" if half and native else "f32",
-                # Pinned threads would fight with those of other programs for the same cores.
+                # Pinned threads would compete with other programs for the same cores.
                 "ENABLE_CPU_PINNING": False,
             },
         )
-        # It answers one question at a time and refuses a second meanwhile; ONNX Runtime would queue it.
+        # It refuses concurrent requests, which ONNX Runtime would queue.
         self._turn = threading.Lock()
-        self._otherwise = otherwise
-        self._other: Session | None = None  # what is asked since it failed
+        self._open_fallback = otherwise
+        self._fallback: Session | None = None  # used since OpenVINO failed
 
     def run(self, outputs: None, inputs: Mapping[str, NDArray[np.float32]]) -> list[NDArray[np.float32]]:
         """See `Session`."""
-        # It compiles itself anew for every batch size it has not met: let there be few.
+        # It recompiles for every new batch size: keep them few.
         count = len(next(iter(inputs.values())))
         spare = -count % 8 if count > 8 else 0
         padded = {name: np.pad(x, [(0, spare)] + [(0, 0)] * (x.ndim - 1)) if spare else x for name, x in inputs.items()}
         with self._turn:
-            if self._other is None:
+            if self._fallback is None:
                 try:
                     found = self._compiled(padded)
                 except Exception as error:  # its exceptions share no public base
                     log.error("OpenVINO failed, so ONNX Runtime is used from now on: %s", error)
-                    self._other = self._otherwise()
-        if self._other is not None:
-            return self._other.run(outputs, inputs)
+                    self._fallback = self._open_fallback()
+        if self._fallback is not None:
+            return self._fallback.run(outputs, inputs)
         return [found[output][:count] for output in self._compiled.outputs]
 
 
@@ -158,12 +158,12 @@ def has_openvino() -> bool:
 
 @cache
 def _openvino() -> Any:
-    # It looks up a host of its maker's as soon as it is imported. Without this package it goes on with a stub of its own.
+    # On import it contacts its vendor's host. Without this package it uses a stub of its own.
     sys.modules.setdefault("openvino_telemetry", None)  # type: ignore[arg-type]
     import openvino
 
     core = openvino.Core()
-    core.set_property({"ENABLE_MMAP": False})  # the files may go once a network is open
+    core.set_property({"ENABLE_MMAP": False})  # the files may be deleted once a network is open
     return core
 
 
