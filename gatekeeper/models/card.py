@@ -85,7 +85,7 @@ class ModelCard:
             if Path(name).name != name or "\\" in name or name in ("..", CARD):
                 raise ModelError(
                     "The model card {path} names a file outside of its folder: {name!r}.",
-                    "Do not trust it.",
+                    "Do not use this model.",
                     path=path,
                     name=name,
                 )
@@ -100,7 +100,7 @@ class ModelCard:
         if card.get("cohort") is not None and card["cohort"] not in [*card["files"]]:
             raise ModelError(
                 "The model card {path} names a cohort that is none of its files: {cohort!r}.",
-                "Do not trust it.",
+                "Do not use this model.",
                 path=path,
                 cohort=card["cohort"],
             )

@@ -367,7 +367,7 @@ def _safe(name: str, backup: Path) -> Path:
     ):
         raise StoreError(
             "The backup {backup} names a file {name!r} outside of the home.",
-            "Do not trust it.",
+            "Do not use this model.",
             backup=backup,
             name=name,
         )

@@ -1,10 +1,10 @@
 """Corrects the five landmarks of masked faces: MTCNN guesses the mouth on the mask and often misplaces the eyes too.
 
 Measured on masks put on LFW pictures, MTCNN's points move by 6 % (eyes), 14 % (nose) and 18 % (mouth) of the eye distance
-(median) when a mask covers the face, and misalignment costs recognition. MTCNN's last network, fine-tuned on masked faces towards the
-points it found before the mask was drawn, looks again at the face aligned by the first points. The errors of the two differ, so
-their mean is used: better on LFW's simulated masks than either, and no worse on real ones, where the second look alone was worse
-(see docs/decisions/021-second-look-at-landmarks.md).
+(median) when a mask covers the face, and misalignment costs recognition. MTCNN's last network, fine-tuned on masked faces
+towards the points it found before the mask was drawn, looks again at the face aligned by the first points. The errors of the
+two differ, so their mean is used: better on LFW's simulated masks than either, and no worse on real ones, where the second
+look alone was worse (see docs/decisions/021-second-look-at-landmarks.md).
 """
 
 import numpy as np
