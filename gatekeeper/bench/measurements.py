@@ -39,7 +39,7 @@ TABLES: dict[str, dict[str, Callable[[Report], str]]] = {
         ),
     },
     "ratio_one_face": {
-        "against facenet-pytorch's plain pipeline, one face / four faces": lambda r: (
+        "compared with facenet-pytorch's plain pipeline, one face / four faces": lambda r: (
             f"{r['ratio_one_face']:.1f} × / {r['ratio_four_faces']:.1f} × the frames per second"
         ),
         "frames per second, one face / four faces (2 cores, no GPU)": lambda r: (
