@@ -17,10 +17,9 @@ from gatekeeper.demo import demo_settings
 from gatekeeper.desk.desk import Desk
 from gatekeeper.domain import AccessEvent, MaskState, Outcome, Person, Probe, Reason, Role
 from gatekeeper.errors import AuthError, StoreError
-from gatekeeper.store import database as database_module
-from gatekeeper.store import erasure
+from gatekeeper.store import erasure, failures
 from gatekeeper.store.accounts import Actor
-from gatekeeper.store.database import _connect
+from gatekeeper.store.connection import connect
 from gatekeeper.store.proof import verify
 from gatekeeper.store.templates import NewPhoto
 
@@ -91,7 +90,7 @@ def _live(app: App, desk: Desk) -> tuple[Person, Person, dict[str, AccessEvent]]
 
 def _everything(app: App) -> bytes:
     """All rows of all tables, and the free pages and WAL as they would be read with the key."""
-    driver = _connect(app.database.path, app.database.key, "ro")
+    driver = connect(app.database.path, app.database.key, "ro")
     try:
         names = [row[0] for row in driver.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
         rows = [repr(driver.execute(f'SELECT * FROM "{name}"').fetchall()) for name in names]
@@ -103,7 +102,7 @@ def _everything(app: App) -> bytes:
 def _plain_pages(app: App) -> bytes:
     """The whole file decrypted, with its free pages."""
     plain = app.home / "plain.db"
-    driver = _connect(app.database.path, app.database.key, "rw")
+    driver = connect(app.database.path, app.database.key, "rw")
     try:
         driver.execute("ATTACH DATABASE ? AS plain KEY ''", (str(plain),))
         driver.execute("SELECT sqlcipher_export('plain')")
@@ -206,12 +205,12 @@ def test_who_was_removed_is_erased_by_number_though_only_the_trail_names_them(ap
 def test_while_somebody_reads_erasing_says_that_it_is_not_finished_and_finishes_later(
     open_home: Callable[[], App], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(database_module, "BUSY_SECONDS", 0.1)
+    monkeypatch.setattr(failures, "BUSY_SECONDS", 0.1)
     app = open_home()
     desk = Desk(app, Actor("Olga", Role.OPERATOR))
     person = _register(app, ADA, NAME)
     app.database.path.with_name("gatekeeper.before-0031.db").write_bytes(b"a copy that holds her still")
-    reader = _connect(app.database.path, app.database.key, "ro")  # another program
+    reader = connect(app.database.path, app.database.key, "ro")  # another program
     reader.execute("BEGIN")
     reader.execute("SELECT count(*) FROM people").fetchone()
     with pytest.raises(StoreError, match=r"is erased, but another program is reading.*gatekeeper\.db-wal"):

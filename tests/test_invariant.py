@@ -60,7 +60,7 @@ from gatekeeper.models.activation import LoadedModel
 from gatekeeper.models.card import ModelCard
 from gatekeeper.paths import assets
 from gatekeeper.people import calibration, strangers
-from gatekeeper.store import database as store
+from gatekeeper.store.connection import connect
 from gatekeeper.store.people import PeopleStore
 from gatekeeper.store.pins import Typed
 from gatekeeper.store.vault import DATABASE_FILE, database_key
@@ -213,7 +213,7 @@ class Day(RuleBasedStateMachine):
     def start(self) -> None:
         self.app = self.open()
         key = database_key(self.home, prefer_keyring=False)
-        self.beside = store._connect(self.home / DATABASE_FILE, key, "ro")
+        self.beside = connect(self.home / DATABASE_FILE, key, "ro")
         self.hardware = Hardware(self.clock, self.newest)
         self.door = Door(DOOR, self.hardware, self.app.bus, self.clock)
         self.station = self.app.doors.station(self.door, clock=self.clock, liveness=LivenessMode.OFF)

@@ -53,7 +53,7 @@ from gatekeeper.models.card import ModelCard
 from gatekeeper.models.site_liveness import LIVENESS_MEASURED
 from gatekeeper.paths import assets
 from gatekeeper.people.site_thresholds import calibration_key
-from gatekeeper.store import database
+from gatekeeper.store import failures
 from gatekeeper.store.pins import Typed
 from gatekeeper.store.tables import PinRow
 from gatekeeper.vision.liveness import liveness_fingerprint
@@ -389,7 +389,7 @@ def test_a_log_that_fails_is_said_once_and_not_on_every_frame(app: App, monkeypa
     desk = Desk(app)
     frames = list(clip(photo(ADA, "bare", 0, "visits"), 1))
     desk.show(frames[:3])
-    monkeypatch.setattr(database, "BUSY_SECONDS", 0.02)
+    monkeypatch.setattr(failures, "BUSY_SECONDS", 0.02)
     with app.database.transaction():  # somebody else writes and does not end
         desk.show(frames[3:9])
     assert [t.decision.reason for t in desk.told] == [Reason.LOG_FAILED]
@@ -938,7 +938,7 @@ def test_after_a_failing_log_every_pin_is_answered_and_the_right_one_opens_once_
     desk = Desk(app, pin=True)
     coming = clip(photo(ADA, "bare", 0, "visits"), 1, 1000)
     desk.show(list(itertools.islice(coming, 8)))
-    monkeypatch.setattr(database, "BUSY_SECONDS", 0.02)
+    monkeypatch.setattr(failures, "BUSY_SECONDS", 0.02)
     right: Future[Typed] = Future()
     right.set_result(Typed.RIGHT)
     with app.database.transaction():  # somebody else writes and does not end

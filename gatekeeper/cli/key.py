@@ -68,7 +68,7 @@ def key_import(
 ) -> None:
     """Import this home's key from a file. A key that does not open the database is refused; nothing is overwritten."""
     from gatekeeper.config import default_home
-    from gatekeeper.store.database import opened_by
+    from gatekeeper.store.connection import opened_by
     from gatekeeper.store.vault import DATABASE_FILE, import_key
 
     home = State.home or default_home()

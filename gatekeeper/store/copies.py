@@ -20,7 +20,9 @@ from sqlalchemy import func, select
 
 from gatekeeper.errors import OutlivedError, StoreError, VaultError
 from gatekeeper.store import chain
-from gatekeeper.store.database import Database, alone_at, give_key, opened_by, sync_folder, take_out
+from gatekeeper.store.connection import alone_at, opened_by
+from gatekeeper.store.database import Database
+from gatekeeper.store.file_copy import give_key, sync_folder, take_out
 from gatekeeper.store.tables import EventRow, PersonRow, PhotoRow
 from gatekeeper.store.vault import (
     DATABASE_FILE,

@@ -22,7 +22,8 @@ from gatekeeper.errors import StoreError
 from gatekeeper.progress import Progress, silent
 from gatekeeper.store import chain
 from gatekeeper.store.chain import EVENT, PARTS, SALT_BYTES
-from gatekeeper.store.database import Database, take_out
+from gatekeeper.store.database import Database
+from gatekeeper.store.file_copy import take_out
 
 CHECKPOINT = "gatekeeper checkpoint 1"
 SEEDS = "gatekeeper log seeds 1"

@@ -21,7 +21,7 @@ from gatekeeper.errors import StoreError, VaultError
 from gatekeeper.files import replacing
 from gatekeeper.messages import Message
 from gatekeeper.passwords import SALT_BYTES, derived_key
-from gatekeeper.store.database import opened_by
+from gatekeeper.store.connection import opened_by
 
 if TYPE_CHECKING:
     from keyring.backend import KeyringBackend

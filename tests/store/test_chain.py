@@ -25,8 +25,9 @@ from gatekeeper.paths import assets
 from gatekeeper.store import chain, proof
 from gatekeeper.store.access_log import AccessLog
 from gatekeeper.store.accounts import PROGRAM, Accounts
+from gatekeeper.store.connection import connect
 from gatekeeper.store.copies import back_up, restore
-from gatekeeper.store.database import Database, _connect
+from gatekeeper.store.database import Database
 from gatekeeper.store.people import PeopleStore
 from gatekeeper.store.proof import Verified, verify
 
@@ -263,7 +264,7 @@ def test_every_mutation_is_found_against_the_last_checkpoint(
         shutil.copytree(now, folder)
         kind = number % (len(WITH_KEY) + len(WITHOUT_KEY))
         if kind < len(WITH_KEY):
-            driver = _connect(folder / "x.db", KEY, "rw")
+            driver = connect(folder / "x.db", KEY, "rw")
             try:
                 driver.execute("PRAGMA foreign_keys = OFF")
                 driver.execute("BEGIN")
@@ -292,7 +293,7 @@ def test_what_only_a_checkpoint_or_the_seed_shows_is_not_shown_without(
 ) -> None:
     """The control of the one above, and what docs/security.md says: a local chain alone does not show these."""
     shutil.copytree(logs[0], tmp_path / "x")
-    driver = _connect(tmp_path / "x/x.db", KEY, "rw")
+    driver = connect(tmp_path / "x/x.db", KEY, "rw")
     driver.execute("PRAGMA foreign_keys = OFF")
     mutate(driver, random.Random(3))
     driver.close()
@@ -437,7 +438,7 @@ def test_a_file_that_is_behind_or_was_half_written_by_others_is_made_up_for(path
 
 def test_entries_that_were_written_without_the_key_of_the_seals_are_refused_at_the_start(path: Path) -> None:
     Database.open(path, KEY).close()
-    driver = _connect(path, KEY, "rw")
+    driver = connect(path, KEY, "rw")
     chain._notice(driver, chain.State(*chain.head(driver), bytes(32)), {"what": "deleted", "events": 0, "gaps": []})
     driver.close()
     with pytest.raises(StoreError, match="not sealed by this program"):

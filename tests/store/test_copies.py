@@ -15,7 +15,9 @@ from gatekeeper.errors import GatekeeperError, StoreError, VaultError
 from gatekeeper.store import copies, vault
 from gatekeeper.store.access_log import AccessLog
 from gatekeeper.store.copies import back_up, restore, rotate_key, verify
-from gatekeeper.store.database import Database, copies_before, take_out
+from gatekeeper.store.database import Database
+from gatekeeper.store.file_copy import take_out
+from gatekeeper.store.migration import copies_before
 from gatekeeper.store.people import PeopleStore
 from gatekeeper.store.vault import DATABASE_FILE, KEY_FILE, NEXT_KEY_FILE, database_key, settled
 
@@ -275,7 +277,7 @@ def test_a_migration_whose_copy_the_disk_has_no_room_for_says_so_and_keeps_the_c
         raise StoreError("The migration failed.")
 
     with monkeypatch.context() as patch:
-        patch.setattr("gatekeeper.store.database._upgrade", break_down)
+        patch.setattr("gatekeeper.store.migration._upgrade", break_down)
         with pytest.raises(StoreError, match="The migration failed"):
             Database.open(path, KEY)
     assert copies_before(path) == [earlier]
@@ -289,7 +291,7 @@ def test_the_copy_before_a_migration_shows_how_far_it_is_and_can_be_stopped(
 ) -> None:
     with Database.open(path, KEY) as database:
         make_older(database, 20)
-    monkeypatch.setattr("gatekeeper.store.database._PAGES_AT_ONCE", 8)
+    monkeypatch.setattr("gatekeeper.store.file_copy._PAGES_AT_ONCE", 8)
     told: list[float] = []
 
     def stop(done: int, of: int) -> None:
@@ -314,7 +316,7 @@ def test_a_migration_whose_copy_can_not_be_made_changes_nothing(path: Path, monk
     def full(*args: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("gatekeeper.store.database.sync_folder", full)
+    monkeypatch.setattr("gatekeeper.store.file_copy.sync_folder", full)
     with pytest.raises(StoreError, match="No space left"):
         Database.open(path, KEY)
     with pytest.raises(StoreError, match="version 0005"):

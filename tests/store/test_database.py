@@ -16,9 +16,11 @@ from sqlalchemy import text
 
 from gatekeeper.domain import DoorRule
 from gatekeeper.errors import StoreError, VaultError
-from gatekeeper.store import database as database_module
+from gatekeeper.store import failures, migration
 from gatekeeper.store.access_log import AccessLog
-from gatekeeper.store.database import Database, migrations_folder, newest_revision, refuse_unsafe_sqlite
+from gatekeeper.store.connection import refuse_unsafe_sqlite
+from gatekeeper.store.database import Database
+from gatekeeper.store.migration import migrations_folder, newest_revision
 from gatekeeper.store.people import PeopleStore
 from gatekeeper.store.proof import resume
 from gatekeeper.store.tables import PersonGroupRow, SettingRow, metadata
@@ -170,8 +172,8 @@ def test_a_database_in_its_newest_form_is_opened_without_the_machinery_of_migrat
 
 def test_migrations_are_found_in_checkout_and_package(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     assert (migrations_folder() / "versions").is_dir()
-    module = tmp_path / "site" / "gatekeeper" / "store" / "database.py"
-    monkeypatch.setattr(database_module, "__file__", str(module))
+    module = tmp_path / "site" / "gatekeeper" / "store" / "migration.py"
+    monkeypatch.setattr(migration, "__file__", str(module))
     with pytest.raises(StoreError, match="migrations"):
         migrations_folder()
     packaged = module.parents[1] / "_db"
@@ -307,7 +309,7 @@ def test_full_disk_is_named_loses_nothing_and_heals(database: Database) -> None:
 
 
 def test_second_writer_waits_then_is_refused(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(database_module, "BUSY_SECONDS", 0.05)
+    monkeypatch.setattr(failures, "BUSY_SECONDS", 0.05)
     with Database.open(database.path, KEY) as other, database.transaction() as session:
         session.add(SettingRow(key="a", value="first"))
         for busy in (database, other):  # in this process, and as another process would
@@ -332,7 +334,7 @@ def test_a_write_within_a_transaction_that_says_so_is_a_part_of_it(database: Dat
 def test_what_must_be_committed_by_itself_never_joins_unasked(
     database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(database_module, "BUSY_SECONDS", 0.02)
+    monkeypatch.setattr(failures, "BUSY_SECONDS", 0.02)
     with database.transaction(), pytest.raises(StoreError, match="busy"):
         AccessLog(database).record(opened())
     assert AccessLog(database).record(opened()).id == 1

@@ -13,7 +13,8 @@ from keyring.backends.null import Keyring as NullKeyring
 from keyring.errors import KeyringLocked
 
 from gatekeeper.errors import StoreError, VaultError
-from gatekeeper.store.database import Database, opened_by
+from gatekeeper.store.connection import opened_by
+from gatekeeper.store.database import Database
 from gatekeeper.store.people import PeopleStore
 from gatekeeper.store.vault import (
     DATABASE_FILE,
