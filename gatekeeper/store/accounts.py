@@ -19,9 +19,10 @@ from gatekeeper.errors import AuthError, SecondNeededError, StoreError
 from gatekeeper.messages import Message
 from gatekeeper.passwords import NO_HASH, Tries, hash_secret, matches
 from gatekeeper.store import chain
+from gatekeeper.store.columns import Moment
 from gatekeeper.store.database import Database
 from gatekeeper.store.names import clean_name, folded
-from gatekeeper.store.tables import AccountRow, AuditRow, Moment, PersonRow, SettingRow, TokenRow
+from gatekeeper.store.tables import AccountRow, AuditRow, PersonRow, SettingRow, TokenRow
 
 PASSWORD_CHARACTERS = (10, 200)
 
