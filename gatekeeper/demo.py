@@ -206,7 +206,7 @@ def play_visits(
         "refusals": dict(refusals),
         "frames": frames,
         "frames_per_second": frames / max(working, 1e-9),
-        "stage_ms": station.times.mean(),
+        "stage_ms": station.sight.times.mean(),
         "seconds_to_decision": {
             "median": float(np.median(to_decision)) if to_decision else None,
             "p95": float(np.quantile(to_decision, 0.95)) if to_decision else None,

@@ -19,6 +19,7 @@ LAYERS = [
     {"demo", "bench", "people.folder_import", "doctor", "desk", "outlets", "whole_door"},
     {"app"},
     {
+        "door.sight",
         "door.station",
         "door.visit",
         "door.visit_pin",

@@ -217,7 +217,7 @@ class Day(RuleBasedStateMachine):
         self.hardware = Hardware(self.clock, self.newest)
         self.door = Door(DOOR, self.hardware, self.app.bus, self.clock)
         self.station = self.app.doors.station(self.door, clock=self.clock, liveness=LivenessMode.OFF)
-        self.station._liveness = LivenessCheck(LivenessMode.PASSIVE, self.prepared.life)
+        self.station.sight.liveness = LivenessCheck(LivenessMode.PASSIVE, self.prepared.life)
         self.record = self.app.log.record
         self.app.log.record = self.recorded  # type: ignore[method-assign]
         self.kept_up_at = self.at

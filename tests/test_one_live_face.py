@@ -63,7 +63,7 @@ def test_nobody_lends_the_turn_of_their_head_to_a_resident_s_picture(
     check = LivenessCheck(LivenessMode.PASSIVE_ACTIVE, Everyone(), rng=random.Random(1))
     desk = Desk(app, liveness=check)
     if not guarded:
-        desk.station._tracks = Tracks(TrackLimits(turned=(-1.0, -1.0)))
+        desk.station.sight.tracks = Tracks(TrackLimits(turned=(-1.0, -1.0)))
     picture, own, camera = surface(reader, Head), surface(reader, Head, STRANGER), Camera(rng=np.random.default_rng(0))
     request, asked, lent = "", 0, 0
     for _ in range(110):

@@ -130,7 +130,7 @@ def _watched(app: App, tapes: Sequence[_Tape], seconds: float) -> dict[str, Any]
     Event().wait(5.0)  # the first visits find the networks cold
     latencies.clear()
     seen[:] = [0] * len(tapes)
-    before = [dict(station.times.total) for station in loop.stations]
+    before = [dict(station.sight.times.total) for station in loop.stations]
     end = app.bus.subscribe(AccessDecided, decided)
     since = time.monotonic()
     Event().wait(seconds)
@@ -138,7 +138,7 @@ def _watched(app: App, tapes: Sequence[_Tape], seconds: float) -> dict[str, Any]
     end()
     stages: dict[str, float] = {}
     for station, was in zip(loop.stations, before, strict=True):
-        for name, total in station.times.total.items():
+        for name, total in station.sight.times.total.items():
             stages[name] = stages.get(name, 0.0) + total - was.get(name, 0.0)
     frames = max(sum(seen), 1)
     return {

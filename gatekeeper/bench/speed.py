@@ -146,14 +146,14 @@ def _compare(station: Station, frames: list[Image], progress: Callable[[int], No
         times.append((ours * 1000, (time.perf_counter() - start) * 1000))
         progress(index + 1)
     measured = np.array(times[5:])
-    spent = station.times.total
+    spent = station.sight.times.total
     both = spent["mask"] + spent["liveness"]
     return {
         "kept": 1 - both / sum(spent.values()),
         "ratio": float(np.median(measured[:, 1] / measured[:, 0])),
         "ours_ms": float(np.median(measured[:, 0])),
         "plain_ms": float(np.median(measured[:, 1])),
-        "stage_ms": {name: round(ms, 2) for name, ms in station.times.mean().items()},
+        "stage_ms": {name: round(ms, 2) for name, ms in station.sight.times.mean().items()},
     }
 
 

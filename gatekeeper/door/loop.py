@@ -225,7 +225,7 @@ def _readings(waiting: Sequence[tuple[Station, Frame]]) -> Sequence[Reading | No
         return [None] * len(waiting)
     (reader,) = readers.values()
     try:
-        found = reader.read([frame.image for _, frame in waiting], [station.followed for station, _ in waiting])
+        found = reader.read([frame.image for _, frame in waiting], [station.sight.faces for station, _ in waiting])
     except GatekeeperError:  # one of them is no frame: its own station says so
         found = None
     return [None] * len(waiting) if found is None else found

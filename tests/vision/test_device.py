@@ -236,7 +236,7 @@ def test_a_door_on_a_card_opens_for_residents_and_for_no_stranger(
         seen = desk.show(list(clip(photo(name, kind, 0, "visits"), 1, 9)))
         told.append([one.decided.outcome for one in seen if one.decided])
         # The picture is a picture: the card's score says so, as the processor's own does.
-        life = [v.life for v in desk.station._visits.values() if v.life is not None]
+        life = [v.life for v in desk.station.sight.visits.values() if v.life is not None]
         own = PassiveLiveness(ModelCard.read(MODELS / "liveness"))
         if name == BOB:
             (session,) = life

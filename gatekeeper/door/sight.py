@@ -1,0 +1,253 @@
+"""Whom a camera sees: from the faces of a frame to people who stand there for a while, each with what is known of them.
+
+A frame is searched for faces every few frames only; between, each face is looked for where it was, by the detector's last
+network alone. Every face is embedded again on every frame until its track is decided, so a name never outlives the face it was
+given to.
+"""
+
+from gatekeeper.domain import Face, Frame, Image, MaskState, Match, Probe, Sighting
+from gatekeeper.door import access
+from gatekeeper.door.access import Policy
+from gatekeeper.door.gallery import Gallery
+from gatekeeper.door.liveness import LivenessCheck
+from gatekeeper.door.stage_times import StageTimes
+from gatekeeper.door.tracks import TrackLimits, Tracks
+from gatekeeper.door.visit import Visit
+from gatekeeper.vision import quality
+from gatekeeper.vision.detect import inner
+from gatekeeper.vision.head_turn import asymmetry
+from gatekeeper.vision.pipeline import FacePipeline
+from gatekeeper.vision.reading import Reading
+
+_MOST_LOOKED_AT = 4  # faces of one frame whose life is looked for
+_TURNED = 0.2  # the asymmetry from which a face under request does not vote; it is compared with how it looked facing
+_UNCOMPARED_SECONDS = 1.5  # seen for so long without being compared, a face may be somebody else's by now
+_LOOK_AGAIN = 5  # a decided track is embedded on every so many frames
+
+
+class Sight:
+    """What is seen of the people before one camera. Used by one thread alone.
+
+    visits: of those who are followed, by track; faces: of the last frame, which the next one is expected to show again;
+    version: of the gallery that they were compared with last. search_every: a whole search for faces on every so many frames,
+    and on every frame while nobody is followed.
+    """
+
+    def __init__(
+        self,
+        reader: FacePipeline,
+        gallery: Gallery,
+        liveness: LivenessCheck | None,
+        limits: quality.Limits,
+        track_limits: TrackLimits,
+        search_every: int,
+    ) -> None:
+        self.reader, self.gallery, self.liveness = reader, gallery, liveness
+        self.times = StageTimes()
+        self.tracks = Tracks(track_limits)
+        self.visits: dict[int, Visit] = {}
+        self.faces: list[Face] = []
+        self.version = gallery.version
+        self._limits = limits
+        self._search_every = search_every
+        self._since_search = 0
+
+    def see(self, frame: Frame, reading: Reading | None, policy: Policy) -> list[Sighting]:
+        """Who is on this frame, pictures on the wall last, else the nearest first. reading: what a graphics card said of it."""
+        self._take_up_losses()
+        sightings = self._recognise(frame, self._read(frame.image, reading), policy)
+        live = set(self.tracks.live)
+        self.visits = {key: visit for key, visit in self.visits.items() if key in live}
+        # A picture on the wall is answered too, and may be somebody after all; but it must not keep others waiting.
+        sightings.sort(key=lambda s: (self.visits[s.track_id].still, -s.face.size_px))
+        return sightings
+
+    def forget(self) -> None:
+        """Forget every track and what was seen of it; whoever stands there is looked at anew."""
+        self.faces = []
+        self.tracks.forget(float("inf"))
+        self.visits.clear()
+
+    def renew(self, reader: FacePipeline, gallery: Gallery) -> None:
+        """Go on with another model. What the earlier one saw counts no longer; whoever was answered stays so."""
+        self.reader, self.gallery, self.version = reader, gallery, gallery.version
+        self.tracks.forget_looks()
+        for visit in self.visits.values():
+            visit.sightings.clear()
+            visit.probe = None
+            self.look_anew(visit)
+
+    def wait(self, track_id: int, visit: Visit, seconds: float) -> None:
+        """No frame was looked at for so long, so none was missed: the grant of a slow disk waits for this track. Who stands
+        there by now is asked anew, where they could have changed places."""
+        self.tracks.wait(track_id, seconds)
+        if seconds > self.tracks.limits.gap_seconds and not visit.let_in:
+            visit.sightings.clear()
+            self.look_anew(visit)
+
+    def look_anew(self, visit: Visit) -> None:
+        """What the liveness check has seen counts no longer: it was somebody else, or may have been."""
+        if not visit.let_in:
+            visit.life = self.liveness.begin() if self.liveness is not None else None
+            visit.checked, visit.strayed, visit.compared = None, 0, None
+
+    def _take_up_losses(self) -> None:
+        """What was found among people or photos that are gone since counts no longer; everybody else's visit goes on."""
+        if self.gallery.version == self.version:
+            return
+        lost = self.gallery.lost_since(self.version)
+        self.version = self.gallery.version
+        for visit in self.visits.values() if lost else ():
+            kept = [s for s in visit.sightings if s.match is None or s.match.person_id not in lost]
+            if len(kept) < len(visit.sightings):
+                visit.sightings.clear()
+                visit.sightings.extend(kept)
+            about = visit.decision.person_id if visit.decision is not None else None
+            if about in lost and not self.gallery.knows(about):
+                visit.decision, visit.person = None, None
+
+    def _read(self, image: Image, reading: Reading | None) -> Reading:
+        """The faces of a frame, the largest first, and what the networks say of them: the card's, else the processor's."""
+        if reading is None and self.reader.card is not None:
+            with self.times.stage("card"):
+                (reading,) = self.reader.read([image], [self.faces]) or (None,)
+        if reading is not None:
+            self.faces = reading.faces
+            return reading
+        faces = sorted(self._find(image), key=lambda face: -face.size_px)
+        with self.times.stage("align"):
+            chips = self.reader.chips(image, faces)
+        with self.times.stage("mask"):
+            masks = self.reader.mask_status.classify(inner(chips))
+        with self.times.stage("straighten"):
+            faces, chips = self.reader.aligned(image, faces, chips, masks)
+        return Reading(faces, chips, masks)
+
+    def _find(self, image: Image) -> list[Face]:
+        with self.times.stage("detect"):
+            self._since_search += 1
+            if self.faces and self._since_search < self._search_every:
+                followed = self.reader.detector.follow(image, self.faces)
+                if all(face is not None for face in followed):
+                    self.faces = [face for face in followed if face is not None]
+                    return self.faces
+            self._since_search = 0
+            self.faces = self.reader.detector.find(image)
+            return self.faces
+
+    def _recognise(self, frame: Frame, reading: Reading, policy: Policy) -> list[Sighting]:
+        faces, chips, masks = reading.faces, reading.chips, reading.masks
+        ids = self.tracks.assign(faces, frame.taken_at)
+        with self.times.stage("quality"):
+            problems = [
+                quality.problems(face, chip, frame.image.shape, self._limits)
+                for face, chip in zip(faces, inner(chips), strict=True)
+            ]
+        visits = [self.visits.get(key) or self._visit(key, frame) for key in ids]
+        compared, asked, turned = [], set(), set()
+        for i, visit in enumerate(visits):
+            visit.frames += 1
+            if visit.life is not None and visit.life.request:
+                asked.add(i)
+                if abs(asymmetry(faces[i].landmarks)) > _TURNED:
+                    turned.add(i)
+            compare = visit.frames % _LOOK_AGAIN == 0 if visit.let_in else not visit.repeats(frame, faces[i])
+            if compare and not problems[i]:
+                compared.append(i)
+        matches: list[Match | None] = [None] * len(faces)
+        alike = set()  # who turned their head and is the one who faced the camera before
+        if compared:
+            with self.times.stage("embed"):
+                ready = reading.vectors
+                vectors = self.reader.embedder.embed(chips[compared]) if ready is None else ready[compared]
+            with self.times.stage("search"):
+                found = self.gallery.search(vectors, [masks[i] for i in compared], policy.thresholds)
+                for i, vector, match in zip(compared, vectors, found, strict=True):
+                    covered = masks[i] is not MaskState.BARE
+                    # Whether a face that was bare and one that is masked are the same is too uncertain to let anybody in:
+                    # who was let in before is asked anew.
+                    changed = visits[i].let_in and visits[i].covered not in (None, covered)
+                    fits = i not in turned and not changed and self.tracks.resembles(ids[i], vector, covered)
+                    if not fits and i in asked:
+                        # A head that turns because it was asked to is another picture: it says nothing of who it is, but
+                        # it counts as turned only where it is the same head.
+                        if self.tracks.resembles(ids[i], vector, bool(visits[i].covered), turned=True):
+                            turned.add(i)
+                            alike.add(i)
+                        if i in turned:
+                            continue
+                    if not fits:
+                        ids[i] = self.tracks.restart(ids[i])
+                        self.tracks.resembles(ids[i], vector, covered)
+                        visits[i] = self._visit(ids[i], frame)
+                    matches[i] = match
+                    visits[i].covered = covered
+                    visits[i].probe = Probe(self.reader.embedder.model_id, vector, chips[i])
+        sightings = [
+            Sighting(ids[i], frame.taken_at, faces[i], masks[i], matches[i], problems[i]) for i in range(len(faces))
+        ]
+        counts = set()  # whose frame the liveness check takes in
+        for i, (visit, sighting) in enumerate(zip(visits, sightings, strict=True)):
+            visit.move_to(sighting.face, frame.taken_at)
+            facing = i in compared and i not in turned
+            if facing:
+                visit.compared = frame, sighting
+            elif i in alike:
+                visit.turned_at = frame.taken_at
+            else:
+                self._doubt(visit, frame)
+            # A face that was not compared on this frame says nothing; one that nobody is registered to be compared with
+            # is not known.
+            if facing or (sighting.problems and i not in turned):
+                visit.sightings.append(sighting)
+            if i in alike or (facing and self._same_for_life(visit, sighting, policy)):
+                counts.add(i)
+        looked_at = sorted((i for i in counts if not visits[i].let_in), key=lambda i: visits[i].still)
+        with self.times.stage("liveness"):
+            for i in looked_at[:_MOST_LOOKED_AT]:
+                if (life := visits[i].life) is not None:
+                    score = float(reading.alive[i]) if reading.alive is not None else None
+                    life.look(frame, faces[i], masks[i], usable=i not in turned, score=score)
+        return sightings
+
+    def _doubt(self, visit: Visit, frame: Frame) -> None:
+        """A face that was not compared for long may be another's: who was named before, and what was seen of their life,
+        counts no longer, nor is what they were told said to whoever is there now."""
+        if visit.let_in or visit.compared is None:
+            return
+        if frame.taken_at - max(visit.compared[0].taken_at, visit.turned_at) > _UNCOMPARED_SECONDS:
+            kept = [sighting for sighting in visit.sightings if sighting.match is None]
+            visit.sightings.clear()
+            visit.sightings.extend(kept)
+            visit.decision = visit.person = None
+            self.look_anew(visit)
+
+    def _same_for_life(self, visit: Visit, sighting: Sighting, policy: Policy) -> bool:
+        """Whether a frame that was compared shows whom the liveness check has looked at so far, covered as they were; it
+        begins anew where two in a row show another, or another state."""
+        person_id = named(sighting, policy)
+        if person_id is None:
+            return False  # who is not known is not let in, alive or not
+        shown = (sighting.mask is not MaskState.BARE, person_id)
+        if visit.checked is None:
+            visit.checked = shown
+        if visit.checked == shown:
+            visit.strayed = 0
+            return True
+        visit.strayed += 1
+        if visit.strayed == 2:
+            compared = visit.compared
+            self.look_anew(visit)
+            visit.checked, visit.compared = shown, compared
+            return True
+        return False
+
+    def _visit(self, track_id: int, frame: Frame) -> Visit:
+        life = self.liveness.begin() if self.liveness is not None else None
+        visit = self.visits[track_id] = Visit(frame.taken_at, life)
+        return visit
+
+
+def named(sighting: Sighting, policy: Policy) -> int | None:
+    """Whom this one frame names; None where its face was not compared."""
+    return access.named(sighting.match, policy) if sighting.match is not None else None
