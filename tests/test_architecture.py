@@ -24,6 +24,7 @@ LAYERS = [
         "door.visit",
         "door.visit_pin",
         "door.recorder",
+        "door.records",
         "door.loop",
         "door.runner",
         "door.liveness",

@@ -20,33 +20,29 @@ from gatekeeper.clock import elapsed
 from gatekeeper.config import CameraSettings, DoorSettings, Settings
 from gatekeeper.domain import (
     AccessEvent,
-    Alarm,
-    Decision,
     Direction,
     DoorRule,
     LivenessMode,
-    Outcome,
     Passback,
-    Reason,
     SecondFactor,
 )
-from gatekeeper.door.addresses import RelayAddress
 from gatekeeper.door.companions import Companions
 from gatekeeper.door.door import Door
 from gatekeeper.door.gallery import Gallery
+from gatekeeper.door.hardware import Hardware
 from gatekeeper.door.holding import Holding
 from gatekeeper.door.interlock import Interlock
 from gatekeeper.door.live import Recognition
 from gatekeeper.door.liveness import LivenessCheck, Tries
 from gatekeeper.door.loop import Helpers, RecognitionLoop
-from gatekeeper.door.orders import Order, Orders
-from gatekeeper.door.ownership import Claims, Holder, camera_file, door_file, machine_file
-from gatekeeper.door.relay import KeptRelay, Relay
-from gatekeeper.door.relays import open_relay
+from gatekeeper.door.orders import Orders
+from gatekeeper.door.ownership import Claims
+from gatekeeper.door.records import DoorRecords
+from gatekeeper.door.relay import KeptRelay
 from gatekeeper.door.station import Station
 from gatekeeper.door.visit import Seen
 from gatekeeper.errors import CameraError, DoorError, GatekeeperError, StoreError
-from gatekeeper.events import AccessDecided, AlarmTold, Bus, DoorAlarmed, LoggedOnce
+from gatekeeper.events import Bus, LoggedOnce
 from gatekeeper.messages import Message
 from gatekeeper.models.activation import Models
 from gatekeeper.models.site_liveness import SiteLiveness
@@ -54,7 +50,7 @@ from gatekeeper.paths import assets
 from gatekeeper.people.site_thresholds import SiteThresholds
 from gatekeeper.progress import Progress, silent
 from gatekeeper.store.access_log import AccessLog
-from gatekeeper.store.alarms import OVER, SAID, AlarmStore
+from gatekeeper.store.alarms import AlarmStore
 from gatekeeper.store.people import PeopleStore
 from gatekeeper.store.pins import Pins
 from gatekeeper.timezones import utc_now, zone_of
@@ -78,9 +74,9 @@ class Watch:
 class DoorRunner:
     """The doors and cameras of a program while it runs.
 
-    watches: every camera that was opened. loop: the thread that recognises, once it was started. claims: the doors, ports and
-    cameras that are this program's. orders: what all doors follow before their rules. open_capture: where the cameras' pictures
-    come from, None for a process of each camera's own; clock: the time they are stamped with, in monotonic seconds.
+    watches: every camera that was opened. loop: the thread that recognises, once it was started. orders: what all doors follow
+    before their rules. open_capture: where the cameras' pictures come from, None for a process of each camera's own; clock: the
+    time they are stamped with, in monotonic seconds.
     """
 
     def __init__(
@@ -99,25 +95,29 @@ class DoorRunner:
         complaints: LoggedOnce,
     ) -> None:
         self._home, self._settings, self._people, self._log, self._pins = home, settings, people, access_log, pins
-        self._alarms = alarms
         self._bus, self._models, self._thresholds, self._liveness = bus, models, thresholds, liveness
         self._helpers, self._complaints = helpers, complaints
+        self._hardware = Hardware(home, complaints)
+        self._records = DoorRecords(access_log, alarms, bus, complaints)
         self._open_doors: list[Door] = []
         self._interlock = Interlock()
         self._companions: dict[str, Companions] = {}  # by door
         self._holdings: dict[str, Holding] = {}  # by door
         self._tries: dict[str, Tries] = {}  # by door, whichever of its cameras they were made before
         self._ending = False  # no door is opened any more
-        self.claims = Claims()
         self.watches: list[Watch] = []
         self.loop: RecognitionLoop | None = None
         self.open_capture: Callable[[Source], Capture] | None = None
         self.clock: Callable[[], float] = elapsed
         self.orders = Orders(
-            people, lambda: list(self._open_doors), lambda: self.clock(), complaints, self._record_not_opened
+            people, lambda: list(self._open_doors), lambda: self.clock(), complaints, self._records.record_not_opened
         )
         self.now: Callable[[], datetime] = utc_now
-        bus.subscribe(DoorAlarmed, self._record_alarm)
+
+    @property
+    def claims(self) -> Claims:
+        """What of home and machine is this program's."""
+        return self._hardware.claims
 
     def rule(self, settings: DoorSettings | None = None) -> DoorRule:
         """The rule of a configured door (the first one unless named), made with its settings when it is new."""
@@ -161,13 +161,13 @@ class DoorRunner:
         """A configured door, the first one unless named; locked again when the program ends. Its relay is opened beside, and
         anew when it was away; a door that another program has is only watched, see `Door.held`."""
         configured = settings or self._settings().door
-        relay = KeptRelay(lambda: self._open_relay(configured.relay))
+        relay = KeptRelay(lambda: self._hardware.open_relay(configured.relay))
         door = Door(
             configured.name,
             relay,
             self._bus,
             self.clock,
-            lambda: self._claim_door(configured.name),
+            lambda: self._hardware.claim_door(configured.name),
             configured.held_seconds,
             self._interlock,
             self._interlocked(configured.name),
@@ -191,81 +191,7 @@ class DoorRunner:
             self._open_doors.remove(door)
         door.close()
         if all(other.name != door.name for other in self._open_doors):
-            self.claims.release(door_file(self._home, door.name))
-
-    def _claim_door(self, name: str) -> str:
-        """Take a door for this program; why it cannot be had, empty where it is."""
-        try:
-            holder = self.claims.take(door_file(self._home, name))
-        except OSError as error:
-            return Message("The door {door} stays shut: {error}", door=name, error=error)
-        return (
-            ""
-            if holder is None
-            else Message(
-                "The door {door} is held by {holder}: this program only watches.", door=name, holder=holder.told
-            )
-        )
-
-    def _open_relay(self, text: str) -> Relay:
-        address = RelayAddress.parse(text)
-        port = address.port
-        if port and (holder := self._claim_machine(machine_file("port", port))) is not None:
-            raise DoorError(
-                "The serial port {port} is held by {holder}.",
-                "Choose another port, or end that program.",
-                port=port,
-                holder=holder.told,
-            )
-        return open_relay(address)
-
-    def _record_alarm(self, told: DoorAlarmed) -> None:
-        """Put what a door's contacts tell on record; an alarm that cannot be is told all the same."""
-        now = utc_now()
-        alarm = Alarm(told.reason, told.door, SAID[told.reason], now, now)
-        event: AccessEvent | None = None
-        try:
-            if told.active:
-                alarm, event = self._alarms.begin(alarm)
-            else:
-                going_on = (one for one in self._alarms.going_on() if (one.kind, one.door) == (told.reason, told.door))
-                alarm, event = self._alarms.end(next(going_on).id, now=now)
-        except StopIteration:  # another program has put its end on record
-            return
-        except StoreError as error:
-            self._complaints.error(f"alarm of {told.door}", f"An alarm could not be recorded: {error}")
-            reason, message = (told.reason, alarm.message) if told.active else (Reason.ALARM_OVER, OVER[told.reason])
-            event = AccessEvent(now, told.door, "", Outcome.ALARM, reason, message)
-        if event is not None:
-            self._bus.publish(AccessDecided(event, Decision(event.outcome, event.reason, event.message)))
-        self._bus.publish(AlarmTold(alarm))
-
-    def _record_not_opened(self, door: Door, order: Order, error: DoorError) -> None:
-        """Put on record that a door which was to be opened with all others is not open."""
-        why = error.message if isinstance(error.message, Message) else Message("{error}", error=error)
-        event = AccessEvent(utc_now(), door.name, "", Outcome.REFUSED, Reason.RELAY_FAILED, why)
-        try:
-            event = self._log.record(event)
-        except StoreError as trouble:
-            self._complaints.error(f"order at {door.name}", f"That {door.name} is not open is not on record: {trouble}")
-        self._bus.publish(AccessDecided(event, Decision(event.outcome, event.reason, why)))
-
-    def _claim_camera(self, source: Source) -> str:
-        """Take a camera of this machine, which one program alone can read; why it cannot be had, empty where it is."""
-        file = camera_file(source)
-        holder = None if file is None else self._claim_machine(file)
-        return (
-            ""
-            if holder is None
-            else Message("The camera is held by {holder}, and only one program can read a device.", holder=holder.told)
-        )
-
-    def _claim_machine(self, file: Path) -> Holder | None:
-        try:
-            return self.claims.take(file)
-        except OSError as error:  # the system itself opens neither twice
-            self._complaints.error(file.name, f"Who has it cannot be written down: {error}")
-            return None
+            self._hardware.release_door(door.name)
 
     def station(
         self,
@@ -325,7 +251,7 @@ class DoorRunner:
             door = self._settings().door_of(settings)
             if door.name not in doors:
                 doors[door.name] = self.open_door(door)
-            source, open_capture = self._source(settings)
+            source, open_capture = _source_of(settings, self.open_capture)
             if source.ends and door.relay != "simulated":
                 log.warning(
                     "The camera %s is a file, and the door %s has a relay: whoever can change the file opens the door.",
@@ -340,23 +266,11 @@ class DoorRunner:
                 turn=Turn(settings.rotate, settings.mirror),
                 open_capture=open_capture,
                 clock=self.clock,
-                claim=self._claim_camera,
+                claim=self._hardware.claim_camera,
             )
             if at_once:
                 camera.start()
             self.watches.append(Watch(settings, camera, doors[door.name]))
-
-    def _source(self, settings: CameraSettings) -> tuple[Source, Callable[[Source], Capture] | None]:
-        """What a configured camera reads, and how. A name that means no camera is that camera's trouble, and no other's."""
-        try:
-            return parse_source(settings.source), self.open_capture
-        except CameraError as error:
-            fault = error
-
-        def refuse(source: Source) -> Capture:
-            raise CameraError(fault.message, fault.hint)
-
-        return Source(SourceKind.DEVICE, settings.source), refuse
 
     def start_recognition(
         self, on_seen: Callable[[Seen], None] = lambda seen: None, progress: Progress = silent
@@ -547,7 +461,7 @@ class DoorRunner:
             door.begin_to_close()
         for door in doors:
             door.close()
-            self.claims.release(door_file(self._home, door.name))
+            self._hardware.release_door(door.name)
         self._end_holds(for_good=True)
 
     def _end_holds(self, *, for_good: bool = False) -> None:
@@ -565,3 +479,18 @@ class DoorRunner:
             if self.loop is not None:
                 rest.callback(self.loop.close)
             self.close_doors()
+
+
+def _source_of(
+    settings: CameraSettings, open_capture: Callable[[Source], Capture] | None
+) -> tuple[Source, Callable[[Source], Capture] | None]:
+    """What a configured camera reads, and how. A name that means no camera is that camera's trouble, and no other's."""
+    try:
+        return parse_source(settings.source), open_capture
+    except CameraError as error:
+        fault = error
+
+    def refuse(source: Source) -> Capture:
+        raise CameraError(fault.message, fault.hint)
+
+    return Source(SourceKind.DEVICE, settings.source), refuse

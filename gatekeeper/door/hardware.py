@@ -1,0 +1,68 @@
+"""What the doors of a program have for themselves while it runs: doors of the home, ports and cameras of the machine."""
+
+from pathlib import Path
+
+from gatekeeper.capture.sources import Source
+from gatekeeper.door.addresses import RelayAddress
+from gatekeeper.door.ownership import Claims, Holder, camera_file, door_file, machine_file
+from gatekeeper.door.relay import Relay
+from gatekeeper.door.relays import open_relay
+from gatekeeper.errors import DoorError
+from gatekeeper.events import LoggedOnce
+from gatekeeper.messages import Message
+
+
+class Hardware:
+    """Takes each of them for this program before it is opened. claims: what is this program's."""
+
+    def __init__(self, home: Path, complaints: LoggedOnce) -> None:
+        self._home, self._complaints = home, complaints
+        self.claims = Claims()
+
+    def claim_door(self, name: str) -> str:
+        """Take a door for this program; why it cannot be had, empty where it is."""
+        try:
+            holder = self.claims.take(door_file(self._home, name))
+        except OSError as error:
+            return Message("The door {door} stays shut: {error}", door=name, error=error)
+        return (
+            ""
+            if holder is None
+            else Message(
+                "The door {door} is held by {holder}: this program only watches.", door=name, holder=holder.told
+            )
+        )
+
+    def release_door(self, name: str) -> None:
+        """Let another program have a door."""
+        self.claims.release(door_file(self._home, name))
+
+    def open_relay(self, text: str) -> Relay:
+        """Open what a setting names, locked. Raises DoorError where it does not answer, or another program has its port."""
+        address = RelayAddress.parse(text)
+        port = address.port
+        if port and (holder := self._take(machine_file("port", port))) is not None:
+            raise DoorError(
+                "The serial port {port} is held by {holder}.",
+                "Choose another port, or end that program.",
+                port=port,
+                holder=holder.told,
+            )
+        return open_relay(address)
+
+    def claim_camera(self, source: Source) -> str:
+        """Take a camera of this machine, which one program alone can read; why it cannot be had, empty where it is."""
+        file = camera_file(source)
+        holder = None if file is None else self._take(file)
+        return (
+            ""
+            if holder is None
+            else Message("The camera is held by {holder}, and only one program can read a device.", holder=holder.told)
+        )
+
+    def _take(self, file: Path) -> Holder | None:
+        try:
+            return self.claims.take(file)
+        except OSError as error:  # the system itself opens neither twice
+            self._complaints.error(file.name, f"Who has it cannot be written down: {error}")
+            return None

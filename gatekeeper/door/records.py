@@ -1,0 +1,50 @@
+"""What happens to the doors themselves, on record: alarms of their contacts, and doors that do not follow an order."""
+
+from gatekeeper.domain import AccessEvent, Alarm, Decision, Outcome, Reason
+from gatekeeper.door.door import Door
+from gatekeeper.door.orders import Order
+from gatekeeper.errors import DoorError, StoreError
+from gatekeeper.events import AccessDecided, AlarmTold, Bus, DoorAlarmed, LoggedOnce
+from gatekeeper.messages import Message
+from gatekeeper.store.access_log import AccessLog
+from gatekeeper.store.alarms import OVER, SAID, AlarmStore
+from gatekeeper.timezones import utc_now
+
+
+class DoorRecords:
+    """Puts them on record as they are told, and tells of them whether or not that succeeds."""
+
+    def __init__(self, access_log: AccessLog, alarms: AlarmStore, bus: Bus, complaints: LoggedOnce) -> None:
+        self._log, self._alarms, self._bus, self._complaints = access_log, alarms, bus, complaints
+        bus.subscribe(DoorAlarmed, self._record_alarm)
+
+    def record_not_opened(self, door: Door, order: Order, error: DoorError) -> None:
+        """Put on record that a door which was to be opened with all others is not open."""
+        why = error.message if isinstance(error.message, Message) else Message("{error}", error=error)
+        event = AccessEvent(utc_now(), door.name, "", Outcome.REFUSED, Reason.RELAY_FAILED, why)
+        try:
+            event = self._log.record(event)
+        except StoreError as trouble:
+            self._complaints.error(f"order at {door.name}", f"That {door.name} is not open is not on record: {trouble}")
+        self._bus.publish(AccessDecided(event, Decision(event.outcome, event.reason, why)))
+
+    def _record_alarm(self, told: DoorAlarmed) -> None:
+        """Put what a door's contacts tell on record; an alarm that cannot be is told all the same."""
+        now = utc_now()
+        alarm = Alarm(told.reason, told.door, SAID[told.reason], now, now)
+        event: AccessEvent | None = None
+        try:
+            if told.active:
+                alarm, event = self._alarms.begin(alarm)
+            else:
+                going_on = (one for one in self._alarms.going_on() if (one.kind, one.door) == (told.reason, told.door))
+                alarm, event = self._alarms.end(next(going_on).id, now=now)
+        except StopIteration:  # another program has put its end on record
+            return
+        except StoreError as error:
+            self._complaints.error(f"alarm of {told.door}", f"An alarm could not be recorded: {error}")
+            reason, message = (told.reason, alarm.message) if told.active else (Reason.ALARM_OVER, OVER[told.reason])
+            event = AccessEvent(now, told.door, "", Outcome.ALARM, reason, message)
+        if event is not None:
+            self._bus.publish(AccessDecided(event, Decision(event.outcome, event.reason, event.message)))
+        self._bus.publish(AlarmTold(alarm))
