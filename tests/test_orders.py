@@ -15,8 +15,8 @@ from gatekeeper.config import DoorSettings, Settings
 from gatekeeper.demo import demo_settings
 from gatekeeper.desk.desk import Desk
 from gatekeeper.domain import Decision, Outcome, Reason
+from gatekeeper.door import hardware
 from gatekeeper.door import orders as orders_module
-from gatekeeper.door import runner as runner_module
 from gatekeeper.door.access import unless_barred
 from gatekeeper.door.door import Door
 from gatekeeper.door.orders import LOCKED_FOR_ALL, AllDoors, read_order, write_order
@@ -48,7 +48,7 @@ class Site:
             self.relays.append(Relay())
             return self.relays[-1]
 
-        monkeypatch.setattr(runner_module, "open_relay", open_relay)
+        monkeypatch.setattr(hardware, "open_relay", open_relay)
         settings = Settings(doors=(DoorSettings("front"), DoorSettings("back")), cameras=demo_settings().cameras)
         self.app = open_app(home, settings, prefer_keyring=False)
         self.app.doors.clock = lambda: self.now
