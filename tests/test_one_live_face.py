@@ -24,7 +24,7 @@ from gatekeeper.capture.sources import parse_source
 from gatekeeper.config import CameraSettings
 from gatekeeper.demo import clip
 from gatekeeper.domain import AccessEvent, DoorRule, Face, Frame, Image, LivenessMode, MaskState, Outcome, Reason
-from gatekeeper.door import liveness, recorder, station
+from gatekeeper.door import liveness, recorder, sight, station
 from gatekeeper.door.liveness import MOST_TRIES, PAUSE_SECONDS, LivenessCheck
 from gatekeeper.door.simulated_relay import SimulatedRelay
 from gatekeeper.door.tracks import TrackLimits, Tracks
@@ -88,7 +88,7 @@ def test_a_picture_does_not_inherit_that_somebody_else_lives(
 ) -> None:
     """A masked stranger, alive, then holds up a bare picture, which is none, in the same place."""
     if not guarded:
-        monkeypatch.setattr(station.Station, "_same_for_life", lambda self, visit, sighting: visit_goes_on(visit))
+        monkeypatch.setattr(sight.Sight, "_same_for_life", lambda self, visit, sighting, policy: visit_goes_on(visit))
     network = Told()
     desk = Desk(app, liveness=LivenessCheck(LivenessMode.PASSIVE, network))
     desk.show(visit(STRANGER, "masked"))
@@ -111,8 +111,9 @@ def test_who_takes_the_place_of_one_refused_for_cooldown_is_not_let_in_by_their_
 ) -> None:
     """The stranger is blurred, so that no frame of them is compared, and stays until the cooldown is over."""
     if not guarded:
-        monkeypatch.setattr(station.Station, "_named", lambda self, sighting: app.people.find(ADA).id)
-        monkeypatch.setattr(station.Station, "_doubt", lambda self, visit, frame: None)
+        for module in (sight, station):
+            monkeypatch.setattr(module, "named", lambda sighting, policy: app.people.find(ADA).id)
+        monkeypatch.setattr(sight.Sight, "_doubt", lambda self, visit, frame: None)
     desk = Desk(app, rule=DoorRule("front", cooldown_seconds=3))
     desk.show(visit(ADA))
     desk.clock.at += 1
