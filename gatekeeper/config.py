@@ -89,6 +89,12 @@ class DoorSettings:
     held_seconds: Annotated[
         float, about("How long a door with a contact may stand open once it is locked.", 1, 3600, unit="seconds")
     ] = 30.0
+    kiosk_greets: Annotated[
+        bool, about("Its residents' screen greets people by their names, which whoever stands behind them can read.")
+    ] = False
+    kiosk_sounds: Annotated[
+        bool, about("Its residents' screen plays a chime for a welcome, another for a refusal.")
+    ] = False
 
     def rule(self) -> DoorRule:
         """The rule of a door that is new: these settings, and everybody may come in."""

@@ -27,10 +27,17 @@ commands = typer.Typer()
 def kiosk(
     door: Annotated[str, typer.Argument(help="The door's name, as in the settings.")],
     monitor: Annotated[int, typer.Option(help="The monitor's number, from 1; 0 is the first one.", min=0)] = 0,
-    greet: Annotated[bool, typer.Option("--greet", help="Greet people by their names.")] = False,
+    greet: Annotated[
+        bool | None,
+        typer.Option("--greet/--no-greet", help="Greet people by their names; default: as the door's settings say."),
+    ] = None,
     sound: Annotated[
-        bool, typer.Option("--sound", help="Play one chime for a welcome and another for a refusal.")
-    ] = False,
+        bool | None,
+        typer.Option(
+            "--sound/--no-sound",
+            help="Play one chime for a welcome and another for a refusal; default: as the door's settings say.",
+        ),
+    ] = None,
 ) -> None:
     """The full-screen view for residents at a door: picture, answer and PIN pad, and nothing else.
 

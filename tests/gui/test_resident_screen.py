@@ -39,8 +39,8 @@ def show(qtbot: QtBot, program: Callable[..., App]) -> Iterator[Callable[..., Re
     """The screen of a door before which somebody stands, in a German house whose desk speaks English."""
     opened: list[ResidentScreen] = []
 
-    def show_(registered: bool = True, recognise: bool = True, **how: bool) -> ResidentScreen:
-        settings = Settings(doors=(replace(DoorSettings(), language="de"),))
+    def show_(registered: bool = True, recognise: bool = True, greets: bool = False, **how: bool) -> ResidentScreen:
+        settings = Settings(doors=(replace(DoorSettings(), language="de", kiosk_greets=greets),))
         app = program(settings)
         app.accounts.add("Ada", SECRET, Role.ADMINISTRATOR, by=PROGRAM, now=NOW)
         app.accounts.add("Vera", SECRET, Role.VIEWER, by=PROGRAM, now=NOW)
@@ -77,7 +77,7 @@ def words(screen: ResidentScreen) -> str:
 def test_a_resident_is_told_in_the_door_s_language_and_nobody_reads_their_name(
     show: Callable[..., ResidentScreen], qtbot: QtBot
 ) -> None:
-    screen = show()
+    screen = show(greets=True, greet=False)  # the option overrules the settings of the door
     qtbot.waitUntil(lambda: screen.banner.saying is not None and screen.banner.saying.kind == "good")
     assert screen.banner.saying is not None
     assert screen.banner.saying.headline == "Willkommen"
@@ -91,7 +91,7 @@ def test_a_resident_is_told_in_the_door_s_language_and_nobody_reads_their_name(
 def test_who_is_greeted_by_name_reads_it_and_strangers_are_told_what_to_do(
     show: Callable[..., ResidentScreen], qtbot: QtBot
 ) -> None:
-    screen = show(greet=True)
+    screen = show(greets=True)
     qtbot.waitUntil(lambda: screen.banner.saying is not None and screen.banner.saying.kind == "good")
     assert NAME in words(screen)
 

@@ -72,6 +72,7 @@ def test_what_is_changed_is_in_the_file_the_database_and_the_audit(
     page.recognition.fields["fmr"].setCurrentIndex(1)  # type: ignore[attr-defined]
     page.doors.form.fields["mask"].setCurrentIndex(1)  # type: ignore[attr-defined]
     page.window_.fields["lock_minutes"].setValue(3)  # type: ignore[attr-defined]
+    page.doors.form.fields["kiosk_greets"].setCurrentIndex(1)  # type: ignore[attr-defined]
     assert "cameras" in page.said.text()
     assert page.cameras.names.item(0).text() == "entrance"
     before = station.policy
@@ -80,6 +81,7 @@ def test_what_is_changed_is_in_the_file_the_database_and_the_audit(
 
     written = Settings.load(app.home)
     assert (written.camera.name, written.recognition.fmr, written.window.lock_minutes) == ("entrance", 1e-3, 3)
+    assert (written.door.kiosk_greets, written.door.kiosk_sounds) == (True, False)
     assert written == app.settings
     # What a door asks has one place: the database.
     assert "mask" not in (app.home / FILE).read_text()
@@ -89,7 +91,7 @@ def test_what_is_changed_is_in_the_file_the_database_and_the_audit(
     assert station.policy != before
     acts = {act.act: act for act in app.accounts.acts()}
     assert "must be worn" in acts["door's rule changed"].detail
-    assert acts["settings changed"].about == "cameras, recognition, window"
+    assert acts["settings changed"].about == "cameras, doors, recognition, window"
 
 
 def test_what_is_wrong_is_said_at_its_field_and_nothing_is_saved(app: App, page: SettingsPage, qtbot: QtBot) -> None:

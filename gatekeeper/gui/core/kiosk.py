@@ -25,8 +25,8 @@ class Kiosk:
 
     door: str
     monitor: int = 0
-    greet: bool = False
-    sounds: bool = False
+    greet: bool | None = None
+    sounds: bool | None = None
 
 
 class KioskProgram(Program):

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from gatekeeper.app import App
+from gatekeeper.config import DoorSettings
 from gatekeeper.domain import AccessEvent, Decision, Reason
 from gatekeeper.door.live import LiveWatch
 from gatekeeper.errors import AuthError, GatekeeperError
@@ -41,20 +42,23 @@ _PROMPT_SECONDS = 30  # a question that nobody answers goes by itself
 class ResidentScreen(QWidget):
     """One camera's door, full screen. left: an operator has closed it.
 
-    greet: people are greeted by their names, which who stands behind them can read; sounds: a chime, a refusal. freed: whether
-    it may be closed without a question.
+    greet: people are greeted by their names, which who stands behind them can read; sounds: a chime, a refusal; None: as the
+    settings of the door say. freed: whether it may be closed without a question.
     """
 
     left = Signal()
 
-    def __init__(self, app: App, watch: LiveWatch, *, greet: bool = False, sounds: bool = False) -> None:
+    def __init__(self, app: App, watch: LiveWatch, *, greet: bool | None = None, sounds: bool | None = None) -> None:
         super().__init__()
         self.setObjectName("resident")
         self.setWindowFlag(Qt.WindowType.FramelessWindowHint)
         self.setWindowTitle(watch.door.name)
-        self._app, self.watch, self._greet, self._sounds = app, watch, greet, sounds
+        self._app, self.watch = app, watch
         self.freed = False
-        self._speaks = next((door.language for door in app.settings.doors if door.name == watch.door.name), "")
+        configured = next((door for door in app.settings.doors if door.name == watch.door.name), DoorSettings())
+        self._speaks = configured.language
+        self._greet = configured.kiosk_greets if greet is None else greet
+        self._sounds = configured.kiosk_sounds if sounds is None else sounds
         self.video = Video(watch, mirrored=True)
         self.video.public = True
         self.video.setAccessibleName(self.tr("Picture of the camera"))

@@ -21,7 +21,7 @@ from gatekeeper.models.card_page import Share
 from gatekeeper.timezones import machine_zone, utc_now
 
 _RULE_KEYS = ("unlock_seconds", "cooldown_seconds", "timezone", "mask", "second_factor")
-_SETTING_KEYS = ("name", "relay", "held_seconds", "liveness", "language")
+_SETTING_KEYS = ("name", "relay", "held_seconds", "liveness", "language", "kiosk_greets", "kiosk_sounds")
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,4 +275,15 @@ class DoorSection(ListSection):
             "language",
             self.tr("Speaks to people &in"),
             language_field(self.tr("the window's language")),
+        )
+        form.add(
+            "kiosk_greets",
+            self.tr("Residents' screen &greets"),
+            choice_field((False, self.tr("without a name")), (True, self.tr("by name"))),
+            self.tr("Whoever stands behind them can read it."),
+        )
+        form.add(
+            "kiosk_sounds",
+            self.tr("Residents' screen so&unds"),
+            choice_field((False, self.tr("no")), (True, self.tr("a chime, another for a refusal"))),
         )
