@@ -346,7 +346,7 @@ class Person:
     """Somebody registered. valid_from / valid_until: UTC, None means unbounded.
 
     consented: it is on record that they agreed to be recognised, and still do; otherwise no door knows them. note: for the
-    desk alone, no door shows it.
+    desk alone, no door shows it. doors: the only ones they may pass, as far as their groups let them; None: any.
     """
 
     id: int
@@ -358,6 +358,7 @@ class Person:
     consented: bool = True
     department: str = ""
     note: str = field(default="", repr=False)
+    doors: frozenset[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)

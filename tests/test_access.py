@@ -144,6 +144,8 @@ RULE = DoorRule("front", {"staff": WEEKDAYS}, cooldown_seconds=5)
         (person(valid_until=NOW), NOW, None, Outcome.REFUSED, Reason.EXPIRED),
         (person(groups=frozenset()), NOW, None, Outcome.REFUSED, Reason.WRONG_GROUP),
         (person(groups=frozenset({"guests"})), NOW, None, Outcome.REFUSED, Reason.WRONG_GROUP),
+        (person(doors=frozenset({"back"})), NOW, None, Outcome.REFUSED, Reason.WRONG_GROUP),
+        (person(doors=frozenset({"front", "back"})), NOW, None, Outcome.OPENED, Reason.GRANTED),
         (person(), NOW.replace(hour=18), None, Outcome.REFUSED, Reason.OUTSIDE_HOURS),
         (person(), NOW.replace(hour=17, minute=59), None, Outcome.OPENED, Reason.GRANTED),
         (person(), NOW + timedelta(days=3), None, Outcome.REFUSED, Reason.OUTSIDE_HOURS),

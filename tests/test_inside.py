@@ -143,8 +143,13 @@ def test_a_guest_is_made_listed_and_ended_at_the_command_line(app: App) -> None:
     assert "Name --event" in run(app, *about, "--consent", code=1)
     assert "having agreed" in run(app, *about, "--event", str(visit.id), code=1)
     assert "There is no group" in run(app, *about, "--event", str(visit.id), "--consent", "--group", "x", code=1)
-    assert "Gil is a guest with number 2 and 1 photo" in run(app, *about, "--event", str(visit.id), "--consent")
+    only = ("--event", str(visit.id), "--consent", "--door")
+    assert "There is no door 'lab'" in run(app, *about, *only, "lab", code=1)
+    assert "Gil is a guest with number 2 and 1 photo" in run(app, *about, *only, "door")
     (guest,) = json.loads(run(app, "guests", "list", "--json"))
+    assert guest["doors"] == ["door"]
+    (welcomed,) = app.accounts.acts(act="guest welcomed")
+    assert welcomed.detail.endswith(", door only")
     assert (guest["name"], guest["host"]["name"], guest["state"]) == ("Gil", "Ada", "active")
     assert app.people.visits_named([visit.id])[visit.id].name == "Gil"
     assert "has ended" in run(app, "guests", "end", "Gil")

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
@@ -105,6 +106,7 @@ people = st.builds(
     st.none() | moments,
     st.frozensets(st.sampled_from(("staff", "guests"))),
     st.sampled_from((True, True, True, False)),
+    doors=st.sampled_from((None, None, frozenset({"front", "back"}), frozenset({"back"}))),
 )
 rules = st.builds(
     DoorRule,
@@ -155,6 +157,10 @@ def test_why_names_the_rule_that_decides() -> None:
     assert text == "The group staff follows the schedule office, on the holiday break (never): that is not now."
     assert told(NOW, Person(2, "Bob"))[1] == "The door admits guards, staff; they are in none of these groups."
     assert told(NOW, Person(1, "Ada", blocked=True)) == (False, "Access is blocked.")
+    guest = replace(ada, doors=frozenset({"back", "yard"}))
+    assert told(NOW, guest) == (False, "They may pass these doors only: back, yard.")
+    assert told(NOW, replace(ada, doors=frozenset({"front"})))[0]
+    assert told(NOW, Person(2, "Bob", doors=frozenset({"front"})))[0] is False, "their groups count as before"
 
 
 def test_who_was_put_right_by_hand_came_by_no_door() -> None:

@@ -41,6 +41,10 @@ def guests_add(
         list[str] | None,
         typer.Option(help="A group to put them in, which decides the doors they may pass; may be repeated."),
     ] = None,
+    door: Annotated[
+        list[str] | None,
+        typer.Option(help="A door they may pass, and no other; may be repeated. Their groups must admit them there."),
+    ] = None,
     until: Annotated[
         str, typer.Option(help="End of the visit, as 2026-01-31 or 2026-01-31T18:00; default: the end of today.")
     ] = "",
@@ -80,6 +84,7 @@ def guests_add(
             consented=consented,
             now=now,
             groups=group or (),
+            doors=door or (),
             until_at=moment("--until", until, end=True),
             allow_duplicate=allow_duplicate,
         )
@@ -88,6 +93,13 @@ def guests_add(
             f"{guest.name} is a guest with number {guest.id} and {counted(len(photos.session.taken), 'photo')}, until "
             f"{end_of(guest.valid_until)}."
         )
+        for name in sorted(guest.doors or ()):
+            rule = opened.doors.rule_of(name)
+            if rule.groups and not guest.groups & rule.groups.keys():
+                typer.echo(
+                    f"{name} admits {', '.join(sorted(rule.groups))} only: gatekeeper people edit id={guest.id} --group NAME",
+                    err=True,
+                )
         if lacking := opened.doors.lacking_pin(guest.id):
             typer.echo(f"{', '.join(lacking)}: a PIN is required as well. Set one: gatekeeper people pin id={guest.id}")
 
@@ -110,6 +122,7 @@ def guests_list(json_: JsonOption = False) -> None:
                     "until": guest.person.valid_until,
                     "state": state_of(guest.person, now),
                     "groups": sorted(guest.person.groups),
+                    "doors": None if guest.person.doors is None else sorted(guest.person.doors),
                 }
                 for guest in guests
             ]
@@ -126,10 +139,11 @@ def guests_list(json_: JsonOption = False) -> None:
             end_of(guest.person.valid_until) if guest.person.valid_until else "always",
             state_of(guest.person, now),
             listed(guest.person.groups),
+            "any" if guest.person.doors is None else listed(guest.person.doors),
         ]
         for guest in guests
     ]
-    print_table("Guests", ["number", "name", "guest of", "until", "state", "groups"], rows)
+    print_table("Guests", ["number", "name", "guest of", "until", "state", "groups", "doors"], rows)
     typer.echo(
         f"They are erased {counted(days, 'day')} after their visit (retention.guests_days)."
         if days

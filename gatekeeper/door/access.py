@@ -231,7 +231,7 @@ def admitted(person: Person, rule: DoorRule, now: datetime, *, pin_missing: bool
     if (barred := state.get(state_of(person, now))) is not None:
         return barred, Message("")
     plans = [rule.groups[group] for group in sorted(rule.groups) if group in person.groups]
-    if rule.groups and not plans:
+    if (rule.groups and not plans) or (person.doors is not None and rule.door not in person.doors):
         return Reason.WRONG_GROUP, Message("")
     if pin_missing:
         return Reason.NO_PIN, Message("")

@@ -240,6 +240,12 @@ def _valid(person: Person, now: datetime, zone: tzinfo) -> Step:
 
 
 def _group(person: Person, rule: DoorRule) -> Step:
+    if person.doors is not None and rule.door not in person.doors:
+        return Step(
+            Reason.WRONG_GROUP,
+            Message("They may pass these doors only: {doors}.", doors=sorted(person.doors)),
+            Message("You are not registered for this door. Please ask at the door desk."),
+        )
     if not rule.groups:
         return Step(Reason.GRANTED, Message("The door admits everybody who is registered."))
     theirs = sorted(person.groups & rule.groups.keys())

@@ -19,6 +19,7 @@ from gatekeeper.store.database import Database
 from gatekeeper.store.names import clean_text
 from gatekeeper.store.tables import (
     GroupRow,
+    PersonDoorRow,
     PersonGroupRow,
     PersonRow,
 )
@@ -32,6 +33,9 @@ NO_CONSENT = (NOT_STATED, WITHDRAWN)
 """Of whom it is this, no door knows them."""
 NOT_ASKED = "not asked"
 """In its place: they were registered before consent was asked for. Doors know them; a migration alone writes it."""
+
+
+_Words = Mapping[int, Collection[str]]  # by the number of the person
 
 
 class Store:
@@ -65,6 +69,12 @@ def read_people(session: Session, ids: Sequence[int] | None = None) -> list[Pers
     if ids is not None:
         rows = rows.where(PersonRow.id.in_(ids))
         memberships = memberships.where(PersonGroupRow.person_id.in_(ids))
+    limits = select(PersonDoorRow.person_id, PersonDoorRow.door)
+    if ids is not None:
+        limits = limits.where(PersonDoorRow.person_id.in_(ids))
+    doors: dict[int, set[str]] = {}
+    for number, door in session.execute(limits):
+        doors.setdefault(number, set()).add(door)
     groups: dict[int, set[str]] = {}
     for member, group in session.execute(memberships):
         groups.setdefault(member, set()).add(group)
@@ -72,25 +82,26 @@ def read_people(session: Session, ids: Sequence[int] | None = None) -> list[Pers
         found = session.scalars(rows).all()
     except StoreError:  # one that is damaged hides none of the others
         return [
-            _person_or_nobody(session, number, groups)
+            _person_or_nobody(session, number, groups, doors)
             for number in session.scalars(rows.with_only_columns(PersonRow.id))
         ]
-    return [_person(row, groups) for row in found]
+    return [_person(row, groups, doors) for row in found]
 
 
-def _person(row: PersonRow, groups: Mapping[int, Collection[str]]) -> Person:
+def _person(row: PersonRow, groups: _Words, doors: _Words) -> Person:
     return Person(
         *(row.id, row.name, row.blocked, row.valid_from, row.valid_until, frozenset(groups.get(row.id, ()))),
         consented=row.consent_text_version not in NO_CONSENT,
         department=row.department,
         note=row.note,
+        doors=frozenset(doors[row.id]) if row.id in doors else None,
     )
 
 
-def _person_or_nobody(session: Session, number: int, groups: Mapping[int, Collection[str]]) -> Person:
+def _person_or_nobody(session: Session, number: int, groups: _Words, doors: _Words) -> Person:
     """A person, known to no door where what is stored of them cannot be read: it may be what keeps them out."""
     try:
-        return _person(person_row(session, number), groups)
+        return _person(person_row(session, number), groups, doors)
     except StoreError as error:
         log.warning("person %d: %s", number, error)
         name = session.scalar(select(PersonRow.name).where(PersonRow.id == number)) or ""

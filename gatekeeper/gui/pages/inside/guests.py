@@ -35,8 +35,15 @@ class Guests(QWidget):
         self.hint.setProperty("kind", "hint")
         self.hint.setWordWrap(True)
         self.list = people_table(
-            [self.tr("Name"), self.tr("Guest of"), self.tr("Until"), self.tr("State"), self.tr("Groups")],
-            stretched=(0, 1, 4),
+            [
+                self.tr("Name"),
+                self.tr("Guest of"),
+                self.tr("Until"),
+                self.tr("State"),
+                self.tr("Groups"),
+                self.tr("Doors"),
+            ],
+            stretched=(0, 1, 4, 5),
         )
         self.list.setAccessibleName(self.tr("Guests"))
         self.list.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -80,6 +87,7 @@ class Guests(QWidget):
                 wording.translated(until(person.valid_until)) if person.valid_until else self.tr("no limit"),
                 states[state_of(person, now)],
                 listed(person.groups),
+                self.tr("any") if person.doors is None else listed(person.doors),
             )
             for column, text in enumerate(texts):
                 item = QTableWidgetItem(text)
